@@ -1,0 +1,75 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runDiffReview, type Outcome } from '../../../../tools/diff-review/run';
+
+/** A stack as a test writes it down: its resources, and what else it wants to set. */
+export interface StackFixture {
+  readonly resources?: Readonly<Record<string, unknown>>;
+  readonly template?: Readonly<Record<string, unknown>>;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly environment?: string;
+}
+
+/** An assembly as a test writes it down: its stacks, and the CDK that made it. */
+export interface AssemblyFixture {
+  readonly stacks: Readonly<Record<string, StackFixture>>;
+  readonly cdkVersion?: string;
+  readonly schemaVersion?: string;
+}
+
+const root = mkdtempSync(join(tmpdir(), 'diff-review-'));
+let made = 0;
+
+/** Removes what the tests of a file wrote; for `afterAll`. */
+export function removeAssemblies(): void {
+  rmSync(root, { recursive: true, force: true });
+}
+
+/** A new directory that goes away with the test file's other ones. */
+export function newDirectory(): string {
+  made += 1;
+  const directory = join(root, String(made));
+  mkdirSync(directory);
+  return directory;
+}
+
+/** Writes what `cdk synth -o` would have written, as far as a comparison reads it: no synth, a millisecond. */
+export function writeAssembly({ stacks, cdkVersion = '2.276.0', schemaVersion = '55.0.0' }: AssemblyFixture): string {
+  const directory = newDirectory();
+  const artifacts = Object.entries(stacks).map(([name, stack], index) => {
+    const templateFile = `${index}.template.json`;
+    writeFileSync(
+      join(directory, templateFile),
+      JSON.stringify({ Resources: stack.resources ?? {}, ...stack.template }),
+    );
+    const artifact = {
+      type: 'aws:cloudformation:stack',
+      environment: stack.environment ?? 'aws://123456789012/ap-northeast-1',
+      properties: { templateFile, stackName: name, ...stack.properties },
+    };
+    return [name, artifact];
+  });
+  const manifest = { version: schemaVersion, artifacts: Object.fromEntries(artifacts) };
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
+  const tree = { version: 'tree-0.1', tree: { id: 'App', path: '', constructInfo: { version: cdkVersion } } };
+  writeFileSync(join(directory, 'tree.json'), JSON.stringify(tree));
+  return directory;
+}
+
+/** Runs the program on two assemblies, without colour on 80 columns. */
+export function review(base: string, head: string, ...options: string[]): Outcome {
+  return runDiffReview([base, head, ...options], { columns: 80, colour: false });
+}
+
+/** Runs the program for a pull request on one stack before and after. */
+export function reviewStack(base: StackFixture, head: StackFixture, ...options: string[]): Outcome {
+  const write = (stack: StackFixture) => writeAssembly({ stacks: { ProoflinkDev: stack } });
+  return review(write(base), write(head), '--markdown', ...options);
+}
+
+/** Runs the program for a pull request on one resource before and after. */
+export function reviewResource(base: unknown, head: unknown, ...options: string[]): Outcome {
+  const resources = (resource: unknown): Record<string, unknown> => (resource === undefined ? {} : { Thing: resource });
+  return reviewStack({ resources: resources(base) }, { resources: resources(head) }, ...options);
+}

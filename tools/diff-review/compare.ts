@@ -1,0 +1,183 @@
+import { fullDiff, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
+import { deletionPolicy, fate, holdsData } from './data';
+import type { EnvironmentReview, Finding, Resource, Review } from './model';
+import { namingOf, subjectOf } from './naming';
+import { openedNetwork, openToEveryone } from './network';
+import { widenedPermissions } from './permissions';
+import type { Assembly, SynthesizedStack } from './read-assembly';
+import { findRenames } from './renames';
+import { resourceFinding } from './resource-findings';
+import { valueChanges } from './value-changes';
+import { count, join, say, type Words } from './words';
+
+/** CDK's own usage record: it changes with any construct, and does nothing. */
+const NOT_REVIEWED = 'AWS::CDK::Metadata';
+
+/** Compares two assemblies, environment by environment. */
+export function compareAssemblies(base: Assembly, head: Assembly, configDiff: string): Review {
+  const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
+  return {
+    notes: versionNotes(base, head),
+    environments: names.map((name) => compareStacks(name, base.stacks.get(name), head.stacks.get(name))),
+    configDiff,
+  };
+}
+
+function versionNotes(base: Assembly, head: Assembly): Words[] {
+  const version = (assembly: Assembly) => assembly.cdkVersion || `assembly schema ${assembly.schemaVersion}`;
+  if (base.cdkVersion === head.cdkVersion && base.schemaVersion === head.schemaVersion) return [];
+  return [
+    say`The two sides were made by different CDK versions (${version(base)} and ${version(head)}): a difference below may come from the upgrade.`,
+  ];
+}
+
+function compareStacks(name: string, base?: SynthesizedStack, head?: SynthesizedStack): EnvironmentReview {
+  if (base && head) return changedStack(name, base, head);
+  if (head) return addedStack(name, head);
+  return removedStack(name, base as SynthesizedStack);
+}
+
+function changedStack(name: string, base: SynthesizedStack, head: SynthesizedStack): EnvironmentReview {
+  const difference = fullDiff(base.template, head.template);
+  const changed = Object.entries(difference.resources.changes).filter(
+    ([, { oldValue, newValue }]) => (newValue ?? oldValue)?.Type !== NOT_REVIEWED,
+  );
+  const renames = findRenames(Object.fromEntries(changed));
+  const resources = changed
+    // A renamed resource is told once, where it is removed.
+    .filter(([id, each]) => !each.isAddition || !renames.some(({ to }) => to === id))
+    .map(([id, each]) =>
+      resourceFinding(
+        id,
+        each,
+        renames.find(({ from }) => from === id),
+      ),
+    )
+    .filter((finding) => finding !== undefined);
+  const naming = namingOf(base.template, head.template);
+  const findings = [
+    ...stackFindings(base, head),
+    ...resources,
+    ...openedNetwork(difference.securityGroupChanges, naming),
+    ...widenedPermissions(difference.iamChanges, naming),
+    ...sectionFindings(difference),
+  ];
+  const onlyMetadata = findings.length === 0 && !difference.isEmpty;
+  const summary = onlyMetadata ? say`no change (CDK's own metadata aside)` : say`no change`;
+  return { name, findings, summary: findings.length === 0 ? summary : say`${[summarize(findings)]}` };
+}
+
+function summarize(findings: readonly Finding[]): string {
+  const number = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
+  return [
+    number('risk') > 0 ? `${number('risk')} at risk` : '',
+    number('weaker') > 0 ? `${number('weaker')} opened or weakened` : '',
+    number('other') > 0 ? count(number('other'), 'other change') : '',
+  ]
+    .filter((part) => part !== '')
+    .join(', ');
+}
+
+/** What the manifest says beside the template. */
+function stackFindings(base: SynthesizedStack, head: SynthesizedStack): Finding[] {
+  const subject = say`The stack itself`;
+  const findings: Finding[] = [];
+  if (base.environment !== head.environment) {
+    findings.push({
+      level: 'risk',
+      subject,
+      says: [
+        say`It moves to another account or region: a deployment makes everything anew there, without data, and leaves the old stack behind.`,
+      ],
+      changes: valueChanges('environment', base.environment, head.environment),
+    });
+  }
+  if (base.terminationProtection !== head.terminationProtection) {
+    findings.push({
+      level: head.terminationProtection ? 'other' : 'risk',
+      subject,
+      says: head.terminationProtection
+        ? []
+        : [say`Its termination protection is switched off: one command may delete it.`],
+      changes: valueChanges('terminationProtection', base.terminationProtection, head.terminationProtection),
+    });
+  }
+  const tags = valueChanges('tags', base.tags, head.tags);
+  if (tags.length > 0) {
+    const batch = Object.values(head.template.Resources).some(({ Type }) => Type === 'AWS::Batch::ComputeEnvironment');
+    const replaced = say`CloudFormation passes a stack's tags on to its resources, and AWS Batch replaces a compute environment or a queue for any tag: a named one cannot be replaced, and the deployment would fail.`;
+    findings.push({ level: batch ? 'risk' : 'other', subject, says: batch ? [replaced] : [], changes: tags });
+  }
+  return findings;
+}
+
+/** The sections of a template beside its resources. */
+function sectionFindings(difference: TemplateDiff): Finding[] {
+  const named = (
+    [
+      ['Parameter', difference.parameters],
+      ['Condition', difference.conditions],
+      ['Mapping', difference.mappings],
+      ['Output', difference.outputs],
+      ['Section', difference.unknown],
+    ] as const
+  ).flatMap(([kind, { changes }]) =>
+    Object.entries(changes).map(([id, { oldValue, newValue }]): Finding => {
+      const what = oldValue === undefined ? [say`New.`] : newValue === undefined ? [say`Removed.`] : [];
+      const values = valueChanges(id, oldValue, newValue);
+      return { level: 'other', subject: say`${[kind]} ${id}`, says: what, changes: values };
+    }),
+  );
+  const texts = ([['description'], ['transform'], ['awsTemplateFormatVersion']] as const).flatMap(
+    ([key]): Finding[] => {
+      const change = difference[key];
+      if (!change) return [];
+      const changes = valueChanges(key, change.oldValue, change.newValue);
+      return [{ level: 'other', subject: say`The template's ${[key]}`, says: [], changes }];
+    },
+  );
+  return [...named, ...texts];
+}
+
+function addedStack(name: string, head: SynthesizedStack): EnvironmentReview {
+  const types = Object.values(head.template.Resources).map(({ Type }) => Type);
+  const open = openToEveryone(fullDiff({}, head.template).securityGroupChanges, namingOf(head.template));
+  const kinds = [...new Set(types)]
+    .sort()
+    .map((type) => say`${type} × ${[String(types.filter((each) => each === type).length)]}`);
+  return {
+    name,
+    summary: say`new environment, ${[count(types.length, 'resource')]}, nothing of it exists yet`,
+    findings: [
+      ...(open.length > 0
+        ? [{ level: 'weaker', subject: say`Open to everyone`, says: [join(open, '; ')], changes: [] } as const]
+        : []),
+      { level: 'other', subject: say`New resources`, says: [join(kinds, ', ')], changes: [] },
+    ],
+  };
+}
+
+function removedStack(name: string, base: SynthesizedStack): EnvironmentReview {
+  const data = Object.entries(base.template.Resources).filter(([, resource]) => holdsData(resource));
+  const stays = say`No deployment touches it any more: it stays as it is, and costs, until somebody deletes the stack. Then:`;
+  return {
+    name,
+    summary: say`environment removed`,
+    findings: [
+      {
+        level: 'risk',
+        subject: say`The stack itself`,
+        says: [say`It is no longer part of the app.`, stays],
+        changes: [],
+      },
+      ...data.map(([id, resource]: [string, Resource]): Finding => {
+        return {
+          level: 'risk',
+          subject: subjectOf(id, resource),
+          says: [fate(resource, deletionPolicy(resource))],
+          changes: [],
+        };
+      }),
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+import { isRecord } from './model';
+
+const SECRET_NAME =
+  /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string/i;
+
+/** What looks like a secret wherever it stands. */
+const SECRET_TEXT = [
+  /:\/\/[^/\s:@]*:[^@/\s]+@/, // user and password in a URL
+  /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY/,
+  /\bgh[opusr]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abpr]-[\w-]{10,}|\bsk_live_\w{10,}|\bsk-[\w-]{20,}/,
+  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}/, // a JSON web token
+  /(?:secret|passw(?:or)?d|token|api_?key)\w*["']?(?:=|\s*["']\s*:\s*["'])[^\s"'{$&]{3,}/i,
+];
+
+/** Properties with a secretive name that only say where a secret is. */
+const REFERENCE_KEYS = /^(?:ValueFrom|SecretArn|SecretId|Secrets|MasterUserSecret|GenerateSecretString|Type)$/;
+
+const hasSecretName = (key: string): boolean => SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key);
+
+/**
+ * Replaces secrets by labels before anything compares or prints them. The same secret gets the same label, so that a
+ * comparison still sees whether it changed; a hash instead would let a weak one be guessed.
+ */
+export class SecretMask {
+  private readonly labels = new Map<string, string>();
+
+  /** A copy of a template, or a part of one, without any secret's value. */
+  public mask(value: unknown, key = '', parentKey = ''): unknown {
+    if (typeof value === 'string' && SECRET_TEXT.some((pattern) => pattern.test(value))) return this.label(value);
+    if (this.isSecret(value, key, parentKey)) return this.label(value);
+    if (Array.isArray(value)) return this.maskList(value, key, parentKey);
+    if (!isRecord(value)) return value;
+
+    // `{ Name: 'API_KEY', Value: '…' }` is how ECS, Batch and others write an entry of a map.
+    const entryName = [value.Name, value.Key, value.ParameterKey].find((name) => typeof name === 'string');
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => {
+        if (name === 'Default' && (value.NoEcho === true || value.NoEcho === 'true')) {
+          return [name, this.label(inner)];
+        }
+        return [name, this.mask(inner, name, name === 'Value' && entryName !== undefined ? entryName : key)];
+      }),
+    );
+  }
+
+  /** Lines of source in which secrets are replaced, for text that has no structure. */
+  public maskLines(text: string): string {
+    return text
+      .split('\n')
+      .map((line) => {
+        const assigned = /^([^'"`]*?([\w-]+)['"`]?\s*[:=]\s*)(['"`]).+\3/.exec(line);
+        if (assigned?.[1] !== undefined && SECRET_NAME.test(assigned[2] ?? '')) {
+          return `${assigned[1]}${this.label(line.slice(assigned[1].length))}`;
+        }
+        if (!SECRET_TEXT.some((pattern) => pattern.test(line))) return line;
+        return `${line.slice(0, 1)} ${this.label(line.slice(1))}`;
+      })
+      .join('\n');
+  }
+
+  private isSecret(value: unknown, key: string, parentKey: string): boolean {
+    if (typeof value === 'boolean' || value === undefined || value === null) return false;
+    if (key === 'SecretString' || key === 'SecretStringTemplate') return true;
+    const named = hasSecretName(key) || (['Value', 'Default'].includes(key) && hasSecretName(parentKey));
+    if (!named) return false;
+    // A reference is no secret, and text that is put together may hold one.
+    return isRecord(value)
+      ? ['Fn::Join', 'Fn::Sub', 'Fn::Base64'].some((name) => name in value)
+      : !Array.isArray(value);
+  }
+
+  private maskList(list: readonly unknown[], key: string, parentKey: string): unknown[] {
+    return list.map((item, index) => {
+      const previous = list[index - 1];
+      // A command's `--password`, `value`.
+      if (typeof previous === 'string' && /^--?[\w-]+$/.test(previous) && SECRET_NAME.test(previous)) {
+        return this.label(item);
+      }
+      return this.mask(item, key, parentKey);
+    });
+  }
+
+  private label(value: unknown): string {
+    const secret = JSON.stringify(value);
+    const label = this.labels.get(secret) ?? `(hidden value ${this.labels.size + 1})`;
+    this.labels.set(secret, label);
+    return label;
+  }
+}

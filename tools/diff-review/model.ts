@@ -1,0 +1,60 @@
+import type { Words } from './words';
+
+/**
+ * How soon a reviewer has to read it: what may lose data or cannot be deployed, what became reachable, allowed or less
+ * protected, and the rest.
+ */
+export type Level = 'risk' | 'weaker' | 'other';
+
+/** One value that changes; what is not there before or after is undefined. */
+export interface ValueChange {
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** Whether the resource's schema says that this value makes a new resource necessary. */
+  readonly replaces?: 'yes' | 'maybe';
+}
+
+/** One thing that a reviewer reads: what it is about, what happens, and which values change. */
+export interface Finding {
+  readonly level: Level;
+  readonly subject: Words;
+  readonly says: readonly Words[];
+  readonly changes: readonly ValueChange[];
+}
+
+/** What a change does to one environment. */
+export interface EnvironmentReview {
+  readonly name: string;
+  /** What happened to the environment as a whole, e.g. that it has no change. */
+  readonly summary: Words;
+  readonly findings: readonly Finding[];
+}
+
+/** What a change does to all environments. */
+export interface Review {
+  /** What to know about the comparison itself, e.g. that the CDK's version differs. */
+  readonly notes: readonly Words[];
+  readonly environments: readonly EnvironmentReview[];
+  /** The lines of `lib/config` that changed, as a unified diff. */
+  readonly configDiff: string;
+}
+
+/** A resource as a template has it; its properties can be anything. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly [attribute: string]: unknown;
+}
+
+/** A template that was checked to be one. */
+export interface Template {
+  readonly Resources: Readonly<Record<string, Resource>>;
+  readonly [section: string]: unknown;
+}
+
+/** Whether a value has keys: an object that is no list. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,105 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudAssembly, type CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import type { SecretMask } from './mask-secrets';
+import { isRecord, type Template } from './model';
+
+/** Why two assemblies could not be compared, in words for the person who asked. */
+export class CannotTellError extends Error {}
+
+/** One synthesized stack, which is one environment. */
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Account and region, `aws://123456789012/ap-northeast-1`. */
+  readonly environment: string;
+  readonly terminationProtection: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly template: Template;
+}
+
+/** A cloud assembly, as far as a review needs it. */
+export interface Assembly {
+  /** Which CDK made it; empty where the assembly does not say. */
+  readonly cdkVersion: string;
+  readonly schemaVersion: string;
+  readonly stacks: ReadonlyMap<string, SynthesizedStack>;
+}
+
+/** Reads what `cdk synth -o` wrote; secrets are masked on the way in. */
+export function readAssembly(directory: string, mask: SecretMask): Assembly {
+  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CannotTellError(`${directory} is not a directory. Make it with: npx cdk synth -o ${directory}`);
+  }
+  const assembly = loadAssembly(directory);
+  if (assembly.manifest.missing?.length) {
+    throw new CannotTellError(
+      `${directory} was synthesized without context that it needs: its templates are stand-ins.`,
+    );
+  }
+
+  const stacks = new Map<string, SynthesizedStack>();
+  for (const artifact of assembly.stacksRecursively) {
+    if (stacks.has(artifact.stackName)) {
+      throw new CannotTellError(
+        `${directory} has two stacks named ${artifact.stackName}: which to compare is unclear.`,
+      );
+    }
+    stacks.set(artifact.stackName, {
+      name: artifact.stackName,
+      environment: artifact.environment.name,
+      terminationProtection: artifact.terminationProtection === true,
+      tags: artifact.tags,
+      template: mask.mask(readTemplate(artifact)) as Template,
+    });
+  }
+  if (stacks.size === 0) throw new CannotTellError(`${directory} has no stack in it: was the app synthesized?`);
+  return { cdkVersion: readCdkVersion(directory), schemaVersion: assembly.version, stacks };
+}
+
+function loadAssembly(directory: string): CloudAssembly {
+  try {
+    // An upgrade's assembly may be newer than the library that reads it, and is still worth comparing.
+    return new CloudAssembly(directory, { skipVersionCheck: true, skipEnumCheck: true });
+  } catch (error) {
+    throw new CannotTellError(`${directory} is not a readable cloud assembly: ${(error as Error).message}`);
+  }
+}
+
+function readTemplate(artifact: CloudFormationStackArtifact): Template {
+  const file = artifact.templateFullPath;
+  const template = readJson(file);
+  if (!isRecord(template) || !isRecord(template.Resources)) {
+    throw new CannotTellError(`${file} is not a CloudFormation template: it has no Resources.`);
+  }
+  for (const [id, resource] of Object.entries(template.Resources)) {
+    if (!isRecord(resource) || typeof resource.Type !== 'string') {
+      throw new CannotTellError(`${file} is malformed: its resource ${id} has no Type.`);
+    }
+    if (resource.Properties !== undefined && !isRecord(resource.Properties)) {
+      throw new CannotTellError(`${file} is malformed: the Properties of its resource ${id} are not an object.`);
+    }
+    if (resource.Type === 'AWS::CloudFormation::Stack') {
+      throw new CannotTellError(`${file} has a nested stack, ${id}: this review does not look into those.`);
+    }
+  }
+  return template as unknown as Template;
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new CannotTellError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** The library writes its version beside every construct of the tree, and nowhere else. */
+function readCdkVersion(directory: string): string {
+  try {
+    const root = (readJson(join(directory, 'tree.json')) as { tree?: { constructInfo?: { version?: unknown } } }).tree;
+    return typeof root?.constructInfo?.version === 'string' ? root.constructInfo.version : '';
+  } catch {
+    // The tree is optional (`treeMetadata: false`) and only ever tells the version.
+    return '';
+  }
+}

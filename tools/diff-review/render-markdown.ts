@@ -1,0 +1,150 @@
+import { fencedBlock, inlineCode } from './escape';
+import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
+import { countOf, LEVELS, renderWords, shownValues, verdict } from './report';
+import { count, type Words } from './words';
+
+/** By this a workflow finds its comment again, to update it in place. */
+export const MARKER = '<!-- prooflink-diff -->';
+/** GitHub refuses a longer comment. */
+export const LONGEST_COMMENT = 65_536;
+
+const MOST_CONFIG_LINES = 200;
+const FOLDED_CONFIG_LINES = 30;
+
+const plain = (words: Words): string => renderWords(words, inlineCode);
+
+/** Something that can be left out when the comment is too long. */
+interface Piece {
+  readonly environment?: EnvironmentReview;
+  readonly finding?: Finding;
+}
+
+/** The review as a comment on a pull request, cut from its least urgent end where it is too long. */
+export function renderMarkdown(review: Review, allowDestructive: boolean, limit = LONGEST_COMMENT): string {
+  const pieces = byUrgency(review);
+  const render = (number: number) => renderPieces(review, allowDestructive, pieces, number);
+  // Counted in bytes, which are never fewer than the characters that GitHub counts.
+  const fits = (number: number) => Buffer.byteLength(render(number)) <= limit;
+  if (fits(pieces.length)) return render(pieces.length);
+
+  let [most, least] = [pieces.length, 0];
+  while (most - least > 1) {
+    const middle = Math.floor((most + least) / 2);
+    if (fits(middle)) least = middle;
+    else most = middle;
+  }
+  return render(least);
+}
+
+/** What is said when there is no review: a comment that stayed as it was would read as one. */
+export function renderFailure(message: string): string {
+  const why = message.split('\n').map((line) => `> ${inlineCode(line)}`);
+  return [
+    MARKER,
+    '> [!CAUTION]',
+    '> **The diff could not be made, so nothing is known about this change.**',
+    '>',
+    ...why,
+    '',
+  ].join('\n');
+}
+
+/** The findings of all environments by level, the changed configuration before what is folded, unchanged ones last. */
+function byUrgency(review: Review): Piece[] {
+  const ofLevel = (level: Finding['level']): Piece[] =>
+    review.environments.flatMap((environment) =>
+      environment.findings.filter((finding) => finding.level === level).map((finding) => ({ environment, finding })),
+    );
+  const unchanged = review.environments.filter(({ findings }) => findings.length === 0);
+  // Where nothing changes at all, the verdict says so already.
+  const said = unchanged.length === review.environments.length;
+  return [
+    ...ofLevel('risk'),
+    ...ofLevel('weaker'),
+    ...(review.configDiff === '' ? [] : [{}]),
+    ...ofLevel('other'),
+    ...(said ? [] : unchanged.map((environment): Piece => ({ environment }))),
+  ];
+}
+
+function renderPieces(review: Review, allowDestructive: boolean, pieces: readonly Piece[], number: number): string {
+  const shown = pieces.slice(0, number);
+  const omitted = pieces.slice(number);
+  return [
+    MARKER,
+    renderVerdict(review, allowDestructive),
+    ...review.notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
+    ...review.environments.flatMap((environment) =>
+      renderEnvironment(
+        environment,
+        shown.filter((piece) => piece.environment === environment),
+        omitted.filter((piece) => piece.environment === environment).length,
+      ),
+    ),
+    ...(shown.some((piece) => !piece.environment) ? renderConfig(review.configDiff) : []),
+    ...renderOmitted(omitted),
+    '<sub>From the templates alone: what somebody changed by hand on AWS is not in it.</sub>',
+    '',
+  ].join('\n\n');
+}
+
+function renderVerdict(review: Review, allowDestructive: boolean): string {
+  const [headline, meaning] = verdict(review, allowDestructive).map(plain);
+  const text = `**${headline ?? ''}** ${meaning ?? ''}`.trimEnd();
+  if (countOf(review, 'risk') > 0) return `> [!${allowDestructive ? 'WARNING' : 'CAUTION'}]\n> ${text}`;
+  return countOf(review, 'weaker') > 0 ? `> [!WARNING]\n> ${text}` : text;
+}
+
+function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece[], omitted: number): string[] {
+  if (shown.length === 0) return [];
+  const heading = `${inlineCode(environment.name)}: ${plain(environment.summary)}`;
+  const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
+  if (findings.length === 0) return [heading];
+  const parts = LEVELS.flatMap(([level, title]) => {
+    const list = findings.filter((finding) => finding.level === level).map(renderFinding);
+    if (list.length === 0) return [];
+    if (level !== 'other') return [`**${title}**`, list.join('\n')];
+    return [`<details><summary>${count(list.length, 'other change')}</summary>`, list.join('\n'), '</details>'];
+  });
+  return [`### ${heading}`, ...parts, ...(omitted > 0 ? [`_${count(omitted, 'finding')} more, left out._`] : [])];
+}
+
+function renderFinding(finding: Finding): string {
+  const mark = finding.level === 'risk' ? '⛔ ' : finding.level === 'weaker' ? '⚠️ ' : '';
+  const { shown, more } = shownValues(finding);
+  return [
+    `- ${mark}**${plain(finding.subject)}**${[':', ...finding.says.map(plain)].join(' ')}`,
+    ...shown.map(renderValue),
+    ...(more > 0 ? [`  - _${count(more, 'value')} more, left out._`] : []),
+  ].join('\n');
+}
+
+function renderValue({ path, before, after, replaces }: ValueChange): string {
+  const value = (text: string | undefined) => (text === undefined ? '_not set_' : inlineCode(text));
+  const why = replaces === 'yes' ? ' (**replaces**)' : replaces === 'maybe' ? ' (may replace)' : '';
+  return `  - ${inlineCode(path)}: ${value(before)} → ${value(after)}${why}`;
+}
+
+function renderConfig(configDiff: string): string[] {
+  const lines = configDiff.split('\n');
+  const shown = lines.slice(0, MOST_CONFIG_LINES).map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line));
+  const block = fencedBlock(shown.join('\n'), 'diff');
+  const more = lines.length - shown.length;
+  const rest = more > 0 ? [`_${count(more, 'line')} more, left out._`] : [];
+  const title = 'What changes in <code>lib/config</code>';
+  if (lines.length <= FOLDED_CONFIG_LINES) return [`**${title}**`, block, ...rest];
+  return [`<details><summary>${title}</summary>`, block, ...rest, '</details>'];
+}
+
+function renderOmitted(omitted: readonly Piece[]): string[] {
+  if (omitted.length === 0) return [];
+  const findings = omitted.filter(({ finding }) => finding);
+  const risks = findings.filter(({ finding }) => finding?.level === 'risk').length;
+  const left = [`${count(findings.length, 'finding')} (${risks} of them at risk)`];
+  if (omitted.some(({ environment }) => !environment)) left.push('the changed configuration');
+  const unchanged = omitted.filter(({ environment, finding }) => environment && !finding).length;
+  if (unchanged > 0) left.push(count(unchanged, 'unchanged environment'));
+  return [
+    `**Left out, because a comment has an end: ${left.join(', ')}.** All of it: \`npm run diff:review\` on a terminal.`,
+  ];
+}

@@ -1,0 +1,98 @@
+import { styleText } from 'node:util';
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- a default import needs interop that ts-node's swc leaves out
+import Table = require('cli-table3');
+import { oneLine, visible } from './escape';
+import type { EnvironmentReview, Finding, Level, Review } from './model';
+import { countOf, LEVELS, renderWords, shownValues, verdict } from './report';
+import { count, type Words } from './words';
+
+/** How the terminal takes it. */
+export interface TerminalOptions {
+  readonly columns: number;
+  readonly colour: boolean;
+}
+
+type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
+type Paint = (style: Style, text: string) => string;
+
+const STYLES: Readonly<Record<Level, Style>> = { risk: 'red', weaker: 'yellow', other: 'dim' };
+
+/** The review for a terminal: the verdict, then a table per environment and level. */
+export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
+  const paint: Paint = (style, text) => (options.colour ? styleText(style, text) : text);
+  const style = countOf(review, 'risk') > 0 ? 'red' : countOf(review, 'weaker') > 0 ? 'yellow' : 'green';
+  const unchanged = review.environments.every(({ findings }) => findings.length === 0);
+  return [
+    ...verdict(review, allowDestructive)
+      .flatMap((words) => wrap(text(words), options.columns))
+      .map((line) => paint(style, line)),
+    ...review.notes.flatMap((note) => ['', ...wrap(text(note), options.columns)]),
+    ...(unchanged ? [] : review.environments.flatMap((each) => renderEnvironment(each, options.columns, paint))),
+    ...renderConfig(review.configDiff, paint),
+    '',
+  ].join('\n');
+}
+
+const text = (words: Words): string => renderWords(words, oneLine);
+
+function renderEnvironment(environment: EnvironmentReview, columns: number, paint: Paint): string[] {
+  const heading = ['', paint('bold', `${oneLine(environment.name)}: ${text(environment.summary)}`)];
+  const parts = LEVELS.flatMap(([level, title]) => {
+    const findings = environment.findings.filter((finding) => finding.level === level);
+    return findings.length === 0 ? [] : [paint(STYLES[level], title), renderTable(findings, columns, paint)];
+  });
+  return [...heading, ...parts];
+}
+
+function renderTable(findings: readonly Finding[], columns: number, paint: Paint): string {
+  const inner = columns - 4;
+  const path = Math.floor(inner * 0.34);
+  const before = Math.floor((inner - path) / 2);
+  const table = new Table({
+    colWidths: [path, before, inner - path - before],
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: [], border: [], compact: true },
+  });
+  for (const finding of findings) {
+    const subject = wrap(`• ${text(finding.subject)}`, inner).map((line) => paint('bold', line));
+    const about = finding.says.flatMap((sentence) => wrap(text(sentence), inner));
+    table.push([{ colSpan: 3, content: [...subject, ...about].join('\n') }]);
+    const { shown, more } = shownValues(finding);
+    for (const change of shown) {
+      const cause = change.replaces === 'yes' ? ['(replaces)'] : change.replaces === 'maybe' ? ['(may replace)'] : [];
+      const lines = [...wrap(oneLine(change.path), path - 2), ...cause];
+      const values = [change.before, change.after].map((each) => wrap(value(each), before - 2).join('\n'));
+      table.push([lines.join('\n'), ...values]);
+    }
+    if (more > 0) table.push([{ colSpan: 3, content: `${count(more, 'value')} more, left out.` }]);
+  }
+  return table.toString();
+}
+
+/** Lines that break after a space or a sign, and elsewhere only where nothing else fits. */
+function wrap(content: string, columns: number): string[] {
+  const tokens = content
+    .split(/(?<=[ .,:/\]])|(?=\[)/u)
+    .flatMap((token) => token.match(new RegExp(`.{1,${columns}}`, 'gsu')) ?? []);
+  return tokens
+    .reduce<string[]>((lines, token) => {
+      const line = lines.at(-1);
+      if (line === undefined || line.length + token.trimEnd().length > columns) return [...lines, token];
+      return [...lines.slice(0, -1), line + token];
+    }, [])
+    .map((line) => line.trimEnd());
+}
+
+const value = (content: string | undefined): string => (content === undefined ? '(not set)' : oneLine(content));
+
+function renderConfig(configDiff: string, paint: Paint): string[] {
+  if (configDiff === '') return [];
+  const colours: Readonly<Record<string, Style>> = { '+': 'green', '-': 'red', '@': 'cyan' };
+  const lines = visible(configDiff, '\n\t').split('\n');
+  return [
+    '',
+    paint('bold', 'What changes in lib/config'),
+    ...lines.map((line) => paint(colours[line[0] ?? ''] ?? 'dim', line)),
+  ];
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { compareAssemblies } from './compare';
+import { SecretMask } from './mask-secrets';
+import { CannotTellError, readAssembly } from './read-assembly';
+import { renderFailure, renderMarkdown } from './render-markdown';
+import { renderTerminal, type TerminalOptions } from './render-terminal';
+import { countOf } from './report';
+
+const USAGE = `Usage: npm run diff:review -- <base assembly> <head assembly> [options]
+
+  Each assembly is a directory that "npx cdk synth -o <directory>" wrote.
+
+  --markdown            a comment for a pull request instead of tables
+  --config-diff <file>  also show this diff: git diff <base>...<head> -- lib/config > <file>
+  --allow-destructive   data at risk is accepted: say so, and succeed
+
+Exit code: 0 nothing at risk, 1 data at risk, 2 could not tell`;
+
+/** What the program has to say. */
+export interface Outcome {
+  /** 0 nothing at risk (or accepted), 1 data at risk, 2 could not tell. */
+  readonly exitCode: 0 | 1 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The program: compares two assemblies and renders what a reviewer must know. */
+export function runDiffReview(args: readonly string[], terminal: TerminalOptions): Outcome {
+  try {
+    return review(args, terminal);
+  } catch (error) {
+    // Whatever goes wrong, also a fault of ours: it must not read as "no changes".
+    const known = error instanceof CannotTellError;
+    const message = known ? error.message : `An unexpected fault: ${error instanceof Error ? (error.stack ?? '') : ''}`;
+    const said = new SecretMask().maskLines(message);
+    return { exitCode: 2, stdout: args.includes('--markdown') ? renderFailure(said) : '', stderr: `${said}\n` };
+  }
+}
+
+function review(args: readonly string[], terminal: TerminalOptions): Outcome {
+  const { base, head, options } = readArguments(args);
+  const mask = new SecretMask();
+  const configDiff = options['config-diff'] === undefined ? '' : readConfigDiff(options['config-diff'], mask);
+  const compared = compareAssemblies(readAssembly(base, mask), readAssembly(head, mask), configDiff);
+  const allowed = options['allow-destructive'] === true;
+  return {
+    exitCode: countOf(compared, 'risk') > 0 && !allowed ? 1 : 0,
+    stdout: options.markdown ? renderMarkdown(compared, allowed) : renderTerminal(compared, allowed, terminal),
+    stderr: '',
+  };
+}
+
+function readArguments(args: readonly string[]) {
+  const parsed = parse(args);
+  const [base, head, ...more] = parsed.positionals;
+  if (base === undefined || head === undefined || more.length > 0) {
+    throw new CannotTellError(`Two assemblies are needed, ${String(parsed.positionals.length)} given.\n\n${USAGE}`);
+  }
+  return { base, head, options: parsed.values };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        markdown: { type: 'boolean' },
+        'allow-destructive': { type: 'boolean' },
+        'config-diff': { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new CannotTellError(`${(error as Error).message}\n\n${USAGE}`);
+  }
+}
+
+function readConfigDiff(file: string, mask: SecretMask): string {
+  try {
+    return mask.maskLines(readFileSync(file, 'utf8').trimEnd());
+  } catch (error) {
+    throw new CannotTellError(`The configuration's diff cannot be read: ${(error as Error).message}`);
+  }
+}
