@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+
+/** The account and the region of the local AWS; nothing of it exists anywhere else. */
+export const LOCAL_ACCOUNT = '123456789012';
+export const LOCAL_REGION = 'ap-northeast-1';
+
+// What a program needs to run at all. Everything else, above all AWS_*, CDK_* and *_PROXY, stays with the caller.
+const inherited = /^(PATH|LANG|LC_.*|TERM|TZ|TMPDIR|TEMP|TMP|USER|LOGNAME|SHELL|SYSTEMROOT|NO_COLOR|FORCE_COLOR)$/i;
+
+/** What an AWS CLI or SDK needs to talk to the local AWS, and to nothing else. */
+export function awsVariables(endpoint: string, directory: string): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: LOCAL_REGION,
+    AWS_DEFAULT_REGION: LOCAL_REGION,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    // Files that do not exist: the caller's own profiles are neither read nor written.
+    AWS_CONFIG_FILE: join(directory, 'aws-config'),
+    AWS_SHARED_CREDENTIALS_FILE: join(directory, 'aws-credentials'),
+    AWS_EC2_METADATA_DISABLED: 'true',
+    NO_PROXY: 'localhost,127.0.0.1',
+  };
+}
+
+/** A whole environment for the CDK CLI and for SDK programs, free of the caller's AWS configuration. */
+export function localEnvironment(
+  caller: NodeJS.ProcessEnv,
+  endpoint: string,
+  directory: string,
+): Record<string, string> {
+  const kept = Object.entries(caller).filter(
+    (entry): entry is [string, string] => inherited.test(entry[0]) && entry[1] !== undefined,
+  );
+  return {
+    ...Object.fromEntries(kept),
+    // The CDK CLI keeps its cache and reads settings there.
+    HOME: directory,
+    ...awsVariables(endpoint, directory),
+    CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
+    CDK_DEFAULT_REGION: LOCAL_REGION,
+    CDK_DISABLE_CLI_TELEMETRY: 'true',
+  };
+}

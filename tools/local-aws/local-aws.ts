@@ -1,0 +1,92 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { localEnvironment } from './environment';
+import { endOwned, release, spawnOwned } from './processes';
+import { preparePython } from './python';
+
+/** A hosted zone that the account already owns, as a real one would. */
+export interface HostedZoneConfig {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface LocalAwsProps {
+  /** Hosted zones to find in the account. */
+  readonly hostedZones?: readonly HostedZoneConfig[];
+  /** Called with each line of progress. */
+  readonly report?: (line: string) => void;
+}
+
+/** A running local AWS. */
+export interface LocalAws {
+  readonly endpoint: string;
+  /** Where its files are; deleted when it stops. */
+  readonly directory: string;
+  /** A whole environment for the CDK CLI and for programs with an AWS SDK. */
+  readonly env: Record<string, string>;
+  readonly pid: number;
+  /** The last lines that the server logged; empty as long as nothing went wrong. */
+  lastErrors(): string;
+  /** Lets the server outlive this process. */
+  keep(): void;
+  stop(): Promise<void>;
+}
+
+/** Starts the local AWS on a free port of loopback. It ends with this process, whatever ends that. */
+export async function startLocalAws({
+  hostedZones = [],
+  report = () => undefined,
+}: LocalAwsProps = {}): Promise<LocalAws> {
+  const python = await preparePython(report);
+  const directory = mkdtempSync(join(tmpdir(), 'local-aws-'));
+  const logFile = join(directory, 'server.log');
+  const log = openSync(logFile, 'a');
+  const zones = hostedZones.flatMap(({ id, name }) => ['--zone', `${id}=${name}`]);
+  const server = spawnOwned(python, ['-m', 'server', ...zones], {
+    cwd: __dirname,
+    env: { ...withoutAws(process.env), PYTHONDONTWRITEBYTECODE: '1' },
+    stdio: ['pipe', 'pipe', log],
+  });
+  closeSync(log);
+  const lastErrors = (): string => readFileSync(logFile, 'utf8').trim().split('\n').slice(-20).join('\n');
+  const stop = async (): Promise<void> => {
+    await endOwned(server);
+    rmSync(directory, { recursive: true, force: true });
+  };
+  try {
+    const endpoint = `http://localhost:${await portOf(server.stdout)}`;
+    return {
+      endpoint,
+      directory,
+      env: localEnvironment(process.env, endpoint, directory),
+      pid: server.pid ?? 0,
+      lastErrors,
+      keep: () => {
+        server.stdin?.end('keep\n');
+        release(server);
+      },
+      stop,
+    };
+  } catch {
+    const reason = lastErrors();
+    await stop();
+    throw new Error(`The local AWS did not start.\n${reason}`);
+  }
+}
+
+// The server's own calls carry their endpoint and credentials; a proxy or a profile of the caller must not reach them.
+function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|MOTO_)|_proxy$/i.test(name)));
+}
+
+async function portOf(output: NodeJS.ReadableStream | null): Promise<number> {
+  if (!output) throw new Error('the server has no output');
+  for await (const line of createInterface({ input: output })) {
+    const { port } = JSON.parse(line) as { port: number };
+    return port;
+  }
+  throw new Error('the server ended before it was ready');
+}

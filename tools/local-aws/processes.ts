@@ -1,0 +1,56 @@
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
+import { constants } from 'node:os';
+
+const owned = new Set<ChildProcess>();
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+let watching = false;
+
+/** Starts a program in a process group of its own, which ends with this process however this process ends. */
+export function spawnOwned(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
+  watch();
+  const child = spawn(command, args, { ...options, detached: true });
+  owned.add(child);
+  child.once('exit', () => owned.delete(child));
+  child.once('error', () => owned.delete(child));
+  return child;
+}
+
+/** Ends a program that `spawnOwned` started, with everything that it has started itself, and waits for it. */
+export async function endOwned(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const ended = new Promise<void>((resolve) =>
+    child.once('exit', () => {
+      resolve();
+    }),
+  );
+  killGroup(child, 'SIGTERM');
+  const patience = setTimeout(() => {
+    killGroup(child, 'SIGKILL');
+  }, 3000);
+  await ended;
+  clearTimeout(patience);
+}
+
+/** Lets a program outlive this process. */
+export function release(child: ChildProcess): void {
+  owned.delete(child);
+  child.unref();
+}
+
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended in the meantime.
+  }
+}
+
+function watch(): void {
+  if (watching) return;
+  watching = true;
+  process.once('exit', () => {
+    for (const child of owned) killGroup(child, 'SIGKILL');
+  });
+  for (const signal of signals) process.once(signal, () => process.exit(128 + constants.signals[signal]));
+}

@@ -1,0 +1,105 @@
+import { execFile, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The version that is installed where none is found; what older ones lack is in docs and in the design. */
+export const MOTO_REQUIREMENT = 'moto[all,server]==5.2.1';
+
+const virtualEnvironment = join(__dirname, '..', '..', 'node_modules', '.cache', 'local-aws-python');
+const virtualPython = join(virtualEnvironment, 'bin', 'python');
+const candidates = [virtualPython, 'python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+
+// Imports what the server imports, so that a moto without its extras does not pass for one.
+const probe = `
+import sys
+import cfnlint, flask, flask_cors, docker, moto
+print(sys.executable)
+print(moto.__version__)
+`;
+
+/** Nobody but a person can go on from here; the message says how. */
+export class PythonMissingError extends Error {}
+
+/** Whether moto's version is one that the server is written for. */
+export function isUsableMoto(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return major === 5 ? minor >= 2 : major > 5;
+}
+
+/** Finds a Python with moto 5.2 or newer, or installs one privately; returns the path of its program. */
+export async function preparePython(report: (line: string) => void): Promise<string> {
+  for (const candidate of candidates) {
+    const found = await pythonWithMoto(candidate);
+    if (found) return found;
+  }
+  return await install(report);
+}
+
+async function pythonWithMoto(candidate: string): Promise<string | undefined> {
+  if (candidate === virtualPython && !existsSync(candidate)) return undefined;
+  try {
+    const { stdout } = await run(candidate, ['-c', probe]);
+    const [executable, version] = stdout.trim().split('\n');
+    return executable && isUsableMoto(version ?? '') ? executable : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function install(report: (line: string) => void): Promise<string> {
+  report(`no Python with moto 5.2 found: installing ${MOTO_REQUIREMENT} into node_modules/.cache`);
+  const base = await newestPython();
+  try {
+    await follow(base, ['-m', 'venv', '--clear', virtualEnvironment], report);
+    await follow(virtualPython, ['-m', 'pip', 'install', '--disable-pip-version-check', MOTO_REQUIREMENT], report);
+  } catch (error) {
+    throw new PythonMissingError(
+      [
+        `Could not install moto: ${error instanceof Error ? error.message : String(error)}`,
+        'Install it where `python3` finds it, for example:',
+        `  python3 -m pip install '${MOTO_REQUIREMENT}'`,
+        'On Debian and Ubuntu, `python3 -m venv` needs the package python3-venv:',
+        '  sudo apt-get install python3-venv python3-pip',
+      ].join('\n'),
+    );
+  }
+  const python = await pythonWithMoto(virtualPython);
+  if (!python) throw new PythonMissingError(`${virtualEnvironment} is damaged: delete the folder and start again.`);
+  return python;
+}
+
+async function newestPython(): Promise<string> {
+  for (const candidate of candidates.slice(1)) {
+    try {
+      await run(candidate, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']);
+      return candidate;
+    } catch {
+      // The next one may do.
+    }
+  }
+  throw new PythonMissingError(
+    [
+      'The local AWS is a Python program, and no Python 3.10 or newer was found.',
+      'Install one: `sudo apt-get install python3 python3-venv` (Debian, Ubuntu), `brew install python` (macOS),',
+      'or see python.org.',
+    ].join('\n'),
+  );
+}
+
+async function follow(command: string, args: string[], report: (line: string) => void): Promise<void> {
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let last = '';
+  const note = (data: Buffer): void => {
+    for (const line of data.toString().split('\n').filter(Boolean)) report((last = line.trim()));
+  };
+  child.stdout.on('data', note);
+  child.stderr.on('data', note);
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  if (code !== 0) throw new Error(last);
+}

@@ -1,0 +1,52 @@
+"""A local AWS: moto's server on loopback with a CloudFormation that behaves like AWS's.
+
+Started by local-aws.ts. Prints one JSON line with its port when it is ready, and ends when its standard input does, so
+that a parent that was killed leaves no server behind. The line `keep` on standard input takes that leash off.
+"""
+
+import argparse
+import json
+import logging
+import os
+import sys
+import threading
+
+# Set before moto is imported, which reads them once.
+os.environ['MOTO_ACM_VALIDATION_WAIT'] = '0'
+os.environ['MOTO_EC2_LOAD_DEFAULT_AMIS'] = 'false'
+
+from moto.core.config import default_user_config
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+from . import fixes, models, zones
+from .cloudformation import backend
+
+
+def main() -> None:
+    """Starts the server and waits for the end of standard input."""
+    parser = argparse.ArgumentParser(prog='server')
+    parser.add_argument('--zone', action='append', default=[], metavar='ID=NAME', help='a hosted zone of the account')
+    arguments = parser.parse_args()
+    logging.getLogger('werkzeug').setLevel(logging.ERROR)
+    # Neither jobs nor functions run here, and there need be no Docker.
+    default_user_config['batch'] = {'use_docker': False}
+    default_user_config['lambda'] = {'use_docker': False}
+    # The roles name AWS's own policies, which exist in every account.
+    default_user_config['iam'] = {'load_aws_managed_policies': True}
+    fixes.install()
+    backend.install()
+    models.load()
+    for zone in arguments.zone:
+        zones.add(*zone.split('=', 1))
+    server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)
+    server.start()
+    _, port = server.get_host_and_port()
+    os.environ['LOCAL_AWS_ENDPOINT'] = f'http://localhost:{port}'
+    print(json.dumps({'port': port}), flush=True)
+    for line in sys.stdin:
+        if line.strip() == 'keep':
+            threading.Event().wait()
+    os._exit(0)
+
+
+main()

@@ -1,0 +1,72 @@
+"""Calls to the services of this very server, with CloudFormation's spelling turned into the API's."""
+
+import json
+import os
+from functools import lru_cache
+from typing import Any
+
+import boto3
+from botocore import xform_name
+from botocore.config import Config
+
+Properties = dict[str, Any]
+
+
+@lru_cache
+def client(service: str, region: str) -> Any:
+    """Returns a client that speaks to this server only; the credentials are dummies and never read from the machine."""
+    return boto3.client(
+        service,
+        region_name=region,
+        endpoint_url=os.environ['LOCAL_AWS_ENDPOINT'],
+        aws_access_key_id='local',
+        aws_secret_access_key='local',
+        config=Config(retries={'max_attempts': 1}, max_pool_connections=50),
+    )
+
+
+def call(service: str, region: str, operation: str, properties: Properties) -> Properties:
+    """Calls `operation`; the names, types and tags in `properties` may be CloudFormation's."""
+    api = client(service, region)
+    shape = api.meta.service_model.operation_model(operation).input_shape
+    return getattr(api, xform_name(operation))(**(_convert(shape, properties, operation) if shape else {}))
+
+
+def _convert(shape: Any, value: Any, path: str) -> Any:
+    kind = shape.type_name
+    if kind == 'structure':
+        return _structure(shape, value, path)
+    if kind == 'list':
+        pairs = [{'Key': key, 'Value': item} for key, item in value.items()] if isinstance(value, dict) else value
+        items = pairs if isinstance(pairs, list) else [pairs]
+        return [_convert(shape.member, item, f'{path}[]') for item in items]
+    if kind == 'map':
+        is_tags = isinstance(value, list)
+        entries = {tag['Key']: tag['Value'] for tag in value} if is_tags else value
+        return {key: _convert(shape.value, item, f'{path}.{key}') for key, item in entries.items()}
+    if kind in ('integer', 'long'):
+        return int(value)
+    if kind in ('float', 'double'):
+        return float(value)
+    if kind == 'boolean':
+        return value if isinstance(value, bool) else str(value).lower() == 'true'
+    if kind == 'string':
+        return json.dumps(value) if isinstance(value, (dict, list)) else _text(value)
+    return value
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _structure(shape: Any, value: Properties, path: str) -> Properties:
+    # CloudFormation writes `CapacityProvider` where ECS and Batch write `capacityProvider`.
+    members = {name.lower(): name for name in shape.members}
+    result = {}
+    for key, item in value.items():
+        name = members.get(key.lower())
+        if name is None:
+            # A property that would silently get lost makes every answer of this server untrustworthy.
+            raise ValueError(f'{path} has no parameter for the property {key}')
+        result[name] = _convert(shape.members[name], item, f'{path}.{name}')
+    return result

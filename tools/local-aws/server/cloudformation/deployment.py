@@ -1,0 +1,141 @@
+"""One pass that brings a stack's resources to a template, and the way back when it fails."""
+
+import copy
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from .resource import Resource, make_resource
+from .template import LocalResourceMap
+
+logger = logging.getLogger(__name__)
+
+KEEP = ('Retain', 'RetainExceptOnCreate')
+# What a failed creation leaves is deleted, except where the author said plain Retain.
+DELETED_ON_ROLLBACK = ('RetainExceptOnCreate', 'Snapshot')
+
+
+class StackFailure(Exception):
+    """An operation on a resource failed; the message is the one of the stack's own event."""
+
+
+def reason_of(error: Exception) -> str:
+    """The text for the stack's events; what is not an answer of a service is our own fault and goes to the log."""
+    if isinstance(error, ClientError):
+        return f'Resource handler returned message: "{error}"'
+    logger.error('a resource handler failed', exc_info=error)
+    return f'{type(error).__name__}: {error}'
+
+
+class Deployment:
+    """Creates, updates and replaces in order of dependency; remembers how to undo each step."""
+
+    def __init__(self, stack: Any, target: LocalResourceMap) -> None:
+        self.stack = stack
+        self.target = target
+        self.undo: list[Callable[[], None]] = []
+        self.replaced: list[tuple[Resource, str]] = []
+
+    def converge(self) -> None:
+        for logical_id in self.target.wanted():
+            current = self.target.live(logical_id)
+            try:
+                self._converge_one(logical_id, current)
+            except Exception as error:
+                verb = 'update' if current else 'create'
+                kind = self.target.definition(logical_id)['Type']
+                physical_id = current.physical_resource_id if current else ''
+                self.stack.record(logical_id, physical_id, kind, f'{verb.upper()}_FAILED', reason_of(error))
+                raise StackFailure(f'The following resource(s) failed to {verb}: [{logical_id}].') from error
+
+    def _converge_one(self, logical_id: str, current: Resource | None) -> None:
+        definition = self.target.definition(logical_id)
+        properties = self.target.properties(logical_id)
+        if current is None:
+            self._create(logical_id, definition, properties)
+        elif current.cf_resource_type != definition['Type']:
+            raise ValueError(f'Update of resource type is not permitted. The new template modifies resource type of '
+                             f'the following resources: [{logical_id}]')
+        elif current.properties == properties:
+            self._adopt(current, definition)
+        elif current.must_replace(properties):
+            self._replace(current, definition, properties)
+        else:
+            self._update(current, definition, properties)
+
+    def _create(self, logical_id: str, definition: dict[str, Any], properties: dict[str, Any]) -> None:
+        resource = make_resource(self.stack, logical_id, copy.deepcopy(definition), properties)
+        self.stack.record_resource(resource, 'CREATE_IN_PROGRESS')
+        resource.apply_create()
+        self.target.put(logical_id, resource)
+        policy = definition.get('DeletionPolicy', 'Delete')
+
+        def remove() -> None:
+            self.target.drop(logical_id)
+            remove_resource(self.stack, resource, 'Delete' if policy in DELETED_ON_ROLLBACK else policy)
+
+        self.undo.append(remove)
+        self.stack.record_resource(resource, 'CREATE_COMPLETE')
+
+    def _adopt(self, current: Resource, definition: dict[str, Any]) -> None:
+        old = current.definition
+        self.undo.append(lambda: setattr(current, 'definition', old))
+        current.definition = definition
+
+    def _update(self, current: Resource, definition: dict[str, Any], properties: dict[str, Any]) -> None:
+        old = current.properties
+        self.stack.record_resource(current, 'UPDATE_IN_PROGRESS')
+        self.undo.append(lambda: current.apply_update(old))
+        self._adopt(current, definition)
+        current.apply_update(properties)
+        self.stack.record_resource(current, 'UPDATE_COMPLETE')
+
+    def _replace(self, current: Resource, definition: dict[str, Any], properties: dict[str, Any]) -> None:
+        name = properties.get(current.name_property)
+        if name and name == current.properties.get(current.name_property):
+            raise ValueError(
+                'CloudFormation cannot update a stack when a custom-named resource requires replacing. '
+                f'Rename {name} and update the stack again.'
+            )
+        logical_id = current.logical_resource_id
+        self.undo.append(lambda: self.target.put(logical_id, current))
+        self._create(logical_id, definition, properties)
+        self.replaced.append((current, definition.get('UpdateReplacePolicy', 'Delete')))
+
+    def clean_up(self, removed: list[str]) -> None:
+        """Deletes what was replaced and, newest dependency first, what the new template no longer has."""
+        for resource, policy in reversed(self.replaced):
+            remove_resource(self.stack, resource, policy)
+        for logical_id in removed:
+            resource = self.target.live(logical_id)
+            if resource:
+                remove_resource(self.stack, resource, resource.definition.get('DeletionPolicy', 'Delete'))
+                self.target.drop(logical_id)
+
+    def roll_back(self) -> bool:
+        """Takes the steps back, newest first; False when one of them failed."""
+        succeeded = True
+        for step in reversed(self.undo):
+            try:
+                step()
+            except Exception as error:
+                succeeded = False
+                logger.error('a step of the rollback failed', exc_info=error)
+        return succeeded
+
+
+def remove_resource(stack: Any, resource: Resource, policy: str) -> bool:
+    """Deletes as the policy says; False when the service refused."""
+    if policy in KEEP:
+        stack.record_resource(resource, 'DELETE_SKIPPED')
+        return True
+    stack.record_resource(resource, 'DELETE_IN_PROGRESS')
+    try:
+        resource.apply_delete(policy)
+    except Exception as error:
+        stack.record_resource(resource, 'DELETE_FAILED', reason_of(error))
+        return False
+    stack.record_resource(resource, 'DELETE_COMPLETE')
+    return True

@@ -1,0 +1,156 @@
+"""The base of every resource that this server's CloudFormation can make."""
+
+import re
+from typing import Any, ClassVar
+
+from botocore.exceptions import ClientError
+from moto.cloudformation.parsing import get_model_map
+from moto.cloudformation.utils import random_suffix
+
+from ..api import Properties, call
+from .template import create_only, resolve_dynamic, value_at
+
+GONE = re.compile(r'NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|\.Missing')
+
+
+class Resource:
+    """A resource made as AWS's CloudFormation makes it: by calling the service's own API.
+
+    A subclass names the type and the service and says how to create, delete and, where AWS can, update in place.
+    """
+
+    cf_resource_type: ClassVar[str] = ''
+    service: ClassVar[str] = ''
+    name_property: ClassVar[str] = ''
+    name_limit: ClassVar[int] = 64
+    registry: ClassVar[dict[str, type['Resource']]] = {}
+
+    def __init_subclass__(cls) -> None:
+        if cls.cf_resource_type:
+            Resource.registry[cls.cf_resource_type] = cls
+
+    def __init__(self, stack: Any, logical_id: str, definition: Properties, properties: Properties) -> None:
+        self.stack = stack
+        self.region: str = stack.region_name
+        self.account_id: str = stack.account_id
+        self.logical_resource_id = logical_id
+        self.definition = definition
+        self.properties = properties
+        self.physical_resource_id = ''
+        self.attributes: Properties = {}
+
+    def create(self, properties: Properties) -> None:
+        """Makes the resource and sets `physical_resource_id` and `attributes`."""
+        raise NotImplementedError
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        """Changes the resource in place; a type without it is replaced on any change."""
+        raise NotImplementedError
+
+    def delete(self) -> None:
+        """Removes the resource."""
+
+    def snapshot(self) -> None:
+        """Keeps a copy before the deletion, for DeletionPolicy Snapshot."""
+
+    def call(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
+        """Calls the service; see `api.call`."""
+        return call(self.service, self.region, operation, {**(properties or {}), **extra})
+
+    def name(self) -> str:
+        """The name that the template gives, or one as CloudFormation makes it up."""
+        given = self.properties.get(self.name_property)
+        if given:
+            return str(given)
+        suffix = f'-{random_suffix()}'
+        room = self.name_limit - len(suffix)
+        stem = f'{self.stack.name}-{self.logical_resource_id}'
+        return stem[:room].rstrip('-') + suffix
+
+    def get_cfn_attribute(self, attribute_name: str) -> Any:
+        """Answers Fn::GetAtt; a dot walks into a nested answer, as in `Endpoint.Address`."""
+        value = self.attributes.get(attribute_name)
+        if value is None:
+            value = value_at(self.attributes, tuple(attribute_name.split('.')))
+        if value is None:
+            raise ValueError(f'{self.logical_resource_id} ({self.cf_resource_type}) has no attribute {attribute_name}')
+        return value
+
+    def is_created(self) -> bool:
+        return True
+
+    def must_replace(self, properties: Properties) -> bool:
+        """Whether AWS would replace this resource to reach `properties`."""
+        if type(self).update is Resource.update:
+            return True
+        paths = create_only(self.cf_resource_type, self.region)
+        return any(value_at(self.properties, path) != value_at(properties, path) for path in paths)
+
+    def apply_create(self) -> None:
+        self.create(resolve_dynamic(self.properties, self.region))
+
+    def apply_update(self, properties: Properties) -> None:
+        new, old = resolve_dynamic(properties, self.region), self.properties
+        self.properties = properties
+        try:
+            self.update(new, resolve_dynamic(old, self.region))
+        except Exception:
+            self.properties = old
+            raise
+
+    def apply_delete(self, policy: str) -> None:
+        """Deletes unless the policy keeps it; what somebody has deleted by hand counts as deleted."""
+        if policy == 'Snapshot':
+            self.snapshot()
+        try:
+            self.delete()
+        except ClientError as error:
+            if not GONE.search(error.response['Error']['Code']):
+                raise
+
+
+class NativeResource(Resource):
+    """A type that only moto itself models; a change replaces it."""
+
+    def create(self, properties: Properties) -> None:
+        definition = {**self.definition, 'Properties': properties}
+        model = get_model_map()[self.definition['Type']]
+        self.name_property = model.cloudformation_name_type()
+        self.model = model.create_from_cloudformation_json(
+            self.name(),
+            definition,
+            self.account_id,
+            self.region,
+            LogicalId=self.logical_resource_id,
+            StackId=self.stack.stack_id,
+            ResourceType=self.definition['Type'],
+        )
+        self.physical_resource_id = self.model.physical_resource_id
+
+    def delete(self) -> None:
+        try:
+            # Some of moto's models know how to delete themselves, others only by their type.
+            self.model.delete(self.account_id, self.region)
+            return
+        except (TypeError, AttributeError):
+            pass
+        definition = {**self.definition, 'Properties': self.properties}
+        get_model_map()[self.definition['Type']].delete_from_cloudformation_json(
+            self.physical_resource_id, definition, self.account_id, self.region
+        )
+
+    def get_cfn_attribute(self, attribute_name: str) -> Any:
+        return self.model.get_cfn_attribute(attribute_name)
+
+
+def make_resource(stack: Any, logical_id: str, definition: Properties, properties: Properties) -> Resource:
+    """Finds the class for the resource's type: ours first, then moto's."""
+    kind = definition['Type']
+    cls = Resource.registry.get(kind)
+    if cls is None and kind in get_model_map():
+        cls = NativeResource
+    if cls is None:
+        raise ValueError(f'the local AWS has no model of {kind}: add one in tools/local-aws/server/models')
+    resource = cls(stack, logical_id, definition, properties)
+    resource.cf_resource_type = kind
+    return resource

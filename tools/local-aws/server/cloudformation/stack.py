@@ -1,0 +1,144 @@
+"""A stack that behaves as AWS's does: ordered, updated in place, rolled back with the reason in its events."""
+
+from typing import Any
+
+from moto.cloudformation.models import Event, Stack, cloudformation_backends
+
+from .deployment import Deployment, StackFailure, reason_of, remove_resource
+from .resource import Resource
+from .template import LocalResourceMap, creation_order
+
+STANDING = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
+
+
+class LocalStack(Stack):
+    """moto's stack with an engine of its own."""
+
+    def _create_resource_map(self) -> LocalResourceMap:
+        return self._map_of(self.template_dict, self.parameters)
+
+    def _map_of(self, template: dict[str, Any], parameters: dict[str, Any]) -> LocalResourceMap:
+        resource_map = LocalResourceMap(
+            self.stack_id,
+            self.name,
+            parameters,
+            self.tags,
+            account_id=self.account_id,
+            region_name=self.region_name,
+            template={'Resources': {}, **template},
+            cross_stack_resources=self._all_exports,
+        )
+        resource_map.load()
+        return resource_map
+
+    @property
+    def _all_exports(self) -> dict[str, Any]:
+        return cloudformation_backends[self.account_id][self.region_name].exports
+
+    @property
+    def exports(self) -> list[Any]:
+        return self.output_map.exports if self.status in STANDING else []
+
+    @property
+    def outputs(self) -> list[dict[str, Any]] | None:
+        # Before that, the resources that the outputs read are not all there.
+        return super().outputs if self.status in STANDING else None
+
+    def adopt(self, template: str, parameters: dict[str, Any]) -> None:
+        """Takes the template of the change set that creates this stack."""
+        self.template, self.template_dict, self.parameters = template, self.parse_template(template), parameters
+        self.resource_map = self._create_resource_map()
+        self.output_map = self._create_output_map()
+
+    def create_resources(self) -> None:
+        self._set_status('CREATE_IN_PROGRESS')
+        deployment = Deployment(self, self.resource_map)
+        try:
+            deployment.converge()
+            self._publish()
+            self._set_status('CREATE_COMPLETE')
+        except StackFailure as failure:
+            self._set_status('ROLLBACK_IN_PROGRESS', f'{failure} Rollback requested by user.')
+            self._set_status('ROLLBACK_COMPLETE' if deployment.roll_back() else 'ROLLBACK_FAILED')
+
+    def update(
+        self,
+        template: str,
+        role_arn: str | None = None,
+        parameters: dict[str, Any] | None = None,
+        tags: dict[str, str] | None = None,
+    ) -> None:
+        old_map, old_outputs = self.resource_map, self.output_map
+        old = (self.template, self.template_dict, self.parameters, self.tags)
+        new_template = self.parse_template(template)
+        target = self._map_of(new_template, parameters or {})
+        for logical_id in old_map.resources:
+            target.put(logical_id, old_map[logical_id])
+        self._set_status('UPDATE_IN_PROGRESS', 'User Initiated')
+        self.template, self.template_dict, self.parameters = template, new_template, parameters or {}
+        self.tags = self.tags if tags is None else tags
+        self.resource_map = target
+        self.output_map = self._create_output_map()
+        deployment = Deployment(self, target)
+        try:
+            deployment.converge()
+            self._publish()
+        except StackFailure as failure:
+            self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', str(failure))
+            self.resource_map, self.output_map = old_map, old_outputs
+            self.template, self.template_dict, self.parameters, self.tags = old
+            self._set_status('UPDATE_ROLLBACK_COMPLETE' if deployment.roll_back() else 'UPDATE_ROLLBACK_FAILED')
+            return
+        self._set_status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
+        wanted = set(target.wanted())
+        deployment.clean_up([key for key in reversed(creation_order(old_map.definitions)) if key not in wanted])
+        self._set_status('UPDATE_COMPLETE')
+
+    def delete(self) -> None:
+        self._set_status('DELETE_IN_PROGRESS', 'User Initiated')
+        failed = []
+        for logical_id in reversed(creation_order(self.resource_map.definitions)):
+            resource = self.resource_map.live(logical_id)
+            if resource and not remove_resource(self, resource, resource.definition.get('DeletionPolicy', 'Delete')):
+                failed.append(logical_id)
+            elif resource:
+                self.resource_map.drop(logical_id)
+        if failed:
+            self._set_status('DELETE_FAILED', f'The following resource(s) failed to delete: [{", ".join(failed)}]. ')
+        else:
+            self._set_status('DELETE_COMPLETE')
+
+    def _publish(self) -> None:
+        """Reads every output and export once: one that cannot be read fails the stack, as on AWS."""
+        self.description = self.template_dict.get('Description')
+        try:
+            list(self.output_map.values())
+            for export in self.output_map.exports:
+                self._all_exports[export.name] = export
+        except Exception as error:
+            raise StackFailure(reason_of(error)) from error
+
+    def _set_status(self, status: str, reason: str | None = None) -> None:
+        self.status = status
+        self._add_stack_event(status, reason)
+
+    def record_resource(self, resource: Resource, status: str, reason: str | None = None) -> None:
+        """Adds an event of a resource."""
+        self.record(
+            resource.logical_resource_id, resource.physical_resource_id, resource.cf_resource_type, status, reason
+        )
+
+    def record(self, logical_id: str, physical_id: str, kind: str, status: str, reason: str | None = None) -> None:
+        """Adds an event of a resource that may not exist yet."""
+        self.events.append(
+            Event(
+                stack_id=self.stack_id,
+                stack_name=self.name,
+                logical_resource_id=logical_id,
+                physical_resource_id=physical_id,
+                resource_type=kind,
+                resource_status=status,
+                resource_status_reason=reason,
+                resource_properties=None,
+            )
+        )

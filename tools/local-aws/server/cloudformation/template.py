@@ -1,0 +1,148 @@
+"""What CloudFormation reads out of a template: order, intrinsic functions, dynamic references, replacement."""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from graphlib import TopologicalSorter
+from typing import Any
+
+from moto.cloudformation.exceptions import ValidationError
+from moto.cloudformation.parsing import ResourceMap, clean_json
+
+from ..api import call
+
+DYNAMIC_REFERENCE = re.compile(r'\{\{resolve:(secretsmanager|ssm|ssm-secure):(.+?)\}\}')
+SUB_REFERENCE = re.compile(r'\$\{([^!}.]+)[^}]*\}')
+
+
+class LocalResourceMap(ResourceMap):
+    """The stack's resources; unlike moto's it never creates one as a side effect of reading it."""
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._parsed_resources and key not in self._resource_json_map:
+            raise ValidationError(message=f'Template format error: Unresolved resource dependencies [{key}]')
+        return self._parsed_resources.get(key)
+
+    @property
+    def resources(self) -> list[str]:
+        return [key for key in self._parsed_resources if self.live(key)]
+
+    @property
+    def definitions(self) -> dict[str, Any]:
+        return self._resource_json_map
+
+    def live(self, logical_id: str) -> Any:
+        """The resource if it stands, None otherwise."""
+        found = self._parsed_resources.get(logical_id)
+        return found if hasattr(found, 'cf_resource_type') else None
+
+    def put(self, logical_id: str, resource: Any) -> None:
+        self._parsed_resources[logical_id] = resource
+
+    def drop(self, logical_id: str) -> None:
+        self._parsed_resources.pop(logical_id, None)
+
+    def wanted(self) -> list[str]:
+        """The logical ids whose condition holds, each after everything that it refers to."""
+        return [
+            key
+            for key in creation_order(self._resource_json_map)
+            if self.lazy_condition_map.get(self._resource_json_map[key].get('Condition'), True)
+        ]
+
+    def definition(self, logical_id: str) -> dict[str, Any]:
+        return self._resource_json_map[logical_id]
+
+    def properties(self, logical_id: str) -> dict[str, Any]:
+        """The resource's properties with every intrinsic function answered; dynamic references stay."""
+        return _without_no_value(clean_json(self.definition(logical_id).get('Properties', {}), self))
+
+    def validate_outputs(self) -> None:
+        """moto asks its own models, which need not know the type; a wrong attribute fails when it is read."""
+
+    def load_parameters(self) -> None:
+        for key, slot in self._template.get('Parameters', {}).items():
+            value = self.input_parameters.get(key, slot.get('Default'))
+            pattern = slot.get('AllowedPattern')
+            if pattern and value is not None and not re.fullmatch(pattern, str(value)):
+                detail = slot.get('ConstraintDescription', f'must match pattern {pattern}')
+                raise ValidationError(message=f'Parameter {key} failed to satisfy constraint: {detail}')
+            if slot.get('AllowedValues') and value not in slot['AllowedValues']:
+                raise ValidationError(message=f"Parameter '{key}' must be one of AllowedValues")
+        super().load_parameters()
+
+
+def _without_no_value(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_no_value(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_no_value(item) for item in value if item is not None]
+    return value
+
+
+def creation_order(resources: dict[str, Any]) -> list[str]:
+    """Sorts the logical ids so that each comes after what it depends on; a circle is an error."""
+    graph = {key: sorted({*_references(value)} & (resources.keys() - {key})) for key, value in resources.items()}
+    return list(TopologicalSorter(graph).static_order())
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if key == 'Ref':
+                yield item
+            elif key == 'Fn::GetAtt':
+                yield item[0] if isinstance(item, list) else item.split('.')[0]
+            elif key == 'DependsOn':
+                yield from [item] if isinstance(item, str) else item
+            else:
+                if key == 'Fn::Sub':
+                    yield from SUB_REFERENCE.findall(item[0] if isinstance(item, list) else item)
+                yield from _references(item)
+
+
+def resolve_dynamic(value: Any, region: str) -> Any:
+    """Puts the secret's or parameter's value in the place of `{{resolve:…}}`, as late as CloudFormation does."""
+    if isinstance(value, dict):
+        return {key: resolve_dynamic(item, region) for key, item in value.items()}
+    if isinstance(value, list):
+        return [resolve_dynamic(item, region) for item in value]
+    if isinstance(value, str) and '{{resolve:' in value:
+        return DYNAMIC_REFERENCE.sub(lambda match: _dynamic(match[1], match[2], region), value)
+    return value
+
+
+def _dynamic(service: str, reference: str, region: str) -> str:
+    if service != 'secretsmanager':
+        answer = call('ssm', region, 'GetParameter', {'Name': reference, 'WithDecryption': True})
+        return answer['Parameter']['Value']
+    secret_id, _, rest = reference.partition(':SecretString')
+    text = call('secretsmanager', region, 'GetSecretValue', {'SecretId': secret_id})['SecretString']
+    json_key = rest.lstrip(':').split(':')[0]
+    if not json_key:
+        return text
+    content = json.loads(text)
+    if json_key not in content:
+        raise ValueError(f'Could not find a value associated with JSONKey {json_key} in SecretString')
+    return str(content[json_key])
+
+
+@lru_cache
+def create_only(resource_type: str, region: str) -> tuple[tuple[str, ...], ...]:
+    """The paths of the properties that AWS cannot change in place, from the public schema of the type."""
+    # Slow to load, and needed only when a stack is updated.
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
+    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, resource_type).schema
+    return tuple(tuple(path.split('/')[2:]) for path in schema.get('createOnlyProperties', []))
+
+
+def value_at(properties: Any, path: tuple[str, ...]) -> Any:
+    """Reads a nested property; None where any part of the path is missing."""
+    for key in path:
+        properties = properties.get(key) if isinstance(properties, dict) else None
+    return properties

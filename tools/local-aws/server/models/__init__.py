@@ -1,0 +1,10 @@
+"""The resource types of CloudFormation, one file per family of services; importing a file registers its types."""
+
+import importlib
+import pkgutil
+
+
+def load() -> None:
+    """Imports every file of this package."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f'{__name__}.{module.name}')

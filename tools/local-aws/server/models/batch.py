@@ -1,0 +1,87 @@
+"""Import jobs: compute environment, queue, definition."""
+
+from botocore.exceptions import ClientError
+
+from ..api import Properties, call
+from ..cloudformation.resource import Resource
+
+
+def _batch_role(account_id: str, region: str) -> str:
+    """The role that AWS Batch makes for itself where none is given; moto wants it written out."""
+    try:
+        call('iam', region, 'CreateServiceLinkedRole', {'AWSServiceName': 'batch.amazonaws.com'})
+    except ClientError:
+        pass
+    return f'arn:aws:iam::{account_id}:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch'
+
+
+class ComputeEnvironment(Resource):
+    cf_resource_type = 'AWS::Batch::ComputeEnvironment'
+    service = 'batch'
+    name_property = 'ComputeEnvironmentName'
+    apart = ('ReplaceComputeEnvironment', 'UpdatePolicy')
+
+    def create(self, properties: Properties) -> None:
+        if properties.get('UpdatePolicy') == {}:
+            raise ValueError('UpdatePolicy must not be empty: AWS refuses it')
+        wanted = {key: value for key, value in properties.items() if key not in self.apart}
+        # The template's spelling is `managed` at times; the API answers in capitals.
+        wanted['Type'] = wanted['Type'].upper()
+        wanted.setdefault('ServiceRole', _batch_role(self.account_id, self.region))
+        answer = self.call('CreateComputeEnvironment', wanted, ComputeEnvironmentName=self.name())
+        self.physical_resource_id = answer['computeEnvironmentArn']
+        self.attributes = {'ComputeEnvironmentArn': self.physical_resource_id}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        wanted = {key: properties[key] for key in ('State', 'ServiceRole') if key in properties}
+        resources = {key: value for key, value in properties['ComputeResources'].items() if key != 'Type'}
+        self.call(
+            'UpdateComputeEnvironment', wanted, ComputeResources=resources, ComputeEnvironment=self.physical_resource_id
+        )
+
+    def delete(self) -> None:
+        self.call('UpdateComputeEnvironment', ComputeEnvironment=self.physical_resource_id, State='DISABLED')
+        self.call('DeleteComputeEnvironment', ComputeEnvironment=self.physical_resource_id)
+
+
+class JobQueue(Resource):
+    cf_resource_type = 'AWS::Batch::JobQueue'
+    service = 'batch'
+    name_property = 'JobQueueName'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.call('CreateJobQueue', properties, JobQueueName=self.name())['jobQueueArn']
+        self.attributes = {'JobQueueArn': self.physical_resource_id}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        fixed = ('JobQueueName', 'JobQueueType', 'Tags')
+        wanted = {key: value for key, value in properties.items() if key not in fixed}
+        self.call('UpdateJobQueue', wanted, JobQueue=self.physical_resource_id)
+
+    def delete(self) -> None:
+        self.call('UpdateJobQueue', JobQueue=self.physical_resource_id, State='DISABLED')
+        self.call('DeleteJobQueue', JobQueue=self.physical_resource_id)
+
+
+class JobDefinition(Resource):
+    """Every change registers a new revision and retires the old one."""
+
+    cf_resource_type = 'AWS::Batch::JobDefinition'
+    service = 'batch'
+    name_property = 'JobDefinitionName'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {**properties, 'JobDefinitionName': self.name()}
+        wanted['Type'] = wanted['Type'].lower()
+        if 'Timeout' in wanted:
+            wanted['Timeout'] = {'AttemptDurationSeconds': wanted['Timeout']['AttemptDurationSeconds']}
+        self.physical_resource_id = self.call('RegisterJobDefinition', wanted)['jobDefinitionArn']
+        self.attributes = {'JobDefinitionArn': self.physical_resource_id}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        retired = self.physical_resource_id
+        self.create(properties)
+        self.call('DeregisterJobDefinition', JobDefinition=retired)
+
+    def delete(self) -> None:
+        self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)

@@ -1,0 +1,60 @@
+"""Certificates and DNS records."""
+
+from ..api import Properties, call
+from ..cloudformation.resource import Resource
+
+
+class Certificate(Resource):
+    """With DNS validation CloudFormation writes the proof into the zone by itself, and leaves it there."""
+
+    cf_resource_type = 'AWS::CertificateManager::Certificate'
+    service = 'acm'
+    known = ('DomainName', 'SubjectAlternativeNames', 'ValidationMethod', 'KeyAlgorithm', 'Tags')
+
+    def create(self, properties: Properties) -> None:
+        wanted = {key: properties[key] for key in self.known if key in properties}
+        self.physical_resource_id = self.call('RequestCertificate', wanted)['CertificateArn']
+        described = self.call('DescribeCertificate', CertificateArn=self.physical_resource_id)['Certificate']
+        records = {each['DomainName']: each.get('ResourceRecord') for each in described['DomainValidationOptions']}
+        for option in properties.get('DomainValidationOptions', []):
+            record = records.get(option['DomainName'])
+            if option.get('HostedZoneId') and record:
+                change_record(
+                    self.region,
+                    'UPSERT',
+                    option['HostedZoneId'],
+                    {**record, 'TTL': 300, 'ResourceRecords': [{'Value': record['Value']}]},
+                )
+
+    def delete(self) -> None:
+        self.call('DeleteCertificate', CertificateArn=self.physical_resource_id)
+
+
+def change_record(region: str, action: str, zone_id: str, record: Properties) -> None:
+    """Writes or deletes one record set."""
+    wanted = {key: value for key, value in record.items() if key != 'Value'}
+    batch = {'Changes': [{'Action': action, 'ResourceRecordSet': wanted}]}
+    call('route53', region, 'ChangeResourceRecordSets', {'HostedZoneId': zone_id, 'ChangeBatch': batch})
+
+
+class RecordSet(Resource):
+    cf_resource_type = 'AWS::Route53::RecordSet'
+    service = 'route53'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = properties['Name'].rstrip('.')
+        self._change('CREATE', properties)
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        self._change('UPSERT', properties)
+
+    def _change(self, action: str, properties: Properties) -> None:
+        record = {key: value for key, value in properties.items() if key not in ('HostedZoneId', 'Comment')}
+        if 'ResourceRecords' in record:
+            record['ResourceRecords'] = [{'Value': value} for value in record['ResourceRecords']]
+        if 'AliasTarget' in record:
+            record['AliasTarget'] = {'EvaluateTargetHealth': False, **record['AliasTarget']}
+        change_record(self.region, action, properties['HostedZoneId'], record)
+
+    def delete(self) -> None:
+        self._change('DELETE', self.properties)

@@ -1,0 +1,45 @@
+"""Image registries."""
+
+from ..api import Properties
+from ..cloudformation.resource import Resource
+
+
+class Repository(Resource):
+    cf_resource_type = 'AWS::ECR::Repository'
+    service = 'ecr'
+    name_property = 'RepositoryName'
+    apart = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
+
+    def create(self, properties: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key not in self.apart}
+        repository = self.call('CreateRepository', wanted, RepositoryName=self.name().lower())['repository']
+        self.physical_resource_id = repository['repositoryName']
+        self.attributes = {'Arn': repository['repositoryArn'], 'RepositoryUri': repository['repositoryUri']}
+        self._set_policies(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        if 'ImageTagMutability' in properties:
+            self._own('PutImageTagMutability', ImageTagMutability=properties['ImageTagMutability'])
+        if 'ImageScanningConfiguration' in properties:
+            configuration = properties['ImageScanningConfiguration']
+            self._own('PutImageScanningConfiguration', ImageScanningConfiguration=configuration)
+        if properties.get('Tags'):
+            self.call('TagResource', ResourceArn=self.attributes['Arn'], Tags=properties['Tags'])
+        self._set_policies(properties, old)
+
+    def _set_policies(self, properties: Properties, old: Properties) -> None:
+        lifecycle = properties.get('LifecyclePolicy', {}).get('LifecyclePolicyText')
+        if lifecycle:
+            self._own('PutLifecyclePolicy', LifecyclePolicyText=lifecycle)
+        elif old.get('LifecyclePolicy'):
+            self._own('DeleteLifecyclePolicy')
+        if properties.get('RepositoryPolicyText'):
+            self._own('SetRepositoryPolicy', PolicyText=properties['RepositoryPolicyText'])
+        elif old.get('RepositoryPolicyText'):
+            self._own('DeleteRepositoryPolicy')
+
+    def _own(self, operation: str, **arguments: object) -> None:
+        self.call(operation, RepositoryName=self.physical_resource_id, **arguments)
+
+    def delete(self) -> None:
+        self._own('DeleteRepository', Force=bool(self.properties.get('EmptyOnDelete')))

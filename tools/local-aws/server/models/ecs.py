@@ -1,0 +1,74 @@
+"""Clusters, task definitions and services."""
+
+from ..api import Properties, client
+from ..cloudformation.resource import Resource
+
+#: what a service is born with and UpdateService does not take
+BORN_WITH = ('Cluster', 'ServiceName', 'LaunchType', 'SchedulingStrategy', 'Role', 'DeploymentController', 'Tags')
+
+
+class Cluster(Resource):
+    cf_resource_type = 'AWS::ECS::Cluster'
+    service = 'ecs'
+    name_property = 'ClusterName'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {
+            ('settings' if key == 'ClusterSettings' else key): value for key, value in properties.items()
+        }
+        cluster = self.call('CreateCluster', {**wanted, 'ClusterName': self.name()})['cluster']
+        self.physical_resource_id = cluster['clusterName']
+        self.attributes = {'Arn': cluster['clusterArn']}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        self.call('UpdateCluster', Cluster=self.physical_resource_id, Settings=properties.get('ClusterSettings', []))
+
+    def delete(self) -> None:
+        self.call('DeleteCluster', Cluster=self.physical_resource_id)
+
+
+class TaskDefinition(Resource):
+    """Every change registers a new revision; the old one is deregistered afterwards."""
+
+    cf_resource_type = 'AWS::ECS::TaskDefinition'
+    service = 'ecs'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {'Family': self.name(), **properties}
+        definition = self.call('RegisterTaskDefinition', wanted)['taskDefinition']
+        self.physical_resource_id = definition['taskDefinitionArn']
+        self.attributes = {'TaskDefinitionArn': definition['taskDefinitionArn']}
+
+    def delete(self) -> None:
+        self.call('DeregisterTaskDefinition', TaskDefinition=self.physical_resource_id)
+
+
+class Service(Resource):
+    cf_resource_type = 'AWS::ECS::Service'
+    service = 'ecs'
+    name_property = 'ServiceName'
+
+    def create(self, properties: Properties) -> None:
+        name = self.name()
+        if self._standing(properties.get('Cluster', 'default'), name):
+            raise ValueError(f'Creation of service was not idempotent: {name} already exists')
+        # CloudFormation starts one task where the template does not say.
+        wanted = {'DesiredCount': 1, **properties, 'ServiceName': name}
+        service = self.call('CreateService', wanted)['service']
+        self.physical_resource_id = service['serviceArn']
+        self.attributes = {'Name': service['serviceName'], 'ServiceArn': service['serviceArn']}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key not in BORN_WITH}
+        self.call('UpdateService', wanted, **self._key('Service'))
+
+    def delete(self) -> None:
+        self.call('UpdateService', DesiredCount=0, **self._key('Service'))
+        self.call('DeleteService', Force=True, **self._key('Service'))
+
+    def _key(self, name: str) -> Properties:
+        return {'Cluster': self.properties.get('Cluster', 'default'), name: self.attributes['Name']}
+
+    def _standing(self, cluster: str, name: str) -> bool:
+        found = client('ecs', self.region).describe_services(cluster=cluster, services=[name])['services']
+        return any(service['status'] != 'INACTIVE' for service in found)

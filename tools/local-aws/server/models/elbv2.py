@@ -1,0 +1,95 @@
+"""Load balancers, target groups, listeners."""
+
+from ..api import Properties
+from ..cloudformation.resource import Resource
+
+UNTOUCHED_BY_MODIFY = ('Name', 'Port', 'Protocol', 'ProtocolVersion', 'TargetType', 'VpcId', 'IpAddressType')
+
+
+class LoadBalancer(Resource):
+    cf_resource_type = 'AWS::ElasticLoadBalancingV2::LoadBalancer'
+    service = 'elbv2'
+    name_property = 'Name'
+    name_limit = 32
+
+    def create(self, properties: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key != 'LoadBalancerAttributes'}
+        balancer = self.call('CreateLoadBalancer', wanted, Name=self.name())['LoadBalancers'][0]
+        arn = balancer['LoadBalancerArn']
+        self.physical_resource_id = arn
+        self.attributes = {
+            **{key: balancer[key] for key in ('DNSName', 'LoadBalancerArn', 'LoadBalancerName', 'SecurityGroups')},
+            'CanonicalHostedZoneID': balancer['CanonicalHostedZoneId'],
+            'LoadBalancerFullName': arn.split(':loadbalancer/')[1],
+        }
+        self._set_attributes(properties)
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        arn = self.physical_resource_id
+        if properties.get('SecurityGroups') != old.get('SecurityGroups'):
+            self.call('SetSecurityGroups', LoadBalancerArn=arn, SecurityGroups=properties['SecurityGroups'])
+        if properties.get('Subnets') != old.get('Subnets'):
+            self.call('SetSubnets', LoadBalancerArn=arn, Subnets=properties['Subnets'])
+        self._set_attributes(properties)
+
+    def _set_attributes(self, properties: Properties) -> None:
+        attributes = properties.get('LoadBalancerAttributes')
+        if attributes:
+            self.call('ModifyLoadBalancerAttributes', LoadBalancerArn=self.physical_resource_id, Attributes=attributes)
+
+    def delete(self) -> None:
+        self.call('DeleteLoadBalancer', LoadBalancerArn=self.physical_resource_id)
+
+
+class TargetGroup(Resource):
+    cf_resource_type = 'AWS::ElasticLoadBalancingV2::TargetGroup'
+    service = 'elbv2'
+    name_property = 'Name'
+    name_limit = 32
+    apart = ('TargetGroupAttributes', 'Targets')
+
+    def create(self, properties: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key not in self.apart}
+        group = self.call('CreateTargetGroup', wanted, Name=self.name())['TargetGroups'][0]
+        arn = group['TargetGroupArn']
+        self.physical_resource_id = arn
+        self.attributes = {
+            'TargetGroupArn': arn,
+            'TargetGroupName': group['TargetGroupName'],
+            'TargetGroupFullName': arn.split(':')[-1],
+            'LoadBalancerArns': group.get('LoadBalancerArns', []),
+        }
+        self._set_attributes(properties)
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        apart = (*self.apart, *UNTOUCHED_BY_MODIFY, 'Tags')
+        wanted = {key: value for key, value in properties.items() if key not in apart}
+        self.call('ModifyTargetGroup', wanted, TargetGroupArn=self.physical_resource_id)
+        self._set_attributes(properties)
+
+    def _set_attributes(self, properties: Properties) -> None:
+        attributes = properties.get('TargetGroupAttributes')
+        if attributes:
+            self.call('ModifyTargetGroupAttributes', TargetGroupArn=self.physical_resource_id, Attributes=attributes)
+
+    def delete(self) -> None:
+        self.call('DeleteTargetGroup', TargetGroupArn=self.physical_resource_id)
+
+
+class Listener(Resource):
+    cf_resource_type = 'AWS::ElasticLoadBalancingV2::Listener'
+    service = 'elbv2'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key != 'ListenerAttributes'}
+        listener = self.call('CreateListener', wanted)['Listeners'][0]
+        self.physical_resource_id = listener['ListenerArn']
+        self.attributes = {'ListenerArn': listener['ListenerArn']}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        apart = ('ListenerAttributes', 'LoadBalancerArn', 'Tags')
+        wanted = {key: value for key, value in properties.items() if key not in apart}
+        self.call('ModifyListener', wanted, ListenerArn=self.physical_resource_id)
+
+    def delete(self) -> None:
+        self.call('DeleteListener', ListenerArn=self.physical_resource_id)

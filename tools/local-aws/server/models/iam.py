@@ -1,0 +1,101 @@
+"""Roles and policies."""
+
+from ..api import Properties
+from ..cloudformation.resource import Resource
+
+
+class Role(Resource):
+    cf_resource_type = 'AWS::IAM::Role'
+    service = 'iam'
+    name_property = 'RoleName'
+
+    def create(self, properties: Properties) -> None:
+        apart = ('Policies', 'ManagedPolicyArns')
+        wanted = {key: value for key, value in properties.items() if key not in apart}
+        role = self.call('CreateRole', wanted, RoleName=self.name())['Role']
+        self.physical_resource_id = role['RoleName']
+        self.attributes = role
+        self._set_policies(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        document = properties['AssumeRolePolicyDocument']
+        self._own('UpdateAssumeRolePolicy', PolicyDocument=document)
+        settings = ('Description', 'MaxSessionDuration')
+        self._own('UpdateRole', **{key: properties[key] for key in settings if key in properties})
+        self._set_policies(properties, old)
+        kept = {tag['Key'] for tag in properties.get('Tags', [])}
+        gone = [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
+        self._own('UntagRole', TagKeys=gone)
+        self._own('TagRole', Tags=properties.get('Tags', []))
+
+    def _set_policies(self, properties: Properties, old: Properties) -> None:
+        arns = properties.get('ManagedPolicyArns', [])
+        for arn in set(old.get('ManagedPolicyArns', [])) - set(arns):
+            self._own('DetachRolePolicy', PolicyArn=arn)
+        for arn in arns:
+            self._own('AttachRolePolicy', PolicyArn=arn)
+        named = {policy['PolicyName']: policy['PolicyDocument'] for policy in properties.get('Policies', [])}
+        for policy in old.get('Policies', []):
+            if policy['PolicyName'] not in named:
+                self._own('DeleteRolePolicy', PolicyName=policy['PolicyName'])
+        for name, document in named.items():
+            self._own('PutRolePolicy', PolicyName=name, PolicyDocument=document)
+
+    def _own(self, operation: str, **arguments: object) -> None:
+        self.call(operation, RoleName=self.physical_resource_id, **arguments)
+
+    def delete(self) -> None:
+        self._set_policies({}, self.properties)
+        self._own('DeleteRole')
+
+
+class Policy(Resource):
+    """An inline policy, put into each role, user and group that it names."""
+
+    cf_resource_type = 'AWS::IAM::Policy'
+    service = 'iam'
+    name_property = 'PolicyName'
+    holders = {'Roles': 'Role', 'Users': 'User', 'Groups': 'Group'}
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.name()
+        self.attributes = {'Id': self.name()}
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        self._each('Put', properties, PolicyDocument=properties['PolicyDocument'])
+        gone = {
+            kind: [name for name in old.get(kind, []) if name not in properties.get(kind, [])] for kind in self.holders
+        }
+        self._each('Delete', {**gone, 'PolicyName': old.get('PolicyName')})
+        if old and old['PolicyName'] != properties['PolicyName']:
+            self._each('Delete', old)
+        self.physical_resource_id = properties['PolicyName']
+
+    def _each(self, verb: str, properties: Properties, **arguments: object) -> None:
+        for kind, holder in self.holders.items():
+            for name in properties.get(kind, []):
+                key = {f'{holder}Name': name, 'PolicyName': properties['PolicyName']}
+                self.call(f'{verb}{holder}Policy', key, **arguments)
+
+    def delete(self) -> None:
+        self._each('Delete', self.properties)
+
+
+class ManagedPolicy(Resource):
+    cf_resource_type = 'AWS::IAM::ManagedPolicy'
+    service = 'iam'
+    name_property = 'ManagedPolicyName'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {key: properties[key] for key in ('Description', 'Path', 'PolicyDocument') if key in properties}
+        policy = self.call('CreatePolicy', wanted, PolicyName=self.name())['Policy']
+        self.physical_resource_id = policy['Arn']
+        self.attributes = {'PolicyArn': policy['Arn'], **policy}
+        for role in properties.get('Roles', []):
+            self.call('AttachRolePolicy', RoleName=role, PolicyArn=policy['Arn'])
+
+    def delete(self) -> None:
+        for role in self.properties.get('Roles', []):
+            self.call('DetachRolePolicy', RoleName=role, PolicyArn=self.physical_resource_id)
+        self.call('DeletePolicy', PolicyArn=self.physical_resource_id)

@@ -1,0 +1,28 @@
+"""Log groups."""
+
+from ..api import Properties
+from ..cloudformation.resource import Resource
+
+
+class LogGroup(Resource):
+    cf_resource_type = 'AWS::Logs::LogGroup'
+    service = 'logs'
+    name_property = 'LogGroupName'
+
+    def create(self, properties: Properties) -> None:
+        apart = ('RetentionInDays', 'Tags')
+        wanted = {key: value for key, value in properties.items() if key not in apart}
+        self.physical_resource_id = self.name()
+        self.call('CreateLogGroup', wanted, LogGroupName=self.name(), Tags=properties.get('Tags', []))
+        self.attributes = {'Arn': f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{self.name()}:*'}
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        name = self.physical_resource_id
+        if 'RetentionInDays' in properties:
+            self.call('PutRetentionPolicy', LogGroupName=name, RetentionInDays=properties['RetentionInDays'])
+        elif 'RetentionInDays' in old:
+            self.call('DeleteRetentionPolicy', LogGroupName=name)
+
+    def delete(self) -> None:
+        self.call('DeleteLogGroup', LogGroupName=self.physical_resource_id)

@@ -1,0 +1,16 @@
+"""Types that make nothing."""
+
+from ..api import Properties
+from ..cloudformation.resource import Resource
+
+
+class CdkMetadata(Resource):
+    """The CDK's note about itself in a template."""
+
+    cf_resource_type = 'AWS::CDK::Metadata'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.name()
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        return

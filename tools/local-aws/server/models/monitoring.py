@@ -1,0 +1,120 @@
+"""Alarms, dashboards, topics, event rules."""
+
+from ..api import Properties
+from ..cloudformation.resource import Resource
+
+
+class Alarm(Resource):
+    cf_resource_type = 'AWS::CloudWatch::Alarm'
+    service = 'cloudwatch'
+    name_property = 'AlarmName'
+    name_limit = 255
+
+    def create(self, properties: Properties) -> None:
+        name = self.name()
+        # PutMetricAlarm would quietly take over somebody else's.
+        if self.call('DescribeAlarms', AlarmNames=[name])['MetricAlarms']:
+            raise ValueError(f'{name} already exists')
+        self.physical_resource_id = name
+        self.update(properties, {})
+        self.attributes = {'Arn': f'arn:aws:cloudwatch:{self.region}:{self.account_id}:alarm:{name}'}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        self.call('PutMetricAlarm', properties, AlarmName=self.physical_resource_id)
+
+    def delete(self) -> None:
+        self.call('DeleteAlarms', AlarmNames=[self.physical_resource_id])
+
+
+class Dashboard(Resource):
+    cf_resource_type = 'AWS::CloudWatch::Dashboard'
+    service = 'cloudwatch'
+    name_property = 'DashboardName'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.name()
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        self.call('PutDashboard', properties, DashboardName=self.physical_resource_id)
+
+    def delete(self) -> None:
+        self.call('DeleteDashboards', DashboardNames=[self.physical_resource_id])
+
+
+class Topic(Resource):
+    cf_resource_type = 'AWS::SNS::Topic'
+    service = 'sns'
+    name_property = 'TopicName'
+    settings = ('DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig')
+
+    def create(self, properties: Properties) -> None:
+        unknown = properties.keys() - {*self.settings, 'TopicName', 'Tags'}
+        if unknown:
+            raise ValueError(f'no model of {sorted(unknown)} of a topic')
+        answer = self.call('CreateTopic', Name=self.name(), Tags=properties.get('Tags', []))
+        self.physical_resource_id = answer['TopicArn']
+        self.attributes = {'TopicArn': answer['TopicArn'], 'TopicName': self.name()}
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        for name in self.settings:
+            if properties.get(name) != old.get(name):
+                change = {'AttributeName': name, 'AttributeValue': properties.get(name, '')}
+                self.call('SetTopicAttributes', change, TopicArn=self.physical_resource_id)
+
+    def delete(self) -> None:
+        self.call('DeleteTopic', TopicArn=self.physical_resource_id)
+
+
+class Subscription(Resource):
+    cf_resource_type = 'AWS::SNS::Subscription'
+    service = 'sns'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.call('Subscribe', properties)['SubscriptionArn']
+        self.attributes = {'Arn': self.physical_resource_id}
+
+    def delete(self) -> None:
+        self.call('Unsubscribe', SubscriptionArn=self.physical_resource_id)
+
+
+class TopicPolicy(Resource):
+    cf_resource_type = 'AWS::SNS::TopicPolicy'
+    service = 'sns'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.name()
+        self.attributes = {'Id': self.physical_resource_id}
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        change = {'AttributeName': 'Policy', 'AttributeValue': properties['PolicyDocument']}
+        for topic in properties['Topics']:
+            self.call('SetTopicAttributes', change, TopicArn=topic)
+
+
+class Rule(Resource):
+    cf_resource_type = 'AWS::Events::Rule'
+    service = 'events'
+    name_property = 'Name'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.name()
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key != 'Targets'}
+        self.attributes = {'Arn': self.call('PutRule', wanted, Name=self.physical_resource_id)['RuleArn']}
+        kept = {target['Id'] for target in properties.get('Targets', [])}
+        self._remove([target['Id'] for target in old.get('Targets', []) if target['Id'] not in kept])
+        if kept:
+            self.call('PutTargets', Rule=self.physical_resource_id, Targets=properties['Targets'])
+
+    def _remove(self, ids: list[str]) -> None:
+        if ids:
+            self.call('RemoveTargets', Rule=self.physical_resource_id, Ids=ids)
+
+    def delete(self) -> None:
+        self._remove([target['Id'] for target in self.properties.get('Targets', [])])
+        self.call('DeleteRule', Name=self.physical_resource_id)

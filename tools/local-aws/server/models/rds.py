@@ -1,0 +1,92 @@
+"""Databases and their subnet groups."""
+
+import time
+
+from ..api import Properties
+from ..cloudformation.resource import Resource
+
+RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
+#: CloudFormation's own switches: for the update and for the deletion
+NOT_AT_BIRTH = ('AllowMajorVersionUpgrade', 'ApplyImmediately', 'DeleteAutomatedBackups', 'UseDefaultProcessorFeatures')
+
+
+def _api(properties: Properties) -> Properties:
+    return {RENAMED.get(key, key): value for key, value in properties.items() if key not in NOT_AT_BIRTH}
+
+
+class DbSubnetGroup(Resource):
+    cf_resource_type = 'AWS::RDS::DBSubnetGroup'
+    service = 'rds'
+    name_property = 'DBSubnetGroupName'
+
+    def create(self, properties: Properties) -> None:
+        # RDS keeps these names in lower case, and CloudFormation gives the name back that way.
+        name = self.name().lower()
+        self.call('CreateDBSubnetGroup', properties, DBSubnetGroupName=name)
+        self.physical_resource_id = name
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key != 'Tags'}
+        self.call('ModifyDBSubnetGroup', wanted, DBSubnetGroupName=self.physical_resource_id)
+
+    def delete(self) -> None:
+        self.call('DeleteDBSubnetGroup', DBSubnetGroupName=self.physical_resource_id)
+
+
+class DbInstance(Resource):
+    cf_resource_type = 'AWS::RDS::DBInstance'
+    service = 'rds'
+    name_property = 'DBInstanceIdentifier'
+    final_snapshot = ''
+
+    def create(self, properties: Properties) -> None:
+        name = self.name().lower()
+        self.call('CreateDBInstance', _api(properties), DBInstanceIdentifier=name)
+        self.physical_resource_id = name
+        instance = self.call('DescribeDBInstances', DBInstanceIdentifier=name)['DBInstances'][0]
+        self.attributes = instance
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        changed = {key: value for key, value in properties.items() if value != old.get(key) and key != 'Tags'}
+        wanted = _api(changed)
+        if 'Port' in wanted:
+            wanted['DBPortNumber'] = wanted.pop('Port')
+        if wanted:
+            self.call(
+                'ModifyDBInstance', wanted, DBInstanceIdentifier=self.physical_resource_id, ApplyImmediately=True
+            )
+
+    def snapshot(self) -> None:
+        self.final_snapshot = f'{self.stack.name}-{self.logical_resource_id}-{int(time.time())}'.lower()
+
+    def delete(self) -> None:
+        final = (
+            {'SkipFinalSnapshot': False, 'FinalDBSnapshotIdentifier': self.final_snapshot}
+            if self.final_snapshot
+            else {'SkipFinalSnapshot': True}
+        )
+        self.call('DeleteDBInstance', final, DBInstanceIdentifier=self.physical_resource_id)
+
+
+class DbParameterGroup(Resource):
+    cf_resource_type = 'AWS::RDS::DBParameterGroup'
+    service = 'rds'
+    name_property = 'DBParameterGroupName'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {('DBParameterGroupFamily' if key == 'Family' else key): value for key, value in properties.items()}
+        wanted.pop('Parameters', None)
+        self.physical_resource_id = self.name().lower()
+        self.call('CreateDBParameterGroup', wanted, DBParameterGroupName=self.physical_resource_id)
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        parameters = [
+            {'ParameterName': name, 'ParameterValue': value, 'ApplyMethod': 'pending-reboot'}
+            for name, value in properties.get('Parameters', {}).items()
+        ]
+        if parameters:
+            self.call('ModifyDBParameterGroup', DBParameterGroupName=self.physical_resource_id, Parameters=parameters)
+
+    def delete(self) -> None:
+        self.call('DeleteDBParameterGroup', DBParameterGroupName=self.physical_resource_id)

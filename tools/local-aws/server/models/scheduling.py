@@ -1,0 +1,90 @@
+"""Schedules, and the scaling of services."""
+
+from ..api import Properties, call
+from ..cloudformation.resource import Resource
+
+
+class ScheduleGroup(Resource):
+    cf_resource_type = 'AWS::Scheduler::ScheduleGroup'
+    service = 'scheduler'
+    name_property = 'Name'
+
+    def create(self, properties: Properties) -> None:
+        answer = self.call('CreateScheduleGroup', properties, Name=self.name())
+        self.physical_resource_id = self.name()
+        self.attributes = {'Arn': answer['ScheduleGroupArn']}
+
+    def delete(self) -> None:
+        self.call('DeleteScheduleGroup', Name=self.physical_resource_id)
+
+
+class Schedule(Resource):
+    cf_resource_type = 'AWS::Scheduler::Schedule'
+    service = 'scheduler'
+    name_property = 'Name'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.name()
+        answer = self.call('CreateSchedule', properties, Name=self.physical_resource_id)
+        self.attributes = {'Arn': answer['ScheduleArn']}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        self.call('UpdateSchedule', properties, Name=self.physical_resource_id)
+
+    def delete(self) -> None:
+        group = {key: self.properties[key] for key in ('GroupName',) if key in self.properties}
+        self.call('DeleteSchedule', group, Name=self.physical_resource_id)
+
+
+class ScalableTarget(Resource):
+    cf_resource_type = 'AWS::ApplicationAutoScaling::ScalableTarget'
+    service = 'application-autoscaling'
+    key = ('ResourceId', 'ScalableDimension', 'ServiceNamespace')
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = '|'.join(properties[key] for key in self.key)
+        self.attributes = {'Id': self.physical_resource_id}
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        if properties.get('ScheduledActions'):
+            raise ValueError('no model of the scheduled actions of a scalable target')
+        self.call('RegisterScalableTarget', properties)
+        if properties['ScalableDimension'] == 'ecs:service:DesiredCount':
+            self._enforce(properties['ResourceId'], int(properties['MinCapacity']), int(properties['MaxCapacity']))
+
+    def _enforce(self, resource_id: str, minimum: int, maximum: int) -> None:
+        """Moves the count into the bounds, as Application Auto Scaling does when they are set."""
+        _, cluster, service = resource_id.split('/')
+        found = call('ecs', self.region, 'DescribeServices', {'Cluster': cluster, 'Services': [service]})['services']
+        for each in found:
+            count = max(minimum, min(maximum, each['desiredCount']))
+            if count != each['desiredCount']:
+                change = {'Cluster': cluster, 'Service': service, 'DesiredCount': count}
+                call('ecs', self.region, 'UpdateService', change)
+
+    def delete(self) -> None:
+        self.call('DeregisterScalableTarget', {key: self.properties[key] for key in self.key})
+
+
+class ScalingPolicy(Resource):
+    cf_resource_type = 'AWS::ApplicationAutoScaling::ScalingPolicy'
+    service = 'application-autoscaling'
+    name_property = 'PolicyName'
+    key = ScalableTarget.key
+
+    def create(self, properties: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key != 'ScalingTargetId'}
+        self.physical_resource_id = self.call('PutScalingPolicy', {**wanted, **self._target(properties)})['PolicyARN']
+        self.attributes = {'Arn': self.physical_resource_id}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        self.create(properties)
+
+    def _target(self, properties: Properties) -> Properties:
+        if 'ScalingTargetId' in properties:
+            return dict(zip(self.key, properties['ScalingTargetId'].split('|'), strict=True))
+        return {key: properties[key] for key in self.key}
+
+    def delete(self) -> None:
+        self.call('DeleteScalingPolicy', self._target(self.properties), PolicyName=self.properties['PolicyName'])

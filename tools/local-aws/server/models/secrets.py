@@ -1,0 +1,73 @@
+"""Secrets, generated or given, and what an attached database adds to one."""
+
+import json
+
+from ..api import Properties, call
+from ..cloudformation.resource import Resource
+
+
+class Secret(Resource):
+    cf_resource_type = 'AWS::SecretsManager::Secret'
+    service = 'secretsmanager'
+    name_property = 'Name'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {key: properties[key] for key in ('Description', 'KmsKeyId', 'Tags') if key in properties}
+        answer = self.call('CreateSecret', wanted, Name=self.name(), SecretString=self._content(properties))
+        self.physical_resource_id = answer['ARN']
+        self.attributes = {'Id': answer['ARN']}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        wanted = {'Description': properties.get('Description', '')}
+        contents = ('SecretString', 'GenerateSecretString')
+        # A generated value stays until its recipe changes: everything else would lock the database out.
+        if any(properties.get(key) != old.get(key) for key in contents):
+            wanted['SecretString'] = self._content(properties)
+        self.call('UpdateSecret', wanted, SecretId=self.physical_resource_id)
+
+    def _content(self, properties: Properties) -> str:
+        if 'SecretString' in properties:
+            return properties['SecretString']
+        recipe = dict(properties.get('GenerateSecretString', {}))
+        template, key = recipe.pop('SecretStringTemplate', None), recipe.pop('GenerateStringKey', None)
+        password = self.call('GetRandomPassword', recipe)['RandomPassword']
+        return json.dumps({**json.loads(template), key: password}) if template and key else password
+
+    def delete(self) -> None:
+        self.call('DeleteSecret', SecretId=self.physical_resource_id, ForceDeleteWithoutRecovery=True)
+
+
+class SecretTargetAttachment(Resource):
+    """Writes where the database is into the secret that holds its password."""
+
+    cf_resource_type = 'AWS::SecretsManager::SecretTargetAttachment'
+    service = 'secretsmanager'
+    written = ('engine', 'host', 'port', 'dbname', 'dbInstanceIdentifier')
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = properties['SecretId']
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        if properties['TargetType'] != 'AWS::RDS::DBInstance':
+            raise ValueError(f'no model of the target type {properties["TargetType"]}')
+        found = call('rds', self.region, 'DescribeDBInstances', {'DBInstanceIdentifier': properties['TargetId']})
+        instance = found['DBInstances'][0]
+        self._write(
+            {
+                'engine': instance['Engine'],
+                'host': instance['Endpoint']['Address'],
+                'port': instance['Endpoint']['Port'],
+                'dbname': instance.get('DBName'),
+                'dbInstanceIdentifier': instance['DBInstanceIdentifier'],
+            }
+        )
+
+    def _write(self, target: Properties) -> None:
+        secret = json.loads(self.call('GetSecretValue', SecretId=self.physical_resource_id)['SecretString'])
+        kept = {key: value for key, value in secret.items() if key not in self.written}
+        content = {**kept, **{key: value for key, value in target.items() if value is not None}}
+        self.call('PutSecretValue', SecretId=self.physical_resource_id, SecretString=json.dumps(content))
+
+    def delete(self) -> None:
+        self._write({})

@@ -1,0 +1,99 @@
+"""Security groups and their rules, within the group or as resources of their own."""
+
+from typing import Any
+
+from ..api import Properties
+from .ec2 import Ec2Resource, without
+
+PEERS = {
+    'CidrIp': ('IpRanges', 'CidrIp'),
+    'CidrIpv6': ('Ipv6Ranges', 'CidrIpv6'),
+    'SourceSecurityGroupId': ('UserIdGroupPairs', 'GroupId'),
+    'DestinationSecurityGroupId': ('UserIdGroupPairs', 'GroupId'),
+    'SourcePrefixListId': ('PrefixListIds', 'PrefixListId'),
+    'DestinationPrefixListId': ('PrefixListIds', 'PrefixListId'),
+}
+KNOWN = {*PEERS, 'GroupId', 'IpProtocol', 'FromPort', 'ToPort', 'Description', 'SourceSecurityGroupOwnerId'}
+
+
+def permission_of(rule: Properties) -> Properties:
+    """CloudFormation's flat rule as EC2's nested one."""
+    unknown = rule.keys() - KNOWN
+    if unknown:
+        raise ValueError(f'no model of {sorted(unknown)} in a security group rule')
+    permission: Properties = {'IpProtocol': str(rule['IpProtocol'])}
+    for port in ('FromPort', 'ToPort'):
+        if port in rule:
+            permission[port] = rule[port]
+    for name, (kind, key) in PEERS.items():
+        if name in rule:
+            described = {'Description': rule['Description']} if 'Description' in rule else {}
+            permission[kind] = [{key: rule[name], **described}]
+    return permission
+
+
+class SecurityGroup(Ec2Resource):
+    cf_resource_type = 'AWS::EC2::SecurityGroup'
+    name_property = 'GroupName'
+    rules = ('SecurityGroupIngress', 'SecurityGroupEgress')
+
+    def create(self, properties: Properties) -> None:
+        wanted = without(properties, 'Tags', 'GroupDescription', *self.rules)
+        answer = self.call(
+            'CreateSecurityGroup', wanted, GroupName=self.name(), Description=properties['GroupDescription']
+        )
+        self.physical_resource_id = answer['GroupId']
+        self.attributes = {'GroupId': answer['GroupId'], 'Id': answer['GroupId'], 'VpcId': properties.get('VpcId')}
+        if properties.get('SecurityGroupEgress'):
+            # EC2 allows everything at birth; CloudFormation takes that back where the template has rules of its own.
+            self.change('RevokeSecurityGroupEgress', [{'IpProtocol': '-1', 'CidrIp': '0.0.0.0/0'}])
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        for name in self.rules:
+            direction = name.removeprefix('SecurityGroup')
+            was, now = old.get(name, []), properties.get(name, [])
+            self.change(f'RevokeSecurityGroup{direction}', [rule for rule in was if rule not in now])
+            self.change(f'AuthorizeSecurityGroup{direction}', [rule for rule in now if rule not in was])
+        self.retag(properties, old)
+
+    def change(self, operation: str, rules: list[Properties]) -> None:
+        """Allows or revokes rules of this group."""
+        if rules:
+            permissions = [permission_of(rule) for rule in rules]
+            self.call(operation, GroupId=self.physical_resource_id, IpPermissions=permissions)
+
+    def delete(self) -> None:
+        self.call('DeleteSecurityGroup', GroupId=self.physical_resource_id)
+
+
+class SecurityGroupRule(Ec2Resource):
+    """A rule that is a resource of its own, because two groups name each other or by the author's wish."""
+
+    direction: str
+
+    def create(self, properties: Properties) -> None:
+        answer = self.change('Authorize', properties)
+        self.physical_resource_id = answer['SecurityGroupRules'][0]['SecurityGroupRuleId']
+        self.attributes = {'Id': self.physical_resource_id}
+
+    def change(self, verb: str, properties: Properties) -> Any:
+        """Allows or revokes this rule."""
+        return self.call(
+            f'{verb}SecurityGroup{self.direction}',
+            GroupId=properties['GroupId'],
+            IpPermissions=[permission_of(properties)],
+        )
+
+    def delete(self) -> None:
+        self.change('Revoke', self.properties)
+
+
+class SecurityGroupIngress(SecurityGroupRule):
+    cf_resource_type = 'AWS::EC2::SecurityGroupIngress'
+    direction = 'Ingress'
+
+
+class SecurityGroupEgress(SecurityGroupRule):
+    cf_resource_type = 'AWS::EC2::SecurityGroupEgress'
+    direction = 'Egress'
