@@ -1,10 +1,10 @@
 import { fullDiff, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import { deletionPolicy, fate, holdsData } from './data';
-import type { EnvironmentReview, Finding, Resource, Review } from './model';
+import type { EnvironmentReview, Finding, Resource, Review, Template } from './model';
 import { namingOf, subjectOf } from './naming';
 import { openedNetwork, openToEveryone } from './network';
 import { widenedPermissions } from './permissions';
-import type { Assembly, SynthesizedStack } from './read-assembly';
+import { CannotTellError, type Assembly, type SynthesizedStack } from './read-assembly';
 import { findRenames } from './renames';
 import { resourceFinding } from './resource-findings';
 import { valueChanges } from './value-changes';
@@ -38,7 +38,7 @@ function compareStacks(name: string, base?: SynthesizedStack, head?: Synthesized
 }
 
 function changedStack(name: string, base: SynthesizedStack, head: SynthesizedStack): EnvironmentReview {
-  const difference = fullDiff(base.template, head.template);
+  const difference = diffTemplates(name, base.template, head.template);
   const changed = Object.entries(difference.resources.changes).filter(
     ([, { oldValue, newValue }]) => (newValue ?? oldValue)?.Type !== NOT_REVIEWED,
   );
@@ -65,6 +65,17 @@ function changedStack(name: string, base: SynthesizedStack, head: SynthesizedSta
   const onlyMetadata = findings.length === 0 && !difference.isEmpty;
   const summary = onlyMetadata ? say`no change (CDK's own metadata aside)` : say`no change`;
   return { name, findings, summary: findings.length === 0 ? summary : say`${[summarize(findings)]}` };
+}
+
+function diffTemplates(name: string, base: Template, head: Template): TemplateDiff {
+  try {
+    return fullDiff(base, head);
+  } catch (error) {
+    // It takes for granted that a policy has a document, and more of the kind.
+    throw new CannotTellError(
+      `The templates of ${name} cannot be compared, one is malformed: ${(error as Error).message}`,
+    );
+  }
 }
 
 function summarize(findings: readonly Finding[]): string {
@@ -141,7 +152,10 @@ function sectionFindings(difference: TemplateDiff): Finding[] {
 
 function addedStack(name: string, head: SynthesizedStack): EnvironmentReview {
   const types = Object.values(head.template.Resources).map(({ Type }) => Type);
-  const open = openToEveryone(fullDiff({}, head.template).securityGroupChanges, namingOf(head.template));
+  const open = openToEveryone(
+    diffTemplates(name, { Resources: {} }, head.template).securityGroupChanges,
+    namingOf(head.template),
+  );
   const kinds = [...new Set(types)]
     .sort()
     .map((type) => say`${type} × ${[String(types.filter((each) => each === type).length)]}`);

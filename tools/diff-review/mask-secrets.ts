@@ -62,8 +62,9 @@ export class SecretMask {
   private isSecret(value: unknown, key: string, parentKey: string): boolean {
     if (typeof value === 'boolean' || value === undefined || value === null) return false;
     if (key === 'SecretString' || key === 'SecretStringTemplate') return true;
-    const named = hasSecretName(key) || (['Value', 'Default'].includes(key) && hasSecretName(parentKey));
-    if (!named) return false;
+    const isEntry = ['Value', 'Default'].includes(key) && hasSecretName(parentKey);
+    // A number under such a name is a `PasswordLength`, a `TokenValidity`.
+    if (!isEntry && (!hasSecretName(key) || typeof value === 'number')) return false;
     // A reference is no secret, and text that is put together may hold one.
     return isRecord(value)
       ? ['Fn::Join', 'Fn::Sub', 'Fn::Base64'].some((name) => name in value)

@@ -89,7 +89,9 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new CannotTellError(`${file} cannot be read: ${(error as Error).message}`);
+    // What a parser quotes from a template might be a secret.
+    const why = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
+    throw new CannotTellError(`${file} cannot be read: ${why}`);
   }
 }
 

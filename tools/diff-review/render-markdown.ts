@@ -9,6 +9,7 @@ export const MARKER = '<!-- prooflink-diff -->';
 export const LONGEST_COMMENT = 65_536;
 
 const MOST_CONFIG_LINES = 200;
+const LONGEST_FAILURE = 2_000;
 const FOLDED_CONFIG_LINES = 30;
 
 const plain = (words: Words): string => renderWords(words, inlineCode);
@@ -38,15 +39,8 @@ export function renderMarkdown(review: Review, allowDestructive: boolean, limit 
 
 /** What is said when there is no review: a comment that stayed as it was would read as one. */
 export function renderFailure(message: string): string {
-  const why = message.split('\n').map((line) => `> ${inlineCode(line)}`);
-  return [
-    MARKER,
-    '> [!CAUTION]',
-    '> **The diff could not be made, so nothing is known about this change.**',
-    '>',
-    ...why,
-    '',
-  ].join('\n');
+  const headline = '> [!CAUTION]\n> **The diff could not be made, so nothing is known about this change.**';
+  return [MARKER, headline, fencedBlock(message.slice(0, LONGEST_FAILURE), ''), ''].join('\n\n');
 }
 
 /** The findings of all environments by level, the changed configuration before what is folded, unchanged ones last. */

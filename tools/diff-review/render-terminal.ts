@@ -19,7 +19,7 @@ const STYLES: Readonly<Record<Level, Style>> = { risk: 'red', weaker: 'yellow', 
 
 /** The review for a terminal: the verdict, then a table per environment and level. */
 export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
-  const paint: Paint = (style, text) => (options.colour ? styleText(style, text) : text);
+  const paint: Paint = (style, text) => (options.colour ? styleText(style, text, { validateStream: false }) : text);
   const style = countOf(review, 'risk') > 0 ? 'red' : countOf(review, 'weaker') > 0 ? 'yellow' : 'green';
   const unchanged = review.environments.every(({ findings }) => findings.length === 0);
   return [
@@ -55,8 +55,8 @@ function renderTable(findings: readonly Finding[], columns: number, paint: Paint
     style: { head: [], border: [], compact: true },
   });
   for (const finding of findings) {
-    const subject = wrap(`• ${text(finding.subject)}`, inner).map((line) => paint('bold', line));
-    const about = finding.says.flatMap((sentence) => wrap(text(sentence), inner));
+    const subject = wrap(`• ${text(finding.subject)}`, inner - 2).map((line) => paint('bold', line));
+    const about = finding.says.flatMap((sentence) => wrap(text(sentence), inner - 2));
     table.push([{ colSpan: 3, content: [...subject, ...about].join('\n') }]);
     const { shown, more } = shownValues(finding);
     for (const change of shown) {

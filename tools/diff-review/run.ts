@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compareAssemblies } from './compare';
+import { visible } from './escape';
 import { SecretMask } from './mask-secrets';
 import { CannotTellError, readAssembly } from './read-assembly';
 import { renderFailure, renderMarkdown } from './render-markdown';
@@ -31,10 +32,14 @@ export function runDiffReview(args: readonly string[], terminal: TerminalOptions
     return review(args, terminal);
   } catch (error) {
     // Whatever goes wrong, also a fault of ours: it must not read as "no changes".
-    const known = error instanceof CannotTellError;
-    const message = known ? error.message : `An unexpected fault: ${error instanceof Error ? (error.stack ?? '') : ''}`;
-    const said = new SecretMask().maskLines(message);
-    return { exitCode: 2, stdout: args.includes('--markdown') ? renderFailure(said) : '', stderr: `${said}\n` };
+    const fault = error instanceof CannotTellError ? '' : 'An unexpected fault of this program: ';
+    const message = fault + (error instanceof Error ? error.message : String(error));
+    const trace = fault !== '' && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+    return {
+      exitCode: 2,
+      stdout: args.includes('--markdown') ? renderFailure(message) : '',
+      stderr: visible(`${message}\n${trace}`, '\n'),
+    };
   }
 }
 

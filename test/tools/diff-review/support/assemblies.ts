@@ -48,7 +48,7 @@ export function writeAssembly({ stacks, cdkVersion = '2.276.0', schemaVersion = 
       environment: stack.environment ?? 'aws://123456789012/ap-northeast-1',
       properties: { templateFile, stackName: name, ...stack.properties },
     };
-    return [name, artifact];
+    return [name, artifact] as const;
   });
   const manifest = { version: schemaVersion, artifacts: Object.fromEntries(artifacts) };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));

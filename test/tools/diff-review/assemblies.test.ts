@@ -1,0 +1,191 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newDirectory, removeAssemblies, review, reviewStack, writeAssembly } from './support/assemblies';
+
+afterAll(removeAssemblies);
+
+const topic = { Type: 'AWS::SNS::Topic' };
+const bucket = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' };
+const one = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } } });
+const both = writeAssembly({
+  stacks: { ProoflinkDev: { resources: { topic } }, ProoflinkProd: { resources: { topic, bucket } } },
+});
+
+describe('could not tell', () => {
+  const notJson = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } } });
+  writeFileSync(join(notJson, '0.template.json'), '{ "SecretString": "hunter2" ');
+  const noManifest = newDirectory();
+  const oddManifest = newDirectory();
+  writeFileSync(join(oddManifest, 'manifest.json'), '[]');
+  const file = join(newDirectory(), 'file');
+  writeFileSync(file, '');
+  const stack = (resource: unknown) => writeAssembly({ stacks: { ProoflinkDev: { resources: { Thing: resource } } } });
+  const missing = writeAssembly({
+    stacks: { ProoflinkDev: { resources: { topic }, properties: { templateFile: 'no.json' } } },
+  });
+  const lookups = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } } });
+  writeFileSync(
+    join(lookups, 'manifest.json'),
+    JSON.stringify({ version: '55.0.0', artifacts: {}, missing: [{ key: 'azs', provider: 'azs', props: {} }] }),
+  );
+  const sameName = writeAssembly({
+    stacks: { A: { properties: { stackName: 'Same' } }, B: { properties: { stackName: 'Same' } } },
+  });
+
+  it.each([
+    ['no directory', join(newDirectory(), 'no'), 'is not a directory. Make it with: npx cdk synth -o'],
+    ['a file', file, 'is not a directory'],
+    ['no manifest', noManifest, 'is not a readable cloud assembly'],
+    ['a manifest of another kind', oddManifest, 'is not a readable cloud assembly'],
+    ['no stack', writeAssembly({ stacks: {} }), 'has no stack in it'],
+    ['two stacks of one name', sameName, 'has two stacks named Same'],
+    ['a template that is not there', missing, 'no.json cannot be read: ENOENT'],
+    ['a template that is not JSON', notJson, '0.template.json cannot be read: it is not JSON'],
+    ['stand-ins for a lookup', lookups, 'was synthesized without context that it needs'],
+    ['no resources', writeAssembly({ stacks: { A: { template: { Resources: undefined } } } }), 'it has no Resources'],
+    ['a resource without a type', stack({ Properties: {} }), 'its resource Thing has no Type'],
+    ['a resource that is none', stack('text'), 'its resource Thing has no Type'],
+    ['properties that are none', stack({ ...topic, Properties: [] }), 'Properties of its resource Thing are not'],
+    ['a nested stack', stack({ Type: 'AWS::CloudFormation::Stack' }), 'has a nested stack, Thing'],
+    ['a policy without a document', stack({ Type: 'AWS::SNS::TopicPolicy', Properties: {} }), 'cannot be compared'],
+  ])('%s', (_case, assembly, message) => {
+    for (const [base, head] of [
+      [assembly, one],
+      [one, assembly],
+    ] as const) {
+      const { exitCode, stdout, stderr } = review(base, head, '--markdown');
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(message);
+      // The comment of an earlier push must not stand as if it were about this one.
+      expect(stdout).toMatch(/^<!-- prooflink-diff -->\n\n> \[!CAUTION\]\n> \*\*The diff could not be made/);
+      expect(stdout).toContain(message);
+      expect(stdout + stderr).not.toMatch(/no change|hunter2/i);
+    }
+  });
+
+  it.each([
+    [['--markdown'], 'Two assemblies are needed, 2 given'],
+    [[one], 'Two assemblies are needed, 3 given'],
+    [['--markdwon'], "Unknown option '--markdwon'"],
+    [['--config-diff', 'no-such-file'], "The configuration's diff cannot be read: ENOENT"],
+  ])('arguments %j', (more, message) => {
+    const args = more[0] === '--markdown' ? [one, '', ...more] : [one, both, ...more];
+    const { exitCode, stdout, stderr } = review(args[0] ?? '', args[1] ?? '', ...args.slice(2));
+    expect(exitCode).toBe(2);
+    if (more[0] !== '--markdown') {
+      expect(stderr).toContain(message);
+      expect(stdout).toBe('');
+    }
+  });
+});
+
+it('no change is one line', () => {
+  const { exitCode, stdout } = review(both, both, '--markdown');
+  expect(stdout).toContain(
+    '\n\n**No change.** The templates of `ProoflinkDev`, `ProoflinkProd` say the same on both sides.\n\n<sub>',
+  );
+  expect(review(both, both).stdout).toBe(
+    'No change.\nThe templates of ProoflinkDev, ProoflinkProd say the same on both sides.\n',
+  );
+  expect(exitCode).toBe(0);
+});
+
+it("CDK's own metadata is no change, and said so where something else changes", () => {
+  const resources = (analytics: string, path: string) => ({
+    CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: analytics } },
+    topic: { ...topic, Metadata: { 'aws:cdk:path': path } },
+  });
+  const assembly = (first: string, second: string) =>
+    writeAssembly({
+      stacks: { A: { resources: resources(first, second) }, B: { resources: first === 'a' ? {} : { topic } } },
+    });
+  const { stdout } = review(assembly('a', 'a'), assembly('b', 'b'), '--markdown');
+  expect(stdout).toContain("`A`: no change (CDK's own metadata aside)");
+  expect(stdout).toContain('### `B`: 1 other change');
+});
+
+it('an environment that comes is summarized, with what it opens to everyone', () => {
+  const group = {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }] },
+  };
+  const head = writeAssembly({
+    stacks: { ProoflinkDev: { resources: { topic } }, ProoflinkProd: { resources: { topic, other: topic, group } } },
+  });
+  const { exitCode, stdout } = review(one, head, '--markdown');
+  expect(stdout).toContain('### `ProoflinkProd`: new environment, 3 resources, nothing of it exists yet');
+  expect(stdout).toContain('**New resources**: `AWS::EC2::SecurityGroup` × 1, `AWS::SNS::Topic` × 2');
+  expect(stdout).toContain('⚠️ **Open to everyone**: `group`: `TCP 443` from `0.0.0.0/0` (everyone)');
+  expect(exitCode).toBe(0);
+});
+
+it('of an environment that goes all data is at risk, once somebody deletes the stack', () => {
+  const { exitCode, stdout } = review(both, one, '--markdown');
+  expect(stdout).toContain('### `ProoflinkProd`: environment removed');
+  expect(stdout).toContain('It is no longer part of the app. No deployment touches it any more');
+  expect(stdout).toContain('⛔ **`bucket` (`AWS::S3::Bucket`)**: It is kept, outside the stack (`Retain`)');
+  expect(stdout).not.toContain('AWS::SNS::Topic');
+  expect(exitCode).toBe(1);
+});
+
+it('an environment that moves leaves its data behind', () => {
+  const { exitCode, stdout } = reviewStack({}, { environment: 'aws://123456789012/us-east-1' });
+  expect(stdout).toContain('It moves to another account or region');
+  expect(stdout).toContain('`environment`: `aws://123456789012/ap-northeast-1` → `aws://123456789012/us-east-1`');
+  expect(exitCode).toBe(1);
+});
+
+it("a stack's tags reach AWS Batch, which cannot take them", () => {
+  const tagged = (Project: string) => ({ properties: { tags: { Project } } });
+  expect(reviewStack(tagged('a'), tagged('b')).exitCode).toBe(0);
+  const resources = { Batch: { Type: 'AWS::Batch::ComputeEnvironment' } };
+  const { exitCode, stdout } = reviewStack({ ...tagged('a'), resources }, { ...tagged('b'), resources });
+  expect(stdout).toContain('a named one cannot be replaced, and the deployment would fail');
+  expect(exitCode).toBe(1);
+});
+
+it.each([
+  [{ cdkVersion: '2.277.0' }, '(`2.276.0` and `2.277.0`)'],
+  [{ schemaVersion: '99.0.0' }, '(`2.276.0` and `2.276.0`)'],
+  [{ cdkVersion: '', schemaVersion: '99.0.0' }, '(`2.276.0` and `assembly schema 99.0.0`)'],
+])('another CDK %j is told', (version, versions) => {
+  const head = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } }, ...version });
+  const { exitCode, stdout } = review(one, head, '--markdown');
+  expect(stdout).toContain(versions);
+  expect(stdout).toContain('may come from the upgrade');
+  expect(exitCode).toBe(0);
+});
+
+it('the other sections of a template are told as well', () => {
+  const { stdout } = reviewStack(
+    { template: { Parameters: { Tag: { Default: 'a' } }, Outputs: { Url: { Value: 'a' } }, Description: 'a' } },
+    {
+      template: {
+        Parameters: { Tag: { Default: 'b' } },
+        Outputs: { Other: { Value: 'a' } },
+        Description: 'b',
+        Conditions: { IsOne: { 'Fn::Equals': ['a', 'b'] } },
+        Rules: { Check: {} },
+      },
+    },
+  );
+  for (const text of [
+    '**Parameter `Tag`**:\n  - `Tag.Default`: `a` → `b`',
+    '**Output `Url`**: Removed.',
+    '**Output `Other`**: New.',
+    '**Condition `IsOne`**: New.',
+    '**Section `Rules`**: New.',
+    "**The template's description**:\n  - `description`: `a` → `b`",
+  ]) {
+    expect(stdout).toContain(text);
+  }
+});
+
+it('the label accepts data at risk, and is said so', () => {
+  const refused = review(both, one, '--markdown');
+  expect(refused.stdout).toContain('This check fails unless the pull request carries the label `allow-destructive`.');
+  const accepted = review(both, one, '--markdown', '--allow-destructive');
+  expect(accepted.exitCode).toBe(0);
+  expect(accepted.stdout).toContain('> [!WARNING]\n> **2 findings at risk in `ProoflinkProd`.**');
+  expect(accepted.stdout).toContain('Accepted by the label `allow-destructive`: this check passes.');
+});

@@ -1,0 +1,210 @@
+import { removeAssemblies, reviewResource, reviewStack } from './support/assemblies';
+
+afterAll(removeAssemblies);
+
+const database = (properties: object = {}, attributes: object = {}) => ({
+  Type: 'AWS::RDS::DBInstance',
+  UpdateReplacePolicy: 'Snapshot',
+  DeletionPolicy: 'Snapshot',
+  ...attributes,
+  Properties: { StorageEncrypted: true, BackupRetentionPeriod: 7, ...properties },
+});
+const bucket = (properties: object = {}, attributes: object = {}) => ({
+  Type: 'AWS::S3::Bucket',
+  DeletionPolicy: 'Delete',
+  ...attributes,
+  Properties: properties,
+});
+
+describe('a resource with data is removed', () => {
+  it.each([
+    ['deleted', bucket({ Tags: [{ Key: 'aws-cdk:auto-delete-objects', Value: 'true' }] }), 'all that it holds is lost'],
+    ['a bucket that nothing empties', bucket(), 'It is deleted if it is empty; if not, the deletion fails'],
+    ['retained', bucket({}, { DeletionPolicy: 'Retain' }), 'It is kept, outside the stack (`Retain`)'],
+    ['retained', bucket({}, { DeletionPolicy: 'RetainExceptOnCreate' }), 'outside the stack (`RetainExceptOnCreate`)'],
+    ['snapshotted', database(), 'It is deleted after a last snapshot'],
+    ['snapshotted by default', database({}, { DeletionPolicy: undefined }), 'It is deleted after a last snapshot'],
+    ['deleted at once', database({}, { DeletionPolicy: 'Delete' }), 'all that it holds is lost'],
+    ['protected', database({ DeletionProtection: true }), 'has deletion protection, so its deletion fails'],
+    ['protected', database({ DeletionProtection: 'true' }), 'has deletion protection, so its deletion fails'],
+    [
+      'of a cluster',
+      database({ DBClusterIdentifier: 'c' }, { DeletionPolicy: undefined }),
+      'all that it holds is lost',
+    ],
+    ['images', { Type: 'AWS::ECR::Repository', Properties: { EmptyOnDelete: true } }, 'all that it holds is lost'],
+    ['images', { Type: 'AWS::ECR::Repository' }, 'It is deleted if it is empty'],
+    ['a secret', { Type: 'AWS::SecretsManager::Secret' }, 'all that it holds is lost'],
+    ['a log group', { Type: 'AWS::Logs::LogGroup' }, 'all that it holds is lost'],
+    ['a queue of jobs', { Type: 'AWS::Batch::JobQueue' }, 'all that it holds is lost'],
+    ['what the schemas call stateful', { Type: 'AWS::DynamoDB::Table' }, 'all that it holds is lost'],
+  ])('%s', (_case, resource, consequence) => {
+    const { exitCode, stdout } = reviewResource(resource, undefined);
+    expect(stdout).toContain(`⛔ **\`Thing\` (\`${resource.Type}\`)**: Removed.`);
+    expect(stdout).toContain(consequence);
+    expect(exitCode).toBe(1);
+  });
+
+  it('says that a kept name stays taken', () => {
+    const { stdout } = reviewResource(bucket({ BucketName: 'prooflink-dev' }, { DeletionPolicy: 'Retain' }), undefined);
+    expect(stdout).toContain('Its name `prooflink-dev` stays taken: adding it again fails');
+  });
+});
+
+it('a resource without data may go', () => {
+  const { exitCode, stdout } = reviewResource({ Type: 'AWS::EC2::RouteTable' }, undefined);
+  expect(stdout).toContain('**`Thing` (`AWS::EC2::RouteTable`)**: Removed. It is deleted.');
+  expect(exitCode).toBe(0);
+});
+
+describe('a resource with data is replaced', () => {
+  it('names the property that can only be set when it is made, first', () => {
+    const { exitCode, stdout } = reviewResource(
+      database({ AllowMajorVersionUpgrade: false }),
+      database({ AllowMajorVersionUpgrade: true, StorageEncrypted: false }),
+    );
+    expect(stdout).toContain(
+      'Replaced: `StorageEncrypted` can only be set when it is made. The new one is empty. ' +
+        'The old one is deleted after a last snapshot; only that brings the data back.\n' +
+        '  - `StorageEncrypted`: `true` → `false` (**replaces**)\n' +
+        '  - `AllowMajorVersionUpgrade`: `false` → `true`\n',
+    );
+    expect(exitCode).toBe(1);
+  });
+
+  it('because something that it refers to is replaced', () => {
+    const subnets = (description: string) => ({
+      Type: 'AWS::RDS::DBSubnetGroup',
+      Properties: { DBSubnetGroupName: description, SubnetIds: ['a', 'b'] },
+    });
+    const { exitCode, stdout } = reviewStack(
+      { resources: { Subnets: subnets('one'), Database: database({ DBSubnetGroupName: { Ref: 'Subnets' } }) } },
+      { resources: { Subnets: subnets('two'), Database: database({ DBSubnetGroupName: { Ref: 'Subnets' } }) } },
+    );
+    expect(stdout).toContain('Replaced: `DBSubnetGroupName` can only be set when it is made.');
+    expect(exitCode).toBe(1);
+  });
+
+  it('reads the weaker of two policies for the old one', () => {
+    const { stdout } = reviewResource(
+      database({}, { UpdateReplacePolicy: 'Retain' }),
+      database({ StorageEncrypted: false }, { UpdateReplacePolicy: 'Delete' }),
+    );
+    expect(stdout).toContain('The old one is deleted, and all that it holds is lost.');
+  });
+
+  it('perhaps', () => {
+    const { exitCode, stdout } = reviewResource(database(), database({ AvailabilityZone: 'ap-northeast-1a' }));
+    expect(stdout).toContain('May be replaced: whether `AvailabilityZone` can change in place depends on the values.');
+    expect(exitCode).toBe(1);
+  });
+
+  it('not where RDS changes the running instance', () => {
+    const { exitCode, stdout } = reviewResource(database(), database({ BackupRetentionPeriod: 14, MultiAZ: true }));
+    expect(stdout).toContain('No data is at risk');
+    expect(stdout).not.toContain('eplace');
+    expect(exitCode).toBe(0);
+  });
+
+  it('because its type changes under the same logical id', () => {
+    const { exitCode, stdout } = reviewResource(bucket(), { Type: 'AWS::SQS::Queue' });
+    expect(stdout).toContain('Replaced: its type changes from `AWS::S3::Bucket`.');
+    expect(exitCode).toBe(1);
+  });
+});
+
+describe('a resource with a fixed name has to be replaced', () => {
+  const queue = (name: string, project: string) => ({
+    Type: 'AWS::Batch::JobQueue',
+    Properties: { JobQueueName: name, Tags: { Project: project } },
+  });
+
+  it('CloudFormation refuses under the same name', () => {
+    const { exitCode, stdout } = reviewResource(queue('prooflink', 'a'), queue('prooflink', 'b'));
+    expect(stdout).toContain('Replaced: `Tags.Project` can only be set when it is made.');
+    expect(stdout).toContain('CloudFormation refuses to replace it under its fixed name `prooflink`');
+    expect(exitCode).toBe(1);
+  });
+
+  it('under a new name it is a replacement', () => {
+    const { exitCode, stdout } = reviewResource(queue('one', 'a'), queue('two', 'b'));
+    expect(stdout).not.toContain('refuses');
+    expect(stdout).toContain('The new one is empty.');
+    expect(exitCode).toBe(1);
+  });
+
+  it.each([
+    ['AWS::EC2::SecurityGroup', { GroupName: 'alb' }, 'GroupDescription'],
+    ['AWS::IAM::Role', { RoleName: 'task' }, 'Path'],
+    ['AWS::ElasticLoadBalancingV2::TargetGroup', { Name: 'web' }, 'Port'],
+  ])('%s, which holds no data, cannot be deployed either', (Type, name, property) => {
+    const resource = (value: string) => ({ Type, Properties: { ...name, [property]: value } });
+    const { exitCode, stdout } = reviewResource(resource('1'), resource('2'));
+    expect(stdout).toContain('refuses to replace it under its fixed name');
+    expect(exitCode).toBe(1);
+  });
+
+  it('a name that another resource gives is not fixed', () => {
+    const policy = (bucketId: string) => ({
+      Type: 'AWS::S3::BucketPolicy',
+      Properties: { Bucket: { Ref: bucketId }, PolicyDocument: { Statement: [] } },
+    });
+    const { exitCode, stdout } = reviewResource(policy('One'), policy('Two'));
+    expect(stdout).toContain('Replaced: `Bucket` can only be set when it is made.');
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('a new revision', () => {
+  it.each([
+    ['AWS::ECS::TaskDefinition', { Family: 'web', Cpu: '256' }, { Family: 'web', Cpu: '512' }, 'task definition'],
+    ['AWS::Batch::JobDefinition', { JobDefinitionName: 'a', Tags: {} }, { JobDefinitionName: 'a' }, 'job definition'],
+  ])('of %s is normal', (Type, before, after, noun) => {
+    const { exitCode, stdout } = reviewResource({ Type, Properties: before }, { Type, Properties: after });
+    expect(stdout).toContain(`A new revision of the ${noun}, which is normal.`);
+    expect(stdout).toContain('No data is at risk');
+    expect(exitCode).toBe(0);
+  });
+});
+
+describe('a renamed construct', () => {
+  const renamed = (resource: object, other: object = resource) =>
+    reviewStack({ resources: { Old: resource } }, { resources: { New: other } });
+
+  it('with the same name cannot be deployed', () => {
+    const log = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/prooflink/web' } };
+    const { exitCode, stdout } = renamed(log, { ...log, Properties: { ...log.Properties, RetentionInDays: 30 } });
+    expect(stdout).toContain('Renamed: removed here and added as `New` with the same name.');
+    expect(stdout).toContain('cannot be made while the old one has the name `/prooflink/web`');
+    expect(stdout).not.toContain('New.');
+    expect(exitCode).toBe(1);
+  });
+
+  it('with data and no name comes back empty', () => {
+    const { exitCode, stdout } = renamed(bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
+    expect(stdout).toContain('added as `New`, otherwise the same');
+    expect(stdout).toContain('The new one is empty. The old one is deleted if it is empty');
+    expect(exitCode).toBe(1);
+  });
+
+  it('without data is no risk, whatever its parts are called that were renamed with it', () => {
+    const association = (id: string) => ({
+      [`${id}Table`]: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: 'vpc' } },
+      [`${id}Association`]: {
+        Type: 'AWS::EC2::SubnetRouteTableAssociation',
+        Properties: { RouteTableId: { Ref: `${id}Table` }, SubnetId: 'subnet' },
+      },
+    });
+    const { exitCode, stdout } = reviewStack({ resources: association('Old') }, { resources: association('New') });
+    expect(stdout).toContain('added as `NewAssociation`, otherwise the same');
+    expect(stdout).toContain('2 other changes');
+    expect(exitCode).toBe(0);
+  });
+
+  it('that also changes is a removal and an addition', () => {
+    const { stdout } = renamed(bucket(), bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
+    expect(stdout).not.toContain('Renamed');
+    expect(stdout).toContain('**: Removed.');
+    expect(stdout).toContain('**: New.');
+  });
+});

@@ -1,0 +1,64 @@
+import { removeAssemblies, reviewResource, reviewStack } from './support/assemblies';
+
+afterAll(removeAssemblies);
+
+const rule = (peer: object, FromPort = 5432, ToPort = FromPort) => ({ IpProtocol: 'tcp', FromPort, ToPort, ...peer });
+const group = (...rules: object[]) => ({
+  Type: 'AWS::EC2::SecurityGroup',
+  Metadata: { 'aws:cdk:path': 'ProoflinkDev/SecurityGroups/Database/Resource' },
+  Properties: { GroupDescription: 'database', SecurityGroupIngress: rules },
+});
+const from = (CidrIp: string) => rule({ CidrIp });
+
+it('says what is reachable now, from where, and what was before', () => {
+  const { exitCode, stdout } = reviewResource(group(from('10.0.0.0/16')), group(from('0.0.0.0/0')));
+  expect(stdout).toContain(
+    '⚠️ **Security group `SecurityGroups/Database`**: Opened: `TCP 5432` from `0.0.0.0/0` (everyone). ' +
+      'No longer there: `TCP 5432` from `10.0.0.0/16`.',
+  );
+  expect(stdout).toContain('**1 finding opened or weakened in `ProoflinkDev`.** No data is at risk.');
+  expect(exitCode).toBe(0);
+});
+
+it.each([
+  ['a wider range', from('10.0.0.0/16'), from('10.0.0.0/8')],
+  ['another range', from('10.0.0.0/16'), from('10.1.0.0/16')],
+  ['more ports', rule({ CidrIp: '10.0.0.0/16' }, 443), rule({ CidrIp: '10.0.0.0/16' }, 443, 444)],
+  ['another protocol', from('10.0.0.0/16'), { ...from('10.0.0.0/16'), IpProtocol: 'udp' }],
+  ['every protocol', from('10.0.0.0/16'), { IpProtocol: '-1', CidrIp: '10.0.0.0/16' }],
+  ['a group', from('10.0.0.0/16'), rule({ SourceSecurityGroupId: 'sg-1' })],
+  ['the internet of version 6', from('0.0.0.0/0'), rule({ CidrIpv6: '::/0' })],
+  ['what nobody can compare', from('10.0.0.0/16'), from('10.0.0.0/99')],
+])('%s is opened', (_case, before, after) => {
+  expect(reviewResource(group(before), group(after)).stdout).toContain('Opened: ');
+});
+
+it.each([
+  ['a narrower range', from('10.0.0.0/8'), from('10.1.0.0/16')],
+  ['fewer ports', rule({ CidrIp: '10.0.0.0/16' }, 1, 1000), rule({ CidrIp: '10.0.0.0/16' }, 443)],
+  ['one protocol of all', { IpProtocol: '-1', CidrIp: '10.0.0.0/16' }, from('10.0.0.0/16')],
+  ['another description', from('10.0.0.0/16'), { ...from('10.0.0.0/16'), Description: 'x' }],
+])('%s is not', (_case, before, after) => {
+  const { stdout } = reviewResource(group(before), group(after));
+  expect(stdout).toContain('nothing is opened');
+  expect(stdout).toContain('1 other change');
+});
+
+it('sees rules that are resources of their own, and names their group', () => {
+  const groups = { Group: group() };
+  const ingress = {
+    Type: 'AWS::EC2::SecurityGroupIngress',
+    Properties: { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] }, ...from('0.0.0.0/0') },
+  };
+  const { stdout } = reviewStack({ resources: groups }, { resources: { ...groups, Ingress: ingress } });
+  expect(stdout).toContain('⚠️ **Security group `SecurityGroups/Database`**: Opened: `TCP 5432` from `0.0.0.0/0`');
+});
+
+it('sees egress', () => {
+  const to = (CidrIp: string) => ({
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: { SecurityGroupEgress: [{ IpProtocol: '-1', CidrIp }] },
+  });
+  const { stdout } = reviewResource(to('10.0.0.0/16'), to('0.0.0.0/0'));
+  expect(stdout).toContain('Opened: `every port and protocol` to `0.0.0.0/0` (anywhere).');
+});

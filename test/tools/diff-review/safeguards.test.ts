@@ -1,0 +1,88 @@
+import { removeAssemblies, reviewResource, reviewStack } from './support/assemblies';
+
+afterAll(removeAssemblies);
+
+const resource = (Type: string, Properties: object, attributes: object = {}) => ({ Type, ...attributes, Properties });
+const attributes = (protection: string) => [{ Key: 'deletion_protection.enabled', Value: protection }];
+const blocked = (BlockPublicPolicy: boolean) => ({ PublicAccessBlockConfiguration: { BlockPublicPolicy } });
+
+describe('a safeguard is switched off: data at risk', () => {
+  it.each([
+    ['AWS::RDS::DBInstance', { DeletionProtection: true }, { DeletionProtection: false }, 'deletion protection'],
+    ['AWS::RDS::DBInstance', { DeletionProtection: 'true' }, {}, 'deletion protection'],
+    ['AWS::RDS::DBInstance', { BackupRetentionPeriod: 7 }, { BackupRetentionPeriod: 0 }, 'backups are switched off'],
+    ['AWS::RDS::DBInstance', {}, { BackupRetentionPeriod: '0' }, 'backups are switched off'],
+  ])('%s %j → %j', (type, before, after, message) => {
+    const there = reviewResource(resource(type, before), resource(type, after));
+    expect(there.stdout).toContain(message);
+    expect(there.exitCode).toBe(1);
+    const back = reviewResource(resource(type, after), resource(type, before));
+    expect(back.stdout).not.toContain(message);
+    expect(back.exitCode).toBe(0);
+  });
+
+  it.each([
+    ['DeletionPolicy', 'Retain', 'Delete'],
+    ['DeletionPolicy', 'Retain', 'Snapshot'],
+    ['DeletionPolicy', 'Snapshot', 'Delete'],
+    ['UpdateReplacePolicy', 'Retain', undefined],
+  ])('%s %s → %s', (attribute, before, after) => {
+    const database = (policy: string | undefined) => resource('AWS::RDS::DBInstance', {}, { [attribute]: policy });
+    const there = reviewResource(database(before), database(after));
+    expect(there.stdout).toContain(`Its \`${attribute}\` keeps less: \`${before}\` becomes \`${after ?? 'Delete'}\``);
+    expect(there.exitCode).toBe(1);
+    const back = reviewResource(database(after), database(before));
+    expect(back.stdout).not.toContain('keeps less');
+    expect(back.exitCode).toBe(0);
+  });
+
+  it('not where there is no data to keep', () => {
+    const table = (policy: string) => resource('AWS::EC2::RouteTable', {}, { DeletionPolicy: policy });
+    expect(reviewResource(table('Retain'), table('Delete')).exitCode).toBe(0);
+  });
+
+  it('termination protection, which only the manifest knows', () => {
+    const there = reviewStack({ properties: { terminationProtection: true } }, {});
+    expect(there.stdout).toContain('Its termination protection is switched off');
+    expect(there.exitCode).toBe(1);
+    const back = reviewStack({}, { properties: { terminationProtection: true } });
+    expect(back.stdout).toContain('`terminationProtection`: `false` → `true`');
+    expect(back.exitCode).toBe(0);
+  });
+});
+
+it.each([
+  ['AWS::RDS::DBInstance', { BackupRetentionPeriod: 7 }, { BackupRetentionPeriod: 3 }, 'reach back less far'],
+  ['AWS::RDS::DBInstance', { PubliclyAccessible: false }, { PubliclyAccessible: true }, 'address on the internet'],
+  ['AWS::RDS::DBInstance', { AllocatedStorage: '100' }, { AllocatedStorage: '20' }, 'refuses to make storage smaller'],
+  ['AWS::Logs::LogGroup', { RetentionInDays: 90 }, { RetentionInDays: 30 }, 'Log events older'],
+  ['AWS::Logs::LogGroup', {}, { RetentionInDays: 30 }, 'Log events older'],
+  ['AWS::S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' } }, {}, 'no longer keeps earlier versions'],
+  ['AWS::S3::Bucket', blocked(true), blocked(false), 'would make it public'],
+  ['AWS::S3::Bucket', blocked(true), {}, 'would make it public'],
+  ['AWS::ECR::Repository', {}, { EmptyOnDelete: true }, 'no longer keep it from being deleted'],
+  [
+    'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    { LoadBalancerAttributes: attributes('true') },
+    { LoadBalancerAttributes: attributes('false') },
+    'deletion protection is switched off',
+  ],
+])('%s %j → %j is told before the rest, and is no risk', (type, before, after, message) => {
+  const there = reviewResource(resource(type, before), resource(type, after));
+  expect(there.stdout).toMatch(new RegExp(`⚠️ .*${message}`));
+  expect(there.exitCode).toBe(0);
+  const back = reviewResource(resource(type, after), resource(type, before));
+  expect(back.stdout).not.toContain(message);
+});
+
+it.each([
+  ['AWS::S3::Bucket', 'LifecycleConfiguration', 'whether objects expire'],
+  ['AWS::ECR::Repository', 'LifecyclePolicy', 'whether images expire'],
+  ['AWS::SecretsManager::Secret', 'GenerateSecretString', 'A new value is generated'],
+])('%s: a change of %s asks for a look', (type, property, message) => {
+  const { stdout } = reviewResource(
+    resource(type, { [property]: { PasswordLength: 30 } }),
+    resource(type, { [property]: { PasswordLength: 40 } }),
+  );
+  expect(stdout).toMatch(new RegExp(`⚠️ .*${message}`));
+});
