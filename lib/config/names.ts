@@ -1,0 +1,75 @@
+/** The physical names of an environment's resources: the guide's, with the environment in them (design, chapter 2). */
+export interface ResourceNames {
+  /** Guide 1-1: the prefix of the VPC's, subnets' and gateway's `Name` tags. */
+  readonly prefix: string;
+  /** Guide 2-1, 2-2, 2-3, 12-2. */
+  readonly securityGroups: { readonly alb: string; readonly ecs: string; readonly rds: string; readonly batch: string };
+  /** Guide 3-1. */
+  readonly dbSubnetGroup: string;
+  /** Guide 3-2. */
+  readonly dbInstance: string;
+  /** Guide 4-1, without the account id that ends it. */
+  readonly bucketPrefix: string;
+  /** Guide 5-1, 5-2, 12-4. */
+  readonly roles: {
+    readonly ecsExecution: string;
+    readonly ecsTask: string;
+    readonly batchExecution: string;
+    readonly batchTask: string;
+  };
+  /** Guide 6-1, 12-5. */
+  readonly repositories: { readonly app: string; readonly batch: string };
+  /** Guide 7-1. */
+  readonly cluster: string;
+  /** Guide 7-2, 12-6. */
+  readonly logGroups: { readonly app: string; readonly batch: string; readonly customResources: string };
+  /** Guide 7-3. */
+  readonly taskFamily: string;
+  /** Not in the guide, which leaves the service to the console. */
+  readonly service: string;
+  /** Guide 9-1. */
+  readonly targetGroup: string;
+  /** Guide 9-2. */
+  readonly loadBalancer: string;
+  /** Guide 12-7, 12-8, 12-9. */
+  readonly computeEnvironment: string;
+  readonly jobQueue: string;
+  readonly jobDefinition: string;
+}
+
+/** Names everything of the environment `environment` (`dev`, `prod`, …). */
+export function resourceNames(environment: string): ResourceNames {
+  const prefix = `prooflink-${environment}`;
+  return {
+    prefix,
+    securityGroups: {
+      alb: `${prefix}-alb-sg`,
+      ecs: `${prefix}-ecs-sg`,
+      rds: `${prefix}-rds-sg`,
+      batch: `${prefix}-batch-sg`,
+    },
+    dbSubnetGroup: `${prefix}-db-subnet-group`,
+    dbInstance: `${prefix}-db`,
+    bucketPrefix: `${prefix}-files-`,
+    roles: {
+      ecsExecution: `${prefix}-ecs-task-execution-role`,
+      ecsTask: `${prefix}-ecs-task-role`,
+      batchExecution: `${prefix}-batch-execution-role`,
+      batchTask: `${prefix}-batch-task-role`,
+    },
+    repositories: { app: `${prefix}-app`, batch: `${prefix}-batch` },
+    cluster: `${prefix}-cluster`,
+    logGroups: {
+      app: `/ecs/${prefix}-app`,
+      batch: `/aws/batch/${prefix}`,
+      customResources: `/aws/lambda/${prefix}-custom-resources`,
+    },
+    taskFamily: `${prefix}-task`,
+    service: `${prefix}-service`,
+    targetGroup: `${prefix}-tg`,
+    loadBalancer: `${prefix}-alb`,
+    computeEnvironment: `${prefix}-compute-env`,
+    jobQueue: `${prefix}-job-queue`,
+    jobDefinition: `${prefix}-user-import`,
+  };
+}

@@ -1,0 +1,160 @@
+import type { IJobQueue } from 'aws-cdk-lib/aws-batch';
+import {
+  Alarm,
+  AlarmWidget,
+  ComparisonOperator,
+  Dashboard,
+  type IAlarm,
+  type IMetric,
+  Metric,
+  TreatMissingData,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Aws, Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { AlarmsConfig } from '../config/environment';
+import type { ResourceNames } from '../config/names';
+import type { Database } from './database';
+import { FailedImports } from './failed-imports';
+import type { LoadBalancer } from './load-balancer';
+
+/** What the alarms are made from. */
+export interface AlarmsProps extends AlarmsConfig {
+  readonly names: ResourceNames;
+  readonly webCpu: IMetric;
+  readonly loadBalancer: LoadBalancer['metrics'];
+  readonly database: Database['metrics'];
+  /** The queue of the import jobs; `undefined` without a user import. */
+  readonly importQueue: IJobQueue | undefined;
+}
+
+interface Watched {
+  /** The alarm's name follows the prefix; a name that AWS has seen before keeps its history. */
+  readonly name: string;
+  readonly meaning: string;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  readonly comparison?: ComparisonOperator;
+  /** For how many periods in a row? One, unless a single bad period is normal. */
+  readonly periods?: number;
+  readonly period?: Duration;
+}
+
+/** Alarms to an email address, and a dashboard of the same metrics (guide 11-1 and what an operator would miss). */
+export class Alarms extends Construct {
+  private readonly topic: ITopic;
+  private readonly prefix: string;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    this.prefix = props.names.prefix;
+    this.topic = this.mailTo(props.email);
+
+    const watched = [...watchedMetrics(props), ...this.watchedImports(props.importQueue)];
+    const alarms = watched.map((one) => this.watch(one));
+
+    const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: this.prefix });
+    const widgets = alarms.map((alarm, index) => {
+      const { meaning } = watched[index] as Watched;
+      return new AlarmWidget({ alarm, title: meaning, width: 12 });
+    });
+    for (let row = 0; row < widgets.length; row += 2) dashboard.addWidgets(...widgets.slice(row, row + 2));
+  }
+
+  private mailTo(email: string): ITopic {
+    const topic = new Topic(this, 'Topic', { displayName: `${this.prefix} alarms`, enforceSSL: true });
+    topic.addSubscription(new EmailSubscription(email));
+    // With a policy of its own a topic loses the default one, under which the account's alarms may publish.
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        sid: 'AlarmsOfThisAccount',
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
+    );
+    return topic;
+  }
+
+  private watchedImports(queue: IJobQueue | undefined): Watched[] {
+    if (!queue) return [];
+    const { count } = new FailedImports(this, 'FailedImports', { queue, topic: this.topic });
+    return [{ name: 'import-failed', meaning: 'An import job failed', metric: count, ...AT_LEAST(1) }];
+  }
+
+  private watch({ name, meaning, metric, threshold, comparison, periods, period }: Watched): IAlarm {
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- one alarm a row of the table below
+    const alarm = new Alarm(this, name, {
+      alarmName: `${this.prefix}-${name}`,
+      alarmDescription: meaning,
+      metric: (metric as Metric).with({ period: period ?? Duration.minutes(5) }),
+      threshold,
+      comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,
+      evaluationPeriods: periods ?? 1,
+      // No request, no job, no task: nothing to report is not a fault.
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+    alarm.addAlarmAction(new SnsAction(this.topic));
+    alarm.addOkAction(new SnsAction(this.topic));
+    return alarm;
+  }
+}
+
+const AT_LEAST = (threshold: number) => ({
+  threshold,
+  comparison: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+});
+
+function watchedMetrics(props: AlarmsProps): Watched[] {
+  const { loadBalancer, database } = props;
+  return [
+    // Guide 11-1: average over 5 minutes, static, greater than.
+    { name: 'ecs-cpu-high', meaning: 'Web tasks: CPU is high', metric: props.webCpu, threshold: props.webCpuPercent },
+    {
+      name: 'unhealthy-targets',
+      meaning: 'Web tasks: the load balancer finds some unhealthy',
+      metric: loadBalancer.unhealthyTargets,
+      period: Duration.minutes(1),
+      // A task that is replaced is unhealthy for a moment.
+      periods: 3,
+      ...AT_LEAST(1),
+    },
+    {
+      name: 'load-balancer-5xx',
+      meaning: 'Load balancer: 5xx answers of its own (no task answered)',
+      metric: loadBalancer.loadBalancer5xx,
+      ...AT_LEAST(props.http5xxCount),
+    },
+    {
+      name: 'application-5xx',
+      meaning: 'Application: 5xx answers',
+      metric: loadBalancer.application5xx,
+      ...AT_LEAST(props.http5xxCount),
+    },
+    {
+      name: 'database-cpu-high',
+      meaning: 'Database: CPU is high',
+      metric: database.cpu,
+      threshold: props.databaseCpuPercent,
+      periods: 3,
+    },
+    {
+      name: 'database-storage-low',
+      meaning: 'Database: free storage is low',
+      metric: database.freeStorage,
+      threshold: props.databaseFreeStorage.toBytes(),
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+    },
+    {
+      name: 'database-connections-high',
+      meaning: 'Database: connections run out',
+      metric: database.connections,
+      threshold: props.databaseConnections,
+      periods: 3,
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+import {
+  type IRole,
+  Policy,
+  PolicyStatement,
+  type PrincipalWithConditions,
+  Role,
+  ServicePrincipal,
+} from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Aws } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+/** What a pair of container roles is made from. */
+export interface ContainerRolesProps {
+  readonly executionRoleName: string;
+  readonly executionRoleDescription: string;
+  readonly taskRoleName: string;
+  /** The name of the task role's policy. */
+  readonly policyName: string;
+  readonly bucket: IBucket;
+  readonly logGroup: ILogGroup;
+}
+
+/**
+ * The two roles of a container: the execution role, with which Fargate pulls the image, reads the secrets and writes
+ * logs, and the task role, with which the application acts (guide 5-1, 5-2, 12-4).
+ *
+ * The guide's `AmazonECSTaskExecutionRolePolicy` pulls from every repository and writes to every log group of the
+ * account; the execution role gets the same actions on its own from the constructs that use it.
+ */
+export class ContainerRoles extends Construct {
+  public readonly executionRole: IRole;
+  public readonly taskRole: IRole;
+  private readonly policy: Policy;
+
+  constructor(scope: Construct, id: string, props: ContainerRolesProps) {
+    super(scope, id);
+
+    this.executionRole = new Role(this, 'ExecutionRole', {
+      roleName: props.executionRoleName,
+      description: props.executionRoleDescription,
+      assumedBy: ecsTasksOfThisAccount(),
+    });
+
+    this.taskRole = new Role(this, 'TaskRole', {
+      roleName: props.taskRoleName,
+      assumedBy: ecsTasksOfThisAccount(),
+    });
+    this.policy = new Policy(this, 'TaskPolicy', {
+      policyName: props.policyName,
+      roles: [this.taskRole],
+      statements: [
+        new PolicyStatement({
+          sid: 'S3Access',
+          actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+          resources: [props.bucket.arnForObjects('*')],
+        }),
+        new PolicyStatement({ sid: 'S3List', actions: ['s3:ListBucket'], resources: [props.bucket.bucketArn] }),
+        new PolicyStatement({
+          sid: 'CloudWatchLogs',
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [props.logGroup.logGroupArn],
+        }),
+      ],
+    });
+  }
+
+  /** Lets the application do one thing more. */
+  public addToTaskPolicy(statement: PolicyStatement): void {
+    this.policy.addStatements(statement);
+  }
+}
+
+/** Only ECS, and only for tasks of this account: no other account's ECS can be talked into using the role. */
+function ecsTasksOfThisAccount(): PrincipalWithConditions {
+  return new ServicePrincipal('ecs-tasks.amazonaws.com').withConditions({
+    StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
+  }) as PrincipalWithConditions;
+}

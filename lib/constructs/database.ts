@@ -1,0 +1,140 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  Credentials,
+  DatabaseInsightsMode,
+  DatabaseInstance,
+  DatabaseInstanceEngine,
+  EngineLifecycleSupport,
+  type IDatabaseInstance,
+  PerformanceInsightRetention,
+  PostgresEngineVersion,
+  StorageType,
+  SubnetGroup,
+} from 'aws-cdk-lib/aws-rds';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Duration, type RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import { type DatabaseConfig, isOn, whyOff } from '../config/environment';
+import type { ResourceNames } from '../config/names';
+import { DATABASE_PORT } from './security-groups';
+
+const MASTER_USER = 'postgres';
+
+/** What the database is made from. */
+export interface DatabaseProps extends DatabaseConfig {
+  readonly names: ResourceNames;
+  readonly removalPolicy: RemovalPolicy;
+  readonly vpc: IVpc;
+  readonly subnets: ISubnet[];
+  readonly securityGroup: ISecurityGroup;
+}
+
+/** RDS for PostgreSQL 15 in the private subnets, with a generated password (guide 3-1, 3-2). */
+export class Database extends Construct {
+  public readonly instance: IDatabaseInstance;
+  /** The connection string that web tasks and import jobs get as DATABASE_URL (guide 7-3, 12-9). */
+  public readonly connectionUrl: ISecret;
+
+  /** Average CPU utilization in percent, free storage in bytes, number of connections. */
+  public readonly metrics: { readonly cpu: IMetric; readonly freeStorage: IMetric; readonly connections: IMetric };
+
+  constructor(scope: Construct, id: string, props: DatabaseProps) {
+    super(scope, id);
+    const { removalPolicy } = props;
+
+    const subnetGroup = new SubnetGroup(this, 'SubnetGroup', {
+      vpc: props.vpc,
+      vpcSubnets: { subnets: props.subnets },
+      subnetGroupName: props.names.dbSubnetGroup,
+      description: 'Subnet group for prooflink database',
+      removalPolicy,
+    });
+
+    const masterSecret = new Secret(this, 'MasterSecret', {
+      description: `Master user of ${props.names.dbInstance}`,
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify({ username: MASTER_USER }),
+        generateStringKey: 'password',
+        // Letters and digits only: the password stands in a URL, where anything else would need escaping.
+        excludePunctuation: true,
+        passwordLength: 40,
+      },
+      removalPolicy,
+    });
+
+    const instance = new DatabaseInstance(this, 'Instance', {
+      instanceIdentifier: props.names.dbInstance,
+      // Only the major version: a fixed minor one would fail the deploy after RDS's own upgrade.
+      engine: DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_15 }),
+      autoMinorVersionUpgrade: true,
+      engineLifecycleSupport: EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED,
+      instanceType: props.instanceType,
+      credentials: Credentials.fromSecret(masterSecret, MASTER_USER),
+      databaseName: props.databaseName,
+      port: DATABASE_PORT,
+
+      storageType: StorageType.GP3,
+      allocatedStorage: props.allocatedStorage.toGibibytes(),
+      maxAllocatedStorage: props.maxAllocatedStorage?.toGibibytes(),
+      iops: props.iops,
+      storageThroughput: props.storageThroughput,
+      storageEncrypted: isOn(props.encryption),
+
+      vpc: props.vpc,
+      vpcSubnets: { subnets: props.subnets },
+      subnetGroup,
+      securityGroups: [props.securityGroup],
+      publiclyAccessible: false,
+      multiAz: props.multiAz,
+      availabilityZone: props.multiAz ? undefined : props.subnets[0]?.availabilityZone,
+
+      backupRetention: 'off' in props.backups.retention ? Duration.days(0) : props.backups.retention,
+      preferredBackupWindow: props.backups.window,
+      preferredMaintenanceWindow: props.maintenanceWindow,
+      copyTagsToSnapshot: true,
+      deletionProtection: isOn(props.deletionProtection),
+      removalPolicy,
+      ...(props.performanceInsights
+        ? {
+            enablePerformanceInsights: true,
+            performanceInsightRetention: PerformanceInsightRetention.DEFAULT,
+            databaseInsightsMode: DatabaseInsightsMode.STANDARD,
+          }
+        : { enablePerformanceInsights: false }),
+    });
+    this.instance = instance;
+    this.metrics = {
+      cpu: instance.metricCPUUtilization(),
+      freeStorage: instance.metricFreeStorageSpace(),
+      connections: instance.metricDatabaseConnections(),
+    };
+
+    const password = masterSecret.secretValueFromJson('password').unsafeUnwrap();
+    const { hostname, port } = instance.instanceEndpoint;
+    this.connectionUrl = new Secret(this, 'ConnectionUrl', {
+      description: `DATABASE_URL for ${props.names.dbInstance}`,
+      // Not clear text: the password in it is a dynamic reference, which CloudFormation resolves while deploying.
+      secretStringValue: SecretValue.unsafePlainText(
+        `postgresql://${MASTER_USER}:${password}@${hostname}:${port}/${props.databaseName}?sslmode=${props.sslMode}`,
+      ),
+      removalPolicy,
+    });
+
+    for (const secret of [masterSecret, this.connectionUrl]) {
+      acknowledge(secret, {
+        'AwsSolutions-SMG4':
+          'The composed DATABASE_URL would go stale with every automatic rotation; the runbook rotates by hand.',
+      });
+    }
+    acknowledge(instance, {
+      'AwsSolutions-RDS2': whyOff(props.encryption),
+      'CloudFormation-Validate::W9008': whyOff(props.encryption),
+      'AwsSolutions-RDS3': props.multiAz ? undefined : 'One instance in one zone is what this environment asks for.',
+      'AwsSolutions-RDS10': whyOff(props.deletionProtection),
+      'AwsSolutions-RDS11': 'The guide fixes port 5432 (3-2); only two security groups reach the database.',
+      'AwsSolutions-RDS13': whyOff(props.backups.retention),
+    });
+  }
+}

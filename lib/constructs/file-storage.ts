@@ -1,0 +1,111 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  HttpMethods,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import { type FileStorageConfig, isOn } from '../config/environment';
+import type { ResourceNames } from '../config/names';
+
+/** The folders of the bucket (guide 4-2), each with what it is for. */
+export const FOLDERS = {
+  evidences: 'test evidence files',
+  imports: 'CSV files to import',
+  'control-specs': 'control specifications',
+  dataflows: 'data flow diagrams',
+} as const;
+
+/** What the bucket is made from. */
+export interface FileStorageProps extends FileStorageConfig {
+  readonly names: ResourceNames;
+  readonly removalPolicy: RemovalPolicy;
+  /** The URL the application is reached under: its browser uploads come from there. */
+  readonly applicationUrl: string;
+  /** Where the custom resource that makes the folders logs. */
+  readonly customResourceLogs: ILogGroup;
+}
+
+/** The private bucket for uploaded files with its four folders (guide 4-1 to 4-3, 5.4). */
+export class FileStorage extends Construct {
+  public readonly bucket: IBucket;
+
+  constructor(scope: Construct, id: string, props: FileStorageProps) {
+    super(scope, id);
+
+    const bucket = new Bucket(this, 'Bucket', {
+      bucketName: `${props.names.bucketPrefix}${Aws.ACCOUNT_ID}`,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      versioned: isOn(props.versioning),
+      removalPolicy: props.removalPolicy,
+      autoDeleteObjects: props.removalPolicy === RemovalPolicy.DESTROY,
+      cors: [
+        {
+          allowedHeaders: ['*'],
+          allowedMethods: [HttpMethods.GET, HttpMethods.PUT, HttpMethods.POST, HttpMethods.DELETE],
+          allowedOrigins: [props.applicationUrl, ...props.extraCorsOrigins],
+          exposedHeaders: ['ETag'],
+        },
+      ],
+    });
+    this.bucket = bucket;
+
+    bucket.addLifecycleRule({ id: 'abort-incomplete-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) });
+    if (props.importExpiration) {
+      bucket.addLifecycleRule({
+        id: 'delete-old-imports',
+        prefix: 'imports/',
+        // The folder itself is an object without content; it stays.
+        objectSizeGreaterThan: 0,
+        expiration: props.importExpiration,
+      });
+    }
+    if (isOn(props.versioning)) {
+      bucket.addLifecycleRule({
+        id: 'expire-old-versions',
+        noncurrentVersionExpiration: props.noncurrentVersionExpiration,
+        expiredObjectDeleteMarker: true,
+      });
+    }
+    acknowledge(bucket, {
+      'CloudFormation-Validate::W9003': 'The L2 writes ObjectSizeGreaterThan as a number, and CloudFormation takes it.',
+      'AwsSolutions-S1':
+        'Access logs need a bucket of their own; the guide asks for none, and every access is the tasks’.',
+    });
+
+    this.makeFolders(props.customResourceLogs);
+  }
+
+  /** Puts the empty objects that the console calls folders. Nothing is deleted again: files may stand in them. */
+  private makeFolders(logGroup: ILogGroup): void {
+    const folders = new Construct(this, 'Folders');
+    for (const folder of Object.keys(FOLDERS)) {
+      const key = `${folder}/`;
+      // eslint-disable-next-line awscdk/require-passing-this, awscdk/no-variable-construct-id -- one construct a folder
+      new AwsCustomResource(folders, folder, {
+        onUpdate: {
+          service: 'S3',
+          action: 'putObject',
+          parameters: { Bucket: this.bucket.bucketName, Key: key, ContentLength: 0 },
+          physicalResourceId: PhysicalResourceId.of(key),
+          outputPaths: ['ETag'],
+        },
+        policy: AwsCustomResourcePolicy.fromStatements([
+          new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(key)] }),
+        ]),
+        installLatestAwsSdk: false,
+        logGroup,
+      });
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import {
+  ApplicationLoadBalancer,
+  ApplicationProtocol,
+  ApplicationTargetGroup,
+  HttpCodeElb,
+  HttpCodeTarget,
+  type IApplicationLoadBalancer,
+  type IApplicationTargetGroup,
+  ListenerAction,
+  Protocol,
+  TargetType,
+} from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { Annotations, Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import type { LoadBalancerConfig } from '../config/environment';
+import type { ResourceNames } from '../config/names';
+import { Domain } from './domain';
+import { APPLICATION_PORT } from './security-groups';
+
+/** What the load balancer is made from. */
+export interface LoadBalancerProps extends LoadBalancerConfig {
+  readonly names: ResourceNames;
+  readonly vpc: IVpc;
+  readonly subnets: ISubnet[];
+  readonly securityGroup: ISecurityGroup;
+}
+
+/** The public entrance: load balancer, target group and listeners, with a domain's certificate and record (guide 8 to 10). */
+export class LoadBalancer extends Construct {
+  public readonly loadBalancer: IApplicationLoadBalancer;
+  public readonly targetGroup: IApplicationTargetGroup;
+  /** The domain, where there is one. */
+  public readonly domain: Domain | undefined;
+  /** The URL of the application without a slash at its end (guide 7-3: NEXTAUTH_URL). */
+  public readonly applicationUrl: string;
+
+  /** Number of unhealthy targets, and of 5xx answers of the load balancer itself and of the application. */
+  public readonly metrics: {
+    readonly unhealthyTargets: IMetric;
+    readonly loadBalancer5xx: IMetric;
+    readonly application5xx: IMetric;
+  };
+
+  constructor(scope: Construct, id: string, props: LoadBalancerProps) {
+    super(scope, id);
+
+    const loadBalancer = new ApplicationLoadBalancer(this, 'Resource', {
+      loadBalancerName: props.names.loadBalancer,
+      vpc: props.vpc,
+      vpcSubnets: { subnets: props.subnets },
+      internetFacing: true,
+      securityGroup: props.securityGroup,
+      dropInvalidHeaderFields: true,
+    });
+    acknowledge(loadBalancer, {
+      'AwsSolutions-ELB2': 'Access logs need a bucket of their own, and the guide asks for none (9-2).',
+    });
+    const targetGroup = new ApplicationTargetGroup(this, 'TargetGroup', {
+      targetGroupName: props.names.targetGroup,
+      targetType: TargetType.IP,
+      protocol: ApplicationProtocol.HTTP,
+      port: APPLICATION_PORT,
+      vpc: props.vpc,
+      deregistrationDelay: props.deregistrationDelay,
+      healthCheck: {
+        protocol: Protocol.HTTP,
+        path: '/api/health',
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 3,
+        timeout: Duration.seconds(5),
+        interval: Duration.seconds(30),
+        healthyHttpCodes: '200',
+      },
+    });
+    this.loadBalancer = loadBalancer;
+    this.targetGroup = targetGroup;
+
+    if (props.domain) {
+      this.domain = new Domain(this, 'Domain', { ...props.domain, loadBalancer });
+      this.applicationUrl = `https://${props.domain.domainName}`;
+      loadBalancer.addListener('Https', {
+        protocol: ApplicationProtocol.HTTPS,
+        port: 443,
+        open: false,
+        certificates: [this.domain.certificate],
+        sslPolicy: props.domain.sslPolicy,
+        defaultAction: ListenerAction.forward([targetGroup]),
+      });
+    } else {
+      this.applicationUrl = `http://${loadBalancer.loadBalancerDnsName}`;
+    }
+    loadBalancer.addListener('Http', {
+      protocol: ApplicationProtocol.HTTP,
+      port: 80,
+      open: false,
+      defaultAction: props.domain
+        ? ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true })
+        : ListenerAction.forward([targetGroup]),
+    });
+    if (props.domain && !props.openPorts.includes(80)) {
+      Annotations.of(this).addInfoV2(
+        'prooflink:redirectUnreachable',
+        'Port 80 redirects to HTTPS (guide 9-2), but the security group admits 443 only (guide 2-1), so nobody reaches ' +
+          'the redirect. To open it, add 80 to loadBalancer.openPorts.',
+      );
+    }
+
+    this.metrics = {
+      unhealthyTargets: targetGroup.metrics.unhealthyHostCount({ statistic: Stats.MAXIMUM }),
+      loadBalancer5xx: loadBalancer.metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT),
+      application5xx: targetGroup.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),
+    };
+  }
+}

@@ -1,0 +1,155 @@
+import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IDatabaseInstance } from 'aws-cdk-lib/aws-rds';
+import {
+  type CronOptionsWithTimezone,
+  Schedule,
+  ScheduleExpression,
+  ScheduleTargetInput,
+} from 'aws-cdk-lib/aws-scheduler';
+import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
+import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
+import { Aws, type CfnCondition, Duration, Fn, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { FixedTasksConfig, OfficeHoursConfig, TimeOfDay } from '../config/environment';
+import type { ResourceNames } from '../config/names';
+
+/** What the office hours are made from. */
+export interface OfficeHoursProps extends OfficeHoursConfig {
+  readonly names: ResourceNames;
+  readonly database: IDatabaseInstance;
+  readonly service: IBaseService;
+  /** How many web tasks come back in the morning. */
+  readonly tasks: FixedTasksConfig;
+  /** True once an image tag was given; before that no task is started. */
+  readonly hasImage: CfnCondition;
+}
+
+/** The web tasks need a moment to end before their database goes. */
+const TASKS_END = Duration.minutes(5);
+
+/**
+ * Stops web tasks and database at night and starts them in the morning (guide 5.2), Japan's time:
+ * tasks to zero, then the database; in the morning the database, then, once it is up, the tasks.
+ */
+export class OfficeHours extends Construct {
+  constructor(scope: Construct, id: string, props: OfficeHoursProps) {
+    super(scope, id);
+
+    const automationRole = this.automationRole(props.database);
+    const databaseRole = this.schedulerRole('DatabaseSchedulerRole');
+    const serviceRole = this.schedulerRole('ServiceSchedulerRole');
+
+    const automation = (document: 'AWS-StartRdsInstance' | 'AWS-StopRdsInstance') =>
+      new Universal({
+        ...FEW_RETRIES,
+        service: 'ssm',
+        action: 'startAutomationExecution',
+        role: databaseRole,
+        policyStatements: this.startAutomation(document, automationRole),
+        input: ScheduleTargetInput.fromObject({
+          DocumentName: document,
+          Parameters: {
+            InstanceId: [props.database.instanceIdentifier],
+            AutomationAssumeRole: [automationRole.roleArn],
+          },
+        }),
+      });
+    const tasks = (desiredCount: number) =>
+      new Universal({
+        ...FEW_RETRIES,
+        service: 'ecs',
+        action: 'updateService',
+        role: serviceRole,
+        policyStatements: [
+          new PolicyStatement({ actions: ['ecs:UpdateService'], resources: [props.service.serviceArn] }),
+        ],
+        input: ScheduleTargetInput.fromObject({
+          Cluster: props.service.cluster.clusterName,
+          Service: props.service.serviceName,
+          DesiredCount: desiredCount,
+        }),
+      });
+
+    const { prefix } = props.names;
+    const at = (time: TimeOfDay, later?: Duration) => cron(props.days, time, later);
+    new Schedule(this, 'StopTasks', {
+      scheduleName: `${prefix}-stop-web-tasks`,
+      schedule: at(props.stop),
+      target: tasks(0),
+    });
+    new Schedule(this, 'StopDatabase', {
+      scheduleName: `${prefix}-stop-database`,
+      schedule: at(props.stop, TASKS_END),
+      target: automation('AWS-StopRdsInstance'),
+    });
+    new Schedule(this, 'StartDatabase', {
+      scheduleName: `${prefix}-start-database`,
+      schedule: at(props.start),
+      target: automation('AWS-StartRdsInstance'),
+    });
+    new Schedule(this, 'StartTasks', {
+      scheduleName: `${prefix}-start-web-tasks`,
+      schedule: at(props.start, props.databaseStartup),
+      target: tasks(Token.asNumber(Fn.conditionIf(props.hasImage.logicalId, props.tasks.desiredCount, 0))),
+    });
+  }
+
+  /** What Systems Manager may do: stop and start this one database. */
+  private automationRole(database: IDatabaseInstance): IRole {
+    const role = new Role(this, 'AutomationRole', { assumedBy: ofThisAccount('ssm.amazonaws.com') });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['rds:StartDBInstance', 'rds:StopDBInstance', 'rds:DescribeDBInstances'],
+        resources: [database.instanceArn],
+      }),
+    );
+    return role;
+  }
+
+  private schedulerRole(id: string): Role {
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- one role for each of the two services
+    return new Role(this, id, { assumedBy: ofThisAccount('scheduler.amazonaws.com') });
+  }
+
+  private startAutomation(document: string, automationRole: IRole): PolicyStatement[] {
+    const stack = Stack.of(this);
+    return [
+      new PolicyStatement({
+        actions: ['ssm:StartAutomationExecution'],
+        resources: [
+          // The documents are AWS's own: their ARNs carry no account.
+          stack.formatArn({ service: 'ssm', account: '', resource: 'document', resourceName: document }),
+          stack.formatArn({
+            service: 'ssm',
+            account: '',
+            resource: 'automation-definition',
+            resourceName: `${document}:*`,
+          }),
+        ],
+      }),
+      new PolicyStatement({
+        actions: ['iam:PassRole'],
+        resources: [automationRole.roleArn],
+        conditions: { StringEquals: { 'iam:PassedToService': 'ssm.amazonaws.com' } },
+      }),
+    ];
+  }
+}
+
+/** The default is 185 retries over a day: last night's stop would hit the database next morning. */
+const FEW_RETRIES = { retryAttempts: 3, maxEventAge: Duration.minutes(15) };
+
+function ofThisAccount(service: string) {
+  return new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });
+}
+
+function cron(days: OfficeHoursConfig['days'], time: TimeOfDay, later = Duration.minutes(0)): ScheduleExpression {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const minutes = hour * 60 + minute + later.toMinutes();
+  const options: CronOptionsWithTimezone = {
+    hour: String(Math.floor(minutes / 60)),
+    minute: String(minutes % 60),
+    timeZone: TimeZone.ASIA_TOKYO,
+  };
+  return ScheduleExpression.cron(days === 'weekdays' ? { ...options, weekDay: 'MON-FRI' } : options);
+}

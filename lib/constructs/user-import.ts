@@ -1,0 +1,123 @@
+import {
+  type CfnComputeEnvironment,
+  EcsFargateContainerDefinition,
+  EcsJobDefinition,
+  FargateComputeEnvironment,
+  type IJobQueue,
+  JobQueue,
+  Secret,
+} from 'aws-cdk-lib/aws-batch';
+import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import { ContainerImage, LogDriver } from 'aws-cdk-lib/aws-ecs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { UserImportConfig } from '../config/environment';
+import type { ResourceNames } from '../config/names';
+import { ContainerRoles } from './container-roles';
+
+/** What the user import is made from. */
+export interface UserImportProps extends UserImportConfig {
+  readonly names: ResourceNames;
+  readonly vpc: IVpc;
+  /** The public subnets, one a zone. */
+  readonly subnets: ISubnet[];
+  readonly securityGroup: ISecurityGroup;
+  readonly repository: IRepository;
+  readonly imageTag: string;
+  readonly bucket: IBucket;
+  readonly databaseUrl: ISecret;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The import of users from a CSV file as an AWS Batch job on Fargate (guide 12-7 to 12-9). */
+export class UserImport extends Construct {
+  public readonly queue: IJobQueue;
+  public readonly logGroup: ILogGroup;
+  /**
+   * The variables with which the web application starts an import. The job definition's name without a revision means
+   * the newest one, also after the next deploy.
+   */
+  public readonly submitEnvironment: Readonly<Record<string, string>>;
+  private readonly jobDefinitionArn: string;
+
+  constructor(scope: Construct, id: string, props: UserImportProps) {
+    super(scope, id);
+
+    const computeEnvironment = new FargateComputeEnvironment(this, 'ComputeEnvironment', {
+      computeEnvironmentName: props.names.computeEnvironment,
+      vpc: props.vpc,
+      vpcSubnets: { subnets: props.subnets },
+      securityGroups: [props.securityGroup],
+      maxvCpus: props.maxvCpus,
+    });
+    // The L2 renders an empty update policy, which AWS refuses for Fargate as soon as the environment is updated.
+    (computeEnvironment.node.defaultChild as CfnComputeEnvironment).addPropertyDeletionOverride('UpdatePolicy');
+
+    this.queue = new JobQueue(this, 'JobQueue', {
+      jobQueueName: props.names.jobQueue,
+      priority: 1,
+      computeEnvironments: [{ computeEnvironment, order: 1 }],
+    });
+
+    this.logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: props.names.logGroups.batch,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+    });
+    const roles = new ContainerRoles(this, 'Roles', {
+      executionRoleName: props.names.roles.batchExecution,
+      executionRoleDescription: 'Execution role for AWS Batch tasks',
+      taskRoleName: props.names.roles.batchTask,
+      policyName: 'ProoflinkBatchTaskPolicy',
+      bucket: props.bucket,
+      logGroup: this.logGroup,
+    });
+    new EcsJobDefinition(this, 'JobDefinition', {
+      jobDefinitionName: props.names.jobDefinition,
+      timeout: props.timeout,
+      container: new EcsFargateContainerDefinition(this, 'Container', {
+        image: ContainerImage.fromEcrRepository(props.repository, props.imageTag),
+        command: ['node', 'dist/batch/user-import.js'],
+        cpu: props.size.cpu / 1024,
+        memory: props.size.memory,
+        // As for the web tasks: without NAT, no public address means no image and no secrets (guide 12-7).
+        assignPublicIp: true,
+        executionRole: roles.executionRole,
+        jobRole: roles.taskRole,
+        environment: {
+          NODE_ENV: 'production',
+          AWS_REGION: Stack.of(this).region,
+          AWS_S3_BUCKET_NAME: props.bucket.bucketName,
+        },
+        secrets: { DATABASE_URL: Secret.fromSecretsManager(props.databaseUrl) },
+        logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'batch' }),
+      }),
+    });
+    this.submitEnvironment = {
+      BATCH_JOB_QUEUE: props.names.jobQueue,
+      BATCH_JOB_DEFINITION: props.names.jobDefinition,
+    };
+    this.jobDefinitionArn = Stack.of(this).formatArn({
+      service: 'batch',
+      resource: 'job-definition',
+      resourceName: props.names.jobDefinition,
+    });
+  }
+
+  /** Lets a role start imports: this definition, in any revision, on this queue (the guide's flow, 12-1). */
+  public grantSubmit(roles: ContainerRoles): void {
+    roles.addToTaskPolicy(
+      new PolicyStatement({
+        sid: 'StartImports',
+        actions: ['batch:SubmitJob'],
+        resources: [this.queue.jobQueueArn, this.jobDefinitionArn, `${this.jobDefinitionArn}:*`],
+      }),
+    );
+  }
+}

@@ -1,0 +1,177 @@
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import {
+  Cluster,
+  ContainerImage,
+  ContainerInsights,
+  CpuArchitecture,
+  FargateService,
+  FargateTaskDefinition,
+  type IBaseService,
+  type ICluster,
+  LogDriver,
+  OperatingSystemFamily,
+  Protocol,
+  Secret as ContainerSecret,
+} from 'aws-cdk-lib/aws-ecs';
+import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Aws, type CfnCondition, Fn, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge';
+import type { ScaledTasksConfig, WebServiceConfig } from '../config/environment';
+import type { ResourceNames } from '../config/names';
+import { ContainerRoles } from './container-roles';
+import { APPLICATION_PORT } from './security-groups';
+import { EcsServiceLinkedRole } from './service-linked-role';
+
+/** The name of the container (guide 7-3). */
+export const CONTAINER_NAME = 'prooflink-app';
+
+/** What the web service is made from. */
+export interface WebServiceProps extends WebServiceConfig {
+  readonly names: ResourceNames;
+  readonly vpc: IVpc;
+  /** The public subnets, one a zone. */
+  readonly subnets: ISubnet[];
+  readonly securityGroup: ISecurityGroup;
+  readonly targetGroup: IApplicationTargetGroup;
+  readonly repository: IRepository;
+  readonly imageTag: string;
+  /** True once an image tag was given; before that there is nothing to run. */
+  readonly hasImage: CfnCondition;
+  readonly bucket: IBucket;
+  readonly databaseUrl: ISecret;
+  readonly applicationUrl: string;
+  /** Further variables of the container beside the guide's. */
+  readonly extraEnvironment: Readonly<Record<string, string>>;
+  readonly logRetention: RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+  readonly customResourceLogs: ILogGroup;
+}
+
+/** The web application on ECS Fargate, in public subnets with public addresses, behind the load balancer (guide 7). */
+export class WebService extends Construct {
+  public readonly cluster: ICluster;
+  public readonly service: IBaseService;
+  public readonly logGroup: ILogGroup;
+  public readonly roles: ContainerRoles;
+  /** Average CPU utilization of all web tasks, in percent. */
+  public readonly cpuUtilization: IMetric;
+
+  constructor(scope: Construct, id: string, props: WebServiceProps) {
+    super(scope, id);
+
+    const cluster = new Cluster(this, 'Cluster', {
+      clusterName: props.names.cluster,
+      vpc: props.vpc,
+      containerInsightsV2: props.containerInsights ? ContainerInsights.ENABLED : ContainerInsights.DISABLED,
+    });
+    cluster.node.addDependency(
+      new EcsServiceLinkedRole(this, 'ServiceLinkedRole', { customResourceLogs: props.customResourceLogs }),
+    );
+    acknowledge(cluster, {
+      'AwsSolutions-ECS4': props.containerInsights
+        ? undefined
+        : 'Container Insights cost more than dev’s one task is worth.',
+    });
+    this.cluster = cluster;
+
+    this.logGroup = new LogGroup(this, 'Logs', {
+      logGroupName: props.names.logGroups.app,
+      retention: props.logRetention,
+      removalPolicy: props.removalPolicy,
+    });
+    this.roles = new ContainerRoles(this, 'Roles', {
+      executionRoleName: props.names.roles.ecsExecution,
+      executionRoleDescription: 'Execution role for ECS tasks',
+      taskRoleName: props.names.roles.ecsTask,
+      policyName: 'ProoflinkECSTaskPolicy',
+      bucket: props.bucket,
+      logGroup: this.logGroup,
+    });
+    const taskDefinition = this.defineTask(props);
+    const service = new FargateService(this, 'Service', {
+      serviceName: props.names.service,
+      cluster,
+      taskDefinition,
+      desiredCount: desiredCount(props),
+      vpcSubnets: { subnets: props.zones === 'first' ? props.subnets.slice(0, 1) : props.subnets },
+      // There is no NAT gateway: without a public address a task reaches neither ECR nor Secrets Manager (guide 6.1).
+      assignPublicIp: true,
+      securityGroups: [props.securityGroup],
+      circuitBreaker: { rollback: true },
+      minHealthyPercent: 100,
+      maxHealthyPercent: 200,
+      healthCheckGracePeriod: props.healthCheckGracePeriod,
+      enableExecuteCommand: props.executeCommand,
+    });
+    service.attachToApplicationTargetGroup(props.targetGroup);
+    if (props.tasks.mode === 'scaled') scale(service, props.tasks, props.hasImage);
+    this.service = service;
+    this.cpuUtilization = service.metricCpuUtilization();
+  }
+
+  private defineTask(props: WebServiceProps): FargateTaskDefinition {
+    const taskDefinition = new FargateTaskDefinition(this, 'TaskDefinition', {
+      family: props.names.taskFamily,
+      cpu: props.size.cpu,
+      memoryLimitMiB: props.size.memory.toMebibytes(),
+      runtimePlatform: { cpuArchitecture: CpuArchitecture.X86_64, operatingSystemFamily: OperatingSystemFamily.LINUX },
+      executionRole: this.roles.executionRole,
+      taskRole: this.roles.taskRole,
+    });
+    const sessionSecret = new Secret(this, 'SessionSecret', {
+      description: `NEXTAUTH_SECRET of ${props.names.service}`,
+      generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      removalPolicy: props.removalPolicy,
+    });
+    acknowledge(sessionSecret, {
+      'AwsSolutions-SMG4': 'A rotation signs every user out; the runbook says how to do it on purpose.',
+    });
+    taskDefinition.addContainer(CONTAINER_NAME, {
+      containerName: CONTAINER_NAME,
+      image: ContainerImage.fromEcrRepository(props.repository, props.imageTag),
+      portMappings: [{ name: `app-${APPLICATION_PORT}-tcp`, containerPort: APPLICATION_PORT, protocol: Protocol.TCP }],
+      environment: {
+        NODE_ENV: 'production',
+        NEXTAUTH_URL: props.applicationUrl,
+        AWS_REGION: Stack.of(this).region,
+        AWS_S3_BUCKET_NAME: props.bucket.bucketName,
+        ...props.extraEnvironment,
+      },
+      secrets: {
+        DATABASE_URL: ContainerSecret.fromSecretsManager(props.databaseUrl),
+        NEXTAUTH_SECRET: ContainerSecret.fromSecretsManager(sessionSecret),
+      },
+      logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'ecs' }),
+    });
+    acknowledge(taskDefinition, {
+      'AwsSolutions-ECS2': 'These variables are no secrets (guide 7-3); the secrets come from Secrets Manager.',
+    });
+    return taskDefinition;
+  }
+}
+
+/** Before the first image both bounds are zero: Application Auto Scaling would start tasks that have no image. */
+function scale(service: FargateService, tasks: ScaledTasksConfig, hasImage: CfnCondition): void {
+  const onceThereIsAnImage = (count: number) => Token.asNumber(Fn.conditionIf(hasImage.logicalId, count, 0));
+  service
+    .autoScaleTaskCount({
+      minCapacity: onceThereIsAnImage(tasks.minCapacity),
+      maxCapacity: onceThereIsAnImage(tasks.maxCapacity),
+    })
+    .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
+}
+
+/**
+ * Zero until there is an image, so that the first deploy succeeds with an empty registry. Afterwards a fixed count, or
+ * none at all where the load decides: then a deploy leaves the running count alone.
+ */
+function desiredCount({ tasks, hasImage }: WebServiceProps): number {
+  const count = tasks.mode === 'fixed' ? tasks.desiredCount : Aws.NO_VALUE;
+  return Token.asNumber(Fn.conditionIf(hasImage.logicalId, count, 0));
+}

@@ -1,0 +1,28 @@
+import { type App, Tags } from 'aws-cdk-lib/core';
+import { type EnvironmentConfig, isOn } from './config/environment';
+import { resourceNames } from './config/names';
+import { assertValid } from './config/validate';
+import { ProoflinkStack } from './prooflink-stack';
+
+/**
+ * Adds one stack an environment to the app, `ProoflinkDev` for `dev`. `bin` and every test build stacks through this.
+ *
+ * @throws ConfigError that lists every broken rule of every environment.
+ */
+export function createStacks(app: App, environments: Readonly<Record<string, EnvironmentConfig>>): ProoflinkStack[] {
+  assertValid(environments);
+  return Object.entries(environments).map(([name, config]) => {
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- one stack an environment, named after it
+    const stack = new ProoflinkStack(app, `Prooflink${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
+      description: `ProofLink, environment ${name}`,
+      env: { account: config.account, region: config.region },
+      terminationProtection: isOn(config.terminationProtection),
+      names: resourceNames(name),
+      config,
+    });
+    // Never a tag that changes: AWS Batch replaces its compute environment on any, and a named one cannot be replaced.
+    Tags.of(stack).add('Project', 'ProofLink');
+    Tags.of(stack).add('Environment', name);
+    return stack;
+  });
+}

@@ -1,0 +1,89 @@
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib/core';
+import type { EnvironmentConfig } from './config/environment';
+import type { ResourceNames } from './config/names';
+import type { Database } from './constructs/database';
+import type { LoadBalancer } from './constructs/load-balancer';
+import { DATABASE_PORT } from './constructs/security-groups';
+import type { UserImport } from './constructs/user-import';
+import { CONTAINER_NAME } from './constructs/web-service';
+
+/** What the outputs speak of. */
+export interface OutputsProps {
+  readonly names: ResourceNames;
+  readonly config: Pick<EnvironmentConfig, 'webService'>;
+  readonly loadBalancer: LoadBalancer;
+  readonly database: Database;
+  readonly bucket: IBucket;
+  readonly appRepository: IRepository;
+  readonly batchRepository: IRepository;
+  readonly userImport: UserImport | undefined;
+}
+
+/** A free port of the person's own machine for the tunnel to the database. */
+const LOCAL_PORT = 15432;
+
+/** Adds the stack's outputs: addresses, and commands that are ready to paste into a POSIX shell. */
+export function addOutputs(stack: Stack, props: OutputsProps): void {
+  const { names, database, appRepository, batchRepository } = props;
+  const region = `--region ${stack.region}`;
+  const output = (id: string, description: string, value: string) => {
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- the id is the output's name
+    new CfnOutput(stack, id, { description, value });
+  };
+
+  output('ApplicationUrl', 'Where the application answers', props.loadBalancer.applicationUrl);
+  output('AppRepositoryUri', 'Where to push the image of the web application', appRepository.repositoryUri);
+  output('BatchRepositoryUri', 'Where to push the image of the user import', batchRepository.repositoryUri);
+  output(
+    'RegistryLogin',
+    'Logs Docker in to both repositories, for twelve hours',
+    `aws ecr get-login-password ${region} | docker login --username AWS --password-stdin ` +
+      Fn.select(0, Fn.split('/', appRepository.repositoryUri)),
+  );
+  output('BucketName', 'The bucket with the uploaded files', props.bucket.bucketName);
+  output(
+    'AppLogs',
+    'Follows the logs of the web application',
+    `aws logs tail ${names.logGroups.app} --follow ${region}`,
+  );
+
+  if (props.config.webService.executeCommand) {
+    const anyTask = `aws ecs list-tasks --cluster ${names.cluster} --service-name ${names.service} ${region} --query 'taskArns[0]' --output text`;
+    output(
+      'Shell',
+      'Opens a shell in a running web task (needs the Session Manager plugin)',
+      `aws ecs execute-command --cluster ${names.cluster} --task "$(${anyTask})" --container ${CONTAINER_NAME} ` +
+        `--interactive --command /bin/sh ${region}`,
+    );
+    output(
+      'DatabaseTunnel',
+      `Opens localhost:${LOCAL_PORT} as a tunnel to the database, through a running web task`,
+      `TASK="$(${anyTask})"; aws ssm start-session ${region} --target "ecs:${names.cluster}_\${TASK##*/}_$(aws ecs ` +
+        `describe-tasks --cluster ${names.cluster} --tasks "$TASK" ${region} --query 'tasks[0].containers[0].runtimeId' ` +
+        `--output text)" --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters ` +
+        `host=${database.instance.dbInstanceEndpointAddress},portNumber=${DATABASE_PORT},localPortNumber=${LOCAL_PORT}`,
+    );
+    output(
+      'DatabaseShell',
+      'Opens psql through the tunnel, in a second terminal',
+      `psql "$(aws secretsmanager get-secret-value --secret-id ${database.connectionUrl.secretArn} ${region} ` +
+        `--query SecretString --output text | sed 's|@[^/]*/|@localhost:${LOCAL_PORT}/|')"`,
+    );
+  }
+  if (props.userImport) {
+    output(
+      'SubmitImport',
+      'Imports the users of a CSV file in the bucket; put its key for the one here',
+      `aws batch submit-job --job-name user-import --job-queue ${names.jobQueue} --job-definition ` +
+        `${names.jobDefinition} --container-overrides ` +
+        `'environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}]' ${region}`,
+    );
+    output(
+      'ImportLogs',
+      'Follows the logs of the import jobs',
+      `aws logs tail ${names.logGroups.batch} --follow ${region}`,
+    );
+  }
+}

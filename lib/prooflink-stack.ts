@@ -1,0 +1,167 @@
+import { CfnCondition, CfnParameter, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { dataRemovalPolicy, type EnvironmentConfig } from './config/environment';
+import type { ResourceNames } from './config/names';
+import { Alarms } from './constructs/alarms';
+import { CustomResourceLogs } from './constructs/custom-resource-logs';
+import { Database } from './constructs/database';
+import { FileStorage } from './constructs/file-storage';
+import { ImageRegistry } from './constructs/image-registry';
+import { LoadBalancer } from './constructs/load-balancer';
+import { Network } from './constructs/network';
+import { OfficeHours } from './constructs/office-hours';
+import { SecurityGroups } from './constructs/security-groups';
+import { UserImport } from './constructs/user-import';
+import { WebService } from './constructs/web-service';
+import { addOutputs } from './outputs';
+
+/** What an environment's stack is made from. */
+export interface ProoflinkStackProps extends StackProps {
+  readonly names: ResourceNames;
+  readonly config: EnvironmentConfig;
+}
+
+const IMAGE_TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
+
+/** One environment of ProofLink, wired in the order of the guide's chapters. */
+export class ProoflinkStack extends Stack {
+  private readonly configuredZones: string[];
+
+  constructor(scope: Construct, id: string, props: ProoflinkStackProps) {
+    super(scope, id, props);
+    const { names, config } = props;
+    this.configuredZones = [...config.network.availabilityZones];
+    const removalPolicy = dataRemovalPolicy(config.keepData);
+    const { logRetention } = config;
+
+    const appImageTag = new CfnParameter(this, 'AppImageTag', {
+      description: 'Tag of the web image to run. Empty: no task runs. A deploy without it keeps the tag.',
+      default: '',
+      allowedPattern: `^(${IMAGE_TAG})?$`,
+      constraintDescription: 'an image tag, or nothing',
+    });
+    const batchImageTag = new CfnParameter(this, 'BatchImageTag', {
+      description: 'Tag of the image that import jobs run. A deploy without it keeps the tag.',
+      default: 'latest',
+      allowedPattern: `^${IMAGE_TAG}$`,
+      constraintDescription: 'an image tag',
+    });
+    const hasImage = new CfnCondition(this, 'HasAppImage', {
+      expression: Fn.conditionNot(Fn.conditionEquals(appImageTag.valueAsString, '')),
+    });
+    // A reference that ends in a colon may be refused, so that the empty tag reads `latest` (nothing runs then).
+    const imageTag = Fn.conditionIf(hasImage.logicalId, appImageTag.valueAsString, 'latest').toString();
+
+    const { logGroup: customResourceLogs } = new CustomResourceLogs(this, 'CustomResourceLogs', {
+      names,
+      logRetention,
+      removalPolicy,
+    });
+    const { vpc, publicSubnets, privateSubnets } = new Network(this, 'Network', { ...config.network, names });
+    const securityGroups = new SecurityGroups(this, 'SecurityGroups', {
+      names,
+      vpc,
+      openPorts: config.loadBalancer.openPorts,
+      userImport: config.userImport !== undefined,
+    });
+    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
+      ...config.loadBalancer,
+      names,
+      vpc,
+      subnets: publicSubnets,
+      securityGroup: securityGroups.alb,
+    });
+    const database = new Database(this, 'Database', {
+      ...config.database,
+      names,
+      removalPolicy,
+      vpc,
+      subnets: privateSubnets,
+      securityGroup: securityGroups.rds,
+    });
+    // The certificate waits for people's DNS. Should that fail, it must before there is a database that nobody may delete.
+    if (loadBalancer.domain) database.node.addDependency(loadBalancer.domain);
+
+    const { bucket } = new FileStorage(this, 'FileStorage', {
+      ...config.fileStorage,
+      names,
+      removalPolicy,
+      applicationUrl: loadBalancer.applicationUrl,
+      customResourceLogs,
+    });
+    const { repository: appRepository } = new ImageRegistry(this, 'AppRegistry', {
+      ...config.imageRegistry,
+      repositoryName: names.repositories.app,
+      runningTag: imageTag,
+      removalPolicy,
+    });
+    const { repository: batchRepository } = new ImageRegistry(this, 'BatchRegistry', {
+      ...config.imageRegistry,
+      repositoryName: names.repositories.batch,
+      runningTag: batchImageTag.valueAsString,
+      removalPolicy,
+    });
+    const container = { names, vpc, subnets: publicSubnets, bucket, logRetention, removalPolicy };
+    const userImport =
+      config.userImport &&
+      securityGroups.batch &&
+      new UserImport(this, 'UserImport', {
+        ...config.userImport,
+        ...container,
+        securityGroup: securityGroups.batch,
+        repository: batchRepository,
+        imageTag: batchImageTag.valueAsString,
+        databaseUrl: database.connectionUrl,
+      });
+    const web = new WebService(this, 'Web', {
+      ...config.webService,
+      ...container,
+      securityGroup: securityGroups.ecs,
+      targetGroup: loadBalancer.targetGroup,
+      repository: appRepository,
+      imageTag,
+      hasImage,
+      databaseUrl: database.connectionUrl,
+      applicationUrl: loadBalancer.applicationUrl,
+      extraEnvironment: userImport?.submitEnvironment ?? {},
+      customResourceLogs,
+    });
+    userImport?.grantSubmit(web.roles);
+
+    if (config.alarms) {
+      new Alarms(this, 'Alarms', {
+        ...config.alarms,
+        names,
+        webCpu: web.cpuUtilization,
+        loadBalancer: loadBalancer.metrics,
+        database: database.metrics,
+        importQueue: userImport?.queue,
+      });
+    }
+    if (config.officeHours) {
+      new OfficeHours(this, 'OfficeHours', {
+        ...config.officeHours,
+        names,
+        database: database.instance,
+        service: web.service,
+        tasks: config.webService.tasks,
+        hasImage,
+      });
+    }
+    addOutputs(this, {
+      names,
+      config,
+      database,
+      appRepository,
+      batchRepository,
+      bucket,
+      loadBalancer,
+      userImport,
+    });
+  }
+
+  /** The configured zones: with a concrete account the L2 `Vpc` would look them up, and a synth needs credentials. */
+  public override get availabilityZones(): string[] {
+    return this.configuredZones;
+  }
+}
