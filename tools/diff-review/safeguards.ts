@@ -56,6 +56,13 @@ const SAFEGUARDS: readonly Safeguard[] = [
   ]),
   {
     type: 'AWS::RDS::DBInstance',
+    property: 'EngineVersion',
+    level: 'weaker',
+    isWeaker: differs,
+    says: 'The engine changes: the database is away meanwhile, and there is no way back but a snapshot.',
+  },
+  {
+    type: 'AWS::RDS::DBInstance',
     property: 'AllocatedStorage',
     level: 'weaker',
     isWeaker: isSmaller,
@@ -132,6 +139,9 @@ export function weakenings(before: Resource, after: Resource): Weakening[] {
       type === after.Type && isWeaker(before.Properties?.[property], after.Properties?.[property]),
   ).map(({ level, says }) => ({ level, says: [says] }));
   if (!holdsData(after)) return found;
+  if (typeof after.Condition === 'string' && after.Condition !== before.Condition) {
+    found.push({ level: 'risk', says: say`Where the condition ${after.Condition} does not hold, it is removed.` });
+  }
 
   for (const [attribute, policyOf] of [
     ['DeletionPolicy', deletionPolicy],

@@ -170,7 +170,7 @@ it('the other sections of a template are told as well', () => {
     },
   );
   for (const text of [
-    '**Parameter `Tag`**:\n  - `Tag.Default`: `a` → `b`',
+    '**Parameter `Tag`**: A stack that is there keeps the value that it has.\n  - `Tag.Default`: `a` → `b`',
     '**Output `Url`**: Removed.',
     '**Output `Other`**: New.',
     '**Condition `IsOne`**: New.',

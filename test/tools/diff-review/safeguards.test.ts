@@ -41,6 +41,14 @@ describe('a safeguard is switched off: data at risk', () => {
     expect(reviewResource(table('Retain'), table('Delete')).exitCode).toBe(0);
   });
 
+  it('a condition that may not hold', () => {
+    const bucket = (Condition?: string) => resource('AWS::S3::Bucket', {}, { Condition });
+    const there = reviewResource(bucket(), bucket('IsProd'));
+    expect(there.stdout).toContain('Where the condition `IsProd` does not hold, it is removed.');
+    expect(there.exitCode).toBe(1);
+    expect(reviewResource(bucket('IsProd'), bucket()).exitCode).toBe(0);
+  });
+
   it('termination protection, which only the manifest knows', () => {
     const there = reviewStack({ properties: { terminationProtection: true } }, {});
     expect(there.stdout).toContain('Its termination protection is switched off');
@@ -76,6 +84,7 @@ it.each([
 });
 
 it.each([
+  ['AWS::RDS::DBInstance', 'EngineVersion', 'no way back but a snapshot'],
   ['AWS::S3::Bucket', 'LifecycleConfiguration', 'whether objects expire'],
   ['AWS::ECR::Repository', 'LifecyclePolicy', 'whether images expire'],
   ['AWS::SecretsManager::Secret', 'GenerateSecretString', 'A new value is generated'],

@@ -1,0 +1,47 @@
+import { removeAssemblies, reviewStack } from './support/assemblies';
+
+afterAll(removeAssemblies);
+
+const bucket = (Properties: object = {}) => ({ Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete', Properties });
+
+describe('a renamed construct', () => {
+  const renamed = (resource: object, other: object = resource) =>
+    reviewStack({ resources: { Old: resource } }, { resources: { New: other } });
+
+  it('with the same name cannot be deployed', () => {
+    const log = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/prooflink/web' } };
+    const { exitCode, stdout } = renamed(log, { ...log, Properties: { ...log.Properties, RetentionInDays: 30 } });
+    expect(stdout).toContain('Renamed: removed here and added as `New` with the same name.');
+    expect(stdout).toContain('cannot be made while the old one has the name `/prooflink/web`');
+    expect(stdout).not.toContain('New.');
+    expect(exitCode).toBe(1);
+  });
+
+  it('with data and no name comes back empty', () => {
+    const { exitCode, stdout } = renamed(bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
+    expect(stdout).toContain('added as `New`, otherwise the same');
+    expect(stdout).toContain('The new one is empty. The old one is deleted if it is empty');
+    expect(exitCode).toBe(1);
+  });
+
+  it('without data is no risk, whatever its parts are called that were renamed with it', () => {
+    const association = (id: string) => ({
+      [`${id}Table`]: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: 'vpc' } },
+      [`${id}Association`]: {
+        Type: 'AWS::EC2::SubnetRouteTableAssociation',
+        Properties: { RouteTableId: { Ref: `${id}Table` }, SubnetId: 'subnet' },
+      },
+    });
+    const { exitCode, stdout } = reviewStack({ resources: association('Old') }, { resources: association('New') });
+    expect(stdout).toContain('added as `NewAssociation`, otherwise the same');
+    expect(stdout).toContain('2 other changes');
+    expect(exitCode).toBe(0);
+  });
+
+  it('that also changes is a removal and an addition', () => {
+    const { stdout } = renamed(bucket(), bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
+    expect(stdout).not.toContain('Renamed');
+    expect(stdout).toContain('**: Removed.');
+    expect(stdout).toContain('**: New.');
+  });
+});
