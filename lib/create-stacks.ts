@@ -1,4 +1,4 @@
-import { type App, Tags } from 'aws-cdk-lib/core';
+import type { App } from 'aws-cdk-lib/core';
 import { type EnvironmentConfig, isOn } from './config/environment';
 import { resourceNames } from './config/names';
 import { assertValid } from './config/validate';
@@ -13,16 +13,15 @@ export function createStacks(app: App, environments: Readonly<Record<string, Env
   assertValid(environments);
   return Object.entries(environments).map(([name, config]) => {
     // eslint-disable-next-line awscdk/no-variable-construct-id -- one stack an environment, named after it
-    const stack = new ProoflinkStack(app, `Prooflink${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
+    return new ProoflinkStack(app, `Prooflink${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
       description: `ProofLink, environment ${name}`,
       env: { account: config.account, region: config.region },
       terminationProtection: isOn(config.terminationProtection),
+      // CloudFormation passes these on to every resource. Never a tag that changes: AWS Batch replaces its compute
+      // environment on any change of tags, and a named one cannot be replaced.
+      tags: { Project: 'ProofLink', Environment: name },
       names: resourceNames(name),
       config,
     });
-    // Never a tag that changes: AWS Batch replaces its compute environment on any, and a named one cannot be replaced.
-    Tags.of(stack).add('Project', 'ProofLink');
-    Tags.of(stack).add('Environment', name);
-    return stack;
   });
 }

@@ -28,13 +28,17 @@ export class CustomResourceLogs extends Construct {
   }
 }
 
-/** The CDK's own providers have no property for their log group; this sets it on every function. */
+/**
+ * The CDK's own providers have no property for their log group; this sets it on every function. It also takes off the
+ * `DependsOn` they carry: the role it names is referenced anyway (cfn-lint W3005).
+ */
 class LogTo implements IAspect {
   constructor(private readonly logGroup: ILogGroup) {}
 
   public visit(node: IConstruct): void {
     if (CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Function') {
       node.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
+      node.addDeletionOverride('DependsOn');
     }
   }
 }

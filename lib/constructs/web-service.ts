@@ -12,6 +12,7 @@ import {
   type ICluster,
   LogDriver,
   OperatingSystemFamily,
+  PropagatedTagSource,
   Protocol,
   Secret as ContainerSecret,
 } from 'aws-cdk-lib/aws-ecs';
@@ -107,6 +108,7 @@ export class WebService extends Construct {
       minHealthyPercent: 100,
       maxHealthyPercent: 200,
       healthCheckGracePeriod: props.healthCheckGracePeriod,
+      propagateTags: PropagatedTagSource.SERVICE,
       enableExecuteCommand: props.executeCommand,
     });
     service.attachToApplicationTargetGroup(props.targetGroup);
