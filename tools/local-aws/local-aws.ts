@@ -66,6 +66,8 @@ export async function startLocalAws({
       lastErrors,
       keep: () => {
         server.stdin?.end('keep\n');
+        // Nothing else comes from there, and an open pipe would keep this process waiting.
+        server.stdout?.destroy();
         release(server);
       },
       stop,

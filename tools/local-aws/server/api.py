@@ -12,6 +12,10 @@ from botocore.config import Config
 Properties = dict[str, Any]
 
 
+class Refused(Exception):
+    """What AWS would refuse, or what this server has no model of; the message is for the stack's events."""
+
+
 @lru_cache
 def client(service: str, region: str) -> Any:
     """Returns a client that speaks to this server only; the credentials are dummies and never read from the machine."""
@@ -67,6 +71,6 @@ def _structure(shape: Any, value: Properties, path: str) -> Properties:
         name = members.get(key.lower())
         if name is None:
             # A property that would silently get lost makes every answer of this server untrustworthy.
-            raise ValueError(f'{path} has no parameter for the property {key}')
+            raise Refused(f'{path} has no parameter for the property {key}')
         result[name] = _convert(shape.members[name], item, f'{path}.{name}')
     return result

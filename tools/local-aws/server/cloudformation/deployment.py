@@ -7,6 +7,7 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from ..api import Refused
 from .resource import Resource, make_resource
 from .template import LocalResourceMap
 
@@ -25,6 +26,8 @@ def reason_of(error: Exception) -> str:
     """The text for the stack's events; what is not an answer of a service is our own fault and goes to the log."""
     if isinstance(error, ClientError):
         return f'Resource handler returned message: "{error}"'
+    if isinstance(error, Refused):
+        return str(error)
     logger.error('a resource handler failed', exc_info=error)
     return f'{type(error).__name__}: {error}'
 
@@ -56,7 +59,7 @@ class Deployment:
         if current is None:
             self._create(logical_id, definition, properties)
         elif current.cf_resource_type != definition['Type']:
-            raise ValueError(f'Update of resource type is not permitted. The new template modifies resource type of '
+            raise Refused(f'Update of resource type is not permitted. The new template modifies resource type of '
                              f'the following resources: [{logical_id}]')
         elif current.properties == properties:
             self._adopt(current, definition)
@@ -95,7 +98,7 @@ class Deployment:
     def _replace(self, current: Resource, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         name = properties.get(current.name_property)
         if name and name == current.properties.get(current.name_property):
-            raise ValueError(
+            raise Refused(
                 'CloudFormation cannot update a stack when a custom-named resource requires replacing. '
                 f'Rename {name} and update the stack again.'
             )

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 from moto.cloudformation.parsing import get_model_map
 from moto.cloudformation.utils import random_suffix
 
-from ..api import Properties, call
+from ..api import Properties, Refused, call
 from .template import create_only, resolve_dynamic, value_at
 
 GONE = re.compile(r'NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|\.Missing')
@@ -73,7 +73,7 @@ class Resource:
         if value is None:
             value = value_at(self.attributes, tuple(attribute_name.split('.')))
         if value is None:
-            raise ValueError(f'{self.logical_resource_id} ({self.cf_resource_type}) has no attribute {attribute_name}')
+            raise Refused(f'{self.logical_resource_id} ({self.cf_resource_type}) has no attribute {attribute_name}')
         return value
 
     def is_created(self) -> bool:
@@ -150,7 +150,7 @@ def make_resource(stack: Any, logical_id: str, definition: Properties, propertie
     if cls is None and kind in get_model_map():
         cls = NativeResource
     if cls is None:
-        raise ValueError(f'the local AWS has no model of {kind}: add one in tools/local-aws/server/models')
+        raise Refused(f'the local AWS has no model of {kind}: add one in tools/local-aws/server/models')
     resource = cls(stack, logical_id, definition, properties)
     resource.cf_resource_type = kind
     return resource

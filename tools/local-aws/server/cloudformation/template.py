@@ -10,7 +10,7 @@ from typing import Any
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.parsing import ResourceMap, clean_json
 
-from ..api import call
+from ..api import Refused, call
 
 DYNAMIC_REFERENCE = re.compile(r'\{\{resolve:(secretsmanager|ssm|ssm-secure):(.+?)\}\}')
 SUB_REFERENCE = re.compile(r'\$\{([^!}.]+)[^}]*\}')
@@ -127,7 +127,7 @@ def _dynamic(service: str, reference: str, region: str) -> str:
         return text
     content = json.loads(text)
     if json_key not in content:
-        raise ValueError(f'Could not find a value associated with JSONKey {json_key} in SecretString')
+        raise Refused(f'Could not find a value associated with JSONKey {json_key} in SecretString')
     return str(content[json_key])
 
 

@@ -2,7 +2,7 @@
 
 from botocore.exceptions import ClientError
 
-from ..api import Properties, call
+from ..api import Properties, Refused, call
 from ..cloudformation.resource import Resource
 
 
@@ -23,7 +23,7 @@ class ComputeEnvironment(Resource):
 
     def create(self, properties: Properties) -> None:
         if properties.get('UpdatePolicy') == {}:
-            raise ValueError('UpdatePolicy must not be empty: AWS refuses it')
+            raise Refused('UpdatePolicy must not be empty: AWS refuses it')
         wanted = {key: value for key, value in properties.items() if key not in self.apart}
         # The template's spelling is `managed` at times; the API answers in capitals.
         wanted['Type'] = wanted['Type'].upper()

@@ -1,6 +1,6 @@
 """Clusters, task definitions and services."""
 
-from ..api import Properties, client
+from ..api import Properties, Refused, client
 from ..cloudformation.resource import Resource
 
 #: what a service is born with and UpdateService does not take
@@ -51,7 +51,7 @@ class Service(Resource):
     def create(self, properties: Properties) -> None:
         name = self.name()
         if self._standing(properties.get('Cluster', 'default'), name):
-            raise ValueError(f'Creation of service was not idempotent: {name} already exists')
+            raise Refused(f'Creation of service was not idempotent: {name} already exists')
         # CloudFormation starts one task where the template does not say.
         wanted = {'DesiredCount': 1, **properties, 'ServiceName': name}
         service = self.call('CreateService', wanted)['service']

@@ -1,6 +1,6 @@
 """Alarms, dashboards, topics, event rules."""
 
-from ..api import Properties
+from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
 
 
@@ -14,7 +14,7 @@ class Alarm(Resource):
         name = self.name()
         # PutMetricAlarm would quietly take over somebody else's.
         if self.call('DescribeAlarms', AlarmNames=[name])['MetricAlarms']:
-            raise ValueError(f'{name} already exists')
+            raise Refused(f'{name} already exists')
         self.physical_resource_id = name
         self.update(properties, {})
         self.attributes = {'Arn': f'arn:aws:cloudwatch:{self.region}:{self.account_id}:alarm:{name}'}
@@ -51,7 +51,7 @@ class Topic(Resource):
     def create(self, properties: Properties) -> None:
         unknown = properties.keys() - {*self.settings, 'TopicName', 'Tags'}
         if unknown:
-            raise ValueError(f'no model of {sorted(unknown)} of a topic')
+            raise Refused(f'no model of {sorted(unknown)} of a topic')
         answer = self.call('CreateTopic', Name=self.name(), Tags=properties.get('Tags', []))
         self.physical_resource_id = answer['TopicArn']
         self.attributes = {'TopicArn': answer['TopicArn'], 'TopicName': self.name()}

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..api import Properties, client
+from ..api import Properties, Refused, client
 from ..cloudformation.resource import Resource
 
 RENAMED = {
@@ -34,9 +34,16 @@ def _lifecycle(configuration: Properties) -> Properties:
         }
         if expiration:
             rule['Expiration'] = expiration
-        rule['Filter'] = {'Prefix': rule.pop('Prefix', '')}
+        rule['Filter'] = _filter(rule)
         rules.append(_api(rule))
     return {'Rules': rules}
+
+
+def _filter(rule: Properties) -> Properties:
+    """Takes the conditions out of a rule: the API wants one alone, or several under `And`."""
+    names = ('Prefix', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan')
+    conditions = {name: rule.pop(name) for name in names if name in rule}
+    return {'And': conditions} if len(conditions) > 1 else conditions or {'Prefix': ''}
 
 
 def empty_bucket(region: str, bucket: str) -> None:
@@ -80,7 +87,7 @@ class Bucket(Resource):
     def create(self, properties: Properties) -> None:
         unknown = properties.keys() - self.settings.keys() - {'BucketName'}
         if unknown:
-            raise ValueError(f'no model of {sorted(unknown)} of a bucket')
+            raise Refused(f'no model of {sorted(unknown)} of a bucket')
         name = self.name().lower()
         self.call('CreateBucket', Bucket=name, CreateBucketConfiguration={'LocationConstraint': self.region})
         self.physical_resource_id = name

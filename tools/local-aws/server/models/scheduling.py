@@ -1,6 +1,6 @@
 """Schedules, and the scaling of services."""
 
-from ..api import Properties, call
+from ..api import Properties, Refused, call
 from ..cloudformation.resource import Resource
 
 
@@ -48,7 +48,7 @@ class ScalableTarget(Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         if properties.get('ScheduledActions'):
-            raise ValueError('no model of the scheduled actions of a scalable target')
+            raise Refused('no model of the scheduled actions of a scalable target')
         self.call('RegisterScalableTarget', properties)
         if properties['ScalableDimension'] == 'ecs:service:DesiredCount':
             self._enforce(properties['ResourceId'], int(properties['MinCapacity']), int(properties['MaxCapacity']))

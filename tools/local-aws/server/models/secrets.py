@@ -2,7 +2,7 @@
 
 import json
 
-from ..api import Properties, call
+from ..api import Properties, Refused, call
 from ..cloudformation.resource import Resource
 
 
@@ -50,7 +50,7 @@ class SecretTargetAttachment(Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         if properties['TargetType'] != 'AWS::RDS::DBInstance':
-            raise ValueError(f'no model of the target type {properties["TargetType"]}')
+            raise Refused(f'no model of the target type {properties["TargetType"]}')
         found = call('rds', self.region, 'DescribeDBInstances', {'DBInstanceIdentifier': properties['TargetId']})
         instance = found['DBInstances'][0]
         self._write(

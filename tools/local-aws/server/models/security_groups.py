@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..api import Properties
+from ..api import Properties, Refused
 from .ec2 import Ec2Resource, without
 
 PEERS = {
@@ -20,7 +20,7 @@ def permission_of(rule: Properties) -> Properties:
     """CloudFormation's flat rule as EC2's nested one."""
     unknown = rule.keys() - KNOWN
     if unknown:
-        raise ValueError(f'no model of {sorted(unknown)} in a security group rule')
+        raise Refused(f'no model of {sorted(unknown)} in a security group rule')
     permission: Properties = {'IpProtocol': str(rule['IpProtocol'])}
     for port in ('FromPort', 'ToPort'):
         if port in rule:
