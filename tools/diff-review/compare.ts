@@ -6,6 +6,7 @@ import { openedNetwork, openToEveryone } from './network';
 import { widenedPermissions } from './permissions';
 import { CannotTellError, type Assembly, type SynthesizedStack } from './read-assembly';
 import { findRenames } from './renames';
+import { LEVELS } from './report';
 import { resourceFinding } from './resource-findings';
 import { sectionFindings, stackFindings } from './stack-findings';
 import { count, join, say, type Words } from './words';
@@ -18,9 +19,17 @@ export function compareAssemblies(base: Assembly, head: Assembly, configDiff: st
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   return {
     notes: versionNotes(base, head),
-    environments: names.map((name) => compareStacks(name, base.stacks.get(name), head.stacks.get(name))),
+    environments: names
+      .map((name) => compareStacks(name, base.stacks.get(name), head.stacks.get(name)))
+      .sort((one, other) => urgency(one) - urgency(other)),
     configDiff,
   };
+}
+
+/** The environment with the most urgent finding comes first. */
+function urgency({ findings }: EnvironmentReview): number {
+  const index = LEVELS.findIndex(([level]) => findings.some((finding) => finding.level === level));
+  return index < 0 ? LEVELS.length : index;
 }
 
 function versionNotes(base: Assembly, head: Assembly): Words[] {

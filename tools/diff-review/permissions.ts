@@ -47,9 +47,13 @@ function finding(statement: Statement, what: Words, changes: ValueChange[], nami
 
 const oneLine = (text: string): string => text.replaceAll('\n', ', ');
 
+const PARTS = ['action', 'resource', 'principal', 'condition'] as const;
+
 /** The parts of a statement that differ: what is gone and what is new, each on its own. */
 function values(before: Statement | undefined, after: Statement | undefined): ValueChange[] {
-  return (['action', 'resource', 'principal', 'condition', 'effect'] as const).flatMap((part): ValueChange[] => {
+  // Of a statement that comes or goes, the subject says whose it is.
+  const parts = before && after ? PARTS : PARTS.filter((part) => part !== 'principal');
+  return parts.flatMap((part): ValueChange[] => {
     const [old, now] = [before?.render()[part] ?? '', after?.render()[part] ?? ''];
     if (old === now) return [];
     if (part === 'condition') return [{ path: part, before: old || undefined, after: now || undefined }];

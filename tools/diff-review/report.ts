@@ -13,7 +13,7 @@ export const LEVELS: readonly (readonly [Level, string])[] = [
 
 /** More values of one finding than anybody compares by eye. */
 const MOST_VALUES = 25;
-const MOST_WORDS = 80;
+const MOST_WORDS = 250;
 const MOST_NAMES = 5;
 
 /** How many findings of a level a review has. */
