@@ -1,10 +1,10 @@
 import { InstanceClass, InstanceSize, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
-import type { EnvironmentConfig } from './environment';
+import type { FixedConfig } from './environment';
 
 /** The cheap environment for development (guide, column 開発環境, and chapter 5). */
-export const dev: EnvironmentConfig = {
+export const dev: FixedConfig = {
   account: undefined,
   region: 'ap-northeast-1',
   terminationProtection: { off: 'cdk destroy ProoflinkDev is meant to work' },

@@ -195,7 +195,8 @@ export interface OfficeHoursConfig {
   readonly databaseStartup: Duration;
 }
 
-interface CommonConfig {
+/** What all environments say. */
+export interface CommonConfig {
   /** Which AWS account (12 digits)? Where set, other credentials cannot deploy; `undefined`: the credentials' own. */
   readonly account: string | undefined;
   /** Which region? */
@@ -218,14 +219,14 @@ interface CommonConfig {
 }
 
 /** An environment that may stop at night. */
-interface FixedConfig extends CommonConfig {
+export interface FixedConfig extends CommonConfig {
   readonly webService: WebServiceConfig<FixedTasksConfig>;
   /** Is the environment stopped outside office hours? `undefined`: it always runs. */
   readonly officeHours: OfficeHoursConfig | undefined;
 }
 
 /** An environment that follows the load: scaling would start at once what office hours stop. */
-interface ScaledConfig extends CommonConfig {
+export interface ScaledConfig extends CommonConfig {
   readonly webService: WebServiceConfig<ScaledTasksConfig>;
   readonly officeHours: undefined;
 }

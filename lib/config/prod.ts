@@ -2,10 +2,10 @@ import { InstanceClass, InstanceSize, InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
-import type { EnvironmentConfig } from './environment';
+import type { ScaledConfig } from './environment';
 
 /** The safe environment for users (guide, column 本番環境). */
-export const prod: EnvironmentConfig = {
+export const prod: ScaledConfig = {
   account: undefined,
   region: 'ap-northeast-1',
   terminationProtection: 'on',
