@@ -1,0 +1,91 @@
+import type { EnvironmentConfig, SubnetConfig } from '../environment';
+import { type Report, show } from './check';
+
+interface Range {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** RFC 1918: what a VPC may use without hiding a part of the internet. */
+const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+
+/** Reads an IPv4 range; `undefined` where it is none, or where its address is not its network's first. */
+function parseCidr(cidr: string): Range | undefined {
+  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
+  if (!match) return undefined;
+  const [a = 256, b = 256, c = 256, d = 256, length = 33] = match.slice(1).map(Number);
+  if ([a, b, c, d].some((octet) => octet > 255) || length > 32) return undefined;
+  const first = ((a * 256 + b) * 256 + c) * 256 + d;
+  const size = 2 ** (32 - length);
+  return first % size === 0 ? { first, last: first + size - 1 } : undefined;
+}
+
+function contains(outer: Range, inner: Range): boolean {
+  return outer.first <= inner.first && inner.last <= outer.last;
+}
+
+function overlap(one: Range, other: Range): boolean {
+  return one.first <= other.last && other.first <= one.last;
+}
+
+/** An IPv4 range of a size that AWS takes for VPCs and subnets. */
+function readRange(report: Report, field: string, cidr: string): Range | undefined {
+  const range = parseCidr(cidr);
+  if (!range) {
+    report(
+      field,
+      `${show(cidr)} is no IPv4 range; write the network's first address and its length, as in 10.0.1.0/24`,
+    );
+    return undefined;
+  }
+  const length = Number(cidr.split('/')[1]);
+  if (length < 16 || length > 28) report(field, `${cidr} is not between /16 and /28, the sizes that AWS allows`);
+  return range;
+}
+
+/** Zones, and ranges that are valid, inside the VPC and apart from each other. */
+export function networkRules(config: EnvironmentConfig, report: Report): void {
+  const { network, region } = config;
+  zoneRules(network.availabilityZones, region, report);
+
+  const vpc = readRange(report, 'network.cidr', network.cidr);
+  if (vpc && !PRIVATE_RANGES.some((cidr) => contains(parseCidr(cidr) ?? { first: 0, last: -1 }, vpc))) {
+    report('network.cidr', `${network.cidr} is no private range; take one inside ${PRIVATE_RANGES.join(', ')}`);
+  }
+
+  const seen: { field: string; cidr: string; range: Range }[] = [];
+  const subnets = (kind: 'publicSubnets' | 'privateSubnets', configs: readonly SubnetConfig[]) => {
+    if (configs.length !== network.availabilityZones.length) {
+      const zones = network.availabilityZones.length;
+      report(`network.${kind}`, `${configs.length} for ${zones} availability zones; write one subnet per zone`);
+    }
+    for (const [index, { cidr }] of configs.entries()) {
+      const field = `network.${kind}[${index}].cidr`;
+      const range = readRange(report, field, cidr);
+      if (!range) continue;
+      if (vpc && !contains(vpc, range)) report(field, `${cidr} lies outside ${network.cidr}`);
+      for (const other of seen.filter((one) => overlap(one.range, range))) {
+        report(field, `${cidr} overlaps ${other.cidr} of ${other.field}`);
+      }
+      seen.push({ field, cidr, range });
+    }
+  };
+  subnets('publicSubnets', network.publicSubnets);
+  subnets('privateSubnets', network.privateSubnets);
+}
+
+function zoneRules(zones: readonly string[], region: string, report: Report): void {
+  if (new Set(zones).size < 2) {
+    report(
+      'network.availabilityZones',
+      `${show(zones.join(', '))}: fewer than two zones; the load balancer and the DB subnet group need two`,
+    );
+  }
+  for (const [index, zone] of zones.entries()) {
+    const field = `network.availabilityZones[${index}]`;
+    if (!zone.startsWith(region) || !/^[a-z]$/.test(zone.slice(region.length))) {
+      report(field, `${show(zone)} is no zone of ${show(region)}; zones are called ${region}a, ${region}c, …`);
+    }
+    if (zones.indexOf(zone) !== index) report(field, `${show(zone)} stands here twice; take different zones`);
+  }
+}
