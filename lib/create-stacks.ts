@@ -12,7 +12,6 @@ import { ProoflinkStack } from './prooflink-stack';
 export function createStacks(app: App, environments: Readonly<Record<string, EnvironmentConfig>>): ProoflinkStack[] {
   assertValid(environments);
   return Object.entries(environments).map(([name, config]) => {
-    // eslint-disable-next-line awscdk/no-variable-construct-id -- one stack an environment, named after it
     return new ProoflinkStack(app, `Prooflink${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
       description: `ProofLink, environment ${name}`,
       env: { account: config.account, region: config.region },

@@ -29,7 +29,6 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
   const { names, database, appRepository, batchRepository } = props;
   const region = `--region ${stack.region}`;
   const output = (id: string, description: string, value: string) => {
-    // eslint-disable-next-line awscdk/no-variable-construct-id -- the id is the output's name
     new CfnOutput(stack, id, { description, value });
   };
 

@@ -87,7 +87,6 @@ export class Alarms extends Construct {
   }
 
   private watch({ name, meaning, metric, threshold, comparison, periods, period }: Watched): IAlarm {
-    // eslint-disable-next-line awscdk/no-variable-construct-id -- one alarm a row of the table below
     const alarm = new Alarm(this, name, {
       alarmName: `${this.prefix}-${name}`,
       alarmDescription: meaning,

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import type { DomainConfig } from '../config/environment';
 
 /** What a domain is made from. */
-export interface DomainProps extends DomainConfig {
+export interface DomainProps extends Omit<DomainConfig, 'sslPolicy'> {
   readonly loadBalancer: IApplicationLoadBalancer;
 }
 

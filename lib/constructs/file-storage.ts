@@ -91,7 +91,7 @@ export class FileStorage extends Construct {
     const folders = new Construct(this, 'Folders');
     for (const folder of Object.keys(FOLDERS)) {
       const key = `${folder}/`;
-      // eslint-disable-next-line awscdk/require-passing-this, awscdk/no-variable-construct-id -- one construct a folder
+
       new AwsCustomResource(folders, folder, {
         onUpdate: {
           service: 'S3',

@@ -1,5 +1,11 @@
-import { type IRepository, Repository, RepositoryEncryption, TagMutability, TagStatus } from 'aws-cdk-lib/aws-ecr';
-import { RemovalPolicy } from 'aws-cdk-lib/core';
+import {
+  type CfnRepository,
+  type IRepository,
+  Repository,
+  RepositoryEncryption,
+  TagMutability,
+} from 'aws-cdk-lib/aws-ecr';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { type ImageRegistryConfig, isOn } from '../config/environment';
 
@@ -18,37 +24,48 @@ export class ImageRegistry extends Construct {
   constructor(scope: Construct, id: string, props: ImageRegistryProps) {
     super(scope, id);
 
-    this.repository = new Repository(this, 'Repository', {
+    const repository = new Repository(this, 'Repository', {
       repositoryName: props.repositoryName,
       encryption: RepositoryEncryption.AES_256,
       imageTagMutability: isOn(props.immutableTags) ? TagMutability.IMMUTABLE : TagMutability.MUTABLE,
       imageScanOnPush: isOn(props.scanOnPush),
       removalPolicy: props.removalPolicy,
       emptyOnDelete: props.removalPolicy === RemovalPolicy.DESTROY,
-      lifecycleRules: [
-        {
-          rulePriority: 1,
-          // An image that a rule selects is out of reach of every later rule, and only one image has this tag.
-          description: 'Keep the running image',
-          tagStatus: TagStatus.TAGGED,
-          tagPatternList: [props.runningTag],
-          maxImageCount: 1,
-        },
-        {
-          rulePriority: 2,
-          description: `Keep the newest ${props.keptImages} tagged images`,
-          tagStatus: TagStatus.TAGGED,
-          tagPatternList: ['*'],
-          maxImageCount: props.keptImages,
-        },
-        {
-          rulePriority: 3,
-          // A tag that moved leaves the running image untagged, and ECS restarts a task by digest: not at once.
-          description: `Delete untagged images after ${props.untaggedExpiration.toDays()} days`,
-          tagStatus: TagStatus.UNTAGGED,
-          maxImageAge: props.untaggedExpiration,
-        },
-      ],
     });
+    this.repository = repository;
+
+    // The L2 stringifies the rules without regard for what is known at deploy time only: ECR would refuse the tag.
+    (repository.node.defaultChild as CfnRepository).lifecyclePolicy = {
+      lifecyclePolicyText: Stack.of(this).toJsonString({ rules: lifecycleRules(props) }),
+    };
   }
+}
+
+function lifecycleRules({ runningTag, keptImages, untaggedExpiration }: ImageRegistryProps) {
+  const expire = { action: { type: 'expire' } };
+  const newest = (tag: string, count: number) => ({
+    selection: { tagStatus: 'tagged', tagPatternList: [tag], countType: 'imageCountMoreThan', countNumber: count },
+  });
+  return [
+    // An image that a rule selects is out of reach of every later rule, and only one image has this tag.
+    { rulePriority: 1, description: 'Keep the running image', ...newest(runningTag, 1), ...expire },
+    {
+      rulePriority: 2,
+      description: `Keep the newest ${keptImages} tagged images`,
+      ...newest('*', keptImages),
+      ...expire,
+    },
+    {
+      rulePriority: 3,
+      // A tag that moved leaves the running image untagged, and ECS restarts a task by digest: not at once.
+      description: `Delete untagged images after ${untaggedExpiration.toDays()} days`,
+      selection: {
+        tagStatus: 'untagged',
+        countType: 'sinceImagePushed',
+        countUnit: 'days',
+        countNumber: untaggedExpiration.toDays(),
+      },
+      ...expire,
+    },
+  ];
 }

@@ -10,7 +10,7 @@ import {
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import type { NetworkConfig } from '../config/environment';
+import type { NetworkConfig, SubnetConfig } from '../config/environment';
 import type { ResourceNames } from '../config/names';
 
 /** What the network is made from. */
@@ -20,21 +20,24 @@ export interface NetworkProps extends NetworkConfig {
 
 /** Gives the L2 `Vpc` exactly the configured ranges, where its own allocators would calculate some. */
 class ConfiguredIpAddresses implements IIpAddresses {
-  constructor(private readonly config: NetworkConfig) {}
+  constructor(
+    private readonly cidrBlock: string,
+    private readonly subnets: Readonly<Partial<Record<SubnetType, readonly SubnetConfig[]>>>,
+  ) {}
 
   allocateVpcCidr() {
-    return { cidrBlock: this.config.cidr };
+    return { cidrBlock: this.cidrBlock };
   }
 
+  /** The L2 asks for each kind of subnet in the order of the zones. */
   allocateSubnetsCidr({ requestedSubnets }: AllocateCidrRequest) {
-    const left = {
-      [SubnetType.PUBLIC]: [...this.config.publicSubnets],
-      [SubnetType.PRIVATE_ISOLATED]: [...this.config.privateSubnets],
-    };
-    const cidrOf = (type: SubnetType) =>
-      type === SubnetType.PUBLIC || type === SubnetType.PRIVATE_ISOLATED ? left[type].shift()?.cidr : undefined;
     return {
-      allocatedSubnets: requestedSubnets.map(({ configuration }) => ({ cidr: cidrOf(configuration.subnetType) ?? '' })),
+      allocatedSubnets: requestedSubnets.map(({ configuration: { subnetType } }, position) => {
+        const index = requestedSubnets
+          .slice(0, position)
+          .filter((one) => one.configuration.subnetType === subnetType).length;
+        return { cidr: this.subnets[subnetType]?.[index]?.cidr ?? '' };
+      }),
     };
   }
 }
@@ -54,7 +57,10 @@ export class Network extends Construct {
 
     const vpc = new Vpc(this, 'Vpc', {
       vpcName: `${prefix}-vpc`,
-      ipAddresses: new ConfiguredIpAddresses(props),
+      ipAddresses: new ConfiguredIpAddresses(props.cidr, {
+        [SubnetType.PUBLIC]: props.publicSubnets,
+        [SubnetType.PRIVATE_ISOLATED]: props.privateSubnets,
+      }),
       availabilityZones: [...props.availabilityZones],
       natGateways: 0,
       subnetConfiguration: [

@@ -8,7 +8,16 @@ import {
 } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
-import { Aws, type CfnCondition, Duration, Fn, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
+import {
+  Aws,
+  type CfnCondition,
+  Duration,
+  Intrinsic,
+  ResolutionTypeHint,
+  Stack,
+  TimeZone,
+  Token,
+} from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { FixedTasksConfig, OfficeHoursConfig, TimeOfDay } from '../config/environment';
 import type { ResourceNames } from '../config/names';
@@ -90,7 +99,7 @@ export class OfficeHours extends Construct {
     new Schedule(this, 'StartTasks', {
       scheduleName: `${prefix}-start-web-tasks`,
       schedule: at(props.start, props.databaseStartup),
-      target: tasks(Token.asNumber(Fn.conditionIf(props.hasImage.logicalId, props.tasks.desiredCount, 0))),
+      target: tasks(onceThereIsAnImage(props.hasImage, props.tasks.desiredCount)),
     });
   }
 
@@ -107,7 +116,6 @@ export class OfficeHours extends Construct {
   }
 
   private schedulerRole(id: string): Role {
-    // eslint-disable-next-line awscdk/no-variable-construct-id -- one role for each of the two services
     return new Role(this, id, { assumedBy: ofThisAccount('scheduler.amazonaws.com') });
   }
 
@@ -138,6 +146,12 @@ export class OfficeHours extends Construct {
 
 /** The default is 185 retries over a day: last night's stop would hit the database next morning. */
 const FEW_RETRIES = { retryAttempts: 3, maxEventAge: Duration.minutes(15) };
+
+/** Zero without an image. Typed as a number: `Fn.conditionIf` would stand in quotes in JSON, and ECS takes no string. */
+function onceThereIsAnImage(hasImage: CfnCondition, count: number): number {
+  const value = { 'Fn::If': [hasImage.logicalId, count, 0] };
+  return Token.asNumber(new Intrinsic(value, { typeHint: ResolutionTypeHint.NUMBER }));
+}
 
 function ofThisAccount(service: string) {
   return new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });
