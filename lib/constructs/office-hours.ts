@@ -1,4 +1,4 @@
-import { type IRole, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IRole, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IDatabaseInstance } from 'aws-cdk-lib/aws-rds';
 import {
   type CronOptionsWithTimezone,
@@ -21,6 +21,7 @@ import {
 import { Construct } from 'constructs';
 import type { FixedTasksConfig, OfficeHoursConfig, TimeOfDay } from '../config/environment';
 import type { ResourceNames } from '../config/names';
+import { serviceOfThisAccount } from './service-principal';
 
 /** What the office hours are made from. */
 export interface OfficeHoursProps extends OfficeHoursConfig {
@@ -72,11 +73,14 @@ export class OfficeHours extends Construct {
         policyStatements: [
           new PolicyStatement({ actions: ['ecs:UpdateService'], resources: [props.service.serviceArn] }),
         ],
-        input: ScheduleTargetInput.fromObject({
-          Cluster: props.service.cluster.clusterName,
-          Service: props.service.serviceName,
-          DesiredCount: desiredCount,
-        }),
+        // Not `fromObject`, which would put a number that is decided at deploy time in quotes: ECS takes no string.
+        input: ScheduleTargetInput.fromText(
+          Stack.of(this).toJsonString({
+            Cluster: props.service.cluster.clusterName,
+            Service: props.service.serviceName,
+            DesiredCount: desiredCount,
+          }),
+        ),
       });
 
     const { prefix } = props.names;
@@ -105,7 +109,7 @@ export class OfficeHours extends Construct {
 
   /** What Systems Manager may do: stop and start this one database. */
   private automationRole(database: IDatabaseInstance): IRole {
-    const role = new Role(this, 'AutomationRole', { assumedBy: ofThisAccount('ssm.amazonaws.com') });
+    const role = new Role(this, 'AutomationRole', { assumedBy: serviceOfThisAccount('ssm.amazonaws.com') });
     role.addToPolicy(
       new PolicyStatement({
         actions: ['rds:StartDBInstance', 'rds:StopDBInstance', 'rds:DescribeDBInstances'],
@@ -116,7 +120,7 @@ export class OfficeHours extends Construct {
   }
 
   private schedulerRole(id: string): Role {
-    return new Role(this, id, { assumedBy: ofThisAccount('scheduler.amazonaws.com') });
+    return new Role(this, id, { assumedBy: serviceOfThisAccount('scheduler.amazonaws.com') });
   }
 
   private startAutomation(document: string, automationRole: IRole): PolicyStatement[] {
@@ -151,10 +155,6 @@ const FEW_RETRIES = { retryAttempts: 3, maxEventAge: Duration.minutes(15) };
 function onceThereIsAnImage(hasImage: CfnCondition, count: number): number {
   const value = { 'Fn::If': [hasImage.logicalId, count, 0] };
   return Token.asNumber(new Intrinsic(value, { typeHint: ResolutionTypeHint.NUMBER }));
-}
-
-function ofThisAccount(service: string) {
-  return new ServicePrincipal(service, { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } });
 }
 
 function cron(days: OfficeHoursConfig['days'], time: TimeOfDay, later = Duration.minutes(0)): ScheduleExpression {
