@@ -5,8 +5,7 @@ import {
   ComparisonOperator,
   Dashboard,
   type IAlarm,
-  type IMetric,
-  Metric,
+  type Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -24,7 +23,7 @@ import type { LoadBalancer } from './load-balancer';
 /** What the alarms are made from. */
 export interface AlarmsProps extends AlarmsConfig {
   readonly names: ResourceNames;
-  readonly webCpu: IMetric;
+  readonly webCpu: Metric;
   readonly loadBalancer: LoadBalancer['metrics'];
   readonly database: Database['metrics'];
   /** The queue of the import jobs; `undefined` without a user import. */
@@ -35,7 +34,7 @@ interface Watched {
   /** The alarm's name follows the prefix; a name that AWS has seen before keeps its history. */
   readonly name: string;
   readonly meaning: string;
-  readonly metric: IMetric;
+  readonly metric: Metric;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
   /** For how many periods in a row? One, unless a single bad period is normal. */
@@ -90,7 +89,7 @@ export class Alarms extends Construct {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.prefix}-${name}`,
       alarmDescription: meaning,
-      metric: (metric as Metric).with({ period: period ?? Duration.minutes(5) }),
+      metric: metric.with({ period: period ?? Duration.minutes(5) }),
       threshold,
       comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: periods ?? 1,

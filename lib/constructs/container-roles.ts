@@ -1,15 +1,8 @@
-import {
-  type IRole,
-  Policy,
-  PolicyStatement,
-  type PrincipalWithConditions,
-  Role,
-  ServicePrincipal,
-} from 'aws-cdk-lib/aws-iam';
+import { type IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Aws } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { serviceOfThisAccount } from './service-principal';
 
 /** What a pair of container roles is made from. */
 export interface ContainerRolesProps {
@@ -40,12 +33,12 @@ export class ContainerRoles extends Construct {
     this.executionRole = new Role(this, 'ExecutionRole', {
       roleName: props.executionRoleName,
       description: props.executionRoleDescription,
-      assumedBy: ecsTasksOfThisAccount(),
+      assumedBy: serviceOfThisAccount('ecs-tasks.amazonaws.com'),
     });
 
     this.taskRole = new Role(this, 'TaskRole', {
       roleName: props.taskRoleName,
-      assumedBy: ecsTasksOfThisAccount(),
+      assumedBy: serviceOfThisAccount('ecs-tasks.amazonaws.com'),
     });
     this.policy = new Policy(this, 'TaskPolicy', {
       policyName: props.policyName,
@@ -70,11 +63,4 @@ export class ContainerRoles extends Construct {
   public addToTaskPolicy(statement: PolicyStatement): void {
     this.policy.addStatements(statement);
   }
-}
-
-/** Only ECS, and only for tasks of this account: no other account's ECS can be talked into using the role. */
-function ecsTasksOfThisAccount(): PrincipalWithConditions {
-  return new ServicePrincipal('ecs-tasks.amazonaws.com').withConditions({
-    StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID },
-  }) as PrincipalWithConditions;
 }

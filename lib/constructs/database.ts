@@ -1,4 +1,4 @@
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
   Credentials,
@@ -38,7 +38,7 @@ export class Database extends Construct {
   public readonly connectionUrl: ISecret;
 
   /** Average CPU utilization in percent, free storage in bytes, number of connections. */
-  public readonly metrics: { readonly cpu: IMetric; readonly freeStorage: IMetric; readonly connections: IMetric };
+  public readonly metrics: { readonly cpu: Metric; readonly freeStorage: Metric; readonly connections: Metric };
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);

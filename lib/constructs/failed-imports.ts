@@ -1,5 +1,5 @@
 import type { IJobQueue } from 'aws-cdk-lib/aws-batch';
-import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -17,7 +17,7 @@ export interface FailedImportsProps {
  */
 export class FailedImports extends Construct {
   /** The number of failed import jobs. */
-  public readonly count: IMetric;
+  public readonly count: Metric;
 
   constructor(scope: Construct, id: string, props: FailedImportsProps) {
     super(scope, id);

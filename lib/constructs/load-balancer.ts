@@ -1,4 +1,4 @@
-import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
   ApplicationLoadBalancer,
@@ -39,9 +39,9 @@ export class LoadBalancer extends Construct {
 
   /** Number of unhealthy targets, and of 5xx answers of the load balancer itself and of the application. */
   public readonly metrics: {
-    readonly unhealthyTargets: IMetric;
-    readonly loadBalancer5xx: IMetric;
-    readonly application5xx: IMetric;
+    readonly unhealthyTargets: Metric;
+    readonly loadBalancer5xx: Metric;
+    readonly application5xx: Metric;
   };
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {

@@ -1,4 +1,4 @@
-import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
@@ -61,7 +61,7 @@ export class WebService extends Construct {
   public readonly logGroup: ILogGroup;
   public readonly roles: ContainerRoles;
   /** Average CPU utilization of all web tasks, in percent. */
-  public readonly cpuUtilization: IMetric;
+  public readonly cpuUtilization: Metric;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id);
