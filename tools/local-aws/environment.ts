@@ -40,5 +40,7 @@ export function localEnvironment(
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
     CDK_DEFAULT_REGION: LOCAL_REGION,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
+    // The end of Node 20's support in the SDK is not what somebody who deploys locally needs to read.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

@@ -20,6 +20,7 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from . import fixes, models, zones
 from .cloudformation import backend
+from .cloudformation.schema import schema_of
 
 
 def main() -> None:
@@ -43,6 +44,7 @@ def main() -> None:
     _, port = server.get_host_and_port()
     os.environ['LOCAL_AWS_ENDPOINT'] = f'http://localhost:{port}'
     print(json.dumps({'port': port}), flush=True)
+    threading.Thread(target=schema_of, args=('AWS::S3::Bucket', 'ap-northeast-1'), daemon=True).start()
     for line in sys.stdin:
         if line.strip() == 'keep':
             threading.Event().wait()

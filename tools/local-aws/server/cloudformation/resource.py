@@ -8,7 +8,8 @@ from moto.cloudformation.parsing import get_model_map
 from moto.cloudformation.utils import random_suffix
 
 from ..api import Properties, Refused, call
-from .template import create_only, resolve_dynamic, value_at
+from .schema import create_only, value_at
+from .template import resolve_dynamic
 
 GONE = re.compile(r'NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|\.Missing')
 
@@ -23,6 +24,8 @@ class Resource:
     service: ClassVar[str] = ''
     name_property: ClassVar[str] = ''
     name_limit: ClassVar[int] = 64
+    #: whether `update` changes the tags too
+    updates_tags: ClassVar[bool] = False
     registry: ClassVar[dict[str, type['Resource']]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -91,6 +94,8 @@ class Resource:
 
     def apply_update(self, properties: Properties) -> None:
         new, old = resolve_dynamic(properties, self.region), self.properties
+        if new.get('Tags') != old.get('Tags') and not self.updates_tags:
+            raise Refused(f'the local AWS cannot change the tags of {self.cf_resource_type} in place')
         self.properties = properties
         try:
             self.update(new, resolve_dynamic(old, self.region))

@@ -28,6 +28,7 @@ class LocalStack(Stack):
             template={'Resources': {}, **template},
             cross_stack_resources=self._all_exports,
         )
+        resource_map.stack_tags = self.tags
         resource_map.load()
         return resource_map
 
@@ -71,12 +72,12 @@ class LocalStack(Stack):
         old_map, old_outputs = self.resource_map, self.output_map
         old = (self.template, self.template_dict, self.parameters, self.tags)
         new_template = self.parse_template(template)
+        self.tags = self.tags if tags is None else tags
         target = self._map_of(new_template, parameters or {})
         for logical_id in old_map.resources:
             target.put(logical_id, old_map[logical_id])
         self._set_status('UPDATE_IN_PROGRESS', 'User Initiated')
         self.template, self.template_dict, self.parameters = template, new_template, parameters or {}
-        self.tags = self.tags if tags is None else tags
         self.resource_map = target
         self.output_map = self._create_output_map()
         deployment = Deployment(self, target)

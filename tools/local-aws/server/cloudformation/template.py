@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from graphlib import TopologicalSorter
 from typing import Any
 
@@ -11,13 +10,17 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.parsing import ResourceMap, clean_json
 
 from ..api import Refused, call
+from .schema import with_stack_tags
 
 DYNAMIC_REFERENCE = re.compile(r'\{\{resolve:(secretsmanager|ssm|ssm-secure):(.+?)\}\}')
+UNREAD_INTRINSIC = re.compile(r'\{"(Fn::\w+|Ref)":')
 SUB_REFERENCE = re.compile(r'\$\{([^!}.]+)[^}]*\}')
 
 
 class LocalResourceMap(ResourceMap):
     """The stack's resources; unlike moto's it never creates one as a side effect of reading it."""
+
+    stack_tags: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._parsed_resources and key not in self._resource_json_map:
@@ -56,7 +59,10 @@ class LocalResourceMap(ResourceMap):
 
     def properties(self, logical_id: str) -> dict[str, Any]:
         """The resource's properties with every intrinsic function answered; dynamic references stay."""
-        return _without_no_value(clean_json(self.definition(logical_id).get('Properties', {}), self))
+        definition = self.definition(logical_id)
+        properties = _without_no_value(clean_json(definition.get('Properties', {}), self))
+        _refuse_unread_intrinsics(properties, 'Properties')
+        return with_stack_tags(definition['Type'], self._region_name, properties, self.stack_tags)
 
     def validate_outputs(self) -> None:
         """moto asks its own models, which need not know the type; a wrong attribute fails when it is read."""
@@ -79,6 +85,20 @@ def _without_no_value(value: Any) -> Any:
     if isinstance(value, list):
         return [_without_no_value(item) for item in value if item is not None]
     return value
+
+
+def _refuse_unread_intrinsics(value: Any, path: str) -> None:
+    """A JSON text that was written too early keeps `{"Ref": …}` as text: the service would take it literally."""
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_unread_intrinsics(item, f'{path}.{key}')
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_unread_intrinsics(item, f'{path}[]')
+    elif isinstance(value, str):
+        found = UNREAD_INTRINSIC.search(value)
+        if found:
+            raise Refused(f'{path} holds {found[1]} within a text, where CloudFormation does not read it')
 
 
 def creation_order(resources: dict[str, Any]) -> list[str]:
@@ -129,20 +149,3 @@ def _dynamic(service: str, reference: str, region: str) -> str:
     if json_key not in content:
         raise Refused(f'Could not find a value associated with JSONKey {json_key} in SecretString')
     return str(content[json_key])
-
-
-@lru_cache
-def create_only(resource_type: str, region: str) -> tuple[tuple[str, ...], ...]:
-    """The paths of the properties that AWS cannot change in place, from the public schema of the type."""
-    # Slow to load, and needed only when a stack is updated.
-    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
-
-    schema = PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, resource_type).schema
-    return tuple(tuple(path.split('/')[2:]) for path in schema.get('createOnlyProperties', []))
-
-
-def value_at(properties: Any, path: tuple[str, ...]) -> Any:
-    """Reads a nested property; None where any part of the path is missing."""
-    for key in path:
-        properties = properties.get(key) if isinstance(properties, dict) else None
-    return properties

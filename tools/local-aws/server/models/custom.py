@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 from ..api import Properties, call, client
 from ..cloudformation.resource import Resource
-from ..cloudformation.template import value_at
+from ..cloudformation.schema import value_at
 from .s3 import empty_bucket
 
 #: the JavaScript SDK's names where Python's differ

@@ -10,6 +10,7 @@ class Ec2Resource(Resource):
     """What all of EC2 shares: tags by the id, ids under a property of the answer."""
 
     service = 'ec2'
+    updates_tags = True
 
     def tag(self, properties: Properties) -> None:
         """Sets the tags of the template."""

@@ -7,6 +7,7 @@ from ..cloudformation.resource import Resource
 class Repository(Resource):
     cf_resource_type = 'AWS::ECR::Repository'
     service = 'ecr'
+    updates_tags = True
     name_property = 'RepositoryName'
     apart = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
 
@@ -23,8 +24,10 @@ class Repository(Resource):
         if 'ImageScanningConfiguration' in properties:
             configuration = properties['ImageScanningConfiguration']
             self._own('PutImageScanningConfiguration', ImageScanningConfiguration=configuration)
-        if properties.get('Tags'):
-            self.call('TagResource', ResourceArn=self.attributes['Arn'], Tags=properties['Tags'])
+        kept = {tag['Key'] for tag in properties.get('Tags', [])}
+        gone = [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
+        self.call('UntagResource', ResourceArn=self.attributes['Arn'], TagKeys=gone)
+        self.call('TagResource', ResourceArn=self.attributes['Arn'], Tags=properties.get('Tags', []))
         self._set_policies(properties, old)
 
     def _set_policies(self, properties: Properties, old: Properties) -> None:

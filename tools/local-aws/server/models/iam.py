@@ -7,6 +7,7 @@ from ..cloudformation.resource import Resource
 class Role(Resource):
     cf_resource_type = 'AWS::IAM::Role'
     service = 'iam'
+    updates_tags = True
     name_property = 'RoleName'
 
     def create(self, properties: Properties) -> None:

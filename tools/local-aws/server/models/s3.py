@@ -61,6 +61,7 @@ def empty_bucket(region: str, bucket: str) -> None:
 class Bucket(Resource):
     cf_resource_type = 'AWS::S3::Bucket'
     service = 's3'
+    updates_tags = True
     name_property = 'BucketName'
     name_limit = 63
     #: property → (operation to set, its argument, operation to unset)
