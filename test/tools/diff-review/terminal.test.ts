@@ -46,12 +46,16 @@ it.each([
   ['data at risk', 1, [base, head], 'stdout', /^1 finding at risk/],
   ['nothing at risk', 0, [base, base], 'stdout', /^No change\.$/m],
   ['could not tell', 2, [base], 'stderr', /^Two assemblies are needed, 1 given/],
-] as const)('as a program: %s exits with %i', (_case, status, args, stream, text) => {
-  const repository = join(__dirname, '../../..');
-  const program = spawnSync('node', ['-r', 'ts-node/register', 'tools/diff-review/diff-review.ts', ...args], {
-    cwd: repository,
-    encoding: 'utf8',
-  });
-  expect(program[stream]).toMatch(text);
-  expect(program.status).toBe(status);
-}, 30_000);
+] as const)(
+  'as a program: %s exits with %i',
+  (_case, status, args, stream, text) => {
+    const repository = join(__dirname, '../../..');
+    const program = spawnSync('node', ['-r', 'ts-node/register', 'tools/diff-review/diff-review.ts', ...args], {
+      cwd: repository,
+      encoding: 'utf8',
+    });
+    expect(program[stream]).toMatch(text);
+    expect(program.status).toBe(status);
+  },
+  30_000,
+);
