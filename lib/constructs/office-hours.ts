@@ -8,16 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
-import {
-  Aws,
-  type CfnCondition,
-  Duration,
-  Intrinsic,
-  ResolutionTypeHint,
-  Stack,
-  TimeZone,
-  Token,
-} from 'aws-cdk-lib/core';
+import { type CfnCondition, Duration, Intrinsic, ResolutionTypeHint, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { FixedTasksConfig, OfficeHoursConfig, TimeOfDay } from '../config/environment';
 import type { ResourceNames } from '../config/names';
