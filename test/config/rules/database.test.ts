@@ -1,0 +1,47 @@
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Duration, Size } from 'aws-cdk-lib/core';
+import { prod } from '../../../lib/config/prod';
+import { bent, testRules } from '../../support/config';
+
+/** Enough storage for IOPS and throughput of one's own. */
+const big = bent(prod, 'database', {
+  ...prod.database,
+  allocatedStorage: Size.gibibytes(400),
+  maxAllocatedStorage: undefined,
+});
+
+testRules('database: RDS refuses the instance after ten minutes of deploying everything else', [
+  [
+    'database.instanceType',
+    new InstanceType('db.t4g.micro'),
+    'database.instanceType: db.t4g.micro is no instance class',
+  ],
+  ['database.allocatedStorage', Size.gibibytes(19), 'database.allocatedStorage: 19 GiB are not whole GiB from 20'],
+  ['database.allocatedStorage', Size.mebibytes(20500), 'database.allocatedStorage: 20.01953125 GiB are not whole GiB'],
+  [
+    'database.maxAllocatedStorage',
+    Size.gibibytes(20),
+    'database.maxAllocatedStorage: 20 GiB are not 10 % above the 20',
+  ],
+  ['database.iops', 3000, 'database.iops: 3000 with 20 GiB: RDS takes it from 400 GiB on; write undefined'],
+  ['database.storageThroughput', 125, 'database.storageThroughput: 125 with 20 GiB: RDS takes it from 400 GiB on'],
+  ['database.iops', 3000, 'database.iops: 3000 is not a whole number from 12000', big],
+  ['database.storageThroughput', 4000, '4000 MiB/s is more than a quarter of 12000', big],
+  ['database.databaseName', 'prooflink-dev', 'database.databaseName: prooflink-dev is not allowed'],
+  ['database.databaseName', 'rdsadmin', 'database.databaseName: rdsadmin is not allowed'],
+  ['database.sslMode', 'disable', 'database.sslMode: disable is none of require, verify-ca, verify-full'],
+  [
+    'database.backups.retention',
+    Duration.days(36),
+    'database.backups.retention: 36 days are not whole days from 1 to 35',
+  ],
+  [
+    'database.backups.retention',
+    Duration.days(0),
+    'database.backups.retention: 0 days are not whole days from 1 to 35',
+  ],
+  ['database.backups.retention', Duration.hours(36), 'database.backups.retention: 1.5 days are not whole days'],
+  ['database.backups.retention', { off: ' ' }, 'database.backups.retention: off without a reason'],
+  ['database.encryption', { off: '' }, 'database.encryption: off without a reason'],
+  ['database.deletionProtection', { off: '' }, 'database.deletionProtection: off without a reason'],
+]);
