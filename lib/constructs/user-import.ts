@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-batch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
-import { ContainerImage, LogDriver } from 'aws-cdk-lib/aws-ecs';
+import { ContainerImage, CpuArchitecture, LogDriver, OperatingSystemFamily } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
@@ -86,6 +86,8 @@ export class UserImport extends Construct {
         command: ['node', 'dist/batch/user-import.js'],
         cpu: props.size.cpu / 1024,
         memory: props.size.memory,
+        fargateCpuArchitecture: CpuArchitecture.X86_64,
+        fargateOperatingSystemFamily: OperatingSystemFamily.LINUX,
         // As for the web tasks: without NAT, no public address means no image and no secrets (guide 12-7).
         assignPublicIp: true,
         executionRole: roles.executionRole,
