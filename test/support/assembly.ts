@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { TestEnvironment } from './environments';
+import type { Template } from './template';
+
+/** Where globalSetup leaves the synthesized environments: one folder a run, since runs may overlap. */
+export const assembly = join(__dirname, '../../node_modules/.cache/prooflink-tests', runId());
+
+/** The stack's id of an environment. */
+export function stackId(environment: TestEnvironment): string {
+  return `Prooflink${environment.charAt(0).toUpperCase()}${environment.slice(1)}`;
+}
+
+/** The template of an environment, a fresh copy at every call. */
+export function template(environment: TestEnvironment): Template {
+  return read(`${stackId(environment)}.template.json`) as Template;
+}
+
+/** The cloud assembly's manifest. */
+export function manifest(): Manifest {
+  return read('manifest.json') as Manifest;
+}
+
+/** What tests read of the manifest. */
+export interface Manifest {
+  readonly artifacts: Readonly<Record<string, Artifact>>;
+  readonly missing?: readonly unknown[];
+}
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly properties?: { readonly tags?: Record<string, string>; readonly terminationProtection?: boolean };
+  readonly additionalMetadataFile?: string;
+}
+
+/** A message that the synth leaves for its reader. */
+export interface Message {
+  readonly level: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Infos, warnings and errors of an environment's stack. */
+export function messages(environment: TestEnvironment): Message[] {
+  const file = manifest().artifacts[stackId(environment)]?.additionalMetadataFile;
+  const metadata = (file ? read(file) : {}) as Record<string, { type: string; data: unknown }[]>;
+  return Object.entries(metadata).flatMap(([path, entries]) =>
+    entries
+      .filter(({ type }) => /^aws:cdk:(info|warning|error)$/.test(type))
+      .map(({ type, data }) => ({ level: type.slice('aws:cdk:'.length), path, text: String(data) })),
+  );
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(assembly, file), 'utf8'));
+}
+
+/** Jest's workers inherit the variable from the process in which globalSetup ran. */
+function runId(): string {
+  return (process.env['PROOFLINK_TEST_RUN'] ??= `run-${process.pid}`);
+}

@@ -1,0 +1,160 @@
+import { template } from './assembly';
+import type { TestEnvironment } from './environments';
+import { type Json, pathOf, type Resource, type Template, text } from './template';
+
+const ACCOUNT = '123456789012';
+
+/** The properties that name a resource in AWS; the first that is there counts. */
+const NAMES = [
+  ...['GroupName', 'DBInstanceIdentifier', 'DBSubnetGroupName', 'BucketName', 'RoleName', 'RepositoryName'],
+  ...['ClusterName', 'LogGroupName', 'Family', 'ServiceName', 'JobQueueName', 'JobDefinitionName', 'AlarmName'],
+  ...['ComputeEnvironmentName', 'Name', 'DashboardName'],
+];
+
+/** A resource whose references are replaced with what they name. */
+export interface DeployedResource {
+  readonly logicalId: string;
+  readonly name: string;
+  readonly path: string;
+  readonly properties: Record<string, Json>;
+  readonly resource: Resource;
+}
+
+/**
+ * A template as CloudFormation would see it once its parameters have values: conditions decided, strings joined, and a
+ * reference to a resource (its ref, ARN or id) replaced with the resource's name, so that a test reads like the guide.
+ */
+export class Deployed {
+  constructor(
+    readonly template: Template,
+    private readonly parameters: Readonly<Record<string, string>> = {},
+  ) {}
+
+  /** All resources of a type. */
+  all(type: string): DeployedResource[] {
+    return Object.entries(this.template.Resources)
+      .filter(([, resource]) => resource.Type === type)
+      .map(([logicalId, resource]) => ({
+        logicalId,
+        name: this.nameOf(logicalId),
+        path: pathOf(resource),
+        properties: (this.resolve(resource.Properties ?? {}) ?? {}) as Record<string, Json>,
+        resource,
+      }));
+  }
+
+  /** The one resource of a type, or the one of that name or construct path. */
+  one(type: string, called?: string): DeployedResource {
+    const found = this.all(type).filter(({ name, path }) => !called || called === name || called === path);
+    if (found.length !== 1 || !found[0]) {
+      const there = this.all(type).map(({ name }) => name);
+      throw new Error(`${found.length} of ${type} ${called ?? ''}; there: ${there.join(', ') || 'none'}`);
+    }
+    return found[0];
+  }
+
+  /** The value of an output; `undefined` where there is none. */
+  output(id: string): Json | undefined {
+    const output = this.template.Outputs?.[id];
+    return output && this.resolve(output.Value);
+  }
+
+  /** A value without its intrinsic functions; `undefined` stands for AWS::NoValue. */
+  resolve(value: Json): Json | undefined {
+    if (Array.isArray(value)) {
+      return value.map((item) => this.resolve(item)).filter((item) => item !== undefined);
+    }
+    if (typeof value !== 'object' || value === null) return value;
+    const [[key, argument] = ['', null], ...others] = Object.entries(value);
+    if (others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'))) return this.evaluate(key, argument);
+    const entries = Object.entries(value).map(([name, inner]) => [name, this.resolve(inner)] as const);
+    return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+  }
+
+  private evaluate(key: string, argument: Json): Json | undefined {
+    if (key === 'Ref') return this.ref(text(argument));
+    if (key === 'Fn::Sub') return this.substitute(text(argument));
+    const [first = null, second = null, third = null] = Array.isArray(argument) ? argument : [argument];
+    const listed = () => this.resolve(second) as Json[];
+    switch (key) {
+      case 'Fn::GetAtt':
+        return this.attribute(text(first), text(second));
+      case 'Fn::If':
+        return this.resolve(this.holds(text(first)) ? second : third);
+      case 'Fn::Equals':
+        return this.resolve(first) === this.resolve(second);
+      case 'Fn::Not':
+        return this.resolve(first) !== true;
+      case 'Fn::Join':
+        return listed().map(text).join(text(first));
+      case 'Fn::Split':
+        return text(this.resolve(second)).split(text(first));
+      case 'Fn::Select':
+        return listed()[Number(first)];
+      default:
+        throw new Error(`${key} is not known to the tests`);
+    }
+  }
+
+  private ref(id: string): Json | undefined {
+    if (id === 'AWS::NoValue') return undefined;
+    if (id === 'AWS::AccountId') return ACCOUNT;
+    if (id === 'AWS::Region') return 'ap-northeast-1';
+    if (id === 'AWS::Partition') return 'aws';
+    if (id === 'AWS::URLSuffix') return 'amazonaws.com';
+    const parameter = this.template.Parameters?.[id];
+    return parameter ? (this.parameters[id] ?? parameter.Default) : this.nameOf(id);
+  }
+
+  private attribute(id: string, attribute: string): string {
+    const { Type } = this.template.Resources[id] ?? {};
+    if (Type === 'AWS::ECR::Repository' && attribute === 'Arn') {
+      return `arn:aws:ecr:ap-northeast-1:${ACCOUNT}:repository/${this.nameOf(id)}`;
+    }
+    return /^(GroupId|Id|Name)$|Arn$/.test(attribute) ? this.nameOf(id) : `${this.nameOf(id)}.${attribute}`;
+  }
+
+  private holds(condition: string): boolean {
+    return this.resolve(this.template.Conditions?.[condition] ?? null) === true;
+  }
+
+  private substitute(pattern: string): string {
+    return pattern.replace(/\$\{([^}]+)\}/g, (_, id: string) => text(this.ref(id)));
+  }
+
+  private nameOf(logicalId: string): string {
+    const resource = this.template.Resources[logicalId];
+    if (!resource) throw new Error(`No resource ${logicalId}`);
+    const { Properties = {} } = resource;
+    const tags = (Array.isArray(Properties['Tags']) ? Properties['Tags'] : []) as { Key: string; Value: Json }[];
+    const named = NAMES.map((name) => Properties[name]).find((value) => value !== undefined);
+    const name = named ?? tags.find(({ Key }) => Key === 'Name')?.Value;
+    return name === undefined ? pathOf(resource) : text(this.resolve(name));
+  }
+}
+
+/** An environment, by default once its first image runs. */
+export function deployed(environment: TestEnvironment, parameters = { AppImageTag: 'v1' }): Deployed {
+  return new Deployed(template(environment), parameters);
+}
+
+/** An environment on its very first deploy: both registries are empty. */
+export function firstDeploy(environment: TestEnvironment): Deployed {
+  return new Deployed(template(environment), {});
+}
+
+/**
+ * The value at a path like `Rules.0.Prefix`. A list of named things is also read by name (`Environment.NODE_ENV.Value`),
+ * and a string that holds JSON as what it holds.
+ */
+export function at(value: Json | undefined, path: string): Json | undefined {
+  return path.split('.').reduce(step, value);
+}
+
+function step(value: Json | undefined, key: string): Json | undefined {
+  if (typeof value === 'string') return step(JSON.parse(value) as Json, key);
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!Array.isArray(value) || /^\d+$/.test(key)) return (value as Record<string, Json>)[key];
+  const named = value as Record<string, Json>[];
+  return named.find((item) => ['Name', 'Key', 'Id', 'Sid', 'Type'].some((name) => item[name] === key));
+}

@@ -1,0 +1,14 @@
+import { rmSync } from 'node:fs';
+import { assembly } from './assembly';
+import { testEnvironments } from './environments';
+import { synthesize } from './synth';
+
+/**
+ * Jest's globalSetup: synthesizes once for the whole run. Most test files read the written templates and need not load
+ * aws-cdk-lib, which takes a second a file.
+ */
+// eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
+export default function globalSetup(): void {
+  rmSync(assembly, { recursive: true, force: true });
+  synthesize(testEnvironments, assembly);
+}
