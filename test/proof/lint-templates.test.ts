@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXCEPTIONS, lintTemplates } from '../../tools/lint-templates/run';
+import { assembly, stackId, template } from '../support/assembly';
+import type { Template } from '../support/template';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true });
+});
+jest.setTimeout(120_000);
+
+it('finds nothing in the templates of either environment', () => {
+  const folder = newFolder();
+  for (const environment of ['dev', 'prod'] as const) {
+    const file = `${stackId(environment)}.template.json`;
+    copyFileSync(join(assembly, file), join(folder, file));
+  }
+  expect(lintTemplates(folder)).toEqual({
+    exitCode: 0,
+    stdout: 'cfn-lint found nothing in ProoflinkDev.template.json, ProoflinkProd.template.json.\n',
+    stderr: '',
+  });
+});
+
+describe('a doctored template fails', () => {
+  it('for a reference to nothing', () => {
+    const findings = lintDoctored((doctored) => {
+      property(doctored, 'AWS::EC2::Subnet')['VpcId'] = { Ref: 'NoSuchVpc' };
+    });
+    expect(findings).toMatch(/^E1\d{3} 'NoSuchVpc' is not one of/m);
+  });
+
+  it('for an instance class that the region lacks', () => {
+    const findings = lintDoctored((doctored) => {
+      property(doctored, 'AWS::RDS::DBInstance')['DBInstanceClass'] = 'db.t9.nano';
+    });
+    expect(findings).toMatch(/^E3025 .*'db.t9.nano'.*'ap-northeast-1'/m);
+  });
+
+  it('for a mere warning too, since only two are excepted', () => {
+    const findings = lintDoctored((doctored) => {
+      doctored.Parameters = { ...doctored.Parameters, Unused: { Type: 'String' } };
+    });
+    expect(findings).toMatch(/^W2001 Parameter Unused not used/m);
+  });
+});
+
+it('makes exactly two exceptions', () => {
+  expect(Object.keys(EXCEPTIONS)).toEqual(['W3010', 'W3691']);
+});
+
+describe('as a program', () => {
+  it('says how to install cfn-lint where it is missing, and fails', () => {
+    const { status, stderr } = run(assembly, { PATH: newFolder() });
+    expect(stderr).toContain('cfn-lint is not installed. Install it with one of:\n\n  pipx install cfn-lint');
+    expect(status).toBe(1);
+  });
+
+  it('says how to make the templates where there are none, and fails', () => {
+    const { status, stderr } = run(newFolder(), process.env);
+    expect(stderr).toContain('has no templates. Make them with: npx cdk synth');
+    expect(status).toBe(2);
+  });
+});
+
+function lintDoctored(change: (template: Template) => void): string {
+  const folder = newFolder();
+  const doctored = template('dev');
+  change(doctored);
+  writeFileSync(join(folder, 'Doctored.template.json'), JSON.stringify(doctored));
+  const { exitCode, stdout } = lintTemplates(folder);
+  expect(exitCode).toBe(1);
+  return stdout;
+}
+
+function property(doctored: Template, type: string) {
+  const resource = Object.values(doctored.Resources).find(({ Type }) => Type === type);
+  return (resource as Required<typeof resource & object>).Properties;
+}
+
+function run(directory: string, env: NodeJS.ProcessEnv) {
+  const program = ['-r', 'ts-node/register', 'tools/lint-templates/lint-templates.ts', directory];
+  return spawnSync(process.execPath, program, { cwd: join(__dirname, '../..'), encoding: 'utf8', env });
+}
+
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'prooflink-lint-'));
+  folders.push(folder);
+  return folder;
+}
