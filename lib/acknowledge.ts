@@ -1,4 +1,4 @@
-import { Validations } from 'aws-cdk-lib/core';
+import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /**
@@ -9,4 +9,22 @@ export function acknowledge(construct: IConstruct, answers: Readonly<Record<stri
   for (const [id, reason] of Object.entries(answers)) {
     if (reason !== undefined) Validations.of(construct).acknowledge({ id, reason });
   }
+}
+
+/** Answers cdk-nag's finding that a policy of the construct names resources by a wildcard: exactly this one. */
+export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
+  const written = flatten(Stack.of(construct).resolve(resource));
+  acknowledge(construct, { [`AwsSolutions-IAM5[Resource::${written}]`]: reason });
+}
+
+/** Writes an ARN as cdk-nag does: `<Bucket.Arn>/*`. */
+function flatten(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if ('Ref' in value) return `<${String(value.Ref)}>`;
+  if ('Fn::GetAtt' in value) return `<${(value['Fn::GetAtt'] as string[]).join('.')}>`;
+  if ('Fn::Join' in value) {
+    const [separator, parts] = value['Fn::Join'] as [string, unknown[]];
+    return parts.map(flatten).join(separator);
+  }
+  throw new Error(`An ARN that cannot be written: ${JSON.stringify(value)}`);
 }

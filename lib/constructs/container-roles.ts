@@ -2,6 +2,7 @@ import { type IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import { serviceOfThisAccount } from './service-principal';
 
 /** What a pair of container roles is made from. */
@@ -35,6 +36,9 @@ export class ContainerRoles extends Construct {
       description: props.executionRoleDescription,
       assumedBy: serviceOfThisAccount('ecs-tasks.amazonaws.com'),
     });
+    acknowledge(this.executionRole, {
+      'AwsSolutions-IAM5[Resource::*]': 'ecr:GetAuthorizationToken logs in to the registry; it knows no resource.',
+    });
 
     this.taskRole = new Role(this, 'TaskRole', {
       roleName: props.taskRoleName,
@@ -57,6 +61,7 @@ export class ContainerRoles extends Construct {
         }),
       ],
     });
+    acknowledgeWildcard(this.policy, props.bucket.arnForObjects('*'), 'The application uses every file of its bucket.');
   }
 
   /** Lets the application do one thing more. */

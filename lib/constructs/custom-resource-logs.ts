@@ -1,6 +1,7 @@
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Aspects, CfnResource, type IAspect, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
+import { acknowledge } from '../acknowledge';
 import type { ResourceNames } from '../config/names';
 
 /** What the log group is made from. */
@@ -37,6 +38,10 @@ class LogTo implements IAspect {
 
   public visit(node: IConstruct): void {
     if (CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Function') {
+      acknowledge(node.node.scope ?? node, {
+        'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]':
+          'The CDK gives its own functions this policy, which lets them write logs and nothing else.',
+      });
       node.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
       node.addDeletionOverride('DependsOn');
     }

@@ -8,8 +8,9 @@ import {
 } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
-import { type CfnCondition, Duration, Intrinsic, ResolutionTypeHint, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
+import { type CfnCondition, Duration, Fn, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledgeWildcard } from '../acknowledge';
 import type { FixedTasksConfig, OfficeHoursConfig, TimeOfDay } from '../config/environment';
 import type { ResourceNames } from '../config/names';
 import { serviceOfThisAccount } from './service-principal';
@@ -94,7 +95,7 @@ export class OfficeHours extends Construct {
     new Schedule(this, 'StartTasks', {
       scheduleName: `${prefix}-start-web-tasks`,
       schedule: at(props.start, props.databaseStartup),
-      target: tasks(onceThereIsAnImage(props.hasImage, props.tasks.desiredCount)),
+      target: tasks(Token.asNumber(Fn.conditionIf(props.hasImage.logicalId, props.tasks.desiredCount, 0))),
     });
   }
 
@@ -115,20 +116,15 @@ export class OfficeHours extends Construct {
   }
 
   private startAutomation(document: string, automationRole: IRole): PolicyStatement[] {
-    const stack = Stack.of(this);
+    // The documents are AWS's own: their ARNs carry no account.
+    const arn = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'ssm', account: '', resource, resourceName });
+    const anyVersion = arn('automation-definition', `${document}:*`);
+    acknowledgeWildcard(this, anyVersion, 'AWS keeps versions of its document; the newest is the one to run.');
     return [
       new PolicyStatement({
         actions: ['ssm:StartAutomationExecution'],
-        resources: [
-          // The documents are AWS's own: their ARNs carry no account.
-          stack.formatArn({ service: 'ssm', account: '', resource: 'document', resourceName: document }),
-          stack.formatArn({
-            service: 'ssm',
-            account: '',
-            resource: 'automation-definition',
-            resourceName: `${document}:*`,
-          }),
-        ],
+        resources: [arn('document', document), anyVersion],
       }),
       new PolicyStatement({
         actions: ['iam:PassRole'],
@@ -141,12 +137,6 @@ export class OfficeHours extends Construct {
 
 /** The default is 185 retries over a day: last night's stop would hit the database next morning. */
 const FEW_RETRIES = { retryAttempts: 3, maxEventAge: Duration.minutes(15) };
-
-/** Zero without an image. Typed as a number: `Fn.conditionIf` would stand in quotes in JSON, and ECS takes no string. */
-function onceThereIsAnImage(hasImage: CfnCondition, count: number): number {
-  const value = { 'Fn::If': [hasImage.logicalId, count, 0] };
-  return Token.asNumber(new Intrinsic(value, { typeHint: ResolutionTypeHint.NUMBER }));
-}
 
 function cron(days: OfficeHoursConfig['days'], time: TimeOfDay, later = Duration.minutes(0)): ScheduleExpression {
   const [hour = 0, minute = 0] = time.split(':').map(Number);

@@ -16,6 +16,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { acknowledgeWildcard } from '../acknowledge';
 import type { UserImportConfig } from '../config/environment';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
@@ -114,11 +115,13 @@ export class UserImport extends Construct {
 
   /** Lets a role start imports: this definition, in any revision, on this queue (the guide's flow, 12-1). */
   public grantSubmit(roles: ContainerRoles): void {
+    const anyRevision = `${this.jobDefinitionArn}:*`;
+    acknowledgeWildcard(roles, anyRevision, 'A deploy makes a new revision of the job definition.');
     roles.addToTaskPolicy(
       new PolicyStatement({
         sid: 'StartImports',
         actions: ['batch:SubmitJob'],
-        resources: [this.queue.jobQueueArn, this.jobDefinitionArn, `${this.jobDefinitionArn}:*`],
+        resources: [this.queue.jobQueueArn, this.jobDefinitionArn, anyRevision],
       }),
     );
   }

@@ -111,6 +111,11 @@ export class WebService extends Construct {
       propagateTags: PropagatedTagSource.SERVICE,
       enableExecuteCommand: props.executeCommand,
     });
+    acknowledge(this.roles.taskRole, {
+      'AwsSolutions-IAM5[Resource::*]': props.executeCommand
+        ? 'ECS Exec: the channels of Session Manager have no ARN.'
+        : undefined,
+    });
     service.attachToApplicationTargetGroup(props.targetGroup);
     if (props.tasks.mode === 'scaled') scale(service, props.tasks, props.hasImage);
     this.service = service;
