@@ -17,6 +17,8 @@ export interface CdkProps {
   readonly report?: (line: string) => void;
   /** Ends the CLI at once, as if somebody had killed it. */
   readonly signal?: AbortSignal;
+  /** Where to run it; the repository, unless given. */
+  readonly directory?: string;
 }
 
 /** How one run of the CLI ended. */
@@ -33,14 +35,25 @@ export class CdkError extends Error {
   ) {
     super(`cdk ${command} failed`);
   }
+
+  /** What CloudFormation or the app gave as the reason; all the output where nothing looks like one. */
+  get reason(): string {
+    const lines = this.output.split('\n');
+    const start = lines.findIndex((line) => /^Failed resources:|❌|Error:|^ValidationError|^ConfigError/.test(line));
+    return lines
+      .slice(Math.max(start, 0))
+      .filter((line) => !/^\s+at |CloudTrail delivery/.test(line))
+      .join('\n')
+      .trim();
+  }
 }
 
 /** Runs the real CDK CLI of this repository against the local AWS. */
 export async function runCdk(props: CdkProps, args: readonly string[]): Promise<CdkResult> {
-  const { aws, app, report, signal } = props;
-  const common = ['--output', mkdtempSync(join(aws.directory, 'cdk-out-')), '--no-notices', '--no-color'];
+  const { aws, app, report, signal, directory = repository } = props;
+  const common = ['--no-notices', '--no-color', ...(args.includes('--output') ? [] : ['--output', scratch(aws)])];
   const child = spawnOwned(process.execPath, [cli, ...args, ...(app ? ['--app', app] : []), ...common], {
-    cwd: repository,
+    cwd: directory,
     env: aws.env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -65,6 +78,10 @@ export async function runCdk(props: CdkProps, args: readonly string[]): Promise<
   return { exitCode, output: lines.join('\n') };
 }
 
+function scratch(aws: LocalAws): string {
+  return mkdtempSync(join(aws.directory, 'cdk-out-'));
+}
+
 async function mustSucceed(props: CdkProps, args: readonly string[]): Promise<CdkResult> {
   const result = await runCdk(props, args);
   if (result.exitCode !== 0) throw new CdkError(args.slice(0, 2).join(' '), result.output);
@@ -73,7 +90,16 @@ async function mustSucceed(props: CdkProps, args: readonly string[]): Promise<Cd
 
 /** `cdk bootstrap` of the local account. */
 export async function bootstrap(props: CdkProps): Promise<void> {
-  await mustSucceed(props, ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`]);
+  // Where there is no cdk.json, the CLI does not synthesize an app that it does not need.
+  const directory = props.aws.directory;
+  await mustSucceed({ ...props, directory }, ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`]);
+}
+
+/** `cdk synth`; returns the folder of the cloud assembly, which the other functions take as their `app`. */
+export async function synth(props: CdkProps): Promise<string> {
+  const assembly = mkdtempSync(join(props.aws.directory, 'assembly-'));
+  await mustSucceed(props, ['synth', '--quiet', '--output', assembly]);
+  return assembly;
 }
 
 /** `cdk deploy`; returns the stack's outputs. Parameters that are not given keep their value. */
@@ -95,8 +121,10 @@ export async function destroy(props: CdkProps, stack: string): Promise<void> {
   await mustSucceed(props, ['destroy', stack, '--force']);
 }
 
-/** `cdk diff` against what is deployed; true where it finds a difference. */
+/** `cdk diff` against what is deployed. */
 export async function diff(props: CdkProps, stack: string): Promise<{ differs: boolean; output: string }> {
-  const { exitCode, output } = await runCdk(props, ['diff', stack, '--method=template', '--fail']);
-  return { differs: exitCode !== 0, output };
+  const { output } = await mustSucceed(props, ['diff', stack, '--method=template']);
+  const found = /Number of stacks with differences: (\d+)/.exec(output);
+  if (!found) throw new CdkError(`diff ${stack}`, output);
+  return { differs: found[1] !== '0', output };
 }

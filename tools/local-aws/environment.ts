@@ -44,3 +44,10 @@ export function localEnvironment(
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
+
+/** Points the SDK in this very process to the local AWS, and takes every AWS variable of the caller away from it. */
+export function adoptAwsVariables(own: NodeJS.ProcessEnv, local: Readonly<Record<string, string>>): void {
+  // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- there is no other way to unset a variable
+  for (const name of Object.keys(own)) if (name.startsWith('AWS_')) delete own[name];
+  for (const [name, value] of Object.entries(local)) if (name.startsWith('AWS_')) own[name] = value;
+}

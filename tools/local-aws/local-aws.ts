@@ -52,9 +52,14 @@ export async function startLocalAws({
   });
   closeSync(log);
   const lastErrors = (): string => readFileSync(logFile, 'utf8').trim().split('\n').slice(-20).join('\n');
+  const tidy = (): void => {
+    rmSync(directory, { recursive: true, force: true });
+  };
+  process.once('exit', tidy);
   const stop = async (): Promise<void> => {
     await endOwned(server);
-    rmSync(directory, { recursive: true, force: true });
+    tidy();
+    process.off('exit', tidy);
   };
   try {
     const endpoint = `http://localhost:${await portOf(server.stdout)}`;
@@ -69,6 +74,7 @@ export async function startLocalAws({
         // Nothing else comes from there, and an open pipe would keep this process waiting.
         server.stdout?.destroy();
         release(server);
+        process.off('exit', tidy);
       },
       stop,
     };

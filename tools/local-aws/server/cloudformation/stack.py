@@ -33,6 +33,15 @@ class LocalStack(Stack):
         return resource_map
 
     @property
+    def stack_name(self) -> str:
+        """Where ListStacks looks for the name; moto has it for DescribeStacks only."""
+        return self.name
+
+    @property
+    def stack_status(self) -> str:
+        return self.status
+
+    @property
     def _all_exports(self) -> dict[str, Any]:
         return cloudformation_backends[self.account_id][self.region_name].exports
 

@@ -1,0 +1,131 @@
+import { Listr } from 'listr2';
+import * as environments from '../../lib/config';
+import { type DeployLocalArguments, parseArguments, usage, UsageError } from './arguments';
+import { bootstrap, CdkError, type CdkProps, deploy, synth } from './cdk';
+import { adoptAwsVariables, awsVariables } from './environment';
+import { pushImage } from './images';
+import { takeInventory } from './inventory';
+import { type HostedZoneConfig, type LocalAws, startLocalAws } from './local-aws';
+import { drawTables } from './table';
+
+const IMAGE_TAG = 'local-1';
+
+type EnvironmentName = keyof typeof environments;
+
+interface Context {
+  aws?: LocalAws;
+  /** The folder of the synthesized app. */
+  app?: string;
+  outputs?: Record<string, string>;
+}
+
+/** The zones that the config takes for given: a real account would own them already. */
+function hostedZones(environment: string): HostedZoneConfig[] {
+  const { domain } = environments[environment as EnvironmentName].loadBalancer;
+  return domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
+}
+
+async function deployLocal({ environment, keep }: DeployLocalArguments, context: Context): Promise<void> {
+  const stack = `Prooflink${environment.charAt(0).toUpperCase()}${environment.slice(1)}`;
+  const zones = hostedZones(environment);
+  const parameters = { AppImageTag: IMAGE_TAG, BatchImageTag: IMAGE_TAG };
+  const running = (): LocalAws => {
+    if (!context.aws) throw new Error('the local AWS is not running');
+    return context.aws;
+  };
+  const cdk = (task: { output: string }): CdkProps => ({
+    aws: running(),
+    app: context.app,
+    report: process.stdout.isTTY ? (line) => (task.output = line) : undefined,
+  });
+
+  const steps = new Listr<Context>(
+    [
+      {
+        title: 'Start a local AWS',
+        task: async (_, task) => {
+          context.aws = await startLocalAws({ hostedZones: zones, report: (line) => (task.output = line) });
+          adoptAwsVariables(process.env, context.aws.env);
+          task.title = `Start a local AWS: ${context.aws.endpoint}`;
+        },
+      },
+      { title: 'cdk bootstrap', task: (_, task) => bootstrap(cdk(task)) },
+      {
+        title: 'cdk synth',
+        task: async (_, task) => {
+          context.app = await synth(cdk(task));
+        },
+      },
+      {
+        title: `cdk deploy ${stack} (the registries are empty)`,
+        task: async (_, task) => {
+          context.outputs = await deploy(cdk(task), stack);
+        },
+      },
+      {
+        title: `Push an image with the tag ${IMAGE_TAG}`,
+        task: async () => {
+          const { AppRepositoryUri = '', BatchRepositoryUri = '' } = context.outputs ?? {};
+          for (const uri of [AppRepositoryUri, BatchRepositoryUri]) if (uri) await pushImage(uri, IMAGE_TAG);
+        },
+      },
+      {
+        title: `cdk deploy ${stack} --parameters AppImageTag=${IMAGE_TAG}`,
+        task: async (_, task) => {
+          context.outputs = await deploy(cdk(task), stack, parameters);
+        },
+      },
+    ],
+    {
+      // Ctrl-C has to end the server too, see processes.ts.
+      registerSignalListeners: false,
+      fallbackRenderer: 'simple',
+      rendererOptions: { showErrorMessage: false, collapseErrors: false },
+    },
+  );
+  await steps.run();
+
+  for (const [name, value] of Object.entries(context.outputs ?? {})) console.log(`\n${name}\n  ${value}`);
+  const sections = await takeInventory(environment, zones);
+  console.log(`\n${drawTables(sections, Math.min(process.stdout.columns || 80, 120))}`);
+  if (keep) leaveRunning(running());
+}
+
+function leaveRunning(aws: LocalAws): void {
+  aws.keep();
+  const variables = Object.entries(awsVariables(aws.endpoint, aws.directory));
+  console.log('\nThe local AWS goes on. To use the AWS CLI or an SDK with it:\n');
+  console.log('  unset AWS_PROFILE AWS_SESSION_TOKEN');
+  for (const [name, value] of variables) console.log(`  export ${name}='${value}'`);
+  console.log(`\nTo stop it:\n\n  kill ${aws.pid} && rm -r '${aws.directory}'`);
+}
+
+function explain(error: unknown, aws: LocalAws | undefined): void {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  if (error instanceof CdkError) console.error(`\n${error.reason}`);
+  const errors = aws?.lastErrors();
+  if (errors) console.error(`\nThe last errors of the local AWS:\n\n${errors}`);
+}
+
+async function main(): Promise<number> {
+  const names = Object.keys(environments);
+  const context: Context = {};
+  try {
+    const wanted = parseArguments(process.argv.slice(2), names);
+    if (wanted.help) {
+      console.log(usage(names));
+      return 0;
+    }
+    await deployLocal(wanted, context);
+    if (!wanted.keep) await context.aws?.stop();
+    return 0;
+  } catch (error) {
+    explain(error, context.aws);
+    await context.aws?.stop();
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+void main().then((code) => {
+  process.exitCode = code;
+});

@@ -1,0 +1,26 @@
+/** The one element of a list; anything else means that the environment is not what it should be. */
+export function only<T>(items: readonly T[] | undefined, what: string): T {
+  const [item, ...rest] = items ?? [];
+  if (item === undefined || rest.length > 0) throw new Error(`expected one ${what}, found ${items?.length ?? 0}`);
+  return item;
+}
+
+/** `on` or `off`. */
+export function onOff(value: boolean | undefined): string {
+  return value ? 'on' : 'off';
+}
+
+/** A number of things: `1 day`, `3 days`. */
+export function count(number: number | undefined, thing: string): string {
+  return `${number ?? 0} ${thing}${number === 1 ? '' : 's'}`;
+}
+
+/** The value of the tag `Name`. */
+export function nameOf(tags: readonly { Key?: string; Value?: string }[] | undefined): string {
+  return tags?.find(({ Key }) => Key === 'Name')?.Value ?? '(no name)';
+}
+
+/** What stands after the last slash or colon of an ARN. */
+export function tail(arn: string | undefined): string {
+  return arn?.split(/[/:]/).at(-1) ?? '(none)';
+}

@@ -1,0 +1,10 @@
+"""Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
+
+from . import account, compute, data
+
+
+def install() -> None:
+    """Changes moto in this process; nothing on disk."""
+    account.install()
+    compute.install()
+    data.install()
