@@ -1,0 +1,199 @@
+import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
+import { stackId } from './assembly';
+import { Deployed } from './deployed';
+import type { TestEnvironment } from './environments';
+import { type Json, pathOf, type Resource, type Template, text } from './template';
+
+export const ACCOUNT = '123456789012';
+export const REGION = 'ap-northeast-1';
+
+/** The one AWS managed policy in use; AWS publishes its text, and no library carries it. */
+const MANAGED: Readonly<Record<string, object>> = {
+  'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole': {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Effect: 'Allow',
+        Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+        Resource: '*',
+      },
+    ],
+  },
+};
+
+/** A request that AWS would decide. */
+export interface Request {
+  readonly action: string;
+  readonly resource: string;
+  readonly context?: Readonly<Record<string, string>>;
+}
+
+/** A role with all that decides what it may do and who may take it. */
+export interface DeployedRole {
+  readonly path: string;
+  readonly arn: string;
+  readonly trust: Json;
+  readonly policies: { readonly name: string; readonly policy: object }[];
+}
+
+/** An environment's roles and policies as they stand in AWS: every reference is an ARN. */
+export class Rights {
+  private readonly deployed: Deployed;
+
+  constructor(
+    readonly environment: TestEnvironment,
+    private readonly template: Template,
+  ) {
+    this.deployed = new Deployed(template, { AppImageTag: 'v1' });
+  }
+
+  /** The ARN of the resource at a construct path. */
+  arn(path: string, type: string): string {
+    const found = this.entries(type).filter(([, one]) => pathOf(one) === path);
+    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} resources at ${path}`);
+    return this.arnOf(found[0][0]);
+  }
+
+  /** All construct paths of a type. */
+  paths(type: string): string[] {
+    return this.entries(type).map(([, resource]) => pathOf(resource));
+  }
+
+  /** The kinds of IAM resources that there are. */
+  iamTypes(): string[] {
+    return [...new Set(Object.values(this.template.Resources).map(({ Type }) => Type))]
+      .filter((type) => type.startsWith('AWS::IAM::'))
+      .sort();
+  }
+
+  roles(): DeployedRole[] {
+    return this.entries('AWS::IAM::Role').map(([id, { Properties = {} }]) => ({
+      path: pathOf(this.template.Resources[id] as Resource),
+      arn: this.arnOf(id),
+      trust: this.resolve(Properties['AssumeRolePolicyDocument'] ?? null),
+      policies: [
+        ...this.named((Properties['Policies'] ?? []) as Json[]),
+        ...(this.resolve(Properties['ManagedPolicyArns'] ?? []) as string[]).map(managed),
+        ...this.named(
+          this.entries('AWS::IAM::Policy')
+            .map(([, policy]) => policy.Properties ?? {})
+            .filter(({ Roles }) => ((Roles ?? []) as { Ref?: string }[]).some(({ Ref }) => Ref === id)),
+        ),
+      ],
+    }));
+  }
+
+  role(path: string): DeployedRole {
+    const role = this.roles().find((one) => one.path === path);
+    if (!role)
+      throw new Error(
+        `No role ${path}; there: ${this.roles()
+          .map((one) => one.path)
+          .join(', ')}`,
+      );
+    return role;
+  }
+
+  /** The policy of the bucket that an S3 ARN is of. */
+  bucketPolicy(arn: string): Json | undefined {
+    const policy = this.entries('AWS::S3::BucketPolicy').find(
+      ([, { Properties = {} }]) =>
+        arn.split('/')[0] === `arn:aws:s3:::${text(this.resolve(Properties['Bucket'] ?? ''))}`,
+    );
+    return policy && this.resolve(policy[1].Properties?.['PolicyDocument'] ?? null);
+  }
+
+  private entries(type: string): [string, Resource][] {
+    return Object.entries(this.template.Resources).filter(([, resource]) => resource.Type === type);
+  }
+
+  private named(policies: Json[]): { name: string; policy: object }[] {
+    return policies.map((policy) => {
+      const { PolicyName, PolicyDocument } = this.resolve(policy) as { PolicyName: string; PolicyDocument: object };
+      return { name: PolicyName, policy: PolicyDocument };
+    });
+  }
+
+  private resolve(value: Json): Json {
+    return this.deployed.resolve(this.withArns(value)) ?? null;
+  }
+
+  private withArns(value: Json): Json {
+    if (Array.isArray(value)) return value.map((item) => this.withArns(item));
+    if (typeof value !== 'object' || value === null) return value;
+    const { 'Fn::GetAtt': attribute, Ref: reference } = value;
+    if (Array.isArray(attribute)) return this.attribute(text(attribute[0]), text(attribute[1]));
+    if (typeof reference === 'string' && /Secret$|ECS::Service$|SNS::Topic$/.test(this.typeOf(reference))) {
+      return this.arnOf(reference);
+    }
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.withArns(inner)]));
+  }
+
+  private attribute(id: string, attribute: string): string {
+    if (attribute === 'DefaultSecurityGroup') return `sg-default-of-${this.environment}`;
+    if (!attribute.endsWith('Arn')) throw new Error(`${id}.${attribute} is not known to the rights' tests`);
+    return this.arnOf(id);
+  }
+
+  private typeOf(id: string): string {
+    return this.template.Resources[id]?.Type ?? '';
+  }
+
+  private arnOf(id: string): string {
+    const type = this.typeOf(id);
+    const named = text(this.deployed.resolve({ Ref: id }));
+    // What has no fixed name gets one from CloudFormation: the stack's, the logical id, and something random.
+    const name =
+      named === pathOf(this.template.Resources[id] as Resource) ? `${stackId(this.environment)}-${id}` : named;
+    const at = (service: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}`;
+    switch (type) {
+      case 'AWS::S3::Bucket':
+        return `arn:aws:s3:::${name}`;
+      case 'AWS::IAM::Role':
+        return `arn:aws:iam::${ACCOUNT}:role/${name}`;
+      case 'AWS::SecretsManager::Secret':
+        return `${at('secretsmanager')}:secret:${name}-AbCdEf`;
+      case 'AWS::ECR::Repository':
+        return `${at('ecr')}:repository/${name}`;
+      case 'AWS::Logs::LogGroup':
+        return `${at('logs')}:log-group:${name}:*`;
+      case 'AWS::Batch::JobQueue':
+        return `${at('batch')}:job-queue/${name}`;
+      case 'AWS::ECS::Service':
+        return `${at('ecs')}:service/prooflink-${this.environment}-cluster/${name}`;
+      case 'AWS::Lambda::Function':
+        return `${at('lambda')}:function:${name}`;
+      case 'AWS::SNS::Topic':
+        return `${at('sns')}:${name}`;
+      default:
+        throw new Error(`The ARN of ${type} is not known to the rights' tests`);
+    }
+  }
+}
+
+/** Whether AWS lets a principal with these policies do it; for S3 the bucket's policy counts too. */
+export async function isAllowed(
+  principal: string,
+  { action, resource, context = {} }: Request,
+  identityPolicies: Simulation['identityPolicies'],
+  resourcePolicy?: Json,
+): Promise<boolean> {
+  const simulation: Simulation = {
+    request: { principal, action, resource: { resource, accountId: ACCOUNT }, contextVariables: { ...context } },
+    identityPolicies,
+    resourcePolicy: resourcePolicy ?? undefined,
+    serviceControlPolicies: [],
+    resourceControlPolicies: [],
+  };
+  // The simulator's tables demand an account in the ARN of a document, and AWS's own documents have none.
+  if (/^arn:aws:ssm:[^:]*::/.test(resource)) return runUnsafeSimulation(simulation, {}) === 'Allowed';
+  const result = await runSimulation(simulation, {});
+  if (result.resultType === 'error') throw new Error(`${action} on ${resource}: ${JSON.stringify(result.errors)}`);
+  return result.overallResult === 'Allowed';
+}
+
+function managed(arn: string): { name: string; policy: object } {
+  const policy = MANAGED[arn];
+  if (!policy) throw new Error(`The text of ${arn} is not known to the rights' tests`);
+  return { name: arn, policy };
+}
