@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+const cdkJson = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { app: string; context: object };
+
+/** A copy of the app in a temporary folder, as a fresh clone would have it. */
+export class CopyOfApp {
+  readonly directory = mkdtempSync(join(tmpdir(), 'prooflink-app-'));
+
+  constructor() {
+    for (const path of ['bin', 'lib', 'cdk.json', 'package.json']) {
+      cpSync(join(ROOT, path), join(this.directory, path), { recursive: true });
+    }
+    // Its own build info: the original's must not say that the copy was checked.
+    const config = readFileSync(join(ROOT, 'tsconfig.json'), 'utf8');
+    this.write('tsconfig.json', config.replace('"node_modules/.cache/tsconfig.tsbuildinfo"', '"tsconfig.tsbuildinfo"'));
+    symlinkSync(join(ROOT, 'node_modules'), join(this.directory, 'node_modules'));
+  }
+
+  write(path: string, content: string): void {
+    writeFileSync(join(this.directory, path), content);
+  }
+
+  append(path: string, content: string): void {
+    appendFileSync(join(this.directory, path), content);
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.directory, path), 'utf8');
+  }
+
+  list(path = '.'): string[] {
+    return readdirSync(join(this.directory, path));
+  }
+
+  /**
+   * Runs what cdk.json says, as the CDK CLI would, with nothing of AWS in the environment and a home folder that is
+   * empty. The type check is left out on demand, for it takes a second.
+   */
+  synth({ typeCheck }: { typeCheck: boolean }): { status: number | null; output: string } {
+    const command = typeCheck ? cdkJson.app : cdkJson.app.replace(/^.*&& /, '');
+    const home = join(this.directory, 'home');
+    mkdirSync(home, { recursive: true });
+    const { status, stdout, stderr } = spawnSync(command, {
+      shell: true,
+      cwd: this.directory,
+      encoding: 'utf8',
+      env: {
+        PATH: process.env['PATH'],
+        HOME: home,
+        CDK_OUTDIR: join(this.directory, 'out'),
+        // The built-in validation has its own test, and takes two seconds.
+        CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:enable-path-metadata': true }),
+      },
+    });
+    return { status, output: stdout + stderr };
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true });
+  }
+}
