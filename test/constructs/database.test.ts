@@ -1,0 +1,48 @@
+import { deployed } from '../support/deployed';
+import { template } from '../support/assembly';
+
+test.each(['dev', 'prod'] as const)(
+  '%s: DATABASE_URL holds the real endpoint, and the password by reference only',
+  (environment) => {
+    const secret = deployed(environment).one('AWS::SecretsManager::Secret', 'Database/ConnectionUrl');
+    const password = '{{resolve:secretsmanager:Database/MasterSecret:SecretString:password::}}';
+    const endpoint = `prooflink-${environment}-db.Endpoint`;
+    expect(secret.properties['SecretString']).toBe(
+      `postgresql://postgres:${password}@${endpoint}.Address:${endpoint}.Port/prooflink_${environment}?sslmode=require`,
+    );
+  },
+);
+
+test('the password has letters and digits only: anything else would break the URL', () => {
+  const secret = deployed('dev').one('AWS::SecretsManager::Secret', 'Database/MasterSecret');
+  expect(secret.properties['GenerateSecretString']).toEqual({
+    ExcludePunctuation: true,
+    GenerateStringKey: 'password',
+    PasswordLength: 40,
+    SecretStringTemplate: '{"username":"postgres"}',
+  });
+});
+
+test('minor upgrades are automatic and only the major version is fixed, or RDS’s upgrade would break the next deploy', () => {
+  expect(deployed('prod').one('AWS::RDS::DBInstance').properties).toMatchObject({
+    EngineVersion: '15',
+    AutoMinorVersionUpgrade: true,
+    EngineLifecycleSupport: 'open-source-rds-extended-support-disabled', // Extended Support costs more than the instance
+  });
+});
+
+test('dev’s database stands in the zone of its web tasks: traffic between zones costs', () => {
+  const stack = deployed('dev');
+  expect(stack.one('AWS::RDS::DBInstance').properties['AvailabilityZone']).toBe('ap-northeast-1a');
+  expect(stack.one('AWS::ECS::Service').properties).toMatchObject({
+    NetworkConfiguration: { AwsvpcConfiguration: { Subnets: ['prooflink-dev-subnet-public1-ap-northeast-1a'] } },
+  });
+});
+
+test('prod’s database waits for the certificate: if that fails, no database that nobody may delete is left', () => {
+  const { Resources } = template('prod');
+  const dependsOn = (path: string) =>
+    Object.values(Resources).find(({ Metadata }) => Metadata?.['aws:cdk:path'] === path)?.DependsOn;
+  const certificate = deployed('prod').one('AWS::CertificateManager::Certificate').logicalId;
+  expect(dependsOn('ProoflinkProd/Database/Instance/Resource')).toContain(certificate);
+});

@@ -1,0 +1,32 @@
+import { messages } from '../support/assembly';
+import { at, deployed } from '../support/deployed';
+
+const saysUnreachable = (environment: 'dev' | 'prod' | 'staging') =>
+  messages(environment).filter(({ text }) => text.startsWith('Port 80 redirects to HTTPS'));
+
+test('prod says once, as an info, that nobody reaches its redirect: port 80 is closed by the guide', () => {
+  expect(saysUnreachable('prod').map(({ level }) => level)).toEqual(['info']);
+});
+
+test('it says nothing where port 80 is open, or where there is no redirect', () => {
+  expect([...saysUnreachable('staging'), ...saysUnreachable('dev')]).toEqual([]);
+});
+
+test('the placeholder domain is an info, not a warning: CI synthesizes with --strict', () => {
+  const all = (['dev', 'prod'] as const).flatMap((environment) => messages(environment));
+  expect(all.filter(({ level }) => level !== 'info')).toEqual([]);
+  expect(all.map(({ text }) => text).join()).toContain("is the guide's example");
+});
+
+test('the redirect is permanent', () => {
+  const listener = deployed('prod').one('AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancer/Resource/Http');
+  expect(at(listener.properties, 'DefaultActions.0.RedirectConfig.StatusCode')).toBe('HTTP_301');
+});
+
+test('headers that are no headers are dropped: they are how requests are smuggled past a proxy', () => {
+  const { properties } = deployed('prod').one('AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const attribute = (properties['LoadBalancerAttributes'] as { Key: string; Value: string }[]).find(
+    ({ Key }) => Key === 'routing.http.drop_invalid_header_fields.enabled',
+  );
+  expect(attribute?.Value).toBe('true');
+});

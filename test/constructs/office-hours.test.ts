@@ -1,0 +1,61 @@
+import { at, deployed, firstDeploy } from '../support/deployed';
+
+const schedules = (stack = deployed('dev')) =>
+  Object.fromEntries(
+    stack
+      .all('AWS::Scheduler::Schedule')
+      .map(({ name, properties }) => [name.replace(/^prooflink-[a-z]+-/, ''), properties]),
+  );
+
+test('the tasks end before their database, and come back once it has had time to start', () => {
+  const times = Object.entries(schedules()).map(([name, schedule]) => [name, schedule['ScheduleExpression']]);
+  expect(Object.fromEntries(times)).toEqual({
+    'stop-web-tasks': 'cron(0 22 * * ? *)',
+    'stop-database': 'cron(5 22 * * ? *)',
+    'start-database': 'cron(0 9 * * ? *)',
+    'start-web-tasks': 'cron(15 9 * * ? *)',
+  });
+});
+
+test('an environment may rest at the weekend', () => {
+  const times = Object.values(schedules(deployed('weekdays'))).map((schedule) => schedule['ScheduleExpression']);
+  expect(times.every((time) => String(JSON.stringify(time)).includes('? * MON-FRI *'))).toBe(true);
+});
+
+test.each(Object.entries(schedules()))(
+  '%s: Japan’s time, and no retry reaches into the next morning',
+  (_, schedule) => {
+    expect(schedule['ScheduleExpressionTimezone']).toBe('Asia/Tokyo');
+    expect(schedule['FlexibleTimeWindow']).toEqual({ Mode: 'OFF' });
+    expect(at(schedule, 'Target.RetryPolicy')).toEqual({ MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 900 });
+  },
+);
+
+test('the morning brings the configured tasks back, as a number: ECS takes no string', () => {
+  expect(at(schedules()['start-web-tasks'], 'Target.Input.DesiredCount')).toBe(1);
+  expect(at(schedules()['stop-web-tasks'], 'Target.Input.DesiredCount')).toBe(0);
+});
+
+test('the morning starts no task while there is no image', () => {
+  expect(at(schedules(firstDeploy('dev'))['start-web-tasks'], 'Target.Input.DesiredCount')).toBe(0);
+});
+
+test('the schedules may run two documents and update one service, and no more', () => {
+  const rights = deployed('dev')
+    .all('AWS::IAM::Policy')
+    .filter(({ path }) => path.startsWith('OfficeHours/'))
+    .flatMap(({ properties }) => at(properties, 'PolicyDocument.Statement') as { Action: string | string[] }[])
+    .flatMap(({ Action }) => Action);
+  expect(rights.sort()).toEqual([
+    'ecs:UpdateService',
+    'iam:PassRole',
+    'rds:DescribeDBInstances',
+    'rds:StartDBInstance',
+    'rds:StopDBInstance',
+    'ssm:StartAutomationExecution',
+  ]);
+});
+
+test('prod never stops', () => {
+  expect(deployed('prod').all('AWS::Scheduler::Schedule')).toEqual([]);
+});

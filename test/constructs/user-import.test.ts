@@ -1,0 +1,53 @@
+import { at, deployed } from '../support/deployed';
+
+describe('an environment without a user import', () => {
+  const stack = deployed('lean');
+
+  test('has nothing of AWS Batch', () => {
+    const types = Object.values(stack.template.Resources).map(({ Type }) => Type);
+    expect(types.filter((type) => type.startsWith('AWS::Batch::') || type === 'AWS::Events::Rule')).toEqual([]);
+    expect(JSON.stringify(stack.template)).not.toMatch(
+      /-batch-(sg|execution-role|task-role)|batch:SubmitJob|BATCH_JOB/,
+    );
+  });
+
+  test('lets the web tasks alone reach the database', () => {
+    const sources = stack
+      .all('AWS::EC2::SecurityGroupIngress')
+      .map(({ properties }) => properties['SourceSecurityGroupId']);
+    expect(sources).toEqual(['prooflink-lean-alb-sg', 'prooflink-lean-ecs-sg']);
+  });
+
+  test('has no command and no alarm for it', () => {
+    expect([stack.output('SubmitImport'), stack.output('ImportLogs')]).toEqual([undefined, undefined]);
+    expect(stack.all('AWS::CloudWatch::Alarm').map(({ name }) => name)).not.toContain('prooflink-lean-import-failed');
+  });
+});
+
+test('the web application may start this job on this queue, and is told both', () => {
+  const stack = deployed('dev');
+  const policy = stack.one('AWS::IAM::Policy', 'Web/Roles/TaskPolicy').properties;
+  const job = 'arn:aws:batch:ap-northeast-1:123456789012:job-definition/prooflink-dev-user-import';
+  expect(at(policy, 'PolicyDocument.Statement.StartImports')).toMatchObject({
+    Action: 'batch:SubmitJob',
+    Resource: ['prooflink-dev-job-queue', job, `${job}:*`],
+  });
+  const environment = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Environment');
+  expect(environment).toEqual(
+    expect.arrayContaining([
+      { Name: 'BATCH_JOB_QUEUE', Value: 'prooflink-dev-job-queue' },
+      { Name: 'BATCH_JOB_DEFINITION', Value: 'prooflink-dev-user-import' },
+    ]),
+  );
+});
+
+test('the compute environment has no update policy: AWS refuses it for Fargate on the first update', () => {
+  expect(deployed('dev').one('AWS::Batch::ComputeEnvironment').properties).not.toHaveProperty('UpdatePolicy');
+});
+
+test('both execution roles read their own secrets and pull their own image, and no other', () => {
+  const policy = deployed('dev').one('AWS::IAM::Policy', 'UserImport/Roles/ExecutionRole/DefaultPolicy').properties;
+  expect(JSON.stringify(policy)).toContain('repository/prooflink-dev-batch');
+  expect(JSON.stringify(policy)).not.toContain('prooflink-dev-app');
+  expect(JSON.stringify(policy)).not.toContain('Web/SessionSecret');
+});

@@ -1,0 +1,93 @@
+import { at, deployed, firstDeploy } from '../support/deployed';
+
+describe('while the registry is empty', () => {
+  test.each(['dev', 'prod'] as const)('%s has no task, so that the very first deploy succeeds', (environment) => {
+    const service = firstDeploy(environment).one('AWS::ECS::Service').properties;
+    expect(service['DesiredCount']).toBe(0);
+  });
+
+  test('the image reference does not end in a colon, which ECS may refuse', () => {
+    const task = firstDeploy('dev').one('AWS::ECS::TaskDefinition').properties;
+    expect(at(task, 'ContainerDefinitions.0.Image')).toMatch(/prooflink-dev-app:latest$/);
+  });
+
+  test('prod’s scaling starts no task either', () => {
+    const target = firstDeploy('prod').one('AWS::ApplicationAutoScaling::ScalableTarget').properties;
+    expect(target).toMatchObject({ MinCapacity: 0, MaxCapacity: 0 });
+  });
+});
+
+describe('once an image runs', () => {
+  test('dev runs one task', () => {
+    expect(deployed('dev').one('AWS::ECS::Service').properties['DesiredCount']).toBe(1);
+  });
+
+  test('a deploy leaves prod’s count alone, or a release under load would fall back to two tasks', () => {
+    expect(deployed('prod').one('AWS::ECS::Service').properties).not.toHaveProperty('DesiredCount');
+  });
+
+  test('prod follows its CPU between two and four tasks', () => {
+    const stack = deployed('prod');
+    expect(stack.one('AWS::ApplicationAutoScaling::ScalableTarget').properties).toMatchObject({
+      MinCapacity: 2,
+      MaxCapacity: 4,
+    });
+    const policy = stack.one('AWS::ApplicationAutoScaling::ScalingPolicy').properties;
+    expect(policy['TargetTrackingScalingPolicyConfiguration']).toEqual({
+      PredefinedMetricSpecification: { PredefinedMetricType: 'ECSServiceAverageCPUUtilization' },
+      TargetValue: 60,
+    });
+  });
+});
+
+test.each(['dev', 'prod'] as const)(
+  '%s: a deploy whose tasks do not start is rolled back, and none runs short meanwhile',
+  (environment) => {
+    expect(deployed(environment).one('AWS::ECS::Service').properties['DeploymentConfiguration']).toEqual({
+      DeploymentCircuitBreaker: { Enable: true, Rollback: true },
+      MinimumHealthyPercent: 100,
+      MaximumPercent: 200,
+    });
+  },
+);
+
+test('a task has two minutes to start before its health checks count', () => {
+  expect(deployed('dev').one('AWS::ECS::Service').properties['HealthCheckGracePeriodSeconds']).toBe(120);
+});
+
+test.each([
+  ['dev', true],
+  ['prod', false],
+] as const)('%s: a shell into a task, and through it to the database: %s', (environment, allowed) => {
+  const stack = deployed(environment);
+  expect(stack.one('AWS::ECS::Service').properties['EnableExecuteCommand']).toBe(allowed);
+  const rights = JSON.stringify(stack.all('AWS::IAM::Policy').map(({ properties }) => properties));
+  expect(rights.includes('ssmmessages:')).toBe(allowed);
+  expect(stack.output('Shell') !== undefined).toBe(allowed);
+});
+
+test('prod’s tasks stand in both zones', () => {
+  const service = deployed('prod').one('AWS::ECS::Service').properties;
+  expect(at(service, 'NetworkConfiguration.AwsvpcConfiguration.Subnets')).toEqual([
+    'prooflink-prod-subnet-public1-ap-northeast-1a',
+    'prooflink-prod-subnet-public2-ap-northeast-1c',
+  ]);
+});
+
+test('the service-linked role is there before the cluster: in a new account ECS would fail without it', () => {
+  const stack = deployed('dev');
+  const role = stack.one('Custom::AWS', 'Web/ServiceLinkedRole');
+  expect(stack.one('AWS::ECS::Cluster').resource.DependsOn).toContain(role.logicalId);
+  expect(at(role.properties, 'Create')).toMatch(/"ignoreErrorCodesMatching":"InvalidInput"/);
+  // Left behind on deletion: other clusters use it.
+  expect(role.properties).not.toHaveProperty('Delete');
+});
+
+test('the parameters take an image tag and nothing else', () => {
+  const { AppImageTag: app, BatchImageTag: batch } = deployed('dev').template.Parameters ?? {};
+  expect([app?.Default, batch?.Default]).toEqual(['', 'latest']);
+  const [appPattern, batchPattern] = [app, batch].map((parameter) => new RegExp(parameter?.AllowedPattern ?? ''));
+  expect(appPattern?.test('') && appPattern.test('2026-01-23.4_a')).toBe(true);
+  expect(batchPattern?.test('')).toBe(false);
+  expect(['a b', ':latest', '.hidden', 'a'.repeat(129)].filter((tag) => appPattern?.test(tag))).toEqual([]);
+});
