@@ -15,6 +15,9 @@ const TLS_POLICIES = [
 /** The longest name that ACM puts on a certificate. */
 const LONGEST_CERTIFICATE_NAME = 64;
 
+/** `URL` alone takes quotes, braces and more asterisks in a host. */
+const WEB_ORIGIN = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?$/;
+
 function isHostname(name: string): boolean {
   return /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/.test(name);
 }
@@ -69,7 +72,7 @@ function originRules(config: EnvironmentConfig, report: Report): void {
     // S3 takes one asterisk; a name in its place makes the rest readable as a URL.
     const plain = origin.replace('*', 'any');
     const url = origin === '*' ? undefined : parseUrl(plain);
-    if (origin !== '*' && (!url || url.origin !== plain || !/^https?:$/.test(url.protocol))) {
+    if (origin !== '*' && (!url || url.origin !== plain || !WEB_ORIGIN.test(plain))) {
       report(field, `${show(origin)} is no origin; write scheme, host and port only, as in https://app.example.com`);
     }
     if (keepsData && origin.includes('*')) {

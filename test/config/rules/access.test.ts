@@ -30,6 +30,8 @@ testRules('access: the certificate is never issued, or browsers are refused, or 
   ['loadBalancer.domain.sslPolicy', SslPolicy.TLS13_10, 'ELBSecurityPolicy-TLS13-1-0-2021-06 is none of ELBSec', prod],
   ['fileStorage.extraCorsOrigins[0]', 'https://a.example.com/x', 'https://a.example.com/x is no origin'],
   ['fileStorage.extraCorsOrigins[0]', 'https://a.example.com/', 'https://a.example.com/ is no origin'],
+  ['fileStorage.extraCorsOrigins[0]', 'https://*.*.example.com', 'https://*.*.example.com is no origin'],
+  ['fileStorage.extraCorsOrigins[0]', 'https://a"b.example.com', 'https://a"b.example.com is no origin'],
   ['fileStorage.extraCorsOrigins[0]', 'ftp://a.example.com', 'ftp://a.example.com is no origin'],
   ['fileStorage.extraCorsOrigins', ['https://*.example.com'], 'https://*.example.com has a wildcard', prod],
   ['fileStorage.extraCorsOrigins', ['*'], 'fileStorage.extraCorsOrigins[0]: * has a wildcard', prod],
