@@ -41,6 +41,7 @@ export function computeRules(config: EnvironmentConfig, report: Report): void {
   checkDuration(report, 'webService.healthCheckGracePeriod', webService.healthCheckGracePeriod, 'seconds', 0, 86400);
 
   const { tasks } = webService;
+  checkOneOf<string>(report, 'webService.tasks.mode', tasks.mode, ['fixed', 'scaled']);
   if (tasks.mode === 'fixed') {
     checkInteger(report, 'webService.tasks.desiredCount', tasks.desiredCount, 1, MOST_TASKS);
   } else {

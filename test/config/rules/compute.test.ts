@@ -7,6 +7,7 @@ testRules('compute: ECS and Batch refuse the task, or scaling never works', [
   ['webService.size.memory', Size.gibibytes(8), 'webService.size.memory: 8 GiB do not go with 512 CPU units; Fargate'],
   ['webService.size.memory', Size.mebibytes(1025), 'webService.size.memory: 1.0009765625 GiB do not go with 512'],
   ['webService.size.cpu', 500, 'webService.size.cpu: 500 is none of 256, 512'],
+  ['webService.tasks.mode', 'Scaled', 'webService.tasks.mode: Scaled is none of fixed, scaled'],
   ['webService.tasks.desiredCount', 0, 'webService.tasks.desiredCount: 0 is not a whole number from 1'],
   ['webService.tasks.desiredCount', Number.NaN, 'webService.tasks.desiredCount: NaN is not a whole number'],
   ['webService.tasks.minCapacity', 5, 'webService.tasks.minCapacity: 5 is above maxCapacity, 4', prod],
