@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from './environment';
 import { accessRules } from './rules/access';
-import type { Report } from './rules/check';
+import { type Report, show } from './rules/check';
 import { computeRules } from './rules/compute';
 import { databaseRules } from './rules/database';
 import { networkRules } from './rules/network';
@@ -21,7 +21,7 @@ export class ConfigError extends Error {
 export function brokenRules(name: string, config: EnvironmentConfig): string[] {
   const lines: string[] = [];
   const report: Report = (field, problem) => {
-    lines.push(`${name}: ${field}: ${problem}`);
+    lines.push(`${show(name)}: ${field}: ${problem}`);
   };
   operationRules(name, config, report);
   networkRules(config, report);

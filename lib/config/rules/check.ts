@@ -1,4 +1,4 @@
-import { type Duration, type Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
+import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import type { Safeguard } from '../environment';
 
 /** Takes one broken rule: the field as it is written in the config, and what is wrong with its value and allowed. */
@@ -6,7 +6,9 @@ export type Report = (field: string, problem: string) => void;
 
 /** Shows a config's text in a message: as it is where it is plain, escaped where it is blank or has odd characters. */
 export function show(value: unknown): string {
-  return typeof value === 'string' && !/^[!-~]([ -~]*[!-~])?$/.test(value) ? JSON.stringify(value) : String(value);
+  if (typeof value !== 'string' || /^[!-~]([ -~]*[!-~])?$/.test(value)) return String(value);
+  // JSON leaves characters as they are that a terminal obeys, such as those that turn the direction of writing.
+  return JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (odd) => `\\u{${odd.codePointAt(0)?.toString(16)}}`);
 }
 
 /** A whole number within bounds. */
@@ -54,7 +56,8 @@ export function checkGibibytes(report: Report, field: string, value: Size, min: 
 
 /** A safeguard that is off has a reason that a reviewer can read. */
 export function checkSafeguard(report: Report, field: string, value: Safeguard): void {
-  if (value !== 'on' && value.off.trim() === '') {
+  if (typeof value !== 'object') checkOneOf(report, field, value, ['on']);
+  else if (value.off.trim() === '' || Token.isUnresolved(value.off)) {
     report(field, `off without a reason; write { off: '<why this environment can do without>' } or 'on'`);
   }
 }

@@ -84,7 +84,7 @@ function zoneRules(zones: readonly string[], region: string, report: Report): vo
   for (const [index, zone] of zones.entries()) {
     const field = `network.availabilityZones[${index}]`;
     if (!zone.startsWith(region) || !/^[a-z]$/.test(zone.slice(region.length))) {
-      report(field, `${show(zone)} is no zone of ${show(region)}; zones are called ${region}a, ${region}c, …`);
+      report(field, `${show(zone)} is no zone of ${show(region)}; a zone is called as its region and a letter`);
     }
     if (zones.indexOf(zone) !== index) report(field, `${show(zone)} stands here twice; take different zones`);
   }

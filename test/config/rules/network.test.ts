@@ -33,6 +33,11 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
     'us-east-1a',
     'network.availabilityZones[1]: us-east-1a is no zone of ap-northeast-1',
   ],
+  [
+    'network.availabilityZones[1]',
+    'a\nprod: name: x',
+    'network.availabilityZones[1]: "a\\nprod: name: x" is no zone of ap-northeast-1; a zone',
+  ],
   ['network.availabilityZones[1]', 'ap-northeast-1', 'network.availabilityZones[1]: ap-northeast-1 is no zone of'],
   [
     'network.availabilityZones[1]',

@@ -1,5 +1,5 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration, Size } from 'aws-cdk-lib/core';
+import { Aws, Duration, Size } from 'aws-cdk-lib/core';
 import { prod } from '../../../lib/config/prod';
 import { testRules } from '../../support/config';
 
@@ -7,6 +7,8 @@ testRules('operations: nobody is told, logs cost for ever, or the deploy goes to
   ['account', '12345678901', 'account: 12345678901 is no account number of 12 digits'],
   ['region', 'ap-northest-1', 'region: ap-northest-1 is no region of AWS'],
   ['region', 'cn-north-1', 'region: cn-north-1 is no region of AWS'],
+  ['terminationProtection', { off: Aws.REGION }, 'terminationProtection: off without a reason'],
+  ['terminationProtection', 'off', 'terminationProtection: off is none of on'],
   ['terminationProtection', { off: '' }, 'terminationProtection: off without a reason'],
   ['keepData', { off: '\t' }, 'keepData: off without a reason'],
   ['keepData', 'destroy', 'keepData: destroy is none of retain'],
