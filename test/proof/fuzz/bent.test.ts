@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { bendOf, bentEnvironment, fieldsOf } from './support/bends';
+import { lint } from './support/lint';
+import { holdsFor, type Outcome, removeTemplates, seed, tellSeed } from './support/property';
+
+/** What the run leaves behind, for the tests that look at all of it. */
+const outcomes: Outcome[] = [];
+
+beforeAll(tellSeed);
+afterAll(removeTemplates);
+jest.setTimeout(120_000);
+
+test('600 environments, dev or prod bent in one to three places, are deployable or refused by the bent fields', () => {
+  const bent = bentEnvironment({ minLength: 1, maxLength: 3 }, (base) => fieldsOf(base).map((field) => bendOf(field)));
+  const remember = (outcome: Outcome) => outcomes.push(outcome);
+  fc.assert(holdsFor(bent, remember), { seed, numRuns: 600 });
+});
+
+test('both ends were reached often, so that neither stands unproved', () => {
+  const synthesized = outcomes.filter(({ template }) => template).length;
+  expect(synthesized).toBeGreaterThan(75);
+  expect(outcomes.length - synthesized).toBeGreaterThan(150);
+});
+
+test('cfn-lint finds nothing in a sample of the templates', () => {
+  const templates = outcomes.flatMap(({ template }) => template ?? []);
+  const step = Math.ceil(templates.length / 8);
+  expect(lint(templates.filter((_, index) => index % step === 0))).toBe('');
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import type * as validate from '../../../lib/config/validate';
+import { type BaseName, type Bend, bendOf, bentEnvironment, fieldsOf, within } from './support/bends';
+import { fields } from './support/fields';
+import { holdsFor, removeTemplates, seed, tellSeed } from './support/property';
+
+/** The field whose rules the validator has lost. */
+let mockLost = '';
+
+jest.mock('../../../lib/config/validate', () => {
+  const { brokenRules, ConfigError } = jest.requireActual<typeof validate>('../../../lib/config/validate');
+  const { within: lies } = jest.requireActual<{ within: typeof within }>('./support/bends');
+  return {
+    ConfigError,
+    assertValid: (environments: Readonly<Record<string, EnvironmentConfig>>) => {
+      const lines = Object.entries(environments)
+        .flatMap(([name, config]) => brokenRules(name, config))
+        .filter((line) => !lies(line.split(': ')[1] ?? '', mockLost));
+      if (lines.length > 0) throw new ConfigError(lines);
+    },
+  };
+});
+
+beforeAll(tellSeed);
+afterAll(removeTemplates);
+
+const ruled = Object.entries(fields).flatMap(([field, { broken }]) => (broken ? [{ field, broken }] : []));
+
+describe('the property fails, and shrinks to the one field, when the validator loses the rules of', () => {
+  test.each(ruled)('$field', ({ field, broken }) => {
+    mockLost = field;
+    const bends = (base: BaseName) => (fieldsOf(base).includes(field) ? [bendOf(field, { broken })] : []);
+    const { failed, counterexample } = fc.check(holdsFor(bentEnvironment({ minLength: 1, maxLength: 3 }, bends)), {
+      seed,
+      numRuns: 20,
+    });
+    expect(failed).toBe(true);
+    expect(counterexample?.[0].bends.map((bend: Bend) => bend.field)).toEqual([field]);
+  });
+});
+
+test('with all its rules, the validator refuses the same bends', () => {
+  mockLost = 'nothing';
+  const bends = (base: BaseName) =>
+    ruled.filter(({ field }) => fieldsOf(base).includes(field)).map(({ field, broken }) => bendOf(field, { broken }));
+  fc.assert(holdsFor(bentEnvironment({ minLength: 1, maxLength: 3 }, bends)), { seed, numRuns: 300 });
+});
+
+test('a failure is told as an environment and its bends', () => {
+  mockLost = 'network.cidr';
+  const bends = () => [bendOf('network.cidr', { broken: fc.constant('10.0.0.0/33') })];
+  const details = fc.check(holdsFor(bentEnvironment({ minLength: 1, maxLength: 1 }, bends)), { seed });
+  expect(fc.defaultReportMessage(details)).toContain('Counterexample: [dev with network.cidr = "10.0.0.0/33"]');
+});

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { dev } from '../../../../lib/config/dev';
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import { prod } from '../../../../lib/config/prod';
+import { bent } from '../../../support/config';
+import { fields } from './fields';
+import { readable } from './values';
+
+export type BaseName = 'dev' | 'prod';
+
+/** One field of a config with another value. */
+export interface Bend {
+  readonly field: string;
+  readonly value: unknown;
+  /** No environment may hold the value; otherwise it depends on the rest. */
+  readonly broken: boolean;
+}
+
+/** A real environment, bent. Failures print it as the environment and its bends, never as a whole config. */
+export class BentEnvironment {
+  constructor(
+    private readonly base: BaseName,
+    readonly bends: readonly Bend[],
+  ) {}
+
+  /** The name under which the environment is configured. */
+  get name(): string {
+    const renamed = this.bends.find(({ field }) => field === 'name');
+    return renamed ? String(renamed.value) : this.base;
+  }
+
+  get config(): EnvironmentConfig {
+    const inConfig = this.bends.filter(({ field }) => field !== 'name');
+    return inConfig.reduce((config, { field, value }) => bent(config, field, value), bases[this.base]);
+  }
+
+  [fc.toStringMethod](): string {
+    const told = this.bends.map(({ field, value }) => `${field} = ${readable(value)}`);
+    return `${this.base} with ${told.join(' and ') || 'nothing bent'}`;
+  }
+}
+
+/** The environments that are bent. */
+export const bases: Readonly<Record<BaseName, EnvironmentConfig>> = { dev, prod };
+
+/** The fields of the table that an environment has: prod has no office hours, dev no alarms. */
+export function fieldsOf(base: BaseName): string[] {
+  return Object.keys(fields).filter((field) => {
+    const parents = field
+      .split(/[.[\]]+/)
+      .filter(Boolean)
+      .slice(0, -1);
+    const parent = parents.reduce<unknown>(
+      (node, key) => (node as Record<string, unknown> | undefined)?.[key],
+      bases[base],
+    );
+    const key = field.split('.').at(-1) ?? '';
+    return parent !== undefined && (key in (parent as object) || key.includes('[') || field === 'name');
+  });
+}
+
+/** A value for a field: where the table has both, half of them fine and half such that no environment may hold them. */
+export function bendOf(field: string, kinds = fields[field] ?? {}): fc.Arbitrary<Bend> {
+  const { fine, broken } = kinds;
+  return fc.oneof(
+    ...(fine ? [fine.map((value) => ({ field, value, broken: false }))] : []),
+    ...(broken ? [broken.map((value) => ({ field, value, broken: true }))] : []),
+  );
+}
+
+/** Dev or prod, bent in as many places as `count` allows; no bend lies within another. */
+export function bentEnvironment(
+  count: { minLength: number; maxLength: number },
+  bendsOf: (base: BaseName) => fc.Arbitrary<Bend>[],
+): fc.Arbitrary<BentEnvironment> {
+  const environments = (['dev', 'prod'] as const).flatMap((base) => {
+    const bends = bendsOf(base);
+    if (bends.length === 0) return [];
+    const some = fc.uniqueArray(fc.oneof(...bends), {
+      ...count,
+      comparator: (one, other) => within(one.field, other.field) || within(other.field, one.field),
+    });
+    return [some.map((drawn) => new BentEnvironment(base, drawn))];
+  });
+  return fc.oneof(...environments);
+}
+
+/** True where a field is another one or a part of it. */
+export function within(part: string, whole: string): boolean {
+  return part === whole || part.startsWith(`${whole}.`) || part.startsWith(`${whole}[`);
+}

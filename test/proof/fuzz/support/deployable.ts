@@ -1,0 +1,54 @@
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import { isOn, whyOff } from '../../../../lib/config/environment';
+import { dataIsKept, everywhere } from '../../../support/invariants';
+import { type Json, objectsIn, type Template } from '../../../support/template';
+
+/** CloudFormation's limit, in bytes. */
+const LARGEST_TEMPLATE = 1_000_000;
+
+/** Why CloudFormation would refuse the template, or a reviewer should; empty where it can be deployed. */
+export function whyNotDeployable(template: Template, config: EnvironmentConfig): string[] {
+  const keepsData = whyOff(config.keepData) === undefined && isOn(config.database.deletionProtection);
+  const rules = [...Object.values(everywhere), ...(keepsData ? [dataIsKept] : [])];
+  return [
+    ...rules.flatMap((rule) => rule(template)),
+    ...misspelt(template),
+    ...dangling(template),
+    ...subnets(template),
+  ];
+}
+
+/** What JSON makes of NaN and Infinity, what CDK could not resolve, and references that are no part of the design. */
+function misspelt(template: Template): string[] {
+  const text = JSON.stringify(template);
+  const references = text.match(/\{\{resolve:[^}]*/g) ?? [];
+  return [
+    ...(text.includes('null') && hasNull(template as unknown as Json) ? ['a value is null'] : []),
+    ...(/\bNaN\b|\bInfinity\b/.test(JSON.stringify(template.Resources)) ? ['a number is none'] : []),
+    ...(text.includes('${Token[') ? ['a token is not resolved'] : []),
+    ...(references.length === 2 ? [] : [`${references.length} dynamic references; the password has two`]),
+    ...(Buffer.byteLength(text) > LARGEST_TEMPLATE ? ['the template is too large'] : []),
+  ];
+}
+
+function hasNull(value: Json): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
+}
+
+/** References to what the template does not have. */
+function dangling(template: Template): string[] {
+  const known = new Set([...Object.keys(template.Resources), ...Object.keys(template.Parameters ?? {})]);
+  return [...objectsIn(template as unknown as Json)].flatMap((object) => {
+    const target = object['Ref'] ?? (object['Fn::GetAtt'] as Json[] | undefined)?.[0];
+    return typeof target !== 'string' || target.startsWith('AWS::') || known.has(target) ? [] : [`no ${target}`];
+  });
+}
+
+function subnets(template: Template): string[] {
+  const ranges = Object.values(template.Resources)
+    .filter(({ Type }) => Type === 'AWS::EC2::Subnet')
+    .map(({ Properties }) => JSON.stringify(Properties?.['CidrBlock']));
+  const odd = ranges.filter((range) => !/^"\d+\.\d+\.\d+\.\d+\/\d+"$/.test(range));
+  const twice = new Set(ranges).size < ranges.length;
+  return [...odd.map((range) => `${range} is no range of a subnet`), ...(twice ? ['two subnets with one range'] : [])];
+}

@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { show } from '../../../../lib/config/rules/check';
+import { ConfigError } from '../../../../lib/config/validate';
+import { createStacks } from '../../../../lib/create-stacks';
+import { newApp } from '../../../support/synth';
+import type { Template } from '../../../support/template';
+import { type BentEnvironment, within } from './bends';
+import { whyNotDeployable } from './deployable';
+
+/** The run's seed: another one every time, printed, and `FUZZ_SEED=… npm run test:fuzz` repeats a run. */
+export const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+
+/** Where the templates go; one folder, since CDK keeps what it staged once a process. */
+const outdir = mkdtempSync(join(tmpdir(), 'prooflink-fuzz-'));
+
+/** To be called before the tests of a file: a failure can be repeated, even one that hangs. */
+export function tellSeed(): void {
+  process.stdout.write(`To repeat this run: FUZZ_SEED=${seed} npm run test:fuzz\n`);
+}
+
+/** To be called after the tests of a file. */
+export function removeTemplates(): void {
+  rmSync(outdir, { recursive: true, force: true });
+}
+
+/** What became of a config. */
+export interface Outcome {
+  readonly template?: Template;
+  readonly refused?: readonly string[];
+  /** What should not be: an exception, a template that cannot be deployed, a field that is not or wrongly named. */
+  readonly faults: readonly string[];
+}
+
+/** Synthesizes a config. */
+export function attempt(environment: BentEnvironment): Outcome {
+  const { name, config } = environment;
+  try {
+    const app = newApp({ outdir });
+    const [stack] = createStacks(app, { [name]: config });
+    const template = app.synth().getStackArtifact(stack?.artifactId ?? '').template as Template;
+    const accepted = environment.bends.filter(({ broken }) => broken).map(({ field }) => `${field} was not refused`);
+    return { template, faults: [...accepted, ...whyNotDeployable(template, config)] };
+  } catch (error) {
+    if (!(error instanceof ConfigError)) return { faults: [`another exception: ${String(error)}`] };
+    return { refused: error.brokenRules, faults: misnamed(error, environment) };
+  }
+}
+
+/** Fields that a message may name because another one was bent. */
+const ACROSS: readonly [bent: string, named: string][] = [
+  ['region', 'network'],
+  ['database', 'officeHours'],
+  ['officeHours', 'database'],
+  ['keepData', 'fileStorage'],
+  ['webService', 'officeHours'],
+];
+
+/** Every bend that no environment may hold is named; every line is a single one and speaks of something bent. */
+function misnamed({ brokenRules, message }: ConfigError, { name, bends }: BentEnvironment): string[] {
+  const named = brokenRules.map((line) => line.slice(show(name).length + 2).split(':', 1)[0] ?? '');
+  const section = (field: string) => field.split(/[.[]/, 1)[0] ?? '';
+  const explains = (bend: string, line: string) =>
+    section(bend) === section(line) || ACROSS.some(([from, to]) => from === section(bend) && to === section(line));
+  return [
+    ...bends
+      .filter(({ field, broken }) => broken && !named.some((one) => within(one, field) || within(field, one)))
+      .map(({ field }) => `${field} is not named`),
+    ...named
+      .filter((field) => !bends.some((bend) => explains(bend.field, field)))
+      .map((field) => `${field} is named, but nothing near it was bent`),
+    ...(message.split('\n').length === brokenRules.length + 1 ? [] : ['a line is broken in two']),
+    ...(/(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(message) ? ['a character that a terminal obeys'] : []),
+  ];
+}
+
+/** The property: there is nothing wrong with any outcome. `seen` is told each. */
+export function holdsFor(
+  environments: fc.Arbitrary<BentEnvironment>,
+  seen: (outcome: Outcome) => void = () => undefined,
+) {
+  return fc.property(environments, (environment) => {
+    const outcome = attempt(environment);
+    seen(outcome);
+    if (outcome.faults.length > 0) throw new Error(outcome.faults.join('\n'));
+  });
+}
