@@ -9,7 +9,7 @@ const outputs = (Object.keys(testEnvironments) as TestEnvironment[]).flatMap((en
     environment,
     id,
     Description,
-    value: String(JSON.stringify(stack.output(id))),
+    value: JSON.stringify(stack.output(id)),
   }));
 });
 
