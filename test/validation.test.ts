@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { CfnSubnet } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { type App, Stack, Validations } from 'aws-cdk-lib/core';
+import { type App, Fn, Stack, Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { acknowledgeWildcard } from '../lib/acknowledge';
 import * as environments from '../lib/config';
 import { createStacks } from '../lib/create-stacks';
 import { newApp } from './support/synth';
@@ -30,6 +31,13 @@ test('what nobody answered for is found, by both checks', () => {
   });
   expect(found).toContain('AwsSolutions: AwsSolutions-S10: Open/Files/Resource');
   expect(found.some((finding) => finding.startsWith('CloudFormation Validate: '))).toBe(true);
+});
+
+test('an answer that cannot be written as cdk-nag writes the finding is refused: it would answer nothing', () => {
+  const arn = Fn.select(0, Fn.split(',', Fn.importValue('Arns')));
+  expect(() => {
+    acknowledgeWildcard(new Stack(), arn, 'reason');
+  }).toThrow('An ARN that cannot be written');
 });
 
 interface Report {
