@@ -1,15 +1,15 @@
 /** Any value of a template. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
-/** A resource of a template. */
-export interface Resource {
+/** A resource of a template. An alias, since an interface fits no type with an index. */
+export type Resource = {
   Type: string;
   Properties?: Record<string, Json>;
   DependsOn?: string | string[];
   DeletionPolicy?: string;
   UpdateReplacePolicy?: string;
   Metadata?: Record<string, Json>;
-}
+};
 
 /** A template, as far as tests read it. */
 export interface Template {
