@@ -6,7 +6,7 @@ from moto.cloudformation import models
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.responses import CloudFormationResponse
-from moto.core.responses import ActionResult
+from moto.core.responses import ActionResult, EmptyResult
 
 from .stack import LocalStack
 
@@ -26,7 +26,7 @@ def _update_stack(self: CloudFormationBackend, name: str, **arguments: Any) -> S
     return _update(self, name, **arguments)
 
 
-def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str) -> None:
+def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str, retained: list[str] | None = None) -> None:
     stack = next((each for each in self.stacks.values() if name_or_stack_id in (each.name, each.stack_id)), None)
     if stack is None:
         return
@@ -35,12 +35,19 @@ def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str) -> None:
             message=f'Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled'
         )
     _require_rest(stack, 'deleted')
+    if retained and stack.status != 'DELETE_FAILED':
+        raise ValidationError(message=f'Only a stack in DELETE_FAILED can retain resources; this is {stack.status}')
     exports = [export.name for export in stack.exports]
-    stack.delete()
+    stack.delete(retained or [])
     if stack.status == 'DELETE_COMPLETE':
         for name in exports:
             self.exports.pop(name, None)
         self.deleted_stacks[stack.stack_id] = self.stacks.pop(stack.stack_id)
+
+
+def _answer_delete_stack(self: CloudFormationResponse) -> EmptyResult:
+    self.cloudformation_backend.delete_stack(self._get_param('StackName'), self._get_param('RetainResources', []))
+    return EmptyResult()
 
 
 def _require_rest(stack: Stack, verb: str) -> None:
@@ -83,6 +90,7 @@ def install() -> None:
     models.Stack = LocalStack
     CloudFormationBackend.update_stack = _update_stack
     CloudFormationBackend.delete_stack = _delete_stack
+    CloudFormationResponse.delete_stack = _answer_delete_stack
     CloudFormationBackend._resolve_update_parameters = _resolve_update_parameters
     CloudFormationBackend.execute_change_set = _execute_change_set
     CloudFormationResponse.update_termination_protection = _update_termination_protection

@@ -1,12 +1,13 @@
 """A stack that behaves as AWS's does: ordered, updated in place, rolled back with the reason in its events."""
 
+from collections.abc import Collection
 from typing import Any
 
 from moto.cloudformation.models import Event, Stack, cloudformation_backends
 
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
 from .resource import Resource
-from .template import LocalResourceMap, creation_order
+from .template import LocalResourceMap, creation_order, dependencies
 
 STANDING = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
 
@@ -104,15 +105,23 @@ class LocalStack(Stack):
         deployment.clean_up([key for key in reversed(creation_order(old_map.definitions)) if key not in wanted])
         self._set_status('UPDATE_COMPLETE')
 
-    def delete(self) -> None:
+    def delete(self, retained: Collection[str] = ()) -> None:
         self._set_status('DELETE_IN_PROGRESS', 'User Initiated')
+        definitions = self.resource_map.definitions
+        kept: set[str] = set()
         failed = []
-        for logical_id in reversed(creation_order(self.resource_map.definitions)):
+        for logical_id in reversed(creation_order(definitions)):
             resource = self.resource_map.live(logical_id)
-            if resource and not remove_resource(self, resource, resource.definition.get('DeletionPolicy', 'Delete')):
-                failed.append(logical_id)
-            elif resource:
+            if not resource:
+                continue
+            policy = 'Retain' if logical_id in retained else resource.definition.get('DeletionPolicy', 'Delete')
+            # What could not be deleted still needs what it depends on.
+            if logical_id not in kept and remove_resource(self, resource, policy):
                 self.resource_map.drop(logical_id)
+                continue
+            if logical_id not in kept:
+                failed.append(logical_id)
+            kept |= dependencies(definitions, logical_id)
         if failed:
             self._set_status('DELETE_FAILED', f'The following resource(s) failed to delete: [{", ".join(failed)}]. ')
         else:

@@ -103,8 +103,13 @@ def _refuse_unread_intrinsics(value: Any, path: str) -> None:
 
 def creation_order(resources: dict[str, Any]) -> list[str]:
     """Sorts the logical ids so that each comes after what it depends on; a circle is an error."""
-    graph = {key: sorted({*_references(value)} & (resources.keys() - {key})) for key, value in resources.items()}
+    graph = {key: sorted(dependencies(resources, key)) for key in resources}
     return list(TopologicalSorter(graph).static_order())
+
+
+def dependencies(resources: dict[str, Any], logical_id: str) -> set[str]:
+    """The logical ids that a resource refers to or says that it depends on."""
+    return {*_references(resources[logical_id])} & (resources.keys() - {logical_id})
 
 
 def _references(value: Any) -> Iterator[str]:

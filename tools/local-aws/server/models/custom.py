@@ -118,7 +118,10 @@ class RestrictDefaultSecurityGroup(CustomResource):
 
     def _change(self, verb: str, properties: Properties) -> None:
         group = properties['DefaultSecurityGroupId']
-        peers = {'Ingress': {'UserIdGroupPairs': [{'GroupId': group}]}, 'Egress': {'IpRanges': [{'CidrIp': '0.0.0.0/0'}]}}
+        peers = {
+            'Ingress': {'UserIdGroupPairs': [{'GroupId': group}]},
+            'Egress': {'IpRanges': [{'CidrIp': '0.0.0.0/0'}]},
+        }
         for direction, peer in peers.items():
             permission = [{'IpProtocol': '-1', **peer}]
             try:

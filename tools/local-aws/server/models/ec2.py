@@ -4,6 +4,7 @@ from typing import Any
 
 from ..api import Properties
 from ..cloudformation.resource import Resource
+from .rds import refuse_while_used
 
 
 class Ec2Resource(Resource):
@@ -79,6 +80,11 @@ class Subnet(Ec2Resource):
         self.retag(properties, old)
 
     def delete(self) -> None:
+        refuse_while_used(
+            self.region,
+            self.physical_resource_id,
+            lambda db: [subnet['SubnetIdentifier'] for subnet in db['DBSubnetGroup']['Subnets']],
+        )
         self.call('DeleteSubnet', SubnetId=self.physical_resource_id)
 
 

@@ -115,8 +115,8 @@ class Bucket(Resource):
         if name == 'AccessControl':
             return re.sub(r'(?<!^)(?=[A-Z])', '-', value).lower()
         if name == 'LoggingConfiguration':
-            target = {'TargetBucket': value.get('DestinationBucketName'), 'TargetPrefix': value.get('LogFilePrefix', '')}
-            return {'LoggingEnabled': target}
+            bucket, prefix = value.get('DestinationBucketName'), value.get('LogFilePrefix', '')
+            return {'LoggingEnabled': {'TargetBucket': bucket, 'TargetPrefix': prefix}}
         return {'TagSet': value} if name == 'Tags' else _api(value)
 
     def delete(self) -> None:
