@@ -1,0 +1,192 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { networkOf } from '../../tools/reachability/network';
+import { pathsOf } from '../../tools/reachability/paths';
+import { faultsOf } from '../../tools/reachability/rules';
+import { assembly, stackId, template } from '../support/assembly';
+import { Doctored } from './reachability/doctored';
+
+const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
+
+describe.each([
+  ['dev', 'tcp 80', ['web task', 'import job']],
+  ['prod', 'tcp 443', ['web task', 'import job']],
+  ['lean', 'tcp 80', ['web task']],
+] as const)('in %s', (environment, entrance, clients) => {
+  const paths = pathsOf(networkOf(template(environment)));
+  const to = (target: string) => paths.filter((path) => path.to === target).map(({ from, ports }) => [from, ports]);
+
+  test('the internet reaches the load balancer and nothing else', () => {
+    const reached = paths.filter(({ from }) => from === 'internet');
+    expect(reached.map((path) => [path.to, path.ports])).toEqual([['load balancer', entrance]]);
+  });
+
+  test('only the load balancer reaches web tasks, and nothing reaches import jobs', () => {
+    expect(to('web task')).toEqual([['load balancer', 'tcp 3000']]);
+    expect(to('import job')).toEqual([]);
+  });
+
+  test('only web tasks and import jobs reach the database', () => {
+    expect(to('database')).toEqual(clients.map((client) => [client, 'tcp 5432']));
+  });
+
+  test.each(SERVICES)('web tasks and jobs reach: %s', (service) => {
+    expect(to(service)).toEqual(clients.map((client) => [client, 'tcp 443']));
+  });
+
+  test('S3 is reached through the endpoint only', () => {
+    expect(new Set(paths.filter((path) => path.to === 'S3').map(({ through }) => through))).toEqual(
+      new Set(['gateway endpoint']),
+    );
+  });
+
+  test('private subnets reach nothing outside', () => {
+    expect(paths.filter(({ from }) => from === 'private subnet')).toEqual([]);
+  });
+
+  test('nothing is wrong', () => {
+    expect(faultsOf(template(environment))).toEqual([]);
+  });
+});
+
+describe('a change names the path that it opens', () => {
+  test.each<[string, (network: Doctored) => Doctored, string]>([
+    [
+      'database open to all private addresses',
+      (network) => network.admit('SecurityGroups/Rds', { CidrIp: '10.0.0.0/8', ...tcp(5432) }),
+      'NOT ALLOWED  load balancer → database, tcp 5432: prooflink-dev-rds-sg admits 10.0.0.0/8, tcp 5432',
+    ],
+    [
+      'database public',
+      (network) =>
+        network
+          .set('Database/Instance', { PubliclyAccessible: true })
+          .admit('SecurityGroups/Rds', { CidrIp: '0.0.0.0/0', ...tcp(5432) })
+          .routePrivateSubnet(),
+      'NOT ALLOWED  internet → database, tcp 5432: prooflink-dev-igw; prooflink-dev-rds-sg admits 0.0.0.0/0, tcp 5432',
+    ],
+    [
+      'web tasks open to the internet',
+      (network) => network.admit('SecurityGroups/Ecs', { CidrIp: '0.0.0.0/0', ...tcp(3000) }),
+      'NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw; prooflink-dev-ecs-sg admits 0.0.0.0/0, tcp 3000',
+    ],
+    [
+      'import jobs open to a foreign range',
+      (network) => network.admit('SecurityGroups/Batch', { CidrIp: '203.0.113.0/24', IpProtocol: '-1' }),
+      'NOT ALLOWED  internet → import job, all: prooflink-dev-igw; prooflink-dev-batch-sg admits 203.0.113.0/24, all',
+    ],
+    [
+      'every port of web tasks open to the load balancer',
+      (network) => network.widen('SecurityGroups/Ecs', { FromPort: 0, ToPort: 65535 }),
+      'NOT ALLOWED  load balancer → web task, tcp 0-65535: ' +
+        'prooflink-dev-ecs-sg admits prooflink-dev-alb-sg, tcp 0-65535',
+    ],
+    [
+      'web tasks open to each other',
+      (network) =>
+        network.admit('SecurityGroups/Ecs', {
+          SourceSecurityGroupId: network.groupId('SecurityGroups/Ecs'),
+          ...tcp(22),
+        }),
+      'NOT ALLOWED  web task → web task, tcp 22: prooflink-dev-ecs-sg admits prooflink-dev-ecs-sg, tcp 22',
+    ],
+    [
+      'private subnet with a way out',
+      (network) => network.routePrivateSubnet(),
+      'NOT ALLOWED  private subnet → internet, all: ' +
+        'prooflink-dev-subnet-private1-ap-northeast-1a routes to prooflink-dev-igw',
+    ],
+    [
+      'S3 without its endpoint',
+      (network) => network.remove('AWS::EC2::VPCEndpoint'),
+      'NOT ALLOWED  web task → S3, tcp 443: prooflink-dev-igw',
+    ],
+    [
+      'tasks without public addresses',
+      (network) => network.replace('"AssignPublicIp":"ENABLED"', '"AssignPublicIp":"DISABLED"'),
+      'MISSING      web task → image registry, tcp 443',
+    ],
+    [
+      'default group left open',
+      (network) => network.remove('Custom::VpcRestrictDefaultSG'),
+      'PROBLEM      The default security group of prooflink-dev-vpc is not closed.',
+    ],
+    [
+      'database without a group',
+      (network) => network.set('Database/Instance', { VPCSecurityGroups: [] }),
+      'PROBLEM      The database has no security group, and so the default one.',
+    ],
+    [
+      'load balancer with IPv6',
+      (network) => network.set('LoadBalancer', { IpAddressType: 'dualstack' }),
+      'PROBLEM      ProoflinkDev/LoadBalancer uses IPv6, and nothing here is meant to.',
+    ],
+    [
+      'IPv6',
+      (network) => network.add('Ipv6', 'AWS::EC2::VPCCidrBlock', { AmazonProvidedIpv6CidrBlock: true }),
+      'PROBLEM      Ipv6 (AWS::EC2::VPCCidrBlock) is not understood here.',
+    ],
+    [
+      'IPv6 rule',
+      (network) => network.admit('SecurityGroups/Ecs', { CidrIpv6: '::/0', ...tcp(3000) }),
+      'NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw; prooflink-dev-ecs-sg admits ::/0, tcp 3000',
+    ],
+    [
+      'something new in the network',
+      (network) => network.add('Bastion', 'AWS::EC2::Instance', {}),
+      'PROBLEM      Bastion (AWS::EC2::Instance) is not understood here.',
+    ],
+    [
+      'rule for something that cannot be seen',
+      (network) => network.admit('SecurityGroups/Rds', { SourceSecurityGroupId: { Ref: 'Elsewhere' }, ...tcp(5432) }),
+      'PROBLEM      prooflink-dev-rds-sg has a rule for Elsewhere, which is not understood here.',
+    ],
+  ])('%s', (_, change, fault) => {
+    expect(faultsOf(change(new Doctored(template('dev'))).template)).toContain(fault);
+  });
+});
+
+describe('as a program', () => {
+  test('shows a table of 80 columns without colour', () => {
+    const { stdout, status } = run(assembly);
+    expect(stdout).toContain('ProoflinkProd\n┌');
+    expect(stdout).toMatch(/│ internet +│ load balancer +│ tcp 443 +│ prooflink-prod-igw;/);
+    expect(stdout).not.toContain('\u001b');
+    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(status).toBe(0);
+  });
+
+  test('fails where something is reached that must not be, and names the path', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'prooflink-reachability-'));
+    try {
+      cpSync(assembly, folder, { recursive: true });
+      const network = new Doctored(template('dev'));
+      network.admit('SecurityGroups/Ecs', { CidrIp: '0.0.0.0/0', ...tcp(3000) });
+      writeFileSync(join(folder, `${stackId('dev')}.template.json`), JSON.stringify(network.template));
+      const { stdout, status } = run(folder);
+      expect(stdout).toContain('NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw;');
+      expect(status).toBe(1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('says how to make the templates where there are none', () => {
+    const { stderr, status } = run(join(tmpdir(), 'no-such-assembly'));
+    expect(stderr).toContain('npx cdk synth');
+    expect(status).toBe(2);
+  });
+});
+
+function tcp(port: number) {
+  return { IpProtocol: 'tcp', FromPort: port, ToPort: port };
+}
+
+function run(directory: string) {
+  return spawnSync(process.execPath, ['-r', 'ts-node/register', 'tools/reachability/reachability.ts', directory], {
+    cwd: join(__dirname, '../..'),
+    encoding: 'utf8',
+  });
+}

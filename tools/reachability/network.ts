@@ -1,0 +1,159 @@
+import { placesOf } from './places';
+import { readRules, type Rule, unknownPeers } from './security-rules';
+import { type Named, objects, references, Resources, type Template } from './template';
+
+/** Where a subnet's packets go. */
+export interface Route {
+  readonly destination: string;
+  readonly target: string;
+  readonly isInternetGateway: boolean;
+}
+
+export interface Subnet {
+  readonly id: string;
+  readonly cidr: string;
+  readonly routes: readonly Route[];
+  /** Whether the free gateway endpoint takes what goes to S3. */
+  readonly s3Endpoint: boolean;
+  readonly isPrivate: boolean;
+}
+
+/** Something with an address in the network. */
+export interface Place {
+  readonly name: string;
+  readonly subnets: readonly string[];
+  readonly groups: readonly string[];
+  readonly hasPublicAddress: boolean;
+  /** The ports that it listens on; `undefined`: whatever its groups admit. */
+  readonly listens: readonly number[] | undefined;
+}
+
+/** One environment's network, as far as reachability needs it. */
+export interface Network {
+  readonly cidr: string;
+  readonly subnets: readonly Subnet[];
+  readonly rules: readonly Rule[];
+  readonly places: readonly Place[];
+  /** The port on which the load balancer talks to the web tasks. */
+  readonly applicationPort: number;
+  readonly nameOf: (id: string) => string;
+  /** What keeps the answer from being trusted, or is wrong by itself. */
+  readonly problems: readonly string[];
+}
+
+/** The kinds of resources that are read here; another that stands in the network makes the answer unknown. */
+const UNDERSTOOD = new Set(
+  [
+    ...[
+      'VPC',
+      'Subnet',
+      'RouteTable',
+      'SubnetRouteTableAssociation',
+      'Route',
+      'InternetGateway',
+      'VPCGatewayAttachment',
+    ],
+    ...['VPCEndpoint', 'SecurityGroup', 'SecurityGroupIngress', 'SecurityGroupEgress'],
+  ].map((type) => `AWS::EC2::${type}`),
+);
+const PLACED = new Set([
+  ...['LoadBalancer', 'TargetGroup', 'Listener'].map((type) => `AWS::ElasticLoadBalancingV2::${type}`),
+  ...['AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::ECS::Service', 'AWS::Batch::ComputeEnvironment'],
+  'Custom::VpcRestrictDefaultSG',
+]);
+
+/** Reads a template's network. */
+export function networkOf(template: Template): Network {
+  const resources = new Resources(template);
+  const [vpc] = resources.of('AWS::EC2::VPC');
+  return {
+    cidr: String(vpc?.properties['CidrBlock']),
+    subnets: resources.of('AWS::EC2::Subnet').map((subnet) => readSubnet(subnet, resources)),
+    rules: readRules(resources),
+    places: placesOf(resources),
+    applicationPort: Number(resources.of('AWS::ElasticLoadBalancingV2::TargetGroup')[0]?.properties['Port']),
+    nameOf: (id) => resources.nameOf(id),
+    problems: [
+      ...notUnderstood(resources),
+      ...unknownPeers(resources),
+      ...ipv6(resources),
+      ...defaultGroup(resources),
+      ...withoutGroup(resources),
+    ],
+  };
+}
+
+function readSubnet({ id, properties }: Named, resources: Resources): Subnet {
+  const tables = resources
+    .of('AWS::EC2::SubnetRouteTableAssociation')
+    .filter((association) => references(association.properties['SubnetId']).includes(id))
+    .flatMap((association) => references(association.properties['RouteTableId']));
+  const usesTable = (value: unknown) => references(value).some((table) => tables.includes(table));
+  const gateways = new Set(resources.of('AWS::EC2::InternetGateway').map((gateway) => gateway.id));
+  const routes = resources
+    .of('AWS::EC2::Route')
+    .filter(({ properties: route }) => usesTable(route['RouteTableId']))
+    .map(({ properties: route }): Route => {
+      const those = (keys: RegExp) =>
+        references(Object.entries(route).flatMap(([key, value]) => (keys.test(key) ? [value] : [])));
+      const [destination = 'nothing'] = those(/^Destination/);
+      const [target = 'nothing'] = those(/^(?!Destination|RouteTableId)/);
+      return { destination, target, isInternetGateway: gateways.has(target) };
+    });
+  const databaseSubnets = resources
+    .of('AWS::RDS::DBSubnetGroup')
+    .flatMap((group) => references(group.properties['SubnetIds']));
+  const isIsolated = objects(properties['Tags']).some(({ Value }) => Value === 'Isolated');
+  return {
+    id,
+    cidr: String(properties['CidrBlock']),
+    routes,
+    s3Endpoint: resources
+      .of('AWS::EC2::VPCEndpoint')
+      .some(({ properties: endpoint }) => isS3Gateway(endpoint) && usesTable(endpoint['RouteTableIds'])),
+    isPrivate: isIsolated || databaseSubnets.includes(id),
+  };
+}
+
+function isS3Gateway({ VpcEndpointType, ServiceName, PolicyDocument }: Named['properties']): boolean {
+  return VpcEndpointType === 'Gateway' && /\.s3$/.test(references(ServiceName).join('')) && !PolicyDocument;
+}
+
+function notUnderstood(resources: Resources): string[] {
+  const inNetwork = new Set(
+    resources.all.filter(({ type }) => /^AWS::EC2::(VPC|Subnet|SecurityGroup)$/.test(type)).map(({ id }) => id),
+  );
+  const endpoints = resources.of('AWS::EC2::VPCEndpoint').filter(({ properties }) => !isS3Gateway(properties));
+  const strangers = resources.all.filter(
+    ({ type, properties }) =>
+      !UNDERSTOOD.has(type) &&
+      !PLACED.has(type) &&
+      // Rights name the network, but stand not in it.
+      !type.startsWith('AWS::IAM::') &&
+      (type.startsWith('AWS::EC2::') ||
+        type === 'AWS::Lambda::Url' ||
+        references(properties).some((id) => inNetwork.has(id))),
+  );
+  return [...endpoints, ...strangers].map(({ name, type }) => `${name} (${type}) is not understood here.`);
+}
+
+function ipv6(resources: Resources): string[] {
+  return resources.all
+    .filter(({ type }) => UNDERSTOOD.has(type) || PLACED.has(type))
+    .filter(({ properties }) => /Ipv6|dualstack|"DUAL"/i.test(JSON.stringify(properties)))
+    .map(({ name }) => `${name} uses IPv6, and nothing here is meant to.`);
+}
+
+function defaultGroup(resources: Resources): string[] {
+  const closed = resources.of('Custom::VpcRestrictDefaultSG').flatMap((one) => references(one.properties));
+  return resources
+    .of('AWS::EC2::VPC')
+    .filter(({ id }) => !closed.includes(id))
+    .map(({ name }) => `The default security group of ${name} is not closed.`);
+}
+
+function withoutGroup(resources: Resources): string[] {
+  return placesOf(resources)
+    .filter(({ groups }) => groups.length === 0)
+    .map(({ name }) => `The ${name} has no security group, and so the default one.`);
+}

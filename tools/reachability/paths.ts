@@ -1,0 +1,121 @@
+import type { Network, Place, Subnet } from './network';
+import { LOAD_BALANCER } from './places';
+import { commonPorts, overlap, type Ports, portsText, within } from './ranges';
+import type { Rule } from './security-rules';
+
+export const INTERNET = 'internet';
+export const S3 = 'S3';
+/** What tasks and jobs cannot do without; all have public addresses only, since there is no interface endpoint. */
+export const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
+
+/** That something reaches something, and what lets it. */
+export interface Path {
+  readonly from: string;
+  readonly to: string;
+  readonly ports: string;
+  readonly through: string;
+}
+
+const HTTPS: Ports = { protocol: 'tcp', from: 443, to: 443 };
+const ANY = '0.0.0.0/0';
+
+/** Every path of a network. */
+export function pathsOf(network: Network): Path[] {
+  return [
+    ...network.places.flatMap((place) => fromInternet(place, network)),
+    ...network.places.flatMap((from) => network.places.flatMap((to) => between(from, to, network))),
+    // A load balancer opens connections to its targets only.
+    ...network.places.filter(({ name }) => name !== LOAD_BALANCER).flatMap((place) => outside(place, network)),
+    ...network.subnets.filter(({ isPrivate }) => isPrivate).flatMap((subnet) => outOfPrivate(subnet, network)),
+  ];
+}
+
+function fromInternet(place: Place, network: Network): Path[] {
+  const gateway = internetRoute(subnetsOf(place, network));
+  if (!place.hasPublicAddress || !gateway) return [];
+  return rulesOf(place, 'in', network)
+    .filter(({ peer }) => isOutside(peer, network))
+    .flatMap((rule) =>
+      listened(place, rule).map((ports) => ({
+        from: INTERNET,
+        to: place.name,
+        ports: portsText(ports),
+        through: `${network.nameOf(gateway.target)}; ${admits(rule, network)}`,
+      })),
+    );
+}
+
+function between(from: Place, to: Place, network: Network): Path[] {
+  const openToAll = fromInternet(to, network).length > 0;
+  return (
+    rulesOf(to, 'in', network)
+      .filter(({ peer }) => from.groups.includes(peer) || touches(peer, subnetsOf(from, network)))
+      // Whoever is inside gets no more here than anybody.
+      .filter(({ peer }) => !(openToAll && isOutside(peer, network)))
+      .flatMap((rule) =>
+        rulesOf(from, 'out', network)
+          .filter(({ peer }) => to.groups.includes(peer) || touches(peer, subnetsOf(to, network)))
+          .flatMap((out) => commonPorts(rule, out) ?? [])
+          .flatMap((ports) => listened(to, ports))
+          .map((ports) => ({
+            from: from.name,
+            to: to.name,
+            ports: portsText(ports),
+            through: admits(rule, network),
+          })),
+      )
+  );
+}
+
+function outside(place: Place, network: Network): Path[] {
+  const isLetOut = rulesOf(place, 'out', network).some((rule) => rule.peer === ANY && commonPorts(rule, HTTPS));
+  const subnets = subnetsOf(place, network);
+  if (!isLetOut || subnets.length === 0) return [];
+  const gateways = subnets.map((subnet) => internetRoute([subnet]));
+  // A task may be placed into any of its subnets: what only one of them reaches is not reached.
+  const [gateway] = place.hasPublicAddress && gateways.every(Boolean) ? gateways : [];
+  const path = (to: string, through: string): Path => ({ from: place.name, to, ports: portsText(HTTPS), through });
+  const services = gateway ? SERVICES.map((service) => path(service, network.nameOf(gateway.target))) : [];
+  if (subnets.every(({ s3Endpoint }) => s3Endpoint)) return [...services, path(S3, 'gateway endpoint')];
+  return gateway ? [...services, path(S3, network.nameOf(gateway.target))] : services;
+}
+
+function outOfPrivate(subnet: Subnet, network: Network): Path[] {
+  return subnet.routes.map(({ destination, target }) => ({
+    from: 'private subnet',
+    to: destination === ANY ? INTERNET : destination,
+    ports: 'all',
+    through: `${network.nameOf(subnet.id)} routes to ${network.nameOf(target)}`,
+  }));
+}
+
+function subnetsOf(place: Place, { subnets }: Network): Subnet[] {
+  return subnets.filter(({ id }) => place.subnets.includes(id));
+}
+
+function internetRoute(subnets: readonly Subnet[]) {
+  return subnets.flatMap(({ routes }) => routes).find(({ isInternetGateway }) => isInternetGateway);
+}
+
+function rulesOf(place: Place, direction: Rule['direction'], { rules }: Network): Rule[] {
+  return rules.filter((rule) => rule.direction === direction && place.groups.includes(rule.group));
+}
+
+/** Whether a rule's peer is more than this network: neither one of its groups nor a part of its range. */
+function isOutside(peer: string, network: Network): boolean {
+  return /[./:]/.test(peer) ? !within(peer, network.cidr) : peer.startsWith('pl-');
+}
+
+function touches(peer: string, subnets: readonly Subnet[]): boolean {
+  return /^[\d.]+\/\d+$/.test(peer) && subnets.some(({ cidr }) => overlap(peer, cidr));
+}
+
+/** Of the ports that a rule opens, those on which somebody listens. */
+function listened(place: Place, ports: Ports): Ports[] {
+  if (!place.listens) return [ports];
+  return place.listens.flatMap((port) => commonPorts(ports, { protocol: 'tcp', from: port, to: port }) ?? []);
+}
+
+function admits(rule: Rule, network: Network): string {
+  return `${network.nameOf(rule.group)} admits ${network.nameOf(rule.peer)}, ${portsText(rule)}`;
+}

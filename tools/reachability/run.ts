@@ -1,0 +1,47 @@
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- a default import needs interop that ts-node's swc leaves out
+import Table = require('cli-table3');
+import { SecretMask } from '../diff-review/mask-secrets';
+import { CannotTellError, readAssembly } from '../diff-review/read-assembly';
+import { networkOf } from './network';
+import { type Path, pathsOf } from './paths';
+import { faultsOf } from './rules';
+
+/** What the program has to say. */
+export interface Outcome {
+  /** 0 as it must be, 1 not so, 2 could not tell. */
+  readonly exitCode: 0 | 1 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Shows for every environment of an assembly what reaches what, and what is wrong about it. */
+export function runReachability(directory: string): Outcome {
+  try {
+    const { stacks } = readAssembly(directory, new SecretMask());
+    const reports = [...stacks.values()].map(({ name, template }) => ({
+      name,
+      paths: pathsOf(networkOf(template)),
+      faults: faultsOf(template),
+    }));
+    return {
+      exitCode: reports.some(({ faults }) => faults.length > 0) ? 1 : 0,
+      stdout: reports.map(render).join('\n'),
+      stderr: '',
+    };
+  } catch (error) {
+    if (!(error instanceof CannotTellError)) throw error;
+    return { exitCode: 2, stdout: '', stderr: `${error.message}\nThe templates are made with: npx cdk synth -q\n` };
+  }
+}
+
+function render({ name, paths, faults }: { name: string; paths: Path[]; faults: string[] }): string {
+  const table = new Table({
+    head: ['From', 'To', 'Ports', 'Through'],
+    colWidths: [15, 17, 10, 33],
+    wordWrap: true,
+    style: { head: [], border: [], compact: true },
+  });
+  table.push(...paths.map(({ from, to, ports, through }) => [from, to, ports, through]));
+  const verdict = faults.length === 0 ? ['Nothing else is reached.'] : faults;
+  return [name, table.toString(), ...verdict, ''].join('\n');
+}

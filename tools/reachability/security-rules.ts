@@ -1,0 +1,63 @@
+import type { Ports } from './ranges';
+import { objects, references, type Resources } from './template';
+
+/** What a security group admits or lets out. */
+export interface Rule extends Ports {
+  readonly group: string;
+  readonly direction: 'in' | 'out';
+  /** An address range, a prefix list, or the logical id of a group. */
+  readonly peer: string;
+}
+
+/** Every rule of every group, inline or by itself. */
+export function readRules(resources: Resources): Rule[] {
+  const standalone = (type: 'Ingress' | 'Egress') =>
+    resources.of(`AWS::EC2::SecurityGroup${type}`).map(({ properties }) => ({
+      group: references(properties['GroupId'])[0] ?? '',
+      properties,
+    }));
+  const outbound = standalone('Egress');
+  return [
+    ...standalone('Ingress').map(({ group, properties }) => rule(group, 'in', properties)),
+    ...outbound.map(({ group, properties }) => rule(group, 'out', properties)),
+    ...resources.of('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) => {
+      const egress = properties['SecurityGroupEgress'];
+      // AWS lets everything out of a group that says nothing about it.
+      const open = !egress && !outbound.some(({ group }) => group === id);
+      return [
+        ...objects(properties['SecurityGroupIngress']).map((inline) => rule(id, 'in', inline)),
+        ...objects(open ? [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] : egress).map((inline) =>
+          rule(id, 'out', inline),
+        ),
+      ];
+    }),
+  ];
+}
+
+function rule(group: string, direction: Rule['direction'], properties: Record<string, unknown>): Rule {
+  const { CidrIp, CidrIpv6, SourceSecurityGroupId, DestinationSecurityGroupId } = properties;
+  const lists = [properties['SourcePrefixListId'], properties['DestinationPrefixListId']];
+  const [peer = 'unknown'] = references([
+    CidrIp,
+    CidrIpv6,
+    SourceSecurityGroupId,
+    DestinationSecurityGroupId,
+    ...lists,
+  ]);
+  return {
+    group,
+    direction,
+    peer,
+    protocol: String(properties['IpProtocol']),
+    from: Number(properties['FromPort'] ?? 0),
+    to: Number(properties['ToPort'] ?? 65535),
+  };
+}
+
+/** Rules whose other side the template does not show. */
+export function unknownPeers(resources: Resources): string[] {
+  const groups = new Set(resources.of('AWS::EC2::SecurityGroup').map(({ id }) => id));
+  return readRules(resources)
+    .filter(({ peer }) => !groups.has(peer) && !/[./:]/.test(peer) && !peer.startsWith('pl-'))
+    .map(({ group, peer }) => `${resources.nameOf(group)} has a rule for ${peer}, which is not understood here.`);
+}
