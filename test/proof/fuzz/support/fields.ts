@@ -138,7 +138,11 @@ export const fields: Readonly<Record<string, Field>> = {
     broken: anyOf(SslPolicy.TLS13_10, SslPolicy.LEGACY),
   },
   'webService.size': fargateSize,
-  'webService.tasks.mode': { broken: fc.oneof(oddText, anyOf('Fixed')) },
+  'webService.tasks': {
+    broken: fc
+      .oneof(oddText, anyOf('Fixed'))
+      .map((mode) => ({ mode, desiredCount: 1, minCapacity: 1, maxCapacity: 2 })),
+  },
   'webService.tasks.desiredCount': count(5000),
   'webService.tasks.minCapacity': count(5000),
   'webService.tasks.maxCapacity': count(5000),

@@ -40,9 +40,10 @@ export function attempt(environment: BentEnvironment): Outcome {
   try {
     const app = newApp({ outdir });
     const [stack] = createStacks(app, { [name]: config });
-    const template = app.synth().getStackArtifact(stack?.artifactId ?? '').template as Template;
     const accepted = environment.bends.filter(({ broken }) => broken).map(({ field }) => `${field} was not refused`);
-    return { template, faults: [...accepted, ...whyNotDeployable(template, config)] };
+    if (accepted.length > 0) return { faults: accepted };
+    const template = app.synth().getStackArtifact(stack?.artifactId ?? '').template as Template;
+    return { template, faults: whyNotDeployable(template, config) };
   } catch (error) {
     if (!(error instanceof ConfigError)) return { faults: [`another exception: ${String(error)}`] };
     return { refused: error.brokenRules, faults: misnamed(error, environment) };
