@@ -43,7 +43,8 @@ function storageRules(database: DatabaseConfig, report: Report): void {
   if (database.maxAllocatedStorage) {
     const field = 'database.maxAllocatedStorage';
     const max = checkGibibytes(report, field, database.maxAllocatedStorage, 20, LARGEST_GIB);
-    if (max < allocated * 1.1) {
+    // In whole numbers: 100 * 1.1 is a little more than 110.
+    if (max * 10 < allocated * 11) {
       report(field, `${max} GiB are not 10 % above the ${allocated} GiB allocated, the least that RDS takes`);
     }
   }

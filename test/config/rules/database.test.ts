@@ -1,6 +1,7 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { prod } from '../../../lib/config/prod';
+import { brokenRules } from '../../../lib/config/validate';
 import { bent, testRules } from '../../support/config';
 
 /** Enough storage for IOPS and throughput of one's own. */
@@ -45,3 +46,10 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
   ['database.encryption', { off: '' }, 'database.encryption: off without a reason'],
   ['database.deletionProtection', { off: '' }, 'database.deletionProtection: off without a reason'],
 ]);
+
+test('maxAllocatedStorage may be exactly 10 % above what is allocated', () => {
+  const exact = bent(prod, 'database.maxAllocatedStorage', Size.gibibytes(110));
+  expect(brokenRules('prod', exact)).toEqual([]);
+  const less = bent(prod, 'database.maxAllocatedStorage', Size.gibibytes(109));
+  expect(brokenRules('prod', less)).toEqual([expect.stringContaining('109 GiB are not 10 % above the 100 GiB')]);
+});
