@@ -45,7 +45,7 @@ export async function startLocalAws({
   const logFile = join(directory, 'server.log');
   const log = openSync(logFile, 'a');
   const zones = hostedZones.flatMap(({ id, name }) => ['--zone', `${id}=${name}`]);
-  const server = spawnOwned(python, ['-m', 'server', ...zones], {
+  const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...zones], {
     cwd: __dirname,
     env: { ...withoutAws(process.env), PYTHONDONTWRITEBYTECODE: '1' },
     stdio: ['pipe', 'pipe', log],

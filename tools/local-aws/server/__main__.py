@@ -5,9 +5,11 @@ that a parent that was killed leaves no server behind. The line `keep` on standa
 """
 
 import argparse
+import contextlib
 import json
 import logging
 import os
+import shutil
 import sys
 import threading
 
@@ -27,6 +29,7 @@ def main() -> None:
     """Starts the server and waits for the end of standard input."""
     parser = argparse.ArgumentParser(prog='server')
     parser.add_argument('--zone', action='append', default=[], metavar='ID=NAME', help='a hosted zone of the account')
+    parser.add_argument('--scratch', help='a folder to delete when the parent is gone')
     arguments = parser.parse_args()
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
     # Neither jobs nor functions run here, and there need be no Docker.
@@ -43,11 +46,15 @@ def main() -> None:
     server.start()
     _, port = server.get_host_and_port()
     os.environ['LOCAL_AWS_ENDPOINT'] = f'http://localhost:{port}'
-    print(json.dumps({'port': port}), flush=True)
+    # A parent that is gone already cannot read this; the end of standard input is next then.
+    with contextlib.suppress(BrokenPipeError):
+        print(json.dumps({'port': port}), flush=True)
     threading.Thread(target=schema_of, args=('AWS::S3::Bucket', 'ap-northeast-1'), daemon=True).start()
     for line in sys.stdin:
         if line.strip() == 'keep':
             threading.Event().wait()
+    if arguments.scratch:
+        shutil.rmtree(arguments.scratch, ignore_errors=True)
     os._exit(0)
 
 

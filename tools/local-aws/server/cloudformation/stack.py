@@ -60,9 +60,10 @@ class LocalStack(Stack):
         self.template, self.template_dict, self.parameters = template, self.parse_template(template), parameters
         self.resource_map = self._create_resource_map()
         self.output_map = self._create_output_map()
+        self._add_stack_event('CREATE_IN_PROGRESS', 'User Initiated')
 
     def create_resources(self) -> None:
-        self._set_status('CREATE_IN_PROGRESS')
+        self.status = 'CREATE_IN_PROGRESS'
         deployment = Deployment(self, self.resource_map)
         try:
             deployment.converge()
