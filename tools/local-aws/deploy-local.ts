@@ -17,6 +17,7 @@ interface Context {
   /** The folder of the synthesized app. */
   app?: string;
   outputs?: Record<string, string>;
+  failure?: unknown;
 }
 
 /** The zones that the config takes for given: a real account would own them already. */
@@ -39,42 +40,38 @@ async function deployLocal({ environment, keep }: DeployLocalArguments, context:
     report: process.stdout.isTTY ? (line) => (task.output = line) : undefined,
   });
 
+  // The renderers print the whole error in the middle of a line; it is explained once, at the end.
+  const step = (title: string, work: (task: { title: string; output: string }) => Promise<void>) => ({
+    title,
+    task: async (_: Context, task: { title: string; output: string }) => {
+      await work(task).catch((error: unknown) => {
+        context.failure = error;
+        throw new Error('see below');
+      });
+    },
+  });
+
   const steps = new Listr<Context>(
     [
-      {
-        title: 'Start a local AWS',
-        task: async (_, task) => {
-          context.aws = await startLocalAws({ hostedZones: zones, report: (line) => (task.output = line) });
-          adoptAwsVariables(process.env, context.aws.env);
-          task.title = `Start a local AWS: ${context.aws.endpoint}`;
-        },
-      },
-      { title: 'cdk bootstrap', task: (_, task) => bootstrap(cdk(task)) },
-      {
-        title: 'cdk synth',
-        task: async (_, task) => {
-          context.app = await synth(cdk(task));
-        },
-      },
-      {
-        title: `cdk deploy ${stack} (the registries are empty)`,
-        task: async (_, task) => {
-          context.outputs = await deploy(cdk(task), stack);
-        },
-      },
-      {
-        title: `Push an image with the tag ${IMAGE_TAG}`,
-        task: async () => {
-          const { AppRepositoryUri = '', BatchRepositoryUri = '' } = context.outputs ?? {};
-          for (const uri of [AppRepositoryUri, BatchRepositoryUri]) if (uri) await pushImage(uri, IMAGE_TAG);
-        },
-      },
-      {
-        title: `cdk deploy ${stack} --parameters AppImageTag=${IMAGE_TAG}`,
-        task: async (_, task) => {
-          context.outputs = await deploy(cdk(task), stack, parameters);
-        },
-      },
+      step('Start a local AWS', async (task) => {
+        context.aws = await startLocalAws({ hostedZones: zones, report: (line) => (task.output = line) });
+        adoptAwsVariables(process.env, context.aws.env);
+        task.title = `Start a local AWS: ${context.aws.endpoint}`;
+      }),
+      step('cdk bootstrap', (task) => bootstrap(cdk(task))),
+      step('cdk synth', async (task) => {
+        context.app = await synth(cdk(task));
+      }),
+      step(`cdk deploy ${stack} (the registries are empty)`, async (task) => {
+        context.outputs = await deploy(cdk(task), stack);
+      }),
+      step(`Push an image with the tag ${IMAGE_TAG}`, async () => {
+        const { AppRepositoryUri = '', BatchRepositoryUri = '' } = context.outputs ?? {};
+        for (const uri of [AppRepositoryUri, BatchRepositoryUri]) if (uri) await pushImage(uri, IMAGE_TAG);
+      }),
+      step(`cdk deploy ${stack} --parameters AppImageTag=${IMAGE_TAG}`, async (task) => {
+        context.outputs = await deploy(cdk(task), stack, parameters);
+      }),
     ],
     {
       // Ctrl-C has to end the server too, see processes.ts.
@@ -120,11 +117,16 @@ async function main(): Promise<number> {
     if (!wanted.keep) await context.aws?.stop();
     return 0;
   } catch (error) {
-    explain(error, context.aws);
+    explain(context.failure ?? error, context.aws);
     await context.aws?.stop();
     return error instanceof UsageError ? 2 : 1;
   }
 }
+
+// The progress hides the cursor, and Ctrl-C ends it before it can show it again.
+process.once('exit', () => {
+  if (process.stdout.isTTY) process.stdout.write('\u001b[?25h');
+});
 
 void main().then((code) => {
   process.exitCode = code;

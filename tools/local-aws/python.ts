@@ -1,12 +1,12 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
 /** The version that is installed where none is found; what older ones lack is in docs and in the design. */
-export const MOTO_REQUIREMENT = 'moto[all,server]==5.2.1';
+export const MOTO_REQUIREMENT = 'moto[server]==5.2.1';
 
 const virtualEnvironment = join(__dirname, '..', '..', 'node_modules', '.cache', 'local-aws-python');
 const virtualPython = join(virtualEnvironment, 'bin', 'python');
@@ -50,12 +50,13 @@ async function pythonWithMoto(candidate: string): Promise<string | undefined> {
 }
 
 async function install(report: (line: string) => void): Promise<string> {
-  report(`no Python with moto 5.2 found: installing ${MOTO_REQUIREMENT} into node_modules/.cache`);
   const base = await newestPython();
+  report(`no Python with moto 5.2 found: installing ${MOTO_REQUIREMENT} into node_modules/.cache`);
   try {
     await follow(base, ['-m', 'venv', '--clear', virtualEnvironment], report);
     await follow(virtualPython, ['-m', 'pip', 'install', '--disable-pip-version-check', MOTO_REQUIREMENT], report);
   } catch (error) {
+    rmSync(virtualEnvironment, { recursive: true, force: true });
     throw new PythonMissingError(
       [
         `Could not install moto: ${error instanceof Error ? error.message : String(error)}`,
