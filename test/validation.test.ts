@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
 import { CfnSubnet } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { type App, Fn, Stack, Validations } from 'aws-cdk-lib/core';
@@ -10,9 +9,6 @@ import { acknowledgeWildcard } from '../lib/acknowledge';
 import * as environments from '../lib/config';
 import { createStacks } from '../lib/create-stacks';
 import { newApp } from './support/synth';
-
-// As in cdk.json: the built-in validation is WebAssembly, which starts faster without its optimizing compiler.
-setFlagsFromString('--liftoff-only');
 
 const outdir = mkdtempSync(join(tmpdir(), 'prooflink-validation-'));
 afterAll(() => {
