@@ -9,6 +9,7 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
 
@@ -17,6 +18,7 @@ type Resources = Record<string, unknown>;
 let aws: LocalAws;
 let cloudFormation: CloudFormationClient;
 let logs: CloudWatchLogsClient;
+let s3: S3Client;
 let secrets: SecretsManagerClient;
 
 beforeAll(async () => {
@@ -28,6 +30,7 @@ beforeAll(async () => {
   };
   cloudFormation = new CloudFormationClient(local);
   logs = new CloudWatchLogsClient(local);
+  s3 = new S3Client({ ...local, forcePathStyle: true });
   secrets = new SecretsManagerClient(local);
 }, 60_000);
 
@@ -70,6 +73,13 @@ describe('the local CloudFormation', () => {
     expect(await failureIn('rb')).toMatchObject({ LogicalResourceId: 'Second' });
     expect((await failureIn('rb'))?.ResourceStatusReason).toContain('already exists');
     expect(await groups('rb-')).toEqual({ 'rb-taken': undefined });
+  });
+
+  it('leaves nothing of a resource that failed half way', async () => {
+    const CorsConfiguration = { CorsRules: [{ AllowedMethods: ['NONSENSE'], AllowedOrigins: ['*'] }] };
+    await create('hw', body({ Files: { Type: 'AWS::S3::Bucket', Properties: { CorsConfiguration } } }));
+    expect(await failureIn('hw')).toMatchObject({ LogicalResourceId: 'Files', PhysicalResourceId: '' });
+    expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
   });
 
   it('changes in place what AWS does, and replaces what AWS does', async () => {

@@ -71,15 +71,17 @@ class Deployment:
     def _create(self, logical_id: str, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         resource = make_resource(self.stack, logical_id, copy.deepcopy(definition), properties)
         self.stack.record_resource(resource, 'CREATE_IN_PROGRESS')
-        resource.apply_create()
-        self.target.put(logical_id, resource)
         policy = definition.get('DeletionPolicy', 'Delete')
 
         def remove() -> None:
             self.target.drop(logical_id)
-            remove_resource(self.stack, resource, 'Delete' if policy in DELETED_ON_ROLLBACK else policy)
+            # A creation that failed half way has an id already, and leaves something to delete.
+            if resource.physical_resource_id:
+                remove_resource(self.stack, resource, 'Delete' if policy in DELETED_ON_ROLLBACK else policy)
 
         self.undo.append(remove)
+        resource.apply_create()
+        self.target.put(logical_id, resource)
         self.stack.record_resource(resource, 'CREATE_COMPLETE')
 
     def _adopt(self, current: Resource, definition: dict[str, Any]) -> None:

@@ -43,7 +43,7 @@ class Resource:
         self.attributes: Properties = {}
 
     def create(self, properties: Properties) -> None:
-        """Makes the resource and sets `physical_resource_id` and `attributes`."""
+        """Makes the resource; sets `physical_resource_id` as soon as there is something to delete, and `attributes`."""
         raise NotImplementedError
 
     def update(self, properties: Properties, old: Properties) -> None:
@@ -59,6 +59,13 @@ class Resource:
     def call(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
         """Calls the service; see `api.call`."""
         return call(self.service, self.region, operation, {**(properties or {}), **extra})
+
+    def known(self, properties: Properties, *names: str) -> Properties:
+        """Those of the properties; any other is refused, since it would silently get lost."""
+        unknown = properties.keys() - set(names)
+        if unknown:
+            raise Refused(f'the local AWS has no model of {", ".join(sorted(unknown))} of {self.cf_resource_type}')
+        return properties
 
     def name(self) -> str:
         """The name that the template gives, or one as CloudFormation makes it up."""

@@ -9,10 +9,11 @@ class Certificate(Resource):
 
     cf_resource_type = 'AWS::CertificateManager::Certificate'
     service = 'acm'
-    known = ('DomainName', 'SubjectAlternativeNames', 'ValidationMethod', 'KeyAlgorithm', 'Tags')
+    requested = ('DomainName', 'SubjectAlternativeNames', 'ValidationMethod', 'KeyAlgorithm', 'Tags')
 
     def create(self, properties: Properties) -> None:
-        wanted = {key: properties[key] for key in self.known if key in properties}
+        self.known(properties, *self.requested, 'DomainValidationOptions')
+        wanted = {key: properties[key] for key in self.requested if key in properties}
         self.physical_resource_id = self.call('RequestCertificate', wanted)['CertificateArn']
         described = self.call('DescribeCertificate', CertificateArn=self.physical_resource_id)['Certificate']
         records = {each['DomainName']: each.get('ResourceRecord') for each in described['DomainValidationOptions']}
@@ -42,8 +43,8 @@ class RecordSet(Resource):
     service = 'route53'
 
     def create(self, properties: Properties) -> None:
-        self.physical_resource_id = properties['Name'].rstrip('.')
         self._change('CREATE', properties)
+        self.physical_resource_id = properties['Name'].rstrip('.')
 
     def update(self, properties: Properties, old: Properties) -> None:
         self._change('UPSERT', properties)

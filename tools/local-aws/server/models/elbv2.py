@@ -81,13 +81,12 @@ class Listener(Resource):
     service = 'elbv2'
 
     def create(self, properties: Properties) -> None:
-        wanted = {key: value for key, value in properties.items() if key != 'ListenerAttributes'}
-        listener = self.call('CreateListener', wanted)['Listeners'][0]
+        listener = self.call('CreateListener', properties)['Listeners'][0]
         self.physical_resource_id = listener['ListenerArn']
         self.attributes = {'ListenerArn': listener['ListenerArn']}
 
     def update(self, properties: Properties, old: Properties) -> None:
-        apart = ('ListenerAttributes', 'LoadBalancerArn', 'Tags')
+        apart = ('LoadBalancerArn', 'Tags')
         wanted = {key: value for key, value in properties.items() if key not in apart}
         self.call('ModifyListener', wanted, ListenerArn=self.physical_resource_id)
 

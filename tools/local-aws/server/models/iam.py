@@ -89,7 +89,9 @@ class ManagedPolicy(Resource):
     name_property = 'ManagedPolicyName'
 
     def create(self, properties: Properties) -> None:
-        wanted = {key: properties[key] for key in ('Description', 'Path', 'PolicyDocument') if key in properties}
+        plain = ('Description', 'Path', 'PolicyDocument', 'Tags')
+        self.known(properties, *plain, 'ManagedPolicyName', 'Roles')
+        wanted = {key: properties[key] for key in plain if key in properties}
         policy = self.call('CreatePolicy', wanted, PolicyName=self.name())['Policy']
         self.physical_resource_id = policy['Arn']
         self.attributes = {'PolicyArn': policy['Arn'], **policy}

@@ -12,9 +12,10 @@ class LogGroup(Resource):
     def create(self, properties: Properties) -> None:
         apart = ('RetentionInDays', 'Tags')
         wanted = {key: value for key, value in properties.items() if key not in apart}
-        self.physical_resource_id = self.name()
-        self.call('CreateLogGroup', wanted, LogGroupName=self.name(), Tags=properties.get('Tags', []))
-        self.attributes = {'Arn': f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{self.name()}:*'}
+        name = self.name()
+        self.call('CreateLogGroup', wanted, LogGroupName=name, Tags=properties.get('Tags', []))
+        self.physical_resource_id = name
+        self.attributes = {'Arn': f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{name}:*'}
         self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:

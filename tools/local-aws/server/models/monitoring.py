@@ -49,9 +49,7 @@ class Topic(Resource):
     settings = ('DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig')
 
     def create(self, properties: Properties) -> None:
-        unknown = properties.keys() - {*self.settings, 'TopicName', 'Tags'}
-        if unknown:
-            raise Refused(f'no model of {sorted(unknown)} of a topic')
+        self.known(properties, *self.settings, 'TopicName', 'Tags')
         answer = self.call('CreateTopic', Name=self.name(), Tags=properties.get('Tags', []))
         self.physical_resource_id = answer['TopicArn']
         self.attributes = {'TopicArn': answer['TopicArn'], 'TopicName': self.name()}

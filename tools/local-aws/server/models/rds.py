@@ -86,8 +86,9 @@ class DbParameterGroup(Resource):
     def create(self, properties: Properties) -> None:
         wanted = {('DBParameterGroupFamily' if key == 'Family' else key): value for key, value in properties.items()}
         wanted.pop('Parameters', None)
-        self.physical_resource_id = self.name().lower()
-        self.call('CreateDBParameterGroup', wanted, DBParameterGroupName=self.physical_resource_id)
+        name = self.name().lower()
+        self.call('CreateDBParameterGroup', wanted, DBParameterGroupName=name)
+        self.physical_resource_id = name
         self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:

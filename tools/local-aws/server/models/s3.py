@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..api import Properties, Refused, client
+from ..api import Properties, client
 from ..cloudformation.resource import Resource
 
 RENAMED = {
@@ -86,9 +86,7 @@ class Bucket(Resource):
     }
 
     def create(self, properties: Properties) -> None:
-        unknown = properties.keys() - self.settings.keys() - {'BucketName'}
-        if unknown:
-            raise Refused(f'no model of {sorted(unknown)} of a bucket')
+        self.known(properties, *self.settings, 'BucketName')
         name = self.name().lower()
         self.call('CreateBucket', Bucket=name, CreateBucketConfiguration={'LocationConstraint': self.region})
         self.physical_resource_id = name

@@ -10,8 +10,9 @@ class ScheduleGroup(Resource):
     name_property = 'Name'
 
     def create(self, properties: Properties) -> None:
-        answer = self.call('CreateScheduleGroup', properties, Name=self.name())
-        self.physical_resource_id = self.name()
+        name = self.name()
+        answer = self.call('CreateScheduleGroup', properties, Name=name)
+        self.physical_resource_id = name
         self.attributes = {'Arn': answer['ScheduleGroupArn']}
 
     def delete(self) -> None:
@@ -24,8 +25,9 @@ class Schedule(Resource):
     name_property = 'Name'
 
     def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.name()
-        answer = self.call('CreateSchedule', properties, Name=self.physical_resource_id)
+        name = self.name()
+        answer = self.call('CreateSchedule', properties, Name=name)
+        self.physical_resource_id = name
         self.attributes = {'Arn': answer['ScheduleArn']}
 
     def update(self, properties: Properties, old: Properties) -> None:

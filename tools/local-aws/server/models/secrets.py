@@ -12,7 +12,9 @@ class Secret(Resource):
     name_property = 'Name'
 
     def create(self, properties: Properties) -> None:
-        wanted = {key: properties[key] for key in ('Description', 'KmsKeyId', 'Tags') if key in properties}
+        plain = ('Description', 'KmsKeyId', 'Tags')
+        self.known(properties, *plain, 'Name', 'SecretString', 'GenerateSecretString')
+        wanted = {key: properties[key] for key in plain if key in properties}
         answer = self.call('CreateSecret', wanted, Name=self.name(), SecretString=self._content(properties))
         self.physical_resource_id = answer['ARN']
         self.attributes = {'Id': answer['ARN']}
