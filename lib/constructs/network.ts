@@ -82,7 +82,7 @@ export class Network extends Construct {
     acknowledge(vpc, {
       'CloudFormation-Validate::W3010': 'The zones are fixed on purpose: the guide names 1a and 1c (1-1).',
       'AwsSolutions-VPC7':
-        'Flow logs cost more than the rest of dev, and the guide asks for none; the runbook says how to add them.',
+        'Flow logs cost more than a small environment, and the guide asks for none; the runbook says how to add them.',
     });
   }
 }

@@ -77,7 +77,7 @@ export class WebService extends Construct {
     acknowledge(cluster, {
       'AwsSolutions-ECS4': props.containerInsights
         ? undefined
-        : 'Container Insights cost more than dev’s one task is worth.',
+        : 'Container Insights cost more than a small environment’s tasks are worth (guide 7-1).',
     });
     this.cluster = cluster;
 
