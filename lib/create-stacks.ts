@@ -1,16 +1,36 @@
 import type { App } from 'aws-cdk-lib/core';
+import type { DeliveryConfig } from './config/delivery';
 import { type EnvironmentConfig, isOn } from './config/environment';
 import { resourceNames } from './config/names';
 import { assertValid } from './config/validate';
+import { DeliveryStack } from './delivery-stack';
 import { ProoflinkStack } from './prooflink-stack';
 
 /**
- * Adds one stack an environment to the app, `ProoflinkDev` for `dev`. `bin` and every test build stacks through this.
+ * Adds one stack an environment to the app, `ProoflinkDev` for `dev`, and `ProoflinkDelivery` where a repository is
+ * named. `bin` and every test build stacks through this.
  *
- * @throws ConfigError that lists every broken rule of every environment.
+ * @throws ConfigError that lists every broken rule of every environment and of the delivery.
  */
-export function createStacks(app: App, environments: Readonly<Record<string, EnvironmentConfig>>): ProoflinkStack[] {
-  assertValid(environments);
+export function createStacks(
+  app: App,
+  environments: Readonly<Record<string, EnvironmentConfig>>,
+  delivery?: DeliveryConfig,
+): ProoflinkStack[] {
+  assertValid(environments, delivery);
+  if (delivery?.repository !== undefined) {
+    new DeliveryStack(app, 'ProoflinkDelivery', {
+      description: 'ProofLink, the roles of its GitHub workflows',
+      env: { account: delivery.account, region: delivery.region },
+      // No termination protection: it holds no data, and whoever must shut GitHub out needs one command.
+      tags: { Project: 'ProofLink' },
+      repository: delivery.repository,
+      provider: delivery.provider,
+      environments: Object.entries(environments)
+        .filter(([name]) => delivery.environments.includes(name))
+        .map(([name, { region }]) => ({ name, region, repositories: resourceNames(name).repositories })),
+    });
+  }
   return Object.entries(environments).map(([name, config]) => {
     return new ProoflinkStack(app, `Prooflink${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
       description: `ProofLink, environment ${name}`,

@@ -73,3 +73,10 @@ export function resourceNames(environment: string): ResourceNames {
     jobDefinition: `${prefix}-user-import`,
   };
 }
+
+/** The physical names of the roles that GitHub's workflows take. */
+export const deliveryRoleNames = {
+  diff: 'prooflink-delivery-diff',
+  drift: 'prooflink-delivery-drift',
+  deploy: (environment: string) => `prooflink-delivery-deploy-${environment}`,
+};

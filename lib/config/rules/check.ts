@@ -1,4 +1,5 @@
 import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { Safeguard } from '../environment';
 
 /** Takes one broken rule: the field as it is written in the config, and what is wrong with its value and allowed. */
@@ -9,6 +10,20 @@ export function show(value: unknown): string {
   if (typeof value !== 'string' || /^[!-~]([ -~]*[!-~])?$/.test(value)) return String(value);
   // JSON leaves characters as they are that a terminal obeys, such as those that turn the direction of writing.
   return JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (odd) => `\\u{${odd.codePointAt(0)?.toString(16)}}`);
+}
+
+/** An account's number, where one is given. */
+export function checkAccount(report: Report, account: string | undefined): void {
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    report('account', `${show(account)} is no account number of 12 digits`);
+  }
+}
+
+/** A region of AWS, outside China and other partitions. */
+export function checkRegion(report: Report, region: string): void {
+  if (!RegionInfo.regions.some(({ name, partition }) => name === region && partition === 'aws')) {
+    report('region', `${show(region)} is no region of AWS such as ap-northeast-1`);
+  }
 }
 
 /** A whole number within bounds. */

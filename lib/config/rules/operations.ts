@@ -1,21 +1,26 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, SizeRoundingBehavior } from 'aws-cdk-lib/core';
-import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { AlarmsConfig, EnvironmentConfig } from '../environment';
 import { resourceNames } from '../names';
-import { checkDuration, checkInteger, checkOneOf, checkPercent, checkSafeguard, type Report, show } from './check';
+import {
+  checkAccount,
+  checkDuration,
+  checkInteger,
+  checkOneOf,
+  checkPercent,
+  checkRegion,
+  checkSafeguard,
+  type Report,
+  show,
+} from './check';
 
 /** A message to more than one address, or with words around it, is more than SNS takes. */
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 
 /** Account, region, names, what is kept and for how long, and who is told. */
 export function operationRules(name: string, config: EnvironmentConfig, report: Report): void {
-  if (config.account !== undefined && !/^\d{12}$/.test(config.account)) {
-    report('account', `${show(config.account)} is no account number of 12 digits`);
-  }
-  if (!RegionInfo.regions.some((region) => region.name === config.region && region.partition === 'aws')) {
-    report('region', `${show(config.region)} is no region of AWS such as ap-northeast-1`);
-  }
+  checkAccount(report, config.account);
+  checkRegion(report, config.region);
   nameRules(name, report);
 
   checkSafeguard(report, 'terminationProtection', config.terminationProtection);
@@ -60,6 +65,8 @@ function nameRules(environment: string, report: Report): void {
   if (!/^[a-z][a-z0-9]*$/.test(environment)) {
     report('name', `${show(environment)} is no environment name; small letters and digits, a letter first`);
   }
+  if (environment === 'delivery')
+    report('name', 'delivery is the name of the stack that connects GitHub; take another');
   const names = resourceNames(environment);
   const limits: [what: string, name: string, limit: number][] = [
     ['load balancer', names.loadBalancer, 32],

@@ -1,0 +1,17 @@
+import { DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib/core';
+
+const ARNS = {
+  deploy: DefaultStackSynthesizer.DEFAULT_DEPLOY_ROLE_ARN,
+  filePublishing: DefaultStackSynthesizer.DEFAULT_FILE_ASSET_PUBLISHING_ROLE_ARN,
+  imagePublishing: DefaultStackSynthesizer.DEFAULT_IMAGE_ASSET_PUBLISHING_ROLE_ARN,
+  lookup: DefaultStackSynthesizer.DEFAULT_LOOKUP_ROLE_ARN,
+};
+
+/** The ARN of a role that `cdk bootstrap` made in a region of the stack's account, and that the CDK CLI takes there. */
+export function bootstrapRoleArn(stack: Stack, role: keyof typeof ARNS, region: string): string {
+  return ARNS[role]
+    .replaceAll('${AWS::Partition}', stack.partition)
+    .replaceAll('${AWS::AccountId}', stack.account)
+    .replaceAll('${AWS::Region}', region)
+    .replaceAll('${Qualifier}', stack.synthesizer.bootstrapQualifier ?? DefaultStackSynthesizer.DEFAULT_QUALIFIER);
+}

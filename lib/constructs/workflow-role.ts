@@ -1,0 +1,49 @@
+import { PolicyDocument, PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+
+/** Who signs the tokens of GitHub's workflows. */
+export const GITHUB = 'token.actions.githubusercontent.com';
+
+/** For whom the tokens are meant: what `aws-actions/configure-aws-credentials` asks GitHub for. */
+export const AUDIENCE = 'sts.amazonaws.com';
+
+/** What a workflow's role is made from. */
+export interface WorkflowRoleProps {
+  readonly roleName: string;
+  readonly description: string;
+  /** The ARN of the account's identity provider for GitHub. */
+  readonly providerArn: string;
+  /** Whose tokens take the role, letter by letter. */
+  readonly subject: string;
+  /** The roles that it may assume in turn. */
+  readonly assumes: readonly string[];
+  /** What it may do beside that. */
+  readonly statements: readonly PolicyStatement[];
+}
+
+/** A role that workflows of one repository take for an hour at most, with a token of GitHub's. */
+export class WorkflowRole extends Role {
+  constructor(scope: Construct, id: string, props: WorkflowRoleProps) {
+    super(scope, id, {
+      roleName: props.roleName,
+      description: props.description,
+      maxSessionDuration: Duration.hours(1),
+      assumedBy: new WebIdentityPrincipal(props.providerArn, {
+        StringEquals: { [`${GITHUB}:aud`]: AUDIENCE, [`${GITHUB}:sub`]: props.subject },
+      }),
+      inlinePolicies: {
+        ProoflinkDelivery: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              sid: 'BootstrapRoles',
+              actions: ['sts:AssumeRole'],
+              resources: [...props.assumes],
+            }),
+            ...props.statements,
+          ],
+        }),
+      },
+    });
+  }
+}

@@ -1,0 +1,87 @@
+import { OidcProviderNative, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import type { DeliveryConfig } from './config/delivery';
+import { deliveryRoleNames, type ResourceNames } from './config/names';
+import { bootstrapRoleArn } from './constructs/bootstrap-roles';
+import { AUDIENCE, GITHUB, WorkflowRole } from './constructs/workflow-role';
+
+/** What the delivery's stack is made from. */
+export interface DeliveryStackProps extends StackProps, Pick<DeliveryConfig, 'provider'> {
+  readonly repository: string;
+  readonly environments: readonly DeliveredEnvironment[];
+}
+
+/** An environment that GitHub deploys. */
+export interface DeliveredEnvironment extends Pick<ResourceNames, 'repositories'> {
+  readonly name: string;
+  readonly region: string;
+}
+
+/**
+ * How GitHub Actions reaches AWS (decision 11). It needs the roles that `cdk bootstrap` made and nothing of the
+ * environments, so that it can be the first stack in an account.
+ */
+export class DeliveryStack extends Stack {
+  constructor(scope: Construct, id: string, props: DeliveryStackProps) {
+    super(scope, id, props);
+    const { environments } = props;
+    const providerArn =
+      props.provider === 'create'
+        ? new OidcProviderNative(this, 'GitHub', { url: `https://${GITHUB}`, clientIds: [AUDIENCE] }).oidcProviderArn
+        : props.provider.arn;
+    const trust = (who: string) => ({ providerArn, subject: `repo:${props.repository}:${who}` });
+    const regions = new Set([this.region, ...environments.map(({ region }) => region)]);
+
+    const diff = new WorkflowRole(this, 'Diff', {
+      ...trust('pull_request'),
+      roleName: deliveryRoleNames.diff,
+      description: 'Pull requests compare their stacks with what is deployed',
+      assumes: [...regions].map((region) => bootstrapRoleArn(this, 'lookup', region)),
+      statements: [],
+    });
+    this.output('DiffRoleArn', 'Variable DIFF_ROLE_ARN of the repository', diff.roleArn);
+
+    // `cdk drift` takes no role by itself: its workflow goes on from here to the lookup role, which reads every region.
+    const lookupRoleArn = bootstrapRoleArn(this, 'lookup', this.region);
+    const drift = new WorkflowRole(this, 'Drift', {
+      ...trust('ref:refs/heads/main'),
+      roleName: deliveryRoleNames.drift,
+      description: 'Every night main looks for what was changed by hand',
+      assumes: [lookupRoleArn],
+      statements: [],
+    });
+    this.output('DriftRoleArn', 'Variable DRIFT_ROLE_ARN of the repository', drift.roleArn);
+    this.output('LookupRoleArn', 'Variable LOOKUP_ROLE_ARN of the repository', lookupRoleArn);
+
+    for (const { name, region, repositories } of environments) {
+      const capitalized = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+      const deploy = new WorkflowRole(this, `Deploy${capitalized}`, {
+        ...trust(`environment:${name}`),
+        roleName: deliveryRoleNames.deploy(name),
+        description: `The GitHub environment ${name} deploys`,
+        assumes: (['deploy', 'filePublishing', 'imagePublishing', 'lookup'] as const).map((role) =>
+          bootstrapRoleArn(this, role, region),
+        ),
+        statements: [
+          new PolicyStatement({
+            sid: 'ImageTags',
+            actions: ['ecr:DescribeImages'],
+            resources: Object.values(repositories).map((resourceName) =>
+              this.formatArn({ service: 'ecr', region, resource: 'repository', resourceName }),
+            ),
+          }),
+        ],
+      });
+      this.output(
+        `DeployRoleArn${capitalized}`,
+        `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
+        deploy.roleArn,
+      );
+    }
+  }
+
+  private output(id: string, description: string, value: string): void {
+    new CfnOutput(this, id, { description, value });
+  }
+}
