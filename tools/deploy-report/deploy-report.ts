@@ -1,0 +1,6 @@
+import { runDeployReport } from './run';
+
+const { exitCode, stdout, stderr } = runDeployReport(process.argv.slice(2));
+process.stdout.write(stdout);
+process.stderr.write(stderr);
+process.exitCode = exitCode;

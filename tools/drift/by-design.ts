@@ -1,0 +1,40 @@
+import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
+import { isRecord } from '../diff-review/model';
+
+/** A property that AWS changes because the app told it to. */
+interface Design {
+  readonly type: string;
+  readonly path: string;
+  readonly holds?: (drift: StackResourceDrift, actual: string) => boolean;
+  readonly why: string;
+}
+
+/**
+ * What never counts. A stopped database needs no entry: CloudFormation compares properties, and being stopped is none.
+ * Nor do scaling bounds: nothing but a deployment moves them.
+ */
+const DESIGNS: readonly Design[] = [
+  {
+    type: 'AWS::ECS::Service',
+    path: '/DesiredCount',
+    why: 'office hours and scaling decide how many tasks run',
+  },
+  {
+    type: 'AWS::RDS::DBInstance',
+    path: '/AllocatedStorage',
+    holds: (drift, actual) => {
+      const expected: unknown = JSON.parse(drift.ExpectedProperties ?? '{}');
+      if (!isRecord(expected)) return false;
+      const [from, most] = [Number(expected.AllocatedStorage), Number(expected.MaxAllocatedStorage)];
+      return from < Number(actual) && Number(actual) <= most;
+    },
+    why: 'storage grows by itself up to its maximum',
+  },
+];
+
+/** Why a difference of a property is what the app wants; `undefined` where somebody made it by hand. */
+export function byDesign(drift: StackResourceDrift, path: string, actual: string): string | undefined {
+  return DESIGNS.find(
+    (design) => design.type === drift.ResourceType && design.path === path && (design.holds?.(drift, actual) ?? true),
+  )?.why;
+}

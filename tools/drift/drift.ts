@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process';
+import { CloudFormationClient, paginateDescribeStackResourceDrifts } from '@aws-sdk/client-cloudformation';
+import { runDrift } from './run';
+
+const cli = require.resolve('aws-cdk/bin/cdk');
+
+void runDrift(process.argv.slice(2), {
+  detect: (args) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'drift', ...args], { encoding: 'utf8' });
+    process.stderr.write(`${stdout}${stderr}`);
+    return { exitCode: status, output: `${stdout}${stderr}` };
+  },
+  read: async (region, stack) => {
+    const pages = paginateDescribeStackResourceDrifts(
+      { client: new CloudFormationClient({ region }) },
+      { StackName: stack },
+    );
+    const drifts = [];
+    for await (const { StackResourceDrifts = [] } of pages) drifts.push(...StackResourceDrifts);
+    return drifts;
+  },
+}).then(({ exitCode, stdout, stderr }) => {
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  process.exitCode = exitCode;
+});

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Usage: issue.sh <environment> <directory>
+#
+# Opens, updates or closes the one issue on an environment's drift, from what the night's check left in the directory:
+# `outcome` (0 no drift, 1 drift, else nobody knows) and `report.md`. A shell script, so that the job that may write
+# issues runs no package of others.
+set -euo pipefail
+
+environment=$1
+directory=$2
+label="drift-$environment"
+url="${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
+
+outcome=2
+[ ! -s "$directory/outcome" ] || outcome=$(cat "$directory/outcome")
+report=$directory/report.md
+if [ "$outcome" != 0 ] && [ ! -s "$report" ]; then
+  report=$(mktemp)
+  printf '**The check for drift broke before it could say anything, so nothing is known.**\n' >"$report"
+fi
+
+number=$(gh issue list --label "$label" --state open --limit 1 --json number --jq '.[0].number // empty')
+
+if [ "$outcome" = 0 ]; then
+  [ -z "$number" ] || gh issue close "$number" --comment "No drift any more: $url"
+elif [ -z "$number" ]; then
+  gh label create "$label" --force --color FBCA04 --description "What was changed by hand in $environment"
+  gh issue create --title "Drift in $environment" --label "$label" --body-file "$report"
+elif [ "$(gh issue view "$number" --json body --jq .body | tr -d '\r')" != "$(cat "$report")" ]; then
+  gh issue edit "$number" --body-file "$report"
+  gh issue comment "$number" --body "What is said above has changed: $url"
+fi

@@ -1,0 +1,104 @@
+import type { PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
+import type { SecretMask } from '../diff-review/mask-secrets';
+import { isRecord, type Template } from '../diff-review/model';
+import { subjectOf } from '../diff-review/naming';
+import { say, type Words } from '../diff-review/words';
+import { byDesign } from './by-design';
+
+/** A property that is not as the template says. */
+export interface Difference {
+  readonly path: string;
+  readonly expected: string | undefined;
+  readonly actual: string | undefined;
+}
+
+/** A resource that somebody changed or deleted by hand. */
+export interface DriftedResource {
+  readonly subject: Words;
+  readonly deleted: boolean;
+  readonly differences: readonly Difference[];
+}
+
+/** What came out of a comparison. */
+export interface Judgement {
+  readonly drifted: readonly DriftedResource[];
+  /** What differs as the app wants it, a sentence each. */
+  readonly byDesign: readonly Words[];
+  /** What CloudFormation should have compared and could not, a sentence each. */
+  readonly unknown: readonly Words[];
+  /** The resource types that CloudFormation never compares. */
+  readonly unchecked: readonly string[];
+}
+
+/** Makes words of what CloudFormation found; secrets are masked, and what changes by design is set apart. */
+export function judge(drifts: readonly StackResourceDrift[], template: Template, mask: SecretMask): Judgement {
+  const drifted: DriftedResource[] = [];
+  const designs: Words[] = [];
+  const unknown: Words[] = [];
+  const compared = new Set<string>();
+  for (const drift of drifts) {
+    const id = drift.LogicalResourceId ?? '';
+    const subject = subjectOf(id, template.Resources[id] ?? { Type: drift.ResourceType ?? '' });
+    const status = drift.StackResourceDriftStatus;
+    if (status === 'NOT_CHECKED' || status === 'UNSUPPORTED') continue;
+    compared.add(id);
+    if (status === 'IN_SYNC') continue;
+    if (status === 'DELETED') {
+      drifted.push({ subject, deleted: true, differences: [] });
+    } else if (status === 'MODIFIED') {
+      const differences: Difference[] = [];
+      for (const difference of drift.PropertyDifferences ?? []) {
+        const why = byDesign(drift, difference.PropertyPath ?? '', difference.ActualValue ?? '');
+        const told = differenceOf(drift, difference, mask);
+        if (why === undefined) differences.push(told);
+        else
+          designs.push(say`${subject}, ${told.path}: ${told.expected ?? ''} became ${told.actual ?? ''}, as ${[why]}.`);
+      }
+      // MODIFIED without a difference would be news, and must not get lost.
+      if (differences.length > 0 || !drift.PropertyDifferences?.length) {
+        drifted.push({ subject, deleted: false, differences });
+      }
+    } else {
+      unknown.push(say`${subject}: ${drift.DriftStatusReason ?? `the status ${String(status)}, without a reason`}`);
+    }
+  }
+  const rest = Object.entries(template.Resources).filter(([id, { Type }]) => !compared.has(id) && Type !== METADATA);
+  return { drifted, byDesign: designs, unknown, unchecked: [...new Set(rest.map(([, { Type }]) => Type))].sort() };
+}
+
+/** CDK's own usage record: CloudFormation holds it, and there is nothing to compare. */
+const METADATA = 'AWS::CDK::Metadata';
+
+function differenceOf(drift: StackResourceDrift, difference: PropertyDifference, mask: SecretMask): Difference {
+  const path = difference.PropertyPath ?? '';
+  const value = (properties: string | undefined, text: string | undefined) =>
+    text === undefined || text === 'null' ? undefined : masked(properties, path, text, mask);
+  return {
+    path,
+    expected: value(drift.ExpectedProperties, difference.ExpectedValue),
+    actual: value(drift.ActualProperties, difference.ActualValue),
+  };
+}
+
+/**
+ * The value as the masked properties have it: whether it is a secret may depend on what stands around it. Where they do
+ * not have it, it is masked by its own name.
+ */
+function masked(properties: string | undefined, path: string, text: string, mask: SecretMask): string {
+  const names = path.split('/').slice(1);
+  const around = mask.mask(parsed(properties ?? '{}'));
+  const found = names.reduce<unknown>(
+    (inner, name) => (isRecord(inner) ? inner[name] : Array.isArray(inner) ? inner[Number(name)] : undefined),
+    around,
+  );
+  const value = found ?? mask.mask(parsed(text), names.at(-1) ?? '', names.at(-2) ?? '');
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
+}

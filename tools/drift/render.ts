@@ -1,0 +1,69 @@
+import { fencedBlock, inlineCode } from '../diff-review/escape';
+import { renderWords } from '../diff-review/report';
+import { count, type Words } from '../diff-review/words';
+import type { Difference, DriftedResource, Judgement } from './judge';
+
+const LONGEST_FAILURE = 10_000;
+/** GitHub refuses a longer issue. */
+const LONGEST_ISSUE = 65_536;
+
+const plain = (words: Words): string => renderWords(words, inlineCode);
+
+/** What was found, for the body of an issue: without a date, so that the same drift reads the same tomorrow. */
+export function renderDrift(stack: string, { drifted, byDesign, unknown, unchecked }: Judgement): string {
+  const headline =
+    drifted.length > 0
+      ? `**${count(drifted.length, 'resource')} of ${inlineCode(stack)} ${drifted.length === 1 ? 'is' : 'are'} not as deployed.**`
+      : unknown.length > 0
+        ? `**Whether ${inlineCode(stack)} is as deployed could not be told.**`
+        : `**${inlineCode(stack)} is as deployed.**`;
+  const parts = [
+    headline,
+    ...(drifted.length > 0 ? [drifted.map(renderResource).join('\n'), advice(stack)] : []),
+    ...list('CloudFormation could not compare', unknown),
+    ...list('Not counted', byDesign),
+    ...(unchecked.length > 0
+      ? [`<sub>CloudFormation never compares ${unchecked.map((type) => inlineCode(type)).join(', ')}.</sub>`]
+      : []),
+    '',
+  ];
+  return cut(parts.join('\n\n'));
+}
+
+/** What is said when nothing could be found out. */
+export function renderFailure(message: string): string {
+  const headline = '**Drift could not be looked for, so nothing is known.**';
+  return [headline, fencedBlock(message.slice(0, LONGEST_FAILURE), ''), ''].join('\n\n');
+}
+
+function renderResource({ subject, deleted, differences }: DriftedResource): string {
+  const what = deleted
+    ? 'was deleted'
+    : differences.length > 0
+      ? 'was changed'
+      : 'was changed; CloudFormation does not say how';
+  return [`- **${plain(subject)}** ${what}`, ...differences.map(renderDifference)].join('\n');
+}
+
+function renderDifference({ path, expected, actual }: Difference): string {
+  const value = (text: string | undefined) => (text === undefined ? '_not set_' : inlineCode(text));
+  return `  - ${inlineCode(path)}: ${value(expected)} was deployed, ${value(actual)} is there`;
+}
+
+function advice(stack: string): string {
+  return [
+    'To keep a change, write it into `lib/config` or `lib/constructs` and deploy.',
+    `To undo it: \`npx cdk deploy ${stack} --revert-drift\`, after reading what that would do.`,
+  ].join(' ');
+}
+
+function list(title: string, sentences: readonly Words[]): string[] {
+  return sentences.length === 0 ? [] : [`${title}:`, sentences.map((sentence) => `- ${plain(sentence)}`).join('\n')];
+}
+
+function cut(text: string): string {
+  const end = '\n\n_The rest is left out, because an issue has an end. All of it: `npm run drift`._\n';
+  return text.length <= LONGEST_ISSUE
+    ? text
+    : `${text.slice(0, text.lastIndexOf('\n', LONGEST_ISSUE - end.length))}${end}`;
+}
