@@ -8,6 +8,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgeWildcard } from '../lib/acknowledge';
 import * as environments from '../lib/config';
 import { createStacks } from '../lib/create-stacks';
+import { testDelivery } from './support/environments';
 import { newApp } from './support/synth';
 
 const outdir = mkdtempSync(join(tmpdir(), 'prooflink-validation-'));
@@ -16,7 +17,7 @@ afterAll(() => {
 });
 
 test('the CDK’s validation and cdk-nag find nothing that is not answered beside its resource', () => {
-  expect(findings('real', (app) => createStacks(app, environments))).toEqual([]);
+  expect(findings('real', (app) => createStacks(app, environments, testDelivery))).toEqual([]);
 });
 
 test('what nobody answered for is found, by both checks', () => {

@@ -17,6 +17,7 @@ describe('names: AWS refuses a name that is too long, and small letters are all 
     [LONG, `name: bucket prooflink-${LONG}-files-123456789012 has 69 characters; AWS allows 63`],
     [LONG, `name: role prooflink-${LONG}-ecs-task-execution-role has 74 characters; AWS allows 64`],
     ['Prod', 'name: Prod is no environment name'],
+    ['delivery', 'name: delivery is the name of the stack that connects GitHub'],
     ['a\nb', '"a\\nb": name: "a\\nb" is no environment name'],
     ['\u202eved', '"\\u{202e}ved": name: "\\u{202e}ved" is no environment name'],
     ['本番', 'name: "本番" is no environment name'],

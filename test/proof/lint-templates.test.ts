@@ -12,15 +12,16 @@ afterAll(() => {
 });
 jest.setTimeout(120_000);
 
-it('finds nothing in the templates of either environment', () => {
+it('finds nothing in the templates of either environment and of the delivery', () => {
   const folder = newFolder();
-  for (const environment of ['dev', 'prod'] as const) {
+  for (const environment of ['delivery', 'dev', 'prod'] as const) {
     const file = `${stackId(environment)}.template.json`;
     copyFileSync(join(assembly, file), join(folder, file));
   }
   expect(lintTemplates(folder)).toEqual({
     exitCode: 0,
-    stdout: 'cfn-lint found nothing in ProoflinkDev.template.json, ProoflinkProd.template.json.\n',
+    stdout:
+      'cfn-lint found nothing in ProoflinkDelivery.template.json, ProoflinkDev.template.json, ProoflinkProd.template.json.\n',
     stderr: '',
   });
 });

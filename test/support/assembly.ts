@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TestEnvironment } from './environments';
+import type { TestStack } from './environments';
 import type { Template } from './template';
 
 /** Where globalSetup leaves the synthesized environments: one folder a run, since runs may overlap. */
 export const assembly = join(__dirname, '../../node_modules/.cache/prooflink-tests', runId());
 
-/** The stack's id of an environment. */
-export function stackId(environment: TestEnvironment): string {
+/** The stack's id of an environment, or of the delivery. */
+export function stackId(environment: TestStack): string {
   return `Prooflink${environment.charAt(0).toUpperCase()}${environment.slice(1)}`;
 }
 
-/** The template of an environment, a fresh copy at every call. */
-export function template(environment: TestEnvironment): Template {
+/** The template of an environment or of the delivery, a fresh copy at every call. */
+export function template(environment: TestStack): Template {
   return read(`${stackId(environment)}.template.json`) as Template;
 }
 
@@ -42,7 +42,7 @@ export interface Message {
 }
 
 /** Infos, warnings and errors of an environment's stack. */
-export function messages(environment: TestEnvironment): Message[] {
+export function messages(environment: TestStack): Message[] {
   const file = manifest().artifacts[stackId(environment)]?.additionalMetadataFile;
   const metadata = (file ? read(file) : {}) as Record<string, { type: string; data: unknown }[]>;
   return Object.entries(metadata).flatMap(([path, entries]) =>

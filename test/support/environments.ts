@@ -1,3 +1,4 @@
+import { delivery, type DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
 import { dev } from '../../lib/config/dev';
 import { prod } from '../../lib/config/prod';
@@ -24,3 +25,9 @@ const weekdays: FixedConfig = { ...dev, officeHours: dev.officeHours && { ...dev
 export const testEnvironments = { dev, prod, staging, lean, weekdays } satisfies Record<string, EnvironmentConfig>;
 
 export type TestEnvironment = keyof typeof testEnvironments;
+
+/** The delivery as it stands once somebody names a repository, one of those whose tokens carry ids. */
+export const testDelivery: DeliveryConfig = { ...delivery, repository: 'prooflink@1234/infrastructure@5678' };
+
+/** What each synthesized stack is called after. */
+export type TestStack = TestEnvironment | 'delivery';

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { assembly } from './assembly';
-import { testEnvironments } from './environments';
+import { testDelivery, testEnvironments } from './environments';
 import { synthesize } from './synth';
 
 /**
@@ -10,5 +10,5 @@ import { synthesize } from './synth';
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default function globalSetup(): void {
   rmSync(assembly, { recursive: true, force: true });
-  synthesize(testEnvironments, assembly);
+  synthesize(testEnvironments, assembly, testDelivery);
 }

@@ -1,7 +1,7 @@
 import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
 import { stackId } from './assembly';
 import { Deployed } from './deployed';
-import type { TestEnvironment } from './environments';
+import type { TestStack } from './environments';
 import { type Json, pathOf, type Resource, type Template, text } from './template';
 
 export const ACCOUNT = '123456789012';
@@ -41,7 +41,7 @@ export class Rights {
   private readonly deployed: Deployed;
 
   constructor(
-    readonly environment: TestEnvironment,
+    readonly environment: TestStack,
     private readonly template: Template,
   ) {
     this.deployed = new Deployed(template, { AppImageTag: 'v1' });
@@ -123,7 +123,10 @@ export class Rights {
     if (typeof value !== 'object' || value === null) return value;
     const { 'Fn::GetAtt': attribute, Ref: reference } = value;
     if (Array.isArray(attribute)) return this.attribute(text(attribute[0]), text(attribute[1]));
-    if (typeof reference === 'string' && /Secret$|ECS::Service$|SNS::Topic$/.test(this.typeOf(reference))) {
+    if (
+      typeof reference === 'string' &&
+      /Secret$|ECS::Service$|SNS::Topic$|OIDCProvider$/.test(this.typeOf(reference))
+    ) {
       return this.arnOf(reference);
     }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.withArns(inner)]));
@@ -151,6 +154,8 @@ export class Rights {
         return `arn:aws:s3:::${name}`;
       case 'AWS::IAM::Role':
         return `arn:aws:iam::${ACCOUNT}:role/${name}`;
+      case 'AWS::IAM::OIDCProvider':
+        return `arn:aws:iam::${ACCOUNT}:oidc-provider/${text(this.template.Resources[id]?.Properties?.['Url']).replace('https://', '')}`;
       case 'AWS::SecretsManager::Secret':
         return `${at('secretsmanager')}:secret:${name}-AbCdEf`;
       case 'AWS::ECR::Repository':

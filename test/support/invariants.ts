@@ -115,6 +115,44 @@ export const policiesAreNarrow: Invariant = (template) =>
         .map((action) => `${path}: ${text(action)} on ${star ? '*' : 'its resources'} could be narrower`);
     });
 
+/** All that a workflow's role may do by itself. */
+const DELIVERY_ACTIONS = ['sts:AssumeRole', 'ecr:DescribeImages'];
+
+/** Roles that the internet may ask for: exact trust in one audience and one subject, an hour, two actions on names. */
+export const workflowRolesAreNarrow: Invariant = (template) => [
+  ...each(template, 'AWS::IAM::Role', (role) => [
+    ...trustStatements(role).flatMap((statement) => trustViolations(statement)),
+    ...(role['MaxSessionDuration'] === 3600 ? [] : ['its session is not an hour']),
+    ...(role['ManagedPolicyArns'] === undefined ? [] : ['a policy that somebody else writes']),
+  ]),
+  ...statements(template)
+    .filter(({ statement }) => !('Principal' in statement))
+    .flatMap(({ path, statement }) => [
+      ...('NotAction' in statement || 'NotResource' in statement ? [`${path}: everything but something`] : []),
+      ...list(statement['Action'])
+        .filter((action) => !DELIVERY_ACTIONS.includes(text(action)))
+        .map((action) => `${path}: ${text(action)} is not for a workflow`),
+      ...(/[*?]/.test(JSON.stringify(list(statement['Resource']))) ? [`${path}: a wildcard among its resources`] : []),
+    ]),
+];
+
+function trustStatements(role: Properties): Properties[] {
+  return list((role['AssumeRolePolicyDocument'] as Properties)['Statement']) as Properties[];
+}
+
+function trustViolations({ Action, Principal, Condition }: Properties): string[] {
+  const { StringEquals, ...others } = (Condition ?? {}) as Properties;
+  const keys = Object.entries((StringEquals ?? {}) as Properties);
+  const single = ([key, value]: [string, Json]) => typeof value === 'string' && /:(aud|sub)$/.test(key);
+  return [
+    ...(Action === 'sts:AssumeRoleWithWebIdentity' ? [] : [`taken by ${JSON.stringify(Action)}`]),
+    ...(Object.keys(Principal as Properties).join() === 'Federated' ? [] : ['trusts others than the provider']),
+    ...(Object.keys(others).length === 0 ? [] : [`compares by ${Object.keys(others).join(', ')}`]),
+    ...(keys.length === 2 && keys.every(single) ? [] : ['does not ask for one audience and one subject']),
+    ...(/[*?]/.test(JSON.stringify([Principal ?? '', Condition ?? ''])) ? ['a wildcard in its trust'] : []),
+  ];
+}
+
 /** The rules that hold in every environment, and by what a reader calls them. */
 export const everywhere: Readonly<Record<string, Invariant>> = {
   'nothing is public but the load balancer’s ports': nothingPublicButTheLoadBalancer,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App, type AppProps } from 'aws-cdk-lib/core';
+import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
 
@@ -19,9 +20,13 @@ export function newApp(props: AppProps = {}): App {
   });
 }
 
-/** Synthesizes environments into the folder `outdir`. */
-export function synthesize(environments: Readonly<Record<string, EnvironmentConfig>>, outdir?: string): string {
+/** Synthesizes environments, and the delivery where one is given, into the folder `outdir`. */
+export function synthesize(
+  environments: Readonly<Record<string, EnvironmentConfig>>,
+  outdir?: string,
+  delivery?: DeliveryConfig,
+): string {
   const app = newApp({ outdir });
-  createStacks(app, environments);
+  createStacks(app, environments, delivery);
   return app.synth().directory;
 }

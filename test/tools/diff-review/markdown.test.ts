@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { fencedBlock, inlineCode, visible } from '../../../tools/diff-review/escape';
 import type { Review } from '../../../tools/diff-review/model';
-import { LONGEST_COMMENT, renderMarkdown } from '../../../tools/diff-review/render-markdown';
+import { LONGEST_REVIEW, renderMarkdown } from '../../../tools/diff-review/render-markdown';
 import { newDirectory, removeAssemblies, review, writeAssembly } from './support/assemblies';
 
 afterAll(removeAssemblies);
@@ -143,8 +143,8 @@ describe('a comment that is too long', () => {
 
   it('ends in time, keeps what is urgent, and says what it left out', () => {
     const comment = renderMarkdown(long(20), false);
-    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_COMMENT);
-    expect(Buffer.byteLength(comment)).toBeGreaterThan(LONGEST_COMMENT - 500);
+    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
+    expect(Buffer.byteLength(comment)).toBeGreaterThan(LONGEST_REVIEW - 500);
     expect(comment.match(/⛔/g)).toHaveLength(40);
     expect(comment.match(/⚠️/g)).toHaveLength(40);
     const shown = comment.match(/\*\*other \d+/g)?.length ?? 0;
@@ -154,7 +154,7 @@ describe('a comment that is too long', () => {
 
   it('says so where even what is at risk does not fit', () => {
     const comment = renderMarkdown(long(400), false);
-    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_COMMENT);
+    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
     const shown = comment.match(/⛔/g)?.length ?? 0;
     expect(comment).toContain(
       `(${800 - shown} of them at risk), the changed configuration, 1 unchanged environment.**`,
@@ -170,7 +170,7 @@ describe('a comment that is too long', () => {
       { notes: [], configDiff: '', environments: [{ name: 'A', summary: [], findings }] },
       false,
     );
-    expect(comment.length).toBeLessThanOrEqual(LONGEST_COMMENT);
+    expect(comment.length).toBeLessThanOrEqual(LONGEST_REVIEW);
     expect(comment).toContain('**Left out, because a comment has an end:');
   });
 

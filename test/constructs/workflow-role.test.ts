@@ -1,0 +1,53 @@
+import { template } from '../support/assembly';
+import { at } from '../support/deployed';
+import { workflowRolesAreNarrow } from '../support/invariants';
+import type { Json } from '../support/template';
+
+const ROLE = 'AWS::IAM::Role';
+const GITHUB = 'token.actions.githubusercontent.com';
+
+describe('a workflow’s role lets in one subject for an hour, and can do two things', () => {
+  test('so do all', () => {
+    expect(workflowRolesAreNarrow(template('delivery'))).toEqual([]);
+  });
+
+  type Bad = Record<string, Json>;
+  const trust = (change: (statement: Bad) => void) => (role: Bad) => {
+    change(at(role, 'AssumeRolePolicyDocument.Statement.0') as Bad);
+  };
+  const subject = (value: Json) =>
+    trust((statement) => {
+      (at(statement, 'Condition.StringEquals') as Bad)[`${GITHUB}:sub`] = value;
+    });
+  const right = (change: Bad) => (role: Bad) => {
+    Object.assign(at(role, 'Policies.0.PolicyDocument.Statement.0') as Bad, change);
+  };
+
+  test.each<[string, (role: Bad) => void, string]>([
+    ['every branch', subject('repo:prooflink@1234/infrastructure@5678:*'), 'a wildcard in its trust'],
+    ['a second subject', subject(['repo:a/b:pull_request', 'repo:c/d:pull_request']), 'one audience and one subject'],
+    [
+      'a comparison by pattern',
+      trust((statement) => (statement['Condition'] = { StringLike: at(statement, 'Condition.StringEquals') as Bad })),
+      'compares by StringLike',
+    ],
+    [
+      'any audience',
+      trust((statement) => (statement['Condition'] = { StringEquals: { [`${GITHUB}:sub`]: 'repo:a/b:pull_request' } })),
+      'one audience and one subject',
+    ],
+    ['any subject', trust((statement) => delete statement['Condition']), 'one audience and one subject'],
+    ['the account itself', trust((one) => (one['Principal'] = { AWS: '123456789012' })), 'trusts others'],
+    ['session tags of GitHub’s', trust((one) => (one['Action'] = ['sts:TagSession'])), 'taken by ["sts:TagSession"]'],
+    ['a day', (role) => (role['MaxSessionDuration'] = 86400), 'its session is not an hour'],
+    ['AWS’s policy', (role) => (role['ManagedPolicyArns'] = ['arn:aws:iam::aws:policy/X']), 'somebody else writes'],
+    ['every role', right({ Resource: 'arn:aws:iam::123456789012:role/*' }), 'a wildcard among its resources'],
+    ['another action', right({ Action: 'iam:PassRole' }), 'iam:PassRole is not for a workflow'],
+    ['all but one action', right({ NotAction: 's3:GetObject' }), 'everything but something'],
+  ])('%s is found', (_, change, says) => {
+    const doctored = template('delivery');
+    const role = Object.values(doctored.Resources).find(({ Type }) => Type === ROLE);
+    change(role?.Properties ?? {});
+    expect(workflowRolesAreNarrow(doctored).join('\n')).toContain(says);
+  });
+});
