@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+
+interface Update {
+  readonly 'package-ecosystem': string;
+  readonly schedule: Readonly<Record<string, string>>;
+  readonly cooldown?: Readonly<Record<string, number>>;
+  readonly groups: Readonly<Record<string, { readonly patterns: readonly string[] }>>;
+  readonly ignore?: readonly { readonly 'dependency-name': string; readonly 'update-types': readonly string[] }[];
+}
+
+const root = join(__dirname, '..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const { updates } = parse(read('.github/dependabot.yml')) as { updates: Update[] };
+const npm = updates.find((update) => update['package-ecosystem'] === 'npm');
+const manifest = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
+const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+
+/** The first group whose pattern fits takes a package. */
+const groupOf = (name: string) =>
+  Object.entries(npm?.groups ?? {}).find(([, { patterns }]) =>
+    patterns.some((pattern) => pattern === name || (pattern.endsWith('*') && name.startsWith(pattern.slice(0, -1)))),
+  )?.[0];
+
+describe('Dependabot', () => {
+  it.each(updates)(
+    'looks for new versions of $package-ecosystem on Monday morning in Tokyo, a week after they came',
+    (update) => {
+      expect(update.schedule).toEqual({ interval: 'weekly', day: 'monday', time: '09:00', timezone: 'Asia/Tokyo' });
+      expect(update.cooldown?.['default-days']).toBeGreaterThanOrEqual(7);
+    },
+  );
+
+  it('minds npm and the actions of the workflows', () => {
+    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+  });
+
+  it('upgrades the CDK in one pull request: its packages do not fit one another otherwise', () => {
+    const cdk = packages.filter((name) => /^(?:aws-cdk|@aws-cdk\/|cdk-|constructs$)/.test(name));
+    expect(cdk).toEqual(
+      expect.arrayContaining(['aws-cdk', 'aws-cdk-lib', 'constructs', '@aws-cdk/cloudformation-diff']),
+    );
+    expect(cdk.map((name) => [name, groupOf(name)])).toEqual(cdk.map((name) => [name, 'cdk']));
+  });
+
+  it.each([
+    ['typescript', /^5\.9\./, ['version-update:semver-major', 'version-update:semver-minor']],
+    ['typescript-native', /^npm:typescript@7\./, ['version-update:semver-major']],
+    ['@types/node', /^20\./, ['version-update:semver-major']],
+  ])('leaves %s where the tools need it', (name, version, types) => {
+    expect(manifest.devDependencies[name]).toMatch(version);
+    expect(npm?.ignore?.find((each) => each['dependency-name'] === name)?.['update-types']).toEqual(types);
+  });
+
+  it('is the only one that commits: no workflow may write code, and none renews a snapshot', () => {
+    for (const file of readdirSync(join(root, '.github/workflows'))) {
+      expect(`${file}: ${read(`.github/workflows/${file}`)}`).not.toMatch(
+        /contents: write|jest.* -u\b|--updateSnapshot|--ci=false/,
+      );
+    }
+  });
+});
