@@ -1,6 +1,6 @@
 import { fullDiff, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import { deletionPolicy, fate, holdsData } from './data';
-import type { EnvironmentReview, Finding, Resource, Review, Template } from './model';
+import type { EnvironmentReview, Finding, LiveDiff, Resource, Review, Template } from './model';
 import { namingOf, subjectOf } from './naming';
 import { openedNetwork, openToEveryone } from './network';
 import { widenedPermissions } from './permissions';
@@ -15,12 +15,17 @@ import { count, join, say, type Words } from './words';
 const NOT_REVIEWED = 'AWS::CDK::Metadata';
 
 /** Compares two assemblies, environment by environment. */
-export function compareAssemblies(base: Assembly, head: Assembly, configDiff: string): Review {
+export function compareAssemblies(
+  base: Assembly,
+  head: Assembly,
+  configDiff: string,
+  live: ReadonlyMap<string, LiveDiff> = new Map(),
+): Review {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   return {
     notes: versionNotes(base, head),
     environments: names
-      .map((name) => compareStacks(name, base.stacks.get(name), head.stacks.get(name)))
+      .map((name) => ({ ...compareStacks(name, base.stacks.get(name), head.stacks.get(name)), live: live.get(name) }))
       .sort((one, other) => urgency(one) - urgency(other)),
     configDiff,
   };

@@ -16,7 +16,10 @@ const SECRET_TEXT = [
 /** Properties with a secretive name that only say where a secret is. */
 const REFERENCE_KEYS = /^(?:ValueFrom|SecretArn|SecretId|Secrets|MasterUserSecret|GenerateSecretString|Type)$/;
 
-const hasSecretName = (key: string): boolean => SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key);
+/** Whether what a name like this has as its value is a secret. */
+export function isSecretName(key: string): boolean {
+  return SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key);
+}
 
 /**
  * Replaces secrets by labels before anything compares or prints them. The same secret gets the same label, so that a
@@ -24,12 +27,14 @@ const hasSecretName = (key: string): boolean => SECRET_NAME.test(key) && !REFERE
  */
 export class SecretMask {
   private readonly labels = new Map<string, string>();
+  private readonly shown = new Set<string>();
 
   /** A copy of a template, or a part of one, without any secret's value. */
   public mask(value: unknown, key = '', parentKey = ''): unknown {
     if (typeof value === 'string' && SECRET_TEXT.some((pattern) => pattern.test(value))) return this.label(value);
     if (this.isSecret(value, key, parentKey)) return this.label(value);
     if (Array.isArray(value)) return this.maskList(value, key, parentKey);
+    if (typeof value === 'string') this.shown.add(JSON.stringify(value));
     if (!isRecord(value)) return value;
 
     // `{ Name: 'API_KEY', Value: '…' }` is how ECS, Batch and others write an entry of a map.
@@ -59,12 +64,32 @@ export class SecretMask {
       .join('\n');
   }
 
+  /** A label for a text that is a secret as a whole. */
+  public maskAll(text: string): string {
+    // The same one, whether it is quoted in JSON or not.
+    return this.label(text.replace(/^"(.*)",?$/, '$1'));
+  }
+
+  /** Whether a template that was masked shows a text, given as JSON. */
+  public shows(json: string): boolean {
+    return this.shown.has(json.replace(/,$/, ''));
+  }
+
+  /** Text in which the secrets that were masked before are replaced, wherever they stand. */
+  public maskKnown(text: string): string {
+    return [...this.labels]
+      .map(([secret, label]) => [JSON.parse(secret) as unknown, label] as const)
+      .filter((entry): entry is [string, string] => typeof entry[0] === 'string' && entry[0].length >= 4)
+      .sort(([one], [other]) => other.length - one.length)
+      .reduce((masked, [secret, label]) => masked.replaceAll(secret, label), text);
+  }
+
   private isSecret(value: unknown, key: string, parentKey: string): boolean {
     if (typeof value === 'boolean' || value === undefined || value === null) return false;
     if (key === 'SecretString' || key === 'SecretStringTemplate') return true;
-    const isEntry = ['Value', 'Default'].includes(key) && hasSecretName(parentKey);
+    const isEntry = ['Value', 'Default'].includes(key) && isSecretName(parentKey);
     // A number under such a name is a `PasswordLength`, a `TokenValidity`.
-    if (!isEntry && (!hasSecretName(key) || typeof value === 'number')) return false;
+    if (!isEntry && (!isSecretName(key) || typeof value === 'number')) return false;
     // A reference is no secret, and text that is put together may hold one.
     return isRecord(value)
       ? ['Fn::Join', 'Fn::Sub', 'Fn::Base64'].some((name) => name in value)

@@ -23,12 +23,20 @@ export interface Finding {
   readonly changes: readonly ValueChange[];
 }
 
+/** What `cdk diff` said of one stack against what is deployed, or why it could not. */
+export interface LiveDiff {
+  readonly state: 'same' | 'differs' | 'failed';
+  readonly text: string;
+}
+
 /** What a change does to one environment. */
 export interface EnvironmentReview {
   readonly name: string;
   /** What happened to the environment as a whole, e.g. that it has no change. */
   readonly summary: Words;
   readonly findings: readonly Finding[];
+  /** Undefined where nobody asked what is deployed. */
+  readonly live?: LiveDiff;
 }
 
 /** What a change does to all environments. */

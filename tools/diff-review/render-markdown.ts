@@ -1,14 +1,16 @@
 import { fencedBlock, inlineCode } from './escape';
-import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
-import { countOf, LEVELS, renderWords, shownValues, verdict } from './report';
+import type { EnvironmentReview, Finding, LiveDiff, Review, ValueChange } from './model';
+import { countOf, LEVELS, LIVE_TITLES, liveVerdict, renderWords, shownValues, verdict } from './report';
 import { count, type Words } from './words';
 
 /** By this a workflow finds its comment again, to update it in place. */
 export const MARKER = '<!-- prooflink-diff -->';
 /** GitHub refuses a longer comment. */
 export const LONGEST_COMMENT = 65_536;
+/** Whoever writes the comment also says where it is from. */
+export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
 
-const MOST_CONFIG_LINES = 200;
+const MOST_LINES = 200;
 const LONGEST_FAILURE = 2_000;
 const FOLDED_CONFIG_LINES = 30;
 
@@ -18,10 +20,11 @@ const plain = (words: Words): string => renderWords(words, inlineCode);
 interface Piece {
   readonly environment?: EnvironmentReview;
   readonly finding?: Finding;
+  readonly live?: LiveDiff;
 }
 
 /** The review as a comment on a pull request, cut from its least urgent end where it is too long. */
-export function renderMarkdown(review: Review, allowDestructive: boolean, limit = LONGEST_COMMENT): string {
+export function renderMarkdown(review: Review, allowDestructive: boolean, limit = LONGEST_REVIEW): string {
   const pieces = byUrgency(review);
   const render = (number: number) => renderPieces(review, allowDestructive, pieces, number);
   // Counted in bytes, which are never fewer than the characters that GitHub counts.
@@ -49,14 +52,20 @@ function byUrgency(review: Review): Piece[] {
     review.environments.flatMap((environment) =>
       environment.findings.filter((finding) => finding.level === level).map((finding) => ({ environment, finding })),
     );
+  const live = (wanted: readonly LiveDiff['state'][]): Piece[] =>
+    review.environments.flatMap((environment) =>
+      environment.live && wanted.includes(environment.live.state) ? [{ environment, live: environment.live }] : [],
+    );
   const unchanged = review.environments.filter(({ findings }) => findings.length === 0);
   // Where nothing changes at all, the verdict says so already.
   const said = unchanged.length === review.environments.length;
   return [
     ...ofLevel('risk'),
+    ...live(['failed']),
     ...ofLevel('weaker'),
     ...(review.configDiff === '' ? [] : [{}]),
     ...ofLevel('other'),
+    ...live(['differs', 'same']),
     ...(said ? [] : unchanged.map((environment): Piece => ({ environment }))),
   ];
 }
@@ -67,12 +76,13 @@ function renderPieces(review: Review, allowDestructive: boolean, pieces: readonl
   return [
     MARKER,
     renderVerdict(review, allowDestructive),
+    ...renderLiveVerdict(review),
     ...review.notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
     ...review.environments.flatMap((environment) =>
       renderEnvironment(
         environment,
         shown.filter((piece) => piece.environment === environment),
-        omitted.filter((piece) => piece.environment === environment).length,
+        omitted.filter((piece) => piece.environment === environment && piece.finding).length,
       ),
     ),
     ...(shown.some((piece) => !piece.environment) ? renderConfig(review.configDiff) : []),
@@ -89,18 +99,25 @@ function renderVerdict(review: Review, allowDestructive: boolean): string {
   return countOf(review, 'weaker') > 0 ? `> [!WARNING]\n> ${text}` : text;
 }
 
+function renderLiveVerdict(review: Review): string[] {
+  const [headline, meaning] = liveVerdict(review)?.map(plain) ?? [];
+  return headline === undefined ? [] : [`> [!CAUTION]\n> **${headline}** ${meaning ?? ''}`];
+}
+
 function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece[], omitted: number): string[] {
   if (shown.length === 0) return [];
   const heading = `${inlineCode(environment.name)}: ${plain(environment.summary)}`;
   const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
-  if (findings.length === 0) return [heading];
+  const live = shown.flatMap((piece) => (piece.live ? renderLive(piece.live) : []));
+  if (findings.length === 0 && live.length === 0) return [heading];
   const parts = LEVELS.flatMap(([level, title]) => {
     const list = findings.filter((finding) => finding.level === level).map(renderFinding);
     if (list.length === 0) return [];
     if (level !== 'other') return [`**${title}**`, list.join('\n')];
     return [`<details><summary>${count(list.length, 'other change')}</summary>`, list.join('\n'), '</details>'];
   });
-  return [`### ${heading}`, ...parts, ...(omitted > 0 ? [`_${count(omitted, 'finding')} more, left out._`] : [])];
+  const rest = omitted > 0 ? [`_${count(omitted, 'finding')} more, left out._`] : [];
+  return [`### ${heading}`, ...parts, ...rest, ...live];
 }
 
 function renderFinding(finding: Finding): string {
@@ -119,15 +136,30 @@ function renderValue({ path, before, after, replaces }: ValueChange): string {
   return `  - ${inlineCode(path)}: ${value(before)} → ${value(after)}${why}`;
 }
 
+function renderLive({ state, text }: LiveDiff): string[] {
+  const title = LIVE_TITLES[state];
+  if (state === 'same') return [title];
+  return state === 'failed' ? [`**${title}**`, ...block(text, '')] : fold(title, block(text, ''));
+}
+
 function renderConfig(configDiff: string): string[] {
-  const lines = configDiff.split('\n');
-  const shown = lines.slice(0, MOST_CONFIG_LINES).map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line));
-  const block = fencedBlock(shown.join('\n'), 'diff');
-  const more = lines.length - shown.length;
-  const rest = more > 0 ? [`_${count(more, 'line')} more, left out._`] : [];
   const title = 'What changes in <code>lib/config</code>';
-  if (lines.length <= FOLDED_CONFIG_LINES) return [`**${title}**`, block, ...rest];
-  return [`<details><summary>${title}</summary>`, block, ...rest, '</details>'];
+  const shown = block(configDiff, 'diff');
+  return configDiff.split('\n').length <= FOLDED_CONFIG_LINES ? [`**${title}**`, ...shown] : fold(title, shown);
+}
+
+const fold = (title: string, content: readonly string[]): string[] => [
+  `<details><summary>${title}</summary>`,
+  ...content,
+  '</details>',
+];
+
+/** Untrusted lines as a block, as many and as long as anybody reads. */
+function block(text: string, language: string): string[] {
+  const lines = text.split('\n');
+  const shown = lines.slice(0, MOST_LINES).map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line));
+  const more = lines.length - shown.length;
+  return [fencedBlock(shown.join('\n'), language), ...(more > 0 ? [`_${count(more, 'line')} more, left out._`] : [])];
 }
 
 function renderOmitted(omitted: readonly Piece[]): string[] {
@@ -136,7 +168,9 @@ function renderOmitted(omitted: readonly Piece[]): string[] {
   const risks = findings.filter(({ finding }) => finding?.level === 'risk').length;
   const left = [`${count(findings.length, 'finding')} (${risks} of them at risk)`];
   if (omitted.some(({ environment }) => !environment)) left.push('the changed configuration');
-  const unchanged = omitted.filter(({ environment, finding }) => environment && !finding).length;
+  const live = omitted.filter((piece) => piece.live).length;
+  if (live > 0) left.push(`${count(live, 'diff')} against what is deployed`);
+  const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.live).length;
   if (unchanged > 0) left.push(count(unchanged, 'unchanged environment'));
   return [
     `**Left out, because a comment has an end: ${left.join(', ')}.** All of it: \`npm run diff:review\` on a terminal.`,

@@ -3,7 +3,7 @@ import { styleText } from 'node:util';
 import Table = require('cli-table3');
 import { oneLine, visible } from './escape';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
-import { countOf, LEVELS, renderWords, shownValues, verdict } from './report';
+import { countOf, LEVELS, LIVE_TITLES, liveVerdict, renderWords, shownValues, verdict } from './report';
 import { count, type Words } from './words';
 
 /** How the terminal takes it. */
@@ -26,9 +26,13 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
     ...verdict(review, allowDestructive)
       .flatMap((words) => wrap(text(words), options.columns))
       .map((line) => paint(style, line)),
+    ...(liveVerdict(review) ?? [])
+      .flatMap((words) => wrap(text(words), options.columns))
+      .map((line) => paint('red', line)),
     ...review.notes.flatMap((note) => ['', ...wrap(text(note), options.columns)]),
     ...(unchanged ? [] : review.environments.flatMap((each) => renderEnvironment(each, options.columns, paint))),
     ...renderConfig(review.configDiff, paint),
+    ...review.environments.flatMap((each) => renderLive(each, paint)),
     '',
   ].join('\n');
 }
@@ -82,6 +86,12 @@ function wrap(content: string, columns: number): string[] {
       return [...lines.slice(0, -1), line + token];
     }, [])
     .map((line) => line.trimEnd());
+}
+
+function renderLive({ name, live }: EnvironmentReview, paint: Paint): string[] {
+  if (!live) return [];
+  const title = paint('bold', `${oneLine(name)}: ${LIVE_TITLES[live.state]}`);
+  return ['', title, ...(live.state === 'same' ? [] : [visible(live.text, '\n')])];
 }
 
 const value = (content: string | undefined): string => (content === undefined ? '(not set)' : oneLine(content));

@@ -21,6 +21,28 @@ export function countOf(review: Review, level: Level): number {
   return review.environments.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
 }
 
+/** The environments of which nobody could tell what is deployed. */
+export function failedLive({ environments }: Review): Review['environments'] {
+  return environments.filter(({ live }) => live?.state === 'failed');
+}
+
+/** What a reviewer must know of the diff against what is deployed; undefined where there is nothing to say. */
+export function liveVerdict(review: Review): readonly [headline: Words, meaning: Words] | undefined {
+  const failed = failedLive(review);
+  if (failed.length === 0) return undefined;
+  return [
+    say`The diff against what is deployed could not be made for ${names(failed)}.`,
+    say`What is there is not known, so this check fails.`,
+  ];
+}
+
+/** A line on the diff against what is deployed, where its text says no more. */
+export const LIVE_TITLES = {
+  same: 'Against what is deployed: no difference.',
+  differs: 'Against what is deployed',
+  failed: 'Against what is deployed: could not be made',
+} as const;
+
 /** What a reviewer has to read first, as a headline and what it means. */
 export function verdict(review: Review, allowDestructive: boolean): readonly [headline: Words, meaning: Words] {
   const risks = countOf(review, 'risk');

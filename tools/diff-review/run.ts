@@ -3,10 +3,11 @@ import { parseArgs } from 'node:util';
 import { compareAssemblies } from './compare';
 import { visible } from './escape';
 import { SecretMask } from './mask-secrets';
+import { readLiveDiffs } from './live-diffs';
 import { CannotTellError, readAssembly } from './read-assembly';
 import { renderFailure, renderMarkdown } from './render-markdown';
 import { renderTerminal, type TerminalOptions } from './render-terminal';
-import { countOf } from './report';
+import { countOf, failedLive } from './report';
 
 const USAGE = `Usage: npm run diff:review -- <base assembly> <head assembly> [options]
 
@@ -14,6 +15,7 @@ const USAGE = `Usage: npm run diff:review -- <base assembly> <head assembly> [op
 
   --markdown            a comment for a pull request instead of tables
   --config-diff <file>  also show this diff: git diff <base>...<head> -- lib/config > <file>
+  --live <file>         also show what "npm run diff:live -- <head assembly> <file>" found out
   --allow-destructive   data at risk is accepted: say so, and succeed
 
 Exit code: 0 nothing at risk, 1 data at risk, 2 could not tell`;
@@ -47,10 +49,13 @@ function review(args: readonly string[], terminal: TerminalOptions): Outcome {
   const { base, head, options } = readArguments(args);
   const mask = new SecretMask();
   const configDiff = options['config-diff'] === undefined ? '' : readConfigDiff(options['config-diff'], mask);
-  const compared = compareAssemblies(readAssembly(base, mask), readAssembly(head, mask), configDiff);
+  const [baseAssembly, headAssembly] = [readAssembly(base, mask), readAssembly(head, mask)];
+  const live = options.live === undefined ? undefined : readLiveDiffs(options.live, headAssembly, mask);
+  const compared = compareAssemblies(baseAssembly, headAssembly, configDiff, live);
   const allowed = options['allow-destructive'] === true;
+  const atRisk = countOf(compared, 'risk') > 0 && !allowed;
   return {
-    exitCode: countOf(compared, 'risk') > 0 && !allowed ? 1 : 0,
+    exitCode: failedLive(compared).length > 0 ? 2 : atRisk ? 1 : 0,
     stdout: options.markdown ? renderMarkdown(compared, allowed) : renderTerminal(compared, allowed, terminal),
     stderr: '',
   };
@@ -74,6 +79,7 @@ function parse(args: readonly string[]) {
         markdown: { type: 'boolean' },
         'allow-destructive': { type: 'boolean' },
         'config-diff': { type: 'string' },
+        live: { type: 'string' },
       },
     });
   } catch (error) {
