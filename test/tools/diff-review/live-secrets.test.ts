@@ -12,7 +12,7 @@ function print(before: object, after: object): string {
       done();
     },
   });
-  formatDifferences(stream as NodeJS.WriteStream, fullDiff(before, after));
+  formatDifferences(stream, fullDiff(before, after));
   // eslint-disable-next-line no-control-regex -- the CLI's --no-color
   return text.replace(/\u001b\[[0-9;]*m/g, '');
 }
