@@ -121,7 +121,8 @@ export const accountProbes: Probe[] = [
   ...probe('a user', `arn:aws:iam::${ACCOUNT}:user/mallory`, 'iam:CreateUser iam:AttachUserPolicy'),
 ];
 
-function probe(target: string, resource: string, actions: string, context = {}): Probe[] {
+/** The actions, a request each, on one thing. */
+export function probe(target: string, resource: string, actions: string, context = {}): Probe[] {
   return actions.split(' ').map((action) => ({
     target,
     action,

@@ -1,0 +1,134 @@
+import { ACCOUNT, REGION } from '../../support/iam';
+import { type Probe, probe } from './probes';
+
+/** A token that somebody shows to AWS: from whom, for whom, about whom. */
+export interface Token {
+  readonly provider: string;
+  readonly audience: string;
+  readonly subject: string;
+}
+
+const iam = `arn:aws:iam::${ACCOUNT}`;
+const REPOSITORY = 'prooflink@1234/infrastructure@5678';
+const GITHUB = `${iam}:oidc-provider/token.actions.githubusercontent.com`;
+const token = (subject: string, change: Partial<Token> = {}): Token => ({
+  provider: GITHUB,
+  audience: 'sts.amazonaws.com',
+  subject: `repo:${subject}`,
+  ...change,
+});
+
+/** Who takes which role. A pull request of a fork carries the first subject too, but GitHub gives it no token. */
+export const taken: Readonly<Record<string, Token>> = {
+  Diff: token(`${REPOSITORY}:pull_request`),
+  Drift: token(`${REPOSITORY}:ref:refs/heads/main`),
+  DeployDev: token(`${REPOSITORY}:environment:dev`),
+  DeployProd: token(`${REPOSITORY}:environment:prod`),
+};
+
+const WHO = ['pull_request', 'ref:refs/heads/main', 'environment:dev', 'environment:prod'];
+const everybody = (repository: string) =>
+  Object.fromEntries(WHO.map((who) => [`${repository}:${who}`, token(`${repository}:${who}`)]));
+
+/** Whoever takes no role at all, by a name that reads well. */
+export const strangers: Readonly<Record<string, Token>> = {
+  ...everybody('prooflink@1234/website@6789'),
+  ...everybody('mallory@666/infrastructure@777'),
+  ...everybody('prooflink@1234/infrastructure-evil@5678'),
+  ...everybody('prooflink@1234/evil-infrastructure@5678'),
+  ...everybody('prooflink-evil@1234/infrastructure@5678'),
+  // Who takes over the names of a deleted owner and repository has other ids, and a token without ids is another's.
+  ...everybody('prooflink@4321/infrastructure@8765'),
+  ...everybody('prooflink/infrastructure'),
+  ...everybody('Prooflink@1234/Infrastructure@5678'),
+  ...everybody('prooflink@1234/*'),
+  'another branch': token(`${REPOSITORY}:ref:refs/heads/feature`),
+  'a branch that begins like main': token(`${REPOSITORY}:ref:refs/heads/main-evil`),
+  'a branch below main': token(`${REPOSITORY}:ref:refs/heads/main/evil`),
+  'a tag called main': token(`${REPOSITORY}:ref:refs/tags/main`),
+  'a release’s tag': token(`${REPOSITORY}:ref:refs/tags/v1.0.0`),
+  'another environment': token(`${REPOSITORY}:environment:staging`),
+  'an environment that begins like prod': token(`${REPOSITORY}:environment:prod-evil`),
+  'an environment in capitals': token(`${REPOSITORY}:environment:Prod`),
+  'a subject with something behind it': token(`${REPOSITORY}:pull_request:evil`),
+  'the whole repository': token(REPOSITORY),
+  'nobody in particular': token('', { subject: '' }),
+  ...Object.fromEntries(
+    WHO.flatMap((who) => [
+      [
+        `${who} for GitHub’s default audience`,
+        token(`${REPOSITORY}:${who}`, { audience: 'https://github.com/prooflink' }),
+      ],
+      [`${who} for no audience`, token(`${REPOSITORY}:${who}`, { audience: '' })],
+      [`${who} of another provider`, token(`${REPOSITORY}:${who}`, { provider: `${iam}:oidc-provider/gitlab.com` })],
+      [`${who} of an enterprise’s own GitHub`, token(`${REPOSITORY}:${who}`, { provider: `${GITHUB}/enterprise` })],
+      [
+        `${who} of another account’s provider`,
+        token(`${REPOSITORY}:${who}`, { provider: GITHUB.replace(ACCOUNT, '210987654321') }),
+      ],
+    ]),
+  ),
+};
+
+const bootstrap = (kind: string, { qualifier = 'hnb659fds', account = ACCOUNT, region = REGION } = {}) =>
+  `arn:aws:iam::${account}:role/cdk-${qualifier}-${kind}-${account}-${region}`;
+const KINDS = ['deploy-role', 'file-publishing-role', 'image-publishing-role', 'lookup-role', 'cfn-exec-role'];
+const registry = `arn:aws:ecr:${REGION}:${ACCOUNT}:repository`;
+const stack = (name: string) => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/1`;
+
+/** What a workflow that was taken over might try, beside everything that there is in both environments. */
+export const deliveryProbes: Probe[] = [
+  ...KINDS.flatMap((kind) => [
+    ...probe(`the bootstrap's ${kind}`, bootstrap(kind), 'sts:AssumeRole sts:TagSession iam:PutRolePolicy'),
+    ...probe(`${kind} of another region`, bootstrap(kind, { region: 'us-east-1' }), 'sts:AssumeRole'),
+    ...probe(`${kind} of another account`, bootstrap(kind, { account: '210987654321' }), 'sts:AssumeRole'),
+    ...probe(`${kind} of another bootstrap`, bootstrap(kind, { qualifier: 'other' }), 'sts:AssumeRole'),
+  ]),
+  ...probe('the role of CloudFormation', bootstrap('cfn-exec-role'), 'iam:PassRole', {
+    'iam:PassedToService': 'cloudformation.amazonaws.com',
+  }),
+  ...['diff', 'drift', 'deploy-dev', 'deploy-prod'].flatMap((name) =>
+    probe(
+      `the role prooflink-delivery-${name}`,
+      `${iam}:role/prooflink-delivery-${name}`,
+      'sts:AssumeRole iam:PutRolePolicy iam:UpdateAssumeRolePolicy iam:AttachRolePolicy',
+    ),
+  ),
+  ...probe('an administrator', `${iam}:role/administrator`, 'sts:AssumeRole'),
+  ...probe('the provider', GITHUB, 'iam:AddClientIDToOpenIDConnectProvider iam:DeleteOpenIDConnectProvider'),
+  ...['prooflink-dev-app', 'prooflink-dev-batch', 'prooflink-prod-app', 'prooflink-prod-batch', 'other'].flatMap(
+    (name) =>
+      probe(
+        `images of ${name}`,
+        `${registry}/${name}`,
+        'ecr:DescribeImages ecr:ListImages ecr:BatchGetImage ecr:PutImage ecr:BatchDeleteImage',
+      ),
+  ),
+  ...['ProoflinkDev', 'ProoflinkProd', 'ProoflinkDelivery', 'CDKToolkit'].flatMap((name) =>
+    probe(
+      `the stack ${name}`,
+      stack(name),
+      'cloudformation:DescribeStacks cloudformation:DetectStackDrift cloudformation:UpdateStack cloudformation:DeleteStack',
+    ),
+  ),
+  ...probe(
+    'the bootstrap’s bucket',
+    `arn:aws:s3:::cdk-hnb659fds-assets-${ACCOUNT}-${REGION}/x`,
+    's3:GetObject s3:PutObject',
+  ),
+];
+
+const assume = (...kinds: string[]) => kinds.map((kind) => `sts:AssumeRole: the bootstrap's ${kind}`);
+const deploys = (name: string) => [
+  ...assume('deploy-role', 'file-publishing-role', 'image-publishing-role', 'lookup-role'),
+  `ecr:DescribeImages: images of prooflink-${name}-app`,
+  `ecr:DescribeImages: images of prooflink-${name}-batch`,
+];
+
+/** All that each role may do. Whatever else is probed it may not. */
+export const may: Readonly<Record<string, readonly string[]>> = {
+  Diff: assume('lookup-role'),
+  Drift: assume('lookup-role'),
+  DeployDev: deploys('dev'),
+  DeployProd: deploys('prod'),
+};
