@@ -40,7 +40,9 @@ export async function runImageCheck(
       stderr: '',
     };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    // Where every address refused, the error has no message of its own.
+    const message =
+      error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
     const what = error instanceof UsageError ? `${message}\n\n${USAGE}` : `The registry could not be asked: ${message}`;
     return { exitCode: 2, stdout: '', stderr: `${what}\n` };
   }

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { localEnvironment } from '../../../tools/local-aws/environment';
+import { newDirectory, removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
+import { type FakeDetection, startFakeCloudFormation } from './support/fake-cloudformation';
+
+afterAll(removeAssemblies);
+
+const SERVICE = {
+  Type: 'AWS::ECS::Service',
+  Metadata: { 'aws:cdk:path': 'ProoflinkDev/Web/Service/Service' },
+};
+const DATABASE = {
+  Type: 'AWS::RDS::DBInstance',
+  Metadata: { 'aws:cdk:path': 'ProoflinkDev/Database/Instance/Resource' },
+};
+
+const asleep = {
+  fields: { LogicalResourceId: 'Service', ResourceType: 'AWS::ECS::Service', StackResourceDriftStatus: 'MODIFIED' },
+  differences: [{ PropertyPath: '/DesiredCount', ExpectedValue: '1', ActualValue: '0', DifferenceType: 'NOT_EQUAL' }],
+};
+const inSync = {
+  fields: { LogicalResourceId: 'Database', ResourceType: 'AWS::RDS::DBInstance', StackResourceDriftStatus: 'IN_SYNC' },
+};
+const weakened = {
+  fields: { ...inSync.fields, StackResourceDriftStatus: 'MODIFIED' },
+  differences: [
+    { PropertyPath: '/BackupRetentionPeriod', ExpectedValue: '7', ActualValue: '0', DifferenceType: 'NOT_EQUAL' },
+  ],
+};
+
+/** `npm run drift -- ProoflinkDev` with the real CDK CLI, against what CloudFormation is made to say. */
+async function drift(detection: FakeDetection) {
+  const { server, endpoint } = await startFakeCloudFormation(detection);
+  const app = writeAssembly({ stacks: { ProoflinkDev: { resources: { Service: SERVICE, Database: DATABASE } } } });
+  const args = ['-r', 'ts-node/register', 'tools/drift/drift.ts', 'ProoflinkDev', '--app', app];
+  const options = {
+    cwd: join(__dirname, '..', '..', '..'),
+    env: localEnvironment(process.env, endpoint, newDirectory()),
+  };
+  try {
+    return await new Promise<{ exitCode: unknown; stdout: string; stderr: string }>((resolve) => {
+      execFile(process.execPath, args, options, (error, stdout, stderr) => {
+        resolve({ exitCode: error?.code ?? 0, stdout, stderr });
+      });
+    });
+  } finally {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}
+
+describe('npm run drift, with the real cdk drift', () => {
+  it('finds no drift in a dev that sleeps, where cdk drift --fail would fail every night', async () => {
+    const { exitCode, stdout, stderr } = await drift({ status: 'DETECTION_COMPLETE', drifts: [asleep, inSync] });
+    expect(stderr).toContain('1 resource has drifted from their expected configuration');
+    expect(stdout).toContain('**`ProoflinkDev` is as deployed.**');
+    expect(exitCode).toBe(0);
+  }, 30_000);
+
+  it('finds what somebody changed, on the second page of CloudFormation’s answer', async () => {
+    const { exitCode, stdout } = await drift({ status: 'DETECTION_COMPLETE', drifts: [asleep, weakened] });
+    expect(stdout).toContain('- **`Database/Instance` (`AWS::RDS::DBInstance`)** was changed');
+    expect(stdout).toContain('  - `/BackupRetentionPeriod`: `7` was deployed, `0` is there');
+    expect(exitCode).toBe(1);
+  }, 30_000);
+
+  it('does not take a detection that failed for no drift, whatever it had found until then', async () => {
+    const { exitCode, stdout } = await drift({ status: 'DETECTION_FAILED', drifts: [asleep, inSync] });
+    expect(stdout).toContain('**Drift could not be looked for, so nothing is known.**');
+    expect(stdout).toContain('Drift detection failed: Rate exceeded');
+    expect(exitCode).toBe(2);
+  }, 30_000);
+});

@@ -1,0 +1,214 @@
+import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
+import { runDrift } from '../../../tools/drift/run';
+import { removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
+
+afterAll(removeAssemblies);
+
+const at = (path: string) => ({ 'aws:cdk:path': `ProoflinkDev/${path}` });
+const resources = {
+  Service: { Type: 'AWS::ECS::Service', Metadata: at('Web/Service/Service') },
+  Task: { Type: 'AWS::ECS::TaskDefinition', Metadata: at('Web/TaskDefinition/Resource') },
+  Database: { Type: 'AWS::RDS::DBInstance', Metadata: at('Database/Instance/Resource') },
+  Bucket: { Type: 'AWS::S3::Bucket', Metadata: at('FileStorage/Bucket/Resource') },
+  Cleaner: { Type: 'Custom::S3AutoDeleteObjects', Metadata: at('FileStorage/Bucket/AutoDelete') },
+  Usage: { Type: 'AWS::CDK::Metadata', Metadata: at('CDKMetadata/Default') },
+};
+const app = writeAssembly({ stacks: { ProoflinkDev: { resources } } });
+const FOUND = { exitCode: 1, output: '\n1 resource has drifted from their expected configuration\n' };
+const NOTHING = { exitCode: 0, output: 'No drift detected\n' };
+
+type Found = Omit<Partial<StackResourceDrift>, 'LogicalResourceId'>;
+
+/** What CloudFormation says of a resource; in sync unless the test says otherwise. */
+const drift = (id: keyof typeof resources, found: Found = {}): StackResourceDrift => ({
+  StackId: 'arn',
+  LogicalResourceId: id,
+  ResourceType: resources[id].Type,
+  StackResourceDriftStatus: 'IN_SYNC',
+  Timestamp: undefined,
+  ...found,
+});
+
+const modified = (id: keyof typeof resources, path: string, expected: string, actual: string, found: Found = {}) =>
+  drift(id, {
+    StackResourceDriftStatus: 'MODIFIED',
+    PropertyDifferences: [
+      { PropertyPath: path, ExpectedValue: expected, ActualValue: actual, DifferenceType: 'NOT_EQUAL' },
+    ],
+    ...found,
+  });
+
+const run = (drifts: readonly StackResourceDrift[], detected = FOUND, args = ['ProoflinkDev', '--app', app]) =>
+  runDrift(args, { detect: () => detected, read: () => Promise.resolve([...drifts]) });
+
+const storage = (actual: string) =>
+  modified('Database', '/AllocatedStorage', '100', actual, {
+    ExpectedProperties: '{"AllocatedStorage":"100","MaxAllocatedStorage":500}',
+  });
+
+describe('what changes by design never counts', () => {
+  it.each([
+    ['the tasks that office hours stopped', modified('Service', '/DesiredCount', '1', '0')],
+    ['the tasks that scaling started', modified('Service', '/DesiredCount', '2', '4')],
+    ['storage that grew by itself', storage('150')],
+  ])('%s', async (_, difference) => {
+    const { exitCode, stdout } = await run([difference]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('**`ProoflinkDev` is as deployed.**\n\nNot counted:');
+  });
+
+  it('but another change of the same resource does', async () => {
+    const service = modified('Service', '/DesiredCount', '1', '0');
+    service.PropertyDifferences?.push({
+      PropertyPath: '/EnableExecuteCommand',
+      ExpectedValue: 'false',
+      ActualValue: 'true',
+      DifferenceType: 'NOT_EQUAL',
+    });
+    const { exitCode, stdout } = await run([service]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('- **`Web/Service/Service` (`AWS::ECS::Service`)** was changed');
+    expect(stdout).toContain('  - `/EnableExecuteCommand`: `false` was deployed, `true` is there');
+    expect(stdout).toMatch(
+      /Not counted:\n\n- `Web\/Service\/Service`.*`\/DesiredCount`: `1` became `0`, as office hours/,
+    );
+  });
+
+  it.each([
+    ['storage above its maximum', storage('600')],
+    ['storage that became smaller', storage('20')],
+    [
+      'storage that has no maximum',
+      modified('Database', '/AllocatedStorage', '20', '30', { ExpectedProperties: '{}' }),
+    ],
+    ['a count of something else', modified('Bucket', '/DesiredCount', '1', '0')],
+  ])('nor does %s pass for it', async (_, difference) => {
+    expect((await run([difference])).exitCode).toBe(1);
+  });
+});
+
+describe('what somebody changed is told in words', () => {
+  it('the construct, the property, what was deployed and what is there, and what to do', async () => {
+    const { exitCode, stdout } = await run([
+      modified('Database', '/BackupRetentionPeriod', '7', '0'),
+      drift('Bucket', { StackResourceDriftStatus: 'DELETED' }),
+      drift('Service'),
+      drift('Task'),
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toBe(
+      [
+        '**2 resources of `ProoflinkDev` are not as deployed.**',
+        '- **`Database/Instance` (`AWS::RDS::DBInstance`)** was changed\n' +
+          '  - `/BackupRetentionPeriod`: `7` was deployed, `0` is there\n' +
+          '- **`FileStorage/Bucket` (`AWS::S3::Bucket`)** was deleted',
+        'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. ' +
+          'To undo it: `npx cdk deploy ProoflinkDev --revert-drift`, after reading what that would do.',
+        '<sub>CloudFormation never compares `Custom::S3AutoDeleteObjects`.</sub>',
+        '',
+      ].join('\n\n'),
+    );
+  });
+
+  it('what was added or taken away', async () => {
+    const { stdout } = await run([
+      modified('Bucket', '/Tags/2', 'null', '{"Key":"who","Value":"me"}'),
+      modified('Database', '/KmsKeyId', 'key', 'null'),
+    ]);
+    expect(stdout).toContain('`/Tags/2`: _not set_ was deployed, `{"Key":"who","Value":"me"}` is there');
+    expect(stdout).toContain('`/KmsKeyId`: `key` was deployed, _not set_ is there');
+  });
+
+  it('also where CloudFormation does not say what differs', async () => {
+    const { exitCode, stdout } = await run([drift('Bucket', { StackResourceDriftStatus: 'MODIFIED' })]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('was changed; CloudFormation does not say how');
+  });
+
+  it('and a resource that the app of today no longer has', async () => {
+    const gone = { ...drift('Bucket', { StackResourceDriftStatus: 'DELETED' }), LogicalResourceId: 'Old' };
+    expect((await run([gone])).stdout).toContain('- **`Old` (`AWS::S3::Bucket`)** was deleted');
+  });
+
+  it('but a secret is not, even where only its neighbour says that it is one', async () => {
+    const container = (value: string) =>
+      JSON.stringify({ ContainerDefinitions: [{ Environment: [{ Name: 'API_KEY', Value: value }] }] });
+    const { stdout } = await run([
+      modified('Task', '/ContainerDefinitions/0/Environment/0/Value', 'before1', 'after2', {
+        ExpectedProperties: container('before1'),
+        ActualProperties: container('after2'),
+      }),
+      modified('Database', '/MasterUserPassword', 'hunter2', 'hunter3'),
+    ]);
+    expect(stdout).not.toMatch(/before1|after2|hunter/);
+    expect(stdout).toMatch(/`\(hidden value 1\)` was deployed, `\(hidden value 2\)` is there/);
+  });
+
+  it('and foreign text can be no markup: a tag may say what it likes', async () => {
+    const { stdout } = await run([modified('Bucket', '/Tags/0/Value', 'x', '`<img src=x> @everyone')]);
+    expect(stdout).not.toContain('<img');
+    expect(stdout).toContain('<code>&#96;&#60;img src=x&#62; &#64;everyone</code>');
+  });
+
+  it('within what an issue holds', async () => {
+    const many = modified('Bucket', '/Tags', 'a', 'b');
+    many.PropertyDifferences = Array.from({ length: 2000 }, () => many.PropertyDifferences?.[0] ?? never());
+    const { stdout } = await run([many]);
+    expect(stdout.length).toBeLessThanOrEqual(65_536);
+    expect(stdout).toContain('The rest is left out');
+  });
+});
+
+describe('what could not be told is never “no drift”', () => {
+  it('a resource that CloudFormation could not compare', async () => {
+    const { exitCode, stdout } = await run(
+      [drift('Bucket', { StackResourceDriftStatus: 'UNKNOWN', DriftStatusReason: 'Access denied' })],
+      NOTHING,
+    );
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('**Whether `ProoflinkDev` is as deployed could not be told.**');
+    expect(stdout).toContain('- `FileStorage/Bucket` (`AWS::S3::Bucket`): `Access denied`');
+  });
+
+  it('though drift beside it is drift', async () => {
+    const { exitCode, stdout } = await run([
+      drift('Bucket', { StackResourceDriftStatus: 'UNKNOWN' }),
+      modified('Database', '/BackupRetentionPeriod', '7', '0'),
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('CloudFormation could not compare:\n\n- `FileStorage/Bucket`');
+  });
+
+  it.each([
+    ['with 1, as for drift', { exitCode: 1, output: 'ExpiredToken: The security token is expired' }],
+    ['with 0, without a result', { exitCode: 0, output: 'ProoflinkDev: No drift results available' }],
+    ['by a signal', { exitCode: null, output: '' }],
+  ])('a cdk drift that ended %s', async (_, detected) => {
+    const { exitCode, stdout } = await run([], detected);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('**Drift could not be looked for, so nothing is known.**');
+    expect(stdout).toContain(detected.output);
+  });
+
+  it.each([
+    [[], 'One stack is needed, 0 given.'],
+    [['ProoflinkDev', 'ProoflinkProd'], 'One stack is needed, 2 given.'],
+    [['ProoflinkDev', '--fast'], "Unknown option '--fast'"],
+    [['ProoflinkQa', '--app', app], 'The assembly has no stack ProoflinkQa.'],
+    [['ProoflinkDev', '--app', 'nowhere'], 'nowhere is not a directory.'],
+  ])('a command that makes no sense: %j', async (args, reason) => {
+    const { exitCode, stderr } = await run([], NOTHING, args);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(reason);
+  });
+
+  it('nor a fault on the way to CloudFormation', async () => {
+    const read = () => Promise.reject(new Error('Throttling'));
+    const { exitCode } = await runDrift(['ProoflinkDev', '--app', app], { detect: () => NOTHING, read });
+    expect(exitCode).toBe(2);
+  });
+});
+
+function never(): never {
+  throw new Error('there is a difference');
+}

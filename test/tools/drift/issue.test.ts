@@ -1,0 +1,98 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const script = join(__dirname, '..', '..', '..', 'tools', 'drift', 'issue.sh');
+const root = mkdtempSync(join(tmpdir(), 'drift-issue-'));
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+const RUN = 'https://github.com/o/r/actions/runs/7';
+const CREATE = ['gh label create drift-dev --force --color FBCA04 --description What was changed by hand in dev'];
+
+interface Night {
+  readonly outcome?: string;
+  readonly report?: string;
+  /** The body of the issue that is open. */
+  readonly open?: string;
+}
+
+/** Runs the script with a `gh` that tells of one open issue or of none; returns what it did, and which body it gave. */
+function night({ outcome, report, open }: Night) {
+  const directory = mkdtempSync(join(root, 'night-'));
+  const file = (name: string) => join(directory, name);
+  const gh = [
+    '#!/bin/sh',
+    'case "$1 $2" in',
+    `  "issue list") ${open === undefined ? 'true' : 'echo 12'} ;;`,
+    `  "issue view") cat '${file('open.md')}' ;;`,
+    `  *) echo "gh $*" | sed 's| --body-file .*| --body-file FILE|' >> '${file('calls')}'`,
+    `     while [ $# -gt 0 ]; do [ "$1" != --body-file ] || cp "$2" '${file('body.md')}'; shift; done ;;`,
+    'esac',
+  ];
+  writeFileSync(file('gh'), gh.join('\n'), { mode: 0o755 });
+  writeFileSync(file('open.md'), open ?? '');
+  writeFileSync(file('calls'), '');
+  writeFileSync(file('body.md'), '');
+  if (outcome !== undefined) writeFileSync(file('outcome'), outcome);
+  if (report !== undefined) writeFileSync(file('report.md'), report);
+  const env = { PATH: `${directory}:${process.env.PATH ?? ''}`, GITHUB_REPOSITORY: 'o/r', GITHUB_RUN_ID: '7' };
+  const { status, stderr } = spawnSync(script, ['dev', directory], { env, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return {
+    calls: readFileSync(file('calls'), 'utf8').split('\n').filter(Boolean),
+    body: readFileSync(file('body.md'), 'utf8'),
+  };
+}
+
+const OPEN = [...CREATE, 'gh issue create --title Drift in dev --label drift-dev --body-file FILE'];
+const UPDATE = [
+  'gh issue edit 12 --body-file FILE',
+  `gh issue comment 12 --body What is said above has changed: ${RUN}`,
+];
+
+describe('the issue on drift', () => {
+  it('is opened by the first night that finds some', () => {
+    expect(night({ outcome: '1\n', report: 'The bucket is gone.\n' })).toEqual({
+      calls: OPEN,
+      body: 'The bucket is gone.\n',
+    });
+  });
+
+  it('is left alone while the drift stays the same: nobody is told the same every night', () => {
+    expect(night({ outcome: '1\n', report: 'The bucket is gone.\n', open: 'The bucket is gone.\r\n' }).calls).toEqual(
+      [],
+    );
+  });
+
+  it('is updated, and says so, when the drift changes', () => {
+    expect(night({ outcome: '1\n', report: 'And the queue.\n', open: 'The bucket is gone.\n' })).toEqual({
+      calls: UPDATE,
+      body: 'And the queue.\n',
+    });
+  });
+
+  it('is closed by the first night without', () => {
+    expect(night({ outcome: '0\n', report: 'All is well.\n', open: 'The bucket is gone.\n' }).calls).toEqual([
+      `gh issue close 12 --comment No drift any more: ${RUN}`,
+    ]);
+  });
+
+  it('is not there where there is no drift', () => {
+    expect(night({ outcome: '0\n', report: 'All is well.\n' }).calls).toEqual([]);
+  });
+
+  it.each([
+    ['could not tell', { outcome: '2\n', report: 'Access denied.\n' }, 'Access denied.\n'],
+    ['broke before it said anything', {}, /The check for drift broke/],
+    ['broke while it wrote', { outcome: '', report: '' }, /The check for drift broke/],
+    ['was killed', { outcome: '137\n', report: '' }, /The check for drift broke/],
+  ])('is opened, and never closed, by a night that %s', (_, files, body) => {
+    const opened = night(files);
+    expect(opened.calls).toEqual(OPEN);
+    expect(opened.body).toMatch(body);
+    expect(night({ ...files, open: 'The bucket is gone.\n' }).calls).toEqual(UPDATE);
+  });
+});
