@@ -1,4 +1,4 @@
-"""Roles and policies."""
+"""Roles, policies and identity providers."""
 
 from ..api import Properties
 from ..cloudformation.resource import Resource
@@ -102,3 +102,16 @@ class ManagedPolicy(Resource):
         for role in self.properties.get('Roles', []):
             self.call('DetachRolePolicy', RoleName=role, PolicyArn=self.physical_resource_id)
         self.call('DeletePolicy', PolicyArn=self.physical_resource_id)
+
+
+class OidcProvider(Resource):
+    cf_resource_type = 'AWS::IAM::OIDCProvider'
+    service = 'iam'
+
+    def create(self, properties: Properties) -> None:
+        provider = self.call('CreateOpenIDConnectProvider', properties)
+        self.physical_resource_id = provider['OpenIDConnectProviderArn']
+        self.attributes = {'Arn': self.physical_resource_id}
+
+    def delete(self) -> None:
+        self.call('DeleteOpenIDConnectProvider', OpenIDConnectProviderArn=self.physical_resource_id)
