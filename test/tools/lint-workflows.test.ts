@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const directory = mkdtempSync(join(tmpdir(), 'lint-workflows-'));
+
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+test('npm run lint:workflows is seen to fail: a wrong key, context, need, event and right', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  cpSync(join(ROOT, '.github'), join(directory, '.github'), { recursive: true });
+  const lint = () => {
+    const PATH = `${join(ROOT, 'node_modules/.bin')}:${process.env.PATH ?? ''}`;
+    const options = { cwd: directory, env: { PATH }, shell: true, encoding: 'utf8' } as const;
+    const { status, stdout } = spawnSync(scripts['lint:workflows'] ?? '', options);
+    return { status, stdout };
+  };
+  expect(lint()).toMatchObject({ status: 0, stdout: expect.stringContaining('All workflow files passed') as string });
+
+  const file = join(directory, '.github/workflows/diff.yml');
+  const doctored = readFileSync(file, 'utf8')
+    .replace('timeout-minutes', 'timeout-minute')
+    .replace('github.event.pull_request.head.repo', 'github.evnt.pull_request.head.repo')
+    .replace('needs: head', 'needs: heads')
+    .replace('synchronize', 'synchronise')
+    .replace('id-token: write', 'id-tokens: write');
+  writeFileSync(file, doctored);
+  const { status, stdout } = lint();
+  expect(status).toBe(1);
+  expect(stdout).toContain('unexpected key "timeout-minute" for "job" section');
+  expect(stdout).toContain('property "evnt" is not defined');
+  expect(stdout).toContain('job "live" needs job "heads" which does not exist');
+  expect(stdout).toContain('invalid activity type "synchronise"');
+  expect(stdout).toContain('unknown permission scope "id-tokens"');
+}, 30_000);

@@ -1,0 +1,60 @@
+import { type Job, jobsOf, type Permissions, type Step, stepsOf, type Workflow, workflows } from './workflow';
+
+/** What a step needs; all else that a job may do, it may do without need. */
+const NEEDS: readonly (readonly [permission: string, access: string, needs: (step: Step) => boolean])[] = [
+  ['contents', 'read', ({ uses }) => is(uses, 'actions/checkout')],
+  // An artifact of the same run needs nothing.
+  [
+    'actions',
+    'read',
+    ({ uses, with: input }) => is(uses, 'actions/download-artifact') && input?.['run-id'] !== undefined,
+  ],
+  ['actions', 'read', ({ run }) => /\bgh run \w|npm run .*\bdiff:comment\b/.test(run ?? '')],
+  ['id-token', 'write', ({ uses }) => is(uses, 'aws-actions/configure-aws-credentials')],
+  ['pull-requests', 'write', ({ run }) => /npm run .*\bdiff:comment\b/.test(run ?? '')],
+  ['issues', 'write', ({ run }) => /tools\/drift\/issue\.sh/.test(run ?? '')],
+];
+
+const is = (uses: string | undefined, action: string): boolean => uses?.startsWith(`${action}@`) === true;
+
+const needsOf = (steps: readonly Step[]): Permissions =>
+  Object.fromEntries(
+    NEEDS.filter(([, , needs]) => steps.some(needs)).map(([permission, access]) => [permission, access]),
+  );
+
+/** A job that calls a workflow needs what that one's jobs need. */
+function stepsBehind({ uses, steps = [] }: Job): readonly Step[] {
+  const called = workflows().find(({ file }) => uses === `./.github/workflows/${file}`);
+  return called ? stepsOf(called) : steps;
+}
+
+/** Of what nobody decides a workflow may only read the code; each job has what its steps need, no more and no less. */
+export function permissionsAreLeast(workflow: Workflow): string[] {
+  const { permissions: general } = workflow;
+  const isLeast = general && ['{}', '{"contents":"read"}'].includes(JSON.stringify(general));
+  return [
+    ...(isLeast ? [] : ['the workflow has permissions other than {} or contents: read']),
+    ...jobsOf(workflow).flatMap(([name, job]) => {
+      const has = Object.entries(job.permissions ?? general ?? {});
+      const needs = needsOf(stepsBehind(job));
+      const tooMuch = has.filter(([permission, access]) => needs[permission] !== access);
+      const missing = Object.entries(needs).filter(([permission]) => !has.some(([each]) => each === permission));
+      return [
+        ...tooMuch.map(([permission, access]) => `${name} has ${permission}: ${access}, which no step needs`),
+        ...missing.map(([permission, access]) => `${name} lacks ${permission}: ${access}`),
+      ];
+    }),
+  ];
+}
+
+/** In a pull request's workflow its own code never runs where there are more rights than to read. */
+export function foreignCodeHasNoRights(workflow: Workflow): string[] {
+  if (!('pull_request' in workflow.on)) return [];
+  return jobsOf(workflow).flatMap(([name, { permissions = workflow.permissions ?? {}, steps = [] }]) => {
+    const isOfBase = steps.find(({ run }) => run !== undefined)?.run === 'git checkout --detach HEAD^1';
+    const rights = Object.entries(permissions).filter(([, access]) => access === 'write');
+    return isOfBase
+      ? []
+      : rights.map(([permission]) => `${name} runs the pull request's code with ${permission}: write`);
+  });
+}

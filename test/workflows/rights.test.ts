@@ -1,0 +1,85 @@
+import { type Doctored, findings, findingsOf } from './doctored';
+import { RIGHTS } from './rights';
+import { workflows } from './workflow';
+
+test('the workflows are there, and whatever file is added is read', () => {
+  const files = workflows().map(({ file }) => file);
+  expect(files).toEqual(expect.arrayContaining(['ci.yml', 'deploy.yml', 'diff.yml', 'diff-comment.yml', 'drift.yml']));
+});
+
+const SHA = '08c6903cd8c0fde910a37f88322edcfb5dd907a8';
+const CHECKOUT = `actions/checkout@${SHA} # v5.0.0`;
+const READ = 'permissions:\n  contents: read';
+const KEPT = 'persist-credentials: false';
+
+const CASES: Record<keyof typeof RIGHTS, readonly Doctored[]> = {
+  actionsArePinned: [
+    ['a tag', 'ci.yml', CHECKOUT, 'actions/checkout@v5 # v5.0.0', 'actions/checkout@v5'],
+    ['no version', 'ci.yml', CHECKOUT, `"actions/checkout@${SHA}"`, `actions/checkout@${SHA} # `],
+    ['a vague version', 'ci.yml', CHECKOUT, `actions/checkout@${SHA} # v5`, `actions/checkout@${SHA} # v5`],
+    ['an image', 'ci.yml', CHECKOUT, 'docker://alpine:3 # v1.0.0', 'docker://alpine:3'],
+  ],
+  actionsHaveOnePin: [
+    ['two versions', 'ci.yml', CHECKOUT, `actions/checkout@${SHA} # v5.0.1`, `actions/checkout@${SHA} # v5.0.1`],
+  ],
+  permissionsAreLeast: [
+    ['a token that writes code', 'ci.yml', READ, `${READ.slice(0, -4)}write`, 'ci has contents: write'],
+    ['all rights', 'ci.yml', READ, 'permissions: write-all', 'the workflow has permissions other than'],
+    ['no word on rights', 'ci.yml', READ, '', 'the workflow has permissions other than'],
+    [
+      'one more',
+      'diff.yml',
+      'id-token: write',
+      'id-token: write\n      issues: write',
+      'live has issues: write, which no',
+    ],
+    ['no use', 'diff-comment.yml', 'actions: read', 'id-token: write', 'comment has id-token: write, which no step'],
+    ['one that is missing', 'diff-comment.yml', 'pull-requests: write', '', 'comment lacks pull-requests: write'],
+    ['a caller with more', 'deploy.yml', 'contents: read', 'contents: write', 'dev has contents: write, which no step'],
+  ],
+  foreignCodeHasNoRights: [
+    [
+      'a token beside it',
+      'diff.yml',
+      '- run: git checkout --detach HEAD^1',
+      '',
+      "live runs the pull request's code with",
+    ],
+  ],
+  noPrivilegedTrigger: [
+    ["a fork's code with rights", 'diff.yml', 'pull_request:', 'pull_request_target:', 'pull_request_target'],
+    ['foreign words', 'ci.yml', 'push:', 'issue_comment:', 'issue_comment'],
+  ],
+  scriptsAreFixed: [
+    [
+      'a title',
+      'ci.yml',
+      'run: .ci/run',
+      'run: echo ${{ github.event.pull_request.title }}',
+      'echo ${{ github.event.pull',
+    ],
+    ['a script of JavaScript', 'ci.yml', 'python-version:', 'script: x\n          python-version:', 'script: x'],
+  ],
+  checkoutsAreSafe: [
+    ['a token in .git', 'ci.yml', KEPT, 'fetch-depth: 1', 'the checkout keeps its credentials'],
+    [
+      "a fork's commit",
+      'diff-comment.yml',
+      KEPT,
+      `${KEPT}\n          ref: \${{ github.event.workflow_run.head_sha }}`,
+      'is of ${{',
+    ],
+    ["a fork's code", 'diff-comment.yml', KEPT, `${KEPT}\n          repository: a/b`, 'the checkout is of a/b'],
+  ],
+};
+
+describe.each(Object.keys(CASES) as (keyof typeof RIGHTS)[])('%s', (name) => {
+  it('holds in every workflow', () => {
+    expect(findings(RIGHTS[name])).toEqual([]);
+  });
+
+  it.each(CASES[name])('sees %s', (...doctored) => {
+    const finds = doctored[4];
+    expect(findingsOf(RIGHTS[name], doctored).join('\n')).toContain(finds);
+  });
+});

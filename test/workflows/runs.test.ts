@@ -1,0 +1,58 @@
+import { type Doctored, findings, findingsOf } from './doctored';
+import { RUNS } from './runs';
+
+const OF_PULL_REQUEST = "github.event_name == 'pull_request' && github.ref || github.run_id";
+const [CANCELS, WAITS] = ['cancel-in-progress: true', 'cancel-in-progress: false'];
+
+const CASES: Record<keyof typeof RUNS, readonly Doctored[]> = {
+  commandsExist: [
+    [
+      'a script that is gone',
+      'diff.yml',
+      'diff:live',
+      'diff:dead',
+      'npm run diff:dead: package.json has no such script',
+    ],
+    ['no CDK command', 'diff.yml', 'npx cdk synth', 'npx cdk sinth', 'npx cdk sinth: the CDK CLI has no such command'],
+    ["anybody's package", 'diff.yml', 'npx cdk synth', 'npx cdk-synth', 'npx cdk-synth: make it an npm script'],
+    ['a file that is gone', 'ci.yml', '.ci/run', '.ci/ran', '.ci/ran is no program of this repository'],
+    ['another program', 'diff.yml', 'tee comment.md', 'curl -d @- http://x', 'curl: make it an npm script'],
+    ['an installation', 'ci.yml', '.ci/run', 'npm install x', 'npm install is neither npm ci nor a script'],
+  ],
+  jobsEnd: [
+    ['a job without an end', 'ci.yml', 'timeout-minutes: 30', '', 'ci has no timeout-minutes'],
+    ["GitHub's six hours", 'ci.yml', 'timeout-minutes: 30', 'timeout-minutes: 360', 'ci has no timeout-minutes'],
+  ],
+  onlyPullRequestsAreCancelled: [
+    ['main among them', 'ci.yml', OF_PULL_REQUEST, 'github.ref', 'a run that is not of a pull request can be ended'],
+    ['older runs that go on', 'diff.yml', CANCELS, WAITS, 'an older run of a pull request is not ended'],
+    ['others of all', 'diff.yml', '${{ github.ref }}', 'all', 'an older run of a pull request is not ended'],
+    ['a comment', 'diff-comment.yml', WAITS, CANCELS, 'a run that is not of a pull request can be ended'],
+    ['a deployment', 'deploy-stack.yml', WAITS, CANCELS, 'deploy can be ended'],
+  ],
+  deploymentsWait: [
+    ['two at a time', 'deploy-stack.yml', 'group: deploy-${{ inputs.environment }}', '', 'deploy deploys and has no'],
+  ],
+  regionIsTheConfigs: [['another region', 'diff.yml', 'ap-northeast-1', 'us-east-1', 'us-east-1']],
+  stacksExist: [['a stack that is gone', 'drift.yml', 'ProoflinkProd', 'ProoflinkProduction', 'ProoflinkProduction']],
+  nodeIsTheEngine: [['another Node', 'diff.yml', 'node-version: 20', 'node-version: 22', '22']],
+  triggersExist: [
+    ['a workflow that was renamed', 'ci.yml', 'name: CI', 'name: Checks', 'CI'],
+    ['another case', 'diff-comment.yml', 'workflows: [Diff]', 'workflows: [diff]', 'diff'],
+  ],
+  artifactsExist: [
+    ['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'diff-comment'],
+    ["CI's, which is deployed", 'ci.yml', 'name: cloud-assembly', 'name: assembly', 'cloud-assembly'],
+  ],
+};
+
+describe.each(Object.keys(CASES) as (keyof typeof RUNS)[])('%s', (name) => {
+  it('holds in every workflow', () => {
+    expect(findings(RUNS[name])).toEqual([]);
+  });
+
+  it.each(CASES[name])('sees %s', (...doctored) => {
+    const finds = doctored[4];
+    expect(findingsOf(RUNS[name], doctored).join('\n')).toContain(finds);
+  });
+});

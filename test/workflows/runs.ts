@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as environments from '../../lib/config';
+import { commandsExist } from './commands';
+import { jobsOf, ROOT, type Rule, stepsOf, type Workflow } from './workflow';
+
+const jobsEnd: Rule = (workflow) =>
+  jobsOf(workflow)
+    .filter(
+      ([, { uses, 'timeout-minutes': minutes }]) =>
+        uses === undefined && !(Number(minutes) > 0 && Number(minutes) <= 120),
+    )
+    .map(([name]) => `${name} has no timeout-minutes up to 120`);
+
+const OLDER_RUN_OF_PULL_REQUEST = "${{ github.event_name == 'pull_request' && github.ref || github.run_id }}";
+
+/** An older run of a pull request is ended; one on main, a deployment or a comment never is. */
+const onlyPullRequestsAreCancelled: Rule = (workflow) => {
+  const { on, concurrency } = workflow;
+  const cancels = concurrency?.['cancel-in-progress'] ?? false;
+  const onlyPullRequests = Object.keys(on).every((event) => event === 'pull_request');
+  const safeGroup = concurrency?.group?.includes(onlyPullRequests ? '${{ github.ref }}' : OLDER_RUN_OF_PULL_REQUEST);
+  return [
+    ...('pull_request' in on && (cancels !== true || !safeGroup)
+      ? ['an older run of a pull request is not ended']
+      : []),
+    ...(cancels !== false && !safeGroup ? ['a run that is not of a pull request can be ended'] : []),
+    ...jobsOf(workflow)
+      .filter(([, job]) => (job.concurrency?.['cancel-in-progress'] ?? false) !== false)
+      .map(([name]) => `${name} can be ended`),
+  ];
+};
+
+const deploymentsWait: Rule = (workflow) =>
+  jobsOf(workflow)
+    .filter(([, { steps = [] }]) => steps.some(({ run }) => /npx cdk (?:deploy|destroy)/.test(run ?? '')))
+    .filter(([, job]) => !(job.concurrency ?? workflow.concurrency)?.group)
+    .map(([name]) => `${name} deploys and has no concurrency group`);
+
+const regionIsTheConfigs: Rule = (workflow) =>
+  stepsOf(workflow)
+    .filter(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials@'))
+    .map(({ with: input }) => String(input?.['aws-region']))
+    .filter((region) => Object.values(environments).some((environment) => environment.region !== region));
+
+const stacksExist: Rule = ({ text }) => {
+  const stacks = Object.keys(environments).map((name) => `Prooflink${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  return [...text.matchAll(/\bProoflink[A-Z]\w+/g)].map(([stack]) => stack).filter((stack) => !stacks.includes(stack));
+};
+
+const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { engines: { node: string } };
+
+const nodeIsTheEngine: Rule = (workflow) =>
+  stepsOf(workflow)
+    .filter(({ uses }) => uses?.startsWith('actions/setup-node@'))
+    .map(({ with: input }) => String(input?.['node-version']))
+    .filter((version) => !engines.node.startsWith(`>=${version}.`));
+
+/** Triggered by a name: who renames one workflow stops the other without a word. */
+const triggersExist: Rule = ({ on }, all) =>
+  (on.workflow_run?.workflows ?? []).filter((wanted) => !all.some(({ name }) => name === wanted));
+
+/** By their names, too, artifacts go from job to job. */
+const artifactsExist: Rule = (workflow, all) => {
+  const named = (workflow: Workflow, action: string) =>
+    stepsOf(workflow)
+      .filter(({ uses }) => uses?.startsWith(`actions/${action}@`))
+      .map(({ with: input }) => String(input?.name));
+  const made = all.flatMap((each) => named(each, 'upload-artifact'));
+  return named(workflow, 'download-artifact').filter((name) => !made.includes(name));
+};
+
+/** What makes a workflow run, end, and mean what this repository means. */
+export const RUNS = {
+  commandsExist,
+  jobsEnd,
+  onlyPullRequestsAreCancelled,
+  deploymentsWait,
+  regionIsTheConfigs,
+  stacksExist,
+  nodeIsTheEngine,
+  triggersExist,
+  artifactsExist,
+} satisfies Record<string, Rule>;

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { isMap, isScalar, parseDocument, visit } from 'yaml';
+
+/** A step of a job, as far as rules read it. */
+export interface Step {
+  readonly uses?: string;
+  readonly run?: string;
+  readonly with?: Readonly<Record<string, string | number | boolean>>;
+}
+
+export type Permissions = Readonly<Record<string, string>>;
+
+interface Concurrency {
+  readonly group?: string;
+  readonly 'cancel-in-progress'?: unknown;
+}
+
+/** A job, or a call of another workflow's jobs. */
+export interface Job {
+  readonly uses?: string;
+  readonly permissions?: Permissions;
+  readonly concurrency?: Concurrency;
+  readonly 'timeout-minutes'?: unknown;
+  readonly steps?: readonly Step[];
+}
+
+interface Content {
+  readonly name?: string;
+  readonly on: Readonly<Record<string, { readonly workflows?: readonly string[] } | null>>;
+  readonly permissions?: Permissions;
+  readonly concurrency?: Concurrency;
+  readonly jobs: Readonly<Record<string, Job>>;
+}
+
+/** A workflow as it stands in a file. */
+export interface Workflow extends Content {
+  readonly file: string;
+  readonly text: string;
+  /** Each action with the comment behind it, which only the text has. */
+  readonly actions: readonly { readonly action: string; readonly comment: string }[];
+}
+
+export const ROOT = join(__dirname, '../..');
+const DIRECTORY = join(ROOT, '.github/workflows');
+
+/** Reads a workflow; whatever is no YAML, or has a key twice, is refused. */
+export function parseWorkflow(file: string, text: string): Workflow {
+  const document = parseDocument(text, { prettyErrors: true });
+  const [problem] = [...document.errors, ...document.warnings];
+  if (problem) throw new Error(`${file}: ${problem.message}`);
+  if (!isMap(document.contents)) throw new Error(`${file} is no workflow`);
+  const actions: { action: string; comment: string }[] = [];
+  visit(document, {
+    Pair(_index, { key, value }) {
+      if (!isScalar(key) || key.value !== 'uses' || !isScalar(value)) return;
+      actions.push({ action: String(value.value), comment: value.comment?.trim() ?? '' });
+    },
+  });
+  return { ...(document.toJS() as Content), file: basename(file), text, actions };
+}
+
+/** All workflows of the repository. */
+export function workflows(): Workflow[] {
+  return readdirSync(DIRECTORY)
+    .filter((file) => /\.ya?ml$/.test(file))
+    .map((file) => parseWorkflow(file, readFileSync(join(DIRECTORY, file), 'utf8')));
+}
+
+/** What is wrong with a workflow, in words; nothing where nothing is. */
+export type Rule = (workflow: Workflow, all: readonly Workflow[]) => string[];
+
+/** The jobs of a workflow with their names. */
+export function jobsOf(workflow: Workflow): [name: string, job: Job][] {
+  return Object.entries(workflow.jobs);
+}
+
+/** The steps of all its jobs. */
+export function stepsOf(workflow: Workflow): Step[] {
+  return jobsOf(workflow).flatMap(([, { steps = [] }]) => steps);
+}
