@@ -153,6 +153,7 @@ describe('as a program', () => {
     const { stdout, status } = run(assembly);
     expect(stdout).toContain('ProoflinkProd\n┌');
     expect(stdout).toMatch(/│ internet +│ load balancer +│ tcp 443 +│ prooflink-prod-igw;/);
+    expect(stdout).toContain('ProoflinkDelivery has no network.');
     expect(stdout).not.toContain('\u001b');
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(status).toBe(0);

@@ -5,6 +5,7 @@ import { CannotTellError, readAssembly } from '../diff-review/read-assembly';
 import { networkOf } from './network';
 import { type Path, pathsOf } from './paths';
 import { faultsOf } from './rules';
+import type { Template } from './template';
 
 /** What the program has to say. */
 export interface Outcome {
@@ -18,20 +19,27 @@ export interface Outcome {
 export function runReachability(directory: string): Outcome {
   try {
     const { stacks } = readAssembly(directory, new SecretMask());
-    const reports = [...stacks.values()].map(({ name, template }) => ({
+    const all = [...stacks.values()];
+    // The delivery's stack has roles only.
+    const [networks, others] = [all.filter(hasNetwork), all.filter((stack) => !hasNetwork(stack))];
+    const reports = networks.map(({ name, template }) => ({
       name,
       paths: pathsOf(networkOf(template)),
       faults: faultsOf(template),
     }));
     return {
       exitCode: reports.some(({ faults }) => faults.length > 0) ? 1 : 0,
-      stdout: reports.map(render).join('\n'),
+      stdout: [...reports.map(render), ...others.map(({ name }) => `${name} has no network.\n`)].join('\n'),
       stderr: '',
     };
   } catch (error) {
     if (!(error instanceof CannotTellError)) throw error;
     return { exitCode: 2, stdout: '', stderr: `${error.message}\nThe templates are made with: npx cdk synth -q\n` };
   }
+}
+
+function hasNetwork({ template }: { template: Template }): boolean {
+  return Object.values(template.Resources).some(({ Type }) => Type.startsWith('AWS::EC2::'));
 }
 
 function render({ name, paths, faults }: { name: string; paths: Path[]; faults: string[] }): string {
