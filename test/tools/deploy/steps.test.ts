@@ -37,9 +37,9 @@ describe('the deployment', () => {
     ['v1', '', ['--parameters', 'ProoflinkDev:AppImageTag=v1']],
     ['', 'v2', ['--parameters', 'ProoflinkDev:BatchImageTag=v2']],
     [
-      'v1',
+      'c d',
       'a b;$(id)',
-      ['--parameters', 'ProoflinkDev:AppImageTag=v1', '--parameters', 'ProoflinkDev:BatchImageTag=a b;$(id)'],
+      ['--parameters', 'ProoflinkDev:AppImageTag=c d', '--parameters', 'ProoflinkDev:BatchImageTag=a b;$(id)'],
     ],
   ])('gives the tags %j and %j as what they are', (app, batch, parameters) => {
     expect(called('Deploy', 'npx', { APP_TAG: app, BATCH_TAG: batch }).slice(-parameters.length)).toEqual(parameters);

@@ -1,5 +1,5 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { runDrift } from '../../../tools/drift/run';
+import { runDrift, type Sources } from '../../../tools/drift/run';
 import { removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
 
 afterAll(removeAssemblies);
@@ -38,8 +38,11 @@ const modified = (id: keyof typeof resources, path: string, expected: string, ac
     ...found,
   });
 
-const run = (drifts: readonly StackResourceDrift[], detected = FOUND, args = ['ProoflinkDev', '--app', app]) =>
-  runDrift(args, { detect: () => detected, read: () => Promise.resolve([...drifts]) });
+const run = (
+  drifts: readonly StackResourceDrift[],
+  detected: ReturnType<Sources['detect']> = FOUND,
+  args = ['ProoflinkDev', '--app', app],
+) => runDrift(args, { detect: () => detected, read: () => Promise.resolve([...drifts]) });
 
 const storage = (actual: string) =>
   modified('Database', '/AllocatedStorage', '100', actual, {
