@@ -82,7 +82,7 @@ beforeAll(async () => {
     CDK_METHOD: 'direct',
   };
   runner = new Runner('deploy-stack.yml', 'deploy', env);
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await aws.stop();
@@ -100,7 +100,7 @@ it('the workflow’s own steps deploy an assembly, and tell the outputs and the 
   expect(summary).toMatch(/^## `ProoflinkDev` was deployed\n/);
   expect(summary).toContain('### Outputs\n\n```\nApplicationUrl\n  http://example.com\n```');
   expect(summary).toMatch(/### The diff that was applied[^#]*\[\+\] AWS::ECS::Service Web\/Service\/Service/);
-}, 60_000);
+}, 240_000);
 
 it('a service that did not start is told with the stopped tasks’ reasons and the last log lines, without secrets', async () => {
   await taskThatEnded();
@@ -115,4 +115,4 @@ it('a service that did not start is told with the stopped tasks’ reasons and t
   expect(output).toMatch(/> next start\n.*\(hidden value 1\)\n\s+giving up/);
   expect(output).not.toContain('hunter2');
   expect(output).toMatch(/### The diff that was to be applied[^#]*"task:99"/);
-}, 60_000);
+}, 240_000);

@@ -56,19 +56,19 @@ describe('npm run drift, with the real cdk drift', () => {
     expect(stderr).toContain('1 resource has drifted from their expected configuration');
     expect(stdout).toContain('**`ProoflinkDev` is as deployed.**');
     expect(exitCode).toBe(0);
-  }, 30_000);
+  }, 120_000);
 
   it('finds what somebody changed, on the second page of CloudFormation’s answer', async () => {
     const { exitCode, stdout } = await drift({ status: 'DETECTION_COMPLETE', drifts: [asleep, weakened] });
     expect(stdout).toContain('- **`Database/Instance` (`AWS::RDS::DBInstance`)** was changed');
     expect(stdout).toContain('  - `/BackupRetentionPeriod`: `7` was deployed, `0` is there');
     expect(exitCode).toBe(1);
-  }, 30_000);
+  }, 120_000);
 
   it('does not take a detection that failed for no drift, whatever it had found until then', async () => {
     const { exitCode, stdout } = await drift({ status: 'DETECTION_FAILED', drifts: [asleep, inSync] });
     expect(stdout).toContain('**Drift could not be looked for, so nothing is known.**');
     expect(stdout).toContain('Drift detection failed: Rate exceeded');
     expect(exitCode).toBe(2);
-  }, 30_000);
+  }, 120_000);
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
     await ecr.send(new CreateRepositoryCommand({ repositoryName }));
   }
   await pushImage('host/prooflink-dev-app', 'v1');
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await aws.stop();
