@@ -4,10 +4,13 @@ import { runDiffLive } from './run-live';
 const { exitCode, stdout, stderr } = runDiffLive(process.argv.slice(2), (args) => {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args], {
     encoding: 'utf8',
+    env: { ...process.env, NODE_NO_WARNINGS: '1' },
     maxBuffer: 256 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  return { succeeded: status === 0, output: stdout + stderr + (error ? error.message : '') };
+  const succeeded = status === 0;
+  // Beside the diff stand the app's own remarks, which synth tells.
+  return { succeeded, output: succeeded ? stdout : [stdout, stderr, error?.message ?? ''].join('\n') };
 });
 process.stdout.write(stdout);
 process.stderr.write(stderr);

@@ -52,7 +52,7 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
     return [
       say`${[count(risks, 'finding')]} at risk in ${where(review, 'risk')}.`,
       allowDestructive
-        ? say`${[consequence]} Accepted by the label ${LABEL}: this check passes.`
+        ? say`${[consequence]} Accepted by the label ${LABEL}${[failedLive(review).length > 0 ? '.' : ': this check passes.']}`
         : say`${[consequence]} This check fails unless the pull request carries the label ${LABEL}.`,
     ];
   }

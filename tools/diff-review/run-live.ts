@@ -41,10 +41,16 @@ export function runDiffLive(args: readonly string[], cdk: Cdk): Outcome {
 }
 
 function diff(cdk: Cdk, assembly: string, stack: string, mask: SecretMask): LiveDiff {
-  const options = ['--exclusively', '--method=template', '--no-lookups', '--no-color', '--no-notices'];
+  const options = ['--ci', '--exclusively', '--method=template', '--no-lookups', '--no-color', '--no-notices'];
   const { succeeded, output } = cdk(['diff', stack, '--app', assembly, ...options]);
   const number = /^.*Number of stacks with differences: (\d+).*$/m.exec(output);
-  const text = maskDiff(output.replace(number?.[0] ?? '', '').trim(), mask);
+  const text = maskDiff(
+    output
+      .replace(number?.[0] ?? '', '')
+      .replace(/\n{3,}/g, '\n\n')
+      .trim(),
+    mask,
+  );
   // Without that line nobody knows what an exit code of 0 means.
   if (!succeeded || !number) return { state: 'failed', text };
   return { state: number[1] === '0' ? 'same' : 'differs', text };

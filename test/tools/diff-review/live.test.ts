@@ -31,7 +31,7 @@ const comment = (file: string, ...options: string[]) => review(head, head, '--ma
 describe('against what is deployed', () => {
   it('each stack is compared by its template, so that the lookup role is enough', () => {
     const { calls, exitCode, stdout } = live(true, DIFFERS);
-    const options = '--exclusively --method=template --no-lookups --no-color --no-notices';
+    const options = '--ci --exclusively --method=template --no-lookups --no-color --no-notices';
     expect(calls).toEqual([
       `diff ProoflinkDev --app ${head} ${options}`,
       `diff ProoflinkProd --app ${head} ${options}`,
@@ -82,7 +82,12 @@ describe('a diff that could not be made never reads as no change', () => {
   });
 
   it('where the label accepts data at risk: that is another matter', () => {
-    fails(comment(live(false, REFUSED).file, '--allow-destructive'), '`ProoflinkProd`');
+    const { file } = live(false, REFUSED);
+    const empty = writeAssembly({ stacks: { ProoflinkDev: {}, ProoflinkProd: {} } });
+    const written = review(head, empty, '--markdown', '--live', file, '--allow-destructive');
+    fails(written, '`ProoflinkProd`');
+    expect(written.stdout).toContain('Accepted by the label `allow-destructive`.\n');
+    expect(written.stdout).not.toContain('passes');
   });
 
   it.each([
