@@ -10,7 +10,7 @@ const cli = require.resolve('aws-cdk/bin/cdk');
 const repository = join(__dirname, '..', '..');
 
 export interface CdkProps {
-  readonly aws: LocalAws;
+  readonly aws: Pick<LocalAws, 'env' | 'directory'>;
   /** The app to run in the place of cdk.json's: a command line or the folder of a cloud assembly. */
   readonly app?: string;
   /** Called with each line that the CLI prints. */
@@ -27,25 +27,29 @@ export interface CdkResult {
   readonly output: string;
 }
 
-/** The CLI ended with an error; `output` is everything that it printed. */
+/** The CLI ended with an error; the message gives the reason, `output` is everything that it printed. */
 export class CdkError extends Error {
+  /** What CloudFormation or the app gave as the reason; all the output where nothing looks like one. */
+  readonly reason: string;
+
   constructor(
     command: string,
     readonly output: string,
   ) {
-    super(`cdk ${command} failed`);
+    const reason = reasonIn(output);
+    super(`cdk ${command} failed\n\n${reason}`);
+    this.reason = reason;
   }
+}
 
-  /** What CloudFormation or the app gave as the reason; all the output where nothing looks like one. */
-  get reason(): string {
-    const lines = this.output.split('\n');
-    const start = lines.findIndex((line) => /^Failed resources:|❌|Error:|^ValidationError|^ConfigError/.test(line));
-    return lines
-      .slice(Math.max(start, 0))
-      .filter((line) => !/^\s+at |CloudTrail delivery/.test(line))
-      .join('\n')
-      .trim();
-  }
+function reasonIn(output: string): string {
+  const lines = output.split('\n');
+  const start = lines.findIndex((line) => /^Failed resources:|❌|Error:|^ValidationError|^ConfigError/.test(line));
+  return lines
+    .slice(Math.max(start, 0))
+    .filter((line) => !/^\s+at |CloudTrail delivery/.test(line))
+    .join('\n')
+    .trim();
 }
 
 /** Runs the real CDK CLI of this repository against the local AWS. */
@@ -78,7 +82,7 @@ export async function runCdk(props: CdkProps, args: readonly string[]): Promise<
   return { exitCode, output: lines.join('\n') };
 }
 
-function scratch(aws: LocalAws): string {
+function scratch(aws: CdkProps['aws']): string {
   return mkdtempSync(join(aws.directory, 'cdk-out-'));
 }
 
@@ -96,10 +100,16 @@ export async function bootstrap(props: CdkProps): Promise<void> {
 }
 
 /** `cdk synth`; returns the folder of the cloud assembly, which the other functions take as their `app`. */
-export async function synth(props: CdkProps): Promise<string> {
-  const assembly = mkdtempSync(join(props.aws.directory, 'assembly-'));
+export async function synth(props: CdkProps, into?: string): Promise<string> {
+  const assembly = into ?? mkdtempSync(join(props.aws.directory, 'assembly-'));
   await mustSucceed(props, ['synth', '--quiet', '--output', assembly]);
   return assembly;
+}
+
+/** The arguments of `cdk deploy`, without a question. */
+export function deployArguments(stack: string, parameters: Readonly<Record<string, string>>): string[] {
+  const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`]);
+  return ['deploy', stack, '--require-approval', 'never', ...given];
 }
 
 /** `cdk deploy`; returns the stack's outputs. Parameters that are not given keep their value. */
@@ -109,9 +119,7 @@ export async function deploy(
   parameters: Readonly<Record<string, string>> = {},
 ): Promise<Record<string, string>> {
   const outputs = join(mkdtempSync(join(props.aws.directory, 'outputs-')), 'outputs.json');
-  const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`]);
-  const how = ['--method=direct', '--require-approval', 'never', '--outputs-file', outputs];
-  await mustSucceed(props, ['deploy', stack, ...how, ...given]);
+  await mustSucceed(props, [...deployArguments(stack, parameters), '--outputs-file', outputs]);
   const all = JSON.parse(readFileSync(outputs, 'utf8')) as Record<string, Record<string, string>>;
   return all[stack] ?? {};
 }

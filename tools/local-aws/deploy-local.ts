@@ -1,7 +1,7 @@
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
 import { type DeployLocalArguments, parseArguments, usage, UsageError } from './arguments';
-import { bootstrap, CdkError, type CdkProps, deploy, synth } from './cdk';
+import { bootstrap, type CdkProps, deploy, synth } from './cdk';
 import { adoptAwsVariables, awsVariables } from './environment';
 import { pushImage } from './images';
 import { takeInventory } from './inventory';
@@ -99,7 +99,6 @@ function leaveRunning(aws: LocalAws): void {
 
 function explain(error: unknown, aws: LocalAws | undefined): void {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-  if (error instanceof CdkError) console.error(`\n${error.reason}`);
   const errors = aws?.lastErrors();
   if (errors) console.error(`\nThe last errors of the local AWS:\n\n${errors}`);
 }

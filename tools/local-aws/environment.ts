@@ -5,7 +5,7 @@ export const LOCAL_ACCOUNT = '123456789012';
 export const LOCAL_REGION = 'ap-northeast-1';
 
 // What a program needs to run at all. Everything else, above all AWS_*, CDK_* and *_PROXY, stays with the caller.
-const inherited = /^(PATH|LANG|LC_.*|TERM|TZ|TMPDIR|TEMP|TMP|USER|LOGNAME|SHELL|SYSTEMROOT|NO_COLOR|FORCE_COLOR)$/i;
+const inherited = /^(PATH|LANG|LC_.*|TERM|TZ|USER|LOGNAME|SHELL|SYSTEMROOT|NO_COLOR|FORCE_COLOR)$/i;
 
 /** What an AWS CLI or SDK needs to talk to the local AWS, and to nothing else. */
 export function awsVariables(endpoint: string, directory: string): Record<string, string> {
@@ -34,8 +34,9 @@ export function localEnvironment(
   );
   return {
     ...Object.fromEntries(kept),
-    // The CDK CLI keeps its cache and reads settings there.
+    // The CDK CLI keeps its cache and reads settings there, and a killed one leaves its files.
     HOME: directory,
+    TMPDIR: directory,
     ...awsVariables(endpoint, directory),
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
     CDK_DEFAULT_REGION: LOCAL_REGION,

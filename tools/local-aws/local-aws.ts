@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -28,6 +28,8 @@ export interface LocalAws {
   /** A whole environment for the CDK CLI and for programs with an AWS SDK. */
   readonly env: Record<string, string>;
   readonly pid: number;
+  /** How long CloudFormation takes for each resource from now on; nothing, unless a test wants to meet it at work. */
+  pace(milliseconds: number): void;
   /** The last lines that the server logged; empty as long as nothing went wrong. */
   lastErrors(): string;
   /** Lets the server outlive this process. */
@@ -68,6 +70,9 @@ export async function startLocalAws({
       directory,
       env: localEnvironment(process.env, endpoint, directory),
       pid: server.pid ?? 0,
+      pace: (milliseconds) => {
+        writeFileSync(join(directory, 'pace'), String(milliseconds));
+      },
       lastErrors,
       keep: () => {
         server.stdin?.end('keep\n');

@@ -12,6 +12,7 @@ import os
 import shutil
 import sys
 import threading
+from pathlib import Path
 
 # Set before moto is imported, which reads them once.
 os.environ['MOTO_ACM_VALIDATION_WAIT'] = '0'
@@ -21,7 +22,7 @@ from moto.core.config import default_user_config
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from . import fixes, models, zones
-from .cloudformation import backend
+from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
 
 
@@ -37,6 +38,8 @@ def main() -> None:
     default_user_config['lambda'] = {'use_docker': False}
     # The roles name AWS's own policies, which exist in every account.
     default_user_config['iam'] = {'load_aws_managed_policies': True}
+    if arguments.scratch:
+        pace.read_from(Path(arguments.scratch) / 'pace')
     fixes.install()
     backend.install()
     models.load()

@@ -8,7 +8,9 @@ from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult, EmptyResult
 
+from . import change_sets
 from .stack import LocalStack
+from .states import is_same, previous_values, require_rest, require_updatable
 
 _find = CloudFormationBackend.get_stack
 _update = CloudFormationBackend.update_stack
@@ -16,12 +18,9 @@ _update = CloudFormationBackend.update_stack
 
 def _update_stack(self: CloudFormationBackend, name: str, **arguments: Any) -> Stack:
     stack = _find(self, name)
-    _require_rest(stack, 'updated')
-    if stack.status in ('ROLLBACK_FAILED', 'UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED'):
-        raise ValidationError(message=f'Stack:{stack.stack_id} is in {stack.status} state and can not be updated.')
-    parameters = self._resolve_update_parameters(instance=stack, incoming_params=arguments['parameters'])
-    tags = arguments['tags']
-    if stack.has_template(arguments['template']) and stack.has_parameters(parameters) and tags in (None, stack.tags):
+    require_updatable(stack)
+    parameters = previous_values(stack, arguments['parameters'])
+    if is_same(stack, arguments['template'], parameters, arguments['tags']):
         raise ValidationError(message='No updates are to be performed.')
     return _update(self, name, **arguments)
 
@@ -34,7 +33,7 @@ def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str, retained: 
         raise ValidationError(
             message=f'Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled'
         )
-    _require_rest(stack, 'deleted')
+    require_rest(stack, 'deleted')
     if retained and stack.status != 'DELETE_FAILED':
         raise ValidationError(message=f'Only a stack in DELETE_FAILED can retain resources; this is {stack.status}')
     exports = [export.name for export in stack.exports]
@@ -50,39 +49,16 @@ def _answer_delete_stack(self: CloudFormationResponse) -> EmptyResult:
     return EmptyResult()
 
 
-def _require_rest(stack: Stack, verb: str) -> None:
-    if stack.status.endswith('_IN_PROGRESS') and stack.status != 'REVIEW_IN_PROGRESS':
-        raise ValidationError(message=f'Stack:{stack.stack_id} is in {stack.status} state and can not be {verb}.')
-
-
 def _update_termination_protection(self: CloudFormationResponse) -> ActionResult:
     stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
     stack.enable_termination_protection = self._get_bool_param('EnableTerminationProtection')
     return ActionResult({'StackId': stack.stack_id})
 
 
-def _execute_change_set(self: CloudFormationBackend, change_set_name: str, stack_name: str | None = None) -> None:
-    change_set = self.describe_change_set(change_set_name)
-    stack = self.stacks[change_set.stack_id]
-    if change_set.change_set_type == 'CREATE':
-        stack.adopt(change_set.template, change_set.parameters)
-        stack.create_resources()
-    else:
-        stack.update(change_set.template, parameters=change_set.parameters, tags=change_set.tags)
-    change_set.execution_status = 'EXECUTE_COMPLETE'
-
-
 def _resolve_update_parameters(
     self: CloudFormationBackend, instance: Stack, incoming_params: list[dict[str, Any]]
 ) -> dict[str, str]:
-    # moto forgets that the previous value may be the template's default.
-    slots = instance.template_dict.get('Parameters', {})
-    return {
-        each['ParameterKey']: instance.parameters.get(each['ParameterKey'], slots[each['ParameterKey']].get('Default'))
-        if each.get('UsePreviousValue')
-        else each['ParameterValue']
-        for each in incoming_params
-    }
+    return previous_values(instance, incoming_params)
 
 
 def install() -> None:
@@ -92,5 +68,5 @@ def install() -> None:
     CloudFormationBackend.delete_stack = _delete_stack
     CloudFormationResponse.delete_stack = _answer_delete_stack
     CloudFormationBackend._resolve_update_parameters = _resolve_update_parameters
-    CloudFormationBackend.execute_change_set = _execute_change_set
+    change_sets.install()
     CloudFormationResponse.update_termination_protection = _update_termination_protection

@@ -8,6 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from ..api import Refused
+from . import pace
 from .resource import Resource, make_resource
 from .template import LocalResourceMap
 
@@ -80,6 +81,7 @@ class Deployment:
                 remove_resource(self.stack, resource, 'Delete' if policy in DELETED_ON_ROLLBACK else policy)
 
         self.undo.append(remove)
+        pace.wait()
         resource.apply_create()
         self.target.put(logical_id, resource)
         self.stack.record_resource(resource, 'CREATE_COMPLETE')
@@ -94,6 +96,7 @@ class Deployment:
         self.stack.record_resource(current, 'UPDATE_IN_PROGRESS')
         self.undo.append(lambda: current.apply_update(old))
         self._adopt(current, definition)
+        pace.wait()
         current.apply_update(properties)
         self.stack.record_resource(current, 'UPDATE_COMPLETE')
 

@@ -1,0 +1,133 @@
+"""Change sets, which is how `cdk deploy` asks for a change: made for a stack, described, executed once, deleted."""
+
+from typing import Any
+
+from moto.cloudformation import models
+from moto.cloudformation.exceptions import AlreadyExistsException, CloudFormationError, ValidationError
+from moto.cloudformation.models import ChangeSet, CloudFormationBackend, Stack
+from moto.cloudformation.responses import CloudFormationResponse
+from moto.cloudformation.utils import generate_changeset_id
+from moto.core.responses import ActionResult, EmptyResult
+
+from .states import is_same, previous_values, require_rest, require_updatable
+
+_create = CloudFormationBackend.create_change_set
+
+
+class ChangeSetNotFound(CloudFormationError):
+    code = 'ChangeSetNotFoundException'
+
+
+def _seek(backend: CloudFormationBackend, stack: str, name: str) -> ChangeSet | None:
+    # moto asks for the name alone, and every stack's change set has the same one.
+    for each in backend.change_sets.values():
+        if name == each.change_set_id or (name == each.change_set_name and stack in (each.stack_name, each.stack_id)):
+            return each
+    return None
+
+
+def _find(backend: CloudFormationBackend, stack: str, name: str) -> ChangeSet:
+    found = _seek(backend, stack, name)
+    if found is None:
+        raise ChangeSetNotFound(f'ChangeSet [{name}] does not exist')
+    return found
+
+
+def _standing(backend: CloudFormationBackend, name: str) -> Stack | None:
+    return next((each for each in backend.stacks.values() if name in (each.name, each.stack_id)), None)
+
+
+def _answer_create(self: CloudFormationResponse) -> ActionResult:
+    backend, name = self.cloudformation_backend, self._get_param('StackName')
+    stack = _standing(backend, name)
+    given = self._get_param('Parameters', [])
+    parameters = previous_values(stack, given) if stack else self._get_params_from_list(given)
+    url, body = self._get_param('TemplateURL'), self._get_param('TemplateBody')
+    change_set_id, stack_id = backend.create_change_set(
+        stack_name=name,
+        change_set_name=self._get_param('ChangeSetName'),
+        template=self._get_stack_from_s3_url(url) if url else body,
+        parameters=parameters,
+        description=self._get_param('Description'),
+        change_set_type=self._get_param('ChangeSetType', 'UPDATE'),
+        tags={each['Key']: each['Value'] for each in self._get_param('Tags', [])},
+    )
+    return ActionResult({'Id': change_set_id, 'StackId': stack_id})
+
+
+def _create_change_set(
+    self: CloudFormationBackend, stack_name: str, change_set_name: str, change_set_type: str, **arguments: Any
+) -> tuple[str, str]:
+    stack = _standing(self, stack_name)
+    if change_set_type == 'CREATE' and stack is None:
+        return _create(
+            self, stack_name, change_set_name, change_set_type=change_set_type, **arguments
+        )
+    if stack is None:
+        raise ValidationError(stack_name)
+    if change_set_type == 'UPDATE':
+        require_updatable(stack)
+    elif stack.status != 'REVIEW_IN_PROGRESS':
+        raise AlreadyExistsException(f'Stack [{stack_name}] already exists and cannot be created again')
+    older = _seek(self, stack_name, change_set_name)
+    if older is not None and older.execution_status != 'EXECUTE_COMPLETE':
+        raise AlreadyExistsException(f'ChangeSet {change_set_name} cannot be created due to a mismatch with existing')
+    if older is not None:
+        del self.change_sets[older.change_set_id]
+    # A stack that was never executed takes another change set; moto would make a second stack of the same name.
+    made = ChangeSet(
+        change_set_type=change_set_type,
+        change_set_id=generate_changeset_id(change_set_name, self.region_name, self.account_id),
+        change_set_name=change_set_name,
+        stack=stack,
+        **arguments,
+    )
+    made.status, made.execution_status = 'CREATE_COMPLETE', 'AVAILABLE'
+    if change_set_type == 'UPDATE' and is_same(stack, made.template, made.parameters, made.tags):
+        made.status, made.execution_status = 'FAILED', 'UNAVAILABLE'
+        made.status_reason = (
+            "The submitted information didn't contain changes. Submit different information to create a change set."
+        )
+    self.change_sets[made.change_set_id] = made
+    return made.change_set_id, stack.stack_id
+
+
+def _answer_describe(self: CloudFormationResponse) -> ActionResult:
+    wanted = self._get_param('StackName'), self._get_param('ChangeSetName')
+    return ActionResult(_find(self.cloudformation_backend, *wanted))
+
+
+def _answer_delete(self: CloudFormationResponse) -> EmptyResult:
+    backend = self.cloudformation_backend
+    found = _seek(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
+    # AWS takes what is not there for deleted.
+    if found is not None:
+        del backend.change_sets[found.change_set_id]
+    return EmptyResult()
+
+
+def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
+    backend = self.cloudformation_backend
+    change_set = _find(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
+    stack = change_set.stack
+    if change_set.execution_status != 'AVAILABLE':
+        raise ValidationError(message=f'ChangeSet [{change_set.change_set_id}] cannot be executed')
+    require_rest(stack, 'updated')
+    change_set.execution_status = 'EXECUTE_IN_PROGRESS'
+    if change_set.change_set_type == 'CREATE':
+        stack.tags = change_set.tags or {}
+        stack.adopt(change_set.template, change_set.parameters)
+        stack.create_resources()
+    else:
+        stack.update(change_set.template, parameters=change_set.parameters, tags=change_set.tags)
+    change_set.execution_status = 'EXECUTE_COMPLETE'
+    return EmptyResult()
+
+
+def install() -> None:
+    """Changes moto's change sets in this process; nothing on disk."""
+    models.CloudFormationBackend.create_change_set = _create_change_set
+    CloudFormationResponse.create_change_set = _answer_create
+    CloudFormationResponse.describe_change_set = _answer_describe
+    CloudFormationResponse.delete_change_set = _answer_delete
+    CloudFormationResponse.execute_change_set = _answer_execute

@@ -1,0 +1,50 @@
+"""When CloudFormation takes a change of a stack, and what makes a change one."""
+
+from typing import Any
+
+from moto.cloudformation.exceptions import ValidationError
+from moto.cloudformation.models import Stack
+
+NEVER_UPDATED = ('ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED')
+
+
+def require_rest(stack: Stack, verb: str) -> None:
+    """Refuses while another operation is going on."""
+    if stack.status.endswith('_IN_PROGRESS') and stack.status != 'REVIEW_IN_PROGRESS':
+        _refuse(stack, verb)
+
+
+def require_updatable(stack: Stack) -> None:
+    """Refuses while another operation is going on, and in the states that only a deletion or a rollback leaves."""
+    require_rest(stack, 'updated')
+    if stack.status in NEVER_UPDATED:
+        _refuse(stack, 'updated')
+
+
+def _refuse(stack: Stack, verb: str) -> None:
+    raise ValidationError(message=f'Stack:{stack.stack_id} is in {stack.status} state and can not be {verb}.')
+
+
+def previous_values(stack: Stack, given: list[dict[str, Any]]) -> dict[str, str]:
+    """The parameters of a request; moto forgets that a previous value may be the template's default."""
+    defaults = _defaults(stack)
+    return {
+        each['ParameterKey']: stack.parameters.get(each['ParameterKey'], defaults.get(each['ParameterKey']))
+        if each.get('UsePreviousValue')
+        else each['ParameterValue']
+        for each in given
+    }
+
+
+def is_same(stack: Stack, template: str, parameters: dict[str, Any], tags: dict[str, str] | None) -> bool:
+    """Whether a request asks for what stands already."""
+    defaults = _defaults(stack)
+    return (
+        stack.has_template(template)
+        and {**defaults, **parameters} == {**defaults, **stack.parameters}
+        and tags in (None, stack.tags)
+    )
+
+
+def _defaults(stack: Stack) -> dict[str, Any]:
+    return {key: slot.get('Default') for key, slot in stack.template_dict.get('Parameters', {}).items()}
