@@ -19,9 +19,11 @@ const cdkJson = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { ap
 
 /** A copy of the app in a temporary folder, as a fresh clone would have it. */
 export class CopyOfApp {
-  readonly directory = mkdtempSync(join(tmpdir(), 'prooflink-app-'));
+  readonly directory: string;
 
-  constructor() {
+  /** @param parent - The folder to put it into, where something else deletes it. */
+  constructor(parent = tmpdir()) {
+    this.directory = mkdtempSync(join(parent, 'prooflink-app-'));
     for (const path of ['bin', 'lib', 'cdk.json', 'package.json']) {
       cpSync(join(ROOT, path), join(this.directory, path), { recursive: true });
     }

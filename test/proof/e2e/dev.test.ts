@@ -1,0 +1,71 @@
+import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { ListObjectVersionsCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
+import { destroy } from '../../../tools/local-aws/cdk';
+import { bucketOf, leaveData } from './support/holdings';
+import { startsImports } from './support/imports';
+import { Life } from './support/life';
+import { beyond, type Listing, SERVICE_LINKED_ROLES, takeListing } from './support/listing';
+import {
+  begin,
+  changes,
+  expectFirstDeploy,
+  expectListingToSee,
+  releases,
+  survivesKills,
+  survivesKillsOfTheFirstDeploy,
+} from './support/steps';
+
+const life = new Life('dev');
+const account: { baseline: Listing } = { baseline: {} };
+
+begin(life, account);
+
+test('the first deploy, with empty registries: the stack stands, and no task wants to run', async () => {
+  await life.deploy();
+  await expectFirstDeploy(life);
+});
+
+releases(life);
+changes(life);
+startsImports(life);
+survivesKills(life);
+
+test('the listing sees all that cdk destroy has to delete, versions and delete markers among it', async () => {
+  const s3 = new S3Client({ forcePathStyle: true });
+  const Bucket = bucketOf(life.names);
+  const VersioningConfiguration = { Status: 'Enabled' as const };
+  await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+  await new CloudWatchLogsClient({}).send(new DeleteLogGroupCommand({ logGroupName: life.names.logGroups.app }));
+  await new CloudWatchLogsClient({}).send(new CreateLogGroupCommand({ logGroupName: life.names.logGroups.app }));
+  await leaveData(life.names);
+  const { Versions = [], DeleteMarkers = [] } = await s3.send(new ListObjectVersionsCommand({ Bucket }));
+  expect(Versions.filter(({ IsLatest }) => !IsLatest).length).toBeGreaterThan(0);
+  expect(DeleteMarkers.length).toBeGreaterThan(0);
+  await expectListingToSee(life, account);
+});
+
+test('cdk destroy leaves nothing of it, and what the bootstrap owns', async () => {
+  await destroy(life.cdk(), life.stack);
+  await expectNothingLeft();
+});
+
+test('a leftover would be seen', async () => {
+  const logs = new CloudWatchLogsClient({});
+  const leftover = { logGroupName: life.names.logGroups.batch };
+  await logs.send(new CreateLogGroupCommand(leftover));
+  await expect(expectNothingLeft()).rejects.toThrow(`AWS::Logs::LogGroup ${leftover.logGroupName}`);
+  await logs.send(new DeleteLogGroupCommand(leftover));
+});
+
+survivesKillsOfTheFirstDeploy(life, { published: true });
+
+test('cdk destroy leaves nothing of that one either', async () => {
+  await destroy(life.cdk(), life.stack);
+  await expectNothingLeft();
+});
+
+async function expectNothingLeft(): Promise<void> {
+  const listing = await takeListing();
+  expect(beyond(listing, account.baseline)).toEqual(SERVICE_LINKED_ROLES);
+  expect(beyond(account.baseline, listing)).toEqual([]);
+}

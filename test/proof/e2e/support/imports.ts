@@ -1,0 +1,111 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
+import {
+  BatchClient,
+  DescribeJobDefinitionsCommand,
+  DescribeJobsCommand,
+  type JobDetail,
+  SubmitJobCommand,
+} from '@aws-sdk/client-batch';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../../../tools/local-aws/environment';
+import { isAllowed } from '../../../support/iam';
+import type { Life } from './life';
+import { credentialsOf, readRole } from './role';
+import { taskDefinition } from './running';
+
+const KEY = 'imports/users.csv';
+const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
+
+/** Import jobs, started as the web application and as a person start them. */
+export function startsImports(life: Life): void {
+  const { jobQueue, jobDefinition, roles } = life.names;
+
+  // The local AWS refuses nobody. What AWS would is decided by the policies that stand in the account.
+  test('the web task’s role may start imports of its own environment, and no other job', async () => {
+    const { arn, policies } = await readRole(roles.ecsTask);
+    const other = life.environment === 'dev' ? 'prod' : 'dev';
+    const decisions: Record<string, boolean> = {};
+    for (const resource of [
+      `job-queue/${jobQueue}`,
+      `job-definition/${jobDefinition}`,
+      `job-definition/${jobDefinition}:7`,
+      `job-definition/${jobDefinition}-other:1`,
+      `job-queue/prooflink-${other}-job-queue`,
+      `job-definition/prooflink-${other}-user-import`,
+    ]) {
+      const request = {
+        action: 'batch:SubmitJob',
+        resource: `arn:aws:batch:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${resource}`,
+      };
+      decisions[resource] = await isAllowed(arn, request, policies);
+    }
+    expect(decisions).toEqual({
+      [`job-queue/${jobQueue}`]: true,
+      [`job-definition/${jobDefinition}`]: true,
+      [`job-definition/${jobDefinition}:7`]: true,
+      [`job-definition/${jobDefinition}-other:1`]: false,
+      [`job-queue/prooflink-${other}-job-queue`]: false,
+      [`job-definition/prooflink-${other}-user-import`]: false,
+    });
+  });
+
+  test('the web application starts one with what its container is told, as its role', async () => {
+    const { environment = [] } = (await taskDefinition(life)).containerDefinitions?.[0] ?? {};
+    const told = Object.fromEntries(environment.map(({ name = '', value }) => [name, value]));
+    const role = await credentialsOf((await readRole(roles.ecsTask)).arn);
+    const batch = new BatchClient({
+      credentials: {
+        accessKeyId: role['AWS_ACCESS_KEY_ID'] ?? '',
+        secretAccessKey: role['AWS_SECRET_ACCESS_KEY'] ?? '',
+        sessionToken: role['AWS_SESSION_TOKEN'],
+      },
+    });
+    const { jobId } = await batch.send(
+      new SubmitJobCommand({
+        jobName: 'from-the-web',
+        jobQueue: told['BATCH_JOB_QUEUE'],
+        jobDefinition: told['BATCH_JOB_DEFINITION'],
+        containerOverrides: { environment: [{ name: 'IMPORT_FILE_KEY', value: KEY }] },
+      }),
+    );
+    await expectImport(life, jobId);
+  });
+
+  const byHand = 'a person starts one with the command that the output SubmitImport prints, as the web task’s role';
+  if (hasAwsCli) {
+    test(byHand, async () => {
+      const command = life.outputs['SubmitImport'] ?? '';
+      const role = await credentialsOf((await readRole(roles.ecsTask)).arn);
+      const env = { ...life.aws.env, ...role };
+      const { stdout } = await promisify(execFile)('sh', ['-c', `${command} --output json`], { env });
+      await expectImport(life, (JSON.parse(stdout) as { jobId: string }).jobId);
+    });
+  } else {
+    test.skip(`${byHand} (this machine has no AWS CLI)`, () => undefined);
+  }
+}
+
+/** The job runs the newest definition, with the tag that was deployed, and knows its file. */
+async function expectImport({ names }: Life, jobId = ''): Promise<void> {
+  const batch = new BatchClient({});
+  const active = new DescribeJobDefinitionsCommand({ jobDefinitionName: names.jobDefinition, status: 'ACTIVE' });
+  const { jobDefinitions = [] } = await batch.send(active);
+  expect(jobDefinitions).toHaveLength(1);
+  expect(jobDefinitions[0]?.ecsProperties ?? jobDefinitions[0]?.containerProperties).toMatchObject({
+    image: expect.stringMatching(/:v1$/) as string,
+  });
+  const job = await succeeded(batch, jobId);
+  expect(job.jobDefinition).toBe(jobDefinitions[0]?.jobDefinitionArn);
+  expect(job.jobQueue).toContain(names.jobQueue);
+  expect(job.container?.environment).toContainEqual({ name: 'IMPORT_FILE_KEY', value: KEY });
+}
+
+async function succeeded(batch: BatchClient, jobId: string): Promise<JobDetail> {
+  const limit = Date.now() + 30_000;
+  for (;;) {
+    const [job] = (await batch.send(new DescribeJobsCommand({ jobs: [jobId] }))).jobs ?? [];
+    if (job?.status === 'SUCCEEDED') return job;
+    if (job?.status === 'FAILED' || Date.now() > limit) throw new Error(`the job is ${job?.status ?? 'not there'}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

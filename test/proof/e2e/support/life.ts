@@ -1,0 +1,139 @@
+import {
+  CloudFormationClient,
+  DescribeStackEventsCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import * as environments from '../../../../lib/config';
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import { resourceNames } from '../../../../lib/config/names';
+import { CdkError, type CdkProps, deploy, deployArguments, runCdk } from '../../../../tools/local-aws/cdk';
+import { adoptAwsVariables } from '../../../../tools/local-aws/environment';
+import { type LocalAws, startLocalAws } from '../../../../tools/local-aws/local-aws';
+import { apps } from './apps';
+import type { Moment } from './moment';
+
+export type EnvironmentName = keyof typeof environments;
+export type Parameters = Readonly<Record<string, string>>;
+
+/** Milliseconds for each resource in a deploy that is killed: long enough to be met, on a busy machine too. */
+const PACE = 60;
+
+/** The life of one environment in an AWS account of its own. */
+export class Life {
+  readonly config: EnvironmentConfig;
+  readonly names;
+  readonly stack: string;
+  outputs: Record<string, string> = {};
+  private running?: LocalAws;
+  private client?: CloudFormationClient;
+
+  constructor(readonly environment: EnvironmentName) {
+    this.config = environments[environment];
+    this.names = resourceNames(environment);
+    this.stack = `Prooflink${environment.charAt(0).toUpperCase()}${environment.slice(1)}`;
+  }
+
+  get aws(): LocalAws {
+    if (!this.running) throw new Error('the local AWS is not running');
+    return this.running;
+  }
+
+  async start(): Promise<void> {
+    const { domain } = this.config.loadBalancer;
+    this.running = await startLocalAws({
+      hostedZones: domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [],
+    });
+    adoptAwsVariables(process.env, this.running.env);
+  }
+
+  /** What the server has logged since the last time; nothing as long as nothing went wrong. */
+  errors(): string {
+    return this.running?.lastErrors() ?? '';
+  }
+
+  async end(): Promise<void> {
+    await this.running?.stop();
+  }
+
+  cdk(app = apps.written): CdkProps {
+    return { aws: this.aws, app };
+  }
+
+  /** `cdk deploy`, as somebody would type it. */
+  async deploy(app = apps.written, parameters: Parameters = {}): Promise<void> {
+    this.outputs = await deploy(this.cdk(app), this.stack, parameters);
+  }
+
+  /** `cdk deploy` that is killed; returns the stack's status right after it, once the stack has come to rest. */
+  async deployKilled(moment: Moment, app = apps.written, parameters: Parameters = {}): Promise<string> {
+    const killer = new AbortController();
+    const before = await this.events();
+    const report = (line: string) => {
+      if (moment.says && line.includes(moment.says)) killer.abort();
+    };
+    const how = [...deployArguments(this.stack, parameters), '--verbose'];
+    this.aws.pace(PACE);
+    const cli = runCdk({ ...this.cdk(app), report, signal: killer.signal }, how);
+    const ended = { yes: false };
+    const noteEnd = cli.finally(() => (ended.yes = true));
+    while (moment.event && !ended.yes && !killer.signal.aborted) {
+      if ((await this.events()) - before >= moment.event) killer.abort();
+    }
+    const { output } = await noteEnd;
+    if (!killer.signal.aborted) {
+      const end = output.split('\n').slice(-40).join('\n');
+      throw new CdkError(`deploy ${this.stack}, to be killed ${moment.name},`, end);
+    }
+    const status = (await this.describe())?.StackStatus ?? 'no stack';
+    this.aws.pace(0);
+    await this.rest();
+    return status;
+  }
+
+  /** The stack as CloudFormation describes it; `undefined` where there is none. */
+  async describe(): Promise<Stack | undefined> {
+    const { Stacks = [] } = await this.cloudFormation.send(new DescribeStacksCommand({}));
+    return Stacks.find(({ StackName }) => StackName === this.stack);
+  }
+
+  /** How many events the stack's resources have had. */
+  async events(): Promise<number> {
+    const wanted = new DescribeStackEventsCommand({ StackName: this.stack });
+    try {
+      const { StackEvents = [] } = await this.cloudFormation.send(wanted);
+      return StackEvents.filter(({ ResourceType }) => ResourceType !== 'AWS::CloudFormation::Stack').length;
+    } catch (error) {
+      if (error instanceof Error && error.message.includes('does not exist')) return 0;
+      throw error;
+    }
+  }
+
+  /** Logical id → type and physical id of all that stands. */
+  async physicalIds(): Promise<Record<string, string>> {
+    const wanted = new DescribeStackResourcesCommand({ StackName: this.stack });
+    const { StackResources = [] } = await this.cloudFormation.send(wanted);
+    return Object.fromEntries(
+      StackResources.map((it) => [
+        it.LogicalResourceId ?? '',
+        `${it.ResourceType ?? ''} ${it.PhysicalResourceId ?? ''}`,
+      ]),
+    );
+  }
+
+  private get cloudFormation(): CloudFormationClient {
+    return (this.client ??= new CloudFormationClient({}));
+  }
+
+  /** Waits until no operation of the stack goes on: on AWS it outlives the CLI. */
+  private async rest(): Promise<void> {
+    const limit = Date.now() + 60_000;
+    for (;;) {
+      const status = (await this.describe())?.StackStatus ?? '';
+      if (!status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS') return;
+      if (Date.now() > limit) throw new Error(`${this.stack} is still in ${status} after a minute`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+}
