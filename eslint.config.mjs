@@ -4,7 +4,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig([
-  globalIgnores(['cdk.out*/', 'coverage/', 'reports/', '*.js', '*.mjs']),
+  globalIgnores(['cdk.out*/', 'coverage/', 'reports/', '.stryker/', '*.js', '*.mjs']),
   {
     files: ['**/*.ts'],
     extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked],

@@ -1,0 +1,19 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TESTS = join(__dirname, '..');
+
+/**
+ * Makes one suite of the test files whose path below test/ matches. Jest loads every module anew for every suite, and
+ * aws-cdk-lib, which takes a second, would be loaded a dozen times a mutant.
+ */
+export function requireTests(path: RegExp): void {
+  const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' }).filter((file) => path.test(file));
+  if (files.length === 0) throw new Error(`No test file matches ${String(path)}`);
+  for (const file of files.sort()) {
+    describe(file, () => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import waits, and jest does not wait for it
+      require(join(TESTS, file));
+    });
+  }
+}

@@ -1,0 +1,13 @@
+const config = require('../../jest.config');
+
+/**
+ * The tests that judge a mutant of stacks, constructs and values. Most read the templates: each mutant is a synth.
+ *
+ * @type {import('jest').Config}
+ */
+module.exports = {
+  ...config,
+  rootDir: '../..',
+  testMatch: ['<rootDir>/test/mutation/stacks.{suite,proofs}.ts'],
+  globalSetup: '<rootDir>/test/mutation/global-setup.ts',
+};

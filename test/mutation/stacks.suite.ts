@@ -1,0 +1,5 @@
+import { requireTests } from './require-tests';
+
+// Left out: snapshots, which notice every change and say nothing of its meaning, and what takes seconds a run (programs of
+// their own, cfn-lint, the CDK's validation, random configs).
+requireTests(/^((guide|invariants|outputs|create-stacks|delivery-stack)|(config|constructs)\/.*)\.test\.ts$/);
