@@ -4,7 +4,6 @@ import type { EnvironmentConfig } from '../lib/config/environment';
 import { prod } from '../lib/config/prod';
 import { createStacks } from '../lib/create-stacks';
 import { manifest, messages, template } from './support/assembly';
-import { CopyOfApp } from './support/copy-of-app';
 import { at, Deployed } from './support/deployed';
 import { testDelivery } from './support/environments';
 import { newApp } from './support/synth';
@@ -19,31 +18,6 @@ test('as it is committed there is no such stack: nobody is let in by a default',
   const app = newApp();
   createStacks(app, { dev, prod }, delivery);
   expect(app.node.children.map(({ node }) => node.id)).not.toContain('ProoflinkDelivery');
-});
-
-describe('who names a repository', () => {
-  const app = new CopyOfApp();
-  afterAll(() => {
-    app.remove();
-  });
-
-  test('gets it by that one line: the repository in lib/config/delivery.ts', () => {
-    const file = 'lib/config/delivery.ts';
-    app.write(
-      file,
-      app.read(file).replace('repository: undefined,', "repository: 'prooflink@1234/infrastructure@5678',"),
-    );
-    expect(app.synth({ typeCheck: true })).toEqual({ status: 0, output: '' });
-    expect(JSON.parse(app.read('out/ProoflinkDelivery.template.json'))).toEqual(template('delivery'));
-  });
-
-  test('with a wildcard gets no template, but a message that says what to write', () => {
-    const file = 'lib/config/delivery.ts';
-    app.write(file, app.read(file).replace('infrastructure@5678', '*'));
-    const { status, output } = app.synth({ typeCheck: false });
-    expect(status).toBe(1);
-    expect(output).toMatch(/^One broken rule in lib\/config:\n {2}delivery: repository: .* write owner\/name or /);
-  });
 });
 
 test('it is ProoflinkDelivery, without what would change with an environment, and warns of nothing', () => {
