@@ -43,16 +43,14 @@ export class DeliveryStack extends Stack {
     this.output('DiffRoleArn', 'Variable DIFF_ROLE_ARN of the repository', diff.roleArn);
 
     // `cdk drift` takes no role by itself: its workflow goes on from here to the lookup role, which reads every region.
-    const lookupRoleArn = bootstrapRoleArn(this, 'lookup', this.region);
     const drift = new WorkflowRole(this, 'Drift', {
       ...trust('ref:refs/heads/main'),
       roleName: deliveryRoleNames.drift,
       description: 'Every night main looks for what was changed by hand',
-      assumes: [lookupRoleArn],
+      assumes: [bootstrapRoleArn(this, 'lookup', this.region)],
       statements: [],
     });
     this.output('DriftRoleArn', 'Variable DRIFT_ROLE_ARN of the repository', drift.roleArn);
-    this.output('LookupRoleArn', 'Variable LOOKUP_ROLE_ARN of the repository', lookupRoleArn);
 
     for (const { name, region, repositories } of environments) {
       const capitalized = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;

@@ -92,11 +92,6 @@ test.each([
   ['DriftRoleArn', 'prooflink-delivery-drift', 'Variable DRIFT_ROLE_ARN of the repository'],
   ['DeployRoleArnDev', 'prooflink-delivery-deploy-dev', 'Variable DEPLOY_ROLE_ARN of the GitHub environment dev'],
   ['DeployRoleArnProd', 'prooflink-delivery-deploy-prod', 'Variable DEPLOY_ROLE_ARN of the GitHub environment prod'],
-  [
-    'LookupRoleArn',
-    `${BOOTSTRAP}-lookup-role-123456789012-ap-northeast-1`,
-    'Variable LOOKUP_ROLE_ARN of the repository',
-  ],
 ])('the output %s says which variable of GitHub it belongs in', (id, value, description) => {
   expect(stack.output(id)).toBe(value);
   expect(stack.template.Outputs?.[id]?.Description).toBe(description);

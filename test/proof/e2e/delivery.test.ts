@@ -49,7 +49,6 @@ test('the stack is the first one in a new account: bootstrap and nothing else co
   expect(outputs).toEqual({
     DiffRoleArn: 'arn:aws:iam::123456789012:role/prooflink-delivery-diff',
     DriftRoleArn: 'arn:aws:iam::123456789012:role/prooflink-delivery-drift',
-    LookupRoleArn: 'arn:aws:iam::123456789012:role/cdk-hnb659fds-lookup-role-123456789012-ap-northeast-1',
     DeployRoleArnDev: 'arn:aws:iam::123456789012:role/prooflink-delivery-deploy-dev',
     DeployRoleArnProd: 'arn:aws:iam::123456789012:role/prooflink-delivery-deploy-prod',
   });
