@@ -25,9 +25,6 @@ const HEADLINES = {
 /** GitHub refuses a summary of more than 1 MiB, and nobody reads one of a tenth of it. */
 const LONGEST_SECTION = 60_000;
 
-/** Nobody reads such a line, and to look for secrets in it would take long; half of one might hide what is one. */
-const LONGEST_LINE = 5_000;
-
 /** What the program has to say. */
 export interface Outcome {
   /** 0 told, 2 could not tell. */
@@ -47,7 +44,7 @@ export function runDeployReport(args: readonly string[]): Outcome {
 
   const mask = new SecretMask();
   const section = (title: string, text: string) => {
-    const lines = mask.maskLines(withoutEndlessLines(text.trim()));
+    const lines = mask.maskLines(text.trim());
     if (lines === '') return [];
     const cut =
       lines.length > LONGEST_SECTION ? `${lines.slice(0, LONGEST_SECTION)}\n… (the rest is in the log)` : lines;
@@ -68,11 +65,6 @@ export function runDeployReport(args: readonly string[]): Outcome {
   } catch (error) {
     return { exitCode: 2, stdout: '', stderr: `${(error as Error).message}\n` };
   }
-}
-
-function withoutEndlessLines(text: string): string {
-  const line = (each: string) => (each.length > LONGEST_LINE ? `… (a line of ${each.length} characters)` : each);
-  return text.split('\n').map(line).join('\n');
 }
 
 /** A step that never came leaves no file. */

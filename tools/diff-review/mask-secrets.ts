@@ -13,6 +13,9 @@ const SECRET_TEXT = [
   /(?:secret|passw(?:or)?d|token|api_?key)\w*["']?(?:=|\s*["']\s*:\s*["'])[^\s"'{$&]{3,}/i,
 ];
 
+/** Nobody reads such a line, and to look for secrets in it would take long; half of one might hide what is one. */
+const LONGEST_LINE = 5_000;
+
 /** Properties with a secretive name that only say where a secret is. */
 const REFERENCE_KEYS = /^(?:ValueFrom|SecretArn|SecretId|Secrets|MasterUserSecret|GenerateSecretString|Type)$/;
 
@@ -54,6 +57,7 @@ export class SecretMask {
     return text
       .split('\n')
       .map((line) => {
+        if (line.length > LONGEST_LINE) return `… (a line of ${line.length} characters)`;
         const assigned = /^([^'"`]*?([\w-]+)['"`]?\s*[:=]\s*)(['"`]).+\3/.exec(line);
         if (assigned?.[1] !== undefined && SECRET_NAME.test(assigned[2] ?? '')) {
           return `${assigned[1]}${this.label(line.slice(assigned[1].length))}`;

@@ -93,6 +93,14 @@ describe('no secret is shown, and that it changed is', () => {
   });
 });
 
+it('a line without end is left out: the search for secrets in it would not end either', () => {
+  const file = join(newDirectory(), 'config.diff');
+  writeFileSync(file, `+  before\n+${'secret'.repeat(400_000)}\n+  after`);
+  const assembly = writeAssembly({ stacks: { A: {} } });
+  const { stdout } = review(assembly, assembly, '--markdown', '--config-diff', file);
+  expect(stdout).toContain('+  before\n… (a line of 2400001 characters)\n+  after');
+});
+
 it('the key to a secret is no secret', () => {
   const { stdout } = reviewResource(
     { Type: 'AWS::ECS::TaskDefinition', Properties: { Secrets: [{ Name: 'DATABASE_URL', ValueFrom: 'arn:one' }] } },
