@@ -4,6 +4,7 @@ import { isMap, isScalar, parseDocument, visit } from 'yaml';
 
 /** A step of a job, as far as rules read it. */
 export interface Step {
+  readonly id?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
@@ -18,6 +19,7 @@ interface Concurrency {
 
 /** A job, or a call of another workflow's jobs. */
 export interface Job {
+  readonly if?: string;
   readonly uses?: string;
   readonly permissions?: Permissions;
   readonly concurrency?: Concurrency;
