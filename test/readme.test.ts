@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dev, prod } from '../lib/config';
 import { type EnvironmentConfig, type FargateSizeConfig, isOn } from '../lib/config/environment';
+import { template } from './support/assembly';
 
 const root = join(__dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -100,8 +101,7 @@ test.each(documents)('every npm script that %s names exists', (file) => {
 });
 
 test.each(documents)('every output that %s reads exists', (file) => {
-  const source = read('lib/outputs.ts');
-  const outputs = [...source.matchAll(/output\(\s*'(\w+)'/g)].map(([, name]) => name);
+  const outputs = (['dev', 'prod', 'delivery'] as const).flatMap((stack) => Object.keys(template(stack).Outputs ?? {}));
   const named = [...read(file).matchAll(/\$\(out (\w+)\)/g)].map(([, name]) => name);
   expect(outputs).toEqual(expect.arrayContaining(named));
 });

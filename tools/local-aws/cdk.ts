@@ -79,6 +79,7 @@ export async function runCdk(props: CdkProps, args: readonly string[]): Promise<
       resolve(code ?? 1);
     });
   });
+  if (signal?.aborted) lines.push(`(The CLI was ended: ${String(signal.reason).replace(/^\w+: /, '')})`);
   return { exitCode, output: lines.join('\n') };
 }
 

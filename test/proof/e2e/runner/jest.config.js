@@ -14,5 +14,6 @@ module.exports = {
   globalSetup: join(__dirname, 'global-setup.ts'),
   testEnvironment: join(__dirname, 'stop-at-failure.ts'),
   reporters: [join(__dirname, 'reporter.js')],
-  testTimeout: 180_000,
+  // Longer than three runs of the CLI may take.
+  testTimeout: 240_000,
 };

@@ -20,6 +20,9 @@ export type Parameters = Readonly<Record<string, string>>;
 /** Milliseconds for each resource in a deploy that is killed: long enough to be met, on a busy machine too. */
 const PACE = 60;
 
+/** Milliseconds after which a CLI that waits for something in vain is ended, so that it shows how far it came. */
+const LIMIT = 60_000;
+
 /** The life of one environment in an AWS account of its own. */
 export class Life {
   readonly config: EnvironmentConfig;
@@ -58,7 +61,7 @@ export class Life {
   }
 
   cdk(app = apps.written): CdkProps {
-    return { aws: this.aws, app };
+    return { aws: this.aws, app, signal: AbortSignal.timeout(LIMIT) };
   }
 
   /** `cdk deploy`, as somebody would type it. */

@@ -24,7 +24,7 @@ export function begin(life: Life, account: { baseline: Listing }): void {
   test('a local AWS starts', () => life.start());
 
   test('cdk bootstrap', async () => {
-    await bootstrap({ aws: life.aws });
+    await bootstrap({ ...life.cdk(), app: undefined });
     account.baseline = await takeListing();
     expect(account.baseline['AWS::CloudFormation::Stack']).toEqual(['CDKToolkit']);
   });

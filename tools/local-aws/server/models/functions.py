@@ -7,7 +7,6 @@ from ..cloudformation.resource import Resource
 class Function(Resource):
     cf_resource_type = 'AWS::Lambda::Function'
     service = 'lambda'
-    updates_tags = True
     name_property = 'FunctionName'
 
     def create(self, properties: Properties) -> None:
@@ -19,11 +18,7 @@ class Function(Resource):
         if properties['Code'] != old['Code']:
             self._own('UpdateFunctionCode', properties['Code'])
         apart = ('Code', 'Tags', 'Architectures')
-        self._own('UpdateFunctionConfiguration', {k: v for k, v in properties.items() if k not in apart})
-        kept = {tag['Key'] for tag in properties.get('Tags', [])}
-        gone = [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
-        self.call('UntagResource', Resource=self.attributes['Arn'], TagKeys=gone)
-        self.call('TagResource', Resource=self.attributes['Arn'], Tags=properties.get('Tags', []))
+        self._own('UpdateFunctionConfiguration', {key: value for key, value in properties.items() if key not in apart})
 
     def _own(self, operation: str, properties: Properties) -> None:
         self.call(operation, properties, FunctionName=self.physical_resource_id)
