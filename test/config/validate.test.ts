@@ -3,11 +3,20 @@ import { dev } from '../../lib/config/dev';
 import { prod } from '../../lib/config/prod';
 import { assertValid, brokenRules, ConfigError } from '../../lib/config/validate';
 import { bent } from '../support/config';
+import { testDelivery } from '../support/environments';
 
 const LONG = 'a'.repeat(40);
+const LONGER = 'a'.repeat(60);
 
 test('the configs that are deployed break no rule', () => {
   expect([...brokenRules('dev', dev), ...brokenRules('prod', prod)]).toEqual([]);
+  expect(() => {
+    assertValid({ dev, prod }, testDelivery);
+  }).not.toThrow();
+});
+
+test('the longest name that AWS takes is taken', () => {
+  expect(brokenRules('a'.repeat(18), dev)).toEqual([]);
 });
 
 describe('names: AWS refuses a name that is too long, and small letters are all that every service takes', () => {
@@ -16,6 +25,8 @@ describe('names: AWS refuses a name that is too long, and small letters are all 
     [LONG, `name: target group prooflink-${LONG}-tg has 53 characters; AWS allows 32`],
     [LONG, `name: bucket prooflink-${LONG}-files-123456789012 has 69 characters; AWS allows 63`],
     [LONG, `name: role prooflink-${LONG}-ecs-task-execution-role has 74 characters; AWS allows 64`],
+    [LONGER, `name: DB instance prooflink-${LONGER}-db has 73 characters; AWS allows 63`],
+    ['a'.repeat(19), `name: load balancer prooflink-${'a'.repeat(19)}-alb has 33 characters; AWS allows 32`],
     ['Prod', 'name: Prod is no environment name'],
     ['delivery', 'name: delivery is the name of the stack that connects GitHub'],
     ['a\nb', '"a\\nb": name: "a\\nb" is no environment name'],
@@ -24,6 +35,13 @@ describe('names: AWS refuses a name that is too long, and small letters are all 
   ])('%s', (name, message) => {
     expect(brokenRules(name, dev)).toContainEqual(expect.stringContaining(message));
   });
+});
+
+test('a single mistake is told as one, under the name that a terminal shows', () => {
+  const error = new ConfigError(brokenRules('dev', bent(dev, 'account', '1234')));
+  expect(String(error)).toBe(
+    'ConfigError: One broken rule in lib/config:\n  dev: account: 1234 is no account number of 12 digits',
+  );
 });
 
 test('five mistakes in two environments are told in one message, a line each', () => {

@@ -16,6 +16,15 @@ export function bent(config: EnvironmentConfig, field: string, value: unknown): 
 /** A field, the value that breaks a rule, a part of the message, and the config to bend where it is not dev. */
 type Row = [field: string, value: unknown, message: string, config?: EnvironmentConfig];
 
+/** Each row's config is accepted: a field, its value, and the config to bend where it is not dev. */
+export function testAccepted(title: string, rows: [field: string, value: unknown, config?: EnvironmentConfig][]): void {
+  describe(title, () => {
+    test.each(rows)('%s = %s', (field, value, config = dev) => {
+      expect(brokenRules('dev', bent(config, field, value))).toEqual([]);
+    });
+  });
+}
+
 /** Each row's config is refused, with a line that names environment and field. */
 export function testRules(title: string, rows: Row[]): void {
   describe(title, () => {

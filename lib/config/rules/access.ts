@@ -12,14 +12,14 @@ const TLS_POLICIES = [
   SslPolicy.TLS13_13_PQ,
 ];
 
-/** The longest name that ACM puts on a certificate. */
+/** The longest name that ACM puts on a certificate. A name or a label too long for DNS does not fit into it. */
 const LONGEST_CERTIFICATE_NAME = 64;
 
-/** `URL` alone takes quotes, braces and more asterisks in a host. */
-const WEB_ORIGIN = /^https?:\/\/([a-z0-9.-]+|\[[0-9a-f:]+\])(:\d+)?$/;
+/** `URL` alone takes other schemes, and quotes, braces and more asterisks in a host. */
+const WEB_ORIGIN = /^https?:[a-z0-9.:/[\]-]+$/;
 
 function isHostname(name: string): boolean {
-  return /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/.test(name);
+  return /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(name);
 }
 
 /** How the application is reached: ports, domain, browser origins. */
@@ -71,8 +71,7 @@ function originRules(config: EnvironmentConfig, report: Report): void {
     const field = `fileStorage.extraCorsOrigins[${index}]`;
     // S3 takes one asterisk; a name in its place makes the rest readable as a URL.
     const plain = origin.replace('*', 'any');
-    const url = origin === '*' ? undefined : parseUrl(plain);
-    if (origin !== '*' && (!url || url.origin !== plain || !WEB_ORIGIN.test(plain))) {
+    if (origin !== '*' && (!WEB_ORIGIN.test(plain) || originOf(plain) !== plain)) {
       report(field, `${show(origin)} is no origin; write scheme, host and port only, as in https://app.example.com`);
     }
     if (keepsData && origin.includes('*')) {
@@ -81,6 +80,6 @@ function originRules(config: EnvironmentConfig, report: Report): void {
   }
 }
 
-function parseUrl(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
+function originOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).origin : undefined;
 }

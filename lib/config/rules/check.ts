@@ -5,11 +5,12 @@ import type { Safeguard } from '../environment';
 /** Takes one broken rule: the field as it is written in the config, and what is wrong with its value and allowed. */
 export type Report = (field: string, problem: string) => void;
 
-/** Shows a config's text in a message: as it is where it is plain, escaped where it is blank or has odd characters. */
+/** Shows a config's value in a message: as it is where it is plain, escaped where it is blank or has odd characters. */
 export function show(value: unknown): string {
-  if (typeof value !== 'string' || /^[!-~]([ -~]*[!-~])?$/.test(value)) return String(value);
+  const text = String(value);
+  if (/^[!-~]([ -~]*[!-~])?$/.test(text)) return text;
   // JSON leaves characters as they are that a terminal obeys, such as those that turn the direction of writing.
-  return JSON.stringify(value).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (odd) => `\\u{${odd.codePointAt(0)?.toString(16)}}`);
+  return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (odd) => `\\u{${odd.codePointAt(0)?.toString(16)}}`);
 }
 
 /** An account's number, where one is given. */

@@ -63,7 +63,10 @@ function storageRules(database: DatabaseConfig, report: Report): void {
       checkInteger(report, field, value, min, max);
     }
   }
-  if (storageThroughput !== undefined && storageThroughput > (iops ?? 12000) / 4) {
-    report('database.storageThroughput', `${storageThroughput} MiB/s is more than a quarter of ${iops ?? 12000} IOPS`);
+  if ((storageThroughput ?? 0) > (iops ?? 12000) / 4) {
+    report(
+      'database.storageThroughput',
+      `${show(storageThroughput)} MiB/s is more than a quarter of ${iops ?? 12000} IOPS`,
+    );
   }
 }

@@ -1,7 +1,9 @@
+import { isIPv4 } from 'node:net';
 import type { EnvironmentConfig, SubnetConfig } from '../environment';
 import { type Report, show } from './check';
 
 interface Range {
+  readonly length: number;
   readonly first: number;
   readonly last: number;
 }
@@ -11,21 +13,22 @@ const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** Reads an IPv4 range; `undefined` where it is none, or where its address is not its network's first. */
 function parseCidr(cidr: string): Range | undefined {
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(cidr);
-  if (!match) return undefined;
-  const [a = 256, b = 256, c = 256, d = 256, length = 33] = match.slice(1).map(Number);
-  if ([a, b, c, d].some((octet) => octet > 255) || length > 32) return undefined;
-  const first = ((a * 256 + b) * 256 + c) * 256 + d;
+  const slash = cidr.indexOf('/');
+  const [address, bits] = [cidr.slice(0, slash), cidr.slice(slash + 1)];
+  if (!isIPv4(address) || !/^([12]?\d|3[0-2])$/.test(bits)) return undefined;
+  const first = address.split('.').reduce((number, octet) => number * 256 + Number(octet), 0);
+  const length = Number(bits);
   const size = 2 ** (32 - length);
-  return first % size === 0 ? { first, last: first + size - 1 } : undefined;
+  return first % size === 0 ? { length, first, last: first + size - 1 } : undefined;
 }
 
 function contains(outer: Range, inner: Range): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
+/** Of two ranges that begin where their length lets them, one contains the other, or they are apart. */
 function overlap(one: Range, other: Range): boolean {
-  return one.first <= other.last && other.first <= one.last;
+  return contains(one, other) || contains(other, one);
 }
 
 /** An IPv4 range of a size that AWS takes for VPCs and subnets. */
@@ -38,8 +41,9 @@ function readRange(report: Report, field: string, cidr: string): Range | undefin
     );
     return undefined;
   }
-  const length = Number(cidr.split('/')[1]);
-  if (length < 16 || length > 28) report(field, `${cidr} is not between /16 and /28, the sizes that AWS allows`);
+  if (range.length < 16 || range.length > 28) {
+    report(field, `${cidr} is not between /16 and /28, the sizes that AWS allows`);
+  }
   return range;
 }
 
@@ -49,7 +53,7 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
   zoneRules(network.availabilityZones, region, report);
 
   const vpc = readRange(report, 'network.cidr', network.cidr);
-  if (vpc && !PRIVATE_RANGES.some((cidr) => contains(parseCidr(cidr) ?? { first: 0, last: -1 }, vpc))) {
+  if (vpc && !PRIVATE_RANGES.map(parseCidr).some((range) => range && contains(range, vpc))) {
     report('network.cidr', `${network.cidr} is no private range; take one inside ${PRIVATE_RANGES.join(', ')}`);
   }
 

@@ -26,51 +26,46 @@ interface Window {
   readonly length: number;
 }
 
-function backupWindow(text: string): Window | undefined {
-  const [from, to, ...rest] = text.split('-').map(minutesOf);
-  if (from === undefined || to === undefined || rest.length > 0) return undefined;
-  return { start: from, length: (to - from + DAY) % DAY };
+/** Minutes since Monday 00:00; `undefined` where it is no time of a week. */
+function weekMinutesOf(time: string): number | undefined {
+  const day = WEEKDAYS.findIndex((weekday) => time.startsWith(`${weekday}:`));
+  const minutes = minutesOf(time.slice('Mon:'.length));
+  return day < 0 || minutes === undefined ? undefined : day * DAY + minutes;
 }
 
-function maintenanceWindow(text: string): Window | undefined {
-  const match = /^([A-Z][a-z]{2}):(\d\d:\d\d)-([A-Z][a-z]{2}):(\d\d:\d\d)$/.exec(text);
-  if (!match) return undefined;
-  const at = (day: string | undefined, time: string | undefined) => {
-    const index = WEEKDAYS.findIndex((weekday) => weekday === day);
-    const minutes = minutesOf(time ?? '');
-    return index < 0 || minutes === undefined ? undefined : index * DAY + minutes;
-  };
-  const [from, to] = [at(match[1], match[2]), at(match[3], match[4])];
-  return from === undefined || to === undefined ? undefined : { start: from, length: (to - from + WEEK) % WEEK };
+function windowOf(text: string, at: (time: string) => number | undefined, period: number): Window | undefined {
+  const [from, to, ...rest] = text.split('-').map(at);
+  if (from === undefined || to === undefined || rest.length > 0) return undefined;
+  return { start: from, length: (to - from + period) % period };
 }
 
 /** Windows of the database, office hours, and the windows inside the hours in which the database runs. */
 export function timeRules(config: EnvironmentConfig, report: Report): void {
   const backupField = 'database.backups.window';
   const maintenanceField = 'database.maintenanceWindow';
-  const { backups, maintenanceWindow: maintenanceText } = config.database;
-  const backup = backupWindow(backups.window);
-  const maintenance = maintenanceWindow(maintenanceText);
+  const { backups, maintenanceWindow } = config.database;
+  const backup = windowOf(backups.window, minutesOf, DAY);
+  const maintenance = windowOf(maintenanceWindow, weekMinutesOf, WEEK);
   if (!backup) report(backupField, `${show(backups.window)} is no window; write UTC times as in 17:00-17:30`);
   if (!maintenance) {
-    report(maintenanceField, `${show(maintenanceText)} is no window; write UTC as in Sat:18:00-Sat:18:30`);
+    report(maintenanceField, `${show(maintenanceWindow)} is no window; write UTC as in Sat:18:00-Sat:18:30`);
   }
-  for (const [field, window, longest] of [
-    [backupField, backup, DAY],
-    [maintenanceField, maintenance, DAY],
+  for (const [field, window] of [
+    [backupField, backup],
+    [maintenanceField, maintenance],
   ] as const) {
-    if (window && (window.length < SHORTEST_WINDOW || window.length > longest)) {
+    if (window && (window.length < SHORTEST_WINDOW || window.length > DAY)) {
       report(field, `${window.length} minutes long; allowed are ${SHORTEST_WINDOW} minutes to 24 hours`);
     }
   }
   if (backup && maintenance && overlapsDaily(backup, maintenance)) {
-    report(maintenanceField, `${maintenanceText} overlaps ${backupField}, ${backups.window}; RDS wants them apart`);
+    report(maintenanceField, `${maintenanceWindow} overlaps ${backupField}, ${backups.window}; RDS wants them apart`);
   }
   if (config.officeHours) officeHourRules(config.officeHours, { backup, maintenance }, report);
 }
 
 function overlapsDaily(daily: Window, weekly: Window): boolean {
-  const distance = ((((weekly.start % DAY) - daily.start) % DAY) + DAY) % DAY;
+  const distance = (weekly.start - daily.start + DAY) % DAY;
   return distance < daily.length || distance + weekly.length > DAY;
 }
 
@@ -87,12 +82,12 @@ function officeHourRules(
   if (stop === undefined) report('officeHours.stop', `${show(hours.stop)} is no time of day, 00:00 to 23:59`);
   if (start === undefined || stop === undefined) return;
   if (stop > LATEST_STOP) report('officeHours.stop', `${hours.stop} is too late; 23:54 at the latest`);
-  const ready = start + hours.databaseStartup.toMinutes({ integral: false });
-  if (stop <= ready) {
+  const startup = hours.databaseStartup.toMinutes({ integral: false });
+  if (stop <= start + startup) {
     report(
       'officeHours.stop',
-      `${hours.stop} is not after ${hours.start} and the ${hours.databaseStartup.toMinutes({ integral: false })} ` +
-        'minutes the database takes to start; hours lie within one day',
+      `${hours.stop} is not after ${hours.start} and the ${startup} minutes the database takes to start; ` +
+        'hours lie within one day',
     );
     return;
   }

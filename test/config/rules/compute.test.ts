@@ -1,7 +1,10 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { dev } from '../../../lib/config/dev';
 import { prod } from '../../../lib/config/prod';
-import { bent, testRules } from '../../support/config';
+import { brokenRules } from '../../../lib/config/validate';
+import { bent, testAccepted, testRules } from '../../support/config';
+
+const twoVcpus = bent(dev, 'userImport.size', { cpu: 2048, memory: Size.gibibytes(4) });
 
 testRules('compute: ECS and Batch refuse the task, or scaling never works', [
   ['webService.size.memory', Size.gibibytes(8), 'webService.size.memory: 8 GiB do not go with 512 CPU units; Fargate'],
@@ -9,6 +12,7 @@ testRules('compute: ECS and Batch refuse the task, or scaling never works', [
   ['webService.size.cpu', 500, 'webService.size.cpu: 500 is none of 256, 512'],
   ['webService.tasks.mode', 'Scaled', 'webService.tasks.mode: Scaled is none of fixed, scaled'],
   ['webService.tasks.desiredCount', 0, 'webService.tasks.desiredCount: 0 is not a whole number from 1'],
+  ['webService.tasks.desiredCount', 5001, 'webService.tasks.desiredCount: 5001 is not a whole number from 1 to 5000'],
   ['webService.tasks.desiredCount', Number.NaN, 'webService.tasks.desiredCount: NaN is not a whole number'],
   ['webService.tasks.minCapacity', 5, 'webService.tasks.minCapacity: 5 is above maxCapacity, 4', prod],
   ['webService.tasks.minCapacity', 0, 'webService.tasks.minCapacity: 0 is not a whole number', prod],
@@ -18,6 +22,44 @@ testRules('compute: ECS and Batch refuse the task, or scaling never works', [
   ['webService.healthCheckGracePeriod', Duration.millis(1500), '1.5 seconds are not whole seconds'],
   ['userImport.timeout', Duration.seconds(59), 'userImport.timeout: 59 seconds are not whole seconds from 60'],
   ['userImport.maxvCpus', 0.5, 'userImport.maxvCpus: 0.5 is not a whole number'],
-  ['userImport.maxvCpus', 1, 'userImport.maxvCpus: 1 is less than one job', bent(dev, 'userImport.size.cpu', 2048)],
+  ['webService.zones', ['all\nprod: x'], 'webService.zones: "all\\nprod: x" is none of first, all'],
+  ['userImport.maxvCpus', 1, "userImport.maxvCpus: 1 is less than one job's 2 vCPU", twoVcpus],
   ['userImport.size.memory', Size.gibibytes(16), 'userImport.size.memory: 16 GiB do not go with 512 CPU units'],
 ]);
+
+testAccepted('compute: what ECS and Batch take', [
+  ['webService.tasks.desiredCount', 5000],
+  ['webService.tasks', { mode: 'scaled', minCapacity: 3, maxCapacity: 3, targetCpuPercent: 100 }, prod],
+  ['webService.healthCheckGracePeriod', Duration.seconds(0)],
+  ['userImport', undefined],
+  ['userImport.timeout', Duration.seconds(60)],
+  ['userImport.timeout', Duration.days(14)],
+  ['userImport.maxvCpus', 2, twoVcpus],
+]);
+
+describe('Fargate has no task of another memory beside this CPU', () => {
+  test.each([
+    { cpu: 256, taken: [0.5, 1, 2], refused: [0.25, 1.5, 3], list: '0.5, 1, 2 GiB' },
+    { cpu: 512, taken: [1, 4], refused: [0.5, 5], list: '1, 2, 3, 4 GiB' },
+    { cpu: 1024, taken: [2, 8], refused: [1, 9], list: '2, 3, 4, 5, 6, 7, 8 GiB' },
+    { cpu: 2048, taken: [4, 16], refused: [3, 17], list: '4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16 GiB' },
+    { cpu: 4096, taken: [8, 9, 30], refused: [7, 31], list: '26, 27, 28, 29, 30 GiB' },
+    {
+      cpu: 8192,
+      taken: [16, 20, 60],
+      refused: [12, 17, 64],
+      list: '16, 20, 24, 28, 32, 36, 40, 44, 48, 52, 56, 60 GiB',
+    },
+    {
+      cpu: 16384,
+      taken: [32, 40, 120],
+      refused: [24, 36, 128],
+      list: '32, 40, 48, 56, 64, 72, 80, 88, 96, 104, 112, 120 GiB',
+    },
+  ])('$cpu', ({ cpu, taken, refused, list }) => {
+    const broken = (gibibytes: number) =>
+      brokenRules('dev', bent(dev, 'webService.size', { cpu, memory: Size.gibibytes(gibibytes) }));
+    expect(taken.flatMap(broken)).toEqual([]);
+    for (const memory of refused) expect(broken(memory)).toEqual([expect.stringContaining(list)]);
+  });
+});

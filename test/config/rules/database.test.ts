@@ -2,7 +2,7 @@ import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { prod } from '../../../lib/config/prod';
 import { brokenRules } from '../../../lib/config/validate';
-import { bent, testRules } from '../../support/config';
+import { bent, testAccepted, testRules } from '../../support/config';
 
 /** Enough storage for IOPS and throughput of one's own. */
 const big = bent(prod, 'database', {
@@ -17,6 +17,9 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
     new InstanceType('db.t4g.micro'),
     'database.instanceType: db.t4g.micro is no instance class',
   ],
+  ['database.instanceType', new InstanceType('t4g.micros'), 'database.instanceType: t4g.micros is no instance class'],
+  ['database.instanceType', new InstanceType('t4g.dxlarge'), 'database.instanceType: t4g.dxlarge is no instance class'],
+  ['database.allocatedStorage', Size.gibibytes(65537), '65537 GiB are not whole GiB from 20 to 65536', big],
   ['database.allocatedStorage', Size.gibibytes(19), 'database.allocatedStorage: 19 GiB are not whole GiB from 20'],
   ['database.allocatedStorage', Size.mebibytes(20500), 'database.allocatedStorage: 20.01953125 GiB are not whole GiB'],
   [
@@ -29,7 +32,13 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
   ['database.iops', 3000, 'database.iops: 3000 is not a whole number from 12000', big],
   ['database.storageThroughput', 4000, '4000 MiB/s is more than a quarter of 12000', big],
   ['database.databaseName', 'prooflink-dev', 'database.databaseName: prooflink-dev is not allowed'],
-  ['database.databaseName', 'rdsadmin', 'database.databaseName: rdsadmin is not allowed'],
+  ['database.storageThroughput', 3001, '3001 MiB/s is more than a quarter of 12000 IOPS', big],
+  ['database.databaseName', 'a'.repeat(64), 'is not allowed; up to 63 of a-z, 0-9 and _, a letter first'],
+  ...['rdsadmin', 'postgres', 'template0', 'template1'].map((name): [string, string, string] => [
+    'database.databaseName',
+    name,
+    `database.databaseName: ${name} is not allowed`,
+  ]),
   ['database.sslMode', 'disable', 'database.sslMode: disable is none of require, verify-ca, verify-full'],
   [
     'database.backups.retention',
@@ -53,3 +62,22 @@ test('maxAllocatedStorage may be exactly 10 % above what is allocated', () => {
   const less = bent(prod, 'database.maxAllocatedStorage', Size.gibibytes(109));
   expect(brokenRules('prod', less)).toEqual([expect.stringContaining('109 GiB are not 10 % above the 100 GiB')]);
 });
+
+testAccepted('database: what RDS takes', [
+  ...['m5.large', 'm5.xlarge', 'r6gd.2xlarge', 'x2iedn.32xlarge'].map((name): [string, InstanceType] => [
+    'database.instanceType',
+    new InstanceType(name),
+  ]),
+  ['database.databaseName', 'a'.repeat(63)],
+  ['database.databaseName', 'postgres_2'],
+  ['database.databaseName', 'my_postgres'],
+  ['database.databaseName', 'template2'],
+  ['database.backups.retention', Duration.days(1)],
+  ['database.backups.retention', Duration.days(35)],
+  ['database.allocatedStorage', Size.gibibytes(65536)],
+  ['database.iops', 12000, big],
+  ['database.iops', 64000, big],
+  ['database.storageThroughput', 500, big],
+  ['database.storageThroughput', 3000, big],
+  ['database.storageThroughput', 4000, bent(big, 'database.iops', 16000)],
+]);

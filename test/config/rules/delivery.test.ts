@@ -17,6 +17,7 @@ describe('what GitHub and AWS take is taken', () => {
     {},
     { repository: 'prooflink/infrastructure' },
     { repository: 'Proof-Link/infra.structure_2' },
+    { repository: 'prooflink/.github' },
     { account: HERE, provider: { arn: PROVIDER } },
     { provider: { arn: PROVIDER } },
     { region: 'us-east-1', environments: ['prod'] },
@@ -60,11 +61,18 @@ describe('a provider whose tokens are not GitHub’s, or that a role of this acc
     ['', '"" is no provider of GitHub'],
     [PROVIDER.replace('token.actions', 'evil'), 'is no provider of GitHub'],
     [`${PROVIDER}.example.com`, 'is no provider of GitHub'],
+    [`x${PROVIDER}`, 'is no provider of GitHub'],
     [`${PROVIDER}/other`, 'is no provider of GitHub'],
     [PROVIDER.replace(HERE, '*'), 'is no provider of GitHub'],
     [PROVIDER.replace('token.', 'token-'), 'is no provider of GitHub'],
   ])('%s', (arn, message) => {
     expect(broken({ provider: { arn } })).toEqual([expect.stringContaining(message)]);
+  });
+
+  test('what is allowed is told', () => {
+    expect(broken({ provider: { arn: 'github' } })).toEqual([
+      "delivery: provider.arn: github is no provider of GitHub's tokens; write 'create', or an ARN such as " + PROVIDER,
+    ]);
   });
 
   test('of another account', () => {

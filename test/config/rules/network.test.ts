@@ -1,15 +1,45 @@
-import { testRules } from '../../support/config';
+import { dev } from '../../../lib/config/dev';
+import { testAccepted, testRules } from '../../support/config';
 
 const subnets = (...cidrs: string[]) => cidrs.map((cidr) => ({ cidr }));
+
+/** A /16 and its subnets. */
+const network = (net: string) => ({
+  ...dev.network,
+  cidr: `${net}.0.0/16`,
+  publicSubnets: subnets(`${net}.0.0/24`, `${net}.1.0/28`),
+  privateSubnets: subnets(`${net}.1.16/28`, `${net}.255.0/24`),
+});
 
 testRules('network: EC2 refuses the subnets, or RDS and the load balancer find no second zone', [
   ['network.cidr', '10.0.0.0', 'network.cidr: 10.0.0.0 is no IPv4 range'],
   ['network.cidr', '10.0.0.0/33', 'network.cidr: 10.0.0.0/33 is no IPv4 range'],
   ['network.cidr', '10.0.0.256/16', 'network.cidr: 10.0.0.256/16 is no IPv4 range'],
   ['network.cidr', '10.0.0.1/16', "network.cidr: 10.0.0.1/16 is no IPv4 range; write the network's first address"],
+  ['network.cidr', '10.0.256.0/24', 'network.cidr: 10.0.256.0/24 is no IPv4 range'],
+  ['network.cidr', '010.0.0.0/16', 'network.cidr: 010.0.0.0/16 is no IPv4 range'],
+  ['network.cidr', '10.0.0.0/116', 'network.cidr: 10.0.0.0/116 is no IPv4 range'],
+  ['network.cidr', '10.0.0.0/160', 'network.cidr: 10.0.0.0/160 is no IPv4 range'],
+  ['network.cidr', '10.0.0.0/15', 'network.cidr: 10.0.0.0/15 is not between /16 and /28'],
+  ['network.cidr', '10.0.0.0/29', 'network.cidr: 10.0.0.0/29 is not between /16 and /28'],
+  ['network.cidr', '10.0.0.0/32', 'network.cidr: 10.0.0.0/32 is not between /16 and /28'],
   ['network.cidr', '10.0.0.0/８', 'network.cidr: "10.0.0.0/８" is no IPv4 range'],
   ['network.cidr', '10.0.0.0/8', 'network.cidr: 10.0.0.0/8 is not between /16 and /28'],
-  ['network.cidr', '52.0.0.0/16', 'network.cidr: 52.0.0.0/16 is no private range'],
+  [
+    'network.cidr',
+    '52.0.0.0/16',
+    'network.cidr: 52.0.0.0/16 is no private range; take one inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16',
+  ],
+  ...['9.255', '11.0', '172.15', '172.32', '192.167', '192.169'].map((net): [string, unknown, string] => [
+    'network',
+    network(net),
+    `network.cidr: ${net}.0.0/16 is no private range`,
+  ]),
+  [
+    'network.publicSubnets[0].cidr',
+    '10.0.1.0',
+    "network.publicSubnets[0].cidr: 10.0.1.0 is no IPv4 range; write the network's first address and its length",
+  ],
   [
     'network.publicSubnets[1].cidr',
     '10.1.2.0/24',
@@ -20,6 +50,16 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
     '10.0.2.128/25',
     'network.privateSubnets[0].cidr: 10.0.2.128/25 overlaps 10.0.2.0/24 of network.publicSubnets[1].cidr',
   ],
+  [
+    'network.privateSubnets[0].cidr',
+    '10.0.0.0/22',
+    'network.privateSubnets[0].cidr: 10.0.0.0/22 overlaps 10.0.1.0/24 of network.publicSubnets[0].cidr',
+  ],
+  [
+    'network.privateSubnets[1].cidr',
+    '10.0.11.0/24',
+    'network.privateSubnets[1].cidr: 10.0.11.0/24 overlaps 10.0.11.0/24 of network.privateSubnets[0].cidr',
+  ],
   ['network.privateSubnets[0].cidr', '10.0.11.0/29', 'network.privateSubnets[0].cidr: 10.0.11.0/29 is not between /16'],
   ['network.publicSubnets', subnets('10.0.1.0/24'), 'network.publicSubnets: 1 for 2 availability zones'],
   ['network.privateSubnets', subnets(), 'network.privateSubnets: 0 for 2 availability zones'],
@@ -28,6 +68,16 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
     ['ap-northeast-1a'],
     'network.availabilityZones: ap-northeast-1a: fewer than two zones',
   ],
+  [
+    'network.availabilityZones',
+    ['ap-northeast-1a', 'ap-northeast-1a'],
+    'network.availabilityZones: ap-northeast-1a, ap-northeast-1a: fewer than two zones; the load balancer',
+  ],
+  ...['ap-northeast-11a', 'ap-northeast-1ab'].map((zone): [string, string, string] => [
+    'network.availabilityZones[1]',
+    zone,
+    `network.availabilityZones[1]: ${zone} is no zone of ap-northeast-1`,
+  ]),
   [
     'network.availabilityZones[1]',
     'us-east-1a',
@@ -45,3 +95,8 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
     'network.availabilityZones[1]: ap-northeast-1a stands here twice',
   ],
 ]);
+
+testAccepted(
+  'network: every private range, and subnets up to its last address',
+  ['10.0', '10.255', '172.16', '172.31', '192.168'].map((net) => ['network', network(net)]),
+);
