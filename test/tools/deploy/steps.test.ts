@@ -111,7 +111,7 @@ describe('the order and the limits of deployments', () => {
       needs: ['assembly', 'dev'],
       with: { environment: 'prod', stack: 'ProoflinkProd', ...assembly },
     });
-    expect(jobs.prod?.if).toContain("github.event_name == 'workflow_run' && needs.dev.result == 'success'");
+    expect(jobs.prod?.if).toContain("needs.assembly.outputs.approval == 'required' && needs.dev.result == 'success'");
     expect(deploy?.environment).toBe('${{ inputs.environment }}');
   });
 
