@@ -8,6 +8,7 @@ const config = require('../../jest.config');
 module.exports = {
   ...config,
   rootDir: '../..',
-  testMatch: ['<rootDir>/test/mutation/stacks.{suite,proofs}.ts'],
+  testMatch: ['<rootDir>/test/mutation/stacks-*.ts'],
+  testSequencer: '<rootDir>/test/mutation/in-order.js',
   globalSetup: '<rootDir>/test/mutation/global-setup.ts',
 };
