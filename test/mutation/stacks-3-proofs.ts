@@ -1,3 +1,3 @@
 import { requireTests } from './require-tests';
 
-requireTests(/^proof\/(rights|delivery-rights)\.test\.ts$/);
+requireTests(/^proof\/rights\.test\.ts$/);
