@@ -35,6 +35,7 @@ export interface Outcome {
 
 /** The program: puts together what a deployment left behind. */
 export function runDeployReport(args: readonly string[]): Outcome {
+  if (args.includes('--help')) return { exitCode: 0, stdout: `${USAGE}\n`, stderr: '' };
   const [stack, directory, result, ...more] = args;
   const headline = HEADLINES[result as keyof typeof HEADLINES] as ((stack: string) => string) | undefined;
   if (!stack || !directory || !headline || more.length > 0) return { exitCode: 2, stdout: '', stderr: `${USAGE}\n` };

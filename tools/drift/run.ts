@@ -38,6 +38,7 @@ export interface Sources {
  * for drift and for trouble alike: what drifted is read from CloudFormation once the CLI said that it had finished.
  */
 export async function runDrift(args: readonly string[], sources: Sources): Promise<Outcome> {
+  if (args.includes('--help')) return { exitCode: 0, stdout: `${USAGE}\n`, stderr: '' };
   try {
     const { stack, app } = readArguments(args);
     const fixed = ['--fail', '--no-color', '--no-notices'];

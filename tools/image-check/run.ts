@@ -30,6 +30,7 @@ export async function runImageCheck(
   environments: Environments,
   connect: (region: string) => ECRClient,
 ): Promise<Outcome> {
+  if (args.includes('--help')) return { exitCode: 0, stdout: `${USAGE}\n`, stderr: '' };
   try {
     const { region, wanted } = readArguments(args, environments);
     const ecr = connect(region);
