@@ -1,0 +1,3 @@
+import { requireTests } from './require-tests';
+
+requireTests(/^validation\.test\.ts$/);
