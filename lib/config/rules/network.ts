@@ -5,7 +5,8 @@ import { type Report, show } from './check';
 interface Range {
   readonly length: number;
   readonly first: number;
-  readonly last: number;
+  /** The first address after it. */
+  readonly end: number;
 }
 
 /** RFC 1918: what a VPC may use without hiding a part of the internet. */
@@ -19,11 +20,11 @@ function parseCidr(cidr: string): Range | undefined {
   const first = address.split('.').reduce((number, octet) => number * 256 + Number(octet), 0);
   const length = Number(bits);
   const size = 2 ** (32 - length);
-  return first % size === 0 ? { length, first, last: first + size - 1 } : undefined;
+  return first % size === 0 ? { length, first, end: first + size } : undefined;
 }
 
 function contains(outer: Range, inner: Range): boolean {
-  return outer.first <= inner.first && inner.last <= outer.last;
+  return outer.first <= inner.first && inner.end <= outer.end;
 }
 
 /** Of two ranges that begin where their length lets them, one contains the other, or they are apart. */
