@@ -18,6 +18,7 @@ test('as it is committed there is no such stack: nobody is let in by a default',
   const app = newApp();
   createStacks(app, { dev, prod }, delivery);
   expect(app.node.children.map(({ node }) => node.id)).not.toContain('ProoflinkDelivery');
+  expect(createStacks(newApp(), { dev, prod })).toHaveLength(2);
 });
 
 test('it is ProoflinkDelivery, without what would change with an environment, and warns of nothing', () => {
@@ -126,6 +127,14 @@ describe('with another config', () => {
       'prooflink-delivery-diff',
       'prooflink-delivery-drift',
     ]);
+  });
+
+  test('an account that was bootstrapped under another qualifier has its roles under that one', () => {
+    const app = newApp();
+    app.node.setContext('@aws-cdk/core:bootstrapQualifier', 'team1');
+    createStacks(app, { dev, prod }, testDelivery);
+    const { template: own } = app.synth().getStackByName('ProoflinkDelivery');
+    expect([...new Set(JSON.stringify((own as Template).Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
   });
 
   test('environments keep their regions, where the bootstrap made other roles', () => {

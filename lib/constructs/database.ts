@@ -83,7 +83,6 @@ export class Database extends Construct {
       storageEncrypted: isOn(props.encryption),
 
       vpc: props.vpc,
-      vpcSubnets: { subnets: props.subnets },
       subnetGroup,
       securityGroups: [props.securityGroup],
       publiclyAccessible: false,

@@ -39,10 +39,37 @@ test('the topic takes messages from this account’s alarms: with a policy of it
 
 test('a failed import says which job and why, for this queue only', () => {
   const rule = stack.one('AWS::Events::Rule').properties;
-  expect(rule['EventPattern']).toMatchObject({
+  expect(rule['EventPattern']).toEqual({
+    source: ['aws.batch'],
+    'detail-type': ['Batch Job State Change'],
     detail: { status: ['FAILED'], jobQueue: ['prooflink-prod-job-queue'] },
   });
   expect(at(rule, 'Targets.0.InputTransformer.InputTemplate')).toContain('<detail-statusReason>');
+});
+
+test('the alarm of failed imports counts what that rule has seen, and no other rule of the account', () => {
+  const rule = stack.one('AWS::Events::Rule').name;
+  expect(stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-import-failed').properties['Dimensions']).toEqual([
+    { Name: 'RuleName', Value: rule },
+  ]);
+});
+
+test('one sick target in a minute is seen: an average over the targets would hide it', () => {
+  const { properties } = stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-unhealthy-targets');
+  expect(properties['Statistic']).toBe('Maximum');
+});
+
+test('mails say which environment they are of, and the topic takes nothing that is not encrypted', () => {
+  expect(stack.one('AWS::SNS::Topic').properties['DisplayName']).toBe('prooflink-prod alarms');
+  const statements = at(stack.one('AWS::SNS::TopicPolicy').properties, 'PolicyDocument.Statement') as object[];
+  expect(statements).toContainEqual(
+    expect.objectContaining({
+      Effect: 'Deny',
+      Action: 'sns:Publish',
+      Principal: '*',
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    }),
+  );
 });
 
 test('the dashboard shows what the alarms watch', () => {

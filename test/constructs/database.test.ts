@@ -46,3 +46,7 @@ test('prod’s database waits for the certificate: if that fails, no database th
   const certificate = deployed('prod').one('AWS::CertificateManager::Certificate').logicalId;
   expect(dependsOn('ProoflinkProd/Database/Instance/Resource')).toContain(certificate);
 });
+
+test('a snapshot keeps the tags: whose costs it is can be seen as long as it lies there', () => {
+  expect(deployed('prod').one('AWS::RDS::DBInstance').properties['CopyTagsToSnapshot']).toBe(true);
+});

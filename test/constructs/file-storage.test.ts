@@ -44,3 +44,21 @@ test('whoever makes a folder may put that one object and nothing else', () => {
     })),
   );
 });
+
+test('without versioning there is no rule for old versions', () => {
+  const rules = at(deployed('dev').one('AWS::S3::Bucket').properties, 'LifecycleConfiguration.Rules') as {
+    Id: string;
+  }[];
+  expect(rules.map(({ Id }) => Id).sort()).toEqual(['abort-incomplete-uploads', 'delete-old-imports']);
+});
+
+test('what makes the folders answers in few words, and installs nothing from npm during a deploy', () => {
+  const folders = deployed('prod')
+    .all('Custom::AWS')
+    .filter(({ path }) => path.startsWith('FileStorage/Folders/'));
+  expect(folders).toHaveLength(4);
+  for (const { properties } of folders) {
+    expect(properties['InstallLatestAwsSdk']).toBe(false);
+    expect(at(properties, 'Create.outputPaths')).toEqual(['ETag']);
+  }
+});

@@ -30,6 +30,13 @@ test('the default security group is closed: what forgets its group is not open t
   });
 });
 
+test('a subnet’s name is no other resource’s: its route table has its own', () => {
+  const named = Object.values(stack.template.Resources).filter(({ Properties = {} }) =>
+    JSON.stringify(Properties['Tags'] ?? []).includes('-subnet-'),
+  );
+  expect(named.map(({ Type }) => Type)).toEqual(Array(4).fill('AWS::EC2::Subnet'));
+});
+
 function table(place: string, zone: string): string {
   return `prooflink-dev-rtb-${place}-ap-northeast-1${zone}`;
 }

@@ -56,6 +56,16 @@ test('the schedules may run two documents and update one service, and no more', 
   ]);
 });
 
+test.each(['stop-database', 'start-database'])(
+  '%s names this database, and the role that the automation takes: it would stop nothing, or have no right to',
+  (name) => {
+    expect(at(schedules()[name], 'Target.Input.Parameters')).toEqual({
+      InstanceId: ['prooflink-dev-db'],
+      AutomationAssumeRole: [expect.stringContaining('Automation')],
+    });
+  },
+);
+
 test('prod never stops', () => {
   expect(deployed('prod').all('AWS::Scheduler::Schedule')).toEqual([]);
 });

@@ -83,6 +83,23 @@ test('the service-linked role is there before the cluster: in a new account ECS 
   expect(role.properties).not.toHaveProperty('Delete');
 });
 
+test('the service-linked role that is made is ECS’s, and whoever makes it may make no other', () => {
+  const stack = deployed('dev');
+  const { properties } = stack.one('Custom::AWS', 'Web/ServiceLinkedRole');
+  expect(at(properties, 'Create.parameters')).toEqual({ AWSServiceName: 'ecs.amazonaws.com' });
+  expect(properties['InstallLatestAwsSdk']).toBe(false);
+  const [policy] = stack.all('AWS::IAM::Policy').filter(({ path }) => path.startsWith('Web/ServiceLinkedRole/'));
+  expect(at(policy?.properties, 'PolicyDocument.Statement.0')).toMatchObject({
+    Action: 'iam:CreateServiceLinkedRole',
+    Condition: { StringEquals: { 'iam:AWSServiceName': 'ecs.amazonaws.com' } },
+  });
+});
+
+test('NEXTAUTH_SECRET is 64 letters and digits: a shell or a URL changes nothing in it', () => {
+  const { properties } = deployed('dev').one('AWS::SecretsManager::Secret', 'Web/SessionSecret');
+  expect(properties['GenerateSecretString']).toEqual({ ExcludePunctuation: true, PasswordLength: 64 });
+});
+
 test('the parameters take an image tag and nothing else', () => {
   const { AppImageTag: app, BatchImageTag: batch } = deployed('dev').template.Parameters ?? {};
   expect([app?.Default, batch?.Default]).toEqual(['', 'latest']);
