@@ -133,8 +133,8 @@ describe('with another config', () => {
     const app = newApp();
     app.node.setContext('@aws-cdk/core:bootstrapQualifier', 'team1');
     createStacks(app, { dev, prod }, testDelivery);
-    const { template: own } = app.synth().getStackByName('ProoflinkDelivery');
-    expect([...new Set(JSON.stringify((own as Template).Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
+    const own = app.synth().getStackByName('ProoflinkDelivery').template as Template;
+    expect([...new Set(JSON.stringify(own.Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
   });
 
   test('environments keep their regions, where the bootstrap made other roles', () => {
