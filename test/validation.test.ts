@@ -1,15 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CfnSubnet } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
-import { type App, Fn, Stack, Validations } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { Fn, Stack } from 'aws-cdk-lib/core';
 import { acknowledgeWildcard } from '../lib/acknowledge';
 import * as environments from '../lib/config';
 import { createStacks } from '../lib/create-stacks';
 import { testDelivery } from './support/environments';
-import { newApp } from './support/synth';
+import { findings } from './support/findings';
 
 const outdir = mkdtempSync(join(tmpdir(), 'prooflink-validation-'));
 afterAll(() => {
@@ -17,11 +16,11 @@ afterAll(() => {
 });
 
 test('the CDK’s validation and cdk-nag find nothing that is not answered beside its resource', () => {
-  expect(findings('real', (app) => createStacks(app, environments, testDelivery))).toEqual([]);
+  expect(findings(join(outdir, 'real'), (app) => createStacks(app, environments, testDelivery))).toEqual([]);
 });
 
 test('what nobody answered for is found, by both checks', () => {
-  const found = findings('open', (app) => {
+  const found = findings(join(outdir, 'open'), (app) => {
     const stack = new Stack(app, 'Open');
     new Bucket(stack, 'Files');
     new CfnSubnet(stack, 'Subnet', { vpcId: 'vpc-1', cidrBlock: '10.0.0.0/24', availabilityZone: 'ap-northeast-1a' });
@@ -36,35 +35,3 @@ test('an answer that cannot be written as cdk-nag writes the finding is refused:
     acknowledgeWildcard(new Stack(), arn, 'reason');
   }).toThrow('An ARN that cannot be written');
 });
-
-interface Report {
-  readonly pluginReports: readonly {
-    readonly pluginName: string;
-    readonly violations: readonly {
-      readonly ruleName: string;
-      readonly violatingConstructs: readonly { readonly constructPath: string }[];
-    }[];
-  }[];
-}
-
-/** Synthesizes with all validation on; returns its findings as `check: rule: construct`. */
-function findings(name: string, build: (app: App) => unknown): string[] {
-  const directory = join(outdir, name);
-  const app = newApp({ outdir: directory, builtinCloudFormationValidation: true });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  build(app);
-  const printed = jest.spyOn(console, 'error').mockReturnValue();
-  try {
-    app.synth();
-  } catch (error) {
-    if (!String(error).includes('validation-report.json')) throw error;
-  } finally {
-    printed.mockRestore();
-  }
-  const { pluginReports } = JSON.parse(readFileSync(join(directory, 'validation-report.json'), 'utf8')) as Report;
-  return pluginReports.flatMap(({ pluginName, violations }) =>
-    violations.flatMap(({ ruleName, violatingConstructs }) =>
-      violatingConstructs.map(({ constructPath }) => `${pluginName}: ${ruleName}: ${constructPath}`),
-    ),
-  );
-}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type App, Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { newApp } from './synth';
+
+interface Report {
+  readonly pluginReports: readonly {
+    readonly pluginName: string;
+    readonly violations: readonly {
+      readonly ruleName: string;
+      readonly violatingConstructs: readonly { readonly constructPath: string }[];
+    }[];
+  }[];
+}
+
+/**
+ * Synthesizes into `outdir` with cdk-nag and, unless told otherwise, the CDK's own validation; returns the findings as
+ * `check: rule: construct`.
+ */
+export function findings(
+  outdir: string,
+  build: (app: App) => unknown,
+  { builtinCloudFormationValidation = true } = {},
+): string[] {
+  const app = newApp({ outdir, builtinCloudFormationValidation });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  build(app);
+  const printed = jest.spyOn(console, 'error').mockReturnValue();
+  try {
+    app.synth();
+  } catch (error) {
+    if (!String(error).includes('validation-report.json')) throw error;
+  } finally {
+    printed.mockRestore();
+  }
+  const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as Report;
+  return pluginReports.flatMap(({ pluginName, violations }) =>
+    violations.flatMap(({ ruleName, violatingConstructs }) =>
+      violatingConstructs.map(({ constructPath }) => `${pluginName}: ${ruleName}: ${constructPath}`),
+    ),
+  );
+}
