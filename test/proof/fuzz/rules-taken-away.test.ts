@@ -62,5 +62,7 @@ test('a failure is told as an environment and its bends', () => {
   const bends = () => [bendOf('network.cidr', { broken: fc.constant('10.0.0.0/33') })];
   const details = fc.check(holdsFor(bentEnvironment({ minLength: 1, maxLength: 1 }, bends)), { seed });
   // Either base: which of the two comes first is the seed's choice.
-  expect(fc.defaultReportMessage(details)).toMatch(/Counterexample: \[(dev|prod) with network\.cidr = "10\.0\.0\.0\/33"\]/);
+  expect(fc.defaultReportMessage(details)).toMatch(
+    /Counterexample: \[(dev|prod) with network\.cidr = "10\.0\.0\.0\/33"\]/,
+  );
 });
