@@ -3,7 +3,7 @@ import type { DeliveryConfig } from './config/delivery';
 import { type EnvironmentConfig, isOn } from './config/environment';
 import { resourceNames } from './config/names';
 import { assertValid } from './config/validate';
-import { DeliveryStack } from './delivery-stack';
+import { DeliveryStack } from './delivery/delivery-stack';
 import { ProoflinkStack } from './prooflink-stack';
 
 /**

@@ -1,13 +1,13 @@
 import type { DeliveryConfig } from './delivery';
 import type { EnvironmentConfig } from './environment';
-import { accessRules } from './rules/access';
+import { accessRules } from './rules/load-balancer';
 import { type Report, show } from './rules/check';
-import { computeRules } from './rules/compute';
+import { computeRules } from './rules/web-service';
 import { databaseRules } from './rules/database';
 import { deliveryRules } from './rules/delivery';
 import { networkRules } from './rules/network';
-import { operationRules } from './rules/operations';
-import { timeRules } from './rules/times';
+import { operationRules } from './rules/general';
+import { timeRules } from './rules/office-hours';
 
 /** A config that AWS would refuse. Its message lists every broken rule, a line each: environment, field, value, what is allowed. */
 export class ConfigError extends Error {

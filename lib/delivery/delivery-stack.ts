@@ -1,10 +1,10 @@
 import { OidcProviderNative, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import type { DeliveryConfig } from './config/delivery';
-import { deliveryRoleNames, type ResourceNames } from './config/names';
-import { bootstrapRoleArn } from './constructs/bootstrap-roles';
-import { AUDIENCE, GITHUB, WorkflowRole } from './constructs/workflow-role';
+import type { DeliveryConfig } from '../config/delivery';
+import { deliveryRoleNames, type ResourceNames } from '../config/names';
+import { bootstrapRoleArn } from './bootstrap-roles';
+import { AUDIENCE, GITHUB, WorkflowRole } from './workflow-role';
 
 /** What the delivery's stack is made from. */
 export interface DeliveryStackProps extends StackProps, Pick<DeliveryConfig, 'provider'> {

@@ -1,4 +1,4 @@
-import { manifest } from './support/assembly';
+import { manifest } from '../support/assembly';
 
 test.each([
   ['dev', 'ProoflinkDev', false],

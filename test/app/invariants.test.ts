@@ -1,5 +1,5 @@
-import { manifest, stackId, template } from './support/assembly';
-import { testEnvironments, type TestEnvironment } from './support/environments';
+import { manifest, stackId, template } from '../support/assembly';
+import { testEnvironments, type TestEnvironment } from '../support/environments';
 import {
   dataIsKept,
   everywhere,
@@ -8,8 +8,8 @@ import {
   noSecretInClearText,
   nothingPublicButTheLoadBalancer,
   policiesAreNarrow,
-} from './support/invariants';
-import type { Json, Resource, Template } from './support/template';
+} from '../support/invariants';
+import type { Json, Resource, Template } from '../support/template';
 
 const all = Object.keys(testEnvironments) as TestEnvironment[];
 

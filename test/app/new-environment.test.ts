@@ -1,4 +1,4 @@
-import { CopyOfApp } from './support/copy-of-app';
+import { CopyOfApp } from '../support/copy-of-app';
 
 describe('a new environment', () => {
   const app = new CopyOfApp();

@@ -1,5 +1,5 @@
-import { CopyOfApp } from './support/copy-of-app';
-import type { Manifest } from './support/assembly';
+import { CopyOfApp } from '../support/copy-of-app';
+import type { Manifest } from '../support/assembly';
 
 const app = new CopyOfApp();
 afterAll(() => {

@@ -1,10 +1,10 @@
-import { dev } from '../lib/config/dev';
-import type { EnvironmentConfig } from '../lib/config/environment';
-import { prod } from '../lib/config/prod';
-import { createStacks } from '../lib/create-stacks';
-import { Deployed } from './support/deployed';
-import { newApp } from './support/synth';
-import type { Template } from './support/template';
+import { dev } from '../../lib/config/dev';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { prod } from '../../lib/config/prod';
+import { createStacks } from '../../lib/create-stacks';
+import { Deployed } from '../support/deployed';
+import { newApp } from '../support/synth';
+import type { Template } from '../support/template';
 
 /** What a value that neither environment has makes of a template. */
 function synthesized(config: EnvironmentConfig) {

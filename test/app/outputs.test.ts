@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { deployed } from './support/deployed';
-import { testEnvironments, type TestEnvironment } from './support/environments';
+import { deployed } from '../support/deployed';
+import { testEnvironments, type TestEnvironment } from '../support/environments';
 
 const outputs = (Object.keys(testEnvironments) as TestEnvironment[]).flatMap((environment) => {
   const stack = deployed(environment);

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { CfnSubnet } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Fn, Stack } from 'aws-cdk-lib/core';
-import { acknowledge, acknowledgeWildcard } from '../lib/acknowledge';
-import * as environments from '../lib/config';
-import { createStacks } from '../lib/create-stacks';
-import { testDelivery } from './support/environments';
-import { findings } from './support/findings';
+import { acknowledge, acknowledgeWildcard } from '../../lib/acknowledge';
+import * as environments from '../../lib/config';
+import { createStacks } from '../../lib/create-stacks';
+import { testDelivery } from '../support/environments';
+import { findings } from '../support/findings';
 
 const outdir = mkdtempSync(join(tmpdir(), 'prooflink-validation-'));
 afterAll(() => {

@@ -1,5 +1,5 @@
-import { template } from './support/assembly';
-import { CopyOfApp } from './support/copy-of-app';
+import { template } from '../support/assembly';
+import { CopyOfApp } from '../support/copy-of-app';
 
 describe('who names a repository', () => {
   const app = new CopyOfApp();

@@ -1,13 +1,13 @@
-import { delivery, type DeliveryConfig } from '../lib/config/delivery';
-import { dev } from '../lib/config/dev';
-import type { EnvironmentConfig } from '../lib/config/environment';
-import { prod } from '../lib/config/prod';
-import { createStacks } from '../lib/create-stacks';
-import { manifest, messages, template } from './support/assembly';
-import { at, Deployed } from './support/deployed';
-import { testDelivery } from './support/environments';
-import { newApp } from './support/synth';
-import { objectsIn, type Template } from './support/template';
+import { delivery, type DeliveryConfig } from '../../lib/config/delivery';
+import { dev } from '../../lib/config/dev';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { prod } from '../../lib/config/prod';
+import { createStacks } from '../../lib/create-stacks';
+import { manifest, messages, template } from '../support/assembly';
+import { at, Deployed } from '../support/deployed';
+import { testDelivery } from '../support/environments';
+import { newApp } from '../support/synth';
+import { objectsIn, type Template } from '../support/template';
 
 const stack = new Deployed(template('delivery'));
 const ROLE = 'AWS::IAM::Role';

@@ -1,5 +1,5 @@
-import { template } from './support/assembly';
-import { mask } from './support/mask';
+import { template } from '../support/assembly';
+import { mask } from '../support/mask';
 
 test('delivery: a change of the template is seen by a reviewer', () => {
   expect(mask(template('delivery'))).toMatchSnapshot();

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { dev, prod } from '../lib/config';
-import { type EnvironmentConfig, type FargateSizeConfig, isOn } from '../lib/config/environment';
-import { template } from './support/assembly';
+import { dev, prod } from '../../lib/config';
+import { type EnvironmentConfig, type FargateSizeConfig, isOn } from '../../lib/config/environment';
+import { template } from '../support/assembly';
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '../..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
 const decisions = readdirSync(join(root, 'docs/decisions')).map((file) => `docs/decisions/${file}`);
 

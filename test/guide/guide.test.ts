@@ -1,10 +1,10 @@
-import { at, type Deployed, deployed } from './support/deployed';
-import type { Json } from './support/template';
-import { application } from './guide/application';
-import { batchAndHours } from './guide/batch';
-import { data } from './guide/data';
-import { network } from './guide/network';
-import { ALL, COUNT, type Row, type Table } from './guide/table';
+import { at, type Deployed, deployed } from '../support/deployed';
+import type { Json } from '../support/template';
+import { application } from './application';
+import { batchAndHours } from './batch';
+import { data } from './data';
+import { network } from './network';
+import { ALL, COUNT, type Row, type Table } from './table';
 
 // The tables themselves, chapter by chapter, stand in test/guide/.
 const tables = [...network, ...data, ...application, ...batchAndHours];

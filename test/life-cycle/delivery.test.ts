@@ -8,9 +8,9 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
-import { bootstrap, deploy, destroy } from '../../../tools/local-aws/cdk';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
-import { assembly } from '../../support/assembly';
+import { bootstrap, deploy, destroy } from '../../tools/local-aws/cdk';
+import { type LocalAws, startLocalAws } from '../../tools/local-aws/local-aws';
+import { assembly } from '../support/assembly';
 
 const STACK = 'ProoflinkDelivery';
 const GITHUB = 'token.actions.githubusercontent.com';

@@ -1,3 +1,3 @@
 import { requireTests } from './require-tests';
 
-requireTests(/^proof\/rights\.test\.ts$/);
+requireTests(/^rights\/rights\.test\.ts$/);

@@ -1,7 +1,7 @@
-import { dev } from '../../../lib/config/dev';
-import { prod } from '../../../lib/config/prod';
-import { template } from '../../support/assembly';
-import type { Json, Template } from '../../support/template';
+import { dev } from '../../lib/config/dev';
+import { prod } from '../../lib/config/prod';
+import { template } from '../support/assembly';
+import type { Json, Template } from '../support/template';
 import { whyNotDeployable } from './support/deployable';
 
 /** The properties of the first resource of a type, to be doctored. */

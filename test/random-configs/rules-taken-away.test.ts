@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type * as core from 'aws-cdk-lib/core';
-import type { EnvironmentConfig } from '../../../lib/config/environment';
-import type * as validate from '../../../lib/config/validate';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import type * as validate from '../../lib/config/validate';
 import { type BaseName, type Bend, bendOf, bentEnvironment, fieldsOf, within } from './support/bends';
 import { fields } from './support/fields';
 import { holdsFor, removeTemplates, seed, tellSeed } from './support/property';
@@ -9,7 +9,7 @@ import { holdsFor, removeTemplates, seed, tellSeed } from './support/property';
 /** The field whose rules the validator has lost. */
 let mockLost = '';
 
-jest.mock('../../../lib/config/validate', () => {
+jest.mock('../../lib/config/validate', () => {
   const { brokenRules, ConfigError } = jest.requireActual<typeof validate>('../../../lib/config/validate');
   const { within: lies } = jest.requireActual<{ within: typeof within }>('./support/bends');
   return {
@@ -24,7 +24,7 @@ jest.mock('../../../lib/config/validate', () => {
 });
 
 // The validator alone is on trial here: without the resources each field takes a moment.
-jest.mock('../../../lib/prooflink-stack', () => ({
+jest.mock('../../lib/prooflink-stack', () => ({
   ProoflinkStack: jest.requireActual<typeof core>('aws-cdk-lib/core').Stack,
 }));
 

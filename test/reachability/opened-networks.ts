@@ -1,4 +1,4 @@
-import { type Json, pathOf, type Resource, type Template } from '../../support/template';
+import { type Json, pathOf, type Resource, type Template } from '../support/template';
 
 /** A copy of an environment's template, changed as somebody might by mistake. */
 export class Doctored {

@@ -6,7 +6,7 @@ import { networkOf } from '../../tools/reachability/network';
 import { pathsOf } from '../../tools/reachability/paths';
 import { faultsOf } from '../../tools/reachability/rules';
 import { assembly, stackId, template } from '../support/assembly';
-import { Doctored } from './reachability/doctored';
+import { Doctored } from './opened-networks';
 
 const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
 

@@ -2,8 +2,8 @@ import { template } from '../support/assembly';
 import { at } from '../support/deployed';
 import { ACCOUNT, type DeployedRole, isAllowed, Rights } from '../support/iam';
 import { type Json, pathOf, type Template } from '../support/template';
-import { deliveryProbes, may, strangers, taken, type Token } from './rights/delivery';
-import { accountProbes, probesOf } from './rights/probes';
+import { deliveryProbes, may, strangers, taken, type Token } from './delivery';
+import { accountProbes, probesOf } from './probes';
 
 const delivery = new Rights('delivery', template('delivery'));
 const probes = [

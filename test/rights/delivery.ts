@@ -1,4 +1,4 @@
-import { ACCOUNT, REGION } from '../../support/iam';
+import { ACCOUNT, REGION } from '../support/iam';
 import { type Probe, probe } from './probes';
 
 /** A token that somebody shows to AWS: from whom, for whom, about whom. */

@@ -1,4 +1,4 @@
-import { ACCOUNT, REGION, type Request, type Rights } from '../../support/iam';
+import { ACCOUNT, REGION, type Request, type Rights } from '../support/iam';
 
 /** What a role might try: an action on something of an environment or of the account, by a name that reads well. */
 export interface Probe extends Request {

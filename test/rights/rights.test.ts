@@ -1,8 +1,8 @@
 import { template } from '../support/assembly';
 import { ACCOUNT, isAllowed, Rights } from '../support/iam';
 import { pathOf, type Template } from '../support/template';
-import { accountProbes, type Probe, probesOf } from './rights/probes';
-import { type RoleSpecification, specification } from './rights/specification';
+import { accountProbes, type Probe, probesOf } from './probes';
+import { type RoleSpecification, specification } from './specification';
 
 type Environment = 'dev' | 'prod';
 const READ = 'secretsmanager:GetSecretValue';

@@ -1,6 +1,6 @@
 import { parse } from 'pg-connection-string';
-import { Deployed, type DeployedResource } from '../../support/deployed';
-import type { Json, Template } from '../../support/template';
+import { Deployed, type DeployedResource } from '../support/deployed';
+import type { Json, Template } from '../support/template';
 
 /** What `GenerateSecretString` draws from, as Secrets Manager documents it. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';

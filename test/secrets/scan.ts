@@ -1,5 +1,5 @@
-import { noSecretInClearText } from '../../support/invariants';
-import type { Template } from '../../support/template';
+import { noSecretInClearText } from '../support/invariants';
+import type { Template } from '../support/template';
 
 /** Texts that are secrets wherever they stand. */
 const SECRETS: Readonly<Record<string, RegExp>> = {

@@ -7,8 +7,8 @@ import { assertValid } from '../../lib/config/validate';
 import { assembly, template } from '../support/assembly';
 import { bent } from '../support/config';
 import type { Json, Template } from '../support/template';
-import { asNodeReads, asPgReads, databaseUrl, ENDPOINT, generator, secret } from './secrets/database-url';
-import { clearSecrets } from './secrets/scan';
+import { asNodeReads, asPgReads, databaseUrl, ENDPOINT, generator, secret } from './database-url';
+import { clearSecrets } from './scan';
 
 const environments = [
   ['dev', dev],

@@ -1,6 +1,6 @@
-import { runDeployReport } from '../../tools/deploy-report/run';
+import { runDeployReport } from '../../tools/deploy/report';
 import { runDrift } from '../../tools/drift/run';
-import { runImageCheck } from '../../tools/image-check/run';
+import { runImageCheck } from '../../tools/deploy/image-check';
 
 const never = () => {
   throw new Error('was asked something');

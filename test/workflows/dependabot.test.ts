@@ -10,7 +10,7 @@ interface Update {
   readonly ignore?: readonly { readonly 'dependency-name': string; readonly 'update-types': readonly string[] }[];
 }
 
-const root = join(__dirname, '..');
+const root = join(__dirname, '../..');
 const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const { updates } = parse(read('.github/dependabot.yml')) as { updates: Update[] };
 const npm = updates.find((update) => update['package-ecosystem'] === 'npm');

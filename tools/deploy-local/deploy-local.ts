@@ -1,11 +1,11 @@
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
 import { type DeployLocalArguments, parseArguments, usage, UsageError } from './arguments';
-import { bootstrap, type CdkProps, deploy, synth } from './cdk';
-import { adoptAwsVariables, awsVariables } from './environment';
+import { bootstrap, type CdkProps, deploy, synth } from '../local-aws/cdk';
+import { adoptAwsVariables, awsVariables } from '../local-aws/environment';
 import { pushImage } from './images';
 import { takeInventory } from './inventory';
-import { type HostedZoneConfig, type LocalAws, startLocalAws } from './local-aws';
+import { type HostedZoneConfig, type LocalAws, startLocalAws } from '../local-aws/local-aws';
 import { drawTables } from './table';
 
 const IMAGE_TAG = 'local-1';

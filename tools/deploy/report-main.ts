@@ -1,4 +1,4 @@
-import { runDeployReport } from './run';
+import { runDeployReport } from './report';
 
 const { exitCode, stdout, stderr } = runDeployReport(process.argv.slice(2));
 process.stdout.write(stdout);

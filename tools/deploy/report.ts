@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fencedBlock, inlineCode } from '../diff-review/escape';
-import { SecretMask } from '../diff-review/mask-secrets';
+import { fencedBlock, inlineCode } from '../shared/untrusted-text';
+import { SecretMask } from '../shared/secret-mask';
 import { isRecord } from '../diff-review/model';
 
 const USAGE = `Usage: npm run deploy:report -- <stack> <directory> <success|failure|cancelled|skipped>

@@ -1,15 +1,15 @@
 import { fullDiff, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import { deletionPolicy, fate, holdsData } from './data';
 import type { EnvironmentReview, Finding, LiveDiff, Resource, Review, Template } from './model';
-import { namingOf, subjectOf } from './naming';
+import { namingOf, subjectOf } from '../shared/naming';
 import { openedNetwork, openToEveryone } from './network';
 import { widenedPermissions } from './permissions';
-import { CannotTellError, type Assembly, type SynthesizedStack } from './read-assembly';
+import { CannotTellError, type Assembly, type SynthesizedStack } from '../shared/assembly';
 import { findRenames } from './renames';
 import { LEVELS } from './report';
 import { resourceFinding } from './resource-findings';
 import { sectionFindings, stackFindings } from './stack-findings';
-import { count, join, say, type Words } from './words';
+import { count, join, say, type Words } from '../shared/words';
 
 /** CDK's own usage record: it changes with any construct, and does nothing. */
 const NOT_REVIEWED = 'AWS::CDK::Metadata';

@@ -1,4 +1,4 @@
-import { isSecretName, type SecretMask } from './mask-secrets';
+import { isSecretName, type SecretMask } from '../shared/secret-mask';
 
 /** A line's place in the tree of `cdk diff`, its mark, and what it shows. */
 const LINE = /^([\s│]*(?:[├└]─ )?)(\[[-+~ ]\] )?(\s*)(.*)$/s;

@@ -1,4 +1,4 @@
-import type { Words } from './words';
+import type { Words } from '../shared/words';
 
 /**
  * How soon a reviewer has to read it: what may lose data or cannot be deployed, what became reachable, allowed or less

@@ -2,8 +2,8 @@ import { BlockList, isIP } from 'node:net';
 import type { SecurityGroupChanges } from '@aws-cdk/cloudformation-diff/lib/network/security-group-changes';
 import type { SecurityGroupRule } from '@aws-cdk/cloudformation-diff/lib/network/security-group-rule';
 import type { Finding } from './model';
-import type { Naming } from './naming';
-import { join, say, type Words } from './words';
+import type { Naming } from '../shared/naming';
+import { join, say, type Words } from '../shared/words';
 
 type Direction = 'ingress' | 'egress';
 

@@ -2,8 +2,8 @@ import { deepEqual } from '@aws-cdk/cloudformation-diff';
 import type { IamChanges } from '@aws-cdk/cloudformation-diff/lib/iam/iam-changes';
 import type { Statement, Targets } from '@aws-cdk/cloudformation-diff/lib/iam/statement';
 import type { Finding, ValueChange } from './model';
-import type { Naming } from './naming';
-import { say, type Words } from './words';
+import type { Naming } from '../shared/naming';
+import { say, type Words } from '../shared/words';
 
 /** What a change allows that was not allowed, a finding per statement. */
 export function widenedPermissions(changes: IamChanges, naming: Naming): Finding[] {

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a default import needs interop that ts-node's swc leaves out
 import Table = require('cli-table3');
-import { oneLine, visible } from './escape';
+import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
 import { countOf, LEVELS, LIVE_TITLES, liveVerdict, renderWords, shownValues, verdict } from './report';
-import { count, type Words } from './words';
+import { count, type Words } from '../shared/words';
 
 /** How the terminal takes it. */
 export interface TerminalOptions {

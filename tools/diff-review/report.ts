@@ -1,5 +1,5 @@
 import type { Finding, Level, Review } from './model';
-import { count, join, say, type Words } from './words';
+import { count, join, say, type Words } from '../shared/words';
 
 /** How the pull request's label is called that accepts data at risk. */
 export const LABEL = 'allow-destructive';

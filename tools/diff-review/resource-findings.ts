@@ -1,11 +1,11 @@
 import { ResourceImpact, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import { deletionPolicy, fate, holdsData, isKnown, nameOf, policyStrength, replacePolicy } from './data';
 import type { Finding, Level, Resource, ValueChange } from './model';
-import { subjectOf } from './naming';
+import { subjectOf } from '../shared/naming';
 import type { Rename } from './renames';
 import { weakenings } from './safeguards';
 import { valueChanges, valueText } from './value-changes';
-import { join, say, type Words } from './words';
+import { join, say, type Words } from '../shared/words';
 
 /** Every change of these is a new revision beside the old ones. */
 const REVISIONS: Readonly<Record<string, string>> = {

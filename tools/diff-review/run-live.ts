@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { visible } from './escape';
+import { visible } from '../shared/untrusted-text';
 import { maskDiff } from './mask-diff';
-import { SecretMask } from './mask-secrets';
+import { SecretMask } from '../shared/secret-mask';
 import type { LiveDiff } from './model';
-import { CannotTellError, readAssembly } from './read-assembly';
+import { CannotTellError, readAssembly } from '../shared/assembly';
 import type { Outcome } from './run';
 
 const USAGE = `Usage: npm run diff:live -- <assembly> <file>

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compareAssemblies } from './compare';
-import { visible } from './escape';
-import { SecretMask } from './mask-secrets';
+import { visible } from '../shared/untrusted-text';
+import { SecretMask } from '../shared/secret-mask';
 import { readLiveDiffs } from './live-diffs';
-import { CannotTellError, readAssembly } from './read-assembly';
+import { CannotTellError, readAssembly } from '../shared/assembly';
 import { renderFailure, renderMarkdown } from './render-markdown';
 import { renderTerminal, type TerminalOptions } from './render-terminal';
 import { countOf, failedLive } from './report';

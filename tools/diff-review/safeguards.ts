@@ -1,6 +1,6 @@
 import { deletionPolicy, holdsData, isTrue, policyStrength, replacePolicy } from './data';
 import { isRecord, type Level, type Resource } from './model';
-import { say, type Words } from './words';
+import { say, type Words } from '../shared/words';
 
 /** Something that protected a resource, or hid it, and does so less after the change. */
 export interface Weakening {

@@ -1,8 +1,8 @@
 import type { TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import type { Finding } from './model';
-import type { SynthesizedStack } from './read-assembly';
+import type { SynthesizedStack } from '../shared/assembly';
 import { valueChanges } from './value-changes';
-import { say } from './words';
+import { say } from '../shared/words';
 
 /** What the manifest says beside the template. */
 export function stackFindings(base: SynthesizedStack, head: SynthesizedStack): Finding[] {

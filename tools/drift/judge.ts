@@ -1,8 +1,8 @@
 import type { PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import type { SecretMask } from '../diff-review/mask-secrets';
+import type { SecretMask } from '../shared/secret-mask';
 import { isRecord, type Template } from '../diff-review/model';
-import { subjectOf } from '../diff-review/naming';
-import { say, type Words } from '../diff-review/words';
+import { subjectOf } from '../shared/naming';
+import { say, type Words } from '../shared/words';
 import { byDesign } from './by-design';
 
 /** A property that is not as the template says. */

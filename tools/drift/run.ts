@@ -1,8 +1,8 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { parseArgs } from 'node:util';
-import { visible } from '../diff-review/escape';
-import { SecretMask } from '../diff-review/mask-secrets';
-import { CannotTellError, readAssembly } from '../diff-review/read-assembly';
+import { visible } from '../shared/untrusted-text';
+import { SecretMask } from '../shared/secret-mask';
+import { CannotTellError, readAssembly } from '../shared/assembly';
 import { judge } from './judge';
 import { renderDrift, renderFailure } from './render';
 

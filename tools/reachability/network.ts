@@ -1,6 +1,6 @@
 import { placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
-import { type Named, objects, references, Resources, type Template } from './template';
+import { type Named, objects, references, Resources, type Template } from '../shared/template';
 
 /** Where a subnet's packets go. */
 export interface Route {

@@ -1,5 +1,5 @@
 import type { Place } from './network';
-import { references, type Resources, within } from './template';
+import { references, type Resources, within } from '../shared/template';
 
 export const LOAD_BALANCER = 'load balancer';
 export const WEB_TASK = 'web task';

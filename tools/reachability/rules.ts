@@ -1,7 +1,7 @@
 import { type Network, networkOf } from './network';
 import { INTERNET, type Path, pathsOf, S3, SERVICES } from './paths';
 import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from './places';
-import type { Template } from './template';
+import type { Template } from '../shared/template';
 
 /** What must be reached, and nothing besides. */
 interface Wanted {

@@ -1,11 +1,11 @@
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a default import needs interop that ts-node's swc leaves out
 import Table = require('cli-table3');
-import { SecretMask } from '../diff-review/mask-secrets';
-import { CannotTellError, readAssembly } from '../diff-review/read-assembly';
+import { SecretMask } from '../shared/secret-mask';
+import { CannotTellError, readAssembly } from '../shared/assembly';
 import { networkOf } from './network';
 import { type Path, pathsOf } from './paths';
 import { faultsOf } from './rules';
-import type { Template } from './template';
+import type { Template } from '../shared/template';
 
 /** What the program has to say. */
 export interface Outcome {

@@ -1,5 +1,5 @@
 import type { Ports } from './ranges';
-import { objects, references, type Resources } from './template';
+import { objects, references, type Resources } from '../shared/template';
 
 /** What a security group admits or lets out. */
 export interface Rule extends Ports {

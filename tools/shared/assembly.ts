@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudAssembly, type CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
-import type { SecretMask } from './mask-secrets';
-import { isRecord, type Template } from './model';
+import type { SecretMask } from './secret-mask';
+import { isRecord, type Template } from '../diff-review/model';
 
 /** Why two assemblies could not be compared, in words for the person who asked. */
 export class CannotTellError extends Error {}

@@ -1,4 +1,4 @@
-import type { Resource, Template } from './model';
+import type { Resource, Template } from '../diff-review/model';
 import { say, type Words } from './words';
 
 /** Puts the path of a construct where a text refers to its resource: `${DatabaseB1A2C3.GroupId}`. */

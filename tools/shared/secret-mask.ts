@@ -1,4 +1,4 @@
-import { isRecord } from './model';
+import { isRecord } from '../diff-review/model';
 
 const SECRET_NAME =
   /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string/i;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
-import { synth } from '../../../../tools/local-aws/cdk';
-import { localEnvironment } from '../../../../tools/local-aws/environment';
-import synthesizeForTests from '../../../support/global-setup';
+import { synth } from '../../../tools/local-aws/cdk';
+import { localEnvironment } from '../../../tools/local-aws/environment';
+import synthesizeForTests from '../../support/global-setup';
 import { apps, scratch } from '../support/apps';
 import { copyWithChangedConfig } from '../support/changed-config';
 

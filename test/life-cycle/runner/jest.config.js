@@ -1,6 +1,6 @@
 const { randomInt } = require('node:crypto');
 const { join } = require('node:path');
-const root = require('../../../../jest.config');
+const root = require('../../../jest.config.js');
 
 // Jest's workers inherit it.
 process.env.E2E_SEED ||= String(randomInt(1_000_000));
@@ -9,7 +9,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 /** @type {import('jest').Config} */
 module.exports = {
   ...root,
-  rootDir: join(__dirname, '../../../..'),
+  rootDir: join(__dirname, '../../..'),
   roots: [join(__dirname, '..')],
   globalSetup: join(__dirname, 'global-setup.ts'),
   testEnvironment: join(__dirname, 'stop-at-failure.ts'),

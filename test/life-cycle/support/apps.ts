@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { assembly } from '../../../support/assembly';
+import { assembly } from '../../support/assembly';
 
 /** A folder of this run, which Jest's globalTeardown deletes with what is around it. */
 export const scratch = join(assembly, 'e2e');

@@ -1,4 +1,4 @@
-import { CopyOfApp } from '../../../support/copy-of-app';
+import { CopyOfApp } from '../../support/copy-of-app';
 
 /** What the changed config says: nothing of it needs a replacement of what holds data. */
 export const CHANGED = { cpu: '2048', memory: '4096', retentionInDays: 7, webCpuPercent: 70 };

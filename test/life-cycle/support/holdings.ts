@@ -16,8 +16,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { ResourceNames } from '../../../../lib/config/names';
-import { LOCAL_ACCOUNT } from '../../../../tools/local-aws/environment';
+import type { ResourceNames } from '../../../lib/config/names';
+import { LOCAL_ACCOUNT } from '../../../tools/local-aws/environment';
 
 const STREAM = 'ecs/prooflink-app/1';
 

@@ -7,8 +7,8 @@ import {
   type JobDetail,
   SubmitJobCommand,
 } from '@aws-sdk/client-batch';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../../../tools/local-aws/environment';
-import { isAllowed } from '../../../support/iam';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../../tools/local-aws/environment';
+import { isAllowed } from '../../support/iam';
 import type { Life } from './life';
 import { credentialsOf, readRole } from './role';
 import { taskDefinition } from './running';

@@ -5,12 +5,12 @@ import {
   DescribeStacksCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import * as environments from '../../../../lib/config';
-import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { resourceNames } from '../../../../lib/config/names';
-import { CdkError, type CdkProps, deploy, deployArguments, runCdk } from '../../../../tools/local-aws/cdk';
-import { adoptAwsVariables } from '../../../../tools/local-aws/environment';
-import { type LocalAws, startLocalAws } from '../../../../tools/local-aws/local-aws';
+import * as environments from '../../../lib/config';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { resourceNames } from '../../../lib/config/names';
+import { CdkError, type CdkProps, deploy, deployArguments, runCdk } from '../../../tools/local-aws/cdk';
+import { adoptAwsVariables } from '../../../tools/local-aws/environment';
+import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
 import { apps } from './apps';
 import type { Moment } from './moment';
 

@@ -8,7 +8,7 @@ import {
   type TaskDefinition,
 } from '@aws-sdk/client-ecs';
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { CHANGED } from './changed-config';
 import type { Life } from './life';
 

@@ -1,6 +1,6 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { bootstrap, deployArguments, diff, runCdk } from '../../../../tools/local-aws/cdk';
-import { pushImage } from '../../../../tools/local-aws/images';
+import { bootstrap, deployArguments, diff, runCdk } from '../../../tools/local-aws/cdk';
+import { pushImage } from '../../../tools/deploy-local/images';
 import { apps } from './apps';
 import { holdings, leaveData } from './holdings';
 import type { Life, Parameters } from './life';

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { dev } from '../../../../lib/config/dev';
-import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { prod } from '../../../../lib/config/prod';
-import { bent } from '../../../support/config';
+import { dev } from '../../../lib/config/dev';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { prod } from '../../../lib/config/prod';
+import { bent } from '../../support/config';
 import { fields } from './fields';
 import { readable } from './values';
 

@@ -1,7 +1,7 @@
-import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { isOn, whyOff } from '../../../../lib/config/environment';
-import { dataIsKept, everywhere } from '../../../support/invariants';
-import { type Json, objectsIn, type Template } from '../../../support/template';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { isOn, whyOff } from '../../../lib/config/environment';
+import { dataIsKept, everywhere } from '../../support/invariants';
+import { type Json, objectsIn, type Template } from '../../support/template';
 
 /** CloudFormation's limit, in bytes. */
 const LARGEST_TEMPLATE = 1_000_000;

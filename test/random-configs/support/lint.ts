@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lintTemplates } from '../../../../tools/lint-templates/run';
-import type { Template } from '../../../support/template';
+import { lintTemplates } from '../../../tools/lint-templates/run';
+import type { Template } from '../../support/template';
 
 /** What cfn-lint finds in templates, all in one run, or how to install it; empty where it finds nothing. */
 export function lint(templates: readonly Template[]): string {

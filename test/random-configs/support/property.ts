@@ -2,11 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { show } from '../../../../lib/config/rules/check';
-import { ConfigError } from '../../../../lib/config/validate';
-import { createStacks } from '../../../../lib/create-stacks';
-import { newApp } from '../../../support/synth';
-import type { Template } from '../../../support/template';
+import { show } from '../../../lib/config/rules/check';
+import { ConfigError } from '../../../lib/config/validate';
+import { createStacks } from '../../../lib/create-stacks';
+import { newApp } from '../../support/synth';
+import type { Template } from '../../support/template';
 import { type BentEnvironment, within } from './bends';
 import { whyNotDeployable } from './deployable';
 

@@ -1,4 +1,4 @@
-import { parseArguments, UsageError } from '../../../tools/local-aws/arguments';
+import { parseArguments, UsageError } from '../../../tools/deploy-local/arguments';
 
 const environments = ['dev', 'prod'];
 

@@ -1,4 +1,4 @@
-import { drawTables, fold, maskPassword } from '../../../tools/local-aws/table';
+import { drawTables, fold, maskPassword } from '../../../tools/deploy-local/table';
 
 const arn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:ProoflinkDev-DatabaseConnectionUrl-AbCdEf';
 

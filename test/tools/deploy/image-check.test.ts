@@ -1,8 +1,8 @@
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { adoptAwsVariables } from '../../../tools/local-aws/environment';
-import { pushImage } from '../../../tools/local-aws/images';
+import { pushImage } from '../../../tools/deploy-local/images';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
-import { runImageCheck } from '../../../tools/image-check/run';
+import { runImageCheck } from '../../../tools/deploy/image-check';
 
 const REGION = 'ap-northeast-1';
 const environments = { dev: { region: REGION }, prod: { region: REGION } };

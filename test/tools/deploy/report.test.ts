@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runDeployReport } from '../../../tools/deploy-report/run';
+import { runDeployReport } from '../../../tools/deploy/report';
 
 const root = mkdtempSync(join(tmpdir(), 'deploy-report-'));
 afterAll(() => {

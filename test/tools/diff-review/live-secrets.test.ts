@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { formatDifferences, fullDiff } from '@aws-cdk/cloudformation-diff';
 import { maskDiff } from '../../../tools/diff-review/mask-diff';
-import { SecretMask } from '../../../tools/diff-review/mask-secrets';
+import { SecretMask } from '../../../tools/shared/secret-mask';
 
 /** What `cdk diff` prints: the CLI calls the same function. */
 function print(before: object, after: object): string {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { fencedBlock, inlineCode, visible } from '../../../tools/diff-review/escape';
+import { fencedBlock, inlineCode, visible } from '../../../tools/shared/untrusted-text';
 import type { Review } from '../../../tools/diff-review/model';
 import { LONGEST_REVIEW, renderMarkdown } from '../../../tools/diff-review/render-markdown';
 import { newDirectory, removeAssemblies, review, writeAssembly } from './support/assemblies';

@@ -1,4 +1,4 @@
-import { SecretMask } from '../../../tools/diff-review/mask-secrets';
+import { SecretMask } from '../../../tools/shared/secret-mask';
 import {
   newDirectory,
   removeAssemblies,

@@ -1,5 +1,5 @@
-import { inlineCode } from '../diff-review/escape';
-import { LONGEST_COMMENT, MARKER, renderFailure } from '../diff-review/render-markdown';
+import { inlineCode } from '../../shared/untrusted-text';
+import { LONGEST_COMMENT, MARKER, renderFailure } from '../render-markdown';
 import type { WorkflowRun } from './github';
 
 /**

@@ -1,4 +1,4 @@
-import { isRecord } from '../diff-review/model';
+import { isRecord } from '../model';
 
 /** A run of a workflow, as far as a comment needs it. */
 export interface WorkflowRun {

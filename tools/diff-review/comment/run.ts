@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { visible } from '../diff-review/escape';
-import { MARKER } from '../diff-review/render-markdown';
-import type { Outcome } from '../diff-review/run';
+import { visible } from '../../shared/untrusted-text';
+import { MARKER } from '../render-markdown';
+import type { Outcome } from '../run';
 import { commentBody } from './body';
 import { GitHub, GitHubError } from './github';
 

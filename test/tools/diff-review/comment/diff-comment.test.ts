@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LONGEST_COMMENT, MARKER } from '../../../tools/diff-review/render-markdown';
-import { runDiffComment } from '../../../tools/diff-comment/run';
+import { LONGEST_COMMENT, MARKER } from '../../../../tools/diff-review/render-markdown';
+import { runDiffComment } from '../../../../tools/diff-review/comment/run';
 import { FakeGitHub } from './fake-github';
 
 const github = new FakeGitHub();
