@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EXCEPTIONS, lintTemplates } from '../../tools/lint-templates/run';
-import { assembly, stackId, template } from '../support/assembly';
-import type { Template } from '../support/template';
+import { EXCEPTIONS, lintTemplates } from '../../../tools/lint-templates/run';
+import { assembly, stackId, template } from '../../support/assembly';
+import type { Template } from '../../support/template';
 
 const folders: string[] = [];
 afterAll(() => {
