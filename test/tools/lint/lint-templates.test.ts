@@ -92,7 +92,7 @@ function property(doctored: Template, type: string) {
 
 function run(directory: string, env: NodeJS.ProcessEnv) {
   const program = ['-r', 'ts-node/register', 'tools/lint-templates/lint-templates.ts', directory];
-  return spawnSync(process.execPath, program, { cwd: join(__dirname, '../..'), encoding: 'utf8', env });
+  return spawnSync(process.execPath, program, { cwd: join(__dirname, '../../..'), encoding: 'utf8', env });
 }
 
 function newFolder(): string {
