@@ -12,18 +12,19 @@ const network = (net: string) => ({
 });
 
 testRules('network: EC2 refuses the subnets, or RDS and the load balancer find no second zone', [
-  ['network.cidr', '10.0.0.0', 'network.cidr: 10.0.0.0 is no IPv4 range'],
-  ['network.cidr', '10.0.0.0/33', 'network.cidr: 10.0.0.0/33 is no IPv4 range'],
-  ['network.cidr', '10.0.0.256/16', 'network.cidr: 10.0.0.256/16 is no IPv4 range'],
-  ['network.cidr', '10.0.0.1/16', "network.cidr: 10.0.0.1/16 is no IPv4 range; write the network's first address"],
-  ['network.cidr', '10.0.256.0/24', 'network.cidr: 10.0.256.0/24 is no IPv4 range'],
-  ['network.cidr', '010.0.0.0/16', 'network.cidr: 010.0.0.0/16 is no IPv4 range'],
-  ['network.cidr', '10.0.0.0/116', 'network.cidr: 10.0.0.0/116 is no IPv4 range'],
-  ['network.cidr', '10.0.0.0/160', 'network.cidr: 10.0.0.0/160 is no IPv4 range'],
+  ['network.cidr', '10.0.0.0', 'network.cidr: 10.0.0.0 is not an IPv4 range'],
+  ['network.cidr', '10.0.0.0/33', 'network.cidr: 10.0.0.0/33 is not an IPv4 range'],
+  ['network.cidr', '10.0.0.256/16', 'network.cidr: 10.0.0.256/16 is not an IPv4 range'],
+  ['network.cidr', '10.0.0.1/16', "network.cidr: 10.0.0.1/16 is not an IPv4 range; write the network's first address"],
+  ['network.cidr', '10.0.256.0/24', 'network.cidr: 10.0.256.0/24 is not an IPv4 range'],
+  ['network.cidr', '010.0.0.0/16', 'network.cidr: 010.0.0.0/16 is not an IPv4 range'],
+  ['network.cidr', '10.0.0.0/116', 'network.cidr: 10.0.0.0/116 is not an IPv4 range'],
+  ['network.cidr', '10.0.0.0/160', 'network.cidr: 10.0.0.0/160 is not an IPv4 range'],
+  ['network.cidr', 'fd00::/16', 'network.cidr: fd00::/16 is not an IPv4 range'],
   ['network.cidr', '10.0.0.0/15', 'network.cidr: 10.0.0.0/15 is not between /16 and /28'],
   ['network.cidr', '10.0.0.0/29', 'network.cidr: 10.0.0.0/29 is not between /16 and /28'],
   ['network.cidr', '10.0.0.0/32', 'network.cidr: 10.0.0.0/32 is not between /16 and /28'],
-  ['network.cidr', '10.0.0.0/８', 'network.cidr: "10.0.0.0/８" is no IPv4 range'],
+  ['network.cidr', '10.0.0.0/８', 'network.cidr: "10.0.0.0/８" is not an IPv4 range'],
   ['network.cidr', '10.0.0.0/8', 'network.cidr: 10.0.0.0/8 is not between /16 and /28'],
   [
     'network.cidr',
@@ -38,7 +39,7 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
   [
     'network.publicSubnets[0].cidr',
     '10.0.1.0',
-    "network.publicSubnets[0].cidr: 10.0.1.0 is no IPv4 range; write the network's first address and its length",
+    "network.publicSubnets[0].cidr: 10.0.1.0 is not an IPv4 range; write the network's first address and its length",
   ],
   [
     'network.publicSubnets[1].cidr',
