@@ -1,6 +1,7 @@
 import type { App } from 'aws-cdk-lib/core';
 import type { DeliveryConfig } from './config/delivery';
-import { type EnvironmentConfig, isOn } from './config/environment';
+import type { EnvironmentConfig } from './config/environment';
+import { isOn } from './config/safeguard';
 import { resourceNames } from './config/names';
 import { assertValid } from './config/validate';
 import { DeliveryStack } from './delivery/delivery-stack';

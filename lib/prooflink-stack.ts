@@ -1,6 +1,7 @@
 import { CfnCondition, CfnParameter, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { dataRemovalPolicy, type EnvironmentConfig } from './config/environment';
+import type { EnvironmentConfig } from './config/environment';
+import { dataRemovalPolicy } from './config/safeguard';
 import type { ResourceNames } from './config/names';
 import { Alarms } from './constructs/alarms';
 import { CustomResourceLogs } from './constructs/custom-resource-logs';

@@ -14,7 +14,7 @@ import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { AlarmsConfig } from '../config/environment';
+import type { AlarmsConfig } from '../config/sections/alarms';
 import type { ResourceNames } from '../config/names';
 import type { Database } from './database';
 import { FailedImports } from './failed-imports';

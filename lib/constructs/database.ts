@@ -16,7 +16,8 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Duration, type RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { type DatabaseConfig, isOn, whyOff } from '../config/environment';
+import { isOn, whyOff } from '../config/safeguard';
+import type { DatabaseConfig } from '../config/sections/database';
 import type { ResourceNames } from '../config/names';
 import { DATABASE_PORT } from './security-groups';
 

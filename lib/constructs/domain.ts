@@ -4,7 +4,7 @@ import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { DomainConfig } from '../config/environment';
+import type { DomainConfig } from '../config/sections/load-balancer';
 
 /** What a domain is made from. */
 export interface DomainProps extends Omit<DomainConfig, 'sslPolicy'> {

@@ -12,7 +12,8 @@ import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import { type FileStorageConfig, isOn } from '../config/environment';
+import { isOn } from '../config/safeguard';
+import type { FileStorageConfig } from '../config/sections/file-storage';
 import type { ResourceNames } from '../config/names';
 
 /** The folders of the bucket (guide 4-2), each with what it is for. */

@@ -7,7 +7,8 @@ import {
 } from 'aws-cdk-lib/aws-ecr';
 import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type ImageRegistryConfig, isOn } from '../config/environment';
+import { isOn } from '../config/safeguard';
+import type { ImageRegistryConfig } from '../config/sections/image-registry';
 
 /** What a repository is made from. */
 export interface ImageRegistryProps extends ImageRegistryConfig {

@@ -15,7 +15,7 @@ import {
 import { Annotations, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import type { LoadBalancerConfig } from '../config/environment';
+import type { LoadBalancerConfig } from '../config/sections/load-balancer';
 import type { ResourceNames } from '../config/names';
 import { Domain } from './domain';
 import { APPLICATION_PORT } from './security-groups';

@@ -10,7 +10,7 @@ import {
 import { Tags } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import type { NetworkConfig, SubnetConfig } from '../config/environment';
+import type { NetworkConfig, SubnetConfig } from '../config/sections/network';
 import type { ResourceNames } from '../config/names';
 
 /** What the network is made from. */

@@ -11,7 +11,8 @@ import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
 import { type CfnCondition, Duration, Fn, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
-import type { FixedTasksConfig, OfficeHoursConfig, TimeOfDay } from '../config/environment';
+import type { OfficeHoursConfig, TimeOfDay } from '../config/sections/office-hours';
+import type { FixedTasksConfig } from '../config/sections/web-service';
 import type { ResourceNames } from '../config/names';
 import { serviceOfThisAccount } from './service-principal';
 

@@ -1,7 +1,7 @@
 import { type CfnSecurityGroup, type ISecurityGroup, type IVpc, Peer, Port, SecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import type { LoadBalancerConfig } from '../config/environment';
+import type { LoadBalancerConfig } from '../config/sections/load-balancer';
 import type { ResourceNames } from '../config/names';
 
 /** The port the web application listens on (guide 2-2, 7-3, 9-1). */

@@ -17,7 +17,7 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
-import type { UserImportConfig } from '../config/environment';
+import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 

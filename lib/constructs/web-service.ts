@@ -23,7 +23,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Aws, type CfnCondition, Fn, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import type { ScaledTasksConfig, WebServiceConfig } from '../config/environment';
+import type { ScaledTasksConfig, WebServiceConfig } from '../config/sections/web-service';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 import { APPLICATION_PORT } from './security-groups';

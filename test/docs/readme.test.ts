@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { dev, prod } from '../../lib/config';
-import { type EnvironmentConfig, type FargateSizeConfig, isOn } from '../../lib/config/environment';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { isOn } from '../../lib/config/safeguard';
+import type { FargateSizeConfig } from '../../lib/config/sections/web-service';
 import { template } from '../support/assembly';
 
 const root = join(__dirname, '../..');

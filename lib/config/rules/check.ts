@@ -1,6 +1,6 @@
 import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import type { Safeguard } from '../environment';
+import type { Safeguard } from '../safeguard';
 
 /** Takes one broken rule: the field as it is written in the config, and what is wrong with its value and allowed. */
 export type Report = (field: string, problem: string) => void;

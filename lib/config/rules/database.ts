@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import type { DatabaseConfig } from '../environment';
+import type { DatabaseConfig } from '../sections/database';
 import { checkDuration, checkGibibytes, checkInteger, checkOneOf, checkSafeguard, type Report, show } from './check';
 
 /** From this size on RDS stripes gp3 storage and takes IOPS and throughput; below it refuses both. */

@@ -1,6 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy, SizeRoundingBehavior } from 'aws-cdk-lib/core';
-import type { AlarmsConfig, EnvironmentConfig } from '../environment';
+import type { EnvironmentConfig } from '../environment';
+import type { AlarmsConfig } from '../sections/alarms';
 import { resourceNames } from '../names';
 import {
   checkAccount,

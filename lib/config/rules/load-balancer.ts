@@ -1,5 +1,7 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import { whyOff, type DomainConfig, type EnvironmentConfig } from '../environment';
+import type { EnvironmentConfig } from '../environment';
+import { whyOff } from '../safeguard';
+import type { DomainConfig } from '../sections/load-balancer';
 import { checkDuration, checkOneOf, type Report, show } from './check';
 
 /** The guide's TLS policy (9-2) and those that are stricter: none speaks TLS 1.1. */

@@ -1,4 +1,5 @@
-import type { EnvironmentConfig, SubnetConfig } from '../environment';
+import type { EnvironmentConfig } from '../environment';
+import type { SubnetConfig } from '../sections/network';
 import { contains, type IpRange, overlap, parseIpRange } from '../ip-range';
 import { type Report, show } from './check';
 

@@ -1,4 +1,6 @@
-import type { EnvironmentConfig, OfficeHoursConfig, Weekday } from '../environment';
+import type { EnvironmentConfig } from '../environment';
+import type { Weekday } from '../sections/database';
+import type { OfficeHoursConfig } from '../sections/office-hours';
 import { checkDuration, checkOneOf, type Report, show } from './check';
 
 const DAY = 24 * 60;

@@ -1,5 +1,6 @@
 import { SizeRoundingBehavior } from 'aws-cdk-lib/core';
-import type { EnvironmentConfig, FargateSizeConfig } from '../environment';
+import type { EnvironmentConfig } from '../environment';
+import type { FargateSizeConfig } from '../sections/web-service';
 import { checkDuration, checkInteger, checkOneOf, checkPercent, type Report, show } from './check';
 
 /** Memory in GiB that Fargate takes with each CPU: from, to, in steps of. */

@@ -1,5 +1,5 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { isOn, whyOff } from '../../../lib/config/environment';
+import { isOn, whyOff } from '../../../lib/config/safeguard';
 import { dataIsKept, everywhere } from '../../support/invariants';
 import { type Json, objectsIn, type Template } from '../../support/template';
 

@@ -1,0 +1,17 @@
+import type { Size } from 'aws-cdk-lib/core';
+
+/** CloudWatch alarms and the dashboard (guide 11-1). */
+export interface AlarmsConfig {
+  /** Who is told? The address gets one message to confirm first. */
+  readonly email: string;
+  /** Above which average CPU utilization of the web service, in percent? */
+  readonly webCpuPercent: number;
+  /** From how many 5xx answers in five minutes, counted for load balancer and application each? */
+  readonly http5xxCount: number;
+  /** Above which average CPU utilization of the database, in percent? */
+  readonly databaseCpuPercent: number;
+  /** Below how much free storage of the database? */
+  readonly databaseFreeStorage: Size;
+  /** Above how many connections to the database? PostgreSQL's limit follows the instance class. */
+  readonly databaseConnections: number;
+}

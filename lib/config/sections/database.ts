@@ -1,0 +1,44 @@
+import type { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import type { Duration, Size } from 'aws-cdk-lib/core';
+import type { Safeguard, SwitchedOff } from '../safeguard';
+import type { TimeOfDay } from './office-hours';
+
+/** RDS for PostgreSQL (guide 3-2). */
+export interface DatabaseConfig {
+  /** Which instance class? */
+  readonly instanceType: InstanceType;
+  /** How much gp3 storage at first? IOPS (3000) and throughput are gp3's own below 400 GiB. */
+  readonly allocatedStorage: Size;
+  /** Up to how much does RDS enlarge the storage by itself? `undefined`: never. */
+  readonly maxAllocatedStorage: Size | undefined;
+  /** How many IOPS beyond gp3's own? Only from 400 GiB on; `undefined`: gp3's own. */
+  readonly iops: number | undefined;
+  /** How much throughput (MiB/s) beyond gp3's own? Only from 400 GiB on; `undefined`: gp3's own. */
+  readonly storageThroughput: number | undefined;
+  /** Is there a standby in the second zone? `false`: one instance, in the first zone. */
+  readonly multiAz: boolean;
+  /** What is the first database called? */
+  readonly databaseName: string;
+  /** How is TLS asked for in DATABASE_URL? The server refuses clear text in any case (runbook, "TLS"). */
+  readonly sslMode: 'require' | 'verify-ca' | 'verify-full';
+  readonly backups: BackupConfig;
+  /** When may RDS restart the database for maintenance, in UTC? At least 30 minutes, while the database runs. */
+  readonly maintenanceWindow: `${Weekday}:${TimeOfDay}-${Weekday}:${TimeOfDay}`;
+  /** Is the storage encrypted? Cannot be changed later without replacing the database. */
+  readonly encryption: Safeguard;
+  /** Does RDS refuse to delete the database? */
+  readonly deletionProtection: Safeguard;
+  /** Are Performance Insights kept, for 7 days, through Database Insights standard? */
+  readonly performanceInsights: boolean;
+}
+
+/** Backups of the database; its windows are in UTC, as RDS wants them. */
+export interface BackupConfig {
+  /** How many days back can the database be restored? 1 to 35 whole days, or off with the reason. */
+  readonly retention: Duration | SwitchedOff;
+  /** When does the daily backup begin and end, in UTC? At least 30 minutes, while the database runs. */
+  readonly window: `${TimeOfDay}-${TimeOfDay}`;
+}
+
+/** A weekday as RDS writes it. */
+export type Weekday = 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri' | 'Sat' | 'Sun';

@@ -1,0 +1,24 @@
+import type { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Duration } from 'aws-cdk-lib/core';
+
+/** The application load balancer (guide 2-1, 9-1, 9-2). */
+export interface LoadBalancerConfig {
+  /** Which ports does its security group admit from the internet? */
+  readonly openPorts: readonly (80 | 443)[];
+  /** How long may a task that is replaced finish its requests? */
+  readonly deregistrationDelay: Duration;
+  /** Name and certificate. `undefined`: plain HTTP on the load balancer's own DNS name. */
+  readonly domain: DomainConfig | undefined;
+}
+
+/** The public name of the application (guide 8-1, 10-1). */
+export interface DomainConfig {
+  /** Under which name do users reach the application? */
+  readonly domainName: string;
+  /** Which Route 53 public hosted zone holds the name? */
+  readonly hostedZoneName: string;
+  /** Which id has that zone (`Z…`, Route 53 console)? */
+  readonly hostedZoneId: string;
+  /** Which TLS policy? The guide's, or a stricter one. */
+  readonly sslPolicy: SslPolicy;
+}

@@ -1,0 +1,16 @@
+import type { Duration } from 'aws-cdk-lib/core';
+
+/** When an environment runs (guide 5.2); outside these hours there is no database and no web task. */
+export interface OfficeHoursConfig {
+  /** When does the database start, in Japan's time? */
+  readonly start: TimeOfDay;
+  /** When do web tasks and then the database stop, in Japan's time? */
+  readonly stop: TimeOfDay;
+  /** On which days do they run? */
+  readonly days: 'every-day' | 'weekdays';
+  /** How long does the database take to be available, before the web tasks start? */
+  readonly databaseStartup: Duration;
+}
+
+/** A time of day in 24-hour notation, `09:00`. */
+export type TimeOfDay = `${number}:${number}`;

@@ -1,0 +1,41 @@
+import type { Duration, Size } from 'aws-cdk-lib/core';
+
+/** ECS cluster, task definition and service (guide 7-1 to 7-3). */
+export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> {
+  readonly size: FargateSizeConfig;
+  readonly tasks: Tasks;
+  /** Do tasks run in the first zone only (cheap, beside a database in one zone) or in all of them? */
+  readonly zones: 'first' | 'all';
+  /** Does the cluster report Container Insights? */
+  readonly containerInsights: boolean;
+  /** May a person open a shell in a running task (ECS Exec), and through it reach the database? */
+  readonly executeCommand: boolean;
+  /** How long may a new task take to start before its health checks count? */
+  readonly healthCheckGracePeriod: Duration;
+}
+
+/** A constant number of web tasks. */
+export interface FixedTasksConfig {
+  readonly mode: 'fixed';
+  /** How many web tasks run? */
+  readonly desiredCount: number;
+}
+
+/** A number of web tasks that follows the load. */
+export interface ScaledTasksConfig {
+  readonly mode: 'scaled';
+  /** How many web tasks run at least? */
+  readonly minCapacity: number;
+  /** How many web tasks run at most? */
+  readonly maxCapacity: number;
+  /** Which average CPU utilization, in percent, does scaling aim at? */
+  readonly targetCpuPercent: number;
+}
+
+/** A Fargate size; AWS allows each CPU its own range of memory. */
+export interface FargateSizeConfig {
+  /** How many CPU units? 1024 are one vCPU. */
+  readonly cpu: 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384;
+  /** How much memory? */
+  readonly memory: Size;
+}
