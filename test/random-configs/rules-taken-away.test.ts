@@ -10,7 +10,7 @@ import { holdsFor, removeTemplates, seed, tellSeed } from './support/property';
 let mockLost = '';
 
 jest.mock('../../lib/config/validate', () => {
-  const { brokenRules, ConfigError } = jest.requireActual<typeof validate>('../../../lib/config/validate');
+  const { brokenRules, ConfigError } = jest.requireActual<typeof validate>('../../lib/config/validate');
   const { within: lies } = jest.requireActual<{ within: typeof within }>('./support/bends');
   return {
     ConfigError,
