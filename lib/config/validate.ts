@@ -1,13 +1,30 @@
 import type { DeliveryConfig } from './delivery';
 import type { EnvironmentConfig } from './environment';
-import { accessRules } from './rules/load-balancer';
+import { alarmsRules } from './rules/alarms';
 import { type Report, show } from './rules/check';
-import { computeRules } from './rules/web-service';
 import { databaseRules } from './rules/database';
 import { deliveryRules } from './rules/delivery';
+import { fileStorageRules } from './rules/file-storage';
+import { generalRules } from './rules/general';
+import { imageRegistryRules } from './rules/image-registry';
+import { loadBalancerRules } from './rules/load-balancer';
 import { networkRules } from './rules/network';
-import { operationRules } from './rules/general';
-import { timeRules } from './rules/office-hours';
+import { officeHoursRules } from './rules/office-hours';
+import { userImportRules } from './rules/user-import';
+import { webServiceRules } from './rules/web-service';
+
+/** In the order in which a config is written. */
+const SECTIONS = [
+  networkRules,
+  databaseRules,
+  fileStorageRules,
+  imageRegistryRules,
+  loadBalancerRules,
+  webServiceRules,
+  alarmsRules,
+  userImportRules,
+  officeHoursRules,
+];
 
 /** A config that AWS would refuse. Its message lists every broken rule, a line each: environment, field, value, what is allowed. */
 export class ConfigError extends Error {
@@ -19,19 +36,15 @@ export class ConfigError extends Error {
   }
 }
 
-/** Answers every broken rule of one environment, in the order of the guide; nothing where the config is right. */
+/** Every broken rule of one environment, in the order in which its config is written. */
 export function brokenRules(name: string, config: EnvironmentConfig): string[] {
   return linesOf(name, (report) => {
-    operationRules(name, config, report);
-    networkRules(config, report);
-    databaseRules(config.database, report);
-    timeRules(config, report);
-    computeRules(config, report);
-    accessRules(config, report);
+    generalRules(name, config, report);
+    for (const rules of SECTIONS) rules(config, report);
   });
 }
 
-/** Answers every broken rule of the delivery; nothing where no repository is named. */
+/** Every broken rule of the delivery; none where no repository is named. */
 export function brokenDeliveryRules(
   delivery: DeliveryConfig,
   environments: Readonly<Record<string, EnvironmentConfig>>,

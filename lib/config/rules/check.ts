@@ -1,8 +1,9 @@
 import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import type { Safeguard } from '../safeguard';
+import type { Safeguard, SwitchedOff } from '../safeguard';
+import type { FargateSizeConfig } from '../sections/web-service';
 
-/** Takes one broken rule: the field as it is written in the config, and what is wrong with its value and allowed. */
+/** Takes one broken rule: the field as the config writes it, and its value with what is allowed and what to do. */
 export type Report = (field: string, problem: string) => void;
 
 /** Shows a config's value in a message: as it is where it is plain, escaped where it is blank or has odd characters. */
@@ -13,35 +14,42 @@ export function show(value: unknown): string {
   return JSON.stringify(text).replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (odd) => `\\u{${odd.codePointAt(0)?.toString(16)}}`);
 }
 
-/** An account's number, where one is given. */
 export function checkAccount(report: Report, account: string | undefined): void {
   if (account !== undefined && !/^\d{12}$/.test(account)) {
-    report('account', `${show(account)} is no account number of 12 digits`);
+    report('account', `${show(account)} is not a 12-digit account number; write one, or undefined`);
   }
 }
 
 /** A region of AWS, outside China and other partitions. */
 export function checkRegion(report: Report, region: string): void {
   if (!RegionInfo.regions.some(({ name, partition }) => name === region && partition === 'aws')) {
-    report('region', `${show(region)} is no region of AWS such as ap-northeast-1`);
+    report(
+      'region',
+      `${show(region)} is not a region of AWS; write one such as ap-northeast-1, outside China and GovCloud`,
+    );
   }
 }
 
-/** A whole number within bounds. */
 export function checkInteger(report: Report, field: string, value: number, min: number, max: number): void {
   if (!Number.isInteger(value) || value < min || value > max) {
     report(field, `${show(value)} is not a whole number from ${min} to ${max}`);
   }
 }
 
-/** A percentage above 0, up to 100. */
 export function checkPercent(report: Report, field: string, value: number): void {
   if (!(value > 0 && value <= 100)) report(field, `${show(value)} is not a percentage above 0 and up to 100`);
 }
 
-/** One of some values. */
 export function checkOneOf<T>(report: Report, field: string, value: T, allowed: readonly T[]): void {
-  if (!allowed.includes(value)) report(field, `${show(value)} is none of ${allowed.join(', ')}`);
+  if (!allowed.includes(value)) report(field, `${show(value)} is not one of ${allowed.join(', ')}`);
+}
+
+/** Nothing is listed twice; each repetition is reported at its own index. */
+export function checkDistinct(report: Report, field: string, values: readonly unknown[]): void {
+  for (const [index, value] of values.entries()) {
+    if (values.indexOf(value) !== index)
+      report(`${field}[${index}]`, `${show(value)} is listed twice; list each value once`);
+  }
 }
 
 const UNITS = { seconds: 1, minutes: 60, days: 24 * 60 * 60 } as const;
@@ -57,23 +65,63 @@ export function checkDuration(
 ): void {
   const amount = value.toSeconds({ integral: false }) / UNITS[unit];
   if (!Number.isInteger(amount) || amount < min || amount > max) {
-    report(field, `${amount} ${unit} are not whole ${unit} from ${min} to ${max}`);
+    report(field, `${amount} ${unit} is not a whole number of ${unit} from ${min} to ${max}`);
   }
 }
 
-/** A size of whole GiB within bounds; answers the number of GiB. */
+/** A size of whole GiB within bounds; returns the number of GiB. */
 export function checkGibibytes(report: Report, field: string, value: Size, min: number, max: number): number {
   const amount = value.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
   if (!Number.isInteger(amount) || amount < min || amount > max) {
-    report(field, `${amount} GiB are not whole GiB from ${min} to ${max}`);
+    report(field, `${amount} GiB is not a whole number of GiB from ${min} to ${max}`);
   }
   return amount;
 }
 
-/** A safeguard that is off has a reason that a reviewer can read. */
+/** How a config writes that a safeguard is off. */
+export const OFF = "{ off: '<why this environment can do without>' }";
+
+/** A safeguard is on, or off for a reason. */
 export function checkSafeguard(report: Report, field: string, value: Safeguard): void {
-  if (typeof value !== 'object') checkOneOf(report, field, value, ['on']);
-  else if (value.off.trim() === '' || Token.isUnresolved(value.off)) {
-    report(field, `off without a reason; write { off: '<why this environment can do without>' } or 'on'`);
+  if (typeof value === 'object') checkReason(report, field, value, `'on'`);
+  else if ((value as unknown) !== 'on') report(field, `${show(value)} is not 'on' or ${OFF}`);
+}
+
+/** What is off has a reason that a reviewer can read; `otherwise` is how the field is written where it is on. */
+export function checkReason(report: Report, field: string, { off }: SwitchedOff, otherwise: string): void {
+  if (off.trim() === '' || Token.isUnresolved(off)) {
+    report(field, `{ off: ${show(off)} } gives no reason; write ${OFF} or ${otherwise}`);
+  }
+}
+
+/** A century: further away than anybody plans, and a number that S3 and ECR take. */
+export const LONGEST_EXPIRATION_DAYS = 36500;
+
+/** Memory in GiB that Fargate takes with each CPU: from, to, in steps of. */
+const FARGATE_MEMORY: Readonly<Record<number, readonly number[]>> = {
+  256: [0.5, 1, 2],
+  512: range(1, 4, 1),
+  1024: range(2, 8, 1),
+  2048: range(4, 16, 1),
+  4096: range(8, 30, 1),
+  8192: range(16, 60, 4),
+  16384: range(32, 120, 8),
+};
+
+function range(from: number, to: number, step: number): number[] {
+  return Array.from({ length: (to - from) / step + 1 }, (_, index) => from + index * step);
+}
+
+/** CPU and memory that Fargate offers together. */
+export function checkFargateSize(report: Report, field: string, { cpu, memory }: FargateSizeConfig): void {
+  const allowed = FARGATE_MEMORY[cpu];
+  const gibibytes = memory.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+  if (!allowed) {
+    report(`${field}.cpu`, `${show(cpu)} is not one of ${Object.keys(FARGATE_MEMORY).join(', ')}`);
+  } else if (!allowed.includes(gibibytes)) {
+    report(
+      `${field}.memory`,
+      `${gibibytes} GiB does not go with ${cpu} CPU units; Fargate takes ${allowed.join(', ')} GiB`,
+    );
   }
 }

@@ -1,6 +1,28 @@
 import { Duration } from 'aws-cdk-lib/core';
+import type { EnvironmentConfig } from '../environment';
 import type { DatabaseConfig } from '../sections/database';
-import { checkDuration, checkGibibytes, checkInteger, checkOneOf, checkSafeguard, type Report, show } from './check';
+import {
+  checkDuration,
+  checkGibibytes,
+  checkInteger,
+  checkOneOf,
+  checkReason,
+  checkSafeguard,
+  type Report,
+  show,
+} from './check';
+import {
+  DAY,
+  JAPAN,
+  minutesOf,
+  openHours,
+  timeOf,
+  WEEK,
+  WEEKDAYS,
+  weekMinutesOf,
+  type Window,
+  windowOf,
+} from './times';
 
 /** From this size on RDS stripes gp3 storage and takes IOPS and throughput; below it refuses both. */
 const STRIPED_FROM_GIB = 400;
@@ -8,34 +30,41 @@ const STRIPED_FROM_GIB = 400;
 /** The most that RDS for PostgreSQL allocates, in GiB. */
 const LARGEST_GIB = 65536;
 
-/** What RDS for PostgreSQL takes. */
-export function databaseRules(database: DatabaseConfig, report: Report): void {
-  checkSafeguard(report, 'database.encryption', database.encryption);
-  checkSafeguard(report, 'database.deletionProtection', database.deletionProtection);
-  checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
+/** The shortest window that RDS takes, in minutes. */
+const SHORTEST_WINDOW = 30;
 
+export function databaseRules(config: EnvironmentConfig, report: Report): void {
+  const { database } = config;
   const instanceClass = database.instanceType.toString();
   if (!/^[a-z]\d[a-z0-9]*\.(micro|small|medium|large|\d*xlarge)$/.test(instanceClass)) {
-    report('database.instanceType', `${show(instanceClass)} is no instance class such as t4g.micro`);
+    report(
+      'database.instanceType',
+      `${show(instanceClass)} is not an instance class; write one without db. in front, as in t4g.micro`,
+    );
   }
+  storageRules(database, report);
   if (
     !/^[a-z][a-z0-9_]{0,62}$/.test(database.databaseName) ||
     /^(rdsadmin|postgres|template[01])$/.test(database.databaseName)
   ) {
     report(
       'database.databaseName',
-      `${show(database.databaseName)} is not allowed; up to 63 of a-z, 0-9 and _, a letter first, no name of PostgreSQL's own`,
+      `${show(database.databaseName)} is not allowed; write up to 63 of a-z, 0-9 and _, a letter first, and not a name ` +
+        "of PostgreSQL's own",
     );
   }
+  checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
 
   const { retention } = database.backups;
   if (retention instanceof Duration) {
     // Zero days are a safeguard switched off, which wants its reason.
     checkDuration(report, 'database.backups.retention', retention, 'days', 1, 35);
   } else {
-    checkSafeguard(report, 'database.backups.retention', retention);
+    checkReason(report, 'database.backups.retention', retention, 'Duration.days(1) to Duration.days(35)');
   }
-  storageRules(database, report);
+  windowRules(config, report);
+  checkSafeguard(report, 'database.encryption', database.encryption);
+  checkSafeguard(report, 'database.deletionProtection', database.deletionProtection);
 }
 
 function storageRules(database: DatabaseConfig, report: Report): void {
@@ -45,7 +74,11 @@ function storageRules(database: DatabaseConfig, report: Report): void {
     const max = checkGibibytes(report, field, database.maxAllocatedStorage, 20, LARGEST_GIB);
     // In whole numbers: 100 * 1.1 is a little more than 110.
     if (max * 10 < allocated * 11) {
-      report(field, `${max} GiB are not 10 % above the ${allocated} GiB allocated, the least that RDS takes`);
+      const least = Math.ceil((allocated * 11) / 10);
+      report(
+        field,
+        `${max} GiB is not 10 % above the ${allocated} GiB allocated; write ${least} GiB or more, or undefined`,
+      );
     }
   }
   const { iops, storageThroughput } = database;
@@ -57,16 +90,69 @@ function storageRules(database: DatabaseConfig, report: Report): void {
     if (allocated < STRIPED_FROM_GIB) {
       report(
         field,
-        `${show(value)} with ${allocated} GiB: RDS takes it from ${STRIPED_FROM_GIB} GiB on; write undefined`,
+        `${show(value)} does not go with ${allocated} GiB: RDS takes it from ${STRIPED_FROM_GIB} GiB on; write undefined`,
       );
     } else {
       checkInteger(report, field, value, min, max);
     }
   }
-  if ((storageThroughput ?? 0) > (iops ?? 12000) / 4) {
+  const mostThroughput = (iops ?? 12000) / 4;
+  if ((storageThroughput ?? 0) > mostThroughput) {
     report(
       'database.storageThroughput',
-      `${show(storageThroughput)} MiB/s is more than a quarter of ${iops ?? 12000} IOPS`,
+      `${show(storageThroughput)} MiB/s is more than a quarter of ${iops ?? 12000} IOPS; write ${mostThroughput} or ` +
+        'less, or more IOPS',
     );
   }
+}
+
+function windowRules({ database, officeHours }: EnvironmentConfig, report: Report): void {
+  const backup = { field: 'database.backups.window', text: database.backups.window, example: '17:00-17:30' };
+  const maintenance = {
+    field: 'database.maintenanceWindow',
+    text: database.maintenanceWindow,
+    example: 'Sat:18:00-Sat:18:30',
+  };
+  const daily = windowOf(backup.text, minutesOf, DAY);
+  const weekly = windowOf(maintenance.text, weekMinutesOf, WEEK);
+  for (const [{ field, text, example }, window] of [
+    [backup, daily],
+    [maintenance, weekly],
+  ] as const) {
+    if (!window) report(field, `${show(text)} is not a window; write UTC times, as in ${example}`);
+    else if (window.length < SHORTEST_WINDOW || window.length > DAY) {
+      report(field, `${text} is ${window.length} minutes long; RDS takes ${SHORTEST_WINDOW} minutes to 24 hours`);
+    }
+  }
+  if (daily && weekly && overlapsDaily(daily, weekly)) {
+    report(maintenance.field, `${maintenance.text} overlaps ${backup.field}, ${backup.text}; RDS wants them apart`);
+  }
+
+  const open = officeHours && openHours(officeHours);
+  if (!open) return;
+  const inside = (window: Window) => {
+    const from = (window.start + JAPAN) % DAY;
+    return from >= open.from && from + window.length <= open.to;
+  };
+  const utc = `${timeOf(open.from - JAPAN)} to ${timeOf(open.to - JAPAN)} UTC`;
+  const hours = `write one within ${utc} (${officeHours.start} to ${officeHours.stop} in Japan)`;
+  if (daily && !inside(daily)) {
+    report(backup.field, `${backup.text} lies outside the office hours, when the database runs; ${hours}`);
+  }
+  if (weekly) {
+    const day = WEEKDAYS[Math.floor(((weekly.start + JAPAN) % WEEK) / DAY)];
+    const days = officeHours.days === 'weekdays' ? 'Monday to Friday' : 'on any day';
+    const closed = officeHours.days === 'weekdays' && (day === 'Sat' || day === 'Sun');
+    if (closed || !inside(weekly)) {
+      report(
+        maintenance.field,
+        `${maintenance.text} lies outside the office hours, when the database runs; ${hours}, ${days}`,
+      );
+    }
+  }
+}
+
+function overlapsDaily(daily: Window, weekly: Window): boolean {
+  const distance = (weekly.start - daily.start + DAY) % DAY;
+  return distance < daily.length || distance + weekly.length > DAY;
 }

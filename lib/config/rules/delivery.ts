@@ -1,6 +1,6 @@
 import type { DeliveryConfig } from '../delivery';
 import type { EnvironmentConfig } from '../environment';
-import { checkAccount, checkRegion, type Report, show } from './check';
+import { checkAccount, checkDistinct, checkRegion, type Report, show } from './check';
 
 /** What GitHub allows in names, with both ids or none: nothing that IAM would read as a pattern or as a variable. */
 const REPOSITORY = /^([\w-]{1,39}\/[\w.-]{1,100}|[\w-]{1,39}@\d+\/[\w.-]{1,100}@\d+)$/;
@@ -18,7 +18,7 @@ export function deliveryRules(
   if (!REPOSITORY.test(repository) || /\/\.{1,2}$/.test(repository)) {
     report(
       'repository',
-      `${show(repository)} is no repository; write owner/name or owner@1234/name@5678, as GitHub's tokens have it`,
+      `${show(repository)} is not a repository; write owner/name or owner@1234/name@5678, as GitHub's tokens have it`,
     );
   }
   checkAccount(report, account);
@@ -32,11 +32,14 @@ function providerRules(arn: string, account: string | undefined, report: Report)
   if (owner === undefined) {
     report(
       'provider.arn',
-      `${show(arn)} is no provider of GitHub's tokens; write 'create', or an ARN such as ` +
+      `${show(arn)} is not a provider of GitHub's tokens; write 'create', or an ARN such as ` +
         'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com',
     );
   } else if (account !== undefined && owner !== account) {
-    report('provider.arn', `is of account ${owner}, and delivery of ${show(account)}; a role trusts its own account's`);
+    report(
+      'provider.arn',
+      `${arn} is of account ${owner}, and delivery of ${show(account)}; write a provider of the same account, or 'create'`,
+    );
   }
 }
 
@@ -45,18 +48,20 @@ function environmentRules(
   environments: Readonly<Record<string, EnvironmentConfig>>,
   report: Report,
 ): void {
-  if (delivery.environments.length === 0) report('environments', 'none; name one, or no repository');
+  if (delivery.environments.length === 0)
+    report('environments', '[] names no environment; name one, or write undefined for the repository');
   for (const [index, name] of delivery.environments.entries()) {
     const field = `environments[${index}]`;
     const environment = Object.hasOwn(environments, name) ? environments[name] : undefined;
-    if (!environment) report(field, `${show(name)} is none of ${Object.keys(environments).join(', ')}`);
-    if (delivery.environments.indexOf(name) !== index) report(field, `${show(name)} stands here twice`);
+    if (!environment) report(field, `${show(name)} is not one of ${Object.keys(environments).join(', ')}`);
     if (environment?.account !== undefined && environment.account !== delivery.account) {
       report(
         field,
         `${show(name)} is of account ${show(environment.account)}, and delivery of ` +
-          `${show(delivery.account ?? "the credentials' own")}; one stack reaches one account (decision 11)`,
+          `${show(delivery.account ?? "the credentials' own")}; one stack reaches one account ` +
+          '(docs/decisions/0011)',
       );
     }
   }
+  checkDistinct(report, 'environments', delivery.environments);
 }

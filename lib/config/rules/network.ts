@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '../environment';
-import type { SubnetConfig } from '../sections/network';
 import { contains, type IpRange, overlap, parseIpRange } from '../ip-range';
-import { type Report, show } from './check';
+import type { SubnetConfig } from '../sections/network';
+import { checkDistinct, type Report, show } from './check';
 
 /** RFC 1918: what a VPC may use without hiding a part of the internet. */
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
@@ -29,7 +29,7 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
 
   const vpc = readRange(report, 'network.cidr', network.cidr);
   if (vpc && !PRIVATE_RANGES.map(parseIpRange).some((range) => range && contains(range, vpc))) {
-    report('network.cidr', `${network.cidr} is no private range; take one inside ${PRIVATE_RANGES.join(', ')}`);
+    report('network.cidr', `${network.cidr} is not a private range; write one inside ${PRIVATE_RANGES.join(', ')}`);
   }
 
   const seen: { field: string; cidr: string; range: IpRange }[] = [];
@@ -42,9 +42,9 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
       const field = `network.${kind}[${index}].cidr`;
       const range = readRange(report, field, cidr);
       if (!range) continue;
-      if (vpc && !contains(vpc, range)) report(field, `${cidr} lies outside ${network.cidr}`);
+      if (vpc && !contains(vpc, range)) report(field, `${cidr} lies outside network.cidr, ${network.cidr}`);
       for (const other of seen.filter((one) => overlap(one.range, range))) {
-        report(field, `${cidr} overlaps ${other.cidr} of ${other.field}`);
+        report(field, `${cidr} overlaps ${other.cidr} of ${other.field}; write ranges that share no address`);
       }
       seen.push({ field, cidr, range });
     }
@@ -57,14 +57,14 @@ function zoneRules(zones: readonly string[], region: string, report: Report): vo
   if (new Set(zones).size < 2) {
     report(
       'network.availabilityZones',
-      `${show(zones.join(', '))}: fewer than two zones; the load balancer and the DB subnet group need two`,
+      `${show(zones.join(', '))} is fewer than two zones, which the load balancer and the DB subnet group need`,
     );
   }
   for (const [index, zone] of zones.entries()) {
     const field = `network.availabilityZones[${index}]`;
     if (!zone.startsWith(region) || !/^[a-z]$/.test(zone.slice(region.length))) {
-      report(field, `${show(zone)} is no zone of ${show(region)}; a zone is called as its region and a letter`);
+      report(field, `${show(zone)} is not a zone of ${show(region)}; write the region and a letter`);
     }
-    if (zones.indexOf(zone) !== index) report(field, `${show(zone)} stands here twice; take different zones`);
   }
+  checkDistinct(report, 'network.availabilityZones', zones);
 }

@@ -51,45 +51,49 @@ describe('a repository that GitHub cannot mean, or that IAM would read as more t
     `prooflink/${'a'.repeat(101)}`,
   ])('%j', (repository) => {
     expect(broken({ repository })).toEqual([
-      expect.stringMatching(/^delivery: repository: .* is no repository; write/),
+      expect.stringMatching(/^delivery: repository: .* is not a repository; write/),
     ]);
   });
 });
 
 describe('a provider whose tokens are not GitHub’s, or that a role of this account cannot trust', () => {
   test.each([
-    ['', '"" is no provider of GitHub'],
-    [PROVIDER.replace('token.actions', 'evil'), 'is no provider of GitHub'],
-    [`${PROVIDER}.example.com`, 'is no provider of GitHub'],
-    [`x${PROVIDER}`, 'is no provider of GitHub'],
-    [`${PROVIDER}/other`, 'is no provider of GitHub'],
-    [PROVIDER.replace(HERE, '*'), 'is no provider of GitHub'],
-    [PROVIDER.replace('token.', 'token-'), 'is no provider of GitHub'],
+    ['', '"" is not a provider of GitHub'],
+    [PROVIDER.replace('token.actions', 'evil'), 'is not a provider of GitHub'],
+    [`${PROVIDER}.example.com`, 'is not a provider of GitHub'],
+    [`x${PROVIDER}`, 'is not a provider of GitHub'],
+    [`${PROVIDER}/other`, 'is not a provider of GitHub'],
+    [PROVIDER.replace(HERE, '*'), 'is not a provider of GitHub'],
+    [PROVIDER.replace('token.', 'token-'), 'is not a provider of GitHub'],
   ])('%s', (arn, message) => {
     expect(broken({ provider: { arn } })).toEqual([expect.stringContaining(message)]);
   });
 
   test('what is allowed is told', () => {
     expect(broken({ provider: { arn: 'github' } })).toEqual([
-      "delivery: provider.arn: github is no provider of GitHub's tokens; write 'create', or an ARN such as " + PROVIDER,
+      "delivery: provider.arn: github is not a provider of GitHub's tokens; write 'create', or an ARN such as " +
+        PROVIDER,
     ]);
   });
 
   test('of another account', () => {
     expect(broken({ provider: { arn: PROVIDER }, account: ELSEWHERE })).toEqual([
-      `delivery: provider.arn: is of account ${HERE}, and delivery of ${ELSEWHERE}; a role trusts its own account's`,
+      `delivery: provider.arn: ${PROVIDER} is of account ${HERE}, and delivery of ${ELSEWHERE}; write a provider of the same account, or 'create'`,
     ]);
   });
 });
 
 describe('account, region and environments that the roles could not reach', () => {
   test.each<[Partial<Record<keyof DeliveryConfig, unknown>>, string]>([
-    [{ account: '1234' }, 'delivery: account: 1234 is no account number'],
-    [{ region: 'tokyo' }, 'delivery: region: tokyo is no region'],
-    [{ environments: [] }, 'delivery: environments: none; name one, or no repository'],
-    [{ environments: ['dev', 'staging'] }, 'delivery: environments[1]: staging is none of dev, prod'],
-    [{ environments: ['toString'] }, 'delivery: environments[0]: toString is none of dev, prod'],
-    [{ environments: ['dev', 'dev'] }, 'delivery: environments[1]: dev stands here twice'],
+    [{ account: '1234' }, 'delivery: account: 1234 is not a 12-digit account number'],
+    [{ region: 'tokyo' }, 'delivery: region: tokyo is not a region'],
+    [
+      { environments: [] },
+      'delivery: environments: [] names no environment; name one, or write undefined for the repository',
+    ],
+    [{ environments: ['dev', 'staging'] }, 'delivery: environments[1]: staging is not one of dev, prod'],
+    [{ environments: ['toString'] }, 'delivery: environments[0]: toString is not one of dev, prod'],
+    [{ environments: ['dev', 'dev'] }, 'delivery: environments[1]: dev is listed twice'],
   ])('%j', (change, message) => {
     expect(broken(change)).toEqual([expect.stringContaining(message)]);
   });

@@ -1,47 +1,88 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Aws, Duration, Size } from 'aws-cdk-lib/core';
+import { Aws } from 'aws-cdk-lib/core';
 import { dev } from '../../../lib/config/dev';
-import { prod } from '../../../lib/config/prod';
+import { brokenRules } from '../../../lib/config/validate';
 import { bent, testAccepted, testRules } from '../../support/config';
 
-testRules('operations: nobody is told, logs cost for ever, or the deploy goes to another account', [
-  ['account', '12345678901', 'account: 12345678901 is no account number of 12 digits'],
-  ['account', '1234567890123', 'account: 1234567890123 is no account number of 12 digits'],
-  ['region', 'ap-northest-1', 'region: ap-northest-1 is no region of AWS'],
-  ['region', 'cn-north-1', 'region: cn-north-1 is no region of AWS'],
-  ['terminationProtection', { off: Aws.REGION }, 'terminationProtection: off without a reason'],
-  ['terminationProtection', 'off', 'terminationProtection: off is none of on'],
-  ['terminationProtection', { off: '' }, 'terminationProtection: off without a reason'],
-  ['keepData', { off: '\t' }, 'keepData: off without a reason'],
-  ['keepData', 'destroy', 'keepData: destroy is none of retain'],
-  ['logRetention', 4, 'logRetention: 4 days is no retention of CloudWatch'],
-  ['logRetention', 'ONE_WEEK', 'logRetention: ONE_WEEK days is no retention of CloudWatch'],
-  ['logRetention', RetentionDays.INFINITE, 'logRetention: 9999 days is no retention of CloudWatch'],
-  ['fileStorage.versioning', { off: '' }, 'fileStorage.versioning: off without a reason'],
-  ['fileStorage.noncurrentVersionExpiration', Duration.days(0), 'noncurrentVersionExpiration: 0 days are not'],
-  ['fileStorage.importExpiration', Duration.hours(1), 'fileStorage.importExpiration: 0.0416'],
-  ['imageRegistry.keptImages', 0, 'imageRegistry.keptImages: 0 is not a whole number from 1'],
-  ['imageRegistry.untaggedExpiration', Duration.days(0), 'imageRegistry.untaggedExpiration: 0 days are not'],
-  ['imageRegistry.immutableTags', { off: '' }, 'imageRegistry.immutableTags: off without a reason'],
-  ['imageRegistry.scanOnPush', { off: '' }, 'imageRegistry.scanOnPush: off without a reason'],
-  ['alarms.email', 'ops', 'alarms.email: ops is no email address', prod],
-  ['alarms.email', 'a@example.com,b@example.com', 'alarms.email: a@example.com,b@example.com is no email', prod],
-  ['alarms.webCpuPercent', 0, 'alarms.webCpuPercent: 0 is not a percentage above 0 and up to 100', prod],
-  ['alarms.databaseCpuPercent', 101, 'alarms.databaseCpuPercent: 101 is not a percentage', prod],
-  ['alarms.http5xxCount', 0.5, 'alarms.http5xxCount: 0.5 is not a whole number', prod],
-  ['alarms.databaseConnections', -1, 'alarms.databaseConnections: -1 is not a whole number', prod],
-  ['alarms.databaseFreeStorage', Size.gibibytes(0), 'alarms.databaseFreeStorage: 0 bytes is no size above zero', prod],
-  ['alarms.databaseFreeStorage', Size.bytes(0.5), 'alarms.databaseFreeStorage: 0.5 bytes is no size above zero', prod],
-  ['alarms.databaseFreeStorage', Size.gibibytes(0.3), '322122547.2 bytes is no size above zero in whole bytes', prod],
+const LONG = 'a'.repeat(40);
+const LONGER = 'a'.repeat(60);
+
+test('the longest name that AWS takes is taken', () => {
+  expect(brokenRules('a'.repeat(18), dev)).toEqual([]);
+});
+
+describe('names: AWS refuses a name that is too long, and small letters are all that every service takes', () => {
+  test.each([
+    [LONG, `name: load balancer prooflink-${LONG}-alb has 54 characters; AWS allows 32, so shorten the environment's`],
+    [LONG, `name: target group prooflink-${LONG}-tg has 53 characters; AWS allows 32, so shorten the environment's`],
+    [LONG, `name: bucket prooflink-${LONG}-files-123456789012 has 69 characters; AWS allows 63`],
+    [LONG, `name: role prooflink-${LONG}-ecs-task-execution-role has 74 characters; AWS allows 64`],
+    [LONGER, `name: DB instance prooflink-${LONGER}-db has 73 characters; AWS allows 63`],
+    [
+      'a'.repeat(19),
+      `name: load balancer prooflink-${'a'.repeat(19)}-alb has 33 characters; AWS allows 32, so shorten the environment's`,
+    ],
+    ['Prod', "name: Prod is not an environment's name; write lowercase letters and digits, a letter first"],
+    ['delivery', 'name: delivery is the name of the stack that connects GitHub; choose another one'],
+    [
+      'a\nb',
+      '"a\\nb": name: "a\\nb" is not an environment\'s name; write lowercase letters and digits, a letter first',
+    ],
+    [
+      '\u202eved',
+      '"\\u{202e}ved": name: "\\u{202e}ved" is not an environment\'s name; write lowercase letters and digits, a letter first',
+    ],
+    ['本番', 'name: "本番" is not an environment\'s name; write lowercase letters and digits, a letter first'],
+  ])('%s', (name, message) => {
+    expect(brokenRules(name, dev)).toContainEqual(expect.stringContaining(message));
+  });
+});
+
+testRules('general: data is lost without a reason, logs cost for ever, or the deploy goes to another account', [
+  ['account', '12345678901', 'account: 12345678901 is not a 12-digit account number; write one, or undefined'],
+  ['account', '1234567890123', 'account: 1234567890123 is not a 12-digit account number; write one, or undefined'],
+  ['region', 'ap-northest-1', 'region: ap-northest-1 is not a region of AWS; write one such as ap-northeast-1'],
+  [
+    'region',
+    'cn-north-1',
+    'region: cn-north-1 is not a region of AWS; write one such as ap-northeast-1, outside China',
+  ],
+  ['terminationProtection', { off: Aws.REGION }, 'terminationProtection: { off: ${Token[AWS.Region.'],
+  [
+    'terminationProtection',
+    'off',
+    "terminationProtection: off is not 'on' or { off: '<why this environment can do without>' }",
+  ],
+  [
+    'terminationProtection',
+    { off: '' },
+    "terminationProtection: { off: \"\" } gives no reason; write { off: '<why this environment can do without>' } or 'on'",
+  ],
+  [
+    'keepData',
+    { off: '\t' },
+    'keepData: { off: "\\t" } gives no reason; write { off: \'<why this environment can do without>\' } or RemovalPolicy.RETAIN or',
+  ],
+  [
+    'keepData',
+    'destroy',
+    'keepData: destroy is not RemovalPolicy.RETAIN or RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE or { off:',
+  ],
+  ['logRetention', 4, 'logRetention: 4 days is not a retention of CloudWatch Logs; write one of RetentionDays'],
+  [
+    'logRetention',
+    'ONE_WEEK',
+    'logRetention: ONE_WEEK days is not a retention of CloudWatch Logs; write one of RetentionDays',
+  ],
+  [
+    'logRetention',
+    RetentionDays.INFINITE,
+    'logRetention: 9999 days is not a retention of CloudWatch Logs; write one of RetentionDays',
+  ],
 ]);
 
-testAccepted('operations: what CloudWatch, S3, ECR and SNS take', [
+testAccepted('general: what AWS and CloudWatch take', [
   ['account', '123456789012'],
   ['region', 'us-east-1', bent(dev, 'network.availabilityZones', ['us-east-1a', 'us-east-1b'])],
   ['logRetention', RetentionDays.TEN_YEARS],
-  ['fileStorage.noncurrentVersionExpiration', Duration.days(36500)],
-  ['imageRegistry.keptImages', 1],
-  ['alarms.email', 'ops+prod@a.mail-2.example.co.jp', prod],
-  ['alarms.webCpuPercent', 100, prod],
-  ['alarms.databaseFreeStorage', Size.bytes(1), prod],
 ]);

@@ -29,12 +29,12 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
   [
     'network.cidr',
     '52.0.0.0/16',
-    'network.cidr: 52.0.0.0/16 is no private range; take one inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16',
+    'network.cidr: 52.0.0.0/16 is not a private range; write one inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16',
   ],
   ...['9.255', '11.0', '172.15', '172.32', '192.167', '192.169'].map((net): [string, unknown, string] => [
     'network',
     network(net),
-    `network.cidr: ${net}.0.0/16 is no private range`,
+    `network.cidr: ${net}.0.0/16 is not a private range`,
   ]),
   [
     'network.publicSubnets[0].cidr',
@@ -44,12 +44,12 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
   [
     'network.publicSubnets[1].cidr',
     '10.1.2.0/24',
-    'dev: network.publicSubnets[1].cidr: 10.1.2.0/24 lies outside 10.0.0.0/16',
+    'dev: network.publicSubnets[1].cidr: 10.1.2.0/24 lies outside network.cidr, 10.0.0.0/16',
   ],
   [
     'network.privateSubnets[0].cidr',
     '10.0.2.128/25',
-    'network.privateSubnets[0].cidr: 10.0.2.128/25 overlaps 10.0.2.0/24 of network.publicSubnets[1].cidr',
+    'network.privateSubnets[0].cidr: 10.0.2.128/25 overlaps 10.0.2.0/24 of network.publicSubnets[1].cidr; write ranges that share no address',
   ],
   [
     'network.privateSubnets[0].cidr',
@@ -67,34 +67,30 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
   [
     'network.availabilityZones',
     ['ap-northeast-1a'],
-    'network.availabilityZones: ap-northeast-1a: fewer than two zones',
+    'network.availabilityZones: ap-northeast-1a is fewer than two zones',
   ],
   [
     'network.availabilityZones',
     ['ap-northeast-1a', 'ap-northeast-1a'],
-    'network.availabilityZones: ap-northeast-1a, ap-northeast-1a: fewer than two zones; the load balancer',
+    'network.availabilityZones: ap-northeast-1a, ap-northeast-1a is fewer than two zones, which the load balancer',
   ],
   ...['ap-northeast-11a', 'ap-northeast-1ab'].map((zone): [string, string, string] => [
     'network.availabilityZones[1]',
     zone,
-    `network.availabilityZones[1]: ${zone} is no zone of ap-northeast-1`,
+    `network.availabilityZones[1]: ${zone} is not a zone of ap-northeast-1`,
   ]),
   [
     'network.availabilityZones[1]',
     'us-east-1a',
-    'network.availabilityZones[1]: us-east-1a is no zone of ap-northeast-1',
+    'network.availabilityZones[1]: us-east-1a is not a zone of ap-northeast-1',
   ],
   [
     'network.availabilityZones[1]',
     'a\nprod: name: x',
-    'network.availabilityZones[1]: "a\\nprod: name: x" is no zone of ap-northeast-1; a zone',
+    'network.availabilityZones[1]: "a\\nprod: name: x" is not a zone of ap-northeast-1; write the region and',
   ],
-  ['network.availabilityZones[1]', 'ap-northeast-1', 'network.availabilityZones[1]: ap-northeast-1 is no zone of'],
-  [
-    'network.availabilityZones[1]',
-    'ap-northeast-1a',
-    'network.availabilityZones[1]: ap-northeast-1a stands here twice',
-  ],
+  ['network.availabilityZones[1]', 'ap-northeast-1', 'network.availabilityZones[1]: ap-northeast-1 is not a zone of'],
+  ['network.availabilityZones[1]', 'ap-northeast-1a', 'network.availabilityZones[1]: ap-northeast-1a is listed twice'],
 ]);
 
 testAccepted(
