@@ -1,4 +1,4 @@
-import { CfnCondition, CfnParameter, Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from './config/environment';
 import { dataRemovalPolicy } from './config/safeguard';
@@ -14,6 +14,7 @@ import { OfficeHours } from './constructs/office-hours';
 import { SecurityGroups } from './constructs/security-groups';
 import { UserImport } from './constructs/user-import';
 import { WebService } from './constructs/web-service';
+import { ImageTags } from './image-tags';
 import { addOutputs } from './outputs';
 
 /** What an environment's stack is made from. */
@@ -21,8 +22,6 @@ export interface ProoflinkStackProps extends StackProps {
   readonly names: ResourceNames;
   readonly config: EnvironmentConfig;
 }
-
-const IMAGE_TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 
 /** One environment of ProofLink, wired in the order of the guide's chapters. */
 export class ProoflinkStack extends Stack {
@@ -35,24 +34,7 @@ export class ProoflinkStack extends Stack {
     const removalPolicy = dataRemovalPolicy(config.keepData);
     const { logRetention } = config;
 
-    const appImageTag = new CfnParameter(this, 'AppImageTag', {
-      description: 'Tag of the web image to run. Empty: no task runs. A deploy without it keeps the tag.',
-      default: '',
-      allowedPattern: `^(${IMAGE_TAG})?$`,
-      constraintDescription: 'an image tag, or nothing',
-    });
-    const batchImageTag = new CfnParameter(this, 'BatchImageTag', {
-      description: 'Tag of the image that import jobs run. A deploy without it keeps the tag.',
-      default: 'latest',
-      allowedPattern: `^${IMAGE_TAG}$`,
-      constraintDescription: 'an image tag',
-    });
-    const hasImage = new CfnCondition(this, 'HasAppImage', {
-      expression: Fn.conditionNot(Fn.conditionEquals(appImageTag.valueAsString, '')),
-    });
-    // A reference that ends in a colon may be refused, so that the empty tag reads `latest` (nothing runs then).
-    const imageTag = Fn.conditionIf(hasImage.logicalId, appImageTag.valueAsString, 'latest').toString();
-
+    const imageTags = new ImageTags(this);
     const { logGroup: customResourceLogs } = new CustomResourceLogs(this, 'CustomResourceLogs', {
       names,
       logRetention,
@@ -93,13 +75,13 @@ export class ProoflinkStack extends Stack {
     const { repository: appRepository } = new ImageRegistry(this, 'AppRegistry', {
       ...config.imageRegistry,
       repositoryName: names.repositories.app,
-      runningTag: imageTag,
+      runningTag: imageTags.app,
       removalPolicy,
     });
     const { repository: batchRepository } = new ImageRegistry(this, 'BatchRegistry', {
       ...config.imageRegistry,
       repositoryName: names.repositories.batch,
-      runningTag: batchImageTag.valueAsString,
+      runningTag: imageTags.batch,
       removalPolicy,
     });
     const container = { names, vpc, subnets: publicSubnets, bucket, logRetention, removalPolicy };
@@ -111,7 +93,7 @@ export class ProoflinkStack extends Stack {
         ...container,
         securityGroup: securityGroups.batch,
         repository: batchRepository,
-        imageTag: batchImageTag.valueAsString,
+        imageTag: imageTags.batch,
         databaseUrl: database.connectionUrl,
       });
     const web = new WebService(this, 'Web', {
@@ -120,8 +102,7 @@ export class ProoflinkStack extends Stack {
       securityGroup: securityGroups.ecs,
       targetGroup: loadBalancer.targetGroup,
       repository: appRepository,
-      imageTag,
-      hasImage,
+      imageTags,
       databaseUrl: database.connectionUrl,
       applicationUrl: loadBalancer.applicationUrl,
       extraEnvironment: userImport?.submitEnvironment ?? {},
@@ -146,7 +127,7 @@ export class ProoflinkStack extends Stack {
         database: database.instance,
         service: web.service,
         tasks: config.webService.tasks,
-        hasImage,
+        imageTags,
       });
     }
     addOutputs(this, {

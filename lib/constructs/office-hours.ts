@@ -8,12 +8,13 @@ import {
 } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
-import { type CfnCondition, Duration, Fn, Stack, TimeZone, Token } from 'aws-cdk-lib/core';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
 import type { OfficeHoursConfig, TimeOfDay } from '../config/sections/office-hours';
 import type { FixedTasksConfig } from '../config/sections/web-service';
 import type { ResourceNames } from '../config/names';
+import type { ImageTags } from '../image-tags';
 import { serviceOfThisAccount } from './service-principal';
 
 /** What the office hours are made from. */
@@ -23,8 +24,7 @@ export interface OfficeHoursProps extends OfficeHoursConfig {
   readonly service: IBaseService;
   /** How many web tasks come back in the morning. */
   readonly tasks: FixedTasksConfig;
-  /** True once an image tag was given; before that no task is started. */
-  readonly hasImage: CfnCondition;
+  readonly imageTags: ImageTags;
 }
 
 /** The web tasks need a moment to end before their database goes. */
@@ -96,7 +96,7 @@ export class OfficeHours extends Construct {
     new Schedule(this, 'StartTasks', {
       scheduleName: `${prefix}-start-web-tasks`,
       schedule: at(props.start, props.databaseStartup),
-      target: tasks(Token.asNumber(Fn.conditionIf(props.hasImage.logicalId, props.tasks.desiredCount, 0))),
+      target: tasks(props.imageTags.zeroWithoutImage(props.tasks.desiredCount)),
     });
   }
 

@@ -20,10 +20,11 @@ import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalanci
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Aws, type CfnCondition, Fn, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib/core';
+import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
-import type { ScaledTasksConfig, WebServiceConfig } from '../config/sections/web-service';
+import type { WebServiceConfig } from '../config/sections/web-service';
+import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 import { APPLICATION_PORT } from './security-groups';
@@ -41,9 +42,7 @@ export interface WebServiceProps extends WebServiceConfig {
   readonly securityGroup: ISecurityGroup;
   readonly targetGroup: IApplicationTargetGroup;
   readonly repository: IRepository;
-  readonly imageTag: string;
-  /** True once an image tag was given; before that there is nothing to run. */
-  readonly hasImage: CfnCondition;
+  readonly imageTags: ImageTags;
   readonly bucket: IBucket;
   readonly databaseUrl: ISecret;
   readonly applicationUrl: string;
@@ -65,6 +64,7 @@ export class WebService extends Construct {
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id);
+    const { imageTags, tasks } = props;
 
     const cluster = new Cluster(this, 'Cluster', {
       clusterName: props.names.cluster,
@@ -99,7 +99,8 @@ export class WebService extends Construct {
       serviceName: props.names.service,
       cluster,
       taskDefinition,
-      desiredCount: desiredCount(props),
+      // Where the load decides there is no count: then a deploy leaves the running one alone.
+      desiredCount: imageTags.zeroWithoutImage(tasks.mode === 'fixed' ? tasks.desiredCount : Aws.NO_VALUE),
       vpcSubnets: { subnets: props.zones === 'first' ? props.subnets.slice(0, 1) : props.subnets },
       // There is no NAT gateway: without a public address a task reaches neither ECR nor Secrets Manager (guide 6.1).
       assignPublicIp: true,
@@ -117,7 +118,14 @@ export class WebService extends Construct {
         : undefined,
     });
     service.attachToApplicationTargetGroup(props.targetGroup);
-    if (props.tasks.mode === 'scaled') scale(service, props.tasks, props.hasImage);
+    if (tasks.mode === 'scaled') {
+      service
+        .autoScaleTaskCount({
+          minCapacity: imageTags.zeroWithoutImage(tasks.minCapacity),
+          maxCapacity: imageTags.zeroWithoutImage(tasks.maxCapacity),
+        })
+        .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
+    }
     this.service = service;
     this.cpuUtilization = service.metricCpuUtilization();
   }
@@ -141,7 +149,7 @@ export class WebService extends Construct {
     });
     taskDefinition.addContainer(CONTAINER_NAME, {
       containerName: CONTAINER_NAME,
-      image: ContainerImage.fromEcrRepository(props.repository, props.imageTag),
+      image: ContainerImage.fromEcrRepository(props.repository, props.imageTags.app),
       portMappings: [{ name: `app-${APPLICATION_PORT}-tcp`, containerPort: APPLICATION_PORT, protocol: Protocol.TCP }],
       environment: {
         NODE_ENV: 'production',
@@ -161,24 +169,4 @@ export class WebService extends Construct {
     });
     return taskDefinition;
   }
-}
-
-/** Before the first image both bounds are zero: Application Auto Scaling would start tasks that have no image. */
-function scale(service: FargateService, tasks: ScaledTasksConfig, hasImage: CfnCondition): void {
-  const onceThereIsAnImage = (count: number) => Token.asNumber(Fn.conditionIf(hasImage.logicalId, count, 0));
-  service
-    .autoScaleTaskCount({
-      minCapacity: onceThereIsAnImage(tasks.minCapacity),
-      maxCapacity: onceThereIsAnImage(tasks.maxCapacity),
-    })
-    .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
-}
-
-/**
- * Zero until there is an image, so that the first deploy succeeds with an empty registry. Afterwards a fixed count, or
- * none at all where the load decides: then a deploy leaves the running count alone.
- */
-function desiredCount({ tasks, hasImage }: WebServiceProps): number {
-  const count = tasks.mode === 'fixed' ? tasks.desiredCount : Aws.NO_VALUE;
-  return Token.asNumber(Fn.conditionIf(hasImage.logicalId, count, 0));
 }

@@ -1,0 +1,36 @@
+import { type Aws, CfnCondition, CfnParameter, Fn, type Stack, Token } from 'aws-cdk-lib/core';
+
+const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
+
+/** Which images run: parameters of the stack, so that a deploy without them leaves the tags as they are (docs/decisions/0002). */
+export class ImageTags {
+  /** The web image's tag; `latest` as long as there is none, since a reference that ends in a colon may be refused. */
+  public readonly app: string;
+  public readonly batch: string;
+  private readonly hasAppImage: CfnCondition;
+
+  constructor(stack: Stack) {
+    const app = new CfnParameter(stack, 'AppImageTag', {
+      description: 'Tag of the web image to run. Empty: no task runs. A deploy without it keeps the tag.',
+      default: '',
+      allowedPattern: `^(${TAG})?$`,
+      constraintDescription: 'an image tag, or nothing',
+    });
+    const batch = new CfnParameter(stack, 'BatchImageTag', {
+      description: 'Tag of the image that import jobs run. A deploy without it keeps the tag.',
+      default: 'latest',
+      allowedPattern: `^${TAG}$`,
+      constraintDescription: 'an image tag',
+    });
+    this.hasAppImage = new CfnCondition(stack, 'HasAppImage', {
+      expression: Fn.conditionNot(Fn.conditionEquals(app.valueAsString, '')),
+    });
+    this.app = Fn.conditionIf(this.hasAppImage.logicalId, app.valueAsString, 'latest').toString();
+    this.batch = batch.valueAsString;
+  }
+
+  /** A number of web tasks that is zero until there is an image, so that the first deploy succeeds with an empty registry. */
+  public zeroWithoutImage(tasks: number | typeof Aws.NO_VALUE): number {
+    return Token.asNumber(Fn.conditionIf(this.hasAppImage.logicalId, tasks, 0));
+  }
+}
