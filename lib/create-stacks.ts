@@ -2,13 +2,13 @@ import type { App } from 'aws-cdk-lib/core';
 import type { DeliveryConfig } from './config/delivery';
 import type { EnvironmentConfig } from './config/environment';
 import { isOn } from './config/safeguard';
-import { resourceNames } from './config/names';
+import { resourceNames, stackId } from './config/names';
 import { assertValid } from './config/validate';
 import { DeliveryStack } from './delivery/delivery-stack';
 import { ProoflinkStack } from './prooflink-stack';
 
 /**
- * Adds one stack an environment to the app, `ProoflinkDev` for `dev`, and `ProoflinkDelivery` where a repository is
+ * Adds one stack per environment to the app, `ProoflinkDev` for `dev`, and `ProoflinkDelivery` where a repository is
  * named. `bin` and every test build stacks through this.
  *
  * @throws ConfigError that lists every broken rule of every environment and of the delivery.
@@ -20,7 +20,7 @@ export function createStacks(
 ): ProoflinkStack[] {
   assertValid(environments, delivery);
   if (delivery?.repository !== undefined) {
-    new DeliveryStack(app, 'ProoflinkDelivery', {
+    new DeliveryStack(app, stackId('delivery'), {
       description: 'ProofLink, the roles of its GitHub workflows',
       env: { account: delivery.account, region: delivery.region },
       // No termination protection: it holds no data, and whoever must shut GitHub out needs one command.
@@ -33,7 +33,7 @@ export function createStacks(
     });
   }
   return Object.entries(environments).map(([name, config]) => {
-    return new ProoflinkStack(app, `Prooflink${name.charAt(0).toUpperCase()}${name.slice(1)}`, {
+    return new ProoflinkStack(app, stackId(name), {
       description: `ProofLink, environment ${name}`,
       env: { account: config.account, region: config.region },
       terminationProtection: isOn(config.terminationProtection),

@@ -1,4 +1,4 @@
-/** How GitHub Actions reaches AWS: with tokens of GitHub's, and without keys that somebody must keep (decision 11). */
+/** How GitHub Actions reaches AWS: with tokens of GitHub's, and without keys that somebody must keep (docs/decisions/0011). */
 export interface DeliveryConfig {
   /**
    * Which GitHub repository may see and deploy the environments? `undefined`: none, and there is no ProoflinkDelivery.

@@ -1,4 +1,4 @@
-/** The physical names of an environment's resources: the guide's, with the environment in them (design, chapter 2). */
+/** The physical names of an environment's resources: the guide's, with the environment in them. */
 export interface ResourceNames {
   /** Guide 1-1: the prefix of the VPC's, subnets' and gateway's `Name` tags. */
   readonly prefix: string;
@@ -80,3 +80,12 @@ export const deliveryRoleNames = {
   drift: 'prooflink-delivery-drift',
   deploy: (environment: string) => `prooflink-delivery-deploy-${environment}`,
 };
+
+/** The id of the stack of an environment, or of `delivery`: `ProoflinkDev` for `dev`. */
+export function stackId(name: string): string {
+  return `Prooflink${capitalize(name)}`;
+}
+
+export function capitalize(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}

@@ -2,7 +2,7 @@ import { OidcProviderNative, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { DeliveryConfig } from '../config/delivery';
-import { deliveryRoleNames, type ResourceNames } from '../config/names';
+import { capitalize, deliveryRoleNames, type ResourceNames } from '../config/names';
 import { bootstrapRoleArn } from './bootstrap-roles';
 import { AUDIENCE, GITHUB, WorkflowRole } from './workflow-role';
 
@@ -19,7 +19,7 @@ export interface DeliveredEnvironment extends Pick<ResourceNames, 'repositories'
 }
 
 /**
- * How GitHub Actions reaches AWS (decision 11). It needs the roles that `cdk bootstrap` made and nothing of the
+ * How GitHub Actions reaches AWS (docs/decisions/0011). It needs the roles that `cdk bootstrap` made and nothing of the
  * environments, so that it can be the first stack in an account.
  */
 export class DeliveryStack extends Stack {
@@ -53,8 +53,7 @@ export class DeliveryStack extends Stack {
     this.output('DriftRoleArn', 'Variable DRIFT_ROLE_ARN of the repository', drift.roleArn);
 
     for (const { name, region, repositories } of environments) {
-      const capitalized = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-      const deploy = new WorkflowRole(this, `Deploy${capitalized}`, {
+      const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {
         ...trust(`environment:${name}`),
         roleName: deliveryRoleNames.deploy(name),
         description: `The GitHub environment ${name} deploys`,
@@ -72,7 +71,7 @@ export class DeliveryStack extends Stack {
         ],
       });
       this.output(
-        `DeployRoleArn${capitalized}`,
+        `DeployRoleArn${capitalize(name)}`,
         `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
         deploy.roleArn,
       );

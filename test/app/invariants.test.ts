@@ -1,4 +1,5 @@
-import { manifest, stackId, template } from '../support/assembly';
+import { stackId } from '../../lib/config/names';
+import { manifest, template } from '../support/assembly';
 import { testEnvironments, type TestEnvironment } from '../support/environments';
 import {
   dataIsKept,

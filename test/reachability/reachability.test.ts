@@ -2,10 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stackId } from '../../lib/config/names';
 import { networkOf } from '../../tools/reachability/network';
 import { pathsOf } from '../../tools/reachability/paths';
 import { faultsOf } from '../../tools/reachability/rules';
-import { assembly, stackId, template } from '../support/assembly';
+import { assembly, template } from '../support/assembly';
 import { Doctored } from './opened-networks';
 
 const SERVICES = ['image registry', 'Secrets Manager', 'log service'];

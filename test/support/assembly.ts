@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stackId } from '../../lib/config/names';
 import type { TestStack } from './environments';
 import type { Template } from './template';
 
 /** Where globalSetup leaves the synthesized environments: one folder a run, since runs may overlap. */
 export const assembly = join(__dirname, '../../node_modules/.cache/prooflink-tests', runId());
-
-/** The stack's id of an environment, or of the delivery. */
-export function stackId(environment: TestStack): string {
-  return `Prooflink${environment.charAt(0).toUpperCase()}${environment.slice(1)}`;
-}
 
 /** The template of an environment or of the delivery, a fresh copy at every call. */
 export function template(environment: TestStack): Template {

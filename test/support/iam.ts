@@ -1,5 +1,5 @@
 import { runSimulation, runUnsafeSimulation, type Simulation } from '@cloud-copilot/iam-simulate';
-import { stackId } from './assembly';
+import { stackId } from '../../lib/config/names';
 import { Deployed } from './deployed';
 import type { TestStack } from './environments';
 import { type Json, pathOf, type Resource, type Template, text } from './template';

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as environments from '../../lib/config';
+import { stackId } from '../../lib/config/names';
 import { commandsExist } from './commands';
 import { jobsOf, ROOT, type Rule, stepsOf, type Workflow } from './workflow';
 
@@ -44,7 +45,7 @@ const regionIsTheConfigs: Rule = (workflow) =>
     .filter((region) => Object.values(environments).some((environment) => environment.region !== region));
 
 const stacksExist: Rule = ({ text }) => {
-  const stacks = Object.keys(environments).map((name) => `Prooflink${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  const stacks = Object.keys(environments).map(stackId);
   return [...text.matchAll(/\bProoflink[A-Z]\w+/g)].map(([stack]) => stack).filter((stack) => !stacks.includes(stack));
 };
 

@@ -1,5 +1,6 @@
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
+import { stackId } from '../../lib/config/names';
 import { type DeployLocalArguments, parseArguments, usage, UsageError } from './arguments';
 import { bootstrap, type CdkProps, deploy, synth } from '../local-aws/cdk';
 import { adoptAwsVariables, awsVariables } from '../local-aws/environment';
@@ -27,7 +28,7 @@ function hostedZones(environment: string): HostedZoneConfig[] {
 }
 
 async function deployLocal({ environment, keep }: DeployLocalArguments, context: Context): Promise<void> {
-  const stack = `Prooflink${environment.charAt(0).toUpperCase()}${environment.slice(1)}`;
+  const stack = stackId(environment);
   const zones = hostedZones(environment);
   const parameters = { AppImageTag: IMAGE_TAG, BatchImageTag: IMAGE_TAG };
   const running = (): LocalAws => {

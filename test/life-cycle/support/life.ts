@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { resourceNames } from '../../../lib/config/names';
+import { resourceNames, stackId } from '../../../lib/config/names';
 import { CdkError, type CdkProps, deploy, deployArguments, runCdk } from '../../../tools/local-aws/cdk';
 import { adoptAwsVariables } from '../../../tools/local-aws/environment';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
@@ -35,7 +35,7 @@ export class Life {
   constructor(readonly environment: EnvironmentName) {
     this.config = environments[environment];
     this.names = resourceNames(environment);
-    this.stack = `Prooflink${environment.charAt(0).toUpperCase()}${environment.slice(1)}`;
+    this.stack = stackId(environment);
   }
 
   get aws(): LocalAws {

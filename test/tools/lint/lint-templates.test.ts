@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stackId } from '../../../lib/config/names';
 import { EXCEPTIONS, lintTemplates } from '../../../tools/lint-templates/run';
-import { assembly, stackId, template } from '../../support/assembly';
+import { assembly, template } from '../../support/assembly';
 import type { Template } from '../../support/template';
 
 const folders: string[] = [];
