@@ -9,7 +9,6 @@ import { DATABASE_PORT } from './constructs/security-groups';
 import type { UserImport } from './constructs/user-import';
 import { CONTAINER_NAME } from './constructs/web-service';
 
-/** What the outputs speak of. */
 export interface OutputsProps {
   readonly names: ResourceNames;
   readonly config: Pick<EnvironmentConfig, 'webService'>;

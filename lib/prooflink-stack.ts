@@ -17,7 +17,6 @@ import { WebService } from './constructs/web-service';
 import { ImageTags } from './image-tags';
 import { addOutputs } from './outputs';
 
-/** What an environment's stack is made from. */
 export interface ProoflinkStackProps extends StackProps {
   readonly names: ResourceNames;
   readonly config: EnvironmentConfig;

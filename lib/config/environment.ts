@@ -21,7 +21,7 @@ import type { FixedTasksConfig, ScaledTasksConfig, WebServiceConfig } from './se
 export type EnvironmentConfig = FixedConfig | ScaledConfig;
 
 /** The fields that do not depend on whether the number of web tasks is fixed. */
-export interface CommonConfig {
+interface CommonConfig {
   /** Which AWS account (12 digits)? Where set, other credentials cannot deploy; `undefined`: the credentials' own. */
   readonly account: string | undefined;
   /** Which region? */

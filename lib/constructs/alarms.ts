@@ -20,7 +20,6 @@ import type { Database } from './database';
 import { FailedImports } from './failed-imports';
 import type { LoadBalancer } from './load-balancer';
 
-/** What the alarms are made from. */
 export interface AlarmsProps extends AlarmsConfig {
   readonly names: ResourceNames;
   readonly webCpu: Metric;

@@ -5,7 +5,6 @@ import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import { serviceOfThisAccount } from './service-principal';
 
-/** What a pair of container roles is made from. */
 export interface ContainerRolesProps {
   readonly executionRoleName: string;
   readonly executionRoleDescription: string;

@@ -4,7 +4,6 @@ import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { ResourceNames } from '../config/names';
 
-/** What the log group is made from. */
 export interface CustomResourceLogsProps {
   readonly names: ResourceNames;
   readonly logRetention: RetentionDays;

@@ -23,7 +23,6 @@ import { DATABASE_PORT } from './security-groups';
 
 const MASTER_USER = 'postgres';
 
-/** What the database is made from. */
 export interface DatabaseProps extends DatabaseConfig {
   readonly names: ResourceNames;
   readonly removalPolicy: RemovalPolicy;

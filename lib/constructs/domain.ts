@@ -6,7 +6,6 @@ import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { DomainConfig } from '../config/sections/load-balancer';
 
-/** What a domain is made from. */
 export interface DomainProps extends Omit<DomainConfig, 'sslPolicy'> {
   readonly loadBalancer: IApplicationLoadBalancer;
 }

@@ -5,7 +5,6 @@ import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 
-/** What the notice of failed imports is made from. */
 export interface FailedImportsProps {
   readonly queue: IJobQueue;
   readonly topic: ITopic;

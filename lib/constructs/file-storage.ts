@@ -16,15 +16,9 @@ import { isOn } from '../config/safeguard';
 import type { FileStorageConfig } from '../config/sections/file-storage';
 import type { ResourceNames } from '../config/names';
 
-/** The folders of the bucket (guide 4-2), each with what it is for. */
-export const FOLDERS = {
-  evidences: 'test evidence files',
-  imports: 'CSV files to import',
-  'control-specs': 'control specifications',
-  dataflows: 'data flow diagrams',
-} as const;
+/** The folders of the bucket (guide 4-2). */
+const FOLDERS = ['evidences', 'imports', 'control-specs', 'dataflows'];
 
-/** What the bucket is made from. */
 export interface FileStorageProps extends FileStorageConfig {
   readonly names: ResourceNames;
   readonly removalPolicy: RemovalPolicy;
@@ -90,7 +84,7 @@ export class FileStorage extends Construct {
   /** Puts the empty objects that the console calls folders. Nothing is deleted again: files may stand in them. */
   private makeFolders(logGroup: ILogGroup): void {
     const folders = new Construct(this, 'Folders');
-    for (const folder of Object.keys(FOLDERS)) {
+    for (const folder of FOLDERS) {
       const key = `${folder}/`;
 
       new AwsCustomResource(folders, folder, {

@@ -10,7 +10,6 @@ import { Construct } from 'constructs';
 import { isOn } from '../config/safeguard';
 import type { ImageRegistryConfig } from '../config/sections/image-registry';
 
-/** What a repository is made from. */
 export interface ImageRegistryProps extends ImageRegistryConfig {
   readonly repositoryName: string;
   /** The tag that this environment runs; its image is never deleted, however many are pushed after it. */

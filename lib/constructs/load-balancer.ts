@@ -6,7 +6,6 @@ import {
   ApplicationTargetGroup,
   HttpCodeElb,
   HttpCodeTarget,
-  type IApplicationLoadBalancer,
   type IApplicationTargetGroup,
   ListenerAction,
   Protocol,
@@ -20,7 +19,6 @@ import type { ResourceNames } from '../config/names';
 import { Domain } from './domain';
 import { APPLICATION_PORT } from './security-groups';
 
-/** What the load balancer is made from. */
 export interface LoadBalancerProps extends LoadBalancerConfig {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
@@ -30,7 +28,6 @@ export interface LoadBalancerProps extends LoadBalancerConfig {
 
 /** The public entrance: load balancer, target group and listeners, with a domain's certificate and record (guide 8 to 10). */
 export class LoadBalancer extends Construct {
-  public readonly loadBalancer: IApplicationLoadBalancer;
   public readonly targetGroup: IApplicationTargetGroup;
   /** The domain, where there is one. */
   public readonly domain: Domain | undefined;
@@ -75,7 +72,6 @@ export class LoadBalancer extends Construct {
         healthyHttpCodes: '200',
       },
     });
-    this.loadBalancer = loadBalancer;
     this.targetGroup = targetGroup;
 
     if (props.domain) {

@@ -13,7 +13,6 @@ import { acknowledge } from '../acknowledge';
 import type { NetworkConfig, SubnetConfig } from '../config/sections/network';
 import type { ResourceNames } from '../config/names';
 
-/** What the network is made from. */
 export interface NetworkProps extends NetworkConfig {
   readonly names: ResourceNames;
 }

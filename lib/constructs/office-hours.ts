@@ -17,7 +17,6 @@ import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
 import { serviceOfThisAccount } from './service-principal';
 
-/** What the office hours are made from. */
 export interface OfficeHoursProps extends OfficeHoursConfig {
   readonly names: ResourceNames;
   readonly database: IDatabaseInstance;

@@ -10,7 +10,6 @@ export const APPLICATION_PORT = 3000;
 /** The port PostgreSQL listens on (guide 2-3, 3-2). */
 export const DATABASE_PORT = 5432;
 
-/** What the security groups are made from. */
 export interface SecurityGroupsProps extends Pick<LoadBalancerConfig, 'openPorts'> {
   readonly names: ResourceNames;
   readonly vpc: IVpc;

@@ -4,7 +4,6 @@ import { ArnFormat, Stack } from 'aws-cdk-lib/core';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 
-/** What the role is made from. */
 export interface EcsServiceLinkedRoleProps {
   readonly customResourceLogs: ILogGroup;
 }

@@ -11,7 +11,7 @@ import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { ContainerImage, CpuArchitecture, LogDriver, OperatingSystemFamily } from 'aws-cdk-lib/aws-ecs';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -21,7 +21,6 @@ import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 
-/** What the user import is made from. */
 export interface UserImportProps extends UserImportConfig {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
@@ -39,7 +38,6 @@ export interface UserImportProps extends UserImportConfig {
 /** The import of users from a CSV file as an AWS Batch job on Fargate (guide 12-7 to 12-9). */
 export class UserImport extends Construct {
   public readonly queue: IJobQueue;
-  public readonly logGroup: ILogGroup;
   /**
    * The variables with which the web application starts an import. The job definition's name without a revision means
    * the newest one, also after the next deploy.
@@ -66,7 +64,7 @@ export class UserImport extends Construct {
       computeEnvironments: [{ computeEnvironment, order: 1 }],
     });
 
-    this.logGroup = new LogGroup(this, 'Logs', {
+    const logGroup = new LogGroup(this, 'Logs', {
       logGroupName: props.names.logGroups.batch,
       retention: props.logRetention,
       removalPolicy: props.removalPolicy,
@@ -77,7 +75,7 @@ export class UserImport extends Construct {
       taskRoleName: props.names.roles.batchTask,
       policyName: 'ProoflinkBatchTaskPolicy',
       bucket: props.bucket,
-      logGroup: this.logGroup,
+      logGroup,
     });
     new EcsJobDefinition(this, 'JobDefinition', {
       jobDefinitionName: props.names.jobDefinition,
@@ -99,7 +97,7 @@ export class UserImport extends Construct {
           AWS_S3_BUCKET_NAME: props.bucket.bucketName,
         },
         secrets: { DATABASE_URL: Secret.fromSecretsManager(props.databaseUrl) },
-        logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'batch' }),
+        logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
       }),
     });
     this.submitEnvironment = {

@@ -9,7 +9,6 @@ import {
   FargateService,
   FargateTaskDefinition,
   type IBaseService,
-  type ICluster,
   LogDriver,
   OperatingSystemFamily,
   PropagatedTagSource,
@@ -33,7 +32,6 @@ import { EcsServiceLinkedRole } from './service-linked-role';
 /** The name of the container (guide 7-3). */
 export const CONTAINER_NAME = 'prooflink-app';
 
-/** What the web service is made from. */
 export interface WebServiceProps extends WebServiceConfig {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
@@ -55,12 +53,11 @@ export interface WebServiceProps extends WebServiceConfig {
 
 /** The web application on ECS Fargate, in public subnets with public addresses, behind the load balancer (guide 7). */
 export class WebService extends Construct {
-  public readonly cluster: ICluster;
   public readonly service: IBaseService;
-  public readonly logGroup: ILogGroup;
   public readonly roles: ContainerRoles;
   /** Average CPU utilization of all web tasks, in percent. */
   public readonly cpuUtilization: Metric;
+  private readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
     super(scope, id);
@@ -79,7 +76,6 @@ export class WebService extends Construct {
         ? undefined
         : 'Container Insights cost more than a small environment’s tasks are worth (guide 7-1).',
     });
-    this.cluster = cluster;
 
     this.logGroup = new LogGroup(this, 'Logs', {
       logGroupName: props.names.logGroups.app,

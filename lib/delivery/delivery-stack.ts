@@ -6,14 +6,13 @@ import { capitalize, deliveryRoleNames, type ResourceNames } from '../config/nam
 import { bootstrapRoleArn } from './bootstrap-roles';
 import { AUDIENCE, GITHUB, WorkflowRole } from './workflow-role';
 
-/** What the delivery's stack is made from. */
 export interface DeliveryStackProps extends StackProps, Pick<DeliveryConfig, 'provider'> {
   readonly repository: string;
   readonly environments: readonly DeliveredEnvironment[];
 }
 
 /** An environment that GitHub deploys. */
-export interface DeliveredEnvironment extends Pick<ResourceNames, 'repositories'> {
+interface DeliveredEnvironment extends Pick<ResourceNames, 'repositories'> {
   readonly name: string;
   readonly region: string;
 }

@@ -8,7 +8,6 @@ export const GITHUB = 'token.actions.githubusercontent.com';
 /** For whom the tokens are meant: what `aws-actions/configure-aws-credentials` asks GitHub for. */
 export const AUDIENCE = 'sts.amazonaws.com';
 
-/** What a workflow's role is made from. */
 export interface WorkflowRoleProps {
   readonly roleName: string;
   readonly description: string;

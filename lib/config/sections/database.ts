@@ -33,7 +33,7 @@ export interface DatabaseConfig {
 }
 
 /** Backups of the database; its windows are in UTC, as RDS wants them. */
-export interface BackupConfig {
+interface BackupConfig {
   /** How many days back can the database be restored? 1 to 35 whole days, or off with the reason. */
   readonly retention: Duration | SwitchedOff;
   /** When does the daily backup begin and end, in UTC? At least 30 minutes, while the database runs. */
