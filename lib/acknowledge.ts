@@ -2,16 +2,16 @@ import { Stack, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
 /**
- * Answers findings of cdk-nag and of the CDK's own validation on one construct: rule id to reason. A rule without a
- * reason (`undefined`: its safeguard is on) is not answered, and would fail if it were found.
+ * Acknowledges findings of cdk-nag and of the CDK's own validation on one construct, by rule id and reason. A rule
+ * without a reason (`undefined`: its safeguard is on) stays a finding, and fails the synth if it is found.
  */
-export function acknowledge(construct: IConstruct, answers: Readonly<Record<string, string | undefined>>): void {
-  for (const [id, reason] of Object.entries(answers)) {
+export function acknowledge(construct: IConstruct, reasons: Readonly<Record<string, string | undefined>>): void {
+  for (const [id, reason] of Object.entries(reasons)) {
     if (reason !== undefined) Validations.of(construct).acknowledge({ id, reason });
   }
 }
 
-/** Answers cdk-nag's finding that a policy of the construct names resources by a wildcard: exactly this one. */
+/** Acknowledges cdk-nag's finding that a policy of the construct names resources by a wildcard: exactly this one. */
 export function acknowledgeWildcard(construct: IConstruct, resource: string, reason: string): void {
   const written = flatten(Stack.of(construct).resolve(resource));
   acknowledge(construct, { [`AwsSolutions-IAM5[Resource::${written}]`]: reason });

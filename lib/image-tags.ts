@@ -2,7 +2,7 @@ import { type Aws, CfnCondition, CfnParameter, Fn, type Stack, Token } from 'aws
 
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 
-/** Which images run: parameters of the stack, so that a deploy without them leaves the tags as they are (docs/decisions/0002). */
+/** Which images run: parameters of the stack, so that a deploy without them keeps the tags (docs/decisions/0002). */
 export class ImageTags {
   /** The web image's tag; `latest` as long as there is none, since a reference that ends in a colon may be refused. */
   public readonly app: string;
@@ -29,7 +29,7 @@ export class ImageTags {
     this.batch = batch.valueAsString;
   }
 
-  /** A number of web tasks that is zero until there is an image, so that the first deploy succeeds with an empty registry. */
+  /** A number of web tasks; zero until there is an image, so that the first deploy succeeds with an empty registry. */
   public zeroWithoutImage(tasks: number | typeof Aws.NO_VALUE): number {
     return Token.asNumber(Fn.conditionIf(this.hasAppImage.logicalId, tasks, 0));
   }

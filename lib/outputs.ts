@@ -20,7 +20,7 @@ export interface OutputsProps {
   readonly userImport: UserImport | undefined;
 }
 
-/** A free port of the person's own machine for the tunnel to the database. */
+/** Where the tunnel to the database opens on the reader's own machine. */
 const LOCAL_PORT = 15432;
 
 /** Adds the stack's outputs: addresses, and commands that are ready to paste into a POSIX shell. */
@@ -48,7 +48,9 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
   );
 
   if (props.config.webService.executeCommand) {
-    const anyTask = `aws ecs list-tasks --cluster ${names.cluster} --service-name ${names.service} ${region} --query 'taskArns[0]' --output text`;
+    const anyTask =
+      `aws ecs list-tasks --cluster ${names.cluster} --service-name ${names.service} ${region} ` +
+      `--query 'taskArns[0]' --output text`;
     output(
       'Shell',
       'Opens a shell in a running web task (needs the Session Manager plugin)',
@@ -59,8 +61,8 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
       'DatabaseTunnel',
       `Opens localhost:${LOCAL_PORT} as a tunnel to the database, through a running web task`,
       `TASK="$(${anyTask})"; aws ssm start-session ${region} --target "ecs:${names.cluster}_\${TASK##*/}_$(aws ecs ` +
-        `describe-tasks --cluster ${names.cluster} --tasks "$TASK" ${region} --query 'tasks[0].containers[0].runtimeId' ` +
-        `--output text)" --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters ` +
+        `describe-tasks --cluster ${names.cluster} --tasks "$TASK" ${region} --query ` +
+        `'tasks[0].containers[0].runtimeId' --output text)" --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters ` +
         `host=${database.instance.dbInstanceEndpointAddress},portNumber=${DATABASE_PORT},localPortNumber=${LOCAL_PORT}`,
     );
     output(

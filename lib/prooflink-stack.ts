@@ -61,7 +61,7 @@ export class ProoflinkStack extends Stack {
       subnets: privateSubnets,
       securityGroup: securityGroups.rds,
     });
-    // The certificate waits for people's DNS. Should that fail, it must before there is a database that nobody may delete.
+    // The certificate waits for people's DNS. If that fails, then before there is a database that nobody may delete.
     if (loadBalancer.domain) database.node.addDependency(loadBalancer.domain);
 
     const { bucket } = new FileStorage(this, 'FileStorage', {

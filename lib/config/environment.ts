@@ -15,8 +15,8 @@ import type { FixedTasksConfig, ScaledTasksConfig, WebServiceConfig } from './se
  * Everything in which environments may differ. Every field is written in every environment, `undefined` included,
  * so that two environments can be read side by side.
  *
- * A section such as `database` has its fields in `sections/database.ts`, what AWS takes of them in `rules/database.ts`,
- * and becomes the construct of that name.
+ * A section such as `database` has its fields in `sections/database.ts`, the limits of their values in
+ * `rules/database.ts`, and what is made from them in `lib/constructs/database.ts`.
  */
 export type EnvironmentConfig = FixedConfig | ScaledConfig;
 

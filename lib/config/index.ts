@@ -1,3 +1,3 @@
-// One line an environment: the export's name is the environment's, `staging` becomes the stack ProoflinkStaging.
+// One line per environment: the export's name is the environment's, `staging` becomes the stack ProoflinkStaging.
 export { dev } from './dev';
 export { prod } from './prod';

@@ -37,7 +37,7 @@ export interface ResourceNames {
   readonly jobDefinition: string;
 }
 
-/** Names everything of the environment `environment` (`dev`, `prod`, …). */
+/** The names in one environment, `dev` or `prod`. */
 export function resourceNames(environment: string): ResourceNames {
   const prefix = `prooflink-${environment}`;
   return {

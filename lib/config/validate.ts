@@ -26,7 +26,7 @@ const SECTIONS = [
   officeHoursRules,
 ];
 
-/** A config that AWS would refuse. Its message lists every broken rule, a line each: environment, field, value, what is allowed. */
+/** A config that AWS would refuse. Its message has a line per broken rule: environment, field, value, what is allowed. */
 export class ConfigError extends Error {
   public override readonly name = 'ConfigError';
 

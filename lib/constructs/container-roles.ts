@@ -63,7 +63,7 @@ export class ContainerRoles extends Construct {
     acknowledgeWildcard(this.policy, props.bucket.arnForObjects('*'), 'The application uses every file of its bucket.');
   }
 
-  /** Lets the application do one thing more. */
+  /** Lets the application do one more thing. */
   public addToTaskPolicy(statement: PolicyStatement): void {
     this.policy.addStatements(statement);
   }

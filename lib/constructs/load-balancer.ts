@@ -26,7 +26,7 @@ export interface LoadBalancerProps extends LoadBalancerConfig {
   readonly securityGroup: ISecurityGroup;
 }
 
-/** The public entrance: load balancer, target group and listeners, with a domain's certificate and record (guide 8 to 10). */
+/** The public entrance: load balancer, target group and listeners, and the domain if there is one (guide 8 to 10). */
 export class LoadBalancer extends Construct {
   public readonly targetGroup: IApplicationTargetGroup;
   /** The domain, where there is one. */
@@ -34,7 +34,7 @@ export class LoadBalancer extends Construct {
   /** The URL of the application without a slash at its end (guide 7-3: NEXTAUTH_URL). */
   public readonly applicationUrl: string;
 
-  /** Number of unhealthy targets, and of 5xx answers of the load balancer itself and of the application. */
+  /** Number of unhealthy targets, and of 5xx responses of the load balancer itself and of the application. */
   public readonly metrics: {
     readonly unhealthyTargets: Metric;
     readonly loadBalancer5xx: Metric;
@@ -99,8 +99,8 @@ export class LoadBalancer extends Construct {
     if (props.domain && !props.openPorts.includes(80)) {
       Annotations.of(this).addInfoV2(
         'prooflink:redirectUnreachable',
-        'Port 80 redirects to HTTPS (guide 9-2), but the security group admits 443 only (guide 2-1), so nobody reaches ' +
-          'the redirect. To open it, add 80 to loadBalancer.openPorts.',
+        'Port 80 redirects to HTTPS (guide 9-2), but the security group admits 443 only (guide 2-1), so nobody ' +
+          'reaches the redirect. To open it, add 80 to loadBalancer.openPorts.',
       );
     }
 

@@ -86,7 +86,7 @@ export class Network extends Construct {
   }
 }
 
-/** Names a kind of subnet and its route tables as the console does, e.g. `prooflink-dev-subnet-public1-ap-northeast-1a`. */
+/** Names subnets and their route tables as the console does, e.g. `prooflink-dev-subnet-public1-ap-northeast-1a`. */
 function nameSubnets(prefix: string, kind: 'public' | 'private', subnets: ISubnet[]): void {
   for (const [index, subnet] of subnets.entries()) {
     const place = `${kind}${index + 1}-${subnet.availabilityZone}`;

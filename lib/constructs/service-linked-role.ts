@@ -9,7 +9,7 @@ export interface EcsServiceLinkedRoleProps {
 }
 
 /**
- * Sees to it that the account has ECS's service-linked role before the first cluster is made. ECS makes the role on
+ * Makes sure that the account has ECS's service-linked role before the first cluster is made. ECS makes the role on
  * that very call, and in a new account often fails since the role is not there yet.
  *
  * Not `AWS::IAM::ServiceLinkedRole`: that fails where the account has the role already, and deletes a role that other

@@ -24,7 +24,7 @@ import { ContainerRoles } from './container-roles';
 export interface UserImportProps extends UserImportConfig {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
-  /** The public subnets, one a zone. */
+  /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
   readonly securityGroup: ISecurityGroup;
   readonly repository: IRepository;
@@ -40,7 +40,7 @@ export class UserImport extends Construct {
   public readonly queue: IJobQueue;
   /**
    * The variables with which the web application starts an import. The job definition's name without a revision means
-   * the newest one, also after the next deploy.
+   * the newest one, after the next deploy too.
    */
   public readonly submitEnvironment: Readonly<Record<string, string>>;
   private readonly jobDefinitionArn: string;

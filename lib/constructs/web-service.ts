@@ -35,7 +35,7 @@ export const CONTAINER_NAME = 'prooflink-app';
 export interface WebServiceProps extends WebServiceConfig {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
-  /** The public subnets, one a zone. */
+  /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
   readonly securityGroup: ISecurityGroup;
   readonly targetGroup: IApplicationTargetGroup;
@@ -44,7 +44,7 @@ export interface WebServiceProps extends WebServiceConfig {
   readonly bucket: IBucket;
   readonly databaseUrl: ISecret;
   readonly applicationUrl: string;
-  /** Further variables of the container beside the guide's. */
+  /** Further variables of the container besides the guide's. */
   readonly extraEnvironment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;

@@ -17,11 +17,11 @@ export interface WorkflowRoleProps {
   readonly subject: string;
   /** The roles that it may assume in turn. */
   readonly assumes: readonly string[];
-  /** What it may do beside that. */
+  /** What it may do besides. */
   readonly statements: readonly PolicyStatement[];
 }
 
-/** A role that workflows of one repository take for an hour at most, with a token of GitHub's. */
+/** A role that workflows of one repository take for an hour at most, with one of GitHub's tokens. */
 export class WorkflowRole extends Role {
   constructor(scope: Construct, id: string, props: WorkflowRoleProps) {
     super(scope, id, {

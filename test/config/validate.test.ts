@@ -37,7 +37,7 @@ test('five mistakes in two environments are told in one message, a line each', (
    "5 broken rules in lib/config:
      dev: network.publicSubnets[1].cidr: 10.1.2.0/24 lies outside network.cidr, 10.0.0.0/16
      dev: webService.size.memory: 8 GiB does not go with 512 CPU units; Fargate takes 1, 2, 3, 4 GiB
-     prod: loadBalancer.domain.hostedZoneId: example.com is not the id of a hosted zone; write a Z with capital letters and digits, as Route 53 shows it
+     prod: loadBalancer.domain.hostedZoneId: example.com is not the id of a hosted zone; write Z and capital letters and digits, as in Route 53
      prod: webService.tasks.minCapacity: 9 is above maxCapacity, 4; write that or less
      prod: alarms.email: ops@ is not an email address; write a single one, as in ops@example.com"
   `);

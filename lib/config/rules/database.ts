@@ -49,8 +49,8 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
   ) {
     report(
       'database.databaseName',
-      `${show(database.databaseName)} is not allowed; write up to 63 of a-z, 0-9 and _, a letter first, and not a name ` +
-        "of PostgreSQL's own",
+      `${show(database.databaseName)} is not allowed; write up to 63 of a-z, 0-9 and _, a letter first, and not ` +
+        "a name of PostgreSQL's own",
     );
   }
   checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
@@ -90,7 +90,7 @@ function storageRules(database: DatabaseConfig, report: Report): void {
     if (allocated < STRIPED_FROM_GIB) {
       report(
         field,
-        `${show(value)} does not go with ${allocated} GiB: RDS takes it from ${STRIPED_FROM_GIB} GiB on; write undefined`,
+        `${show(value)} does not go with ${allocated} GiB: it takes ${STRIPED_FROM_GIB} GiB or more; write undefined`,
       );
     } else {
       checkInteger(report, field, value, min, max);

@@ -38,7 +38,7 @@ function providerRules(arn: string, account: string | undefined, report: Report)
   } else if (account !== undefined && owner !== account) {
     report(
       'provider.arn',
-      `${arn} is of account ${owner}, and delivery of ${show(account)}; write a provider of the same account, or 'create'`,
+      `${arn} is of account ${owner}, and delivery of ${show(account)}; write one of the same account, or 'create'`,
     );
   }
 }

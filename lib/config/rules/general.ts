@@ -16,7 +16,7 @@ export function generalRules(name: string, config: EnvironmentConfig, report: Re
   if (config.logRetention === RetentionDays.INFINITE || !retentions.includes(config.logRetention)) {
     report(
       'logRetention',
-      `${show(config.logRetention)} days is not a retention of CloudWatch Logs; write one of RetentionDays, not INFINITE`,
+      `${show(config.logRetention)} days is not a retention of CloudWatch Logs; write a RetentionDays, not INFINITE`,
     );
   }
 }

@@ -55,13 +55,13 @@ function domainRules({ domainName, hostedZoneName, hostedZoneId, sslPolicy }: Do
   if (domainName.length > LONGEST_CERTIFICATE_NAME) {
     report(
       'loadBalancer.domain.domainName',
-      `${show(domainName)} has ${domainName.length} characters; a certificate takes ${LONGEST_CERTIFICATE_NAME} at most`,
+      `${show(domainName)} has ${domainName.length} characters; a certificate takes up to ${LONGEST_CERTIFICATE_NAME}`,
     );
   }
   if (!/^Z[A-Z0-9]{6,31}$/.test(hostedZoneId)) {
     report(
       'loadBalancer.domain.hostedZoneId',
-      `${show(hostedZoneId)} is not the id of a hosted zone; write a Z with capital letters and digits, as Route 53 shows it`,
+      `${show(hostedZoneId)} is not the id of a hosted zone; write Z and capital letters and digits, as in Route 53`,
     );
   }
   checkOneOf(report, 'loadBalancer.domain.sslPolicy', sslPolicy, TLS_POLICIES);

@@ -7,7 +7,7 @@ export const WEEK = 7 * DAY;
 
 export const WEEKDAYS: readonly Weekday[] = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-/** Japan is nine hours ahead of UTC, all the year. */
+/** Japan is nine hours ahead of UTC, all year round. */
 export const JAPAN = 9 * 60;
 
 /** Minutes since midnight; `undefined` where it is not a time of day. */
@@ -35,7 +35,7 @@ export interface Window {
   readonly length: number;
 }
 
-/** A window whose ends `at` reads; `undefined` where it is none. `period` is the day or week in which it comes again. */
+/** A window whose ends `at` reads; `undefined` where it is none. `period` is what it comes back in: a day or a week. */
 export function windowOf(text: string, at: (time: string) => number | undefined, period: number): Window | undefined {
   const [from, to, ...rest] = text.split('-').map(at);
   if (from === undefined || to === undefined || rest.length > 0) return undefined;

@@ -6,7 +6,7 @@ export interface AlarmsConfig {
   readonly email: string;
   /** Above which average CPU utilization of the web service, in percent? */
   readonly webCpuPercent: number;
-  /** From how many 5xx answers in five minutes, counted for load balancer and application each? */
+  /** From how many 5xx responses in five minutes, of the load balancer or of the application? */
   readonly http5xxCount: number;
   /** Above which average CPU utilization of the database, in percent? */
   readonly databaseCpuPercent: number;

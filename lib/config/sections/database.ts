@@ -7,19 +7,19 @@ import type { TimeOfDay } from './office-hours';
 export interface DatabaseConfig {
   /** Which instance class? */
   readonly instanceType: InstanceType;
-  /** How much gp3 storage at first? IOPS (3000) and throughput are gp3's own below 400 GiB. */
+  /** How much gp3 storage to begin with? IOPS (3000) and throughput are gp3's own below 400 GiB. */
   readonly allocatedStorage: Size;
-  /** Up to how much does RDS enlarge the storage by itself? `undefined`: never. */
+  /** Up to what size does RDS enlarge the storage by itself? `undefined`: never. */
   readonly maxAllocatedStorage: Size | undefined;
-  /** How many IOPS beyond gp3's own? Only from 400 GiB on; `undefined`: gp3's own. */
+  /** How many IOPS, if not gp3's own? Only from 400 GiB on; `undefined`: gp3's own. */
   readonly iops: number | undefined;
-  /** How much throughput (MiB/s) beyond gp3's own? Only from 400 GiB on; `undefined`: gp3's own. */
+  /** How much throughput (MiB/s), if not gp3's own? Only from 400 GiB on; `undefined`: gp3's own. */
   readonly storageThroughput: number | undefined;
   /** Is there a standby in the second zone? `false`: one instance, in the first zone. */
   readonly multiAz: boolean;
   /** What is the first database called? */
   readonly databaseName: string;
-  /** How is TLS asked for in DATABASE_URL? The server refuses clear text in any case (runbook, "TLS"). */
+  /** Which `sslmode` does DATABASE_URL carry? The server refuses clear text in any case (docs/runbook.md, "TLS"). */
   readonly sslMode: 'require' | 'verify-ca' | 'verify-full';
   readonly backups: BackupConfig;
   /** When may RDS restart the database for maintenance, in UTC? At least 30 minutes, while the database runs. */
@@ -28,7 +28,7 @@ export interface DatabaseConfig {
   readonly encryption: Safeguard;
   /** Does RDS refuse to delete the database? */
   readonly deletionProtection: Safeguard;
-  /** Are Performance Insights kept, for 7 days, through Database Insights standard? */
+  /** Is Performance Insights on, for 7 days, through Database Insights standard? */
   readonly performanceInsights: boolean;
 }
 

@@ -5,10 +5,10 @@ import type { Safeguard } from '../safeguard';
 export interface FileStorageConfig {
   /** Do overwritten and deleted files stay as old versions? */
   readonly versioning: Safeguard;
-  /** After how many days do old versions end? Without versioning there are none. */
+  /** After how many days are old versions deleted? Without versioning there are none. */
   readonly noncurrentVersionExpiration: Duration;
   /** After how many days are files below `imports/` deleted? `undefined`: never. */
   readonly importExpiration: Duration | undefined;
-  /** Which browser origins may use the bucket beside the application's own URL? */
+  /** Which browser origins may use the bucket besides the application's own URL? */
   readonly extraCorsOrigins: readonly string[];
 }

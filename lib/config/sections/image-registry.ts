@@ -3,11 +3,11 @@ import type { Safeguard } from '../safeguard';
 
 /** Both ECR repositories (guide 6-1, 12-5). */
 export interface ImageRegistryConfig {
-  /** Is a pushed tag fixed for ever? */
+  /** Is a tag fixed once it is pushed? */
   readonly immutableTags: Safeguard;
   /** Are images scanned for known vulnerabilities when pushed? */
   readonly scanOnPush: Safeguard;
-  /** How many of the newest tagged images are kept? The running one is kept beside them. */
+  /** How many of the newest tagged images are kept? The running one is kept as well. */
   readonly keptImages: number;
   /** After how many days are images without a tag deleted? */
   readonly untaggedExpiration: Duration;

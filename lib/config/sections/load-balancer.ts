@@ -5,7 +5,7 @@ import type { Duration } from 'aws-cdk-lib/core';
 export interface LoadBalancerConfig {
   /** Which ports does its security group admit from the internet? */
   readonly openPorts: readonly (80 | 443)[];
-  /** How long may a task that is replaced finish its requests? */
+  /** How long may a task that is being replaced take to finish its requests? */
   readonly deregistrationDelay: Duration;
   /** Name and certificate. `undefined`: plain HTTP on the load balancer's own DNS name. */
   readonly domain: DomainConfig | undefined;
@@ -17,7 +17,7 @@ export interface DomainConfig {
   readonly domainName: string;
   /** Which Route 53 public hosted zone holds the name? */
   readonly hostedZoneName: string;
-  /** Which id has that zone (`Z…`, Route 53 console)? */
+  /** What is the id of that zone (`Z…`, Route 53 console)? */
   readonly hostedZoneId: string;
   /** Which TLS policy? The guide's, or a stricter one. */
   readonly sslPolicy: SslPolicy;

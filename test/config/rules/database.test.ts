@@ -49,11 +49,11 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
     Size.gibibytes(20),
     'database.maxAllocatedStorage: 20 GiB is not 10 % above the 20 GiB allocated; write 22 GiB or more, or undefined',
   ],
-  ['database.iops', 3000, 'database.iops: 3000 does not go with 20 GiB: RDS takes it from 400 GiB on; write undefined'],
+  ['database.iops', 3000, 'database.iops: 3000 does not go with 20 GiB: it takes 400 GiB or more; write undefined'],
   [
     'database.storageThroughput',
     125,
-    'database.storageThroughput: 125 does not go with 20 GiB: RDS takes it from 400 GiB on',
+    'database.storageThroughput: 125 does not go with 20 GiB: it takes 400 GiB or more',
   ],
   ['database.iops', 3000, 'database.iops: 3000 is not a whole number from 12000', big],
   ['database.storageThroughput', 4000, '4000 MiB/s is more than a quarter of 12000 IOPS; write 3000 or less', big],

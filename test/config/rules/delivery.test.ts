@@ -78,7 +78,7 @@ describe('a provider whose tokens are not GitHub’s, or that a role of this acc
 
   test('of another account', () => {
     expect(broken({ provider: { arn: PROVIDER }, account: ELSEWHERE })).toEqual([
-      `delivery: provider.arn: ${PROVIDER} is of account ${HERE}, and delivery of ${ELSEWHERE}; write a provider of the same account, or 'create'`,
+      `delivery: provider.arn: ${PROVIDER} is of account ${HERE}, and delivery of ${ELSEWHERE}; write one of the same account, or 'create'`,
     ]);
   });
 });

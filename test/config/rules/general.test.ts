@@ -68,16 +68,16 @@ testRules('general: data is lost without a reason, logs cost for ever, or the de
     'destroy',
     'keepData: destroy is not RemovalPolicy.RETAIN or RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE or { off:',
   ],
-  ['logRetention', 4, 'logRetention: 4 days is not a retention of CloudWatch Logs; write one of RetentionDays'],
+  ['logRetention', 4, 'logRetention: 4 days is not a retention of CloudWatch Logs; write a RetentionDays'],
   [
     'logRetention',
     'ONE_WEEK',
-    'logRetention: ONE_WEEK days is not a retention of CloudWatch Logs; write one of RetentionDays',
+    'logRetention: ONE_WEEK days is not a retention of CloudWatch Logs; write a RetentionDays',
   ],
   [
     'logRetention',
     RetentionDays.INFINITE,
-    'logRetention: 9999 days is not a retention of CloudWatch Logs; write one of RetentionDays',
+    'logRetention: 9999 days is not a retention of CloudWatch Logs; write a RetentionDays',
   ],
 ]);
 

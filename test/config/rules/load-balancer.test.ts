@@ -47,7 +47,7 @@ testRules('load balancer: nobody reaches the application, or the certificate is 
     '"Prüf.example.com" is not a domain name; write lowercase',
     prod,
   ],
-  ['loadBalancer.domain.domainName', nameOf(65), 'example.com has 65 characters; a certificate takes 64', prod],
+  ['loadBalancer.domain.domainName', nameOf(65), 'example.com has 65 characters; a certificate takes up to 64', prod],
   [
     'loadBalancer.domain.hostedZoneName',
     'example.com.',
@@ -57,10 +57,10 @@ testRules('load balancer: nobody reaches the application, or the certificate is 
   [
     'loadBalancer.domain.hostedZoneId',
     '/hostedzone/Z0123456',
-    '/hostedzone/Z0123456 is not the id of a hosted zone; write a Z',
+    '/hostedzone/Z0123456 is not the id of a hosted zone; write Z and',
     prod,
   ],
-  ['loadBalancer.domain.hostedZoneId', 'Z0123456/', 'Z0123456/ is not the id of a hosted zone; write a Z', prod],
+  ['loadBalancer.domain.hostedZoneId', 'Z0123456/', 'Z0123456/ is not the id of a hosted zone; write Z and', prod],
   [
     'loadBalancer.domain.sslPolicy',
     SslPolicy.TLS13_10,
