@@ -9,9 +9,11 @@ export interface IpRange {
 
 /** Reads a range in CIDR notation; `undefined` if it is none, or if its address is not the first one of the range. */
 export function parseIpRange(cidr: string): IpRange | undefined {
-  const [, address = '', length = ''] = /^([^/%]+)\/(0|[1-9]\d{0,2})$/.exec(cidr) ?? [];
+  const slash = cidr.indexOf('/');
+  const [address, length] = [cidr.slice(0, slash), cidr.slice(slash + 1)];
   const version = isIP(address);
-  if (version === 0) return undefined;
+  // An IPv6 address may name a network interface of the machine, as in fe80::1%eth0.
+  if (version === 0 || address.includes('%') || !/^(0|[1-9]\d*)$/.test(length)) return undefined;
   const prefix = Number(length);
   const bits = bitsOf(address);
   if (prefix > bits.length || bits.includes('1', prefix)) return undefined;
@@ -36,13 +38,14 @@ export function overlap(one: IpRange, other: IpRange): boolean {
 function bitsOf(address: string): string {
   if (isIP(address) === 4) return binary(address.split('.').map(Number), 8);
   // As a URL writes it, an IPv4 address at the end is hexadecimal like the rest; only `::` remains to be filled up.
-  const groups = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::').map(groupsOf);
-  const [head = [], tail = []] = groups;
-  return binary([...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail], 16);
+  const text = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const full = text.replace('::', `:${'0:'.repeat(8 - groupsOf(text).length)}`);
+  return binary(groupsOf(full), 16);
 }
 
 function groupsOf(text: string): number[] {
-  return text === '' ? [] : text.split(':').map((group) => parseInt(group, 16));
+  const groups = text.split(':').filter((group) => group !== '');
+  return groups.map((group) => parseInt(group, 16));
 }
 
 function binary(numbers: readonly number[], width: number): string {
