@@ -57,7 +57,7 @@ function zoneRules(zones: readonly string[], region: string, report: Report): vo
   if (new Set(zones).size < 2) {
     report(
       'network.availabilityZones',
-      `${show(zones.join(', '))} is fewer than two zones, which the load balancer and the DB subnet group need`,
+      `${show(zones.join(', '))} is fewer than two zones; write two, which load balancer and DB subnet group need`,
     );
   }
   for (const [index, zone] of zones.entries()) {

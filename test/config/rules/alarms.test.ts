@@ -3,24 +3,14 @@ import { prod } from '../../../lib/config/prod';
 import { testAccepted, testRules } from '../../support/config';
 
 testRules('alarms: nobody is told, or an alarm never rings', [
-  ['alarms.email', 'ops', 'alarms.email: ops is not an email address; write a single one, as in ops@example.com', prod],
-  ['alarms.email', 'a@example.com,b@example.com', 'alarms.email: a@example.com,b@example.com is not an email', prod],
-  ['alarms.webCpuPercent', 0, 'alarms.webCpuPercent: 0 is not a percentage above 0 and up to 100', prod],
-  ['alarms.databaseCpuPercent', 101, 'alarms.databaseCpuPercent: 101 is not a percentage', prod],
-  ['alarms.http5xxCount', 0.5, 'alarms.http5xxCount: 0.5 is not a whole number', prod],
-  ['alarms.databaseConnections', -1, 'alarms.databaseConnections: -1 is not a whole number', prod],
-  [
-    'alarms.databaseFreeStorage',
-    Size.gibibytes(0),
-    'alarms.databaseFreeStorage: 0 bytes is not a whole number of bytes above zero',
-    prod,
-  ],
-  [
-    'alarms.databaseFreeStorage',
-    Size.bytes(0.5),
-    'alarms.databaseFreeStorage: 0.5 bytes is not a whole number of bytes above zero',
-    prod,
-  ],
+  ['alarms.email', 'ops', 'ops is not an email address; write a single one, as in ops@example.com', prod],
+  ['alarms.email', 'a@example.com,b@example.com', 'a@example.com,b@example.com is not an email', prod],
+  ['alarms.webCpuPercent', 0, '0 is not a percentage above 0 and up to 100', prod],
+  ['alarms.databaseCpuPercent', 101, '101 is not a percentage', prod],
+  ['alarms.http5xxCount', 0.5, '0.5 is not a whole number', prod],
+  ['alarms.databaseConnections', -1, '-1 is not a whole number', prod],
+  ['alarms.databaseFreeStorage', Size.gibibytes(0), '0 bytes is not a whole number of bytes above zero', prod],
+  ['alarms.databaseFreeStorage', Size.bytes(0.5), '0.5 bytes is not a whole number of bytes above zero', prod],
   [
     'alarms.databaseFreeStorage',
     Size.gibibytes(0.3),

@@ -18,76 +18,44 @@ const weekdays = bent(dev, 'officeHours.days', 'weekdays');
 const fromMidnight = bent(weekdays, 'officeHours.start', '00:00');
 
 testRules('database: RDS refuses the instance after ten minutes of deploying everything else', [
-  [
-    'database.instanceType',
-    new InstanceType('db.t4g.micro'),
-    'database.instanceType: db.t4g.micro is not an instance class; write one',
-  ],
-  [
-    'database.instanceType',
-    new InstanceType('t4g.micros'),
-    'database.instanceType: t4g.micros is not an instance class; write one',
-  ],
-  [
-    'database.instanceType',
-    new InstanceType('t4g.dxlarge'),
-    'database.instanceType: t4g.dxlarge is not an instance class; write one',
-  ],
+  ['database.instanceType', new InstanceType('db.t4g.micro'), 'db.t4g.micro is not an instance class; write one'],
+  ['database.instanceType', new InstanceType('t4g.micros'), 't4g.micros is not an instance class; write one'],
+  ['database.instanceType', new InstanceType('t4g.dxlarge'), 't4g.dxlarge is not an instance class; write one'],
   ['database.allocatedStorage', Size.gibibytes(65537), '65537 GiB is not a whole number of GiB from 20 to 65536', big],
-  [
-    'database.allocatedStorage',
-    Size.gibibytes(19),
-    'database.allocatedStorage: 19 GiB is not a whole number of GiB from 20',
-  ],
-  [
-    'database.allocatedStorage',
-    Size.mebibytes(20500),
-    'database.allocatedStorage: 20.01953125 GiB is not a whole number of GiB',
-  ],
+  ['database.allocatedStorage', Size.gibibytes(19), '19 GiB is not a whole number of GiB from 20'],
+  ['database.allocatedStorage', Size.mebibytes(20500), '20.01953125 GiB is not a whole number of GiB'],
   [
     'database.maxAllocatedStorage',
     Size.gibibytes(20),
-    'database.maxAllocatedStorage: 20 GiB is not 10 % above the 20 GiB allocated; write 22 GiB or more, or undefined',
+    '20 GiB is not 10 % above the 20 GiB allocated; write 22 GiB or more, or undefined',
   ],
-  ['database.iops', 3000, 'database.iops: 3000 does not go with 20 GiB: it takes 400 GiB or more; write undefined'],
-  [
-    'database.storageThroughput',
-    125,
-    'database.storageThroughput: 125 does not go with 20 GiB: it takes 400 GiB or more',
-  ],
-  ['database.iops', 3000, 'database.iops: 3000 is not a whole number from 12000', big],
+  ['database.iops', 3000, '3000 does not go with 20 GiB: it takes 400 GiB or more; write undefined'],
+  ['database.storageThroughput', 125, '125 does not go with 20 GiB: it takes 400 GiB or more'],
+  ['database.iops', 3000, '3000 is not a whole number from 12000', big],
   ['database.storageThroughput', 4000, '4000 MiB/s is more than a quarter of 12000 IOPS; write 3000 or less', big],
-  ['database.databaseName', 'prooflink-dev', 'database.databaseName: prooflink-dev is not allowed'],
+  ['database.databaseName', 'prooflink-dev', 'prooflink-dev is not allowed'],
   ['database.storageThroughput', 3001, '3001 MiB/s is more than a quarter of 12000 IOPS', big],
-  ['database.databaseName', 'a'.repeat(64), 'is not allowed; write up to 63 of a-z, 0-9 and _, a letter first'],
+  [
+    'database.databaseName',
+    'a'.repeat(64),
+    `${'a'.repeat(64)} is not allowed; write up to 63 of a-z, 0-9 and _, a letter first`,
+  ],
   ...['rdsadmin', 'postgres', 'template0', 'template1'].map((name): [string, string, string] => [
     'database.databaseName',
     name,
-    `database.databaseName: ${name} is not allowed`,
+    `${name} is not allowed`,
   ]),
-  ['database.sslMode', 'disable', 'database.sslMode: disable is not one of require, verify-ca, verify-full'],
-  [
-    'database.backups.retention',
-    Duration.days(36),
-    'database.backups.retention: 36 days is not a whole number of days from 1 to 35',
-  ],
-  [
-    'database.backups.retention',
-    Duration.days(0),
-    'database.backups.retention: 0 days is not a whole number of days from 1 to 35',
-  ],
-  [
-    'database.backups.retention',
-    Duration.hours(36),
-    'database.backups.retention: 1.5 days is not a whole number of days',
-  ],
+  ['database.sslMode', 'disable', 'disable is not one of require, verify-ca, verify-full'],
+  ['database.backups.retention', Duration.days(36), '36 days is not a whole number of days from 1 to 35'],
+  ['database.backups.retention', Duration.days(0), '0 days is not a whole number of days from 1 to 35'],
+  ['database.backups.retention', Duration.hours(36), '1.5 days is not a whole number of days'],
   [
     'database.backups.retention',
     { off: ' ' },
-    'database.backups.retention: { off: " " } gives no reason; write { off: \'<why this environment can do without>\' } or Duration.days(1) to',
+    '{ off: " " } gives no reason; write { off: \'<why this environment can do without>\' } or Duration.days(1) to',
   ],
-  ['database.encryption', { off: '' }, 'database.encryption: { off: "" } gives no reason'],
-  ['database.deletionProtection', { off: '' }, 'database.deletionProtection: { off: "" } gives no reason'],
+  ['database.encryption', { off: '' }, '{ off: "" } gives no reason'],
+  ['database.deletionProtection', { off: '' }, '{ off: "" } gives no reason'],
 ]);
 
 test('maxAllocatedStorage may be exactly 10 % above what is allocated', () => {
@@ -119,46 +87,60 @@ testAccepted('database: what RDS takes', [
 ]);
 
 const noWindow = (field: string, ...windows: string[]) =>
-  windows.map((window): [string, string, string] => [field, window, `${field}: ${window} is not a window; write UTC`]);
+  windows.map((window): [string, string, string] => [field, window, `${window} is not a window; write UTC`]);
 
 testRules('windows: RDS refuses one, or never reaches it because the database is stopped', [
   ...noWindow('database.backups.window', '17:00', '24:00-00:30', '011:00-11:30', '11:00-11:300', '11:00-11:30-12:00'),
   ...noWindow('database.maintenanceWindow', 'Mon:12:00', 'Xyz:12:00-Mon:12:30', 'Mon:12:00-Xyz:12:30'),
   ...noWindow('database.maintenanceWindow', 'Mon:24:00-Tue:00:30', 'Mon:23:30-Mon:24:00', 'Mon:12:00-Mon:12:300'),
   ...noWindow('database.maintenanceWindow', 'xMon:12:00-Mon:12:30', 'Mon 12:00-Mon:12:30', '12:00-12:30'),
-  ['database.backups.window', '1', 'database.backups.window: 1 is not a window; write UTC times, as in 17:00-17:30'],
-  ['database.maintenanceWindow', '1', 'is not a window; write UTC times, as in Sat:18:00-Sat:18:30'],
-  ['database.maintenanceWindow', 'Mon:12:00-Mon:12:00', 'database.maintenanceWindow: Mon:12:00-Mon:12:00 is 0 minutes'],
-  ['database.backups.window', '11:00-11:29', 'database.backups.window: 11:00-11:29 is 29 minutes long; RDS takes 30'],
-  ['database.maintenanceWindow', 'Mon:12:00-Tue:12:30', 'is 1470 minutes long; RDS takes 30 minutes to 24 hours'],
-  ['database.maintenanceWindow', 'Mon:11:15-Mon:12:00', 'overlaps database.backups.window, 11:00-11:30'],
-  ['database.maintenanceWindow', 'Mon:10:45-Mon:11:15', 'overlaps database.backups.window, 11:00-11:30'],
+  ['database.backups.window', '1', '1 is not a window; write UTC times, as in 17:00-17:30'],
+  ['database.maintenanceWindow', '1', '1 is not a window; write UTC times, as in Sat:18:00-Sat:18:30'],
+  ['database.maintenanceWindow', 'Mon:12:00-Mon:12:00', 'Mon:12:00-Mon:12:00 is 0 minutes'],
+  ['database.backups.window', '11:00-11:29', '11:00-11:29 is 29 minutes long; RDS takes 30'],
+  [
+    'database.maintenanceWindow',
+    'Mon:12:00-Tue:12:30',
+    'Mon:12:00-Tue:12:30 is 1470 minutes long; RDS takes 30 minutes to 24 hours',
+  ],
+  [
+    'database.maintenanceWindow',
+    'Mon:11:15-Mon:12:00',
+    'Mon:11:15-Mon:12:00 overlaps database.backups.window, 11:00-11:30',
+  ],
+  [
+    'database.maintenanceWindow',
+    'Mon:10:45-Mon:11:15',
+    'Mon:10:45-Mon:11:15 overlaps database.backups.window, 11:00-11:30',
+  ],
   [
     'database.backups.window',
     '17:00-17:30',
-    'database.backups.window: 17:00-17:30 lies outside the office hours, when the database runs; ' +
+    '17:00-17:30 lies outside the office hours, when the database runs; ' +
       'write one within 00:00 to 13:00 UTC (09:00 to 22:00 in Japan)',
   ],
   [
     'database.maintenanceWindow',
     'Sat:18:00-Sat:18:30',
-    'database.maintenanceWindow: Sat:18:00-Sat:18:30 lies outside the office hours, when the database runs; ' +
+    'Sat:18:00-Sat:18:30 lies outside the office hours, when the database runs; ' +
       'write one within 00:00 to 13:00 UTC (09:00 to 22:00 in Japan), on any day',
   ],
   ...['Sat:03:00-Sat:03:30', 'Sun:03:00-Sun:03:30'].map((window): [string, string, string, typeof weekdays] => [
     'database.maintenanceWindow',
     window,
-    '00:00 to 13:00 UTC (09:00 to 22:00 in Japan), Monday to Friday',
+    `${window} lies outside the office hours, when the database runs; write one within 00:00 to 13:00 UTC ` +
+      '(09:00 to 22:00 in Japan), Monday to Friday',
     weekdays,
   ]),
   [
     'database.maintenanceWindow',
     'Fri:15:00-Fri:15:30',
-    'write one within 15:00 to 13:00 UTC (00:00 to 22:00 in Japan), Monday to Friday',
+    'Fri:15:00-Fri:15:30 lies outside the office hours, when the database runs; write one within 15:00 to 13:00 UTC ' +
+      '(00:00 to 22:00 in Japan), Monday to Friday',
     fromMidnight,
   ],
   ['database.maintenanceWindow', 'Mon:12:45-Mon:13:15', 'Mon:12:45-Mon:13:15 lies outside the office hours'],
-  ['database.backups.window', '23:45-00:15', 'database.backups.window: 23:45-00:15 lies outside the office hours'],
+  ['database.backups.window', '23:45-00:15', '23:45-00:15 lies outside the office hours'],
 ]);
 
 testAccepted('windows that touch the hours or each other, on every day', [
@@ -181,8 +163,6 @@ testAccepted('windows that touch the hours or each other, on every day', [
 
 test('a window of 24 hours is not too long, but leaves no room for the other: that alone is told', () => {
   const wholeDay = bent(prod, 'database.maintenanceWindow', 'Mon:12:00-Tue:12:00');
-  expect(brokenRules('prod', wholeDay)).toEqual([
-    'prod: database.maintenanceWindow: Mon:12:00-Tue:12:00 overlaps database.backups.window, 17:00-17:30; ' +
-      'RDS wants them apart',
-  ]);
+  const overlap = 'Mon:12:00-Tue:12:00 overlaps database.backups.window, 17:00-17:30; RDS wants them apart';
+  expect(brokenRules('prod', wholeDay)).toEqual([`prod: database.maintenanceWindow: ${overlap}`]);
 });

@@ -3,9 +3,9 @@ import { prod } from '../../../lib/config/prod';
 import { testAccepted, testRules } from '../../support/config';
 
 testRules('file storage: files are lost or kept for ever, browsers are refused, or let in from anywhere', [
-  ['fileStorage.versioning', { off: '' }, 'fileStorage.versioning: { off: "" } gives no reason'],
-  ['fileStorage.noncurrentVersionExpiration', Duration.days(0), 'noncurrentVersionExpiration: 0 days is not a whole'],
-  ['fileStorage.importExpiration', Duration.hours(1), 'fileStorage.importExpiration: 0.0416'],
+  ['fileStorage.versioning', { off: '' }, '{ off: "" } gives no reason'],
+  ['fileStorage.noncurrentVersionExpiration', Duration.days(0), '0 days is not a whole'],
+  ['fileStorage.importExpiration', Duration.hours(1), '0.0416'],
   [
     'fileStorage.extraCorsOrigins[0]',
     'https://a.example.com/x',
@@ -35,7 +35,7 @@ testRules('file storage: files are lost or kept for ever, browsers are refused, 
   ],
   ['fileStorage.extraCorsOrigins[0]', 'https://10.0.0.256', 'https://10.0.0.256 is not an origin; write scheme'],
   ['fileStorage.extraCorsOrigins', ['https://*.example.com'], 'https://*.example.com has a wildcard', prod],
-  ['fileStorage.extraCorsOrigins', ['*'], 'fileStorage.extraCorsOrigins[0]: * has a wildcard', prod],
+  ['fileStorage.extraCorsOrigins', ['*'], '* has a wildcard', prod],
 ]);
 
 testAccepted('file storage: what S3 and browsers take', [

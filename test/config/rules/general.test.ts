@@ -39,46 +39,26 @@ describe('names: AWS refuses a name that is too long, and small letters are all 
 });
 
 testRules('general: data is lost without a reason, logs cost for ever, or the deploy goes to another account', [
-  ['account', '12345678901', 'account: 12345678901 is not a 12-digit account number; write one, or undefined'],
-  ['account', '1234567890123', 'account: 1234567890123 is not a 12-digit account number; write one, or undefined'],
-  ['region', 'ap-northest-1', 'region: ap-northest-1 is not a region of AWS; write one such as ap-northeast-1'],
-  [
-    'region',
-    'cn-north-1',
-    'region: cn-north-1 is not a region of AWS; write one such as ap-northeast-1, outside China',
-  ],
-  ['terminationProtection', { off: Aws.REGION }, 'terminationProtection: { off: ${Token[AWS.Region.'],
-  [
-    'terminationProtection',
-    'off',
-    "terminationProtection: off is not 'on' or { off: '<why this environment can do without>' }",
-  ],
+  ['account', '12345678901', '12345678901 is not a 12-digit account number; write one, or undefined'],
+  ['account', '1234567890123', '1234567890123 is not a 12-digit account number; write one, or undefined'],
+  ['region', 'ap-northest-1', 'ap-northest-1 is not a region of AWS; write one such as ap-northeast-1'],
+  ['region', 'cn-north-1', 'cn-north-1 is not a region of AWS; write one such as ap-northeast-1, outside China'],
+  ['terminationProtection', { off: Aws.REGION }, '{ off: ${Token[AWS.Region.'],
+  ['terminationProtection', 'off', "off is not 'on' or { off: '<why this environment can do without>' }"],
   [
     'terminationProtection',
     { off: '' },
-    "terminationProtection: { off: \"\" } gives no reason; write { off: '<why this environment can do without>' } or 'on'",
+    "{ off: \"\" } gives no reason; write { off: '<why this environment can do without>' } or 'on'",
   ],
   [
     'keepData',
     { off: '\t' },
-    'keepData: { off: "\\t" } gives no reason; write { off: \'<why this environment can do without>\' } or RemovalPolicy.RETAIN or',
+    '{ off: "\\t" } gives no reason; write { off: \'<why this environment can do without>\' } or RemovalPolicy.RETAIN or',
   ],
-  [
-    'keepData',
-    'destroy',
-    'keepData: destroy is not RemovalPolicy.RETAIN or RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE or { off:',
-  ],
-  ['logRetention', 4, 'logRetention: 4 days is not a retention of CloudWatch Logs; write a RetentionDays'],
-  [
-    'logRetention',
-    'ONE_WEEK',
-    'logRetention: ONE_WEEK days is not a retention of CloudWatch Logs; write a RetentionDays',
-  ],
-  [
-    'logRetention',
-    RetentionDays.INFINITE,
-    'logRetention: 9999 days is not a retention of CloudWatch Logs; write a RetentionDays',
-  ],
+  ['keepData', 'destroy', 'destroy is not RemovalPolicy.RETAIN or RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE or { off:'],
+  ['logRetention', 4, '4 days is not a retention of CloudWatch Logs; write a RetentionDays'],
+  ['logRetention', 'ONE_WEEK', 'ONE_WEEK days is not a retention of CloudWatch Logs; write a RetentionDays'],
+  ['logRetention', RetentionDays.INFINITE, '9999 days is not a retention of CloudWatch Logs; write a RetentionDays'],
 ]);
 
 testAccepted('general: what AWS and CloudWatch take', [

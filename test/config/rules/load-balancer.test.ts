@@ -10,24 +10,15 @@ const nameOf = (length: number) => `${'a'.repeat(length - '.example.com'.length)
 const called = (name: string) => bent(prod, 'loadBalancer.domain.hostedZoneName', name);
 
 testRules('load balancer: nobody reaches the application, or the certificate is never issued', [
-  [
-    'loadBalancer.openPorts',
-    [443],
-    'loadBalancer.openPorts: 443 lacks 80, on which the application is reached; add it',
-  ],
-  [
-    'loadBalancer.openPorts',
-    [80],
-    'loadBalancer.openPorts: 80 lacks 443, on which the application is reached; add it',
-    prod,
-  ],
-  ['loadBalancer.openPorts', [80, 8080], 'loadBalancer.openPorts: 80, 8080 lacks 443', prod],
-  ['loadBalancer.openPorts[0]', 22, 'loadBalancer.openPorts[0]: 22 is not one of 80, 443'],
-  ['loadBalancer.openPorts[1]', 80, 'loadBalancer.openPorts[1]: 80 is listed twice; list each value once'],
+  ['loadBalancer.openPorts', [443], '443 lacks 80, on which the application is reached; add it'],
+  ['loadBalancer.openPorts', [80], '80 lacks 443, on which the application is reached; add it', prod],
+  ['loadBalancer.openPorts', [80, 8080], '80, 8080 lacks 443', prod],
+  ['loadBalancer.openPorts[0]', 22, '22 is not one of 80, 443'],
+  ['loadBalancer.openPorts[1]', 80, '80 is listed twice; list each value once'],
   [
     'loadBalancer.deregistrationDelay',
     Duration.seconds(3601),
-    'loadBalancer.deregistrationDelay: 3601 seconds is not a whole number of seconds from 0 to 3600',
+    '3601 seconds is not a whole number of seconds from 0 to 3600',
   ],
   [
     'loadBalancer.domain.domainName',
@@ -47,13 +38,8 @@ testRules('load balancer: nobody reaches the application, or the certificate is 
     '"Prüf.example.com" is not a domain name; write lowercase',
     prod,
   ],
-  ['loadBalancer.domain.domainName', nameOf(65), 'example.com has 65 characters; a certificate takes up to 64', prod],
-  [
-    'loadBalancer.domain.hostedZoneName',
-    'example.com.',
-    'loadBalancer.domain.hostedZoneName: example.com. is not a',
-    prod,
-  ],
+  ['loadBalancer.domain.domainName', nameOf(65), `${nameOf(65)} has 65 characters; a certificate takes up to 64`, prod],
+  ['loadBalancer.domain.hostedZoneName', 'example.com.', 'example.com. is not a', prod],
   [
     'loadBalancer.domain.hostedZoneId',
     '/hostedzone/Z0123456',

@@ -5,26 +5,17 @@ import { brokenRules } from '../../../lib/config/validate';
 import { bent, testAccepted, testRules } from '../../support/config';
 
 testRules('office hours: the environment is never started, or never stopped', [
-  ['officeHours.start', '24:00', 'officeHours.start: 24:00 is not a time of day from 00:00 to 23:59'],
-  ['officeHours.stop', '9', 'officeHours.stop: 9 is not a time of day from 00:00 to 23:59'],
+  ['officeHours.start', '24:00', '24:00 is not a time of day from 00:00 to 23:59'],
+  ['officeHours.stop', '9', '9 is not a time of day from 00:00 to 23:59'],
   [
     'officeHours.stop',
     '09:15',
-    'officeHours.stop: 09:15 is not after 09:00 and the 15 minutes that the database takes to start; write a later time',
+    '09:15 is not after 09:00 and the 15 minutes that the database takes to start; write a later time',
   ],
-  ['officeHours.stop', '23:55', 'officeHours.stop: 23:55 is too late; write 23:54 or earlier'],
-  ['officeHours.days', 'never', 'officeHours.days: never is not one of every-day, weekdays'],
-  [
-    'officeHours.databaseStartup',
-    Duration.seconds(90),
-    'officeHours.databaseStartup: 1.5 minutes is not a whole number of minutes',
-  ],
-  [
-    'officeHours',
-    dev.officeHours,
-    "officeHours: 09:00 to 22:00 goes with tasks of mode 'fixed' only; write undefined",
-    prod,
-  ],
+  ['officeHours.stop', '23:55', '23:55 is too late; write 23:54 or earlier'],
+  ['officeHours.days', 'never', 'never is not one of every-day, weekdays'],
+  ['officeHours.databaseStartup', Duration.seconds(90), '1.5 minutes is not a whole number of minutes'],
+  ['officeHours', dev.officeHours, "09:00 to 22:00 goes with tasks of mode 'fixed' only; write undefined", prod],
 ]);
 
 testAccepted('office hours: up to the last minute of the day that leaves the tasks time to end', [

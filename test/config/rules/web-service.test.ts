@@ -5,29 +5,20 @@ import { brokenRules } from '../../../lib/config/validate';
 import { bent, testAccepted, testRules } from '../../support/config';
 
 testRules('web service: ECS refuses the task, or scaling never works', [
-  [
-    'webService.size.memory',
-    Size.gibibytes(8),
-    'webService.size.memory: 8 GiB does not go with 512 CPU units; Fargate',
-  ],
-  ['webService.size.memory', Size.mebibytes(1025), 'webService.size.memory: 1.0009765625 GiB does not go with 512'],
-  ['webService.size.cpu', 500, 'webService.size.cpu: 500 is not one of 256, 512'],
-  ['webService.tasks.mode', 'Scaled', 'webService.tasks.mode: Scaled is not one of fixed, scaled'],
-  ['webService.tasks.desiredCount', 0, 'webService.tasks.desiredCount: 0 is not a whole number from 1'],
-  ['webService.tasks.desiredCount', 5001, 'webService.tasks.desiredCount: 5001 is not a whole number from 1 to 5000'],
-  ['webService.tasks.desiredCount', Number.NaN, 'webService.tasks.desiredCount: NaN is not a whole number'],
-  [
-    'webService.tasks.minCapacity',
-    5,
-    'webService.tasks.minCapacity: 5 is above maxCapacity, 4; write that or less',
-    prod,
-  ],
-  ['webService.tasks.minCapacity', 0, 'webService.tasks.minCapacity: 0 is not a whole number', prod],
-  ['webService.tasks.maxCapacity', 1e9, 'webService.tasks.maxCapacity: 1000000000 is not a whole number', prod],
-  ['webService.tasks.targetCpuPercent', 101, 'webService.tasks.targetCpuPercent: 101 is not a percentage', prod],
-  ['webService.zones', 'second', 'webService.zones: second is not one of first, all'],
+  ['webService.size.memory', Size.gibibytes(8), '8 GiB does not go with 512 CPU units; Fargate'],
+  ['webService.size.memory', Size.mebibytes(1025), '1.0009765625 GiB does not go with 512'],
+  ['webService.size.cpu', 500, '500 is not one of 256, 512'],
+  ['webService.tasks.mode', 'Scaled', 'Scaled is not one of fixed, scaled'],
+  ['webService.tasks.desiredCount', 0, '0 is not a whole number from 1'],
+  ['webService.tasks.desiredCount', 5001, '5001 is not a whole number from 1 to 5000'],
+  ['webService.tasks.desiredCount', Number.NaN, 'NaN is not a whole number'],
+  ['webService.tasks.minCapacity', 5, '5 is above maxCapacity, 4; write that or less', prod],
+  ['webService.tasks.minCapacity', 0, '0 is not a whole number', prod],
+  ['webService.tasks.maxCapacity', 1e9, '1000000000 is not a whole number', prod],
+  ['webService.tasks.targetCpuPercent', 101, '101 is not a percentage', prod],
+  ['webService.zones', 'second', 'second is not one of first, all'],
   ['webService.healthCheckGracePeriod', Duration.millis(1500), '1.5 seconds is not a whole number of seconds'],
-  ['webService.zones', ['all\nprod: x'], 'webService.zones: "all\\nprod: x" is not one of first, all'],
+  ['webService.zones', ['all\nprod: x'], '"all\\nprod: x" is not one of first, all'],
 ]);
 
 testAccepted('web service: what ECS takes', [
