@@ -1,8 +1,8 @@
 import type { App } from 'aws-cdk-lib/core';
 import type { DeliveryConfig } from './config/delivery';
 import type { EnvironmentConfig } from './config/environment';
-import { isOn } from './config/safeguard';
 import { resourceNames, stackId } from './config/names';
+import { isOn } from './config/safeguard';
 import { assertValid } from './config/validate';
 import { DeliveryStack } from './delivery/delivery-stack';
 import { ProoflinkStack } from './prooflink-stack';

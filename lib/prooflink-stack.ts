@@ -1,8 +1,8 @@
 import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from './config/environment';
-import { dataRemovalPolicy } from './config/safeguard';
 import type { ResourceNames } from './config/names';
+import { dataRemovalPolicy } from './config/safeguard';
 import { Alarms } from './constructs/alarms';
 import { CustomResourceLogs } from './constructs/custom-resource-logs';
 import { Database } from './constructs/database';

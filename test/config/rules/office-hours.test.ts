@@ -12,6 +12,12 @@ testRules('office hours: the environment is never started, or never stopped', [
     '09:15',
     '09:15 is not after 09:00 and the 15 minutes that the database takes to start; write a later time',
   ],
+  [
+    'officeHours.stop',
+    '09:01',
+    '09:01 is not after 09:00 and the 1.5 minutes that the database takes to start',
+    bent(dev, 'officeHours.databaseStartup', Duration.seconds(90)),
+  ],
   ['officeHours.stop', '23:55', '23:55 is too late; write 23:54 or earlier'],
   ['officeHours.days', 'never', 'never is not one of every-day, weekdays'],
   ['officeHours.databaseStartup', Duration.seconds(90), '1.5 minutes is not a whole number of minutes'],
