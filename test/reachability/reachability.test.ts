@@ -122,7 +122,7 @@ describe('a change names the path that it opens', () => {
     [
       'load balancer with IPv6',
       (network) => network.set('LoadBalancer', { IpAddressType: 'dualstack' }),
-      'PROBLEM      ProoflinkDev/LoadBalancer uses IPv6, and nothing here is meant to.',
+      'PROBLEM      LoadBalancer uses IPv6, and nothing here is meant to.',
     ],
     [
       'IPv6',

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type ECRClient, paginateDescribeImages, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames } from '../../lib/config/names';
+import type { Outcome } from '../shared/outcome';
 
 const USAGE = `Usage: npm run image:check -- <environment> [--app <tag>] [--batch <tag>]
 
@@ -11,14 +12,6 @@ Exit code: 0 the registries have it, 1 one has not, 2 could not ask`;
 
 /** How many of the tags that there are a person wants to read. */
 const MOST_TAGS = 10;
-
-/** What the program has to say. */
-export interface Outcome {
-  /** 0 the registries have the tags, 1 one has not, 2 could not ask. */
-  readonly exitCode: 0 | 1 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 type Environments = Readonly<Record<string, Pick<EnvironmentConfig, 'region'>>>;
 

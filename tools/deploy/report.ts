@@ -1,8 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
+import type { Outcome } from '../shared/outcome';
 import { SecretMask } from '../shared/secret-mask';
-import { isRecord } from '../diff-review/model';
+import { isRecord } from '../shared/values';
 
 const USAGE = `Usage: npm run deploy:report -- <stack> <directory> <success|failure|cancelled|skipped>
 
@@ -24,14 +25,6 @@ const HEADLINES = {
 
 /** GitHub refuses a summary of more than 1 MiB, and nobody reads one of a tenth of it. */
 const LONGEST_SECTION = 60_000;
-
-/** What the program has to say. */
-export interface Outcome {
-  /** 0 told, 2 could not tell. */
-  readonly exitCode: 0 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The program: puts together what a deployment left behind. */
 export function runDeployReport(args: readonly string[]): Outcome {

@@ -1,10 +1,12 @@
 import { fullDiff, type TemplateDiff } from '@aws-cdk/cloudformation-diff';
 import { deletionPolicy, fate, holdsData } from './data';
-import type { EnvironmentReview, Finding, LiveDiff, Resource, Review, Template } from './model';
+import type { EnvironmentReview, Finding, LiveDiff, Review } from './model';
 import { namingOf, subjectOf } from '../shared/naming';
+import { CannotTellError } from '../shared/outcome';
+import type { Resource, Template } from '../shared/template';
 import { openedNetwork, openToEveryone } from './network';
 import { widenedPermissions } from './permissions';
-import { CannotTellError, type Assembly, type SynthesizedStack } from '../shared/assembly';
+import type { Assembly, SynthesizedStack } from '../shared/assembly';
 import { findRenames } from './renames';
 import { LEVELS } from './report';
 import { resourceFinding } from './resource-findings';

@@ -1,6 +1,7 @@
 // Not exported by the package, which is pinned: the CloudFormation resource schemas that its comparison reads, loaded once.
 import { loadResourceModel } from '@aws-cdk/cloudformation-diff/lib/diff/util';
-import { isRecord, type Resource } from './model';
+import type { Resource } from '../shared/template';
+import { isRecord } from '../shared/values';
 import { say, type Words } from '../shared/words';
 
 /** What the schemas do not call stateful and is lost with its resource all the same: images, and jobs under way. */

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { maskDiff } from './mask-diff';
 import type { SecretMask } from '../shared/secret-mask';
-import { isRecord, type LiveDiff } from './model';
+import type { LiveDiff } from './model';
 import type { Assembly } from '../shared/assembly';
+import { isRecord } from '../shared/values';
 
 /**
  * Reads what `diff:live` wrote, for each stack of the head. A stack of which it says nothing, or a file that is not there,

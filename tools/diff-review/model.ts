@@ -47,22 +47,3 @@ export interface Review {
   /** The lines of `lib/config` that changed, as a unified diff. */
   readonly configDiff: string;
 }
-
-/** A resource as a template has it; its properties can be anything. */
-export interface Resource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-  readonly Metadata?: Readonly<Record<string, unknown>>;
-  readonly [attribute: string]: unknown;
-}
-
-/** A template that was checked to be one. */
-export interface Template {
-  readonly Resources: Readonly<Record<string, Resource>>;
-  readonly [section: string]: unknown;
-}
-
-/** Whether a value has keys: an object that is no list. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

@@ -1,6 +1,7 @@
 import { deepEqual, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import { nameOf } from './data';
-import { isRecord, type Resource } from './model';
+import type { Resource } from '../shared/template';
+import { isRecord } from '../shared/values';
 
 /** A resource that goes under one logical id and comes under another: most likely a construct that was renamed. */
 export interface Rename {

@@ -1,7 +1,7 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, LiveDiff, Review, ValueChange } from './model';
-import { countOf, LEVELS, LIVE_TITLES, liveVerdict, renderWords, shownValues, verdict } from './report';
-import { count, type Words } from '../shared/words';
+import { countOf, LEVELS, LIVE_TITLES, liveVerdict, shownValues, verdict } from './report';
+import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
 export const MARKER = '<!-- prooflink-diff -->';

@@ -3,8 +3,8 @@ import { styleText } from 'node:util';
 import Table = require('cli-table3');
 import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
-import { countOf, LEVELS, LIVE_TITLES, liveVerdict, renderWords, shownValues, verdict } from './report';
-import { count, type Words } from '../shared/words';
+import { countOf, LEVELS, LIVE_TITLES, liveVerdict, shownValues, verdict } from './report';
+import { count, renderWords, type Words } from '../shared/words';
 
 /** How the terminal takes it. */
 export interface TerminalOptions {

@@ -13,7 +13,6 @@ export const LEVELS: readonly (readonly [Level, string])[] = [
 
 /** More values of one finding than anybody compares by eye. */
 const MOST_VALUES = 25;
-const MOST_WORDS = 250;
 const MOST_NAMES = 5;
 
 /** How many findings of a level a review has. */
@@ -74,13 +73,6 @@ function names(environments: Review['environments']): Words {
   const shown = environments.slice(0, MOST_NAMES).map(({ name }) => say`${name}`);
   const more = environments.length - shown.length;
   return join(more > 0 ? [...shown, [`${more} more`]] : shown, ', ');
-}
-
-/** A sentence as text, its untrusted parts written by the renderer, and cut where it would fill a page. */
-export function renderWords(words: Words, code: (text: string) => string): string {
-  const shown = words.slice(0, MOST_WORDS).map((part) => (typeof part === 'string' ? part : code(part.code)));
-  const more = words.length - shown.length;
-  return `${shown.join('')}${more > 0 ? ` … (and ${count(more, 'word')} more)` : ''}`;
 }
 
 /** The values of a finding that are shown, and how many are not. */

@@ -1,7 +1,8 @@
 import { ResourceImpact, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import { deletionPolicy, fate, holdsData, isKnown, nameOf, policyStrength, replacePolicy } from './data';
-import type { Finding, Level, Resource, ValueChange } from './model';
+import type { Finding, Level, ValueChange } from './model';
 import { subjectOf } from '../shared/naming';
+import type { Resource } from '../shared/template';
 import type { Rename } from './renames';
 import { weakenings } from './safeguards';
 import { valueChanges, valueText } from './value-changes';

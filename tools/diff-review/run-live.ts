@@ -3,8 +3,8 @@ import { visible } from '../shared/untrusted-text';
 import { maskDiff } from './mask-diff';
 import { SecretMask } from '../shared/secret-mask';
 import type { LiveDiff } from './model';
-import { CannotTellError, readAssembly } from '../shared/assembly';
-import type { Outcome } from './run';
+import { readAssembly } from '../shared/assembly';
+import { CannotTellError, type Outcome } from '../shared/outcome';
 
 const USAGE = `Usage: npm run diff:live -- <assembly> <file>
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { compareAssemblies } from './compare';
-import { visible } from '../shared/untrusted-text';
 import { SecretMask } from '../shared/secret-mask';
 import { readLiveDiffs } from './live-diffs';
-import { CannotTellError, readAssembly } from '../shared/assembly';
+import { readAssembly } from '../shared/assembly';
+import { CannotTellError, failure, type Outcome } from '../shared/outcome';
 import { renderFailure, renderMarkdown } from './render-markdown';
 import { renderTerminal, type TerminalOptions } from './render-terminal';
 import { countOf, failedLive } from './report';
@@ -20,28 +20,12 @@ const USAGE = `Usage: npm run diff:review -- <base assembly> <head assembly> [op
 
 Exit code: 0 nothing at risk, 1 data at risk, 2 could not tell`;
 
-/** What the program has to say. */
-export interface Outcome {
-  /** 0 nothing at risk (or accepted), 1 data at risk, 2 could not tell. */
-  readonly exitCode: 0 | 1 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The program: compares two assemblies and renders what a reviewer must know. */
 export function runDiffReview(args: readonly string[], terminal: TerminalOptions): Outcome {
   try {
     return review(args, terminal);
   } catch (error) {
-    // Whatever goes wrong, also a fault of ours: it must not read as "no changes".
-    const fault = error instanceof CannotTellError ? '' : 'An unexpected fault of this program: ';
-    const message = fault + (error instanceof Error ? error.message : String(error));
-    const trace = fault !== '' && error instanceof Error ? `${error.stack ?? ''}\n` : '';
-    return {
-      exitCode: 2,
-      stdout: args.includes('--markdown') ? renderFailure(message) : '',
-      stderr: visible(`${message}\n${trace}`, '\n'),
-    };
+    return failure(error, (message) => (args.includes('--markdown') ? renderFailure(message) : ''));
   }
 }
 

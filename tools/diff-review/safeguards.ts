@@ -1,5 +1,7 @@
 import { deletionPolicy, holdsData, isTrue, policyStrength, replacePolicy } from './data';
-import { isRecord, type Level, type Resource } from './model';
+import type { Level } from './model';
+import type { Resource } from '../shared/template';
+import { isRecord } from '../shared/values';
 import { say, type Words } from '../shared/words';
 
 /** Something that protected a resource, or hid it, and does so less after the change. */

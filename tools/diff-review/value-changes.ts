@@ -1,7 +1,8 @@
 import { deepEqual } from '@aws-cdk/cloudformation-diff';
 // Not exported by the package, which is pinned: it writes `{ Ref: 'Bucket' }` as `${Bucket}`, as `cdk diff` does.
 import { renderIntrinsics } from '@aws-cdk/cloudformation-diff/lib/render-intrinsics';
-import { isRecord, type ValueChange } from './model';
+import { isRecord } from '../shared/values';
+import type { ValueChange } from './model';
 
 const LONGEST_VALUE = 160;
 

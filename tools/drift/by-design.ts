@@ -1,5 +1,5 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { isRecord } from '../diff-review/model';
+import { isRecord } from '../shared/values';
 
 /** A property that AWS changes because the app told it to. */
 interface Design {

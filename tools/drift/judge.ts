@@ -1,7 +1,8 @@
 import type { PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import type { SecretMask } from '../shared/secret-mask';
-import { isRecord, type Template } from '../diff-review/model';
 import { subjectOf } from '../shared/naming';
+import type { Template } from '../shared/template';
+import { isRecord } from '../shared/values';
 import { say, type Words } from '../shared/words';
 import { byDesign } from './by-design';
 

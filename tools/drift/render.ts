@@ -1,6 +1,5 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import { renderWords } from '../diff-review/report';
-import { count, type Words } from '../shared/words';
+import { count, renderWords, type Words } from '../shared/words';
 import type { Difference, DriftedResource, Judgement } from './judge';
 
 const LONGEST_FAILURE = 10_000;

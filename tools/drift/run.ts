@@ -2,7 +2,8 @@ import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { parseArgs } from 'node:util';
 import { visible } from '../shared/untrusted-text';
 import { SecretMask } from '../shared/secret-mask';
-import { CannotTellError, readAssembly } from '../shared/assembly';
+import { readAssembly } from '../shared/assembly';
+import { CannotTellError, type Outcome } from '../shared/outcome';
 import { judge } from './judge';
 import { renderDrift, renderFailure } from './render';
 
@@ -16,14 +17,6 @@ Exit code: 0 no drift, 1 drift, 2 could not tell`;
 
 /** The line that `cdk drift` ends with once CloudFormation has compared everything. */
 const FINISHED = /^No drift detected$|^\d+ resources? (?:has|have) drifted from/m;
-
-/** What the program has to say. */
-export interface Outcome {
-  /** 0 no drift, 1 drift, 2 could not tell. */
-  readonly exitCode: 0 | 1 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Where the program gets its knowledge from. */
 export interface Sources {

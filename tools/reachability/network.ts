@@ -1,6 +1,7 @@
 import { placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
-import { type Named, objects, references, Resources, type Template } from '../shared/template';
+import { type Named, references, Resources, type Template } from '../shared/template';
+import { objects } from '../shared/values';
 
 /** Where a subnet's packets go. */
 export interface Route {

@@ -1,5 +1,6 @@
 import type { Place } from './network';
-import { references, type Resources, within } from '../shared/template';
+import { references, type Resources } from '../shared/template';
+import { within } from '../shared/values';
 
 export const LOAD_BALANCER = 'load balancer';
 export const WEB_TASK = 'web task';

@@ -1,19 +1,12 @@
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- a default import needs interop that ts-node's swc leaves out
 import Table = require('cli-table3');
 import { SecretMask } from '../shared/secret-mask';
-import { CannotTellError, readAssembly } from '../shared/assembly';
+import { readAssembly } from '../shared/assembly';
+import { CannotTellError, type Outcome } from '../shared/outcome';
 import { networkOf } from './network';
 import { type Path, pathsOf } from './paths';
 import { faultsOf } from './rules';
 import type { Template } from '../shared/template';
-
-/** What the program has to say. */
-export interface Outcome {
-  /** 0 as it must be, 1 not so, 2 could not tell. */
-  readonly exitCode: 0 | 1 | 2;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** Shows for every environment of an assembly what reaches what, and what is wrong about it. */
 export function runReachability(directory: string): Outcome {

@@ -1,5 +1,6 @@
 import type { Ports } from './ranges';
-import { objects, references, type Resources } from '../shared/template';
+import { references, type Resources } from '../shared/template';
+import { objects } from '../shared/values';
 
 /** What a security group admits or lets out. */
 export interface Rule extends Ports {

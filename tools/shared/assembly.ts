@@ -1,11 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CloudAssembly, type CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { CannotTellError } from './outcome';
 import type { SecretMask } from './secret-mask';
-import { isRecord, type Template } from '../diff-review/model';
-
-/** Why two assemblies could not be compared, in words for the person who asked. */
-export class CannotTellError extends Error {}
+import type { Template } from './template';
+import { isRecord } from './values';
 
 /** One synthesized stack, which is one environment. */
 export interface SynthesizedStack {
@@ -17,7 +16,7 @@ export interface SynthesizedStack {
   readonly template: Template;
 }
 
-/** A cloud assembly, as far as a review needs it. */
+/** A cloud assembly, as far as the tools read it. */
 export interface Assembly {
   /** Which CDK made it; empty where the assembly does not say. */
   readonly cdkVersion: string;
@@ -41,7 +40,7 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
   for (const artifact of assembly.stacksRecursively) {
     if (stacks.has(artifact.stackName)) {
       throw new CannotTellError(
-        `${directory} has two stacks named ${artifact.stackName}: which to compare is unclear.`,
+        `${directory} has two stacks named ${artifact.stackName}: which one is meant is unclear.`,
       );
     }
     stacks.set(artifact.stackName, {
@@ -58,7 +57,7 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
 
 function loadAssembly(directory: string): CloudAssembly {
   try {
-    // An upgrade's assembly may be newer than the library that reads it, and is still worth comparing.
+    // An upgrade's assembly may be newer than the library that reads it, and is still worth reading.
     return new CloudAssembly(directory, { skipVersionCheck: true, skipEnumCheck: true });
   } catch (error) {
     throw new CannotTellError(`${directory} is not a readable cloud assembly: ${(error as Error).message}`);
@@ -79,7 +78,7 @@ function readTemplate(artifact: CloudFormationStackArtifact): Template {
       throw new CannotTellError(`${file} is malformed: the Properties of its resource ${id} are not an object.`);
     }
     if (resource.Type === 'AWS::CloudFormation::Stack') {
-      throw new CannotTellError(`${file} has a nested stack, ${id}: this review does not look into those.`);
+      throw new CannotTellError(`${file} has a nested stack, ${id}: those are not looked into.`);
     }
   }
   return template as unknown as Template;

@@ -1,4 +1,4 @@
-import type { Resource, Template } from '../diff-review/model';
+import { constructPath, type Resource, type Template } from './template';
 import { say, type Words } from './words';
 
 /** Puts the path of a construct where a text refers to its resource: `${DatabaseB1A2C3.GroupId}`. */
@@ -6,23 +6,13 @@ export type Naming = (text: string) => string;
 
 /** What a reviewer calls a resource: its construct's path without the stack, and its type. */
 export function subjectOf(id: string, resource: Resource): Words {
-  return say`${pathOf(resource) || id} (${resource.Type})`;
+  return say`${constructPath(id, resource)} (${resource.Type})`;
 }
 
 /** How to name the resources of one or more templates. */
 export function namingOf(...templates: readonly Template[]): Naming {
   const paths = new Map(
-    templates.flatMap(({ Resources }) => Object.entries(Resources).map(([id, each]) => [id, pathOf(each) || id])),
+    templates.flatMap(({ Resources }) => Object.entries(Resources).map(([id, each]) => [id, constructPath(id, each)])),
   );
   return (text) => text.replace(/\$\{(\w+)(?:\.\w+)?\}/g, (reference, id: string) => paths.get(id) ?? reference);
-}
-
-function pathOf({ Metadata }: Resource): string {
-  const path = Metadata?.['aws:cdk:path'];
-  if (typeof path !== 'string') return '';
-  return path
-    .split('/')
-    .slice(1)
-    .join('/')
-    .replace(/\/Resource$/, '');
 }

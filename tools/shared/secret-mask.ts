@@ -1,4 +1,4 @@
-import { isRecord } from '../diff-review/model';
+import { isRecord } from './values';
 
 const SECRET_NAME =
   /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string/i;

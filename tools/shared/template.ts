@@ -1,14 +1,23 @@
-import { isRecord } from '../diff-review/model';
+import { isRecord, objects } from './values';
 
-interface Resource {
+/** A resource as a template has it; its properties can be anything. */
+export interface Resource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly Metadata?: Readonly<Record<string, unknown>>;
+  readonly [attribute: string]: unknown;
 }
 
-/** A template, as far as it is read here. */
-export interface Template {
+/** A template that was checked to be one. An alias, since an interface fits no type with an index. */
+export type Template = {
   readonly Resources: Readonly<Record<string, Resource>>;
+};
+
+/** What people call a resource: its construct's path without the stack; the logical id where it has none. */
+export function constructPath(id: string, { Metadata }: Resource): string {
+  const path = Metadata?.['aws:cdk:path'];
+  const [, ...inStack] = typeof path === 'string' ? path.split('/') : [];
+  return inStack.join('/').replace(/(\/(Resource|Default))+$/, '') || id;
 }
 
 /** A resource under its logical id, with the name that a reader knows it by. */
@@ -26,7 +35,7 @@ export class Resources {
   constructor(template: Template) {
     this.all = Object.entries(template.Resources).map(([id, resource]) => ({
       id,
-      name: nameOf(id, resource),
+      name: physicalName(resource) ?? constructPath(id, resource),
       type: resource.Type,
       properties: resource.Properties ?? {},
     }));
@@ -36,10 +45,16 @@ export class Resources {
     return this.all.filter((one) => one.type === type);
   }
 
-  /** The name of what a value refers to, or the value itself where it is a text. */
+  /** The name of the resource with this logical id; what is no logical id is returned as it is. */
   nameOf(id: string): string {
     return this.all.find((one) => one.id === id)?.name ?? id;
   }
+}
+
+function physicalName({ Properties = {} }: Resource): string | undefined {
+  const tag = objects(Properties['Tags']).find(({ Key }) => Key === 'Name')?.['Value'];
+  const name = Properties['GroupName'] ?? tag;
+  return typeof name === 'string' ? name : undefined;
 }
 
 /** The logical ids that a value refers to, also within functions; a plain text counts as itself. */
@@ -49,20 +64,4 @@ export function references(value: unknown): string[] {
   if (!isRecord(value)) return [];
   if (Array.isArray(value['Fn::GetAtt'])) return [String(value['Fn::GetAtt'][0])];
   return Object.values(value).flatMap(references);
-}
-
-/** The list of objects that a property holds. */
-export function objects(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-/** The value at a path of keys, through objects only. */
-export function within(value: unknown, ...keys: string[]): unknown {
-  return keys.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
-}
-
-function nameOf(id: string, { Properties = {}, Metadata = {} }: Resource): string {
-  const tag = objects(Properties['Tags']).find(({ Key }) => Key === 'Name')?.['Value'];
-  const named = Properties['GroupName'] ?? tag ?? Metadata['aws:cdk:path'];
-  return typeof named === 'string' ? named.replace(/(\/(Resource|Default))+$/, '') : id;
 }

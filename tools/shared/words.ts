@@ -22,3 +22,13 @@ export function join(words: readonly Words[], separator: string): Words {
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }
+
+/** Nobody reads more of one sentence. */
+const MOST_WORDS = 250;
+
+/** A sentence as text, its untrusted parts written by the renderer, and cut where it would fill a page. */
+export function renderWords(words: Words, code: (text: string) => string): string {
+  const shown = words.slice(0, MOST_WORDS).map((part) => (typeof part === 'string' ? part : code(part.code)));
+  const more = words.length - shown.length;
+  return `${shown.join('')}${more > 0 ? ` … (and ${count(more, 'word')} more)` : ''}`;
+}

@@ -1,4 +1,4 @@
-import { isRecord } from '../model';
+import { isRecord } from '../../shared/values';
 
 /** A run of a workflow, as far as a comment needs it. */
 export interface WorkflowRun {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { visible } from '../../shared/untrusted-text';
 import { MARKER } from '../render-markdown';
-import type { Outcome } from '../run';
+import type { Outcome } from '../../shared/outcome';
 import { commentBody } from './body';
 import { GitHub, GitHubError } from './github';
 

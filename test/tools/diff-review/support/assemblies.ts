@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runDiffReview, type Outcome } from '../../../../tools/diff-review/run';
+import { runDiffReview } from '../../../../tools/diff-review/run';
+import type { Outcome } from '../../../../tools/shared/outcome';
 
 /** A stack as a test writes it down: its resources, and what else it wants to set. */
 export interface StackFixture {

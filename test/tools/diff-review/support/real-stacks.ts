@@ -4,7 +4,7 @@ import { App } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import { createStacks } from '../../../../lib/create-stacks';
 import type { ProoflinkStack } from '../../../../lib/prooflink-stack';
-import type { Template } from '../../../../tools/diff-review/model';
+import type { Template } from '../../../../tools/shared/template';
 import { newDirectory } from './assemblies';
 
 const { context } = JSON.parse(readFileSync(join(__dirname, '../../../../cdk.json'), 'utf8')) as {

@@ -1,0 +1,39 @@
+import { visible } from './untrusted-text';
+
+/** What a command has to say. */
+export interface Outcome {
+  /** 0: all is well, 1: it is not, 2: nobody can tell. Each command says in its help what that means there. */
+  readonly exitCode: 0 | 1 | 2;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Why a command could not tell, in words for the person who asked. */
+export class CannotTellError extends Error {}
+
+/** Whatever goes wrong, including a fault of the command itself, must never read as "all is well". */
+export function failure(error: unknown, stdout: (message: string) => string = () => ''): Outcome {
+  const isFault = !(error instanceof CannotTellError);
+  const reason = error instanceof Error ? error.message : String(error);
+  const message = isFault ? `An unexpected fault of this program: ${reason}` : reason;
+  const trace = isFault && error instanceof Error ? `${error.stack ?? ''}\n` : '';
+  return { exitCode: 2, stdout: stdout(message), stderr: visible(`${message}\n${trace}`, '\n') };
+}
+
+/** Runs a command's work to its outcome, however it ends. */
+export async function outcomeOf(work: () => Outcome | Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work();
+  } catch (error) {
+    return failure(error);
+  }
+}
+
+/** Ends this process with the outcome of a command's work. */
+export async function endWith(work: () => Outcome | Promise<Outcome>): Promise<void> {
+  const { exitCode, stdout, stderr } = await outcomeOf(work);
+  process.stdout.write(stdout);
+  process.stderr.write(stderr);
+  // Not process.exit(): it would cut off what a slow pipe has not taken yet.
+  process.exitCode = exitCode;
+}
