@@ -144,6 +144,11 @@ describe('a change names the path that it opens', () => {
       (network) => network.admit('SecurityGroups/Rds', { SourceSecurityGroupId: { Ref: 'Elsewhere' }, ...tcp(5432) }),
       'PROBLEM      prooflink-dev-rds-sg has a rule for Elsewhere, which is not understood here.',
     ],
+    [
+      'a range that does not begin where its length lets it, which AWS would read as a wider one',
+      (network) => network.admit('SecurityGroups/Rds', { CidrIp: '203.0.113.7/0', ...tcp(5432) }),
+      'PROBLEM      prooflink-dev-rds-sg has a rule for 203.0.113.7/0, which is not understood here.',
+    ],
   ])('%s', (_, change, fault) => {
     expect(faultsOf(change(new Doctored(template('dev'))).template)).toContain(fault);
   });

@@ -1,6 +1,6 @@
-import { BlockList, isIP } from 'node:net';
 import type { SecurityGroupChanges } from '@aws-cdk/cloudformation-diff/lib/network/security-group-changes';
 import type { SecurityGroupRule } from '@aws-cdk/cloudformation-diff/lib/network/security-group-rule';
+import { contains, parseIpRange } from '../../lib/config/ip-range';
 import type { Finding } from './model';
 import type { Naming } from '../shared/naming';
 import { join, say, type Words } from '../shared/words';
@@ -62,16 +62,6 @@ function coversPeer(old: SecurityGroupRule, rule: SecurityGroupRule): boolean {
   if (old.peer?.kind !== 'cidr-ip' || rule.peer?.kind !== 'cidr-ip') {
     return JSON.stringify(old.peer) === JSON.stringify(rule.peer);
   }
-  const [oldRange, range] = [parseRange(old.peer.ip), parseRange(rule.peer.ip)];
-  if (!oldRange || !range) return old.peer.ip === rule.peer.ip;
-  const list = new BlockList();
-  list.addSubnet(oldRange.address, oldRange.prefix, oldRange.family);
-  return oldRange.family === range.family && oldRange.prefix <= range.prefix && list.check(range.address, range.family);
-}
-
-function parseRange(cidr: string): { address: string; prefix: number; family: 'ipv4' | 'ipv6' } | undefined {
-  const [address = '', prefix = ''] = cidr.split('/');
-  const version = isIP(address);
-  if (version === 0 || !/^\d{1,3}$/.test(prefix) || Number(prefix) > (version === 4 ? 32 : 128)) return undefined;
-  return { address, prefix: Number(prefix), family: version === 4 ? 'ipv4' : 'ipv6' };
+  const [oldRange, range] = [parseIpRange(old.peer.ip), parseIpRange(rule.peer.ip)];
+  return oldRange && range ? contains(oldRange, range) : old.peer.ip === rule.peer.ip;
 }

@@ -1,4 +1,4 @@
-import { placesOf } from './places';
+import { type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
 import { type Named, references, Resources, type Template } from '../shared/template';
 import { objects } from '../shared/values';
@@ -17,16 +17,6 @@ export interface Subnet {
   /** Whether the free gateway endpoint takes what goes to S3. */
   readonly s3Endpoint: boolean;
   readonly isPrivate: boolean;
-}
-
-/** Something with an address in the network. */
-export interface Place {
-  readonly name: string;
-  readonly subnets: readonly string[];
-  readonly groups: readonly string[];
-  readonly hasPublicAddress: boolean;
-  /** The ports that it listens on; `undefined`: whatever its groups admit. */
-  readonly listens: readonly number[] | undefined;
 }
 
 /** One environment's network, as far as reachability needs it. */

@@ -1,6 +1,7 @@
-import type { Network, Place, Subnet } from './network';
-import { LOAD_BALANCER } from './places';
-import { commonPorts, overlap, type Ports, portsText, within } from './ranges';
+import { contains, overlap, parseIpRange } from '../../lib/config/ip-range';
+import type { Network, Subnet } from './network';
+import { LOAD_BALANCER, type Place } from './places';
+import { commonPorts, type Ports, portsText } from './ports';
 import type { Rule } from './security-rules';
 
 export const INTERNET = 'internet';
@@ -102,12 +103,15 @@ function rulesOf(place: Place, direction: Rule['direction'], { rules }: Network)
 }
 
 /** Whether a rule's peer is more than this network: neither one of its groups nor a part of its range. */
-function isOutside(peer: string, network: Network): boolean {
-  return /[./:]/.test(peer) ? !within(peer, network.cidr) : peer.startsWith('pl-');
+function isOutside(peer: string, { cidr }: Network): boolean {
+  const [range, whole] = [parseIpRange(peer), parseIpRange(cidr)];
+  return range ? !whole || !contains(whole, range) : peer.startsWith('pl-');
 }
 
 function touches(peer: string, subnets: readonly Subnet[]): boolean {
-  return /^[\d.]+\/\d+$/.test(peer) && subnets.some(({ cidr }) => overlap(peer, cidr));
+  const range = parseIpRange(peer);
+  const ranges = subnets.flatMap(({ cidr }) => parseIpRange(cidr) ?? []);
+  return range !== undefined && ranges.some((subnet) => overlap(range, subnet));
 }
 
 /** Of the ports that a rule opens, those on which somebody listens. */

@@ -1,6 +1,15 @@
-import type { Place } from './network';
 import { references, type Resources } from '../shared/template';
 import { within } from '../shared/values';
+
+/** Something with an address in the network. */
+export interface Place {
+  readonly name: string;
+  readonly subnets: readonly string[];
+  readonly groups: readonly string[];
+  readonly hasPublicAddress: boolean;
+  /** The ports that it listens on; `undefined`: whatever its groups admit. */
+  readonly listens: readonly number[] | undefined;
+}
 
 export const LOAD_BALANCER = 'load balancer';
 export const WEB_TASK = 'web task';

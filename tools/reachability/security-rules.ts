@@ -1,4 +1,5 @@
-import type { Ports } from './ranges';
+import { parseIpRange } from '../../lib/config/ip-range';
+import type { Ports } from './ports';
 import { references, type Resources } from '../shared/template';
 import { objects } from '../shared/values';
 
@@ -55,10 +56,10 @@ function rule(group: string, direction: Rule['direction'], properties: Record<st
   };
 }
 
-/** Rules whose other side the template does not show. */
+/** Rules whose other side the template does not show, or writes in another way than AWS keeps it. */
 export function unknownPeers(resources: Resources): string[] {
   const groups = new Set(resources.of('AWS::EC2::SecurityGroup').map(({ id }) => id));
   return readRules(resources)
-    .filter(({ peer }) => !groups.has(peer) && !/[./:]/.test(peer) && !peer.startsWith('pl-'))
+    .filter(({ peer }) => !groups.has(peer) && !parseIpRange(peer) && !peer.startsWith('pl-'))
     .map(({ group, peer }) => `${resources.nameOf(group)} has a rule for ${peer}, which is not understood here.`);
 }
