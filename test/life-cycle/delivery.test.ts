@@ -8,8 +8,7 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
-import { bootstrap, deploy, destroy } from '../../tools/local-aws/cdk';
-import { type LocalAws, startLocalAws } from '../../tools/local-aws/local-aws';
+import { bootstrap, deploy, destroy, type LocalAws, startLocalAws } from '../../tools/local-aws';
 import { assembly } from '../support/assembly';
 
 const STACK = 'ProoflinkDelivery';

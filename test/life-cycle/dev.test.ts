@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListObjectVersionsCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
-import { destroy } from '../../tools/local-aws/cdk';
+import { destroy } from '../../tools/local-aws';
 import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';

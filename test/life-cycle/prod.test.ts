@@ -5,7 +5,7 @@ import {
   type StackEvent,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
-import { destroy } from '../../tools/local-aws/cdk';
+import { destroy } from '../../tools/local-aws';
 import { holdings } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';

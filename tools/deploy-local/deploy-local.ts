@@ -2,11 +2,19 @@ import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import { type DeployLocalArguments, parseArguments, usage, UsageError } from './arguments';
-import { bootstrap, type CdkProps, deploy, synth } from '../local-aws/cdk';
-import { adoptAwsVariables, awsVariables } from '../local-aws/environment';
+import {
+  adoptAwsVariables,
+  awsVariables,
+  bootstrap,
+  type CdkProps,
+  deploy,
+  type HostedZoneConfig,
+  type LocalAws,
+  startLocalAws,
+  synth,
+} from '../local-aws';
 import { pushImage } from './images';
 import { takeInventory } from './inventory';
-import { type HostedZoneConfig, type LocalAws, startLocalAws } from '../local-aws/local-aws';
 import { drawTables } from './table';
 
 const IMAGE_TAG = 'local-1';

@@ -7,17 +7,16 @@ import { type LocalAws } from './local-aws';
 import { spawnOwned } from './processes';
 
 const cli = require.resolve('aws-cdk/bin/cdk');
-const repository = join(__dirname, '..', '..');
 
 export interface CdkProps {
   readonly aws: Pick<LocalAws, 'env' | 'directory'>;
-  /** The app to run in the place of cdk.json's: a command line or the folder of a cloud assembly. */
+  /** The app to run in place of cdk.json's: a command line or the folder of a cloud assembly. */
   readonly app?: string;
   /** Called with each line that the CLI prints. */
   readonly report?: (line: string) => void;
   /** Ends the CLI at once, as if somebody had killed it. */
   readonly signal?: AbortSignal;
-  /** Where to run it; the repository, unless given. */
+  /** Where to run it; the current directory unless given. */
   readonly directory?: string;
 }
 
@@ -52,9 +51,9 @@ function reasonIn(output: string): string {
     .trim();
 }
 
-/** Runs the real CDK CLI of this repository against the local AWS. */
+/** Runs the real CDK CLI against the local AWS. */
 export async function runCdk(props: CdkProps, args: readonly string[]): Promise<CdkResult> {
-  const { aws, app, report, signal, directory = repository } = props;
+  const { aws, app, report, signal, directory = process.cwd() } = props;
   const common = ['--no-notices', '--no-color', ...(args.includes('--output') ? [] : ['--output', scratch(aws)])];
   const child = spawnOwned(process.execPath, [cli, ...args, ...(app ? ['--app', app] : []), ...common], {
     cwd: directory,

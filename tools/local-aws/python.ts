@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The version that is installed where none is found; what older ones lack is in docs and in the design. */
+/** The version that is installed where none is found: older ones lack operations that the server calls. */
 export const MOTO_REQUIREMENT = 'moto[server]==5.2.1';
 
-const virtualEnvironment = join(__dirname, '..', '..', 'node_modules', '.cache', 'local-aws-python');
+const virtualEnvironment = join(process.cwd(), 'node_modules', '.cache', 'local-aws-python');
 const virtualPython = join(virtualEnvironment, 'bin', 'python');
 const candidates = [virtualPython, 'python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 

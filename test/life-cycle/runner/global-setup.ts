@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { synth } from '../../../tools/local-aws/cdk';
-import { localEnvironment } from '../../../tools/local-aws/environment';
+import { localEnvironment, synth } from '../../../tools/local-aws';
 import synthesizeForTests from '../../support/global-setup';
 import { apps, scratch } from '../support/apps';
 import { copyWithChangedConfig } from '../support/changed-config';

@@ -7,7 +7,7 @@ import {
   type JobDetail,
   SubmitJobCommand,
 } from '@aws-sdk/client-batch';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../../tools/local-aws/environment';
+import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../../tools/local-aws';
 import { isAllowed } from '../../support/iam';
 import type { Life } from './life';
 import { credentialsOf, readRole } from './role';

@@ -8,9 +8,16 @@ import {
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
-import { CdkError, type CdkProps, deploy, deployArguments, runCdk } from '../../../tools/local-aws/cdk';
-import { adoptAwsVariables } from '../../../tools/local-aws/environment';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
+import {
+  adoptAwsVariables,
+  CdkError,
+  type CdkProps,
+  deploy,
+  deployArguments,
+  type LocalAws,
+  runCdk,
+  startLocalAws,
+} from '../../../tools/local-aws';
 import { apps } from './apps';
 import type { Moment } from './moment';
 

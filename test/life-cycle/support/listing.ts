@@ -1,4 +1,4 @@
-import { LOCAL_ACCOUNT } from '../../../tools/local-aws/environment';
+import { LOCAL_ACCOUNT } from '../../../tools/local-aws';
 import { askData } from './listing/data';
 import { askNetwork } from './listing/network';
 import { askOperations } from './listing/operations';

@@ -1,5 +1,5 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { bootstrap, deployArguments, diff, runCdk } from '../../../tools/local-aws/cdk';
+import { bootstrap, deployArguments, diff, runCdk } from '../../../tools/local-aws';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { apps } from './apps';
 import { holdings, leaveData } from './holdings';

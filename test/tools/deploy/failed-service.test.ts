@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
+import { type LocalAws, startLocalAws } from '../../../tools/local-aws';
 import { removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
 import { Runner } from './support/workflow';
 

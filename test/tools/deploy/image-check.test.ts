@@ -1,7 +1,6 @@
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { adoptAwsVariables } from '../../../tools/local-aws/environment';
+import { adoptAwsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
 import { pushImage } from '../../../tools/deploy-local/images';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
 import { runImageCheck } from '../../../tools/deploy/image-check';
 
 const REGION = 'ap-northeast-1';

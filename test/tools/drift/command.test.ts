@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { localEnvironment } from '../../../tools/local-aws/environment';
+import { localEnvironment } from '../../../tools/local-aws';
 import { newDirectory, removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
 import { type FakeDetection, startFakeCloudFormation } from './support/fake-cloudformation';
 

@@ -10,7 +10,7 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import type { ResourceNames } from '../../../lib/config/names';
-import { LOCAL_ACCOUNT } from '../../local-aws/environment';
+import { LOCAL_ACCOUNT } from '../../local-aws';
 import type { Section } from '../table';
 import { count, only, onOff } from './ask';
 

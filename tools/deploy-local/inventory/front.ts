@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import type { ResourceNames } from '../../../lib/config/names';
-import type { HostedZoneConfig } from '../../local-aws/local-aws';
+import type { HostedZoneConfig } from '../../local-aws';
 import type { Section } from '../table';
 import { only, tail } from './ask';
 

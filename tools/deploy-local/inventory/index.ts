@@ -1,5 +1,5 @@
 import { resourceNames } from '../../../lib/config/names';
-import type { HostedZoneConfig } from '../../local-aws/local-aws';
+import type { HostedZoneConfig } from '../../local-aws';
 import type { Section } from '../table';
 import { data } from './data';
 import { front } from './front';

@@ -162,7 +162,7 @@ def make_resource(stack: Any, logical_id: str, definition: Properties, propertie
     if cls is None and kind in get_model_map():
         cls = NativeResource
     if cls is None:
-        raise Refused(f'the local AWS has no model of {kind}: add one in tools/local-aws/server/models')
+        raise Refused(f'the local AWS has no model of {kind}: add one in server/models')
     resource = cls(stack, logical_id, definition, properties)
     resource.cf_resource_type = kind
     return resource

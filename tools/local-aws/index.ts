@@ -1,0 +1,3 @@
+export { bootstrap, CdkError, type CdkProps, deploy, deployArguments, destroy, diff, runCdk, synth } from './cdk';
+export { adoptAwsVariables, awsVariables, LOCAL_ACCOUNT, LOCAL_REGION, localEnvironment } from './environment';
+export { type HostedZoneConfig, type LocalAws, startLocalAws } from './local-aws';
