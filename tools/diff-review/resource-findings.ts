@@ -9,10 +9,10 @@ import { valueChanges, valueText } from './value-changes';
 import { join, say, type Words } from '../shared/words';
 
 /** Every change of these is a new revision beside the old ones. */
-const REVISIONS: Readonly<Record<string, string>> = {
-  'AWS::ECS::TaskDefinition': 'task definition',
-  'AWS::Batch::JobDefinition': 'job definition',
-};
+const REVISIONS: ReadonlyMap<string, string> = new Map([
+  ['AWS::ECS::TaskDefinition', 'task definition'],
+  ['AWS::Batch::JobDefinition', 'job definition'],
+]);
 
 /**
  * What RDS changes on the running instance (ModifyDBInstance), although the schema calls these conditional: it counts in
@@ -97,7 +97,9 @@ function changedValues(old: Resource, difference: ResourceDifference): ValueChan
             ? 'maybe'
             : undefined;
       const values = valueChanges(name, oldValue, newValue);
-      return values.map((value): ValueChange => (replaces && !REVISIONS[old.Type] ? { ...value, replaces } : value));
+      return values.map((value): ValueChange =>
+        replaces && !REVISIONS.has(old.Type) ? { ...value, replaces } : value,
+      );
     },
   );
   const attributes = Object.entries(difference.otherChanges)
@@ -111,7 +113,7 @@ const weight = ({ replaces }: ValueChange): number => (replaces === 'yes' ? 2 : 
 
 function replaced(old: Resource, now: Resource, difference: ResourceDifference, changes: readonly ValueChange[]) {
   const quiet = { level: 'other', says: [] as Words[] } as const;
-  const revision = REVISIONS[now.Type];
+  const revision = REVISIONS.get(now.Type);
   if (revision) return { ...quiet, says: [say`A new revision of the ${[revision]}, which is normal.`] };
   if (!isKnown(now.Type)) {
     return { ...quiet, says: [say`Its type is not in the schemas: whether it is replaced cannot be told.`] };
