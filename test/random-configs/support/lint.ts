@@ -1,18 +1,22 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lintTemplates } from '../../../tools/lint-templates/run';
 import type { Template } from '../../support/template';
+
+const CFN_LINT = join(__dirname, '../../../.ci/cfn-lint');
 
 /** What cfn-lint finds in templates, all in one run, or how to install it; empty where it finds nothing. */
 export function lint(templates: readonly Template[]): string {
   const folder = mkdtempSync(join(tmpdir(), 'prooflink-lint-'));
   try {
-    for (const [index, template] of templates.entries()) {
-      writeFileSync(join(folder, `${index}.template.json`), JSON.stringify(template));
-    }
-    const { exitCode, stdout, stderr } = lintTemplates(folder);
-    return exitCode === 0 ? '' : stdout + stderr;
+    const files = templates.map((template, index) => {
+      const file = join(folder, `${index}.template.json`);
+      writeFileSync(file, JSON.stringify(template));
+      return file;
+    });
+    const { status, stdout, stderr } = spawnSync(CFN_LINT, ['--template', ...files], { encoding: 'utf8' });
+    return status === 0 ? '' : stdout + stderr;
   } finally {
     rmSync(folder, { recursive: true });
   }
