@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { prooflink } from '../../tools/prooflink';
 import { ROOT, stepsOf, type Workflow } from './workflow';
 
 /** What only moves text and files about. */
 const SHELL = /^(?:\[|if|then|else|fi|echo|printf|cat|tee|mkdir|read|exit|[a-z_]+\+?=.*|)$/;
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+
+const prooflinkCommands = prooflink().commands.map((command) => command.name());
 
 let cdkCommands: string[] | undefined;
 
@@ -35,13 +38,15 @@ export function commandsExist(workflow: Workflow): string[] {
     .flatMap((words) => problemOf(words.filter((word) => !word.startsWith('-'))) ?? []);
 }
 
-function problemOf([program = '', command = '', script = '']: string[]): string | undefined {
+function problemOf([program = '', command = '', script = '', name = '']: string[]): string | undefined {
   if (SHELL.test(program)) return undefined;
   switch (program) {
     case 'npm':
       if (command === 'ci') return undefined;
       if (command !== 'run') return `npm ${command} is neither npm ci nor a script`;
-      return script in scripts ? undefined : `npm run ${script}: package.json has no such script`;
+      if (!(script in scripts)) return `npm run ${script}: package.json has no such script`;
+      if (script !== 'prooflink' || prooflinkCommands.includes(name)) return undefined;
+      return `npm run prooflink -- ${name}: there is no such command`;
     case 'npx':
       if (command !== 'cdk') return `npx ${command}: make it an npm script`;
       return isCdkCommand(script) ? undefined : `npx cdk ${script}: the CDK CLI has no such command`;

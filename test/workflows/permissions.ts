@@ -9,9 +9,9 @@ const NEEDS: readonly (readonly [permission: string, access: string, needs: (ste
     'read',
     ({ uses, with: input }) => is(uses, 'actions/download-artifact') && input?.['run-id'] !== undefined,
   ],
-  ['actions', 'read', ({ run }) => /\bgh run \w|npm run .*\bdiff:comment\b/.test(run ?? '')],
+  ['actions', 'read', ({ run }) => /\bgh run \w|npm run .*\bprooflink -- comment\b/.test(run ?? '')],
   ['id-token', 'write', ({ uses }) => is(uses, 'aws-actions/configure-aws-credentials')],
-  ['pull-requests', 'write', ({ run }) => /npm run .*\bdiff:comment\b/.test(run ?? '')],
+  ['pull-requests', 'write', ({ run }) => /npm run .*\bprooflink -- comment\b/.test(run ?? '')],
   ['issues', 'write', ({ run }) => /tools\/drift\/issue\.sh/.test(run ?? '')],
 ];
 

@@ -6,13 +6,8 @@ const [CANCELS, WAITS] = ['cancel-in-progress: true', 'cancel-in-progress: false
 
 const CASES: Record<keyof typeof RUNS, readonly Doctored[]> = {
   commandsExist: [
-    [
-      'a script that is gone',
-      'diff.yml',
-      'diff:live',
-      'diff:dead',
-      'npm run diff:dead: package.json has no such script',
-    ],
+    ['a script that is gone', 'ci.yml', '.ci/run', 'npm run dead', 'npm run dead: package.json has no such script'],
+    ['no command', 'diff.yml', '-- review', '-- reveiw', 'npm run prooflink -- reveiw: there is no such command'],
     ['no CDK command', 'diff.yml', 'npx cdk synth', 'npx cdk sinth', 'npx cdk sinth: the CDK CLI has no such command'],
     ["anybody's package", 'diff.yml', 'npx cdk synth', 'npx cdk-synth', 'npx cdk-synth: make it an npm script'],
     ['a file that is gone', 'ci.yml', '.ci/run', '.ci/ran', '.ci/ran is no program of this repository'],

@@ -1,70 +1,50 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { makeAppOf, makeEmptyApp, REPOSITORY } from './apps';
-import { CommandError, median, run } from './measure';
-
-const USAGE = `Usage: npm run bench -- [--runs N]
-
-  Compares the time of "npx cdk synth" of this app with that of the app which
-  "cdk init" generates plus one queue, and shows how it grows with the number
-  of environments.
-
-  --runs N   how often each app is measured, 1 to 100 (default 5)`;
+import { median, run } from './measure';
 
 const ENVIRONMENTS = [2, 10, 50];
 
-/** A wrong call; the message is for the person who made it. */
-class UsageError extends Error {}
-
-async function main(): Promise<void> {
-  const runs = readRuns(process.argv.slice(2));
+/** Measures each app as often as told and prints the medians; returns the exit code. */
+export async function bench(runs: number): Promise<0 | 1> {
   const parent = mkdtempSync(join(tmpdir(), 'prooflink-bench-'));
   try {
-    report('making the app of `cdk init` plus one queue');
-    const emptyApp = makeEmptyApp(parent);
-    removeOnExit(parent);
-    const synthEmpty = synth(await emptyApp, parent);
-    const synthOurs = synth(REPOSITORY, parent);
-    const [empty, ours] = await alternate([synthEmpty, synthOurs], runs);
-    const ratio = (ours / empty).toFixed(2);
-    print([
-      ['app', 'median', 'ratio'],
-      ['cdk init + one queue', seconds(empty), '1.00'],
-      ['this app, both environments', seconds(ours), ratio],
-    ]);
-
-    const grown = await alternate(
-      ENVIRONMENTS.map((count) => synth(makeAppOf(count, parent), parent)),
-      runs,
-    );
-    const [base] = grown;
-    const perFurther = (index: number): string => {
-      const further = (ENVIRONMENTS[index] ?? 0) - (ENVIRONMENTS[0] ?? 0);
-      return further === 0 ? '' : `${((((grown[index] ?? NaN) / base - 1) / further) * 100).toFixed(1)} %`;
-    };
-    print([
-      ['environments', 'median', 'per further one'],
-      ...ENVIRONMENTS.map((count, index) => [String(count), seconds(grown[index] ?? NaN), perFurther(index)]),
-    ]);
+    await measure(runs, parent);
+    return 0;
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return 1;
   } finally {
-    remove(parent);
+    rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   }
 }
 
-function readRuns(args: string[]): number {
-  let text: string;
-  try {
-    text = parseArgs({ args, options: { runs: { type: 'string', default: '5' } } }).values.runs;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-  const runs = Number(text);
-  if (!/^\d+$/.test(text) || runs < 1 || runs > 100) {
-    throw new UsageError(`--runs ${text}: a whole number from 1 to 100 is needed.`);
-  }
-  return runs;
+async function measure(runs: number, parent: string): Promise<void> {
+  report('making the app of `cdk init` plus one queue');
+  const synthEmpty = synth(await makeEmptyApp(parent), parent);
+  const synthOurs = synth(REPOSITORY, parent);
+  const [empty, ours] = await alternate([synthEmpty, synthOurs], runs);
+  const ratio = (ours / empty).toFixed(2);
+  print([
+    ['app', 'median', 'ratio'],
+    ['cdk init + one queue', seconds(empty), '1.00'],
+    ['this app, both environments', seconds(ours), ratio],
+  ]);
+
+  const grown = await alternate(
+    ENVIRONMENTS.map((count) => synth(makeAppOf(count, parent), parent)),
+    runs,
+  );
+  const [base] = grown;
+  const perFurther = (index: number): string => {
+    const further = (ENVIRONMENTS[index] ?? 0) - (ENVIRONMENTS[0] ?? 0);
+    return further === 0 ? '' : `${((((grown[index] ?? NaN) / base - 1) / further) * 100).toFixed(1)} %`;
+  };
+  print([
+    ['environments', 'median', 'per further one'],
+    ...ENVIRONMENTS.map((count, index) => [String(count), seconds(grown[index] ?? NaN), perFurther(index)]),
+  ]);
 }
 
 /** A synth of the app in `folder` as a person calls it; its output lands elsewhere, so that nobody's is overwritten. */
@@ -89,17 +69,6 @@ async function alternate(
   return times.map(median) as [number, number, ...number[]];
 }
 
-/** Ctrl-C ends the process without `finally`; this runs after the handler that ends the children. */
-function removeOnExit(folder: string): void {
-  process.once('exit', () => {
-    remove(folder);
-  });
-}
-
-function remove(folder: string): void {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
-}
-
 function seconds(value: number): string {
   return `${value.toFixed(2)} s`;
 }
@@ -112,13 +81,3 @@ function print(rows: readonly (readonly string[])[]): void {
 function report(line: string): void {
   console.error(line);
 }
-
-main().catch((error: unknown) => {
-  if (error instanceof UsageError) {
-    console.error(`${error.message}\n\n${USAGE}`);
-    process.exitCode = 2;
-    return;
-  }
-  console.error(error instanceof CommandError ? `${error.message}\n${error.output}` : error);
-  process.exitCode = 1;
-});

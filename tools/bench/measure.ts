@@ -1,27 +1,23 @@
+import { execFile } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { spawnOwned } from '../local-aws/processes';
+import { promisify } from 'node:util';
 
-/** A program ended with an error; `output` is what it printed. */
-export class CommandError extends Error {
-  constructor(
-    command: string,
-    readonly output: string,
-  ) {
-    super(`${command} failed`);
-  }
+const interrupted = new AbortController();
+
+// A terminal's Ctrl-C reaches every program by itself; what is made for the measurement can still be deleted.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    interrupted.abort();
+  });
 }
 
-/** Runs a program to its end and returns the seconds that it took. */
+/** Runs a program to its end and returns the seconds that it took; fails with what it printed. */
 export async function run(cwd: string, command: string, ...args: readonly string[]): Promise<number> {
   const start = performance.now();
-  const child = spawnOwned(command, args, { cwd, env: quietEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
-  const output: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data: Buffer) => output.push(data.toString()));
-  const code = await new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', resolve);
-  });
-  if (code !== 0) throw new CommandError([command, ...args].join(' '), output.join(''));
+  const options = { cwd, env: quietEnvironment(), signal: interrupted.signal, maxBuffer: 64 * 1024 * 1024 };
+  const running = promisify(execFile)(command, args, options);
+  running.child.stdin?.end();
+  await running;
   return (performance.now() - start) / 1000;
 }
 

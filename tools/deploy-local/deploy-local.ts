@@ -1,7 +1,7 @@
+import { writeSync } from 'node:fs';
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
-import { type DeployLocalArguments, parseArguments, usage, UsageError } from './arguments';
 import {
   adoptAwsVariables,
   awsVariables,
@@ -14,12 +14,12 @@ import {
   synth,
 } from '../local-aws';
 import { pushImage } from './images';
+import type { EnvironmentName } from '../shared/environment-argument';
+import type { DeployLocalOptions } from './command';
 import { takeInventory } from './inventory';
 import { drawTables } from './table';
 
 const IMAGE_TAG = 'local-1';
-
-type EnvironmentName = keyof typeof environments;
 
 interface Context {
   aws?: LocalAws;
@@ -30,12 +30,12 @@ interface Context {
 }
 
 /** The zones that the config takes for given: a real account would own them already. */
-function hostedZones(environment: string): HostedZoneConfig[] {
-  const { domain } = environments[environment as EnvironmentName].loadBalancer;
+function hostedZones(environment: EnvironmentName): HostedZoneConfig[] {
+  const { domain } = environments[environment].loadBalancer;
   return domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
 }
 
-async function deployLocal({ environment, keep }: DeployLocalArguments, context: Context): Promise<void> {
+async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, context: Context): Promise<void> {
   const stack = stackId(environment);
   const zones = hostedZones(environment);
   const parameters = { AppImageTag: IMAGE_TAG, BatchImageTag: IMAGE_TAG };
@@ -112,30 +112,26 @@ function explain(error: unknown, aws: LocalAws | undefined): void {
   if (errors) console.error(`\nThe last errors of the local AWS:\n\n${errors}`);
 }
 
-async function main(): Promise<number> {
-  const names = Object.keys(environments);
+/** Deploys an environment, the first one of `lib/config` unless given; returns the exit code. */
+export async function deployLocal(
+  environment: EnvironmentName | undefined,
+  options: DeployLocalOptions,
+): Promise<0 | 1> {
+  const [first] = Object.keys(environments) as [EnvironmentName];
   const context: Context = {};
+  process.once('exit', showCursor);
   try {
-    const wanted = parseArguments(process.argv.slice(2), names);
-    if (wanted.help) {
-      console.log(usage(names));
-      return 0;
-    }
-    await deployLocal(wanted, context);
-    if (!wanted.keep) await context.aws?.stop();
+    await run(environment ?? first, options, context);
+    if (!options.keep) await context.aws?.stop();
     return 0;
   } catch (error) {
     explain(context.failure ?? error, context.aws);
     await context.aws?.stop();
-    return error instanceof UsageError ? 2 : 1;
+    return 1;
   }
 }
 
-// The progress hides the cursor, and Ctrl-C ends it before it can show it again.
-process.once('exit', () => {
-  if (process.stdout.isTTY) process.stdout.write('\u001b[?25h');
-});
-
-void main().then((code) => {
-  process.exitCode = code;
-});
+/** Ctrl-C ends the progress before it shows the cursor again, and what is written to process.stdout is still its own. */
+function showCursor(): void {
+  if (process.stdout.isTTY) writeSync(process.stdout.fd, '\u001b[?25h');
+}

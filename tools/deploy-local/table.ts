@@ -1,4 +1,3 @@
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- ts-node's swc does not find the default export
 import Table = require('cli-table3');
 
 /** One part of what was built: a title and rows of a name and a value. */

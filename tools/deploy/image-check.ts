@@ -1,73 +1,44 @@
-import { parseArgs } from 'node:util';
-import { type ECRClient, paginateDescribeImages, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
-import type { EnvironmentConfig } from '../../lib/config/environment';
+import { ECRClient, paginateDescribeImages, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
+import * as environments from '../../lib/config';
 import { resourceNames } from '../../lib/config/names';
-import type { Outcome } from '../shared/outcome';
-
-const USAGE = `Usage: npm run image:check -- <environment> [--app <tag>] [--batch <tag>]
-
-  Asks the environment's registries whether they have an image with that tag. An empty tag is not asked for.
-
-Exit code: 0 the registries have it, 1 one has not, 2 could not ask`;
+import type { EnvironmentName } from '../shared/environment-argument';
+import { CannotTellError, type Outcome } from '../shared/outcome';
 
 /** How many of the tags that there are a person wants to read. */
 const MOST_TAGS = 10;
 
-type Environments = Readonly<Record<string, Pick<EnvironmentConfig, 'region'>>>;
+/** The tags to ask for; an empty one is none. */
+export interface Tags {
+  readonly app?: string;
+  readonly batch?: string;
+}
 
-class UsageError extends Error {}
-
-/** The program: a deployment of a tag that does not exist would fail minutes later, with less to read. */
+/** Asks for tags before a deployment: that of one that does not exist would fail minutes later, with less to read. */
 export async function runImageCheck(
-  args: readonly string[],
-  environments: Environments,
-  connect: (region: string) => ECRClient,
+  environment: EnvironmentName,
+  tags: Tags,
+  connect = (region: string) => new ECRClient({ region }),
 ): Promise<Outcome> {
-  if (args.includes('--help')) return { exitCode: 0, stdout: `${USAGE}\n`, stderr: '' };
-  try {
-    const { region, wanted } = readArguments(args, environments);
-    const ecr = connect(region);
-    const answers = await Promise.all(wanted.map(({ repository, tag }) => answer(ecr, repository, tag)));
-    return {
-      exitCode: answers.every(({ found }) => found) ? 0 : 1,
-      stdout: answers.map(({ says }) => `${says}\n`).join(''),
-      stderr: '',
-    };
-  } catch (error) {
-    // Where every address refused, the error has no message of its own.
-    const message =
-      error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
-    const what = error instanceof UsageError ? `${message}\n\n${USAGE}` : `The registry could not be asked: ${message}`;
-    return { exitCode: 2, stdout: '', stderr: `${what}\n` };
-  }
-}
-
-function readArguments(args: readonly string[], environments: Environments) {
-  const { values, positionals } = parse(args);
-  const [environment = '', ...more] = positionals;
-  const config = environments[environment];
-  const names = Object.keys(environments).join(', ');
-  if (!config) throw new UsageError(`There is no environment '${environment}'. There are: ${names}.`);
-  if (more.length > 0) throw new UsageError(`One environment at a time: what is '${more.join(' ')}'?`);
+  const { region } = environments[environment];
   const { repositories } = resourceNames(environment);
-  const wanted = (['app', 'batch'] as const).flatMap((image) => {
-    const tag = values[image];
-    return tag === undefined || tag === '' ? [] : [{ repository: repositories[image], tag }];
+  const ecr = connect(region);
+  const asked = (['app', 'batch'] as const).flatMap((image) => {
+    const tag = tags[image];
+    return tag ? [answer(ecr, repositories[image], tag)] : [];
   });
-  if (wanted.length === 0) throw new UsageError('Which tag? Give --app, --batch or both.');
-  return { region: config.region, wanted };
+  const answers = await Promise.all(asked).catch((error: unknown) => {
+    throw new CannotTellError(`The registry could not be asked: ${reasonOf(error)}`);
+  });
+  return {
+    exitCode: answers.every(({ found }) => found) ? 0 : 1,
+    stdout: answers.map(({ says }) => `${says}\n`).join(''),
+    stderr: '',
+  };
 }
 
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { app: { type: 'string' }, batch: { type: 'string' } },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+/** Where every address refused, the error has no message of its own. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
 }
 
 async function answer(ecr: ECRClient, repository: string, tag: string): Promise<{ found: boolean; says: string }> {

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { runDiffLive } from './run-live';
+import type { Cdk } from './run-live';
 
-const { exitCode, stdout, stderr } = runDiffLive(process.argv.slice(2), (args) => {
+/** The CDK CLI of this repository. */
+export const cdk: Cdk = (args) => {
   const { status, stdout, stderr, error } = spawnSync(process.execPath, [require.resolve('aws-cdk/bin/cdk'), ...args], {
     encoding: 'utf8',
     env: { ...process.env, NODE_NO_WARNINGS: '1' },
@@ -11,7 +12,4 @@ const { exitCode, stdout, stderr } = runDiffLive(process.argv.slice(2), (args) =
   const succeeded = status === 0;
   // Beside the diff stand the app's own remarks, which synth tells.
   return { succeeded, output: succeeded ? stdout : [stdout, stderr, error?.message ?? ''].join('\n') };
-});
-process.stdout.write(stdout);
-process.stderr.write(stderr);
-process.exitCode = exitCode;
+};

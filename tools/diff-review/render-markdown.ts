@@ -173,6 +173,6 @@ function renderOmitted(omitted: readonly Piece[]): string[] {
   const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.live).length;
   if (unchanged > 0) left.push(count(unchanged, 'unchanged environment'));
   return [
-    `**Left out, because a comment has an end: ${left.join(', ')}.** All of it: \`npm run diff:review\` on a terminal.`,
+    `**Left out, because a comment has an end: ${left.join(', ')}.** All of it: \`npm run prooflink -- review\` on a terminal.`,
   ];
 }

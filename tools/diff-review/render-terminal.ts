@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- a default import needs interop that ts-node's swc leaves out
 import Table = require('cli-table3');
 import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';

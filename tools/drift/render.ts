@@ -61,7 +61,7 @@ function list(title: string, sentences: readonly Words[]): string[] {
 }
 
 function cut(text: string): string {
-  const end = '\n\n_The rest is left out, because an issue has an end. All of it: `npm run drift`._\n';
+  const end = '\n\n_The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`._\n';
   return text.length <= LONGEST_ISSUE
     ? text
     : `${text.slice(0, text.lastIndexOf('\n', LONGEST_ISSUE - end.length))}${end}`;

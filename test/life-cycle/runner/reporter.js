@@ -10,7 +10,7 @@ module.exports = class StepReporter {
 
   onRunStart() {
     const { E2E_SEED } = process.env;
-    console.log(`The CLI is killed at random moments; E2E_SEED=${E2E_SEED} npm run test:e2e repeats them.\n`);
+    console.log(`The CLI is killed at random moments; E2E_SEED=${E2E_SEED} npm run test:life-cycle repeats them.\n`);
   }
 
   onTestCaseResult({ path }, { status, title, duration }) {

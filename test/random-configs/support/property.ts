@@ -10,7 +10,7 @@ import type { Template } from '../../support/template';
 import { type BentEnvironment, within } from './bends';
 import { whyNotDeployable } from './deployable';
 
-/** The run's seed: another one every time, printed, and `FUZZ_SEED=… npm run test:fuzz` repeats a run. */
+/** The run's seed: another one every time, printed, and `FUZZ_SEED=… npx jest test/random-configs` repeats a run. */
 export const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 
 /** Where the templates go; one folder, since CDK keeps what it staged once a process. */
@@ -18,7 +18,7 @@ const outdir = mkdtempSync(join(tmpdir(), 'prooflink-fuzz-'));
 
 /** To be called before the tests of a file: a failure can be repeated, even one that hangs. */
 export function tellSeed(): void {
-  process.stdout.write(`To repeat this run: FUZZ_SEED=${seed} npm run test:fuzz\n`);
+  process.stdout.write(`To repeat this run: FUZZ_SEED=${seed} npx jest test/random-configs\n`);
 }
 
 /** To be called after the tests of a file. */

@@ -1,67 +1,69 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runDeployReport } from '../../../tools/deploy/report';
+import { type Result, runDeployReport } from '../../../tools/deploy/report';
+import { outcomeOf } from '../../../tools/shared/outcome';
 
 const root = mkdtempSync(join(tmpdir(), 'deploy-report-'));
 afterAll(() => {
   rmSync(root, { recursive: true });
 });
 
-const report = (result: string, files: Readonly<Record<string, string>>) => {
+const report = (result: Result, files: Readonly<Record<string, string>>) => {
   const directory = mkdtempSync(join(root, 'deploy-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);
-  return runDeployReport(['ProoflinkDev', directory, result]);
+  return outcomeOf(() => runDeployReport('ProoflinkDev', directory, result));
 };
 
 describe('the summary of a deployment', () => {
-  it('says that no tag was given, so that nobody looks for a release', () => {
-    expect(report('success', {}).stdout).toContain('No tag was given: the images that run stay.');
+  it('says that no tag was given, so that nobody looks for a release', async () => {
+    expect((await report('success', {})).stdout).toContain('No tag was given: the images that run stay.');
   });
 
-  it('does not show as outputs what another stack has', () => {
-    const { exitCode, stderr } = report('success', { 'outputs.json': '{"ProoflinkProd":{"ApplicationUrl":"x"}}' });
+  it('does not show as outputs what another stack has', async () => {
+    const { exitCode, stderr } = await report('success', {
+      'outputs.json': '{"ProoflinkProd":{"ApplicationUrl":"x"}}',
+    });
     expect(exitCode).toBe(2);
     expect(stderr).toBe('outputs.json has no outputs of ProoflinkDev.\n');
   });
 
-  it.each([
+  it.each<[Result, string]>([
     ['skipped', '## `ProoflinkDev` was not touched'],
     ['cancelled', 'CloudFormation goes on by itself'],
     ['failure', '## `ProoflinkDev` was not deployed'],
-  ])('never reads as a success where the step was: %s', (result, text) => {
-    const { stdout } = report(result, { 'diff.txt': 'one resource' });
+  ])('never reads as a success where the step was: %s', async (result, text) => {
+    const { stdout } = await report(result, { 'diff.txt': 'one resource' });
     expect(stdout).toContain(text);
     expect(stdout).toContain('### The diff that was to be applied');
     expect(stdout).not.toMatch(/was deployed|was applied/);
   });
 
-  it('shows warnings of a success as no failure', () => {
-    expect(report('success', { 'failure.txt': 'a warning of Node' }).stdout).not.toContain('What went wrong');
+  it('shows warnings of a success as no failure', async () => {
+    expect((await report('success', { 'failure.txt': 'a warning of Node' })).stdout).not.toContain('What went wrong');
   });
 
-  it('lets a log line be no markup', () => {
-    const { stdout } = report('failure', { 'failure.txt': '```\n# @everyone\n\u001b[31m' });
+  it('lets a log line be no markup', async () => {
+    const { stdout } = await report('failure', { 'failure.txt': '```\n# @everyone\n\u001b[31m' });
     expect(stdout).toContain('````\n```\n# @everyone\n\\u{1b}[31m\n````');
   });
 
-  it('is cut where it is too long to be read, or to be taken by GitHub', () => {
-    const { stdout } = report('success', { 'diff.txt': 'a line\n'.repeat(200_000) });
+  it('is cut where it is too long to be read, or to be taken by GitHub', async () => {
+    const { stdout } = await report('success', { 'diff.txt': 'a line\n'.repeat(200_000) });
     expect(stdout.length).toBeLessThan(100_000);
     expect(stdout).toContain('… (the rest is in the log)');
   });
 
-  it('leaves out a line without an end', () => {
-    const { stdout } = report('failure', { 'failure.txt': `why\n${'x'.repeat(2_000_000)}\ntoo` });
+  it('leaves out a line without an end', async () => {
+    const { stdout } = await report('failure', { 'failure.txt': `why\n${'x'.repeat(2_000_000)}\ntoo` });
     expect(stdout).toContain('why\n… (a line of 2000000 characters)\ntoo');
   });
 
-  it.each([[[]], [['ProoflinkDev', root]], [['ProoflinkDev', root, 'ok']], [['ProoflinkDev', 'nowhere', 'success']]])(
-    'cannot be made of %j, and says how to call it',
-    (args) => {
-      const { exitCode, stdout, stderr } = runDeployReport(args);
-      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
-      expect(stderr).toContain('Usage: npm run deploy:report');
-    },
-  );
+  it('cannot be made of a folder that is not there', async () => {
+    expect(await outcomeOf(() => runDeployReport('ProoflinkDev', 'nowhere', 'success'))).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'nowhere is not a directory.\n',
+    });
+  });
 });

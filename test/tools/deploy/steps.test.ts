@@ -47,10 +47,12 @@ describe('the deployment', () => {
 
   it('asks the registry for what it is about to deploy', () => {
     expect(called('Ask the registry for the tags', 'npm', { APP_TAG: 'v1', BATCH_TAG: '' })).toEqual(
-      ['run', '--silent', 'image:check', '--', 'dev', '--app', 'v1', '--batch', ''].filter((each, index, all) => {
-        // The last, empty argument is an empty line, which the end of the file takes away.
-        return each !== '' || index < all.length - 1;
-      }),
+      ['run', '--silent', 'prooflink', '--', 'image-check', 'dev', '--app', 'v1', '--batch', ''].filter(
+        (each, index, all) => {
+          // The last, empty argument is an empty line, which the end of the file takes away.
+          return each !== '' || index < all.length - 1;
+        },
+      ),
     );
   });
 
@@ -128,9 +130,7 @@ describe('the order and the limits of deployments', () => {
     const told = steps.filter((step) => step.if === "vars.DEPLOY_ROLE_ARN == ''");
     expect(told.map(({ run }) => run)).toEqual([expect.stringContaining('::notice::Nothing is deployed')]);
     const connected = steps.filter((step) => step.if?.includes("vars.DEPLOY_ROLE_ARN != ''"));
-    const reaching = steps.filter(({ uses, run }) =>
-      /aws-actions|cdk |image:check|deploy:report/.test(`${uses} ${run}`),
-    );
+    const reaching = steps.filter(({ uses, run }) => /aws-actions|cdk |npm run /.test(`${uses} ${run}`));
     expect(reaching.length).toBeGreaterThan(4);
     expect(connected).toEqual(reaching);
   });

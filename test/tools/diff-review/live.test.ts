@@ -116,14 +116,13 @@ describe('a diff that could not be made never reads as no change', () => {
     expect(stdout).toContain('The diff against what is deployed could not be made for ProoflinkProd.');
   });
 
-  it.each([
-    ['no assembly', ['nowhere', 'live.json'], 'nowhere is not a directory'],
-    ['too few arguments', [head], 'Usage: npm run diff:live'],
-    ['--help', ['--help', 'x'], 'Usage: npm run diff:live'],
-  ])('where diff:live is given %s', (_case, args, why) => {
-    const { exitCode, stderr } = runDiffLive(args, () => ({ succeeded: true, output: SAME }));
-    expect({ exitCode, told: stderr.includes(why) }).toEqual({ exitCode: 2, told: true });
-  });
+  it.each([['no assembly', ['nowhere', 'live.json'], 'nowhere is not a directory']])(
+    'where diff:live is given %s',
+    (_case, args, why) => {
+      const { exitCode, stderr } = runDiffLive(args, () => ({ succeeded: true, output: SAME }));
+      expect({ exitCode, told: stderr.includes(why) }).toEqual({ exitCode: 2, told: true });
+    },
+  );
 });
 
 it('a long diff is cut, says so, and cannot leave its block', () => {

@@ -25,7 +25,7 @@ it('fits 80 columns, without colour', () => {
 });
 
 it('colours what is at risk on a terminal that has colours', () => {
-  const { stdout } = runDiffReview([base, head], { columns: 100, colour: true });
+  const { stdout } = runDiffReview(base, head, {}, { columns: 100, colour: true });
   expect(stdout).toContain('\u001b[31mAt risk');
 });
 
@@ -45,12 +45,12 @@ it('shows where two long values begin to differ', () => {
 it.each([
   ['data at risk', 1, [base, head], 'stdout', /^1 finding at risk/],
   ['nothing at risk', 0, [base, base], 'stdout', /^No change\.$/m],
-  ['could not tell', 2, [base], 'stderr', /^Two assemblies are needed, 1 given/],
+  ['could not tell', 2, [base, 'nowhere'], 'stderr', /^nowhere is not a directory/],
 ] as const)(
   'as a program: %s exits with %i',
   (_case, status, args, stream, text) => {
     const repository = join(__dirname, '../../..');
-    const program = spawnSync('node', ['-r', 'ts-node/register', 'tools/diff-review/diff-review.ts', ...args], {
+    const program = spawnSync('node', ['-r', 'ts-node/register', 'tools/prooflink.ts', 'review', ...args], {
       cwd: repository,
       encoding: 'utf8',
     });

@@ -29,11 +29,11 @@ const weakened = {
   ],
 };
 
-/** `npm run drift -- ProoflinkDev` with the real CDK CLI, against what CloudFormation is made to say. */
+/** `npm run prooflink -- drift ProoflinkDev` with the real CDK CLI, against what CloudFormation is made to say. */
 async function drift(detection: FakeDetection) {
   const { server, endpoint } = await startFakeCloudFormation(detection);
   const app = writeAssembly({ stacks: { ProoflinkDev: { resources: { Service: SERVICE, Database: DATABASE } } } });
-  const args = ['-r', 'ts-node/register', 'tools/drift/drift.ts', 'ProoflinkDev', '--app', app];
+  const args = ['-r', 'ts-node/register', 'tools/prooflink.ts', 'drift', 'ProoflinkDev', '--app', app];
   const options = {
     cwd: join(__dirname, '..', '..', '..'),
     env: localEnvironment(process.env, endpoint, newDirectory()),
@@ -50,7 +50,7 @@ async function drift(detection: FakeDetection) {
   }
 }
 
-describe('npm run drift, with the real cdk drift', () => {
+describe('npm run prooflink -- drift, with the real cdk drift', () => {
   it('finds no drift in a dev that sleeps, where cdk drift --fail would fail every night', async () => {
     const { exitCode, stdout, stderr } = await drift({ status: 'DETECTION_COMPLETE', drifts: [asleep, inSync] });
     expect(stderr).toContain('1 resource has drifted from their expected configuration');

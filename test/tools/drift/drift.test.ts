@@ -41,8 +41,8 @@ const modified = (id: keyof typeof resources, path: string, expected: string, ac
 const run = (
   drifts: readonly StackResourceDrift[],
   detected: ReturnType<Sources['detect']> = FOUND,
-  args = ['ProoflinkDev', '--app', app],
-) => runDrift(args, { detect: () => detected, read: () => Promise.resolve([...drifts]) });
+  [stack, assembly] = ['ProoflinkDev', app],
+) => runDrift(stack, assembly, { detect: () => detected, read: () => Promise.resolve([...drifts]) });
 
 const storage = (actual: string) =>
   modified('Database', '/AllocatedStorage', '100', actual, {
@@ -194,20 +194,17 @@ describe('what could not be told is never “no drift”', () => {
   });
 
   it.each([
-    [[], 'One stack is needed, 0 given.'],
-    [['ProoflinkDev', 'ProoflinkProd'], 'One stack is needed, 2 given.'],
-    [['ProoflinkDev', '--fast'], "Unknown option '--fast'"],
-    [['ProoflinkQa', '--app', app], 'The assembly has no stack ProoflinkQa.'],
-    [['ProoflinkDev', '--app', 'nowhere'], 'nowhere is not a directory.'],
-  ])('a command that makes no sense: %j', async (args, reason) => {
-    const { exitCode, stderr } = await run([], NOTHING, args);
+    ['ProoflinkQa', app, 'The assembly has no stack ProoflinkQa.'],
+    ['ProoflinkDev', 'nowhere', 'nowhere is not a directory.'],
+  ])('a stack that is not there: %s of %s', async (stack, assembly, reason) => {
+    const { exitCode, stderr } = await run([], NOTHING, [stack, assembly]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(reason);
   });
 
   it('nor a fault on the way to CloudFormation', async () => {
     const read = () => Promise.reject(new Error('Throttling'));
-    const { exitCode } = await runDrift(['ProoflinkDev', '--app', app], { detect: () => NOTHING, read });
+    const { exitCode } = await runDrift('ProoflinkDev', app, { detect: () => NOTHING, read });
     expect(exitCode).toBe(2);
   });
 });

@@ -16,7 +16,7 @@ export function commentBody(run: WorkflowRun, repository: string, written: strin
 }
 
 function failure({ conclusion, html_url }: WorkflowRun, written: string | undefined): string {
-  const what = written === undefined ? 'left no comment' : 'left something that is no comment of diff:review';
+  const what = written === undefined ? 'left no comment' : 'left something that is not a comment of the review';
   return renderFailure(
     `The run ended with "${conclusion ?? 'no conclusion'}" and ${what}. Its log says why:\n${html_url}`,
   );

@@ -1,3 +1,4 @@
+import { CannotTellError } from '../../shared/outcome';
 import { isRecord } from '../../shared/values';
 
 /** A run of a workflow, as far as a comment needs it. */
@@ -26,7 +27,7 @@ interface Comment {
 }
 
 /** GitHub did not do what it was asked to. */
-export class GitHubError extends Error {}
+export class GitHubError extends CannotTellError {}
 
 /** Who `GITHUB_TOKEN` of a workflow is. */
 const BOT = 'github-actions[bot]';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LONGEST_COMMENT, MARKER } from '../../../../tools/diff-review/render-markdown';
 import { runDiffComment } from '../../../../tools/diff-review/comment/run';
+import { outcomeOf } from '../../../../tools/shared/outcome';
 import { FakeGitHub } from './fake-github';
 
 const github = new FakeGitHub();
@@ -47,7 +48,9 @@ beforeEach(() => {
 });
 
 const env = { GITHUB_REPOSITORY: 'prooflink/infrastructure', GITHUB_TOKEN: 'token' };
-const comment = (path = file) => runDiffComment(['100', path], { ...env, GITHUB_API_URL: api });
+const run100 = (path: string, environment: NodeJS.ProcessEnv) =>
+  outcomeOf(() => runDiffComment('100', path, environment));
+const comment = (path = file) => run100(path, { ...env, GITHUB_API_URL: api });
 const writes = () => github.calls.filter((call) => !call.startsWith('GET'));
 
 describe('one comment a pull request', () => {
@@ -113,7 +116,7 @@ describe('an old comment never stays as if it were of the newest commit', () => 
   it.each(['', 'Looks good to me'])('where what it wrote is no comment of the tool: "%s"', async (content) => {
     writeFileSync(file, content);
     await comment();
-    expect(github.comments[0]?.body).toContain('left something that is no comment of diff:review');
+    expect(github.comments[0]?.body).toContain('left something that is not a comment of the review');
     expect(github.comments[0]?.body).not.toContain('Looks good');
   });
 });
@@ -152,7 +155,7 @@ describe("a fork's run", () => {
 
 describe('what cannot be done is said, with exit code 2', () => {
   it('by GitHub', async () => {
-    const { exitCode, stderr } = await runDiffComment(['100', file], {
+    const { exitCode, stderr } = await run100(file, {
       ...env,
       GITHUB_TOKEN: 'x',
       GITHUB_API_URL: api,
@@ -168,7 +171,7 @@ describe('what cannot be done is said, with exit code 2', () => {
     const nowhere = new FakeGitHub();
     const GITHUB_API_URL = await nowhere.start();
     await nowhere.stop();
-    const { exitCode, stderr } = await runDiffComment(['100', file], { ...env, GITHUB_API_URL });
+    const { exitCode, stderr } = await run100(file, { ...env, GITHUB_API_URL });
     expect(exitCode).toBe(2);
     expect(stderr).toContain('could not be reached');
   });
@@ -177,18 +180,20 @@ describe('what cannot be done is said, with exit code 2', () => {
     github.runs = [run({ event: 'push' })];
     expect(await comment()).toMatchObject({
       exitCode: 2,
-      stderr: 'Run 100 was for no pull request, but for "push".\n',
+      stderr: 'Run 100 was not for a pull request, but for "push".\n',
     });
   });
 
   it.each([
-    ['no run', ['', 'comment.md'], env],
-    ['a run that would be another address', ['../1', 'comment.md'], env],
-    ['no file', ['100'], env],
-    ['no token', ['100', 'comment.md'], { ...env, GITHUB_TOKEN: '' }],
-    ['no repository', ['100', 'comment.md'], { GITHUB_TOKEN: 'token' }],
-  ])('of %s', async (_case, args, environment) => {
-    const { exitCode, stderr } = await runDiffComment(args, environment);
-    expect({ exitCode, usage: stderr.startsWith('Usage: ') }).toEqual({ exitCode: 2, usage: true });
+    ['no run', '', env, ' is not the number of a run, as in the address of its page.\n'],
+    ['a run that would be another address', '../1', env, '../1 is not the number of a run'],
+    ['no token', '100', { ...env, GITHUB_TOKEN: '' }, 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n'],
+    ['no repository', '100', { GITHUB_TOKEN: 'token' }, 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n'],
+  ])('of %s', async (_case, id, environment, why) => {
+    expect(await outcomeOf(() => runDiffComment(id, 'comment.md', environment))).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: expect.stringContaining(why) as string,
+    });
   });
 });

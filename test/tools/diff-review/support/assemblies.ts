@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runDiffReview } from '../../../../tools/diff-review/run';
+import { addReview } from '../../../../tools/diff-review/command';
+import { type ReviewOptions, runDiffReview } from '../../../../tools/diff-review/run';
 import type { Outcome } from '../../../../tools/shared/outcome';
+import { newProgram } from '../../../../tools/shared/program';
 
 /** A stack as a test writes it down: its resources, and what else it wants to set. */
 export interface StackFixture {
@@ -58,9 +60,17 @@ export function writeAssembly({ stacks, cdkVersion = '2.276.0', schemaVersion = 
   return directory;
 }
 
-/** Runs the program on two assemblies, without colour on 80 columns. */
+/** Runs the command on two assemblies, without colour on 80 columns. */
 export function review(base: string, head: string, ...options: string[]): Outcome {
-  return runDiffReview([base, head, ...options], { columns: 80, colour: false });
+  const outcomes: Outcome[] = [];
+  addReview(newProgram('', ''))
+    .action((...[, , given]: [string, string, ReviewOptions]) => {
+      outcomes.push(runDiffReview(base, head, given, { columns: 80, colour: false }));
+    })
+    .parse([base, head, ...options], { from: 'user' });
+  const [outcome] = outcomes;
+  if (!outcome) throw new Error('The command did not run.');
+  return outcome;
 }
 
 /** Runs the program for a pull request on one stack before and after. */

@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { CloudFormationClient, paginateDescribeStackResourceDrifts } from '@aws-sdk/client-cloudformation';
-import { runDrift } from './run';
+import type { Sources } from './run';
 
 const cli = require.resolve('aws-cdk/bin/cdk');
 
-void runDrift(process.argv.slice(2), {
+/** The CDK CLI of this repository, and CloudFormation. */
+export const sources: Sources = {
   detect: (args) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'drift', ...args], { encoding: 'utf8' });
     process.stderr.write(`${stdout}${stderr}`);
@@ -19,8 +20,4 @@ void runDrift(process.argv.slice(2), {
     for await (const { StackResourceDrifts = [] } of pages) drifts.push(...StackResourceDrifts);
     return drifts;
   },
-}).then(({ exitCode, stdout, stderr }) => {
-  process.stdout.write(stdout);
-  process.stderr.write(stderr);
-  process.exitCode = exitCode;
-});
+};

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import * as environments from '../../lib/config';
+import { benchProgram } from '../../tools/bench/command';
+import { deployLocalProgram } from '../../tools/deploy-local/command';
+import { prooflink } from '../../tools/prooflink';
+import { start } from '../../tools/shared/program';
+
+/** Calls a program as `npm run` does, and returns what a person sees of it. */
+async function call(program: Command, ...args: string[]) {
+  let [stdout, stderr] = ['', ''];
+  for (const each of [program, ...program.commands]) {
+    each.configureOutput({ writeOut: (text) => (stdout += text), writeErr: (text) => (stderr += text) });
+  }
+  await start(program, args);
+  const { exitCode } = process;
+  process.exitCode = undefined;
+  return { exitCode, stdout, stderr };
+}
+
+const COMMANDS: readonly (readonly [usage: string, program: () => Command, args: readonly string[]])[] = [
+  ...prooflink().commands.map((each) => [`npm run prooflink -- ${each.name()}`, prooflink, [each.name()]] as const),
+  ['npm run deploy:local --', deployLocalProgram, []],
+  ['npm run bench --', benchProgram, []],
+];
+const OVERVIEW = ['npm run prooflink --', prooflink, []] as const;
+
+describe.each([...COMMANDS, OVERVIEW])('%s', (usage, program, args) => {
+  it('--help says how it is called, in 60 columns, and is no failure', async () => {
+    const { exitCode, stdout, stderr } = await call(program(), ...args, '--help');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.startsWith(`Usage: ${usage} `)).toBe(true);
+    expect(stdout.split('\n').filter((line) => line.length > 60)).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown option', ['--nonsense'], "error: unknown option '--nonsense'"],
+    ['too many arguments', ['a', 'b', 'c', 'd'], 'error: '],
+  ])('%s does nothing, and says how to get help', async (_case, nonsense, reason) => {
+    const { exitCode, stdout, stderr } = await call(program(), ...args, ...nonsense);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr.startsWith(reason)).toBe(true);
+    expect(stderr.endsWith(`\nHow to call it: ${usage} --help\n`)).toBe(true);
+  });
+});
+
+it.each(COMMANDS)('%s --help says what its exit codes mean', async (_usage, program, args) => {
+  const { stdout } = await call(program(), ...args, '--help');
+  expect(stdout).toMatch(/\nExit codes:\n {2}0 {2}.+\n( {2}1 {2}.+\n)? {2}2 {2}.+\n$/);
+});
+
+const needy = COMMANDS.filter(([, program, [name]]) =>
+  program()
+    .commands.find((each) => each.name() === name)
+    ?.registeredArguments.some(({ required }) => required),
+);
+it.each(needy)('%s says what it cannot do without', async (_usage, program, args) => {
+  const { exitCode, stderr } = await call(program(), ...args);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^error: missing required argument '\w+'\n/);
+});
+
+describe('what makes no sense is refused with what would', () => {
+  const known = `There are: ${Object.keys(environments).join(', ')}.`;
+
+  it.each([
+    ['an environment that there is not', prooflink, ['image-check', 'qa', '--app', 'v1'], known],
+    ['one to deploy here', deployLocalProgram, ['production'], known],
+    ['no tag', prooflink, ['image-check', 'dev'], 'which tag? Give --app, --batch or both.'],
+    ['empty tags', prooflink, ['image-check', 'dev', '--app', '', '--batch', ''], 'which tag?'],
+    ['another end of a step', prooflink, ['deploy-report', 'ProoflinkDev', '.', 'ok'], 'choices are success, failure,'],
+    ['no measurement', benchProgram, ['--runs', '0'], 'A whole number from 1 to 100 is needed.'],
+    ['too many', benchProgram, ['--runs', '101'], 'A whole number from 1 to 100 is needed.'],
+    ['no number', benchProgram, ['--runs', '3x'], 'A whole number from 1 to 100 is needed.'],
+    ['no command', prooflink, [], 'Usage: npm run prooflink -- <command>'],
+    ['a command that there is not', prooflink, ['reviw'], '(Did you mean review?)'],
+  ])('%s', async (_case, program, args, reason) => {
+    const { exitCode, stdout, stderr } = await call(program(), ...args);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toContain(reason);
+  });
+});
+
+it.each(['prooflink', 'deploy:local', 'bench'])('npm run %s is what its help says', (script) => {
+  const npm = (...args: string[]) =>
+    spawnSync('npm', ['run', '--silent', script, '--', ...args], { cwd: join(__dirname, '../..'), encoding: 'utf8' });
+  expect(npm('--help')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining(`Usage: npm run ${script} -- `) as string,
+  });
+  expect(npm('--nonsense').status).toBe(2);
+});

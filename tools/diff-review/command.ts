@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { endWith } from '../shared/outcome';
+import { newCommand } from '../shared/program';
+import type { ReviewOptions } from './run';
+
+/** What a change does to the environments, for its reviewer. */
+export function addReview(program: Command): Command {
+  return newCommand(program, 'review', 'Tells what a reviewer must know of a change.', {
+    0: 'nothing at risk, or it was accepted',
+    1: 'data at risk',
+    2: 'could not tell',
+  })
+    .argument('<base>', 'folder that "npx cdk synth -o" wrote without the change')
+    .argument('<head>', 'folder that it wrote with the change')
+    .option('--markdown', 'a comment for a pull request instead of tables')
+    .option('--config-diff <file>', 'also show what "git diff <base>...<head> -- lib/config" wrote into the file')
+    .option('--live <file>', 'also show what "deployed" wrote into the file')
+    .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
+    .action((base: string, head: string, options: ReviewOptions) =>
+      endWith(() => {
+        const { runDiffReview } = require('./run') as typeof import('./run');
+        return runDiffReview(base, head, options, {
+          // A file or a pipe has no width, and 80 columns are readable everywhere.
+          columns: Math.max(60, Math.min(process.stdout.columns || 80, 160)),
+          colour: process.stdout.isTTY && !process.env.NO_COLOR,
+        });
+      }),
+    );
+}
+
+/** What is deployed, for a reviewer and without secrets. */
+export function addDeployed(program: Command): Command {
+  return newCommand(program, 'deployed', 'Compares an assembly with what is deployed.', {
+    0: 'every diff was made',
+    2: 'one could not be made',
+  })
+    .argument('<assembly>', 'folder that "npx cdk synth -o" wrote')
+    .argument('<file>', 'where to write it, for "review --live"')
+    .action((assembly: string, file: string) =>
+      endWith(() => {
+        const { cdk } = require('./diff-live') as typeof import('./diff-live');
+        const { runDiffLive } = require('./run-live') as typeof import('./run-live');
+        return runDiffLive([assembly, file], cdk);
+      }),
+    );
+}

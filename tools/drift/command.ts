@@ -1,0 +1,21 @@
+import type { Command } from 'commander';
+import { endWith } from '../shared/outcome';
+import { newCommand } from '../shared/program';
+
+/** What somebody changed by hand. */
+export function addDrift(program: Command): Command {
+  return newCommand(program, 'drift', 'Tells in Markdown what somebody changed by hand in a stack.', {
+    0: 'no drift',
+    1: 'drift',
+    2: 'could not tell',
+  })
+    .argument('<stack>', 'the stack, e.g. ProoflinkDev')
+    .option('--app <assembly>', 'folder that "npx cdk synth -o" wrote; unless given, the app is synthesized')
+    .action((stack: string, { app }: { app?: string }) =>
+      endWith(() => {
+        const { runDrift } = require('./run') as typeof import('./run');
+        const { sources } = require('./sources') as typeof import('./sources');
+        return runDrift(stack, app, sources);
+      }),
+    );
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander';
+import { endWith } from '../shared/outcome';
+import { newCommand } from '../shared/program';
+
+/** Who reaches whom over the network. */
+export function addReachability(program: Command): Command {
+  return newCommand(program, 'reachability', 'Shows who reaches whom over the network.', {
+    0: 'only what must be reached is reached',
+    1: 'something else is, or something is not',
+    2: 'could not tell',
+  })
+    .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
+    .action((assembly: string) =>
+      endWith(() => {
+        const { runReachability } = require('./run') as typeof import('./run');
+        return runReachability(assembly);
+      }),
+    );
+}
