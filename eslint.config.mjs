@@ -3,6 +3,26 @@ import awscdk from 'eslint-plugin-awscdk';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+const LOCAL_AWS = {
+  regex: '/local-aws/(?!index$)',
+  message: 'The local AWS is a product of its own: import it through its entry, tools/local-aws.',
+};
+
+/** The rule on imports: what holds for every file, and patterns that hold besides. */
+function imports(...patterns) {
+  const core = "Import from 'aws-cdk-lib/core': the root pulls the types of all modules in.";
+  return ['error', { paths: [{ name: 'aws-cdk-lib', message: core }], patterns }];
+}
+
+/** The rules of a tool's files, from where `up` leads to all tools: no tool knows another one. */
+function tool(files, up) {
+  const others = {
+    regex: `^${up}(?!shared/|local-aws$|\\.\\./lib/config(/|$))`,
+    message: 'A tool imports from tools/shared, lib/config and the local AWS only, never from another tool.',
+  };
+  return { files, rules: { 'no-restricted-imports': imports(others) } };
+}
+
 export default defineConfig([
   globalIgnores(['cdk.out*/', 'coverage/', 'reports/', '.stryker/', '*.js', '*.mjs']),
   {
@@ -12,10 +32,7 @@ export default defineConfig([
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
-      'no-restricted-imports': [
-        'error',
-        { name: 'aws-cdk-lib', message: "Import from 'aws-cdk-lib/core': the root pulls the types of all modules in." },
-      ],
+      'no-restricted-imports': imports(),
       'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // The construct tree is the state: `new Thing(this, 'Id')` for its effect is how the CDK is written.
@@ -29,5 +46,47 @@ export default defineConfig([
     languageOptions: { parserOptions: { projectService: false } },
     // A comment on each `vpc: IVpc` would say what the line says.
     rules: { 'awscdk/require-jsdoc': 'off' },
+  },
+  {
+    files: ['test/**/*.ts'],
+    ignores: ['test/tools/local-aws/**'],
+    rules: { 'no-restricted-imports': imports(LOCAL_AWS) },
+  },
+  {
+    files: ['lib/**/*.ts'],
+    rules: {
+      'no-restricted-imports': imports({
+        regex: '^(\\.\\./)+(tools|test)(/|$)',
+        message: 'The app knows neither its tools nor its tests.',
+      }),
+    },
+  },
+  tool(['tools/*/*.ts'], '\\.\\./'),
+  tool(['tools/*/*/*.ts'], '\\.\\./\\.\\./'),
+  {
+    files: ['tools/shared/**/*.ts'],
+    rules: {
+      'no-restricted-imports': imports({
+        regex: '^\\.\\./(?!\\.\\./lib/config(/|$))',
+        message: 'What tools share knows none of them.',
+      }),
+    },
+  },
+  {
+    files: ['tools/local-aws/**/*.ts'],
+    rules: {
+      'no-restricted-imports': imports({
+        regex: '^\\.\\./',
+        message: 'The local AWS is a product of its own, which knows nothing of this repository.',
+      }),
+    },
+  },
+  {
+    files: ['tools/**/*.ts'],
+    rules: {
+      // A command loads its own work, or the config, once it is called: the program itself starts at once. And cli-table3
+      // exports nothing that an import would find once swc has compiled it.
+      '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./', '/lib/config$', '^cli-table3$'] }],
+    },
   },
 ]);
