@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { constants } from 'node:os';
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
@@ -83,7 +84,7 @@ async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, c
       }),
     ],
     {
-      // Ctrl-C has to end the server too, see processes.ts.
+      // Ctrl-C has to end everything, and with its own exit code.
       registerSignalListeners: false,
       fallbackRenderer: 'simple',
       rendererOptions: { showErrorMessage: false, collapseErrors: false },
@@ -120,6 +121,9 @@ export async function deployLocal(
   const [first] = Object.keys(environments) as [EnvironmentName];
   const context: Context = {};
   process.once('exit', showCursor);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(128 + constants.signals[signal]));
+  }
   try {
     await run(environment ?? first, options, context);
     if (!options.keep) await context.aws?.stop();

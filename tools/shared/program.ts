@@ -39,6 +39,7 @@ export function withExitCodes(command: Command, codes: ExitCodes): Command {
 
 /** Runs a program and sets the exit code of this process. */
 export async function start(program: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
+  if (!process.stdout.isTTY) noColour();
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -46,4 +47,10 @@ export async function start(program: Command, args: readonly string[] = process.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else await endWith(() => failure(error));
   }
+}
+
+/** A file or a pipe gets no colour codes. Some libraries believe that the log of a CI is a terminal. */
+function noColour(): void {
+  delete process.env.FORCE_COLOR;
+  process.env.NO_COLOR = '1';
 }
