@@ -21,20 +21,23 @@ export interface Sources {
  * for trouble alike: what drifted is read from CloudFormation once the CLI said that it had finished.
  */
 export async function runDrift(stack: string, app: string | undefined, sources: Sources): Promise<Outcome> {
+  let log = '';
   try {
     const fixed = ['--fail', '--no-color', '--no-notices'];
     const { exitCode, output } = sources.detect([stack, ...fixed, ...(app === undefined ? [] : ['--app', app])]);
     if (!FINISHED.test(output)) {
       throw new CannotTellError(`cdk drift did not finish (exit code ${String(exitCode)}):\n${output.trim()}`);
     }
+    log = output;
     const mask = new SecretMask();
     const synthesized = readAssembly(app ?? 'cdk.out', mask).stacks.get(stack);
     if (!synthesized) throw new CannotTellError(`The assembly has no stack ${stack}.`);
     const region = synthesized.environment.split('/').at(-1) ?? '';
     const judgement = judge(await sources.read(region, stack), synthesized.template, mask);
     const exit = judgement.drifted.length > 0 ? 1 : judgement.unknown.length > 0 ? 2 : 0;
-    return { exitCode: exit, stdout: renderDrift(stack, judgement), stderr: '' };
+    return { exitCode: exit, stdout: renderDrift(stack, judgement), stderr: log };
   } catch (error) {
-    return failure(error, renderFailure);
+    const outcome = failure(error, renderFailure);
+    return { ...outcome, stderr: `${log}${outcome.stderr}` };
   }
 }

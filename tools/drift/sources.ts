@@ -8,7 +8,6 @@ const cli = require.resolve('aws-cdk/bin/cdk');
 export const sources: Sources = {
   detect: (args) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'drift', ...args], { encoding: 'utf8' });
-    process.stderr.write(`${stdout}${stderr}`);
     return { exitCode: status, output: `${stdout}${stderr}` };
   },
   read: async (region, stack) => {

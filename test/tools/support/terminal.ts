@@ -1,0 +1,43 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** Runs a program in a terminal of its own and tells what came there, and how it ended. */
+const PTY = `
+import fcntl, json, os, pty, struct, sys, termios
+wanted = json.loads(sys.argv[1])
+pid, terminal = pty.fork()
+if pid == 0:
+    os.chdir(wanted['cwd'])
+    os.execve(wanted['program'], [wanted['program'], *wanted['args']], wanted['env'])
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 100, 0, 0))
+raw, wait_for = b'', wanted['ctrlCAfter']
+while True:
+    try:
+        data = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not data:
+        break
+    raw += data
+    if wait_for and wait_for.encode() in raw:
+        os.write(terminal, b'\\x03')
+        wait_for = ''
+print(json.dumps({'raw': raw.decode(), 'exitCode': os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}))
+`;
+
+interface InTerminal {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** Presses Ctrl-C once this was printed. */
+  readonly ctrlCAfter?: string;
+}
+
+/** Runs Node in a terminal, and returns every byte that came there. */
+export async function nodeInTerminal(
+  args: readonly string[],
+  { ctrlCAfter = '', ...options }: InTerminal,
+): Promise<{ raw: string; exitCode: number }> {
+  const wanted = { program: process.execPath, args, ctrlCAfter, ...options };
+  const { stdout } = await promisify(execFile)('python3', ['-c', PTY, JSON.stringify(wanted)], { timeout: 100_000 });
+  return JSON.parse(stdout) as { raw: string; exitCode: number };
+}
