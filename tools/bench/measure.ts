@@ -1,23 +1,27 @@
-import { execFile } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { promisify } from 'node:util';
 
-const interrupted = new AbortController();
+let running: ChildProcess | undefined;
+let interrupted = false;
 
-// A terminal's Ctrl-C reaches every program by itself; what is made for the measurement can still be deleted.
+// Programs end before this process does, so that it can delete what was made for the measurement.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
-    interrupted.abort();
+    interrupted = true;
+    running?.kill(signal);
   });
 }
 
 /** Runs a program to its end and returns the seconds that it took; fails with what it printed. */
 export async function run(cwd: string, command: string, ...args: readonly string[]): Promise<number> {
   const start = performance.now();
-  const options = { cwd, env: quietEnvironment(), signal: interrupted.signal, maxBuffer: 64 * 1024 * 1024 };
-  const running = promisify(execFile)(command, args, options);
-  running.child.stdin?.end();
-  await running;
+  const options = { cwd, env: quietEnvironment(), maxBuffer: 64 * 1024 * 1024 };
+  const ended = promisify(execFile)(command, args, options);
+  running = ended.child;
+  running.stdin?.end();
+  await ended;
+  if (interrupted) throw new Error('Interrupted.');
   return (performance.now() - start) / 1000;
 }
 
