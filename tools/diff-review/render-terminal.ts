@@ -4,6 +4,7 @@ import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
 import { countOf, LEVELS, LIVE_TITLES, liveVerdict, shownValues, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
+import { wrap } from '../shared/wrap';
 
 /** How the terminal takes it. */
 export interface TerminalOptions {
@@ -71,20 +72,6 @@ function renderTable(findings: readonly Finding[], columns: number, paint: Paint
     if (more > 0) table.push([{ colSpan: 3, content: `${count(more, 'value')} more, left out.` }]);
   }
   return table.toString();
-}
-
-/** Lines that break after a space or a sign, and elsewhere only where nothing else fits. */
-function wrap(content: string, columns: number): string[] {
-  const tokens = content
-    .split(/(?<=[ .,:/\]])|(?=\[)/u)
-    .flatMap((token) => token.match(new RegExp(`.{1,${columns}}`, 'gsu')) ?? []);
-  return tokens
-    .reduce<string[]>((lines, token) => {
-      const line = lines.at(-1);
-      if (line === undefined || line.length + token.trimEnd().length > columns) return [...lines, token];
-      return [...lines.slice(0, -1), line + token];
-    }, [])
-    .map((line) => line.trimEnd());
 }
 
 function renderLive({ name, live }: EnvironmentReview, paint: Paint): string[] {

@@ -1,4 +1,4 @@
-import { drawTables, fold, maskPassword } from '../../../tools/deploy-local/table';
+import { drawTables, maskPassword } from '../../../tools/deploy-local/table';
 
 const arn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:ProoflinkDev-DatabaseConnectionUrl-AbCdEf';
 
@@ -15,23 +15,6 @@ describe('the table of what was built', () => {
     // eslint-disable-next-line no-control-regex -- the escape character is what must not be there
     expect(text).not.toMatch(/\u001b/);
     expect(text).toMatchSnapshot();
-  });
-});
-
-describe('fold', () => {
-  it('breaks after a separator and loses nothing', () => {
-    const folded = fold(arn, 40);
-    expect(folded.split('\n').every((line) => line.length <= 40)).toBe(true);
-    expect(folded.replaceAll('\n', '')).toBe(arn);
-    expect(folded.split('\n')[0]).toBe('arn:aws:secretsmanager:ap-northeast-1:');
-  });
-
-  it('breaks anywhere where there is no separator', () => {
-    expect(fold('x'.repeat(25), 10)).toBe(`${'x'.repeat(10)}\n${'x'.repeat(10)}\nxxxxx`);
-  });
-
-  it('leaves lines and short words alone', () => {
-    expect(fold('two words\nand a line', 10)).toBe('two words\nand a line');
   });
 });
 

@@ -10,11 +10,6 @@ export function onOff(value: boolean | undefined): string {
   return value ? 'on' : 'off';
 }
 
-/** A number of things: `1 day`, `3 days`. */
-export function count(number: number | undefined, thing: string): string {
-  return `${number ?? 0} ${thing}${number === 1 ? '' : 's'}`;
-}
-
 /** The value of the tag `Name`. */
 export function nameOf(tags: readonly { Key?: string; Value?: string }[] | undefined): string {
   return tags?.find(({ Key }) => Key === 'Name')?.Value ?? '(no name)';

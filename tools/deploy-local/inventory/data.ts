@@ -11,8 +11,9 @@ import {
 } from '@aws-sdk/client-s3';
 import type { ResourceNames } from '../../../lib/config/names';
 import { LOCAL_ACCOUNT } from '../../local-aws';
+import { count } from '../../shared/words';
 import type { Section } from '../table';
-import { count, only, onOff } from './ask';
+import { only, onOff } from './ask';
 
 /** The database, the bucket and the registries. */
 export async function data(names: ResourceNames): Promise<Section[]> {
@@ -33,7 +34,7 @@ async function database(names: ResourceNames): Promise<Section> {
       ['endpoint', `${db.Endpoint?.Address ?? ''}:${db.Endpoint?.Port ?? ''}, ${access(db.PubliclyAccessible)}`],
       ['database, user', `${db.DBName ?? ''}, ${db.MasterUsername ?? ''}`],
       ['subnet group', db.DBSubnetGroup?.DBSubnetGroupName ?? ''],
-      ['backups kept', count(db.BackupRetentionPeriod, 'day')],
+      ['backups kept', count(db.BackupRetentionPeriod ?? 0, 'day')],
       ['encryption', onOff(db.StorageEncrypted)],
       ['deletion protection', onOff(db.DeletionProtection)],
       ['Performance Insights', onOff(db.PerformanceInsightsEnabled)],

@@ -8,8 +8,9 @@ import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from '
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { ResourceNames } from '../../../lib/config/names';
+import { count } from '../../shared/words';
 import type { Section } from '../table';
-import { count, tail } from './ask';
+import { tail } from './ask';
 
 /** The user import, logs, schedules and alarms. What an environment does not have is left out. */
 export async function operations(names: ResourceNames): Promise<Section[]> {

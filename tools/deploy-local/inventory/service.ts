@@ -3,8 +3,9 @@ import { DescribeClustersCommand, DescribeServicesCommand, DescribeTaskDefinitio
 import { type ContainerDefinition, ECSClient } from '@aws-sdk/client-ecs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ResourceNames } from '../../../lib/config/names';
+import { count } from '../../shared/words';
 import { maskPassword, type Section } from '../table';
-import { count, only, onOff, tail } from './ask';
+import { only, onOff, tail } from './ask';
 
 /** The web service: its tasks, their image and their secrets. */
 export async function service(names: ResourceNames): Promise<Section[]> {
@@ -22,7 +23,7 @@ export async function service(names: ResourceNames): Promise<Section[]> {
       title: 'Web service',
       rows: [
         [names.cluster, `Container Insights ${cluster.settings?.[0]?.value ?? 'unknown'}`],
-        [names.service, `${count(web.desiredCount, 'task')} wanted, ${web.launchType ?? ''}`],
+        [names.service, `${count(web.desiredCount ?? 0, 'task')} wanted, ${web.launchType ?? ''}`],
         ...(await scaling(names)),
         ['task definition', tail(web.taskDefinition?.replace(/:(\d+)$/, ' revision $1'))],
         ['image', tail(container.image?.replace(/:([^:]*)$/, ', tag $1'))],
@@ -45,7 +46,7 @@ async function scaling(names: ResourceNames): Promise<[string, string][]> {
   const { ScalableTargets = [] } = await new ApplicationAutoScalingClient({}).send(wanted);
   return ScalableTargets.map(({ MinCapacity, MaxCapacity }) => [
     'scaling',
-    `${MinCapacity ?? 0} to ${count(MaxCapacity, 'task')}`,
+    `${MinCapacity ?? 0} to ${count(MaxCapacity ?? 0, 'task')}`,
   ]);
 }
 
