@@ -6,7 +6,7 @@ import { addDrift } from './drift/command';
 import { addReachability } from './reachability/command';
 import { newProgram, start } from './shared/program';
 
-/** All commands of `npm run prooflink`; what does their work is loaded only when it is called. */
+/** All commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
 export function prooflink(): Command {
   const program = newProgram('npm run prooflink --', 'Commands for operating the environments, and for CI.').usage(
     '<command> [arguments]',

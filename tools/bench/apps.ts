@@ -30,7 +30,7 @@ export function makeAppOf(count: number, parent: string): string {
   cpSync(join(REPOSITORY, 'cdk.json'), join(folder, 'cdk.json'));
   symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
   const tsconfig = readJson(join(REPOSITORY, 'tsconfig.json')) as { compilerOptions: Record<string, unknown> };
-  // Beside this copy: the repository's own record of what is checked already must not be overwritten.
+  // In this copy: the repository's own record of what has been checked must not be overwritten.
   tsconfig.compilerOptions.tsBuildInfoFile = 'tsconfig.tsbuildinfo';
   writeJson(join(folder, 'tsconfig.json'), tsconfig);
   writeFileSync(
@@ -46,7 +46,7 @@ createStacks(new App(), { dev, prod, ...Object.fromEntries(copies) });
   return folder;
 }
 
-/** Where both apps have a package, both have this repository's version of it. */
+/** Gives a package that both apps have this repository's version. */
 function useOurVersions(file: string): void {
   const ours = readJson(join(REPOSITORY, 'package.json')) as Manifest;
   const versions: Record<string, string | undefined> = {
@@ -67,7 +67,7 @@ function addQueue(lib: string): void {
   if (name === undefined) throw new Error('cdk init generated no stack');
   const file = join(lib, name);
   const before = readFileSync(file, 'utf8');
-  // The generated stack holds a queue that only needs to be commented in.
+  // The generated stack has a queue that is commented out.
   const after = before
     .replace(/^\/\/ (import \* as sqs)/m, '$1')
     .replace(/^ *\/\/ (const queue = new sqs\.Queue[^]*?)^ *\/\/ (\}\);)/m, (_, start: string, end: string) =>

@@ -6,7 +6,7 @@ import { median, run } from './measure';
 
 const ENVIRONMENTS = [2, 10, 50];
 
-/** Measures each app as often as told and prints the medians; returns the exit code. */
+/** Measures each app `runs` times and prints the medians; returns the exit code. */
 export async function bench(runs: number): Promise<0 | 1> {
   const parent = mkdtempSync(join(tmpdir(), 'prooflink-bench-'));
   try {
@@ -47,13 +47,13 @@ async function measure(runs: number, parent: string): Promise<void> {
   ]);
 }
 
-/** A synth of the app in `folder` as a person calls it; its output lands elsewhere, so that nobody's is overwritten. */
+/** Synthesizes the app in `folder` as a person would, but into a folder of its own: no output is overwritten. */
 function synth(folder: string, parent: string): () => Promise<number> {
   const output = mkdtempSync(join(parent, 'cdk-out-'));
   return () => run(folder, 'npx', 'cdk', 'synth', '-q', '--no-notices', '--output', output);
 }
 
-/** Runs all in turn, so that a busy machine hits all alike: once to warm up, then `runs` times. Returns medians. */
+/** Runs all in turn, so that a busy machine slows all alike: once to warm up, then `runs` times. Returns medians. */
 async function alternate(
   all: readonly (() => Promise<number>)[],
   runs: number,

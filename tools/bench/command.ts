@@ -5,8 +5,8 @@ import { newProgram, start, withExitCodes } from '../shared/program';
 export function benchProgram(): Command {
   const program = newProgram(
     'npm run bench --',
-    'Compares the time of "npx cdk synth" of this app with that of the app which "cdk init" generates plus one queue, ' +
-      'and shows how it grows with the number of environments.',
+    'Compares the time of "npx cdk synth" of this app with that of the app which "cdk init" generates plus one ' +
+      'queue, and shows how it grows with the number of environments.',
   );
   return withExitCodes(program, { 0: 'measured', 1: 'an app could not be made or run', 2: 'no such option' })
     .option('--runs <n>', 'how often each app is measured, 1 to 100', runs, 5)

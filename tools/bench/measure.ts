@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 let running: ChildProcess | undefined;
 let interrupted = false;
 
-// Programs end before this process does, so that it can delete what was made for the measurement.
+// Ends the running program first, so that this process can delete what was made for the measurement.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     interrupted = true;
@@ -13,7 +13,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   });
 }
 
-/** Runs a program to its end and returns the seconds that it took; fails with what it printed. */
+/** Runs a program to its end and returns the seconds it took. Throws what the program printed if it fails. */
 export async function run(cwd: string, command: string, ...args: readonly string[]): Promise<number> {
   const start = performance.now();
   const options = { cwd, env: quietEnvironment(), maxBuffer: 64 * 1024 * 1024 };

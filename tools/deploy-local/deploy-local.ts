@@ -30,7 +30,7 @@ interface Context {
   failure?: unknown;
 }
 
-/** The zones that the config takes for given: a real account would own them already. */
+/** The hosted zones that the config expects to exist: a real account would have them already. */
 function hostedZones(environment: EnvironmentName): HostedZoneConfig[] {
   const { domain } = environments[environment].loadBalancer;
   return domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
@@ -50,7 +50,7 @@ async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, c
     report: process.stdout.isTTY ? (line) => (task.output = line) : undefined,
   });
 
-  // The renderers print the whole error in the middle of a line; it is explained once, at the end.
+  // The renderers would print the whole error in the middle of a line; it is explained once, at the end.
   const step = (title: string, work: (task: { title: string; output: string }) => Promise<void>) => ({
     title,
     task: async (_: Context, task: { title: string; output: string }) => {
@@ -84,7 +84,7 @@ async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, c
       }),
     ],
     {
-      // Ctrl-C has to end everything, and with its own exit code.
+      // Listr's own listener would exit with 127, and know nothing of the local AWS.
       registerSignalListeners: false,
       fallbackRenderer: 'simple',
       rendererOptions: { showErrorMessage: false, collapseErrors: false },
@@ -101,7 +101,7 @@ async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, c
 function leaveRunning(aws: LocalAws): void {
   aws.keep();
   const variables = Object.entries(awsVariables(aws.endpoint, aws.directory));
-  console.log('\nThe local AWS goes on. To use the AWS CLI or an SDK with it:\n');
+  console.log('\nThe local AWS keeps running. To use the AWS CLI or an SDK with it:\n');
   console.log('  unset AWS_PROFILE AWS_SESSION_TOKEN');
   for (const [name, value] of variables) console.log(`  export ${name}='${value}'`);
   console.log(`\nTo stop it:\n\n  kill ${aws.pid} && rm -r '${aws.directory}'`);
@@ -135,7 +135,7 @@ export async function deployLocal(
   }
 }
 
-/** Ctrl-C ends the progress before it shows the cursor again, and what is written to process.stdout is still its own. */
+/** Ctrl-C ends the progress before it shows the cursor again, and it captures what goes to process.stdout. */
 function showCursor(): void {
   if (process.stdout.isTTY) writeSync(process.stdout.fd, '\u001b[?25h');
 }

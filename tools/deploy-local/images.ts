@@ -3,7 +3,7 @@ import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 
 const MEDIA_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 
-/** Puts an image without content into a registry: as much of one as the registry's API asks for. */
+/** Pushes an image without layers: no more than the registry's API asks for. */
 export async function pushImage(repositoryUri: string, tag: string): Promise<void> {
   const config = Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', tag }));
   const digest = `sha256:${createHash('sha256').update(config).digest('hex')}`;

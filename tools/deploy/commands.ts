@@ -5,16 +5,16 @@ import { newCommand } from '../shared/program';
 import type { Tags } from './image-check';
 import { type Result, RESULTS, runDeployReport } from './report';
 
-/** Whether there is an image with a tag, before it is deployed. */
+/** `image-check`: whether an image exists before it is deployed. */
 export function addImageCheck(program: Command): Command {
-  return newCommand(program, 'image-check', "Asks an environment's registries whether they have images.", {
-    0: 'they have',
-    1: 'one has not',
+  return newCommand(program, 'image-check', "Checks that an environment's registries have images.", {
+    0: 'they do',
+    1: 'one of them does not',
     2: 'could not ask',
   })
     .addArgument(environmentArgument('<environment>'))
-    .option('--app <tag>', "the web application's image; not asked for if empty")
-    .option('--batch <tag>', "the import's image; not asked for if empty")
+    .option('--app <tag>', "tag of the web application's image; empty for none")
+    .option('--batch <tag>', "tag of the import's image; empty for none")
     .action((environment: EnvironmentName, tags: Tags, command: Command) => {
       if (!tags.app && !tags.batch) command.error('error: which tag? Give --app, --batch or both.');
       return endWith(() => {
@@ -24,19 +24,19 @@ export function addImageCheck(program: Command): Command {
     });
 }
 
-/** How a deployment ended. */
+/** `deploy-report`: how a deployment ended. */
 export function addDeployReport(program: Command): Command {
   return newCommand(
     program,
     'deploy-report',
     'Tells in Markdown how a deployment ended.',
-    { 0: 'told', 2: 'could not tell' },
+    { 0: 'reported', 2: 'could not tell' },
     [
-      'Its steps left in the folder, as far as they came:',
-      '  images.txt    what "image-check" said',
-      '  diff.txt      what "npx cdk diff" said',
+      'The folder has what its steps left behind:',
+      '  images.txt    what "image-check" printed',
+      '  diff.txt      what "npx cdk diff" printed',
       '  outputs.json  what "npx cdk deploy --outputs-file" wrote',
-      '  failure.txt   what "npx cdk deploy" said on stderr',
+      '  failure.txt   what "npx cdk deploy" printed to stderr',
     ].join('\n'),
   )
     .argument('<stack>', 'the stack, e.g. ProoflinkDev')

@@ -4,7 +4,7 @@ import { resourceNames } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '../shared/outcome';
 
-/** How many of the tags that there are a person wants to read. */
+/** More tags than these nobody reads. */
 const MOST_TAGS = 10;
 
 /** The tags to ask for; an empty one is none. */
@@ -13,7 +13,7 @@ export interface Tags {
   readonly batch?: string;
 }
 
-/** Asks for tags before a deployment: that of one that does not exist would fail minutes later, with less to read. */
+/** Asks the registries for tags: deploying one that does not exist would fail minutes later, with less to read. */
 export async function runImageCheck(
   environment: EnvironmentName,
   tags: Tags,
@@ -36,7 +36,7 @@ export async function runImageCheck(
   };
 }
 
-/** Where every address refused, the error has no message of its own. */
+/** If every address refused the connection, the error has no message of its own. */
 function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
 }
@@ -62,7 +62,7 @@ async function answer(ecr: ECRClient, repository: string, tag: string): Promise<
   };
 }
 
-/** All tags, newest first; `undefined` where the repository is not there. */
+/** All tags, newest first; `undefined` if the repository does not exist. */
 async function imagesOf(ecr: ECRClient, repositoryName: string) {
   const images: { tag: string; time: number; pushed: string }[] = [];
   try {
@@ -80,6 +80,6 @@ async function imagesOf(ecr: ECRClient, repositoryName: string) {
 }
 
 function inTokyo(time: number): string {
-  // Sweden writes a date as ISO 8601 does.
+  // Swedish dates are written as in ISO 8601.
   return `${new Date(time).toLocaleString('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' })} (Tokyo)`;
 }

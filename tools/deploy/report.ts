@@ -17,7 +17,7 @@ const HEADLINES = {
 export type Result = keyof typeof HEADLINES;
 export const RESULTS = Object.keys(HEADLINES) as Result[];
 
-/** GitHub refuses a summary of more than 1 MiB, and nobody reads one of a tenth of it. */
+/** GitHub refuses a summary of more than 1 MiB, and nobody reads a tenth of that. */
 const LONGEST_SECTION = 60_000;
 
 /** Puts together what a deployment left behind. */
@@ -47,7 +47,7 @@ export function runDeployReport(stack: string, directory: string, result: Result
   return { exitCode: 0, stdout: [HEADLINES[result](inlineCode(stack)), ...sections, ''].join('\n\n'), stderr: '' };
 }
 
-/** A step that never came leaves no file. */
+/** A step that never ran leaves no file. */
 function read(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }

@@ -3,7 +3,7 @@ import { endWith } from '../shared/outcome';
 import { newCommand } from '../shared/program';
 import type { ReviewOptions } from './run';
 
-/** What a change does to the environments, for its reviewer. */
+/** `review`: what a change does to the environments, for its reviewer. */
 export function addReview(program: Command): Command {
   return newCommand(program, 'review', 'Tells what a reviewer must know of a change.', {
     0: 'nothing at risk, or it was accepted',
@@ -28,7 +28,7 @@ export function addReview(program: Command): Command {
     );
 }
 
-/** What is deployed, for a reviewer and without secrets. */
+/** `deployed`: an assembly against what is deployed, without secrets. */
 export function addDeployed(program: Command): Command {
   return newCommand(program, 'deployed', 'Compares an assembly with what is deployed.', {
     0: 'every diff was made',

@@ -10,8 +10,8 @@ interface Design {
 }
 
 /**
- * What never counts. A stopped database needs no entry: CloudFormation compares properties, and being stopped is none.
- * Nor do scaling bounds: nothing but a deployment moves them.
+ * What never counts as drift. A stopped database needs no entry: CloudFormation compares properties, and being stopped
+ * is not one. Nor do scaling bounds: only a deployment moves them.
  */
 const DESIGNS: readonly Design[] = [
   {
@@ -32,7 +32,7 @@ const DESIGNS: readonly Design[] = [
   },
 ];
 
-/** Why a difference of a property is what the app wants; `undefined` where somebody made it by hand. */
+/** Why the app wants a property to differ; `undefined` if somebody changed it by hand. */
 export function byDesign(drift: StackResourceDrift, path: string, actual: string): string | undefined {
   return DESIGNS.find(
     (design) => design.type === drift.ResourceType && design.path === path && (design.holds?.(drift, actual) ?? true),

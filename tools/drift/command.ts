@@ -2,9 +2,9 @@ import type { Command } from 'commander';
 import { endWith } from '../shared/outcome';
 import { newCommand } from '../shared/program';
 
-/** What somebody changed by hand. */
+/** `drift`: what somebody changed by hand. */
 export function addDrift(program: Command): Command {
-  return newCommand(program, 'drift', 'Tells in Markdown what somebody changed by hand in a stack.', {
+  return newCommand(program, 'drift', 'Reports in Markdown what somebody changed by hand.', {
     0: 'no drift',
     1: 'drift',
     2: 'could not tell',

@@ -20,10 +20,10 @@ export interface DriftedResource {
   readonly differences: readonly Difference[];
 }
 
-/** What came out of a comparison. */
+/** The result of a comparison. */
 export interface Judgement {
   readonly drifted: readonly DriftedResource[];
-  /** What differs as the app wants it, a sentence each. */
+  /** What differs because the app wants it to, a sentence each. */
   readonly byDesign: readonly Words[];
   /** What CloudFormation should have compared and could not, a sentence each. */
   readonly unknown: readonly Words[];
@@ -31,7 +31,7 @@ export interface Judgement {
   readonly unchecked: readonly string[];
 }
 
-/** Makes words of what CloudFormation found; secrets are masked, and what changes by design is set apart. */
+/** Puts what CloudFormation found into words; secrets are masked, and what changes by design is set apart. */
 export function judge(drifts: readonly StackResourceDrift[], template: Template, mask: SecretMask): Judgement {
   const drifted: DriftedResource[] = [];
   const designs: Words[] = [];
@@ -67,7 +67,7 @@ export function judge(drifts: readonly StackResourceDrift[], template: Template,
   return { drifted, byDesign: designs, unknown, unchecked: [...new Set(rest.map(([, { Type }]) => Type))].sort() };
 }
 
-/** CDK's own usage record: CloudFormation holds it, and there is nothing to compare. */
+/** CDK's own usage record: there is nothing to compare. */
 const METADATA = 'AWS::CDK::Metadata';
 
 function differenceOf(drift: StackResourceDrift, difference: PropertyDifference, mask: SecretMask): Difference {
@@ -82,8 +82,8 @@ function differenceOf(drift: StackResourceDrift, difference: PropertyDifference,
 }
 
 /**
- * The value as the masked properties have it: whether it is a secret may depend on what stands around it. Where they do
- * not have it, it is masked by its own name.
+ * The value as it is in the masked properties: whether it is a secret may depend on what is around it. If it is not in
+ * them, it is masked by its own name.
  */
 function masked(properties: string | undefined, path: string, text: string, mask: SecretMask): string {
   const names = path.split('/').slice(1);

@@ -8,7 +8,7 @@ const LONGEST_ISSUE = 65_536;
 
 const plain = (words: Words): string => renderWords(words, inlineCode);
 
-/** What was found, for the body of an issue: without a date, so that the same drift reads the same tomorrow. */
+/** The body of an issue. It has no date, so that the same drift reads the same tomorrow. */
 export function renderDrift(stack: string, { drifted, byDesign, unknown, unchecked }: Judgement): string {
   const headline =
     drifted.length > 0
@@ -29,7 +29,7 @@ export function renderDrift(stack: string, { drifted, byDesign, unknown, uncheck
   return cut(parts.join('\n\n'));
 }
 
-/** What is said when nothing could be found out. */
+/** The body of an issue when nothing could be found out. */
 export function renderFailure(message: string): string {
   const headline = '**Drift could not be looked for, so nothing is known.**';
   return [headline, fencedBlock(message.slice(0, LONGEST_FAILURE), ''), ''].join('\n\n');

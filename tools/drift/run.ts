@@ -5,20 +5,20 @@ import { CannotTellError, failure, type Outcome } from '../shared/outcome';
 import { judge } from './judge';
 import { renderDrift, renderFailure } from './render';
 
-/** The line that `cdk drift` ends with once CloudFormation has compared everything. */
+/** The line that `cdk drift` prints last, once CloudFormation has compared everything. */
 const FINISHED = /^No drift detected$|^\d+ resources? (?:has|have) drifted from/m;
 
-/** Where its knowledge comes from. */
+/** Where the answers come from. */
 export interface Sources {
   /** `cdk drift` with these arguments. */
   readonly detect: (args: readonly string[]) => { readonly exitCode: number | null; readonly output: string };
-  /** What CloudFormation found when it last looked. */
+  /** What CloudFormation found when it last compared. */
   readonly read: (region: string, stack: string) => Promise<StackResourceDrift[]>;
 }
 
 /**
- * `cdk drift` makes CloudFormation compare, but cannot leave out what changes by design, and fails with 1 for drift and
- * for trouble alike: what drifted is read from CloudFormation once the CLI said that it had finished.
+ * Tells what drifted. `cdk drift` makes CloudFormation compare, but cannot leave out what changes by design, and exits
+ * with 1 for drift and for trouble alike: the findings are read from CloudFormation, once the CLI says it has finished.
  */
 export async function runDrift(stack: string, app: string | undefined, sources: Sources): Promise<Outcome> {
   let log = '';

@@ -14,7 +14,7 @@ export interface CdkProps {
   readonly app?: string;
   /** Called with each line that the CLI prints. */
   readonly report?: (line: string) => void;
-  /** Ends the CLI at once, as if somebody had killed it. */
+  /** Kills the CLI, as somebody might. */
   readonly signal?: AbortSignal;
   /** Where to run it; the current directory unless given. */
   readonly directory?: string;
@@ -26,9 +26,9 @@ export interface CdkResult {
   readonly output: string;
 }
 
-/** The CLI ended with an error; the message gives the reason, `output` is everything that it printed. */
+/** The CLI failed. The message gives the reason, `output` is everything that the CLI printed. */
 export class CdkError extends Error {
-  /** What CloudFormation or the app gave as the reason; all the output where nothing looks like one. */
+  /** The reason that CloudFormation or the app gave; the whole output if nothing looks like one. */
   readonly reason: string;
 
   constructor(
@@ -94,7 +94,7 @@ async function mustSucceed(props: CdkProps, args: readonly string[]): Promise<Cd
 
 /** `cdk bootstrap` of the local account. */
 export async function bootstrap(props: CdkProps): Promise<void> {
-  // Where there is no cdk.json, the CLI does not synthesize an app that it does not need.
+  // In a folder without cdk.json, the CLI does not synthesize an app, which it would not need.
   const directory = props.aws.directory;
   await mustSucceed({ ...props, directory }, ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`]);
 }
@@ -106,7 +106,7 @@ export async function synth(props: CdkProps, into?: string): Promise<string> {
   return assembly;
 }
 
-/** The arguments of `cdk deploy`, without a question. */
+/** The arguments of a `cdk deploy` that asks nothing. */
 export function deployArguments(stack: string, parameters: Readonly<Record<string, string>>): string[] {
   const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`]);
   return ['deploy', stack, '--require-approval', 'never', ...given];
@@ -124,7 +124,7 @@ export async function deploy(
   return all[stack] ?? {};
 }
 
-/** `cdk destroy`, without a question. */
+/** `cdk destroy`, which asks nothing. */
 export async function destroy(props: CdkProps, stack: string): Promise<void> {
   await mustSucceed(props, ['destroy', stack, '--force']);
 }

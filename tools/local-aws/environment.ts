@@ -4,7 +4,7 @@ import { join } from 'node:path';
 export const LOCAL_ACCOUNT = '123456789012';
 export const LOCAL_REGION = 'ap-northeast-1';
 
-// What a program needs to run at all. Everything else, above all AWS_*, CDK_* and *_PROXY, stays with the caller.
+// What a program needs to run at all. Nothing else is passed on, least of all AWS_*, CDK_* and *_PROXY.
 const inherited = /^(PATH|LANG|LC_.*|TERM|TZ|USER|LOGNAME|SHELL|SYSTEMROOT|NO_COLOR|FORCE_COLOR)$/i;
 
 /** What an AWS CLI or SDK needs to talk to the local AWS, and to nothing else. */
@@ -34,19 +34,19 @@ export function localEnvironment(
   );
   return {
     ...Object.fromEntries(kept),
-    // The CDK CLI keeps its cache and reads settings there, and a killed one leaves its files.
+    // Where the CDK CLI keeps its cache and reads settings, and leaves files if it is killed.
     HOME: directory,
     TMPDIR: directory,
     ...awsVariables(endpoint, directory),
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
     CDK_DEFAULT_REGION: LOCAL_REGION,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    // The end of Node 20's support in the SDK is not what somebody who deploys locally needs to read.
+    // Whoever deploys locally does not need to read when the SDK drops this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 
-/** Points the SDK in this very process to the local AWS, and takes every AWS variable of the caller away from it. */
+/** Points the SDK in this process to the local AWS, and removes every AWS variable of the caller's. */
 export function adoptAwsVariables(own: NodeJS.ProcessEnv, local: Readonly<Record<string, string>>): void {
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- there is no other way to unset a variable
   for (const name of Object.keys(own)) if (name.startsWith('AWS_')) delete own[name];

@@ -14,7 +14,7 @@ export interface HostedZoneConfig {
 }
 
 export interface LocalAwsProps {
-  /** Hosted zones to find in the account. */
+  /** Hosted zones that the account has. */
   readonly hostedZones?: readonly HostedZoneConfig[];
   /** Called with each line of progress. */
   readonly report?: (line: string) => void;
@@ -28,16 +28,16 @@ export interface LocalAws {
   /** A whole environment for the CDK CLI and for programs with an AWS SDK. */
   readonly env: Record<string, string>;
   readonly pid: number;
-  /** How long CloudFormation takes for each resource from now on; nothing, unless a test wants to meet it at work. */
+  /** Makes CloudFormation take so long for each resource from now on, for a test that wants to meet it at work. */
   pace(milliseconds: number): void;
-  /** The last lines that the server logged; empty as long as nothing went wrong. */
+  /** The last lines that the server logged; empty unless something went wrong. */
   lastErrors(): string;
   /** Lets the server outlive this process. */
   keep(): void;
   stop(): Promise<void>;
 }
 
-/** Starts the local AWS on a free port of loopback. It ends with this process, whatever ends that. */
+/** Starts the local AWS on a free loopback port. It ends with this process, however that ends. */
 export async function startLocalAws({
   hostedZones = [],
   report = () => undefined,
@@ -90,7 +90,7 @@ export async function startLocalAws({
   }
 }
 
-// The server's own calls carry their endpoint and credentials; a proxy or a profile of the caller must not reach them.
+// The server's own calls bring their endpoint and credentials; the caller's proxy or profile must not interfere.
 function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|MOTO_)|_proxy$/i.test(name)));
 }

@@ -5,7 +5,7 @@ const owned = new Set<ChildProcess>();
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let watching = false;
 
-/** Starts a program in a process group of its own, which ends with this process however this process ends. */
+/** Starts a program in a process group of its own, which ends with this process, however that ends. */
 export function spawnOwned(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   watch();
   const child = spawn(command, args, { ...options, detached: true });
@@ -15,7 +15,7 @@ export function spawnOwned(command: string, args: readonly string[], options: Sp
   return child;
 }
 
-/** Ends a program that `spawnOwned` started, with everything that it has started itself, and waits for it. */
+/** Ends a program that `spawnOwned` started, and everything that it started itself, and waits for its end. */
 export async function endOwned(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise<void>((resolve) =>

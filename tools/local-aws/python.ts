@@ -12,7 +12,7 @@ const virtualEnvironment = join(process.cwd(), 'node_modules', '.cache', 'local-
 const virtualPython = join(virtualEnvironment, 'bin', 'python');
 const candidates = [virtualPython, 'python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
-// Imports what the server imports, so that a moto without its extras does not pass for one.
+// Imports what the server imports, so that a moto without its extras does not pass.
 const probe = `
 import sys
 import cfnlint, flask, flask_cors, docker, moto
@@ -20,7 +20,7 @@ print(sys.executable)
 print(moto.__version__)
 `;
 
-/** Nobody but a person can go on from here; the message says how. */
+/** Only a person can mend this; the message says how. */
 export class PythonMissingError extends Error {}
 
 /** Whether moto's version is one that the server is written for. */
@@ -78,7 +78,7 @@ async function newestPython(): Promise<string> {
       await run(candidate, ['-c', 'import sys; sys.exit(sys.version_info < (3, 10))']);
       return candidate;
     } catch {
-      // The next one may do.
+      // Try the next one.
     }
   }
   throw new PythonMissingError(

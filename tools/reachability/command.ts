@@ -2,11 +2,11 @@ import type { Command } from 'commander';
 import { endWith } from '../shared/outcome';
 import { newCommand } from '../shared/program';
 
-/** Who reaches whom over the network. */
+/** `reachability`: who reaches whom over the network. */
 export function addReachability(program: Command): Command {
   return newCommand(program, 'reachability', 'Shows who reaches whom over the network.', {
     0: 'only what must be reached is reached',
-    1: 'something else is, or something is not',
+    1: 'more is reached, or less',
     2: 'could not tell',
   })
     .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')

@@ -28,11 +28,11 @@ export interface Network {
   /** The port on which the load balancer talks to the web tasks. */
   readonly applicationPort: number;
   readonly nameOf: (id: string) => string;
-  /** What keeps the answer from being trusted, or is wrong by itself. */
+  /** What makes the answer unreliable, or is wrong in itself. */
   readonly problems: readonly string[];
 }
 
-/** The kinds of resources that are read here; another that stands in the network makes the answer unknown. */
+/** The types that are read here. Any other type in the network makes the answer unreliable. */
 const UNDERSTOOD = new Set(
   [
     ...[
@@ -119,7 +119,7 @@ function notUnderstood(resources: Resources): string[] {
     ({ type, properties }) =>
       !UNDERSTOOD.has(type) &&
       !PLACED.has(type) &&
-      // Rights name the network, but stand not in it.
+      // Policies name the network, but are not in it.
       !type.startsWith('AWS::IAM::') &&
       (type.startsWith('AWS::EC2::') ||
         type === 'AWS::Lambda::Url' ||

@@ -6,10 +6,10 @@ import type { Rule } from './security-rules';
 
 export const INTERNET = 'internet';
 export const S3 = 'S3';
-/** What tasks and jobs cannot do without; all have public addresses only, since there is no interface endpoint. */
+/** What tasks and jobs need; without interface endpoints, all of them have public addresses only. */
 export const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
 
-/** That something reaches something, and what lets it. */
+/** Something reaches something else, and what allows it. */
 export interface Path {
   readonly from: string;
   readonly to: string;
@@ -51,7 +51,7 @@ function between(from: Place, to: Place, network: Network): Path[] {
   return (
     rulesOf(to, 'in', network)
       .filter(({ peer }) => from.groups.includes(peer) || touches(peer, subnetsOf(from, network)))
-      // Whoever is inside gets no more here than anybody.
+      // Being inside gives no more access here than anybody has.
       .filter(({ peer }) => !(openToAll && isOutside(peer, network)))
       .flatMap((rule) =>
         rulesOf(from, 'out', network)
@@ -73,7 +73,7 @@ function outside(place: Place, network: Network): Path[] {
   const subnets = subnetsOf(place, network);
   if (!isLetOut || subnets.length === 0) return [];
   const gateways = subnets.map((subnet) => internetRoute([subnet]));
-  // A task may be placed into any of its subnets: what only one of them reaches is not reached.
+  // A task may be placed in any of its subnets: what only one of them reaches is not reached.
   const [gateway] = place.hasPublicAddress && gateways.every(Boolean) ? gateways : [];
   const path = (to: string, through: string): Path => ({ from: place.name, to, ports: portsText(HTTPS), through });
   const services = gateway ? SERVICES.map((service) => path(service, network.nameOf(gateway.target))) : [];
@@ -102,7 +102,7 @@ function rulesOf(place: Place, direction: Rule['direction'], { rules }: Network)
   return rules.filter((rule) => rule.direction === direction && place.groups.includes(rule.group));
 }
 
-/** Whether a rule's peer is more than this network: neither one of its groups nor a part of its range. */
+/** Whether a rule's peer is outside this network: neither one of its groups nor within its range. */
 function isOutside(peer: string, { cidr }: Network): boolean {
   const [range, whole] = [parseIpRange(peer), parseIpRange(cidr)];
   return range ? !whole || !contains(whole, range) : peer.startsWith('pl-');

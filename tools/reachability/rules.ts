@@ -3,13 +3,13 @@ import { INTERNET, type Path, pathsOf, S3, SERVICES } from './paths';
 import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from './places';
 import type { Template } from '../shared/template';
 
-/** What must be reached, and nothing besides. */
+/** Something that must be reached; nothing else may be. */
 interface Wanted {
   readonly from: string;
   readonly to: string;
   readonly ports: readonly string[];
   readonly through?: string;
-  /** It may be so and need not. */
+  /** Allowed, but not required. */
   readonly optional?: true;
 }
 
@@ -31,7 +31,7 @@ function wanted({ places, applicationPort }: Network): Wanted[] {
   ];
 }
 
-/** Everything that is wrong about a template's network, a line each. */
+/** Everything that is wrong with a template's network, a line each. */
 export function faultsOf(template: Template): string[] {
   const network = networkOf(template);
   const paths = pathsOf(network);

@@ -7,11 +7,11 @@ import { type Path, pathsOf } from './paths';
 import { faultsOf } from './rules';
 import type { Template } from '../shared/template';
 
-/** Shows for every environment of an assembly what reaches what, and what is wrong about it. */
+/** Shows what reaches what in every environment of an assembly, and what is wrong with it. */
 export function runReachability(directory: string): Outcome {
   const { stacks } = readAssembly(directory, new SecretMask());
   const all = [...stacks.values()];
-  // The delivery's stack has roles only.
+  // The delivery stack has only roles.
   const [networks, others] = [all.filter(hasNetwork), all.filter((stack) => !hasNetwork(stack))];
   const reports = networks.map(({ name, template }) => ({
     name,

@@ -3,7 +3,7 @@ import type { Ports } from './ports';
 import { references, type Resources } from '../shared/template';
 import { objects } from '../shared/values';
 
-/** What a security group admits or lets out. */
+/** What a security group lets in or out. */
 export interface Rule extends Ports {
   readonly group: string;
   readonly direction: 'in' | 'out';
@@ -11,7 +11,7 @@ export interface Rule extends Ports {
   readonly peer: string;
 }
 
-/** Every rule of every group, inline or by itself. */
+/** Every rule of every group, inline or separate. */
 export function readRules(resources: Resources): Rule[] {
   const standalone = (type: 'Ingress' | 'Egress') =>
     resources.of(`AWS::EC2::SecurityGroup${type}`).map(({ properties }) => ({
@@ -24,7 +24,7 @@ export function readRules(resources: Resources): Rule[] {
     ...outbound.map(({ group, properties }) => rule(group, 'out', properties)),
     ...resources.of('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) => {
       const egress = properties['SecurityGroupEgress'];
-      // AWS lets everything out of a group that says nothing about it.
+      // AWS lets everything out of a group without outbound rules.
       const open = !egress && !outbound.some(({ group }) => group === id);
       return [
         ...objects(properties['SecurityGroupIngress']).map((inline) => rule(id, 'in', inline)),
@@ -56,7 +56,7 @@ function rule(group: string, direction: Rule['direction'], properties: Record<st
   };
 }
 
-/** Rules whose other side the template does not show, or writes in another way than AWS keeps it. */
+/** Rules whose peer is not in the template, or is a range that AWS would read as another one. */
 export function unknownPeers(resources: Resources): string[] {
   const groups = new Set(resources.of('AWS::EC2::SecurityGroup').map(({ id }) => id));
   return readRules(resources)

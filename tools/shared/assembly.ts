@@ -18,13 +18,13 @@ export interface SynthesizedStack {
 
 /** A cloud assembly, as far as the tools read it. */
 export interface Assembly {
-  /** Which CDK made it; empty where the assembly does not say. */
+  /** The version of the CDK that made it; empty if the assembly does not say. */
   readonly cdkVersion: string;
   readonly schemaVersion: string;
   readonly stacks: ReadonlyMap<string, SynthesizedStack>;
 }
 
-/** Reads what `cdk synth -o` wrote; secrets are masked on the way in. */
+/** Reads what `cdk synth -o` wrote, and masks its secrets. Throws a CannotTellError if it is incomplete. */
 export function readAssembly(directory: string, mask: SecretMask): Assembly {
   if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
     throw new CannotTellError(`${directory} is not a directory. Make it with: npx cdk synth -o ${directory}`);
@@ -88,13 +88,13 @@ function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    // What a parser quotes from a template might be a secret.
+    // A parser's message quotes the template, which might be a secret.
     const why = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
     throw new CannotTellError(`${file} cannot be read: ${why}`);
   }
 }
 
-/** The library writes its version beside every construct of the tree, and nowhere else. */
+/** The library writes its version next to each construct in the tree, and nowhere else. */
 function readCdkVersion(directory: string): string {
   try {
     const root = (readJson(join(directory, 'tree.json')) as { tree?: { constructInfo?: { version?: unknown } } }).tree;

@@ -3,7 +3,7 @@ import type * as config from '../../lib/config';
 
 export type EnvironmentName = keyof typeof config;
 
-/** An argument that names an environment of `lib/config`, which is loaded only once there is a name to look up. */
+/** An argument that names an environment of `lib/config`, which is loaded only when there is a name to look up. */
 export function environmentArgument(usage: '<environment>' | '[environment]'): Argument {
   return new Argument(usage, 'an environment of lib/config').argParser((name) => {
     const environments = Object.keys(require('../../lib/config') as typeof config);

@@ -1,7 +1,7 @@
 import { constructPath, type Resource, type Template } from './template';
 import { say, type Words } from './words';
 
-/** Puts the path of a construct where a text refers to its resource: `${DatabaseB1A2C3.GroupId}`. */
+/** Replaces references to resources in a text, such as `${DatabaseB1A2C3.GroupId}`, by their constructs' paths. */
 export type Naming = (text: string) => string;
 
 /** What a reviewer calls a resource: its construct's path without the stack, and its type. */

@@ -2,7 +2,7 @@ import { visible } from './untrusted-text';
 
 /** What a command has to say. */
 export interface Outcome {
-  /** 0: all is well, 1: it is not, 2: nobody can tell. Each command says in its help what that means there. */
+  /** 0: all is well, 1: it is not, 2: cannot tell. Each command's help says what that means there. */
   readonly exitCode: 0 | 1 | 2;
   readonly stdout: string;
   readonly stderr: string;
@@ -11,7 +11,7 @@ export interface Outcome {
 /** Why a command could not tell, in words for the person who asked. */
 export class CannotTellError extends Error {}
 
-/** Whatever goes wrong, including a fault of the command itself, must never read as "all is well". */
+/** The outcome of an error. Whatever goes wrong, even a fault of the command itself, must not read as "all is well". */
 export function failure(error: unknown, stdout: (message: string) => string = () => ''): Outcome {
   const isFault = !(error instanceof CannotTellError);
   const reason = error instanceof Error ? error.message : String(error);
@@ -20,7 +20,7 @@ export function failure(error: unknown, stdout: (message: string) => string = ()
   return { exitCode: 2, stdout: stdout(message), stderr: visible(`${message}\n${trace}`, '\n') };
 }
 
-/** Runs a command's work to its outcome, however it ends. */
+/** The outcome of a command's work, even if it throws. */
 export async function outcomeOf(work: () => Outcome | Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();

@@ -1,14 +1,14 @@
 import { Command, CommanderError, Help } from 'commander';
 import { endWith, failure } from './outcome';
 
-/** Help fits into a narrow terminal beside an editor. */
+/** Columns of a help text: it fits into a narrow terminal next to an editor. */
 const WIDTH = 60;
 const USAGE = 'Usage: ';
 
-/** What a command's exit codes mean; 2 is also a call that makes no sense. */
+/** What a command's exit codes mean. A wrong call also exits with 2. */
 export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1, string>>>;
 
-/** A program in this repository's one style, called as its name says, e.g. `npm run bench --`. */
+/** A program in this repository's style. Its name is how it is called, e.g. `npm run bench --`. */
 export function newProgram(name: string, description: string): Command {
   return new Command(name)
     .description(description)
@@ -25,13 +25,13 @@ export function newProgram(name: string, description: string): Command {
     .exitOverride();
 }
 
-/** Adds a command to a program; its own help has the details below what the program's list says of it. */
+/** Adds a command to a program. Its help shows the details below the summary. */
 export function newCommand(program: Command, name: string, summary: string, codes: ExitCodes, details = ''): Command {
   const command = program.command(name).summary(summary).description(`${summary}\n${details}`.trimEnd());
   return withExitCodes(command, codes).showHelpAfterError(`How to call it: ${program.name()} ${name} --help`);
 }
 
-/** Says in a command's help what its exit codes mean. */
+/** Adds the exit codes to a command's help. */
 export function withExitCodes(command: Command, codes: ExitCodes): Command {
   const lines = Object.entries(codes).map(([code, meaning]) => `  ${code}  ${meaning}`);
   return command.addHelpText('after', ['', 'Exit codes:', ...lines].join('\n'));
@@ -43,13 +43,13 @@ export async function start(program: Command, args: readonly string[] = process.
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    // Commander has said it already.
+    // Commander has already printed the message.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else await endWith(() => failure(error));
   }
 }
 
-/** A file or a pipe gets no colour codes. Some libraries believe that the log of a CI is a terminal. */
+/** A file or a pipe gets no colour codes, although some libraries take a CI's log for a terminal. */
 function noColour(): void {
   delete process.env.FORCE_COLOR;
   process.env.NO_COLOR = '1';

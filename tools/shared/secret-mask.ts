@@ -3,7 +3,7 @@ import { isRecord } from './values';
 const SECRET_NAME =
   /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string/i;
 
-/** What looks like a secret wherever it stands. */
+/** What looks like a secret wherever it is. */
 const SECRET_TEXT = [
   /:\/\/[^/\s:@]*:[^@/\s]+@/, // user and password in a URL
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
@@ -13,20 +13,20 @@ const SECRET_TEXT = [
   /(?:secret|passw(?:or)?d|token|api_?key)\w*["']?(?:=|\s*["']\s*:\s*["'])[^\s"'{$&]{3,}/i,
 ];
 
-/** Nobody reads such a line, and to look for secrets in it would take long; half of one might hide what is one. */
+/** Nobody reads a longer line, and looking for secrets in it would take long; half of it might hide one. */
 const LONGEST_LINE = 5_000;
 
 /** Properties with a secretive name that only say where a secret is. */
 const REFERENCE_KEYS = /^(?:ValueFrom|SecretArn|SecretId|Secrets|MasterUserSecret|GenerateSecretString|Type)$/;
 
-/** Whether what a name like this has as its value is a secret. */
+/** Whether the value of something with this name is a secret. */
 export function isSecretName(key: string): boolean {
   return SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key);
 }
 
 /**
  * Replaces secrets by labels before anything compares or prints them. The same secret gets the same label, so that a
- * comparison still sees whether it changed; a hash instead would let a weak one be guessed.
+ * comparison still sees whether it changed. A hash would let a weak secret be guessed.
  */
 export class SecretMask {
   private readonly labels = new Map<string, string>();
@@ -40,7 +40,7 @@ export class SecretMask {
     if (typeof value === 'string') this.shown.add(JSON.stringify(value));
     if (!isRecord(value)) return value;
 
-    // `{ Name: 'API_KEY', Value: '…' }` is how ECS, Batch and others write an entry of a map.
+    // `{ Name: 'API_KEY', Value: '…' }` is how ECS, Batch and others write a map's entry.
     const entryName = [value.Name, value.Key, value.ParameterKey].find((name) => typeof name === 'string');
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]) => {
@@ -52,7 +52,7 @@ export class SecretMask {
     );
   }
 
-  /** Lines of source in which secrets are replaced, for text that has no structure. */
+  /** A copy of unstructured text without its secrets, line by line. */
   public maskLines(text: string): string {
     return text
       .split('\n')
@@ -94,7 +94,7 @@ export class SecretMask {
     const isEntry = ['Value', 'Default'].includes(key) && isSecretName(parentKey);
     // A number under such a name is a `PasswordLength`, a `TokenValidity`.
     if (!isEntry && (!isSecretName(key) || typeof value === 'number')) return false;
-    // A reference is no secret, and text that is put together may hold one.
+    // A reference is not a secret, but a text that is put together may contain one.
     return isRecord(value)
       ? ['Fn::Join', 'Fn::Sub', 'Fn::Base64'].some((name) => name in value)
       : !Array.isArray(value);

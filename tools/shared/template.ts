@@ -8,19 +8,19 @@ export interface Resource {
   readonly [attribute: string]: unknown;
 }
 
-/** A template that was checked to be one. An alias, since an interface fits no type with an index. */
+/** A template, checked to be one. An alias, since an interface fits no type with an index. */
 export type Template = {
   readonly Resources: Readonly<Record<string, Resource>>;
 };
 
-/** What people call a resource: its construct's path without the stack; the logical id where it has none. */
+/** What people call a resource: its construct's path without the stack, or its logical id if it has no path. */
 export function constructPath(id: string, { Metadata }: Resource): string {
   const path = Metadata?.['aws:cdk:path'];
   const [, ...inStack] = typeof path === 'string' ? path.split('/') : [];
   return inStack.join('/').replace(/(\/(Resource|Default))+$/, '') || id;
 }
 
-/** A resource under its logical id, with the name that a reader knows it by. */
+/** A resource with its logical id and the name that a reader knows it by. */
 export interface Named {
   readonly id: string;
   readonly name: string;
@@ -45,7 +45,7 @@ export class Resources {
     return this.all.filter((one) => one.type === type);
   }
 
-  /** The name of the resource with this logical id; what is no logical id is returned as it is. */
+  /** The name of the resource with this logical id; anything else is returned as it is. */
   nameOf(id: string): string {
     return this.all.find((one) => one.id === id)?.name ?? id;
   }
@@ -57,7 +57,7 @@ function physicalName({ Properties = {} }: Resource): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The logical ids that a value refers to, also within functions; a plain text counts as itself. */
+/** The logical ids that a value refers to, even within functions; a string counts as one. */
 export function references(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(references);

@@ -18,8 +18,8 @@ export function oneLine(text: string): string {
 }
 
 /**
- * Untrusted text as inline code of one line. GitHub leaves mentions, issue references and HTML alone in it; a backtick
- * would end it, and a pipe, a backslash or a dollar sign at its end mean something around it: such text is written in
+ * Untrusted text as inline code on one line. In it, GitHub ignores mentions, issue references and HTML. A backtick
+ * would end it, and a pipe, a backslash or a dollar sign at its end have a meaning outside: such text is written in
  * character references instead.
  */
 export function inlineCode(text: string): string {

@@ -1,10 +1,10 @@
 /**
- * A sentence of ours in which values of others are marked as such: what came out of a template can never be taken for
+ * A sentence of ours in which others' values are marked as such: what came out of a template can never be taken for
  * markup, because a renderer has to decide what to do with `code`.
  */
 export type Words = readonly (string | { readonly code: string })[];
 
-/** Makes a sentence: whatever is interpolated came from elsewhere, unless it is a sentence itself. */
+/** Makes a sentence. Whatever is interpolated came from elsewhere, unless it is a sentence itself. */
 export function say(literals: TemplateStringsArray, ...values: readonly (string | number | Words)[]): Words {
   return literals.flatMap((literal, index) => {
     const value = values[index];
@@ -23,10 +23,10 @@ export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** Nobody reads more of one sentence. */
+/** Nobody reads a longer sentence. */
 const MOST_WORDS = 250;
 
-/** A sentence as text, its untrusted parts written by the renderer, and cut where it would fill a page. */
+/** A sentence as text, with its untrusted parts written by `code`, cut if it would fill a page. */
 export function renderWords(words: Words, code: (text: string) => string): string {
   const shown = words.slice(0, MOST_WORDS).map((part) => (typeof part === 'string' ? part : code(part.code)));
   const more = words.length - shown.length;

@@ -1,6 +1,6 @@
 /**
- * Lines of at most so many columns, nothing cut. A line ends after a space in its second half if there is one, else after a
- * sign there, as an ARN has them, else after an earlier space, and in the middle of a word where there is nothing of it.
+ * Breaks a text into lines of at most so many columns. A line ends after a space in its second half if there is one,
+ * else after a sign there (an ARN has no spaces), else after an earlier space, else in the middle of a word.
  */
 export function wrap(text: string, columns: number): string[] {
   const late = `.{${Math.ceil(columns / 2)},${columns}}`;

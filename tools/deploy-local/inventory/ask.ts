@@ -1,4 +1,4 @@
-/** The one element of a list; anything else means that the environment is not what it should be. */
+/** The only element of a list. Throws if there is none or more than one: the environment is not what it should be. */
 export function only<T>(items: readonly T[] | undefined, what: string): T {
   const [item, ...rest] = items ?? [];
   if (item === undefined || rest.length > 0) throw new Error(`expected one ${what}, found ${items?.length ?? 0}`);
@@ -15,7 +15,7 @@ export function nameOf(tags: readonly { Key?: string; Value?: string }[] | undef
   return tags?.find(({ Key }) => Key === 'Name')?.Value ?? '(no name)';
 }
 
-/** What stands after the last slash or colon of an ARN. */
+/** What comes after the last slash or colon of an ARN. */
 export function tail(arn: string | undefined): string {
   return arn?.split(/[/:]/).at(-1) ?? '(none)';
 }

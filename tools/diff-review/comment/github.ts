@@ -1,7 +1,7 @@
 import { CannotTellError } from '../../shared/outcome';
 import { isRecord } from '../../shared/values';
 
-/** A run of a workflow, as far as a comment needs it. */
+/** The run of a workflow, as far as a comment needs it. */
 export interface WorkflowRun {
   readonly id: number;
   readonly run_number: number;
@@ -10,7 +10,7 @@ export interface WorkflowRun {
   readonly workflow_id: number;
   readonly head_sha: string;
   readonly head_branch: string | null;
-  /** Null once the fork was deleted. */
+  /** Null once the fork has been deleted. */
   readonly head_repository: { readonly full_name: string; readonly owner: { readonly login: string } } | null;
   readonly html_url: string;
 }
@@ -33,7 +33,7 @@ export class GitHubError extends CannotTellError {}
 const BOT = 'github-actions[bot]';
 const PAGE = 100;
 
-/** The few calls of GitHub's API that a comment takes, on one repository. */
+/** The few calls to GitHub's API that a comment takes, on one repository. */
 export class GitHub {
   constructor(
     readonly repository: string,
@@ -55,7 +55,7 @@ export class GitHub {
     return workflow_runs.some((other) => other.run_number > run_number);
   }
 
-  /** The open pull requests whose newest commit is the run's. What the run itself says is not asked: a fork wrote it. */
+  /** The open pull requests whose newest commit is the run's. The run is not asked: a fork may have written it. */
   async pullRequests({ head_repository, head_branch, head_sha }: WorkflowRun): Promise<number[]> {
     if (!head_repository || head_branch === null) return [];
     const head = `${head_repository.owner.login}:${head_branch}`;
@@ -64,7 +64,7 @@ export class GitHub {
     return pulls.filter((pull) => pull.head.sha === head_sha).map(({ number }) => number);
   }
 
-  /** Writes the one comment of a pull request that begins with a marker: anew, or over what it was. */
+  /** Creates or updates the one comment of a pull request that begins with a marker. */
   async writeComment(pullRequest: number, marker: string, body: string): Promise<'created' | 'updated'> {
     const comments = await this.pages<Comment>(`issues/${pullRequest}/comments?`);
     const mine = comments.find(({ user, body }) => user?.login === BOT && body?.startsWith(marker));

@@ -4,7 +4,7 @@ import { CannotTellError, type Outcome } from '../../shared/outcome';
 import { commentBody } from './body';
 import { GitHub, GitHubError } from './github';
 
-/** Writes one comment per pull request, of its newest commit. */
+/** Writes one comment per pull request, on its newest commit. */
 export async function runDiffComment(id: string, file: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
   const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token, GITHUB_API_URL: api = 'https://api.github.com' } = env;
   if (!/^\d+$/.test(id)) throw new CannotTellError(`${id} is not the number of a run, as in the address of its page.`);
