@@ -5,7 +5,7 @@ import * as environments from '../../lib/config';
 import { benchProgram } from '../../tools/bench/command';
 import { deployLocalProgram } from '../../tools/deploy-local/command';
 import { prooflink } from '../../tools/prooflink';
-import { start } from '../../tools/shared/program';
+import { run } from '../../tools/shared/program';
 
 /** Calls a program as `npm run` does, and returns what a person sees of it. */
 async function call(program: Command, ...args: string[]) {
@@ -13,7 +13,7 @@ async function call(program: Command, ...args: string[]) {
   for (const each of [program, ...program.commands]) {
     each.configureOutput({ writeOut: (text) => (stdout += text), writeErr: (text) => (stderr += text) });
   }
-  await start(program, args);
+  await run(program, args);
   const { exitCode } = process;
   process.exitCode = undefined;
   return { exitCode, stdout, stderr };

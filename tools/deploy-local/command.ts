@@ -14,7 +14,7 @@ export function deployLocalProgram(): Command {
     'Deploys an environment to a local AWS on this machine and shows what was built.',
   );
   return withExitCodes(program, { 0: 'deployed', 1: 'not deployed', 2: 'no such environment or option' })
-    .addArgument(environmentArgument('[environment]').default(undefined, 'the first one'))
+    .addArgument(environmentArgument('[environment]'))
     .option('--keep', 'leave the local AWS running afterwards')
     .action(async (environment: EnvironmentName | undefined, options: DeployLocalOptions) => {
       const { deployLocal } = require('./deploy-local') as typeof import('./deploy-local');

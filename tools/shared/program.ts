@@ -37,9 +37,22 @@ export function withExitCodes(command: Command, codes: ExitCodes): Command {
   return command.addHelpText('after', ['', 'Exit codes:', ...lines].join('\n'));
 }
 
+/** Runs a program with the arguments of this process. */
+export async function start(program: Command): Promise<void> {
+  if (!process.stdout.isTTY) {
+    // No colour codes in a file or a pipe, although some libraries take a CI's log for a terminal.
+    delete process.env.FORCE_COLOR;
+    process.env.NO_COLOR = '1';
+  }
+  // Whoever reads a pipe may stop, as `head` does; the exit code stays what it is.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  await run(program, process.argv.slice(2));
+}
+
 /** Runs a program and sets the exit code of this process. */
-export async function start(program: Command, args: readonly string[] = process.argv.slice(2)): Promise<void> {
-  if (!process.stdout.isTTY) noColour();
+export async function run(program: Command, args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -47,10 +60,4 @@ export async function start(program: Command, args: readonly string[] = process.
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
     else await endWith(() => failure(error));
   }
-}
-
-/** A file or a pipe gets no colour codes, although some libraries take a CI's log for a terminal. */
-function noColour(): void {
-  delete process.env.FORCE_COLOR;
-  process.env.NO_COLOR = '1';
 }
