@@ -192,7 +192,7 @@ function tcp(port: number) {
 }
 
 function run(directory: string) {
-  return spawnSync(process.execPath, ['-r', 'ts-node/register', 'tools/prooflink.ts', 'reachability', directory], {
+  return spawnSync(process.execPath, ['-r', './bin/register.js', 'tools/prooflink.ts', 'reachability', directory], {
     cwd: join(__dirname, '../..'),
     encoding: 'utf8',
   });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { nodeInTerminal } from '../support/terminal';
 
 const ROOT = join(__dirname, '../../..');
-const COMMAND = ['-r', require.resolve('ts-node/register'), join(ROOT, 'tools/deploy-local/command.ts')];
+const COMMAND = ['-r', join(ROOT, 'bin/register.js'), join(ROOT, 'tools/deploy-local/command.ts')];
 const [HIDE_CURSOR, SHOW_CURSOR] = ['\u001b[?25l', '\u001b[?25h'];
 
 const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
