@@ -31,7 +31,7 @@ const CASES: Record<keyof typeof RIGHTS, readonly Doctored[]> = {
       'diff.yml',
       'id-token: write',
       'id-token: write\n      issues: write',
-      'live has issues: write, which no',
+      'deployed has issues: write, which no',
     ],
     ['no use', 'diff-comment.yml', 'actions: read', 'id-token: write', 'comment has id-token: write, which no step'],
     ['one that is missing', 'diff-comment.yml', 'pull-requests: write', '', 'comment lacks pull-requests: write'],
@@ -43,7 +43,7 @@ const CASES: Record<keyof typeof RIGHTS, readonly Doctored[]> = {
       'diff.yml',
       '- run: git checkout --detach HEAD^1',
       '',
-      "live runs the pull request's code with",
+      "deployed runs the pull request's code with",
     ],
   ],
   noPrivilegedTrigger: [

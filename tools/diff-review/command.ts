@@ -14,7 +14,7 @@ export function addReview(program: Command): Command {
     .argument('<head>', 'folder that it wrote with the change')
     .option('--markdown', 'a comment for a pull request instead of tables')
     .option('--config-diff <file>', 'also show what "git diff <base>...<head> -- lib/config" wrote into the file')
-    .option('--live <file>', 'also show what "deployed" wrote into the file')
+    .option('--deployed <file>', 'also compare with what is deployed, which "deployed" wrote into the file')
     .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
     .action((base: string, head: string, options: ReviewOptions) =>
       endWith(() => {
@@ -30,17 +30,19 @@ export function addReview(program: Command): Command {
 
 /** `deployed`: an assembly against what is deployed, without secrets. */
 export function addDeployed(program: Command): Command {
-  return newCommand(program, 'deployed', 'Compares an assembly with what is deployed.', {
-    0: 'every diff was made',
-    2: 'one could not be made',
-  })
-    .argument('<assembly>', 'folder that "npx cdk synth -o" wrote')
-    .argument('<file>', 'where to write it, for "review --live"')
+  return newCommand(
+    program,
+    'deployed',
+    "Fetches what is deployed of an assembly's stacks.",
+    { 0: 'fetched, or not deployed yet', 2: 'could not be told' },
+    'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file.',
+  )
+    .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
+    .argument('<file>', 'where to write it, for "review --deployed"')
     .action((assembly: string, file: string) =>
       endWith(() => {
-        const { cdk } = require('./diff-live') as typeof import('./diff-live');
-        const { runDiffLive } = require('./run-live') as typeof import('./run-live');
-        return runDiffLive([assembly, file], cdk);
+        const { runDeployed } = require('./deployed') as typeof import('./deployed');
+        return runDeployed(assembly, file);
       }),
     );
 }

@@ -1,3 +1,4 @@
+import type { CdkDiff } from './cdk-diff';
 import type { Words } from '../shared/words';
 
 /**
@@ -23,23 +24,21 @@ export interface Finding {
   readonly changes: readonly ValueChange[];
 }
 
-/** What `cdk diff` said of one stack against what is deployed, or why it could not. */
-export interface LiveDiff {
-  readonly state: 'same' | 'differs' | 'failed';
-  readonly text: string;
-}
-
-/** What a change does to one environment. */
+/** How two versions of one environment differ. */
 export interface EnvironmentReview {
   readonly name: string;
+  /** Whether the head is compared with what is deployed, and not with the base. */
+  readonly deployed?: boolean;
   /** What happened to the environment as a whole, e.g. that it has no change. */
   readonly summary: Words;
   readonly findings: readonly Finding[];
-  /** Undefined where nobody asked what is deployed. */
-  readonly live?: LiveDiff;
+  /** Undefined where the templates are the same. */
+  readonly cdkDiff?: CdkDiff;
+  /** Why nobody can tell what is deployed, where that is so. */
+  readonly unknown?: string;
 }
 
-/** What a change does to all environments. */
+/** What a change does to all environments, and a deployment would do to them. */
 export interface Review {
   /** What to know about the comparison itself, e.g. that the CDK's version differs. */
   readonly notes: readonly Words[];

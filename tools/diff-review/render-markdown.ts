@@ -1,6 +1,7 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import type { EnvironmentReview, Finding, LiveDiff, Review, ValueChange } from './model';
-import { countOf, LEVELS, LIVE_TITLES, liveVerdict, shownValues, verdict } from './report';
+import type { CdkDiff } from './cdk-diff';
+import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
+import { cdkVerdict, countOf, deployedVerdict, LEVELS, shownValues, titleOf, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
@@ -20,7 +21,7 @@ const plain = (words: Words): string => renderWords(words, inlineCode);
 interface Piece {
   readonly environment?: EnvironmentReview;
   readonly finding?: Finding;
-  readonly live?: LiveDiff;
+  readonly cdkDiff?: CdkDiff;
 }
 
 /** The review as a comment on a pull request, cut from its least urgent end where it is too long. */
@@ -52,21 +53,21 @@ function byUrgency(review: Review): Piece[] {
     review.environments.flatMap((environment) =>
       environment.findings.filter((finding) => finding.level === level).map((finding) => ({ environment, finding })),
     );
-  const live = (wanted: readonly LiveDiff['state'][]): Piece[] =>
-    review.environments.flatMap((environment) =>
-      environment.live && wanted.includes(environment.live.state) ? [{ environment, live: environment.live }] : [],
-    );
-  const unchanged = review.environments.filter(({ findings }) => findings.length === 0);
+  const silent = review.environments.filter(({ findings }) => findings.length === 0);
   // Where nothing changes at all, the verdict says so already.
-  const said = unchanged.length === review.environments.length;
+  const said = silent.length === review.environments.length;
   return [
     ...ofLevel('risk'),
-    ...live(['failed']),
+    ...silent.filter(({ unknown }) => unknown !== undefined).map((environment) => ({ environment })),
     ...ofLevel('weaker'),
     ...(review.configDiff === '' ? [] : [{}]),
     ...ofLevel('other'),
-    ...live(['differs', 'same']),
-    ...(said ? [] : unchanged.map((environment): Piece => ({ environment }))),
+    ...review.environments.flatMap((environment) =>
+      environment.cdkDiff ? [{ environment, cdkDiff: environment.cdkDiff }] : [],
+    ),
+    ...silent
+      .filter(({ unknown, deployed }) => unknown === undefined && (deployed || !said))
+      .map((environment) => ({ environment })),
   ];
 }
 
@@ -76,7 +77,7 @@ function renderPieces(review: Review, allowDestructive: boolean, pieces: readonl
   return [
     MARKER,
     renderVerdict(review, allowDestructive),
-    ...renderLiveVerdict(review),
+    ...renderDeployedVerdict(review),
     ...review.notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
     ...review.environments.flatMap((environment) =>
       renderEnvironment(
@@ -99,17 +100,20 @@ function renderVerdict(review: Review, allowDestructive: boolean): string {
   return countOf(review, 'weaker') > 0 ? `> [!WARNING]\n> ${text}` : text;
 }
 
-function renderLiveVerdict(review: Review): string[] {
-  const [headline, meaning] = liveVerdict(review)?.map(plain) ?? [];
+function renderDeployedVerdict(review: Review): string[] {
+  const [headline, meaning] = deployedVerdict(review)?.map(plain) ?? [];
   return headline === undefined ? [] : [`> [!CAUTION]\n> **${headline}** ${meaning ?? ''}`];
 }
 
 function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece[], omitted: number): string[] {
   if (shown.length === 0) return [];
-  const heading = `${inlineCode(environment.name)}: ${plain(environment.summary)}`;
+  const heading = `${plain(titleOf(environment))}: ${plain(environment.summary)}`;
   const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
-  const live = shown.flatMap((piece) => (piece.live ? renderLive(piece.live) : []));
-  if (findings.length === 0 && live.length === 0) return [heading];
+  const more = [
+    ...(environment.unknown === undefined ? [] : block(environment.unknown, '')),
+    ...shown.flatMap((piece) => (piece.cdkDiff ? renderCdkDiff(piece.cdkDiff, environment) : [])),
+  ];
+  if (findings.length === 0 && more.length === 0) return [heading];
   const parts = LEVELS.flatMap(([level, title]) => {
     const list = findings.filter((finding) => finding.level === level).map(renderFinding);
     if (list.length === 0) return [];
@@ -117,7 +121,7 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
     return [`<details><summary>${count(list.length, 'other change')}</summary>`, list.join('\n'), '</details>'];
   });
   const rest = omitted > 0 ? [`_${count(omitted, 'finding')} more, left out._`] : [];
-  return [`### ${heading}`, ...parts, ...rest, ...live];
+  return [`### ${heading}`, ...parts, ...rest, ...more];
 }
 
 function renderFinding(finding: Finding): string {
@@ -136,10 +140,8 @@ function renderValue({ path, before, after, replaces }: ValueChange): string {
   return `  - ${inlineCode(path)}: ${value(before)} → ${value(after)}${why}`;
 }
 
-function renderLive({ state, text }: LiveDiff): string[] {
-  const title = LIVE_TITLES[state];
-  if (state === 'same') return [title];
-  return state === 'failed' ? [`**${title}**`, ...block(text, '')] : fold(title, block(text, ''));
+function renderCdkDiff(diff: CdkDiff, environment: EnvironmentReview): string[] {
+  return fold(`<code>cdk diff</code>${cdkVerdict(diff, environment)}`, block(diff.text, ''));
 }
 
 function renderConfig(configDiff: string): string[] {
@@ -168,9 +170,9 @@ function renderOmitted(omitted: readonly Piece[]): string[] {
   const risks = findings.filter(({ finding }) => finding?.level === 'risk').length;
   const left = [`${count(findings.length, 'finding')} (${risks} of them at risk)`];
   if (omitted.some(({ environment }) => !environment)) left.push('the changed configuration');
-  const live = omitted.filter((piece) => piece.live).length;
-  if (live > 0) left.push(`${count(live, 'diff')} against what is deployed`);
-  const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.live).length;
+  const diffs = omitted.filter((piece) => piece.cdkDiff).length;
+  if (diffs > 0) left.push(`${count(diffs, 'text')} of \`cdk diff\``);
+  const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.cdkDiff).length;
   if (unchanged > 0) left.push(count(unchanged, 'unchanged environment'));
   return [
     `**Left out, because a comment has an end: ${left.join(', ')}.** All of it: \`npm run prooflink -- review\` on a terminal.`,

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import Table = require('cli-table3');
 import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
-import { countOf, LEVELS, LIVE_TITLES, liveVerdict, shownValues, verdict } from './report';
+import { countOf, deployedVerdict, LEVELS, shownValues, titleOf, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
 
@@ -26,13 +26,15 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
     ...verdict(review, allowDestructive)
       .flatMap((words) => wrap(text(words), options.columns))
       .map((line) => paint(style, line)),
-    ...(liveVerdict(review) ?? [])
+    ...(deployedVerdict(review) ?? [])
       .flatMap((words) => wrap(text(words), options.columns))
       .map((line) => paint('red', line)),
     ...review.notes.flatMap((note) => ['', ...wrap(text(note), options.columns)]),
-    ...(unchanged ? [] : review.environments.flatMap((each) => renderEnvironment(each, options.columns, paint))),
+    // Where nothing changes at all, the verdict says so already.
+    ...review.environments
+      .filter(({ deployed }) => deployed || !unchanged)
+      .flatMap((each) => renderEnvironment(each, options.columns, paint)),
     ...renderConfig(review.configDiff, paint),
-    ...review.environments.flatMap((each) => renderLive(each, paint)),
     '',
   ].join('\n');
 }
@@ -40,12 +42,12 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
 const text = (words: Words): string => renderWords(words, oneLine);
 
 function renderEnvironment(environment: EnvironmentReview, columns: number, paint: Paint): string[] {
-  const heading = ['', paint('bold', `${oneLine(environment.name)}: ${text(environment.summary)}`)];
+  const heading = ['', paint('bold', `${text(titleOf(environment))}: ${text(environment.summary)}`)];
   const parts = LEVELS.flatMap(([level, title]) => {
     const findings = environment.findings.filter((finding) => finding.level === level);
     return findings.length === 0 ? [] : [paint(STYLES[level], title), renderTable(findings, columns, paint)];
   });
-  return [...heading, ...parts];
+  return [...heading, ...(environment.unknown === undefined ? [] : [visible(environment.unknown, '\n')]), ...parts];
 }
 
 function renderTable(findings: readonly Finding[], columns: number, paint: Paint): string {
@@ -72,12 +74,6 @@ function renderTable(findings: readonly Finding[], columns: number, paint: Paint
     if (more > 0) table.push([{ colSpan: 3, content: `${count(more, 'value')} more, left out.` }]);
   }
   return table.toString();
-}
-
-function renderLive({ name, live }: EnvironmentReview, paint: Paint): string[] {
-  if (!live) return [];
-  const title = paint('bold', `${oneLine(name)}: ${LIVE_TITLES[live.state]}`);
-  return ['', title, ...(live.state === 'same' ? [] : [visible(live.text, '\n')])];
 }
 
 const value = (content: string | undefined): string => (content === undefined ? '(not set)' : oneLine(content));

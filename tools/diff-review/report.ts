@@ -1,4 +1,5 @@
-import type { Finding, Level, Review } from './model';
+import type { CdkDiff } from './cdk-diff';
+import type { EnvironmentReview, Finding, Level, Review } from './model';
 import { count, join, say, type Words } from '../shared/words';
 
 /** How the pull request's label is called that accepts data at risk. */
@@ -20,27 +21,36 @@ export function countOf(review: Review, level: Level): number {
   return review.environments.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
 }
 
-/** The environments of which nobody could tell what is deployed. */
-export function failedLive({ environments }: Review): Review['environments'] {
-  return environments.filter(({ live }) => live?.state === 'failed');
+/** The environments of which nobody can tell what is deployed. */
+export function unknownIn({ environments }: Review): Review['environments'] {
+  return environments.filter(({ unknown }) => unknown !== undefined);
 }
 
-/** What a reviewer must know of the diff against what is deployed; undefined where there is nothing to say. */
-export function liveVerdict(review: Review): readonly [headline: Words, meaning: Words] | undefined {
-  const failed = failedLive(review);
-  if (failed.length === 0) return undefined;
+/** What a reviewer must know of the comparison with what is deployed; undefined where there is nothing to say. */
+export function deployedVerdict(review: Review): readonly [headline: Words, meaning: Words] | undefined {
+  const unknown = unknownIn(review);
+  if (unknown.length === 0) return undefined;
   return [
-    say`The diff against what is deployed could not be made for ${names(failed)}.`,
-    say`What is there is not known, so this check fails.`,
+    say`What is deployed could not be told for ${names(unknown.map(({ name }) => say`${name}`))}.`,
+    say`What a deployment would do is not known, so this check fails.`,
   ];
 }
 
-/** A line on the diff against what is deployed, where its text says no more. */
-export const LIVE_TITLES = {
-  same: 'Against what is deployed: no difference.',
-  differs: 'Against what is deployed',
-  failed: 'Against what is deployed: could not be made',
-} as const;
+/** What a part of a review is about. */
+export function titleOf({ name, deployed }: EnvironmentReview): Words {
+  return deployed ? say`${name} against what is deployed` : say`${name}`;
+}
+
+/** What `cdk diff` calls a change, and whether that is more than this review does: it is a second judge. */
+export function cdkVerdict({ destructive, broadening }: CdkDiff, { findings }: EnvironmentReview): string {
+  const has = (...levels: readonly Level[]) => findings.some(({ level }) => levels.includes(level));
+  const isMore = (destructive > 0 && !has('risk')) || (broadening && !has('risk', 'weaker'));
+  const calls = [
+    ...(destructive > 0 ? [count(destructive, 'destructive change')] : []),
+    ...(broadening ? ['broader permissions'] : []),
+  ];
+  return `${isMore ? ' says more than this review' : ''}: ${calls.join(', ') || 'nothing destructive, no broader permissions'}`;
+}
 
 /** What a reviewer has to read first, as a headline and what it means. */
 export function verdict(review: Review, allowDestructive: boolean): readonly [headline: Words, meaning: Words] {
@@ -51,7 +61,7 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
     return [
       say`${[count(risks, 'finding')]} at risk in ${where(review, 'risk')}.`,
       allowDestructive
-        ? say`${[consequence]} Accepted by the label ${LABEL}${[failedLive(review).length > 0 ? '.' : ': this check passes.']}`
+        ? say`${[consequence]} Accepted by the label ${LABEL}${[unknownIn(review).length > 0 ? '.' : ': this check passes.']}`
         : say`${[consequence]} This check fails unless the pull request carries the label ${LABEL}.`,
     ];
   }
@@ -62,16 +72,18 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
     ];
   }
   if (countOf(review, 'other') > 0) return [say`No data is at risk, and nothing is opened or weakened.`, []];
-  return [say`No change.`, say`The templates of ${names(review.environments)} say the same on both sides.`];
+  const compared = review.environments.filter(({ deployed }) => !deployed);
+  return [say`No change.`, say`The templates of ${names(compared.map(titleOf))} say the same on both sides.`];
 }
 
 function where(review: Review, level: Level): Words {
-  return names(review.environments.filter(({ findings }) => findings.some((finding) => finding.level === level)));
+  const concerned = review.environments.filter(({ findings }) => findings.some((finding) => finding.level === level));
+  return names(concerned.map(titleOf));
 }
 
-function names(environments: Review['environments']): Words {
-  const shown = environments.slice(0, MOST_NAMES).map(({ name }) => say`${name}`);
-  const more = environments.length - shown.length;
+function names(titles: readonly Words[]): Words {
+  const shown = titles.slice(0, MOST_NAMES);
+  const more = titles.length - shown.length;
   return join(more > 0 ? [...shown, [`${more} more`]] : shown, ', ');
 }
 

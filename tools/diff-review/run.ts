@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { compareAssemblies } from './compare';
 import { SecretMask } from '../shared/secret-mask';
-import { readLiveDiffs } from './live-diffs';
+import { readDeployed } from './deployed-file';
 import { readAssembly } from '../shared/assembly';
 import { CannotTellError, failure, type Outcome } from '../shared/outcome';
 import { renderFailure, renderMarkdown } from './render-markdown';
 import { renderTerminal, type TerminalOptions } from './render-terminal';
-import { countOf, failedLive } from './report';
+import { countOf, unknownIn } from './report';
 
 /** The options of the command, as it is called. */
 export interface ReviewOptions {
   readonly markdown?: boolean;
   readonly configDiff?: string;
-  readonly live?: string;
+  readonly deployed?: string;
   readonly allowDestructive?: boolean;
 }
 
@@ -29,12 +29,12 @@ function review(base: string, head: string, options: ReviewOptions, terminal: Te
   const mask = new SecretMask();
   const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
   const [baseAssembly, headAssembly] = [readAssembly(base, mask), readAssembly(head, mask)];
-  const live = options.live === undefined ? undefined : readLiveDiffs(options.live, headAssembly, mask);
-  const compared = compareAssemblies(baseAssembly, headAssembly, configDiff, live);
+  const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, headAssembly);
+  const compared = compareAssemblies(baseAssembly, headAssembly, configDiff, deployed);
   const allowed = options.allowDestructive === true;
   const atRisk = countOf(compared, 'risk') > 0 && !allowed;
   return {
-    exitCode: failedLive(compared).length > 0 ? 2 : atRisk ? 1 : 0,
+    exitCode: unknownIn(compared).length > 0 ? 2 : atRisk ? 1 : 0,
     stdout: options.markdown ? renderMarkdown(compared, allowed) : renderTerminal(compared, allowed, terminal),
     stderr: '',
   };

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudAssembly, type CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
+import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { CannotTellError } from './outcome';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
@@ -48,7 +48,7 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
       environment: artifact.environment.name,
       terminationProtection: artifact.terminationProtection === true,
       tags: artifact.tags,
-      template: mask.mask(readTemplate(artifact)) as Template,
+      template: mask.mask(checkTemplate(readJson(artifact.templateFullPath), artifact.templateFullPath)) as Template,
     });
   }
   if (stacks.size === 0) throw new CannotTellError(`${directory} has no stack in it: was the app synthesized?`);
@@ -64,33 +64,33 @@ function loadAssembly(directory: string): CloudAssembly {
   }
 }
 
-function readTemplate(artifact: CloudFormationStackArtifact): Template {
-  const file = artifact.templateFullPath;
-  const template = readJson(file);
+/** A template as somebody wrote it down, checked to be one that can be looked into; `where` names it in what this throws. */
+export function checkTemplate(template: unknown, where: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
-    throw new CannotTellError(`${file} is not a CloudFormation template: it has no Resources.`);
+    throw new CannotTellError(`${where} is not a CloudFormation template: it has no Resources.`);
   }
   for (const [id, resource] of Object.entries(template.Resources)) {
     if (!isRecord(resource) || typeof resource.Type !== 'string') {
-      throw new CannotTellError(`${file} is malformed: its resource ${id} has no Type.`);
+      throw new CannotTellError(`${where} is malformed: its resource ${id} has no Type.`);
     }
     if (resource.Properties !== undefined && !isRecord(resource.Properties)) {
-      throw new CannotTellError(`${file} is malformed: the Properties of its resource ${id} are not an object.`);
+      throw new CannotTellError(`${where} is malformed: the Properties of its resource ${id} are not an object.`);
     }
     if (resource.Type === 'AWS::CloudFormation::Stack') {
-      throw new CannotTellError(`${file} has a nested stack, ${id}: those are not looked into.`);
+      throw new CannotTellError(`${where} has a nested stack, ${id}: those are not looked into.`);
     }
   }
   return template as unknown as Template;
 }
 
-function readJson(file: string): unknown {
+/** The value in a file of JSON, or in a text that `where` names. */
+export function readJson(where: string, read = () => readFileSync(where, 'utf8')): unknown {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return JSON.parse(read());
   } catch (error) {
     // A parser's message quotes the template, which might be a secret.
     const why = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
-    throw new CannotTellError(`${file} cannot be read: ${why}`);
+    throw new CannotTellError(`${where} cannot be read: ${why}`);
   }
 }
 

@@ -10,6 +10,7 @@ const SECRET_TEXT = [
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
   /\bgh[opusr]_\w{20,}|\bgithub_pat_\w{20,}|\bxox[abpr]-[\w-]{10,}|\bsk_live_\w{10,}|\bsk-[\w-]{20,}/,
   /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}/, // a JSON web token
+  /\(hidden value \d+\)/, // a label that somebody wrote: a secret behind the same one would read as equal
   /(?:secret|passw(?:or)?d|token|api_?key)\w*["']?(?:=|\s*["']\s*:\s*["'])[^\s"'{$&]{3,}/i,
 ];
 
@@ -30,14 +31,12 @@ export function isSecretName(key: string): boolean {
  */
 export class SecretMask {
   private readonly labels = new Map<string, string>();
-  private readonly shown = new Set<string>();
 
   /** A copy of a template, or a part of one, without any secret's value. */
   public mask(value: unknown, key = '', parentKey = ''): unknown {
     if (typeof value === 'string' && SECRET_TEXT.some((pattern) => pattern.test(value))) return this.label(value);
     if (this.isSecret(value, key, parentKey)) return this.label(value);
     if (Array.isArray(value)) return this.maskList(value, key, parentKey);
-    if (typeof value === 'string') this.shown.add(JSON.stringify(value));
     if (!isRecord(value)) return value;
 
     // `{ Name: 'API_KEY', Value: '…' }` is how ECS, Batch and others write a map's entry.
@@ -66,26 +65,6 @@ export class SecretMask {
         return `${line.slice(0, 1)} ${this.label(line.slice(1))}`;
       })
       .join('\n');
-  }
-
-  /** A label for a text that is a secret as a whole. */
-  public maskAll(text: string): string {
-    // The same one, whether it is quoted in JSON or not.
-    return this.label(text.replace(/^"(.*)",?$/, '$1'));
-  }
-
-  /** Whether a template that was masked shows a text, given as JSON. */
-  public shows(json: string): boolean {
-    return this.shown.has(json.replace(/,$/, ''));
-  }
-
-  /** Text in which the secrets that were masked before are replaced, wherever they stand. */
-  public maskKnown(text: string): string {
-    return [...this.labels]
-      .map(([secret, label]) => [JSON.parse(secret) as unknown, label] as const)
-      .filter((entry): entry is [string, string] => typeof entry[0] === 'string' && entry[0].length >= 4)
-      .sort(([one], [other]) => other.length - one.length)
-      .reduce((masked, [secret, label]) => masked.replaceAll(secret, label), text);
   }
 
   private isSecret(value: unknown, key: string, parentKey: string): boolean {

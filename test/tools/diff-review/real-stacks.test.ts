@@ -81,6 +81,21 @@ it('the size of the tasks only', () => {
 
    </details>
 
+   <details><summary><code>cdk diff</code> says more than this review: 1 destructive change</summary>
+
+   \`\`\`
+   Resources
+   [~] AWS::ECS::TaskDefinition Web/TaskDefinition WebTaskDefinitionD1709B1C replace
+    ├─ [~] Cpu (requires replacement)
+    │   ├─ [-] 1024
+    │   └─ [+] 2048
+    └─ [~] Memory (requires replacement)
+        ├─ [-] 2048
+        └─ [+] 4096
+   \`\`\`
+
+   </details>
+
    \`ProoflinkDev\`: no change
 
    "

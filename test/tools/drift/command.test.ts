@@ -35,14 +35,13 @@ const weakened = {
 
 /** Runs `npm run prooflink -- drift ProoflinkDev` with the real CDK CLI, against what CloudFormation is made to say. */
 async function drift<Ended>(detection: FakeDetection, run: (args: string[], options: Options) => Promise<Ended>) {
-  const { server, endpoint } = await startFakeCloudFormation(detection);
+  const { stop, endpoint } = await startFakeCloudFormation(detection);
   const app = writeAssembly({ stacks: { ProoflinkDev: { resources: { Service: SERVICE, Database: DATABASE } } } });
   const args = ['-r', './bin/register.js', 'tools/prooflink.ts', 'drift', 'ProoflinkDev', '--app', app];
   try {
     return await run(args, { cwd: ROOT, env: localEnvironment(process.env, endpoint, newDirectory()) });
   } finally {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await stop();
   }
 }
 

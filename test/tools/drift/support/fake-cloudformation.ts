@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { startFakeQueryApi, xml } from '../../../support/fake-query-api';
 
 /** What the detection comes to. */
 export interface FakeDetection {
@@ -10,13 +9,8 @@ export interface FakeDetection {
   }[];
 }
 
-const xml = (fields: Readonly<Record<string, string>>) =>
-  Object.entries(fields)
-    .map(([name, value]) => `<${name}>${value.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</${name}>`)
-    .join('');
-
 /** Answers what `cdk drift` and the SDK ask; a page holds one resource, so that whoever reads one page only is found out. */
-function answer(request: URLSearchParams, { status, drifts }: FakeDetection): string {
+function answer(action: string, request: URLSearchParams, { status, drifts }: FakeDetection): string {
   const page = Number(request.get('NextToken') ?? '0');
   const drift = drifts[page];
   const results: Readonly<Record<string, string>> = {
@@ -40,20 +34,10 @@ function answer(request: URLSearchParams, { status, drifts }: FakeDetection): st
       .filter(Boolean)
       .join(''),
   };
-  const action = request.get('Action') ?? '';
-  return `<${action}Response><${action}Result>${results[action] ?? ''}</${action}Result></${action}Response>`;
+  return results[action] ?? '';
 }
 
 /** Starts it on a free port of loopback. */
-export async function startFakeCloudFormation(detection: FakeDetection): Promise<{ server: Server; endpoint: string }> {
-  const server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      response.setHeader('Content-Type', 'text/xml');
-      response.end(answer(new URLSearchParams(body), detection));
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { server, endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+export function startFakeCloudFormation(detection: FakeDetection) {
+  return startFakeQueryApi((action, request) => answer(action, request, detection));
 }
