@@ -1,3 +1,4 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { DefaultStackSynthesizer, type Stack } from 'aws-cdk-lib/core';
 
 const ARNS = {
@@ -7,8 +8,20 @@ const ARNS = {
   lookup: DefaultStackSynthesizer.DEFAULT_LOOKUP_ROLE_ARN,
 };
 
-/** The ARN of a role that `cdk bootstrap` made in a region of the stack's account, and that the CDK CLI takes there. */
-export function bootstrapRoleArn(stack: Stack, role: keyof typeof ARNS, region: string): string {
+/** The right to take roles that `cdk bootstrap` made in a region of the stack's account, as the CDK CLI does. */
+export function assumeBootstrapRoles(
+  stack: Stack,
+  region: string,
+  ...roles: readonly (keyof typeof ARNS)[]
+): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'BootstrapRoles',
+    actions: ['sts:AssumeRole'],
+    resources: roles.map((role) => bootstrapRoleArn(stack, role, region)),
+  });
+}
+
+function bootstrapRoleArn(stack: Stack, role: keyof typeof ARNS, region: string): string {
   return ARNS[role]
     .replaceAll('${AWS::Partition}', stack.partition)
     .replaceAll('${AWS::AccountId}', stack.account)

@@ -1,9 +1,10 @@
 import { OidcProviderNative, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { acknowledgeWildcard } from '../acknowledge';
 import type { DeliveryConfig } from '../config/delivery';
 import { capitalize, deliveryRoleNames, type ResourceNames } from '../config/names';
-import { bootstrapRoleArn } from './bootstrap-roles';
+import { assumeBootstrapRoles } from './bootstrap-roles';
 import { AUDIENCE, GITHUB, WorkflowRole } from './workflow-role';
 
 export interface DeliveryStackProps extends StackProps, Pick<DeliveryConfig, 'provider'> {
@@ -24,21 +25,31 @@ interface DeliveredEnvironment extends Pick<ResourceNames, 'repositories'> {
 export class DeliveryStack extends Stack {
   constructor(scope: Construct, id: string, props: DeliveryStackProps) {
     super(scope, id, props);
-    const { environments } = props;
     const providerArn =
       props.provider === 'create'
         ? new OidcProviderNative(this, 'GitHub', { url: `https://${GITHUB}`, clientIds: [AUDIENCE] }).oidcProviderArn
         : props.provider.arn;
     const trust = (who: string) => ({ providerArn, subject: `repo:${props.repository}:${who}` });
-    const regions = new Set([this.region, ...environments.map(({ region }) => region)]);
 
+    const ownStacks = this.formatArn({
+      service: 'cloudformation',
+      region: '*',
+      resource: 'stack',
+      resourceName: 'Prooflink*/*',
+    });
     const diff = new WorkflowRole(this, 'Diff', {
       ...trust('pull_request'),
       roleName: deliveryRoleNames.diff,
       description: 'Pull requests compare their stacks with what is deployed',
-      assumes: [...regions].map((region) => bootstrapRoleArn(this, 'lookup', region)),
-      statements: [],
+      statements: [
+        new PolicyStatement({
+          sid: 'DeployedTemplates',
+          actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
+          resources: [ownStacks],
+        }),
+      ],
     });
+    acknowledgeWildcard(diff, ownStacks, 'A pull request may bring an environment along, and AWS makes a stack’s id.');
     this.output('DiffRoleArn', 'Variable DIFF_ROLE_ARN of the repository', diff.roleArn);
 
     // `cdk drift` takes no role by itself: its workflow goes on from here to the lookup role, which reads every region.
@@ -46,20 +57,17 @@ export class DeliveryStack extends Stack {
       ...trust('ref:refs/heads/main'),
       roleName: deliveryRoleNames.drift,
       description: 'Every night main looks for what was changed by hand',
-      assumes: [bootstrapRoleArn(this, 'lookup', this.region)],
-      statements: [],
+      statements: [assumeBootstrapRoles(this, this.region, 'lookup')],
     });
     this.output('DriftRoleArn', 'Variable DRIFT_ROLE_ARN of the repository', drift.roleArn);
 
-    for (const { name, region, repositories } of environments) {
+    for (const { name, region, repositories } of props.environments) {
       const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {
         ...trust(`environment:${name}`),
         roleName: deliveryRoleNames.deploy(name),
         description: `The GitHub environment ${name} deploys`,
-        assumes: (['deploy', 'filePublishing', 'imagePublishing', 'lookup'] as const).map((role) =>
-          bootstrapRoleArn(this, role, region),
-        ),
         statements: [
+          assumeBootstrapRoles(this, region, 'deploy', 'filePublishing', 'imagePublishing', 'lookup'),
           new PolicyStatement({
             sid: 'ImageTags',
             actions: ['ecr:DescribeImages'],

@@ -1,4 +1,4 @@
-import { PolicyDocument, PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
+import { PolicyDocument, type PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
@@ -15,9 +15,6 @@ export interface WorkflowRoleProps {
   readonly providerArn: string;
   /** Whose tokens take the role, letter by letter. */
   readonly subject: string;
-  /** The roles that it may assume in turn. */
-  readonly assumes: readonly string[];
-  /** What it may do besides. */
   readonly statements: readonly PolicyStatement[];
 }
 
@@ -33,14 +30,7 @@ export class WorkflowRole extends Role {
       }),
       inlinePolicies: {
         ProoflinkDelivery: new PolicyDocument({
-          statements: [
-            new PolicyStatement({
-              sid: 'BootstrapRoles',
-              actions: ['sts:AssumeRole'],
-              resources: [...props.assumes],
-            }),
-            ...props.statements,
-          ],
+          statements: [...props.statements],
         }),
       },
     });

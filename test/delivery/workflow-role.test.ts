@@ -6,7 +6,7 @@ import type { Json } from '../support/template';
 const ROLE = 'AWS::IAM::Role';
 const GITHUB = 'token.actions.githubusercontent.com';
 
-describe('a workflow’s role lets in one subject for an hour, and can do two things', () => {
+describe('a workflow’s role lets in one subject for an hour, and can do little', () => {
   test('so do all', () => {
     expect(workflowRolesAreNarrow(template('delivery'))).toEqual([]);
   });
@@ -42,6 +42,11 @@ describe('a workflow’s role lets in one subject for an hour, and can do two th
     ['a day', (role) => (role['MaxSessionDuration'] = 86400), 'its session is not an hour'],
     ['AWS’s policy', (role) => (role['ManagedPolicyArns'] = ['arn:aws:iam::aws:policy/X']), 'somebody else writes'],
     ['every role', right({ Resource: 'arn:aws:iam::123456789012:role/*' }), 'a wildcard among its resources'],
+    [
+      'every stack',
+      right({ Resource: 'arn:aws:cloudformation:*:123456789012:stack/*' }),
+      'a wildcard among its resources',
+    ],
     ['another action', right({ Action: 'iam:PassRole' }), 'iam:PassRole is not for a workflow'],
     ['all but one action', right({ NotAction: 's3:GetObject' }), 'everything but something'],
   ])('%s is found', (_, change, says) => {

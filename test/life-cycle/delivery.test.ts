@@ -10,6 +10,8 @@ import {
 } from '@aws-sdk/client-iam';
 import { bootstrap, deploy, destroy, type LocalAws, startLocalAws } from '../../tools/local-aws';
 import { assembly } from '../support/assembly';
+import { removeAssemblies, review } from '../tools/diff-review/support/assemblies';
+import { fetchFrom } from '../tools/diff-review/support/fetch-deployed';
 
 const STACK = 'ProoflinkDelivery';
 const GITHUB = 'token.actions.githubusercontent.com';
@@ -42,6 +44,7 @@ beforeAll(async () => {
 afterAll(async () => {
   iam.destroy();
   await aws.stop();
+  removeAssemblies();
 });
 
 test('the stack is the first one in a new account: bootstrap and nothing else comes before it', () => {
@@ -62,7 +65,7 @@ test('IAM has GitHub’s provider, for the audience that AWS’s action asks for
 });
 
 test.each([
-  ['prooflink-delivery-diff', 'pull_request', 1],
+  ['prooflink-delivery-diff', 'pull_request', 0],
   ['prooflink-delivery-drift', 'ref:refs/heads/main', 1],
   ['prooflink-delivery-deploy-dev', 'environment:dev', 4],
   ['prooflink-delivery-deploy-prod', 'environment:prod', 4],
@@ -100,6 +103,17 @@ test.each([
     }
   },
 );
+
+test('a review reads it back as it was deployed, and that the environments are not', async () => {
+  const { exitCode, stdout, file } = await fetchFrom(aws.endpoint, assembly);
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n')).toEqual(
+    expect.arrayContaining(['ProoflinkDelivery: fetched', 'ProoflinkDev: not deployed yet']),
+  );
+  const compared = review(assembly, assembly, '--markdown', '--deployed', file);
+  expect(compared.stdout).toContain('`ProoflinkDelivery` against what is deployed: no change\n');
+  expect(compared.exitCode).toBe(0);
+});
 
 test('destroyed, it leaves nothing behind: no role that somebody takes, no provider', async () => {
   await destroy({ aws, app: assembly }, STACK);

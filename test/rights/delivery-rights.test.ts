@@ -127,13 +127,21 @@ describe('a widened policy breaks its row', () => {
   test.each<[string, string, number, Record<string, Json>, string]>([
     [
       'every role of the bootstrap',
-      'Diff',
+      'Drift',
       0,
       { Resource: `arn:aws:iam::${ACCOUNT}:role/cdk-*` },
       "sts:AssumeRole: the bootstrap's deploy-role",
     ],
     ['every role', 'Drift', 0, { Resource: '*' }, 'sts:AssumeRole: an administrator'],
-    ['all of STS', 'Diff', 0, { Action: 'sts:*' }, "sts:TagSession: the bootstrap's lookup-role"],
+    ['all of STS', 'Drift', 0, { Action: 'sts:*' }, "sts:TagSession: the bootstrap's lookup-role"],
+    ['every stack', 'Diff', 0, { Resource: '*' }, 'cloudformation:GetTemplate: the stack CDKToolkit'],
+    [
+      'all that reads stacks',
+      'Diff',
+      0,
+      { Action: 'cloudformation:Describe*' },
+      'cloudformation:DescribeStackResources: the stack ProoflinkDev',
+    ],
     [
       'images of both environments',
       'DeployDev',

@@ -76,6 +76,9 @@ const KINDS = ['deploy-role', 'file-publishing-role', 'image-publishing-role', '
 const registry = `arn:aws:ecr:${REGION}:${ACCOUNT}:repository`;
 const stack = (name: string) => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${name}/1`;
 
+/** This app's, one of them with a change set or a pull request only. */
+const STACKS = ['ProoflinkDev', 'ProoflinkProd', 'ProoflinkDelivery', 'ProoflinkStaging'];
+
 /** What a workflow that was taken over might try, beside everything that there is in both environments. */
 export const deliveryProbes: Probe[] = [
   ...KINDS.flatMap((kind) => [
@@ -104,11 +107,12 @@ export const deliveryProbes: Probe[] = [
         'ecr:DescribeImages ecr:ListImages ecr:BatchGetImage ecr:PutImage ecr:BatchDeleteImage',
       ),
   ),
-  ...['ProoflinkDev', 'ProoflinkProd', 'ProoflinkDelivery', 'CDKToolkit'].flatMap((name) =>
+  ...[...STACKS, 'CDKToolkit', 'Website'].flatMap((name) =>
     probe(
       `the stack ${name}`,
       stack(name),
-      'cloudformation:DescribeStacks cloudformation:DetectStackDrift cloudformation:UpdateStack cloudformation:DeleteStack',
+      'cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:DescribeStackResources ' +
+        'cloudformation:DetectStackDrift cloudformation:UpdateStack cloudformation:DeleteStack',
     ),
   ),
   ...probe(
@@ -127,7 +131,9 @@ const deploys = (name: string) => [
 
 /** All that each role may do. Whatever else is probed it may not. */
 export const may: Readonly<Record<string, readonly string[]>> = {
-  Diff: assume('lookup-role'),
+  Diff: STACKS.flatMap((name) =>
+    ['DescribeStacks', 'GetTemplate'].map((action) => `cloudformation:${action}: the stack ${name}`),
+  ),
   Drift: assume('lookup-role'),
   DeployDev: deploys('dev'),
   DeployProd: deploys('prod'),
