@@ -1,6 +1,6 @@
 import { checkTemplate, readJson, type Assembly, type SynthesizedStack } from '../shared/assembly';
 import { CannotTellError } from '../shared/outcome';
-import { isRecord } from '../shared/values';
+import { isRecord, within } from '../shared/values';
 
 /**
  * What is deployed under the name of a stack of an assembly. Both sides are masked, and together: labels of secrets count
@@ -11,43 +11,29 @@ export type Deployed =
   | { readonly state: 'absent' }
   | { readonly state: 'unknown'; readonly why: string };
 
-/**
- * Reads what `deployed` wrote, for each stack of the head. What the file does not say is not known, be it that there is no
- * such file.
- */
+/** Reads what `deployed` wrote, for each stack of the head. What the file does not say is not known. */
 export function readDeployed(file: string, head: Assembly): ReadonlyMap<string, Deployed> {
-  const read = (name: string): Deployed => {
-    try {
-      return readStackOf(file, name);
-    } catch (error) {
-      if (!(error instanceof CannotTellError)) throw error;
-      return { state: 'unknown', why: error.message };
-    }
-  };
-  return new Map([...head.stacks.keys()].map((name) => [name, read(name)]));
+  return new Map([...head.stacks.keys()].map((name) => [name, read(file, name)]));
 }
 
-function readStackOf(file: string, name: string): Deployed {
-  const stacks = readJson(file);
-  const found = isRecord(stacks) ? stacks[name] : undefined;
-  if (!isRecord(found)) throw new CannotTellError(`${file} does not say what is deployed under this name.`);
-  if (found.state === 'unknown') return { state: 'unknown', why: String(found.why) };
-  if (found.state === 'absent') return { state: 'absent' };
-  if (found.state !== 'deployed') throw new CannotTellError(`${file} has a state that is not known: make it again.`);
-  const where = `What ${file} has as ${name}`;
-  return { state: 'deployed', stack: checkStack(found.stack, name, where), head: checkStack(found.head, name, where) };
-}
-
-function checkStack(stack: unknown, name: string, where: string): SynthesizedStack {
-  const { environment, terminationProtection, tags, template } = isRecord(stack) ? stack : {};
-  if (typeof environment !== 'string' || typeof terminationProtection !== 'boolean' || !isRecord(tags)) {
-    throw new CannotTellError(`${where} is malformed: make it again.`);
+function read(file: string, name: string): Deployed {
+  try {
+    const {
+      state,
+      stack,
+      head,
+      why = `${file} does not say what that is.`,
+    } = (within(readJson(file), name) ?? {}) as Record<string, unknown>;
+    if (state === 'absent') return { state };
+    if (state === 'deployed') return { state, stack: checkStack(stack, file), head: checkStack(head, file) };
+    return { state: 'unknown', why: String(why) };
+  } catch (error) {
+    if (!(error instanceof CannotTellError)) throw error;
+    return { state: 'unknown', why: error.message };
   }
-  return {
-    name,
-    environment,
-    terminationProtection,
-    tags: Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, String(value)])),
-    template: checkTemplate(template, where),
-  };
+}
+
+function checkStack(stack: unknown, file: string): SynthesizedStack {
+  if (!isRecord(stack) || !isRecord(stack.tags)) throw new CannotTellError(`${file} has a stack that is malformed.`);
+  return { ...(stack as unknown as SynthesizedStack), template: checkTemplate(stack.template, file) };
 }

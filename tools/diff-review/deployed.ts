@@ -1,10 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { checkTemplate, readAssembly, readJson, type SynthesizedStack } from '../shared/assembly';
+import { readAssembly, readTemplate, type SynthesizedStack } from '../shared/assembly';
 import { CannotTellError, type Outcome } from '../shared/outcome';
 import { SecretMask } from '../shared/secret-mask';
-import type { Template } from '../shared/template';
 import { visible } from '../shared/untrusted-text';
 import type { Deployed } from './deployed-file';
 
@@ -14,17 +13,10 @@ export async function runDeployed(assembly: string, file: string): Promise<Outco
   const found = new Map<string, Deployed>();
   for (const [name, stack] of readAssembly(assembly, mask).stacks) found.set(name, await fetchStack(stack, mask));
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(found), undefined, 2)}\n`);
-  const lines = (isKnown: boolean) =>
-    [...found]
-      .filter(([, { state }]) => (state !== 'unknown') === isKnown)
-      .map(([name, deployed]) => visible(`${name}: ${told(deployed)}\n`, '\n'))
-      .join('');
-  return { exitCode: lines(false) === '' ? 0 : 2, stdout: lines(true), stderr: lines(false) };
-}
-
-function told(deployed: Deployed): string {
-  if (deployed.state === 'unknown') return `what is deployed could not be fetched. ${deployed.why}`;
-  return deployed.state === 'absent' ? 'not deployed yet' : 'fetched';
+  const told = { deployed: 'fetched', absent: 'not deployed yet', unknown: 'could not be fetched' };
+  const lines = [...found].map(([name, one]) => `${name}: ${told[one.state]}${'why' in one ? `: ${one.why}` : ''}\n`);
+  const isKnown = [...found.values()].every(({ state }) => state !== 'unknown');
+  return { exitCode: isKnown ? 0 : 2, stdout: visible(lines.join(''), '\n'), stderr: '' };
 }
 
 /** Stacks in these states have never had a resource, or have none any more. */
@@ -42,13 +34,7 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
     const { TemplateBody = '' } = await cloudFormation.send(
       new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
     );
-    const where = `The template of ${name} that is deployed`;
-    const template = mask.mask(
-      checkTemplate(
-        readJson(where, () => TemplateBody),
-        where,
-      ),
-    ) as Template;
+    const template = readTemplate(`The template of ${name} that is deployed`, mask, () => TemplateBody);
     const tags = Object.fromEntries((stack.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
     const terminationProtection = stack.EnableTerminationProtection === true;
     return { state: 'deployed', stack: { name, environment, terminationProtection, tags, template }, head };

@@ -2,10 +2,10 @@ import type { CdkDiff } from './cdk-diff';
 import type { Words } from '../shared/words';
 
 /**
- * How soon a reviewer has to read it: what may lose data or cannot be deployed, what became reachable, allowed or less
- * protected, and the rest.
+ * How soon a reviewer has to read it: what may lose data or cannot be deployed, what nobody can tell, what became
+ * reachable, allowed or less protected, and the rest.
  */
-export type Level = 'risk' | 'weaker' | 'other';
+export type Level = 'risk' | 'unknown' | 'weaker' | 'other';
 
 /** One value that changes; what is not there before or after is undefined. */
 export interface ValueChange {
@@ -34,8 +34,6 @@ export interface EnvironmentReview {
   readonly findings: readonly Finding[];
   /** Undefined where the templates are the same. */
   readonly cdkDiff?: CdkDiff;
-  /** Why nobody can tell what is deployed, where that is so. */
-  readonly unknown?: string;
 }
 
 /** What a change does to all environments, and a deployment would do to them. */

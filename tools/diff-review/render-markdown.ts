@@ -1,7 +1,6 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import type { CdkDiff } from './cdk-diff';
 import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
-import { cdkVerdict, countOf, deployedVerdict, LEVELS, shownValues, titleOf, verdict } from './report';
+import { cdkVerdict, countOf, LEVELS, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
@@ -21,7 +20,8 @@ const plain = (words: Words): string => renderWords(words, inlineCode);
 interface Piece {
   readonly environment?: EnvironmentReview;
   readonly finding?: Finding;
-  readonly cdkDiff?: CdkDiff;
+  /** Whether it is what `cdk diff` says of the environment. */
+  readonly isDiff?: boolean;
 }
 
 /** The review as a comment on a pull request, cut from its least urgent end where it is too long. */
@@ -58,16 +58,12 @@ function byUrgency(review: Review): Piece[] {
   const said = silent.length === review.environments.length;
   return [
     ...ofLevel('risk'),
-    ...silent.filter(({ unknown }) => unknown !== undefined).map((environment) => ({ environment })),
+    ...ofLevel('unknown'),
     ...ofLevel('weaker'),
     ...(review.configDiff === '' ? [] : [{}]),
     ...ofLevel('other'),
-    ...review.environments.flatMap((environment) =>
-      environment.cdkDiff ? [{ environment, cdkDiff: environment.cdkDiff }] : [],
-    ),
-    ...silent
-      .filter(({ unknown, deployed }) => unknown === undefined && (deployed || !said))
-      .map((environment) => ({ environment })),
+    ...review.environments.filter(({ cdkDiff }) => cdkDiff).map((environment) => ({ environment, isDiff: true })),
+    ...silent.filter(({ deployed }) => deployed || !said).map((environment) => ({ environment })),
   ];
 }
 
@@ -77,7 +73,7 @@ function renderPieces(review: Review, allowDestructive: boolean, pieces: readonl
   return [
     MARKER,
     renderVerdict(review, allowDestructive),
-    ...renderDeployedVerdict(review),
+    ...renderUnknownVerdict(review),
     ...review.notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
     ...review.environments.flatMap((environment) =>
       renderEnvironment(
@@ -100,8 +96,8 @@ function renderVerdict(review: Review, allowDestructive: boolean): string {
   return countOf(review, 'weaker') > 0 ? `> [!WARNING]\n> ${text}` : text;
 }
 
-function renderDeployedVerdict(review: Review): string[] {
-  const [headline, meaning] = deployedVerdict(review)?.map(plain) ?? [];
+function renderUnknownVerdict(review: Review): string[] {
+  const [headline, meaning] = unknownVerdict(review).map(plain);
   return headline === undefined ? [] : [`> [!CAUTION]\n> **${headline}** ${meaning ?? ''}`];
 }
 
@@ -109,11 +105,8 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
   if (shown.length === 0) return [];
   const heading = `${plain(titleOf(environment))}: ${plain(environment.summary)}`;
   const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
-  const more = [
-    ...(environment.unknown === undefined ? [] : block(environment.unknown, '')),
-    ...shown.flatMap((piece) => (piece.cdkDiff ? renderCdkDiff(piece.cdkDiff, environment) : [])),
-  ];
-  if (findings.length === 0 && more.length === 0) return [heading];
+  const diff = shown.some(({ isDiff }) => isDiff) ? renderCdkDiff(environment) : [];
+  if (findings.length === 0 && diff.length === 0) return [heading];
   const parts = LEVELS.flatMap(([level, title]) => {
     const list = findings.filter((finding) => finding.level === level).map(renderFinding);
     if (list.length === 0) return [];
@@ -121,11 +114,11 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
     return [`<details><summary>${count(list.length, 'other change')}</summary>`, list.join('\n'), '</details>'];
   });
   const rest = omitted > 0 ? [`_${count(omitted, 'finding')} more, left out._`] : [];
-  return [`### ${heading}`, ...parts, ...rest, ...more];
+  return [`### ${heading}`, ...parts, ...rest, ...diff];
 }
 
 function renderFinding(finding: Finding): string {
-  const mark = finding.level === 'risk' ? '⛔ ' : finding.level === 'weaker' ? '⚠️ ' : '';
+  const mark = { risk: '⛔ ', unknown: '⛔ ', weaker: '⚠️ ', other: '' }[finding.level];
   const { shown, more } = shownValues(finding);
   return [
     `- ${mark}**${plain(finding.subject)}**${[':', ...finding.says.map(plain)].join(' ')}`,
@@ -140,8 +133,8 @@ function renderValue({ path, before, after, replaces }: ValueChange): string {
   return `  - ${inlineCode(path)}: ${value(before)} → ${value(after)}${why}`;
 }
 
-function renderCdkDiff(diff: CdkDiff, environment: EnvironmentReview): string[] {
-  return fold(`<code>cdk diff</code>${cdkVerdict(diff, environment)}`, block(diff.text, ''));
+function renderCdkDiff(environment: EnvironmentReview): string[] {
+  return fold(`<code>cdk diff</code>${cdkVerdict(environment)}`, block(environment.cdkDiff?.text ?? '', ''));
 }
 
 function renderConfig(configDiff: string): string[] {
@@ -170,9 +163,9 @@ function renderOmitted(omitted: readonly Piece[]): string[] {
   const risks = findings.filter(({ finding }) => finding?.level === 'risk').length;
   const left = [`${count(findings.length, 'finding')} (${risks} of them at risk)`];
   if (omitted.some(({ environment }) => !environment)) left.push('the changed configuration');
-  const diffs = omitted.filter((piece) => piece.cdkDiff).length;
+  const diffs = omitted.filter((piece) => piece.isDiff).length;
   if (diffs > 0) left.push(`${count(diffs, 'text')} of \`cdk diff\``);
-  const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.cdkDiff).length;
+  const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.isDiff).length;
   if (unchanged > 0) left.push(count(unchanged, 'unchanged environment'));
   return [
     `**Left out, because a comment has an end: ${left.join(', ')}.** All of it: \`npm run prooflink -- review\` on a terminal.`,

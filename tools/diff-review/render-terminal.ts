@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import Table = require('cli-table3');
 import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
-import { countOf, deployedVerdict, LEVELS, shownValues, titleOf, verdict } from './report';
+import { countOf, LEVELS, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
 
@@ -15,7 +15,7 @@ export interface TerminalOptions {
 type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 type Paint = (style: Style, text: string) => string;
 
-const STYLES: Readonly<Record<Level, Style>> = { risk: 'red', weaker: 'yellow', other: 'dim' };
+const STYLES: Readonly<Record<Level, Style>> = { risk: 'red', unknown: 'red', weaker: 'yellow', other: 'dim' };
 
 /** The review for a terminal: the verdict, then a table per environment and level. */
 export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
@@ -26,7 +26,7 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
     ...verdict(review, allowDestructive)
       .flatMap((words) => wrap(text(words), options.columns))
       .map((line) => paint(style, line)),
-    ...(deployedVerdict(review) ?? [])
+    ...unknownVerdict(review)
       .flatMap((words) => wrap(text(words), options.columns))
       .map((line) => paint('red', line)),
     ...review.notes.flatMap((note) => ['', ...wrap(text(note), options.columns)]),
@@ -47,7 +47,7 @@ function renderEnvironment(environment: EnvironmentReview, columns: number, pain
     const findings = environment.findings.filter((finding) => finding.level === level);
     return findings.length === 0 ? [] : [paint(STYLES[level], title), renderTable(findings, columns, paint)];
   });
-  return [...heading, ...(environment.unknown === undefined ? [] : [visible(environment.unknown, '\n')]), ...parts];
+  return [...heading, ...parts];
 }
 
 function renderTable(findings: readonly Finding[], columns: number, paint: Paint): string {

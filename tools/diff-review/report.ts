@@ -1,4 +1,3 @@
-import type { CdkDiff } from './cdk-diff';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
 import { count, join, say, type Words } from '../shared/words';
 
@@ -8,6 +7,7 @@ export const LABEL = 'allow-destructive';
 /** The levels, the most urgent one first, and what their parts of a report are called. */
 export const LEVELS: readonly (readonly [Level, string])[] = [
   ['risk', 'At risk: data, or the deployment itself'],
+  ['unknown', 'Could not be told'],
   ['weaker', 'Opened or weakened'],
   ['other', 'Other changes'],
 ];
@@ -21,19 +21,11 @@ export function countOf(review: Review, level: Level): number {
   return review.environments.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
 }
 
-/** The environments of which nobody can tell what is deployed. */
-export function unknownIn({ environments }: Review): Review['environments'] {
-  return environments.filter(({ unknown }) => unknown !== undefined);
-}
-
-/** What a reviewer must know of the comparison with what is deployed; undefined where there is nothing to say. */
-export function deployedVerdict(review: Review): readonly [headline: Words, meaning: Words] | undefined {
-  const unknown = unknownIn(review);
-  if (unknown.length === 0) return undefined;
-  return [
-    say`What is deployed could not be told for ${names(unknown.map(({ name }) => say`${name}`))}.`,
-    say`What a deployment would do is not known, so this check fails.`,
-  ];
+/** What a reviewer must know where nobody can tell what is deployed; nothing where somebody can. */
+export function unknownVerdict(review: Review): readonly Words[] {
+  if (countOf(review, 'unknown') === 0) return [];
+  const headline = say`What is deployed could not be told for ${where(review, 'unknown', ({ name }) => say`${name}`)}.`;
+  return [headline, say`What a deployment would do is not known, so this check fails.`];
 }
 
 /** What a part of a review is about. */
@@ -42,13 +34,12 @@ export function titleOf({ name, deployed }: EnvironmentReview): Words {
 }
 
 /** What `cdk diff` calls a change, and whether that is more than this review does: it is a second judge. */
-export function cdkVerdict({ destructive, broadening }: CdkDiff, { findings }: EnvironmentReview): string {
-  const has = (...levels: readonly Level[]) => findings.some(({ level }) => levels.includes(level));
-  const isMore = (destructive > 0 && !has('risk')) || (broadening && !has('risk', 'weaker'));
-  const calls = [
-    ...(destructive > 0 ? [count(destructive, 'destructive change')] : []),
-    ...(broadening ? ['broader permissions'] : []),
-  ];
+export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): string {
+  const { destructive = 0, broadening = false } = cdkDiff ?? {};
+  const [atRisk, weaker] = ['risk', 'weaker'].map((level) => findings.some((finding) => finding.level === level));
+  const isMore = !atRisk && (destructive > 0 || (broadening && !weaker));
+  const calls = destructive > 0 ? [count(destructive, 'destructive change')] : [];
+  if (broadening) calls.push('broader permissions');
   return `${isMore ? ' says more than this review' : ''}: ${calls.join(', ') || 'nothing destructive, no broader permissions'}`;
 }
 
@@ -61,7 +52,7 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
     return [
       say`${[count(risks, 'finding')]} at risk in ${where(review, 'risk')}.`,
       allowDestructive
-        ? say`${[consequence]} Accepted by the label ${LABEL}${[unknownIn(review).length > 0 ? '.' : ': this check passes.']}`
+        ? say`${[consequence]} Accepted by the label ${LABEL}${[countOf(review, 'unknown') > 0 ? '.' : ': this check passes.']}`
         : say`${[consequence]} This check fails unless the pull request carries the label ${LABEL}.`,
     ];
   }
@@ -76,9 +67,9 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
   return [say`No change.`, say`The templates of ${names(compared.map(titleOf))} say the same on both sides.`];
 }
 
-function where(review: Review, level: Level): Words {
+function where(review: Review, level: Level, title = titleOf): Words {
   const concerned = review.environments.filter(({ findings }) => findings.some((finding) => finding.level === level));
-  return names(concerned.map(titleOf));
+  return names(concerned.map(title));
 }
 
 function names(titles: readonly Words[]): Words {

@@ -115,12 +115,12 @@ function replaced(old: Resource, now: Resource, difference: ResourceDifference, 
   const quiet = { level: 'other', says: [] as Words[] } as const;
   const revision = REVISIONS.get(now.Type);
   if (revision) return { ...quiet, says: [say`A new revision of the ${[revision]}, which is normal.`] };
-  if (!isKnown(now.Type)) {
+  const typeChanged = difference.resourceTypeChanged;
+  if (!isKnown(now.Type) && !typeChanged) {
     return { ...quiet, says: [say`Its type is not in the schemas: whether it is replaced cannot be told.`] };
   }
   const causes = changes.filter((change) => change.replaces === 'yes');
   const maybe = changes.filter((change) => change.replaces === 'maybe');
-  const typeChanged = difference.resourceTypeChanged;
   if (causes.length + maybe.length === 0 && !typeChanged) return quiet;
 
   const certain = causes.length > 0 || typeChanged;

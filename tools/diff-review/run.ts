@@ -6,7 +6,7 @@ import { readAssembly } from '../shared/assembly';
 import { CannotTellError, failure, type Outcome } from '../shared/outcome';
 import { renderFailure, renderMarkdown } from './render-markdown';
 import { renderTerminal, type TerminalOptions } from './render-terminal';
-import { countOf, unknownIn } from './report';
+import { countOf } from './report';
 
 /** The options of the command, as it is called. */
 export interface ReviewOptions {
@@ -34,7 +34,7 @@ function review(base: string, head: string, options: ReviewOptions, terminal: Te
   const allowed = options.allowDestructive === true;
   const atRisk = countOf(compared, 'risk') > 0 && !allowed;
   return {
-    exitCode: unknownIn(compared).length > 0 ? 2 : atRisk ? 1 : 0,
+    exitCode: countOf(compared, 'unknown') > 0 ? 2 : atRisk ? 1 : 0,
     stdout: options.markdown ? renderMarkdown(compared, allowed) : renderTerminal(compared, allowed, terminal),
     stderr: '',
   };

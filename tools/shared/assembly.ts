@@ -48,7 +48,7 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
       environment: artifact.environment.name,
       terminationProtection: artifact.terminationProtection === true,
       tags: artifact.tags,
-      template: mask.mask(checkTemplate(readJson(artifact.templateFullPath), artifact.templateFullPath)) as Template,
+      template: readTemplate(artifact.templateFullPath, mask),
     });
   }
   if (stacks.size === 0) throw new CannotTellError(`${directory} has no stack in it: was the app synthesized?`);
@@ -62,6 +62,11 @@ function loadAssembly(directory: string): CloudAssembly {
   } catch (error) {
     throw new CannotTellError(`${directory} is not a readable cloud assembly: ${(error as Error).message}`);
   }
+}
+
+/** The template in a file, or in a text that `where` names; secrets are masked on the way in. */
+export function readTemplate(where: string, mask: SecretMask, read?: () => string): Template {
+  return mask.mask(checkTemplate(readJson(where, read), where)) as Template;
 }
 
 /** A template as somebody wrote it down, checked to be one that can be looked into; `where` names it in what this throws. */

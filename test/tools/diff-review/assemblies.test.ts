@@ -1,6 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDirectory, removeAssemblies, review, reviewStack, writeAssembly } from './support/assemblies';
+import {
+  newDirectory,
+  removeAssemblies,
+  review,
+  reviewResource,
+  reviewStack,
+  writeAssembly,
+} from './support/assemblies';
 
 afterAll(removeAssemblies);
 
@@ -95,6 +102,12 @@ it("CDK's own metadata is no change, and said so where something else changes", 
   const { stdout } = review(assembly('a', 'a'), assembly('b', 'b'), '--markdown');
   expect(stdout).toContain("`A`: no change (CDK's own metadata aside)");
   expect(stdout).toContain('### `B`: 1 other change');
+});
+
+it('what becomes such metadata is no metadata: it is gone', () => {
+  const { exitCode, stdout } = reviewResource({ Type: 'AWS::S3::Bucket' }, { Type: 'AWS::CDK::Metadata' });
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('Replaced: its type changes from `AWS::S3::Bucket`.');
 });
 
 it('an environment that comes is summarized, with what it opens to everyone', () => {

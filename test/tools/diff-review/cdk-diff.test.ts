@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { prod } from '../../../lib/config';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { compareAssemblies } from '../../../tools/diff-review/compare';
 import { localEnvironment } from '../../../tools/local-aws';
 import { readAssembly } from '../../../tools/shared/assembly';
@@ -25,42 +26,23 @@ function cli(head: string, template: string, ...options: string[]): Promise<{ ex
 }
 
 const off = { off: 'a test' };
-const real = () => [
-  synthesize({ prod }),
-  synthesize({
-    prod: {
-      ...prod,
-      keepData: off,
-      loadBalancer: { ...prod.loadBalancer, openPorts: [80, 443] },
-      database: { ...prod.database, encryption: off },
-    },
-  }),
-];
-const harmless = () => [
-  synthesize({ prod }),
-  synthesize({ prod: { ...prod, logRetention: RetentionDays.FIVE_YEARS } }),
-];
-
+const opened = { ...prod.loadBalancer, openPorts: [80, 443] };
 it.each([
-  ['what is dangerous', real, 1],
-  ['what is not', harmless, 0],
-])(
-  'of %s the comment says what the real cdk diff prints, and judges as its --fail-on',
-  async (_case, make, exitCode) => {
-    const [base = '', head = ''] = make();
+  ['dangerous', { keepData: off, loadBalancer: opened, database: { ...prod.database, encryption: off } }, 1],
+  ['harmless', { logRetention: RetentionDays.FIVE_YEARS }, 0],
+] as const)(
+  'of what is %s we say what the real cdk diff prints, and judge as its --fail-on',
+  async (_case, change, exitCode) => {
+    const [base, head] = [synthesize({ prod }), synthesize({ prod: { ...prod, ...change } as EnvironmentConfig })];
     const mask = new SecretMask();
     const { environments } = compareAssemblies(readAssembly(base, mask), readAssembly(head, mask), '');
     const { text = '', destructive = 0, broadening } = environments[0]?.cdkDiff ?? {};
+    const options = [[], ['--fail-on', 'destructive'], ['--fail-on', 'broadening']];
     const template = join(base, 'ProoflinkProd.template.json');
-    const [printed, onDestructive, onBroadening] = await Promise.all([
-      cli(head, template),
-      cli(head, template, '--fail-on', 'destructive'),
-      cli(head, template, '--fail-on', 'broadening'),
-    ]);
-    expect(printed.stdout.replace(/\s*✨ {2}Number of stacks with differences: 1\s*$/, '')).toBe(
-      `Stack ProoflinkProd\n${text}`,
-    );
-    expect([onDestructive.exitCode, onBroadening.exitCode]).toEqual([exitCode, exitCode]);
+    const [printed, ...judged] = await Promise.all(options.map((more) => cli(head, template, ...more)));
+    const printedText = printed?.stdout.replace(/\s*✨ {2}Number of stacks with differences: 1\s*$/, '');
+    expect(printedText).toBe(`Stack ProoflinkProd\n${text}`);
+    expect(judged.map((one) => one.exitCode)).toEqual([exitCode, exitCode]);
     expect([destructive > 0, broadening]).toEqual([exitCode === 1, exitCode === 1]);
   },
   120_000,

@@ -3,7 +3,7 @@ import { runDeployed } from '../../../../tools/diff-review/deployed';
 import { adoptAwsVariables, awsVariables } from '../../../../tools/local-aws';
 import { outcomeOf, type Outcome } from '../../../../tools/shared/outcome';
 import { Refusal, startFakeQueryApi, xml } from '../../../support/fake-query-api';
-import { newDirectory } from './assemblies';
+import { newDirectory, review, writeAssembly } from './assemblies';
 
 /** A stack as CloudFormation holds it, or why it does not say. */
 export interface FakeStack {
@@ -14,14 +14,19 @@ export interface FakeStack {
   readonly refusal?: Refusal;
 }
 
-/** What became of a fetch, the file that it wrote, and what it asked AWS. */
-export interface Fetched extends Outcome {
-  readonly file: string;
-  readonly asked: readonly string[];
-}
+/** A bucket in each environment, as the head of a pull request has it, and as CloudFormation does once it is deployed. */
+export const BUCKET = { Data: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete' } };
+export const deployedHead: FakeStack = { template: { Resources: BUCKET } };
+export const denied: FakeStack = { refusal: new Refusal('AccessDenied', 'User: @octocat is not authorized') };
+export const writeHead = () =>
+  writeAssembly({ stacks: { ProoflinkDev: { resources: BUCKET }, ProoflinkProd: { resources: BUCKET } } });
 
-/** Fetches what is deployed of an assembly from an AWS that has these stacks. */
-export async function fetchDeployed(assembly: string, stacks: Readonly<Record<string, FakeStack>>): Promise<Fetched> {
+/** The comment on a pull request that changes nothing, or something, with what was fetched. */
+export const comment = (file: string, head: string, base = head, ...options: string[]) =>
+  review(base, head, '--markdown', '--deployed', file, ...options);
+
+/** Fetches what is deployed of an assembly from an AWS that has these stacks, and tells what it was asked. */
+export async function fetchDeployed(assembly: string, stacks: Readonly<Record<string, FakeStack>>) {
   const asked: string[] = [];
   const { endpoint, stop } = await startFakeQueryApi((action, request) => {
     const name = request.get('StackName') ?? '';
@@ -35,14 +40,12 @@ export async function fetchDeployed(assembly: string, stacks: Readonly<Record<st
   }
 }
 
-/** Fetches what is deployed of an assembly from an endpoint. */
-export async function fetchFrom(endpoint: string, assembly: string): Promise<Omit<Fetched, 'asked'>> {
+/** Fetches what is deployed of an assembly from an endpoint, into a file. */
+export async function fetchFrom(endpoint: string, assembly: string): Promise<Outcome & { readonly file: string }> {
   const directory = newDirectory();
   const file = join(directory, 'deployed.json');
-  adoptAwsVariables(process.env, {
-    ...awsVariables(endpoint, directory),
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  });
+  const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  adoptAwsVariables(process.env, { ...awsVariables(endpoint, directory), ...quiet });
   return { file, ...(await outcomeOf(() => runDeployed(assembly, file))) };
 }
 
@@ -50,15 +53,10 @@ function answer(action: string, name: string, stack: FakeStack | undefined): str
   if (!stack) throw new Refusal('ValidationError', `Stack with id ${name} does not exist`);
   if (stack.refusal) throw stack.refusal;
   const { template = { Resources: {} }, status = 'UPDATE_COMPLETE', terminationProtection = false, tags = {} } = stack;
-  if (action === 'GetTemplate') {
-    return xml({ TemplateBody: typeof template === 'string' ? template : JSON.stringify(template) });
-  }
-  const fields = {
-    StackName: name,
-    StackStatus: status,
-    CreationTime: '2026-01-23T19:30:00Z',
-    EnableTerminationProtection: String(terminationProtection),
-  };
+  const TemplateBody = typeof template === 'string' ? template : JSON.stringify(template);
+  if (action === 'GetTemplate') return xml({ TemplateBody });
+  const EnableTerminationProtection = String(terminationProtection);
+  const fields = xml({ StackStatus: status, CreationTime: '2026-01-23T19:30:00Z', EnableTerminationProtection });
   const members = Object.entries(tags).map(([Key, Value]) => `<member>${xml({ Key, Value })}</member>`);
-  return `<Stacks><member>${xml(fields)}<Tags>${members.join('')}</Tags></member></Stacks>`;
+  return `<Stacks><member>${fields}<Tags>${members.join('')}</Tags></member></Stacks>`;
 }
