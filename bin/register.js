@@ -4,4 +4,4 @@ const { join } = require('node:path');
 
 // From Node 22.8 on: what is compiled stays compiled, most of all aws-cdk-lib.
 enableCompileCache?.(join(__dirname, '../node_modules/.cache/node'));
-require('sucrase/register');
+require('sucrase/register/ts');
