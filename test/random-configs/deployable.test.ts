@@ -4,9 +4,9 @@ import { template } from '../support/assembly';
 import type { Json, Template } from '../support/template';
 import { whyNotDeployable } from './support/deployable';
 
-/** The properties of the first resource of a type, to be doctored. */
-function first(doctored: Template, type: string): Record<string, Json> {
-  return Object.values(doctored.Resources).find(({ Type }) => Type === type)?.Properties ?? {};
+/** The properties of the first resource of a type, to be broken. */
+function first(changed: Template, type: string): Record<string, Json> {
+  return Object.values(changed.Resources).find(({ Type }) => Type === type)?.Properties ?? {};
 }
 
 test('the real environments are deployable', () => {
@@ -22,14 +22,14 @@ test.each<[string, string, string, Json]>([
   ['no Nothing', 'AWS::EC2::Subnet', 'VpcId', { Ref: 'Nothing' }],
   ['"" is no range of a subnet', 'AWS::EC2::Subnet', 'CidrBlock', ''],
   ['two subnets with one range', 'AWS::EC2::Subnet', 'CidrBlock', '10.0.2.0/24'],
-])('a doctored template is not: %s', (why, type, property, value) => {
-  const doctored = template('prod');
-  first(doctored, type)[property] = value;
-  expect(whyNotDeployable(doctored, prod)).toEqual([why]);
+])('a broken template is not: %s', (why, type, property, value) => {
+  const changed = template('prod');
+  first(changed, type)[property] = value;
+  expect(whyNotDeployable(changed, prod)).toEqual([why]);
 });
 
 test('nor is one that breaks an invariant of every environment', () => {
-  const doctored = template('prod');
-  first(doctored, 'AWS::RDS::DBInstance')['PubliclyAccessible'] = true;
-  expect(whyNotDeployable(doctored, prod)).toHaveLength(1);
+  const changed = template('prod');
+  first(changed, 'AWS::RDS::DBInstance')['PubliclyAccessible'] = true;
+  expect(whyNotDeployable(changed, prod)).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { type Json, pathOf, type Resource, type Template } from '../support/template';
 
 /** A copy of an environment's template, changed as somebody might by mistake. */
-export class Doctored {
+export class ChangedNetwork {
   constructor(public template: Template) {}
 
   /** Adds an inbound rule to the group at a construct path. */

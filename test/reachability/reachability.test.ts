@@ -7,7 +7,7 @@ import { networkOf } from '../../tools/reachability/network';
 import { pathsOf } from '../../tools/reachability/paths';
 import { faultsOf } from '../../tools/reachability/rules';
 import { assembly, template } from '../support/assembly';
-import { Doctored } from './opened-networks';
+import { ChangedNetwork } from './changed-network';
 
 const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
 
@@ -53,7 +53,7 @@ describe.each([
 });
 
 describe('a change names the path that it opens', () => {
-  test.each<[string, (network: Doctored) => Doctored, string]>([
+  test.each<[string, (network: ChangedNetwork) => ChangedNetwork, string]>([
     [
       'database open to all private addresses',
       (network) => network.admit('SecurityGroups/Rds', { CidrIp: '10.0.0.0/8', ...tcp(5432) }),
@@ -150,7 +150,7 @@ describe('a change names the path that it opens', () => {
       'PROBLEM      prooflink-dev-rds-sg has a rule for 203.0.113.7/0, which is not understood here.',
     ],
   ])('%s', (_, change, fault) => {
-    expect(faultsOf(change(new Doctored(template('dev'))).template)).toContain(fault);
+    expect(faultsOf(change(new ChangedNetwork(template('dev'))).template)).toContain(fault);
   });
 });
 
@@ -169,7 +169,7 @@ describe('as a program', () => {
     const folder = mkdtempSync(join(tmpdir(), 'prooflink-reachability-'));
     try {
       cpSync(assembly, folder, { recursive: true });
-      const network = new Doctored(template('dev'));
+      const network = new ChangedNetwork(template('dev'));
       network.admit('SecurityGroups/Ecs', { CidrIp: '0.0.0.0/0', ...tcp(3000) });
       writeFileSync(join(folder, `${stackId('dev')}.template.json`), JSON.stringify(network.template));
       const { stdout, status } = run(folder);

@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
-import { Runner, workflow } from './support/workflow';
+import { Runner } from './runner';
+import { workflow } from './workflow';
 
 const runners: Runner[] = [];
 const start = (file: string, job: string, env: Record<string, string> = {}): Runner => {
@@ -8,7 +8,7 @@ const start = (file: string, job: string, env: Record<string, string> = {}): Run
   return runner;
 };
 afterAll(() => {
-  for (const { directory } of runners) rmSync(directory, { recursive: true });
+  for (const runner of runners) runner.remove();
 });
 
 describe('the deployment', () => {
@@ -87,7 +87,7 @@ describe('the assembly to deploy', () => {
 
 describe('the order and the limits of deployments', () => {
   const { jobs } = workflow('deploy.yml');
-  const deploy = workflow('deploy-stack.yml').jobs.deploy;
+  const { deploy } = workflow('deploy-stack.yml').jobs;
 
   it('follow a CI run of this repository’s main only, that succeeded on a push', () => {
     for (const condition of [
@@ -126,7 +126,7 @@ describe('the order and the limits of deployments', () => {
   });
 
   it('touch nothing, and say so, where the repository is not connected to AWS', () => {
-    const steps = (deploy?.steps ?? []) as readonly { uses?: string; run?: string; if?: string }[];
+    const steps = deploy?.steps ?? [];
     const told = steps.filter((step) => step.if === "vars.DEPLOY_ROLE_ARN == ''");
     expect(told.map(({ run }) => run)).toEqual([expect.stringContaining('::notice::Nothing is deployed')]);
     const connected = steps.filter((step) => step.if?.includes("vars.DEPLOY_ROLE_ARN != ''"));

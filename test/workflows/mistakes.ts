@@ -3,7 +3,7 @@ import { parseWorkflow, type Rule, type Workflow, workflows } from './workflow';
 const all = workflows();
 
 /** A workflow's file, a text in it, what stands there instead, and what the rule then says. */
-export type Doctored = readonly [says: string, file: string, from: string, to: string, finds: string];
+export type Mistake = readonly [says: string, file: string, from: string, to: string, finds: string];
 
 /** What a rule finds in all workflows as they are. */
 export function findings(rule: Rule): string[] {
@@ -11,8 +11,8 @@ export function findings(rule: Rule): string[] {
 }
 
 /** What a rule finds once a text in one of them was replaced. */
-export function findingsOf(rule: Rule, [, file, from, to]: Doctored): string[] {
-  const doctor = (workflow: Workflow): Workflow => {
+export function findingsOf(rule: Rule, [, file, from, to]: Mistake): string[] {
+  const withMistake = (workflow: Workflow): Workflow => {
     if (workflow.file !== file) return workflow;
     if (!workflow.text.includes(from)) throw new Error(`${file} does not say: ${from}`);
     return parseWorkflow(
@@ -20,6 +20,6 @@ export function findingsOf(rule: Rule, [, file, from, to]: Doctored): string[] {
       workflow.text.replaceAll(from, () => to),
     );
   };
-  const changed = all.map(doctor);
+  const changed = all.map(withMistake);
   return changed.flatMap((workflow) => rule(workflow, changed));
 }

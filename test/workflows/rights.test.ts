@@ -1,4 +1,4 @@
-import { type Doctored, findings, findingsOf } from './doctored';
+import { findings, findingsOf, type Mistake } from './mistakes';
 import { RIGHTS } from './rights';
 import { workflows } from './workflow';
 
@@ -12,7 +12,7 @@ const CHECKOUT = `actions/checkout@${SHA} # v5.0.0`;
 const READ = 'permissions:\n  contents: read';
 const KEPT = 'persist-credentials: false';
 
-const CASES: Record<keyof typeof RIGHTS, readonly Doctored[]> = {
+const CASES: Record<keyof typeof RIGHTS, readonly Mistake[]> = {
   actionsArePinned: [
     ['a tag', 'ci.yml', CHECKOUT, 'actions/checkout@v5 # v5.0.0', 'actions/checkout@v5'],
     ['no version', 'ci.yml', CHECKOUT, `"actions/checkout@${SHA}"`, `actions/checkout@${SHA} # `],
@@ -78,8 +78,8 @@ describe.each(Object.keys(CASES) as (keyof typeof RIGHTS)[])('%s', (name) => {
     expect(findings(RIGHTS[name])).toEqual([]);
   });
 
-  it.each(CASES[name])('sees %s', (...doctored) => {
-    const finds = doctored[4];
-    expect(findingsOf(RIGHTS[name], doctored).join('\n')).toContain(finds);
+  it.each(CASES[name])('sees %s', (...mistake) => {
+    const finds = mistake[4];
+    expect(findingsOf(RIGHTS[name], mistake).join('\n')).toContain(finds);
   });
 });

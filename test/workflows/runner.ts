@@ -1,27 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parse } from 'yaml';
-
-const repository = join(__dirname, '..', '..', '..', '..');
-
-/** A step that runs a shell. */
-interface Step {
-  readonly name?: string;
-  readonly id?: string;
-  readonly run?: string;
-}
-
-/** A workflow, as far as the tests read it. */
-export interface Workflow {
-  readonly jobs: Readonly<Record<string, { readonly steps?: readonly Step[] } & Readonly<Record<string, unknown>>>>;
-}
-
-/** Reads a workflow. */
-export function workflow(file: string): Workflow {
-  return parse(readFileSync(join(repository, '.github/workflows', file), 'utf8')) as Workflow;
-}
+import { ROOT, workflow } from './workflow';
 
 /** What a step's shell printed, and how it ended. */
 export interface StepResult {
@@ -29,17 +10,17 @@ export interface StepResult {
   readonly output: string;
 }
 
-/** A checkout in which the shell of a workflow's steps runs, as a runner would. */
+/** A checkout in which the shell of a job's steps runs, as on one of GitHub's runners. */
 export class Runner {
   public readonly directory = mkdtempSync(join(tmpdir(), 'runner-'));
 
   constructor(
     private readonly file: string,
     private readonly job: string,
-    private readonly env: Readonly<Record<string, string>>,
+    private readonly env: Readonly<Record<string, string>> = {},
   ) {
     for (const name of ['node_modules', 'package.json', 'tsconfig.json', 'lib', 'tools']) {
-      symlinkSync(join(repository, name), join(this.directory, name));
+      symlinkSync(join(ROOT, name), join(this.directory, name));
     }
   }
 
@@ -55,29 +36,33 @@ export class Runner {
 
   /** Runs the shell of a step, found by its name or its id. */
   public run(step: string, env: Readonly<Record<string, string>> = {}): StepResult {
-    const found = workflow(this.file).jobs[this.job]?.steps?.find(({ name, id }) => name === step || id === step);
+    const job = workflow(this.file).jobs[this.job];
+    const found = job?.steps?.find(({ name, id }) => name === step || id === step);
     if (found?.run === undefined) throw new Error(`${this.file} has no step ${step} that runs a shell`);
-    const { status, stdout, stderr } = spawnSync(
-      'bash',
-      ['--noprofile', '--norc', '-eo', 'pipefail', '-c', found.run],
-      {
-        cwd: this.directory,
-        encoding: 'utf8',
-        env: {
-          PATH: `${this.directory}:${process.env.PATH ?? ''}`,
-          CI: 'true',
-          GITHUB_OUTPUT: join(this.directory, 'output'),
-          GITHUB_STEP_SUMMARY: join(this.directory, 'summary'),
-          ...this.env,
-          ...env,
-        },
+    // Only a shell that is asked for by its name ends where a command within a pipe fails.
+    const options = job?.defaults?.run?.shell === 'bash' ? ['-o', 'pipefail'] : [];
+    const { status, stdout, stderr } = spawnSync('bash', ['--noprofile', '--norc', '-e', ...options, '-c', found.run], {
+      cwd: this.directory,
+      encoding: 'utf8',
+      env: {
+        PATH: `${this.directory}:${process.env.PATH ?? ''}`,
+        CI: 'true',
+        GITHUB_OUTPUT: join(this.directory, 'output'),
+        GITHUB_STEP_SUMMARY: join(this.directory, 'summary'),
+        ...this.env,
+        ...env,
       },
-    );
+    });
     return { exitCode: status, output: `${stdout}${stderr}` };
   }
 
-  /** What a step left in a file. */
+  /** What a step left in a file; nothing where it left none. */
   public read(file: string): string {
-    return readFileSync(join(this.directory, file), 'utf8');
+    const path = join(this.directory, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
+  public remove(): void {
+    rmSync(this.directory, { recursive: true });
   }
 }

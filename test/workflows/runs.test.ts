@@ -1,10 +1,10 @@
-import { type Doctored, findings, findingsOf } from './doctored';
+import { findings, findingsOf, type Mistake } from './mistakes';
 import { RUNS } from './runs';
 
 const OF_PULL_REQUEST = "github.event_name == 'pull_request' && github.ref || github.run_id";
 const [CANCELS, WAITS] = ['cancel-in-progress: true', 'cancel-in-progress: false'];
 
-const CASES: Record<keyof typeof RUNS, readonly Doctored[]> = {
+const CASES: Record<keyof typeof RUNS, readonly Mistake[]> = {
   commandsExist: [
     ['a script that is gone', 'ci.yml', '.ci/run', 'npm run dead', 'npm run dead: package.json has no such script'],
     ['no command', 'diff.yml', '-- review', '-- reveiw', 'npm run prooflink -- reveiw: there is no such command'],
@@ -46,8 +46,8 @@ describe.each(Object.keys(CASES) as (keyof typeof RUNS)[])('%s', (name) => {
     expect(findings(RUNS[name])).toEqual([]);
   });
 
-  it.each(CASES[name])('sees %s', (...doctored) => {
-    const finds = doctored[4];
-    expect(findingsOf(RUNS[name], doctored).join('\n')).toContain(finds);
+  it.each(CASES[name])('sees %s', (...mistake) => {
+    const finds = mistake[4];
+    expect(findingsOf(RUNS[name], mistake).join('\n')).toContain(finds);
   });
 });

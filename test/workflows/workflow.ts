@@ -5,6 +5,8 @@ import { isMap, isScalar, parseDocument, visit } from 'yaml';
 /** A step of a job, as far as rules read it. */
 export interface Step {
   readonly id?: string;
+  readonly name?: string;
+  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
@@ -20,7 +22,11 @@ interface Concurrency {
 /** A job, or a call of another workflow's jobs. */
 export interface Job {
   readonly if?: string;
+  readonly needs?: string | readonly string[];
+  readonly environment?: string;
   readonly uses?: string;
+  readonly with?: Step['with'];
+  readonly defaults?: { readonly run?: { readonly shell?: string } };
   readonly permissions?: Permissions;
   readonly concurrency?: Concurrency;
   readonly 'timeout-minutes'?: unknown;
@@ -62,11 +68,21 @@ export function parseWorkflow(file: string, text: string): Workflow {
   return { ...(document.toJS() as Content), file: basename(file), text, actions };
 }
 
+let read: readonly Workflow[] | undefined;
+
 /** All workflows of the repository. */
-export function workflows(): Workflow[] {
-  return readdirSync(DIRECTORY)
+export function workflows(): readonly Workflow[] {
+  read ??= readdirSync(DIRECTORY)
     .filter((file) => /\.ya?ml$/.test(file))
     .map((file) => parseWorkflow(file, readFileSync(join(DIRECTORY, file), 'utf8')));
+  return read;
+}
+
+/** The workflow in a file of that name. */
+export function workflow(file: string): Workflow {
+  const found = workflows().find((one) => one.file === file);
+  if (!found) throw new Error(`There is no workflow ${file}`);
+  return found;
 }
 
 /** What is wrong with a workflow, in words; nothing where nothing is. */

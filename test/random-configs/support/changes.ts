@@ -9,38 +9,38 @@ import { readable } from './values';
 export type BaseName = 'dev' | 'prod';
 
 /** One field of a config with another value. */
-export interface Bend {
+export interface Change {
   readonly field: string;
   readonly value: unknown;
   /** No environment may hold the value; otherwise it depends on the rest. */
   readonly broken: boolean;
 }
 
-/** A real environment, bent. Failures print it as the environment and its bends, never as a whole config. */
-export class BentEnvironment {
+/** A real environment, changed. Failures print it as the environment and its changes, never as a whole config. */
+export class ChangedEnvironment {
   constructor(
     private readonly base: BaseName,
-    readonly bends: readonly Bend[],
+    readonly changes: readonly Change[],
   ) {}
 
   /** The name under which the environment is configured. */
   get name(): string {
-    const renamed = this.bends.find(({ field }) => field === 'name');
+    const renamed = this.changes.find(({ field }) => field === 'name');
     return renamed ? String(renamed.value) : this.base;
   }
 
   get config(): EnvironmentConfig {
-    const inConfig = this.bends.filter(({ field }) => field !== 'name');
+    const inConfig = this.changes.filter(({ field }) => field !== 'name');
     return inConfig.reduce((config, { field, value }) => bent(config, field, value), bases[this.base]);
   }
 
   [fc.toStringMethod](): string {
-    const told = this.bends.map(({ field, value }) => `${field} = ${readable(value)}`);
-    return `${this.base} with ${told.join(' and ') || 'nothing bent'}`;
+    const told = this.changes.map(({ field, value }) => `${field} = ${readable(value)}`);
+    return `${this.base} with ${told.join(' and ') || 'nothing changed'}`;
   }
 }
 
-/** The environments that are bent. */
+/** The environments that are changed. */
 export const bases: Readonly<Record<BaseName, EnvironmentConfig>> = { dev, prod };
 
 /** The fields of the table that an environment has: prod has no office hours, dev no alarms. */
@@ -60,7 +60,7 @@ export function fieldsOf(base: BaseName): string[] {
 }
 
 /** A value for a field: where the table has both, half of them fine and half such that no environment may hold them. */
-export function bendOf(field: string, kinds = fields[field] ?? {}): fc.Arbitrary<Bend> {
+export function changeOf(field: string, kinds = fields[field] ?? {}): fc.Arbitrary<Change> {
   const { fine, broken } = kinds;
   return fc.oneof(
     ...(fine ? [fine.map((value) => ({ field, value, broken: false }))] : []),
@@ -68,19 +68,19 @@ export function bendOf(field: string, kinds = fields[field] ?? {}): fc.Arbitrary
   );
 }
 
-/** Dev or prod, bent in as many places as `count` allows; no bend lies within another. */
-export function bentEnvironment(
+/** Dev or prod, changed in as many places as `count` allows; no change lies within another. */
+export function changedEnvironment(
   count: { minLength: number; maxLength: number },
-  bendsOf: (base: BaseName) => fc.Arbitrary<Bend>[],
-): fc.Arbitrary<BentEnvironment> {
+  changesOf: (base: BaseName) => fc.Arbitrary<Change>[],
+): fc.Arbitrary<ChangedEnvironment> {
   const environments = (['dev', 'prod'] as const).flatMap((base) => {
-    const bends = bendsOf(base);
-    if (bends.length === 0) return [];
-    const some = fc.uniqueArray(fc.oneof(...bends), {
+    const changes = changesOf(base);
+    if (changes.length === 0) return [];
+    const some = fc.uniqueArray(fc.oneof(...changes), {
       ...count,
       comparator: (one, other) => within(one.field, other.field) || within(other.field, one.field),
     });
-    return [some.map((drawn) => new BentEnvironment(base, drawn))];
+    return [some.map((drawn) => new ChangedEnvironment(base, drawn))];
   });
   return fc.oneof(...environments);
 }

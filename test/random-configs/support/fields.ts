@@ -59,7 +59,7 @@ export const fields: Readonly<Record<string, Field>> = {
   'network.publicSubnets[1].cidr': subnet,
   'network.privateSubnets': subnets,
   'network.privateSubnets[1].cidr': {
-    // The constants overlap a public subnet, unless that is bent too.
+    // The constants overlap a public subnet, unless that is changed too.
     fine: fc.oneof(cidr, anyOf('10.0.1.0/24', '10.0.0.0/20', '10.0.2.128/25', '8.8.8.0/24')),
     broken: noCidr,
   },

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, Size } from 'aws-cdk-lib/core';
-import { type BaseName, bases, type Bend } from './bends';
+import { type BaseName, bases, type Change } from './changes';
 import { oddDuration, oddNumber, oddSize, oddText } from './values';
 
 /** Every value in a base, whoever thought of it, replaced with an odd one of the same type. */
-export function wildBends(base: BaseName): fc.Arbitrary<Bend>[] {
+export function oddChanges(base: BaseName): fc.Arbitrary<Change>[] {
   return leaves(bases[base]).map(([field, odd]) => odd.map((value) => ({ field, value, broken: false })));
 }
 

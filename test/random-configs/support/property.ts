@@ -7,18 +7,18 @@ import { ConfigError } from '../../../lib/config/validate';
 import { createStacks } from '../../../lib/create-stacks';
 import { newApp } from '../../support/synth';
 import type { Template } from '../../support/template';
-import { type BentEnvironment, within } from './bends';
+import { type ChangedEnvironment, within } from './changes';
 import { whyNotDeployable } from './deployable';
 
-/** The run's seed: another one every time, printed, and `FUZZ_SEED=… npx jest test/random-configs` repeats a run. */
-export const seed = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
+/** The run's seed: another one every time, printed, and `SEED=… npx jest test/random-configs` repeats a run. */
+export const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
 /** Where the templates go; one folder, since CDK keeps what it staged once a process. */
-const outdir = mkdtempSync(join(tmpdir(), 'prooflink-fuzz-'));
+const outdir = mkdtempSync(join(tmpdir(), 'prooflink-random-configs-'));
 
 /** To be called before the tests of a file: a failure can be repeated, even one that hangs. */
 export function tellSeed(): void {
-  process.stdout.write(`To repeat this run: FUZZ_SEED=${seed} npx jest test/random-configs\n`);
+  process.stdout.write(`To repeat this run: SEED=${seed} npx jest test/random-configs\n`);
 }
 
 /** To be called after the tests of a file. */
@@ -35,12 +35,12 @@ export interface Outcome {
 }
 
 /** Synthesizes a config. */
-export function attempt(environment: BentEnvironment): Outcome {
+export function attempt(environment: ChangedEnvironment): Outcome {
   const { name, config } = environment;
   try {
     const app = newApp({ outdir });
     const [stack] = createStacks(app, { [name]: config });
-    const accepted = environment.bends.filter(({ broken }) => broken).map(({ field }) => `${field} was not refused`);
+    const accepted = environment.changes.filter(({ broken }) => broken).map(({ field }) => `${field} was not refused`);
     if (accepted.length > 0) return { faults: accepted };
     const template = app.synth().getStackArtifact(stack?.artifactId ?? '').template as Template;
     return { template, faults: whyNotDeployable(template, config) };
@@ -50,8 +50,8 @@ export function attempt(environment: BentEnvironment): Outcome {
   }
 }
 
-/** Fields that a message may name because another one was bent. */
-const ACROSS: readonly [bent: string, named: string][] = [
+/** Fields that a message may name because another one was changed. */
+const ACROSS: readonly [changed: string, named: string][] = [
   ['region', 'network'],
   ['database', 'officeHours'],
   ['officeHours', 'database'],
@@ -59,19 +59,19 @@ const ACROSS: readonly [bent: string, named: string][] = [
   ['webService', 'officeHours'],
 ];
 
-/** Every bend that no environment may hold is named; every line is a single one and speaks of something bent. */
-function misnamed({ brokenRules, message }: ConfigError, { name, bends }: BentEnvironment): string[] {
+/** Every change that no environment may hold is named; every line is a single one and speaks of something changed. */
+function misnamed({ brokenRules, message }: ConfigError, { name, changes }: ChangedEnvironment): string[] {
   const named = brokenRules.map((line) => line.slice(show(name).length + 2).split(':', 1)[0] ?? '');
   const section = (field: string) => field.split(/[.[]/, 1)[0] ?? '';
-  const explains = (bend: string, line: string) =>
-    section(bend) === section(line) || ACROSS.some(([from, to]) => from === section(bend) && to === section(line));
+  const explains = (change: string, line: string) =>
+    section(change) === section(line) || ACROSS.some(([from, to]) => from === section(change) && to === section(line));
   return [
-    ...bends
+    ...changes
       .filter(({ field, broken }) => broken && !named.some((one) => within(one, field) || within(field, one)))
       .map(({ field }) => `${field} is not named`),
     ...named
-      .filter((field) => !bends.some((bend) => explains(bend.field, field)))
-      .map((field) => `${field} is named, but nothing near it was bent`),
+      .filter((field) => !changes.some((change) => explains(change.field, field)))
+      .map((field) => `${field} is named, but nothing near it was changed`),
     ...(message.split('\n').length === brokenRules.length + 1 ? [] : ['a line is broken in two']),
     ...(/(?!\n)[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u.test(message) ? ['a character that a terminal obeys'] : []),
   ];
@@ -79,7 +79,7 @@ function misnamed({ brokenRules, message }: ConfigError, { name, bends }: BentEn
 
 /** The property: there is nothing wrong with any outcome. `seen` is told each. */
 export function holdsFor(
-  environments: fc.Arbitrary<BentEnvironment>,
+  environments: fc.Arbitrary<ChangedEnvironment>,
   seen: (outcome: Outcome) => void = () => undefined,
 ) {
   return fc.property(environments, (environment) => {

@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs';
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws';
 import { removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
-import { Runner } from './support/workflow';
+import { Runner } from '../../workflows/runner';
 
 const LOG_GROUP = '/ecs/prooflink-dev-app';
 let aws: LocalAws;
@@ -87,7 +86,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await aws.stop();
   removeAssemblies();
-  rmSync(runner.directory, { recursive: true });
+  runner.remove();
 });
 
 it('the workflow’s own steps deploy an assembly, and tell the outputs and the diff that was applied', () => {
