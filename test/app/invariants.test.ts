@@ -138,13 +138,13 @@ const faults: Fault[] = [
 ];
 
 test.each(faults)('%s is found', (_, invariant, Type, Properties, says) => {
-  const found = invariant(doctored({ Type, Properties }));
+  const found = invariant(withBad({ Type, Properties }));
   expect(found.join('\n')).toContain(says);
   expect(found.every((violation) => violation.startsWith('Bad'))).toBe(true);
 });
 
 test('a database that is replaced, and lost, is found even where deleting it keeps it', () => {
-  const found = dataIsKept(doctored({ Type: 'AWS::Logs::LogGroup', Properties: {}, DeletionPolicy: 'Retain' }));
+  const found = dataIsKept(withBad({ Type: 'AWS::Logs::LogGroup', Properties: {}, DeletionPolicy: 'Retain' }));
   expect(found).toEqual(['Bad: deleted with the stack (Retain, no policy)']);
 });
 
@@ -152,10 +152,10 @@ test('the load balancer’s own group is not a way round: any other port of it i
   const path = { 'aws:cdk:path': 'ProoflinkProd/SecurityGroups/Alb/Resource' };
   const rules = [{ ...open, FromPort: 0, ToPort: 65535 }];
   const bad = { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: rules }, Metadata: path };
-  expect(nothingPublicButTheLoadBalancer(doctored(bad))).toHaveLength(1);
+  expect(nothingPublicButTheLoadBalancer(withBad(bad))).toHaveLength(1);
 });
 
-function doctored(bad: Resource): Template {
+function withBad(bad: Resource): Template {
   const { Resources } = template('prod');
   return { Resources: { ...Resources, Bad: bad } };
 }

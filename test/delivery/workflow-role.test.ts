@@ -50,9 +50,9 @@ describe('a workflow’s role lets in one subject for an hour, and can do little
     ['another action', right({ Action: 'iam:PassRole' }), 'iam:PassRole is not for a workflow'],
     ['all but one action', right({ NotAction: 's3:GetObject' }), 'everything but something'],
   ])('%s is found', (_, change, says) => {
-    const doctored = template('delivery');
-    const role = Object.values(doctored.Resources).find(({ Type }) => Type === ROLE);
+    const changed = template('delivery');
+    const role = Object.values(changed.Resources).find(({ Type }) => Type === ROLE);
     change(role?.Properties ?? {});
-    expect(workflowRolesAreNarrow(doctored).join('\n')).toContain(says);
+    expect(workflowRolesAreNarrow(changed).join('\n')).toContain(says);
   });
 });

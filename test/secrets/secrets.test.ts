@@ -38,10 +38,10 @@ describe.each(environments)('DATABASE_URL of %s', (environment, { database: { da
   });
 
   it('would not be read back if the generator also drew punctuation', () => {
-    const doctored = template(environment);
-    const rules = secret(doctored, 'Database/MasterSecret').resource.Properties?.['GenerateSecretString'];
+    const changed = template(environment);
+    const rules = secret(changed, 'Database/MasterSecret').resource.Properties?.['GenerateSecretString'];
     delete (rules as Record<string, Json>)['ExcludePunctuation'];
-    expect(fc.check(fc.property(passwords(generator(doctored)), readsBack), { numRuns: 1000 }).failed).toBe(true);
+    expect(fc.check(fc.property(passwords(generator(changed)), readsBack), { numRuns: 1000 }).failed).toBe(true);
   });
 });
 
@@ -79,43 +79,43 @@ describe('no secret stands in anything that is written', () => {
   it.each<[string, (template: Template) => void]>([
     [
       'a password instead of the reference',
-      (doctored) => {
-        setUrl(doctored, databaseUrl(doctored, 'Tr0ub4dor'));
+      (changed) => {
+        setUrl(changed, databaseUrl(changed, 'Tr0ub4dor'));
       },
     ],
     [
       'a reference beside a password',
-      (doctored) => {
-        setUrl(doctored, 'postgresql://a:b@c/d {{resolve:secretsmanager:x:SecretString:password::}}');
+      (changed) => {
+        setUrl(changed, 'postgresql://a:b@c/d {{resolve:secretsmanager:x:SecretString:password::}}');
       },
     ],
     [
       'a secret as an output',
-      (doctored) => {
-        doctored.Outputs = { Password: { Value: '{{resolve:secretsmanager:x:SecretString:password::}}' } };
+      (changed) => {
+        changed.Outputs = { Password: { Value: '{{resolve:secretsmanager:x:SecretString:password::}}' } };
       },
     ],
     [
       'a key in a description',
-      (doctored) => {
-        doctored.Outputs = { Key: { Description: ['AKIA', 'ABCDEFGHIJKLMNOP'].join(''), Value: '' } };
+      (changed) => {
+        changed.Outputs = { Key: { Description: ['AKIA', 'ABCDEFGHIJKLMNOP'].join(''), Value: '' } };
       },
     ],
     [
       'a secret that is written down',
-      (doctored) => {
-        secret(doctored, 'Web/SessionSecret').resource.Properties = { SecretString: 'correct horse battery staple' };
+      (changed) => {
+        secret(changed, 'Web/SessionSecret').resource.Properties = { SecretString: 'correct horse battery staple' };
       },
     ],
-  ])('and the scan finds %s', (_, doctor) => {
-    const doctored = template('prod');
-    doctor(doctored);
-    expect(clearSecrets(JSON.stringify(doctored))).toHaveLength(1);
+  ])('and the scan finds %s', (_, change) => {
+    const changed = template('prod');
+    change(changed);
+    expect(clearSecrets(JSON.stringify(changed))).toHaveLength(1);
   });
 });
 
-function setUrl(doctored: Template, value: string): void {
-  secret(doctored, 'Database/ConnectionUrl').resource.Properties = { SecretString: value };
+function setUrl(changed: Template, value: string): void {
+  secret(changed, 'Database/ConnectionUrl').resource.Properties = { SecretString: value };
 }
 
 function messageOf(action: () => void): string {

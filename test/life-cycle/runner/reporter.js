@@ -9,8 +9,8 @@ module.exports = class StepReporter {
   #counts = { passed: 0, failed: 0, 'not run': 0 };
 
   onRunStart() {
-    const { E2E_SEED } = process.env;
-    console.log(`The CLI is killed at random moments; E2E_SEED=${E2E_SEED} npm run test:life-cycle repeats them.\n`);
+    const { SEED } = process.env;
+    console.log(`The CLI is killed at random moments; SEED=${SEED} npm run test:life-cycle repeats them.\n`);
   }
 
   onTestCaseResult({ path }, { status, title, duration }) {

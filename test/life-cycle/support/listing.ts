@@ -9,7 +9,7 @@ export type Listing = Readonly<Record<string, readonly string[]>>;
 
 /**
  * What stands and falls with something else, and what that is. The services have no list of it, or none of its own.
- * A type that is neither here nor in the listing fails the proof.
+ * A type that is neither here nor in the listing fails the test.
  */
 export const PARTS: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': 'nothing in AWS',

@@ -14,8 +14,8 @@ export type Moment =
   | { readonly name: string; readonly says: string; readonly event?: undefined }
   | { readonly name: string; readonly says?: undefined; readonly event: number };
 
-/** The seed of all random moments of a run; E2E_SEED sets it. */
-export const SEED = process.env['E2E_SEED'] ?? '1';
+/** The seed of all random moments of a run; SEED sets it. */
+export const SEED = process.env['SEED'] ?? '1';
 
 /** A random step of the CLI on its way to CloudFormation, between these two. */
 export function onTheWay(deploy: string, first: (typeof STEPS)[number], last: (typeof STEPS)[number]): Moment {

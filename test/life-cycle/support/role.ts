@@ -35,7 +35,9 @@ export async function readRole(RoleName: string): Promise<StandingRole> {
 
 /** The variables with which a program is the role. The local AWS lets everybody take it: who may is proved elsewhere. */
 export async function credentialsOf(RoleArn: string): Promise<Record<string, string>> {
-  const { Credentials } = await new STSClient({}).send(new AssumeRoleCommand({ RoleArn, RoleSessionName: 'e2e' }));
+  const { Credentials } = await new STSClient({}).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'life-cycle' }),
+  );
   return {
     AWS_ACCESS_KEY_ID: Credentials?.AccessKeyId ?? '',
     AWS_SECRET_ACCESS_KEY: Credentials?.SecretAccessKey ?? '',
