@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CfnSubnet } from 'aws-cdk-lib/aws-ec2';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Fn, Stack } from 'aws-cdk-lib/core';
@@ -9,18 +6,14 @@ import * as environments from '../../lib/config';
 import { createStacks } from '../../lib/create-stacks';
 import { testDelivery } from '../support/environments';
 import { findings } from '../support/findings';
-
-const outdir = mkdtempSync(join(tmpdir(), 'prooflink-validation-'));
-afterAll(() => {
-  rmSync(outdir, { recursive: true });
-});
+import { newApp } from '../support/synth';
 
 test('the CDK’s validation and cdk-nag find nothing that is not answered beside its resource', () => {
-  expect(findings(join(outdir, 'real'), (app) => createStacks(app, environments, testDelivery))).toEqual([]);
+  expect(findings((app) => createStacks(app, environments, testDelivery))).toEqual([]);
 });
 
 test('what nobody answered for is found, by both checks', () => {
-  const found = findings(join(outdir, 'open'), (app) => {
+  const found = findings((app) => {
     const stack = new Stack(app, 'Open');
     // What is answered with no reason stays a finding: its safeguard was said to be on.
     acknowledge(new Bucket(stack, 'Files'), { 'AwsSolutions-S10': undefined });
@@ -33,6 +26,6 @@ test('what nobody answered for is found, by both checks', () => {
 test('an answer that cannot be written as cdk-nag writes the finding is refused: it would answer nothing', () => {
   const arn = Fn.select(0, Fn.split(',', Fn.importValue('Arns')));
   expect(() => {
-    acknowledgeWildcard(new Stack(), arn, 'reason');
+    acknowledgeWildcard(new Stack(newApp()), arn, 'reason');
   }).toThrow('An ARN that cannot be written');
 });

@@ -11,4 +11,5 @@ module.exports = {
   testMatch: ['<rootDir>/test/mutation/stacks-*.ts'],
   testSequencer: '<rootDir>/test/mutation/in-order.js',
   globalSetup: '<rootDir>/test/mutation/global-setup.ts',
+  globalTeardown: '<rootDir>/test/mutation/global-teardown.ts',
 };

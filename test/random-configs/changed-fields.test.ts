@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { changeOf, changedEnvironment, fieldsOf } from './support/changes';
 import { lint } from './support/lint';
-import { holdsFor, type Outcome, removeTemplates, seed, tellSeed } from './support/property';
+import { holdsFor, type Outcome, seed, tellSeed } from './support/property';
 
 /** What the run leaves behind, for the tests that look at all of it. */
 const outcomes: Outcome[] = [];
 
 beforeAll(tellSeed);
-afterAll(removeTemplates);
 jest.setTimeout(120_000);
 
 test('600 environments, dev or prod changed in one to three places, are deployable or refused by the changed fields', () => {

@@ -4,7 +4,7 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import type * as validate from '../../lib/config/validate';
 import { type BaseName, type Change, changeOf, changedEnvironment, fieldsOf, within } from './support/changes';
 import { fields } from './support/fields';
-import { holdsFor, removeTemplates, seed, tellSeed } from './support/property';
+import { holdsFor, seed, tellSeed } from './support/property';
 
 /** The field whose rules the validator has lost. */
 let mockLost = '';
@@ -29,7 +29,6 @@ jest.mock('../../lib/prooflink-stack', () => ({
 }));
 
 beforeAll(tellSeed);
-afterAll(removeTemplates);
 
 const ruled = Object.entries(fields).flatMap(([field, { broken }]) => (broken ? [{ field, broken }] : []));
 

@@ -4,8 +4,11 @@ import { stackId } from '../../lib/config/names';
 import type { TestStack } from './environments';
 import type { Template } from './template';
 
-/** Where globalSetup leaves the synthesized environments: one folder a run, since runs may overlap. */
-export const assembly = join(__dirname, '../../node_modules/.cache/prooflink-tests', runId());
+/** The folder of this run, since runs may overlap; globalTeardown deletes it. */
+export const runFolder = join(__dirname, '../../node_modules/.cache/prooflink-tests', runId());
+
+/** Where globalSetup leaves the synthesized environments. */
+export const assembly = join(runFolder, 'cdk.out');
 
 /** The template of an environment or of the delivery, a fresh copy at every call. */
 export function template(environment: TestStack): Template {

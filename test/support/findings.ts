@@ -15,15 +15,11 @@ interface Report {
 }
 
 /**
- * Synthesizes into `outdir` with cdk-nag and, unless told otherwise, the CDK's own validation; returns the findings as
+ * Synthesizes with cdk-nag and, unless told otherwise, the CDK's own validation; returns the findings as
  * `check: rule: construct`.
  */
-export function findings(
-  outdir: string,
-  build: (app: App) => unknown,
-  { builtinCloudFormationValidation = true } = {},
-): string[] {
-  const app = newApp({ outdir, builtinCloudFormationValidation });
+export function findings(build: (app: App) => unknown, { builtinCloudFormationValidation = true } = {}): string[] {
+  const app = newApp({ builtinCloudFormationValidation });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   build(app);
   const printed = jest.spyOn(console, 'error').mockReturnValue();
@@ -34,7 +30,7 @@ export function findings(
   } finally {
     printed.mockRestore();
   }
-  const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf8')) as Report;
+  const { pluginReports } = JSON.parse(readFileSync(join(app.outdir, 'validation-report.json'), 'utf8')) as Report;
   return pluginReports.flatMap(({ pluginName, violations }) =>
     violations.flatMap(({ ruleName, violatingConstructs }) =>
       violatingConstructs.map(({ constructPath }) => `${pluginName}: ${ruleName}: ${constructPath}`),

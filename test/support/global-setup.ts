@@ -1,14 +1,19 @@
-import { rmSync } from 'node:fs';
-import { assembly } from './assembly';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assembly, runFolder } from './assembly';
 import { testDelivery, testEnvironments } from './environments';
 import { synthesize } from './synth';
 
 /**
  * Jest's globalSetup: synthesizes once for the whole run. Most test files read the written templates and need not load
- * aws-cdk-lib, which takes a second a file.
+ * aws-cdk-lib, which takes a second a file. Temporary files of the run get a folder of their own, which globalTeardown
+ * wants to find empty.
  */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default function globalSetup(): void {
-  rmSync(assembly, { recursive: true, force: true });
-  synthesize(testEnvironments, assembly, testDelivery);
+  rmSync(runFolder, { recursive: true, force: true });
+  mkdirSync(runFolder, { recursive: true });
+  process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'prooflink-tests-'));
+  synthesize(testEnvironments, testDelivery, assembly);
 }

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { show } from '../../../lib/config/rules/check';
 import { ConfigError } from '../../../lib/config/validate';
 import { createStacks } from '../../../lib/create-stacks';
+import { runFolder } from '../../support/assembly';
 import { newApp } from '../../support/synth';
 import type { Template } from '../../support/template';
 import { type ChangedEnvironment, within } from './changes';
@@ -14,16 +14,11 @@ import { whyNotDeployable } from './deployable';
 export const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
 /** Where the templates go; one folder, since CDK keeps what it staged once a process. */
-const outdir = mkdtempSync(join(tmpdir(), 'prooflink-random-configs-'));
+const outdir = mkdtempSync(join(runFolder, 'random-configs-'));
 
 /** To be called before the tests of a file: a failure can be repeated, even one that hangs. */
 export function tellSeed(): void {
   process.stdout.write(`To repeat this run: SEED=${seed} npx jest test/random-configs\n`);
-}
-
-/** To be called after the tests of a file. */
-export function removeTemplates(): void {
-  rmSync(outdir, { recursive: true, force: true });
 }
 
 /** What became of a config. */
