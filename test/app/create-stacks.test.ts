@@ -3,7 +3,7 @@ import { manifest } from '../support/assembly';
 test.each([
   ['dev', 'ProoflinkDev', false],
   ['prod', 'ProoflinkProd', true],
-  ['staging', 'ProoflinkStaging', true],
+  ['testopen', 'ProoflinkTestopen', true],
 ])('%s is the stack %s, so that the commands of the runbook name it', (environment, stack, terminationProtection) => {
   expect(manifest().artifacts[stack]).toMatchObject({
     environment: 'aws://unknown-account/ap-northeast-1',

@@ -18,7 +18,7 @@ test('the tasks end before their database, and come back once it has had time to
 });
 
 test('an environment may rest at the weekend', () => {
-  const times = Object.values(schedules(deployed('weekdays'))).map((schedule) => schedule['ScheduleExpression']);
+  const times = Object.values(schedules(deployed('testweekdays'))).map((schedule) => schedule['ScheduleExpression']);
   expect(times.every((time) => JSON.stringify(time).includes('? * MON-FRI *'))).toBe(true);
 });
 

@@ -1,7 +1,7 @@
 import { at, deployed } from '../support/deployed';
 
 describe('an environment without a user import', () => {
-  const stack = deployed('lean');
+  const stack = deployed('testlean');
 
   test('has nothing of AWS Batch', () => {
     const types = Object.values(stack.template.Resources).map(({ Type }) => Type);
@@ -15,12 +15,12 @@ describe('an environment without a user import', () => {
     const sources = stack
       .all('AWS::EC2::SecurityGroupIngress')
       .map(({ properties }) => properties['SourceSecurityGroupId']);
-    expect(sources).toEqual(['prooflink-lean-alb-sg', 'prooflink-lean-ecs-sg']);
+    expect(sources).toEqual(['prooflink-testlean-alb-sg', 'prooflink-testlean-ecs-sg']);
   });
 
   test('has no command and no alarm for it', () => {
     expect([stack.output('SubmitImport'), stack.output('ImportLogs')]).toEqual([undefined, undefined]);
-    expect(stack.all('AWS::CloudWatch::Alarm').map(({ name }) => name)).not.toContain('prooflink-lean-import-failed');
+    expect(stack.all('AWS::CloudWatch::Alarm').map(({ name }) => name)).not.toContain('prooflink-testlean-import-failed');
   });
 });
 

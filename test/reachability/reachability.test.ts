@@ -14,7 +14,7 @@ const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
 describe.each([
   ['dev', 'tcp 80', ['web task', 'import job']],
   ['prod', 'tcp 443', ['web task', 'import job']],
-  ['lean', 'tcp 80', ['web task']],
+  ['testlean', 'tcp 80', ['web task']],
 ] as const)('in %s', (environment, entrance, clients) => {
   const paths = pathsOf(networkOf(template(environment)));
   const to = (target: string) => paths.filter((path) => path.to === target).map(({ from, ports }) => [from, ports]);

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bareEnvironment } from './bare-environment';
 
 const ROOT = join(__dirname, '../..');
 
@@ -65,7 +66,7 @@ export class CopyOfApp {
       cwd: this.directory,
       encoding: 'utf8',
       env: {
-        PATH: process.env['PATH'],
+        ...bareEnvironment(),
         HOME: home,
         CDK_OUTDIR: join(this.directory, 'out'),
         CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:enable-path-metadata': true }),

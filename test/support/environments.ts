@@ -1,28 +1,31 @@
+import * as environments from '../../lib/config';
 import { delivery, type DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
-import { dev } from '../../lib/config/dev';
-import { prod } from '../../lib/config/prod';
 
-/** A third environment, as a team would add it: like prod, but small, with port 80 open and a shell into its tasks. */
-const staging: ScaledConfig = {
+const { dev, prod } = environments;
+
+/** Like prod, with port 80 open and a shell into its tasks, and without import. */
+const testopen: ScaledConfig = {
   ...prod,
-  loadBalancer: {
-    ...prod.loadBalancer,
-    openPorts: [80, 443],
-    domain: prod.loadBalancer.domain && { ...prod.loadBalancer.domain, domainName: 'staging.prooflink.example.com' },
-  },
+  loadBalancer: { ...prod.loadBalancer, openPorts: [80, 443] },
   webService: { ...prod.webService, executeCommand: true },
   userImport: undefined,
 };
 
 /** Dev with what it may lack left out, and with the alarms it may have. */
-const lean: FixedConfig = { ...dev, userImport: undefined, officeHours: undefined, alarms: prod.alarms };
+const testlean: FixedConfig = { ...dev, userImport: undefined, officeHours: undefined, alarms: prod.alarms };
 
 /** Dev that rests at the weekend. */
-const weekdays: FixedConfig = { ...dev, officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' } };
+const testweekdays: FixedConfig = { ...dev, officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' } };
 
-/** The environments that are synthesized once for all tests: the real ones, and some that take other branches. */
-export const testEnvironments = { dev, prod, staging, lean, weekdays } satisfies Record<string, EnvironmentConfig>;
+/**
+ * The environments that are synthesized once for all tests: all that are configured, and some that take other branches,
+ * under names that nobody gives to a real one.
+ */
+export const testEnvironments = { ...environments, testopen, testlean, testweekdays } satisfies Record<
+  string,
+  EnvironmentConfig
+>;
 
 export type TestEnvironment = keyof typeof testEnvironments;
 

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { bareEnvironment } from '../support/bare-environment';
 import { ROOT, workflow } from './workflow';
 
 /** What a step's shell printed, and how it ended. */
@@ -45,7 +46,8 @@ export class Runner {
       cwd: this.directory,
       encoding: 'utf8',
       env: {
-        PATH: `${this.directory}:${process.env.PATH ?? ''}`,
+        ...bareEnvironment(),
+        PATH: `${this.directory}:${process.env['PATH'] ?? ''}`,
         CI: 'true',
         GITHUB_OUTPUT: join(this.directory, 'output'),
         GITHUB_STEP_SUMMARY: join(this.directory, 'summary'),
