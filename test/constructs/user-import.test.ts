@@ -20,7 +20,9 @@ describe('an environment without a user import', () => {
 
   test('has no command and no alarm for it', () => {
     expect([stack.output('SubmitImport'), stack.output('ImportLogs')]).toEqual([undefined, undefined]);
-    expect(stack.all('AWS::CloudWatch::Alarm').map(({ name }) => name)).not.toContain('prooflink-testlean-import-failed');
+    expect(stack.all('AWS::CloudWatch::Alarm').map(({ name }) => name)).not.toContain(
+      'prooflink-testlean-import-failed',
+    );
   });
 });
 
