@@ -1,32 +1,62 @@
+import { type Manifest, template } from '../support/assembly';
 import { CopyOfApp } from '../support/copy-of-app';
+import { testDelivery } from '../support/environments';
 
-describe('a new environment', () => {
-  const app = new CopyOfApp();
-  afterAll(() => {
-    app.remove();
+const DELIVERY = 'lib/config/delivery.ts';
+
+/** Names a repository, on its line of the config. */
+const repository = (name: string) => {
+  app.write(DELIVERY, app.read(DELIVERY).replace(/^ {2}repository: .*,$/m, `  repository: '${name}',`));
+};
+
+const app = new CopyOfApp();
+afterAll(() => {
+  app.remove();
+});
+
+describe('in a fresh clone', () => {
+  let result: ReturnType<CopyOfApp['synth']>;
+  beforeAll(() => {
+    app.addEnvironment('another');
+    repository(testDelivery.repository ?? '');
+    result = app.synth({ typeCheck: true });
   });
 
-  test('is one file and one line: staging.ts and its export give ProoflinkStaging', () => {
-    app.write(
-      'lib/config/staging.ts',
-      app.read('lib/config/dev.ts').replace('export const dev', 'export const staging'),
-    );
-    app.append('lib/config/index.ts', "export { staging } from './staging';\n");
+  test('all is synthesized without credentials and without asking AWS anything', () => {
+    expect(result).toEqual({ status: 0, output: '' });
+    const { artifacts, missing } = JSON.parse(app.read('out/manifest.json')) as Manifest;
+    expect(artifacts).toHaveProperty('ProoflinkDev');
+    expect(artifacts).toHaveProperty('ProoflinkProd');
+    // What is missing would be looked up by the CLI, with credentials, and kept in cdk.context.json.
+    expect(missing ?? []).toEqual([]);
+    expect(app.list()).not.toContain('cdk.context.json');
+  });
 
-    const { status, output } = app.synth({ typeCheck: true });
-    expect({ status, output }).toEqual({ status: 0, output: '' });
-    const template = app.read('out/ProoflinkStaging.template.json');
-    expect(template).toContain('prooflink-staging-alb');
-    expect(template).not.toContain('prooflink-dev-');
+  test('a new environment is one file and one line: another.ts and its export give ProoflinkAnother', () => {
+    const another = app.read('out/ProoflinkAnother.template.json');
+    expect(another).toContain('prooflink-another-alb');
+    expect(another).not.toContain('prooflink-dev-');
     expect(app.list('out')).toEqual(
       expect.arrayContaining(['ProoflinkDev.template.json', 'ProoflinkProd.template.json']),
     );
   });
 
-  test('with a field left out does not synthesize: the type check stops it', () => {
-    app.write('lib/config/staging.ts', app.read('lib/config/staging.ts').replace(/^\s*alarms: undefined,\n/m, ''));
-    const { status, output } = app.synth({ typeCheck: true });
-    expect(status).not.toBe(0);
-    expect(output).toContain("Property 'alarms' is missing");
+  test('who names a repository gets its roles by that one line', () => {
+    expect(JSON.parse(app.read('out/ProoflinkDelivery.template.json'))).toEqual(template('delivery'));
   });
+});
+
+test('an environment with a field left out does not synthesize: the type check stops it', () => {
+  const file = 'lib/config/another.ts';
+  app.write(file, app.read(file).replace(/^\s*alarms: undefined,\n/m, ''));
+  const { status, output } = app.synth({ typeCheck: true });
+  expect(status).not.toBe(0);
+  expect(output).toContain("Property 'alarms' is missing");
+});
+
+test('a repository with a wildcard gets no template, but a message that says what to write', () => {
+  repository('prooflink@1234/*');
+  const { status, output } = app.synth({ typeCheck: false });
+  expect(status).toBe(1);
+  expect(output).toMatch(/^One broken rule in lib\/config:\n {2}delivery: repository: .* write owner\/name or /);
 });

@@ -41,6 +41,13 @@ export class CopyOfApp {
     writeFileSync(join(this.directory, path), content);
   }
 
+  /** Adds an environment as the README says: a copy of dev.ts with its constant renamed, and one line. */
+  addEnvironment(name: string): void {
+    const dev = this.read('lib/config/dev.ts');
+    this.write(`lib/config/${name}.ts`, dev.replace('export const dev:', `export const ${name}:`));
+    this.append('lib/config/index.ts', `export { ${name} } from './${name}';\n`);
+  }
+
   append(path: string, content: string): void {
     appendFileSync(join(this.directory, path), content);
   }
