@@ -32,19 +32,6 @@ test('the folder imports/ itself stays when old imports go: it is an object with
   expect(rule).toMatchObject({ ObjectSizeGreaterThan: 0 });
 });
 
-test('whoever makes a folder may put that one object and nothing else', () => {
-  const policies = deployed('dev')
-    .all('AWS::IAM::Policy')
-    .filter(({ path }) => path.startsWith('FileStorage/Folders/'));
-  expect(policies.map(({ properties }) => at(properties, 'PolicyDocument.Statement.0'))).toEqual(
-    ['evidences', 'imports', 'control-specs', 'dataflows'].map((folder) => ({
-      Effect: 'Allow',
-      Action: 's3:PutObject',
-      Resource: `prooflink-dev-files-123456789012/${folder}/`,
-    })),
-  );
-});
-
 test('without versioning there is no rule for old versions', () => {
   const rules = at(deployed('dev').one('AWS::S3::Bucket').properties, 'LifecycleConfiguration.Rules') as {
     Id: string;

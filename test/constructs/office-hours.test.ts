@@ -40,22 +40,6 @@ test('the morning starts no task while there is no image', () => {
   expect(at(schedules(firstDeploy('dev'))['start-web-tasks'], 'Target.Input.DesiredCount')).toBe(0);
 });
 
-test('the schedules may run two documents and update one service, and no more', () => {
-  const rights = deployed('dev')
-    .all('AWS::IAM::Policy')
-    .filter(({ path }) => path.startsWith('OfficeHours/'))
-    .flatMap(({ properties }) => at(properties, 'PolicyDocument.Statement') as { Action: string | string[] }[])
-    .flatMap(({ Action }) => Action);
-  expect(rights.sort()).toEqual([
-    'ecs:UpdateService',
-    'iam:PassRole',
-    'rds:DescribeDBInstances',
-    'rds:StartDBInstance',
-    'rds:StopDBInstance',
-    'ssm:StartAutomationExecution',
-  ]);
-});
-
 test.each(['stop-database', 'start-database'])(
   '%s names this database, and the role that the automation takes: it would stop nothing, or have no right to',
   (name) => {

@@ -26,14 +26,8 @@ describe('an environment without a user import', () => {
   });
 });
 
-test('the web application may start this job on this queue, and is told both', () => {
+test('the web application is told the job and the queue on which it starts imports', () => {
   const stack = deployed('dev');
-  const policy = stack.one('AWS::IAM::Policy', 'Web/Roles/TaskPolicy').properties;
-  const job = 'arn:aws:batch:ap-northeast-1:123456789012:job-definition/prooflink-dev-user-import';
-  expect(at(policy, 'PolicyDocument.Statement.StartImports')).toMatchObject({
-    Action: 'batch:SubmitJob',
-    Resource: ['prooflink-dev-job-queue', job, `${job}:*`],
-  });
   const environment = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Environment');
   expect(environment).toEqual(
     expect.arrayContaining([
@@ -45,11 +39,4 @@ test('the web application may start this job on this queue, and is told both', (
 
 test('the compute environment has no update policy: AWS refuses it for Fargate on the first update', () => {
   expect(deployed('dev').one('AWS::Batch::ComputeEnvironment').properties).not.toHaveProperty('UpdatePolicy');
-});
-
-test('both execution roles read their own secrets and pull their own image, and no other', () => {
-  const policy = deployed('dev').one('AWS::IAM::Policy', 'UserImport/Roles/ExecutionRole/DefaultPolicy').properties;
-  expect(JSON.stringify(policy)).toContain('repository/prooflink-dev-batch');
-  expect(JSON.stringify(policy)).not.toContain('prooflink-dev-app');
-  expect(JSON.stringify(policy)).not.toContain('Web/SessionSecret');
 });

@@ -61,8 +61,6 @@ test.each([
 ] as const)('%s: a shell into a task, and through it to the database: %s', (environment, allowed) => {
   const stack = deployed(environment);
   expect(stack.one('AWS::ECS::Service').properties['EnableExecuteCommand']).toBe(allowed);
-  const rights = JSON.stringify(stack.all('AWS::IAM::Policy').map(({ properties }) => properties));
-  expect(rights.includes('ssmmessages:')).toBe(allowed);
   expect(stack.output('Shell') !== undefined).toBe(allowed);
 });
 
@@ -83,16 +81,10 @@ test('the service-linked role is there before the cluster: in a new account ECS 
   expect(role.properties).not.toHaveProperty('Delete');
 });
 
-test('the service-linked role that is made is ECS’s, and whoever makes it may make no other', () => {
-  const stack = deployed('dev');
-  const { properties } = stack.one('Custom::AWS', 'Web/ServiceLinkedRole');
+test('the service-linked role that is made is ECS’s', () => {
+  const { properties } = deployed('dev').one('Custom::AWS', 'Web/ServiceLinkedRole');
   expect(at(properties, 'Create.parameters')).toEqual({ AWSServiceName: 'ecs.amazonaws.com' });
   expect(properties['InstallLatestAwsSdk']).toBe(false);
-  const [policy] = stack.all('AWS::IAM::Policy').filter(({ path }) => path.startsWith('Web/ServiceLinkedRole/'));
-  expect(at(policy?.properties, 'PolicyDocument.Statement.0')).toMatchObject({
-    Action: 'iam:CreateServiceLinkedRole',
-    Condition: { StringEquals: { 'iam:AWSServiceName': 'ecs.amazonaws.com' } },
-  });
 });
 
 test('NEXTAUTH_SECRET is 64 letters and digits: a shell or a URL changes nothing in it', () => {

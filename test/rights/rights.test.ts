@@ -2,35 +2,34 @@ import { template } from '../support/assembly';
 import { ACCOUNT, isAllowed, Rights } from '../support/iam';
 import { pathOf, type Template } from '../support/template';
 import { accountProbes, type Probe, probesOf } from './probes';
-import { type RoleSpecification, specification } from './specification';
+import { type RoleSpecification, specification, specified } from './specification';
 
-type Environment = 'dev' | 'prod';
 const READ = 'secretsmanager:GetSecretValue';
 const OTHER_ACCOUNT = 'arn:aws:iam::210987654321:root';
 const other = { dev: 'prod', prod: 'dev' } as const;
 const rights = { dev: new Rights('dev', template('dev')), prod: new Rights('prod', template('prod')) };
 
 describe.each(['dev', 'prod'] as const)('in %s', (environment) => {
-  const specified = Object.entries(specification).filter(([, { only = environment }]) => only === environment);
+  const roles = Object.entries(specification).filter(([, { only = environment }]) => only === environment);
 
   test('every role is specified', () => {
-    const roles = rights[environment].roles().map(({ path }) => path);
-    expect(specified.map(([, { role }]) => role).sort()).toEqual(roles.sort());
+    const deployed = rights[environment].roles().map(({ path }) => path);
+    expect(roles.map(([, { role }]) => role).sort()).toEqual(deployed.sort());
   });
 
   test('rights come from roles and their own policies alone, which is what is read here', () => {
     expect(rights[environment].iamTypes()).toEqual(['AWS::IAM::Policy', 'AWS::IAM::Role']);
   });
 
-  describe.each(specified)('%s', (_, role) => {
+  describe.each(roles)('%s', (_, role) => {
     test('may do what is specified, and nothing else that is probed', async () => {
-      expect(await whatItMayDo(role, rights[environment])).toEqual(whatItIsSpecifiedToDo(role, environment));
+      expect(await whatItMayDo(role, rights[environment])).toEqual(specified(role, environment));
     });
 
     test(`touches nothing of ${other[environment]}'s`, async () => {
       expect(await whatItMayDoTo(probesOf(rights[other[environment]]), role, rights[environment])).toEqual(
         // The one hole, and AWS's own: its managed policy for functions names no log group.
-        role.takenBy === 'lambda.amazonaws.com' ? whatItIsSpecifiedToDo(role, environment).filter(isWritingALog) : [],
+        role.takenBy === 'lambda.amazonaws.com' ? specified(role, environment).filter(isWritingALog) : [],
       );
     });
 
@@ -112,7 +111,7 @@ describe('a widened policy breaks its row', () => {
       widen(policy, statement, (one) => (one['Action'] = action)),
     );
     expect(await whatItMayDo(role, widened)).toContain(excess);
-    expect(whatItIsSpecifiedToDo(role, 'dev')).not.toContain(excess);
+    expect(specified(role, 'dev')).not.toContain(excess);
   });
 
   test('a role passed to any service', async () => {
@@ -162,13 +161,6 @@ async function whatItMayDoTo(probes: Probe[], { role }: RoleSpecification, own: 
     if (await isAllowed(arn, probe, policies, bucketPolicy)) allowed.push(`${probe.action}: ${probe.target}`);
   }
   return allowed.sort();
-}
-
-function whatItIsSpecifiedToDo({ may }: RoleSpecification, environment: Environment): string[] {
-  return may
-    .filter(([, , only = environment]) => only === environment)
-    .flatMap(([actions, target]) => actions.split(' ').map((action) => `${action}: ${target}`))
-    .sort();
 }
 
 function isWritingALog(line: string): boolean {

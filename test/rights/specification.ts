@@ -122,3 +122,11 @@ export const specification: Readonly<Record<string, RoleSpecification>> = {
     ],
   },
 };
+
+/** All that a role may do in an environment, an action and what it is on a line. */
+export function specified({ may }: RoleSpecification, environment: 'dev' | 'prod'): string[] {
+  return may
+    .filter(([, , only = environment]) => only === environment)
+    .flatMap(([actions, target]) => actions.split(' ').map((action) => `${action}: ${target}`))
+    .sort();
+}

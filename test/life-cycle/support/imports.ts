@@ -7,8 +7,10 @@ import {
   type JobDetail,
   SubmitJobCommand,
 } from '@aws-sdk/client-batch';
-import { LOCAL_ACCOUNT, LOCAL_REGION } from '../../../tools/local-aws';
-import { isAllowed } from '../../support/iam';
+import { probesOf } from '../../rights/probes';
+import { type RoleSpecification, specification, specified } from '../../rights/specification';
+import { template } from '../../support/assembly';
+import { isAllowed, Rights } from '../../support/iam';
 import type { Life } from './life';
 import { credentialsOf, readRole } from './role';
 import { taskDefinition } from './running';
@@ -18,36 +20,23 @@ const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
 
 /** Import jobs, started as the web application and as a person start them. */
 export function startsImports(life: Life): void {
-  const { jobQueue, jobDefinition, roles } = life.names;
+  const { roles } = life.names;
 
   // The local AWS refuses nobody. What AWS would is decided by the policies that stand in the account.
-  test('the web task’s role may start imports of its own environment, and no other job', async () => {
-    const { arn, policies } = await readRole(roles.ecsTask);
-    const other = life.environment === 'dev' ? 'prod' : 'dev';
-    const decisions: Record<string, boolean> = {};
-    for (const resource of [
-      `job-queue/${jobQueue}`,
-      `job-definition/${jobDefinition}`,
-      `job-definition/${jobDefinition}:7`,
-      `job-definition/${jobDefinition}-other:1`,
-      `job-queue/prooflink-${other}-job-queue`,
-      `job-definition/prooflink-${other}-user-import`,
-    ]) {
-      const request = {
-        action: 'batch:SubmitJob',
-        resource: `arn:aws:batch:${LOCAL_REGION}:${LOCAL_ACCOUNT}:${resource}`,
-      };
-      decisions[resource] = await isAllowed(arn, request, policies);
-    }
-    expect(decisions).toEqual({
-      [`job-queue/${jobQueue}`]: true,
-      [`job-definition/${jobDefinition}`]: true,
-      [`job-definition/${jobDefinition}:7`]: true,
-      [`job-definition/${jobDefinition}-other:1`]: false,
-      [`job-queue/prooflink-${other}-job-queue`]: false,
-      [`job-definition/prooflink-${other}-user-import`]: false,
-    });
-  });
+  test.each(['dev', 'prod'] as const)(
+    'the web task’s role may start what is specified in its own environment: jobs of %s',
+    async (environment) => {
+      const { arn, policies } = await readRole(roles.ecsTask);
+      const web = specification['the web task'] as RoleSpecification;
+      const starts = specified(web, environment).filter((line) => line.startsWith('batch:SubmitJob'));
+      const allowed: string[] = [];
+      for (const probe of probesOf(new Rights(environment, template(environment)))) {
+        if (probe.action !== 'batch:SubmitJob' || !(await isAllowed(arn, probe, policies))) continue;
+        allowed.push(`${probe.action}: ${probe.target}`);
+      }
+      expect(allowed.sort()).toEqual(environment === life.environment ? starts : []);
+    },
+  );
 
   test('the web application starts one with what its container is told, as its role', async () => {
     const { environment = [] } = (await taskDefinition(life)).containerDefinitions?.[0] ?? {};
