@@ -1,0 +1,74 @@
+import { Deployed } from '../../support/deployed';
+import { type Json, pathOf, type Template } from '../../support/template';
+
+/** What there is to see of a stack: by construct path, beside `Stack` and `Outputs`. */
+export type Seen = Readonly<Record<string, Json>>;
+
+/** What a synthesized stack is made of, as far as tests need it. */
+export interface Synthesized {
+  readonly template: Template;
+  /** Where it is deployed to, as `aws://account/region`. */
+  readonly environment: string;
+  readonly terminationProtection: boolean;
+}
+
+/** Reads a stack once its first image runs, by construct paths: a logical id says nothing to a reader. */
+export function seenOf({ template, environment, terminationProtection }: Synthesized): Seen {
+  const deployed = new Deployed(template, { AppImageTag: 'v1' });
+  const resources = Object.values(template.Resources).map((resource): [string, Json] => {
+    const { DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete', Properties = {} } = resource;
+    return [pathOf(resource), deployed.resolve({ DeletionPolicy, UpdateReplacePolicy, ...Properties }) ?? {}];
+  });
+  const outputs = Object.entries(template.Outputs ?? {}).map(([id, { Value }]) => [id, deployed.resolve(Value) ?? '']);
+  return {
+    Stack: { environment, terminationProtection },
+    Outputs: Object.fromEntries(outputs) as Json,
+    ...Object.fromEntries(resources),
+  };
+}
+
+/** The places at which two stacks differ: `Database/Instance.MultiAZ`, or the construct alone where one has it only. */
+export function differences(before: Seen, after: Seen): string[] {
+  return [...new Set(differing('', before, after))].sort();
+}
+
+/** All places at which there is a value. */
+export function placesIn(seen: Seen): string[] {
+  return [...values('', seen)];
+}
+
+/** True where a place is another one, or below it. */
+export function isAtOrBelow(place: string, other: string): boolean {
+  return place === other || place.startsWith(`${other}.`) || place.startsWith(`${other}/`);
+}
+
+function* values(path: string, value: Json): Generator<string> {
+  const node = readable(value);
+  if (!isObject(node)) yield path;
+  else for (const [key, inner] of Object.entries(node)) yield* values([path, key].filter(Boolean).join('.'), inner);
+}
+
+function* differing(path: string, before: Json | undefined, after: Json | undefined): Generator<string> {
+  const [one, other] = [readable(before), readable(after)];
+  if (isObject(one) && isObject(other)) {
+    for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
+      yield* differing([path, key].filter(Boolean).join('.'), one[key], other[key]);
+    }
+  } else if (JSON.stringify(one) !== JSON.stringify(other)) yield path;
+}
+
+/** A list as an object, by what its items are called, or else by their position; JSON in a string as what it holds. */
+function readable(value: Json | undefined): Json | undefined {
+  if (typeof value === 'string' && value.startsWith('{"')) return readable(JSON.parse(value) as Json);
+  if (!Array.isArray(value)) return value;
+  return Object.fromEntries(value.map((item, index) => [nameOf(item) ?? index, item]));
+}
+
+function nameOf(item: Json): string | undefined {
+  if (!isObject(item)) return undefined;
+  return ['Name', 'Key', 'Id', 'Sid', 'Type'].map((key) => item[key]).find((name) => typeof name === 'string');
+}
+
+function isObject(value: Json | undefined): value is Record<string, Json> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,23 @@
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Duration, Size } from 'aws-cdk-lib/core';
+
+/** A field by its path, such as `network.publicSubnets[0].cidr`, and its value. */
+export type Leaf = readonly [field: string, value: unknown];
+
+/** All fields of a config that hold a value, and not only further fields; a list and each of its items, too. */
+export function leavesOf(value: unknown, path = ''): Leaf[] {
+  if (Array.isArray(value)) {
+    const items: unknown[] = value;
+    return [[path, value], ...items.flatMap((item, index) => leavesOf(item, `${path}[${index}]`))];
+  }
+  if (!isSection(value)) return [[path, value]];
+  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [path, key].filter(Boolean).join('.')));
+}
+
+/** A safeguard's reason is no field of its own. */
+function isSection(value: unknown): value is object {
+  const types = [Duration, Size, InstanceType];
+  return (
+    typeof value === 'object' && value !== null && !('off' in value) && !types.some((type) => value instanceof type)
+  );
+}

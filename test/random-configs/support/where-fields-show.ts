@@ -1,0 +1,199 @@
+import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import type { Row } from './change-shows';
+
+/** The first of some values that a field does not hold already. */
+const oneOf =
+  (...values: unknown[]) =>
+  (value: unknown) =>
+    values.find((other) => other !== value);
+const withItem = (item: unknown) => (list: unknown) => [...(list as unknown[]), item];
+
+const shows = (...places: string[]): Row => ({ shows: places });
+const refused = (field: string, to?: Row['to']): Row => ({ refused: field, to });
+
+/** All that stands in a zone, by its number. */
+const zone = (number: number) => [
+  ...['Public', 'Private'].flatMap((kind) => [
+    `Network/Vpc/${kind}Subnet${number}`,
+    `Network/Vpc/${kind}Subnet${number}/Subnet.AvailabilityZone`,
+  ]),
+  'Network/Vpc/S3.RouteTableIds',
+  `Database/SubnetGroup.SubnetIds.${number - 1}`,
+  `LoadBalancer.Subnets.${number - 1}`,
+  `UserImport/ComputeEnvironment.ComputeResources.Subnets.${number - 1}`,
+  `Web/Service/Service.NetworkConfiguration.AwsvpcConfiguration.Subnets.${number - 1}`,
+];
+const RDS = 'Database/Instance';
+const DATABASE_ZONE = `${RDS}.AvailabilityZone`;
+const OTHER_ZONE = oneOf('ap-northeast-1d');
+
+const CONTAINER = 'Web/TaskDefinition.ContainerDefinitions.prooflink-app';
+const JOB = 'UserImport/JobDefinition.ContainerProperties';
+const REPOSITORIES = ['AppRegistry/Repository', 'BatchRegistry/Repository'];
+const LOGS = ['CustomResourceLogs', 'Web/Logs', 'UserImport/Logs'];
+const SECRETS = ['Database/MasterSecret', 'Database/ConnectionUrl', 'Web/SessionSecret'];
+const DATA = [...REPOSITORIES, ...LOGS, ...SECRETS, RDS, 'Database/SubnetGroup', 'FileStorage/Bucket'];
+const EMPTIES_BUCKET = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
+const of = (constructs: readonly string[], property: string) => constructs.map((one) => `${one}.${property}`);
+const expiry = (rule: number) => {
+  const path = `LifecyclePolicy.LifecyclePolicyText.rules.${rule}`;
+  return shows(...of(REPOSITORIES, `${path}.selection.countNumber`), ...of(REPOSITORIES, `${path}.description`));
+};
+
+const ORIGINS = 'FileStorage/Bucket.CorsConfiguration.CorsRules.0.AllowedOrigins';
+const URL = ['Outputs.ApplicationUrl', `${CONTAINER}.Environment.NEXTAUTH_URL`, `${ORIGINS}.0`];
+const CERTIFICATE = 'LoadBalancer/Domain/Certificate';
+const ALIAS = 'LoadBalancer/Domain/Alias';
+const FROM_400_GIB = { 'database.allocatedStorage': Size.gibibytes(400) };
+const schedule = (...names: string[]) => shows(...names.map((name) => `OfficeHours/${name}.ScheduleExpression`));
+const alarm = (...names: string[]) => shows(...names.map((name) => `Alarms/${name}.Threshold`));
+const SHELL = ['Outputs.Shell', 'Outputs.DatabaseTunnel', 'Outputs.DatabaseShell'];
+const RUN_IN_REGION = ['AppLogs', 'ImportLogs', 'RegistryLogin', 'SubmitImport'].map((id) => `Outputs.${id}`);
+
+/** Each field of an environment's config, by its path, and where it shows that it was changed. */
+export const whereFieldsShow: Readonly<Record<string, Row>> = {
+  account: { to: oneOf('123456789012'), shows: ['Stack.environment', 'Web/Roles/TaskPolicy.PolicyDocument'] },
+  region: {
+    to: oneOf('us-east-1'),
+    with: () => ({ 'network.availabilityZones': ['us-east-1a', 'us-east-1b'] }),
+    shows: [
+      ...['Stack.environment', ...RUN_IN_REGION, ...SHELL, ...zone(1), ...zone(2), DATABASE_ZONE],
+      ...[`${CONTAINER}.Environment.AWS_REGION`, `${CONTAINER}.LogConfiguration.Options.awslogs-region`],
+      ...[`${JOB}.Environment.AWS_REGION`, `${JOB}.LogConfiguration.Options.awslogs-region`],
+      'Web/Roles/TaskPolicy.PolicyDocument.Statement.StartImports.Resource',
+      ...['AutomationRole', 'DatabaseSchedulerRole'].map((role) => `OfficeHours/${role}/DefaultPolicy.PolicyDocument`),
+      'Custom::VpcRestrictDefaultSGCustomResourceProvider',
+      ...of(['AWS679f53fac002430cb0da5b7982bd2287', `${EMPTIES_BUCKET}/Handler`], 'Code.S3Bucket'),
+    ],
+  },
+  terminationProtection: shows('Stack.terminationProtection'),
+  keepData: {
+    to: (value) => (typeof value === 'object' ? RemovalPolicy.RETAIN : { off: 'Another reason' }),
+    shows: [
+      ...[...of(DATA, 'DeletionPolicy'), ...of(DATA, 'UpdateReplacePolicy'), ...of(REPOSITORIES, 'EmptyOnDelete')],
+      ...['FileStorage/Bucket.Tags', 'FileStorage/Bucket/AutoDeleteObjectsCustomResource'],
+      ...['FileStorage/Bucket/Policy.PolicyDocument', EMPTIES_BUCKET],
+    ],
+  },
+  logRetention: { to: oneOf(RetentionDays.ONE_WEEK), shows: of(LOGS, 'RetentionInDays') },
+  'network.cidr': shows('Network/Vpc.CidrBlock'),
+  'network.availabilityZones': {
+    to: withItem('ap-northeast-1d'),
+    with: ({ network }) => ({
+      'network.publicSubnets': [...network.publicSubnets, { cidr: '10.0.3.0/24' }],
+      'network.privateSubnets': [...network.privateSubnets, { cidr: '10.0.13.0/24' }],
+    }),
+    shows: zone(3),
+  },
+  'network.availabilityZones[0]': { to: OTHER_ZONE, shows: [...zone(1), DATABASE_ZONE] },
+  'network.availabilityZones[1]': { to: OTHER_ZONE, shows: zone(2) },
+  'network.publicSubnets': refused('network.publicSubnets', withItem({ cidr: '10.0.3.0/24' })),
+  'network.publicSubnets[0].cidr': shows('Network/Vpc/PublicSubnet1/Subnet.CidrBlock'),
+  'network.publicSubnets[1].cidr': shows('Network/Vpc/PublicSubnet2/Subnet.CidrBlock'),
+  'network.privateSubnets': refused('network.privateSubnets', withItem({ cidr: '10.0.13.0/24' })),
+  'network.privateSubnets[0].cidr': shows('Network/Vpc/PrivateSubnet1/Subnet.CidrBlock'),
+  'network.privateSubnets[1].cidr': shows('Network/Vpc/PrivateSubnet2/Subnet.CidrBlock'),
+  'database.instanceType': shows(`${RDS}.DBInstanceClass`),
+  'database.allocatedStorage': shows(`${RDS}.AllocatedStorage`),
+  'database.maxAllocatedStorage': shows(`${RDS}.MaxAllocatedStorage`),
+  'database.iops': { to: oneOf(12000), given: FROM_400_GIB, shows: [`${RDS}.Iops`] },
+  'database.storageThroughput': { to: oneOf(500), given: FROM_400_GIB, shows: [`${RDS}.StorageThroughput`] },
+  'database.multiAz': shows(`${RDS}.MultiAZ`, DATABASE_ZONE),
+  'database.databaseName': shows(`${RDS}.DBName`, 'Database/ConnectionUrl.SecretString'),
+  'database.sslMode': { to: oneOf('require', 'verify-full'), shows: ['Database/ConnectionUrl.SecretString'] },
+  'database.backups.retention': { to: () => Duration.days(9), shows: [`${RDS}.BackupRetentionPeriod`] },
+  'database.backups.window': shows(`${RDS}.PreferredBackupWindow`),
+  'database.maintenanceWindow': shows(`${RDS}.PreferredMaintenanceWindow`),
+  'database.encryption': shows(`${RDS}.StorageEncrypted`),
+  'database.deletionProtection': shows(`${RDS}.DeletionProtection`),
+  'database.performanceInsights': shows(
+    `${RDS}.EnablePerformanceInsights`,
+    `${RDS}.DatabaseInsightsMode`,
+    `${RDS}.PerformanceInsightsRetentionPeriod`,
+  ),
+  'fileStorage.versioning': shows(
+    'FileStorage/Bucket.VersioningConfiguration',
+    'FileStorage/Bucket.LifecycleConfiguration.Rules.expire-old-versions',
+  ),
+  'fileStorage.noncurrentVersionExpiration': {
+    given: { 'fileStorage.versioning': 'on' },
+    shows: ['FileStorage/Bucket.LifecycleConfiguration.Rules.expire-old-versions.NoncurrentVersionExpiration'],
+  },
+  'fileStorage.importExpiration': shows('FileStorage/Bucket.LifecycleConfiguration.Rules.delete-old-imports'),
+  'fileStorage.extraCorsOrigins': { to: withItem('https://example.com'), shows: [ORIGINS] },
+  'fileStorage.extraCorsOrigins[0]': { to: oneOf('https://example.com'), shows: [`${ORIGINS}.1`] },
+  'imageRegistry.immutableTags': shows(...of(REPOSITORIES, 'ImageTagMutability')),
+  'imageRegistry.scanOnPush': shows(...of(REPOSITORIES, 'ImageScanningConfiguration.ScanOnPush')),
+  'imageRegistry.keptImages': expiry(1),
+  'imageRegistry.untaggedExpiration': expiry(2),
+  'loadBalancer.openPorts': {
+    to: (ports) => ((ports as number[]).length > 1 ? [80] : [80, 443]),
+    shows: ['SecurityGroups/Alb.SecurityGroupIngress'],
+  },
+  'loadBalancer.openPorts[0]': refused('loadBalancer.openPorts', oneOf(80, 443)),
+  'loadBalancer.openPorts[1]': refused('loadBalancer.openPorts', oneOf(80, 443)),
+  'loadBalancer.deregistrationDelay': shows(
+    'LoadBalancer/TargetGroup.TargetGroupAttributes.deregistration_delay.timeout_seconds',
+  ),
+  'loadBalancer.domain': shows(...URL, CERTIFICATE, ALIAS, 'LoadBalancer/Resource/Https', 'LoadBalancer/Resource/Http'),
+  'loadBalancer.domain.domainName': shows(
+    ...URL,
+    `${CERTIFICATE}.DomainName`,
+    `${CERTIFICATE}.DomainValidationOptions.0.DomainName`,
+    `${ALIAS}.Name`,
+  ),
+  'loadBalancer.domain.hostedZoneName': refused('loadBalancer.domain.domainName'),
+  'loadBalancer.domain.hostedZoneId': {
+    to: oneOf('Z0123456789ABCDEFGHIJ'),
+    shows: [`${ALIAS}.HostedZoneId`, `${CERTIFICATE}.DomainValidationOptions.0.HostedZoneId`],
+  },
+  'loadBalancer.domain.sslPolicy': { to: oneOf(SslPolicy.TLS13_13), shows: ['LoadBalancer/Resource/Https.SslPolicy'] },
+  'webService.size.cpu': { to: oneOf(256), shows: ['Web/TaskDefinition.Cpu'] },
+  'webService.size.memory': shows('Web/TaskDefinition.Memory'),
+  'webService.tasks.mode': {
+    to: oneOf('fixed', 'scaled'),
+    with: (_, there) => ({ 'webService.tasks': there.webService.tasks, officeHours: undefined }),
+    shows: ['Web/Service/Service.DesiredCount', 'Web/Service/TaskCount', 'OfficeHours'],
+  },
+  'webService.tasks.desiredCount': shows(
+    'Web/Service/Service.DesiredCount',
+    'OfficeHours/StartTasks.Target.Input.DesiredCount',
+  ),
+  'webService.tasks.minCapacity': shows('Web/Service/TaskCount/Target.MinCapacity'),
+  'webService.tasks.maxCapacity': shows('Web/Service/TaskCount/Target.MaxCapacity'),
+  'webService.tasks.targetCpuPercent': shows(
+    'Web/Service/TaskCount/Target/Cpu.TargetTrackingScalingPolicyConfiguration.TargetValue',
+  ),
+  'webService.zones': {
+    to: oneOf('first', 'all'),
+    shows: ['Web/Service/Service.NetworkConfiguration.AwsvpcConfiguration.Subnets'],
+  },
+  'webService.containerInsights': shows('Web/Cluster.ClusterSettings.containerInsights'),
+  'webService.executeCommand': shows(
+    'Web/Service/Service.EnableExecuteCommand',
+    'Web/Roles/TaskRole/DefaultPolicy',
+    ...SHELL,
+  ),
+  'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
+  alarms: shows('Alarms'),
+  'alarms.email': shows('Alarms/Topic'),
+  'alarms.webCpuPercent': alarm('ecs-cpu-high'),
+  'alarms.http5xxCount': alarm('load-balancer-5xx', 'application-5xx'),
+  'alarms.databaseCpuPercent': alarm('database-cpu-high'),
+  'alarms.databaseFreeStorage': alarm('database-storage-low'),
+  'alarms.databaseConnections': alarm('database-connections-high'),
+  'userImport.maxvCpus': shows('UserImport/ComputeEnvironment.ComputeResources.MaxvCpus'),
+  'userImport.size.cpu': { to: oneOf(256), shows: [`${JOB}.ResourceRequirements.VCPU`] },
+  'userImport.size.memory': shows(`${JOB}.ResourceRequirements.MEMORY`),
+  'userImport.timeout': shows('UserImport/JobDefinition.Timeout'),
+  officeHours: refused('officeHours'),
+  'officeHours.start': schedule('StartDatabase', 'StartTasks'),
+  'officeHours.stop': schedule('StopTasks', 'StopDatabase'),
+  'officeHours.days': {
+    to: oneOf('every-day', 'weekdays'),
+    ...schedule('StartDatabase', 'StartTasks', 'StopTasks', 'StopDatabase'),
+  },
+  'officeHours.databaseStartup': schedule('StartTasks'),
+};
