@@ -37,6 +37,14 @@ export class CopyOfApp {
     symlinkSync(join(ROOT, 'node_modules'), join(this.directory, 'node_modules'));
   }
 
+  /** Copies the rest of the repository, too: tests, tools, pages. */
+  addEverything(): void {
+    const rest = readdirSync(ROOT).filter((name) => !/^(\.git|\.stryker|node_modules|cdk\.out.*)$/.test(name));
+    for (const name of rest.filter((one) => !this.list().includes(one))) {
+      cpSync(join(ROOT, name), join(this.directory, name), { recursive: true });
+    }
+  }
+
   write(path: string, content: string): void {
     writeFileSync(join(this.directory, path), content);
   }
