@@ -15,7 +15,5 @@ export default function globalSetup(): void {
   rmSync(runFolder, { recursive: true, force: true });
   mkdirSync(runFolder, { recursive: true });
   process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'prooflink-tests-'));
-  // Programs that ts-node starts would keep theirs there.
-  process.env['DISABLE_V8_COMPILE_CACHE'] = '1';
   synthesize(testEnvironments, testDelivery, assembly);
 }
