@@ -15,6 +15,7 @@ describe('the deployment', () => {
   /** What the step calls, one argument a line. */
   const called = (step: string, program: string, tags: { APP_TAG: string; BATCH_TAG: string }) => {
     const runner = start('deploy-stack.yml', 'deploy', { STACK: 'ProoflinkDev', ENVIRONMENT: 'dev', ...tags });
+    for (const other of ['npm', 'npx']) runner.fake(other, 'true');
     runner.fake(program, `mkdir -p deploy; printf '%s\\n' "$@" > arguments`);
     runner.run('Diff');
     expect(runner.run(step)).toMatchObject({ exitCode: 0 });
