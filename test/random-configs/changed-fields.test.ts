@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { template } from '../support/assembly';
 import { changeOf, changedEnvironment, fieldsOf } from './support/changes';
 import { lint } from './support/lint';
 import { holdsFor, type Outcome, seed, tellSeed } from './support/property';
@@ -23,8 +24,9 @@ test('both ends were reached often, so that neither stands unproved', () => {
   expect(outcomes.length - synthesized).toBeGreaterThan(150);
 });
 
-test('cfn-lint finds nothing in a sample of the templates', () => {
+test('cfn-lint finds nothing in a sample of the templates, nor in the delivery’s, which CI’s own lint does not see', () => {
   const templates = outcomes.flatMap(({ template }) => template ?? []);
   const step = Math.ceil(templates.length / 8);
-  expect(lint(templates.filter((_, index) => index % step === 0))).toBe('');
+  const sample = templates.filter((_, index) => index % step === 0);
+  expect(lint([...sample, template('delivery')])).toBe('');
 });
