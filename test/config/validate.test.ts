@@ -2,7 +2,7 @@ import { Size } from 'aws-cdk-lib/core';
 import { dev } from '../../lib/config/dev';
 import { prod } from '../../lib/config/prod';
 import { assertValid, brokenRules, ConfigError } from '../../lib/config/validate';
-import { bent } from '../support/config';
+import { withField } from '../support/config';
 import { testDelivery } from '../support/environments';
 
 test('the configs that are deployed break no rule', () => {
@@ -13,7 +13,7 @@ test('the configs that are deployed break no rule', () => {
 });
 
 test('a single mistake is told as one, under the name that a terminal shows', () => {
-  const error = new ConfigError(brokenRules('dev', bent(dev, 'account', '1234')));
+  const error = new ConfigError(brokenRules('dev', withField(dev, 'account', '1234')));
   expect(String(error)).toBe(
     'ConfigError: One broken rule in lib/config:\n  dev: account: 1234 is not a 12-digit account number; write one, or undefined',
   );
@@ -21,9 +21,13 @@ test('a single mistake is told as one, under the name that a terminal shows', ()
 
 test('five mistakes in two environments are told in one message, a line each', () => {
   const mistakes = {
-    dev: bent(bent(dev, 'network.publicSubnets[1].cidr', '10.1.2.0/24'), 'webService.size.memory', Size.gibibytes(8)),
-    prod: bent(
-      bent(bent(prod, 'alarms.email', 'ops@'), 'webService.tasks.minCapacity', 9),
+    dev: withField(
+      withField(dev, 'network.publicSubnets[1].cidr', '10.1.2.0/24'),
+      'webService.size.memory',
+      Size.gibibytes(8),
+    ),
+    prod: withField(
+      withField(withField(prod, 'alarms.email', 'ops@'), 'webService.tasks.minCapacity', 9),
       'loadBalancer.domain.hostedZoneId',
       'example.com',
     ),

@@ -5,7 +5,7 @@ import { dev } from '../../lib/config/dev';
 import { prod } from '../../lib/config/prod';
 import { assertValid } from '../../lib/config/validate';
 import { assembly, template } from '../support/assembly';
-import { bent } from '../support/config';
+import { withField } from '../support/config';
 import type { Json, Template } from '../support/template';
 import { asNodeReads, asPgReads, databaseUrl, ENDPOINT, generator, secret } from './database-url';
 import { clearSecrets } from './scan';
@@ -68,7 +68,7 @@ describe('no secret stands in anything that is written', () => {
 
   it.each(environments)('nor in the message of a ConfigError, whatever is wrong with %s', (name, config) => {
     const fields = { region: 'nowhere', 'database.databaseName': '', 'database.sslMode': 'disable', account: '1' };
-    const wrong = Object.entries(fields).reduce((bad, [field, value]) => bent(bad, field, value), config);
+    const wrong = Object.entries(fields).reduce((bad, [field, value]) => withField(bad, field, value), config);
     const message = messageOf(() => {
       assertValid({ [name]: wrong });
     });

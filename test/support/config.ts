@@ -2,8 +2,8 @@ import { dev } from '../../lib/config/dev';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { brokenRules } from '../../lib/config/validate';
 
-/** A config with one field replaced: `at('network.cidr', '…')`. The type forbids some of these; a cast would not. */
-export function bent(config: EnvironmentConfig, field: string, value: unknown): EnvironmentConfig {
+/** A config with another value in one field, `network.cidr` or `network.publicSubnets[0].cidr`. The type forbids some of these; a cast would not. */
+export function withField(config: EnvironmentConfig, field: string, value: unknown): EnvironmentConfig {
   const set = (node: unknown, [key = '', ...rest]: string[]): unknown => {
     const copy: unknown = Array.isArray(node) ? [...(node as unknown[])] : { ...(node as object) };
     const record = copy as Record<string, unknown>;
@@ -13,14 +13,14 @@ export function bent(config: EnvironmentConfig, field: string, value: unknown): 
   return set(config, field.split(/[.[\]]+/).filter(Boolean)) as EnvironmentConfig;
 }
 
-/** A field, the value that breaks a rule, how the message goes on after the field, and what to bend if it is not dev. */
+/** A field, the value that breaks a rule, how the message goes on after the field, and the config if it is not dev. */
 type Row = [field: string, value: unknown, problem: string, config?: EnvironmentConfig];
 
-/** Each row's config is accepted: a field, its value, and the config to bend where it is not dev. */
+/** Each row's config is accepted: a field, its value, and the config where it is not dev. */
 export function testAccepted(title: string, rows: [field: string, value: unknown, config?: EnvironmentConfig][]): void {
   describe(title, () => {
     test.each(rows)('%s = %s', (field, value, config = dev) => {
-      expect(brokenRules('dev', bent(config, field, value))).toEqual([]);
+      expect(brokenRules('dev', withField(config, field, value))).toEqual([]);
     });
   });
 }
@@ -31,7 +31,7 @@ export function testRules(title: string, rows: Row[]): void {
     test.each(rows)('%s = %s', (field, value, problem, config = dev) => {
       const name = config.webService.tasks.mode === 'fixed' ? 'dev' : 'prod';
       const line = new RegExp(`^${escaped(`${name}: ${field}`)}[\\w.[\\]]*: ${escaped(problem)}`);
-      expect(brokenRules(name, bent(config, field, value))).toContainEqual(expect.stringMatching(line));
+      expect(brokenRules(name, withField(config, field, value))).toContainEqual(expect.stringMatching(line));
     });
   });
 }

@@ -3,19 +3,19 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import { dev } from '../../../lib/config/dev';
 import { prod } from '../../../lib/config/prod';
 import { brokenRules } from '../../../lib/config/validate';
-import { bent, testAccepted, testRules } from '../../support/config';
+import { withField, testAccepted, testRules } from '../../support/config';
 
 /** Enough storage for IOPS and throughput of one's own. */
-const big = bent(prod, 'database', {
+const big = withField(prod, 'database', {
   ...prod.database,
   allocatedStorage: Size.gibibytes(400),
   maxAllocatedStorage: undefined,
 });
 
-const weekdays = bent(dev, 'officeHours.days', 'weekdays');
+const weekdays = withField(dev, 'officeHours.days', 'weekdays');
 
 /** Office hours from midnight: Japan's Monday and Saturday begin on UTC's Sunday and Friday. */
-const fromMidnight = bent(weekdays, 'officeHours.start', '00:00');
+const fromMidnight = withField(weekdays, 'officeHours.start', '00:00');
 
 testRules('database: RDS refuses the instance after ten minutes of deploying everything else', [
   ['database.instanceType', new InstanceType('db.t4g.micro'), 'db.t4g.micro is not an instance class; write one'],
@@ -59,9 +59,9 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
 ]);
 
 test('maxAllocatedStorage may be exactly 10 % above what is allocated', () => {
-  const exact = bent(prod, 'database.maxAllocatedStorage', Size.gibibytes(110));
+  const exact = withField(prod, 'database.maxAllocatedStorage', Size.gibibytes(110));
   expect(brokenRules('prod', exact)).toEqual([]);
-  const less = bent(prod, 'database.maxAllocatedStorage', Size.gibibytes(109));
+  const less = withField(prod, 'database.maxAllocatedStorage', Size.gibibytes(109));
   expect(brokenRules('prod', less)).toEqual([
     expect.stringContaining('109 GiB is not 10 % above the 100 GiB allocated; write 110 GiB'),
   ]);
@@ -83,7 +83,7 @@ testAccepted('database: what RDS takes', [
   ['database.iops', 64000, big],
   ['database.storageThroughput', 500, big],
   ['database.storageThroughput', 3000, big],
-  ['database.storageThroughput', 4000, bent(big, 'database.iops', 16000)],
+  ['database.storageThroughput', 4000, withField(big, 'database.iops', 16000)],
 ]);
 
 const noWindow = (field: string, ...windows: string[]) =>
@@ -162,7 +162,7 @@ testAccepted('windows that touch the hours or each other, on every day', [
 ]);
 
 test('a window of 24 hours is not too long, but leaves no room for the other: that alone is told', () => {
-  const wholeDay = bent(prod, 'database.maintenanceWindow', 'Mon:12:00-Tue:12:00');
+  const wholeDay = withField(prod, 'database.maintenanceWindow', 'Mon:12:00-Tue:12:00');
   const overlap = 'Mon:12:00-Tue:12:00 overlaps database.backups.window, 17:00-17:30; RDS wants them apart';
   expect(brokenRules('prod', wholeDay)).toEqual([`prod: database.maintenanceWindow: ${overlap}`]);
 });

@@ -2,7 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Aws } from 'aws-cdk-lib/core';
 import { dev } from '../../../lib/config/dev';
 import { brokenRules } from '../../../lib/config/validate';
-import { bent, testAccepted, testRules } from '../../support/config';
+import { withField, testAccepted, testRules } from '../../support/config';
 
 const LONG = 'a'.repeat(40);
 const LONGER = 'a'.repeat(60);
@@ -63,6 +63,6 @@ testRules('general: data is lost without a reason, logs cost for ever, or the de
 
 testAccepted('general: what AWS and CloudWatch take', [
   ['account', '123456789012'],
-  ['region', 'us-east-1', bent(dev, 'network.availabilityZones', ['us-east-1a', 'us-east-1b'])],
+  ['region', 'us-east-1', withField(dev, 'network.availabilityZones', ['us-east-1a', 'us-east-1b'])],
   ['logRetention', RetentionDays.TEN_YEARS],
 ]);

@@ -1,13 +1,13 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration } from 'aws-cdk-lib/core';
 import { prod } from '../../../lib/config/prod';
-import { bent, testAccepted, testRules } from '../../support/config';
+import { withField, testAccepted, testRules } from '../../support/config';
 
 /** A name of a number of characters in the zone example.com. */
 const nameOf = (length: number) => `${'a'.repeat(length - '.example.com'.length)}.example.com`;
 
 /** Prod under another name, in that name's own zone. */
-const called = (name: string) => bent(prod, 'loadBalancer.domain.hostedZoneName', name);
+const called = (name: string) => withField(prod, 'loadBalancer.domain.hostedZoneName', name);
 
 testRules('load balancer: nobody reaches the application, or the certificate is never issued', [
   ['loadBalancer.openPorts', [443], '443 lacks 80, on which the application is reached; add it'],

@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { dev } from '../../../lib/config/dev';
 import { prod } from '../../../lib/config/prod';
 import { brokenRules } from '../../../lib/config/validate';
-import { bent, testAccepted, testRules } from '../../support/config';
+import { withField, testAccepted, testRules } from '../../support/config';
 
 testRules('office hours: the environment is never started, or never stopped', [
   ['officeHours.start', '24:00', '24:00 is not a time of day from 00:00 to 23:59'],
@@ -16,7 +16,7 @@ testRules('office hours: the environment is never started, or never stopped', [
     'officeHours.stop',
     '09:01',
     '09:01 is not after 09:00 and the 1.5 minutes that the database takes to start',
-    bent(dev, 'officeHours.databaseStartup', Duration.seconds(90)),
+    withField(dev, 'officeHours.databaseStartup', Duration.seconds(90)),
   ],
   ['officeHours.stop', '23:55', '23:55 is too late; write 23:54 or earlier'],
   ['officeHours.days', 'never', 'never is not one of every-day, weekdays'],
@@ -35,6 +35,6 @@ describe('one mistake is told in one line', () => {
     ['hours without an end', 'officeHours.stop', '24:00'],
     ['hours that end before the database is up: its windows are not judged by them', 'officeHours.stop', '09:15'],
   ])('%s', (_, field, value) => {
-    expect(brokenRules('dev', bent(dev, field, value))).toEqual([expect.stringContaining(`dev: ${field}: `)]);
+    expect(brokenRules('dev', withField(dev, field, value))).toEqual([expect.stringContaining(`dev: ${field}: `)]);
   });
 });

@@ -1,8 +1,8 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { dev } from '../../../lib/config/dev';
-import { bent, testAccepted, testRules } from '../../support/config';
+import { withField, testAccepted, testRules } from '../../support/config';
 
-const twoVcpus = bent(dev, 'userImport.size', { cpu: 2048, memory: Size.gibibytes(4) });
+const twoVcpus = withField(dev, 'userImport.size', { cpu: 2048, memory: Size.gibibytes(4) });
 
 testRules('user import: Batch refuses the job, or no job ever starts', [
   ['userImport.timeout', Duration.seconds(59), '59 seconds is not a whole number of seconds from 60'],

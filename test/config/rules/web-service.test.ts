@@ -2,7 +2,7 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import { dev } from '../../../lib/config/dev';
 import { prod } from '../../../lib/config/prod';
 import { brokenRules } from '../../../lib/config/validate';
-import { bent, testAccepted, testRules } from '../../support/config';
+import { withField, testAccepted, testRules } from '../../support/config';
 
 testRules('web service: ECS refuses the task, or scaling never works', [
   ['webService.size.memory', Size.gibibytes(8), '8 GiB does not go with 512 CPU units; Fargate'],
@@ -48,7 +48,7 @@ describe('Fargate has no task of another memory beside this CPU', () => {
     },
   ])('$cpu', ({ cpu, taken, refused, list }) => {
     const broken = (gibibytes: number) =>
-      brokenRules('dev', bent(dev, 'webService.size', { cpu, memory: Size.gibibytes(gibibytes) }));
+      brokenRules('dev', withField(dev, 'webService.size', { cpu, memory: Size.gibibytes(gibibytes) }));
     expect(taken.flatMap(broken)).toEqual([]);
     for (const memory of refused) expect(broken(memory)).toEqual([expect.stringContaining(list)]);
   });

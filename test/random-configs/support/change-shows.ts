@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { ConfigError } from '../../../lib/config/validate';
 import { createStacks } from '../../../lib/create-stacks';
-import { bent } from '../../support/config';
+import { withField } from '../../support/config';
 import { newApp } from '../../support/synth';
 import type { Template } from '../../support/template';
 import { differences, isAtOrBelow, placesIn, type Seen, seenOf } from './difference';
@@ -97,5 +97,5 @@ function valueOf(config: EnvironmentConfig, field: string): unknown {
 }
 
 function withValues(config: EnvironmentConfig, values: Values): EnvironmentConfig {
-  return Object.entries(values).reduce((changed, [field, value]) => bent(changed, field, value), config);
+  return Object.entries(values).reduce((changed, [field, value]) => withField(changed, field, value), config);
 }

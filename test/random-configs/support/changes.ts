@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { dev } from '../../../lib/config/dev';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { prod } from '../../../lib/config/prod';
-import { bent } from '../../support/config';
+import { withField } from '../../support/config';
 import { fields } from './fields';
 import { readable } from './values';
 
@@ -31,7 +31,7 @@ export class ChangedEnvironment {
 
   get config(): EnvironmentConfig {
     const inConfig = this.changes.filter(({ field }) => field !== 'name');
-    return inConfig.reduce((config, { field, value }) => bent(config, field, value), bases[this.base]);
+    return inConfig.reduce((config, { field, value }) => withField(config, field, value), bases[this.base]);
   }
 
   [fc.toStringMethod](): string {

@@ -8,7 +8,7 @@ import type { Template } from '../../support/template';
 
 const ROOT = join(__dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'prooflink-lint-'));
-const file = join(folder, 'Doctored.template.json');
+const file = join(folder, 'Changed.template.json');
 afterAll(() => {
   rmSync(folder, { recursive: true });
 });
@@ -16,9 +16,9 @@ jest.setTimeout(120_000);
 
 /** What CI's lint of the templates finds in dev's, changed as somebody might by mistake. */
 function lint(change: (template: Template) => void, options: readonly string[] = []): string {
-  const doctored = template('dev');
-  change(doctored);
-  writeFileSync(file, JSON.stringify(doctored));
+  const changed = template('dev');
+  change(changed);
+  writeFileSync(file, JSON.stringify(changed));
   const { status, stdout } = spawnSync(join(ROOT, '.ci/cfn-lint'), [...options, '--template', file], {
     encoding: 'utf8',
   });
@@ -26,29 +26,29 @@ function lint(change: (template: Template) => void, options: readonly string[] =
   return stdout;
 }
 
-function property(doctored: Template, type: string) {
-  const resource = Object.values(doctored.Resources).find(({ Type }) => Type === type);
+function property(changed: Template, type: string) {
+  const resource = Object.values(changed.Resources).find(({ Type }) => Type === type);
   return (resource as Required<typeof resource & object>).Properties;
 }
 
 describe('the lint of the templates, with .cfnlintrc, is seen to fail', () => {
   it('for a reference to nothing', () => {
-    const findings = lint((doctored) => {
-      property(doctored, 'AWS::EC2::Subnet')['VpcId'] = { Ref: 'NoSuchVpc' };
+    const findings = lint((changed) => {
+      property(changed, 'AWS::EC2::Subnet')['VpcId'] = { Ref: 'NoSuchVpc' };
     });
     expect(findings).toMatch(/^E1\d{3} 'NoSuchVpc' is not one of/m);
   });
 
   it('for an instance class that the region lacks', () => {
-    const findings = lint((doctored) => {
-      property(doctored, 'AWS::RDS::DBInstance')['DBInstanceClass'] = 'db.t9.nano';
+    const findings = lint((changed) => {
+      property(changed, 'AWS::RDS::DBInstance')['DBInstanceClass'] = 'db.t9.nano';
     });
     expect(findings).toMatch(/^E3025 .*'db.t9.nano'.*'ap-northeast-1'/m);
   });
 
   it('for a mere warning too, since only two are excepted', () => {
-    const findings = lint((doctored) => {
-      doctored.Parameters = { ...doctored.Parameters, Unused: { Type: 'String' } };
+    const findings = lint((changed) => {
+      changed.Parameters = { ...changed.Parameters, Unused: { Type: 'String' } };
     });
     expect(findings).toMatch(/^W2001 Parameter Unused not used/m);
   });
@@ -59,7 +59,7 @@ it('makes no exception that is not needed', () => {
   const withoutExceptions = join(folder, '.cfnlintrc');
   writeFileSync(withoutExceptions, JSON.stringify({ regions: config.regions }));
   // cfn-lint spares templates that say that CDK made them; whether they do is a setting of the CDK.
-  const findings = lint((doctored) => delete doctored.Resources['CDKMetadata'], ['--config-file', withoutExceptions]);
+  const findings = lint((changed) => delete changed.Resources['CDKMetadata'], ['--config-file', withoutExceptions]);
   expect([...new Set(findings.match(/^[EWI]\d{4}(?= )/gm))].sort()).toEqual(config.ignore_checks);
 });
 

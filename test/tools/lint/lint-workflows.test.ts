@@ -24,13 +24,13 @@ test('the lint of the workflows is seen to fail: a wrong key, context, need, eve
   expect(lint()).toMatchObject({ status: 0, stdout: expect.stringContaining('All workflow files passed') as string });
 
   const file = join(directory, '.github/workflows/diff.yml');
-  const doctored = readFileSync(file, 'utf8')
+  const changed = readFileSync(file, 'utf8')
     .replace('timeout-minutes', 'timeout-minute')
     .replace('github.event.pull_request.head.repo', 'github.evnt.pull_request.head.repo')
     .replace('needs: head', 'needs: heads')
     .replace('synchronize', 'synchronise')
     .replace('id-token: write', 'id-tokens: write');
-  writeFileSync(file, doctored);
+  writeFileSync(file, changed);
   const { status, stdout } = lint();
   expect(status).toBe(1);
   expect(stdout).toContain('unexpected key "timeout-minute" for "job" section');
