@@ -1,11 +1,18 @@
 import fc from 'fast-check';
 import { template } from '../support/assembly';
+import type { Template } from '../support/template';
 import { changeOf, changedEnvironment, fieldsOf } from './support/changes';
 import { lint } from './support/lint';
 import { holdsFor, type Outcome, seed, tellSeed } from './support/property';
 
-/** What the run leaves behind, for the tests that look at all of it. */
-const outcomes: Outcome[] = [];
+/** What became of the environments, and some of the templates: all of them would fill the memory. */
+const counts = { synthesized: 0, refused: 0 };
+const sample: Template[] = [];
+
+function remember({ template: synthesized }: Outcome): void {
+  if (!synthesized) counts.refused += 1;
+  else if (counts.synthesized++ % 20 === 0 && sample.length < 8) sample.push(synthesized);
+}
 
 beforeAll(tellSeed);
 jest.setTimeout(120_000);
@@ -14,19 +21,15 @@ test('600 environments, dev or prod changed in one to three places, are deployab
   const environments = changedEnvironment({ minLength: 1, maxLength: 3 }, (base) =>
     fieldsOf(base).map((field) => changeOf(field)),
   );
-  const remember = (outcome: Outcome) => outcomes.push(outcome);
   fc.assert(holdsFor(environments, remember), { seed, numRuns: 600 });
 });
 
 test('both ends were reached often, so that neither stands unproved', () => {
-  const synthesized = outcomes.filter(({ template }) => template).length;
-  expect(synthesized).toBeGreaterThan(75);
-  expect(outcomes.length - synthesized).toBeGreaterThan(150);
+  expect(counts.synthesized).toBeGreaterThan(75);
+  expect(counts.refused).toBeGreaterThan(150);
 });
 
 test('cfn-lint finds nothing in a sample of the templates, nor in the delivery’s, which CI’s own lint does not see', () => {
-  const templates = outcomes.flatMap(({ template }) => template ?? []);
-  const step = Math.ceil(templates.length / 8);
-  const sample = templates.filter((_, index) => index % step === 0);
+  expect(sample.length).toBeGreaterThan(3);
   expect(lint([...sample, template('delivery')])).toBe('');
 });

@@ -41,7 +41,7 @@ export function faultsOfChange({ field, name, here, there }: Field, row: Row): s
   const before = withValues(here, row.given ?? {});
   const other = row.to ? row.to(value) : (otherValue(value) ?? valueOf(there, field));
   const after = withValues(before, { [field]: other, ...row.with?.(here, there) });
-  return faultsOf(row, look(name, before), look(name, after));
+  return faultsOf(row, known(name, before), look(name, after));
 }
 
 /** What is not as the row says; `after` is what is to be seen, or the rules that the config breaks. */
@@ -65,16 +65,15 @@ export function faultsOf({ shows = [], refused }: Row, before: Seen | string[], 
 
 const seen = new Map<EnvironmentConfig, Seen | string[]>();
 
-/** Synthesizes one environment alone, the same config once only. */
-function look(name: string, config: EnvironmentConfig): Seen | string[] {
-  const known = seen.get(config);
-  if (known) return known;
-  const looked = synthesize(name, config);
+/** What is to be seen of a config that is looked at again and again. */
+function known(name: string, config: EnvironmentConfig): Seen | string[] {
+  const looked = seen.get(config) ?? look(name, config);
   seen.set(config, looked);
   return looked;
 }
 
-function synthesize(name: string, config: EnvironmentConfig): Seen | string[] {
+/** Synthesizes one environment alone; returns what is to be seen of it, or the rules that it breaks. */
+function look(name: string, config: EnvironmentConfig): Seen | string[] {
   const app = newApp({ analyticsReporting: false, treeMetadata: false });
   try {
     createStacks(app, { [name]: config });
