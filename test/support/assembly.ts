@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackId } from '../../lib/config/names';
 import type { TestStack } from './environments';
 import type { Template } from './template';
 
-/** The folder of this run, since runs may overlap; globalTeardown deletes it. */
-export const runFolder = join(__dirname, '../../node_modules/.cache/prooflink-tests', runId());
+/**
+ * The folder of this run, since runs may overlap; globalTeardown deletes it. Jest's workers inherit the variable from the
+ * process in which globalSetup runs.
+ */
+export const runFolder = (process.env['PROOFLINK_TEST_RUN'] ??= join(tmpdir(), `prooflink-tests-${process.pid}`));
 
 /** Where globalSetup leaves the synthesized environments. */
 export const assembly = join(runFolder, 'cdk.out');
@@ -53,9 +57,4 @@ export function messages(environment: TestStack): Message[] {
 
 function read(file: string): unknown {
   return JSON.parse(readFileSync(join(assembly, file), 'utf8'));
-}
-
-/** Jest's workers inherit the variable from the process in which globalSetup ran. */
-function runId(): string {
-  return (process.env['PROOFLINK_TEST_RUN'] ??= `run-${process.pid}`);
 }

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { assembly, runFolder } from './assembly';
 import { testDelivery, testEnvironments } from './environments';
@@ -13,7 +12,14 @@ import { synthesize } from './synth';
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default function globalSetup(): void {
   rmSync(runFolder, { recursive: true, force: true });
-  mkdirSync(runFolder, { recursive: true });
-  process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'prooflink-tests-'));
-  synthesize(testEnvironments, testDelivery, assembly);
+  const temporary = join(runFolder, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  process.env['TMPDIR'] = temporary;
+  try {
+    synthesize(testEnvironments, testDelivery, assembly);
+  } catch (error) {
+    // Jest then calls no globalTeardown.
+    rmSync(runFolder, { recursive: true });
+    throw error;
+  }
 }

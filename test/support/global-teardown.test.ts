@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runFolder } from './assembly';
 import { removeEmpty } from './global-teardown';
 
 const temporary = () => mkdtempSync(join(tmpdir(), 'run-'));
@@ -21,5 +22,5 @@ test('a run that leaves nothing ends well', () => {
 });
 
 test('temporary files of this run have a folder of their own', () => {
-  expect(tmpdir()).toMatch(/prooflink-tests-\w+$/);
+  expect(tmpdir()).toBe(join(runFolder, 'tmp'));
 });

@@ -7,9 +7,12 @@ import { runFolder } from './assembly';
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default function globalTeardown(): void {
   const temporary = tmpdir();
-  process.env['TMPDIR'] = dirname(temporary);
-  rmSync(runFolder, { recursive: true, force: true });
-  removeEmpty(temporary);
+  process.env['TMPDIR'] = dirname(runFolder);
+  try {
+    removeEmpty(temporary);
+  } finally {
+    rmSync(runFolder, { recursive: true });
+  }
 }
 
 /**

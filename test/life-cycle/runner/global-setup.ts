@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { localEnvironment, synth } from '../../../tools/local-aws';
+import { runFolder } from '../../support/assembly';
 import synthesizeForTests from '../../support/global-setup';
 import { apps, scratch } from '../support/apps';
 import { copyWithChangedConfig } from '../support/changed-config';
@@ -12,8 +13,13 @@ export default async function globalSetup(): Promise<void> {
   mkdirSync(scratch, { recursive: true });
   // Nothing answers there: a synth must not ask.
   const aws = { env: localEnvironment(process.env, 'http://localhost:9', scratch), directory: scratch };
-  await Promise.all([
-    synth({ aws }, apps.written),
-    synth({ aws, directory: copyWithChangedConfig(scratch) }, apps.changed),
-  ]);
+  try {
+    await Promise.all([
+      synth({ aws }, apps.written),
+      synth({ aws, directory: copyWithChangedConfig(scratch) }, apps.changed),
+    ]);
+  } catch (error) {
+    rmSync(runFolder, { recursive: true });
+    throw error;
+  }
 }
