@@ -1,10 +1,15 @@
 import { dev } from '../../lib/config/dev';
+import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { prod } from '../../lib/config/prod';
 import { createStacks } from '../../lib/create-stacks';
-import { Deployed } from '../support/deployed';
+import { at, Deployed } from '../support/deployed';
+import { testDelivery } from '../support/environments';
 import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
+
+const ROLE = 'AWS::IAM::Role';
+const GITHUB = 'token.actions.githubusercontent.com';
 
 /** What a value that neither environment has makes of a template. */
 function synthesized(config: EnvironmentConfig) {
@@ -50,4 +55,62 @@ test('office hours need not begin on the hour: what waits for the database waits
     'cron(50 8 * * ? *)',
     'cron(57 22 * * ? *)',
   ]);
+});
+
+describe('the delivery', () => {
+  /** Synthesizes the delivery alone, with the environments' names and regions. */
+  const delivered = (change: Partial<DeliveryConfig>, prodConfig: EnvironmentConfig = prod, app = newApp()) => {
+    const stacks = createStacks(app, { dev, prod: prodConfig }, { ...testDelivery, ...change });
+    for (const { node } of stacks) app.node.tryRemoveChild(node.id);
+    return new Deployed(app.synth().getStackByName('ProoflinkDelivery').template as Template);
+  };
+
+  test('is not there without a repository: nobody is let in by a default', () => {
+    const app = newApp();
+    createStacks(app, { dev, prod }, { ...testDelivery, repository: undefined });
+    expect(app.node.children.map(({ node }) => node.id)).toEqual(['ProoflinkDev', 'ProoflinkProd']);
+  });
+
+  test('trusts a provider that the account has already, and makes no second one: AWS allows one', () => {
+    const arn = `arn:aws:iam::123456789012:oidc-provider/${GITHUB}` as const;
+    const imported = delivered({ provider: { arn } });
+    expect(imported.all('AWS::IAM::OIDCProvider')).toEqual([]);
+    const trusts = imported
+      .all(ROLE)
+      .map(({ properties }) => at(properties, 'AssumeRolePolicyDocument.Statement.0.Principal'));
+    expect(trusts).toEqual(Array(4).fill({ Federated: arn }));
+  });
+
+  test('has no role for an environment that is not named', () => {
+    const names = delivered({ environments: ['dev'] })
+      .all(ROLE)
+      .map(({ name }) => name);
+    expect(names.sort()).toEqual([
+      'prooflink-delivery-deploy-dev',
+      'prooflink-delivery-diff',
+      'prooflink-delivery-drift',
+    ]);
+  });
+
+  test('assumes roles under the qualifier that the account was bootstrapped with', () => {
+    const app = newApp();
+    app.node.setContext('@aws-cdk/core:bootstrapQualifier', 'team1');
+    const { template } = delivered({}, prod, app);
+    expect([...new Set(JSON.stringify(template.Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
+  });
+
+  test('reaches each environment in its region, where the bootstrap made other roles', () => {
+    const osaka = {
+      ...prod,
+      region: 'ap-northeast-3',
+      network: { ...prod.network, availabilityZones: ['ap-northeast-3a', 'ap-northeast-3c'] },
+    };
+    const twoRegions = delivered({}, osaka);
+    const regions = (name: string) => {
+      const policies = twoRegions.one(ROLE, name).properties['Policies'];
+      return [...new Set(JSON.stringify(policies).match(/ap-northeast-\d/g))].sort();
+    };
+    expect(regions('prooflink-delivery-deploy-dev')).toEqual(['ap-northeast-1']);
+    expect(regions('prooflink-delivery-deploy-prod')).toEqual(['ap-northeast-3']);
+  });
 });

@@ -1,3 +1,3 @@
 import { requireTests } from './require-tests';
 
-requireTests(/^rights\/rights\.test\.ts$/);
+requireTests(/^rights\/.*\.test\.ts$/);
