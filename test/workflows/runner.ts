@@ -20,7 +20,7 @@ export class Runner {
     private readonly job: string,
     private readonly env: Readonly<Record<string, string>> = {},
   ) {
-    for (const name of ['node_modules', 'package.json', 'tsconfig.json', 'lib', 'tools']) {
+    for (const name of ['bin', 'node_modules', 'package.json', 'tsconfig.json', 'lib', 'tools']) {
       symlinkSync(join(ROOT, name), join(this.directory, name));
     }
   }
