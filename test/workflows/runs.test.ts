@@ -4,6 +4,8 @@ import { RUNS } from './runs';
 const OF_PULL_REQUEST = "github.event_name == 'pull_request' && github.ref || github.run_id";
 const [CANCELS, WAITS] = ['cancel-in-progress: true', 'cancel-in-progress: false'];
 
+const NVMRC = 'node-version-file: .nvmrc';
+
 const CASES: Record<keyof typeof RUNS, readonly Mistake[]> = {
   commandsExist: [
     ['a script that is gone', 'ci.yml', '.ci/run', 'npm run dead', 'npm run dead: package.json has no such script'],
@@ -30,7 +32,39 @@ const CASES: Record<keyof typeof RUNS, readonly Mistake[]> = {
   ],
   regionIsTheConfigs: [['another region', 'diff.yml', 'ap-northeast-1', 'us-east-1', 'us-east-1']],
   stacksExist: [['a stack that is gone', 'drift.yml', 'ProoflinkProd', 'ProoflinkProduction', 'ProoflinkProduction']],
-  nodeIsTheEngine: [['another Node', 'diff.yml', 'node-version: 20', 'node-version: 22', '22']],
+  nodeIsNvmrcs: [
+    ['another Node', 'diff.yml', NVMRC, 'node-version: 22', "head runs on 22, not on .nvmrc's"],
+    [
+      'another file',
+      'drift.yml',
+      NVMRC,
+      'node-version-file: package.json',
+      "look runs on package.json, not on .nvmrc's",
+    ],
+    ["the runner's own Node", 'ci.yml', NVMRC, 'check-latest: true', "ci runs on the runner's Node"],
+    [
+      'nothing older',
+      'ci.yml',
+      'node-version: 22',
+      'node-version: 24',
+      'oldest-node tries Node 24, not an LTS release between',
+    ],
+    [
+      'what engines refuses',
+      'ci.yml',
+      'node-version: 22',
+      'node-version: 18',
+      'oldest-node tries Node 18, not an LTS release between',
+    ],
+    [
+      'no LTS',
+      'ci.yml',
+      'node-version: 22',
+      'node-version: 23',
+      'oldest-node tries Node 23, not an LTS release between',
+    ],
+    ['nobody who tries it', 'ci.yml', 'oldest-node:', 'other:', 'no job oldest-node tries the oldest supported Node'],
+  ],
   triggersExist: [
     ['a workflow that was renamed', 'ci.yml', 'name: CI', 'name: Checks', 'CI'],
     ['another case', 'diff-comment.yml', 'workflows: [Diff]', 'workflows: [diff]', 'diff'],

@@ -50,12 +50,28 @@ const stacksExist: Rule = ({ text }) => {
 };
 
 const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { engines: { node: string } };
+const OLDEST_ADMITTED = Number(/^>=(\d+)\./.exec(engines.node)?.[1]);
+const NVMRC = Number(readFileSync(join(ROOT, '.nvmrc'), 'utf8'));
 
-const nodeIsTheEngine: Rule = (workflow) =>
-  stepsOf(workflow)
-    .filter(({ uses }) => uses?.startsWith('actions/setup-node@'))
-    .map(({ with: input }) => String(input?.['node-version']))
-    .filter((version) => !engines.node.startsWith(`>=${version}.`));
+/** Every job runs on the Node of .nvmrc, but the one of CI that tries the oldest that is supported. */
+const nodeIsNvmrcs: Rule = (workflow) => {
+  const findings = jobsOf(workflow).flatMap(([name, { steps = [] }]) =>
+    steps
+      .filter(({ uses }) => uses?.startsWith('actions/setup-node@'))
+      .flatMap(({ with: { 'node-version': version, 'node-version-file': file } = {} }) => {
+        if (name === 'oldest-node') {
+          const oldest = Number(version);
+          const isOlderLts = oldest % 2 === 0 && oldest >= OLDEST_ADMITTED && oldest < NVMRC;
+          return isOlderLts ? [] : [`${name} tries Node ${version}, not an LTS release between engines' and .nvmrc's`];
+        }
+        return version === undefined && file === '.nvmrc'
+          ? []
+          : [`${name} runs on ${version ?? file ?? "the runner's Node"}, not on .nvmrc's`];
+      }),
+  );
+  const isMissing = workflow.file === 'ci.yml' && !('oldest-node' in workflow.jobs);
+  return isMissing ? [...findings, 'no job oldest-node tries the oldest supported Node'] : findings;
+};
 
 /** Triggered by a name: who renames one workflow stops the other without a word. */
 const triggersExist: Rule = ({ on }, all) =>
@@ -79,7 +95,7 @@ export const RUNS = {
   deploymentsWait,
   regionIsTheConfigs,
   stacksExist,
-  nodeIsTheEngine,
+  nodeIsNvmrcs,
   triggersExist,
   artifactsExist,
 } satisfies Record<string, Rule>;
