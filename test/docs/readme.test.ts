@@ -1,14 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { dev, prod } from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { isOn } from '../../lib/config/safeguard';
 import type { FargateSizeConfig } from '../../lib/config/sections/web-service';
-import { template } from '../support/assembly';
-
-const root = join(__dirname, '../..');
-const read = (file: string): string => readFileSync(join(root, file), 'utf8');
-const decisions = readdirSync(join(root, 'docs/decisions')).map((file) => `docs/decisions/${file}`);
+import { page, ROOT } from './documents';
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 const size = ({ cpu, memory }: FargateSizeConfig): string => `${cpu / 1024} vCPU, ${memory.toGibibytes()} GiB`;
@@ -85,44 +81,40 @@ function tableOf(readme: string, heading: RegExp): string[][] {
 const rows = column(dev).map((cell, index) => [cell, column(prod)[index] ?? '']);
 
 test('the table of README.md says what lib/config says', () => {
-  expect(tableOf(read('README.md'), /^\| +\| dev +\| prod +\|$/)).toEqual(rows);
+  expect(tableOf(page('README.md').text, /^\| +\| dev +\| prod +\|$/)).toEqual(rows);
 });
 
 test('the table of README.ja.md says what lib/config says', () => {
-  expect(tableOf(read('README.ja.md'), /^\| +\| dev +\| prod +\|$/)).toEqual(
+  expect(tableOf(page('README.ja.md').text, /^\| +\| dev +\| prod +\|$/)).toEqual(
     rows.map((row) => row.map((cell) => japanese(cell))),
   );
 });
 
-const documents = ['README.md', 'README.ja.md', 'docs/runbook.md', ...decisions];
-
-test.each(documents)('every npm script that %s names exists', (file) => {
-  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const named = [...read(file).matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name);
-  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(named));
+test.each(['README.md', 'README.ja.md'])('%s says what each npm script does, and of no other', (file) => {
+  const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
+  const rows = [...page(file).text.matchAll(/^\| `npm (?:run )?([\w:-]+)/gm)].map(([, script]) => script);
+  expect(rows.sort()).toEqual(Object.keys(scripts).sort());
 });
 
-test.each(documents)('every output that %s reads exists', (file) => {
-  const outputs = (['dev', 'prod', 'delivery'] as const).flatMap((stack) => Object.keys(template(stack).Outputs ?? {}));
-  const named = [...read(file).matchAll(/\$\(out (\w+)\)/g)].map(([, name]) => name);
-  expect(outputs).toEqual(expect.arrayContaining(named));
-});
-
-test.each(documents)('every file and heading that %s links to exists', (file) => {
-  for (const [, target = '', anchor] of read(file).matchAll(/\]\((?!https?:)([^)#]+)(?:#([^)]*))?\)/g)) {
-    const path = join(root, dirname(file), target);
-    expect(existsSync(path) ? 'exists' : path).toBe('exists');
-    if (anchor !== undefined) expect(anchorsOf(readFileSync(path, 'utf8'))).toContain(anchor);
-  }
-});
-
-/** The anchors that GitHub gives to headings. */
-function anchorsOf(markdown: string): string[] {
-  const headings = [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) => heading);
-  return headings.map((heading) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\w -]/g, '')
-      .replaceAll(' ', '-'),
-  );
+/** The folders of a folder that a page leaves out of its map. */
+function leftOut({ text }: { readonly text: string }, folder: string, folders: readonly string[]): string[] {
+  return folders.filter((name) => !new RegExp(`^\\| [\`[](?:${folder}/)?${name}[\`\\]]`, 'm').test(text));
 }
+
+test.each([
+  ['README.md', 'lib'],
+  ['README.ja.md', 'lib'],
+  ['tools/README.md', 'tools'],
+  ['test/README.md', 'test'],
+])('the map of %s has each folder of %s', (file, folder) => {
+  const folders = readdirSync(join(ROOT, folder), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect(leftOut(page(file), folder, folders)).toEqual([]);
+});
+
+test('a folder that the map leaves out would be seen', () => {
+  expect(
+    leftOut({ text: '| `lib/config` | … |\n| [rules](rules) | … |\nNot `gone`.' }, 'lib', ['config', 'rules', 'gone']),
+  ).toEqual(['gone']);
+});

@@ -1,0 +1,58 @@
+import { commandsOf, FILES, page, RULES } from './documents';
+
+/** What a page says, and what the rule then finds. */
+const CASES: Record<keyof typeof RULES, readonly (readonly [says: string, text: string, finds: string])[]> = {
+  scriptsExist: [
+    ['a script that is gone', '`npm run test:e2e`', 'npm run test:e2e'],
+    ['one in a block', '```sh\nnpm run gone -- x\n```', 'npm run gone'],
+  ],
+  commandsExist: [
+    ['a command that is gone', '`npm run prooflink -- live a b`', 'live'],
+    ['an option that is gone', '```sh\nnpm run prooflink -- review a b --gone c # why\n```', 'review --gone'],
+  ],
+  outputsExist: [['an output that is gone', '`eval "$(out Telnet)"`', 'Telnet']],
+  pathsExist: [
+    ['a file that moved', '`test/readme.test.ts` compares', 'test/readme.test.ts'],
+    ['a folder that is gone', '`lib/rules`', 'lib/rules'],
+    ['tests that are gone', '```sh\nnpx jest test/fuzz\n```', 'test/fuzz'],
+  ],
+  linksResolve: [
+    ['a page that is gone', '[a](docs/gone.md)', 'docs/gone.md'],
+    ['a heading that is gone', '[a](docs/runbook.md#gone)', 'docs/runbook.md#gone'],
+    ['a heading of its own', '# A\n[a](#b)', '#b'],
+    ['a heading that is a comment of the shell', '```sh\n# b\n```\n[a](#b)', '#b'],
+    ['a link named at the end', '[a][b]\n\n[b]: gone.md\n', 'gone.md'],
+  ],
+};
+
+describe.each(Object.keys(CASES) as (keyof typeof RULES)[])('%s', (name) => {
+  it('holds on every page', () => {
+    expect(FILES.flatMap((file) => RULES[name](page(file)).map((finding) => `${file}: ${finding}`))).toEqual([]);
+  });
+
+  it.each(CASES[name])('sees %s', (_, text, finds) => {
+    expect(RULES[name]({ file: 'README.md', text })).toEqual([finds]);
+  });
+});
+
+test('headings are found as GitHub names them, Japanese ones too', () => {
+  const text =
+    '# 1. A `b`, c_d\n## 実アカウントへの最初のデプロイ\n[a](#1-a-b-c_d) [b](#実アカウントへの最初のデプロイ)';
+  expect(RULES.linksResolve({ file: 'README.md', text })).toEqual([]);
+});
+
+describe('the Japanese page', () => {
+  it.each([
+    ['README.md', 'README.ja.md'],
+    ['docs/delivery.md', 'docs/delivery.ja.md'],
+  ])('of %s has the same commands', (english, japanese) => {
+    expect(commandsOf(page(english)).length).toBeGreaterThan(0);
+    expect(commandsOf(page(japanese))).toEqual(commandsOf(page(english)));
+  });
+
+  it('may have comments and placeholders of its own, nothing else', () => {
+    const commands = (text: string) => commandsOf({ file: '', text: `\`\`\`sh\n${text}\n\`\`\`\n` });
+    expect(commands('deploy <以前のタグ> # 説明')).toEqual(commands('deploy <earlier tag> # why'));
+    expect(commands('deploy "${a#b}"')).not.toEqual(commands('deploy "${a#c}"'));
+  });
+});

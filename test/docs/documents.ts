@@ -1,0 +1,103 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { prooflink } from '../../tools/prooflink';
+import { template } from '../support/assembly';
+
+export const ROOT = join(__dirname, '../..');
+
+/** A page for people; its links start from where its file is. */
+export interface Page {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What a page names and this repository does not have, in words. */
+export type Rule = (page: Page) => string[];
+
+/** A page as it is. */
+export function page(file: string): Page {
+  return { file, text: readFileSync(join(ROOT, file), 'utf8') };
+}
+
+const isPage = (file: string): boolean => file.endsWith('.md');
+
+/** All pages of the repository. */
+export const FILES = [
+  ...readdirSync(ROOT).filter(isPage),
+  ...['docs', 'test', 'tools'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter(isPage)
+      .map((file) => `${folder}/${file}`),
+  ),
+];
+
+const FENCE = /^```(\w*)\n([^]*?)^```$/gm;
+
+const named = ({ text }: Page, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name);
+
+const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
+
+const scriptsExist: Rule = (page) =>
+  named(page, /\bnpm (?:run )?(test(?![\w:-])|(?<=run )[\w:-]+)/g)
+    .filter((script) => !(script in scripts))
+    .map((script) => `npm run ${script}`);
+
+const commandsExist: Rule = (page) =>
+  named(page, /npm run prooflink -- ([a-z][^`\n#|]*)/g).flatMap((line) => {
+    const [name = '', ...words] = line.trim().split(/\s+/);
+    const command = prooflink().commands.find((each) => each.name() === name);
+    const options = [...(command?.options ?? []).map(({ long }) => long), '--help'];
+    if (!command) return [name];
+    return words
+      .filter((word) => word.startsWith('--') && !options.includes(word))
+      .map((option) => `${name} ${option}`);
+  });
+
+const outputsExist: Rule = (page) => {
+  const outputs = (['dev', 'prod', 'delivery'] as const).flatMap((stack) => Object.keys(template(stack).Outputs ?? {}));
+  return named(page, /\$\(out (\w+)\)/g).filter((output) => !outputs.includes(output));
+};
+
+/** Paths that stand as code, and what Jest is to run. */
+const pathsExist: Rule = (page) =>
+  [
+    ...named(page, /`((?:\.ci|\.github|bin|docs|lib|test|tools)(?:\/[\w./-]+)?)`/g),
+    ...named(page, /npx jest (test\/[\w./-]+)/g),
+  ].filter((path) => !existsSync(join(ROOT, path)));
+
+/** Links to files and to headings, in the text or named at its end. */
+const linksResolve: Rule = ({ file, text }) => {
+  const prose = { file, text: text.replace(FENCE, '') };
+  return [...named(prose, /\]\(([^)\s]+)\)/g), ...named(prose, /^\[[^\]]+\]: +(\S+)$/gm)]
+    .filter((link) => !/^https?:/.test(link))
+    .filter((link) => {
+      const [target = '', anchor] = link.split('#');
+      const path = join(ROOT, target === '' ? file : join(dirname(file), target));
+      if (!existsSync(path)) return true;
+      return anchor !== undefined && !anchorsOf(target === '' ? text : readFileSync(path, 'utf8')).includes(anchor);
+    });
+};
+
+/** The anchors that GitHub gives to headings. */
+function anchorsOf(text: string): string[] {
+  return [...text.replace(FENCE, '').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+/** What a page names exists. */
+export const RULES = { scriptsExist, commandsExist, outputsExist, pathsExist, linksResolve } satisfies Record<
+  string,
+  Rule
+>;
+
+/** The shell's commands of a page, without comments and without the words for what a person fills in. */
+export function commandsOf({ text }: Page): string[] {
+  return [...text.matchAll(FENCE)]
+    .filter(([, language]) => language === 'sh')
+    .flatMap(([, , commands = '']) => commands.split('\n'))
+    .map((line) => line.replace(/(?:^|\s+)#.*$/, '').replace(/<[^>]+>/g, '<>'));
+}
