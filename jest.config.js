@@ -7,6 +7,8 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   // A busy machine is no mistake of a test's, and a test that hangs still ends.
   testTimeout: 60_000,
+  // On a busy machine a worker takes longer than Jest's half second to end, and leaks nothing.
+  workerGracefulExitTimeout: 10_000,
   // Jest's own place is among the temporary files of the system.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   transform: { '^.+\\.ts$': ['@swc/jest'] },
