@@ -13,7 +13,7 @@ const cdkJson = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8
 /** An app with the feature flags of cdk.json: without them tests would see other templates than a deploy. */
 export function newApp({ outdir, ...props }: AppProps = {}): App {
   return new App({
-    // It takes two seconds to start in every process; test/app/validation.test.ts runs it.
+    // It takes two seconds to start in every process; test/tools/lint runs it.
     builtinCloudFormationValidation: false,
     ...props,
     // Without a folder an app takes one of the system's, and nobody deletes it.
