@@ -35,7 +35,7 @@ test('the lint of the workflows is seen to fail: a wrong key, context, need, eve
   expect(status).toBe(1);
   expect(stdout).toContain('unexpected key "timeout-minute" for "job" section');
   expect(stdout).toContain('property "evnt" is not defined');
-  expect(stdout).toContain('job "live" needs job "heads" which does not exist');
+  expect(stdout).toContain('job "deployed" needs job "heads" which does not exist');
   expect(stdout).toContain('invalid activity type "synchronise"');
   expect(stdout).toContain('unknown permission scope "id-tokens"');
 }, 30_000);
