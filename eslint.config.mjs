@@ -3,6 +3,8 @@ import awscdk from 'eslint-plugin-awscdk';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
+const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' };
+
 const LOCAL_AWS = {
   regex: '/local-aws/(?!index$)',
   message: 'The local AWS is a product of its own: import it through its entry, tools/local-aws.',
@@ -33,7 +35,7 @@ export default defineConfig([
     rules: {
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
       'no-restricted-imports': imports(),
-      'no-restricted-syntax': ['error', { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' }],
+      'no-restricted-syntax': ['error', DEFAULT_EXPORT],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // The construct tree is the state: `new Thing(this, 'Id')` for its effect is how the CDK is written.
       'no-new': 'off',
@@ -84,9 +86,16 @@ export default defineConfig([
   {
     files: ['tools/**/*.ts'],
     rules: {
-      // A command loads its own work, or the config, once it is called: the program itself starts at once. And cli-table3
-      // exports nothing that an import would find once swc has compiled it.
-      '@typescript-eslint/no-require-imports': ['error', { allow: ['^\\./', '/lib/config$', '^cli-table3$'] }],
+      // A command loads its own work, or the config, once it is called: the program itself starts at once.
+      '@typescript-eslint/no-require-imports': ['error', { allow: ['/lib/config$'] }],
+      'no-restricted-syntax': [
+        'error',
+        DEFAULT_EXPORT,
+        {
+          selector: 'ImportExpression[source.value!=/^\\.[^.]/]',
+          message: 'Only the work of a command itself is loaded late.',
+        },
+      ],
     },
   },
 ]);

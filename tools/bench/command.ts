@@ -11,7 +11,7 @@ export function benchProgram(): Command {
   return withExitCodes(program, { 0: 'measured', 1: 'an app could not be made or run', 2: 'no such option' })
     .option('--runs <n>', 'how often each app is measured, 1 to 100', runs, 5)
     .action(async (options: { runs: number }) => {
-      const { bench } = require('./bench') as typeof import('./bench');
+      const { bench } = await import('./bench');
       process.exitCode = await bench(options.runs);
     });
 }

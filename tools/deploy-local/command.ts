@@ -17,7 +17,7 @@ export function deployLocalProgram(): Command {
     .addArgument(environmentArgument('[environment]'))
     .option('--keep', 'leave the local AWS running afterwards')
     .action(async (environment: EnvironmentName | undefined, options: DeployLocalOptions) => {
-      const { deployLocal } = require('./deploy-local') as typeof import('./deploy-local');
+      const { deployLocal } = await import('./deploy-local');
       process.exitCode = await deployLocal(environment, options);
     });
 }

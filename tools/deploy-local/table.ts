@@ -1,4 +1,4 @@
-import Table = require('cli-table3');
+import Table from 'cli-table3';
 import { wrap } from '../shared/wrap';
 
 /** One part of what was built: a title and rows of a name and a value. */

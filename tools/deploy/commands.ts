@@ -17,8 +17,8 @@ export function addImageCheck(program: Command): Command {
     .option('--batch <tag>', "tag of the import's image; empty for none")
     .action((environment: EnvironmentName, tags: Tags, command: Command) => {
       if (!tags.app && !tags.batch) command.error('error: which tag? Give --app, --batch or both.');
-      return endWith(() => {
-        const { runImageCheck } = require('./image-check') as typeof import('./image-check');
+      return endWith(async () => {
+        const { runImageCheck } = await import('./image-check');
         return runImageCheck(environment, tags);
       });
     });

@@ -17,8 +17,8 @@ export function addReview(program: Command): Command {
     .option('--deployed <file>', 'also compare with what is deployed, which "deployed" wrote into the file')
     .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
     .action((base: string, head: string, options: ReviewOptions) =>
-      endWith(() => {
-        const { runDiffReview } = require('./run') as typeof import('./run');
+      endWith(async () => {
+        const { runDiffReview } = await import('./run');
         return runDiffReview(base, head, options, {
           // A file or a pipe has no width, and 80 columns are readable everywhere.
           columns: Math.max(60, Math.min(process.stdout.columns || 80, 160)),
@@ -40,8 +40,8 @@ export function addDeployed(program: Command): Command {
     .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
     .argument('<file>', 'where to write it, for "review --deployed"')
     .action((assembly: string, file: string) =>
-      endWith(() => {
-        const { runDeployed } = require('./deployed') as typeof import('./deployed');
+      endWith(async () => {
+        const { runDeployed } = await import('./deployed');
         return runDeployed(assembly, file);
       }),
     );

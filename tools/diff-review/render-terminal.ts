@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import Table = require('cli-table3');
+import Table from 'cli-table3';
 import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
 import { countOf, LEVELS, shownValues, titleOf, unknownVerdict, verdict } from './report';

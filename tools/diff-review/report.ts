@@ -2,7 +2,7 @@ import type { EnvironmentReview, Finding, Level, Review } from './model';
 import { count, join, say, type Words } from '../shared/words';
 
 /** How the pull request's label is called that accepts data at risk. */
-export const LABEL = 'allow-destructive';
+const LABEL = 'allow-destructive';
 
 /** The levels, the most urgent one first, and what their parts of a report are called. */
 export const LEVELS: readonly (readonly [Level, string])[] = [

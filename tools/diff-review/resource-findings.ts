@@ -36,7 +36,7 @@ export function resourceFinding(id: string, difference: ResourceDifference, rena
 }
 
 /** What happens to a resource that leaves the stack. */
-export function removed(id: string, resource: Resource): Finding {
+function removed(id: string, resource: Resource): Finding {
   const policy = deletionPolicy(resource);
   const name = nameOf(resource);
   const kept = policyStrength(policy) === 2;

@@ -13,8 +13,8 @@ export function addDrift(program: Command): Command {
     .option('--app <assembly>', 'folder that "npx cdk synth -o" wrote; unless given, the app is synthesized')
     .action((stack: string, { app }: { app?: string }) =>
       endWith(async () => {
-        const { runDrift } = require('./run') as typeof import('./run');
-        const { sources } = require('./sources') as typeof import('./sources');
+        const { runDrift } = await import('./run');
+        const { sources } = await import('./sources');
         const outcome = await runDrift(stack, app, sources);
         // A terminal shows both streams, and the report says it all; in a log the CLI's own words explain it.
         return process.stdout.isTTY ? { ...outcome, stderr: '' } : outcome;

@@ -21,7 +21,7 @@ print(moto.__version__)
 `;
 
 /** Only a person can mend this; the message says how. */
-export class PythonMissingError extends Error {}
+class PythonMissingError extends Error {}
 
 /** Whether moto's version is one that the server is written for. */
 export function isUsableMoto(version: string): boolean {

@@ -11,8 +11,8 @@ export function addReachability(program: Command): Command {
   })
     .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
     .action((assembly: string) =>
-      endWith(() => {
-        const { runReachability } = require('./run') as typeof import('./run');
+      endWith(async () => {
+        const { runReachability } = await import('./run');
         return runReachability(assembly);
       }),
     );

@@ -1,4 +1,4 @@
-import Table = require('cli-table3');
+import Table from 'cli-table3';
 import { SecretMask } from '../shared/secret-mask';
 import { readAssembly } from '../shared/assembly';
 import type { Outcome } from '../shared/outcome';

@@ -21,7 +21,7 @@ const LONGEST_LINE = 5_000;
 const REFERENCE_KEYS = /^(?:ValueFrom|SecretArn|SecretId|Secrets|MasterUserSecret|GenerateSecretString|Type)$/;
 
 /** Whether the value of something with this name is a secret. */
-export function isSecretName(key: string): boolean {
+function isSecretName(key: string): boolean {
   return SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key);
 }
 

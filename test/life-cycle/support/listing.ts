@@ -1,4 +1,3 @@
-import { LOCAL_ACCOUNT } from '../../../tools/local-aws';
 import { askData } from './listing/data';
 import { askNetwork } from './listing/network';
 import { askOperations } from './listing/operations';
@@ -45,6 +44,3 @@ export function beyond(listing: Listing, baseline: Listing): string[] {
 export const SERVICE_LINKED_ROLES = ['AWSServiceRoleForBatch', 'AWSServiceRoleForECS'].map(
   (name) => `AWS::IAM::Role ${name}`,
 );
-
-/** The name of the bucket that `cdk bootstrap` has made. */
-export const BOOTSTRAP_BUCKET = `cdk-hnb659fds-assets-${LOCAL_ACCOUNT}-ap-northeast-1`;

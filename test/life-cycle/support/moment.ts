@@ -15,7 +15,7 @@ export type Moment =
   | { readonly name: string; readonly says?: undefined; readonly event: number };
 
 /** The seed of all random moments of a run; SEED sets it. */
-export const SEED = process.env['SEED'] ?? '1';
+const SEED = process.env['SEED'] ?? '1';
 
 /** A random step of the CLI on its way to CloudFormation, between these two. */
 export function onTheWay(deploy: string, first: (typeof STEPS)[number], last: (typeof STEPS)[number]): Moment {

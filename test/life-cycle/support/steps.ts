@@ -9,7 +9,7 @@ import { type Moment, onTheWay, underway } from './moment';
 import { asked, running } from './running';
 
 /** The parameters with which a tag is released. */
-export function release(tag: string): Parameters {
+function release(tag: string): Parameters {
   return { AppImageTag: tag, BatchImageTag: tag };
 }
 

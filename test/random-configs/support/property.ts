@@ -30,7 +30,7 @@ export interface Outcome {
 }
 
 /** Synthesizes a config. */
-export function attempt(environment: ChangedEnvironment): Outcome {
+function attempt(environment: ChangedEnvironment): Outcome {
   const { name, config } = environment;
   try {
     const app = newApp({ outdir });
