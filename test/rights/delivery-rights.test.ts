@@ -95,7 +95,7 @@ describe('a widened trust lets somebody in', () => {
     ],
     ['no condition', 'Diff', {}, 'nobody in particular'],
   ])('%s', async (_, path, condition, stranger) => {
-    const widened = doctored(path, (role) => {
+    const widened = changed(path, (role) => {
       (at(role, 'AssumeRolePolicyDocument.Statement.0') as Record<string, Json>)['Condition'] = condition;
     });
     expect(Object.keys(strangers)).toContainEqual(expect.stringContaining(stranger));
@@ -104,7 +104,7 @@ describe('a widened trust lets somebody in', () => {
 
   test('another provider', async () => {
     const provider = `arn:aws:iam::${ACCOUNT}:oidc-provider/gitlab.com`;
-    const widened = doctored('Diff', (role) => {
+    const widened = changed('Diff', (role) => {
       (at(role, 'AssumeRolePolicyDocument.Statement.0') as Record<string, Json>)['Principal'] = { Federated: provider };
     });
     expect(await takers(widened.role('Diff'), strangers)).toEqual(['pull_request of another provider']);
@@ -151,7 +151,7 @@ describe('a widened policy breaks its row', () => {
     ],
     ['all of ECR', 'DeployDev', 1, { Action: 'ecr:*' }, 'ecr:PutImage: images of prooflink-dev-app'],
   ])('%s', async (_, path, index, change, excess) => {
-    const widened = doctored(path, (role) => {
+    const widened = changed(path, (role) => {
       Object.assign(at(role, `Policies.0.PolicyDocument.Statement.${index}`) as Record<string, Json>, change);
     });
     expect(await whatItMayDo(widened.role(path))).toContain(excess);
@@ -194,7 +194,7 @@ function statement(action: string): object {
 }
 
 /** The delivery's rights with one role changed. */
-function doctored(path: string, change: (role: Record<string, Json>) => void): Rights {
+function changed(path: string, change: (role: Record<string, Json>) => void): Rights {
   const copy: Template = template('delivery');
   const role = Object.values(copy.Resources).find((one) => one.Type === 'AWS::IAM::Role' && pathOf(one) === path);
   if (!role?.Properties) throw new Error(`No role ${path}`);
