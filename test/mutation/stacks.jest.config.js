@@ -1,4 +1,8 @@
+const { join } = require('node:path');
 const config = require('../../jest.config');
+
+// Within Stryker's sandbox, which it deletes: a mutant that hangs is killed before it cleans up.
+process.env.PROOFLINK_TEST_RUN ??= join(__dirname, '../../.stryker', `run-${process.pid}`);
 
 /**
  * The tests that judge a mutant of stacks, constructs and values. Most read the templates: each mutant is a synth.
