@@ -12,8 +12,13 @@ const testopen: ScaledConfig = {
   userImport: undefined,
 };
 
-/** Dev with what it may lack left out, and with the alarms it may have. */
-const testlean: FixedConfig = { ...dev, userImport: undefined, officeHours: undefined, alarms: prod.alarms };
+/** Dev with what it may lack left out, and with the alarms it may have; its database takes fewer connections. */
+const testlean: FixedConfig = {
+  ...dev,
+  userImport: undefined,
+  officeHours: undefined,
+  alarms: prod.alarms && { ...prod.alarms, databaseConnections: 80 },
+};
 
 /** Dev that rests at the weekend. */
 const testweekdays: FixedConfig = { ...dev, officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' } };
