@@ -20,6 +20,16 @@ export const testdemo: FixedConfig = {
   ...dev,
   userImport: undefined,
   alarms: undefined,
+  terminationProtection: { off: 'every demo ends with cdk destroy ProoflinkTestdemo' },
+  keepData: { off: 'a demo shows data that its script makes' },
+  database: {
+    ...dev.database,
+    databaseName: 'prooflink_testdemo',
+    encryption: { off: 'a demo shows no personal data' },
+    multiAz: { off: 'a demo is short, and may fail' },
+    deletionProtection: { off: 'every demo ends with cdk destroy ProoflinkTestdemo' },
+  },
+  imageRegistry: { ...dev.imageRegistry, immutableTags: { off: 'a demo runs whatever was built last' } },
   loadBalancer: { ...dev.loadBalancer, domain: domain && { ...domain, domainName: 'demo.' + domain.hostedZoneName } },
 };
 `;

@@ -12,11 +12,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stackId } from '../../lib/config/names';
 import { bareEnvironment } from './bare-environment';
 
 const ROOT = join(__dirname, '../..');
 
 const cdkJson = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { app: string; context: object };
+
+/** A text that speaks of one environment, about another: what README's `sed` does to a copied file. */
+export function inNameOf(text: string, from: string, to: string): string {
+  return text.replace(new RegExp(`(?<![a-z])${from}(?![a-z])`, 'g'), to).replaceAll(stackId(from), stackId(to));
+}
 
 /** A copy of the app in a temporary folder, as a fresh clone would have it. */
 export class CopyOfApp {
@@ -49,10 +55,10 @@ export class CopyOfApp {
     writeFileSync(join(this.directory, path), content);
   }
 
-  /** Adds an environment as the README says: a copy of dev.ts with its constant renamed, and one line. */
+  /** Adds an environment as the README says: a copy of dev.ts that speaks of the new one, and one line. */
   addEnvironment(name: string): void {
     const dev = this.read('lib/config/dev.ts');
-    this.write(`lib/config/${name}.ts`, dev.replace('export const dev:', `export const ${name}:`));
+    this.write(`lib/config/${name}.ts`, inNameOf(dev, 'dev', name));
     this.append('lib/config/index.ts', `export { ${name} } from './${name}';\n`);
   }
 
