@@ -55,11 +55,13 @@ export class CopyOfApp {
     writeFileSync(join(this.directory, path), content);
   }
 
-  /** Adds an environment as the README says: a copy of dev.ts that speaks of the new one, and one line. */
+  /** Adds an environment as the README says: a copy of dev.ts that speaks of the new one, and two lines. */
   addEnvironment(name: string): void {
     const dev = this.read('lib/config/dev.ts');
     this.write(`lib/config/${name}.ts`, inNameOf(dev, 'dev', name));
     this.append('lib/config/index.ts', `export { ${name} } from './${name}';\n`);
+    const delivery = this.read('lib/config/delivery.ts');
+    this.write('lib/config/delivery.ts', delivery.replace('prod: true }', `prod: true, ${name}: false }`));
   }
 
   append(path: string, content: string): void {

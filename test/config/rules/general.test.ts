@@ -23,7 +23,8 @@ describe('names: AWS refuses a name that is too long, and small letters are all 
       `name: load balancer prooflink-${'a'.repeat(19)}-alb has 33 characters; AWS allows 32, so shorten the environment's`,
     ],
     ['Prod', "name: Prod is not an environment's name; write lowercase letters and digits, a letter first"],
-    ['delivery', 'name: delivery is the name of the stack that connects GitHub; choose another one'],
+    ['delivery', 'name: delivery begins like the stacks that connect GitHub, delivery; choose another one'],
+    ['deliverydev', 'name: deliverydev begins like the stacks that connect GitHub, delivery; choose another one'],
     [
       'a\nb',
       '"a\\nb": name: "a\\nb" is not an environment\'s name; write lowercase letters and digits, a letter first',
