@@ -12,17 +12,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stackId } from '../../lib/config/names';
+import { capitalize } from '../../lib/config/names';
 import { bareEnvironment } from './bare-environment';
 
 const ROOT = join(__dirname, '../..');
 
 const cdkJson = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { app: string; context: object };
-
-/** A text that speaks of one environment, about another: what README's `sed` does to a copied file. */
-export function inNameOf(text: string, from: string, to: string): string {
-  return text.replace(new RegExp(`(?<![a-z])${from}(?![a-z])`, 'g'), to).replaceAll(stackId(from), stackId(to));
-}
 
 /** A copy of the app in a temporary folder, as a fresh clone would have it. */
 export class CopyOfApp {
@@ -55,13 +50,13 @@ export class CopyOfApp {
     writeFileSync(join(this.directory, path), content);
   }
 
-  /** Adds an environment as the README says: a copy of dev.ts that speaks of the new one, and two lines. */
+  /** Adds an environment by the README's own commands, all before its deploy. */
   addEnvironment(name: string): void {
-    const dev = this.read('lib/config/dev.ts');
-    this.write(`lib/config/${name}.ts`, inNameOf(dev, 'dev', name));
-    this.append('lib/config/index.ts', `export { ${name} } from './${name}';\n`);
-    const delivery = this.read('lib/config/delivery.ts');
-    this.write('lib/config/delivery.ts', delivery.replace('prod: true }', `prod: true, ${name}: false }`));
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const [, commands = ''] = /^## Adding an environment\n+```sh\n(.*?)^npx cdk deploy/ms.exec(readme) ?? [];
+    const named = commands.replaceAll('staging', name).replaceAll('Staging', capitalize(name));
+    const { status, stderr } = spawnSync('sh', ['-ec', named], { cwd: this.directory, encoding: 'utf8' });
+    if (commands === '' || status !== 0) throw new Error(`README.md does not say how to add an environment: ${stderr}`);
   }
 
   append(path: string, content: string): void {

@@ -1,14 +1,16 @@
 import * as environments from '../../lib/config';
 import { delivery, type DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
-import { inNameOf } from './copy-of-app';
+import { stackId } from '../../lib/config/names';
 
 const { dev, prod } = environments;
 
 /** A copy of an environment as a person makes one: its texts speak of the new one. */
 function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, to: string): Config {
   const renamed = (value: unknown): unknown => {
-    if (typeof value === 'string') return inNameOf(value, from, to);
+    if (typeof value === 'string') {
+      return value.replace(new RegExp(`(?<![a-z])${from}(?![a-z])`, 'g'), to).replaceAll(stackId(from), stackId(to));
+    }
     if (Array.isArray(value)) return value.map(renamed);
     if (typeof value !== 'object' || value?.constructor !== Object) return value;
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, renamed(inner)]));

@@ -131,9 +131,7 @@ test('mistakes of the delivery and of an environment are told in one message', (
   const wrong = { ...testDelivery, repository: 'prooflink/*', environments: { test: true } } as const;
   expect(() => {
     assertValid({ dev: { ...dev, region: 'tokyo' }, prod }, wrong);
-  }).toThrow(
-    /dev: region: tokyo .*\n.*\n.*\n {2}delivery: repository: .*\n {2}delivery: environments\.test: test/,
-  );
+  }).toThrow(/dev: region: tokyo .*\n.*\n.*\n {2}delivery: repository: .*\n {2}delivery: environments\.test: test/);
 });
 
 test('what is committed names no repository, and then no rule is asked', () => {
