@@ -55,7 +55,7 @@ test('an environment with a field left out does not synthesize: the type check s
 });
 
 test('an environment that the delivery does not name does not synthesize: the type check tells the line to extend', () => {
-  app.write(DELIVERY, app.read(DELIVERY).replace(', another: false', ''));
+  app.write(DELIVERY, app.read(DELIVERY).replace(' another: false,', ''));
   const { status, output } = app.synth({ typeCheck: true });
   expect(status).not.toBe(0);
   expect(output).toMatch(/^lib\/config\/delivery\.ts\(\d+,\d+\): .*Property 'another' is missing/m);

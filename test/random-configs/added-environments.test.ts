@@ -39,6 +39,8 @@ test('who adds staging as the README says, or a demo of other parts, finds npm t
   app.addEnvironment('teststaging');
   app.write('lib/config/testdemo.ts', DEMO);
   app.append('lib/config/index.ts', "export { testdemo } from './testdemo';\n");
+  const delivery = app.read('lib/config/delivery.ts');
+  app.write('lib/config/delivery.ts', delivery.replace('environments: {', 'environments: { testdemo: false,'));
 
   const { failed, passed } = npmTest();
   expect(failed).toEqual([]);

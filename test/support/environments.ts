@@ -56,7 +56,11 @@ export const testEnvironments = { ...environments, testopen, testlean, testweekd
 export type TestEnvironment = keyof typeof testEnvironments;
 
 /** The delivery as it stands once somebody names a repository, one of those whose tokens carry ids. */
-export const testDelivery: DeliveryConfig = { ...delivery, repository: 'prooflink@1234/infrastructure@5678' };
+export const testDelivery: DeliveryConfig = {
+  ...delivery,
+  repository: 'prooflink@1234/infrastructure@5678',
+  environments: { dev: true, prod: true },
+};
 
 /** What each synthesized stack is called after. */
 export type TestStack = TestEnvironment | 'delivery';
