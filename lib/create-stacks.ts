@@ -63,7 +63,7 @@ function addDelivery(
       tags: { Project: 'ProofLink' },
       repository,
       providerArn: delivery.existingProviders.find((arn) => (account ?? providerAccount(arn)) === providerAccount(arn)),
-      variablesEndIn: several ? names.map((name) => name.toUpperCase()) : undefined,
+      variableEndings: several ? names.map((name) => `_${name.toUpperCase()}`) : [''],
       environments: Object.entries(environments)
         .filter(([name]) => names.includes(name))
         .map(([name, config]) => ({ name, region: config.region, repositories: resourceNames(name).repositories })),

@@ -10,8 +10,8 @@ export interface DeliveryStackProps extends StackProps {
   readonly repository: string;
   /** The identity provider for GitHub that the account has already; `undefined`: this stack makes it. */
   readonly providerArn: string | undefined;
-  /** What GitHub's variables end in, where several accounts have a role each; `undefined`: there is one account. */
-  readonly variablesEndIn: readonly string[] | undefined;
+  /** What the names of the repository's variables end in: nothing, or `_DEV` where several accounts have a role each. */
+  readonly variableEndings: readonly string[];
   readonly environments: readonly DeliveredEnvironment[];
 }
 
@@ -32,7 +32,7 @@ export class DeliveryStack extends Stack {
       props.providerArn ??
       new OidcProviderNative(this, 'GitHub', { url: `https://${GITHUB}`, clientIds: [AUDIENCE] }).oidcProviderArn;
     const variables = (name: string) =>
-      `Variable ${(props.variablesEndIn ?? [undefined]).map((end) => (end ? `${name}_${end}` : name)).join(' and ')} of the repository`;
+      `Variable ${props.variableEndings.map((ending) => name + ending).join(' and ')} of the repository`;
     const trust = (who: string) => ({ providerArn, subject: `repo:${props.repository}:${who}` });
 
     const ownStacks = this.formatArn({

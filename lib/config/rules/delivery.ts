@@ -31,15 +31,14 @@ export function deliveryRules(
     }
   }
   const accounts = deliveredAccounts(delivery, environments);
-  for (const { account, names } of accounts.length > 1 ? accounts : []) {
-    for (const name of account === undefined ? names : []) {
-      const other = accounts.find((one) => one.account !== undefined);
-      report(
-        `environments.${name}`,
-        `${show(name)} has no account, and ${other?.names.join(', ')} has ${show(other?.account)}; write its own into ` +
-          `account of lib/config/${name}.ts, so that its role stands in it`,
-      );
-    }
+  const known = accounts.find(({ account }) => account !== undefined);
+  const unknown = accounts.find(({ account }) => account === undefined);
+  for (const name of (known && unknown?.names) ?? []) {
+    report(
+      `environments.${name}`,
+      `${show(name)} has no account, and ${known?.names.join(', ')} has ${show(known?.account)}; write its own into ` +
+        `account of lib/config/${name}.ts, so that its role stands in it`,
+    );
   }
   providerRules(
     delivery.existingProviders,
