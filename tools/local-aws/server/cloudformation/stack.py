@@ -51,6 +51,15 @@ class LocalStack(Stack):
         return self.output_map.exports if self.status in STANDING else []
 
     @property
+    def parameter_list(self) -> list[dict[str, Any]]:
+        # moto shows a list as Python writes it; whoever passes that on, as `cdk bootstrap` does, passes on another value.
+        shown = {key: ','.join(value) for key, value in self.stack_parameters.items() if isinstance(value, list)}
+        return [
+            {**each, 'ParameterValue': shown.get(each['ParameterKey'], each['ParameterValue'])}
+            for each in super().parameter_list
+        ]
+
+    @property
     def outputs(self) -> list[dict[str, Any]] | None:
         # Before that, the resources that the outputs read are not all there.
         return super().outputs if self.status in STANDING else None
