@@ -103,6 +103,8 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'database.multiAz': shows(`${RDS}.MultiAZ`, DATABASE_ZONE),
   'database.databaseName': shows(`${RDS}.DBName`, 'Database/ConnectionUrl.SecretString'),
   'database.sslMode': { to: oneOf('require', 'verify-full'), shows: ['Database/ConnectionUrl.SecretString'] },
+  'database.engineVersion': { to: oneOf('15', '16'), shows: [`${RDS}.EngineVersion`] },
+  'database.allowMajorVersionUpgrade': shows(`${RDS}.AllowMajorVersionUpgrade`),
   'database.backups.retention': { to: () => Duration.days(9), shows: [`${RDS}.BackupRetentionPeriod`] },
   'database.backups.window': shows(`${RDS}.PreferredBackupWindow`),
   'database.maintenanceWindow': shows(`${RDS}.PreferredMaintenanceWindow`),
