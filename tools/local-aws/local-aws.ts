@@ -11,6 +11,8 @@ import { preparePython } from './python';
 export interface HostedZoneConfig {
   readonly id: string;
   readonly name: string;
+  /** Whether the domain above it names this zone; no certificate is ever issued in one that nobody asks. True unless given. */
+  readonly delegated?: boolean;
 }
 
 export interface LocalAwsProps {
@@ -46,7 +48,10 @@ export async function startLocalAws({
   const directory = mkdtempSync(join(tmpdir(), 'local-aws-'));
   const logFile = join(directory, 'server.log');
   const log = openSync(logFile, 'a');
-  const zones = hostedZones.flatMap(({ id, name }) => ['--zone', `${id}=${name}`]);
+  const zones = hostedZones.flatMap(({ id, name, delegated = true }) => [
+    delegated ? '--zone' : '--undelegated-zone',
+    `${id}=${name}`,
+  ]);
   const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...zones], {
     cwd: __dirname,
     env: { ...withoutAws(process.env), PYTHONDONTWRITEBYTECODE: '1' },

@@ -30,6 +30,13 @@ def main() -> None:
     """Starts the server and waits for the end of standard input."""
     parser = argparse.ArgumentParser(prog='server')
     parser.add_argument('--zone', action='append', default=[], metavar='ID=NAME', help='a hosted zone of the account')
+    parser.add_argument(
+        '--undelegated-zone',
+        action='append',
+        default=[],
+        metavar='ID=NAME',
+        help='a hosted zone that the domain above it does not name, so that nobody asks it',
+    )
     parser.add_argument('--scratch', help='a folder to delete when the parent is gone')
     arguments = parser.parse_args()
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
@@ -43,8 +50,10 @@ def main() -> None:
     fixes.install()
     backend.install()
     models.load()
-    for zone in arguments.zone:
-        zones.add(*zone.split('=', 1))
+    zones.install()
+    for delegated, given in ((True, arguments.zone), (False, arguments.undelegated_zone)):
+        for zone in given:
+            zones.add(*zone.split('=', 1), delegated=delegated)
     server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()

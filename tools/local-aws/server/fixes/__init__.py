@@ -1,6 +1,6 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data
+from . import account, compute, data, dependents
 
 
 def install() -> None:
@@ -8,3 +8,4 @@ def install() -> None:
     account.install()
     compute.install()
     data.install()
+    dependents.install()
