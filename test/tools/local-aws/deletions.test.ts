@@ -11,7 +11,10 @@ let rds: RDSClient;
 let s3: S3Client;
 
 beforeAll(async () => {
-  account = await Account.open({ hostedZones: [{ id: 'Z0000000SILENT', name: 'silent.example', delegated: false }] });
+  account = await Account.open({
+    usedBefore: true,
+    hostedZones: [{ id: 'Z0000000SILENT', name: 'silent.example', delegated: false }],
+  });
   logs = new CloudWatchLogsClient(account.client);
   rds = new RDSClient(account.client);
   s3 = new S3Client({ ...account.client, forcePathStyle: true });

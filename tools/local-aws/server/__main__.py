@@ -21,9 +21,10 @@ os.environ['MOTO_EC2_LOAD_DEFAULT_AMIS'] = 'false'
 from moto.core.config import default_user_config
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from . import fixes, models, zones
+from . import clock, fixes, models, zones
 from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
+from .fixes import service_linked_roles
 
 
 def main() -> None:
@@ -38,6 +39,9 @@ def main() -> None:
         help='a hosted zone that the domain above it does not name, so that nobody asks it',
     )
     parser.add_argument('--scratch', help='a folder to delete when the parent is gone')
+    parser.add_argument(
+        '--used-before', action='store_true', help="the account has its services' own roles, as one that used them"
+    )
     arguments = parser.parse_args()
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
     # Neither jobs nor functions run here, and there need be no Docker.
@@ -47,9 +51,12 @@ def main() -> None:
     default_user_config['iam'] = {'load_aws_managed_policies': True}
     if arguments.scratch:
         pace.read_from(Path(arguments.scratch) / 'pace')
+        clock.read_from(Path(arguments.scratch) / 'waited')
     fixes.install()
     backend.install()
     models.load()
+    if arguments.used_before:
+        service_linked_roles.make_all()
     zones.install()
     for delegated, given in ((True, arguments.zone), (False, arguments.undelegated_zone)):
         for zone in given:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 from botocore.exceptions import ClientError
 
 from ..api import Refused
+from .. import clock
 from . import pace
 from .resource import NeverReady, Resource, make_resource
 from .template import LocalResourceMap, dependencies
@@ -45,6 +46,9 @@ class Deployment:
         self.target = target
         self.undo: list[tuple[str, Callable[[], None]]] = []
         self.replaced: list[tuple[Resource, str]] = []
+        #: when each resource was ready, on the server's clock
+        self.ready: dict[str, float] = {}
+        self.began = clock.now()
         #: what something that could not be deleted still needs
         self.needed: set[str] = set()
 
@@ -56,7 +60,7 @@ class Deployment:
                 waiting.add(logical_id)
                 continue
             try:
-                self._converge_one(logical_id, self.target.live(logical_id))
+                self._at_its_time(logical_id)
             except NeverReady as error:
                 # CloudFormation waits for it for hours. Whatever does not need it is made meanwhile.
                 never_ready[logical_id] = error
@@ -64,6 +68,15 @@ class Deployment:
                 self._fail(logical_id, error)
         for logical_id, error in never_ready.items():
             self._fail(logical_id, error)
+
+    def _at_its_time(self, logical_id: str) -> None:
+        """What depends on nothing else is made at the same time, whatever order is taken here."""
+        needed = dependencies(self.target.definitions, logical_id)
+        clock.move_to(max([self.began, *(self.ready[each] for each in needed if each in self.ready)]))
+        changed = self._converge_one(logical_id, self.target.live(logical_id))
+        lasts = pace.seconds(self.target.definition(logical_id)['Type']) if changed else 0
+        self.ready[logical_id] = clock.now() + lasts
+        clock.move_to(max(self.ready.values()))
 
     def _fail(self, logical_id: str, error: Exception) -> NoReturn:
         current = self.target.live(logical_id)
@@ -73,7 +86,8 @@ class Deployment:
         self.stack.record(logical_id, physical_id, kind, f'{verb.upper()}_FAILED', reason_of(error))
         raise StackFailure(f'The following resource(s) failed to {verb}: [{logical_id}].') from error
 
-    def _converge_one(self, logical_id: str, current: Resource | None) -> None:
+    def _converge_one(self, logical_id: str, current: Resource | None) -> bool:
+        """Whether there was anything to change."""
         definition = self.target.definition(logical_id)
         properties = self.target.properties(logical_id)
         if current is None:
@@ -83,10 +97,12 @@ class Deployment:
                              f'the following resources: [{logical_id}]')
         elif current.properties == properties:
             self._adopt(current, definition)
+            return False
         elif current.must_replace(properties):
             self._replace(current, definition, properties)
         else:
             self._update(current, definition, properties)
+        return True
 
     def _create(self, logical_id: str, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         resource = make_resource(self.stack, logical_id, copy.deepcopy(definition), properties)
@@ -152,6 +168,7 @@ class Deployment:
         """Takes the steps back, newest first; returns what could not be changed back and what could not be deleted."""
         unchanged: list[str] = []
         undeleted: list[str] = []
+        clock.advance(pace.LONG)
         for logical_id, step in reversed(self.undo):
             try:
                 step()

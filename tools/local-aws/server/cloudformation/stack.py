@@ -5,6 +5,8 @@ from typing import Any
 
 from moto.cloudformation.models import Event, Stack, cloudformation_backends
 
+from .. import clock
+from . import pace
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
 from .resource import Resource
 from .template import LocalResourceMap, creation_order, dependencies
@@ -111,6 +113,7 @@ class LocalStack(Stack):
 
     def delete(self, retained: Collection[str] = (), force: bool = False) -> None:
         self._set_status('DELETE_IN_PROGRESS', 'User Initiated')
+        clock.advance(pace.LONG)
         definitions = self.resource_map.definitions
         kept: set[str] = set()
         failed = []

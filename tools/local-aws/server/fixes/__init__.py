@@ -1,6 +1,6 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data, dependents
+from . import account, compute, data, dependents, service_linked_roles
 
 
 def install() -> None:
@@ -9,3 +9,4 @@ def install() -> None:
     compute.install()
     data.install()
     dependents.install()
+    service_linked_roles.install()
