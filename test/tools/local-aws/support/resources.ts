@@ -45,3 +45,43 @@ export function databaseIn(name: string, database: Resources, attributes: Resour
 export function logGroup(LogGroupName: string, attributes: Resources = {}): Resources {
   return { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName }, ...attributes };
 }
+
+const LAMBDA_TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+};
+
+/** A policy that allows these actions on everything. */
+export function allowing(...Action: string[]): Resources {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
+}
+
+/** The function of a custom resource, `Function`, and its role, `Role`. */
+export function functionWith(role: Resources, configuration: Resources = {}, attributes: Resources = {}): Resources {
+  return {
+    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: LAMBDA_TRUST, ...role } },
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Handler: 'index.handler',
+        Runtime: 'nodejs22.x',
+        Code: { ZipFile: '' },
+        ...configuration,
+      },
+      ...attributes,
+    },
+  };
+}
+
+/** A custom resource of the CDK's whose function makes one call when it is created. */
+export function awsCall(service: string, action: string, parameters: Resources, attributes: Resources = {}): Resources {
+  return {
+    Type: 'Custom::AWS',
+    Properties: {
+      ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] },
+      Create: JSON.stringify({ service, action, parameters }),
+    },
+    ...attributes,
+  };
+}
