@@ -2,7 +2,7 @@ import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from './config/environment';
 import type { ResourceNames } from './config/names';
-import { dataRemovalPolicy } from './config/safeguard';
+import { dataRemovalPolicy, isOn } from './config/safeguard';
 import { Alarms } from './constructs/alarms';
 import { CustomResources } from './constructs/custom-resources';
 import { Database } from './constructs/database';
@@ -110,10 +110,13 @@ export class ProoflinkStack extends Stack {
       new Alarms(this, 'Alarms', {
         ...config.alarms,
         names,
+        imageTags,
+        officeHours: config.officeHours !== undefined,
         webCpu: web.cpuUtilization,
         loadBalancer: loadBalancer.metrics,
         database: database.metrics,
         importQueue: userImport?.queue,
+        scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? [appRepository, batchRepository] : [],
       });
     }
     if (config.officeHours) {

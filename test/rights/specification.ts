@@ -25,6 +25,12 @@ const WRITE_LOG = 'logs:PutLogEvents';
 
 const container = { takenBy: 'ecs-tasks.amazonaws.com', thisAccountOnly: true };
 const scheduler = { takenBy: 'scheduler.amazonaws.com', thisAccountOnly: true, only: 'dev' } as const;
+const mail = {
+  takenBy: 'events.amazonaws.com',
+  thisAccountOnly: true,
+  only: 'prod',
+  may: [['sns:Publish', 'the alarms']],
+} as const;
 /** A function can only ever run with a role of its own account. */
 const customResource = { takenBy: 'lambda.amazonaws.com', thisAccountOnly: false };
 const WRITE_OWN_LOG: Line = [WRITE_LOG, "the custom resources' log"];
@@ -89,6 +95,8 @@ export const specification: Readonly<Record<string, RoleSpecification>> = {
     role: 'OfficeHours/AutomationRole',
     may: [['rds:StartDBInstance rds:StopDBInstance rds:DescribeDBInstances', 'the database']],
   },
+  'the mail of a failed import': { ...mail, role: 'Alarms/FailedImports/Role' },
+  'the mail of a scan’s findings': { ...mail, role: 'Alarms/ScanFindings/Role' },
   'the function that closes the default group': {
     ...customResource,
     role: 'Custom::VpcRestrictDefaultSGCustomResourceProvider/Role',
