@@ -14,6 +14,10 @@ from .template import resolve_dynamic
 GONE = re.compile(r'NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|\.Missing')
 
 
+class NeverReady(Refused):
+    """The resource is there, but not ready when CloudFormation gives up on it, hours later."""
+
+
 class Resource:
     """A resource made as AWS's CloudFormation makes it: by calling the service's own API.
 

@@ -1,9 +1,8 @@
 """Databases and their subnet groups."""
 
 import time
-from collections.abc import Callable
 
-from ..api import Properties, Refused, call
+from ..api import Properties
 from ..cloudformation.resource import Resource
 
 RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
@@ -13,14 +12,6 @@ NOT_AT_BIRTH = ('AllowMajorVersionUpgrade', 'ApplyImmediately', 'DeleteAutomated
 
 def _api(properties: Properties) -> Properties:
     return {RENAMED.get(key, key): value for key, value in properties.items() if key not in NOT_AT_BIRTH}
-
-
-def refuse_while_used(region: str, identity: str, used_by: Callable[[Properties], list[str]]) -> None:
-    """Refuses to delete what a database still uses; moto would let it go."""
-    for instance in call('rds', region, 'DescribeDBInstances', {})['DBInstances']:
-        if identity in used_by(instance):
-            name = instance['DBInstanceIdentifier']
-            raise Refused(f'{identity} has a dependent object: the database {name} still uses it')
 
 
 class DbSubnetGroup(Resource):
@@ -39,7 +30,6 @@ class DbSubnetGroup(Resource):
         self.call('ModifyDBSubnetGroup', wanted, DBSubnetGroupName=self.physical_resource_id)
 
     def delete(self) -> None:
-        refuse_while_used(self.region, self.physical_resource_id, lambda db: [db['DBSubnetGroup']['DBSubnetGroupName']])
         self.call('DeleteDBSubnetGroup', DBSubnetGroupName=self.physical_resource_id)
 
 
