@@ -1,6 +1,7 @@
 """The base of every resource that this server's CloudFormation can make."""
 
 import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from botocore.exceptions import ClientError
@@ -11,6 +12,8 @@ from ..api import Properties, Refused, call
 from .schema import create_only, value_at
 from .template import resolve_dynamic
 
+#: what happens by itself once the operation on the stack has ended
+AFTERMATH: list[Callable[[], None]] = []
 GONE = re.compile(r'NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|\.Missing')
 
 
