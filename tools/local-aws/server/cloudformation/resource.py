@@ -39,6 +39,9 @@ class Resource:
         if cls.cf_resource_type:
             Resource.registry[cls.cf_resource_type] = cls
 
+    #: whether `update` takes back what a failed operation has changed
+    is_rollback = False
+
     def __init__(self, stack: Any, logical_id: str, definition: Properties, properties: Properties) -> None:
         self.stack = stack
         self.region: str = stack.region_name
@@ -106,11 +109,11 @@ class Resource:
     def apply_create(self) -> None:
         self.create(resolve_dynamic(self.properties, self.region))
 
-    def apply_update(self, properties: Properties) -> None:
+    def apply_update(self, properties: Properties, rollback: bool = False) -> None:
         new, old = resolve_dynamic(properties, self.region), self.properties
         if new.get('Tags') != old.get('Tags') and not self.updates_tags:
             raise Refused(f'the local AWS cannot change the tags of {self.cf_resource_type} in place')
-        self.properties = properties
+        self.properties, self.is_rollback = properties, rollback
         try:
             self.update(new, resolve_dynamic(old, self.region))
         except Exception:
