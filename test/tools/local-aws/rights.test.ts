@@ -91,5 +91,6 @@ describe('a right that was given just before', () => {
     };
     const resources = { ...functionWith({}), Policy: managed, Call: call('managed', ['Policy']) };
     expect(await account.create('managed', resources)).toBe('ROLLBACK_COMPLETE');
+    expect((await account.failures('managed'))['Call']).toContain('AccessDenied');
   });
 });

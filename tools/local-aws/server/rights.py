@@ -38,7 +38,7 @@ def policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any
     for name, document in found.policies.items():
         yield name, json.loads(document)
     for arn, policy in found.managed_policies.items():
-        yield arn, json.loads(policy.document)
+        yield arn, next(json.loads(each.document) for each in policy.versions if each.is_default)
 
 
 def allows(document: dict[str, Any], action: str, resource: str | None) -> bool:

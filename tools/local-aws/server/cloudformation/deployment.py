@@ -136,7 +136,7 @@ class Deployment:
     def _update(self, current: Resource, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         old = current.properties
         self.stack.record_resource(current, 'UPDATE_IN_PROGRESS')
-        self.undo.append((current.logical_resource_id, lambda: current.apply_update(old)))
+        self.undo.append((current.logical_resource_id, lambda: current.apply_update(old, rollback=True)))
         self._adopt(current, definition)
         pace.wait()
         current.apply_update(properties)

@@ -8,7 +8,7 @@ from moto.cloudformation.models import Event, Stack, cloudformation_backends
 from .. import clock
 from . import pace
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
-from .resource import Resource
+from .resource import AFTERMATH, Resource
 from .template import LocalResourceMap, creation_order, dependencies
 
 STANDING = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
@@ -162,6 +162,9 @@ class LocalStack(Stack):
     def _set_status(self, status: str, reason: str | None = None) -> None:
         self.status = status
         self._add_stack_event(status, reason)
+        if not status.endswith('_IN_PROGRESS'):
+            while AFTERMATH:
+                AFTERMATH.pop()()
 
     def record_resource(self, resource: Resource, status: str, reason: str | None = None) -> None:
         """Adds an event of a resource."""

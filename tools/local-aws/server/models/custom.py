@@ -10,6 +10,7 @@ from .. import rights
 from ..api import Properties, Refused, call, client
 from ..cloudformation.resource import Resource
 from ..cloudformation.schema import value_at
+from .functions import note_call
 from .s3 import empty_bucket
 
 #: the JavaScript SDK's names where Python's differ
@@ -36,6 +37,11 @@ def _object_of(parameters: Properties) -> str | None:
 
 class CustomResource(Resource):
     """A custom resource is updated in place whatever changes."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        if 'ServiceToken' in self.properties:
+            note_call(self.properties['ServiceToken'])
 
     def must_replace(self, properties: Properties) -> bool:
         return False

@@ -14,6 +14,10 @@ def _api(properties: Properties) -> Properties:
     return {RENAMED.get(key, key): value for key, value in properties.items() if key not in NOT_AT_BIRTH}
 
 
+def _is_true(value: object) -> bool:
+    return str(value).lower() == 'true'
+
+
 class DbSubnetGroup(Resource):
     cf_resource_type = 'AWS::RDS::DBSubnetGroup'
     service = 'rds'
@@ -46,8 +50,20 @@ class DbInstance(Resource):
         instance = self.call('DescribeDBInstances', DBInstanceIdentifier=name)['DBInstances'][0]
         self.attributes = instance
 
+    def must_replace(self, properties: Properties) -> bool:
+        # The provider takes an update for impossible that adds or changes the zone; only Multi-AZ may take it away.
+        # CloudFormation then replaces the database, which a name of its own forbids.
+        zone = properties.get('AvailabilityZone')
+        moved = zone != self.properties.get('AvailabilityZone') and (zone or not _is_true(properties.get('MultiAZ')))
+        return bool(moved) or super().must_replace(properties)
+
     def update(self, properties: Properties, old: Properties) -> None:
         changed = {key: value for key, value in properties.items() if value != old.get(key) and key != 'Tags'}
+        if self.is_rollback:
+            # Storage never shrinks: the provider leaves it as large as the failed update has made it.
+            changed.pop('AllocatedStorage', None)
+        elif properties.get('StorageType') == 'gp3' and 'AllocatedStorage' in changed:
+            changed.update({key: properties[key] for key in ('Iops', 'StorageThroughput') if key in properties})
         wanted = _api(changed)
         if 'Port' in wanted:
             wanted['DBPortNumber'] = wanted.pop('Port')
