@@ -77,6 +77,15 @@ describe('change sets', () => {
     await expect(execute('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
   });
 
+  it('they go with their stack: another one of its name takes its own', async () => {
+    await prepare('reborn', 'CREATE', template('reborn'));
+    await execute('reborn');
+    await cloudFormation.send(new DeleteStackCommand({ StackName: 'reborn' }));
+    await prepare('reborn', 'CREATE', template('reborn'));
+    await execute('reborn');
+    expect(await statusesOf('reborn')).toEqual(['CREATE_COMPLETE']);
+  });
+
   it('two stacks have each their own of the same name', async () => {
     for (const name of ['one', 'two']) await prepare(name, 'CREATE', template(name));
     expect((await look('one')).StackName).toBe('one');

@@ -1,3 +1,4 @@
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
@@ -125,6 +126,14 @@ describe('a bucket that is not empty', () => {
     expect(failures['Files']).toContain('not empty');
     expect(failures['filled']).toBe('The following resource(s) failed to delete: [Files]. ');
     expect(await groups('filled')).toEqual(['filled']);
+    const describe = new DescribeStackResourcesCommand({ StackName: 'filled' });
+    const { StackResources = [] } = await new CloudFormationClient(account.client).send(describe);
+    expect(StackResources.map(({ LogicalResourceId, ResourceStatus }) => [LogicalResourceId, ResourceStatus])).toEqual(
+      expect.arrayContaining([
+        ['Files', 'DELETE_FAILED'],
+        ['Log', 'CREATE_COMPLETE'],
+      ]),
+    );
 
     await s3.send(new DeleteObjectCommand({ Bucket: 'filled', Key: 'file' }));
     expect(await account.remove('filled')).toBeUndefined();

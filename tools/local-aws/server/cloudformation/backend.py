@@ -5,7 +5,7 @@ from typing import Any
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack
-from moto.cloudformation.responses import CloudFormationResponse
+from moto.cloudformation.responses import CloudFormationResponse, StackResourceDTO
 from moto.core.responses import ActionResult, EmptyResult
 
 from . import change_sets
@@ -14,6 +14,7 @@ from .states import is_same, previous_values, require_rest, require_updatable
 
 _find = CloudFormationBackend.get_stack
 _update = CloudFormationBackend.update_stack
+_describe_resource = StackResourceDTO.__init__
 
 
 def _update_stack(self: CloudFormationBackend, name: str, **arguments: Any) -> Stack:
@@ -47,6 +48,8 @@ def _delete_stack(
     if stack.status == 'DELETE_COMPLETE':
         for name in exports:
             self.exports.pop(name, None)
+        for key in [key for key, each in self.change_sets.items() if each.stack is stack]:
+            del self.change_sets[key]
         self.deleted_stacks[stack.stack_id] = self.stacks.pop(stack.stack_id)
 
 
@@ -65,6 +68,12 @@ def _update_termination_protection(self: CloudFormationResponse) -> ActionResult
     return ActionResult({'StackId': stack.stack_id})
 
 
+def _describe_own_status(self: StackResourceDTO, stack: LocalStack, resource: Any) -> None:
+    # moto gives each resource the stack's status.
+    _describe_resource(self, stack, resource)
+    self.resource_status = stack.status_of(self.logical_resource_id)
+
+
 def _resolve_update_parameters(
     self: CloudFormationBackend, instance: Stack, incoming_params: list[dict[str, Any]]
 ) -> dict[str, str]:
@@ -78,5 +87,6 @@ def install() -> None:
     CloudFormationBackend.delete_stack = _delete_stack
     CloudFormationResponse.delete_stack = _answer_delete_stack
     CloudFormationBackend._resolve_update_parameters = _resolve_update_parameters
+    StackResourceDTO.__init__ = _describe_own_status
     change_sets.install()
     CloudFormationResponse.update_termination_protection = _update_termination_protection

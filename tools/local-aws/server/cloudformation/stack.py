@@ -166,6 +166,10 @@ class LocalStack(Stack):
             while AFTERMATH:
                 AFTERMATH.pop()()
 
+    def status_of(self, logical_id: str) -> str:
+        """What the newest event says of a resource."""
+        return next(event.resource_status for event in reversed(self.events) if event.logical_resource_id == logical_id)
+
     def record_resource(self, resource: Resource, status: str, reason: str | None = None) -> None:
         """Adds an event of a resource."""
         self.record(
