@@ -66,9 +66,9 @@ describe('a first deploy fails once there is a database that nobody may delete',
     await expectFirstDeploy(life);
   });
 
-  test('the runbook’s commands do nothing to a stack that stands but fail', async () => {
+  test('the runbook’s commands do nothing to a stack that stands', async () => {
     const before = await takeListing();
-    await expect(follow(CHAPTER, life.aws)).rejects.toThrow(life.stack);
+    await expect(follow(CHAPTER, life.aws)).rejects.toThrow(CHAPTER);
     expect(await takeListing()).toEqual(before);
   });
 });

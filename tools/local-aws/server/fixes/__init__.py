@@ -1,6 +1,6 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data, dependents, policies, service_linked_roles
+from . import account, compute, data, dependents, policies, records, service_linked_roles
 
 
 def install() -> None:
@@ -10,4 +10,5 @@ def install() -> None:
     data.install()
     dependents.install()
     policies.install()
+    records.install()
     service_linked_roles.install()
