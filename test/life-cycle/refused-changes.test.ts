@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { Size } from 'aws-cdk-lib/core';
-import { dev } from '../../lib/config';
+import { dev, prod } from '../../lib/config';
 import type { FixedConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
 import { prepare } from '../../tools/deploy-local/prepare';
@@ -20,7 +20,7 @@ function devWith(database: Partial<FixedConfig['database']>, network: Partial<Fi
   const app = newApp({ outdir: mkdtempSync(join(scratch, 'changed-')) });
   const changed: FixedConfig = {
     ...dev,
-    database: { ...dev.database, multiAz: true, ...database },
+    database: { ...dev.database, multiAz: prod.database.multiAz, ...database },
     network: { ...dev.network, ...network },
   };
   createStacks(app, { dev: changed });
@@ -45,17 +45,25 @@ test('and, having prepared the account and waited, deploys again: the CLI delete
 });
 
 test.each([
-  ['zones that are swapped', () => devWith({}, { availabilityZones: [...dev.network.availabilityZones].reverse() })],
-  ['a standby that is given up', () => devWith({ multiAz: false })],
-])('%s cannot be deployed, and the database stays as it was', async (_, app) => {
+  [
+    'zones that are swapped',
+    () => devWith({}, { availabilityZones: [...dev.network.availabilityZones].reverse() }),
+    'conflicts with another subnet',
+  ],
+  [
+    'a standby that is given up',
+    () => devWith({ multiAz: dev.database.multiAz }),
+    'cannot update a stack when a custom-named resource requires replacing',
+  ],
+])('%s cannot be deployed, and the database stays as it was', async (_, app, reason) => {
   const held = await holdings(life.names);
-  await expect(life.deploy(app())).rejects.toThrow('failed to deploy');
+  await expect(life.deploy(app())).rejects.toThrow(reason);
   expect((await life.describe())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
   expect(await holdings(life.names)).toEqual(held);
 });
 
 test('nor can storage that is made smaller', async () => {
   await life.deploy(devWith({ allocatedStorage: Size.gibibytes(30) }));
-  await expect(life.deploy(devWith({}))).rejects.toThrow('failed to deploy');
+  await expect(life.deploy(devWith({}))).rejects.toThrow('InvalidParameterCombination');
   expect((await life.describe())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
 });
