@@ -52,7 +52,7 @@ class JobQueue(Resource):
 
 
 class JobDefinition(Resource):
-    """Every change registers a new revision and retires the old one."""
+    """Every change registers a new revision and, unless told otherwise, retires the old one."""
 
     cf_resource_type = 'AWS::Batch::JobDefinition'
     service = 'batch'
@@ -60,6 +60,7 @@ class JobDefinition(Resource):
 
     def create(self, properties: Properties) -> None:
         wanted = {**properties, 'JobDefinitionName': self.name()}
+        wanted.pop('ResourceRetentionPolicy', None)
         wanted['Type'] = wanted['Type'].lower()
         if 'Timeout' in wanted:
             wanted['Timeout'] = {'AttemptDurationSeconds': wanted['Timeout']['AttemptDurationSeconds']}
@@ -69,7 +70,8 @@ class JobDefinition(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         retired = self.physical_resource_id
         self.create(properties)
-        self.call('DeregisterJobDefinition', JobDefinition=retired)
+        if not properties.get('ResourceRetentionPolicy', {}).get('SkipDeregisterOnUpdate'):
+            self.call('DeregisterJobDefinition', JobDefinition=retired)
 
     def delete(self) -> None:
         self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)
