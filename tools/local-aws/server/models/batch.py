@@ -2,6 +2,7 @@
 
 from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
+from ..cloudformation.schema import value_at
 
 
 class ComputeEnvironment(Resource):
@@ -52,7 +53,7 @@ class JobQueue(Resource):
 
 
 class JobDefinition(Resource):
-    """Every change registers a new revision and, unless told otherwise, retires the old one."""
+    """Every change registers a new revision; the old one is retired unless the template keeps it."""
 
     cf_resource_type = 'AWS::Batch::JobDefinition'
     service = 'batch'
@@ -70,8 +71,12 @@ class JobDefinition(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         retired = self.physical_resource_id
         self.create(properties)
-        if not properties.get('ResourceRetentionPolicy', {}).get('SkipDeregisterOnUpdate'):
+        if not value_at(properties, ('ResourceRetentionPolicy', 'SkipDeregisterOnUpdate')):
             self.call('DeregisterJobDefinition', JobDefinition=retired)
 
     def delete(self) -> None:
-        self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)
+        # AWS knows the resource by its name (`primaryIdentifier`), which all revisions share.
+        name = self.physical_resource_id.split('/')[-1].split(':')[0]
+        active = self.call('DescribeJobDefinitions', JobDefinitionName=name, Status='ACTIVE')
+        for revision in active['jobDefinitions']:
+            self.call('DeregisterJobDefinition', JobDefinition=revision['jobDefinitionArn'])
