@@ -14,14 +14,19 @@ import sys
 import threading
 from pathlib import Path
 
-# Set before moto is imported, which reads them once.
+# Set before moto and botocore are imported, which read them once.
 os.environ['MOTO_ACM_VALIDATION_WAIT'] = '0'
 os.environ['MOTO_EC2_LOAD_DEFAULT_AMIS'] = 'false'
+# Only the CORS rules of a bucket admit pages, see guard.py.
+os.environ['MOTO_DISABLE_GLOBAL_CORS'] = 'true'
+# Nothing of the caller's AWS configuration is read, well formed or not. Python has found its packages by now.
+for name in ('AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'HOME', 'USERPROFILE'):
+    os.environ[name] = os.devnull
 
 from moto.core.config import default_user_config
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from . import clock, fixes, models, zones
+from . import clock, fixes, guard, models, zones
 from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
 from .fixes import service_linked_roles
@@ -54,6 +59,7 @@ def main() -> None:
         clock.read_from(Path(arguments.scratch) / 'waited')
     fixes.install()
     backend.install()
+    guard.install()
     models.load()
     if arguments.used_before:
         service_linked_roles.make_all()

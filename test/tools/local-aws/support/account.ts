@@ -7,6 +7,7 @@ import {
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { adoptAwsVariables } from '../../../../tools/local-aws/environment';
 import { type LocalAws, type LocalAwsProps, startLocalAws } from '../../../../tools/local-aws/local-aws';
 
 export type Resources = Record<string, unknown>;
@@ -32,6 +33,8 @@ export class Account {
 
   static async open(props: LocalAwsProps = {}): Promise<Account> {
     const aws = await startLocalAws(props);
+    // The SDK reads the files of whoever runs the test, too, unless it is told of others.
+    adoptAwsVariables(process.env, aws.env);
     const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
     return new Account(aws, { endpoint: aws.endpoint, region: 'ap-northeast-1', credentials });
   }
