@@ -7,7 +7,7 @@ import type { LocalAws } from '../../../tools/local-aws';
 const RUNBOOK = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8');
 
 /** The commands of a chapter of the runbook, word for word, but for blocks in which a person fills something in. */
-export function commandsOf(chapter: string): string {
+function commandsOf(chapter: string): string {
   const [, text = ''] = RUNBOOK.split(`\n## ${chapter}\n`);
   const [body = ''] = text.split('\n## ');
   const blocks = [...body.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, commands = '']) => commands);
