@@ -62,6 +62,8 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
   ...['db', 'flag', 'identity', 'catalog', 'grant', 'user', 'current_user', 'rdsadmin', 'postgres', 'template1'].map(
     (name): [string, string, string] => ['database.databaseName', name, `${name} is not allowed`],
   ),
+  ['database.engineVersion', '14', '14 is not a major version of PostgreSQL from 15 on; write it alone, as in 15'],
+  ['database.engineVersion', '15.4', '15.4 is not a major version of PostgreSQL'],
   ['database.sslMode', 'disable', 'disable is not one of require, verify-ca, verify-full'],
   ['database.backups.retention', Duration.days(36), '36 days is not a whole number of days from 1 to 35'],
   ['database.backups.retention', Duration.days(0), '0 days is not a whole number of days from 1 to 35'],
