@@ -54,7 +54,7 @@ class LocalStack(Stack):
 
     @property
     def parameter_list(self) -> list[dict[str, Any]]:
-        # moto shows a list as Python writes it; whoever passes that on, as `cdk bootstrap` does, passes on another value.
+        # moto shows a list as Python writes it. `cdk bootstrap` passes on what it is shown: another value, then.
         shown = {key: ','.join(value) for key, value in self.stack_parameters.items() if isinstance(value, list)}
         return [
             {**each, 'ParameterValue': shown.get(each['ParameterKey'], each['ParameterValue'])}
