@@ -1,7 +1,8 @@
-import type { App } from 'aws-cdk-lib/core';
+import { Annotations, type App } from 'aws-cdk-lib/core';
 import type { DeliveryConfig } from './config/delivery';
 import type { EnvironmentConfig } from './config/environment';
 import { resourceNames, stackId } from './config/names';
+import { placeholders } from './config/placeholders';
 import { isOn } from './config/safeguard';
 import { assertValid } from './config/validate';
 import { DeliveryStack } from './delivery/delivery-stack';
@@ -33,7 +34,7 @@ export function createStacks(
     });
   }
   return Object.entries(environments).map(([name, config]) => {
-    return new ProoflinkStack(app, stackId(name), {
+    const stack = new ProoflinkStack(app, stackId(name), {
       description: `ProofLink, environment ${name}`,
       env: { account: config.account, region: config.region },
       terminationProtection: isOn(config.terminationProtection),
@@ -43,5 +44,14 @@ export function createStacks(
       names: resourceNames(name),
       config,
     });
+    const left = placeholders(config).map(({ field, value }) => `${field} (${value})`);
+    if (left.length > 0) {
+      // An info: CI synthesizes with --strict.
+      Annotations.of(stack).addInfoV2(
+        'prooflink:placeholders',
+        `Only examples yet: ${left.join(', ')}. Set your own in lib/config/${name}.ts before the first deploy.`,
+      );
+    }
+    return stack;
   });
 }
