@@ -1,4 +1,4 @@
-import { foreignCodeHasNoRights, permissionsAreLeast } from './permissions';
+import { foreignCodeHasNoRights, permissionsAreLeast, tokensMeetNoStrangers } from './permissions';
 import { type Rule, stepsOf } from './workflow';
 
 /** A tag moves to whatever its owner wants; a commit is what was looked at. */
@@ -33,7 +33,7 @@ const scriptsAreFixed: Rule = (workflow) => [
 ];
 
 /** A commit that CI of main passed. */
-const CHECKOUT_OF = /^\$\{\{ inputs\.commit \}\}$/;
+const CHECKOUT_OF = /^\$\{\{ (?:inputs|needs\.newest\.outputs)\.commit \}\}$/;
 
 /** No token is left in .git for whatever runs next, and a foreign commit is never checked out beside rights. */
 const checkoutsAreSafe: Rule = (workflow) =>
@@ -51,6 +51,7 @@ export const RIGHTS = {
   actionsHaveOnePin,
   permissionsAreLeast,
   foreignCodeHasNoRights,
+  tokensMeetNoStrangers,
   noPrivilegedTrigger,
   scriptsAreFixed,
   checkoutsAreSafe,

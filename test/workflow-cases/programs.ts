@@ -1,0 +1,19 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Event } from './event';
+
+const PROGRAMS = ['npm', 'npx', 'git', 'gh', 'pip', '.ci/run', 'tools/drift/issue.sh'];
+
+/** Puts programs that say that they were called, and do what the case wants, where a job's shell finds them. */
+export function writePrograms(workspace: string, replaced: Event['programs'] = []): string {
+  const bin = `${workspace}-bin`;
+  if (existsSync(bin)) return bin;
+  for (const program of PROGRAMS) {
+    const path = join(program.includes('/') ? workspace : bin, program);
+    const cases = replaced.map(([call, shell]) => `  "${call.replace(/["$`\\]/g, '\\$&')}"*) ${shell} ;;`);
+    const says = [`call="${program} $*"`, 'printf "%s\\n" "$call" >> "$CALLS"'];
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, ['#!/bin/sh', ...says, 'case "$call" in', ...cases, 'esac'].join('\n'), { mode: 0o755 });
+  }
+  return bin;
+}
