@@ -1,5 +1,5 @@
-import { cpSync, existsSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 
 type Input = Readonly<Record<string, string>>;
 
@@ -15,12 +15,14 @@ export class Artifacts {
 
   upload(input: Input, workspace: string): boolean {
     const { name = '', path = '' } = input;
-    const found = join(workspace, path);
-    if (!existsSync(found)) return input['if-no-files-found'] !== 'error';
+    const found = path.split('\n').flatMap((line) => glob(join(workspace, line.trim())));
+    if (found.length === 0) return input['if-no-files-found'] !== 'error';
     const kept = join(this.root, `artifact-${name}`);
     const hidden = (file: string) => basename(file).startsWith('.') && input['include-hidden-files'] !== 'true';
-    if (statSync(found).isDirectory()) cpSync(found, kept, { recursive: true, filter: (file) => !hidden(file) });
-    else cpSync(found, join(kept, basename(found)));
+    for (const one of found) {
+      const to = statSync(one).isDirectory() ? kept : join(kept, basename(one));
+      cpSync(one, to, { recursive: true, filter: (file) => !hidden(file) });
+    }
     this.kept.set(name, kept);
     return true;
   }
@@ -31,4 +33,12 @@ export class Artifacts {
     cpSync(kept, join(workspace, path), { recursive: true });
     return true;
   }
+}
+
+/** What is at a path, whose last part may have an asterisk. */
+function glob(path: string): string[] {
+  if (!path.includes('*')) return existsSync(path) ? [path] : [];
+  const [start = '', end = ''] = basename(path).split('*');
+  const files = existsSync(dirname(path)) ? readdirSync(dirname(path)) : [];
+  return files.filter((file) => file.startsWith(start) && file.endsWith(end)).map((file) => join(dirname(path), file));
 }

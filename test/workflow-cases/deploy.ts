@@ -158,6 +158,7 @@ export const DEPLOY: readonly Case[] = [
       expect(commands(run, 'dev.deploy')).toContain(
         cdkDeploy('ProoflinkDev', ' --parameters ProoflinkDev:BatchImageTag=v2'),
       );
+      expect(commands(run, 'dev.deploy')).toContain('prooflink -- image-check dev --app  --batch v2');
       expect(deployed(run)).toEqual(['ProoflinkDev']);
     },
   },

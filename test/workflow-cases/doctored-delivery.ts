@@ -21,7 +21,7 @@ export const DELIVERY_CHANGES: readonly Change[] = [
     '&&\n        github.event.workflow_run.head_repository.full_name == github.repository',
     '',
   ],
-  ['a deploy of any branch’s CI', 'deploy.yml', "github.event.workflow_run.head_branch == 'main' &&", '', 'fromJSON'],
+  ['a deploy after any branch’s CI', 'deploy.yml', '    branches: [main]\n', ''],
   ['a run by hand that does not count', 'deploy.yml', '["push", "workflow_dispatch"]', '["push"]'],
   [
     'an older run that deploys itself',

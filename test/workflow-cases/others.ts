@@ -33,7 +33,7 @@ export const CI: readonly Case[] = [
         'test -- --ci',
         'npx cdk synth --strict --quiet --no-notices',
       ]);
-      expect(run.artifacts).not.toContain('cloud-assembly');
+      expect(run.artifacts).toEqual(['templates']);
     },
   })),
   nothing('a tag starts no CI', 'ci.yml', ci('push', [], 'refs/tags/main')),
