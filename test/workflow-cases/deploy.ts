@@ -113,6 +113,7 @@ const both: Case = {
         ]),
       ]),
     );
+    expect(run.log).not.toContain('::notice::');
     expect(run.artifacts).toEqual(['cloud-assembly']);
     expect(run.approvals.map(({ environment }) => environment)).toEqual(['dev', 'prod']);
     expect(run.approvals[1]?.shown).toContain('report of ProoflinkProd: planned');

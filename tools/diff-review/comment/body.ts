@@ -3,8 +3,12 @@ import { LONGEST_COMMENT, MARKER, renderFailure } from '../render-markdown';
 import type { WorkflowRun } from './github';
 
 /** Whoever changes one of these changes what is said below, what a deployment does, or who may deploy. */
-const JUDGES =
-  /^(?:\.github|\.ci|bin|lib\/delivery|tools\/(?:deploy|diff-review|drift|reachability|shared))\/|^(?:package(?:-lock)?|cdk)\.json$|^\.npmrc$|^lib\/config\/delivery\.ts$/;
+const JUDGES = [
+  /^\.(?:github|ci)\//,
+  /^(?:bin|lib\/delivery)\//,
+  /^tools\/(?:deploy|diff-review|drift|reachability|shared)\//,
+  /^(?:tools\/prooflink\.ts|lib\/config\/delivery\.ts|cdk\.json|package(?:-lock)?\.json|\.npmrc|\.nvmrc)$/,
+];
 const MOST_NAMES = 10;
 
 /**
@@ -29,7 +33,7 @@ export function commentBody(
 
 /** Said first, by GitHub's list of files: what the run wrote may be the work of these changes. */
 function judges(files: readonly string[]): string[] {
-  const changed = files.filter((file) => JUDGES.test(file));
+  const changed = files.filter((file) => JUDGES.some((judge) => judge.test(file)));
   if (changed.length === 0) return [];
   const names = changed.slice(0, MOST_NAMES).map(inlineCode);
   const more = changed.length > names.length ? ` and ${changed.length - names.length} more` : '';
