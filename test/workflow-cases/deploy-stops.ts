@@ -51,6 +51,9 @@ export const DEPLOY_STOPS: readonly Case[] = [
     expects: (run) => {
       expect(run.jobs[job]).toBe('failure');
       expect(deployed(run)).toEqual(done);
+      const calls = run.calls.filter((one) => one.job === job).map(({ command }) => command);
+      const after = calls.slice(calls.findIndex((command) => command.startsWith(call)) + 1);
+      if (shell !== 'true') expect(after.filter((command) => !command.includes('-- deploy-report '))).toEqual([]);
     },
   })),
   {

@@ -18,7 +18,7 @@ const PROGRAMS: Programs = [
   [NEWEST, 'echo new https://ci'],
   [SYNTH, 'mkdir cdk.out; echo template > cdk.out/t; echo hidden > cdk.out/.h'],
   ['npm run --silent prooflink -- digest', `${DIGEST}; if [ -n "$7" ]; then [ "$7" = "$d" ]; else echo "$d"; fi`],
-  ['npm run --silent prooflink -- deploy-report', 'echo "report of $6: $8"'],
+  ['npm run --silent prooflink -- deploy-report', 'echo "report of $6: $8"; cat "$7"/*.txt || true'],
   ['npx cdk diff', 'echo one resource'],
   ['gh api repos/prooflink/infrastructure/environments/prod', 'echo branch_policy; echo required_reviewers'],
 ];
@@ -116,7 +116,7 @@ const both: Case = {
     expect(run.log).not.toContain('::notice::');
     expect(run.artifacts).toEqual(['cloud-assembly']);
     expect(run.approvals.map(({ environment }) => environment)).toEqual(['dev', 'prod']);
-    expect(run.approvals[1]?.shown).toContain('report of ProoflinkProd: planned');
+    expect(run.approvals[1]?.shown).toContain('report of ProoflinkProd: planned\none resource');
     expect(run.approvals[1]?.shown).toContain('To be deployed: new');
   },
 };
@@ -147,7 +147,12 @@ export const DEPLOY: readonly Case[] = [
       );
       expect(deployed(run)).toEqual(['ProoflinkProd']);
       expect(run.approvals).toEqual([
-        { environment: 'prod', shown: expect.stringContaining('report of ProoflinkProd: planned') as string },
+        {
+          environment: 'prod',
+          shown: expect.stringContaining(
+            'report of ProoflinkProd: planned\none resource\nAppImageTag: v 1\nBatchImageTag: $(id)',
+          ) as string,
+        },
       ]);
     },
   },
@@ -179,12 +184,14 @@ export const DEPLOY: readonly Case[] = [
     (vars): Case => ({
       says: `connected by ${Object.keys(vars).join() || 'nothing'} alone, nothing is deployed, and it is said`,
       file: FILE,
-      event: { ...passed(), vars },
+      event: { ...passed({}, [['npm run --silent prooflink -- placeholder-check', 'exit 1']]), vars },
       expects: (run) => {
         expect(deployed(run)).toEqual([]);
         expect(Object.values(run.jobs)).not.toContain('failure');
         expect(run.log).toMatch(/::notice::.*DEPLOY_ROLE_ARN|::notice::.*DRIFT_ROLE_ARN/);
-        expect(run.calls.filter(({ command, role }) => role !== '' && !/diff|planned/.test(command))).toEqual([]);
+        const diffs = run.calls.filter(({ command }) => command.startsWith('npx cdk diff'));
+        expect(diffs).toHaveLength('DRIFT_ROLE_ARN' in vars ? 2 : 0);
+        expect(run.calls.filter(({ job, role }) => role !== '' && !job.endsWith('.diff'))).toEqual([]);
       },
     }),
   ),

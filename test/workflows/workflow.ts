@@ -47,6 +47,7 @@ export interface Job {
 }
 
 interface Trigger {
+  readonly inputs?: Readonly<Record<string, unknown>>;
   readonly workflows?: readonly string[];
   readonly branches?: readonly string[];
   readonly types?: readonly string[];
