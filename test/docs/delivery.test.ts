@@ -43,11 +43,11 @@ test.each(PAGES)('%s and %s name the variables, inputs, checks and parameters th
 });
 
 test.each(PAGES)('%s and %s: what is misspelt is seen', (delivery, readme) => {
-  const bent = page(delivery)
+  const changed = page(delivery)
     .text.replaceAll('DRIFT_ROLE_ARN', 'DRIFT_ROLE')
     .replaceAll('batch-image-tag', 'import-image-tag')
     .replaceAll('"context":"review"', '"context":"diff"');
-  expect(differences(bent, page(readme).text.replaceAll('AppImageTag', 'ImageTag'))).toEqual([
+  expect(differences(changed, page(readme).text.replaceAll('AppImageTag', 'ImageTag'))).toEqual([
     'there is no variable DRIFT_ROLE',
     'no word of the variable DRIFT_ROLE_ARN',
     'there is no input import-image-tag',

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Event } from './event';
 
 type Input = Readonly<Record<string, string>>;
 
@@ -7,7 +8,10 @@ type Input = Readonly<Record<string, string>>;
 export class Artifacts {
   private readonly kept = new Map<string, string>();
 
-  constructor(private readonly root: string) {}
+  constructor(
+    private readonly root: string,
+    private readonly left: Event['left'],
+  ) {}
 
   names(): string[] {
     return [...this.kept.keys()];
@@ -27,10 +31,22 @@ export class Artifacts {
     return true;
   }
 
-  download({ name = '', path = '.' }: Input, workspace: string): boolean {
+  download(input: Input, workspace: string): boolean {
+    const { name = '', path = '.' } = input;
+    if (input['run-id'] !== undefined) return this.fetch(input, join(workspace, path));
     const kept = this.kept.get(name);
     if (kept === undefined) return false;
     cpSync(kept, join(workspace, path), { recursive: true });
+    return true;
+  }
+
+  /** Another run's artifact, which takes a token. */
+  private fetch(input: Input, path: string): boolean {
+    const { run, artifact, file, text } = this.left ?? {};
+    const token = input['github-token'] ?? '';
+    if (input['run-id'] !== run || input['name'] !== artifact || token === '' || file === undefined) return false;
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, file), text ?? '');
     return true;
   }
 }

@@ -2,12 +2,14 @@ import type { Run } from './event';
 import { Simulation } from './simulation';
 import type { Workflow } from '../workflows/workflow';
 import type { Case } from './case';
+import { CI } from './ci';
 import { DEPLOY } from './deploy';
 import { DEPLOY_STOPS } from './deploy-stops';
 import { DIFF } from './diff';
-import { CI, DIFF_COMMENT, DRIFT_CASES } from './others';
+import { DIFF_COMMENT } from './diff-comment';
+import { DRIFT } from './drift';
 
-export const CASES: readonly Case[] = [...CI, ...DIFF, ...DIFF_COMMENT, ...DEPLOY, ...DEPLOY_STOPS, ...DRIFT_CASES];
+export const CASES: readonly Case[] = [...CI, ...DIFF, ...DIFF_COMMENT, ...DEPLOY, ...DEPLOY_STOPS, ...DRIFT];
 
 const NOTHING: Run = { jobs: {}, calls: [], approvals: [], artifacts: [], summary: '', log: '' };
 

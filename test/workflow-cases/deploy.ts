@@ -192,6 +192,7 @@ export const DEPLOY: readonly Case[] = [
         const diffs = run.calls.filter(({ command }) => command.startsWith('npx cdk diff'));
         expect(diffs).toHaveLength('DRIFT_ROLE_ARN' in vars ? 2 : 0);
         expect(run.calls.filter(({ job, role }) => role !== '' && !job.endsWith('.diff'))).toEqual([]);
+        expect(run.summary).not.toMatch(/report of \w+: (?!planned)/);
       },
     }),
   ),

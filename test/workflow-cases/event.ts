@@ -6,6 +6,8 @@ export interface Event {
   readonly sha?: string;
   readonly inputs?: Readonly<Record<string, string>>;
   readonly vars?: Readonly<Record<string, string>>;
+  /** What another run left: an artifact's one file, by the run's id and the artifact's name. */
+  readonly left?: { readonly run: string; readonly artifact: string; readonly file: string; readonly text: string };
   /** Programs that do not simply succeed: what a call begins with, and the shell in its place. The first that fits. */
   readonly programs?: readonly (readonly [call: string, shell: string])[];
 }

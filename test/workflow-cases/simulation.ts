@@ -27,14 +27,16 @@ export class Simulation {
   private readonly root = mkdtempSync(join(tmpdir(), 'workflow-'));
   private readonly calls: Run['calls'][number][] = [];
   private readonly approvals: { environment: string; shown: string }[] = [];
-  private readonly artifacts = new Artifacts(this.root);
+  private readonly artifacts: Artifacts;
   private summary = '';
   private log = '';
 
   constructor(
     private readonly all: readonly Workflow[],
     private readonly event: Event,
-  ) {}
+  ) {
+    this.artifacts = new Artifacts(this.root, event.left);
+  }
 
   /** The run of a workflow; nothing where the event does not start it. */
   run(file: string): Run | undefined {
@@ -102,9 +104,10 @@ export class Simulation {
       const result = isTrue(step.if, own, { ...OK, failure: state.failed })
         ? this.step(step, own, env, state)
         : 'skipped';
-      const outputs =
-        step.id === undefined ? {} : { ...outputsIn(workspace, step.id), 'aws-account-id': '123456789012' };
-      if (step.id !== undefined) state.steps[step.id] = { outcome: result, outputs };
+      if (step.id !== undefined) {
+        const own = step.uses === undefined ? outputsIn(workspace, step.id) : { 'aws-account-id': '123456789012' };
+        state.steps[step.id] = { outcome: result, outputs: result === 'success' ? own : {} };
+      }
       if (result === 'failure' && step['continue-on-error'] !== true) state.failed = true;
     }
     const summary = read(join(workspace, 'summary'));
@@ -162,7 +165,7 @@ export class Simulation {
         return this.artifacts.download(input, state.workspace);
       case 'aws-actions/configure-aws-credentials':
         state.role = input['role-to-assume'] ?? '';
-        return state.role !== '';
+        return state.role !== '' && !state.role.includes('iam:::');
       default:
         return true;
     }

@@ -66,6 +66,10 @@ const CASES: Record<keyof typeof RIGHTS, readonly Mistake[]> = {
     ],
     ['a script of JavaScript', 'ci.yml', 'python-version:', 'script: x\n          python-version:', 'script: x'],
   ],
+  rolesAreChained: [
+    ['a role that is not chained', 'drift.yml', 'role-chaining: true', '', 'is not taken from another role'],
+    ['session tags', 'deploy-stack.yml', 'role-skip-session-tagging: true', '', 'is not taken from another role'],
+  ],
   checkoutsAreSafe: [
     ['a token in .git', 'ci.yml', KEPT, 'fetch-depth: 1', 'the checkout keeps its credentials'],
     [

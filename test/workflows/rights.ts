@@ -45,6 +45,13 @@ const checkoutsAreSafe: Rule = (workflow) =>
       ...(repository === undefined ? [] : [`the checkout is of ${String(repository)}`]),
     ]);
 
+/** From one role on to the next: GitHub's token is not asked for again, and the bootstrap's roles take no session tags. */
+const rolesAreChained: Rule = (workflow) =>
+  stepsOf(workflow)
+    .filter(({ with: input }) => String(input?.['role-to-assume']).includes('cdk-'))
+    .filter(({ with: input }) => !(input?.['role-chaining'] === true && input['role-skip-session-tagging'] === true))
+    .map(({ with: input }) => `${String(input?.['role-to-assume'])} is not taken from another role`);
+
 /** What keeps tokens and AWS from whoever should not have them. */
 export const RIGHTS = {
   actionsArePinned,
@@ -55,4 +62,5 @@ export const RIGHTS = {
   noPrivilegedTrigger,
   scriptsAreFixed,
   checkoutsAreSafe,
+  rolesAreChained,
 } satisfies Record<string, Rule>;

@@ -2,8 +2,8 @@ import { RIGHTS } from '../workflows/rights';
 import { RUNS } from '../workflows/runs';
 import { parseWorkflow, type Workflow, workflows } from '../workflows/workflow';
 import { CASES, check } from './cases';
-import { DELIVERY_CHANGES } from './doctored-delivery';
-import { REVIEW_CHANGES } from './doctored-review';
+import { DELIVERY_CHANGES } from './changes-delivery';
+import { REVIEW_CHANGES } from './changes-review';
 
 /** What is called by another workflow is run by that one's cases. */
 const CALLED: Readonly<Record<string, string>> = { 'deploy-stack.yml': 'deploy.yml' };

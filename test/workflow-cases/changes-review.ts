@@ -1,4 +1,4 @@
-import type { Change } from './doctored-delivery';
+import type { Change } from './changes-delivery';
 
 const BASE = '      - run: git checkout --detach HEAD^1\n';
 const FIRST_OF = (job: string) => `  ${job}:\n`;
