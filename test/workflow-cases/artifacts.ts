@@ -19,6 +19,7 @@ export class Artifacts {
 
   upload(input: Input, workspace: string): boolean {
     const { name = '', path = '' } = input;
+    if (path === '') return false;
     const found = path.split('\n').flatMap((line) => glob(join(workspace, line.trim())));
     if (found.length === 0) return input['if-no-files-found'] !== 'error';
     const kept = join(this.root, `artifact-${name}`);

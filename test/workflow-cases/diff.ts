@@ -16,7 +16,10 @@ const pullRequest = (changes: object = {}, programs: Event['programs'] = [], pul
     [`${SYNTH} cdk.out.head`, 'mkdir cdk.out.head; echo head > cdk.out.head/t'],
     [`${SYNTH} cdk.out.base`, 'mkdir cdk.out.base; echo base > cdk.out.base/t'],
     ['npm run --silent prooflink -- deployed cdk.out.head deployed.json', 'cat cdk.out.head/t > deployed.json'],
-    ['npm run --silent prooflink -- review', 'echo reviewed; ls cdk.out.base/t cdk.out.head/t config.diff >&2'],
+    [
+      'npm run --silent prooflink -- review',
+      'echo reviewed; ls cdk.out.base/t cdk.out.head/t config.diff >&2; case "$*" in *--deployed*) cat deployed.json >&2 ;; esac',
+    ],
     ['gh api', 'echo 5'],
   ],
   payload: {

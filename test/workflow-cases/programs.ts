@@ -17,6 +17,7 @@ export function writePrograms(workspace: string, replaced: Event['programs'] = [
     // GitHub answers nobody without a token.
     const asks = [
       'case "$call" in',
+      '  "git checkout --detach HEAD^1") [ "$DEPTH" -ge 2 ] || exit 4 ;;',
       '  "gh "*) [ -n "$GH_TOKEN" ] && [ -n "$GH_REPO" ] || exit 4 ;;',
       `  *"prooflink -- "*) ${TOKEN} ;;`,
       'esac',

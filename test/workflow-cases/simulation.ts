@@ -15,6 +15,7 @@ interface JobState {
   readonly id: string;
   readonly job: Job;
   tree: string;
+  depth: string;
   role: string;
   failed: boolean;
   readonly steps: Record<string, { outcome: Result; outputs: Record<string, string> }>;
@@ -97,7 +98,7 @@ export class Simulation {
 
   private steps(workflow: Workflow, job: Job, contexts: Contexts, id: string) {
     const workspace = mkdtempSync(join(this.root, 'job-'));
-    const state: JobState = { workspace, id, job, tree: '', role: '', failed: false, steps: {} };
+    const state: JobState = { workspace, id, job, tree: '', depth: '0', role: '', failed: false, steps: {} };
     const env = { ...workflow.env, ...job.env };
     for (const step of job.steps ?? []) {
       const own = { ...contexts, steps: state.steps };
@@ -136,6 +137,7 @@ export class Simulation {
         PATH: `${bin}:${process.env['PATH'] ?? ''}`,
         CALLS: join(workspace, 'calls'),
         JOB: state.id,
+        DEPTH: state.depth,
         GITHUB_SHA: this.event.sha ?? 'head',
         GITHUB_OUTPUT: join(workspace, `output-${step.id ?? ''}`),
         GITHUB_STEP_SUMMARY: join(workspace, 'summary'),
@@ -157,6 +159,7 @@ export class Simulation {
     const [action = ''] = (step.uses ?? '').split('@');
     switch (action) {
       case 'actions/checkout':
+        state.depth = input['fetch-depth'] ?? '1';
         state.tree = input['ref'] ?? (this.event.name === 'pull_request' ? 'merge' : 'main');
         return true;
       case 'actions/upload-artifact':

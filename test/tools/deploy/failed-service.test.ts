@@ -2,7 +2,7 @@ import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } fro
 import { ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws';
 import { removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
-import { Runner } from '../../workflows/runner';
+import { Runner } from './runner';
 
 const LOG_GROUP = '/ecs/prooflink-dev-app';
 let aws: LocalAws;

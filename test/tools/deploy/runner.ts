@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bareEnvironment } from '../support/bare-environment';
-import { jobsOf, ROOT, workflow } from './workflow';
+import { bareEnvironment } from '../../support/bare-environment';
+import { jobsOf, ROOT, workflow } from '../../workflows/workflow';
 
 /** What a step's shell printed, and how it ended. */
 export interface StepResult {
