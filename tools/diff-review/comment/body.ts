@@ -10,6 +10,8 @@ const JUDGES = [
   /^(?:tools\/prooflink\.ts|lib\/config\/delivery\.ts|cdk\.json|package(?:-lock)?\.json|\.npmrc|\.nvmrc)$/,
 ];
 const MOST_NAMES = 10;
+/** GitHub's own limit. */
+const MOST_FILES = 3000;
 
 /**
  * The comment: which run of which commit it is from, then what the run wrote. That comes first and from GitHub itself,
@@ -33,6 +35,7 @@ export function commentBody(
 
 /** Said first, by GitHub's list of files: what the run wrote may be the work of these changes. */
 function judges(files: readonly string[]): string[] {
+  if (files.length >= MOST_FILES) return ['**GitHub lists no more than 3,000 changed files: there may be any.**'];
   const changed = files.filter((file) => JUDGES.some((judge) => judge.test(file)));
   if (changed.length === 0) return [];
   const names = changed.slice(0, MOST_NAMES).map(inlineCode);

@@ -46,6 +46,11 @@ describe('a change of what judges it is said first', () => {
     expect(first(files)).toContain('`tools/shared/9.ts` and 2 more.**');
   });
 
+  it('where GitHub lists no more, that there may be any', () => {
+    const files = Array.from({ length: 3000 }, (_, index) => `docs/${index}.md`);
+    expect(first(files)).toBe('**GitHub lists no more than 3,000 changed files: there may be any.**');
+  });
+
   it.each(['lib/config/dev.ts', 'lib/constructs/database.ts', 'docs/delivery.md', 'test/app/x.test.ts'])(
     'and not one of %s',
     (file) => {
