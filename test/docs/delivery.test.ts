@@ -19,7 +19,7 @@ function differences(delivery: string, readme: string): string[] {
     ['variable', all(delivery, /gh variable set (\w+)/g), all(text, /vars\.(\w+)/g)],
     ['input', all(delivery, /(?:-f |`)(environment|[a-z-]+-tag)\b/g), inputs],
     ['workflow', all(delivery, /gh workflow run ([\w.-]+)/g), ['ci.yml', 'deploy.yml', 'drift.yml']],
-    ['label', all(delivery, /gh label create ([\w-]+)/g), all(text, /--label (allow-[\w-]+)/g)],
+    ['label', all(delivery, /gh label create ([\w-]+)/g), all(text, /\/labels\/([\w-]+)/g)],
     ['check', all(delivery, /"context":"([\w-]+)"/g), ['ci', 'oldest-node', 'review']],
     [
       'parameter',

@@ -45,7 +45,7 @@ export const REVIEW_CHANGES: readonly Change[] = [
     FIRST_OF('review'),
   ],
   ['a synth of the base that may fail', 'diff.yml', 'cdk.out.base\n', 'cdk.out.base || true\n'],
-  ['the label never falls', 'diff-comment.yml', 'gh pr edit', 'echo gh pr edit'],
+  ['the label never falls', 'diff-comment.yml', 'gh api -X DELETE', 'echo'],
   [
     'the label falls where it counted',
     'diff-comment.yml',

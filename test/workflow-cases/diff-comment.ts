@@ -25,7 +25,7 @@ const diffEnded = (changes: object = {}, programs: Event['programs'] = []): Even
 const keepsLabel = (says: string, changes: object): Case => ({
   says,
   file: FILE,
-  event: diffEnded(changes, [['gh pr list', 'echo 5']]),
+  event: diffEnded(changes, [['gh api repos/prooflink/infrastructure/pulls?', 'echo 5']]),
   expects: (run) => {
     expect(run.jobs).toEqual({ comment: 'success', label: 'skipped' });
   },
@@ -35,7 +35,7 @@ export const DIFF_COMMENT: readonly Case[] = [
   {
     says: 'main’s code writes the comment of the run, and takes the label off that did not count',
     file: FILE,
-    event: diffEnded({}, [['gh pr list', 'echo 5; echo 6']]),
+    event: diffEnded({}, [['gh api repos/prooflink/infrastructure/pulls?', 'echo 5; echo 6']]),
     expects: (run) => {
       expect(run.jobs).toEqual({ comment: 'success', label: 'success' });
       expect(commands(run, 'comment')).toEqual([
@@ -45,10 +45,10 @@ export const DIFF_COMMENT: readonly Case[] = [
       expect(run.log).toContain('what the review wrote');
       expect(run.calls.map(({ tree }) => tree).filter(Boolean)).toEqual(['main', 'main']);
       expect(commands(run, 'label')).toEqual([
-        'gh pr list --state open --label allow-destructive --limit 100 --json number,headRefOid ' +
-          '--jq .[] | select(.headRefOid == "c1") | .number',
-        'gh pr edit 5 --remove-label allow-destructive',
-        'gh pr edit 6 --remove-label allow-destructive',
+        'gh api repos/prooflink/infrastructure/pulls?state=open&base=main&per_page=100 --paginate ' +
+          '--jq .[] | select(.head.sha == "c1" and any(.labels[]; .name == "allow-destructive")) | .number',
+        'gh api -X DELETE repos/prooflink/infrastructure/issues/5/labels/allow-destructive',
+        'gh api -X DELETE repos/prooflink/infrastructure/issues/6/labels/allow-destructive',
       ]);
     },
   },
@@ -72,8 +72,8 @@ export const DIFF_COMMENT: readonly Case[] = [
     says: 'so is a label that could not be taken off',
     file: FILE,
     event: diffEnded({}, [
-      ['gh pr list', 'echo 5'],
-      ['gh pr edit', 'exit 1'],
+      ['gh api repos/prooflink/infrastructure/pulls?', 'echo 5'],
+      ['gh api -X DELETE', 'exit 1'],
     ]),
     expects: ({ jobs }) => {
       expect(jobs['label']).toBe('failure');

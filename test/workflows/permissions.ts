@@ -12,7 +12,11 @@ const NEEDS: readonly (readonly [permission: string, access: string, needs: (ste
   ['actions', 'read', ({ run }) => /\bgh api .*\/environments\/|\bprooflink -- (?:comment|newest)\b/.test(run ?? '')],
   ['id-token', 'write', ({ uses }) => is(uses, 'aws-actions/configure-aws-credentials')],
   ['pull-requests', 'read', ({ run }) => /\bgh api .*\/pulls\?/.test(run ?? '')],
-  ['pull-requests', 'write', ({ run }) => /\bgh pr edit\b|npm run .*\bprooflink -- comment\b/.test(run ?? '')],
+  [
+    'pull-requests',
+    'write',
+    ({ run }) => /\bgh api -X DELETE .*\/labels\/|npm run .*\bprooflink -- comment\b/.test(run ?? ''),
+  ],
   ['issues', 'write', ({ run }) => /tools\/drift\/issue\.sh/.test(run ?? '')],
 ];
 

@@ -6,13 +6,13 @@ import { SecretMask } from '../shared/secret-mask';
 import { isRecord } from '../shared/values';
 
 const HEADLINES = {
-  planned: (stack: string) => `## What a deployment of ${stack} would change`,
   success: (stack: string) => `## ${stack} was deployed`,
-  unstable: (stack: string) => `## ${stack} was deployed, but what was released does not run`,
   failure: (stack: string) => `## ${stack} was not deployed`,
   cancelled: (stack: string) =>
     `## The deployment of ${stack} was cut off\n\nCloudFormation goes on by itself: look there before anything else.`,
   skipped: (stack: string) => `## ${stack} was not touched\n\nA step before the deployment failed; its log says why.`,
+  planned: (stack: string) => `## What a deployment of ${stack} would change`,
+  unstable: (stack: string) => `## ${stack} was deployed, but what was released does not run`,
 };
 
 /** How a step of a workflow ends, in GitHub's words; `planned` is before it, `unstable` after it. */
