@@ -22,7 +22,7 @@ export const dev: FixedConfig = {
     maxAllocatedStorage: undefined,
     iops: undefined,
     storageThroughput: undefined,
-    multiAz: false,
+    multiAz: { off: 'guide 3-2: dev can wait for a restore, and a standby costs as much again' },
     databaseName: 'prooflink_dev',
     sslMode: 'require',
     backups: {

@@ -23,7 +23,7 @@ export const prod: ScaledConfig = {
     maxAllocatedStorage: Size.gibibytes(500),
     iops: undefined,
     storageThroughput: undefined,
-    multiAz: true,
+    multiAz: 'on',
     databaseName: 'prooflink_prod',
     sslMode: 'require',
     backups: {

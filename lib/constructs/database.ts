@@ -86,8 +86,8 @@ export class Database extends Construct {
       subnetGroup,
       securityGroups: [props.securityGroup],
       publiclyAccessible: false,
-      multiAz: props.multiAz,
-      availabilityZone: props.multiAz ? undefined : props.subnets[0]?.availabilityZone,
+      multiAz: isOn(props.multiAz),
+      availabilityZone: isOn(props.multiAz) ? undefined : props.subnets[0]?.availabilityZone,
 
       backupRetention: 'off' in props.backups.retention ? Duration.days(0) : props.backups.retention,
       preferredBackupWindow: props.backups.window,
@@ -131,7 +131,9 @@ export class Database extends Construct {
       'CloudFormation-Validate::W3010': 'The zone is fixed on purpose, beside the web tasks (guide 1-1).',
       'AwsSolutions-RDS2': whyOff(props.encryption),
       'CloudFormation-Validate::W9008': whyOff(props.encryption),
-      'AwsSolutions-RDS3': props.multiAz ? undefined : 'One instance in one zone is what this environment asks for.',
+      'AwsSolutions-RDS3': isOn(props.multiAz)
+        ? undefined
+        : 'One instance in one zone is what this environment asks for.',
       'AwsSolutions-RDS10': whyOff(props.deletionProtection),
       'AwsSolutions-RDS11': 'The guide fixes port 5432 (3-2); only two security groups reach the database.',
       'AwsSolutions-RDS13': whyOff(props.backups.retention),

@@ -78,7 +78,7 @@ describe('the delivery', () => {
 
   test('trusts a provider that the account has already, and makes no second one: AWS allows one', () => {
     const arn = `arn:aws:iam::123456789012:oidc-provider/${GITHUB}` as const;
-    const imported = delivered({ provider: { arn } });
+    const imported = delivered({ existingProviders: [arn] });
     expect(imported.all('AWS::IAM::OIDCProvider')).toEqual([]);
     const trusts = imported
       .all(ROLE)
@@ -87,7 +87,7 @@ describe('the delivery', () => {
   });
 
   test('has no role for an environment that is not named', () => {
-    const names = delivered({ environments: ['dev'] })
+    const names = delivered({ environments: { dev: true, prod: false } })
       .all(ROLE)
       .map(({ name }) => name);
     expect(names.sort()).toEqual([

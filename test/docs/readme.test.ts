@@ -28,7 +28,7 @@ function column(config: EnvironmentConfig): string[] {
     `db.${database.instanceType.toString()}`,
     `${database.allocatedStorage.toGibibytes()} GiB` +
       (maxAllocatedStorage ? `, grows to ${maxAllocatedStorage.toGibibytes()} GiB` : ''),
-    yesNo(database.multiAz),
+    yesNo(isOn(database.multiAz)),
     'off' in retention ? 'no' : `${retention.toDays()} days`,
     yesNo(isOn(database.encryption)),
     yesNo(database.performanceInsights),

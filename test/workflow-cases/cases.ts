@@ -11,7 +11,7 @@ import { DRIFT } from './drift';
 
 export const CASES: readonly Case[] = [...CI, ...DIFF, ...DIFF_COMMENT, ...DEPLOY, ...DEPLOY_STOPS, ...DRIFT];
 
-const NOTHING: Run = { jobs: {}, calls: [], approvals: [], artifacts: [], summary: '', log: '' };
+const NOTHING: Run = { jobs: {}, calls: [], approvals: [], artifacts: [], taken: [], summary: '', log: '' };
 
 /** Runs a case with workflows; throws where something else comes of it than has to. */
 export function check({ file, event, expects }: Case, workflows: readonly Workflow[]): void {

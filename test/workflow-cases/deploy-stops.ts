@@ -73,6 +73,16 @@ export const DEPLOY_STOPS: readonly Case[] = [
     },
   },
   {
+    says: 'where environments have accounts of their own, each diff is made with a role of its own',
+    file: FILE,
+    event: { ...passed(), vars: { DRIFT_ROLE_ARN_DEV: 'a', DRIFT_ROLE_ARN_PROD: 'b', DEPLOY_ROLE_ARN: 'deploy' } },
+    expects: (run) => {
+      const diffs = run.calls.filter(({ command }) => command.startsWith('npx cdk diff'));
+      expect(diffs.map(({ role }) => role)).toEqual(['a', 'b']);
+      expect(deployed(run)).toEqual(['ProoflinkDev', 'ProoflinkProd']);
+    },
+  },
+  {
     says: 'a run of CI that a person started is as good as a push',
     file: FILE,
     event: passed({ event: 'workflow_dispatch' }),

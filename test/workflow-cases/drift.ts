@@ -66,6 +66,15 @@ export const DRIFT: readonly Case[] = [
       expect(jobs['issue']).toBe('failure');
     },
   },
+  {
+    says: 'where environments have accounts of their own, each is looked at with a role of its own',
+    file: FILE,
+    event: night([], { vars: { DRIFT_ROLE_ARN_DEV: 'a', DRIFT_ROLE_ARN_PROD: 'b' } }),
+    expects: (run) => {
+      expect(run.jobs).toEqual({ assembly: 'success', look: 'success', issue: 'success' });
+      expect(run.taken).toEqual(expect.arrayContaining(['a', 'b']));
+    },
+  },
   nothing('nothing is looked at where AWS is not connected', FILE, night([], { vars: {} })),
   nothing('nor from another branch', FILE, night([], { name: 'workflow_dispatch', ref: 'refs/heads/feature' })),
   nothing('nor from a tag called main', FILE, night([], { name: 'workflow_dispatch', ref: 'refs/tags/main' })),

@@ -32,6 +32,8 @@ export interface Run {
   /** Jobs that a GitHub environment lets in, or not, with what the run's page showed until then. */
   readonly approvals: readonly { readonly environment: string; readonly shown: string }[];
   readonly artifacts: readonly string[];
+  /** The AWS roles that were taken, in their order. */
+  readonly taken: readonly string[];
   readonly summary: string;
   readonly log: string;
 }

@@ -29,6 +29,7 @@ export class Simulation {
   private readonly calls: Run['calls'][number][] = [];
   private readonly approvals: { environment: string; shown: string }[] = [];
   private readonly artifacts: Artifacts;
+  private readonly taken: string[] = [];
   private summary = '';
   private log = '';
 
@@ -45,8 +46,8 @@ export class Simulation {
       const workflow = this.workflow(file);
       if (!starts(workflow, this.event)) return undefined;
       const jobs = this.jobs(workflow, this.event.inputs ?? {}, '');
-      const { calls, approvals, summary, log } = this;
-      return { jobs, calls, approvals, summary, log, artifacts: this.artifacts.names() };
+      const { calls, approvals, taken, summary, log } = this;
+      return { jobs, calls, approvals, taken, summary, log, artifacts: this.artifacts.names() };
     } finally {
       rmSync(this.root, { recursive: true });
     }
@@ -99,9 +100,11 @@ export class Simulation {
   private steps(workflow: Workflow, job: Job, contexts: Contexts, id: string) {
     const workspace = mkdtempSync(join(this.root, 'job-'));
     const state: JobState = { workspace, id, job, tree: '', depth: '0', role: '', failed: false, steps: {} };
-    const env = { ...workflow.env, ...job.env };
+    const env = Object.fromEntries(
+      Object.entries({ ...workflow.env, ...job.env }).map(([key, value]) => [key, asText(resolve(value, contexts))]),
+    );
     for (const step of job.steps ?? []) {
-      const own = { ...contexts, steps: state.steps };
+      const own = { ...contexts, env, steps: state.steps };
       const result = isTrue(step.if, own, { ...OK, failure: state.failed })
         ? this.step(step, own, env, state)
         : 'skipped';
@@ -168,6 +171,7 @@ export class Simulation {
         return this.artifacts.download(input, state.workspace);
       case 'aws-actions/configure-aws-credentials':
         state.role = input['role-to-assume'] ?? '';
+        this.taken.push(state.role);
         return state.role !== '' && !state.role.includes('iam:::');
       default:
         return true;
@@ -185,7 +189,7 @@ export class Simulation {
       token: 'token',
       run_id: '1',
     };
-    return { github, inputs, vars, needs: {}, steps: {}, matrix: {} };
+    return { github, inputs, vars, needs: {}, steps: {}, matrix: {}, env: {} };
   }
 }
 

@@ -1,6 +1,7 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { prod } from '../../../lib/config/prod';
 import type { Row } from './change-shows';
 
 /** The first of some values that a field does not hold already. */
@@ -46,7 +47,11 @@ const ORIGINS = 'FileStorage/Bucket.CorsConfiguration.CorsRules.0.AllowedOrigins
 const URL = ['Outputs.ApplicationUrl', `${CONTAINER}.Environment.NEXTAUTH_URL`, `${ORIGINS}.0`];
 const CERTIFICATE = 'LoadBalancer/Domain/Certificate';
 const ALIAS = 'LoadBalancer/Domain/Alias';
-const FROM_400_GIB = { 'database.allocatedStorage': Size.gibibytes(400) };
+const FROM_400_GIB = {
+  'database.allocatedStorage': Size.gibibytes(400),
+  'database.iops': 12000,
+  'database.storageThroughput': 500,
+};
 const schedule = (...names: string[]) => shows(...names.map((name) => `OfficeHours/${name}.ScheduleExpression`));
 const alarm = (...names: string[]) => shows(...names.map((name) => `Alarms/${name}.Threshold`));
 const SHELL = ['Outputs.Shell', 'Outputs.DatabaseTunnel', 'Outputs.DatabaseShell'];
@@ -70,7 +75,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   },
   terminationProtection: shows('Stack.terminationProtection'),
   keepData: {
-    to: (value) => (typeof value === 'object' ? RemovalPolicy.RETAIN : { off: 'Another reason' }),
+    to: (value) => (typeof value === 'object' ? RemovalPolicy.RETAIN : { off: 'for another good reason' }),
     shows: [
       ...[...of(DATA, 'DeletionPolicy'), ...of(DATA, 'UpdateReplacePolicy'), ...of(REPOSITORIES, 'EmptyOnDelete')],
       ...['FileStorage/Bucket.Tags', 'FileStorage/Bucket/AutoDeleteObjectsCustomResource'],
@@ -98,10 +103,13 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'database.instanceType': shows(`${RDS}.DBInstanceClass`),
   'database.allocatedStorage': shows(`${RDS}.AllocatedStorage`),
   'database.maxAllocatedStorage': shows(`${RDS}.MaxAllocatedStorage`),
-  'database.iops': { to: oneOf(12000), given: FROM_400_GIB, shows: [`${RDS}.Iops`] },
-  'database.storageThroughput': { to: oneOf(500), given: FROM_400_GIB, shows: [`${RDS}.StorageThroughput`] },
+  'database.iops': { to: () => 16000, given: FROM_400_GIB, shows: [`${RDS}.Iops`] },
+  'database.storageThroughput': { to: () => 1000, given: FROM_400_GIB, shows: [`${RDS}.StorageThroughput`] },
   'database.multiAz': shows(`${RDS}.MultiAZ`, DATABASE_ZONE),
-  'database.databaseName': shows(`${RDS}.DBName`, 'Database/ConnectionUrl.SecretString'),
+  'database.databaseName': {
+    to: () => 'prooflink_other',
+    shows: [`${RDS}.DBName`, 'Database/ConnectionUrl.SecretString'],
+  },
   'database.sslMode': { to: oneOf('require', 'verify-full'), shows: ['Database/ConnectionUrl.SecretString'] },
   'database.backups.retention': { to: () => Duration.days(9), shows: [`${RDS}.BackupRetentionPeriod`] },
   'database.backups.window': shows(`${RDS}.PreferredBackupWindow`),
@@ -180,7 +188,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ...SHELL,
   ),
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
-  alarms: shows('Alarms'),
+  alarms: { to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }), shows: ['Alarms'] },
   'alarms.email': shows('Alarms/Topic'),
   'alarms.webCpuPercent': alarm('ecs-cpu-high'),
   'alarms.http5xxCount': alarm('load-balancer-5xx', 'application-5xx'),
