@@ -81,3 +81,9 @@ test.each(['docs/delivery.md', 'docs/delivery.ja.md'])(
     expect(said).toContain('deployment-branch-policies" -f name=main -f type=branch');
   },
 );
+
+test.each(['docs/delivery.md', 'docs/delivery.ja.md'])('what %s sends to GitHub as JSON is JSON', (file) => {
+  const bodies = [...page(file).text.matchAll(/<<< \\?\s*'(\{[^']*\})'/g)].map(([, body = '']) => body);
+  expect(bodies).toHaveLength(3);
+  for (const body of bodies) expect(() => JSON.parse(body) as unknown).not.toThrow();
+});
