@@ -29,6 +29,7 @@ const zone = (number: number) => [
 const RDS = 'Database/Instance';
 const DATABASE_ZONE = `${RDS}.AvailabilityZone`;
 const OTHER_ZONE = oneOf('ap-northeast-1d');
+const SCAN = 'ImageScanningConfiguration.ScanOnPush';
 
 const CONTAINER = 'Web/TaskDefinition.ContainerDefinitions.prooflink-app';
 const JOB = 'UserImport/JobDefinition.ContainerProperties';
@@ -133,10 +134,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'fileStorage.extraCorsOrigins': { to: withItem('https://example.com'), shows: [ORIGINS] },
   'fileStorage.extraCorsOrigins[0]': { to: oneOf('https://example.com'), shows: [`${ORIGINS}.1`] },
   'imageRegistry.immutableTags': shows(...of(REPOSITORIES, 'ImageTagMutability')),
-  'imageRegistry.scanOnPush': shows(
-    ...of(REPOSITORIES, 'ImageScanningConfiguration.ScanOnPush'),
-    'Alarms/ScanFindings',
-  ),
+  'imageRegistry.scanOnPush': shows(...of(REPOSITORIES, SCAN), 'Alarms/ScanFindings'),
   'imageRegistry.keptImages': expiry(1),
   'imageRegistry.untaggedExpiration': expiry(2),
   'loadBalancer.openPorts': {
