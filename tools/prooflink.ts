@@ -1,5 +1,12 @@
 import type { Command } from 'commander';
-import { addDeployReport, addImageCheck } from './deploy/commands';
+import {
+  addDeployReport,
+  addDigest,
+  addImageCheck,
+  addNewest,
+  addPlaceholderCheck,
+  addReleaseCheck,
+} from './deploy/commands';
 import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
@@ -16,7 +23,11 @@ export function prooflink(): Command {
   addReview(program);
   addDeployed(program);
   addComment(program);
+  addNewest(program);
+  addDigest(program);
+  addPlaceholderCheck(program);
   addImageCheck(program);
+  addReleaseCheck(program);
   addDeployReport(program);
   addDrift(program);
   addReachability(program);
