@@ -57,7 +57,7 @@ test('office hours need not begin on the hour: what waits for the database waits
 });
 
 test('where tasks rest at night, nobody is told that none is healthy', () => {
-  const { deployed } = synthesized({ ...dev, alarms: prod.alarms });
+  const { deployed } = synthesized({ ...dev, alarms: prod.alarms && { ...prod.alarms, databaseConnections: 80 } });
   const { properties } = deployed.one('AWS::CloudWatch::Alarm', 'prooflink-other-no-healthy-target');
   expect(properties['TreatMissingData']).toBe('notBreaching');
 });
