@@ -33,7 +33,6 @@ const shows = (...places: string[]): Row => ({ shows: places });
 const refused = (field: string, to?: Row['to']): Row => ({ refused: field, to });
 
 const OTHER_ZONE = oneOf('ap-northeast-1d');
-const SCAN = 'ImageScanningConfiguration.ScanOnPush';
 const expiry = (rule: number) => {
   const path = `LifecyclePolicy.LifecyclePolicyText.rules.${rule}`;
   return shows(...of(REPOSITORIES, `${path}.selection.countNumber`), ...of(REPOSITORIES, `${path}.description`));
