@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 
 import { localEnvironment } from './environment';
 import { endOwned, release, spawnOwned } from './processes';
+import { preparePostgres } from './postgres';
 import { preparePython } from './python';
 
 /** A hosted zone that the account already owns, as a real one would. */
@@ -16,6 +17,8 @@ export interface HostedZoneConfig {
 export interface LocalAwsProps {
   /** Hosted zones that the account has. */
   readonly hostedZones?: readonly HostedZoneConfig[];
+  /** Runs what is deployed as programs of this machine; otherwise databases, tasks and jobs are entries in a list. */
+  readonly run?: boolean;
   /** Called with each line of progress. */
   readonly report?: (line: string) => void;
 }
@@ -40,22 +43,29 @@ export interface LocalAws {
 /** Starts the local AWS on a free loopback port. It ends with this process, however that ends. */
 export async function startLocalAws({
   hostedZones = [],
+  run = false,
   report = () => undefined,
 }: LocalAwsProps = {}): Promise<LocalAws> {
   const python = await preparePython(report);
+  const postgres = run ? await preparePostgres(report) : undefined;
   const directory = mkdtempSync(join(tmpdir(), 'local-aws-'));
   const logFile = join(directory, 'server.log');
   const log = openSync(logFile, 'a');
   const zones = hostedZones.flatMap(({ id, name }) => ['--zone', `${id}=${name}`]);
-  const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...zones], {
+  const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...(run ? ['--run'] : []), ...zones], {
     cwd: __dirname,
-    env: { ...withoutAws(process.env), PYTHONDONTWRITEBYTECODE: '1' },
+    env: {
+      ...withoutAws(process.env),
+      PYTHONDONTWRITEBYTECODE: '1',
+      ...(postgres ? { LOCAL_AWS_POSTGRES: postgres } : {}),
+    },
     stdio: ['pipe', 'pipe', log],
   });
   closeSync(log);
   const lastErrors = (): string => readFileSync(logFile, 'utf8').trim().split('\n').slice(-20).join('\n');
   const tidy = (): void => {
-    rmSync(directory, { recursive: true, force: true });
+    // A program that is just being killed may still write there.
+    rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
   };
   process.once('exit', tidy);
   const stop = async (): Promise<void> => {

@@ -9,7 +9,7 @@ import contextlib
 import json
 import logging
 import os
-import shutil
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -24,6 +24,7 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 from . import fixes, models, zones
 from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
+from .runtime import databases, programs
 
 
 def main() -> None:
@@ -31,7 +32,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog='server')
     parser.add_argument('--zone', action='append', default=[], metavar='ID=NAME', help='a hosted zone of the account')
     parser.add_argument('--scratch', help='a folder to delete when the parent is gone')
+    parser.add_argument('--run', action='store_true', help='run databases as programs of this machine')
     arguments = parser.parse_args()
+    programs.use(arguments.scratch)
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
     # Neither jobs nor functions run here, and there need be no Docker.
     default_user_config['batch'] = {'use_docker': False}
@@ -43,6 +46,8 @@ def main() -> None:
     fixes.install()
     backend.install()
     models.load()
+    if arguments.run:
+        databases.install()
     for zone in arguments.zone:
         zones.add(*zone.split('=', 1))
     server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)
@@ -53,11 +58,14 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):
         print(json.dumps({'port': port}), flush=True)
     threading.Thread(target=schema_of, args=('AWS::S3::Bucket', 'ap-northeast-1'), daemon=True).start()
-    for line in sys.stdin:
-        if line.strip() == 'keep':
-            threading.Event().wait()
-    if arguments.scratch:
-        shutil.rmtree(arguments.scratch, ignore_errors=True)
+    # As an exception, which ends the wait in the main thread.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    with contextlib.suppress(SystemExit):
+        for line in sys.stdin:
+            if line.strip() == 'keep':
+                threading.Event().wait()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    programs.close()
     os._exit(0)
 
 
