@@ -57,6 +57,9 @@ export async function startLocalAws({
     env: {
       ...withoutAws(process.env),
       PYTHONDONTWRITEBYTECODE: '1',
+      // What a function finds in AWS: Node, and the SDK.
+      LOCAL_AWS_NODE: process.execPath,
+      LOCAL_AWS_SDK: join(process.cwd(), 'node_modules'),
       ...(postgres ? { LOCAL_AWS_POSTGRES: postgres } : {}),
     },
     stdio: ['pipe', 'pipe', log],

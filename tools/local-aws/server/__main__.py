@@ -24,7 +24,7 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 from . import fixes, models, zones
 from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
-from .runtime import databases, programs
+from .runtime import databases, functions, programs, roles
 
 
 def main() -> None:
@@ -36,7 +36,7 @@ def main() -> None:
     arguments = parser.parse_args()
     programs.use(arguments.scratch)
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
-    # Neither jobs nor functions run here, and there need be no Docker.
+    # There need be no Docker.
     default_user_config['batch'] = {'use_docker': False}
     default_user_config['lambda'] = {'use_docker': False}
     # The roles name AWS's own policies, which exist in every account.
@@ -46,6 +46,8 @@ def main() -> None:
     fixes.install()
     backend.install()
     models.load()
+    functions.install()
+    roles.install()
     if arguments.run:
         databases.install()
     for zone in arguments.zone:

@@ -1,0 +1,142 @@
+"""The roles under which programs run: only who a role trusts gets its credentials, and only what it may is done."""
+
+import json
+import os
+import re
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlparse
+
+import boto3
+from botocore.config import Config
+from moto.core.authorization import ActionAuthenticatorMixin
+from moto.core.exceptions import AccessDeniedError
+from moto.iam.access_control import IAMPolicy, S3IAMRequest
+from moto.iam.models import iam_backends
+from moto.s3.exceptions import BucketAccessDeniedError, S3AccessDeniedError
+from moto.utilities.utils import get_partition
+
+from ..api import Properties, Refused, call
+
+#: access key → the role's and the session's name
+_sessions: dict[str, tuple[str, str]] = {}
+_session = boto3.Session()
+
+
+def endpoint() -> str:
+    """This server by its address, with which an SDK puts no bucket into the host's name."""
+    return os.environ['LOCAL_AWS_ENDPOINT'].replace('localhost', '127.0.0.1')
+
+
+def assume(region: str, role_arn: str, session: str, service: str) -> Properties:
+    """The credentials that AWS gives to a program of the service; refused where the role does not trust it."""
+    name = role_arn.rsplit('/', 1)[-1]
+    try:
+        role = call('iam', region, 'GetRole', {'RoleName': name})['Role']
+    except Exception as error:
+        raise Refused(f'unable to assume the role {role_arn}: {error}') from error
+    document = json.dumps(role['AssumeRolePolicyDocument'])
+    if f'"{service}"' not in document:
+        raise Refused(f'unable to assume the role {role_arn}: it does not trust {service}')
+    wanted = {'RoleArn': role_arn, 'RoleSessionName': session[:64]}
+    credentials = call('sts', region, 'AssumeRole', wanted)['Credentials']
+    _sessions[credentials['AccessKeyId']] = (name, session)
+    return credentials
+
+
+def client_as(credentials: Properties, service: str, region: str) -> Any:
+    """A client that acts with these credentials."""
+    return _session.client(
+        service,
+        region_name=region,
+        endpoint_url=endpoint(),
+        aws_access_key_id=credentials['AccessKeyId'],
+        aws_secret_access_key=credentials['SecretAccessKey'],
+        aws_session_token=credentials['SessionToken'],
+        config=Config(retries={'max_attempts': 1}),
+    )
+
+
+def variables(credentials: Properties) -> dict[str, str]:
+    """The credentials as variables of an environment."""
+    return {
+        'AWS_ACCESS_KEY_ID': credentials['AccessKeyId'],
+        'AWS_SECRET_ACCESS_KEY': credentials['SecretAccessKey'],
+        'AWS_SESSION_TOKEN': credentials['SessionToken'],
+    }
+
+
+def install() -> None:
+    """Judges what these sessions ask for. Everybody else is an administrator, as without this."""
+    ActionAuthenticatorMixin._authenticate_and_authorize_action = _judge
+
+
+def _judge(self: Any, request_class: type, resource: str = '*') -> None:
+    session = _sessions.get(_access_key(self))
+    if session is None:
+        return
+    s3 = request_class is S3IAMRequest
+    service = 's3' if s3 else _service(self)
+    action = f'{service}:{self._get_action()}'
+    # Where a request does not say of what it speaks by an ARN, the action alone is judged.
+    named = [resource] if s3 else re.findall(rf'arn:aws:{service}:[^"&\s,]+', _body(self))
+    statements = _statements(session[0], self.current_account, self.region)
+    if service == 'sts' or all(_allowed(statements, action, each) for each in named or [None]):
+        return
+    if s3:
+        bucket = self.data.get('BucketName')
+        raise BucketAccessDeniedError(bucket=bucket) if bucket else S3AccessDeniedError()
+    user = f'arn:aws:sts::{self.current_account}:assumed-role/{session[0]}/{session[1]}'
+    raise AccessDeniedError(user_arn=user, action=action)
+
+
+def _credential(request: Any) -> list[str]:
+    """`key/date/region/service/aws4_request`, from the header or from a presigned URL."""
+    header = re.search(r'Credential=([^,\s]+)', request.headers.get('Authorization', ''))
+    query = parse_qs(urlparse(request.uri).query).get('X-Amz-Credential', [''])
+    return (header[1] if header else query[0]).split('/')
+
+
+def _access_key(request: Any) -> str:
+    return _credential(request)[0]
+
+
+def _service(request: Any) -> str:
+    return _credential(request)[3]
+
+
+def _body(request: Any) -> str:
+    body = request.body or request.raw_body or ''
+    return unquote(body.decode(errors='replace') if isinstance(body, bytes) else str(body))
+
+
+def _statements(role: str, account: str, region: str) -> list[Properties]:
+    backend = iam_backends[account][get_partition(region)]
+    inline = [backend.get_role_policy(role, name)[1] for name in backend.list_role_policies(role)]
+    attached, _ = backend.list_attached_role_policies(role)
+    found = [IAMPolicy(policy)._policy_json['Statement'] for policy in [*inline, *attached]]
+    return [each for group in found for each in (group if isinstance(group, list) else [group])]
+
+
+def _allowed(statements: list[Properties], action: str, resource: str | None) -> bool:
+    """Conditions are not read: with one an Allow holds, and a Deny does not."""
+    effects = {
+        each['Effect']
+        for each in statements
+        if _matches(each, 'Action', action)
+        and (resource is None or _matches(each, 'Resource', resource))
+        and not (each['Effect'] == 'Deny' and ('Condition' in each or resource is None))
+    }
+    return effects == {'Allow'}
+
+
+def _matches(statement: Properties, element: str, value: str) -> bool:
+    negated = f'Not{element}' in statement
+    patterns = statement.get(f'Not{element}' if negated else element, [])
+    found = any(_like(pattern, value) for pattern in ([patterns] if isinstance(patterns, str) else patterns))
+    return found != negated
+
+
+def _like(pattern: str, value: str) -> bool:
+    expression = re.escape(pattern).replace(r'\*', '.*').replace(r'\?', '.')
+    # Actions are the same in any case, and names of resources do not differ by it.
+    return re.fullmatch(expression, value, re.IGNORECASE) is not None
