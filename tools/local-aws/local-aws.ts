@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,8 +19,17 @@ export interface LocalAwsProps {
   readonly hostedZones?: readonly HostedZoneConfig[];
   /** Runs what is deployed as programs of this machine; otherwise databases, tasks and jobs are entries in a list. */
   readonly run?: boolean;
+  /** After how many seconds is a web task given up that is not healthy? 30 unless given. */
+  readonly patience?: number;
   /** Called with each line of progress. */
   readonly report?: (line: string) => void;
+}
+
+/** A listener of a load balancer, and where it listens on this machine. */
+export interface LocalListener {
+  readonly loadBalancer: string;
+  readonly port: number;
+  readonly url: string;
 }
 
 /** A running local AWS. */
@@ -35,6 +44,8 @@ export interface LocalAws {
   pace(milliseconds: number): void;
   /** The last lines that the server logged; empty unless something went wrong. */
   lastErrors(): string;
+  /** The listeners of load balancers; none unless it runs what is deployed. */
+  listeners(): LocalListener[];
   /** Lets the server outlive this process. */
   keep(): void;
   stop(): Promise<void>;
@@ -44,6 +55,7 @@ export interface LocalAws {
 export async function startLocalAws({
   hostedZones = [],
   run = false,
+  patience = 30,
   report = () => undefined,
 }: LocalAwsProps = {}): Promise<LocalAws> {
   const python = await preparePython(report);
@@ -58,6 +70,7 @@ export async function startLocalAws({
       ...withoutAws(process.env),
       PYTHONDONTWRITEBYTECODE: '1',
       // What a function finds in AWS: Node, and the SDK.
+      LOCAL_AWS_PATIENCE: String(patience),
       LOCAL_AWS_NODE: process.execPath,
       LOCAL_AWS_SDK: join(process.cwd(), 'node_modules'),
       ...(postgres ? { LOCAL_AWS_POSTGRES: postgres } : {}),
@@ -87,6 +100,7 @@ export async function startLocalAws({
         writeFileSync(join(directory, 'pace'), String(milliseconds));
       },
       lastErrors,
+      listeners: () => listenersIn(join(directory, 'listeners.json')),
       keep: () => {
         server.stdin?.end('keep\n');
         // Nothing else comes from there, and an open pipe would keep this process waiting.
@@ -101,6 +115,21 @@ export async function startLocalAws({
     await stop();
     throw new Error(`The local AWS did not start.\n${reason}`);
   }
+}
+
+function listenersIn(file: string): LocalListener[] {
+  if (!existsSync(file)) return [];
+  const read = JSON.parse(readFileSync(file, 'utf8')) as {
+    name: string;
+    listens: number;
+    port: number;
+    tls: unknown;
+  }[];
+  return read.map(({ name, listens, port, tls }) => ({
+    loadBalancer: name,
+    port: listens,
+    url: `${tls ? 'https' : 'http'}://localhost:${port}`,
+  }));
 }
 
 // The server's own calls bring their endpoint and credentials; the caller's proxy or profile must not interfere.

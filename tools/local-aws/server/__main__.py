@@ -24,7 +24,7 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 from . import fixes, models, zones
 from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
-from .runtime import databases, functions, programs, roles
+from .runtime import balancers, databases, functions, jobs, programs, roles, services
 
 
 def main() -> None:
@@ -32,12 +32,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog='server')
     parser.add_argument('--zone', action='append', default=[], metavar='ID=NAME', help='a hosted zone of the account')
     parser.add_argument('--scratch', help='a folder to delete when the parent is gone')
-    parser.add_argument('--run', action='store_true', help='run databases as programs of this machine')
+    parser.add_argument('--run', action='store_true', help='run what is deployed as programs of this machine')
     arguments = parser.parse_args()
     programs.use(arguments.scratch)
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
     # There need be no Docker.
-    default_user_config['batch'] = {'use_docker': False}
+    default_user_config['batch'] = {'use_docker': arguments.run}
     default_user_config['lambda'] = {'use_docker': False}
     # The roles name AWS's own policies, which exist in every account.
     default_user_config['iam'] = {'load_aws_managed_policies': True}
@@ -49,7 +49,8 @@ def main() -> None:
     functions.install()
     roles.install()
     if arguments.run:
-        databases.install()
+        for each in (databases, balancers, services, jobs):
+            each.install()
     for zone in arguments.zone:
         zones.add(*zone.split('=', 1))
     server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)

@@ -27,6 +27,7 @@ def bundle() -> Path:
 
 def issue(folder: Path, name: str, *others: str) -> tuple[Path, Path]:
     """Writes a certificate for these host names or addresses, and its key, into the folder."""
+    bundle()
     key = ec.generate_private_key(ec.SECP256R1())
     authority, authority_key = _authority()
     names = [_general_name(each) for each in (name, *others)]

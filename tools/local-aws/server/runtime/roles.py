@@ -13,6 +13,7 @@ from moto.core.exceptions import AccessDeniedError
 from moto.iam.access_control import IAMPolicy, S3IAMRequest
 from moto.iam.models import iam_backends
 from moto.s3.exceptions import BucketAccessDeniedError, S3AccessDeniedError
+from moto.s3.models import s3_backends
 from moto.utilities.utils import get_partition
 
 from ..api import Properties, Refused, call
@@ -80,6 +81,8 @@ def _judge(self: Any, request_class: type, resource: str = '*') -> None:
     # Where a request does not say of what it speaks by an ARN, the action alone is judged.
     named = [resource] if s3 else re.findall(rf'arn:aws:{service}:[^"&\s,]+', _body(self))
     statements = _statements(session[0], self.current_account, self.region)
+    if s3:
+        statements += _bucket_statements(resource.split(':::')[1].split('/')[0], session[0], self.current_account)
     if service == 'sts' or all(_allowed(statements, action, each) for each in named or [None]):
         return
     if s3:
@@ -115,6 +118,18 @@ def _statements(role: str, account: str, region: str) -> list[Properties]:
     attached, _ = backend.list_attached_role_policies(role)
     found = [IAMPolicy(policy)._policy_json['Statement'] for policy in [*inline, *attached]]
     return [each for group in found for each in (group if isinstance(group, list) else [group])]
+
+
+def _bucket_statements(bucket: str, role: str, account: str) -> list[Properties]:
+    """What the policy of a bucket says of a role: within an account that counts as much as the role's own."""
+    found = s3_backends[account]['aws'].buckets.get(bucket)
+    document = json.loads(found.policy) if found and found.policy else {'Statement': []}
+    everybody = ('*', f':iam::{account}:root"', f':role/{role}"')
+    return [
+        each
+        for each in document['Statement']
+        if any(name in json.dumps(each.get('Principal', '')) for name in everybody)
+    ]
 
 
 def _allowed(statements: list[Properties], action: str, resource: str | None) -> bool:
