@@ -17,6 +17,8 @@ from .containers import Container
 logger = logging.getLogger(__name__)
 TICK = 0.1
 
+_container_details = Job._container_details
+
 
 def _run(self: Job) -> None:
     # Each look at a job would let moto move it on.
@@ -28,8 +30,13 @@ def _run(self: Job) -> None:
     except Exception as error:
         logger.error('a job could not run', exc_info=error)
         self.exit_code, self.job_stopped_reason = None, f'{type(error).__name__}: {error}'
+    # First, so that who sees the end of a job can count on it.
+    _tell(self, 'SUCCEEDED' if self.exit_code == 0 else 'FAILED')
     self._mark_stopped(success=self.exit_code == 0)
-    _tell(self)
+
+
+def _details(self: Job) -> Properties:
+    return {**_container_details(self), **({} if self.exit_code is None else {'exitCode': self.exit_code})}
 
 
 def _exit_of(job: Job) -> tuple[int | None, str | None]:
@@ -82,7 +89,7 @@ def _with_overrides(job: Job, properties: Properties) -> Properties:
     }
 
 
-def _tell(job: Job) -> None:
+def _tell(job: Job, status: str) -> None:
     """Tells EventBridge the end of a job: what a rule matches goes to its topics."""
     region = job.job_definition._region
     event = {
@@ -100,7 +107,7 @@ def _tell(job: Job) -> None:
             'jobId': job.job_id,
             'jobQueue': job.job_queue.arn,
             'jobDefinition': job.job_definition.arn,
-            'status': job.status,
+            'status': status,
             **({'statusReason': job.job_stopped_reason} if job.job_stopped_reason else {}),
             'container': {'exitCode': job.exit_code, 'logStreamName': job.log_stream_name},
         },
@@ -139,3 +146,4 @@ def _message(target: Properties, event: Properties) -> str:
 def install() -> None:
     """Changes moto's Batch in this process."""
     Job.run = _run
+    Job._container_details = _details
