@@ -40,6 +40,8 @@ export interface LocalAws {
   /** A whole environment for the CDK CLI and for programs with an AWS SDK. */
   readonly env: Record<string, string>;
   readonly pid: number;
+  /** Why databases do not run, where they should and cannot. */
+  readonly databasesMissing: string | undefined;
   /** Makes CloudFormation take so long for each resource from now on, for a test that wants to meet it at work. */
   pace(milliseconds: number): void;
   /** The last lines that the server logged; empty unless something went wrong. */
@@ -73,7 +75,7 @@ export async function startLocalAws({
       LOCAL_AWS_PATIENCE: String(patience),
       LOCAL_AWS_NODE: process.execPath,
       LOCAL_AWS_SDK: join(process.cwd(), 'node_modules'),
-      ...(postgres ? { LOCAL_AWS_POSTGRES: postgres } : {}),
+      ...(postgres && 'folder' in postgres ? { LOCAL_AWS_POSTGRES: postgres.folder } : {}),
     },
     stdio: ['pipe', 'pipe', log],
   });
@@ -96,6 +98,7 @@ export async function startLocalAws({
       directory,
       env: localEnvironment(process.env, endpoint, directory),
       pid: server.pid ?? 0,
+      databasesMissing: postgres && 'missing' in postgres ? postgres.missing : undefined,
       pace: (milliseconds) => {
         writeFileSync(join(directory, 'pace'), String(milliseconds));
       },

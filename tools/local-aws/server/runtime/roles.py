@@ -73,7 +73,8 @@ def install() -> None:
 
 def _judge(self: Any, request_class: type, resource: str = '*') -> None:
     session = _sessions.get(_access_key(self))
-    if session is None:
+    # A browser asks without credentials what it may ask; a presigned URL has them in its query.
+    if session is None or self.method == 'OPTIONS':
         return
     s3 = request_class is S3IAMRequest
     service = 's3' if s3 else _service(self)

@@ -214,7 +214,8 @@ class _Runner:
 
     def _report(self, state: str, text: str) -> None:
         deployment = self.service.deployments[0]
-        running = 1 if self.current else 0
+        # One program stands for all tasks.
+        running = self.service.desired_count if self.current else 0
         deployment['rolloutState'] = state
         deployment['rolloutStateReason'] = f'ECS deployment {deployment["id"]} {text}'
         deployment['failedTasks'] = deployment.get('failedTasks', 0) + ('failed' in text)

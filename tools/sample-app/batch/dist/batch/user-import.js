@@ -15,14 +15,14 @@ async function main() {
   await note('running', 0);
   console.log(`importing ${Key}`);
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
-  const rows = await importAll(createInterface({ input: Body, crlfDelay: Infinity }));
+  const rows = await importAll(Body);
   await s3.send(new PutObjectCommand({ Bucket, Key: `${Key}.result.json`, Body: JSON.stringify({ rows }) }));
   await note('done', rows);
   console.log(`imported ${rows} users`);
 }
 
 /** One transaction, while the progress is written in others. */
-async function importAll(lines) {
+async function importAll(file) {
   const client = await database.connect();
   let users = [];
   let number = 0;
@@ -39,7 +39,8 @@ async function importAll(lines) {
   };
   try {
     await client.query('BEGIN');
-    for await (const line of lines) {
+    // Made where it is read: what it reads before that is lost.
+    for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
       number += 1;
       const [email = '', name = ''] = line.split(',');
       if (!email.includes('@') || !name) throw new Error(`line ${number}: not an address and a name: ${line}`);
