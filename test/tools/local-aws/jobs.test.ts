@@ -21,7 +21,7 @@ import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/c
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { CreateTopicCommand, SetTopicAttributesCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
-import { clientConfig, prepareAccount, until } from './support/account';
+import { clientConfig, prepareAccount, until } from './support/containers';
 
 let aws: LocalAws;
 let account: Awaited<ReturnType<typeof prepareAccount>>;
