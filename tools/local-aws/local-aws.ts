@@ -12,6 +12,8 @@ import { preparePython } from './python';
 export interface HostedZoneConfig {
   readonly id: string;
   readonly name: string;
+  /** Whether the domain above it names this zone; no certificate is ever issued in one that nobody asks. True unless given. */
+  readonly delegated?: boolean;
 }
 
 export interface LocalAwsProps {
@@ -21,6 +23,8 @@ export interface LocalAwsProps {
   readonly run?: boolean;
   /** After how many seconds is a web task given up that is not healthy? 30 unless given. */
   readonly patience?: number;
+  /** Whether the account has the service-linked roles of one that used ECS, RDS and the others before. A new one has none. */
+  readonly usedBefore?: boolean;
   /** Called with each line of progress. */
   readonly report?: (line: string) => void;
 }
@@ -44,6 +48,8 @@ export interface LocalAws {
   readonly databasesMissing: string | undefined;
   /** Makes CloudFormation take so long for each resource from now on, for a test that wants to meet it at work. */
   pace(milliseconds: number): void;
+  /** Lets time pass for the account, in seconds: what was made before is older then. It does not take any. */
+  wait(seconds: number): void;
   /** The last lines that the server logged; empty unless something went wrong. */
   lastErrors(): string;
   /** The listeners of load balancers; none unless it runs what is deployed. */
@@ -58,6 +64,7 @@ export async function startLocalAws({
   hostedZones = [],
   run = false,
   patience = 30,
+  usedBefore = false,
   report = () => undefined,
 }: LocalAwsProps = {}): Promise<LocalAws> {
   const python = await preparePython(report);
@@ -65,16 +72,20 @@ export async function startLocalAws({
   const directory = mkdtempSync(join(tmpdir(), 'local-aws-'));
   const logFile = join(directory, 'server.log');
   const log = openSync(logFile, 'a');
-  const zones = hostedZones.flatMap(({ id, name }) => ['--zone', `${id}=${name}`]);
-  const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...(run ? ['--run'] : []), ...zones], {
+  const zones = hostedZones.flatMap(({ id, name, delegated = true }) => [
+    delegated ? '--zone' : '--undelegated-zone',
+    `${id}=${name}`,
+  ]);
+  const flags = [...(run ? ['--run'] : []), ...(usedBefore ? ['--used-before'] : [])];
+  const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...flags, ...zones], {
     cwd: __dirname,
     env: {
       ...withoutAws(process.env),
       PYTHONDONTWRITEBYTECODE: '1',
       // What a function finds in AWS: Node, and the SDK.
-      LOCAL_AWS_PATIENCE: String(patience),
       LOCAL_AWS_NODE: process.execPath,
       LOCAL_AWS_SDK: join(process.cwd(), 'node_modules'),
+      LOCAL_AWS_PATIENCE: String(patience),
       ...(postgres && 'folder' in postgres ? { LOCAL_AWS_POSTGRES: postgres.folder } : {}),
     },
     stdio: ['pipe', 'pipe', log],
@@ -91,6 +102,7 @@ export async function startLocalAws({
     tidy();
     process.off('exit', tidy);
   };
+  let waited = 0;
   try {
     const endpoint = `http://localhost:${await portOf(server.stdout)}`;
     return {
@@ -101,6 +113,9 @@ export async function startLocalAws({
       databasesMissing: postgres && 'missing' in postgres ? postgres.missing : undefined,
       pace: (milliseconds) => {
         writeFileSync(join(directory, 'pace'), String(milliseconds));
+      },
+      wait: (seconds) => {
+        writeFileSync(join(directory, 'waited'), String((waited += seconds)));
       },
       lastErrors,
       listeners: () => listenersIn(join(directory, 'listeners.json')),

@@ -9,6 +9,7 @@ import {
   ExecuteChangeSetCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { adoptAwsVariables } from '../../../tools/local-aws/environment';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
 
 let aws: LocalAws;
@@ -16,6 +17,7 @@ let cloudFormation: CloudFormationClient;
 
 beforeAll(async () => {
   aws = await startLocalAws();
+  adoptAwsVariables(process.env, aws.env);
   cloudFormation = new CloudFormationClient({
     endpoint: aws.endpoint,
     region: 'ap-northeast-1',

@@ -127,7 +127,7 @@ describe('a custom resource', () => {
   it('fails where its function lacks a right', async () => {
     const TemplateBody = template({ rightOn: 'other' });
     await cloudFormation.send(new CreateStackCommand({ StackName: 'denied', TemplateBody }));
-    expect(await failures('denied')).toContain('from custom resource. AccessDenied');
+    expect(await failures('denied')).toContain('Message returned: AccessDenied');
     expect(await keys()).toEqual([]);
   });
 

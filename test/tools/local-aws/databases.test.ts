@@ -28,7 +28,7 @@ const CONFIG = {
 };
 
 beforeAll(async () => {
-  aws = await startLocalAws({ run: true });
+  aws = await startLocalAws({ run: true, usedBefore: true });
   rds = new RDSClient({
     endpoint: aws.endpoint,
     region: 'ap-northeast-1',

@@ -16,7 +16,7 @@ const { ElasticLoadBalancingV2Client, CreateLoadBalancerCommand, CreateListenerC
   require('@aws-sdk/client-elastic-load-balancing-v2');
 const { EC2Client, DescribeSubnetsCommand } = require('@aws-sdk/client-ec2');
 (async () => {
-  const aws = await startLocalAws({ run: true });
+  const aws = await startLocalAws({ run: true, usedBefore: true });
   const config = { endpoint: aws.endpoint, region: 'ap-northeast-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
   const rds = new RDSClient(config);
   await rds.send(new CreateDBInstanceCommand({

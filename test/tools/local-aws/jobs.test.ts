@@ -37,7 +37,7 @@ if (process.env.FOREVER) setInterval(() => {}, 1000);`;
 
 beforeAll(async () => {
   writeFileSync(join(directory, 'job.js'), PROGRAM);
-  aws = await startLocalAws({ run: true });
+  aws = await startLocalAws({ run: true, usedBefore: true });
   const config = clientConfig(aws);
   batch = new BatchClient(config);
   account = await prepareAccount(aws);

@@ -13,7 +13,7 @@ let web: Awaited<ReturnType<typeof startWebService>>;
 const directory = mkdtempSync(join(tmpdir(), 'program-'));
 
 beforeAll(async () => {
-  aws = await startLocalAws({ run: true, patience: 3 });
+  aws = await startLocalAws({ run: true, usedBefore: true, patience: 3 });
   web = await startWebService(aws, directory);
 }, 60_000);
 

@@ -25,7 +25,9 @@ def _update_stack(self: CloudFormationBackend, name: str, **arguments: Any) -> S
     return _update(self, name, **arguments)
 
 
-def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str, retained: list[str] | None = None) -> None:
+def _delete_stack(
+    self: CloudFormationBackend, name_or_stack_id: str, retained: list[str] | None = None, force: bool = False
+) -> None:
     stack = next((each for each in self.stacks.values() if name_or_stack_id in (each.name, each.stack_id)), None)
     if stack is None:
         return
@@ -34,10 +36,14 @@ def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str, retained: 
             message=f'Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled'
         )
     require_rest(stack, 'deleted')
-    if retained and stack.status != 'DELETE_FAILED':
-        raise ValidationError(message=f'Only a stack in DELETE_FAILED can retain resources; this is {stack.status}')
+    if (retained or force) and stack.status != 'DELETE_FAILED':
+        asked = 'specify RetainResources' if retained else 'force delete'
+        raise ValidationError(
+            message=f'Invalid operation on stack [{stack.stack_id}]. When you {asked}, the stack must be in the '
+            'DELETE_FAILED state.'
+        )
     exports = [export.name for export in stack.exports]
-    stack.delete(retained or [])
+    stack.delete(retained or [], force)
     if stack.status == 'DELETE_COMPLETE':
         for name in exports:
             self.exports.pop(name, None)
@@ -45,7 +51,11 @@ def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str, retained: 
 
 
 def _answer_delete_stack(self: CloudFormationResponse) -> EmptyResult:
-    self.cloudformation_backend.delete_stack(self._get_param('StackName'), self._get_param('RetainResources', []))
+    self.cloudformation_backend.delete_stack(
+        self._get_param('StackName'),
+        self._get_param('RetainResources', []),
+        self._get_param('DeletionMode') == 'FORCE_DELETE_STACK',
+    )
     return EmptyResult()
 
 

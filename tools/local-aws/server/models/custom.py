@@ -5,6 +5,7 @@ import uuid
 from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
 from ..runtime.functions import respond
+from .functions import note_call
 
 
 class CustomResource(Resource):
@@ -40,9 +41,11 @@ class CustomResource(Resource):
             **({} if kind == 'Create' else {'PhysicalResourceId': self.physical_resource_id}),
             **extra,
         }
+        note_call(properties['ServiceToken'])
         answer = respond(self.region, properties['ServiceToken'], event)
         if answer['Status'] != 'SUCCESS':
-            raise Refused(f'Received response status [{answer["Status"]}] from custom resource. {answer.get("Reason")}')
+            status, reason = answer['Status'], answer.get('Reason')
+            raise Refused(f'Received response status [{status}] from custom resource. Message returned: {reason}')
         if kind != 'Delete':
             self.physical_resource_id = answer['PhysicalResourceId']
             self.attributes = answer.get('Data') or {}
