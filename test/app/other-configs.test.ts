@@ -57,6 +57,12 @@ test('office hours need not begin on the hour: what waits for the database waits
   ]);
 });
 
+test('where tasks rest at night, nobody is told that none is healthy', () => {
+  const { deployed } = synthesized({ ...dev, alarms: prod.alarms });
+  const { properties } = deployed.one('AWS::CloudWatch::Alarm', 'prooflink-other-no-healthy-target');
+  expect(properties['TreatMissingData']).toBe('notBreaching');
+});
+
 describe('the delivery', () => {
   /** Synthesizes the delivery alone, with the environments' names and regions. */
   const delivered = (change: Partial<DeliveryConfig>, prodConfig: EnvironmentConfig = prod, app = newApp()) => {

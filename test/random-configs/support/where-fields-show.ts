@@ -125,7 +125,10 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'fileStorage.extraCorsOrigins': { to: withItem('https://example.com'), shows: [ORIGINS] },
   'fileStorage.extraCorsOrigins[0]': { to: oneOf('https://example.com'), shows: [`${ORIGINS}.1`] },
   'imageRegistry.immutableTags': shows(...of(REPOSITORIES, 'ImageTagMutability')),
-  'imageRegistry.scanOnPush': shows(...of(REPOSITORIES, 'ImageScanningConfiguration.ScanOnPush')),
+  'imageRegistry.scanOnPush': shows(
+    ...of(REPOSITORIES, 'ImageScanningConfiguration.ScanOnPush'),
+    'Alarms/ScanFindings',
+  ),
   'imageRegistry.keptImages': expiry(1),
   'imageRegistry.untaggedExpiration': expiry(2),
   'loadBalancer.openPorts': {

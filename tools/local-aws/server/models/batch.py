@@ -2,6 +2,7 @@
 
 from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
+from ..cloudformation.schema import value_at
 
 
 class ComputeEnvironment(Resource):
@@ -52,7 +53,7 @@ class JobQueue(Resource):
 
 
 class JobDefinition(Resource):
-    """Every change registers a new revision and retires the old one."""
+    """Every change registers a new revision; the old one is retired unless the template keeps it."""
 
     cf_resource_type = 'AWS::Batch::JobDefinition'
     service = 'batch'
@@ -60,6 +61,7 @@ class JobDefinition(Resource):
 
     def create(self, properties: Properties) -> None:
         wanted = {**properties, 'JobDefinitionName': self.name()}
+        wanted.pop('ResourceRetentionPolicy', None)
         wanted['Type'] = wanted['Type'].lower()
         if 'Timeout' in wanted:
             wanted['Timeout'] = {'AttemptDurationSeconds': wanted['Timeout']['AttemptDurationSeconds']}
@@ -69,7 +71,12 @@ class JobDefinition(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         retired = self.physical_resource_id
         self.create(properties)
-        self.call('DeregisterJobDefinition', JobDefinition=retired)
+        if not value_at(properties, ('ResourceRetentionPolicy', 'SkipDeregisterOnUpdate')):
+            self.call('DeregisterJobDefinition', JobDefinition=retired)
 
     def delete(self) -> None:
-        self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)
+        # AWS knows the resource by its name (`primaryIdentifier`), which all revisions share.
+        name = self.physical_resource_id.split('/')[-1].split(':')[0]
+        active = self.call('DescribeJobDefinitions', JobDefinitionName=name, Status='ACTIVE')
+        for revision in active['jobDefinitions']:
+            self.call('DeregisterJobDefinition', JobDefinition=revision['jobDefinitionArn'])
