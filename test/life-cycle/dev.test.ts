@@ -5,6 +5,7 @@ import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, SERVICE_LINKED_ROLES, takeListing } from './support/listing';
+import { serves } from './support/serving';
 import {
   begin,
   changes,
@@ -26,6 +27,7 @@ test('the first deploy, with empty registries: the stack stands, and no task wan
 });
 
 releases(life);
+serves(life);
 changes(life);
 startsImports(life);
 survivesKills(life);

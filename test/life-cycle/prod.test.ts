@@ -10,6 +10,7 @@ import { holdings } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
+import { serves } from './support/serving';
 import {
   begin,
   changes,
@@ -25,6 +26,7 @@ const account: { baseline: Listing } = { baseline: {} };
 begin(life, account);
 survivesKillsOfTheFirstDeploy(life, { published: false });
 releases(life);
+serves(life);
 changes(life);
 startsImports(life);
 survivesKills(life);

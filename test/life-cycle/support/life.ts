@@ -54,6 +54,9 @@ export class Life {
     const { domain } = this.config.loadBalancer;
     this.running = await startLocalAws({
       hostedZones: domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [],
+      usedBefore: true,
+      run: true,
+      patience: 5,
     });
     adoptAwsVariables(process.env, this.running.env);
   }

@@ -1,6 +1,7 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { bootstrap, deployArguments, diff, runCdk } from '../../../tools/local-aws';
 import { pushImage } from '../../../tools/deploy-local/images';
+import { sample } from '../../../tools/deploy-local/programs';
 import { apps } from './apps';
 import { holdings, leaveData } from './holdings';
 import type { Life, Parameters } from './life';
@@ -162,8 +163,8 @@ export async function expectListingToSee(life: Life, { baseline }: { baseline: L
 
 async function push(life: Life, tag: string): Promise<void> {
   const { AppRepositoryUri = '', BatchRepositoryUri = '' } = life.outputs;
-  await pushImage(AppRepositoryUri, tag);
-  await pushImage(BatchRepositoryUri, tag);
+  await pushImage(AppRepositoryUri, tag, sample.web(tag));
+  await pushImage(BatchRepositoryUri, tag, sample.job());
 }
 
 /** Sets the count as scaling does. */

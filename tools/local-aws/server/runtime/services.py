@@ -177,7 +177,7 @@ class _Runner:
         task = _RunningTask(service, found['taskDefinition'], wanted)
         try:
             if not task.start():
-                self._report('COMPLETED', 'completed.')
+                self._report('COMPLETED', 'completed.', running=service.desired_count)
                 self.closed.set()
                 return
             self._say(f'has started 1 tasks: (task {task.task.id}).')
@@ -212,10 +212,11 @@ class _Runner:
                 return 'Another deployment began'
         return None
 
-    def _report(self, state: str, text: str) -> None:
+    def _report(self, state: str, text: str, running: int | None = None) -> None:
         deployment = self.service.deployments[0]
-        # One program stands for all tasks.
-        running = self.service.desired_count if self.current else 0
+        if running is None:
+            # One program stands for all tasks.
+            running = self.service.desired_count if self.current else 0
         deployment['rolloutState'] = state
         deployment['rolloutStateReason'] = f'ECS deployment {deployment["id"]} {text}'
         deployment['failedTasks'] = deployment.get('failedTasks', 0) + ('failed' in text)
