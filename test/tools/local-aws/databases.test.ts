@@ -78,7 +78,7 @@ describe('a PostgreSQL instance of RDS', () => {
   });
 
   it('shows a certificate that only who knows the authority believes, for its own name only', async () => {
-    await expect(ask('main', 'SELECT 1', { ssl: true })).rejects.toThrow('certificate');
+    await expect(ask('main', 'SELECT 1', { ssl: true })).rejects.toThrow('self-signed certificate in certificate chain');
     const byAddress = ask('main', 'SELECT 1', { host: '127.0.0.1' });
     await expect(byAddress).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });
@@ -108,6 +108,17 @@ describe('a PostgreSQL instance of RDS', () => {
     await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
     expect(await ask('restored', 'SELECT count(*)::int FROM history')).toBe(1000);
     expect(await ask('main', 'SELECT count(*)::int FROM history')).toBe(0);
+  });
+
+  it('leaves its endpoint to the one that takes its name', async () => {
+    const rename = (DBInstanceIdentifier: string, NewDBInstanceIdentifier: string) =>
+      rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, NewDBInstanceIdentifier, ApplyImmediately: true }));
+    const port = await portOf('main');
+    await rename('main', 'old');
+    await rename('restored', 'main');
+    expect(await portOf('main')).toBe(port);
+    expect(await ask('main', 'SELECT count(*)::int FROM history')).toBe(1000);
+    expect(await ask('old', 'SELECT count(*)::int FROM history')).toBe(0);
   });
 
   it('is gone once it is deleted, and stands in its final snapshot', async () => {

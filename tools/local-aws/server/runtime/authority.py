@@ -27,7 +27,6 @@ def bundle() -> Path:
 
 def issue(folder: Path, name: str, *others: str) -> tuple[Path, Path]:
     """Writes a certificate for these host names or addresses, and its key, into the folder."""
-    bundle()
     key = ec.generate_private_key(ec.SECP256R1())
     authority, authority_key = _authority()
     names = [_general_name(each) for each in (name, *others)]
@@ -37,7 +36,8 @@ def issue(folder: Path, name: str, *others: str) -> tuple[Path, Path]:
         .sign(authority_key, hashes.SHA256())
     )
     certificate_file, key_file = folder / f'{name}.pem', folder / f'{name}.key'
-    certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    # With the authority's own in the chain, as RDS sends it.
+    certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + bundle().read_bytes())
     key_file.touch(0o600)
     key_file.write_bytes(
         key.private_bytes(

@@ -2,6 +2,7 @@
 
 import shutil
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -9,7 +10,7 @@ from weakref import WeakKeyDictionary
 from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
 
 from . import programs
-from .postgres import Postgres, copy_data, find_programs
+from .postgres import Postgres, copy_data, find_programs, free_port
 
 ENGINE = 'postgres'
 
@@ -18,12 +19,11 @@ _copies: WeakKeyDictionary[DBSnapshot, Path] = WeakKeyDictionary()
 #: where the data of an instance that is being restored comes from
 _origins: dict[str, Path] = {}
 
+#: identifier → port: as on RDS, an endpoint is its instance's name, whichever instance has it
+_ports: dict[str, int] = {}
+
 _create = RDSBackend.create_db_instance
 _modify = RDSBackend.modify_db_instance
-_delete = RDSBackend.delete_db_instance
-_stop = RDSBackend.stop_db_instance
-_start = RDSBackend.start_db_instance
-_reboot = RDSBackend.reboot_db_instance
 _snapshot = RDSBackend.create_db_snapshot
 _copy_snapshot = RDSBackend.copy_db_snapshot
 _delete_snapshot = RDSBackend.delete_db_snapshot
@@ -43,7 +43,7 @@ def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
     binaries = find_programs(database.engine_version.split('.')[0]) if database.engine == ENGINE else None
     if not binaries:
         return database
-    server = _servers[database] = Postgres(binaries, _new_folder())
+    server = _servers[database] = Postgres(binaries, _new_folder(), _port_of(database))
     try:
         if origin:
             copy_data(origin, server.folder)
@@ -57,41 +57,38 @@ def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
     return database
 
 
+def _port_of(database: DBInstance) -> int:
+    return _ports.setdefault(database.db_instance_identifier, free_port())
+
+
 def _modify_database(self: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
     database = _modify(self, db_instance_identifier, db_kwargs)
-    password = db_kwargs.get('master_user_password')
-    if database in _servers and password:
-        _servers[database].set_password(database.master_username, password)
+    server, password = _servers.get(database), db_kwargs.get('master_user_password')
+    if server and server.port != _port_of(database):
+        server.stop()
+        server.port = _port_of(database)
+        server.start()
+    if server and password:
+        server.set_password(database.master_username, password)
     return database
 
 
-def _delete_database(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
-    database = _delete(self, *arguments, **named)
-    if database in _servers:
-        _servers.pop(database).destroy()
-    return database
+def _restart(server: Postgres) -> None:
+    server.stop()
+    server.start()
 
 
-def _stop_database(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
-    database = _stop(self, *arguments, **named)
-    if database in _servers:
-        _servers[database].stop()
-    return database
+def _followed_by(method: str, action: Callable[[Postgres], None]) -> None:
+    """Lets what the API does to an instance happen to its server, too."""
+    original = getattr(RDSBackend, method)
 
+    def changed(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
+        database = original(self, *arguments, **named)
+        if database in _servers:
+            action(_servers[database])
+        return database
 
-def _start_database(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
-    database = _start(self, *arguments, **named)
-    if database in _servers:
-        _servers[database].start()
-    return database
-
-
-def _reboot_database(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
-    database = _reboot(self, *arguments, **named)
-    if database in _servers:
-        _servers[database].stop()
-        _servers[database].start()
-    return database
+    setattr(RDSBackend, method, changed)
 
 
 def _create_snapshot(self: RDSBackend, db_instance_identifier: str, *arguments: Any, **named: Any) -> DBSnapshot:
@@ -155,10 +152,10 @@ def install() -> None:
     """Changes moto's RDS in this process."""
     RDSBackend.create_db_instance = _create_database
     RDSBackend.modify_db_instance = _modify_database
-    RDSBackend.delete_db_instance = _delete_database
-    RDSBackend.stop_db_instance = _stop_database
-    RDSBackend.start_db_instance = _start_database
-    RDSBackend.reboot_db_instance = _reboot_database
+    _followed_by('delete_db_instance', Postgres.destroy)
+    _followed_by('stop_db_instance', Postgres.stop)
+    _followed_by('start_db_instance', Postgres.start)
+    _followed_by('reboot_db_instance', _restart)
     RDSBackend.create_db_snapshot = _create_snapshot
     RDSBackend.copy_db_snapshot = _duplicate_snapshot
     RDSBackend.delete_db_snapshot = _remove_snapshot

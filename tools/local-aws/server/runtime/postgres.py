@@ -60,10 +60,10 @@ def free_port() -> int:
 class Postgres:
     """One server with its data in a folder."""
 
-    def __init__(self, binaries: Path, folder: Path) -> None:
+    def __init__(self, binaries: Path, folder: Path, port: int) -> None:
         self.binaries = binaries
         self.folder = folder
-        self.port = free_port()
+        self.port = port
         self.program: subprocess.Popen[bytes] | None = None
 
     def create(self, user: str, password: str, database: str | None) -> None:
