@@ -5,6 +5,7 @@ import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
+import { followsRunbook } from './support/runbook';
 import { serves } from './support/serving';
 import {
   begin,
@@ -28,6 +29,7 @@ test('the first deploy, with empty registries: the stack stands, and no task wan
 
 releases(life);
 serves(life);
+followsRunbook(life);
 changes(life);
 startsImports(life);
 survivesKills(life);

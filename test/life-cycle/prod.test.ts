@@ -10,6 +10,7 @@ import { holdings } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
+import { followsRunbook } from './support/runbook';
 import { serves } from './support/serving';
 import {
   begin,
@@ -27,6 +28,7 @@ begin(life, account);
 survivesKillsOfTheFirstDeploy(life, { published: false });
 releases(life);
 serves(life);
+followsRunbook(life);
 changes(life);
 startsImports(life);
 survivesKills(life);

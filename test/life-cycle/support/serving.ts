@@ -2,13 +2,11 @@ import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
-import { DescribeServicesCommand, ECSClient, type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
 import { apps } from './apps';
 import type { Life } from './life';
-import { taskDefinition } from './running';
 
 interface Answer {
   readonly status: number | undefined;
@@ -17,7 +15,7 @@ interface Answer {
 }
 
 /** Asks the application through its load balancer, as a browser does; over TLS where there is a domain. */
-async function ask(life: Life, method: 'GET' | 'POST', path: string, body?: object, cookie?: string) {
+export async function ask(life: Life, method: 'GET' | 'POST', path: string, body?: object, cookie?: string) {
   const listeners = life.aws.listeners();
   const { url = '' } = listeners.find((each) => each.url.startsWith('https:')) ?? listeners[0] ?? {};
   const domain = life.config.loadBalancer.domain?.domainName;
@@ -56,7 +54,7 @@ async function describeService({ names }: Life): Promise<Service> {
 }
 
 /** Waits until the service has come to rest; returns it. */
-async function rested(life: Life): Promise<Service> {
+export async function rested(life: Life): Promise<Service> {
   return await until(
     () => describeService(life),
     ({ deployments = [] }) => /COMPLETED|FAILED/.test(deployments[0]?.rolloutState ?? ''),
@@ -64,7 +62,7 @@ async function rested(life: Life): Promise<Service> {
 }
 
 /** The health check asks the database. */
-async function expectServing(life: Life, version: string): Promise<void> {
+export async function expectServing(life: Life, version: string): Promise<void> {
   await rested(life);
   const { status, body } = await ask(life, 'GET', '/api/health');
   expect({ status, body }).toEqual({ status: 200, body: { status: 'ok', version } });
@@ -85,26 +83,6 @@ export function serves(life: Life): void {
     await expectServing(life, 'v1');
     await life.deploy(apps.written, { AppImageTag: 'v1' });
     await expectServing(life, 'v1');
-  });
-
-  test('a session secret that was moved is read by the next task, and signs every user out', async () => {
-    const { cookie } = await ask(life, 'GET', '/');
-    const isSignedIn = async () => (await ask(life, 'GET', '/api/session', undefined, cookie)).body['signedIn'];
-    expect(await isSignedIn()).toBe(true);
-    const { containerDefinitions: [container] = [] } = await taskDefinition(life);
-    const SecretId = container?.secrets?.find(({ name }) => name === 'NEXTAUTH_SECRET')?.valueFrom;
-    const manager = new SecretsManagerClient({});
-    const { SecretString = '' } = await manager.send(new GetSecretValueCommand({ SecretId }));
-    const move = async (secret: string) => {
-      await manager.send(new PutSecretValueCommand({ SecretId, SecretString: secret }));
-      const { cluster, service } = life.names;
-      await new ECSClient({}).send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true }));
-      await rested(life);
-    };
-    await move('moved');
-    expect(await isSignedIn()).toBe(false);
-    await move(SecretString);
-    expect(await isSignedIn()).toBe(true);
   });
 
   test('a browser uploads a file to the bucket, and its users are imported; a wrong line is named', async () => {

@@ -78,7 +78,9 @@ describe('a PostgreSQL instance of RDS', () => {
   });
 
   it('shows a certificate that only who knows the authority believes, for its own name only', async () => {
-    await expect(ask('main', 'SELECT 1', { ssl: true })).rejects.toThrow('self-signed certificate in certificate chain');
+    await expect(ask('main', 'SELECT 1', { ssl: true })).rejects.toThrow(
+      'self-signed certificate in certificate chain',
+    );
     const byAddress = ask('main', 'SELECT 1', { host: '127.0.0.1' });
     await expect(byAddress).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });

@@ -22,10 +22,14 @@ export async function prepareAccount(aws: LocalAws) {
   const uri = repository.repository?.repositoryUri ?? '';
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'app' }));
 
-  /** Makes a role that may do the given things, for tasks. */
-  const role = async (RoleName: string, may: Readonly<Record<string, string>>): Promise<string> => {
+  /** Makes a role that may do the given things, for tasks unless another service is given. */
+  const role = async (
+    RoleName: string,
+    may: Readonly<Record<string, string>>,
+    Service = 'ecs-tasks.amazonaws.com',
+  ): Promise<string> => {
     const policy = (Statement: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement });
-    const trust = { Effect: 'Allow', Principal: { Service: 'ecs-tasks.amazonaws.com' }, Action: 'sts:AssumeRole' };
+    const trust = { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' };
     const made = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: policy([trust]) }));
     const statements = Object.entries(may).map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
     const PolicyDocument = policy(statements);

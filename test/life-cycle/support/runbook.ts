@@ -1,0 +1,79 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Client, type ClientConfig } from 'pg';
+import type { Life } from './life';
+import { taskDefinition } from './running';
+import { ask, expectServing, rested } from './serving';
+
+const RUNBOOK = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8');
+const runs = ['aws', 'jq', 'openssl'].every((program) => spawnSync(program, ['--version']).status === 0);
+const here = runs ? test : test.skip;
+
+/** The commands of a chapter; those before the first one are functions that all of them use. */
+function commandsOf(chapter: string): string {
+  const text = RUNBOOK.split(/^## /m).find((each) => each.startsWith(chapter)) ?? '';
+  return [...text.matchAll(/^```sh\n(.*?)^```/gms)].map(([, block]) => block).join('');
+}
+
+/** Runs a chapter's commands, word for word, as an administrator. */
+async function follow({ aws, environment, stack }: Life, chapter: string): Promise<void> {
+  const settings = `E=${environment} STACK=${stack}\n`;
+  const script = `set -eu\n${commandsOf('# Runbook')}${settings}${commandsOf(chapter)}`;
+  await promisify(execFile)('bash', ['-c', script], { env: aws.env });
+}
+
+/** What the web task gets as this variable. */
+async function secretOf(life: Life, variable: string): Promise<string> {
+  const { containerDefinitions: [container] = [] } = await taskDefinition(life);
+  const SecretId = container?.secrets?.find(({ name }) => name === variable)?.valueFrom;
+  return (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
+}
+
+/** Connects with a URL as the application does, and counts the users. */
+async function users(url: string, ssl: ClientConfig['ssl']): Promise<number | undefined> {
+  const { hostname: host, port, username: user, password, pathname } = new URL(url);
+  const client = new Client({ host, port: Number(port), user, password, database: pathname.slice(1), ssl });
+  await client.connect();
+  try {
+    return (await client.query<{ count: number }>('SELECT count(*)::int FROM users')).rows[0]?.count;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The chapters of the runbook that need something to run. */
+export function followsRunbook(life: Life): void {
+  const known = () => ({ ca: readFileSync(join(life.aws.directory, 'authority.pem')) });
+
+  test('runbook, TLS: each mode gives the error that it says', async () => {
+    const url = await secretOf(life, 'DATABASE_URL');
+    await expect(users(url, true)).rejects.toThrow('self-signed certificate in certificate chain');
+    await expect(users(url, false)).rejects.toThrow(/no pg_hba.conf entry .* no encryption/);
+    expect(await users(url, { rejectUnauthorized: false })).toBe(await users(url, known()));
+    expect(RUNBOOK).toContain('`self-signed certificate in certificate chain`, `no pg_hba.conf entry … no encryption`');
+  });
+
+  here('runbook, the password: a new one for the database, the URL and the task; the users stay', async () => {
+    const old = await secretOf(life, 'DATABASE_URL');
+    const before = await users(old, known());
+    expect(before).toBeGreaterThan(0);
+    await follow(life, 'Rotating the database password');
+    await expect(users(old, known())).rejects.toThrow('password authentication failed');
+    const url = await secretOf(life, 'DATABASE_URL');
+    expect(url).not.toBe(old);
+    expect(await users(url, known())).toBe(before);
+    await expectServing(life, 'v1');
+  });
+
+  here('runbook, NEXTAUTH_SECRET: everybody is signed out', async () => {
+    const { cookie } = await ask(life, 'GET', '/');
+    const isSignedIn = async () => (await ask(life, 'GET', '/api/session', undefined, cookie)).body['signedIn'];
+    expect(await isSignedIn()).toBe(true);
+    await follow(life, 'Rotating NEXTAUTH_SECRET');
+    await rested(life);
+    expect(await isSignedIn()).toBe(false);
+  });
+}
