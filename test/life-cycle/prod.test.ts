@@ -10,7 +10,7 @@ import { holdings } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
-import { followsRunbook } from './support/runbook';
+import { followsRunbook, restoresBackup } from './support/runbook';
 import { serves } from './support/serving';
 import {
   begin,
@@ -29,6 +29,7 @@ survivesKillsOfTheFirstDeploy(life, { published: false });
 releases(life);
 serves(life);
 followsRunbook(life);
+restoresBackup(life);
 changes(life);
 startsImports(life);
 survivesKills(life);

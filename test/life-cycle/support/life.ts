@@ -25,7 +25,7 @@ export type EnvironmentName = keyof typeof environments;
 export type Parameters = Readonly<Record<string, string>>;
 
 /** Milliseconds for each resource in a deploy that is killed: long enough to be met, on a busy machine too. */
-const PACE = 60;
+const PACE = 150;
 
 /** Milliseconds after which a CLI that waits for something in vain is ended, so that it shows how far it came. */
 const LIMIT = 60_000;

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Client, type ClientConfig } from 'pg';
 import type { Life } from './life';
@@ -32,12 +33,13 @@ async function secretOf(life: Life, variable: string): Promise<string> {
   return (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
 }
 
-/** Connects with a URL as the application does, and counts the users. */
-async function users(url: string, ssl: ClientConfig['ssl']): Promise<number | undefined> {
+/** Connects with a URL as the application does, says something first if wanted, and counts the users. */
+async function users(url: string, ssl: ClientConfig['ssl'], first = 'SELECT'): Promise<number | undefined> {
   const { hostname: host, port, username: user, password, pathname } = new URL(url);
   const client = new Client({ host, port: Number(port), user, password, database: pathname.slice(1), ssl });
   await client.connect();
   try {
+    await client.query(first);
     return (await client.query<{ count: number }>('SELECT count(*)::int FROM users')).rows[0]?.count;
   } finally {
     await client.end();
@@ -75,5 +77,35 @@ export function followsRunbook(life: Life): void {
     await follow(life, 'Rotating NEXTAUTH_SECRET');
     await rested(life);
     expect(await isSignedIn()).toBe(false);
+  });
+}
+
+/** The chapter on restoring, which is written for prod. */
+export function restoresBackup(life: Life): void {
+  here('runbook, a restore: the restored database takes the name, and has the users of that moment', async () => {
+    const known = { ca: readFileSync(join(life.aws.directory, 'authority.pem')) };
+    const url = await secretOf(life, 'DATABASE_URL');
+    const before = await users(url, known);
+    await follow(life, 'Restoring a backup');
+    await users(url, known, 'DELETE FROM users');
+    expect(await users(url, known)).toBe(0);
+
+    // What the chapter says in words: the names are swapped.
+    const rds = new RDSClient({});
+    const { dbInstance } = life.names;
+    const rename = (DBInstanceIdentifier: string, NewDBInstanceIdentifier: string) =>
+      rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, NewDBInstanceIdentifier, ApplyImmediately: true }));
+    await rename(dbInstance, `${dbInstance}-old`);
+    await rename(`${dbInstance}-restored`, dbInstance);
+    expect(await users(url, known)).toBe(before);
+    await expectServing(life, 'v1');
+
+    // The stack holds one database, so that the life goes on as it began.
+    await rename(dbInstance, `${dbInstance}-restored`);
+    await rename(`${dbInstance}-old`, dbInstance);
+    const gone = { DBInstanceIdentifier: `${dbInstance}-restored` };
+    await rds.send(new ModifyDBInstanceCommand({ ...gone, DeletionProtection: false, ApplyImmediately: true }));
+    await rds.send(new DeleteDBInstanceCommand({ ...gone, SkipFinalSnapshot: true }));
+    await expectServing(life, 'v1');
   });
 }
