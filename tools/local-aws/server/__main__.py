@@ -9,7 +9,7 @@ import contextlib
 import json
 import logging
 import os
-import shutil
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -30,6 +30,7 @@ from . import clock, fixes, guard, models, zones
 from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
 from .fixes import service_linked_roles
+from .runtime import programs
 
 
 def main() -> None:
@@ -47,10 +48,12 @@ def main() -> None:
     parser.add_argument(
         '--used-before', action='store_true', help="the account has its services' own roles, as one that used them"
     )
+    parser.add_argument('--run', action='store_true', help='run what is deployed as programs of this machine')
     arguments = parser.parse_args()
+    programs.use(arguments.scratch)
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
-    # Neither jobs nor functions run here, and there need be no Docker.
-    default_user_config['batch'] = {'use_docker': False}
+    # There need be no Docker.
+    default_user_config['batch'] = {'use_docker': arguments.run}
     default_user_config['lambda'] = {'use_docker': False}
     # The roles name AWS's own policies, which exist in every account.
     default_user_config['iam'] = {'load_aws_managed_policies': True}
@@ -61,6 +64,14 @@ def main() -> None:
     backend.install()
     guard.install()
     models.load()
+    # These build on what the fixes have made of moto, and so are not imported earlier.
+    from .runtime import balancers, databases, functions, jobs, roles, services
+
+    functions.install()
+    roles.install()
+    if arguments.run:
+        for each in (databases, balancers, services, jobs):
+            each.install()
     if arguments.used_before:
         service_linked_roles.make_all()
     zones.install()
@@ -75,11 +86,14 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):
         print(json.dumps({'port': port}), flush=True)
     threading.Thread(target=schema_of, args=('AWS::S3::Bucket', 'ap-northeast-1'), daemon=True).start()
-    for line in sys.stdin:
-        if line.strip() == 'keep':
-            threading.Event().wait()
-    if arguments.scratch:
-        shutil.rmtree(arguments.scratch, ignore_errors=True)
+    # As an exception, which ends the wait in the main thread.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    with contextlib.suppress(SystemExit):
+        for line in sys.stdin:
+            if line.strip() == 'keep':
+                threading.Event().wait()
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    programs.close()
     os._exit(0)
 
 

@@ -54,9 +54,3 @@ def allows(document: dict[str, Any], action: str, resource: str | None) -> bool:
 
 def _matches(value: str, patterns: str | list[str], spelt: Any = str) -> bool:
     return any(fnmatchcase(value, spelt(pattern)) for pattern in ([patterns] if isinstance(patterns, str) else patterns))
-
-
-def is_too_early(account_id: str, role: str, action: str, resource: str | None) -> bool:
-    """Whether the role has been given this right, and too short a time ago. One that it has not is not judged."""
-    granting = [name for name, document in policies_of(account_id, role) if allows(document, action, resource)]
-    return bool(granting) and not any(is_in_force(role) and is_in_force(role, name) for name in granting)
