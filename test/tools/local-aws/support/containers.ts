@@ -34,8 +34,6 @@ export async function prepareAccount(aws: LocalAws) {
     const statements = Object.entries(may).map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
     const PolicyDocument = policy(statements);
     await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'rights', PolicyDocument }));
-    // Until it is in force.
-    aws.wait(60);
     return made.Role?.Arn ?? '';
   };
 

@@ -5,7 +5,6 @@ import uuid
 from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
 from ..runtime.functions import respond
-from .functions import note_call
 
 
 class CustomResource(Resource):
@@ -41,7 +40,6 @@ class CustomResource(Resource):
             **({} if kind == 'Create' else {'PhysicalResourceId': self.physical_resource_id}),
             **extra,
         }
-        note_call(properties['ServiceToken'])
         answer = respond(self.region, properties['ServiceToken'], event)
         if answer['Status'] != 'SUCCESS':
             status, reason = answer['Status'], answer.get('Reason')

@@ -8,14 +8,7 @@ from botocore.exceptions import ClientError
 from .. import rights
 from ..api import Properties, call
 from ..cloudformation.resource import AFTERMATH, Resource
-
-#: the names of the functions that have run, and so have logged
-_called: set[str] = set()
-
-
-def note_call(name_or_arn: str) -> None:
-    """Notes that a function has run."""
-    _called.add(name_or_arn.split(':')[-1])
+from ..runtime.functions import has_run
 
 
 def _as_archive(code: Properties) -> Properties:
@@ -54,7 +47,7 @@ class Function(Resource):
         policies = rights.policies_of(self.account_id, self.properties['Role'].split('/')[-1])
         makes_groups = any(rights.allows(document, 'logs:CreateLogGroup', arn) for _, document in policies)
         self.call('DeleteFunction', FunctionName=self.physical_resource_id)
-        if self.physical_resource_id in _called and makes_groups:
+        if has_run(self.physical_resource_id) and makes_groups:
             AFTERMATH.append(lambda: self._log_late(group))
 
     def _log_late(self, group: str) -> None:

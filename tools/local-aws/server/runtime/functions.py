@@ -54,6 +54,11 @@ def invoke(region: str, function: str, event: Properties) -> Any:
         return worker.handle(event)
 
 
+def has_run(name: str) -> bool:
+    """Whether a function of that name has run, and so has logged."""
+    return any(function.split(':')[-1] == name for function in _workers)
+
+
 class _Worker:
     def __init__(self, region: str, function: LambdaFunction) -> None:
         self.timeout = function.timeout
