@@ -163,6 +163,7 @@ class _Runner:
             current.stop('Essential container in task exited')
             self._say(f'task {current.task.id} stopped: its program ended{last_lines(current.container)}')
             self.current = None
+            self._report('IN_PROGRESS', 'in progress.')
             self.closed.wait(PAUSE)
         elif not current or wanted not in (self.given_up, current.wanted):
             self._replace(wanted)
