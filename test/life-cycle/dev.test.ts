@@ -5,6 +5,8 @@ import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
+import { followsRunbook } from './support/runbook';
+import { serves } from './support/serving';
 import {
   begin,
   changes,
@@ -26,6 +28,8 @@ test('the first deploy, with empty registries: the stack stands, and no task wan
 });
 
 releases(life);
+serves(life);
+followsRunbook(life);
 changes(life);
 startsImports(life);
 survivesKills(life);

@@ -21,7 +21,7 @@ describe('the certificate of a first deploy is never issued', () => {
   let account: Listing;
 
   test('the deploy fails, and its rollback leaves nothing but the empty stack', async () => {
-    await life.start({ delegated: false });
+    await life.start({ delegated: false, run: false });
     await prepare(life.aws);
     account = await takeListing();
     await expect(life.deploy()).rejects.toThrow('PENDING_VALIDATION');
@@ -34,7 +34,7 @@ describe('the certificate of a first deploy is never issued', () => {
   });
 
   test('the runbook’s commands leave the account as it was', async () => {
-    await follow(CHAPTER, life.aws);
+    await follow(CHAPTER, life);
     expect(await left(account)).toEqual([]);
   });
 });
@@ -45,7 +45,7 @@ describe('a first deploy fails once there is a database that nobody may delete',
   let account: Listing;
 
   test('its rollback cannot delete the database, what it stands in, and the bucket with its folders', async () => {
-    await life.start();
+    await life.start({ run: false });
     await prepare(life.aws);
     await new CloudWatchLogsClient({}).send(new CreateLogGroupCommand({ logGroupName: TAKEN }));
     account = await takeListing();
@@ -57,7 +57,7 @@ describe('a first deploy fails once there is a database that nobody may delete',
   });
 
   test('the runbook’s commands delete that, and leave secrets to come back', async () => {
-    await follow(CHAPTER, life.aws);
+    await follow(CHAPTER, life);
     expect(await left(account)).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe('a first deploy fails once there is a database that nobody may delete',
 
   test('the runbook’s commands do nothing to a stack that stands', async () => {
     const before = await takeListing();
-    await expect(follow(CHAPTER, life.aws)).rejects.toThrow(CHAPTER);
+    await expect(follow(CHAPTER, life)).rejects.toThrow(CHAPTER);
     expect(await takeListing()).toEqual(before);
   });
 });
@@ -79,7 +79,7 @@ describe('a first deploy fails at the database of an earlier prod, whose name is
   const DBInstanceIdentifier = life.names.dbInstance;
 
   test('the runbook’s commands do not touch that database', async () => {
-    await life.start();
+    await life.start({ run: false });
     await prepare(life.aws);
     const rds = new RDSClient({});
     const earlier = {
@@ -93,7 +93,7 @@ describe('a first deploy fails at the database of an earlier prod, whose name is
     );
     const account = await takeListing();
     await expect(life.deploy()).rejects.toThrow(/already exists/i);
-    await follow(CHAPTER, life.aws);
+    await follow(CHAPTER, life);
     expect((await takeListing())['AWS::RDS::DBInstance']).toEqual([DBInstanceIdentifier]);
     expect(await left(account)).toEqual([]);
     await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, SkipFinalSnapshot: true }));

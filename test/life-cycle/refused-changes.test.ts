@@ -30,7 +30,7 @@ function devWith(database: Partial<FixedConfig['database']>, network: Partial<Fi
 }
 
 test('whoever forgot the preparation reads so in the first deploy, in the words that README.md quotes', async () => {
-  await life.start();
+  await life.start({ run: false });
   await bootstrap({ ...life.cdk(), app: undefined });
   const refusal = await life.deploy(devWith({})).then(String, String);
   const quoted = [...README.matchAll(/"((?:Unable|Missing|Verify) [^"]*)"/g)].map(([, words = '']) =>

@@ -18,7 +18,7 @@ const candidates = [virtualPython, 'python3', 'python3.13', 'python3.12', 'pytho
 // Imports what the server imports, so that a moto without its extras does not pass.
 const probe = `
 import sys
-import cfnlint, flask, flask_cors, docker, moto
+import cfnlint, cryptography, flask, flask_cors, docker, moto
 print(sys.executable)
 print(moto.__version__)
 `;

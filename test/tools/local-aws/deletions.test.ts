@@ -4,7 +4,7 @@ import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Account } from './support/account';
-import { databaseIn, logGroup } from './support/resources';
+import { allowing, awsCall, databaseIn, functionWith, logGroup } from './support/resources';
 
 let account: Account;
 let logs: CloudWatchLogsClient;
@@ -24,6 +24,9 @@ beforeAll(async () => {
 afterAll(() => account.aws.stop());
 
 const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+
+/** The function that fills a bucket. */
+const fills = functionWith({ Policies: [{ PolicyName: 's3', PolicyDocument: allowing('s3:PutObject') }] });
 
 async function groups(prefix: string): Promise<(string | undefined)[]> {
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix }));
@@ -102,23 +105,12 @@ describe('deletion protection', () => {
 
 describe('a bucket that is not empty', () => {
   it('cannot be deleted, so that a rollback fails, and what it needs stays', async () => {
-    const Fails = {
-      Type: 'Custom::AWS',
-      DependsOn: 'Files',
-      Properties: {
-        Create: JSON.stringify({
-          service: '@aws-sdk/client-s3',
-          action: 'PutObjectCommand',
-          parameters: { Bucket: 'filled', Key: 'file' },
-          physicalResourceId: { id: 'file' },
-        }),
-      },
-    };
     const resources = {
       Log: logGroup('filled'),
       Other: logGroup('filled-other'),
       Files: { ...bucket('filled'), DependsOn: 'Log' },
-      Fill: Fails,
+      ...fills,
+      Fill: awsCall('s3', 'PutObject', { Bucket: 'filled', Key: 'file' }, { DependsOn: 'Files' }),
       Broken: { ...logGroup('taken'), DependsOn: 'Fill' },
     };
     expect(await account.create('filled', resources)).toBe('ROLLBACK_FAILED');
@@ -160,17 +152,8 @@ describe('a certificate that is never issued', () => {
     Certificate: certificate('www.silent.example'),
     Later: logGroup('silent-later', { DependsOn: 'Certificate' }),
     Filled: { ...bucket('silent-filled'), DependsOn: dependsOn },
-    Fill: {
-      Type: 'Custom::AWS',
-      DependsOn: 'Filled',
-      Properties: {
-        Create: JSON.stringify({
-          service: 'S3',
-          action: 'putObject',
-          parameters: { Bucket: 'silent-filled', Key: 'file' },
-        }),
-      },
-    },
+    ...fills,
+    Fill: awsCall('s3', 'PutObject', { Bucket: 'silent-filled', Key: 'file' }, { DependsOn: 'Filled' }),
   });
 
   it('lets everything else be made meanwhile: the rollback finds the bucket filled', async () => {

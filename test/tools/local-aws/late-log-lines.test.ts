@@ -19,7 +19,7 @@ function idle(name: string, role: Resources): Resources {
 
 /** The same, with a custom resource that lets it run. */
 function running(name: string, role: Resources): Resources {
-  return { ...idle(name, role), Call: awsCall('STS', 'getCallerIdentity', {}) };
+  return { ...idle(name, role), Call: awsCall('sts', 'GetCallerIdentity', {}) };
 }
 
 const inline = (...actions: string[]) => ({ Policies: [{ PolicyName: 'logs', PolicyDocument: allowing(...actions) }] });

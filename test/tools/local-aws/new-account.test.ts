@@ -2,7 +2,7 @@ import { BatchClient, CreateComputeEnvironmentCommand } from '@aws-sdk/client-ba
 import { CreateClusterCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { CreateServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { Account, type Resources } from './support/account';
-import { databaseIn, logGroup } from './support/resources';
+import { allowing, awsCall, databaseIn, functionWith, logGroup } from './support/resources';
 
 let account: Account;
 
@@ -25,22 +25,16 @@ describe('a new account', () => {
     account = await Account.open();
     expect(await linkedRoles()).toEqual([]);
 
-    const Role = {
-      Type: 'Custom::AWS',
-      Properties: {
-        Create: JSON.stringify({
-          service: 'IAM',
-          action: 'createServiceLinkedRole',
-          parameters: { AWSServiceName: 'ecs.amazonaws.com' },
-        }),
-      },
-    };
+    const Policies = [{ PolicyName: 'iam', PolicyDocument: allowing('iam:CreateServiceLinkedRole') }];
+    const Made = awsCall('iam', 'CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' });
     // However many resources are made in the same moment, the role is not older for them.
     const others = Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`Log${index}`, logGroup(`log${index}`)]),
     );
-    const Cluster = { ...(cluster['Cluster'] as Resources), DependsOn: 'Role' };
-    expect(await account.create('cluster', { Role, ...others, Cluster })).toBe('ROLLBACK_COMPLETE');
+    const Cluster = { ...(cluster['Cluster'] as Resources), DependsOn: 'Made' };
+    expect(await account.create('cluster', { ...functionWith({ Policies }), Made, ...others, Cluster })).toBe(
+      'ROLLBACK_COMPLETE',
+    );
     expect((await account.failures('cluster'))['Cluster']).toContain(
       'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
     );

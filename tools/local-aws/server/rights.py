@@ -1,8 +1,8 @@
 """Which roles and policies are in force. A new one is not everywhere at once, and AWS refuses whoever needs it early."""
 
 import json
+import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import Any
 
 from moto.iam.models import Role, iam_backends
@@ -42,21 +42,39 @@ def policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any
 
 
 def allows(document: dict[str, Any], action: str, resource: str | None) -> bool:
-    """Whether a policy allows an action, on that resource or, where it is not known, on any. Conditions count as met."""
-    statements = document['Statement'] if isinstance(document['Statement'], list) else [document['Statement']]
-    return any(
-        statement['Effect'] == 'Allow'
-        and _matches(action.lower(), statement.get('Action', []), str.lower)
-        and (resource is None or _matches(resource, statement.get('Resource', [])))
-        for statement in statements
-    )
+    """Whether a policy by itself allows an action."""
+    return permits(statements_in(document), action, resource)
 
 
-def _matches(value: str, patterns: str | list[str], spelt: Any = str) -> bool:
-    return any(fnmatchcase(value, spelt(pattern)) for pattern in ([patterns] if isinstance(patterns, str) else patterns))
+def statements_in(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """A policy's statements, of which one may stand by itself."""
+    found = document['Statement']
+    return found if isinstance(found, list) else [found]
 
 
-def is_too_early(account_id: str, role: str, action: str, resource: str | None) -> bool:
-    """Whether the role has been given this right, and too short a time ago. One that it has not is not judged."""
-    granting = [name for name, document in policies_of(account_id, role) if allows(document, action, resource)]
-    return bool(granting) and not any(is_in_force(role) and is_in_force(role, name) for name in granting)
+def permits(statements: list[dict[str, Any]], action: str, resource: str | None) -> bool:
+    """Whether they allow an action, on that resource or, where it is not known, on any.
+
+    Conditions are not read: with one an Allow holds, and a Deny does not.
+    """
+    effects = {
+        each['Effect']
+        for each in statements
+        if _matches(each, 'Action', action)
+        and (resource is None or _matches(each, 'Resource', resource))
+        and not (each['Effect'] == 'Deny' and ('Condition' in each or resource is None))
+    }
+    return effects == {'Allow'}
+
+
+def _matches(statement: dict[str, Any], element: str, value: str) -> bool:
+    negated = f'Not{element}' in statement
+    patterns = statement.get(f'Not{element}' if negated else element, [])
+    found = any(_like(pattern, value) for pattern in ([patterns] if isinstance(patterns, str) else patterns))
+    return found != negated
+
+
+def _like(pattern: str, value: str) -> bool:
+    expression = re.escape(pattern).replace(r'\*', '.*').replace(r'\?', '.')
+    # Actions are the same in any case, and names of resources do not differ by it.
+    return re.fullmatch(expression, value, re.IGNORECASE) is not None

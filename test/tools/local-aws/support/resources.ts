@@ -56,6 +56,24 @@ export function allowing(...Action: string[]): Resources {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
 }
 
+/** Makes the one call that the custom resource describes when it is created, and answers as the CDK's functions do. */
+const SOURCE = `
+const https = require('node:https');
+exports.handler = async ({ RequestType, ResponseURL, ResourceProperties: { Client, Command, Parameters } }) => {
+  let answer = { Status: 'SUCCESS', PhysicalResourceId: 'call' };
+  console.log(RequestType);
+  try {
+    const sdk = require('@aws-sdk/client-' + Client);
+    const [name] = Object.keys(sdk).filter((each) => /^[A-Z].*Client$/.test(each) && each !== '__Client');
+    if (RequestType === 'Create') await new sdk[name]({}).send(new sdk[Command + 'Command'](JSON.parse(Parameters)));
+  } catch (error) {
+    answer = { Status: 'FAILED', PhysicalResourceId: 'failed', Reason: error.name + ': ' + error.message };
+  }
+  const { hostname, pathname } = new URL(ResponseURL);
+  await new Promise((done, failed) =>
+    https.request({ hostname, path: pathname, method: 'PUT' }, done).on('error', failed).end(JSON.stringify(answer)));
+};`;
+
 /** The function of a custom resource, `Function`, and its role, `Role`. */
 export function functionWith(role: Resources, configuration: Resources = {}, attributes: Resources = {}): Resources {
   return {
@@ -66,7 +84,8 @@ export function functionWith(role: Resources, configuration: Resources = {}, att
         Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
         Handler: 'index.handler',
         Runtime: 'nodejs22.x',
-        Code: { ZipFile: '' },
+        Code: { ZipFile: SOURCE },
+        Timeout: 60,
         ...configuration,
       },
       ...attributes,
@@ -74,13 +93,15 @@ export function functionWith(role: Resources, configuration: Resources = {}, att
   };
 }
 
-/** A custom resource of the CDK's whose function makes one call when it is created. */
-export function awsCall(service: string, action: string, parameters: Resources, attributes: Resources = {}): Resources {
+/** A custom resource whose function makes one call when it is created. */
+export function awsCall(client: string, command: string, parameters: Resources, attributes: Resources = {}): Resources {
   return {
-    Type: 'Custom::AWS',
+    Type: 'Custom::Call',
     Properties: {
       ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] },
-      Create: JSON.stringify({ service, action, parameters }),
+      Client: client,
+      Command: command,
+      Parameters: JSON.stringify(parameters),
     },
     ...attributes,
   };

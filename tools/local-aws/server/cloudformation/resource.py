@@ -168,7 +168,7 @@ class NativeResource(Resource):
 def make_resource(stack: Any, logical_id: str, definition: Properties, properties: Properties) -> Resource:
     """Finds the class for the resource's type: ours first, then moto's."""
     kind = definition['Type']
-    cls = Resource.registry.get(kind)
+    cls = Resource.registry.get('AWS::CloudFormation::CustomResource' if kind.startswith('Custom::') else kind)
     if cls is None and kind in get_model_map():
         cls = NativeResource
     if cls is None:

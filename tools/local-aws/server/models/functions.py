@@ -1,18 +1,24 @@
 """Functions. moto's own model keeps them where its API does not look as long as no function runs."""
 
+import io
+import zipfile
+
 from botocore.exceptions import ClientError
 
 from .. import rights
 from ..api import Properties, call
 from ..cloudformation.resource import AFTERMATH, Resource
-
-#: the names of the functions that have run, and so have logged
-_called: set[str] = set()
+from ..runtime.functions import has_run
 
 
-def note_call(name_or_arn: str) -> None:
-    """Notes that a function has run."""
-    _called.add(name_or_arn.split(':')[-1])
+def _as_archive(code: Properties) -> Properties:
+    """CloudFormation packs a source that stands in the template itself."""
+    if 'ZipFile' not in code:
+        return code
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, 'w') as archive:
+        archive.writestr('index.js', code['ZipFile'])
+    return {'ZipFile': packed.getvalue()}
 
 
 class Function(Resource):
@@ -21,13 +27,14 @@ class Function(Resource):
     name_property = 'FunctionName'
 
     def create(self, properties: Properties) -> None:
-        answer = self.call('CreateFunction', properties, FunctionName=self.name())
+        wanted = {**properties, 'Code': _as_archive(properties['Code'])}
+        answer = self.call('CreateFunction', wanted, FunctionName=self.name())
         self.physical_resource_id = answer['FunctionName']
         self.attributes = {'Arn': answer['FunctionArn']}
 
     def update(self, properties: Properties, old: Properties) -> None:
         if properties['Code'] != old['Code']:
-            self._own('UpdateFunctionCode', properties['Code'])
+            self._own('UpdateFunctionCode', _as_archive(properties['Code']))
         apart = ('Code', 'Tags', 'Architectures')
         self._own('UpdateFunctionConfiguration', {key: value for key, value in properties.items() if key not in apart})
 
@@ -40,7 +47,7 @@ class Function(Resource):
         policies = rights.policies_of(self.account_id, self.properties['Role'].split('/')[-1])
         makes_groups = any(rights.allows(document, 'logs:CreateLogGroup', arn) for _, document in policies)
         self.call('DeleteFunction', FunctionName=self.physical_resource_id)
-        if self.physical_resource_id in _called and makes_groups:
+        if has_run(self.physical_resource_id) and makes_groups:
             AFTERMATH.append(lambda: self._log_late(group))
 
     def _log_late(self, group: str) -> None:
