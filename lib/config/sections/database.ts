@@ -23,8 +23,8 @@ export interface DatabaseConfig {
   /** How much throughput (MiB/s)? `undefined` below 400 GiB, where gp3 has 125; 500 or more from there on. */
   readonly storageThroughput: number | undefined;
   /**
-   * Is there a standby in the second zone? Off: one instance, in the first zone. Once it is on, never switch it off:
-   * RDS refuses the zone that the one instance would get, and the deploy fails.
+   * Is there a standby in the second zone? Off: one instance, in the first zone. Once it is on, never switch it off: a
+   * zone that is added asks for another database, which the fixed name alone prevents, and the deploy fails.
    */
   readonly multiAz: Safeguard;
   /** What is the first database called? ProofLink's name comes first, since RDS refuses many a word. */
