@@ -23,6 +23,9 @@ const GIVEN = [
   'prooflink-dev',
   'prooflink-prod',
   'ProoflinkStaging',
+  // The delivery of one account of two.
+  'ProoflinkDeliveryDev',
+  'ProoflinkDeliveryProd',
 ];
 
 /** A page's text as each environment's shell reads it. */
