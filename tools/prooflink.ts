@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { addDeployReport, addImageCheck } from './deploy/commands';
+import { addCost } from './cost/command';
 import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
@@ -18,6 +19,7 @@ export function prooflink(): Command {
   addDeployReport(program);
   addDrift(program);
   addReachability(program);
+  addCost(program);
   return program;
 }
 

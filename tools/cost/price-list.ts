@@ -38,7 +38,7 @@ export function readPrices(file = PRICE_FILE): PriceFile {
 }
 
 export function samePrice(one: PriceKey, other: PriceKey): boolean {
-  return id(one) === id(other);
+  return priceKeyId(one) === priceKeyId(other);
 }
 
 export function priceOf(prices: PriceFile, key: PriceKey, term?: string): Price | undefined {
@@ -57,6 +57,7 @@ export function ageWarnings({ prices }: PriceFile, now: Date): string[] {
   ];
 }
 
-function id({ service, usageType, attributes = {} }: PriceKey): string {
+/** What a price is known by. */
+export function priceKeyId({ service, usageType, attributes = {} }: PriceKey): string {
   return JSON.stringify([service, usageType, Object.entries(attributes).sort()]);
 }

@@ -25,7 +25,7 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
       hours,
     );
     const type = String(StorageType).toUpperCase();
-    const storage: Rate = ['AmazonRDS', `<region>-RDS:${prefix}${type}-Storage`, engine];
+    const storage: Rate = ['AmazonRDS', `<region>-RDS:${prefix}${type}-Storage`];
     bill.charge(
       'RDS',
       `${String(AllocatedStorage)} GB of ${String(StorageType)}, ${zones}`,
