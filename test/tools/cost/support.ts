@@ -1,0 +1,28 @@
+import type { Assembly, SynthesizedStack } from '../../../tools/shared/assembly';
+import type { Template } from '../../../tools/shared/template';
+import { template } from '../../support/assembly';
+
+type Properties = Record<string, unknown>;
+
+/** Dev's template with other resources, or with other properties in those of a type. */
+export function changed(changes: {
+  readonly added?: Readonly<Record<string, { Type: string; Properties?: Properties }>>;
+  readonly properties?: Readonly<Record<string, Properties>>;
+  readonly without?: string;
+}): Template {
+  const { Resources } = template('dev') as Template;
+  const kept = Object.entries(Resources).filter(([, { Type }]) => Type !== changes.without);
+  const altered = kept.map(([id, resource]) => [
+    id,
+    { ...resource, Properties: { ...resource.Properties, ...changes.properties?.[resource.Type] } },
+  ]);
+  return { ...template('dev'), Resources: { ...Object.fromEntries(altered), ...changes.added } } as Template;
+}
+
+export function stackOf(template: Template, name = 'ProoflinkDev', region = 'ap-northeast-1'): SynthesizedStack {
+  return { name, environment: `aws://unknown-account/${region}`, terminationProtection: false, tags: {}, template };
+}
+
+export function assemblyOf(...stacks: readonly SynthesizedStack[]): Assembly {
+  return { cdkVersion: '', schemaVersion: '', stacks: new Map(stacks.map((each) => [each.name, each])) };
+}
