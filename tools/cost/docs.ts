@@ -9,7 +9,7 @@ import { summaryChapter } from './render-summary';
 import { savingsOf } from './savings';
 
 /** A generated chapter stands between these in its page. */
-const [START, END] = ['<!-- cost: "npm run prooflink -- cost --docs" writes this -->', '<!-- end of cost -->'];
+const [START, END] = ['<!-- cost: the command "cost --docs" writes what follows -->', '<!-- end of cost -->'];
 
 /** The generated parts of the pages, and the plots, by file. */
 export function documents(stacks: ReadonlyMap<string, SynthesizedStack>, prices: PriceFile) {

@@ -21,6 +21,9 @@ export interface EnvironmentCost {
   readonly missing: readonly PriceKey[];
 }
 
+/** A note of the CDK, and no resource. */
+const CDK_NOTE = 'AWS::CDK::Metadata';
+
 const PRICERS = { ...RUNNING, ...NETWORK, ...KEPT };
 
 /** Looks at every resource of a template: it is priced, free, or not priced, and nothing is left out. */
@@ -29,7 +32,7 @@ export function costOf({ name, environment, template }: SynthesizedStack, prices
   const region = environment.split('/').at(-1) ?? '';
   const bill = new Bill(resources, region, prices, usage[environmentOf(name)]);
   const free: { type: string; count: number; why: string }[] = [];
-  for (const type of new Set(resources.all.map((resource) => resource.type))) {
+  for (const type of new Set(resources.all.map(({ type }) => type).filter((type) => type !== CDK_NOTE))) {
     const those = resources.of(type);
     const why = whyFree(type);
     if (PRICERS[type]) PRICERS[type](those, bill);

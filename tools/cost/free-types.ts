@@ -31,12 +31,14 @@ const REASONS: readonly (readonly [why: string, types: readonly string[]])[] = [
   ],
   [
     'a part of the load balancer',
-    ['AWS::ElasticLoadBalancingV2::Listener', 'AWS::ElasticLoadBalancingV2::ListenerRule'],
+    [
+      'AWS::ElasticLoadBalancingV2::Listener',
+      'AWS::ElasticLoadBalancingV2::ListenerRule',
+      'AWS::ElasticLoadBalancingV2::TargetGroup',
+    ],
   ],
-  ['a part of the load balancer', ['AWS::ElasticLoadBalancingV2::TargetGroup']],
   ['what runs by it costs', ['AWS::ECS::TaskDefinition', 'AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue']],
   ["AWS's own events are free, and so is a topic without messages", ['AWS::Events::Rule', 'AWS::SNS::Topic']],
-  ['a note of the CDK, no resource', ['AWS::CDK::Metadata']],
 ];
 
 const BY_TYPE = new Map(REASONS.flatMap(([why, types]) => types.map((type) => [type, why] as const)));

@@ -14,7 +14,7 @@ export function usd(range: Range): string {
 export function yen({ from, to }: Range): string {
   return shownRange(
     { from: from * yenPerDollar, to: to * yenPerDollar },
-    (amount) => Math.round(amount).toLocaleString('en'),
+    (amount) => Math.round(Number(amount.toFixed(6))).toLocaleString('en'),
     1,
   );
 }

@@ -1,13 +1,8 @@
-import { BarChart } from 'echarts/charts';
-import { GridComponent, TitleComponent } from 'echarts/components';
-import { init, use } from 'echarts/core';
-import { SVGRenderer } from 'echarts/renderers';
+import { init } from 'echarts';
 import { PARTS } from './bill';
 import type { EnvironmentCost } from './environment-cost';
 import { usd } from './money';
 import { partOf } from './savings';
-
-use([BarChart, GridComponent, TitleComponent, SVGRenderer]);
 
 /** GitHub's page in either theme: text, lines, and the bars of what is sure and of what more tasks add. */
 export const THEMES = {

@@ -1,5 +1,6 @@
 import { yenPerDollar } from '../../lib/config/usage';
 import type { SynthesizedStack } from '../shared/assembly';
+import { wrap } from '../shared/wrap';
 import { type Part, PARTS } from './bill';
 import { usd, yen } from './money';
 import type { PriceFile } from './price-list';
@@ -27,14 +28,17 @@ export function summaryChapter(
   const savings = savingsOf(stacks, prices);
   const dates = prices.prices.map(({ date }) => date).sort();
   const texts = (language === 'en' ? english : japanese)(savings, [dates[0] ?? '', dates.at(-1) ?? '']);
+  // As the README is written; in Japanese a new line would read as a space.
+  const lines = (text: string, indent: string) =>
+    language === 'en' ? wrap(text, 120 - indent.length).join(`\n${indent}`) : text;
   return [
-    texts.intro,
+    lines(texts.intro, ''),
     '',
     ...table(language, savings),
     '',
     texts.picture,
     '',
-    ...texts.points.map((point) => `- ${point}`),
+    ...texts.points.map((point) => `- ${lines(point, '  ')}`),
     '',
   ].join('\n');
 }

@@ -7,7 +7,6 @@ import { readAssembly, type SynthesizedStack } from '../shared/assembly';
 import { CannotTellError, type Outcome } from '../shared/outcome';
 import { SecretMask } from '../shared/secret-mask';
 import type * as config from '../../lib/config';
-import { writeDocs } from './docs';
 import { costOf } from './environment-cost';
 import { ageWarnings, PRICE_FILE, readPrices } from './price-list';
 import { linesChapter } from './render-lines';
@@ -50,7 +49,11 @@ export async function runCost(names: readonly string[], options: CostOptions): P
     stdout,
     stderr: warnings.map((each) => `${each}\n`).join(''),
   });
-  if (options.docs) return told(writeDocs(ROOT, all, prices));
+  if (options.docs) {
+    // The library of the plots is large.
+    const { writeDocs } = await import('./docs');
+    return told(writeDocs(ROOT, all, prices));
+  }
   if (options.markdown === 'lines') return told(linesChapter(costs));
   if (options.markdown) return told(summaryChapter(options.markdown === 'summary' ? 'en' : 'ja', all, prices));
   return told(options.json ? asJson(costs, prices, warnings) : renderTerminal(costs, prices));

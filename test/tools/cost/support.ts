@@ -1,5 +1,5 @@
 import type { Assembly, SynthesizedStack } from '../../../tools/shared/assembly';
-import type { Template } from '../../../tools/shared/template';
+import type { Resource, Template } from '../../../tools/shared/template';
 import { template } from '../../support/assembly';
 
 type Properties = Record<string, unknown>;
@@ -10,13 +10,14 @@ export function changed(changes: {
   readonly properties?: Readonly<Record<string, Properties>>;
   readonly without?: string;
 }): Template {
-  const { Resources } = template('dev') as Template;
+  const { Resources }: Template = template('dev');
   const kept = Object.entries(Resources).filter(([, { Type }]) => Type !== changes.without);
-  const altered = kept.map(([id, resource]) => [
+  const altered = kept.map(([id, resource]): [string, Resource] => [
     id,
     { ...resource, Properties: { ...resource.Properties, ...changes.properties?.[resource.Type] } },
   ]);
-  return { ...template('dev'), Resources: { ...Object.fromEntries(altered), ...changes.added } } as Template;
+  const resources: Template['Resources'] = Object.fromEntries(altered);
+  return { ...template('dev'), Resources: { ...resources, ...changes.added } };
 }
 
 export function stackOf(template: Template, name = 'ProoflinkDev', region = 'ap-northeast-1'): SynthesizedStack {
