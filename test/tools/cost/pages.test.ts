@@ -62,3 +62,12 @@ test('what choices save is their difference by hand', () => {
   expect(text).toContain(`saves ${yen((0.202 - 0.1572) * hours)} of ${yen(0.202 * hours)} yen (22 %)`);
   expect(text).toContain(`would save ${yen(0.17 * 2 * (0.05056 + 2 * 0.00553) * hours)} on prod's two tasks`);
 });
+
+test.each(['docs/guide-index.md', 'docs/guide-index.ja.md'])('%s says of 5.6 what the prices say', (file) => {
+  const [, text = ''] = /\n\*\*5\.6([^]+?)\n\n/.exec(read(file)) ?? [];
+  const figures = /\*\*Reserving[^*]*\*\*(.+)/s.exec(chapters['README.md'])?.[1]?.match(/\d+,\d+|\d+(?= %)/g) ?? [];
+  expect(figures).toHaveLength(6);
+  for (const figure of figures) expect(text).toMatch(new RegExp(`${figure}(?!\\d)`));
+  const running = Math.round((100 * (13 + 5 / 60)) / 24); // a database runs 13 h 5 min of 24 h in dev
+  expect(text.replaceAll(' %', '%')).toContain(`${running}%`);
+});
