@@ -24,7 +24,7 @@ const codes = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']
 /** What of an index is not so. */
 function faultsOf(text: string): string[] {
   const rows = rowsOf(text);
-  const outputs = [dev, prod].flatMap((_, index) => Object.keys(template(index === 0 ? 'dev' : 'prod').Outputs ?? {}));
+  const outputs = (['dev', 'prod'] as const).flatMap((name) => Object.keys(template(name).Outputs ?? {}));
   const has = (field: string) =>
     [dev, prod].some((config) => {
       const at = (node: unknown, key: string): unknown => (node as Record<string, unknown> | undefined)?.[key];

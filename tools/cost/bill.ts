@@ -46,7 +46,7 @@ export interface NotPriced {
   readonly why: string;
 }
 
-/** A usage type without the prefix of its region, and what else tells its price. */
+/** A usage type, in which `<region>` stands for the region's prefix and `<region name>` for its name, and what else tells its price. */
 export type Rate = readonly [service: string, usageType: string, attributes?: PriceKey['attributes']];
 
 const ASSUME = 'Its usage is not assumed yet: add the environment to lib/config/usage.ts.';
@@ -82,28 +82,48 @@ export class Bill {
     this.notPriced.push({ what, why });
   }
 
+  /** A usage that has a price, while neither the template nor the assumed usage tells how much it is. */
+  leaveOpen(what: string, rate: Rate): void {
+    const price = priceOf(this.prices, this.keyOf(rate));
+    const each = price ? `USD ${decimals(price.usd)} per ${price.unit}` : 'It has no price in tools/cost/prices.json';
+    this.leaveOut(what, `${each}; how much, no template tells.`);
+  }
+
   private add(part: Part, what: string, rate: Rate, amount: number | Range, assumed: boolean): void {
-    const { region, usagePrefix } = this.prices;
+    const quantity = typeof amount === 'number' ? { from: amount, to: amount } : amount;
+    if (!Number.isFinite(quantity.from) || !Number.isFinite(quantity.to)) {
+      this.leaveOut(`${part}: ${what}`, 'The template has no number of it.');
+      return;
+    }
+    const { region } = this.prices;
     if (this.region !== region) {
       this.leaveOut(`${part}: ${what}`, `tools/cost/prices.json has the prices of ${region}, not of ${this.region}.`);
       return;
     }
-    const [service, type, attributes] = rate;
-    const key = { service, usageType: type.replace('<region>', usagePrefix), attributes };
+    const key = this.keyOf(rate);
     const price = priceOf(this.prices, key);
     if (!price) {
       this.missing.push(key);
       this.leaveOut(
         `${part}: ${what}`,
-        `No price of ${service}'s ${key.usageType}: add it to tools/cost/prices.json with its unit, source and date, ` +
+        `No price of ${key.service}'s ${key.usageType}: add it to tools/cost/prices.json with its unit, source and date, ` +
           'or run "npm run prooflink -- cost --renew".',
       );
       return;
     }
-    const quantity = typeof amount === 'number' ? { from: amount, to: amount } : amount;
     const usd = { from: quantity.from * price.usd, to: quantity.to * price.usd };
     this.lines.push({ part, what, assumed, price, quantity, usd });
   }
+
+  private keyOf([service, type, attributes]: Rate): PriceKey {
+    const { region, usagePrefix } = this.prices;
+    return { service, usageType: type.replace('<region>', usagePrefix).replace('<region name>', region), attributes };
+  }
+}
+
+/** A price in full, and never as `3.7e-7`. */
+export function decimals(price: number): string {
+  return price.toLocaleString('en', { maximumFractionDigits: 12 });
 }
 
 export function sum(ranges: readonly Range[]): Range {

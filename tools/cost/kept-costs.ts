@@ -77,8 +77,8 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
   },
 
   'AWS::KMS::Key': (keys, bill) => {
-    bill.charge('KMS', `${keys.length} keys`, ['awskms', 'ap-northeast-1-KMS-Keys'], keys.length);
-    bill.leaveOut('KMS: requests', 'USD 0.03 per 10,000; how many, no template tells.');
+    bill.charge('KMS', `${keys.length} keys`, ['awskms', '<region name>-KMS-Keys'], keys.length);
+    bill.leaveOpen('KMS: requests', ['awskms', '<region name>-KMS-Requests']);
   },
 
   'AWS::CloudWatch::Alarm': (alarms, bill) => {

@@ -35,7 +35,7 @@ export const NETWORK: Readonly<Record<string, Pricer>> = {
       ['AmazonEC2', '<region>-NatGateway-Hours'],
       gateways.length * MONTH_HOURS,
     );
-    bill.leaveOut('NAT gateway: data through it', 'USD 0.062 per GB; how much, no template tells.');
+    bill.leaveOpen('NAT gateway: data through it', ['AmazonEC2', '<region>-NatGateway-Bytes']);
   },
 
   'AWS::EC2::EIP': (addresses, bill) => {
@@ -45,17 +45,17 @@ export const NETWORK: Readonly<Record<string, Pricer>> = {
   'AWS::EC2::VPCEndpoint': each(({ name, properties }, bill) => {
     const { VpcEndpointType = 'Gateway', SubnetIds } = properties;
     if (VpcEndpointType === 'Gateway') return; // of S3 or DynamoDB, and free
-    const zones = VpcEndpointType === 'Interface' && Array.isArray(SubnetIds) ? SubnetIds.length : 0;
-    if (zones > 0)
-      bill.charge(
-        'VPC endpoints',
-        `${name}, ${zones} zone${zones === 1 ? '' : 's'}`,
-        ['AmazonVPC', '<region>-VpcEndpoint-Hours'],
-        zones * MONTH_HOURS,
-      );
-    bill.leaveOut(
-      `VPC endpoints: ${zones > 0 ? 'data through' : ''} ${name}`,
-      'USD 0.01 per GB through an interface endpoint; how much, no template tells.',
+    if (VpcEndpointType !== 'Interface' || !Array.isArray(SubnetIds)) {
+      bill.leaveOut(`VPC endpoints: ${name}`, 'Only interface endpoints with subnets are priced.');
+      return;
+    }
+    const hours = SubnetIds.length * MONTH_HOURS;
+    bill.charge(
+      'VPC endpoints',
+      `${name}, zones: ${SubnetIds.length}`,
+      ['AmazonVPC', '<region>-VpcEndpoint-Hours'],
+      hours,
     );
+    bill.leaveOpen(`VPC endpoints: data through ${name}`, ['AmazonVPC', '<region>-VpcEndpoint-Bytes']);
   }),
 };

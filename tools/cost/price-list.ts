@@ -37,12 +37,8 @@ export function readPrices(file = PRICE_FILE): PriceFile {
   return JSON.parse(readFileSync(file, 'utf8')) as PriceFile;
 }
 
-export function samePrice(one: PriceKey, other: PriceKey): boolean {
-  return priceKeyId(one) === priceKeyId(other);
-}
-
 export function priceOf(prices: PriceFile, key: PriceKey, term?: string): Price | undefined {
-  return prices.prices.find((price) => samePrice(price, key) && price.term === term);
+  return prices.prices.find((price) => priceKeyId(price) === priceKeyId(key) && price.term === term);
 }
 
 /** One line for prices that are too old to be trusted; none while they are not. */

@@ -1,4 +1,4 @@
-import { type Line, sum } from './bill';
+import { decimals, type Line, sum } from './bill';
 import type { EnvironmentCost } from './environment-cost';
 import { usd } from './money';
 import { show } from './pricer';
@@ -51,9 +51,4 @@ function table(lines: readonly Line[]): string {
     '| --- | --- | ---: | ---: | --- | --- | ---: |',
     ...[...rows, total].map((cells) => `| ${cells.join(' | ')} |`),
   ].join('\n');
-}
-
-/** Never as `3.7e-7`. */
-function decimals(price: number): string {
-  return price.toLocaleString('en', { maximumFractionDigits: 12 });
 }

@@ -122,7 +122,7 @@ const english: Write = (savings, [first, last]) => {
         `rest at night. On weekdays only (\`officeHours.days: 'weekdays'\`) dev costs ${f.weekdays[0]}, ${f.weekdays[1]} less than ` +
         'day and night. The load balancer, storage, secrets and two addresses go on costing.',
       `**ARM64** for web tasks and imports would save ${f.arm64[0]} yen in dev and ${f.arm64[1]} in prod; the images must be built for it.`,
-      `**No NAT gateway** saves ${f.natGateway} yen per gateway with its address, and USD 0.062 per GB. An interface endpoint in ` +
+      `**No NAT gateway** saves ${f.natGateway} yen per gateway with its address, and USD ${savings.natGatewayData} per GB. An interface endpoint in ` +
         `its place costs ${f.interfaceEndpoint} per zone, and at least four services need one.`,
       `**Reserving prod's database** for a year (nothing upfront) saves ${f.reserved[0]} of ${f.database} yen (${f.reserved[1]}); it is paid ` +
         `for every hour, so it pays where the instance runs more than ${f.reserved[2]} of the time: not in dev. A Compute ` +
@@ -149,7 +149,7 @@ const japanese: Write = (savings, [first, last]) => {
         `DBインスタンスが停止します。平日だけの稼働(\`officeHours.days: 'weekdays'\`)なら${f.weekdays[0]}円で、24時間稼働より` +
         `${spaceless(f.weekdays[1])}安くなります。ALB、ストレージ、シークレット、二つのアドレスの費用は停止中もかかります。`,
       `**ARM64** をWebタスクとインポートに使うと、開発環境で${f.arm64[0]}円、本番環境で${f.arm64[1]}円安くなります。イメージをARM64向けにビルドする必要があります。`,
-      `**NATゲートウェイを置かない**ことで、1台あたり${f.natGateway}円(アドレスを含む)と、1 GBあたり0.062米ドルを節約しています。代わりに` +
+      `**NATゲートウェイを置かない**ことで、1台あたり${f.natGateway}円(アドレスを含む)と、1 GBあたり${savings.natGatewayData}米ドルを節約しています。代わりに` +
         `インターフェイスエンドポイントを使うと1ゾーンあたり${f.interfaceEndpoint}円で、少なくとも四つのサービスに必要です。`,
       `**本番環境のDBをリザーブドインスタンスにする**と(1年、前払いなし)、${f.database}円のうち${f.reserved[0]}円(${spaceless(f.reserved[1])})安く` +
         `なります。停止中も料金がかかるため、稼働時間が${spaceless(f.reserved[2])}を超える場合に得になり、開発環境には向きません。Compute ` +

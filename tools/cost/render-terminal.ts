@@ -10,7 +10,7 @@ import { MONTH_HOURS } from './running-hours';
 const COLUMNS = 80;
 
 /** What prices and sums are, in one sentence. */
-export function termsOf({ region, prices }: PriceFile): string {
+function termsOf({ region, prices }: PriceFile): string {
   const dates = prices.map(({ date }) => date).sort();
   return (
     `List prices of ${region}, known from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}, without tax and without a free ` +

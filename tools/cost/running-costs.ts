@@ -1,6 +1,5 @@
 import type { Usage } from '../../lib/config/usage';
-import type { Named } from '../shared/template';
-import { references } from '../shared/template';
+import { type Named, references } from '../shared/template';
 import { objects, within } from '../shared/values';
 import type { Bill, Range, Rate } from './bill';
 import { ADDRESS, each, type Pricer, show } from './pricer';
@@ -85,7 +84,10 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
       bill.charge('Public IPv4', `one per task: ${many}, ${show(hours)} h`, ADDRESS, taskHours);
     }
     if (references(within(network, 'Subnets')).length > 1) {
-      bill.leaveOut('Data between zones', 'USD 0.01 per GB and direction; how much, no template tells.');
+      bill.leaveOpen('Data between zones, in each direction', [
+        'AWSDataTransfer',
+        '<region>-DataTransfer-Regional-Bytes',
+      ]);
     }
   }),
 

@@ -29,6 +29,8 @@ export interface Savings {
   readonly arm64: { readonly dev: EnvironmentCost; readonly prod: EnvironmentCost };
   /** What a NAT gateway with its address costs, and an interface endpoint in one zone, in USD per month. */
   readonly natGateway: number;
+  /** And what a GB through it costs. */
+  readonly natGatewayData: number;
   readonly interfaceEndpoint: number;
   /** Prod's database on demand and reserved for a year, in USD per month. */
   readonly database: { readonly onDemand: number; readonly reserved: number };
@@ -44,8 +46,7 @@ export function savingsOf(stacks: ReadonlyMap<string, SynthesizedStack>, prices:
   };
   const [dev, prod] = [cost('dev'), cost('prod')];
   const instance = prod.lines.find(({ part }) => part === 'RDS');
-  const price = (key: Parameters<typeof priceOf>[1], term?: string) =>
-    (priceOf(prices, key, term)?.usd ?? NaN) * MONTH_HOURS;
+  const price = (key: Parameters<typeof priceOf>[1], term?: string) => priceOf(prices, key, term)?.usd ?? NaN;
   return {
     always: cost('dev', dayAndNight),
     dev,
@@ -53,10 +54,12 @@ export function savingsOf(stacks: ReadonlyMap<string, SynthesizedStack>, prices:
     weekdays: cost('dev', weekdays),
     arm64: { dev: cost('dev', arm64), prod: cost('prod', arm64) },
     natGateway: cost('dev', natGateway).usd.from - dev.usd.from,
-    interfaceEndpoint: price({ service: 'AmazonVPC', usageType: `${prices.usagePrefix}-VpcEndpoint-Hours` }),
+    natGatewayData: price({ service: 'AmazonEC2', usageType: `${prices.usagePrefix}-NatGateway-Bytes` }),
+    interfaceEndpoint:
+      MONTH_HOURS * price({ service: 'AmazonVPC', usageType: `${prices.usagePrefix}-VpcEndpoint-Hours` }),
     database: {
       onDemand: instance?.usd.from ?? NaN,
-      reserved: instance ? price(instance.price, 'reserved for 1 year, nothing upfront') : NaN,
+      reserved: instance ? MONTH_HOURS * price(instance.price, 'reserved for 1 year, nothing upfront') : NaN,
     },
   };
 }

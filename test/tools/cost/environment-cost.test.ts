@@ -59,8 +59,28 @@ describe('what has no price is listed with what to add, and is in no sum', () =>
     [
       'data through a NAT gateway',
       { added: { Nat: { Type: 'AWS::EC2::NatGateway' } } },
-      /^NAT gateway: data through it/,
+      /^NAT gateway: data through it\. USD 0\.062 per GB; how much/,
     ],
+    [
+      'a size that is no number in the template',
+      { properties: { 'AWS::RDS::DBInstance': { AllocatedStorage: { Ref: 'Gigabytes' } } } },
+      /^RDS: .+ of gp3, one zone\. The template has no number of it\./,
+    ],
+    [
+      'data through an interface endpoint, whose hours are priced',
+      {
+        added: {
+          Link: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'Interface', SubnetIds: ['a'] } },
+        },
+      },
+      /^VPC endpoints: data through Link\. USD 0\.01 per GB/,
+    ],
+    [
+      'an endpoint that is neither a gateway nor an interface',
+      { added: { Link: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'GatewayLoadBalancer' } } } },
+      /^VPC endpoints: Link/,
+    ],
+    ['requests of a key', { added: { Key: { Type: 'AWS::KMS::Key' } } }, /^KMS: requests\. USD 0\.000003 per Requests/],
     [
       'a schedule whose times cannot be read',
       { properties: { 'AWS::Scheduler::Schedule': { ScheduleExpression: 'rate(12 hours)' } } },
