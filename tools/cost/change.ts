@@ -1,8 +1,12 @@
-import type { Assembly } from '../shared/assembly';
 import { type Line, PARTS, type Range, sum } from './bill';
-import { costOf, type EnvironmentCost } from './environment-cost';
+import { costOf, type CostedStack, type EnvironmentCost } from './environment-cost';
 import { usd } from './money';
 import { priceKeyId, readPrices } from './price-list';
+
+/** An assembly, as far as its cost goes. */
+interface Costed {
+  readonly stacks: ReadonlyMap<string, CostedStack>;
+}
 
 /** What a change does to what an environment costs. */
 export interface CostChange {
@@ -13,7 +17,7 @@ export interface CostChange {
 }
 
 /** The environments whose cost a change changes, in the order of the assemblies. No network, and one set of prices. */
-export function costChange(base: Assembly, head: Assembly): CostChange[] {
+export function costChange(base: Costed, head: Costed): CostChange[] {
   const prices = readPrices();
   return [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].flatMap((name) => {
     const [before, after] = [base, head]

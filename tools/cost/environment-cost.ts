@@ -26,8 +26,11 @@ const CDK_NOTE = 'AWS::CDK::Metadata';
 
 const PRICERS = { ...RUNNING, ...NETWORK, ...KEPT };
 
+/** What is looked at of a stack. */
+export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'template'>;
+
 /** Looks at every resource of a template: it is priced, free, or not priced, and nothing is left out. */
-export function costOf({ name, environment, template }: SynthesizedStack, prices: PriceFile): EnvironmentCost {
+export function costOf({ name, environment, template }: CostedStack, prices: PriceFile): EnvironmentCost {
   const resources = new Resources(decided(template, template) as Template);
   const region = environment.split('/').at(-1) ?? '';
   const bill = new Bill(resources, region, prices, usage[environmentOf(name)]);

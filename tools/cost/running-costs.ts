@@ -14,7 +14,7 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
     const { DBInstanceClass, Engine, StorageType = 'gp2', AllocatedStorage, MultiAZ, ...rest } = database.properties;
     const engine = { databaseEngine: ENGINES[String(Engine)] ?? String(Engine) };
     const [usage, zones, prefix] =
-      MultiAZ === true ? ['Multi-AZUsage', 'two zones', 'Multi-AZ-'] : ['InstanceUsage', 'one zone', ''];
+      String(MultiAZ) === 'true' ? ['Multi-AZUsage', 'two zones', 'Multi-AZ-'] : ['InstanceUsage', 'one zone', ''];
     const hours = hoursOf(database, bill);
     const name = String(DBInstanceClass);
     bill.charge(

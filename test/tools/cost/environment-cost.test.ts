@@ -27,7 +27,7 @@ describe('what has no price is listed with what to add, and is in no sum', () =>
     ],
     [
       'a standby of a class whose price with a standby is not known: no guess of twice as much',
-      { properties: { 'AWS::RDS::DBInstance': { MultiAZ: true } } },
+      { properties: { 'AWS::RDS::DBInstance': { MultiAZ: 'true' } } },
       /^RDS: db\.t4g\.micro, two zones, .+APN1-Multi-AZUsage:db\.t4g\.micro/,
     ],
     [

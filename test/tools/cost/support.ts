@@ -1,4 +1,4 @@
-import type { Assembly, SynthesizedStack } from '../../../tools/shared/assembly';
+import type { CostedStack } from '../../../tools/cost/environment-cost';
 import type { Resource, Template } from '../../../tools/shared/template';
 import { template } from '../../support/assembly';
 
@@ -20,10 +20,10 @@ export function changed(changes: {
   return { ...template('dev'), Resources: { ...resources, ...changes.added } };
 }
 
-export function stackOf(template: Template, name = 'ProoflinkDev', region = 'ap-northeast-1'): SynthesizedStack {
-  return { name, environment: `aws://unknown-account/${region}`, terminationProtection: false, tags: {}, template };
+export function stackOf(template: Template, name = 'ProoflinkDev', region = 'ap-northeast-1'): CostedStack {
+  return { name, environment: `aws://unknown-account/${region}`, template };
 }
 
-export function assemblyOf(...stacks: readonly SynthesizedStack[]): Assembly {
-  return { cdkVersion: '', schemaVersion: '', stacks: new Map(stacks.map((each) => [each.name, each])) };
+export function assemblyOf(...stacks: readonly CostedStack[]) {
+  return { stacks: new Map(stacks.map((each) => [each.name, each])) };
 }
