@@ -26,6 +26,8 @@ export const prod: ScaledConfig = {
     multiAz: 'on',
     databaseName: 'prooflink_prod',
     sslMode: 'require',
+    engineVersion: '15',
+    allowMajorVersionUpgrade: false,
     backups: {
       retention: Duration.days(7),
       window: '17:00-17:30', // 02:00 in Japan

@@ -31,7 +31,7 @@ export interface DatabaseProps extends DatabaseConfig {
   readonly securityGroup: ISecurityGroup;
 }
 
-/** RDS for PostgreSQL 15 in the private subnets, with a generated password (guide 3-1, 3-2). */
+/** RDS for PostgreSQL in the private subnets, with a generated password (guide 3-1, 3-2). */
 export class Database extends Construct {
   public readonly instance: IDatabaseInstance;
   /** The connection string that web tasks and import jobs get as DATABASE_URL (guide 7-3, 12-9). */
@@ -67,7 +67,10 @@ export class Database extends Construct {
     const instance = new DatabaseInstance(this, 'Instance', {
       instanceIdentifier: props.names.dbInstance,
       // Only the major version: a fixed minor one would fail the deploy after RDS's own upgrade.
-      engine: DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_15 }),
+      engine: DatabaseInstanceEngine.postgres({
+        version: PostgresEngineVersion.of(props.engineVersion, props.engineVersion),
+      }),
+      allowMajorVersionUpgrade: props.allowMajorVersionUpgrade || undefined,
       autoMinorVersionUpgrade: true,
       engineLifecycleSupport: EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED,
       instanceType: props.instanceType,

@@ -1,4 +1,5 @@
-import { ACCOUNT, REGION, type Request, type Rights } from '../support/iam';
+import { ACCOUNT, REGION, type Rights } from '../support/iam';
+import type { Request } from '../support/policy';
 
 /** What a role might try: an action on something of an environment or of the account, by a name that reads well. */
 export interface Probe extends Request {

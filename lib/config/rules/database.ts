@@ -48,6 +48,13 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
     );
   }
   checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
+  if (!/^(1[5-9]|[2-9]\d)$/.test(database.engineVersion)) {
+    report(
+      'database.engineVersion',
+      `${show(database.engineVersion)} is not a major version of PostgreSQL from 15 on; write it alone, as in 15: ` +
+        "a minor version would fail the deploys after RDS's own upgrade",
+    );
+  }
 
   const { retention } = database.backups;
   if (retention instanceof Duration) {

@@ -186,3 +186,8 @@ test('a window of 24 hours is not too long, but leaves no room for the other: th
   const overlap = 'Mon:12:00-Tue:12:00 overlaps database.backups.window, 17:00-17:30; RDS wants them apart';
   expect(brokenRules('prod', wholeDay)).toEqual([`prod: database.maintenanceWindow: ${overlap}`]);
 });
+
+testRules('database: RDS’s own minor upgrade would fail the next deploy', [
+  ['database.engineVersion', '14', '14 is not a major version of PostgreSQL from 15 on; write it alone, as in 15'],
+  ['database.engineVersion', '15.4', '15.4 is not a major version of PostgreSQL'],
+]);

@@ -31,7 +31,7 @@ export function startsImports(life: Life): void {
       const starts = specified(web, environment).filter((line) => line.startsWith('batch:SubmitJob'));
       const allowed: string[] = [];
       for (const probe of probesOf(new Rights(environment, template(environment)))) {
-        if (probe.action !== 'batch:SubmitJob' || !(await isAllowed(arn, probe, policies))) continue;
+        if (probe.action !== 'batch:SubmitJob' || !isAllowed(arn, probe, policies)) continue;
         allowed.push(`${probe.action}: ${probe.target}`);
       }
       expect(allowed.sort()).toEqual(environment === life.environment ? starts : []);

@@ -1,19 +1,8 @@
 """Import jobs: compute environment, queue, definition."""
 
-from botocore.exceptions import ClientError
-
-from ..api import Properties, Refused, call
+from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
 from ..cloudformation.schema import value_at
-
-
-def _batch_role(account_id: str, region: str) -> str:
-    """The role that AWS Batch makes for itself where none is given; moto wants it written out."""
-    try:
-        call('iam', region, 'CreateServiceLinkedRole', {'AWSServiceName': 'batch.amazonaws.com'})
-    except ClientError:
-        pass
-    return f'arn:aws:iam::{account_id}:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch'
 
 
 class ComputeEnvironment(Resource):
@@ -28,7 +17,6 @@ class ComputeEnvironment(Resource):
         wanted = {key: value for key, value in properties.items() if key not in self.apart}
         # The template's spelling is `managed` at times; the API answers in capitals.
         wanted['Type'] = wanted['Type'].upper()
-        wanted.setdefault('ServiceRole', _batch_role(self.account_id, self.region))
         answer = self.call('CreateComputeEnvironment', wanted, ComputeEnvironmentName=self.name())
         self.physical_resource_id = answer['computeEnvironmentArn']
         self.attributes = {'ComputeEnvironmentArn': self.physical_resource_id}
