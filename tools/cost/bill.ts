@@ -66,6 +66,11 @@ export class Bill {
     private readonly usage: Usage | undefined,
   ) {}
 
+  /** How much has been told so far. */
+  get told(): number {
+    return this.lines.length + this.notPriced.length;
+  }
+
   /** A usage that the template tells. */
   charge(part: Part, what: string, rate: Rate, quantity: number | Range): void {
     this.add(part, what, rate, quantity, false);

@@ -37,10 +37,11 @@ export function costOf({ name, environment, template }: CostedStack, prices: Pri
   const free: { type: string; count: number; why: string }[] = [];
   for (const type of new Set(resources.all.map(({ type }) => type).filter((type) => type !== CDK_NOTE))) {
     const those = resources.of(type);
-    const why = whyFree(type);
-    if (PRICERS[type]) PRICERS[type](those, bill);
-    else if (why !== undefined) free.push({ type, count: those.length, why });
-    else bill.leaveOut(`${type} (${those.length})`, UNKNOWN);
+    const [price, told] = [PRICERS[type], bill.told];
+    price?.(those, bill);
+    const why = price ? (bill.told === told ? AS_SET_UP : undefined) : whyFree(type);
+    if (why !== undefined) free.push({ type, count: those.length, why });
+    else if (!price) bill.leaveOut(`${type} (${those.length})`, UNKNOWN);
   }
   const lines = bill.lines.sort((one, other) => PARTS.indexOf(one.part) - PARTS.indexOf(other.part));
   return {
@@ -53,6 +54,8 @@ export function costOf({ name, environment, template }: CostedStack, prices: Pri
   };
 }
 
+/** A gateway endpoint, or a cluster without Container Insights. */
+const AS_SET_UP = 'as it is set up, nothing of it is charged';
 const UNKNOWN =
   'An unknown type of resource: add what it costs to a file *-costs.ts of tools/cost, or, if it costs nothing by ' +
   'itself, the reason to its free-types.ts.';
