@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addCost } from './cost/command';
 import {
   addDeployReport,
   addDigest,
@@ -31,6 +32,7 @@ export function prooflink(): Command {
   addDeployReport(program);
   addDrift(program);
   addReachability(program);
+  addCost(program);
   return program;
 }
 

@@ -97,18 +97,6 @@ test.each(['README.md', 'README.ja.md'])('%s says what each npm script does, and
   expect(rows.sort()).toEqual(Object.keys(scripts).sort());
 });
 
-test('both pages give the same costs, and the list prices add up', () => {
-  const rows = ['README.md', 'README.ja.md'].map((file) =>
-    [...page(file).text.matchAll(/^\| (?:the guide|list prices|手順書|定価) +\|(.*)\|$/gm)].map(([, cells = '']) =>
-      cells.split('|').map((cell) => Number(cell.replace(/[^\d]/g, ''))),
-    ),
-  );
-  expect(rows[0]).toEqual(rows[1]);
-  const [, listed = []] = rows[0] ?? [];
-  expect(listed).toHaveLength(11);
-  expect(listed.slice(0, -1).reduce((sum, cost) => sum + cost, 0)).toBe(listed.at(-1));
-});
-
 /** What IAM calls a service whose name in templates is another one. */
 const IN_IAM: Readonly<Record<string, string>> = {
   applicationautoscaling: 'application-autoscaling',

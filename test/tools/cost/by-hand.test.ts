@@ -1,0 +1,115 @@
+import { readAssembly } from '../../../tools/shared/assembly';
+import { SecretMask } from '../../../tools/shared/secret-mask';
+import { costOf } from '../../../tools/cost/environment-cost';
+import { readPrices } from '../../../tools/cost/price-list';
+import { assembly } from '../../support/assembly';
+
+const { stacks } = readAssembly(assembly, new SecretMask());
+
+/** What is charged, as `part: what`, and the sum. */
+function charged(name: string) {
+  const stack = stacks.get(name);
+  if (!stack) throw new Error(`no stack ${name}`);
+  const cost = costOf(stack, readPrices());
+  return {
+    lines: Object.fromEntries(cost.lines.map(({ part, what, usd }) => [`${part}: ${what}`, usd])),
+    sum: cost.usd,
+    notPriced: cost.notPriced.map(({ what }) => what),
+  };
+}
+
+/** From the numbers of the guide and the price list alone: hours × amount × price. */
+function closeTo(byHand: Record<string, number | [from: number, to: number]>) {
+  return Object.fromEntries(
+    Object.entries(byHand).map(([line, usd]) => {
+      const [from, to] = typeof usd === 'number' ? [usd, usd] : usd;
+      return [line, { from: expect.closeTo(from, 6) as number, to: expect.closeTo(to, 6) as number }];
+    }),
+  );
+}
+
+const sumOf = (byHand: Record<string, number | [number, number]>, end: 0 | 1) =>
+  Object.values(byHand).reduce<number>((total, usd) => total + (typeof usd === 'number' ? usd : usd[end]), 0);
+
+test("dev's month is what a person computes from the guide's sizes, the office hours and the price list", () => {
+  const database = 730 * ((13 + 5 / 60) / 24); // 09:00 to 22:05
+  const task = 730 * (12.75 / 24); // 09:15 to 22:00
+  const byHand = {
+    'RDS: db.t4g.micro, one zone, 398 h': database * 0.025,
+    'RDS: 20 GB of gp3, one zone': 20 * 0.138,
+    'Fargate: 1 task: 0.5 vCPU (x86), 388 h': task * 0.5 * 0.05056,
+    'Fargate: 1 task: 1 GB, 388 h': task * 0.00553,
+    'Load balancer: 730 h': 730 * 0.0243,
+    'Load balancer: 0.1 capacity units (LCU)': 730 * 0.1 * 0.008,
+    'S3: 10 GB': 10 * 0.025,
+    'S3: 10 writes': (10 * 0.0047) / 1000,
+    'S3: 50 reads': (50 * 0.00037) / 1000,
+    'ECR: 15 GB': 15 * 0.1,
+    'Logs: 1 GB in': 0.76,
+    'Logs: kept for 3 days': (3 / 30) * 0.033,
+    'Transfer: 1 GB to users': 0.114,
+    'Batch: 0.5 h of jobs: 0.5 vCPU (x86)': 0.5 * 0.5 * 0.05056,
+    'Batch: 0.5 h of jobs: 1 GB': 0.5 * 0.00553,
+    'Public IPv4: one per zone of the load balancer: 2': 2 * 730 * 0.005,
+    'Public IPv4: one per job, 0.5 h': 0.5 * 0.005,
+    'Public IPv4: one per task: 1 task, 388 h': task * 0.005,
+    'Secrets: 3': 3 * 0.4,
+    'Secrets: 60 reads': (60 * 0.05) / 10_000,
+    'Lambda: 1.5 GB-seconds': 3 * 4 * 0.125 * 0.0000166667,
+    'Lambda: 6 calls': 3 * 2 * 0.0000002,
+  };
+  const { lines, sum } = charged('ProoflinkDev');
+  expect(lines).toEqual(closeTo(byHand));
+  expect(sum).toEqual(closeTo({ sum: sumOf(byHand, 0) })['sum']);
+  expect(sum.from.toFixed(2)).toBe('56.06');
+});
+
+test("prod's month is what a person computes, with the fewest tasks and with the most", () => {
+  const byHand: Record<string, number | [number, number]> = {
+    'RDS: db.t4g.medium, two zones, 730 h': 730 * 0.202,
+    'RDS: 100 GB of gp3, two zones': 100 * 0.276,
+    'Fargate: 2 to 4 tasks: 1 vCPU (x86), 730 h': [2 * 730 * 0.05056, 4 * 730 * 0.05056],
+    'Fargate: 2 to 4 tasks: 2 GB, 730 h': [2 * 730 * 2 * 0.00553, 4 * 730 * 2 * 0.00553],
+    'Load balancer: 730 h': 730 * 0.0243,
+    'Load balancer: 1 capacity unit (LCU)': 730 * 0.008,
+    'S3: 50 GB': 50 * 0.025,
+    'S3: 2,000 writes': 2 * 0.0047,
+    'S3: 20,000 reads': 20 * 0.00037,
+    'ECR: 15 GB': 15 * 0.1,
+    'Logs: 5 GB in': 5 * 0.76,
+    'Logs: kept for 30 days': 5 * 0.033,
+    'Transfer: 50 GB to users': 50 * 0.114,
+    'Batch: 0.5 h of jobs: 1 vCPU (x86)': 0.5 * 0.05056,
+    'Batch: 0.5 h of jobs: 2 GB': 0.5 * 2 * 0.00553,
+    'Public IPv4: one per zone of the load balancer: 2': 2 * 730 * 0.005,
+    'Public IPv4: one per job, 0.5 h': 0.5 * 0.005,
+    'Public IPv4: one per task: 2 to 4 tasks, 730 h': [2 * 730 * 0.005, 4 * 730 * 0.005],
+    'Secrets: 3': 3 * 0.4,
+    'Secrets: 60 reads': (60 * 0.05) / 10_000,
+    'Alarms, dashboard: metrics of 9 alarms: 9': 9 * 0.1,
+    'Alarms, dashboard: alarms that scaling makes: 2': 2 * 0.1,
+    'Alarms, dashboard: dashboards: 1': 3,
+    'Alarms, dashboard: 20 mails': (20 * 2) / 100_000,
+    "Route 53: the domain's hosted zone, made before: 1": 0.5,
+    'Lambda: 1 GB-seconds': 2 * 4 * 0.125 * 0.0000166667,
+    'Lambda: 4 calls': 2 * 2 * 0.0000002,
+  };
+  const { lines, sum, notPriced } = charged('ProoflinkProd');
+  expect(lines).toEqual(closeTo(byHand));
+  expect(sum).toEqual(closeTo({ sum: [sumOf(byHand, 0), sumOf(byHand, 1)] })['sum']);
+  expect([sum.from.toFixed(2), sum.to.toFixed(2)]).toEqual(['321.47', '418.74']);
+  expect(notPriced).toContain('Container Insights');
+});
+
+test('without assumed usage, what the template tells is priced, and the rest is listed, never free', () => {
+  const { sum, notPriced } = charged('ProoflinkTestlean');
+  const byHand = 730 * 0.025 + 20 * 0.138 + 730 * (0.5 * 0.05056 + 0.00553) + 730 * 0.0243 + 3 * 730 * 0.005 + 3 * 0.4;
+  expect(sum.from).toBeCloseTo(byHand + 8 * 0.1 + 3, 6);
+  expect(notPriced).toEqual(expect.arrayContaining(['S3', 'ECR', 'Logs', 'Transfer', 'Lambda', 'Load balancer']));
+});
+
+test('the delivery has only roles and what makes them: it costs nothing, and nothing of it is unknown', () => {
+  const { sum, notPriced } = charged('ProoflinkDelivery');
+  expect(sum).toEqual({ from: 0, to: 0 });
+  expect(notPriced).toEqual([]);
+});

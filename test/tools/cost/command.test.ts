@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { assembly } from '../../support/assembly';
+
+function cost(...args: string[]) {
+  return spawnSync(process.execPath, ['-r', './bin/register.js', 'tools/prooflink.ts', 'cost', ...args], {
+    cwd: join(__dirname, '../../..'),
+    encoding: 'utf8',
+  });
+}
+
+test('shows each environment in USD and yen, what is assumed apart, and what has no price, in 80 columns', () => {
+  const { stdout, stderr, status } = cost('--assembly', assembly);
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, 8,410 yen a month\n\nBy its template:\n┌/);
+  expect(stdout).toMatch(/\nProoflinkProd: USD 321\.47–418\.74, 48,221–62,810 yen a month\n/);
+  expect(stdout).toMatch(/\nBy the usage that lib\/config\/usage\.ts assumes:\n┌/);
+  expect(stdout).toMatch(/\nNot priced, and in no sum:\n[^┌]* {2}- Container Insights\. /);
+  expect(stdout).toMatch(/│ Fargate +│ 2 to 4 tasks: 1 vCPU +│ +73\.82–147\.64 │ 11,073–22,145 │/);
+  expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  expect(stdout).not.toContain('\u001b');
+});
+
+test('--json has the same for programs, of the environments that are named', () => {
+  const { stdout, status } = cost('dev', '--assembly', assembly, '--json');
+  const { environments, ...rest } = JSON.parse(stdout) as { environments: unknown[] };
+  expect(status).toBe(0);
+  expect(rest).toMatchObject({ yenPerDollar: 150, warnings: [] });
+  expect(environments).toHaveLength(1);
+  expect(environments[0]).toMatchObject({
+    stack: 'ProoflinkDev',
+    usd: { from: expect.closeTo(56.065, 2) as number },
+    yen: { to: expect.closeTo(8409.74, 1) as number },
+    notPriced: expect.arrayContaining([expect.objectContaining({ what: 'Schedules: 4' })]) as unknown,
+    free: expect.arrayContaining([expect.objectContaining({ type: 'AWS::IAM::Role' })]) as unknown,
+  });
+});
+
+test('without an assembly the app is synthesized, and no file is left', () => {
+  const { stdout, status } = cost('dev');
+  expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, /);
+  expect(status).toBe(0);
+});
+
+test.each([
+  ['no assembly there', ['--assembly', join(tmpdir(), 'no-such-assembly')], 'is not a directory'],
+  ['an environment that there is not', ['staging', '--assembly', assembly], 'There are: dev, prod.'],
+  ['two forms at once', ['--json', '--markdown'], "cannot be used with option '--markdown [what]'"],
+  ['another Markdown', ['--markdown', 'fr'], 'Allowed choices are summary, summary-ja, lines.'],
+])('%s is refused', (_, args, reason) => {
+  const { stderr, status } = cost(...args);
+  expect(stderr).toContain(reason);
+  expect(status).toBe(2);
+});

@@ -1,0 +1,175 @@
+import { costOf } from '../../../tools/cost/environment-cost';
+import { ageWarnings, readPrices } from '../../../tools/cost/price-list';
+import { changed, stackOf } from './support';
+
+const prices = readPrices();
+
+const cost = (changes: Parameters<typeof changed>[0]) => costOf(stackOf(changed(changes)), prices);
+const usual = cost({});
+
+/** What is not priced now and was before, with what to do about it. */
+function news({ notPriced }: typeof usual): string[] {
+  const known = usual.notPriced.map(({ what }) => what);
+  return notPriced.filter(({ what }) => !known.includes(what)).map(({ what, why }) => `${what}. ${why}`);
+}
+
+describe('what has no price is listed with what to add, and is in no sum', () => {
+  test.each([
+    [
+      'a type of resource that nobody thought of',
+      { added: { Cache: { Type: 'AWS::ElastiCache::ServerlessCache' } } },
+      /^AWS::ElastiCache::ServerlessCache \(1\)\. An unknown type of resource: add what it costs to .+ free-types\.ts/,
+    ],
+    [
+      'a class without a price',
+      { properties: { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.r8g.large' } } },
+      /^RDS: db\.r8g\.large, .+ APN1-InstanceUsage:db\.r8g\.large: add it to tools\/cost\/prices\.json .+ cost --renew/,
+    ],
+    [
+      'a standby of a class whose price with a standby is not known: no guess of twice as much',
+      { properties: { 'AWS::RDS::DBInstance': { MultiAZ: 'true' } } },
+      /^RDS: db\.t4g\.micro, two zones, .+APN1-Multi-AZUsage:db\.t4g\.micro/,
+    ],
+    [
+      "another engine: PostgreSQL's price is not its",
+      { properties: { 'AWS::RDS::DBInstance': { Engine: 'sqlserver-ex' } } },
+      /^RDS: db\.t4g\.micro/,
+    ],
+    [
+      'IOPS and throughput that are paid besides',
+      { properties: { 'AWS::RDS::DBInstance': { Iops: 12000 } } },
+      /provisioned IOPS/,
+    ],
+    [
+      'another load balancer',
+      { properties: { 'AWS::ElasticLoadBalancingV2::LoadBalancer': { Type: 'network' } } },
+      /network/,
+    ],
+    ['tasks on Spot', { properties: { 'AWS::ECS::Service': { LaunchType: undefined } } }, /^Fargate: /],
+    [
+      'logs that stay for ever',
+      { properties: { 'AWS::Logs::LogGroup': { RetentionInDays: undefined } } },
+      /^Logs: kept/,
+    ],
+    [
+      'Container Insights, which has a price per metric and no count of metrics',
+      { properties: { 'AWS::ECS::Cluster': { ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }] } } },
+      /^Container Insights/,
+    ],
+    [
+      'data through a NAT gateway',
+      { added: { Nat: { Type: 'AWS::EC2::NatGateway' } } },
+      /^NAT gateway: data through it\. USD 0\.062 per GB; how much/,
+    ],
+    [
+      'a size that is no number in the template',
+      { properties: { 'AWS::RDS::DBInstance': { AllocatedStorage: { Ref: 'Gigabytes' } } } },
+      /^RDS: .+ of gp3, one zone\. The template has no number of it\./,
+    ],
+    [
+      'data through an interface endpoint, whose hours are priced',
+      {
+        added: {
+          Link: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'Interface', SubnetIds: ['a'] } },
+        },
+      },
+      /^VPC endpoints: data through Link\. USD 0\.01 per GB/,
+    ],
+    [
+      'an endpoint that is neither a gateway nor an interface',
+      { added: { Link: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'GatewayLoadBalancer' } } } },
+      /^VPC endpoints: Link/,
+    ],
+    ['requests of a key', { added: { Key: { Type: 'AWS::KMS::Key' } } }, /^KMS: requests\. USD 0\.000003 per Requests/],
+    [
+      'a schedule whose times cannot be read',
+      { properties: { 'AWS::Scheduler::Schedule': { ScheduleExpression: 'rate(12 hours)' } } },
+      /^What prooflink-dev-stop-web-tasks saves|^What prooflink-dev-stop-database saves/,
+    ],
+  ])('%s', (_, changes, told) => {
+    const after = cost(changes);
+    expect(news(after)).toContainEqual(expect.stringMatching(told));
+    expect(after.lines.every(({ usd }) => Number.isFinite(usd.from) && Number.isFinite(usd.to))).toBe(true);
+  });
+
+  test('another region: Tokyo’s prices are not its', () => {
+    const { lines, notPriced } = costOf(stackOf(changed({}), 'ProoflinkDev', 'us-east-1'), prices);
+    expect(lines).toEqual([]);
+    expect(notPriced[0]?.why).toBe('tools/cost/prices.json has the prices of ap-northeast-1, not of us-east-1.');
+  });
+});
+
+test('every resource is priced, free for a reason that is told, or listed', () => {
+  const types = new Set(Object.values(changed({}).Resources).map(({ Type }) => Type));
+  for (const { type, why } of usual.free) {
+    expect(why).not.toBe('');
+    types.delete(type);
+  }
+  // Those that have a price, or are listed; not dev's gateway endpoint, nor its cluster without Container Insights.
+  expect([...types].sort()).toEqual([
+    'AWS::Batch::JobDefinition',
+    'AWS::ECR::Repository',
+    'AWS::ECS::Service',
+    'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    'AWS::Lambda::Function',
+    'AWS::Logs::LogGroup',
+    'AWS::RDS::DBInstance',
+    'AWS::S3::Bucket',
+    'AWS::Scheduler::Schedule',
+    'AWS::SecretsManager::Secret',
+  ]);
+});
+
+describe('what costs by the hour is charged for the hours that it runs', () => {
+  const cron = (...expressions: string[]) => ({ expressions });
+  test.each([
+    ['never stopped', cron(), 730],
+    ['stopped and started every day', cron('cron(0 22 * * ? *)', 'cron(0 10 * * ? *)'), 365],
+    ['on weekdays', cron('cron(0 22 ? * MON-FRI *)', 'cron(0 10 ? * MON-FRI *)'), (730 * 60) / 168],
+    ["AWS's numbers, from 1 for Sunday", cron('cron(0 22 ? * 2-6 *)', 'cron(0 10 ? * 2-6 *)'), (730 * 60) / 168],
+    [
+      'over the weekend, from Friday night to Monday',
+      cron('cron(0 0 ? * SAT *)', 'cron(0 0 ? * MON *)'),
+      (730 * 120) / 168,
+    ],
+    ['days one by one', cron('cron(0 12 ? * SAT,WED *)', 'cron(0 0 ? * SUN,THU *)'), (730 * 144) / 168],
+    ['stopped, and never started again: no promise of savings', cron('cron(0 22 * * ? *)'), 730],
+    ['days of a month, which are no week', cron('cron(0 22 1 * ? *)', 'cron(0 10 * * ? *)'), 730],
+  ])('%s', (_, { expressions }, hours) => {
+    const service = Object.entries(changed({}).Resources).find(([, { Type }]) => Type === 'AWS::ECS::Service')?.[0];
+    const schedules = expressions.map((ScheduleExpression, index) => [
+      `Schedule${index}`,
+      {
+        Type: 'AWS::Scheduler::Schedule',
+        Properties: {
+          ScheduleExpression,
+          Target: { Arn: 'x', Input: { 'Fn::Join': ['', [{ Ref: service }, `"DesiredCount":${index}}`]] } },
+        },
+      },
+    ]);
+    const { lines } = cost({ without: 'AWS::Scheduler::Schedule', added: Object.fromEntries(schedules) as never });
+    const [memory] = lines.filter(({ part, what }) => part === 'Fargate' && what.includes('1 GB'));
+    expect(memory?.quantity.from).toBeCloseTo(hours, 6);
+  });
+
+  test('a schedule that is switched off saves nothing', () => {
+    const { lines } = cost({ properties: { 'AWS::Scheduler::Schedule': { State: 'DISABLED' } } });
+    expect(lines.find(({ part }) => part === 'RDS')?.quantity.from).toBe(730);
+  });
+});
+
+test('a price without unit, source or date, or of an unknown source, would be no price', () => {
+  for (const { unit, usd, source, date } of prices.prices) {
+    expect(unit).not.toBe('');
+    expect(usd).toBeGreaterThan(0);
+    expect(Object.keys(prices.sources)).toContain(source);
+    expect(date).toMatch(/^20\d\d-\d\d-\d\d$/);
+  }
+});
+
+test('prices of a year warn, and tell how to renew them', () => {
+  expect(ageWarnings(prices, new Date('2027-08-01'))).toEqual([]);
+  expect(ageWarnings(prices, new Date('2027-08-02'))).toEqual([
+    expect.stringMatching(/^1 of \d+ prices are older than a year, the oldest of 2026-08-01: renew them with "npm run/),
+  ]);
+});

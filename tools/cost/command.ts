@@ -1,0 +1,36 @@
+import { type Command, Option } from 'commander';
+import { environmentArgument } from '../shared/environment-argument';
+import { endWith } from '../shared/outcome';
+import { newCommand } from '../shared/program';
+import type { CostOptions } from './run';
+
+/** `cost`: what the environments cost in a month. */
+export function addCost(program: Command): Command {
+  return newCommand(
+    program,
+    'cost',
+    'Tells what environments cost in a month.',
+    { 0: 'told, or renewed', 1: 'some prices could not be renewed', 2: 'could not tell' },
+    'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
+      'lib/config/usage.ts assumes. What has no price is listed. No network but for --renew.',
+  )
+    .addArgument(environmentArgument('[environments...]'))
+    .option('--assembly <folder>', 'what "npx cdk synth -o" wrote; synthesized now unless given')
+    .addOption(new Option('--json', 'everything, for programs').conflicts(['markdown', 'docs', 'renew']))
+    .addOption(
+      new Option('--markdown [what]', 'as Markdown: the chapter of the README, or each line')
+        .choices(['summary', 'summary-ja', 'lines'])
+        .preset('summary')
+        .conflicts(['docs', 'renew']),
+    )
+    .addOption(
+      new Option('--docs', "writes the READMEs' chapter, the lines of docs/cost.md, and the plots").conflicts('renew'),
+    )
+    .option('--renew', "renews the prices from AWS's public price list, and adds what is missing")
+    .action((environments: string[], options: CostOptions) =>
+      endWith(async () => {
+        const { runCost } = await import('./run');
+        return runCost(environments, options);
+      }),
+    );
+}

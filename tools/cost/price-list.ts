@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What AWS charges a usage by: the usage type of a service's price list, and what else tells its products apart. */
+export interface PriceKey {
+  readonly service: string;
+  readonly usageType: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** A price for one unit, in USD, on demand unless it names a term. */
+export interface Price extends PriceKey {
+  readonly term?: string;
+  readonly unit: string;
+  readonly usd: number;
+  /** One of the sources that the file explains. */
+  readonly source: string;
+  /** When the source was true. */
+  readonly date: string;
+}
+
+/** The prices of one region, as a file has them. */
+export interface PriceFile {
+  readonly region: string;
+  /** What the region's usage types start with. */
+  readonly usagePrefix: string;
+  readonly sources: Readonly<Record<string, string>>;
+  readonly prices: readonly Price[];
+}
+
+export const PRICE_FILE = join(__dirname, 'prices.json');
+
+/** Older prices are worth a warning: AWS rarely changes one within a year. */
+const OLD_DAYS = 365;
+
+export function readPrices(file = PRICE_FILE): PriceFile {
+  return JSON.parse(readFileSync(file, 'utf8')) as PriceFile;
+}
+
+export function priceOf(prices: PriceFile, key: PriceKey, term?: string): Price | undefined {
+  return prices.prices.find((price) => priceKeyId(price) === priceKeyId(key) && price.term === term);
+}
+
+/** One line for prices that are too old to be trusted; none while they are not. */
+export function ageWarnings({ prices }: PriceFile, now: Date): string[] {
+  const limit = new Date(now.getTime() - OLD_DAYS * 24 * 3_600_000).toISOString().slice(0, 10);
+  const old = prices.filter(({ date }) => date < limit);
+  if (old.length === 0) return [];
+  const oldest = old.map(({ date }) => date).sort()[0] ?? '';
+  return [
+    `${old.length} of ${prices.length} prices are older than a year, the oldest of ${oldest}: ` +
+      'renew them with "npm run prooflink -- cost --renew".',
+  ];
+}
+
+/** What a price is known by. */
+export function priceKeyId({ service, usageType, attributes = {} }: PriceKey): string {
+  return JSON.stringify([service, usageType, Object.entries(attributes).sort()]);
+}

@@ -1,0 +1,75 @@
+import Table from 'cli-table3';
+import { yenPerDollar } from '../../lib/config/usage';
+import { wrap } from '../shared/wrap';
+import { type Line, sum } from './bill';
+import type { EnvironmentCost } from './environment-cost';
+import { usd, yen } from './money';
+import type { PriceFile } from './price-list';
+import { MONTH_HOURS } from './running-hours';
+
+const COLUMNS = 80;
+
+/** What prices and sums are, in one sentence. */
+function termsOf({ region, prices }: PriceFile): string {
+  const dates = prices.map(({ date }) => date).sort();
+  return (
+    `List prices of ${region}, known from ${dates[0] ?? ''} to ${dates.at(-1) ?? ''}, without tax and without a free ` +
+    `tier; USD 1 = ${yenPerDollar} yen; a month has ${MONTH_HOURS} hours.`
+  );
+}
+
+/** For a terminal. */
+export function renderTerminal(costs: readonly EnvironmentCost[], prices: PriceFile): string {
+  return [...costs.map(renderEnvironment), ...wrap(termsOf(prices), COLUMNS), ''].join('\n');
+}
+
+function renderEnvironment({ stack, lines, usd: total, notPriced, free }: EnvironmentCost): string {
+  const types = `${free.length} types of resources cost nothing by themselves; --json says which, and why.`;
+  return [
+    `${stack}: USD ${usd(total)}, ${yen(total)} yen a month`,
+    '',
+    'By its template:',
+    table(lines.filter(({ assumed }) => !assumed)),
+    'By the usage that lib/config/usage.ts assumes:',
+    table(lines.filter(({ assumed }) => assumed)),
+    ...(notPriced.length > 0 ? ['Not priced, and in no sum:'] : []),
+    ...notPriced.flatMap(({ what, why }) =>
+      wrap(`${what}. ${why}`, COLUMNS - 4).map((each, row) => `${row === 0 ? '  - ' : '    '}${each}`),
+    ),
+    ...wrap(types, COLUMNS),
+    '',
+    '',
+  ].join('\n');
+}
+
+function table(lines: readonly Line[]): string {
+  const table = new Table({
+    head: ['Part', 'What', 'USD', 'Yen'],
+    colWidths: [19, 26, 15, 15],
+    colAligns: ['left', 'left', 'right', 'right'],
+    wordWrap: true,
+    style: { head: [], border: [], compact: true },
+  });
+  const total = sum(lines.map((each) => each.usd));
+  table.push(
+    ...lines.map(({ part, what, usd: each }, row) => [
+      lines[row - 1]?.part === part ? '' : part,
+      what,
+      usd(each),
+      yen(each),
+    ]),
+    ['', 'together', usd(total), yen(total)],
+  );
+  return table.toString();
+}
+
+/** For programs. */
+export function asJson(costs: readonly EnvironmentCost[], prices: PriceFile, warnings: readonly string[]): string {
+  const environments = costs.map(({ stack, usd: { from, to }, ...rest }) => ({
+    stack,
+    usd: { from, to },
+    yen: { from: from * yenPerDollar, to: to * yenPerDollar },
+    ...rest,
+  }));
+  return `${JSON.stringify({ terms: termsOf(prices), yenPerDollar, warnings, environments }, null, 2)}\n`;
+}

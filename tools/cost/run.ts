@@ -1,0 +1,78 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stackId } from '../../lib/config/names';
+import { readAssembly, type SynthesizedStack } from '../shared/assembly';
+import { CannotTellError, type Outcome } from '../shared/outcome';
+import { SecretMask } from '../shared/secret-mask';
+import type * as config from '../../lib/config';
+import { costOf } from './environment-cost';
+import { ageWarnings, PRICE_FILE, readPrices } from './price-list';
+import { linesChapter } from './render-lines';
+import { summaryChapter } from './render-summary';
+import { asJson, renderTerminal } from './render-terminal';
+import { renew } from './renew';
+
+export interface CostOptions {
+  readonly assembly?: string;
+  readonly json?: true;
+  readonly markdown?: 'summary' | 'summary-ja' | 'lines';
+  readonly docs?: true;
+  readonly renew?: true;
+}
+
+const ROOT = join(__dirname, '../..');
+
+/** Where AWS publishes its price list, for everybody to read. */
+const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
+
+export async function runCost(names: readonly string[], options: CostOptions): Promise<Outcome> {
+  const all = stacksOf(options.assembly);
+  const wanted = names.length > 0 ? names : Object.keys(require('../../lib/config') as typeof config);
+  const stacks = wanted.map((name) => {
+    const stack = all.get(stackId(name));
+    if (!stack) throw new CannotTellError(`${name}: the assembly has no stack ${stackId(name)}. Synthesize it again.`);
+    return stack;
+  });
+  const prices = readPrices();
+  const costs = stacks.map((stack) => costOf(stack, prices));
+  if (options.renew)
+    return renew(
+      PRICE_FILE,
+      PRICE_LIST,
+      costs.flatMap(({ missing }) => missing),
+    );
+  const warnings = ageWarnings(prices, new Date());
+  const told = (stdout: string): Outcome => ({
+    exitCode: 0,
+    stdout,
+    stderr: warnings.map((each) => `${each}\n`).join(''),
+  });
+  if (options.docs) {
+    // The library of the plots is large.
+    const { writeDocs } = await import('./docs');
+    return told(writeDocs(ROOT, all, prices));
+  }
+  if (options.markdown === 'lines') return told(linesChapter(costs));
+  if (options.markdown) return told(summaryChapter(options.markdown === 'summary' ? 'en' : 'ja', all, prices));
+  return told(options.json ? asJson(costs, prices, warnings) : renderTerminal(costs, prices));
+}
+
+/** The stacks of an assembly, which is synthesized where none is given. */
+function stacksOf(assembly?: string): ReadonlyMap<string, SynthesizedStack> {
+  if (assembly !== undefined) return readAssembly(assembly, new SecretMask()).stacks;
+  const folder = mkdtempSync(join(tmpdir(), 'prooflink-cost-'));
+  try {
+    const cdk = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
+    const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '-q', '--no-notices', '-o', folder], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+    });
+    if (status !== 0) throw new CannotTellError(`The app cannot be synthesized:\n${stdout}${stderr}`);
+    return readAssembly(folder, new SecretMask()).stacks;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
