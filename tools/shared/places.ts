@@ -1,5 +1,5 @@
-import { references, type Resources } from '../shared/template';
-import { within } from '../shared/values';
+import { references, type Resources } from './template';
+import { within } from './values';
 
 /** Something with an address in the network. */
 export interface Place {

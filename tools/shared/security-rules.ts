@@ -1,7 +1,7 @@
 import { parseIpRange } from '../../lib/config/ip-range';
 import type { Ports } from './ports';
-import { references, type Resources } from '../shared/template';
-import { objects } from '../shared/values';
+import { references, type Resources } from './template';
+import { objects } from './values';
 
 /** What a security group lets in or out. */
 export interface Rule extends Ports {

@@ -1,7 +1,7 @@
 import { type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
-import { type Named, references, Resources, type Template } from '../shared/template';
-import { objects } from '../shared/values';
+import { type Named, references, Resources, type Template } from './template';
+import { objects } from './values';
 
 /** Where a subnet's packets go. */
 export interface Route {
