@@ -3,9 +3,9 @@ import type { Words } from '../shared/words';
 
 /**
  * How soon a reviewer has to read it: what may lose data or cannot be deployed, what nobody can tell, what became
- * reachable, allowed or less protected, and the rest.
+ * reachable, allowed or less protected, what no rule knows to be harmless, and what one does.
  */
-export type Level = 'risk' | 'unknown' | 'weaker' | 'other';
+export type Level = 'risk' | 'unknown' | 'weaker' | 'look' | 'other';
 
 /** One value that changes; what is not there before or after is undefined. */
 export interface ValueChange {

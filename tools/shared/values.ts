@@ -12,3 +12,17 @@ export function objects(value: unknown): Record<string, unknown>[] {
 export function within(value: unknown, ...keys: string[]): unknown {
   return keys.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 }
+
+/** A value as one text, the same for the same value. */
+export function stable(value: unknown): string {
+  const sorted = (_: string, inner: unknown): unknown =>
+    isRecord(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner;
+  return JSON.stringify(value, sorted) ?? 'undefined';
+}
+
+/** CloudFormation takes `"true"` for `true`. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}

@@ -1,0 +1,237 @@
+import { functionOf } from '../shared/reading';
+import { isTrue, stable } from '../shared/values';
+import { type Difference, differences, type Readers } from './differences';
+import type { Level } from './model';
+
+type Test = (before: unknown, after: unknown) => boolean;
+/** A kind of change whose meaning is known: where it is harmless, where it is not, and what happens then. */
+type Direction = readonly [type: RegExp, path: RegExp, harmless: Test, worse?: Test, level?: Level, says?: string];
+
+const number = (value: unknown): number => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN);
+const more: Test = (before, after) => number(after) > number(before);
+const less: Test = (before, after) => more(after, before);
+const on: Test = (before, after) => !isTrue(before) && isTrue(after);
+const off: Test = (before, after) => isTrue(before) && !isTrue(after);
+const added: Test = (before, after) => before === undefined && after !== undefined;
+const always: Test = () => true;
+const never: Test = () => false;
+const or = (...tests: Test[]): Test => (before, after) => tests.some((test) => test(before, after));
+const becomes = (value: string): Test => (before, after) => before !== value && after === value;
+const leaves = (value: string): Test => (before, after) => before === value && after !== value;
+/** Where nothing is set, this is. */
+const unset = (value: number, test: Test): Test => (before, after) => test(before ?? value, after ?? value);
+
+/** The hash of an asset with its name: what is in it was reviewed as code. */
+const hash: Test = (before, after) => {
+  const [old, now] = [before, after].map((each) => String(each).replace(/[0-9a-f]{64}/, '#'));
+  return old === now && old.includes('#');
+};
+const older: Test = (before, after) => {
+  const [old, now] = [before, after].map((each) => String(each).split('.').map(Number));
+  const at = old?.findIndex((part, index) => part !== (now?.[index] ?? part)) ?? -1;
+  return at >= 0 && Number(now?.[at]) < Number(old?.[at]);
+};
+
+const DATABASE = /^AWS::RDS::DB(Instance|Cluster)$/;
+const BUCKET = /^AWS::S3::Bucket$/;
+const REGISTRY = /^AWS::ECR::Repository$/;
+
+/** All of what is folded away is here, beside what is dangerous the other way round. What is not here is shown. */
+const DIRECTIONS: readonly Direction[] = [
+  [DATABASE, /^DeletionProtection$/, on, off, 'risk', 'Its deletion protection is switched off.'],
+  [
+    DATABASE,
+    /^BackupRetentionPeriod$/,
+    unset(1, more),
+    (_, after) => number(after) === 0,
+    'risk',
+    'Its automated backups are switched off, and those that there are get deleted.',
+  ],
+  [DATABASE, /^BackupRetentionPeriod$/, never, unset(1, less), 'weaker', 'Its backups reach back less far.'],
+  [DATABASE, /^PubliclyAccessible$/, never, on, 'weaker', 'It gets an address on the internet.'],
+  [DATABASE, /^MultiAZ$/, on, off, 'weaker', 'It no longer survives the loss of its zone.'],
+  [DATABASE, /^AvailabilityZone$/, never, added, 'risk', 'RDS refuses to give it a zone: the deployment would fail.'],
+  [
+    DATABASE,
+    /^AllocatedStorage$/,
+    more,
+    less,
+    'risk',
+    'RDS refuses to make storage smaller: the deployment would fail.',
+  ],
+  [DATABASE, /^MaxAllocatedStorage$/, more],
+  [DATABASE, /^(EnablePerformanceInsights|CopyTagsToSnapshot)$/, on],
+  [DATABASE, /^EngineVersion$/, never, older, 'risk', 'There is no way back to an older engine: the deployment would fail.'],
+  [
+    DATABASE,
+    /^EngineVersion$/,
+    never,
+    always,
+    'weaker',
+    'The engine changes: the database is away meanwhile, and there is no way back but a snapshot.',
+  ],
+  [
+    /^AWS::Logs::LogGroup$/,
+    /^RetentionInDays$/,
+    unset(Infinity, (before, after) => Number(after) > Number(before)),
+    unset(Infinity, (before, after) => !(Number(after) >= Number(before))),
+    'weaker',
+    'Log events older than the new retention are deleted.',
+  ],
+  [
+    BUCKET,
+    /^VersioningConfiguration\.Status$/,
+    becomes('Enabled'),
+    leaves('Enabled'),
+    'weaker',
+    'It no longer keeps earlier versions of what is overwritten or deleted.',
+  ],
+  [BUCKET, /^PublicAccessBlockConfiguration\.\w+$/, on, off, 'weaker', 'Less of what would make it public is blocked.'],
+  [
+    BUCKET,
+    /^LifecycleConfiguration\.Rules\[[^\]]*\]\.Noncurrent\w+\.?\w*Days$/,
+    more,
+    or(less, added),
+    'weaker',
+    'Earlier versions are deleted sooner.',
+  ],
+  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.ExpirationInDays$/, more],
+  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.AbortIncompleteMultipartUpload\b/, always],
+  [
+    REGISTRY,
+    /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.selection\.countNumber$/,
+    more,
+    less,
+    'weaker',
+    'Images expire that something may still run.',
+  ],
+  [REGISTRY, /^EmptyOnDelete$/, off, on, 'weaker', 'Images no longer keep it from being deleted.'],
+  [REGISTRY, /^ImageScanningConfiguration\.ScanOnPush$/, on, off, 'weaker', 'Its images are no longer scanned.'],
+  [REGISTRY, /^ImageTagMutability$/, never, leaves('IMMUTABLE'), 'weaker', 'Its tags may be moved to other images.'],
+  [
+    /^AWS::SecretsManager::Secret$/,
+    /^(GenerateSecretString\b|SecretString$)/,
+    never,
+    always,
+    'weaker',
+    'Its value is made anew: what still uses the old one, such as a database password, no longer fits.',
+  ],
+  [
+    /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
+    /^LoadBalancerAttributes\[deletion_protection\.enabled\]/,
+    on,
+    off,
+    'weaker',
+    'Its deletion protection is switched off.',
+  ],
+  [/^AWS::ECS::TaskDefinition$/, /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, more],
+  [/^AWS::Batch::JobDefinition$/, /^ContainerProperties\.ResourceRequirements\[(VCPU|MEMORY)\]\.Value$/, more],
+  [/^AWS::Batch::JobDefinition$/, /^Timeout\.AttemptDurationSeconds$/, more],
+  [/^AWS::Batch::ComputeEnvironment$/, /^ComputeResources\.MaxvCpus$/, more],
+  [/^AWS::Lambda::Function$/, /^(MemorySize|Timeout)$/, more],
+  [/^AWS::Lambda::Function$/, /^Code\.S3Key$/, hash],
+  [/^AWS::ECS::Service$/, /^DesiredCount$/, more],
+  [
+    /^AWS::ECS::Service$/,
+    /^EnableExecuteCommand$/,
+    off,
+    on,
+    'weaker',
+    'Whoever may use ECS Exec gets a shell in its tasks.',
+  ],
+  [/^AWS::ApplicationAutoScaling::ScalableTarget$/, /^M(in|ax)Capacity$/, more],
+  [/^AWS::CloudWatch::Dashboard$/, /^DashboardBody\b/, always],
+  [/^AWS::(?!CloudFormation::|CDK::)/, /^(Description|AlarmDescription)$/, always],
+  [/^AWS::EC2::SecurityGroup$/, /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, always],
+  [/^AWS::CDK::Metadata$/, /./, always],
+  [/^AWS::|^Custom::/, /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, always],
+  [/^AWS::|^Custom::/, /^DependsOn\b/, added],
+  [/^AWS::|^Custom::/, /^Tags(\.|\[)(?!aws-cdk:)/, added],
+  [/^AWS::|^Custom::/, /^Tags\[Name\]\.Value$/, always],
+  [
+    /^stack$/,
+    /^terminationProtection$/,
+    on,
+    off,
+    'risk',
+    'Its termination protection is switched off: one command may delete it.',
+  ],
+  [/^stack$/, /^tags\./, added],
+  [/^stack$/, /^stackTemplateAssetObjectUrl$/, hash],
+  [/^stack$/, /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, always],
+  [
+    /^stack$/,
+    /RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/,
+    never,
+    always,
+    'weaker',
+    'Another role deploys it: see what that may do.',
+  ],
+  [/^template$/, /^Description$/, always],
+  [/^(Conditions|Mappings)$/, /^[^.[]+$/, or(added, (before, after) => added(after, before))],
+  [/^Conditions$/, /^CDKMetadataAvailable\b/, always],
+  [/^Outputs$/, /^[^.[]+\.Description$/, always],
+  [/^Parameters$/, /^[^.[]+\.(Constraint)?Description$/, always],
+];
+
+/** Lists that are sets: AWS reads no order from them. */
+const SETS =
+  /(^|[.\]])(Tags|DependsOn|Environment|Secrets|SecurityGroup(Ingress|Egress|s|Ids)|VPCSecurityGroups|Subnets|SubnetIds|RouteTableIds|ManagedPolicyArns|Policies|Roles|(Alarm|OK|InsufficientData)Actions|Dimensions|\w+Attributes|ResourceRequirements)$/;
+
+/** What is known of a difference: whether it is harmless, and what it makes worse. */
+export interface Judgement {
+  readonly isHarmless: boolean;
+  readonly worse: readonly { readonly level: Level; readonly says: string }[];
+}
+
+/** Judges a difference by the worst of all that its values may be. */
+export function judge(type: string, difference: Difference): Judgement {
+  const { path, before, after, readers, kind } = difference;
+  if (kind === 'spelling') return { isHarmless: true, worse: [] };
+  if (kind === 'order') return { isHarmless: SETS.test(path), worse: [] };
+  const cases = casesOf(path, before, after, readers);
+  const known = DIRECTIONS.filter(([ofType]) => ofType.test(type));
+  return {
+    isHarmless: cases.every(([at, old, now]) => known.some(([, ofPath, test]) => ofPath.test(at) && test(old, now))),
+    worse: known.flatMap(([, ofPath, , worse, level = 'look', says = '']) =>
+      worse && cases.some(([at, old, now]) => ofPath.test(at) && worse(old, now)) ? [{ level, says }] : [],
+    ),
+  };
+}
+
+type Case = readonly [path: string, before: unknown, after: unknown];
+
+/** The values that may stand where two differ, down to single ones. */
+function casesOf(path: string, before: unknown, after: unknown, readers: Readers): Case[] {
+  return pairs(before, after, readers).flatMap(([old, now]) => {
+    const [left, right] = [readers[0].plain(old), readers[1].plain(now)];
+    if (stable(left) === stable(right)) return [];
+    const [whole] = [left, right].filter((each) => typeof each === 'object' && each !== null && !functionOf(each));
+    if (whole === undefined) return [[path, left, right]];
+    const empty = Array.isArray(whole) ? [] : {};
+    const isEmpty = Object.keys(whole).length === 0;
+    if (isEmpty || ![left, right].every((each) => each === undefined || typeof each === 'object')) {
+      return [[path, left, right]];
+    }
+    return differences(path, old ?? empty, now ?? empty, readers).flatMap((each) =>
+      each.kind === 'order' || each.path === path
+        ? [[path, left, right] as const]
+        : casesOf(each.path, each.before, each.after, each.readers),
+    );
+  });
+}
+
+function pairs(before: unknown, after: unknown, [left, right]: Readers): (readonly [unknown, unknown])[] {
+  const [old, now] = [left.alternatives(before), right.alternatives(after)];
+  // Of the same condition both sides take the same branch.
+  const [condition, other] = [left.plain(before), right.plain(after)].map(conditionOf);
+  if (condition !== undefined && condition === other && old.length === now.length) {
+    return old.map((each, index) => [each, now[index]]);
+  }
+  return old.flatMap((one) => now.map((each) => [one, each] as const));
+}
+
+function conditionOf(plain: unknown): string | undefined {
+  const [key, argument] = functionOf(plain) ?? [];
+  return key === 'Fn::If' && Array.isArray(argument) ? String(argument[0]) : undefined;
+}
