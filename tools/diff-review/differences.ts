@@ -80,16 +80,20 @@ function listDifferences(
   const [left, right] = [keyed(before, readers[0]), keyed(after, readers[1])];
   const places = [...left.keys()];
   const place = (key: string) => `${path}[${name === undefined ? places.indexOf(key) : key}]`;
-  const change = (old: unknown, now: unknown, at = path): Difference => ({ path: at, before: old, after: now, readers, kind });
+  const change = (old: unknown, now: unknown, at = path): Difference => ({
+    path: at,
+    before: old,
+    after: now,
+    readers,
+    kind,
+  });
 
   const gone = places.filter((key) => !right.has(key));
   const come = [...right.keys()].filter((key) => !left.has(key));
   // Of as many as before, what is in the place of another one is that, changed.
   const inPlace = name === undefined && before.length === after.length;
   const others = inPlace
-    ? gone.flatMap((key, index) =>
-        differences(place(key), left.get(key), right.get(come[index] ?? ''), readers, kind),
-      )
+    ? gone.flatMap((key, index) => differences(place(key), left.get(key), right.get(come[index] ?? ''), readers, kind))
     : [
         ...gone.map((key) => change(left.get(key), undefined, name === undefined ? `${path}[]` : place(key))),
         ...come.map((key) => change(undefined, right.get(key), name === undefined ? `${path}[]` : place(key))),

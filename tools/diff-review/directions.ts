@@ -15,21 +15,33 @@ const off: Test = (before, after) => isTrue(before) && !isTrue(after);
 const added: Test = (before, after) => before === undefined && after !== undefined;
 const always: Test = () => true;
 const never: Test = () => false;
-const or = (...tests: Test[]): Test => (before, after) => tests.some((test) => test(before, after));
-const becomes = (value: string): Test => (before, after) => before !== value && after === value;
-const leaves = (value: string): Test => (before, after) => before === value && after !== value;
+const or =
+  (...tests: Test[]): Test =>
+  (before, after) =>
+    tests.some((test) => test(before, after));
+const becomes =
+  (value: string): Test =>
+  (before, after) =>
+    before !== value && after === value;
+const leaves =
+  (value: string): Test =>
+  (before, after) =>
+    before === value && after !== value;
 /** Where nothing is set, this is. */
-const unset = (value: number, test: Test): Test => (before, after) => test(before ?? value, after ?? value);
+const unset =
+  (value: number, test: Test): Test =>
+  (before, after) =>
+    test(before ?? value, after ?? value);
 
 /** The hash of an asset with its name: what is in it was reviewed as code. */
 const hash: Test = (before, after) => {
-  const [old, now] = [before, after].map((each) => String(each).replace(/[0-9a-f]{64}/, '#'));
+  const [old = '', now] = [before, after].map((each) => String(each).replace(/[0-9a-f]{64}/, '#'));
   return old === now && old.includes('#');
 };
 const older: Test = (before, after) => {
-  const [old, now] = [before, after].map((each) => String(each).split('.').map(Number));
-  const at = old?.findIndex((part, index) => part !== (now?.[index] ?? part)) ?? -1;
-  return at >= 0 && Number(now?.[at]) < Number(old?.[at]);
+  const [old, now] = [String(before).split('.').map(Number), String(after).split('.').map(Number)];
+  const at = old.findIndex((part, index) => part !== (now[index] ?? part));
+  return at >= 0 && Number(now[at]) < Number(old[at]);
 };
 
 const DATABASE = /^AWS::RDS::DB(Instance|Cluster)$/;
@@ -61,7 +73,14 @@ const DIRECTIONS: readonly Direction[] = [
   ],
   [DATABASE, /^MaxAllocatedStorage$/, more],
   [DATABASE, /^(EnablePerformanceInsights|CopyTagsToSnapshot)$/, on],
-  [DATABASE, /^EngineVersion$/, never, older, 'risk', 'There is no way back to an older engine: the deployment would fail.'],
+  [
+    DATABASE,
+    /^EngineVersion$/,
+    never,
+    older,
+    'risk',
+    'There is no way back to an older engine: the deployment would fail.',
+  ],
   [
     DATABASE,
     /^EngineVersion$/,
@@ -140,6 +159,14 @@ const DIRECTIONS: readonly Direction[] = [
     'Whoever may use ECS Exec gets a shell in its tasks.',
   ],
   [/^AWS::ApplicationAutoScaling::ScalableTarget$/, /^M(in|ax)Capacity$/, more],
+  [
+    /^AWS::IAM::/,
+    /^PermissionsBoundary$/,
+    never,
+    (before) => before !== undefined,
+    'weaker',
+    'Another boundary, or none, limits what it may do.',
+  ],
   [/^AWS::CloudWatch::Dashboard$/, /^DashboardBody\b/, always],
   [/^AWS::(?!CloudFormation::|CDK::)/, /^(Description|AlarmDescription)$/, always],
   [/^AWS::EC2::SecurityGroup$/, /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, always],
@@ -209,13 +236,12 @@ function casesOf(path: string, before: unknown, after: unknown, readers: Readers
     const [whole] = [left, right].filter((each) => typeof each === 'object' && each !== null && !functionOf(each));
     if (whole === undefined) return [[path, left, right]];
     const empty = Array.isArray(whole) ? [] : {};
-    const isEmpty = Object.keys(whole).length === 0;
-    if (isEmpty || ![left, right].every((each) => each === undefined || typeof each === 'object')) {
+    if (stable(whole).length === 2 || ![left, right].every((each) => each === undefined || typeof each === 'object')) {
       return [[path, left, right]];
     }
-    return differences(path, old ?? empty, now ?? empty, readers).flatMap((each) =>
+    return differences(path, old ?? empty, now ?? empty, readers).flatMap((each): Case[] =>
       each.kind === 'order' || each.path === path
-        ? [[path, left, right] as const]
+        ? [[path, left, right]]
         : casesOf(each.path, each.before, each.after, each.readers),
     );
   });

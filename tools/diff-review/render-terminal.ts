@@ -15,7 +15,13 @@ export interface TerminalOptions {
 type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 type Paint = (style: Style, text: string) => string;
 
-const STYLES: Readonly<Record<Level, Style>> = { risk: 'red', unknown: 'red', weaker: 'yellow', other: 'dim' };
+const STYLES: Readonly<Record<Level, Style>> = {
+  risk: 'red',
+  unknown: 'red',
+  weaker: 'yellow',
+  look: 'cyan',
+  other: 'dim',
+};
 
 /** The review for a terminal: the verdict, then a table per environment and level. */
 export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {

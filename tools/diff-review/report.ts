@@ -9,7 +9,8 @@ export const LEVELS: readonly (readonly [Level, string])[] = [
   ['risk', 'At risk: data, or the deployment itself'],
   ['unknown', 'Could not be told'],
   ['weaker', 'Opened or weakened'],
-  ['other', 'Other changes'],
+  ['look', 'Look at this: no rule knows it to be harmless'],
+  ['other', 'Other changes: harmless by a rule'],
 ];
 
 /** More values of one finding than anybody compares by eye. */
@@ -60,6 +61,13 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
     return [
       say`${[count(weaker, 'finding')]} opened or weakened in ${where(review, 'weaker')}.`,
       say`No data is at risk.`,
+    ];
+  }
+  const looks = countOf(review, 'look');
+  if (looks > 0) {
+    return [
+      say`${[count(looks, 'change')]} to look at in ${where(review, 'look')}.`,
+      say`None is known to be dangerous, and none to be harmless.`,
     ];
   }
   if (countOf(review, 'other') > 0) return [say`No data is at risk, and nothing is opened or weakened.`, []];

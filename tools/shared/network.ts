@@ -1,7 +1,7 @@
 import { type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
 import { type Named, references, Resources, type Template } from './template';
-import { objects } from './values';
+import { groupBy, objects } from './values';
 
 /** Where a subnet's packets go. */
 export interface Route {
@@ -23,7 +23,8 @@ export interface Subnet {
 export interface Network {
   readonly cidr: string;
   readonly subnets: readonly Subnet[];
-  readonly rules: readonly Rule[];
+  /** By direction and group. */
+  readonly rules: ReadonlyMap<string, readonly Rule[]>;
   readonly places: readonly Place[];
   /** The port on which the load balancer talks to the web tasks. */
   readonly applicationPort: number;
@@ -60,7 +61,7 @@ export function networkOf(template: Template): Network {
   return {
     cidr: String(vpc?.properties['CidrBlock']),
     subnets: resources.of('AWS::EC2::Subnet').map((subnet) => readSubnet(subnet, resources)),
-    rules: readRules(resources),
+    rules: groupBy(readRules(resources), ({ direction, group }) => `${direction} ${group}`),
     places: placesOf(resources),
     applicationPort: Number(resources.of('AWS::ElasticLoadBalancingV2::TargetGroup')[0]?.properties['Port']),
     nameOf: (id) => resources.nameOf(id),

@@ -1,5 +1,5 @@
 import type { SynthesizedStack } from './assembly';
-import { isRecord, stable } from './values';
+import { isRecord, isTrue, stable } from './values';
 
 /** Before a reference in a text. In a literal it is doubled, so that no literal reads as a reference. */
 const MARK = '\uE000';
@@ -51,7 +51,7 @@ export class Reading {
     }
     return Object.fromEntries(
       Object.entries(value)
-        .map(([name, inner]) => [name, this.plain(inner)] as const)
+        .map(([name, inner]) => [name, isCondition(name, inner) ? this.nameOf(inner) : this.plain(inner)] as const)
         .filter(([, inner]) => inner !== undefined),
     );
   }
@@ -91,7 +91,9 @@ export class Reading {
   }
 
   private ref(name: string): string | undefined {
-    return name === 'AWS::NoValue' ? undefined : (this.pseudo.get(name) ?? reference(this.nameOf(name)));
+    if (name === 'AWS::NoValue') return undefined;
+    const isHidden = isTrue(entries(this.parameters.get(name)).get('NoEcho'));
+    return this.pseudo.get(name) ?? reference(`${this.nameOf(name)}${isHidden ? ' (NoEcho)' : ''}`);
   }
 
   private attribute(path: unknown): string | undefined {
@@ -150,6 +152,10 @@ export function functionOf(value: unknown): readonly [name: string, argument: un
 }
 
 const literal = (text: string): string => text.replaceAll(MARK, MARK + MARK);
+
+function isCondition(key: string, value: unknown): value is string {
+  return key === 'Condition' && typeof value === 'string';
+}
 
 function isNoValue(value: unknown): boolean {
   return isRecord(value) && value.Ref === 'AWS::NoValue';

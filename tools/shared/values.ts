@@ -26,3 +26,14 @@ export function stable(value: unknown): string {
 export function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
+
+/** A list's items by a key of theirs. */
+export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}

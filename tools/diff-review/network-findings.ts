@@ -1,0 +1,101 @@
+import { contains, parseIpRange } from '../../lib/config/ip-range';
+import { networkOf } from '../shared/network';
+import { type Path, pathsOf } from '../shared/paths';
+import { commonPorts, type Ports, portsText } from '../shared/ports';
+import { readRules, type Rule } from '../shared/security-rules';
+import { constructPath, Resources, type Template } from '../shared/template';
+import { groupBy } from '../shared/values';
+import { join, say, type Words } from '../shared/words';
+import type { Finding } from './model';
+import { resourceOf, type Sides } from './sides';
+
+/** Who reaches whom that did not, or no longer does, whatever leads there; and what a security group opens. */
+export function networkFindings(sides: Sides): Finding[] {
+  const [before, after] = [networkOf(sides.base.template), networkOf(sides.head.template)];
+  const [old, now] = [pathsOf(before), pathsOf(after)];
+  const strange = after.problems.filter((problem) => !before.problems.includes(problem));
+  const untold = strange.map((problem) => say`Who reaches whom can no longer be told: ${problem}`);
+  return [
+    ...told('weaker', 'newly reachable', without(now, old), sides),
+    ...(untold.length > 0 ? [{ level: 'weaker' as const, subject: say`Network`, says: untold, changes: [] }] : []),
+    ...openedGroups(sides),
+    ...told('look', 'no longer reachable', without(old, now), sides),
+  ];
+}
+
+/** The paths that others do not have. */
+function without(paths: readonly Path[], others: readonly Path[]): Path[] {
+  const known = groupBy(others, ({ between }) => between);
+  return paths.filter(({ between, open }) => !known.get(between)?.some((other) => includes(other.open, open)));
+}
+
+function includes(wide: Ports, narrow: Ports): boolean {
+  const common = commonPorts(wide, narrow);
+  return common !== undefined && portsText(common) === portsText(narrow);
+}
+
+function told(level: 'weaker' | 'look', what: string, paths: readonly Path[], sides: Sides): Finding[] {
+  return [...groupBy(paths, ({ between }) => between)].map(([between, [path, ...others]]) => {
+    const places = between.split(' ').flatMap((id) => {
+      const resource = resourceOf(sides.head, id) ?? resourceOf(sides.base, id);
+      return resource ? [say`${constructPath(id, resource)}`] : [];
+    });
+    const ways = [path, ...others].map((each) => say`${each?.ports ?? ''} through ${each?.through ?? ''}`);
+    const subject = say`${path?.from ?? ''} → ${path?.to ?? ''}`;
+    return { level, subject, says: [say`${[what]}: ${join(ways, '; ')} (${join(places, ', ')}).`], changes: [] };
+  });
+}
+
+/** What the rules of each group let through that they did not. Of a new group only what is open to everybody. */
+function openedGroups({ base, head, readers }: Sides): Finding[] {
+  const [before, after] = [rules(base.template, readers[0].nameOf.bind(readers[0])), rules(head.template)];
+  const isNew = (group: string) => resourceOf(head, group) && !resourceOf(base, group) && !before.has(group);
+  const isOpened = (rule: Rule) =>
+    isNew(rule.group)
+      ? rule.direction === 'in' && /\/0$/.test(rule.peer)
+      : !before.get(rule.group)?.some((old) => coversRule(old, rule));
+  return [...after].flatMap(([group, list]): Finding[] => {
+    const opened = list.filter(isOpened);
+    if (opened.length === 0) return [];
+    const gone = (before.get(group) ?? []).filter((old) => !list.some((rule) => coversRule(rule, old)));
+    const named = (rule: Rule) => describe(rule, head.template);
+    return [
+      {
+        level: 'weaker',
+        subject: say`Security group ${nameIn(head.template, group)}`,
+        says: [
+          ...opened.map((rule) => say`Opened: ${named(rule)}.`),
+          ...(gone.length > 0 ? [say`No longer there: ${join(gone.map(named), '; ')}.`] : []),
+        ],
+        changes: [],
+      },
+    ];
+  });
+}
+
+function rules(template: Template, nameOf = (id: string) => id): Map<string, Rule[]> {
+  const all = readRules(new Resources(template)).map((rule) => ({
+    ...rule,
+    group: nameOf(rule.group),
+    peer: nameOf(rule.peer),
+  }));
+  return groupBy(all, ({ group }) => group);
+}
+
+const nameIn = ({ Resources }: Template, id: string): string => {
+  const resource = Object.hasOwn(Resources, id) ? Resources[id] : undefined;
+  return resource ? constructPath(id, resource) : id;
+};
+
+function describe(rule: Rule, template: Template): Words {
+  const everyone = /\/0$/.test(rule.peer) ? (rule.direction === 'in' ? ' (everyone)' : ' (anywhere)') : '';
+  const protocol = rule.protocol === '-1' ? 'every port and protocol' : portsText(rule);
+  return say`${protocol} ${[rule.direction === 'in' ? 'from' : 'to']} ${nameIn(template, rule.peer)}${[everyone]}`;
+}
+
+/** Whether everything that a rule lets through passed another one already. */
+function coversRule(wide: Rule, rule: Rule): boolean {
+  if (wide.direction !== rule.direction || !includes(wide, rule)) return false;
+  const [range, inner] = [parseIpRange(wide.peer), parseIpRange(rule.peer)];
+  return wide.peer === rule.peer || (range !== undefined && inner !== undefined && contains(range, inner));
+}
