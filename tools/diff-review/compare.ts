@@ -110,7 +110,7 @@ function changedStack(name: string, base: SynthesizedStack, head: SynthesizedSta
   const told = [...stackFindings(sides), ...resourceFindings(sides)];
   const outcomes = told.length > 0 ? [...networkFindings(sides), ...rightsFindings(sides), ...refused(sides)] : [];
   const diff = cdkDiff(base.template, head.template);
-  const findings = byWorth([...told, ...outcomes, ...diff.missed(told)]);
+  const findings = byWorth([...told, ...outcomes]);
   return {
     name,
     findings,

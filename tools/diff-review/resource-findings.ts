@@ -54,7 +54,8 @@ function finding(
 function added(id: string, resource: Resource, sides: Sides): Finding {
   const level = HARMLESS_NEW.test(resource.Type) ? 'other' : 'look';
   const secrets = exposed(resource.Type, '', undefined, sides.readers[1].plain(resource.Properties));
-  return finding(id, resource, [{ level, says: say`New.` }, ...secrets]);
+  const values = level === 'look' ? differences('', {}, resource.Properties ?? {}, sides.readers).map(valueChange) : [];
+  return finding(id, resource, [{ level, says: say`New.` }, ...secrets], values);
 }
 
 /** What happens to a resource that leaves the stack. */

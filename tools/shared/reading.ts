@@ -86,8 +86,7 @@ export class Reading {
     if (key === 'Fn::GetAtt') return this.attribute(Array.isArray(argument) ? argument.join('.') : argument);
     if (key === 'Fn::Sub') return Array.isArray(argument) ? this.sub(argument[0], argument[1]) : this.sub(argument);
     if (key !== 'Fn::Join' || !Array.isArray(argument) || !Array.isArray(argument[1])) return undefined;
-    const parts = argument[1].map((part) => this.text(part));
-    return parts.includes(undefined) ? undefined : parts.join(literal(String(argument[0])));
+    return argument[1].map((part) => this.part(part)).join(literal(String(argument[0])));
   }
 
   private ref(name: string): string | undefined {
@@ -109,10 +108,15 @@ export class Reading {
       if (index % 2 === 0) return literal(part);
       const name = part.slice(2, -1).trim();
       if (name.startsWith('!')) return literal(`\${${name.slice(1)}}`);
-      if (given.has(name)) return this.text(given.get(name));
+      if (given.has(name)) return this.part(given.get(name));
       return name.includes('.') ? this.attribute(name) : this.ref(name);
     });
-    return parts.includes(undefined) ? undefined : parts.join('');
+    return parts.join('');
+  }
+
+  /** A piece of a text. What only AWS can work out stands there as it is written, encoded so that JSON around it stays JSON. */
+  private part(value: unknown): string {
+    return this.text(value) ?? reference(`=${encodeURIComponent(stable(this.plain(value)))}`);
   }
 }
 
@@ -130,12 +134,16 @@ export type Reader = Pick<Reading, 'plain' | 'alternatives'>;
 
 /** A text with its references as people write them, `${Bucket.Arn}`. */
 export function shown(text: string): string {
-  return text.replace(/\uE000(\uE000|\{)/g, (_, next: string) => (next === MARK ? MARK : '${'));
+  return decoded(text).replace(/\uE000(\uE000|\{)/g, (_, next: string) => (next === MARK ? MARK : '${'));
+}
+
+function decoded(text: string): string {
+  return text.replace(/\uE000\{=([^}]*)\}/g, (_, encoded: string) => `\${${decoded(decodeURIComponent(encoded))}}`);
 }
 
 /** The logical ids that a value refers to. */
 export function referredTo(plain: unknown): string[] {
-  const found = stable(plain).matchAll(/\uE000(?:\uE000|\{([^}.]+))/g);
+  const found = decoded(stable(plain)).matchAll(/\uE000(?:\uE000|\{([^}.]+))/g);
   return [...found].flatMap(([, id]) => id ?? []);
 }
 
