@@ -62,8 +62,9 @@ function leafDifferences(
   if (isDeepStrictEqual(left, right)) {
     return isDeepStrictEqual(before, after) ? [] : [{ path, before, after, readers, kind: 'spelling' }];
   }
-  const isInside = [left, right].every((each) => typeof each === 'object' && each !== null && !functionOf(each));
-  if (isInside) return differences(path, left, right, [READ, READ], kind);
+  const isAlike =
+    [Array.isArray, isRecord].some((is) => is(left) && is(right)) && !functionOf(left) && !functionOf(right);
+  if (isAlike && readers[0] !== READ) return differences(path, left, right, [READ, READ], kind);
   return [{ path, before, after, readers, kind }];
 }
 

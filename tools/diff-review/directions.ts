@@ -171,8 +171,8 @@ const DIRECTIONS: readonly Direction[] = [
   [/^AWS::(?!CloudFormation::|CDK::)/, /^(Description|AlarmDescription)$/, always],
   [/^AWS::EC2::SecurityGroup$/, /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, always],
   [/^AWS::CDK::Metadata$/, /./, always],
-  [/^AWS::|^Custom::/, /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, always],
-  [/^AWS::|^Custom::/, /^DependsOn\b/, added],
+  [/^attribute$/, /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, always],
+  [/^attribute$/, /^DependsOn\b/, added],
   [/^AWS::|^Custom::/, /^Tags(\.|\[)(?!aws-cdk:)/, added],
   [/^AWS::|^Custom::/, /^Tags\[Name\]\.Value$/, always],
   [

@@ -1,17 +1,16 @@
 import { subjectOf } from '../shared/naming';
 import type { Resource } from '../shared/template';
-import { stable } from '../shared/values';
 import { say } from '../shared/words';
 import { deleteHandler } from './custom-resources';
 import { deletionPolicy, fate, holdsData, nameOf, policyStrength, replacePolicy, worth } from './data';
 import { type Difference, differences } from './differences';
-import { judge } from './directions';
-import { atLevel, type Effect, type Finding, type ValueChange } from './model';
+import type { Effect, Finding, ValueChange } from './model';
 import type { Rename } from './renames';
 import { exposed } from './secrets';
 import { losses } from './losses';
 import { resourceOf, REVISIONS, type Sides } from './sides';
 import { valueChange, valueText } from './value-changes';
+import { findingsOf, weigh } from './weigh';
 
 /** Which of these may come without a look: they do nothing by themselves, or what they do is told as an outcome. */
 const HARMLESS_NEW =
@@ -46,15 +45,18 @@ function finding(
   effects: readonly Effect[],
   changes: readonly ValueChange[] = [],
 ): Finding {
-  const level = atLevel(effects.map((effect) => effect.level));
-  const says = effects.map((effect) => effect.says).filter((words) => words.length > 0);
-  return { level, subject: subjectOf(id, resource), says, changes, worth: worth(resource) };
+  const [told] = findingsOf(
+    { subject: subjectOf(id, resource), worth: worth(resource) },
+    { open: [], folded: [], effects: [...effects] },
+  );
+  return { ...(told as Finding), changes };
 }
 
 function added(id: string, resource: Resource, sides: Sides): Finding {
   const level = HARMLESS_NEW.test(resource.Type) ? 'other' : 'look';
-  const secrets = exposed(resource.Type, '', undefined, sides.readers[1].plain(resource.Properties));
-  const values = level === 'look' ? differences('', {}, resource.Properties ?? {}, sides.readers).map(valueChange) : [];
+  const all = differences('', {}, resource.Properties ?? {}, sides.readers);
+  const secrets = all.flatMap((each) => exposed(resource.Type, each));
+  const values = level === 'look' ? all.map(valueChange) : [];
   return finding(id, resource, [{ level, says: say`New.` }, ...secrets], values);
 }
 
@@ -98,52 +100,42 @@ function renamedValues(old: Resource, { to }: Rename, sides: Sides): Finding[] {
 }
 
 function updated(id: string, old: Resource, now: Resource, sides: Sides): Finding[] {
-  const { readers } = sides;
-  const replacement = sides.replaced.get(id);
-  const anew = (path: string): ValueChange['replaces'] => {
+  const { causes = [], maybe = [] } = sides.replaced.get(id) ?? {};
+  const anew = ({ path }: Difference): ValueChange['replaces'] => {
     const name = /^[^.[]*/.exec(path)?.[0] ?? '';
     if (REVISIONS.has(now.Type)) return undefined;
-    return replacement?.causes.includes(name) ? 'yes' : replacement?.maybe.includes(name) ? 'maybe' : undefined;
+    return causes.includes(name) ? 'yes' : maybe.includes(name) ? 'maybe' : undefined;
   };
-  const [open, folded, effects]: [ValueChange[], ValueChange[], Effect[]] = [[], [], []];
-  const all = [
-    ...differences('', old.Properties ?? {}, now.Properties ?? {}, readers).map((each) => ({
-      each,
-      replaces: anew(each.path),
-    })),
-    ...differences('', attributes(old, sides, 0), attributes(now, sides, 1), readers).map((each) => ({
-      each,
-      replaces: undefined,
-    })),
-  ];
-  for (const { each, replaces } of all) {
-    const { isHarmless, worse } = judge(now.Type, each);
-    const secrets = exposed(now.Type, each.path, each.readers[0].plain(each.before), each.readers[1].plain(each.after));
-    const quiet = isHarmless || isOutcome(now.Type, each) || keepsMore(each.path, old, now);
-    effects.push(...worse.map(({ level, says }): Effect => ({ level, says: [says] })), ...secrets);
-    const change = { ...valueChange(each), replaces: each.kind === 'spelling' ? undefined : replaces };
-    (quiet && secrets.length === 0 && change.replaces === undefined ? folded : open).push(change);
-  }
-  effects.unshift(...losses(id, old, now, sides));
-  effects.push(...deleteHandler(old, now, sides));
-  // What makes a replacement necessary is what to read first.
-  open.sort((one, other) => weight(other) - weight(one));
+  const values = weigh(now.Type, differences('', old.Properties ?? {}, now.Properties ?? {}, sides.readers), {
+    isQuiet: (each) => isOutcome(now.Type, each),
+    replaces: anew,
+  });
+  const others = weigh(
+    'attribute',
+    differences('', attributes(old, sides, 0), attributes(now, sides, 1), sides.readers),
+    {
+      isQuiet: ({ path }) => keepsMore(path, old, now),
+    },
+  );
   const revision = REVISIONS.get(now.Type);
   const normal: Effect[] = revision
     ? [{ level: 'other', says: say`A new revision of the ${[revision]}, which is normal.` }]
     : [];
-  if (open.length > 0) effects.push({ level: 'look', says: [] });
-  return [
-    ...(effects.length > 0 ? [finding(id, now, unique(effects), open)] : []),
-    ...(folded.length > 0 ? [finding(id, now, normal, folded)] : []),
-  ];
+  return findingsOf(
+    { subject: subjectOf(id, now), worth: worth(now) },
+    {
+      open: [...values.open, ...others.open],
+      folded: [...values.folded, ...others.folded],
+      effects: [
+        ...losses(id, old, now, sides),
+        ...values.effects,
+        ...others.effects,
+        ...deleteHandler(old, now, sides),
+      ],
+    },
+    normal,
+  );
 }
-
-const weight = ({ replaces }: ValueChange): number => (replaces === 'yes' ? 2 : replaces === 'maybe' ? 1 : 0);
-
-const unique = (effects: readonly Effect[]): Effect[] => [
-  ...new Map(effects.map((each) => [stable(each), each])).values(),
-];
 
 /** What a resource has beside its properties, by the names that count on this side. */
 function attributes(resource: Resource, { readers }: Sides, side: 0 | 1): Record<string, unknown> {
@@ -151,14 +143,14 @@ function attributes(resource: Resource, { readers }: Sides, side: 0 | 1): Record
   const named = (value: unknown): unknown => (typeof value === 'string' ? readers[side].nameOf(value) : value);
   return Object.fromEntries(
     Object.entries(others).map(([key, value]) => {
-      if (key === 'Condition') return [key, named(value)];
-      return [key, key === 'DependsOn' ? [value].flat().map(named) : value];
+      if (key !== 'Condition' && key !== 'DependsOn') return [key, value];
+      return [key, Array.isArray(value) ? value.map(named) : named(value)];
     }),
   );
 }
 
 /** Whether a policy for the day that a resource goes keeps at least as much as before. */
 function keepsMore(path: string, old: Resource, now: Resource): boolean {
-  const policy = { DeletionPolicy: deletionPolicy, UpdateReplacePolicy: replacePolicy }[path];
-  return policy !== undefined && policyStrength(policy(now)) >= policyStrength(policy(old));
+  if (path === 'DeletionPolicy') return policyStrength(deletionPolicy(now)) >= policyStrength(deletionPolicy(old));
+  return path === 'UpdateReplacePolicy' && policyStrength(replacePolicy(now)) >= policyStrength(replacePolicy(old));
 }

@@ -1,14 +1,15 @@
-import { isRecord } from '../shared/values';
+import { isRecord, stable } from '../shared/values';
 import { say } from '../shared/words';
+import type { Difference } from './differences';
 import type { Effect } from './model';
 
 /** The label of a masked value, one that AWS resolves from a secret, or a parameter that is not to be echoed. */
 const SECRET = /\(hidden value \d+\)|\{\{resolve:(secretsmanager|ssm-secure):|\(NoEcho\)\}/;
 
 /** Secrets that stand where none was, outside Secrets Manager: whoever may read the resource may read them. */
-export function exposed(type: string, path: string, before: unknown, after: unknown): Effect[] {
-  if (type.startsWith('AWS::SecretsManager::') || SECRET.test(JSON.stringify(before) ?? '')) return [];
-  return placesOf(path, after).map((place) => {
+export function exposed(type: string, { path, before, after, readers }: Difference): Effect[] {
+  if (type.startsWith('AWS::SecretsManager::') || SECRET.test(stable(readers[0].plain(before)))) return [];
+  return placesOf(path, readers[1].plain(after)).map((place) => {
     return { level: 'weaker', says: say`A secret stands in plain text outside Secrets Manager: ${place}.` };
   });
 }

@@ -1,12 +1,11 @@
 import { entries } from '../shared/reading';
-import { stable } from '../shared/values';
+import { isRecord, stable } from '../shared/values';
 import { say, type Words } from '../shared/words';
 import { differences } from './differences';
-import { judge } from './directions';
-import { atLevel, type Effect, type Finding, type ValueChange } from './model';
-import { exposed } from './secrets';
+import type { Effect, Finding } from './model';
 import { resourceOf, type Sides } from './sides';
 import { valueChange } from './value-changes';
+import { findingsOf, weigh } from './weigh';
 
 /** What the manifest says of a stack, and every section of its template but the resources. */
 export function stackFindings(sides: Sides): Finding[] {
@@ -24,7 +23,11 @@ export function stackFindings(sides: Sides): Finding[] {
     ...[...sections].flatMap((section) => {
       const [before, after] = [entries(base.template).get(section), entries(head.template).get(section)];
       const [old, now] = [entries(before), entries(after)];
-      if (!NAMED.has(section) || [...old.keys(), ...now.keys()].length === 0) {
+      if (
+        !NAMED.has(section) ||
+        ![before, after].every((each) => each === undefined || isRecord(each)) ||
+        old.size + now.size === 0
+      ) {
         return compared('template', say`The template's ${section}`, section, before, after, sides);
       }
       const names = [...new Set([...old.keys(), ...now.keys()])];
@@ -88,31 +91,15 @@ function compared(
   { readers }: Sides,
   known: readonly Effect[] = [],
 ): Finding[] {
-  const [open, folded, effects]: [ValueChange[], ValueChange[], Effect[]] = [[], [], []];
-  for (const each of differences(path, before, after, readers)) {
-    const { isHarmless, worse } = judge(type, each);
-    const secrets = exposed(type, each.path, each.readers[0].plain(each.before), each.readers[1].plain(each.after));
-    effects.push(...worse.map(({ level, says }): Effect => ({ level, says: [says] })), ...secrets);
-    const isNew = before === undefined && NEW_IS_HARMLESS.test(type) && secrets.length === 0;
-    (isHarmless || isNew ? folded : open).push(valueChange(each));
-  }
-  if (open.length + folded.length === 0) return [];
+  const isNew = before === undefined && NEW_IS_HARMLESS.test(type);
+  const weighed = weigh(type, differences(path, before, after, readers), { isQuiet: () => isNew });
+  if (weighed.open.length + weighed.folded.length === 0) return [];
   const what = before === undefined ? 'New.' : 'Removed.';
-  const all = [
-    ...effects,
-    ...known,
-    ...(known.length === 0 && (before === undefined || after === undefined) && type !== 'stack'
-      ? [{ level: 'other', says: [what] } as const]
-      : []),
-  ];
-  if (open.length > 0) all.push({ level: 'look', says: [] });
-  const level = atLevel(all.map((effect) => effect.level));
-  const says = all.map((effect) => effect.says).filter((words) => words.length > 0);
-  if (open.length === 0 || folded.length === 0) return [{ level, subject, says, changes: [...open, ...folded] }];
-  return [
-    { level, subject, says, changes: open },
-    { level: 'other', subject, says: [], changes: folded },
-  ];
+  const come: Effect[] =
+    known.length === 0 && (before === undefined || after === undefined) ? [{ level: 'other', says: [what] }] : [];
+  const isFolded = [...weighed.effects, ...known].every(({ level }) => level === 'other') && weighed.open.length === 0;
+  const effects = [...weighed.effects, ...known, ...come];
+  return isFolded ? findingsOf({ subject }, weighed, effects) : findingsOf({ subject }, { ...weighed, effects });
 }
 
 function moved({ base, head, readers }: Sides): Finding[] {

@@ -1,6 +1,5 @@
-// Not exported by the package, which is pinned: it writes `{ Ref: 'Bucket' }` as `${Bucket}`, as `cdk diff` does.
-import { renderIntrinsics } from '@aws-cdk/cloudformation-diff/lib/render-intrinsics';
 import { shown } from '../shared/reading';
+import { stable } from '../shared/values';
 import type { Difference } from './differences';
 import type { ValueChange } from './model';
 
@@ -9,17 +8,15 @@ const LONGEST_VALUE = 160;
 /** A difference as a reader sees it: one line of text for each side. */
 export function valueChange({ path, before, after, readers, kind }: Difference): ValueChange {
   // What only the spelling makes different is shown as it is spelled.
-  const isSpelling = kind === 'spelling';
-  const text = (value: unknown, side: 0 | 1) => valueText(isSpelling ? value : readers[side].plain(value), isSpelling);
+  const text = (value: unknown, side: 0 | 1) => valueText(kind === 'spelling' ? value : readers[side].plain(value));
   const [old, now] = shorten(text(before, 0), text(after, 1));
   return { path, before: old, after: now };
 }
 
 /** A value as one line of text. */
-export function valueText(value: unknown, asSpelled = false): string | undefined {
+export function valueText(value: unknown): string | undefined {
   if (value === undefined) return undefined;
-  const rendered: unknown = asSpelled ? value : renderIntrinsics(value);
-  return shown(typeof rendered === 'string' ? rendered : JSON.stringify(rendered));
+  return shown(typeof value === 'string' ? value : stable(value));
 }
 
 /** Long values are cut around the place where they begin to differ: their beginnings may well be the same. */

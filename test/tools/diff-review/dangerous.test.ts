@@ -495,7 +495,6 @@ const NETWORK: readonly Pair[] = [
 
 const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
 const ROLE = 'Web/Roles/TaskRole';
-const TRUST = 'Web/Roles/TaskRole/trust';
 const RIGHTS: readonly Pair[] = [
   [
     'every bucket',
