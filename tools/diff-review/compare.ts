@@ -4,13 +4,13 @@ import type { Assembly, SynthesizedStack } from '../shared/assembly';
 import { subjectOf } from '../shared/naming';
 import type { Resource } from '../shared/template';
 import { READ } from '../shared/reading';
-import { count, join, say, type Words } from '../shared/words';
+import { count, join, renderWords, say, type Words } from '../shared/words';
 import { cdkDiff } from './cdk-diff';
 import { deletionPolicy, fate, holdsData, worth } from './data';
 import type { Deployed } from './deployed-file';
 import { differences } from './differences';
 import { refused } from './exclusive';
-import type { EnvironmentReview, Finding, Level, Review } from './model';
+import type { EnvironmentReview, Finding, Level, Review, ValueChange } from './model';
 import { networkFindings } from './network-findings';
 import { LEVELS } from './report';
 import { resourceFindings } from './resource-findings';
@@ -152,12 +152,23 @@ function addedStack(name: string, head: SynthesizedStack): EnvironmentReview {
     summary: say`new environment, ${[count(types.length, 'resource')]}, nothing of it exists yet`,
     findings: [
       ...exposures,
-      ...networkFindings(sides),
-      ...rightsFindings(sides),
+      ...asOne(say`Newly reachable`, networkFindings(sides)),
+      ...asOne(say`Newly allowed`, rightsFindings(sides)),
       { level: 'look', subject: say`New resources`, says: [join(kinds, ', ')], changes: [] },
     ],
     cdkDiff: cdkDiff({ Resources: {} }, head.template),
   };
+}
+
+/** What all of a new environment opens as one finding: what matters most comes first, since the rest may be left out. */
+function asOne(subject: Words, findings: readonly Finding[]): Finding[] {
+  if (findings.length === 0) return [];
+  const text = (words: readonly Words[]) => words.map((each) => renderWords(each, (code) => code)).join(' ');
+  const weight = ({ after = '' }: ValueChange) => (/Admin|^May now \*|\*:|internet|\d{12}/.test(after) ? 0 : 1);
+  const changes = findings
+    .map((each): ValueChange => ({ path: text([each.subject]), before: undefined, after: text(each.says) }))
+    .sort((one, other) => weight(one) - weight(other));
+  return [{ level: 'weaker', subject, says: [], changes }];
 }
 
 function removedStack(name: string, base: SynthesizedStack): EnvironmentReview {

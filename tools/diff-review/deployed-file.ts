@@ -34,7 +34,10 @@ function read(file: string, name: string): Deployed {
 }
 
 function checkStack(stack: unknown, file: string): SynthesizedStack {
-  if (!isRecord(stack) || ![stack.tags, stack.artifact].every(isRecord))
-    throw new CannotTellError(`${file} has a stack that is malformed.`);
-  return { ...(stack as unknown as SynthesizedStack), template: checkTemplate(stack.template, file) };
+  if (!isRecord(stack) || !isRecord(stack.tags)) throw new CannotTellError(`${file} has a stack that is malformed.`);
+  return {
+    ...(stack as unknown as SynthesizedStack),
+    artifact: isRecord(stack.artifact) ? stack.artifact : {},
+    template: checkTemplate(stack.template, file),
+  };
 }

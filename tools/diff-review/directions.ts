@@ -59,7 +59,14 @@ const DIRECTIONS: readonly Direction[] = [
     'risk',
     'Its automated backups are switched off, and those that there are get deleted.',
   ],
-  [DATABASE, /^BackupRetentionPeriod$/, never, unset(1, less), 'weaker', 'Its backups reach back less far.'],
+  [
+    DATABASE,
+    /^BackupRetentionPeriod$/,
+    never,
+    unset(1, (before, after) => less(before, after) && number(after) > 0),
+    'weaker',
+    'Its backups reach back less far.',
+  ],
   [DATABASE, /^PubliclyAccessible$/, never, on, 'weaker', 'It gets an address on the internet.'],
   [DATABASE, /^MultiAZ$/, on, off, 'weaker', 'It no longer survives the loss of its zone.'],
   [DATABASE, /^AvailabilityZone$/, never, added, 'risk', 'RDS refuses to give it a zone: the deployment would fail.'],
@@ -184,7 +191,6 @@ const DIRECTIONS: readonly Direction[] = [
     'Its termination protection is switched off: one command may delete it.',
   ],
   [/^stack$/, /^tags\./, added],
-  [/^stack$/, /^stackTemplateAssetObjectUrl$/, hash],
   [/^stack$/, /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, always],
   [
     /^stack$/,

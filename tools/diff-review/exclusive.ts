@@ -1,10 +1,10 @@
 import { overlap, parseIpRange } from '../../lib/config/ip-range';
 import { subjectOf } from '../shared/naming';
-import type { Reading } from '../shared/reading';
+import { entries, type Reading } from '../shared/reading';
 import { constructPath, type Resource } from '../shared/template';
 import { groupBy, stable } from '../shared/values';
 import { say } from '../shared/words';
-import { nameOf } from './data';
+import { modelOf } from './data';
 import type { Finding } from './model';
 import { resourceOf, type Sides } from './sides';
 import { valueText } from './value-changes';
@@ -14,6 +14,15 @@ const EXCLUSIVE: readonly (readonly [type: string, value: string, within: string
   ['AWS::EC2::Subnet', 'CidrBlock', 'VpcId'],
   ['AWS::ElasticLoadBalancingV2::Listener', 'Port', 'LoadBalancerArn'],
   ['AWS::ElasticLoadBalancingV2::ListenerRule', 'Priority', 'ListenerArn'],
+  ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'Name', ''],
+  ['AWS::ElasticLoadBalancingV2::TargetGroup', 'Name', ''],
+  ['AWS::EC2::SecurityGroup', 'GroupName', 'VpcId'],
+  ['AWS::SecretsManager::Secret', 'Name', ''],
+  ['AWS::SNS::Topic', 'TopicName', ''],
+  ['AWS::Events::Rule', 'Name', 'EventBusName'],
+  ['AWS::Batch::JobQueue', 'JobQueueName', ''],
+  ['AWS::Batch::ComputeEnvironment', 'ComputeEnvironmentName', ''],
+  ['AWS::ECS::Service', 'ServiceName', 'Cluster'],
 ];
 
 interface Claim {
@@ -54,11 +63,13 @@ export function refused(sides: Sides): Finding[] {
 
 function claims(resources: Readonly<Record<string, Resource>>, reading: Reading): Claim[] {
   return Object.entries(resources).flatMap(([id, resource]): Claim[] => {
-    const known = EXCLUSIVE.find(([type]) => type === resource.Type);
-    const [, property = 'name', within = ''] = known ?? [];
-    const value = reading.text(known ? resource.Properties?.[property] : nameOf(resource));
+    // What a type is known by is its own alone.
+    const [identifier = '', ...others] = modelOf(resource.Type)?.primaryIdentifier ?? [];
+    const known = EXCLUSIVE.find(([type]) => type === resource.Type) ?? ['', others.length === 0 ? identifier : '', ''];
+    const [, property, within] = known;
+    const value = reading.text(entries(resource.Properties).get(property));
     if (value === undefined) return [];
-    const scope = stable([resource.Type, known ? reading.plain(resource.Properties?.[within]) : '']);
+    const scope = stable([resource.Type, reading.plain(entries(resource.Properties).get(within))]);
     return [{ id: reading.nameOf(id), resource, property, value, scope }];
   });
 }

@@ -1,6 +1,6 @@
 import { contains, parseIpRange } from '../../lib/config/ip-range';
-import { networkOf } from '../shared/network';
-import { type Path, pathsOf } from '../shared/paths';
+import { type Network, networkOf } from '../shared/network';
+import { admits, INTERNET, type Path, pathsOf } from '../shared/paths';
 import { commonPorts, type Ports, portsText } from '../shared/ports';
 import { readRules, type Rule } from '../shared/security-rules';
 import { constructPath, Resources, type Template } from '../shared/template';
@@ -13,14 +13,20 @@ import { resourceOf, type Sides } from './sides';
 export function networkFindings(sides: Sides): Finding[] {
   const [before, after] = [networkOf(sides.base.template), networkOf(sides.head.template)];
   const [old, now] = [pathsOf(before), pathsOf(after)];
+  const opened = without(now, old);
   const strange = after.problems.filter((problem) => !before.problems.includes(problem));
   const untold = strange.map((problem) => say`Who reaches whom can no longer be told: ${problem}`);
   return [
-    ...told('weaker', 'newly reachable', without(now, old), sides),
+    ...told('weaker', 'newly reachable', opened, sides),
     ...(untold.length > 0 ? [{ level: 'weaker' as const, subject: say`Network`, says: untold, changes: [] }] : []),
-    ...openedGroups(sides),
+    ...openedGroups(sides, (rule) => opened.some((path) => explains(path, rule, after))),
     ...told('look', 'no longer reachable', without(old, now), sides),
   ];
+}
+
+/** Whether a path says all that there is to say of a rule: one from the internet, or one between groups. */
+function explains({ from, through }: Path, rule: Rule, network: Network): boolean {
+  return (from === INTERNET || !rule.peer.includes('/')) && through.includes(admits(rule, network));
 }
 
 /** The paths that others do not have. */
@@ -47,7 +53,7 @@ function told(level: 'weaker' | 'look', what: string, paths: readonly Path[], si
 }
 
 /** What the rules of each group let through that they did not. Of a new group only what is open to everybody. */
-function openedGroups({ base, head, readers }: Sides): Finding[] {
+function openedGroups({ base, head, readers }: Sides, isTold: (rule: Rule) => boolean): Finding[] {
   const [before, after] = [rules(base.template, readers[0].nameOf.bind(readers[0])), rules(head.template)];
   const isNew = (group: string) => resourceOf(head, group) && !resourceOf(base, group) && !before.has(group);
   const isOpened = (rule: Rule) =>
@@ -55,7 +61,7 @@ function openedGroups({ base, head, readers }: Sides): Finding[] {
       ? rule.direction === 'in' && /\/0$/.test(rule.peer)
       : !before.get(rule.group)?.some((old) => coversRule(old, rule));
   return [...after].flatMap(([group, list]): Finding[] => {
-    const opened = list.filter(isOpened);
+    const opened = list.filter((rule) => isOpened(rule) && !isTold(rule));
     if (opened.length === 0) return [];
     const gone = (before.get(group) ?? []).filter((old) => !list.some((rule) => coversRule(rule, old)));
     const named = (rule: Rule) => describe(rule, head.template);

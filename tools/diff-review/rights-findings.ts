@@ -1,3 +1,5 @@
+import { type Naming, namingOf } from '../shared/naming';
+import { shown } from '../shared/reading';
 import { constructPath } from '../shared/template';
 import { groupBy, stable } from '../shared/values';
 import { join, say, type Words } from '../shared/words';
@@ -12,6 +14,7 @@ const MOST_COMPARISONS = 1_000_000;
 /** What may be done that could not, by whom and on what, or no longer can, whichever policy says so. */
 export function rightsFindings({ base, head, readers }: Sides): Finding[] {
   const [before, after] = [rightsOf(base, readers[0]), rightsOf(head, readers[1])];
+  const naming = namingOf(base.template, head.template);
   return [...new Set([...after.keys(), ...before.keys()])].flatMap((subject) => {
     const [id = '', kind] = subject.split(' ');
     const resource = resourceOf(head, id) ?? resourceOf(base, id);
@@ -23,14 +26,20 @@ export function rightsFindings({ base, head, readers }: Sides): Finding[] {
       const ofKind = (list: readonly Grant[]) => list.filter((grant) => grant.isDeny === isDeny);
       return { come: without(ofKind(now), ofKind(old)), gone: without(ofKind(old), ofKind(now)) };
     });
-    const isOwn = kind === undefined && /^AWS::IAM::(Role|User|Group)$/.test(resource?.Type ?? '');
+    const isOwn = kind === undefined && (!resource || /^AWS::IAM::(Role|User|Group)$/.test(resource.Type));
     const title = kind === 'trust' ? 'Who may take' : isOwn ? 'Rights of' : 'Who may use';
     const named = say`${[title]} ${resource ? constructPath(id, resource) : id}`;
     const finding = (level: 'weaker' | 'look', says: Words[]): Finding[] =>
       says.length > 0 ? [{ level, subject: named, says, changes: [] }] : [];
     return [
-      ...finding('weaker', [...sentences('May now', allowed?.come), ...sentences('No longer denied:', denied?.gone)]),
-      ...finding('look', [...sentences('May no longer', allowed?.gone), ...sentences('Newly denied:', denied?.come)]),
+      ...finding('weaker', [
+        ...sentences('May now', allowed?.come, naming),
+        ...sentences('No longer denied:', denied?.gone, naming),
+      ]),
+      ...finding('look', [
+        ...sentences('May no longer', allowed?.gone, naming),
+        ...sentences('Newly denied:', denied?.come, naming),
+      ]),
     ];
   });
 }
@@ -50,7 +59,7 @@ function without(grants: readonly Grant[], others: readonly Grant[]): readonly G
   );
 }
 
-const textOf = (grant: Grant): string => stable({ ...grant, conditions: [...grant.conditions] });
+const textOf = (grant: Grant): string => stable({ ...grant, conditions: [...grant.conditions], asWritten: '' });
 
 const each = ({ not, values }: Patterns): Patterns[] =>
   not ? [{ not, values }] : values.map((value) => ({ not, values: [value] }));
@@ -71,31 +80,27 @@ function isAsNarrow(key: string, wide: unknown, narrow: unknown): boolean {
 }
 
 /** A sentence for the same resources, principals and conditions. */
-function sentences(verb: string, grants: readonly Grant[] = []): Words[] {
-  const alike = groupBy(
-    grants,
-    ({ actions, ...rest }) => `${actions.not} ${stable({ ...rest, conditions: [...rest.conditions] })}`,
+function sentences(verb: string, grants: readonly Grant[] = [], naming: Naming): Words[] {
+  const alike = groupBy(grants, ({ actions, asWritten, ...rest }) =>
+    stable([actions.not, { ...rest, conditions: [...rest.conditions] }]),
   );
-  return [...alike.values()].flatMap((group) => {
-    const [first] = group;
+  const list = ({ not, values }: Patterns): Words => {
+    const names = join(
+      [...new Set(values)].map((value) => say`${naming(shown(value))}`),
+      ', ',
+    );
+    return not ? say`everything but ${names}` : names;
+  };
+  return [...alike.values()].flatMap(([first, ...others]) => {
     if (!first) return [];
-    const actions = { not: first.actions.not, values: [...new Set(group.flatMap((grant) => grant.actions.values))] };
-    const who =
-      stable(first.principals) === stable({ not: false, values: ['*'] }) ? [] : say`${list(first.principals)}: `;
-    const limits = [...first.conditions].map(([key, value]) => say`${key} ${[value].flat().join(', ')}`);
+    const actions = { not: first.actions.not, values: [first, ...others].map(({ asWritten }) => asWritten) };
+    const isAnybody = stable(first.principals) === stable({ not: false, values: ['*'] });
+    const who = isAnybody ? [] : say`${list(first.principals)}: `;
     const only = [
-      ...limits,
+      ...[...first.conditions].map(([key, value]) => say`${key} ${naming(shown([value].flat().join(', ')))}`),
       ...first.when.map((branch) => say`${branch.replace(/ 0$/, '').replace(/ 1$/, ' does not hold')}`),
     ];
     const where = only.length > 0 ? say`, where ${join(only, ' and ')}` : [];
     return [say`${[verb]} ${who}${list(actions)} on ${list(first.resources)}${where}.`];
   });
-}
-
-function list({ not, values }: Patterns): Words {
-  const names = join(
-    values.map((value) => say`${value}`),
-    ', ',
-  );
-  return not ? say`everything but ${names}` : names;
 }

@@ -8,7 +8,9 @@ import type { Patterns } from './patterns';
 /** What one statement allows, or denies, on one action of its list. */
 export interface Grant {
   readonly isDeny: boolean;
+  /** In small letters: AWS does not tell them apart. */
   readonly actions: Patterns;
+  readonly asWritten: string;
   readonly resources: Patterns;
   /** Who, in the policy of a resource; in a role's own everybody who has taken it. */
   readonly principals: Patterns;
@@ -155,9 +157,17 @@ function grantsOf(policy: unknown, when: readonly string[]): Grant[] {
       conditions: conditionsOf(statement.Condition),
       when: more,
     };
-    const lower = actions.values.map((action) => (action.startsWith('the managed') ? action : action.toLowerCase()));
-    if (actions.not) return [{ ...grant, actions: { not: true, values: lower } }];
-    return lower.map((action) => ({ ...grant, actions: { not: false, values: [action] } }));
+    const lower = (action: string) => (action.startsWith('the managed') ? action : action.toLowerCase());
+    if (actions.not) {
+      return [
+        { ...grant, actions: { not: true, values: actions.values.map(lower) }, asWritten: actions.values.join(', ') },
+      ];
+    }
+    return actions.values.map((action) => ({
+      ...grant,
+      actions: { not: false, values: [lower(action)] },
+      asWritten: action,
+    }));
   });
 }
 

@@ -71,7 +71,10 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
 /** What a stack's artifact says beside the fields above. */
 function restOf({ properties, environment, ...rest }: ArtifactManifest): Record<string, unknown> {
   const { terminationProtection, tags, ...others } = { ...properties } as Record<string, unknown>;
-  return { ...rest, ...others };
+  const url = others['stackTemplateAssetObjectUrl'];
+  if (typeof url !== 'string') return { ...rest, ...others };
+  // The hash of the template, which is compared itself.
+  return { ...rest, ...others, stackTemplateAssetObjectUrl: url.replace(/[0-9a-f]{64}(?=\.json$)/, '<hash>') };
 }
 
 function loadAssembly(directory: string): CloudAssembly {

@@ -131,6 +131,7 @@ function listened(place: Place, ports: Ports): Ports[] {
   return place.listens.flatMap((port) => commonPorts(ports, { protocol: 'tcp', from: port, to: port }) ?? []);
 }
 
-function admits(rule: Rule, network: Network): string {
+/** A rule in words. */
+export function admits(rule: Rule, network: Network): string {
   return `${network.nameOf(rule.group)} admits ${network.nameOf(rule.peer)}, ${portsText(rule)}`;
 }

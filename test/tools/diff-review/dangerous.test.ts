@@ -502,7 +502,7 @@ const RIGHTS: readonly Pair[] = [
     'May now `s3:*` on `*`',
     (s) => s.of('Web/Roles/TaskPolicy').PolicyDocument.Statement.push(allow('s3:*')),
   ],
-  ['a wider resource', 'weaker', 'May now `s3:deleteobject`', (s) => (statement(s, 'S3Access')['Resource'] = '*')],
+  ['a wider resource', 'weaker', 'May now `s3:DeleteObject`', (s) => (statement(s, 'S3Access')['Resource'] = '*')],
   ['a role for administrators', 'weaker', admin, (s) => s.set(ROLE, { ManagedPolicyArns: [admin] })],
   [
     'a policy of our own, which names the role',
@@ -660,7 +660,7 @@ const RIGHTS: readonly Pair[] = [
   [
     'anybody publishes alarms',
     'weaker',
-    'sns:publish',
+    'sns:Publish',
     (s) => s.of('Alarms/Topic/Policy').PolicyDocument.Statement.push(allow('sns:Publish', '*', { Principal: '*' })),
   ],
   [
@@ -692,13 +692,13 @@ const RIGHTS: readonly Pair[] = [
   [
     'who may pass roles',
     'weaker',
-    'iam:passrole',
+    'iam:PassRole',
     (s) => s.of('Web/Roles/TaskPolicy').PolicyDocument.Statement.push(allow('iam:PassRole')),
   ],
   [
     'a new stack with a role for administrators',
     'weaker',
-    'Rights of `Backdoor`',
+    /`Rights of Backdoor`: _not set_ → .*AdministratorAccess/,
     (s) =>
       (s.others['Ops'] = {
         Resources: {

@@ -82,14 +82,6 @@ const EITHER_WAY: readonly (readonly [what: string, change: Change])[] = [
     "an asset's hash, with its name",
     (s) => s.replace((s.of(FUNCTION).Code.S3Key as string).slice(0, 64), 'a'.repeat(64)),
   ],
-  [
-    "the template's own",
-    (s) =>
-      (s.properties['stackTemplateAssetObjectUrl'] = String(s.properties['stackTemplateAssetObjectUrl']).replace(
-        /[0-9a-f]{64}/,
-        'b'.repeat(64),
-      )),
-  ],
   ["the CDK's record of itself", (s) => s.add('CDKMetadata', 'AWS::CDK::Metadata', { Analytics: 'other' })],
   ["a construct's path", (s) => s.replace('ProoflinkProd/Web/Logs', 'ProoflinkProd/Web/Log')],
   [
