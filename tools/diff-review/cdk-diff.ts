@@ -1,20 +1,30 @@
 import { Writable } from 'node:stream';
-import { stripVTControlCharacters } from 'node:util';
+import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
 import { formatDifferences, fullDiff, ResourceImpact, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import type { Template } from '../shared/template';
+import { count } from '../shared/words';
 
 /** What `cdk diff` says of two templates. */
 export interface CdkDiff {
   /** What it prints. */
   readonly text: string;
-  /** How many changes `--fail-on destructive` fails on. */
-  readonly destructive: number;
-  /** Whether `--fail-on broadening` fails. */
-  readonly broadening: boolean;
+  /** How many changes `--fail-on destructive` fails on, and whether `--fail-on broadening` fails; not where it says nothing. */
+  readonly verdict?: { readonly destructive: number; readonly broadening: boolean };
 }
 
+/** Of more it takes the library minutes, and nobody reads them. */
+const MOST_RESOURCES = 300;
+const LONGEST_RESOURCES = 30_000;
+
 /** What the CDK CLI says of a difference, by the functions that it calls itself: to start it takes seconds per stack. */
-export function cdkDiff(base: Template, head: Template): CdkDiff {
+export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
+  const [old, now] = [base, head].map(({ Resources }) => new Map(Object.entries(Resources)));
+  const ids = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
+  const differ = ids.filter((id) => !isDeepStrictEqual(old?.get(id), now?.get(id)));
+  const changed = differ.filter((id) => old?.has(id) && now?.has(id)).map((id) => now?.get(id));
+  if (differ.length > MOST_RESOURCES || JSON.stringify(changed).length > LONGEST_RESOURCES) {
+    return { text: `Left out: too much of ${count(differ.length, 'resource')} changes.` };
+  }
   let text = '';
   const write = (chunk: Buffer, _encoding: string, done: () => void) => {
     text += chunk.toString();
@@ -28,12 +38,14 @@ export function cdkDiff(base: Template, head: Template): CdkDiff {
   );
   try {
     const difference = fullDiff(base, head);
-    if (!difference.isEmpty) formatDifferences(new Writable({ write }), difference, paths);
+    if (difference.isEmpty) return undefined;
+    formatDifferences(new Writable({ write }), difference, paths);
     const destructive = Object.values(difference.resources.changes).filter(isDestructive).length;
-    return { text: stripVTControlCharacters(text).trimEnd(), destructive, broadening: difference.permissionsBroadened };
+    const verdict = { destructive, broadening: difference.permissionsBroadened };
+    return { text: stripVTControlCharacters(text).trimEnd(), verdict };
   } catch (error) {
     // It takes for granted that a policy has a document, and more of the kind. The findings stand all the same.
-    return { text: `cdk diff fails: ${(error as Error).message}`, destructive: 0, broadening: false };
+    return { text: `cdk diff fails: ${(error as Error).message}` };
   }
 }
 

@@ -109,13 +109,12 @@ function changedStack(name: string, base: SynthesizedStack, head: SynthesizedSta
   const sides = sidesOf(base, head);
   const told = [...stackFindings(sides), ...resourceFindings(sides)];
   const outcomes = told.length > 0 ? [...networkFindings(sides), ...rightsFindings(sides), ...refused(sides)] : [];
-  const diff = cdkDiff(base.template, head.template);
   const findings = byWorth([...told, ...outcomes]);
   return {
     name,
     findings,
     summary: findings.length === 0 ? say`no change` : say`${[summarize(findings)]}`,
-    cdkDiff: diff.text === '' ? undefined : diff,
+    cdkDiff: cdkDiff(base.template, head.template),
   };
 }
 

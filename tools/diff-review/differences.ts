@@ -80,7 +80,8 @@ function listDifferences(
     name === undefined ? byContent(list, reader) : new Map(list.map((item) => [String((item as Named)[name]), item]));
   const [left, right] = [keyed(before, readers[0]), keyed(after, readers[1])];
   const places = [...left.keys()];
-  const place = (key: string) => `${path}[${name === undefined ? places.indexOf(key) : key}]`;
+  const indices = new Map(places.map((key, index) => [key, index]));
+  const place = (key: string) => `${path}[${name === undefined ? indices.get(key) : key}]`;
   const change = (old: unknown, now: unknown, at = path): Difference => ({
     path: at,
     before: old,

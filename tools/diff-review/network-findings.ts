@@ -1,10 +1,10 @@
-import { contains, parseIpRange } from '../../lib/config/ip-range';
+import { contains, type IpRange, parseIpRange } from '../../lib/config/ip-range';
 import { type Network, networkOf } from '../shared/network';
 import { admits, INTERNET, type Path, pathsOf } from '../shared/paths';
 import { commonPorts, type Ports, portsText } from '../shared/ports';
 import { readRules, type Rule } from '../shared/security-rules';
 import { constructPath, Resources, type Template } from '../shared/template';
-import { groupBy } from '../shared/values';
+import { groupBy, stable } from '../shared/values';
 import { join, say, type Words } from '../shared/words';
 import type { Finding } from './model';
 import { resourceOf, type Sides } from './sides';
@@ -56,35 +56,37 @@ function told(level: 'weaker' | 'look', what: string, paths: readonly Path[], si
 function openedGroups({ base, head, readers }: Sides, isTold: (rule: Rule) => boolean): Finding[] {
   const [before, after] = [rules(base.template, readers[0].nameOf.bind(readers[0])), rules(head.template)];
   const isNew = (group: string) => resourceOf(head, group) && !resourceOf(base, group) && !before.has(group);
-  const isOpened = (rule: Rule) =>
-    isNew(rule.group)
-      ? rule.direction === 'in' && /\/0$/.test(rule.peer)
-      : !before.get(rule.group)?.some((old) => coversRule(old, rule));
+  const isForAll = (rule: Rule) => rule.direction === 'in' && /\/0$/.test(rule.peer);
   return [...after].flatMap(([group, list]): Finding[] => {
-    const opened = list.filter((rule) => isOpened(rule) && !isTold(rule));
-    if (opened.length === 0) return [];
-    const gone = (before.get(group) ?? []).filter((old) => !list.some((rule) => coversRule(rule, old)));
-    const named = (rule: Rule) => describe(rule, head.template);
-    return [
-      {
-        level: 'weaker',
-        subject: say`Security group ${nameIn(head.template, group)}`,
-        says: [
-          ...opened.map((rule) => say`Opened: ${named(rule)}.`),
-          ...(gone.length > 0 ? [say`No longer there: ${join(gone.map(named), '; ')}.`] : []),
-        ],
-        changes: [],
-      },
-    ];
+    const opened = (isNew(group) ? list.filter(isForAll) : withoutRules(list, before.get(group) ?? [])).filter(
+      (rule) => !isTold(rule),
+    );
+    const says = opened.map((rule) => say`Opened: ${describe(rule, head.template)}.`);
+    const subject = say`Security group ${nameIn(head.template, group)}`;
+    return says.length > 0 ? [{ level: 'weaker', subject, says, changes: [] }] : [];
   });
 }
 
-function rules(template: Template, nameOf = (id: string) => id): Map<string, Rule[]> {
-  const all = readRules(new Resources(template)).map((rule) => ({
-    ...rule,
-    group: nameOf(rule.group),
-    peer: nameOf(rule.peer),
-  }));
+/** More comparisons than that take too long: then only what was there word for word was there. */
+const MOST_COMPARISONS = 1_000_000;
+
+/** The rules that let through what others do not. */
+function withoutRules(list: readonly RangedRule[], others: readonly RangedRule[]): RangedRule[] {
+  const known = new Set(others.map(stable));
+  const fresh = list.filter((rule) => !known.has(stable(rule)));
+  if (fresh.length * others.length > MOST_COMPARISONS) return fresh;
+  return fresh.filter((rule) => !others.some((other) => coversRule(other, rule)));
+}
+
+interface RangedRule extends Rule {
+  readonly range: IpRange | undefined;
+}
+
+function rules(template: Template, nameOf = (id: string) => id): Map<string, RangedRule[]> {
+  const all = readRules(new Resources(template)).map((rule) => {
+    const peer = nameOf(rule.peer);
+    return { ...rule, group: nameOf(rule.group), peer, range: parseIpRange(peer) };
+  });
   return groupBy(all, ({ group }) => group);
 }
 
@@ -100,8 +102,10 @@ function describe(rule: Rule, template: Template): Words {
 }
 
 /** Whether everything that a rule lets through passed another one already. */
-function coversRule(wide: Rule, rule: Rule): boolean {
+function coversRule(wide: RangedRule, rule: RangedRule): boolean {
   if (wide.direction !== rule.direction || !includes(wide, rule)) return false;
-  const [range, inner] = [parseIpRange(wide.peer), parseIpRange(rule.peer)];
-  return wide.peer === rule.peer || (range !== undefined && inner !== undefined && contains(range, inner));
+  return (
+    wide.peer === rule.peer ||
+    (wide.range !== undefined && rule.range !== undefined && contains(wide.range, rule.range))
+  );
 }

@@ -36,7 +36,8 @@ export function titleOf({ name, deployed }: EnvironmentReview): Words {
 
 /** What `cdk diff` calls a change, and whether that is more than this review does: it is a second judge. */
 export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): string {
-  const { destructive = 0, broadening = false } = cdkDiff ?? {};
+  if (!cdkDiff?.verdict) return ': nothing';
+  const { destructive, broadening } = cdkDiff.verdict;
   const [atRisk, weaker] = ['risk', 'weaker'].map((level) => findings.some((finding) => finding.level === level));
   const isMore = !atRisk && (destructive > 0 || (broadening && !weaker));
   const calls = destructive > 0 ? [count(destructive, 'destructive change')] : [];

@@ -5,6 +5,8 @@ import { isRecord, isTrue, stable } from './values';
 const MARK = '\uE000';
 const reference = (name: string): string => `${MARK}{${name}}`;
 
+const MOST_ALTERNATIVES = 50;
+
 /** Names that mean something else on this side than on the other: a changed condition, a renamed resource. */
 export type OtherNames = ReadonlyMap<string, string>;
 
@@ -58,10 +60,17 @@ export class Reading {
 
   /** What a function may give: each branch, each value of a map, what a parameter may be. Any other value is itself. */
   alternatives(value: unknown): readonly unknown[] {
+    const found = this.branches(value);
+    // Of too many nobody can say anything in general.
+    return found.length > MOST_ALTERNATIVES ? [value] : found;
+  }
+
+  private branches(value: unknown, depth = 0): readonly unknown[] {
     if (isNoValue(value)) return [undefined];
     const [key, argument] = functionOf(value) ?? [];
-    if (key === 'Fn::If' && Array.isArray(argument))
-      return argument.slice(1).flatMap((each) => this.alternatives(each));
+    if (key === 'Fn::If' && Array.isArray(argument) && depth < 5) {
+      return argument.slice(1).flatMap((each) => this.branches(each, depth + 1));
+    }
     if (key === 'Fn::FindInMap' && Array.isArray(argument)) {
       const map = this.mappings.get(String(argument[0]));
       return isRecord(map)
@@ -73,8 +82,7 @@ export class Reading {
     const given = entries(this.stack.artifact.parameters).get(String(argument));
     const allowed: unknown[] = Array.isArray(parameter.AllowedValues) ? parameter.AllowedValues : [];
     const options = [...[parameter.Default, given].filter((each) => each !== undefined), ...allowed];
-    // Of a long list nobody can say anything in general.
-    return options.length > 0 && options.length <= 50 ? options : [value];
+    return options.length > 0 ? options : [value];
   }
 
   /** A value as one text, if it is one. */

@@ -36,7 +36,7 @@ it.each([
     const [base, head] = [synthesize({ prod }), synthesize({ prod: { ...prod, ...change } as EnvironmentConfig })];
     const mask = new SecretMask();
     const { environments } = compareAssemblies(readAssembly(base, mask), readAssembly(head, mask), '');
-    const { text = '', destructive = 0, broadening } = environments[0]?.cdkDiff ?? {};
+    const { text = '', verdict: { destructive = 0, broadening } = {} } = environments[0]?.cdkDiff ?? {};
     const options = [[], ['--fail-on', 'destructive'], ['--fail-on', 'broadening']];
     const template = join(base, 'ProoflinkProd.template.json');
     const [printed, ...judged] = await Promise.all(options.map((more) => cli(head, template, ...more)));
