@@ -1,6 +1,6 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
-import { cdkVerdict, countOf, LEVELS, shownValues, titleOf, unknownVerdict, verdict } from './report';
+import { cdkVerdict, countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
@@ -123,7 +123,7 @@ function renderFinding(finding: Finding): string {
   const mark = { risk: '⛔ ', unknown: '⛔ ', weaker: '⚠️ ', look: '👀 ', other: '' }[finding.level];
   const { shown, more } = shownValues(finding);
   return [
-    `- ${mark}**${plain(finding.subject)}**${[':', ...finding.says.map(plain)].join(' ')}`,
+    `- ${mark}**${plain(finding.subject)}**${[':', ...shownSentences(finding).map(plain)].join(' ')}`,
     ...shown.map(renderValue),
     ...(more > 0 ? [`  - _${count(more, 'value')} more, left out._`] : []),
   ].join('\n');

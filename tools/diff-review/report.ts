@@ -87,6 +87,12 @@ function names(titles: readonly Words[]): Words {
   return join(more > 0 ? [...shown, [`${more} more`]] : shown, ', ');
 }
 
+/** The sentences of a finding that are shown, and a last one that says how many are not. */
+export function shownSentences({ says }: Finding): readonly Words[] {
+  const more = says.length - MOST_VALUES;
+  return more > 0 ? [...says.slice(0, MOST_VALUES), say`(and ${[count(more, 'sentence')]} more)`] : says;
+}
+
 /** The values of a finding that are shown, and how many are not. */
 export function shownValues({ changes }: Finding): { shown: Finding['changes']; more: number } {
   const shown = changes.slice(0, MOST_VALUES);
