@@ -49,6 +49,7 @@ const BUCKET = /^AWS::S3::Bucket$/;
 const REGISTRY = /^AWS::ECR::Repository$/;
 
 /** All of what is folded away is here, beside what is dangerous the other way round. What is not here is shown. */
+// prettier-ignore -- a row a line
 const DIRECTIONS: readonly Direction[] = [
   [DATABASE, /^DeletionProtection$/, on, off, 'risk', 'Its deletion protection is switched off.'],
   [

@@ -1,5 +1,6 @@
 import { subjectOf } from '../shared/naming';
 import type { Resource } from '../shared/template';
+import { without } from '../shared/values';
 import { say } from '../shared/words';
 import { deleteHandler } from './custom-resources';
 import { deletionPolicy, fate, holdsData, nameOf, policyStrength, replacePolicy, worth } from './data';
@@ -139,10 +140,9 @@ function updated(id: string, old: Resource, now: Resource, sides: Sides): Findin
 
 /** What a resource has beside its properties, by the names that count on this side. */
 function attributes(resource: Resource, { readers }: Sides, side: 0 | 1): Record<string, unknown> {
-  const { Type, Properties, ...others } = resource;
   const named = (value: unknown): unknown => (typeof value === 'string' ? readers[side].nameOf(value) : value);
   return Object.fromEntries(
-    Object.entries(others).map(([key, value]) => {
+    Object.entries(without(resource, 'Type', 'Properties')).map(([key, value]) => {
       if (key !== 'Condition' && key !== 'DependsOn') return [key, value];
       return [key, Array.isArray(value) ? value.map(named) : named(value)];
     }),

@@ -81,8 +81,8 @@ function isAsNarrow(key: string, wide: unknown, narrow: unknown): boolean {
 
 /** A sentence for the same resources, principals and conditions. */
 function sentences(verb: string, grants: readonly Grant[] = [], naming: Naming): Words[] {
-  const alike = groupBy(grants, ({ actions, asWritten, ...rest }) =>
-    stable([actions.not, { ...rest, conditions: [...rest.conditions] }]),
+  const alike = groupBy(grants, ({ actions, resources, principals, conditions, when }) =>
+    stable([actions.not, resources, principals, [...conditions], when]),
   );
   const list = ({ not, values }: Patterns): Words => {
     const names = join(

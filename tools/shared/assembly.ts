@@ -5,7 +5,7 @@ import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { CannotTellError } from './outcome';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
-import { isRecord } from './values';
+import { isRecord, without } from './values';
 
 /** One synthesized stack, which is one environment. */
 export interface SynthesizedStack {
@@ -69,12 +69,15 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
 }
 
 /** What a stack's artifact says beside the fields above. */
-function restOf({ properties, environment, ...rest }: ArtifactManifest): Record<string, unknown> {
-  const { terminationProtection, tags, ...others } = { ...properties } as Record<string, unknown>;
-  const url = others['stackTemplateAssetObjectUrl'];
-  if (typeof url !== 'string') return { ...rest, ...others };
-  // The hash of the template, which is compared itself.
-  return { ...rest, ...others, stackTemplateAssetObjectUrl: url.replace(/[0-9a-f]{64}(?=\.json$)/, '<hash>') };
+function restOf(artifact: ArtifactManifest): Record<string, unknown> {
+  const rest = {
+    ...without(artifact, 'properties', 'environment'),
+    ...without(artifact.properties ?? {}, 'terminationProtection', 'tags'),
+  };
+  const url = rest['stackTemplateAssetObjectUrl'];
+  // The hash is that of the template, which is compared itself.
+  if (typeof url === 'string') rest['stackTemplateAssetObjectUrl'] = url.replace(/[0-9a-f]{64}(?=\.json$)/, '<hash>');
+  return rest;
 }
 
 function loadAssembly(directory: string): CloudAssembly {

@@ -35,7 +35,7 @@ function joined(value: unknown): string | undefined {
   const [name, argument] = functionOf(value) ?? [];
   if (name === 'Fn::Base64') return joined(argument);
   if (name === 'Fn::Sub') {
-    const [pattern, variables] = [argument].flat() as unknown[];
+    const [pattern, variables]: unknown[] = Array.isArray(argument) ? argument : [argument];
     if (typeof pattern !== 'string') return undefined;
     return pattern.replace(/\$\{([^}]{0,256})\}/g, (_, each: string) => joined(entries(variables).get(each)) ?? '${}');
   }
@@ -60,7 +60,7 @@ export class SecretMask {
 
     const [name, argument] = functionOf(value) ?? [];
     if (name === 'Fn::If' && Array.isArray(argument)) {
-      return { [name]: argument.map((each, index) => (index === 0 ? each : this.mask(each, key, parentKey))) };
+      return { [name]: argument.map((each: unknown, index) => (index === 0 ? each : this.mask(each, key, parentKey))) };
     }
     // `{ Name: 'API_KEY', Value: '…' }` is how ECS, Batch and others write a map's entry.
     const entryName = [value.Name, value.Key, value.ParameterKey].find((name) => typeof name === 'string');

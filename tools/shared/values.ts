@@ -19,7 +19,7 @@ export function stable(value: unknown): string {
     isRecord(inner)
       ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
       : inner;
-  return JSON.stringify(value, sorted) ?? 'undefined';
+  return value === undefined ? 'undefined' : JSON.stringify(value, sorted);
 }
 
 /** CloudFormation takes `"true"` for `true`. */
@@ -36,4 +36,9 @@ export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<
     else groups.set(keyOf(item), [item]);
   }
   return groups;
+}
+
+/** An object without some of its keys. */
+export function without(value: object, ...keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }

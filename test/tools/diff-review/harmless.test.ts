@@ -1,5 +1,6 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return -- a test knows the template that it changes */
 import { removeAssemblies } from './support/assemblies';
-import { type Change, levelOf, type RealStack, reviewChange } from './support/pairs';
+import { type Change, levelOf, type RealStack, reviewChange } from './support/real-stack';
 
 afterAll(removeAssemblies);
 
@@ -12,6 +13,7 @@ const FUNCTION = 'AWS679f53fac002430cb0da5b7982bd22872D164C4C';
 const text = (stack: RealStack, path: string, property: string, change: (json: string) => string) => {
   const properties = stack.of(path);
   properties[property] = JSON.parse(change(JSON.stringify(properties[property]))) as unknown;
+  return stack;
 };
 const statements = (stack: RealStack) => stack.of(POLICY).PolicyDocument.Statement as Record<string, unknown>[];
 const hasImage = (value: number) => ({ 'Fn::If': ['HasAppImage', value, 0] });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { removeAssemblies, review } from './support/assemblies';
-import { RealStack } from './support/pairs';
+import { RealStack } from './support/real-stack';
 
 afterAll(removeAssemblies);
 
@@ -66,7 +66,8 @@ function namesOf(stack: RealStack, [root, first = '', second = '', third = '']: 
     root === 'template'
       ? [first === 'Resources' ? second : second || String(first).replace(/s$/, ''), first === 'Resources' ? third : '']
       : [first, ''];
-  const path = String(stack.template.Resources[name]?.Metadata?.['aws:cdk:path'] ?? '')
+  const path = JSON.stringify(stack.template.Resources[name]?.Metadata?.['aws:cdk:path'] ?? '')
+    .slice(1, -1)
     .split('/')
     .slice(1)
     .join('/')

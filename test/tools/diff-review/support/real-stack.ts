@@ -1,4 +1,5 @@
 import { stackId } from '../../../../lib/config/names';
+import { without } from '../../../../tools/shared/values';
 import { manifest, template } from '../../../support/assembly';
 import type { TestEnvironment } from '../../../support/environments';
 import { type Json, pathOf, type Resource, type Template } from '../../../support/template';
@@ -14,11 +15,10 @@ export class RealStack {
 
   constructor(readonly name: TestEnvironment) {
     this.template = template(name);
-    const { templateFile: _, ...properties } = { ...manifest().artifacts[stackId(name)]?.properties } as Record<
+    this.properties = without(manifest().artifacts[stackId(name)]?.properties ?? {}, 'templateFile') as Record<
       string,
       Json
     >;
-    this.properties = properties;
   }
 
   id(path: string): string {
