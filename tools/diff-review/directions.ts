@@ -1,6 +1,4 @@
-import { functionOf } from '../shared/reading';
-import { isTrue, stable } from '../shared/values';
-import { type Difference, differences, type Readers } from './differences';
+import { isTrue } from '../shared/values';
 import type { Level } from './model';
 
 type Test = (before: unknown, after: unknown) => boolean;
@@ -49,108 +47,31 @@ const BUCKET = /^AWS::S3::Bucket$/;
 const REGISTRY = /^AWS::ECR::Repository$/;
 
 /** All of what is folded away is here, beside what is dangerous the other way round. What is not here is shown. */
-// prettier-ignore -- a row a line
-const DIRECTIONS: readonly Direction[] = [
+// prettier-ignore
+export const DIRECTIONS: readonly Direction[] = [
   [DATABASE, /^DeletionProtection$/, on, off, 'risk', 'Its deletion protection is switched off.'],
-  [
-    DATABASE,
-    /^BackupRetentionPeriod$/,
-    unset(1, more),
-    (_, after) => number(after) === 0,
-    'risk',
-    'Its automated backups are switched off, and those that there are get deleted.',
-  ],
-  [
-    DATABASE,
-    /^BackupRetentionPeriod$/,
-    never,
-    unset(1, (before, after) => less(before, after) && number(after) > 0),
-    'weaker',
-    'Its backups reach back less far.',
-  ],
+  [DATABASE, /^BackupRetentionPeriod$/, unset(1, more), (_, after) => number(after) === 0, 'risk', 'Its automated backups are switched off, and those that there are get deleted.'],
+  [DATABASE, /^BackupRetentionPeriod$/, never, unset(1, (before, after) => less(before, after) && number(after) > 0), 'weaker', 'Its backups reach back less far.'],
   [DATABASE, /^PubliclyAccessible$/, never, on, 'weaker', 'It gets an address on the internet.'],
   [DATABASE, /^MultiAZ$/, on, off, 'weaker', 'It no longer survives the loss of its zone.'],
   [DATABASE, /^AvailabilityZone$/, never, added, 'risk', 'RDS refuses to give it a zone: the deployment would fail.'],
-  [
-    DATABASE,
-    /^AllocatedStorage$/,
-    more,
-    less,
-    'risk',
-    'RDS refuses to make storage smaller: the deployment would fail.',
-  ],
+  [DATABASE, /^AllocatedStorage$/, more, less, 'risk', 'RDS refuses to make storage smaller: the deployment would fail.'],
   [DATABASE, /^MaxAllocatedStorage$/, more],
   [DATABASE, /^(EnablePerformanceInsights|CopyTagsToSnapshot)$/, on],
-  [
-    DATABASE,
-    /^EngineVersion$/,
-    never,
-    older,
-    'risk',
-    'There is no way back to an older engine: the deployment would fail.',
-  ],
-  [
-    DATABASE,
-    /^EngineVersion$/,
-    never,
-    always,
-    'weaker',
-    'The engine changes: the database is away meanwhile, and there is no way back but a snapshot.',
-  ],
-  [
-    /^AWS::Logs::LogGroup$/,
-    /^RetentionInDays$/,
-    unset(Infinity, (before, after) => Number(after) > Number(before)),
-    unset(Infinity, (before, after) => !(Number(after) >= Number(before))),
-    'weaker',
-    'Log events older than the new retention are deleted.',
-  ],
-  [
-    BUCKET,
-    /^VersioningConfiguration\.Status$/,
-    becomes('Enabled'),
-    leaves('Enabled'),
-    'weaker',
-    'It no longer keeps earlier versions of what is overwritten or deleted.',
-  ],
+  [DATABASE, /^EngineVersion$/, never, older, 'risk', 'There is no way back to an older engine: the deployment would fail.'],
+  [DATABASE, /^EngineVersion$/, never, always, 'weaker', 'The engine changes: the database is away meanwhile, and there is no way back but a snapshot.'],
+  [/^AWS::Logs::LogGroup$/, /^RetentionInDays$/, unset(Infinity, (before, after) => Number(after) > Number(before)), unset(Infinity, (before, after) => !(Number(after) >= Number(before))), 'weaker', 'Log events older than the new retention are deleted.'],
+  [BUCKET, /^VersioningConfiguration\.Status$/, becomes('Enabled'), leaves('Enabled'), 'weaker', 'It no longer keeps earlier versions of what is overwritten or deleted.'],
   [BUCKET, /^PublicAccessBlockConfiguration\.\w+$/, on, off, 'weaker', 'Less of what would make it public is blocked.'],
-  [
-    BUCKET,
-    /^LifecycleConfiguration\.Rules\[[^\]]*\]\.Noncurrent\w+\.?\w*Days$/,
-    more,
-    or(less, added),
-    'weaker',
-    'Earlier versions are deleted sooner.',
-  ],
+  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.Noncurrent\w+\.?\w*Days$/, more, or(less, added), 'weaker', 'Earlier versions are deleted sooner.'],
   [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.ExpirationInDays$/, more],
   [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.AbortIncompleteMultipartUpload\b/, always],
-  [
-    REGISTRY,
-    /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.selection\.countNumber$/,
-    more,
-    less,
-    'weaker',
-    'Images expire that something may still run.',
-  ],
+  [REGISTRY, /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.selection\.countNumber$/, more, less, 'weaker', 'Images expire that something may still run.'],
   [REGISTRY, /^EmptyOnDelete$/, off, on, 'weaker', 'Images no longer keep it from being deleted.'],
   [REGISTRY, /^ImageScanningConfiguration\.ScanOnPush$/, on, off, 'weaker', 'Its images are no longer scanned.'],
   [REGISTRY, /^ImageTagMutability$/, never, leaves('IMMUTABLE'), 'weaker', 'Its tags may be moved to other images.'],
-  [
-    /^AWS::SecretsManager::Secret$/,
-    /^(GenerateSecretString\b|SecretString$)/,
-    never,
-    always,
-    'weaker',
-    'Its value is made anew: what still uses the old one, such as a database password, no longer fits.',
-  ],
-  [
-    /^AWS::ElasticLoadBalancingV2::LoadBalancer$/,
-    /^LoadBalancerAttributes\[deletion_protection\.enabled\]/,
-    on,
-    off,
-    'weaker',
-    'Its deletion protection is switched off.',
-  ],
+  [/^AWS::SecretsManager::Secret$/, /^(GenerateSecretString\b|SecretString$)/, never, always, 'weaker', 'Its value is made anew: what still uses the old one, such as a database password, no longer fits.'],
+  [/^AWS::ElasticLoadBalancingV2::LoadBalancer$/, /^LoadBalancerAttributes\[deletion_protection\.enabled\]/, on, off, 'weaker', 'Its deletion protection is switched off.'],
   [/^AWS::ECS::TaskDefinition$/, /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, more],
   [/^AWS::Batch::JobDefinition$/, /^ContainerProperties\.ResourceRequirements\[(VCPU|MEMORY)\]\.Value$/, more],
   [/^AWS::Batch::JobDefinition$/, /^Timeout\.AttemptDurationSeconds$/, more],
@@ -158,23 +79,9 @@ const DIRECTIONS: readonly Direction[] = [
   [/^AWS::Lambda::Function$/, /^(MemorySize|Timeout)$/, more],
   [/^AWS::Lambda::Function$/, /^Code\.S3Key$/, hash],
   [/^AWS::ECS::Service$/, /^DesiredCount$/, more],
-  [
-    /^AWS::ECS::Service$/,
-    /^EnableExecuteCommand$/,
-    off,
-    on,
-    'weaker',
-    'Whoever may use ECS Exec gets a shell in its tasks.',
-  ],
+  [/^AWS::ECS::Service$/, /^EnableExecuteCommand$/, off, on, 'weaker', 'Whoever may use ECS Exec gets a shell in its tasks.'],
   [/^AWS::ApplicationAutoScaling::ScalableTarget$/, /^M(in|ax)Capacity$/, more],
-  [
-    /^AWS::IAM::/,
-    /^PermissionsBoundary$/,
-    never,
-    (before) => before !== undefined,
-    'weaker',
-    'Another boundary, or none, limits what it may do.',
-  ],
+  [/^AWS::IAM::/, /^PermissionsBoundary$/, never, (before) => before !== undefined, 'weaker', 'Another boundary, or none, limits what it may do.'],
   [/^AWS::CloudWatch::Dashboard$/, /^DashboardBody\b/, always],
   [/^AWS::(?!CloudFormation::|CDK::)/, /^(Description|AlarmDescription)$/, always],
   [/^AWS::EC2::SecurityGroup$/, /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, always],
@@ -183,24 +90,10 @@ const DIRECTIONS: readonly Direction[] = [
   [/^attribute$/, /^DependsOn\b/, added],
   [/^AWS::|^Custom::/, /^Tags(\.|\[)(?!aws-cdk:)/, added],
   [/^AWS::|^Custom::/, /^Tags\[Name\]\.Value$/, always],
-  [
-    /^stack$/,
-    /^terminationProtection$/,
-    on,
-    off,
-    'risk',
-    'Its termination protection is switched off: one command may delete it.',
-  ],
+  [/^stack$/, /^terminationProtection$/, on, off, 'risk', 'Its termination protection is switched off: one command may delete it.'],
   [/^stack$/, /^tags\./, added],
   [/^stack$/, /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, always],
-  [
-    /^stack$/,
-    /RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/,
-    never,
-    always,
-    'weaker',
-    'Another role deploys it: see what that may do.',
-  ],
+  [/^stack$/, /RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/, never, always, 'weaker', 'Another role deploys it: see what that may do.'],
   [/^template$/, /^Description$/, always],
   [/^(Conditions|Mappings)$/, /^[^.[]+$/, or(added, (before, after) => added(after, before))],
   [/^Conditions$/, /^CDKMetadataAvailable\b/, always],
@@ -209,62 +102,5 @@ const DIRECTIONS: readonly Direction[] = [
 ];
 
 /** Lists that are sets: AWS reads no order from them. */
-const SETS =
+export const SETS =
   /(^|[.\]])(Tags|DependsOn|Environment|Secrets|SecurityGroup(Ingress|Egress|s|Ids)|VPCSecurityGroups|Subnets|SubnetIds|RouteTableIds|ManagedPolicyArns|Policies|Roles|(Alarm|OK|InsufficientData)Actions|Dimensions|\w+Attributes|ResourceRequirements)$/;
-
-/** What is known of a difference: whether it is harmless, and what it makes worse. */
-export interface Judgement {
-  readonly isHarmless: boolean;
-  readonly worse: readonly { readonly level: Level; readonly says: string }[];
-}
-
-/** Judges a difference by the worst of all that its values may be. */
-export function judge(type: string, difference: Difference): Judgement {
-  const { path, before, after, readers, kind } = difference;
-  if (kind === 'spelling') return { isHarmless: true, worse: [] };
-  if (kind === 'order') return { isHarmless: SETS.test(path), worse: [] };
-  const cases = casesOf(path, before, after, readers);
-  const known = DIRECTIONS.filter(([ofType]) => ofType.test(type));
-  return {
-    isHarmless: cases.every(([at, old, now]) => known.some(([, ofPath, test]) => ofPath.test(at) && test(old, now))),
-    worse: known.flatMap(([, ofPath, , worse, level = 'look', says = '']) =>
-      worse && cases.some(([at, old, now]) => ofPath.test(at) && worse(old, now)) ? [{ level, says }] : [],
-    ),
-  };
-}
-
-type Case = readonly [path: string, before: unknown, after: unknown];
-
-/** The values that may stand where two differ, down to single ones. */
-function casesOf(path: string, before: unknown, after: unknown, readers: Readers): Case[] {
-  return pairs(before, after, readers).flatMap(([old, now]) => {
-    const [left, right] = [readers[0].plain(old), readers[1].plain(now)];
-    if (stable(left) === stable(right)) return [];
-    const [whole] = [left, right].filter((each) => typeof each === 'object' && each !== null && !functionOf(each));
-    if (whole === undefined) return [[path, left, right]];
-    const empty = Array.isArray(whole) ? [] : {};
-    if (stable(whole).length === 2 || ![left, right].every((each) => each === undefined || typeof each === 'object')) {
-      return [[path, left, right]];
-    }
-    return differences(path, old ?? empty, now ?? empty, readers).flatMap((each): Case[] =>
-      each.kind === 'order' || each.path === path
-        ? [[path, left, right]]
-        : casesOf(each.path, each.before, each.after, each.readers),
-    );
-  });
-}
-
-function pairs(before: unknown, after: unknown, [left, right]: Readers): (readonly [unknown, unknown])[] {
-  const [old, now] = [left.alternatives(before), right.alternatives(after)];
-  // Of the same condition both sides take the same branch.
-  const [condition, other] = [left.plain(before), right.plain(after)].map(conditionOf);
-  if (condition !== undefined && condition === other && old.length === now.length) {
-    return old.map((each, index) => [each, now[index]]);
-  }
-  return old.flatMap((one) => now.map((each) => [one, each] as const));
-}
-
-function conditionOf(plain: unknown): string | undefined {
-  const [key, argument] = functionOf(plain) ?? [];
-  return key === 'Fn::If' && Array.isArray(argument) ? String(argument[0]) : undefined;
-}

@@ -1,6 +1,6 @@
 import { stable } from '../shared/values';
 import type { Difference } from './differences';
-import { judge } from './directions';
+import { judge } from './judge';
 import { atLevel, type Effect, type Finding, type ValueChange } from './model';
 import { exposed } from './secrets';
 import { valueChange } from './value-changes';

@@ -35,7 +35,7 @@ function joined(value: unknown): string | undefined {
   const [name, argument] = functionOf(value) ?? [];
   if (name === 'Fn::Base64') return joined(argument);
   if (name === 'Fn::Sub') {
-    const [pattern, variables]: unknown[] = Array.isArray(argument) ? argument : [argument];
+    const [pattern, variables] = (Array.isArray(argument) ? argument : [argument]) as readonly unknown[];
     if (typeof pattern !== 'string') return undefined;
     return pattern.replace(/\$\{([^}]{0,256})\}/g, (_, each: string) => joined(entries(variables).get(each)) ?? '${}');
   }
