@@ -1,4 +1,3 @@
- 
 import { removeAssemblies } from './support/assemblies';
 import { DB, BUCKET, otherwise, ROLE } from './support/pairs/pair';
 import { type Change, levelOf, reviewChange } from './support/real-stack';

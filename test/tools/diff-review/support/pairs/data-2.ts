@@ -1,4 +1,3 @@
- 
 import { DB, type Pair } from './pair';
 
 export const DATA_2: readonly Pair[] = [

@@ -1,4 +1,3 @@
- 
 import { type Pair } from './pair';
 
 export const NETWORK_2: readonly Pair[] = [

@@ -1,4 +1,3 @@
- 
 import { type Pair } from './pair';
 
 export const STACK: readonly Pair[] = [
