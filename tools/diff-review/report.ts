@@ -10,7 +10,7 @@ export const LEVELS: readonly (readonly [Level, string])[] = [
   ['unknown', 'Could not be told'],
   ['weaker', 'Opened or weakened'],
   ['look', 'Look at this: no rule knows it to be harmless'],
-  ['other', 'Other changes: harmless by a rule'],
+  ['other', 'Other changes: harmless by a rule, or told above'],
 ];
 
 /** More values of one finding than anybody compares by eye. */
@@ -49,6 +49,7 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): string {
 export function verdict(review: Review, allowDestructive: boolean): readonly [headline: Words, meaning: Words] {
   const risks = countOf(review, 'risk');
   const weaker = countOf(review, 'weaker');
+  const looks = countOf(review, 'look');
   if (risks > 0) {
     const consequence = 'Data would be lost, left behind or less protected, or the deployment would fail.';
     return [
@@ -61,10 +62,9 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
   if (weaker > 0) {
     return [
       say`${[count(weaker, 'finding')]} opened or weakened in ${where(review, 'weaker')}.`,
-      say`No data is at risk.`,
+      say`No data is at risk.${[looks > 0 ? ` ${count(looks, 'more change')} to look at.` : '']}`,
     ];
   }
-  const looks = countOf(review, 'look');
   if (looks > 0) {
     return [
       say`${[count(looks, 'change')]} to look at in ${where(review, 'look')}.`,

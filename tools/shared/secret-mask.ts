@@ -52,6 +52,9 @@ export class SecretMask {
 
   /** A copy of a template, or a part of one, without any secret's value. */
   public mask(value: unknown, key = '', parentKey = ''): unknown {
+    // What was a secret elsewhere is one here, too.
+    if (typeof value === 'string' && value.length >= 8 && this.labels.has(JSON.stringify(value)))
+      return this.label(value);
     const text = joined(value);
     if (text !== undefined && SECRET_TEXT.some((pattern) => pattern.test(text))) return this.label(value);
     if (this.isSecret(value, key, parentKey, text)) return this.label(value);

@@ -99,6 +99,16 @@ it.each([
   expect(JSON.stringify(new SecretMask().mask(value))).not.toMatch(SHOWN);
 });
 
+it('a secret of the base is one under any other name', () => {
+  const task = (Name: string) => ({
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { ContainerDefinitions: [{ Name: 'web', Environment: [{ Name, Value: SECRET }] }] },
+  });
+  const { stdout } = reviewResource(task('PASSWORD'), task('INNOCENT'));
+  expect(stdout).not.toMatch(SHOWN);
+  expect(stdout).toContain('A secret stands in plain text outside Secrets Manager');
+});
+
 it.each(['secret', '://', '://a:', 'eyJ-', '-----BEGIN ', 'sk-', '${', 'passwd"   ', '{{resolve:'])(
   '400 kB of %s take no longer than other texts',
   (piece) => {
