@@ -116,9 +116,8 @@ const NAMES = ['Name', 'Key', 'Id', 'Sid', 'PolicyName', 'rulePriority', 'Type']
 
 function areNamed(list: readonly unknown[], name: string): boolean {
   const names = list.map((item) => (isRecord(item) ? item[name] : undefined));
-  return (
-    names.every((each) => typeof each === 'string' || typeof each === 'number') && new Set(names).size === names.length
-  );
+  const areNames = names.every((each) => typeof each === 'string' || typeof each === 'number');
+  return areNames && new Set(names.map(String)).size === names.length;
 }
 
 /** By what they say; of equal ones each counts. */

@@ -86,3 +86,16 @@ it('a text that looks like a reference is none', () => {
   const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
   expect(reviewResource(bucket({ Ref: 'Name' }), bucket('\uE000{Name}')).exitCode).toBe(1);
 });
+
+it('two items whose names read the same are two', () => {
+  const topic = (first: string) => ({
+    Type: 'AWS::X::Y',
+    Properties: {
+      List: [
+        { Name: 1, Value: first },
+        { Name: '1', Value: 'same' },
+      ],
+    },
+  });
+  expect(reviewResource(topic('a'), topic('b')).stdout).toContain('`List[0].Value`: `a` → `b`');
+});
