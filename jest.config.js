@@ -11,7 +11,13 @@ module.exports = {
   workerGracefulExitTimeout: 10_000,
   // Jest's own place is among the temporary files of the system.
   cacheDirectory: '<rootDir>/node_modules/.cache/jest',
-  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  // GitHub's own packages on workflows are modules for bundlers.
+  transform: { '^.+\\.ts$': ['@swc/jest'], '/node_modules/@actions/.+\\.js$': ['@swc/jest'] },
+  transformIgnorePatterns: ['/node_modules/(?!@actions/)'],
+  moduleNameMapper: {
+    '^(@actions/[a-z-]+)$': '<rootDir>/node_modules/$1/dist/index.js',
+    '^(@actions/[a-z-]+)/(.+)$': '<rootDir>/node_modules/$1/dist/$2.js',
+  },
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
 };

@@ -1,8 +1,16 @@
 import type { Command } from 'commander';
-import { addDeployReport, addImageCheck } from './deploy/commands';
+import {
+  addDeployReport,
+  addDigest,
+  addImageCheck,
+  addNewest,
+  addPlaceholderCheck,
+  addReleaseCheck,
+} from './deploy/commands';
 import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
+import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
 import { newProgram, start } from './shared/program';
 
@@ -11,10 +19,15 @@ export function prooflink(): Command {
   const program = newProgram('npm run prooflink --', 'Commands for operating the environments, and for CI.').usage(
     '<command> [arguments]',
   );
+  addPrepare(program);
   addReview(program);
   addDeployed(program);
   addComment(program);
+  addNewest(program);
+  addDigest(program);
+  addPlaceholderCheck(program);
   addImageCheck(program);
+  addReleaseCheck(program);
   addDeployReport(program);
   addDrift(program);
   addReachability(program);

@@ -4,7 +4,9 @@ import { destroy } from '../../tools/local-aws';
 import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
-import { beyond, type Listing, SERVICE_LINKED_ROLES, takeListing } from './support/listing';
+import { beyond, type Listing, takeListing } from './support/listing';
+import { followsRunbook } from './support/runbook';
+import { serves } from './support/serving';
 import {
   begin,
   changes,
@@ -26,6 +28,8 @@ test('the first deploy, with empty registries: the stack stands, and no task wan
 });
 
 releases(life);
+serves(life);
+followsRunbook(life);
 changes(life);
 startsImports(life);
 survivesKills(life);
@@ -66,6 +70,6 @@ test('cdk destroy leaves nothing of that one either', async () => {
 
 async function expectNothingLeft(): Promise<void> {
   const listing = await takeListing();
-  expect(beyond(listing, account.baseline)).toEqual(SERVICE_LINKED_ROLES);
+  expect(beyond(listing, account.baseline)).toEqual([]);
   expect(beyond(account.baseline, listing)).toEqual([]);
 }

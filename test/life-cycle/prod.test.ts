@@ -10,6 +10,8 @@ import { holdings } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
+import { followsRunbook, restoresBackup } from './support/runbook';
+import { serves } from './support/serving';
 import {
   begin,
   changes,
@@ -25,6 +27,9 @@ const account: { baseline: Listing } = { baseline: {} };
 begin(life, account);
 survivesKillsOfTheFirstDeploy(life, { published: false });
 releases(life);
+serves(life);
+followsRunbook(life);
+restoresBackup(life);
 changes(life);
 startsImports(life);
 survivesKills(life);

@@ -1,4 +1,5 @@
-import { ACCOUNT, REGION, type Request, type Rights } from '../support/iam';
+import { ACCOUNT, REGION, type Rights } from '../support/iam';
+import type { Request } from '../support/policy';
 
 /** What a role might try: an action on something of an environment or of the account, by a name that reads well. */
 export interface Probe extends Request {
@@ -46,7 +47,7 @@ export function probesOf(rights: Rights): Probe[] {
         `${at('logs')}:log-group:${group}:log-stream:one`,
         'logs:PutLogEvents logs:GetLogEvents',
       ),
-      ...probe(`the ${target}`, `${at('logs')}:log-group:${group}`, 'logs:DeleteLogGroup'),
+      ...probe(`the ${target}`, `${at('logs')}:log-group:${group}`, 'logs:CreateLogGroup logs:DeleteLogGroup'),
     ]),
     ...probe('the job queue', `${at('batch')}:job-queue/${name}-job-queue`, 'batch:SubmitJob batch:DeleteJobQueue'),
     ...probe('the import job', `${at('batch')}:job-definition/${name}-user-import`, 'batch:SubmitJob'),

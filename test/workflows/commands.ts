@@ -5,7 +5,7 @@ import { prooflink } from '../../tools/prooflink';
 import { ROOT, stepsOf, type Workflow } from './workflow';
 
 /** What only moves text and files about. */
-const SHELL = /^(?:\[|if|then|else|fi|echo|printf|cat|tee|mkdir|read|exit|[a-z_]+\+?=.*|)$/;
+const SHELL = /^(?:\[|if|then|else|fi|for|do|done|wc|echo|printf|cat|tee|mkdir|read|exit|[a-z_]+\+?=.*|)$/;
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 

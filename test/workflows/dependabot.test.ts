@@ -32,8 +32,8 @@ describe('Dependabot', () => {
     },
   );
 
-  it('minds npm and the actions of the workflows', () => {
-    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'github-actions']);
+  it('minds npm, CI’s Python and the actions of the workflows', () => {
+    expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'pip', 'github-actions']);
   });
 
   it('upgrades the CDK in one pull request: its packages do not fit one another otherwise', () => {

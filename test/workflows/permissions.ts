@@ -9,9 +9,14 @@ const NEEDS: readonly (readonly [permission: string, access: string, needs: (ste
     'read',
     ({ uses, with: input }) => is(uses, 'actions/download-artifact') && input?.['run-id'] !== undefined,
   ],
-  ['actions', 'read', ({ run }) => /\bgh run \w|npm run .*\bprooflink -- comment\b/.test(run ?? '')],
+  ['actions', 'read', ({ run }) => /\bgh api .*\/environments\/|\bprooflink -- (?:comment|newest)\b/.test(run ?? '')],
   ['id-token', 'write', ({ uses }) => is(uses, 'aws-actions/configure-aws-credentials')],
-  ['pull-requests', 'write', ({ run }) => /npm run .*\bprooflink -- comment\b/.test(run ?? '')],
+  ['pull-requests', 'read', ({ run }) => /\bgh api .*\/pulls\?/.test(run ?? '')],
+  [
+    'pull-requests',
+    'write',
+    ({ run }) => /\bgh api -X DELETE .*\/labels\/|npm run .*\bprooflink -- comment\b/.test(run ?? ''),
+  ],
   ['issues', 'write', ({ run }) => /tools\/drift\/issue\.sh/.test(run ?? '')],
 ];
 
@@ -56,5 +61,32 @@ export function foreignCodeHasNoRights(workflow: Workflow): string[] {
     return isOfBase
       ? []
       : rights.map(([permission]) => `${name} runs the pull request's code with ${permission}: write`);
+  });
+}
+
+/**
+ * What a job with a token runs is this repository's and what deploying needs: no install script, no package of the
+ * tests, nothing out of a cache that CI filled. The same, but all packages, where something is made that is trusted.
+ */
+export function tokensMeetNoStrangers(workflow: Workflow): string[] {
+  return jobsOf(workflow).flatMap(([name, { permissions = workflow.permissions ?? {}, steps = [] }]) => {
+    const isCi = workflow.file === 'ci.yml';
+    const installs = steps.filter(({ run }) => /\bnpm (?:ci|install)\b/.test(run ?? ''));
+    const holds =
+      Object.values(permissions).includes('write') ||
+      steps.some(({ run = '', env }) => /\bnp[mx] /.test(run) && JSON.stringify(env ?? {}).includes('github.token'));
+    const isForeign = 'pull_request' in workflow.on && !steps.some(({ run }) => run === 'git checkout --detach HEAD^1');
+    const caches = steps
+      .filter(({ uses }) => is(uses, 'actions/setup-node'))
+      .some(({ with: input }) => input?.cache !== undefined || input?.['package-manager-cache'] !== false);
+    return [
+      ...(isCi || installs.every(({ run }) => run?.includes('--ignore-scripts'))
+        ? []
+        : [`${name} runs install scripts`]),
+      ...(holds && !installs.every(({ run }) => run?.includes('--omit=dev'))
+        ? [`${name} installs the tests' packages`]
+        : []),
+      ...(!isCi && !isForeign && caches ? [`${name} takes packages from a cache`] : []),
+    ];
   });
 }

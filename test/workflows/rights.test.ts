@@ -7,20 +7,20 @@ test('the workflows are there, and whatever file is added is read', () => {
   expect(files).toEqual(expect.arrayContaining(['ci.yml', 'deploy.yml', 'diff.yml', 'diff-comment.yml', 'drift.yml']));
 });
 
-const SHA = '08c6903cd8c0fde910a37f88322edcfb5dd907a8';
-const CHECKOUT = `actions/checkout@${SHA} # v5.0.0`;
+const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
+const CHECKOUT = `actions/checkout@${SHA} # v7.0.1`;
 const READ = 'permissions:\n  contents: read';
 const KEPT = 'persist-credentials: false';
 
 const CASES: Record<keyof typeof RIGHTS, readonly Mistake[]> = {
   actionsArePinned: [
-    ['a tag', 'ci.yml', CHECKOUT, 'actions/checkout@v5 # v5.0.0', 'actions/checkout@v5'],
+    ['a tag', 'ci.yml', CHECKOUT, 'actions/checkout@v7 # v7.0.1', 'actions/checkout@v7'],
     ['no version', 'ci.yml', CHECKOUT, `"actions/checkout@${SHA}"`, `actions/checkout@${SHA} # `],
-    ['a vague version', 'ci.yml', CHECKOUT, `actions/checkout@${SHA} # v5`, `actions/checkout@${SHA} # v5`],
+    ['a vague version', 'ci.yml', CHECKOUT, `actions/checkout@${SHA} # v7`, `actions/checkout@${SHA} # v7`],
     ['an image', 'ci.yml', CHECKOUT, 'docker://alpine:3 # v1.0.0', 'docker://alpine:3'],
   ],
   actionsHaveOnePin: [
-    ['two versions', 'ci.yml', CHECKOUT, `actions/checkout@${SHA} # v5.0.1`, `actions/checkout@${SHA} # v5.0.1`],
+    ['two versions', 'ci.yml', CHECKOUT, `actions/checkout@${SHA} # v7.0.2`, `actions/checkout@${SHA} # v7.0.2`],
   ],
   permissionsAreLeast: [
     ['a token that writes code', 'ci.yml', READ, `${READ.slice(0, -4)}write`, 'ci has contents: write'],
@@ -46,6 +46,12 @@ const CASES: Record<keyof typeof RIGHTS, readonly Mistake[]> = {
       "deployed runs the pull request's code with",
     ],
   ],
+  tokensMeetNoStrangers: [
+    ['install scripts', 'deploy-stack.yml', ' --ignore-scripts', '', 'deploy runs install scripts'],
+    ['packages of tests', 'deploy-stack.yml', ' --omit=dev', '', "deploy installs the tests' packages"],
+    ["CI's cache", 'deploy-stack.yml', 'package-manager-cache: false', 'cache: npm', 'takes packages from a cache'],
+    ['a cache by default', 'deploy.yml', 'package-manager-cache: false', '', 'assembly takes packages from a cache'],
+  ],
   noPrivilegedTrigger: [
     ["a fork's code with rights", 'diff.yml', 'pull_request:', 'pull_request_target:', 'pull_request_target'],
     ['foreign words', 'ci.yml', 'push:', 'issue_comment:', 'issue_comment'],
@@ -59,6 +65,10 @@ const CASES: Record<keyof typeof RIGHTS, readonly Mistake[]> = {
       'echo ${{ github.event.pull',
     ],
     ['a script of JavaScript', 'ci.yml', 'python-version:', 'script: x\n          python-version:', 'script: x'],
+  ],
+  rolesAreChained: [
+    ['a role that is not chained', 'drift.yml', 'role-chaining: true', '', 'is not taken from another role'],
+    ['session tags', 'deploy-stack.yml', 'role-skip-session-tagging: true', '', 'is not taken from another role'],
   ],
   checkoutsAreSafe: [
     ['a token in .git', 'ci.yml', KEPT, 'fetch-depth: 1', 'the checkout keeps its credentials'],

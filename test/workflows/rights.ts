@@ -1,4 +1,4 @@
-import { foreignCodeHasNoRights, permissionsAreLeast } from './permissions';
+import { foreignCodeHasNoRights, permissionsAreLeast, tokensMeetNoStrangers } from './permissions';
 import { type Rule, stepsOf } from './workflow';
 
 /** A tag moves to whatever its owner wants; a commit is what was looked at. */
@@ -33,7 +33,7 @@ const scriptsAreFixed: Rule = (workflow) => [
 ];
 
 /** A commit that CI of main passed. */
-const CHECKOUT_OF = /^\$\{\{ inputs\.commit \}\}$/;
+const CHECKOUT_OF = /^\$\{\{ (?:inputs|needs\.newest\.outputs)\.commit \}\}$/;
 
 /** No token is left in .git for whatever runs next, and a foreign commit is never checked out beside rights. */
 const checkoutsAreSafe: Rule = (workflow) =>
@@ -45,13 +45,22 @@ const checkoutsAreSafe: Rule = (workflow) =>
       ...(repository === undefined ? [] : [`the checkout is of ${String(repository)}`]),
     ]);
 
+/** From one role on to the next: GitHub's token is not asked for again, and the bootstrap's roles take no session tags. */
+const rolesAreChained: Rule = (workflow) =>
+  stepsOf(workflow)
+    .filter(({ with: input }) => String(input?.['role-to-assume']).includes('cdk-'))
+    .filter(({ with: input }) => !(input?.['role-chaining'] === true && input['role-skip-session-tagging'] === true))
+    .map(({ with: input }) => `${String(input?.['role-to-assume'])} is not taken from another role`);
+
 /** What keeps tokens and AWS from whoever should not have them. */
 export const RIGHTS = {
   actionsArePinned,
   actionsHaveOnePin,
   permissionsAreLeast,
   foreignCodeHasNoRights,
+  tokensMeetNoStrangers,
   noPrivilegedTrigger,
   scriptsAreFixed,
   checkoutsAreSafe,
+  rolesAreChained,
 } satisfies Record<string, Rule>;

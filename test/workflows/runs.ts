@@ -32,6 +32,15 @@ const onlyPullRequestsAreCancelled: Rule = (workflow) => {
   ];
 };
 
+/** Only what says by being absent that something failed may be absent itself. */
+const nothingMayFail: Rule = (workflow) =>
+  jobsOf(workflow).flatMap(([name, job]) => [
+    ...('continue-on-error' in job ? [`${name} may fail`] : []),
+    ...(job.steps ?? [])
+      .filter((step) => 'continue-on-error' in step && !step.uses?.startsWith('actions/download-artifact@'))
+      .map((step) => `${name}: ${step.name ?? step.uses ?? step.run ?? ''} may fail`),
+  ]);
+
 const deploymentsWait: Rule = (workflow) =>
   jobsOf(workflow)
     .filter(([, { steps = [] }]) => steps.some(({ run }) => /npx cdk (?:deploy|destroy)/.test(run ?? '')))
@@ -55,6 +64,10 @@ const NVMRC = Number(readFileSync(join(ROOT, '.nvmrc'), 'utf8'));
 
 /** Every job runs on the Node of .nvmrc, but the one of CI that tries the oldest that is supported. */
 const nodeIsNvmrcs: Rule = (workflow) => {
+  const without = jobsOf(workflow)
+    .filter(([, { steps = [] }]) => steps.some(({ run }) => /^(?:npm|npx|\.ci\/run)\b/.test(run ?? '')))
+    .filter(([, { steps = [] }]) => !steps.some(({ uses }) => uses?.startsWith('actions/setup-node@')))
+    .map(([name]) => `${name} runs on the runner's Node`);
   const findings = jobsOf(workflow).flatMap(([name, { steps = [] }]) =>
     steps
       .filter(({ uses }) => uses?.startsWith('actions/setup-node@'))
@@ -70,7 +83,7 @@ const nodeIsNvmrcs: Rule = (workflow) => {
       }),
   );
   const isMissing = workflow.file === 'ci.yml' && !('oldest-node' in workflow.jobs);
-  return isMissing ? [...findings, 'no job oldest-node tries the oldest supported Node'] : findings;
+  return [...without, ...findings, ...(isMissing ? ['no job oldest-node tries the oldest supported Node'] : [])];
 };
 
 /** Triggered by a name: who renames one workflow stops the other without a word. */
@@ -92,6 +105,7 @@ export const RUNS = {
   commandsExist,
   jobsEnd,
   onlyPullRequestsAreCancelled,
+  nothingMayFail,
   deploymentsWait,
   regionIsTheConfigs,
   stacksExist,

@@ -10,7 +10,12 @@ export interface Step {
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
+  readonly env?: Env;
+  readonly shell?: string;
+  readonly 'continue-on-error'?: unknown;
 }
+
+type Env = Readonly<Record<string, unknown>>;
 
 export type Permissions = Readonly<Record<string, string>>;
 
@@ -31,11 +36,27 @@ export interface Job {
   readonly concurrency?: Concurrency;
   readonly 'timeout-minutes'?: unknown;
   readonly steps?: readonly Step[];
+  readonly env?: Env;
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly 'continue-on-error'?: unknown;
+  readonly strategy?: {
+    readonly matrix?: Readonly<Record<string, readonly unknown[]>> & {
+      readonly include?: readonly Readonly<Record<string, unknown>>[];
+    };
+  };
+}
+
+interface Trigger {
+  readonly inputs?: Readonly<Record<string, unknown>>;
+  readonly workflows?: readonly string[];
+  readonly branches?: readonly string[];
+  readonly types?: readonly string[];
 }
 
 interface Content {
   readonly name?: string;
-  readonly on: Readonly<Record<string, { readonly workflows?: readonly string[] } | null>>;
+  readonly on: Readonly<Record<string, Trigger | null>>;
+  readonly env?: Env;
   readonly permissions?: Permissions;
   readonly concurrency?: Concurrency;
   readonly jobs: Readonly<Record<string, Job>>;

@@ -1,12 +1,12 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
-import { stackId } from '../../lib/config/names';
+import { type ResourceNames, resourceNames, stackId } from '../../lib/config/names';
 import {
   adoptAwsVariables,
   awsVariables,
-  bootstrap,
   type CdkProps,
   deploy,
   type HostedZoneConfig,
@@ -15,10 +15,13 @@ import {
   synth,
 } from '../local-aws';
 import { pushImage } from './images';
+import { prepare } from './prepare';
 import type { EnvironmentName } from '../shared/environment-argument';
 import type { DeployLocalOptions } from './command';
 import { takeInventory } from './inventory';
+import { programs } from './programs';
 import { drawTables } from './table';
+import { follow, restartWebTask, waitForWebTask } from './web-task';
 
 const IMAGE_TAG = 'local-1';
 
@@ -36,8 +39,10 @@ function hostedZones(environment: EnvironmentName): HostedZoneConfig[] {
   return domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
 }
 
-async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, context: Context): Promise<void> {
+async function run(environment: EnvironmentName, options: DeployLocalOptions, context: Context): Promise<void> {
   const stack = stackId(environment);
+  const names = resourceNames(environment);
+  const images = programs(options, IMAGE_TAG);
   const zones = hostedZones(environment);
   const parameters = { AppImageTag: IMAGE_TAG, BatchImageTag: IMAGE_TAG };
   const running = (): LocalAws => {
@@ -64,23 +69,32 @@ async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, c
   const steps = new Listr<Context>(
     [
       step('Start a local AWS', async (task) => {
-        context.aws = await startLocalAws({ hostedZones: zones, report: (line) => (task.output = line) });
+        const report = (line: string) => (task.output = line);
+        context.aws = await startLocalAws({ hostedZones: zones, run: true, report });
         adoptAwsVariables(process.env, context.aws.env);
         task.title = `Start a local AWS: ${context.aws.endpoint}`;
       }),
-      step('cdk bootstrap', (task) => bootstrap(cdk(task))),
+      step('npm run prooflink -- prepare', async () => {
+        await prepare(running());
+      }),
       step('cdk synth', async (task) => {
         context.app = await synth(cdk(task));
       }),
       step(`cdk deploy ${stack} (the registries are empty)`, async (task) => {
         context.outputs = await deploy(cdk(task), stack);
       }),
-      step(`Push an image with the tag ${IMAGE_TAG}`, async () => {
+      step(`Push images with the tag ${IMAGE_TAG}: ${options.app ?? 'the sample application'}`, async () => {
         const { AppRepositoryUri = '', BatchRepositoryUri = '' } = context.outputs ?? {};
-        for (const uri of [AppRepositoryUri, BatchRepositoryUri]) if (uri) await pushImage(uri, IMAGE_TAG);
+        if (AppRepositoryUri) await pushImage(AppRepositoryUri, IMAGE_TAG, images.web);
+        if (BatchRepositoryUri) await pushImage(BatchRepositoryUri, IMAGE_TAG, images.job);
       }),
       step(`cdk deploy ${stack} --parameters AppImageTag=${IMAGE_TAG}`, async (task) => {
         context.outputs = await deploy(cdk(task), stack, parameters);
+      }),
+      step('Wait for the web task to be healthy', async (task) => {
+        const { databasesMissing } = running();
+        if (databasesMissing) task.title = `No web task is healthy without a database. ${databasesMissing}`;
+        else await waitForWebTask(names, (line) => (task.output = line));
       }),
     ],
     {
@@ -95,16 +109,44 @@ async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, c
   for (const [name, value] of Object.entries(context.outputs ?? {})) console.log(`\n${name}\n  ${value}`);
   const sections = await takeInventory(environment, zones);
   console.log(`\n${drawTables(sections, Math.min(process.stdout.columns || 80, 120))}`);
-  if (keep) leaveRunning(running());
+  if (options.app) await stayWith(running(), names);
+  else if (options.keep) leaveRunning(running(), names);
 }
 
-function leaveRunning(aws: LocalAws): void {
+/** What to open in a browser, and what to try there. */
+function showUrl(aws: LocalAws, names: ResourceNames): void {
+  const listeners = aws.listeners().filter(({ loadBalancer }) => loadBalancer === names.loadBalancer);
+  const listener = listeners.find(({ url }) => url.startsWith('https:')) ?? listeners[0];
+  if (!listener || aws.databasesMissing) return;
+  console.log(`\nIt runs. Open:\n\n  ${listener.url}`);
+  if (listener.url.startsWith('https:')) {
+    console.log(`\nIts certificate is of ${join(aws.directory, 'authority.pem')}.`);
+  }
+}
+
+/** Shows what the application logs, until somebody ends it. */
+async function stayWith(aws: LocalAws, names: ResourceNames): Promise<void> {
+  showUrl(aws, names);
+  console.log('\nr restarts the web application, q or Ctrl-C ends everything. Its log:\n');
+  const ended = new AbortController();
+  if (process.stdin.isTTY) {
+    process.stdin.setRawMode(true).on('data', (key) => {
+      if (key.toString() === 'r') void restartWebTask(names);
+      if (['q', '\u0003'].includes(key.toString())) ended.abort();
+    });
+  }
+  await follow(names, console.log, ended.signal);
+  process.stdin.setRawMode(false).pause();
+}
+
+function leaveRunning(aws: LocalAws, names: ResourceNames): void {
   aws.keep();
   const variables = Object.entries(awsVariables(aws.endpoint, aws.directory));
   console.log('\nThe local AWS keeps running. To use the AWS CLI or an SDK with it:\n');
   console.log('  unset AWS_PROFILE AWS_SESSION_TOKEN');
   for (const [name, value] of variables) console.log(`  export ${name}='${value}'`);
-  console.log(`\nTo stop it:\n\n  kill ${aws.pid} && rm -r '${aws.directory}'`);
+  showUrl(aws, names);
+  console.log(`\nTo stop everything:\n\n  kill ${aws.pid}`);
 }
 
 function explain(error: unknown, aws: LocalAws | undefined): void {
@@ -126,7 +168,7 @@ export async function deployLocal(
   }
   try {
     await run(environment ?? first, options, context);
-    if (!options.keep) await context.aws?.stop();
+    if (options.app ?? !options.keep) await context.aws?.stop();
     return 0;
   } catch (error) {
     explain(context.failure ?? error, context.aws);

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { type ImageProgram, programAnnotations } from '../local-aws';
 
 const MEDIA_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 
-/** Pushes an image without layers: no more than the registry's API asks for. */
-export async function pushImage(repositoryUri: string, tag: string): Promise<void> {
+/** Pushes an image without layers; a program of this machine is what runs where it is deployed. */
+export async function pushImage(repositoryUri: string, tag: string, program?: ImageProgram): Promise<void> {
   const config = Buffer.from(JSON.stringify({ architecture: 'amd64', os: 'linux', tag }));
   const digest = `sha256:${createHash('sha256').update(config).digest('hex')}`;
   const imageManifest = JSON.stringify({
@@ -12,6 +13,7 @@ export async function pushImage(repositoryUri: string, tag: string): Promise<voi
     mediaType: MEDIA_TYPE,
     config: { mediaType: 'application/vnd.oci.image.config.v1+json', size: config.length, digest },
     layers: [],
+    ...(program ? { annotations: programAnnotations(program) } : {}),
   });
   const repositoryName = repositoryUri.slice(repositoryUri.indexOf('/') + 1);
   const image = { repositoryName, imageTag: tag, imageManifest, imageManifestMediaType: MEDIA_TYPE };

@@ -11,9 +11,11 @@ const HEADLINES = {
   cancelled: (stack: string) =>
     `## The deployment of ${stack} was cut off\n\nCloudFormation goes on by itself: look there before anything else.`,
   skipped: (stack: string) => `## ${stack} was not touched\n\nA step before the deployment failed; its log says why.`,
+  planned: (stack: string) => `## What a deployment of ${stack} would change`,
+  unstable: (stack: string) => `## ${stack} was deployed, but what was released does not run`,
 };
 
-/** How a step of a workflow ends, in GitHub's words. */
+/** How a step of a workflow ends, in GitHub's words; `planned` is before it, `unstable` after it. */
 export type Result = keyof typeof HEADLINES;
 export const RESULTS = Object.keys(HEADLINES) as Result[];
 
@@ -36,13 +38,11 @@ export function runDeployReport(stack: string, directory: string, result: Result
   };
   const file = (name: string) => read(join(directory, name));
   const sections = [
-    ...(result === 'success' ? [] : section('What went wrong', file('failure.txt'))),
+    ...(result === 'success' || result === 'unstable' ? [] : section('What went wrong', file('failure.txt'))),
+    ...section('What runs', file('release.txt')),
     ...section('Outputs', outputs(file('outputs.json'), stack)),
     ...section('Images', file('images.txt') || 'No tag was given: the images that run stay.'),
-    ...section(
-      result === 'success' ? 'The diff that was applied' : 'The diff that was to be applied',
-      file('diff.txt'),
-    ),
+    ...section('The diff to what is deployed', file('diff.txt')),
   ];
   return { exitCode: 0, stdout: [HEADLINES[result](inlineCode(stack)), ...sections, ''].join('\n\n'), stderr: '' };
 }

@@ -19,7 +19,9 @@ if [ "$outcome" != 0 ] && [ ! -s "$report" ]; then
   printf '**The check for drift broke before it could say anything, so nothing is known.**\n' >"$report"
 fi
 
-number=$(gh issue list --label "$label" --state open --limit 1 --json number --jq '.[0].number // empty')
+# Its own only: anybody may open an issue, and some may label it.
+number=$(gh api "repos/$GITHUB_REPOSITORY/issues?creator=github-actions%5Bbot%5D&labels=$label&state=open&per_page=1" \
+  --jq '.[0].number // empty')
 
 if [ "$outcome" = 0 ]; then
   [ -z "$number" ] || gh issue close "$number" --comment "No drift any more: $url"

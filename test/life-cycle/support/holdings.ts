@@ -28,7 +28,7 @@ export async function leaveData(names: ResourceNames): Promise<void> {
   for (const Body of ['first', 'second']) {
     await s3.send(new PutObjectCommand({ Bucket, Key: 'evidences/report.pdf', Body }));
   }
-  await s3.send(new PutObjectCommand({ Bucket, Key: 'imports/users.csv', Body: 'name' }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'imports/users.csv', Body: 'ann@example.com,Ann' }));
   await s3.send(new PutObjectCommand({ Bucket, Key: 'imports/old.csv', Body: 'name' }));
   await s3.send(new DeleteObjectCommand({ Bucket, Key: 'imports/old.csv' }));
   const logs = new CloudWatchLogsClient({});

@@ -25,7 +25,7 @@ export type EnvironmentName = keyof typeof environments;
 export type Parameters = Readonly<Record<string, string>>;
 
 /** Milliseconds for each resource in a deploy that is killed: long enough to be met, on a busy machine too. */
-const PACE = 60;
+const PACE = 150;
 
 /** Milliseconds after which a CLI that waits for something in vain is ended, so that it shows how far it came. */
 const LIMIT = 60_000;
@@ -50,10 +50,16 @@ export class Life {
     return this.running;
   }
 
-  async start(): Promise<void> {
+  /**
+   * @param delegated - Whether the hosted zone answers on the internet, without which no certificate is issued.
+   * @param run - Whether what is deployed runs, too.
+   */
+  async start({ delegated = true, run = true } = {}): Promise<void> {
     const { domain } = this.config.loadBalancer;
     this.running = await startLocalAws({
-      hostedZones: domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [],
+      hostedZones: domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName, delegated }] : [],
+      run,
+      patience: 5,
     });
     adoptAwsVariables(process.env, this.running.env);
   }

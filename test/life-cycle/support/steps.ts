@@ -1,6 +1,8 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { bootstrap, deployArguments, diff, runCdk } from '../../../tools/local-aws';
+import { deployArguments, diff, runCdk } from '../../../tools/local-aws';
 import { pushImage } from '../../../tools/deploy-local/images';
+import { prepare } from '../../../tools/deploy-local/prepare';
+import { sample } from '../../../tools/deploy-local/programs';
 import { apps } from './apps';
 import { holdings, leaveData } from './holdings';
 import type { Life, Parameters } from './life';
@@ -23,8 +25,8 @@ export function begin(life: Life, account: { baseline: Listing }): void {
 
   test('a local AWS starts', () => life.start());
 
-  test('cdk bootstrap', async () => {
-    await bootstrap({ ...life.cdk(), app: undefined });
+  test('npm run prooflink -- prepare', async () => {
+    await prepare(life.aws);
     account.baseline = await takeListing();
     expect(account.baseline['AWS::CloudFormation::Stack']).toEqual(['CDKToolkit']);
   });
@@ -114,7 +116,7 @@ export function survivesKills(life: Life): void {
       const held = await holdings(life.names);
       const status = await life.deployKilled(moment, apps[app], release(tag));
       told(life, status);
-      if (moment.event) expect(status).toBe('UPDATE_IN_PROGRESS');
+      if (moment.event) expect(status).toMatch(/^UPDATE_(COMPLETE_CLEANUP_)?IN_PROGRESS$/);
       expect(await holdings(life.names)).toEqual(held);
       await life.deploy(apps[app], release(tag));
       expect((await life.describe())?.StackStatus).toBe('UPDATE_COMPLETE');
@@ -162,8 +164,8 @@ export async function expectListingToSee(life: Life, { baseline }: { baseline: L
 
 async function push(life: Life, tag: string): Promise<void> {
   const { AppRepositoryUri = '', BatchRepositoryUri = '' } = life.outputs;
-  await pushImage(AppRepositoryUri, tag);
-  await pushImage(BatchRepositoryUri, tag);
+  await pushImage(AppRepositoryUri, tag, sample.web(tag));
+  await pushImage(BatchRepositoryUri, tag, sample.job());
 }
 
 /** Sets the count as scaling does. */

@@ -2,7 +2,7 @@ import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } fro
 import { ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws';
 import { removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
-import { Runner } from '../../workflows/runner';
+import { Runner } from './runner';
 
 const LOG_GROUP = '/ecs/prooflink-dev-app';
 let aws: LocalAws;
@@ -70,7 +70,7 @@ async function taskThatEnded(): Promise<void> {
 }
 
 beforeAll(async () => {
-  aws = await startLocalAws();
+  aws = await startLocalAws({ usedBefore: true });
   // The local CloudFormation needs no change sets.
   const env = {
     ...aws.env,
@@ -80,7 +80,7 @@ beforeAll(async () => {
     BATCH_TAG: '',
     CDK_METHOD: 'direct',
   };
-  runner = new Runner('deploy-stack.yml', 'deploy', env);
+  runner = new Runner('deploy-stack.yml', env);
 }, 240_000);
 
 afterAll(async () => {
@@ -89,16 +89,18 @@ afterAll(async () => {
   runner.remove();
 });
 
-it('the workflow’s own steps deploy an assembly, and tell the outputs and the diff that was applied', () => {
+it('the workflow’s own steps deploy an assembly, and tell the diff before and the outputs after it', () => {
   runner.download(assembly({ Ref: 'Task' }));
   expect(runner.run('Diff')).toMatchObject({ exitCode: 0 });
+  const planned = runner.read('summary');
+  expect(planned).toMatch(/^## What a deployment of `ProoflinkDev` would change\n/);
+  expect(planned).toMatch(/### The diff to what is deployed[^#]*\[\+\] AWS::ECS::Service Web\/Service\/Service/);
   const deployed = runner.run('Deploy');
   expect(deployed).toMatchObject({ exitCode: 0 });
   expect(runner.run('Summary', { RESULT: 'success' })).toMatchObject({ exitCode: 0 });
-  const summary = runner.read('summary');
+  const summary = runner.read('summary').slice(planned.length);
   expect(summary).toMatch(/^## `ProoflinkDev` was deployed\n/);
   expect(summary).toContain('### Outputs\n\n```\nApplicationUrl\n  http://example.com\n```');
-  expect(summary).toMatch(/### The diff that was applied[^#]*\[\+\] AWS::ECS::Service Web\/Service\/Service/);
 }, 240_000);
 
 it('a service that did not start is told with the stopped tasks’ reasons and the last log lines, without secrets', async () => {
@@ -113,5 +115,5 @@ it('a service that did not start is told with the stopped tasks’ reasons and t
   expect(output).toContain('Task stopped: Task failed ELB health checks');
   expect(output).toMatch(/> next start\n.*\(hidden value 1\)\n\s+giving up/);
   expect(output).not.toContain('hunter2');
-  expect(output).toMatch(/### The diff that was to be applied[^#]*"task:99"/);
+  expect(output).toMatch(/### The diff to what is deployed[^#]*"task:99"/);
 }, 240_000);

@@ -32,15 +32,23 @@ describe('the summary of a deployment', () => {
     ['skipped', '## `ProoflinkDev` was not touched'],
     ['cancelled', 'CloudFormation goes on by itself'],
     ['failure', '## `ProoflinkDev` was not deployed'],
+    ['unstable', '## `ProoflinkDev` was deployed, but what was released does not run'],
+    ['planned', '## What a deployment of `ProoflinkDev` would change'],
   ])('never reads as a success where the step was: %s', async (result, text) => {
     const { stdout } = await report(result, { 'diff.txt': 'one resource' });
     expect(stdout).toContain(text);
-    expect(stdout).toContain('### The diff that was to be applied');
-    expect(stdout).not.toMatch(/was deployed|was applied/);
+    expect(stdout).toContain('### The diff to what is deployed');
+    expect(stdout).not.toMatch(/was deployed$/m);
   });
 
   it('shows warnings of a success as no failure', async () => {
     expect((await report('success', { 'failure.txt': 'a warning of Node' })).stdout).not.toContain('What went wrong');
+  });
+
+  it('tells why what was released does not run', async () => {
+    const { stdout } = await report('unstable', { 'release.txt': '0 of 2 tasks run', 'failure.txt': 'events' });
+    expect(stdout).toContain('### What runs\n\n```\n0 of 2 tasks run\n```');
+    expect(stdout).not.toContain('What went wrong');
   });
 
   it('lets a log line be no markup', async () => {

@@ -17,16 +17,18 @@ interface Night {
   readonly report?: string;
   /** The body of the issue that is open. */
   readonly open?: string;
+  readonly author?: string;
 }
 
 /** Runs the script with a `gh` that tells of one open issue or of none; returns what it did, and which body it gave. */
-function night({ outcome, report, open }: Night) {
+function night({ outcome, report, open, author = 'github-actions%5Bbot%5D' }: Night) {
   const directory = mkdtempSync(join(root, 'night-'));
   const file = (name: string) => join(directory, name);
   const gh = [
     '#!/bin/sh',
     'case "$1 $2" in',
-    `  "issue list") ${open === undefined ? 'true' : 'echo 12'} ;;`,
+    `  "api repos/o/r/issues?creator=${author}&labels=drift-dev&state=open"*) ${open === undefined ? 'true' : 'echo 12'} ;;`,
+    '  "api "*) true ;;',
     `  "issue view") cat '${file('open.md')}' ;;`,
     `  *) echo "gh $*" | sed 's| --body-file .*| --body-file FILE|' >> '${file('calls')}'`,
     `     while [ $# -gt 0 ]; do [ "$1" != --body-file ] || cp "$2" '${file('body.md')}'; shift; done ;;`,
@@ -78,6 +80,12 @@ describe('the issue on drift', () => {
     expect(night({ outcome: '0\n', report: 'All is well.\n', open: 'The bucket is gone.\n' }).calls).toEqual([
       `gh issue close 12 --comment No drift any more: ${RUN}`,
     ]);
+  });
+
+  it('is the workflow’s own: one that somebody else opened and labelled is neither closed nor written over', () => {
+    const open = 'The bucket is gone.\n';
+    expect(night({ outcome: '0\n', report: 'All is well.\n', open, author: 'mallory' }).calls).toEqual([]);
+    expect(night({ outcome: '1\n', report: 'And the queue.\n', open, author: 'mallory' }).calls).toEqual(OPEN);
   });
 
   it('is not there where there is no drift', () => {

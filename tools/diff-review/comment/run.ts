@@ -1,16 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { MARKER } from '../render-markdown';
+import { githubAccess, GitHubError } from '../../shared/github';
 import { CannotTellError, type Outcome } from '../../shared/outcome';
 import { commentBody } from './body';
-import { GitHub, GitHubError } from './github';
+import { GitHub } from './github';
 
 /** Writes one comment per pull request, on its newest commit. */
 export async function runDiffComment(id: string, file: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token, GITHUB_API_URL: api = 'https://api.github.com' } = env;
   if (!/^\d+$/.test(id)) throw new CannotTellError(`${id} is not the number of a run, as in the address of its page.`);
-  if (!repository || !token) throw new CannotTellError('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.');
+  const github = new GitHub(...githubAccess(env));
   const written = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  return { exitCode: 0, stdout: `${await comment(new GitHub(repository, api, token), id, written)}\n`, stderr: '' };
+  return { exitCode: 0, stdout: `${await comment(github, id, written)}\n`, stderr: '' };
 }
 
 async function comment(github: GitHub, id: string, written: string | undefined): Promise<string> {
@@ -27,6 +27,7 @@ async function comment(github: GitHub, id: string, written: string | undefined):
       `${all} have the same branch: which of them the run was for is not known. Close all but one.`,
     );
   }
-  const done = await github.writeComment(number, MARKER, commentBody(run, github.repository, written));
+  const files = await github.changedFiles(number);
+  const done = await github.writeComment(number, MARKER, commentBody(run, github.repository, written, files));
   return `The comment of #${number} was ${done}.`;
 }

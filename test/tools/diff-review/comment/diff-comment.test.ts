@@ -36,6 +36,7 @@ const run = (properties: object = {}) => ({
 const pull = (number: number, sha = SHA, owner = 'prooflink') => ({
   number,
   label: `${owner}:smaller-database`,
+  base: 'main',
   head: { sha },
 });
 
@@ -44,6 +45,7 @@ beforeEach(() => {
   github.runs = [run()];
   github.pulls = [pull(5)];
   github.comments = [];
+  github.files = [];
   writeFileSync(file, `${MARKER}\n\n**No change.**\n`);
 });
 
@@ -86,6 +88,29 @@ describe('one comment a pull request', () => {
     github.runs = [run({ conclusion: 'cancelled' }), run({ id: 101, run_number: 11 })];
     expect((await comment()).stdout).toMatch(/A later run looked at/);
     expect(writes()).toEqual([]);
+  });
+
+  it('is written though a sister with the same commit had a later run: that one writes to its own', async () => {
+    const sister = { id: 101, run_number: 11, head_branch: 'sister' };
+    const fork = {
+      ...sister,
+      head_branch: 'smaller-database',
+      head_repository: { full_name: 'mallory/infrastructure' },
+    };
+    github.runs = [run(), run(sister), run(fork)];
+    expect((await comment()).stdout).toBe('The comment of #5 was created.\n');
+  });
+
+  it('tells first of a change to what judges it, by GitHub’s list of files, the old names included', async () => {
+    github.files = Array.from({ length: 120 }, (_, index) => ({ filename: `docs/${index}.md` }));
+    github.files.push({ filename: 'docs/run', previous_filename: '.ci/run' });
+    await comment();
+    expect(github.comments[0]?.body.split('\n\n')[1]).toContain('`.ci/run`.**');
+  });
+
+  it('is of the pull request to main, where the branch has another one', async () => {
+    github.pulls = [{ ...pull(6), base: 'release' }, pull(5)];
+    expect((await comment()).stdout).toBe('The comment of #5 was created.\n');
   });
 
   it('goes to no pull request where two have the same branch: the diff depends on the base', async () => {

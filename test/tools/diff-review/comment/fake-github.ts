@@ -13,7 +13,8 @@ export interface FakeComment {
 export class FakeGitHub {
   readonly calls: string[] = [];
   runs: Record<string, unknown>[] = [];
-  pulls: { number: number; label: string; head: { sha: string } }[] = [];
+  pulls: { number: number; label: string; base: string; head: { sha: string } }[] = [];
+  files: { filename: string; previous_filename?: string }[] = [];
   comments: FakeComment[] = [];
   token = 'token';
   private server?: Server;
@@ -54,7 +55,10 @@ export class FakeGitHub {
     if (path === 'actions/workflows/7/runs') {
       return [200, { workflow_runs: this.runs.filter(({ head_sha }) => head_sha === searchParams.get('head_sha')) }];
     }
-    if (path === 'pulls') return [200, page(this.pulls.filter(({ label }) => label === searchParams.get('head')))];
+    const matching = ({ label, base }: FakeGitHub['pulls'][number]) =>
+      label === searchParams.get('head') && [null, base].includes(searchParams.get('base'));
+    if (path === 'pulls') return [200, page(this.pulls.filter(matching))];
+    if (path === 'pulls/5/files') return [200, page(this.files)];
     if (method === 'GET' && path === 'issues/5/comments') return [200, page(this.comments)];
     if (method === 'POST' && path === 'issues/5/comments') {
       this.comments.push({ id: this.comments.length + 1, body, user: { login: 'github-actions[bot]' } });

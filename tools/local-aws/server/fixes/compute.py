@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from moto.batch.exceptions import ClientException
 from moto.batch.models import BatchBackend
+from moto.batch_simple.models import BatchSimpleBackend
 from moto.core.responses import ActionResult
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
@@ -35,6 +37,18 @@ def _keep_compute_resources(
     return answer
 
 
+def _refusing_retired_definitions(submit: Any) -> Any:
+    def submit_job(self: BatchBackend, job_name: str, job_def_id: str, *arguments: Any, **named: Any) -> Any:
+        definition = self.get_job_definition(job_def_id)
+        if definition is not None and definition.status != 'ACTIVE':
+            raise ClientException(
+                f'Error executing request, Exception : JobDefinition {job_def_id} is not in ACTIVE state.'
+            )
+        return submit(self, job_name, job_def_id, *arguments, **named)
+
+    return submit_job
+
+
 def _keep_service_settings(self: EC2ContainerServiceResponse) -> ActionResult:
     answer = _create_service(self)
     for parameter, attribute in SERVICE_SETTINGS.items():
@@ -65,6 +79,9 @@ def _list_active_services(self: EC2ContainerServiceBackend, *arguments: Any, **n
 
 def install() -> None:
     """Changes moto in this process."""
+    # The second one takes jobs where none run.
+    for backend in (BatchBackend, BatchSimpleBackend):
+        backend.submit_job = _refusing_retired_definitions(backend.submit_job)
     BatchBackend.update_compute_environment = _keep_compute_resources
     EC2ContainerServiceResponse.create_service = _keep_service_settings
     EC2ContainerServiceResponse.update_service = _move_deployment

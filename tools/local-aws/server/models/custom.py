@@ -1,135 +1,58 @@
-"""The CDK's own custom resources: what their functions do, done here, since no function runs."""
+"""Custom resources: their own functions make them."""
 
-import json
-import re
-from typing import Any
+import uuid
 
-from botocore.exceptions import ClientError
-
-from ..api import Properties, call, client
+from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
-from ..cloudformation.schema import value_at
-from .s3 import empty_bucket
-
-#: the JavaScript SDK's names where Python's differ
-SERVICES = {
-    'cloudwatch-logs': 'logs',
-    'cloudwatchlogs': 'logs',
-    'elastic-load-balancing-v2': 'elbv2',
-    'eventbridge': 'events',
-    'secrets-manager': 'secretsmanager',
-}
-BOOLEANS = {'TRUE:BOOLEAN': True, 'FALSE:BOOLEAN': False}
+from ..runtime.functions import respond
 
 
 class CustomResource(Resource):
-    """A custom resource is updated in place whatever changes."""
+    """A resource of any type `Custom::…`, made, changed and deleted by the function that it names."""
+
+    cf_resource_type = 'AWS::CloudFormation::CustomResource'
 
     def must_replace(self, properties: Properties) -> bool:
         return False
 
-
-class AwsCall(CustomResource):
-    """`AwsCustomResource`: the calls of the SDK that the template describes."""
-
-    cf_resource_type = 'Custom::AWS'
-
     def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.logical_resource_id
-        self._run('Create', properties)
+        self._request('Create', properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self._run('Update', properties)
+        before = self.physical_resource_id
+        self._request('Update', properties, OldResourceProperties=_as_texts(old))
+        if self.physical_resource_id != before:
+            # Another id is another resource: CloudFormation deletes the old one.
+            self._request('Delete', old, PhysicalResourceId=before)
 
     def delete(self) -> None:
-        self._run('Delete', self.properties)
+        self._request('Delete', self.properties)
 
-    def _run(self, request: str, properties: Properties) -> None:
-        if request not in properties:
-            return
-        described = self._decode(json.loads(properties[request]))
-        service = described['service'].removeprefix('@aws-sdk/client-').lower()
-        action = described['action'].removesuffix('Command')
-        region = described.get('region', self.region)
-        answer: Properties = {}
-        try:
-            answer = call(
-                SERVICES.get(service, service), region, action[0].upper() + action[1:], described.get('parameters', {})
-            )
-        except ClientError as error:
-            # JavaScript's SDK calls `InvalidInput` an `InvalidInputException`.
-            code = error.response['Error']['Code']
-            pattern = described.get('ignoreErrorCodesMatching')
-            if not pattern or not any(re.search(pattern, name) for name in (code, f'{code}Exception')):
-                raise
-        self.attributes = {**self.attributes, **answer}
-        identity = described.get('physicalResourceId', {})
-        found = identity.get('id') or value_at(answer, tuple(identity.get('responsePath', '').split('.')))
-        if found and request != 'Delete':
-            self.physical_resource_id = str(found)
-
-    def _decode(self, value: Any) -> Any:
-        if isinstance(value, dict):
-            return {key: self._decode(item) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self._decode(item) for item in value]
-        if value == 'PHYSICAL:RESOURCEID:':
-            return self.physical_resource_id
-        return BOOLEANS.get(value, value) if isinstance(value, str) else value
-
-
-class AutoDeleteObjects(CustomResource):
-    cf_resource_type = 'Custom::S3AutoDeleteObjects'
-
-    def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.name()
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        if properties['BucketName'] != old['BucketName']:
-            self._empty(old['BucketName'])
-
-    def delete(self) -> None:
-        self._empty(self.properties['BucketName'])
-
-    def _empty(self, bucket: str) -> None:
-        tags = client('s3', self.region).get_bucket_tagging(Bucket=bucket)['TagSet']
-        # Without the tag the bucket is to be kept: the function does nothing then, and so do we.
-        if {'Key': 'aws-cdk:auto-delete-objects', 'Value': 'true'} in tags:
-            empty_bucket(self.region, bucket)
-
-
-class RestrictDefaultSecurityGroup(CustomResource):
-    """Takes the rules of a VPC's default security group away, and gives them back on deletion."""
-
-    cf_resource_type = 'Custom::VpcRestrictDefaultSG'
-    service = 'ec2'
-
-    def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.name()
-        self._change('Revoke', properties)
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        if properties['DefaultSecurityGroupId'] != old['DefaultSecurityGroupId']:
-            self._change('Authorize', old)
-            self._change('Revoke', properties)
-
-    def delete(self) -> None:
-        self._change('Authorize', self.properties)
-
-    def _change(self, verb: str, properties: Properties) -> None:
-        group = properties['DefaultSecurityGroupId']
-        peers = {
-            'Ingress': {'UserIdGroupPairs': [{'GroupId': group}]},
-            'Egress': {'IpRanges': [{'CidrIp': '0.0.0.0/0'}]},
+    def _request(self, kind: str, properties: Properties, **extra: object) -> None:
+        event = {
+            'RequestType': kind,
+            'RequestId': str(uuid.uuid4()),
+            'StackId': self.stack.stack_id,
+            'LogicalResourceId': self.logical_resource_id,
+            'ResourceType': self.cf_resource_type,
+            'ServiceToken': properties['ServiceToken'],
+            'ResourceProperties': _as_texts(properties),
+            **({} if kind == 'Create' else {'PhysicalResourceId': self.physical_resource_id}),
+            **extra,
         }
-        for direction, peer in peers.items():
-            permission = [{'IpProtocol': '-1', **peer}]
-            try:
-                self.call(f'{verb}SecurityGroup{direction}', GroupId=group, IpPermissions=permission)
-            except ClientError as error:
-                # The rule may be gone, or there, already.
-                if error.response['Error']['Code'] not in (
-                    'InvalidPermission.NotFound',
-                    'InvalidPermission.Duplicate',
-                ):
-                    raise
+        answer = respond(self.region, properties['ServiceToken'], event)
+        if answer['Status'] != 'SUCCESS':
+            status, reason = answer['Status'], answer.get('Reason')
+            raise Refused(f'Received response status [{status}] from custom resource. Message returned: {reason}')
+        if kind != 'Delete':
+            self.physical_resource_id = answer['PhysicalResourceId']
+            self.attributes = answer.get('Data') or {}
+
+
+def _as_texts(value: object) -> object:
+    """CloudFormation hands every plain value over as text."""
+    if isinstance(value, dict):
+        return {key: _as_texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_as_texts(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)

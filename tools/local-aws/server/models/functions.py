@@ -1,7 +1,24 @@
 """Functions. moto's own model keeps them where its API does not look as long as no function runs."""
 
-from ..api import Properties
-from ..cloudformation.resource import Resource
+import io
+import zipfile
+
+from botocore.exceptions import ClientError
+
+from .. import rights
+from ..api import Properties, call
+from ..cloudformation.resource import AFTERMATH, Resource
+from ..runtime.functions import has_run
+
+
+def _as_archive(code: Properties) -> Properties:
+    """CloudFormation packs a source that stands in the template itself."""
+    if 'ZipFile' not in code:
+        return code
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, 'w') as archive:
+        archive.writestr('index.js', code['ZipFile'])
+    return {'ZipFile': packed.getvalue()}
 
 
 class Function(Resource):
@@ -10,13 +27,14 @@ class Function(Resource):
     name_property = 'FunctionName'
 
     def create(self, properties: Properties) -> None:
-        answer = self.call('CreateFunction', properties, FunctionName=self.name())
+        wanted = {**properties, 'Code': _as_archive(properties['Code'])}
+        answer = self.call('CreateFunction', wanted, FunctionName=self.name())
         self.physical_resource_id = answer['FunctionName']
         self.attributes = {'Arn': answer['FunctionArn']}
 
     def update(self, properties: Properties, old: Properties) -> None:
         if properties['Code'] != old['Code']:
-            self._own('UpdateFunctionCode', properties['Code'])
+            self._own('UpdateFunctionCode', _as_archive(properties['Code']))
         apart = ('Code', 'Tags', 'Architectures')
         self._own('UpdateFunctionConfiguration', {key: value for key, value in properties.items() if key not in apart})
 
@@ -24,4 +42,18 @@ class Function(Resource):
         self.call(operation, properties, FunctionName=self.physical_resource_id)
 
     def delete(self) -> None:
+        group = self.properties.get('LoggingConfig', {}).get('LogGroup', f'/aws/lambda/{self.physical_resource_id}')
+        arn = f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{group}'
+        policies = rights.policies_of(self.account_id, self.properties['Role'].split('/')[-1])
+        makes_groups = any(rights.allows(document, 'logs:CreateLogGroup', arn) for _, document in policies)
         self.call('DeleteFunction', FunctionName=self.physical_resource_id)
+        if has_run(self.physical_resource_id) and makes_groups:
+            AFTERMATH.append(lambda: self._log_late(group))
+
+    def _log_late(self, group: str) -> None:
+        """A function's last lines arrive when it, and maybe its log group, are gone, and make the group anew."""
+        try:
+            call('logs', self.region, 'CreateLogGroup', {'logGroupName': group})
+        except ClientError as error:
+            if error.response['Error']['Code'] != 'ResourceAlreadyExistsException':
+                raise

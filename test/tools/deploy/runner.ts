@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bareEnvironment } from '../support/bare-environment';
-import { ROOT, workflow } from './workflow';
+import { bareEnvironment } from '../../support/bare-environment';
+import { jobsOf, ROOT, workflow } from '../../workflows/workflow';
 
 /** What a step's shell printed, and how it ended. */
 export interface StepResult {
@@ -11,13 +11,12 @@ export interface StepResult {
   readonly output: string;
 }
 
-/** A checkout in which the shell of a job's steps runs, as on one of GitHub's runners. */
+/** A checkout in which the shell of a workflow's steps runs, as on one of GitHub's runners. */
 export class Runner {
   public readonly directory = mkdtempSync(join(tmpdir(), 'runner-'));
 
   constructor(
     private readonly file: string,
-    private readonly job: string,
     private readonly env: Readonly<Record<string, string>> = {},
   ) {
     for (const name of ['bin', 'node_modules', 'package.json', 'tsconfig.json', 'lib', 'tools']) {
@@ -30,15 +29,10 @@ export class Runner {
     cpSync(assembly, join(this.directory, 'cdk.out'), { recursive: true });
   }
 
-  /** Puts a program in the place of another one. */
-  public fake(program: string, script: string): void {
-    writeFileSync(join(this.directory, program), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  }
-
   /** Runs the shell of a step, found by its name or its id. */
   public run(step: string, env: Readonly<Record<string, string>> = {}): StepResult {
-    const job = workflow(this.file).jobs[this.job];
-    const found = job?.steps?.find(({ name, id }) => name === step || id === step);
+    const jobs = jobsOf(workflow(this.file)).flatMap(([, job]) => (job.steps ?? []).map((each) => ({ job, each })));
+    const { job, each: found } = jobs.find(({ each: { name, id } }) => name === step || id === step) ?? {};
     if (found?.run === undefined) throw new Error(`${this.file} has no step ${step} that runs a shell`);
     // Only a shell that is asked for by its name ends where a command within a pipe fails.
     const options = job?.defaults?.run?.shell === 'bash' ? ['-o', 'pipefail'] : [];

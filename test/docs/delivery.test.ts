@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { template } from '../support/assembly';
+import { workflow, workflows } from '../workflows/workflow';
+import { page, ROOT } from './documents';
+
+const all = (text: string, pattern: RegExp): string[] =>
+  [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
+const text = workflows()
+  .map((one) => one.text)
+  .join('\n');
+
+/** What pages say of variables, inputs and parameters that does not exist, and what exists and they do not say. */
+function differences(delivery: string, readme: string): string[] {
+  const inputs = Object.keys(workflow('deploy.yml').on['workflow_dispatch']?.inputs ?? {}).sort();
+  const stacks = ['dev', 'prod'] as const;
+  const parameters = stacks.flatMap((stack) => Object.keys(template(stack).Parameters ?? {}));
+  const pairs: [string, readonly string[], readonly string[]][] = [
+    ['variable', all(delivery, /gh variable set (\w+)/g), all(text, /vars\.(\w+)/g)],
+    ['input', all(delivery, /(?:-f |`)(environment|[a-z-]+-tag)\b/g), inputs],
+    ['workflow', all(delivery, /gh workflow run ([\w.-]+)/g), ['ci.yml', 'deploy.yml', 'drift.yml']],
+    ['label', all(delivery, /gh label create ([\w-]+)/g), all(text, /\/labels\/([\w-]+)/g)],
+    ['check', all(delivery, /"context":"([\w-]+)"/g), ['ci', 'oldest-node', 'review']],
+    [
+      'parameter',
+      all(readme, /--parameters (?:\w+:)?(\w+)=/g),
+      [...new Set(parameters)].filter((name) => name !== 'BootstrapVersion').sort(),
+    ],
+  ];
+  return pairs.flatMap(([kind, said, there]) => [
+    ...said.filter((name) => !there.includes(name)).map((name) => `there is no ${kind} ${name}`),
+    ...there.filter((name) => !said.includes(name)).map((name) => `no word of the ${kind} ${name}`),
+  ]);
+}
+
+const PAGES = [
+  ['docs/delivery.md', 'README.md'],
+  ['docs/delivery.ja.md', 'README.ja.md'],
+] as const;
+
+test.each(PAGES)('%s and %s name the variables, inputs, checks and parameters that there are', (delivery, readme) => {
+  expect(differences(page(delivery).text, page(readme).text)).toEqual([]);
+});
+
+test.each(PAGES)('%s and %s: what is misspelt is seen', (delivery, readme) => {
+  const changed = page(delivery)
+    .text.replaceAll('DRIFT_ROLE_ARN', 'DRIFT_ROLE')
+    .replaceAll('batch-image-tag', 'import-image-tag')
+    .replaceAll('"context":"review"', '"context":"diff"');
+  expect(differences(changed, page(readme).text.replaceAll('AppImageTag', 'ImageTag'))).toEqual([
+    'there is no variable DRIFT_ROLE',
+    'no word of the variable DRIFT_ROLE_ARN',
+    'there is no input import-image-tag',
+    'no word of the input batch-image-tag',
+    'there is no check diff',
+    'no word of the check review',
+    'there is no parameter ImageTag',
+    'no word of the parameter AppImageTag',
+  ]);
+});
+
+test('the required checks are jobs of the workflows', () => {
+  expect(Object.keys(workflow('ci.yml').jobs)).toEqual(['ci', 'oldest-node']);
+  expect(Object.keys(workflow('diff.yml').jobs)).toContain('review');
+});
+
+test('what decides on deployments has owners: everything that the comment says first', () => {
+  const owned = all(readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8'), /^\/(\S+) +@\S+$/gm);
+  expect(owned).toEqual(
+    expect.arrayContaining(['.ci/', '.github/', 'bin/', 'lib/config/delivery.ts', 'lib/delivery/', 'tools/']),
+  );
+  expect(owned).toEqual(expect.arrayContaining(['.npmrc', '.nvmrc', 'cdk.json', 'package-lock.json', 'package.json']));
+});
+
+test.each(['docs/delivery.md', 'docs/delivery.ja.md'])(
+  '%s makes the GitHub environments before the roles that trust them, and protects the name main among tags',
+  (file) => {
+    const { text: said } = page(file);
+    expect(said.indexOf('npx cdk deploy ProoflinkDelivery')).toBeGreaterThan(said.indexOf('environments/$e'));
+    expect(said).toContain('"include":["refs/tags/main"]');
+    expect(said).toContain('deployment-branch-policies" -f name=main -f type=branch');
+  },
+);
+
+test.each(['docs/delivery.md', 'docs/delivery.ja.md'])('what %s sends to GitHub as JSON is JSON', (file) => {
+  const bodies = [...page(file).text.matchAll(/<<< \\?\s*'(\{[^']*\})'/g)].map(([, body = '']) => body);
+  expect(bodies).toHaveLength(3);
+  for (const body of bodies) expect(() => JSON.parse(body) as unknown).not.toThrow();
+});

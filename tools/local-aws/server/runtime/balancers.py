@@ -1,0 +1,124 @@
+"""Load balancers: a proxy in Node listens for every listener, on a port of its own."""
+
+import json
+import os
+import subprocess
+import threading
+from pathlib import Path
+from typing import Any
+
+from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer
+
+from ..api import Properties, call
+from . import authority, programs, targets
+from .postgres import free_port
+
+PROXY = Path(__file__).parent / 'balancer.mjs'
+#: without a port in its URL a browser asks there
+HTTP = 80
+#: the calls after which listeners differ
+CHANGES = ('create_listener', 'modify_listener', 'delete_listener', 'delete_load_balancer')
+
+_create = ELBv2Backend.create_load_balancer
+#: (load balancer, port that it listens on) → port of this machine
+_ports: dict[tuple[str, int], int] = {}
+_backends: dict[str, ELBv2Backend] = {}
+_certificates: dict[str, tuple[Path, Path]] = {}
+_lock = threading.Lock()
+_proxy: subprocess.Popen[bytes] | None = None
+
+
+def port_of(balancer_arn: str, port: int) -> int:
+    """The port of this machine on which the proxy of a listener listens."""
+    return _ports.setdefault((balancer_arn, port), free_port())
+
+
+def publish() -> None:
+    """Tells the proxy what it is to do; nothing before there is a load balancer."""
+    if not _backends:
+        return
+    listeners = [
+        _listener(region, balancer, listener)
+        for region, backend in _backends.items()
+        for balancer in list(backend.load_balancers.values())
+        for listener in list(balancer.listeners.values())
+    ]
+    line = json.dumps(listeners).encode() + b'\n'
+    with _lock:
+        # For who wants to open one.
+        (programs.scratch / 'listeners.json').write_bytes(line)
+        stdin = _running_proxy().stdin
+        assert stdin
+        stdin.write(line)
+        stdin.flush()
+
+
+def _running_proxy() -> subprocess.Popen[bytes]:
+    global _proxy
+    if _proxy is None or _proxy.poll() is not None:
+        log = (programs.scratch / 'server.log').open('ab')
+        node = os.environ.get('LOCAL_AWS_NODE', 'node')
+        _proxy = programs.start([node, str(PROXY)], stdin=subprocess.PIPE, stdout=log, stderr=log)
+        log.close()
+    return _proxy
+
+
+def _listener(region: str, balancer: FakeLoadBalancer, listener: FakeListener) -> Properties:
+    tls = _certificate(region, listener.certificate) if listener.certificate else None
+    return {
+        'name': balancer.name,
+        'listens': int(listener.port),
+        'port': port_of(balancer.arn, int(listener.port)),
+        'tls': tls and {'cert': str(tls[0]), 'key': str(tls[1])},
+        'actions': [_action(balancer, action.data) for action in listener.default_actions],
+    }
+
+
+def _action(balancer: FakeLoadBalancer, action: Properties) -> Properties:
+    if action['Type'] == 'forward':
+        groups = action.get('ForwardConfig', {}).get('TargetGroups', [])
+        arns = [each['TargetGroupArn'] for each in groups] or [action['TargetGroupArn']]
+        return {'type': 'forward', 'targets': [address for arn in arns for address in targets.addresses(arn)]}
+    if action['Type'] == 'redirect':
+        redirect = action['RedirectConfig']
+        port = redirect.get('Port', '#{port}')
+        local = str(port_of(balancer.arn, int(port))) if port.isdigit() else port
+        return {'type': 'redirect', **redirect, 'Port': local}
+    if action['Type'] == 'fixed-response':
+        return {'type': 'fixed-response', **action['FixedResponseConfig']}
+    return {'type': action['Type']}
+
+
+def _certificate(region: str, arn: str) -> tuple[Path, Path]:
+    if arn not in _certificates:
+        certificate = call('acm', region, 'DescribeCertificate', {'CertificateArn': arn})['Certificate']
+        names = [certificate['DomainName'], *certificate.get('SubjectAlternativeNames', [])]
+        _certificates[arn] = authority.issue(programs.scratch, *dict.fromkeys(names), 'localhost')
+    return _certificates[arn]
+
+
+def _create_load_balancer(self: ELBv2Backend, *arguments: Any, **named: Any) -> FakeLoadBalancer:
+    balancer = _create(self, *arguments, **named)
+    # Its name is one that this machine knows. Where nobody may listen on port 80, the port belongs to it.
+    balancer.dns_name = f'localhost:{port_of(balancer.arn, HTTP)}'
+    _backends[self.region_name] = self
+    return balancer
+
+
+def _published(name: str) -> Any:
+    original = getattr(ELBv2Backend, name)
+
+    def changed(self: ELBv2Backend, *arguments: Any, **named: Any) -> Any:
+        answer = original(self, *arguments, **named)
+        publish()
+        return answer
+
+    return changed
+
+
+def install() -> None:
+    """Changes moto's load balancers in this process."""
+    ELBv2Backend.create_load_balancer = _create_load_balancer
+    for name in CHANGES:
+        setattr(ELBv2Backend, name, _published(name))
+    targets.install()

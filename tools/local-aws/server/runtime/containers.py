@@ -1,0 +1,146 @@
+"""A container of a task or a job: a program with what its definition says, its secrets and its role."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from ..api import Properties, Refused
+from . import authority, endpoint, images, programs, roles
+from .logs import LogStream
+
+TASKS = 'ecs-tasks.amazonaws.com'
+#: where these name a bundle of authorities in the image, ours is put in its place
+BUNDLES = ('NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT', 'SSL_CERT_FILE')
+
+
+class Container:
+    """`definition` is spelled as ECS and Batch spell a container's; its roles are those of the task."""
+
+    def __init__(self, region: str, identity: str, definition: Properties, execution_role: str, task_role: str) -> None:
+        self.region = region
+        self.identity = identity
+        self.definition = definition
+        self.task_role = task_role
+        self.execution = roles.assume(region, execution_role, identity, TASKS)
+        self.image = images.pull(self._as_execution_role('ecr'), definition['image'])
+        self.program: subprocess.Popen[bytes] | None = None
+        self.log: LogStream | None = None
+        self._credentials = ''
+
+    def start(self, **variables: str) -> None:
+        """Starts the program, with these variables besides its own; refused as the agent of ECS would."""
+        image = self.image
+        assert image
+        self.log = self._open_log()
+        named = {each['name']: each['value'] for each in self.definition.get('environment', [])}
+        given = {**image.environment, **named, **self._secrets()}
+        given.update({name: str(authority.bundle()) for name in BUNDLES if name in given})
+        entrypoint = self.definition.get('entryPoint') or image.entrypoint
+        command = [*entrypoint, *(self.definition.get('command') or image.command)]
+        node = os.path.dirname(os.environ.get('LOCAL_AWS_NODE', ''))
+        home = programs.scratch / 'tasks' / self.identity
+        home.mkdir(parents=True, exist_ok=True)
+        environment = {
+            'PATH': os.pathsep.join([*([node] if node else []), os.environ.get('PATH', '')]),
+            'HOME': str(home),
+            'TMPDIR': str(home),
+            'AWS_EXECUTION_ENV': 'AWS_ECS_FARGATE',
+            'AWS_REGION': self.region,
+            'AWS_DEFAULT_REGION': self.region,
+            'AWS_ENDPOINT_URL': roles.endpoint(),
+            'AWS_EC2_METADATA_DISABLED': 'true',
+            'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': 'true',
+            **self._role_variables(),
+            **variables,
+            **given,
+        }
+        try:
+            self.program = programs.start(
+                command,
+                cwd=image.directory,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+            )
+        except OSError as error:
+            raise Refused(f'CannotStartContainerError: {error}') from error
+        assert self.program.stdout
+        self.output = self.log.follow(self.program.stdout)
+
+    @property
+    def running(self) -> bool:
+        return self.program is not None and self.program.poll() is None
+
+    def end(self, patience: float = programs.PATIENCE) -> int:
+        """Ends the program as ECS does, with SIGTERM first, and returns its exit code."""
+        return self._closed(programs.end(self.program, patience) if self.program else 0)
+
+    def ended(self) -> int:
+        """What the program's own end was: the code that its shell would have given."""
+        return self._closed(programs.wait(self.program) if self.program else 0)
+
+    def _closed(self, code: int) -> int:
+        endpoint.withdraw(self._credentials)
+        if self.program:
+            self.output.join(1)
+        return code if code >= 0 else 128 - code
+
+    def _as_execution_role(self, service: str) -> Any:
+        return roles.client_as(self.execution, service, self.region)
+
+    def _open_log(self) -> LogStream:
+        options = self.definition.get('logConfiguration', {}).get('options', {})
+        prefix = options.get('awslogs-stream-prefix', 'ecs')
+        stream = f'{prefix}/{self.definition.get("name", "default")}/{self.identity}'
+        log = LogStream(self._as_execution_role('logs'), options.get('awslogs-group', ''), stream)
+        if log.error:
+            raise Refused(f'ResourceInitializationError: failed to validate logger args: {log.error}')
+        return log
+
+    def _secrets(self) -> dict[str, str]:
+        try:
+            return {each['name']: self._secret(each['valueFrom']) for each in self.definition.get('secrets', [])}
+        except ClientError as error:
+            message = 'ResourceInitializationError: unable to pull secrets or registry auth'
+            raise Refused(f'{message}: unable to retrieve secret from asm: {error}') from error
+
+    def _secret(self, reference: str) -> str:
+        # arn:aws:secretsmanager:region:account:secret:name[:json-key:stage:version]
+        parts = reference.split(':')
+        if len(parts) > 2 and parts[2] == 'ssm':
+            name = parts[5].removeprefix('parameter')
+            answer = self._as_execution_role('ssm').get_parameter(Name=name, WithDecryption=True)
+            return answer['Parameter']['Value']
+        wanted = {'SecretId': ':'.join(parts[:7])}
+        text = self._as_execution_role('secretsmanager').get_secret_value(**wanted)['SecretString']
+        key = parts[7] if len(parts) > 7 else ''
+        return str(json.loads(text)[key]) if key else text
+
+    def _role_variables(self) -> dict[str, str]:
+        if not self.task_role:
+            return {}
+        self._credentials = endpoint.offer(self._role_credentials)
+        return {'AWS_CONTAINER_CREDENTIALS_FULL_URI': f'http://{endpoint.address()}{self._credentials}'}
+
+    def _role_credentials(self, _: bytes) -> Properties:
+        credentials = roles.assume(self.region, self.task_role, self.identity, TASKS)
+        return {
+            'AccessKeyId': credentials['AccessKeyId'],
+            'SecretAccessKey': credentials['SecretAccessKey'],
+            'Token': credentials['SessionToken'],
+            'Expiration': credentials['Expiration'].strftime('%Y-%m-%dT%H:%M:%SZ'),
+            'RoleArn': self.task_role,
+        }
+
+
+def last_lines(container: Container | None) -> str:
+    """What the program said last, for a person."""
+    lines = list(container.log.last) if container and container.log else []
+    return ''.join(f'\n  {line}' for line in lines)
+
+

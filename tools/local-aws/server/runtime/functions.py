@@ -1,0 +1,143 @@
+"""Functions in Node: their own code runs under their role, in a process that stays for the next event."""
+
+import io
+import json
+import os
+import select
+import subprocess
+import threading
+import uuid
+import zipfile
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from moto.awslambda.models import LambdaFunction
+from moto.awslambda.utils import get_backend
+from moto.core import DEFAULT_ACCOUNT_ID
+
+from ..api import Properties, Refused
+from . import authority, endpoint, programs, roles
+from .logs import LogStream
+
+BOOTSTRAP = Path(__file__).parent / 'function.js'
+#: the host of the addresses at which custom resources answer
+RESPONSES = 'cloudformation-custom-resource-response'
+
+_workers: dict[str, '_Worker'] = {}
+_create = LambdaFunction.__init__
+_configure = LambdaFunction.update_configuration
+
+
+def respond(region: str, function: str, event: Properties) -> Properties:
+    """Sends an event of a custom resource to its function, and returns what that puts to the address in the event."""
+    answers: list[Properties] = []
+    path = endpoint.offer(lambda body: answers.append(json.loads(body)))
+    try:
+        invoke(region, function, {**event, 'ResponseURL': f'https://{RESPONSES}{path}'})
+    finally:
+        endpoint.withdraw(path)
+    if not answers:
+        raise Refused(f'CloudFormation did not receive a response from your Custom Resource: {function}')
+    return answers[0]
+
+
+def invoke(region: str, function: str, event: Properties) -> Any:
+    """Runs a function with an event, and returns its result."""
+    found = get_backend(DEFAULT_ACCOUNT_ID, region).get_function(function)
+    if not str(found.run_time).startswith('nodejs'):
+        raise Refused(f'{function} needs {found.run_time}, and only functions in Node run here')
+    with found.running:
+        worker = _workers.get(function)
+        if worker is None or not worker.serves(found):
+            worker = _workers[function] = _Worker(region, found)
+        return worker.handle(event)
+
+
+def has_run(name: str) -> bool:
+    """Whether a function of that name has run, and so has logged."""
+    return any(function.split(':')[-1] == name for function in _workers)
+
+
+class _Worker:
+    def __init__(self, region: str, function: LambdaFunction) -> None:
+        self.timeout = function.timeout
+        self.version = (function.code_digest, function.last_modified)
+        credentials = roles.assume(region, function.role, function.function_name, 'lambda.amazonaws.com')
+        folder = programs.scratch / 'functions' / uuid.uuid4().hex
+        zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
+        self.answers, answers = os.pipe()
+        node = os.environ.get('LOCAL_AWS_NODE', 'node')
+        self.program = programs.start(
+            [node, str(BOOTSTRAP), str(folder), function.handler, endpoint.address(), str(answers)],
+            cwd=folder,
+            env={
+                'PATH': os.environ.get('PATH', ''),
+                'NODE_PATH': os.environ.get('LOCAL_AWS_SDK', ''),
+                'NODE_EXTRA_CA_CERTS': str(authority.bundle()),
+                'AWS_ENDPOINT_URL': roles.endpoint(),
+                'AWS_REGION': region,
+                'AWS_LAMBDA_FUNCTION_NAME': function.function_name,
+                'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': 'true',
+                **roles.variables(credentials),
+                **function.environment_vars,
+            },
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            pass_fds=[answers],
+        )
+        os.close(answers)
+        given = (getattr(function, 'logging_config', None) or {}).get('LogGroup')
+        group = given or f'/aws/lambda/{function.function_name}'
+        today = datetime.now(timezone.utc).strftime('%Y/%m/%d')
+        self.log = LogStream(
+            roles.client_as(credentials, 'logs', region),
+            group,
+            f'{today}/[$LATEST]{uuid.uuid4().hex}',
+            creates_group=not given,
+        )
+        assert self.program.stdout
+        self.log.follow(self.program.stdout)
+        threading.Thread(target=programs.wait, args=(self.program,), daemon=True).start()
+
+    def serves(self, function: LambdaFunction) -> bool:
+        """Whether it runs the function as it is now; a process that is not needed any more ends by itself."""
+        return self.program.poll() is None and self.version == (function.code_digest, function.last_modified)
+
+    def handle(self, event: Properties) -> Any:
+        assert self.program.stdin
+        self.program.stdin.write(json.dumps(event).encode() + b'\n')
+        self.program.stdin.flush()
+        read = b''
+        while not read.endswith(b'\n'):
+            ready, _, _ = select.select([self.answers], [], [], self.timeout)
+            piece = os.read(self.answers, 65536) if ready else b''
+            if not piece:
+                programs.end(self.program)
+                raise Refused(f'Task timed out after {self.timeout} seconds' if not ready else self._last_lines())
+            read += piece
+        answer = json.loads(read)
+        if 'error' in answer:
+            raise Refused(answer['error'])
+        return answer['result']
+
+    def _last_lines(self) -> str:
+        return '\n'.join(['The function ended without an answer.', *self.log.last])
+
+
+def _create_function(self: LambdaFunction, account_id: str, spec: Properties, *arguments: Any, **named: Any) -> None:
+    _create(self, account_id, spec, *arguments, **named)
+    self.logging_config = spec.get('LoggingConfig')
+    self.running = threading.Lock()
+
+
+def _configure_function(self: LambdaFunction, config_updates: Properties) -> Any:
+    self.logging_config = config_updates.get('LoggingConfig', self.logging_config)
+    return _configure(self, config_updates)
+
+
+def install() -> None:
+    """Changes moto's functions in this process."""
+    LambdaFunction.__init__ = _create_function
+    LambdaFunction.update_configuration = _configure_function

@@ -1,0 +1,160 @@
+"""Jobs of AWS Batch: each runs its definition's command, and its end is told to EventBridge."""
+
+import json
+import logging
+import time
+import uuid
+from datetime import datetime, timezone
+from typing import Any
+
+from botocore.exceptions import ClientError
+from moto.batch.models import Job
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.events.models import events_backends
+
+from ..api import Properties, Refused, client
+from . import roles
+from .containers import Container
+
+logger = logging.getLogger(__name__)
+TICK = 0.1
+
+_container_details = Job._container_details
+
+
+def _run(self: Job) -> None:
+    # Each look at a job would let moto move it on.
+    self._transitions = []
+    try:
+        self.exit_code, self.job_stopped_reason = _exit_of(self)
+    except Refused as error:
+        self.exit_code, self.job_stopped_reason = None, str(error)
+    except Exception as error:
+        logger.error('a job could not run', exc_info=error)
+        self.exit_code, self.job_stopped_reason = None, f'{type(error).__name__}: {error}'
+    # First, so that who sees the end of a job can count on it.
+    _tell(self, 'SUCCEEDED' if self.exit_code == 0 else 'FAILED')
+    self._mark_stopped(success=self.exit_code == 0)
+
+
+def _details(self: Job) -> Properties:
+    return {**_container_details(self), **({} if self.exit_code is None else {'exitCode': self.exit_code})}
+
+
+def _exit_of(job: Job) -> tuple[int | None, str | None]:
+    """Runs a job; returns the code of its program and, where it failed, the reason that Batch gives."""
+    properties: Properties = job.job_definition.container_properties or {}
+    definition = _with_overrides(job, properties)
+    region = job.job_definition._region
+    job.status = 'STARTING'
+    identity = job.job_id.replace('-', '')
+    container = Container(
+        region, identity, definition, properties.get('executionRoleArn', ''), properties.get('jobRoleArn', '')
+    )
+    if container.image is None:
+        # Nothing of this machine belongs to it: it counts as done.
+        job.job_started_at = datetime.now()
+        return 0, None
+    seconds = job._get_attempt_duration()
+    deadline = time.monotonic() + seconds if seconds else None
+    container.start()
+    assert container.log and container.program
+    job.log_stream_name = container.log.target['logStreamName']
+    job.job_started_at = datetime.now()
+    job._start_attempt()
+    job.status = 'RUNNING'
+    while container.running:
+        if job.stop:
+            reason = job.job_stopped_reason
+            return container.end(), reason
+        if deadline and time.monotonic() > deadline:
+            return container.end() or 137, 'Job attempt duration exceeded timeout'
+        time.sleep(TICK)
+    code = container.ended()
+    return code, None if code == 0 else 'Essential container in task exited'
+
+
+def _with_overrides(job: Job, properties: Properties) -> Properties:
+    """The definition of its container as ECS would get it, with what was given on submission."""
+    given = job.container_overrides
+    variables = {each['name']: each['value'] for each in properties.get('environment', [])}
+    variables.update({each['name']: each['value'] for each in given.get('environment', [])})
+    variables['AWS_BATCH_JOB_ID'] = job.job_id
+    variables['AWS_BATCH_JQ_NAME'] = job.job_queue.name
+    variables['AWS_BATCH_JOB_ATTEMPT'] = '1'
+    command = given.get('command') or properties.get('command') or []
+    return {
+        **properties,
+        'name': 'default',
+        'command': [job.parameters.get(part[5:], part) if part.startswith('Ref::') else part for part in command],
+        'environment': [{'name': name, 'value': value} for name, value in variables.items()],
+    }
+
+
+def _tell(job: Job, status: str) -> None:
+    """Tells EventBridge the end of a job: what a rule matches goes to its topics."""
+    region = job.job_definition._region
+    event = {
+        'version': '0',
+        'id': str(uuid.uuid4()),
+        'detail-type': 'Batch Job State Change',
+        'source': 'aws.batch',
+        'account': DEFAULT_ACCOUNT_ID,
+        'time': datetime.now(timezone.utc).strftime('%Y-%m-%dT%H:%M:%SZ'),
+        'region': region,
+        'resources': [job.arn],
+        'detail': {
+            'jobArn': job.arn,
+            'jobName': job.job_name,
+            'jobId': job.job_id,
+            'jobQueue': job.job_queue.arn,
+            'jobDefinition': job.job_definition.arn,
+            'status': status,
+            **({'statusReason': job.job_stopped_reason} if job.job_stopped_reason else {}),
+            'container': {'exitCode': job.exit_code, 'logStreamName': job.log_stream_name},
+        },
+    }
+    for bus in events_backends[DEFAULT_ACCOUNT_ID][region].event_buses.values():
+        for rule in list(bus.rules.values()):
+            if rule.state == 'ENABLED' and rule.event_pattern.matches_event(event):
+                for target in rule.targets:
+                    _deliver(region, target, event)
+
+
+def _deliver(region: str, target: Properties, event: Properties) -> None:
+    """Publishes as the target's role, or as EventBridge itself, which the topic must let publish then."""
+    arn = target['Arn']
+    if arn.split(':')[2] != 'sns':
+        return
+    try:
+        if 'RoleArn' in target:
+            credentials = roles.assume(region, target['RoleArn'], 'events', 'events.amazonaws.com')
+            topics = roles.client_as(credentials, 'sns', region)
+        else:
+            topics = client('sns', region)
+            policy = topics.get_topic_attributes(TopicArn=arn)['Attributes'].get('Policy', '')
+            if '"events.amazonaws.com"' not in policy:
+                raise Refused('its policy does not name events.amazonaws.com')
+        topics.publish(TopicArn=arn, Message=_message(target, event))
+    except (ClientError, Refused) as error:
+        # As on AWS, whoever waits for the message is told nothing.
+        logger.warning('EventBridge may not publish to %s: %s', arn, error)
+
+
+def _message(target: Properties, event: Properties) -> str:
+    transformer = target.get('InputTransformer')
+    if not transformer:
+        return target.get('Input') or json.dumps(event)
+    text: str = transformer['InputTemplate']
+    for name, path in transformer.get('InputPathsMap', {}).items():
+        value: Any = event
+        for part in path.removeprefix('$.').split('.'):
+            value = value.get(part, '') if isinstance(value, dict) else ''
+        text = text.replace(f'<{name}>', value if isinstance(value, str) else json.dumps(value))
+    return text
+
+
+def install() -> None:
+    """Changes moto's Batch in this process."""
+    Job.run = _run
+    Job._container_details = _details

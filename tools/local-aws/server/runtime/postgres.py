@@ -1,0 +1,236 @@
+"""A PostgreSQL server on loopback that behaves as RDS's: TLS demanded, and a master user who is no superuser."""
+
+import functools
+import os
+import pwd
+import shutil
+import signal
+import socket
+import ssl
+import struct
+import subprocess
+import time
+from pathlib import Path
+from typing import Any
+
+from . import authority, programs
+
+#: as on RDS, the superuser is not the customer's; it comes in with a certificate of the authority only
+ADMIN = 'rdsadmin'
+ACCESS = f"""
+hostssl all {ADMIN} all cert
+hostssl all all all scram-sha-256
+"""
+SETTINGS = """
+listen_addresses = 'localhost'
+unix_socket_directories = ''
+ssl = on
+ssl_cert_file = 'server.pem'
+ssl_key_file = 'server.key'
+ssl_ca_file = 'authority.pem'
+fsync = off
+"""
+FALLBACK_USERS = ('postgres', 'nobody')
+START_SECONDS = 20
+
+
+@functools.cache
+def find_programs(version: str) -> Path | None:
+    """The folder of PostgreSQL's programs, if what was found on this machine is of this major version."""
+    given = os.environ.get('LOCAL_AWS_POSTGRES')
+    if not given:
+        return None
+    folder = Path(given)
+    if os.getuid() == 0 and 'node_modules' in folder.parts:
+        # The other user cannot look into the home of root.
+        copy = programs.scratch / 'postgres'
+        subprocess.run(['cp', '-R', folder.parent, copy], check=True)
+        folder = copy / folder.name
+    answer = subprocess.run([folder / 'initdb', '--version'], capture_output=True, text=True, check=True)
+    return folder if f' {version}.' in answer.stdout else None
+
+
+def free_port() -> int:
+    """A port of loopback that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(('127.0.0.1', 0))
+        return probe.getsockname()[1]
+
+
+class Postgres:
+    """One server with its data in a folder."""
+
+    def __init__(self, binaries: Path, folder: Path, port: int) -> None:
+        self.binaries = binaries
+        self.folder = folder
+        self.port = port
+        self.program: subprocess.Popen[bytes] | None = None
+
+    def create(self, user: str, password: str, database: str | None) -> None:
+        """Makes the data, with the master user and the first database."""
+        self._owned_folder()
+        arguments = ['--pgdata', str(self.folder), '--username', ADMIN, '--auth', 'reject', '--no-sync', '-E', 'UTF8']
+        self._run('initdb', *arguments, '--locale', 'C')
+        self._write('pg_hba.conf', ACCESS)
+        self._write('postgresql.auto.conf', SETTINGS)
+        self._write('authority.pem', authority.bundle().read_text())
+        for made, name in zip(
+            authority.issue(self.folder, 'localhost'), ('server.pem', 'server.key'), strict=True
+        ):
+            made.rename(self.folder / name)
+            self._give(self.folder / name)
+        self.start()
+        self.execute(f'CREATE ROLE {_name(user)} LOGIN CREATEDB CREATEROLE PASSWORD {_text(password)}')
+        if database:
+            self.execute(f'CREATE DATABASE {_name(database)} OWNER {_name(user)}')
+
+    def set_password(self, user: str, password: str) -> None:
+        self.execute(f'ALTER ROLE {_name(user)} PASSWORD {_text(password)}')
+
+    def start(self) -> None:
+        """Starts the server, and waits until it answers."""
+        command = [str(self.binaries / 'postgres'), '-D', str(self.folder), '-p', str(self.port)]
+        with (self.folder.parent / 'postgres.log').open('ab') as log:
+            self.program = programs.start(
+                command, signal.SIGINT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, **_identity()
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return self.execute('SELECT 1')
+            except (OSError, DatabaseError):
+                if time.monotonic() > deadline or self.program.poll() is not None:
+                    raise
+                time.sleep(0.03)
+
+    def stop(self) -> None:
+        if self.program:
+            programs.end(self.program)
+            self.program = None
+
+    def destroy(self) -> None:
+        self.stop()
+        shutil.rmtree(self.folder.parent)
+
+    def copy(self, target: Path) -> None:
+        """Copies the data as one moment had it, as RDS does: while everything holds still for that long."""
+        held = self._hold_still()
+        try:
+            copy_data(self.folder, target)
+        finally:
+            for pid in reversed(held):
+                os.kill(pid, signal.SIGCONT)
+
+    def _hold_still(self) -> list[int]:
+        if not self.program:
+            return []
+        # The first one makes the others: held first, it makes no more.
+        os.kill(self.program.pid, signal.SIGSTOP)
+        listed = subprocess.run(['pgrep', '-P', str(self.program.pid)], capture_output=True, text=True, check=False)
+        children = [int(pid) for pid in listed.stdout.split()]
+        for pid in children:
+            os.kill(pid, signal.SIGSTOP)
+        return [self.program.pid, *children]
+
+    def execute(self, statement: str) -> None:
+        """Runs a statement as the superuser."""
+        with socket.create_connection(('127.0.0.1', self.port), timeout=START_SECONDS) as plain:
+            plain.sendall(struct.pack('!ii', 8, 80877103))
+            if plain.recv(1) != b'S':
+                raise DatabaseError('no TLS')
+            with _client_context().wrap_socket(plain, server_hostname='localhost') as connection:
+                options = f'user\0{ADMIN}\0database\0postgres\0\0'.encode()
+                connection.sendall(struct.pack('!ii', len(options) + 8, 196608) + options)
+                _read_until_ready(connection)
+                query = statement.encode() + b'\0'
+                connection.sendall(b'Q' + struct.pack('!i', len(query) + 4) + query)
+                _read_until_ready(connection)
+
+    def _owned_folder(self) -> None:
+        self.folder.parent.mkdir(parents=True, mode=0o711)
+        self._give(self.folder.parent)
+        self.folder.mkdir(mode=0o700)
+        self._give(self.folder)
+
+    def _write(self, name: str, content: str) -> None:
+        (self.folder / name).write_text(content)
+        self._give(self.folder / name)
+
+    def _give(self, path: Path) -> None:
+        identity = _identity()
+        if identity:
+            os.chown(path, identity['user'], identity['group'])
+
+    def _run(self, name: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [self.binaries / name, *arguments], capture_output=True, text=True, cwd='/', **_identity(), check=False
+        )
+        if done.returncode:
+            raise DatabaseError(done.stderr.strip())
+
+
+def copy_data(source: Path, target: Path) -> None:
+    """Copies data that nobody writes at that moment."""
+    target.parent.mkdir(parents=True, mode=0o711)
+    subprocess.run(['cp', '-Rp', source, target], check=True)
+    (target / 'postmaster.pid').unlink(missing_ok=True)
+
+
+class DatabaseError(Exception):
+    """What PostgreSQL said."""
+
+
+def _identity() -> dict[str, Any]:
+    """As root, the user that runs the server, which refuses to run as root."""
+    if os.getuid() != 0:
+        return {}
+    for name in FALLBACK_USERS:
+        try:
+            user = pwd.getpwnam(name)
+        except KeyError:
+            continue
+        return {'user': user.pw_uid, 'group': user.pw_gid, 'extra_groups': []}
+    raise DatabaseError(f'PostgreSQL refuses to run as root, and there is no user {" or ".join(FALLBACK_USERS)}')
+
+
+def _client_context() -> ssl.SSLContext:
+    context = ssl.create_default_context(cafile=str(authority.bundle()))
+    certificate, key = programs.scratch / f'{ADMIN}.pem', programs.scratch / f'{ADMIN}.key'
+    if not key.exists():
+        authority.issue(programs.scratch, ADMIN)
+    context.load_cert_chain(certificate, key)
+    return context
+
+
+def _read_until_ready(connection: ssl.SSLSocket) -> None:
+    error = None
+    while True:
+        kind, length = struct.unpack('!ci', _exactly(connection, 5))
+        content = _exactly(connection, length - 4)
+        if kind == b'E':
+            fields = {part[:1]: part[1:] for part in content.decode().split('\0') if part}
+            error = DatabaseError(fields.get('M', 'unknown error'))
+            if fields.get('S') == 'FATAL':
+                raise error
+        if kind == b'Z':
+            if error:
+                raise error
+            return
+
+
+def _exactly(connection: ssl.SSLSocket, size: int) -> bytes:
+    read = b''
+    while len(read) < size:
+        more = connection.recv(size - len(read))
+        if not more:
+            raise DatabaseError('the server hung up')
+        read += more
+    return read
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

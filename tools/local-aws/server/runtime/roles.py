@@ -1,0 +1,149 @@
+"""The roles under which programs run: only who a role trusts gets its credentials, and only what it may is done."""
+
+import json
+import os
+import re
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlparse
+
+import boto3
+from botocore.config import Config
+from moto.core.authorization import ActionAuthenticatorMixin
+from moto.core.exceptions import AccessDeniedError, JsonRESTError
+from moto.iam.access_control import S3IAMRequest
+from moto.s3.exceptions import BucketAccessDeniedError, S3AccessDeniedError
+from moto.s3.models import s3_backends
+
+from .. import rights
+from ..api import Properties, Refused, call
+
+#: access key → the names of the role, the session and the service
+_sessions: dict[str, tuple[str, str, str]] = {}
+_session = boto3.Session()
+
+
+def endpoint() -> str:
+    """This server by its address, with which an SDK puts no bucket into the host's name."""
+    return os.environ['LOCAL_AWS_ENDPOINT'].replace('localhost', '127.0.0.1')
+
+
+def assume(region: str, role_arn: str, session: str, service: str) -> Properties:
+    """The credentials that AWS gives to a program of the service; refused where the role does not trust it."""
+    name = role_arn.rsplit('/', 1)[-1]
+    try:
+        role = call('iam', region, 'GetRole', {'RoleName': name})['Role']
+    except Exception as error:
+        raise Refused(f'unable to assume the role {role_arn}: {error}') from error
+    document = json.dumps(role['AssumeRolePolicyDocument'])
+    if f'"{service}"' not in document:
+        raise Refused(f'unable to assume the role {role_arn}: it does not trust {service}')
+    wanted = {'RoleArn': role_arn, 'RoleSessionName': session[:64]}
+    credentials = call('sts', region, 'AssumeRole', wanted)['Credentials']
+    _sessions[credentials['AccessKeyId']] = (name, session, service)
+    return credentials
+
+
+def client_as(credentials: Properties, service: str, region: str) -> Any:
+    """A client that acts with these credentials."""
+    return _session.client(
+        service,
+        region_name=region,
+        endpoint_url=endpoint(),
+        aws_access_key_id=credentials['AccessKeyId'],
+        aws_secret_access_key=credentials['SecretAccessKey'],
+        aws_session_token=credentials['SessionToken'],
+        config=Config(retries={'max_attempts': 1}),
+    )
+
+
+def variables(credentials: Properties) -> dict[str, str]:
+    """The credentials as variables of an environment."""
+    return {
+        'AWS_ACCESS_KEY_ID': credentials['AccessKeyId'],
+        'AWS_SECRET_ACCESS_KEY': credentials['SecretAccessKey'],
+        'AWS_SESSION_TOKEN': credentials['SessionToken'],
+    }
+
+
+def install() -> None:
+    """Judges what these sessions ask for. Everybody else is an administrator, as without this."""
+    ActionAuthenticatorMixin._authenticate_and_authorize_action = _judge
+
+
+def _judge(self: Any, request_class: type, resource: str = '*') -> None:
+    session = _sessions.get(_access_key(self))
+    # A browser asks without credentials what it may ask; a presigned URL has them in its query.
+    if session is None or self.method == 'OPTIONS':
+        return
+    s3 = request_class is S3IAMRequest
+    service = 's3' if s3 else _service(self)
+    action = f'{service}:{self._get_action()}'
+    if action == 's3:HeadBucket':
+        action = 's3:ListBucket'
+    if action == 's3:DeleteObject' and resource.count('/') == 0:
+        # Several objects at once: moto says of no object by itself.
+        resource += '/'
+    # Where a request does not say of what it speaks by an ARN, the action alone is judged.
+    named = [resource] if s3 else re.findall(rf'arn:aws:{service}:[^"&\s,]+', _body(self))
+    # CloudFormation calls a function at once. A task or a job comes when it comes, and tries again.
+    statements = _statements(session[0], self.current_account, in_force=session[2] == 'lambda.amazonaws.com')
+    if s3:
+        statements += _bucket_statements(resource.split(':::')[1].split('/')[0], session[0], self.current_account)
+    if service == 'sts' or all(rights.permits(statements, action, each) for each in named or [None]):
+        return
+    if s3:
+        bucket = self.data.get('BucketName')
+        raise BucketAccessDeniedError(bucket=bucket) if bucket else S3AccessDeniedError()
+    raise _denied(self, session, action)
+
+
+def _denied(request: Any, session: tuple[str, str, str], action: str) -> Exception:
+    user = f'arn:aws:sts::{request.current_account}:assumed-role/{session[0]}/{session[1]}'
+    error = AccessDeniedError(user_arn=user, action=action)
+    if 'json' in request.headers.get('Content-Type', ''):
+        # moto would say it in XML, which no client of such a service reads.
+        reason = f'because no identity-based policy allows the {action} action'
+        return JsonRESTError('AccessDeniedException', f'{error.message} {reason}')
+    return error
+
+
+def _credential(request: Any) -> list[str]:
+    """`key/date/region/service/aws4_request`, from the header or from a presigned URL."""
+    header = re.search(r'Credential=([^,\s]+)', request.headers.get('Authorization', ''))
+    query = parse_qs(urlparse(request.uri).query).get('X-Amz-Credential', [''])
+    return (header[1] if header else query[0]).split('/')
+
+
+def _access_key(request: Any) -> str:
+    return _credential(request)[0]
+
+
+def _service(request: Any) -> str:
+    return _credential(request)[3]
+
+
+def _body(request: Any) -> str:
+    body = request.body or request.raw_body or ''
+    return unquote(body.decode(errors='replace') if isinstance(body, bytes) else str(body))
+
+
+def _statements(role: str, account: str, in_force: bool) -> list[Properties]:
+    """What a role may by its policies, or by those of them that are in force."""
+    return [
+        each
+        for name, document in rights.policies_of(account, role)
+        if not in_force or (rights.is_in_force(role) and rights.is_in_force(role, name))
+        for each in rights.statements_in(document)
+    ]
+
+
+def _bucket_statements(bucket: str, role: str, account: str) -> list[Properties]:
+    """What the policy of a bucket says of a role: within an account that counts as much as the role's own."""
+    found = s3_backends[account]['aws'].buckets.get(bucket)
+    document = json.loads(found.policy) if found and found.policy else {'Statement': []}
+    everybody = ('*', f':iam::{account}:root"', f':role/{role}"')
+    return [
+        each
+        for each in document['Statement']
+        if any(name in json.dumps(each.get('Principal', '')) for name in everybody)
+    ]

@@ -1,0 +1,263 @@
+"""Services: one program for each, from the task definition in force. Another definition takes over once it is healthy."""
+
+import logging
+import os
+import threading
+import time
+import uuid
+from datetime import datetime, timezone
+from typing import Any
+
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ec2.models import ec2_backends
+from moto.ecs.models import EC2ContainerServiceBackend, Service, Task
+
+from ..api import Properties, Refused, call
+from . import targets
+from .containers import Container, last_lines
+from .postgres import free_port
+
+logger = logging.getLogger(__name__)
+TICK = 0.1
+#: before a task whose program has ended by itself is followed by another one
+PAUSE = 2
+
+_create = EC2ContainerServiceBackend.create_service
+_update = EC2ContainerServiceBackend.update_service
+_delete = EC2ContainerServiceBackend.delete_service
+_runners: dict[str, '_Runner'] = {}
+
+
+class _RunningTask:
+    """A task of a service: an entry of ECS, a container, and a target where the service has a load balancer."""
+
+    def __init__(self, service: Service, definition: Properties, wanted: str) -> None:
+        self.service = service
+        #: the deployment that it is for
+        self.wanted = wanted
+        self.region = service.region_name
+        self.definition = definition
+        self.container: Container | None = None
+        self.target: targets.Target | None = None
+        backend: EC2ContainerServiceBackend = service._backend
+        # Not by RunTask, for which moto wants a container to name its memory.
+        self.task = Task(
+            cluster=backend._get_cluster(service.cluster_name),
+            task_definition=backend.describe_task_definition(definition['taskDefinitionArn']),
+            container_instance_arn=None,
+            resource_requirements=None,
+            backend=backend,
+            group=f'service:{service.name}',
+            launch_type='FARGATE',
+            started_by=service.deployments[0]['id'],
+            tags=service.tags,
+            networking_configuration=service.network_configuration,
+        )
+        backend.tasks.setdefault(service.cluster_name, {})[self.task.task_arn] = self.task
+        # Each look at a task would let moto move it on.
+        self.task._transitions = []
+        self._show('PENDING')
+
+    def start(self) -> bool:
+        """Starts the program; False where its image has none for this machine."""
+        container = self.definition['containerDefinitions'][0]
+        execution, role = self.definition.get('executionRoleArn', ''), self.definition.get('taskRoleArn', '')
+        self.container = Container(self.region, self.task.id.replace('-', ''), container, execution, role)
+        if self.container.image is None:
+            self.remove()
+            return False
+        port = free_port()
+        # A task has an address of its own in AWS, and here a port of its own.
+        self.container.start(PORT=str(port))
+        for balancer in self.service.load_balancers:
+            self.target = targets.register(
+                self.region,
+                balancer['targetGroupArn'],
+                self._address(),
+                int(balancer['containerPort']),
+                f'127.0.0.1:{port}',
+            )
+        self._show('RUNNING')
+        return True
+
+    @property
+    def healthy(self) -> bool:
+        return self.container is not None and self.container.running and self.target_state == 'healthy'
+
+    @property
+    def target_state(self) -> str:
+        return self.target.state if self.target else 'healthy'
+
+    def stop(self, reason: str) -> None:
+        """Ends the task; the load balancer knows first."""
+        if self.target:
+            targets.deregister(self.target)
+        code = None
+        if self.container and self.container.program:
+            code = self.container.end() if self.container.running else self.container.ended()
+        self.task.desired_status = 'STOPPED'
+        self.task.stopped_reason = reason
+        self.task.containers[0].exitCode = code
+        self._show('STOPPED')
+        self._give_address_back()
+
+    def remove(self) -> None:
+        self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
+        self._give_address_back()
+
+    def _show(self, status: str) -> None:
+        self.task.last_status = self.task.containers[0].last_status = status
+
+    def _detail(self, name: str) -> str:
+        return next(each['value'] for each in self.task.attachments[0]['details'] if each['name'] == name)
+
+    def _address(self) -> str:
+        return self._detail('privateIPv4Address')
+
+    def _give_address_back(self) -> None:
+        if self.task.attachments:
+            ec2_backends[DEFAULT_ACCOUNT_ID][self.region].enis.pop(self._detail('networkInterfaceId'), None)
+
+
+class _Runner:
+    """Keeps a service at what it should be, in a thread of its own."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        self.current: _RunningTask | None = None
+        #: what was tried and did not become healthy: a deployment is not tried twice
+        self.given_up = ''
+        self.closed = threading.Event()
+        self.thread = threading.Thread(target=self._run, daemon=True)
+        self.thread.start()
+
+    def expect(self) -> None:
+        """Says at once, before the thread has looked, that there is something to do."""
+        running = self.current.wanted if self.current else ''
+        if running != (self._wanted() if self.service.desired_count else ''):
+            self._report('IN_PROGRESS', 'in progress.')
+
+    def close(self) -> None:
+        self.closed.set()
+        self.thread.join()
+
+    def _run(self) -> None:
+        while not self.closed.wait(TICK):
+            try:
+                self._look()
+            except Exception as error:
+                logger.error('a service could not be kept', exc_info=error)
+                self.closed.wait(PAUSE)
+        if self.current:
+            self.current.stop('Service was deleted')
+
+    def _look(self) -> None:
+        service, current = self.service, self.current
+        wanted = self._wanted()
+        if not service.desired_count:
+            if current:
+                current.stop('Scaling activity initiated by deployment')
+                self.current = None
+                self._report('COMPLETED', 'completed.')
+        elif current and not (current.container and current.container.running):
+            current.stop('Essential container in task exited')
+            self._say(f'task {current.task.id} stopped: its program ended{last_lines(current.container)}')
+            self.current = None
+            self._report('IN_PROGRESS', 'in progress.')
+            self.closed.wait(PAUSE)
+        elif not current or wanted not in (self.given_up, current.wanted):
+            self._replace(wanted)
+
+    def _wanted(self) -> str:
+        return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
+
+    def _replace(self, wanted: str) -> None:
+        service = self.service
+        found = call('ecs', service.region_name, 'DescribeTaskDefinition', {'TaskDefinition': service.task_definition})
+        self._report('IN_PROGRESS', 'in progress.')
+        task = _RunningTask(service, found['taskDefinition'], wanted)
+        try:
+            if not task.start():
+                self._report('COMPLETED', 'completed.', running=service.desired_count)
+                self.closed.set()
+                return
+            self._say(f'has started 1 tasks: (task {task.task.id}).')
+            failure = self._failure_of(task)
+        except Refused as error:
+            failure = str(error)
+        if failure:
+            self.given_up = wanted
+            task.stop(failure)
+            self._say(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
+            self._report('FAILED' if self.current else 'IN_PROGRESS', f'failed: {failure}')
+            self.closed.wait(0 if self.current else PAUSE)
+            return
+        if self.current:
+            self.current.stop('Scaling activity initiated by deployment')
+        self.current = task
+        self._report('COMPLETED', 'completed.')
+        self._say('has reached a steady state.')
+
+    def _failure_of(self, task: _RunningTask) -> str | None:
+        """Waits until a task is healthy; returns why it never will be."""
+        patience = float(os.environ.get('LOCAL_AWS_PATIENCE', '30'))
+        grace = getattr(self.service, 'health_check_grace_period_seconds', None) or patience
+        deadline = time.monotonic() + min(patience, grace)
+        while not task.healthy:
+            container = task.container
+            if container and not container.running:
+                return f'Essential container in task exited (exit code {container.ended()})'
+            if time.monotonic() > deadline and task.target:
+                return f'Task failed ELB health checks: {task.target.description}'
+            if self._wanted() != task.wanted or not self.service.desired_count or self.closed.wait(TICK):
+                return 'Another deployment began'
+        return None
+
+    def _report(self, state: str, text: str, running: int | None = None) -> None:
+        deployment = self.service.deployments[0]
+        if running is None:
+            # One program stands for all tasks.
+            running = self.service.desired_count if self.current else 0
+        deployment['rolloutState'] = state
+        deployment['rolloutStateReason'] = f'ECS deployment {deployment["id"]} {text}'
+        deployment['failedTasks'] = deployment.get('failedTasks', 0) + ('failed' in text)
+        self.service.running_count = deployment['runningCount'] = running
+        self.service.pending_count = deployment['pendingCount'] = max(self.service.desired_count - running, 0)
+
+    def _say(self, text: str) -> None:
+        message = f'(service {self.service.name}) {text}'
+        event = {'id': str(uuid.uuid4()), 'createdAt': datetime.now(timezone.utc), 'message': message}
+        self.service.events.insert(0, event)
+
+
+def _create_service(self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
+    service = _create(self, *arguments, **named)
+    if service.launch_type == 'FARGATE' and service.task_definition:
+        _runners[service.arn] = _Runner(service)
+    return service
+
+
+def _update_service(self: EC2ContainerServiceBackend, service_properties: Properties) -> Service:
+    service = _update(self, service_properties)
+    runner = _runners.get(service.arn)
+    # A service without a program may get one with its next image.
+    if runner and runner.closed.is_set():
+        runner = _runners[service.arn] = _Runner(service)
+    if runner:
+        runner.expect()
+    return service
+
+
+def _delete_service(self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
+    service = _delete(self, *arguments, **named)
+    runner = _runners.pop(service.arn, None)
+    if runner:
+        runner.close()
+    return service
+
+
+def install() -> None:
+    """Changes moto's ECS in this process."""
+    EC2ContainerServiceBackend.create_service = _create_service
+    EC2ContainerServiceBackend.update_service = _update_service
+    EC2ContainerServiceBackend.delete_service = _delete_service

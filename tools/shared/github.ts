@@ -1,0 +1,57 @@
+import { CannotTellError } from './outcome';
+import { isRecord } from './values';
+
+/** GitHub did not do what it was asked to. */
+export class GitHubError extends CannotTellError {}
+
+const PAGE = 100;
+
+/** GitHub's API on one repository. */
+export class GitHubApi {
+  constructor(
+    readonly repository: string,
+    private readonly api: string,
+    private readonly token: string,
+  ) {}
+
+  get<T>(path: string): Promise<T> {
+    return this.send('GET', path);
+  }
+
+  /** All pages of a list. */
+  async pages<T>(path: string): Promise<T[]> {
+    const all: T[] = [];
+    for (let page = 1; ; page += 1) {
+      const found = await this.get<T[]>(`${path}${path.includes('?') ? '&' : '?'}per_page=${PAGE}&page=${page}`);
+      all.push(...found);
+      if (found.length < PAGE) return all;
+    }
+  }
+
+  async send<T>(method: string, path: string, body?: object): Promise<T> {
+    const what = `${method} repos/${this.repository}/${path}`;
+    const response = await fetch(`${this.api}/repos/${this.repository}/${path}`, {
+      method,
+      headers: {
+        accept: 'application/vnd.github+json',
+        authorization: `Bearer ${this.token}`,
+        'x-github-api-version': '2022-11-28',
+      },
+      body: body && JSON.stringify(body),
+    }).catch((error: unknown) => {
+      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+      throw new GitHubError(`GitHub could not be reached for ${what}: ${cause}`);
+    });
+    const answer: unknown = await response.json().catch(() => undefined);
+    if (response.ok) return answer as T;
+    const reason = isRecord(answer) && typeof answer.message === 'string' ? answer.message : response.statusText;
+    throw new GitHubError(`GitHub refused ${what} with ${response.status}: ${reason}`);
+  }
+}
+
+/** What a workflow's variables say of the repository and of who asks. */
+export function githubAccess(env: NodeJS.ProcessEnv): readonly [repository: string, api: string, token: string] {
+  const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token, GITHUB_API_URL: api = 'https://api.github.com' } = env;
+  if (!repository || !token) throw new CannotTellError('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.');
+  return [repository, api, token];
+}
