@@ -1,5 +1,5 @@
-import { networkOf } from '../../tools/reachability/network';
-import { pathsOf } from '../../tools/reachability/paths';
+import { networkOf } from '../../tools/shared/network';
+import { pathsOf } from '../../tools/shared/paths';
 import { faultsOf } from '../../tools/reachability/rules';
 import { template } from '../support/assembly';
 import { testEnvironments, type TestEnvironment } from '../support/environments';

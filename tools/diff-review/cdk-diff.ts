@@ -1,62 +1,56 @@
 import { Writable } from 'node:stream';
-import { stripVTControlCharacters } from 'node:util';
-import {
-  formatDifferences,
-  ResourceImpact,
-  type ResourceDifference,
-  type TemplateDiff,
-} from '@aws-cdk/cloudformation-diff';
-import { subjectOf } from '../shared/naming';
+import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
+import { formatDifferences, fullDiff, ResourceImpact, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import type { Template } from '../shared/template';
-import { say } from '../shared/words';
-import type { Finding } from './model';
+import { count } from '../shared/words';
 
 /** What `cdk diff` says of two templates. */
 export interface CdkDiff {
   /** What it prints. */
   readonly text: string;
-  /** How many changes `--fail-on destructive` fails on. */
-  readonly destructive: number;
-  /** Whether `--fail-on broadening` fails. */
-  readonly broadening: boolean;
+  /** How many changes `--fail-on destructive` fails on, and whether `--fail-on broadening` fails; not where it says nothing. */
+  readonly verdict?: { readonly destructive: number; readonly broadening: boolean };
 }
 
+/** Of more it takes the library minutes, and nobody reads them. */
+const MOST_RESOURCES = 300;
+const LONGEST_RESOURCES = 30_000;
+
 /** What the CDK CLI says of a difference, by the functions that it calls itself: to start it takes seconds per stack. */
-export function cdkDiff(difference: TemplateDiff, ...templates: readonly Template[]): CdkDiff {
+export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
+  const [old, now] = [base, head].map(({ Resources }) => new Map(Object.entries(Resources)));
+  const ids = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
+  const differ = ids.filter((id) => !isDeepStrictEqual(old?.get(id), now?.get(id)));
+  const changed = differ.filter((id) => old?.has(id) && now?.has(id)).map((id) => now?.get(id));
+  if (differ.length > MOST_RESOURCES || JSON.stringify(changed).length > LONGEST_RESOURCES) {
+    return { text: `Left out: too much of ${count(differ.length, 'resource')} changes.` };
+  }
   let text = '';
   const write = (chunk: Buffer, _encoding: string, done: () => void) => {
     text += chunk.toString();
     done();
   };
   const paths = Object.fromEntries(
-    templates
+    [base, head]
       .flatMap(({ Resources }) => Object.entries(Resources))
       .map(([id, { Metadata }]) => [id, Metadata?.['aws:cdk:path']] as const)
       .filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
   try {
+    const difference = fullDiff(base, head);
+    if (difference.isEmpty) return undefined;
     formatDifferences(new Writable({ write }), difference, paths);
+    const destructive = Object.values(difference.resources.changes).filter(isDestructive).length;
+    const verdict = { destructive, broadening: difference.permissionsBroadened };
+    return { text: stripVTControlCharacters(text).trimEnd(), verdict };
   } catch (error) {
-    // For example of control characters in a policy. The findings stand all the same.
-    text += `Here cdk diff fails: ${(error as Error).message}`;
+    // It takes for granted that a policy has a document, and more of the kind. The findings stand all the same.
+    return { text: `cdk diff fails: ${(error as Error).message}` };
   }
-  return {
-    text: stripVTControlCharacters(text).trimEnd(),
-    destructive: Object.values(difference.resources.changes).filter(isDestructive).length,
-    broadening: difference.permissionsBroadened,
-  };
 }
 
 /** Whether the CDK calls what happens to a resource destructive. */
 function isDestructive({ changeImpact }: ResourceDifference): boolean {
   const { WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN } = ResourceImpact;
   return [WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN].includes(changeImpact);
-}
-
-/** What no rule of this review tells, although the CDK calls it destructive. */
-export function missedFinding(id: string, difference: ResourceDifference): Finding | undefined {
-  const resource = difference.oldValue ?? difference.newValue;
-  if (!resource || !isDestructive(difference)) return undefined;
-  const why = say`This review sees no change of it, but ${'cdk diff'} says ${difference.changeImpact}: read there what that is.`;
-  return { level: 'risk', subject: subjectOf(id, resource), says: [why], changes: [] };
 }

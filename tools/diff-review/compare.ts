@@ -1,20 +1,23 @@
 import { isDeepStrictEqual } from 'node:util';
-import { fullDiff, mangleLikeCloudFormation, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
-import { cdkDiff, missedFinding } from './cdk-diff';
-import { deletionPolicy, fate, holdsData } from './data';
-import type { Deployed } from './deployed-file';
-import type { EnvironmentReview, Finding, Review } from './model';
-import { namingOf, subjectOf } from '../shared/naming';
-import { CannotTellError } from '../shared/outcome';
-import type { Resource, Template } from '../shared/template';
-import { openedNetwork, openToEveryone } from './network';
-import { widenedPermissions } from './permissions';
+import { mangleLikeCloudFormation } from '@aws-cdk/cloudformation-diff';
 import type { Assembly, SynthesizedStack } from '../shared/assembly';
-import { findRenames } from './renames';
+import { subjectOf } from '../shared/naming';
+import type { Resource } from '../shared/template';
+import { READ } from '../shared/reading';
+import { count, join, renderWords, say, type Words } from '../shared/words';
+import { cdkDiff } from './cdk-diff';
+import { deletionPolicy, fate, holdsData, worth } from './data';
+import type { Deployed } from './deployed-file';
+import { differences } from './differences';
+import { refused } from './exclusive';
+import type { EnvironmentReview, Finding, Level, Review, ValueChange } from './model';
+import { networkFindings } from './network-findings';
 import { LEVELS } from './report';
-import { resourceFinding } from './resource-findings';
-import { sectionFindings, stackFindings } from './stack-findings';
-import { count, join, say, type Words } from '../shared/words';
+import { resourceFindings } from './resource-findings';
+import { rightsFindings } from './rights-findings';
+import { sidesOf } from './sides';
+import { stackFindings } from './stack-findings';
+import { valueChange } from './value-changes';
 
 /** Compares two assemblies, environment by environment; and the head with what is deployed, where somebody asked. */
 export function compareAssemblies(
@@ -26,13 +29,16 @@ export function compareAssemblies(
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   return {
     notes: versionNotes(base, head),
-    environments: names
-      .flatMap((name) => {
-        const [before, after, there] = [base.stacks.get(name), head.stacks.get(name), deployed.get(name)];
-        const review = compareStacks(name, before, after);
-        return there && after ? [review, compareDeployed(there, after, before, review)] : [review];
-      })
-      .sort((one, other) => urgency(one) - urgency(other)),
+    environments: [
+      ...names
+        .flatMap((name) => {
+          const [before, after, there] = [base.stacks.get(name), head.stacks.get(name), deployed.get(name)];
+          const review = compareStacks(name, before, after);
+          return there && after ? [review, compareDeployed(there, after, before, review)] : [review];
+        })
+        .sort((one, other) => urgency(one) - urgency(other)),
+      ...manifests(base, head),
+    ],
     configDiff,
   };
 }
@@ -41,6 +47,14 @@ export function compareAssemblies(
 function urgency({ findings }: EnvironmentReview): number {
   const index = LEVELS.findIndex(([level]) => findings.some((finding) => finding.level === level));
   return index < 0 ? LEVELS.length : index;
+}
+
+/** What the manifests say of everything but stacks: files, and what the CDK writes for itself. */
+function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
+  const changes = differences('', base.others, head.others, [READ, READ]).map(valueChange);
+  if (changes.length === 0) return [];
+  const findings: Finding[] = [{ level: 'other', subject: say`What is not a stack`, says: [], changes }];
+  return [{ name: 'manifest.json', findings, summary: say`${[summarize(findings)]}` }];
 }
 
 function versionNotes(base: Assembly, head: Assembly): Words[] {
@@ -66,15 +80,11 @@ function compareDeployed(
   if (there.state === 'unknown') return unknown(there.why);
   if (there.state === 'absent') return told(say`not deployed yet`);
   if (!readsAs(there.head, head)) return unknown('It was fetched for another assembly than this one: fetch it again.');
-  try {
-    const compared = compareStacks(head.name, asReturned(there.stack), asReturned(there.head));
-    const isBase = readsAs([there.stack, compared.findings], [base, review.findings]);
-    if (isBase && compared.findings.length > 0) return told(say`the same, since the base is what is deployed`);
-    return { ...compared, deployed: true };
-  } catch (error) {
-    if (!(error instanceof CannotTellError)) throw error;
-    return unknown(error.message);
-  }
+  const compared = compareStacks(head.name, asReturned(there.stack), asReturned(there.head));
+  const known = base && { ...base, artifact: there.stack.artifact };
+  const isBase = readsAs([there.stack, compared.findings], [known, review.findings]);
+  if (isBase && compared.findings.length > 0) return told(say`the same, since the base is what is deployed`);
+  return { ...compared, deployed: true };
 }
 
 /** A stack as CloudFormation gives it back, where whatever is not ASCII is a question mark. */
@@ -96,63 +106,43 @@ function compareStacks(name: string, base?: SynthesizedStack, head?: Synthesized
 }
 
 function changedStack(name: string, base: SynthesizedStack, head: SynthesizedStack): EnvironmentReview {
-  const { difference, cdkDiff, isEmpty } = diffTemplates(name, base.template, head.template);
-  const changed = Object.entries(difference.resources.changes);
-  const renames = findRenames(Object.fromEntries(changed));
-  const resources = changed
-    // A renamed resource is told once, where it is removed.
-    .filter(([id, each]) => !each.isAddition || !renames.some(({ to }) => to === id))
-    .map(([id, each]) => {
-      const rename = renames.find(({ from }) => from === id);
-      return resourceFinding(id, each, rename) ?? missedFinding(id, each);
-    })
-    .filter((finding) => finding !== undefined);
-  const naming = namingOf(base.template, head.template);
-  const findings = [
-    ...stackFindings(base, head),
-    ...resources,
-    ...openedNetwork(difference.securityGroupChanges, naming),
-    ...widenedPermissions(difference.iamChanges, naming),
-    ...sectionFindings(difference),
-  ];
-  const nothing = isEmpty ? say`no change` : say`no change (CDK's own metadata aside)`;
-  return { name, findings, summary: findings.length === 0 ? nothing : say`${[summarize(findings)]}`, cdkDiff };
+  const sides = sidesOf(base, head);
+  const told = [...stackFindings(sides), ...resourceFindings(sides)];
+  const outcomes = told.length > 0 ? [...networkFindings(sides), ...rightsFindings(sides), ...refused(sides)] : [];
+  const findings = byWorth([...told, ...outcomes]);
+  return {
+    name,
+    findings,
+    summary: findings.length === 0 ? say`no change` : say`${[summarize(findings)]}`,
+    cdkDiff: cdkDiff(base.template, head.template),
+  };
 }
 
-function diffTemplates(name: string, base: Template, head: Template) {
-  try {
-    const difference = fullDiff(base, head);
-    const { isEmpty } = difference;
-    difference.resources = difference.resources.filter((each) => !each || !isUsageRecord(each));
-    return { difference, isEmpty, cdkDiff: difference.isEmpty ? undefined : cdkDiff(difference, base, head) };
-  } catch (error) {
-    // It takes for granted that a policy has a document, and more of the kind.
-    throw new CannotTellError(
-      `The templates of ${name} cannot be compared, one is malformed: ${(error as Error).message}`,
-    );
-  }
+/** Within a level the dearest first. */
+function byWorth(findings: readonly Finding[]): Finding[] {
+  const of = (finding: Finding) => finding.worth ?? Infinity;
+  return [...findings].sort((one, other) => (of(one) === of(other) ? 0 : of(other) - of(one)));
 }
 
-/** CDK's own usage record, before and after: it changes with any construct, and does nothing. */
-function isUsageRecord({ oldValue, newValue }: ResourceDifference): boolean {
-  return [oldValue, newValue].every((each) => each === undefined || each.Type === 'AWS::CDK::Metadata');
-}
+const NAMES: Readonly<Record<Exclude<Level, 'unknown'>, string>> = {
+  risk: 'at risk',
+  weaker: 'opened or weakened',
+  look: 'to look at',
+  other: '',
+};
 
 function summarize(findings: readonly Finding[]): string {
-  const number = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
-  return [
-    number('risk') > 0 ? `${number('risk')} at risk` : '',
-    number('weaker') > 0 ? `${number('weaker')} opened or weakened` : '',
-    number('other') > 0 ? count(number('other'), 'other change') : '',
-  ]
-    .filter((part) => part !== '')
+  return Object.entries(NAMES)
+    .map(([level, what]) => [findings.filter((finding) => finding.level === level).length, what] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, what]) => (what === '' ? count(number, 'other change') : `${number} ${what}`))
     .join(', ');
 }
 
 function addedStack(name: string, head: SynthesizedStack): EnvironmentReview {
   const types = Object.values(head.template.Resources).map(({ Type }) => Type);
-  const { difference, cdkDiff } = diffTemplates(name, { Resources: {} }, head.template);
-  const open = openToEveryone(difference.securityGroupChanges, namingOf(head.template));
+  const sides = sidesOf({ ...head, template: { Resources: {} } }, head);
+  const exposures = resourceFindings(sides).filter(({ level }) => level === 'weaker');
   const kinds = [...new Set(types)]
     .sort()
     .map((type) => say`${type} × ${[String(types.filter((each) => each === type).length)]}`);
@@ -160,13 +150,24 @@ function addedStack(name: string, head: SynthesizedStack): EnvironmentReview {
     name,
     summary: say`new environment, ${[count(types.length, 'resource')]}, nothing of it exists yet`,
     findings: [
-      ...(open.length > 0
-        ? [{ level: 'weaker', subject: say`Open to everyone`, says: [join(open, '; ')], changes: [] } as const]
-        : []),
-      { level: 'other', subject: say`New resources`, says: [join(kinds, ', ')], changes: [] },
+      ...exposures,
+      ...asOne(say`Newly reachable`, networkFindings(sides)),
+      ...asOne(say`Newly allowed`, rightsFindings(sides)),
+      { level: 'look', subject: say`New resources`, says: [join(kinds, ', ')], changes: [] },
     ],
-    cdkDiff,
+    cdkDiff: cdkDiff({ Resources: {} }, head.template),
   };
+}
+
+/** What all of a new environment opens as one finding: what matters most comes first, since the rest may be left out. */
+function asOne(subject: Words, findings: readonly Finding[]): Finding[] {
+  if (findings.length === 0) return [];
+  const text = (words: readonly Words[]) => words.map((each) => renderWords(each, (code) => code)).join(' ');
+  const weight = ({ after = '' }: ValueChange) => (/Admin|^May now \*|\*:|internet|\d{12}/.test(after) ? 0 : 1);
+  const changes = findings
+    .map((each): ValueChange => ({ path: text([each.subject]), before: undefined, after: text(each.says) }))
+    .sort((one, other) => weight(one) - weight(other));
+  return [{ level: 'weaker', subject, says: [], changes }];
 }
 
 function removedStack(name: string, base: SynthesizedStack): EnvironmentReview {
@@ -175,7 +176,7 @@ function removedStack(name: string, base: SynthesizedStack): EnvironmentReview {
   return {
     name,
     summary: say`environment removed`,
-    findings: [
+    findings: byWorth([
       {
         level: 'risk',
         subject: say`The stack itself`,
@@ -188,8 +189,9 @@ function removedStack(name: string, base: SynthesizedStack): EnvironmentReview {
           subject: subjectOf(id, resource),
           says: [fate(resource, deletionPolicy(resource))],
           changes: [],
+          worth: worth(resource),
         };
       }),
-    ],
+    ]),
   };
 }

@@ -1,20 +1,18 @@
 // Not exported by the package, which is pinned: the CloudFormation resource schemas that its comparison reads, loaded once.
 import { loadResourceModel } from '@aws-cdk/cloudformation-diff/lib/diff/util';
 import type { Resource } from '../shared/template';
-import { isRecord } from '../shared/values';
+import { isRecord, isTrue } from '../shared/values';
 import { say, type Words } from '../shared/words';
 
 /** What the schemas do not call stateful and is lost with its resource all the same: images, and jobs under way. */
 const MORE_DATA = new Set(['AWS::ECR::Repository', 'AWS::Batch::JobQueue', 'AWS::Batch::ComputeEnvironment']);
 
+/** What the schemas say of a type, if they know it. */
+export const modelOf = (type: string) => (type.startsWith('AWS::') ? loadResourceModel(type) : undefined);
+
 /** Whether a resource holds something that making it again does not bring back. */
 export function holdsData(resource: Resource): boolean {
-  return MORE_DATA.has(resource.Type) || loadResourceModel(resource.Type)?.isStateful === true;
-}
-
-/** Whether the schemas know a type; of one that they do not know nobody can say what replaces it. */
-export function isKnown(type: string): boolean {
-  return !type.startsWith('AWS::') || loadResourceModel(type) !== undefined;
+  return MORE_DATA.has(resource.Type) || modelOf(resource.Type)?.isStateful === true;
 }
 
 /** Types of which several may carry the same name: a revision each, or a record each. */
@@ -25,12 +23,13 @@ const NAME_IS_SHARED = new Set(['AWS::Batch::JobDefinition', 'AWS::Route53::Reco
  * same name. It is the create-only property that identifies the resource, or is called after it (`JobQueueName`).
  */
 export function nameOf(resource: Resource): unknown {
-  const model = loadResourceModel(resource.Type);
+  const model = modelOf(resource.Type);
   if (!model || NAME_IS_SHARED.has(resource.Type)) return undefined;
   const noun = resource.Type.split('::').at(-1) ?? '';
   const [identifier, ...others] = model.primaryIdentifier ?? [];
+  const properties = new Map(Object.entries(model.properties));
   return Object.entries(resource.Properties ?? {}).find(([property, value]) => {
-    if (model.properties[property]?.causesReplacement !== 'yes' || isReference(value)) return false;
+    if (properties.get(property)?.causesReplacement !== 'yes' || isReference(value)) return false;
     const calledAfterIt = property === 'Name' || (/^(.+)Name$/.test(property) && noun.endsWith(property.slice(0, -4)));
     return calledAfterIt || (others.length === 0 && identifier === property);
   })?.[1];
@@ -40,22 +39,39 @@ const isReference = (value: unknown): boolean => isRecord(value) && ('Ref' in va
 
 /** `Retain`, `Snapshot` or `Delete`: what CloudFormation does where a template says nothing included. */
 export function deletionPolicy(resource: Resource): string {
-  if (typeof resource.DeletionPolicy === 'string') return resource.DeletionPolicy;
   const inCluster = resource.Properties?.DBClusterIdentifier !== undefined;
   const isSnapshotted =
     resource.Type === 'AWS::RDS::DBCluster' || (resource.Type === 'AWS::RDS::DBInstance' && !inCluster);
-  return isSnapshotted ? 'Snapshot' : 'Delete';
+  return policyOf(resource.DeletionPolicy, isSnapshotted ? 'Snapshot' : 'Delete');
 }
 
 /** `Retain`, `Snapshot` or `Delete` for the old resource of a replacement. */
 export function replacePolicy(resource: Resource): string {
-  return typeof resource.UpdateReplacePolicy === 'string' ? resource.UpdateReplacePolicy : 'Delete';
+  return policyOf(resource.UpdateReplacePolicy, 'Delete');
+}
+
+/** A policy that is not written down as a word may be the weakest. */
+function policyOf(policy: unknown, unset: string): string {
+  if (policy === undefined) return unset;
+  return typeof policy === 'string' ? policy : 'Delete';
 }
 
 /** How much a policy keeps. */
 export function policyStrength(policy: string): number {
   if (policy.startsWith('Retain')) return 2;
   return policy === 'Snapshot' ? 1 : 0;
+}
+
+/** How dear what a resource holds is, as a reader would rank it: what is kept or protected first, logs last. */
+export function worth(resource: Resource): number {
+  const { Type, Properties = {} } = resource;
+  const kept = policyStrength(deletionPolicy(resource)) + (isTrue(Properties['DeletionProtection']) ? 1 : 0);
+  const kind = /^AWS::(RDS::DB(Instance|Cluster)|S3::Bucket|DynamoDB|EFS)/.test(Type)
+    ? 2
+    : /^AWS::Logs/.test(Type)
+      ? 0
+      : 1;
+  return holdsData(resource) ? 10 * kind + kept : -1;
 }
 
 /** What becomes of a resource that CloudFormation lets go under a policy. */
@@ -68,11 +84,9 @@ export function fate(resource: Resource, policy: string, subject: 'It' | 'The ol
     return say`${it} has deletion protection, so its deletion fails: it is left behind, outside the stack.`;
   }
   if (policy === 'Snapshot') return say`${it} is deleted after a last snapshot; only that brings the data back.`;
-  const emptied = {
-    'AWS::S3::Bucket': emptiesItself(resource),
-    'AWS::ECR::Repository': isTrue(resource.Properties?.EmptyOnDelete),
-  }[resource.Type];
-  if (emptied === false) {
+  const emptied =
+    resource.Type === 'AWS::S3::Bucket' ? emptiesItself(resource) : isTrue(resource.Properties?.EmptyOnDelete);
+  if (!emptied && /^AWS::(S3::Bucket|ECR::Repository)$/.test(resource.Type)) {
     return say`${it} is deleted if it is empty; if not, the deletion fails and it is left behind, outside the stack.`;
   }
   return holdsData(resource) ? say`${it} is deleted, and all that it holds is lost.` : say`${it} is deleted.`;
@@ -82,9 +96,4 @@ export function fate(resource: Resource, policy: string, subject: 'It' | 'The ol
 function emptiesItself(bucket: Resource): boolean {
   const tags = bucket.Properties?.Tags;
   return Array.isArray(tags) && tags.some((tag) => isRecord(tag) && tag.Key === 'aws-cdk:auto-delete-objects');
-}
-
-/** CloudFormation takes `"true"` for `true`. */
-export function isTrue(value: unknown): boolean {
-  return value === true || value === 'true';
 }

@@ -35,5 +35,9 @@ function read(file: string, name: string): Deployed {
 
 function checkStack(stack: unknown, file: string): SynthesizedStack {
   if (!isRecord(stack) || !isRecord(stack.tags)) throw new CannotTellError(`${file} has a stack that is malformed.`);
-  return { ...(stack as unknown as SynthesizedStack), template: checkTemplate(stack.template, file) };
+  return {
+    ...(stack as unknown as SynthesizedStack),
+    artifact: isRecord(stack.artifact) ? stack.artifact : {},
+    template: checkTemplate(stack.template, file),
+  };
 }

@@ -37,7 +37,9 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
     const template = readTemplate(`The template of ${name} that is deployed`, mask, () => TemplateBody);
     const tags = Object.fromEntries((stack.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
     const terminationProtection = stack.EnableTerminationProtection === true;
-    return { state: 'deployed', stack: { name, environment, terminationProtection, tags, template }, head };
+    // What else a manifest says CloudFormation does not.
+    const { artifact } = head;
+    return { state: 'deployed', stack: { name, environment, terminationProtection, tags, artifact, template }, head };
   } catch (error) {
     const { name: kind, message } = error as Error;
     if (kind === 'ValidationError' && message === `Stack with id ${name} does not exist`) return { state: 'absent' };

@@ -3,9 +3,22 @@ import type { Words } from '../shared/words';
 
 /**
  * How soon a reviewer has to read it: what may lose data or cannot be deployed, what nobody can tell, what became
- * reachable, allowed or less protected, and the rest.
+ * reachable, allowed or less protected, what no rule knows to be harmless, and what one does.
  */
-export type Level = 'risk' | 'unknown' | 'weaker' | 'other';
+export type Level = 'risk' | 'unknown' | 'weaker' | 'look' | 'other';
+
+const URGENCY: readonly Level[] = ['risk', 'unknown', 'weaker', 'look', 'other'];
+
+/** The most urgent of some levels. */
+export function atLevel(levels: readonly Level[]): Level {
+  return URGENCY.find((level) => levels.includes(level)) ?? 'other';
+}
+
+/** Something that a change does, and how soon it has to be read. */
+export interface Effect {
+  readonly level: Level;
+  readonly says: Words;
+}
 
 /** One value that changes; what is not there before or after is undefined. */
 export interface ValueChange {
@@ -22,6 +35,8 @@ export interface Finding {
   readonly subject: Words;
   readonly says: readonly Words[];
   readonly changes: readonly ValueChange[];
+  /** How dear what it is about is: within a level that comes first. */
+  readonly worth?: number;
 }
 
 /** How two versions of one environment differ. */

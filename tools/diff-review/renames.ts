@@ -1,7 +1,6 @@
-import { deepEqual, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
+import type { Resource, Template } from '../shared/template';
+import { isRecord, stable } from '../shared/values';
 import { nameOf } from './data';
-import type { Resource } from '../shared/template';
-import { isRecord } from '../shared/values';
 
 /** A resource that goes under one logical id and comes under another: most likely a construct that was renamed. */
 export interface Rename {
@@ -11,31 +10,21 @@ export interface Rename {
   readonly name: unknown;
 }
 
-type Differences = Readonly<Record<string, ResourceDifference>>;
-
 /** Finds pairs of a removed and an added resource with the same type, and the same physical name or equal properties. */
-export function findRenames(differences: Differences): Rename[] {
-  const removed = Object.entries(differences).filter(([, difference]) => difference.isRemoval);
-  const added = new Map(Object.entries(differences).filter(([, difference]) => difference.isAddition));
-  const types = new Map(
-    [...removed, ...added].map(([id, { oldValue, newValue }]) => [id, (oldValue ?? newValue)?.Type]),
-  );
-  const renames: Rename[] = [];
-  for (const [from, { oldValue }] of removed) {
-    const pair = [...added].find(([, { newValue }]) => oldValue && newValue && isSame(oldValue, newValue, types));
-    if (!pair || !oldValue) continue;
+export function findRenames(base: Template, head: Template): Rename[] {
+  const only = (one: Template, other: Template) =>
+    Object.entries(one.Resources).filter(([id]) => !Object.hasOwn(other.Resources, id));
+  const [removed, added] = [only(base, head), only(head, base)];
+  const types = new Map([...removed, ...added].map(([id, { Type }]) => [id, Type]));
+  const same = (resource: Resource) =>
+    stable([resource.Type, nameOf(resource) ?? withoutIds(resource.Properties ?? {}, types)]);
+  const free = new Map<string, string[]>();
+  for (const [id, resource] of added) free.set(same(resource), [...(free.get(same(resource)) ?? []), id]);
+  return removed.flatMap(([from, resource]): Rename[] => {
     // Each takes one partner: of two equal resources both may have been renamed.
-    added.delete(pair[0]);
-    renames.push({ from, to: pair[0], name: nameOf(oldValue) });
-  }
-  return renames;
-}
-
-function isSame(old: Resource, now: Resource, types: ReadonlyMap<string, unknown>): boolean {
-  if (old.Type !== now.Type) return false;
-  const [oldName, newName] = [nameOf(old), nameOf(now)];
-  if (oldName !== undefined || newName !== undefined) return deepEqual(oldName, newName);
-  return deepEqual(withoutIds(old.Properties, types), withoutIds(now.Properties, types));
+    const to = free.get(same(resource))?.shift();
+    return to === undefined ? [] : [{ from, to, name: nameOf(resource) }];
+  });
 }
 
 /** Properties in which references to resources that go or come name the type only: all of a renamed construct's do. */

@@ -1,6 +1,6 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
-import { cdkVerdict, countOf, LEVELS, shownValues, titleOf, unknownVerdict, verdict } from './report';
+import { cdkVerdict, countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
@@ -60,6 +60,7 @@ function byUrgency(review: Review): Piece[] {
     ...ofLevel('risk'),
     ...ofLevel('unknown'),
     ...ofLevel('weaker'),
+    ...ofLevel('look'),
     ...(review.configDiff === '' ? [] : [{}]),
     ...ofLevel('other'),
     ...review.environments.filter(({ cdkDiff }) => cdkDiff).map((environment) => ({ environment, isDiff: true })),
@@ -93,7 +94,8 @@ function renderVerdict(review: Review, allowDestructive: boolean): string {
   const [headline, meaning] = verdict(review, allowDestructive).map(plain);
   const text = `**${headline ?? ''}** ${meaning ?? ''}`.trimEnd();
   if (countOf(review, 'risk') > 0) return `> [!${allowDestructive ? 'WARNING' : 'CAUTION'}]\n> ${text}`;
-  return countOf(review, 'weaker') > 0 ? `> [!WARNING]\n> ${text}` : text;
+  if (countOf(review, 'weaker') > 0) return `> [!WARNING]\n> ${text}`;
+  return countOf(review, 'look') > 0 ? `> [!IMPORTANT]\n> ${text}` : text;
 }
 
 function renderUnknownVerdict(review: Review): string[] {
@@ -118,10 +120,10 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
 }
 
 function renderFinding(finding: Finding): string {
-  const mark = { risk: '⛔ ', unknown: '⛔ ', weaker: '⚠️ ', other: '' }[finding.level];
+  const mark = { risk: '⛔ ', unknown: '⛔ ', weaker: '⚠️ ', look: '👀 ', other: '' }[finding.level];
   const { shown, more } = shownValues(finding);
   return [
-    `- ${mark}**${plain(finding.subject)}**${[':', ...finding.says.map(plain)].join(' ')}`,
+    `- ${mark}**${plain(finding.subject)}**${[':', ...shownSentences(finding).map(plain)].join(' ')}`,
     ...shown.map(renderValue),
     ...(more > 0 ? [`  - _${count(more, 'value')} more, left out._`] : []),
   ].join('\n');

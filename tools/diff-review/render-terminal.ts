@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
-import { countOf, LEVELS, shownValues, titleOf, unknownVerdict, verdict } from './report';
+import { countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
 
@@ -15,7 +15,16 @@ export interface TerminalOptions {
 type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 type Paint = (style: Style, text: string) => string;
 
-const STYLES: Readonly<Record<Level, Style>> = { risk: 'red', unknown: 'red', weaker: 'yellow', other: 'dim' };
+/** Nobody reads more, and the time that a table takes grows with the square of its rows. */
+const MOST_FINDINGS = 100;
+
+const STYLES: Readonly<Record<Level, Style>> = {
+  risk: 'red',
+  unknown: 'red',
+  weaker: 'yellow',
+  look: 'cyan',
+  other: 'dim',
+};
 
 /** The review for a terminal: the verdict, then a table per environment and level. */
 export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
@@ -45,7 +54,10 @@ function renderEnvironment(environment: EnvironmentReview, columns: number, pain
   const heading = ['', paint('bold', `${text(titleOf(environment))}: ${text(environment.summary)}`)];
   const parts = LEVELS.flatMap(([level, title]) => {
     const findings = environment.findings.filter((finding) => finding.level === level);
-    return findings.length === 0 ? [] : [paint(STYLES[level], title), renderTable(findings, columns, paint)];
+    if (findings.length === 0) return [];
+    const more = findings.length - MOST_FINDINGS;
+    const rest = more > 0 ? [`${count(more, 'finding')} more, left out.`] : [];
+    return [paint(STYLES[level], title), renderTable(findings.slice(0, MOST_FINDINGS), columns, paint), ...rest];
   });
   return [...heading, ...parts];
 }
@@ -62,7 +74,7 @@ function renderTable(findings: readonly Finding[], columns: number, paint: Paint
   });
   for (const finding of findings) {
     const subject = wrap(`• ${text(finding.subject)}`, inner - 2).map((line) => paint('bold', line));
-    const about = finding.says.flatMap((sentence) => wrap(text(sentence), inner - 2));
+    const about = shownSentences(finding).flatMap((sentence) => wrap(text(sentence), inner - 2));
     table.push([{ colSpan: 3, content: [...subject, ...about].join('\n') }]);
     const { shown, more } = shownValues(finding);
     for (const change of shown) {

@@ -9,7 +9,8 @@ export const LEVELS: readonly (readonly [Level, string])[] = [
   ['risk', 'At risk: data, or the deployment itself'],
   ['unknown', 'Could not be told'],
   ['weaker', 'Opened or weakened'],
-  ['other', 'Other changes'],
+  ['look', 'Look at this: no rule knows it to be harmless'],
+  ['other', 'Other changes: harmless by a rule, or told above'],
 ];
 
 /** More values of one finding than anybody compares by eye. */
@@ -35,7 +36,8 @@ export function titleOf({ name, deployed }: EnvironmentReview): Words {
 
 /** What `cdk diff` calls a change, and whether that is more than this review does: it is a second judge. */
 export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): string {
-  const { destructive = 0, broadening = false } = cdkDiff ?? {};
+  if (!cdkDiff?.verdict) return ': nothing';
+  const { destructive, broadening } = cdkDiff.verdict;
   const [atRisk, weaker] = ['risk', 'weaker'].map((level) => findings.some((finding) => finding.level === level));
   const isMore = !atRisk && (destructive > 0 || (broadening && !weaker));
   const calls = destructive > 0 ? [count(destructive, 'destructive change')] : [];
@@ -47,6 +49,7 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): string {
 export function verdict(review: Review, allowDestructive: boolean): readonly [headline: Words, meaning: Words] {
   const risks = countOf(review, 'risk');
   const weaker = countOf(review, 'weaker');
+  const looks = countOf(review, 'look');
   if (risks > 0) {
     const consequence = 'Data would be lost, left behind or less protected, or the deployment would fail.';
     return [
@@ -59,7 +62,13 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
   if (weaker > 0) {
     return [
       say`${[count(weaker, 'finding')]} opened or weakened in ${where(review, 'weaker')}.`,
-      say`No data is at risk.`,
+      say`No data is at risk.${[looks > 0 ? ` ${count(looks, 'more change')} to look at.` : '']}`,
+    ];
+  }
+  if (looks > 0) {
+    return [
+      say`${[count(looks, 'change')]} to look at in ${where(review, 'look')}.`,
+      say`None is known to be dangerous, and none to be harmless.`,
     ];
   }
   if (countOf(review, 'other') > 0) return [say`No data is at risk, and nothing is opened or weakened.`, []];
@@ -76,6 +85,12 @@ function names(titles: readonly Words[]): Words {
   const shown = titles.slice(0, MOST_NAMES);
   const more = titles.length - shown.length;
   return join(more > 0 ? [...shown, [`${more} more`]] : shown, ', ');
+}
+
+/** The sentences of a finding that are shown, and a last one that says how many are not. */
+export function shownSentences({ says }: Finding): readonly Words[] {
+  const more = says.length - MOST_VALUES;
+  return more > 0 ? [...says.slice(0, MOST_VALUES), say`(and ${[count(more, 'sentence')]} more)`] : says;
 }
 
 /** The values of a finding that are shown, and how many are not. */

@@ -1,149 +1,156 @@
-import { ResourceImpact, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
-import { deletionPolicy, fate, holdsData, isKnown, nameOf, policyStrength, replacePolicy } from './data';
-import type { Finding, Level, ValueChange } from './model';
 import { subjectOf } from '../shared/naming';
 import type { Resource } from '../shared/template';
+import { without } from '../shared/values';
+import { say } from '../shared/words';
+import { deleteHandler } from './custom-resources';
+import { deletionPolicy, fate, holdsData, nameOf, policyStrength, replacePolicy, worth } from './data';
+import { type Difference, differences } from './differences';
+import type { Effect, Finding, ValueChange } from './model';
 import type { Rename } from './renames';
-import { weakenings } from './safeguards';
-import { valueChanges, valueText } from './value-changes';
-import { join, say, type Words } from '../shared/words';
+import { exposed } from './secrets';
+import { losses } from './losses';
+import { resourceOf, REVISIONS, type Sides } from './sides';
+import { valueChange, valueText } from './value-changes';
+import { findingsOf, weigh } from './weigh';
 
-/** Every change of these is a new revision beside the old ones. */
-const REVISIONS: ReadonlyMap<string, string> = new Map([
-  ['AWS::ECS::TaskDefinition', 'task definition'],
-  ['AWS::Batch::JobDefinition', 'job definition'],
-]);
+/** Which of these may come without a look: they do nothing by themselves, or what they do is told as an outcome. */
+const HARMLESS_NEW =
+  /^AWS::(Logs::LogGroup|CloudWatch::(Alarm|Dashboard)|CDK::Metadata|IAM::(Role|\w*Policy)|EC2::SecurityGroup(Ingress|Egress))$/;
+const HARMLESS_GONE = /^AWS::(CDK::Metadata|CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(Ingress|Egress))$/;
 
-/**
- * What RDS changes on the running instance (ModifyDBInstance), although the schema calls these conditional: it counts in
- * read replicas and restores, where they do replace.
- */
-const MODIFIED_IN_PLACE = new Set(
-  ['AutoMinorVersionUpgrade', 'BackupRetentionPeriod', 'DBParameterGroupName', 'MultiAZ'].concat([
-    'PreferredMaintenanceWindow',
-    'StorageType',
-  ]),
-);
+/** What is told as an outcome, as a right or as a path: there it is judged, here it is only how that comes about. */
+function isOutcome(type: string, { path, kind }: Difference): boolean {
+  if (kind === 'policy') return true;
+  if (type.startsWith('AWS::IAM::')) return /^(Policies|ManagedPolicyArns|Roles|Users|Groups)\b/.test(path);
+  if (type === 'AWS::EC2::SecurityGroup') return /^SecurityGroup(In|E)gress\b/.test(path);
+  return /^AWS::EC2::SecurityGroup(In|E)gress$/.test(type) && !path.startsWith('Metadata');
+}
 
-/** A resource that comes or goes, or whose properties change. */
-export function resourceFinding(id: string, difference: ResourceDifference, rename?: Rename): Finding | undefined {
-  const { oldValue, newValue } = difference as { oldValue?: Resource; newValue?: Resource };
-  if (oldValue && rename) return renamed(id, oldValue, rename);
-  if (oldValue && !newValue) return removed(id, oldValue);
-  if (newValue && !oldValue)
-    return { level: 'other', subject: subjectOf(id, newValue), says: [say`New.`], changes: [] };
-  return oldValue && newValue ? updated(id, oldValue, newValue, difference) : undefined;
+/** What a change does to the resources of a stack; a renamed one is told once, where it is removed. */
+export function resourceFindings(sides: Sides): Finding[] {
+  const { base, head, renames } = sides;
+  const ids = new Set([...Object.keys(base.template.Resources), ...Object.keys(head.template.Resources)]);
+  for (const { to } of renames) ids.delete(to);
+  return [...ids].flatMap((id) => {
+    const [old, now] = [resourceOf(base, id), resourceOf(head, id)];
+    const rename = renames.find(({ from }) => from === id);
+    if (old && rename) return [...renamed(id, old, rename, sides), ...renamedValues(old, rename, sides)];
+    if (old && now) return updated(id, old, now, sides);
+    return old ? [removed(id, old, sides)] : now ? [added(id, now, sides)] : [];
+  });
+}
+
+function finding(
+  id: string,
+  resource: Resource,
+  effects: readonly Effect[],
+  changes: readonly ValueChange[] = [],
+): Finding {
+  const [told] = findingsOf(
+    { subject: subjectOf(id, resource), worth: worth(resource) },
+    { open: [], folded: [], effects: [...effects] },
+  );
+  return { ...(told as Finding), changes };
+}
+
+function added(id: string, resource: Resource, sides: Sides): Finding {
+  const level = HARMLESS_NEW.test(resource.Type) ? 'other' : 'look';
+  const all = differences('', {}, resource.Properties ?? {}, sides.readers);
+  const secrets = all.flatMap((each) => exposed(resource.Type, each));
+  const values = level === 'look' ? all.map(valueChange) : [];
+  return finding(id, resource, [{ level, says: say`New.` }, ...secrets], values);
 }
 
 /** What happens to a resource that leaves the stack. */
-function removed(id: string, resource: Resource): Finding {
+function removed(id: string, resource: Resource, sides: Sides): Finding {
   const policy = deletionPolicy(resource);
   const name = nameOf(resource);
   const kept = policyStrength(policy) === 2;
+  const level = holdsData(resource) ? 'risk' : HARMLESS_GONE.test(resource.Type) ? 'other' : 'look';
   const taken = say`Its name ${valueText(name) ?? ''} stays taken: adding it again fails until it is imported or deleted.`;
-  return {
-    level: holdsData(resource) ? 'risk' : 'other',
-    subject: subjectOf(id, resource),
-    says: [say`Removed.`, fate(resource, policy), ...(kept && name !== undefined ? [taken] : [])],
-    changes: [],
-  };
+  return finding(id, resource, [
+    { level, says: say`Removed. ${fate(resource, policy)}` },
+    ...(kept && name !== undefined ? [{ level, says: taken } as const] : []),
+    ...deleteHandler(resource, undefined, sides),
+  ]);
 }
 
-function renamed(id: string, resource: Resource, { to, name }: Rename): Finding {
+function renamed(id: string, resource: Resource, { to, name }: Rename, sides: Sides): Finding[] {
   const keep = say`To keep it, keep its logical id (overrideLogicalId), or move it with ${'cdk refactor'} first.`;
   if (name !== undefined) {
     const refused = say`The new one cannot be made while the old one has the name ${valueText(name) ?? ''}: the deployment would fail and roll back.`;
-    return {
-      level: 'risk',
-      subject: subjectOf(id, resource),
-      says: [say`Renamed: removed here and added as ${to} with the same name.`, refused, keep],
-      changes: [],
-    };
+    const says = say`Renamed: removed here and added as ${to} with the same name. ${refused} ${keep}`;
+    return [finding(id, resource, [{ level: 'risk', says }])];
   }
   const data = holdsData(resource);
-  return {
-    level: data ? 'risk' : 'other',
-    subject: subjectOf(id, resource),
-    says: [
-      say`Renamed: removed here and added as ${to}, otherwise the same. CloudFormation makes a new one and lets the old one go.`,
-      ...(data ? [say`The new one is empty.`, fate(resource, deletionPolicy(resource), 'The old one'), keep] : []),
-    ],
-    changes: [],
-  };
+  const says = say`Renamed: removed here and added as ${to}, otherwise the same. CloudFormation makes a new one and lets the old one go.`;
+  const lost = say`The new one is empty. ${fate(resource, deletionPolicy(resource), 'The old one')} ${keep}`;
+  const judged = HARMLESS_GONE.test(resource.Type) ? 'other' : 'look';
+  return [
+    finding(id, resource, [
+      { level: data ? 'risk' : judged, says: data ? say`${says} ${lost}` : says },
+      ...deleteHandler(resource, undefined, sides),
+    ]),
+  ];
 }
 
-function updated(id: string, old: Resource, now: Resource, difference: ResourceDifference): Finding | undefined {
-  const changes = changedValues(old, difference);
-  const replacement = replaced(old, now, difference, changes);
-  if (changes.length === 0 && replacement.says.length === 0) return undefined;
-  const weaker = weakenings(old, now);
-  const levels: Level[] = [replacement.level, ...weaker.map(({ level }) => level)];
-  return {
-    level: (['risk', 'weaker'] as const).find((level) => levels.includes(level)) ?? 'other',
-    subject: subjectOf(id, now),
-    says: [...replacement.says, ...weaker.map(({ says }) => says)],
-    changes,
-  };
+/** What else a renamed resource changes. */
+function renamedValues(old: Resource, { to }: Rename, sides: Sides): Finding[] {
+  const now = resourceOf(sides.head, to);
+  return now ? updated(to, old, now, sides) : [];
 }
 
-function changedValues(old: Resource, difference: ResourceDifference): ValueChange[] {
-  const properties = Object.entries(difference.propertyUpdates).flatMap(
-    ([name, { oldValue, newValue, changeImpact }]) => {
-      const inPlace = old.Type === 'AWS::RDS::DBInstance' && MODIFIED_IN_PLACE.has(name);
-      const replaces =
-        changeImpact === ResourceImpact.WILL_REPLACE
-          ? 'yes'
-          : changeImpact === ResourceImpact.MAY_REPLACE && !inPlace
-            ? 'maybe'
-            : undefined;
-      const values = valueChanges(name, oldValue, newValue);
-      return values.map((value): ValueChange =>
-        replaces && !REVISIONS.has(old.Type) ? { ...value, replaces } : value,
-      );
+function updated(id: string, old: Resource, now: Resource, sides: Sides): Finding[] {
+  const { causes = [], maybe = [] } = sides.replaced.get(id) ?? {};
+  const anew = ({ path }: Difference): ValueChange['replaces'] => {
+    const name = /^[^.[]*/.exec(path)?.[0] ?? '';
+    if (REVISIONS.has(now.Type)) return undefined;
+    return causes.includes(name) ? 'yes' : maybe.includes(name) ? 'maybe' : undefined;
+  };
+  const values = weigh(now.Type, differences('', old.Properties ?? {}, now.Properties ?? {}, sides.readers), {
+    isQuiet: (each) => isOutcome(now.Type, each),
+    replaces: anew,
+  });
+  const others = weigh(
+    'attribute',
+    differences('', attributes(old, sides, 0), attributes(now, sides, 1), sides.readers),
+    {
+      isQuiet: ({ path }) => keepsMore(path, old, now),
     },
   );
-  const attributes = Object.entries(difference.otherChanges)
-    .filter(([name]) => name !== 'Metadata')
-    .flatMap(([name, { oldValue, newValue }]) => valueChanges(name, oldValue, newValue));
-  // What makes a replacement necessary is what to read first.
-  return [...properties, ...attributes].sort((one, other) => weight(other) - weight(one));
+  const revision = REVISIONS.get(now.Type);
+  const normal: Effect[] = revision
+    ? [{ level: 'other', says: say`A new revision of the ${[revision]}, which is normal.` }]
+    : [];
+  return findingsOf(
+    { subject: subjectOf(id, now), worth: worth(now) },
+    {
+      open: [...values.open, ...others.open],
+      folded: [...values.folded, ...others.folded],
+      effects: [
+        ...losses(id, old, now, sides),
+        ...values.effects,
+        ...others.effects,
+        ...deleteHandler(old, now, sides),
+      ],
+    },
+    normal,
+  );
 }
 
-const weight = ({ replaces }: ValueChange): number => (replaces === 'yes' ? 2 : replaces === 'maybe' ? 1 : 0);
-
-function replaced(old: Resource, now: Resource, difference: ResourceDifference, changes: readonly ValueChange[]) {
-  const quiet = { level: 'other', says: [] as Words[] } as const;
-  const revision = REVISIONS.get(now.Type);
-  if (revision) return { ...quiet, says: [say`A new revision of the ${[revision]}, which is normal.`] };
-  const typeChanged = difference.resourceTypeChanged;
-  if (!isKnown(now.Type) && !typeChanged) {
-    return { ...quiet, says: [say`Its type is not in the schemas: whether it is replaced cannot be told.`] };
-  }
-  const causes = changes.filter((change) => change.replaces === 'yes');
-  const maybe = changes.filter((change) => change.replaces === 'maybe');
-  if (causes.length + maybe.length === 0 && !typeChanged) return quiet;
-
-  const certain = causes.length > 0 || typeChanged;
-  const why = join(
-    [...new Set((certain ? causes : maybe).map(({ path }) => path))].map((path) => say`${path}`),
-    ', ',
+/** What a resource has beside its properties, by the names that count on this side. */
+function attributes(resource: Resource, { readers }: Sides, side: 0 | 1): Record<string, unknown> {
+  const named = (value: unknown): unknown => (typeof value === 'string' ? readers[side].nameOf(value) : value);
+  return Object.fromEntries(
+    Object.entries(without(resource, 'Type', 'Properties')).map(([key, value]) => {
+      if (key !== 'Condition' && key !== 'DependsOn') return [key, value];
+      return [key, Array.isArray(value) ? value.map(named) : named(value)];
+    }),
   );
-  const reason = typeChanged
-    ? say`Replaced: its type changes from ${old.Type}.`
-    : certain
-      ? say`Replaced: ${why} can only be set when it is made.`
-      : say`May be replaced: whether ${why} can change in place depends on the values.`;
-  const name = nameOf(now);
-  if (name !== undefined && JSON.stringify(name) === JSON.stringify(nameOf(old)) && !typeChanged) {
-    const refused = say`CloudFormation refuses to replace it under its fixed name ${valueText(name) ?? ''}: the deployment ${[certain ? 'fails' : 'would then fail']} and rolls back.`;
-    return { level: certain || holdsData(now) ? 'risk' : 'weaker', says: [reason, refused] } as const;
-  }
-  if (!holdsData(old)) return { ...quiet, says: [reason] };
-  // Which template's policy counts is not documented where both change: the weaker one is the safe reading.
-  const policy =
-    policyStrength(replacePolicy(old)) < policyStrength(replacePolicy(now)) ? replacePolicy(old) : replacePolicy(now);
-  return {
-    level: 'risk',
-    says: [reason, say`The new one is empty.`, fate(old, policy, 'The old one')],
-  } as const;
+}
+
+/** Whether a policy for the day that a resource goes keeps at least as much as before. */
+function keepsMore(path: string, old: Resource, now: Resource): boolean {
+  if (path === 'DeletionPolicy') return policyStrength(deletionPolicy(now)) >= policyStrength(deletionPolicy(old));
+  return path === 'UpdateReplacePolicy' && policyStrength(replacePolicy(now)) >= policyStrength(replacePolicy(old));
 }

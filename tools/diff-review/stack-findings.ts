@@ -1,69 +1,119 @@
-import type { TemplateDiff } from '@aws-cdk/cloudformation-diff';
-import type { Finding } from './model';
-import type { SynthesizedStack } from '../shared/assembly';
-import { valueChanges } from './value-changes';
-import { say } from '../shared/words';
+import { entries } from '../shared/reading';
+import { isRecord, stable } from '../shared/values';
+import { say, type Words } from '../shared/words';
+import { differences } from './differences';
+import type { Effect, Finding } from './model';
+import { resourceOf, type Sides } from './sides';
+import { valueChange } from './value-changes';
+import { findingsOf, weigh } from './weigh';
 
-/** What the manifest says beside the template. */
-export function stackFindings(base: SynthesizedStack, head: SynthesizedStack): Finding[] {
-  const subject = say`The stack itself`;
-  const findings: Finding[] = [];
-  if (base.environment !== head.environment) {
-    findings.push({
-      level: 'risk',
-      subject,
-      says: [
-        say`It moves to another account or region: a deployment makes everything anew there, without data, and leaves the old stack behind.`,
-      ],
-      changes: valueChanges('environment', base.environment, head.environment),
-    });
+/** What the manifest says of a stack, and every section of its template but the resources. */
+export function stackFindings(sides: Sides): Finding[] {
+  const { base, head, readers } = sides;
+  const manifest = [base, head].map(({ terminationProtection, tags, artifact }) => ({
+    ...artifact,
+    terminationProtection,
+    tags,
+  }));
+  const sections = new Set([...Object.keys(base.template), ...Object.keys(head.template)]);
+  sections.delete('Resources');
+  return [
+    ...moved(sides),
+    ...compared('stack', say`The stack itself`, '', manifest[0], manifest[1], sides, batchTags(sides)),
+    ...[...sections].flatMap((section) => {
+      const [before, after] = [entries(base.template).get(section), entries(head.template).get(section)];
+      const [old, now] = [entries(before), entries(after)];
+      if (
+        !NAMED.has(section) ||
+        ![before, after].every((each) => each === undefined || isRecord(each)) ||
+        old.size + now.size === 0
+      ) {
+        return compared('template', say`The template's ${section}`, section, before, after, sides);
+      }
+      const names = [...new Set([...old.keys(), ...now.keys()])];
+      return names.flatMap((name) => {
+        const subject = say`${[NAMED.get(section) ?? '']} ${name}`;
+        return compared(
+          section,
+          subject,
+          name,
+          old.get(name),
+          now.get(name),
+          sides,
+          lost(section, name, old, now, sides),
+        );
+      });
+    }),
+  ];
+
+  function lost(
+    section: string,
+    name: string,
+    old: ReadonlyMap<string, unknown>,
+    now: ReadonlyMap<string, unknown>,
+    { head: { artifact } }: Sides,
+  ): Effect[] {
+    if (section !== 'Parameters') return [];
+    if (!now.has(name)) {
+      return [
+        {
+          level: 'risk',
+          says: say`Removed, and with it the value that the deployed stack has: what reads it, or a new one, starts with another.`,
+        },
+      ];
+    }
+    const hasValue = entries(now.get(name)).has('Default') || entries(artifact.parameters).has(name);
+    if (!old.has(name)) {
+      if (hasValue) return [{ level: 'other', says: say`New.` }];
+      return [{ level: 'risk', says: say`New, without a default: a deployment that does not give it fails.` }];
+    }
+    // The CDK CLI deploys with the previous value of every parameter that it is not given.
+    if (stable(readers[0].plain(old.get(name))) === stable(readers[1].plain(now.get(name)))) return [];
+    return [{ level: 'other', says: say`A stack that is there keeps the value that it has.` }];
   }
-  if (base.terminationProtection !== head.terminationProtection) {
-    findings.push({
-      level: head.terminationProtection ? 'other' : 'risk',
-      subject,
-      says: head.terminationProtection
-        ? []
-        : [say`Its termination protection is switched off: one command may delete it.`],
-      changes: valueChanges('terminationProtection', base.terminationProtection, head.terminationProtection),
-    });
-  }
-  const tags = valueChanges('tags', base.tags, head.tags);
-  if (tags.length > 0) {
-    const batch = Object.values(head.template.Resources).some(({ Type }) => Type === 'AWS::Batch::ComputeEnvironment');
-    const replaced = say`CloudFormation passes a stack's tags on to its resources, and AWS Batch replaces a compute environment or a queue for any tag: a named one cannot be replaced, and the deployment would fail.`;
-    findings.push({ level: batch ? 'risk' : 'other', subject, says: batch ? [replaced] : [], changes: tags });
-  }
-  return findings;
 }
 
-/** The sections of a template beside its resources. */
-export function sectionFindings(difference: TemplateDiff): Finding[] {
-  const named = (
-    [
-      ['Parameter', difference.parameters],
-      ['Condition', difference.conditions],
-      ['Mapping', difference.mappings],
-      ['Output', difference.outputs],
-      ['Section', difference.unknown],
-    ] as const
-  ).flatMap(([kind, { changes }]) =>
-    Object.entries(changes).map(([id, { oldValue, newValue }]): Finding => {
-      const values = valueChanges(id, oldValue, newValue);
-      const what = oldValue === undefined ? [say`New.`] : newValue === undefined ? [say`Removed.`] : [];
-      // The CDK CLI deploys with the previous value of every parameter that it is not given.
-      const keeps =
-        kind === 'Parameter' && what.length === 0 ? [say`A stack that is there keeps the value that it has.`] : [];
-      return { level: 'other', subject: say`${[kind]} ${id}`, says: [...what, ...keeps], changes: values };
-    }),
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['Parameters', 'Parameter'],
+  ['Conditions', 'Condition'],
+  ['Mappings', 'Mapping'],
+  ['Outputs', 'Output'],
+  ['Rules', 'Rule'],
+]);
+const NEW_IS_HARMLESS = /^(Outputs|Parameters)$/;
+
+function compared(
+  type: string,
+  subject: Words,
+  path: string,
+  before: unknown,
+  after: unknown,
+  { readers }: Sides,
+  known: readonly Effect[] = [],
+): Finding[] {
+  const isNew = before === undefined && NEW_IS_HARMLESS.test(type);
+  const weighed = weigh(type, differences(path, before, after, readers), { isQuiet: () => isNew });
+  if (weighed.open.length + weighed.folded.length === 0) return [];
+  const what = before === undefined ? 'New.' : 'Removed.';
+  const come: Effect[] =
+    known.length === 0 && (before === undefined || after === undefined) ? [{ level: 'other', says: [what] }] : [];
+  const isFolded = [...weighed.effects, ...known].every(({ level }) => level === 'other') && weighed.open.length === 0;
+  const effects = [...weighed.effects, ...known, ...come];
+  return isFolded ? findingsOf({ subject }, weighed, effects) : findingsOf({ subject }, { ...weighed, effects });
+}
+
+function moved({ base, head, readers }: Sides): Finding[] {
+  if (base.environment === head.environment) return [];
+  const says = say`It moves to another account or region: a deployment makes everything anew there, without data, and leaves the old stack behind.`;
+  const change = valueChange({ path: 'environment', before: base.environment, after: head.environment, readers });
+  return [{ level: 'risk', subject: say`The stack itself`, says: [says], changes: [change] }];
+}
+
+function batchTags({ base, head }: Sides): Effect[] {
+  const batch = Object.entries(head.template.Resources).some(
+    ([id, { Type }]) => /^AWS::Batch::(ComputeEnvironment|JobQueue)$/.test(Type) && resourceOf(base, id),
   );
-  const texts = ([['description'], ['transform'], ['awsTemplateFormatVersion']] as const).flatMap(
-    ([key]): Finding[] => {
-      const change = difference[key];
-      if (!change) return [];
-      const changes = valueChanges(key, change.oldValue, change.newValue);
-      return [{ level: 'other', subject: say`The template's ${[key]}`, says: [], changes }];
-    },
-  );
-  return [...named, ...texts];
+  if (!batch || stable(base.tags) === stable(head.tags)) return [];
+  const says = say`CloudFormation passes a stack's tags on to its resources, and AWS Batch replaces a compute environment or a queue for any tag: a named one cannot be replaced, and the deployment would fail.`;
+  return [{ level: 'risk', says }];
 }

@@ -1,6 +1,6 @@
-import { type Network, networkOf } from './network';
-import { INTERNET, type Path, pathsOf, S3, SERVICES } from './paths';
-import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from './places';
+import { type Network, networkOf } from '../shared/network';
+import { INTERNET, type Path, pathsOf, S3, SERVICES } from '../shared/paths';
+import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from '../shared/places';
 import type { Template } from '../shared/template';
 
 /** Something that must be reached; nothing else may be. */

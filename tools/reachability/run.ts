@@ -2,8 +2,8 @@ import Table from 'cli-table3';
 import { SecretMask } from '../shared/secret-mask';
 import { readAssembly } from '../shared/assembly';
 import type { Outcome } from '../shared/outcome';
-import { networkOf } from './network';
-import { type Path, pathsOf } from './paths';
+import { networkOf } from '../shared/network';
+import { type Path, pathsOf } from '../shared/paths';
 import { faultsOf } from './rules';
 import type { Template } from '../shared/template';
 

@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ArtifactManifest, ArtifactType } from 'aws-cdk-lib/cloud-assembly-schema';
 import { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { CannotTellError } from './outcome';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
-import { isRecord } from './values';
+import { isRecord, without } from './values';
 
 /** One synthesized stack, which is one environment. */
 export interface SynthesizedStack {
@@ -13,6 +14,8 @@ export interface SynthesizedStack {
   readonly environment: string;
   readonly terminationProtection: boolean;
   readonly tags: Readonly<Record<string, string>>;
+  /** Whatever else the manifest says of the stack: roles, parameters and more. */
+  readonly artifact: Readonly<Record<string, unknown>>;
   readonly template: Template;
 }
 
@@ -22,6 +25,8 @@ export interface Assembly {
   readonly cdkVersion: string;
   readonly schemaVersion: string;
   readonly stacks: ReadonlyMap<string, SynthesizedStack>;
+  /** What the manifest says of everything but stacks. */
+  readonly others: Readonly<Record<string, unknown>>;
 }
 
 /** Reads what `cdk synth -o` wrote, and masks its secrets. Throws a CannotTellError if it is incomplete. */
@@ -48,17 +53,36 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
       environment: artifact.environment.name,
       terminationProtection: artifact.terminationProtection === true,
       tags: artifact.tags,
+      artifact: mask.mask(restOf(artifact.manifest)) as SynthesizedStack['artifact'],
       template: readTemplate(artifact.templateFullPath, mask),
     });
   }
   if (stacks.size === 0) throw new CannotTellError(`${directory} has no stack in it: was the app synthesized?`);
-  return { cdkVersion: readCdkVersion(directory), schemaVersion: assembly.version, stacks };
+  const { artifacts = {}, version, ...others } = assembly.manifest;
+  const strangers = Object.entries(artifacts).filter(([, { type }]) => type !== ArtifactType.AWS_CLOUDFORMATION_STACK);
+  return {
+    cdkVersion: readCdkVersion(directory),
+    schemaVersion: version,
+    stacks,
+    others: mask.mask({ ...others, artifacts: Object.fromEntries(strangers) }) as Assembly['others'],
+  };
+}
+
+/** What a stack's artifact says beside the fields above. */
+function restOf(artifact: ArtifactManifest): Record<string, unknown> {
+  const rest = {
+    ...without(artifact, 'properties', 'environment'),
+    ...without(artifact.properties ?? {}, 'terminationProtection', 'tags'),
+  };
+  const url = rest['stackTemplateAssetObjectUrl'];
+  // The hash is that of the template, which is compared itself.
+  if (typeof url === 'string') rest['stackTemplateAssetObjectUrl'] = url.replace(/[0-9a-f]{64}(?=\.json$)/, '<hash>');
+  return rest;
 }
 
 function loadAssembly(directory: string): CloudAssembly {
   try {
-    // An upgrade's assembly may be newer than the library that reads it, and is still worth reading.
-    return new CloudAssembly(directory, { skipVersionCheck: true, skipEnumCheck: true });
+    return new CloudAssembly(directory, { skipEnumCheck: true });
   } catch (error) {
     throw new CannotTellError(`${directory} is not a readable cloud assembly: ${(error as Error).message}`);
   }

@@ -14,5 +14,5 @@ export function namingOf(...templates: readonly Template[]): Naming {
   const paths = new Map(
     templates.flatMap(({ Resources }) => Object.entries(Resources).map(([id, each]) => [id, constructPath(id, each)])),
   );
-  return (text) => text.replace(/\$\{(\w+)(?:\.\w+)?\}/g, (reference, id: string) => paths.get(id) ?? reference);
+  return (text) => text.replace(/\$\{(\w+)(?:\.[\w.]+)?\}/g, (reference, id: string) => paths.get(id) ?? reference);
 }

@@ -11,6 +11,9 @@ export interface Resource {
 /** A template, checked to be one. An alias, since an interface fits no type with an index. */
 export type Template = {
   readonly Resources: Readonly<Record<string, Resource>>;
+  readonly Parameters?: unknown;
+  readonly Conditions?: unknown;
+  readonly Mappings?: unknown;
 };
 
 /** What people call a resource: its construct's path without the stack, or its logical id if it has no path. */

@@ -12,3 +12,33 @@ export function objects(value: unknown): Record<string, unknown>[] {
 export function within(value: unknown, ...keys: string[]): unknown {
   return keys.reduce<unknown>((inner, key) => (isRecord(inner) ? inner[key] : undefined), value);
 }
+
+/** A value as one text, the same for the same value. */
+export function stable(value: unknown): string {
+  const sorted = (_: string, inner: unknown): unknown =>
+    isRecord(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner;
+  return value === undefined ? 'undefined' : JSON.stringify(value, sorted);
+}
+
+/** CloudFormation takes `"true"` for `true`. */
+export function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+/** A list's items by a key of theirs. */
+export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
+}
+
+/** An object without some of its keys. */
+export function without(value: object, ...keys: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
+}

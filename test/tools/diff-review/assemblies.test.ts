@@ -54,7 +54,12 @@ describe('could not tell', () => {
     ['a resource that is none', stack('text'), 'its resource Thing has no Type'],
     ['properties that are none', stack({ ...topic, Properties: [] }), 'Properties of its resource Thing are not'],
     ['a nested stack', stack({ Type: 'AWS::CloudFormation::Stack' }), 'has a nested stack, Thing'],
-    ['a policy without a document', stack({ Type: 'AWS::SNS::TopicPolicy', Properties: {} }), 'cannot be compared'],
+    [
+      'a manifest that a newer CDK wrote',
+      writeAssembly({ stacks: { A: {} }, schemaVersion: '99.0.0' }),
+      'found 99.0.0',
+    ],
+    ['a manifest whose version is none', writeAssembly({ stacks: { A: {} }, schemaVersion: 'x' }), 'Invalid semver'],
   ])('%s', (_case, assembly, message) => {
     for (const [base, head] of [
       [assembly, one],
@@ -90,18 +95,14 @@ it('no change is one line', () => {
   expect(exitCode).toBe(0);
 });
 
-it("CDK's own metadata is no change, and said so where something else changes", () => {
-  const resources = (analytics: string, path: string) => ({
-    CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: analytics } },
+it("CDK's own metadata is folded away", () => {
+  const resources = (Analytics: string, path: string) => ({
+    CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics } },
     topic: { ...topic, Metadata: { 'aws:cdk:path': path } },
   });
-  const assembly = (first: string, second: string) =>
-    writeAssembly({
-      stacks: { A: { resources: resources(first, second) }, B: { resources: first === 'a' ? {} : { topic } } },
-    });
-  const { stdout } = review(assembly('a', 'a'), assembly('b', 'b'), '--markdown');
-  expect(stdout).toContain("`A`: no change (CDK's own metadata aside)");
-  expect(stdout).toContain('### `B`: 1 other change');
+  const { stdout } = reviewStack({ resources: resources('a', 'a') }, { resources: resources('b', 'b') });
+  expect(stdout).toContain('No data is at risk, and nothing is opened or weakened.');
+  expect(stdout).toContain('### `ProoflinkDev`: 2 other changes\n\n<details>');
 });
 
 it('what becomes such metadata is no metadata: it is gone', () => {
@@ -121,7 +122,9 @@ it('an environment that comes is summarized, with what it opens to everyone', ()
   const { exitCode, stdout } = review(one, head, '--markdown');
   expect(stdout).toContain('### `ProoflinkProd`: new environment, 3 resources, nothing of it exists yet');
   expect(stdout).toContain('**New resources**: `AWS::EC2::SecurityGroup` × 1, `AWS::SNS::Topic` × 2');
-  expect(stdout).toContain('⚠️ **Open to everyone**: `group`: `TCP 443` from `0.0.0.0/0` (everyone)');
+  expect(stdout).toContain(
+    '⚠️ **Newly reachable**:\n  - `Security group group`: _not set_ → `Opened: tcp 443 from 0.0.0.0/0 (everyone).`',
+  );
   expect(exitCode).toBe(0);
 });
 
@@ -152,8 +155,8 @@ it("a stack's tags reach AWS Batch, which cannot take them", () => {
 
 it.each([
   [{ cdkVersion: '2.277.0' }, '(`2.276.0` and `2.277.0`)'],
-  [{ schemaVersion: '99.0.0' }, '(`2.276.0` and `2.276.0`)'],
-  [{ cdkVersion: '', schemaVersion: '99.0.0' }, '(`2.276.0` and `assembly schema 99.0.0`)'],
+  [{ schemaVersion: '54.0.0' }, '(`2.276.0` and `2.276.0`)'],
+  [{ cdkVersion: '', schemaVersion: '54.0.0' }, '(`2.276.0` and `assembly schema 54.0.0`)'],
 ])('another CDK %j is told', (version, versions) => {
   const head = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } }, ...version });
   const { exitCode, stdout } = review(one, head, '--markdown');
@@ -180,8 +183,8 @@ it('the other sections of a template are told as well', () => {
     '**Output `Url`**: Removed.',
     '**Output `Other`**: New.',
     '**Condition `IsOne`**: New.',
-    '**Section `Rules`**: New.',
-    "**The template's description**:\n  - `description`: `a` → `b`",
+    '👀 **Rule `Check`**: New.',
+    "**The template's `Description`**:\n  - `Description`: `a` → `b`",
   ]) {
     expect(stdout).toContain(text);
   }

@@ -124,7 +124,7 @@ describe('a resource with a fixed name has to be replaced', () => {
 
   it('CloudFormation refuses under the same name', () => {
     const { exitCode, stdout } = reviewResource(queue('prooflink', 'a'), queue('prooflink', 'b'));
-    expect(stdout).toContain('Replaced: `Tags.Project` can only be set when it is made.');
+    expect(stdout).toContain('Replaced: `Tags` can only be set when it is made.');
     expect(stdout).toContain('CloudFormation refuses to replace it under its fixed name `prooflink`');
     expect(exitCode).toBe(1);
   });
@@ -159,9 +159,11 @@ describe('a resource with a fixed name has to be replaced', () => {
 });
 
 describe('a new revision', () => {
+  const jobs = (seconds: number) => ({ JobDefinitionName: 'a', Timeout: { AttemptDurationSeconds: seconds } });
+
   it.each([
     ['AWS::ECS::TaskDefinition', { Family: 'web', Cpu: '256' }, { Family: 'web', Cpu: '512' }, 'task definition'],
-    ['AWS::Batch::JobDefinition', { JobDefinitionName: 'a', Tags: {} }, { JobDefinitionName: 'a' }, 'job definition'],
+    ['AWS::Batch::JobDefinition', jobs(60), jobs(90), 'job definition'],
   ])('of %s is normal', (Type, before, after, noun) => {
     const { exitCode, stdout } = reviewResource({ Type, Properties: before }, { Type, Properties: after });
     expect(stdout).toContain(`A new revision of the ${noun}, which is normal.`);

@@ -76,7 +76,7 @@ describe('the head is compared with what is deployed', () => {
     const { file } = await fetchDeployed(head, { ProoflinkDev: { template: withTopic }, ProoflinkProd: denied });
     const { exitCode, stdout } = review(head, head, '--deployed', file);
     expect(exitCode).toBe(2);
-    expect(stdout).toMatch(/ProoflinkDev against what is deployed: 1 other change\nOther changes\n[^]*Topic/);
+    expect(stdout).toMatch(/ProoflinkDev against what is deployed: 1 to look at\nLook at this[^]*Topic/);
     expect(stdout).toContain('What is deployed could not be told for ProoflinkProd.');
     expect(stdout).toContain('AccessDenied: User: @octocat is not authorized');
   });

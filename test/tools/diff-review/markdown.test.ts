@@ -109,7 +109,7 @@ describe('untrusted text', () => {
         const { exitCode, stdout } = review(write(value, ''), write(`${other}!`, version), '--markdown');
         expect(exitCode).not.toBe(2);
         const words = withoutCode(stdout).replace(
-          /^<!-- prooflink-diff -->|<\/?(?:details|summary|sub)>|⛔|⚠️|→|…/gm,
+          /^<!-- prooflink-diff -->|<\/?(?:details|summary|sub)>|⛔|⚠️|👀|→|…/gmu,
           '',
         );
         expect(words).toMatch(/^[\w\s.,:;'()>*[\]!#-]*$/);

@@ -13,6 +13,8 @@ const allow = (Action: string | string[], Resource: string | string[] = 'arn:aws
   ...more,
 });
 const deny = (Action: string, Resource = '*') => ({ Effect: 'Deny', Action, Resource });
+const butFor = (...NotAction: string[]) => ({ Effect: 'Allow', NotAction, Resource: '*' });
+const equals = (...values: string[]) => ({ Condition: { StringEquals: { 'aws:PrincipalTag/team': values } } });
 const condition = { Condition: { Bool: { 'aws:SecureTransport': 'true' } } };
 
 it('says what is allowed now that was not, and on what', () => {
@@ -20,41 +22,86 @@ it('says what is allowed now that was not, and on what', () => {
     policy(allow(['s3:GetObject'])),
     policy(allow(['s3:GetObject', 's3:DeleteObject'])),
   );
-  expect(stdout).toContain(
-    '⚠️ **Permissions of `AWS:task`**: More is allowed than was. The resource stays `arn:aws:s3:::files/*`.\n' +
-      '  - `action`: _not set_ → `s3:DeleteObject`\n',
-  );
+  expect(stdout).toContain('⚠️ **Rights of `task`**: May now `s3:DeleteObject` on `arn:aws:s3:::files/*`.\n');
   expect(exitCode).toBe(0);
 });
 
 it.each([
-  ['a wildcard', policy(allow('s3:GetObject')), policy(allow('s3:*')), 'More is allowed'],
-  ['more resources', policy(allow('s3:GetObject')), policy(allow('s3:GetObject', '*')), 'More is allowed'],
-  ['a new statement', policy(), policy(allow('sqs:SendMessage', '*')), 'Newly allowed.'],
-  ['no condition', policy(allow('s3:*', '*', condition)), policy(allow('s3:*', '*')), 'without the condition'],
-  ['a denial less', policy(deny('s3:*')), policy(deny('s3:Get*')), 'No longer denied, or denied less widely.'],
+  ['a wildcard', policy(allow('s3:GetObject')), policy(allow('s3:*')), 'May now `s3:*` on'],
   [
-    'all but a list',
+    'more resources',
     policy(allow('s3:GetObject')),
-    policy({ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
-    'llowed',
+    policy(allow('s3:GetObject', '*')),
+    'May now `s3:GetObject` on `*`',
+  ],
+  ['a new statement', policy(), policy(allow('sqs:SendMessage', '*')), 'May now `sqs:SendMessage`'],
+  ['no condition', policy(allow('s3:*', '*', condition)), policy(allow('s3:*', '*')), 'May now `s3:*` on `*`.'],
+  [
+    'other values of one',
+    policy(allow('s3:*', '*', equals('a'))),
+    policy(allow('s3:*', '*', equals('a', 'b'))),
+    '`a, b`',
+  ],
+  ['a denial less', policy(deny('s3:*')), policy(deny('s3:Get*')), 'No longer denied: `s3:*`'],
+  ['a denial of less', policy(deny('s3:*')), policy({ ...deny('s3:*'), ...condition }), 'No longer denied: `s3:*`'],
+  ['all but a list', policy(allow('s3:GetObject')), policy(butFor('iam:*')), 'May now everything but `iam:*`'],
+  ['a shorter list of exceptions', policy(butFor('iam:*', 's3:*')), policy(butFor('iam:*')), 'everything but `iam:*`'],
+  [
+    'what was excepted',
+    policy(butFor('iam:*')),
+    policy(butFor('iam:*'), allow('iam:PassRole', '*')),
+    'May now `iam:PassRole`',
   ],
 ])('%s widens', (_case, before, after, message) => {
   const { stdout } = reviewResource(before, after);
-  expect(stdout).toContain('⚠️ **Permissions of `AWS:task`**');
+  expect(stdout).toContain('⚠️ **Rights of `task`**');
   expect(stdout).toContain(message);
 });
 
 it.each([
-  ['fewer actions', policy(allow(['s3:GetObject', 's3:PutObject'])), policy(allow('s3:GetObject'))],
-  ['one of a wildcard', policy(allow('s3:*')), policy(allow('s3:getobject'))],
-  ['a narrower wildcard', policy(allow('s3:G?t*')), policy(allow('s3:Get*'))],
-  ['one resource of many', policy(allow('s3:GetObject', '*')), policy(allow('s3:GetObject', 'arn:aws:s3:::a/*'))],
-  ['a condition more', policy(allow('s3:*')), policy(allow('s3:*', undefined, condition))],
-  ['two statements in one', policy(allow('s3:Get*'), allow('s3:Put*')), policy(allow(['s3:Get*', 's3:Put*']))],
-  ['a denial more', policy(deny('s3:Get*')), policy(deny('s3:*'))],
-])('%s does not', (_case, before, after) => {
-  expect(reviewResource(before, after).stdout).toContain('nothing is opened');
+  [
+    'fewer actions',
+    policy(allow(['s3:GetObject', 's3:PutObject'])),
+    policy(allow('s3:GetObject')),
+    'May no longer `s3:PutObject`',
+  ],
+  ['one of a wildcard', policy(allow('s3:*')), policy(allow('s3:getobject')), 'May no longer `s3:*`'],
+  ['a narrower wildcard', policy(allow('s3:G?t*')), policy(allow('s3:Get*')), 'May no longer'],
+  [
+    'one resource of many',
+    policy(allow('s3:GetObject', '*')),
+    policy(allow('s3:GetObject', 'arn:aws:s3:::a/*')),
+    'May no longer',
+  ],
+  ['a condition more', policy(allow('s3:*')), policy(allow('s3:*', undefined, condition)), 'May no longer'],
+  [
+    'fewer values of one',
+    policy(allow('s3:*', '*', equals('a', 'b'))),
+    policy(allow('s3:*', '*', equals('a'))),
+    'May no longer',
+  ],
+  ['a denial more', policy(deny('s3:Get*')), policy(deny('s3:*')), 'Newly denied: `s3:*`'],
+  [
+    'a longer list of exceptions',
+    policy(butFor('iam:*')),
+    policy(butFor('iam:*', 's3:*')),
+    'May no longer everything but `iam:*`',
+  ],
+  [
+    'a part of all but a list',
+    policy(butFor('iam:*')),
+    policy(allow('s3:GetObject', '*')),
+    'May no longer everything but',
+  ],
+])('%s does not, and is to look at', (_case, before, after, message) => {
+  const { stdout } = reviewResource(before, after);
+  expect(stdout).toContain(`👀 **Rights of \`task\`**: ${message}`);
+  expect(stdout).not.toContain('⚠️');
+});
+
+it('two statements in one are the same rights', () => {
+  const { stdout } = reviewResource(policy(allow('s3:Get*'), allow('s3:Put*')), policy(allow(['s3:Get*', 's3:Put*'])));
+  expect(stdout).toContain('nothing is opened');
 });
 
 it('sees who may assume a role, and attached policies', () => {
@@ -69,14 +116,16 @@ it('sees who may assume a role, and attached policies', () => {
   });
   const { stdout } = reviewResource(
     role('ecs-tasks.amazonaws.com'),
-    role('*', 'arn:aws:iam::aws:policy/AdministratorAccess'),
+    role('lambda.amazonaws.com', 'arn:aws:iam::aws:policy/AdministratorAccess'),
   );
-  expect(stdout).toContain('Permissions of `Service:*`**: Newly allowed.');
-  expect(stdout).toContain('The managed policy `arn:aws:iam::aws:policy/AdministratorAccess` is attached.');
+  expect(stdout).toContain(
+    '**Who may take `Thing`**: May now `Service lambda.amazonaws.com`: `sts:AssumeRole` on `*`.',
+  );
+  expect(stdout).toContain('May now `the managed policy arn:aws:iam::aws:policy/AdministratorAccess` on `*`.');
 });
 
 it('a pattern of nothing but stars takes no time', () => {
   const stars = `s3:${'*a'.repeat(500)}`;
   const { stdout } = reviewResource(policy(allow(stars)), policy(allow(`s3:${'a'.repeat(5000)}b`)));
-  expect(stdout).toContain('allowed');
+  expect(stdout).toContain('May now');
 });

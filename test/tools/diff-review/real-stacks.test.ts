@@ -49,7 +49,7 @@ it('a security group opened', () => {
   const head = synthesize({ dev, prod: { ...prod, loadBalancer: { ...prod.loadBalancer, openPorts: [80, 443] } } });
   const { exitCode, stdout } = review(base, head, '--markdown');
   expect(stdout).toContain(
-    '⚠️ **Security group `SecurityGroups/Alb`**: Opened: `TCP 80` from `0.0.0.0/0` (everyone).\n',
+    '⚠️ **`internet` → `load balancer`**: newly reachable: `tcp 80` through `prooflink-prod-igw; prooflink-prod-alb-sg ',
   );
   expect(stdout).toContain('**1 finding opened or weakened in `ProoflinkProd`.**');
   expect(exitCode).toBe(0);
@@ -62,8 +62,7 @@ it('a role widened', () => {
     roles.addToTaskPolicy(new PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
   });
   const { exitCode, stdout } = review(base, head, '--markdown');
-  expect(section(stdout, 'ProoflinkDev')).toContain('⚠️ **Permissions of `AWS:Web/Roles/TaskRole`**: Newly allowed.');
-  expect(stdout).toContain('`action`: _not set_ → `s3:*`');
+  expect(section(stdout, 'ProoflinkDev')).toContain('⚠️ **Rights of `Web/Roles/TaskRole`**: May now `s3:*` on `*`.');
   expect(exitCode).toBe(0);
 });
 
@@ -106,7 +105,7 @@ it('the size of the tasks only', () => {
 it('an environment added', () => {
   const { exitCode, stdout } = review(synthesize({ dev }), base, '--markdown');
   expect(stdout).toMatch(/### `ProoflinkProd`: new environment, \d+ resources, nothing of it exists yet/);
-  expect(stdout).toContain('⚠️ **Open to everyone**: `SecurityGroups/Alb`: `TCP 443` from `0.0.0.0/0` (everyone)');
+  expect(stdout).toContain('⚠️ **Newly reachable**:\n  - `internet → load balancer`');
   expect(stdout).toContain('`ProoflinkDev`: no change');
   expect(exitCode).toBe(0);
 });
@@ -132,7 +131,8 @@ it('safeguards off', () => {
   const { exitCode, stdout } = review(base, head, '--markdown');
   for (const message of [
     'Its termination protection is switched off',
-    'Its deletion protection is switched off. Its automated backups are switched off',
+    'Its deletion protection is switched off.',
+    'Its automated backups are switched off',
     'Its `DeletionPolicy` keeps less: `RetainExceptOnCreate` becomes `Delete`',
     'Images no longer keep it from being deleted.',
   ]) {

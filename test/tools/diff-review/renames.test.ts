@@ -24,7 +24,7 @@ describe('a renamed construct', () => {
     expect(exitCode).toBe(1);
   });
 
-  it('without data is no risk, whatever its parts are called that were renamed with it', () => {
+  it('without data is no risk, but to look at, whatever its parts are called that were renamed with it', () => {
     const association = (id: string) => ({
       [`${id}Table`]: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: 'vpc' } },
       [`${id}Association`]: {
@@ -34,7 +34,7 @@ describe('a renamed construct', () => {
     });
     const { exitCode, stdout } = reviewStack({ resources: association('Old') }, { resources: association('New') });
     expect(stdout).toContain('added as `NewAssociation`, otherwise the same');
-    expect(stdout).toContain('2 other changes');
+    expect(stdout).toContain('2 changes to look at');
     expect(exitCode).toBe(0);
   });
 

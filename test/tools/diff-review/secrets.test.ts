@@ -89,6 +89,37 @@ it.each([
 });
 
 it.each([
+  ['SMTP_PASS', { SMTP_PASS: SECRET }],
+  ['SIGNING_KEY', { SIGNING_KEY: SECRET }],
+  ['an entry of a list', { Environment: [{ Name: 'APP_KEY', Value: SECRET }] }],
+  ['a branch of a function', { Password: { 'Fn::If': ['C', SECRET, 'other'] } }],
+  ['a text that is joined', { Url: { 'Fn::Join': ['', ['https://me:', SECRET, '@example.com']] } }],
+  ['a text with a variable', { Url: { 'Fn::Sub': ['https://me:${P}@example.com', { P: SECRET }] } }],
+])('%s is masked', (_what, value) => {
+  expect(JSON.stringify(new SecretMask().mask(value))).not.toMatch(SHOWN);
+});
+
+it('a secret of the base is one under any other name', () => {
+  const task = (Name: string) => ({
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { ContainerDefinitions: [{ Name: 'web', Environment: [{ Name, Value: SECRET }] }] },
+  });
+  const { stdout } = reviewResource(task('PASSWORD'), task('INNOCENT'));
+  expect(stdout).not.toMatch(SHOWN);
+  expect(stdout).toContain('A secret stands in plain text outside Secrets Manager');
+});
+
+it.each(['secret', '://', '://a:', 'eyJ-', '-----BEGIN ', 'sk-', '${', 'passwd"   ', '{{resolve:'])(
+  '400 kB of %s take no longer than other texts',
+  (piece) => {
+    const text = piece.repeat(400_000 / piece.length);
+    new SecretMask().mask({ Anything: text, Password: text, Joined: { 'Fn::Join': ['', [text, { Ref: 'X' }]] } });
+    new SecretMask().maskLines(text.replace(/.{4000}/g, '$&\n'));
+  },
+  10_000,
+);
+
+it.each([
   'secretsmanager:GetSecretValue',
   'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:prooflink-abc',
   '{{resolve:secretsmanager:arn:SecretString:password::}}',

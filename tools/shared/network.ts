@@ -1,7 +1,7 @@
 import { type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
-import { type Named, references, Resources, type Template } from '../shared/template';
-import { objects } from '../shared/values';
+import { type Named, references, Resources, type Template } from './template';
+import { groupBy, objects } from './values';
 
 /** Where a subnet's packets go. */
 export interface Route {
@@ -23,7 +23,8 @@ export interface Subnet {
 export interface Network {
   readonly cidr: string;
   readonly subnets: readonly Subnet[];
-  readonly rules: readonly Rule[];
+  /** By direction and group. */
+  readonly rules: ReadonlyMap<string, readonly Rule[]>;
   readonly places: readonly Place[];
   /** The port on which the load balancer talks to the web tasks. */
   readonly applicationPort: number;
@@ -53,15 +54,19 @@ const PLACED = new Set([
   'Custom::VpcRestrictDefaultSG',
 ]);
 
+/** Between more, the paths take too long to find. */
+const MOST_PLACES = 300;
+
 /** Reads a template's network. */
 export function networkOf(template: Template): Network {
   const resources = new Resources(template);
   const [vpc] = resources.of('AWS::EC2::VPC');
+  const places = placesOf(resources);
   return {
     cidr: String(vpc?.properties['CidrBlock']),
     subnets: resources.of('AWS::EC2::Subnet').map((subnet) => readSubnet(subnet, resources)),
-    rules: readRules(resources),
-    places: placesOf(resources),
+    rules: groupBy(readRules(resources), ({ direction, group }) => `${direction} ${group}`),
+    places: places.slice(0, MOST_PLACES),
     applicationPort: Number(resources.of('AWS::ElasticLoadBalancingV2::TargetGroup')[0]?.properties['Port']),
     nameOf: (id) => resources.nameOf(id),
     problems: [
@@ -69,7 +74,8 @@ export function networkOf(template: Template): Network {
       ...unknownPeers(resources),
       ...ipv6(resources),
       ...defaultGroup(resources),
-      ...withoutGroup(resources),
+      ...withoutGroup(places),
+      ...(places.length > MOST_PLACES ? [`Of ${places.length} places only ${MOST_PLACES} are looked at.`] : []),
     ],
   };
 }
@@ -143,8 +149,8 @@ function defaultGroup(resources: Resources): string[] {
     .map(({ name }) => `The default security group of ${name} is not closed.`);
 }
 
-function withoutGroup(resources: Resources): string[] {
-  return placesOf(resources)
+function withoutGroup(places: readonly Place[]): string[] {
+  return places
     .filter(({ groups }) => groups.length === 0)
     .map(({ name }) => `The ${name} has no security group, and so the default one.`);
 }

@@ -1,7 +1,7 @@
 import { parseIpRange } from '../../lib/config/ip-range';
 import type { Ports } from './ports';
-import { references, type Resources } from '../shared/template';
-import { objects } from '../shared/values';
+import { references, type Resources } from './template';
+import { objects } from './values';
 
 /** What a security group lets in or out. */
 export interface Rule extends Ports {
@@ -51,9 +51,14 @@ function rule(group: string, direction: Rule['direction'], properties: Record<st
     direction,
     peer,
     protocol: String(properties['IpProtocol']),
-    from: Number(properties['FromPort'] ?? 0),
-    to: Number(properties['ToPort'] ?? 65535),
+    from: port(properties['FromPort'], 0),
+    to: port(properties['ToPort'], 65535),
   };
+}
+
+/** Of a function nobody knows which port it gives. */
+function port(value: unknown, unknown: number): number {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value)) ? Number(value) : unknown;
 }
 
 /** Rules whose peer is not in the template, or is a range that AWS would read as another one. */

@@ -15,6 +15,9 @@ export interface Path {
   readonly to: string;
   readonly ports: string;
   readonly through: string;
+  /** What it is between, by logical ids: several may have the same name. */
+  readonly between: string;
+  readonly open: Ports;
 }
 
 const HTTPS: Ports = { protocol: 'tcp', from: 443, to: 443 };
@@ -42,6 +45,8 @@ function fromInternet(place: Place, network: Network): Path[] {
         to: place.name,
         ports: portsText(ports),
         through: `${network.nameOf(gateway.target)}; ${admits(rule, network)}`,
+        between: `${INTERNET} ${place.id}`,
+        open: ports,
       })),
     );
 }
@@ -63,6 +68,8 @@ function between(from: Place, to: Place, network: Network): Path[] {
             to: to.name,
             ports: portsText(ports),
             through: admits(rule, network),
+            between: `${from.id} ${to.id}`,
+            open: ports,
           })),
       )
   );
@@ -75,7 +82,9 @@ function outside(place: Place, network: Network): Path[] {
   const gateways = subnets.map((subnet) => internetRoute([subnet]));
   // A task may be placed in any of its subnets: what only one of them reaches is not reached.
   const [gateway] = place.hasPublicAddress && gateways.every(Boolean) ? gateways : [];
-  const path = (to: string, through: string): Path => ({ from: place.name, to, ports: portsText(HTTPS), through });
+  const path = (to: string, through: string): Path => {
+    return { from: place.name, to, ports: portsText(HTTPS), through, between: `${place.id} ${to}`, open: HTTPS };
+  };
   const services = gateway ? SERVICES.map((service) => path(service, network.nameOf(gateway.target))) : [];
   if (subnets.every(({ s3Endpoint }) => s3Endpoint)) return [...services, path(S3, 'gateway endpoint')];
   return gateway ? [...services, path(S3, network.nameOf(gateway.target))] : services;
@@ -87,6 +96,8 @@ function outOfPrivate(subnet: Subnet, network: Network): Path[] {
     to: destination === ANY ? INTERNET : destination,
     ports: 'all',
     through: `${network.nameOf(subnet.id)} routes to ${network.nameOf(target)}`,
+    between: `${subnet.id} ${destination}`,
+    open: { protocol: '-1', from: 0, to: 65535 },
   }));
 }
 
@@ -99,7 +110,7 @@ function internetRoute(subnets: readonly Subnet[]) {
 }
 
 function rulesOf(place: Place, direction: Rule['direction'], { rules }: Network): Rule[] {
-  return rules.filter((rule) => rule.direction === direction && place.groups.includes(rule.group));
+  return [...new Set(place.groups)].flatMap((group) => rules.get(`${direction} ${group}`) ?? []);
 }
 
 /** Whether a rule's peer is outside this network: neither one of its groups nor within its range. */
@@ -120,6 +131,7 @@ function listened(place: Place, ports: Ports): Ports[] {
   return place.listens.flatMap((port) => commonPorts(ports, { protocol: 'tcp', from: port, to: port }) ?? []);
 }
 
-function admits(rule: Rule, network: Network): string {
+/** A rule in words. */
+export function admits(rule: Rule, network: Network): string {
   return `${network.nameOf(rule.group)} admits ${network.nameOf(rule.peer)}, ${portsText(rule)}`;
 }

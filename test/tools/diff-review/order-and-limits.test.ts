@@ -1,0 +1,101 @@
+import { removeAssemblies, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
+
+afterAll(removeAssemblies);
+
+it('what the base keeps comes first, then databases and buckets, log groups last', () => {
+  const lost = (Type: string, attributes: object = {}) => ({ Type, ...attributes, Properties: {} });
+  const { stdout } = reviewStack(
+    {
+      resources: {
+        Logs: lost('AWS::Logs::LogGroup'),
+        Images: lost('AWS::ECR::Repository'),
+        Scratch: lost('AWS::S3::Bucket'),
+        Files: lost('AWS::S3::Bucket', { DeletionPolicy: 'Retain' }),
+      },
+    },
+    {},
+  );
+  const order = [...stdout.matchAll(/⛔ \*\*`(\w+)`/g)].map(([, id]) => id);
+  expect(order).toEqual(['Files', 'Scratch', 'Images', 'Logs']);
+});
+
+it.each(['valueOf', 'constructor', 'toString', '__proto__', 'hasOwnProperty'])(
+  '%s may be the name of anything',
+  (name) => {
+    const named = (value: unknown) => Object.fromEntries([[name, value]]);
+    const resources = (value: string) => ({
+      ...named({ Type: name, Properties: { ...named(value), Ref: named(name) } }),
+      Group: {
+        Type: 'AWS::EC2::SecurityGroup',
+        Properties: { SecurityGroupIngress: [{ SourceSecurityGroupId: named(value) }] },
+      },
+      Policy: {
+        Type: 'AWS::IAM::Policy',
+        Properties: { Roles: [name, { Ref: name }], PolicyDocument: { Statement: named(value) } },
+      },
+    });
+    const stack = (value: string) => ({
+      resources: resources(value),
+      template: {
+        Conditions: named({ Condition: name }),
+        Parameters: named({ Default: value }),
+        Mappings: named(value),
+      },
+      properties: { parameters: named(value), tags: named(value) },
+    });
+    const { exitCode, stdout, stderr } = reviewStack(stack('a'), stack('b'));
+    expect(stderr).toBe('');
+    expect(exitCode).not.toBe(2);
+    expect(stdout).toContain(name);
+    expect(stdout).not.toContain('No change.');
+  },
+);
+
+describe('a template of 1 MB in which everything changes', () => {
+  const write = (text: string) => {
+    const topic = { Type: 'AWS::SNS::Topic', Properties: { DisplayName: text.repeat(60) } };
+    const resources = Object.fromEntries(Array.from({ length: 8000 }, (_, index) => [`Topic${index}`, topic]));
+    return writeAssembly({ stacks: { ProoflinkDev: { resources } } });
+  };
+  const [base, head] = [write('a'), write('b')];
+
+  it('is one comment that says what it leaves out', () => {
+    const { exitCode, stdout } = review(base, head, '--markdown');
+    expect(exitCode).toBe(0);
+    expect(stdout.length).toBeLessThan(65_536);
+    expect(stdout).toMatch(/Left out, because a comment has an end: 7,\d{3} findings/);
+  });
+
+  it('and ends on a terminal', () => {
+    const { stdout } = review(base, head);
+    expect(stdout).toContain('7,900 findings more, left out.');
+  });
+});
+
+it('a value that is the same but for its spelling is folded as that', () => {
+  const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+  const { stdout } = reviewResource(
+    bucket({ 'Fn::Join': ['-', ['files', { Ref: 'AWS::AccountId' }]] }),
+    bucket('files-123456789012'),
+  );
+  expect(stdout).toContain('nothing is opened or weakened');
+  expect(stdout).toContain('→ `files-123456789012`');
+});
+
+it('a text that looks like a reference is none', () => {
+  const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+  expect(reviewResource(bucket({ Ref: 'Name' }), bucket('\uE000{Name}')).exitCode).toBe(1);
+});
+
+it('two items whose names read the same are two', () => {
+  const topic = (first: string) => ({
+    Type: 'AWS::X::Y',
+    Properties: {
+      List: [
+        { Name: 1, Value: first },
+        { Name: '1', Value: 'same' },
+      ],
+    },
+  });
+  expect(reviewResource(topic('a'), topic('b')).stdout).toContain('`List[0].Value`: `a` → `b`');
+});

@@ -1,0 +1,28 @@
+import { type Pair } from './pair';
+
+export const NETWORK_2: readonly Pair[] = [
+  [
+    'requests to somewhere else',
+    'look',
+    'AliasTarget',
+    (s) => s.set('LoadBalancer/Domain/Alias', { AliasTarget: { DNSName: 'evil.example.com', HostedZoneId: 'Z' } }),
+  ],
+  [
+    'a function with a URL',
+    'weaker',
+    'can no longer be told',
+    (s) => s.add('Url', 'AWS::Lambda::Url', { AuthType: 'NONE', TargetFunctionArn: 'x' }),
+  ],
+  [
+    'a bastion',
+    'weaker',
+    'can no longer be told',
+    (s) => s.add('Bastion', 'AWS::EC2::Instance', { SubnetId: { Ref: s.id('Network/Vpc/PublicSubnet1/Subnet') } }),
+  ],
+  [
+    'public addresses in a subnet',
+    'look',
+    'MapPublicIpOnLaunch',
+    (s) => s.set('Network/Vpc/PublicSubnet1/Subnet', { MapPublicIpOnLaunch: true }),
+  ],
+];

@@ -1,0 +1,106 @@
+import { isTrue } from '../shared/values';
+import type { Level } from './model';
+
+type Test = (before: unknown, after: unknown) => boolean;
+/** A kind of change whose meaning is known: where it is harmless, where it is not, and what happens then. */
+type Direction = readonly [type: RegExp, path: RegExp, harmless: Test, worse?: Test, level?: Level, says?: string];
+
+const number = (value: unknown): number => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN);
+const more: Test = (before, after) => number(after) > number(before);
+const less: Test = (before, after) => more(after, before);
+const on: Test = (before, after) => !isTrue(before) && isTrue(after);
+const off: Test = (before, after) => isTrue(before) && !isTrue(after);
+const added: Test = (before, after) => before === undefined && after !== undefined;
+const always: Test = () => true;
+const never: Test = () => false;
+const or =
+  (...tests: Test[]): Test =>
+  (before, after) =>
+    tests.some((test) => test(before, after));
+const becomes =
+  (value: string): Test =>
+  (before, after) =>
+    before !== value && after === value;
+const leaves =
+  (value: string): Test =>
+  (before, after) =>
+    before === value && after !== value;
+/** Where nothing is set, this is. */
+const unset =
+  (value: number, test: Test): Test =>
+  (before, after) =>
+    test(before ?? value, after ?? value);
+
+/** The hash of an asset with its name: what is in it was reviewed as code. */
+const hash: Test = (before, after) => {
+  const [old = '', now] = [before, after].map((each) => String(each).replace(/[0-9a-f]{64}/, '#'));
+  return old === now && old.includes('#');
+};
+const older: Test = (before, after) => {
+  const [old, now] = [String(before).split('.').map(Number), String(after).split('.').map(Number)];
+  const at = old.findIndex((part, index) => part !== (now[index] ?? part));
+  return at >= 0 && Number(now[at]) < Number(old[at]);
+};
+
+const DATABASE = /^AWS::RDS::DB(Instance|Cluster)$/;
+const BUCKET = /^AWS::S3::Bucket$/;
+const REGISTRY = /^AWS::ECR::Repository$/;
+
+/** All of what is folded away is here, beside what is dangerous the other way round. What is not here is shown. */
+// prettier-ignore
+export const DIRECTIONS: readonly Direction[] = [
+  [DATABASE, /^DeletionProtection$/, on, off, 'risk', 'Its deletion protection is switched off.'],
+  [DATABASE, /^BackupRetentionPeriod$/, unset(1, more), (_, after) => number(after) === 0, 'risk', 'Its automated backups are switched off, and those that there are get deleted.'],
+  [DATABASE, /^BackupRetentionPeriod$/, never, unset(1, (before, after) => less(before, after) && number(after) > 0), 'weaker', 'Its backups reach back less far.'],
+  [DATABASE, /^PubliclyAccessible$/, never, on, 'weaker', 'It gets an address on the internet.'],
+  [DATABASE, /^MultiAZ$/, on, off, 'weaker', 'It no longer survives the loss of its zone.'],
+  [DATABASE, /^AvailabilityZone$/, never, added, 'risk', 'RDS refuses to give it a zone: the deployment would fail.'],
+  [DATABASE, /^AllocatedStorage$/, more, less, 'risk', 'RDS refuses to make storage smaller: the deployment would fail.'],
+  [DATABASE, /^MaxAllocatedStorage$/, more],
+  [DATABASE, /^(EnablePerformanceInsights|CopyTagsToSnapshot)$/, on],
+  [DATABASE, /^EngineVersion$/, never, older, 'risk', 'There is no way back to an older engine: the deployment would fail.'],
+  [DATABASE, /^EngineVersion$/, never, always, 'weaker', 'The engine changes: the database is away meanwhile, and there is no way back but a snapshot.'],
+  [/^AWS::Logs::LogGroup$/, /^RetentionInDays$/, unset(Infinity, (before, after) => Number(after) > Number(before)), unset(Infinity, (before, after) => !(Number(after) >= Number(before))), 'weaker', 'Log events older than the new retention are deleted.'],
+  [BUCKET, /^VersioningConfiguration\.Status$/, becomes('Enabled'), leaves('Enabled'), 'weaker', 'It no longer keeps earlier versions of what is overwritten or deleted.'],
+  [BUCKET, /^PublicAccessBlockConfiguration\.\w+$/, on, off, 'weaker', 'Less of what would make it public is blocked.'],
+  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.Noncurrent\w+\.?\w*Days$/, more, or(less, added), 'weaker', 'Earlier versions are deleted sooner.'],
+  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.ExpirationInDays$/, more],
+  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.AbortIncompleteMultipartUpload\b/, always],
+  [REGISTRY, /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.selection\.countNumber$/, more, less, 'weaker', 'Images expire that something may still run.'],
+  [REGISTRY, /^EmptyOnDelete$/, off, on, 'weaker', 'Images no longer keep it from being deleted.'],
+  [REGISTRY, /^ImageScanningConfiguration\.ScanOnPush$/, on, off, 'weaker', 'Its images are no longer scanned.'],
+  [REGISTRY, /^ImageTagMutability$/, never, leaves('IMMUTABLE'), 'weaker', 'Its tags may be moved to other images.'],
+  [/^AWS::SecretsManager::Secret$/, /^(GenerateSecretString\b|SecretString$)/, never, always, 'weaker', 'Its value is made anew: what still uses the old one, such as a database password, no longer fits.'],
+  [/^AWS::ElasticLoadBalancingV2::LoadBalancer$/, /^LoadBalancerAttributes\[deletion_protection\.enabled\]/, on, off, 'weaker', 'Its deletion protection is switched off.'],
+  [/^AWS::ECS::TaskDefinition$/, /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, more],
+  [/^AWS::Batch::JobDefinition$/, /^ContainerProperties\.ResourceRequirements\[(VCPU|MEMORY)\]\.Value$/, more],
+  [/^AWS::Batch::JobDefinition$/, /^Timeout\.AttemptDurationSeconds$/, more],
+  [/^AWS::Batch::ComputeEnvironment$/, /^ComputeResources\.MaxvCpus$/, more],
+  [/^AWS::Lambda::Function$/, /^(MemorySize|Timeout)$/, more],
+  [/^AWS::Lambda::Function$/, /^Code\.S3Key$/, hash],
+  [/^AWS::ECS::Service$/, /^DesiredCount$/, more],
+  [/^AWS::ECS::Service$/, /^EnableExecuteCommand$/, off, on, 'weaker', 'Whoever may use ECS Exec gets a shell in its tasks.'],
+  [/^AWS::ApplicationAutoScaling::ScalableTarget$/, /^M(in|ax)Capacity$/, more],
+  [/^AWS::IAM::/, /^PermissionsBoundary$/, never, (before) => before !== undefined, 'weaker', 'Another boundary, or none, limits what it may do.'],
+  [/^AWS::CloudWatch::Dashboard$/, /^DashboardBody\b/, always],
+  [/^AWS::(?!CloudFormation::|CDK::)/, /^(Description|AlarmDescription)$/, always],
+  [/^AWS::EC2::SecurityGroup$/, /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, always],
+  [/^AWS::CDK::Metadata$/, /./, always],
+  [/^attribute$/, /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, always],
+  [/^attribute$/, /^DependsOn\b/, added],
+  [/^AWS::|^Custom::/, /^Tags(\.|\[)(?!aws-cdk:)/, added],
+  [/^AWS::|^Custom::/, /^Tags\[Name\]\.Value$/, always],
+  [/^stack$/, /^terminationProtection$/, on, off, 'risk', 'Its termination protection is switched off: one command may delete it.'],
+  [/^stack$/, /^tags\./, added],
+  [/^stack$/, /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, always],
+  [/^stack$/, /RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/, never, always, 'weaker', 'Another role deploys it: see what that may do.'],
+  [/^template$/, /^Description$/, always],
+  [/^(Conditions|Mappings)$/, /^[^.[]+$/, or(added, (before, after) => added(after, before))],
+  [/^Conditions$/, /^CDKMetadataAvailable\b/, always],
+  [/^Outputs$/, /^[^.[]+\.Description$/, always],
+  [/^Parameters$/, /^[^.[]+\.(Constraint)?Description$/, always],
+];
+
+/** Lists that are sets: AWS reads no order from them. */
+export const SETS =
+  /(^|[.\]])(Tags|DependsOn|Environment|Secrets|SecurityGroup(Ingress|Egress|s|Ids)|VPCSecurityGroups|Subnets|SubnetIds|RouteTableIds|ManagedPolicyArns|Policies|Roles|(Alarm|OK|InsufficientData)Actions|Dimensions|\w+Attributes|ResourceRequirements)$/;
