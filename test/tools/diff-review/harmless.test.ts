@@ -121,7 +121,7 @@ const EITHER_WAY: readonly (readonly [what: string, change: Change])[] = [
     'Fn::Sub for Fn::Join',
     (s) => s.set(BUCKET, { BucketName: { 'Fn::Sub': 'prooflink-prod-files-${AWS::AccountId}' } }),
   ],
-  ['the partition written out', (s) => s.replace('arn:${AWS::Partition}:', 'arn:aws:')],
+  ['the partition by its function', (s) => s.replace('"arn:aws:iam::"', '"arn:",{"Ref":"AWS::Partition"},":iam::"')],
   [
     'the region by its function',
     (s) => s.replace('"AWS_REGION","Value":"ap-northeast-1"', '"AWS_REGION","Value":{"Ref":"AWS::Region"}'),
