@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import { whereToOpen } from '../../../tools/deploy-local/ending';
 import { applicationListener } from './serving';
 import type { Life } from './life';
 
@@ -22,9 +23,12 @@ const QUIET = [
 
 const executablePath = PROGRAMS.find(existsSync);
 
-async function open({ domain, port }: { domain: string | undefined; port: string }): Promise<Browser> {
-  const rules = domain ? [`--host-resolver-rules=MAP ${domain}:443 127.0.0.1:${port}`] : [];
-  return await chromium.launch({ executablePath, chromiumSandbox: false, args: [...QUIET, ...rules] });
+/** What `npm run deploy:local` prints for a person: the page's address, and what a browser must be told for it. */
+function printed(life: Life): { url: string; rules: string[] } {
+  const text = whereToOpen(life).join('\n');
+  const [, rule, address] = /--host-resolver-rules='(.+)' (\S+)/.exec(text) ?? [];
+  if (rule && address) return { url: address, rules: [`--host-resolver-rules=${rule}`] };
+  return { url: /http:\S+/.exec(text)?.[0] ?? '', rules: [] };
 }
 
 /** Chooses a file on the page; returns what the page says in the end. */
@@ -46,14 +50,13 @@ export function opensInBrowser(life: Life): void {
     return;
   }
   test(name, async () => {
-    const url = new URL(applicationListener(life));
-    const domain = life.config.loadBalancer.domain?.domainName;
-    const browser = await open({ domain, port: url.port });
+    const { url, rules } = printed(life);
+    const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: [...QUIET, ...rules] });
     try {
       const users = 'ann@example.com,Ann\nbob@example.com,Bob\neve@example.com,Eve\n';
-      expect(await choose(browser, domain ? `https://${domain}` : url.origin, users)).toBe('done: 3 users');
-      url.hostname = '127.0.0.1';
-      expect(await choose(browser, url.origin, users)).toBe('TypeError: Failed to fetch');
+      expect(await choose(browser, url, users)).toBe('done: 3 users');
+      const elsewhere = applicationListener(life).replace('localhost', '127.0.0.1');
+      expect(await choose(browser, elsewhere, users)).toBe('TypeError: Failed to fetch');
     } finally {
       await browser.close();
     }
