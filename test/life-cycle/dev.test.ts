@@ -1,10 +1,12 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListObjectVersionsCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { destroy } from '../../tools/local-aws';
+import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
+import { restartsByKey } from './support/restart';
 import { followsRunbook } from './support/runbook';
 import { serves } from './support/serving';
 import {
@@ -29,6 +31,8 @@ test('the first deploy, with empty registries: the stack stands, and no task wan
 
 releases(life);
 serves(life);
+opensInBrowser(life);
+restartsByKey(life);
 followsRunbook(life);
 changes(life);
 startsImports(life);

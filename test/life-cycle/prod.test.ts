@@ -6,10 +6,12 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { destroy } from '../../tools/local-aws';
+import { opensInBrowser } from './support/browser';
 import { holdings } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
+import { tellsOfFailedImports } from './support/mail';
 import { followsRunbook, restoresBackup } from './support/runbook';
 import { serves } from './support/serving';
 import {
@@ -28,6 +30,8 @@ begin(life, account);
 survivesKillsOfTheFirstDeploy(life, { published: false });
 releases(life);
 serves(life);
+opensInBrowser(life);
+tellsOfFailedImports(life);
 followsRunbook(life);
 restoresBackup(life);
 changes(life);

@@ -1,12 +1,10 @@
 import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
-import { join } from 'node:path';
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
-import { type ResourceNames, resourceNames, stackId } from '../../lib/config/names';
+import { resourceNames, stackId } from '../../lib/config/names';
 import {
   adoptAwsVariables,
-  awsVariables,
   type CdkProps,
   deploy,
   type HostedZoneConfig,
@@ -14,6 +12,7 @@ import {
   startLocalAws,
   synth,
 } from '../local-aws';
+import { leaveRunning, stayWith, stopped } from './ending';
 import { pushImage } from './images';
 import { prepare } from './prepare';
 import type { EnvironmentName } from '../shared/environment-argument';
@@ -21,7 +20,7 @@ import type { DeployLocalOptions } from './command';
 import { takeInventory } from './inventory';
 import { programs } from './programs';
 import { drawTables } from './table';
-import { follow, restartWebTask, waitForWebTask } from './web-task';
+import { waitForWebTask } from './web-task';
 
 const IMAGE_TAG = 'local-1';
 
@@ -60,7 +59,7 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
     title,
     task: async (_: Context, task: { title: string; output: string }) => {
       await work(task).catch((error: unknown) => {
-        context.failure = error;
+        context.failure ??= error;
         throw new Error('see below');
       });
     },
@@ -74,12 +73,21 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
         adoptAwsVariables(process.env, context.aws.env);
         task.title = `Start a local AWS: ${context.aws.endpoint}`;
       }),
-      step('npm run prooflink -- prepare', async () => {
-        await prepare(running());
-      }),
-      step('cdk synth', async (task) => {
-        context.app = await synth(cdk(task));
-      }),
+      {
+        title: 'Prepare the account and the templates',
+        task: (_, task) =>
+          task.newListr(
+            [
+              step('npm run prooflink -- prepare', async () => {
+                await prepare(running());
+              }),
+              step('cdk synth', async (task) => {
+                context.app = await synth(cdk(task));
+              }),
+            ],
+            { concurrent: true },
+          ),
+      },
       step(`cdk deploy ${stack} (the registries are empty)`, async (task) => {
         context.outputs = await deploy(cdk(task), stack);
       }),
@@ -109,44 +117,10 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
   for (const [name, value] of Object.entries(context.outputs ?? {})) console.log(`\n${name}\n  ${value}`);
   const sections = await takeInventory(environment, zones);
   console.log(`\n${drawTables(sections, Math.min(process.stdout.columns || 80, 120))}`);
-  if (options.app) await stayWith(running(), names);
-  else if (options.keep) leaveRunning(running(), names);
-}
-
-/** What to open in a browser, and what to try there. */
-function showUrl(aws: LocalAws, names: ResourceNames): void {
-  const listeners = aws.listeners().filter(({ loadBalancer }) => loadBalancer === names.loadBalancer);
-  const listener = listeners.find(({ url }) => url.startsWith('https:')) ?? listeners[0];
-  if (!listener || aws.databasesMissing) return;
-  console.log(`\nIt runs. Open:\n\n  ${listener.url}`);
-  if (listener.url.startsWith('https:')) {
-    console.log(`\nIts certificate is of ${join(aws.directory, 'authority.pem')}.`);
-  }
-}
-
-/** Shows what the application logs, until somebody ends it. */
-async function stayWith(aws: LocalAws, names: ResourceNames): Promise<void> {
-  showUrl(aws, names);
-  console.log('\nr restarts the web application, q or Ctrl-C ends everything. Its log:\n');
-  const ended = new AbortController();
-  if (process.stdin.isTTY) {
-    process.stdin.setRawMode(true).on('data', (key) => {
-      if (key.toString() === 'r') void restartWebTask(names);
-      if (['q', '\u0003'].includes(key.toString())) ended.abort();
-    });
-  }
-  await follow(names, console.log, ended.signal);
-  process.stdin.setRawMode(false).pause();
-}
-
-function leaveRunning(aws: LocalAws, names: ResourceNames): void {
-  aws.keep();
-  const variables = Object.entries(awsVariables(aws.endpoint, aws.directory));
-  console.log('\nThe local AWS keeps running. To use the AWS CLI or an SDK with it:\n');
-  console.log('  unset AWS_PROFILE AWS_SESSION_TOKEN');
-  for (const [name, value] of variables) console.log(`  export ${name}='${value}'`);
-  showUrl(aws, names);
-  console.log(`\nTo stop everything:\n\n  kill ${aws.pid}`);
+  const ending = { aws: running(), environment, show: console.log };
+  if (options.app) await stayWith(ending, process.stdin);
+  else if (options.keep) leaveRunning(ending);
+  else stopped(ending);
 }
 
 function explain(error: unknown, aws: LocalAws | undefined): void {

@@ -18,14 +18,14 @@ async function describe(names: ResourceNames): Promise<Service | undefined> {
 
 /** Waits until the load balancer sends requests to the version that was deployed; fails with what ECS says of it. */
 export async function waitForWebTask(names: ResourceNames, report: (line: string) => void): Promise<void> {
-  for (;;) {
+  for (let before = ''; ; await pause()) {
     const service = await describe(names);
     const deployment = service?.deployments?.[0];
     const said = service?.events?.[0]?.message ?? 'starting';
     if (deployment?.rolloutState === 'COMPLETED') return;
     if (deployment?.failedTasks) throw new Error(said);
-    report(said.split('\n')[0] ?? '');
-    await pause();
+    if (said !== before) report(said.split('\n')[0] ?? '');
+    before = said;
   }
 }
 

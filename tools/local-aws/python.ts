@@ -15,12 +15,14 @@ const virtualEnvironment = join(process.cwd(), 'node_modules', '.cache', 'local-
 const virtualPython = join(virtualEnvironment, 'bin', 'python');
 const candidates = [virtualPython, 'python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
-// Imports what the server imports, so that a moto without its extras does not pass.
+// Looks for what the server imports, so that a moto without its extras does not pass. Importing it takes a second.
 const probe = `
 import sys
-import cfnlint, cryptography, flask, flask_cors, docker, moto
+from importlib.metadata import version
+from importlib.util import find_spec
+if not all(map(find_spec, ['cfnlint', 'cryptography', 'flask', 'flask_cors', 'docker'])): sys.exit(1)
 print(sys.executable)
-print(moto.__version__)
+print(version('moto'))
 `;
 
 /** Only a person can mend this; the message says how. */

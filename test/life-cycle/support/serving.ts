@@ -14,10 +14,15 @@ interface Answer {
   readonly cookie: string | undefined;
 }
 
+/** Where the application listens: its own listener, where another one only sends there. */
+export function applicationListener({ aws }: Life): string {
+  const listeners = aws.listeners();
+  return (listeners.find(({ url }) => url.startsWith('https:')) ?? listeners[0])?.url ?? '';
+}
+
 /** Asks the application through its load balancer, as a browser does; over TLS where there is a domain. */
 export async function ask(life: Life, method: 'GET' | 'POST', path: string, body?: object, cookie?: string) {
-  const listeners = life.aws.listeners();
-  const { url = '' } = listeners.find((each) => each.url.startsWith('https:')) ?? listeners[0] ?? {};
+  const url = applicationListener(life);
   const domain = life.config.loadBalancer.domain?.domainName;
   const headers = { ...(domain ? { host: domain } : {}), ...(cookie ? { cookie } : {}) };
   const tls = { ca: readFileSync(join(life.aws.directory, 'authority.pem')), servername: domain };
@@ -38,7 +43,7 @@ export async function ask(life: Life, method: 'GET' | 'POST', path: string, body
 }
 
 /** Waits for what a service does in the background. */
-async function until<T>(look: () => Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
+export async function until<T>(look: () => Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
   const limit = Date.now() + 60_000;
   for (;;) {
     const seen = await look();
@@ -85,7 +90,7 @@ export function serves(life: Life): void {
     await expectServing(life, 'v1');
   });
 
-  test('a browser uploads a file to the bucket, and its users are imported; a wrong line is named', async () => {
+  test('a file is uploaded to the bucket as from a page, and its users are imported; a wrong line is named', async () => {
     expect(await importFile(life, 'ann@example.com,Ann\nbob@example.com,Bob\n')).toMatchObject({
       state: 'done',
       rows: 2,
@@ -98,7 +103,7 @@ export function serves(life: Life): void {
 }
 
 /** Does what the page does: asks where to, asks the bucket whether it may, uploads, starts and waits. */
-async function importFile(life: Life, content: string): Promise<Answer['body']> {
+export async function importFile(life: Life, content: string): Promise<Answer['body']> {
   const { key, url } = (await ask(life, 'POST', '/api/uploads')).body as { key: string; url: string };
   const origin = life.outputs['ApplicationUrl'] ?? '';
   const preflight = { origin, 'access-control-request-method': 'PUT' };
@@ -110,5 +115,5 @@ async function importFile(life: Life, content: string): Promise<Answer['body']> 
   expect((await fetch(url, { method: 'PUT', headers: { origin }, body: content })).status).toBe(200);
   const { jobId } = (await ask(life, 'POST', '/api/imports', { key })).body as { jobId: string };
   const progress = async () => (await ask(life, 'GET', `/api/imports?jobId=${jobId}`)).body;
-  return await until(progress, ({ state }) => state === 'done' || state === 'failed');
+  return { jobId, ...(await until(progress, ({ state }) => state === 'done' || state === 'failed')) };
 }

@@ -12,7 +12,8 @@ const { connect, SCHEMA } = require('../database.js');
 
 const { AWS_S3_BUCKET_NAME, BATCH_JOB_DEFINITION, BATCH_JOB_QUEUE, NEXTAUTH_SECRET, PORT = '3000' } = process.env;
 const database = connect();
-const s3 = new S3Client({});
+// The SDK would sign the checksum of an empty file, which S3 refuses for any other.
+const s3 = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
 const batch = new BatchClient({});
 const page = readFileSync(join(__dirname, 'page.html'));
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import time
 import uuid
 from datetime import datetime, timezone
@@ -18,6 +19,8 @@ from .containers import Container
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
+TEXT = r'"(?:[^"\\]|\\.)*"'
+VARIABLE = re.compile(r'<(?P<name>[\w.-]+)>')
 
 _container_details = Job._container_details
 
@@ -145,13 +148,22 @@ def _message(target: Properties, event: Properties) -> str:
     transformer = target.get('InputTransformer')
     if not transformer:
         return target.get('Input') or json.dumps(event)
-    text: str = transformer['InputTemplate']
-    for name, path in transformer.get('InputPathsMap', {}).items():
-        value: Any = event
-        for part in path.removeprefix('$.').split('.'):
-            value = value.get(part, '') if isinstance(value, dict) else ''
-        text = text.replace(f'<{name}>', value if isinstance(value, str) else json.dumps(value))
-    return text
+    values = {name: _at(path, event) for name, path in transformer.get('InputPathsMap', {}).items()}
+
+    def filled(found: re.Match[str]) -> str:
+        # Within a text a value stands as it is, elsewhere as JSON.
+        if found['name']:
+            return json.dumps(values.get(found['name'], ''))
+        return VARIABLE.sub(lambda inner: str(values.get(inner['name'], '')), found[0])
+
+    return re.sub(rf'{TEXT}|{VARIABLE.pattern}', filled, transformer['InputTemplate'])
+
+
+def _at(path: str, event: Properties) -> Any:
+    value: Any = event
+    for part in path.removeprefix('$.').split('.'):
+        value = value.get(part, '') if isinstance(value, dict) else ''
+    return value
 
 
 def install() -> None:

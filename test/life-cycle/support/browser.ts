@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+import { whereToOpen } from '../../../tools/deploy-local/ending';
+import { applicationListener } from './serving';
+import type { Life } from './life';
+
+const PROGRAMS = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const QUIET = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--no-proxy-server',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+const executablePath = PROGRAMS.find(existsSync);
+
+/** What `npm run deploy:local` prints for a person: the page's address, and what a browser must be told for it. */
+function printed(life: Life): { url: string; rules: string[] } {
+  const text = whereToOpen(life).join('\n');
+  const [, rule, address] = /--host-resolver-rules='(.+)' (\S+)/.exec(text) ?? [];
+  if (rule && address) return { url: address, rules: [`--host-resolver-rules=${rule}`] };
+  return { url: /http:\S+/.exec(text)?.[0] ?? '', rules: [] };
+}
+
+/** Chooses a file on the page; returns what the page says in the end. */
+async function choose(browser: Browser, url: string, content: string): Promise<string | null> {
+  // The authority is the local AWS's own, which no browser knows.
+  const page = await browser.newPage({ ignoreHTTPSErrors: true });
+  await page.goto(url);
+  const buffer = Buffer.from(content);
+  await page.setInputFiles('#file', { name: 'users.csv', mimeType: 'text/csv', buffer });
+  const progress = page.locator('#progress').filter({ hasText: /done|failed|Error/ });
+  return await progress.textContent();
+}
+
+/** The page as a person uses it: its origin is what the bucket's CORS rules judge. */
+export function opensInBrowser(life: Life): void {
+  const name = 'Chromium opens the page, uploads a file to the bucket and sees its users counted, at its address alone';
+  if (!executablePath) {
+    test.skip(`${name} (this machine has no Chromium)`, () => undefined);
+    return;
+  }
+  test(name, async () => {
+    const { url, rules } = printed(life);
+    const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: [...QUIET, ...rules] });
+    try {
+      const users = 'ann@example.com,Ann\nbob@example.com,Bob\neve@example.com,Eve\n';
+      expect(await choose(browser, url, users)).toBe('done: 3 users');
+      const elsewhere = applicationListener(life).replace('localhost', '127.0.0.1');
+      expect(await choose(browser, elsewhere, users)).toBe('TypeError: Failed to fetch');
+    } finally {
+      await browser.close();
+    }
+  });
+}
