@@ -39,7 +39,7 @@ export class ProoflinkStack extends Stack {
     const securityGroups = new SecurityGroups(this, 'SecurityGroups', {
       names,
       vpc,
-      openPorts: config.loadBalancer.openPorts,
+      ...config.loadBalancer,
       userImport: config.userImport !== undefined,
     });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {

@@ -49,6 +49,7 @@ export const prod: ScaledConfig = {
   },
   loadBalancer: {
     openPorts: [443],
+    allowedRanges: ['0.0.0.0/0'],
     deregistrationDelay: Duration.seconds(30),
     domain: {
       domainName: 'prooflink.example.com',

@@ -18,6 +18,7 @@ function column(config: EnvironmentConfig): string[] {
   return [
     loadBalancer.domain ? `https://${loadBalancer.domain.domainName}` : 'http://(load balancer)',
     loadBalancer.openPorts.join(', '),
+    loadBalancer.allowedRanges.join(', ').replace('0.0.0.0/0', 'everyone'),
     tasks.mode === 'fixed'
       ? String(tasks.desiredCount)
       : `${tasks.minCapacity} to ${tasks.maxCapacity}, aiming at ${tasks.targetCpuPercent} % CPU`,
@@ -52,6 +53,7 @@ const japanese = (cell: string): string =>
   cell
     .replace(/^yes$/, 'あり')
     .replace(/^no$/, 'なし')
+    .replace(/^everyone$/, '制限なし')
     .replace(' days', '日')
     .replace(/ h$/, '時間')
     .replace(/^(\d+) to (\d+), aiming at (\d+ %) CPU$/, '$1〜$2(CPU $3 を目標)')

@@ -130,6 +130,13 @@ export const fields: Readonly<Record<string, Field>> = {
     fine: anyOf([80, 443], [443, 80]),
     broken: anyOf([], [80, 80], [22, 80, 443], [Number.NaN]),
   },
+  'loadBalancer.allowedRanges': {
+    fine: anyOf(['203.0.113.0/24'], ['0.0.0.0/1', '128.0.0.0/1']),
+    broken: fc.oneof(
+      oddText.map((text) => [text]),
+      anyOf([], ['::/0'], ['203.0.113.7/24'], ['10.0.0.0/8'], ['0.0.0.0/0', '203.0.113.0/24']),
+    ),
+  },
   'loadBalancer.deregistrationDelay': { fine: seconds(0, 3600), broken: fc.oneof(oddDuration, seconds(3601, 1e9)) },
   'loadBalancer.domain': { fine: fc.constant(undefined) },
   'loadBalancer.domain.domainName': hostname,

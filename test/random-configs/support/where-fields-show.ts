@@ -3,6 +3,24 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import { prod } from '../../../lib/config/prod';
 import type { Row } from './change-shows';
+import {
+  zone,
+  RDS,
+  DATABASE_ZONE,
+  CONTAINER,
+  JOB,
+  REPOSITORIES,
+  LOGS,
+  DATA,
+  EMPTIES_BUCKET,
+  of,
+  ORIGINS,
+  URL,
+  CERTIFICATE,
+  ALIAS,
+  SHELL,
+  RUN_IN_REGION,
+} from './places';
 
 /** The first of some values that a field does not hold already. */
 const oneOf =
@@ -14,39 +32,12 @@ const withItem = (item: unknown) => (list: unknown) => [...(list as unknown[]), 
 const shows = (...places: string[]): Row => ({ shows: places });
 const refused = (field: string, to?: Row['to']): Row => ({ refused: field, to });
 
-/** All that stands in a zone, by its number. */
-const zone = (number: number) => [
-  ...['Public', 'Private'].flatMap((kind) => [
-    `Network/Vpc/${kind}Subnet${number}`,
-    `Network/Vpc/${kind}Subnet${number}/Subnet.AvailabilityZone`,
-  ]),
-  'Network/Vpc/S3.RouteTableIds',
-  `Database/SubnetGroup.SubnetIds.${number - 1}`,
-  `LoadBalancer.Subnets.${number - 1}`,
-  `UserImport/ComputeEnvironment.ComputeResources.Subnets.${number - 1}`,
-  `Web/Service/Service.NetworkConfiguration.AwsvpcConfiguration.Subnets.${number - 1}`,
-];
-const RDS = 'Database/Instance';
-const DATABASE_ZONE = `${RDS}.AvailabilityZone`;
 const OTHER_ZONE = oneOf('ap-northeast-1d');
-
-const CONTAINER = 'Web/TaskDefinition.ContainerDefinitions.prooflink-app';
-const JOB = 'UserImport/JobDefinition.ContainerProperties';
-const REPOSITORIES = ['AppRegistry/Repository', 'BatchRegistry/Repository'];
-const LOGS = ['CustomResourceLogs', 'Web/Logs', 'UserImport/Logs'];
-const SECRETS = ['Database/MasterSecret', 'Database/ConnectionUrl', 'Web/SessionSecret'];
-const DATA = [...REPOSITORIES, ...LOGS, ...SECRETS, RDS, 'Database/SubnetGroup', 'FileStorage/Bucket'];
-const EMPTIES_BUCKET = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
-const of = (constructs: readonly string[], property: string) => constructs.map((one) => `${one}.${property}`);
 const expiry = (rule: number) => {
   const path = `LifecyclePolicy.LifecyclePolicyText.rules.${rule}`;
   return shows(...of(REPOSITORIES, `${path}.selection.countNumber`), ...of(REPOSITORIES, `${path}.description`));
 };
 
-const ORIGINS = 'FileStorage/Bucket.CorsConfiguration.CorsRules.0.AllowedOrigins';
-const URL = ['Outputs.ApplicationUrl', `${CONTAINER}.Environment.NEXTAUTH_URL`, `${ORIGINS}.0`];
-const CERTIFICATE = 'LoadBalancer/Domain/Certificate';
-const ALIAS = 'LoadBalancer/Domain/Alias';
 const FROM_400_GIB = {
   'database.allocatedStorage': Size.gibibytes(400),
   'database.iops': 12000,
@@ -54,8 +45,6 @@ const FROM_400_GIB = {
 };
 const schedule = (...names: string[]) => shows(...names.map((name) => `OfficeHours/${name}.ScheduleExpression`));
 const alarm = (...names: string[]) => shows(...names.map((name) => `Alarms/${name}.Threshold`));
-const SHELL = ['Outputs.Shell', 'Outputs.DatabaseTunnel', 'Outputs.DatabaseShell'];
-const RUN_IN_REGION = ['AppLogs', 'ImportLogs', 'RegistryLogin', 'SubmitImport'].map((id) => `Outputs.${id}`);
 
 /** Each field of an environment's config, by its path, and where it shows that it was changed. */
 export const whereFieldsShow: Readonly<Record<string, Row>> = {
@@ -145,6 +134,11 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   },
   'loadBalancer.openPorts[0]': refused('loadBalancer.openPorts', oneOf(80, 443)),
   'loadBalancer.openPorts[1]': refused('loadBalancer.openPorts', oneOf(80, 443)),
+  'loadBalancer.allowedRanges': {
+    to: () => ['203.0.113.0/24', '198.51.100.7/32'],
+    shows: ['SecurityGroups/Alb.SecurityGroupIngress'],
+  },
+  'loadBalancer.allowedRanges[0]': { to: () => '203.0.113.0/24', shows: ['SecurityGroups/Alb.SecurityGroupIngress'] },
   'loadBalancer.deregistrationDelay': shows(
     'LoadBalancer/TargetGroup.TargetGroupAttributes.deregistration_delay.timeout_seconds',
   ),
