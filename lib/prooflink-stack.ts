@@ -31,7 +31,7 @@ export class ProoflinkStack extends Stack {
     const { names, config } = props;
     this.configuredZones = [...config.network.availabilityZones];
     const removalPolicy = dataRemovalPolicy(config.keepData);
-    const { logRetention } = config;
+    const { cpuArchitecture, logRetention } = config;
 
     const imageTags = new ImageTags(this);
     const customResources = new CustomResources(this, 'CustomResourceLogs', { names, logRetention, removalPolicy });
@@ -81,7 +81,7 @@ export class ProoflinkStack extends Stack {
       runningTag: imageTags.batch,
       removalPolicy,
     });
-    const container = { names, vpc, subnets: publicSubnets, bucket, logRetention, removalPolicy };
+    const container = { names, cpuArchitecture, vpc, subnets: publicSubnets, bucket, logRetention, removalPolicy };
     const userImport =
       config.userImport &&
       securityGroups.batch &&

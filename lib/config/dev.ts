@@ -10,6 +10,7 @@ export const dev: FixedConfig = {
   terminationProtection: { off: 'cdk destroy ProoflinkDev is meant to work' },
   keepData: { off: 'dev holds test data only, and a destroyed dev must cost nothing' },
   logRetention: RetentionDays.THREE_DAYS,
+  cpuArchitecture: 'X86_64',
   network: {
     cidr: '10.0.0.0/16',
     availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'],

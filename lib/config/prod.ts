@@ -11,6 +11,7 @@ export const prod: ScaledConfig = {
   terminationProtection: 'on',
   keepData: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   logRetention: RetentionDays.ONE_MONTH,
+  cpuArchitecture: 'X86_64',
   network: {
     cidr: '10.0.0.0/16',
     availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'],

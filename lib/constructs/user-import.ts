@@ -17,12 +17,14 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
+import type { EnvironmentConfig } from '../config/environment';
 import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 
 export interface UserImportProps extends UserImportConfig {
   readonly names: ResourceNames;
+  readonly cpuArchitecture: EnvironmentConfig['cpuArchitecture'];
   readonly vpc: IVpc;
   /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
@@ -90,7 +92,7 @@ export class UserImport extends Construct {
         command: ['node', 'dist/batch/user-import.js'],
         cpu: props.size.cpu / 1024,
         memory: props.size.memory,
-        fargateCpuArchitecture: CpuArchitecture.X86_64,
+        fargateCpuArchitecture: CpuArchitecture.of(props.cpuArchitecture),
         fargateOperatingSystemFamily: OperatingSystemFamily.LINUX,
         // As for the web tasks: without NAT, no public address means no image and no secrets (guide 12-7).
         assignPublicIp: true,

@@ -22,6 +22,7 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import type { EnvironmentConfig } from '../config/environment';
 import type { WebServiceConfig } from '../config/sections/web-service';
 import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
@@ -33,6 +34,7 @@ export const CONTAINER_NAME = 'prooflink-app';
 
 export interface WebServiceProps extends WebServiceConfig {
   readonly names: ResourceNames;
+  readonly cpuArchitecture: EnvironmentConfig['cpuArchitecture'];
   readonly vpc: IVpc;
   /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
@@ -126,7 +128,10 @@ export class WebService extends Construct {
       family: props.names.taskFamily,
       cpu: props.size.cpu,
       memoryLimitMiB: props.size.memory.toMebibytes(),
-      runtimePlatform: { cpuArchitecture: CpuArchitecture.X86_64, operatingSystemFamily: OperatingSystemFamily.LINUX },
+      runtimePlatform: {
+        cpuArchitecture: CpuArchitecture.of(props.cpuArchitecture),
+        operatingSystemFamily: OperatingSystemFamily.LINUX,
+      },
       executionRole: this.roles.executionRole,
       taskRole: this.roles.taskRole,
     });

@@ -23,6 +23,7 @@ function column(config: EnvironmentConfig): string[] {
       ? String(tasks.desiredCount)
       : `${tasks.minCapacity} to ${tasks.maxCapacity}, aiming at ${tasks.targetCpuPercent} % CPU`,
     size(web.size),
+    config.cpuArchitecture,
     web.zones === 'first' ? '1' : String(config.network.availabilityZones.length),
     yesNo(web.executeCommand),
     yesNo(web.containerInsights),
@@ -96,6 +97,16 @@ test.each(['README.md', 'README.ja.md'])('%s says what each npm script does, and
   const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
   const rows = [...page(file).text.matchAll(/^\| `npm (?:run )?([\w:-]+)/gm)].map(([, script]) => script);
   expect(rows.sort()).toEqual(Object.keys(scripts).sort());
+});
+
+/** As Docker calls what Fargate's `cpuArchitecture` runs. */
+const PLATFORMS = { X86_64: 'linux/amd64', ARM64: 'linux/arm64' };
+
+test.each(['README.md', 'README.ja.md'])('%s builds images for the processors that lib/config asks for', (file) => {
+  const built = [...page(file).text.matchAll(/^docker build --platform (\S+) /gm)].map(([, platform]) => platform);
+  expect([...new Set(built)]).toEqual([
+    ...new Set([dev, prod].map(({ cpuArchitecture }) => PLATFORMS[cpuArchitecture])),
+  ]);
 });
 
 /** The folders of a folder that a page leaves out of its map. */

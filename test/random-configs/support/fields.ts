@@ -48,6 +48,7 @@ export const fields: Readonly<Record<string, Field>> = {
     fine: anyOf(RetentionDays.ONE_DAY, RetentionDays.TEN_YEARS),
     broken: fc.oneof(oddNumber, anyOf(0, 4, RetentionDays.INFINITE)),
   },
+  cpuArchitecture: { fine: anyOf('X86_64', 'ARM64'), broken: fc.oneof(oddText, anyOf('arm64', 'AMD64')) },
   'network.cidr': { fine: cidr, broken: fc.oneof(noCidr, anyOf('8.8.8.0/24', '100.64.0.0/16')) },
   'network.availabilityZones': {
     fine: anyOf(['ap-northeast-1a', 'ap-northeast-1d'], ['ap-northeast-1d', 'ap-northeast-1c', 'ap-northeast-1a']),
