@@ -68,6 +68,7 @@ export const dev: FixedConfig = {
     maxvCpus: 4,
     size: { cpu: 512, memory: Size.gibibytes(1) },
     timeout: Duration.hours(1),
+    schedule: undefined,
   },
   officeHours: {
     start: '09:00',

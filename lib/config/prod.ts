@@ -79,6 +79,7 @@ export const prod: ScaledConfig = {
     maxvCpus: 16,
     size: { cpu: 1024, memory: Size.gibibytes(2) },
     timeout: Duration.hours(2),
+    schedule: undefined,
   },
   officeHours: undefined,
 };

@@ -13,14 +13,17 @@ import { ContainerImage, CpuArchitecture, LogDriver, OperatingSystemFamily } fro
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Schedule, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
 import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
+import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
 
 export interface UserImportProps extends UserImportConfig {
   readonly names: ResourceNames;
@@ -116,18 +119,43 @@ export class UserImport extends Construct {
       resource: 'job-definition',
       resourceName: props.names.jobDefinition,
     });
+    if (props.schedule) this.startAt(props.schedule, props.names);
   }
 
-  /** Lets a role start imports: this definition, in any revision, on this queue (the guide's flow, 12-1). */
+  /** Lets the web application start imports (the guide's flow, 12-1). */
   public grantSubmit(roles: ContainerRoles): void {
+    roles.addToTaskPolicy(this.startImports(roles));
+  }
+
+  /** Starts this definition, in any revision, on this queue. */
+  private startImports(grantee: IConstruct): PolicyStatement {
     const anyRevision = `${this.jobDefinitionArn}:*`;
-    acknowledgeWildcard(roles, anyRevision, 'A deploy makes a new revision of the job definition.');
-    roles.addToTaskPolicy(
-      new PolicyStatement({
-        sid: 'StartImports',
-        actions: ['batch:SubmitJob'],
-        resources: [this.queue.jobQueueArn, this.jobDefinitionArn, anyRevision],
+    acknowledgeWildcard(grantee, anyRevision, 'A deploy makes a new revision of the job definition.');
+    return new PolicyStatement({
+      sid: 'StartImports',
+      actions: ['batch:SubmitJob'],
+      resources: [this.queue.jobQueueArn, this.jobDefinitionArn, anyRevision],
+    });
+  }
+
+  private startAt({ time, days, fileKey }: NonNullable<UserImportConfig['schedule']>, names: ResourceNames): void {
+    const role = new SchedulerRole(this, 'SchedulerRole');
+    new Schedule(this, 'Schedule', {
+      scheduleName: names.jobDefinition,
+      schedule: japanTime(days, time),
+      target: new Universal({
+        ...FEW_RETRIES,
+        service: 'batch',
+        action: 'submitJob',
+        role,
+        policyStatements: [this.startImports(role)],
+        input: ScheduleTargetInput.fromObject({
+          JobName: 'user-import',
+          JobQueue: names.jobQueue,
+          JobDefinition: names.jobDefinition,
+          ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: fileKey }] },
+        }),
       }),
-    );
+    });
   }
 }

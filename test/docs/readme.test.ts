@@ -42,6 +42,7 @@ function column(config: EnvironmentConfig): string[] {
     userImport ? size(userImport.size) : 'no',
     userImport ? `${userImport.maxvCpus} vCPU` : 'no',
     userImport ? `${userImport.timeout.toHours()} h` : 'no',
+    userImport?.schedule ? `${userImport.schedule.time}, ${userImport.schedule.days.replace('-', ' ')}` : 'no',
     `${config.logRetention} days`,
     config.alarms ? 'yes' : 'no',
     officeHours ? `${officeHours.start}–${officeHours.stop}, ${officeHours.days.replace('-', ' ')}` : 'no',

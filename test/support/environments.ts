@@ -38,9 +38,13 @@ const testlean: FixedConfig = {
   alarms: prod.alarms && { ...prod.alarms, databaseConnections: 80 },
 };
 
-/** Dev that rests at the weekend. */
+/** Dev that rests at the weekend, and imports users on the other days. */
 const testweekdays: FixedConfig = {
   ...copyOf(dev, 'dev', 'testweekdays'),
+  userImport: dev.userImport && {
+    ...dev.userImport,
+    schedule: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },
+  },
   officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' },
 };
 

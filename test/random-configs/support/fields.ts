@@ -12,6 +12,7 @@ import {
   count,
   fargateSize,
   hostname,
+  importSchedule,
   isWhole,
   noCidr,
   noClock,
@@ -180,6 +181,7 @@ export const fields: Readonly<Record<string, Field>> = {
   userImport: { fine: fc.constant(undefined) },
   'userImport.maxvCpus': count(10000),
   'userImport.size': fargateSize,
+  'userImport.schedule': importSchedule,
   'userImport.timeout': {
     fine: seconds(60, 1209600),
     broken: fc.oneof(oddDuration, seconds(0, 59), seconds(1209601, 1e9)),

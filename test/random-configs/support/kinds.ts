@@ -61,6 +61,17 @@ export const hostname: Field = {
 };
 export const clock = fc.tuple(fc.nat(23), fc.nat(59)).map(([hour, minute]) => time(hour, minute));
 export const noClock = fc.oneof(oddText, anyOf('24:00', '9:00', '09:60', '09:00:00', '９:00'));
+const importAt = (time: string, fileKey = 'imports/a.csv') => ({ time, days: 'weekdays', fileKey });
+export const importSchedule: Field = {
+  fine: fc.oneof(
+    fc.constant(undefined),
+    clock.map((time) => importAt(time)),
+  ),
+  broken: fc.oneof(
+    noClock.map((time) => importAt(String(time))),
+    oddText.map((key) => importAt('12:00', key)),
+  ),
+};
 export const weekday = fc.constantFrom('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun');
 
 export function isWhole(bytes: number): boolean {

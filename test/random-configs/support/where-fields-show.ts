@@ -180,6 +180,10 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'userImport.maxvCpus': shows('UserImport/ComputeEnvironment.ComputeResources.MaxvCpus'),
   'userImport.size.cpu': { to: oneOf(256), shows: [`${JOB}.ResourceRequirements.VCPU`] },
   'userImport.size.memory': shows(`${JOB}.ResourceRequirements.MEMORY`),
+  'userImport.schedule': {
+    to: () => ({ time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' }),
+    shows: ['UserImport/Schedule', 'UserImport/SchedulerRole'],
+  },
   'userImport.timeout': shows('UserImport/JobDefinition.Timeout'),
   officeHours: refused('officeHours'),
   'officeHours.start': schedule('StartDatabase', 'StartTasks'),
