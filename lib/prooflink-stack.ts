@@ -107,7 +107,7 @@ export class ProoflinkStack extends Stack {
     userImport?.grantSubmit(web.roles);
 
     if (config.alarms) {
-      new Alarms(this, 'Alarms', {
+      const alarms = new Alarms(this, 'Alarms', {
         ...config.alarms,
         names,
         imageTags,
@@ -118,6 +118,7 @@ export class ProoflinkStack extends Stack {
         importQueue: userImport?.queue,
         scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? [appRepository, batchRepository] : [],
       });
+      web.rollBackOn(alarms.ofRelease, imageTags);
     }
     if (config.officeHours) {
       new OfficeHours(this, 'OfficeHours', {

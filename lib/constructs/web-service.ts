@@ -1,7 +1,8 @@
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
+  AlarmBehavior,
   Cluster,
   ContainerImage,
   ContainerInsights,
@@ -19,7 +20,7 @@ import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalanci
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, CfnResource, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
@@ -57,6 +58,7 @@ export class WebService extends Construct {
   public readonly roles: ContainerRoles;
   /** Average CPU utilization of all web tasks, in percent. */
   public readonly cpuUtilization: Metric;
+  private readonly fargate: FargateService;
   private readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
@@ -119,8 +121,22 @@ export class WebService extends Construct {
         })
         .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
     }
+    this.fargate = service;
     this.service = service;
     this.cpuUtilization = service.metricCpuUtilization();
+  }
+
+  /** Rolls a release back when one of the alarms rings; the first deploy has nothing to go back to. */
+  public rollBackOn(alarms: readonly IAlarm[], imageTags: ImageTags): void {
+    this.fargate.enableDeploymentAlarms(
+      alarms.map(({ alarmName }) => alarmName),
+      { behavior: AlarmBehavior.ROLLBACK_ON_ALARM },
+    );
+    const resource = this.fargate.node.findChild('Service');
+    // The L2 has no property for it, and always writes true.
+    if (CfnResource.isCfnResource(resource)) {
+      resource.addPropertyOverride('DeploymentConfiguration.Alarms.Enable', imageTags.onlyWithImage());
+    }
   }
 
   private defineTask(props: WebServiceProps): FargateTaskDefinition {

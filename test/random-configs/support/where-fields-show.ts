@@ -170,7 +170,10 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ...SHELL,
   ),
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
-  alarms: { to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }), shows: ['Alarms'] },
+  alarms: {
+    to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }),
+    shows: ['Alarms', 'Web/Service/Service.DeploymentConfiguration.Alarms'],
+  },
   'alarms.email': shows('Alarms/Topic'),
   'alarms.webCpuPercent': alarm('ecs-cpu-high'),
   'alarms.http5xxCount': alarm('load-balancer-5xx', 'application-5xx'),
