@@ -12,6 +12,7 @@ import { LoadBalancer } from './constructs/load-balancer';
 import { Network } from './constructs/network';
 import { OfficeHours } from './constructs/office-hours';
 import { SecurityGroups } from './constructs/security-groups';
+import { Settings } from './constructs/settings';
 import { UserImport } from './constructs/user-import';
 import { WebService } from './constructs/web-service';
 import { ImageTags } from './image-tags';
@@ -81,7 +82,21 @@ export class ProoflinkStack extends Stack {
       runningTag: imageTags.batch,
       removalPolicy,
     });
-    const container = { names, cpuArchitecture, vpc, subnets: publicSubnets, bucket, logRetention, removalPolicy };
+    const settings =
+      (config.webService.settings ?? config.userImport?.settings)
+        ? new Settings(this, 'Settings', { names, removalPolicy })
+        : undefined;
+    const settingsSecret = settings?.secret;
+    const container = {
+      names,
+      settingsSecret,
+      cpuArchitecture,
+      vpc,
+      subnets: publicSubnets,
+      bucket,
+      logRetention,
+      removalPolicy,
+    };
     const userImport =
       config.userImport &&
       securityGroups.batch &&
@@ -139,6 +154,7 @@ export class ProoflinkStack extends Stack {
       bucket,
       loadBalancer,
       userImport,
+      settingsSecret,
     });
   }
 

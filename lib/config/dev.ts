@@ -62,6 +62,7 @@ export const dev: FixedConfig = {
     containerInsights: false,
     executeCommand: true,
     healthCheckGracePeriod: Duration.seconds(120),
+    settings: undefined,
   },
   alarms: undefined,
   userImport: {
@@ -69,6 +70,7 @@ export const dev: FixedConfig = {
     size: { cpu: 512, memory: Size.gibibytes(1) },
     timeout: Duration.hours(1),
     schedule: undefined,
+    settings: undefined,
   },
   officeHours: {
     start: '09:00',

@@ -66,6 +66,7 @@ export const prod: ScaledConfig = {
     containerInsights: true,
     executeCommand: false,
     healthCheckGracePeriod: Duration.seconds(120),
+    settings: undefined,
   },
   alarms: {
     email: 'ops@example.com',
@@ -80,6 +81,7 @@ export const prod: ScaledConfig = {
     size: { cpu: 1024, memory: Size.gibibytes(2) },
     timeout: Duration.hours(2),
     schedule: undefined,
+    settings: undefined,
   },
   officeHours: undefined,
 };

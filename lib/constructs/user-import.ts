@@ -23,6 +23,7 @@ import type { EnvironmentConfig } from '../config/environment';
 import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
+import { secretSettings } from './settings';
 import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
 
 export interface UserImportProps extends UserImportConfig {
@@ -36,6 +37,8 @@ export interface UserImportProps extends UserImportConfig {
   readonly imageTag: string;
   readonly bucket: IBucket;
   readonly databaseUrl: ISecret;
+  /** Holds the secret settings; `undefined` where there are none. */
+  readonly settingsSecret: ISecret | undefined;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -85,6 +88,9 @@ export class UserImport extends Construct {
       bucket: props.bucket,
       logGroup,
     });
+    const settings =
+      props.settingsSecret &&
+      secretSettings(props.settings, Secret.fromSecretsManager.bind(undefined, props.settingsSecret));
     new EcsJobDefinition(this, 'JobDefinition', {
       jobDefinitionName: props.names.jobDefinition,
       timeout: props.timeout,
@@ -105,8 +111,9 @@ export class UserImport extends Construct {
           NODE_ENV: 'production',
           AWS_REGION: Stack.of(this).region,
           AWS_S3_BUCKET_NAME: props.bucket.bucketName,
+          ...props.settings?.variables,
         },
-        secrets: { DATABASE_URL: Secret.fromSecretsManager(props.databaseUrl) },
+        secrets: { DATABASE_URL: Secret.fromSecretsManager(props.databaseUrl), ...settings },
         logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
       }),
     });

@@ -28,6 +28,7 @@ import type { WebServiceConfig } from '../config/sections/web-service';
 import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
+import { secretSettings } from './settings';
 import { APPLICATION_PORT } from './security-groups';
 
 /** The name of the container (guide 7-3). */
@@ -45,6 +46,8 @@ export interface WebServiceProps extends WebServiceConfig {
   readonly imageTags: ImageTags;
   readonly bucket: IBucket;
   readonly databaseUrl: ISecret;
+  /** Holds the secret settings; `undefined` where there are none. */
+  readonly settingsSecret: ISecret | undefined;
   readonly applicationUrl: string;
   /** Further variables of the container besides the guide's. */
   readonly extraEnvironment: Readonly<Record<string, string>>;
@@ -159,6 +162,9 @@ export class WebService extends Construct {
     acknowledge(sessionSecret, {
       'AwsSolutions-SMG4': 'A rotation signs every user out; the runbook says how to do it on purpose.',
     });
+    const settings =
+      props.settingsSecret &&
+      secretSettings(props.settings, ContainerSecret.fromSecretsManager.bind(undefined, props.settingsSecret));
     taskDefinition.addContainer(CONTAINER_NAME, {
       containerName: CONTAINER_NAME,
       image: ContainerImage.fromEcrRepository(props.repository, props.imageTags.app),
@@ -169,10 +175,12 @@ export class WebService extends Construct {
         AWS_REGION: Stack.of(this).region,
         AWS_S3_BUCKET_NAME: props.bucket.bucketName,
         ...props.extraEnvironment,
+        ...props.settings?.variables,
       },
       secrets: {
         DATABASE_URL: ContainerSecret.fromSecretsManager(props.databaseUrl),
         NEXTAUTH_SECRET: ContainerSecret.fromSecretsManager(sessionSecret),
+        ...settings,
       },
       logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'ecs' }),
     });

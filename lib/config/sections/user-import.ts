@@ -1,5 +1,6 @@
 import type { Duration } from 'aws-cdk-lib/core';
 import type { RunningDays, TimeOfDay } from './office-hours';
+import type { SettingsConfig } from './settings';
 import type { FargateSizeConfig } from './web-service';
 
 /** The import of users through AWS Batch (guide 12). */
@@ -11,6 +12,8 @@ export interface UserImportConfig {
   readonly timeout: Duration;
   /** When does an import start by itself? `undefined`: only when somebody starts it. */
   readonly schedule: ImportScheduleConfig | undefined;
+  /** What is the job told beyond what the stack tells it? `undefined`: nothing; secrets that were set go. */
+  readonly settings: SettingsConfig | undefined;
 }
 
 /** An import that starts by itself (guide 12-1). */

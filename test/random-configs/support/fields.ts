@@ -21,6 +21,7 @@ import {
   off,
   percent,
   safeguard,
+  settings,
   subnet,
   subnets,
   weekday,
@@ -165,6 +166,8 @@ export const fields: Readonly<Record<string, Field>> = {
   'webService.containerInsights': yesNo,
   'webService.executeCommand': yesNo,
   'webService.healthCheckGracePeriod': { fine: seconds(0, 86400), broken: fc.oneof(oddDuration, seconds(86401, 1e12)) },
+  'webService.settings': settings,
+  'userImport.settings': settings,
   alarms: { fine: fc.constant(undefined) },
   'alarms.email': {
     fine: fc.emailAddress(),

@@ -72,6 +72,22 @@ export const importSchedule: Field = {
     oddText.map((key) => importAt('12:00', key)),
   ),
 };
+const told = (name: string, value = 'x') => ({ variables: { [name]: value }, secrets: [] });
+const hidden = (...secrets: string[]) => ({ variables: {}, secrets });
+export const settings: Field = {
+  fine: anyOf(undefined, told('SMTP_HOST'), hidden('SMTP_PASSWORD', 'OAUTH_SECRET')),
+  broken: fc.oneof(
+    anyOf(
+      told('SMTP_PASSWORD'),
+      told('AWS_PROFILE'),
+      told('A', ''),
+      hidden('A', 'A'),
+      hidden('DATABASE_URL'),
+      hidden('A-B'),
+    ),
+    noWord.map((name) => hidden(name)),
+  ),
+};
 export const weekday = fc.constantFrom('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun');
 
 export function isWhole(bytes: number): boolean {

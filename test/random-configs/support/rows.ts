@@ -17,3 +17,18 @@ export const expiry = (rule: number) => {
 };
 export const schedule = (...names: string[]) => shows(...names.map((name) => `OfficeHours/${name}.ScheduleExpression`));
 export const alarm = (...names: string[]) => shows(...names.map((name) => `Alarms/${name}.Threshold`));
+export const importSchedule: Row = {
+  to: () => ({ time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' }),
+  shows: ['UserImport/Schedule', 'UserImport/SchedulerRole'],
+};
+export const settings = (construct: string, container: string): Row => ({
+  to: () => ({ variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] }),
+  shows: [
+    ...[
+      'Settings/Secret',
+      'Outputs.SettingsSecretArn',
+      `${construct}/Roles/ExecutionRole/DefaultPolicy.PolicyDocument`,
+    ],
+    ...[`${container}.Environment.SMTP_HOST`, `${container}.Secrets.SMTP_PASSWORD`],
+  ],
+});

@@ -21,7 +21,7 @@ import {
   SHELL,
   RUN_IN_REGION,
 } from './places';
-import { alarm, expiry, oneOf, refused, schedule, shows, withItem } from './rows';
+import { alarm, expiry, importSchedule, oneOf, refused, schedule, settings, shows, withItem } from './rows';
 
 const OTHER_ZONE = oneOf('ap-northeast-1d');
 
@@ -170,6 +170,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ...SHELL,
   ),
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
+  'webService.settings': settings('Web', CONTAINER),
   alarms: {
     to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }),
     shows: ['Alarms', 'Web/Service/Service.DeploymentConfiguration.Alarms'],
@@ -183,10 +184,8 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'userImport.maxvCpus': shows('UserImport/ComputeEnvironment.ComputeResources.MaxvCpus'),
   'userImport.size.cpu': { to: oneOf(256), shows: [`${JOB}.ResourceRequirements.VCPU`] },
   'userImport.size.memory': shows(`${JOB}.ResourceRequirements.MEMORY`),
-  'userImport.schedule': {
-    to: () => ({ time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' }),
-    shows: ['UserImport/Schedule', 'UserImport/SchedulerRole'],
-  },
+  'userImport.schedule': importSchedule,
+  'userImport.settings': settings('UserImport', JOB),
   'userImport.timeout': shows('UserImport/JobDefinition.Timeout'),
   officeHours: refused('officeHours'),
   'officeHours.start': schedule('StartDatabase', 'StartTasks'),
