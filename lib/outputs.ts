@@ -3,15 +3,12 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from './config/environment';
-import type { ResourceNames } from './config/names';
+import { type ResourceNames, SETTINGS_OUTPUT } from './config/names';
 import type { Database } from './constructs/database';
 import type { LoadBalancer } from './constructs/load-balancer';
 import { DATABASE_PORT } from './constructs/security-groups';
 import type { UserImport } from './constructs/user-import';
 import { CONTAINER_NAME } from './constructs/web-service';
-
-/** The output by which `npm run prooflink -- settings` finds the secret. */
-export const SETTINGS_OUTPUT = 'SettingsSecretArn';
 
 export interface OutputsProps {
   readonly names: ResourceNames;

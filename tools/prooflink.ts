@@ -4,6 +4,7 @@ import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
 import { addReachability } from './reachability/command';
+import { addSettings } from './settings/command';
 import { newProgram, start } from './shared/program';
 
 /** All commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
@@ -18,6 +19,7 @@ export function prooflink(): Command {
   addDeployReport(program);
   addDrift(program);
   addReachability(program);
+  addSettings(program);
   return program;
 }
 
