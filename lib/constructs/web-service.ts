@@ -3,6 +3,7 @@ import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
   AlarmBehavior,
+  type CfnService,
   Cluster,
   ContainerImage,
   ContainerInsights,
@@ -20,7 +21,7 @@ import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalanci
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Aws, CfnResource, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
@@ -135,11 +136,11 @@ export class WebService extends Construct {
       alarms.map(({ alarmName }) => alarmName),
       { behavior: AlarmBehavior.ROLLBACK_ON_ALARM },
     );
-    const resource = this.fargate.node.findChild('Service');
     // The L2 has no property for it, and always writes true.
-    if (CfnResource.isCfnResource(resource)) {
-      resource.addPropertyOverride('DeploymentConfiguration.Alarms.Enable', imageTags.onlyWithImage());
-    }
+    (this.fargate.node.defaultChild as CfnService).addPropertyOverride(
+      'DeploymentConfiguration.Alarms.Enable',
+      imageTags.onlyWithImage(),
+    );
   }
 
   private defineTask(props: WebServiceProps): FargateTaskDefinition {
