@@ -1,4 +1,4 @@
-import { type Aws, CfnCondition, CfnParameter, Fn, type Stack, Token } from 'aws-cdk-lib/core';
+import { type Aws, CfnCondition, CfnParameter, Fn, type IResolvable, type Stack, Token } from 'aws-cdk-lib/core';
 
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 
@@ -32,6 +32,11 @@ export class ImageTags {
   /** A number of web tasks; zero until there is an image, so that the first deploy succeeds with an empty registry. */
   public zeroWithoutImage(tasks: number | typeof Aws.NO_VALUE): number {
     return Token.asNumber(Fn.conditionIf(this.hasAppImage.logicalId, tasks, 0));
+  }
+
+  /** True once there is a web image to run. */
+  public onlyWithImage(): IResolvable {
+    return Fn.conditionIf(this.hasAppImage.logicalId, true, false);
   }
 
   /** One of two texts, each whole: the first once there is a web image to run, the second until then. */

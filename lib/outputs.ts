@@ -1,8 +1,9 @@
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from './config/environment';
-import type { ResourceNames } from './config/names';
+import { type ResourceNames, SETTINGS_OUTPUT } from './config/names';
 import type { Database } from './constructs/database';
 import type { LoadBalancer } from './constructs/load-balancer';
 import { DATABASE_PORT } from './constructs/security-groups';
@@ -18,6 +19,7 @@ export interface OutputsProps {
   readonly appRepository: IRepository;
   readonly batchRepository: IRepository;
   readonly userImport: UserImport | undefined;
+  readonly settingsSecret: ISecret | undefined;
 }
 
 /** Where the tunnel to the database opens on the reader's own machine. */
@@ -71,6 +73,9 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
       `psql "$(aws secretsmanager get-secret-value --secret-id ${database.connectionUrl.secretArn} ${region} ` +
         `--query SecretString --output text | sed 's|@[^/]*/|@localhost:${LOCAL_PORT}/|')"`,
     );
+  }
+  if (props.settingsSecret) {
+    output(SETTINGS_OUTPUT, 'The secret with the application’s secret settings', props.settingsSecret.secretArn);
   }
   if (props.userImport) {
     output(

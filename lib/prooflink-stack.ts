@@ -12,6 +12,7 @@ import { LoadBalancer } from './constructs/load-balancer';
 import { Network } from './constructs/network';
 import { OfficeHours } from './constructs/office-hours';
 import { SecurityGroups } from './constructs/security-groups';
+import { Settings } from './constructs/settings';
 import { UserImport } from './constructs/user-import';
 import { WebService } from './constructs/web-service';
 import { ImageTags } from './image-tags';
@@ -31,7 +32,7 @@ export class ProoflinkStack extends Stack {
     const { names, config } = props;
     this.configuredZones = [...config.network.availabilityZones];
     const removalPolicy = dataRemovalPolicy(config.keepData);
-    const { logRetention } = config;
+    const { cpuArchitecture, logRetention } = config;
 
     const imageTags = new ImageTags(this);
     const customResources = new CustomResources(this, 'CustomResourceLogs', { names, logRetention, removalPolicy });
@@ -39,7 +40,7 @@ export class ProoflinkStack extends Stack {
     const securityGroups = new SecurityGroups(this, 'SecurityGroups', {
       names,
       vpc,
-      openPorts: config.loadBalancer.openPorts,
+      ...config.loadBalancer,
       userImport: config.userImport !== undefined,
     });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
@@ -81,7 +82,21 @@ export class ProoflinkStack extends Stack {
       runningTag: imageTags.batch,
       removalPolicy,
     });
-    const container = { names, vpc, subnets: publicSubnets, bucket, logRetention, removalPolicy };
+    const settings =
+      (config.webService.settings ?? config.userImport?.settings)
+        ? new Settings(this, 'Settings', { names, removalPolicy })
+        : undefined;
+    const settingsSecret = settings?.secret;
+    const container = {
+      names,
+      settingsSecret,
+      cpuArchitecture,
+      vpc,
+      subnets: publicSubnets,
+      bucket,
+      logRetention,
+      removalPolicy,
+    };
     const userImport =
       config.userImport &&
       securityGroups.batch &&
@@ -107,7 +122,7 @@ export class ProoflinkStack extends Stack {
     userImport?.grantSubmit(web.roles);
 
     if (config.alarms) {
-      new Alarms(this, 'Alarms', {
+      const alarms = new Alarms(this, 'Alarms', {
         ...config.alarms,
         names,
         imageTags,
@@ -118,6 +133,7 @@ export class ProoflinkStack extends Stack {
         importQueue: userImport?.queue,
         scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? [appRepository, batchRepository] : [],
       });
+      web.rollBackOn(alarms.ofRelease, imageTags);
     }
     if (config.officeHours) {
       new OfficeHours(this, 'OfficeHours', {
@@ -138,6 +154,7 @@ export class ProoflinkStack extends Stack {
       bucket,
       loadBalancer,
       userImport,
+      settingsSecret,
     });
   }
 

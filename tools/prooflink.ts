@@ -13,6 +13,7 @@ import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
 import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
+import { addSettings } from './settings/command';
 import { newProgram, start } from './shared/program';
 
 /** All commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
@@ -33,6 +34,7 @@ export function prooflink(): Command {
   addDrift(program);
   addReachability(program);
   addCost(program);
+  addSettings(program);
   return program;
 }
 

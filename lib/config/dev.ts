@@ -10,6 +10,7 @@ export const dev: FixedConfig = {
   terminationProtection: { off: 'cdk destroy ProoflinkDev is meant to work' },
   keepData: { off: 'dev holds test data only, and a destroyed dev must cost nothing' },
   logRetention: RetentionDays.THREE_DAYS,
+  cpuArchitecture: 'X86_64',
   network: {
     cidr: '10.0.0.0/16',
     availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'],
@@ -50,6 +51,9 @@ export const dev: FixedConfig = {
   },
   loadBalancer: {
     openPorts: [80, 443],
+    // Without a domain people sign in over plain HTTP: whoever is on the way can read passwords. An office's range keeps
+    // others out.
+    allowedRanges: ['0.0.0.0/0'],
     deregistrationDelay: Duration.seconds(10),
     domain: undefined,
   },
@@ -60,12 +64,15 @@ export const dev: FixedConfig = {
     containerInsights: false,
     executeCommand: true,
     healthCheckGracePeriod: Duration.seconds(120),
+    settings: undefined,
   },
   alarms: undefined,
   userImport: {
     maxvCpus: 4,
     size: { cpu: 512, memory: Size.gibibytes(1) },
     timeout: Duration.hours(1),
+    schedule: undefined,
+    settings: undefined,
   },
   officeHours: {
     start: '09:00',

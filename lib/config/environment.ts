@@ -32,6 +32,11 @@ interface CommonConfig {
   readonly keepData: RemovalPolicy.RETAIN | RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE | SwitchedOff;
   /** How long are logs kept? */
   readonly logRetention: RetentionDays;
+  /**
+   * For which processor are the images built? ARM64 costs a fifth less. Another one takes effect with images that were
+   * built for it: push them first, and deploy their tags together with the change.
+   */
+  readonly cpuArchitecture: 'X86_64' | 'ARM64';
   readonly network: NetworkConfig;
   readonly database: DatabaseConfig;
   readonly fileStorage: FileStorageConfig;

@@ -11,6 +11,7 @@ export const prod: ScaledConfig = {
   terminationProtection: 'on',
   keepData: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   logRetention: RetentionDays.ONE_MONTH,
+  cpuArchitecture: 'X86_64',
   network: {
     cidr: '10.0.0.0/16',
     availabilityZones: ['ap-northeast-1a', 'ap-northeast-1c'],
@@ -51,6 +52,7 @@ export const prod: ScaledConfig = {
   },
   loadBalancer: {
     openPorts: [443],
+    allowedRanges: ['0.0.0.0/0'],
     deregistrationDelay: Duration.seconds(30),
     domain: {
       domainName: 'prooflink.example.com',
@@ -66,6 +68,7 @@ export const prod: ScaledConfig = {
     containerInsights: true,
     executeCommand: false,
     healthCheckGracePeriod: Duration.seconds(120),
+    settings: undefined,
   },
   alarms: {
     email: 'ops@example.com',
@@ -79,6 +82,8 @@ export const prod: ScaledConfig = {
     maxvCpus: 16,
     size: { cpu: 1024, memory: Size.gibibytes(2) },
     timeout: Duration.hours(2),
+    schedule: undefined,
+    settings: undefined,
   },
   officeHours: undefined,
 };

@@ -11,6 +11,7 @@ import { imageRegistryRules } from './rules/image-registry';
 import { loadBalancerRules } from './rules/load-balancer';
 import { networkRules } from './rules/network';
 import { officeHoursRules } from './rules/office-hours';
+import { settingsRules } from './rules/settings';
 import { userImportRules } from './rules/user-import';
 import { webServiceRules } from './rules/web-service';
 
@@ -24,6 +25,7 @@ const SECTIONS = [
   webServiceRules,
   alarmsRules,
   userImportRules,
+  settingsRules,
   officeHoursRules,
 ];
 

@@ -49,10 +49,14 @@ interface Watched {
   readonly period?: Duration;
   /** What does no data mean? Nothing is wrong, unless said otherwise: there is no request, no job, no task. */
   readonly missing?: TreatMissingData;
+  /** Does it turn a release back? */
+  readonly ofRelease?: true;
 }
 
 /** Alarms to an email address, and a dashboard of the same metrics (guide 11-1 and what an operator would miss). */
 export class Alarms extends Construct {
+  /** Those that say that a release is bad. Not the one on missing targets: a release changes them. */
+  public readonly ofRelease: readonly IAlarm[];
   private readonly topic: ITopic;
   private readonly prefix: string;
 
@@ -63,6 +67,7 @@ export class Alarms extends Construct {
 
     const watched = [...watchedMetrics(props), ...this.watchedImports(props.importQueue)];
     const alarms = watched.map((one) => this.watch(one));
+    this.ofRelease = alarms.filter((_, index) => watched[index]?.ofRelease);
     if (props.scannedRegistries.length > 0) {
       new ScanFindings(this, 'ScanFindings', { registries: props.scannedRegistries, topic: this.topic });
     }
@@ -135,6 +140,7 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
     },
     {
       name: 'unhealthy-targets',
+      ofRelease: true,
       meaning: 'Web tasks: the load balancer finds some unhealthy',
       metric: loadBalancer.unhealthyTargets,
       period: Duration.minutes(1),
@@ -144,12 +150,14 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
     },
     {
       name: 'load-balancer-5xx',
+      ofRelease: true,
       meaning: 'Load balancer: 5xx answers of its own (no task answered)',
       metric: loadBalancer.loadBalancer5xx,
       ...AT_LEAST(props.http5xxCount),
     },
     {
       name: 'application-5xx',
+      ofRelease: true,
       meaning: 'Application: 5xx answers',
       metric: loadBalancer.application5xx,
       ...AT_LEAST(props.http5xxCount),

@@ -19,7 +19,7 @@ import type { ResourceNames } from '../config/names';
 import { Domain } from './domain';
 import { APPLICATION_PORT } from './security-groups';
 
-export interface LoadBalancerProps extends LoadBalancerConfig {
+export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRanges'> {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
   readonly subnets: ISubnet[];

@@ -1,20 +1,16 @@
 import { type IRole, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IDatabaseInstance } from 'aws-cdk-lib/aws-rds';
-import {
-  type CronOptionsWithTimezone,
-  Schedule,
-  ScheduleExpression,
-  ScheduleTargetInput,
-} from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { IBaseService } from 'aws-cdk-lib/aws-ecs';
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib/core';
+import { Duration, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
 import type { OfficeHoursConfig, TimeOfDay } from '../config/sections/office-hours';
 import type { FixedTasksConfig } from '../config/sections/web-service';
 import type { ResourceNames } from '../config/names';
 import type { ImageTags } from '../image-tags';
+import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
 import { serviceOfThisAccount } from './service-principal';
 
 export interface OfficeHoursProps extends OfficeHoursConfig {
@@ -38,8 +34,8 @@ export class OfficeHours extends Construct {
     super(scope, id);
 
     const automationRole = this.automationRole(props.database);
-    const databaseRole = this.schedulerRole('DatabaseSchedulerRole');
-    const serviceRole = this.schedulerRole('ServiceSchedulerRole');
+    const databaseRole = new SchedulerRole(this, 'DatabaseSchedulerRole');
+    const serviceRole = new SchedulerRole(this, 'ServiceSchedulerRole');
 
     const automation = (document: 'AWS-StartRdsInstance' | 'AWS-StopRdsInstance') =>
       new Universal({
@@ -75,7 +71,7 @@ export class OfficeHours extends Construct {
       });
 
     const { prefix } = props.names;
-    const at = (time: TimeOfDay, later?: Duration) => cron(props.days, time, later);
+    const at = (time: TimeOfDay, later?: Duration) => japanTime(props.days, time, later);
     new Schedule(this, 'StopTasks', {
       scheduleName: `${prefix}-stop-web-tasks`,
       schedule: at(props.stop),
@@ -111,10 +107,6 @@ export class OfficeHours extends Construct {
     return role;
   }
 
-  private schedulerRole(id: string): Role {
-    return new Role(this, id, { assumedBy: serviceOfThisAccount('scheduler.amazonaws.com') });
-  }
-
   private startAutomation(document: string, automationRole: IRole): PolicyStatement[] {
     // The documents are AWS's own: their ARNs carry no account.
     const arn = (resource: string, resourceName: string) =>
@@ -133,18 +125,4 @@ export class OfficeHours extends Construct {
       }),
     ];
   }
-}
-
-/** The default is 185 retries over a day: last night's stop would hit the database next morning. */
-const FEW_RETRIES = { retryAttempts: 3, maxEventAge: Duration.minutes(15) };
-
-function cron(days: OfficeHoursConfig['days'], time: TimeOfDay, later = Duration.minutes(0)): ScheduleExpression {
-  const [hour = 0, minute = 0] = time.split(':').map(Number);
-  const minutes = hour * 60 + minute + later.toMinutes();
-  const options: CronOptionsWithTimezone = {
-    hour: String(Math.floor(minutes / 60)),
-    minute: String(minutes % 60),
-    timeZone: TimeZone.ASIA_TOKYO,
-  };
-  return ScheduleExpression.cron(days === 'weekdays' ? { ...options, weekDay: 'MON-FRI' } : options);
 }

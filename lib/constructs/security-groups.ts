@@ -10,7 +10,7 @@ export const APPLICATION_PORT = 3000;
 /** The port PostgreSQL listens on (guide 2-3, 3-2). */
 export const DATABASE_PORT = 5432;
 
-export interface SecurityGroupsProps extends Pick<LoadBalancerConfig, 'openPorts'> {
+export interface SecurityGroupsProps extends Pick<LoadBalancerConfig, 'openPorts' | 'allowedRanges'> {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
   /** Whether import jobs exist; without them nothing but the web tasks reaches the database. */
@@ -39,7 +39,9 @@ export class SecurityGroups extends Construct {
     });
     describeOutbound(alb, 'Allow all outbound');
     for (const port of props.openPorts) {
-      alb.addIngressRule(Peer.anyIpv4(), Port.tcp(port), port === 443 ? 'HTTPS' : 'HTTP');
+      for (const range of props.allowedRanges) {
+        alb.addIngressRule(Peer.ipv4(range), Port.tcp(port), port === 443 ? 'HTTPS' : 'HTTP');
+      }
     }
     acknowledge(alb, {
       'AwsSolutions-EC23':

@@ -13,16 +13,22 @@ import { ContainerImage, CpuArchitecture, LogDriver, OperatingSystemFamily } fro
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { Schedule, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { Universal } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
+import type { EnvironmentConfig } from '../config/environment';
 import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
+import { secretSettings } from './settings';
+import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
 
 export interface UserImportProps extends UserImportConfig {
   readonly names: ResourceNames;
+  readonly cpuArchitecture: EnvironmentConfig['cpuArchitecture'];
   readonly vpc: IVpc;
   /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
@@ -31,6 +37,8 @@ export interface UserImportProps extends UserImportConfig {
   readonly imageTag: string;
   readonly bucket: IBucket;
   readonly databaseUrl: ISecret;
+  /** Holds the secret settings; `undefined` where there are none. */
+  readonly settingsSecret: ISecret | undefined;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -80,6 +88,9 @@ export class UserImport extends Construct {
       bucket: props.bucket,
       logGroup,
     });
+    const settings =
+      props.settingsSecret &&
+      secretSettings(props.settings, Secret.fromSecretsManager.bind(undefined, props.settingsSecret));
     new EcsJobDefinition(this, 'JobDefinition', {
       jobDefinitionName: props.names.jobDefinition,
       timeout: props.timeout,
@@ -90,7 +101,7 @@ export class UserImport extends Construct {
         command: ['node', 'dist/batch/user-import.js'],
         cpu: props.size.cpu / 1024,
         memory: props.size.memory,
-        fargateCpuArchitecture: CpuArchitecture.X86_64,
+        fargateCpuArchitecture: CpuArchitecture.of(props.cpuArchitecture),
         fargateOperatingSystemFamily: OperatingSystemFamily.LINUX,
         // As for the web tasks: without NAT, no public address means no image and no secrets (guide 12-7).
         assignPublicIp: true,
@@ -100,8 +111,9 @@ export class UserImport extends Construct {
           NODE_ENV: 'production',
           AWS_REGION: Stack.of(this).region,
           AWS_S3_BUCKET_NAME: props.bucket.bucketName,
+          ...props.settings?.variables,
         },
-        secrets: { DATABASE_URL: Secret.fromSecretsManager(props.databaseUrl) },
+        secrets: { DATABASE_URL: Secret.fromSecretsManager(props.databaseUrl), ...settings },
         logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
       }),
     });
@@ -114,18 +126,43 @@ export class UserImport extends Construct {
       resource: 'job-definition',
       resourceName: props.names.jobDefinition,
     });
+    if (props.schedule) this.startAt(props.schedule, props.names);
   }
 
-  /** Lets a role start imports: this definition, in any revision, on this queue (the guide's flow, 12-1). */
+  /** Lets the web application start imports (the guide's flow, 12-1). */
   public grantSubmit(roles: ContainerRoles): void {
+    roles.addToTaskPolicy(this.startImports(roles));
+  }
+
+  /** Starts this definition, in any revision, on this queue. */
+  private startImports(grantee: IConstruct): PolicyStatement {
     const anyRevision = `${this.jobDefinitionArn}:*`;
-    acknowledgeWildcard(roles, anyRevision, 'A deploy makes a new revision of the job definition.');
-    roles.addToTaskPolicy(
-      new PolicyStatement({
-        sid: 'StartImports',
-        actions: ['batch:SubmitJob'],
-        resources: [this.queue.jobQueueArn, this.jobDefinitionArn, anyRevision],
+    acknowledgeWildcard(grantee, anyRevision, 'A deploy makes a new revision of the job definition.');
+    return new PolicyStatement({
+      sid: 'StartImports',
+      actions: ['batch:SubmitJob'],
+      resources: [this.queue.jobQueueArn, this.jobDefinitionArn, anyRevision],
+    });
+  }
+
+  private startAt({ time, days, fileKey }: NonNullable<UserImportConfig['schedule']>, names: ResourceNames): void {
+    const role = new SchedulerRole(this, 'SchedulerRole');
+    new Schedule(this, 'Schedule', {
+      scheduleName: names.jobDefinition,
+      schedule: japanTime(days, time),
+      target: new Universal({
+        ...FEW_RETRIES,
+        service: 'batch',
+        action: 'submitJob',
+        role,
+        policyStatements: [this.startImports(role)],
+        input: ScheduleTargetInput.fromObject({
+          JobName: 'user-import',
+          JobQueue: names.jobQueue,
+          JobDefinition: names.jobDefinition,
+          ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: fileKey }] },
+        }),
       }),
-    );
+    });
   }
 }

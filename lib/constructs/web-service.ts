@@ -1,7 +1,9 @@
-import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
+  AlarmBehavior,
+  type CfnService,
   Cluster,
   ContainerImage,
   ContainerInsights,
@@ -22,10 +24,12 @@ import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
+import type { EnvironmentConfig } from '../config/environment';
 import type { WebServiceConfig } from '../config/sections/web-service';
 import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
+import { secretSettings } from './settings';
 import { APPLICATION_PORT } from './security-groups';
 
 /** The name of the container (guide 7-3). */
@@ -33,6 +37,7 @@ export const CONTAINER_NAME = 'prooflink-app';
 
 export interface WebServiceProps extends WebServiceConfig {
   readonly names: ResourceNames;
+  readonly cpuArchitecture: EnvironmentConfig['cpuArchitecture'];
   readonly vpc: IVpc;
   /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
@@ -42,6 +47,8 @@ export interface WebServiceProps extends WebServiceConfig {
   readonly imageTags: ImageTags;
   readonly bucket: IBucket;
   readonly databaseUrl: ISecret;
+  /** Holds the secret settings; `undefined` where there are none. */
+  readonly settingsSecret: ISecret | undefined;
   readonly applicationUrl: string;
   /** Further variables of the container besides the guide's. */
   readonly extraEnvironment: Readonly<Record<string, string>>;
@@ -55,6 +62,7 @@ export class WebService extends Construct {
   public readonly roles: ContainerRoles;
   /** Average CPU utilization of all web tasks, in percent. */
   public readonly cpuUtilization: Metric;
+  private readonly fargate: FargateService;
   private readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
@@ -117,8 +125,22 @@ export class WebService extends Construct {
         })
         .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
     }
+    this.fargate = service;
     this.service = service;
     this.cpuUtilization = service.metricCpuUtilization();
+  }
+
+  /** Rolls a release back when one of the alarms rings; the first deploy has nothing to go back to. */
+  public rollBackOn(alarms: readonly IAlarm[], imageTags: ImageTags): void {
+    this.fargate.enableDeploymentAlarms(
+      alarms.map(({ alarmName }) => alarmName),
+      { behavior: AlarmBehavior.ROLLBACK_ON_ALARM },
+    );
+    // The L2 has no property for it, and always writes true.
+    (this.fargate.node.defaultChild as CfnService).addPropertyOverride(
+      'DeploymentConfiguration.Alarms.Enable',
+      imageTags.onlyWithImage(),
+    );
   }
 
   private defineTask(props: WebServiceProps): FargateTaskDefinition {
@@ -126,7 +148,10 @@ export class WebService extends Construct {
       family: props.names.taskFamily,
       cpu: props.size.cpu,
       memoryLimitMiB: props.size.memory.toMebibytes(),
-      runtimePlatform: { cpuArchitecture: CpuArchitecture.X86_64, operatingSystemFamily: OperatingSystemFamily.LINUX },
+      runtimePlatform: {
+        cpuArchitecture: CpuArchitecture.of(props.cpuArchitecture),
+        operatingSystemFamily: OperatingSystemFamily.LINUX,
+      },
       executionRole: this.roles.executionRole,
       taskRole: this.roles.taskRole,
     });
@@ -138,6 +163,9 @@ export class WebService extends Construct {
     acknowledge(sessionSecret, {
       'AwsSolutions-SMG4': 'A rotation signs every user out; the runbook says how to do it on purpose.',
     });
+    const settings =
+      props.settingsSecret &&
+      secretSettings(props.settings, ContainerSecret.fromSecretsManager.bind(undefined, props.settingsSecret));
     taskDefinition.addContainer(CONTAINER_NAME, {
       containerName: CONTAINER_NAME,
       image: ContainerImage.fromEcrRepository(props.repository, props.imageTags.app),
@@ -148,10 +176,12 @@ export class WebService extends Construct {
         AWS_REGION: Stack.of(this).region,
         AWS_S3_BUCKET_NAME: props.bucket.bucketName,
         ...props.extraEnvironment,
+        ...props.settings?.variables,
       },
       secrets: {
         DATABASE_URL: ContainerSecret.fromSecretsManager(props.databaseUrl),
         NEXTAUTH_SECRET: ContainerSecret.fromSecretsManager(sessionSecret),
+        ...settings,
       },
       logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'ecs' }),
     });

@@ -56,6 +56,30 @@ test('office hours need not begin on the hour: what waits for the database waits
   ]);
 });
 
+test('only the allowed ranges come in, on each open port: a rule for everyone beside them would let all in', () => {
+  const { deployed } = synthesized({
+    ...dev,
+    loadBalancer: { ...dev.loadBalancer, allowedRanges: ['203.0.113.0/24', '198.51.100.7/32'] },
+  });
+  const { properties } = deployed.one('AWS::EC2::SecurityGroup', 'prooflink-other-alb-sg');
+  const rules = properties['SecurityGroupIngress'] as { CidrIp: string; FromPort: number; ToPort: number }[];
+  expect(rules.map(({ CidrIp, FromPort, ToPort }) => [CidrIp, FromPort, ToPort])).toEqual([
+    ['203.0.113.0/24', 80, 80],
+    ['198.51.100.7/32', 80, 80],
+    ['203.0.113.0/24', 443, 443],
+    ['198.51.100.7/32', 443, 443],
+  ]);
+});
+
+test('images for ARM64 run on it, in web tasks and in import jobs: on another processor no program in them starts', () => {
+  const { deployed } = synthesized({ ...dev, cpuArchitecture: 'ARM64' });
+  const task = deployed.one('AWS::ECS::TaskDefinition').properties;
+  const job = deployed.one('AWS::Batch::JobDefinition').properties;
+  expect([at(task, 'RuntimePlatform'), at(job, 'ContainerProperties.RuntimePlatform')]).toEqual(
+    Array(2).fill({ CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' }),
+  );
+});
+
 test('where tasks rest at night, nobody is told that none is healthy', () => {
   const { deployed } = synthesized({
     ...dev,

@@ -21,8 +21,9 @@ describe.each(all)('$environment', ({ environment, config, stack, status, calls 
     const shell = config.webService.executeCommand ? ['DatabaseShell', 'DatabaseTunnel', 'Shell'] : [];
     const imports = config.userImport ? ['ImportLogs', 'SubmitImport'] : [];
     const urls = ['ApplicationUrl', 'AppRepositoryUri', 'BatchRepositoryUri', 'BucketName'];
+    const settings = config.webService.settings ? ['SettingsSecretArn'] : [];
     const ids = outputsOf(stack).map(({ id }) => id);
-    expect(ids.sort()).toEqual([...urls, 'AppLogs', 'RegistryLogin', ...shell, ...imports].sort());
+    expect(ids.sort()).toEqual([...urls, 'AppLogs', 'RegistryLogin', ...shell, ...imports, ...settings].sort());
   });
 
   test('every command is ready to paste, and asks AWS in this region: the reader’s own may be another', () => {

@@ -1,4 +1,5 @@
 import { at, deployed } from '../support/deployed';
+import { text } from '../support/template';
 
 describe('an environment without a user import', () => {
   const stack = deployed('testlean');
@@ -51,4 +52,41 @@ test('a deploy leaves the revision alone with which a job waits', () => {
 
 test('the compute environment has no update policy: AWS refuses it for Fargate on the first update', () => {
   expect(deployed('dev').one('AWS::Batch::ComputeEnvironment').properties).not.toHaveProperty('UpdatePolicy');
+});
+
+describe('a scheduled import', () => {
+  const stack = deployed('testweekdays');
+  const schedule = stack.one('AWS::Scheduler::Schedule', 'prooflink-testweekdays-user-import').properties;
+
+  test('starts at Japan’s time, and no retry reaches into the night', () => {
+    expect(schedule).toMatchObject({
+      ScheduleExpression: 'cron(30 10 ? * MON-FRI *)',
+      ScheduleExpressionTimezone: 'Asia/Tokyo',
+    });
+    expect(at(schedule, 'Target.RetryPolicy')).toEqual({ MaximumRetryAttempts: 3, MaximumEventAgeInSeconds: 900 });
+  });
+
+  test('submits the newest revision of this job on this queue, with the key to read', () => {
+    expect(at(schedule, 'Target.Arn')).toMatch(/:aws-sdk:batch:submitJob$/);
+    expect(JSON.parse(text(at(schedule, 'Target.Input')))).toEqual({
+      JobName: 'user-import',
+      JobQueue: 'prooflink-testweekdays-job-queue',
+      JobDefinition: 'prooflink-testweekdays-user-import',
+      ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: 'imports/users.csv' }] },
+    });
+  });
+
+  test('may do nothing else', () => {
+    const { properties } = stack.one('AWS::IAM::Policy', 'UserImport/SchedulerRole/DefaultPolicy');
+    const statements = at(properties, 'PolicyDocument.Statement') as { Action: string; Resource: string[] }[];
+    expect(statements.map(({ Action }) => Action)).toEqual(['batch:SubmitJob']);
+    expect(statements[0]?.Resource.every((arn) => /testweekdays-(user-import(:\*)?|job-queue)$/.test(arn))).toBe(true);
+  });
+
+  test('is not there where none is asked for', () => {
+    const names = deployed('dev')
+      .all('AWS::Scheduler::Schedule')
+      .map(({ name }) => name);
+    expect(names).not.toContain('prooflink-dev-user-import');
+  });
 });

@@ -43,13 +43,39 @@ describe('once an image runs', () => {
 test.each(['dev', 'prod'] as const)(
   '%s: a deploy whose tasks do not start is rolled back, and none runs short meanwhile',
   (environment) => {
-    expect(deployed(environment).one('AWS::ECS::Service').properties['DeploymentConfiguration']).toEqual({
+    expect(deployed(environment).one('AWS::ECS::Service').properties['DeploymentConfiguration']).toMatchObject({
       DeploymentCircuitBreaker: { Enable: true, Rollback: true },
       MinimumHealthyPercent: 100,
       MaximumPercent: 200,
     });
   },
 );
+
+describe('a release watches itself', () => {
+  const alarms = (stack = deployed('prod')) =>
+    at(stack.one('AWS::ECS::Service').properties, 'DeploymentConfiguration.Alarms');
+
+  test('prod: errors or unhealthy targets turn it back, but never the alarm that takes missing targets for a fault', () => {
+    expect(alarms()).toEqual({
+      AlarmNames: ['unhealthy-targets', 'load-balancer-5xx', 'application-5xx'].map((name) => `prooflink-prod-${name}`),
+      Enable: true,
+      Rollback: true,
+    });
+  });
+
+  test('the alarms are there before the service that names them', () => {
+    const names = at(deployed('prod').one('AWS::ECS::Service').resource.Properties, 'DeploymentConfiguration.Alarms');
+    expect((names as { AlarmNames: object[] }).AlarmNames.every((name) => 'Ref' in name)).toBe(true);
+  });
+
+  test('not the first deploy, which has no task and nothing to turn back to', () => {
+    expect(alarms(firstDeploy('prod'))).toMatchObject({ Enable: false });
+  });
+
+  test('not where there are no alarms', () => {
+    expect(alarms(deployed('dev'))).toBeUndefined();
+  });
+});
 
 test('a task has two minutes to start before its health checks count', () => {
   expect(deployed('dev').one('AWS::ECS::Service').properties['HealthCheckGracePeriodSeconds']).toBe(120);

@@ -19,10 +19,12 @@ function column(config: EnvironmentConfig): string[] {
   return [
     loadBalancer.domain ? `https://${loadBalancer.domain.domainName}` : 'http://(load balancer)',
     loadBalancer.openPorts.join(', '),
+    loadBalancer.allowedRanges.join(', ').replace('0.0.0.0/0', 'everyone'),
     tasks.mode === 'fixed'
       ? String(tasks.desiredCount)
       : `${tasks.minCapacity} to ${tasks.maxCapacity}, aiming at ${tasks.targetCpuPercent} % CPU`,
     size(web.size),
+    config.cpuArchitecture,
     web.zones === 'first' ? '1' : String(config.network.availabilityZones.length),
     yesNo(web.executeCommand),
     yesNo(web.containerInsights),
@@ -41,6 +43,7 @@ function column(config: EnvironmentConfig): string[] {
     userImport ? size(userImport.size) : 'no',
     userImport ? `${userImport.maxvCpus} vCPU` : 'no',
     userImport ? `${userImport.timeout.toHours()} h` : 'no',
+    userImport?.schedule ? `${userImport.schedule.time}, ${userImport.schedule.days.replace('-', ' ')}` : 'no',
     `${config.logRetention} days`,
     config.alarms ? 'yes' : 'no',
     officeHours ? `${officeHours.start}–${officeHours.stop}, ${officeHours.days.replace('-', ' ')}` : 'no',
@@ -53,6 +56,7 @@ const japanese = (cell: string): string =>
   cell
     .replace(/^yes$/, 'あり')
     .replace(/^no$/, 'なし')
+    .replace(/^everyone$/, '制限なし')
     .replace(' days', '日')
     .replace(/ h$/, '時間')
     .replace(/^(\d+) to (\d+), aiming at (\d+ %) CPU$/, '$1〜$2(CPU $3 を目標)')
@@ -119,6 +123,16 @@ test.each(['README.md', 'README.ja.md'])(
     expect(services.sort()).toEqual([...new Set(needed)].sort());
   },
 );
+
+/** As Docker calls what Fargate's `cpuArchitecture` runs. */
+const PLATFORMS = { X86_64: 'linux/amd64', ARM64: 'linux/arm64' };
+
+test.each(['README.md', 'README.ja.md'])('%s builds images for the processors that lib/config asks for', (file) => {
+  const built = [...page(file).text.matchAll(/^docker build --platform (\S+) /gm)].map(([, platform]) => platform);
+  expect([...new Set(built)]).toEqual([
+    ...new Set([dev, prod].map(({ cpuArchitecture }) => PLATFORMS[cpuArchitecture])),
+  ]);
+});
 
 /** The folders of a folder that a page leaves out of its map. */
 function leftOut({ text }: { readonly text: string }, folder: string, folders: readonly string[]): string[] {

@@ -1,8 +1,12 @@
+import { dev } from '../../lib/config/dev';
+import { createStacks } from '../../lib/create-stacks';
 import { networkOf } from '../../tools/shared/network';
 import { pathsOf } from '../../tools/shared/paths';
 import { faultsOf } from '../../tools/reachability/rules';
 import { template } from '../support/assembly';
 import { testEnvironments, type TestEnvironment } from '../support/environments';
+import { newApp } from '../support/synth';
+import type { Template } from '../support/template';
 import { ChangedNetwork } from './changed-network';
 
 const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
@@ -46,6 +50,21 @@ describe.each([
 
 test.each(Object.keys(testEnvironments) as TestEnvironment[])('in %s nothing is wrong', (environment) => {
   expect(faultsOf(template(environment))).toEqual([]);
+});
+
+test('where only an office may come in, that is the internet’s one path, and named', () => {
+  const app = newApp();
+  createStacks(app, { office: { ...dev, loadBalancer: { ...dev.loadBalancer, allowedRanges: ['203.0.113.0/24'] } } });
+  const office = app.synth().getStackByName('ProoflinkOffice').template as Template;
+  expect(faultsOf(office)).toEqual([]);
+  expect(pathsOf(networkOf(office)).filter(({ from }) => from === 'internet')).toEqual([
+    {
+      from: 'internet',
+      to: 'load balancer',
+      ports: 'tcp 80',
+      through: 'prooflink-office-igw; prooflink-office-alb-sg admits 203.0.113.0/24, tcp 80',
+    },
+  ]);
 });
 
 describe('a change names the path that it opens', () => {

@@ -38,9 +38,18 @@ const testlean: FixedConfig = {
   alarms: prod.alarms && { ...prod.alarms, databaseConnections: 80 },
 };
 
-/** Dev that rests at the weekend. */
+/** Dev that rests at the weekend, imports users on the other days, and has settings of the application's own. */
 const testweekdays: FixedConfig = {
   ...copyOf(dev, 'dev', 'testweekdays'),
+  webService: {
+    ...dev.webService,
+    settings: { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD', 'OAUTH_SECRET'] },
+  },
+  userImport: dev.userImport && {
+    ...dev.userImport,
+    settings: { variables: {}, secrets: ['LDAP_BIND_SECRET'] },
+    schedule: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },
+  },
   officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' },
 };
 

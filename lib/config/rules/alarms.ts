@@ -8,8 +8,19 @@ import { MOST_CONNECTIONS, mostConnections } from './database-classes';
 /** A message to more than one address, or with words around it, is more than SNS takes. */
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 
-export function alarmsRules({ alarms, database }: EnvironmentConfig, report: Report): void {
+/** A new target is unhealthy after three failed checks, 90 seconds; three minutes later its alarm rings. */
+const UNHEALTHY_RINGS_AFTER = 240;
+
+export function alarmsRules({ alarms, database, webService }: EnvironmentConfig, report: Report): void {
   if (!alarms) return;
+  const grace = webService.healthCheckGracePeriod.toSeconds({ integral: false });
+  if (grace > UNHEALTHY_RINGS_AFTER) {
+    report(
+      'webService.healthCheckGracePeriod',
+      `${grace} seconds is longer than the alarm on unhealthy targets waits, which would turn the release back; write ` +
+        `${UNHEALTHY_RINGS_AFTER} or less`,
+    );
+  }
   if (!EMAIL.test(alarms.email)) {
     report('alarms.email', `${show(alarms.email)} is not an email address; write a single one, as in ops@example.com`);
   }

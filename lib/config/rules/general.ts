@@ -2,7 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../environment';
 import { resourceNames } from '../names';
-import { checkAccount, checkReason, checkRegion, checkSafeguard, OFF, type Report, show } from './check';
+import { checkAccount, checkOneOf, checkReason, checkRegion, checkSafeguard, OFF, type Report, show } from './check';
 
 /** The fields that stand in no section, and the environment's name. */
 export function generalRules(name: string, config: EnvironmentConfig, report: Report): void {
@@ -11,6 +11,7 @@ export function generalRules(name: string, config: EnvironmentConfig, report: Re
   checkRegion(report, config.region);
   checkSafeguard(report, 'terminationProtection', config.terminationProtection);
   keepDataRules(config.keepData, report);
+  checkOneOf<string>(report, 'cpuArchitecture', config.cpuArchitecture, ['X86_64', 'ARM64']);
 
   const retentions = Object.values(RetentionDays).filter((days) => typeof days === 'number');
   if (config.logRetention === RetentionDays.INFINITE || !retentions.includes(config.logRetention)) {

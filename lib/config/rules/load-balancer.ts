@@ -1,7 +1,9 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { EnvironmentConfig } from '../environment';
-import type { DomainConfig } from '../sections/load-balancer';
+import { contains, type IpRange, overlap, parseIpRange } from '../ip-range';
+import type { DomainConfig, LoadBalancerConfig } from '../sections/load-balancer';
 import { checkDistinct, checkDuration, checkOneOf, type Report, show } from './check';
+import { PRIVATE_RANGES } from './network';
 
 /** The guide's TLS policy (9-2) and those that are stricter: none speaks TLS 1.1. */
 const TLS_POLICIES = [
@@ -12,6 +14,9 @@ const TLS_POLICIES = [
   SslPolicy.TLS13_13,
   SslPolicy.TLS13_13_PQ,
 ];
+
+/** AWS's quota of inbound rules of one security group. */
+const MOST_RULES = 60;
 
 /** The longest name that ACM puts on a certificate. A name or a label too long for DNS does not fit into it. */
 const LONGEST_CERTIFICATE_NAME = 64;
@@ -33,8 +38,45 @@ export function loadBalancerRules({ loadBalancer }: EnvironmentConfig, report: R
       `${show(openPorts.join(', '))} lacks ${entrance}, on which the application is reached; add it`,
     );
   }
+  allowedRangesRules(loadBalancer, report);
   checkDuration(report, 'loadBalancer.deregistrationDelay', deregistrationDelay, 'seconds', 0, 3600);
   if (domain) domainRules(domain, report);
+}
+
+function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, report: Report): void {
+  if (allowedRanges.length === 0) {
+    report(
+      'loadBalancer.allowedRanges',
+      'lists no range, so that nobody reaches the application; write 0.0.0.0/0 for everyone',
+    );
+  }
+  const seen: { field: string; cidr: string; range: IpRange }[] = [];
+  for (const [index, cidr] of allowedRanges.entries()) {
+    const field = `loadBalancer.allowedRanges[${index}]`;
+    const range = parseIpRange(cidr);
+    if (range?.family !== 'ipv4') {
+      report(field, `${show(cidr)} is not an IPv4 range; write the first address and its length, as in 203.0.113.0/24`);
+      continue;
+    }
+    if (PRIVATE_RANGES.map(parseIpRange).some((whole) => whole && contains(whole, range))) {
+      report(
+        field,
+        `${cidr} is private, and everybody comes from the internet, with a public address; write that one's range`,
+      );
+    }
+    for (const other of seen.filter((one) => overlap(one.range, range))) {
+      report(field, `${cidr} overlaps ${other.cidr} of ${other.field}; write ranges that share no address`);
+    }
+    seen.push({ field, cidr, range });
+  }
+  const rules = allowedRanges.length * openPorts.length;
+  if (rules > MOST_RULES) {
+    report(
+      'loadBalancer.allowedRanges',
+      `${allowedRanges.length} ranges on ${openPorts.length} open ports are ${rules} rules; a security group takes ` +
+        `${MOST_RULES}, so write fewer`,
+    );
+  }
 }
 
 function domainRules({ domainName, hostedZoneName, hostedZoneId, sslPolicy }: DomainConfig, report: Report): void {

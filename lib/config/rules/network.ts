@@ -4,7 +4,7 @@ import type { SubnetConfig } from '../sections/network';
 import { checkDistinct, type Report, show } from './check';
 
 /** RFC 1918: what a VPC may use without hiding a part of the internet. */
-const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
+export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** A load balancer refuses a smaller subnet, and wants eight free addresses in it. */
 const SMALLEST_PUBLIC = 27;

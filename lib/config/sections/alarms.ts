@@ -1,6 +1,6 @@
 import type { Size } from 'aws-cdk-lib/core';
 
-/** CloudWatch alarms and the dashboard (guide 11-1). */
+/** CloudWatch alarms and the dashboard (guide 11-1). Those on 5xx and unhealthy targets roll a release back. */
 export interface AlarmsConfig {
   /** Who is told? The address gets one message to confirm first. */
   readonly email: string;

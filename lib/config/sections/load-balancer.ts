@@ -5,6 +5,8 @@ import type { Duration } from 'aws-cdk-lib/core';
 export interface LoadBalancerConfig {
   /** Which ports does its security group admit from the internet? */
   readonly openPorts: readonly (80 | 443)[];
+  /** From which public IPv4 ranges may people come in? `0.0.0.0/0` is everyone. */
+  readonly allowedRanges: readonly string[];
   /** How long may a task that is being replaced take to finish its requests? */
   readonly deregistrationDelay: Duration;
   /** Name and certificate. `undefined`: plain HTTP on the load balancer's own DNS name. */

@@ -7,10 +7,13 @@ export interface OfficeHoursConfig {
   /** When do web tasks and then the database stop, in Japan's time? */
   readonly stop: TimeOfDay;
   /** On which days do they run? */
-  readonly days: 'every-day' | 'weekdays';
+  readonly days: RunningDays;
   /** How long does the database take to be available, before the web tasks start? */
   readonly databaseStartup: Duration;
 }
+
+/** Every day, or Monday to Friday. */
+export type RunningDays = 'every-day' | 'weekdays';
 
 /** A time of day in 24-hour notation, `09:00`. */
 export type TimeOfDay = `${number}:${number}`;

@@ -1,4 +1,6 @@
 import type { Duration } from 'aws-cdk-lib/core';
+import type { RunningDays, TimeOfDay } from './office-hours';
+import type { SettingsConfig } from './settings';
 import type { FargateSizeConfig } from './web-service';
 
 /** The import of users through AWS Batch (guide 12). */
@@ -8,4 +10,18 @@ export interface UserImportConfig {
   readonly size: FargateSizeConfig;
   /** After how long is a running job stopped? */
   readonly timeout: Duration;
+  /** When does an import start by itself? `undefined`: only when somebody starts it. */
+  readonly schedule: ImportScheduleConfig | undefined;
+  /** What is the job told beyond what the stack tells it? `undefined`: nothing; secrets that were set go. */
+  readonly settings: SettingsConfig | undefined;
+}
+
+/** An import that starts by itself (guide 12-1). */
+interface ImportScheduleConfig {
+  /** At what time, in Japan's time? The database runs then, and until the job has ended. */
+  readonly time: TimeOfDay;
+  /** On which days? */
+  readonly days: RunningDays;
+  /** Which file of the bucket is read? Its key, below `imports/`; the same one each time. */
+  readonly fileKey: string;
 }

@@ -1,4 +1,5 @@
 import type { Duration, Size } from 'aws-cdk-lib/core';
+import type { SettingsConfig } from './settings';
 
 /** ECS cluster, task definition and service (guide 7-1 to 7-3). */
 export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> {
@@ -12,6 +13,8 @@ export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> 
   readonly executeCommand: boolean;
   /** How long may a new task take to start before its health checks count? */
   readonly healthCheckGracePeriod: Duration;
+  /** What is the application told beyond what the stack tells it? `undefined`: nothing; secrets that were set go. */
+  readonly settings: SettingsConfig | undefined;
 }
 
 /** A constant number of web tasks. */

@@ -44,6 +44,7 @@ testRules('general: data is lost without a reason, logs cost for ever, or the de
   ['account', '1234567890123', '1234567890123 is not a 12-digit account number; write one, or undefined'],
   ['region', 'ap-northest-1', 'ap-northest-1 is not a region of AWS; write one such as ap-northeast-1'],
   ['region', 'cn-north-1', 'cn-north-1 is not a region of AWS; write one such as ap-northeast-1, outside China'],
+  ['cpuArchitecture', 'arm64', 'arm64 is not one of X86_64, ARM64'],
   ['terminationProtection', { off: Aws.REGION }, '{ off: ${Token[AWS.Region.'],
   ['terminationProtection', 'off', "off is not 'on' or { off: '<why this environment can do without>' }"],
   [

@@ -9,12 +9,38 @@ const nameOf = (length: number) => `${'a'.repeat(length - '.example.com'.length)
 /** Prod under another name, in that name's own zone. */
 const called = (name: string) => withField(prod, 'loadBalancer.domain.hostedZoneName', name);
 
+/** A number of ranges of one address each. */
+const manyRanges = (number: number) => Array.from({ length: number }, (_, index) => `203.0.113.${index}/32`);
+
 testRules('load balancer: nobody reaches the application, or the certificate is never issued', [
   ['loadBalancer.openPorts', [443], '443 lacks 80, on which the application is reached; add it'],
   ['loadBalancer.openPorts', [80], '80 lacks 443, on which the application is reached; add it', prod],
   ['loadBalancer.openPorts', [80, 8080], '80, 8080 lacks 443', prod],
   ['loadBalancer.openPorts[0]', 22, '22 is not one of 80, 443'],
   ['loadBalancer.openPorts[1]', 80, '80 is listed twice; list each value once'],
+  [
+    'loadBalancer.allowedRanges',
+    [],
+    'lists no range, so that nobody reaches the application; write 0.0.0.0/0 for everyone',
+  ],
+  ['loadBalancer.allowedRanges[0]', '203.0.113.7', '203.0.113.7 is not an IPv4 range; write the first address and'],
+  ['loadBalancer.allowedRanges[0]', '203.0.113.7/24', '203.0.113.7/24 is not an IPv4 range'],
+  ['loadBalancer.allowedRanges[0]', '::/0', '::/0 is not an IPv4 range'],
+  [
+    'loadBalancer.allowedRanges[0]',
+    '192.168.0.0/24',
+    '192.168.0.0/24 is private, and everybody comes from the internet, with a public address; write that',
+  ],
+  [
+    'loadBalancer.allowedRanges',
+    ['203.0.113.0/24', '0.0.0.0/0'],
+    '0.0.0.0/0 overlaps 203.0.113.0/24 of loadBalancer.allowedRanges[0]; write ranges that share no address',
+  ],
+  [
+    'loadBalancer.allowedRanges',
+    manyRanges(31),
+    '31 ranges on 2 open ports are 62 rules; a security group takes 60, so write fewer',
+  ],
   [
     'loadBalancer.deregistrationDelay',
     Duration.seconds(3601),
@@ -63,6 +89,8 @@ testRules('load balancer: nobody reaches the application, or the certificate is 
 
 testAccepted('load balancer: what it and ACM take', [
   ['loadBalancer.openPorts', [443, 80]],
+  ['loadBalancer.allowedRanges', ['203.0.113.7/32', '198.51.100.0/24']],
+  ['loadBalancer.allowedRanges', manyRanges(30)],
   ['loadBalancer.deregistrationDelay', Duration.seconds(0)],
   ['loadBalancer.deregistrationDelay', Duration.seconds(3600)],
   ['loadBalancer.domain.domainName', 'example.com', prod],

@@ -1,8 +1,51 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { dev } from '../../../lib/config/dev';
+import { prod } from '../../../lib/config/prod';
 import { withField, testAccepted, testRules } from '../../support/config';
 
 const twoVcpus = withField(dev, 'userImport.size', { cpu: 2048, memory: Size.gibibytes(4) });
+
+const schedule = { time: '10:00', days: 'every-day', fileKey: 'imports/users.csv' };
+const weekdays = withField(dev, 'officeHours.days', 'weekdays');
+
+testRules('scheduled import: it never starts, reads no file, or meets a database that sleeps', [
+  ['userImport.schedule', { ...schedule, time: '24:00' }, '24:00 is not a time of day from 00:00 to 23:59'],
+  ['userImport.schedule', { ...schedule, days: 'never' }, 'never is not one of every-day, weekdays'],
+  ['userImport.schedule', { ...schedule, fileKey: '' }, '"" is not a key below imports/; write one of letters,'],
+  ['userImport.schedule', { ...schedule, fileKey: 'users.csv' }, 'users.csv is not a key below imports/'],
+  ['userImport.schedule', { ...schedule, fileKey: '/imports/users.csv' }, '/imports/users.csv is not a key below'],
+  ['userImport.schedule', { ...schedule, fileKey: 'imports/' }, 'imports/ is not a key below'],
+  ['userImport.schedule', { ...schedule, fileKey: 'imports/${AWS::Region}' }, 'imports/${AWS::Region} is not a key'],
+  [
+    'userImport.schedule',
+    { ...schedule, time: '09:14' },
+    '09:14 is while the database sleeps or wakes; write 09:15 to 21:00, so that a job of 60 minutes ends before it stops',
+  ],
+  [
+    'userImport.schedule',
+    { ...schedule, time: '21:01' },
+    '21:01 is while the database sleeps or wakes; write 09:15 to',
+  ],
+  [
+    'userImport.schedule',
+    schedule,
+    '10:00 has no room: the database runs from 09:15 to 22:00, less than a job of 1440 minutes; shorten userImport.timeout',
+    withField(dev, 'userImport.timeout', Duration.days(1)),
+  ],
+  [
+    'userImport.schedule',
+    schedule,
+    "every-day is not weekdays, the days on which the database runs; write 'weekdays'",
+    weekdays,
+  ],
+]);
+
+testAccepted('scheduled import: while the database runs', [
+  ['userImport.schedule', { ...schedule, time: '09:15' }],
+  ['userImport.schedule', { ...schedule, time: '21:00' }],
+  ['userImport.schedule', { ...schedule, days: 'weekdays' }, weekdays],
+  ['userImport.schedule', { ...schedule, time: '03:00' }, prod],
+]);
 
 testRules('user import: Batch refuses the job, or no job ever starts', [
   ['userImport.timeout', Duration.seconds(59), '59 seconds is not a whole number of seconds from 60'],

@@ -54,3 +54,12 @@ describe('Fargate has no task of another memory beside this CPU', () => {
     for (const memory of refused) expect(broken(memory)).toEqual([expect.stringContaining(list)]);
   });
 });
+
+testRules('a task that starts slowly is turned back by the alarm on unhealthy targets', [
+  [
+    'webService.healthCheckGracePeriod',
+    Duration.seconds(241),
+    '241 seconds is longer than the alarm on unhealthy targets waits, which would turn the release back; write 240 or',
+    prod,
+  ],
+]);

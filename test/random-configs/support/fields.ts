@@ -10,8 +10,10 @@ import {
   cidr,
   clock,
   count,
+  environmentName,
   fargateSize,
   hostname,
+  importSchedule,
   isWhole,
   noCidr,
   noClock,
@@ -20,6 +22,7 @@ import {
   off,
   percent,
   safeguard,
+  settings,
   subnet,
   subnets,
   weekday,
@@ -30,10 +33,7 @@ import {
 
 /** Every value of lib/config/environment.ts that a person may change, by its path; `name` is the environment's own. */
 export const fields: Readonly<Record<string, Field>> = {
-  name: {
-    fine: fc.stringMatching(/^[a-z][a-z0-9]{0,16}$/),
-    broken: fc.oneof(noWord, anyOf('Dev', 'a-b', 'a'.repeat(19))),
-  },
+  name: environmentName,
   account: { fine: anyOf(undefined, '123456789012'), broken: fc.oneof(oddText, anyOf('1', '１'.repeat(12))) },
   region: {
     fine: anyOf('ap-northeast-1', 'us-east-1'),
@@ -48,6 +48,7 @@ export const fields: Readonly<Record<string, Field>> = {
     fine: anyOf(RetentionDays.ONE_DAY, RetentionDays.TEN_YEARS),
     broken: fc.oneof(oddNumber, anyOf(0, 4, RetentionDays.INFINITE)),
   },
+  cpuArchitecture: { fine: anyOf('X86_64', 'ARM64'), broken: fc.oneof(oddText, anyOf('arm64', 'AMD64')) },
   'network.cidr': { fine: cidr, broken: fc.oneof(noCidr, anyOf('8.8.8.0/24', '100.64.0.0/16')) },
   'network.availabilityZones': {
     fine: anyOf(['ap-northeast-1a', 'ap-northeast-1d'], ['ap-northeast-1d', 'ap-northeast-1c', 'ap-northeast-1a']),
@@ -135,6 +136,13 @@ export const fields: Readonly<Record<string, Field>> = {
     fine: anyOf([80, 443], [443, 80]),
     broken: anyOf([], [80, 80], [22, 80, 443], [Number.NaN]),
   },
+  'loadBalancer.allowedRanges': {
+    fine: anyOf(['203.0.113.0/24'], ['0.0.0.0/1', '128.0.0.0/1']),
+    broken: fc.oneof(
+      oddText.map((text) => [text]),
+      anyOf([], ['::/0'], ['203.0.113.7/24'], ['10.0.0.0/8'], ['0.0.0.0/0', '203.0.113.0/24']),
+    ),
+  },
   'loadBalancer.deregistrationDelay': { fine: seconds(0, 3600), broken: fc.oneof(oddDuration, seconds(3601, 1e9)) },
   'loadBalancer.domain': { fine: fc.constant(undefined) },
   'loadBalancer.domain.domainName': hostname,
@@ -161,6 +169,8 @@ export const fields: Readonly<Record<string, Field>> = {
   'webService.containerInsights': yesNo,
   'webService.executeCommand': yesNo,
   'webService.healthCheckGracePeriod': { fine: seconds(0, 86400), broken: fc.oneof(oddDuration, seconds(86401, 1e12)) },
+  'webService.settings': settings,
+  'userImport.settings': settings,
   alarms: { fine: fc.constant(undefined) },
   'alarms.email': {
     fine: fc.emailAddress(),
@@ -177,6 +187,7 @@ export const fields: Readonly<Record<string, Field>> = {
   userImport: { fine: fc.constant(undefined) },
   'userImport.maxvCpus': count(10000),
   'userImport.size': fargateSize,
+  'userImport.schedule': importSchedule,
   'userImport.timeout': {
     fine: seconds(60, 1209600),
     broken: fc.oneof(oddDuration, seconds(0, 59), seconds(1209601, 1e9)),

@@ -61,8 +61,40 @@ export const hostname: Field = {
 };
 export const clock = fc.tuple(fc.nat(23), fc.nat(59)).map(([hour, minute]) => time(hour, minute));
 export const noClock = fc.oneof(oddText, anyOf('24:00', '9:00', '09:60', '09:00:00', '９:00'));
+const importAt = (time: string, fileKey = 'imports/a.csv') => ({ time, days: 'weekdays', fileKey });
+export const importSchedule: Field = {
+  fine: fc.oneof(
+    fc.constant(undefined),
+    clock.map((time) => importAt(time)),
+  ),
+  broken: fc.oneof(
+    noClock.map((time) => importAt(String(time))),
+    oddText.map((key) => importAt('12:00', key)),
+  ),
+};
+const told = (name: string, value = 'x') => ({ variables: { [name]: value }, secrets: [] });
+const hidden = (...secrets: string[]) => ({ variables: {}, secrets });
+export const settings: Field = {
+  fine: anyOf(undefined, told('SMTP_HOST'), hidden('SMTP_PASSWORD', 'OAUTH_SECRET')),
+  broken: fc.oneof(
+    anyOf(
+      told('SMTP_PASSWORD'),
+      told('AWS_PROFILE'),
+      told('A', ''),
+      hidden('A', 'A'),
+      hidden('DATABASE_URL'),
+      hidden('A-B'),
+    ),
+    noWord.map((name) => hidden(name)),
+  ),
+};
 export const weekday = fc.constantFrom('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun');
 
 export function isWhole(bytes: number): boolean {
   return Number.isSafeInteger(bytes) && bytes > 0;
 }
+
+export const environmentName: Field = {
+  fine: fc.stringMatching(/^[a-z][a-z0-9]{0,16}$/),
+  broken: fc.oneof(noWord, anyOf('Dev', 'a-b', 'a'.repeat(19))),
+};

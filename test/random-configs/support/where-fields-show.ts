@@ -21,31 +21,15 @@ import {
   SHELL,
   RUN_IN_REGION,
 } from './places';
-
-/** The first of some values that a field does not hold already. */
-const oneOf =
-  (...values: unknown[]) =>
-  (value: unknown) =>
-    values.find((other) => other !== value);
-const withItem = (item: unknown) => (list: unknown) => [...(list as unknown[]), item];
-
-const shows = (...places: string[]): Row => ({ shows: places });
-const refused = (field: string, to?: Row['to']): Row => ({ refused: field, to });
+import { alarm, expiry, importSchedule, oneOf, refused, schedule, settings, shows, withItem } from './rows';
 
 const OTHER_ZONE = oneOf('ap-northeast-1d');
-const expiry = (rule: number) => {
-  const path = `LifecyclePolicy.LifecyclePolicyText.rules.${rule}`;
-  return shows(...of(REPOSITORIES, `${path}.selection.countNumber`), ...of(REPOSITORIES, `${path}.description`));
-};
 
 const FROM_400_GIB = {
   'database.allocatedStorage': Size.gibibytes(400),
   'database.iops': 12000,
   'database.storageThroughput': 500,
 };
-const schedule = (...names: string[]) => shows(...names.map((name) => `OfficeHours/${name}.ScheduleExpression`));
-const alarm = (...names: string[]) => shows(...names.map((name) => `Alarms/${name}.Threshold`));
-
 /** Each field of an environment's config, by its path, and where it shows that it was changed. */
 export const whereFieldsShow: Readonly<Record<string, Row>> = {
   account: { to: oneOf('123456789012'), shows: ['Stack.environment', 'Web/Roles/TaskPolicy.PolicyDocument'] },
@@ -72,6 +56,10 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ],
   },
   logRetention: { to: oneOf(RetentionDays.ONE_WEEK), shows: of(LOGS, 'RetentionInDays') },
+  cpuArchitecture: {
+    to: oneOf('ARM64'),
+    shows: ['Web/TaskDefinition.RuntimePlatform.CpuArchitecture', `${JOB}.RuntimePlatform.CpuArchitecture`],
+  },
   'network.cidr': shows('Network/Vpc.CidrBlock'),
   'network.availabilityZones': {
     to: withItem('ap-northeast-1d'),
@@ -136,6 +124,11 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   },
   'loadBalancer.openPorts[0]': refused('loadBalancer.openPorts', oneOf(80, 443)),
   'loadBalancer.openPorts[1]': refused('loadBalancer.openPorts', oneOf(80, 443)),
+  'loadBalancer.allowedRanges': {
+    to: () => ['203.0.113.0/24', '198.51.100.7/32'],
+    shows: ['SecurityGroups/Alb.SecurityGroupIngress'],
+  },
+  'loadBalancer.allowedRanges[0]': { to: () => '203.0.113.0/24', shows: ['SecurityGroups/Alb.SecurityGroupIngress'] },
   'loadBalancer.deregistrationDelay': shows(
     'LoadBalancer/TargetGroup.TargetGroupAttributes.deregistration_delay.timeout_seconds',
   ),
@@ -179,7 +172,11 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ...SHELL,
   ),
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
-  alarms: { to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }), shows: ['Alarms'] },
+  'webService.settings': settings('Web', CONTAINER),
+  alarms: {
+    to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }),
+    shows: ['Alarms', 'Web/Service/Service.DeploymentConfiguration.Alarms'],
+  },
   'alarms.email': shows('Alarms/Topic'),
   'alarms.webCpuPercent': alarm('ecs-cpu-high'),
   'alarms.http5xxCount': alarm('load-balancer-5xx', 'application-5xx'),
@@ -189,6 +186,8 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'userImport.maxvCpus': shows('UserImport/ComputeEnvironment.ComputeResources.MaxvCpus'),
   'userImport.size.cpu': { to: oneOf(256), shows: [`${JOB}.ResourceRequirements.VCPU`] },
   'userImport.size.memory': shows(`${JOB}.ResourceRequirements.MEMORY`),
+  'userImport.schedule': importSchedule,
+  'userImport.settings': settings('UserImport', JOB),
   'userImport.timeout': shows('UserImport/JobDefinition.Timeout'),
   officeHours: refused('officeHours'),
   'officeHours.start': schedule('StartDatabase', 'StartTasks'),

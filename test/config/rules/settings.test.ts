@@ -1,0 +1,40 @@
+import { dev } from '../../../lib/config/dev';
+import { brokenRules } from '../../../lib/config/validate';
+import { template } from '../../support/assembly';
+import { testAccepted, testRules, withField } from '../../support/config';
+
+const web = 'webService.settings';
+const told = (variables: Record<string, string>, secrets: string[] = []) => ({ variables, secrets });
+
+testRules('settings: a secret stands where everybody reads it, or the container is told something else than it needs', [
+  [web, told({ 'SMTP-HOST': 'x' }), "SMTP-HOST is not a variable's name; write letters, digits and _, as in SMTP_HOST"],
+  [
+    web,
+    told({ SMTP_PASSWORD: 'x' }),
+    'SMTP_PASSWORD reads like a secret, and everybody can read it here; list its name',
+  ],
+  [web, told({ REDIS_URL: 'redis://me:word@cache:6379' }), 'REDIS_URL reads like a secret'],
+  [web, told({ SMTP_HOST: '' }), 'SMTP_HOST is ""; write plain text on one line, of 1 to 2048 characters'],
+  [web, told({ SMTP_HOST: 'a\nb' }), 'SMTP_HOST is "a\\nb"; write plain text'],
+  [web, told({ SMTP_HOST: '{{resolve:ssm:/a}}' }), 'SMTP_HOST is {{resolve:ssm:/a}}; write plain text'],
+  [web, told({ SMTP_USER: 'me' }, ['SMTP_USER']), 'SMTP_USER is among the secrets, too; write it once'],
+  [web, told({}, ['SMTP PASSWORD']), "SMTP PASSWORD is not a variable's name"],
+  [`${web}.secrets`, ['A', 'A'], 'A is listed twice; list each value once', withField(dev, web, told({}))],
+  ['userImport.settings', told({}, ['AWS_SECRET_ACCESS_KEY']), 'AWS_SECRET_ACCESS_KEY is set by the stack or by AWS'],
+]);
+
+testAccepted('settings: what containers take', [
+  [web, told({ SMTP_HOST: 'smtp.example.com', FEATURE_1: '日本語 {a: 1}' }, ['SMTP_PASSWORD'])],
+  ['userImport.settings', told({}, ['OAUTH_CLIENT_SECRET'])],
+]);
+
+test('no name that the stack sets can be taken: the container would get one of the two', () => {
+  const written = JSON.stringify(template('prod').Resources);
+  const set = [...written.matchAll(/"Name":"([A-Z][A-Z_]+)","Value(?:From)?":/g)].map(([, name = '']) => name);
+  expect(set).toEqual(expect.arrayContaining(['DATABASE_URL', 'NODE_ENV', 'BATCH_JOB_QUEUE']));
+  for (const name of [...set, 'IMPORT_FILE_KEY']) {
+    expect(brokenRules('dev', withField(dev, web, told({}, [name])))).toContainEqual(
+      expect.stringContaining(`${name} is set by the stack`),
+    );
+  }
+});

@@ -1,0 +1,154 @@
+import { PassThrough } from 'node:stream';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+  waitUntilStackCreateComplete,
+  waitUntilStackUpdateComplete,
+} from '@aws-sdk/client-cloudformation';
+import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { dev } from '../../../lib/config/dev';
+import { createStacks } from '../../../lib/create-stacks';
+import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { askValue } from '../../../tools/settings/ask';
+import { listSettings, setSetting } from '../../../tools/settings/run';
+import { newApp } from '../../support/synth';
+import { pathOf, type Template } from '../../support/template';
+
+const StackName = 'ProoflinkDev';
+let aws: LocalAws;
+let cloudFormation: CloudFormationClient;
+const before = { ...process.env };
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  adoptAwsVariables(process.env, awsVariables(aws.endpoint, aws.directory));
+  cloudFormation = new CloudFormationClient({});
+}, 60_000);
+
+afterAll(async () => {
+  process.env = before;
+  await aws.stop();
+});
+
+/** Dev with these secret settings of the web application. */
+const placeWith = (...secrets: string[]) => ({
+  stack: StackName,
+  config: { ...dev, webService: { ...dev.webService, settings: { variables: {}, secrets } } },
+});
+
+/** Of dev's template the secret with its output, and what the web container reads of it. */
+function templateWith(...secrets: string[]): string {
+  const app = newApp();
+  createStacks(app, { dev: placeWith(...secrets).config });
+  const { Resources, Outputs } = app.synth().getStackByName(StackName).template as Template;
+  const found = (path: string) => Object.entries(Resources).find(([, one]) => pathOf(one) === path) ?? ['', undefined];
+  const [id, secret] = found('Settings/Secret');
+  const [, task] = found('Web/TaskDefinition');
+  const [container] = task?.Properties?.['ContainerDefinitions'] as { Name: string; Secrets: object[] }[];
+  const own = container?.Secrets.filter((one) => JSON.stringify(one).includes(id));
+  const read = { Name: container?.Name, Image: 'image', Memory: 512, Secrets: own };
+  return JSON.stringify({
+    Resources: {
+      [id]: secret,
+      Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { Family: 'web', ContainerDefinitions: [read] } },
+    },
+    Outputs: { SettingsSecretArn: Outputs?.['SettingsSecretArn'], Task: { Value: { Ref: 'Task' } } },
+  });
+}
+
+/** What the container would be started with. */
+async function variables(): Promise<Record<string, unknown>> {
+  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+  const taskDefinition = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'Task')?.OutputValue;
+  const described = await new ECSClient({}).send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  const secrets = described.taskDefinition?.containerDefinitions?.[0]?.secrets ?? [];
+  const read = secrets.map(async ({ name = '', valueFrom = '' }) => {
+    const [, SecretId, key = ''] = /^(.*:secret:[^:]+):([^:]+)::$/.exec(valueFrom) ?? [];
+    const { SecretString = '' } = await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }));
+    return [name, (JSON.parse(SecretString) as Record<string, unknown>)[key]];
+  });
+  return Object.fromEntries(await Promise.all(read)) as Record<string, unknown>;
+}
+
+const given = (value: string) => () => Promise.resolve(value);
+
+test('before its first deploy an environment has nowhere to set them, and says what to do', async () => {
+  await expect(listSettings('dev', placeWith('SMTP_PASSWORD'))).rejects.toThrow(
+    /AWS could not be asked: .*ProoflinkDev/,
+  );
+});
+
+test('a setting that the command set is read by the container, and survives a changed list', async () => {
+  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: templateWith('SMTP_PASSWORD') }));
+  await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+
+  const first = placeWith('SMTP_PASSWORD');
+  const missing = await listSettings('dev', first);
+  expect(missing.exitCode).toBe(1);
+  expect(missing.stdout).toContain('MISSING  SMTP_PASSWORD  web task');
+  expect(missing.stdout).toContain('npm run prooflink -- settings dev set SMTP_PASSWORD');
+
+  const set = await setSetting('dev', 'SMTP_PASSWORD', given('pa"ss\\wörd'), first);
+  expect(set.stdout).not.toContain('pa"ss');
+  expect(await listSettings('dev', first)).toMatchObject({ exitCode: 0, stdout: 'set      SMTP_PASSWORD  web task\n' });
+  expect(await variables()).toEqual({ SMTP_PASSWORD: 'pa"ss\\wörd' });
+
+  const TemplateBody = templateWith('OAUTH_SECRET', 'SMTP_PASSWORD');
+  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody }));
+  await waitUntilStackUpdateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+  expect(await variables()).toEqual({ OAUTH_SECRET: undefined, SMTP_PASSWORD: 'pa"ss\\wörd' });
+  await setSetting('dev', 'OAUTH_SECRET', given('o'), placeWith('OAUTH_SECRET', 'SMTP_PASSWORD'));
+  expect(await variables()).toEqual({ OAUTH_SECRET: 'o', SMTP_PASSWORD: 'pa"ss\\wörd' });
+}, 120_000);
+
+test('a key that nothing wants is refused before anybody types its value', async () => {
+  const ask = jest.fn(given('x'));
+  await expect(setSetting('dev', 'SMPT_PASSWORD', ask, placeWith('SMTP_PASSWORD'))).rejects.toThrow(
+    'dev wants no secret setting SMPT_PASSWORD. It wants: SMTP_PASSWORD.',
+  );
+  expect(ask).not.toHaveBeenCalled();
+});
+
+test('no value changes nothing', async () => {
+  const place = placeWith('OAUTH_SECRET', 'SMTP_PASSWORD');
+  await expect(setSetting('dev', 'OAUTH_SECRET', given(''), place)).rejects.toThrow('OAUTH_SECRET stays as it was');
+  expect(await variables()).toMatchObject({ OAUTH_SECRET: 'o' });
+});
+
+test('an environment that wants none says so, and asks nobody', async () => {
+  expect(await listSettings('dev')).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining('wants no secret') as string,
+  });
+});
+
+describe('a value is taken', () => {
+  let echoed = '';
+  beforeEach(() => {
+    echoed = '';
+    const hear = (chunk: string | Uint8Array) => {
+      echoed += String(chunk);
+      return true;
+    };
+    jest.spyOn(process.stdout, 'write').mockImplementation(hear);
+    jest.spyOn(process.stderr, 'write').mockImplementation(hear);
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  test('from a pipe, without the end of its line', async () => {
+    const pipe = new PassThrough();
+    pipe.end('two\nlines\n');
+    expect(await askValue('A', pipe as never)).toBe('two\nlines');
+  });
+
+  test('from a terminal, which shows nothing of it', async () => {
+    const terminal = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => terminal });
+    const asked = askValue('SMTP_PASSWORD', terminal as never);
+    terminal.write('s3cret\r');
+    expect(await asked).toBe('s3cret');
+    expect(echoed).toBe('SMTP_PASSWORD: \n');
+  });
+});
