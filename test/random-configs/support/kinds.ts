@@ -85,7 +85,8 @@ export const settings: Field = {
       hidden('DATABASE_URL'),
       hidden('A-B'),
     ),
-    noWord.map((name) => hidden(name)),
+    // NaN is the name of a variable as good as any.
+    oddText.filter((name) => !/^[A-Za-z_]\w*$/.test(name)).map((name) => hidden(name)),
   ),
 };
 export const weekday = fc.constantFrom('Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun');
