@@ -84,7 +84,9 @@ def main() -> None:
     with contextlib.suppress(SystemExit):
         for line in sys.stdin:
             if line.strip() == 'keep':
-                threading.Event().wait()
+                # Awake now and then: a signal that comes right before a wait is seen at its end only.
+                while not threading.Event().wait(1):
+                    pass
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     programs.close()
     os._exit(0)

@@ -2,7 +2,6 @@
 
 import datetime
 import functools
-import ipaddress
 from pathlib import Path
 
 from cryptography import x509
@@ -26,10 +25,10 @@ def bundle() -> Path:
 
 
 def issue(folder: Path, name: str, *others: str) -> tuple[Path, Path]:
-    """Writes a certificate for these host names or addresses, and its key, into the folder."""
+    """Writes a certificate for these host names, and its key, into the folder."""
     key = ec.generate_private_key(ec.SECP256R1())
     authority, authority_key = _authority()
-    names = [_general_name(each) for each in (name, *others)]
+    names = [x509.DNSName(each) for each in (name, *others)]
     certificate = (
         _certificate(name, key.public_key(), authority.subject)
         .add_extension(x509.SubjectAlternativeName(names), critical=False)
@@ -76,10 +75,3 @@ def _certificate(
 
 def _name(text: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
-
-
-def _general_name(text: str) -> x509.GeneralName:
-    try:
-        return x509.IPAddress(ipaddress.ip_address(text))
-    except ValueError:
-        return x509.DNSName(text)
