@@ -13,6 +13,7 @@ import { addDrift } from './drift/command';
 import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
 import { newProgram, start } from './shared/program';
+import { addStatus } from './status/command';
 
 /** All commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
 export function prooflink(): Command {
@@ -20,6 +21,7 @@ export function prooflink(): Command {
     '<command> [arguments]',
   );
   addPrepare(program);
+  addStatus(program);
   addReview(program);
   addDeployed(program);
   addComment(program);

@@ -15,12 +15,10 @@ import {
   synth,
 } from '../local-aws';
 import { pushImage } from './images';
-import { prepare } from './prepare';
 import type { EnvironmentName } from '../shared/environment-argument';
 import type { DeployLocalOptions } from './command';
-import { takeInventory } from './inventory';
 import { programs } from './programs';
-import { drawTables } from './table';
+import { prepare, status } from './prooflink';
 import { follow, restartWebTask, waitForWebTask } from './web-task';
 
 const IMAGE_TAG = 'local-1';
@@ -107,8 +105,7 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
   await steps.run();
 
   for (const [name, value] of Object.entries(context.outputs ?? {})) console.log(`\n${name}\n  ${value}`);
-  const sections = await takeInventory(environment, zones);
-  console.log(`\n${drawTables(sections, Math.min(process.stdout.columns || 80, 120))}`);
+  console.log(`\nnpm run prooflink -- status ${environment}\n\n${await status(running(), environment)}`);
   if (options.app) await stayWith(running(), names);
   else if (options.keep) leaveRunning(running(), names);
 }
