@@ -10,6 +10,7 @@ import {
 import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
+import { addImport } from './import/command';
 import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
 import { newProgram, start } from './shared/program';
@@ -22,6 +23,7 @@ export function prooflink(): Command {
   );
   addPrepare(program);
   addStatus(program);
+  addImport(program);
   addReview(program);
   addDeployed(program);
   addComment(program);

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { Listr } from 'listr2';
@@ -16,6 +15,7 @@ import {
 } from '../local-aws';
 import { pushImage } from './images';
 import type { EnvironmentName } from '../shared/environment-argument';
+import { showCursor } from '../shared/steps';
 import type { DeployLocalOptions } from './command';
 import { programs } from './programs';
 import { prepare, status } from './prooflink';
@@ -172,9 +172,4 @@ export async function deployLocal(
     await context.aws?.stop();
     return 1;
   }
-}
-
-/** Ctrl-C ends the progress before it shows the cursor again, and it captures what goes to process.stdout. */
-function showCursor(): void {
-  if (process.stdout.isTTY) writeSync(process.stdout.fd, '\u001b[?25h');
 }

@@ -2,14 +2,7 @@ import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/clien
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
-import {
-  adoptAwsVariables,
-  bootstrap,
-  deploy,
-  type ImageProgram,
-  type LocalAws,
-  startLocalAws,
-} from '../../../tools/local-aws';
+import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws } from '../../../tools/local-aws';
 import { assembly } from '../../support/assembly';
 
 export const names = resourceNames('dev');
@@ -32,7 +25,7 @@ export async function startDev() {
     process.env = before;
     await aws.stop();
   };
-  return { aws, release, stop } satisfies { aws: LocalAws; release: unknown; stop: unknown };
+  return { aws, outputs, release, stop };
 }
 
 /** The web service, once its deployment has come to rest. */
