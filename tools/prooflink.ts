@@ -11,6 +11,7 @@ import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
 import { addImport } from './import/command';
+import { addStart, addStop } from './office-hours/command';
 import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
 import { newProgram, start } from './shared/program';
@@ -24,6 +25,8 @@ export function prooflink(): Command {
   addPrepare(program);
   addStatus(program);
   addImport(program);
+  addStart(program);
+  addStop(program);
   addReview(program);
   addDeployed(program);
   addComment(program);
