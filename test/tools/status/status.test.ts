@@ -5,11 +5,9 @@ import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@
 import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
 import { sample } from '../../../tools/deploy-local/programs';
-import { type DeployedStack, readStack } from '../../../tools/shared/deployed-stack';
+import type { DeployedStack } from '../../../tools/shared/deployed-stack';
 import { outcomeOf } from '../../../tools/shared/outcome';
-import { describeService } from '../../../tools/shared/web-service';
 import { alarmsPart } from '../../../tools/status/alarms';
-import { officeHoursPart } from '../../../tools/status/office-hours';
 import { runStatus } from '../../../tools/status/run';
 import { names, startDev } from '../support/running-dev';
 
@@ -39,19 +37,11 @@ async function status(): Promise<Told & { exitCode: number }> {
 const scale = (desiredCount: number) =>
   new ECSClient({}).send(new UpdateServiceCommand({ cluster: names.cluster, service: names.service, desiredCount }));
 const database = { DBInstanceIdentifier: names.dbInstance };
-/** The first of November 2026, a Sunday. */
-const sunday = (time: string) => new Date(`2026-11-01T${time}:00+09:00`);
-const hoursAt = async (time: string) => {
-  const stack = await readStack('dev');
-  const { rows, wrong } = await officeHoursPart(stack, await describeService(stack), sunday(time));
-  return { now: rows.find(([name]) => name === 'now')?.[1], wrong };
-};
-
 it('before the first release nothing runs, and nothing is wrong, by day either', async () => {
   const { parts, wrong } = await status();
   expect(parts['Web service']).toContainEqual({ name: 'version', value: 'no image tag yet' });
   expect(wrong).toEqual([]);
-  expect(await hoursAt('12:00')).toEqual({ now: 'no image tag yet: there is no task to start', wrong: [] });
+  expect(parts['Office hours']).toContainEqual({ name: 'now', value: 'no image tag yet: there is no task to start' });
 });
 
 it('an environment that runs is well: its versions, targets and deployments, in 80 columns without colours', async () => {
@@ -103,27 +93,9 @@ it('an import that failed is named, with why and its id', async () => {
   });
 });
 
-describe('office hours', () => {
-  it('awake until the evening, and outside its hours until the next', async () => {
-    expect(await hoursAt('12:00')).toEqual({ now: 'awake until 2026-11-01 22:00 (Tokyo)', wrong: [] });
-    expect(await hoursAt('23:00')).toEqual({
-      now: 'awake outside its hours until 2026-11-02 22:00 (Tokyo)',
-      wrong: [],
-    });
-  });
-
-  it('asleep until the morning; by day that is wrong, and the command that mends it is named', async () => {
-    await scale(0);
-    expect(await hoursAt('23:00')).toEqual({ now: 'asleep until 2026-11-02 09:15 (Tokyo)', wrong: [] });
-    expect(await hoursAt('12:00')).toEqual({
-      now: 'stopped within its hours until 2026-11-02 09:15 (Tokyo)',
-      wrong: ['dev does not run, though its hours began. Start it: npm run prooflink -- start dev'],
-    });
-  });
-});
-
 it('a stopped database is wrong only where web tasks want it', async () => {
   const rds = new RDSClient({});
+  await scale(0);
   await rds.send(new StopDBInstanceCommand(database));
   expect((await status()).wrong.filter((each) => each.includes('database'))).toEqual([]);
   await scale(1);
