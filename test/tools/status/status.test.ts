@@ -5,10 +5,12 @@ import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@
 import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
 import { sample } from '../../../tools/deploy-local/programs';
-import type { DeployedStack } from '../../../tools/shared/deployed-stack';
+import { type DeployedStack, readStack } from '../../../tools/shared/deployed-stack';
 import { outcomeOf } from '../../../tools/shared/outcome';
+import { describeService } from '../../../tools/shared/web-service';
 import { alarmsPart } from '../../../tools/status/alarms';
 import { runStatus } from '../../../tools/status/run';
+import { webServicePart } from '../../../tools/status/web-service';
 import { names, startDev } from '../support/running-dev';
 
 const ROOT = join(__dirname, '../../..');
@@ -63,6 +65,12 @@ it('an environment that runs is well: its versions, targets and deployments, in 
   expect(stdout).not.toContain('\u001b');
 });
 
+it('a release that ECS rolled back is not well: the stack has another tag than what runs', async () => {
+  const stack = { ...(await readStack('dev')), parameters: { AppImageTag: 'v9' } };
+  const { wrong } = await webServicePart(stack, await describeService(stack));
+  expect(wrong).toEqual(['The stack wants v9, and v1 runs.']);
+});
+
 it('what cannot be asked hides nothing else, and is no “well”', async () => {
   // A port on which nobody listens.
   process.env['AWS_ENDPOINT_URL_RDS'] = 'http://127.0.0.1:1';
@@ -97,17 +105,19 @@ it('a stopped database is wrong only where web tasks want it', async () => {
   const rds = new RDSClient({});
   await scale(0);
   await rds.send(new StopDBInstanceCommand(database));
-  expect((await status()).wrong.filter((each) => each.includes('database'))).toEqual([]);
+  const asleep = (await status()).wrong.filter((each) => each.includes('database'));
   await scale(1);
-  expect((await status()).wrong).toContain('The database is stopped.');
+  const awake = (await status()).wrong;
   await rds.send(new StartDBInstanceCommand(database));
+  expect(asleep).toEqual([]);
+  expect(awake).toContain('The database is stopped.');
 });
 
 it('a version that never gets healthy is not well, and what ECS says of it is told', async () => {
   await dev.release('v2', sample.neverHealthy());
   const { exitCode, wrong } = await status();
   expect(exitCode).toBe(1);
-  expect(wrong.join('\n')).toMatch(/The deployment of v2 fails: |The stack wants v2, and v1 runs/);
+  expect(wrong.join('\n')).toMatch(/^The deployment of v2 fails: .+ECS says: /);
 });
 
 it('alarms that ring are named with their reason, and those without data are counted', async () => {
