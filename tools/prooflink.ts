@@ -11,10 +11,13 @@ import {
 import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
+import { addImport } from './import/command';
+import { addStart, addStop } from './office-hours/command';
 import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
 import { addSettings } from './settings/command';
 import { newProgram, start } from './shared/program';
+import { addStatus } from './status/command';
 
 /** All commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
 export function prooflink(): Command {
@@ -22,6 +25,10 @@ export function prooflink(): Command {
     '<command> [arguments]',
   );
   addPrepare(program);
+  addStatus(program);
+  addImport(program);
+  addStart(program);
+  addStop(program);
   addReview(program);
   addDeployed(program);
   addComment(program);

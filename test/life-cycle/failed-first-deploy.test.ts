@@ -4,7 +4,7 @@ import { CreateDBInstanceCommand, DeleteDBInstanceCommand, RDSClient } from '@aw
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { prod } from '../../lib/config';
 import { createStacks } from '../../lib/create-stacks';
-import { prepare } from '../../tools/deploy-local/prepare';
+import { prepare } from '../../tools/deploy-local/prooflink';
 import { newApp } from '../support/synth';
 import { scratch } from './support/apps';
 import { Life } from './support/life';

@@ -4,7 +4,7 @@ import { Size } from 'aws-cdk-lib/core';
 import { dev, prod } from '../../lib/config';
 import type { FixedConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
-import { prepare } from '../../tools/deploy-local/prepare';
+import { prepare } from '../../tools/deploy-local/prooflink';
 import { bootstrap } from '../../tools/local-aws';
 import { newApp } from '../support/synth';
 import { scratch } from './support/apps';

@@ -17,7 +17,7 @@ export interface DeployLocalOptions {
 export function deployLocalProgram(): Command {
   const program = newProgram(
     'npm run deploy:local --',
-    'Deploys an environment to a local AWS on this machine, where it runs, and shows what was built.',
+    'Deploys an environment to a local AWS on this machine, where it runs, and shows how it is.',
   );
   return withExitCodes(program, { 0: 'deployed', 1: 'not deployed', 2: 'no such environment or option' })
     .addArgument(environmentArgument('[environment]'))

@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { constants } from 'node:os';
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
@@ -14,12 +13,11 @@ import {
 } from '../local-aws';
 import { leaveRunning, stayWith, stopped } from './ending';
 import { pushImage } from './images';
-import { prepare } from './prepare';
 import type { EnvironmentName } from '../shared/environment-argument';
+import { showCursor } from '../shared/steps';
 import type { DeployLocalOptions } from './command';
-import { takeInventory } from './inventory';
 import { programs } from './programs';
-import { drawTables } from './table';
+import { prepare, status } from './prooflink';
 import { waitForWebTask } from './web-task';
 
 const IMAGE_TAG = 'local-1';
@@ -115,8 +113,7 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
   await steps.run();
 
   for (const [name, value] of Object.entries(context.outputs ?? {})) console.log(`\n${name}\n  ${value}`);
-  const sections = await takeInventory(environment, zones);
-  console.log(`\n${drawTables(sections, Math.min(process.stdout.columns || 80, 120))}`);
+  console.log(`\nnpm run prooflink -- status ${environment}\n\n${await status(running(), environment)}`);
   const ending = { aws: running(), environment, show: console.log };
   if (options.app) await stayWith(ending, process.stdin);
   else if (options.keep) leaveRunning(ending);
@@ -149,9 +146,4 @@ export async function deployLocal(
     await context.aws?.stop();
     return 1;
   }
-}
-
-/** Ctrl-C ends the progress before it shows the cursor again, and it captures what goes to process.stdout. */
-function showCursor(): void {
-  if (process.stdout.isTTY) writeSync(process.stdout.fd, '\u001b[?25h');
 }

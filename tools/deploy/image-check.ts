@@ -3,6 +3,7 @@ import * as environments from '../../lib/config';
 import { resourceNames } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '../shared/outcome';
+import { inTokyo } from '../shared/times';
 
 /** More tags than these nobody reads. */
 const MOST_TAGS = 10;
@@ -77,9 +78,4 @@ async function imagesOf(ecr: ECRClient, repositoryName: string) {
     throw error;
   }
   return images.sort((left, right) => right.time - left.time);
-}
-
-function inTokyo(time: number): string {
-  // Swedish dates are written as in ISO 8601.
-  return `${new Date(time).toLocaleString('sv-SE', { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' })} (Tokyo)`;
 }

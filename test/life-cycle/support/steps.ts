@@ -1,7 +1,7 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { deployArguments, diff, runCdk } from '../../../tools/local-aws';
 import { pushImage } from '../../../tools/deploy-local/images';
-import { prepare } from '../../../tools/deploy-local/prepare';
+import { prepare } from '../../../tools/deploy-local/prooflink';
 import { sample } from '../../../tools/deploy-local/programs';
 import { apps } from './apps';
 import { holdings, leaveData } from './holdings';

@@ -43,6 +43,8 @@ async function importAll(file) {
     for await (const line of createInterface({ input: file, crlfDelay: Infinity })) {
       number += 1;
       const [email = '', name = ''] = line.split(',');
+      // A header names the columns.
+      if (number === 1 && !email.includes('@')) continue;
       if (!email.includes('@') || !name) throw new Error(`line ${number}: not an address and a name: ${line}`);
       users.push({ email, name });
       if (users.length === BATCH) await flush();

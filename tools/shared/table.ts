@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
-import { wrap } from '../shared/wrap';
+import { wrap } from './wrap';
 
-/** One part of what was built: a title and rows of a name and a value. */
+/** A title and rows of a name and a value. */
 export interface Section {
   readonly title: string;
   readonly rows: readonly (readonly [name: string, value: string])[];
@@ -24,9 +24,4 @@ export function drawTables(sections: readonly Section[], width: number): string 
       return `${title}\n${table.toString()}`;
     })
     .join('\n\n');
-}
-
-/** A connection string that may be shown: everything but the password. */
-export function maskPassword(url: string): string {
-  return url.replace(/^([^:]+:\/\/[^:@/]*):[^@]*@/, '$1:****@');
 }

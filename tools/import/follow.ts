@@ -1,0 +1,62 @@
+import { BatchClient, DescribeJobDefinitionsCommand, DescribeJobsCommand, type JobDetail } from '@aws-sdk/client-batch';
+import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import { CannotTellError } from '../shared/outcome';
+import { visible } from '../shared/untrusted-text';
+
+const PAUSE = 2000;
+const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
+
+/** Shows a job's states and its log until it ends; returns how it ended. */
+export async function follow(region: string, jobId: string, show: (line: string) => void): Promise<JobDetail> {
+  const batch = new BatchClient({ region });
+  const log = new Log(region, show);
+  let [before, said] = ['', ''];
+  for (;;) {
+    const [job] = (await batch.send(new DescribeJobsCommand({ jobs: [jobId] }))).jobs ?? [];
+    if (!job) throw new CannotTellError(`AWS Batch knows no job ${jobId} (it forgets one a week after its end).`);
+    const { status = '', statusReason = '', container } = job;
+    const ended = status === 'SUCCEEDED' || status === 'FAILED';
+    if (status !== before || statusReason !== said) show([status, statusReason].filter(Boolean).join(': '));
+    [before, said] = [status, statusReason];
+    // The last lines may reach CloudWatch after Batch has heard of the end.
+    if (ended) await pause();
+    if (container?.logStreamName) await log.showNew(await logGroupOf(batch, job), container.logStreamName);
+    if (ended) return job;
+    await pause();
+  }
+}
+
+async function logGroupOf(batch: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
+  const wanted = new DescribeJobDefinitionsCommand({ jobDefinitions: [jobDefinition] });
+  const [definition] = (await batch.send(wanted)).jobDefinitions ?? [];
+  return definition?.containerProperties?.logConfiguration?.options?.['awslogs-group'] ?? '';
+}
+
+class Log {
+  private readonly client: CloudWatchLogsClient;
+  private next: string | undefined;
+
+  constructor(
+    region: string,
+    private readonly show: (line: string) => void,
+  ) {
+    this.client = new CloudWatchLogsClient({ region });
+  }
+
+  /** Shows what came since the last time. CloudWatch gives the same token again where there is no more. */
+  public async showNew(logGroupName: string, logStreamName: string): Promise<void> {
+    for (;;) {
+      const from = { logGroupName, logStreamName, startFromHead: true, nextToken: this.next };
+      try {
+        const { events = [], nextForwardToken } = await this.client.send(new GetLogEventsCommand(from));
+        for (const { message = '' } of events) this.show(`  ${visible(message.trimEnd(), '\n\t')}`);
+        if (nextForwardToken === undefined || nextForwardToken === this.next) return;
+        this.next = nextForwardToken;
+      } catch (error) {
+        // Batch names the stream before the first line makes it.
+        if (error instanceof ResourceNotFoundException) return;
+        throw error;
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import {
+  DescribeDBInstancesCommand,
+  RDSClient,
+  StartDBInstanceCommand,
+  StopDBInstanceCommand,
+} from '@aws-sdk/client-rds';
+import type { DeployedStack } from '../shared/deployed-stack';
+
+const MINUTES = 30;
+const SECONDS_BETWEEN = 5;
+
+/** Something took longer than anybody would wait. */
+export class TooLongError extends Error {
+  public override readonly name = 'TooLongError';
+}
+
+/** Starts or stops the database and waits until it is done; one that is on its way to the other state gets there first. */
+export async function bringDatabase(
+  { ids, region }: DeployedStack,
+  up: boolean,
+  report: (state: string) => void,
+): Promise<void> {
+  const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
+  const client = new RDSClient({ region });
+  const [from, to] = up ? ['stopped', 'available'] : ['available', 'stopped'];
+  let asked = false;
+  for (let left = (MINUTES * 60) / SECONDS_BETWEEN; ; left -= 1) {
+    const { DBInstances = [] } = await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
+    const state = DBInstances[0]?.DBInstanceStatus ?? 'not there';
+    report(state);
+    if (state === to) return;
+    if (left <= 0) throw new TooLongError(`The database is ${state} after ${MINUTES} minutes, and not ${to}.`);
+    if (state === from && !asked) {
+      const it = { DBInstanceIdentifier };
+      await (up ? client.send(new StartDBInstanceCommand(it)) : client.send(new StopDBInstanceCommand(it)));
+      asked = true;
+    } else await new Promise((resolve) => setTimeout(resolve, SECONDS_BETWEEN * 1000));
+  }
+}

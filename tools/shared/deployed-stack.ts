@@ -1,0 +1,66 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateListStackResources,
+  type Stack,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import * as environments from '../../lib/config';
+import { stackId } from '../../lib/config/names';
+import type { EnvironmentName } from './environment-argument';
+import { CannotTellError } from './outcome';
+
+/** An environment's stack as it stands in the account of the credentials. */
+export interface DeployedStack {
+  readonly environment: EnvironmentName;
+  readonly region: string;
+  readonly description: Stack;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  /** The physical ids of its resources of a type, e.g. `AWS::ECS::Service`. */
+  readonly ids: (type: string) => readonly string[];
+}
+
+/** Reads the stack of an environment: what it made is found through it, and not by names. */
+export async function readStack(environment: EnvironmentName): Promise<DeployedStack> {
+  const { region } = environments[environment];
+  const StackName = stackId(environment);
+  const client = new CloudFormationClient({ region });
+  try {
+    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+    const [description] = Stacks;
+    if (!description) throw new Error(`Stack ${StackName} does not exist`);
+    const resources: StackResourceSummary[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName })) {
+      resources.push(...(page.StackResourceSummaries ?? []));
+    }
+    const { Parameters = [], Outputs = [] } = description;
+    return {
+      environment,
+      region,
+      description,
+      parameters: Object.fromEntries(Parameters.map((it) => [it.ParameterKey ?? '', it.ParameterValue ?? ''])),
+      outputs: Object.fromEntries(Outputs.map((it) => [it.OutputKey ?? '', it.OutputValue ?? ''])),
+      ids: (type) =>
+        resources
+          .filter(({ ResourceType, ResourceStatus }) => ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE')
+          .flatMap(({ PhysicalResourceId }) => PhysicalResourceId ?? []),
+    };
+  } catch (error) {
+    throw new CannotTellError(reasonOf(error, `${StackName} in ${region}`));
+  }
+}
+
+function reasonOf(error: unknown, what: string): string {
+  const said = errorText(error);
+  if (said.includes('does not exist')) {
+    return `There is no stack ${what}, in the account of your credentials (aws sts get-caller-identity).`;
+  }
+  return `${what} could not be asked: ${said}\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).`;
+}
+
+/** What an error of the SDK says. If every address refused the connection, it has no message of its own. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error.name}: ${error.message || String((error as { code?: unknown }).code)}`;
+}

@@ -1,0 +1,6 @@
+/** A moment as people in Japan read it: `2026-11-26 09:15 (Tokyo)`. */
+export function inTokyo(time: Date | number): string {
+  // Swedish dates are written as in ISO 8601.
+  const options = { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' } as const;
+  return `${new Date(time).toLocaleString('sv-SE', options)} (Tokyo)`;
+}

@@ -1,0 +1,26 @@
+import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import type { DeployedStack } from '../shared/deployed-stack';
+import { inTokyo } from '../shared/times';
+import { count } from '../shared/words';
+import type { Part } from './part';
+
+/** The alarms of the stack: those that ring, and why. */
+export async function alarmsPart({ ids, region }: DeployedStack): Promise<Part> {
+  const AlarmNames = [...ids('AWS::CloudWatch::Alarm')];
+  const client = new CloudWatchClient({ region });
+  const alarms = [];
+  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNames }))
+    alarms.push(...MetricAlarms);
+  const ringing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
+  const silent = alarms.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA').length;
+  return {
+    rows: [
+      ['in alarm', `${ringing.length} of ${count(alarms.length, 'alarm')}${silent ? `, ${silent} without data` : ''}`],
+      ...ringing.map(
+        ({ AlarmName = '', StateReason = '', StateUpdatedTimestamp: since }) =>
+          [AlarmName, `since ${inTokyo(since ?? 0)}: ${StateReason}`] as const,
+      ),
+    ],
+    wrong: ringing.map(({ AlarmName = '' }) => `The alarm ${AlarmName} rings.`),
+  };
+}

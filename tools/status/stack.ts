@@ -1,0 +1,36 @@
+import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
+import type { DeployedStack } from '../shared/deployed-stack';
+import { inTokyo } from '../shared/times';
+import type { Part } from './part';
+
+const MOST_DEPLOYMENTS = 3;
+
+/** The stack itself: where it answers, and how its last deployments ended. */
+export async function stackPart({ region, description, outputs }: DeployedStack): Promise<Part> {
+  const { StackId, StackName, StackStatus = '' } = description;
+  const client = new CloudFormationClient({ region });
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
+  const ends = StackEvents.filter(
+    ({ PhysicalResourceId, ResourceStatus = '' }) =>
+      PhysicalResourceId === StackId && /_(COMPLETE|FAILED)$/.test(ResourceStatus) && !/CLEANUP/.test(ResourceStatus),
+  );
+  const last = ends.slice(0, MOST_DEPLOYMENTS);
+  return {
+    rows: [
+      [StackName ?? '', StackStatus],
+      ['address', outputs['ApplicationUrl'] ?? ''],
+      ...last.map(
+        ({ Timestamp, ResourceStatus }, index) =>
+          [
+            index === 0 ? 'last deployment' : 'before it',
+            `${inTokyo(Timestamp ?? 0)}: ${ResourceStatus ?? ''}`,
+          ] as const,
+      ),
+    ],
+    wrong: /FAILED|ROLLBACK/.test(StackStatus)
+      ? [
+          `The last deployment failed: ${StackName ?? ''} is ${StackStatus}. What it says: npx cdk diagnose ${StackName ?? ''}`,
+        ]
+      : [],
+  };
+}
