@@ -1,7 +1,9 @@
-import type { App } from 'aws-cdk-lib/core';
+import { Annotations, type App } from 'aws-cdk-lib/core';
+import { deliveredAccounts, providerAccount } from './config/delivered-accounts';
 import type { DeliveryConfig } from './config/delivery';
 import type { EnvironmentConfig } from './config/environment';
-import { resourceNames, stackId } from './config/names';
+import { capitalize, resourceNames, stackId } from './config/names';
+import { placeholders } from './config/placeholders';
 import { isOn } from './config/safeguard';
 import { assertValid } from './config/validate';
 import { DeliveryStack } from './delivery/delivery-stack';
@@ -19,21 +21,9 @@ export function createStacks(
   delivery?: DeliveryConfig,
 ): ProoflinkStack[] {
   assertValid(environments, delivery);
-  if (delivery?.repository !== undefined) {
-    new DeliveryStack(app, stackId('delivery'), {
-      description: 'ProofLink, the roles of its GitHub workflows',
-      env: { account: delivery.account, region: delivery.region },
-      // No termination protection: it holds no data, and whoever must shut GitHub out needs one command.
-      tags: { Project: 'ProofLink' },
-      repository: delivery.repository,
-      provider: delivery.provider,
-      environments: Object.entries(environments)
-        .filter(([name]) => delivery.environments.includes(name))
-        .map(([name, { region }]) => ({ name, region, repositories: resourceNames(name).repositories })),
-    });
-  }
+  if (delivery) addDelivery(app, environments, delivery);
   return Object.entries(environments).map(([name, config]) => {
-    return new ProoflinkStack(app, stackId(name), {
+    const stack = new ProoflinkStack(app, stackId(name), {
       description: `ProofLink, environment ${name}`,
       env: { account: config.account, region: config.region },
       terminationProtection: isOn(config.terminationProtection),
@@ -43,5 +33,40 @@ export function createStacks(
       names: resourceNames(name),
       config,
     });
+    const left = placeholders(config).map(({ field, value }) => `${field} (${value})`);
+    if (left.length > 0) {
+      // An info: CI synthesizes with --strict.
+      Annotations.of(stack).addInfoV2(
+        'prooflink:placeholders',
+        `Only examples yet: ${left.join(', ')}. Set your own in lib/config/${name}.ts before the first deploy.`,
+      );
+    }
+    return stack;
   });
+}
+
+/** A stack per account: `ProoflinkDelivery`, or `ProoflinkDeliveryDev` and `ProoflinkDeliveryProd`. */
+function addDelivery(
+  app: App,
+  environments: Readonly<Record<string, EnvironmentConfig>>,
+  delivery: DeliveryConfig,
+): void {
+  const { repository, region } = delivery;
+  if (repository === undefined) return;
+  const accounts = deliveredAccounts(delivery, environments);
+  for (const { account, names } of accounts) {
+    const several = accounts.length > 1;
+    new DeliveryStack(app, `${stackId('delivery')}${several ? names.map(capitalize).join('') : ''}`, {
+      description: 'ProofLink, the roles of its GitHub workflows',
+      env: { account, region },
+      // No termination protection: it holds no data, and whoever must shut GitHub out needs one command.
+      tags: { Project: 'ProofLink' },
+      repository,
+      providerArn: delivery.existingProviders.find((arn) => (account ?? providerAccount(arn)) === providerAccount(arn)),
+      variableEndings: several ? names.map((name) => `_${name.toUpperCase()}`) : [''],
+      environments: Object.entries(environments)
+        .filter(([name]) => names.includes(name))
+        .map(([name, config]) => ({ name, region: config.region, repositories: resourceNames(name).repositories })),
+    });
+  }
 }

@@ -25,12 +25,17 @@ export class ImageTags {
     this.hasAppImage = new CfnCondition(stack, 'HasAppImage', {
       expression: Fn.conditionNot(Fn.conditionEquals(app.valueAsString, '')),
     });
-    this.app = Fn.conditionIf(this.hasAppImage.logicalId, app.valueAsString, 'latest').toString();
+    this.app = this.withImage(app.valueAsString, 'latest');
     this.batch = batch.valueAsString;
   }
 
   /** A number of web tasks; zero until there is an image, so that the first deploy succeeds with an empty registry. */
   public zeroWithoutImage(tasks: number | typeof Aws.NO_VALUE): number {
     return Token.asNumber(Fn.conditionIf(this.hasAppImage.logicalId, tasks, 0));
+  }
+
+  /** One of two texts, each whole: the first once there is a web image to run, the second until then. */
+  public withImage<T extends string>(text: T, without: T): T {
+    return Fn.conditionIf(this.hasAppImage.logicalId, text, without).toString() as T;
   }
 }

@@ -2,9 +2,9 @@ import { Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import type { EnvironmentConfig } from './config/environment';
 import type { ResourceNames } from './config/names';
-import { dataRemovalPolicy } from './config/safeguard';
+import { dataRemovalPolicy, isOn } from './config/safeguard';
 import { Alarms } from './constructs/alarms';
-import { CustomResourceLogs } from './constructs/custom-resource-logs';
+import { CustomResources } from './constructs/custom-resources';
 import { Database } from './constructs/database';
 import { FileStorage } from './constructs/file-storage';
 import { ImageRegistry } from './constructs/image-registry';
@@ -34,11 +34,7 @@ export class ProoflinkStack extends Stack {
     const { logRetention } = config;
 
     const imageTags = new ImageTags(this);
-    const { logGroup: customResourceLogs } = new CustomResourceLogs(this, 'CustomResourceLogs', {
-      names,
-      logRetention,
-      removalPolicy,
-    });
+    const customResources = new CustomResources(this, 'CustomResourceLogs', { names, logRetention, removalPolicy });
     const { vpc, publicSubnets, privateSubnets } = new Network(this, 'Network', { ...config.network, names });
     const securityGroups = new SecurityGroups(this, 'SecurityGroups', {
       names,
@@ -63,13 +59,15 @@ export class ProoflinkStack extends Stack {
     });
     // The certificate waits for people's DNS. If that fails, then before there is a database that nobody may delete.
     if (loadBalancer.domain) database.node.addDependency(loadBalancer.domain);
+    // Nor is there a folder in the bucket before: a bucket that is not empty stops the rollback.
+    customResources.callAfter(database.instance);
 
     const { bucket } = new FileStorage(this, 'FileStorage', {
       ...config.fileStorage,
       names,
       removalPolicy,
       applicationUrl: loadBalancer.applicationUrl,
-      customResourceLogs,
+      customResources,
     });
     const { repository: appRepository } = new ImageRegistry(this, 'AppRegistry', {
       ...config.imageRegistry,
@@ -105,7 +103,6 @@ export class ProoflinkStack extends Stack {
       databaseUrl: database.connectionUrl,
       applicationUrl: loadBalancer.applicationUrl,
       extraEnvironment: userImport?.submitEnvironment ?? {},
-      customResourceLogs,
     });
     userImport?.grantSubmit(web.roles);
 
@@ -113,10 +110,13 @@ export class ProoflinkStack extends Stack {
       new Alarms(this, 'Alarms', {
         ...config.alarms,
         names,
+        imageTags,
+        officeHours: config.officeHours !== undefined,
         webCpu: web.cpuUtilization,
         loadBalancer: loadBalancer.metrics,
         database: database.metrics,
         importQueue: userImport?.queue,
+        scannedRegistries: isOn(config.imageRegistry.scanOnPush) ? [appRepository, batchRepository] : [],
       });
     }
     if (config.officeHours) {

@@ -3,6 +3,7 @@ import { addDeployReport, addImageCheck } from './deploy/commands';
 import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
+import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
 import { newProgram, start } from './shared/program';
 
@@ -11,6 +12,7 @@ export function prooflink(): Command {
   const program = newProgram('npm run prooflink --', 'Commands for operating the environments, and for CI.').usage(
     '<command> [arguments]',
   );
+  addPrepare(program);
   addReview(program);
   addDeployed(program);
   addComment(program);

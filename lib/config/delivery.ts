@@ -1,5 +1,7 @@
+import type * as configured from './index';
+
 /** How GitHub Actions reaches AWS: with GitHub's tokens, not with keys that somebody must keep (docs/decisions/0011). */
-export interface DeliveryConfig {
+export interface DeliveryConfig<Name extends string = string> {
   /**
    * Which GitHub repository may see and deploy the environments? `undefined`: none, and there is no ProoflinkDelivery.
    *
@@ -9,22 +11,24 @@ export interface DeliveryConfig {
    */
   readonly repository: `${string}/${string}` | undefined;
   /**
-   * Who makes the account's identity provider for GitHub? `create`: this stack. An account can have one only; where it
-   * has one already, its ARN (`aws iam list-open-id-connect-providers`).
+   * Which identity providers for GitHub do accounts have already? Their ARNs (`aws iam list-open-id-connect-providers`).
+   * An account can have one only; where none is named, ProoflinkDelivery makes it.
    */
-  readonly provider: 'create' | { readonly arn: string };
-  /** Which AWS account (12 digits)? Its environments are in the same one; `undefined`: the credentials' own. */
-  readonly account: string | undefined;
+  readonly existingProviders: readonly string[];
   /** Which region holds the stack? Roles are the same in every region; the environments keep their own. */
   readonly region: string;
-  /** Which environments may be deployed from GitHub? Each has a GitHub environment of the same name. */
-  readonly environments: readonly string[];
+  /**
+   * Which environments may be deployed from GitHub? Each has a GitHub environment of the same name, and a role in its own
+   * `account`. Where there are several, each has a stack: ProoflinkDelivery is then ProoflinkDeliveryDev and
+   * ProoflinkDeliveryProd. Destroy the old one first, whose roles have the same names.
+   */
+  readonly environments: Readonly<Record<Name, boolean>>;
 }
 
-export const delivery: DeliveryConfig = {
+/** Every environment is named: one that is forgotten does not compile. */
+export const delivery: DeliveryConfig<keyof typeof configured> = {
   repository: undefined,
-  provider: 'create',
-  account: undefined,
+  existingProviders: [],
   region: 'ap-northeast-1',
-  environments: ['dev', 'prod'],
+  environments: { dev: true, prod: true },
 };

@@ -22,9 +22,11 @@ export const dev: FixedConfig = {
     maxAllocatedStorage: undefined,
     iops: undefined,
     storageThroughput: undefined,
-    multiAz: false,
+    multiAz: { off: 'guide 3-2: dev can wait for a restore, and a standby costs as much again' },
     databaseName: 'prooflink_dev',
     sslMode: 'require',
+    engineVersion: '15',
+    allowMajorVersionUpgrade: false,
     backups: {
       retention: { off: 'guide 3-2: test data can be made again, backups cost' },
       window: '11:00-11:30', // 20:00 in Japan

@@ -23,9 +23,11 @@ export const prod: ScaledConfig = {
     maxAllocatedStorage: Size.gibibytes(500),
     iops: undefined,
     storageThroughput: undefined,
-    multiAz: true,
+    multiAz: 'on',
     databaseName: 'prooflink_prod',
     sslMode: 'require',
+    engineVersion: '15',
+    allowMajorVersionUpgrade: false,
     backups: {
       retention: Duration.days(7),
       window: '17:00-17:30', // 02:00 in Japan

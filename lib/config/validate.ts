@@ -4,6 +4,7 @@ import { alarmsRules } from './rules/alarms';
 import { type Report, show } from './rules/check';
 import { databaseRules } from './rules/database';
 import { deliveryRules } from './rules/delivery';
+import { environmentsRules } from './rules/environments';
 import { fileStorageRules } from './rules/file-storage';
 import { generalRules } from './rules/general';
 import { imageRegistryRules } from './rules/image-registry';
@@ -64,14 +65,19 @@ export function assertValid(
   delivery?: DeliveryConfig,
 ): void {
   const lines = Object.entries(environments).flatMap(([name, config]) => brokenRules(name, config));
+  environmentsRules(environments, (name) => reportTo(lines, name));
   if (delivery) lines.push(...brokenDeliveryRules(delivery, environments));
   if (lines.length > 0) throw new ConfigError(lines);
 }
 
 function linesOf(name: string, check: (report: Report) => void): string[] {
   const lines: string[] = [];
-  check((field, problem) => {
-    lines.push(`${show(name)}: ${field}: ${problem}`);
-  });
+  check(reportTo(lines, name));
   return lines;
+}
+
+function reportTo(lines: string[], name: string): Report {
+  return (field, problem) => {
+    lines.push(`${show(name)}: ${field}: ${problem}`);
+  };
 }

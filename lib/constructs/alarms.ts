@@ -9,6 +9,7 @@ import {
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
@@ -16,17 +17,24 @@ import { Aws, Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { AlarmsConfig } from '../config/sections/alarms';
 import type { ResourceNames } from '../config/names';
+import type { ImageTags } from '../image-tags';
 import type { Database } from './database';
 import { FailedImports } from './failed-imports';
 import type { LoadBalancer } from './load-balancer';
+import { ScanFindings } from './scan-findings';
 
 export interface AlarmsProps extends AlarmsConfig {
   readonly names: ResourceNames;
+  readonly imageTags: ImageTags;
+  /** Whether the web tasks rest at night. */
+  readonly officeHours: boolean;
   readonly webCpu: Metric;
   readonly loadBalancer: LoadBalancer['metrics'];
   readonly database: Database['metrics'];
   /** The queue of the import jobs; `undefined` without a user import. */
   readonly importQueue: IJobQueue | undefined;
+  /** The registries whose images are scanned. */
+  readonly scannedRegistries: readonly IRepository[];
 }
 
 interface Watched {
@@ -39,6 +47,8 @@ interface Watched {
   /** For how many periods in a row? One, unless a single bad period is normal. */
   readonly periods?: number;
   readonly period?: Duration;
+  /** What does no data mean? Nothing is wrong, unless said otherwise: there is no request, no job, no task. */
+  readonly missing?: TreatMissingData;
 }
 
 /** Alarms to an email address, and a dashboard of the same metrics (guide 11-1 and what an operator would miss). */
@@ -53,6 +63,9 @@ export class Alarms extends Construct {
 
     const watched = [...watchedMetrics(props), ...this.watchedImports(props.importQueue)];
     const alarms = watched.map((one) => this.watch(one));
+    if (props.scannedRegistries.length > 0) {
+      new ScanFindings(this, 'ScanFindings', { registries: props.scannedRegistries, topic: this.topic });
+    }
 
     const dashboard = new Dashboard(this, 'Dashboard', { dashboardName: this.prefix });
     const widgets = alarms.map((alarm, index) => {
@@ -84,7 +97,7 @@ export class Alarms extends Construct {
     return [{ name: 'import-failed', meaning: 'An import job failed', metric: count, ...AT_LEAST(1) }];
   }
 
-  private watch({ name, meaning, metric, threshold, comparison, periods, period }: Watched): IAlarm {
+  private watch({ name, meaning, metric, threshold, comparison, periods, period, missing }: Watched): IAlarm {
     const alarm = new Alarm(this, name, {
       alarmName: `${this.prefix}-${name}`,
       alarmDescription: meaning,
@@ -92,8 +105,7 @@ export class Alarms extends Construct {
       threshold,
       comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: periods ?? 1,
-      // No request, no job, no task: nothing to report is not a fault.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
     alarm.addOkAction(new SnsAction(this.topic));
@@ -111,6 +123,16 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
   return [
     // Guide 11-1: average over 5 minutes, static, greater than.
     { name: 'ecs-cpu-high', meaning: 'Web tasks: CPU is high', metric: props.webCpu, threshold: props.webCpuPercent },
+    {
+      name: 'no-healthy-target',
+      meaning: 'Web tasks: none is healthy, nobody is served',
+      metric: loadBalancer.healthyTargets,
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      period: Duration.minutes(1),
+      periods: 3,
+      missing: missingTargets(props),
+    },
     {
       name: 'unhealthy-targets',
       meaning: 'Web tasks: the load balancer finds some unhealthy',
@@ -154,4 +176,10 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
       periods: 3,
     },
   ];
+}
+
+/** Tasks that crash deregister, and without a target there is no data: that is the outage, unless it is meant. */
+function missingTargets({ imageTags, officeHours }: AlarmsProps): TreatMissingData {
+  const { BREACHING, NOT_BREACHING } = TreatMissingData;
+  return officeHours ? NOT_BREACHING : imageTags.withImage(BREACHING, NOT_BREACHING);
 }

@@ -31,7 +31,7 @@ export interface DatabaseProps extends DatabaseConfig {
   readonly securityGroup: ISecurityGroup;
 }
 
-/** RDS for PostgreSQL 15 in the private subnets, with a generated password (guide 3-1, 3-2). */
+/** RDS for PostgreSQL in the private subnets, with a generated password (guide 3-1, 3-2). */
 export class Database extends Construct {
   public readonly instance: IDatabaseInstance;
   /** The connection string that web tasks and import jobs get as DATABASE_URL (guide 7-3, 12-9). */
@@ -67,7 +67,10 @@ export class Database extends Construct {
     const instance = new DatabaseInstance(this, 'Instance', {
       instanceIdentifier: props.names.dbInstance,
       // Only the major version: a fixed minor one would fail the deploy after RDS's own upgrade.
-      engine: DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.VER_15 }),
+      engine: DatabaseInstanceEngine.postgres({
+        version: PostgresEngineVersion.of(props.engineVersion, props.engineVersion),
+      }),
+      allowMajorVersionUpgrade: props.allowMajorVersionUpgrade || undefined,
       autoMinorVersionUpgrade: true,
       engineLifecycleSupport: EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED,
       instanceType: props.instanceType,
@@ -86,8 +89,8 @@ export class Database extends Construct {
       subnetGroup,
       securityGroups: [props.securityGroup],
       publiclyAccessible: false,
-      multiAz: props.multiAz,
-      availabilityZone: props.multiAz ? undefined : props.subnets[0]?.availabilityZone,
+      multiAz: isOn(props.multiAz),
+      availabilityZone: isOn(props.multiAz) ? undefined : props.subnets[0]?.availabilityZone,
 
       backupRetention: 'off' in props.backups.retention ? Duration.days(0) : props.backups.retention,
       preferredBackupWindow: props.backups.window,
@@ -131,7 +134,9 @@ export class Database extends Construct {
       'CloudFormation-Validate::W3010': 'The zone is fixed on purpose, beside the web tasks (guide 1-1).',
       'AwsSolutions-RDS2': whyOff(props.encryption),
       'CloudFormation-Validate::W9008': whyOff(props.encryption),
-      'AwsSolutions-RDS3': props.multiAz ? undefined : 'One instance in one zone is what this environment asks for.',
+      'AwsSolutions-RDS3': isOn(props.multiAz)
+        ? undefined
+        : 'One instance in one zone is what this environment asks for.',
       'AwsSolutions-RDS10': whyOff(props.deletionProtection),
       'AwsSolutions-RDS11': 'The guide fixes port 5432 (3-2); only two security groups reach the database.',
       'AwsSolutions-RDS13': whyOff(props.backups.retention),

@@ -2,7 +2,6 @@ import { Certificate, CertificateValidation, type ICertificate } from 'aws-cdk-l
 import type { IApplicationLoadBalancer } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { ARecord, HostedZone, RecordTarget } from 'aws-cdk-lib/aws-route53';
 import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
-import { Annotations } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { DomainConfig } from '../config/sections/load-balancer';
 
@@ -31,13 +30,5 @@ export class Domain extends Construct {
       recordName: `${props.domainName}.`,
       target: RecordTarget.fromAlias(new LoadBalancerTarget(props.loadBalancer)),
     });
-
-    if (/(^|\.)example\.(com|net|org)$/.test(props.domainName)) {
-      Annotations.of(this).addInfoV2(
-        'prooflink:placeholderDomain',
-        `${props.domainName} is the guide's example. Before the first deploy, set loadBalancer.domain.domainName, ` +
-          'hostedZoneName and hostedZoneId, and alarms.email, to your own.',
-      );
-    }
   }
 }

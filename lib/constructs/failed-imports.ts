@@ -1,9 +1,9 @@
 import type { IJobQueue } from 'aws-cdk-lib/aws-batch';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import { EventField, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import { SnsTopic } from 'aws-cdk-lib/aws-events-targets';
+import { EventField } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import { EventMail } from './event-mail';
 
 export interface FailedImportsProps {
   readonly queue: IJobQueue;
@@ -14,33 +14,30 @@ export interface FailedImportsProps {
  * Says which import job failed and why. AWS Batch has no metric of failed jobs, only an event for each, so the events
  * are counted where they are sent on.
  */
-export class FailedImports extends Construct {
+export class FailedImports extends EventMail {
   /** The number of failed import jobs. */
   public readonly count: Metric;
 
   constructor(scope: Construct, id: string, props: FailedImportsProps) {
-    super(scope, id);
-
-    const rule = new Rule(this, 'Rule', {
+    super(scope, id, {
       description: 'Import jobs that failed',
-      eventPattern: {
+      events: {
         source: ['aws.batch'],
         detailType: ['Batch Job State Change'],
         detail: { status: ['FAILED'], jobQueue: [props.queue.jobQueueArn] },
       },
+      topic: props.topic,
+      message: {
+        message: 'An import job failed',
+        job: EventField.fromPath('$.detail.jobName'),
+        id: EventField.fromPath('$.detail.jobId'),
+        reason: EventField.fromPath('$.detail.statusReason'),
+      },
     });
-    rule.addTarget(
-      new SnsTopic(props.topic, {
-        message: RuleTargetInput.fromText(
-          `Import job ${EventField.fromPath('$.detail.jobName')} (${EventField.fromPath('$.detail.jobId')}) failed: ` +
-            EventField.fromPath('$.detail.statusReason'),
-        ),
-      }),
-    );
     this.count = new Metric({
       namespace: 'AWS/Events',
       metricName: 'Invocations',
-      dimensionsMap: { RuleName: rule.ruleName },
+      dimensionsMap: { RuleName: this.rule.ruleName },
       statistic: Stats.SUM,
     });
   }

@@ -1,5 +1,4 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
   Bucket,
@@ -9,12 +8,13 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
+import { AwsCustomResource, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { isOn } from '../config/safeguard';
 import type { FileStorageConfig } from '../config/sections/file-storage';
 import type { ResourceNames } from '../config/names';
+import type { CustomResources } from './custom-resources';
 
 /** The folders of the bucket (guide 4-2). */
 const FOLDERS = ['evidences', 'imports', 'control-specs', 'dataflows'];
@@ -24,8 +24,7 @@ export interface FileStorageProps extends FileStorageConfig {
   readonly removalPolicy: RemovalPolicy;
   /** The URL the application is reached under: its browser uploads come from there. */
   readonly applicationUrl: string;
-  /** Where the custom resource that makes the folders logs. */
-  readonly customResourceLogs: ILogGroup;
+  readonly customResources: CustomResources;
 }
 
 /** The private bucket for uploaded files with its four folders (guide 4-1 to 4-3, 5.4). */
@@ -78,16 +77,30 @@ export class FileStorage extends Construct {
         'Access logs need a bucket of their own; the guide asks for none, and every access is the tasks’.',
     });
 
-    this.makeFolders(props.customResourceLogs);
+    this.makeFolders(props.customResources);
   }
 
   /** Puts the empty objects that the console calls folders. Nothing is deleted again: files may stand in them. */
-  private makeFolders(logGroup: ILogGroup): void {
+  private makeFolders(customResources: CustomResources): void {
     const folders = new Construct(this, 'Folders');
-    for (const folder of FOLDERS) {
-      const key = `${folder}/`;
-
-      new AwsCustomResource(folders, folder, {
+    const keys = FOLDERS.map((folder) => `${folder}/`);
+    // One role with all rights from its first moment. A policy per folder would be called the moment it is there.
+    const role = new Role(folders, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        MakeFolders: new PolicyDocument({
+          statements: [
+            new PolicyStatement({
+              actions: ['s3:PutObject'],
+              resources: keys.map((key) => this.bucket.arnForObjects(key)),
+            }),
+            customResources.mayLog(),
+          ],
+        }),
+      },
+    });
+    for (const key of keys) {
+      new AwsCustomResource(folders, key.slice(0, -1), {
         onUpdate: {
           service: 'S3',
           action: 'putObject',
@@ -95,11 +108,9 @@ export class FileStorage extends Construct {
           physicalResourceId: PhysicalResourceId.of(key),
           outputPaths: ['ETag'],
         },
-        policy: AwsCustomResourcePolicy.fromStatements([
-          new PolicyStatement({ actions: ['s3:PutObject'], resources: [this.bucket.arnForObjects(key)] }),
-        ]),
+        role,
         installLatestAwsSdk: false,
-        logGroup,
+        logGroup: customResources.logGroup,
       });
     }
   }

@@ -34,8 +34,9 @@ export class LoadBalancer extends Construct {
   /** The URL of the application without a slash at its end (guide 7-3: NEXTAUTH_URL). */
   public readonly applicationUrl: string;
 
-  /** Number of unhealthy targets, and of 5xx responses of the load balancer itself and of the application. */
+  /** Number of healthy and of unhealthy targets, and of 5xx responses of the load balancer itself and of the application. */
   public readonly metrics: {
+    readonly healthyTargets: Metric;
     readonly unhealthyTargets: Metric;
     readonly loadBalancer5xx: Metric;
     readonly application5xx: Metric;
@@ -105,6 +106,7 @@ export class LoadBalancer extends Construct {
     }
 
     this.metrics = {
+      healthyTargets: targetGroup.metrics.healthyHostCount({ statistic: Stats.MAXIMUM }),
       unhealthyTargets: targetGroup.metrics.unhealthyHostCount({ statistic: Stats.MAXIMUM }),
       loadBalancer5xx: loadBalancer.metrics.httpCodeElb(HttpCodeElb.ELB_5XX_COUNT),
       application5xx: targetGroup.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT),

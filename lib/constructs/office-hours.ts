@@ -56,7 +56,13 @@ export class OfficeHours extends Construct {
           },
         }),
       });
-    const tasks = (desiredCount: number) =>
+    const request = (desiredCount: number) =>
+      Stack.of(this).toJsonString({
+        Cluster: props.service.cluster.clusterName,
+        Service: props.service.serviceName,
+        DesiredCount: desiredCount,
+      });
+    const tasks = (input: string) =>
       new Universal({
         ...FEW_RETRIES,
         service: 'ecs',
@@ -65,14 +71,7 @@ export class OfficeHours extends Construct {
         policyStatements: [
           new PolicyStatement({ actions: ['ecs:UpdateService'], resources: [props.service.serviceArn] }),
         ],
-        // Not `fromObject`, which would put a number that is decided at deploy time in quotes: ECS takes no string.
-        input: ScheduleTargetInput.fromText(
-          Stack.of(this).toJsonString({
-            Cluster: props.service.cluster.clusterName,
-            Service: props.service.serviceName,
-            DesiredCount: desiredCount,
-          }),
-        ),
+        input: ScheduleTargetInput.fromText(input),
       });
 
     const { prefix } = props.names;
@@ -80,7 +79,7 @@ export class OfficeHours extends Construct {
     new Schedule(this, 'StopTasks', {
       scheduleName: `${prefix}-stop-web-tasks`,
       schedule: at(props.stop),
-      target: tasks(0),
+      target: tasks(request(0)),
     });
     new Schedule(this, 'StopDatabase', {
       scheduleName: `${prefix}-stop-database`,
@@ -95,7 +94,8 @@ export class OfficeHours extends Construct {
     new Schedule(this, 'StartTasks', {
       scheduleName: `${prefix}-start-web-tasks`,
       schedule: at(props.start, props.databaseStartup),
-      target: tasks(props.imageTags.zeroWithoutImage(props.tasks.desiredCount)),
+      // Two whole requests to choose from: a number that is decided within a text might be written as text.
+      target: tasks(props.imageTags.withImage(request(props.tasks.desiredCount), request(0))),
     });
   }
 

@@ -55,8 +55,11 @@ export class UserImport extends Construct {
       securityGroups: [props.securityGroup],
       maxvCpus: props.maxvCpus,
     });
+    const resource = computeEnvironment.node.defaultChild as CfnComputeEnvironment;
     // The L2 renders an empty update policy, which AWS refuses for Fargate as soon as the environment is updated.
-    (computeEnvironment.node.defaultChild as CfnComputeEnvironment).addPropertyDeletionOverride('UpdatePolicy');
+    resource.addPropertyDeletionOverride('UpdatePolicy');
+    // The L2 writes `managed`, AWS reads back `MANAGED`: drift for ever, for it can never be changed.
+    resource.type = 'MANAGED';
 
     this.queue = new JobQueue(this, 'JobQueue', {
       jobQueueName: props.names.jobQueue,
@@ -80,6 +83,8 @@ export class UserImport extends Construct {
     new EcsJobDefinition(this, 'JobDefinition', {
       jobDefinitionName: props.names.jobDefinition,
       timeout: props.timeout,
+      // A job that waits keeps the revision that it was submitted with; a deploy leaves that one alone.
+      skipDeregisterOnUpdate: true,
       container: new EcsFargateContainerDefinition(this, 'Container', {
         image: ContainerImage.fromEcrRepository(props.repository, props.imageTag),
         command: ['node', 'dist/batch/user-import.js'],

@@ -27,7 +27,6 @@ import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 import { APPLICATION_PORT } from './security-groups';
-import { EcsServiceLinkedRole } from './service-linked-role';
 
 /** The name of the container (guide 7-3). */
 export const CONTAINER_NAME = 'prooflink-app';
@@ -48,7 +47,6 @@ export interface WebServiceProps extends WebServiceConfig {
   readonly extraEnvironment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
   readonly removalPolicy: RemovalPolicy;
-  readonly customResourceLogs: ILogGroup;
 }
 
 /** The web application on ECS Fargate, in public subnets with public addresses, behind the load balancer (guide 7). */
@@ -68,9 +66,6 @@ export class WebService extends Construct {
       vpc: props.vpc,
       containerInsightsV2: props.containerInsights ? ContainerInsights.ENABLED : ContainerInsights.DISABLED,
     });
-    cluster.node.addDependency(
-      new EcsServiceLinkedRole(this, 'ServiceLinkedRole', { customResourceLogs: props.customResourceLogs }),
-    );
     acknowledge(cluster, {
       'AwsSolutions-ECS4': props.containerInsights
         ? undefined

@@ -2,13 +2,16 @@ import { OidcProviderNative, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
-import type { DeliveryConfig } from '../config/delivery';
 import { capitalize, deliveryRoleNames, type ResourceNames } from '../config/names';
 import { assumeBootstrapRoles } from './bootstrap-roles';
 import { AUDIENCE, GITHUB, WorkflowRole } from './workflow-role';
 
-export interface DeliveryStackProps extends StackProps, Pick<DeliveryConfig, 'provider'> {
+export interface DeliveryStackProps extends StackProps {
   readonly repository: string;
+  /** The identity provider for GitHub that the account has already; `undefined`: this stack makes it. */
+  readonly providerArn: string | undefined;
+  /** What the names of the repository's variables end in: nothing, or `_DEV` where several accounts have a role each. */
+  readonly variableEndings: readonly string[];
   readonly environments: readonly DeliveredEnvironment[];
 }
 
@@ -26,9 +29,10 @@ export class DeliveryStack extends Stack {
   constructor(scope: Construct, id: string, props: DeliveryStackProps) {
     super(scope, id, props);
     const providerArn =
-      props.provider === 'create'
-        ? new OidcProviderNative(this, 'GitHub', { url: `https://${GITHUB}`, clientIds: [AUDIENCE] }).oidcProviderArn
-        : props.provider.arn;
+      props.providerArn ??
+      new OidcProviderNative(this, 'GitHub', { url: `https://${GITHUB}`, clientIds: [AUDIENCE] }).oidcProviderArn;
+    const variables = (name: string) =>
+      `Variable ${props.variableEndings.map((ending) => name + ending).join(' and ')} of the repository`;
     const trust = (who: string) => ({ providerArn, subject: `repo:${props.repository}:${who}` });
 
     const ownStacks = this.formatArn({
@@ -50,7 +54,7 @@ export class DeliveryStack extends Stack {
       ],
     });
     acknowledgeWildcard(diff, ownStacks, 'A pull request may bring an environment along, and AWS makes a stack’s id.');
-    this.output('DiffRoleArn', 'Variable DIFF_ROLE_ARN of the repository', diff.roleArn);
+    this.output('DiffRoleArn', variables('DIFF_ROLE_ARN'), diff.roleArn);
 
     // `cdk drift` takes no role by itself: its workflow goes on from here to the lookup role, which reads every region.
     const drift = new WorkflowRole(this, 'Drift', {
@@ -59,7 +63,7 @@ export class DeliveryStack extends Stack {
       description: 'Every night main looks for what was changed by hand',
       statements: [assumeBootstrapRoles(this, this.region, 'lookup')],
     });
-    this.output('DriftRoleArn', 'Variable DRIFT_ROLE_ARN of the repository', drift.roleArn);
+    this.output('DriftRoleArn', variables('DRIFT_ROLE_ARN'), drift.roleArn);
 
     for (const { name, region, repositories } of props.environments) {
       const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {

@@ -32,7 +32,7 @@ describe('in a fresh clone', () => {
     expect(app.list()).not.toContain('cdk.context.json');
   });
 
-  test('a new environment is one file and one line: another.ts and its export give ProoflinkAnother', () => {
+  test('a new environment is one file and two lines: another.ts, its export and its place in the delivery give ProoflinkAnother', () => {
     const another = app.read('out/ProoflinkAnother.template.json');
     expect(another).toContain('prooflink-another-alb');
     expect(another).not.toContain('prooflink-dev-');
@@ -52,6 +52,13 @@ test('an environment with a field left out does not synthesize: the type check s
   const { status, output } = app.synth({ typeCheck: true });
   expect(status).not.toBe(0);
   expect(output).toContain("Property 'alarms' is missing");
+});
+
+test('an environment that the delivery does not name does not synthesize: the type check tells the line to extend', () => {
+  app.write(DELIVERY, app.read(DELIVERY).replace(' another: false,', ''));
+  const { status, output } = app.synth({ typeCheck: true });
+  expect(status).not.toBe(0);
+  expect(output).toMatch(/^lib\/config\/delivery\.ts\(\d+,\d+\): .*Property 'another' is missing/m);
 });
 
 test('a repository with a wildcard gets no template, but a message that says what to write', () => {

@@ -1,29 +1,48 @@
-import { at, deployed } from '../support/deployed';
+import { at, deployed, firstDeploy } from '../support/deployed';
+import { type Json, text } from '../support/template';
 
 const stack = deployed('prod');
 const GIB = 1024 ** 3;
 
+const OVER = 'GreaterThanThreshold';
+const FROM = 'GreaterThanOrEqualToThreshold';
+const BELOW = 'LessThanThreshold';
+// At night there is no request and no job: that is no fault. That there is no target is one.
+const FINE = 'notBreaching';
+
 test.each([
-  ['ecs-cpu-high', 'AWS/ECS', 'CPUUtilization', 'GreaterThanThreshold', 80, 300, 1],
-  ['unhealthy-targets', 'AWS/ApplicationELB', 'UnHealthyHostCount', 'GreaterThanOrEqualToThreshold', 1, 60, 3],
-  ['load-balancer-5xx', 'AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', 'GreaterThanOrEqualToThreshold', 10, 300, 1],
-  ['application-5xx', 'AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', 'GreaterThanOrEqualToThreshold', 10, 300, 1],
-  ['database-cpu-high', 'AWS/RDS', 'CPUUtilization', 'GreaterThanThreshold', 80, 300, 3],
-  ['database-storage-low', 'AWS/RDS', 'FreeStorageSpace', 'LessThanThreshold', 10 * GIB, 300, 1],
-  ['database-connections-high', 'AWS/RDS', 'DatabaseConnections', 'GreaterThanThreshold', 300, 300, 3],
-  ['import-failed', 'AWS/Events', 'Invocations', 'GreaterThanOrEqualToThreshold', 1, 300, 1],
-])('%s tells the operator', (name, Namespace, MetricName, ComparisonOperator, Threshold, Period, EvaluationPeriods) => {
-  expect(stack.one('AWS::CloudWatch::Alarm', `prooflink-prod-${name}`).properties).toMatchObject({
-    ...{ Namespace, MetricName, ComparisonOperator, Threshold, Period, EvaluationPeriods },
-    AlarmActions: ['Alarms/Topic'],
-    OKActions: ['Alarms/Topic'],
-    // At night there is no request and no job: that is no fault.
-    TreatMissingData: 'notBreaching',
-  });
+  ['ecs-cpu-high', 'AWS/ECS', 'CPUUtilization', OVER, 80, 300, 1, FINE],
+  ['no-healthy-target', 'AWS/ApplicationELB', 'HealthyHostCount', BELOW, 1, 60, 3, 'breaching'],
+  ['unhealthy-targets', 'AWS/ApplicationELB', 'UnHealthyHostCount', FROM, 1, 60, 3, FINE],
+  ['load-balancer-5xx', 'AWS/ApplicationELB', 'HTTPCode_ELB_5XX_Count', FROM, 10, 300, 1, FINE],
+  ['application-5xx', 'AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', FROM, 10, 300, 1, FINE],
+  ['database-cpu-high', 'AWS/RDS', 'CPUUtilization', OVER, 80, 300, 3, FINE],
+  ['database-storage-low', 'AWS/RDS', 'FreeStorageSpace', BELOW, 10 * GIB, 300, 1, FINE],
+  ['database-connections-high', 'AWS/RDS', 'DatabaseConnections', OVER, 300, 300, 3, FINE],
+  ['import-failed', 'AWS/Events', 'Invocations', FROM, 1, 300, 1, FINE],
+])(
+  '%s tells the operator',
+  (name, Namespace, MetricName, ComparisonOperator, Threshold, Period, EvaluationPeriods, TreatMissingData) => {
+    expect(stack.one('AWS::CloudWatch::Alarm', `prooflink-prod-${name}`).properties).toMatchObject({
+      ...{ Namespace, MetricName, ComparisonOperator, Threshold, Period, EvaluationPeriods, TreatMissingData },
+      AlarmActions: ['Alarms/Topic'],
+      OKActions: ['Alarms/Topic'],
+    });
+  },
+);
+
+test('the nine above are all alarms there are', () => {
+  expect(stack.all('AWS::CloudWatch::Alarm')).toHaveLength(9);
 });
 
-test('the eight above are all alarms there are', () => {
-  expect(stack.all('AWS::CloudWatch::Alarm')).toHaveLength(8);
+test('before the first image nobody is told that no target is healthy', () => {
+  const alarm = firstDeploy('prod').one('AWS::CloudWatch::Alarm', 'prooflink-prod-no-healthy-target');
+  expect(alarm.properties['TreatMissingData']).toBe('notBreaching');
+});
+
+test('one healthy target is enough, whichever zone of the load balancer sees it', () => {
+  const { properties } = stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-no-healthy-target');
+  expect(properties['Statistic']).toBe('Maximum');
 });
 
 test('the topic takes messages from this account’s alarms: with a policy of its own it loses the default one', () => {
@@ -37,18 +56,60 @@ test('the topic takes messages from this account’s alarms: with a policy of it
   });
 });
 
+test('EventBridge publishes with roles: in the topic’s policy it fulfils no condition, so that any account could', () => {
+  const rules = stack.all('AWS::Events::Rule');
+  expect(rules).toHaveLength(2);
+  for (const { properties } of rules) expect(at(properties, 'Targets.0.RoleArn')).toMatch(/^Alarms\/\w+\/Role$/);
+  expect(JSON.stringify(stack.one('AWS::SNS::TopicPolicy').properties)).not.toContain('events.amazonaws.com');
+});
+
 test('a failed import says which job and why, for this queue only', () => {
-  const rule = stack.one('AWS::Events::Rule').properties;
+  const rule = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule').properties;
   expect(rule['EventPattern']).toEqual({
     source: ['aws.batch'],
     'detail-type': ['Batch Job State Change'],
     detail: { status: ['FAILED'], jobQueue: ['prooflink-prod-job-queue'] },
   });
-  expect(at(rule, 'Targets.0.InputTransformer.InputTemplate')).toContain('<detail-statusReason>');
+  const detail = { jobName: 'user-import', jobId: 'a1', statusReason: 'Task failed: "node" was not found\n\\' };
+  expect(mailed(rule, { detail })).toEqual({
+    message: 'An import job failed',
+    job: 'user-import',
+    id: 'a1',
+    reason: detail.statusReason,
+  });
+});
+
+test('high and critical findings of either registry’s images are mailed', () => {
+  const rule = stack.one('AWS::Events::Rule', 'Alarms/ScanFindings/Rule').properties;
+  expect(rule['EventPattern']).toEqual({
+    source: ['aws.ecr'],
+    'detail-type': ['ECR Image Scan'],
+    detail: {
+      'repository-name': ['prooflink-prod-app', 'prooflink-prod-batch'],
+      'finding-severity-counts': {
+        $or: [{ CRITICAL: [{ numeric: ['>', 0] }] }, { HIGH: [{ numeric: ['>', 0] }] }],
+      },
+    },
+  });
+  const detail = {
+    'repository-name': 'prooflink-prod-app',
+    'image-tags': ['v1'],
+    'image-digest': 'sha256:0a',
+    'finding-severity-counts': { CRITICAL: 1, MEDIUM: 9 },
+  };
+  expect(mailed(rule, { detail })).toMatchObject({
+    repository: 'prooflink-prod-app',
+    tags: ['v1'],
+    findings: { CRITICAL: 1, MEDIUM: 9 },
+  });
+});
+
+test('where images are not scanned, nobody waits for a mail', () => {
+  expect(deployed('testlean').all('AWS::Events::Rule')).toEqual([]);
 });
 
 test('the alarm of failed imports counts what that rule has seen, and no other rule of the account', () => {
-  const rule = stack.one('AWS::Events::Rule').name;
+  const rule = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule').name;
   expect(stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-import-failed').properties['Dimensions']).toEqual([
     { Name: 'RuleName', Value: rule },
   ]);
@@ -75,10 +136,21 @@ test('mails say which environment they are of, and the topic takes nothing that 
 test('the dashboard shows what the alarms watch', () => {
   const dashboard = stack.one('AWS::CloudWatch::Dashboard');
   expect(dashboard.name).toBe('prooflink-prod');
-  expect(at(dashboard.properties, 'DashboardBody.widgets')).toHaveLength(8);
+  expect(at(dashboard.properties, 'DashboardBody.widgets')).toHaveLength(9);
 });
 
 test('dev has no alarm, no topic and no dashboard', () => {
   const types = Object.values(deployed('dev').template.Resources).map(({ Type }) => Type);
   expect(types.filter((type) => /CloudWatch|SNS/.test(type))).toEqual([]);
 });
+
+/** What EventBridge sends: a variable by itself becomes JSON, one within a text is put in as it is, unescaped. */
+function mailed(rule: Record<string, Json>, event: Json): Json {
+  const { InputPathsMap, InputTemplate } = at(rule, 'Targets.0.InputTransformer') as Record<string, Json>;
+  const filled = text(InputTemplate).replace(/<([\w-]+)>/g, (_, variable: string, offset: number, whole: string) => {
+    const value = at(event, text((InputPathsMap as Record<string, Json>)[variable]).replace('$.', '')) ?? null;
+    const within = whole.slice(0, offset).split('"').length % 2 === 0;
+    return within ? text(value) : JSON.stringify(value);
+  });
+  return JSON.parse(filled) as Json;
+}

@@ -39,6 +39,15 @@ test('without versioning there is no rule for old versions', () => {
   expect(rules.map(({ Id }) => Id).sort()).toEqual(['abort-incomplete-uploads', 'delete-old-imports']);
 });
 
+test('no folder is made before the certificate is there: a bucket that is not empty stops the rollback', () => {
+  const stack = deployed('prod');
+  const before = (logicalId: string): string[] =>
+    [stack.template.Resources[logicalId]?.DependsOn ?? []].flat().flatMap((id) => [id, ...before(id)]);
+  const certificate = stack.one('AWS::CertificateManager::Certificate').logicalId;
+  const folders = stack.all('Custom::AWS').filter(({ path }) => path.startsWith('FileStorage/Folders/'));
+  for (const { logicalId } of folders) expect(before(logicalId)).toContain(certificate);
+});
+
 test('what makes the folders answers in few words, and installs nothing from npm during a deploy', () => {
   const folders = deployed('prod')
     .all('Custom::AWS')

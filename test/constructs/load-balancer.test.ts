@@ -12,12 +12,6 @@ test('it says nothing where port 80 is open, or where there is no redirect', () 
   expect([...saysUnreachable('testopen'), ...saysUnreachable('dev')]).toEqual([]);
 });
 
-test('the placeholder domain is an info, not a warning: CI synthesizes with --strict', () => {
-  const all = (['dev', 'prod'] as const).flatMap((environment) => messages(environment));
-  expect(all.filter(({ level }) => level !== 'info')).toEqual([]);
-  expect(all.map(({ text }) => text).join()).toContain("is the guide's example");
-});
-
 test('the redirect is permanent', () => {
   const listener = deployed('prod').one('AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancer/Resource/Http');
   expect(at(listener.properties, 'DefaultActions.0.RedirectConfig.StatusCode')).toBe('HTTP_301');

@@ -36,6 +36,14 @@ test('the morning brings the configured tasks back, as a number: ECS takes no st
   expect(at(schedules()['stop-web-tasks'], 'Target.Input.DesiredCount')).toBe(0);
 });
 
+test('no number is decided within a text, where it might be written as text', () => {
+  const inputs = deployed('dev')
+    .all('AWS::Scheduler::Schedule')
+    .map(({ resource }) => JSON.stringify(at(resource.Properties, 'Target.Input')));
+  expect(inputs.filter((input) => input.includes('Fn::If'))).toHaveLength(1);
+  expect(inputs.filter((input) => /Fn::Join.*Fn::If/.test(input))).toEqual([]);
+});
+
 test('the morning starts no task while there is no image', () => {
   expect(at(schedules(firstDeploy('dev'))['start-web-tasks'], 'Target.Input.DesiredCount')).toBe(0);
 });

@@ -72,21 +72,6 @@ test('prod’s tasks stand in both zones', () => {
   ]);
 });
 
-test('the service-linked role is there before the cluster: in a new account ECS would fail without it', () => {
-  const stack = deployed('dev');
-  const role = stack.one('Custom::AWS', 'Web/ServiceLinkedRole');
-  expect(stack.one('AWS::ECS::Cluster').resource.DependsOn).toContain(role.logicalId);
-  expect(at(role.properties, 'Create')).toMatch(/"ignoreErrorCodesMatching":"InvalidInput"/);
-  // Left behind on deletion: other clusters use it.
-  expect(role.properties).not.toHaveProperty('Delete');
-});
-
-test('the service-linked role that is made is ECS’s', () => {
-  const { properties } = deployed('dev').one('Custom::AWS', 'Web/ServiceLinkedRole');
-  expect(at(properties, 'Create.parameters')).toEqual({ AWSServiceName: 'ecs.amazonaws.com' });
-  expect(properties['InstallLatestAwsSdk']).toBe(false);
-});
-
 test('NEXTAUTH_SECRET is 64 letters and digits: a shell or a URL changes nothing in it', () => {
   const { properties } = deployed('dev').one('AWS::SecretsManager::Secret', 'Web/SessionSecret');
   expect(properties['GenerateSecretString']).toEqual({ ExcludePunctuation: true, PasswordLength: 64 });

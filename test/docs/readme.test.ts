@@ -4,6 +4,7 @@ import { dev, prod } from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { isOn } from '../../lib/config/safeguard';
 import type { FargateSizeConfig } from '../../lib/config/sections/web-service';
+import { template } from '../support/assembly';
 import { page, ROOT } from './documents';
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
@@ -28,7 +29,7 @@ function column(config: EnvironmentConfig): string[] {
     `db.${database.instanceType.toString()}`,
     `${database.allocatedStorage.toGibibytes()} GiB` +
       (maxAllocatedStorage ? `, grows to ${maxAllocatedStorage.toGibibytes()} GiB` : ''),
-    yesNo(database.multiAz),
+    yesNo(isOn(database.multiAz)),
     'off' in retention ? 'no' : `${retention.toDays()} days`,
     yesNo(isOn(database.encryption)),
     yesNo(database.performanceInsights),
@@ -95,6 +96,41 @@ test.each(['README.md', 'README.ja.md'])('%s says what each npm script does, and
   const rows = [...page(file).text.matchAll(/^\| `npm (?:run )?([\w:-]+)/gm)].map(([, script]) => script);
   expect(rows.sort()).toEqual(Object.keys(scripts).sort());
 });
+
+test('both pages give the same costs, and the list prices add up', () => {
+  const rows = ['README.md', 'README.ja.md'].map((file) =>
+    [...page(file).text.matchAll(/^\| (?:the guide|list prices|手順書|定価) +\|(.*)\|$/gm)].map(([, cells = '']) =>
+      cells.split('|').map((cell) => Number(cell.replace(/[^\d]/g, ''))),
+    ),
+  );
+  expect(rows[0]).toEqual(rows[1]);
+  const [, listed = []] = rows[0] ?? [];
+  expect(listed).toHaveLength(11);
+  expect(listed.slice(0, -1).reduce((sum, cost) => sum + cost, 0)).toBe(listed.at(-1));
+});
+
+/** What IAM calls a service whose name in templates is another one. */
+const IN_IAM: Readonly<Record<string, string>> = {
+  applicationautoscaling: 'application-autoscaling',
+  certificatemanager: 'acm',
+  elasticloadbalancingv2: 'elasticloadbalancing',
+};
+
+test.each(['README.md', 'README.ja.md'])(
+  '%s names every service that a narrower execution policy needs, or CloudFormation is denied a resource',
+  (file) => {
+    const [, listed = ''] = /--execution-policies <arn>([^]*?)`ssm:GetParameters`/.exec(page(file).text) ?? [];
+    const types = (['dev', 'prod', 'delivery'] as const).flatMap((stack) =>
+      Object.values(template(stack).Resources).map(({ Type }) => Type),
+    );
+    const needed = types
+      .filter((type) => type.startsWith('AWS::') && type !== 'AWS::CDK::Metadata')
+      .map((type) => (type.split('::')[1] ?? '').toLowerCase())
+      .map((service) => IN_IAM[service] ?? service);
+    const services = [...listed.matchAll(/`([a-z\d-]+)`/g)].map(([, service]) => service);
+    expect(services.sort()).toEqual([...new Set(needed)].sort());
+  },
+);
 
 /** The folders of a folder that a page leaves out of its map. */
 function leftOut({ text }: { readonly text: string }, folder: string, folders: readonly string[]): string[] {

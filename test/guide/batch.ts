@@ -41,7 +41,7 @@ export const batchAndHours: Table[] = [
     chapter: '12-7',
     resource: ['AWS::Batch::ComputeEnvironment'],
     rows: [
-      ['オーケストレーションタイプ', 'Type', 'managed'],
+      ['オーケストレーションタイプ', 'Type', 'MANAGED'],
       ['名前', 'ComputeEnvironmentName', 'prooflink-{env}-compute-env'],
       ['プロビジョニングモデル', 'ComputeResources.Type', 'FARGATE'],
       ['最大vCPU', 'ComputeResources.MaxvCpus', 4, 16],

@@ -4,7 +4,7 @@ import { destroy } from '../../tools/local-aws';
 import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
-import { beyond, type Listing, SERVICE_LINKED_ROLES, takeListing } from './support/listing';
+import { beyond, type Listing, takeListing } from './support/listing';
 import {
   begin,
   changes,
@@ -66,6 +66,6 @@ test('cdk destroy leaves nothing of that one either', async () => {
 
 async function expectNothingLeft(): Promise<void> {
   const listing = await takeListing();
-  expect(beyond(listing, account.baseline)).toEqual(SERVICE_LINKED_ROLES);
+  expect(beyond(listing, account.baseline)).toEqual([]);
   expect(beyond(account.baseline, listing)).toEqual([]);
 }

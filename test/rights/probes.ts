@@ -46,7 +46,7 @@ export function probesOf(rights: Rights): Probe[] {
         `${at('logs')}:log-group:${group}:log-stream:one`,
         'logs:PutLogEvents logs:GetLogEvents',
       ),
-      ...probe(`the ${target}`, `${at('logs')}:log-group:${group}`, 'logs:DeleteLogGroup'),
+      ...probe(`the ${target}`, `${at('logs')}:log-group:${group}`, 'logs:CreateLogGroup logs:DeleteLogGroup'),
     ]),
     ...probe('the job queue', `${at('batch')}:job-queue/${name}-job-queue`, 'batch:SubmitJob batch:DeleteJobQueue'),
     ...probe('the import job', `${at('batch')}:job-definition/${name}-user-import`, 'batch:SubmitJob'),

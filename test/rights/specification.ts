@@ -23,13 +23,17 @@ const PULL = 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer';
 const READ_SECRET = 'secretsmanager:GetSecretValue';
 const WRITE_LOG = 'logs:PutLogEvents';
 
-/** Lambda writes anywhere in the account's logs: the AWS managed policy AWSLambdaBasicExecutionRole says so. */
-const ANY_LOG: Line[] = ['the web log', 'the import log', "the custom resources' log"].map((log) => [WRITE_LOG, log]);
-
 const container = { takenBy: 'ecs-tasks.amazonaws.com', thisAccountOnly: true };
 const scheduler = { takenBy: 'scheduler.amazonaws.com', thisAccountOnly: true, only: 'dev' } as const;
-/** CDK makes these roles; a function can only ever run with a role of its own account. */
+const mail = {
+  takenBy: 'events.amazonaws.com',
+  thisAccountOnly: true,
+  only: 'prod',
+  may: [['sns:Publish', 'the alarms']],
+} as const;
+/** A function can only ever run with a role of its own account. */
 const customResource = { takenBy: 'lambda.amazonaws.com', thisAccountOnly: false };
+const WRITE_OWN_LOG: Line = [WRITE_LOG, "the custom resources' log"];
 
 export const specification: Readonly<Record<string, RoleSpecification>> = {
   'the web task': {
@@ -91,12 +95,14 @@ export const specification: Readonly<Record<string, RoleSpecification>> = {
     role: 'OfficeHours/AutomationRole',
     may: [['rds:StartDBInstance rds:StopDBInstance rds:DescribeDBInstances', 'the database']],
   },
+  'the mail of a failed import': { ...mail, role: 'Alarms/FailedImports/Role' },
+  'the mail of a scan’s findings': { ...mail, role: 'Alarms/ScanFindings/Role' },
   'the function that closes the default group': {
     ...customResource,
     role: 'Custom::VpcRestrictDefaultSGCustomResourceProvider/Role',
     may: [
       ['ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress', 'the default security group'],
-      ...ANY_LOG,
+      WRITE_OWN_LOG,
     ],
   },
   'the function that empties the bucket': {
@@ -106,19 +112,18 @@ export const specification: Readonly<Record<string, RoleSpecification>> = {
     may: [
       ['s3:DeleteObject s3:DeleteObjectVersion', 'a file'],
       ['s3:ListBucket s3:PutBucketPolicy', 'the bucket'],
-      ...ANY_LOG,
+      WRITE_OWN_LOG,
     ],
   },
-  'the function that makes folders and ECS’s role': {
+  'the function that makes folders': {
     ...customResource,
-    role: 'AWS679f53fac002430cb0da5b7982bd2287/ServiceRole',
+    role: 'FileStorage/Folders/Role',
     may: [
       ...['evidences/', 'imports/', 'control-specs/', 'dataflows/'].map((folder): Line => [
         's3:PutObject',
         `the folder ${folder}`,
       ]),
-      ['iam:CreateServiceLinkedRole', 'the service-linked role AWSServiceRoleForECS'],
-      ...ANY_LOG,
+      WRITE_OWN_LOG,
     ],
   },
 };

@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { capitalize } from '../../lib/config/names';
 import { bareEnvironment } from './bare-environment';
 
 const ROOT = join(__dirname, '../..');
@@ -49,11 +50,13 @@ export class CopyOfApp {
     writeFileSync(join(this.directory, path), content);
   }
 
-  /** Adds an environment as the README says: a copy of dev.ts with its constant renamed, and one line. */
+  /** Adds an environment by the README's own commands, all before its deploy. */
   addEnvironment(name: string): void {
-    const dev = this.read('lib/config/dev.ts');
-    this.write(`lib/config/${name}.ts`, dev.replace('export const dev:', `export const ${name}:`));
-    this.append('lib/config/index.ts', `export { ${name} } from './${name}';\n`);
+    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    const [, commands = ''] = /^## Adding an environment\n+```sh\n(.*?)^npx cdk deploy/ms.exec(readme) ?? [];
+    const named = commands.replaceAll('staging', name).replaceAll('Staging', capitalize(name));
+    const { status, stderr } = spawnSync('sh', ['-ec', named], { cwd: this.directory, encoding: 'utf8' });
+    if (commands === '' || status !== 0) throw new Error(`README.md does not say how to add an environment: ${stderr}`);
   }
 
   append(path: string, content: string): void {

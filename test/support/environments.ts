@@ -1,22 +1,48 @@
 import * as environments from '../../lib/config';
 import { delivery, type DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
+import { stackId } from '../../lib/config/names';
 
 const { dev, prod } = environments;
 
+/** A copy of an environment as a person makes one: its texts speak of the new one. */
+function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, to: string): Config {
+  const renamed = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      return value.replace(new RegExp(`(?<![a-z])${from}(?![a-z])`, 'g'), to).replaceAll(stackId(from), stackId(to));
+    }
+    if (Array.isArray(value)) return value.map(renamed);
+    if (typeof value !== 'object' || value?.constructor !== Object) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, renamed(inner)]));
+  };
+  return renamed(config) as Config;
+}
+
 /** Like prod, with port 80 open and a shell into its tasks, and without import. */
 const testopen: ScaledConfig = {
-  ...prod,
-  loadBalancer: { ...prod.loadBalancer, openPorts: [80, 443] },
+  ...copyOf(prod, 'prod', 'testopen'),
+  loadBalancer: {
+    ...prod.loadBalancer,
+    openPorts: [80, 443],
+    domain: prod.loadBalancer.domain && { ...prod.loadBalancer.domain, domainName: 'open.example.com' },
+  },
   webService: { ...prod.webService, executeCommand: true },
   userImport: undefined,
 };
 
-/** Dev with what it may lack left out, and with the alarms it may have. */
-const testlean: FixedConfig = { ...dev, userImport: undefined, officeHours: undefined, alarms: prod.alarms };
+/** Dev with what it may lack left out, and with the alarms it may have; its database takes fewer connections. */
+const testlean: FixedConfig = {
+  ...copyOf(dev, 'dev', 'testlean'),
+  userImport: undefined,
+  officeHours: undefined,
+  alarms: prod.alarms && { ...prod.alarms, databaseConnections: 80 },
+};
 
 /** Dev that rests at the weekend. */
-const testweekdays: FixedConfig = { ...dev, officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' } };
+const testweekdays: FixedConfig = {
+  ...copyOf(dev, 'dev', 'testweekdays'),
+  officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' },
+};
 
 /**
  * The environments that are synthesized once for all tests: all that are configured, and some that take other branches,
@@ -30,7 +56,11 @@ export const testEnvironments = { ...environments, testopen, testlean, testweekd
 export type TestEnvironment = keyof typeof testEnvironments;
 
 /** The delivery as it stands once somebody names a repository, one of those whose tokens carry ids. */
-export const testDelivery: DeliveryConfig = { ...delivery, repository: 'prooflink@1234/infrastructure@5678' };
+export const testDelivery: DeliveryConfig = {
+  ...delivery,
+  repository: 'prooflink@1234/infrastructure@5678',
+  environments: { dev: true, prod: true },
+};
 
 /** What each synthesized stack is called after. */
 export type TestStack = TestEnvironment | 'delivery';

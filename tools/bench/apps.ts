@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './measure';
 
@@ -25,24 +25,25 @@ export async function makeEmptyApp(parent: string): Promise<string> {
 /** Makes a copy of this app with `count` environments: its own ones, then copies of dev under other names. */
 export function makeAppOf(count: number, parent: string): string {
   const folder = join(parent, `app-of-${count}`);
-  mkdirSync(join(folder, 'bin'), { recursive: true });
-  cpSync(join(REPOSITORY, 'lib'), join(folder, 'lib'), { recursive: true });
-  cpSync(join(REPOSITORY, 'cdk.json'), join(folder, 'cdk.json'));
+  mkdirSync(folder);
+  for (const part of ['bin', 'lib', 'cdk.json']) {
+    cpSync(join(REPOSITORY, part), join(folder, part), { recursive: true });
+  }
   symlinkSync(join(REPOSITORY, 'node_modules'), join(folder, 'node_modules'));
   const tsconfig = readJson(join(REPOSITORY, 'tsconfig.json')) as { compilerOptions: Record<string, unknown> };
   // In this copy: the repository's own record of what has been checked must not be overwritten.
   tsconfig.compilerOptions.tsBuildInfoFile = 'tsconfig.tsbuildinfo';
   writeJson(join(folder, 'tsconfig.json'), tsconfig);
-  writeFileSync(
-    join(folder, 'bin', 'prooflink.ts'),
-    `import { App } from 'aws-cdk-lib/core';
-import { dev, prod } from '../lib/config';
-import { createStacks } from '../lib/create-stacks';
 
-const copies = Array.from({ length: ${count - 2} }, (_, index) => [\`copy\${index + 1}\`, dev] as const);
-createStacks(new App(), { dev, prod, ...Object.fromEntries(copies) });
-`,
-  );
+  const config = join(folder, 'lib', 'config');
+  const dev = readFileSync(join(config, 'dev.ts'), 'utf8');
+  for (let number = 1; number <= count - 2; number++) {
+    const copy = dev
+      .replace(/(?<![a-z])dev(?![a-z])/g, `copy${number}`)
+      .replaceAll('ProoflinkDev', `ProoflinkCopy${number}`);
+    writeFileSync(join(config, `copy${number}.ts`), copy);
+    appendFileSync(join(config, 'index.ts'), `export { copy${number} } from './copy${number}';\n`);
+  }
   return folder;
 }
 

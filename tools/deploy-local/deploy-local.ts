@@ -6,7 +6,6 @@ import { stackId } from '../../lib/config/names';
 import {
   adoptAwsVariables,
   awsVariables,
-  bootstrap,
   type CdkProps,
   deploy,
   type HostedZoneConfig,
@@ -15,6 +14,7 @@ import {
   synth,
 } from '../local-aws';
 import { pushImage } from './images';
+import { prepare } from './prepare';
 import type { EnvironmentName } from '../shared/environment-argument';
 import type { DeployLocalOptions } from './command';
 import { takeInventory } from './inventory';
@@ -68,7 +68,9 @@ async function run(environment: EnvironmentName, { keep }: DeployLocalOptions, c
         adoptAwsVariables(process.env, context.aws.env);
         task.title = `Start a local AWS: ${context.aws.endpoint}`;
       }),
-      step('cdk bootstrap', (task) => bootstrap(cdk(task))),
+      step('npm run prooflink -- prepare', async () => {
+        await prepare(running());
+      }),
       step('cdk synth', async (task) => {
         context.app = await synth(cdk(task));
       }),

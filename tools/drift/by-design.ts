@@ -1,7 +1,7 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { isRecord } from '../shared/values';
 
-/** A property that AWS changes because the app told it to. */
+/** A property that AWS changes because the app told it to, or that CloudFormation does not read back. */
 interface Design {
   readonly type: string;
   readonly path: string;
@@ -30,6 +30,18 @@ const DESIGNS: readonly Design[] = [
     },
     why: 'storage grows by itself up to its maximum',
   },
+  {
+    type: 'AWS::Batch::JobDefinition',
+    path: '/Timeout',
+    holds: (_, actual) => actual === '' || actual === 'null',
+    why: 'CloudFormation does not read it back',
+  },
+];
+
+/** What drift detection may not read: it would have to read the secret itself, which `ReadOnlyAccess` forbids. */
+export const UNREADABLE: readonly (string | undefined)[] = [
+  'AWS::SecretsManager::Secret',
+  'AWS::SecretsManager::SecretTargetAttachment',
 ];
 
 /** Why the app wants a property to differ; `undefined` if somebody changed it by hand. */

@@ -4,7 +4,7 @@ import { subjectOf } from '../shared/naming';
 import type { Template } from '../shared/template';
 import { isRecord } from '../shared/values';
 import { say, type Words } from '../shared/words';
-import { byDesign } from './by-design';
+import { byDesign, UNREADABLE } from './by-design';
 
 /** A property that is not as the template says. */
 export interface Difference {
@@ -27,6 +27,8 @@ export interface Judgement {
   readonly byDesign: readonly Words[];
   /** What CloudFormation should have compared and could not, a sentence each. */
   readonly unknown: readonly Words[];
+  /** The resource types that CloudFormation could not read, as is known of them. */
+  readonly unreadable: readonly string[];
   /** The resource types that CloudFormation never compares. */
   readonly unchecked: readonly string[];
 }
@@ -36,6 +38,7 @@ export function judge(drifts: readonly StackResourceDrift[], template: Template,
   const drifted: DriftedResource[] = [];
   const designs: Words[] = [];
   const unknown: Words[] = [];
+  const unreadable = new Set<string>();
   const compared = new Set<string>();
   for (const drift of drifts) {
     const id = drift.LogicalResourceId ?? '';
@@ -53,18 +56,29 @@ export function judge(drifts: readonly StackResourceDrift[], template: Template,
         const told = differenceOf(drift, difference, mask);
         if (why === undefined) differences.push(told);
         else
-          designs.push(say`${subject}, ${told.path}: ${told.expected ?? ''} became ${told.actual ?? ''}, as ${[why]}.`);
+          designs.push(
+            say`${subject}, ${told.path}: ${told.expected ?? ''} became ${told.actual ?? 'unknown'}, as ${[why]}.`,
+          );
       }
       // MODIFIED without a difference would be news, and must not get lost.
       if (differences.length > 0 || !drift.PropertyDifferences?.length) {
         drifted.push({ subject, deleted: false, differences });
       }
+    } else if (status === 'UNKNOWN' && UNREADABLE.includes(drift.ResourceType)) {
+      unreadable.add(drift.ResourceType ?? '');
     } else {
       unknown.push(say`${subject}: ${drift.DriftStatusReason ?? `the status ${String(status)}, without a reason`}`);
     }
   }
   const rest = Object.entries(template.Resources).filter(([id, { Type }]) => !compared.has(id) && Type !== METADATA);
-  return { drifted, byDesign: designs, unknown, unchecked: [...new Set(rest.map(([, { Type }]) => Type))].sort() };
+  const types = (found: Iterable<string>) => [...new Set(found)].sort();
+  return {
+    drifted,
+    byDesign: designs,
+    unknown,
+    unreadable: types(unreadable),
+    unchecked: types(rest.map(([, { Type }]) => Type)),
+  };
 }
 
 /** CDK's own usage record: there is nothing to compare. */

@@ -9,7 +9,7 @@ const LONGEST_ISSUE = 65_536;
 const plain = (words: Words): string => renderWords(words, inlineCode);
 
 /** The body of an issue. It has no date, so that the same drift reads the same tomorrow. */
-export function renderDrift(stack: string, { drifted, byDesign, unknown, unchecked }: Judgement): string {
+export function renderDrift(stack: string, { drifted, byDesign, unknown, unreadable, unchecked }: Judgement): string {
   const headline =
     drifted.length > 0
       ? `**${count(drifted.length, 'resource')} of ${inlineCode(stack)} ${drifted.length === 1 ? 'is' : 'are'} not as deployed.**`
@@ -21,9 +21,8 @@ export function renderDrift(stack: string, { drifted, byDesign, unknown, uncheck
     ...(drifted.length > 0 ? [drifted.map(renderResource).join('\n'), advice(stack)] : []),
     ...list('CloudFormation could not compare', unknown),
     ...list('Not counted', byDesign),
-    ...(unchecked.length > 0
-      ? [`<sub>CloudFormation never compares ${unchecked.map((type) => inlineCode(type)).join(', ')}.</sub>`]
-      : []),
+    ...types('Not checked, since that would take the right to read secrets', unreadable),
+    ...types('CloudFormation never compares', unchecked),
     '',
   ];
   return cut(parts.join('\n\n'));
@@ -58,6 +57,10 @@ function advice(stack: string): string {
 
 function list(title: string, sentences: readonly Words[]): string[] {
   return sentences.length === 0 ? [] : [`${title}:`, sentences.map((sentence) => `- ${plain(sentence)}`).join('\n')];
+}
+
+function types(title: string, names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`<sub>${title}: ${names.map((name) => inlineCode(name)).join(', ')}.</sub>`];
 }
 
 function cut(text: string): string {

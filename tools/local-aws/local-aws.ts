@@ -11,11 +11,15 @@ import { preparePython } from './python';
 export interface HostedZoneConfig {
   readonly id: string;
   readonly name: string;
+  /** Whether the domain above it names this zone; no certificate is ever issued in one that nobody asks. True unless given. */
+  readonly delegated?: boolean;
 }
 
 export interface LocalAwsProps {
   /** Hosted zones that the account has. */
   readonly hostedZones?: readonly HostedZoneConfig[];
+  /** Whether the account has the service-linked roles of one that used ECS, RDS and the others before. A new one has none. */
+  readonly usedBefore?: boolean;
   /** Called with each line of progress. */
   readonly report?: (line: string) => void;
 }
@@ -30,6 +34,8 @@ export interface LocalAws {
   readonly pid: number;
   /** Makes CloudFormation take so long for each resource from now on, for a test that wants to meet it at work. */
   pace(milliseconds: number): void;
+  /** Lets time pass for the account, in seconds: what was made before is older then. It does not take any. */
+  wait(seconds: number): void;
   /** The last lines that the server logged; empty unless something went wrong. */
   lastErrors(): string;
   /** Lets the server outlive this process. */
@@ -40,18 +46,26 @@ export interface LocalAws {
 /** Starts the local AWS on a free loopback port. It ends with this process, however that ends. */
 export async function startLocalAws({
   hostedZones = [],
+  usedBefore = false,
   report = () => undefined,
 }: LocalAwsProps = {}): Promise<LocalAws> {
   const python = await preparePython(report);
   const directory = mkdtempSync(join(tmpdir(), 'local-aws-'));
   const logFile = join(directory, 'server.log');
   const log = openSync(logFile, 'a');
-  const zones = hostedZones.flatMap(({ id, name }) => ['--zone', `${id}=${name}`]);
-  const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...zones], {
-    cwd: __dirname,
-    env: { ...withoutAws(process.env), PYTHONDONTWRITEBYTECODE: '1' },
-    stdio: ['pipe', 'pipe', log],
-  });
+  const zones = hostedZones.flatMap(({ id, name, delegated = true }) => [
+    delegated ? '--zone' : '--undelegated-zone',
+    `${id}=${name}`,
+  ]);
+  const server = spawnOwned(
+    python,
+    ['-m', 'server', '--scratch', directory, ...zones, ...(usedBefore ? ['--used-before'] : [])],
+    {
+      cwd: __dirname,
+      env: { ...withoutAws(process.env), PYTHONDONTWRITEBYTECODE: '1' },
+      stdio: ['pipe', 'pipe', log],
+    },
+  );
   closeSync(log);
   const lastErrors = (): string => readFileSync(logFile, 'utf8').trim().split('\n').slice(-20).join('\n');
   const tidy = (): void => {
@@ -63,6 +77,7 @@ export async function startLocalAws({
     tidy();
     process.off('exit', tidy);
   };
+  let waited = 0;
   try {
     const endpoint = `http://localhost:${await portOf(server.stdout)}`;
     return {
@@ -72,6 +87,9 @@ export async function startLocalAws({
       pid: server.pid ?? 0,
       pace: (milliseconds) => {
         writeFileSync(join(directory, 'pace'), String(milliseconds));
+      },
+      wait: (seconds) => {
+        writeFileSync(join(directory, 'waited'), String((waited += seconds)));
       },
       lastErrors,
       keep: () => {

@@ -8,6 +8,9 @@ const run = promisify(execFile);
 /** The version that is installed where none is found: older ones lack operations that the server calls. */
 export const MOTO_REQUIREMENT = 'moto[server]==5.2.1';
 
+/** How many of a failed program's last lines are shown: pip's reason stands some lines before its end. */
+const LINES = 8;
+
 const virtualEnvironment = join(process.cwd(), 'node_modules', '.cache', 'local-aws-python');
 const virtualPython = join(virtualEnvironment, 'bin', 'python');
 const candidates = [virtualPython, 'python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
@@ -57,19 +60,28 @@ async function install(report: (line: string) => void): Promise<string> {
     await follow(virtualPython, ['-m', 'pip', 'install', '--disable-pip-version-check', MOTO_REQUIREMENT], report);
   } catch (error) {
     rmSync(virtualEnvironment, { recursive: true, force: true });
-    throw new PythonMissingError(
-      [
-        `Could not install moto: ${error instanceof Error ? error.message : String(error)}`,
-        'Install it where `python3` finds it, for example:',
-        `  python3 -m pip install '${MOTO_REQUIREMENT}'`,
-        'On Debian and Ubuntu, `python3 -m venv` needs the package python3-venv:',
-        '  sudo apt-get install python3-venv python3-pip',
-      ].join('\n'),
-    );
+    const said = error instanceof Error ? error.message : String(error);
+    throw new PythonMissingError(`Could not install moto for the local AWS:\n\n${said}\n\n${advice(said)}`);
   }
   const python = await pythonWithMoto(virtualPython);
   if (!python) throw new PythonMissingError(`${virtualEnvironment} is damaged: delete the folder and start again.`);
   return python;
+}
+
+function advice(said: string): string {
+  if (/ensurepip|No module named venv/.test(said)) {
+    return 'On Debian and Ubuntu:\n\n  sudo apt install python3-venv\n\nThen start it again.';
+  }
+  return [
+    'Where this machine reaches a package index only in a way of its own, make a virtual environment by hand (not with',
+    '`pip install` alone: Debian, Ubuntu and Homebrew refuse that), and put it first in the path:',
+    '',
+    '  python3 -m venv ~/.venvs/moto',
+    `  ~/.venvs/moto/bin/pip install '${MOTO_REQUIREMENT}'   # with the options that your network needs`,
+    '  export PATH="$HOME/.venvs/moto/bin:$PATH"',
+    '',
+    'Then start it again.',
+  ].join('\n');
 }
 
 async function newestPython(): Promise<string> {
@@ -92,9 +104,15 @@ async function newestPython(): Promise<string> {
 
 async function follow(command: string, args: string[], report: (line: string) => void): Promise<void> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let last = '';
+  const said: string[] = [];
   const note = (data: Buffer): void => {
-    for (const line of data.toString().split('\n').filter(Boolean)) report((last = line.trim()));
+    for (const line of data
+      .toString()
+      .split('\n')
+      .filter((each) => each.trim())) {
+      said.push(line.trim());
+      report(line.trim());
+    }
   };
   child.stdout.on('data', note);
   child.stderr.on('data', note);
@@ -102,5 +120,8 @@ async function follow(command: string, args: string[], report: (line: string) =>
     child.once('error', reject);
     child.once('close', resolve);
   });
-  if (code !== 0) throw new Error(last);
+  if (code !== 0) {
+    const last = said.slice(-LINES).map((line) => `  ${line}`);
+    throw new Error([`${[command, ...args].join(' ')} says:`, ...last].join('\n'));
+  }
 }

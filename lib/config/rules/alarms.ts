@@ -1,11 +1,14 @@
-import { SizeRoundingBehavior } from 'aws-cdk-lib/core';
+import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../environment';
+import type { AlarmsConfig } from '../sections/alarms';
+import type { DatabaseConfig } from '../sections/database';
 import { checkInteger, checkPercent, type Report, show } from './check';
+import { MOST_CONNECTIONS, mostConnections } from './database-classes';
 
 /** A message to more than one address, or with words around it, is more than SNS takes. */
 const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 
-export function alarmsRules({ alarms }: EnvironmentConfig, report: Report): void {
+export function alarmsRules({ alarms, database }: EnvironmentConfig, report: Report): void {
   if (!alarms) return;
   if (!EMAIL.test(alarms.email)) {
     report('alarms.email', `${show(alarms.email)} is not an email address; write a single one, as in ops@example.com`);
@@ -16,6 +19,31 @@ export function alarmsRules({ alarms }: EnvironmentConfig, report: Report): void
   const bytes = alarms.databaseFreeStorage.toBytes({ rounding: SizeRoundingBehavior.NONE });
   if (!Number.isSafeInteger(bytes) || bytes <= 0) {
     report('alarms.databaseFreeStorage', `${bytes} bytes is not a whole number of bytes above zero`);
+  } else if (bytes >= database.allocatedStorage.toBytes({ rounding: SizeRoundingBehavior.NONE })) {
+    const gibibytes = (size: Size) => size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
+    report(
+      'alarms.databaseFreeStorage',
+      `${gibibytes(alarms.databaseFreeStorage)} GiB is the whole disk or more, so that the alarm always rings; write ` +
+        `less than database.allocatedStorage, ${gibibytes(database.allocatedStorage)} GiB`,
+    );
   }
-  checkInteger(report, 'alarms.databaseConnections', alarms.databaseConnections, 1, 262143);
+  connectionsRules(alarms, database, report);
+}
+
+function connectionsRules(
+  { databaseConnections }: AlarmsConfig,
+  { instanceType }: DatabaseConfig,
+  report: Report,
+): void {
+  const field = 'alarms.databaseConnections';
+  const instanceClass = instanceType.toString();
+  const most = mostConnections(instanceClass);
+  checkInteger(report, field, databaseConnections, 1, MOST_CONNECTIONS);
+  if (most !== undefined && databaseConnections >= most) {
+    report(
+      field,
+      `${show(databaseConnections)} is never exceeded: db.${instanceClass} takes ${most} connections; write fewer, ` +
+        `as in ${Math.floor(most * 0.8)}`,
+    );
+  }
 }

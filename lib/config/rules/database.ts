@@ -11,6 +11,7 @@ import {
   type Report,
   show,
 } from './check';
+import { FAMILIES, sizesOf } from './database-classes';
 import {
   DAY,
   JAPAN,
@@ -24,7 +25,7 @@ import {
   windowOf,
 } from './times';
 
-/** From this size on RDS stripes gp3 storage and takes IOPS and throughput; below it refuses both. */
+/** From this size on RDS stripes gp3 storage and wants IOPS and throughput; below it refuses both. */
 const STRIPED_FROM_GIB = 400;
 
 /** The most that RDS for PostgreSQL allocates, in GiB. */
@@ -35,25 +36,25 @@ const SHORTEST_WINDOW = 30;
 
 export function databaseRules(config: EnvironmentConfig, report: Report): void {
   const { database } = config;
-  const instanceClass = database.instanceType.toString();
-  if (!/^[a-z]\d[a-z0-9]*\.(micro|small|medium|large|\d*xlarge)$/.test(instanceClass)) {
-    report(
-      'database.instanceType',
-      `${show(instanceClass)} is not an instance class; write one without db. in front, as in t4g.micro`,
-    );
-  }
+  instanceClassRules(database.instanceType.toString(), report);
   storageRules(database, report);
-  if (
-    !/^[a-z][a-z0-9_]{0,62}$/.test(database.databaseName) ||
-    /^(rdsadmin|postgres|template[01])$/.test(database.databaseName)
-  ) {
+  // RDS refuses every word of any SQL standard, even db, flag and identity, and names of PostgreSQL's and its own. No
+  // list of these is complete; with ProofLink's name in front it is none of them.
+  if (!/^prooflink[a-z0-9_]{0,54}$/.test(database.databaseName)) {
     report(
       'database.databaseName',
-      `${show(database.databaseName)} is not allowed; write up to 63 of a-z, 0-9 and _, a letter first, and not ` +
-        "a name of PostgreSQL's own",
+      `${show(database.databaseName)} is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 ` +
+        'and _: RDS refuses words of SQL and names that PostgreSQL has already, such as db, user or postgres',
     );
   }
   checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
+  if (!/^(1[5-9]|[2-9]\d)$/.test(database.engineVersion)) {
+    report(
+      'database.engineVersion',
+      `${show(database.engineVersion)} is not a major version of PostgreSQL from 15 on; write it alone, as in 15: ` +
+        "a minor version would fail the deploys after RDS's own upgrade",
+    );
+  }
 
   const { retention } = database.backups;
   if (retention instanceof Duration) {
@@ -63,8 +64,28 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
     checkReason(report, 'database.backups.retention', retention, 'Duration.days(1) to Duration.days(35)');
   }
   windowRules(config, report);
+  checkSafeguard(report, 'database.multiAz', database.multiAz);
   checkSafeguard(report, 'database.encryption', database.encryption);
   checkSafeguard(report, 'database.deletionProtection', database.deletionProtection);
+}
+
+/** A class that RDS offers for PostgreSQL 15. */
+function instanceClassRules(instanceClass: string, report: Report): void {
+  const [family = '', size = '', ...rest] = instanceClass.split('.');
+  const sizes = sizesOf(family);
+  const NEWER = 'a newer one goes into lib/config/rules/database-classes.ts first';
+  if (sizes.length === 0) {
+    report(
+      'database.instanceType',
+      `${show(instanceClass)} is not an instance class of RDS for PostgreSQL 15; write one of ${FAMILIES.join(', ')} ` +
+        `and a size, without db. in front, as in t4g.micro; ${NEWER}`,
+    );
+  } else if (!sizes.includes(size) || rest.length > 0) {
+    report(
+      'database.instanceType',
+      `${show(instanceClass)} is not a size of ${family}; write one of ${sizes.join(', ')}; ${NEWER}`,
+    );
+  }
 }
 
 function storageRules(database: DatabaseConfig, report: Report): void {
@@ -86,8 +107,15 @@ function storageRules(database: DatabaseConfig, report: Report): void {
     ['database.iops', iops, 12000, 64000],
     ['database.storageThroughput', storageThroughput, 500, 4000],
   ] as const) {
-    if (value === undefined) continue;
-    if (allocated < STRIPED_FROM_GIB) {
+    if (value === undefined) {
+      if (allocated >= STRIPED_FROM_GIB) {
+        report(
+          field,
+          `undefined does not go with ${allocated} GiB: from ${STRIPED_FROM_GIB} GiB on RDS refuses to grow storage ` +
+            `without it; write ${min}, which costs nothing extra, or up to ${max}`,
+        );
+      }
+    } else if (allocated < STRIPED_FROM_GIB) {
       report(
         field,
         `${show(value)} does not go with ${allocated} GiB: it takes ${STRIPED_FROM_GIB} GiB or more; write undefined`,

@@ -1,19 +1,18 @@
+import { deliveredAccounts, providerAccount } from '../delivered-accounts';
 import type { DeliveryConfig } from '../delivery';
 import type { EnvironmentConfig } from '../environment';
-import { checkAccount, checkDistinct, checkRegion, type Report, show } from './check';
+import { checkRegion, type Report, show } from './check';
 
 /** What GitHub allows in names, with both ids or none: nothing that IAM would read as a pattern or as a variable. */
 const REPOSITORY = /^([\w-]{1,39}\/[\w.-]{1,100}|[\w-]{1,39}@\d+\/[\w.-]{1,100}@\d+)$/;
 
-const PROVIDER_ARN = /^arn:aws:iam::(\d{12}):oidc-provider\/token\.actions\.githubusercontent\.com$/;
-
-/** Repository, provider, and environments that one stack's roles can reach. */
+/** Repository, providers, and environments whose account is known where there are several. */
 export function deliveryRules(
   delivery: DeliveryConfig,
   environments: Readonly<Record<string, EnvironmentConfig>>,
   report: Report,
 ): void {
-  const { repository, provider, account, region } = delivery;
+  const { repository, region } = delivery;
   if (repository === undefined) return;
   if (!REPOSITORY.test(repository) || /\/\.{1,2}$/.test(repository)) {
     report(
@@ -21,47 +20,49 @@ export function deliveryRules(
       `${show(repository)} is not a repository; write owner/name or owner@1234/name@5678, as GitHub's tokens have it`,
     );
   }
-  checkAccount(report, account);
   checkRegion(report, region);
-  if (provider !== 'create') providerRules(provider.arn, account, report);
-  environmentRules(delivery, environments, report);
-}
-
-function providerRules(arn: string, account: string | undefined, report: Report): void {
-  const owner = PROVIDER_ARN.exec(arn)?.[1];
-  if (owner === undefined) {
-    report(
-      'provider.arn',
-      `${show(arn)} is not a provider of GitHub's tokens; write 'create', or an ARN such as ` +
-        'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com',
-    );
-  } else if (account !== undefined && owner !== account) {
-    report(
-      'provider.arn',
-      `${arn} is of account ${owner}, and delivery of ${show(account)}; write one of the same account, or 'create'`,
-    );
+  const named = Object.entries(delivery.environments).filter(([, delivered]) => delivered);
+  if (named.length === 0) {
+    report('environments', 'none is true; write true for one, or undefined for the repository');
   }
-}
-
-function environmentRules(
-  delivery: DeliveryConfig,
-  environments: Readonly<Record<string, EnvironmentConfig>>,
-  report: Report,
-): void {
-  if (delivery.environments.length === 0)
-    report('environments', '[] names no environment; name one, or write undefined for the repository');
-  for (const [index, name] of delivery.environments.entries()) {
-    const field = `environments[${index}]`;
-    const environment = Object.hasOwn(environments, name) ? environments[name] : undefined;
-    if (!environment) report(field, `${show(name)} is not one of ${Object.keys(environments).join(', ')}`);
-    if (environment?.account !== undefined && environment.account !== delivery.account) {
-      report(
-        field,
-        `${show(name)} is of account ${show(environment.account)}, and delivery of ` +
-          `${show(delivery.account ?? "the credentials' own")}; one stack reaches one account ` +
-          '(docs/decisions/0011)',
-      );
+  for (const name of Object.keys(delivery.environments)) {
+    if (!Object.hasOwn(environments, name)) {
+      report(`environments.${name}`, `${show(name)} is not one of ${Object.keys(environments).join(', ')}`);
     }
   }
-  checkDistinct(report, 'environments', delivery.environments);
+  const accounts = deliveredAccounts(delivery, environments);
+  const known = accounts.find(({ account }) => account !== undefined);
+  const unknown = accounts.find(({ account }) => account === undefined);
+  for (const name of (known && unknown?.names) ?? []) {
+    report(
+      `environments.${name}`,
+      `${show(name)} has no account, and ${known?.names.join(', ')} has ${show(known?.account)}; write its own into ` +
+        `account of lib/config/${name}.ts, so that its role stands in it`,
+    );
+  }
+  providerRules(
+    delivery.existingProviders,
+    accounts.map(({ account }) => account),
+    report,
+  );
+}
+
+function providerRules(arns: readonly string[], accounts: readonly (string | undefined)[], report: Report): void {
+  const owners: string[] = [];
+  for (const [index, arn] of arns.entries()) {
+    const field = `existingProviders[${index}]`;
+    const owner = providerAccount(arn);
+    if (owner === undefined) {
+      report(
+        field,
+        `${show(arn)} is not a provider of GitHub's tokens; write an ARN such as ` +
+          'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com, or leave it out',
+      );
+    } else if (owners.includes(owner) || (owners.length > 0 && accounts.includes(undefined))) {
+      report(field, `${arn} is a second one, and an account can have one; write the one of each account only`);
+    } else if (!accounts.includes(owner) && !accounts.includes(undefined)) {
+      report(field, `${arn} is of account ${owner}, and the environments of ${accounts.join(', ')}; leave it out`);
+    }
+    if (owner !== undefined) owners.push(owner);
+  }
 }

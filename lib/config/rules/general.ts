@@ -29,8 +29,8 @@ function nameRules(environment: string, report: Report): void {
       `${show(environment)} is not an environment's name; write lowercase letters and digits, a letter first`,
     );
   }
-  if (environment === 'delivery') {
-    report('name', 'delivery is the name of the stack that connects GitHub; choose another one');
+  if (environment.startsWith('delivery')) {
+    report('name', `${show(environment)} begins like the stacks that connect GitHub, delivery; choose another one`);
   }
   const names = resourceNames(environment);
   const limits: [what: string, name: string, limit: number][] = [

@@ -6,6 +6,9 @@ import { checkDistinct, type Report, show } from './check';
 /** RFC 1918: what a VPC may use without hiding a part of the internet. */
 const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
+/** A load balancer refuses a smaller subnet, and wants eight free addresses in it. */
+const SMALLEST_PUBLIC = 27;
+
 /** An IPv4 range of a size that AWS takes for VPCs and subnets. */
 function readRange(report: Report, field: string, cidr: string): IpRange | undefined {
   const range = parseIpRange(cidr);
@@ -42,6 +45,12 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
       const field = `network.${kind}[${index}].cidr`;
       const range = readRange(report, field, cidr);
       if (!range) continue;
+      if (kind === 'publicSubnets' && range.prefix > SMALLEST_PUBLIC) {
+        report(
+          field,
+          `${cidr} is too small; write a /${SMALLEST_PUBLIC} or larger, in which a load balancer finds its addresses`,
+        );
+      }
       if (vpc && !contains(vpc, range)) report(field, `${cidr} lies outside network.cidr, ${network.cidr}`);
       for (const other of seen.filter((one) => overlap(one.range, range))) {
         report(field, `${cidr} overlaps ${other.cidr} of ${other.field}; write ranges that share no address`);
@@ -53,6 +62,9 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
   subnets('privateSubnets', network.privateSubnets);
 }
 
+/** The only zone with a name that AWS gives to no new account. */
+const CLOSED_ZONE = 'ap-northeast-1b';
+
 function zoneRules(zones: readonly string[], region: string, report: Report): void {
   if (new Set(zones).size < 2) {
     report(
@@ -62,8 +74,11 @@ function zoneRules(zones: readonly string[], region: string, report: Report): vo
   }
   for (const [index, zone] of zones.entries()) {
     const field = `network.availabilityZones[${index}]`;
-    if (!zone.startsWith(region) || !/^[a-z]$/.test(zone.slice(region.length))) {
-      report(field, `${show(zone)} is not a zone of ${show(region)}; write the region and a letter`);
+    const letter = zone.startsWith(region) ? zone.slice(region.length) : '';
+    if (!/^[a-f]$/.test(letter)) {
+      report(field, `${show(zone)} is not a zone of ${show(region)}; write the region and a letter from a to f`);
+    } else if (zone === CLOSED_ZONE) {
+      report(field, `${zone} is closed to accounts that do not use it already; write ${region}a, c or d`);
     }
   }
   checkDistinct(report, 'network.availabilityZones', zones);

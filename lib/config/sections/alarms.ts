@@ -10,8 +10,8 @@ export interface AlarmsConfig {
   readonly http5xxCount: number;
   /** Above which average CPU utilization of the database, in percent? */
   readonly databaseCpuPercent: number;
-  /** Below how much free storage of the database? */
+  /** Below how much free storage of the database? Less than it is allocated. */
   readonly databaseFreeStorage: Size;
-  /** Above how many connections to the database? PostgreSQL's limit follows the instance class. */
+  /** Above how many connections to the database? Fewer than PostgreSQL takes, which follows the instance class. */
   readonly databaseConnections: number;
 }

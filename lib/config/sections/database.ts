@@ -5,22 +5,36 @@ import type { TimeOfDay } from './office-hours';
 
 /** RDS for PostgreSQL (guide 3-2). */
 export interface DatabaseConfig {
-  /** Which instance class? */
+  /** Which instance class? One that RDS offers for PostgreSQL 15 (rules/database-classes.ts). */
   readonly instanceType: InstanceType;
-  /** How much gp3 storage to begin with? IOPS (3000) and throughput are gp3's own below 400 GiB. */
+  /**
+   * How much gp3 storage to begin with? Never write less than was deployed: RDS cannot make storage smaller, and the
+   * deploy fails. From 400 GiB on, `iops` and `storageThroughput` must be given, or it cannot grow any more.
+   */
   readonly allocatedStorage: Size;
-  /** Up to what size does RDS enlarge the storage by itself? `undefined`: never. */
+  /**
+   * Up to what size does RDS enlarge the storage by itself? `undefined`: never. It may lie above 400 GiB: RDS takes the
+   * storage over that size itself, with gp3's own IOPS there. Once it has, write the size it has reached (RDS console)
+   * as `allocatedStorage`, with `iops` and `storageThroughput`.
+   */
   readonly maxAllocatedStorage: Size | undefined;
-  /** How many IOPS, if not gp3's own? Only from 400 GiB on; `undefined`: gp3's own. */
+  /** How many IOPS? `undefined` below 400 GiB, where RDS refuses it (gp3 has 3000); 12000 or more from there on. */
   readonly iops: number | undefined;
-  /** How much throughput (MiB/s), if not gp3's own? Only from 400 GiB on; `undefined`: gp3's own. */
+  /** How much throughput (MiB/s)? `undefined` below 400 GiB, where gp3 has 125; 500 or more from there on. */
   readonly storageThroughput: number | undefined;
-  /** Is there a standby in the second zone? `false`: one instance, in the first zone. */
-  readonly multiAz: boolean;
-  /** What is the first database called? */
+  /**
+   * Is there a standby in the second zone? Off: one instance, in the first zone. Once it is on, never switch it off:
+   * RDS refuses the zone that the one instance would get, and the deploy fails.
+   */
+  readonly multiAz: Safeguard;
+  /** What is the first database called? ProofLink's name comes first, since RDS refuses many a word. */
   readonly databaseName: string;
   /** Which `sslmode` does DATABASE_URL carry? The server refuses clear text in any case (docs/runbook.md, "TLS"). */
   readonly sslMode: 'require' | 'verify-ca' | 'verify-full';
+  /** Which major version of PostgreSQL? RDS picks the minor one. A change is an upgrade (docs/runbook.md, "PostgreSQL"). */
+  readonly engineVersion: `${number}`;
+  /** May a deploy upgrade the database to another major version? `true` only while such a deploy is due. */
+  readonly allowMajorVersionUpgrade: boolean;
   readonly backups: BackupConfig;
   /** When may RDS restart the database for maintenance, in UTC? At least 30 minutes, while the database runs. */
   readonly maintenanceWindow: `${Weekday}:${TimeOfDay}-${Weekday}:${TimeOfDay}`;

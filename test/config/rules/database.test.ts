@@ -10,6 +10,8 @@ const big = withField(prod, 'database', {
   ...prod.database,
   allocatedStorage: Size.gibibytes(400),
   maxAllocatedStorage: undefined,
+  iops: 12000,
+  storageThroughput: 500,
 });
 
 const weekdays = withField(dev, 'officeHours.days', 'weekdays');
@@ -18,9 +20,22 @@ const weekdays = withField(dev, 'officeHours.days', 'weekdays');
 const fromMidnight = withField(weekdays, 'officeHours.start', '00:00');
 
 testRules('database: RDS refuses the instance after ten minutes of deploying everything else', [
-  ['database.instanceType', new InstanceType('db.t4g.micro'), 'db.t4g.micro is not an instance class; write one'],
-  ['database.instanceType', new InstanceType('t4g.micros'), 't4g.micros is not an instance class; write one'],
-  ['database.instanceType', new InstanceType('t4g.dxlarge'), 't4g.dxlarge is not an instance class; write one'],
+  // The CDK's own validation lets these pass beside EngineVersion 15.
+  ...['t2.micro', 'm4.large', 'r3.large', 'm1.small', 'c6gd.large', 'db.t4g.micro', 'q9.large', 't4g', ''].map(
+    (name): [string, InstanceType, string] => [
+      'database.instanceType',
+      new InstanceType(name),
+      `${name || '""'} is not ${name === 't4g' ? 'a size of t4g; write one of micro, small, medium' : 'an instance class of RDS for PostgreSQL 15; write one of t3, t4g, m6g'}`,
+    ],
+  ),
+  ['database.instanceType', new InstanceType('t4g.micros'), 't4g.micros is not a size of t4g; write one of micro, '],
+  ['database.instanceType', new InstanceType('t4g.4xlarge'), 't4g.4xlarge is not a size of t4g; write one of micro, '],
+  [
+    'database.instanceType',
+    new InstanceType('m7g.24xlarge'),
+    'm7g.24xlarge is not a size of m7g; write one of large, ',
+  ],
+  ['database.instanceType', new InstanceType('t4g.micro.x'), 't4g.micro.x is not a size of t4g; write one of micro, '],
   ['database.allocatedStorage', Size.gibibytes(65537), '65537 GiB is not a whole number of GiB from 20 to 65536', big],
   ['database.allocatedStorage', Size.gibibytes(19), '19 GiB is not a whole number of GiB from 20'],
   ['database.allocatedStorage', Size.mebibytes(20500), '20.01953125 GiB is not a whole number of GiB'],
@@ -33,18 +48,20 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
   ['database.storageThroughput', 125, '125 does not go with 20 GiB: it takes 400 GiB or more'],
   ['database.iops', 3000, '3000 is not a whole number from 12000', big],
   ['database.storageThroughput', 4000, '4000 MiB/s is more than a quarter of 12000 IOPS; write 3000 or less', big],
+  ['database.iops', undefined, 'undefined does not go with 400 GiB: from 400 GiB on RDS refuses to grow', big],
+  ['database.storageThroughput', undefined, 'undefined does not go with 400 GiB: from 400 GiB on RDS refuses', big],
   ['database.databaseName', 'prooflink-dev', 'prooflink-dev is not allowed'],
   ['database.storageThroughput', 3001, '3001 MiB/s is more than a quarter of 12000 IOPS', big],
   [
     'database.databaseName',
     'a'.repeat(64),
-    `${'a'.repeat(64)} is not allowed; write up to 63 of a-z, 0-9 and _, a letter first`,
+    `${'a'.repeat(64)} is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 and _`,
   ],
-  ...['rdsadmin', 'postgres', 'template0', 'template1'].map((name): [string, string, string] => [
-    'database.databaseName',
-    name,
-    `${name} is not allowed`,
-  ]),
+  ['database.databaseName', `prooflink${'a'.repeat(55)}`, `prooflink${'a'.repeat(55)} is not allowed`],
+  // Each was refused by RDS in somebody's account: "DBName … cannot be used. It is a reserved word for this engine".
+  ...['db', 'flag', 'identity', 'catalog', 'grant', 'user', 'current_user', 'rdsadmin', 'postgres', 'template1'].map(
+    (name): [string, string, string] => ['database.databaseName', name, `${name} is not allowed`],
+  ),
   ['database.sslMode', 'disable', 'disable is not one of require, verify-ca, verify-full'],
   ['database.backups.retention', Duration.days(36), '36 days is not a whole number of days from 1 to 35'],
   ['database.backups.retention', Duration.days(0), '0 days is not a whole number of days from 1 to 35'],
@@ -54,6 +71,8 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
     { off: ' ' },
     '{ off: " " } gives no reason; write { off: \'<why this environment can do without>\' } or Duration.days(1) to',
   ],
+  ['database.multiAz', { off: 'cheap' }, '{ off: cheap } gives no reason'],
+  ['database.multiAz', false, "false is not 'on' or { off: '<why this environment can do without>' }"],
   ['database.encryption', { off: '' }, '{ off: "" } gives no reason'],
   ['database.deletionProtection', { off: '' }, '{ off: "" } gives no reason'],
 ]);
@@ -72,13 +91,14 @@ testAccepted('database: what RDS takes', [
     'database.instanceType',
     new InstanceType(name),
   ]),
-  ['database.databaseName', 'a'.repeat(63)],
-  ['database.databaseName', 'postgres_2'],
-  ['database.databaseName', 'my_postgres'],
-  ['database.databaseName', 'template2'],
+  ['database.databaseName', `prooflink${'a'.repeat(54)}`],
+  ['database.databaseName', 'prooflink'],
   ['database.backups.retention', Duration.days(1)],
   ['database.backups.retention', Duration.days(35)],
-  ['database.allocatedStorage', Size.gibibytes(65536)],
+  ['database.allocatedStorage', Size.gibibytes(399)],
+  ['database.allocatedStorage', Size.gibibytes(65536), big],
+  // RDS itself takes the storage over 400 GiB.
+  ['database.maxAllocatedStorage', Size.gibibytes(65536)],
   ['database.iops', 12000, big],
   ['database.iops', 64000, big],
   ['database.storageThroughput', 500, big],
@@ -166,3 +186,8 @@ test('a window of 24 hours is not too long, but leaves no room for the other: th
   const overlap = 'Mon:12:00-Tue:12:00 overlaps database.backups.window, 17:00-17:30; RDS wants them apart';
   expect(brokenRules('prod', wholeDay)).toEqual([`prod: database.maintenanceWindow: ${overlap}`]);
 });
+
+testRules('database: RDS’s own minor upgrade would fail the next deploy', [
+  ['database.engineVersion', '14', '14 is not a major version of PostgreSQL from 15 on; write it alone, as in 15'],
+  ['database.engineVersion', '15.4', '15.4 is not a major version of PostgreSQL'],
+]);

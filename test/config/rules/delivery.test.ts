@@ -1,13 +1,21 @@
 import { delivery, type DeliveryConfig } from '../../../lib/config/delivery';
 import { dev } from '../../../lib/config/dev';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { prod } from '../../../lib/config/prod';
 import { assertValid, brokenDeliveryRules } from '../../../lib/config/validate';
 import { testDelivery } from '../../support/environments';
 
-const environments = { dev, prod };
+const environments: Readonly<Record<'dev' | 'prod', EnvironmentConfig>> = { dev, prod };
 const HERE = '123456789012';
 const ELSEWHERE = '210987654321';
 const PROVIDER = `arn:aws:iam::${HERE}:oidc-provider/token.actions.githubusercontent.com`;
+
+const OTHER_PROVIDER = PROVIDER.replace(HERE, ELSEWHERE);
+
+const inAccounts = (devs: string | undefined, prods: string | undefined) => ({
+  dev: { ...dev, account: devs },
+  prod: { ...prod, account: prods },
+});
 
 const broken = (change: Partial<Record<keyof DeliveryConfig, unknown>>, all = environments) =>
   brokenDeliveryRules({ ...testDelivery, ...change } as DeliveryConfig, all);
@@ -18,9 +26,8 @@ describe('what GitHub and AWS take is taken', () => {
     { repository: 'prooflink/infrastructure' },
     { repository: 'Proof-Link/infra.structure_2' },
     { repository: 'prooflink/.github' },
-    { account: HERE, provider: { arn: PROVIDER } },
-    { provider: { arn: PROVIDER } },
-    { region: 'us-east-1', environments: ['prod'] },
+    { existingProviders: [PROVIDER] },
+    { region: 'us-east-1', environments: { dev: false, prod: true } },
   ])('%j', (change) => {
     expect(broken(change)).toEqual([]);
   });
@@ -56,67 +63,78 @@ describe('a repository that GitHub cannot mean, or that IAM would read as more t
   });
 });
 
-describe('a provider whose tokens are not GitHub’s, or that a role of this account cannot trust', () => {
+describe('a provider whose tokens are not GitHub’s, or that no role can trust', () => {
   test.each([
-    ['', '"" is not a provider of GitHub'],
-    [PROVIDER.replace('token.actions', 'evil'), 'is not a provider of GitHub'],
-    [`${PROVIDER}.example.com`, 'is not a provider of GitHub'],
-    [`x${PROVIDER}`, 'is not a provider of GitHub'],
-    [`${PROVIDER}/other`, 'is not a provider of GitHub'],
-    [PROVIDER.replace(HERE, '*'), 'is not a provider of GitHub'],
-    [PROVIDER.replace('token.', 'token-'), 'is not a provider of GitHub'],
-  ])('%s', (arn, message) => {
-    expect(broken({ provider: { arn } })).toEqual([expect.stringContaining(message)]);
-  });
-
-  test('what is allowed is told', () => {
-    expect(broken({ provider: { arn: 'github' } })).toEqual([
-      "delivery: provider.arn: github is not a provider of GitHub's tokens; write 'create', or an ARN such as " +
-        PROVIDER,
+    '',
+    PROVIDER.replace('token.actions', 'evil'),
+    `${PROVIDER}.example.com`,
+    `x${PROVIDER}`,
+    `${PROVIDER}/other`,
+    PROVIDER.replace(HERE, '*'),
+    PROVIDER.replace('token.', 'token-'),
+  ])('%s', (arn) => {
+    expect(broken({ existingProviders: [arn] })).toEqual([
+      expect.stringMatching(/existingProviders\[0\]: .* is not a provider of GitHub's tokens; write an ARN such as/),
     ]);
   });
 
-  test('of another account', () => {
-    expect(broken({ provider: { arn: PROVIDER }, account: ELSEWHERE })).toEqual([
-      `delivery: provider.arn: ${PROVIDER} is of account ${HERE}, and delivery of ${ELSEWHERE}; write one of the same account, or 'create'`,
+  test('of an account in which nothing is deployed', () => {
+    expect(broken({ existingProviders: [PROVIDER] }, inAccounts(ELSEWHERE, ELSEWHERE))).toEqual([
+      `delivery: existingProviders[0]: ${PROVIDER} is of account ${HERE}, and the environments of ${ELSEWHERE}; ` +
+        'leave it out',
     ]);
+  });
+
+  test('a second one of an account, which can have one: the stack that trusts the wrong one lets nobody in', () => {
+    const second = expect.stringMatching(
+      /existingProviders\[1\]: .* is a second one, and an account can have one/,
+    ) as unknown;
+    expect(broken({ existingProviders: [PROVIDER, PROVIDER] }, inAccounts(HERE, ELSEWHERE))).toEqual([second]);
+    expect(broken({ existingProviders: [PROVIDER, OTHER_PROVIDER] })).toEqual([second]);
+    expect(broken({ existingProviders: [PROVIDER, OTHER_PROVIDER] }, inAccounts(HERE, ELSEWHERE))).toEqual([]);
   });
 });
 
-describe('account, region and environments that the roles could not reach', () => {
+describe('region and environments that the roles could not reach', () => {
   test.each<[Partial<Record<keyof DeliveryConfig, unknown>>, string]>([
-    [{ account: '1234' }, 'delivery: account: 1234 is not a 12-digit account number'],
     [{ region: 'tokyo' }, 'delivery: region: tokyo is not a region'],
     [
-      { environments: [] },
-      'delivery: environments: [] names no environment; name one, or write undefined for the repository',
+      { environments: { dev: false } },
+      'delivery: environments: none is true; write true for one, or undefined for the repository',
     ],
-    [{ environments: ['dev', 'staging'] }, 'delivery: environments[1]: staging is not one of dev, prod'],
-    [{ environments: ['toString'] }, 'delivery: environments[0]: toString is not one of dev, prod'],
-    [{ environments: ['dev', 'dev'] }, 'delivery: environments[1]: dev is listed twice'],
+    [{ environments: { dev: true, staging: true } }, 'delivery: environments.staging: staging is not one of dev, prod'],
+    [
+      { environments: { dev: true, toString: false } },
+      'delivery: environments.toString: toString is not one of dev, prod',
+    ],
   ])('%j', (change, message) => {
     expect(broken(change)).toEqual([expect.stringContaining(message)]);
   });
 
-  test.each([
-    [undefined, `delivery: environments[1]: prod is of account ${ELSEWHERE}, and delivery of the credentials' own;`],
-    [HERE, `delivery: environments[1]: prod is of account ${ELSEWHERE}, and delivery of ${HERE};`],
-  ])('an environment of another account than %s', (account, message) => {
-    const all = { dev, prod: { ...prod, account: ELSEWHERE } };
-    expect(broken({ account }, all)).toEqual([expect.stringContaining(message)]);
-    expect(broken({ account: ELSEWHERE }, all)).toEqual([]);
-    expect(broken({ account, environments: ['dev'] }, all)).toEqual([]);
+  test('an environment without an account beside one that has its own: no stack would know where its role belongs', () => {
+    const message = (name: string, other: string) =>
+      `delivery: environments.${name}: ${name} has no account, and ${other} has ${ELSEWHERE}; write its own into ` +
+      `account of lib/config/${name}.ts, so that its role stands in it`;
+    expect(broken({}, inAccounts(undefined, ELSEWHERE))).toEqual([message('dev', 'prod')]);
+    expect(broken({}, inAccounts(ELSEWHERE, undefined))).toEqual([message('prod', 'dev')]);
+    expect(broken({ environments: { dev: true, prod: false } }, inAccounts(undefined, ELSEWHERE))).toEqual([]);
+  });
+
+  test('one account, two, or the credentials’ own are fine', () => {
+    expect(broken({}, inAccounts(HERE, HERE))).toEqual([]);
+    expect(broken({}, inAccounts(HERE, ELSEWHERE))).toEqual([]);
+    expect(broken({}, inAccounts(undefined, undefined))).toEqual([]);
   });
 });
 
 test('mistakes of the delivery and of an environment are told in one message', () => {
-  const wrong = { ...testDelivery, repository: 'prooflink/*', environments: ['test'] } as const;
+  const wrong = { ...testDelivery, repository: 'prooflink/*', environments: { test: true } } as const;
   expect(() => {
     assertValid({ dev: { ...dev, region: 'tokyo' }, prod }, wrong);
-  }).toThrow(/dev: region: tokyo .*\n.*\n.*\n {2}delivery: repository: .*\n {2}delivery: environments\[0\]: test/);
+  }).toThrow(/dev: region: tokyo .*\n.*\n.*\n {2}delivery: repository: .*\n {2}delivery: environments\.test: test/);
 });
 
 test('what is committed names no repository, and then no rule is asked', () => {
   expect(delivery.repository).toBeUndefined();
-  expect(broken({ repository: undefined, region: 'tokyo', environments: [] })).toEqual([]);
+  expect(broken({ repository: undefined, region: 'tokyo', environments: {} })).toEqual([]);
 });

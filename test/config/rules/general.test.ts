@@ -23,7 +23,8 @@ describe('names: AWS refuses a name that is too long, and small letters are all 
       `name: load balancer prooflink-${'a'.repeat(19)}-alb has 33 characters; AWS allows 32, so shorten the environment's`,
     ],
     ['Prod', "name: Prod is not an environment's name; write lowercase letters and digits, a letter first"],
-    ['delivery', 'name: delivery is the name of the stack that connects GitHub; choose another one'],
+    ['delivery', 'name: delivery begins like the stacks that connect GitHub, delivery; choose another one'],
+    ['deliverydev', 'name: deliverydev begins like the stacks that connect GitHub, delivery; choose another one'],
     [
       'a\nb',
       '"a\\nb": name: "a\\nb" is not an environment\'s name; write lowercase letters and digits, a letter first',
@@ -50,6 +51,14 @@ testRules('general: data is lost without a reason, logs cost for ever, or the de
     { off: '' },
     "{ off: \"\" } gives no reason; write { off: '<why this environment can do without>' } or 'on'",
   ],
+  ...[
+    ...['todo', 'TODO: write why this is off', 'n/a', 'tbd, ask the team later', 'not needed', 'a b c d e', '-'],
+    ...['termination protection is off', 'terminationProtection off', 'dev dev dev', '不要'],
+  ].map((off): [string, unknown, string] => [
+    'terminationProtection',
+    { off },
+    `{ off: ${off === '不要' ? '"不要"' : off} } gives no reason; write`,
+  ]),
   [
     'keepData',
     { off: '\t' },
@@ -62,6 +71,8 @@ testRules('general: data is lost without a reason, logs cost for ever, or the de
 ]);
 
 testAccepted('general: what AWS and CloudWatch take', [
+  ['terminationProtection', { off: 'rebuilt every night' }],
+  ['terminationProtection', { off: 'テストデータのみ' }],
   ['account', '123456789012'],
   ['region', 'us-east-1', withField(dev, 'network.availabilityZones', ['us-east-1a', 'us-east-1b'])],
   ['logRetention', RetentionDays.TEN_YEARS],

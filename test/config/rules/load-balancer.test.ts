@@ -53,6 +53,12 @@ testRules('load balancer: nobody reaches the application, or the certificate is 
     'ELBSecurityPolicy-TLS13-1-0-2021-06 is not one of ELBSec',
     prod,
   ],
+  ...[SslPolicy.TLS13_11, SslPolicy.LEGACY, SslPolicy.TLS12].map((policy): [string, SslPolicy, string, typeof prod] => [
+    'loadBalancer.domain.sslPolicy',
+    policy,
+    `${policy} is not one of ELBSec`,
+    prod,
+  ]),
 ]);
 
 testAccepted('load balancer: what it and ACM take', [

@@ -7,8 +7,8 @@ const subnets = (...cidrs: string[]) => cidrs.map((cidr) => ({ cidr }));
 const network = (net: string) => ({
   ...dev.network,
   cidr: `${net}.0.0/16`,
-  publicSubnets: subnets(`${net}.0.0/24`, `${net}.1.0/28`),
-  privateSubnets: subnets(`${net}.1.16/28`, `${net}.255.0/24`),
+  publicSubnets: subnets(`${net}.0.0/24`, `${net}.1.0/27`),
+  privateSubnets: subnets(`${net}.1.32/28`, `${net}.255.0/24`),
 });
 
 testRules('network: EC2 refuses the subnets, or RDS and the load balancer find no second zone', [
@@ -41,6 +41,11 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
     '10.0.1.0',
     "10.0.1.0 is not an IPv4 range; write the network's first address and its length",
   ],
+  [
+    'network.publicSubnets[1].cidr',
+    '10.0.2.0/28',
+    '10.0.2.0/28 is too small; write a /27 or larger, in which a load balancer finds its addresses',
+  ],
   ['network.publicSubnets[1].cidr', '10.1.2.0/24', '10.1.2.0/24 lies outside network.cidr, 10.0.0.0/16'],
   [
     'network.privateSubnets[0].cidr',
@@ -66,11 +71,14 @@ testRules('network: EC2 refuses the subnets, or RDS and the load balancer find n
     ['ap-northeast-1a', 'ap-northeast-1a'],
     'ap-northeast-1a, ap-northeast-1a is fewer than two zones; write two, which load balancer',
   ],
-  ...['ap-northeast-11a', 'ap-northeast-1ab'].map((zone): [string, string, string] => [
-    'network.availabilityZones[1]',
-    zone,
-    `${zone} is not a zone of ap-northeast-1`,
-  ]),
+  ['network.availabilityZones[1]', 'ap-northeast-1b', 'ap-northeast-1b is closed to accounts that do not use it'],
+  ...['ap-northeast-11a', 'ap-northeast-1ab', 'ap-northeast-1z', 'ap-northeast-1A'].map(
+    (zone): [string, string, string] => [
+      'network.availabilityZones[1]',
+      zone,
+      `${zone} is not a zone of ap-northeast-1`,
+    ],
+  ),
   ['network.availabilityZones[1]', 'us-east-1a', 'us-east-1a is not a zone of ap-northeast-1'],
   [
     'network.availabilityZones[1]',

@@ -16,6 +16,7 @@ testRules('web service: ECS refuses the task, or scaling never works', [
   ['webService.tasks.minCapacity', 0, '0 is not a whole number', prod],
   ['webService.tasks.maxCapacity', 1e9, '1000000000 is not a whole number', prod],
   ['webService.tasks.targetCpuPercent', 101, '101 is not a percentage', prod],
+  ['webService.tasks.targetCpuPercent', 0.6, '0.6 is not a percentage from 1 to 100; 60 is 60 %', prod],
   ['webService.zones', 'second', 'second is not one of first, all'],
   ['webService.healthCheckGracePeriod', Duration.millis(1500), '1.5 seconds is not a whole number of seconds'],
   ['webService.zones', ['all\nprod: x'], '"all\\nprod: x" is not one of first, all'],

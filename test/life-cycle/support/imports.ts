@@ -79,12 +79,12 @@ async function expectImport({ names }: Life, jobId = ''): Promise<void> {
   const batch = new BatchClient({});
   const active = new DescribeJobDefinitionsCommand({ jobDefinitionName: names.jobDefinition, status: 'ACTIVE' });
   const { jobDefinitions = [] } = await batch.send(active);
-  expect(jobDefinitions).toHaveLength(1);
-  expect(jobDefinitions[0]?.ecsProperties ?? jobDefinitions[0]?.containerProperties).toMatchObject({
+  const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+  expect(newest?.ecsProperties ?? newest?.containerProperties).toMatchObject({
     image: expect.stringMatching(/:v1$/) as string,
   });
   const job = await succeeded(batch, jobId);
-  expect(job.jobDefinition).toBe(jobDefinitions[0]?.jobDefinitionArn);
+  expect(job.jobDefinition).toBe(newest?.jobDefinitionArn);
   expect(job.jobQueue).toContain(names.jobQueue);
   expect(job.container?.environment).toContainEqual({ name: 'IMPORT_FILE_KEY', value: KEY });
 }

@@ -50,10 +50,11 @@ export class Life {
     return this.running;
   }
 
-  async start(): Promise<void> {
+  /** @param delegated - Whether the hosted zone answers on the internet, without which no certificate is issued. */
+  async start({ delegated = true } = {}): Promise<void> {
     const { domain } = this.config.loadBalancer;
     this.running = await startLocalAws({
-      hostedZones: domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [],
+      hostedZones: domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName, delegated }] : [],
     });
     adoptAwsVariables(process.env, this.running.env);
   }

@@ -39,8 +39,3 @@ export function beyond(listing: Listing, baseline: Listing): string[] {
     ids.filter((id) => !baseline[type]?.includes(id)).map((id) => `${type} ${id}`),
   );
 }
-
-/** The roles that AWS makes for a service, once an account, and that stay: ECS's through the stack, Batch's by itself. */
-export const SERVICE_LINKED_ROLES = ['AWSServiceRoleForBatch', 'AWSServiceRoleForECS'].map(
-  (name) => `AWS::IAM::Role ${name}`,
-);

@@ -1,6 +1,7 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { bootstrap, deployArguments, diff, runCdk } from '../../../tools/local-aws';
+import { deployArguments, diff, runCdk } from '../../../tools/local-aws';
 import { pushImage } from '../../../tools/deploy-local/images';
+import { prepare } from '../../../tools/deploy-local/prepare';
 import { apps } from './apps';
 import { holdings, leaveData } from './holdings';
 import type { Life, Parameters } from './life';
@@ -23,8 +24,8 @@ export function begin(life: Life, account: { baseline: Listing }): void {
 
   test('a local AWS starts', () => life.start());
 
-  test('cdk bootstrap', async () => {
-    await bootstrap({ ...life.cdk(), app: undefined });
+  test('npm run prooflink -- prepare', async () => {
+    await prepare(life.aws);
     account.baseline = await takeListing();
     expect(account.baseline['AWS::CloudFormation::Stack']).toEqual(['CDKToolkit']);
   });

@@ -59,9 +59,19 @@ function* differing(path: string, before: Json | undefined, after: Json | undefi
 
 /** A list as an object, by what its items are called, or else by their position; JSON in a string as what it holds. */
 function readable(value: Json | undefined): Json | undefined {
-  if (typeof value === 'string' && value.startsWith('{"')) return readable(JSON.parse(value) as Json);
+  const held = typeof value === 'string' && value.startsWith('{"') ? json(value) : undefined;
+  if (held !== undefined) return readable(held);
   if (!Array.isArray(value)) return value;
   return Object.fromEntries(value.map((item, index) => [nameOf(item) ?? index, item]));
+}
+
+/** What a string holds; `undefined` where it only looks like JSON, as EventBridge's templates do. */
+function json(value: string): Json | undefined {
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    return undefined;
+  }
 }
 
 function nameOf(item: Json): string | undefined {

@@ -53,7 +53,10 @@ export const fields: Readonly<Record<string, Field>> = {
     fine: anyOf(['ap-northeast-1a', 'ap-northeast-1d'], ['ap-northeast-1d', 'ap-northeast-1c', 'ap-northeast-1a']),
     broken: anyOf([], ['ap-northeast-1a'], ['ap-northeast-1a', 'ap-northeast-1a'], ['', '']),
   },
-  'network.availabilityZones[0]': { fine: anyOf('ap-northeast-1d'), broken: oddText },
+  'network.availabilityZones[0]': {
+    fine: anyOf('ap-northeast-1d'),
+    broken: fc.oneof(oddText, anyOf('ap-northeast-1b', 'ap-northeast-1z')),
+  },
   'network.publicSubnets': subnets,
   'network.publicSubnets[0].cidr': subnet,
   'network.publicSubnets[1].cidr': subnet,
@@ -65,7 +68,9 @@ export const fields: Readonly<Record<string, Field>> = {
   },
   'database.instanceType': {
     fine: anyOf('t4g.small', 'm7g.large', 'r6g.2xlarge').map((name) => new InstanceType(String(name))),
-    broken: fc.oneof(oddText, anyOf('db.t4g.micro', 'T4G.MICRO')).map((name) => new InstanceType(String(name))),
+    broken: fc
+      .oneof(oddText, anyOf('db.t4g.micro', 'T4G.MICRO', 't2.micro', 't4g.4xlarge'))
+      .map((name) => new InstanceType(String(name))),
   },
   'database.allocatedStorage': {
     fine: gibibytes(20, 65536),
@@ -77,12 +82,17 @@ export const fields: Readonly<Record<string, Field>> = {
   },
   'database.iops': { fine: anyOf(undefined, 12000, 64000), broken: fc.oneof(oddNumber, anyOf(0, 11999, 64001)) },
   'database.storageThroughput': { fine: anyOf(undefined, 500), broken: fc.oneof(oddNumber, anyOf(0, 499, 4001)) },
-  'database.multiAz': yesNo,
+  'database.multiAz': safeguard,
   'database.databaseName': {
-    fine: fc.stringMatching(/^[a-z][a-z0-9_]{4,62}$/),
-    broken: fc.oneof(noWord, anyOf('rdsadmin', 'postgres', 'a-b', 'a'.repeat(64), '1a')),
+    fine: fc.stringMatching(/^prooflink[a-z0-9_]{0,54}$/),
+    broken: fc.oneof(noWord, anyOf('rdsadmin', 'postgres', 'identity', 'prooflink-a', 'a'.repeat(64), '1a')),
   },
   'database.sslMode': { fine: anyOf('require', 'verify-full'), broken: fc.oneof(oddText, anyOf('disable', 'prefer')) },
+  'database.engineVersion': {
+    fine: anyOf('15', '16', '17'),
+    broken: fc.oneof(oddText, anyOf('14', '15.4', '9', '100')),
+  },
+  'database.allowMajorVersionUpgrade': yesNo,
   'database.backups.retention': {
     fine: fc.oneof(off, days(1, 35)),
     broken: fc.oneof(noReason, oddDuration, days(36, 1000), fc.constant(Duration.days(0))),
@@ -163,7 +173,7 @@ export const fields: Readonly<Record<string, Field>> = {
     fine: gibibytes(1, 1000),
     broken: oddSize.filter((size) => !isWhole(size.toBytes({ rounding: SizeRoundingBehavior.NONE }))),
   },
-  'alarms.databaseConnections': count(262143),
+  'alarms.databaseConnections': count(5000),
   userImport: { fine: fc.constant(undefined) },
   'userImport.maxvCpus': count(10000),
   'userImport.size': fargateSize,

@@ -3,7 +3,7 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 
 /** Another value of the same kind, which most fields may hold; `undefined` where there is no such. */
 export function otherValue(value: unknown): unknown {
-  if (value === 'on') return { off: 'Another reason' };
+  if (value === 'on') return { off: 'for another good reason' };
   if (value instanceof Duration) return Duration.seconds(value.toSeconds() * 2);
   if (value instanceof Size) return Size.mebibytes(value.toMebibytes() * 2);
   if (value instanceof InstanceType) return new InstanceType('m7g.large');

@@ -49,6 +49,7 @@ function attempt(environment: ChangedEnvironment): Outcome {
 const ACROSS: readonly [changed: string, named: string][] = [
   ['region', 'network'],
   ['database', 'officeHours'],
+  ['database', 'alarms'],
   ['officeHours', 'database'],
   ['keepData', 'fileStorage'],
   ['webService', 'officeHours'],

@@ -1,7 +1,26 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { prod } from '../../../lib/config/prod';
 import type { Row } from './change-shows';
+import {
+  zone,
+  RDS,
+  DATABASE_ZONE,
+  CONTAINER,
+  JOB,
+  REPOSITORIES,
+  LOGS,
+  DATA,
+  EMPTIES_BUCKET,
+  of,
+  ORIGINS,
+  URL,
+  CERTIFICATE,
+  ALIAS,
+  SHELL,
+  RUN_IN_REGION,
+} from './places';
 
 /** The first of some values that a field does not hold already. */
 const oneOf =
@@ -13,44 +32,19 @@ const withItem = (item: unknown) => (list: unknown) => [...(list as unknown[]), 
 const shows = (...places: string[]): Row => ({ shows: places });
 const refused = (field: string, to?: Row['to']): Row => ({ refused: field, to });
 
-/** All that stands in a zone, by its number. */
-const zone = (number: number) => [
-  ...['Public', 'Private'].flatMap((kind) => [
-    `Network/Vpc/${kind}Subnet${number}`,
-    `Network/Vpc/${kind}Subnet${number}/Subnet.AvailabilityZone`,
-  ]),
-  'Network/Vpc/S3.RouteTableIds',
-  `Database/SubnetGroup.SubnetIds.${number - 1}`,
-  `LoadBalancer.Subnets.${number - 1}`,
-  `UserImport/ComputeEnvironment.ComputeResources.Subnets.${number - 1}`,
-  `Web/Service/Service.NetworkConfiguration.AwsvpcConfiguration.Subnets.${number - 1}`,
-];
-const RDS = 'Database/Instance';
-const DATABASE_ZONE = `${RDS}.AvailabilityZone`;
 const OTHER_ZONE = oneOf('ap-northeast-1d');
-
-const CONTAINER = 'Web/TaskDefinition.ContainerDefinitions.prooflink-app';
-const JOB = 'UserImport/JobDefinition.ContainerProperties';
-const REPOSITORIES = ['AppRegistry/Repository', 'BatchRegistry/Repository'];
-const LOGS = ['CustomResourceLogs', 'Web/Logs', 'UserImport/Logs'];
-const SECRETS = ['Database/MasterSecret', 'Database/ConnectionUrl', 'Web/SessionSecret'];
-const DATA = [...REPOSITORIES, ...LOGS, ...SECRETS, RDS, 'Database/SubnetGroup', 'FileStorage/Bucket'];
-const EMPTIES_BUCKET = 'Custom::S3AutoDeleteObjectsCustomResourceProvider';
-const of = (constructs: readonly string[], property: string) => constructs.map((one) => `${one}.${property}`);
 const expiry = (rule: number) => {
   const path = `LifecyclePolicy.LifecyclePolicyText.rules.${rule}`;
   return shows(...of(REPOSITORIES, `${path}.selection.countNumber`), ...of(REPOSITORIES, `${path}.description`));
 };
 
-const ORIGINS = 'FileStorage/Bucket.CorsConfiguration.CorsRules.0.AllowedOrigins';
-const URL = ['Outputs.ApplicationUrl', `${CONTAINER}.Environment.NEXTAUTH_URL`, `${ORIGINS}.0`];
-const CERTIFICATE = 'LoadBalancer/Domain/Certificate';
-const ALIAS = 'LoadBalancer/Domain/Alias';
-const FROM_400_GIB = { 'database.allocatedStorage': Size.gibibytes(400) };
+const FROM_400_GIB = {
+  'database.allocatedStorage': Size.gibibytes(400),
+  'database.iops': 12000,
+  'database.storageThroughput': 500,
+};
 const schedule = (...names: string[]) => shows(...names.map((name) => `OfficeHours/${name}.ScheduleExpression`));
 const alarm = (...names: string[]) => shows(...names.map((name) => `Alarms/${name}.Threshold`));
-const SHELL = ['Outputs.Shell', 'Outputs.DatabaseTunnel', 'Outputs.DatabaseShell'];
-const RUN_IN_REGION = ['AppLogs', 'ImportLogs', 'RegistryLogin', 'SubmitImport'].map((id) => `Outputs.${id}`);
 
 /** Each field of an environment's config, by its path, and where it shows that it was changed. */
 export const whereFieldsShow: Readonly<Record<string, Row>> = {
@@ -70,7 +64,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   },
   terminationProtection: shows('Stack.terminationProtection'),
   keepData: {
-    to: (value) => (typeof value === 'object' ? RemovalPolicy.RETAIN : { off: 'Another reason' }),
+    to: (value) => (typeof value === 'object' ? RemovalPolicy.RETAIN : { off: 'for another good reason' }),
     shows: [
       ...[...of(DATA, 'DeletionPolicy'), ...of(DATA, 'UpdateReplacePolicy'), ...of(REPOSITORIES, 'EmptyOnDelete')],
       ...['FileStorage/Bucket.Tags', 'FileStorage/Bucket/AutoDeleteObjectsCustomResource'],
@@ -98,11 +92,16 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'database.instanceType': shows(`${RDS}.DBInstanceClass`),
   'database.allocatedStorage': shows(`${RDS}.AllocatedStorage`),
   'database.maxAllocatedStorage': shows(`${RDS}.MaxAllocatedStorage`),
-  'database.iops': { to: oneOf(12000), given: FROM_400_GIB, shows: [`${RDS}.Iops`] },
-  'database.storageThroughput': { to: oneOf(500), given: FROM_400_GIB, shows: [`${RDS}.StorageThroughput`] },
+  'database.iops': { to: () => 16000, given: FROM_400_GIB, shows: [`${RDS}.Iops`] },
+  'database.storageThroughput': { to: () => 1000, given: FROM_400_GIB, shows: [`${RDS}.StorageThroughput`] },
   'database.multiAz': shows(`${RDS}.MultiAZ`, DATABASE_ZONE),
-  'database.databaseName': shows(`${RDS}.DBName`, 'Database/ConnectionUrl.SecretString'),
+  'database.databaseName': {
+    to: () => 'prooflink_other',
+    shows: [`${RDS}.DBName`, 'Database/ConnectionUrl.SecretString'],
+  },
   'database.sslMode': { to: oneOf('require', 'verify-full'), shows: ['Database/ConnectionUrl.SecretString'] },
+  'database.engineVersion': { to: oneOf('15', '16'), shows: [`${RDS}.EngineVersion`] },
+  'database.allowMajorVersionUpgrade': shows(`${RDS}.AllowMajorVersionUpgrade`),
   'database.backups.retention': { to: () => Duration.days(9), shows: [`${RDS}.BackupRetentionPeriod`] },
   'database.backups.window': shows(`${RDS}.PreferredBackupWindow`),
   'database.maintenanceWindow': shows(`${RDS}.PreferredMaintenanceWindow`),
@@ -125,7 +124,10 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'fileStorage.extraCorsOrigins': { to: withItem('https://example.com'), shows: [ORIGINS] },
   'fileStorage.extraCorsOrigins[0]': { to: oneOf('https://example.com'), shows: [`${ORIGINS}.1`] },
   'imageRegistry.immutableTags': shows(...of(REPOSITORIES, 'ImageTagMutability')),
-  'imageRegistry.scanOnPush': shows(...of(REPOSITORIES, 'ImageScanningConfiguration.ScanOnPush')),
+  'imageRegistry.scanOnPush': shows(
+    ...of(REPOSITORIES, 'ImageScanningConfiguration.ScanOnPush'),
+    'Alarms/ScanFindings',
+  ),
   'imageRegistry.keptImages': expiry(1),
   'imageRegistry.untaggedExpiration': expiry(2),
   'loadBalancer.openPorts': {
@@ -177,7 +179,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ...SHELL,
   ),
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
-  alarms: shows('Alarms'),
+  alarms: { to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }), shows: ['Alarms'] },
   'alarms.email': shows('Alarms/Topic'),
   'alarms.webCpuPercent': alarm('ecs-cpu-high'),
   'alarms.http5xxCount': alarm('load-balancer-5xx', 'application-5xx'),

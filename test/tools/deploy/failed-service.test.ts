@@ -70,7 +70,7 @@ async function taskThatEnded(): Promise<void> {
 }
 
 beforeAll(async () => {
-  aws = await startLocalAws();
+  aws = await startLocalAws({ usedBefore: true });
   // The local CloudFormation needs no change sets.
   const env = {
     ...aws.env,

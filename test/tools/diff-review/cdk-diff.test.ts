@@ -25,7 +25,7 @@ function cli(head: string, template: string, ...options: string[]): Promise<{ ex
   });
 }
 
-const off = { off: 'a test' };
+const off = { off: 'this test wants it' };
 const opened = { ...prod.loadBalancer, openPorts: [80, 443] };
 it.each([
   ['dangerous', { keepData: off, loadBalancer: opened, database: { ...prod.database, encryption: off } }, 1],

@@ -119,7 +119,7 @@ it('an environment removed', () => {
 });
 
 it('safeguards off', () => {
-  const off = { off: 'a test' };
+  const off = { off: 'this test wants it' };
   const head = synthesize({
     dev,
     prod: {
@@ -146,7 +146,7 @@ it('the most alarming comment of these, as a whole', () => {
     dev,
     prod: {
       ...twiceTheSize(prod),
-      database: { ...prod.database, encryption: { off: 'a test' } },
+      database: { ...prod.database, encryption: { off: 'this test wants it' } },
       loadBalancer: { ...prod.loadBalancer, openPorts: [80, 443] },
     },
   });

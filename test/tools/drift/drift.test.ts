@@ -1,48 +1,8 @@
-import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { runDrift, type Sources } from '../../../tools/drift/run';
-import { removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
+import { runDrift } from '../../../tools/drift/run';
+import { removeAssemblies } from '../diff-review/support/assemblies';
+import { app, drift, modified, NOTHING, run } from './support/drifts';
 
 afterAll(removeAssemblies);
-
-const at = (path: string) => ({ 'aws:cdk:path': `ProoflinkDev/${path}` });
-const resources = {
-  Service: { Type: 'AWS::ECS::Service', Metadata: at('Web/Service/Service') },
-  Task: { Type: 'AWS::ECS::TaskDefinition', Metadata: at('Web/TaskDefinition/Resource') },
-  Database: { Type: 'AWS::RDS::DBInstance', Metadata: at('Database/Instance/Resource') },
-  Bucket: { Type: 'AWS::S3::Bucket', Metadata: at('FileStorage/Bucket/Resource') },
-  Cleaner: { Type: 'Custom::S3AutoDeleteObjects', Metadata: at('FileStorage/Bucket/AutoDelete') },
-  Usage: { Type: 'AWS::CDK::Metadata', Metadata: at('CDKMetadata/Default') },
-};
-const app = writeAssembly({ stacks: { ProoflinkDev: { resources } } });
-const FOUND = { exitCode: 1, output: '\n1 resource has drifted from their expected configuration\n' };
-const NOTHING = { exitCode: 0, output: 'No drift detected\n' };
-
-type Found = Omit<Partial<StackResourceDrift>, 'LogicalResourceId'>;
-
-/** What CloudFormation says of a resource; in sync unless the test says otherwise. */
-const drift = (id: keyof typeof resources, found: Found = {}): StackResourceDrift => ({
-  StackId: 'arn',
-  LogicalResourceId: id,
-  ResourceType: resources[id].Type,
-  StackResourceDriftStatus: 'IN_SYNC',
-  Timestamp: undefined,
-  ...found,
-});
-
-const modified = (id: keyof typeof resources, path: string, expected: string, actual: string, found: Found = {}) =>
-  drift(id, {
-    StackResourceDriftStatus: 'MODIFIED',
-    PropertyDifferences: [
-      { PropertyPath: path, ExpectedValue: expected, ActualValue: actual, DifferenceType: 'NOT_EQUAL' },
-    ],
-    ...found,
-  });
-
-const run = (
-  drifts: readonly StackResourceDrift[],
-  detected: ReturnType<Sources['detect']> = FOUND,
-  [stack, assembly] = ['ProoflinkDev', app],
-) => runDrift(stack, assembly, { detect: () => detected, read: () => Promise.resolve([...drifts]) });
 
 const storage = (actual: string) =>
   modified('Database', '/AllocatedStorage', '100', actual, {
@@ -54,6 +14,10 @@ describe('what changes by design never counts', () => {
     ['the tasks that office hours stopped', modified('Service', '/DesiredCount', '1', '0')],
     ['the tasks that scaling started', modified('Service', '/DesiredCount', '2', '4')],
     ['storage that grew by itself', storage('150')],
+    [
+      'a job’s timeout, which is not read back',
+      modified('Job', '/Timeout', '{"AttemptDurationSeconds":3600}', 'null', {}),
+    ],
   ])('%s', async (_, difference) => {
     const { exitCode, stdout } = await run([difference]);
     expect(exitCode).toBe(0);
@@ -84,6 +48,7 @@ describe('what changes by design never counts', () => {
       'storage that has no maximum',
       modified('Database', '/AllocatedStorage', '20', '30', { ExpectedProperties: '{}' }),
     ],
+    ['a job’s timeout that is read back and is another one', modified('Job', '/Timeout', '{"a":1}', '{"a":2}')],
     ['a count of something else', modified('Bucket', '/DesiredCount', '1', '0')],
   ])('nor does %s pass for it', async (_, difference) => {
     expect((await run([difference])).exitCode).toBe(1);
@@ -95,8 +60,7 @@ describe('what somebody changed is told in words', () => {
     const { exitCode, stdout } = await run([
       modified('Database', '/BackupRetentionPeriod', '7', '0'),
       drift('Bucket', { StackResourceDriftStatus: 'DELETED' }),
-      drift('Service'),
-      drift('Task'),
+      ...(['Service', 'Task', 'Secret', 'Attached', 'Job'] as const).map((id) => drift(id)),
     ]);
     expect(exitCode).toBe(1);
     expect(stdout).toBe(
@@ -107,7 +71,7 @@ describe('what somebody changed is told in words', () => {
           '- **`FileStorage/Bucket` (`AWS::S3::Bucket`)** was deleted',
         'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. ' +
           'To undo it: `npx cdk deploy ProoflinkDev --revert-drift`, after reading what that would do.',
-        '<sub>CloudFormation never compares `Custom::S3AutoDeleteObjects`.</sub>',
+        '<sub>CloudFormation never compares: `Custom::S3AutoDeleteObjects`.</sub>',
         '',
       ].join('\n\n'),
     );

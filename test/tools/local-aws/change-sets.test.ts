@@ -9,6 +9,7 @@ import {
   ExecuteChangeSetCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
+import { adoptAwsVariables } from '../../../tools/local-aws/environment';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
 
 let aws: LocalAws;
@@ -16,6 +17,7 @@ let cloudFormation: CloudFormationClient;
 
 beforeAll(async () => {
   aws = await startLocalAws();
+  adoptAwsVariables(process.env, aws.env);
   cloudFormation = new CloudFormationClient({
     endpoint: aws.endpoint,
     region: 'ap-northeast-1',
@@ -75,6 +77,15 @@ describe('change sets', () => {
     await forget('gone');
     await expect(look('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
     await expect(execute('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
+  });
+
+  it('they go with their stack: another one of its name takes its own', async () => {
+    await prepare('reborn', 'CREATE', template('reborn'));
+    await execute('reborn');
+    await cloudFormation.send(new DeleteStackCommand({ StackName: 'reborn' }));
+    await prepare('reborn', 'CREATE', template('reborn'));
+    await execute('reborn');
+    expect(await statusesOf('reborn')).toEqual(['CREATE_COMPLETE']);
   });
 
   it('two stacks have each their own of the same name', async () => {

@@ -11,6 +11,7 @@ import {
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { adoptAwsVariables } from '../../../tools/local-aws/environment';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
 
 type Resources = Record<string, unknown>;
@@ -23,6 +24,7 @@ let secrets: SecretsManagerClient;
 
 beforeAll(async () => {
   aws = await startLocalAws();
+  adoptAwsVariables(process.env, aws.env);
   const local = {
     endpoint: aws.endpoint,
     region: 'ap-northeast-1',

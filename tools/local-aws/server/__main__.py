@@ -14,23 +14,39 @@ import sys
 import threading
 from pathlib import Path
 
-# Set before moto is imported, which reads them once.
+# Set before moto and botocore are imported, which read them once.
 os.environ['MOTO_ACM_VALIDATION_WAIT'] = '0'
 os.environ['MOTO_EC2_LOAD_DEFAULT_AMIS'] = 'false'
+# Only the CORS rules of a bucket admit pages, see guard.py.
+os.environ['MOTO_DISABLE_GLOBAL_CORS'] = 'true'
+# Nothing of the caller's AWS configuration is read, well formed or not. Python has found its packages by now.
+for name in ('AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'HOME', 'USERPROFILE'):
+    os.environ[name] = os.devnull
 
 from moto.core.config import default_user_config
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from . import fixes, models, zones
+from . import clock, fixes, guard, models, zones
 from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
+from .fixes import service_linked_roles
 
 
 def main() -> None:
     """Starts the server and waits for the end of standard input."""
     parser = argparse.ArgumentParser(prog='server')
     parser.add_argument('--zone', action='append', default=[], metavar='ID=NAME', help='a hosted zone of the account')
+    parser.add_argument(
+        '--undelegated-zone',
+        action='append',
+        default=[],
+        metavar='ID=NAME',
+        help='a hosted zone that the domain above it does not name, so that nobody asks it',
+    )
     parser.add_argument('--scratch', help='a folder to delete when the parent is gone')
+    parser.add_argument(
+        '--used-before', action='store_true', help="the account has its services' own roles, as one that used them"
+    )
     arguments = parser.parse_args()
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
     # Neither jobs nor functions run here, and there need be no Docker.
@@ -40,11 +56,17 @@ def main() -> None:
     default_user_config['iam'] = {'load_aws_managed_policies': True}
     if arguments.scratch:
         pace.read_from(Path(arguments.scratch) / 'pace')
+        clock.read_from(Path(arguments.scratch) / 'waited')
     fixes.install()
     backend.install()
+    guard.install()
     models.load()
-    for zone in arguments.zone:
-        zones.add(*zone.split('=', 1))
+    if arguments.used_before:
+        service_linked_roles.make_all()
+    zones.install()
+    for delegated, given in ((True, arguments.zone), (False, arguments.undelegated_zone)):
+        for zone in given:
+            zones.add(*zone.split('=', 1), delegated=delegated)
     server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()

@@ -5,7 +5,7 @@ from typing import Any
 from moto.cloudformation import models
 from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.models import CloudFormationBackend, Stack
-from moto.cloudformation.responses import CloudFormationResponse
+from moto.cloudformation.responses import CloudFormationResponse, StackResourceDTO
 from moto.core.responses import ActionResult, EmptyResult
 
 from . import change_sets
@@ -14,6 +14,7 @@ from .states import is_same, previous_values, require_rest, require_updatable
 
 _find = CloudFormationBackend.get_stack
 _update = CloudFormationBackend.update_stack
+_describe_resource = StackResourceDTO.__init__
 
 
 def _update_stack(self: CloudFormationBackend, name: str, **arguments: Any) -> Stack:
@@ -25,7 +26,9 @@ def _update_stack(self: CloudFormationBackend, name: str, **arguments: Any) -> S
     return _update(self, name, **arguments)
 
 
-def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str, retained: list[str] | None = None) -> None:
+def _delete_stack(
+    self: CloudFormationBackend, name_or_stack_id: str, retained: list[str] | None = None, force: bool = False
+) -> None:
     stack = next((each for each in self.stacks.values() if name_or_stack_id in (each.name, each.stack_id)), None)
     if stack is None:
         return
@@ -34,18 +37,28 @@ def _delete_stack(self: CloudFormationBackend, name_or_stack_id: str, retained: 
             message=f'Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled'
         )
     require_rest(stack, 'deleted')
-    if retained and stack.status != 'DELETE_FAILED':
-        raise ValidationError(message=f'Only a stack in DELETE_FAILED can retain resources; this is {stack.status}')
+    if (retained or force) and stack.status != 'DELETE_FAILED':
+        asked = 'specify RetainResources' if retained else 'force delete'
+        raise ValidationError(
+            message=f'Invalid operation on stack [{stack.stack_id}]. When you {asked}, the stack must be in the '
+            'DELETE_FAILED state.'
+        )
     exports = [export.name for export in stack.exports]
-    stack.delete(retained or [])
+    stack.delete(retained or [], force)
     if stack.status == 'DELETE_COMPLETE':
         for name in exports:
             self.exports.pop(name, None)
+        for key in [key for key, each in self.change_sets.items() if each.stack is stack]:
+            del self.change_sets[key]
         self.deleted_stacks[stack.stack_id] = self.stacks.pop(stack.stack_id)
 
 
 def _answer_delete_stack(self: CloudFormationResponse) -> EmptyResult:
-    self.cloudformation_backend.delete_stack(self._get_param('StackName'), self._get_param('RetainResources', []))
+    self.cloudformation_backend.delete_stack(
+        self._get_param('StackName'),
+        self._get_param('RetainResources', []),
+        self._get_param('DeletionMode') == 'FORCE_DELETE_STACK',
+    )
     return EmptyResult()
 
 
@@ -53,6 +66,12 @@ def _update_termination_protection(self: CloudFormationResponse) -> ActionResult
     stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
     stack.enable_termination_protection = self._get_bool_param('EnableTerminationProtection')
     return ActionResult({'StackId': stack.stack_id})
+
+
+def _describe_own_status(self: StackResourceDTO, stack: LocalStack, resource: Any) -> None:
+    # moto gives each resource the stack's status.
+    _describe_resource(self, stack, resource)
+    self.resource_status = stack.status_of(self.logical_resource_id)
 
 
 def _resolve_update_parameters(
@@ -68,5 +87,6 @@ def install() -> None:
     CloudFormationBackend.delete_stack = _delete_stack
     CloudFormationResponse.delete_stack = _answer_delete_stack
     CloudFormationBackend._resolve_update_parameters = _resolve_update_parameters
+    StackResourceDTO.__init__ = _describe_own_status
     change_sets.install()
     CloudFormationResponse.update_termination_protection = _update_termination_protection

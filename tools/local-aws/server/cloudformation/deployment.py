@@ -3,14 +3,15 @@
 import copy
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from botocore.exceptions import ClientError
 
 from ..api import Refused
+from .. import clock
 from . import pace
-from .resource import Resource, make_resource
-from .template import LocalResourceMap
+from .resource import NeverReady, Resource, make_resource
+from .template import LocalResourceMap, dependencies
 
 logger = logging.getLogger(__name__)
 
@@ -21,6 +22,10 @@ DELETED_ON_ROLLBACK = ('RetainExceptOnCreate', 'Snapshot')
 
 class StackFailure(Exception):
     """An operation on a resource failed; the message is the one of the stack's own event."""
+
+
+class RemovalFailed(Exception):
+    """A service refused to delete what a failed operation has made; the events say why."""
 
 
 def reason_of(error: Exception) -> str:
@@ -39,22 +44,50 @@ class Deployment:
     def __init__(self, stack: Any, target: LocalResourceMap) -> None:
         self.stack = stack
         self.target = target
-        self.undo: list[Callable[[], None]] = []
+        self.undo: list[tuple[str, Callable[[], None]]] = []
         self.replaced: list[tuple[Resource, str]] = []
+        #: when each resource was ready, on the server's clock
+        self.ready: dict[str, float] = {}
+        self.began = clock.now()
+        #: what something that could not be deleted still needs
+        self.needed: set[str] = set()
 
     def converge(self) -> None:
+        never_ready: dict[str, NeverReady] = {}
+        waiting: set[str] = set()
         for logical_id in self.target.wanted():
-            current = self.target.live(logical_id)
+            if dependencies(self.target.definitions, logical_id) & (waiting | never_ready.keys()):
+                waiting.add(logical_id)
+                continue
             try:
-                self._converge_one(logical_id, current)
+                self._at_its_time(logical_id)
+            except NeverReady as error:
+                # CloudFormation waits for it for hours. Whatever does not need it is made meanwhile.
+                never_ready[logical_id] = error
             except Exception as error:
-                verb = 'update' if current else 'create'
-                kind = self.target.definition(logical_id)['Type']
-                physical_id = current.physical_resource_id if current else ''
-                self.stack.record(logical_id, physical_id, kind, f'{verb.upper()}_FAILED', reason_of(error))
-                raise StackFailure(f'The following resource(s) failed to {verb}: [{logical_id}].') from error
+                self._fail(logical_id, error)
+        for logical_id, error in never_ready.items():
+            self._fail(logical_id, error)
 
-    def _converge_one(self, logical_id: str, current: Resource | None) -> None:
+    def _at_its_time(self, logical_id: str) -> None:
+        """What depends on nothing else is made at the same time, whatever order is taken here."""
+        needed = dependencies(self.target.definitions, logical_id)
+        clock.move_to(max([self.began, *(self.ready[each] for each in needed if each in self.ready)]))
+        changed = self._converge_one(logical_id, self.target.live(logical_id))
+        lasts = pace.seconds(self.target.definition(logical_id)['Type']) if changed else 0
+        self.ready[logical_id] = clock.now() + lasts
+        clock.move_to(max(self.ready.values()))
+
+    def _fail(self, logical_id: str, error: Exception) -> NoReturn:
+        current = self.target.live(logical_id)
+        verb = 'update' if current else 'create'
+        kind = self.target.definition(logical_id)['Type']
+        physical_id = current.physical_resource_id if current else ''
+        self.stack.record(logical_id, physical_id, kind, f'{verb.upper()}_FAILED', reason_of(error))
+        raise StackFailure(f'The following resource(s) failed to {verb}: [{logical_id}].') from error
+
+    def _converge_one(self, logical_id: str, current: Resource | None) -> bool:
+        """Whether there was anything to change."""
         definition = self.target.definition(logical_id)
         properties = self.target.properties(logical_id)
         if current is None:
@@ -64,10 +97,12 @@ class Deployment:
                              f'the following resources: [{logical_id}]')
         elif current.properties == properties:
             self._adopt(current, definition)
+            return False
         elif current.must_replace(properties):
             self._replace(current, definition, properties)
         else:
             self._update(current, definition, properties)
+        return True
 
     def _create(self, logical_id: str, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         resource = make_resource(self.stack, logical_id, copy.deepcopy(definition), properties)
@@ -75,12 +110,19 @@ class Deployment:
         policy = definition.get('DeletionPolicy', 'Delete')
 
         def remove() -> None:
+            if logical_id in self.needed:
+                self._keep_what_it_needs(logical_id)
+                return
             self.target.drop(logical_id)
             # A creation that failed half way has an id already, and leaves something to delete.
-            if resource.physical_resource_id:
-                remove_resource(self.stack, resource, 'Delete' if policy in DELETED_ON_ROLLBACK else policy)
+            if resource.physical_resource_id and not remove_resource(
+                self.stack, resource, 'Delete' if policy in DELETED_ON_ROLLBACK else policy
+            ):
+                self.target.put(logical_id, resource)
+                self._keep_what_it_needs(logical_id)
+                raise RemovalFailed(logical_id)
 
-        self.undo.append(remove)
+        self.undo.append((logical_id, remove))
         pace.wait()
         resource.apply_create()
         self.target.put(logical_id, resource)
@@ -88,13 +130,13 @@ class Deployment:
 
     def _adopt(self, current: Resource, definition: dict[str, Any]) -> None:
         old = current.definition
-        self.undo.append(lambda: setattr(current, 'definition', old))
+        self.undo.append((current.logical_resource_id, lambda: setattr(current, 'definition', old)))
         current.definition = definition
 
     def _update(self, current: Resource, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         old = current.properties
         self.stack.record_resource(current, 'UPDATE_IN_PROGRESS')
-        self.undo.append(lambda: current.apply_update(old))
+        self.undo.append((current.logical_resource_id, lambda: current.apply_update(old, rollback=True)))
         self._adopt(current, definition)
         pace.wait()
         current.apply_update(properties)
@@ -108,7 +150,7 @@ class Deployment:
                 f'Rename {name} and update the stack again.'
             )
         logical_id = current.logical_resource_id
-        self.undo.append(lambda: self.target.put(logical_id, current))
+        self.undo.append((logical_id, lambda: self.target.put(logical_id, current)))
         self._create(logical_id, definition, properties)
         self.replaced.append((current, definition.get('UpdateReplacePolicy', 'Delete')))
 
@@ -122,16 +164,23 @@ class Deployment:
                 remove_resource(self.stack, resource, resource.definition.get('DeletionPolicy', 'Delete'))
                 self.target.drop(logical_id)
 
-    def roll_back(self) -> bool:
-        """Takes the steps back, newest first; False when one of them failed."""
-        succeeded = True
-        for step in reversed(self.undo):
+    def roll_back(self) -> tuple[list[str], list[str]]:
+        """Takes the steps back, newest first; returns what could not be changed back and what could not be deleted."""
+        unchanged: list[str] = []
+        undeleted: list[str] = []
+        clock.advance(pace.LONG)
+        for logical_id, step in reversed(self.undo):
             try:
                 step()
+            except RemovalFailed:
+                undeleted.append(logical_id)
             except Exception as error:
-                succeeded = False
+                unchanged.append(logical_id)
                 logger.error('a step of the rollback failed', exc_info=error)
-        return succeeded
+        return unchanged, undeleted
+
+    def _keep_what_it_needs(self, logical_id: str) -> None:
+        self.needed |= dependencies(self.target.definitions, logical_id)
 
 
 def remove_resource(stack: Any, resource: Resource, policy: str) -> bool:

@@ -1,6 +1,7 @@
 """The base of every resource that this server's CloudFormation can make."""
 
 import re
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from botocore.exceptions import ClientError
@@ -11,7 +12,13 @@ from ..api import Properties, Refused, call
 from .schema import create_only, value_at
 from .template import resolve_dynamic
 
+#: what happens by itself once the operation on the stack has ended
+AFTERMATH: list[Callable[[], None]] = []
 GONE = re.compile(r'NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|\.Missing')
+
+
+class NeverReady(Refused):
+    """The resource is there, but not ready when CloudFormation gives up on it, hours later."""
 
 
 class Resource:
@@ -31,6 +38,9 @@ class Resource:
     def __init_subclass__(cls) -> None:
         if cls.cf_resource_type:
             Resource.registry[cls.cf_resource_type] = cls
+
+    #: whether `update` takes back what a failed operation has changed
+    is_rollback = False
 
     def __init__(self, stack: Any, logical_id: str, definition: Properties, properties: Properties) -> None:
         self.stack = stack
@@ -99,11 +109,11 @@ class Resource:
     def apply_create(self) -> None:
         self.create(resolve_dynamic(self.properties, self.region))
 
-    def apply_update(self, properties: Properties) -> None:
+    def apply_update(self, properties: Properties, rollback: bool = False) -> None:
         new, old = resolve_dynamic(properties, self.region), self.properties
         if new.get('Tags') != old.get('Tags') and not self.updates_tags:
             raise Refused(f'the local AWS cannot change the tags of {self.cf_resource_type} in place')
-        self.properties = properties
+        self.properties, self.is_rollback = properties, rollback
         try:
             self.update(new, resolve_dynamic(old, self.region))
         except Exception:

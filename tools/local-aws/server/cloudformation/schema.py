@@ -1,17 +1,21 @@
 """What the public schemas of the resource types say, as cfn-lint ships them."""
 
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from ..api import Properties
+
+_importing = Lock()
 
 
 @lru_cache
 def schema_of(resource_type: str, region: str) -> dict[str, Any]:
     """The schema of a type; empty for one that has none, such as a custom resource."""
-    # Slow to load: the server does it in the background at its start.
-    from cfnlint.schema import ResourceNotFoundError
-    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+    # Slow to load: the server does it in the background at its start. Two threads that import it at once deadlock.
+    with _importing:
+        from cfnlint.schema import ResourceNotFoundError
+        from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
     try:
         return PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, resource_type).schema

@@ -5,8 +5,10 @@ from typing import Any
 
 from moto.cloudformation.models import Event, Stack, cloudformation_backends
 
+from .. import clock
+from . import pace
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
-from .resource import Resource
+from .resource import AFTERMATH, Resource
 from .template import LocalResourceMap, creation_order, dependencies
 
 STANDING = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
@@ -51,6 +53,15 @@ class LocalStack(Stack):
         return self.output_map.exports if self.status in STANDING else []
 
     @property
+    def parameter_list(self) -> list[dict[str, Any]]:
+        # moto shows a list as Python writes it. `cdk bootstrap` passes on what it is shown: another value, then.
+        shown = {key: ','.join(value) for key, value in self.stack_parameters.items() if isinstance(value, list)}
+        return [
+            {**each, 'ParameterValue': shown.get(each['ParameterKey'], each['ParameterValue'])}
+            for each in super().parameter_list
+        ]
+
+    @property
     def outputs(self) -> list[dict[str, Any]] | None:
         # Before that, the resources that the outputs read are not all there.
         return super().outputs if self.status in STANDING else None
@@ -71,7 +82,8 @@ class LocalStack(Stack):
             self._set_status('CREATE_COMPLETE')
         except StackFailure as failure:
             self._set_status('ROLLBACK_IN_PROGRESS', f'{failure} Rollback requested by user.')
-            self._set_status('ROLLBACK_COMPLETE' if deployment.roll_back() else 'ROLLBACK_FAILED')
+            unchanged, undeleted = deployment.roll_back()
+            self._end('ROLLBACK', unchanged + undeleted)
 
     def update(
         self,
@@ -99,15 +111,18 @@ class LocalStack(Stack):
             self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', str(failure))
             self.resource_map, self.output_map = old_map, old_outputs
             self.template, self.template_dict, self.parameters, self.tags = old
-            self._set_status('UPDATE_ROLLBACK_COMPLETE' if deployment.roll_back() else 'UPDATE_ROLLBACK_FAILED')
+            # What the failed update made and CloudFormation cannot delete is left to itself.
+            unchanged, _ = deployment.roll_back()
+            self._end('UPDATE_ROLLBACK', unchanged)
             return
         self._set_status('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS')
         wanted = set(target.wanted())
         deployment.clean_up([key for key in reversed(creation_order(old_map.definitions)) if key not in wanted])
         self._set_status('UPDATE_COMPLETE')
 
-    def delete(self, retained: Collection[str] = ()) -> None:
+    def delete(self, retained: Collection[str] = (), force: bool = False) -> None:
         self._set_status('DELETE_IN_PROGRESS', 'User Initiated')
+        clock.advance(pace.LONG)
         definitions = self.resource_map.definitions
         kept: set[str] = set()
         failed = []
@@ -123,10 +138,16 @@ class LocalStack(Stack):
             if logical_id not in kept:
                 failed.append(logical_id)
             kept |= dependencies(definitions, logical_id)
+        # Forced, CloudFormation leaves behind what it cannot delete.
+        self._end('DELETE', [] if force else failed)
+
+    def _end(self, operation: str, failed: list[str]) -> None:
+        verb = 'update' if operation == 'UPDATE_ROLLBACK' else 'delete'
         if failed:
-            self._set_status('DELETE_FAILED', f'The following resource(s) failed to delete: [{", ".join(failed)}]. ')
+            reason = f'The following resource(s) failed to {verb}: [{", ".join(failed)}]. '
+            self._set_status(f'{operation}_FAILED', reason)
         else:
-            self._set_status('DELETE_COMPLETE')
+            self._set_status(f'{operation}_COMPLETE')
 
     def _publish(self) -> None:
         """Reads every output and export once: one that cannot be read fails the stack, as on AWS."""
@@ -141,6 +162,13 @@ class LocalStack(Stack):
     def _set_status(self, status: str, reason: str | None = None) -> None:
         self.status = status
         self._add_stack_event(status, reason)
+        if not status.endswith('_IN_PROGRESS'):
+            while AFTERMATH:
+                AFTERMATH.pop()()
+
+    def status_of(self, logical_id: str) -> str:
+        """What the newest event says of a resource."""
+        return next(event.resource_status for event in reversed(self.events) if event.logical_resource_id == logical_id)
 
     def record_resource(self, resource: Resource, status: str, reason: str | None = None) -> None:
         """Adds an event of a resource."""

@@ -1,6 +1,6 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data
+from . import account, compute, data, dependents, policies, records, service_linked_roles
 
 
 def install() -> None:
@@ -8,3 +8,7 @@ def install() -> None:
     account.install()
     compute.install()
     data.install()
+    dependents.install()
+    policies.install()
+    records.install()
+    service_linked_roles.install()

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from moto.batch.exceptions import ClientException
 from moto.batch.models import BatchBackend
+from moto.batch_simple.models import BatchSimpleBackend
 from moto.core.responses import ActionResult
 from moto.ecs.models import EC2ContainerServiceBackend
 from moto.ecs.responses import EC2ContainerServiceResponse
 
+_submit_job = BatchSimpleBackend.submit_job
 _update_compute_environment = BatchBackend.update_compute_environment
 _create_service = EC2ContainerServiceResponse.create_service
 _update_service = EC2ContainerServiceResponse.update_service
@@ -33,6 +36,13 @@ def _keep_compute_resources(
     environment = self.get_compute_environment(compute_environment_name)
     environment.compute_resources = {**(environment.compute_resources or {}), **(compute_resources or {})}
     return answer
+
+
+def _refuse_retired_definition(self: BatchSimpleBackend, job_name: str, job_def_id: str, *arguments: Any, **named: Any) -> Any:
+    definition = self.get_job_definition(job_def_id)
+    if definition is not None and definition.status != 'ACTIVE':
+        raise ClientException(f'Error executing request, Exception : JobDefinition {job_def_id} is not in ACTIVE state.')
+    return _submit_job(self, job_name, job_def_id, *arguments, **named)
 
 
 def _keep_service_settings(self: EC2ContainerServiceResponse) -> ActionResult:
@@ -65,6 +75,7 @@ def _list_active_services(self: EC2ContainerServiceBackend, *arguments: Any, **n
 
 def install() -> None:
     """Changes moto in this process."""
+    BatchSimpleBackend.submit_job = _refuse_retired_definition
     BatchBackend.update_compute_environment = _keep_compute_resources
     EC2ContainerServiceResponse.create_service = _keep_service_settings
     EC2ContainerServiceResponse.update_service = _move_deployment

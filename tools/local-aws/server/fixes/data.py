@@ -3,6 +3,7 @@
 from typing import Any
 
 from moto.core.responses import ActionResult
+from moto.rds.exceptions import InvalidParameterCombination
 from moto.rds.models import DBInstance, RDSBackend
 from moto.s3.models import S3Backend
 from moto.s3.responses import S3Response
@@ -19,6 +20,8 @@ DATABASE_SETTINGS = {
     'engine_lifecycle_support': 'engine_lifecycle_support',
     'performance_insights_retention_period': 'performance_insights_retention_period',
 }
+#: GiB from which on a gp3 volume is striped, and has IOPS and throughput of its own
+STRIPED = 400
 OBJECT_SIZES = ('ObjectSizeGreaterThan', 'ObjectSizeLessThan')
 
 
@@ -33,7 +36,34 @@ def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
     return _keep_database_settings(_create_db_instance(self, db_kwargs), db_kwargs)
 
 
+def _refuse_storage(database: DBInstance, given: dict[str, Any]) -> None:
+    """What RDS says of a change of the storage that it cannot make; moto makes any."""
+    now, size = int(database.allocated_storage), int(given.get('allocated_storage', database.allocated_storage))
+    engine, kind = database.engine, given.get('storage_type', database.storage_type)
+    performance = {name: given.get(name) for name in ('iops', 'storage_throughput')}
+    if size < now:
+        raise InvalidParameterCombination(f'Invalid storage size: {size} GiB is less than the allocated {now} GiB.')
+    if kind != 'gp3' or engine not in ('mariadb', 'mysql', 'postgres'):
+        return
+    if size < STRIPED and any(performance.values()):
+        raise InvalidParameterCombination(
+            f"You can't specify IOPS or storage throughput for engine {engine} and a storage size less than {STRIPED}."
+        )
+    if size > now >= STRIPED and not performance['iops']:
+        raise InvalidParameterCombination(
+            'You must specify both the storage size and iops when modifying the storage size or iops on a DB instance '
+            'that has iops.'
+        )
+    # The volume keeps the figures of a small one, which are too low for a large one.
+    for name, words, small in (('iops', 'iops', 3000), ('storage_throughput', 'storage throughput', 125)):
+        if size >= STRIPED > now and not performance[name]:
+            raise InvalidParameterCombination(
+                f'Invalid {words} value for engine name {engine} and storage type gp3: {small}'
+            )
+
+
 def _modify_database(self: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
+    _refuse_storage(self.describe_db_instances(db_instance_identifier)[0], db_kwargs)
     return _keep_database_settings(_modify_db_instance(self, db_instance_identifier, db_kwargs), db_kwargs)
 
 

@@ -1,18 +1,8 @@
 """Import jobs: compute environment, queue, definition."""
 
-from botocore.exceptions import ClientError
-
-from ..api import Properties, Refused, call
+from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
-
-
-def _batch_role(account_id: str, region: str) -> str:
-    """The role that AWS Batch makes for itself where none is given; moto wants it written out."""
-    try:
-        call('iam', region, 'CreateServiceLinkedRole', {'AWSServiceName': 'batch.amazonaws.com'})
-    except ClientError:
-        pass
-    return f'arn:aws:iam::{account_id}:role/aws-service-role/batch.amazonaws.com/AWSServiceRoleForBatch'
+from ..cloudformation.schema import value_at
 
 
 class ComputeEnvironment(Resource):
@@ -27,7 +17,6 @@ class ComputeEnvironment(Resource):
         wanted = {key: value for key, value in properties.items() if key not in self.apart}
         # The template's spelling is `managed` at times; the API answers in capitals.
         wanted['Type'] = wanted['Type'].upper()
-        wanted.setdefault('ServiceRole', _batch_role(self.account_id, self.region))
         answer = self.call('CreateComputeEnvironment', wanted, ComputeEnvironmentName=self.name())
         self.physical_resource_id = answer['computeEnvironmentArn']
         self.attributes = {'ComputeEnvironmentArn': self.physical_resource_id}
@@ -64,7 +53,7 @@ class JobQueue(Resource):
 
 
 class JobDefinition(Resource):
-    """Every change registers a new revision and retires the old one."""
+    """Every change registers a new revision; the old one is retired unless the template keeps it."""
 
     cf_resource_type = 'AWS::Batch::JobDefinition'
     service = 'batch'
@@ -72,6 +61,7 @@ class JobDefinition(Resource):
 
     def create(self, properties: Properties) -> None:
         wanted = {**properties, 'JobDefinitionName': self.name()}
+        wanted.pop('ResourceRetentionPolicy', None)
         wanted['Type'] = wanted['Type'].lower()
         if 'Timeout' in wanted:
             wanted['Timeout'] = {'AttemptDurationSeconds': wanted['Timeout']['AttemptDurationSeconds']}
@@ -81,7 +71,12 @@ class JobDefinition(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         retired = self.physical_resource_id
         self.create(properties)
-        self.call('DeregisterJobDefinition', JobDefinition=retired)
+        if not value_at(properties, ('ResourceRetentionPolicy', 'SkipDeregisterOnUpdate')):
+            self.call('DeregisterJobDefinition', JobDefinition=retired)
 
     def delete(self) -> None:
-        self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)
+        # AWS knows the resource by its name (`primaryIdentifier`), which all revisions share.
+        name = self.physical_resource_id.split('/')[-1].split(':')[0]
+        active = self.call('DescribeJobDefinitions', JobDefinitionName=name, Status='ACTIVE')
+        for revision in active['jobDefinitions']:
+            self.call('DeregisterJobDefinition', JobDefinition=revision['jobDefinitionArn'])

@@ -6,9 +6,11 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-from ..api import Properties, call, client
+from .. import rights
+from ..api import Properties, Refused, call, client
 from ..cloudformation.resource import Resource
 from ..cloudformation.schema import value_at
+from .functions import note_call
 from .s3 import empty_bucket
 
 #: the JavaScript SDK's names where Python's differ
@@ -22,11 +24,42 @@ SERVICES = {
 BOOLEANS = {'TRUE:BOOLEAN': True, 'FALSE:BOOLEAN': False}
 
 
+def _prefix(api: str, region: str) -> str:
+    """What a service is called in a policy."""
+    name = client(api, region).meta.service_model.signing_name
+    return {'monitoring': 'cloudwatch'}.get(name, name)
+
+
+def _object_of(parameters: Properties) -> str | None:
+    """The object of S3 that a call is about, if it is about one."""
+    return f'arn:aws:s3:::{parameters["Bucket"]}/{parameters["Key"]}' if {'Bucket', 'Key'} <= parameters.keys() else None
+
+
 class CustomResource(Resource):
     """A custom resource is updated in place whatever changes."""
 
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        if 'ServiceToken' in self.properties:
+            note_call(self.properties['ServiceToken'])
+
     def must_replace(self, properties: Properties) -> bool:
         return False
+
+    def require(self, action: str, resource: str | None = None) -> None:
+        """Refuses while the role of the resource's function has been given this right too short a time ago."""
+        if 'ServiceToken' not in self.properties:
+            return
+        name = self.properties['ServiceToken']
+        function = call('lambda', self.region, 'GetFunctionConfiguration', {'FunctionName': name})
+        role = function['Role'].split('/')[-1]
+        if rights.is_too_early(self.account_id, role, action, resource):
+            session = f'arn:aws:sts::{self.account_id}:assumed-role/{role}/{function["FunctionName"]}'
+            raise Refused(
+                'Received response status [FAILED] from custom resource. Message returned: AccessDenied: '
+                f'User: {session} is not authorized to perform: {action} on resource: {resource or "*"} '
+                f'because no identity-based policy allows the {action} action'
+            )
 
 
 class AwsCall(CustomResource):
@@ -51,11 +84,13 @@ class AwsCall(CustomResource):
         service = described['service'].removeprefix('@aws-sdk/client-').lower()
         action = described['action'].removesuffix('Command')
         region = described.get('region', self.region)
+        parameters = described.get('parameters', {})
+        api = SERVICES.get(service, service)
+        operation = action[0].upper() + action[1:]
+        self.require(f'{_prefix(api, region)}:{operation}', _object_of(parameters))
         answer: Properties = {}
         try:
-            answer = call(
-                SERVICES.get(service, service), region, action[0].upper() + action[1:], described.get('parameters', {})
-            )
+            answer = call(api, region, operation, parameters)
         except ClientError as error:
             # JavaScript's SDK calls `InvalidInput` an `InvalidInputException`.
             code = error.response['Error']['Code']
@@ -123,6 +158,7 @@ class RestrictDefaultSecurityGroup(CustomResource):
             'Egress': {'IpRanges': [{'CidrIp': '0.0.0.0/0'}]},
         }
         for direction, peer in peers.items():
+            self.require(f'ec2:{verb}SecurityGroup{direction}')
             permission = [{'IpProtocol': '-1', **peer}]
             try:
                 self.call(f'{verb}SecurityGroup{direction}', GroupId=group, IpPermissions=permission)

@@ -1,7 +1,7 @@
 """Certificates and DNS records."""
 
 from ..api import Properties, call
-from ..cloudformation.resource import Resource
+from ..cloudformation.resource import NeverReady, Resource
 
 
 class Certificate(Resource):
@@ -26,6 +26,11 @@ class Certificate(Resource):
                     option['HostedZoneId'],
                     {**record, 'TTL': 300, 'ResourceRecords': [{'Value': record['Value']}]},
                 )
+        found = self.call('DescribeCertificate', CertificateArn=self.physical_resource_id)['Certificate']
+        if found['Status'] == 'PENDING_VALIDATION':
+            raise NeverReady(
+                f'Resource timed out waiting for completion: {self.physical_resource_id} is still PENDING_VALIDATION'
+            )
 
     def delete(self) -> None:
         self.call('DeleteCertificate', CertificateArn=self.physical_resource_id)

@@ -4,7 +4,6 @@ from typing import Any
 
 from ..api import Properties
 from ..cloudformation.resource import Resource
-from .rds import refuse_while_used
 
 
 class Ec2Resource(Resource):
@@ -80,11 +79,6 @@ class Subnet(Ec2Resource):
         self.retag(properties, old)
 
     def delete(self) -> None:
-        refuse_while_used(
-            self.region,
-            self.physical_resource_id,
-            lambda db: [subnet['SubnetIdentifier'] for subnet in db['DBSubnetGroup']['Subnets']],
-        )
         self.call('DeleteSubnet', SubnetId=self.physical_resource_id)
 
 

@@ -1,9 +1,8 @@
 """Databases and their subnet groups."""
 
 import time
-from collections.abc import Callable
 
-from ..api import Properties, Refused, call
+from ..api import Properties
 from ..cloudformation.resource import Resource
 
 RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
@@ -15,12 +14,8 @@ def _api(properties: Properties) -> Properties:
     return {RENAMED.get(key, key): value for key, value in properties.items() if key not in NOT_AT_BIRTH}
 
 
-def refuse_while_used(region: str, identity: str, used_by: Callable[[Properties], list[str]]) -> None:
-    """Refuses to delete what a database still uses; moto would let it go."""
-    for instance in call('rds', region, 'DescribeDBInstances', {})['DBInstances']:
-        if identity in used_by(instance):
-            name = instance['DBInstanceIdentifier']
-            raise Refused(f'{identity} has a dependent object: the database {name} still uses it')
+def _is_true(value: object) -> bool:
+    return str(value).lower() == 'true'
 
 
 class DbSubnetGroup(Resource):
@@ -39,7 +34,6 @@ class DbSubnetGroup(Resource):
         self.call('ModifyDBSubnetGroup', wanted, DBSubnetGroupName=self.physical_resource_id)
 
     def delete(self) -> None:
-        refuse_while_used(self.region, self.physical_resource_id, lambda db: [db['DBSubnetGroup']['DBSubnetGroupName']])
         self.call('DeleteDBSubnetGroup', DBSubnetGroupName=self.physical_resource_id)
 
 
@@ -56,8 +50,20 @@ class DbInstance(Resource):
         instance = self.call('DescribeDBInstances', DBInstanceIdentifier=name)['DBInstances'][0]
         self.attributes = instance
 
+    def must_replace(self, properties: Properties) -> bool:
+        # The provider takes an update for impossible that adds or changes the zone; only Multi-AZ may take it away.
+        # CloudFormation then replaces the database, which a name of its own forbids.
+        zone = properties.get('AvailabilityZone')
+        moved = zone != self.properties.get('AvailabilityZone') and (zone or not _is_true(properties.get('MultiAZ')))
+        return bool(moved) or super().must_replace(properties)
+
     def update(self, properties: Properties, old: Properties) -> None:
         changed = {key: value for key, value in properties.items() if value != old.get(key) and key != 'Tags'}
+        if self.is_rollback:
+            # Storage never shrinks: the provider leaves it as large as the failed update has made it.
+            changed.pop('AllocatedStorage', None)
+        elif properties.get('StorageType') == 'gp3' and 'AllocatedStorage' in changed:
+            changed.update({key: properties[key] for key in ('Iops', 'StorageThroughput') if key in properties})
         wanted = _api(changed)
         if 'Port' in wanted:
             wanted['DBPortNumber'] = wanted.pop('Port')

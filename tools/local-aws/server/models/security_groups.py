@@ -4,7 +4,6 @@ from typing import Any
 
 from ..api import Properties, Refused
 from .ec2 import Ec2Resource, without
-from .rds import refuse_while_used
 
 PEERS = {
     'CidrIp': ('IpRanges', 'CidrIp'),
@@ -65,11 +64,6 @@ class SecurityGroup(Ec2Resource):
             self.call(operation, GroupId=self.physical_resource_id, IpPermissions=permissions)
 
     def delete(self) -> None:
-        refuse_while_used(
-            self.region,
-            self.physical_resource_id,
-            lambda db: [group['VpcSecurityGroupId'] for group in db['VpcSecurityGroups']],
-        )
         self.call('DeleteSecurityGroup', GroupId=self.physical_resource_id)
 
 

@@ -1,0 +1,26 @@
+import type { DeliveryConfig } from './delivery';
+import type { EnvironmentConfig } from './environment';
+
+/** An account with the environments in it that GitHub deploys; `undefined`: the credentials' own. */
+interface DeliveredAccount {
+  readonly account: string | undefined;
+  readonly names: readonly string[];
+}
+
+/** The accounts in which GitHub's roles stand, in the order of their environments. */
+export function deliveredAccounts(
+  delivery: DeliveryConfig,
+  environments: Readonly<Record<string, EnvironmentConfig>>,
+): DeliveredAccount[] {
+  const delivered = Object.entries(environments).filter(([name]) => delivery.environments[name] === true);
+  const accounts = [...new Set(delivered.map(([, { account }]) => account))];
+  return accounts.map((account) => ({
+    account,
+    names: delivered.filter(([, config]) => config.account === account).map(([name]) => name),
+  }));
+}
+
+/** The account of an identity provider for GitHub; `undefined` where the ARN is none of such. */
+export function providerAccount(arn: string): string | undefined {
+  return /^arn:aws:iam::(\d{12}):oidc-provider\/token\.actions\.githubusercontent\.com$/.exec(arn)?.[1];
+}

@@ -1,0 +1,58 @@
+import { dev } from '../../../lib/config/dev';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { prod } from '../../../lib/config/prod';
+import { assertValid, ConfigError } from '../../../lib/config/validate';
+import { withField } from '../../support/config';
+import { testEnvironments } from '../../support/environments';
+
+/** The lines of what is refused; none where nothing is. */
+function broken(environments: Readonly<Record<string, EnvironmentConfig>>): readonly string[] {
+  try {
+    assertValid(environments);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return error.brokenRules;
+  }
+}
+
+const { testlean } = testEnvironments;
+
+test('dev, prod, and copies that speak of themselves are accepted', () => {
+  expect(broken(testEnvironments)).toEqual([]);
+});
+
+test('one config under two names is refused: a change of one would change both', () => {
+  expect(broken({ dev, prod, staging: dev })).toEqual([
+    'staging: name: staging is the very config of dev; write one of its own, lib/config/staging.ts',
+  ]);
+});
+
+test('one domain in two environments is refused: DNS sends users to one of them, and the other deploy fails', () => {
+  const staging = withField(withField(prod, 'database.databaseName', 'prooflink_staging'), 'alarms', undefined);
+  expect(broken({ dev, prod, staging })).toEqual([
+    'staging: loadBalancer.domain.domainName: prooflink.example.com is the name of prod already; write another one, ' +
+      'which DNS gives to one only',
+  ]);
+});
+
+test('the texts of a copied file that still speak of the environment it was copied from are told, each at its field', () => {
+  expect(broken({ dev, prod, staging: { ...dev } })).toEqual([
+    'staging: terminationProtection: cdk destroy ProoflinkDev is meant to work was copied, and speaks of dev; ' +
+      'write what is so here',
+    expect.stringMatching(/^staging: keepData: dev holds test data only/),
+    expect.stringMatching(/^staging: database\.multiAz: guide 3-2: dev can wait/),
+    'staging: database.databaseName: prooflink_dev was copied, and speaks of dev; write what is so here',
+    expect.stringMatching(/^staging: database\.encryption: /),
+    expect.stringMatching(/^staging: database\.deletionProtection: /),
+    expect.stringMatching(/^staging: imageRegistry\.immutableTags: /),
+  ]);
+});
+
+test('a text of one’s own may speak of another environment, and a copied one of a third', () => {
+  const own = withField(testlean, 'keepData', { off: 'its data is copied from prod each night' });
+  expect(broken({ dev, prod, testlean: own })).toEqual([]);
+  expect(
+    broken({ dev, prod, testlean: withField(own, 'imageRegistry.scanOnPush', dev.imageRegistry.scanOnPush) }),
+  ).toEqual([]);
+});

@@ -1,0 +1,78 @@
+import { dev, prod } from '../../lib/config';
+import { template } from '../support/assembly';
+import type { Page, Rule } from './documents';
+
+const STACKS = ['dev', 'prod', 'delivery'] as const;
+
+/** Names that start with the project's, log groups and roles among them. */
+const NAMES =
+  /(?:(?:\/[a-z]+)*\/?\bprooflink-(?:[a-z]+(?:-[a-z0-9]+)*|\*)|\bProoflink[A-Z]\w+|\bprooflink_\w+)(?!\.ts)\b/g;
+
+/** What the templates have, deployed or as a stack. */
+const DEPLOYED = new Set(
+  STACKS.flatMap((stack) => [
+    `Prooflink${stack.charAt(0).toUpperCase()}${stack.slice(1)}`,
+    ...(JSON.stringify(template(stack)).match(NAMES) ?? []),
+  ]),
+);
+
+/** Names that a person gives, and the beginnings of names. */
+const GIVEN = [
+  'prooflink-prod-db-restored',
+  'prooflink-prod-db-old',
+  'prooflink-dev',
+  'prooflink-prod',
+  'ProoflinkStaging',
+];
+
+/** A page's text as each environment's shell reads it. */
+const read = ({ text }: Page): string[] =>
+  text.includes('$E') ? ['dev', 'prod'].map((environment) => text.replaceAll('$E', environment)) : [text];
+
+const namesExist: Rule = (page) =>
+  read(page)
+    .flatMap((text) => text.match(NAMES) ?? [])
+    .filter((name) => !DEPLOYED.has(name) && !GIVEN.includes(name));
+
+const secretsExist: Rule = ({ text }) => {
+  const ids = (['dev', 'prod'] as const).map((stack) =>
+    Object.entries(template(stack).Resources)
+      .filter(([, { Type }]) => Type === 'AWS::SecretsManager::Secret')
+      .map(([id]) => id),
+  );
+  return [...text.matchAll(/\$\(secret (\w+)\)/g)]
+    .map(([, word = '']) => word)
+    .filter((word) => !ids.every((all) => all.filter((id) => id.includes(word)).length === 1));
+};
+
+const typesExist: Rule = ({ text }) => {
+  const types = STACKS.flatMap((stack) => Object.values(template(stack).Resources).map(({ Type }) => Type));
+  return (text.match(/\bAWS::\w+::\w+/g) ?? []).filter((type) => !types.includes(type));
+};
+
+const parametersExist: Rule = ({ text }) =>
+  [...text.matchAll(/--parameters (\w+)=|`(\w+ImageTag)`/g)]
+    .map(([, given, named]) => given ?? named ?? '')
+    .filter((name) => !(name in (template('dev').Parameters ?? {})));
+
+const fieldsExist: Rule = ({ text }) => {
+  const sections = Object.entries(prod)
+    .filter(([, value]) => typeof value === 'object')
+    .map(([name]) => name);
+  return [...text.matchAll(new RegExp(`\`((?:${sections.join('|')}|officeHours)(?:\\.(?!ts\\b)\\w+)+)(?![\\w(])`, 'g'))]
+    .map(([, path = '']) => path)
+    .filter((path) => ![dev, prod].some((config) => has(config, path.split('.'))));
+};
+
+function has(value: unknown, [name, ...rest]: readonly string[]): boolean {
+  if (name === undefined) return true;
+  return (
+    typeof value === 'object' && value !== null && name in value && has((value as Record<string, unknown>)[name], rest)
+  );
+}
+
+/** What a page says of the stacks and their config is so. */
+export const NAME_RULES = { namesExist, secretsExist, typesExist, parametersExist, fieldsExist } satisfies Record<
+  string,
+  Rule
+>;

@@ -1,0 +1,51 @@
+import { dev, prod } from '../../lib/config';
+import { isOn } from '../../lib/config/safeguard';
+import { deployed } from '../support/deployed';
+import { page } from './documents';
+
+const WORDS: Readonly<Record<number, string>> = { 5: 'five', 7: 'seven', 10: 'ten', 15: 'fifteen', 20: 'twenty' };
+const word = (number: number): string => WORDS[number] ?? String(number);
+
+/** Clock times and lengths of time, without those of tables, in the order in which a page says them. */
+function timesOf(text: string): string[] {
+  const prose = text.replace(/^\|.*$/gm, '').replace(/\s+/g, ' ');
+  const times =
+    /(?!1時間)\d+(?:分|日間|時間)|(?<!:)\b\d\d:\d\d\b(?!:)|\b(?:\d+|one|two|three|[a-z]+teen|f\w+|seven|ten|twenty) (?:minute|hour|day)s?\b/g;
+  return [...prose.matchAll(times)].map(([time]) => time);
+}
+
+/** At which minute of the day a schedule of dev comes. */
+function minuteOf(schedule: string): number {
+  const { properties } = deployed('dev').one('AWS::Scheduler::Schedule', `OfficeHours/${schedule}`);
+  const [, minute, hour] = /^cron\((\d+) (\d+) /.exec(properties['ScheduleExpression'] as string) ?? [];
+  return Number(hour) * 60 + Number(minute);
+}
+
+const { start, stop } = dev.officeHours ?? { start: '', stop: '' };
+const open = (minuteOf('StopTasks') - minuteOf('StartDatabase')) / 60;
+const { retention } = prod.database.backups;
+if ('off' in retention || !isOn(prod.fileStorage.versioning)) throw new Error('The runbook says that prod keeps both');
+
+test('the runbook’s times are the config’s and the templates’, or AWS’s own', () => {
+  expect(timesOf(page('docs/runbook.md').text)).toEqual([
+    stop,
+    `${word(minuteOf('StopDatabase') - minuteOf('StopTasks'))} minutes`,
+    start,
+    `${word(minuteOf('StartTasks') - minuteOf('StartDatabase'))} minutes`,
+    'seven days', // RDS starts a stopped database
+    `${word(retention.toDays())} days`,
+    `${word(prod.fileStorage.noncurrentVersionExpiration.toDays())} days`,
+    '72 hours', // ACM gives up
+    '30 days', // Secrets Manager keeps a deleted secret
+  ]);
+});
+
+const WAIT = 5; // for a service-linked role to be in force
+
+test('the times of README.md are', () => {
+  expect(timesOf(page('README.md').text)).toEqual([`${word(WAIT)} minutes`, stop, start, `${open} hours`]);
+});
+
+test('the times of README.ja.md are', () => {
+  expect(timesOf(page('README.ja.md').text)).toEqual([`${WAIT}分`, stop, start, '24時間', `${open}時間`]);
+});

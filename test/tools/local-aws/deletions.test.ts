@@ -1,0 +1,190 @@
+import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { Account } from './support/account';
+import { databaseIn, logGroup } from './support/resources';
+
+let account: Account;
+let logs: CloudWatchLogsClient;
+let rds: RDSClient;
+let s3: S3Client;
+
+beforeAll(async () => {
+  account = await Account.open({
+    usedBefore: true,
+    hostedZones: [{ id: 'Z0000000SILENT', name: 'silent.example', delegated: false }],
+  });
+  logs = new CloudWatchLogsClient(account.client);
+  rds = new RDSClient(account.client);
+  s3 = new S3Client({ ...account.client, forcePathStyle: true });
+});
+
+afterAll(() => account.aws.stop());
+
+const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
+
+async function groups(prefix: string): Promise<(string | undefined)[]> {
+  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix }));
+  return logGroups.map(({ logGroupName }) => logGroupName);
+}
+
+describe('RetainExceptOnCreate', () => {
+  const kept = { DeletionPolicy: 'RetainExceptOnCreate' };
+
+  it('deletes when the operation that created the resource is rolled back', async () => {
+    await logs.send(new CreateLogGroupCommand({ logGroupName: 'taken' }));
+    const resources = { Kept: logGroup('reoc-rollback', kept), Fails: logGroup('taken', { DependsOn: 'Kept' }) };
+    expect(await account.create('reoc-rollback', resources)).toBe('ROLLBACK_COMPLETE');
+    expect(await groups('reoc-rollback')).toEqual([]);
+  });
+
+  it('keeps the resource when the stack is deleted', async () => {
+    expect(await account.create('reoc-delete', { Kept: logGroup('reoc-delete', kept) })).toBe('CREATE_COMPLETE');
+    expect(await account.remove('reoc-delete')).toBeUndefined();
+    expect(await groups('reoc-delete')).toEqual(['reoc-delete']);
+  });
+});
+
+describe('a database that is kept', () => {
+  it('holds its security group, its subnet group and the subnet that it is in until it is gone', async () => {
+    const resources = databaseIn('held', { AvailabilityZone: 'ap-northeast-1a' }, { DeletionPolicy: 'Retain' });
+    expect(await account.create('held', resources)).toBe('CREATE_COMPLETE');
+    expect(await account.remove('held')).toBe('DELETE_FAILED');
+    const failures = await account.failures('held');
+    expect(failures['Group']).toContain('has a dependent object');
+    expect(failures['SubnetGroup']).toContain('at least one database instance: held is still using it');
+    expect(failures['held']).toMatch(/failed to delete: \[(Group, SubnetGroup|SubnetGroup, Group)\]/);
+    expect(await account.remove('held')).toBe('DELETE_FAILED');
+
+    await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'held', SkipFinalSnapshot: true }));
+    expect(await account.remove('held')).toBeUndefined();
+    const { Vpcs = [] } = await new EC2Client(account.client).send(new DescribeVpcsCommand({}));
+    expect(Vpcs.filter(({ CidrBlock }) => CidrBlock === '10.0.0.0/16')).toEqual([]);
+  });
+
+  it('can be left behind with what it holds, once a deletion has failed, and only then', async () => {
+    await account.create('left', databaseIn('left', {}, { DeletionPolicy: 'Retain' }));
+    await expect(account.remove('left', { DeletionMode: 'FORCE_DELETE_STACK' })).rejects.toThrow('DELETE_FAILED state');
+    expect(await account.remove('left')).toBe('DELETE_FAILED');
+    expect(await account.remove('left', { DeletionMode: 'FORCE_DELETE_STACK' })).toBeUndefined();
+  });
+});
+
+describe('deletion protection', () => {
+  it('of a database keeps it and what it needs', async () => {
+    await account.create('guarded', databaseIn('guarded', { DeletionProtection: true }));
+    expect(await account.remove('guarded')).toBe('DELETE_FAILED');
+    expect((await account.failures('guarded'))['Database']).toContain('Cannot delete protected DB Instance');
+    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'guarded', DeletionProtection: false }));
+    expect(await account.remove('guarded')).toBeUndefined();
+  });
+
+  it('of a load balancer keeps it', async () => {
+    const balancer = (value: string) => ({
+      ...databaseIn('balanced', {}),
+      Balancer: {
+        Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+        Properties: {
+          Name: 'balanced',
+          Scheme: 'internal',
+          Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }],
+          LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value: value }],
+        },
+      },
+    });
+    await account.create('balanced', balancer('true'));
+    expect(await account.remove('balanced')).toBe('DELETE_FAILED');
+    expect((await account.failures('balanced'))['Balancer']).toContain('because deletion protection is enabled');
+  });
+});
+
+describe('a bucket that is not empty', () => {
+  it('cannot be deleted, so that a rollback fails, and what it needs stays', async () => {
+    const Fails = {
+      Type: 'Custom::AWS',
+      DependsOn: 'Files',
+      Properties: {
+        Create: JSON.stringify({
+          service: '@aws-sdk/client-s3',
+          action: 'PutObjectCommand',
+          parameters: { Bucket: 'filled', Key: 'file' },
+          physicalResourceId: { id: 'file' },
+        }),
+      },
+    };
+    const resources = {
+      Log: logGroup('filled'),
+      Other: logGroup('filled-other'),
+      Files: { ...bucket('filled'), DependsOn: 'Log' },
+      Fill: Fails,
+      Broken: { ...logGroup('taken'), DependsOn: 'Fill' },
+    };
+    expect(await account.create('filled', resources)).toBe('ROLLBACK_FAILED');
+    const failures = await account.failures('filled');
+    expect(failures['Files']).toContain('not empty');
+    expect(failures['filled']).toBe('The following resource(s) failed to delete: [Files]. ');
+    expect(await groups('filled')).toEqual(['filled']);
+    const describe = new DescribeStackResourcesCommand({ StackName: 'filled' });
+    const { StackResources = [] } = await new CloudFormationClient(account.client).send(describe);
+    expect(StackResources.map(({ LogicalResourceId, ResourceStatus }) => [LogicalResourceId, ResourceStatus])).toEqual(
+      expect.arrayContaining([
+        ['Files', 'DELETE_FAILED'],
+        ['Log', 'CREATE_COMPLETE'],
+      ]),
+    );
+
+    await s3.send(new DeleteObjectCommand({ Bucket: 'filled', Key: 'file' }));
+    expect(await account.remove('filled')).toBeUndefined();
+    expect(await groups('filled')).toEqual([]);
+  });
+
+  it('keeps a stack from being deleted', async () => {
+    await account.create('full', { Files: bucket('full') });
+    await s3.send(new PutObjectCommand({ Bucket: 'full', Key: 'file', Body: 'full' }));
+    expect(await account.remove('full')).toBe('DELETE_FAILED');
+  });
+});
+
+describe('a certificate that is never issued', () => {
+  const certificate = (DomainName: string) => ({
+    Type: 'AWS::CertificateManager::Certificate',
+    Properties: {
+      DomainName,
+      ValidationMethod: 'DNS',
+      DomainValidationOptions: [{ DomainName, HostedZoneId: 'Z0000000SILENT' }],
+    },
+  });
+  const behind = (dependsOn: string[]) => ({
+    Certificate: certificate('www.silent.example'),
+    Later: logGroup('silent-later', { DependsOn: 'Certificate' }),
+    Filled: { ...bucket('silent-filled'), DependsOn: dependsOn },
+    Fill: {
+      Type: 'Custom::AWS',
+      DependsOn: 'Filled',
+      Properties: {
+        Create: JSON.stringify({
+          service: 'S3',
+          action: 'putObject',
+          parameters: { Bucket: 'silent-filled', Key: 'file' },
+        }),
+      },
+    },
+  });
+
+  it('lets everything else be made meanwhile: the rollback finds the bucket filled', async () => {
+    expect(await account.create('silent', behind([]))).toBe('ROLLBACK_FAILED');
+    const failures = await account.failures('silent');
+    expect(failures['Certificate']).toContain('timed out');
+    expect(failures).not.toHaveProperty('Later');
+    expect(failures['Filled']).toContain('not empty');
+    await s3.send(new DeleteObjectCommand({ Bucket: 'silent-filled', Key: 'file' }));
+    await account.remove('silent');
+  });
+
+  it('is rolled back where whatever is filled waits for it', async () => {
+    expect(await account.create('patient', behind(['Certificate']))).toBe('ROLLBACK_COMPLETE');
+    expect(await groups('silent-later')).toEqual([]);
+  });
+});

@@ -1,0 +1,101 @@
+import { BatchClient, CreateComputeEnvironmentCommand } from '@aws-sdk/client-batch';
+import { CreateClusterCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { CreateServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { Account, type Resources } from './support/account';
+import { databaseIn, logGroup } from './support/resources';
+
+let account: Account;
+
+afterEach(() => account.aws.stop());
+
+const cluster: Resources = { Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: 'cluster' } } };
+
+const makeRole = (AWSServiceName: string) =>
+  new IAMClient(account.client).send(new CreateServiceLinkedRoleCommand({ AWSServiceName }));
+
+async function linkedRoles(): Promise<(string | undefined)[]> {
+  const { Roles = [] } = await new IAMClient(account.client).send(
+    new ListRolesCommand({ PathPrefix: '/aws-service-role/' }),
+  );
+  return Roles.map(({ RoleName }) => RoleName).sort();
+}
+
+describe('a new account', () => {
+  it('has no service-linked role: a service makes its own, and ECS, RDS and Batch cannot assume it yet', async () => {
+    account = await Account.open();
+    expect(await linkedRoles()).toEqual([]);
+
+    const Role = {
+      Type: 'Custom::AWS',
+      Properties: {
+        Create: JSON.stringify({
+          service: 'IAM',
+          action: 'createServiceLinkedRole',
+          parameters: { AWSServiceName: 'ecs.amazonaws.com' },
+        }),
+      },
+    };
+    // However many resources are made in the same moment, the role is not older for them.
+    const others = Object.fromEntries(
+      Array.from({ length: 20 }, (_, index) => [`Log${index}`, logGroup(`log${index}`)]),
+    );
+    const Cluster = { ...(cluster['Cluster'] as Resources), DependsOn: 'Role' };
+    expect(await account.create('cluster', { Role, ...others, Cluster })).toBe('ROLLBACK_COMPLETE');
+    expect((await account.failures('cluster'))['Cluster']).toContain(
+      'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
+    );
+    expect(await linkedRoles()).toEqual(['AWSServiceRoleForECS']);
+    expect(await account.create('cluster-again', cluster)).toBe('CREATE_COMPLETE');
+
+    const { Vpc, SubnetA, SubnetC, Group, Database } = databaseIn('database', { DBSubnetGroupName: undefined });
+    expect(await account.create('database', { Vpc, Group, Database })).toBe('ROLLBACK_COMPLETE');
+    expect((await account.failures('database'))['Database']).toContain('Verify that you have permission to create');
+
+    const Balancer = {
+      Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      Properties: { Scheme: 'internal', Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }] },
+    };
+    expect(await account.create('balancer', { Vpc, SubnetA, SubnetC, Balancer })).toBe('CREATE_COMPLETE');
+    expect(await linkedRoles()).toContain('AWSServiceRoleForElasticLoadBalancing');
+  });
+
+  it('refuses whoever needs a role that was made just before, and not once it is older', async () => {
+    account = await Account.open();
+    const [ecs, batch] = [new ECSClient(account.client), new BatchClient(account.client)];
+    const makeCluster = () => ecs.send(new CreateClusterCommand({ clusterName: 'by-hand' }));
+    const makeEnvironment = () =>
+      batch.send(new CreateComputeEnvironmentCommand({ computeEnvironmentName: 'jobs', type: 'UNMANAGED' }));
+
+    await makeRole('ecs.amazonaws.com');
+    await expect(makeCluster()).rejects.toThrow('Unable to assume');
+    await expect(makeEnvironment()).rejects.toThrow('Please verify that the ECS service linked role exists');
+    account.aws.wait(30);
+    await makeCluster();
+    await expect(makeEnvironment()).rejects.toThrow('Not authorized to perform sts:AssumeRole');
+    account.aws.wait(30);
+    await makeEnvironment();
+
+    await makeRole('rds.amazonaws.com');
+    expect(await account.create('soon', databaseIn('soon', {}))).toBe('ROLLBACK_COMPLETE');
+    expect((await account.failures('soon'))['SubnetGroup']).toContain('Missing necessary credentials');
+    expect(await account.create('later', databaseIn('later', {}))).toBe('CREATE_COMPLETE');
+  });
+});
+
+describe('an account that was used before', () => {
+  it('has the roles, and says of each that it is taken', async () => {
+    account = await Account.open({ usedBefore: true });
+    expect(await linkedRoles()).toEqual([
+      'AWSServiceRoleForApplicationAutoScaling_ECSService',
+      'AWSServiceRoleForBatch',
+      'AWSServiceRoleForECS',
+      'AWSServiceRoleForElasticLoadBalancing',
+      'AWSServiceRoleForRDS',
+    ]);
+    await expect(makeRole('ecs.amazonaws.com')).rejects.toMatchObject({
+      name: 'InvalidInputException',
+      message: expect.stringContaining('AWSServiceRoleForECS has been taken in this account') as string,
+    });
+    expect(await account.create('cluster', cluster)).toBe('CREATE_COMPLETE');
+  });
+});

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+let directory: string;
+
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'python-'));
+});
+
+afterEach(() => {
+  rmSync(directory, { recursive: true });
+});
+
+/** A program in which only the shell's own commands are used: nothing else is in the path. */
+function program(path: string, script: string): void {
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, `#!/bin/sh\n${script}\n`);
+  chmodSync(path, 0o755);
+}
+
+/** What the local AWS says where `python3` answers `-m venv` so, and the Python that this made answers `-m pip` so. */
+function startWith(answers: { version?: string; venv: string; pip?: string }): string {
+  const python = join(directory, 'bin', 'python3');
+  program(
+    python,
+    `case "$*" in *version_info*) ${answers.version ?? 'exit 0'};; *venv*) ${answers.venv};; *) exit 1;; esac`,
+  );
+  if (answers.pip !== undefined) {
+    // What `python3 -m venv` would have made.
+    const made = join(directory, 'node_modules', '.cache', 'local-aws-python', 'bin', 'python');
+    program(made, `case "$*" in *pip*) ${answers.pip};; *) exit 1;; esac`);
+  }
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [
+      ...['-r', resolve('bin/register.js'), '-e'],
+      `require(${JSON.stringify(resolve('tools/local-aws'))}).startLocalAws().catch((error) => console.log(error.message))`,
+    ],
+    { cwd: directory, env: { PATH: join(directory, 'bin') }, encoding: 'utf8' },
+  );
+  return stdout + stderr;
+}
+
+describe('where moto cannot be installed', () => {
+  it('pip’s reason comes first, and then what works where Python is managed by the system', () => {
+    const said = startWith({
+      venv: 'exit 0',
+      pip: 'echo "WARNING: Retrying"; echo "ERROR: No matching distribution found for moto[server]==5.2.1" >&2; echo "[notice] A new release of pip"; exit 1',
+    });
+    const places = ['ERROR: No matching distribution found', 'python3 -m venv', '/bin/pip install'];
+    const found = places.map((each) => said.indexOf(each));
+    expect(found).not.toContain(-1);
+    expect(found).toEqual(found.toSorted((a, b) => a - b));
+    expect(said).not.toMatch(/python3 -m pip install|^ *pip install/m);
+  });
+
+  it('a Debian without ensurepip is told its package, and nothing else', () => {
+    const said = startWith({ venv: 'echo "ensurepip is not available."; echo "Failing command: python3"; exit 1' });
+    expect(said).toMatch(/ensurepip is not available[^]*sudo apt install python3-venv/);
+    expect(said).not.toContain('pip install');
+  });
+
+  it('a machine with an old Python only is told which one it needs', () => {
+    expect(startWith({ version: 'exit 1', venv: 'exit 0' })).toContain('no Python 3.10 or newer was found');
+  });
+});

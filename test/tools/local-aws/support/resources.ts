@@ -1,0 +1,87 @@
+import type { Resources } from './account';
+
+/** The fewest resources of a network with two private subnets and a database in it. */
+export function databaseIn(name: string, database: Resources, attributes: Resources = {}): Resources {
+  const subnet = (zone: string, CidrBlock: string) => ({
+    Type: 'AWS::EC2::Subnet',
+    Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock, AvailabilityZone: `ap-northeast-1${zone}` },
+  });
+  return {
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    SubnetA: subnet('a', '10.0.1.0/24'),
+    SubnetC: subnet('c', '10.0.2.0/24'),
+    Group: {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { GroupDescription: 'Of the database', GroupName: name, VpcId: { Ref: 'Vpc' } },
+    },
+    SubnetGroup: {
+      Type: 'AWS::RDS::DBSubnetGroup',
+      Properties: {
+        DBSubnetGroupName: name,
+        DBSubnetGroupDescription: 'Of the database',
+        SubnetIds: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }],
+      },
+    },
+    Database: {
+      Type: 'AWS::RDS::DBInstance',
+      Properties: {
+        DBInstanceIdentifier: name,
+        DBInstanceClass: 'db.t4g.micro',
+        Engine: 'postgres',
+        AllocatedStorage: '20',
+        StorageType: 'gp3',
+        MasterUsername: 'postgres',
+        MasterUserPassword: 'only-of-a-test',
+        DBSubnetGroupName: { Ref: 'SubnetGroup' },
+        VPCSecurityGroups: [{ 'Fn::GetAtt': ['Group', 'GroupId'] }],
+        ...database,
+      },
+      ...attributes,
+    },
+  };
+}
+
+/** A log group, and attributes of it such as `DependsOn`. */
+export function logGroup(LogGroupName: string, attributes: Resources = {}): Resources {
+  return { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName }, ...attributes };
+}
+
+const LAMBDA_TRUST = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+};
+
+/** A policy that allows these actions on everything. */
+export function allowing(...Action: string[]): Resources {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
+}
+
+/** The function of a custom resource, `Function`, and its role, `Role`. */
+export function functionWith(role: Resources, configuration: Resources = {}, attributes: Resources = {}): Resources {
+  return {
+    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: LAMBDA_TRUST, ...role } },
+    Function: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
+        Handler: 'index.handler',
+        Runtime: 'nodejs22.x',
+        Code: { ZipFile: '' },
+        ...configuration,
+      },
+      ...attributes,
+    },
+  };
+}
+
+/** A custom resource of the CDK's whose function makes one call when it is created. */
+export function awsCall(service: string, action: string, parameters: Resources, attributes: Resources = {}): Resources {
+  return {
+    Type: 'Custom::AWS',
+    Properties: {
+      ServiceToken: { 'Fn::GetAtt': ['Function', 'Arn'] },
+      Create: JSON.stringify({ service, action, parameters }),
+    },
+    ...attributes,
+  };
+}

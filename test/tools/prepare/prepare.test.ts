@@ -1,0 +1,165 @@
+import { execFile } from 'node:child_process';
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DeleteServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { dev } from '../../../lib/config';
+import {
+  adoptAwsVariables,
+  awsVariables,
+  type LocalAws,
+  localEnvironment,
+  startLocalAws,
+} from '../../../tools/local-aws';
+import { runPrepare } from '../../../tools/prepare/run';
+import { outcomeOf } from '../../../tools/shared/outcome';
+import { Refusal, startFakeQueryApi, xml } from '../../support/fake-query-api';
+
+const ROOT = join(__dirname, '../../..');
+const before = { ...process.env };
+
+/** Runs `npm run prooflink -- prepare` with this environment. */
+const prepare = (env: NodeJS.ProcessEnv, ...args: string[]) =>
+  new Promise<{ exitCode: unknown; stdout: string; stderr: string }>((resolve) => {
+    const program = ['-r', './bin/register.js', 'tools/prooflink.ts', 'prepare', ...args];
+    execFile(process.execPath, program, { cwd: ROOT, env }, (error, stdout, stderr) => {
+      resolve({ exitCode: error?.code ?? 0, stdout, stderr });
+    });
+  });
+
+describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
+  let aws: LocalAws;
+  let iam: IAMClient;
+
+  beforeAll(async () => {
+    aws = await startLocalAws();
+    adoptAwsVariables(process.env, aws.env);
+    iam = new IAMClient({});
+  }, 240_000);
+
+  afterAll(async () => {
+    process.env = { ...before };
+    await aws.stop();
+  });
+
+  const serviceLinkedRoles = async () => {
+    const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: '/aws-service-role/' }));
+    return Roles.map(({ Path }) => Path).sort();
+  };
+
+  it('makes every service-linked role of a new account and bootstraps it: a service that makes its own fails', async () => {
+    const { exitCode, stdout } = await prepare(aws.env);
+    expect({ exitCode, stdout }).toEqual({
+      exitCode: 0,
+      stdout: [
+        'Account 123456789012:',
+        '  AWSServiceRoleForECS                                made',
+        '  AWSServiceRoleForRDS                                made',
+        '  AWSServiceRoleForBatch                              made',
+        '  AWSServiceRoleForElasticLoadBalancing               made',
+        '  AWSServiceRoleForApplicationAutoScaling_ECSService  made',
+        '  CDKToolkit in ap-northeast-1                        made, or brought up to date',
+        'A role is not in force at once: wait five minutes before the first deploy.',
+        '',
+      ].join('\n'),
+    });
+    expect(await serviceLinkedRoles()).toEqual([
+      '/aws-service-role/batch.amazonaws.com/',
+      '/aws-service-role/ecs.amazonaws.com/',
+      '/aws-service-role/ecs.application-autoscaling.amazonaws.com/',
+      '/aws-service-role/elasticloadbalancing.amazonaws.com/',
+      '/aws-service-role/rds.amazonaws.com/',
+    ]);
+    const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: 'CDKToolkit' }));
+    expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+  }, 120_000);
+
+  it('leaves what is there, makes what is not, and asks for patience only after that', async () => {
+    const all = await serviceLinkedRoles();
+    const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: '/aws-service-role/rds' }));
+    await iam.send(new DeleteServiceLinkedRoleCommand({ RoleName: Roles[0]?.RoleName }));
+    const some = await prepare(aws.env);
+    expect(some.exitCode).toBe(0);
+    expect(some.stdout.match(/\S+ +made$/gm)).toEqual([expect.stringMatching(/^AWSServiceRoleForRDS /)]);
+    expect(some.stdout.match(/was there$/gm)).toHaveLength(5);
+    expect(await serviceLinkedRoles()).toEqual(all);
+
+    const none = await prepare(aws.env);
+    expect(none.exitCode).toBe(0);
+    expect(none.stdout.match(/was there$/gm)).toHaveLength(6);
+    expect(none.stdout).not.toContain('wait');
+  }, 120_000);
+
+  it('gives CloudFormation narrower rights where it is told to, and leaves them so afterwards', async () => {
+    const policies = async () => {
+      const { Stacks = [] } = await new CloudFormationClient({}).send(
+        new DescribeStacksCommand({ StackName: 'CDKToolkit' }),
+      );
+      return Stacks[0]?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'CloudFormationExecutionPolicies')
+        ?.ParameterValue;
+    };
+    const narrow = 'arn:aws:iam::aws:policy/PowerUserAccess';
+    await prepare(aws.env, '--execution-policies', narrow);
+    expect(await policies()).toBe(narrow);
+    await prepare(aws.env);
+    expect(await policies()).toBe(narrow);
+  }, 120_000);
+
+  it('says what cdk bootstrap says where it fails', async () => {
+    const { exitCode, stdout } = await prepare(aws.env, '--execution-policies', 'nonsense');
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('CDKToolkit in ap-northeast-1                        not made: cdk bootstrap says\n');
+    expect(stdout).toContain('Not prepared.');
+  }, 120_000);
+
+  it('touches no account that no environment belongs in', async () => {
+    const elsewhere = { dev: { ...dev, account: '210987654321' } };
+    const { exitCode, stderr } = await outcomeOf(() => runPrepare({}, elsewhere));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      'account 123456789012, in which lib/config has no environment: dev in 210987654321.\nSign in to one of these',
+    );
+  });
+});
+
+describe('npm run prooflink -- prepare refuses with words', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'prepare-'));
+  afterAll(() => {
+    rmSync(directory, { recursive: true });
+  });
+
+  it('where there are no credentials', async () => {
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...env } = localEnvironment(
+      process.env,
+      'http://127.0.0.1:9',
+      directory,
+    );
+    expect([AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY]).toEqual(['local', 'local']);
+    const { exitCode, stdout, stderr } = await prepare(env);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
+    expect(stderr).toMatch(/^There are no credentials \(CredentialsProviderError: .*\)\.\nSign in as for the AWS CLI/);
+  }, 60_000);
+
+  it.each([
+    ['the credentials are not valid any more', 'GetCallerIdentity', 'ExpiredToken', 2],
+    ['the credentials may not make a role, and bootstraps nothing', 'CreateServiceLinkedRole', 'AccessDenied', 1],
+  ])('where %s', async (_case, refused, code, expected) => {
+    const asked: string[] = [];
+    const { endpoint, stop } = await startFakeQueryApi((action) => {
+      asked.push(action);
+      if (action === refused) throw new Refusal(code, 'No way');
+      return xml({ Account: '123456789012' });
+    });
+    try {
+      adoptAwsVariables(process.env, awsVariables(endpoint, directory));
+      const { exitCode, stdout, stderr } = await outcomeOf(() => runPrepare({}));
+      expect(exitCode).toBe(expected);
+      expect(`${stdout}${stderr}`).toContain(`${code}: No way`);
+      expect(new Set(asked)).toEqual(new Set(['GetCallerIdentity', refused]));
+    } finally {
+      await stop();
+      process.env = { ...before };
+    }
+  });
+});

@@ -1,0 +1,98 @@
+"""What cannot be deleted while something else uses it; moto would let it go."""
+
+from collections.abc import Collection
+from typing import Any
+
+from moto.ec2.exceptions import DependencyViolationError
+from moto.ec2.models import EC2Backend
+from moto.ec2.models.subnets import Subnet
+from moto.elbv2.exceptions import ELBClientError
+from moto.elbv2.models import ELBv2Backend
+from moto.rds.exceptions import RDSClientError
+from moto.rds.models import DBInstance, DBSubnetGroup, RDSBackend, rds_backends
+
+_delete_security_group = EC2Backend.delete_security_group
+_delete_subnet = EC2Backend.delete_subnet
+_delete_vpc = EC2Backend.delete_vpc
+_delete_subnet_group = RDSBackend.delete_subnet_group
+_delete_load_balancer = ELBv2Backend.delete_load_balancer
+
+
+def _databases(account_id: str, region: str) -> Collection[DBInstance]:
+    return rds_backends[account_id][region].databases.values()
+
+
+def _group_of(database: DBInstance) -> DBSubnetGroup | None:
+    return getattr(database, 'db_subnet_group', None)
+
+
+def _is_placed_in(database: DBInstance, subnet: Subnet) -> bool:
+    """Whether the database has, or with Multi-AZ may have, a network interface in the subnet."""
+    group = _group_of(database)
+    within = group is not None and subnet.id in [each.id for each in group._subnets]
+    return within and (database.multi_az or database.availability_zone == subnet.availability_zone)
+
+
+def _keep_used_group(self: EC2Backend, name: str | None = None, group_id: str | None = None) -> None:
+    used = [database.vpc_security_group_ids for database in _databases(self.account_id, self.region_name)]
+    if any(group_id in ids for ids in used):
+        raise DependencyViolationError(f'resource {group_id} has a dependent object')
+    _delete_security_group(self, name, group_id)
+
+
+def _keep_used_subnet(self: EC2Backend, subnet_id: str) -> Subnet:
+    subnet = self.get_subnet(subnet_id)
+    if any(_is_placed_in(database, subnet) for database in _databases(self.account_id, self.region_name)):
+        raise DependencyViolationError(f"The subnet '{subnet_id}' has dependencies and cannot be deleted.")
+    return _delete_subnet(self, subnet_id)
+
+
+def _keep_used_vpc(self: EC2Backend, vpc_id: str) -> Any:
+    if any(group.name != 'default' for group in self.groups[vpc_id].values()):
+        raise DependencyViolationError(f"The vpc '{vpc_id}' has dependencies and cannot be deleted.")
+    return _delete_vpc(self, vpc_id)
+
+
+def _keep_used_subnet_group(self: RDSBackend, subnet_name: str) -> DBSubnetGroup:
+    for database in self.databases.values():
+        group = _group_of(database)
+        if group and group.name == subnet_name:
+            raise RDSClientError(
+                'InvalidDBSubnetGroupStateFault',
+                f"Cannot delete the subnet group '{subnet_name}' because at least one database instance: "
+                f'{database.db_instance_identifier} is still using it.',
+            )
+    return _delete_subnet_group(self, subnet_name)
+
+
+def _modify_subnet_group(self: RDSBackend, subnet_name: str, description: str, subnets: list[Subnet]) -> DBSubnetGroup:
+    group = self.describe_db_subnet_groups(subnet_name)[0]
+    gone = [subnet for subnet in group._subnets if subnet.id not in [each.id for each in subnets]]
+    used = [subnet.id for subnet in gone if any(_is_placed_in(each, subnet) for each in self.databases.values())]
+    if used:
+        raise RDSClientError(
+            'SubnetAlreadyInUse', f'Some of the subnets to be deleted are currently in use : {", ".join(used)}'
+        )
+    # moto would forget the whole group on a change.
+    group.subnets = subnets
+    group.description = group.description if description is None else description
+    return group
+
+
+def _keep_protected_balancer(self: ELBv2Backend, arn: str) -> None:
+    balancer = self.load_balancers.get(arn)
+    if balancer and balancer.attrs.get('deletion_protection.enabled') == 'true':
+        raise ELBClientError(
+            'OperationNotPermitted', f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled"
+        )
+    _delete_load_balancer(self, arn)
+
+
+def install() -> None:
+    """Changes moto in this process."""
+    EC2Backend.delete_security_group = _keep_used_group
+    EC2Backend.delete_subnet = _keep_used_subnet
+    EC2Backend.delete_vpc = _keep_used_vpc
+    RDSBackend.delete_subnet_group = _keep_used_subnet_group
+    RDSBackend.modify_db_subnet_group = _modify_subnet_group
+    ELBv2Backend.delete_load_balancer = _keep_protected_balancer

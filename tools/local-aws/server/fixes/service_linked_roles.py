@@ -1,0 +1,122 @@
+"""The roles with which services act for an account. A new account has none: a service makes its own when it is first
+called. ECS, RDS and Batch use it on that very call, which is too early."""
+
+from collections.abc import Callable
+from typing import Any
+
+from moto.applicationautoscaling.models import ApplicationAutoscalingBackend
+from moto.batch.exceptions import ClientException
+from moto.batch.models import BatchBackend
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ecs.exceptions import InvalidParameterException
+from moto.ecs.models import EC2ContainerServiceBackend
+from moto.elbv2.models import ELBv2Backend
+from moto.iam.exceptions import EntityAlreadyExists, InvalidInput
+from moto.iam.models import IAMBackend, Role, iam_backends
+from moto.rds.exceptions import InvalidParameterValue
+from moto.rds.models import RDSBackend
+
+from .. import rights
+
+#: service → the name of its role
+ROLES = {
+    'batch.amazonaws.com': 'AWSServiceRoleForBatch',
+    'ecs.amazonaws.com': 'AWSServiceRoleForECS',
+    'ecs.application-autoscaling.amazonaws.com': 'AWSServiceRoleForApplicationAutoScaling_ECSService',
+    'elasticloadbalancing.amazonaws.com': 'AWSServiceRoleForElasticLoadBalancing',
+    'rds.amazonaws.com': 'AWSServiceRoleForRDS',
+}
+ECS_REFUSAL = 'Unable to assume the service linked role. Please verify that the ECS service linked role exists.'
+RDS_DOCUMENTATION = 'http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAM.ServiceLinkedRoles.html'
+
+_create_role = IAMBackend.create_role
+_create_linked_role = IAMBackend.create_service_linked_role
+
+
+def _create_named_role(self: IAMBackend, role_name: str, *arguments: Any, **named: Any) -> Role:
+    name = ROLES.get(named.get('linked_service') or '', role_name)
+    role = _create_role(self, name, *arguments, **named)
+    rights.born(name)
+    return role
+
+
+def _create_service_linked_role(self: IAMBackend, service_name: str, description: str, suffix: str) -> Role:
+    try:
+        return _create_linked_role(self, service_name, description, suffix)
+    except EntityAlreadyExists as error:
+        raise InvalidInput(
+            f'Service role name {ROLES.get(service_name, "")} has been taken in this account, please try a different '
+            'suffix.'
+        ) from error
+
+
+def _ensure(account_id: str, service: str, refusal: Exception | None = None) -> None:
+    """Makes the service's role where there is none; refuses as long as the service cannot assume it."""
+    backend = iam_backends[account_id]['aws']
+    if not any(role.name == ROLES[service] for role in backend.get_roles()):
+        backend.create_service_linked_role(service, '', '')
+    if refusal and not rights.is_in_force(ROLES[service]):
+        raise refusal
+
+
+def _for_cluster(self: EC2ContainerServiceBackend, _: dict[str, Any]) -> None:
+    _ensure(self.account_id, 'ecs.amazonaws.com', InvalidParameterException(ECS_REFUSAL))
+
+
+def _for_subnet_group(self: RDSBackend, _: dict[str, Any]) -> None:
+    refusal = f'Missing necessary credentials. Please check {RDS_DOCUMENTATION}'
+    _ensure(self.account_id, 'rds.amazonaws.com', InvalidParameterValue(refusal))
+
+
+def _for_database(self: RDSBackend, _: dict[str, Any]) -> None:
+    refusal = (
+        'Unable to create the resource. Verify that you have permission to create service linked role. '
+        'Otherwise wait and try again later'
+    )
+    _ensure(self.account_id, 'rds.amazonaws.com', InvalidParameterValue(refusal))
+
+
+def _for_compute_environment(self: BatchBackend, named: dict[str, Any]) -> None:
+    # Batch makes a cluster of ECS for its jobs.
+    _ensure(self.account_id, 'ecs.amazonaws.com', ClientException(f'CLIENT_ERROR - {ECS_REFUSAL}'))
+    if not named['service_role']:
+        service = 'batch.amazonaws.com'
+        _ensure(self.account_id, service, ClientException('CLIENT_ERROR - Not authorized to perform sts:AssumeRole'))
+        named['service_role'] = f'arn:aws:iam::{self.account_id}:role/aws-service-role/{service}/{ROLES[service]}'
+
+
+def _for_load_balancer(self: ELBv2Backend, _: dict[str, Any]) -> None:
+    _ensure(self.account_id, 'elasticloadbalancing.amazonaws.com')
+
+
+def _for_scaling(self: ApplicationAutoscalingBackend, _: dict[str, Any]) -> None:
+    _ensure(self.account_id, 'ecs.application-autoscaling.amazonaws.com')
+
+
+def _before(owner: type, method: str, check: Callable[[Any, dict[str, Any]], None]) -> None:
+    original = getattr(owner, method)
+
+    def checked(self: Any, *arguments: Any, **named: Any) -> Any:
+        check(self, named)
+        return original(self, *arguments, **named)
+
+    setattr(owner, method, checked)
+
+
+def make_all() -> None:
+    """Makes the account one that has used these services before."""
+    for service in ROLES:
+        _ensure(DEFAULT_ACCOUNT_ID, service)
+    rights.forget_ages()
+
+
+def install() -> None:
+    """Changes moto in this process."""
+    IAMBackend.create_role = _create_named_role
+    IAMBackend.create_service_linked_role = _create_service_linked_role
+    _before(EC2ContainerServiceBackend, 'create_cluster', _for_cluster)
+    _before(RDSBackend, 'create_subnet_group', _for_subnet_group)
+    _before(RDSBackend, 'create_db_instance', _for_database)
+    _before(BatchBackend, 'create_compute_environment', _for_compute_environment)
+    _before(ELBv2Backend, 'create_load_balancer', _for_load_balancer)
+    _before(ApplicationAutoscalingBackend, 'register_scalable_target', _for_scaling)

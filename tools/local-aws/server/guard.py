@@ -1,0 +1,68 @@
+"""Whom the server answers: programs of this machine. A web page that its user looks at is none of them."""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
+from moto.s3.models import s3_backends
+
+Environ = dict[str, Any]
+
+#: `bucket.localhost` is how SDKs address a bucket; a name that a stranger's DNS may point to loopback is none of these
+LOOPBACK = re.compile(r'(?:(?P<label>[a-z0-9.-]+)\.)?localhost|127\.0\.0\.1', re.IGNORECASE)
+
+_dispatch = DomainDispatcherApplication.__call__
+
+
+def refusal_of(environ: Environ, service_of: Callable[[Environ], str]) -> str | None:
+    """Why a request is refused, or None."""
+    host = environ.get('HTTP_HOST', '').rsplit(':', 1)[0]
+    if not LOOPBACK.fullmatch(host):
+        return f'This local AWS answers on localhost and 127.0.0.1, not as {host!r}.'
+    service = service_of(environ)
+    if service == 'moto_api':
+        return 'The address by which moto is controlled is closed in this local AWS.'
+    origin = environ.get('HTTP_ORIGIN')
+    if origin is not None:
+        if service != 's3' or not _cors_admits(environ, host, origin):
+            return f'A page of {origin!r} may not use this local AWS, except where the CORS rules of a bucket let it.'
+    elif environ.get('HTTP_SEC_FETCH_SITE', 'none') != 'none':
+        # A browser that does not name the page: an image or a form of it, or a link that somebody follows.
+        if service != 's3' or environ['REQUEST_METHOD'] not in ('GET', 'HEAD'):
+            return 'Another site’s page may not use this local AWS.'
+    return None
+
+
+def _cors_admits(environ: Environ, host: str, origin: str) -> bool:
+    match = LOOPBACK.fullmatch(host)
+    name = (match and match['label'] or '').split('.s3')[0] or environ['PATH_INFO'].lstrip('/').split('/')[0]
+    bucket = s3_backends[DEFAULT_ACCOUNT_ID]['aws'].buckets.get(name)
+    method = environ.get('HTTP_ACCESS_CONTROL_REQUEST_METHOD', environ['REQUEST_METHOD'])
+    return bucket is not None and any(
+        method in _listed(rule.allowed_methods)
+        and any(_matches(origin, pattern) for pattern in _listed(rule.allowed_origins))
+        for rule in bucket.cors
+    )
+
+
+def _matches(origin: str, pattern: str) -> bool:
+    return re.fullmatch(re.escape(pattern).replace(r'\*', '.*'), origin) is not None
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+def _answer(self: DomainDispatcherApplication, environ: Environ, start_response: Any) -> Iterable[bytes]:
+    refusal = refusal_of(environ, lambda each: self.get_application(each).service)
+    if refusal is None:
+        return _dispatch(self, environ, start_response)
+    start_response('403 Forbidden', [('Content-Type', 'text/plain; charset=utf-8')])
+    return [f'{refusal}\n'.encode()]
+
+
+def install() -> None:
+    """Changes moto's server in this process."""
+    DomainDispatcherApplication.__call__ = _answer
