@@ -61,7 +61,8 @@ export function rightsOf({ template }: SynthesizedStack, reading: Reading): Righ
       isIam && !OWNERS.some(([kind]) => resource.Type === `AWS::IAM::${kind}`)
         ? ownersOf(properties, names, when)
         : [own];
-    for (const [key, value] of Object.entries(properties)) {
+    // An event bus's policy is one statement, and its own document.
+    for (const [key, value] of isPolicy(properties) ? [['', properties] as const] : Object.entries(properties)) {
       if (key === 'AssumeRolePolicyDocument') add({ ...own, subject: `${own.subject} trust` }, value);
       else if (key === 'ManagedPolicyArns') {
         for (const [arn, more] of branches(value, [])) {

@@ -8,6 +8,7 @@ const DB = 'Database/Instance';
 const BUCKET = 'FileStorage/Bucket';
 const TASK = 'Web/TaskDefinition';
 const POLICY = 'Web/Roles/TaskPolicy';
+const HANDLER = 'Custom::VpcRestrictDefaultSGCustomResourceProvider/Handler';
 const FUNCTION = 'AWS679f53fac002430cb0da5b7982bd22872D164C4C';
 
 const text = (stack: RealStack, path: string, property: string, change: (json: string) => string) => {
@@ -20,11 +21,6 @@ const hasImage = (value: number) => ({ 'Fn::If': ['HasAppImage', value, 0] });
 
 /** With a direction: the other way round it is not harmless. */
 const ONE_WAY: readonly (readonly [what: string, change: Change])[] = [
-  ['larger tasks', (s) => s.set(TASK, { Cpu: '2048', Memory: '4096' })],
-  [
-    'larger jobs',
-    (s) => text(s, 'UserImport/JobDefinition', 'ContainerProperties', (json) => json.replace('"2048"', '"4096"')),
-  ],
   ['more time for a job', (s) => s.set('UserImport/JobDefinition', { Timeout: { AttemptDurationSeconds: 9000 } })],
   ['more vCPUs for jobs', (s) => (s.of('UserImport/ComputeEnvironment').ComputeResources.MaxvCpus = 32)],
   ['logs for a year', (s) => s.set('Web/Logs', { RetentionInDays: 365 })],
@@ -60,6 +56,7 @@ const ONE_WAY: readonly (readonly [what: string, change: Change])[] = [
     (s) =>
       (s.at('Web/Service/Service').DependsOn = [...[s.at('Web/Service/Service').DependsOn ?? []].flat(), s.id(DB)]),
   ],
+  ['a map more', (s) => (s.template.Mappings = { Map: { a: { b: 'c' } } })],
   ['an alarm more', (s) => s.add('New', 'AWS::CloudWatch::Alarm', { AlarmName: 'x', Threshold: 1 })],
   ['a log group more', (s) => s.add('New', 'AWS::Logs::LogGroup', { LogGroupName: 'x' })],
   ['an output more', (s) => (s.template.Outputs = { ...s.template.Outputs, New: { Value: 'x' } })],
@@ -71,6 +68,54 @@ const ONE_WAY: readonly (readonly [what: string, change: Change])[] = [
 
 /** Either way. */
 const EITHER_WAY: readonly (readonly [what: string, change: Change])[] = [
+  ['another size of tasks', (s) => s.set(TASK, { Cpu: '2048', Memory: '4096' })],
+  [
+    'another size of jobs',
+    (s) => text(s, 'UserImport/JobDefinition', 'ContainerProperties', (json) => json.replace('"2048"', '"4096"')),
+  ],
+  ["another size of a function's memory", (s) => s.set(HANDLER, { MemorySize: 256 })],
+  [
+    'the description of a rule of a registry',
+    (s) =>
+      text(s, 'AppRegistry/Repository', 'LifecyclePolicy', (json) => json.replace('Keep the newest 30', 'Keep 30')),
+  ],
+  [
+    "a bucket's ARN from its reference",
+    (s) => s.replace(JSON.stringify(s.arn(BUCKET)), `{"Fn::Sub":"arn:aws:s3:::\${${s.id(BUCKET)}}"}`),
+  ],
+  [
+    "a bucket's ARN from its name",
+    (s) =>
+      s.replace(JSON.stringify(s.arn(BUCKET)), '{"Fn::Sub":"arn:aws:s3:::prooflink-prod-files-${AWS::AccountId}"}'),
+  ],
+  [
+    "a role's ARN from its name",
+    (s) =>
+      s.set(TASK, { TaskRoleArn: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/prooflink-prod-ecs-task-role' } }),
+  ],
+  [
+    "a log group's ARN from its name",
+    (s) =>
+      s.replace(
+        JSON.stringify(s.arn('Web/Logs')),
+        '{"Fn::Sub":"arn:aws:logs:${AWS::Region}:${AWS::AccountId}:log-group:/ecs/prooflink-prod-app:*"}',
+      ),
+  ],
+  [
+    'another order in a pattern of events',
+    (s) => s.of('Alarms/ScanFindings/Rule').EventPattern.detail['repository-name'].reverse(),
+  ],
+  ['another order of methods', (s) => s.of(BUCKET).CorsConfiguration.CorsRules[0].AllowedMethods.reverse()],
+  ['another order of rules that have names', (s) => s.of(BUCKET).LifecycleConfiguration.Rules.reverse()],
+  [
+    'one to wait for, in a list or not',
+    (s) => (s.at('Web/Service/TaskCount/Target').DependsOn = s.id('Web/Roles/TaskRole')),
+  ],
+  [
+    'a text chosen from a list',
+    (s) => s.set('Alarms/Topic', { DisplayName: { 'Fn::Select': [1, ['a', 'prooflink-prod alarms']] } }),
+  ],
+  ['what AWS does anyway', (s) => s.set('Alarms/import-failed', { ActionsEnabled: true })],
   ['the description of an alarm', (s) => s.set('Alarms/import-failed', { AlarmDescription: 'other' })],
   ['the description of a rule', (s) => (s.of('SecurityGroups/Alb').SecurityGroupIngress[0].Description = 'other')],
   ['the description of a secret', (s) => s.set('Web/SessionSecret', { Description: 'other' })],
@@ -121,7 +166,11 @@ const EITHER_WAY: readonly (readonly [what: string, change: Change])[] = [
     'Fn::Sub for Fn::Join',
     (s) => s.set(BUCKET, { BucketName: { 'Fn::Sub': 'prooflink-prod-files-${AWS::AccountId}' } }),
   ],
-  ['the partition written out', (s) => s.replace('arn:${AWS::Partition}:', 'arn:aws:')],
+  [
+    'the partition written out',
+    (s) =>
+      (s.properties['assumeRoleArn'] = (s.properties['assumeRoleArn'] as string).replace('${AWS::Partition}', 'aws')),
+  ],
   [
     'the region by its function',
     (s) => s.replace('"AWS_REGION","Value":"ap-northeast-1"', '"AWS_REGION","Value":{"Ref":"AWS::Region"}'),
@@ -166,6 +215,16 @@ const SAFER: readonly (readonly [what: string, change: Change, prepare: Change])
     'no shell',
     (s) => s.set('Web/Service/Service', { EnableExecuteCommand: false }),
     (s) => s.set('Web/Service/Service', { EnableExecuteCommand: true }),
+  ],
+  [
+    'tags of images that stay',
+    (s) => s.set('AppRegistry/Repository', { ImageTagMutability: 'IMMUTABLE' }),
+    (s) => s.set('AppRegistry/Repository', { ImageTagMutability: 'MUTABLE' }),
+  ],
+  [
+    'more to see of the cluster',
+    (s) => (s.of('Web/Cluster').ClusterSettings[0].Value = 'enabled'),
+    (s) => (s.of('Web/Cluster').ClusterSettings[0].Value = 'disabled'),
   ],
   [
     'images scanned',

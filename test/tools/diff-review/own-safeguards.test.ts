@@ -18,11 +18,10 @@ function withValue(config: unknown, [key = '', ...rest]: readonly string[], valu
   return { ...record, [key]: rest.length > 0 ? withValue(record[key], rest, value) : value };
 }
 
-const off = { off: 'a test' };
+const off = { off: 'this environment holds nothing that anybody needs' };
 /** Safeguards that are values of another kind, each with a weaker one. */
 const VALUES: readonly (readonly [path: string, value: unknown])[] = [
   ['keepData', off],
-  ['database.multiAz', false],
   ['database.backups.retention', off],
   ['webService.executeCommand', true],
   ['webService.containerInsights', false],
@@ -31,7 +30,7 @@ const VALUES: readonly (readonly [path: string, value: unknown])[] = [
   ['alarms.webCpuPercent', 99],
   ['alarms.http5xxCount', 1000],
   ['alarms.databaseCpuPercent', 99],
-  ['alarms.databaseConnections', 4000],
+  ['alarms.databaseConnections', 440],
 ];
 
 const base = synthesize({ prod });

@@ -3,6 +3,15 @@ import { TASK, policy, allow, admin, type Pair } from './pair';
 
 export const RIGHTS_2: readonly Pair[] = [
   [
+    'the one statement of a bus of events',
+    'weaker',
+    'May now `events:PutEvents`',
+    (s) =>
+      s.add('Bus', 'AWS::Events::EventBusPolicy', {
+        Statement: allow('events:PutEvents', '*', { Principal: '*' }) as never,
+      }),
+  ],
+  [
     'a denial of everything',
     'look',
     'Newly denied',
