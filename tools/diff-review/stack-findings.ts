@@ -76,10 +76,10 @@ export function stackFindings(sides: Sides): Finding[] {
 }
 
 /** Where the template is uploaded to: its hash differs with the template, which is compared itself. */
-function withoutHash(artifact: Readonly<Record<string, unknown>>): Record<string, unknown> {
+function withoutHash(artifact: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { stackTemplateAssetObjectUrl: url, ...rest } = artifact;
-  if (url === undefined) return rest;
-  return { ...rest, stackTemplateAssetObjectUrl: String(url).replace(/[0-9a-f]{64}(?=\.json$)/, '<hash>') };
+  if (typeof url !== 'string') return artifact;
+  return { ...rest, stackTemplateAssetObjectUrl: url.replace(/[0-9a-f]{64}(?=\.json$)/, '<hash>') };
 }
 
 /** The CDK CLI replaces placeholders in the manifest as `Fn::Sub` does. */
