@@ -59,7 +59,7 @@ export function rightsOf({ template }: SynthesizedStack, reading: Reading): Righ
     const isIam = resource.Type.startsWith('AWS::IAM::');
     const owners =
       isIam && !OWNERS.some(([kind]) => resource.Type === `AWS::IAM::${kind}`)
-        ? ownersOf(properties, names, when)
+        ? ownersOf(own.subject, properties, names, when)
         : [own];
     // An event bus's policy is one statement, and its own document.
     for (const [key, value] of isPolicy(properties) ? [['', properties] as const] : Object.entries(properties)) {
@@ -70,7 +70,8 @@ export function rightsOf({ template }: SynthesizedStack, reading: Reading): Righ
           add(place, managed.get(referredId(arn) ?? '') ?? attached(arn));
         }
       } else {
-        for (const [policy, more] of policiesIn(value, [])) {
+        const isUnread = isIam && key === 'PolicyDocument' && !(isRecord(value) && 'Statement' in value);
+        for (const [policy, more] of isUnread ? [[unread(value), []] as const] : policiesIn(value, [])) {
           for (const owner of owners) add({ subject: owner.subject, when: [...owner.when, ...more] }, policy);
         }
       }
@@ -88,6 +89,11 @@ const attached = (arn: unknown) => ({
     Action: `the managed policy ${typeof arn === 'string' ? arn : stable(arn)}`,
     Resource: '*',
   },
+});
+
+/** What is in a document that a function gives nobody knows. */
+const unread = (document: unknown) => ({
+  Statement: { Effect: 'Allow', Action: `whatever ${stable(document)} says`, Resource: '*' },
 });
 
 const permission = ({
@@ -113,6 +119,7 @@ const permission = ({
 
 /** The roles, users and groups that a policy names. */
 function ownersOf(
+  own: string,
   properties: Record<string, unknown>,
   names: ReadonlyMap<string, string>,
   when: readonly string[],
@@ -120,7 +127,7 @@ function ownersOf(
   return OWNERS.flatMap(([kind, keys]) =>
     keys.flatMap((key) =>
       branches(properties[key], []).flatMap(([name, more]): Place[] => {
-        if (typeof name !== 'string') return [];
+        if (typeof name !== 'string') return [{ subject: own, when: [...when, ...more] }];
         return [{ subject: referredId(name) ?? names.get(`${kind} ${name}`) ?? name, when: [...when, ...more] }];
       }),
     ),
