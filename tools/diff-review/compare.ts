@@ -17,7 +17,7 @@ import { resourceFindings } from './resource-findings';
 import { rightsFindings } from './rights-findings';
 import { sidesOf } from './sides';
 import { stackFindings } from './stack-findings';
-import { valueChange } from './value-changes';
+import { findingsOf, weigh } from './weigh';
 
 /** Compares two assemblies, environment by environment; and the head with what is deployed, where somebody asked. */
 export function compareAssemblies(
@@ -51,9 +51,9 @@ function urgency({ findings }: EnvironmentReview): number {
 
 /** What the manifests say of everything but stacks: files, and what the CDK writes for itself. */
 function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
-  const changes = differences('', base.others, head.others, [READ, READ]).map(valueChange);
-  if (changes.length === 0) return [];
-  const findings: Finding[] = [{ level: 'other', subject: say`What is not a stack`, says: [], changes }];
+  const weighed = weigh('manifest', differences('', base.others, head.others, [READ, READ]));
+  const findings = findingsOf({ subject: say`What is not a stack` }, weighed);
+  if (findings.length === 0) return [];
   return [{ name: 'manifest.json', findings, summary: say`${[summarize(findings)]}` }];
 }
 

@@ -1,4 +1,4 @@
-import { isTrue } from '../shared/values';
+import { isTrue, stable } from '../shared/values';
 import type { Level } from './model';
 
 type Test = (before: unknown, after: unknown) => boolean;
@@ -8,9 +8,13 @@ type Direction = readonly [type: RegExp, path: RegExp, harmless: Test, worse?: T
 const number = (value: unknown): number => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN);
 const more: Test = (before, after) => number(after) > number(before);
 const less: Test = (before, after) => more(after, before);
-const on: Test = (before, after) => !isTrue(before) && isTrue(after);
+const on: Test = (_, after) => isTrue(after);
+/** Off as it was: what is not set is off. */
+const stillOff: Test = (before, after) => [before, after].every((each) => /^(undefined|false)$/.test(String(each)));
 const off: Test = (before, after) => isTrue(before) && !isTrue(after);
 const added: Test = (before, after) => before === undefined && after !== undefined;
+/** A size, before and after: nothing is lost by either way. */
+const sized: Test = (before, after) => number(before ?? after) > 0 && number(after) > 0;
 const always: Test = () => true;
 const never: Test = () => false;
 const or =
@@ -49,15 +53,17 @@ const REGISTRY = /^AWS::ECR::Repository$/;
 /** All of what is folded away is here, beside what is dangerous the other way round. What is not here is shown. */
 // prettier-ignore
 export const DIRECTIONS: readonly Direction[] = [
+  [/./, /^(DeletionProtection|MultiAZ|EnablePerformanceInsights|EnableExecuteCommand)$/, stillOff],
   [DATABASE, /^DeletionProtection$/, on, off, 'risk', 'Its deletion protection is switched off.'],
   [DATABASE, /^BackupRetentionPeriod$/, unset(1, more), (_, after) => number(after) === 0, 'risk', 'Its automated backups are switched off, and those that there are get deleted.'],
   [DATABASE, /^BackupRetentionPeriod$/, never, unset(1, (before, after) => less(before, after) && number(after) > 0), 'weaker', 'Its backups reach back less far.'],
-  [DATABASE, /^PubliclyAccessible$/, never, on, 'weaker', 'It gets an address on the internet.'],
+  [DATABASE, /^PubliclyAccessible$/, off, on, 'weaker', 'It gets an address on the internet.'],
   [DATABASE, /^MultiAZ$/, on, off, 'weaker', 'It no longer survives the loss of its zone.'],
   [DATABASE, /^AvailabilityZone$/, never, added, 'risk', 'RDS refuses to give it a zone: the deployment would fail.'],
   [DATABASE, /^AllocatedStorage$/, more, less, 'risk', 'RDS refuses to make storage smaller: the deployment would fail.'],
   [DATABASE, /^MaxAllocatedStorage$/, more],
   [DATABASE, /^(EnablePerformanceInsights|CopyTagsToSnapshot)$/, on],
+  [DATABASE, /^PerformanceInsightsRetentionPeriod$/, more],
   [DATABASE, /^EngineVersion$/, never, older, 'risk', 'There is no way back to an older engine: the deployment would fail.'],
   [DATABASE, /^EngineVersion$/, never, always, 'weaker', 'The engine changes: the database is away meanwhile, and there is no way back but a snapshot.'],
   [/^AWS::Logs::LogGroup$/, /^RetentionInDays$/, unset(Infinity, (before, after) => Number(after) > Number(before)), unset(Infinity, (before, after) => !(Number(after) >= Number(before))), 'weaker', 'Log events older than the new retention are deleted.'],
@@ -67,19 +73,23 @@ export const DIRECTIONS: readonly Direction[] = [
   [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.ExpirationInDays$/, more],
   [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.AbortIncompleteMultipartUpload\b/, always],
   [REGISTRY, /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.selection\.countNumber$/, more, less, 'weaker', 'Images expire that something may still run.'],
+  [REGISTRY, /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.description$/, always],
   [REGISTRY, /^EmptyOnDelete$/, off, on, 'weaker', 'Images no longer keep it from being deleted.'],
   [REGISTRY, /^ImageScanningConfiguration\.ScanOnPush$/, on, off, 'weaker', 'Its images are no longer scanned.'],
-  [REGISTRY, /^ImageTagMutability$/, never, leaves('IMMUTABLE'), 'weaker', 'Its tags may be moved to other images.'],
+  [REGISTRY, /^ImageTagMutability$/, becomes('IMMUTABLE'), leaves('IMMUTABLE'), 'weaker', 'Its tags may be moved to other images.'],
   [/^AWS::SecretsManager::Secret$/, /^(GenerateSecretString\b|SecretString$)/, never, always, 'weaker', 'Its value is made anew: what still uses the old one, such as a database password, no longer fits.'],
   [/^AWS::ElasticLoadBalancingV2::LoadBalancer$/, /^LoadBalancerAttributes\[deletion_protection\.enabled\]/, on, off, 'weaker', 'Its deletion protection is switched off.'],
-  [/^AWS::ECS::TaskDefinition$/, /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, more],
-  [/^AWS::Batch::JobDefinition$/, /^ContainerProperties\.ResourceRequirements\[(VCPU|MEMORY)\]\.Value$/, more],
+  [/^AWS::ECS::TaskDefinition$/, /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, sized],
+  [/^AWS::Batch::JobDefinition$/, /^ContainerProperties\.ResourceRequirements\[(VCPU|MEMORY)\]\.Value$/, sized],
   [/^AWS::Batch::JobDefinition$/, /^Timeout\.AttemptDurationSeconds$/, more],
   [/^AWS::Batch::ComputeEnvironment$/, /^ComputeResources\.MaxvCpus$/, more],
-  [/^AWS::Lambda::Function$/, /^(MemorySize|Timeout)$/, more],
+  [/^AWS::Lambda::Function$/, /^MemorySize$/, sized],
+  [/^AWS::Lambda::Function$/, /^Timeout$/, more],
   [/^AWS::Lambda::Function$/, /^Code\.S3Key$/, hash],
   [/^AWS::ECS::Service$/, /^DesiredCount$/, more],
   [/^AWS::ECS::Service$/, /^EnableExecuteCommand$/, off, on, 'weaker', 'Whoever may use ECS Exec gets a shell in its tasks.'],
+  [/^AWS::ECS::Cluster$/, /^ClusterSettings\[containerInsights\]\.Value$/, or(becomes('enabled'), becomes('enhanced'))],
+  [/^AWS::CloudWatch::Alarm$/, /^ActionsEnabled$/, (_, after) => isTrue(after ?? true)],
   [/^AWS::ApplicationAutoScaling::ScalableTarget$/, /^M(in|ax)Capacity$/, more],
   [/^AWS::IAM::/, /^PermissionsBoundary$/, never, (before) => before !== undefined, 'weaker', 'Another boundary, or none, limits what it may do.'],
   [/^AWS::CloudWatch::Dashboard$/, /^DashboardBody\b/, always],
@@ -87,20 +97,29 @@ export const DIRECTIONS: readonly Direction[] = [
   [/^AWS::EC2::SecurityGroup$/, /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, always],
   [/^AWS::CDK::Metadata$/, /./, always],
   [/^attribute$/, /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, always],
-  [/^attribute$/, /^DependsOn\b/, added],
+  [/^attribute$/, /^DependsOn\b/, or(added, (before, after) => stable([before].flat()) === stable([after].flat()))],
   [/^AWS::|^Custom::/, /^Tags(\.|\[)(?!aws-cdk:)/, added],
   [/^AWS::|^Custom::/, /^Tags\[Name\]\.Value$/, always],
+  [/^manifest$/, /^(minimumCliVersion|runtime|artifacts\.(Tree|aws-cdk-lib\/feature-flag-report))\b/, always],
   [/^stack$/, /^terminationProtection$/, on, off, 'risk', 'Its termination protection is switched off: one command may delete it.'],
   [/^stack$/, /^tags\./, added],
   [/^stack$/, /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, always],
   [/^stack$/, /RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/, never, always, 'weaker', 'Another role deploys it: see what that may do.'],
   [/^template$/, /^Description$/, always],
   [/^(Conditions|Mappings)$/, /^[^.[]+$/, or(added, (before, after) => added(after, before))],
+  [/^Mappings$/, /./, added],
   [/^Conditions$/, /^CDKMetadataAvailable\b/, always],
   [/^Outputs$/, /^[^.[]+\.Description$/, always],
   [/^Parameters$/, /^[^.[]+\.(Constraint)?Description$/, always],
 ];
 
+/** Types that may come without a look: they do nothing by themselves, or what they do is told as an outcome. */
+export const HARMLESS_NEW =
+  /^AWS::(Logs::LogGroup|CloudWatch::(Alarm|Dashboard)|CDK::Metadata|IAM::(Role|\w*Policy)|EC2::SecurityGroup(Ingress|Egress))$/;
+/** And those that may go. */
+export const HARMLESS_GONE =
+  /^AWS::(CDK::Metadata|CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(Ingress|Egress))$/;
+
 /** Lists that are sets: AWS reads no order from them. */
 export const SETS =
-  /(^|[.\]])(Tags|DependsOn|Environment|Secrets|SecurityGroup(Ingress|Egress|s|Ids)|VPCSecurityGroups|Subnets|SubnetIds|RouteTableIds|ManagedPolicyArns|Policies|Roles|(Alarm|OK|InsufficientData)Actions|Dimensions|\w+Attributes|ResourceRequirements)$/;
+  /(^|[.\]])(Tags|DependsOn|Environment|Secrets|SecurityGroup(Ingress|Egress|s|Ids)|VPCSecurityGroups|Subnets|SubnetIds|RouteTableIds|ManagedPolicyArns|Policies|Roles|(Alarm|OK|InsufficientData)Actions|Dimensions|\w+Attributes|ResourceRequirements|LifecyclePolicyText\.rules|LifecycleConfiguration\.Rules|(Allowed|Exposed)(Methods|Origins|Headers))$|^EventPattern\./;

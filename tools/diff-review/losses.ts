@@ -3,6 +3,7 @@ import type { Resource } from '../shared/template';
 import { join, say } from '../shared/words';
 import { deletionPolicy, fate, holdsData, modelOf, nameOf, policyStrength, replacePolicy } from './data';
 import type { Readers } from './differences';
+import { HARMLESS_GONE } from './directions';
 import type { Effect } from './model';
 import { REVISIONS, type Sides } from './sides';
 import { valueText } from './value-changes';
@@ -47,7 +48,7 @@ function replaced(id: string, old: Resource, now: Resource, sides: Sides): Effec
 }
 
 function switchedOff(old: Resource, now: Resource, { readers }: Sides): Effect[] {
-  if (typeof now.Condition !== 'string') return [];
+  if (typeof now.Condition !== 'string' || HARMLESS_GONE.test(now.Type)) return [];
   const condition = readers[1].nameOf(now.Condition);
   if (condition === old.Condition) return [];
   const says = say`Where the condition ${condition} does not hold, it is removed.`;

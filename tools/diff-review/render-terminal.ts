@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { oneLine, visible } from '../shared/untrusted-text';
-import type { EnvironmentReview, Finding, Level, Review } from './model';
+import type { EnvironmentReview, Finding, Level, Review, ValueChange } from './model';
 import { countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
@@ -15,7 +15,7 @@ export interface TerminalOptions {
 type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 type Paint = (style: Style, text: string) => string;
 
-/** Nobody reads more, and the time that a table takes grows with the square of its rows. */
+/** Nobody reads more. */
 const MOST_FINDINGS = 100;
 
 const STYLES: Readonly<Record<Level, Style>> = {
@@ -26,7 +26,7 @@ const STYLES: Readonly<Record<Level, Style>> = {
   other: 'dim',
 };
 
-/** The review for a terminal: the verdict, then a table per environment and level. */
+/** The review for a terminal: the verdict, then what was found by environment and level. */
 export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
   const paint: Paint = (style, text) => (options.colour ? styleText(style, text, { validateStream: false }) : text);
   const style = countOf(review, 'risk') > 0 ? 'red' : countOf(review, 'weaker') > 0 ? 'yellow' : 'green';
@@ -57,33 +57,36 @@ function renderEnvironment(environment: EnvironmentReview, columns: number, pain
     if (findings.length === 0) return [];
     const more = findings.length - MOST_FINDINGS;
     const rest = more > 0 ? [`${count(more, 'finding')} more, left out.`] : [];
-    return [paint(STYLES[level], title), renderTable(findings.slice(0, MOST_FINDINGS), columns, paint), ...rest];
+    const shown = findings.slice(0, MOST_FINDINGS).flatMap((finding) => renderFinding(finding, columns, paint));
+    return [paint(STYLES[level], title), ...shown, ...rest];
   });
   return [...heading, ...parts];
 }
 
-function renderTable(findings: readonly Finding[], columns: number, paint: Paint): string {
+function renderFinding(finding: Finding, columns: number, paint: Paint): string[] {
+  const { shown, more } = shownValues(finding);
+  return [
+    ...wrap(`• ${text(finding.subject)}`, columns).map((line) => paint('bold', line)),
+    ...shownSentences(finding).flatMap((sentence) => wrap(text(sentence), columns)),
+    ...(shown.length > 0 ? [renderValues(shown, columns)] : []),
+    ...(more > 0 ? [`${count(more, 'value')} more, left out.`] : []),
+  ];
+}
+
+/** A table for each finding: the time that one takes grows with the square of its rows. */
+function renderValues(changes: readonly ValueChange[], columns: number): string {
   const inner = columns - 4;
   const path = Math.floor(inner * 0.34);
   const before = Math.floor((inner - path) / 2);
   const table = new Table({
     colWidths: [path, before, inner - path - before],
-    wordWrap: true,
-    wrapOnWordBoundary: false,
     style: { head: [], border: [], compact: true },
   });
-  for (const finding of findings) {
-    const subject = wrap(`• ${text(finding.subject)}`, inner - 2).map((line) => paint('bold', line));
-    const about = shownSentences(finding).flatMap((sentence) => wrap(text(sentence), inner - 2));
-    table.push([{ colSpan: 3, content: [...subject, ...about].join('\n') }]);
-    const { shown, more } = shownValues(finding);
-    for (const change of shown) {
-      const cause = change.replaces === 'yes' ? ['(replaces)'] : change.replaces === 'maybe' ? ['(may replace)'] : [];
-      const lines = [...wrap(oneLine(change.path), path - 2), ...cause];
-      const values = [change.before, change.after].map((each) => wrap(value(each), before - 2).join('\n'));
-      table.push([lines.join('\n'), ...values]);
-    }
-    if (more > 0) table.push([{ colSpan: 3, content: `${count(more, 'value')} more, left out.` }]);
+  for (const change of changes) {
+    const cause = change.replaces === 'yes' ? ['(replaces)'] : change.replaces === 'maybe' ? ['(may replace)'] : [];
+    const lines = [...wrap(oneLine(change.path), path - 2), ...cause];
+    const values = [change.before, change.after].map((each) => wrap(value(each), before - 2).join('\n'));
+    table.push([lines.join('\n'), ...values]);
   }
   return table.toString();
 }

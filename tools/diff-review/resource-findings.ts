@@ -1,10 +1,11 @@
 import { subjectOf } from '../shared/naming';
 import type { Resource } from '../shared/template';
-import { without } from '../shared/values';
+import { stable, without } from '../shared/values';
 import { say } from '../shared/words';
 import { deleteHandler } from './custom-resources';
 import { deletionPolicy, fate, holdsData, nameOf, policyStrength, replacePolicy, worth } from './data';
 import { type Difference, differences } from './differences';
+import { HARMLESS_GONE, HARMLESS_NEW } from './directions';
 import type { Effect, Finding, ValueChange } from './model';
 import type { Rename } from './renames';
 import { exposed } from './secrets';
@@ -12,11 +13,6 @@ import { losses } from './losses';
 import { resourceOf, REVISIONS, type Sides } from './sides';
 import { valueChange, valueText } from './value-changes';
 import { findingsOf, weigh } from './weigh';
-
-/** Which of these may come without a look: they do nothing by themselves, or what they do is told as an outcome. */
-const HARMLESS_NEW =
-  /^AWS::(Logs::LogGroup|CloudWatch::(Alarm|Dashboard)|CDK::Metadata|IAM::(Role|\w*Policy)|EC2::SecurityGroup(Ingress|Egress))$/;
-const HARMLESS_GONE = /^AWS::(CDK::Metadata|CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(Ingress|Egress))$/;
 
 /** What is told as an outcome, as a right or as a path: there it is judged, here it is only how that comes about. */
 function isOutcome(type: string, { path, kind }: Difference): boolean {
@@ -54,8 +50,10 @@ function finding(
 }
 
 function added(id: string, resource: Resource, sides: Sides): Finding {
-  const level = HARMLESS_NEW.test(resource.Type) ? 'other' : 'look';
   const all = differences('', {}, resource.Properties ?? {}, sides.readers);
+  // An alarm may do more than tell: it does what its actions are.
+  const acts = all.some(({ path, after }) => /Actions(\[\d*\])?$/.test(path) && stable(after).includes('arn:'));
+  const level = HARMLESS_NEW.test(resource.Type) && !acts ? 'other' : 'look';
   const secrets = all.flatMap((each) => exposed(resource.Type, each));
   const values = level === 'look' ? all.map(valueChange) : [];
   return finding(id, resource, [{ level, says: say`New.` }, ...secrets], values);
@@ -115,7 +113,8 @@ function updated(id: string, old: Resource, now: Resource, sides: Sides): Findin
     'attribute',
     differences('', attributes(old, sides, 0), attributes(now, sides, 1), sides.readers),
     {
-      isQuiet: ({ path }) => keepsMore(path, old, now),
+      isQuiet: ({ path, before }) =>
+        keepsMore(path, old, now) || (path === 'Condition' && before === undefined && HARMLESS_GONE.test(now.Type)),
     },
   );
   const revision = REVISIONS.get(now.Type);

@@ -59,9 +59,10 @@ export function rightsOf({ template }: SynthesizedStack, reading: Reading): Righ
     const isIam = resource.Type.startsWith('AWS::IAM::');
     const owners =
       isIam && !OWNERS.some(([kind]) => resource.Type === `AWS::IAM::${kind}`)
-        ? ownersOf(properties, names, when)
+        ? ownersOf(own.subject, properties, names, when)
         : [own];
-    for (const [key, value] of Object.entries(properties)) {
+    // An event bus's policy is one statement, and its own document.
+    for (const [key, value] of isPolicy(properties) ? [['', properties] as const] : Object.entries(properties)) {
       if (key === 'AssumeRolePolicyDocument') add({ ...own, subject: `${own.subject} trust` }, value);
       else if (key === 'ManagedPolicyArns') {
         for (const [arn, more] of branches(value, [])) {
@@ -69,7 +70,8 @@ export function rightsOf({ template }: SynthesizedStack, reading: Reading): Righ
           add(place, managed.get(referredId(arn) ?? '') ?? attached(arn));
         }
       } else {
-        for (const [policy, more] of policiesIn(value, [])) {
+        const isUnread = isIam && key === 'PolicyDocument' && !(isRecord(value) && 'Statement' in value);
+        for (const [policy, more] of isUnread ? [[unread(value), []] as const] : policiesIn(value, [])) {
           for (const owner of owners) add({ subject: owner.subject, when: [...owner.when, ...more] }, policy);
         }
       }
@@ -87,6 +89,11 @@ const attached = (arn: unknown) => ({
     Action: `the managed policy ${typeof arn === 'string' ? arn : stable(arn)}`,
     Resource: '*',
   },
+});
+
+/** What is in a document that a function gives nobody knows. */
+const unread = (document: unknown) => ({
+  Statement: { Effect: 'Allow', Action: `whatever ${stable(document)} says`, Resource: '*' },
 });
 
 const permission = ({
@@ -112,6 +119,7 @@ const permission = ({
 
 /** The roles, users and groups that a policy names. */
 function ownersOf(
+  own: string,
   properties: Record<string, unknown>,
   names: ReadonlyMap<string, string>,
   when: readonly string[],
@@ -119,7 +127,7 @@ function ownersOf(
   return OWNERS.flatMap(([kind, keys]) =>
     keys.flatMap((key) =>
       branches(properties[key], []).flatMap(([name, more]): Place[] => {
-        if (typeof name !== 'string') return [];
+        if (typeof name !== 'string') return [{ subject: own, when: [...when, ...more] }];
         return [{ subject: referredId(name) ?? names.get(`${kind} ${name}`) ?? name, when: [...when, ...more] }];
       }),
     ),

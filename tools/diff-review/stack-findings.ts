@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { entries } from '../shared/reading';
 import { isRecord, stable } from '../shared/values';
 import { say, type Words } from '../shared/words';
@@ -10,8 +11,9 @@ import { findingsOf, weigh } from './weigh';
 /** What the manifest says of a stack, and every section of its template but the resources. */
 export function stackFindings(sides: Sides): Finding[] {
   const { base, head, readers } = sides;
+  const isSame = isDeepStrictEqual(base.template, head.template);
   const manifest = [base, head].map(({ terminationProtection, tags, artifact }) => ({
-    ...artifact,
+    ...(substituted(isSame ? artifact : withoutHash(artifact)) as object),
     terminationProtection,
     tags,
   }));
@@ -71,6 +73,22 @@ export function stackFindings(sides: Sides): Finding[] {
     if (stable(readers[0].plain(old.get(name))) === stable(readers[1].plain(now.get(name)))) return [];
     return [{ level: 'other', says: say`A stack that is there keeps the value that it has.` }];
   }
+}
+
+/** Where the template is uploaded to: its hash differs with the template, which is compared itself. */
+function withoutHash(artifact: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { stackTemplateAssetObjectUrl: url, ...rest } = artifact;
+  if (typeof url !== 'string') return artifact;
+  return { ...rest, stackTemplateAssetObjectUrl: url.replace(/[0-9a-f]{64}(?=\.json$)/, '<hash>') };
+}
+
+/** The CDK CLI replaces placeholders in the manifest as `Fn::Sub` does. */
+function substituted(value: unknown): unknown {
+  if (typeof value === 'string') return value.includes('${AWS::') ? { 'Fn::Sub': value } : value;
+  if (Array.isArray(value)) return value.map(substituted);
+  return isRecord(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, substituted(inner)]))
+    : value;
 }
 
 const NAMED: ReadonlyMap<string, string> = new Map([

@@ -1,3 +1,4 @@
+import { arnsOf, withReferences } from './arns';
 import type { SynthesizedStack } from './assembly';
 import { isRecord, isTrue, stable } from './values';
 
@@ -18,6 +19,7 @@ export class Reading {
   private readonly pseudo: ReadonlyMap<string, string>;
   private readonly parameters: ReadonlyMap<string, unknown>;
   private readonly mappings: ReadonlyMap<string, unknown>;
+  private readonly arns: ReadonlyMap<string, string>;
 
   constructor(
     private readonly stack: Pick<SynthesizedStack, 'name' | 'environment' | 'template' | 'artifact'>,
@@ -33,6 +35,7 @@ export class Reading {
     this.pseudo = new Map(known);
     this.parameters = entries(stack.template.Parameters);
     this.mappings = entries(stack.template.Mappings);
+    this.arns = arnsOf(stack.template, (value) => this.spelled(value));
   }
 
   nameOf(name: string): string {
@@ -72,6 +75,8 @@ export class Reading {
       return argument.slice(1).flatMap((each) => this.branches(each, depth + 1));
     }
     if (key === 'Fn::FindInMap' && Array.isArray(argument)) {
+      const mapped = this.mapped(argument);
+      if (mapped !== undefined) return [mapped];
       const map = this.mappings.get(String(argument[0]));
       return isRecord(map)
         ? Object.values(map).flatMap((each) => (isRecord(each) ? Object.values(each) : []))
@@ -87,14 +92,28 @@ export class Reading {
 
   /** A value as one text, if it is one. */
   text(value: unknown): string | undefined {
+    const text = this.spelled(value);
+    return text?.includes('arn:') ? withReferences(text, this.arns) : text;
+  }
+
+  private spelled(value: unknown): string | undefined {
     if (typeof value === 'string') return literal(value);
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     const [key, argument] = functionOf(value) ?? [];
     if (key === 'Ref' && typeof argument === 'string') return this.ref(argument);
     if (key === 'Fn::GetAtt') return this.attribute(Array.isArray(argument) ? argument.join('.') : argument);
     if (key === 'Fn::Sub') return Array.isArray(argument) ? this.sub(argument[0], argument[1]) : this.sub(argument);
+    if (key === 'Fn::Select' && Array.isArray(argument) && Array.isArray(argument[1])) {
+      return this.spelled((argument[1] as unknown[])[Number(argument[0])]);
+    }
+    if (key === 'Fn::FindInMap' && Array.isArray(argument)) return this.spelled(this.mapped(argument));
     if (key !== 'Fn::Join' || !Array.isArray(argument) || !Array.isArray(argument[1])) return undefined;
     return argument[1].map((part) => this.part(part)).join(literal(String(argument[0])));
+  }
+
+  /** The value of a map whose keys are known. */
+  private mapped([name, ...keys]: readonly unknown[]): unknown {
+    return keys.reduce((inner, key) => entries(inner).get(this.spelled(key) ?? ''), this.mappings.get(String(name)));
   }
 
   private ref(name: string): string | undefined {
@@ -177,7 +196,8 @@ function isNoValue(value: unknown): boolean {
   return isRecord(value) && value.Ref === 'AWS::NoValue';
 }
 
-function json(text: string): unknown {
+/** The object or list that a text is, if it is JSON of one. */
+export function json(text: string): unknown {
   if (!/^\s*[[{]/.test(text)) return undefined;
   try {
     return JSON.parse(text);

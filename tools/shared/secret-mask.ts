@@ -1,4 +1,5 @@
-import { entries, functionOf } from './reading';
+import { isDeepStrictEqual } from 'node:util';
+import { entries, functionOf, json } from './reading';
 import { isRecord } from './values';
 
 const SECRET_NAME =
@@ -12,7 +13,7 @@ const SECRET_TEXT = [
   /\bgh[opusr]_\w{20}|\bgithub_pat_\w{20}|\bxox[abpr]-[\w-]{10}|\bsk_live_\w{10}|\bsk-[\w-]{20}/,
   /(?<![\w-])eyJ[\w-]{8,2048}\.eyJ/, // a JSON web token
   /\(hidden value \d{1,9}\)/, // a label that somebody wrote: a secret behind the same one would read as equal
-  /(?:secret|passw(?:or)?d|token|api_?key)\w{0,64}["']?(?:=|\s{0,16}["']\s{0,16}:\s{0,16}["'])[^\s"'{$&]{3}/i,
+  /(?:secret|passw(?:or)?d|token|api_?key|(?<![a-z])pass|(?<![a-z])pwd|_key)\w{0,64}["']?(?:=|\s{0,16}["']\s{0,16}:\s{0,16}["'])[^\s"'{$&]{3}/i,
 ];
 
 /** Nobody reads a longer line, and half of it might hide a secret. */
@@ -56,7 +57,9 @@ export class SecretMask {
     if (typeof value === 'string' && value.length >= 8 && this.labels.has(JSON.stringify(value)))
       return this.label(value);
     const text = joined(value);
-    if (text !== undefined && SECRET_TEXT.some((pattern) => pattern.test(text))) return this.label(value);
+    if (text !== undefined && (SECRET_TEXT.some((pattern) => pattern.test(text)) || this.hasSecret(text))) {
+      return this.label(value);
+    }
     if (this.isSecret(value, key, parentKey, text)) return this.label(value);
     if (Array.isArray(value)) return this.maskList(value, key, parentKey);
     if (!isRecord(value)) return value;
@@ -75,6 +78,12 @@ export class SecretMask {
         return [name, this.mask(inner, name, name === 'Value' && entryName !== undefined ? entryName : key)];
       }),
     );
+  }
+
+  /** Whether a text is JSON with a secret in it. */
+  private hasSecret(text: string): boolean {
+    const value = json(text);
+    return value !== undefined && !isDeepStrictEqual(this.mask(value), value);
   }
 
   /** A copy of unstructured text without its secrets, line by line. */

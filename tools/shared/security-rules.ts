@@ -1,7 +1,8 @@
 import { parseIpRange } from '../../lib/config/ip-range';
 import type { Ports } from './ports';
 import { references, type Resources } from './template';
-import { objects } from './values';
+import { functionOf } from './reading';
+import { isRecord } from './values';
 
 /** What a security group lets in or out. */
 export interface Rule extends Ports {
@@ -25,15 +26,22 @@ export function readRules(resources: Resources): Rule[] {
     ...resources.of('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) => {
       const egress = properties['SecurityGroupEgress'];
       // AWS lets everything out of a group without outbound rules.
-      const open = !egress && !outbound.some(({ group }) => group === id);
+      const open = listed(egress).length === 0 && !outbound.some(({ group }) => group === id);
       return [
-        ...objects(properties['SecurityGroupIngress']).map((inline) => rule(id, 'in', inline)),
-        ...objects(open ? [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] : egress).map((inline) =>
-          rule(id, 'out', inline),
-        ),
+        ...listed(properties['SecurityGroupIngress']).map((inline) => rule(id, 'in', inline)),
+        ...listed(open ? [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] : egress).map((inline) => rule(id, 'out', inline)),
       ];
     }),
   ];
+}
+
+/** The rules of a list, in whichever branch of a condition; what another function gives nobody knows. */
+function listed(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(listed);
+  const [key, argument] = functionOf(value) ?? [];
+  if (key === 'Fn::If' && Array.isArray(argument)) return listed(argument.slice(1));
+  if (key === 'Ref' && argument === 'AWS::NoValue') return [];
+  return isRecord(value) ? [value] : [];
 }
 
 function rule(group: string, direction: Rule['direction'], properties: Record<string, unknown>): Rule {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { removeAssemblies, review } from './support/assemblies';
+import { removeAssemblies, review, writeAssembly } from './support/assemblies';
 import { RealStack } from './support/real-stack';
 
 afterAll(removeAssemblies);
@@ -105,3 +105,12 @@ it('whatever changes, wherever it is, is told', () => {
     { numRuns: 80 },
   );
 }, 120_000);
+
+it('another list of what is uploaded is shown', () => {
+  const artifact = (file: string) => ({ type: 'cdk:asset-manifest', properties: { file } });
+  const write = (file: string) =>
+    writeAssembly({ stacks: { ProoflinkDev: {} }, artifacts: { 'ProoflinkDev.assets': artifact(file) } });
+  const { stdout } = review(write('ProoflinkDev.assets.json'), write('other.json'), '--markdown');
+  expect(stdout).toContain('👀');
+  expect(stdout).toContain('`ProoflinkDev.assets.json` → `other.json`');
+});

@@ -18,7 +18,7 @@ function withValue(config: unknown, [key = '', ...rest]: readonly string[], valu
   return { ...record, [key]: rest.length > 0 ? withValue(record[key], rest, value) : value };
 }
 
-const off = { off: 'whoever tests can do without' };
+const off = { off: 'this environment holds nothing that anybody needs' };
 /** Safeguards that are values of another kind, each with a weaker one. */
 const VALUES: readonly (readonly [path: string, value: unknown])[] = [
   ['keepData', off],

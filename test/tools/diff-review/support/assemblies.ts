@@ -19,6 +19,8 @@ export interface AssemblyFixture {
   readonly stacks: Readonly<Record<string, StackFixture>>;
   readonly cdkVersion?: string;
   readonly schemaVersion?: string;
+  /** What is not a stack. */
+  readonly artifacts?: Readonly<Record<string, unknown>>;
 }
 
 const root = mkdtempSync(join(tmpdir(), 'diff-review-'));
@@ -38,7 +40,12 @@ export function newDirectory(): string {
 }
 
 /** Writes what `cdk synth -o` would have written, as far as a comparison reads it: no synth, a millisecond. */
-export function writeAssembly({ stacks, cdkVersion = '2.276.0', schemaVersion = '55.0.0' }: AssemblyFixture): string {
+export function writeAssembly({
+  stacks,
+  cdkVersion = '2.276.0',
+  schemaVersion = '55.0.0',
+  artifacts: others,
+}: AssemblyFixture): string {
   const directory = newDirectory();
   const artifacts = Object.entries(stacks).map(([name, stack], index) => {
     const templateFile = `${index}.template.json`;
@@ -53,7 +60,7 @@ export function writeAssembly({ stacks, cdkVersion = '2.276.0', schemaVersion = 
     };
     return [name, artifact] as const;
   });
-  const manifest = { version: schemaVersion, artifacts: Object.fromEntries(artifacts) };
+  const manifest = { version: schemaVersion, artifacts: { ...others, ...Object.fromEntries(artifacts) } };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
   const tree = { version: 'tree-0.1', tree: { id: 'App', path: '', constructInfo: { version: cdkVersion } } };
   writeFileSync(join(directory, 'tree.json'), JSON.stringify(tree));

@@ -1,6 +1,17 @@
-import { type Pair } from './pair';
+import { type Pair, tcp } from './pair';
 
 export const NETWORK_2: readonly Pair[] = [
+  [
+    'a list of rules by a condition',
+    'weaker',
+    'from `0.0.0.0/0` (everyone)',
+    (s) =>
+      s.set('SecurityGroups/Rds', {
+        SecurityGroupIngress: {
+          'Fn::If': ['HasAppImage', [tcp(5432, { CidrIp: '0.0.0.0/0' })], { Ref: 'AWS::NoValue' }],
+        },
+      }),
+  ],
   [
     'requests to somewhere else',
     'look',

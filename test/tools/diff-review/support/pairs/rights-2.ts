@@ -3,6 +3,32 @@ import { TASK, policy, allow, admin, type Pair } from './pair';
 
 export const RIGHTS_2: readonly Pair[] = [
   [
+    'a policy that a macro writes',
+    'weaker',
+    'May now `whatever',
+    (s) =>
+      s.add('New', 'AWS::IAM::Policy', {
+        Roles: [{ Ref: s.id('Web/Roles/TaskRole') }],
+        PolicyDocument: { 'Fn::Transform': { Name: 'AWS::Include' } },
+      }),
+  ],
+  [
+    'a policy for a role of another stack',
+    'weaker',
+    'May now `*` on `*`',
+    (s) =>
+      s.add('New', 'AWS::IAM::Policy', { Roles: [{ 'Fn::ImportValue': 'r' }], PolicyDocument: policy(allow('*')) }),
+  ],
+  [
+    'the one statement of a bus of events',
+    'weaker',
+    'May now `events:PutEvents`',
+    (s) =>
+      s.add('Bus', 'AWS::Events::EventBusPolicy', {
+        Statement: allow('events:PutEvents', '*', { Principal: '*' }) as never,
+      }),
+  ],
+  [
     'a denial of everything',
     'look',
     'Newly denied',

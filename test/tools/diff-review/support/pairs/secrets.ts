@@ -44,6 +44,8 @@ export const SECRETS: readonly Pair[] = [
         Key: { Value: { 'Fn::Sub': '{{resolve:secretsmanager:${X}}}' } },
       }),
   ],
+  ['in JSON', 'weaker', 'A secret stands in plain text', (s) => variable(s, 'CONFIG', '{"DB_PASS":"hunter2-hunter2"}')],
+  ['assigned', 'weaker', 'A secret stands in plain text', (s) => variable(s, 'CONFIG', 'DB_PASS=hunter2-hunter2')],
   [
     'in a command',
     'weaker',

@@ -12,7 +12,13 @@ export const SERVICE: readonly Pair[] = [
     (s) => variable(s, 'NODE_TLS_REJECT_UNAUTHORIZED', '0'),
   ],
   ['no logs', 'look', 'LogConfiguration', (s) => delete s.of(TASK).ContainerDefinitions[0].LogConfiguration],
-  ['smaller tasks', 'look', 'Memory', (s) => s.set(TASK, { Memory: '512', Cpu: '256' })],
+  ['tasks without a size', 'look', 'Memory', (s) => s.set(TASK, { Memory: undefined })],
+  [
+    'an alarm that does more than tell',
+    'look',
+    'AlarmActions',
+    (s) => s.add('New', 'AWS::CloudWatch::Alarm', { AlarmActions: ['arn:aws:automate:ap-northeast-1:ec2:terminate'] }),
+  ],
   ['no tasks', 'look', 'DesiredCount', (s) => s.set('Web/Service/Service', { DesiredCount: 0 })],
   [
     'fewer tasks',

@@ -32,6 +32,12 @@ export const STACK: readonly Pair[] = [
     'AWS Batch replaces',
     (s) => (s.properties['tags'] = { Environment: 'prod', Project: 'X' }),
   ],
+  [
+    'another template than this one',
+    'look',
+    'stackTemplateAssetObjectUrl',
+    (s) => (s.properties['stackTemplateAssetObjectUrl'] = `s3://x/${'a'.repeat(64)}.json`),
+  ],
   ['a macro', 'look', 'Transform', (s) => (s.template.Transform = 'Evil')],
   ['no rule on the bootstrap', 'look', 'Rule', (s) => (s.template.Rules = {})],
 ];
