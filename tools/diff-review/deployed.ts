@@ -11,6 +11,8 @@ import type { Deployed } from './deployed-file';
 export async function runDeployed(assembly: string, file: string): Promise<Outcome> {
   const mask = new SecretMask();
   const found = new Map<string, Deployed>();
+  // As the review reads it: twice.
+  readAssembly(assembly, mask);
   for (const [name, stack] of readAssembly(assembly, mask).stacks) found.set(name, await fetchStack(stack, mask));
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(found), undefined, 2)}\n`);
   const told = { deployed: 'fetched', absent: 'not deployed yet', unknown: 'could not be fetched' };

@@ -28,6 +28,8 @@ export function runDiffReview(base: string, head: string, options: ReviewOptions
 function review(base: string, head: string, options: ReviewOptions, terminal: TerminalOptions): Outcome {
   const mask = new SecretMask();
   const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
+  // What is a secret anywhere on either side is one everywhere, also where it stands before it is known as one.
+  for (const side of [base, head]) readAssembly(side, mask);
   const [baseAssembly, headAssembly] = [readAssembly(base, mask), readAssembly(head, mask)];
   const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, headAssembly);
   const compared = compareAssemblies(baseAssembly, headAssembly, configDiff, deployed);

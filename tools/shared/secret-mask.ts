@@ -25,9 +25,9 @@ const REFERENCE_KEYS = /^(?:ValueFrom|SecretArn|SecretId|Secrets|MasterUserSecre
 /** A value that AWS reads from where the secret is, and nothing beside it. */
 const DYNAMIC_REFERENCE = /^\{\{resolve:[^{}]*(?:\$\{\}[^{}]*)*\}\}$/;
 
-/** Whether the value of something with this name is a secret. */
+/** Whether the value of something with this name is a secret. A condition of a policy, `token….com:aud`, is none. */
 function isSecretName(key: string): boolean {
-  return SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key);
+  return SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key) && !key.includes(':');
 }
 
 /** The text that functions put together, with `${}` for what only AWS knows. */

@@ -127,3 +127,29 @@ it.each([
 ])('%s does not', (text) => {
   expect(new SecretMask().mask({ Anything: [text] })).toEqual({ Anything: [text] });
 });
+
+it('what stands in the open before it is known as a secret is the same on both sides', () => {
+  const stack = { template: { Outputs: { Plain: { Value: SECRET }, AdminPassword: { Value: SECRET } } } };
+  const { stdout } = reviewStack(stack, stack);
+  expect(stdout).toMatch(/No change\./);
+});
+
+it("what a role's trust asks of a token is shown: it is no secret", () => {
+  const trust = (sub: string) => ({
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com' },
+            Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': sub } },
+          },
+        ],
+      },
+    },
+  });
+  const { stdout } = reviewResource(trust('repo:prooflink/infrastructure:ref'), trust('repo:other/infrastructure:ref'));
+  expect(stdout).toContain('repo:other/infrastructure:ref');
+});
