@@ -39,7 +39,7 @@ export function tellsOfFailedImports(life: Life): void {
   test('the mail of an import that failed says which and why; one that succeeds sends none', async () => {
     await collectMail(email, async (received) => {
       await importFile(life, 'ann@example.com,Ann\n');
-      const { jobId } = await importFile(life, 'nobody\n');
+      const { jobId } = await importFile(life, 'bob@example.com,Bob\nnobody\n');
       await until(async () => Promise.resolve(received.length), Boolean);
       expect(received).toEqual([
         {
