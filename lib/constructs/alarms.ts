@@ -55,7 +55,10 @@ interface Watched {
 
 /** Alarms to an email address, and a dashboard of the same metrics (guide 11-1 and what an operator would miss). */
 export class Alarms extends Construct {
-  /** Those that say that a release is bad. Not the one on missing targets: a release changes them. */
+  /**
+   * Those that say that a release is bad. Neither the one on missing targets nor the one on the load balancer's own
+   * answers: until the first release serves, every request is answered 503, and would turn that release back.
+   */
   public readonly ofRelease: readonly IAlarm[];
   private readonly topic: ITopic;
   private readonly prefix: string;
@@ -150,7 +153,6 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
     },
     {
       name: 'load-balancer-5xx',
-      ofRelease: true,
       meaning: 'Load balancer: 5xx answers of its own (no task answered)',
       metric: loadBalancer.loadBalancer5xx,
       ...AT_LEAST(props.http5xxCount),

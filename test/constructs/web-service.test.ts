@@ -55,9 +55,9 @@ describe('a release watches itself', () => {
   const alarms = (stack = deployed('prod')) =>
     at(stack.one('AWS::ECS::Service').properties, 'DeploymentConfiguration.Alarms');
 
-  test('prod: errors or unhealthy targets turn it back, but never the alarm that takes missing targets for a fault', () => {
+  test('prod: errors or unhealthy targets turn it back, but no alarm that rings until the first release serves', () => {
     expect(alarms()).toEqual({
-      AlarmNames: ['unhealthy-targets', 'load-balancer-5xx', 'application-5xx'].map((name) => `prooflink-prod-${name}`),
+      AlarmNames: ['unhealthy-targets', 'application-5xx'].map((name) => `prooflink-prod-${name}`),
       Enable: true,
       Rollback: true,
     });

@@ -1,6 +1,9 @@
 import type { Size } from 'aws-cdk-lib/core';
 
-/** CloudWatch alarms and the dashboard (guide 11-1). Those on 5xx and unhealthy targets roll a release back. */
+/**
+ * CloudWatch alarms and the dashboard (guide 11-1). Those on unhealthy targets and the application's 5xx roll a release
+ * back.
+ */
 export interface AlarmsConfig {
   /** Who is told? The address gets one message to confirm first. */
   readonly email: string;
