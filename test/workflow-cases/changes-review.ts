@@ -74,6 +74,8 @@ export const REVIEW_CHANGES: readonly Change[] = [
   ['snapshots that CI writes', 'ci.yml', 'test -- --ci', 'test'],
   ['a synth that takes warnings', 'ci.yml', 'cdk synth --strict', 'cdk synth'],
   ['packages that pip chooses', 'ci.yml', '--no-deps --requirement .ci/requirements.txt', 'cfn-lint'],
+  ['packages of any content', 'ci.yml', '--require-hashes ', ''],
+  ['packages that CI builds', 'ci.yml', "--only-binary ':all:' ", ''],
   ['a drift check that never fails', 'drift.yml', 'exit "$outcome"', 'exit 0'],
   [
     'a drift check that may fail',

@@ -2,6 +2,7 @@ import type { Event } from './event';
 import { type Case, commands, nothing } from './case';
 
 const FILE = 'ci.yml';
+const PIP = 'pip install --require-hashes --only-binary :all: --no-deps --requirement .ci/requirements.txt';
 
 const ci = (name: string, programs: Event['programs'] = [], ref = 'refs/heads/main'): Event => ({
   name,
@@ -25,7 +26,7 @@ export const CI: readonly Case[] = [
     event: ci(name, [['.ci/run', 'mkdir cdk.out; echo x > cdk.out/manifest.json']]),
     expects: (run) => {
       expect(run.jobs).toEqual({ ci: 'success', 'oldest-node': 'success' });
-      expect(commands(run, 'ci')).toEqual(['pip install --no-deps --requirement .ci/requirements.txt', '.ci/run ']);
+      expect(commands(run, 'ci')).toEqual([PIP, '.ci/run ']);
       expect(commands(run, 'oldest-node')).toEqual([
         'npm ci --no-progress',
         'test -- --ci',

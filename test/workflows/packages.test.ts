@@ -66,14 +66,37 @@ test('no package runs a script when it is installed, on any version of npm', () 
   expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true');
 });
 
-test('CI’s Python has exact versions of everything, and the moto that the local AWS is written for', () => {
-  const lines = read('.ci/requirements.txt').split('\n');
-  const pins = lines.filter((line) => /^\w/.test(line));
-  expect(pins.filter((line) => !/^[\w.-]+==[\w.]+(?: \\)?$/.test(line))).toEqual([]);
+/** What is wrong with CI’s Python packages: each stands there with its version and the hashes of its files. */
+const withoutHash = (requirements: string) =>
+  requirements
+    .split(/\n(?! )/)
+    .filter((one) => /^[^#]/.test(one))
+    .map((one) => one.replace(/^ +#.*\n?/gm, '').trimEnd())
+    .filter((one) => !/^[\w.-]+==[\w.]+(?: \\\n {4}--hash=sha256:[\da-f]{64})+$/.test(one));
+
+test('CI’s Python has known files of everything, and the moto that the local AWS is written for', () => {
+  const requirements = read('.ci/requirements.txt');
+  expect(withoutHash(requirements)).toEqual([]);
   const wanted = read('.ci/requirements.in').trim().split('\n');
   const [, moto] = /MOTO_REQUIREMENT = '([^']+)'/.exec(read('tools/local-aws/python.ts')) ?? [];
   expect(wanted).toContain(moto);
-  for (const each of wanted) expect(pins.join('\n')).toContain(each.replace(/\[.*\]/, ''));
+  for (const each of wanted) expect(requirements).toContain(`\n${each.replace(/\[.*\]/, '')} `);
   const installs = workflows().flatMap((workflow) => stepsOf(workflow).filter(({ run }) => run?.includes('pip ')));
-  expect(installs.map(({ run }) => run)).toEqual(['pip install --no-deps --requirement .ci/requirements.txt']);
+  expect(installs.map(({ run }) => run)).toEqual([
+    "pip install --require-hashes --only-binary ':all:' --no-deps --requirement .ci/requirements.txt",
+  ]);
+});
+
+test('a package without a hash, or without a version, does not pass', () => {
+  const [, name, hash] = /^(\w\S+) \\\n( +\S+)/m.exec(read('.ci/requirements.txt')) ?? [];
+  const good = `${name} \\\n${hash}\n    # via another\n`;
+  expect(withoutHash(good)).toEqual([]);
+  for (const bad of [
+    `${name}\n`,
+    good.replace('==', '>='),
+    good.replace(/.{4}$/m, ''),
+    `${good}another\n`,
+    `${name} \\\n`,
+  ])
+    expect(withoutHash(bad)).toHaveLength(1);
 });
