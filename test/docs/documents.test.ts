@@ -1,4 +1,4 @@
-import { commandsOf, FILES, page, RULES } from './documents';
+import { FILES, page, RULES } from './documents';
 
 /** What a page says, and what the rule then finds. */
 const CASES: Record<keyof typeof RULES, readonly (readonly [says: string, text: string, finds: string])[]> = {
@@ -39,20 +39,4 @@ test('headings are found as GitHub names them, Japanese ones too', () => {
   const text =
     '# 1. A `b`, c_d\n## 実アカウントへの最初のデプロイ\n[a](#1-a-b-c_d) [b](#実アカウントへの最初のデプロイ)';
   expect(RULES.linksResolve({ file: 'README.md', text })).toEqual([]);
-});
-
-describe('the Japanese page', () => {
-  it.each([
-    ['README.md', 'README.ja.md'],
-    ['docs/delivery.md', 'docs/delivery.ja.md'],
-  ])('of %s has the same commands', (english, japanese) => {
-    expect(commandsOf(page(english)).length).toBeGreaterThan(0);
-    expect(commandsOf(page(japanese))).toEqual(commandsOf(page(english)));
-  });
-
-  it('may have comments and placeholders of its own, nothing else', () => {
-    const commands = (text: string) => commandsOf({ file: '', text: `\`\`\`sh\n${text}\n\`\`\`\n` });
-    expect(commands('deploy <以前のタグ> # 説明')).toEqual(commands('deploy <earlier tag> # why'));
-    expect(commands('deploy "${a#b}"')).not.toEqual(commands('deploy "${a#c}"'));
-  });
 });

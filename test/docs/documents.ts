@@ -31,7 +31,8 @@ export const FILES = [
   ),
 ];
 
-const FENCE = /^```(\w*)\n([^]*?)^```$/gm;
+/** Blocks of code, in lists too, with their language. */
+export const FENCE = /^ *```(\w*)\n([^]*?)^ *```$/gm;
 
 const named = ({ text }: Page, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name);
 
@@ -93,11 +94,3 @@ export const RULES = { scriptsExist, commandsExist, outputsExist, pathsExist, li
   string,
   Rule
 >;
-
-/** The shell's commands of a page, without comments and without the words for what a person fills in. */
-export function commandsOf({ text }: Page): string[] {
-  return [...text.matchAll(FENCE)]
-    .filter(([, language]) => language === 'sh')
-    .flatMap(([, , commands = '']) => commands.split('\n'))
-    .map((line) => line.replace(/(?:^|\s+)#.*$/, '').replace(/<[^>]+>/g, '<>'));
-}

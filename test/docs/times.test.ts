@@ -25,17 +25,36 @@ const { start, stop } = dev.officeHours ?? { start: '', stop: '' };
 const { retention } = prod.database.backups;
 if ('off' in retention || !isOn(prod.fileStorage.versioning)) throw new Error('The runbook says that prod keeps both');
 
+const evening = minuteOf('StopDatabase') - minuteOf('StopTasks');
+const morning = minuteOf('StartTasks') - minuteOf('StartDatabase');
+
 test('the runbook’s times are the config’s and the templates’, or AWS’s own', () => {
   expect(timesOf(page('docs/runbook.md').text)).toEqual([
     stop,
-    `${word(minuteOf('StopDatabase') - minuteOf('StopTasks'))} minutes`,
+    `${word(evening)} minutes`,
     start,
-    `${word(minuteOf('StartTasks') - minuteOf('StartDatabase'))} minutes`,
+    `${word(morning)} minutes`,
     'seven days', // RDS starts a stopped database
     `${word(retention.toDays())} days`,
     `${word(prod.fileStorage.noncurrentVersionExpiration.toDays())} days`,
     '72 hours', // ACM gives up
     '30 days', // Secrets Manager keeps a deleted secret
+  ]);
+});
+
+test('the Japanese runbook’s are the same', () => {
+  expect(timesOf(page('docs/runbook.ja.md').text)).toEqual([
+    '1分', // after which a change of the database has begun
+    stop,
+    `${evening}分`,
+    start,
+    `${morning}分`,
+    '7日間', // RDS starts a stopped database
+    `${retention.toDays()}日間`,
+    `${prod.fileStorage.noncurrentVersionExpiration.toDays()}日間`,
+    '72時間', // ACM gives up
+    '36時間', // and CloudFormation
+    '30日間', // Secrets Manager keeps a deleted secret
   ]);
 });
 
