@@ -30,7 +30,7 @@ const PACE = 150;
 const LIMIT = 60_000;
 
 /** The life of one environment in an AWS account of its own. */
-export class Life {
+export class Life<Name extends TestEnvironment = TestEnvironment> {
   readonly config: EnvironmentConfig;
   readonly names;
   readonly stack: string;
@@ -38,7 +38,7 @@ export class Life {
   private running?: LocalAws;
   private client?: CloudFormationClient;
 
-  constructor(readonly environment: TestEnvironment) {
+  constructor(readonly environment: Name) {
     this.config = testEnvironments[environment];
     this.names = resourceNames(environment);
     this.stack = stackId(environment);
