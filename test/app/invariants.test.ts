@@ -20,7 +20,7 @@ describe.each(all)('%s', (environment) => {
   });
 });
 
-describe.each(['prod', 'testopen'] as const)('%s keeps data', (environment) => {
+describe.each(['prod', 'testopen', 'testlarge'] as const)('%s keeps data', (environment) => {
   test('nothing that keeps data goes with the stack', () => {
     expect(dataIsKept(template(environment))).toEqual([]);
   });

@@ -67,7 +67,8 @@ const fieldsExist: Rule = ({ text }) => {
     .filter((path) => ![dev, prod].some((config) => has(config, path.split('.'))));
 };
 
-function has(value: unknown, [name, ...rest]: readonly string[]): boolean {
+/** Whether a config has a value, or a place for one, at a path. */
+export function has(value: unknown, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined) return true;
   return (
     typeof value === 'object' && value !== null && name in value && has((value as Record<string, unknown>)[name], rest)

@@ -55,10 +55,12 @@ const commandsInProse: Part = (page) => [
   ),
 ];
 
-/** Pages and files that are linked, in English or in Japanese. */
+/** Pages and files that are linked, in the text or at its end, in English or in Japanese. */
 const links: Part = (page) => [
   ...new Set(
-    [...prose(page).matchAll(/\]\(([^)\s#]+)(#[^)]*)?\)/g)].map(([, target = '']) => englishOf(target)).sort(),
+    [...prose(page).matchAll(/\]\(([^)\s#]+)(?:#[^)]*)?\)|^\[[^\]]+\]: +(\S+)$/gm)]
+      .map(([, inline, atEnd = '']) => englishOf(inline ?? atEnd))
+      .sort(),
   ),
 ];
 

@@ -15,6 +15,7 @@ describe.each([
   ['dev', 'tcp 80', ['web task', 'import job']],
   ['prod', 'tcp 443', ['web task', 'import job']],
   ['testlean', 'tcp 80', ['web task']],
+  ['testlarge', 'tcp 443', ['web task', 'import job']],
 ] as const)('in %s', (environment, entrance, clients) => {
   const paths = pathsOf(networkOf(template(environment)));
   const to = (target: string) => paths.filter((path) => path.to === target).map(({ from, ports }) => [from, ports]);

@@ -6,11 +6,18 @@ import { type RoleSpecification, specification, specified } from './specificatio
 
 const READ = 'secretsmanager:GetSecretValue';
 const OTHER_ACCOUNT = 'arn:aws:iam::210987654321:root';
-const other = { dev: 'prod', prod: 'dev' } as const;
-const rights = { dev: new Rights('dev', template('dev')), prod: new Rights('prod', template('prod')) };
+const other = { dev: 'prod', prod: 'dev', testlarge: 'prod' } as const;
+/** The environment whose column of the specification holds. */
+const like = { dev: 'dev', prod: 'prod', testlarge: 'prod' } as const;
+const rights = {
+  dev: new Rights('dev', template('dev')),
+  prod: new Rights('prod', template('prod')),
+  testlarge: new Rights('testlarge', template('testlarge')),
+};
 
-describe.each(['dev', 'prod'] as const)('in %s', (environment) => {
-  const roles = Object.entries(specification).filter(([, { only = environment }]) => only === environment);
+describe.each(['dev', 'prod', 'testlarge'] as const)('in %s', (environment) => {
+  const column = like[environment];
+  const roles = Object.entries(specification).filter(([, { only = column }]) => only === column);
 
   test('every role is specified', () => {
     const deployed = rights[environment].roles().map(({ path }) => path);
@@ -23,7 +30,7 @@ describe.each(['dev', 'prod'] as const)('in %s', (environment) => {
 
   describe.each(roles)('%s', (_, role) => {
     test('may do what is specified, and nothing else that is probed', () => {
-      expect(whatItMayDo(role, rights[environment])).toEqual(specified(role, environment));
+      expect(whatItMayDo(role, rights[environment])).toEqual(specified(role, column));
     });
 
     test(`touches nothing of ${other[environment]}'s`, () => {
@@ -149,7 +156,7 @@ function whatItMayDo(role: RoleSpecification, own: Rights): string[] {
 
 function whatItMayDoTo(probes: Probe[], { role }: RoleSpecification, own: Rights): string[] {
   const { arn, policies } = own.role(role);
-  const environments = [own, rights[own.environment === 'dev' ? 'prod' : 'dev']];
+  const environments = [own, ...Object.values(rights)];
   const allowed: string[] = [];
   for (const probe of probes) {
     const bucketPolicy = environments.map((one) => one.bucketPolicy(probe.resource)).find(Boolean);

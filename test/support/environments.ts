@@ -2,6 +2,7 @@ import * as environments from '../../lib/config';
 import { delivery, type DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
+import { testlarge } from './large';
 
 const { dev, prod } = environments;
 
@@ -57,7 +58,7 @@ const testweekdays: FixedConfig = {
  * The environments that are synthesized once for all tests: all that are configured, and some that take other branches,
  * under names that nobody gives to a real one.
  */
-export const testEnvironments = { ...environments, testopen, testlean, testweekdays } satisfies Record<
+export const testEnvironments = { ...environments, testopen, testlean, testweekdays, testlarge } satisfies Record<
   string,
   EnvironmentConfig
 >;

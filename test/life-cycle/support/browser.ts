@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { whereToOpen } from '../../../tools/deploy-local/ending';
+import type { EnvironmentName } from '../../../tools/shared/environment-argument';
 import { applicationListener } from './serving';
 import type { Life } from './life';
 
@@ -24,7 +25,7 @@ const QUIET = [
 const executablePath = PROGRAMS.find(existsSync);
 
 /** What `npm run deploy:local` prints for a person: the page's address, and what a browser must be told for it. */
-function printed(life: Life): { url: string; rules: string[] } {
+function printed(life: Life<EnvironmentName>): { url: string; rules: string[] } {
   const text = whereToOpen(life).join('\n');
   const [, rule, address] = /--host-resolver-rules='(.+)' (\S+)/.exec(text) ?? [];
   if (rule && address) return { url: address, rules: [`--host-resolver-rules=${rule}`] };
@@ -43,7 +44,7 @@ async function choose(browser: Browser, url: string, content: string): Promise<s
 }
 
 /** The page as a person uses it: its origin is what the bucket's CORS rules judge. */
-export function opensInBrowser(life: Life): void {
+export function opensInBrowser(life: Life<EnvironmentName>): void {
   const name = 'Chromium opens the page, uploads a file to the bucket and sees its users counted, at its address alone';
   if (!executablePath) {
     test.skip(`${name} (this machine has no Chromium)`, () => undefined);

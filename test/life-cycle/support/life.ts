@@ -5,7 +5,6 @@ import {
   DescribeStacksCommand,
   type Stack,
 } from '@aws-sdk/client-cloudformation';
-import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import {
@@ -18,10 +17,10 @@ import {
   runCdk,
   startLocalAws,
 } from '../../../tools/local-aws';
+import { testEnvironments, type TestEnvironment } from '../../support/environments';
 import { apps } from './apps';
 import type { Moment } from './moment';
 
-export type EnvironmentName = keyof typeof environments;
 export type Parameters = Readonly<Record<string, string>>;
 
 /** Milliseconds for each resource in a deploy that is killed: long enough to be met, on a busy machine too. */
@@ -31,7 +30,7 @@ const PACE = 150;
 const LIMIT = 60_000;
 
 /** The life of one environment in an AWS account of its own. */
-export class Life {
+export class Life<Name extends TestEnvironment = TestEnvironment> {
   readonly config: EnvironmentConfig;
   readonly names;
   readonly stack: string;
@@ -39,8 +38,8 @@ export class Life {
   private running?: LocalAws;
   private client?: CloudFormationClient;
 
-  constructor(readonly environment: EnvironmentName) {
-    this.config = environments[environment];
+  constructor(readonly environment: Name) {
+    this.config = testEnvironments[environment];
     this.names = resourceNames(environment);
     this.stack = stackId(environment);
   }

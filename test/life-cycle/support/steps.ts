@@ -11,7 +11,7 @@ import { type Moment, onTheWay, underway } from './moment';
 import { asked, running } from './running';
 
 /** The parameters with which a tag is released. */
-function release(tag: string): Parameters {
+export function release(tag: string): Parameters {
   return { AppImageTag: tag, BatchImageTag: tag };
 }
 
@@ -162,7 +162,8 @@ export async function expectListingToSee(life: Life, { baseline }: { baseline: L
   expect(seen).toContain(`AWS::CloudFormation::Stack ${life.stack}`);
 }
 
-async function push(life: Life, tag: string): Promise<void> {
+/** Pushes the images that play both of a release. */
+export async function push(life: Life, tag: string): Promise<void> {
   const { AppRepositoryUri = '', BatchRepositoryUri = '' } = life.outputs;
   await pushImage(AppRepositoryUri, tag, sample.web(tag));
   await pushImage(BatchRepositoryUri, tag, sample.job());

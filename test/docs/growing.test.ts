@@ -1,0 +1,129 @@
+import { dev, prod } from '../../lib/config';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { mostConnections } from '../../lib/config/rules/database-classes';
+import { stackId } from '../../lib/config/names';
+import { costOf } from '../../tools/cost/environment-cost';
+import { priceOf, readPrices } from '../../tools/cost/price-list';
+import { readAssembly } from '../../tools/shared/assembly';
+import { SecretMask } from '../../tools/shared/secret-mask';
+import { assembly } from '../support/assembly';
+import { testlarge } from '../support/large';
+import { page } from './documents';
+import { has } from './names';
+
+const HOURS = 730;
+const PAGES = ['docs/growing.md', 'docs/growing.ja.md'];
+
+const prices = readPrices();
+
+/** A price in Tokyo. */
+function usd(service: string, usageType: string, attributes?: Record<string, string>): number {
+  const price = priceOf(prices, { service, usageType: `APN1-${usageType}`, ...(attributes && { attributes }) });
+  if (!price) throw new Error(`no price of ${usageType}`);
+  return price.usd;
+}
+
+const postgres = { databaseEngine: 'PostgreSQL' };
+const address = usd('AmazonVPC', 'PublicIPv4:InUseAddress');
+/** An hour of prod's web task and of its import job, with its address. */
+const task = (processor: string) =>
+  usd('AmazonECS', `${processor}vCPU-Hours:perCPU`) + 2 * usd('AmazonECS', `${processor}GB-Hours`) + address;
+const standbyGb = usd('AmazonRDS', 'RDS:Multi-AZ-GP3-Storage');
+
+const { size, tasks } = testlarge.webService;
+const figure = (value: number) => value.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+
+/** Every price that the pages name, in their order. */
+const PRICES = [
+  figure(HOURS * task('Fargate-')),
+  figure(HOURS * task('Fargate-ARM-')),
+  figure(HOURS * usd('AmazonRDS', 'InstanceUsage:db.t4g.micro', postgres)),
+  figure(HOURS * usd('AmazonRDS', 'Multi-AZUsage:db.t4g.medium', postgres)),
+  String(standbyGb),
+  String(usd('AmazonRDS', 'RDS:GP3-Storage')),
+  figure(400 * standbyGb),
+  figure(HOURS * address),
+  figure(HOURS * usd('AWSELB', 'LCUUsage', { operation: 'LoadBalancing:Application' })),
+  figure(task('Fargate-')),
+  figure(usd('AWSSecretsManager', 'AWSSecretsManager-Secrets')),
+  figure(usd('AmazonCloudWatch', 'DataProcessing-Bytes')),
+  String(usd('AmazonS3', 'TimedStorage-ByteHrs')),
+  [tasks.minCapacity, tasks.maxCapacity].map((count) => figure(count * HOURS * task('Fargate-'))).join('–'),
+  figure(testlarge.database.allocatedStorage.toGibibytes() * standbyGb),
+];
+
+const pricesOf = (text: string) => [...text.matchAll(/USD (\d[\d.,–]*\d)/g)].map(([, price]) => price);
+
+test.each(PAGES)('%s names the prices of today', (file) => {
+  expect(pricesOf(page(file).text)).toEqual(PRICES);
+});
+
+test('the large environment’s tasks and storage cost what the page says, and its class is named as not priced', () => {
+  const stack = readAssembly(assembly, new SecretMask()).stacks.get(stackId('testlarge'));
+  const { lines, notPriced } = costOf(stack ?? fail(), prices);
+  const sum = (pattern: RegExp) => {
+    const of = lines.filter(({ part, what }) => pattern.test(`${part}: ${what}`));
+    return (['from', 'to'] as const).map((end) => figure(of.reduce((total, line) => total + line.usd[end], 0)));
+  };
+  expect(sum(/^Fargate: |^Public IPv4: one per task/).join('–')).toBe(PRICES.at(-2));
+  expect(sum(/^RDS: .* of gp3/)).toEqual([PRICES.at(-1), PRICES.at(-1)]);
+  expect(notPriced.map(({ what }) => what)).toContainEqual(expect.stringContaining('db.m7g.4xlarge'));
+});
+
+/** What an environment may want of Fargate at once: each task twice, while it is released, and its jobs. */
+function vcpus({ webService, userImport }: EnvironmentConfig): number {
+  const most = webService.tasks.mode === 'fixed' ? webService.tasks.desiredCount : webService.tasks.maxCapacity;
+  return (2 * most * webService.size.cpu) / 1024 + (userImport?.maxvCpus ?? 0);
+}
+
+/** The addresses of a subnet that are left once AWS has taken its five. */
+const addresses = (cidr = '') => 2 ** (32 - Number(cidr.split('/')[1])) - 5;
+
+test.each(PAGES)('%s says what the environments want and take', (file) => {
+  const { text } = page(file);
+  const [standard, large] = [prod, testlarge].map(({ network }) => addresses(network.publicSubnets[0]?.cidr));
+  for (const number of [
+    `${vcpus(testlarge)} vCPU`,
+    ...['t4g.micro', 't4g.medium', testlarge.database.instanceType.toString()].map(mostConnections),
+    standard,
+    large,
+  ]) {
+    expect(text.replaceAll(/(?<=\d),(?=\d)/g, '')).toContain(String(number));
+  }
+  expect(text).toMatch(new RegExp(`dev\\D+${vcpus(dev)}\\D+prod\\D+${vcpus(prod)}\\D`));
+});
+
+test('the large environment is ten times prod’s size, in three zones', () => {
+  const { tasks: standard } = prod.webService;
+  expect(tasks).toEqual({
+    ...standard,
+    minCapacity: 10 * standard.minCapacity,
+    maxCapacity: 10 * standard.maxCapacity,
+  });
+  expect(size).toEqual(prod.webService.size);
+  expect(testlarge.userImport?.maxvCpus).toBe(10 * (prod.userImport?.maxvCpus ?? 0));
+  expect(testlarge.database.allocatedStorage.toGibibytes()).toBe(10 * prod.database.allocatedStorage.toGibibytes());
+  expect(testlarge.network.availabilityZones).toHaveLength(3);
+});
+
+/** Fields of the second column that no environment has. */
+const unknownFields = (text: string) =>
+  [...text.matchAll(/^\| [^|]+ \| ([^|]+) \|/gm)]
+    .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)])
+    .map(([, field = '']) => field)
+    .filter((field) => !has(prod, field.split('.')));
+
+test.each(PAGES)('%s names fields that there are', (file) => {
+  const { text } = page(file);
+  expect(unknownFields(text.slice(0, text.indexOf('\n## ', text.indexOf('\n## ') + 1)))).toEqual([]);
+});
+
+test('a field that was renamed, and a price that changed, would be seen', () => {
+  const { text } = page('docs/growing.md');
+  expect(unknownFields(text.replace('`logRetention`', '`logDays`'))).toContain('logDays');
+  expect(pricesOf(text.replace('USD 5.84', 'USD 6.00'))).not.toEqual(PRICES);
+});
+
+function fail(): never {
+  throw new Error('the large environment is not synthesized');
+}
