@@ -29,7 +29,7 @@ export function prooflink(): Command {
   addImport(program);
   addStart(program);
   addStop(program);
-  addReview(program);
+  addReview(program, async () => (await import('./cost/change')).costChange);
   addDeployed(program);
   addComment(program);
   addNewest(program);
