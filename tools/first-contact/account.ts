@@ -15,9 +15,11 @@ const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
 async function quotas({ stack, config }: Contact): Promise<Answer> {
   const client = new ServiceQuotasClient({ region: stack.region });
   const { Quota } = await client.send(new GetServiceQuotaCommand(FARGATE_VCPUS));
-  const here = Object.values<EnvironmentConfig>(environments).filter(
-    ({ region, account }) => region === config.region && account === config.account,
-  );
+  const [, , , , account] = (stack.description.StackId ?? '').split(':');
+  const others = Object.entries<EnvironmentConfig>(environments)
+    .filter(([name, each]) => name !== stack.environment && each.region === config.region)
+    .filter(([, each]) => (each.account ?? account) === account);
+  const here = [config, ...others.map(([, each]) => each)];
   const needed = here.map(vcpusOf).reduce((one, other) => one + other, 0);
   const { Value = 0 } = Quota ?? {};
   const who = here.length > 1 ? `${here.length} environments of lib/config` : 'the environment';

@@ -13,7 +13,7 @@ async function arrive(contact: Contact): Promise<Answer> {
     return (await noTaskYet(contact)) ?? fail(`${url} answers ${status}.`);
   } catch (error) {
     const { allowedRanges } = contact.config.loadBalancer;
-    const why = errorText(error instanceof Error && error.cause ? error.cause : error);
+    const why = errorText((error as Error).cause ?? error);
     if (allowedRanges.includes('0.0.0.0/0')) return fail(`${url} cannot be reached: ${why}`);
     return look(
       `${url} cannot be reached from here (${why}). It admits ${allowedRanges.join(', ')}: try it from there.`,

@@ -11,7 +11,9 @@ async function hours(contact: Contact): Promise<Answer> {
   const { stack, now } = contact;
   const made = stack.description.LastUpdatedTime ?? stack.description.CreationTime ?? now;
   const schedules = (await readSchedules(stack, now)).filter(({ enabled }) => enabled);
-  const due = schedules.filter(({ last }) => last && last > made && last.getTime() < now.getTime() - DUE);
+  const due = schedules
+    .filter(({ last }) => last && last > made && last.getTime() < now.getTime() - DUE)
+    .sort((one, other) => Number(one.last) - Number(other.last));
   const client = new SSMClient({ region: stack.region });
   const found: string[] = [];
   for (const schedule of due.filter(({ of }) => of === 'database')) {
@@ -25,13 +27,11 @@ async function hours(contact: Contact): Promise<Answer> {
       );
     found.push(`${schedule.starts ? 'started' : 'stopped'} ${when}`);
   }
-  const tasks = due.filter(({ of }) => of === 'tasks').sort((one, other) => Number(other.last) - Number(one.last));
+  const tasks = due.filter(({ of }) => of === 'tasks').at(-1);
   const { desiredCount = 0 } = await contact.service();
-  if (tasks[0]?.starts && tasks[0].count > 0 && desiredCount === 0)
-    return fail(
-      `The web tasks did not come back ${inTokyo(tasks[0].last ?? 0)}: ${tasks[0].name} wants ${tasks[0].count}.`,
-    );
-  if (due.length === schedules.length && tasks.length > 0) return pass(`The database was ${found.join(', and ')}.`);
+  if (tasks?.starts && tasks.count > 0 && desiredCount === 0)
+    return fail(`The web tasks did not come back ${inTokyo(tasks.last ?? 0)}: ${tasks.name} wants ${tasks.count}.`);
+  if (due.length === schedules.length && tasks) return pass(`The database was ${found.join(', and ')}.`);
   const next = schedules.map((each) => each.next).filter((each) => each !== undefined);
   return look(
     `Not every schedule has been due since the last deploy. Ask again after ${inTokyo(Math.max(...next.map(Number)))}.`,
