@@ -16,6 +16,7 @@ import { addImport } from './import/command';
 import { addStart, addStop } from './office-hours/command';
 import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
+import { addRehearsalCheck } from './rehearsal/command';
 import { addSettings } from './settings/command';
 import { newProgram, start } from './shared/program';
 import { addStatus } from './status/command';
@@ -41,6 +42,7 @@ export function prooflink(): Command {
   addReleaseCheck(program);
   addDeployReport(program);
   addDrift(program);
+  addRehearsalCheck(program);
   addReachability(program);
   addCost(program);
   addSettings(program);
