@@ -143,8 +143,10 @@ export const REHEARSAL: readonly Case[] = [
       expect(run.jobs['rehearse']).toBe('success');
     },
   },
-  nothing('nothing is rehearsed where no account is named for it', FILE, byHand([], { vars: {} })),
+  ...['REHEARSAL_ACCOUNT', 'REHEARSAL_ROLE_ARN'].map((name) =>
+    nothing(`nothing is rehearsed without ${name}`, FILE, byHand([], { vars: { ...VARIABLES, [name]: '' } })),
+  ),
   nothing('nor from another branch', FILE, byHand([], { ref: 'refs/heads/feature' })),
   nothing('nor from a tag called main', FILE, byHand([], { ref: 'refs/tags/main' })),
-  nothing('nor by a push or at night', FILE, byHand([], { name: 'push' })),
+  ...['push', 'schedule', 'pull_request'].map((name) => nothing(`nor by itself (${name})`, FILE, byHand([], { name }))),
 ];
