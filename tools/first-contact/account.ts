@@ -113,7 +113,7 @@ export const ACCOUNT: readonly Row[] = [
   {
     sees: 'GitHub gets its roles, and the comment and the issue appear',
     told: 'last use of each role; a pull request, `gh workflow run drift.yml`',
-    applies: () => delivery.repository !== undefined,
+    applies: ({ stack }) => delivery.repository !== undefined && delivery.environments[stack.environment],
     ask: github,
   },
 ];

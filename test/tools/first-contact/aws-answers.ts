@@ -60,26 +60,31 @@ export function contactOf({
   };
 }
 
-/** Asks a row where AWS answers so. What it asks beside that fails the test. */
-export async function askRow(sees: RegExp, answers: Answers, contact = contactOf()): Promise<Answer> {
-  const row = ROWS.find((each) => sees.test(each.sees));
-  if (!row) throw new Error(`There is no row ${sees.source}`);
-  const spy = jest.spyOn(Client, 'send').mockImplementation((command) => {
+/** Does something while AWS answers so. What is asked beside that is refused. */
+export async function whileAwsAnswers<T>(answers: Answers, work: () => Promise<T>): Promise<T> {
+  const spy = jest.spyOn(Client, 'send').mockImplementation(async (command) => {
     const name = command.constructor.name.replace(/Command$/, '');
-    if (!(name in answers)) throw new Error(`The row asks for ${name}`);
+    if (!(name in answers)) throw new Error(`AccessDenied: ${name}`);
     const answer = answers[name];
     const given: unknown =
       typeof answer === 'function'
         ? (answer as (input: unknown) => unknown)((command as { input: unknown }).input)
         : answer;
     if (given instanceof Error) throw given;
-    return Promise.resolve(given);
+    return await Promise.resolve(given);
   });
   try {
-    return await row.ask(contact);
+    return await work();
   } finally {
     spy.mockRestore();
   }
+}
+
+/** Asks a row where AWS answers so. */
+export function askRow(sees: RegExp, answers: Answers, contact = contactOf()): Promise<Answer> {
+  const row = ROWS.find((each) => sees.test(each.sees));
+  if (!row) throw new Error(`There is no row ${sees.source}`);
+  return whileAwsAnswers(answers, () => row.ask(contact));
 }
 
 type Case = readonly [

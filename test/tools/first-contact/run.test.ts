@@ -4,7 +4,8 @@ import { createServer as createTls, type TlsOptions } from 'node:tls';
 import { speaksOldTls } from '../../../tools/first-contact/entrance';
 import { ROWS } from '../../../tools/first-contact/rows';
 import { page } from '../../docs/documents';
-import { askRow, contactOf } from './aws-answers';
+import { runFirstContact } from '../../../tools/first-contact/run';
+import { type Answers, askRow, contactOf, whileAwsAnswers } from './aws-answers';
 
 test('the table of docs/proofs.md is what is asked, row by row', () => {
   const [, chapter = ''] = page('docs/proofs.md').text.split('\n## What only AWS can prove\n');
@@ -82,5 +83,37 @@ describe('old TLS', () => {
 
   it('is not taken for refused where nobody answers', async () => {
     await expect(speaksOldTls('localhost', 1)).rejects.toThrow('ECONNREFUSED');
+  });
+});
+
+describe('the exit code', () => {
+  const url = async () => `http://127.0.0.1:${await listen(createHttp((_, response) => response.end()))}`;
+  const exitCode = async (answers: Answers) => {
+    const stack = { StackName: 'ProoflinkDev', Outputs: [{ OutputKey: 'ApplicationUrl', OutputValue: await url() }] };
+    const there = { DescribeStacks: { Stacks: [stack] }, ListStackResources: { StackResourceSummaries: [] } };
+    return (await whileAwsAnswers({ ...there, ...answers }, () => runFirstContact('dev', {}))).exitCode;
+  };
+  const group = { DBParameterGroupName: 'default.postgres15', ParameterApplyStatus: 'in-sync' };
+  const EngineLifecycleSupport = 'open-source-rds-extended-support-disabled';
+  const well: Answers = {
+    DescribeServices: { services: [{ desiredCount: 0 }] },
+    DescribeLogStreams: { logStreams: [] },
+    DescribeDBInstances: { DBInstances: [{ DBParameterGroups: [group], EngineLifecycleSupport }] },
+    DescribeDBParameters: { Parameters: [{ ParameterName: 'rds.force_ssl', ParameterValue: '1' }] },
+    GetServiceQuota: { Quota: { Value: 100 } },
+    GetRole: { Role: {} },
+  };
+
+  it.each([
+    [0, 'where all of it passes, or a person must look', {}],
+    [1, 'where something fails', { GetServiceQuota: { Quota: { Value: 1 } } }],
+    [2, 'where something could not be asked', { GetServiceQuota: new Error('AccessDenied') }],
+    [
+      1,
+      'where something fails, and something else could not be asked',
+      { GetServiceQuota: { Quota: { Value: 1 } }, DescribeDBParameters: new Error('AccessDenied') },
+    ],
+  ])('is %i %s', async (code, _when, answers) => {
+    expect(await exitCode({ ...well, ...answers })).toBe(code);
   });
 });

@@ -28,4 +28,4 @@ test('what the workflow synthesizes is dev as it is, bound to no account: with a
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+}, 120_000);
