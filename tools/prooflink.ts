@@ -11,10 +11,12 @@ import {
 import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
+import { addFirstContact } from './first-contact/command';
 import { addImport } from './import/command';
 import { addStart, addStop } from './office-hours/command';
 import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
+import { addRehearsalCheck } from './rehearsal/command';
 import { addSettings } from './settings/command';
 import { newProgram, start } from './shared/program';
 import { addStatus } from './status/command';
@@ -26,10 +28,11 @@ export function prooflink(): Command {
   );
   addPrepare(program);
   addStatus(program);
+  addFirstContact(program);
   addImport(program);
   addStart(program);
   addStop(program);
-  addReview(program);
+  addReview(program, async () => (await import('./cost/change')).costChange);
   addDeployed(program);
   addComment(program);
   addNewest(program);
@@ -39,6 +42,7 @@ export function prooflink(): Command {
   addReleaseCheck(program);
   addDeployReport(program);
   addDrift(program);
+  addRehearsalCheck(program);
   addReachability(program);
   addCost(program);
   addSettings(program);

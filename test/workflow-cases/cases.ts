@@ -8,8 +8,17 @@ import { DEPLOY_STOPS } from './deploy-stops';
 import { DIFF } from './diff';
 import { DIFF_COMMENT } from './diff-comment';
 import { DRIFT } from './drift';
+import { REHEARSAL } from './rehearsal';
 
-export const CASES: readonly Case[] = [...CI, ...DIFF, ...DIFF_COMMENT, ...DEPLOY, ...DEPLOY_STOPS, ...DRIFT];
+export const CASES: readonly Case[] = [
+  ...CI,
+  ...DIFF,
+  ...DIFF_COMMENT,
+  ...DEPLOY,
+  ...DEPLOY_STOPS,
+  ...DRIFT,
+  ...REHEARSAL,
+];
 
 const NOTHING: Run = { jobs: {}, calls: [], approvals: [], artifacts: [], taken: [], summary: '', log: '' };
 

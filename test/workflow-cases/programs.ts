@@ -2,7 +2,17 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Event } from './event';
 
-const PROGRAMS = ['npm', 'npx', 'git', 'gh', 'pip', '.ci/run', 'tools/drift/issue.sh'];
+const PROGRAMS = [
+  'npm',
+  'npx',
+  'git',
+  'gh',
+  'pip',
+  '.ci/run',
+  'tools/drift/issue.sh',
+  'tools/rehearsal/copy-images.sh',
+  'tools/rehearsal/import.sh',
+];
 
 const TOKEN = 'case "$5" in newest|comment) [ -n "$GITHUB_TOKEN" ] || exit 4 ;; esac';
 

@@ -15,6 +15,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   'deploy-report': [],
   deployed: ['tools/diff-review/deployed.ts'],
   comment: [],
+  'rehearsal-check': ['tools/rehearsal/check.ts'],
   drift: ['tools/drift/run.ts', 'tools/drift/sources.ts'],
 };
 

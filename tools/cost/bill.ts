@@ -44,6 +44,8 @@ export interface Line {
 export interface NotPriced {
   readonly what: string;
   readonly why: string;
+  /** Whether the template alone would tell its cost, if only its price were known: a sum without it is none. */
+  readonly isMissing?: true;
 }
 
 /** A usage type, in which `<region>` stands for the region's prefix and `<region name>` for its name, and what else tells its price. */
@@ -87,6 +89,11 @@ export class Bill {
     this.notPriced.push({ what, why });
   }
 
+  /** The same, where the sum is none without it. */
+  miss(what: string, why: string): void {
+    this.notPriced.push({ what, why, isMissing: true });
+  }
+
   /** A usage that has a price, while neither the template nor the assumed usage tells how much it is. */
   leaveOpen(what: string, rate: Rate): void {
     const price = priceOf(this.prices, this.keyOf(rate));
@@ -97,19 +104,19 @@ export class Bill {
   private add(part: Part, what: string, rate: Rate, amount: number | Range, assumed: boolean): void {
     const quantity = typeof amount === 'number' ? { from: amount, to: amount } : amount;
     if (!Number.isFinite(quantity.from) || !Number.isFinite(quantity.to)) {
-      this.leaveOut(`${part}: ${what}`, 'The template has no number of it.');
+      this.miss(`${part}: ${what}`, 'The template has no number of it.');
       return;
     }
     const { region } = this.prices;
     if (this.region !== region) {
-      this.leaveOut(`${part}: ${what}`, `tools/cost/prices.json has the prices of ${region}, not of ${this.region}.`);
+      this.miss(`${part}: ${what}`, `tools/cost/prices.json has the prices of ${region}, not of ${this.region}.`);
       return;
     }
     const key = this.keyOf(rate);
     const price = priceOf(this.prices, key);
     if (!price) {
       this.missing.push(key);
-      this.leaveOut(
+      this.miss(
         `${part}: ${what}`,
         `No price of ${key.service}'s ${key.usageType}: add it to tools/cost/prices.json with its unit, source and date, ` +
           'or run "npm run prooflink -- cost --renew".',

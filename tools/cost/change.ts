@@ -1,4 +1,5 @@
-import { type Line, PARTS, type Range, sum } from './bill';
+import { join, say, type Words } from '../shared/words';
+import { type Line, type NotPriced, type Part, PARTS, type Range, sum } from './bill';
 import { costOf, type CostedStack, type EnvironmentCost } from './environment-cost';
 import { usd } from './money';
 import { priceKeyId, readPrices } from './price-list';
@@ -10,8 +11,9 @@ interface Costed {
 
 /** What a change does to what an environment costs. */
 export interface CostChange {
-  /** `ProoflinkDev: 56.06 → 104.98 USD per month: NAT gateway +45.26, Public IPv4 +3.65`. */
-  readonly line: string;
+  readonly stack: string;
+  /** `56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4 +3.65`. */
+  readonly line: Words;
   /** A line for each usage that costs something else than before. */
   readonly details: readonly string[];
 }
@@ -19,54 +21,71 @@ export interface CostChange {
 /** The environments whose cost a change changes, in the order of the assemblies. No network, and one set of prices. */
 export function costChange(base: Costed, head: Costed): CostChange[] {
   const prices = readPrices();
-  return [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].flatMap((name) => {
+  return [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].flatMap((stack) => {
     const [before, after] = [base, head]
-      .map(({ stacks }) => stacks.get(name))
+      .map(({ stacks }) => stacks.get(stack))
       .map((each) => each && costOf(each, prices));
-    return compare(name, before, after);
+    const news = except(after?.notPriced, before?.notPriced, ({ what }) => what);
+    const details = [...detailsOf(before, after), ...news.map(({ what, why }) => `? ${what}: not priced. ${why}`)];
+    const line = lineOf(before, after, news);
+    return line.length === 0 ? [] : [{ stack, line, details }];
   });
 }
 
+/** Parts that are named in a line: the others are in the details. */
+const MOST_NAMES = 4;
 const NOTHING: Range = { from: 0, to: 0 };
 
-function compare(name: string, before?: EnvironmentCost, after?: EnvironmentCost): CostChange[] {
-  const parts = PARTS.flatMap((part) => {
-    const of = (cost?: EnvironmentCost) =>
-      sum((cost?.lines ?? []).filter((each) => each.part === part).map((each) => each.usd));
-    const difference = minus(of(after), of(before));
-    return isNothing(difference) ? [] : [`${part} ${signed(difference)}`];
-  });
-  const unpriced = (cost?: EnvironmentCost) => (cost?.notPriced ?? []).map(({ what }) => what);
-  const [known, now] = [unpriced(before), unpriced(after)];
-  const news = now.filter((what) => !known.includes(what)).map((what) => `not priced: ${what}`);
-  if (parts.length === 0 && news.length === 0) return [];
-  const sums = `${usd(before?.usd ?? NOTHING)} → ${usd(after?.usd ?? NOTHING)} USD per month`;
-  return [
-    { line: `${name}: ${sums}: ${[...parts, ...news].join(', ')}`, details: [...detailsOf(before, after), ...news] },
-  ];
+/** Nothing where nothing changes. */
+function lineOf(before: EnvironmentCost | undefined, after: EnvironmentCost | undefined, news: readonly NotPriced[]) {
+  const gone = except(before?.notPriced, after?.notPriced, ({ what }) => what);
+  const [missing] = [...news, ...gone].filter(({ isMissing }) => isMissing);
+  if (missing) return say`the cost could not be computed: ${missing.what}: ${missing.why}`;
+  const parts = PARTS.map((part) => ({ part, difference: minus(ofPart(after, part), ofPart(before, part)) }))
+    .filter(({ difference }) => !isNothing(difference))
+    .sort((one, other) => size(other.difference) - size(one.difference))
+    .map(({ part, difference }): Words => [`${part} ${signed(difference)}`]);
+  const unpriced = named(news.map(({ what }) => say`${what}`));
+  const [old, now] = [before, after].map((cost) => usd(cost?.usd ?? NOTHING));
+  if (parts.length === 0) return news.length === 0 ? [] : say`${[`${now} USD per month`]}, and not priced: ${unpriced}`;
+  const told = say`${[`${old} → ${now} USD per month: `]}${named(parts)}`;
+  return news.length === 0 ? told : say`${told}; not priced: ${unpriced}`;
+}
+
+function named(list: readonly Words[]): Words {
+  const more = list.length - MOST_NAMES;
+  return join(more > 0 ? [...list.slice(0, MOST_NAMES), [`${more} more`]] : list, ', ');
+}
+
+function ofPart(cost: EnvironmentCost | undefined, part: Part): Range {
+  return sum((cost?.lines ?? []).filter((each) => each.part === part).map((each) => each.usd));
 }
 
 /** What was charged before and is not now, and the other way round; what is the same on both sides is left out. */
 function detailsOf(before?: EnvironmentCost, after?: EnvironmentCost): string[] {
-  const [gone, come] = [except(before, after), except(after, before)];
+  const id = ({ what, price, usd: { from, to } }: Line) => [what, priceKeyId(price), from, to].join();
+  const told = (sign: string) => (each: Line) => `${sign} ${each.part}: ${each.what}: ${usd(each.usd)} USD`;
   return [
-    ...gone.map((each) => `- ${each.part}: ${each.what}: ${usd(each.usd)} USD`),
-    ...come.map((each) => `+ ${each.part}: ${each.what}: ${usd(each.usd)} USD`),
+    ...except(before?.lines, after?.lines, id).map(told('-')),
+    ...except(after?.lines, before?.lines, id).map(told('+')),
   ];
 }
 
-function except(cost?: EnvironmentCost, other?: EnvironmentCost): Line[] {
-  const id = ({ what, price, usd: { from, to } }: Line) => [what, priceKeyId(price), from, to].join();
-  const others = new Set(other?.lines.map(id));
-  return (cost?.lines ?? []).filter((each) => !others.has(id(each)));
+function except<T>(list: readonly T[] = [], others: readonly T[] = [], id: (item: T) => string): T[] {
+  const known = new Set(others.map(id));
+  return list.filter((each) => !known.has(id(each)));
 }
 
 function minus(one: Range, other: Range): Range {
   return { from: one.from - other.from, to: one.to - other.to };
 }
 
-function isNothing({ from, to }: Range): boolean {
-  return Math.abs(from) < 0.005 && Math.abs(to) < 0.005;
+function size({ from, to }: Range): number {
+  return Math.max(Math.abs(from), Math.abs(to));
+}
+
+function isNothing(range: Range): boolean {
+  return size(range) < 0.005;
 }
 
 function signed(range: Range): string {

@@ -24,7 +24,7 @@ export interface EnvironmentCost {
 /** A note of the CDK, and no resource. */
 const CDK_NOTE = 'AWS::CDK::Metadata';
 
-const PRICERS = { ...RUNNING, ...NETWORK, ...KEPT };
+const PRICERS = new Map(Object.entries({ ...RUNNING, ...NETWORK, ...KEPT }));
 
 /** What is looked at of a stack. */
 export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'template'>;
@@ -37,7 +37,7 @@ export function costOf({ name, environment, template }: CostedStack, prices: Pri
   const free: { type: string; count: number; why: string }[] = [];
   for (const type of new Set(resources.all.map(({ type }) => type).filter((type) => type !== CDK_NOTE))) {
     const those = resources.of(type);
-    const [price, told] = [PRICERS[type], bill.told];
+    const [price, told] = [PRICERS.get(type), bill.told];
     price?.(those, bill);
     const why = price ? (bill.told === told ? AS_SET_UP : undefined) : whyFree(type);
     if (why !== undefined) free.push({ type, count: those.length, why });

@@ -6,7 +6,7 @@ export const NETWORK: Readonly<Record<string, Pricer>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': each(({ name, properties }, bill) => {
     const { Type = 'application', Scheme, Subnets } = properties;
     if (Type !== 'application') {
-      bill.leaveOut(`Load balancer: ${name}`, `Of type ${String(Type)}, which has no price in tools/cost/prices.json.`);
+      bill.miss(`Load balancer: ${name}`, `Of type ${String(Type)}, which has no price in tools/cost/prices.json.`);
       return;
     }
     const operation = { operation: 'LoadBalancing:Application' };
@@ -46,7 +46,7 @@ export const NETWORK: Readonly<Record<string, Pricer>> = {
     const { VpcEndpointType = 'Gateway', SubnetIds } = properties;
     if (VpcEndpointType === 'Gateway') return; // of S3 or DynamoDB, and free
     if (VpcEndpointType !== 'Interface' || !Array.isArray(SubnetIds)) {
-      bill.leaveOut(`VPC endpoints: ${name}`, 'Only interface endpoints with subnets are priced.');
+      bill.miss(`VPC endpoints: ${name}`, 'Only interface endpoints with subnets are priced.');
       return;
     }
     const hours = SubnetIds.length * MONTH_HOURS;

@@ -58,10 +58,7 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
     const definition = bill.resources.all.find(({ id }) => references(service.properties.TaskDefinition).includes(id));
     const tasks = tasksOf(service, bill);
     if (service.properties.LaunchType !== 'FARGATE' || !definition || tasks === undefined) {
-      bill.leaveOut(
-        `Fargate: ${service.name}`,
-        'Only services with a number of tasks and launch type FARGATE are priced.',
-      );
+      bill.miss(`Fargate: ${service.name}`, 'Only services with a number of tasks and launch type FARGATE are priced.');
       return;
     }
     const hours = hoursOf(service, bill);

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { endWith } from '../shared/outcome';
 import { newCommand } from '../shared/program';
+import type { CostChanges } from './cost';
 import type { ReviewOptions } from './run';
 
-/** `review`: what a change does to the environments, for its reviewer. */
-export function addReview(program: Command): Command {
+/** `review`: what a change does to the environments, for its reviewer, and to their cost, where somebody can tell. */
+export function addReview(program: Command, loadCosts?: () => Promise<CostChanges>): Command {
   return newCommand(program, 'review', 'Tells what a reviewer must know of a change.', {
     0: 'nothing at risk, or it was accepted',
     1: 'data at risk',
@@ -19,11 +20,15 @@ export function addReview(program: Command): Command {
     .action((base: string, head: string, options: ReviewOptions) =>
       endWith(async () => {
         const { runDiffReview } = await import('./run');
-        return runDiffReview(base, head, options, {
+        const terminal = {
           // A file or a pipe has no width, and 80 columns are readable everywhere.
           columns: Math.max(60, Math.min(process.stdout.columns || 80, 160)),
           colour: process.stdout.isTTY && !process.env.NO_COLOR,
+        };
+        const costs = await loadCosts?.().catch((error: unknown): CostChanges => () => {
+          throw error instanceof Error ? error : new Error(String(error));
         });
+        return runDiffReview(base, head, options, terminal, costs);
       }),
     );
 }

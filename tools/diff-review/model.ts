@@ -1,5 +1,6 @@
 import type { CdkDiff } from './cdk-diff';
 import type { Words } from '../shared/words';
+import type { CostChange } from './cost';
 
 /**
  * How soon a reviewer has to read it: what may lose data or cannot be deployed, what nobody can tell, what became
@@ -56,6 +57,8 @@ export interface Review {
   /** What to know about the comparison itself, e.g. that the CDK's version differs. */
   readonly notes: readonly Words[];
   readonly environments: readonly EnvironmentReview[];
+  /** What it does to what they cost, where somebody knows the prices. */
+  readonly costs?: readonly CostChange[];
   /** The lines of `lib/config` that changed, as a unified diff. */
   readonly configDiff: string;
 }

@@ -1,6 +1,7 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
 import { cdkVerdict, countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
+import { costMarkdown } from './cost';
 import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
@@ -75,6 +76,7 @@ function renderPieces(review: Review, allowDestructive: boolean, pieces: readonl
     MARKER,
     renderVerdict(review, allowDestructive),
     ...renderUnknownVerdict(review),
+    ...costMarkdown(review.costs ?? [], omitted.length === 0),
     ...review.notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
     ...review.environments.flatMap((environment) =>
       renderEnvironment(

@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review, ValueChange } from './model';
+import { type CostChange, costDetails, costLines } from './cost';
 import { countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
@@ -38,11 +39,13 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
     ...unknownVerdict(review)
       .flatMap((words) => wrap(text(words), options.columns))
       .map((line) => paint('red', line)),
+    ...costLines(review.costs ?? [], options.columns),
     ...review.notes.flatMap((note) => ['', ...wrap(text(note), options.columns)]),
     // Where nothing changes at all, the verdict says so already.
     ...review.environments
       .filter(({ deployed }) => deployed || !unchanged)
       .flatMap((each) => renderEnvironment(each, options.columns, paint)),
+    ...renderCosts(review.costs ?? [], options.columns, paint),
     ...renderConfig(review.configDiff, paint),
     '',
   ].join('\n');
@@ -92,6 +95,11 @@ function renderValues(changes: readonly ValueChange[], columns: number): string 
 }
 
 const value = (content: string | undefined): string => (content === undefined ? '(not set)' : oneLine(content));
+
+function renderCosts(costs: readonly CostChange[], columns: number, paint: Paint): string[] {
+  const details = costDetails(costs, columns);
+  return details.length > 0 ? ['', paint('bold', 'Cost, by usage'), ...details] : [];
+}
 
 function renderConfig(configDiff: string, paint: Paint): string[] {
   if (configDiff === '') return [];

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { compareAssemblies } from './compare';
+import { type CostChanges, costsOf } from './cost';
 import { SecretMask } from '../shared/secret-mask';
 import { readDeployed } from './deployed-file';
 import { readAssembly } from '../shared/assembly';
@@ -17,22 +18,37 @@ export interface ReviewOptions {
 }
 
 /** Compares two assemblies and renders what a reviewer must know. */
-export function runDiffReview(base: string, head: string, options: ReviewOptions, terminal: TerminalOptions): Outcome {
+export function runDiffReview(
+  base: string,
+  head: string,
+  options: ReviewOptions,
+  terminal: TerminalOptions,
+  costs: CostChanges = () => [],
+): Outcome {
   try {
-    return review(base, head, options, terminal);
+    return review(base, head, options, terminal, costs);
   } catch (error) {
     return failure(error, (message) => (options.markdown ? renderFailure(message) : ''));
   }
 }
 
-function review(base: string, head: string, options: ReviewOptions, terminal: TerminalOptions): Outcome {
+function review(
+  base: string,
+  head: string,
+  options: ReviewOptions,
+  terminal: TerminalOptions,
+  costs: CostChanges,
+): Outcome {
   const mask = new SecretMask();
   const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
   // What is a secret anywhere on either side is one everywhere, also where it stands before it is known as one.
   for (const side of [base, head]) readAssembly(side, mask);
   const [baseAssembly, headAssembly] = [readAssembly(base, mask), readAssembly(head, mask)];
   const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, headAssembly);
-  const compared = compareAssemblies(baseAssembly, headAssembly, configDiff, deployed);
+  const compared = {
+    ...compareAssemblies(baseAssembly, headAssembly, configDiff, deployed),
+    costs: costsOf(baseAssembly, headAssembly, costs),
+  };
   const allowed = options.allowDestructive === true;
   const atRisk = countOf(compared, 'risk') > 0 && !allowed;
   return {

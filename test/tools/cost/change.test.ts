@@ -1,9 +1,16 @@
 import { costChange } from '../../../tools/cost/change';
+import { renderWords } from '../../../tools/shared/words';
 import { template } from '../../support/assembly';
 import { assemblyOf, changed, stackOf } from './support';
 
 const dev = stackOf(template('dev'));
-const lineOf = (...changes: Parameters<typeof costChange>) => costChange(...changes).map(({ line }) => line);
+const read = (...changes: Parameters<typeof costChange>) =>
+  costChange(...changes).map(({ stack, line, details }) => ({
+    line: `${stack}: ${renderWords(line, (code) => code)}`,
+    details,
+  }));
+const toDev = (...changes: Parameters<typeof changed>) =>
+  read(assemblyOf(dev), assemblyOf(stackOf(changed(...changes))));
 
 test('a change that costs nothing is not mentioned', () => {
   const renamed = changed({ properties: { 'AWS::ECS::Service': { ServiceName: 'another' } } });
@@ -12,37 +19,105 @@ test('a change that costs nothing is not mentioned', () => {
 
 test('a NAT gateway is one line with what it adds, and what is not known of it', () => {
   const added = { Nat: { Type: 'AWS::EC2::NatGateway' }, Address: { Type: 'AWS::EC2::EIP' } };
-  const [change, ...others] = costChange(assemblyOf(dev), assemblyOf(stackOf(changed({ added }))));
-  expect(others).toEqual([]);
-  expect(change).toEqual({
-    line:
-      'ProoflinkDev: 56.06 → 104.97 USD per month: Public IPv4 +3.65, NAT gateway +45.26, ' +
-      'not priced: NAT gateway: data through it',
-    details: [
-      '+ Public IPv4: elastic: 1: 3.65 USD',
-      '+ NAT gateway: 1, 730 h: 45.26 USD',
-      'not priced: NAT gateway: data through it',
-    ],
-  });
+  expect(toDev({ added })).toEqual([
+    {
+      line:
+        'ProoflinkDev: 56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4 +3.65; ' +
+        'not priced: NAT gateway: data through it',
+      details: [
+        '+ Public IPv4: elastic: 1: 3.65 USD',
+        '+ NAT gateway: 1, 730 h: 45.26 USD',
+        '? NAT gateway: data through it: not priced. USD 0.062 per GB; how much, no template tells.',
+      ],
+    },
+  ]);
 });
 
-test('a part that gets cheaper, one that gets dearer, and a class without a price', () => {
+test('a part that gets cheaper, and one that gets dearer: what changes most comes first', () => {
   const properties = {
-    'AWS::RDS::DBInstance': { DBInstanceClass: 'db.r8g.large' },
+    'AWS::RDS::DBInstance': { AllocatedStorage: '10' },
     'AWS::ECS::TaskDefinition': { Cpu: '1024', Memory: '2048' },
   };
-  const [change] = costChange(assemblyOf(dev), assemblyOf(stackOf(changed({ properties }))));
-  expect(change?.line).toBe(
-    'ProoflinkDev: 56.06 → 58.06 USD per month: RDS −9.95, Fargate +11.95, ' +
-      'not priced: RDS: db.r8g.large, one zone, 398 h',
-  );
-  expect(change?.details).toContain('- RDS: db.t4g.micro, one zone, 398 h: 9.95 USD');
+  const [change] = toDev({ properties });
+  expect(change?.line).toBe('ProoflinkDev: 56.06 → 66.63 USD per month: Fargate +11.95, RDS −1.38');
+  expect(change?.details).toContain('- RDS: 20 GB of gp3, one zone: 2.76 USD');
 });
 
-test('an environment that comes, and one that goes', () => {
+/** What is not known of a template that cost cannot read: a sum without it would say that it got cheaper. */
+test.each([
+  [
+    'a class without a price',
+    { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.r8g.large' } },
+    "RDS: db.r8g.large, one zone, 398 h: No price of AmazonRDS's APN1-InstanceUsage:db.r8g.large: add it to",
+  ],
+  [
+    'a size that is no number',
+    { 'AWS::RDS::DBInstance': { AllocatedStorage: { Ref: 'Size' } } },
+    'RDS: [object Object] GB of gp3, one zone: The template has no number of it.',
+  ],
+  [
+    'a service that nobody can count',
+    { 'AWS::ECS::Service': { DesiredCount: { Ref: 'Tasks' } } },
+    'Fargate: Web/Service/Service: Only services with a number of tasks',
+  ],
+  [
+    'another kind of load balancer',
+    { 'AWS::ElasticLoadBalancingV2::LoadBalancer': { Type: 'network' } },
+    'Load balancer: LoadBalancer: Of type network, which has no price',
+  ],
+])('%s is no sum, and says what is missing', (_case, properties, missing) => {
+  const [change, ...others] = toDev({ properties });
+  expect(others).toEqual([]);
+  expect(change?.line).toContain(`ProoflinkDev: the cost could not be computed: ${missing}`);
+});
+
+test('so it is in a region without prices, and where the price of what was there is not known', () => {
+  const elsewhere = stackOf(template('dev'), 'ProoflinkDev', 'us-east-1');
+  const odd = stackOf(changed({ properties: { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.r8g.large' } } }));
+  for (const [before, after] of [
+    [dev, elsewhere],
+    [odd, dev],
+  ] as const) {
+    expect(read(assemblyOf(before), assemblyOf(after))).toEqual([
+      expect.objectContaining({ line: expect.stringContaining('the cost could not be computed: ') as string }),
+    ]);
+  }
+  expect(read(assemblyOf(elsewhere), assemblyOf(elsewhere))).toEqual([]);
+});
+
+test('a resource of which nobody knows what it costs is named beside the sum', () => {
+  expect(toDev({ added: { Queue: { Type: 'AWS::SQS::Queue' } } })[0]?.line).toBe(
+    'ProoflinkDev: 56.06 USD per month, and not priced: AWS::SQS::Queue (1)',
+  );
+});
+
+test('an environment that comes, and one that goes: the parts that matter, the others in the details', () => {
   const prod = stackOf(template('prod'), 'ProoflinkProd');
-  expect(lineOf(assemblyOf(dev), assemblyOf(prod))).toEqual([
-    expect.stringMatching(/^ProoflinkDev: 56\.06 → 0\.00 USD per month: RDS −12\.71, /),
-    expect.stringMatching(/^ProoflinkProd: 0\.00 → 321\.47–418\.74 USD per month: .+Fargate \+89\.97 to \+179\.93, /),
-  ]);
+  const [gone, come] = read(assemblyOf(dev), assemblyOf(prod));
+  expect(gone?.line).toBe(
+    'ProoflinkDev: 56.06 → 0.00 USD per month: Load balancer −18.32, RDS −12.71, Fargate −11.95, Public IPv4 −9.24, 6 more',
+  );
+  expect(gone?.details).toContain('- RDS: db.t4g.micro, one zone, 398 h: 9.95 USD');
+  expect(come?.line).toMatch(
+    /^ProoflinkProd: 0\.00 → 321\.47–418\.74 USD per month: Fargate \+89\.97 to \+179\.93, .+ more; not priced: .+ more$/,
+  );
+});
+
+test('types, names and conditions that only a mistake or an attack has end soon', () => {
+  const twice = (name: string) => ({ 'Fn::Or': [{ Condition: name }, { Condition: name }] });
+  const Conditions = Object.fromEntries(
+    Array.from({ length: 200 }, (_, index) => [`C${index}`, twice(`C${index + 1}`)]),
+  );
+  const Loop = { 'Fn::Not': [{ Condition: 'Loop' }] };
+  const value = (name: string) => ({ 'Fn::If': [name, '1', '2'] });
+  const added = Object.fromEntries(
+    ['constructor', 'valueOf', '__proto__'].map((Type) => [
+      `A${Type}`,
+      { Type, Properties: { A: value('C0'), B: value('Loop') } },
+    ]),
+  );
+  const odd = { ...changed({ added }), Conditions: { ...Conditions, Loop } };
+  expect(read(assemblyOf(dev), assemblyOf(stackOf(odd)))[0]?.line).toMatch(
+    'not priced: constructor (1), valueOf (1), __proto__ (1)',
+  );
 });

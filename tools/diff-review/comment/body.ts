@@ -6,7 +6,7 @@ import type { WorkflowRun } from './github';
 const JUDGES = [
   /^\.(?:github|ci)\//,
   /^(?:bin|lib\/delivery)\//,
-  /^tools\/(?:deploy|diff-review|drift|reachability|shared)\//,
+  /^tools\/(?:cost|deploy|diff-review|drift|reachability|shared)\//,
   /^(?:tools\/prooflink\.ts|lib\/config\/delivery\.ts|cdk\.json|package(?:-lock)?\.json|\.npmrc|\.nvmrc)$/,
 ];
 const MOST_NAMES = 10;

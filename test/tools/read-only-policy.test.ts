@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+
+/** The tools that only read, and what the CDK CLI sends for them. A line each. */
+const READERS: Readonly<Record<string, readonly string[]>> = {
+  'first-contact': [],
+  status: [],
+  drift: ['cloudformation:DescribeStackDriftDetectionStatus', 'cloudformation:DetectStackDrift'],
+};
+
+/** What IAM calls a service where the SDK's package is called otherwise. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  'application-auto-scaling': 'application-autoscaling',
+  'cloudwatch-logs': 'logs',
+  'elastic-load-balancing-v2': 'elasticloadbalancing',
+  eventbridge: 'events',
+  'route-53': 'route53',
+  'secrets-manager': 'secretsmanager',
+  'service-quotas': 'servicequotas',
+};
+
+/** A tool's files, and those of what tools share that they load. */
+function filesOf(file: string, seen = new Set<string>()): Set<string> {
+  if (seen.has(file)) return seen;
+  if (statSync(file).isDirectory()) {
+    for (const name of readdirSync(file)) filesOf(join(file, name), seen);
+    return seen;
+  }
+  seen.add(file);
+  for (const [, from = ''] of read(file).matchAll(/from '(\.[^']+)'/g)) {
+    const path = `${join(dirname(file), from)}.ts`;
+    if (path.startsWith(join(ROOT, 'tools'))) filesOf(path, seen);
+  }
+  return seen;
+}
+
+const read = (file: string) => readFileSync(file, 'utf8');
+
+/** What the SDK is asked for in a text, as IAM calls it. */
+function actionsIn(text: string): string[] {
+  return [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].flatMap(
+    ([, names = '', client = '']) =>
+      [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)].map(
+        ([, paged, sent]) => `${PREFIXES[client] ?? client}:${paged ?? sent ?? ''}`,
+      ),
+  );
+}
+
+const sent = new Set([
+  ...Object.keys(READERS).flatMap((tool) =>
+    [...filesOf(join(ROOT, 'tools', tool))].flatMap((each) => actionsIn(read(each))),
+  ),
+  ...Object.values(READERS).flat(),
+]);
+const policy = JSON.parse(read(join(ROOT, 'docs/read-only-policy.json'))) as {
+  Version: string;
+  Statement: { Effect: string; Action: string[]; Resource: string }[];
+};
+
+test('docs/read-only-policy.json allows what the tools that only read send, and nothing else', () => {
+  expect(policy.Version).toBe('2012-10-17');
+  expect(policy.Statement.map(({ Effect }) => Effect)).toEqual(['Allow']);
+  const actions = policy.Statement.flatMap(({ Action }) => Action);
+  expect(actions).toEqual([...sent].sort());
+});
+
+test('none of it changes anything, or shows a secret', () => {
+  const reads = /^[a-z-]+[a-z0-9-]*:(Describe|List|Get|Detect)[A-Za-z]+$/;
+  expect([...sent].filter((action) => !reads.test(action) || action === 'secretsmanager:GetSecretValue')).toEqual([]);
+});
+
+test('whatever is sent is seen: commands, and pages of them', () => {
+  const text =
+    "import {\n  ECSClient,\n  StopTaskCommand,\n  type Task,\n} from '@aws-sdk/client-ecs';\nimport { paginateGetX } from '@aws-sdk/client-cloudwatch-logs';";
+  expect(actionsIn(text)).toEqual(['ecs:StopTask', 'logs:GetX']);
+  expect(sent).toContain('cloudformation:DescribeStacks');
+});

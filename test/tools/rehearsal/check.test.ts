@@ -1,0 +1,76 @@
+import { dev, prod } from '../../../lib/config';
+import { runRehearsalCheck } from '../../../tools/rehearsal/check';
+import { outcomeOf } from '../../../tools/shared/outcome';
+import { Refusal, startFakeQueryApi, xml } from '../../support/fake-query-api';
+
+const [HERE, OF_DEV, OF_PROD] = ['210987654321', '123456789012', '112233445566'];
+const configs = (account?: string) => ({ dev: { ...dev, account }, prod: { ...prod, account: OF_PROD } });
+
+const before = { ...process.env };
+let api: Awaited<ReturnType<typeof startFakeQueryApi>>;
+let standing: readonly string[] = [];
+let refused: Refusal | undefined;
+
+beforeAll(async () => {
+  api = await startFakeQueryApi((action, request) => {
+    if (action === 'GetCallerIdentity') return xml({ Account: HERE });
+    if (refused) throw refused;
+    const name = request.get('StackName') ?? '';
+    if (!standing.includes(name)) throw new Refusal('ValidationError', `Stack with id ${name} does not exist`);
+    return '<Stacks><member><StackName>it</StackName></member></Stacks>';
+  });
+  Object.assign(process.env, { AWS_ENDPOINT_URL: api.endpoint, AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'x' });
+});
+
+beforeEach(() => {
+  standing = [];
+  refused = undefined;
+});
+
+afterAll(async () => {
+  process.env = before;
+  await api.stop();
+});
+
+const check = (account = HERE, empty = true, config: Parameters<typeof runRehearsalCheck>[2] = configs(OF_DEV)) =>
+  outcomeOf(() => runRehearsalCheck(account, empty, config));
+
+it('an account that was named for it, and is no environment’s, may be rehearsed in', async () => {
+  expect(await check()).toEqual({ exitCode: 0, stdout: `${HERE} is for rehearsals.\n`, stderr: '' });
+});
+
+it.each([
+  [
+    'credentials of another account',
+    OF_DEV,
+    configs('998877665544'),
+    `of account ${HERE}, and the rehearsal's is "${OF_DEV}"`,
+  ],
+  ['a variable that is not set', '', configs(OF_DEV), `the rehearsal's is ""`],
+  ['the account of dev', HERE, configs(HERE), `${HERE} is the account of dev in lib/config.`],
+  ['an environment that may be anywhere', HERE, configs(), 'no `account` for dev, which might be deployed in this one'],
+])('%s is refused', async (_case, account, config, why) => {
+  const { exitCode, stdout, stderr } = await check(account, false, config);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+  expect(stderr).toContain(`No rehearsal in this account:\n  - `);
+  expect(stderr).toContain(why);
+});
+
+it('so it is with the config of this repository, as long as it names no accounts', async () => {
+  const named = [dev, prod].every(({ account }) => account !== undefined && account !== HERE);
+  expect((await runRehearsalCheck(HERE, false)).exitCode).toBe(named ? 0 : 1);
+});
+
+it('where an environment stands already, nothing was “from nothing”, and it would be destroyed', async () => {
+  standing = ['ProoflinkProd'];
+  expect(await check()).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining(`ProoflinkProd stands in ${HERE}.`) as string,
+  });
+  expect((await check(HERE, false)).exitCode).toBe(0);
+});
+
+it('what cannot be asked is no “it may”', async () => {
+  refused = new Refusal('AccessDenied', 'not authorized');
+  expect(await check()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('not authorized') as string });
+});

@@ -1,0 +1,114 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { template } from '../../support/assembly';
+
+const ROOT = join(__dirname, '../../..');
+const root = mkdtempSync(join(tmpdir(), 'rehearsal-'));
+afterAll(() => {
+  rmSync(root, { recursive: true });
+});
+
+/** Runs a script beside an `aws` and a `docker` that say how they were called; returns that, without the questions for outputs. */
+function run(
+  script: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  states: readonly string[] = [],
+) {
+  const directory = mkdtempSync(join(root, 'run-'));
+  const file = (name: string) => join(directory, name);
+  const outputs = {
+    AppRepositoryUri: '210987654321.dkr.ecr.ap-northeast-1.amazonaws.com/app',
+    BatchRepositoryUri: '210987654321.dkr.ecr.ap-northeast-1.amazonaws.com/batch',
+    BucketName: 'files',
+    SubmitImport:
+      "aws batch submit-job --container-overrides 'environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}]'",
+  };
+  const aws = [
+    '#!/bin/sh',
+    'case "$*" in',
+    ...Object.entries(outputs).map(([name, value]) => `  *"OutputKey=='${name}'"*) cat <<'X'\n${value}\nX\n  exit ;;`),
+    'esac',
+    `echo "aws $*" >> '${file('calls')}'`,
+    'case "$1 $2" in',
+    '  "ecr get-login-password") echo password ;;',
+    '  "batch submit-job") echo job-1 ;;',
+    `  "s3 cp") cat > '${file('uploaded')}' ;;`,
+    `  "batch describe-jobs") case "$*" in *statusReason*) echo "no rights" ;; *) head -1 '${file('states')}'; sed -i 1d '${file('states')}' ;; esac ;;`,
+    'esac',
+  ];
+  writeFileSync(file('aws'), aws.join('\n'), { mode: 0o755 });
+  writeFileSync(
+    file('docker'),
+    `#!/bin/sh\n[ "$1" != login ] || cat >/dev/null\necho "docker $*" >> '${file('calls')}'\n`,
+    { mode: 0o755 },
+  );
+  for (const [name, text] of Object.entries({ calls: '', uploaded: '', states: states.join('\n') }))
+    writeFileSync(file(name), text);
+  const { status, stdout, stderr } = spawnSync(join(ROOT, 'tools/rehearsal', script), args, {
+    env: { PATH: `${directory}:${process.env['PATH'] ?? ''}`, PAUSE: '0', ...env },
+    encoding: 'utf8',
+  });
+  const read = (name: string) => readFileSync(file(name), 'utf8');
+  return { status, stdout, stderr, calls: read('calls').split('\n').filter(Boolean), uploaded: read('uploaded') };
+}
+
+test('the outputs that the scripts ask for are dev’s', () => {
+  const asked = ['copy-images.sh', 'import.sh'].flatMap((script) => [
+    ...readFileSync(join(ROOT, 'tools/rehearsal', script), 'utf8').matchAll(/\$\(out (\w+)\)/g),
+  ]);
+  const outputs = template('dev') as { Outputs?: object };
+  expect(Object.keys(outputs.Outputs ?? {})).toEqual(expect.arrayContaining(asked.map(([, name]) => name)));
+});
+
+describe('copy-images.sh', () => {
+  const copy = (APP_IMAGE: string, BATCH_IMAGE: string) =>
+    run('copy-images.sh', ['ProoflinkDev', 'v1'], { APP_IMAGE, BATCH_IMAGE });
+  const login = (region: string) => `aws ecr get-login-password --region ${region}`;
+  const into = 'docker login --username AWS --password-stdin 210987654321.dkr.ecr.ap-northeast-1.amazonaws.com';
+
+  it('copies both into the stack’s registries, and signs in to those of ECR, each in its region', () => {
+    const elsewhere = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
+    const { status, calls } = copy(`${elsewhere}/web:7`, 'ghcr.io/o/batch:7');
+    expect(status).toBe(0);
+    expect(calls).toEqual([
+      login('us-east-1'),
+      `docker login --username AWS --password-stdin ${elsewhere}`,
+      login('ap-northeast-1'),
+      into,
+      `docker buildx imagetools create --prefer-index=false --tag 210987654321.dkr.ecr.ap-northeast-1.amazonaws.com/app:v1 ${elsewhere}/web:7`,
+      login('ap-northeast-1'),
+      into,
+      'docker buildx imagetools create --prefer-index=false --tag 210987654321.dkr.ecr.ap-northeast-1.amazonaws.com/batch:v1 ghcr.io/o/batch:7',
+    ]);
+  });
+});
+
+describe('import.sh', () => {
+  const USERS = 'email,name\nann@example.com,Ann';
+
+  it('uploads the users, submits by the stack’s own output, and waits for a good end', () => {
+    const { status, stdout, calls, uploaded } = run('import.sh', ['ProoflinkDev'], { USERS }, [
+      'RUNNABLE',
+      'RUNNING',
+      'SUCCEEDED',
+    ]);
+    expect({ status, uploaded }).toEqual({ status: 0, uploaded: `${USERS}\n` });
+    expect(stdout).toContain('The import job-1 ended well.');
+    expect(calls[0]).toBe('aws s3 cp - s3://files/imports/users.csv');
+    expect(calls[1]).toBe(
+      'aws batch submit-job --container-overrides environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}] --query jobId --output text',
+    );
+    expect(calls.slice(2)).toHaveLength(3);
+  });
+
+  it.each([
+    ['fails', ['RUNNING', 'FAILED'], 'The import job-1 is FAILED: no rights'],
+    ['never ends', Array.from({ length: 100 }, () => 'RUNNABLE'), 'The import job-1 is RUNNABLE: no rights'],
+  ])('one that %s is red, and says why', (_case, states, says) => {
+    const { status, stderr } = run('import.sh', ['ProoflinkDev'], { USERS }, states);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `${says}\n` });
+  });
+});

@@ -1,0 +1,119 @@
+import { DescribeImagesCommand, ECRClient, type ImageDetail } from '@aws-sdk/client-ecr';
+import { GetRoleCommand, IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
+import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import * as environments from '../../lib/config';
+import { delivery } from '../../lib/config/delivery';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { deliveryRoleNames } from '../../lib/config/names';
+import { isOn } from '../../lib/config/safeguard';
+import { inTokyo } from '../shared/times';
+import { type Answer, type Contact, fail, look, pass, type Row } from './row';
+
+/** "Fargate On-Demand vCPU resource count", of web tasks and import jobs together. */
+const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
+
+async function quotas({ stack, config }: Contact): Promise<Answer> {
+  const client = new ServiceQuotasClient({ region: stack.region });
+  const { Quota } = await client.send(new GetServiceQuotaCommand(FARGATE_VCPUS));
+  const [, , , , account] = (stack.description.StackId ?? '').split(':');
+  const others = Object.entries<EnvironmentConfig>(environments)
+    .filter(([name, each]) => name !== stack.environment && each.region === config.region)
+    .filter(([, each]) => (each.account ?? account) === account);
+  const here = [config, ...others.map(([, each]) => each)];
+  const needed = here.map(vcpusOf).reduce((one, other) => one + other, 0);
+  const { Value = 0 } = Quota ?? {};
+  const who = here.length > 1 ? `${here.length} environments of lib/config` : 'the environment';
+  const says = `Fargate's quota is ${Value} vCPUs; ${who} may want ${needed} at once`;
+  if (Value >= needed) return pass(`${says}.`);
+  return fail(
+    `${says}. Ask for more: aws service-quotas request-service-quota-increase --service-code ${FARGATE_VCPUS.ServiceCode} ` +
+      `--quota-code ${FARGATE_VCPUS.QuotaCode} --desired-value ${needed} --region ${stack.region}`,
+  );
+}
+
+/** At the most: a release runs old and new tasks side by side. */
+function vcpusOf({ webService: { size, tasks }, userImport }: EnvironmentConfig): number {
+  const most = tasks.mode === 'scaled' ? tasks.maxCapacity : tasks.desiredCount;
+  return (2 * most * size.cpu) / 1024 + (userImport?.maxvCpus ?? 0);
+}
+
+async function github({ stack }: Contact): Promise<Answer> {
+  const client = new IAMClient({ region: stack.region });
+  const names = [deliveryRoleNames.diff, deliveryRoleNames.drift, deliveryRoleNames.deploy(stack.environment)];
+  const unused: string[] = [];
+  for (const RoleName of names) {
+    try {
+      const { Role } = await client.send(new GetRoleCommand({ RoleName }));
+      if (!Role?.RoleLastUsed?.LastUsedDate) unused.push(RoleName);
+    } catch (error) {
+      if (error instanceof NoSuchEntityException)
+        return fail(`There is no role ${RoleName}: npx cdk deploy ProoflinkDelivery (docs/delivery.md).`);
+      throw error;
+    }
+  }
+  if (unused.length === 0) return pass('It took each of them. A pull request shows the comment.');
+  return look(`Never taken: ${unused.join(', ')}. Open a pull request; gh workflow run drift.yml; deploy from GitHub.`);
+}
+
+function protection({ stack }: Contact): Promise<Answer> {
+  const isProtected = stack.description.EnableTerminationProtection === true;
+  const off = `It is off. A deploy sets it: npx cdk deploy ${stack.description.StackName ?? ''}`;
+  return Promise.resolve(isProtected ? pass('It is on.') : fail(off));
+}
+
+async function scans({ stack, names }: Contact): Promise<Answer> {
+  const client = new ECRClient({ region: stack.region });
+  const running = [
+    [names.repositories.app, stack.parameters['AppImageTag']],
+    ...(stack.ids('AWS::Batch::JobDefinition').length > 0
+      ? [[names.repositories.batch, stack.parameters['BatchImageTag']] as const]
+      : []),
+  ] as const;
+  const answers: Answer[] = [];
+  for (const [repositoryName, imageTag] of running) {
+    if (!imageTag) return look('There is no image tag yet: release, and ask again.');
+    const wanted = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] });
+    const [image] = (await client.send(wanted)).imageDetails ?? [];
+    answers.push(scanned(`${repositoryName}:${imageTag}`, image));
+  }
+  const worst = (['fail', 'look', 'pass'] as const).find((each) => answers.some(({ result }) => result === each));
+  return { result: worst ?? 'look', says: answers.map(({ says }) => says).join(' ') };
+}
+
+function scanned(image: string, detail: ImageDetail | undefined): Answer {
+  const { status, description } = detail?.imageScanStatus ?? {};
+  const summary = detail?.imageScanFindingsSummary;
+  if (status === 'COMPLETE') {
+    const found = Object.entries(summary?.findingSeverityCounts ?? {}).map(
+      ([severity, count]) => `${count} ${severity}`,
+    );
+    return pass(`${image}: ${found.join(', ') || 'no finding'}, ${inTokyo(summary?.imageScanCompletedAt ?? 0)}.`);
+  }
+  if (status === 'IN_PROGRESS' || status === 'PENDING') return look(`${image}: ${status}, ask again in some minutes.`);
+  if (status === 'ACTIVE')
+    return fail(`${image}: the registry scans with Amazon Inspector, whose findings the stack's rule does not mail.`);
+  return fail(`${image} was not scanned: ${[status, description].filter(Boolean).join(', ') || 'no scan is known'}.`);
+}
+
+/** The account and what stands in it. */
+export const ACCOUNT: readonly Row[] = [
+  {
+    sees: 'Termination protection is on',
+    told: 'the stack: the CDK CLI sets it beside the deployment',
+    applies: ({ config }) => isOn(config.terminationProtection),
+    ask: protection,
+  },
+  {
+    sees: 'The images that run were scanned',
+    told: 'scan of each image that runs',
+    applies: ({ config }) => isOn(config.imageRegistry.scanOnPush),
+    ask: scans,
+  },
+  { sees: 'The quotas suffice', told: 'vCPUs of Fargate, and what `lib/config` may want at once', ask: quotas },
+  {
+    sees: 'GitHub gets its roles, and the comment and the issue appear',
+    told: 'last use of each role; a pull request, `gh workflow run drift.yml`',
+    applies: ({ stack }) => delivery.repository !== undefined && delivery.environments[stack.environment],
+    ask: github,
+  },
+];

@@ -1,0 +1,62 @@
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import * as environments from '../../lib/config';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { stackId } from '../../lib/config/names';
+import { errorText } from '../shared/deployed-stack';
+import { CannotTellError, type Outcome } from '../shared/outcome';
+import { visible } from '../shared/untrusted-text';
+
+/**
+ * Whether an account may be rehearsed in: it is the one that was named for it, and no environment's. Where an
+ * environment names no account it may be deployed into any, so that nobody can tell.
+ */
+export async function runRehearsalCheck(
+  account: string,
+  empty: boolean,
+  configs: Readonly<Record<string, EnvironmentConfig>> = environments,
+): Promise<Outcome> {
+  const [region = ''] = Object.values(configs).map((each) => each.region);
+  const here = await accountOfCredentials(region);
+  const named = Object.entries(configs);
+  const [unnamed, same] = [
+    named.filter(([, each]) => each.account === undefined).map(([name]) => name),
+    named.filter(([, each]) => each.account === account).map(([name]) => name),
+  ];
+  const refusals = [
+    ...(account === here ? [] : [`The credentials are of account ${here}, and the rehearsal's is "${account}".`]),
+    ...(same.length > 0 ? [`${account} is the account of ${same.join(', ')} in lib/config.`] : []),
+    ...(unnamed.length > 0
+      ? [`lib/config has no \`account\` for ${unnamed.join(', ')}, which might be deployed in this one: name them.`]
+      : []),
+  ];
+  const standing = empty && refusals.length === 0 ? await stacksIn(named) : [];
+  if (standing.length > 0)
+    refusals.push(`${standing.join(', ')} stands in ${account}. If a rehearsal left it: npx cdk destroy.`);
+  if (refusals.length === 0) return { exitCode: 0, stdout: `${account} is for rehearsals.\n`, stderr: '' };
+  const lines = ['No rehearsal in this account:', ...refusals.map((each) => `  - ${each}`), ''];
+  return { exitCode: 1, stdout: '', stderr: visible(lines.join('\n'), '\n') };
+}
+
+async function accountOfCredentials(region: string): Promise<string> {
+  try {
+    return (await new STSClient({ region }).send(new GetCallerIdentityCommand())).Account ?? '';
+  } catch (error) {
+    throw new CannotTellError(`AWS does not say whose the credentials are: ${errorText(error)}`);
+  }
+}
+
+async function stacksIn(named: readonly (readonly [string, EnvironmentConfig])[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const [name, { region }] of named) {
+    const StackName = stackId(name);
+    try {
+      await new CloudFormationClient({ region }).send(new DescribeStacksCommand({ StackName }));
+      found.push(StackName);
+    } catch (error) {
+      const said = errorText(error);
+      if (!said.includes('does not exist')) throw new CannotTellError(`${StackName} could not be asked: ${said}`);
+    }
+  }
+  return found;
+}
