@@ -35,9 +35,20 @@ export class Artifacts {
   download(input: Input, workspace: string): boolean {
     const { name = '', path = '.' } = input;
     if (input['run-id'] !== undefined) return this.fetch(input, join(workspace, path));
+    if (input['pattern'] !== undefined) return this.merge(input, join(workspace, path));
     const kept = this.kept.get(name);
     if (kept === undefined) return false;
     cpSync(kept, join(workspace, path), { recursive: true });
+    return true;
+  }
+
+  /** Those whose names begin alike, each in a folder of its own unless they are to be merged; none is no failure. */
+  private merge(input: Input, path: string): boolean {
+    const start = (input['pattern'] ?? '').replace(/\*$/, '');
+    for (const [name, kept] of this.kept) {
+      if (!name.startsWith(start)) continue;
+      cpSync(kept, input['merge-multiple'] === 'true' ? path : join(path, name), { recursive: true });
+    }
     return true;
   }
 

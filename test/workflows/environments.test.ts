@@ -9,6 +9,7 @@ function lacking(environments: readonly string[]): string[] {
   return environments.flatMap((name) => [
     ...line('.github/workflows/deploy.yml', /^ +options: (\[.*\])/, name),
     ...job(name),
+    ...line('.github/workflows/diff.yml', /^ +environment: (\[.*\])/, name),
     ...line('.github/workflows/drift.yml', /^ +environment: (\[.*\])/, name),
     ...block('.github/workflows/drift.yml', `{ environment: ${name}, stack: ${stackId(name)} }`, 'include:'),
     ...['docs/delivery.md', 'docs/delivery.ja.md'].flatMap((page) => [
@@ -64,6 +65,7 @@ test('one that is added is told by file and line', () => {
   expect(lacking([...delivered, 'staging']).map((one) => one.replace(/:\d+:/, ':N:'))).toEqual([
     '.github/workflows/deploy.yml:N: options: [dev, prod] lacks staging',
     '.github/workflows/deploy.yml:N: jobs have none that deploys ProoflinkStaging; copy this one',
+    '.github/workflows/diff.yml:N: environment: [dev, prod] lacks staging',
     '.github/workflows/drift.yml:N: environment: [dev, prod] lacks staging',
     '.github/workflows/drift.yml:N: include: lacks - { environment: staging, stack: ProoflinkStaging }',
     ...['docs/delivery.md', 'docs/delivery.ja.md'].flatMap((page) => [

@@ -74,7 +74,10 @@ const CASES: Record<keyof typeof RUNS, readonly Mistake[]> = {
     ['a workflow that was renamed', 'ci.yml', 'name: CI', 'name: Checks', 'CI'],
     ['another case', 'diff-comment.yml', 'workflows: [Diff]', 'workflows: [diff]', 'diff'],
   ],
-  artifactsExist: [['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'diff-comment']],
+  artifactsExist: [
+    ['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'diff-comment'],
+    ['some that were', 'diff.yml', 'name: deployed-', 'name: live-', 'deployed-*'],
+  ],
 };
 
 describe.each(Object.keys(CASES) as (keyof typeof RUNS)[])('%s', (name) => {

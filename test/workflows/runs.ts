@@ -95,9 +95,11 @@ const artifactsExist: Rule = (workflow, all) => {
   const named = (workflow: Workflow, action: string) =>
     stepsOf(workflow)
       .filter(({ uses }) => uses?.startsWith(`actions/${action}@`))
-      .map(({ with: input }) => String(input?.name));
+      .map(({ with: input }) => String(input?.name ?? input?.pattern));
   const made = all.flatMap((each) => named(each, 'upload-artifact'));
-  return named(workflow, 'download-artifact').filter((name) => !made.includes(name));
+  const isMade = (name: string) =>
+    made.some((one) => (name.endsWith('*') ? one.startsWith(name.slice(0, -1)) : one === name));
+  return named(workflow, 'download-artifact').filter((name) => !isMade(name));
 };
 
 /** What makes a workflow run, end, and mean what this repository means. */
