@@ -3,7 +3,7 @@ import type { Change } from './changes-delivery';
 const BASE = '      - run: git checkout --detach HEAD^1\n';
 const FIRST_OF = (job: string) => `  ${job}:\n`;
 
-/** What hurts in the workflows of pull requests, of CI and of drift. */
+/** What hurts in the workflows of pull requests and of CI. */
 export const REVIEW_CHANGES: readonly Change[] = [
   ['a red review swallowed by a pipe', 'diff.yml', 'shell: bash', 'shell: sh'],
   ['a red review that counts as green', 'diff.yml', 'tee comment.md >> "$GITHUB_STEP_SUMMARY"', 'cat || true'],
@@ -89,28 +89,4 @@ export const REVIEW_CHANGES: readonly Change[] = [
   ['snapshots that CI writes', 'ci.yml', 'test -- --ci', 'test'],
   ['a synth that takes warnings', 'ci.yml', 'cdk synth --strict', 'cdk synth'],
   ['packages that pip chooses', 'ci.yml', '--no-deps --requirement .ci/requirements.txt', 'cfn-lint'],
-  ['a drift check that never fails', 'drift.yml', 'exit "$outcome"', 'exit 0'],
-  [
-    'a drift check that may fail',
-    'drift.yml',
-    '      - name: cdk drift --fail\n',
-    '      - name: cdk drift --fail\n        continue-on-error: true\n',
-  ],
-  ['an issue that never closes', 'drift.yml', "!cancelled() && needs.assembly.result != 'skipped'", 'failure()'],
-  ['an issue that is not opened', 'drift.yml', "!cancelled() && needs.assembly.result != 'skipped'", 'success()'],
-  ['an outcome that nobody kept', 'drift.yml', 'echo "$outcome" > drift/outcome\n', 'echo 0 > drift/outcome\n'],
-  ['an environment that is not told of', 'drift.yml', 'environment: [dev, prod]', 'environment: [dev]'],
-  [
-    'an environment that is not looked at',
-    'drift.yml',
-    '          - { environment: prod, stack: ProoflinkProd }\n',
-    '',
-  ],
-  [
-    'environments mixed up',
-    'drift.yml',
-    '{ environment: dev, stack: ProoflinkDev }',
-    '{ environment: dev, stack: ProoflinkProd }',
-  ],
-  ['drift seen from a branch', 'drift.yml', " && github.ref == 'refs/heads/main'", ''],
 ];

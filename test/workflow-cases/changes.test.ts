@@ -3,6 +3,7 @@ import { RUNS } from '../workflows/runs';
 import { parseWorkflow, type Workflow, workflows } from '../workflows/workflow';
 import { CASES, check } from './cases';
 import { DELIVERY_CHANGES } from './changes-delivery';
+import { DRIFT_CHANGES } from './changes-drift';
 import { REVIEW_CHANGES } from './changes-review';
 
 /** What is called by another workflow is run by that one's cases. */
@@ -24,7 +25,10 @@ function noticedBy(file: string, changed: readonly Workflow[]): string | undefin
   })?.says;
 }
 
-const changes = [...REVIEW_CHANGES, ...DELIVERY_CHANGES].map((change) => ({ says: change[0], change }));
+const changes = [...REVIEW_CHANGES, ...DELIVERY_CHANGES, ...DRIFT_CHANGES].map((change) => ({
+  says: change[0],
+  change,
+}));
 
 test.each(changes)('$says is noticed', ({ change: [, file, from, to, behind = ''] }) => {
   const changed = workflows().map((workflow) => {

@@ -32,6 +32,19 @@ const onlyPullRequestsAreCancelled: Rule = (workflow) => {
   ];
 };
 
+/** What fails in one environment says nothing about another one. */
+const environmentsAreApart: Rule = (workflow) =>
+  jobsOf(workflow)
+    .filter(([, { strategy }]) => strategy !== undefined && strategy['fail-fast'] !== false)
+    .map(([name]) => `${name} ends in all environments where it fails in one`);
+
+const schedulesAreNightly: Rule = ({ on }) =>
+  'schedule' in on
+    ? ((on['schedule'] as unknown as readonly { cron: string }[] | null) ?? [{ cron: 'never' }])
+        .map(({ cron }) => cron)
+        .filter((cron) => !/^\d+ \d+ \* \* \*$/.test(cron))
+    : [];
+
 /** Only what says by being absent that something failed may be absent itself. */
 const nothingMayFail: Rule = (workflow) =>
   jobsOf(workflow).flatMap(([name, job]) => [
@@ -107,6 +120,8 @@ export const RUNS = {
   commandsExist,
   jobsEnd,
   onlyPullRequestsAreCancelled,
+  environmentsAreApart,
+  schedulesAreNightly,
   nothingMayFail,
   deploymentsWait,
   regionIsTheConfigs,

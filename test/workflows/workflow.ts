@@ -40,6 +40,7 @@ export interface Job {
   readonly outputs?: Readonly<Record<string, string>>;
   readonly 'continue-on-error'?: unknown;
   readonly strategy?: {
+    readonly 'fail-fast'?: unknown;
     readonly matrix?: Readonly<Record<string, readonly unknown[]>> & {
       readonly include?: readonly Readonly<Record<string, unknown>>[];
     };
