@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { delivery } from '../../lib/config/delivery';
 import { template } from '../support/assembly';
 import { workflow, workflows } from '../workflows/workflow';
 import { page, ROOT } from './documents';
@@ -70,6 +71,27 @@ test('what decides on deployments has owners: everything that the comment says f
     expect.arrayContaining(['.ci/', '.github/', 'bin/', 'lib/config/delivery.ts', 'lib/delivery/', 'tools/']),
   );
   expect(owned).toEqual(expect.arrayContaining(['.npmrc', '.nvmrc', 'cdk.json', 'package-lock.json', 'package.json']));
+});
+
+/** Teams that GitHub does not know in a repository: it takes those of the repository's own organization alone. */
+function unknownTeams(owners: string, repository: string): string[] {
+  const [organization = ''] = repository.split(/[@/]/);
+  return owners.split('\n').flatMap((line, index) => {
+    const teams = line.startsWith('#') ? [] : [...line.matchAll(/ @([\w-]+)\/[\w-]+/g)];
+    return teams
+      .filter(([, owner = '']) => owner.toLowerCase() !== organization.toLowerCase())
+      .map(([team]) => `.github/CODEOWNERS:${index + 1}:${team} is no team of ${organization}`);
+  });
+}
+
+test('once a repository is named, its owners are its organization’s: of others GitHub asks no review, and says nothing', () => {
+  const owners = readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8');
+  expect(delivery.repository === undefined ? [] : unknownTeams(owners, delivery.repository)).toEqual([]);
+  const example = '# @other/team\n/lib/ @Prooflink/infrastructure @somebody\n';
+  expect(unknownTeams(example, 'prooflink@1234/infrastructure@5678')).toEqual([]);
+  expect(unknownTeams(example, 'acme/infrastructure')).toEqual([
+    '.github/CODEOWNERS:2: @Prooflink/infrastructure is no team of acme',
+  ]);
 });
 
 test.each(['docs/delivery.md', 'docs/delivery.ja.md'])(
