@@ -19,7 +19,7 @@ function differences(delivery: string, readme: string): string[] {
   const pairs: [string, readonly string[], readonly string[]][] = [
     ['variable', all(delivery, /gh variable set (\w+)/g), all(text, /vars\.(\w+)/g)],
     ['input', all(delivery, /(?:-f |`)(environment|[a-z-]+-tag)\b/g), inputs],
-    ['workflow', all(delivery, /gh workflow run ([\w.-]+)/g), ['ci.yml', 'deploy.yml', 'drift.yml']],
+    ['workflow', all(delivery, /gh workflow run ([\w.-]+)/g), ['ci.yml', 'deploy.yml', 'drift.yml', 'release.yml']],
     ['label', all(delivery, /gh label create ([\w-]+)/g), all(text, /\/labels\/([\w-]+)/g)],
     ['check', all(delivery, /"context":"([\w-]+)"/g), ['ci', 'oldest-node', 'review']],
     [
@@ -106,6 +106,6 @@ test.each(['docs/delivery.md', 'docs/delivery.ja.md'])(
 
 test.each(['docs/delivery.md', 'docs/delivery.ja.md'])('what %s sends to GitHub as JSON is JSON', (file) => {
   const bodies = [...page(file).text.matchAll(/<<< \\?\s*'(\{[^']*\})'/g)].map(([, body = '']) => body);
-  expect(bodies).toHaveLength(3);
+  expect(bodies).toHaveLength(4);
   for (const body of bodies) expect(() => JSON.parse(body) as unknown).not.toThrow();
 });

@@ -2,6 +2,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } f
 import { basename, dirname, join } from 'node:path';
 import type { Event } from './event';
 
+/** The id of the run itself. */
+export const OWN_RUN = '1';
+
 type Input = Readonly<Record<string, string>>;
 
 /** The artifacts of a run, as GitHub's actions keep and return them. */
@@ -34,7 +37,7 @@ export class Artifacts {
 
   download(input: Input, workspace: string): boolean {
     const { name = '', path = '.' } = input;
-    if (input['run-id'] !== undefined) return this.fetch(input, join(workspace, path));
+    if (input['run-id'] !== undefined && input['run-id'] !== OWN_RUN) return this.fetch(input, join(workspace, path));
     if (input['pattern'] !== undefined) return this.merge(input, join(workspace, path));
     const kept = this.kept.get(name);
     if (kept === undefined) return false;

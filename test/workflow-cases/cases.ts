@@ -2,6 +2,7 @@ import type { Run } from './event';
 import { Simulation } from './simulation';
 import type { Workflow } from '../workflows/workflow';
 import type { Case } from './case';
+import { APPLICATION } from './application';
 import { CI } from './ci';
 import { DEPLOY } from './deploy';
 import { DEPLOY_STOPS } from './deploy-stops';
@@ -9,7 +10,15 @@ import { DIFF } from './diff';
 import { DIFF_COMMENT } from './diff-comment';
 import { DRIFT } from './drift';
 
-export const CASES: readonly Case[] = [...CI, ...DIFF, ...DIFF_COMMENT, ...DEPLOY, ...DEPLOY_STOPS, ...DRIFT];
+export const CASES: readonly Case[] = [
+  ...CI,
+  ...DIFF,
+  ...DIFF_COMMENT,
+  ...DEPLOY,
+  ...DEPLOY_STOPS,
+  ...DRIFT,
+  ...APPLICATION,
+];
 
 const NOTHING: Run = { jobs: {}, calls: [], approvals: [], artifacts: [], taken: [], summary: '', log: '' };
 

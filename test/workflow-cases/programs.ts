@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Event } from './event';
 
-const PROGRAMS = ['npm', 'npx', 'git', 'gh', 'pip', '.ci/run', 'tools/drift/issue.sh'];
+const PROGRAMS = ['npm', 'npx', 'git', 'gh', 'pip', 'aws', 'docker', '.ci/run', 'tools/drift/issue.sh'];
 
 const TOKEN = 'case "$5" in newest|comment) [ -n "$GITHUB_TOKEN" ] || exit 4 ;; esac';
 
