@@ -7,9 +7,9 @@ afterAll(removeAssemblies);
 
 const HERE = '123456789012';
 const ELSEWHERE = '210987654321';
-const inAccount = (account: string, resources: object = BUCKET) => ({
+const inAccount = (account: string) => ({
   environment: `aws://${account}/ap-northeast-1`,
-  resources,
+  resources: BUCKET,
 });
 const head = writeAssembly({ stacks: { ProoflinkDev: inAccount(HERE), ProoflinkProd: inAccount(ELSEWHERE) } });
 const topics = { template: { Resources: { ...BUCKET, Topic: { Type: 'AWS::SNS::Topic' } } } };
