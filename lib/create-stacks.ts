@@ -51,7 +51,7 @@ function addDelivery(
   environments: Readonly<Record<string, EnvironmentConfig>>,
   delivery: DeliveryConfig,
 ): void {
-  const { repository, region } = delivery;
+  const { repository, applicationRepository, region } = delivery;
   if (repository === undefined) return;
   const accounts = deliveredAccounts(delivery, environments);
   for (const { account, names } of accounts) {
@@ -62,6 +62,7 @@ function addDelivery(
       // No termination protection: it holds no data, and whoever must shut GitHub out needs one command.
       tags: { Project: 'ProofLink' },
       repository,
+      applicationRepository,
       providerArn: delivery.existingProviders.find((arn) => (account ?? providerAccount(arn)) === providerAccount(arn)),
       variableEndings: several ? names.map((name) => `_${name.toUpperCase()}`) : [''],
       environments: Object.entries(environments)

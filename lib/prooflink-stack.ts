@@ -63,13 +63,14 @@ export class ProoflinkStack extends Stack {
     // Nor is there a folder in the bucket before: a bucket that is not empty stops the rollback.
     customResources.callAfter(database.instance);
 
-    const { bucket } = new FileStorage(this, 'FileStorage', {
+    const files = new FileStorage(this, 'FileStorage', {
       ...config.fileStorage,
       names,
       removalPolicy,
       applicationUrl: loadBalancer.applicationUrl,
       customResources,
     });
+    const { bucket } = files;
     const { repository: appRepository } = new ImageRegistry(this, 'AppRegistry', {
       ...config.imageRegistry,
       repositoryName: names.repositories.app,
@@ -120,6 +121,7 @@ export class ProoflinkStack extends Stack {
       extraEnvironment: userImport?.submitEnvironment ?? {},
     });
     userImport?.grantSubmit(web.roles);
+    files.emptyAfter(web.service, ...(userImport ? [userImport.queue] : []));
 
     if (config.alarms) {
       const alarms = new Alarms(this, 'Alarms', {

@@ -11,6 +11,11 @@ export interface DeliveryConfig<Name extends string = string> {
    */
   readonly repository: `${string}/${string}` | undefined;
   /**
+   * Which GitHub repository builds the application's images? Written as `repository`. Its GitHub environments, called as
+   * those here, get a role each that pushes to that environment's registries. `undefined`: nobody pushes from GitHub.
+   */
+  readonly applicationRepository: `${string}/${string}` | undefined;
+  /**
    * Which identity providers for GitHub do accounts have already? Their ARNs (`aws iam list-open-id-connect-providers`).
    * An account can have one only; where none is named, ProoflinkDelivery makes it.
    */
@@ -28,6 +33,7 @@ export interface DeliveryConfig<Name extends string = string> {
 /** Every environment is named: one that is forgotten does not compile. */
 export const delivery: DeliveryConfig<keyof typeof configured> = {
   repository: undefined,
+  applicationRepository: undefined,
   existingProviders: [],
   region: 'ap-northeast-1',
   environments: { dev: true, prod: true },

@@ -82,6 +82,7 @@ export const deliveryRoleNames = {
   diff: 'prooflink-delivery-diff',
   drift: 'prooflink-delivery-drift',
   deploy: (environment: string) => `prooflink-delivery-deploy-${environment}`,
+  push: (environment: string) => `prooflink-delivery-push-${environment}`,
 };
 
 /** The id of the stack of an environment, or of `delivery`: `ProoflinkDev` for `dev`. */

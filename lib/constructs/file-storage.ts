@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { AwsCustomResource, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { isOn } from '../config/safeguard';
 import type { FileStorageConfig } from '../config/sections/file-storage';
@@ -78,6 +78,12 @@ export class FileStorage extends Construct {
     });
 
     this.makeFolders(props.customResources);
+  }
+
+  /** When the stack is deleted, these go before the bucket is emptied: a file that they write meanwhile would stop it. */
+  public emptyAfter(...writers: readonly IConstruct[]): void {
+    const emptying = this.bucket.node.tryFindChild('AutoDeleteObjectsCustomResource');
+    if (emptying) for (const { node } of writers) node.addDependency(emptying);
   }
 
   /** Puts the empty objects that the console calls folders. Nothing is deleted again: files may stand in them. */

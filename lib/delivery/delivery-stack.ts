@@ -1,13 +1,16 @@
 import { OidcProviderNative, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { acknowledgeWildcard } from '../acknowledge';
+import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import { capitalize, deliveryRoleNames, type ResourceNames } from '../config/names';
 import { assumeBootstrapRoles } from './bootstrap-roles';
+import { pushImages } from './push-images';
 import { AUDIENCE, GITHUB, WorkflowRole } from './workflow-role';
 
 export interface DeliveryStackProps extends StackProps {
   readonly repository: string;
+  /** Where the application's images are built; `undefined`: nobody pushes from GitHub. */
+  readonly applicationRepository: string | undefined;
   /** The identity provider for GitHub that the account has already; `undefined`: this stack makes it. */
   readonly providerArn: string | undefined;
   /** What the names of the repository's variables end in: nothing, or `_DEV` where several accounts have a role each. */
@@ -33,7 +36,10 @@ export class DeliveryStack extends Stack {
       new OidcProviderNative(this, 'GitHub', { url: `https://${GITHUB}`, clientIds: [AUDIENCE] }).oidcProviderArn;
     const variables = (name: string) =>
       `Variable ${props.variableEndings.map((ending) => name + ending).join(' and ')} of the repository`;
-    const trust = (who: string) => ({ providerArn, subject: `repo:${props.repository}:${who}` });
+    const trust = (who: string, repository = props.repository) => ({
+      providerArn,
+      subject: `repo:${repository}:${who}`,
+    });
 
     const ownStacks = this.formatArn({
       service: 'cloudformation',
@@ -66,18 +72,20 @@ export class DeliveryStack extends Stack {
     this.output('DriftRoleArn', variables('DRIFT_ROLE_ARN'), drift.roleArn);
 
     for (const { name, region, repositories } of props.environments) {
+      const registries = Object.values(repositories).map((resourceName) =>
+        this.formatArn({ service: 'ecr', region, resource: 'repository', resourceName }),
+      );
       const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {
         ...trust(`environment:${name}`),
         roleName: deliveryRoleNames.deploy(name),
         description: `The GitHub environment ${name} deploys`,
         statements: [
           assumeBootstrapRoles(this, region, 'deploy', 'filePublishing', 'imagePublishing', 'lookup'),
+          // Which tags there are, and for which processor their images were built: a single one says so in a blob.
           new PolicyStatement({
-            sid: 'ImageTags',
-            actions: ['ecr:DescribeImages'],
-            resources: Object.values(repositories).map((resourceName) =>
-              this.formatArn({ service: 'ecr', region, resource: 'repository', resourceName }),
-            ),
+            sid: 'Images',
+            actions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+            resources: registries,
           }),
         ],
       });
@@ -85,6 +93,19 @@ export class DeliveryStack extends Stack {
         `DeployRoleArn${capitalize(name)}`,
         `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
         deploy.roleArn,
+      );
+      if (props.applicationRepository === undefined) continue;
+      const push = new WorkflowRole(this, `Push${capitalize(name)}`, {
+        ...trust(`environment:${name}`, props.applicationRepository),
+        roleName: deliveryRoleNames.push(name),
+        description: `The application's GitHub environment ${name} pushes images`,
+        statements: pushImages(registries),
+      });
+      acknowledge(push, { 'AwsSolutions-IAM5[Resource::*]': 'A login to the registry as a whole knows no resource.' });
+      this.output(
+        `PushRoleArn${capitalize(name)}`,
+        `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
+        push.roleArn,
       );
     }
   }

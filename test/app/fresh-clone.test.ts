@@ -5,8 +5,8 @@ import { testDelivery } from '../support/environments';
 const DELIVERY = 'lib/config/delivery.ts';
 
 /** Names a repository, on its line of the config. */
-const repository = (name: string) => {
-  app.write(DELIVERY, app.read(DELIVERY).replace(/^ {2}repository: .*,$/m, `  repository: '${name}',`));
+const repository = (name: string, field = 'repository') => {
+  app.write(DELIVERY, app.read(DELIVERY).replace(new RegExp(`^  ${field}: .*,$`, 'm'), `  ${field}: '${name}',`));
 };
 
 const app = new CopyOfApp();
@@ -19,6 +19,7 @@ describe('in a fresh clone', () => {
   beforeAll(() => {
     app.addEnvironment('another');
     repository(testDelivery.repository ?? '');
+    repository(testDelivery.applicationRepository ?? '', 'applicationRepository');
     result = app.synth({ typeCheck: true });
   });
 
@@ -41,7 +42,7 @@ describe('in a fresh clone', () => {
     );
   });
 
-  test('who names a repository gets its roles by that one line', () => {
+  test('who names a repository gets its roles by that one line, and the application’s by another', () => {
     expect(JSON.parse(app.read('out/ProoflinkDelivery.template.json'))).toEqual(template('delivery'));
   });
 });

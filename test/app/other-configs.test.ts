@@ -100,7 +100,7 @@ describe('the delivery', () => {
 
   test('is not there without a repository: nobody is let in by a default', () => {
     const app = newApp();
-    createStacks(app, { dev, prod }, { ...testDelivery, repository: undefined });
+    createStacks(app, { dev, prod }, { ...testDelivery, repository: undefined, applicationRepository: undefined });
     expect(app.node.children.map(({ node }) => node.id)).toEqual(['ProoflinkDev', 'ProoflinkProd']);
   });
 
@@ -111,7 +111,7 @@ describe('the delivery', () => {
     const trusts = imported
       .all(ROLE)
       .map(({ properties }) => at(properties, 'AssumeRolePolicyDocument.Statement.0.Principal'));
-    expect(trusts).toEqual(Array(4).fill({ Federated: arn }));
+    expect(trusts).toEqual(Array(6).fill({ Federated: arn }));
   });
 
   test('has no role for an environment that is not named', () => {
@@ -122,7 +122,17 @@ describe('the delivery', () => {
       'prooflink-delivery-deploy-dev',
       'prooflink-delivery-diff',
       'prooflink-delivery-drift',
+      'prooflink-delivery-push-dev',
     ]);
+  });
+
+  test('is the same without an application’s repository, but for the roles that push', () => {
+    const whole = delivered({}).template;
+    const without = delivered({ applicationRepository: undefined }).template;
+    const others = (all: object | undefined) =>
+      Object.fromEntries(Object.entries(all ?? {}).filter(([id]) => !id.startsWith('Push')));
+    expect(Object.keys(whole.Resources).filter((id) => id.startsWith('Push'))).toHaveLength(2);
+    expect({ ...whole, Resources: others(whole.Resources), Outputs: others(whole.Outputs) }).toEqual(without);
   });
 
   test('assumes roles under the qualifier that the account was bootstrapped with', () => {

@@ -58,3 +58,14 @@ test('what makes the folders answers in few words, and installs nothing from npm
     expect(at(properties, 'Create.outputPaths')).toEqual(['ETag']);
   }
 });
+
+test.each(['AWS::ECS::Service', 'AWS::Batch::JobQueue'])(
+  'on deletion what writes files, an %s, goes before dev’s bucket is emptied: a late file would stop the deletion',
+  (type) => {
+    const { Resources } = deployed('dev').template;
+    const [emptying] = Object.entries(Resources).find(([, { Type }]) => Type === 'Custom::S3AutoDeleteObjects') ?? [];
+    const writers = Object.values(Resources).filter(({ Type }) => Type === type);
+    expect(writers).toHaveLength(1);
+    for (const { DependsOn } of writers) expect(DependsOn).toContain(emptying);
+  },
+);

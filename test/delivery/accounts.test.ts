@@ -52,11 +52,13 @@ describe('two accounts', () => {
       'prooflink-delivery-deploy-dev',
       'prooflink-delivery-diff',
       'prooflink-delivery-drift',
+      'prooflink-delivery-push-dev',
     ]);
     expect(rolesOf(ofProd).sort()).toEqual([
       'prooflink-delivery-deploy-prod',
       'prooflink-delivery-diff',
       'prooflink-delivery-drift',
+      'prooflink-delivery-push-prod',
     ]);
   });
 
@@ -73,11 +75,13 @@ describe('two accounts', () => {
       'Variable DIFF_ROLE_ARN_DEV of the repository',
       'Variable DRIFT_ROLE_ARN_DEV of the repository',
       'Variable DEPLOY_ROLE_ARN of the GitHub environment dev',
+      "Variable PUSH_ROLE_ARN of the GitHub environment dev of the application's repository",
     ]);
     expect(described(ofProd)).toEqual([
       'Variable DIFF_ROLE_ARN_PROD of the repository',
       'Variable DRIFT_ROLE_ARN_PROD of the repository',
       'Variable DEPLOY_ROLE_ARN of the GitHub environment prod',
+      "Variable PUSH_ROLE_ARN of the GitHub environment prod of the application's repository",
     ]);
   });
 });

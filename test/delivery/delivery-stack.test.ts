@@ -36,6 +36,11 @@ test.each([
   ['DriftRoleArn', 'prooflink-delivery-drift', 'Variable DRIFT_ROLE_ARN of the repository'],
   ['DeployRoleArnDev', 'prooflink-delivery-deploy-dev', 'Variable DEPLOY_ROLE_ARN of the GitHub environment dev'],
   ['DeployRoleArnProd', 'prooflink-delivery-deploy-prod', 'Variable DEPLOY_ROLE_ARN of the GitHub environment prod'],
+  [
+    'PushRoleArnDev',
+    'prooflink-delivery-push-dev',
+    "Variable PUSH_ROLE_ARN of the GitHub environment dev of the application's repository",
+  ],
 ])('the output %s says which variable of GitHub it belongs in', (id, value, description) => {
   expect(stack.output(id)).toBe(value);
   expect(stack.template.Outputs?.[id]?.Description).toBe(description);

@@ -47,6 +47,11 @@ describe('a workflow’s role lets in one subject for an hour, and can do little
       right({ Resource: 'arn:aws:cloudformation:*:123456789012:stack/*' }),
       'a wildcard among its resources',
     ],
+    [
+      'a wildcard for more than a login',
+      right({ Action: ['ecr:GetAuthorizationToken', 'ecr:PutImage'], Resource: '*' }),
+      'a wildcard among its resources',
+    ],
     ['another action', right({ Action: 'iam:PassRole' }), 'iam:PassRole is not for a workflow'],
     ['all but one action', right({ NotAction: 's3:GetObject' }), 'everything but something'],
   ])('%s is found', (_, change, says) => {

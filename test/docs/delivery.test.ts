@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { delivery } from '../../lib/config/delivery';
 import { template } from '../support/assembly';
 import { workflow, workflows } from '../workflows/workflow';
 import { page, ROOT } from './documents';
@@ -18,7 +19,11 @@ function differences(delivery: string, readme: string): string[] {
   const pairs: [string, readonly string[], readonly string[]][] = [
     ['variable', all(delivery, /gh variable set (\w+)/g), all(text, /vars\.(\w+)/g)],
     ['input', all(delivery, /(?:-f |`)(environment|[a-z-]+-tag)\b/g), inputs],
-    ['workflow', all(delivery, /gh workflow run ([\w.-]+)/g), ['ci.yml', 'deploy.yml', 'drift.yml', 'rehearsal.yml']],
+    [
+      'workflow',
+      all(delivery, /gh workflow run ([\w.-]+)/g),
+      ['ci.yml', 'deploy.yml', 'drift.yml', 'rehearsal.yml', 'release.yml'],
+    ],
     ['label', all(delivery, /gh label create ([\w-]+)/g), all(text, /\/labels\/([\w-]+)/g)],
     ['check', all(delivery, /"context":"([\w-]+)"/g), ['ci', 'oldest-node', 'review']],
     [
@@ -72,6 +77,27 @@ test('what decides on deployments has owners: everything that the comment says f
   expect(owned).toEqual(expect.arrayContaining(['.npmrc', '.nvmrc', 'cdk.json', 'package-lock.json', 'package.json']));
 });
 
+/** Teams that GitHub does not know in a repository: it takes those of the repository's own organization alone. */
+function unknownTeams(owners: string, repository: string): string[] {
+  const [organization = ''] = repository.split(/[@/]/);
+  return owners.split('\n').flatMap((line, index) => {
+    const teams = line.startsWith('#') ? [] : [...line.matchAll(/ @([\w-]+)\/[\w-]+/g)];
+    return teams
+      .filter(([, owner = '']) => owner.toLowerCase() !== organization.toLowerCase())
+      .map(([team]) => `.github/CODEOWNERS:${index + 1}:${team} is no team of ${organization}`);
+  });
+}
+
+test('once a repository is named, its owners are its organization’s: of others GitHub asks no review, and says nothing', () => {
+  const owners = readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8');
+  expect(delivery.repository === undefined ? [] : unknownTeams(owners, delivery.repository)).toEqual([]);
+  const example = '# @other/team\n/lib/ @Prooflink/infrastructure @somebody\n';
+  expect(unknownTeams(example, 'prooflink@1234/infrastructure@5678')).toEqual([]);
+  expect(unknownTeams(example, 'acme/infrastructure')).toEqual([
+    '.github/CODEOWNERS:2: @Prooflink/infrastructure is no team of acme',
+  ]);
+});
+
 test.each(['docs/delivery.md', 'docs/delivery.ja.md'])(
   '%s makes the GitHub environments before the roles that trust them, and protects the name main among tags',
   (file) => {
@@ -84,6 +110,7 @@ test.each(['docs/delivery.md', 'docs/delivery.ja.md'])(
 
 test.each(['docs/delivery.md', 'docs/delivery.ja.md'])('what %s sends to GitHub as JSON is JSON', (file) => {
   const bodies = [...page(file).text.matchAll(/<<< \\?\s*'(\{[^']*\})'/g)].map(([, body = '']) => body);
-  expect(bodies).toHaveLength(4);
+  expect(bodies).toHaveLength(page(file).text.match(/--input -/g)?.length ?? 0);
+  expect(bodies).not.toHaveLength(0);
   for (const body of bodies) expect(() => JSON.parse(body) as unknown).not.toThrow();
 });

@@ -55,6 +55,8 @@ test('the stack is the first one in a new account: bootstrap and nothing else co
     DriftRoleArn: 'arn:aws:iam::123456789012:role/prooflink-delivery-drift',
     DeployRoleArnDev: 'arn:aws:iam::123456789012:role/prooflink-delivery-deploy-dev',
     DeployRoleArnProd: 'arn:aws:iam::123456789012:role/prooflink-delivery-deploy-prod',
+    PushRoleArnDev: 'arn:aws:iam::123456789012:role/prooflink-delivery-push-dev',
+    PushRoleArnProd: 'arn:aws:iam::123456789012:role/prooflink-delivery-push-prod',
   });
 });
 

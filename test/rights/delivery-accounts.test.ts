@@ -24,8 +24,8 @@ for (const { node } of createStacks(
 const assembly = app.synth();
 
 describe.each([
-  ['ProoflinkDeliveryDev', OF_DEV, OF_PROD, ['DeployDev', 'Diff', 'Drift']],
-  ['ProoflinkDeliveryProd', OF_PROD, OF_DEV, ['DeployProd', 'Diff', 'Drift']],
+  ['ProoflinkDeliveryDev', OF_DEV, OF_PROD, ['DeployDev', 'Diff', 'Drift', 'PushDev']],
+  ['ProoflinkDeliveryProd', OF_PROD, OF_DEV, ['DeployProd', 'Diff', 'Drift', 'PushProd']],
 ])('%s', (id, own, other, paths) => {
   const { template } = assembly.getStackByName(id) as { template: Template };
   const roles = new Rights('delivery', template).roles();

@@ -6,10 +6,12 @@ import { deliveryProbes, may, strangers, taken, type Token } from './delivery';
 import { accountProbes, probesOf } from './probes';
 
 const delivery = new Rights('delivery', template('delivery'));
+const known = new Set(deliveryProbes.map(({ action, resource }) => `${action} ${resource}`));
 const probes = [
   ...deliveryProbes,
-  ...probesOf(new Rights('dev', template('dev'))),
-  ...probesOf(new Rights('prod', template('prod'))),
+  ...(['dev', 'prod'] as const)
+    .flatMap((environment) => probesOf(new Rights(environment, template(environment))))
+    .filter(({ action, resource }) => !known.has(`${action} ${resource}`)),
   ...accountProbes,
 ];
 const anything = [{ name: 'Anything', policy: { Version: '2012-10-17', Statement: [statement('*')] } }];
@@ -150,6 +152,15 @@ describe('a widened policy breaks its row', () => {
       'ecr:DescribeImages: images of prooflink-prod-app',
     ],
     ['all of ECR', 'DeployDev', 1, { Action: 'ecr:*' }, 'ecr:PutImage: images of prooflink-dev-app'],
+    ['every registry', 'PushDev', 1, { Resource: '*' }, 'ecr:PutImage: images of prooflink-prod-app'],
+    ['more than pushing', 'PushDev', 1, { Action: 'ecr:*' }, 'ecr:BatchDeleteImage: images of prooflink-dev-app'],
+    [
+      'more than a login',
+      'PushDev',
+      0,
+      { Action: 'ecr:*' },
+      'ecr:GetDownloadUrlForLayer: images of prooflink-prod-app',
+    ],
   ])('%s', (_, path, index, change, excess) => {
     const widened = changed(path, (role) => {
       Object.assign(at(role, `Policies.0.PolicyDocument.Statement.${index}`) as Record<string, Json>, change);

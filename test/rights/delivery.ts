@@ -10,6 +10,7 @@ export interface Token {
 
 const iam = `arn:aws:iam::${ACCOUNT}`;
 const REPOSITORY = 'prooflink@1234/infrastructure@5678';
+const APPLICATION = 'prooflink@1234/prooflink@9012';
 const GITHUB = `${iam}:oidc-provider/token.actions.githubusercontent.com`;
 const token = (subject: string, change: Partial<Token> = {}): Token => ({
   provider: GITHUB,
@@ -24,6 +25,8 @@ export const taken: Readonly<Record<string, Token>> = {
   Drift: token(`${REPOSITORY}:ref:refs/heads/main`),
   DeployDev: token(`${REPOSITORY}:environment:dev`),
   DeployProd: token(`${REPOSITORY}:environment:prod`),
+  PushDev: token(`${APPLICATION}:environment:dev`),
+  PushProd: token(`${APPLICATION}:environment:prod`),
 };
 
 const WHO = ['pull_request', 'ref:refs/heads/main', 'environment:dev', 'environment:prod'];
@@ -42,6 +45,12 @@ export const strangers: Readonly<Record<string, Token>> = {
   ...everybody('prooflink/infrastructure'),
   ...everybody('Prooflink@1234/Infrastructure@5678'),
   ...everybody('prooflink@1234/*'),
+  ...Object.fromEntries(
+    ['pull_request', 'ref:refs/heads/main', 'environment:staging', 'environment:dev-evil'].map((who) => [
+      `the application’s ${who}`,
+      token(`${APPLICATION}:${who}`),
+    ]),
+  ),
   'another branch': token(`${REPOSITORY}:ref:refs/heads/feature`),
   'a branch that begins like main': token(`${REPOSITORY}:ref:refs/heads/main-evil`),
   'a branch below main': token(`${REPOSITORY}:ref:refs/heads/main/evil`),
@@ -70,6 +79,9 @@ export const strangers: Readonly<Record<string, Token>> = {
   ),
 };
 
+const PUSH =
+  'ecr:BatchCheckLayerAvailability ecr:InitiateLayerUpload ecr:UploadLayerPart ecr:CompleteLayerUpload ecr:PutImage';
+
 const bootstrap = (kind: string, { qualifier = 'hnb659fds', account = ACCOUNT, region = REGION } = {}) =>
   `arn:aws:iam::${account}:role/cdk-${qualifier}-${kind}-${account}-${region}`;
 const KINDS = ['deploy-role', 'file-publishing-role', 'image-publishing-role', 'lookup-role', 'cfn-exec-role'];
@@ -90,7 +102,7 @@ export const deliveryProbes: Probe[] = [
   ...probe('the role of CloudFormation', bootstrap('cfn-exec-role'), 'iam:PassRole', {
     'iam:PassedToService': 'cloudformation.amazonaws.com',
   }),
-  ...['diff', 'drift', 'deploy-dev', 'deploy-prod'].flatMap((name) =>
+  ...['diff', 'drift', 'deploy-dev', 'deploy-prod', 'push-dev', 'push-prod'].flatMap((name) =>
     probe(
       `the role prooflink-delivery-${name}`,
       `${iam}:role/prooflink-delivery-${name}`,
@@ -104,7 +116,9 @@ export const deliveryProbes: Probe[] = [
       probe(
         `images of ${name}`,
         `${registry}/${name}`,
-        'ecr:DescribeImages ecr:ListImages ecr:BatchGetImage ecr:PutImage ecr:BatchDeleteImage',
+        'ecr:DescribeImages ecr:ListImages ecr:BatchGetImage ecr:GetDownloadUrlForLayer ecr:BatchDeleteImage ' +
+          'ecr:PutImageTagMutability ecr:SetRepositoryPolicy ecr:DeleteRepository ecr:PutLifecyclePolicy ' +
+          PUSH,
       ),
   ),
   ...[...STACKS, 'CDKToolkit', 'Website'].flatMap((name) =>
@@ -123,10 +137,17 @@ export const deliveryProbes: Probe[] = [
 ];
 
 const assume = (...kinds: string[]) => kinds.map((kind) => `sts:AssumeRole: the bootstrap's ${kind}`);
+const images = (name: string, actions: string) =>
+  ['app', 'batch'].flatMap((image) =>
+    actions.split(' ').map((action) => `${action}: images of prooflink-${name}-${image}`),
+  );
 const deploys = (name: string) => [
   ...assume('deploy-role', 'file-publishing-role', 'image-publishing-role', 'lookup-role'),
-  `ecr:DescribeImages: images of prooflink-${name}-app`,
-  `ecr:DescribeImages: images of prooflink-${name}-batch`,
+  ...images(name, 'ecr:DescribeImages ecr:BatchGetImage ecr:GetDownloadUrlForLayer'),
+];
+const pushes = (name: string) => [
+  'ecr:GetAuthorizationToken: the registry',
+  ...images(name, `ecr:BatchGetImage ${PUSH}`),
 ];
 
 /** All that each role may do. Whatever else is probed it may not. */
@@ -137,4 +158,6 @@ export const may: Readonly<Record<string, readonly string[]>> = {
   Drift: assume('lookup-role'),
   DeployDev: deploys('dev'),
   DeployProd: deploys('prod'),
+  PushDev: pushes('dev'),
+  PushProd: pushes('prod'),
 };

@@ -65,10 +65,11 @@ export const testEnvironments = { ...environments, testopen, testlean, testweekd
 
 export type TestEnvironment = keyof typeof testEnvironments;
 
-/** The delivery as it stands once somebody names a repository, one of those whose tokens carry ids. */
+/** The delivery as it stands once somebody names both repositories, two of those whose tokens carry ids. */
 export const testDelivery: DeliveryConfig = {
   ...delivery,
   repository: 'prooflink@1234/infrastructure@5678',
+  applicationRepository: 'prooflink@1234/prooflink@9012',
   environments: { dev: true, prod: true },
 };
 

@@ -2,6 +2,9 @@ import { cpSync, existsSync, mkdirSync, readdirSync, statSync, writeFileSync } f
 import { basename, dirname, join } from 'node:path';
 import type { Event } from './event';
 
+/** The id of the run itself. */
+export const OWN_RUN = '1';
+
 type Input = Readonly<Record<string, string>>;
 
 /** The artifacts of a run, as GitHub's actions keep and return them. */
@@ -34,10 +37,21 @@ export class Artifacts {
 
   download(input: Input, workspace: string): boolean {
     const { name = '', path = '.' } = input;
-    if (input['run-id'] !== undefined) return this.fetch(input, join(workspace, path));
+    if (input['run-id'] !== undefined && input['run-id'] !== OWN_RUN) return this.fetch(input, join(workspace, path));
+    if (input['pattern'] !== undefined) return this.merge(input, join(workspace, path));
     const kept = this.kept.get(name);
     if (kept === undefined) return false;
     cpSync(kept, join(workspace, path), { recursive: true });
+    return true;
+  }
+
+  /** Those whose names begin alike, each in a folder of its own unless they are to be merged; none is no failure. */
+  private merge(input: Input, path: string): boolean {
+    const start = (input['pattern'] ?? '').replace(/\*$/, '');
+    for (const [name, kept] of this.kept) {
+      if (!name.startsWith(start)) continue;
+      cpSync(kept, input['merge-multiple'] === 'true' ? path : join(path, name), { recursive: true });
+    }
     return true;
   }
 

@@ -2,6 +2,7 @@ import type { Run } from './event';
 import { Simulation } from './simulation';
 import type { Workflow } from '../workflows/workflow';
 import type { Case } from './case';
+import { APPLICATION } from './application';
 import { CI } from './ci';
 import { DEPLOY } from './deploy';
 import { DEPLOY_STOPS } from './deploy-stops';
@@ -18,6 +19,7 @@ export const CASES: readonly Case[] = [
   ...DEPLOY_STOPS,
   ...DRIFT,
   ...REHEARSAL,
+  ...APPLICATION,
 ];
 
 const NOTHING: Run = { jobs: {}, calls: [], approvals: [], artifacts: [], taken: [], summary: '', log: '' };

@@ -90,6 +90,14 @@ export const DELIVERY_CHANGES: readonly Change[] = [
     '      - name: Diff\n',
     '      - name: Diff\n        continue-on-error: true\n',
   ],
+  [
+    'a missing setting that stops nothing',
+    'deploy-stack.yml',
+    'settings "$ENVIRONMENT" --deploying "$APP_TAG"',
+    'settings "$ENVIRONMENT" --deploying "$APP_TAG" || true',
+  ],
+  ['settings of another image', 'deploy-stack.yml', '--deploying "$APP_TAG"', '--deploying ""'],
+  ['nobody asks for settings', 'deploy-stack.yml', "if: env.DRIFT_ROLE != ''", 'if: false', 'name: Ask for settings'],
   ['a diff whose failure a pipe swallows', 'deploy-stack.yml', 'shell: bash', 'shell: sh'],
   ['an absent image that stops nothing', 'deploy-stack.yml', 'shell: bash', 'shell: sh', FIRST_OF('deploy')],
   [

@@ -3,7 +3,7 @@ import type { Change } from './changes-delivery';
 const BASE = '      - run: git checkout --detach HEAD^1\n';
 const FIRST_OF = (job: string) => `  ${job}:\n`;
 
-/** What hurts in the workflows of pull requests, of CI and of drift. */
+/** What hurts in the workflows of pull requests and of CI. */
 export const REVIEW_CHANGES: readonly Change[] = [
   ['a red review swallowed by a pipe', 'diff.yml', 'shell: bash', 'shell: sh'],
   ['a red review that counts as green', 'diff.yml', 'tee comment.md >> "$GITHUB_STEP_SUMMARY"', 'cat || true'],
@@ -31,6 +31,21 @@ export const REVIEW_CHANGES: readonly Change[] = [
   ['live diffs for Dependabot', 'diff.yml', "github.event.pull_request.user.login != 'dependabot[bot]'", 'true'],
   ['live diffs for forks', 'diff.yml', 'github.event.pull_request.head.repo.full_name == github.repository', 'true'],
   ['a failed live diff left out', 'diff.yml', "!= 'skipped' && '--deployed", "== 'success' && '--deployed"],
+  ['a live diff of one environment', 'diff.yml', 'environment: [dev, prod]', 'environment: [dev]'],
+  [
+    'a live diff by another account’s role',
+    'diff.yml',
+    "vars[format('DIFF_ROLE_ARN_{0}', matrix.environment)] || vars.DIFF_ROLE_ARN",
+    'vars.DIFF_ROLE_ARN_DEV || vars.DIFF_ROLE_ARN',
+  ],
+  [
+    'a live diff of one account alone',
+    'diff.yml',
+    "contains(toJSON(vars), 'DIFF_ROLE_ARN')",
+    "vars.DIFF_ROLE_ARN != ''",
+  ],
+  ['live diffs that overwrite one another', 'diff.yml', '"deployed-$ENVIRONMENT.json"', 'deployed.json'],
+  ['live diffs in folders that nobody reads', 'diff.yml', '          merge-multiple: true\n', ''],
   ['no live diff', 'diff.yml', ' $DEPLOYED $ALLOW', ' $ALLOW'],
   ['no review where the head does not synthesize', 'diff.yml', '${{ !cancelled() }}', 'success()'],
   ['no comment of a red review', 'diff.yml', 'if: always()', 'if: success()', 'tee comment.md'],
@@ -76,28 +91,4 @@ export const REVIEW_CHANGES: readonly Change[] = [
   ['packages that pip chooses', 'ci.yml', '--no-deps --requirement .ci/requirements.txt', 'cfn-lint'],
   ['packages of any content', 'ci.yml', '--require-hashes ', ''],
   ['packages that CI builds', 'ci.yml', "--only-binary ':all:' ", ''],
-  ['a drift check that never fails', 'drift.yml', 'exit "$outcome"', 'exit 0'],
-  [
-    'a drift check that may fail',
-    'drift.yml',
-    '      - name: cdk drift --fail\n',
-    '      - name: cdk drift --fail\n        continue-on-error: true\n',
-  ],
-  ['an issue that never closes', 'drift.yml', "!cancelled() && needs.assembly.result != 'skipped'", 'failure()'],
-  ['an issue that is not opened', 'drift.yml', "!cancelled() && needs.assembly.result != 'skipped'", 'success()'],
-  ['an outcome that nobody kept', 'drift.yml', 'echo "$outcome" > drift/outcome\n', 'echo 0 > drift/outcome\n'],
-  ['an environment that is not told of', 'drift.yml', 'environment: [dev, prod]', 'environment: [dev]'],
-  [
-    'an environment that is not looked at',
-    'drift.yml',
-    '          - { environment: prod, stack: ProoflinkProd }\n',
-    '',
-  ],
-  [
-    'environments mixed up',
-    'drift.yml',
-    '{ environment: dev, stack: ProoflinkDev }',
-    '{ environment: dev, stack: ProoflinkProd }',
-  ],
-  ['drift seen from a branch', 'drift.yml', " && github.ref == 'refs/heads/main'", ''],
 ];

@@ -3,6 +3,8 @@ import { RUNS } from '../workflows/runs';
 import { parseWorkflow, type Workflow, workflows } from '../workflows/workflow';
 import { CASES, check } from './cases';
 import { DELIVERY_CHANGES } from './changes-delivery';
+import { APPLICATION_CHANGES } from './changes-application';
+import { DRIFT_CHANGES } from './changes-drift';
 import { REHEARSAL_CHANGES } from './changes-rehearsal';
 import { REVIEW_CHANGES } from './changes-review';
 
@@ -25,7 +27,13 @@ function noticedBy(file: string, changed: readonly Workflow[]): string | undefin
   })?.says;
 }
 
-const changes = [...REVIEW_CHANGES, ...DELIVERY_CHANGES, ...REHEARSAL_CHANGES].map((change) => ({
+const changes = [
+  ...REVIEW_CHANGES,
+  ...DELIVERY_CHANGES,
+  ...DRIFT_CHANGES,
+  ...APPLICATION_CHANGES,
+  ...REHEARSAL_CHANGES,
+].map((change) => ({
   says: change[0],
   change,
 }));

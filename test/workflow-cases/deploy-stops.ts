@@ -24,6 +24,7 @@ const broken: readonly (readonly [
   ],
   ['there is no diff', 'npx cdk diff', 'exit 1', 'dev.diff', []],
   ['the diff cannot be shown', 'npm run --silent prooflink -- deploy-report', 'exit 1', 'dev.diff', []],
+  ['a task would miss a setting', 'npm run --silent prooflink -- settings', 'exit 1', 'dev.diff', []],
   ['main moved on meanwhile', `${NEWEST} new`, 'exit 1', 'dev.deploy', []],
   [
     'main moved on before prod’s approval',

@@ -5,6 +5,7 @@ import { type Case, commands } from './case';
 export const FILE = 'deploy.yml';
 const INSTALL = 'npm ci --omit=dev --ignore-scripts --no-progress';
 const DIGEST = 'd=$(find cdk.out -type f | sort | xargs cat | cksum | cut -d" " -f1)';
+const LOOKUP = 'arn:aws:iam::123456789012:role/cdk-hnb659fds-lookup-role-123456789012-ap-northeast-1';
 /** The call that asks for main's newest commit. */
 export const NEWEST = 'npm run --silent prooflink -- newest';
 /** The call that synthesizes what is deployed. */
@@ -86,6 +87,7 @@ const both: Case = {
         `prooflink -- digest cdk.out ${digest}`,
         `npx cdk diff ${stack} --app cdk.out --exclusively --method template --no-color --no-notices`,
         `prooflink -- deploy-report ${stack} deploy planned`,
+        `prooflink -- settings ${environment} --deploying `,
       ]);
       expect(commands(run, `${job}.deploy`)).toEqual([
         INSTALL,
@@ -106,11 +108,10 @@ const both: Case = {
       ['dev', 'prod'].flatMap(() => [
         ['diff', 'drift'],
         ['--silent', 'drift'],
+        ['--silent', LOOKUP],
         ['deploy', 'deploy'],
-        ...Array<string[]>(2).fill([
-          '--silent',
-          'arn:aws:iam::123456789012:role/cdk-hnb659fds-lookup-role-123456789012-ap-northeast-1',
-        ]),
+        ['--silent', LOOKUP],
+        ['--silent', LOOKUP],
       ]),
     );
     expect(run.log).not.toContain('::notice::');
@@ -145,6 +146,7 @@ export const DEPLOY: readonly Case[] = [
           cdkDeploy('ProoflinkProd', parameters),
         ]),
       );
+      expect(commands(run, 'prod.diff')).toContain('prooflink -- settings prod --deploying v 1');
       expect(deployed(run)).toEqual(['ProoflinkProd']);
       expect(run.approvals).toEqual([
         {

@@ -3,6 +3,7 @@ import { type Case, commands, nothing } from './case';
 
 const FILE = 'diff.yml';
 const SYNTH = 'npx cdk synth --quiet --no-notices --output';
+const DEPLOYED = 'npm run --silent prooflink -- deployed cdk.out.head';
 const REVIEW = 'prooflink -- review cdk.out.base cdk.out.head --markdown --config-diff config.diff';
 const LABEL = 'allow-destructive';
 
@@ -15,10 +16,10 @@ const pullRequest = (changes: object = {}, programs: Event['programs'] = [], pul
     ...programs,
     [`${SYNTH} cdk.out.head`, 'mkdir cdk.out.head; echo head > cdk.out.head/t'],
     [`${SYNTH} cdk.out.base`, 'mkdir cdk.out.base; echo base > cdk.out.base/t'],
-    ['npm run --silent prooflink -- deployed cdk.out.head deployed.json', 'cat cdk.out.head/t > deployed.json'],
+    [`${DEPLOYED} `, 'cat cdk.out.head/t > "$7"'],
     [
       'npm run --silent prooflink -- review',
-      'echo reviewed; ls cdk.out.base/t cdk.out.head/t config.diff >&2; case "$*" in *--deployed*) cat deployed.json >&2 ;; esac',
+      'echo reviewed; ls cdk.out.base/t cdk.out.head/t config.diff >&2; case "$*" in *--deployed*) ls deployed/*.json >&2 ;; esac',
     ],
     ['gh api', 'echo 5'],
   ],
@@ -42,7 +43,7 @@ const labelled = (says: string, accepted: boolean, changes: object): Case => ({
   file: FILE,
   event: pullRequest(changes, [], { labels: [{ name: LABEL }] }),
   expects: (run) => {
-    expect(review(run)).toBe(`${REVIEW} --deployed deployed.json${accepted ? ' --allow-destructive' : ''}`);
+    expect(review(run)).toBe(`${REVIEW} --deployed deployed${accepted ? ' --allow-destructive' : ''}`);
   },
 });
 
@@ -67,24 +68,27 @@ export const DIFF: readonly Case[] = [
       expect(run.jobs).toEqual({ head: 'success', deployed: 'success', review: 'success' });
       expect(run.calls.filter(({ job }) => job === 'head').map(({ tree }) => tree)).toEqual(['merge', 'merge']);
       expect(commands(run, 'head')).toEqual(['npm ci --ignore-scripts --no-progress', `${SYNTH} cdk.out.head`]);
-      expect(commands(run, 'deployed')).toEqual([
-        'git checkout --detach HEAD^1',
-        'npm ci --omit=dev --ignore-scripts --no-progress',
-        'prooflink -- deployed cdk.out.head deployed.json',
-      ]);
-      const live = run.calls.find(({ command }) => command.includes('-- deployed '));
-      expect(live).toMatchObject({ tree: 'base', role: 'diff' });
+      expect(commands(run, 'deployed')).toEqual(
+        ['dev', 'prod'].flatMap((environment) => [
+          'git checkout --detach HEAD^1',
+          'npm ci --omit=dev --ignore-scripts --no-progress',
+          `prooflink -- deployed cdk.out.head deployed-${environment}.json`,
+        ]),
+      );
+      const live = run.calls.filter(({ command }) => command.includes('-- deployed '));
+      expect(live).toMatchObject(Array(2).fill({ tree: 'base', role: 'diff' }));
       expect(commands(run, 'review')).toEqual([
         expect.stringMatching(/^gh api repos\/prooflink\/infrastructure\/pulls\?state=open&base=main/),
         'git checkout --detach HEAD^1',
         'npm ci --ignore-scripts --no-progress',
         `${SYNTH} cdk.out.base`,
         'git diff HEAD merged -- lib/config',
-        `${REVIEW} --deployed deployed.json`,
+        `${REVIEW} --deployed deployed`,
       ]);
       const own = run.calls.filter(({ job, command }) => job === 'review' && !/^(?:gh|git checkout) /.test(command));
       expect(own.map(({ tree, role }) => [tree, role])).toEqual(own.map(() => ['base', '']));
-      expect(run.artifacts).toEqual(['head-assembly', 'deployed', 'diff-comment']);
+      expect(run.artifacts).toEqual(['head-assembly', 'deployed-dev', 'deployed-prod', 'diff-comment']);
+      expect(run.log).toContain('deployed/deployed-dev.json\ndeployed/deployed-prod.json\n');
       expect(run.summary).toContain('reviewed');
     },
   },
@@ -104,7 +108,28 @@ export const DIFF: readonly Case[] = [
     event: pullRequest({}, [['npm run --silent prooflink -- deployed', 'exit 2']]),
     expects: (run) => {
       expect(run.jobs['deployed']).toBe('failure');
-      expect(review(run)).toBe(`${REVIEW} --deployed deployed.json`);
+      expect(review(run)).toBe(`${REVIEW} --deployed deployed`);
+    },
+  },
+  {
+    says: 'where environments have accounts of their own, each is compared by a role of its own',
+    file: FILE,
+    event: { ...pullRequest(), vars: { DIFF_ROLE_ARN_DEV: 'a', DIFF_ROLE_ARN_PROD: 'b' } },
+    expects: (run) => {
+      expect(run.jobs).toEqual({ head: 'success', deployed: 'success', review: 'success' });
+      const live = run.calls.filter(({ command }) => command.includes('-- deployed '));
+      expect(live.map(({ role }) => role)).toEqual(['a', 'b']);
+      expect(review(run)).toBe(`${REVIEW} --deployed deployed`);
+    },
+  },
+  {
+    says: 'one account that does not answer is missed by the review, and the other one is told',
+    file: FILE,
+    event: pullRequest({}, [[`${DEPLOYED} deployed-prod.json`, 'exit 2']]),
+    expects: (run) => {
+      expect(run.jobs['deployed']).toBe('failure');
+      expect(run.artifacts).toContain('deployed-dev');
+      expect(review(run)).toBe(`${REVIEW} --deployed deployed`);
     },
   },
   {
@@ -146,7 +171,7 @@ export const DIFF: readonly Case[] = [
     file: FILE,
     event: pullRequest({ action }),
     expects: (run) => {
-      expect(review(run)).toBe(`${REVIEW} --deployed deployed.json`);
+      expect(review(run)).toBe(`${REVIEW} --deployed deployed`);
     },
   })),
   {

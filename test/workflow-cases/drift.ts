@@ -49,10 +49,16 @@ export const DRIFT: readonly Case[] = [
       told(run, 'prod', String(code));
     },
   })),
-  ...(['npx cdk synth', 'npm ci'] as const).map((call): Case => ({
-    says: `a check that broke is told, too: ${call}`,
+  ...(
+    [
+      ['npx cdk synth', 'exit 1'],
+      ['npx cdk synth', 'true'],
+      ['npm ci', 'exit 1'],
+    ] as const
+  ).map(([call, shell]): Case => ({
+    says: `a check that broke is told, too: ${call} (${shell})`,
     file: FILE,
-    event: night([[call, 'exit 1']]),
+    event: night([[call, shell]]),
     expects: (run) => {
       expect(run.jobs).toMatchObject({ assembly: 'failure', issue: 'success' });
       told(run, 'dev', 'nothing known');

@@ -8,6 +8,8 @@ const PROGRAMS = [
   'git',
   'gh',
   'pip',
+  'aws',
+  'docker',
   '.ci/run',
   'tools/drift/issue.sh',
   'tools/rehearsal/copy-images.sh',
@@ -28,7 +30,7 @@ export function writePrograms(workspace: string, replaced: Event['programs'] = [
     const asks = [
       'case "$call" in',
       '  "git checkout --detach HEAD^1") [ "$DEPTH" -ge 2 ] || exit 4 ;;',
-      '  "gh "*) [ -n "$GH_TOKEN" ] && [ -n "$GH_REPO" ] || exit 4 ;;',
+      '  "gh "*|"tools/drift/issue.sh "*) [ -n "$GH_TOKEN" ] && [ -n "$GH_REPO" ] || exit 4 ;;',
       `  *"prooflink -- "*) ${TOKEN} ;;`,
       'esac',
     ];

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { bareEnvironment } from '../support/bare-environment';
 import { asText, type Contexts, isTrue, resolve } from './expressions';
 import type { Job, Step, Workflow } from '../workflows/workflow';
-import { Artifacts } from './artifacts';
+import { Artifacts, OWN_RUN } from './artifacts';
 import type { Event, Result, Run } from './event';
 import { writePrograms } from './programs';
 import { inOrder, matrix, needed, starts } from './triggers';
@@ -20,6 +20,9 @@ interface JobState {
   failed: boolean;
   readonly steps: Record<string, { outcome: Result; outputs: Record<string, string> }>;
 }
+
+/** What steps of actions put out. */
+const OUTPUTS = { 'aws-account-id': '123456789012', token: 'app' };
 
 const OK = { failure: false, skipped: false };
 
@@ -109,7 +112,7 @@ export class Simulation {
         ? this.step(step, own, env, state)
         : 'skipped';
       if (step.id !== undefined) {
-        const own = step.uses === undefined ? outputsIn(workspace, step.id) : { 'aws-account-id': '123456789012' };
+        const own = step.uses === undefined ? outputsIn(workspace, step.id) : OUTPUTS;
         state.steps[step.id] = { outcome: result, outputs: result === 'success' ? own : {} };
       }
       if (result === 'failure' && step['continue-on-error'] !== true) state.failed = true;
@@ -187,9 +190,11 @@ export class Simulation {
       sha,
       repository: 'prooflink/infrastructure',
       token: 'token',
-      run_id: '1',
+      run_id: OWN_RUN,
+      repository_owner: 'prooflink',
     };
-    return { github, inputs, vars, needs: {}, steps: {}, matrix: {}, env: {} };
+    const secrets = { RELEASE_APP_PRIVATE_KEY: 'key' };
+    return { github, inputs, vars, secrets, needs: {}, steps: {}, matrix: {}, env: {} };
   }
 }
 

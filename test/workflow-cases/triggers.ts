@@ -24,12 +24,12 @@ export function needed({ needs = [] }: Job): readonly string[] {
   return [needs].flat();
 }
 
-/** Each job after those that it needs. */
+/** Each job after those that it needs, and of others the last one first: nothing may lean on how a file is written. */
 export function inOrder(jobs: Readonly<Record<string, Job>>): [string, Job][] {
   const left = Object.entries(jobs);
   const ordered: [string, Job][] = [];
   while (left.length > 0) {
-    const next = left.findIndex(([, job]) => needed(job).every((need) => ordered.some(([id]) => id === need)));
+    const next = left.findLastIndex(([, job]) => needed(job).every((need) => ordered.some(([id]) => id === need)));
     ordered.push(...left.splice(Math.max(next, 0), 1));
   }
   return ordered;

@@ -5,7 +5,8 @@ import { prooflink } from '../../tools/prooflink';
 import { ROOT, stepsOf, type Workflow } from './workflow';
 
 /** What only moves text and files about. */
-const SHELL = /^(?:\[|if|then|else|fi|for|do|done|wc|echo|printf|cat|tee|mkdir|read|exit|[a-z_]+\+?=.*|)$/;
+const SHELL =
+  /^(?:\[|if|then|else|fi|for|do|done|wc|echo|printf|cat|tee|mkdir|read|exit|continue|gzip|[a-z_]+\+?=.*|)$/;
 
 const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
@@ -31,7 +32,7 @@ function commandsOf(script: string): string[][] {
     .map((command) => command.trim().split(/\s+/));
 }
 
-/** Every command is one that a person can run: an npm script, the CDK CLI, git, gh, or a program of this repository. */
+/** Every command is one that a person can run: an npm script, the CDK CLI, git, gh, aws, docker, or a program of this repository. */
 export function commandsExist(workflow: Workflow): string[] {
   return stepsOf(workflow)
     .flatMap(({ run = '' }) => commandsOf(run))
@@ -53,6 +54,8 @@ function problemOf([program = '', command = '', script = '', name = '']: string[
     case 'git':
     case 'gh':
     case 'pip':
+    case 'aws':
+    case 'docker':
       return undefined;
     default:
       if (!/^(?:\.ci|tools)\//.test(program)) return `${program}: make it an npm script`;

@@ -9,8 +9,10 @@ function lacking(environments: readonly string[]): string[] {
   return environments.flatMap((name) => [
     ...line('.github/workflows/deploy.yml', /^ +options: (\[.*\])/, name),
     ...job(name),
+    ...line('.github/workflows/diff.yml', /^ +environment: (\[.*\])/, name),
     ...line('.github/workflows/drift.yml', /^ +environment: (\[.*\])/, name),
     ...block('.github/workflows/drift.yml', `{ environment: ${name}, stack: ${stackId(name)} }`, 'include:'),
+    ...line('docs/application-workflow/release.yml', /^ +options: (\[.*\])/, name),
     ...['docs/delivery.md', 'docs/delivery.ja.md'].flatMap((page) => [
       ...line(page, /^for e in (.*); do/, name),
       ...variable(page, name),
@@ -37,9 +39,14 @@ function block(file: string, row: string, behind: string): string[] {
 }
 
 function variable(page: string, name: string): string[] {
-  const command = `gh variable set DEPLOY_ROLE_ARN -R "$R" --env ${name} --body "$(out DeployRoleArn${capitalize(name)})"`;
-  const last = lines(page).findLastIndex((text) => text.startsWith('gh variable set DEPLOY_ROLE_ARN')) + 1;
-  return lines(page).includes(command) ? [] : [`${page}:${last}: add ${command}`];
+  return [
+    ['DEPLOY_ROLE_ARN -R "$R"', 'DeployRoleArn'],
+    ['PUSH_ROLE_ARN -R "$A"', 'PushRoleArn'],
+  ].flatMap(([set = '', output = '']) => {
+    const command = `gh variable set ${set} --env ${name} --body "$(out ${output}${capitalize(name)})"`;
+    const last = lines(page).findLastIndex((text) => text.startsWith(`gh variable set ${set}`)) + 1;
+    return lines(page).includes(command) ? [] : [`${page}:${last}: add ${command}`];
+  });
 }
 
 function job(name: string): string[] {
@@ -64,11 +71,14 @@ test('one that is added is told by file and line', () => {
   expect(lacking([...delivered, 'staging']).map((one) => one.replace(/:\d+:/, ':N:'))).toEqual([
     '.github/workflows/deploy.yml:N: options: [dev, prod] lacks staging',
     '.github/workflows/deploy.yml:N: jobs have none that deploys ProoflinkStaging; copy this one',
+    '.github/workflows/diff.yml:N: environment: [dev, prod] lacks staging',
     '.github/workflows/drift.yml:N: environment: [dev, prod] lacks staging',
     '.github/workflows/drift.yml:N: include: lacks - { environment: staging, stack: ProoflinkStaging }',
+    'docs/application-workflow/release.yml:N: options: [dev, prod] lacks staging',
     ...['docs/delivery.md', 'docs/delivery.ja.md'].flatMap((page) => [
-      `${page}:N: for e in dev prod; do lacks staging`,
+      ...Array<string>(3).fill(`${page}:N: for e in dev prod; do lacks staging`),
       `${page}:N: add gh variable set DEPLOY_ROLE_ARN -R "$R" --env staging --body "$(out DeployRoleArnStaging)"`,
+      `${page}:N: add gh variable set PUSH_ROLE_ARN -R "$A" --env staging --body "$(out PushRoleArnStaging)"`,
     ]),
   ]);
 });

@@ -13,6 +13,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   'image-check': ['tools/deploy/image-check.ts'],
   'release-check': ['tools/deploy/release-check.ts'],
   'deploy-report': [],
+  settings: ['tools/settings/run.ts'],
   deployed: ['tools/diff-review/deployed.ts'],
   comment: [],
   'rehearsal-check': ['tools/rehearsal/check.ts'],

@@ -9,7 +9,12 @@ const NEEDS: readonly (readonly [permission: string, access: string, needs: (ste
     'read',
     ({ uses, with: input }) => is(uses, 'actions/download-artifact') && input?.['run-id'] !== undefined,
   ],
-  ['actions', 'read', ({ run }) => /\bgh api .*\/environments\/|\bprooflink -- (?:comment|newest)\b/.test(run ?? '')],
+  ['contents', 'read', ({ run }) => /\bgh api .*\/(?:compare|git\/ref)\//.test(run ?? '')],
+  [
+    'actions',
+    'read',
+    ({ run }) => /\bgh api .*\/(?:environments|actions\/runs)\/|\bprooflink -- (?:comment|newest)\b/.test(run ?? ''),
+  ],
   ['id-token', 'write', ({ uses }) => is(uses, 'aws-actions/configure-aws-credentials')],
   ['pull-requests', 'read', ({ run }) => /\bgh api .*\/pulls\?/.test(run ?? '')],
   [
@@ -76,6 +81,7 @@ export function tokensMeetNoStrangers(workflow: Workflow): string[] {
       Object.values(permissions).includes('write') ||
       steps.some(({ run = '', env }) => /\bnp[mx] /.test(run) && JSON.stringify(env ?? {}).includes('github.token'));
     const isForeign = 'pull_request' in workflow.on && !steps.some(({ run }) => run === 'git checkout --detach HEAD^1');
+    const builds = steps.some(({ run }) => /\bdocker (?:build|run)\b/.test(run ?? ''));
     const caches = steps
       .filter(({ uses }) => is(uses, 'actions/setup-node'))
       .some(({ with: input }) => input?.cache !== undefined || input?.['package-manager-cache'] !== false);
@@ -86,6 +92,7 @@ export function tokensMeetNoStrangers(workflow: Workflow): string[] {
       ...(holds && !installs.every(({ run }) => run?.includes('--omit=dev'))
         ? [`${name} installs the tests' packages`]
         : []),
+      ...(holds && builds ? [`${name} builds images, which runs everybody's code`] : []),
       ...(!isCi && !isForeign && caches ? [`${name} takes packages from a cache`] : []),
     ];
   });

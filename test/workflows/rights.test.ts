@@ -4,7 +4,9 @@ import { workflows } from './workflow';
 
 test('the workflows are there, and whatever file is added is read', () => {
   const files = workflows().map(({ file }) => file);
-  expect(files).toEqual(expect.arrayContaining(['ci.yml', 'deploy.yml', 'diff.yml', 'diff-comment.yml', 'drift.yml']));
+  expect(files).toEqual(
+    expect.arrayContaining([...['ci.yml', 'deploy.yml', 'diff.yml', 'diff-comment.yml', 'drift.yml', 'release.yml']]),
+  );
 });
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
@@ -50,6 +52,13 @@ const CASES: Record<keyof typeof RIGHTS, readonly Mistake[]> = {
     ['install scripts', 'deploy-stack.yml', ' --ignore-scripts', '', 'deploy runs install scripts'],
     ['packages of tests', 'deploy-stack.yml', ' --omit=dev', '', "deploy installs the tests' packages"],
     ["CI's cache", 'deploy-stack.yml', 'package-manager-cache: false', 'cache: npm', 'takes packages from a cache'],
+    [
+      'an image that is built',
+      'release.yml',
+      'docker load --input images.tar.gz',
+      'docker build .',
+      "release builds images, which runs everybody's code",
+    ],
     ['a cache by default', 'deploy.yml', 'package-manager-cache: false', '', 'assembly takes packages from a cache'],
   ],
   noPrivilegedTrigger: [
@@ -69,6 +78,10 @@ const CASES: Record<keyof typeof RIGHTS, readonly Mistake[]> = {
   rolesAreChained: [
     ['a role that is not chained', 'drift.yml', 'role-chaining: true', '', 'is not taken from another role'],
     ['session tags', 'deploy-stack.yml', 'role-skip-session-tagging: true', '', 'is not taken from another role'],
+  ],
+  appsAreNarrow: [
+    ['all rights', 'release.yml', 'permission-actions: write', '', 'the app’s token has all its rights'],
+    ['every repository', 'release.yml', 'repositories:', 'x:', 'the app’s token reaches every repository'],
   ],
   checkoutsAreSafe: [
     ['a token in .git', 'ci.yml', KEPT, 'fetch-depth: 1', 'the checkout keeps its credentials'],

@@ -52,6 +52,17 @@ const rolesAreChained: Rule = (workflow) =>
     .filter(({ with: input }) => !(input?.['role-chaining'] === true && input['role-skip-session-tagging'] === true))
     .map(({ with: input }) => `${String(input?.['role-to-assume'])} is not taken from another role`);
 
+/** An app's token reaches all that the app is installed on, with all its rights, unless the workflow asks for less. */
+const appsAreNarrow: Rule = (workflow) =>
+  stepsOf(workflow)
+    .filter(({ uses }) => uses?.startsWith('actions/create-github-app-token@'))
+    .flatMap(({ with: input = {} }) => [
+      ...('repositories' in input ? [] : ['the app’s token reaches every repository']),
+      ...(Object.keys(input).some((key) => key.startsWith('permission-'))
+        ? []
+        : ['the app’s token has all its rights']),
+    ]);
+
 /** What keeps tokens and AWS from whoever should not have them. */
 export const RIGHTS = {
   actionsArePinned,
@@ -63,4 +74,5 @@ export const RIGHTS = {
   scriptsAreFixed,
   checkoutsAreSafe,
   rolesAreChained,
+  appsAreNarrow,
 } satisfies Record<string, Rule>;

@@ -27,6 +27,13 @@ const CASES: Record<keyof typeof RUNS, readonly Mistake[]> = {
     ['a comment', 'diff-comment.yml', WAITS, CANCELS, 'a run that is not of a pull request can be ended'],
     ['a deployment', 'deploy-stack.yml', WAITS, CANCELS, 'deploy can be ended'],
   ],
+  environmentsAreApart: [
+    ['a default', 'drift.yml', 'fail-fast: false', '', 'look ends in all environments where it fails in one'],
+  ],
+  schedulesAreNightly: [
+    ['a day of the month', 'drift.yml', '30 19 * * *', '30 19 1 * *', '30 19 1 * *'],
+    ['no time', 'drift.yml', "    - cron: '30 19 * * *'\n", '', 'never'],
+  ],
   nothingMayFail: [
     ['a job', 'ci.yml', 'timeout-minutes: 30', 'continue-on-error: true', 'ci may fail'],
     ['a step', 'ci.yml', '- run: .ci/run', '- continue-on-error: true\n        run: .ci/run', 'ci: .ci/run may fail'],
@@ -74,7 +81,10 @@ const CASES: Record<keyof typeof RUNS, readonly Mistake[]> = {
     ['a workflow that was renamed', 'ci.yml', 'name: CI', 'name: Checks', 'CI'],
     ['another case', 'diff-comment.yml', 'workflows: [Diff]', 'workflows: [diff]', 'diff'],
   ],
-  artifactsExist: [['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'diff-comment']],
+  artifactsExist: [
+    ['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'diff-comment'],
+    ['some that were', 'diff.yml', 'name: deployed-', 'name: live-', 'deployed-*'],
+  ],
 };
 
 describe.each(Object.keys(CASES) as (keyof typeof RUNS)[])('%s', (name) => {

@@ -32,6 +32,19 @@ const onlyPullRequestsAreCancelled: Rule = (workflow) => {
   ];
 };
 
+/** What fails in one environment says nothing about another one. */
+const environmentsAreApart: Rule = (workflow) =>
+  jobsOf(workflow)
+    .filter(([, { strategy }]) => strategy !== undefined && strategy['fail-fast'] !== false)
+    .map(([name]) => `${name} ends in all environments where it fails in one`);
+
+const schedulesAreNightly: Rule = ({ on }) =>
+  'schedule' in on
+    ? ((on['schedule'] as unknown as readonly { cron: string }[] | null) ?? [{ cron: 'never' }])
+        .map(({ cron }) => cron)
+        .filter((cron) => !/^\d+ \d+ \* \* \*$/.test(cron))
+    : [];
+
 /** Only what says by being absent that something failed may be absent itself. */
 const nothingMayFail: Rule = (workflow) =>
   jobsOf(workflow).flatMap(([name, job]) => [
@@ -95,9 +108,11 @@ const artifactsExist: Rule = (workflow, all) => {
   const named = (workflow: Workflow, action: string) =>
     stepsOf(workflow)
       .filter(({ uses }) => uses?.startsWith(`actions/${action}@`))
-      .map(({ with: input }) => String(input?.name));
+      .map(({ with: input }) => String(input?.name ?? input?.pattern));
   const made = all.flatMap((each) => named(each, 'upload-artifact'));
-  return named(workflow, 'download-artifact').filter((name) => !made.includes(name));
+  const isMade = (name: string) =>
+    made.some((one) => (name.endsWith('*') ? one.startsWith(name.slice(0, -1)) : one === name));
+  return named(workflow, 'download-artifact').filter((name) => !isMade(name));
 };
 
 /** What makes a workflow run, end, and mean what this repository means. */
@@ -105,6 +120,8 @@ export const RUNS = {
   commandsExist,
   jobsEnd,
   onlyPullRequestsAreCancelled,
+  environmentsAreApart,
+  schedulesAreNightly,
   nothingMayFail,
   deploymentsWait,
   regionIsTheConfigs,

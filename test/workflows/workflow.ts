@@ -40,6 +40,7 @@ export interface Job {
   readonly outputs?: Readonly<Record<string, string>>;
   readonly 'continue-on-error'?: unknown;
   readonly strategy?: {
+    readonly 'fail-fast'?: unknown;
     readonly matrix?: Readonly<Record<string, readonly unknown[]>> & {
       readonly include?: readonly Readonly<Record<string, unknown>>[];
     };
@@ -71,7 +72,8 @@ export interface Workflow extends Content {
 }
 
 export const ROOT = join(__dirname, '../..');
-const DIRECTORY = join(ROOT, '.github/workflows');
+/** Where this repository's workflows are, and the one that the application's copies. */
+const DIRECTORIES = ['.github/workflows', 'docs/application-workflow'].map((directory) => join(ROOT, directory));
 
 /** Reads a workflow; whatever is no YAML, or has a key twice, is refused. */
 export function parseWorkflow(file: string, text: string): Workflow {
@@ -91,11 +93,13 @@ export function parseWorkflow(file: string, text: string): Workflow {
 
 let read: readonly Workflow[] | undefined;
 
-/** All workflows of the repository. */
+/** All workflows, by files whose names differ. */
 export function workflows(): readonly Workflow[] {
-  read ??= readdirSync(DIRECTORY)
-    .filter((file) => /\.ya?ml$/.test(file))
-    .map((file) => parseWorkflow(file, readFileSync(join(DIRECTORY, file), 'utf8')));
+  read ??= DIRECTORIES.flatMap((directory) =>
+    readdirSync(directory)
+      .filter((file) => /\.ya?ml$/.test(file))
+      .map((file) => parseWorkflow(file, readFileSync(join(directory, file), 'utf8'))),
+  );
   return read;
 }
 

@@ -5,11 +5,11 @@ import { newCommand } from '../shared/program';
 import type { Tags } from './image-check';
 import { type Result, RESULTS, runDeployReport } from './report';
 
-/** `image-check`: whether an image exists before it is deployed. */
+/** `image-check`: whether an image exists, and can run, before it is deployed. */
 export function addImageCheck(program: Command): Command {
-  return newCommand(program, 'image-check', "Checks that an environment's registries have images.", {
+  return newCommand(program, 'image-check', "Checks that an environment's registries have images that it can run.", {
     0: 'they do',
-    1: 'one of them does not',
+    1: 'one is missing, or was built for another processor',
     2: 'could not ask',
   })
     .addArgument(environmentArgument('<environment>'))

@@ -4,6 +4,7 @@ import { resourceNames } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '../shared/outcome';
 import { inTokyo } from '../shared/times';
+import { PLATFORMS, platformsOf } from './image-platforms';
 
 /** More tags than these nobody reads. */
 const MOST_TAGS = 10;
@@ -14,7 +15,10 @@ export interface Tags {
   readonly batch?: string;
 }
 
-/** Asks the registries for tags: deploying one that does not exist would fail minutes later, with less to read. */
+/**
+ * Asks the registries for tags: deploying one that does not exist, or was built for another processor, would fail
+ * minutes later, with less to read.
+ */
 export async function runImageCheck(
   environment: EnvironmentName,
   tags: Tags,
@@ -25,13 +29,14 @@ export async function runImageCheck(
   const ecr = connect(region);
   const asked = (['app', 'batch'] as const).flatMap((image) => {
     const tag = tags[image];
-    return tag ? [answer(ecr, repositories[image], tag)] : [];
+    return tag ? [answer(ecr, environment, repositories[image], tag)] : [];
   });
   const answers = await Promise.all(asked).catch((error: unknown) => {
+    if (error instanceof CannotTellError) throw error;
     throw new CannotTellError(`The registry could not be asked: ${reasonOf(error)}`);
   });
   return {
-    exitCode: answers.every(({ found }) => found) ? 0 : 1,
+    exitCode: answers.every(({ fits }) => fits) ? 0 : 1,
     stdout: answers.map(({ says }) => `${says}\n`).join(''),
     stderr: '',
   };
@@ -39,22 +44,43 @@ export async function runImageCheck(
 
 /** If every address refused the connection, the error has no message of its own. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message || String((error as { code?: unknown }).code) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  const said = error.message || String((error as { code?: unknown }).code);
+  // A person deploys the rights of GitHub's roles, so that they may be older than this.
+  return error.name === 'AccessDeniedException' ? `${said}\nIn GitHub: npx cdk deploy ProoflinkDelivery` : said;
 }
 
-async function answer(ecr: ECRClient, repository: string, tag: string): Promise<{ found: boolean; says: string }> {
+async function answer(
+  ecr: ECRClient,
+  environment: EnvironmentName,
+  repository: string,
+  tag: string,
+): Promise<{ fits: boolean; says: string }> {
   const images = await imagesOf(ecr, repository);
   if (!images) {
-    return { found: false, says: `There is no registry ${repository}: deploy once without a tag, then push an image.` };
+    return { fits: false, says: `There is no registry ${repository}: deploy once without a tag, then push an image.` };
   }
   const found = images.find((image) => image.tag === tag);
-  if (found) return { found: true, says: `${repository} has ${tag}, pushed ${found.pushed}.` };
-  if (images.length === 0) return { found: false, says: `${repository} has no ${tag}: no image was pushed yet.` };
+  if (found) {
+    const platforms = await platformsOf(ecr, repository, tag);
+    const { cpuArchitecture } = environments[environment];
+    const wanted = PLATFORMS[cpuArchitecture];
+    const says = `${repository} has ${tag}, pushed ${found.pushed}, for ${platforms.join(' and ')}`;
+    if (platforms.includes(wanted)) return { fits: true, says: `${says}.` };
+    return {
+      fits: false,
+      says: [
+        `${says}: it cannot start, since ${environment}'s cpuArchitecture is ${cpuArchitecture}.`,
+        `Build it with "docker build --platform ${wanted}", and push it under a new tag.`,
+      ].join('\n'),
+    };
+  }
+  if (images.length === 0) return { fits: false, says: `${repository} has no ${tag}: no image was pushed yet.` };
   const shown = images.slice(0, MOST_TAGS);
   const width = Math.max(...shown.map((image) => image.tag.length));
   const more = images.length - shown.length;
   return {
-    found: false,
+    fits: false,
     says: [
       `${repository} has no ${tag}. It has, newest first:`,
       ...shown.map((image) => `  ${image.tag.padEnd(width)}  pushed ${image.pushed}`),

@@ -15,7 +15,10 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     .argument('<head>', 'folder that it wrote with the change')
     .option('--markdown', 'a comment for a pull request instead of tables')
     .option('--config-diff <file>', 'also show what "git diff <base>...<head> -- lib/config" wrote into the file')
-    .option('--deployed <file>', 'also compare with what is deployed, which "deployed" wrote into the file')
+    .option(
+      '--deployed <path>',
+      'also compare with what is deployed, which "deployed" wrote into the file, or into those of the folder',
+    )
     .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
     .action((base: string, head: string, options: ReviewOptions) =>
       endWith(async () => {
@@ -40,7 +43,8 @@ export function addDeployed(program: Command): Command {
     'deployed',
     "Fetches what is deployed of an assembly's stacks.",
     { 0: 'fetched, or not deployed yet', 2: 'could not be told' },
-    'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file.',
+    'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file. Stacks of another ' +
+      'account are left out: that one has a file of its own.',
   )
     .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
     .argument('<file>', 'where to write it, for "review --deployed"')

@@ -77,7 +77,7 @@ function compareDeployed(
     ...told(say`could not be told`),
     findings: [{ level: 'unknown', subject: say`What is deployed`, says: [say`${why}`], changes: [] }],
   });
-  if (there.state === 'unknown') return unknown(there.why);
+  if ('why' in there) return unknown(there.why);
   if (there.state === 'absent') return told(say`not deployed yet`);
   if (!readsAs(there.head, head)) return unknown('It was fetched for another assembly than this one: fetch it again.');
   const compared = compareStacks(head.name, asReturned(there.stack), asReturned(there.head));

@@ -1,3 +1,5 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkTemplate, readJson, type Assembly, type SynthesizedStack } from '../shared/assembly';
 import { CannotTellError } from '../shared/outcome';
 import { isRecord, within } from '../shared/values';
@@ -9,11 +11,25 @@ import { isRecord, within } from '../shared/values';
 export type Deployed =
   | { readonly state: 'deployed'; readonly stack: SynthesizedStack; readonly head: SynthesizedStack }
   | { readonly state: 'absent' }
-  | { readonly state: 'unknown'; readonly why: string };
+  | { readonly state: 'elsewhere' | 'unknown'; readonly why: string };
 
-/** Reads what `deployed` wrote, for each stack of the head. What the file does not say is not known. */
-export function readDeployed(file: string, head: Assembly): ReadonlyMap<string, Deployed> {
-  return new Map([...head.stacks.keys()].map((name) => [name, read(file, name)]));
+/**
+ * Reads what `deployed` wrote, for each stack of the head: into a file, or into one for each account in a folder. What
+ * none of them says is not known.
+ */
+export function readDeployed(path: string, head: Assembly): ReadonlyMap<string, Deployed> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const files = isFolder ? readdirSync(path).map((file) => join(path, file)) : [path];
+  return new Map(
+    [...head.stacks.keys()].map((name) => {
+      const said = files.map((file) => read(file, name));
+      const nothing: Deployed = { state: 'unknown', why: `${path} has no file that says what that is.` };
+      return [
+        name,
+        said.find((one) => !('why' in one)) ?? said.find(({ state }) => state === 'unknown') ?? said[0] ?? nothing,
+      ];
+    }),
+  );
 }
 
 function read(file: string, name: string): Deployed {
@@ -25,6 +41,7 @@ function read(file: string, name: string): Deployed {
       why = `${file} does not say what that is.`,
     } = (within(readJson(file), name) ?? {}) as Record<string, unknown>;
     if (state === 'absent') return { state };
+    if (state === 'elsewhere') return { state, why: String(why) };
     if (state === 'deployed') return { state, stack: checkStack(stack, file), head: checkStack(head, file) };
     return { state: 'unknown', why: String(why) };
   } catch (error) {

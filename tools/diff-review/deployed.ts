@@ -7,7 +7,10 @@ import { SecretMask } from '../shared/secret-mask';
 import { visible } from '../shared/untrusted-text';
 import type { Deployed } from './deployed-file';
 
-/** Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. */
+/**
+ * Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. A
+ * stack of another account is left to who has that one's credentials, as long as these are anybody's.
+ */
 export async function runDeployed(assembly: string, file: string): Promise<Outcome> {
   const mask = new SecretMask();
   const found = new Map<string, Deployed>();
@@ -15,9 +18,15 @@ export async function runDeployed(assembly: string, file: string): Promise<Outco
   readAssembly(assembly, mask);
   for (const [name, stack] of readAssembly(assembly, mask).stacks) found.set(name, await fetchStack(stack, mask));
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(found), undefined, 2)}\n`);
-  const told = { deployed: 'fetched', absent: 'not deployed yet', unknown: 'could not be fetched' };
+  const told = {
+    deployed: 'fetched',
+    absent: 'not deployed yet',
+    elsewhere: 'left out',
+    unknown: 'could not be fetched',
+  };
   const lines = [...found].map(([name, one]) => `${name}: ${told[one.state]}${'why' in one ? `: ${one.why}` : ''}\n`);
-  const isKnown = [...found.values()].every(({ state }) => state !== 'unknown');
+  const states = [...found.values()].map(({ state }) => state);
+  const isKnown = !states.includes('unknown') && (states.length === 0 || states.some((state) => state !== 'elsewhere'));
   return { exitCode: isKnown ? 0 : 2, stdout: visible(lines.join(''), '\n'), stderr: '' };
 }
 
@@ -28,7 +37,8 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
   const { name, environment } = head;
   const [account = '', region = ''] = environment.replace('aws://', '').split('/');
   try {
-    await checkAccount(account, region, name);
+    const why = await whyElsewhere(account, region, name);
+    if (why !== undefined) return { state: 'elsewhere', why };
     const cloudFormation = new CloudFormationClient({ region });
     const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
     const [stack] = Stacks;
@@ -50,10 +60,10 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
 }
 
 /** In another account there is no such stack, which must not read as "not deployed yet". */
-async function checkAccount(account: string, region: string, stack: string): Promise<void> {
-  if (account === 'unknown-account') return;
+async function whyElsewhere(account: string, region: string, stack: string): Promise<string | undefined> {
+  if (account === 'unknown-account') return undefined;
   const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
-  if (Account !== account) {
-    throw new CannotTellError(`The credentials are of account ${Account}, and ${stack} belongs in ${account}.`);
-  }
+  return Account === account
+    ? undefined
+    : `The credentials are of account ${Account}, and ${stack} belongs in ${account}.`;
 }

@@ -12,20 +12,31 @@ export function addSettings(program: Command): Command {
     { 0: 'none is missing; it is set', 1: 'some are missing', 2: 'could not tell, or not set' },
     [
       'Which there are stands in lib/config. Values are never shown.',
-      '  settings dev                 what is set, what is missing',
+      '  settings dev',
+      '      what is set, and what is missing',
       '  settings dev set SMTP_PASSWORD',
-      '                               asks for the value, without echo;',
-      '                               takes it from a pipe, too',
+      '      asks for its value, without echo, or reads a pipe',
+      '  settings dev --deploying v2',
+      '      what this image tag would miss; "" for the one that',
+      '      runs; reads no value',
     ].join('\n'),
   )
     .addArgument(environmentArgument('<environment>'))
     .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
     .argument('[key]', 'which one to set')
+    .option('--deploying <tag>', 'before a deployment of this image tag')
     .action(
-      (environment: EnvironmentName, action: string | undefined, key: string | undefined, _, command: Command) => {
+      (
+        environment: EnvironmentName,
+        action: string | undefined,
+        key: string | undefined,
+        { deploying }: { deploying?: string },
+        command: Command,
+      ) => {
         if (action && !key) command.error('error: which one? Give its name, never its value.');
         return endWith(async () => {
-          const { listSettings, setSetting } = await import('./run');
+          const { checkSettings, listSettings, setSetting } = await import('./run');
+          if (deploying !== undefined) return checkSettings(environment, deploying);
           if (!key) return listSettings(environment);
           const { askValue } = await import('./ask');
           return setSetting(environment, key, () => askValue(key));

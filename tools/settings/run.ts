@@ -1,11 +1,9 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { SETTINGS_OUTPUT, stackId } from '../../lib/config/names';
+import { stackId } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '../shared/outcome';
-import { isRecord } from '../shared/values';
+import { readSettingsStack, type SettingsSecret } from './secret';
 
 /** What is needed to reach an environment's settings. */
 export interface Place {
@@ -21,19 +19,39 @@ const placeOf = (environment: EnvironmentName): Place => ({
 /** Tells which keys the containers want, and which of them have no value yet. */
 export async function listSettings(environment: EnvironmentName, place = placeOf(environment)): Promise<Outcome> {
   const wanted = wantedBy(place.config);
-  if (wanted.size === 0) return said(0, `${environment} wants no secret settings (lib/config/${environment}.ts).`);
-  const { values } = await read(environment, place);
-  const width = Math.max(...[...wanted.keys()].map((key) => key.length));
-  const lines = [...wanted].map(
-    ([key, containers]) => `${values[key] ? 'set    ' : 'MISSING'}  ${key.padEnd(width)}  ${containers.join(', ')}`,
-  );
-  const missing = [...wanted.keys()].filter((key) => !values[key]);
-  if (missing.length === 0) return said(0, ...lines);
+  if (wanted.size === 0) return wantsNone(environment);
+  return list(environment, wanted, await keysOf(await secretOf(place)));
+}
+
+/**
+ * The same before a deployment with an image tag, an empty one for the image that runs: only where a task would run can
+ * one miss a setting, and no value is read, so that whoever asks need not be trusted with them.
+ */
+export async function checkSettings(
+  environment: EnvironmentName,
+  tag: string,
+  place = placeOf(environment),
+): Promise<Outcome> {
+  const wanted = wantedBy(place.config);
+  if (wanted.size === 0) return wantsNone(environment);
+  const deployed = await readSettingsStack(place.stack, place.config.region);
+  const runs = tag !== '' || (deployed?.imageTag ?? '') !== '';
+  const keys = deployed?.secret ? await deployed.secret.keys() : new Set<string>();
+  if (!keys) {
+    throw new CannotTellError(
+      `The settings of ${environment} were changed by hand, so that nobody knows which there are without reading them. ` +
+        `This reads them, and notes it: npm run prooflink -- settings ${environment}`,
+    );
+  }
+  const listed = list(environment, wanted, keys);
+  if (listed.exitCode === 0) return listed;
+  if (!runs)
+    return said(0, listed.stdout.trimEnd(), `No web task of ${environment} runs yet, so that none stops for it.`);
+  if (deployed?.secret) return listed;
   return said(
     1,
-    ...lines,
-    `A container that wants a missing one does not start. Set it before the release:`,
-    ...missing.map((key) => `  npm run prooflink -- settings ${environment} set ${key}`),
+    listed.stdout.trimEnd(),
+    `${place.stack} has no secret for them yet. Deploy once with settings: { variables: {}, secrets: [] }, which makes it.`,
   );
 }
 
@@ -51,14 +69,32 @@ export async function setSetting(
       `${environment} wants no secret setting ${key}. ${there} Names stand in settings.secrets of lib/config/${environment}.ts.`,
     );
   }
-  const { client, arn } = await read(environment, place);
+  const secret = await secretOf(place);
+  await secret.read();
   const value = await ask();
   if (value === '') throw new CannotTellError(`No value was given; ${key} stays as it was.`);
   // Read again: somebody may have set another one while this one was typed.
-  const { values } = await read(environment, place);
-  const SecretString = JSON.stringify({ ...values, [key]: value });
-  await asked(client.send(new PutSecretValueCommand({ SecretId: arn, SecretString })));
+  await secret.put({ ...(await secret.read()).values, [key]: value });
   return said(0, `${key} is set. Containers read it when they start: from the next release or new task on.`);
+}
+
+function list(
+  environment: EnvironmentName,
+  wanted: ReadonlyMap<string, readonly string[]>,
+  keys: ReadonlySet<string>,
+): Outcome {
+  const width = Math.max(...[...wanted.keys()].map((key) => key.length));
+  const lines = [...wanted].map(
+    ([key, containers]) => `${keys.has(key) ? 'set    ' : 'MISSING'}  ${key.padEnd(width)}  ${containers.join(', ')}`,
+  );
+  const missing = [...wanted.keys()].filter((key) => !keys.has(key));
+  if (missing.length === 0) return said(0, ...lines);
+  return said(
+    1,
+    ...lines,
+    `A container that wants a missing one does not start. Set it before the release:`,
+    ...missing.map((key) => `  npm run prooflink -- settings ${environment} set ${key}`),
+  );
 }
 
 /** The keys that containers want, and which containers. */
@@ -72,37 +108,25 @@ function wantedBy({ webService, userImport }: EnvironmentConfig): Map<string, st
   return wanted;
 }
 
-async function read(environment: EnvironmentName, { stack, config: { region } }: Place) {
-  const cloudFormation = new CloudFormationClient({ region });
-  const { Stacks = [] } = await asked(cloudFormation.send(new DescribeStacksCommand({ StackName: stack })));
-  const arn = Stacks[0]?.Outputs?.find(({ OutputKey }) => OutputKey === SETTINGS_OUTPUT)?.OutputValue;
-  if (!arn) {
-    throw new CannotTellError(
-      `${stack} has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ${stack}`,
-    );
-  }
-  const client = new SecretsManagerClient({ region });
-  const { SecretString = '' } = await asked(client.send(new GetSecretValueCommand({ SecretId: arn })));
-  const values = parsed(SecretString);
-  if (!isRecord(values)) {
-    // Never with what is in it.
-    throw new CannotTellError(`The settings of ${environment} are no JSON object any more: mend ${arn} by hand.`);
-  }
-  return { client, arn, values };
+function wantsNone(environment: EnvironmentName): Outcome {
+  return said(0, `${environment} wants no secret settings (lib/config/${environment}.ts).`);
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+async function secretOf({ stack, config: { region } }: Place): Promise<SettingsSecret> {
+  const deployed = await readSettingsStack(stack, region);
+  if (deployed?.secret) return deployed.secret;
+  throw new CannotTellError(
+    `${stack} has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ${stack}`,
+  );
 }
 
-async function asked<T>(answer: Promise<T>): Promise<T> {
-  return answer.catch((error: unknown) => {
-    throw new CannotTellError(`AWS could not be asked: ${error instanceof Error ? error.message : String(error)}`);
-  });
+/** What was changed by hand is read, and noted for those who may not. */
+async function keysOf(secret: SettingsSecret): Promise<ReadonlySet<string>> {
+  const noted = await secret.keys();
+  if (noted) return noted;
+  const { values, version } = await secret.read();
+  await secret.note(values, version);
+  return new Set(Object.keys(values).filter((key) => values[key]));
 }
 
 function said(exitCode: Outcome['exitCode'], ...lines: string[]): Outcome {

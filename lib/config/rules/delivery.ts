@@ -6,18 +6,27 @@ import { checkRegion, type Report, show } from './check';
 /** What GitHub allows in names, with both ids or none: nothing that IAM would read as a pattern or as a variable. */
 const REPOSITORY = /^([\w-]{1,39}\/[\w.-]{1,100}|[\w-]{1,39}@\d+\/[\w.-]{1,100}@\d+)$/;
 
-/** Repository, providers, and environments whose account is known where there are several. */
+/** Repositories, providers, and environments whose account is known where there are several. */
 export function deliveryRules(
   delivery: DeliveryConfig,
   environments: Readonly<Record<string, EnvironmentConfig>>,
   report: Report,
 ): void {
-  const { repository, region } = delivery;
-  if (repository === undefined) return;
-  if (!REPOSITORY.test(repository) || /\/\.{1,2}$/.test(repository)) {
+  const { repository, applicationRepository, region } = delivery;
+  if (repository === undefined) {
+    if (applicationRepository !== undefined) {
+      report(
+        'applicationRepository',
+        `${show(applicationRepository)} gets no role as long as repository is undefined; write both, or neither`,
+      );
+    }
+    return;
+  }
+  for (const [field, name] of Object.entries({ repository, applicationRepository })) {
+    if (name === undefined || (REPOSITORY.test(name) && !/\/\.{1,2}$/.test(name))) continue;
     report(
-      'repository',
-      `${show(repository)} is not a repository; write owner/name or owner@1234/name@5678, as GitHub's tokens have it`,
+      field,
+      `${show(name)} is not a repository; write owner/name or owner@1234/name@5678, as GitHub's tokens have it`,
     );
   }
   checkRegion(report, region);

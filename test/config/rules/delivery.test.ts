@@ -26,6 +26,8 @@ describe('what GitHub and AWS take is taken', () => {
     { repository: 'prooflink/infrastructure' },
     { repository: 'Proof-Link/infra.structure_2' },
     { repository: 'prooflink/.github' },
+    { applicationRepository: undefined },
+    { applicationRepository: 'prooflink/prooflink' },
     { existingProviders: [PROVIDER] },
     { region: 'us-east-1', environments: { dev: false, prod: true } },
   ])('%j', (change) => {
@@ -56,10 +58,12 @@ describe('a repository that GitHub cannot mean, or that IAM would read as more t
     'prooflink@*/infrastructure@*',
     `${'a'.repeat(40)}/infrastructure`,
     `prooflink/${'a'.repeat(101)}`,
-  ])('%j', (repository) => {
-    expect(broken({ repository })).toEqual([
-      expect.stringMatching(/^delivery: repository: .* is not a repository; write/),
-    ]);
+  ])('%j', (name) => {
+    for (const field of ['repository', 'applicationRepository']) {
+      expect(broken({ [field]: name })).toEqual([
+        expect.stringMatching(new RegExp(`^delivery: ${field}: [^]* is not a repository; write`)),
+      ]);
+    }
   });
 });
 
@@ -136,5 +140,13 @@ test('mistakes of the delivery and of an environment are told in one message', (
 
 test('what is committed names no repository, and then no rule is asked', () => {
   expect(delivery.repository).toBeUndefined();
-  expect(broken({ repository: undefined, region: 'tokyo', environments: {} })).toEqual([]);
+  const none = { repository: undefined, applicationRepository: undefined };
+  expect(broken({ ...none, region: 'tokyo', environments: {} })).toEqual([]);
+});
+
+test('the application’s repository alone gets no role, which nobody would notice before its first push', () => {
+  expect(broken({ repository: undefined })).toEqual([
+    'delivery: applicationRepository: prooflink@1234/prooflink@9012 gets no role as long as repository is undefined; ' +
+      'write both, or neither',
+  ]);
 });

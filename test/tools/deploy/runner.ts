@@ -41,12 +41,12 @@ export class Runner {
       encoding: 'utf8',
       env: {
         ...bareEnvironment(),
-        PATH: `${this.directory}:${process.env['PATH'] ?? ''}`,
         CI: 'true',
         GITHUB_OUTPUT: join(this.directory, 'output'),
         GITHUB_STEP_SUMMARY: join(this.directory, 'summary'),
         ...this.env,
         ...env,
+        PATH: `${this.directory}:${this.env['PATH'] ?? process.env['PATH'] ?? ''}`,
       },
     });
     return { exitCode: status, output: `${stdout}${stderr}` };

@@ -77,7 +77,7 @@ const given = (value: string) => () => Promise.resolve(value);
 
 test('before its first deploy an environment has nowhere to set them, and says what to do', async () => {
   await expect(listSettings('dev', placeWith('SMTP_PASSWORD'))).rejects.toThrow(
-    /AWS could not be asked: .*ProoflinkDev/,
+    'ProoflinkDev has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ProoflinkDev',
   );
 });
 

@@ -26,12 +26,16 @@ export const comment = (file: string, head: string, base = head, ...options: str
   review(base, head, '--markdown', '--deployed', file, ...options);
 
 /** Fetches what is deployed of an assembly from an AWS that has these stacks, and tells what it was asked. */
-export async function fetchDeployed(assembly: string, stacks: Readonly<Record<string, FakeStack>>) {
+export async function fetchDeployed(
+  assembly: string,
+  stacks: Readonly<Record<string, FakeStack>>,
+  Account = '123456789012',
+) {
   const asked: string[] = [];
   const { endpoint, stop } = await startFakeQueryApi((action, request) => {
     const name = request.get('StackName') ?? '';
     asked.push([action, name, request.get('TemplateStage')].filter(Boolean).join(' '));
-    return action === 'GetCallerIdentity' ? xml({ Account: '123456789012' }) : answer(action, name, stacks[name]);
+    return action === 'GetCallerIdentity' ? xml({ Account }) : answer(action, name, stacks[name]);
   });
   try {
     return { ...(await fetchFrom(endpoint, assembly)), asked };

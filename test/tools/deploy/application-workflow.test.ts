@@ -1,0 +1,110 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import * as environments from '../../../lib/config';
+import { resourceNames } from '../../../lib/config/names';
+import { runImageCheck } from '../../../tools/deploy/image-check';
+import { PLATFORMS } from '../../../tools/deploy/image-platforms';
+import { adoptAwsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { workflow } from '../../workflows/workflow';
+import { Runner } from './runner';
+
+const COMMIT = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
+const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
+const { repositories } = resourceNames('dev');
+const before = { ...process.env };
+const hasCli = spawnSync('aws', ['--version']).status === 0;
+
+/**
+ * There is no Docker engine here: this says that it was called, and pushes by putting into the registry what buildx
+ * pushes, a list of images.
+ */
+const DOCKER = `#!/bin/sh
+echo "docker $*" >> docker.calls
+case "$1" in
+  save) echo "layers of $*" ;;
+  login) [ -n "$(cat)" ] ;;
+  push)
+    image=\${2#*/}
+    index='application/vnd.oci.image.index.v1+json'
+    aws ecr put-image --repository-name "\${image%:*}" --image-tag "\${image#*:}" --image-manifest-media-type "$index" \\
+      --image-manifest '{"schemaVersion":2,"manifests":[{"platform":{"os":"linux","architecture":"amd64"}}]}' > pushed
+    ;;
+esac
+`;
+
+let aws: LocalAws;
+let ecr: ECRClient;
+let runner: Runner;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  adoptAwsVariables(process.env, aws.env);
+  ecr = new ECRClient({ region: 'ap-northeast-1' });
+  // As in prod: a tag that was pushed is fixed.
+  for (const repositoryName of Object.values(repositories)) {
+    await ecr.send(new CreateRepositoryCommand({ repositoryName, imageTagMutability: 'IMMUTABLE' }));
+  }
+  runner = new Runner('release.yml', {
+    ...aws.env,
+    ENVIRONMENT: 'dev',
+    PLATFORM: 'linux/amd64',
+    TAG: COMMIT,
+    REGISTRY,
+  });
+  writeFileSync(join(runner.directory, 'docker'), DOCKER, { mode: 0o755 });
+}, 240_000);
+
+afterAll(async () => {
+  await aws.stop();
+  process.env = before;
+  runner.remove();
+});
+
+const tagsOf = async (repositoryName: string) =>
+  (await ecr.send(new DescribeImagesCommand({ repositoryName }))).imageDetails?.flatMap(({ imageTags }) => imageTags);
+
+test('unless a variable names another, it builds for the processor that the environments have', () => {
+  const wanted = new Set(Object.values(environments).map(({ cpuArchitecture }) => PLATFORMS[cpuArchitecture]));
+  const platform = String(workflow('release.yml').jobs['build']?.env?.['PLATFORM']);
+  expect([...wanted].map((one) => `\${{ vars.IMAGE_PLATFORM || '${one}' }}`)).toEqual([platform]);
+});
+
+(hasCli ? describe : describe.skip)('the shell of the application’s workflow', () => {
+  it('saves both images as one file', () => {
+    expect(runner.run('Build the images')).toMatchObject({ exitCode: 0 });
+    const saved = gunzipSync(readFileSync(join(runner.directory, 'images.tar.gz'))).toString();
+    expect(saved).toBe('layers of save prooflink-app prooflink-batch\n');
+  });
+
+  it('logs in and pushes both to this environment’s registries under their commit, where image-check finds them', async () => {
+    expect(runner.run('Push the images')).toMatchObject({ exitCode: 0 });
+    expect(runner.read('docker.calls').trimEnd().split('\n').slice(-5)).toEqual([
+      `docker login --username AWS --password-stdin ${REGISTRY}`,
+      ...['app', 'batch'].flatMap((image) => [
+        `docker tag prooflink-${image} ${REGISTRY}/prooflink-dev-${image}:${COMMIT}`,
+        `docker push ${REGISTRY}/prooflink-dev-${image}:${COMMIT}`,
+      ]),
+    ]);
+    for (const repository of Object.values(repositories)) expect(await tagsOf(repository)).toEqual([COMMIT]);
+    expect((await runImageCheck('dev', { app: COMMIT, batch: COMMIT })).exitCode).toBe(0);
+  }, 60_000);
+
+  it('leaves a fixed tag that is there: a second attempt would be refused', () => {
+    const pushes = () => runner.read('docker.calls').match(/docker push/g);
+    const before = pushes();
+    const { exitCode, output } = runner.run('Push the images');
+    expect(exitCode).toBe(0);
+    expect(output).toContain(`prooflink-dev-batch has ${COMMIT} already.\n`);
+    expect(pushes()).toEqual(before);
+  }, 60_000);
+
+  it('is red, and pushes nothing, where there is no registry yet', () => {
+    const { exitCode, output } = runner.run('Push the images', { ENVIRONMENT: 'prod' });
+    expect(exitCode).not.toBe(0);
+    expect(output).toContain('RepositoryNotFoundException');
+    expect(runner.read('docker.calls')).not.toContain('prooflink-prod');
+  }, 60_000);
+});
