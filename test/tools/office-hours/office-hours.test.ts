@@ -7,7 +7,7 @@ import { runOfficeHours } from '../../../tools/office-hours/run';
 import { readStack } from '../../../tools/shared/deployed-stack';
 import { readSchedules } from '../../../tools/shared/schedules';
 import { describeService } from '../../../tools/shared/web-service';
-import { officeHoursPart } from '../../../tools/status/office-hours';
+import { officeHoursPart } from '../../../tools/shared/health/office-hours';
 import { names, startDev } from '../support/running-dev';
 
 const ROOT = join(__dirname, '../../..');

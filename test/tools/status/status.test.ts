@@ -8,9 +8,9 @@ import { sample } from '../../../tools/deploy-local/programs';
 import { type DeployedStack, readStack } from '../../../tools/shared/deployed-stack';
 import { outcomeOf } from '../../../tools/shared/outcome';
 import { describeService } from '../../../tools/shared/web-service';
-import { alarmsPart } from '../../../tools/status/alarms';
+import { alarmsPart } from '../../../tools/shared/health/alarms';
 import { runStatus } from '../../../tools/status/run';
-import { webServicePart } from '../../../tools/status/web-service';
+import { webServicePart } from '../../../tools/shared/health/web-service';
 import { names, startDev } from '../support/running-dev';
 
 const ROOT = join(__dirname, '../../..');
@@ -129,7 +129,7 @@ it('alarms that ring are named with their reason, and those without data are cou
     await client.send(new PutMetricAlarmCommand({ AlarmName, ...how, ...metric }));
     await client.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'too much' }));
   }
-  const stack = { region: 'ap-northeast-1', ids: () => ['rings', 'is-silent'] } as unknown as DeployedStack;
+  const stack = { clientConfig: { region: 'ap-northeast-1' }, ids: () => ['rings', 'is-silent'] } as unknown as DeployedStack;
   const { rows, wrong } = await alarmsPart(stack);
   expect(rows[0]).toEqual(['in alarm', '1 of 2 alarms, 1 without data']);
   expect(rows.slice(1)).toEqual([['rings', expect.stringMatching(/^since .* \(Tokyo\): too much$/)]]);

@@ -1,16 +1,16 @@
 import { BatchClient, DescribeJobDefinitionsCommand, type JobStatus, paginateListJobs } from '@aws-sdk/client-batch';
-import type { DeployedStack } from '../shared/deployed-stack';
-import { inTokyo } from '../shared/times';
+import type { DeployedStack } from '../deployed-stack';
+import { inTokyo } from '../times';
 import { type Part, version } from './part';
 
 const HOURS = 24;
 const UNDERWAY: readonly JobStatus[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING'];
 
 /** The user import: its version, and the jobs that failed lately. */
-export async function userImportPart({ ids, region }: DeployedStack, now = new Date()): Promise<Part> {
+export async function userImportPart({ ids, clientConfig }: DeployedStack, now = new Date()): Promise<Part> {
   const [jobQueue] = ids('AWS::Batch::JobQueue');
   const [definition = ''] = ids('AWS::Batch::JobDefinition');
-  const client = new BatchClient({ region });
+  const client = new BatchClient(clientConfig);
   const { jobDefinitions = [] } = await client.send(
     new DescribeJobDefinitionsCommand({ jobDefinitions: [definition] }),
   );
