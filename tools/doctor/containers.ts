@@ -50,6 +50,7 @@ async function ownParts(facts: Facts, { who, definition, mend }: Containers): Pr
     ...it.secrets.flatMap(({ name = '', valueFrom = '' }) =>
       has('AWS::SecretsManager::Secret', secretOf(valueFrom).arn) ? [] : [`another secret as ${name}`],
     ),
+    ...(it.secrets.some(({ name }) => name === 'DATABASE_URL') ? [] : ['no DATABASE_URL']),
     ...(has('AWS::Logs::LogGroup', it.logGroup) ? [] : [`the log group ${it.logGroup || '(none)'}`]),
   ];
   if (others.length === 0) return undefined;

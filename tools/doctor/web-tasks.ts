@@ -1,4 +1,4 @@
-import { DescribeTasksCommand, ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
+import { DescribeTasksCommand, ECSClient, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
 import { targetsOf, webServicePart } from '../shared/health/web-service';
 import { webService } from '../shared/web-service';
 import type { Cause, Check } from './check';
@@ -51,7 +51,8 @@ async function health(facts: Facts): Promise<Cause | undefined> {
   if (wrong.length === 0) return undefined;
   const { HealthCheckPath = '', Port = 0 } = await facts.targetGroup();
   const ill = (await targetsOf(stack)).find(({ TargetHealth }) => TargetHealth?.State === 'unhealthy')?.TargetHealth;
-  const said = [...wrong, ill?.Description, await stoppedReason(stack)].filter(Boolean).join(' ');
+  const more = [ill?.Description, await stoppedReason(stack)].filter((each) => each && !wrong.join().includes(each));
+  const said = [...wrong, ...more].join(' ');
   const log = stack.outputs['AppLogs'] ?? '';
   if (ill?.Reason === 'Target.ResponseCodeMismatch' || /these codes/.test(said)) {
     return { says: said, mend: `the application: it must answer GET ${HealthCheckPath} with 200. Its log: ${log}` };
@@ -70,11 +71,11 @@ async function stoppedReason(stack: Facts['stack']): Promise<string | undefined>
   const { taskArns: tasks = [] } = await ecs.send(wanted);
   if (tasks.length === 0) return undefined;
   const { tasks: ended = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks }));
-  const [last] = ended.sort(
-    (one, other) => time(other.stoppedAt ?? other.createdAt) - time(one.stoppedAt ?? one.createdAt),
-  );
-  const says = [last?.stoppedReason, last?.containers?.[0]?.reason].filter(Boolean).join(': ');
-  return says && `The last task that ended: ${says}`;
+  // What ECS ends by itself, for a new version or a smaller number, is no trouble.
+  const [last] = ended
+    .filter(({ stoppedReason: reason = '' }) => !reason.startsWith('Scaling activity'))
+    .sort((one, other) => time(other) - time(one));
+  return [last?.stoppedReason, last?.containers?.[0]?.reason].filter(Boolean).join(': ');
 }
 
-const time = (moment: Date | undefined) => moment?.getTime() ?? 0;
+const time = ({ stoppedAt, createdAt }: Task) => (stoppedAt ?? createdAt)?.getTime() ?? 0;

@@ -1,0 +1,265 @@
+import {
+  BatchClient,
+  DescribeComputeEnvironmentsCommand,
+  DescribeJobsCommand,
+  SubmitJobCommand,
+  type SubmitJobCommandInput,
+  TerminateJobCommand,
+  UpdateComputeEnvironmentCommand,
+  type UpdateComputeEnvironmentCommandInput,
+  UpdateJobQueueCommand,
+} from '@aws-sdk/client-batch';
+import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { pushImage } from '../../../tools/deploy-local/images';
+import { sample } from '../../../tools/deploy-local/programs';
+import { readStack } from '../../../tools/shared/deployed-stack';
+import { names, startDev } from '../support/running-dev';
+import {
+  type Case,
+  doctor,
+  examineCase,
+  type Mend,
+  REDEPLOY,
+  withJobDefinition,
+  withoutImage,
+  withoutPolicies,
+  withoutRules,
+  withSecret,
+} from './support';
+
+const DEREGISTER = /^aws batch deregister-job-definition .*--job-definition prooflink-dev-user-import:\d+ if somebody/;
+const OWN = /^The import jobs run prooflink-dev-user-import:\d+, with what the stack did not make: /;
+const own = (what: string) => new RegExp(OWN.source + what);
+
+let dev: Awaited<ReturnType<typeof startDev>>;
+const batch = () => new BatchClient({});
+
+beforeAll(async () => {
+  dev = await startDev();
+  await dev.release('v1');
+}, 240_000);
+
+afterAll(async () => {
+  await dev.stop();
+});
+
+async function submit(file: string, more: Partial<SubmitJobCommandInput['containerOverrides']> = {}): Promise<string> {
+  const environment = [{ name: 'IMPORT_FILE_KEY', value: file }];
+  const job = { jobName: 'users', jobQueue: names.jobQueue, jobDefinition: names.jobDefinition };
+  const containerOverrides = { environment, ...more };
+  return (await batch().send(new SubmitJobCommand({ ...job, containerOverrides }))).jobId ?? '';
+}
+
+async function until(jobId: string, ...wanted: readonly string[]): Promise<void> {
+  for (;;) {
+    const { jobs = [] } = await batch().send(new DescribeJobsCommand({ jobs: [jobId] }));
+    if (wanted.includes(jobs[0]?.status ?? '')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Imports users who are there, so that the last import is one that succeeded. */
+async function importWell(): Promise<void> {
+  const s3 = new S3Client({ forcePathStyle: true });
+  const Body = 'email,name\nann@example.com,Ann\n';
+  await s3.send(new PutObjectCommand({ Bucket: dev.outputs['BucketName'], Key: 'imports/good.csv', Body }));
+  await until(await submit('imports/good.csv'), 'SUCCEEDED');
+}
+
+async function withEnvironment(
+  change: Omit<UpdateComputeEnvironmentCommandInput, 'computeEnvironment'>,
+): Promise<Mend> {
+  const wanted = { computeEnvironments: [names.computeEnvironment] };
+  const [before] = (await batch().send(new DescribeComputeEnvironmentsCommand(wanted))).computeEnvironments ?? [];
+  const it = { computeEnvironment: names.computeEnvironment };
+  await batch().send(new UpdateComputeEnvironmentCommand({ ...it, ...change }));
+  const { subnets, maxvCpus } = before?.computeResources ?? {};
+  const computeResources = { subnets, maxvCpus };
+  return () => batch().send(new UpdateComputeEnvironmentCommand({ ...it, state: 'ENABLED', computeResources }));
+}
+
+const pushAgain = () => pushImage(dev.outputs['BatchRepositoryUri'] ?? '', 'v1', sample.job());
+
+const CASES: readonly Case[] = [
+  [
+    '6.5',
+    'the compute environment takes no jobs',
+    () => withEnvironment({ state: 'DISABLED' }),
+    /^Import jobs stay RUNNABLE: the compute environment is DISABLED/,
+    REDEPLOY,
+  ],
+  [
+    '6.5',
+    'the compute environment has fewer vCPUs than the config says',
+    () => withEnvironment({ computeResources: { maxvCpus: 1 } }),
+    /^Import jobs stay RUNNABLE: all jobs together may have 1 vCPUs, not 4/,
+    REDEPLOY,
+  ],
+  [
+    '6.5',
+    'the queue takes no jobs',
+    async () => {
+      const it = { jobQueue: names.jobQueue };
+      await batch().send(new UpdateJobQueueCommand({ ...it, state: 'DISABLED' }));
+      return () => batch().send(new UpdateJobQueueCommand({ ...it, state: 'ENABLED' }));
+    },
+    /^Import jobs stay RUNNABLE: the queue is DISABLED/,
+    REDEPLOY,
+  ],
+  [
+    '6.5',
+    'the image is not in ECR, and a job has failed of it',
+    async () => {
+      await withoutImage(names.repositories.batch, 'v1');
+      await until(await submit('imports/good.csv'), 'FAILED');
+      return async () => {
+        await pushAgain();
+        await importWell();
+      };
+    },
+    /^prooflink-dev-batch has no image v1, which the import jobs want/,
+    /image-check dev --batch v1 .*--parameters BatchImageTag=<tag>/,
+  ],
+  [
+    '6.5',
+    'the execution role lost its policy',
+    () => withoutPolicies(names.roles.batchExecution),
+    /import jobs cannot start: prooflink-dev-batch-execution-role may not ecr:GetAuthorizationToken/,
+    REDEPLOY,
+  ],
+  [
+    '6.5',
+    'the image’s URI is wrong',
+    () => withJobDefinition(({ image = '' }) => ({ image: image.replace('-dev-batch', '-batch') })),
+    own('the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-batch:v1'),
+    DEREGISTER,
+  ],
+  [
+    '6.5',
+    'the database’s group does not admit the jobs',
+    () => withoutRules(names.securityGroups.rds, 'in', names.securityGroups.batch),
+    /^prooflink-dev-rds-sg \(sg-\w+\) does not admit port 5432 from prooflink-dev-batch-sg .*ETIMEDOUT/,
+    REDEPLOY,
+  ],
+  [
+    '6.5',
+    'the jobs have no DATABASE_URL',
+    () => withJobDefinition(() => ({ secrets: [] })),
+    own('no DATABASE_URL'),
+    DEREGISTER,
+  ],
+  [
+    '6.5',
+    'the jobs get no public address',
+    () => withJobDefinition(() => ({ networkConfiguration: { assignPublicIp: 'DISABLED' } })),
+    /^The import jobs get no public address/,
+    DEREGISTER,
+  ],
+  [
+    '6.5',
+    'the jobs run in private subnets',
+    async () => {
+      const stack = await readStack('dev');
+      const privateSubnets = stack.ids('AWS::EC2::Subnet').slice(-2);
+      return withEnvironment({ computeResources: { subnets: privateSubnets } });
+    },
+    /^rtb-\w+ has no route 0.0.0.0\/0 to an internet gateway, and the import jobs need it/,
+    REDEPLOY,
+  ],
+  [
+    '6.5',
+    'the task role has no right to the bucket',
+    () => withoutPolicies(names.roles.batchTask),
+    /import jobs get AccessDenied: prooflink-dev-batch-task-role may not s3:ListBucket on .*s3:GetObject/,
+    REDEPLOY,
+  ],
+  [
+    '6.5',
+    'the bucket’s name is wrong',
+    () =>
+      withJobDefinition(({ environment = [] }) => ({
+        environment: environment.map((each) =>
+          each.name === 'AWS_S3_BUCKET_NAME' ? { ...each, value: 'prooflink-files' } : each,
+        ),
+      })),
+    own('the bucket prooflink-files'),
+    DEREGISTER,
+  ],
+  [
+    '6.5',
+    'the definition has no task role',
+    () => withJobDefinition(() => ({ jobRoleArn: undefined })),
+    own('no task role'),
+    DEREGISTER,
+  ],
+  [
+    '6.6',
+    'the log group is gone',
+    async () => {
+      const it = { logGroupName: names.logGroups.batch };
+      await new CloudWatchLogsClient({}).send(new DeleteLogGroupCommand(it));
+      return () => new CloudWatchLogsClient({}).send(new CreateLogGroupCommand(it));
+    },
+    /^The log group \/aws\/batch\/prooflink-dev is gone: the import jobs/,
+    REDEPLOY,
+  ],
+  [
+    '6.6',
+    'the definition logs elsewhere',
+    () =>
+      withJobDefinition(() => ({
+        logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/aws/batch/job' } },
+      })),
+    own('the log group /aws/batch/job'),
+    DEREGISTER,
+  ],
+];
+
+it.each(CASES)('%s: %s', async (...it) => {
+  await examineCase(it);
+});
+
+it('6.6: the execution role may not write logs', async () => {
+  const keepAllButLogs = (document: string) => document.replace(/logs:/g, 'nothing:');
+  const mend = await withoutPolicies(names.roles.batchExecution, keepAllButLogs);
+  const { cause } = await doctor();
+  await mend();
+  expect(cause?.says).toMatch(
+    /prooflink-dev-batch-execution-role may not logs:CreateLogStream on any, logs:PutLogEvents/,
+  );
+});
+
+it('6.5: a job waits, since another one has all vCPUs', async () => {
+  const resourceRequirements = [
+    { type: 'VCPU' as const, value: '4' },
+    { type: 'MEMORY' as const, value: '8192' },
+  ];
+  const long = ['-e', 'setTimeout(() => {}, 600000)'];
+  await pushImage(dev.outputs['BatchRepositoryUri'] ?? '', 'v1', { directory: '.', entrypoint: ['node'] });
+  const first = await submit('', { command: long, resourceRequirements });
+  await until(first, 'RUNNING');
+  const second = await submit('', { command: ['-e', ''] });
+  await until(second, 'RUNNABLE');
+  const soon = await doctor();
+  const later = await doctor({ now: new Date(Date.now() + 11 * 60_000) });
+  await batch().send(new TerminateJobCommand({ jobId: first, reason: 'enough' }));
+  await until(second, 'SUCCEEDED');
+  await withoutImage(names.repositories.batch, 'v1');
+  await pushAgain();
+  expect(soon.cause).toBeNull();
+  expect(later.cause?.says).toMatch(
+    /^1 import job RUNNABLE, since .*; 1 other at work, and all together may have 4 vCPUs/,
+  );
+  expect(later.cause?.mend).toBe('wait until others are done, or raise userImport.maxvCpus in lib/config/dev.ts');
+});
+
+it('6.5: an import that failed by itself is told with where its log is, until a later one succeeds', async () => {
+  const jobId = await submit('imports/not-there.csv');
+  await until(jobId, 'FAILED');
+  const broken = await doctor();
+  await importWell();
+  expect(broken.cause?.says).toMatch(/^The import users failed at .*: Essential container in task exited, exit code 1/);
+  expect(broken.cause?.mend).toBe(`what its log says: npm run prooflink -- import dev --job ${jobId}`);
+  expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
+});
