@@ -129,7 +129,7 @@ async function executionRights(facts: Facts, { who, definition }: Containers): P
     { actions: ['ecr:GetAuthorizationToken'], on: '*' },
     { actions: pull, on: `arn:aws:ecr:${region}:${account}:repository/${repository}` },
     ...it.secrets.map(({ valueFrom }) => ({ actions: ['secretsmanager:GetSecretValue'], on: secretOf(valueFrom).arn })),
-    { actions: write, on: `arn:aws:logs:${region}:${account}:log-group:${it.logGroup}:log-stream:any` },
+    { actions: write, on: `arn:aws:logs:${region}:${account}:log-group:${it.logGroup}:*` },
   ]);
   if (refused.length === 0) return undefined;
   return {
@@ -223,5 +223,11 @@ function bucketOf({ environment }: Definition): string {
 }
 
 function tailOf(arn: string): string {
-  return arn.split(':').slice(5).join(':').split('/').at(-1) || arn;
+  return (
+    arn
+      .split(':')
+      .slice(5)
+      .join(':')
+      .replace(/^(task-definition|job-definition|repository)\//, '') || arn
+  );
 }
