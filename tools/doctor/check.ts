@@ -4,10 +4,14 @@ export interface Cause {
   readonly mend: string;
 }
 
-/** One question with one answer: nothing is wrong (`undefined`), or a cause. It throws where AWS could not be asked. */
-export interface Check {
-  readonly question: string;
-  readonly ask: () => Promise<Cause | undefined>;
+/** `undefined` where nothing is wrong. A check throws where AWS could not be asked. */
+export type Found = Promise<Cause | undefined>;
+
+/** One question with one answer. */
+export type Check = readonly [question: string, ask: () => Found];
+
+export function cause(says: string, mend: string): Cause {
+  return { says, mend };
 }
 
 /** Asks once, however many want to know. */

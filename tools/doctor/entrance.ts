@@ -1,121 +1,111 @@
-import { Resolver } from 'node:dns/promises';
-import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
-import { DescribeListenersCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+import type { Resolver } from 'node:dns/promises';
+import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import { DescribeListenersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GetHostedZoneCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import type { DomainConfig } from '../../lib/config/sections/load-balancer';
-import type { Cause, Check } from './check';
+import { cause, type Check, type Found } from './check';
 import type { Facts } from './facts';
-import { inbound, lets, named, outbound } from './security-groups';
+import { letsIn, letsOut, named } from './security-groups';
+
+/** Who is asked for name servers. */
+export type NameServers = Pick<Resolver, 'resolveNs'>;
 
 /** From the domain's name to the web tasks' port: what a request passes before it meets a task. */
-export function entranceChecks(facts: Facts, resolver: Pick<Resolver, 'resolveNs'>): Check[] {
+export function entranceChecks(facts: Facts, resolver: NameServers): Check[] {
   const { domain } = facts.config.loadBalancer;
+  const named: Check[] = domain
+    ? [
+        ['Does the internet ask the domain’s zone?', () => delegation(facts, domain, resolver)],
+        ['Does the domain lead to the load balancer?', () => alias(facts, domain)],
+        ['Is the certificate issued?', () => certificate(facts)],
+      ]
+    : [];
   return [
-    ...(domain
-      ? [
-          { question: 'Does the internet ask the domain’s zone?', ask: () => delegation(facts, domain, resolver) },
-          { question: 'Does the domain lead to the load balancer?', ask: () => alias(facts, domain) },
-          { question: 'Is the certificate issued?', ask: () => certificate(facts) },
-        ]
-      : []),
-    { question: 'Does the load balancer let people in?', ask: () => entranceGroup(facts) },
-    { question: 'Does the listener lead to the targets?', ask: () => listener(facts, domain !== undefined) },
-    { question: 'May the load balancer reach the web tasks?', ask: () => wayToTasks(facts) },
+    ...named,
+    ['Does the load balancer let people in?', () => entrance(facts)],
+    ['Does the listener lead to the targets?', () => listener(facts, domain ? 443 : 80)],
+    ['May the load balancer reach the web tasks?', () => wayToTasks(facts)],
   ];
 }
 
 /** Another zone of the same name may answer on the internet: then no record of ours is ever seen. */
-async function delegation(
-  { stack }: Facts,
-  { hostedZoneId: Id, hostedZoneName }: DomainConfig,
-  resolver: Pick<Resolver, 'resolveNs'>,
-): Promise<Cause | undefined> {
-  const { DelegationSet } = await new Route53Client(stack.clientConfig).send(new GetHostedZoneCommand({ Id }));
-  const ours = DelegationSet?.NameServers?.map(lowerCase) ?? [];
+async function delegation({ stack, route53 }: Facts, domain: DomainConfig, resolver: NameServers): Found {
+  const { hostedZoneId: Id, hostedZoneName } = domain;
+  const { DelegationSet } = await route53.send(new GetHostedZoneCommand({ Id }));
+  const ours = (DelegationSet?.NameServers ?? []).map(plain);
   const asked = await resolver.resolveNs(hostedZoneName).catch((error: unknown) => {
-    if (['ENOTFOUND', 'ENODATA'].includes((error as NodeJS.ErrnoException).code ?? '')) return [];
+    if (/ENOTFOUND|ENODATA/.test(String(error))) return [];
     throw error;
   });
-  if (asked.map(lowerCase).some((server) => ours.includes(server))) return undefined;
-  return {
-    says: `The internet asks ${asked.join(', ') || 'nobody'} about ${hostedZoneName}, and not the zone ${Id}.`,
-    mend:
-      `at the registrar, the name servers ${ours.join(', ')}; or, if another zone answers, ` +
+  if (asked.some((server) => ours.includes(plain(server)))) return undefined;
+  return cause(
+    `The internet asks ${asked.join(', ') || 'nobody'} about ${hostedZoneName}, and not the zone ${Id}.`,
+    `at the registrar, the name servers ${ours.join(', ')}; or, if another zone answers, ` +
       `loadBalancer.domain.hostedZoneId in lib/config/${stack.environment}.ts`,
-  };
+  );
 }
 
-async function alias(facts: Facts, { hostedZoneId, domainName }: DomainConfig): Promise<Cause | undefined> {
+async function alias(facts: Facts, { hostedZoneId, domainName }: DomainConfig): Found {
   const { DNSName = '' } = await facts.loadBalancer();
   const from = { HostedZoneId: hostedZoneId, StartRecordName: domainName, StartRecordType: 'A', MaxItems: 1 } as const;
-  const route53 = new Route53Client(facts.stack.clientConfig);
-  const [found] = (await route53.send(new ListResourceRecordSetsCommand(from))).ResourceRecordSets ?? [];
-  const isThere = found?.Type === 'A' && lowerCase(found.Name) === lowerCase(domainName);
-  const target = isThere ? lowerCase(found.AliasTarget?.DNSName).replace(/^dualstack\./, '') : '';
-  if (target === lowerCase(DNSName)) return undefined;
-  const says = isThere
-    ? `${domainName} leads to ${target || 'an address'}, not to`
-    : `No A record leads ${domainName} to`;
-  return { says: `${says} the load balancer ${DNSName}.`, mend: facts.redeploy };
+  const [found] = (await facts.route53.send(new ListResourceRecordSetsCommand(from))).ResourceRecordSets ?? [];
+  const isThere = found?.Type === 'A' && plain(found.Name) === plain(domainName);
+  const target = isThere ? plain(found.AliasTarget?.DNSName).replace(/^dualstack\./, '') : '';
+  if (target === plain(DNSName)) return undefined;
+  const leads = isThere ? `${domainName} leads to ${target || 'an address'}` : `There is no A record ${domainName}`;
+  return cause(`${leads}, and the load balancer is ${DNSName}.`, facts.redeploy);
 }
 
-async function certificate({ stack, id }: Facts): Promise<Cause | undefined> {
+async function certificate({ acm, id }: Facts): Found {
   const CertificateArn = id('AWS::CertificateManager::Certificate');
-  const wanted = new DescribeCertificateCommand({ CertificateArn });
-  const { Certificate } = await new ACMClient(stack.clientConfig).send(wanted);
-  if (Certificate?.Status === 'ISSUED') return undefined;
-  const [proof] = Certificate?.DomainValidationOptions ?? [];
+  const { Certificate } = await acm.send(new DescribeCertificateCommand({ CertificateArn }));
+  const { Status = '', DomainName = '', DomainValidationOptions: [proof] = [] } = Certificate ?? {};
+  if (Status === 'ISSUED') return undefined;
   const { Name = '', Value = '' } = proof?.ResourceRecord ?? {};
-  return {
-    says: `The certificate of ${Certificate?.DomainName ?? ''} is ${Certificate?.Status ?? 'unknown'}.`,
-    mend: `the CNAME record ${Name} with the value ${Value}, in the zone that the internet asks: ACM looks for it`,
-  };
-}
-
-async function entranceGroup(facts: Facts): Promise<Cause | undefined> {
-  const { openPorts, allowedRanges } = facts.config.loadBalancer;
-  const groups = await facts.securityGroups((await facts.loadBalancer()).SecurityGroups);
-  const closed = openPorts.flatMap((port) =>
-    allowedRanges
-      .filter((range) => !lets(inbound(groups), port, { range }))
-      .map((range) => `port ${port} from ${range}`),
+  return cause(
+    `The certificate of ${DomainName} is ${Status}.`,
+    `the CNAME record ${Name} with the value ${Value}, in the zone that the internet asks: ACM looks for it`,
   );
-  if (closed.length === 0) return undefined;
-  return { says: `${named(groups)} does not admit ${closed.join(', ')}.`, mend: facts.redeploy };
 }
 
-async function listener(facts: Facts, isSecure: boolean): Promise<Cause | undefined> {
-  const { LoadBalancerArn, LoadBalancerName = '', State } = await facts.loadBalancer();
-  const port = isSecure ? 443 : 80;
-  const elb = new ElasticLoadBalancingV2Client(facts.stack.clientConfig);
+async function entrance({ config, loadBalancer, redeploy, securityGroups }: Facts): Found {
+  const { openPorts, allowedRanges } = config.loadBalancer;
+  const groups = await securityGroups((await loadBalancer()).SecurityGroups);
+  const wanted = openPorts.flatMap((port) => allowedRanges.map((range) => ({ port, range })));
+  const closed = wanted.filter(({ port, range }) => !letsIn(groups, port, { range }));
+  if (closed.length === 0) return undefined;
+  const what = closed.map(({ port, range }) => `port ${port} from ${range}`).join(', ');
+  return cause(`${named(groups)} does not admit ${what}.`, redeploy);
+}
+
+async function listener({ elb, id, loadBalancer, redeploy }: Facts, port: number): Found {
+  const { LoadBalancerArn, LoadBalancerName = '', State } = await loadBalancer();
+  if (State?.Code === 'failed') return cause(`${LoadBalancerName} has failed: ${State.Reason ?? ''}.`, redeploy);
   const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
   const serving = Listeners.find((each) => each.Port === port);
-  const group = facts.id('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const leads = serving?.DefaultActions?.some(
-    ({ TargetGroupArn, ForwardConfig }) =>
-      TargetGroupArn === group || ForwardConfig?.TargetGroups?.some((each) => each.TargetGroupArn === group),
-  );
-  if (State?.Code === 'failed') {
-    return { says: `${LoadBalancerName} could not be set up: ${State.Reason ?? ''}`, mend: facts.redeploy };
-  }
-  if (!serving) return { says: `${LoadBalancerName} has no listener on port ${port}.`, mend: facts.redeploy };
-  if (leads) return undefined;
-  return { says: `The listener on port ${port} does not lead to the web tasks’ target group.`, mend: facts.redeploy };
+  if (!serving) return cause(`${LoadBalancerName} has no listener on port ${port}.`, redeploy);
+  const group = id('AWS::ElasticLoadBalancingV2::TargetGroup');
+  const targets = serving.DefaultActions?.flatMap(({ TargetGroupArn, ForwardConfig }) => [
+    TargetGroupArn,
+    ...(ForwardConfig?.TargetGroups ?? []).map((each) => each.TargetGroupArn),
+  ]);
+  if (targets?.includes(group)) return undefined;
+  return cause(`The listener on port ${port} does not lead to the web tasks’ target group.`, redeploy);
 }
 
-async function wayToTasks(facts: Facts): Promise<Cause | undefined> {
+async function wayToTasks(facts: Facts): Found {
   const { Port = 0 } = await facts.targetGroup();
   const { networkConfiguration } = await facts.service();
   const balancer = await facts.securityGroups((await facts.loadBalancer()).SecurityGroups);
   const tasks = await facts.securityGroups(networkConfiguration?.awsvpcConfiguration?.securityGroups);
-  const ids = (groups: typeof tasks) => groups.map(({ GroupId = '' }) => GroupId);
-  if (!lets(inbound(tasks), Port, { groups: ids(balancer) })) {
-    return { says: `${named(tasks)} does not admit port ${Port} from ${named(balancer)}.`, mend: facts.redeploy };
+  if (!letsIn(tasks, Port, { groups: balancer })) {
+    return cause(`${named(tasks)} does not admit port ${Port} from ${named(balancer)}.`, facts.redeploy);
   }
-  if (lets(outbound(balancer), Port, { groups: ids(tasks) })) return undefined;
-  return { says: `${named(balancer)} lets nothing out to port ${Port} of ${named(tasks)}.`, mend: facts.redeploy };
+  if (letsOut(balancer, Port, { groups: tasks })) return undefined;
+  return cause(`${named(balancer)} lets nothing out to port ${Port} of ${named(tasks)}.`, facts.redeploy);
 }
 
-function lowerCase(name = ''): string {
+/** A domain's name as it is compared. */
+function plain(name = ''): string {
   return name.toLowerCase().replace(/\.$/, '');
 }

@@ -1,38 +1,47 @@
+import { ACMClient } from '@aws-sdk/client-acm';
 import { BatchClient, DescribeComputeEnvironmentsCommand, DescribeJobDefinitionsCommand } from '@aws-sdk/client-batch';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeSecurityGroupsCommand, EC2Client, type SecurityGroup } from '@aws-sdk/client-ec2';
-import { type ContainerDefinition, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { ECRClient } from '@aws-sdk/client-ecr';
+import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import {
   DescribeLoadBalancersCommand,
   DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAMClient } from '@aws-sdk/client-iam';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { Route53Client } from '@aws-sdk/client-route-53';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import type { DeployedStack } from '../shared/deployed-stack';
+import { type DeployedStack } from '../shared/deployed-stack';
 import { officeHoursPart } from '../shared/health/office-hours';
 import { CannotTellError } from '../shared/outcome';
 import { describeService } from '../shared/web-service';
 import { once } from './check';
-
-/** What a container runs, as ECS and AWS Batch have it in common. */
-export interface Definition {
-  readonly arn: string;
-  readonly image: string;
-  readonly executionRole: string;
-  readonly taskRole: string;
-  readonly environment: readonly { readonly name?: string; readonly value?: string }[];
-  readonly secrets: readonly { readonly name?: string; readonly valueFrom?: string }[];
-  readonly logGroup: string;
-  readonly hasPublicAddress: boolean;
-}
+import { definition } from './container';
 
 /** What several checks want to know of an environment; each is asked once. */
 export type Facts = ReturnType<typeof factsOf>;
 
 export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Date) {
-  const { clientConfig, description, parameters } = stack;
-  const [batch, ec2, ecs] = [new BatchClient(clientConfig), new EC2Client(clientConfig), new ECSClient(clientConfig)];
-  const [elb, rds] = [new ElasticLoadBalancingV2Client(clientConfig), new RDSClient(clientConfig)];
+  const { clientConfig, description, parameters, region } = stack;
+  const clients = {
+    acm: new ACMClient(clientConfig),
+    batch: new BatchClient(clientConfig),
+    cloudWatch: new CloudWatchClient(clientConfig),
+    ec2: new EC2Client(clientConfig),
+    ecr: new ECRClient(clientConfig),
+    ecs: new ECSClient(clientConfig),
+    elb: new ElasticLoadBalancingV2Client(clientConfig),
+    iam: new IAMClient(clientConfig),
+    logs: new CloudWatchLogsClient(clientConfig),
+    rds: new RDSClient(clientConfig),
+    route53: new Route53Client(clientConfig),
+    secrets: new SecretsManagerClient(clientConfig),
+  };
+  const { batch, ec2, ecs, elb, rds } = clients;
 
   /** The physical id of the stack's one resource of a type. */
   const id = (type: string): string => {
@@ -43,6 +52,7 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
   const service = once(() => describeService(stack));
 
   return {
+    ...clients,
     stack,
     config,
     now,
@@ -53,39 +63,40 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
     isUnderway: description.StackStatus?.endsWith('_IN_PROGRESS') === true,
     /** What overwrites changes by hand with what the stack says. */
     redeploy: `npx cdk deploy ${description.StackName ?? ''} --revert-drift`,
+    /** A command of the AWS CLI. */
+    aws: (command: string, rest: string) => `aws ${command} --region ${region} ${rest}`,
     hours: once(async () => officeHoursPart(stack, await service(), now)),
 
     loadBalancer: once(async () => {
       const LoadBalancerArns = [id('AWS::ElasticLoadBalancingV2::LoadBalancer')];
       const { LoadBalancers } = await elb.send(new DescribeLoadBalancersCommand({ LoadBalancerArns }));
-      return the(LoadBalancers?.[0], 'load balancer');
+      return the('load balancer', LoadBalancers?.[0]);
     }),
 
     targetGroup: once(async () => {
       const TargetGroupArns = [id('AWS::ElasticLoadBalancingV2::TargetGroup')];
       const { TargetGroups } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns }));
-      return the(TargetGroups?.[0], 'target group');
+      return the('target group', TargetGroups?.[0]);
     }),
 
     database: once(async () => {
       const DBInstanceIdentifier = id('AWS::RDS::DBInstance');
       const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
-      return the(DBInstances?.[0], 'database');
+      return the('database', DBInstances?.[0]);
     }),
 
     computeEnvironment: once(async () => {
-      const computeEnvironments = [id('AWS::Batch::ComputeEnvironment')];
-      const found = await batch.send(new DescribeComputeEnvironmentsCommand({ computeEnvironments }));
-      return the(found.computeEnvironments?.[0], 'compute environment');
+      const asked = { computeEnvironments: [id('AWS::Batch::ComputeEnvironment')] };
+      const { computeEnvironments } = await batch.send(new DescribeComputeEnvironmentsCommand(asked));
+      return the('compute environment', computeEnvironments?.[0]);
     }),
 
     /** What the web tasks run. */
-    webDefinition: once(async (): Promise<Definition> => {
+    webDefinition: once(async () => {
       const { taskDefinition, networkConfiguration } = await service();
       const found = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
-      const task = the(found.taskDefinition, 'task definition');
-      const [container = {}] = task.containerDefinitions ?? [];
-      return definition(container, {
+      const task = the('task definition', found.taskDefinition);
+      return definition(the('container', task.containerDefinitions?.[0]), {
         arn: task.taskDefinitionArn,
         executionRole: task.executionRoleArn,
         taskRole: task.taskRoleArn,
@@ -93,13 +104,13 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
       });
     }),
 
-    /** What the next import job runs: the newest revision, whoever registered it. */
-    jobDefinition: once(async (): Promise<Definition> => {
+    /** What the next import job runs: the newest active revision, whoever registered it. */
+    jobDefinition: once(async () => {
       const jobDefinitionName = id('AWS::Batch::JobDefinition').split('/').at(-1)?.split(':')[0];
-      const wanted = new DescribeJobDefinitionsCommand({ jobDefinitionName, status: 'ACTIVE' });
-      const { jobDefinitions = [] } = await batch.send(wanted);
+      const asked = new DescribeJobDefinitionsCommand({ jobDefinitionName, status: 'ACTIVE' });
+      const { jobDefinitions = [] } = await batch.send(asked);
       const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
-      const container = the(newest?.containerProperties, 'job definition');
+      const container = the('job definition', newest?.containerProperties);
       return definition(container, {
         arn: newest?.jobDefinitionArn,
         executionRole: container.executionRoleArn,
@@ -108,31 +119,15 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
       });
     }),
 
-    async securityGroups(GroupIds: readonly string[] = []): Promise<SecurityGroup[]> {
+    async securityGroups(GroupIds: string[] = []): Promise<SecurityGroup[]> {
       if (GroupIds.length === 0) return [];
-      const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [...GroupIds] }));
-      return SecurityGroups;
+      return (await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds }))).SecurityGroups ?? [];
     },
   };
 }
 
-type Container = Pick<ContainerDefinition, 'image' | 'environment' | 'secrets'> & {
-  readonly logConfiguration?: { readonly options?: Record<string, string> };
-};
-
-function definition(
-  { image = '', environment = [], secrets = [], logConfiguration }: Container,
-  { arn = '', executionRole = '', taskRole = '', publicAddress = 'DISABLED' },
-): Definition {
-  const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
-  const hasPublicAddress = publicAddress === 'ENABLED';
-  return { arn, image, environment, secrets, executionRole, taskRole, logGroup, hasPublicAddress };
-}
-
-/** What AWS must know of a stack that has it; named as the SDK names what is gone. */
-function the<T>(found: T | undefined, what: string): T {
+/** What AWS must know, since the stack has it; the error is named as the SDK names what is gone. */
+function the<T>(what: string, found: T | undefined): T {
   if (found !== undefined) return found;
-  const error = new Error(`there is no ${what}`);
-  error.name = 'NotFound';
-  throw error;
+  throw Object.assign(new Error(`there is no ${what}`), { name: 'NotFound' });
 }

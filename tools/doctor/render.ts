@@ -6,45 +6,43 @@ import type { Answer } from './run';
 
 /** For a program. */
 export function renderJson(environment: string, answers: readonly Answer[], states: readonly string[]): string {
-  const causes = answers.flatMap(({ question, cause }) => (cause ? [{ question, ...cause }] : []));
+  const causes = answers.flatMap(({ question, found }) => (found ? [{ question, ...found }] : []));
   const unknown = answers.flatMap(({ question, unknown: says }) => (says === undefined ? [] : [{ question, says }]));
-  const [cause = null] = causes;
-  const well = answers.filter((each) => !each.cause && each.unknown === undefined).map(({ question }) => question);
-  return `${JSON.stringify({ environment, states, cause, causes, unknown, well }, null, 2)}\n`;
+  const well = answers.flatMap(({ question, found, unknown: says }) => ((found ?? says) ? [] : [question]));
+  return `${JSON.stringify({ environment, states, cause: causes[0] ?? null, causes, unknown, well }, null, 2)}\n`;
 }
 
-/** For a person: every question with its answer, and at the end, where the eye is, the first cause. */
+/** For a person: what is no fault, the first cause and what mends it, then the rest. */
 export function render(
   environment: string,
   answers: readonly Answer[],
   states: readonly string[],
   width: number,
 ): string {
-  const marks = answers.map(
-    ({ question, cause, unknown }) => `${cause ? 'NO' : unknown === undefined ? 'ok' : '?'}`.padEnd(4) + question,
-  );
-  const [first, ...more] = answers.flatMap(({ cause }) => cause ?? []);
-  const unknown = [...groupBy(answers, (each) => each.unknown ?? '')].filter(([says]) => says !== '');
-  const told = (text: string, indent: string, mark = indent) =>
-    wrap(visible(text), width - indent.length).map((line, index) => `${index === 0 ? mark : indent}${line}`);
-  const lines = [
-    ...marks,
+  const causes = answers.flatMap(({ found }) => found ?? []);
+  const [first, ...more] = causes;
+  const unknown = answers.filter((each) => each.unknown !== undefined);
+  const told = (text: string, mark = '', indent = ' '.repeat(mark.length)) =>
+    wrap(visible(text), width - mark.length).map((line, index) => `${index === 0 ? mark : indent}${line}`);
+  const well = answers.length - causes.length - unknown.length;
+  const verdict = first
+    ? `${environment} is not well. The first cause, from the outside in:`
+    : `${environment} ${unknown.length > 0 ? 'has no cause that could be seen, and not all could be' : 'is well'}.`;
+  return [
+    ...told(
+      `${count(answers.length, 'question')} from the outside in: ${well} well, ${count(causes.length, 'cause')}, ${unknown.length} could not be asked.`,
+    ),
+    ...states.flatMap((state) => told(state)),
     '',
-    ...states.flatMap((state) => told(state, '')),
-    ...(first
-      ? [
-          `${environment} is not well. The first cause, from the outside in:`,
-          ...told(first.says, '  '),
-          'What mends it:',
-          ...told(first.mend, '  '),
-          ...(more.length > 0 ? [`Further in, ${count(more.length, 'more cause')}:`] : []),
-          ...more.flatMap(({ says, mend }) => [...told(says, '    ', '  - '), ...told(mend, '      ', '    → ')]),
-        ]
-      : unknown.length === 0
-        ? [`${environment} is well, as far as can be asked.`]
-        : [`${environment}: no cause was found, and not everything could be asked.`]),
-    ...(unknown.length > 0 ? ['Could not be asked:'] : []),
-    ...unknown.flatMap(([says, which]) => [...which.map(({ question }) => `  - ${question}`), ...told(says, '    ')]),
-  ];
-  return `${lines.join('\n')}\n`;
+    verdict,
+    ...(first ? [...told(first.says, '  '), 'What mends it:', ...told(first.mend, '  ')] : []),
+    ...(more.length > 0 ? ['', `Further in (${more.length}):`] : []),
+    ...more.flatMap(({ says, mend }) => [...told(says, '  - '), ...told(mend, '    mend: ')]),
+    ...(unknown.length > 0 ? ['', 'Could not be asked:'] : []),
+    ...[...groupBy(unknown, (each) => each.unknown ?? '')].flatMap(([says, which]) => [
+      ...which.map(({ question }) => `  - ${question}`),
+      ...told(says, '    '),
+    ]),
+    '',
+  ].join('\n');
 }

@@ -90,7 +90,7 @@ const CASES: readonly Case[] = [
       return () => pushImage(dev.outputs['AppRepositoryUri'] ?? '', 'v1', sample.web('v1'));
     },
     /^prooflink-dev-app has no image v1, which the web tasks want/,
-    /image-check dev --app v1 .*npx cdk deploy ProoflinkDev --parameters AppImageTag=<tag>/,
+    /npx cdk deploy ProoflinkDev --parameters AppImageTag=<tag>\. .* image-check dev --app v1$/,
   ],
   [
     '6.1',
@@ -120,7 +120,7 @@ const CASES: readonly Case[] = [
     '6.1',
     'DATABASE_URL is no URL of PostgreSQL',
     async () => withSecret(await databaseUrl(), (url) => url.replace('postgresql://', 'mysql://')),
-    /^DATABASE_URL is not as it should be: its form. It is postgresql:\/\/postgres:<password>@localhost/,
+    /^DATABASE_URL is not as it should be: its form. It should be postgresql:\/\/postgres:<password>@localhost/,
     /docs\/runbook.md/,
   ],
   [
