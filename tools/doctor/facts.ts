@@ -1,5 +1,10 @@
 import { ACMClient } from '@aws-sdk/client-acm';
-import { BatchClient, DescribeComputeEnvironmentsCommand, DescribeJobDefinitionsCommand } from '@aws-sdk/client-batch';
+import {
+  BatchClient,
+  DescribeComputeEnvironmentsCommand,
+  type JobDefinition,
+  paginateDescribeJobDefinitions,
+} from '@aws-sdk/client-batch';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeSecurityGroupsCommand, EC2Client, type SecurityGroup } from '@aws-sdk/client-ec2';
@@ -15,7 +20,7 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { type DeployedStack } from '../shared/deployed-stack';
+import type { DeployedStack } from '../shared/deployed-stack';
 import { officeHoursPart } from '../shared/health/office-hours';
 import { CannotTellError } from '../shared/outcome';
 import { describeService } from '../shared/web-service';
@@ -107,9 +112,13 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
     /** What the next import job runs: the newest active revision, whoever registered it. */
     jobDefinition: once(async () => {
       const jobDefinitionName = id('AWS::Batch::JobDefinition').split('/').at(-1)?.split(':')[0];
-      const asked = new DescribeJobDefinitionsCommand({ jobDefinitionName, status: 'ACTIVE' });
-      const { jobDefinitions = [] } = await batch.send(asked);
-      const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+      const active: JobDefinition[] = [];
+      for await (const page of paginateDescribeJobDefinitions(
+        { client: batch },
+        { jobDefinitionName, status: 'ACTIVE' },
+      ))
+        active.push(...(page.jobDefinitions ?? []));
+      const [newest] = active.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
       const container = the('job definition', newest?.containerProperties);
       return definition(container, {
         arn: newest?.jobDefinitionArn,
@@ -119,7 +128,7 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
       });
     }),
 
-    async securityGroups(GroupIds: string[] = []): Promise<SecurityGroup[]> {
+    securityGroups: async (GroupIds: string[] = []): Promise<SecurityGroup[]> => {
       if (GroupIds.length === 0) return [];
       return (await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds }))).SecurityGroups ?? [];
     },

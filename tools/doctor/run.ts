@@ -2,14 +2,13 @@ import { Resolver } from 'node:dns/promises';
 import * as environments from '../../lib/config';
 import { errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { alarmsPart } from '../shared/health/alarms';
-import { stackPart } from '../shared/health/stack';
 import type { Outcome } from '../shared/outcome';
-import { type Cause, cause, type Check, type Found } from './check';
+import { type Cause, cause, type Check } from './check';
 import { costChecks } from './costs';
 import { entranceChecks, type NameServers } from './entrance';
 import { type Facts, factsOf } from './facts';
 import { render, renderJson } from './render';
+import { alarms, lastDeployment, statesOf } from './state';
 import { userImportChecks } from './user-import';
 import { webTaskChecks } from './web-tasks';
 
@@ -60,31 +59,4 @@ function checksOf(facts: Facts, resolver: NameServers): Check[] {
     ['Are the alarms silent?', () => alarms(facts)],
     ...costChecks(facts),
   ];
-}
-
-async function lastDeployment({ stack }: Facts): Found {
-  const { StackName = '', StackStatus = '' } = stack.description;
-  if ((await stackPart(stack)).wrong.length === 0) return undefined;
-  const says = `The last deployment failed: ${StackName} is ${StackStatus}.`;
-  return cause(says, `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`);
-}
-
-async function alarms({ stack }: Facts): Found {
-  const { wrong } = stack.ids('AWS::CloudWatch::Alarm').length > 0 ? await alarmsPart(stack) : { wrong: [] };
-  if (wrong.length === 0) return undefined;
-  return cause(wrong.join(' '), `why it rings: npm run prooflink -- status ${stack.environment}`);
-}
-
-/** What is no fault, and explains why less runs than one might expect. */
-async function statesOf({ hasImage, hours, isUnderway, service: ask, stack }: Facts): Promise<string[]> {
-  const service = await ask().catch(() => undefined);
-  const isRolling = service?.deployments?.some(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
-  const sleeps = hasImage && service?.desiredCount === 0 ? await hours().catch(() => undefined) : undefined;
-  const now = sleeps?.rows[0]?.[1] ?? '';
-  return [
-    isUnderway ? `A deployment is underway (${stack.description.StackStatus ?? ''}): ask again after it.` : '',
-    isRolling ? `A release is underway: npm run prooflink -- release-check ${stack.environment} waits for it.` : '',
-    hasImage ? '' : 'There was no release yet: no web task runs, and no image is expected.',
-    now.startsWith('asleep') ? `It sleeps: ${now}.` : '',
-  ].filter(Boolean);
 }

@@ -5,6 +5,7 @@ import {
   DescribeJobDefinitionsCommand,
   RegisterJobDefinitionCommand,
 } from '@aws-sdk/client-batch';
+import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AuthorizeSecurityGroupEgressCommand,
   AuthorizeSecurityGroupIngressCommand,
@@ -104,6 +105,11 @@ export async function withoutPolicies(RoleName: string, change?: (document: stri
     }),
   );
   return () => Promise.all(policies.map((policy) => iam.send(new PutRolePolicyCommand(policy))));
+}
+
+export async function withoutLogGroup(logGroupName: string): Promise<Mend> {
+  await new CloudWatchLogsClient({}).send(new DeleteLogGroupCommand({ logGroupName }));
+  return () => new CloudWatchLogsClient({}).send(new CreateLogGroupCommand({ logGroupName }));
 }
 
 /** Deletes an image; who mends it pushes it again. */

@@ -1,28 +1,17 @@
-import {
-  BatchClient,
-  DescribeComputeEnvironmentsCommand,
-  DescribeJobsCommand,
-  SubmitJobCommand,
-  type SubmitJobCommandInput,
-  TerminateJobCommand,
-  UpdateComputeEnvironmentCommand,
-  type UpdateComputeEnvironmentCommandInput,
-  UpdateJobQueueCommand,
-} from '@aws-sdk/client-batch';
-import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { BatchClient, TerminateJobCommand } from '@aws-sdk/client-batch';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
 import { readStack } from '../../../tools/shared/deployed-stack';
 import { names, startDev } from '../support/running-dev';
+import { importWell, submit, until, withEnvironment, withoutQueue } from './jobs';
 import {
   type Case,
   doctor,
   examineCase,
-  type Mend,
   REDEPLOY,
   withJobDefinition,
   withoutImage,
+  withoutLogGroup,
   withoutPolicies,
   withoutRules,
 } from './support';
@@ -32,7 +21,6 @@ const OWN = /^The import jobs run prooflink-dev-user-import:\d+, with what the s
 const own = (what: string) => new RegExp(OWN.source + what);
 
 let dev: Awaited<ReturnType<typeof startDev>>;
-const batch = () => new BatchClient({});
 
 beforeAll(async () => {
   dev = await startDev();
@@ -42,41 +30,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await dev.stop();
 });
-
-async function submit(file: string, more: Partial<SubmitJobCommandInput['containerOverrides']> = {}): Promise<string> {
-  const environment = [{ name: 'IMPORT_FILE_KEY', value: file }];
-  const job = { jobName: 'users', jobQueue: names.jobQueue, jobDefinition: names.jobDefinition };
-  const containerOverrides = { environment, ...more };
-  return (await batch().send(new SubmitJobCommand({ ...job, containerOverrides }))).jobId ?? '';
-}
-
-async function until(jobId: string, ...wanted: readonly string[]): Promise<void> {
-  for (;;) {
-    const { jobs = [] } = await batch().send(new DescribeJobsCommand({ jobs: [jobId] }));
-    if (wanted.includes(jobs[0]?.status ?? '')) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** Imports users who are there, so that the last import is one that succeeded. */
-async function importWell(): Promise<void> {
-  const s3 = new S3Client({ forcePathStyle: true });
-  const Body = 'email,name\nann@example.com,Ann\n';
-  await s3.send(new PutObjectCommand({ Bucket: dev.outputs['BucketName'], Key: 'imports/good.csv', Body }));
-  await until(await submit('imports/good.csv'), 'SUCCEEDED');
-}
-
-async function withEnvironment(
-  change: Omit<UpdateComputeEnvironmentCommandInput, 'computeEnvironment'>,
-): Promise<Mend> {
-  const wanted = { computeEnvironments: [names.computeEnvironment] };
-  const [before] = (await batch().send(new DescribeComputeEnvironmentsCommand(wanted))).computeEnvironments ?? [];
-  const it = { computeEnvironment: names.computeEnvironment };
-  await batch().send(new UpdateComputeEnvironmentCommand({ ...it, ...change }));
-  const { subnets, maxvCpus } = before?.computeResources ?? {};
-  const computeResources = { subnets, maxvCpus };
-  return () => batch().send(new UpdateComputeEnvironmentCommand({ ...it, state: 'ENABLED', computeResources }));
-}
 
 const pushAgain = () => pushImage(dev.outputs['BatchRepositoryUri'] ?? '', 'v1', sample.job());
 
@@ -95,17 +48,7 @@ const CASES: readonly Case[] = [
     /^Import jobs stay RUNNABLE: all jobs together may have 1 vCPUs, not 4/,
     REDEPLOY,
   ],
-  [
-    '6.5',
-    'the queue takes no jobs',
-    async () => {
-      const it = { jobQueue: names.jobQueue };
-      await batch().send(new UpdateJobQueueCommand({ ...it, state: 'DISABLED' }));
-      return () => batch().send(new UpdateJobQueueCommand({ ...it, state: 'ENABLED' }));
-    },
-    /^Import jobs stay RUNNABLE: the queue is DISABLED/,
-    REDEPLOY,
-  ],
+  ['6.5', 'the queue takes no jobs', withoutQueue, /^Import jobs stay RUNNABLE: the queue is DISABLED/, REDEPLOY],
   [
     '6.5',
     'the image is not in ECR, and a job has failed of it',
@@ -114,7 +57,7 @@ const CASES: readonly Case[] = [
       await until(await submit('imports/good.csv'), 'FAILED');
       return async () => {
         await pushAgain();
-        await importWell();
+        await importWell(dev.outputs['BucketName']);
       };
     },
     /^prooflink-dev-batch has no image v1, which the import jobs want/,
@@ -195,11 +138,7 @@ const CASES: readonly Case[] = [
   [
     '6.6',
     'the log group is gone',
-    async () => {
-      const it = { logGroupName: names.logGroups.batch };
-      await new CloudWatchLogsClient({}).send(new DeleteLogGroupCommand(it));
-      return () => new CloudWatchLogsClient({}).send(new CreateLogGroupCommand(it));
-    },
+    () => withoutLogGroup(names.logGroups.batch),
     /^The log group \/aws\/batch\/prooflink-dev is gone: the import jobs/,
     REDEPLOY,
   ],
@@ -217,6 +156,17 @@ const CASES: readonly Case[] = [
 
 it.each(CASES)('%s: %s', async (...it) => {
   await examineCase(it);
+});
+
+it('a secret setting without a value is told with the command that sets it', async () => {
+  const master = (await readStack('dev')).ids('AWS::SecretsManager::Secret').find((id) => id.includes('Master'));
+  const setting = { name: 'SMTP_PASSWORD', valueFrom: `${master ?? ''}:SMTP_PASSWORD::` };
+  const mend = await withJobDefinition(({ secrets = [] }) => ({ secrets: [...secrets, setting] }));
+  const { cause, causes } = await doctor();
+  await mend();
+  expect(causes.map(({ says }) => says)).toContain('The secret setting SMTP_PASSWORD of the import jobs has no value.');
+  // The role reads the secrets of the template only.
+  expect(cause?.says).toMatch(/batch-execution-role may not secretsmanager:GetSecretValue on secret:/);
 });
 
 it('6.6: the execution role may not write logs', async () => {
@@ -242,7 +192,7 @@ it('6.5: a job waits, since another one has all vCPUs', async () => {
   await until(second, 'RUNNABLE');
   const soon = await doctor();
   const later = await doctor({ now: new Date(Date.now() + 11 * 60_000) });
-  await batch().send(new TerminateJobCommand({ jobId: first, reason: 'enough' }));
+  await new BatchClient({}).send(new TerminateJobCommand({ jobId: first, reason: 'enough' }));
   await until(second, 'SUCCEEDED');
   await withoutImage(names.repositories.batch, 'v1');
   await pushAgain();
@@ -257,7 +207,7 @@ it('6.5: an import that failed by itself is told with where its log is, until a 
   const jobId = await submit('imports/not-there.csv');
   await until(jobId, 'FAILED');
   const broken = await doctor();
-  await importWell();
+  await importWell(dev.outputs['BucketName']);
   expect(broken.cause?.says).toMatch(/^The import users failed at .*: Essential container in task exited, exit code 1/);
   expect(broken.cause?.mend).toBe(`what its log says: npm run prooflink -- import dev --job ${jobId}`);
   expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });

@@ -7,9 +7,9 @@ import {
   DetachInternetGatewayCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
-import { CreateLogGroupCommand, CloudWatchLogsClient, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeTaskDefinitionCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
+import { DeleteSecretCommand, RestoreSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
 import { readStack } from '../../../tools/shared/deployed-stack';
@@ -21,6 +21,7 @@ import {
   type Mend,
   REDEPLOY,
   withoutImage,
+  withoutLogGroup,
   withoutPolicies,
   withoutRules,
   withSecret,
@@ -51,8 +52,8 @@ async function withTaskDefinition(change: { image?: string; port?: number }): Pr
   return withService(() => ({ taskDefinition: registered.taskDefinition?.taskDefinitionArn }));
 }
 
-const databaseUrl = async () =>
-  (await readStack('dev')).ids('AWS::SecretsManager::Secret').find((id) => id.includes('ConnectionUrl')) ?? '';
+const secret = async (name: string) =>
+  (await readStack('dev')).ids('AWS::SecretsManager::Secret').find((id) => id.includes(name)) ?? '';
 
 async function withoutRoute(): Promise<Mend> {
   const ec2 = new EC2Client({});
@@ -119,16 +120,27 @@ const CASES: readonly Case[] = [
   [
     '6.1',
     'DATABASE_URL is no URL of PostgreSQL',
-    async () => withSecret(await databaseUrl(), (url) => url.replace('postgresql://', 'mysql://')),
+    async () => withSecret(await secret('ConnectionUrl'), (url) => url.replace('postgresql://', 'mysql://')),
     /^DATABASE_URL is not as it should be: its form. It should be postgresql:\/\/postgres:<password>@localhost/,
     /docs\/runbook.md/,
   ],
   [
     '6.1',
     'DATABASE_URL names another endpoint',
-    async () => withSecret(await databaseUrl(), (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
+    async () => withSecret(await secret('ConnectionUrl'), (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
     /^DATABASE_URL is not as it should be: host and port/,
     /docs\/runbook.md/,
+  ],
+  [
+    '6.1',
+    'a secret was deleted, and waits for that',
+    async () => {
+      const it = { SecretId: await secret('SessionSecret') };
+      await new SecretsManagerClient({}).send(new DeleteSecretCommand(it));
+      return () => new SecretsManagerClient({}).send(new RestoreSecretCommand(it));
+    },
+    /^The secret NEXTAUTH_SECRET of the web tasks waits for its deletion/,
+    /^aws secretsmanager restore-secret --region ap-northeast-1 --secret-id arn:/,
   ],
   [
     '6.1',
@@ -144,11 +156,7 @@ const CASES: readonly Case[] = [
   [
     '6.1',
     'the log group is gone',
-    async () => {
-      const it = { logGroupName: names.logGroups.app };
-      await new CloudWatchLogsClient({}).send(new DeleteLogGroupCommand(it));
-      return () => new CloudWatchLogsClient({}).send(new CreateLogGroupCommand(it));
-    },
+    () => withoutLogGroup(names.logGroups.app),
     /^The log group \/ecs\/prooflink-dev-app is gone/,
     REDEPLOY,
   ],
