@@ -17,8 +17,7 @@ export function addDoctor(program: Command): Command {
     [
       'Walks from the outside in: domain, load balancer, web',
       'tasks, database, user import, last deployment, costs; says',
-      'what mends it, and what it could not ask. It only reads;',
-      'the rights: docs/read-only-policy.json.',
+      'what mends it, and what it could not ask. It only reads.',
     ].join('\n'),
   )
     .addArgument(environmentArgument('<environment>'))

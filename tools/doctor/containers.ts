@@ -1,6 +1,6 @@
 import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeImagesCommand, ImageNotFoundException } from '@aws-sdk/client-ecr';
-import { DescribeSecretCommand, GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { tail } from '../shared/health/part';
 import { isRecord } from '../shared/values';
 import { type Cause, cause, type Check, type Found } from './check';
@@ -65,7 +65,7 @@ async function image(facts: Facts, { who, definition, tag: { parameter, option }
 }
 
 /** ECS and Batch refuse a secret that waits for its deletion, and one that lacks a key. No value is ever told. */
-async function secrets({ aws, secrets: client, stack }: Facts, { who, definition }: Containers): Found {
+async function secrets({ aws, secrets: client, secretValue, stack }: Facts, { who, definition }: Containers): Found {
   const faults = (await definition()).secrets.map(async ({ name = '', valueFrom }): Promise<Cause | undefined> => {
     const { arn: SecretId, key } = secretOf(valueFrom);
     if ((await client.send(new DescribeSecretCommand({ SecretId }))).DeletedDate) {
@@ -73,8 +73,8 @@ async function secrets({ aws, secrets: client, stack }: Facts, { who, definition
       return cause(`The secret ${name} of the ${who} waits for its deletion.`, restore);
     }
     if (key === '') return undefined;
-    const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
-    if (hasValue(SecretString, key)) return undefined;
+    const value = await secretValue(SecretId);
+    if (value === undefined || hasValue(value, key)) return undefined;
     const set = `npm run prooflink -- settings ${stack.environment} set ${key}`;
     return cause(`The secret setting ${key} of the ${who} has no value.`, set);
   });

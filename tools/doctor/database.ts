@@ -1,4 +1,3 @@
-import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { databasePart } from '../shared/health/database';
 import { cause, type Check, type Found } from './check';
 import { type Containers, secretOf } from './container';
@@ -23,13 +22,13 @@ async function state({ aws, config, database, service, stack }: Facts): Found {
 }
 
 /** The URL is read, and nothing of it is told but what it should be. */
-async function url({ config, database, secrets }: Facts, { definition }: Containers): Found {
+async function url({ config, database, secretValue }: Facts, { definition }: Containers): Found {
   const secret = (await definition()).secrets.find(({ name }) => name === 'DATABASE_URL');
   const { Address = '', Port = 0 } = (await database()).Endpoint ?? {};
   const { databaseName, sslMode } = config.database;
-  const wanted = new GetSecretValueCommand({ SecretId: secretOf(secret?.valueFrom).arn });
-  const { SecretString = '' } = await secrets.send(wanted);
-  const is = URL.canParse(SecretString) ? new URL(SecretString) : undefined;
+  const value = await secretValue(secretOf(secret?.valueFrom).arn);
+  if (value === undefined) return undefined;
+  const is = URL.canParse(value) ? new URL(value) : undefined;
   const faults = [
     is && /^postgres(ql)?:$/.test(is.protocol) && is.username && is.password ? '' : 'its form',
     !is || is.host === `${Address}:${Port}` ? '' : 'host and port',

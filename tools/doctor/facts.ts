@@ -18,10 +18,11 @@ import {
 import { IAMClient } from '@aws-sdk/client-iam';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { Route53Client } from '@aws-sdk/client-route-53';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import type { DeployedStack } from '../shared/deployed-stack';
 import { officeHoursPart } from '../shared/health/office-hours';
+import { webServicePart } from '../shared/health/web-service';
 import { CannotTellError } from '../shared/outcome';
 import { describeService } from '../shared/web-service';
 import { once } from './check';
@@ -46,7 +47,7 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
     route53: new Route53Client(clientConfig),
     secrets: new SecretsManagerClient(clientConfig),
   };
-  const { batch, ec2, ecs, elb, rds } = clients;
+  const { batch, ec2, ecs, elb, rds, secrets } = clients;
 
   /** The physical id of the stack's one resource of a type. */
   const id = (type: string): string => {
@@ -95,6 +96,20 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
       const { computeEnvironments } = await batch.send(new DescribeComputeEnvironmentsCommand(asked));
       return the('compute environment', computeEnvironments?.[0]);
     }),
+
+    /**
+     * What is in a secret; never told. Where the rights to look at an environment do not let read it: `undefined` as
+     * long as nothing is wrong with the web tasks, which do not start without it.
+     */
+    secretValue: async (SecretId: string): Promise<string | undefined> => {
+      try {
+        return (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString;
+      } catch (error) {
+        const isRefused = error instanceof Error && error.name === 'AccessDeniedException';
+        if (!isRefused || (await webServicePart(stack, await service())).wrong.length > 0) throw error;
+        return undefined;
+      }
+    },
 
     /** What the web tasks run. */
     webDefinition: once(async () => {

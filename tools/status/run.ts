@@ -29,6 +29,7 @@ export async function runStatus(environment: EnvironmentName, options: StatusOpt
   const findings = [...wrong, ...unknown.map((each) => `Could not be asked: ${each}`)];
   const verdict = ['is well.', 'is not well:', 'could not be asked for everything:'][exitCode] ?? '';
   const list = findings.map((each) => `  - ${wrap(visible(each), width - 4).join('\n    ')}`);
-  const text = `${drawTables(answers, width)}\n\n${[`${environment} ${verdict}`, ...list].join('\n')}\n`;
+  const why = wrong.length > 0 ? [`What mends it: npm run prooflink -- doctor ${environment}`] : [];
+  const text = `${drawTables(answers, width)}\n\n${[`${environment} ${verdict}`, ...list, ...why].join('\n')}\n`;
   return { exitCode, stdout: visible(text, '\n'), stderr: '' };
 }

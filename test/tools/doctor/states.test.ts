@@ -166,6 +166,16 @@ describe('what cannot be asked is named, hides nothing else, and is no â€œwellâ€
     expect(cause?.says).toContain('has no listener on port 80');
   });
 
+  it('but for secrets that a reader may not read, as long as nothing is wrong with the web tasks', async () => {
+    const url = `http://127.0.0.1:${(refusing.address() as AddressInfo).port}`;
+    const stack = await readStack('dev');
+    const well = factsOf(stack, config, new Date());
+    const ill = factsOf({ ...stack, parameters: { AppImageTag: 'v9' } }, config, new Date());
+    const secretValue = (facts: typeof well) => whileAt('SECRETS_MANAGER', url, () => facts.secretValue('a'));
+    expect(await secretValue(well)).toBeUndefined();
+    await expect(secretValue(ill)).rejects.toThrow('is not authorized');
+  });
+
   it('for want of an answer', async () => {
     const silent = createServer(() => undefined);
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

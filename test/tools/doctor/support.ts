@@ -50,19 +50,17 @@ export async function doctor(options: DoctorOptions = {}): Promise<Told> {
   return { exitCode, ...(JSON.parse(stdout) as Omit<Told, 'exitCode'>) };
 }
 
-/** Breaks it, asks the doctor, mends it: the cause is named first while it is there, and not afterwards. */
+/** Breaks it, asks the doctor, and mends it again. The cause is named first; each file ends with one that is well. */
 export async function examineCase([, , breakIt, says, mend]: Case): Promise<void> {
   const mended = await breakIt();
   const broken = await doctor();
   await mended();
-  const after = await doctor();
   expect(broken.cause).toEqual({
     question: expect.any(String) as string,
     says: expect.stringMatching(says) as string,
     mend: expect.stringMatching(mend) as string,
   });
   expect(broken.exitCode).toBe(1);
-  expect(after).toMatchObject({ exitCode: 0, cause: null, unknown: [] });
 }
 
 /** Takes the rules of a group, all of them or those that name another one. */

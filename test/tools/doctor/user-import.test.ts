@@ -17,8 +17,7 @@ import {
 } from './support';
 
 const DEREGISTER = /^aws batch deregister-job-definition .*--job-definition prooflink-dev-user-import:\d+$/;
-const OWN = /^The import jobs run prooflink-dev-user-import:\d+, with what the stack did not make: /;
-const own = (what: string) => new RegExp(OWN.source + what);
+const own = (what: string) => new RegExp(`prooflink-dev-user-import:\\d+, with what the stack did not make: ${what}`);
 
 let dev: Awaited<ReturnType<typeof startDev>>;
 
@@ -102,8 +101,7 @@ const CASES: readonly Case[] = [
     '6.5',
     'the jobs run in private subnets',
     async () => {
-      const stack = await readStack('dev');
-      const privateSubnets = stack.ids('AWS::EC2::Subnet').slice(-2);
+      const privateSubnets = (await readStack('dev')).ids('AWS::EC2::Subnet').slice(-2);
       return withEnvironment({ computeResources: { subnets: privateSubnets } });
     },
     /^rtb-\w+ has no route 0.0.0.0\/0 to an internet gateway, and the import jobs need it/,

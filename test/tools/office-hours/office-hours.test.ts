@@ -99,7 +99,7 @@ it('tasks that do not become healthy in time are no success, and the next comman
   expect(outcome).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: 'The web tasks did not come to rest in 0.1 minutes. What is wrong: npm run prooflink -- status dev\n',
+    stderr: 'The web tasks did not come to rest in 0.1 minutes. What is wrong: npm run prooflink -- doctor dev\n',
   });
 });
 
