@@ -46,9 +46,9 @@ async function ownParts({ stack }: Facts, { who, definition, mend }: Containers)
 
 async function image(facts: Facts, { who, definition, tag: { parameter, option } }: Containers): Found {
   const { environment, description } = facts.stack;
-  // Before the first release there is none, neither for web tasks nor for jobs.
-  if (!facts.hasImage) return undefined;
   const { repository: repositoryName, reference } = registryOf((await definition()).image);
+  // Before the first release there is none, neither for web tasks nor for jobs.
+  if (!facts.hasImage || repositoryName === '') return undefined;
   const imageIds = [reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference }];
   try {
     await facts.ecr.send(new DescribeImagesCommand({ repositoryName, imageIds }));

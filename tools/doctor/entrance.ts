@@ -1,14 +1,22 @@
-import type { Resolver } from 'node:dns/promises';
+import { Resolver } from 'node:dns/promises';
 import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import { DescribeListenersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import type { DomainConfig } from '../../lib/config/sections/load-balancer';
+import { CannotTellError } from '../shared/outcome';
 import { cause, type Check, type Found } from './check';
 import type { Facts } from './facts';
 import { letsIn, letsOut, named } from './security-groups';
 
 /** Who is asked for name servers. */
 export type NameServers = Pick<Resolver, 'resolveNs'>;
+
+/** The internet's name servers; where another AWS is asked than the real one, they know nothing of its zones. */
+export function internet({ AWS_ENDPOINT_URL: elsewhere }: NodeJS.ProcessEnv): NameServers {
+  if (!elsewhere) return new Resolver({ timeout: 5_000, tries: 2 });
+  const error = new CannotTellError(`The internet does not know the zones of ${elsewhere} (AWS_ENDPOINT_URL).`);
+  return { resolveNs: () => Promise.reject(error) };
+}
 
 /** From the domain's name to the web tasks' port: what a request passes before it meets a task. */
 export function entranceChecks(facts: Facts, resolver: NameServers): Check[] {

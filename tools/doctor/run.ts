@@ -1,11 +1,10 @@
-import { Resolver } from 'node:dns/promises';
 import * as environments from '../../lib/config';
 import { errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import type { Outcome } from '../shared/outcome';
 import { type Cause, cause, type Check } from './check';
 import { costChecks } from './costs';
-import { entranceChecks, type NameServers } from './entrance';
+import { entranceChecks, internet, type NameServers } from './entrance';
 import { type Facts, factsOf } from './facts';
 import { render, renderJson } from './render';
 import { alarms, lastDeployment, statesOf } from './state';
@@ -29,7 +28,7 @@ export interface Answer {
 /** Examines an environment from the outside in. A question that cannot be asked hides none of the others. */
 export async function runDoctor(environment: EnvironmentName, options: DoctorOptions): Promise<Outcome> {
   const facts = factsOf(await readStack(environment), environments[environment], options.now ?? new Date());
-  const answers = await Promise.all(checksOf(facts, new Resolver()).map((check) => answer(check, facts)));
+  const answers = await Promise.all(checksOf(facts, internet(process.env)).map((check) => answer(check, facts)));
   const states = await statesOf(facts);
   const exitCode = answers.some(({ found }) => found) ? 1 : answers.some(({ unknown }) => unknown) ? 2 : 0;
   const stdout = options.json
@@ -43,9 +42,9 @@ async function answer([question, ask]: Check, { redeploy }: Facts): Promise<Answ
     return { question, found: await ask() };
   } catch (error) {
     const says = errorText(error);
-    // What the stack has made, and a service does not know any more.
+    // The stack has made it, or somebody named what never was.
     if (!(error instanceof Error) || !/NotFound|NoSuch/.test(error.name)) return { question, unknown: says };
-    return { question, found: cause(`Somebody deleted it: ${says}`, redeploy) };
+    return { question, found: cause(`It is not there: ${says}`, redeploy) };
   }
 }
 

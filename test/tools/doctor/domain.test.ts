@@ -8,7 +8,7 @@ import {
   Route53Client,
 } from '@aws-sdk/client-route-53';
 import { prod } from '../../../lib/config';
-import { entranceChecks, type NameServers } from '../../../tools/doctor/entrance';
+import { entranceChecks, internet, type NameServers } from '../../../tools/doctor/entrance';
 import { factsOf } from '../../../tools/doctor/facts';
 import { adoptAwsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
 import type { DeployedStack } from '../../../tools/shared/deployed-stack';
@@ -94,6 +94,11 @@ describe('the internet', () => {
   it('cannot be asked: that is no cause', async () => {
     await expect(ask(question, refusing('ETIMEOUT'))).rejects.toThrow('ETIMEOUT');
   });
+});
+
+it('the internet is asked about zones of the real AWS only', async () => {
+  expect(internet({})).toHaveProperty('resolveNs');
+  await expect(ask(/internet ask/, internet(process.env))).rejects.toThrow(/does not know the zones of http:/);
 });
 
 describe('the domain', () => {
