@@ -7,6 +7,7 @@ import {
   ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
+import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dev as config } from '../../../lib/config';
 import { factsOf } from '../../../tools/doctor/facts';
 import { lastDeployment, statesOf } from '../../../tools/doctor/state';
@@ -126,8 +127,12 @@ describe('once released', () => {
     await elb.send(new ModifyListenerCommand({ ListenerArn, DefaultActions: [answer] }));
     const elsewhere = await doctor();
     await elb.send(new DeleteListenerCommand({ ListenerArn }));
+    const secrets = (await readStack('dev')).ids('AWS::SecretsManager::Secret');
+    const SecretId = secrets.find((id) => id.includes('SessionSecret'));
+    await new SecretsManagerClient({}).send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
     const gone = await doctor();
     expect(elsewhere.cause?.says).toBe('The listener on port 80 does not lead to the web tasks’ target group.');
+    expect(gone.causes[1]?.says).toMatch(/^It is not there: ResourceNotFoundException: /);
     expect(gone.cause).toMatchObject({
       says: 'prooflink-dev-alb has no listener on port 80.',
       mend: expect.stringMatching(REDEPLOY) as string,
@@ -141,12 +146,12 @@ it('a person is told in 80 columns, without colours in a file: what mends it, an
   const { exitCode, stdout } = await prooflink(env, 'doctor', 'dev');
   await mend();
   expect(exitCode).toBe(1);
-  expect(stdout).toMatch(/^36 questions from the outside in: \d+ well, 3 causes, 2 could not be asked\.\n/);
+  expect(stdout).toMatch(/^36 questions from the outside in: \d+ well, 4 causes, 2 could not be asked\.\n/);
   expect(stdout).toMatch(
     /\ndev is not well\. The first cause, from the outside in:\n {2}prooflink-dev-alb has no listener on port 80\.\n/,
   );
   expect(stdout).toContain('\nWhat mends it:\n  npx cdk deploy ProoflinkDev --revert-drift\n');
-  expect(stdout).toMatch(/\nFurther in \(2\):\n {2}- prooflink-dev-rds-sg \(sg-/);
+  expect(stdout).toMatch(/\nFurther in \(3\):\n {2}- It is not there: ResourceNotFoundException: /);
   expect(stdout).toMatch(/\nCould not be asked:\n {2}- Is the image of the web tasks there\?\n/);
   expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
   expect(stdout).not.toContain('\u001b');
