@@ -25,6 +25,12 @@ function tool(files, up) {
   return { files, rules: { 'no-restricted-imports': imports(others) } };
 }
 
+/** The rules of what tools share, from where `up` leads to all tools. */
+function shared(files, up) {
+  const tools = { regex: `^${up}(?!\\.\\./lib/config(/|$))`, message: 'What tools share knows none of them.' };
+  return { files, rules: { 'no-restricted-imports': imports(tools) } };
+}
+
 export default defineConfig([
   globalIgnores(['cdk.out*/', 'coverage/', 'reports/', '.stryker/', '*.js', '*.mjs']),
   {
@@ -65,15 +71,8 @@ export default defineConfig([
   },
   tool(['tools/*/*.ts'], '\\.\\./'),
   tool(['tools/*/*/*.ts'], '\\.\\./\\.\\./'),
-  {
-    files: ['tools/shared/**/*.ts'],
-    rules: {
-      'no-restricted-imports': imports({
-        regex: '^\\.\\./(?!\\.\\./lib/config(/|$))',
-        message: 'What tools share knows none of them.',
-      }),
-    },
-  },
+  shared(['tools/shared/*.ts'], '\\.\\./'),
+  shared(['tools/shared/*/*.ts'], '\\.\\./\\.\\./'),
   {
     files: ['tools/local-aws/**/*.ts'],
     rules: {

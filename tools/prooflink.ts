@@ -11,6 +11,7 @@ import {
 import { addDeployed, addReview } from './diff-review/command';
 import { addComment } from './diff-review/comment/command';
 import { addDrift } from './drift/command';
+import { addDoctor } from './doctor/command';
 import { addFirstContact } from './first-contact/command';
 import { addImport } from './import/command';
 import { addStart, addStop } from './office-hours/command';
@@ -28,6 +29,7 @@ export function prooflink(): Command {
   );
   addPrepare(program);
   addStatus(program);
+  addDoctor(program);
   addFirstContact(program);
   addImport(program);
   addStart(program);

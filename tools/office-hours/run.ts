@@ -35,7 +35,7 @@ export async function runOfficeHours(
     }
     const says =
       error instanceof TooLongError ? error.message : `The web tasks did not come to rest in ${minutes} minutes.`;
-    return { exitCode: 1, stdout: '', stderr: `${says} What is wrong: npm run prooflink -- status ${environment}\n` };
+    return { exitCode: 1, stdout: '', stderr: `${says} What is wrong: npm run prooflink -- doctor ${environment}\n` };
   }
   const until = all.find(
     ({ of, starts, enabled }) => of === 'tasks' && enabled && starts === (action === 'stop'),

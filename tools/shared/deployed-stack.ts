@@ -10,10 +10,21 @@ import { stackId } from '../../lib/config/names';
 import type { EnvironmentName } from './environment-argument';
 import { CannotTellError } from './outcome';
 
+interface ClientConfig {
+  readonly region: string;
+  readonly maxAttempts: number;
+  readonly requestHandler: object;
+}
+
+/** How long an answer of AWS may take, in milliseconds. */
+const PATIENCE = 10_000;
+
 /** An environment's stack as it stands in the account of the credentials. */
 export interface DeployedStack {
   readonly environment: EnvironmentName;
   readonly region: string;
+  /** What each client that asks about it is made with: the SDK by itself waits for an answer for ever. */
+  readonly clientConfig: ClientConfig;
   readonly description: Stack;
   readonly parameters: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
@@ -22,10 +33,12 @@ export interface DeployedStack {
 }
 
 /** Reads the stack of an environment: what it made is found through it, and not by names. */
-export async function readStack(environment: EnvironmentName): Promise<DeployedStack> {
+export async function readStack(environment: EnvironmentName, patience = PATIENCE): Promise<DeployedStack> {
   const { region } = environments[environment];
   const StackName = stackId(environment);
-  const client = new CloudFormationClient({ region });
+  const requestHandler = { connectionTimeout: patience, requestTimeout: patience, throwOnRequestTimeout: true };
+  const clientConfig = { region, maxAttempts: 2, requestHandler };
+  const client = new CloudFormationClient(clientConfig);
   try {
     const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
     const [description] = Stacks;
@@ -38,6 +51,7 @@ export async function readStack(environment: EnvironmentName): Promise<DeployedS
     return {
       environment,
       region,
+      clientConfig,
       description,
       parameters: Object.fromEntries(Parameters.map((it) => [it.ParameterKey ?? '', it.ParameterValue ?? ''])),
       outputs: Object.fromEntries(Outputs.map((it) => [it.OutputKey ?? '', it.OutputValue ?? ''])),

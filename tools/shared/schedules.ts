@@ -24,7 +24,7 @@ interface Input {
 
 /** The schedules of a stack in the order of the day; none where the environment always runs. */
 export async function readSchedules(stack: DeployedStack, now = new Date()): Promise<Schedule[]> {
-  const scheduler = new SchedulerClient({ region: stack.region });
+  const scheduler = new SchedulerClient(stack.clientConfig);
   const found = stack.ids('AWS::Scheduler::Schedule').map(async (id): Promise<Schedule> => {
     const schedule = await scheduler.send(new GetScheduleCommand({ Name: id }));
     const { Name = id, State, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC', Target } = schedule;

@@ -12,7 +12,7 @@ export function webService({ ids }: DeployedStack): { readonly cluster: string; 
 export async function describeService(stack: DeployedStack): Promise<Service> {
   const { cluster, service } = webService(stack);
   const wanted = new DescribeServicesCommand({ cluster, services: [service] });
-  const [found] = (await new ECSClient({ region: stack.region }).send(wanted)).services ?? [];
+  const [found] = (await new ECSClient(stack.clientConfig).send(wanted)).services ?? [];
   if (!found) throw new CannotTellError(`The stack has a web service that ECS does not know: ${cluster}/${service}.`);
   return found;
 }

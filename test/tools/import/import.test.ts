@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +9,10 @@ import {
 } from '@aws-sdk/client-rds';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { pushImage } from '../../../tools/deploy-local/images';
+import { prooflink, prooflinkArguments, ROOT } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
 import { nodeInTerminal } from '../support/terminal';
 
-const ROOT = join(__dirname, '../../..');
 const folder = mkdtempSync(join(tmpdir(), 'import-'));
 const USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';
 let dev: Awaited<ReturnType<typeof startDev>>;
@@ -34,15 +33,8 @@ function csv(content: string): string {
   return path;
 }
 
-const program = (...args: string[]) => ['-r', './bin/register.js', 'tools/prooflink.ts', 'import', 'dev', ...args];
-
 /** Runs `npm run prooflink -- import dev`. */
-const imports = (...args: string[]) =>
-  new Promise<{ exitCode: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, program(...args), { cwd: ROOT, env: dev.aws.env }, (error, stdout, stderr) => {
-      resolve({ exitCode: error?.code ?? 0, stdout, stderr });
-    });
-  });
+const imports = (...args: string[]) => prooflink(dev.aws.env, 'import', 'dev', ...args);
 
 async function uploaded(): Promise<string[]> {
   const s3 = new S3Client({ forcePathStyle: true });
@@ -83,7 +75,11 @@ it('Ctrl-C leaves the job and says how to go on, which ends with the job’s own
   const entrypoint = ['node', '-e', `console.log('at work'); setTimeout(() => process.exit(3), 9000)`];
   await pushImage(dev.outputs['BatchRepositoryUri'] ?? '', 'v1', { directory: folder, entrypoint });
   const env = { ...dev.aws.env, TERM: 'xterm' };
-  const { raw, exitCode } = await nodeInTerminal(program(csv(USERS)), { cwd: ROOT, env, ctrlCAfter: 'at work' });
+  const { raw, exitCode } = await nodeInTerminal(prooflinkArguments('import', 'dev', csv(USERS)), {
+    cwd: ROOT,
+    env,
+    ctrlCAfter: 'at work',
+  });
   expect(exitCode).toBe(130);
   const [, id = ''] = /npm run prooflink -- import dev --job (\S+)/.exec(raw) ?? [];
   expect(raw).toContain(`aws batch terminate-job --job-id ${id} `);

@@ -11,32 +11,25 @@ import {
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { adoptAwsVariables } from '../../../tools/local-aws/environment';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
+import { Account } from './support/account';
 
 type Resources = Record<string, unknown>;
 
-let aws: LocalAws;
+let account: Account;
 let cloudFormation: CloudFormationClient;
 let logs: CloudWatchLogsClient;
 let s3: S3Client;
 let secrets: SecretsManagerClient;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  adoptAwsVariables(process.env, aws.env);
-  const local = {
-    endpoint: aws.endpoint,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-  cloudFormation = new CloudFormationClient(local);
-  logs = new CloudWatchLogsClient(local);
-  s3 = new S3Client({ ...local, forcePathStyle: true });
-  secrets = new SecretsManagerClient(local);
+  account = await Account.open();
+  cloudFormation = new CloudFormationClient(account.client);
+  logs = new CloudWatchLogsClient(account.client);
+  s3 = new S3Client({ ...account.client, forcePathStyle: true });
+  secrets = new SecretsManagerClient(account.client);
 }, 60_000);
 
-afterAll(() => aws.stop());
+afterAll(() => account.aws.stop());
 
 const group = (LogGroupName: unknown, properties: Resources = {}, attributes: Resources = {}) => ({
   Type: 'AWS::Logs::LogGroup',

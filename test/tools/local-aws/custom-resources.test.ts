@@ -12,27 +12,22 @@ import {
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
+import { Account } from './support/account';
 
-let aws: LocalAws;
+let account: Account;
 let cloudFormation: CloudFormationClient;
 let logs: CloudWatchLogsClient;
 let s3: S3Client;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  const local = {
-    endpoint: aws.endpoint,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-  cloudFormation = new CloudFormationClient(local);
-  logs = new CloudWatchLogsClient(local);
-  s3 = new S3Client({ ...local, forcePathStyle: true });
+  account = await Account.open();
+  cloudFormation = new CloudFormationClient(account.client);
+  logs = new CloudWatchLogsClient(account.client);
+  s3 = new S3Client({ ...account.client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: 'files' }));
 });
 
-afterAll(() => aws.stop());
+afterAll(() => account.aws.stop());
 
 /** A function that keeps an object in a bucket, as those of the CDK do such things, and answers as they do. */
 const SOURCE = `

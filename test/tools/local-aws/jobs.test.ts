@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
-import { TerminateJobCommand } from '@aws-sdk/client-batch';
+import { TerminateJobCommand, UpdateComputeEnvironmentCommand } from '@aws-sdk/client-batch';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import {
   CreateTopicCommand,
@@ -66,6 +66,32 @@ describe('a job', () => {
       status: 'FAILED',
       statusReason: 'Job attempt duration exceeded timeout',
     });
+  });
+
+  it('waits until the others leave it vCPUs, and until its environment takes jobs', async () => {
+    const all = { resourceRequirements: [{ type: 'VCPU', value: '4' } as const] };
+    const state = (jobId: string, wanted: string) =>
+      until(
+        () => jobs.describeJob(jobId),
+        ({ status }) => status === wanted,
+      );
+    const environment = [{ name: 'FOREVER', value: 'yes' }];
+    const first = await jobs.submit({}, { containerOverrides: { ...all, environment } });
+    await state(first, 'RUNNING');
+    const second = await jobs.submit();
+    await state(second, 'RUNNABLE');
+    const switched = (to: 'DISABLED' | 'ENABLED') =>
+      jobs.batch.send(new UpdateComputeEnvironmentCommand({ computeEnvironment: 'jobs', state: to }));
+    await switched('DISABLED');
+    await jobs.batch.send(new TerminateJobCommand({ jobId: first, reason: 'enough' }));
+    await jobs.ended(first);
+    expect((await jobs.describeJob(second)).status).toBe('RUNNABLE');
+    const third = await jobs.submit();
+    await state(third, 'RUNNABLE');
+    await jobs.batch.send(new TerminateJobCommand({ jobId: third, reason: 'nobody waits' }));
+    expect(await jobs.ended(third)).toMatchObject({ status: 'FAILED', statusReason: 'nobody waits' });
+    await switched('ENABLED');
+    expect(await jobs.ended(second)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   it('fails before it starts where its execution role may not read a secret', async () => {

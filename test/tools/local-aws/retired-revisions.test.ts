@@ -2,7 +2,10 @@ import {
   BatchClient,
   CreateComputeEnvironmentCommand,
   CreateJobQueueCommand,
+  DeregisterJobDefinitionCommand,
   DescribeJobDefinitionsCommand,
+  DescribeJobsCommand,
+  RegisterJobDefinitionCommand,
   SubmitJobCommand,
 } from '@aws-sdk/client-batch';
 import { Account, type Resources } from './support/account';
@@ -65,6 +68,18 @@ describe('a revision of a job definition that an update has followed', () => {
     await account.create('retired', definition('retired', 'one'));
     expect(await account.update('retired', definition('retired', 'two'))).toBe('UPDATE_COMPLETE');
     expect(await revisions('retired')).toEqual([false, true]);
+  });
+
+  it('is passed over by a job that names no revision', async () => {
+    await account.create('named', definition('named', 'one'));
+    const containerProperties = { image: 'two', vcpus: 1, memory: 512 };
+    const name = { jobDefinitionName: 'named', type: 'container' } as const;
+    const { jobDefinitionArn } = await batch.send(new RegisterJobDefinitionCommand({ ...name, containerProperties }));
+    await batch.send(new DeregisterJobDefinitionCommand({ jobDefinition: jobDefinitionArn }));
+    const job = { jobName: 'job', jobQueue: 'queue', jobDefinition: 'named' };
+    const { jobId = '' } = await batch.send(new SubmitJobCommand(job));
+    const { jobs = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
+    expect(jobs[0]?.jobDefinition).toMatch(/job-definition\/named:1$/);
   });
 
   it('stays active where the definition says so, until the stack goes', async () => {

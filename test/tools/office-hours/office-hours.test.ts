@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { sample } from '../../../tools/deploy-local/programs';
@@ -7,10 +5,10 @@ import { runOfficeHours } from '../../../tools/office-hours/run';
 import { readStack } from '../../../tools/shared/deployed-stack';
 import { readSchedules } from '../../../tools/shared/schedules';
 import { describeService } from '../../../tools/shared/web-service';
-import { officeHoursPart } from '../../../tools/status/office-hours';
+import { officeHoursPart } from '../../../tools/shared/health/office-hours';
+import { prooflink } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
 
-const ROOT = join(__dirname, '../../..');
 let dev: Awaited<ReturnType<typeof startDev>>;
 
 beforeAll(async () => {
@@ -21,14 +19,8 @@ afterAll(async () => {
   await dev.stop();
 });
 
-/** Runs `npm run prooflink`; what it prints is cut after each state of a step. */
-const prooflink = (...args: string[]) =>
-  new Promise<{ exitCode: unknown; stdout: string; stderr: string }>((resolve) => {
-    const program = ['-r', './bin/register.js', 'tools/prooflink.ts', ...args];
-    execFile(process.execPath, program, { cwd: ROOT, env: dev.aws.env }, (error, stdout, stderr) => {
-      resolve({ exitCode: error?.code ?? 0, stdout, stderr });
-    });
-  });
+/** Runs the program; what it prints is cut after each state of a step. */
+const run = (...args: string[]) => prooflink(dev.aws.env, ...args);
 
 /** The steps that were done, in their order. */
 const done = (stdout: string): string[] => [...stdout.matchAll(/✔ (.*)/g)].map(([, title = '']) => title);
@@ -49,7 +41,7 @@ async function hoursAt(time: string) {
 }
 
 it('before the first release there is a database to start, and no task', async () => {
-  const { exitCode, stdout } = await prooflink('start', 'dev');
+  const { exitCode, stdout } = await run('start', 'dev');
   expect(exitCode).toBe(0);
   expect(done(stdout)).toEqual(['Start the database: available', 'No image tag yet: there is no web task to start']);
 });
@@ -73,7 +65,7 @@ it('an environment that runs is awake until the evening; at night it is outside 
 });
 
 it('stop ends the tasks before their database, as the evening does, and waits for both', async () => {
-  const { exitCode, stdout, stderr } = await prooflink('stop', 'dev');
+  const { exitCode, stdout, stderr } = await run('stop', 'dev');
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
   expect(done(stdout)).toEqual(['Stop the web tasks', 'Stop the database: stopped']);
   expect(stdout).toMatch(/\ndev sleeps\nIts hours begin next at [\d-]+ 09:15 \(Tokyo\)\.\n$/);
@@ -89,7 +81,7 @@ it('it sleeps until the morning then; by day that is wrong, and the command that
 });
 
 it('start brings the database up before the tasks, as the morning does, and waits until they are healthy', async () => {
-  const { exitCode, stdout } = await prooflink('start', 'dev');
+  const { exitCode, stdout } = await run('start', 'dev');
   expect(exitCode).toBe(0);
   expect(done(stdout)).toEqual(['Start the database: available', 'Start the web tasks, 1']);
   expect(stdout).toMatch(/\ndev runs: http:\/\/.*\nIts hours end next at [\d-]+ 22:00 \(Tokyo\)\.\n$/);
@@ -100,14 +92,14 @@ it('start brings the database up before the tasks, as the morning does, and wait
 
 it('tasks that do not become healthy in time are no success, and the next command is named', async () => {
   await dev.release('v2', sample.neverHealthy());
-  expect((await prooflink('stop', 'dev')).exitCode).toBe(0);
+  expect((await run('stop', 'dev')).exitCode).toBe(0);
   const shown = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   const outcome = await runOfficeHours('dev', 'start', 0.1);
   shown.mockRestore();
   expect(outcome).toEqual({
     exitCode: 1,
     stdout: '',
-    stderr: 'The web tasks did not come to rest in 0.1 minutes. What is wrong: npm run prooflink -- status dev\n',
+    stderr: 'The web tasks did not come to rest in 0.1 minutes. What is wrong: npm run prooflink -- doctor dev\n',
   });
 });
 
@@ -115,7 +107,7 @@ it('an environment without office hours is left alone', async () => {
   const Resources = { Logs: { Type: 'AWS::Logs::LogGroup' } };
   const stack = { StackName: 'ProoflinkProd', TemplateBody: JSON.stringify({ Resources }) };
   await new CloudFormationClient({}).send(new CreateStackCommand(stack));
-  expect(await prooflink('stop', 'prod')).toEqual({
+  expect(await run('stop', 'prod')).toEqual({
     exitCode: 2,
     stdout: '',
     stderr: 'prod has no office hours: it always runs (officeHours in lib/config).\n',

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,19 +13,13 @@ import {
 } from '../../../tools/local-aws';
 import { runPrepare } from '../../../tools/prepare/run';
 import { outcomeOf } from '../../../tools/shared/outcome';
+import { prooflink } from '../support/prooflink';
 import { Refusal, startFakeQueryApi, xml } from '../../support/fake-query-api';
 
-const ROOT = join(__dirname, '../../..');
 const before = { ...process.env };
 
 /** Runs `npm run prooflink -- prepare` with this environment. */
-const prepare = (env: NodeJS.ProcessEnv, ...args: string[]) =>
-  new Promise<{ exitCode: unknown; stdout: string; stderr: string }>((resolve) => {
-    const program = ['-r', './bin/register.js', 'tools/prooflink.ts', 'prepare', ...args];
-    execFile(process.execPath, program, { cwd: ROOT, env }, (error, stdout, stderr) => {
-      resolve({ exitCode: error?.code ?? 0, stdout, stderr });
-    });
-  });
+const prepare = (env: NodeJS.ProcessEnv, ...args: string[]) => prooflink(env, 'prepare', ...args);
 
 describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
   let aws: LocalAws;

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { BatchClient, DescribeJobsCommand, SubmitJobCommand } from '@aws-sdk/client-batch';
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
@@ -8,12 +6,12 @@ import { sample } from '../../../tools/deploy-local/programs';
 import { type DeployedStack, readStack } from '../../../tools/shared/deployed-stack';
 import { outcomeOf } from '../../../tools/shared/outcome';
 import { describeService } from '../../../tools/shared/web-service';
-import { alarmsPart } from '../../../tools/status/alarms';
+import { alarmsPart } from '../../../tools/shared/health/alarms';
 import { runStatus } from '../../../tools/status/run';
-import { webServicePart } from '../../../tools/status/web-service';
+import { webServicePart } from '../../../tools/shared/health/web-service';
+import { prooflink } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
 
-const ROOT = join(__dirname, '../../..');
 let dev: Awaited<ReturnType<typeof startDev>>;
 
 beforeAll(async () => {
@@ -48,13 +46,7 @@ it('before the first release nothing runs, and nothing is wrong, by day either',
 
 it('an environment that runs is well: its versions, targets and deployments, in 80 columns without colours', async () => {
   await dev.release('v1');
-  const program = ['-r', './bin/register.js', 'tools/prooflink.ts', 'status', 'dev'];
-  const options = { cwd: ROOT, env: { ...dev.aws.env, FORCE_COLOR: '1', CI: 'true' } };
-  const { exitCode, stdout } = await new Promise<{ exitCode: unknown; stdout: string }>((resolve) => {
-    execFile(process.execPath, program, options, (error, out) => {
-      resolve({ exitCode: error?.code ?? 0, stdout: out });
-    });
-  });
+  const { exitCode, stdout } = await prooflink({ ...dev.aws.env, FORCE_COLOR: '1', CI: 'true' }, 'status', 'dev');
   expect(exitCode).toBe(0);
   expect(stdout).toMatch(/version +│ v1 \(prooflink-dev-task:2\)/);
   expect(stdout).toMatch(/version +│ v1 \(prooflink-dev-user-import:2\)/);
@@ -129,7 +121,10 @@ it('alarms that ring are named with their reason, and those without data are cou
     await client.send(new PutMetricAlarmCommand({ AlarmName, ...how, ...metric }));
     await client.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'too much' }));
   }
-  const stack = { region: 'ap-northeast-1', ids: () => ['rings', 'is-silent'] } as unknown as DeployedStack;
+  const stack = {
+    clientConfig: { region: 'ap-northeast-1' },
+    ids: () => ['rings', 'is-silent'],
+  } as unknown as DeployedStack;
   const { rows, wrong } = await alarmsPart(stack);
   expect(rows[0]).toEqual(['in alarm', '1 of 2 alarms, 1 without data']);
   expect(rows.slice(1)).toEqual([['rings', expect.stringMatching(/^since .* \(Tokyo\): too much$/)]]);

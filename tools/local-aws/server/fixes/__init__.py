@@ -1,6 +1,6 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data, dependents, policies, records, service_linked_roles
+from . import account, compute, data, dependents, network, policies, records, service_linked_roles, simulation
 
 
 def install() -> None:
@@ -9,6 +9,8 @@ def install() -> None:
     compute.install()
     data.install()
     dependents.install()
+    network.install()
     policies.install()
     records.install()
     service_linked_roles.install()
+    simulation.install()

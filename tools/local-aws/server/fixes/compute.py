@@ -39,6 +39,10 @@ def _keep_compute_resources(
 
 def _refusing_retired_definitions(submit: Any) -> Any:
     def submit_job(self: BatchBackend, job_name: str, job_def_id: str, *arguments: Any, **named: Any) -> Any:
+        # A name by itself means the newest revision that is active.
+        active = [each for each in self._job_definitions.values() if each.name == job_def_id and each.status == 'ACTIVE']
+        if active:
+            job_def_id = max(active, key=lambda each: each.revision).arn
         definition = self.get_job_definition(job_def_id)
         if definition is not None and definition.status != 'ACTIVE':
             raise ClientException(

@@ -3,13 +3,14 @@
 import json
 import logging
 import re
+import threading
 import time
 import uuid
 from datetime import datetime, timezone
 from typing import Any
 
 from botocore.exceptions import ClientError
-from moto.batch.models import Job
+from moto.batch.models import ComputeEnvironment, Job
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.events.models import events_backends
 
@@ -23,6 +24,10 @@ TEXT = r'"(?:[^"\\]|\\.)*"'
 VARIABLE = re.compile(r'<(?P<name>[\w.-]+)>')
 
 _container_details = Job._container_details
+#: the vCPUs that a job asks for
+_vcpus: dict[str, float] = {}
+#: held while a place is given away
+_places = threading.Lock()
 
 
 def _run(self: Job) -> None:
@@ -49,7 +54,8 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
     properties: Properties = job.job_definition.container_properties or {}
     definition = _with_overrides(job, properties)
     region = job.job_definition._region
-    job.status = 'STARTING'
+    if not _begin(job, definition):
+        return None, job.job_stopped_reason
     identity = job.job_id.replace('-', '')
     container = Container(
         region, identity, definition, properties.get('executionRoleArn', ''), properties.get('jobRoleArn', '')
@@ -77,6 +83,30 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
     return code, None if code == 0 else 'Essential container in task exited'
 
 
+def _begin(job: Job, definition: Properties) -> bool:
+    """Waits until an environment of its queue takes the job; False where somebody ends it before."""
+    wanted = {each['type']: each['value'] for each in definition['resourceRequirements']}
+    _vcpus[job.job_id] = float(wanted.get('VCPU', 1))
+    job.status = 'RUNNABLE'
+    while not job.stop:
+        with _places:
+            if any(_has_room(environment, job) for environment in job.job_queue.environments):
+                job.status = 'STARTING'
+                return True
+        time.sleep(TICK)
+    return False
+
+
+def _has_room(environment: ComputeEnvironment, job: Job) -> bool:
+    most = (environment.compute_resources or {}).get('maxvCpus')
+    at_work = (
+        _vcpus.get(each.job_id, 0)
+        for each in job.all_jobs.values()
+        if each.status in ('STARTING', 'RUNNING') and environment in each.job_queue.environments
+    )
+    return environment.state != 'DISABLED' and (most is None or sum(at_work) + _vcpus[job.job_id] <= most)
+
+
 def _with_overrides(job: Job, properties: Properties) -> Properties:
     """The definition of its container as ECS would get it, with what was given on submission."""
     given = job.container_overrides
@@ -89,6 +119,7 @@ def _with_overrides(job: Job, properties: Properties) -> Properties:
     return {
         **properties,
         'name': 'default',
+        'resourceRequirements': given.get('resourceRequirements') or properties.get('resourceRequirements', []),
         'command': [job.parameters.get(part[5:], part) if part.startswith('Ref::') else part for part in command],
         'environment': [{'name': name, 'value': value} for name, value in variables.items()],
     }

@@ -1,28 +1,28 @@
-import { BatchClient, DescribeJobDefinitionsCommand, type JobStatus, paginateListJobs } from '@aws-sdk/client-batch';
-import type { DeployedStack } from '../shared/deployed-stack';
-import { inTokyo } from '../shared/times';
+import {
+  BatchClient,
+  DescribeJobDefinitionsCommand,
+  type JobStatus,
+  type JobSummary,
+  paginateListJobs,
+} from '@aws-sdk/client-batch';
+import type { DeployedStack } from '../deployed-stack';
+import { inTokyo } from '../times';
 import { type Part, version } from './part';
 
 const HOURS = 24;
 const UNDERWAY: readonly JobStatus[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING'];
 
 /** The user import: its version, and the jobs that failed lately. */
-export async function userImportPart({ ids, region }: DeployedStack, now = new Date()): Promise<Part> {
-  const [jobQueue] = ids('AWS::Batch::JobQueue');
+export async function userImportPart(stack: DeployedStack, now = new Date()): Promise<Part> {
+  const { ids, clientConfig } = stack;
   const [definition = ''] = ids('AWS::Batch::JobDefinition');
-  const client = new BatchClient({ region });
+  const client = new BatchClient(clientConfig);
   const { jobDefinitions = [] } = await client.send(
     new DescribeJobDefinitionsCommand({ jobDefinitions: [definition] }),
   );
-  const jobs = async (jobStatus: JobStatus) => {
-    const found = [];
-    for await (const page of paginateListJobs({ client }, { jobQueue, jobStatus }))
-      found.push(...(page.jobSummaryList ?? []));
-    return found;
-  };
-  const underway = (await Promise.all(UNDERWAY.map(jobs))).flat();
+  const underway = (await Promise.all(UNDERWAY.map((status) => jobsOf(stack, status)))).flat();
   const ended = ({ stoppedAt = 0, createdAt = 0 }) => stoppedAt || createdAt;
-  const failed = (await jobs('FAILED'))
+  const failed = (await jobsOf(stack, 'FAILED'))
     .filter((job) => ended(job) > now.getTime() - HOURS * 3_600_000)
     .sort((one, other) => ended(other) - ended(one));
   return {
@@ -40,4 +40,14 @@ export async function userImportPart({ ids, region }: DeployedStack, now = new D
     ],
     wrong: failed.map(({ jobId = '', jobName = '' }) => `The import ${jobName} failed (${jobId}).`),
   };
+}
+
+/** The jobs of the queue in a state; AWS Batch forgets one a week after its end. */
+export async function jobsOf({ ids, clientConfig }: DeployedStack, jobStatus: JobStatus): Promise<JobSummary[]> {
+  const [jobQueue] = ids('AWS::Batch::JobQueue');
+  const client = new BatchClient(clientConfig);
+  const found: JobSummary[] = [];
+  for await (const page of paginateListJobs({ client }, { jobQueue, jobStatus }))
+    found.push(...(page.jobSummaryList ?? []));
+  return found;
 }

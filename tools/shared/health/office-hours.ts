@@ -1,7 +1,7 @@
 import type { Service } from '@aws-sdk/client-ecs';
-import type { DeployedStack } from '../shared/deployed-stack';
-import { readSchedules, type Schedule } from '../shared/schedules';
-import { inTokyo } from '../shared/times';
+import type { DeployedStack } from '../deployed-stack';
+import { readSchedules, type Schedule } from '../schedules';
+import { inTokyo } from '../times';
 import type { Part } from './part';
 
 const at = (time: Date | undefined): string => (time ? inTokyo(time) : 'never');

@@ -1,13 +1,13 @@
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
-import type { DeployedStack } from '../shared/deployed-stack';
-import { inTokyo } from '../shared/times';
-import { count } from '../shared/words';
+import type { DeployedStack } from '../deployed-stack';
+import { inTokyo } from '../times';
+import { count } from '../words';
 import type { Part } from './part';
 
 /** The alarms of the stack: those that ring, and why. */
-export async function alarmsPart({ ids, region }: DeployedStack): Promise<Part> {
+export async function alarmsPart({ ids, clientConfig }: DeployedStack): Promise<Part> {
   const AlarmNames = [...ids('AWS::CloudWatch::Alarm')];
-  const client = new CloudWatchClient({ region });
+  const client = new CloudWatchClient(clientConfig);
   const alarms = [];
   for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNames }))
     alarms.push(...MetricAlarms);

@@ -1,4 +1,4 @@
-import type { Section } from '../shared/table';
+import type { Section } from '../table';
 
 /** What one part of an environment says: what is shown, and what of it is not well. */
 export interface Part {

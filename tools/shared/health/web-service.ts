@@ -1,13 +1,13 @@
 import { DescribeTaskDefinitionCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { DeployedStack } from '../shared/deployed-stack';
-import { inTokyo } from '../shared/times';
+import type { DeployedStack } from '../deployed-stack';
+import { inTokyo } from '../times';
 import { type Part, tail, version } from './part';
 
 /** The web service: which version runs, and whether the load balancer finds it healthy. */
 export async function webServicePart(stack: DeployedStack, service: Service): Promise<Part> {
   const { desiredCount = 0, runningCount = 0, deployments = [], events = [], serviceName = '' } = service;
-  const ecs = new ECSClient({ region: stack.region });
+  const ecs = new ECSClient(stack.clientConfig);
   const revision = new DescribeTaskDefinitionCommand({ taskDefinition: service.taskDefinition });
   const { taskDefinition } = await ecs.send(revision);
   const image = taskDefinition?.containerDefinitions?.[0]?.image;
@@ -50,8 +50,8 @@ export async function webServicePart(stack: DeployedStack, service: Service): Pr
   };
 }
 
-async function targetsOf({ ids, region }: DeployedStack) {
+export async function targetsOf({ ids, clientConfig }: DeployedStack) {
   const [TargetGroupArn] = ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const client = new ElasticLoadBalancingV2Client({ region });
+  const client = new ElasticLoadBalancingV2Client(clientConfig);
   return (await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))).TargetHealthDescriptions ?? [];
 }

@@ -1,16 +1,16 @@
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import type { Service } from '@aws-sdk/client-ecs';
-import { CannotTellError } from '../shared/outcome';
-import type { DeployedStack } from '../shared/deployed-stack';
+import { CannotTellError } from '../outcome';
+import type { DeployedStack } from '../deployed-stack';
 import type { Part } from './part';
 
 /** In these states it answers nobody. In the others, such as `backing-up`, it does, or will soon. */
 const AWAY = /fail|error|incompatible|inaccessible|insufficient|full|stop/;
 
 /** The database: it may be stopped as long as no web task wants it. */
-export async function databasePart({ ids, region }: DeployedStack, { desiredCount = 0 }: Service): Promise<Part> {
+export async function databasePart({ ids, clientConfig }: DeployedStack, { desiredCount = 0 }: Service): Promise<Part> {
   const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
-  const client = new RDSClient({ region });
+  const client = new RDSClient(clientConfig);
   const [it] = (await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances ?? [];
   if (!it) throw new CannotTellError(`There is no database ${DBInstanceIdentifier ?? ''}.`);
   const { DBInstanceStatus = '', Engine = '', EngineVersion = '' } = it;

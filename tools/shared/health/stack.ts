@@ -1,14 +1,14 @@
 import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/client-cloudformation';
-import type { DeployedStack } from '../shared/deployed-stack';
-import { inTokyo } from '../shared/times';
+import type { DeployedStack } from '../deployed-stack';
+import { inTokyo } from '../times';
 import type { Part } from './part';
 
 const MOST_DEPLOYMENTS = 3;
 
 /** The stack itself: where it answers, and how its last deployments ended. */
-export async function stackPart({ region, description, outputs }: DeployedStack): Promise<Part> {
+export async function stackPart({ clientConfig, description, outputs }: DeployedStack): Promise<Part> {
   const { StackId, StackName, StackStatus = '' } = description;
-  const client = new CloudFormationClient({ region });
+  const client = new CloudFormationClient(clientConfig);
   const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName }));
   const ends = StackEvents.filter(
     ({ PhysicalResourceId, ResourceStatus = '' }) =>
@@ -29,7 +29,7 @@ export async function stackPart({ region, description, outputs }: DeployedStack)
     ],
     wrong: /FAILED|ROLLBACK/.test(StackStatus)
       ? [
-          `The last deployment failed: ${StackName ?? ''} is ${StackStatus}. What it says: npx cdk diagnose ${StackName ?? ''}`,
+          `The last deployment failed: ${StackName ?? ''} is ${StackStatus}. What it says: npx cdk --unstable=diagnose diagnose ${StackName ?? ''}`,
         ]
       : [],
   };

@@ -1,0 +1,36 @@
+"""IAM's own answer to what a role may do, which moto lacks."""
+
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.iam.responses import IamResponse
+
+from .. import rights
+
+
+def _simulate_principal_policy(self: IamResponse) -> ActionResult:
+    """Judges by the policies of a role; those of a bucket or a secret are no part of such a question."""
+    role = self._get_param('PolicySourceArn').rsplit('/', 1)[-1]
+    statements = [
+        each
+        for _, document in rights.policies_of(self.current_account, role)
+        for each in rights.statements_in(document)
+    ]
+    results = [
+        {'EvalActionName': action, 'EvalResourceName': resource, 'EvalDecision': _decision(statements, action, resource)}
+        for action in self._get_param('ActionNames', [])
+        for resource in self._get_param('ResourceArns', ['*'])
+    ]
+    return ActionResult({'EvaluationResults': results, 'IsTruncated': False})
+
+
+def _decision(statements: list[dict[str, Any]], action: str, resource: str) -> str:
+    if rights.permits(statements, action, resource):
+        return 'allowed'
+    denials = [{**each, 'Effect': 'Allow'} for each in statements if each['Effect'] == 'Deny']
+    return 'explicitDeny' if rights.permits(denials, action, resource) else 'implicitDeny'
+
+
+def install() -> None:
+    """Changes moto in this process."""
+    IamResponse.simulate_principal_policy = _simulate_principal_policy  # type: ignore[attr-defined]
