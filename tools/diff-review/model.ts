@@ -7,7 +7,8 @@ import type { Words } from '../shared/words';
  */
 export type Level = 'risk' | 'unknown' | 'weaker' | 'look' | 'other';
 
-const URGENCY: readonly Level[] = ['risk', 'unknown', 'weaker', 'look', 'other'];
+/** The levels, the most urgent one first. */
+export const URGENCY: readonly Level[] = ['risk', 'unknown', 'weaker', 'look', 'other'];
 
 /** The most urgent of some levels. */
 export function atLevel(levels: readonly Level[]): Level {
@@ -20,21 +21,13 @@ export interface Effect {
   readonly says: Words;
 }
 
-/** One value that changes; what is not there before or after is undefined. */
-export interface ValueChange {
-  readonly path: string;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  /** Whether the resource's schema says that this value makes a new resource necessary. */
-  readonly replaces?: 'yes' | 'maybe';
-}
-
 /** One thing that a reviewer reads: what it is about, what happens, and which values change. */
 export interface Finding {
   readonly level: Level;
   readonly subject: Words;
   readonly says: readonly Words[];
-  readonly changes: readonly ValueChange[];
+  /** The values that change, a line each. */
+  readonly changes: readonly Words[];
   /** How dear what it is about is: within a level that comes first. */
   readonly worth?: number;
 }

@@ -2,37 +2,75 @@ import { contains, type IpRange, parseIpRange } from '../../lib/config/ip-range'
 import { type Network, networkOf } from '../shared/network';
 import { admits, INTERNET, type Path, pathsOf } from '../shared/paths';
 import { commonPorts, type Ports, portsText } from '../shared/ports';
-import { readRules, type Rule } from '../shared/security-rules';
-import { constructPath, Resources, type Template } from '../shared/template';
-import { groupBy, stable } from '../shared/values';
+import type { Rule } from '../shared/security-rules';
+import { constructPath } from '../shared/template';
+import { groupBy } from '../shared/values';
 import { join, say, type Words } from '../shared/words';
 import type { Finding } from './model';
-import { resourceOf, type Sides } from './sides';
+import type { Sides } from './sides';
+import { uncovered } from './uncovered';
 
 /** Who reaches whom that did not, or no longer does, whatever leads there; and what a security group opens. */
-export function networkFindings(sides: Sides): Finding[] {
-  const [before, after] = [networkOf(sides.base.template), networkOf(sides.head.template)];
-  const [old, now] = [pathsOf(before), pathsOf(after)];
-  const opened = without(now, old);
-  const strange = after.problems.filter((problem) => !before.problems.includes(problem));
-  const untold = strange.map((problem) => say`Who reaches whom can no longer be told: ${problem}`);
+export function networkFindings({ base, head, before, after }: Sides): Finding[] {
+  const [left, right] = [networkOf(base.template), networkOf(head.template)];
+  const [old, now] = [pathsOf(left), pathsOf(right)];
+  const opened = uncovered(
+    now,
+    old,
+    (wide, narrow) => wide.between === narrow.between && includes(wide.open, narrow.open),
+  );
+  const closed = uncovered(
+    old,
+    now,
+    (wide, narrow) => wide.between === narrow.between && includes(wide.open, narrow.open),
+  );
+  const nameOf = (id: string): string => {
+    const resource = after.get(id) ?? before.get(id);
+    return resource ? constructPath(id, resource) : '';
+  };
+  // A path says all that there is to say of a rule for the internet, or between groups.
+  const isTold = (rule: Rule) =>
+    opened.some(({ from, through }) => {
+      return (from === INTERNET || !rule.peer.includes('/')) && through.includes(admits(rule, right));
+    });
+  const rules = uncovered(rulesOf(right), rulesOf(left), coversRule).filter(
+    // Where those in a new group get to is told as a path.
+    (rule) => !isTold(rule) && (rule.direction === 'in' || before.has(rule.group)),
+  );
+  const problems = right.problems.filter((problem) => !left.problems.includes(problem));
   return [
-    ...told('weaker', 'newly reachable', opened, sides),
-    ...(untold.length > 0 ? [{ level: 'weaker' as const, subject: say`Network`, says: untold, changes: [] }] : []),
-    ...openedGroups(sides, (rule) => opened.some((path) => explains(path, rule, after))),
-    ...told('look', 'no longer reachable', without(old, now), sides),
+    ...told('weaker', 'newly reachable', opened, nameOf),
+    ...finding(
+      'weaker',
+      say`Network`,
+      problems.map((problem) => say`Who reaches whom can no longer be told: ${problem}`),
+    ),
+    ...[...groupBy(rules, ({ group }) => group)].flatMap(([group, list]) => {
+      const says = list.map((rule) => say`Opened: ${describe(rule, nameOf)}.`);
+      return finding('weaker', say`Security group ${nameOf(group) || group}`, says);
+    }),
+    ...told('look', 'no longer reachable', closed, nameOf),
   ];
 }
 
-/** Whether a path says all that there is to say of a rule: one from the internet, or one between groups. */
-function explains({ from, through }: Path, rule: Rule, network: Network): boolean {
-  return (from === INTERNET || !rule.peer.includes('/')) && through.includes(admits(rule, network));
-}
+const finding = (level: 'weaker' | 'look', subject: Words, says: readonly Words[]): Finding[] =>
+  says.length > 0 ? [{ level, subject, says, changes: [] }] : [];
 
-/** The paths that others do not have. */
-function without(paths: readonly Path[], others: readonly Path[]): Path[] {
-  const known = groupBy(others, ({ between }) => between);
-  return paths.filter(({ between, open }) => !known.get(between)?.some((other) => includes(other.open, open)));
+function told(
+  level: 'weaker' | 'look',
+  what: string,
+  paths: readonly Path[],
+  nameOf: (id: string) => string,
+): Finding[] {
+  return [...groupBy(paths, ({ between }) => between)].flatMap(([between, ways]) => {
+    const places = between.split(' ').flatMap((id) => (nameOf(id) === '' ? [] : [say`${nameOf(id)}`]));
+    const through = join(
+      ways.map((each) => say`${each.ports} through ${each.through}`),
+      '; ',
+    );
+    const subject = say`${ways[0]?.from ?? ''} → ${ways[0]?.to ?? ''}`;
+    return finding(level, subject, [say`${[what]}: ${through} (${join(places, ', ')}).`]);
+  });
 }
 
 function includes(wide: Ports, narrow: Ports): boolean {
@@ -40,72 +78,22 @@ function includes(wide: Ports, narrow: Ports): boolean {
   return common !== undefined && portsText(common) === portsText(narrow);
 }
 
-function told(level: 'weaker' | 'look', what: string, paths: readonly Path[], sides: Sides): Finding[] {
-  return [...groupBy(paths, ({ between }) => between)].map(([between, [path, ...others]]) => {
-    const places = between.split(' ').flatMap((id) => {
-      const resource = resourceOf(sides.head, id) ?? resourceOf(sides.base, id);
-      return resource ? [say`${constructPath(id, resource)}`] : [];
-    });
-    const ways = [path, ...others].map((each) => say`${each?.ports ?? ''} through ${each?.through ?? ''}`);
-    const subject = say`${path?.from ?? ''} → ${path?.to ?? ''}`;
-    return { level, subject, says: [say`${[what]}: ${join(ways, '; ')} (${join(places, ', ')}).`], changes: [] };
-  });
-}
+type RangedRule = Rule & { readonly range: IpRange | undefined };
 
-/** What the rules of each group let through that they did not. Of a new group only what is open to everybody. */
-function openedGroups({ base, head, readers }: Sides, isTold: (rule: Rule) => boolean): Finding[] {
-  const [before, after] = [rules(base.template, readers[0].nameOf.bind(readers[0])), rules(head.template)];
-  const isNew = (group: string) => resourceOf(head, group) && !resourceOf(base, group) && !before.has(group);
-  const isForAll = (rule: Rule) => rule.direction === 'in' && /\/0$/.test(rule.peer);
-  return [...after].flatMap(([group, list]): Finding[] => {
-    const opened = (isNew(group) ? list.filter(isForAll) : withoutRules(list, before.get(group) ?? [])).filter(
-      (rule) => !isTold(rule),
-    );
-    const says = opened.map((rule) => say`Opened: ${describe(rule, head.template)}.`);
-    const subject = say`Security group ${nameIn(head.template, group)}`;
-    return says.length > 0 ? [{ level: 'weaker', subject, says, changes: [] }] : [];
-  });
-}
-
-/** More comparisons than that take too long: then only what was there word for word was there. */
-const MOST_COMPARISONS = 1_000_000;
-
-/** The rules that let through what others do not. */
-function withoutRules(list: readonly RangedRule[], others: readonly RangedRule[]): RangedRule[] {
-  const known = new Set(others.map(stable));
-  const fresh = list.filter((rule) => !known.has(stable(rule)));
-  if (fresh.length * others.length > MOST_COMPARISONS) return fresh;
-  return fresh.filter((rule) => !others.some((other) => coversRule(other, rule)));
-}
-
-interface RangedRule extends Rule {
-  readonly range: IpRange | undefined;
-}
-
-function rules(template: Template, nameOf = (id: string) => id): Map<string, RangedRule[]> {
-  const all = readRules(new Resources(template)).map((rule) => {
-    const peer = nameOf(rule.peer);
-    return { ...rule, group: nameOf(rule.group), peer, range: parseIpRange(peer) };
-  });
-  return groupBy(all, ({ group }) => group);
-}
-
-const nameIn = ({ Resources }: Template, id: string): string => {
-  const resource = Object.hasOwn(Resources, id) ? Resources[id] : undefined;
-  return resource ? constructPath(id, resource) : id;
-};
-
-function describe(rule: Rule, template: Template): Words {
-  const everyone = /\/0$/.test(rule.peer) ? (rule.direction === 'in' ? ' (everyone)' : ' (anywhere)') : '';
-  const protocol = rule.protocol === '-1' ? 'every port and protocol' : portsText(rule);
-  return say`${protocol} ${[rule.direction === 'in' ? 'from' : 'to']} ${nameIn(template, rule.peer)}${[everyone]}`;
-}
+const rulesOf = ({ rules }: Network): RangedRule[] =>
+  [...rules.values()].flat().map((rule) => ({ ...rule, range: parseIpRange(rule.peer) }));
 
 /** Whether everything that a rule lets through passed another one already. */
 function coversRule(wide: RangedRule, rule: RangedRule): boolean {
-  if (wide.direction !== rule.direction || !includes(wide, rule)) return false;
+  if (wide.group !== rule.group || wide.direction !== rule.direction || !includes(wide, rule)) return false;
   return (
     wide.peer === rule.peer ||
     (wide.range !== undefined && rule.range !== undefined && contains(wide.range, rule.range))
   );
+}
+
+function describe(rule: Rule, nameOf: (id: string) => string): Words {
+  const everyone = /\/0$/.test(rule.peer) ? (rule.direction === 'in' ? ' (everyone)' : ' (anywhere)') : '';
+  const protocol = rule.protocol === '-1' ? 'every port and protocol' : portsText(rule);
+  return say`${protocol} ${[rule.direction === 'in' ? 'from' : 'to']} ${nameOf(rule.peer) || rule.peer}${[everyone]}`;
 }

@@ -1,5 +1,5 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
+import type { EnvironmentReview, Finding, Review } from './model';
 import { cdkVerdict, countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 
@@ -124,15 +124,9 @@ function renderFinding(finding: Finding): string {
   const { shown, more } = shownValues(finding);
   return [
     `- ${mark}**${plain(finding.subject)}**${[':', ...shownSentences(finding).map(plain)].join(' ')}`,
-    ...shown.map(renderValue),
+    ...shown.map((change) => `  - ${plain(change)}`),
     ...(more > 0 ? [`  - _${count(more, 'value')} more, left out._`] : []),
   ].join('\n');
-}
-
-function renderValue({ path, before, after, replaces }: ValueChange): string {
-  const value = (text: string | undefined) => (text === undefined ? '_not set_' : inlineCode(text));
-  const why = replaces === 'yes' ? ' (**replaces**)' : replaces === 'maybe' ? ' (may replace)' : '';
-  return `  - ${inlineCode(path)}: ${value(before)} → ${value(after)}${why}`;
 }
 
 function renderCdkDiff(environment: EnvironmentReview): string[] {

@@ -1,7 +1,6 @@
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import { oneLine, visible } from '../shared/untrusted-text';
-import type { EnvironmentReview, Finding, Level, Review, ValueChange } from './model';
+import type { EnvironmentReview, Finding, Level, Review } from './model';
 import { countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
@@ -68,30 +67,10 @@ function renderFinding(finding: Finding, columns: number, paint: Paint): string[
   return [
     ...wrap(`• ${text(finding.subject)}`, columns).map((line) => paint('bold', line)),
     ...shownSentences(finding).flatMap((sentence) => wrap(text(sentence), columns)),
-    ...(shown.length > 0 ? [renderValues(shown, columns)] : []),
+    ...shown.flatMap((change) => wrap(`  ${text(change)}`, columns)),
     ...(more > 0 ? [`${count(more, 'value')} more, left out.`] : []),
   ];
 }
-
-/** A table for each finding: the time that one takes grows with the square of its rows. */
-function renderValues(changes: readonly ValueChange[], columns: number): string {
-  const inner = columns - 4;
-  const path = Math.floor(inner * 0.34);
-  const before = Math.floor((inner - path) / 2);
-  const table = new Table({
-    colWidths: [path, before, inner - path - before],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const change of changes) {
-    const cause = change.replaces === 'yes' ? ['(replaces)'] : change.replaces === 'maybe' ? ['(may replace)'] : [];
-    const lines = [...wrap(oneLine(change.path), path - 2), ...cause];
-    const values = [change.before, change.after].map((each) => wrap(value(each), before - 2).join('\n'));
-    table.push([lines.join('\n'), ...values]);
-  }
-  return table.toString();
-}
-
-const value = (content: string | undefined): string => (content === undefined ? '(not set)' : oneLine(content));
 
 function renderConfig(configDiff: string, paint: Paint): string[] {
   if (configDiff === '') return [];

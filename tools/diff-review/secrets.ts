@@ -7,20 +7,17 @@ import type { Effect } from './model';
 const SECRET = /\(hidden value \d+\)|\{\{resolve:(secretsmanager|ssm-secure):|\(NoEcho\)\}/;
 
 /** Secrets that stand where none was, outside Secrets Manager: whoever may read the resource may read them. */
-export function exposed(type: string, { path, before, after, readers }: Difference): Effect[] {
-  if (type.startsWith('AWS::SecretsManager::') || SECRET.test(stable(readers[0].plain(before)))) return [];
-  return placesOf(path, readers[1].plain(after)).map((place) => {
+export function exposed(type: string, { path, before, after }: Difference): Effect[] {
+  if (type.startsWith('AWS::SecretsManager::') || SECRET.test(stable(before))) return [];
+  return placesOf(path, after).map((place) => {
     return { level: 'weaker', says: say`A secret stands in plain text outside Secrets Manager: ${place}.` };
   });
 }
 
 function placesOf(path: string, value: unknown): string[] {
-  if (typeof value === 'string') {
-    // RDS takes its own password so, and never shows it.
-    const isOwn = /^MasterUserPassword$/.test(path) && value.startsWith('{{resolve:');
-    return SECRET.test(value) && !isOwn ? [path] : [];
-  }
   if (Array.isArray(value)) return value.flatMap((item, index) => placesOf(`${path}[${index}]`, item));
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => placesOf(path === '' ? key : `${path}.${key}`, inner));
+  if (isRecord(value)) return Object.entries(value).flatMap(([key, inner]) => placesOf(`${path}.${key}`, inner));
+  // RDS takes its own password so, and never shows it.
+  const isOwn = path === 'MasterUserPassword' && String(value).startsWith('{{resolve:');
+  return SECRET.test(String(value)) && !isOwn ? [path] : [];
 }

@@ -34,25 +34,8 @@ export interface Network {
 }
 
 /** The types that are read here. Any other type in the network makes the answer unreliable. */
-const UNDERSTOOD = new Set(
-  [
-    ...[
-      'VPC',
-      'Subnet',
-      'RouteTable',
-      'SubnetRouteTableAssociation',
-      'Route',
-      'InternetGateway',
-      'VPCGatewayAttachment',
-    ],
-    ...['VPCEndpoint', 'SecurityGroup', 'SecurityGroupIngress', 'SecurityGroupEgress'],
-  ].map((type) => `AWS::EC2::${type}`),
-);
-const PLACED = new Set([
-  ...['LoadBalancer', 'TargetGroup', 'Listener'].map((type) => `AWS::ElasticLoadBalancingV2::${type}`),
-  ...['AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::ECS::Service', 'AWS::Batch::ComputeEnvironment'],
-  'Custom::VpcRestrictDefaultSG',
-]);
+const UNDERSTOOD =
+  /^(AWS::(EC2::(VPC|Subnet|RouteTable|SubnetRouteTableAssociation|Route|InternetGateway|SecurityGroup(Ingress|Egress)?)|ElasticLoadBalancingV2::(LoadBalancer|TargetGroup|Listener)|RDS::DB(Instance|SubnetGroup)|ECS::Service|Batch::ComputeEnvironment)|Custom::VpcRestrictDefaultSG)$/;
 
 /** Between more, the paths take too long to find. */
 const MOST_PLACES = 300;
@@ -120,24 +103,28 @@ function notUnderstood(resources: Resources): string[] {
   const inNetwork = new Set(
     resources.all.filter(({ type }) => /^AWS::EC2::(VPC|Subnet|SecurityGroup)$/.test(type)).map(({ id }) => id),
   );
-  const endpoints = resources.of('AWS::EC2::VPCEndpoint').filter(({ properties }) => !isS3Gateway(properties));
-  const strangers = resources.all.filter(
-    ({ type, properties }) =>
-      !UNDERSTOOD.has(type) &&
-      !PLACED.has(type) &&
-      // Policies name the network, but are not in it.
-      !type.startsWith('AWS::IAM::') &&
-      (type.startsWith('AWS::EC2::') ||
-        type === 'AWS::Lambda::Url' ||
-        references(properties).some((id) => inNetwork.has(id))),
-  );
-  return [...endpoints, ...strangers].map(({ name, type }) => `${name} (${type}) is not understood here.`);
+  const isUnderstood = ({ type, properties }: Named) =>
+    UNDERSTOOD.test(type) ||
+    (type === 'AWS::EC2::VPCEndpoint' && isS3Gateway(properties)) ||
+    (type === 'AWS::EC2::VPCGatewayAttachment' && properties['VpnGatewayId'] === undefined);
+  return resources.all
+    .filter(
+      (one) =>
+        !isUnderstood(one) &&
+        // Policies name the network, but are not in it.
+        !one.type.startsWith('AWS::IAM::') &&
+        (/^AWS::(EC2::|Lambda::Url$)/.test(one.type) || references(one.properties).some((id) => inNetwork.has(id))),
+    )
+    .map(({ name, type }) => `${name} (${type}) is not understood here.`);
 }
 
 function ipv6(resources: Resources): string[] {
   return resources.all
-    .filter(({ type }) => UNDERSTOOD.has(type) || PLACED.has(type))
-    .filter(({ properties }) => /Ipv6|dualstack|"DUAL"/i.test(JSON.stringify(properties)))
+    .filter(
+      ({ type, properties }) =>
+        (UNDERSTOOD.test(type) || type.startsWith('AWS::EC2::VPC')) &&
+        /Ipv6|dualstack|"DUAL"/i.test(JSON.stringify(properties)),
+    )
     .map(({ name }) => `${name} uses IPv6, and nothing here is meant to.`);
 }
 

@@ -27,8 +27,8 @@ it('the database replaced by an encryption change', () => {
   const head = synthesize({ dev: { ...dev, database: { ...dev.database, encryption: 'on' } }, prod });
   const { exitCode, stdout } = review(base, head, '--markdown');
   expect(stdout).toContain('⛔ **`Database/Instance` (`AWS::RDS::DBInstance`)**: Replaced: `StorageEncrypted`');
-  expect(stdout).toContain('refuses to replace it under its fixed name');
-  expect(stdout).toContain('  - `StorageEncrypted`: `false` → `true` (**replaces**)');
+  expect(stdout).toContain('`DBInstanceIdentifier` `prooflink-dev-db` is still taken, by its own predecessor');
+  expect(stdout).toContain('  - `StorageEncrypted`: `false` → `true` (replaces)');
   expect(stdout).toContain('`ProoflinkProd`: no change');
   expect(exitCode).toBe(1);
 });
@@ -105,7 +105,7 @@ it('the size of the tasks only', () => {
 it('an environment added', () => {
   const { exitCode, stdout } = review(synthesize({ dev }), base, '--markdown');
   expect(stdout).toMatch(/### `ProoflinkProd`: new environment, \d+ resources, nothing of it exists yet/);
-  expect(stdout).toContain('⚠️ **Newly reachable**:\n  - `internet → load balancer`');
+  expect(stdout).toContain('⚠️ **`internet` → `load balancer`**: newly reachable: `tcp 443` through');
   expect(stdout).toContain('`ProoflinkDev`: no change');
   expect(exitCode).toBe(0);
 });
@@ -113,7 +113,9 @@ it('an environment added', () => {
 it('an environment removed', () => {
   const { exitCode, stdout } = review(base, synthesize({ dev }), '--markdown');
   expect(stdout).toContain('### `ProoflinkProd`: environment removed');
-  expect(section(stdout, 'ProoflinkProd')).toContain('⛔ **`Database/Instance` (`AWS::RDS::DBInstance`)**: It is kept');
+  expect(section(stdout, 'ProoflinkProd')).toContain(
+    '⛔ **`Database/Instance` (`AWS::RDS::DBInstance`)**: Removed. It is kept',
+  );
   expect(exitCode).toBe(1);
 });
 
@@ -133,7 +135,7 @@ it('safeguards off', () => {
     'Its termination protection is switched off',
     'Its deletion protection is switched off.',
     'Its automated backups are switched off',
-    'Its `DeletionPolicy` keeps less: `RetainExceptOnCreate` becomes `Delete`',
+    '`DeletionPolicy`: `RetainExceptOnCreate` → `Delete`',
     'Images no longer keep it from being deleted.',
   ]) {
     expect(stdout).toContain(message);

@@ -1,29 +1,31 @@
-import { arnsOf, withReferences } from './arns';
-import type { SynthesizedStack } from './assembly';
-import { isRecord, isTrue, stable } from './values';
+import type { SynthesizedStack } from '../shared/assembly';
+import { functionOf, type Resource } from '../shared/template';
+import { entries, isRecord, isTrue, json, stable } from '../shared/values';
+import { knownNames, withReferences } from './known-names';
+import { identifierOf } from './schemas';
 
 /** Before a reference in a text. In a literal it is doubled, so that no literal reads as a reference. */
 const MARK = '\uE000';
 const reference = (name: string): string => `${MARK}{${name}}`;
+const literal = (text: string): string => text.replaceAll(MARK, MARK + MARK);
 
 const MOST_ALTERNATIVES = 50;
 
-/** Names that mean something else on this side than on the other: a changed condition, a renamed resource. */
-export type OtherNames = ReadonlyMap<string, string>;
-
 /**
  * How a template's values read, whichever functions spell them: one text for `Fn::Join`, `Fn::Sub` and the plain string,
- * the object for JSON in a string, and every value that a function may give.
+ * the object for JSON in a string. What is read so is called plain.
  */
 export class Reading {
   private readonly pseudo: ReadonlyMap<string, string>;
-  private readonly parameters: ReadonlyMap<string, unknown>;
-  private readonly mappings: ReadonlyMap<string, unknown>;
-  private readonly arns: ReadonlyMap<string, string>;
+  private readonly given: ReadonlyMap<string, unknown>;
+  private readonly known: ReadonlyMap<string, string> = new Map();
+  /** The resource that is being read: its own name in it is not a reference. */
+  private self = '';
 
+  /** `changed` are names that mean something else than on the other side. */
   constructor(
-    private readonly stack: Pick<SynthesizedStack, 'name' | 'environment' | 'template' | 'artifact'>,
-    readonly otherNames: OtherNames = new Map(),
+    private readonly stack: SynthesizedStack,
+    private readonly changed: ReadonlySet<string> = new Set(),
   ) {
     const [account = '', region = ''] = stack.environment.replace('aws://', '').split('/');
     const known: [string, string][] = [['AWS::StackName', stack.name]];
@@ -33,67 +35,87 @@ export class Reading {
       known.push(['AWS::Partition', 'aws'], ['AWS::URLSuffix', 'amazonaws.com']);
     }
     this.pseudo = new Map(known);
-    this.parameters = entries(stack.template.Parameters);
-    this.mappings = entries(stack.template.Mappings);
-    this.arns = arnsOf(stack.template, (value) => this.spelled(value));
+    this.given = entries(stack.artifact.parameters);
+    this.known = knownNames(stack.template, (value) => this.spelled(value));
   }
 
-  nameOf(name: string): string {
-    return this.otherNames.get(name) ?? name;
+  /** The resources of the template, plain. */
+  resources(): Map<string, Resource> {
+    const { Resources } = this.stack.template;
+    return new Map(
+      Object.entries(Resources).map(([id, { Type, Properties, ...attributes }]) => {
+        this.self = this.ref(id) ?? '';
+        return [id, { ...this.record(attributes), Type, Properties: this.record(Properties ?? {}) }];
+      }),
+    );
+  }
+
+  /** A section of the template, by the names in it, plain. */
+  section(name: 'Parameters' | 'Mappings' | 'Conditions'): Map<string, unknown> {
+    this.self = '';
+    return new Map(
+      [...entries(this.stack.template[name])].map(([key, value]) => {
+        if (name !== 'Parameters') return [key, this.plain(value)];
+        const { Type, Default, AllowedValues } = Object.fromEntries(entries(value));
+        return [key, this.plain([Type ?? '', Default ?? '', AllowedValues ?? '', this.given.get(key) ?? ''])];
+      }),
+    );
   }
 
   /** A value without its spelling; `undefined` for what is not set. */
   plain(value: unknown): unknown {
     const text = this.text(value);
     if (text !== undefined) return json(text) ?? text;
-    if (isNoValue(value)) return undefined;
     if (Array.isArray(value)) return value.map((item) => this.plain(item)).filter((item) => item !== undefined);
     if (!isRecord(value)) return value;
     const [key, named] = functionOf(value) ?? [];
+    if (key === 'Ref' && named === 'AWS::NoValue') return undefined;
     if ((key === 'Fn::If' || key === 'Fn::FindInMap') && Array.isArray(named)) {
       const [name, ...others] = named as unknown[];
       return { [key]: [this.nameOf(String(name)), ...others.map((other) => this.plain(other) ?? null)] };
     }
+    return this.record(value);
+  }
+
+  /** The same of each value of a record. */
+  record(value: object): Record<string, unknown> {
     return Object.fromEntries(
       Object.entries(value)
-        .map(([name, inner]) => [name, isCondition(name, inner) ? this.nameOf(inner) : this.plain(inner)] as const)
+        .map(([name, inner]: [string, unknown]) => {
+          const isCondition = name === 'Condition' && typeof inner === 'string';
+          return [name, isCondition ? this.nameOf(inner) : this.plain(inner)] as const;
+        })
         .filter(([, inner]) => inner !== undefined),
     );
   }
 
-  /** What a function may give: each branch, each value of a map, what a parameter may be. Any other value is itself. */
-  alternatives(value: unknown): readonly unknown[] {
-    const found = this.branches(value);
+  /** All that a plain value may be: each branch, each value of a map, what a parameter may be. */
+  alternatives(plain: unknown): readonly unknown[] {
+    const [key, argument] = functionOf(plain) ?? [];
+    let found: unknown[] = [];
+    if (key === 'Fn::If' && Array.isArray(argument)) {
+      found = argument.slice(1).flatMap((each) => this.alternatives(each ?? undefined));
+    } else if (key === 'Fn::FindInMap' && Array.isArray(argument)) {
+      const map = entries(entries(this.stack.template.Mappings).get(originally(String(argument[0]))));
+      found = [...map.values()].flatMap((each) => [...entries(each).values()].map((inner) => this.plain(inner)));
+    } else {
+      const name = referredId(plain) ?? '';
+      const parameter = entries(entries(this.stack.template.Parameters).get(name));
+      found = [parameter.get('Default'), this.given.get(name), parameter.get('AllowedValues')]
+        .flat()
+        .filter((each) => each !== undefined)
+        .map((each) => this.plain(each));
+    }
     // Of too many nobody can say anything in general.
-    return found.length > MOST_ALTERNATIVES ? [value] : found;
-  }
-
-  private branches(value: unknown, depth = 0): readonly unknown[] {
-    if (isNoValue(value)) return [undefined];
-    const [key, argument] = functionOf(value) ?? [];
-    if (key === 'Fn::If' && Array.isArray(argument) && depth < 5) {
-      return argument.slice(1).flatMap((each) => this.branches(each, depth + 1));
-    }
-    if (key === 'Fn::FindInMap' && Array.isArray(argument)) {
-      const mapped = this.mapped(argument);
-      if (mapped !== undefined) return [mapped];
-      const map = this.mappings.get(String(argument[0]));
-      return isRecord(map)
-        ? Object.values(map).flatMap((each) => (isRecord(each) ? Object.values(each) : []))
-        : [value];
-    }
-    const parameter = key === 'Ref' ? this.parameters.get(String(argument)) : undefined;
-    if (!isRecord(parameter)) return [value];
-    const given = entries(this.stack.artifact.parameters).get(String(argument));
-    const allowed: unknown[] = Array.isArray(parameter.AllowedValues) ? parameter.AllowedValues : [];
-    const options = [...[parameter.Default, given].filter((each) => each !== undefined), ...allowed];
-    return options.length > 0 ? options : [value];
+    return found.length === 0 || found.length > MOST_ALTERNATIVES ? [plain] : found;
   }
 
   /** A value as one text, if it is one. */
-  text(value: unknown): string | undefined {
+  private text(value: unknown): string | undefined {
     const text = this.spelled(value);
-    return text?.includes('arn:') ? withReferences(text, this.arns) : text;
+    if (text === undefined) return undefined;
+    const known = withReferences(text, this.known);
+    return known === this.self ? text : known;
   }
 
   private spelled(value: unknown): string | undefined {
@@ -113,18 +135,26 @@ export class Reading {
 
   /** The value of a map whose keys are known. */
   private mapped([name, ...keys]: readonly unknown[]): unknown {
-    return keys.reduce((inner, key) => entries(inner).get(this.spelled(key) ?? ''), this.mappings.get(String(name)));
+    const map = entries(this.stack.template.Mappings).get(String(name));
+    return keys.reduce((inner, key) => entries(inner).get(this.spelled(key) ?? ''), map);
+  }
+
+  private nameOf(name: string): string {
+    return this.changed.has(name) ? `${name} (changed)` : name;
   }
 
   private ref(name: string): string | undefined {
     if (name === 'AWS::NoValue') return undefined;
-    const isHidden = isTrue(entries(this.parameters.get(name)).get('NoEcho'));
+    const isHidden = isTrue(entries(entries(this.stack.template.Parameters).get(name)).get('NoEcho'));
     return this.pseudo.get(name) ?? reference(`${this.nameOf(name)}${isHidden ? ' (NoEcho)' : ''}`);
   }
 
   private attribute(path: unknown): string | undefined {
     if (typeof path !== 'string') return undefined;
     const [id = '', ...attribute] = path.split('.');
+    const { Resources } = this.stack.template;
+    const type = Object.hasOwn(Resources, id) ? Resources[id]?.Type : undefined;
+    if (attribute.join('.') === identifierOf(type ?? '')) return this.ref(id);
     return reference([this.nameOf(id), ...attribute].join('.'));
   }
 
@@ -147,18 +177,6 @@ export class Reading {
   }
 }
 
-/** Values that were read before: they are what they are. */
-export const READ = {
-  plain: (value: unknown): unknown => value,
-  alternatives: (value: unknown): readonly unknown[] => {
-    const [key, argument] = functionOf(value) ?? [];
-    return key === 'Fn::If' && Array.isArray(argument) ? argument.slice(1) : [value];
-  },
-};
-
-/** What reads values: the template's own way, or none. */
-export type Reader = Pick<Reading, 'plain' | 'alternatives'>;
-
 /** A text with its references as people write them, `${Bucket.Arn}`. */
 export function shown(text: string): string {
   return decoded(text).replace(/\uE000(\uE000|\{)/g, (_, next: string) => (next === MARK ? MARK : '${'));
@@ -168,45 +186,16 @@ function decoded(text: string): string {
   return text.replace(/\uE000\{=([^}]*)\}/g, (_, encoded: string) => `\${${decoded(decodeURIComponent(encoded))}}`);
 }
 
-/** The logical ids that a value refers to. */
+const originally = (name: string): string => name.replace(/ \(\w+\)/g, '');
+
+/** The logical ids that a plain value refers to. */
 export function referredTo(plain: unknown): string[] {
   const found = decoded(stable(plain)).matchAll(/\uE000(?:\uE000|\{([^}.]+))/g);
-  return [...found].flatMap(([, id]) => id ?? []);
+  return [...found].flatMap(([, id]) => (id === undefined ? [] : originally(id)));
 }
 
-/** The logical id that a whole value is the reference or an attribute of. */
+/** The logical id that a whole plain value is the reference or an attribute of. */
 export function referredId(plain: unknown): string | undefined {
-  return typeof plain === 'string' ? /^\uE000\{([^}.]+)[^}]*\}$/.exec(plain)?.[1] : undefined;
-}
-
-/** The one function that an object is, with its argument. */
-export function functionOf(value: unknown): readonly [name: string, argument: unknown] | undefined {
-  if (!isRecord(value)) return undefined;
-  const [first, ...others] = Object.entries(value);
-  return first && others.length === 0 && /^(Ref$|Fn::)/.test(first[0]) ? first : undefined;
-}
-
-const literal = (text: string): string => text.replaceAll(MARK, MARK + MARK);
-
-function isCondition(key: string, value: unknown): value is string {
-  return key === 'Condition' && typeof value === 'string';
-}
-
-function isNoValue(value: unknown): boolean {
-  return isRecord(value) && value.Ref === 'AWS::NoValue';
-}
-
-/** The object or list that a text is, if it is JSON of one. */
-export function json(text: string): unknown {
-  if (!/^\s*[[{]/.test(text)) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Own entries only: a key may be called as something that every object has. */
-export function entries(value: unknown): ReadonlyMap<string, unknown> {
-  return new Map(isRecord(value) ? Object.entries(value) : []);
+  const id = typeof plain === 'string' ? /^\uE000\{([^}.]+)[^}]*\}$/.exec(plain)?.[1] : undefined;
+  return id === undefined ? undefined : originally(id);
 }
