@@ -27,10 +27,15 @@ interface Claim {
 /** Why a deployment must fail: CloudFormation makes and changes resources before it deletes any. */
 export function takenValues({ before, after, replaced }: Sides): (id: string) => Effect[] {
   const [old, now] = [claims(before), claims(after)];
-  const rivalOf = ({ id, value, scope }: Claim) => {
-    const [anew, held, claimed] = [isAnew(replaced, id), old.get(scope) ?? [], now.get(scope) ?? []];
-    if (!anew && held.some((each) => each.id === id && each.value === value)) return undefined;
-    const rivals = [...held.filter((each) => anew || each.id !== id), ...claimed.filter((each) => each.id !== id)];
+  const names = groupBy([...old.values()].flat(), ({ id }) => id);
+  const rivalOf = ({ id, property, value, scope }: Claim) => {
+    const own = names.get(id)?.filter((each) => each.property === property) ?? [];
+    const isName = EXCLUSIVE.get(after.get(id)?.Type ?? '') !== property;
+    const anew = isAnew(replaced, id);
+    if (!anew && own.some((each) => each.value === value && each.scope === scope)) return undefined;
+    const others = [old, now].flatMap((side) => side.get(scope) ?? []).filter((each) => each.id !== id);
+    // Under its own name nothing is replaced, wherever it goes.
+    const rivals = [...own.filter((each) => anew && (isName || each.scope === scope)), ...others];
     return rivals.find((each) => collide(each.value, value));
   };
   const found = [...now.values()].flat().flatMap((claim) => {

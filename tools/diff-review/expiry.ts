@@ -2,6 +2,7 @@ import { branches, type Resource } from '../shared/template';
 import { isRecord, stable, within, without } from '../shared/values';
 import { say } from '../shared/words';
 import type { Effect } from './model';
+import { shown } from './reading';
 import { uncovered } from './uncovered';
 
 /** A rule by which a resource deletes what it holds. */
@@ -21,7 +22,7 @@ export function expired(old: Resource, now: Resource): Effect[] {
   return uncovered(expiries(now), expiries(old), covers).map(({ what, which, limit, unit }): Effect => {
     const isLost = what === 'Objects' && !hasVersions;
     const lost = isLost ? ' The bucket has no versions: they are lost.' : '';
-    const says = say`${[what]} expire that did not: ${which === '' ? ['all'] : say`${which}`} beyond ${`${limit} ${unit}`}.${[lost]}`;
+    const says = say`${[what]} expire that did not: ${which === '' ? ['all'] : say`${shown(which)}`} beyond ${`${limit} ${unit}`}.${[lost]}`;
     return { level: isLost ? 'risk' : 'weaker', says };
   });
 }

@@ -1,34 +1,40 @@
 import type { Template } from '../shared/template';
 import { identifierOf, modelOf } from './schemas';
 
+/** How a side of the comparison spells a value. */
+export interface Speller {
+  readonly template: Template;
+  text(value: unknown): string | undefined;
+}
+
 /**
- * The names and ARNs that a template's resources have, as they may be written out, and the references that they are. How
+ * The names and ARNs that resources of either side have, as they may be written out, and the references that they are. How
  * AWS makes them the schemas say.
  */
-export function knownNames({ Resources }: Template, text: (value: unknown) => string | undefined): Map<string, string> {
+export function knownNames(sides: readonly Speller[]): Map<string, string> {
   const found = new Map<string, Set<string>>();
-  const add = (known: string, reference = '') => {
+  for (const [known, reference] of sides.flatMap(namesOf)) {
     // A word, or a number, means other things as well.
     if (/[-_/:]/.test(known)) found.set(known, (found.get(known) ?? new Set()).add(reference));
-  };
-  for (const [id, { Type, Properties = {} }] of Object.entries(Resources)) {
-    const [model, identifier = ''] = [modelOf(Type), identifierOf(Type)];
-    const own = text({ Ref: id });
-    add(text(Properties[identifier]) ?? '', own);
-    const [, before, property = ''] = /^(arn:.*)\$\{(\w+?)(?:WithPath)?\}$/.exec(model?.arnTemplate ?? '') ?? [];
-    const attribute = ['Arn', identifier].find((each) => /Arn$/.test(each) && model?.attributes[each]);
-    if (before === undefined || attribute === undefined || Properties['Path'] !== undefined) continue;
-    const pattern = before.replace(/(?=Partition|Region)/g, 'AWS::').replace('Account', 'AWS::AccountId');
-    const end = Type === 'AWS::Logs::LogGroup' ? ':*' : '';
-    for (const name of [text(Properties[property]), own]) {
-      if (name !== undefined)
-        add(`${text({ 'Fn::Sub': pattern })}${name}${end}`, text({ 'Fn::GetAtt': [id, attribute] }));
-    }
   }
   // What several are called nobody can tell apart.
-  return new Map(
-    [...found].flatMap(([known, [reference = '', ...others]]) => (others.length ? [] : [[known, reference]])),
-  );
+  return new Map([...found].flatMap(([known, [one = '', ...others]]) => (others.length > 0 ? [] : [[known, one]])));
+}
+
+function namesOf(side: Speller): (readonly [known: string, reference: string])[] {
+  const text = (value: unknown) => side.text(value) ?? '';
+  return Object.entries(side.template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
+    const [model, identifier = '', own] = [modelOf(Type), identifierOf(Type), text({ Ref: id })];
+    const [, before, property = ''] = /^(arn:.*)\$\{(\w+?)(?:WithPath)?\}$/.exec(model?.arnTemplate ?? '') ?? [];
+    const attribute = ['Arn', identifier].find((each) => /Arn$/.test(each) && model?.attributes[each]);
+    const name = [text(Properties[identifier]), own] as const;
+    if (before === undefined || attribute === undefined || Properties['Path'] !== undefined) return [name];
+    const pattern = before.replace(/(?=Partition|Region)/g, 'AWS::').replace('Account', 'AWS::AccountId');
+    const arns = [text(Properties[property]), own].map((each) => {
+      return `${text({ 'Fn::Sub': pattern })}${each}${Type === 'AWS::Logs::LogGroup' ? ':*' : ''}`;
+    });
+    return [name, ...arns.map((arn) => [arn, text({ 'Fn::GetAtt': [id, attribute] })] as const)];
+  });
 }
 
 /** A text in which names and ARNs that are written out are the references that they are. */

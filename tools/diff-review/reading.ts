@@ -1,7 +1,7 @@
 import type { SynthesizedStack } from '../shared/assembly';
-import { functionOf, type Resource } from '../shared/template';
+import { functionOf, type Resource, type Template } from '../shared/template';
 import { entries, isRecord, isTrue, json, stable } from '../shared/values';
-import { knownNames, withReferences } from './known-names';
+import { withReferences } from './known-names';
 import { identifierOf } from './schemas';
 
 /** Before a reference in a text. In a literal it is doubled, so that no literal reads as a reference. */
@@ -18,30 +18,33 @@ const MOST_ALTERNATIVES = 50;
 export class Reading {
   private readonly pseudo: ReadonlyMap<string, string>;
   private readonly given: ReadonlyMap<string, unknown>;
-  private readonly known: ReadonlyMap<string, string> = new Map();
   /** The resource that is being read: its own name in it is not a reference. */
   private self = '';
 
-  /** `changed` are names that mean something else than on the other side. */
+  /** `changed` are names that mean something else than on the other side, `known` texts that are references. */
   constructor(
     private readonly stack: SynthesizedStack,
     private readonly changed: ReadonlySet<string> = new Set(),
+    private readonly known: ReadonlyMap<string, string> = new Map(),
   ) {
     const [account = '', region = ''] = stack.environment.replace('aws://', '').split('/');
-    const known: [string, string][] = [['AWS::StackName', stack.name]];
-    if (/^\d{12}$/.test(account)) known.push(['AWS::AccountId', account]);
-    if (/^(?!unknown)[a-z]+-[a-z-]+-\d$/.test(region)) known.push(['AWS::Region', region]);
+    const pseudo: [string, string][] = [['AWS::StackName', stack.name]];
+    if (/^\d{12}$/.test(account)) pseudo.push(['AWS::AccountId', account]);
+    if (/^(?!unknown)[a-z]+-[a-z-]+-\d$/.test(region)) pseudo.push(['AWS::Region', region]);
     if (/^(?!cn-|us-gov-|us-iso|eu-isoe)[a-z]+-[a-z-]+-\d$/.test(region)) {
-      known.push(['AWS::Partition', 'aws'], ['AWS::URLSuffix', 'amazonaws.com']);
+      pseudo.push(['AWS::Partition', 'aws'], ['AWS::URLSuffix', 'amazonaws.com']);
     }
-    this.pseudo = new Map(known);
+    this.pseudo = new Map(pseudo);
     this.given = entries(stack.artifact.parameters);
-    this.known = knownNames(stack.template, (value) => this.spelled(value));
+  }
+
+  get template(): Template {
+    return this.stack.template;
   }
 
   /** The resources of the template, plain. */
   resources(): Map<string, Resource> {
-    const { Resources } = this.stack.template;
+    const { Resources } = this.template;
     return new Map(
       Object.entries(Resources).map(([id, { Type, Properties, ...attributes }]) => {
         this.self = this.ref(id) ?? '';
@@ -54,7 +57,7 @@ export class Reading {
   section(name: 'Parameters' | 'Mappings' | 'Conditions'): Map<string, unknown> {
     this.self = '';
     return new Map(
-      [...entries(this.stack.template[name])].map(([key, value]) => {
+      [...entries(this.template[name])].map(([key, value]) => {
         if (name !== 'Parameters') return [key, this.plain(value)];
         const { Type, Default, AllowedValues } = Object.fromEntries(entries(value));
         return [key, this.plain([Type ?? '', Default ?? '', AllowedValues ?? '', this.given.get(key) ?? ''])];
@@ -96,11 +99,11 @@ export class Reading {
     if (key === 'Fn::If' && Array.isArray(argument)) {
       found = argument.slice(1).flatMap((each) => this.alternatives(each ?? undefined));
     } else if (key === 'Fn::FindInMap' && Array.isArray(argument)) {
-      const map = entries(entries(this.stack.template.Mappings).get(originally(String(argument[0]))));
+      const map = entries(entries(this.template.Mappings).get(originally(String(argument[0]))));
       found = [...map.values()].flatMap((each) => [...entries(each).values()].map((inner) => this.plain(inner)));
     } else {
       const name = referredId(plain) ?? '';
-      const parameter = entries(entries(this.stack.template.Parameters).get(name));
+      const parameter = entries(entries(this.template.Parameters).get(name));
       found = [parameter.get('Default'), this.given.get(name), parameter.get('AllowedValues')]
         .flat()
         .filter((each) => each !== undefined)
@@ -111,7 +114,7 @@ export class Reading {
   }
 
   /** A value as one text, if it is one. */
-  private text(value: unknown): string | undefined {
+  text(value: unknown): string | undefined {
     const text = this.spelled(value);
     if (text === undefined) return undefined;
     const known = withReferences(text, this.known);
@@ -135,7 +138,7 @@ export class Reading {
 
   /** The value of a map whose keys are known. */
   private mapped([name, ...keys]: readonly unknown[]): unknown {
-    const map = entries(this.stack.template.Mappings).get(String(name));
+    const map = entries(this.template.Mappings).get(String(name));
     return keys.reduce((inner, key) => entries(inner).get(this.spelled(key) ?? ''), map);
   }
 
@@ -145,14 +148,14 @@ export class Reading {
 
   private ref(name: string): string | undefined {
     if (name === 'AWS::NoValue') return undefined;
-    const isHidden = isTrue(entries(entries(this.stack.template.Parameters).get(name)).get('NoEcho'));
+    const isHidden = isTrue(entries(entries(this.template.Parameters).get(name)).get('NoEcho'));
     return this.pseudo.get(name) ?? reference(`${this.nameOf(name)}${isHidden ? ' (NoEcho)' : ''}`);
   }
 
   private attribute(path: unknown): string | undefined {
     if (typeof path !== 'string') return undefined;
     const [id = '', ...attribute] = path.split('.');
-    const { Resources } = this.stack.template;
+    const { Resources } = this.template;
     const type = Object.hasOwn(Resources, id) ? Resources[id]?.Type : undefined;
     if (attribute.join('.') === identifierOf(type ?? '')) return this.ref(id);
     return reference([this.nameOf(id), ...attribute].join('.'));

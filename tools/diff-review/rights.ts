@@ -63,8 +63,12 @@ export function rightsOf(resources: ReadonlyMap<string, Resource>): Grant[] {
           return rights(own ?? unread(`the managed policy ${textOf(arn)}`), when);
         });
       }
-      const isUnread = isIam && /PolicyDocument$/.test(key) && !(isRecord(value) && 'Statement' in value);
-      const policies = isUnread ? [[unread(`whatever ${textOf(value)} says`), []] as const] : policiesIn(value);
+      const read = (document: unknown) =>
+        isRecord(document) && 'Statement' in document ? document : unread(`whatever ${textOf(document)} says`);
+      const isDocument = isIam && /PolicyDocument$/.test(key);
+      const policies = isDocument
+        ? branches(value).map(([one, when]) => [read(one), when] as const)
+        : policiesIn(value);
       const subject = key === 'AssumeRolePolicyDocument' ? `${id} trust` : undefined;
       return policies.flatMap(([policy, when]) => rights(policy, when, subject));
     });

@@ -3,6 +3,7 @@ import type { Resource } from '../shared/template';
 import { entries, stable } from '../shared/values';
 import { withPolicies } from './data';
 import type { Readings } from './judge';
+import { knownNames } from './known-names';
 import { Reading, referredTo } from './reading';
 import { modelOf } from './schemas';
 
@@ -24,7 +25,9 @@ export interface Replacement {
 
 /** Reads both sides. */
 export function sidesOf(base: SynthesizedStack, head: SynthesizedStack): Sides {
-  const readings = [new Reading(base), new Reading(head, changedNames(base, head))] as const;
+  const changed = changedNames(base, head);
+  const known = knownNames([new Reading(base), new Reading(head, changed)]);
+  const readings = [new Reading(base, new Set(), known), new Reading(head, changed, known)] as const;
   const [before = new Map<string, Resource>(), after = new Map<string, Resource>()] = readings.map(
     (reading) => new Map([...reading.resources()].map(([id, resource]) => [id, withPolicies(resource)])),
   );
