@@ -76,7 +76,7 @@ function listDifferences(
 }
 
 /** What items of a list are called: one more environment variable is no change of all that follow it. */
-const NAMES = ['Name', 'Key', 'Id', 'Sid', 'PolicyName', 'rulePriority', 'Type'];
+const NAMES = ['Name', 'Key', 'Id', 'Sid', 'PolicyName', 'rulePriority', 'displayName', 'Type'];
 
 function areNamed(list: readonly unknown[], name: string): boolean {
   const names = list.map((item) => (isRecord(item) ? item[name] : undefined));
