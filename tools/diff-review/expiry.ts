@@ -28,6 +28,7 @@ export function expired(old: Resource, now: Resource): Effect[] {
 }
 
 function expiries({ Type, Properties }: Resource): Expiry[] {
+  if (!/^AWS::(S3::Bucket|ECR::Repository)$/.test(Type)) return [];
   const isBucket = Type === 'AWS::S3::Bucket';
   const rules = isBucket ? ['LifecycleConfiguration', 'Rules'] : ['LifecyclePolicy', 'LifecyclePolicyText', 'rules'];
   return branches(within(Properties, ...rules)).flatMap(([rule]): Expiry[] => {

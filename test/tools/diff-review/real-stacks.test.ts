@@ -33,6 +33,17 @@ it('the database replaced by an encryption change', () => {
   expect(exitCode).toBe(1);
 });
 
+it.each([
+  ['dev', dev, 'It is deleted, and all that it holds is lost.'],
+  ['prod', prod, 'It is kept, outside the stack'],
+] as const)('in %s the settings removed, and with them the values that people set', (name, config, fate) => {
+  const settings = { variables: {}, secrets: ['SMTP_PASSWORD'] };
+  const before = { ...config, webService: { ...config.webService, settings } } as EnvironmentConfig;
+  const { exitCode, stdout } = review(synthesize({ [name]: before }), synthesize({ [name]: config }), '--markdown');
+  expect(stdout).toContain(`⛔ **\`Settings/Secret\` (\`AWS::SecretsManager::Secret\`)**: Removed. ${fate}`);
+  expect(exitCode).toBe(1);
+});
+
 it('the bucket removed', () => {
   const head = synthesize({ dev, prod });
   withoutResources(head, 'ProoflinkDev', 'FileStorage/Bucket');
