@@ -4,57 +4,39 @@ import type { SynthesizedStack } from '../shared/assembly';
 import { entries, isRecord, stable, within, without } from '../shared/values';
 import { say } from '../shared/words';
 import { holdsData, worth } from './data';
-import type { Difference } from './differences';
-import { HARMLESS_GONE } from './directions';
 import { takenValues } from './exclusive';
 import { expired } from './expiry';
-import { findingsOf, type Part, type Replaces } from './judge';
+import { findingsOf, type Part } from './judge';
 import { deleteHandler, removed, renamesOf, replaced, switchedOff } from './losses';
 import type { Effect, Finding } from './model';
 import { REVISIONS, type Sides } from './sides';
-
-/** What is told as an outcome, as a right or as a path: there it is judged, here it is only how that comes about. */
-function isOutcome(type: string, { path, kind }: Difference): boolean {
-  if (kind === 'policy') return true;
-  if (type.startsWith('AWS::IAM::')) return /^(Policies|ManagedPolicyArns|Roles|Users|Groups)\b/.test(path);
-  if (type === 'AWS::EC2::SecurityGroup') return /^SecurityGroup(In|E)gress\b/.test(path);
-  return /^AWS::EC2::SecurityGroup(In|E)gress$/.test(type);
-}
 
 /** What a change does to the resources of a stack. */
 export function resourceFindings(sides: Sides): Finding[] {
   const { base, head, before, after, readings } = sides;
   const [taken, renames] = [takenValues(sides), renamesOf(sides)];
   const [left, right] = [entries(base.template.Resources), entries(head.template.Resources)];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((id) => {
-    const [old, now] = [before.get(id), after.get(id)];
-    const there = now ?? old;
-    if (!there) return [];
-    const { Type } = there;
-    const refused = now ? taken(id) : [];
-    const effects = [
-      ...(old && now ? [...replaced(id, old, now, sides, refused.length > 0), ...switchedOff(old, now)] : []),
-      ...(old && now ? expired(old, now) : []),
-      ...(old && !now ? removed(old, renames.get(id)) : []),
-      ...(old ? deleteHandler(old, now, sides) : []),
-      ...refused,
-    ];
-    const { causes = [], maybe = [] } = sides.replaced.get(id) ?? {};
-    const written = [left.get(id) ?? {}, right.get(id) ?? {}] as const;
+  return [...new Map([...before, ...after])].flatMap(([id, there]) => {
+    const [old, now, { Type }] = [before.get(id), after.get(id), there];
+    const effects = now ? taken(id) : [];
+    if (old && now) effects.unshift(...replaced(id, old, now, sides, effects.length > 0), ...switchedOff(old, now));
+    if (old && now) effects.push(...expired(old, now));
+    if (old && !now) effects.push(...removed(old, renames.get(id)));
+    if (old) effects.push(...deleteHandler(old, now, sides));
     const part = (type: string, read: (resource: object) => object): Part => ({
       type,
       plain: [read(old ?? {}), read(now ?? {})],
-      written: [read(written[0]), read(written[1])],
+      written: [read(left.get(id) ?? {}), read(right.get(id) ?? {})],
     });
     // An alarm may do more than tell: it does what its actions are.
-    const acts = !old && Type === 'AWS::CloudWatch::Alarm' && stable(now).includes('"arn:');
-    const properties = part(
-      acts ? `${Type} that acts` : Type,
-      (resource) => (within(resource, 'Properties') as object) ?? {},
+    const acts = !old && Type === 'AWS::CloudWatch::Alarm' && stable(now).includes('"arn:') ? ' that acts' : '';
+    const properties = part(`${Type}${acts}`, (resource) =>
+      Object.fromEntries(entries(within(resource, 'Properties'))),
     );
     const attributes = part(holdsData(there) ? 'attribute of data' : 'attribute', (resource) =>
       without(resource, 'Type', 'Properties'),
     );
+    const revision = REVISIONS.get(Type);
     return findingsOf(
       {
         subject: subjectOf(id, there),
@@ -62,13 +44,9 @@ export function resourceFindings(sides: Sides): Finding[] {
         parts: old && now ? [properties, attributes] : [properties],
         only: !old ? 'new' : !now ? 'gone' : undefined,
         effects,
-        isQuiet: (each) =>
-          isOutcome(Type, each) || (each.path === 'Condition' && each.before === undefined && HARMLESS_GONE.test(Type)),
-        replaces: (path): Replaces => {
-          const [name = ''] = path.split(/[.[]/);
-          return REVISIONS.has(Type) ? 0 : causes.includes(name) ? 2 : maybe.includes(name) ? 1 : 0;
-        },
-        normal: REVISIONS.has(Type) ? say`A new revision of the ${[REVISIONS.get(Type) ?? '']}, which is normal.` : [],
+        ...(revision === undefined
+          ? sides.replaced.get(id)
+          : { normal: say`A new revision of the ${[revision]}, which is normal.` }),
       },
       readings,
     );

@@ -9,10 +9,6 @@ import type { Reading } from './reading';
 import { exposed } from './secrets';
 import { valueChange } from './value-changes';
 
-/** Not at all, perhaps, or for certain. */
-export type Replaces = 0 | 1 | 2;
-const WHY = ['', ' (may replace)', ' (replaces)'] as const;
-
 export type Readings = readonly [before: Reading, after: Reading];
 
 /** What is set of a thing by its names, on both sides: plain, and as it is written. */
@@ -23,8 +19,14 @@ export interface Part {
   readonly written: readonly [before: object, after: object];
 }
 
+/** Why a resource is made anew: the properties that certainly, or perhaps, cannot change in place. */
+export interface Replacement {
+  readonly causes: readonly string[];
+  readonly maybe: readonly string[];
+}
+
 /** A resource, or something else that a template or a manifest has. */
-export interface Thing {
+export interface Thing extends Partial<Replacement> {
   readonly subject: Words;
   readonly worth?: number;
   readonly parts: readonly Part[];
@@ -32,78 +34,60 @@ export interface Thing {
   readonly only?: 'new' | 'gone' | undefined;
   /** What is known of it beside its values. */
   readonly effects?: readonly Effect[];
-  /** What is harmless here although no direction says so. */
-  readonly isQuiet?: (difference: Difference) => boolean;
-  /** Whether a value makes a new resource necessary. */
-  readonly replaces?: (path: string) => Replaces;
   /** What is said where all that changes is harmless. */
-  readonly normal?: Words | undefined;
-}
-
-interface Weighed {
-  readonly change: Words;
-  readonly effects: readonly Effect[];
-  readonly isFolded: boolean;
-  readonly replaces: Replaces;
+  readonly normal?: Words;
 }
 
 /** What there is to look at as one finding, and what may be folded away as another. */
 export function findingsOf(thing: Thing, readings: Readings): Finding[] {
-  const { subject, worth = -1, parts, only, effects = [], normal = [] } = thing;
-  const types = parts.map(({ type }) => type).join();
-  const isHarmless = (only === 'new' ? HARMLESS_NEW : HARMLESS_GONE).test(types);
-  const come: Effect[] = only ? [{ level: isHarmless ? 'other' : 'look', says: only === 'new' ? ['New.'] : [] }] : [];
+  const { subject, worth = Infinity, parts, only, effects = [], normal = [] } = thing;
+  const isHarmless = (only === 'new' ? HARMLESS_NEW : HARMLESS_GONE).test(parts[0]?.type ?? '');
   const weighed = only === 'gone' ? [] : parts.flatMap((part) => weigh(part, thing, readings));
   // What makes a replacement necessary is what to read first.
-  const open = weighed.filter(({ isFolded }) => !isFolded).sort((one, other) => other.replaces - one.replaces);
+  const open = weighed.filter(({ isFolded }) => !isFolded).sort((one, other) => other.anew - one.anew);
   const folded = weighed.filter(({ isFolded }) => isFolded);
   const changes = only && isHarmless ? [] : open;
-  const looks: Effect[] = changes.length > 0 ? [{ level: 'look', says: [] }] : [];
-  const finding = (told: readonly Effect[], values: readonly Weighed[]): Finding[] => {
-    if (told.length + values.length === 0) return [];
-    const says = new Map(told.map((each) => [stable(each.says), each.says]));
-    return [
-      {
-        subject,
-        worth,
-        level: atLevel(told.map(({ level }) => level)),
-        says: [...says.values()].filter(({ length }) => length > 0),
-        changes: values.map(({ change }) => change),
-      },
-    ];
-  };
+  const look: Effect = { level: only && isHarmless ? 'other' : 'look', says: only === 'new' ? ['New.'] : [] };
+  const told = [...(only || open.length > 0 ? [look] : []), ...effects, ...weighed.flatMap((each) => each.effects)];
+  const finding = (all: readonly Effect[], values: typeof weighed): Finding => ({
+    ...{ subject, worth, level: atLevel(all.map(({ level }) => level)), changes: values.map(({ change }) => change) },
+    says: [...new Map(all.map(({ says }) => [stable(says), says])).values()].filter(({ length }) => length > 0),
+  });
   return [
-    ...finding([...come, ...effects, ...weighed.flatMap((each) => each.effects), ...looks], changes),
-    ...(folded.length > 0 ? finding([{ level: 'other', says: normal }], folded) : []),
+    ...(told.length > 0 ? [finding(told, changes)] : []),
+    ...(folded.length > 0 ? [finding([{ level: 'other', says: normal }], folded)] : []),
   ];
 }
 
+const WHY = ['', ' (may replace)', ' (replaces)'];
+
 /** Sorts what differs into what no rule knows to be harmless, and what one does. */
-function weigh({ type, plain, written }: Part, { only, isQuiet, replaces }: Thing, readings: Readings): Weighed[] {
-  const all = recordDifferences('', ...plain).map((each): Weighed => {
+function weigh({ type, plain, written }: Part, { only, causes = [], maybe = [] }: Thing, readings: Readings) {
+  const all = recordDifferences('', ...plain).map((each) => {
     const { path, before, after } = each;
     const { isHarmless, worse } = only ? { isHarmless: false, worse: [] } : judge(type, each, readings);
     const effects = [...worse, ...exposed(type, each)];
-    const anew = only ? 0 : (replaces?.(path) ?? 0);
-    const isFolded = (isHarmless || isQuiet?.(each) === true) && effects.length === 0 && anew === 0;
-    return { change: valueChange(path, before, after, WHY[anew]), effects, isFolded, replaces: anew };
+    const [name = ''] = path.split(/[.[]/);
+    const anew = causes.includes(name) ? 2 : maybe.includes(name) ? 1 : 0;
+    const isFolded = (isHarmless || isOutcome(type, each)) && effects.length === 0 && anew === 0;
+    return { change: valueChange(path, before, after, WHY[anew]), effects, isFolded: isFolded && !only, anew };
   });
-  const [old, now, left, right] = [...written, ...plain].map(entries);
+  const [old, now, left, right] = [...written, ...plain].map(entries) as Map<string, unknown>[];
   // What reads the same and is spelled otherwise.
-  const spelled = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].filter(
-    (key) => isDeepStrictEqual(left?.get(key), right?.get(key)) && !isDeepStrictEqual(old?.get(key), now?.get(key)),
-  );
-  return [
-    ...all,
-    ...spelled.map((key) => {
-      return {
-        change: valueChange(key, old?.get(key), now?.get(key)),
-        effects: [],
-        isFolded: true,
-        replaces: 0 as const,
-      };
-    }),
-  ];
+  const isSpelled = (key: string) =>
+    isDeepStrictEqual(left?.get(key), right?.get(key)) && !isDeepStrictEqual(old?.get(key), now?.get(key));
+  const spelled = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].filter(isSpelled).map((key) => {
+    return { change: valueChange(key, old?.get(key), now?.get(key)), effects: [], isFolded: true, anew: 0 };
+  });
+  return [...all, ...spelled];
+}
+
+/** What is told as an outcome, as a right or as a path: there it is judged, here it is only how that comes about. */
+function isOutcome(type: string, { path, kind }: Difference): boolean {
+  if (kind === 'policy') return true;
+  if (type.startsWith('AWS::IAM::')) return /^(Policies|ManagedPolicyArns|Roles|Users|Groups)\b/.test(path);
+  if (type === 'AWS::EC2::SecurityGroup') return /^SecurityGroup(In|E)gress\b/.test(path);
+  return /^AWS::EC2::SecurityGroup(In|E)gress$/.test(type);
 }
 
 /** Judges a difference by the worst of all that its values may be. */
@@ -139,14 +123,12 @@ const emptyLike = (value: unknown): unknown =>
 function pairs(before: unknown, after: unknown, [left, right]: Readings): (readonly [unknown, unknown])[] {
   const [old, now] = [left.alternatives(before), right.alternatives(after)];
   // Of the same condition both sides take the same branch.
-  const [condition, other] = [before, after].map(conditionOf);
+  const [condition, other] = [before, after].map((each) => {
+    const [key, argument] = functionOf(each) ?? [];
+    return key === 'Fn::If' && Array.isArray(argument) ? String(argument[0]) : undefined;
+  });
   if (condition !== undefined && condition === other && old.length === now.length) {
     return old.map((each, index) => [each, now[index]]);
   }
   return old.flatMap((one) => now.map((each) => [one, each] as const));
-}
-
-function conditionOf(plain: unknown): string | undefined {
-  const [key, argument] = functionOf(plain) ?? [];
-  return key === 'Fn::If' && Array.isArray(argument) ? String(argument[0]) : undefined;
 }

@@ -24,16 +24,15 @@ export function knownNames(sides: readonly Speller[]): Map<string, string> {
 function namesOf(side: Speller): (readonly [known: string, reference: string])[] {
   const text = (value: unknown) => side.text(value) ?? '';
   return Object.entries(side.template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
-    const [model, identifier = '', own] = [modelOf(Type), identifierOf(Type), text({ Ref: id })];
-    const [, before, property = ''] = /^(arn:.*)\$\{(\w+?)(?:WithPath)?\}$/.exec(model?.arnTemplate ?? '') ?? [];
-    const attribute = ['Arn', identifier].find((each) => /Arn$/.test(each) && model?.attributes[each]);
-    const name = [text(Properties[identifier]), own] as const;
-    if (before === undefined || attribute === undefined || Properties['Path'] !== undefined) return [name];
+    const [{ arnTemplate = '', attributes = {} } = {}, identifier = ''] = [modelOf(Type), identifierOf(Type)];
+    const [, before = '', property = ''] = /^(arn:.*)\$\{(\w+?)(?:WithPath)?\}$/.exec(arnTemplate) ?? [];
+    const [name, named, own] = [text(Properties[identifier]), text(Properties[property]), text({ Ref: id })];
+    const attribute = ['Arn', identifier].find((each) => /Arn$/.test(each) && attributes[each]);
+    if (name + named === '' || attribute === undefined || Properties['Path'] !== undefined) return [[name, own]];
     const pattern = before.replace(/(?=Partition|Region)/g, 'AWS::').replace('Account', 'AWS::AccountId');
-    const arns = [text(Properties[property]), own].map((each) => {
-      return `${text({ 'Fn::Sub': pattern })}${each}${Type === 'AWS::Logs::LogGroup' ? ':*' : ''}`;
-    });
-    return [name, ...arns.map((arn) => [arn, text({ 'Fn::GetAtt': [id, attribute] })] as const)];
+    const arn = (end: string) => `${text({ 'Fn::Sub': pattern })}${end}${Type === 'AWS::Logs::LogGroup' ? ':*' : ''}`;
+    const reference = text({ 'Fn::GetAtt': [id, attribute] });
+    return [[name, own] as const, [arn(named), reference] as const, [arn(own), reference] as const];
   });
 }
 

@@ -2,7 +2,7 @@ import type { SynthesizedStack } from '../shared/assembly';
 import type { Resource } from '../shared/template';
 import { entries, stable } from '../shared/values';
 import { withPolicies } from './data';
-import type { Readings } from './judge';
+import type { Readings, Replacement } from './judge';
 import { knownNames } from './known-names';
 import { Reading, referredTo } from './reading';
 import { modelOf } from './schemas';
@@ -15,12 +15,6 @@ export interface Sides {
   readonly before: ReadonlyMap<string, Resource>;
   readonly after: ReadonlyMap<string, Resource>;
   readonly replaced: ReadonlyMap<string, Replacement>;
-}
-
-/** Why a resource is made anew: the properties that certainly, or perhaps, cannot change in place. */
-export interface Replacement {
-  readonly causes: readonly string[];
-  readonly maybe: readonly string[];
 }
 
 /** Reads both sides. */
