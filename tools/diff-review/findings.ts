@@ -83,6 +83,7 @@ function substituted(manifest: object): object {
 }
 
 const LOST = 'The value that the deployed stack has goes with it: what reads it, or a new one, starts with another.';
+const MISSING = 'It has no default: a deployment that does not give it fails.';
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['Parameters', 'Parameter'],
   ['Conditions', 'Condition'],
@@ -110,13 +111,9 @@ function sectionFindings(
   }
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
     const only = !old.has(name) ? 'new' : !now.has(name) ? 'gone' : undefined;
-    const isParameter = section === 'Parameters';
     const hasValue = entries(now.get(name)).has('Default') || entries(head.artifact.parameters).has(name);
-    const effects: Effect[] = only === 'gone' ? [{ level: 'other', says: ['Removed.'] }] : [];
-    if (isParameter && only === 'gone') effects.push({ level: 'risk', says: [LOST] });
-    if (isParameter && only === 'new' && !hasValue) {
-      effects.push({ level: 'risk', says: ['It has no default: a deployment that does not give it fails.'] });
-    }
+    const says = only === 'gone' ? LOST : only === 'new' && !hasValue ? MISSING : '';
+    const effects: Effect[] = section === 'Parameters' && says !== '' ? [{ level: 'risk', says: [says] }] : [];
     const parts = [part(section, name, old.get(name), now.get(name))];
     return findingsOf({ subject: say`${[noun]} ${name}`, parts, only, effects }, readings);
   });

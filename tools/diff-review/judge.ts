@@ -47,7 +47,8 @@ export function findingsOf(thing: Thing, readings: Readings): Finding[] {
   const open = weighed.filter(({ isFolded }) => !isFolded).sort((one, other) => other.anew - one.anew);
   const folded = weighed.filter(({ isFolded }) => isFolded);
   const changes = only && isHarmless ? [] : open;
-  const look: Effect = { level: only && isHarmless ? 'other' : 'look', says: only === 'new' ? ['New.'] : [] };
+  const says = only === 'new' ? ['New.'] : only === 'gone' ? ['Removed.'] : [];
+  const look: Effect = { level: only && isHarmless ? 'other' : 'look', says };
   const told = [...(only || open.length > 0 ? [look] : []), ...effects, ...weighed.flatMap((each) => each.effects)];
   const finding = (all: readonly Effect[], values: typeof weighed): Finding => ({
     ...{ subject, worth, level: atLevel(all.map(({ level }) => level)), changes: values.map(({ change }) => change) },

@@ -32,7 +32,7 @@ function namesOf(side: Speller): (readonly [known: string, reference: string])[]
     const pattern = before.replace(/(?=Partition|Region)/g, 'AWS::').replace('Account', 'AWS::AccountId');
     const arn = (end: string) => `${text({ 'Fn::Sub': pattern })}${end}${Type === 'AWS::Logs::LogGroup' ? ':*' : ''}`;
     const reference = text({ 'Fn::GetAtt': [id, attribute] });
-    return [[name, own] as const, [arn(named), reference] as const, [arn(own), reference] as const];
+    return [[name, own], ...[named, own].filter(Boolean).map((each) => [arn(each), reference] as const)];
   });
 }
 

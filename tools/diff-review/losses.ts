@@ -1,28 +1,28 @@
-import { constructPath, type Resource } from '../shared/template';
+import type { Resource } from '../shared/template';
 import { stable, without } from '../shared/values';
-import { join, say, type Words } from '../shared/words';
+import { listOf, say } from '../shared/words';
 import { fate, holdsData, nameOf, strength } from './data';
 import { HARMLESS_GONE } from './directions';
-import type { Effect, Level } from './model';
+import type { Effect } from './model';
 import { referredTo } from './reading';
 import { modelOf } from './schemas';
-import { isAnew, REVISIONS, type Sides } from './sides';
+import { isAnew, nameIn, REVISIONS, type Sides } from './sides';
 
 /** Resources that go under one logical id and come under another: most likely constructs that were renamed. */
 export function renamesOf({ before, after }: Sides): ReadonlyMap<string, string> {
-  const same = (resource: Resource) => stable([resource.Type, nameOf(resource) ?? resource.Properties]);
-  const come = [...after].filter(([id]) => !before.has(id)).map(([id, resource]) => [same(resource), id] as const);
-  const added = new Map(come);
+  const same = ([, resource]: readonly [string, Resource]) =>
+    stable([resource.Type, nameOf(resource) ?? resource.Properties]);
+  const added = new Map([...after].filter(([id]) => !before.has(id)).map((each) => [same(each), each[0]]));
   const gone = [...before].filter(([id]) => !after.has(id));
-  return new Map(gone.flatMap(([id, resource]) => [added.get(same(resource)) ?? []].flat().map((to) => [id, to])));
+  return new Map(gone.map((each) => [each[0], added.get(same(each)) ?? '']));
 }
 
 /** What becomes of a resource that leaves the stack, and of what it holds. */
-export function removed(old: Resource, renamed: string | undefined): Effect[] {
-  const level: Level = holdsData(old) ? 'risk' : HARMLESS_GONE.test(old.Type) ? 'other' : 'look';
+export function removed(old: Resource, renamed = ''): Effect[] {
+  const level = holdsData(old) ? 'risk' : 'other';
   const [, name] = nameOf(old) ?? [];
-  const says: Words[] = [say`Removed. ${fate(old, old.DeletionPolicy)}`];
-  if (renamed !== undefined) {
+  const says = [fate(old, old.DeletionPolicy)];
+  if (renamed !== '') {
     const keep = say`To keep it, keep its logical id (overrideLogicalId), or move it with ${'cdk refactor'} first.`;
     says.push(say`Renamed: it comes again as ${renamed}. ${keep}`);
   } else if (name !== undefined && strength(old.DeletionPolicy) === 2) {
@@ -38,17 +38,12 @@ export function replaced(id: string, old: Resource, now: Resource, sides: Sides,
   if (old.Type === now.Type && causes.includes('ServiceToken') && !modelOf(now.Type)) {
     return [{ level: 'risk', says: say`CloudFormation refuses another ${'ServiceToken'}: the deployment would fail.` }];
   }
-  const why = (paths: readonly string[]) =>
-    join(
-      paths.map((path) => say`${path}`),
-      ', ',
-    );
   const reason =
     old.Type !== now.Type
       ? say`Replaced: its type changes from ${old.Type}.`
       : isAnew(sides.replaced, id)
-        ? say`Replaced: ${why(causes)} can only be set when it is made.`
-        : say`May be replaced: whether ${why(maybe)} can change in place depends on the values.`;
+        ? say`Replaced: ${listOf(causes)} can only be set when it is made.`
+        : say`May be replaced: whether ${listOf(maybe)} can change in place depends on the values.`;
   if (!holdsData(old) || isRefused) return [{ level: 'look', says: reason }];
   // Which template's policy counts is not documented where both change: the weaker one is the safe reading.
   const [first, second] = [old.UpdateReplacePolicy, now.UpdateReplacePolicy];
@@ -65,28 +60,18 @@ export function switchedOff(old: Resource, now: Resource): Effect[] {
 }
 
 /** A custom resource that goes, or no longer names what it did, has its handler delete: a bucket may be emptied so. */
-export function deleteHandler(old: Resource, now: Resource | undefined, { before }: Sides): Effect[] {
+export function deleteHandler(old: Resource, now: Resource | undefined, sides: Sides): Effect[] {
   const { Type, Properties = {}, DeletionPolicy } = old;
   if (!/^(Custom::|AWS::CloudFormation::CustomResource$)/.test(Type)) return [];
   if (now === undefined && strength(DeletionPolicy) === 2) return [];
   // The CDK's own caller of AWS's API does nothing that it was not given.
   if (Type === 'Custom::AWS' && Properties['Delete'] === undefined) return [];
-  const named = (resource: Resource | undefined) =>
-    new Set(referredTo(without(resource?.Properties ?? {}, 'ServiceToken')));
+  const named = (resource?: Resource) => new Set(referredTo(without(resource?.Properties ?? {}, 'ServiceToken')));
   const about = [...named(old)].filter((id) => !named(now).has(id));
   if (now && about.length === 0) return [];
-  const names = about.map((id) => {
-    const resource = before.get(id);
-    return {
-      name: say`${resource ? constructPath(id, resource) : id}`,
-      isDear: resource !== undefined && holdsData(resource),
-    };
-  });
-  const dear = names.filter(({ isDear }) => isDear);
-  const what = join(
-    (dear.length > 0 ? dear : names).map(({ name }) => name),
-    ', ',
-  );
-  const says = say`It is a custom resource: its handler is told to delete, and does so to what it named${names.length > 0 ? say`: ${what}` : []}.`;
+  const dear = about.filter((id) => [sides.before.get(id) ?? []].flat().some(holdsData));
+  const names = (dear.length > 0 ? dear : about).map((id) => nameIn(sides, id));
+  const what = names.length > 0 ? say`: ${listOf(names)}` : [];
+  const says = say`It is a custom resource: its handler is told to delete, and does so to what it named${what}.`;
   return [{ level: dear.length > 0 ? 'risk' : 'weaker', says }];
 }

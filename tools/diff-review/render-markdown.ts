@@ -1,6 +1,6 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Review } from './model';
-import { cdkVerdict, countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
+import { cdkVerdict, countOf, LEVELS, shownOf, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
@@ -119,13 +119,11 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
   return [`### ${heading}`, ...parts, ...rest, ...diff];
 }
 
-function renderFinding(finding: Finding): string {
-  const mark = { risk: '⛔ ', unknown: '⛔ ', weaker: '⚠️ ', look: '👀 ', other: '' }[finding.level];
-  const { shown, more } = shownValues(finding);
+function renderFinding({ level, subject, says, changes }: Finding): string {
+  const mark = { risk: '⛔ ', unknown: '⛔ ', weaker: '⚠️ ', look: '👀 ', other: '' }[level];
   return [
-    `- ${mark}**${plain(finding.subject)}**${[':', ...shownSentences(finding).map(plain)].join(' ')}`,
-    ...shown.map((change) => `  - ${plain(change)}`),
-    ...(more > 0 ? [`  - _${count(more, 'value')} more, left out._`] : []),
+    `- ${mark}**${plain(subject)}**${[':', ...shownOf(says, 'sentence').map(plain)].join(' ')}`,
+    ...shownOf(changes, 'value').map((change) => `  - ${plain(change)}`),
   ].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { oneLine, visible } from '../shared/untrusted-text';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
-import { countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
+import { countOf, LEVELS, shownOf, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
 
@@ -62,13 +62,11 @@ function renderEnvironment(environment: EnvironmentReview, columns: number, pain
   return [...heading, ...parts];
 }
 
-function renderFinding(finding: Finding, columns: number, paint: Paint): string[] {
-  const { shown, more } = shownValues(finding);
+function renderFinding({ subject, says, changes }: Finding, columns: number, paint: Paint): string[] {
   return [
-    ...wrap(`• ${text(finding.subject)}`, columns).map((line) => paint('bold', line)),
-    ...shownSentences(finding).flatMap((sentence) => wrap(text(sentence), columns)),
-    ...shown.flatMap((change) => wrap(`  ${text(change)}`, columns)),
-    ...(more > 0 ? [`${count(more, 'value')} more, left out.`] : []),
+    ...wrap(`• ${text(subject)}`, columns).map((line) => paint('bold', line)),
+    ...shownOf(says, 'sentence').flatMap((sentence) => wrap(text(sentence), columns)),
+    ...shownOf(changes, 'value').flatMap((change) => wrap(`  ${text(change)}`, columns)),
   ];
 }
 

@@ -1,16 +1,16 @@
 import { type Naming, namingOf } from '../shared/naming';
-import { constructPath } from '../shared/template';
 import { groupBy, stable } from '../shared/values';
-import { join, say, type Words } from '../shared/words';
+import { join, listOf, say, type Words } from '../shared/words';
 import type { Finding } from './model';
 import type { Pattern } from './patterns';
 import { shown } from './reading';
 import { gives, type Grant, rightsOf } from './rights';
-import type { Sides } from './sides';
+import { nameIn, type Sides } from './sides';
 import { uncovered } from './uncovered';
 
 /** What may be done that could not, by whom and on what, or no longer can, whichever policy says so. */
-export function rightsFindings({ base, head, before, after }: Sides): Finding[] {
+export function rightsFindings(sides: Sides): Finding[] {
+  const { base, head, before, after } = sides;
   const [left, right] = [before, after].map((side) => groupBy(rightsOf(side), ({ subject }) => subject));
   const naming = namingOf(base.template, head.template);
   return [...new Set([...(right?.keys() ?? []), ...(left?.keys() ?? [])])].flatMap((subject): Finding[] => {
@@ -25,7 +25,7 @@ export function rightsFindings({ base, head, before, after }: Sides): Finding[] 
     };
     const isOwn = kind === undefined && (!resource || /^AWS::IAM::(Role|User|Group)$/.test(resource.Type));
     const title = kind === 'trust' ? 'Who may take' : isOwn ? 'Rights of' : 'Who may use';
-    const about = say`${[title]} ${resource ? constructPath(id, resource) : id}`;
+    const about = say`${[title]} ${nameIn(sides, id)}`;
     const more = [...told(now, old, false, 'May now'), ...told(old, now, true, 'No longer denied:')];
     const less = [...told(old, now, false, 'May no longer'), ...told(now, old, true, 'Newly denied:')];
     return [
@@ -37,12 +37,9 @@ export function rightsFindings({ base, head, before, after }: Sides): Finding[] 
 
 /** A sentence for all actions on the same resources, by the same principals and under the same conditions. */
 function sentences(verb: string, grants: readonly Grant[], naming: Naming): Words[] {
-  const name = (text: string): Words => say`${naming(shown(text))}`;
   const list = (patterns: readonly Pattern[]): Words => {
-    const named = patterns.map((each) => {
-      return typeof each === 'string' ? name(each) : say`everything but ${join(each.not.map(name), ', ')}`;
-    });
-    return join([...new Map(named.map((each) => [stable(each), each])).values()], ', ');
+    const texts = patterns.map((each) => (typeof each === 'string' ? each : `everything but ${each.not.join(', ')}`));
+    return listOf([...new Set(texts)].map((text) => naming(shown(text))));
   };
   const onEach = [...groupBy(grants, ({ action, ...rest }) => stable([rest, typeof action])).values()];
   const alike = groupBy(onEach, (some) => {
@@ -57,8 +54,7 @@ function sentences(verb: string, grants: readonly Grant[], naming: Naming): Word
     });
     const where = only.length > 0 ? say`, where ${join(only, ' and ')}` : [];
     const actions = list((groups[0] ?? []).map(({ action }) => action));
-    return [
-      say`${[verb]} ${who}${actions} on ${list(groups.flatMap((group) => group.map(({ resource }) => resource)))}${where}.`,
-    ];
+    const resources = list(groups.flat().map(({ resource }) => resource));
+    return [say`${[verb]} ${who}${actions} on ${resources}${where}.`];
   });
 }

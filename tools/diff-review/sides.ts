@@ -1,5 +1,5 @@
 import type { SynthesizedStack } from '../shared/assembly';
-import type { Resource } from '../shared/template';
+import { constructPath, type Resource } from '../shared/template';
 import { entries, stable } from '../shared/values';
 import { withPolicies } from './data';
 import type { Readings, Replacement } from './judge';
@@ -79,6 +79,12 @@ function replacements(before: Sides['before'], after: Sides['after']): Map<strin
     }
   }
   return found;
+}
+
+/** What people call a resource of either side, by its logical id. */
+export function nameIn({ before, after }: Sides, id: string): string {
+  const resource = after.get(id) ?? before.get(id);
+  return resource ? constructPath(id, resource) : id;
 }
 
 /** Whether a resource is certainly made anew. */

@@ -183,7 +183,7 @@ describe('a comment that is too long', () => {
     const subject = [{ code: 'x'.repeat(100_000) }];
     const environments = [{ name: 'A', summary: [], findings: [{ level: 'risk' as const, subject, says, changes }] }];
     const comment = renderMarkdown({ notes: [], configDiff: '', environments }, false);
-    expect(comment).toContain('_5 values more, left out._');
+    expect(comment).toContain('(5 values more, left out)');
     expect(comment).toContain('(and 120 words more)');
     expect(comment).toContain('… (100,000 characters in all)');
   });
