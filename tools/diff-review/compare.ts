@@ -7,7 +7,7 @@ import { cdkDiff } from './cdk-diff';
 import type { Deployed } from './deployed-file';
 import { resourceFindings, stackFindings } from './findings';
 import { findingsOf } from './judge';
-import { type EnvironmentReview, type Finding, type Level, type Review, URGENCY } from './model';
+import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { networkFindings } from './network-findings';
 import { Reading } from './reading';
 import { rightsFindings } from './rights-findings';
@@ -39,18 +39,15 @@ export function compareAssemblies(
 
 /** The environment with the most urgent finding comes first. */
 function urgency({ findings }: EnvironmentReview): number {
-  const index = URGENCY.findIndex((level) => findings.some((finding) => finding.level === level));
-  return index < 0 ? URGENCY.length : index;
+  const index = LEVELS.findIndex(([level]) => findings.some((finding) => finding.level === level));
+  return index < 0 ? LEVELS.length : index;
 }
 
 /** What the manifests say of everything but stacks: files, and what the CDK writes for itself. */
 function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
-  const [written, readings] = [
-    [base.others, head.others] as const,
-    [new Reading(NOTHING), new Reading(NOTHING)] as const,
-  ];
+  const [written, reading] = [[base.others, head.others] as const, new Reading(NOTHING)];
   const parts = [{ type: 'manifest', plain: written, written }];
-  const findings = findingsOf({ subject: say`What is not a stack`, parts }, readings);
+  const findings = findingsOf({ subject: ['What is not a stack'], parts }, [reading, reading]);
   return findings.length === 0 ? [] : [{ name: 'manifest.json', findings, summary: summarize(findings) }];
 }
 
@@ -144,15 +141,10 @@ function byWorth(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((one, other) => (of(one) === of(other) ? 0 : of(other) - of(one)));
 }
 
-const NAMES: readonly (readonly [Level, string])[] = [
-  ['risk', ' at risk'],
-  ['weaker', ' opened or weakened'],
-  ['look', ' to look at'],
-];
-
 function summarize(findings: readonly Finding[]): Words {
-  const numbers = groupBy(findings, ({ level }) => level);
-  const others = numbers.get('other')?.length ?? 0;
-  const parts = NAMES.flatMap(([level, what]) => (numbers.has(level) ? `${numbers.get(level)?.length}${what}` : []));
-  return [[...parts, ...(others > 0 ? [count(others, 'other change')] : [])].join(', ') || 'no change'];
+  const parts = LEVELS.flatMap(([level, , counted]) => {
+    const number = findings.filter((finding) => finding.level === level).length;
+    return number === 0 ? [] : `${number}${counted}${level === 'other' && number > 1 ? 's' : ''}`;
+  });
+  return [parts.join(', ') || 'no change'];
 }

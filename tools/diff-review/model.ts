@@ -7,12 +7,18 @@ import type { Words } from '../shared/words';
  */
 export type Level = 'risk' | 'unknown' | 'weaker' | 'look' | 'other';
 
-/** The levels, the most urgent one first. */
-export const URGENCY: readonly Level[] = ['risk', 'unknown', 'weaker', 'look', 'other'];
+/** The levels, the most urgent one first: what their parts of a report are called, and how they are counted. */
+export const LEVELS: readonly (readonly [Level, title: string, counted: string])[] = [
+  ['risk', 'At risk: data, or the deployment itself', ' at risk'],
+  ['unknown', 'Could not be told', ' unknown'],
+  ['weaker', 'Opened or weakened', ' opened or weakened'],
+  ['look', 'Look at this: no rule knows it to be harmless', ' to look at'],
+  ['other', 'Other changes: harmless by a rule, or told above', ' other change'],
+];
 
 /** The most urgent of some levels. */
 export function atLevel(levels: readonly Level[]): Level {
-  return URGENCY.find((level) => levels.includes(level)) ?? 'other';
+  return LEVELS.find(([level]) => levels.includes(level))?.[0] ?? 'other';
 }
 
 /** Something that a change does, and how soon it has to be read. */

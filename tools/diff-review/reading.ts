@@ -95,22 +95,19 @@ export class Reading {
   /** All that a plain value may be: each branch, each value of a map, what a parameter may be. */
   alternatives(plain: unknown): readonly unknown[] {
     const [key, argument] = functionOf(plain) ?? [];
-    let found: unknown[] = [];
-    if (key === 'Fn::If' && Array.isArray(argument)) {
-      found = argument.slice(1).flatMap((each) => this.alternatives(each ?? undefined));
-    } else if (key === 'Fn::FindInMap' && Array.isArray(argument)) {
-      const map = entries(entries(this.template.Mappings).get(originally(String(argument[0]))));
-      found = [...map.values()].flatMap((each) => [...entries(each).values()].map((inner) => this.plain(inner)));
-    } else {
-      const name = referredId(plain) ?? '';
-      const parameter = entries(entries(this.template.Parameters).get(name));
-      found = [parameter.get('Default'), this.given.get(name), parameter.get('AllowedValues')]
-        .flat()
-        .filter((each) => each !== undefined)
-        .map((each) => this.plain(each));
-    }
+    const [name, ...branches] = Array.isArray(argument) ? (argument as unknown[]) : [referredId(plain)];
+    const map = entries(entries(this.template.Mappings).get(originally(String(name))));
+    const parameter = entries(entries(this.template.Parameters).get(String(name)));
+    const values = key === undefined ? ['Default', 'AllowedValues'].map((each) => parameter.get(each)) : [];
+    if (key === undefined) values.push(this.given.get(String(name)));
+    if (key === 'Fn::FindInMap') values.push(...[...map.values()].flatMap((each) => [...entries(each).values()]));
+    const found = values.flat().filter((each) => each !== undefined);
+    const all =
+      key === 'Fn::If'
+        ? branches.flatMap((each) => this.alternatives(each ?? undefined))
+        : found.map((each) => this.plain(each));
     // Of too many nobody can say anything in general.
-    return found.length === 0 || found.length > MOST_ALTERNATIVES ? [plain] : found;
+    return all.length === 0 || all.length > MOST_ALTERNATIVES ? [plain] : all;
   }
 
   /** A value as one text, if it is one. */

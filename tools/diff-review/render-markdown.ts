@@ -1,6 +1,6 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import type { EnvironmentReview, Finding, Review } from './model';
-import { cdkVerdict, countOf, LEVELS, shownOf, titleOf, unknownVerdict, verdict } from './report';
+import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
+import { cdkVerdict, countOf, shownOf, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
@@ -57,10 +57,7 @@ function byUrgency(review: Review): Piece[] {
   // Where nothing changes at all, the verdict says so already.
   const said = silent.length === review.environments.length;
   return [
-    ...ofLevel('risk'),
-    ...ofLevel('unknown'),
-    ...ofLevel('weaker'),
-    ...ofLevel('look'),
+    ...(['risk', 'unknown', 'weaker', 'look'] as const).flatMap(ofLevel),
     ...(review.configDiff === '' ? [] : [{}]),
     ...ofLevel('other'),
     ...review.environments.filter(({ cdkDiff }) => cdkDiff).map((environment) => ({ environment, isDiff: true })),
@@ -112,8 +109,9 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
   const parts = LEVELS.flatMap(([level, title]) => {
     const list = findings.filter((finding) => finding.level === level).map(renderFinding);
     if (list.length === 0) return [];
-    if (level !== 'other') return [`**${title}**`, list.join('\n')];
-    return [`<details><summary>${count(list.length, 'other change')}</summary>`, list.join('\n'), '</details>'];
+    return level === 'other'
+      ? fold(count(list.length, 'other change'), list.join('\n'))
+      : [`**${title}**`, list.join('\n')];
   });
   const rest = omitted > 0 ? [`_${count(omitted, 'finding')} more, left out._`] : [];
   return [`### ${heading}`, ...parts, ...rest, ...diff];
@@ -128,20 +126,18 @@ function renderFinding({ level, subject, says, changes }: Finding): string {
 }
 
 function renderCdkDiff(environment: EnvironmentReview): string[] {
-  return fold(`<code>cdk diff</code>${cdkVerdict(environment)}`, block(environment.cdkDiff?.text ?? '', ''));
+  return fold(`<code>cdk diff</code>${cdkVerdict(environment)}`, ...block(environment.cdkDiff?.text ?? '', ''));
 }
 
 function renderConfig(configDiff: string): string[] {
   const title = 'What changes in <code>lib/config</code>';
   const shown = block(configDiff, 'diff');
-  return configDiff.split('\n').length <= FOLDED_CONFIG_LINES ? [`**${title}**`, ...shown] : fold(title, shown);
+  return configDiff.split('\n').length <= FOLDED_CONFIG_LINES ? [`**${title}**`, ...shown] : fold(title, ...shown);
 }
 
-const fold = (title: string, content: readonly string[]): string[] => [
-  `<details><summary>${title}</summary>`,
-  ...content,
-  '</details>',
-];
+function fold(title: string, ...content: readonly string[]): string[] {
+  return [`<details><summary>${title}</summary>`, ...content, '</details>'];
+}
 
 /** Untrusted lines as a block, as many and as long as anybody reads. */
 function block(text: string, language: string): string[] {

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { oneLine, visible } from '../shared/untrusted-text';
-import type { EnvironmentReview, Finding, Level, Review } from './model';
-import { countOf, LEVELS, shownOf, titleOf, unknownVerdict, verdict } from './report';
+import { type EnvironmentReview, type Finding, type Level, LEVELS, type Review } from './model';
+import { countOf, shownOf, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
 

@@ -4,15 +4,6 @@ import { count, join, say, type Words } from '../shared/words';
 /** How the pull request's label is called that accepts data at risk. */
 const LABEL = 'allow-destructive';
 
-/** The levels, the most urgent one first, and what their parts of a report are called. */
-export const LEVELS: readonly (readonly [Level, string])[] = [
-  ['risk', 'At risk: data, or the deployment itself'],
-  ['unknown', 'Could not be told'],
-  ['weaker', 'Opened or weakened'],
-  ['look', 'Look at this: no rule knows it to be harmless'],
-  ['other', 'Other changes: harmless by a rule, or told above'],
-];
-
 /** More of one finding than anybody compares by eye. */
 const MOST_LINES = 25;
 const MOST_NAMES = 5;
