@@ -30,16 +30,14 @@ export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
     text += chunk.toString();
     done();
   };
-  const paths = Object.fromEntries(
-    [base, head]
-      .flatMap(({ Resources }) => Object.entries(Resources))
-      .map(([id, { Metadata }]) => [id, Metadata?.['aws:cdk:path']] as const)
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const paths = [...(old ?? []), ...(now ?? [])].flatMap(([id, { Metadata }]) => {
+    const path = Metadata?.['aws:cdk:path'];
+    return typeof path === 'string' ? [[id, path] as const] : [];
+  });
   try {
     const difference = fullDiff(base, head);
     if (difference.isEmpty) return undefined;
-    formatDifferences(new Writable({ write }), difference, paths);
+    formatDifferences(new Writable({ write }), difference, Object.fromEntries(paths));
     const destructive = Object.values(difference.resources.changes).filter(isDestructive).length;
     const verdict = { destructive, broadening: difference.permissionsBroadened };
     return { text: stripVTControlCharacters(text).trimEnd(), verdict };

@@ -33,15 +33,11 @@ export function nameOf({ Type, Properties = {} }: Resource): readonly [property:
 
 /** What CloudFormation does where a template says nothing; a policy that is not written down as a word may be the weakest. */
 export function withPolicies(resource: Resource): Resource {
-  const { Type, Properties, DeletionPolicy, UpdateReplacePolicy = 'Delete' } = resource;
+  const { Type, Properties } = resource;
   const isSnapshotted =
     Type === 'AWS::RDS::DBCluster' ||
     (Type === 'AWS::RDS::DBInstance' && Properties?.['DBClusterIdentifier'] === undefined);
-  return {
-    ...resource,
-    DeletionPolicy: DeletionPolicy ?? (isSnapshotted ? 'Snapshot' : 'Delete'),
-    UpdateReplacePolicy,
-  };
+  return { DeletionPolicy: isSnapshotted ? 'Snapshot' : 'Delete', UpdateReplacePolicy: 'Delete', ...resource };
 }
 
 /** How much a policy keeps. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { functionOf } from '../shared/template';
-import { isRecord, objects, stable } from '../shared/values';
+import { entries, isRecord, objects, stable } from '../shared/values';
 
 /** A place in which two plain values differ; what is not there is undefined. */
 export interface Difference {
@@ -8,11 +8,13 @@ export interface Difference {
   readonly before: unknown;
   readonly after: unknown;
   /** In another order, or within the statements of a policy: judged as that. */
-  readonly kind?: 'order' | 'policy' | undefined;
+  readonly kind?: Kind;
 }
 
+type Kind = 'order' | 'policy' | undefined;
+
 /** Every place in which two plain values differ, however little. */
-export function differences(path: string, before: unknown, after: unknown, kind?: Difference['kind']): Difference[] {
+export function differences(path: string, before: unknown, after: unknown, kind?: Kind): Difference[] {
   if (isDeepStrictEqual(before, after)) return [];
   if (Array.isArray(before) && Array.isArray(after)) return listDifferences(path, before, after, kind);
   if (!isRecord(before) || !isRecord(after) || functionOf(before) || functionOf(after)) {
@@ -22,16 +24,8 @@ export function differences(path: string, before: unknown, after: unknown, kind?
 }
 
 /** The same of what two records hold, by their keys. */
-export function recordDifferences(
-  path: string,
-  before: object,
-  after: object,
-  kind?: Difference['kind'],
-): Difference[] {
-  const [left, right] = [
-    new Map<string, unknown>(Object.entries(before)),
-    new Map<string, unknown>(Object.entries(after)),
-  ];
+export function recordDifferences(path: string, before: object, after: object, kind?: Kind): Difference[] {
+  const [left, right] = [entries(before), entries(after)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => {
     const inPolicy = key === 'Statement' && isPolicy(before) && isPolicy(after);
     const inner = path === '' ? key : `${path}.${key}`;
@@ -45,12 +39,7 @@ export function isPolicy(value: object): boolean {
   return objects(statements).some((statement) => functionOf(statement) ?? 'Effect' in statement);
 }
 
-function listDifferences(
-  path: string,
-  before: readonly unknown[],
-  after: readonly unknown[],
-  kind?: Difference['kind'],
-): Difference[] {
+function listDifferences(path: string, before: unknown[], after: unknown[], kind?: Kind): Difference[] {
   const name = NAMES.find((each) => [before, after].every((list) => areNamed(list, each)));
   const [left, right] = [keyed(before, name), keyed(after, name)];
   const [places, others] = [[...left.keys()], [...right.keys()]];
@@ -68,11 +57,8 @@ function listDifferences(
       ? gone.flatMap((key, index) => compared(key, come[index]))
       : [...gone, ...come].flatMap((key) => compared(key, key));
   const isMoved = both.join() !== others.filter((key) => left.has(key)).join();
-  return [
-    ...both.flatMap((key) => compared(key, key)),
-    ...changed,
-    ...(isMoved ? [{ path, before, after, kind: kind ?? ('order' as const) }] : []),
-  ];
+  const moved: Difference[] = isMoved ? [{ path, before, after, kind: kind ?? 'order' }] : [];
+  return [...both.flatMap((key) => compared(key, key)), ...changed, ...moved];
 }
 
 /** What items of a list are called: one more environment variable is no change of all that follow it. */

@@ -1,4 +1,4 @@
-import { isTrue, stable } from '../shared/values';
+import { stable } from '../shared/values';
 import { strength } from './data';
 import type { Level } from './model';
 
@@ -9,24 +9,17 @@ type Direction = readonly [type: RegExp, path: RegExp, harmless: Test, worse?: T
 const number = (value: unknown): number => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN);
 const more: Test = (before, after) => number(after) > number(before);
 const less: Test = (before, after) => more(after, before);
-const on: Test = (_, after) => isTrue(after);
+const isOn = (value: unknown): boolean => /^(true|Enabled|IMMUTABLE|enabled|enhanced)$/.test(String(value));
+const on: Test = (_, after) => isOn(after);
 /** Off as it was: what is not set is off. */
 const stillOff: Test = (before, after) => [before, after].every((each) => /^(undefined|false)$/.test(String(each)));
-const off: Test = (before, after) => isTrue(before) && !isTrue(after);
+const off: Test = (before, after) => isOn(before) && !isOn(after);
 const added: Test = (before, after) => before === undefined && after !== undefined;
 const there: Test = (_, after) => after !== undefined;
 /** A size, before and after: nothing is lost by either way. */
 const sized: Test = (before, after) => number(before ?? after) > 0 && number(after) > 0;
 const always: Test = () => true;
 const never: Test = () => false;
-const becomes =
-  (...values: string[]): Test =>
-  (before, after) =>
-    before !== after && values.includes(String(after));
-const leaves =
-  (value: string): Test =>
-  (before, after) =>
-    before === value && after !== value;
 /** A policy for the day that a resource goes. */
 const keepsLess: Test = (before, after) => strength(after) < strength(before);
 /** Where nothing is set, this is. */
@@ -67,7 +60,7 @@ export const DIRECTIONS: readonly Direction[] = [
   [DATABASE, /^EngineVersion$/, never, older, 'risk', 'There is no way back to an older engine: the deployment would fail.'],
   [DATABASE, /^EngineVersion$/, never, always, 'weaker', 'The engine changes: the database is away meanwhile, and there is no way back but a snapshot.'],
   [/^AWS::Logs::LogGroup$/, /^RetentionInDays$/, unset(Infinity, (before, after) => Number(after) > Number(before)), unset(Infinity, (before, after) => !(Number(after) >= Number(before))), 'weaker', 'Log events older than the new retention are deleted.'],
-  [BUCKET, /^VersioningConfiguration\.Status$/, becomes('Enabled'), leaves('Enabled'), 'weaker', 'It no longer keeps earlier versions of what is overwritten or deleted.'],
+  [BUCKET, /^VersioningConfiguration\.Status$/, on, off, 'weaker', 'It no longer keeps earlier versions of what is overwritten or deleted.'],
   [BUCKET, /^PublicAccessBlockConfiguration\.\w+$/, on, off, 'weaker', 'Less of what would make it public is blocked.'],
   [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.(ExpirationInDays|Noncurrent\w+\.?\w*Days)$/, more],
   [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.AbortIncompleteMultipartUpload\b/, always],
@@ -75,7 +68,7 @@ export const DIRECTIONS: readonly Direction[] = [
   [REGISTRY, /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.description$/, always],
   [REGISTRY, /^EmptyOnDelete$/, off, on, 'weaker', 'Images no longer keep it from being deleted.'],
   [REGISTRY, /^ImageScanningConfiguration\.ScanOnPush$/, on, off, 'weaker', 'Its images are no longer scanned.'],
-  [REGISTRY, /^ImageTagMutability$/, becomes('IMMUTABLE'), leaves('IMMUTABLE'), 'weaker', 'Its tags may be moved to other images.'],
+  [REGISTRY, /^ImageTagMutability$/, on, off, 'weaker', 'Its tags may be moved to other images.'],
   [/^AWS::SecretsManager::Secret$/, /^(GenerateSecretString\b|SecretString$)/, never, always, 'weaker', 'Its value is made anew: what still uses the old one, such as a database password, no longer fits.'],
   [/^AWS::ElasticLoadBalancingV2::LoadBalancer$/, /^LoadBalancerAttributes\[deletion_protection\.enabled\]/, on, off, 'weaker', 'Its deletion protection is switched off.'],
   [/^AWS::ECS::TaskDefinition$/, /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, sized],
@@ -87,8 +80,8 @@ export const DIRECTIONS: readonly Direction[] = [
   [/^AWS::Lambda::Function$/, /^Code\.S3Key$/, hash],
   [/^AWS::ECS::Service$/, /^DesiredCount$/, more],
   [/^AWS::ECS::Service$/, /^EnableExecuteCommand$/, off, on, 'weaker', 'Whoever may use ECS Exec gets a shell in its tasks.'],
-  [/^AWS::ECS::Cluster$/, /^ClusterSettings\[containerInsights\]\.Value$/, becomes('enabled', 'enhanced')],
-  [/^AWS::CloudWatch::Alarm$/, /^ActionsEnabled$/, (_, after) => isTrue(after ?? true)],
+  [/^AWS::ECS::Cluster$/, /^ClusterSettings\[containerInsights\]\.Value$/, on],
+  [/^AWS::CloudWatch::Alarm$/, /^ActionsEnabled$/, (_, after) => isOn(after ?? true)],
   [/^AWS::ApplicationAutoScaling::ScalableTarget$/, /^M(in|ax)Capacity$/, more],
   [/^AWS::IAM::/, /^PermissionsBoundary$/, never, (before) => before !== undefined, 'weaker', 'Another boundary, or none, limits what it may do.'],
   [/^AWS::CloudWatch::Dashboard$/, /^DashboardBody\b/, always],

@@ -7,14 +7,15 @@ import type { Words } from '../shared/words';
  */
 export type Level = 'risk' | 'unknown' | 'weaker' | 'look' | 'other';
 
-/** The levels, the most urgent one first: what their parts of a report are called, and how they are counted. */
-export const LEVELS: readonly (readonly [Level, title: string, counted: string])[] = [
-  ['risk', 'At risk: data, or the deployment itself', ' at risk'],
-  ['unknown', 'Could not be told', ' unknown'],
-  ['weaker', 'Opened or weakened', ' opened or weakened'],
-  ['look', 'Look at this: no rule knows it to be harmless', ' to look at'],
-  ['other', 'Other changes: harmless by a rule, or told above', ' other change'],
+/** The levels, the most urgent one first: what their parts of a report are called, how they are counted and marked. */
+export const LEVELS: readonly (readonly [Level, title: string, counted: string, mark: string, style: Style])[] = [
+  ['risk', 'At risk: data, or the deployment itself', ' at risk', '⛔ ', 'red'],
+  ['unknown', 'Could not be told', ' unknown', '⛔ ', 'red'],
+  ['weaker', 'Opened or weakened', ' opened or weakened', '⚠️ ', 'yellow'],
+  ['look', 'Look at this: no rule knows it to be harmless', ' to look at', '👀 ', 'cyan'],
+  ['other', 'Other changes: harmless by a rule, or told above', ' other change', '', 'dim'],
 ];
+export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 
 /** The most urgent of some levels. */
 export function atLevel(levels: readonly Level[]): Level {

@@ -43,14 +43,11 @@ export class Reading {
   }
 
   /** The resources of the template, plain. */
-  resources(): Map<string, Resource> {
-    const { Resources } = this.template;
-    return new Map(
-      Object.entries(Resources).map(([id, { Type, Properties, ...attributes }]) => {
-        this.self = this.ref(id) ?? '';
-        return [id, { ...this.record(attributes), Type, Properties: this.record(Properties ?? {}) }];
-      }),
-    );
+  resources(): [id: string, resource: Resource][] {
+    return Object.entries(this.template.Resources).map(([id, { Type, Properties, ...attributes }]) => {
+      this.self = this.ref(id) ?? '';
+      return [id, { ...this.record(attributes), Type, Properties: this.record(Properties ?? {}) }];
+    });
   }
 
   /** A section of the template, by the names in it, plain. */

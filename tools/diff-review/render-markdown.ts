@@ -106,8 +106,8 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
   const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
   const diff = shown.some(({ isDiff }) => isDiff) ? renderCdkDiff(environment) : [];
   if (findings.length === 0 && diff.length === 0) return [heading];
-  const parts = LEVELS.flatMap(([level, title]) => {
-    const list = findings.filter((finding) => finding.level === level).map(renderFinding);
+  const parts = LEVELS.flatMap(([level, title, , mark]) => {
+    const list = findings.filter((finding) => finding.level === level).map((finding) => renderFinding(finding, mark));
     if (list.length === 0) return [];
     return level === 'other'
       ? fold(count(list.length, 'other change'), list.join('\n'))
@@ -117,8 +117,7 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
   return [`### ${heading}`, ...parts, ...rest, ...diff];
 }
 
-function renderFinding({ level, subject, says, changes }: Finding): string {
-  const mark = { risk: '⛔ ', unknown: '⛔ ', weaker: '⚠️ ', look: '👀 ', other: '' }[level];
+function renderFinding({ subject, says, changes }: Finding, mark: string): string {
   return [
     `- ${mark}**${plain(subject)}**${[':', ...shownOf(says, 'sentence').map(plain)].join(' ')}`,
     ...shownOf(changes, 'value').map((change) => `  - ${plain(change)}`),

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { oneLine, visible } from '../shared/untrusted-text';
-import { type EnvironmentReview, type Finding, type Level, LEVELS, type Review } from './model';
+import { type EnvironmentReview, type Finding, LEVELS, type Review, type Style } from './model';
 import { countOf, shownOf, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
@@ -11,19 +11,10 @@ export interface TerminalOptions {
   readonly colour: boolean;
 }
 
-type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 type Paint = (style: Style, text: string) => string;
 
 /** Nobody reads more. */
 const MOST_FINDINGS = 100;
-
-const STYLES: Readonly<Record<Level, Style>> = {
-  risk: 'red',
-  unknown: 'red',
-  weaker: 'yellow',
-  look: 'cyan',
-  other: 'dim',
-};
 
 /** The review for a terminal: the verdict, then what was found by environment and level. */
 export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
@@ -51,13 +42,13 @@ const text = (words: Words): string => renderWords(words, oneLine);
 
 function renderEnvironment(environment: EnvironmentReview, columns: number, paint: Paint): string[] {
   const heading = ['', paint('bold', `${text(titleOf(environment))}: ${text(environment.summary)}`)];
-  const parts = LEVELS.flatMap(([level, title]) => {
+  const parts = LEVELS.flatMap(([level, title, , , style]) => {
     const findings = environment.findings.filter((finding) => finding.level === level);
     if (findings.length === 0) return [];
     const more = findings.length - MOST_FINDINGS;
     const rest = more > 0 ? [`${count(more, 'finding')} more, left out.`] : [];
     const shown = findings.slice(0, MOST_FINDINGS).flatMap((finding) => renderFinding(finding, columns, paint));
-    return [paint(STYLES[level], title), ...shown, ...rest];
+    return [paint(style, title), ...shown, ...rest];
   });
   return [...heading, ...parts];
 }

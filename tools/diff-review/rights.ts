@@ -63,12 +63,8 @@ export function rightsOf(resources: ReadonlyMap<string, Resource>): Grant[] {
           return rights(own ?? unread(`the managed policy ${textOf(arn)}`), when);
         });
       }
-      const read = (document: unknown) =>
-        isRecord(document) && 'Statement' in document ? document : unread(`whatever ${textOf(document)} says`);
       const isDocument = isIam && /PolicyDocument$/.test(key);
-      const policies = isDocument
-        ? branches(value).map(([one, when]) => [read(one), when] as const)
-        : policiesIn(value);
+      const policies = isDocument ? branches(value) : policiesIn(value);
       const subject = key === 'AssumeRolePolicyDocument' ? `${id} trust` : undefined;
       return policies.flatMap(([policy, when]) => rights(policy, when, subject));
     });
@@ -89,13 +85,11 @@ function policiesIn(value: unknown, when: readonly string[] = []): [unknown, rea
 }
 
 function grantsOf(subject: string, policy: unknown, always: readonly string[]): Grant[] {
-  if (!isRecord(policy)) return [];
-  return branches(policy.Statement, always).flatMap(([statement, when]) => {
+  const read = isRecord(policy) && 'Statement' in policy ? policy : unread(`whatever ${textOf(policy)} says`);
+  return branches(read.Statement, always).flatMap(([statement, when]) => {
     if (!isRecord(statement)) return [];
-    const conditions = Object.fromEntries([
-      ...conditionsOf(statement.Condition),
-      ...when.map((each) => [each, []] as const),
-    ]);
+    const met = when.map((each): [string, string[]] => [each, []]);
+    const conditions = Object.fromEntries([...conditionsOf(statement.Condition), ...met]);
     const isDeny = statement.Effect === 'Deny';
     return patterns(statement, 'Action').flatMap((action) =>
       patterns(statement, 'Resource').flatMap((resource) =>

@@ -22,9 +22,8 @@ export function sidesOf(base: SynthesizedStack, head: SynthesizedStack): Sides {
   const changed = changedNames(base, head);
   const known = knownNames([new Reading(base), new Reading(head, changed)]);
   const readings = [new Reading(base, new Set(), known), new Reading(head, changed, known)] as const;
-  const [before = new Map<string, Resource>(), after = new Map<string, Resource>()] = readings.map(
-    (reading) => new Map([...reading.resources()].map(([id, resource]) => [id, withPolicies(resource)])),
-  );
+  const side = (reading: Reading) => new Map(reading.resources().map(([id, each]) => [id, withPolicies(each)]));
+  const [before, after] = [side(readings[0]), side(readings[1])];
   return { base, head, readings, before, after, replaced: replacements(before, after) };
 }
 
@@ -68,9 +67,9 @@ function replacements(before: Sides['before'], after: Sides['after']): Map<strin
   for (let size = -1; size !== found.size;) {
     size = found.size;
     for (const [id, old, now, properties] of both) {
-      const changed = properties.filter(
-        ({ differs, refers }) => differs || refers.some((other) => isAnew(found, other)),
-      );
+      const isChanged = ({ differs, refers }: (typeof properties)[number]) =>
+        differs || refers.some((other) => isAnew(found, other));
+      const changed = properties.filter(isChanged);
       const [causes = [], maybe = []] = ['yes', 'maybe'].map((impact) =>
         changed.filter((each) => each.impact === impact).map(({ name }) => name),
       );
