@@ -19,11 +19,11 @@ export function readDeployed(file: string, head: Assembly): ReadonlyMap<string, 
 function read(file: string, name: string): Deployed {
   try {
     const found = entries(within(readJson(file), name));
-    const state = found.get('state');
+    const [state, why] = [found.get('state'), found.get('why')];
     if (state === 'absent') return { state };
     if (state === 'deployed')
       return { state, stack: stackIn(found.get('stack'), file), head: stackIn(found.get('head'), file) };
-    return { state: 'unknown', why: String(found.get('why') ?? `${file} does not say what that is.`) };
+    return { state: 'unknown', why: typeof why === 'string' ? why : `${file} does not say what that is.` };
   } catch (error) {
     if (!(error instanceof CannotTellError)) throw error;
     return { state: 'unknown', why: error.message };

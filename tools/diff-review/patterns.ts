@@ -15,7 +15,7 @@ function matches(pattern: string, text: string): boolean {
   const last = others.pop();
   const fits = (piece: string, at: number) =>
     at >= 0 &&
-    [...piece].every((sign, index) => {
+    piece.split('').every((sign, index) => {
       const other = text[at + index];
       return sign === other || (sign === '?' && other !== undefined && other !== '*');
     });

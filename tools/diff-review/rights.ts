@@ -42,7 +42,7 @@ const IDENTITY = /^AWS::IAM::(Role|User|Group)$/;
 export function rightsOf(resources: ReadonlyMap<string, Resource>): Grant[] {
   return [...resources].flatMap(([id, { Type, Properties = {}, Condition }]) => {
     const isIam = Type.startsWith('AWS::IAM::');
-    const always = Condition === undefined ? [] : [`${String(Condition)} holds`];
+    const always = typeof Condition === 'string' ? [`${Condition} holds`] : [];
     const names = ['Roles', 'RoleName', 'Users', 'UserName', 'Groups', 'GroupName'].map((key) => Properties[key]);
     const owners = isIam && !IDENTITY.test(Type) ? branches(names, always) : [[id, always] as const];
     const rights = (policy: unknown, when: readonly string[], subject?: string) =>
