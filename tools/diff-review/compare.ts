@@ -66,18 +66,18 @@ function compareDeployed(
   base: SynthesizedStack | undefined,
   review: EnvironmentReview,
 ): EnvironmentReview {
-  const told = (summary: Words): EnvironmentReview => ({ name: head.name, deployed: true, summary, findings: [] });
-  const unknown = (why: string): EnvironmentReview => ({
-    ...told(say`could not be told`),
-    findings: [{ level: 'unknown', subject: say`What is deployed`, says: [say`${why}`], changes: [] }],
-  });
+  const told = (summary: string, ...findings: Finding[]): EnvironmentReview => {
+    return { name: head.name, deployed: true, summary: [summary], findings };
+  };
+  const unknown = (why: string) =>
+    told('could not be told', { level: 'unknown', subject: ['What is deployed'], says: [say`${why}`], changes: [] });
   if (there.state === 'unknown') return unknown(there.why);
-  if (there.state === 'absent') return told(say`not deployed yet`);
+  if (there.state === 'absent') return told('not deployed yet');
   if (!readsAs(there.head, head)) return unknown('It was fetched for another assembly than this one: fetch it again.');
   const compared = compareStacks(head.name, asReturned(there.stack), asReturned(there.head));
   const known = base && { ...base, artifact: there.stack.artifact };
   const isBase = readsAs([there.stack, compared.findings], [known, review.findings]);
-  if (isBase && compared.findings.length > 0) return told(say`the same, since the base is what is deployed`);
+  if (isBase && compared.findings.length > 0) return told('the same, since the base is what is deployed');
   return { ...compared, deployed: true };
 }
 

@@ -15,16 +15,6 @@ const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
 /** What names and values are exclusive in. */
 const SCOPE = ['VpcId', 'LoadBalancerArn', 'ListenerArn', 'EventBusName', 'Cluster'];
 
-interface Claim {
-  readonly id: string;
-  readonly who: string;
-  readonly property: string;
-  readonly value: string;
-  /** Where others that claim the same are found. */
-  readonly scope: string;
-  readonly isName: boolean;
-}
-
 /** Why a deployment must fail: CloudFormation makes and changes resources before it deletes any. */
 export function takenValues({ before, after, replaced }: Sides): (id: string) => Effect[] {
   const [old, now] = [before, after].map((side) => groupBy([...side].flatMap(claimsOf), ({ scope }) => scope));
@@ -45,7 +35,8 @@ export function takenValues({ before, after, replaced }: Sides): (id: string) =>
   };
 }
 
-function claimsOf([id, resource]: readonly [string, Resource | undefined]): Claim[] {
+/** What a resource claims, and where others that claim the same are found. */
+function claimsOf([id, resource]: readonly [string, Resource | undefined]) {
   if (!resource) return [];
   const [properties, own] = [entries(resource.Properties), EXCLUSIVE.get(resource.Type) ?? ''];
   return [nameOf(resource) ?? [], [own, properties.get(own)] as const].flatMap(([property, value]) => {

@@ -54,7 +54,8 @@ export function resourceFindings(sides: Sides): Finding[] {
 }
 
 /** What the manifest says of a stack, and every section of its template but the resources. */
-export function stackFindings({ base, head, readings, after }: Sides): Finding[] {
+export function stackFindings(sides: Sides): Finding[] {
+  const { base, head, readings, after } = sides;
   const hasBatch = [...after.values()].some(({ Type }) => /^AWS::Batch::(ComputeEnvironment|JobQueue)$/.test(Type));
   const isSame = isDeepStrictEqual(base.template, head.template);
   const written = [manifestOf(base, isSame), manifestOf(head, isSame)] as const;
@@ -64,7 +65,7 @@ export function stackFindings({ base, head, readings, after }: Sides): Finding[]
   sections.delete('Resources');
   return [
     ...findingsOf({ subject: say`The stack itself`, parts: [manifest] }, readings),
-    ...[...sections].flatMap((section) => sectionFindings(section, base, head, readings)),
+    ...[...sections].flatMap((section) => sectionFindings(section, sides)),
   ];
 }
 
@@ -92,12 +93,7 @@ const NAMED: ReadonlyMap<string, string> = new Map([
   ['Rules', 'Rule'],
 ]);
 
-function sectionFindings(
-  section: string,
-  base: SynthesizedStack,
-  head: SynthesizedStack,
-  readings: Sides['readings'],
-): Finding[] {
+function sectionFindings(section: string, { base, head, readings }: Sides): Finding[] {
   const [before, after] = [base, head].map(({ template }) => entries(template).get(section));
   const part = (type: string, name: string, ...values: readonly unknown[]): Part => {
     const [old = {}, now = {}] = values.map((value) => (value === undefined ? {} : { [name]: value }));

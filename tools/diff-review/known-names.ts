@@ -1,17 +1,11 @@
-import type { Template } from '../shared/template';
+import type { Reading } from './reading';
 import { identifierOf, modelOf } from './schemas';
-
-/** How a side of the comparison spells a value. */
-export interface Speller {
-  readonly template: Template;
-  text(value: unknown): string | undefined;
-}
 
 /**
  * The names and ARNs that resources of either side have, as they may be written out, and the references that they are. How
  * AWS makes them the schemas say.
  */
-export function knownNames(sides: readonly Speller[]): Map<string, string> {
+export function knownNames(sides: readonly Reading[]): Map<string, string> {
   const found = new Map<string, Set<string>>();
   for (const [known, reference] of sides.flatMap(namesOf)) {
     // A word, or a number, means other things as well.
@@ -21,7 +15,7 @@ export function knownNames(sides: readonly Speller[]): Map<string, string> {
   return new Map([...found].flatMap(([known, [one = '', ...others]]) => (others.length > 0 ? [] : [[known, one]])));
 }
 
-function namesOf(side: Speller): (readonly [known: string, reference: string])[] {
+function namesOf(side: Reading): (readonly [known: string, reference: string])[] {
   const text = (value: unknown) => side.text(value) ?? '';
   return Object.entries(side.template.Resources).flatMap(([id, { Type, Properties = {} }]) => {
     const [{ arnTemplate = '', attributes = {} } = {}, identifier = ''] = [modelOf(Type), identifierOf(Type)];

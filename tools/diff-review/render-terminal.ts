@@ -57,9 +57,11 @@ function renderFinding({ subject, says, changes }: Finding, columns: number, pai
   return [
     ...wrap(`• ${text(subject)}`, columns).map((line) => paint('bold', line)),
     ...shownOf(says, 'sentence').flatMap((sentence) => wrap(text(sentence), columns)),
-    ...shownOf(changes, 'value').flatMap((change) => wrap(`  ${text(change)}`, columns)),
+    ...shownOf(changes, 'value').flatMap((change) => wrap(text(change), columns - 4).map(indented)),
   ];
 }
+
+const indented = (line: string, index: number): string => `${index === 0 ? '  ' : '    '}${line}`;
 
 function renderConfig(configDiff: string, paint: Paint): string[] {
   if (configDiff === '') return [];
