@@ -11,7 +11,7 @@ export function valueChange(path: string, before: unknown, after: unknown, why =
 }
 
 /** A plain value as one line of text. */
-export function valueText(value: unknown): string | undefined {
+function valueText(value: unknown): string | undefined {
   return value === undefined ? undefined : shown(typeof value === 'string' ? value : stable(value));
 }
 
