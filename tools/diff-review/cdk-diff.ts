@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
-import { formatDifferences, fullDiff, ResourceImpact, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
+import { formatDifferences, fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import type { Template } from '../shared/template';
 import { count } from '../shared/words';
 
@@ -16,6 +16,10 @@ export interface CdkDiff {
 const MOST_RESOURCES = 300;
 const LONGEST_RESOURCES = 30_000;
 
+/** What the CDK calls destructive. */
+const { WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN } = ResourceImpact;
+const DESTRUCTIVE = [WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN];
+
 /** What the CDK CLI says of a difference, by the functions that it calls itself: to start it takes seconds per stack. */
 export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
   const [old, now] = [base, head].map(({ Resources }) => new Map(Object.entries(Resources)));
@@ -30,27 +34,20 @@ export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
     text += chunk.toString();
     done();
   };
-  const paths = Object.fromEntries(
-    [base, head]
-      .flatMap(({ Resources }) => Object.entries(Resources))
-      .map(([id, { Metadata }]) => [id, Metadata?.['aws:cdk:path']] as const)
-      .filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
+  const paths = [...(old ?? []), ...(now ?? [])].flatMap(([id, { Metadata }]) => {
+    const path = Metadata?.['aws:cdk:path'];
+    return typeof path === 'string' ? [[id, path] as const] : [];
+  });
   try {
     const difference = fullDiff(base, head);
     if (difference.isEmpty) return undefined;
-    formatDifferences(new Writable({ write }), difference, paths);
-    const destructive = Object.values(difference.resources.changes).filter(isDestructive).length;
+    formatDifferences(new Writable({ write }), difference, Object.fromEntries(paths));
+    const changes = Object.values(difference.resources.changes);
+    const destructive = changes.filter(({ changeImpact }) => DESTRUCTIVE.includes(changeImpact)).length;
     const verdict = { destructive, broadening: difference.permissionsBroadened };
     return { text: stripVTControlCharacters(text).trimEnd(), verdict };
   } catch (error) {
     // It takes for granted that a policy has a document, and more of the kind. The findings stand all the same.
     return { text: `cdk diff fails: ${(error as Error).message}` };
   }
-}
-
-/** Whether the CDK calls what happens to a resource destructive. */
-function isDestructive({ changeImpact }: ResourceDifference): boolean {
-  const { WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN } = ResourceImpact;
-  return [WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN].includes(changeImpact);
 }

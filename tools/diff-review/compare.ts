@@ -1,23 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mangleLikeCloudFormation } from '@aws-cdk/cloudformation-diff';
 import type { Assembly, SynthesizedStack } from '../shared/assembly';
-import { subjectOf } from '../shared/naming';
-import type { Resource } from '../shared/template';
-import { READ } from '../shared/reading';
-import { count, join, renderWords, say, type Words } from '../shared/words';
+import { groupBy } from '../shared/values';
+import { count, join, say, type Words } from '../shared/words';
 import { cdkDiff } from './cdk-diff';
-import { deletionPolicy, fate, holdsData, worth } from './data';
 import type { Deployed } from './deployed-file';
-import { differences } from './differences';
-import { refused } from './exclusive';
-import type { EnvironmentReview, Finding, Level, Review, ValueChange } from './model';
+import { resourceFindings, stackFindings } from './findings';
+import { findingsOf } from './judge';
+import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { networkFindings } from './network-findings';
-import { LEVELS } from './report';
-import { resourceFindings } from './resource-findings';
+import { Reading } from './reading';
 import { rightsFindings } from './rights-findings';
 import { sidesOf } from './sides';
-import { stackFindings } from './stack-findings';
-import { findingsOf, weigh } from './weigh';
 
 /** Compares two assemblies, environment by environment; and the head with what is deployed, where somebody asked. */
 export function compareAssemblies(
@@ -51,10 +45,10 @@ function urgency({ findings }: EnvironmentReview): number {
 
 /** What the manifests say of everything but stacks: files, and what the CDK writes for itself. */
 function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
-  const weighed = weigh('manifest', differences('', base.others, head.others, [READ, READ]));
-  const findings = findingsOf({ subject: say`What is not a stack` }, weighed);
-  if (findings.length === 0) return [];
-  return [{ name: 'manifest.json', findings, summary: say`${[summarize(findings)]}` }];
+  const [written, reading] = [[base.others, head.others] as const, new Reading(NOTHING)];
+  const parts = [{ type: 'manifest', plain: written, written }];
+  const findings = findingsOf({ subject: ['What is not a stack'], parts }, [reading, reading]);
+  return findings.length === 0 ? [] : [{ name: 'manifest.json', findings, summary: summarize(findings) }];
 }
 
 function versionNotes(base: Assembly, head: Assembly): Words[] {
@@ -72,18 +66,18 @@ function compareDeployed(
   base: SynthesizedStack | undefined,
   review: EnvironmentReview,
 ): EnvironmentReview {
-  const told = (summary: Words): EnvironmentReview => ({ name: head.name, deployed: true, summary, findings: [] });
-  const unknown = (why: string): EnvironmentReview => ({
-    ...told(say`could not be told`),
-    findings: [{ level: 'unknown', subject: say`What is deployed`, says: [say`${why}`], changes: [] }],
-  });
+  const told = (summary: string, ...findings: Finding[]): EnvironmentReview => {
+    return { name: head.name, deployed: true, summary: [summary], findings };
+  };
+  const unknown = (why: string) =>
+    told('could not be told', { level: 'unknown', subject: ['What is deployed'], says: [say`${why}`], changes: [] });
   if ('why' in there) return unknown(there.why);
-  if (there.state === 'absent') return told(say`not deployed yet`);
+  if (there.state === 'absent') return told('not deployed yet');
   if (!readsAs(there.head, head)) return unknown('It was fetched for another assembly than this one: fetch it again.');
   const compared = compareStacks(head.name, asReturned(there.stack), asReturned(there.head));
   const known = base && { ...base, artifact: there.stack.artifact };
   const isBase = readsAs([there.stack, compared.findings], [known, review.findings]);
-  if (isBase && compared.findings.length > 0) return told(say`the same, since the base is what is deployed`);
+  if (isBase && compared.findings.length > 0) return told('the same, since the base is what is deployed');
   return { ...compared, deployed: true };
 }
 
@@ -100,98 +94,57 @@ function readsAs(one: unknown, other: unknown): boolean {
 }
 
 function compareStacks(name: string, base?: SynthesizedStack, head?: SynthesizedStack): EnvironmentReview {
-  if (base && head) return changedStack(name, base, head);
-  if (head) return addedStack(name, head);
-  return removedStack(name, base as SynthesizedStack);
+  const there = head ?? base ?? NOTHING;
+  const nothing = { ...there, template: NOTHING.template };
+  const [before, after] = [base ?? nothing, head ?? nothing];
+  const sides = sidesOf(before, after);
+  const resources = resourceFindings(sides);
+  const told = [...(head ? stackFindings(sides) : []), ...resources];
+  const outcomes = told.length > 0 && head ? [...networkFindings(sides), ...rightsFindings(sides)] : [];
+  const all = [...told, ...outcomes];
+  if (!head) return { name, findings: byWorth([GONE, ...isUrgent(resources)]), summary: ['environment removed'] };
+  const cdk = cdkDiff(before.template, after.template);
+  if (base) return { name, findings: byWorth(all), summary: summarize(all), cdkDiff: cdk };
+  const number = Object.keys(head.template.Resources).length;
+  const summary = say`new environment, ${[count(number, 'resource')]}, nothing of it exists yet`;
+  return { name, findings: byWorth([...isUrgent(all), resourcesOf(head)]), summary, cdkDiff: cdk };
 }
 
-function changedStack(name: string, base: SynthesizedStack, head: SynthesizedStack): EnvironmentReview {
-  const sides = sidesOf(base, head);
-  const told = [...stackFindings(sides), ...resourceFindings(sides)];
-  const outcomes = told.length > 0 ? [...networkFindings(sides), ...rightsFindings(sides), ...refused(sides)] : [];
-  const findings = byWorth([...told, ...outcomes]);
-  return {
-    name,
-    findings,
-    summary: findings.length === 0 ? say`no change` : say`${[summarize(findings)]}`,
-    cdkDiff: cdkDiff(base.template, head.template),
-  };
+const NOTHING: SynthesizedStack = {
+  ...{ name: '', environment: '', terminationProtection: false, tags: {}, artifact: {} },
+  template: { Resources: {} },
+};
+
+const GONE: Finding = {
+  level: 'risk',
+  subject: ['The stack itself'],
+  says: [
+    ['It is no longer part of the app.'],
+    ['No deployment touches it any more: it stays as it is, and costs, until somebody deletes the stack. Then:'],
+  ],
+  changes: [],
+};
+
+const isUrgent = (findings: readonly Finding[]) =>
+  findings.filter(({ level }) => level === 'risk' || level === 'weaker');
+
+/** All that is new in an environment, without a look at each. */
+function resourcesOf({ template }: SynthesizedStack): Finding {
+  const types = [...groupBy(Object.values(template.Resources), ({ Type }) => Type)].sort();
+  const kinds = types.map(([type, { length }]) => say`${type} × ${[String(length)]}`);
+  return { level: 'look', subject: ['New resources'], says: [join(kinds, ', ')], changes: [] };
 }
 
 /** Within a level the dearest first. */
 function byWorth(findings: readonly Finding[]): Finding[] {
-  const of = (finding: Finding) => finding.worth ?? Infinity;
+  const of = ({ worth = Infinity }: Finding) => worth;
   return [...findings].sort((one, other) => (of(one) === of(other) ? 0 : of(other) - of(one)));
 }
 
-const NAMES: Readonly<Record<Exclude<Level, 'unknown'>, string>> = {
-  risk: 'at risk',
-  weaker: 'opened or weakened',
-  look: 'to look at',
-  other: '',
-};
-
-function summarize(findings: readonly Finding[]): string {
-  return Object.entries(NAMES)
-    .map(([level, what]) => [findings.filter((finding) => finding.level === level).length, what] as const)
-    .filter(([number]) => number > 0)
-    .map(([number, what]) => (what === '' ? count(number, 'other change') : `${number} ${what}`))
-    .join(', ');
-}
-
-function addedStack(name: string, head: SynthesizedStack): EnvironmentReview {
-  const types = Object.values(head.template.Resources).map(({ Type }) => Type);
-  const sides = sidesOf({ ...head, template: { Resources: {} } }, head);
-  const exposures = resourceFindings(sides).filter(({ level }) => level === 'weaker');
-  const kinds = [...new Set(types)]
-    .sort()
-    .map((type) => say`${type} × ${[String(types.filter((each) => each === type).length)]}`);
-  return {
-    name,
-    summary: say`new environment, ${[count(types.length, 'resource')]}, nothing of it exists yet`,
-    findings: [
-      ...exposures,
-      ...asOne(say`Newly reachable`, networkFindings(sides)),
-      ...asOne(say`Newly allowed`, rightsFindings(sides)),
-      { level: 'look', subject: say`New resources`, says: [join(kinds, ', ')], changes: [] },
-    ],
-    cdkDiff: cdkDiff({ Resources: {} }, head.template),
-  };
-}
-
-/** What all of a new environment opens as one finding: what matters most comes first, since the rest may be left out. */
-function asOne(subject: Words, findings: readonly Finding[]): Finding[] {
-  if (findings.length === 0) return [];
-  const text = (words: readonly Words[]) => words.map((each) => renderWords(each, (code) => code)).join(' ');
-  const weight = ({ after = '' }: ValueChange) => (/Admin|^May now \*|\*:|internet|\d{12}/.test(after) ? 0 : 1);
-  const changes = findings
-    .map((each): ValueChange => ({ path: text([each.subject]), before: undefined, after: text(each.says) }))
-    .sort((one, other) => weight(one) - weight(other));
-  return [{ level: 'weaker', subject, says: [], changes }];
-}
-
-function removedStack(name: string, base: SynthesizedStack): EnvironmentReview {
-  const data = Object.entries(base.template.Resources).filter(([, resource]) => holdsData(resource));
-  const stays = say`No deployment touches it any more: it stays as it is, and costs, until somebody deletes the stack. Then:`;
-  return {
-    name,
-    summary: say`environment removed`,
-    findings: byWorth([
-      {
-        level: 'risk',
-        subject: say`The stack itself`,
-        says: [say`It is no longer part of the app.`, stays],
-        changes: [],
-      },
-      ...data.map(([id, resource]: [string, Resource]): Finding => {
-        return {
-          level: 'risk',
-          subject: subjectOf(id, resource),
-          says: [fate(resource, deletionPolicy(resource))],
-          changes: [],
-          worth: worth(resource),
-        };
-      }),
-    ]),
-  };
+function summarize(findings: readonly Finding[]): Words {
+  const parts = LEVELS.flatMap(([level, , counted]) => {
+    const number = findings.filter((finding) => finding.level === level).length;
+    return number === 0 ? [] : `${number}${counted}${level === 'other' && number > 1 ? 's' : ''}`;
+  });
+  return [parts.join(', ') || 'no change'];
 }

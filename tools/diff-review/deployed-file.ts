@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTemplate, readJson, type Assembly, type SynthesizedStack } from '../shared/assembly';
 import { CannotTellError } from '../shared/outcome';
-import { isRecord, within } from '../shared/values';
+import { entries, isRecord, within } from '../shared/values';
 
 /**
  * What is deployed under the name of a stack of an assembly. Both sides are masked, and together: labels of secrets count
@@ -34,23 +34,21 @@ export function readDeployed(path: string, head: Assembly): ReadonlyMap<string, 
 
 function read(file: string, name: string): Deployed {
   try {
-    const {
-      state,
-      stack,
-      head,
-      why = `${file} does not say what that is.`,
-    } = (within(readJson(file), name) ?? {}) as Record<string, unknown>;
+    const found = entries(within(readJson(file), name));
+    const [state, why] = [found.get('state'), found.get('why')];
     if (state === 'absent') return { state };
-    if (state === 'elsewhere') return { state, why: String(why) };
-    if (state === 'deployed') return { state, stack: checkStack(stack, file), head: checkStack(head, file) };
-    return { state: 'unknown', why: String(why) };
+    const reason = typeof why === 'string' ? why : `${file} does not say what that is.`;
+    if (state === 'elsewhere') return { state, why: reason };
+    if (state === 'deployed')
+      return { state, stack: stackIn(found.get('stack'), file), head: stackIn(found.get('head'), file) };
+    return { state: 'unknown', why: reason };
   } catch (error) {
     if (!(error instanceof CannotTellError)) throw error;
     return { state: 'unknown', why: error.message };
   }
 }
 
-function checkStack(stack: unknown, file: string): SynthesizedStack {
+function stackIn(stack: unknown, file: string): SynthesizedStack {
   if (!isRecord(stack) || !isRecord(stack.tags)) throw new CannotTellError(`${file} has a stack that is malformed.`);
   return {
     ...(stack as unknown as SynthesizedStack),

@@ -1,4 +1,5 @@
-import { isTrue, stable } from '../shared/values';
+import { stable } from '../shared/values';
+import { strength } from './data';
 import type { Level } from './model';
 
 type Test = (before: unknown, after: unknown) => boolean;
@@ -8,27 +9,19 @@ type Direction = readonly [type: RegExp, path: RegExp, harmless: Test, worse?: T
 const number = (value: unknown): number => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN);
 const more: Test = (before, after) => number(after) > number(before);
 const less: Test = (before, after) => more(after, before);
-const on: Test = (_, after) => isTrue(after);
+const isOn = (value: unknown): boolean => /^(true|Enabled|IMMUTABLE|enabled|enhanced)$/.test(String(value));
+const on: Test = (_, after) => isOn(after);
 /** Off as it was: what is not set is off. */
 const stillOff: Test = (before, after) => [before, after].every((each) => /^(undefined|false)$/.test(String(each)));
-const off: Test = (before, after) => isTrue(before) && !isTrue(after);
+const off: Test = (before, after) => isOn(before) && !isOn(after);
 const added: Test = (before, after) => before === undefined && after !== undefined;
+const there: Test = (_, after) => after !== undefined;
 /** A size, before and after: nothing is lost by either way. */
 const sized: Test = (before, after) => number(before ?? after) > 0 && number(after) > 0;
 const always: Test = () => true;
 const never: Test = () => false;
-const or =
-  (...tests: Test[]): Test =>
-  (before, after) =>
-    tests.some((test) => test(before, after));
-const becomes =
-  (value: string): Test =>
-  (before, after) =>
-    before !== value && after === value;
-const leaves =
-  (value: string): Test =>
-  (before, after) =>
-    before === value && after !== value;
+/** A policy for the day that a resource goes. */
+const keepsLess: Test = (before, after) => strength(after) < strength(before);
 /** Where nothing is set, this is. */
 const unset =
   (value: number, test: Test): Test =>
@@ -67,16 +60,15 @@ export const DIRECTIONS: readonly Direction[] = [
   [DATABASE, /^EngineVersion$/, never, older, 'risk', 'There is no way back to an older engine: the deployment would fail.'],
   [DATABASE, /^EngineVersion$/, never, always, 'weaker', 'The engine changes: the database is away meanwhile, and there is no way back but a snapshot.'],
   [/^AWS::Logs::LogGroup$/, /^RetentionInDays$/, unset(Infinity, (before, after) => Number(after) > Number(before)), unset(Infinity, (before, after) => !(Number(after) >= Number(before))), 'weaker', 'Log events older than the new retention are deleted.'],
-  [BUCKET, /^VersioningConfiguration\.Status$/, becomes('Enabled'), leaves('Enabled'), 'weaker', 'It no longer keeps earlier versions of what is overwritten or deleted.'],
+  [BUCKET, /^VersioningConfiguration\.Status$/, on, off, 'weaker', 'It no longer keeps earlier versions of what is overwritten or deleted.'],
   [BUCKET, /^PublicAccessBlockConfiguration\.\w+$/, on, off, 'weaker', 'Less of what would make it public is blocked.'],
-  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.Noncurrent\w+\.?\w*Days$/, more, or(less, added), 'weaker', 'Earlier versions are deleted sooner.'],
-  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.ExpirationInDays$/, more],
+  [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.(ExpirationInDays|Noncurrent\w+\.?\w*Days)$/, more],
   [BUCKET, /^LifecycleConfiguration\.Rules\[[^\]]*\]\.AbortIncompleteMultipartUpload\b/, always],
-  [REGISTRY, /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.selection\.countNumber$/, more, less, 'weaker', 'Images expire that something may still run.'],
+  [REGISTRY, /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.selection\.countNumber$/, more],
   [REGISTRY, /^LifecyclePolicy\.LifecyclePolicyText\.rules\[[^\]]*\]\.description$/, always],
   [REGISTRY, /^EmptyOnDelete$/, off, on, 'weaker', 'Images no longer keep it from being deleted.'],
   [REGISTRY, /^ImageScanningConfiguration\.ScanOnPush$/, on, off, 'weaker', 'Its images are no longer scanned.'],
-  [REGISTRY, /^ImageTagMutability$/, becomes('IMMUTABLE'), leaves('IMMUTABLE'), 'weaker', 'Its tags may be moved to other images.'],
+  [REGISTRY, /^ImageTagMutability$/, on, off, 'weaker', 'Its tags may be moved to other images.'],
   [/^AWS::SecretsManager::Secret$/, /^(GenerateSecretString\b|SecretString$)/, never, always, 'weaker', 'Its value is made anew: what still uses the old one, such as a database password, no longer fits.'],
   [/^AWS::ElasticLoadBalancingV2::LoadBalancer$/, /^LoadBalancerAttributes\[deletion_protection\.enabled\]/, on, off, 'weaker', 'Its deletion protection is switched off.'],
   [/^AWS::ECS::TaskDefinition$/, /^(ContainerDefinitions\[[^\]]*\]\.)?(Cpu|Memory|MemoryReservation)$/, sized],
@@ -88,38 +80,44 @@ export const DIRECTIONS: readonly Direction[] = [
   [/^AWS::Lambda::Function$/, /^Code\.S3Key$/, hash],
   [/^AWS::ECS::Service$/, /^DesiredCount$/, more],
   [/^AWS::ECS::Service$/, /^EnableExecuteCommand$/, off, on, 'weaker', 'Whoever may use ECS Exec gets a shell in its tasks.'],
-  [/^AWS::ECS::Cluster$/, /^ClusterSettings\[containerInsights\]\.Value$/, or(becomes('enabled'), becomes('enhanced'))],
-  [/^AWS::CloudWatch::Alarm$/, /^ActionsEnabled$/, (_, after) => isTrue(after ?? true)],
+  [/^AWS::ECS::Cluster$/, /^ClusterSettings\[containerInsights\]\.Value$/, on],
+  [/^AWS::CloudWatch::Alarm$/, /^ActionsEnabled$/, (_, after) => isOn(after ?? true)],
   [/^AWS::ApplicationAutoScaling::ScalableTarget$/, /^M(in|ax)Capacity$/, more],
   [/^AWS::IAM::/, /^PermissionsBoundary$/, never, (before) => before !== undefined, 'weaker', 'Another boundary, or none, limits what it may do.'],
   [/^AWS::CloudWatch::Dashboard$/, /^DashboardBody\b/, always],
   [/^AWS::(?!CloudFormation::|CDK::)/, /^(Description|AlarmDescription)$/, always],
   [/^AWS::EC2::SecurityGroup$/, /^SecurityGroup(In|E)gress\[[^\]]*\]\.Description$/, always],
   [/^AWS::CDK::Metadata$/, /./, always],
-  [/^attribute$/, /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, always],
-  [/^attribute$/, /^DependsOn\b/, or(added, (before, after) => stable([before].flat()) === stable([after].flat()))],
-  [/^AWS::|^Custom::/, /^Tags(\.|\[)(?!aws-cdk:)/, added],
-  [/^AWS::|^Custom::/, /^Tags\[Name\]\.Value$/, always],
+  [/^attribute/, /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, always],
+  [/^attribute/, /^DependsOn\b/, added],
+  [/^attribute/, /^DependsOn$/, (before, after) => stable([before].flat()) === stable([after].flat())],
+  [/^attribute/, /^(Deletion|UpdateReplace)Policy$/, (before, after) => !keepsLess(before, after)],
+  [/^attribute of data$/, /^DeletionPolicy$/, never, keepsLess, 'risk', 'It is kept less well on the day that it is removed from the stack.'],
+  [/^attribute of data$/, /^UpdateReplacePolicy$/, never, keepsLess, 'risk', 'It is kept less well on the day that it is replaced.'],
+  [/^AWS::|^Custom::/, /^Tags(\.|\[)(?!aws-cdk:)/, there],
   [/^manifest$/, /^(minimumCliVersion|runtime|artifacts\.(Tree|aws-cdk-lib\/feature-flag-report))\b/, always],
-  [/^stack$/, /^terminationProtection$/, on, off, 'risk', 'Its termination protection is switched off: one command may delete it.'],
-  [/^stack$/, /^tags\./, added],
-  [/^stack$/, /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, always],
-  [/^stack$/, /RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/, never, always, 'weaker', 'Another role deploys it: see what that may do.'],
+  [/^stack/, /^terminationProtection$/, on, off, 'risk', 'Its termination protection is switched off: one command may delete it.'],
+  [/^stack/, /^environment$/, never, always, 'risk', 'It moves to another account or region: a deployment makes everything anew there, without data, and leaves the old stack behind.'],
+  [/^stack/, /^tags\./, there],
+  [/^stack with Batch$/, /^tags\b/, never, always, 'risk', "CloudFormation passes a stack's tags on to its resources, and AWS Batch replaces a compute environment or a queue for any tag: a named one cannot be replaced, and the deployment would fail."],
+  [/^stack/, /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, always],
+  [/^stack/, /^stackTemplateAssetObjectUrl$|^assets\b/, hash],
+  [/^stack/, /RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/, never, always, 'weaker', 'Another role deploys it: see what that may do.'],
   [/^template$/, /^Description$/, always],
-  [/^(Conditions|Mappings)$/, /^[^.[]+$/, or(added, (before, after) => added(after, before))],
   [/^Mappings$/, /./, added],
   [/^Conditions$/, /^CDKMetadataAvailable\b/, always],
   [/^Outputs$/, /^[^.[]+\.Description$/, always],
   [/^Parameters$/, /^[^.[]+\.(Constraint)?Description$/, always],
+  [/^Parameters$/, /^[^.[]+\.Default$/, never, always, 'look', 'A stack that is there keeps the value that it has.'],
 ];
 
-/** Types that may come without a look: they do nothing by themselves, or what they do is told as an outcome. */
+/** What may come without a look: it does nothing by itself, or what it does is told as an outcome. */
 export const HARMLESS_NEW =
-  /^AWS::(Logs::LogGroup|CloudWatch::(Alarm|Dashboard)|CDK::Metadata|IAM::(Role|\w*Policy)|EC2::SecurityGroup(Ingress|Egress))$/;
-/** And those that may go. */
+  /^(AWS::(Logs::LogGroup|CloudWatch::(Alarm|Dashboard)|CDK::Metadata|IAM::(Role|\w*Policy)|EC2::SecurityGroup(Ingress|Egress))|Outputs|Parameters|Conditions|Mappings)$/;
+/** And what may go. */
 export const HARMLESS_GONE =
-  /^AWS::(CDK::Metadata|CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(Ingress|Egress))$/;
+  /^(AWS::(CDK::Metadata|CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(Ingress|Egress))|Conditions)$/;
 
-/** Lists that are sets: AWS reads no order from them. */
+/** Lists that are sets: AWS reads no order from them, and an empty one is none. */
 export const SETS =
   /(^|[.\]])(Tags|DependsOn|Environment|Secrets|SecurityGroup(Ingress|Egress|s|Ids)|VPCSecurityGroups|Subnets|SubnetIds|RouteTableIds|ManagedPolicyArns|Policies|Roles|(Alarm|OK|InsufficientData)Actions|Dimensions|\w+Attributes|ResourceRequirements|LifecyclePolicyText\.rules|LifecycleConfiguration\.Rules|(Allowed|Exposed)(Methods|Origins|Headers))$|^EventPattern\./;

@@ -1,76 +1,50 @@
 import { overlap, parseIpRange } from '../../lib/config/ip-range';
-import { subjectOf } from '../shared/naming';
-import { entries, type Reading } from '../shared/reading';
 import { constructPath, type Resource } from '../shared/template';
-import { groupBy, stable } from '../shared/values';
+import { entries, groupBy, stable } from '../shared/values';
 import { say } from '../shared/words';
-import { modelOf } from './data';
-import type { Finding } from './model';
-import { resourceOf, type Sides } from './sides';
-import { valueText } from './value-changes';
+import { nameOf } from './data';
+import type { Effect } from './model';
+import { isAnew, type Sides } from './sides';
 
-/** Values that AWS gives to one resource at a time, and what they are exclusive in. */
-const EXCLUSIVE: readonly (readonly [type: string, value: string, within: string])[] = [
-  ['AWS::EC2::Subnet', 'CidrBlock', 'VpcId'],
-  ['AWS::ElasticLoadBalancingV2::Listener', 'Port', 'LoadBalancerArn'],
-  ['AWS::ElasticLoadBalancingV2::ListenerRule', 'Priority', 'ListenerArn'],
-  ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'Name', ''],
-  ['AWS::ElasticLoadBalancingV2::TargetGroup', 'Name', ''],
-  ['AWS::EC2::SecurityGroup', 'GroupName', 'VpcId'],
-  ['AWS::SecretsManager::Secret', 'Name', ''],
-  ['AWS::SNS::Topic', 'TopicName', ''],
-  ['AWS::Events::Rule', 'Name', 'EventBusName'],
-  ['AWS::Batch::JobQueue', 'JobQueueName', ''],
-  ['AWS::Batch::ComputeEnvironment', 'ComputeEnvironmentName', ''],
-  ['AWS::ECS::Service', 'ServiceName', 'Cluster'],
-];
+/** Values other than names that AWS gives to one resource at a time. */
+const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
+  ['AWS::EC2::Subnet', 'CidrBlock'],
+  ['AWS::ElasticLoadBalancingV2::Listener', 'Port'],
+  ['AWS::ElasticLoadBalancingV2::ListenerRule', 'Priority'],
+]);
+/** What names and values are exclusive in. */
+const SCOPE = ['VpcId', 'LoadBalancerArn', 'ListenerArn', 'EventBusName', 'Cluster'];
 
-interface Claim {
-  readonly id: string;
-  readonly resource: Resource;
-  readonly property: string;
-  readonly value: string;
-  /** The type, and what it is exclusive in. */
-  readonly scope: string;
+/** Why a deployment must fail: CloudFormation makes and changes resources before it deletes any. */
+export function takenValues({ before, after, replaced }: Sides): (id: string) => Effect[] {
+  const [old, now] = [before, after].map((side) => groupBy([...side].flatMap(claimsOf), ({ scope }) => scope));
+  return (id) => {
+    const [previous, anew] = [before.get(id), isAnew(replaced, id)];
+    const own = previous ? claimsOf([id, previous]) : [];
+    return claimsOf([id, after.get(id)]).flatMap(({ property, value, scope, isName }): Effect[] => {
+      if (!anew && own.some((each) => each.value === value && each.scope === scope)) return [];
+      // Under its own name nothing is replaced, wherever it goes.
+      const predecessor = own.filter((each) => anew && each.property === property && (isName || each.scope === scope));
+      const others = [old, now].flatMap((side) => side?.get(scope) ?? []).filter((each) => each.id !== id);
+      const rival = [...predecessor, ...others].find((each) => collide(each.value, value));
+      if (!rival) return [];
+      const who = rival.id === id ? ['its own predecessor'] : say`${rival.who}`;
+      const says = say`${property} ${value} is still taken, by ${who}, when this one is made or changed: the deployment would fail.`;
+      return [{ level: 'risk', says }];
+    });
+  };
 }
 
-/** Deployments that must fail: CloudFormation makes and changes resources before it deletes any. */
-export function refused(sides: Sides): Finding[] {
-  const { base, head, readers, replaced, renames } = sides;
-  const [before, after] = [claims(base.template.Resources, readers[0]), claims(head.template.Resources, readers[1])];
-  const held = groupBy(before, ({ scope }) => scope);
-  const claimed = groupBy(after, ({ scope }) => scope);
-  return after.flatMap((claim): Finding[] => {
-    const old = resourceOf(base, claim.id);
-    const { causes = [], typeChanged = false } = replaced.get(claim.id) ?? {};
-    const isAnew = !old || typeChanged || causes.length > 0;
-    const isSame = held.get(claim.scope)?.some(({ id, value }) => id === claim.id && value === claim.value);
-    // What has a fixed name and is renamed or made anew is told as that.
-    const isTold =
-      claim.property === 'name' && ((isAnew && old !== undefined) || renames.some(({ to }) => to === claim.id));
-    if ((isSame && !isAnew) || isTold) return [];
-    const rivals = [
-      ...(held.get(claim.scope) ?? []).filter(({ id }) => id !== claim.id || isAnew),
-      ...(claimed.get(claim.scope) ?? []).filter(({ id }) => id !== claim.id),
-    ];
-    const rival = rivals.find(({ value }) => collide(value, claim.value));
-    if (!rival) return [];
-    const who = rival.id === claim.id ? 'its own predecessor' : constructPath(rival.id, rival.resource);
-    const says = say`${claim.property} ${valueText(claim.value) ?? ''} is still taken, by ${who}, when this one is made or changed: the deployment would fail.`;
-    return [{ level: 'risk', subject: subjectOf(claim.id, claim.resource), says: [says], changes: [], worth: 5 }];
-  });
-}
-
-function claims(resources: Readonly<Record<string, Resource>>, reading: Reading): Claim[] {
-  return Object.entries(resources).flatMap(([id, resource]): Claim[] => {
-    // What a type is known by is its own alone.
-    const [identifier = '', ...others] = modelOf(resource.Type)?.primaryIdentifier ?? [];
-    const known = EXCLUSIVE.find(([type]) => type === resource.Type) ?? ['', others.length === 0 ? identifier : '', ''];
-    const [, property, within] = known;
-    const value = reading.text(entries(resource.Properties).get(property));
-    if (value === undefined) return [];
-    const scope = stable([resource.Type, reading.plain(entries(resource.Properties).get(within))]);
-    return [{ id: reading.nameOf(id), resource, property, value, scope }];
+/** What a resource claims, and where others that claim the same are found. */
+function claimsOf([id, resource]: readonly [string, Resource | undefined]) {
+  if (!resource) return [];
+  const [properties, own] = [entries(resource.Properties), EXCLUSIVE.get(resource.Type) ?? ''];
+  return [nameOf(resource) ?? [], [own, properties.get(own)] as const].flatMap(([property, value]) => {
+    if (property === undefined || typeof value !== 'string') return [];
+    const isRange = property === 'CidrBlock';
+    // Of ranges those collide, too, that are not the same.
+    const scope = stable([resource.Type, property, isRange || value, SCOPE.map((name) => properties.get(name))]);
+    return [{ id, who: constructPath(id, resource), property, value, scope, isName: property !== own }];
   });
 }
 

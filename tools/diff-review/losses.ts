@@ -1,115 +1,77 @@
-import { isRecord, objects, stable } from '../shared/values';
 import type { Resource } from '../shared/template';
-import { join, say } from '../shared/words';
-import { deletionPolicy, fate, holdsData, modelOf, nameOf, policyStrength, replacePolicy } from './data';
-import type { Readers } from './differences';
+import { stable, without } from '../shared/values';
+import { listOf, say } from '../shared/words';
+import { fate, holdsData, nameOf, strength } from './data';
 import { HARMLESS_GONE } from './directions';
 import type { Effect } from './model';
-import { REVISIONS, type Sides } from './sides';
-import { valueText } from './value-changes';
+import { referredTo } from './reading';
+import { modelOf } from './schemas';
+import { isAnew, nameIn, REVISIONS, type Sides } from './sides';
 
-/** How a change to a resource may lose what it holds, or cannot be deployed. */
-export function losses(id: string, old: Resource, now: Resource, sides: Sides): Effect[] {
-  return [
-    ...replaced(id, old, now, sides),
-    ...switchedOff(old, now, sides),
-    ...keptLess(old, now),
-    ...expired(old, now, sides.readers),
-  ];
+/** Resources that go under one logical id and come under another: most likely constructs that were renamed. */
+export function renamesOf({ before, after }: Sides): ReadonlyMap<string, string> {
+  const same = ([, resource]: readonly [string, Resource]) =>
+    stable([resource.Type, nameOf(resource) ?? resource.Properties]);
+  const added = new Map([...after].filter(([id]) => !before.has(id)).map((each) => [same(each), each[0]]));
+  const gone = [...before].filter(([id]) => !after.has(id));
+  return new Map(gone.map((each) => [each[0], added.get(same(each)) ?? '']));
 }
 
-function replaced(id: string, old: Resource, now: Resource, sides: Sides): Effect[] {
-  const replacement = sides.replaced.get(id);
-  if (!replacement || REVISIONS.has(now.Type)) return [];
-  const { causes, maybe, typeChanged } = replacement;
-  if (!typeChanged && causes.includes('ServiceToken') && !modelOf(now.Type)) {
+/** What becomes of a resource that leaves the stack, and of what it holds. */
+export function removed(old: Resource, renamed = ''): Effect[] {
+  const level = holdsData(old) ? 'risk' : 'other';
+  const [, name] = nameOf(old) ?? [];
+  const says = [fate(old, old.DeletionPolicy)];
+  if (renamed !== '') {
+    const keep = say`To keep it, keep its logical id (overrideLogicalId), or move it with ${'cdk refactor'} first.`;
+    says.push(say`Renamed: it comes again as ${renamed}. ${keep}`);
+  } else if (name !== undefined && strength(old.DeletionPolicy) === 2) {
+    says.push(say`Its name ${name} stays taken: adding it again fails until it is imported or deleted.`);
+  }
+  return says.map((each) => ({ level, says: each }));
+}
+
+/** How a change to a resource may lose what it holds, or cannot be deployed. */
+export function replaced(id: string, old: Resource, now: Resource, sides: Sides, isRefused: boolean): Effect[] {
+  const { causes, maybe } = sides.replaced.get(id) ?? { causes: [], maybe: [] };
+  if (causes.length + maybe.length === 0 || REVISIONS.has(now.Type)) return [];
+  if (old.Type === now.Type && causes.includes('ServiceToken') && !modelOf(now.Type)) {
     return [{ level: 'risk', says: say`CloudFormation refuses another ${'ServiceToken'}: the deployment would fail.` }];
   }
-  const certain = causes.length > 0 || typeChanged;
-  const why = join(
-    (certain ? causes : maybe).map((path) => say`${path}`),
-    ', ',
-  );
-  const reason = typeChanged
-    ? say`Replaced: its type changes from ${old.Type}.`
-    : certain
-      ? say`Replaced: ${why} can only be set when it is made.`
-      : say`May be replaced: whether ${why} can change in place depends on the values.`;
-  const name = nameOf(now);
-  if (name !== undefined && stable(name) === stable(nameOf(old)) && !typeChanged) {
-    const refused = say`CloudFormation refuses to replace it under its fixed name ${valueText(name) ?? ''}: the deployment ${[certain ? 'fails' : 'would then fail']} and rolls back.`;
-    return [{ level: certain || holdsData(now) ? 'risk' : 'weaker', says: say`${reason} ${refused}` }];
-  }
-  if (!holdsData(old)) return [{ level: 'look', says: reason }];
+  const reason =
+    old.Type !== now.Type
+      ? say`Replaced: its type changes from ${old.Type}.`
+      : isAnew(sides.replaced, id)
+        ? say`Replaced: ${listOf(causes)} can only be set when it is made.`
+        : say`May be replaced: whether ${listOf(maybe)} can change in place depends on the values.`;
+  if (!holdsData(old) || isRefused) return [{ level: 'look', says: reason }];
   // Which template's policy counts is not documented where both change: the weaker one is the safe reading.
-  const [before, after] = [replacePolicy(old), replacePolicy(now)];
-  const policy = policyStrength(before) < policyStrength(after) ? before : after;
+  const [first, second] = [old.UpdateReplacePolicy, now.UpdateReplacePolicy];
+  const policy = strength(first) < strength(second) ? first : second;
   return [{ level: 'risk', says: say`${reason} The new one is empty. ${fate(old, policy, 'The old one')}` }];
 }
 
-function switchedOff(old: Resource, now: Resource, { readers }: Sides): Effect[] {
-  if (typeof now.Condition !== 'string' || HARMLESS_GONE.test(now.Type)) return [];
-  const condition = readers[1].nameOf(now.Condition);
-  if (condition === old.Condition) return [];
-  const says = say`Where the condition ${condition} does not hold, it is removed.`;
+/** What a condition may remove. */
+export function switchedOff(old: Resource, now: Resource): Effect[] {
+  const { Condition } = now;
+  if (typeof Condition !== 'string' || Condition === old.Condition || HARMLESS_GONE.test(now.Type)) return [];
+  const says = say`Where the condition ${Condition} does not hold, it is removed.`;
   return [{ level: holdsData(now) ? 'risk' : 'look', says }];
 }
 
-function keptLess(old: Resource, now: Resource): Effect[] {
-  if (!holdsData(now)) return [];
-  return (
-    [
-      ['DeletionPolicy', deletionPolicy, 'removed from the stack'],
-      ['UpdateReplacePolicy', replacePolicy, 'replaced'],
-    ] as const
-  ).flatMap(([attribute, policyOf, when]): Effect[] => {
-    const [before, after] = [policyOf(old), policyOf(now)];
-    if (policyStrength(after) >= policyStrength(before)) return [];
-    const says = say`Its ${attribute} keeps less: ${before} becomes ${after} for the day that it is ${[when]}.`;
-    return [{ level: 'risk', says }];
-  });
-}
-
-/** A rule of a bucket by which objects that are current are deleted. */
-interface Expiry {
-  readonly days: number;
-  /** Which objects it is about; an empty one is about all. */
-  readonly scope: string;
-}
-
-/** Objects that a bucket deletes by itself, and did not before. */
-function expired(old: Resource, now: Resource, [left, right]: Readers): Effect[] {
-  if (now.Type !== 'AWS::S3::Bucket') return [];
-  const [before, after] = [expiries(left.plain(old.Properties)), expiries(right.plain(now.Properties))];
-  const covers = (one: Expiry, other: Expiry) =>
-    one.days <= other.days && (one.scope === other.scope || one.scope === '');
-  const fresh = after.filter((expiry) => !before.some((known) => covers(known, expiry)));
-  if (fresh.length === 0) return [];
-  const versioning =
-    isRecord(now.Properties?.VersioningConfiguration) && now.Properties.VersioningConfiguration.Status === 'Enabled';
-  const what = join(
-    fresh.map(
-      ({ days, scope }) =>
-        say`${scope || 'every object'}${[days > 0 ? ' after ' : '']}${days > 0 ? `${days} days` : ''}`,
-    ),
-    ', ',
-  );
-  const fate = versioning ? 'They stay as earlier versions.' : 'The bucket has no versions: they are lost.';
-  return [{ level: versioning ? 'weaker' : 'risk', says: say`Objects expire that did not: ${what}. ${[fate]}` }];
-}
-
-function expiries(properties: unknown): Expiry[] {
-  const configuration = isRecord(properties) ? properties.LifecycleConfiguration : undefined;
-  const rules = isRecord(configuration) ? objects(configuration.Rules) : [];
-  return rules.flatMap((rule): Expiry[] => {
-    const { Status, ExpirationInDays, ExpirationDate, Expiration, Prefix, ...rest } = rule;
-    const given = ExpirationInDays ?? ExpirationDate ?? (isRecord(Expiration) ? Expiration.Days : undefined);
-    if (Status === 'Disabled' || given === undefined) return [];
-    const { TagFilters, Filter, ObjectSizeGreaterThan, ObjectSizeLessThan } = rest;
-    const filter = [TagFilters, Filter, ObjectSizeGreaterThan, ObjectSizeLessThan].filter((each) => each !== undefined);
-    const scope = [typeof Prefix === 'string' ? Prefix : '', ...filter.map(stable)]
-      .filter((each) => each !== '')
-      .join(' ');
-    return [{ days: Number(given) || 0, scope }];
-  });
+/** A custom resource that goes, or no longer names what it did, has its handler delete: a bucket may be emptied so. */
+export function deleteHandler(old: Resource, now: Resource | undefined, sides: Sides): Effect[] {
+  const { Type, Properties = {}, DeletionPolicy } = old;
+  if (!/^(Custom::|AWS::CloudFormation::CustomResource$)/.test(Type)) return [];
+  if (now === undefined && strength(DeletionPolicy) === 2) return [];
+  // The CDK's own caller of AWS's API does nothing that it was not given.
+  if (Type === 'Custom::AWS' && Properties['Delete'] === undefined) return [];
+  const named = (resource?: Resource) => new Set(referredTo(without(resource?.Properties ?? {}, 'ServiceToken')));
+  const about = [...named(old)].filter((id) => !named(now).has(id));
+  if (now && about.length === 0) return [];
+  const dear = about.filter((id) => [sides.before.get(id) ?? []].flat().some(holdsData));
+  const names = (dear.length > 0 ? dear : about).map((id) => nameIn(sides, id));
+  const what = names.length > 0 ? say`: ${listOf(names)}` : [];
+  const says = say`It is a custom resource: its handler is told to delete, and does so to what it named${what}.`;
+  return [{ level: dear.length > 0 ? 'risk' : 'weaker', says }];
 }

@@ -8,11 +8,19 @@ import type { CostChange } from './cost';
  */
 export type Level = 'risk' | 'unknown' | 'weaker' | 'look' | 'other';
 
-const URGENCY: readonly Level[] = ['risk', 'unknown', 'weaker', 'look', 'other'];
+/** The levels, the most urgent one first: what their parts of a report are called, how they are counted and marked. */
+export const LEVELS: readonly (readonly [Level, title: string, counted: string, mark: string, style: Style])[] = [
+  ['risk', 'At risk: data, or the deployment itself', ' at risk', '⛔ ', 'red'],
+  ['unknown', 'Could not be told', ' unknown', '⛔ ', 'red'],
+  ['weaker', 'Opened or weakened', ' opened or weakened', '⚠️ ', 'yellow'],
+  ['look', 'Look at this: no rule knows it to be harmless', ' to look at', '👀 ', 'cyan'],
+  ['other', 'Other changes: harmless by a rule, or told above', ' other change', '', 'dim'],
+];
+export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 
 /** The most urgent of some levels. */
 export function atLevel(levels: readonly Level[]): Level {
-  return URGENCY.find((level) => levels.includes(level)) ?? 'other';
+  return LEVELS.find(([level]) => levels.includes(level))?.[0] ?? 'other';
 }
 
 /** Something that a change does, and how soon it has to be read. */
@@ -21,21 +29,13 @@ export interface Effect {
   readonly says: Words;
 }
 
-/** One value that changes; what is not there before or after is undefined. */
-export interface ValueChange {
-  readonly path: string;
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-  /** Whether the resource's schema says that this value makes a new resource necessary. */
-  readonly replaces?: 'yes' | 'maybe';
-}
-
 /** One thing that a reviewer reads: what it is about, what happens, and which values change. */
 export interface Finding {
   readonly level: Level;
   readonly subject: Words;
   readonly says: readonly Words[];
-  readonly changes: readonly ValueChange[];
+  /** The values that change, a line each. */
+  readonly changes: readonly Words[];
   /** How dear what it is about is: within a level that comes first. */
   readonly worth?: number;
 }

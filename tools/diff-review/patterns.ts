@@ -1,45 +1,29 @@
-/** What a policy's list of patterns stands for: these, or everything but these. */
-export interface Patterns {
-  readonly not: boolean;
-  readonly values: readonly string[];
-}
+/** What a policy's statement names: a pattern, or everything but some. */
+export type Pattern = string | { readonly not: readonly string[] };
 
-/** Whether everything that `narrow` stands for is in `wide`. */
-export function covers(wide: Patterns, narrow: Patterns): boolean {
-  const within = (list: Patterns, value: string) => list.values.some((each) => matches(each, value));
-  if (!narrow.not && !wide.not) return narrow.values.every((value) => within(wide, value));
-  // What is not excluded may be anything else: `*` alone has it all.
-  if (narrow.not && !wide.not) return wide.values.includes('*');
-  if (narrow.not) return wide.values.every((value) => within(narrow, value));
-  return narrow.values.every((value) => !wide.values.some((each) => meet(each, value)));
-}
-
-/** Whether some text fits both patterns. Only what neither has a wildcard in before it differs is surely apart. */
-function meet(one: string, other: string): boolean {
-  const [left = '', right = ''] = [one, other].map((each) => each.split(/[*?]/)[0]);
-  const [tail = '', end = ''] = [one, other].map((each) => each.split(/[*?]/).at(-1));
-  if (!/[*?]/.test(one)) return matches(other, one);
-  if (!/[*?]/.test(other)) return matches(one, other);
-  return (left.startsWith(right) || right.startsWith(left)) && (tail.endsWith(end) || end.endsWith(tail));
+/** Whether everything that `narrow` stands for is in `wide`; where that is not certain it is not. */
+export function covers(wide: Pattern, narrow: Pattern): boolean {
+  const isIn = (list: readonly string[], value: string) => list.some((each) => matches(each, value));
+  if (typeof wide === 'string') return typeof narrow === 'string' ? matches(wide, narrow) : wide === '*';
+  if (typeof narrow === 'string') return !/[*?]/.test(narrow) && !isIn(wide.not, narrow);
+  return wide.not.every((value) => isIn(narrow.not, value));
 }
 
 /** Whether a pattern covers a text, or another pattern. Without a regular expression, which could take forever. */
 function matches(pattern: string, text: string): boolean {
-  if (pattern === '*' || pattern === text) return true;
-  let [at, from, star, restart] = [0, 0, -1, 0];
-  while (from < text.length) {
-    if (pattern[at] === '*') {
-      [star, restart] = [at, from];
-      at += 1;
-    } else if (at < pattern.length && text[from] !== '*' && (pattern[at] === '?' || pattern[at] === text[from])) {
-      at += 1;
-      from += 1;
-    } else if (star >= 0) {
-      restart += 1;
-      [at, from] = [star + 1, restart];
-    } else {
-      return false;
-    }
+  const [first = '', ...others] = pattern.split('*');
+  const last = others.pop();
+  const fits = (piece: string, at: number) =>
+    at >= 0 &&
+    piece.split('').every((sign, index) => {
+      const other = text[at + index];
+      return sign === other || (sign === '?' && other !== undefined && other !== '*');
+    });
+  if (last === undefined) return first.length === text.length && fits(first, 0);
+  let at = first.length;
+  for (const piece of others) {
+    while (at < text.length && !fits(piece, at)) at += 1;
+    at += piece.length;
   }
-  return /^\**$/.test(pattern.slice(at));
+  return fits(first, 0) && at <= text.length - last.length && fits(last, text.length - last.length);
 }

@@ -1,7 +1,7 @@
 import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import type { EnvironmentReview, Finding, Review, ValueChange } from './model';
-import { cdkVerdict, countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
 import { costMarkdown } from './cost';
+import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
+import { cdkVerdict, countOf, shownOf, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 
 /** By this a workflow finds its comment again, to update it in place. */
@@ -58,10 +58,7 @@ function byUrgency(review: Review): Piece[] {
   // Where nothing changes at all, the verdict says so already.
   const said = silent.length === review.environments.length;
   return [
-    ...ofLevel('risk'),
-    ...ofLevel('unknown'),
-    ...ofLevel('weaker'),
-    ...ofLevel('look'),
+    ...(['risk', 'unknown', 'weaker', 'look'] as const).flatMap(ofLevel),
     ...(review.configDiff === '' ? [] : [{}]),
     ...ofLevel('other'),
     ...review.environments.filter(({ cdkDiff }) => cdkDiff).map((environment) => ({ environment, isDiff: true })),
@@ -111,47 +108,37 @@ function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece
   const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
   const diff = shown.some(({ isDiff }) => isDiff) ? renderCdkDiff(environment) : [];
   if (findings.length === 0 && diff.length === 0) return [heading];
-  const parts = LEVELS.flatMap(([level, title]) => {
-    const list = findings.filter((finding) => finding.level === level).map(renderFinding);
+  const parts = LEVELS.flatMap(([level, title, , mark]) => {
+    const list = findings.filter((finding) => finding.level === level).map((finding) => renderFinding(finding, mark));
     if (list.length === 0) return [];
-    if (level !== 'other') return [`**${title}**`, list.join('\n')];
-    return [`<details><summary>${count(list.length, 'other change')}</summary>`, list.join('\n'), '</details>'];
+    return level === 'other'
+      ? fold(count(list.length, 'other change'), list.join('\n'))
+      : [`**${title}**`, list.join('\n')];
   });
   const rest = omitted > 0 ? [`_${count(omitted, 'finding')} more, left out._`] : [];
   return [`### ${heading}`, ...parts, ...rest, ...diff];
 }
 
-function renderFinding(finding: Finding): string {
-  const mark = { risk: '⛔ ', unknown: '⛔ ', weaker: '⚠️ ', look: '👀 ', other: '' }[finding.level];
-  const { shown, more } = shownValues(finding);
+function renderFinding({ subject, says, changes }: Finding, mark: string): string {
   return [
-    `- ${mark}**${plain(finding.subject)}**${[':', ...shownSentences(finding).map(plain)].join(' ')}`,
-    ...shown.map(renderValue),
-    ...(more > 0 ? [`  - _${count(more, 'value')} more, left out._`] : []),
+    `- ${mark}**${plain(subject)}**${[':', ...shownOf(says, 'sentence').map(plain)].join(' ')}`,
+    ...shownOf(changes, 'value').map((change) => `  - ${plain(change)}`),
   ].join('\n');
 }
 
-function renderValue({ path, before, after, replaces }: ValueChange): string {
-  const value = (text: string | undefined) => (text === undefined ? '_not set_' : inlineCode(text));
-  const why = replaces === 'yes' ? ' (**replaces**)' : replaces === 'maybe' ? ' (may replace)' : '';
-  return `  - ${inlineCode(path)}: ${value(before)} → ${value(after)}${why}`;
-}
-
 function renderCdkDiff(environment: EnvironmentReview): string[] {
-  return fold(`<code>cdk diff</code>${cdkVerdict(environment)}`, block(environment.cdkDiff?.text ?? '', ''));
+  return fold(`<code>cdk diff</code>${cdkVerdict(environment)}`, ...block(environment.cdkDiff?.text ?? '', ''));
 }
 
 function renderConfig(configDiff: string): string[] {
   const title = 'What changes in <code>lib/config</code>';
   const shown = block(configDiff, 'diff');
-  return configDiff.split('\n').length <= FOLDED_CONFIG_LINES ? [`**${title}**`, ...shown] : fold(title, shown);
+  return configDiff.split('\n').length <= FOLDED_CONFIG_LINES ? [`**${title}**`, ...shown] : fold(title, ...shown);
 }
 
-const fold = (title: string, content: readonly string[]): string[] => [
-  `<details><summary>${title}</summary>`,
-  ...content,
-  '</details>',
-];
+function fold(title: string, ...content: readonly string[]): string[] {
+  return [`<details><summary>${title}</summary>`, ...content, '</details>'];
+}
 
 /** Untrusted lines as a block, as many and as long as anybody reads. */
 function block(text: string, language: string): string[] {

@@ -1,9 +1,8 @@
 import { styleText } from 'node:util';
-import Table from 'cli-table3';
 import { oneLine, visible } from '../shared/untrusted-text';
-import type { EnvironmentReview, Finding, Level, Review, ValueChange } from './model';
 import { type CostChange, costDetails, costLines } from './cost';
-import { countOf, LEVELS, shownSentences, shownValues, titleOf, unknownVerdict, verdict } from './report';
+import { type EnvironmentReview, type Finding, LEVELS, type Review, type Style } from './model';
+import { countOf, shownOf, titleOf, unknownVerdict, verdict } from './report';
 import { count, renderWords, type Words } from '../shared/words';
 import { wrap } from '../shared/wrap';
 
@@ -13,19 +12,10 @@ export interface TerminalOptions {
   readonly colour: boolean;
 }
 
-type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 type Paint = (style: Style, text: string) => string;
 
 /** Nobody reads more. */
 const MOST_FINDINGS = 100;
-
-const STYLES: Readonly<Record<Level, Style>> = {
-  risk: 'red',
-  unknown: 'red',
-  weaker: 'yellow',
-  look: 'cyan',
-  other: 'dim',
-};
 
 /** The review for a terminal: the verdict, then what was found by environment and level. */
 export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
@@ -55,46 +45,26 @@ const text = (words: Words): string => renderWords(words, oneLine);
 
 function renderEnvironment(environment: EnvironmentReview, columns: number, paint: Paint): string[] {
   const heading = ['', paint('bold', `${text(titleOf(environment))}: ${text(environment.summary)}`)];
-  const parts = LEVELS.flatMap(([level, title]) => {
+  const parts = LEVELS.flatMap(([level, title, , , style]) => {
     const findings = environment.findings.filter((finding) => finding.level === level);
     if (findings.length === 0) return [];
     const more = findings.length - MOST_FINDINGS;
     const rest = more > 0 ? [`${count(more, 'finding')} more, left out.`] : [];
     const shown = findings.slice(0, MOST_FINDINGS).flatMap((finding) => renderFinding(finding, columns, paint));
-    return [paint(STYLES[level], title), ...shown, ...rest];
+    return [paint(style, title), ...shown, ...rest];
   });
   return [...heading, ...parts];
 }
 
-function renderFinding(finding: Finding, columns: number, paint: Paint): string[] {
-  const { shown, more } = shownValues(finding);
+function renderFinding({ subject, says, changes }: Finding, columns: number, paint: Paint): string[] {
   return [
-    ...wrap(`• ${text(finding.subject)}`, columns).map((line) => paint('bold', line)),
-    ...shownSentences(finding).flatMap((sentence) => wrap(text(sentence), columns)),
-    ...(shown.length > 0 ? [renderValues(shown, columns)] : []),
-    ...(more > 0 ? [`${count(more, 'value')} more, left out.`] : []),
+    ...wrap(`• ${text(subject)}`, columns).map((line) => paint('bold', line)),
+    ...shownOf(says, 'sentence').flatMap((sentence) => wrap(text(sentence), columns)),
+    ...shownOf(changes, 'value').flatMap((change) => wrap(text(change), columns - 4).map(indented)),
   ];
 }
 
-/** A table for each finding: the time that one takes grows with the square of its rows. */
-function renderValues(changes: readonly ValueChange[], columns: number): string {
-  const inner = columns - 4;
-  const path = Math.floor(inner * 0.34);
-  const before = Math.floor((inner - path) / 2);
-  const table = new Table({
-    colWidths: [path, before, inner - path - before],
-    style: { head: [], border: [], compact: true },
-  });
-  for (const change of changes) {
-    const cause = change.replaces === 'yes' ? ['(replaces)'] : change.replaces === 'maybe' ? ['(may replace)'] : [];
-    const lines = [...wrap(oneLine(change.path), path - 2), ...cause];
-    const values = [change.before, change.after].map((each) => wrap(value(each), before - 2).join('\n'));
-    table.push([lines.join('\n'), ...values]);
-  }
-  return table.toString();
-}
-
-const value = (content: string | undefined): string => (content === undefined ? '(not set)' : oneLine(content));
+const indented = (line: string, index: number): string => `${index === 0 ? '  ' : '    '}${line}`;
 
 function renderCosts(costs: readonly CostChange[], columns: number, paint: Paint): string[] {
   const details = costDetails(costs, columns);

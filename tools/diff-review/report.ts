@@ -1,20 +1,11 @@
-import type { EnvironmentReview, Finding, Level, Review } from './model';
+import type { EnvironmentReview, Level, Review } from './model';
 import { count, join, say, type Words } from '../shared/words';
 
 /** How the pull request's label is called that accepts data at risk. */
 const LABEL = 'allow-destructive';
 
-/** The levels, the most urgent one first, and what their parts of a report are called. */
-export const LEVELS: readonly (readonly [Level, string])[] = [
-  ['risk', 'At risk: data, or the deployment itself'],
-  ['unknown', 'Could not be told'],
-  ['weaker', 'Opened or weakened'],
-  ['look', 'Look at this: no rule knows it to be harmless'],
-  ['other', 'Other changes: harmless by a rule, or told above'],
-];
-
-/** More values of one finding than anybody compares by eye. */
-const MOST_VALUES = 25;
+/** More of one finding than anybody compares by eye. */
+const MOST_LINES = 25;
 const MOST_NAMES = 5;
 
 /** How many findings of a level a review has. */
@@ -87,14 +78,8 @@ function names(titles: readonly Words[]): Words {
   return join(more > 0 ? [...shown, [`${more} more`]] : shown, ', ');
 }
 
-/** The sentences of a finding that are shown, and a last one that says how many are not. */
-export function shownSentences({ says }: Finding): readonly Words[] {
-  const more = says.length - MOST_VALUES;
-  return more > 0 ? [...says.slice(0, MOST_VALUES), say`(and ${[count(more, 'sentence')]} more)`] : says;
-}
-
-/** The values of a finding that are shown, and how many are not. */
-export function shownValues({ changes }: Finding): { shown: Finding['changes']; more: number } {
-  const shown = changes.slice(0, MOST_VALUES);
-  return { shown, more: changes.length - shown.length };
+/** As many of a finding's sentences, or values, as anybody reads, and a last one that says how many are not shown. */
+export function shownOf(all: readonly Words[], noun: 'sentence' | 'value'): readonly Words[] {
+  const more = all.length - MOST_LINES;
+  return more > 0 ? [...all.slice(0, MOST_LINES), [`(${count(more, noun)} more, left out)`]] : all;
 }

@@ -1,4 +1,4 @@
-import { isRecord, stable } from '../shared/values';
+import { stable } from '../shared/values';
 import { say } from '../shared/words';
 import type { Difference } from './differences';
 import type { Effect } from './model';
@@ -6,21 +6,11 @@ import type { Effect } from './model';
 /** The label of a masked value, one that AWS resolves from a secret, or a parameter that is not to be echoed. */
 const SECRET = /\(hidden value \d+\)|\{\{resolve:(secretsmanager|ssm-secure):|\(NoEcho\)\}/;
 
-/** Secrets that stand where none was, outside Secrets Manager: whoever may read the resource may read them. */
-export function exposed(type: string, { path, before, after, readers }: Difference): Effect[] {
-  if (type.startsWith('AWS::SecretsManager::') || SECRET.test(stable(readers[0].plain(before)))) return [];
-  return placesOf(path, readers[1].plain(after)).map((place) => {
-    return { level: 'weaker', says: say`A secret stands in plain text outside Secrets Manager: ${place}.` };
-  });
-}
-
-function placesOf(path: string, value: unknown): string[] {
-  if (typeof value === 'string') {
-    // RDS takes its own password so, and never shows it.
-    const isOwn = /^MasterUserPassword$/.test(path) && value.startsWith('{{resolve:');
-    return SECRET.test(value) && !isOwn ? [path] : [];
-  }
-  if (Array.isArray(value)) return value.flatMap((item, index) => placesOf(`${path}[${index}]`, item));
-  if (!isRecord(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => placesOf(path === '' ? key : `${path}.${key}`, inner));
+/** A secret that stands where none was, outside Secrets Manager: whoever may read the resource may read it. */
+export function exposed(type: string, { path, before, after }: Difference): Effect[] {
+  // RDS takes its own password so, and never shows it.
+  const isOwn = path === 'MasterUserPassword' && String(after).startsWith('{{resolve:');
+  if (type.startsWith('AWS::SecretsManager::') || isOwn) return [];
+  if (SECRET.test(stable(before)) || !SECRET.test(stable(after))) return [];
+  return [{ level: 'weaker', says: say`A secret stands in plain text outside Secrets Manager: ${path}.` }];
 }

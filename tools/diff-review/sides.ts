@@ -1,59 +1,45 @@
 import type { SynthesizedStack } from '../shared/assembly';
-import { entries, Reading, referredTo } from '../shared/reading';
-import type { Resource } from '../shared/template';
-import { stable } from '../shared/values';
-import { modelOf } from './data';
-import type { Readers } from './differences';
-import { findRenames, type Rename } from './renames';
+import { constructPath, type Resource } from '../shared/template';
+import { entries, stable } from '../shared/values';
+import { withPolicies } from './data';
+import type { Readings, Replacement } from './judge';
+import { knownNames } from './known-names';
+import { Reading, referredTo } from './reading';
+import { modelOf } from './schemas';
 
-/** Both sides of a stack, and how what they say is read so that it can be compared. */
+/** Both sides of a stack, and what they say: their resources are plain, and have the policies that count. */
 export interface Sides {
   readonly base: SynthesizedStack;
   readonly head: SynthesizedStack;
-  readonly readers: readonly [Reading, Reading];
-  readonly renames: readonly Rename[];
+  readonly readings: Readings;
+  readonly before: ReadonlyMap<string, Resource>;
+  readonly after: ReadonlyMap<string, Resource>;
   readonly replaced: ReadonlyMap<string, Replacement>;
-}
-
-/** Why a resource is made anew: the properties that certainly, or perhaps, cannot change in place. */
-export interface Replacement {
-  readonly causes: readonly string[];
-  readonly maybe: readonly string[];
-  readonly typeChanged: boolean;
 }
 
 /** Reads both sides. */
 export function sidesOf(base: SynthesizedStack, head: SynthesizedStack): Sides {
-  const renames = findRenames(base.template, head.template);
-  const before = new Reading(base, new Map(renames.map(({ from, to }) => [from, to])));
-  const readers = [before, new Reading(head, changedNames(base, head, before))] as const;
-  return { base, head, readers, renames, replaced: replacements(base, head, readers, renames) };
+  const changed = changedNames(base, head);
+  const known = knownNames([new Reading(base), new Reading(head, changed)]);
+  const readings = [new Reading(base, new Set(), known), new Reading(head, changed, known)] as const;
+  const side = (reading: Reading) => new Map(reading.resources().map(([id, each]) => [id, withPolicies(each)]));
+  const [before, after] = [side(readings[0]), side(readings[1])];
+  return { base, head, readings, before, after, replaced: replacements(before, after) };
 }
 
 /** Parameters, mappings and conditions that are there on both sides and say something else: so does whatever names them. */
-function changedNames(base: SynthesizedStack, head: SynthesizedStack, before: Reading): Map<string, string> {
-  const changed = new Map<string, string>();
-  const given = [base, head].map(({ artifact }) => entries(artifact.parameters));
-  const mark = (
-    section: 'Parameters' | 'Mappings' | 'Conditions',
-    says: (side: 0 | 1, name: string, value: unknown) => unknown,
-  ) => {
-    const [old, now] = [entries(base.template[section]), entries(head.template[section])];
-    for (const [name, value] of now) {
-      if (!old.has(name) || changed.has(name)) continue;
-      if (stable(says(0, name, old.get(name))) !== stable(says(1, name, value))) changed.set(name, `${name} (changed)`);
-    }
-  };
-  mark('Mappings', (_side, _name, value) => value);
-  mark('Parameters', (side, name, value) => {
-    const { Type, Default, AllowedValues } = Object.fromEntries(entries(value));
-    return [Type, Default, AllowedValues, given[side]?.get(name)];
-  });
+function changedNames(base: SynthesizedStack, head: SynthesizedStack): ReadonlySet<string> {
+  const changed = new Set<string>();
   // A condition may name another one.
   for (let size = -1; size !== changed.size;) {
     size = changed.size;
-    const after = new Reading(head, changed);
-    mark('Conditions', (side, _name, value) => (side === 0 ? before : after).plain(value));
+    const [before, after] = [new Reading(base), new Reading(head, changed)];
+    for (const section of ['Mappings', 'Parameters', 'Conditions'] as const) {
+      const old = before.section(section);
+      for (const [name, value] of after.section(section)) {
+        if (old.has(name) && stable(old.get(name)) !== stable(value)) changed.add(name);
+      }
+    }
   }
   return changed;
 }
@@ -72,51 +58,48 @@ const MODIFIED_IN_PLACE =
   /^(AutoMinorVersionUpgrade|BackupRetentionPeriod|DBParameterGroupName|MultiAZ|PreferredMaintenanceWindow|StorageType)$/;
 
 /** The resources that are made anew, and with them those that refer to one where they cannot change. */
-function replacements(
-  base: SynthesizedStack,
-  head: SynthesizedStack,
-  readers: Readers,
-  renames: readonly Rename[],
-): Map<string, Replacement> {
-  const renamed = new Set(renames.map(({ to }) => to));
+function replacements(before: Sides['before'], after: Sides['after']): Map<string, Replacement> {
   const found = new Map<string, Replacement>();
-  const both = Object.entries(head.template.Resources).flatMap(([id, now]) => {
-    const old = resourceOf(base, id);
-    return old ? [{ id, old, now, properties: fixedProperties(old, now, readers) }] : [];
+  const both = [...after].flatMap(([id, now]) => {
+    const old = before.get(id);
+    return old ? [[id, old, now, fixedProperties(old, now)] as const] : [];
   });
   for (let size = -1; size !== found.size;) {
     size = found.size;
-    for (const { id, old, now, properties } of both) {
-      const changed = properties.filter(
-        ({ differs, refers }) => differs || refers.some((other) => renamed.has(other) || isAnew(found.get(other))),
+    for (const [id, old, now, properties] of both) {
+      const isChanged = ({ differs, refers }: (typeof properties)[number]) =>
+        differs || refers.some((other) => isAnew(found, other));
+      const changed = properties.filter(isChanged);
+      const [causes = [], maybe = []] = ['yes', 'maybe'].map((impact) =>
+        changed.filter((each) => each.impact === impact).map(({ name }) => name),
       );
-      const named = (impact: string) => changed.filter((each) => each.impact === impact).map(({ name }) => name);
-      const typeChanged = old.Type !== now.Type;
-      if (changed.length > 0 || typeChanged) {
-        found.set(id, { causes: named('yes'), maybe: named('maybe'), typeChanged });
-      }
+      const type = old.Type === now.Type ? [] : ['Type'];
+      if (changed.length + type.length > 0) found.set(id, { causes: [...type, ...causes], maybe });
     }
   }
   return found;
 }
 
-const isAnew = (replacement: Replacement | undefined): boolean =>
-  replacement !== undefined && (replacement.typeChanged || replacement.causes.length > 0);
+/** What people call a resource of either side, by its logical id. */
+export function nameIn({ before, after }: Sides, id: string): string {
+  const resource = after.get(id) ?? before.get(id);
+  return resource ? constructPath(id, resource) : id;
+}
 
-function fixedProperties(old: Resource, now: Resource, [left, right]: Readers) {
+/** Whether a resource is certainly made anew. */
+export function isAnew(replaced: Sides['replaced'], id: string): boolean {
+  return (replaced.get(id)?.causes.length ?? 0) > 0;
+}
+
+function fixedProperties(old: Resource, now: Resource) {
   const model = new Map(Object.entries(modelOf(now.Type)?.properties ?? {}));
-  const [before, after] = [entries(old.Properties), entries(now.Properties)];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+  const [left, right] = [entries(old.Properties), entries(now.Properties)];
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap((name) => {
     // The schemas know no custom resource: only another handler makes one anew for certain.
     const impact = model.get(name)?.causesReplacement ?? (name === 'ServiceToken' ? 'yes' : 'no');
     const inPlace = now.Type === 'AWS::RDS::DBInstance' && MODIFIED_IN_PLACE.test(name);
     if (impact === 'no' || (impact === 'maybe' && inPlace)) return [];
-    const [one, other] = [left.plain(before.get(name)), right.plain(after.get(name))];
+    const [one, other] = [left.get(name), right.get(name)];
     return [{ name, impact, differs: stable(one) !== stable(other), refers: referredTo(other) }];
   });
-}
-
-/** A resource of a side; nothing for a name that only JavaScript's objects have. */
-export function resourceOf({ template }: SynthesizedStack, id: string): Resource | undefined {
-  return Object.hasOwn(template.Resources, id) ? template.Resources[id] : undefined;
 }

@@ -1,36 +1,32 @@
-import { shown } from '../shared/reading';
 import { stable } from '../shared/values';
-import type { Difference } from './differences';
-import type { ValueChange } from './model';
+import { say, type Words } from '../shared/words';
+import { shown } from './reading';
 
 const LONGEST_VALUE = 160;
 
-/** A difference as a reader sees it: one line of text for each side. */
-export function valueChange({ path, before, after, readers, kind }: Difference): ValueChange {
-  // What only the spelling makes different is shown as it is spelled.
-  const text = (value: unknown, side: 0 | 1) => valueText(kind === 'spelling' ? value : readers[side].plain(value));
-  const [old, now] = shorten(text(before, 0), text(after, 1));
-  return { path, before: old, after: now };
+/** One value that changes, as a reader sees it: a line of text. */
+export function valueChange(path: string, before: unknown, after: unknown, why = ''): Words {
+  const [old, now] = shorten(valueText(before), valueText(after));
+  return say`${path}: ${old} → ${now}${[why]}`;
 }
 
-/** A value as one line of text. */
-export function valueText(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
-  return shown(typeof value === 'string' ? value : stable(value));
+/** A plain value as one line of text. */
+function valueText(value: unknown): string | undefined {
+  return value === undefined ? undefined : shown(typeof value === 'string' ? value : stable(value));
 }
 
 /** Long values are cut around the place where they begin to differ: their beginnings may well be the same. */
-function shorten(before: string | undefined, after: string | undefined): (string | undefined)[] {
+function shorten(before: string | undefined, after: string | undefined): [Words, Words] {
   const [left, right] = [before ?? '', after ?? ''];
   let same = 0;
   while (same < left.length && left[same] === right[same]) same += 1;
-  const start = Math.max(
-    0,
-    Math.min(same, Math.max(left.length, right.length) - LONGEST_VALUE / 2) - LONGEST_VALUE / 2,
-  );
-  return [before, after].map((text) => {
-    if (text === undefined || text.length <= LONGEST_VALUE) return text;
-    const cut = text.slice(start, start + LONGEST_VALUE);
-    return `${start > 0 ? '… ' : ''}${cut} … (${text.length.toLocaleString('en')} characters in all)`;
-  });
+  const last = Math.max(left.length, right.length) - LONGEST_VALUE / 2;
+  const start = Math.max(0, Math.min(same, last) - LONGEST_VALUE / 2);
+  const cut = (text: string | undefined): Words => {
+    if (text === undefined) return ['not set'];
+    if (text.length <= LONGEST_VALUE) return say`${text}`;
+    const part = text.slice(start, start + LONGEST_VALUE);
+    return say`${`${start > 0 ? '… ' : ''}${part} … (${text.length.toLocaleString('en')} characters in all)`}`;
+  };
+  return [cut(before), cut(after)];
 }

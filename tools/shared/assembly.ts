@@ -1,11 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ArtifactManifest, ArtifactType } from 'aws-cdk-lib/cloud-assembly-schema';
-import { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { AssetManifestArtifact, type CloudArtifact, CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { CannotTellError } from './outcome';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
-import { isRecord, without } from './values';
+import { entries, isRecord, objects, without } from './values';
 
 /** One synthesized stack, which is one environment. */
 export interface SynthesizedStack {
@@ -14,7 +14,7 @@ export interface SynthesizedStack {
   readonly environment: string;
   readonly terminationProtection: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  /** Whatever else the manifest says of the stack: roles, parameters and more. */
+  /** Whatever else the manifest says of the stack: roles, parameters, what is uploaded for it and more. */
   readonly artifact: Readonly<Record<string, unknown>>;
   readonly template: Template;
 }
@@ -53,7 +53,7 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
       environment: artifact.environment.name,
       terminationProtection: artifact.terminationProtection === true,
       tags: artifact.tags,
-      artifact: mask.mask(restOf(artifact.manifest)) as SynthesizedStack['artifact'],
+      artifact: mask.mask({ ...restOf(artifact.manifest), assets: assetsOf(artifact) }) as SynthesizedStack['artifact'],
       template: readTemplate(artifact.templateFullPath, mask),
     });
   }
@@ -74,6 +74,15 @@ function restOf(artifact: ArtifactManifest): Record<string, unknown> {
     ...without(artifact, 'properties', 'environment'),
     ...without(artifact.properties ?? {}, 'terminationProtection', 'tags'),
   };
+}
+
+/** The files and images that are uploaded for a stack, without the hashes that they are filed under. */
+function assetsOf({ dependencies }: CloudArtifact): Record<string, unknown>[] {
+  return dependencies.filter(AssetManifestArtifact.isAssetManifestArtifact).flatMap(({ file }) => {
+    const manifest = entries(readJson(file));
+    const assets = ['files', 'dockerImages'].flatMap((kind) => [...entries(manifest.get(kind)).values()]);
+    return objects(assets).map((each) => ({ ...each, destinations: [...entries(each.destinations).values()] }));
+  });
 }
 
 function loadAssembly(directory: string): CloudAssembly {

@@ -34,25 +34,8 @@ export interface Network {
 }
 
 /** The types that are read here. Any other type in the network makes the answer unreliable. */
-const UNDERSTOOD = new Set(
-  [
-    ...[
-      'VPC',
-      'Subnet',
-      'RouteTable',
-      'SubnetRouteTableAssociation',
-      'Route',
-      'InternetGateway',
-      'VPCGatewayAttachment',
-    ],
-    ...['VPCEndpoint', 'SecurityGroup', 'SecurityGroupIngress', 'SecurityGroupEgress'],
-  ].map((type) => `AWS::EC2::${type}`),
-);
-const PLACED = new Set([
-  ...['LoadBalancer', 'TargetGroup', 'Listener'].map((type) => `AWS::ElasticLoadBalancingV2::${type}`),
-  ...['AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::ECS::Service', 'AWS::Batch::ComputeEnvironment'],
-  'Custom::VpcRestrictDefaultSG',
-]);
+const UNDERSTOOD =
+  /^(AWS::(EC2::(VPC|Subnet|RouteTable|SubnetRouteTableAssociation|Route|InternetGateway|SecurityGroup(Ingress|Egress)?)|ElasticLoadBalancingV2::(LoadBalancer|TargetGroup|Listener)|RDS::DB(Instance|SubnetGroup)|ECS::Service|Batch::ComputeEnvironment)|Custom::VpcRestrictDefaultSG)$/;
 
 /** Between more, the paths take too long to find. */
 const MOST_PLACES = 300;
@@ -60,55 +43,48 @@ const MOST_PLACES = 300;
 /** Reads a template's network. */
 export function networkOf(template: Template): Network {
   const resources = new Resources(template);
-  const [vpc] = resources.of('AWS::EC2::VPC');
   const places = placesOf(resources);
   return {
-    cidr: String(vpc?.properties['CidrBlock']),
+    cidr: String(resources.of('AWS::EC2::VPC')[0]?.properties['CidrBlock']),
     subnets: resources.of('AWS::EC2::Subnet').map((subnet) => readSubnet(subnet, resources)),
     rules: groupBy(readRules(resources), ({ direction, group }) => `${direction} ${group}`),
     places: places.slice(0, MOST_PLACES),
     applicationPort: Number(resources.of('AWS::ElasticLoadBalancingV2::TargetGroup')[0]?.properties['Port']),
     nameOf: (id) => resources.nameOf(id),
     problems: [
-      ...notUnderstood(resources),
+      ...notUnderstood(resources).map(({ name, type }) => `${name} (${type}) is not understood here.`),
       ...unknownPeers(resources),
-      ...ipv6(resources),
-      ...defaultGroup(resources),
-      ...withoutGroup(places),
+      ...ipv6(resources).map(({ name }) => `${name} uses IPv6, and nothing here is meant to.`),
+      ...openDefault(resources).map(({ name }) => `The default security group of ${name} is not closed.`),
+      ...places
+        .filter(({ groups }) => groups.length === 0)
+        .map(({ name }) => `The ${name} has no security group, and so the default one.`),
       ...(places.length > MOST_PLACES ? [`Of ${places.length} places only ${MOST_PLACES} are looked at.`] : []),
     ],
   };
 }
 
 function readSubnet({ id, properties }: Named, resources: Resources): Subnet {
-  const tables = resources
-    .of('AWS::EC2::SubnetRouteTableAssociation')
-    .filter((association) => references(association.properties['SubnetId']).includes(id))
-    .flatMap((association) => references(association.properties['RouteTableId']));
+  const of = (type: string) => resources.of(`AWS::EC2::${type}`).map((one) => one.properties);
+  const tables = of('SubnetRouteTableAssociation')
+    .filter((association) => references(association['SubnetId']).includes(id))
+    .flatMap((association) => references(association['RouteTableId']));
   const usesTable = (value: unknown) => references(value).some((table) => tables.includes(table));
   const gateways = new Set(resources.of('AWS::EC2::InternetGateway').map((gateway) => gateway.id));
-  const routes = resources
-    .of('AWS::EC2::Route')
-    .filter(({ properties: route }) => usesTable(route['RouteTableId']))
-    .map(({ properties: route }): Route => {
-      const those = (keys: RegExp) =>
-        references(Object.entries(route).flatMap(([key, value]) => (keys.test(key) ? [value] : [])));
-      const [destination = 'nothing'] = those(/^Destination/);
-      const [target = 'nothing'] = those(/^(?!Destination|RouteTableId)/);
-      return { destination, target, isInternetGateway: gateways.has(target) };
-    });
-  const databaseSubnets = resources
-    .of('AWS::RDS::DBSubnetGroup')
-    .flatMap((group) => references(group.properties['SubnetIds']));
+  const routes = of('Route').filter((route) => usesTable(route['RouteTableId']));
+  const databases = resources.of('AWS::RDS::DBSubnetGroup').map((group) => group.properties['SubnetIds']);
   const isIsolated = objects(properties['Tags']).some(({ Value }) => Value === 'Isolated');
   return {
     id,
     cidr: String(properties['CidrBlock']),
-    routes,
-    s3Endpoint: resources
-      .of('AWS::EC2::VPCEndpoint')
-      .some(({ properties: endpoint }) => isS3Gateway(endpoint) && usesTable(endpoint['RouteTableIds'])),
-    isPrivate: isIsolated || databaseSubnets.includes(id),
+    routes: routes.map((route) => {
+      const those = (keys: RegExp) => Object.entries(route).flatMap(([key, value]) => (keys.test(key) ? [value] : []));
+      const [destination = 'nothing'] = references(those(/^Destination/));
+      const [target = 'nothing'] = references(those(/^(?!Destination|RouteTableId)/));
+      return { destination, target, isInternetGateway: gateways.has(target) };
+    }),
+    s3Endpoint: of('VPCEndpoint').some((endpoint) => isS3Gateway(endpoint) && usesTable(endpoint['RouteTableIds'])),
+    isPrivate: isIsolated || references(databases).includes(id),
   };
 }
 
@@ -116,41 +92,24 @@ function isS3Gateway({ VpcEndpointType, ServiceName, PolicyDocument }: Named['pr
   return VpcEndpointType === 'Gateway' && /\.s3$/.test(references(ServiceName).join('')) && !PolicyDocument;
 }
 
-function notUnderstood(resources: Resources): string[] {
-  const inNetwork = new Set(
-    resources.all.filter(({ type }) => /^AWS::EC2::(VPC|Subnet|SecurityGroup)$/.test(type)).map(({ id }) => id),
-  );
-  const endpoints = resources.of('AWS::EC2::VPCEndpoint').filter(({ properties }) => !isS3Gateway(properties));
-  const strangers = resources.all.filter(
-    ({ type, properties }) =>
-      !UNDERSTOOD.has(type) &&
-      !PLACED.has(type) &&
-      // Policies name the network, but are not in it.
-      !type.startsWith('AWS::IAM::') &&
-      (type.startsWith('AWS::EC2::') ||
-        type === 'AWS::Lambda::Url' ||
-        references(properties).some((id) => inNetwork.has(id))),
-  );
-  return [...endpoints, ...strangers].map(({ name, type }) => `${name} (${type}) is not understood here.`);
+function notUnderstood(resources: Resources): Named[] {
+  const network = resources.all.filter(({ type }) => /^AWS::EC2::(VPC|Subnet|SecurityGroup)$/.test(type));
+  const ids = new Set(network.map(({ id }) => id));
+  return resources.all.filter(({ type, properties }) => {
+    // Policies name the network, but are not in it.
+    if (UNDERSTOOD.test(type) || type.startsWith('AWS::IAM::')) return false;
+    if (type === 'AWS::EC2::VPCEndpoint') return !isS3Gateway(properties);
+    if (type === 'AWS::EC2::VPCGatewayAttachment') return properties['VpnGatewayId'] !== undefined;
+    return /^AWS::(EC2::|Lambda::Url$)/.test(type) || references(properties).some((id) => ids.has(id));
+  });
 }
 
-function ipv6(resources: Resources): string[] {
-  return resources.all
-    .filter(({ type }) => UNDERSTOOD.has(type) || PLACED.has(type))
-    .filter(({ properties }) => /Ipv6|dualstack|"DUAL"/i.test(JSON.stringify(properties)))
-    .map(({ name }) => `${name} uses IPv6, and nothing here is meant to.`);
+function ipv6(resources: Resources): Named[] {
+  const inNetwork = resources.all.filter(({ type }) => UNDERSTOOD.test(type) || type.startsWith('AWS::EC2::VPC'));
+  return inNetwork.filter(({ properties }) => /Ipv6|dualstack|"DUAL"/i.test(JSON.stringify(properties)));
 }
 
-function defaultGroup(resources: Resources): string[] {
+function openDefault(resources: Resources): Named[] {
   const closed = resources.of('Custom::VpcRestrictDefaultSG').flatMap((one) => references(one.properties));
-  return resources
-    .of('AWS::EC2::VPC')
-    .filter(({ id }) => !closed.includes(id))
-    .map(({ name }) => `The default security group of ${name} is not closed.`);
-}
-
-function withoutGroup(places: readonly Place[]): string[] {
-  return places
-    .filter(({ groups }) => groups.length === 0)
-    .map(({ name }) => `The ${name} has no security group, and so the default one.`);
+  return resources.of('AWS::EC2::VPC').filter(({ id }) => !closed.includes(id));
 }

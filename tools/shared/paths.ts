@@ -1,5 +1,5 @@
 import { contains, overlap, parseIpRange } from '../../lib/config/ip-range';
-import type { Network, Subnet } from './network';
+import type { Network, Route, Subnet } from './network';
 import { LOAD_BALANCER, type Place } from './places';
 import { commonPorts, type Ports, portsText } from './ports';
 import type { Rule } from './security-rules';
@@ -21,56 +21,51 @@ export interface Path {
 }
 
 const HTTPS: Ports = { protocol: 'tcp', from: 443, to: 443 };
+const ALL: Ports = { protocol: '-1', from: 0, to: 65535 };
 const ANY = '0.0.0.0/0';
 
 /** Every path of a network. */
 export function pathsOf(network: Network): Path[] {
+  const { places, subnets } = network;
   return [
-    ...network.places.flatMap((place) => fromInternet(place, network)),
-    ...network.places.flatMap((from) => network.places.flatMap((to) => between(from, to, network))),
+    ...places.flatMap((place) => fromInternet(place, network)),
+    ...places.flatMap((from) => places.flatMap((to) => between(from, to, network))),
     // A load balancer opens connections to its targets only.
-    ...network.places.filter(({ name }) => name !== LOAD_BALANCER).flatMap((place) => outside(place, network)),
-    ...network.subnets.filter(({ isPrivate }) => isPrivate).flatMap((subnet) => outOfPrivate(subnet, network)),
+    ...places.filter(({ name }) => name !== LOAD_BALANCER).flatMap((place) => outside(place, network)),
+    ...subnets.filter(({ isPrivate }) => isPrivate).flatMap((subnet) => outOfPrivate(subnet, network)),
   ];
 }
 
+type End = Pick<Place, 'id' | 'name'>;
+const outsider = (name: string): End => ({ id: name, name });
+const path = (from: End, to: End, open: Ports, through: string): Path => {
+  return { from: from.name, to: to.name, ports: portsText(open), through, between: `${from.id} ${to.id}`, open };
+};
+
 function fromInternet(place: Place, network: Network): Path[] {
-  const gateway = internetRoute(subnetsOf(place, network));
+  const [gateway] = subnetsOf(place, network).flatMap(internetRoute);
   if (!place.hasPublicAddress || !gateway) return [];
   return rulesOf(place, 'in', network)
     .filter(({ peer }) => isOutside(peer, network))
-    .flatMap((rule) =>
-      listened(place, rule).map((ports) => ({
-        from: INTERNET,
-        to: place.name,
-        ports: portsText(ports),
-        through: `${network.nameOf(gateway.target)}; ${admits(rule, network)}`,
-        between: `${INTERNET} ${place.id}`,
-        open: ports,
-      })),
-    );
+    .flatMap((rule) => {
+      const through = `${network.nameOf(gateway.target)}; ${admits(rule, network)}`;
+      return listened(place, rule).map((ports) => path(outsider(INTERNET), place, ports, through));
+    });
 }
 
 function between(from: Place, to: Place, network: Network): Path[] {
   const openToAll = fromInternet(to, network).length > 0;
+  const isFor = (peer: string, place: Place) => place.groups.includes(peer) || touches(peer, subnetsOf(place, network));
   return (
     rulesOf(to, 'in', network)
-      .filter(({ peer }) => from.groups.includes(peer) || touches(peer, subnetsOf(from, network)))
       // Being inside gives no more access here than anybody has.
-      .filter(({ peer }) => !(openToAll && isOutside(peer, network)))
+      .filter(({ peer }) => isFor(peer, from) && !(openToAll && isOutside(peer, network)))
       .flatMap((rule) =>
         rulesOf(from, 'out', network)
-          .filter(({ peer }) => to.groups.includes(peer) || touches(peer, subnetsOf(to, network)))
+          .filter(({ peer }) => isFor(peer, to))
           .flatMap((out) => commonPorts(rule, out) ?? [])
           .flatMap((ports) => listened(to, ports))
-          .map((ports) => ({
-            from: from.name,
-            to: to.name,
-            ports: portsText(ports),
-            through: admits(rule, network),
-            between: `${from.id} ${to.id}`,
-            open: ports,
-          })),
+          .map((ports) => path(from, to, ports, admits(rule, network))),
       )
   );
 }
@@ -79,35 +74,28 @@ function outside(place: Place, network: Network): Path[] {
   const isLetOut = rulesOf(place, 'out', network).some((rule) => rule.peer === ANY && commonPorts(rule, HTTPS));
   const subnets = subnetsOf(place, network);
   if (!isLetOut || subnets.length === 0) return [];
-  const gateways = subnets.map((subnet) => internetRoute([subnet]));
+  const gateways = subnets.map((subnet) => internetRoute(subnet)[0]);
   // A task may be placed in any of its subnets: what only one of them reaches is not reached.
   const [gateway] = place.hasPublicAddress && gateways.every(Boolean) ? gateways : [];
-  const path = (to: string, through: string): Path => {
-    return { from: place.name, to, ports: portsText(HTTPS), through, between: `${place.id} ${to}`, open: HTTPS };
-  };
-  const services = gateway ? SERVICES.map((service) => path(service, network.nameOf(gateway.target))) : [];
-  if (subnets.every(({ s3Endpoint }) => s3Endpoint)) return [...services, path(S3, 'gateway endpoint')];
-  return gateway ? [...services, path(S3, network.nameOf(gateway.target))] : services;
+  const to = (name: string, through: string) => path(place, outsider(name), HTTPS, through);
+  const services = gateway ? SERVICES.map((service) => to(service, network.nameOf(gateway.target))) : [];
+  if (subnets.every(({ s3Endpoint }) => s3Endpoint)) return [...services, to(S3, 'gateway endpoint')];
+  return gateway ? [...services, to(S3, network.nameOf(gateway.target))] : services;
 }
 
 function outOfPrivate(subnet: Subnet, network: Network): Path[] {
-  return subnet.routes.map(({ destination, target }) => ({
-    from: 'private subnet',
-    to: destination === ANY ? INTERNET : destination,
-    ports: 'all',
-    through: `${network.nameOf(subnet.id)} routes to ${network.nameOf(target)}`,
-    between: `${subnet.id} ${destination}`,
-    open: { protocol: '-1', from: 0, to: 65535 },
-  }));
+  return subnet.routes.map(({ destination, target }) => {
+    const through = `${network.nameOf(subnet.id)} routes to ${network.nameOf(target)}`;
+    const to = { id: destination, name: destination === ANY ? INTERNET : destination };
+    return path({ id: subnet.id, name: 'private subnet' }, to, ALL, through);
+  });
 }
 
 function subnetsOf(place: Place, { subnets }: Network): Subnet[] {
   return subnets.filter(({ id }) => place.subnets.includes(id));
 }
 
-function internetRoute(subnets: readonly Subnet[]) {
-  return subnets.flatMap(({ routes }) => routes).find(({ isInternetGateway }) => isInternetGateway);
-}
+const internetRoute = ({ routes }: Subnet): Route[] => routes.filter(({ isInternetGateway }) => isInternetGateway);
 
 function rulesOf(place: Place, direction: Rule['direction'], { rules }: Network): Rule[] {
   return [...new Set(place.groups)].flatMap((group) => rules.get(`${direction} ${group}`) ?? []);

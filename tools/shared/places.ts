@@ -1,4 +1,4 @@
-import { references, type Resources } from './template';
+import { type Named, references, type Resources } from './template';
 import { stable, within } from './values';
 
 /** Something with an address in the network. */
@@ -19,53 +19,44 @@ export const DATABASE = 'database';
 
 /** Everything with an address in the network. */
 export function placesOf(resources: Resources): Place[] {
+  const of = (type: string, name: string, read: (one: Named) => readonly [unknown, unknown, boolean, number[]?]) =>
+    resources.of(type).map((one): Place => {
+      const [subnets, groups, hasPublicAddress, listens] = read(one);
+      return { id: one.id, name, subnets: references(subnets), groups: references(groups), hasPublicAddress, listens };
+    });
   return [
-    ...resources.of('AWS::ElasticLoadBalancingV2::LoadBalancer').map(({ id, properties }) => ({
-      id,
-      name: LOAD_BALANCER,
-      subnets: references(properties['Subnets']),
-      groups: references(properties['SecurityGroups']),
+    ...of('AWS::ElasticLoadBalancingV2::LoadBalancer', LOAD_BALANCER, ({ id, properties }) => [
+      properties['Subnets'],
+      properties['SecurityGroups'],
       // AWS's default is internet-facing.
-      hasPublicAddress: properties['Scheme'] !== 'internal',
-      listens: resources
+      properties['Scheme'] !== 'internal',
+      resources
         .of('AWS::ElasticLoadBalancingV2::Listener')
         .filter((listener) => references(listener.properties['LoadBalancerArn']).includes(id))
         .map((listener) => Number(listener.properties['Port'])),
-    })),
-    ...resources.of('AWS::ECS::Service').map(({ id, properties }) => {
+    ]),
+    ...of('AWS::ECS::Service', WEB_TASK, ({ properties }) => {
       const network = within(properties, 'NetworkConfiguration', 'AwsvpcConfiguration');
-      return {
-        id,
-        name: WEB_TASK,
-        subnets: references(within(network, 'Subnets')),
-        groups: references(within(network, 'SecurityGroups')),
-        hasPublicAddress: mayDiffer(within(network, 'AssignPublicIp'), 'DISABLED'),
-        listens: undefined,
-      };
+      const address = within(network, 'AssignPublicIp');
+      return [within(network, 'Subnets'), within(network, 'SecurityGroups'), mayDiffer(address, 'DISABLED')];
     }),
-    ...resources.of('AWS::Batch::ComputeEnvironment').map(({ id, properties }) => ({
-      id,
-      name: IMPORT_JOB,
-      subnets: references(within(properties, 'ComputeResources', 'Subnets')),
-      groups: references(within(properties, 'ComputeResources', 'SecurityGroupIds')),
-      hasPublicAddress: resources
+    ...of('AWS::Batch::ComputeEnvironment', IMPORT_JOB, ({ properties }) => [
+      within(properties, 'ComputeResources', 'Subnets'),
+      within(properties, 'ComputeResources', 'SecurityGroupIds'),
+      resources
         .of('AWS::Batch::JobDefinition')
         .some((job) => /"AssignPublicIp":(?!"DISABLED")/.test(JSON.stringify(job.properties))),
-      listens: undefined,
-    })),
-    ...resources.of('AWS::RDS::DBInstance').map(({ id, properties }) => ({
-      id,
-      name: DATABASE,
-      subnets: resources
+    ]),
+    ...of('AWS::RDS::DBInstance', DATABASE, ({ properties }) => [
+      resources
         .of('AWS::RDS::DBSubnetGroup')
         .filter((group) => subnetGroups(properties, resources).includes(group.id))
-        .flatMap((group) => references(group.properties['SubnetIds'])),
-      groups: references(properties['VPCSecurityGroups']),
+        .map((group) => group.properties['SubnetIds']),
+      properties['VPCSecurityGroups'],
       // AWS's default depends on the subnets.
-      hasPublicAddress:
-        properties['PubliclyAccessible'] === undefined || mayDiffer(properties['PubliclyAccessible'], false),
-      listens: [Number(properties['Port'] ?? 5432)],
-    })),
+      properties['PubliclyAccessible'] === undefined || mayDiffer(properties['PubliclyAccessible'], false),
+      [Number(properties['Port'] ?? 5432)],
+    ]),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { entries, functionOf, json } from './reading';
-import { isRecord } from './values';
+import { functionOf } from './template';
+import { entries, isRecord, json } from './values';
 
 const SECRET_NAME =
   /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string|(?:^|_)(?:pass|pwd|pin|salt)(?:$|_)|_key$/i;

@@ -1,7 +1,6 @@
 import { parseIpRange } from '../../lib/config/ip-range';
 import type { Ports } from './ports';
-import { references, type Resources } from './template';
-import { functionOf } from './reading';
+import { branches, references, type Resources } from './template';
 import { isRecord } from './values';
 
 /** What a security group lets in or out. */
@@ -14,22 +13,23 @@ export interface Rule extends Ports {
 
 /** Every rule of every group, inline or separate. */
 export function readRules(resources: Resources): Rule[] {
-  const standalone = (type: 'Ingress' | 'Egress') =>
-    resources.of(`AWS::EC2::SecurityGroup${type}`).map(({ properties }) => ({
-      group: references(properties['GroupId'])[0] ?? '',
-      properties,
-    }));
-  const outbound = standalone('Egress');
+  const standalone = (type: 'Ingress' | 'Egress', direction: Rule['direction']) =>
+    resources
+      .of(`AWS::EC2::SecurityGroup${type}`)
+      .flatMap(({ properties }) => rules(references(properties['GroupId'])[0] ?? '', direction, properties));
+  const outbound = standalone('Egress', 'out');
   return [
-    ...standalone('Ingress').map(({ group, properties }) => rule(group, 'in', properties)),
-    ...outbound.map(({ group, properties }) => rule(group, 'out', properties)),
+    ...standalone('Ingress', 'in'),
+    ...outbound,
     ...resources.of('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) => {
-      const egress = properties['SecurityGroupEgress'];
+      const egress = listed(properties['SecurityGroupEgress']);
       // AWS lets everything out of a group without outbound rules.
-      const open = listed(egress).length === 0 && !outbound.some(({ group }) => group === id);
+      const isOpen = egress.length === 0 && !outbound.some(({ group }) => group === id);
       return [
-        ...listed(properties['SecurityGroupIngress']).map((inline) => rule(id, 'in', inline)),
-        ...listed(open ? [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] : egress).map((inline) => rule(id, 'out', inline)),
+        ...listed(properties['SecurityGroupIngress']).flatMap((inline) => rules(id, 'in', inline)),
+        ...(isOpen ? [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] : egress).flatMap((inline) =>
+          rules(id, 'out', inline),
+        ),
       ];
     }),
   ];
@@ -37,31 +37,18 @@ export function readRules(resources: Resources): Rule[] {
 
 /** The rules of a list, in whichever branch of a condition; what another function gives nobody knows. */
 function listed(value: unknown): Record<string, unknown>[] {
-  if (Array.isArray(value)) return value.flatMap(listed);
-  const [key, argument] = functionOf(value) ?? [];
-  if (key === 'Fn::If' && Array.isArray(argument)) return listed(argument.slice(1));
-  if (key === 'Ref' && argument === 'AWS::NoValue') return [];
-  return isRecord(value) ? [value] : [];
+  return branches(value).flatMap(([item]) => (isRecord(item) ? [item] : []));
 }
 
-function rule(group: string, direction: Rule['direction'], properties: Record<string, unknown>): Rule {
-  const { CidrIp, CidrIpv6, SourceSecurityGroupId, DestinationSecurityGroupId } = properties;
-  const lists = [properties['SourcePrefixListId'], properties['DestinationPrefixListId']];
-  const [peer = 'unknown'] = references([
-    CidrIp,
-    CidrIpv6,
-    SourceSecurityGroupId,
-    DestinationSecurityGroupId,
-    ...lists,
-  ]);
-  return {
-    group,
-    direction,
-    peer,
-    protocol: String(properties['IpProtocol']),
-    from: port(properties['FromPort'], 0),
-    to: port(properties['ToPort'], 65535),
-  };
+const PEER = /^(CidrIp(v6)?|(Source|Destination)(SecurityGroup|PrefixList)Id)$/;
+
+/** A rule, once for each peer that a function may give. */
+function rules(group: string, direction: Rule['direction'], properties: Record<string, unknown>): Rule[] {
+  const given = Object.entries(properties).flatMap(([key, value]) => (PEER.test(key) ? branches(value) : []));
+  const peers = given.flatMap(([peer]) => references(peer).slice(0, 1));
+  const ports = { from: port(properties['FromPort'], 0), to: port(properties['ToPort'], 65535) };
+  const protocol = String(properties['IpProtocol']);
+  return (peers.length > 0 ? peers : ['unknown']).map((peer) => ({ group, direction, peer, protocol, ...ports }));
 }
 
 /** Of a function nobody knows which port it gives. */

@@ -68,3 +68,22 @@ export function references(value: unknown): string[] {
   if (Array.isArray(value['Fn::GetAtt'])) return [String(value['Fn::GetAtt'][0])];
   return Object.values(value).flatMap(references);
 }
+
+/** The one function that an object is, with its argument. */
+export function functionOf(value: unknown): readonly [name: string, argument: unknown] | undefined {
+  if (!isRecord(value)) return undefined;
+  const [first, ...others] = Object.entries(value);
+  return first && others.length === 0 && /^(Ref$|Fn::)/.test(first[0]) ? first : undefined;
+}
+
+/** The items of a list, or the one value, in every branch of a condition, each with what has to hold for it. */
+export function branches(value: unknown, when: readonly string[] = []): [item: unknown, when: readonly string[]][] {
+  const [key, argument] = functionOf(value) ?? [];
+  if (value === undefined || value === null || (key === 'Ref' && argument === 'AWS::NoValue')) return [];
+  if (Array.isArray(value)) return value.flatMap((item) => branches(item, when));
+  if (key !== 'Fn::If' || !Array.isArray(argument)) return [[value, when]];
+  const [condition, ...options] = argument as unknown[];
+  return options.flatMap((option, index) =>
+    branches(option, [...when, `${String(condition)} ${index === 0 ? 'holds' : 'does not hold'}`]),
+  );
+}

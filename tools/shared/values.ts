@@ -42,3 +42,18 @@ export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<
 export function without(value: object, ...keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
 }
+
+/** Own entries only: a key may be called as something that every object has. */
+export function entries(value: unknown): ReadonlyMap<string, unknown> {
+  return new Map(isRecord(value) ? Object.entries(value) : []);
+}
+
+/** The object or list that a text is, if it is JSON of one. */
+export function json(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

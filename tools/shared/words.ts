@@ -18,6 +18,14 @@ export function join(words: readonly Words[], separator: string): Words {
   return words.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
 }
 
+/** Texts that came from elsewhere, one after the other. */
+export function listOf(texts: readonly string[]): Words {
+  return join(
+    texts.map((text) => say`${text}`),
+    ', ',
+  );
+}
+
 /** A number and its noun: `1 change`, `2 changes`. */
 export function count(number: number, noun: string): string {
   return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;

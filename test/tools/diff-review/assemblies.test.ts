@@ -122,9 +122,7 @@ it('an environment that comes is summarized, with what it opens to everyone', ()
   const { exitCode, stdout } = review(one, head, '--markdown');
   expect(stdout).toContain('### `ProoflinkProd`: new environment, 3 resources, nothing of it exists yet');
   expect(stdout).toContain('**New resources**: `AWS::EC2::SecurityGroup` × 1, `AWS::SNS::Topic` × 2');
-  expect(stdout).toContain(
-    '⚠️ **Newly reachable**:\n  - `Security group group`: _not set_ → `Opened: tcp 443 from 0.0.0.0/0 (everyone).`',
-  );
+  expect(stdout).toContain('⚠️ **Security group `group`**: Opened: `tcp 443` from `0.0.0.0/0` (everyone).');
   expect(exitCode).toBe(0);
 });
 
@@ -132,7 +130,7 @@ it('of an environment that goes all data is at risk, once somebody deletes the s
   const { exitCode, stdout } = review(both, one, '--markdown');
   expect(stdout).toContain('### `ProoflinkProd`: environment removed');
   expect(stdout).toContain('It is no longer part of the app. No deployment touches it any more');
-  expect(stdout).toContain('⛔ **`bucket` (`AWS::S3::Bucket`)**: It is kept, outside the stack (`Retain`)');
+  expect(stdout).toContain('⛔ **`bucket` (`AWS::S3::Bucket`)**: Removed. It is kept, outside the stack (`Retain`)');
   expect(stdout).not.toContain('AWS::SNS::Topic');
   expect(exitCode).toBe(1);
 });

@@ -66,7 +66,7 @@ describe('a resource with data is replaced', () => {
     expect(stdout).toContain(
       'Replaced: `StorageEncrypted` can only be set when it is made. The new one is empty. ' +
         'The old one is deleted after a last snapshot; only that brings the data back.\n' +
-        '  - `StorageEncrypted`: `true` → `false` (**replaces**)\n' +
+        '  - `StorageEncrypted`: `true` → `false` (replaces)\n' +
         '  - `AllowMajorVersionUpgrade`: `false` → `true`\n',
     );
     expect(exitCode).toBe(1);
@@ -125,13 +125,13 @@ describe('a resource with a fixed name has to be replaced', () => {
   it('CloudFormation refuses under the same name', () => {
     const { exitCode, stdout } = reviewResource(queue('prooflink', 'a'), queue('prooflink', 'b'));
     expect(stdout).toContain('Replaced: `Tags` can only be set when it is made.');
-    expect(stdout).toContain('CloudFormation refuses to replace it under its fixed name `prooflink`');
+    expect(stdout).toContain('`JobQueueName` `prooflink` is still taken, by its own predecessor');
     expect(exitCode).toBe(1);
   });
 
   it('under a new name it is a replacement', () => {
     const { exitCode, stdout } = reviewResource(queue('one', 'a'), queue('two', 'b'));
-    expect(stdout).not.toContain('refuses');
+    expect(stdout).not.toContain('is still taken');
     expect(stdout).toContain('The new one is empty.');
     expect(exitCode).toBe(1);
   });
@@ -143,7 +143,7 @@ describe('a resource with a fixed name has to be replaced', () => {
   ])('%s, which holds no data, cannot be deployed either', (Type, name, property) => {
     const resource = (value: string) => ({ Type, Properties: { ...name, [property]: value } });
     const { exitCode, stdout } = reviewResource(resource('1'), resource('2'));
-    expect(stdout).toContain('refuses to replace it under its fixed name');
+    expect(stdout).toContain('is still taken, by its own predecessor');
     expect(exitCode).toBe(1);
   });
 

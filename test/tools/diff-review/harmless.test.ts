@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
 import { removeAssemblies } from './support/assemblies';
 import { EITHER_WAY, text } from './support/pairs/either-way';
-import { type Change, levelOf, reviewChange } from './support/real-stack';
+import { type Change, levelOf, type RealStack, reviewChange } from './support/real-stack';
 
 afterAll(removeAssemblies);
 
@@ -127,5 +127,10 @@ describe('harmless, folded away, and never silent', () => {
   it.each(SAFER)('%s, and the other way round it is shown', (_what, change, prepare) => {
     folds(change, prepare);
     expect(levelOf(reviewChange('prod', change, prepare, 'back'))).not.toBe('harmless');
+  });
+
+  it('the value of a tag', () => {
+    const tagged = (Value: string) => (stack: RealStack) => stack.set(BUCKET, { Tags: [{ Key: 'Team', Value }] });
+    folds(tagged('b'), tagged('a'));
   });
 });

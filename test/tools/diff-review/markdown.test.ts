@@ -178,12 +178,12 @@ describe('a comment that is too long', () => {
   });
 
   it('one finding with very many values, words or a very long value', () => {
-    const changes = Array.from({ length: 30 }, (_, index) => ({ path: `P${index}`, before: '1', after: undefined }));
+    const changes = Array.from({ length: 30 }, (_, index) => [`P${index}: 1 → not set`]);
     const says = [Array.from({ length: 370 }, () => 'word ')];
     const subject = [{ code: 'x'.repeat(100_000) }];
     const environments = [{ name: 'A', summary: [], findings: [{ level: 'risk' as const, subject, says, changes }] }];
     const comment = renderMarkdown({ notes: [], configDiff: '', environments }, false);
-    expect(comment).toContain('_5 values more, left out._');
+    expect(comment).toContain('(5 values more, left out)');
     expect(comment).toContain('(and 120 words more)');
     expect(comment).toContain('… (100,000 characters in all)');
   });

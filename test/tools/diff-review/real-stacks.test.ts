@@ -27,9 +27,20 @@ it('the database replaced by an encryption change', () => {
   const head = synthesize({ dev: { ...dev, database: { ...dev.database, encryption: 'on' } }, prod });
   const { exitCode, stdout } = review(base, head, '--markdown');
   expect(stdout).toContain('⛔ **`Database/Instance` (`AWS::RDS::DBInstance`)**: Replaced: `StorageEncrypted`');
-  expect(stdout).toContain('refuses to replace it under its fixed name');
-  expect(stdout).toContain('  - `StorageEncrypted`: `false` → `true` (**replaces**)');
+  expect(stdout).toContain('`DBInstanceIdentifier` `prooflink-dev-db` is still taken, by its own predecessor');
+  expect(stdout).toContain('  - `StorageEncrypted`: `false` → `true` (replaces)');
   expect(stdout).toContain('`ProoflinkProd`: no change');
+  expect(exitCode).toBe(1);
+});
+
+it.each([
+  ['dev', dev, 'It is deleted, and all that it holds is lost.'],
+  ['prod', prod, 'It is kept, outside the stack'],
+] as const)('in %s the settings removed, and with them the values that people set', (name, config, fate) => {
+  const settings = { variables: {}, secrets: ['SMTP_PASSWORD'] };
+  const before = { ...config, webService: { ...config.webService, settings } } as EnvironmentConfig;
+  const { exitCode, stdout } = review(synthesize({ [name]: before }), synthesize({ [name]: config }), '--markdown');
+  expect(stdout).toContain(`⛔ **\`Settings/Secret\` (\`AWS::SecretsManager::Secret\`)**: Removed. ${fate}`);
   expect(exitCode).toBe(1);
 });
 
@@ -105,7 +116,7 @@ it('the size of the tasks only', () => {
 it('an environment added', () => {
   const { exitCode, stdout } = review(synthesize({ dev }), base, '--markdown');
   expect(stdout).toMatch(/### `ProoflinkProd`: new environment, \d+ resources, nothing of it exists yet/);
-  expect(stdout).toContain('⚠️ **Newly reachable**:\n  - `internet → load balancer`');
+  expect(stdout).toContain('⚠️ **`internet` → `load balancer`**: newly reachable: `tcp 443` through');
   expect(stdout).toContain('`ProoflinkDev`: no change');
   expect(exitCode).toBe(0);
 });
@@ -113,7 +124,9 @@ it('an environment added', () => {
 it('an environment removed', () => {
   const { exitCode, stdout } = review(base, synthesize({ dev }), '--markdown');
   expect(stdout).toContain('### `ProoflinkProd`: environment removed');
-  expect(section(stdout, 'ProoflinkProd')).toContain('⛔ **`Database/Instance` (`AWS::RDS::DBInstance`)**: It is kept');
+  expect(section(stdout, 'ProoflinkProd')).toContain(
+    '⛔ **`Database/Instance` (`AWS::RDS::DBInstance`)**: Removed. It is kept',
+  );
   expect(exitCode).toBe(1);
 });
 
@@ -133,7 +146,7 @@ it('safeguards off', () => {
     'Its termination protection is switched off',
     'Its deletion protection is switched off.',
     'Its automated backups are switched off',
-    'Its `DeletionPolicy` keeps less: `RetainExceptOnCreate` becomes `Delete`',
+    '`DeletionPolicy`: `RetainExceptOnCreate` → `Delete`',
     'Images no longer keep it from being deleted.',
   ]) {
     expect(stdout).toContain(message);

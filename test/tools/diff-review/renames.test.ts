@@ -11,20 +11,21 @@ describe('a renamed construct', () => {
   it('with the same name cannot be deployed', () => {
     const log = { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: '/prooflink/web' } };
     const { exitCode, stdout } = renamed(log, { ...log, Properties: { ...log.Properties, RetentionInDays: 30 } });
-    expect(stdout).toContain('Renamed: removed here and added as `New` with the same name.');
-    expect(stdout).toContain('cannot be made while the old one has the name `/prooflink/web`');
-    expect(stdout).not.toContain('New.');
+    expect(stdout).toContain('Renamed: it comes again as `New`. To keep it, keep its logical id');
+    expect(stdout).toContain(
+      '**: New. `LogGroupName` `/prooflink/web` is still taken, by `Old`, when this one is made',
+    );
     expect(exitCode).toBe(1);
   });
 
   it('with data and no name comes back empty', () => {
     const { exitCode, stdout } = renamed(bucket({ VersioningConfiguration: { Status: 'Enabled' } }));
-    expect(stdout).toContain('added as `New`, otherwise the same');
-    expect(stdout).toContain('The new one is empty. The old one is deleted if it is empty');
+    expect(stdout).toContain('Removed. It is deleted if it is empty');
+    expect(stdout).toContain('Renamed: it comes again as `New`.');
     expect(exitCode).toBe(1);
   });
 
-  it('without data is no risk, but to look at, whatever its parts are called that were renamed with it', () => {
+  it('without data is no risk, but to look at', () => {
     const association = (id: string) => ({
       [`${id}Table`]: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: 'vpc' } },
       [`${id}Association`]: {
@@ -33,8 +34,8 @@ describe('a renamed construct', () => {
       },
     });
     const { exitCode, stdout } = reviewStack({ resources: association('Old') }, { resources: association('New') });
-    expect(stdout).toContain('added as `NewAssociation`, otherwise the same');
-    expect(stdout).toContain('2 changes to look at');
+    expect(stdout).toContain('Renamed: it comes again as `NewTable`.');
+    expect(stdout).toContain('4 changes to look at');
     expect(exitCode).toBe(0);
   });
 

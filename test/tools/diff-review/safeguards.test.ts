@@ -29,10 +29,11 @@ describe('a safeguard is switched off: data at risk', () => {
   ])('%s %s → %s', (attribute, before, after) => {
     const database = (policy: string | undefined) => resource('AWS::RDS::DBInstance', {}, { [attribute]: policy });
     const there = reviewResource(database(before), database(after));
-    expect(there.stdout).toContain(`Its \`${attribute}\` keeps less: \`${before}\` becomes \`${after ?? 'Delete'}\``);
+    expect(there.stdout).toContain('It is kept less well on the day that it is ');
+    expect(there.stdout).toContain(`\`${attribute}\`: \`${before}\` → \`${after ?? 'Delete'}\``);
     expect(there.exitCode).toBe(1);
     const back = reviewResource(database(after), database(before));
-    expect(back.stdout).not.toContain('keeps less');
+    expect(back.stdout).not.toContain('less well');
     expect(back.exitCode).toBe(0);
   });
 

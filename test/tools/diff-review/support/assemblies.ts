@@ -12,6 +12,8 @@ export interface StackFixture {
   readonly template?: Readonly<Record<string, unknown>>;
   readonly properties?: Readonly<Record<string, unknown>>;
   readonly environment?: string;
+  /** The manifest of what is uploaded for it. */
+  readonly assets?: unknown;
 }
 
 /** An assembly as a test writes it down: its stacks, and the CDK that made it. */
@@ -47,7 +49,7 @@ export function writeAssembly({
   artifacts: others,
 }: AssemblyFixture): string {
   const directory = newDirectory();
-  const artifacts = Object.entries(stacks).map(([name, stack], index) => {
+  const artifacts = Object.entries(stacks).flatMap(([name, stack], index): [string, object][] => {
     const templateFile = `${index}.template.json`;
     writeFileSync(
       join(directory, templateFile),
@@ -58,7 +60,14 @@ export function writeAssembly({
       environment: stack.environment ?? 'aws://123456789012/ap-northeast-1',
       properties: { templateFile, stackName: name, ...stack.properties },
     };
-    return [name, artifact] as const;
+    if (stack.assets === undefined) return [[name, artifact]];
+    const [id, file] = [`${name}.assets`, `${index}.assets.json`];
+    writeFileSync(join(directory, file), JSON.stringify(stack.assets));
+    const assets = { type: 'cdk:asset-manifest', properties: { file } };
+    return [
+      [name, { ...artifact, dependencies: [id] }],
+      [id, assets],
+    ];
   });
   const manifest = { version: schemaVersion, artifacts: { ...others, ...Object.fromEntries(artifacts) } };
   writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));

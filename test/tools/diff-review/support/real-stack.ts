@@ -63,8 +63,9 @@ export class RealStack {
 
   /** Replaces a piece of the template's text everywhere. */
   replace(piece: string, other: string): this {
-    const changed = JSON.parse(JSON.stringify(this.template).replaceAll(piece, other)) as Template;
-    Object.assign(this.template, changed);
+    const text = JSON.stringify(this.template);
+    if (!text.includes(piece)) throw new Error(`Nothing in the template of ${this.name} is ${piece}`);
+    Object.assign(this.template, JSON.parse(text.replaceAll(piece, other)) as Template);
     return this;
   }
 

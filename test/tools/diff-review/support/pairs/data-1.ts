@@ -79,15 +79,15 @@ export const DATA_1: readonly Pair[] = [
   ['the database removed', 'risk', 'Removed.', (s) => s.remove(DB)],
   ['the database renamed', 'risk', 'Renamed', (s) => s.rename(DB, 'Renamed')],
   ['the database on a condition', 'risk', 'it is removed', (s) => (s.at(DB).Condition = 'HasAppImage')],
-  ['DeletionPolicy', 'risk', 'keeps less', (s) => (s.at(DB).DeletionPolicy = 'Delete')],
-  ['DeletionPolicy left out', 'risk', 'keeps less', (s) => delete s.at(BUCKET).DeletionPolicy],
+  ['DeletionPolicy', 'risk', 'kept less well', (s) => (s.at(DB).DeletionPolicy = 'Delete')],
+  ['DeletionPolicy left out', 'risk', 'kept less well', (s) => delete s.at(BUCKET).DeletionPolicy],
   [
     'DeletionPolicy by a function',
     'risk',
-    'keeps less',
+    'kept less well',
     (s) => (s.at(DB).DeletionPolicy = otherwise('Retain', 'Delete')),
   ],
-  ['UpdateReplacePolicy', 'risk', 'keeps less', (s) => delete s.at(DB).UpdateReplacePolicy],
+  ['UpdateReplacePolicy', 'risk', 'kept less well', (s) => delete s.at(DB).UpdateReplacePolicy],
   ['the bucket renamed', 'risk', 'Replaced: `BucketName`', (s) => s.set(BUCKET, { BucketName: 'other' })],
   [
     'the bucket without versions',
@@ -104,7 +104,7 @@ export const DATA_1: readonly Pair[] = [
   [
     'objects expire',
     'weaker',
-    '`every object` after `1 days`',
+    'Objects expire that did not: all beyond `1 days`.',
     (s) => rules(s).push({ Id: 'x', Status: 'Enabled', ExpirationInDays: 1 }),
   ],
   [
@@ -119,7 +119,7 @@ export const DATA_1: readonly Pair[] = [
   [
     'old versions go sooner',
     'weaker',
-    'Earlier versions are deleted sooner',
+    'Earlier versions expire that did not: all beyond `1 days`',
     (s) => Object.assign(rules(s)[1] ?? {}, { NoncurrentVersionExpiration: { NoncurrentDays: 1 } }),
   ],
   [
@@ -138,8 +138,8 @@ export const DATA_1: readonly Pair[] = [
   ['fewer images', 'weaker', 'Images expire', lifecycle(':30}', ':3}')],
   [
     'images by age',
-    'look',
-    'countType',
+    'weaker',
+    'beyond `40 sinceImagePushed`',
     lifecycle(
       'imageCountMoreThan\\",\\"countNumber\\":30',
       'sinceImagePushed\\",\\"countUnit\\":\\"days\\",\\"countNumber\\":40',
@@ -169,7 +169,7 @@ export const DATA_1: readonly Pair[] = [
   [
     'the parameter of the tag renamed',
     'risk',
-    'the value that the deployed stack has',
+    'value that the deployed stack has',
     (s) => s.replace('AppImageTag', 'ImageTag'),
   ],
 ];

@@ -4,7 +4,7 @@ export const DATA_2: readonly Pair[] = [
   [
     'a parameter without a default',
     'risk',
-    'without a default',
+    'has no default',
     (s) => (s.template.Parameters = { ...s.template.Parameters, X: { Type: 'String' } }),
   ],
   [
@@ -37,7 +37,12 @@ export const DATA_2: readonly Pair[] = [
       s.set('Network/Vpc/PublicSubnet2/Subnet', { AvailabilityZone: 'ap-northeast-1a' });
     },
   ],
-  ['a renamed subnet', 'risk', 'its own predecessor', (s) => s.rename('Network/Vpc/PublicSubnet1/Subnet', 'Renamed')],
+  [
+    'a renamed subnet',
+    'risk',
+    'still taken, by `Network/Vpc/PublicSubnet1/Subnet`',
+    (s) => s.rename('Network/Vpc/PublicSubnet1/Subnet', 'Renamed'),
+  ],
   [
     'two listeners on a port',
     'risk',

@@ -43,6 +43,19 @@ export const EITHER_WAY: readonly (readonly [what: string, change: Change])[] = 
       s.set(TASK, { TaskRoleArn: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/prooflink-prod-ecs-task-role' } }),
   ],
   [
+    'a log group by its name',
+    (s) => s.replace(`"awslogs-group":{"Ref":"${s.id('Web/Logs')}"}`, '"awslogs-group":"/ecs/prooflink-prod-app"'),
+  ],
+  ['no tags, and an empty list of them', (s) => s.set('Alarms/import-failed', { Tags: [] })],
+  [
+    'the hash of the template, which is the same',
+    (s) =>
+      (s.properties['stackTemplateAssetObjectUrl'] = (s.properties['stackTemplateAssetObjectUrl'] as string).replace(
+        /[0-9a-f]{64}/,
+        'a'.repeat(64),
+      )),
+  ],
+  [
     "a log group's ARN from its name",
     (s) =>
       s.replace(

@@ -41,6 +41,13 @@ export const NETWORK_1: readonly Pair[] = [
       }),
   ],
   [
+    'a VPN',
+    'weaker',
+    'can no longer be told',
+    (s) =>
+      s.add('Vpn', 'AWS::EC2::VPCGatewayAttachment', { VpcId: { Ref: s.id('Network/Vpc') }, VpnGatewayId: 'vgw-1' }),
+  ],
+  [
     'peering',
     'weaker',
     '`private subnet` → `172.16.0.0/12`',

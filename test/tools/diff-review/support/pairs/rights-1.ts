@@ -62,7 +62,7 @@ export const RIGHTS_1: readonly Pair[] = [
   [
     'everything but',
     'weaker',
-    'everything but `iam:*`',
+    'everything but iam:*`',
     (s) =>
       s
         .of('Web/Roles/TaskPolicy')
@@ -71,7 +71,7 @@ export const RIGHTS_1: readonly Pair[] = [
   [
     'everywhere but',
     'weaker',
-    'everything but `arn:aws:s3:::x`',
+    'everything but arn:aws:s3:::x`',
     (s) =>
       s
         .of('Web/Roles/TaskPolicy')

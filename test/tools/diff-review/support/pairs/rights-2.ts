@@ -55,7 +55,7 @@ export const RIGHTS_2: readonly Pair[] = [
   [
     'a new stack with a role for administrators',
     'weaker',
-    /`Rights of Backdoor`: _not set_ → .*AdministratorAccess/,
+    /Rights of `Backdoor`\*\*: May now `.*AdministratorAccess`/,
     (s) =>
       (s.others['Ops'] = {
         Resources: {

@@ -33,7 +33,7 @@ export const STACK: readonly Pair[] = [
     (s) => (s.properties['tags'] = { Environment: 'prod', Project: 'X' }),
   ],
   [
-    'another template than this one',
+    'another bucket for the template',
     'look',
     'stackTemplateAssetObjectUrl',
     (s) => (s.properties['stackTemplateAssetObjectUrl'] = `s3://x/${'a'.repeat(64)}.json`),
