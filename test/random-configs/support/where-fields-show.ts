@@ -77,6 +77,11 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'network.privateSubnets': refused('network.privateSubnets', withItem({ cidr: '10.0.13.0/24' })),
   'network.privateSubnets[0].cidr': shows('Network/Vpc/PrivateSubnet1/Subnet.CidrBlock'),
   'network.privateSubnets[1].cidr': shows('Network/Vpc/PrivateSubnet2/Subnet.CidrBlock'),
+  'database.fromSnapshot': {
+    to: oneOf('before-moving-in'),
+    given: { 'database.encryption': 'on' },
+    shows: ['DBSnapshotIdentifier', 'DBName', 'MasterUsername'].map((property) => `${RDS}.${property}`),
+  },
   'database.instanceType': shows(`${RDS}.DBInstanceClass`),
   'database.allocatedStorage': shows(`${RDS}.AllocatedStorage`),
   'database.maxAllocatedStorage': shows(`${RDS}.MaxAllocatedStorage`),
