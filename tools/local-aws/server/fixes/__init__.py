@@ -1,6 +1,6 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data, dependents, policies, records, service_linked_roles
+from . import account, compute, data, dependents, policies, records, service_linked_roles, snapshots
 
 
 def install() -> None:
@@ -12,3 +12,4 @@ def install() -> None:
     policies.install()
     records.install()
     service_linked_roles.install()
+    snapshots.install()
