@@ -33,6 +33,10 @@ class DbSubnetGroup(Resource):
         self.call('CreateDBSubnetGroup', properties, DBSubnetGroupName=name)
         self.physical_resource_id = name
 
+    def find(self) -> bool:
+        self.physical_resource_id = self.name().lower()
+        return bool(self.call('DescribeDBSubnetGroups', DBSubnetGroupName=self.physical_resource_id))
+
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {key: value for key, value in properties.items() if key != 'Tags'}
         self.call('ModifyDBSubnetGroup', wanted, DBSubnetGroupName=self.physical_resource_id)
@@ -53,9 +57,13 @@ class DbInstance(Resource):
             self._restore(properties, name)
         else:
             self.call('CreateDBInstance', _api(properties), DBInstanceIdentifier=name)
-        self.physical_resource_id = name
-        instance = self.call('DescribeDBInstances', DBInstanceIdentifier=name)['DBInstances'][0]
-        self.attributes = instance
+        self.find()
+
+    def find(self) -> bool:
+        self.physical_resource_id = self.name().lower()
+        found = self.call('DescribeDBInstances', DBInstanceIdentifier=self.physical_resource_id)
+        self.attributes = found['DBInstances'][0]
+        return True
 
     def _restore(self, properties: Properties, name: str) -> None:
         """Makes the instance from its snapshot; what the restore does not take is set afterwards."""
