@@ -37,6 +37,11 @@ export class Mover {
     app.synth();
   }
 
+  /** One of the page's files. */
+  read(file: string): string {
+    return readFileSync(join(this.clone, 'moving', file), 'utf8');
+  }
+
   /**
    * Runs the commands of a chapter below those that begin the page; the first one that fails ends it.
    * @param variables - Those that the page names without saying how they are set.
@@ -52,30 +57,37 @@ export class Mover {
   }
 }
 
+/** What comes of a request: an answer of the application, or a status, and the load balancer that it went through. */
+export interface Seen {
+  readonly through?: string;
+  readonly answer: unknown;
+}
+
 /** What a user sees who types a name: the zone's record leads to a load balancer, and that to the application. */
-export async function visit(life: Life, name: string): Promise<unknown> {
+export async function visit(life: Life, name: string): Promise<Seen> {
   const { hostedZoneId = '' } = life.config.loadBalancer.domain ?? {};
   const zone = await new Route53Client({}).send(new ListResourceRecordSetsCommand({ HostedZoneId: hostedZoneId }));
   const record = zone.ResourceRecordSets?.find(({ Name, Type }) => Name === `${name}.` && Type === 'A');
-  if (!record) return 'no such name';
+  if (!record) return { answer: 'no such name' };
   const { LoadBalancers = [] } = await new ElasticLoadBalancingV2Client({}).send(new DescribeLoadBalancersCommand({}));
   const target = record.AliasTarget?.DNSName?.replace(/^dualstack\./, '').replace(/\.$/, '');
   const balancer = LoadBalancers.find(({ DNSName }) => DNSName?.toLowerCase() === target);
   const listener = life.aws
     .listeners()
     .find(({ loadBalancer, port }) => loadBalancer === balancer?.LoadBalancerName && port === 443);
-  if (!listener) return 'nobody listens';
+  if (!listener) return { answer: 'nobody listens' };
+  const { loadBalancer: through } = listener;
   const tls = { ca: readFileSync(join(life.aws.directory, 'authority.pem')), servername: name };
   return await new Promise((resolve) => {
     request(`${listener.url}/api/health`, { ...tls, headers: { host: name } }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
       response.on('end', () => {
-        resolve(response.statusCode === 200 ? JSON.parse(text) : response.statusCode);
+        resolve({ through, answer: response.statusCode === 200 ? JSON.parse(text) : response.statusCode });
       });
     })
       .on('error', ({ message }) => {
-        resolve(message);
+        resolve({ through, answer: message });
       })
       .end();
   });
