@@ -162,7 +162,7 @@ export async function expectListingToSee(life: Life, { baseline }: { baseline: L
   expect(seen).toContain(`AWS::CloudFormation::Stack ${life.stack}`);
 }
 
-async function push(life: Life, tag: string): Promise<void> {
+export async function push(life: Life, tag: string): Promise<void> {
   const { AppRepositoryUri = '', BatchRepositoryUri = '' } = life.outputs;
   await pushImage(AppRepositoryUri, tag, sample.web(tag));
   await pushImage(BatchRepositoryUri, tag, sample.job());
