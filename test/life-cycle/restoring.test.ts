@@ -26,6 +26,12 @@ afterEach(() => {
   expect(life.errors()).toBe('');
 });
 
+/** The stack makes the folders again, empty objects of which there is another version then. */
+function withoutFolders(files: unknown): unknown {
+  const { versions = [], ...rest } = files as { versions?: (string | undefined)[][] };
+  return { ...rest, versions: versions.filter(([key]) => !key?.endsWith('/')) };
+}
+
 const rows = async () => sql(await secretOf(life, 'DATABASE_URL'), 'SELECT count(*)::int FROM users', life.aws);
 
 test('prod serves, and has rows, files, images, logs, and somebody who is signed in', async () => {
@@ -68,8 +74,12 @@ test('step 2: the stack is there again, with the bucket, the registries and the 
   });
   await mover.follow('2. The deploy that restores');
   expect((await life.describe())?.StackStatus).toBe('CREATE_COMPLETE');
-  const { files, images, logs } = await holdings(life.names);
-  expect({ files, images, logs }).toEqual({ files: held['files'], images: held['images'], logs: held['logs'] });
+  const { images, logs, files } = await holdings(life.names);
+  expect({ images, logs, files: withoutFolders(files) }).toEqual({
+    images: held['images'],
+    logs: held['logs'],
+    files: withoutFolders(held['files']),
+  });
 });
 
 test('steps 3 and 4: it serves, with each row, and who was signed in still is', async () => {
