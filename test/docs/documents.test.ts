@@ -45,6 +45,7 @@ describe('the Japanese page', () => {
   it.each([
     ['README.md', 'README.ja.md'],
     ['docs/delivery.md', 'docs/delivery.ja.md'],
+    ['docs/moving-in.md', 'docs/moving-in.ja.md'],
   ])('of %s has the same commands', (english, japanese) => {
     expect(commandsOf(page(english)).length).toBeGreaterThan(0);
     expect(commandsOf(page(japanese))).toEqual(commandsOf(page(english)));

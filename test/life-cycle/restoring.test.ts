@@ -4,10 +4,11 @@ import {
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { prod } from '../../lib/config';
-import { LOCAL_ACCOUNT } from '../../tools/local-aws';
+import { SETTINGS_OUTPUT } from '../../lib/config/names';
 import { prepare } from '../../tools/deploy-local/prooflink';
-import { destroy } from '../../tools/local-aws';
+import { destroy, LOCAL_ACCOUNT } from '../../tools/local-aws';
 import { sql } from './support/by-hand/data';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';
@@ -19,6 +20,12 @@ import { push } from './support/steps';
 const life = new Life('prod');
 const mover = new Mover(life, () => ({ bucket: '-', service: '-', tag: 'v1' }));
 const RELEASE = { AppImageTag: 'v1', BatchImageTag: 'v1' };
+/** Prod with a secret setting of the application's own, without which no task starts. */
+const SETTLED = {
+  ...prod,
+  webService: { ...prod.webService, settings: { variables: {}, secrets: ['SMTP_PASSWORD'] } },
+};
+const SETTINGS = '{"SMTP_PASSWORD":"of the mail server"}';
 let held: Record<string, unknown>;
 let session: string | undefined;
 afterAll(() => life.end());
@@ -37,9 +44,12 @@ const rows = async () => sql(await secretOf(life, 'DATABASE_URL'), 'SELECT count
 test('prod serves, and has rows, files, images, logs, and somebody who is signed in', async () => {
   await life.start();
   await prepare(life.aws);
-  await life.deploy();
+  const app = mover.write('first', SETTLED);
+  await life.deploy(app);
   await push(life, 'v1');
-  await life.deploy(undefined, RELEASE);
+  const SecretId = life.outputs[SETTINGS_OUTPUT];
+  await new SecretsManagerClient({}).send(new PutSecretValueCommand({ SecretId, SecretString: SETTINGS }));
+  await life.deploy(app, RELEASE);
   await expectServing(life, 'v1');
   await leaveData(life.names);
   const url = await secretOf(life, 'DATABASE_URL');
@@ -68,7 +78,7 @@ test('step 1 of the page: the database goes into a last snapshot, and its subnet
 
 test('step 2: the stack is there again, with the bucket, the registries and the logs that were kept', async () => {
   mover.write('restored', {
-    ...prod,
+    ...SETTLED,
     account: LOCAL_ACCOUNT,
     database: { ...prod.database, fromSnapshot: 'prooflink-prod-restored' },
   });
@@ -82,10 +92,11 @@ test('step 2: the stack is there again, with the bucket, the registries and the 
   });
 });
 
-test('steps 3 and 4: it serves, with each row, and who was signed in still is', async () => {
+test('steps 3 and 4: it serves, with each row and setting, and who was signed in still is', async () => {
   await mover.follow('3. Secret settings');
   await mover.follow('4. The release that follows');
   await expectServing(life, 'v1');
   expect(await rows()).toBe(700);
+  expect(await secretOf(life, 'SMTP_PASSWORD')).toBe(SETTINGS);
   expect((await ask(life, 'GET', '/api/session', undefined, session)).body['signedIn']).toBe(true);
 });

@@ -29,12 +29,13 @@ export class Mover {
     }
   }
 
-  /** Writes the config, for the deploys that follow. */
-  write(name: string, config: EnvironmentConfig): void {
+  /** Writes the config, for the deploys that follow; returns the assembly. */
+  write(name: string, config: EnvironmentConfig): string {
     this.app = join(scratch, name);
     const app = newApp({ outdir: this.app });
     createStacks(app, { [this.life.environment]: config });
     app.synth();
+    return this.app;
   }
 
   /** One of the page's files. */

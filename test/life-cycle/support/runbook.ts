@@ -17,10 +17,11 @@ export async function follow(chapter: string, { aws, environment, stack }: Life)
   return await runCommands(chapter, `${begin}${commandsOf(RUNBOOK, chapter)}`, { env: aws.env });
 }
 
-/** What the web task gets as this variable. */
+/** The secret from which the web task gets this variable, whole or a key of it. */
 export async function secretOf(life: Life, variable: string): Promise<string> {
   const { containerDefinitions: [container] = [] } = await taskDefinition(life);
-  const SecretId = container?.secrets?.find(({ name }) => name === variable)?.valueFrom;
+  const reference = container?.secrets?.find(({ name }) => name === variable)?.valueFrom;
+  const SecretId = reference?.split(':').slice(0, 7).join(':');
   return (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
 }
 
