@@ -50,10 +50,13 @@ export class Mover {
   async follow(chapter: string, variables: Readonly<Record<string, string>> = {}): Promise<string> {
     const { aws, environment, stack } = this.life;
     const begin = commandsOf(PAGE, 'Moving in, and restoring a lost environment', this.filledIn());
-    const script = `${begin}E=${environment} STACK=${stack}\n${commandsOf(PAGE, chapter, this.filledIn())}`;
+    const here = begin.replace('E=prod STACK=ProoflinkProd', `E=${environment} STACK=${stack}`);
+    const script = `${here}${commandsOf(PAGE, chapter, this.filledIn())}`;
     // The CLI reads its options from the environment, too: the app as it was synthesized, and no question.
     const options = { CDK_APP: this.app, CDK_REQUIRE_APPROVAL: 'never', CDK_NOTICES: 'false' };
-    const env = { ...aws.env, ...options, ...variables };
+    // npx and npm run ask nobody for newer versions.
+    const npm = { npm_config_offline: 'true', npm_config_update_notifier: 'false' };
+    const env = { ...aws.env, ...options, ...npm, ...variables };
     return await runCommands(chapter, script, { env, cwd: this.clone, strict: true });
   }
 }
