@@ -12,6 +12,7 @@ import {
   show,
 } from './check';
 import { FAMILIES, sizesOf } from './database-classes';
+import { snapshotRules } from './database-snapshot';
 import {
   DAY,
   JAPAN,
@@ -68,25 +69,6 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
   checkSafeguard(report, 'database.multiAz', database.multiAz);
   checkSafeguard(report, 'database.encryption', database.encryption);
   checkSafeguard(report, 'database.deletionProtection', database.deletionProtection);
-}
-
-/** A snapshot that RDS may know, in the environment's region. */
-function snapshotRules({ database: { fromSnapshot }, region }: EnvironmentConfig, report: Report): void {
-  if (fromSnapshot === undefined) return;
-  const [, elsewhere, name = ''] = /^(?:arn:aws:rds:([a-z\d-]+):\d{12}:snapshot:)?(.*)$/s.exec(fromSnapshot) ?? [];
-  // One that RDS took by itself has rds: in front.
-  if (!/^(rds:)?[a-z](-?[a-z\d])*$/i.test(name) || name.length > 255) {
-    report(
-      'database.fromSnapshot',
-      `${show(fromSnapshot)} is not a snapshot's name or ARN; write what aws rds describe-db-snapshots shows, or undefined`,
-    );
-  } else if (elsewhere !== undefined && elsewhere !== region) {
-    report(
-      'database.fromSnapshot',
-      `${show(fromSnapshot)} lies in ${elsewhere}, and RDS restores within a region; copy it to ${region} ` +
-        '(aws rds copy-db-snapshot), and write the name of the copy',
-    );
-  }
 }
 
 /** A class that RDS offers for PostgreSQL 15. */

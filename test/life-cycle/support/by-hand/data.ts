@@ -61,7 +61,9 @@ export async function sql(url: string, statement: string, aws: LocalAws): Promis
   const client = new Client({ host, port: Number(port), user, password, database: pathname.slice(1), ssl });
   await client.connect();
   try {
-    return Object.values((await client.query<Record<string, unknown>>(statement)).rows?.[0] ?? {})[0];
+    // Several statements have an answer each.
+    const answer = [await client.query<Record<string, unknown>>(statement)].flat().at(-1);
+    return Object.values(answer?.rows[0] ?? {})[0];
   } finally {
     await client.end();
   }
