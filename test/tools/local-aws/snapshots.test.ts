@@ -4,6 +4,7 @@ import {
   CopyDBSnapshotCommand,
   CreateDBSnapshotCommand,
   DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
   RDSClient,
   RestoreDBInstanceFromDBSnapshotCommand,
   StartDBInstanceCommand,
@@ -116,6 +117,15 @@ describe('a snapshot', () => {
     expect(await account.create('third', encrypted)).toBe('CREATE_COMPLETE');
     expect((await database('third'))?.StorageEncrypted).toBe(true);
     expect(await ask('third', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1000);
+  });
+
+  it('that RDS takes by itself stands in no way of another instance that is made in the same minute and name', async () => {
+    const name = { DBInstanceIdentifier: 'twin' };
+    const restore = new RestoreDBInstanceFromDBSnapshotCommand({ ...name, DBSnapshotIdentifier: 'moment' });
+    for (const NewDBInstanceIdentifier of ['twin-1', 'twin-2', 'twin-3']) {
+      await rds.send(restore);
+      await rds.send(new ModifyDBInstanceCommand({ ...name, NewDBInstanceIdentifier, ApplyImmediately: true }));
+    }
   });
 
   it('is taken of a database that is available only: of one that rests, RDS takes none', async () => {

@@ -17,14 +17,19 @@ NOT_INHERITED = {
 ENGINES_WITHOUT_NAME = ('mariadb', 'mysql', 'postgres')
 
 
-def _snapshot_of_available(self: RDSBackend, db_instance_identifier: str, *arguments: Any, **named: Any) -> DBSnapshot:
+def _snapshot_of_available(
+    self: RDSBackend, db_instance_identifier: str, db_snapshot_identifier: str, *arguments: Any, **named: Any
+) -> DBSnapshot:
     database = self.databases.get(db_instance_identifier)
+    # One that RDS takes by itself is called after its minute, in which another instance may have had the same name.
+    while db_snapshot_identifier.startswith('rds:') and db_snapshot_identifier in self.database_snapshots:
+        db_snapshot_identifier += '-1'
     if database and database.status != 'available':
         raise InvalidDBInstanceStateFault(
             f'Cannot create a snapshot because the database instance {db_instance_identifier} is not currently in the '
             'available state.'
         )
-    return _create_snapshot(self, db_instance_identifier, *arguments, **named)
+    return _create_snapshot(self, db_instance_identifier, db_snapshot_identifier, *arguments, **named)
 
 
 def _restore_as_asked(self: RDSBackend, from_snapshot_id: str, overrides: dict[str, Any]) -> DBInstance:
