@@ -19,8 +19,9 @@ afterEach(() => {
 /** What the application answers through a load balancer. */
 async function health(name: string): Promise<unknown> {
   const { url = '' } = life.aws.listeners().find(({ loadBalancer }) => loadBalancer === name) ?? {};
-  const response = await fetch(`${url}/api/health`);
-  return response.ok ? await response.json() : response.status;
+  // A load balancer that was just made does not listen at once.
+  const response = await fetch(`${url}/api/health`).catch(() => undefined);
+  return response?.ok ? await response.json() : response?.status;
 }
 
 test('a dev that was built by the guide serves', async () => {
