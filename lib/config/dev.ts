@@ -18,6 +18,7 @@ export const dev: FixedConfig = {
     privateSubnets: [{ cidr: '10.0.11.0/24' }, { cidr: '10.0.12.0/24' }],
   },
   database: {
+    fromSnapshot: undefined,
     instanceType: InstanceType.of(InstanceClass.T4G, InstanceSize.MICRO),
     allocatedStorage: Size.gibibytes(20),
     maxAllocatedStorage: undefined,

@@ -19,6 +19,7 @@ export const prod: ScaledConfig = {
     privateSubnets: [{ cidr: '10.0.11.0/24' }, { cidr: '10.0.12.0/24' }],
   },
   database: {
+    fromSnapshot: undefined,
     instanceType: InstanceType.of(InstanceClass.T4G, InstanceSize.MEDIUM),
     allocatedStorage: Size.gibibytes(100),
     maxAllocatedStorage: Size.gibibytes(500),

@@ -1,14 +1,18 @@
 import type { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
+  type CfnDBInstance,
   Credentials,
   DatabaseInsightsMode,
   DatabaseInstance,
   DatabaseInstanceEngine,
+  DatabaseInstanceFromSnapshot,
+  type DatabaseInstanceSourceProps,
   EngineLifecycleSupport,
   type IDatabaseInstance,
   PerformanceInsightRetention,
   PostgresEngineVersion,
+  SnapshotCredentials,
   StorageType,
   SubnetGroup,
 } from 'aws-cdk-lib/aws-rds';
@@ -64,7 +68,7 @@ export class Database extends Construct {
       removalPolicy,
     });
 
-    const instance = new DatabaseInstance(this, 'Instance', {
+    const instance = this.createInstance(props, masterSecret, {
       instanceIdentifier: props.names.dbInstance,
       // Only the major version: a fixed minor one would fail the deploy after RDS's own upgrade.
       engine: DatabaseInstanceEngine.postgres({
@@ -74,8 +78,6 @@ export class Database extends Construct {
       autoMinorVersionUpgrade: true,
       engineLifecycleSupport: EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED,
       instanceType: props.instanceType,
-      credentials: Credentials.fromSecret(masterSecret, MASTER_USER),
-      databaseName: props.databaseName,
       port: DATABASE_PORT,
 
       storageType: StorageType.GP3,
@@ -83,7 +85,6 @@ export class Database extends Construct {
       maxAllocatedStorage: props.maxAllocatedStorage?.toGibibytes(),
       iops: props.iops,
       storageThroughput: props.storageThroughput,
-      storageEncrypted: isOn(props.encryption),
 
       vpc: props.vpc,
       subnetGroup,
@@ -141,5 +142,25 @@ export class Database extends Construct {
       'AwsSolutions-RDS11': 'The guide fixes port 5432 (3-2); only two security groups reach the database.',
       'AwsSolutions-RDS13': whyOff(props.backups.retention),
     });
+  }
+
+  /** An empty instance, or one with what a snapshot holds: its users, its database, and whether it is encrypted. */
+  private createInstance(props: DatabaseProps, masterSecret: ISecret, common: DatabaseInstanceSourceProps) {
+    if (props.fromSnapshot === undefined) {
+      return new DatabaseInstance(this, 'Instance', {
+        ...common,
+        credentials: Credentials.fromSecret(masterSecret, MASTER_USER),
+        databaseName: props.databaseName,
+        storageEncrypted: isOn(props.encryption),
+      });
+    }
+    const instance = new DatabaseInstanceFromSnapshot(this, 'Instance', {
+      ...common,
+      snapshotIdentifier: props.fromSnapshot,
+      credentials: SnapshotCredentials.fromSecret(masterSecret),
+    });
+    // It encrypts nothing, but drift detection then compares it: a snapshot in clear text does not go unnoticed.
+    if (isOn(props.encryption)) (instance.node.defaultChild as CfnDBInstance).storageEncrypted = true;
+    return instance;
   }
 }

@@ -7,7 +7,7 @@ import {
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
-import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AwsCustomResource, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledge } from '../acknowledge';
@@ -35,7 +35,8 @@ export class FileStorage extends Construct {
     super(scope, id);
 
     const bucket = new Bucket(this, 'Bucket', {
-      bucketName: `${props.names.bucketPrefix}${Aws.ACCOUNT_ID}`,
+      // Plain text where the config names the account: only so can a stack import a bucket that exists.
+      bucketName: `${props.names.bucketPrefix}${Stack.of(this).account}`,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,

@@ -55,33 +55,36 @@ describe.each(all)('$environment', ({ environment, config, stack, status, calls 
   });
 });
 
-describe.each(all.filter(({ config }) => config.webService.executeCommand))('$environment', ({ stack, calls }) => {
-  const cluster = stack.one('AWS::ECS::Cluster').name;
+describe.each(all.filter(({ config }) => config.webService.executeCommand))(
+  '$environment',
+  ({ config, stack, calls }) => {
+    const cluster = stack.one('AWS::ECS::Cluster').name;
 
-  test('the shell opens in the container of a task of this service', () => {
-    const [found, opened] = calls['Shell'] ?? [];
-    expect(found?.options).toMatchObject({ cluster, 'service-name': stack.one('AWS::ECS::Service').name });
-    const container = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Name');
-    expect(opened?.options).toMatchObject({ cluster, task: TASK, container, command: '/bin/sh' });
-  });
+    test('the shell opens in the container of a task of this service', () => {
+      const [found, opened] = calls['Shell'] ?? [];
+      expect(found?.options).toMatchObject({ cluster, 'service-name': stack.one('AWS::ECS::Service').name });
+      const container = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Name');
+      expect(opened?.options).toMatchObject({ cluster, task: TASK, container, command: '/bin/sh' });
+    });
 
-  test('psql goes into the tunnel, and the tunnel leads to the database', () => {
-    const [found, described, opened] = calls['DatabaseTunnel'] ?? [];
-    expect(found?.options).toMatchObject({ cluster, 'service-name': stack.one('AWS::ECS::Service').name });
-    expect(described?.options).toMatchObject({ cluster, tasks: TASK });
-    expect(opened?.options['target']).toBe(`ecs:${cluster}_0123abc_${RUNTIME}`);
-    const { host, portNumber, localPortNumber } = pairs(opened?.options['parameters']);
-    const { name, properties } = stack.one('AWS::RDS::DBInstance');
-    expect(stack.template.Outputs?.['DatabaseTunnel']?.Description).toContain(`localhost:${localPortNumber} `);
-    expect({ host, portNumber }).toEqual({ host: `${name}.Endpoint.Address`, portNumber: properties['Port'] });
+    test('psql goes into the tunnel, and the tunnel leads to the database', () => {
+      const [found, described, opened] = calls['DatabaseTunnel'] ?? [];
+      expect(found?.options).toMatchObject({ cluster, 'service-name': stack.one('AWS::ECS::Service').name });
+      expect(described?.options).toMatchObject({ cluster, tasks: TASK });
+      expect(opened?.options['target']).toBe(`ecs:${cluster}_0123abc_${RUNTIME}`);
+      const { host, portNumber, localPortNumber } = pairs(opened?.options['parameters']);
+      const { name, properties } = stack.one('AWS::RDS::DBInstance');
+      expect(stack.template.Outputs?.['DatabaseTunnel']?.Description).toContain(`localhost:${localPortNumber} `);
+      expect({ host, portNumber }).toEqual({ host: `${name}.Endpoint.Address`, portNumber: properties['Port'] });
 
-    const [asked, psql] = calls['DatabaseShell'] ?? [];
-    expect(asked?.options['secret-id']).toBe('Database/ConnectionUrl');
-    expect(psql?.words[0]).toMatch(
-      new RegExp(`@localhost:${localPortNumber}/${text(properties['DBName'])}\\?sslmode=`),
-    );
-  });
-});
+      const [asked, psql] = calls['DatabaseShell'] ?? [];
+      expect(asked?.options['secret-id']).toBe('Database/ConnectionUrl');
+      expect(psql?.words[0]).toMatch(
+        new RegExp(`@localhost:${localPortNumber}/${config.database.databaseName}\\?sslmode=`),
+      );
+    });
+  },
+);
 
 describe.each(all.filter(({ config }) => config.userImport))('$environment', ({ stack, calls }) => {
   test('an import is a job of this definition on this queue, which is told its file', () => {

@@ -50,3 +50,23 @@ test('prod’s database waits for the certificate: if that fails, no database th
 test('a snapshot keeps the tags: whose costs it is can be seen as long as it lies there', () => {
   expect(deployed('prod').one('AWS::RDS::DBInstance').properties['CopyTagsToSnapshot']).toBe(true);
 });
+
+describe('a database from a snapshot', () => {
+  const { properties, resource } = deployed('testopen').one('AWS::RDS::DBInstance');
+  const empty = deployed('prod').one('AWS::RDS::DBInstance');
+
+  test('says nothing that the snapshot says: RDS refuses a database’s name, and a user’s would be lost', () => {
+    const more = Object.keys(properties).filter((property) => !(property in empty.properties));
+    const less = Object.keys(empty.properties).filter((property) => !(property in properties));
+    expect([more, less]).toEqual([['DBSnapshotIdentifier'], ['DBName', 'MasterUsername']]);
+  });
+
+  test('gets a generated password, as an empty one does: who knew the old one does not come in', () => {
+    expect(properties['MasterUserPassword']).toEqual(empty.properties['MasterUserPassword']);
+  });
+
+  test('stands under the same logical id: otherwise the field could not be read as one', () => {
+    expect(resource.Metadata?.['aws:cdk:path']).toBe('ProoflinkTestopen/Database/Instance/Resource');
+    expect(deployed('testopen').one('AWS::RDS::DBInstance').logicalId).toBe(empty.logicalId);
+  });
+});

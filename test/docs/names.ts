@@ -22,6 +22,13 @@ const GIVEN = [
   'prooflink-prod-db-old',
   'prooflink-dev',
   'prooflink-prod',
+  // Of an environment that moves in.
+  ...['alb', 'job-queue', 'ecs-sg', 'db-subnet-group'].map((name) => `prooflink-${name}`),
+  ...['dev', 'prod'].flatMap((environment) =>
+    ['moving-in', 'restored', 'old', 'db-old', 'db-old-last', 'files'].map(
+      (name) => `prooflink-${environment}-${name}`,
+    ),
+  ),
   'ProoflinkStaging',
   // The delivery of one account of two.
   'ProoflinkDeliveryDev',

@@ -6,6 +6,7 @@ import { prod } from '../../lib/config/prod';
 import { assertValid } from '../../lib/config/validate';
 import { assembly, template } from '../support/assembly';
 import { withField } from '../support/config';
+import { testEnvironments } from '../support/environments';
 import type { Json, Template } from '../support/template';
 import { asNodeReads, asPgReads, databaseUrl, ENDPOINT, generator, secret } from './database-url';
 import { clearSecrets } from './scan';
@@ -15,35 +16,39 @@ const environments = [
   ['prod', prod],
 ] as const;
 
-describe.each(environments)('DATABASE_URL of %s', (environment, { database: { databaseName } }) => {
-  const passwords = ({ alphabet, length } = generator(template(environment))) =>
-    fc.string({ unit: fc.constantFrom(...alphabet), minLength: length, maxLength: length });
+/** Testopen's database comes from a snapshot. */
+describe.each([...environments, ['testopen', testEnvironments.testopen] as const])(
+  'DATABASE_URL of %s',
+  (environment, { database: { databaseName } }) => {
+    const passwords = ({ alphabet, length } = generator(template(environment))) =>
+      fc.string({ unit: fc.constantFrom(...alphabet), minLength: length, maxLength: length });
 
-  /** Both readers find exactly what was put in. */
-  const readsBack = (password: string) => {
-    const url = databaseUrl(template(environment), password);
-    const connection = { user: 'postgres', password, ...ENDPOINT, database: databaseName };
-    expect(asNodeReads(url)).toEqual(connection);
-    expect(asPgReads(url)).toEqual(connection);
-  };
+    /** Both readers find exactly what was put in. */
+    const readsBack = (password: string) => {
+      const url = databaseUrl(template(environment), password);
+      const connection = { user: 'postgres', password, ...ENDPOINT, database: databaseName };
+      expect(asNodeReads(url)).toEqual(connection);
+      expect(asPgReads(url)).toEqual(connection);
+    };
 
-  it('is read back by Node and by pg with any of a thousand passwords that the generator may draw', () => {
-    fc.assert(fc.property(passwords(), readsBack), { numRuns: 1000 });
-  });
-
-  it('has a user in the generated secret, the one of the URL', () => {
-    expect(secret(template(environment), 'Database/MasterSecret').properties['GenerateSecretString']).toMatchObject({
-      SecretStringTemplate: JSON.stringify({ username: 'postgres' }),
+    it('is read back by Node and by pg with any of a thousand passwords that the generator may draw', () => {
+      fc.assert(fc.property(passwords(), readsBack), { numRuns: 1000 });
     });
-  });
 
-  it('would not be read back if the generator also drew punctuation', () => {
-    const changed = template(environment);
-    const rules = secret(changed, 'Database/MasterSecret').resource.Properties?.['GenerateSecretString'];
-    delete (rules as Record<string, Json>)['ExcludePunctuation'];
-    expect(fc.check(fc.property(passwords(generator(changed)), readsBack), { numRuns: 1000 }).failed).toBe(true);
-  });
-});
+    it('has a user in the generated secret, the one of the URL', () => {
+      expect(secret(template(environment), 'Database/MasterSecret').properties['GenerateSecretString']).toMatchObject({
+        SecretStringTemplate: JSON.stringify({ username: 'postgres' }),
+      });
+    });
+
+    it('would not be read back if the generator also drew punctuation', () => {
+      const changed = template(environment);
+      const rules = secret(changed, 'Database/MasterSecret').resource.Properties?.['GenerateSecretString'];
+      delete (rules as Record<string, Json>)['ExcludePunctuation'];
+      expect(fc.check(fc.property(passwords(generator(changed)), readsBack), { numRuns: 1000 }).failed).toBe(true);
+    });
+  },
+);
 
 /** Every file that a deploy uploads or a synth leaves behind, and every snapshot: nothing of it is kept secret. */
 const written = (): [file: string, text: string][] =>

@@ -19,9 +19,10 @@ function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, 
   return renamed(config) as Config;
 }
 
-/** Like prod, with port 80 open and a shell into its tasks, and without import. */
+/** Like prod, with the data of another database, port 80 open and a shell into its tasks, and without import. */
 const testopen: ScaledConfig = {
   ...copyOf(prod, 'prod', 'testopen'),
+  database: { ...copyOf(prod, 'prod', 'testopen').database, fromSnapshot: 'before-moving-in' },
   loadBalancer: {
     ...prod.loadBalancer,
     openPorts: [80, 443],

@@ -12,6 +12,7 @@ import {
   show,
 } from './check';
 import { FAMILIES, sizesOf } from './database-classes';
+import { snapshotRules } from './database-snapshot';
 import {
   DAY,
   JAPAN,
@@ -36,6 +37,7 @@ const SHORTEST_WINDOW = 30;
 
 export function databaseRules(config: EnvironmentConfig, report: Report): void {
   const { database } = config;
+  snapshotRules(config, report);
   instanceClassRules(database.instanceType.toString(), report);
   storageRules(database, report);
   // RDS refuses every word of any SQL standard, even db, flag and identity, and names of PostgreSQL's and its own. No

@@ -5,6 +5,13 @@ import type { TimeOfDay } from './office-hours';
 
 /** RDS for PostgreSQL (guide 3-2). */
 export interface DatabaseConfig {
+  /**
+   * From which snapshot is the database made, by its name or ARN (docs/moving-in.md)? `undefined`: it begins empty.
+   * `databaseName`, `engineVersion` and `encryption` must say what the snapshot has, and `allocatedStorage` no less. Once
+   * deployed, keep it for ever, even when the snapshot is gone: without it, or with another one, CloudFormation asks for
+   * another database, which the fixed name alone prevents, and the deploy fails.
+   */
+  readonly fromSnapshot: string | undefined;
   /** Which instance class? One that RDS offers for PostgreSQL 15 (rules/database-classes.ts). */
   readonly instanceType: InstanceType;
   /**

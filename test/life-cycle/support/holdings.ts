@@ -103,7 +103,7 @@ async function secrets(names: ResourceNames) {
 
 /** CloudFormation writes the database's address beside the password, and takes it away with the stack. */
 function secretPart(text: string): string {
-  return text.startsWith('{') ? (JSON.parse(text) as { password: string }).password : text;
+  return (text.startsWith('{') && (JSON.parse(text) as { password?: string }).password) || text;
 }
 
 async function logged(names: ResourceNames) {

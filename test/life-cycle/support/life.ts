@@ -113,6 +113,12 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
     return Stacks.find(({ StackName }) => StackName === this.stack);
   }
 
+  /** The stack's outputs, where somebody else has deployed it. */
+  async readOutputs(): Promise<Record<string, string>> {
+    const { Outputs = [] } = (await this.describe()) ?? {};
+    return Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+  }
+
   /** How many events the stack's resources have had. */
   async events(): Promise<number> {
     const wanted = new DescribeStackEventsCommand({ StackName: this.stack });

@@ -1,49 +1,27 @@
-import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Client, type ClientConfig } from 'pg';
 import type { Life } from './life';
+import { commandsOf, hasPrograms, readPage, runCommands } from './pages';
 import { taskDefinition } from './running';
 import { ask, expectServing, rested } from './serving';
 
-const RUNBOOK = readFileSync(join(__dirname, '../../../docs/runbook.md'), 'utf8');
-const runs = ['aws', 'jq', 'openssl'].every((program) => spawnSync(program, ['--version']).status === 0);
-const here = runs ? test : test.skip;
+const RUNBOOK = readPage('docs/runbook.md');
+const here = hasPrograms('aws', 'jq', 'openssl') ? test : test.skip;
 
-/** The commands of a chapter, word for word, but for blocks in which a person fills something in. */
-function commandsOf(chapter: string): string {
-  const [, text = ''] = RUNBOOK.split(new RegExp(`^#+ ${chapter}\n`, 'm'));
-  const [body = ''] = text.split('\n## ');
-  const blocks = [...body.matchAll(/^```sh\n([^]*?)^```$/gm)].map(([, commands = '']) => commands);
-  const whole = blocks.filter((commands) => !/<\w+>/.test(commands));
-  if (whole.length === 0) throw new Error(`The runbook has no commands in "${chapter}"`);
-  return whole.join('');
-}
-
-/**
- * Runs a chapter's commands in a shell, as an administrator would paste them below those that begin the runbook; fails
- * with what they print if the last one does.
- */
+/** Runs a chapter's commands as an administrator would paste them below those that begin the runbook. */
 export async function follow(chapter: string, { aws, environment, stack }: Life): Promise<string> {
-  const script = `${commandsOf('Runbook')}E=${environment} STACK=${stack}\n${commandsOf(chapter)}`;
-  try {
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script], { env: aws.env });
-    return `${stdout}${stderr}`;
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`The commands of "${chapter}" failed; they need the AWS CLI.\n\n${stdout}${stderr}`, {
-      cause: error,
-    });
-  }
+  const begin = `${commandsOf(RUNBOOK, 'Runbook')}E=${environment} STACK=${stack}\n`;
+  return await runCommands(chapter, `${begin}${commandsOf(RUNBOOK, chapter)}`, { env: aws.env });
 }
 
-/** What the web task gets as this variable. */
-async function secretOf(life: Life, variable: string): Promise<string> {
+/** The secret from which the web task gets this variable, whole or a key of it. */
+export async function secretOf(life: Life, variable: string): Promise<string> {
   const { containerDefinitions: [container] = [] } = await taskDefinition(life);
-  const SecretId = container?.secrets?.find(({ name }) => name === variable)?.valueFrom;
+  const reference = container?.secrets?.find(({ name }) => name === variable)?.valueFrom;
+  const SecretId = reference?.split(':').slice(0, 7).join(':');
   return (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
 }
 

@@ -1,8 +1,9 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { prod } from '../../../lib/config/prod';
 import type { Row } from './change-shows';
+import { fromSnapshot, striped } from './database-rows';
 import {
   zone,
   RDS,
@@ -24,12 +25,6 @@ import {
 import { alarm, expiry, importSchedule, oneOf, refused, schedule, settings, shows, withItem } from './rows';
 
 const OTHER_ZONE = oneOf('ap-northeast-1d');
-
-const FROM_400_GIB = {
-  'database.allocatedStorage': Size.gibibytes(400),
-  'database.iops': 12000,
-  'database.storageThroughput': 500,
-};
 /** Each field of an environment's config, by its path, and where it shows that it was changed. */
 export const whereFieldsShow: Readonly<Record<string, Row>> = {
   account: { to: oneOf('123456789012'), shows: ['Stack.environment', 'Web/Roles/TaskPolicy.PolicyDocument'] },
@@ -77,11 +72,12 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'network.privateSubnets': refused('network.privateSubnets', withItem({ cidr: '10.0.13.0/24' })),
   'network.privateSubnets[0].cidr': shows('Network/Vpc/PrivateSubnet1/Subnet.CidrBlock'),
   'network.privateSubnets[1].cidr': shows('Network/Vpc/PrivateSubnet2/Subnet.CidrBlock'),
+  'database.fromSnapshot': fromSnapshot,
   'database.instanceType': shows(`${RDS}.DBInstanceClass`),
   'database.allocatedStorage': shows(`${RDS}.AllocatedStorage`),
   'database.maxAllocatedStorage': shows(`${RDS}.MaxAllocatedStorage`),
-  'database.iops': { to: () => 16000, given: FROM_400_GIB, shows: [`${RDS}.Iops`] },
-  'database.storageThroughput': { to: () => 1000, given: FROM_400_GIB, shows: [`${RDS}.StorageThroughput`] },
+  'database.iops': striped('Iops', 16000),
+  'database.storageThroughput': striped('StorageThroughput', 1000),
   'database.multiAz': shows(`${RDS}.MultiAZ`, DATABASE_ZONE),
   'database.databaseName': {
     to: () => 'prooflink_other',

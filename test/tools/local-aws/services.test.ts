@@ -2,10 +2,16 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
 import { DeleteServiceCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { DescribeTargetHealthCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTargetHealthCommand,
+  ModifyListenerCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
-import { until } from './support/containers';
+import { clientConfig, until } from './support/containers';
 import { SERVICE, startWebService } from './support/web-service';
 
 let aws: LocalAws;
@@ -24,6 +30,18 @@ afterAll(async () => {
 
 async function runningTask() {
   return (await web.tasks()).find(({ lastStatus }) => lastStatus === 'RUNNING');
+}
+
+/** What the health check answers over TLS, to who asks for this name. */
+async function statusUnder(servername: string, port: string): Promise<number | undefined> {
+  const ca = readFileSync(join(aws.directory, 'authority.pem'));
+  return await new Promise((resolve, reject) => {
+    httpsRequest({ host: '127.0.0.1', port, servername, path: '/health', ca }, (response) => {
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
 }
 
 describe('a service', () => {
@@ -56,16 +74,28 @@ describe('a service', () => {
     expect(redirect.status).toBe(301);
     const location = new URL(redirect.headers.get('location') ?? '');
     expect(location.protocol).toBe('https:');
-    const status = await new Promise((resolve, reject) => {
-      const ca = readFileSync(join(aws.directory, 'authority.pem'));
-      const options = { host: '127.0.0.1', port: location.port, servername: 'shop.example.com', path: '/health', ca };
-      httpsRequest(options, (response) => {
-        resolve(response.statusCode);
-      })
-        .on('error', reject)
-        .end();
-    });
-    expect(status).toBe(204);
+    expect(await statusUnder('shop.example.com', location.port)).toBe(204);
+  });
+
+  it('shows another certificate once its listener has one', async () => {
+    const { LoadBalancers = [] } = await web.elb.send(new DescribeLoadBalancersCommand({ Names: ['web'] }));
+    const { Listeners = [] } = await web.elb.send(
+      new DescribeListenersCommand({ LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn }),
+    );
+    const { ListenerArn } = Listeners.find(({ Port }) => Port === 443) ?? {};
+    const DomainName = 'other.example.com';
+    const { CertificateArn } = await new ACMClient(clientConfig(aws)).send(
+      new RequestCertificateCommand({ DomainName }),
+    );
+    const { port } = new URL(listener(443));
+    await expect(statusUnder(DomainName, port)).rejects.toThrow('not in the cert');
+    await web.elb.send(new ModifyListenerCommand({ ListenerArn, Certificates: [{ CertificateArn }] }));
+    expect(
+      await until(
+        () => statusUnder(DomainName, port).catch(() => 0),
+        (status) => status !== 0,
+      ),
+    ).toBe(204);
   });
 
   it('keeps the old version where the new one cannot start, and says why', async () => {

@@ -52,6 +52,7 @@ def _answer_create(self: CloudFormationResponse) -> ActionResult:
         change_set_type=self._get_param('ChangeSetType', 'UPDATE'),
         tags={each['Key']: each['Value'] for each in self._get_param('Tags', [])},
     )
+    backend.change_sets[change_set_id].imports = bool(self._get_param('ImportExistingResources'))
     return ActionResult({'Id': change_set_id, 'StackId': stack_id})
 
 
@@ -117,9 +118,11 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
     if change_set.change_set_type == 'CREATE':
         stack.tags = change_set.tags or {}
         stack.adopt(change_set.template, change_set.parameters)
-        stack.create_resources()
+        stack.create_resources(change_set.imports)
     else:
-        stack.update(change_set.template, parameters=change_set.parameters, tags=change_set.tags)
+        stack.update(
+            change_set.template, parameters=change_set.parameters, tags=change_set.tags, imports=change_set.imports
+        )
     change_set.execution_status = 'EXECUTE_COMPLETE'
     return EmptyResult()
 

@@ -41,8 +41,10 @@ def reason_of(error: Exception) -> str:
 class Deployment:
     """Creates, updates and replaces in order of dependency; remembers how to undo each step."""
 
-    def __init__(self, stack: Any, target: LocalResourceMap) -> None:
+    def __init__(self, stack: Any, target: LocalResourceMap, imports: bool = False) -> None:
         self.stack = stack
+        #: whether what stands already under a name of the template becomes the stack's
+        self.imports = imports
         self.target = target
         self.undo: list[tuple[str, Callable[[], None]]] = []
         self.replaced: list[tuple[Resource, str]] = []
@@ -106,6 +108,12 @@ class Deployment:
 
     def _create(self, logical_id: str, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         resource = make_resource(self.stack, logical_id, copy.deepcopy(definition), properties)
+        if self.imports and is_importable(self.stack, resource) and resource.is_there():
+            # It is taken as it is: what differs from the template is drift.
+            self.undo.append((logical_id, lambda: self.target.drop(logical_id)))
+            self.target.put(logical_id, resource)
+            self.stack.record_resource(resource, 'IMPORT_COMPLETE')
+            return
         self.stack.record_resource(resource, 'CREATE_IN_PROGRESS')
         policy = definition.get('DeletionPolicy', 'Delete')
 
@@ -181,6 +189,13 @@ class Deployment:
 
     def _keep_what_it_needs(self, logical_id: str) -> None:
         self.needed |= dependencies(self.target.definitions, logical_id)
+
+
+def is_importable(stack: Any, resource: Resource) -> bool:
+    """Whether the template gives the name as plain text and keeps the resource, and no stack has it."""
+    name = resource.definition.get('Properties', {}).get(resource.name_property)
+    kept = resource.definition.get('DeletionPolicy') in KEEP
+    return isinstance(name, str) and kept and not stack.is_taken(resource.cf_resource_type, name)
 
 
 def remove_resource(stack: Any, resource: Resource, policy: str) -> bool:

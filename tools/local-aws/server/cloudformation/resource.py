@@ -66,6 +66,18 @@ class Resource:
     def snapshot(self) -> None:
         """Keeps a copy before the deletion, for DeletionPolicy Snapshot."""
 
+    def find(self) -> bool:
+        """Whether it is there already under its name; sets what `create` sets. A type that has this can be imported."""
+        return False
+
+    def is_there(self) -> bool:
+        try:
+            return self.find()
+        except ClientError as error:
+            if not GONE.search(error.response['Error']['Code']):
+                raise
+            return False
+
     def call(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
         """Calls the service; see `api.call`."""
         return call(self.service, self.region, operation, {**(properties or {}), **extra})

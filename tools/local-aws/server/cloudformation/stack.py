@@ -73,9 +73,15 @@ class LocalStack(Stack):
         self.output_map = self._create_output_map()
         self._add_stack_event('CREATE_IN_PROGRESS', 'User Initiated')
 
-    def create_resources(self) -> None:
+    def is_taken(self, kind: str, physical_id: str) -> bool:
+        """Whether a stack has this resource."""
+        stacks = cloudformation_backends[self.account_id][self.region_name].stacks.values()
+        live = (stack.resource_map.live(each) for stack in stacks for each in stack.resource_map.resources)
+        return any((each.cf_resource_type, each.physical_resource_id) == (kind, physical_id) for each in live)
+
+    def create_resources(self, imports: bool = False) -> None:
         self.status = 'CREATE_IN_PROGRESS'
-        deployment = Deployment(self, self.resource_map)
+        deployment = Deployment(self, self.resource_map, imports)
         try:
             deployment.converge()
             self._publish()
@@ -91,6 +97,7 @@ class LocalStack(Stack):
         role_arn: str | None = None,
         parameters: dict[str, Any] | None = None,
         tags: dict[str, str] | None = None,
+        imports: bool = False,
     ) -> None:
         old_map, old_outputs = self.resource_map, self.output_map
         old = (self.template, self.template_dict, self.parameters, self.tags)
@@ -103,7 +110,7 @@ class LocalStack(Stack):
         self.template, self.template_dict, self.parameters = template, new_template, parameters or {}
         self.resource_map = target
         self.output_map = self._create_output_map()
-        deployment = Deployment(self, target)
+        deployment = Deployment(self, target, imports)
         try:
             deployment.converge()
             self._publish()

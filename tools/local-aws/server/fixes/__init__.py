@@ -1,6 +1,6 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data, dependents, network, policies, records, service_linked_roles, simulation
+from . import account, compute, data, dependents, network, policies, records, service_linked_roles, simulation, snapshots
 
 
 def install() -> None:
@@ -14,3 +14,4 @@ def install() -> None:
     records.install()
     service_linked_roles.install()
     simulation.install()
+    snapshots.install()

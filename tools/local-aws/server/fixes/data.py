@@ -8,6 +8,8 @@ from moto.rds.models import DBInstance, RDSBackend
 from moto.s3.models import S3Backend
 from moto.s3.responses import S3Response
 
+from .snapshots import refuse_upgrade
+
 _create_db_instance = RDSBackend.create_db_instance
 _modify_db_instance = RDSBackend.modify_db_instance
 _put_lifecycle = S3Backend.put_bucket_lifecycle
@@ -63,7 +65,9 @@ def _refuse_storage(database: DBInstance, given: dict[str, Any]) -> None:
 
 
 def _modify_database(self: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
-    _refuse_storage(self.describe_db_instances(db_instance_identifier)[0], db_kwargs)
+    database = self.describe_db_instances(db_instance_identifier)[0]
+    _refuse_storage(database, db_kwargs)
+    refuse_upgrade(database, db_kwargs)
     return _keep_database_settings(_modify_db_instance(self, db_instance_identifier, db_kwargs), db_kwargs)
 
 

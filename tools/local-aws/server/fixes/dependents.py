@@ -1,4 +1,4 @@
-"""What cannot be deleted while something else uses it; moto would let it go."""
+"""What cannot be deleted while something else uses it, or take its name; moto would let it go."""
 
 from collections.abc import Collection
 from typing import Any
@@ -14,6 +14,7 @@ from moto.rds.models import DBInstance, DBSubnetGroup, RDSBackend, rds_backends
 _delete_security_group = EC2Backend.delete_security_group
 _delete_subnet = EC2Backend.delete_subnet
 _delete_vpc = EC2Backend.delete_vpc
+_create_subnet_group = RDSBackend.create_subnet_group
 _delete_subnet_group = RDSBackend.delete_subnet_group
 _delete_load_balancer = ELBv2Backend.delete_load_balancer
 
@@ -51,6 +52,12 @@ def _keep_used_vpc(self: EC2Backend, vpc_id: str) -> Any:
     if any(group.name != 'default' for group in self.groups[vpc_id].values()):
         raise DependencyViolationError(f"The vpc '{vpc_id}' has dependencies and cannot be deleted.")
     return _delete_vpc(self, vpc_id)
+
+
+def _keep_subnet_group(self: RDSBackend, subnet_name: str, *arguments: Any, **named: Any) -> DBSubnetGroup:
+    if subnet_name in self.subnet_groups:
+        raise RDSClientError('DBSubnetGroupAlreadyExists', f"The DB subnet group '{subnet_name}' already exists.")
+    return _create_subnet_group(self, subnet_name, *arguments, **named)
 
 
 def _keep_used_subnet_group(self: RDSBackend, subnet_name: str) -> DBSubnetGroup:
@@ -93,6 +100,7 @@ def install() -> None:
     EC2Backend.delete_security_group = _keep_used_group
     EC2Backend.delete_subnet = _keep_used_subnet
     EC2Backend.delete_vpc = _keep_used_vpc
+    RDSBackend.create_subnet_group = _keep_subnet_group
     RDSBackend.delete_subnet_group = _keep_used_subnet_group
     RDSBackend.modify_db_subnet_group = _modify_subnet_group
     ELBv2Backend.delete_load_balancer = _keep_protected_balancer

@@ -13,10 +13,16 @@ class Repository(Resource):
 
     def create(self, properties: Properties) -> None:
         wanted = {key: value for key, value in properties.items() if key not in self.apart}
-        repository = self.call('CreateRepository', wanted, RepositoryName=self.name().lower())['repository']
+        self._is(self.call('CreateRepository', wanted, RepositoryName=self.name().lower())['repository'])
+        self._set_policies(properties, {})
+
+    def find(self) -> bool:
+        self._is(self.call('DescribeRepositories', RepositoryNames=[self.name()])['repositories'][0])
+        return True
+
+    def _is(self, repository: Properties) -> None:
         self.physical_resource_id = repository['repositoryName']
         self.attributes = {'Arn': repository['repositoryArn'], 'RepositoryUri': repository['repositoryUri']}
-        self._set_policies(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
         if 'ImageTagMutability' in properties:

@@ -14,9 +14,17 @@ class LogGroup(Resource):
         wanted = {key: value for key, value in properties.items() if key not in apart}
         name = self.name()
         self.call('CreateLogGroup', wanted, LogGroupName=name, Tags=properties.get('Tags', []))
+        self._is(name)
+        self.update(properties, {})
+
+    def find(self) -> bool:
+        name = self.name()
+        self._is(name)
+        return any(group['logGroupName'] == name for group in self.call('DescribeLogGroups', LogGroupNamePrefix=name)['logGroups'])
+
+    def _is(self, name: str) -> None:
         self.physical_resource_id = name
         self.attributes = {'Arn': f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{name}:*'}
-        self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
         name = self.physical_resource_id

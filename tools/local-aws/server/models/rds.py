@@ -2,12 +2,16 @@
 
 import time
 
-from ..api import Properties
+from ..api import Properties, Refused, client
 from ..cloudformation.resource import Resource
 
 RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
 #: CloudFormation's own switches: for the update and for the deletion
 NOT_AT_BIRTH = ('AllowMajorVersionUpgrade', 'ApplyImmediately', 'DeleteAutomatedBackups', 'UseDefaultProcessorFeatures')
+#: what an instance has of its snapshot: property → what the snapshot calls it
+INHERITED = {'KmsKeyId': 'KmsKeyId', 'MasterUsername': 'MasterUsername', 'StorageEncrypted': 'Encrypted'}
+#: what the provider does not give to a restore, though RDS takes it there
+SET_AFTERWARDS = {'BackupRetentionPeriod', 'CACertificateIdentifier', 'PreferredBackupWindow'}
 
 
 def _api(properties: Properties) -> Properties:
@@ -29,6 +33,10 @@ class DbSubnetGroup(Resource):
         self.call('CreateDBSubnetGroup', properties, DBSubnetGroupName=name)
         self.physical_resource_id = name
 
+    def find(self) -> bool:
+        self.physical_resource_id = self.name().lower()
+        return bool(self.call('DescribeDBSubnetGroups', DBSubnetGroupName=self.physical_resource_id))
+
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {key: value for key, value in properties.items() if key != 'Tags'}
         self.call('ModifyDBSubnetGroup', wanted, DBSubnetGroupName=self.physical_resource_id)
@@ -45,17 +53,56 @@ class DbInstance(Resource):
 
     def create(self, properties: Properties) -> None:
         name = self.name().lower()
-        self.call('CreateDBInstance', _api(properties), DBInstanceIdentifier=name)
+        if properties.get('DBSnapshotIdentifier'):
+            self._restore(properties, name)
+        else:
+            self.call('CreateDBInstance', _api(properties), DBInstanceIdentifier=name)
+        self.find()
+
+    def find(self) -> bool:
+        self.physical_resource_id = self.name().lower()
+        found = self.call('DescribeDBInstances', DBInstanceIdentifier=self.physical_resource_id)
+        self.attributes = found['DBInstances'][0]
+        return True
+
+    def _restore(self, properties: Properties, name: str) -> None:
+        """Makes the instance from its snapshot; what the restore does not take is set afterwards."""
+        source = properties['DBSnapshotIdentifier'].rsplit(':snapshot:', 1)[-1]
+        snapshot = self.call('DescribeDBSnapshots', DBSnapshotIdentifier=source)['DBSnapshots'][0]
+        for ours, its in INHERITED.items():
+            wanted, held = (str(value).lower() for value in (properties.get(ours), snapshot.get(its)))
+            if ours in properties and wanted != held:
+                # The provider passes over it, and has an instance that is not as the template says.
+                raise Refused(f'{ours} is {wanted}, and {held} in the snapshot, which alone decides')
+        operation = client(self.service, self.region).meta.service_model.operation_model
+        taken = operation('RestoreDBInstanceFromDBSnapshot').input_shape.members.keys() - SET_AFTERWARDS
+        wanted = {key: value for key, value in _api(properties).items() if key not in INHERITED}
+        at_once = {key: value for key, value in wanted.items() if key in taken}
+        self.call('RestoreDBInstanceFromDBSnapshot', at_once, DBInstanceIdentifier=name)
         self.physical_resource_id = name
-        instance = self.call('DescribeDBInstances', DBInstanceIdentifier=name)['DBInstances'][0]
-        self.attributes = instance
+        self._modify({key: value for key, value in properties.items() if key in wanted.keys() - taken}, properties)
+
+    def _modify(self, changed: Properties, properties: Properties) -> None:
+        wanted = _api(changed)
+        if 'Port' in wanted:
+            wanted['DBPortNumber'] = wanted.pop('Port')
+        if wanted:
+            allowed = {key: properties[key] for key in ('AllowMajorVersionUpgrade',) if key in properties}
+            self.call(
+                'ModifyDBInstance',
+                {**wanted, **allowed},
+                DBInstanceIdentifier=self.physical_resource_id,
+                ApplyImmediately=True,
+            )
 
     def must_replace(self, properties: Properties) -> bool:
         # The provider takes an update for impossible that adds or changes the zone; only Multi-AZ may take it away.
         # CloudFormation then replaces the database, which a name of its own forbids.
         zone = properties.get('AvailabilityZone')
         moved = zone != self.properties.get('AvailabilityZone') and (zone or not _is_true(properties.get('MultiAZ')))
-        return bool(moved) or super().must_replace(properties)
+        # Documented: without it, or with another one, another database takes the place of this one.
+        other = properties.get('DBSnapshotIdentifier') != self.properties.get('DBSnapshotIdentifier')
+        return bool(moved) or other or super().must_replace(properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
         changed = {key: value for key, value in properties.items() if value != old.get(key) and key != 'Tags'}
@@ -64,13 +111,7 @@ class DbInstance(Resource):
             changed.pop('AllocatedStorage', None)
         elif properties.get('StorageType') == 'gp3' and 'AllocatedStorage' in changed:
             changed.update({key: properties[key] for key in ('Iops', 'StorageThroughput') if key in properties})
-        wanted = _api(changed)
-        if 'Port' in wanted:
-            wanted['DBPortNumber'] = wanted.pop('Port')
-        if wanted:
-            self.call(
-                'ModifyDBInstance', wanted, DBInstanceIdentifier=self.physical_resource_id, ApplyImmediately=True
-            )
+        self._modify(changed, properties)
 
     def snapshot(self) -> None:
         self.final_snapshot = f'{self.stack.name}-{self.logical_resource_id}-{int(time.time())}'.lower()

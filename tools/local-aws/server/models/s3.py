@@ -89,13 +89,21 @@ class Bucket(Resource):
         self.known(properties, *self.settings, 'BucketName')
         name = self.name().lower()
         self.call('CreateBucket', Bucket=name, CreateBucketConfiguration={'LocationConstraint': self.region})
+        self._is(name)
+        self.update(properties, {})
+
+    def find(self) -> bool:
+        self.call('GetBucketLocation', Bucket=self.name())
+        self._is(self.name())
+        return True
+
+    def _is(self, name: str) -> None:
         self.physical_resource_id = name
         self.attributes = {
             'Arn': f'arn:aws:s3:::{name}',
             'DomainName': f'{name}.s3.amazonaws.com',
             'RegionalDomainName': f'{name}.s3.{self.region}.amazonaws.com',
         }
-        self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
         for name, (put, argument, unset) in self.settings.items():

@@ -32,14 +32,19 @@ function update(listeners) {
   }
   for (const [port, listener] of wanted) {
     const server = servers.get(port) ?? open(listener);
+    if (server.listener?.tls && server.listener.tls.cert !== listener.tls?.cert) {
+      server.setSecureContext(certificate(listener.tls));
+    }
     server.listener = listener;
   }
 }
 
+function certificate({ cert, key }) {
+  return { cert: readFileSync(cert), key: readFileSync(key) };
+}
+
 function open({ port, tls }) {
-  const server = tls
-    ? https.createServer({ cert: readFileSync(tls.cert), key: readFileSync(tls.key) })
-    : http.createServer();
+  const server = tls ? https.createServer(certificate(tls)) : http.createServer();
   let turn = 0;
   const next = () => {
     const { targets = [] } = server.listener.actions.find(({ type }) => type === 'forward') ?? {};

@@ -1,0 +1,98 @@
+import { mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { createStacks } from '../../../lib/create-stacks';
+import { newApp } from '../../support/synth';
+import { scratch } from './apps';
+import type { Life } from './life';
+import { commandsOf, readPage, runCommands } from './pages';
+
+const ROOT = join(__dirname, '../../..');
+const PAGE = readPage('docs/moving-in.md');
+
+/** Somebody who follows the page in a clone of the repository, on a branch with a config of its own. */
+export class Mover {
+  /** A folder that has what the repository has, so that the page's files do not stand there. */
+  private readonly clone = mkdtempSync(join(scratch, 'clone-'));
+  private app = '';
+
+  constructor(
+    private readonly life: Life,
+    /** What the page leaves to fill in. */
+    private readonly filledIn: () => Readonly<Record<string, string>>,
+  ) {
+    for (const name of readdirSync(ROOT).filter((each) => !/^(\.git|moving|cdk\.out.*)$/.test(each))) {
+      symlinkSync(join(ROOT, name), join(this.clone, name));
+    }
+  }
+
+  /** Writes the config, for the deploys that follow; returns the assembly. */
+  write(name: string, config: EnvironmentConfig): string {
+    this.app = join(scratch, name);
+    const app = newApp({ outdir: this.app });
+    createStacks(app, { [this.life.environment]: config });
+    app.synth();
+    return this.app;
+  }
+
+  /** One of the page's files. */
+  read(file: string): string {
+    return readFileSync(join(this.clone, 'moving', file), 'utf8');
+  }
+
+  /**
+   * Runs the commands of a chapter below those that begin the page; the first one that fails ends it.
+   * @param variables - Those that the page names without saying how they are set.
+   */
+  async follow(chapter: string, variables: Readonly<Record<string, string>> = {}): Promise<string> {
+    const { aws, environment, stack } = this.life;
+    const begin = commandsOf(PAGE, 'Moving in, and restoring a lost environment', this.filledIn());
+    const here = begin.replace('E=prod STACK=ProoflinkProd', `E=${environment} STACK=${stack}`);
+    const script = `${here}${commandsOf(PAGE, chapter, this.filledIn())}`;
+    // The CLI reads its options from the environment, too: the app as it was synthesized, and no question.
+    const options = { CDK_APP: this.app, CDK_REQUIRE_APPROVAL: 'never', CDK_NOTICES: 'false' };
+    // npx and npm run ask nobody for newer versions.
+    const npm = { npm_config_offline: 'true', npm_config_update_notifier: 'false' };
+    const env = { ...aws.env, ...options, ...npm, ...variables };
+    return await runCommands(chapter, script, { env, cwd: this.clone, strict: true });
+  }
+}
+
+/** What comes of a request: an answer of the application, or a status, and the load balancer that it went through. */
+export interface Seen {
+  readonly through?: string;
+  readonly answer: unknown;
+}
+
+/** What a user sees who types a name: the zone's record leads to a load balancer, and that to the application. */
+export async function visit(life: Life, name: string): Promise<Seen> {
+  const { hostedZoneId = '' } = life.config.loadBalancer.domain ?? {};
+  const zone = await new Route53Client({}).send(new ListResourceRecordSetsCommand({ HostedZoneId: hostedZoneId }));
+  const record = zone.ResourceRecordSets?.find(({ Name, Type }) => Name === `${name}.` && Type === 'A');
+  if (!record) return { answer: 'no such name' };
+  const { LoadBalancers = [] } = await new ElasticLoadBalancingV2Client({}).send(new DescribeLoadBalancersCommand({}));
+  const target = record.AliasTarget?.DNSName?.replace(/^dualstack\./, '').replace(/\.$/, '');
+  const balancer = LoadBalancers.find(({ DNSName }) => DNSName?.toLowerCase() === target);
+  const listener = life.aws
+    .listeners()
+    .find(({ loadBalancer, port }) => loadBalancer === balancer?.LoadBalancerName && port === 443);
+  if (!listener) return { answer: 'nobody listens' };
+  const { loadBalancer: through } = listener;
+  const tls = { ca: readFileSync(join(life.aws.directory, 'authority.pem')), servername: name };
+  return await new Promise((resolve) => {
+    request(`${listener.url}/api/health`, { ...tls, headers: { host: name } }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+      response.on('end', () => {
+        resolve({ through, answer: response.statusCode === 200 ? JSON.parse(text) : response.statusCode });
+      });
+    })
+      .on('error', ({ message }) => {
+        resolve({ through, answer: message });
+      })
+      .end();
+  });
+}
