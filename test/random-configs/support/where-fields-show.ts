@@ -172,6 +172,10 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ...SHELL,
   ),
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
+  'webService.migration': {
+    to: () => ({ command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) }),
+    shows: ['Web/Migration', 'Web/Service/Service.DeploymentConfiguration.LifecycleHooks'],
+  },
   'webService.settings': settings('Web', CONTAINER),
   alarms: {
     to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }),

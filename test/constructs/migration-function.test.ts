@@ -1,0 +1,230 @@
+/** The function's code is deployed as it stands, without a compiler. */
+const { answer } = jest.requireActual<{
+  answer: (event: object, settings: object, aws: object) => Promise<object>;
+}>('../../lib/constructs/migration/index.js');
+
+const RELEASE = 'arn:aws:ecs:ap-northeast-1:123456789012:service-deployment/cluster/service/NEW';
+const SERVICE = 'arn:aws:ecs:ap-northeast-1:123456789012:service/cluster/service';
+const TASK = 'arn:aws:ecs:ap-northeast-1:123456789012:task/cluster/1f';
+const MINUTE = 60_000;
+
+const settings = {
+  CLUSTER: 'cluster',
+  CONTAINER: 'app',
+  COMMAND: '["npx","prisma","migrate","deploy"]',
+  TIMEOUT_SECONDS: '1800',
+  REPOSITORY: 'app',
+  DATABASE: 'db',
+  LOG_GROUP: '/ecs/app',
+  HAS_IMAGE: 'true',
+};
+
+/** Revisions: `new` is released, `old` runs. Digests are known of what has run. */
+const revisions: Record<string, object> = {
+  new: { taskDefinition: 'task:2', containerImages: [{ containerName: 'app', image: 'registry/app:v2' }] },
+  old: {
+    taskDefinition: 'task:1',
+    containerImages: [{ containerName: 'app', image: 'registry/app:v1', imageDigest: 'sha256:v1' }],
+  },
+};
+
+/** An AWS in which v2 was pushed after v1, which runs, and the database is awake. */
+function world(change: Record<string, unknown> = {}) {
+  return {
+    revision: jest.fn((name: string) => Promise.resolve(revisions[name])),
+    lastGoodRevision: jest.fn(() => Promise.resolve<string | undefined>('old')),
+    pushed: jest.fn((_: string, { imageTag, imageDigest = `sha256:${imageTag ?? ''}` }: Record<string, string>) =>
+      Promise.resolve({ digest: imageDigest, at: new Date(imageDigest === 'sha256:v1' ? 1 : 2) }),
+    ),
+    databaseStatus: jest.fn(() => Promise.resolve('available')),
+    runningMigrations: jest.fn(() => Promise.resolve<object[]>([])),
+    run: jest.fn(() => Promise.resolve(TASK)),
+    task: jest.fn(() => Promise.resolve<object>({ status: 'RUNNING' })),
+    stop: jest.fn(() => Promise.resolve()),
+    lastLines: jest.fn(() => Promise.resolve(['P3018: relation "users" already exists'])),
+    ...change,
+  };
+}
+
+let logged: Record<string, unknown>[] = [];
+
+beforeEach(() => {
+  logged = [];
+  jest.spyOn(console, 'log').mockImplementation((line: string) => {
+    logged.push(JSON.parse(line) as Record<string, unknown>);
+  });
+});
+
+afterEach(() => jest.restoreAllMocks());
+
+const call = (aws: object, hookDetails?: object, changed: object = {}) =>
+  answer(
+    {
+      executionId: 'e8d5a28f',
+      lifecycleStage: 'PRE_SCALE_UP',
+      resourceArn: RELEASE,
+      executionDetails: { serviceArn: SERVICE, targetServiceRevisionArn: 'new' },
+      ...(hookDetails ? { hookDetails } : {}),
+    },
+    { ...settings, ...changed },
+    aws,
+  );
+
+const at = (value: unknown) => () => Promise.resolve(value);
+const follows = { task: TASK, image: 'registry/app:v2', since: Date.now() };
+
+test('a new image is migrated, from its own revision, and ECS is asked to wait', async () => {
+  const aws = world();
+  expect(await call(aws)).toMatchObject({
+    hookStatus: 'IN_PROGRESS',
+    callBackDelay: 10,
+    hookDetails: { task: TASK, image: 'registry/app:v2' },
+  });
+  expect(aws.run).toHaveBeenCalledWith(settings, revisions['new'], ['npx', 'prisma', 'migrate', 'deploy'], {
+    own: 'migration:NEW',
+    token: 'NEW',
+  });
+  expect(logged).toEqual([{ migration: 'started', image: 'registry/app:v2', task: TASK, deployment: RELEASE }]);
+});
+
+test('while it goes on, ECS waits, and no second task is started', async () => {
+  const aws = world();
+  expect(await call(aws, follows)).toMatchObject({ hookStatus: 'IN_PROGRESS', hookDetails: { task: TASK } });
+  expect(aws.run).not.toHaveBeenCalled();
+});
+
+test('it ended well: the release goes on', async () => {
+  expect(await call(world({ task: at({ status: 'STOPPED', exitCode: 0 }) }), follows)).toEqual({
+    hookStatus: 'SUCCEEDED',
+  });
+  expect(logged).toEqual([
+    { migration: 'succeeded', image: 'registry/app:v2', task: TASK, exitCode: 0, deployment: RELEASE },
+  ]);
+});
+
+test('it failed: the release is turned back, and the log has the exit code and what it said last', async () => {
+  const ended = { status: 'STOPPED', exitCode: 1, reason: 'Essential container in task exited' };
+  expect(await call(world({ task: at(ended) }), follows)).toEqual({ hookStatus: 'FAILED' });
+  expect(logged[0]).toMatchObject({
+    migration: 'failed',
+    exitCode: 1,
+    says: 'Essential container in task exited',
+    lines: ['P3018: relation "users" already exists'],
+  });
+});
+
+test('a task that never started has no exit code, and is a failure', async () => {
+  const ended = { status: 'STOPPED', reason: 'CannotPullContainerError: not found' };
+  expect(await call(world({ task: at(ended) }), follows)).toEqual({ hookStatus: 'FAILED' });
+  expect(logged[0]).toMatchObject({ says: 'CannotPullContainerError: not found' });
+});
+
+test('it takes too long: it is stopped, and the release turned back', async () => {
+  const aws = world();
+  expect(await call(aws, { ...follows, since: Date.now() - 31 * MINUTE })).toEqual({ hookStatus: 'FAILED' });
+  expect(aws.stop).toHaveBeenCalledWith('cluster', TASK, expect.any(String));
+  expect(logged[0]).toMatchObject({ migration: 'failed', says: 'It was stopped after 30 minutes.' });
+});
+
+describe('a way back runs no old migration: it would meet tables that a newer one has made', () => {
+  const older = (_: string, { imageTag, imageDigest }: Record<string, string>) =>
+    Promise.resolve({ digest: imageDigest ?? `sha256:${imageTag ?? ''}`, at: new Date(imageDigest ? 3 : 2) });
+
+  test.each([
+    ['an image that was pushed before the one that runs', world({ pushed: older })],
+    ['the very image that runs', world({ pushed: at({ digest: 'sha256:v1', at: new Date(1) }) })],
+  ])('%s', async (_, aws) => {
+    expect(await call(aws)).toEqual({ hookStatus: 'SUCCEEDED' });
+    expect(aws.run).not.toHaveBeenCalled();
+    expect(logged[0]).toMatchObject({ migration: 'skipped', image: 'registry/app:v2' });
+  });
+
+  test('another image of the same second is no way back', async () => {
+    const pushed = (_: string, { imageTag, imageDigest }: Record<string, string>) =>
+      Promise.resolve({ digest: imageDigest ?? `sha256:${imageTag ?? ''}`, at: new Date(1) });
+    expect(await call(world({ pushed }))).toMatchObject({ hookStatus: 'IN_PROGRESS' });
+  });
+});
+
+describe('what ran before is not known: rather once too often than never', () => {
+  test.each([
+    ['there was no release', world({ lastGoodRevision: at(undefined) })],
+    ['of what was deployed, no task ran', world({ lastGoodRevision: at('new') })],
+    [
+      'its image is deleted',
+      world({
+        pushed: (_: string, { imageTag }: Record<string, string>) =>
+          Promise.resolve(imageTag ? { digest: 'sha256:v2', at: new Date(2) } : undefined),
+      }),
+    ],
+    ['ECS does not tell the image', world({ revision: at({ taskDefinition: 'task:2' }) })],
+  ])('%s', async (_, aws) => {
+    expect(await call(aws)).toMatchObject({ hookStatus: 'IN_PROGRESS' });
+    expect(aws.run).toHaveBeenCalledTimes(1);
+  });
+});
+
+test('without an image nothing runs: the first deploy succeeds with an empty registry', async () => {
+  const aws = world();
+  expect(await call(aws, undefined, { HAS_IMAGE: 'false' })).toEqual({ hookStatus: 'SUCCEEDED' });
+  expect(aws.revision).not.toHaveBeenCalled();
+});
+
+test('an image that nobody pushed is named at once', async () => {
+  expect(await call(world({ pushed: at(undefined) }))).toEqual({ hookStatus: 'FAILED' });
+  expect(logged[0]).toMatchObject({ image: 'registry/app:v2', says: expect.stringContaining('push it') as string });
+});
+
+describe('the database', () => {
+  test.each(['stopped', 'stopping'])('is %s: it is named, and no task starts in vain', async (status) => {
+    const aws = world({ databaseStatus: at(status) });
+    expect(await call(aws)).toEqual({ hookStatus: 'FAILED' });
+    expect(aws.run).not.toHaveBeenCalled();
+    expect(logged[0]).toMatchObject({ says: `The database db sleeps (${status}): start it, then deploy again.` });
+  });
+
+  test('is starting: it is waited for, but not for ever', async () => {
+    const aws = world({ databaseStatus: at('starting') });
+    expect(await call(aws)).toMatchObject({ hookStatus: 'IN_PROGRESS', hookDetails: { waits: {} } });
+    const waits = { since: Date.now() - 31 * MINUTE, says: 'the database db was starting.' };
+    expect(await call(aws, { waits })).toEqual({ hookStatus: 'FAILED' });
+    expect(logged[0]).toMatchObject({ says: 'It waited in vain: the database db was starting.' });
+  });
+
+  test.each(['backing-up', 'modifying', 'storage-optimization'])('takes connections while it is %s', async (status) => {
+    expect(await call(world({ databaseStatus: at(status) }))).toMatchObject({ hookDetails: { task: TASK } });
+  });
+});
+
+describe('two tasks never run it at once', () => {
+  test('another release’s goes on: this one waits for its end', async () => {
+    const aws = world({ runningMigrations: at([{ taskArn: 'other', group: 'migration:OLD' }]) });
+    expect(await call(aws)).toMatchObject({ hookStatus: 'IN_PROGRESS', hookDetails: { waits: {} } });
+    expect(aws.run).not.toHaveBeenCalled();
+  });
+
+  test('its own goes on, of which it was not told: that one is followed', async () => {
+    const aws = world({ runningMigrations: at([{ taskArn: TASK, group: 'migration:NEW' }]) });
+    expect(await call(aws)).toMatchObject({ hookDetails: { task: TASK } });
+    expect(aws.run).not.toHaveBeenCalled();
+  });
+});
+
+describe('AWS refuses something', () => {
+  const busy = world({ databaseStatus: () => Promise.reject(new Error('AccessDeniedException: not in force yet')) });
+
+  test('it is tried again: a right that was just given is not in force yet', async () => {
+    expect(await call(busy)).toMatchObject({ hookStatus: 'IN_PROGRESS', hookDetails: { errors: 1 } });
+  });
+
+  test('but not for ever, and the log says what was refused', async () => {
+    expect(await call(busy, { errors: 6 })).toEqual({ hookStatus: 'FAILED' });
+    expect(logged[0]).toMatchObject({ says: expect.stringContaining('not in force yet') as string });
+  });
+
+  test('what is under way stays known meanwhile, and the next good answer forgets the refusals', async () => {
+    const refused = world({ task: () => Promise.reject(new Error('ThrottlingException')) });
+    expect(await call(refused, follows)).toMatchObject({ hookDetails: { task: TASK, errors: 1 } });
+    expect(await call(world(), { ...follows, errors: 5 })).toMatchObject({ hookDetails: { task: TASK, errors: 0 } });
+  });
+});
