@@ -9,7 +9,7 @@ import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk
 import { Code, determineLatestNodeRuntime, Function, type IFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IDatabaseInstance } from 'aws-cdk-lib/aws-rds';
-import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { Aws, Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import type { MigrationConfig } from '../config/sections/web-service';
@@ -62,6 +62,7 @@ export class Migration extends Construct {
         REPOSITORY: props.names.repositories.app,
         DATABASE: props.names.dbInstance,
         LOG_GROUP: props.names.logGroups.app,
+        STACK: Aws.STACK_ID,
         HAS_IMAGE: props.imageTags.withImage('true', 'false'),
       },
     });
@@ -109,6 +110,7 @@ export class Migration extends Construct {
               actions: ['ecs:DescribeServiceRevisions', 'ecs:ListServiceDeployments'],
               resources: [anyRevision.service, ecs('service', `${cluster}/${service}`)],
             }),
+            new PolicyStatement({ actions: ['cloudformation:DescribeStacks'], resources: [Aws.STACK_ID] }),
             new PolicyStatement({ actions: ['ecr:DescribeImages'], resources: [props.repository.repositoryArn] }),
             new PolicyStatement({ actions: ['rds:DescribeDBInstances'], resources: [props.database.instanceArn] }),
             new PolicyStatement({ actions: ['logs:GetLogEvents'], resources: [props.containerLogs.logGroupArn] }),

@@ -17,6 +17,7 @@ const settings = {
   DATABASE: 'db',
   LOG_GROUP: '/ecs/app',
   HAS_IMAGE: 'true',
+  STACK: 'stack',
 };
 
 /** Revisions: `new` is released, `old` runs. Digests are known of what has run. */
@@ -31,6 +32,7 @@ const revisions: Record<string, object> = {
 /** An AWS in which v2 was pushed after v1, which runs, and the database is awake. */
 function world(change: Record<string, unknown> = {}) {
   return {
+    isRollingBack: jest.fn(() => Promise.resolve(false)),
     revision: jest.fn((name: string) => Promise.resolve(revisions[name])),
     lastGoodRevision: jest.fn(() => Promise.resolve<string | undefined>('old')),
     pushed: jest.fn((_: string, { imageTag, imageDigest = `sha256:${imageTag ?? ''}` }: Record<string, string>) =>
@@ -170,9 +172,19 @@ test('without an image nothing runs: the first deploy succeeds with an empty reg
   expect(aws.revision).not.toHaveBeenCalled();
 });
 
-test('an image that nobody pushed is named at once', async () => {
-  expect(await call(world({ pushed: at(undefined) }))).toEqual({ hookStatus: 'FAILED' });
-  expect(logged[0]).toMatchObject({ image: 'registry/app:v2', says: expect.stringContaining('push it') as string });
+describe('CloudFormation’s own way back passes: a refusal would leave the stack in UPDATE_ROLLBACK_FAILED', () => {
+  test('no migration runs, whatever the image is', async () => {
+    const aws = world({ isRollingBack: at(true), databaseStatus: at('stopped') });
+    expect(await call(aws)).toEqual({ hookStatus: 'SUCCEEDED' });
+    expect(aws.run).not.toHaveBeenCalled();
+    expect(logged[0]).toMatchObject({ migration: 'skipped', says: 'CloudFormation rolls back.' });
+  });
+
+  test('an image that nobody pushed, as before the first release, is no failure: no task can start', async () => {
+    const aws = world({ pushed: at(undefined) });
+    expect(await call(aws)).toEqual({ hookStatus: 'SUCCEEDED' });
+    expect(aws.run).not.toHaveBeenCalled();
+  });
 });
 
 describe('the database', () => {

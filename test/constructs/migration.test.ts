@@ -29,6 +29,7 @@ test('it runs the command in the place of the application, and looks where that 
     HAS_IMAGE: 'true',
     LOG_GROUP: at(container, 'ContainerDefinitions.0.LogConfiguration.Options.awslogs-group'),
     REPOSITORY: 'prooflink-testweekdays-app',
+    STACK: expect.any(String) as string,
     TIMEOUT_SECONDS: '1800',
   });
   // The function makes the stream's name of these.

@@ -8,6 +8,7 @@ const at = (service: string, what: string) => `arn:aws:${service}:${REGION}:${AC
 const cluster = (name: string) => ({ 'ecs:cluster': at('ecs', `cluster/prooflink-${name}-cluster`) });
 const [OWN, OTHERS] = ['testweekdays', 'dev'];
 const task = (name: string) => at('ecs', `task-definition/prooflink-${name}-task:7`);
+const STACK = at('cloudformation', 'stack/this/one');
 const REVISION = 'service-revision/prooflink-testweekdays-cluster/prooflink-testweekdays-service/1';
 
 /** What only a migration might try, besides everything that is probed of everybody. */
@@ -27,6 +28,7 @@ const probes = [
     at('ecs', 'service/prooflink-testweekdays-cluster/prooflink-testweekdays-service'),
     'ecs:ListServiceDeployments ecs:UpdateService',
   ),
+  ...probe('its stack', STACK, 'cloudformation:DescribeStacks cloudformation:UpdateStack'),
   ...probe('the app registry', at('ecr', 'repository/prooflink-testweekdays-app'), 'ecr:DescribeImages'),
   ...probe('the batch registry', at('ecr', 'repository/prooflink-testweekdays-batch'), 'ecr:DescribeImages'),
   ...probe(
@@ -59,6 +61,7 @@ test('the migration starts tasks of its own service, in its own cluster, and loo
       'ecs:StopTask: a task',
       'ecs:DescribeServiceRevisions: a revision',
       'ecs:ListServiceDeployments: the service',
+      'cloudformation:DescribeStacks: its stack',
       'ecr:DescribeImages: the app registry',
       'rds:DescribeDBInstances: the database',
       'iam:PassRole: the role Web/Roles/ExecutionRole to ECS',

@@ -1,6 +1,7 @@
 'use strict';
 // What the migration asks of AWS.
 
+const { CloudFormationClient, DescribeStacksCommand } = require('@aws-sdk/client-cloudformation');
 const { CloudWatchLogsClient, GetLogEventsCommand } = require('@aws-sdk/client-cloudwatch-logs');
 const { DescribeImagesCommand, ECRClient } = require('@aws-sdk/client-ecr');
 const ecs = require('@aws-sdk/client-ecs');
@@ -11,6 +12,11 @@ const MOST_LINES = 20;
 const STARTED_BY = 'migration';
 
 const client = new ecs.ECSClient({});
+
+exports.isRollingBack = async (StackName) => {
+  const { Stacks = [] } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName }));
+  return /ROLLBACK_IN_PROGRESS$/.test(Stacks[0]?.StackStatus);
+};
 
 exports.revision = async (arn) => {
   const { serviceRevisions = [] } = await client.send(

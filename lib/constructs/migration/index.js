@@ -33,12 +33,13 @@ exports.answer = answer;
 
 async function begin(release, settings, ask) {
   if (settings.HAS_IMAGE !== 'true') return skipped(release, 'There is no image yet.');
+  if (await ask.isRollingBack(settings.STACK)) return skipped(release, 'CloudFormation rolls back.');
   const { waits } = release.known;
   if (waits && tooLong(waits.since, settings)) return failed(release, { says: `It waited in vain: ${waits.says}` });
   const target = await ask.revision(release.revision);
   const image = imageOf(target, settings);
   const pushed = image && (await ask.pushed(settings.REPOSITORY, { imageTag: image.split(':').at(-1) }));
-  if (image && !pushed) return failed(release, { image, says: 'The registry has no such image: push it first.' });
+  if (image && !pushed) return skipped(release, 'The registry has no such image.', image);
   if (pushed && (await isNoNewer(pushed, release, settings, ask))) {
     return skipped(release, 'The image is the one that runs, or older: its migrations have run.', image);
   }
