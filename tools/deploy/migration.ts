@@ -87,10 +87,9 @@ export async function proofOfMigration(sources: MigrationSources, logGroup: stri
   };
 }
 
-/** Asks AWS; `undefined` where the config has no migration. */
-export function migrationsOf(environment: EnvironmentName): MigrationSources | undefined {
-  const { region, webService } = environments[environment];
-  if (!webService.migration) return undefined;
+/** Asks AWS. */
+export function migrationsOf(environment: EnvironmentName): MigrationSources {
+  const { region } = environments[environment];
   const { cluster, service, logGroups } = resourceNames(environment);
   const logs = new CloudWatchLogsClient({ region });
   return {

@@ -115,7 +115,7 @@ function awsOf(environment: EnvironmentName): Sources {
       const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
       return TargetHealthDescriptions;
     },
-    migrations: migrationsOf(environment),
+    migrations: environments[environment].webService.migration && migrationsOf(environment),
     wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
   };
 }

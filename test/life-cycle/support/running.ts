@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { resourceNames } from '../../../lib/config/names';
 import { CHANGED } from './changed-config';
 import type { Life } from './life';
 
@@ -67,7 +68,7 @@ export function asked(config: EnvironmentConfig, tag: string | undefined, change
     scheduledCounts: config.officeHours ? [...new Set([0, least])] : [],
     imageTag: tag ?? 'latest',
     size: changed ? [CHANGED.cpu, CHANGED.memory] : [String(size.cpu), String(size.memory.toMebibytes())],
-    retentionInDays: [retention, retention, retention],
+    retentionInDays: Array(Object.keys(resourceNames('any').logGroups).length).fill(retention),
     webCpuPercent: changed && config.alarms ? CHANGED.webCpuPercent : config.alarms?.webCpuPercent,
   };
 }
