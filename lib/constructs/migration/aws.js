@@ -53,7 +53,9 @@ exports.databaseStatus = async (DBInstanceIdentifier) => {
 };
 
 exports.runningMigrations = async (cluster) => {
-  const { taskArns = [] } = await client.send(new ecs.ListTasksCommand({ cluster, startedBy: STARTED_BY }));
+  const { taskArns = [] } = await client.send(
+    new ecs.ListTasksCommand({ cluster, startedBy: STARTED_BY, desiredStatus: 'RUNNING' }),
+  );
   if (taskArns.length === 0) return [];
   return (await client.send(new ecs.DescribeTasksCommand({ cluster, tasks: taskArns }))).tasks ?? [];
 };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {
   DescribeServiceRevisionsCommand,
   DescribeServicesCommand,
@@ -179,6 +180,13 @@ describe('a function that wants to be asked before a task starts', () => {
         { containerName: 'web', image: images['v1'], imageDigest: expect.stringMatching(/^sha256:/) as string },
       ],
     });
+  });
+
+  it('tells images apart by their digests, though none has layers', async () => {
+    const { imageDetails = [] } = await new ECRClient(account.client).send(
+      new DescribeImagesCommand({ repositoryName: 'app' }),
+    );
+    expect(new Set(imageDetails.map(({ imageDigest }) => imageDigest)).size).toBe(2);
   });
 
   it('turns the update back where it says so: no new task starts, and the old one goes on', async () => {

@@ -1,6 +1,6 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data, dependents, policies, records, service_linked_roles
+from . import account, compute, data, dependents, policies, records, registry, service_linked_roles
 
 
 def install() -> None:
@@ -11,4 +11,5 @@ def install() -> None:
     dependents.install()
     policies.install()
     records.install()
+    registry.install()
     service_linked_roles.install()
