@@ -122,8 +122,13 @@ export class WebService extends Construct {
     service.attachToApplicationTargetGroup(props.targetGroup);
     if (props.migration) {
       const migration = new Migration(this, 'Migration', {
-        ...props,
         ...props.migration,
+        names: props.names,
+        imageTags,
+        repository: props.repository,
+        database: props.database,
+        logRetention: props.logRetention,
+        removalPolicy: props.removalPolicy,
         containerName: CONTAINER_NAME,
         containerLogs: this.logGroup,
         containerRoles: this.roles,

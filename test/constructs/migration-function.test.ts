@@ -29,15 +29,21 @@ const revisions: Record<string, object> = {
   },
 };
 
+/** When the image that is released was pushed, and when the one that runs. */
+const pushed =
+  (released: number, running: number | undefined) =>
+  (_: string, { imageDigest = 'sha256:v2' }: Record<string, string>) => {
+    const time = imageDigest === 'sha256:v2' ? released : running;
+    return Promise.resolve(time === undefined ? undefined : { digest: imageDigest, at: new Date(time) });
+  };
+
 /** An AWS in which v2 was pushed after v1, which runs, and the database is awake. */
 function world(change: Record<string, unknown> = {}) {
   return {
     isRollingBack: jest.fn(() => Promise.resolve(false)),
     revision: jest.fn((name: string) => Promise.resolve(revisions[name])),
     lastGoodRevision: jest.fn(() => Promise.resolve<string | undefined>('old')),
-    pushed: jest.fn((_: string, { imageTag, imageDigest = `sha256:${imageTag ?? ''}` }: Record<string, string>) =>
-      Promise.resolve({ digest: imageDigest, at: new Date(imageDigest === 'sha256:v1' ? 1 : 2) }),
-    ),
+    pushed: jest.fn(pushed(2, 1)),
     databaseStatus: jest.fn(() => Promise.resolve('available')),
     runningMigrations: jest.fn(() => Promise.resolve<object[]>([])),
     run: jest.fn(() => Promise.resolve(TASK)),
@@ -104,21 +110,15 @@ test('it ended well: the release goes on', async () => {
   ]);
 });
 
-test('it failed: the release is turned back, and the log has the exit code and what it said last', async () => {
-  const ended = { status: 'STOPPED', exitCode: 1, reason: 'Essential container in task exited' };
-  expect(await call(world({ task: at(ended) }), follows)).toEqual({ hookStatus: 'FAILED' });
-  expect(logged[0]).toMatchObject({
-    migration: 'failed',
-    exitCode: 1,
-    says: 'Essential container in task exited',
-    lines: ['P3018: relation "users" already exists'],
+test.each<[string, number | undefined, string]>([
+  ['it failed', 1, 'Essential container in task exited'],
+  ['its task never started', undefined, 'CannotPullContainerError: not found'],
+])('%s: the release is turned back, and the log has why, and what it said last', async (_, exitCode, reason) => {
+  expect(await call(world({ task: at({ status: 'STOPPED', exitCode, reason }) }), follows)).toEqual({
+    hookStatus: 'FAILED',
   });
-});
-
-test('a task that never started has no exit code, and is a failure', async () => {
-  const ended = { status: 'STOPPED', reason: 'CannotPullContainerError: not found' };
-  expect(await call(world({ task: at(ended) }), follows)).toEqual({ hookStatus: 'FAILED' });
-  expect(logged[0]).toMatchObject({ says: 'CannotPullContainerError: not found' });
+  const lines = ['P3018: relation "users" already exists'];
+  expect(logged[0]).toMatchObject({ migration: 'failed', says: reason, lines, ...(exitCode ? { exitCode } : {}) });
 });
 
 test('it takes too long: it is stopped, and the release turned back', async () => {
@@ -129,11 +129,8 @@ test('it takes too long: it is stopped, and the release turned back', async () =
 });
 
 describe('a way back runs no old migration: it would meet tables that a newer one has made', () => {
-  const older = (_: string, { imageTag, imageDigest }: Record<string, string>) =>
-    Promise.resolve({ digest: imageDigest ?? `sha256:${imageTag ?? ''}`, at: new Date(imageDigest ? 3 : 2) });
-
   test.each([
-    ['an image that was pushed before the one that runs', world({ pushed: older })],
+    ['an image that was pushed before the one that runs', world({ pushed: pushed(2, 3) })],
     ['the very image that runs', world({ pushed: at({ digest: 'sha256:v1', at: new Date(1) }) })],
   ])('%s', async (_, aws) => {
     expect(await call(aws)).toEqual({ hookStatus: 'SUCCEEDED' });
@@ -142,9 +139,7 @@ describe('a way back runs no old migration: it would meet tables that a newer on
   });
 
   test('another image of the same second is no way back', async () => {
-    const pushed = (_: string, { imageTag, imageDigest }: Record<string, string>) =>
-      Promise.resolve({ digest: imageDigest ?? `sha256:${imageTag ?? ''}`, at: new Date(1) });
-    expect(await call(world({ pushed }))).toMatchObject({ hookStatus: 'IN_PROGRESS' });
+    expect(await call(world({ pushed: pushed(1, 1) }))).toMatchObject({ hookStatus: 'IN_PROGRESS' });
   });
 });
 
@@ -152,13 +147,7 @@ describe('what ran before is not known: rather once too often than never', () =>
   test.each([
     ['there was no release', world({ lastGoodRevision: at(undefined) })],
     ['of what was deployed, no task ran', world({ lastGoodRevision: at('new') })],
-    [
-      'its image is deleted',
-      world({
-        pushed: (_: string, { imageTag }: Record<string, string>) =>
-          Promise.resolve(imageTag ? { digest: 'sha256:v2', at: new Date(2) } : undefined),
-      }),
-    ],
+    ['its image is deleted', world({ pushed: pushed(2, undefined) })],
     ['ECS does not tell the image', world({ revision: at({ taskDefinition: 'task:2' }) })],
   ])('%s', async (_, aws) => {
     expect(await call(aws)).toMatchObject({ hookStatus: 'IN_PROGRESS' });

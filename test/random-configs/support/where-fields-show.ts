@@ -21,7 +21,7 @@ import {
   SHELL,
   RUN_IN_REGION,
 } from './places';
-import { alarm, expiry, importSchedule, oneOf, refused, schedule, settings, shows, withItem } from './rows';
+import { alarm, expiry, importSchedule, migration, oneOf, refused, schedule, settings, shows, withItem } from './rows';
 
 const OTHER_ZONE = oneOf('ap-northeast-1d');
 
@@ -172,10 +172,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ...SHELL,
   ),
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
-  'webService.migration': {
-    to: () => ({ command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) }),
-    shows: ['Web/Migration', 'Web/Service/Service.DeploymentConfiguration.LifecycleHooks'],
-  },
+  'webService.migration': migration,
   'webService.settings': settings('Web', CONTAINER),
   alarms: {
     to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }),
