@@ -42,7 +42,7 @@ function world(change: Record<string, unknown> = {}) {
   return {
     isRollingBack: jest.fn(() => Promise.resolve(false)),
     revision: jest.fn((name: string) => Promise.resolve(revisions[name])),
-    lastGoodRevision: jest.fn(() => Promise.resolve<string | undefined>('old')),
+    goodRevisions: jest.fn(() => Promise.resolve([revisions['old']])),
     pushed: jest.fn(pushed(2, 1)),
     databaseStatus: jest.fn(() => Promise.resolve('available')),
     runningMigrations: jest.fn(() => Promise.resolve<object[]>([])),
@@ -131,6 +131,10 @@ test('it takes too long: it is stopped, and the release turned back', async () =
 describe('a way back runs no old migration: it would meet tables that a newer one has made', () => {
   test.each([
     ['an image that was pushed before the one that runs', world({ pushed: pushed(2, 3) })],
+    [
+      'one that was deployed at night since, without a task',
+      world({ goodRevisions: at([{}, revisions['old']]), pushed: pushed(2, 3) }),
+    ],
     ['the very image that runs', world({ pushed: at({ digest: 'sha256:v1', at: new Date(1) }) })],
   ])('%s', async (_, aws) => {
     expect(await call(aws)).toEqual({ hookStatus: 'SUCCEEDED' });
@@ -145,8 +149,8 @@ describe('a way back runs no old migration: it would meet tables that a newer on
 
 describe('what ran before is not known: rather once too often than never', () => {
   test.each([
-    ['there was no release', world({ lastGoodRevision: at(undefined) })],
-    ['of what was deployed, no task ran', world({ lastGoodRevision: at('new') })],
+    ['there was no release', world({ goodRevisions: at([]) })],
+    ['of what was deployed, no task ran', world({ goodRevisions: at([revisions['new']]) })],
     ['its image is deleted', world({ pushed: pushed(2, undefined) })],
     ['ECS does not tell the image', world({ revision: at({ taskDefinition: 'task:2' }) })],
   ])('%s', async (_, aws) => {

@@ -2,7 +2,7 @@
 // ECS calls this before it starts a task of a new version, and goes on or turns back as it answers. It runs the
 // application's migration once, from the new image, and asks how it goes each time that ECS calls again (ADR 0015).
 
-const aws = require('./aws.js');
+const { aws } = require('./aws.js');
 
 const SECONDS_BETWEEN = 10;
 /** AWS is busy at times, and a right that was just given is not in force yet: about a minute of both. */
@@ -59,10 +59,13 @@ async function begin(release, settings, ask) {
   return later({ errors: 0, image, task, since: Date.now() });
 }
 
-/** Whether the image that the last good release ran is this one, or was pushed after it. */
+/**
+ * Whether the image that the last good release ran is this one, or was pushed after it. ECS knows its digest once a task
+ * has run: not of what was deployed at night, without one.
+ */
 async function isNoNewer(pushed, release, settings, ask) {
-  const before = await ask.lastGoodRevision(settings.CLUSTER, release.service);
-  const last = before && containerOf(await ask.revision(before), settings)?.imageDigest;
+  const before = await ask.goodRevisions(settings.CLUSTER, release.service);
+  const last = before.map((revision) => containerOf(revision, settings)?.imageDigest).find(Boolean);
   if (!last) return false;
   if (last === pushed.digest) return true;
   const lastPushed = await ask.pushed(settings.REPOSITORY, { imageDigest: last });
