@@ -68,7 +68,6 @@ afterEach(() => jest.restoreAllMocks());
 const call = (aws: object, hookDetails?: object, changed: object = {}) =>
   answer(
     {
-      executionId: 'e8d5a28f',
       lifecycleStage: 'PRE_SCALE_UP',
       resourceArn: RELEASE,
       executionDetails: { serviceArn: SERVICE, targetServiceRevisionArn: 'new' },

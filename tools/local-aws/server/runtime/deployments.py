@@ -57,15 +57,15 @@ class Deployment:
         ]
 
     def end(self, status: str) -> None:
-        """Ends it; of what has run, the images are known by their digests."""
-        if self.status != 'IN_PROGRESS':
-            return
-        if status == 'SUCCESSFUL' and self.service.desired_count:
-            for each in self.images:
-                digest = images.digest(client('ecr', self.service.region_name), each['image'])
-                each.update({'imageDigest': digest} if digest else {})
-        self.finished = datetime.now(timezone.utc)
-        self.status = status
+        if self.status == 'IN_PROGRESS':
+            self.finished = datetime.now(timezone.utc)
+            self.status = status
+
+    def note_images(self) -> None:
+        """Notes the digests of its images, which are known once a task starts, before that or after its end."""
+        for each in self.images:
+            digest = images.digest(client('ecr', self.service.region_name), each['image'])
+            each.update({'imageDigest': digest} if digest else {})
 
     def ask(self, is_over: Callable[[float], bool]) -> None:
         """Asks the functions that the service names; `is_over` waits, and says whether nobody wants to know any more."""

@@ -129,8 +129,8 @@ class _Runner:
 
     def _look(self) -> None:
         service, current = self.service, self.current
-        wanted = self._wanted()
         deployment = self.deployment()
+        wanted = deployment.wanted
         if not deployment.asked.is_set():
             self._ask(deployment)
         if deployment.failure:
@@ -148,8 +148,9 @@ class _Runner:
             self._report('IN_PROGRESS', 'in progress.')
             self.closed.wait(PAUSE)
         elif not current or wanted not in (self.given_up, current.wanted):
-            self._replace(wanted)
-        elif wanted == current.wanted:
+            self._replace(deployment)
+        elif wanted == current.wanted and deployment.status == 'IN_PROGRESS':
+            deployment.note_images()
             deployment.end('SUCCESSFUL')
 
     def deployment(self) -> deployments.Deployment:
@@ -171,17 +172,19 @@ class _Runner:
     def _wanted(self) -> str:
         return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
 
-    def _replace(self, wanted: str) -> None:
-        service = self.service
+    def _replace(self, deployment: deployments.Deployment) -> None:
+        service, wanted = self.service, deployment.wanted
         found = call('ecs', service.region_name, 'DescribeTaskDefinition', {'TaskDefinition': service.task_definition})
         self._report('IN_PROGRESS', 'in progress.')
         task = _RunningTask(service, found['taskDefinition'], wanted)
         try:
             if not task.start():
                 self._report('COMPLETED', 'completed.', running=service.desired_count)
-                self.deployment().end('SUCCESSFUL')
+                deployment.note_images()
+                deployment.end('SUCCESSFUL')
                 self.closed.set()
                 return
+            deployment.note_images()
             self._say(f'has started 1 tasks: (task {task.task.id}).')
             failure = self._failure_of(task)
         except Refused as error:
@@ -192,13 +195,13 @@ class _Runner:
             self._say(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
             self._report('FAILED' if self.current else 'IN_PROGRESS', f'failed: {failure}')
             if self.current:
-                self.deployment().end('ROLLBACK_SUCCESSFUL')
+                deployment.end('ROLLBACK_SUCCESSFUL' if self._wanted() == wanted else 'STOPPED')
             self.closed.wait(0 if self.current else PAUSE)
             return
         if self.current:
             self.current.stop('Scaling activity initiated by deployment')
         self.current = task
-        self.deployment().end('SUCCESSFUL')
+        deployment.end('SUCCESSFUL')
         self._report('COMPLETED', 'completed.')
         self._say('has reached a steady state.')
 
