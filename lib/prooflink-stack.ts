@@ -116,6 +116,7 @@ export class ProoflinkStack extends Stack {
       targetGroup: loadBalancer.targetGroup,
       repository: appRepository,
       imageTags,
+      database: database.instance,
       databaseUrl: database.connectionUrl,
       applicationUrl: loadBalancer.applicationUrl,
       extraEnvironment: userImport?.submitEnvironment ?? {},

@@ -65,6 +65,7 @@ export const dev: FixedConfig = {
     containerInsights: false,
     executeCommand: true,
     healthCheckGracePeriod: Duration.seconds(120),
+    migration: undefined,
     settings: undefined,
   },
   alarms: undefined,

@@ -22,7 +22,12 @@ export interface ResourceNames {
   /** Guide 7-1. */
   readonly cluster: string;
   /** Guide 7-2, 12-6. */
-  readonly logGroups: { readonly app: string; readonly batch: string; readonly customResources: string };
+  readonly logGroups: {
+    readonly app: string;
+    readonly batch: string;
+    readonly customResources: string;
+    readonly migration: string;
+  };
   /** Guide 7-3. */
   readonly taskFamily: string;
   /** Not in the guide, which leaves the service to the console. */
@@ -66,6 +71,7 @@ export function resourceNames(environment: string): ResourceNames {
       app: `/ecs/${prefix}-app`,
       batch: `/aws/batch/${prefix}`,
       customResources: `/aws/lambda/${prefix}-custom-resources`,
+      migration: `/aws/lambda/${prefix}-migration`,
     },
     taskFamily: `${prefix}-task`,
     service: `${prefix}-service`,

@@ -69,6 +69,7 @@ export const prod: ScaledConfig = {
     containerInsights: true,
     executeCommand: false,
     healthCheckGracePeriod: Duration.seconds(120),
+    migration: undefined,
     settings: undefined,
   },
   alarms: {

@@ -19,6 +19,7 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IDatabaseInstance } from 'aws-cdk-lib/aws-rds';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -29,6 +30,7 @@ import type { WebServiceConfig } from '../config/sections/web-service';
 import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
+import { Migration } from './migration';
 import { secretSettings } from './settings';
 import { APPLICATION_PORT } from './security-groups';
 
@@ -46,6 +48,7 @@ export interface WebServiceProps extends WebServiceConfig {
   readonly repository: IRepository;
   readonly imageTags: ImageTags;
   readonly bucket: IBucket;
+  readonly database: IDatabaseInstance;
   readonly databaseUrl: ISecret;
   /** Holds the secret settings; `undefined` where there are none. */
   readonly settingsSecret: ISecret | undefined;
@@ -117,6 +120,21 @@ export class WebService extends Construct {
         : undefined,
     });
     service.attachToApplicationTargetGroup(props.targetGroup);
+    if (props.migration) {
+      const migration = new Migration(this, 'Migration', {
+        ...props.migration,
+        names: props.names,
+        imageTags,
+        repository: props.repository,
+        database: props.database,
+        logRetention: props.logRetention,
+        removalPolicy: props.removalPolicy,
+        containerName: CONTAINER_NAME,
+        containerLogs: this.logGroup,
+        containerRoles: this.roles,
+      });
+      service.addLifecycleHook(migration.hook);
+    }
     if (tasks.mode === 'scaled') {
       service
         .autoScaleTaskCount({

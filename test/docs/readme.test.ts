@@ -26,6 +26,7 @@ function column(config: EnvironmentConfig): string[] {
     size(web.size),
     config.cpuArchitecture,
     web.zones === 'first' ? '1' : String(config.network.availabilityZones.length),
+    yesNo(web.migration !== undefined),
     yesNo(web.executeCommand),
     yesNo(web.containerInsights),
     `db.${database.instanceType.toString()}`,

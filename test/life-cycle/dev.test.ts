@@ -7,6 +7,7 @@ import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
 import { restartsByKey } from './support/restart';
+import { migrates } from './support/migrating';
 import { followsRunbook } from './support/runbook';
 import { serves } from './support/serving';
 import {
@@ -31,6 +32,7 @@ test('the first deploy, with empty registries: the stack stands, and no task wan
 
 releases(life);
 serves(life);
+migrates(life);
 opensInBrowser(life);
 restartsByKey(life);
 followsRunbook(life);

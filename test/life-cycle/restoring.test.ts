@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Duration } from 'aws-cdk-lib/core';
 import { prod } from '../../lib/config';
 import { SETTINGS_OUTPUT } from '../../lib/config/names';
 import { prepare } from '../../tools/deploy-local/prooflink';
@@ -20,10 +21,14 @@ import { push } from './support/steps';
 const life = new Life('prod');
 const mover = new Mover(life, () => ({ bucket: '-', service: '-', tag: 'v1' }));
 const RELEASE = { AppImageTag: 'v1', BatchImageTag: 'v1' };
-/** Prod with a secret setting of the application's own, without which no task starts. */
+/** Prod with a secret setting of the application's own, without which no task starts, and with its migration. */
 const SETTLED = {
   ...prod,
-  webService: { ...prod.webService, settings: { variables: {}, secrets: ['SMTP_PASSWORD'] } },
+  webService: {
+    ...prod.webService,
+    migration: { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) },
+    settings: { variables: {}, secrets: ['SMTP_PASSWORD'] },
+  },
 };
 const SETTINGS = '{"SMTP_PASSWORD":"of the mail server"}';
 let held: Record<string, unknown>;

@@ -100,6 +100,7 @@ export class Deployed {
     if (id === 'AWS::NoValue') return undefined;
     if (id === 'AWS::AccountId') return ACCOUNT;
     if (id === 'AWS::Region') return 'ap-northeast-1';
+    if (id === 'AWS::StackId') return `arn:aws:cloudformation:ap-northeast-1:${ACCOUNT}:stack/this/one`;
     if (id === 'AWS::Partition') return 'aws';
     if (id === 'AWS::URLSuffix') return 'amazonaws.com';
     const parameter = this.template.Parameters?.[id];

@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib/core';
 import * as environments from '../../lib/config';
 import { delivery, type DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
@@ -40,12 +41,13 @@ const testlean: FixedConfig = {
   alarms: prod.alarms && { ...prod.alarms, databaseConnections: 80 },
 };
 
-/** Dev that rests at the weekend, imports users on the other days, and has settings of the application's own. */
+/** Dev that rests at the weekend, imports users on the other days, has settings of the application's own, and migrates. */
 const testweekdays: FixedConfig = {
   ...copyOf(dev, 'dev', 'testweekdays'),
   webService: {
     ...dev.webService,
     settings: { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD', 'OAUTH_SECRET'] },
+    migration: { command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) },
   },
   userImport: dev.userImport && {
     ...dev.userImport,

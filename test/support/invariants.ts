@@ -18,6 +18,7 @@ const KEEPS = /^(Retain|RetainExceptOnCreate|Snapshot)$/;
 /** Actions that AWS allows on `*` only. */
 const NEEDS_STAR: Readonly<Record<string, string>> = {
   'ecr:GetAuthorizationToken': 'a login to the registry as a whole: the action knows no resource',
+  'ecs:ListTasks': 'a migration that runs: of Fargate’s tasks the action knows no resource, only a cluster',
   'ssmmessages:CreateControlChannel': 'ECS Exec: Session Manager’s channels have no ARN',
   'ssmmessages:CreateDataChannel': 'ECS Exec: Session Manager’s channels have no ARN',
   'ssmmessages:OpenControlChannel': 'ECS Exec: Session Manager’s channels have no ARN',

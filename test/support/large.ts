@@ -25,6 +25,7 @@ export const testlarge: ScaledConfig = {
     iops: 12000,
     storageThroughput: 500,
     multiAz: 'on',
+    fromSnapshot: undefined,
     databaseName: 'prooflink_testlarge',
     sslMode: 'require',
     engineVersion: '15',
@@ -68,6 +69,7 @@ export const testlarge: ScaledConfig = {
     containerInsights: true,
     executeCommand: false,
     healthCheckGracePeriod: Duration.seconds(120),
+    migration: undefined,
     settings: undefined,
   },
   alarms: {

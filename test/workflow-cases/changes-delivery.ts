@@ -135,7 +135,7 @@ export const DELIVERY_CHANGES: readonly Change[] = [
     'release-check "$ENVIRONMENT" |',
     'release-check "$ENVIRONMENT" || true |',
   ],
-  ['a release that is not told', 'deploy-stack.yml', "steps.release.outcome == 'failure' && 'unstable' || ", ''],
+  ['a release that is not told', 'deploy-stack.yml', "steps.release.outcome == 'failure' && 'unstable' ||", ''],
   ['no summary of a failure', 'deploy-stack.yml', 'if: always() && vars', 'if: vars'],
   [
     'a deployment where nothing is connected',

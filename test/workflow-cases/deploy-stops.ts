@@ -54,7 +54,8 @@ export const DEPLOY_STOPS: readonly Case[] = [
       expect(deployed(run)).toEqual(done);
       const calls = run.calls.filter((one) => one.job === job).map(({ command }) => command);
       const after = calls.slice(calls.findIndex((command) => command.startsWith(call)) + 1);
-      if (shell !== 'true') expect(after.filter((command) => !command.includes('-- deploy-report '))).toEqual([]);
+      const told = after.filter((command) => !/-- (deploy-report|release-check) /.test(command));
+      if (shell !== 'true') expect(told).toEqual([]);
     },
   })),
   {
@@ -66,11 +67,15 @@ export const DEPLOY_STOPS: readonly Case[] = [
     },
   },
   {
-    says: 'a refused deployment is told as a failure',
+    says: 'a refused deployment is told as a failure, with what goes on running',
     file: FILE,
     event: passed({}, [['npx cdk deploy', 'exit 1']]),
-    expects: ({ summary }) => {
+    expects: ({ summary, calls }) => {
       expect(summary).toContain('report of ProoflinkDev: failure');
+      const checks = calls.filter(({ command }) => command.includes('-- release-check '));
+      expect(checks.map(({ job, role }) => [job, role.split('/')[1]?.split('-')[2]])).toEqual([
+        ['dev.deploy', 'lookup'],
+      ]);
     },
   },
   {

@@ -16,7 +16,7 @@ import { pushImage } from './images';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { showCursor } from '../shared/steps';
 import type { DeployLocalOptions } from './command';
-import { programs } from './programs';
+import { programs, SAMPLE_STACKS } from './programs';
 import { prepare, status } from './prooflink';
 import { waitForWebTask } from './web-task';
 
@@ -80,7 +80,9 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
                 await prepare(running());
               }),
               step('cdk synth', async (task) => {
-                context.app = await synth(cdk(task));
+                // Without a database a migration would turn every release back.
+                const migrates = !options.app && !running().databasesMissing;
+                context.app = await synth({ ...cdk(task), ...(migrates ? { app: SAMPLE_STACKS } : {}) });
               }),
             ],
             { concurrent: true },

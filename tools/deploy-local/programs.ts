@@ -7,6 +7,9 @@ const SAMPLE = join(__dirname, '../sample-app');
 /** An image brings the authorities of RDS along; here they are the local AWS's own. */
 const AUTHORITIES = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
 
+/** The app as it is configured, with the migration from which the sample application's tables come. */
+export const SAMPLE_STACKS = `node -r ./bin/register.js ${join(SAMPLE, 'stacks.ts')}`;
+
 /** The images of the sample application. */
 export const sample = {
   web: (version: string): ImageProgram => ({
@@ -14,7 +17,16 @@ export const sample = {
     command: ['node', 'server.js'],
     environment: { ...AUTHORITIES, VERSION: version },
   }),
-  cannotStart: (): ImageProgram => ({ directory: join(SAMPLE, 'web'), command: ['node', 'forgotten.js'] }),
+  cannotStart: (): ImageProgram => ({
+    directory: join(SAMPLE, 'web'),
+    command: ['node', 'forgotten.js'],
+    environment: AUTHORITIES,
+  }),
+  failingMigration: (): ImageProgram => ({
+    directory: join(SAMPLE, 'web'),
+    command: ['node', 'server.js'],
+    environment: { ...AUTHORITIES, FAILING_MIGRATION: 'yes' },
+  }),
   neverHealthy: (): ImageProgram => ({
     directory: join(SAMPLE, 'web'),
     command: ['node', 'server.js'],

@@ -103,7 +103,7 @@ export function addPlaceholderCheck(program: Command): Command {
 export function addReleaseCheck(program: Command): Command {
   return newCommand(program, 'release-check', 'Waits until the web service is stable with a healthy target.', {
     0: 'it is, or there is nothing to run yet',
-    1: 'it is not; says why',
+    1: 'it is not, or its migration did not run; says why',
     2: 'could not ask',
   })
     .addArgument(environmentArgument('<environment>'))

@@ -10,6 +10,7 @@ import * as environments from '../../lib/config';
 import { resourceNames, stackId } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '../shared/outcome';
+import { failedMigration, type MigrationSources, migrationsOf, proofOfMigration } from './migration';
 
 const SECONDS_BETWEEN = 15;
 const MOST_EVENTS = 5;
@@ -21,6 +22,8 @@ export interface Sources {
   readonly service: () => Promise<Service | undefined>;
   readonly targets: () => Promise<readonly TargetHealthDescription[]>;
   readonly wait: (seconds: number) => Promise<void>;
+  /** `undefined` where the config has no migration. */
+  readonly migrations: MigrationSources | undefined;
 }
 
 /**
@@ -32,9 +35,20 @@ export async function runReleaseCheck(
   minutes: number,
   sources = awsOf(environment),
 ): Promise<Outcome> {
-  const { service: name } = resourceNames(environment);
+  const { service: name, logGroups } = resourceNames(environment);
   const sleeps = environments[environment].officeHours !== undefined;
   if ((await sources.tag()) === '') return yes(`${name} has no image tag yet: there is no task to wait for.`);
+  const { migrations } = sources;
+  const failure = migrations && (await failedMigration(migrations));
+  if (failure !== undefined) return { exitCode: 1, stdout: `${failure}\n`, stderr: '' };
+  const runs = async (says: string): Promise<Outcome> => {
+    const proof = migrations && (await proofOfMigration(migrations, logGroups.migration));
+    return {
+      exitCode: proof?.proved === false ? 1 : 0,
+      stdout: `${[says, proof?.says].filter(Boolean).join(' ')}\n`,
+      stderr: '',
+    };
+  };
   for (let left = (minutes * 60) / SECONDS_BETWEEN; ; left -= 1) {
     const service = await sources.service();
     if (!service) throw new CannotTellError(`There is no service ${name}.`);
@@ -43,12 +57,12 @@ export async function runReleaseCheck(
     if (rollout?.rolloutState === 'FAILED') return no(`${name}: ${rollout.rolloutStateReason ?? 'failed'}`, service);
     const rolled = deployments.length === 1 && rollout?.rolloutState === 'COMPLETED';
     if (rolled && desiredCount === 0 && sleeps) {
-      return yes(`${name} is asleep until its office hours begin: nothing runs that could be looked at.`);
+      return await runs(`${name} is asleep until its office hours begin: nothing runs that could be looked at.`);
     }
     const targets = await sources.targets();
     const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
     if (rolled && desiredCount > 0 && runningCount === desiredCount && healthy > 0) {
-      return yes(`${name} is stable: ${runningCount} of ${desiredCount} tasks run, ${healthy} healthy.`);
+      return await runs(`${name} is stable: ${runningCount} of ${desiredCount} tasks run, ${healthy} healthy.`);
     }
     if (left <= 0) {
       const state = `${runningCount} of ${desiredCount} tasks run, ${healthy} of ${targets.length} targets healthy`;
@@ -101,6 +115,7 @@ function awsOf(environment: EnvironmentName): Sources {
       const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
       return TargetHealthDescriptions;
     },
+    migrations: environments[environment].webService.migration && migrationsOf(environment),
     wait: (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000)),
   };
 }

@@ -1,5 +1,7 @@
+import { Token } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../environment';
-import { checkDuration, checkFargateSize, checkInteger, checkOneOf, checkPercent, type Report } from './check';
+import type { MigrationConfig } from '../sections/web-service';
+import { checkDuration, checkFargateSize, checkInteger, checkOneOf, checkPercent, type Report, show } from './check';
 
 /** AWS's quota of tasks of one service. */
 const MOST_TASKS = 5000;
@@ -21,4 +23,28 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
   }
   checkOneOf(report, 'webService.zones', zones, ['first', 'all']);
   checkDuration(report, 'webService.healthCheckGracePeriod', healthCheckGracePeriod, 'seconds', 0, 86400);
+  if (webService.migration) migrationRules(webService.migration, report);
+}
+
+/** The command stands in a variable of a function, which takes 4 KB of all of them. */
+const LONGEST_COMMAND = 2000;
+
+function migrationRules({ command, timeout }: MigrationConfig, report: Report): void {
+  const field = 'webService.migration.command';
+  // CloudFormation waits three hours for a release.
+  checkDuration(report, 'webService.migration.timeout', timeout, 'minutes', 1, 120);
+  for (const [index, word] of command.entries()) {
+    if (Token.isUnresolved(word) || !/^\P{C}+$/u.test(word)) {
+      report(`${field}[${index}]`, `${show(word)} is not a word of a command; write plain text on one line`);
+    }
+  }
+  if (command.length === 0 || /\s/.test(command[0] ?? '')) {
+    report(
+      field,
+      `${show(command.join(' '))} names no program; write a word each, as in ['npx', 'prisma', 'migrate', 'deploy']`,
+    );
+  }
+  if (command.join(' ').length > LONGEST_COMMAND) {
+    report(field, `it has ${command.join(' ').length} characters of ${LONGEST_COMMAND}; put a script into the image`);
+  }
 }

@@ -13,8 +13,21 @@ export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> 
   readonly executeCommand: boolean;
   /** How long may a new task take to start before its health checks count? */
   readonly healthCheckGracePeriod: Duration;
+  /** What runs once before a release serves, such as the database's migrations? `undefined`: nothing. */
+  readonly migration: MigrationConfig | undefined;
   /** What is the application told beyond what the stack tells it? `undefined`: nothing; secrets that were set go. */
   readonly settings: SettingsConfig | undefined;
+}
+
+/** A command that a release runs once, before a new task starts; where it fails, the old version goes on. */
+export interface MigrationConfig {
+  /**
+   * Which command, a word each, of the web image? It has the web task's role, network, variables and secrets. Another
+   * one counts from the next image on.
+   */
+  readonly command: readonly string[];
+  /** After how long is it stopped, and the release turned back? Whole minutes, two hours at most. */
+  readonly timeout: Duration;
 }
 
 /** A constant number of web tasks. */

@@ -28,6 +28,31 @@ testAccepted('web service: what ECS takes', [
   ['webService.healthCheckGracePeriod', Duration.seconds(0)],
 ]);
 
+const migration = (command: string[], timeout = Duration.minutes(30)) => ({ command, timeout });
+
+testRules('a migration that cannot run stops every release', [
+  ['webService.migration', migration([]), '"" names no program'],
+  [
+    'webService.migration',
+    migration(['npx prisma migrate deploy']),
+    "npx prisma migrate deploy names no program; write a word each, as in ['npx', 'prisma', 'migrate', 'deploy']",
+  ],
+  ['webService.migration', migration(['npx', '']), '"" is not a word of a command'],
+  ['webService.migration', migration(['sh', '-c', 'a\nb']), '"a\\nb" is not a word of a command'],
+  ['webService.migration', migration(['sh', 'x'.repeat(1998)]), 'it has 2001 characters of 2000; put a script into'],
+  ['webService.migration', migration(['npx'], Duration.seconds(90)), '1.5 minutes is not a whole number of minutes'],
+  [
+    'webService.migration',
+    migration(['npx'], Duration.hours(3)),
+    '180 minutes is not a whole number of minutes from 1',
+  ],
+]);
+
+testAccepted('a migration that can run', [
+  ['webService.migration', migration(['npx', 'prisma', 'migrate', 'deploy'])],
+  ['webService.migration', migration(['sh', '-c', 'npx prisma migrate deploy && node seed.js'], Duration.hours(2))],
+]);
+
 describe('Fargate has no task of another memory beside this CPU', () => {
   test.each([
     { cpu: 256, taken: [0.5, 1, 2], refused: [0.25, 1.5, 3], list: '0.5, 1, 2 GiB' },

@@ -1,11 +1,12 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
 import { localEnvironment, synth } from '../../../tools/local-aws';
 import { runFolder } from '../../support/assembly';
 import synthesizeForTests from '../../support/global-setup';
 import { apps, scratch } from '../support/apps';
 import { copyWithChangedConfig } from '../support/changed-config';
 
-/** Synthesizes once for all lives, as `cdk synth` does: the app as it is, and a copy with a changed config. */
+/** Synthesizes once for all lives, as `cdk synth` does: the app as it is but for the sample's migration, and a copy with a changed config. */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default async function globalSetup(): Promise<void> {
   synthesizeForTests();
@@ -15,7 +16,7 @@ export default async function globalSetup(): Promise<void> {
   const aws = { env: localEnvironment(process.env, 'http://localhost:9', scratch), directory: scratch };
   try {
     await Promise.all([
-      synth({ aws }, apps.written),
+      synth({ aws, app: SAMPLE_STACKS }, apps.written),
       synth({ aws, directory: copyWithChangedConfig(scratch) }, apps.changed),
     ]);
   } catch (error) {

@@ -5,22 +5,23 @@ export const CHANGED = { cpu: '2048', memory: '4096', retentionInDays: 7, webCpu
 
 const INDEX = `
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { Size } from 'aws-cdk-lib/core';
+import { Duration, Size } from 'aws-cdk-lib/core';
 import type { FixedConfig, ScaledConfig } from './environment';
 import * as written from './written';
 
 const logRetention = RetentionDays.ONE_WEEK;
+const migration = { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) };
 const size = { cpu: ${CHANGED.cpu}, memory: Size.mebibytes(${CHANGED.memory}) } as const;
 
 export const dev: FixedConfig = {
   ...written.dev,
   logRetention,
-  webService: { ...written.dev.webService, size },
+  webService: { ...written.dev.webService, size, migration },
 };
 export const prod: ScaledConfig = {
   ...written.prod,
   logRetention,
-  webService: { ...written.prod.webService, size },
+  webService: { ...written.prod.webService, size, migration },
   alarms: written.prod.alarms && { ...written.prod.alarms, webCpuPercent: ${CHANGED.webCpuPercent} },
 };
 `;

@@ -21,6 +21,7 @@ export interface Running {
   readonly scheduledCounts: readonly number[];
   readonly imageTag: string | undefined;
   readonly size: readonly (string | undefined)[];
+  /** Of all log groups, each figure once. */
   readonly retentionInDays: readonly (number | undefined)[];
   readonly webCpuPercent: number | undefined;
 }
@@ -50,7 +51,9 @@ export async function running(life: Life): Promise<Running> {
     scheduledCounts: await scheduledCounts(),
     imageTag: task.containerDefinitions?.[0]?.image?.split(':').at(-1),
     size: [task.cpu, task.memory],
-    retentionInDays: logGroups.filter((it) => own.includes(it.logGroupName ?? '')).map((it) => it.retentionInDays),
+    retentionInDays: [
+      ...new Set(logGroups.filter((it) => own.includes(it.logGroupName ?? '')).map((it) => it.retentionInDays)),
+    ],
     webCpuPercent: await webCpuPercent(),
   };
 }
@@ -67,7 +70,7 @@ export function asked(config: EnvironmentConfig, tag: string | undefined, change
     scheduledCounts: config.officeHours ? [...new Set([0, least])] : [],
     imageTag: tag ?? 'latest',
     size: changed ? [CHANGED.cpu, CHANGED.memory] : [String(size.cpu), String(size.memory.toMebibytes())],
-    retentionInDays: [retention, retention, retention],
+    retentionInDays: [retention],
     webCpuPercent: changed && config.alarms ? CHANGED.webCpuPercent : config.alarms?.webCpuPercent,
   };
 }

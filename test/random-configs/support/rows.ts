@@ -1,3 +1,4 @@
+import { Duration } from 'aws-cdk-lib/core';
 import type { Row } from './change-shows';
 import { of, REPOSITORIES } from './places';
 
@@ -20,6 +21,10 @@ export const alarm = (...names: string[]) => shows(...names.map((name) => `Alarm
 export const importSchedule: Row = {
   to: () => ({ time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' }),
   shows: ['UserImport/Schedule', 'UserImport/SchedulerRole'],
+};
+export const migration: Row = {
+  to: () => ({ command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) }),
+  shows: ['Web/Migration', 'Web/Service/Service.DeploymentConfiguration.LifecycleHooks'],
 };
 export const settings = (construct: string, container: string): Row => ({
   to: () => ({ variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] }),

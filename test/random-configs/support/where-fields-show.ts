@@ -22,7 +22,7 @@ import {
   SHELL,
   RUN_IN_REGION,
 } from './places';
-import { alarm, expiry, importSchedule, oneOf, refused, schedule, settings, shows, withItem } from './rows';
+import { alarm, expiry, importSchedule, migration, oneOf, refused, schedule, settings, shows, withItem } from './rows';
 
 const OTHER_ZONE = oneOf('ap-northeast-1d');
 /** Each field of an environment's config, by its path, and where it shows that it was changed. */
@@ -168,6 +168,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     ...SHELL,
   ),
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
+  'webService.migration': migration,
   'webService.settings': settings('Web', CONTAINER),
   alarms: {
     to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }),

@@ -23,6 +23,7 @@ async function check(environment: 'dev' | 'prod', services: (Service | undefined
     tag: () => Promise.resolve('v1'),
     service: () => Promise.resolve(services[Math.min(asked++, services.length - 1)]),
     targets: () => Promise.resolve([healthy]),
+    migrations: undefined,
     wait: (seconds) => {
       waited += seconds;
       return Promise.resolve();

@@ -1,9 +1,15 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { pushImage } from '../../../tools/deploy-local/images';
-import { sample } from '../../../tools/deploy-local/programs';
-import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws } from '../../../tools/local-aws';
-import { assembly } from '../../support/assembly';
+import { sample, SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
+import {
+  adoptAwsVariables,
+  bootstrap,
+  deploy,
+  type ImageProgram,
+  startLocalAws,
+  synth,
+} from '../../../tools/local-aws';
 
 export const names = resourceNames('dev');
 
@@ -12,8 +18,8 @@ export async function startDev() {
   const before = { ...process.env };
   const aws = await startLocalAws({ run: true, usedBefore: true, patience: 3 });
   adoptAwsVariables(process.env, { ...aws.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
-  const cdk = { aws, app: assembly };
-  await bootstrap({ aws });
+  const [app] = await Promise.all([synth({ aws, app: SAMPLE_STACKS }), bootstrap({ aws })]);
+  const cdk = { aws, app };
   const outputs = await deploy(cdk, stackId('dev'));
   const release = async (tag: string, web: ImageProgram = sample.web(tag)): Promise<Service> => {
     await pushImage(outputs['AppRepositoryUri'] ?? '', tag, web);

@@ -8,7 +8,7 @@ const { join } = require('node:path');
 const { BatchClient, SubmitJobCommand } = require('@aws-sdk/client-batch');
 const { PutObjectCommand, S3Client } = require('@aws-sdk/client-s3');
 const { getSignedUrl } = require('@aws-sdk/s3-request-presigner');
-const { connect, SCHEMA } = require('../database.js');
+const { connect } = require('../database.js');
 
 const { AWS_S3_BUCKET_NAME, BATCH_JOB_DEFINITION, BATCH_JOB_QUEUE, NEXTAUTH_SECRET, PORT = '3000' } = process.env;
 const database = connect();
@@ -92,7 +92,4 @@ process.once('SIGTERM', () => {
   server.closeIdleConnections();
 });
 
-void database
-  .query(SCHEMA)
-  .catch((error) => console.error(`the database does not answer: ${error.message}`))
-  .then(() => server.listen(Number(PORT), () => console.log(`listening on port ${PORT}`)));
+server.listen(Number(PORT), () => console.log(`listening on port ${PORT}`));

@@ -69,11 +69,13 @@ export async function sql(url: string, statement: string, aws: LocalAws): Promis
   }
 }
 
-/** What a year of use leaves, beside the tables that the application has made. */
+/** The application's tables, which somebody has made by hand, and what a year of use leaves. */
 export async function useDatabase(url: string, aws: LocalAws): Promise<void> {
   await sql(
     url,
-    `CREATE TABLE evidences (id serial PRIMARY KEY, file text NOT NULL, at timestamptz DEFAULT now());
+    `CREATE TABLE users (email text PRIMARY KEY, name text NOT NULL);
+     CREATE TABLE imports (job_id text PRIMARY KEY, state text NOT NULL, rows int NOT NULL, message text);
+     CREATE TABLE evidences (id serial PRIMARY KEY, file text NOT NULL, at timestamptz DEFAULT now());
      INSERT INTO users SELECT 'user' || n || '@example.com', '利用者' || n FROM generate_series(1, 1000) n;
      INSERT INTO evidences (file) SELECT 'evidences/' || n || '.pdf' FROM generate_series(1, 300) n;
      CREATE SCHEMA audit; CREATE TABLE audit."Log" AS SELECT n AS line FROM generate_series(1, 2000) n;`,

@@ -14,7 +14,10 @@ export interface HandMade {
 }
 
 /** Builds an environment by the guide's steps and with its names, as far as moving in touches it. */
-export async function buildByTheGuide({ environment, config: { loadBalancer } }: Life): Promise<HandMade> {
+export async function buildByTheGuide({
+  environment,
+  config: { loadBalancer },
+}: Life<'dev' | 'prod'>): Promise<HandMade> {
   const network = await makeNetwork(environment);
   const databaseUrl = await makeDatabase(environment, network);
   const bucket = `prooflink-${environment}-files-20260123`;

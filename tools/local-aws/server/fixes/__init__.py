@@ -1,6 +1,18 @@
 """Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
 
-from . import account, compute, data, dependents, network, policies, records, service_linked_roles, simulation, snapshots
+from . import (
+    account,
+    compute,
+    data,
+    dependents,
+    network,
+    policies,
+    records,
+    registry,
+    service_linked_roles,
+    simulation,
+    snapshots,
+)
 
 
 def install() -> None:
@@ -12,6 +24,7 @@ def install() -> None:
     network.install()
     policies.install()
     records.install()
+    registry.install()
     service_linked_roles.install()
     simulation.install()
     snapshots.install()

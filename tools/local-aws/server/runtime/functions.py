@@ -62,7 +62,7 @@ def has_run(name: str) -> bool:
 class _Worker:
     def __init__(self, region: str, function: LambdaFunction) -> None:
         self.timeout = function.timeout
-        self.version = (function.code_digest, function.last_modified)
+        self.version = _version_of(function)
         credentials = roles.assume(region, function.role, function.function_name, 'lambda.amazonaws.com')
         folder = programs.scratch / 'functions' / uuid.uuid4().hex
         zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
@@ -103,7 +103,7 @@ class _Worker:
 
     def serves(self, function: LambdaFunction) -> bool:
         """Whether it runs the function as it is now; a process that is not needed any more ends by itself."""
-        return self.program.poll() is None and self.version == (function.code_digest, function.last_modified)
+        return self.program.poll() is None and self.version == _version_of(function)
 
     def handle(self, event: Properties) -> Any:
         assert self.program.stdin
@@ -124,6 +124,12 @@ class _Worker:
 
     def _last_lines(self) -> str:
         return '\n'.join(['The function ended without an answer.', *self.log.last])
+
+
+def _version_of(function: LambdaFunction) -> tuple[Any, ...]:
+    """What a process was started with: moto notes no time of a changed configuration."""
+    started_with = (function.role, function.handler, function.timeout, dict(function.environment_vars))
+    return (function.code_digest, function.last_modified, *started_with)
 
 
 def _create_function(self: LambdaFunction, account_id: str, spec: Properties, *arguments: Any, **named: Any) -> None:

@@ -22,6 +22,17 @@ class Image:
     environment: dict[str, str]
 
 
+def digest(registry: Any, name: str) -> str | None:
+    """By which ECR knows an image; None of another registry's."""
+    found = REGISTRY.match(name)
+    if not found:
+        return None
+    repository, reference = found.groups()
+    key = 'imageDigest' if reference.startswith('sha256:') else 'imageTag'
+    details = registry.batch_get_image(repositoryName=repository, imageIds=[{key: reference}])['images']
+    return details[0]['imageId']['imageDigest'] if details else None
+
+
 def pull(registry: Any, name: str) -> Image | None:
     """Asks ECR, with a client of the execution role; None where the image has no program for this machine."""
     found = REGISTRY.match(name)

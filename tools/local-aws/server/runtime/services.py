@@ -8,12 +8,10 @@ import uuid
 from datetime import datetime, timezone
 from typing import Any
 
-from moto.core import DEFAULT_ACCOUNT_ID
-from moto.ec2.models import ec2_backends
-from moto.ecs.models import EC2ContainerServiceBackend, Service, Task
+from moto.ecs.models import EC2ContainerServiceBackend, Service
 
 from ..api import Properties, Refused, call
-from . import targets
+from . import deployments, targets, tasks
 from .containers import Container, last_lines
 from .postgres import free_port
 
@@ -40,29 +38,21 @@ class _RunningTask:
         self.container: Container | None = None
         self.target: targets.Target | None = None
         backend: EC2ContainerServiceBackend = service._backend
-        # Not by RunTask, for which moto wants a container to name its memory.
-        self.task = Task(
-            cluster=backend._get_cluster(service.cluster_name),
-            task_definition=backend.describe_task_definition(definition['taskDefinitionArn']),
-            container_instance_arn=None,
-            resource_requirements=None,
-            backend=backend,
+        self.task = tasks.add_task(
+            backend,
+            service.cluster_name,
+            definition['taskDefinitionArn'],
             group=f'service:{service.name}',
-            launch_type='FARGATE',
             started_by=service.deployments[0]['id'],
             tags=service.tags,
             networking_configuration=service.network_configuration,
         )
-        backend.tasks.setdefault(service.cluster_name, {})[self.task.task_arn] = self.task
-        # Each look at a task would let moto move it on.
-        self.task._transitions = []
-        self._show('PENDING')
 
     def start(self) -> bool:
         """Starts the program; False where its image has none for this machine."""
         container = self.definition['containerDefinitions'][0]
         execution, role = self.definition.get('executionRoleArn', ''), self.definition.get('taskRoleArn', '')
-        self.container = Container(self.region, self.task.id.replace('-', ''), container, execution, role)
+        self.container = Container(self.region, self.task.id, container, execution, role)
         if self.container.image is None:
             self.remove()
             return False
@@ -73,11 +63,11 @@ class _RunningTask:
             self.target = targets.register(
                 self.region,
                 balancer['targetGroupArn'],
-                self._address(),
+                tasks.address_of(self.task),
                 int(balancer['containerPort']),
                 f'127.0.0.1:{port}',
             )
-        self._show('RUNNING')
+        tasks.show(self.task, 'RUNNING')
         return True
 
     @property
@@ -95,28 +85,11 @@ class _RunningTask:
         code = None
         if self.container and self.container.program:
             code = self.container.end() if self.container.running else self.container.ended()
-        self.task.desired_status = 'STOPPED'
-        self.task.stopped_reason = reason
-        self.task.containers[0].exitCode = code
-        self._show('STOPPED')
-        self._give_address_back()
+        tasks.show_stopped(self.task, reason, code)
 
     def remove(self) -> None:
         self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
-        self._give_address_back()
-
-    def _show(self, status: str) -> None:
-        self.task.last_status = self.task.containers[0].last_status = status
-
-    def _detail(self, name: str) -> str:
-        return next(each['value'] for each in self.task.attachments[0]['details'] if each['name'] == name)
-
-    def _address(self) -> str:
-        return self._detail('privateIPv4Address')
-
-    def _give_address_back(self) -> None:
-        if self.task.attachments:
-            ec2_backends[DEFAULT_ACCOUNT_ID][self.region].enis.pop(self._detail('networkInterfaceId'), None)
+        tasks.give_address_back(self.task)
 
 
 class _Runner:
@@ -142,6 +115,9 @@ class _Runner:
         self.thread.join()
 
     def _run(self) -> None:
+        # The answer to CreateService adds what moto's own service lacks.
+        while not hasattr(self.service, 'deployment_configuration') and not self.closed.wait(TICK):
+            pass
         while not self.closed.wait(TICK):
             try:
                 self._look()
@@ -153,8 +129,14 @@ class _Runner:
 
     def _look(self) -> None:
         service, current = self.service, self.current
-        wanted = self._wanted()
+        deployment = self.deployment()
+        wanted = deployment.wanted
+        if not deployment.asked.is_set():
+            self._ask(deployment)
+        if deployment.failure:
+            return
         if not service.desired_count:
+            deployment.end('SUCCESSFUL')
             if current:
                 current.stop('Scaling activity initiated by deployment')
                 self.current = None
@@ -166,21 +148,43 @@ class _Runner:
             self._report('IN_PROGRESS', 'in progress.')
             self.closed.wait(PAUSE)
         elif not current or wanted not in (self.given_up, current.wanted):
-            self._replace(wanted)
+            self._replace(deployment)
+        elif wanted == current.wanted and deployment.status == 'IN_PROGRESS':
+            deployment.note_images()
+            deployment.end('SUCCESSFUL')
+
+    def deployment(self) -> deployments.Deployment:
+        return deployments.current(self.service, self._wanted())
+
+    def _ask(self, deployment: deployments.Deployment) -> None:
+        """Asks whether a deployment may begin. One that may not is given up, and the old task goes on."""
+
+        def is_over(seconds: float) -> bool:
+            return self.closed.wait(seconds) or self._wanted() != deployment.wanted
+
+        deployment.ask(is_over)
+        if deployment.failure:
+            self.given_up = deployment.wanted
+            self._say(f'was turned back: {deployment.failure}')
+            self._report('FAILED', f'failed: {deployment.failure}')
+            deployment.end('ROLLBACK_SUCCESSFUL')
 
     def _wanted(self) -> str:
         return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
 
-    def _replace(self, wanted: str) -> None:
-        service = self.service
+    def _replace(self, deployment: deployments.Deployment) -> None:
+        service, wanted = self.service, deployment.wanted
         found = call('ecs', service.region_name, 'DescribeTaskDefinition', {'TaskDefinition': service.task_definition})
         self._report('IN_PROGRESS', 'in progress.')
         task = _RunningTask(service, found['taskDefinition'], wanted)
         try:
             if not task.start():
                 self._report('COMPLETED', 'completed.', running=service.desired_count)
+                deployment.note_images()
+                deployment.end('SUCCESSFUL')
                 self.closed.set()
                 return
+            deployment.note_images()
             self._say(f'has started 1 tasks: (task {task.task.id}).')
             failure = self._failure_of(task)
         except Refused as error:
@@ -190,11 +194,14 @@ class _Runner:
             task.stop(failure)
             self._say(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
             self._report('FAILED' if self.current else 'IN_PROGRESS', f'failed: {failure}')
+            if self.current:
+                deployment.end('ROLLBACK_SUCCESSFUL' if self._wanted() == wanted else 'STOPPED')
             self.closed.wait(0 if self.current else PAUSE)
             return
         if self.current:
             self.current.stop('Scaling activity initiated by deployment')
         self.current = task
+        deployment.end('SUCCESSFUL')
         self._report('COMPLETED', 'completed.')
         self._say('has reached a steady state.')
 
@@ -228,6 +235,12 @@ class _Runner:
         message = f'(service {self.service.name}) {text}'
         event = {'id': str(uuid.uuid4()), 'createdAt': datetime.now(timezone.utc), 'message': message}
         self.service.events.insert(0, event)
+
+
+def deployment_of(arn: str) -> deployments.Deployment | None:
+    """What a service does now; None where none runs."""
+    runner = _runners.get(arn)
+    return runner.deployment() if runner else None
 
 
 def _create_service(self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:

@@ -3,7 +3,7 @@
 
 const { createInterface } = require('node:readline');
 const { GetObjectCommand, PutObjectCommand, S3Client } = require('@aws-sdk/client-s3');
-const { connect, SCHEMA } = require('../../../database.js');
+const { connect } = require('../../../database.js');
 
 const { AWS_BATCH_JOB_ID = 'local', AWS_S3_BUCKET_NAME: Bucket, IMPORT_FILE_KEY: Key } = process.env;
 const BATCH = 1000;
@@ -11,7 +11,6 @@ const s3 = new S3Client({});
 const database = connect();
 
 async function main() {
-  await database.query(SCHEMA);
   await note('running', 0);
   console.log(`importing ${Key}`);
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));

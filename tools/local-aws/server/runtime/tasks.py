@@ -1,0 +1,191 @@
+"""Tasks: entries of ECS with a program behind them. Those of RunTask run once, and their end is kept."""
+
+import logging
+import threading
+import time
+from datetime import datetime, timezone
+from typing import Any
+
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.responses import ActionResult
+from moto.ec2.models import ec2_backends
+from moto.ecs.models import EC2ContainerServiceBackend, Task
+from moto.ecs.responses import EC2ContainerServiceResponse
+
+from ..api import Properties, Refused, call
+from .containers import Container
+
+logger = logging.getLogger(__name__)
+TICK = 0.1
+
+_new = Task.__init__
+_run = EC2ContainerServiceBackend.run_task
+_stop = EC2ContainerServiceBackend.stop_task
+_answer_run = EC2ContainerServiceResponse.run_task
+_once: dict[str, '_OnceTask'] = {}
+#: cluster and client token → what the first request with it was answered
+_answers: dict[tuple[str, str], ActionResult] = {}
+
+
+def add_task(backend: EC2ContainerServiceBackend, cluster: str, definition: str, **named: Any) -> Task:
+    """Makes an entry of ECS that only we move on."""
+    # Not by moto's RunTask, which wants a container to name its memory.
+    task = Task(
+        cluster=backend._get_cluster(cluster),
+        task_definition=backend.describe_task_definition(definition),
+        container_instance_arn=None,
+        resource_requirements=None,
+        backend=backend,
+        launch_type='FARGATE',
+        **named,
+    )
+    backend.tasks.setdefault(task.cluster_name, {})[task.task_arn] = task
+    # Each look at a task would let moto move it on.
+    task._transitions = []
+    task.created_at = datetime.now(timezone.utc)
+    task.containers[0].exitCode = None
+    show(task, 'PENDING')
+    return task
+
+
+def show(task: Task, status: str) -> None:
+    task.last_status = task.containers[0].last_status = status
+
+
+def show_stopped(task: Task, reason: str, code: int | None) -> None:
+    task.desired_status = 'STOPPED'
+    task.stopped_reason = reason
+    task.stopped_at = datetime.now(timezone.utc)
+    task.containers[0].exitCode = code
+    show(task, 'STOPPED')
+    give_address_back(task)
+
+
+def address_of(task: Task) -> str:
+    return _detail(task, 'privateIPv4Address')
+
+
+def give_address_back(task: Task) -> None:
+    if task.attachments:
+        ec2_backends[DEFAULT_ACCOUNT_ID][task.region_name].enis.pop(_detail(task, 'networkInterfaceId'), None)
+
+
+def _detail(task: Task, name: str) -> str:
+    return next(each['value'] for each in task.attachments[0]['details'] if each['name'] == name)
+
+
+class _OnceTask:
+    """Runs in a thread until its program's own end, or until somebody stops it."""
+
+    def __init__(self, task: Task, overrides: Properties) -> None:
+        self.task = task
+        self.overrides = overrides
+        self.stopped: str | None = None
+        threading.Thread(target=self._carry_out, daemon=True).start()
+
+    def _carry_out(self) -> None:
+        try:
+            reason, code = self._run()
+        except Refused as error:
+            reason, code = str(error), None
+        except Exception as error:
+            logger.error('a task could not run', exc_info=error)
+            reason, code = f'{type(error).__name__}: {error}', None
+        show_stopped(self.task, reason, code)
+
+    def _run(self) -> tuple[str, int | None]:
+        task = self.task
+        wanted = {'TaskDefinition': task.task_definition_arn}
+        definition = call('ecs', task.region_name, 'DescribeTaskDefinition', wanted)['taskDefinition']
+        roles = definition.get('executionRoleArn', ''), definition.get('taskRoleArn', '')
+        container = Container(task.region_name, task.id, self._overridden(definition), *roles)
+        if container.image is None:
+            # Nothing of this machine belongs to it: it counts as done.
+            return 'Essential container in task exited', 0
+        container.start()
+        task.started_at = datetime.now(timezone.utc)
+        show(task, 'RUNNING')
+        while container.running:
+            if self.stopped is not None:
+                return self.stopped, container.end()
+            time.sleep(TICK)
+        return 'Essential container in task exited', container.ended()
+
+    def _overridden(self, definition: Properties) -> Properties:
+        container = definition['containerDefinitions'][0]
+        given = next((each for each in self.overrides.get('containerOverrides', [])), {})
+        if given.get('name', container['name']) != container['name']:
+            raise Refused(f'No container is called {given["name"]}')
+        named = [*container.get('environment', []), *given.get('environment', [])]
+        return {**container, 'environment': named, 'command': given.get('command') or container.get('command')}
+
+
+def _new_task(self: Task, *arguments: Any, **named: Any) -> None:
+    _new(self, *arguments, **named)
+    # As on AWS: the id is also a part of the log stream's name.
+    self.id = self.id.replace('-', '')
+
+
+def _run_task(
+    self: EC2ContainerServiceBackend,
+    cluster_str: str,
+    task_definition_str: str,
+    count: int,
+    overrides: Properties | None,
+    started_by: str,
+    tags: list[dict[str, str]] | None,
+    launch_type: str | None,
+    networking_configuration: Properties | None = None,
+    group: str | None = None,
+    platform_version: str | None = None,
+) -> list[Task]:
+    if launch_type != 'FARGATE':
+        return _run(
+            self, cluster_str, task_definition_str, count, overrides, started_by, tags, launch_type,
+            networking_configuration, group, platform_version,
+        )  # fmt: skip
+    family = task_definition_str.split('/')[-1].split(':')[0]
+    tasks = [
+        add_task(
+            self,
+            cluster_str,
+            task_definition_str,
+            group=group or f'family:{family}',
+            overrides=overrides or {},
+            started_by=started_by or '',
+            tags=tags or [],
+            networking_configuration=networking_configuration,
+            platform_version=platform_version,
+        )
+        for _ in range(count)
+    ]
+    for task in tasks:
+        _once[task.task_arn] = _OnceTask(task, overrides or {})
+    return tasks
+
+
+def _run_once_a_token(self: EC2ContainerServiceResponse) -> ActionResult:
+    token = self._get_param('clientToken')
+    if not token:
+        return _answer_run(self)
+    key = (self._get_param('cluster', 'default'), token)
+    if key not in _answers:
+        _answers[key] = _answer_run(self)
+    return _answers[key]
+
+
+def _stop_task(self: EC2ContainerServiceBackend, cluster_str: str, task_str: str, reason: str) -> Task:
+    found = next((each for arn, each in _once.items() if arn.endswith(task_str.split('/')[-1])), None)
+    if found is None:
+        return _stop(self, cluster_str, task_str, reason)
+    found.task.desired_status = 'STOPPED'
+    found.stopped = reason or 'Task stopped'
+    return found.task
+
+
+def install() -> None:
+    """Changes moto's ECS in this process."""
+    Task.__init__ = _new_task
+    EC2ContainerServiceBackend.run_task = _run_task
+    EC2ContainerServiceBackend.stop_task = _stop_task
+    EC2ContainerServiceResponse.run_task = _run_once_a_token
