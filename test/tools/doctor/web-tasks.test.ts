@@ -181,8 +181,8 @@ const CASES: readonly Case[] = [
     '6.2',
     'the application listens on another port',
     async () => {
-      const deaf = { directory: '.', command: ['node', '-e', `require('http').createServer().listen(0, '127.0.0.1')`] };
-      await dev.release('v3', deaf);
+      const command = ['node', '-e', `require('http').createServer().listen(0, '127.0.0.1')`];
+      await dev.release('v3', { ...sample.web('v3'), command });
       return () => dev.release(`well-again-${++releases}`);
     },
     /^The deployment of v3 fails: .*Health checks failed/s,

@@ -57,13 +57,17 @@ class DbInstance(Resource):
             self._restore(properties, name)
         else:
             self.call('CreateDBInstance', _api(properties), DBInstanceIdentifier=name)
-        self.find()
+        self.physical_resource_id = name
+        self._read()
 
     def find(self) -> bool:
         self.physical_resource_id = self.name().lower()
+        self._read()
+        return True
+
+    def _read(self) -> None:
         found = self.call('DescribeDBInstances', DBInstanceIdentifier=self.physical_resource_id)
         self.attributes = found['DBInstances'][0]
-        return True
 
     def _restore(self, properties: Properties, name: str) -> None:
         """Makes the instance from its snapshot; what the restore does not take is set afterwards."""
