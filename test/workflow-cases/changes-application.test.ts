@@ -1,11 +1,11 @@
-import type { Change } from './changes-delivery';
+import { type Change, noticesEach } from './changes';
 
 const FILE = 'release.yml';
 const change = (says: string, from: string, to: string, behind?: string): Change => [says, FILE, from, to, behind];
 const RELEASE = '  release:\n';
 
-/** What hurts in the workflow that the application's repository copies. */
-export const APPLICATION_CHANGES: readonly Change[] = [
+// What hurts in the workflow that the application's repository copies.
+noticesEach([
   change('a release of every branch', '    branches: [main]\n', ''),
   change('a release by hand from another branch', "github.ref == 'refs/heads/main' &&", ''),
   change(
@@ -64,4 +64,4 @@ export const APPLICATION_CHANGES: readonly Change[] = [
     'actions/checkout@v4',
   ),
   change('a release that a newer one ends', 'cancel-in-progress: false', 'cancel-in-progress: true'),
-];
+]);

@@ -1,12 +1,11 @@
-/** What a change does to whom, the workflow, a text in it, what stands there instead; the first behind another text. */
-export type Change = readonly [says: string, file: string, from: string, to: string, behind?: string];
+import { noticesEach } from './changes';
 
 const IGNORE = ' --ignore-scripts';
 const DEPLOY_IF = "if: vars.DEPLOY_ROLE_ARN != ''";
 const FIRST_OF = (job: string) => `  ${job}:\n`;
 
-/** What hurts in the workflows that deploy, and in jobs that hold a token. */
-export const DELIVERY_CHANGES: readonly Change[] = [
+// What hurts in the workflows that deploy, and in jobs that hold a token.
+noticesEach([
   ['a deploy by hand from another branch', 'deploy.yml', "github.ref == 'refs/heads/main' && (", '('],
   ['a deploy of a failed CI', 'deploy.yml', "github.event.workflow_run.conclusion == 'success' &&", ''],
   [
@@ -166,4 +165,4 @@ export const DELIVERY_CHANGES: readonly Change[] = [
     FIRST_OF('assembly'),
   ],
   ['a cache that nobody asked for', 'drift.yml', '          package-manager-cache: false\n', ''],
-];
+]);

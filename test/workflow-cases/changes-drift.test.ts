@@ -1,4 +1,4 @@
-import type { Change } from './changes-delivery';
+import { type Change, noticesEach } from './changes';
 
 const FILE = 'drift.yml';
 const FIRST_OF = (job: string) => `  ${job}:\n`;
@@ -6,8 +6,8 @@ const TELLS = "!cancelled() && needs.assembly.result != 'skipped'";
 const ISSUE = '      - run: tools/drift/issue.sh "$ENVIRONMENT" drift\n';
 const change = (says: string, from: string, to: string, behind?: string): Change => [says, FILE, from, to, behind];
 
-/** What hurts in the workflow that looks for drift, line by line. */
-export const DRIFT_CHANGES: readonly Change[] = [
+// What hurts in the workflow that looks for drift, line by line.
+noticesEach([
   change('nobody looks at night', "    - cron: '30 19 * * *'\n", '', 'schedule:'),
   change('a look once a month', '30 19 * * *', '30 19 1 * *'),
   change('a look that nobody can start', '  workflow_dispatch:\n', ''),
@@ -60,4 +60,4 @@ export const DRIFT_CHANGES: readonly Change[] = [
     'persist-credentials: false\n          ref: x',
     FIRST_OF('look'),
   ),
-];
+]);

@@ -1,11 +1,11 @@
-import type { Change } from './changes-delivery';
+import { noticesEach } from './changes';
 
 const FILE = 'rehearsal.yml';
 const ALLOWED = "if: always() && steps.allowed.outcome == 'success'";
 const LAST = 'name: Leave nothing';
 
-/** What hurts in the rehearsal: most of all, a life that ends in another account than the one made for it. */
-export const REHEARSAL_CHANGES: readonly Change[] = [
+// What hurts in the rehearsal: most of all, a life that ends in another account than the one made for it.
+noticesEach([
   [
     'an account that nobody asks about',
     FILE,
@@ -48,4 +48,4 @@ export const REHEARSAL_CHANGES: readonly Change[] = [
   ['two at a time', FILE, '  group: rehearsal\n', ''],
   ['drift that is only told', FILE, '--app cdk.out >> "$GITHUB_STEP_SUMMARY"', '--app cdk.out || true'],
   ['a release that nobody waits for', FILE, '          npm run --silent prooflink -- release-check dev\n', ''],
-];
+]);

@@ -1,10 +1,10 @@
-import type { Change } from './changes-delivery';
+import { noticesEach } from './changes';
 
 const BASE = '      - run: git checkout --detach HEAD^1\n';
 const FIRST_OF = (job: string) => `  ${job}:\n`;
 
-/** What hurts in the workflows of pull requests and of CI. */
-export const REVIEW_CHANGES: readonly Change[] = [
+// What hurts in the workflows of pull requests and of CI.
+noticesEach([
   ['a red review swallowed by a pipe', 'diff.yml', 'shell: bash', 'shell: sh'],
   ['a red review that counts as green', 'diff.yml', 'tee comment.md >> "$GITHUB_STEP_SUMMARY"', 'cat || true'],
   ['a label that is ignored', 'diff.yml', "&& '--allow-destructive' ||", "&& '' ||"],
@@ -91,4 +91,4 @@ export const REVIEW_CHANGES: readonly Change[] = [
   ['packages that pip chooses', 'ci.yml', '--no-deps --requirement .ci/requirements.txt', 'cfn-lint'],
   ['packages of any content', 'ci.yml', '--require-hashes ', ''],
   ['packages that CI builds', 'ci.yml', "--only-binary ':all:' ", ''],
-];
+]);

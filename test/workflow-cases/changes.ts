@@ -2,11 +2,9 @@ import { RIGHTS } from '../workflows/rights';
 import { RUNS } from '../workflows/runs';
 import { parseWorkflow, type Workflow, workflows } from '../workflows/workflow';
 import { CASES, check } from './cases';
-import { DELIVERY_CHANGES } from './changes-delivery';
-import { APPLICATION_CHANGES } from './changes-application';
-import { DRIFT_CHANGES } from './changes-drift';
-import { REHEARSAL_CHANGES } from './changes-rehearsal';
-import { REVIEW_CHANGES } from './changes-review';
+
+/** What a change does to whom, the workflow, a text in it, what stands there instead; the first behind another text. */
+export type Change = readonly [says: string, file: string, from: string, to: string, behind?: string];
 
 /** What is called by another workflow is run by that one's cases. */
 const CALLED: Readonly<Record<string, string>> = { 'deploy-stack.yml': 'deploy.yml' };
@@ -27,24 +25,17 @@ function noticedBy(file: string, changed: readonly Workflow[]): string | undefin
   })?.says;
 }
 
-const changes = [
-  ...REVIEW_CHANGES,
-  ...DELIVERY_CHANGES,
-  ...DRIFT_CHANGES,
-  ...APPLICATION_CHANGES,
-  ...REHEARSAL_CHANGES,
-].map((change) => ({
-  says: change[0],
-  change,
-}));
-
-test.each(changes)('$says is noticed', ({ change: [, file, from, to, behind = ''] }) => {
-  const changed = workflows().map((workflow) => {
-    if (workflow.file !== file) return workflow;
-    const start = workflow.text.indexOf(behind);
-    const at = workflow.text.indexOf(from, start);
-    if (start < 0 || at < 0) throw new Error(`${file} does not say: ${from}`);
-    return parseWorkflow(file, `${workflow.text.slice(0, at)}${to}${workflow.text.slice(at + from.length)}`);
+/** A test for each change: a rule on workflows or a case notices it. */
+export function noticesEach(changes: readonly Change[]): void {
+  const named = changes.map((change) => ({ says: change[0], change }));
+  test.each(named)('$says is noticed', ({ change: [, file, from, to, behind = ''] }) => {
+    const changed = workflows().map((workflow) => {
+      if (workflow.file !== file) return workflow;
+      const start = workflow.text.indexOf(behind);
+      const at = workflow.text.indexOf(from, start);
+      if (start < 0 || at < 0) throw new Error(`${file} does not say: ${from}`);
+      return parseWorkflow(file, `${workflow.text.slice(0, at)}${to}${workflow.text.slice(at + from.length)}`);
+    });
+    expect(noticedBy(file, changed)).toBeDefined();
   });
-  expect(noticedBy(file, changed)).toBeDefined();
-});
+}
