@@ -5,6 +5,7 @@ import {
   ComparisonOperator,
   Dashboard,
   type IAlarm,
+  MathExpression,
   type Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -41,7 +42,7 @@ interface Watched {
   /** The alarm's name follows the prefix; a name that AWS has seen before keeps its history. */
   readonly name: string;
   readonly meaning: string;
-  readonly metric: Metric;
+  readonly metric: Metric | MathExpression;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
   /** For how many periods in a row? One, unless a single bad period is normal. */
@@ -56,8 +57,8 @@ interface Watched {
 /** Alarms to an email address, and a dashboard of the same metrics (guide 11-1 and what an operator would miss). */
 export class Alarms extends Construct {
   /**
-   * Those that say that a release is bad. Neither the one on missing targets nor the one on the load balancer's own
-   * answers: until the first release serves, every request is answered 503, and would turn that release back.
+   * Those that say that a release is bad. Until the first one serves there is no target, and the load balancer answers
+   * every request with 503: what says no more than that would turn the first release back.
    */
   public readonly ofRelease: readonly IAlarm[];
   private readonly topic: ITopic;
@@ -155,6 +156,20 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
       name: 'load-balancer-5xx',
       meaning: 'Load balancer: 5xx answers of its own (no task answered)',
       metric: loadBalancer.loadBalancer5xx,
+      ...AT_LEAST(props.http5xxCount),
+    },
+    {
+      name: 'load-balancer-5xx-while-healthy',
+      ofRelease: true,
+      meaning: 'Load balancer: 5xx answers of its own, although a task is healthy',
+      // Not filled: what comes late would count as 0, and in a minute without targets or errors nothing is wrong.
+      metric: new MathExpression({
+        expression: 'IF(healthy > 0, errors, 0)',
+        usingMetrics: { healthy: loadBalancer.healthyTargets, errors: loadBalancer.loadBalancer5xx },
+      }),
+      period: Duration.minutes(1),
+      // The minutes in which its nodes find the first target healthy, one after another, have 503s of before, too.
+      periods: 3,
       ...AT_LEAST(props.http5xxCount),
     },
     {

@@ -31,8 +31,29 @@ test.each([
   },
 );
 
-test('the nine above are all alarms there are', () => {
-  expect(stack.all('AWS::CloudWatch::Alarm')).toHaveLength(9);
+test('until the first task is healthy, the 503s of the load balancer turn no release back', () => {
+  const { properties } = stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-load-balancer-5xx-while-healthy');
+  const metric = (Id: string, MetricName: string, Stat: string) => ({
+    Id,
+    MetricStat: { Metric: { Namespace: 'AWS/ApplicationELB', MetricName }, Period: 60, Stat },
+    ReturnData: false,
+  });
+  // Nobody healthy is 0 errors; no data, neither of targets nor of errors, is none.
+  expect(properties['Metrics']).toMatchObject([
+    { Expression: 'IF(healthy > 0, errors, 0)' },
+    metric('healthy', 'HealthyHostCount', 'Maximum'),
+    metric('errors', 'HTTPCode_ELB_5XX_Count', 'Sum'),
+  ]);
+  // In three minutes in a row: those in which the load balancer's nodes find the first one healthy are fewer.
+  expect(properties).toMatchObject({
+    ...{ ComparisonOperator: FROM, Threshold: 10, EvaluationPeriods: 3, TreatMissingData: FINE },
+    AlarmActions: ['Alarms/Topic'],
+    OKActions: ['Alarms/Topic'],
+  });
+});
+
+test('the ten above are all alarms there are', () => {
+  expect(stack.all('AWS::CloudWatch::Alarm')).toHaveLength(10);
 });
 
 test('before the first image nobody is told that no target is healthy', () => {
@@ -136,7 +157,7 @@ test('mails say which environment they are of, and the topic takes nothing that 
 test('the dashboard shows what the alarms watch', () => {
   const dashboard = stack.one('AWS::CloudWatch::Dashboard');
   expect(dashboard.name).toBe('prooflink-prod');
-  expect(at(dashboard.properties, 'DashboardBody.widgets')).toHaveLength(9);
+  expect(at(dashboard.properties, 'DashboardBody.widgets')).toHaveLength(10);
 });
 
 test('dev has no alarm, no topic and no dashboard', () => {

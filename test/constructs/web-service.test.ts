@@ -57,7 +57,9 @@ describe('a release watches itself', () => {
 
   test('prod: errors or unhealthy targets turn it back, but no alarm that rings until the first release serves', () => {
     expect(alarms()).toEqual({
-      AlarmNames: ['unhealthy-targets', 'application-5xx'].map((name) => `prooflink-prod-${name}`),
+      AlarmNames: ['unhealthy-targets', 'load-balancer-5xx-while-healthy', 'application-5xx'].map(
+        (name) => `prooflink-prod-${name}`,
+      ),
       Enable: true,
       Rollback: true,
     });

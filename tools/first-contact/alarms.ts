@@ -53,27 +53,35 @@ async function metrics(contact: Contact): Promise<Answer> {
   const AlarmNames = [...stack.ids('AWS::CloudWatch::Alarm')];
   for await (const page of paginateDescribeAlarms({ client }, { AlarmNames }))
     alarms.push(...(page.MetricAlarms ?? []));
+  const watched = alarms.flatMap(metricsOf);
   const { MetricDataResults: results = [] } = await client.send(
     new GetMetricDataCommand({
-      MetricDataQueries: alarms.map((alarm, index) => query(alarm, `m${index}`)),
+      MetricDataQueries: watched.map(({ MetricStat }, index) => ({ Id: `m${index}`, MetricStat })),
       StartTime: new Date(now.getTime() - 3 * HOUR),
       EndTime: now,
     }),
   );
-  const silent = alarms.filter((_, index) => !results.find(({ Id }) => Id === `m${index}`)?.Values?.length);
-  const blind = silent.filter(({ MetricName = '' }) => !RARE.test(MetricName));
-  const seen = `${alarms.length - silent.length} of ${alarms.length} have data of the last three hours`;
+  const silent = watched.filter((_, index) => !results.find(({ Id }) => Id === `m${index}`)?.Values?.length);
+  const blind = silent.filter(({ name }) => !RARE.test(name));
+  const seen = `${watched.length - silent.length} of ${watched.length} have data of the last three hours`;
   if (blind.length === 0)
     return pass(`${seen}${silent.length > 0 ? '; the others count what went wrong, and nothing did' : ''}.`);
   const isNew =
     (stack.description.LastUpdatedTime ?? stack.description.CreationTime ?? now).getTime() > now.getTime() - HOUR;
-  const which = blind.map(({ AlarmName = '', MetricName = '' }) => `${AlarmName} (${MetricName})`).join(', ');
+  const which = blind.map(({ alarm, name }) => `${alarm} (${name})`).join(', ');
   return isNew ? look(`${seen}, not ${which}: ask again in an hour.`) : fail(`${seen}, not ${which}.`);
 }
 
-function query(alarm: MetricAlarm, Id: string): MetricDataQuery {
-  const { Namespace, MetricName, Dimensions, Period = 60, Statistic: Stat } = alarm;
-  return { Id, MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: Math.max(Period, 60), Stat } };
+/** An alarm watches one metric, or several of which it computes one. */
+function metricsOf({ AlarmName = '', Metrics, ...one }: MetricAlarm) {
+  const { Namespace, MetricName, Dimensions, Period = 60, Statistic: Stat } = one;
+  const single: MetricDataQuery = {
+    Id: 'one',
+    MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: Math.max(Period, 60), Stat },
+  };
+  return (Metrics?.length ? Metrics : [single]).flatMap(({ MetricStat }) =>
+    MetricStat ? [{ alarm: AlarmName, name: MetricStat.Metric?.MetricName ?? '', MetricStat }] : [],
+  );
 }
 
 async function events({ stack, now }: Contact): Promise<Answer> {
@@ -120,7 +128,7 @@ export const ALARMS: readonly Row[] = [
   },
   {
     sees: 'The alarms see their metrics',
-    told: "data of each alarm's metric, three hours",
+    told: "data of each alarm's metrics, three hours",
     applies: has('AWS::CloudWatch::Alarm'),
     ask: metrics,
   },

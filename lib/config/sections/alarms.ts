@@ -1,15 +1,18 @@
 import type { Size } from 'aws-cdk-lib/core';
 
 /**
- * CloudWatch alarms and the dashboard (guide 11-1). Those on unhealthy targets and the application's 5xx roll a release
- * back.
+ * CloudWatch alarms and the dashboard (guide 11-1). Those on unhealthy targets, the application's 5xx, and the load
+ * balancer's while a task is healthy, roll a release back.
  */
 export interface AlarmsConfig {
   /** Who is told? The address gets one message to confirm first. */
   readonly email: string;
   /** Above which average CPU utilization of the web service, in percent? */
   readonly webCpuPercent: number;
-  /** From how many 5xx responses in five minutes, of the load balancer or of the application? */
+  /**
+   * From how many 5xx responses in five minutes, of the load balancer or of the application? The load balancer's roll a
+   * release back if there are as many in each of three minutes in a row.
+   */
   readonly http5xxCount: number;
   /** Above which average CPU utilization of the database, in percent? */
   readonly databaseCpuPercent: number;

@@ -176,7 +176,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   },
   'alarms.email': shows('Alarms/Topic'),
   'alarms.webCpuPercent': alarm('ecs-cpu-high'),
-  'alarms.http5xxCount': alarm('load-balancer-5xx', 'application-5xx'),
+  'alarms.http5xxCount': alarm('load-balancer-5xx', 'load-balancer-5xx-while-healthy', 'application-5xx'),
   'alarms.databaseCpuPercent': alarm('database-cpu-high'),
   'alarms.databaseFreeStorage': alarm('database-storage-low'),
   'alarms.databaseConnections': alarm('database-connections-high'),

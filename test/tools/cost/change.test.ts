@@ -99,7 +99,7 @@ test('an environment that comes, and one that goes: the parts that matter, the o
   );
   expect(gone?.details).toContain('- RDS: db.t4g.micro, one zone, 398 h: 9.95 USD');
   expect(come?.line).toMatch(
-    /^ProoflinkProd: 0\.00 → 321\.47–418\.74 USD per month: Fargate \+89\.97 to \+179\.93, .+ more; not priced: .+ more$/,
+    /^ProoflinkProd: 0\.00 → 321\.67–418\.94 USD per month: Fargate \+89\.97 to \+179\.93, .+ more; not priced: .+ more$/,
   );
 });
 

@@ -26,20 +26,29 @@ rows('an alarm’s mail', /mail arrives/, [
   ['unsubscribed', { ListSubscriptionsByTopic: { Subscriptions: [] } }, 'fail', /Nobody/],
 ]);
 
+const computed = (Id: string, MetricName: string) => ({ Id, MetricStat: { Metric: { MetricName } } });
 const watched = (...values: number[][]) => ({
   DescribeAlarms: {
-    MetricAlarms: ['CPUUtilization', 'HTTPCode_Target_5XX_Count'].map((MetricName, index) => ({
-      AlarmName: `a${index}`,
-      MetricName,
-    })),
+    MetricAlarms: [
+      { AlarmName: 'a0', MetricName: 'CPUUtilization' },
+      {
+        AlarmName: 'a1',
+        Metrics: [
+          { Id: 'expr_1', Expression: 'IF(healthy > 0, errors, 0)' },
+          computed('healthy', 'HealthyHostCount'),
+          computed('errors', 'HTTPCode_ELB_5XX_Count'),
+        ],
+      },
+    ],
   },
   GetMetricData: { MetricDataResults: values.map((Values, index) => ({ Id: `m${index}`, Values })) },
 });
 rows('what alarms see', /see their metrics/, [
-  ['all', watched([1], [1]), 'pass', /^2 of 2 have data of the last three hours\.$/],
-  ['all but errors', watched([1], []), 'pass', /nothing did/],
-  ['not what is always there', watched([], [1]), 'fail', /not a0 \(CPUUtilization\)\.$/],
-  ['not yet', watched([], []), 'look', /in an hour/, contactOf({ description: { CreationTime: ago(0.5) } })],
+  ['all', watched([1], [2], [1]), 'pass', /^3 of 3 have data of the last three hours\.$/],
+  ['all but errors', watched([1], [2], []), 'pass', /^2 of 3 .* nothing did/],
+  ['not what is always there', watched([], [2], [1]), 'fail', /not a0 \(CPUUtilization\)\.$/],
+  ['not what an alarm computes with', watched([1], [], [1]), 'fail', /^2 of 3 .*, not a1 \(HealthyHostCount\)\.$/],
+  ['not yet', watched([], [], []), 'look', /in an hour/, contactOf({ description: { CreationTime: ago(0.5) } })],
   ['nothing, asleep', {}, 'look', /No task is wanted/, asleep],
 ]);
 
