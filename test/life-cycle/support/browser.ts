@@ -1,7 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { whereToOpen } from '../../../tools/deploy-local/ending';
 import type { EnvironmentName } from '../../../tools/shared/environment-argument';
+import { scratch } from './apps';
 import { applicationListener } from './serving';
 import type { Life } from './life';
 
@@ -52,7 +54,9 @@ export function opensInBrowser(life: Life<EnvironmentName>): void {
   }
   test(name, async () => {
     const { url, rules } = printed(life);
-    const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: [...QUIET, ...rules] });
+    // At times Chromium leaves a temporary file of its own behind.
+    const env = { ...process.env, TMPDIR: mkdtempSync(join(scratch, 'browser-')) };
+    const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: [...QUIET, ...rules], env });
     try {
       const users = 'ann@example.com,Ann\nbob@example.com,Bob\neve@example.com,Eve\n';
       expect(await choose(browser, url, users)).toBe('done: 3 users');
