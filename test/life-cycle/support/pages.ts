@@ -42,7 +42,7 @@ export async function runCommands(chapter: string, script: string, { env, cwd, s
     return `${stdout}${stderr}`;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`The commands of "${chapter}" failed; they need the AWS CLI.\n\n${stdout}${stderr}`, {
+    throw new Error(`The commands of "${chapter}" failed; they need the AWS CLI, jq and psql.\n\n${stdout}${stderr}`, {
       cause: error,
     });
   }
