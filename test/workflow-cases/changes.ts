@@ -1,6 +1,7 @@
 import { RIGHTS } from '../workflows/rights';
 import { RUNS } from '../workflows/runs';
 import { parseWorkflow, type Workflow, workflows } from '../workflows/workflow';
+import type { Case } from './case';
 import { CASES, check } from './cases';
 
 /** What a change does to whom, the workflow, a text in it, what stands there instead; the first behind another text. */
@@ -9,20 +10,26 @@ export type Change = readonly [says: string, file: string, from: string, to: str
 /** What is called by another workflow is run by that one's cases. */
 const CALLED: Readonly<Record<string, string>> = { 'deploy-stack.yml': 'deploy.yml' };
 
-/** The first rule or case that a change of a workflow breaks. */
+/** Those that noticed something last come first: what is like it is mostly noticed by the same. */
+const cases = [...CASES];
+
+/** A rule or case that a change of a workflow breaks. */
 function noticedBy(file: string, changed: readonly Workflow[]): string | undefined {
   for (const [name, rule] of [...Object.entries(RIGHTS), ...Object.entries(RUNS)]) {
-    const [finding] = changed.flatMap((workflow) => rule(workflow, changed));
+    const [finding] = changed.filter((one) => one.file === file).flatMap((workflow) => rule(workflow, changed));
     if (finding !== undefined) return `${name}: ${finding}`;
   }
-  return CASES.filter((one) => one.file === (CALLED[file] ?? file)).find((one) => {
+  const breaks = (one: Case): boolean => {
     try {
       check(one, changed);
       return false;
     } catch {
       return true;
     }
-  })?.says;
+  };
+  const broken = cases.find((one) => one.file === (CALLED[file] ?? file) && breaks(one));
+  if (broken) cases.unshift(...cases.splice(cases.indexOf(broken), 1));
+  return broken?.says;
 }
 
 /** A test for each change: a rule on workflows or a case notices it. */
