@@ -21,8 +21,8 @@ export function migrates(life: Life<'dev' | 'prod'>): void {
   };
 
   test('the tables come from the migration of v1, which ran once; before there was an image, none ran', async () => {
-    const [first] = await migrations.notes();
-    expect(first).toMatchObject({ migration: 'skipped', says: 'There is no image yet.' });
+    const [first] = (await migrations.notes()).filter(({ migration }) => migration === 'started');
+    expect(first?.image).toMatch(/:v1$/);
     expect((await notes('v1')).slice(0, 2)).toEqual(['started', 'succeeded 0']);
     expect((await notes('v1')).filter((each) => each === 'started')).toHaveLength(1);
     expect((await ask(life, 'GET', '/api/imports?jobId=none')).body).toMatchObject({ state: 'waiting' });
