@@ -29,6 +29,13 @@ test('an account in the config still needs no look-up: synth would fail without 
   expect([...new Set(zones)]).toEqual(['ap-northeast-1a', 'ap-northeast-1c']);
 });
 
+test('with an account, the bucket’s name is plain text: CloudFormation imports nothing under a name that it has to work out', () => {
+  const { stack } = synthesized({ ...prod, account: '123456789012' });
+  const { Resources } = stack.template as Template;
+  const buckets = Object.values(Resources).filter(({ Type }) => Type === 'AWS::S3::Bucket');
+  expect(buckets.map(({ Properties }) => Properties?.['BucketName'])).toEqual(['prooflink-other-files-123456789012']);
+});
+
 test('placeholders are told by an info each synth, not a warning: CI synthesizes with --strict', () => {
   expect([...messages('dev'), ...messages('prod')].filter(({ level }) => level !== 'info')).toEqual([]);
   const told = (environment: 'dev' | 'prod') =>
