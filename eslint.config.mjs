@@ -5,22 +5,23 @@ import tseslint from 'typescript-eslint';
 
 const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' };
 
-const LOCAL_AWS = {
-  regex: '/local-aws/(?!index$)',
-  message: 'The local AWS is a product of its own: import it through its entry, tools/local-aws.',
+/** A relative path into a package, or out of one. */
+const ACROSS_PACKAGES = {
+  regex: '^(\\.\\./)+packages/|^(\\.\\./)+[^.][^/]*/(src|test)/',
+  message: 'Import a package by its name: its `exports` are what it offers.',
 };
 
 /** The rule on imports: what holds for every file, and patterns that hold besides. */
 function imports(...patterns) {
   const core = "Import from 'aws-cdk-lib/core': the root pulls the types of all modules in.";
-  return ['error', { paths: [{ name: 'aws-cdk-lib', message: core }], patterns }];
+  return ['error', { paths: [{ name: 'aws-cdk-lib', message: core }], patterns: [ACROSS_PACKAGES, ...patterns] }];
 }
 
 /** The rules of a tool's files, from where `up` leads to all tools: no tool knows another one. */
 function tool(files, up) {
   const others = {
-    regex: `^${up}(?!shared/|local-aws$|\\.\\./lib/config(/|$))`,
-    message: 'A tool imports from tools/shared, lib/config and the local AWS only, never from another tool.',
+    regex: `^${up}(?!shared/|\\.\\./lib/config(/|$))`,
+    message: 'A tool imports from tools/shared, lib/config and packages only, never from another tool.',
   };
   return { files, rules: { 'no-restricted-imports': imports(others) } };
 }
@@ -56,16 +57,11 @@ export default defineConfig([
     rules: { 'awscdk/require-jsdoc': 'off' },
   },
   {
-    files: ['test/**/*.ts'],
-    ignores: ['test/tools/local-aws/**'],
-    rules: { 'no-restricted-imports': imports(LOCAL_AWS) },
-  },
-  {
     files: ['lib/**/*.ts'],
     rules: {
       'no-restricted-imports': imports({
-        regex: '^(\\.\\./)+(tools|test)(/|$)',
-        message: 'The app knows neither its tools nor its tests.',
+        regex: '^(\\.\\./)+(tools|test)(/|$)|^@infra/',
+        message: 'The app knows neither packages, nor its tools, nor its tests.',
       }),
     },
   },
@@ -76,11 +72,11 @@ export default defineConfig([
   // The app itself, as the sample application needs it.
   { files: ['tools/sample-app/stacks.ts'], rules: { 'no-restricted-imports': imports() } },
   {
-    files: ['tools/local-aws/**/*.ts'],
+    files: ['packages/**/*.ts'],
     rules: {
       'no-restricted-imports': imports({
-        regex: '^\\.\\./',
-        message: 'The local AWS is a product of its own, which knows nothing of this repository.',
+        regex: '^(\\.\\./)+(lib|tools|bin)(/|$)|^(\\.\\./){3,}test(/|$)',
+        message: 'A package knows nothing of the app.',
       }),
     },
   },
@@ -93,7 +89,7 @@ export default defineConfig([
         'error',
         DEFAULT_EXPORT,
         {
-          selector: 'ImportExpression[source.value!=/^\\.[^.]/]',
+          selector: 'ImportExpression[source.value!=/^(\\.[^.]|@infra\\/)/]',
           message: 'Only the work of a command itself is loaded late.',
         },
       ],

@@ -1,6 +1,6 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListObjectVersionsCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
-import { destroy } from '../../tools/local-aws';
+import { destroy } from '@infra/local-aws';
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';

@@ -5,7 +5,7 @@ import { dev, prod } from '../../lib/config';
 import type { FixedConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
 import { prepare } from '../../tools/deploy-local/prooflink';
-import { bootstrap } from '../../tools/local-aws';
+import { bootstrap } from '@infra/local-aws';
 import { newApp } from '../support/synth';
 import { scratch } from './support/apps';
 import { holdings, leaveData } from './support/holdings';

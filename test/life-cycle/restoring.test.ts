@@ -9,7 +9,7 @@ import { Duration } from 'aws-cdk-lib/core';
 import { prod } from '../../lib/config';
 import { SETTINGS_OUTPUT } from '../../lib/config/names';
 import { prepare } from '../../tools/deploy-local/prooflink';
-import { destroy, LOCAL_ACCOUNT } from '../../tools/local-aws';
+import { destroy, LOCAL_ACCOUNT } from '@infra/local-aws';
 import { sql } from './support/by-hand/data';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';

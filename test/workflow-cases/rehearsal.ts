@@ -46,7 +46,7 @@ export const REHEARSAL: readonly Case[] = [
       ]);
       const own = run.calls.filter(({ job }) => job === 'rehearse').map(({ command }) => command);
       expect(own).toEqual([
-        'npm ci --omit=dev --ignore-scripts --no-progress',
+        'npm ci --omit=dev --ignore-scripts --workspace=@infra/common --include-workspace-root --no-progress',
         'npm run --silent prooflink -- digest cdk.out 1234',
         `${CHECK} --empty`,
         DEPLOY,

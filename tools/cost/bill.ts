@@ -1,5 +1,5 @@
 import type { Usage } from '../../lib/config/usage';
-import type { Resources } from '../shared/template';
+import type { Resources } from '@infra/common/template';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-list';
 
 /** The parts of a bill, in the order in which it is told; the first eight are the guide's (5.1). */

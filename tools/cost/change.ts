@@ -1,4 +1,4 @@
-import { join, say, type Words } from '../shared/words';
+import { join, say, type Words } from '@infra/common/words';
 import { type Line, type NotPriced, type Part, PARTS, type Range, sum } from './bill';
 import { costOf, type CostedStack, type EnvironmentCost } from './environment-cost';
 import { usd } from './money';

@@ -1,5 +1,5 @@
-import type { Template } from '../shared/template';
-import { isRecord } from '../shared/values';
+import type { Template } from '@infra/common/template';
+import { isRecord } from '@infra/common/values';
 
 /**
  * A value of a template as it is once the application is released: conditions are decided, with a text for each parameter

@@ -1,7 +1,7 @@
 import { stackId } from '../../lib/config/names';
 import { usage } from '../../lib/config/usage';
-import type { SynthesizedStack } from '../shared/assembly';
-import { Resources, type Template } from '../shared/template';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { Resources, type Template } from '@infra/common/template';
 import { Bill, type Line, type NotPriced, PARTS, type Range, sum } from './bill';
 import { decided } from './conditions';
 import { whyFree } from './free-types';

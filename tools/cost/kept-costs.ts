@@ -1,4 +1,4 @@
-import { objects } from '../shared/values';
+import { objects } from '@infra/common/values';
 import { each, type Pricer, show } from './pricer';
 
 /** Log groups keep a month's logs for a part of it, or for several. */

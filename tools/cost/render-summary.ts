@@ -1,6 +1,6 @@
 import { yenPerDollar } from '../../lib/config/usage';
-import type { SynthesizedStack } from '../shared/assembly';
-import { wrap } from '../shared/wrap';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { wrap } from '@infra/common/wrap';
 import { type Part, PARTS } from './bill';
 import { usd, yen } from './money';
 import type { PriceFile } from './price-list';

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CannotTellError, type Outcome } from '../shared/outcome';
-import { isRecord, objects, within } from '../shared/values';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { isRecord, objects, within } from '@infra/common/values';
 import { type Price, type PriceFile, type PriceKey, priceKeyId } from './price-list';
 
 /** A service's price list of a region, as far as it is read. */

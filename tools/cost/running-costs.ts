@@ -1,6 +1,6 @@
 import type { Usage } from '../../lib/config/usage';
-import { type Named, references } from '../shared/template';
-import { objects, within } from '../shared/values';
+import { type Named, references } from '@infra/common/template';
+import { objects, within } from '@infra/common/values';
 import type { Bill, Range, Rate } from './bill';
 import { ADDRESS, each, type Pricer, show } from './pricer';
 import { runningHours } from './running-hours';

@@ -1,5 +1,5 @@
-import { type Named, references, type Resources } from '../shared/template';
-import { within } from '../shared/values';
+import { type Named, references, type Resources } from '@infra/common/template';
+import { within } from '@infra/common/values';
 
 /** Hours of an average month. */
 export const MONTH_HOURS = 730;

@@ -1,7 +1,7 @@
 import { stackId } from '../../lib/config/names';
-import { CannotTellError } from '../shared/outcome';
-import type { SynthesizedStack } from '../shared/assembly';
-import type { Template } from '../shared/template';
+import { CannotTellError } from '@infra/common/outcome';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import type { Template } from '@infra/common/template';
 import { type Part, type Range, sum } from './bill';
 import { costOf, type EnvironmentCost } from './environment-cost';
 import { type PriceFile, priceOf } from './price-list';

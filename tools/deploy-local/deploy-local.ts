@@ -10,7 +10,7 @@ import {
   type LocalAws,
   startLocalAws,
   synth,
-} from '../local-aws';
+} from '@infra/local-aws';
 import { leaveRunning, stayWith, stopped } from './ending';
 import { pushImage } from './images';
 import type { EnvironmentName } from '../shared/environment-argument';

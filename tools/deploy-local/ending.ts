@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as environments from '../../lib/config';
 import { type ResourceNames, resourceNames } from '../../lib/config/names';
-import { awsVariables, type LocalAws } from '../local-aws';
+import { awsVariables, type LocalAws } from '@infra/local-aws';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { wrap } from '../shared/wrap';
+import { wrap } from '@infra/common/wrap';
 import { follow, restartWebTask } from './web-task';
 
 const WIDTH = 80;
@@ -55,7 +55,7 @@ const TRY = [
 const READ = [
   '',
   ...wrap(
-    'Read: README.md, "Daily use", whose commands work here, too; docs/runbook.md; and tools/local-aws/README.md, which ' +
+    'Read: README.md, "Daily use", whose commands work here, too; docs/runbook.md; and packages/local-aws/README.md, which ' +
       'says what differs from AWS.',
     WIDTH,
   ),

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { type ImageProgram, programAnnotations } from '../local-aws';
+import { type ImageProgram, programAnnotations } from '@infra/local-aws';
 
 const MEDIA_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 

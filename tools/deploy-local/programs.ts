@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { ImageProgram } from '../local-aws';
+import type { ImageProgram } from '@infra/local-aws';
 import type { DeployLocalOptions } from './command';
 
 const SAMPLE = join(__dirname, '../sample-app');

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { EnvironmentName } from '../shared/environment-argument';
-import type { LocalAws } from '../local-aws';
+import type { LocalAws } from '@infra/local-aws';
 
 const ROOT = join(__dirname, '../..');
 

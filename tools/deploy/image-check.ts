@@ -2,7 +2,7 @@ import { ECRClient, paginateDescribeImages, RepositoryNotFoundException } from '
 import * as environments from '../../lib/config';
 import { resourceNames } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { inTokyo } from '../shared/times';
 import { PLATFORMS, platformsOf } from './image-platforms';
 

@@ -1,6 +1,6 @@
 import { BatchGetImageCommand, type ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
 
 /** What `docker build --platform` calls the processors of Fargate. */
 export const PLATFORMS: Readonly<Record<EnvironmentConfig['cpuArchitecture'], string>> = {

@@ -8,10 +8,10 @@ import { ECSClient, ListServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
 import * as environments from '../../lib/config';
 import { resourceNames, stackId } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { SecretMask } from '../shared/secret-mask';
+import { SecretMask } from '@infra/common/secret-mask';
 import { inTokyo } from '../shared/times';
-import { visible } from '../shared/untrusted-text';
-import { isRecord } from '../shared/values';
+import { visible } from '@infra/common/untrusted-text';
+import { isRecord } from '@infra/common/values';
 
 const DAY = 24 * 60 * 60 * 1000;
 

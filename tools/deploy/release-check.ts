@@ -9,7 +9,7 @@ import {
 import * as environments from '../../lib/config';
 import { resourceNames, stackId } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { failedMigration, type MigrationSources, migrationsOf, proofOfMigration } from './migration';
 
 const SECONDS_BETWEEN = 15;

@@ -2,7 +2,7 @@ import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeImagesCommand, ImageNotFoundException } from '@aws-sdk/client-ecr';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { tail } from '../shared/health/part';
-import { isRecord } from '../shared/values';
+import { isRecord } from '@infra/common/values';
 import { type Cause, cause, type Check, type Found } from './check';
 import { bucketOf, type Containers, registryOf, secretOf } from './container';
 import type { Facts } from './facts';

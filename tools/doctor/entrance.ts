@@ -3,7 +3,7 @@ import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import { DescribeListenersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import type { DomainConfig } from '../../lib/config/sections/load-balancer';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
 import { cause, type Check, type Found } from './check';
 import type { Facts } from './facts';
 import { letsIn, letsOut, named } from './security-groups';

@@ -23,7 +23,7 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import type { DeployedStack } from '../shared/deployed-stack';
 import { officeHoursPart } from '../shared/health/office-hours';
 import { webServicePart } from '../shared/health/web-service';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
 import { describeService } from '../shared/web-service';
 import { once } from './check';
 import { definition } from './container';

@@ -1,7 +1,7 @@
 import * as environments from '../../lib/config';
 import { errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
-import type { Outcome } from '../shared/outcome';
+import type { Outcome } from '@infra/common/outcome';
 import { type Cause, cause, type Check } from './check';
 import { costChecks } from './costs';
 import { entranceChecks, internet, type NameServers } from './entrance';

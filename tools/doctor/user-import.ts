@@ -1,7 +1,7 @@
 import { DescribeJobQueuesCommand, type JobSummary } from '@aws-sdk/client-batch';
 import { jobsOf } from '../shared/health/user-import';
 import { inTokyo } from '../shared/times';
-import { count } from '../shared/words';
+import { count } from '@infra/common/words';
 import { cause, type Check, type Found } from './check';
 import type { Containers } from './container';
 import { containerChecks } from './containers';

@@ -1,9 +1,9 @@
 import type { PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import type { SecretMask } from '../shared/secret-mask';
-import { subjectOf } from '../shared/naming';
-import type { Template } from '../shared/template';
-import { isRecord } from '../shared/values';
-import { say, type Words } from '../shared/words';
+import type { SecretMask } from '@infra/common/secret-mask';
+import { subjectOf } from '@infra/common/naming';
+import type { Template } from '@infra/common/template';
+import { isRecord } from '@infra/common/values';
+import { say, type Words } from '@infra/common/words';
 import { byDesign, UNREADABLE } from './by-design';
 
 /** A property that is not as the template says. */

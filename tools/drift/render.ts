@@ -1,5 +1,5 @@
-import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import { count, renderWords, type Words } from '../shared/words';
+import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
+import { count, renderWords, type Words } from '@infra/common/words';
 import type { Difference, DriftedResource, Judgement } from './judge';
 
 const LONGEST_FAILURE = 10_000;

@@ -6,7 +6,7 @@ import {
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { whyOff } from '../../lib/config/safeguard';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
 import { inTokyo } from '../shared/times';
 import { type Answer, type Contact, DAY, fail, HOUR, look, noTaskYet, pass, type Row } from './row';
 

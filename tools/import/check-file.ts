@@ -1,5 +1,5 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
 
 /** What a file has that may be imported. */
 export interface CsvFile {

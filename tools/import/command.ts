@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { environmentArgument, type EnvironmentName } from '../shared/environment-argument';
-import { failure } from '../shared/outcome';
+import { failure } from '@infra/common/outcome';
 import { newCommand } from '../shared/program';
 
 /** `import`: the users of a CSV file. */

@@ -1,7 +1,7 @@
 import { BatchClient, DescribeJobDefinitionsCommand, DescribeJobsCommand, type JobDetail } from '@aws-sdk/client-batch';
 import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
-import { CannotTellError } from '../shared/outcome';
-import { visible } from '../shared/untrusted-text';
+import { CannotTellError } from '@infra/common/outcome';
+import { visible } from '@infra/common/untrusted-text';
 
 const PAUSE = 2000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));

@@ -6,9 +6,9 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
 import { runSteps } from '../shared/steps';
-import { count } from '../shared/words';
+import { count } from '@infra/common/words';
 import { checkFile, type CsvFile } from './check-file';
 import { follow } from './follow';
 

@@ -2,7 +2,7 @@ import { ECSClient, UpdateServiceCommand, waitUntilServicesStable } from '@aws-s
 import { ElasticLoadBalancingV2Client, waitUntilTargetInService } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { readSchedules, type Schedule } from '../shared/schedules';
 import { runSteps, type Step } from '../shared/steps';
 import { inTokyo } from '../shared/times';

@@ -1,8 +1,8 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { CannotTellError, type Outcome } from '../shared/outcome';
-import { visible } from '../shared/untrusted-text';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { visible } from '@infra/common/untrusted-text';
 import { bootstrap } from './bootstrap';
 import type { PrepareOptions } from './command';
 import { makeServiceLinkedRoles } from './service-linked-roles';

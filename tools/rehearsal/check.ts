@@ -4,8 +4,8 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import { errorText } from '../shared/deployed-stack';
-import { CannotTellError, type Outcome } from '../shared/outcome';
-import { visible } from '../shared/untrusted-text';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { visible } from '@infra/common/untrusted-text';
 
 /**
  * Whether an account may be rehearsed in: it is the one that was named for it, and no environment's. Where an

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { endWith } from '../shared/outcome';
+import { endWith } from '@infra/common/outcome';
 import { newCommand } from '../shared/program';
-import type { CostChanges } from './cost';
-import type { ReviewOptions } from './run';
+import type { CostChanges } from '@infra/change-review';
+import type { ReviewOptions } from '@infra/change-review';
 
 /** `review`: what a change does to the environments, for its reviewer, and to their cost, where somebody can tell. */
 export function addReview(program: Command, loadCosts?: () => Promise<CostChanges>): Command {
@@ -22,7 +22,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
     .action((base: string, head: string, options: ReviewOptions) =>
       endWith(async () => {
-        const { runDiffReview } = await import('./run');
+        const { runDiffReview } = await import('@infra/change-review');
         const terminal = {
           // A file or a pipe has no width, and 80 columns are readable everywhere.
           columns: Math.max(60, Math.min(process.stdout.columns || 80, 160)),

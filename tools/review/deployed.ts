@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { readAssembly, readTemplate, type SynthesizedStack } from '../shared/assembly';
-import { CannotTellError, type Outcome } from '../shared/outcome';
-import { SecretMask } from '../shared/secret-mask';
-import { visible } from '../shared/untrusted-text';
-import type { Deployed } from './deployed-file';
+import { readAssembly, readTemplate, type SynthesizedStack } from '@infra/common/assembly';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { SecretMask } from '@infra/common/secret-mask';
+import { visible } from '@infra/common/untrusted-text';
+import type { Deployed } from '@infra/change-review';
 
 /**
  * Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. A

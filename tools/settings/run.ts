@@ -2,7 +2,7 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { readSettingsStack, type SettingsSecret } from './secret';
 
 /** What is needed to reach an environment's settings. */

@@ -7,8 +7,8 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { SETTINGS_OUTPUT } from '../../lib/config/names';
-import { CannotTellError } from '../shared/outcome';
-import { isRecord } from '../shared/values';
+import { CannotTellError } from '@infra/common/outcome';
+import { isRecord } from '@infra/common/values';
 
 /** What begins the staging labels in which a version of the secret says which keys it has (docs/decisions/0016). */
 const LABEL = 'keys.';

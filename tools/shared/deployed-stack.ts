@@ -8,7 +8,7 @@ import {
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { EnvironmentName } from './environment-argument';
-import { CannotTellError } from './outcome';
+import { CannotTellError } from '@infra/common/outcome';
 
 interface ClientConfig {
   readonly region: string;

@@ -1,5 +1,5 @@
-import { CannotTellError } from './outcome';
-import { isRecord } from './values';
+import { CannotTellError } from '@infra/common/outcome';
+import { isRecord } from '@infra/common/values';
 
 /** GitHub did not do what it was asked to. */
 export class GitHubError extends CannotTellError {}

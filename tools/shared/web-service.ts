@@ -1,6 +1,6 @@
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import type { DeployedStack } from './deployed-stack';
-import { CannotTellError } from './outcome';
+import { CannotTellError } from '@infra/common/outcome';
 
 /** Where ECS finds the web service of a stack. */
 export function webService({ ids }: DeployedStack): { readonly cluster: string; readonly service: string } {

@@ -1,8 +1,8 @@
 import { Writable } from 'node:stream';
 import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
 import { formatDifferences, fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
-import type { Template } from '../shared/template';
-import { count } from '../shared/words';
+import type { Template } from '@infra/common/template';
+import { count } from '@infra/common/words';
 
 /** What `cdk diff` says of two templates. */
 export interface CdkDiff {

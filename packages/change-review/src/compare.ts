@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mangleLikeCloudFormation } from '@aws-cdk/cloudformation-diff';
-import type { Assembly, SynthesizedStack } from '../shared/assembly';
-import { groupBy } from '../shared/values';
-import { count, join, say, type Words } from '../shared/words';
+import type { Assembly, SynthesizedStack } from '@infra/common/assembly';
+import { groupBy } from '@infra/common/values';
+import { count, join, say, type Words } from '@infra/common/words';
 import { cdkDiff } from './cdk-diff';
 import type { Deployed } from './deployed-file';
 import { resourceFindings, stackFindings } from './findings';

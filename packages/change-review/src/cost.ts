@@ -1,7 +1,7 @@
-import type { Assembly } from '../shared/assembly';
-import { fencedBlock, inlineCode, oneLine, visible } from '../shared/untrusted-text';
-import { count, renderWords, say, type Words } from '../shared/words';
-import { wrap } from '../shared/wrap';
+import type { Assembly } from '@infra/common/assembly';
+import { fencedBlock, inlineCode, oneLine, visible } from '@infra/common/untrusted-text';
+import { count, renderWords, say, type Words } from '@infra/common/words';
+import { wrap } from '@infra/common/wrap';
 
 /** What a change does to what an environment costs. */
 export interface CostChange {

@@ -1,6 +1,6 @@
-import type { Resource } from '../shared/template';
-import { isTrue, objects } from '../shared/values';
-import { say, type Words } from '../shared/words';
+import type { Resource } from '@infra/common/template';
+import { isTrue, objects } from '@infra/common/values';
+import { say, type Words } from '@infra/common/words';
 import { referredId } from './reading';
 import { identifierOf, modelOf } from './schemas';
 

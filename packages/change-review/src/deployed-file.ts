@@ -1,8 +1,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkTemplate, readJson, type Assembly, type SynthesizedStack } from '../shared/assembly';
-import { CannotTellError } from '../shared/outcome';
-import { entries, isRecord, within } from '../shared/values';
+import { checkTemplate, readJson, type Assembly, type SynthesizedStack } from '@infra/common/assembly';
+import { CannotTellError } from '@infra/common/outcome';
+import { entries, isRecord, within } from '@infra/common/values';
 
 /**
  * What is deployed under the name of a stack of an assembly. Both sides are masked, and together: labels of secrets count

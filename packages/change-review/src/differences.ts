@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { functionOf } from '../shared/template';
-import { entries, isRecord, objects, stable } from '../shared/values';
+import { functionOf } from '@infra/common/template';
+import { entries, isRecord, objects, stable } from '@infra/common/values';
 
 /** A place in which two plain values differ; what is not there is undefined. */
 export interface Difference {

@@ -1,4 +1,4 @@
-import { stable } from '../shared/values';
+import { stable } from '@infra/common/values';
 import { strength } from './data';
 import type { Level } from './model';
 

@@ -1,7 +1,7 @@
-import { overlap, parseIpRange } from '../../lib/config/ip-range';
-import { constructPath, type Resource } from '../shared/template';
-import { entries, groupBy, stable } from '../shared/values';
-import { say } from '../shared/words';
+import { overlap, parseIpRange } from './ip-range';
+import { constructPath, type Resource } from '@infra/common/template';
+import { entries, groupBy, stable } from '@infra/common/values';
+import { say } from '@infra/common/words';
 import { nameOf } from './data';
 import type { Effect } from './model';
 import { isAnew, type Sides } from './sides';

@@ -1,6 +1,6 @@
-import { branches, type Resource } from '../shared/template';
-import { entries, stable, within } from '../shared/values';
-import { say } from '../shared/words';
+import { branches, type Resource } from '@infra/common/template';
+import { entries, stable, within } from '@infra/common/values';
+import { say } from '@infra/common/words';
 import type { Effect } from './model';
 import { shown } from './reading';
 import { uncovered } from './uncovered';

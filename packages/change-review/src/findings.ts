@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { subjectOf } from '../shared/naming';
-import type { SynthesizedStack } from '../shared/assembly';
-import { entries, isRecord, stable, within, without } from '../shared/values';
-import { say } from '../shared/words';
+import { subjectOf } from '@infra/common/naming';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { entries, isRecord, stable, within, without } from '@infra/common/values';
+import { say } from '@infra/common/words';
 import { holdsData, worth } from './data';
 import { takenValues } from './exclusive';
 import { expired } from './expiry';

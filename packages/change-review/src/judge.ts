@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { functionOf } from '../shared/template';
-import { entries, isRecord, stable } from '../shared/values';
-import type { Words } from '../shared/words';
+import { functionOf } from '@infra/common/template';
+import { entries, isRecord, stable } from '@infra/common/values';
+import type { Words } from '@infra/common/words';
 import { type Difference, differences, recordDifferences } from './differences';
 import { DIRECTIONS, HARMLESS_GONE, HARMLESS_NEW, SETS } from './directions';
 import { atLevel, type Effect, type Finding } from './model';

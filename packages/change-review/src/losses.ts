@@ -1,6 +1,6 @@
-import type { Resource } from '../shared/template';
-import { stable, without } from '../shared/values';
-import { listOf, say } from '../shared/words';
+import type { Resource } from '@infra/common/template';
+import { stable, without } from '@infra/common/values';
+import { listOf, say } from '@infra/common/words';
 import { fate, holdsData, nameOf, strength } from './data';
 import { HARMLESS_GONE } from './directions';
 import type { Effect } from './model';

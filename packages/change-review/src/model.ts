@@ -1,5 +1,5 @@
 import type { CdkDiff } from './cdk-diff';
-import type { Words } from '../shared/words';
+import type { Words } from '@infra/common/words';
 import type { CostChange } from './cost';
 
 /**

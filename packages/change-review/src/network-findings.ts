@@ -1,10 +1,10 @@
-import { contains, parseIpRange } from '../../lib/config/ip-range';
-import { type Network, networkOf } from '../shared/network';
-import { admits, INTERNET, type Path, pathsOf } from '../shared/paths';
-import { commonPorts, type Ports, portsText } from '../shared/ports';
-import type { Rule } from '../shared/security-rules';
-import { groupBy } from '../shared/values';
-import { join, listOf, say, type Words } from '../shared/words';
+import { contains, parseIpRange } from './ip-range';
+import { type Network, networkOf } from './network';
+import { admits, INTERNET, type Path, pathsOf } from './paths';
+import { commonPorts, type Ports, portsText } from './ports';
+import type { Rule } from './security-rules';
+import { groupBy } from '@infra/common/values';
+import { join, listOf, say, type Words } from '@infra/common/words';
 import type { Finding } from './model';
 import { nameIn, type Sides } from './sides';
 import { uncovered } from './uncovered';

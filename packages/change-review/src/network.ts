@@ -1,7 +1,7 @@
 import { type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
-import { type Named, references, Resources, type Template } from './template';
-import { groupBy, objects } from './values';
+import { type Named, references, Resources, type Template } from '@infra/common/template';
+import { groupBy, objects } from '@infra/common/values';
 
 /** Where a subnet's packets go. */
 export interface Route {

@@ -1,4 +1,4 @@
-import { contains, overlap, parseIpRange } from '../../lib/config/ip-range';
+import { contains, overlap, parseIpRange } from './ip-range';
 import type { Network, Route, Subnet } from './network';
 import { LOAD_BALANCER, type Place } from './places';
 import { commonPorts, type Ports, portsText } from './ports';
@@ -109,8 +109,8 @@ function isOutside(peer: string, { cidr }: Network): boolean {
 
 function touches(peer: string, subnets: readonly Subnet[]): boolean {
   const range = parseIpRange(peer);
-  const ranges = subnets.flatMap(({ cidr }) => parseIpRange(cidr) ?? []);
-  return range !== undefined && ranges.some((subnet) => overlap(range, subnet));
+  const ranges = subnets.map(({ cidr }) => parseIpRange(cidr));
+  return range !== undefined && ranges.some((subnet) => subnet !== undefined && overlap(range, subnet));
 }
 
 /** Of the ports that a rule opens, those on which somebody listens. */

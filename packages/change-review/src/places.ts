@@ -1,5 +1,5 @@
-import { type Named, references, type Resources } from './template';
-import { stable, within } from './values';
+import { type Named, references, type Resources } from '@infra/common/template';
+import { stable, within } from '@infra/common/values';
 
 /** Something with an address in the network. */
 export interface Place {

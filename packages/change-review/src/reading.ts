@@ -1,6 +1,6 @@
-import type { SynthesizedStack } from '../shared/assembly';
-import { functionOf, type Resource, type Template } from '../shared/template';
-import { entries, isRecord, isTrue, json, stable } from '../shared/values';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { functionOf, type Resource, type Template } from '@infra/common/template';
+import { entries, isRecord, isTrue, json, stable } from '@infra/common/values';
 import { withReferences } from './known-names';
 import { identifierOf } from './schemas';
 

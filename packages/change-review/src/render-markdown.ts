@@ -1,18 +1,14 @@
-import { fencedBlock, inlineCode } from '../shared/untrusted-text';
+import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
+import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { costMarkdown } from './cost';
 import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { cdkVerdict, countOf, shownOf, titleOf, unknownVerdict, verdict } from './report';
-import { count, renderWords, type Words } from '../shared/words';
+import { count, renderWords, type Words } from '@infra/common/words';
 
-/** By this a workflow finds its comment again, to update it in place. */
-export const MARKER = '<!-- prooflink-diff -->';
-/** GitHub refuses a longer comment. */
-export const LONGEST_COMMENT = 65_536;
 /** Whoever writes the comment also says where it is from. */
 export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
 
 const MOST_LINES = 200;
-const LONGEST_FAILURE = 2_000;
 const FOLDED_CONFIG_LINES = 30;
 
 const plain = (words: Words): string => renderWords(words, inlineCode);
@@ -40,12 +36,6 @@ export function renderMarkdown(review: Review, allowDestructive: boolean, limit 
     else most = middle;
   }
   return render(least);
-}
-
-/** What is said when there is no review: a comment that stayed as it was would read as one. */
-export function renderFailure(message: string): string {
-  const headline = '> [!CAUTION]\n> **The diff could not be made, so nothing is known about this change.**';
-  return [MARKER, headline, fencedBlock(message.slice(0, LONGEST_FAILURE), ''), ''].join('\n\n');
 }
 
 /** The findings of all environments by level, the changed configuration before what is folded, unchanged ones last. */

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
-import { oneLine, visible } from '../shared/untrusted-text';
+import { oneLine, visible } from '@infra/common/untrusted-text';
 import { type CostChange, costDetails, costLines } from './cost';
 import { type EnvironmentReview, type Finding, LEVELS, type Review, type Style } from './model';
 import { countOf, shownOf, titleOf, unknownVerdict, verdict } from './report';
-import { count, renderWords, type Words } from '../shared/words';
-import { wrap } from '../shared/wrap';
+import { count, renderWords, type Words } from '@infra/common/words';
+import { wrap } from '@infra/common/wrap';
 
 /** How the terminal takes it. */
 export interface TerminalOptions {

@@ -1,5 +1,5 @@
 import type { EnvironmentReview, Level, Review } from './model';
-import { count, join, say, type Words } from '../shared/words';
+import { count, join, say, type Words } from '@infra/common/words';
 
 /** How the pull request's label is called that accepts data at risk. */
 const LABEL = 'allow-destructive';

@@ -1,6 +1,6 @@
-import { type Naming, namingOf } from '../shared/naming';
-import { groupBy, stable } from '../shared/values';
-import { join, listOf, say, type Words } from '../shared/words';
+import { type Naming, namingOf } from '@infra/common/naming';
+import { groupBy, stable } from '@infra/common/values';
+import { join, listOf, say, type Words } from '@infra/common/words';
 import type { Finding } from './model';
 import type { Pattern } from './patterns';
 import { shown } from './reading';

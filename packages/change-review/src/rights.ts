@@ -1,5 +1,5 @@
-import { branches, functionOf, type Resource } from '../shared/template';
-import { isRecord, stable } from '../shared/values';
+import { branches, functionOf, type Resource } from '@infra/common/template';
+import { isRecord, stable } from '@infra/common/values';
 import { isPolicy } from './differences';
 import { covers, type Pattern } from './patterns';
 import { referredId } from './reading';

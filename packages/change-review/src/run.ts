@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { compareAssemblies } from './compare';
 import { type CostChanges, costsOf } from './cost';
-import { SecretMask } from '../shared/secret-mask';
+import { SecretMask } from '@infra/common/secret-mask';
 import { readDeployed } from './deployed-file';
-import { readAssembly } from '../shared/assembly';
-import { CannotTellError, failure, type Outcome } from '../shared/outcome';
-import { renderFailure, renderMarkdown } from './render-markdown';
+import { readAssembly } from '@infra/common/assembly';
+import { renderFailure } from '@infra/common/comment';
+import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
+import { renderMarkdown } from './render-markdown';
 import { renderTerminal, type TerminalOptions } from './render-terminal';
 import { countOf } from './report';
 

@@ -1,5 +1,5 @@
-import { stable } from '../shared/values';
-import { say } from '../shared/words';
+import { stable } from '@infra/common/values';
+import { say } from '@infra/common/words';
 import type { Difference } from './differences';
 import type { Effect } from './model';
 

@@ -1,7 +1,7 @@
-import { parseIpRange } from '../../lib/config/ip-range';
+import { parseIpRange } from './ip-range';
 import type { Ports } from './ports';
-import { branches, references, type Resources } from './template';
-import { isRecord } from './values';
+import { branches, references, type Resources } from '@infra/common/template';
+import { isRecord } from '@infra/common/values';
 
 /** What a security group lets in or out. */
 export interface Rule extends Ports {

@@ -1,6 +1,6 @@
-import type { SynthesizedStack } from '../shared/assembly';
-import { constructPath, type Resource } from '../shared/template';
-import { entries, stable } from '../shared/values';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { constructPath, type Resource } from '@infra/common/template';
+import { entries, stable } from '@infra/common/values';
 import { withPolicies } from './data';
 import type { Readings, Replacement } from './judge';
 import { knownNames } from './known-names';

@@ -1,4 +1,4 @@
-import { stable } from '../shared/values';
+import { stable } from '@infra/common/values';
 
 /** More comparisons than that take too long: then only what is there word for word is covered. */
 const MOST_COMPARISONS = 200_000;

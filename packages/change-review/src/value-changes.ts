@@ -1,5 +1,5 @@
-import { stable } from '../shared/values';
-import { say, type Words } from '../shared/words';
+import { stable } from '@infra/common/values';
+import { say, type Words } from '@infra/common/words';
 import { shown } from './reading';
 
 const LONGEST_VALUE = 160;

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { fencedBlock, inlineCode, visible } from '../../../tools/shared/untrusted-text';
-import type { Review } from '../../../tools/diff-review/model';
-import { LONGEST_REVIEW, renderMarkdown } from '../../../tools/diff-review/render-markdown';
+import { fencedBlock, inlineCode, visible } from '@infra/common/untrusted-text';
+import type { Review } from '../src/model';
+import { LONGEST_REVIEW, renderMarkdown } from '../src/render-markdown';
 import { newDirectory, removeAssemblies, review, writeAssembly } from './support/assemblies';
 
 afterAll(removeAssemblies);

@@ -1,4 +1,4 @@
-import { SecretMask } from '../../../tools/shared/secret-mask';
+import { SecretMask } from '@infra/common/secret-mask';
 import {
   newDirectory,
   removeAssemblies,

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { runDiffReview } from '../../../tools/diff-review/run';
+import { runDiffReview } from '../src/run';
 import { removeAssemblies, review, writeAssembly } from './support/assemblies';
 
 afterAll(removeAssemblies);
@@ -40,21 +38,3 @@ it('shows where two long values begin to differ', () => {
   const { stdout } = review(base, head, '--markdown');
   expect(stdout).toMatch(/`DBInstanceClass`: `… x{10,}one … \(503 characters in all\)` → `… x{10,}two …/);
 });
-
-it.each([
-  ['data at risk', 1, [base, head], 'stdout', /^1 finding at risk/],
-  ['nothing at risk', 0, [base, base], 'stdout', /^No change\.$/m],
-  ['could not tell', 2, [base, 'nowhere'], 'stderr', /^nowhere is not a directory/],
-] as const)(
-  'as a program: %s exits with %i',
-  (_case, status, args, stream, text) => {
-    const repository = join(__dirname, '../../..');
-    const program = spawnSync('node', ['-r', './bin/register.js', 'tools/prooflink.ts', 'review', ...args], {
-      cwd: repository,
-      encoding: 'utf8',
-    });
-    expect(program[stream]).toMatch(text);
-    expect(program.status).toBe(status);
-  },
-  30_000,
-);

@@ -1,4 +1,4 @@
-import { wrap } from '../../../tools/shared/wrap';
+import { wrap } from '../src/wrap';
 
 const arn = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:ProoflinkDev-DatabaseConnectionUrl-AbCdEf';
 

@@ -1,6 +1,6 @@
 """A local AWS: moto's server on loopback with a CloudFormation that behaves like AWS's.
 
-Started by local-aws.ts. Prints one JSON line with its port when it is ready, and ends when its standard input does, so
+Started by src/local-aws.ts. Prints one JSON line with its port when it is ready, and ends when its standard input does, so
 that a parent that was killed leaves no server behind. The line `keep` on standard input takes that leash off.
 """
 

@@ -78,7 +78,7 @@ export async function startLocalAws({
   ]);
   const flags = [...(run ? ['--run'] : []), ...(usedBefore ? ['--used-before'] : [])];
   const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...flags, ...zones], {
-    cwd: __dirname,
+    cwd: join(__dirname, '..'),
     env: {
       ...withoutAws(process.env),
       PYTHONDONTWRITEBYTECODE: '1',

@@ -9,8 +9,8 @@ import {
   ExecuteChangeSetCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { adoptAwsVariables } from '../../../tools/local-aws/environment';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
+import { adoptAwsVariables } from '../src/environment';
+import { type LocalAws, startLocalAws } from '../src/local-aws';
 
 let aws: LocalAws;
 let cloudFormation: CloudFormationClient;

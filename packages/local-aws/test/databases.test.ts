@@ -12,7 +12,7 @@ import {
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { Client, type ClientConfig } from 'pg';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
+import { type LocalAws, startLocalAws } from '../src/local-aws';
 
 let aws: LocalAws;
 let rds: RDSClient;

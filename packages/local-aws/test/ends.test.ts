@@ -10,7 +10,7 @@ const ROOT = join(__dirname, '../../..');
 
 /** Starts a local AWS with a database and a load balancer, in a program of its own, and says where they are. */
 const PROGRAM = `
-const { startLocalAws } = require('./tools/local-aws');
+const { startLocalAws } = require('@infra/local-aws');
 const { RDSClient, CreateDBInstanceCommand, DescribeDBInstancesCommand } = require('@aws-sdk/client-rds');
 const { ElasticLoadBalancingV2Client, CreateLoadBalancerCommand, CreateListenerCommand } =
   require('@aws-sdk/client-elastic-load-balancing-v2');

@@ -1,4 +1,4 @@
-import { adoptAwsVariables, awsVariables, localEnvironment } from '../../../tools/local-aws/environment';
+import { adoptAwsVariables, awsVariables, localEnvironment } from '../src/environment';
 
 const caller = {
   PATH: '/bin',

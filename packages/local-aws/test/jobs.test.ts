@@ -14,7 +14,7 @@ import {
   SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
+import { type LocalAws, startLocalAws } from '../src/local-aws';
 import { clientConfig, until } from './support/containers';
 import { prepareJobs } from './support/jobs';
 

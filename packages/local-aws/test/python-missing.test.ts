@@ -36,7 +36,7 @@ function startWith(answers: { version?: string; venv: string; pip?: string }): s
     process.execPath,
     [
       ...['-r', resolve('bin/register.js'), '-e'],
-      `require(${JSON.stringify(resolve('tools/local-aws'))}).startLocalAws().catch((error) => console.log(error.message))`,
+      `require(${JSON.stringify(resolve('packages/local-aws/src'))}).startLocalAws().catch((error) => console.log(error.message))`,
     ],
     { cwd: directory, env: { PATH: join(directory, 'bin') }, encoding: 'utf8' },
   );

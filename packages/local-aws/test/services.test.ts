@@ -10,7 +10,7 @@ import {
   DescribeTargetHealthCommand,
   ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws/local-aws';
+import { type LocalAws, startLocalAws } from '../src/local-aws';
 import { clientConfig, until } from './support/containers';
 import { SERVICE, startWebService } from './support/web-service';
 

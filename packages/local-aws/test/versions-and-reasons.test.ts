@@ -1,5 +1,5 @@
-import { CdkError } from '../../../tools/local-aws/cdk';
-import { isUsableMoto, MOTO_REQUIREMENT } from '../../../tools/local-aws/python';
+import { CdkError } from '../src/cdk';
+import { isUsableMoto, MOTO_REQUIREMENT } from '../src/python';
 
 describe('the version of moto', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
-import { localEnvironment, synth } from '../../../tools/local-aws';
+import { localEnvironment, synth } from '@infra/local-aws';
 import { runFolder } from '../../support/assembly';
 import synthesizeForTests from '../../support/global-setup';
 import { apps, scratch } from '../support/apps';

@@ -16,7 +16,7 @@ import {
   type LocalAws,
   runCdk,
   startLocalAws,
-} from '../../../tools/local-aws';
+} from '@infra/local-aws';
 import { testEnvironments, type TestEnvironment } from '../../support/environments';
 import { apps } from './apps';
 import type { Moment } from './moment';

@@ -1,5 +1,5 @@
-import { readAssembly } from '../../../tools/shared/assembly';
-import { SecretMask } from '../../../tools/shared/secret-mask';
+import { readAssembly } from '@infra/common/assembly';
+import { SecretMask } from '@infra/common/secret-mask';
 import { costOf } from '../../../tools/cost/environment-cost';
 import { readPrices } from '../../../tools/cost/price-list';
 import { assembly } from '../../support/assembly';

@@ -1,5 +1,5 @@
 import { costChange } from '../../../tools/cost/change';
-import { renderWords } from '../../../tools/shared/words';
+import { renderWords } from '@infra/common/words';
 import { template } from '../../support/assembly';
 import { assemblyOf, changed, stackOf } from './support';
 

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chapterOf, documents } from '../../../tools/cost/docs';
 import { readPrices } from '../../../tools/cost/price-list';
-import { readAssembly } from '../../../tools/shared/assembly';
-import { SecretMask } from '../../../tools/shared/secret-mask';
+import { readAssembly } from '@infra/common/assembly';
+import { SecretMask } from '@infra/common/secret-mask';
 import { assembly } from '../../support/assembly';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../..', file), 'utf8');

@@ -7,7 +7,7 @@ import * as environments from '../../../lib/config';
 import { resourceNames } from '../../../lib/config/names';
 import { runImageCheck } from '../../../tools/deploy/image-check';
 import { PLATFORMS } from '../../../tools/deploy/image-platforms';
-import { adoptAwsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { workflow } from '../../workflows/workflow';
 import { Runner } from './runner';
 

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runDigest } from '../../../tools/deploy/digest';
-import { outcomeOf } from '../../../tools/shared/outcome';
+import { outcomeOf } from '@infra/common/outcome';
 
 const root = mkdtempSync(join(tmpdir(), 'digest-'));
 const original = join(root, 'cdk.out');

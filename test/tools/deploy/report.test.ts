@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Result, runDeployReport } from '../../../tools/deploy/report';
-import { outcomeOf } from '../../../tools/shared/outcome';
+import { outcomeOf } from '@infra/common/outcome';
 
 const root = mkdtempSync(join(tmpdir(), 'deploy-report-'));
 afterAll(() => {

@@ -10,7 +10,7 @@ import {
 import { prod } from '../../../lib/config';
 import { entranceChecks, internet, type NameServers } from '../../../tools/doctor/entrance';
 import { factsOf } from '../../../tools/doctor/facts';
-import { adoptAwsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import type { DeployedStack } from '../../../tools/shared/deployed-stack';
 
 const { domainName, hostedZoneId, hostedZoneName } = prod.loadBalancer.domain ?? {};

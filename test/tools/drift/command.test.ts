@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { localEnvironment } from '../../../tools/local-aws';
+import { localEnvironment } from '@infra/local-aws';
 import { nodeInTerminal } from '../support/terminal';
-import { newDirectory, removeAssemblies, writeAssembly } from '../diff-review/support/assemblies';
+import { newDirectory, removeAssemblies, writeAssembly } from '@infra/change-review/testing';
 import { type FakeDetection, startFakeCloudFormation } from './support/fake-cloudformation';
 
 const ROOT = join(__dirname, '../../..');

@@ -1,5 +1,5 @@
 import { runDrift } from '../../../tools/drift/run';
-import { removeAssemblies } from '../diff-review/support/assemblies';
+import { removeAssemblies } from '@infra/change-review/testing';
 import { app, drift, modified, NOTHING, run } from './support/drifts';
 
 afterAll(removeAssemblies);

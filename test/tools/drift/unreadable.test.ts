@@ -1,4 +1,4 @@
-import { removeAssemblies } from '../diff-review/support/assemblies';
+import { removeAssemblies } from '@infra/change-review/testing';
 import { drift, type Found, NOTHING, run } from './support/drifts';
 
 afterAll(removeAssemblies);

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { prod } from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { compareAssemblies } from '../../../tools/diff-review/compare';
-import { localEnvironment } from '../../../tools/local-aws';
-import { readAssembly } from '../../../tools/shared/assembly';
-import { SecretMask } from '../../../tools/shared/secret-mask';
-import { newDirectory, removeAssemblies, review, reviewResource, writeAssembly } from './support/assemblies';
+import { compareAssemblies } from '@infra/change-review';
+import { localEnvironment } from '@infra/local-aws';
+import { readAssembly } from '@infra/common/assembly';
+import { SecretMask } from '@infra/common/secret-mask';
+import { newDirectory, removeAssemblies, review, reviewResource, writeAssembly } from '@infra/change-review/testing';
 import { synthesize } from './support/real-stacks';
 
 afterAll(removeAssemblies);

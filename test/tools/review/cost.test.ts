@@ -1,13 +1,13 @@
 import { costChange } from '../../../tools/cost/change';
-import { addReview } from '../../../tools/diff-review/command';
-import type { CostChanges } from '../../../tools/diff-review/cost';
-import { LONGEST_REVIEW, renderMarkdown } from '../../../tools/diff-review/render-markdown';
-import { runDiffReview } from '../../../tools/diff-review/run';
+import { addReview } from '../../../tools/review/command';
+import type { CostChanges } from '@infra/change-review';
+import { LONGEST_REVIEW, renderMarkdown } from '@infra/change-review';
+import { runDiffReview } from '@infra/change-review';
 import { prooflink } from '../../../tools/prooflink';
 import { newProgram } from '../../../tools/shared/program';
 import { template } from '../../support/assembly';
 import { changed } from '../cost/support';
-import { removeAssemblies, writeAssembly } from './support/assemblies';
+import { removeAssemblies, writeAssembly } from '@infra/change-review/testing';
 
 afterAll(removeAssemblies);
 

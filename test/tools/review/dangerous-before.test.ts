@@ -1,4 +1,4 @@
-import { removeAssemblies } from './support/assemblies';
+import { removeAssemblies } from '@infra/change-review/testing';
 import { DB, BUCKET, otherwise, ROLE } from './support/pairs/pair';
 import { type Change, levelOf, reviewChange } from './support/real-stack';
 

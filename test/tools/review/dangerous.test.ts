@@ -1,4 +1,4 @@
-import { removeAssemblies } from './support/assemblies';
+import { removeAssemblies } from '@infra/change-review/testing';
 import { DATA_1 } from './support/pairs/data-1';
 import { DATA_2 } from './support/pairs/data-2';
 import { STACK } from './support/pairs/stack';

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDirectory, removeAssemblies, writeAssembly } from './support/assemblies';
+import { newDirectory, removeAssemblies, writeAssembly } from '@infra/change-review/testing';
 import { BUCKET, comment, deployedHead, fetchDeployed } from './support/fetch-deployed';
 
 afterAll(removeAssemblies);

@@ -1,5 +1,5 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
-import { removeAssemblies } from './support/assemblies';
+import { removeAssemblies } from '@infra/change-review/testing';
 import { EITHER_WAY, text } from './support/pairs/either-way';
 import { type Change, levelOf, type RealStack, reviewChange } from './support/real-stack';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { removeAssemblies, review, reviewStack } from './support/assemblies';
+import { removeAssemblies, review, reviewStack } from '@infra/change-review/testing';
 import { RealStack } from './support/real-stack';
 
 afterAll(removeAssemblies);

@@ -1,6 +1,6 @@
 import { prod } from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { removeAssemblies, review } from './support/assemblies';
+import { removeAssemblies, review } from '@infra/change-review/testing';
 import { levelOf, RealStack, reviewChange } from './support/real-stack';
 import { synthesize } from './support/real-stacks';
 

@@ -3,7 +3,7 @@ import { Size } from 'aws-cdk-lib/core';
 import { dev, prod } from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { ContainerRoles } from '../../../lib/constructs/container-roles';
-import { removeAssemblies, review } from './support/assemblies';
+import { removeAssemblies, review } from '@infra/change-review/testing';
 import { synthesize, withoutResources } from './support/real-stacks';
 
 afterAll(removeAssemblies);

@@ -11,7 +11,7 @@ import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dev } from '../../../lib/config/dev';
 import { createStacks } from '../../../lib/create-stacks';
-import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { askValue } from '../../../tools/settings/ask';
 import { listSettings, setSetting } from '../../../tools/settings/run';
 import { newApp } from '../../support/synth';

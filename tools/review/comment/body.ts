@@ -1,12 +1,13 @@
-import { inlineCode } from '../../shared/untrusted-text';
-import { LONGEST_COMMENT, MARKER, renderFailure } from '../render-markdown';
+import { inlineCode } from '@infra/common/untrusted-text';
+import { LONGEST_COMMENT, MARKER, renderFailure } from '@infra/common/comment';
 import type { WorkflowRun } from './github';
 
 /** Whoever changes one of these changes what is said below, what a deployment does, or who may deploy. */
 const JUDGES = [
   /^\.(?:github|ci)\//,
   /^(?:bin|lib\/delivery)\//,
-  /^tools\/(?:cost|deploy|diff-review|drift|reachability|shared)\//,
+  /^packages\/(?:change-review|common)\//,
+  /^tools\/(?:cost|deploy|drift|reachability|review|shared)\//,
   /^(?:tools\/prooflink\.ts|lib\/config\/delivery\.ts|cdk\.json|package(?:-lock)?\.json|\.npmrc|\.nvmrc)$/,
 ];
 const MOST_NAMES = 10;

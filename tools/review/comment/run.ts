@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { MARKER } from '../render-markdown';
+import { MARKER } from '@infra/common/comment';
 import { githubAccess, GitHubError } from '../../shared/github';
-import { CannotTellError, type Outcome } from '../../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { commentBody } from './body';
 import { GitHub } from './github';
 

@@ -1,7 +1,7 @@
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
 import type { DeployedStack } from '../deployed-stack';
 import { inTokyo } from '../times';
-import { count } from '../words';
+import { count } from '@infra/common/words';
 import type { Part } from './part';
 
 /** The alarms of the stack: those that ring, and why. */

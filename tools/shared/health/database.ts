@@ -1,6 +1,6 @@
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import type { Service } from '@aws-sdk/client-ecs';
-import { CannotTellError } from '../outcome';
+import { CannotTellError } from '@infra/common/outcome';
 import type { DeployedStack } from '../deployed-stack';
 import type { Part } from './part';
 

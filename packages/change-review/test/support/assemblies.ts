@@ -1,10 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addReview } from '../../../../tools/diff-review/command';
-import { type ReviewOptions, runDiffReview } from '../../../../tools/diff-review/run';
-import type { Outcome } from '../../../../tools/shared/outcome';
-import { newProgram } from '../../../../tools/shared/program';
+import { parseArgs } from 'node:util';
+import { runDiffReview } from '../../src/run';
+import type { Outcome } from '@infra/common/outcome';
 
 /** A stack as a test writes it down: its resources, and what else it wants to set. */
 export interface StackFixture {
@@ -76,17 +75,15 @@ export function writeAssembly({
   return directory;
 }
 
-/** Runs the command on two assemblies, without colour on 80 columns. */
-export function review(base: string, head: string, ...options: string[]): Outcome {
-  const outcomes: Outcome[] = [];
-  addReview(newProgram('', ''))
-    .action((...[, , given]: [string, string, ReviewOptions]) => {
-      outcomes.push(runDiffReview(base, head, given, { columns: 80, colour: false }));
-    })
-    .parse([base, head, ...options], { from: 'user' });
-  const [outcome] = outcomes;
-  if (!outcome) throw new Error('The command did not run.');
-  return outcome;
+const flag = { type: 'boolean' } as const;
+const path = { type: 'string' } as const;
+const OPTIONS = { markdown: flag, 'config-diff': path, deployed: path, 'allow-destructive': flag };
+
+/** Runs the review on two assemblies, with the options of its command, without colour on 80 columns. */
+export function review(base: string, head: string, ...args: string[]): Outcome {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  const { 'config-diff': configDiff, 'allow-destructive': allowDestructive, ...others } = values;
+  return runDiffReview(base, head, { ...others, configDiff, allowDestructive }, { columns: 80, colour: false });
 }
 
 /** Runs the program for a pull request on one stack before and after. */

@@ -7,8 +7,8 @@ import {
   DescribeStacksCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { adoptAwsVariables } from '../../../../tools/local-aws/environment';
-import { type LocalAws, type LocalAwsProps, startLocalAws } from '../../../../tools/local-aws/local-aws';
+import { adoptAwsVariables } from '../../src/environment';
+import { type LocalAws, type LocalAwsProps, startLocalAws } from '../../src/local-aws';
 
 export type Resources = Record<string, unknown>;
 

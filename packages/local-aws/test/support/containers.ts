@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { CloudWatchLogsClient, CreateLogGroupCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { type ImageProgram, programAnnotations } from '../../../../tools/local-aws/images';
-import type { LocalAws } from '../../../../tools/local-aws/local-aws';
+import { type ImageProgram, programAnnotations } from '../../src/images';
+import type { LocalAws } from '../../src/local-aws';
 
 /** What SDK clients need for a local AWS, as an administrator. */
 export function clientConfig(aws: LocalAws) {

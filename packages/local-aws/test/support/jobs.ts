@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-batch';
 import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { LocalAws } from '../../../../tools/local-aws/local-aws';
+import type { LocalAws } from '../../src/local-aws';
 import { clientConfig, prepareAccount, until } from './containers';
 
 /** A job that does what it is told. */

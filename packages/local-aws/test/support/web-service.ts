@@ -22,7 +22,7 @@ import {
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { LocalAws } from '../../../../tools/local-aws/local-aws';
+import type { LocalAws } from '../../src/local-aws';
 import { clientConfig, prepareAccount, until } from './containers';
 
 /** A web application of a few lines: it tells what it was given, and what its role may do. */

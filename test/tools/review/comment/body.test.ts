@@ -1,5 +1,5 @@
-import { commentBody } from '../../../../tools/diff-review/comment/body';
-import { MARKER } from '../../../../tools/diff-review/render-markdown';
+import { commentBody } from '../../../../tools/review/comment/body';
+import { MARKER } from '@infra/common/comment';
 
 const run = {
   id: 1,
@@ -20,8 +20,10 @@ describe('a change of what judges it is said first', () => {
     '.github/workflows/diff.yml',
     '.github/CODEOWNERS',
     '.ci/run',
-    'tools/diff-review/compare.ts',
-    'tools/shared/secret-mask.ts',
+    'packages/change-review/src/compare.ts',
+    'packages/common/src/secret-mask.ts',
+    'tools/review/deployed.ts',
+    'tools/shared/program.ts',
     'tools/reachability/paths.ts',
     'tools/drift/issue.sh',
     'tools/deploy/newest.ts',

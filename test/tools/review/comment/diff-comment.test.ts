@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LONGEST_COMMENT, MARKER } from '../../../../tools/diff-review/render-markdown';
-import { runDiffComment } from '../../../../tools/diff-review/comment/run';
-import { outcomeOf } from '../../../../tools/shared/outcome';
+import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
+import { runDiffComment } from '../../../../tools/review/comment/run';
+import { outcomeOf } from '@infra/common/outcome';
 import { FakeGitHub } from './fake-github';
 
 const github = new FakeGitHub();

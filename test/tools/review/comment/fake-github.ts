@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isRecord } from '../../../../tools/shared/values';
+import { isRecord } from '@infra/common/values';
 
 /** A comment as GitHub keeps it. */
 export interface FakeComment {

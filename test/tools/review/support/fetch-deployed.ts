@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { runDeployed } from '../../../../tools/diff-review/deployed';
-import { adoptAwsVariables, awsVariables } from '../../../../tools/local-aws';
-import { outcomeOf, type Outcome } from '../../../../tools/shared/outcome';
+import { runDeployed } from '../../../../tools/review/deployed';
+import { adoptAwsVariables, awsVariables } from '@infra/local-aws';
+import { outcomeOf, type Outcome } from '@infra/common/outcome';
 import { Refusal, startFakeQueryApi, xml } from '../../../support/fake-query-api';
-import { newDirectory, review, writeAssembly } from './assemblies';
+import { newDirectory, review, writeAssembly } from '@infra/change-review/testing';
 
 /** A stack as CloudFormation holds it, or why it does not say. */
 export interface FakeStack {

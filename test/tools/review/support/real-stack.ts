@@ -1,9 +1,9 @@
 import { stackId } from '../../../../lib/config/names';
-import { without } from '../../../../tools/shared/values';
+import { without } from '@infra/common/values';
 import { manifest, template } from '../../../support/assembly';
 import type { TestEnvironment } from '../../../support/environments';
 import { type Json, pathOf, type Resource, type Template } from '../../../support/template';
-import { review, writeAssembly } from './assemblies';
+import { review, writeAssembly } from '@infra/change-review/testing';
 
 /** A real stack that a test changes: its template, and what the manifest says of it. */
 export class RealStack {

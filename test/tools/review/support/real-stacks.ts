@@ -4,8 +4,8 @@ import { App } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import { createStacks } from '../../../../lib/create-stacks';
 import type { ProoflinkStack } from '../../../../lib/prooflink-stack';
-import type { Template } from '../../../../tools/shared/template';
-import { newDirectory } from './assemblies';
+import type { Template } from '@infra/common/template';
+import { newDirectory } from '@infra/change-review/testing';
 
 const { context } = JSON.parse(readFileSync(join(__dirname, '../../../../cdk.json'), 'utf8')) as {
   context: Record<string, unknown>;
