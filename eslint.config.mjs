@@ -20,15 +20,18 @@ function imports(...patterns) {
 /** The rules of a tool's files, from where `up` leads to all tools: no tool knows another one. */
 function tool(files, up) {
   const others = {
-    regex: `^${up}(?!shared/|\\.\\./lib/config(/|$))`,
-    message: 'A tool imports from tools/shared, lib/config and packages only, never from another tool.',
+    regex: `^${up}(?!shared/|\\.\\./lib/(config|contract)(/|$))`,
+    message: 'A tool imports from tools/shared, lib/config, lib/contract and packages only, never from another tool.',
   };
   return { files, rules: { 'no-restricted-imports': imports(others) } };
 }
 
 /** The rules of what tools share, from where `up` leads to all tools. */
 function shared(files, up) {
-  const tools = { regex: `^${up}(?!\\.\\./lib/config(/|$))`, message: 'What tools share knows none of them.' };
+  const tools = {
+    regex: `^${up}(?!\\.\\./lib/(config|contract)(/|$))`,
+    message: 'What tools share knows none of them.',
+  };
   return { files, rules: { 'no-restricted-imports': imports(tools) } };
 }
 

@@ -23,7 +23,7 @@ import { acknowledge } from '../acknowledge';
 import { isOn, whyOff } from '../config/safeguard';
 import type { DatabaseConfig } from '../config/sections/database';
 import type { ResourceNames } from '../config/names';
-import { DATABASE_PORT } from './security-groups';
+import { DATABASE_PORT, Variable } from '../contract';
 
 const MASTER_USER = 'postgres';
 
@@ -117,7 +117,7 @@ export class Database extends Construct {
     const password = masterSecret.secretValueFromJson('password').unsafeUnwrap();
     const { hostname, port } = instance.instanceEndpoint;
     this.connectionUrl = new Secret(this, 'ConnectionUrl', {
-      description: `DATABASE_URL for ${props.names.dbInstance}`,
+      description: `${Variable.databaseUrl} for ${props.names.dbInstance}`,
       // Not clear text: the password in it is a dynamic reference, which CloudFormation resolves while deploying.
       secretStringValue: SecretValue.unsafePlainText(
         `postgresql://${MASTER_USER}:${password}@${hostname}:${port}/${props.databaseName}?sslmode=${props.sslMode}`,

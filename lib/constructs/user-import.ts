@@ -22,6 +22,7 @@ import { acknowledgeWildcard } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
 import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
+import { Variable } from '../contract';
 import { ContainerRoles } from './container-roles';
 import { secretSettings } from './settings';
 import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
@@ -113,7 +114,7 @@ export class UserImport extends Construct {
           AWS_S3_BUCKET_NAME: props.bucket.bucketName,
           ...props.settings?.variables,
         },
-        secrets: { DATABASE_URL: Secret.fromSecretsManager(props.databaseUrl), ...settings },
+        secrets: { [Variable.databaseUrl]: Secret.fromSecretsManager(props.databaseUrl), ...settings },
         logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
       }),
     });
@@ -160,7 +161,7 @@ export class UserImport extends Construct {
           JobName: 'user-import',
           JobQueue: names.jobQueue,
           JobDefinition: names.jobDefinition,
-          ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: fileKey }] },
+          ContainerOverrides: { Environment: [{ Name: Variable.importFileKey, Value: fileKey }] },
         }),
       }),
     });

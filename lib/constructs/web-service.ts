@@ -32,10 +32,7 @@ import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 import { Migration } from './migration';
 import { secretSettings } from './settings';
-import { APPLICATION_PORT } from './security-groups';
-
-/** The name of the container (guide 7-3). */
-export const CONTAINER_NAME = 'prooflink-app';
+import { APPLICATION_PORT, CONTAINER_NAME, Variable } from '../contract';
 
 export interface WebServiceProps extends WebServiceConfig {
   readonly names: ResourceNames;
@@ -197,7 +194,7 @@ export class WebService extends Construct {
         ...props.settings?.variables,
       },
       secrets: {
-        DATABASE_URL: ContainerSecret.fromSecretsManager(props.databaseUrl),
+        [Variable.databaseUrl]: ContainerSecret.fromSecretsManager(props.databaseUrl),
         NEXTAUTH_SECRET: ContainerSecret.fromSecretsManager(sessionSecret),
         ...settings,
       },

@@ -7,7 +7,7 @@ import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Duration } from 'aws-cdk-lib/core';
 import { prod } from '../../lib/config';
-import { SETTINGS_OUTPUT } from '../../lib/config/names';
+import { Output } from '../../lib/contract';
 import { prepare } from '../../tools/deploy-local/prooflink';
 import { destroy, LOCAL_ACCOUNT } from '@infra/local-aws';
 import { sql } from './support/by-hand/data';
@@ -52,7 +52,7 @@ test('prod serves, and has rows, files, images, logs, and somebody who is signed
   const app = mover.write('first', SETTLED);
   await life.deploy(app);
   await push(life, 'v1');
-  const SecretId = life.outputs[SETTINGS_OUTPUT];
+  const SecretId = life.outputs[Output.settingsSecretArn];
   await new SecretsManagerClient({}).send(new PutSecretValueCommand({ SecretId, SecretString: SETTINGS }));
   await life.deploy(app, RELEASE);
   await expectServing(life, 'v1');

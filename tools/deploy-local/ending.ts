@@ -6,6 +6,7 @@ import { awsVariables, type LocalAws } from '@infra/local-aws';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { wrap } from '@infra/common/wrap';
 import { follow, restartWebTask } from './web-task';
+import { HEALTH_CHECK_PATH } from '../../lib/contract';
 
 const WIDTH = 80;
 
@@ -38,7 +39,7 @@ export function whereToOpen({ aws, environment }: Pick<Ending, 'aws' | 'environm
     `    --host-resolver-rules='MAP ${domainName}:443 127.0.0.1:${port}' https://${domainName}`,
     '',
     `  curl --cacert '${join(aws.directory, 'authority.pem')}' \\`,
-    `    --connect-to ${domainName}:443:127.0.0.1:${port} https://${domainName}/api/health`,
+    `    --connect-to ${domainName}:443:127.0.0.1:${port} https://${domainName}${HEALTH_CHECK_PATH}`,
   ];
 }
 

@@ -11,6 +11,7 @@ import { resourceNames, stackId } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { failedMigration, type MigrationSources, migrationsOf, proofOfMigration } from './migration';
+import { Parameter } from '../../lib/contract';
 
 const SECONDS_BETWEEN = 15;
 const MOST_EVENTS = 5;
@@ -102,7 +103,7 @@ function awsOf(environment: EnvironmentName): Sources {
   return {
     tag: async () => {
       const { Stacks = [] } = await stacks.send(new DescribeStacksCommand({ StackName: stackId(environment) }));
-      const tag = Stacks[0]?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'AppImageTag');
+      const tag = Stacks[0]?.Parameters?.find(({ ParameterKey }) => ParameterKey === Parameter.appImageTag);
       return tag?.ParameterValue ?? '';
     },
     service: async () => {

@@ -8,6 +8,7 @@ import { bucketOf, type Containers, registryOf, secretOf } from './container';
 import type { Facts } from './facts';
 import { publicAddress, route, wayOut, wayToDatabase } from './network';
 import { executionRights } from './rights';
+import { Variable } from '../../lib/contract';
 
 /** From what they are to the database: what a container needs to start. Without a NAT gateway all of it is its own. */
 export function containerChecks(facts: Facts, containers: Containers): Check[] {
@@ -35,7 +36,7 @@ async function ownParts({ stack }: Facts, { who, definition, mend }: Containers)
     made('AWS::IAM::Role', tail(it.executionRole)) ? '' : `the execution role ${tail(it.executionRole) || '(none)'}`,
     made('AWS::IAM::Role', tail(it.taskRole)) ? '' : `the task role ${tail(it.taskRole) || '(none)'}`,
     made('AWS::S3::Bucket', bucketOf(it)) ? '' : `the bucket ${bucketOf(it) || '(none)'}`,
-    it.secrets.some(({ name }) => name === 'DATABASE_URL') ? '' : 'no DATABASE_URL',
+    it.secrets.some(({ name }) => name === Variable.databaseUrl) ? '' : 'no DATABASE_URL',
     ...secretArns.map((arn) => (made('AWS::SecretsManager::Secret', arn) ? '' : `the secret ${tail(arn)}`)),
     made('AWS::Logs::LogGroup', it.logGroup) ? '' : `the log group ${it.logGroup || '(none)'}`,
   ].filter(Boolean);

@@ -27,6 +27,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { describeService } from '../shared/web-service';
 import { once } from './check';
 import { definition } from './container';
+import { Parameter } from '../../lib/contract';
 
 /** What several checks want to know of an environment; each is asked once. */
 export type Facts = ReturnType<typeof factsOf>;
@@ -65,7 +66,7 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
     id,
     service,
     /** Whether there was a first release. */
-    hasImage: parameters['AppImageTag'] !== '',
+    hasImage: parameters[Parameter.appImageTag] !== '',
     isUnderway: description.StackStatus?.endsWith('_IN_PROGRESS') === true,
     /** What overwrites changes by hand with what the stack says. */
     redeploy: `npx cdk deploy ${description.StackName ?? ''} --revert-drift`,

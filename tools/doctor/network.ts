@@ -3,9 +3,9 @@ import { cause, type Found } from './check';
 import type { Containers } from './container';
 import type { Facts } from './facts';
 import { letsIn, letsOut, named } from './security-groups';
+import { DATABASE_PORT } from '../../lib/contract';
 
 /** The guide's port (2-3). The rules speak of this one, wherever the database of a local AWS listens. */
-const DATABASE_PORT = 5432;
 /** ECR, Secrets Manager and other services answer there. */
 const HTTPS = 443;
 const EVERYWHERE = '0.0.0.0/0';

@@ -7,6 +7,7 @@ import type { Containers } from './container';
 import { containerChecks } from './containers';
 import type { Facts } from './facts';
 import { taskRights } from './rights';
+import { Parameter } from '../../lib/contract';
 
 /** Fargate mostly starts a job within a minute or two. */
 const WAITS_LONG = 10 * 60_000;
@@ -16,7 +17,7 @@ const DAY = 24 * 3_600_000;
 export function userImportChecks(facts: Facts): Check[] {
   const jobs: Containers = {
     who: 'import jobs',
-    tag: { parameter: 'BatchImageTag', option: '--batch' },
+    tag: { parameter: Parameter.batchImageTag, option: '--batch' },
     definition: facts.jobDefinition,
     network: async () => {
       const { computeResources } = await facts.computeEnvironment();

@@ -7,12 +7,13 @@ import { containerChecks } from './containers';
 import { databaseChecks } from './database';
 import type { Facts } from './facts';
 import { taskRights } from './rights';
+import { Output, Parameter } from '../../lib/contract';
 
 /** From the number of web tasks to what they say themselves, for which nothing before was the cause. */
 export function webTaskChecks(facts: Facts): Check[] {
   const web: Containers = {
     who: 'web tasks',
-    tag: { parameter: 'AppImageTag', option: '--app' },
+    tag: { parameter: Parameter.appImageTag, option: '--app' },
     definition: facts.webDefinition,
     network: async () => {
       const { awsvpcConfiguration: network } = (await facts.service()).networkConfiguration ?? {};
@@ -54,7 +55,7 @@ async function health(facts: Facts): Found {
   const ill = (await targetsOf(stack)).find(({ TargetHealth }) => TargetHealth?.State === 'unhealthy')?.TargetHealth;
   const more = [ill?.Description, await stoppedReason(facts)].filter((each) => each && !wrong.join().includes(each));
   const says = [...wrong, ...more].join(' ');
-  const log = `Its log: ${stack.outputs['AppLogs'] ?? ''}`;
+  const log = `Its log: ${stack.outputs[Output.appLogs] ?? ''}`;
   if (/with these codes/.test(says)) {
     return cause(says, `the application: it must answer GET ${HealthCheckPath} with 200. ${log}`);
   }

@@ -8,6 +8,7 @@ import { deliveryRoleNames } from '../../lib/config/names';
 import { isOn } from '../../lib/config/safeguard';
 import { inTokyo } from '../shared/times';
 import { type Answer, type Contact, fail, look, pass, type Row } from './row';
+import { Parameter } from '../../lib/contract';
 
 /** "Fargate On-Demand vCPU resource count", of web tasks and import jobs together. */
 const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
@@ -64,9 +65,9 @@ function protection({ stack }: Contact): Promise<Answer> {
 async function scans({ stack, names }: Contact): Promise<Answer> {
   const client = new ECRClient({ region: stack.region });
   const running = [
-    [names.repositories.app, stack.parameters['AppImageTag']],
+    [names.repositories.app, stack.parameters[Parameter.appImageTag]],
     ...(stack.ids('AWS::Batch::JobDefinition').length > 0
-      ? [[names.repositories.batch, stack.parameters['BatchImageTag']] as const]
+      ? [[names.repositories.batch, stack.parameters[Parameter.batchImageTag]] as const]
       : []),
   ] as const;
   const answers: Answer[] = [];

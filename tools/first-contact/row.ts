@@ -2,6 +2,7 @@ import type { Service } from '@aws-sdk/client-ecs';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import type { ResourceNames } from '../../lib/config/names';
 import type { DeployedStack } from '../shared/deployed-stack';
+import { Parameter } from '../../lib/contract';
 
 /** What rows ask about. */
 export interface Contact {
@@ -39,7 +40,7 @@ export const DAY = 24 * HOUR;
 /** Why there is no web task to ask about; nothing where there should be one. */
 export async function noTaskYet({ stack, service }: Contact): Promise<Answer | undefined> {
   const { environment, parameters } = stack;
-  if ((parameters['AppImageTag'] ?? '') === '')
+  if ((parameters[Parameter.appImageTag] ?? '') === '')
     return look('There is no image tag yet: push an image, release it, and ask again.');
   if (((await service()).desiredCount ?? 0) > 0) return undefined;
   return look(`No task is wanted now. Ask again after: npm run prooflink -- start ${environment}`);

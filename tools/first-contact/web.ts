@@ -8,6 +8,7 @@ import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-
 import { inTokyo } from '../shared/times';
 import { webService } from '../shared/web-service';
 import { type Answer, type Contact, DAY, fail, look, noTaskYet, pass, type Row } from './row';
+import { Parameter } from '../../lib/contract';
 
 async function healthy(contact: Contact): Promise<Answer> {
   const waits = await noTaskYet(contact);
@@ -24,7 +25,7 @@ async function healthy(contact: Contact): Promise<Answer> {
     new DescribeTargetHealthCommand({ TargetGroupArn }),
   );
   const count = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
-  const version = `${count} of ${desiredCount} tasks of ${parameters['AppImageTag'] ?? ''}`;
+  const version = `${count} of ${desiredCount} tasks of ${parameters[Parameter.appImageTag] ?? ''}`;
   if (count >= desiredCount) return pass(`${version} are healthy.`);
   if (primary?.rolloutState === 'IN_PROGRESS' && !primary.failedTasks)
     return look(`${version} are healthy, and ECS is still at it: ask again in some minutes.`);

@@ -11,6 +11,7 @@ import { runSteps } from '../shared/steps';
 import { count } from '@infra/common/words';
 import { checkFile, type CsvFile } from './check-file';
 import { follow } from './follow';
+import { IMPORTS_PREFIX, Output, Variable } from '../../lib/contract';
 
 /** What was asked for: a file to import, or the job of an import to follow on. */
 export type Wanted = { readonly file: string; readonly job?: undefined } | { readonly job: string };
@@ -44,13 +45,13 @@ async function begin(stack: DeployedStack, { path, bytes, rows }: CsvFile): Prom
   const { region, environment } = stack;
   const [jobQueue] = stack.ids('AWS::Batch::JobQueue');
   const [jobDefinition] = stack.ids('AWS::Batch::JobDefinition');
-  const bucket = stack.outputs['BucketName'] ?? '';
+  const bucket = stack.outputs[Output.bucketName] ?? '';
   if (!jobQueue || !jobDefinition) {
     throw new CannotTellError(`${environment} has no user import: userImport in lib/config/${environment}.ts.`);
   }
   const { name, ext } = parse(path);
   // A file that another job still waits to read stays as it is.
-  const key = `imports/${name}-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}${ext}`;
+  const key = `${IMPORTS_PREFIX}${name}-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}${ext}`;
   console.log(`${path}: ${count(rows, 'line')} below the header, ${count(bytes, 'byte')}`);
   let id = '';
   await runSteps([
@@ -72,7 +73,7 @@ async function begin(stack: DeployedStack, { path, bytes, rows }: CsvFile): Prom
     {
       title: 'Submit the job',
       work: async (say) => {
-        const environmentOfJob = [{ name: 'IMPORT_FILE_KEY', value: key }];
+        const environmentOfJob = [{ name: Variable.importFileKey, value: key }];
         const submitted = await new BatchClient({ region }).send(
           new SubmitJobCommand({
             jobName: 'user-import',
@@ -111,7 +112,7 @@ function tell({ outputs }: DeployedStack, { status, container }: JobDetail): num
   }
   const code = container?.exitCode;
   console.log(
-    `Not imported${code === undefined ? '' : `: exit code ${code}`}. The log: ${outputs['ImportLogs'] ?? ''}`,
+    `Not imported${code === undefined ? '' : `: exit code ${code}`}. The log: ${outputs[Output.importLogs] ?? ''}`,
   );
   return code || 1;
 }

@@ -8,6 +8,7 @@ import { runSteps, type Step } from '../shared/steps';
 import { inTokyo } from '../shared/times';
 import { webService } from '../shared/web-service';
 import { bringDatabase, TooLongError } from './database';
+import { Output } from '../../lib/contract';
 
 /** What a person may do outside the office hours, or within. */
 export type Action = 'start' | 'stop';
@@ -40,7 +41,7 @@ export async function runOfficeHours(
   const until = all.find(
     ({ of, starts, enabled }) => of === 'tasks' && enabled && starts === (action === 'stop'),
   )?.next;
-  const how = action === 'start' ? `runs: ${stack.outputs['ApplicationUrl'] ?? ''}` : 'sleeps';
+  const how = action === 'start' ? `runs: ${stack.outputs[Output.applicationUrl] ?? ''}` : 'sleeps';
   const next = until ? `\nIts hours ${action === 'start' ? 'end' : 'begin'} next at ${inTokyo(until)}.` : '';
   return { exitCode: 0, stdout: `${environment} ${how}${next}\n`, stderr: '' };
 }

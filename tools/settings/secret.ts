@@ -6,9 +6,9 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { SETTINGS_OUTPUT } from '../../lib/config/names';
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord } from '@infra/common/values';
+import { Output, Parameter } from '../../lib/contract';
 
 /** What begins the staging labels in which a version of the secret says which keys it has (docs/decisions/0016). */
 const LABEL = 'keys.';
@@ -30,9 +30,9 @@ export async function readSettingsStack(stack: string, region: string): Promise<
   );
   if (!found) return undefined;
   const { Outputs = [], Parameters = [] } = found;
-  const arn = Outputs.find(({ OutputKey }) => OutputKey === SETTINGS_OUTPUT)?.OutputValue;
+  const arn = Outputs.find(({ OutputKey }) => OutputKey === Output.settingsSecretArn)?.OutputValue;
   return {
-    imageTag: Parameters.find(({ ParameterKey }) => ParameterKey === 'AppImageTag')?.ParameterValue ?? '',
+    imageTag: Parameters.find(({ ParameterKey }) => ParameterKey === Parameter.appImageTag)?.ParameterValue ?? '',
     secret: arn === undefined ? undefined : new SettingsSecret(arn, region),
   };
 }

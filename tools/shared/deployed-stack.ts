@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
+import type { OutputName, ParameterName } from '../../lib/contract';
 import type { EnvironmentName } from './environment-argument';
 import { CannotTellError } from '@infra/common/outcome';
 
@@ -26,8 +27,8 @@ export interface DeployedStack {
   /** What each client that asks about it is made with: the SDK by itself waits for an answer for ever. */
   readonly clientConfig: ClientConfig;
   readonly description: Stack;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Partial<Record<ParameterName, string>>>;
+  readonly outputs: Readonly<Partial<Record<OutputName, string>>>;
   /** The physical ids of its resources of a type, e.g. `AWS::ECS::Service`. */
   readonly ids: (type: string) => readonly string[];
 }

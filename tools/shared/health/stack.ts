@@ -2,6 +2,7 @@ import { CloudFormationClient, DescribeStackEventsCommand } from '@aws-sdk/clien
 import type { DeployedStack } from '../deployed-stack';
 import { inTokyo } from '../times';
 import type { Part } from './part';
+import { Output } from '../../../lib/contract';
 
 const MOST_DEPLOYMENTS = 3;
 
@@ -18,7 +19,7 @@ export async function stackPart({ clientConfig, description, outputs }: Deployed
   return {
     rows: [
       [StackName ?? '', StackStatus],
-      ['address', outputs['ApplicationUrl'] ?? ''],
+      ['address', outputs[Output.applicationUrl] ?? ''],
       ...last.map(
         ({ Timestamp, ResourceStatus }, index) =>
           [

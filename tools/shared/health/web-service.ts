@@ -3,6 +3,7 @@ import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-
 import type { DeployedStack } from '../deployed-stack';
 import { inTokyo } from '../times';
 import { type Part, tail, version } from './part';
+import { Parameter } from '../../../lib/contract';
 
 /** The web service: which version runs, and whether the load balancer finds it healthy. */
 export async function webServicePart(stack: DeployedStack, service: Service): Promise<Part> {
@@ -16,7 +17,7 @@ export async function webServicePart(stack: DeployedStack, service: Service): Pr
   const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const rollout = primary?.rolloutState;
-  const wanted = stack.parameters['AppImageTag'] ?? '';
+  const wanted = stack.parameters[Parameter.appImageTag] ?? '';
 
   const wrong: string[] = [];
   const said = events[0]?.message ? ` ECS says: ${events[0].message.split('\n')[0] ?? ''}` : '';
