@@ -6,6 +6,8 @@ interface Package {
   readonly license?: string;
   readonly dev?: boolean;
   readonly devOptional?: boolean;
+  /** Whether it stands for a folder of this repository's own. */
+  readonly link?: boolean;
 }
 
 const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
@@ -31,10 +33,10 @@ const REASONS: Readonly<Record<string, string>> = {
     'A table that Jest’s Babel reads; its source must be named where it is passed on, and it is not.',
 };
 
-/** Packages under other licences, as `name: licence`. */
+/** Packages of others under other licences, as `name: licence`. */
 function others(all: Readonly<Record<string, Package>>, where: (one: Package) => boolean): string[] {
   return Object.entries(all)
-    .filter(([path, one]) => path !== '' && where(one))
+    .filter(([path, one]) => path.includes('node_modules/') && !one.link && where(one))
     .filter(
       ([, { license = 'none' }]) =>
         !license
