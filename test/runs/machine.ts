@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 
 const ROOT = join(__dirname, '../..');
-const JEST = join(ROOT, 'node_modules/jest/bin/jest.js');
 
 /** What else is among a person's temporary files. */
 const STRANGERS = ['strangers.txt', 'strangers/file.txt'];
@@ -26,32 +25,33 @@ export class Machine {
     }
   }
 
-  /** What `npx jest` is called with: the config of `npm test`, only with these tests. */
-  arguments(...args: string[]): string[] {
-    return [JEST, '--config', join(ROOT, 'jest.config.js'), '--roots', this.tests, '--testMatch', '**/*.js', ...args];
-  }
-
-  /** The variables of a person whose shell has, by mistake, the one in which a run tells its workers where it is. */
-  env(variables: NodeJS.ProcessEnv = { TMPDIR: this.temporary }): NodeJS.ProcessEnv {
+  /** How `npx jest` is called: as for `npm test`, only with these tests. */
+  call(args: readonly string[] = [], variables: NodeJS.ProcessEnv = { TMPDIR: this.temporary }) {
     const { PATH, HOME } = process.env;
-    return { PATH, HOME, PROOFLINK_TEST_RUN: join(this.temporary, 'strangers'), ...variables };
+    return {
+      args: [join(ROOT, 'node_modules/jest/bin/jest.js'), ...args, '--roots', this.tests, '--testMatch', '**/*.js'],
+      cwd: ROOT,
+      // The shell has, by mistake, the variable in which a run tells its workers where it is.
+      env: { PATH, HOME, PROOFLINK_TEST_RUN: join(this.temporary, 'strangers'), ...variables },
+    };
   }
 
-  start(args: readonly string[] = [], variables?: NodeJS.ProcessEnv) {
-    const child = spawn(process.execPath, this.arguments(...args), { cwd: ROOT, env: this.env(variables) });
-    const output = Promise.all([text(child.stdout), text(child.stderr)]).then((parts) => parts.join(''));
-    const ended = once(child, 'close').then(async ([status]: unknown[]) => ({ status, output: await output }));
+  start(...how: Parameters<Machine['call']>) {
+    const { args, ...options } = this.call(...how);
+    const child = spawn(process.execPath, args, options);
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
+    const ended = once(child, 'close').then(async () => ({ status: child.exitCode, output: (await output).join('') }));
     return { child, ended };
   }
 
   /** Runs Jest to its end. */
-  run(args?: readonly string[], variables?: NodeJS.ProcessEnv) {
-    return this.start(args, variables).ended;
+  run(...how: Parameters<Machine['call']>) {
+    return this.start(...how).ended;
   }
 
-  /** What is there besides the strangers' files, which are read for it. */
+  /** What is there besides the strangers' files, which must be, and the caches that programs keep in a home folder. */
   left(): string[] {
     for (const path of STRANGERS) readFileSync(join(this.temporary, path));
-    return readdirSync(this.temporary).filter((name) => !name.startsWith('strangers'));
+    return readdirSync(this.temporary).filter((name) => !/^(strangers|\.)/.test(name));
   }
 }
