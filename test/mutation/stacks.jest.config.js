@@ -1,8 +1,10 @@
+const { mkdirSync } = require('node:fs');
 const { join } = require('node:path');
 const config = require('../../jest.config');
 
 // Within Stryker's sandbox, which it deletes: a mutant that hangs is killed before it cleans up.
-process.env.PROOFLINK_TEST_RUN ??= join(__dirname, '../../.stryker', `run-${process.pid}`);
+process.env.TMPDIR = join(__dirname, '../../.stryker');
+mkdirSync(process.env.TMPDIR, { recursive: true });
 
 /**
  * The tests that judge a mutant of stacks, constructs and values. Most read the templates: each mutant is a synth.

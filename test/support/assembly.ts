@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackId } from '../../lib/config/names';
 import type { TestStack } from './environments';
 import type { Template } from './template';
 
-/**
- * The folder of this run, since runs may overlap; globalTeardown deletes it. Jest's workers inherit the variable from the
- * process in which globalSetup runs.
- */
-export const runFolder = (process.env['PROOFLINK_TEST_RUN'] ??= join(tmpdir(), `prooflink-tests-${process.pid}`));
+/** The folder of this run. Only the process of globalSetup makes and removes it; Jest's workers inherit where it is. */
+export const runFolder = process.env['PROOFLINK_TEST_RUN'] ?? '/globalSetup has not run';
 
 /** Where globalSetup leaves the synthesized environments. */
 export const assembly = join(runFolder, 'cdk.out');

@@ -1,24 +1,27 @@
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { runFolder } from './assembly';
-import { removeEmpty } from './global-teardown';
+import { empty } from './global-teardown';
 
-const temporary = () => mkdtempSync(join(tmpdir(), 'run-'));
+const folder = makeTemporaryFolder('run-');
+afterAll(() => {
+  removeMade(folder);
+});
 
 test('what a test leaves among the temporary files fails the run, and is removed all the same', () => {
-  const folder = temporary();
   mkdtempSync(join(folder, 'cdk.out'));
   expect(() => {
-    removeEmpty(folder);
+    empty(folder);
   }).toThrow(/left temporary files behind: cdk\.out\w+$/);
-  expect(existsSync(folder)).toBe(false);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a run that leaves nothing ends well', () => {
-  const folder = temporary();
-  removeEmpty(folder);
-  expect(existsSync(folder)).toBe(false);
+  expect(() => {
+    empty(folder);
+  }).not.toThrow();
 });
 
 test('temporary files of this run have a folder of their own', () => {

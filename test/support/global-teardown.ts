@@ -1,27 +1,27 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { removeMade } from '@infra/common/own-paths';
 import { runFolder } from './assembly';
 
-/** Jest's globalTeardown: removes what globalSetup wrote. What it throws fails the run. */
+/** Jest's globalTeardown: fails the run where tests left files behind. With --bail Jest may call it several times. */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
-export default function globalTeardown(): void {
-  const temporary = tmpdir();
-  process.env['TMPDIR'] = dirname(runFolder);
+export default function globalTeardown({ bail }: { readonly bail: number }): void {
   try {
-    removeEmpty(temporary);
-  } finally {
-    rmSync(runFolder, { recursive: true });
+    empty(join(runFolder, 'tmp'));
+  } catch (error) {
+    // Where it throws, --bail does not end the run.
+    if (!bail) throw error;
+    console.error(error instanceof Error ? error.message : error);
   }
 }
 
 /**
- * Removes a folder in which a test cleans up behind itself, and behind every program that it runs.
+ * Empties a folder in which a test cleans up behind itself, and behind every program that it runs.
  *
  * @throws Error that names what was left in it.
  */
-export function removeEmpty(folder: string): void {
+export function empty(folder: string): void {
   const left = readdirSync(folder);
-  rmSync(folder, { recursive: true });
+  for (const name of left) removeMade(join(folder, name));
   if (left.length > 0) throw new Error(`The tests left temporary files behind: ${left.join(', ')}`);
 }

@@ -6,6 +6,7 @@ interface Package {
   readonly license?: string;
   readonly dev?: boolean;
   readonly devOptional?: boolean;
+  /** Whether it stands for a folder of this repository's own. */
   readonly link?: boolean;
 }
 
@@ -32,21 +33,18 @@ const REASONS: Readonly<Record<string, string>> = {
     'A table that Jest’s Babel reads; its source must be named where it is passed on, and it is not.',
 };
 
-/** Packages under other licences, as `name: licence`. */
+/** Packages of others under other licences, as `name: licence`. */
 function others(all: Readonly<Record<string, Package>>, where: (one: Package) => boolean): string[] {
-  return (
-    Object.entries(all)
-      // The repository's own packages are where they are, and linked into node_modules.
-      .filter(([path, one]) => path.startsWith('node_modules/') && one.link !== true && where(one))
-      .filter(
-        ([, { license = 'none' }]) =>
-          !license
-            .replace(/[()]/g, '')
-            .split(' OR ')
-            .some((each) => each.split(' AND ').every((part) => PERMISSIVE.includes(part))),
-      )
-      .map(([path, { license = 'none' }]) => `${path.replace(/^.*node_modules\//, '')}: ${license}`)
-  );
+  return Object.entries(all)
+    .filter(([path, one]) => path.includes('node_modules/') && !one.link && where(one))
+    .filter(
+      ([, { license = 'none' }]) =>
+        !license
+          .replace(/[()]/g, '')
+          .split(' OR ')
+          .some((each) => each.split(' AND ').every((part) => PERMISSIVE.includes(part))),
+    )
+    .map(([path, { license = 'none' }]) => `${path.replace(/^.*node_modules\//, '')}: ${license}`);
 }
 
 const isDeployed = ({ dev, devOptional }: Package) => dev !== true && devOptional !== true;

@@ -1,8 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
+// First: it makes the folder of the run, which the other files read.
+import synthesizeForTests from '../../support/global-setup';
 import { SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
 import { localEnvironment, synth } from '@infra/local-aws';
-import { runFolder } from '../../support/assembly';
-import synthesizeForTests from '../../support/global-setup';
 import { apps, scratch } from '../support/apps';
 import { copyWithChangedConfig } from '../support/changed-config';
 
@@ -14,13 +14,8 @@ export default async function globalSetup(): Promise<void> {
   mkdirSync(scratch, { recursive: true });
   // Nothing answers there: a synth must not ask.
   const aws = { env: localEnvironment(process.env, 'http://localhost:9', scratch), directory: scratch };
-  try {
-    await Promise.all([
-      synth({ aws, app: SAMPLE_STACKS }, apps.written),
-      synth({ aws, directory: copyWithChangedConfig(scratch) }, apps.changed),
-    ]);
-  } catch (error) {
-    rmSync(runFolder, { recursive: true });
-    throw error;
-  }
+  await Promise.all([
+    synth({ aws, app: SAMPLE_STACKS }, apps.written),
+    synth({ aws, directory: copyWithChangedConfig(scratch) }, apps.changed),
+  ]);
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeInTerminal } from '../support/terminal';
+import { CTRL_C, nodeInTerminal } from '../support/terminal';
 
 const ROOT = join(__dirname, '../../..');
 const COMMAND = ['-r', join(ROOT, 'bin/register.js'), join(ROOT, 'tools/deploy-local/command.ts')];
@@ -28,7 +28,7 @@ it('a file or a pipe gets no colour and no cursor code, in the log of a CI neith
 
 it('Ctrl-C gives the cursor back', async () => {
   writeFileSync(join(folder, 'python3'), '#!/bin/sh\nexec /bin/sleep 50\n', { mode: 0o755 });
-  const terminal = { cwd: folder, env: { ...env, TERM: 'xterm' }, ctrlCAfter: HIDE_CURSOR };
+  const terminal = { cwd: folder, env: { ...env, TERM: 'xterm' }, keys: [[HIDE_CURSOR, CTRL_C]] as const };
   const { raw, exitCode } = await nodeInTerminal(COMMAND, terminal);
   expect(raw.endsWith(SHOW_CURSOR)).toBe(true);
   expect(exitCode).toBe(130);

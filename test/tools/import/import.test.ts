@@ -11,7 +11,7 @@ import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/clien
 import { pushImage } from '../../../tools/deploy-local/images';
 import { prooflink, prooflinkArguments, ROOT } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
-import { nodeInTerminal } from '../support/terminal';
+import { CTRL_C, nodeInTerminal } from '../support/terminal';
 
 const folder = mkdtempSync(join(tmpdir(), 'import-'));
 const USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';
@@ -78,7 +78,7 @@ it('Ctrl-C leaves the job and says how to go on, which ends with the job’s own
   const { raw, exitCode } = await nodeInTerminal(prooflinkArguments('import', 'dev', csv(USERS)), {
     cwd: ROOT,
     env,
-    ctrlCAfter: 'at work',
+    keys: [['at work', CTRL_C]],
   });
   expect(exitCode).toBe(130);
   const [, id = ''] = /npm run prooflink -- import dev --job (\S+)/.exec(raw) ?? [];

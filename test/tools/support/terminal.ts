@@ -10,7 +10,7 @@ if pid == 0:
     os.chdir(wanted['cwd'])
     os.execve(wanted['program'], [wanted['program'], *wanted['args']], wanted['env'])
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 40, 100, 0, 0))
-raw, wait_for = b'', wanted['ctrlCAfter']
+raw, seen, keys = b'', 0, wanted['keys']
 while True:
     try:
         data = os.read(terminal, 65536)
@@ -19,25 +19,27 @@ while True:
     if not data:
         break
     raw += data
-    if wait_for and wait_for.encode() in raw:
-        os.write(terminal, b'\\x03')
-        wait_for = ''
+    if keys and keys[0][0].encode() in raw[seen:]:
+        os.write(terminal, keys.pop(0)[1].encode())
+        seen = len(raw)
 print(json.dumps({'raw': raw.decode(), 'exitCode': os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])}))
 `;
+
+export const CTRL_C = '\u0003';
 
 interface InTerminal {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** Presses Ctrl-C once this was printed. */
-  readonly ctrlCAfter?: string;
+  /** What must have been printed since the last key, and the key that is pressed then. */
+  readonly keys?: readonly (readonly [after: string, key: string])[];
 }
 
 /** Runs Node in a terminal, and returns every byte that came there. */
 export async function nodeInTerminal(
   args: readonly string[],
-  { ctrlCAfter = '', ...options }: InTerminal,
+  { keys = [], ...options }: InTerminal,
 ): Promise<{ raw: string; exitCode: number }> {
-  const wanted = { program: process.execPath, args, ctrlCAfter, ...options };
+  const wanted = { program: process.execPath, args, keys, ...options };
   const { stdout } = await promisify(execFile)('python3', ['-c', PTY, JSON.stringify(wanted)], { timeout: 100_000 });
   return JSON.parse(stdout) as { raw: string; exitCode: number };
 }

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, resolve } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '../src/own-paths';
+
+const own = makeTemporaryFolder('own-');
+afterAll(() => {
+  removeMade(own);
+});
+
+const file = (...names: string[]): string => {
+  const path = join(own, ...names);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, '');
+  return path;
+};
+
+/** Runs a program with these functions whose folder for temporary files is `own`, unless another one is given. */
+function program(body: string, TMPDIR = own) {
+  const args = ['-r', resolve('bin/register.js'), '-e', `const own = require('@infra/common/own-paths'); ${body}`];
+  return spawnSync(process.execPath, args, { env: { PATH: process.env['PATH'], TMPDIR }, encoding: 'utf8' });
+}
+
+const refused = (path: string) => {
+  expect(() => {
+    removeMade(path);
+  }).toThrow('this process did not make it');
+};
+
+test('a folder that this process made is removed once, with what is in it', () => {
+  const folder = makeTemporaryFolder('made-', own);
+  expect(basename(folder)).toMatch(new RegExp(`^made-${process.pid}-\\w{6}$`));
+  removeMade(file(basename(folder), 'deep', 'file'));
+  expect(readdirSync(join(folder, 'deep'))).toEqual([]);
+  removeMade(folder);
+  expect(existsSync(folder)).toBe(false);
+});
+
+describe('nothing else is removed', () => {
+  it('not what is around or beside a folder of this process', () => {
+    for (const path of [tmpdir(), dirname(own), `${own}-beside`, '/', '.', '']) refused(path);
+  });
+
+  it('not what a path leads to by two dots or a symbolic link; the link itself is', () => {
+    const inner = makeTemporaryFolder('inner-', own);
+    refused(join(inner, 'x') + '/../../..');
+    symlinkSync(dirname(tmpdir()), join(inner, 'link'));
+    refused(join(inner, 'link', basename(tmpdir())));
+    removeMade(join(inner, 'link'));
+    expect(existsSync(tmpdir())).toBe(true);
+  });
+
+  it('not what another process made', () => {
+    const { stdout } = program("process.stdout.write(require('fs').mkdtempSync(require('os').tmpdir() + '/other-'))");
+    const { stderr, status } = program(`own.makeTemporaryFolder('x-'); own.removeMade(${JSON.stringify(stdout)})`);
+    expect([stderr, status]).toEqual([expect.stringContaining('this process did not make it'), 1]);
+    expect(existsSync(stdout)).toBe(true);
+  });
+});
+
+describe('a process that ends removes its temporary folders', () => {
+  it.each([
+    ['by itself', ''],
+    ['by an error', "throw new Error('wrong')"],
+    ['by process.exit', 'process.exit(3)'],
+    ['by Ctrl-C', "process.kill(process.pid, 'SIGINT'); setInterval(() => {}, 1000)"],
+  ])('%s', (_, end) => {
+    const { stdout } = program(`process.stdout.write(own.makeTemporaryFolder('ending-')); ${end}`);
+    expect(basename(stdout)).toMatch(/^ending-/);
+    expect(existsSync(stdout)).toBe(false);
+  });
+});
+
+test('the folder of a process that was killed is named by the next one, others are not', () => {
+  const make = "process.stdout.write(own.makeTemporaryFolder('killed-'))";
+  const { stdout: left } = program(`${make}; process.kill(process.pid, 'SIGKILL')`);
+  makeTemporaryFolder('killed-', own);
+  file('killed-by-a-stranger', 'file');
+  const { stdout } = program("process.stdout.write(own.leftBehind('killed-'))");
+  expect(stdout).toMatch(/files behind\. Remove them: rm -r \S+$/);
+  expect(stdout).toContain(left);
+  expect(program("process.stdout.write(String(own.leftBehind('others-')))").stdout).toBe('undefined');
+});
+
+test('a folder for temporary files that is missing is named, with what to do', () => {
+  const { stderr } = program("own.makeTemporaryFolder('x-')", join(own, 'missing'));
+  expect(stderr).toContain(`No temporary folder can be made in ${join(own, 'missing')} (ENOENT): set TMPDIR to`);
+});

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const ROOT = join(__dirname, '../..');
+
+/** What else is among a person's temporary files. */
+const STRANGERS = ['strangers.txt', 'strangers/file.txt'];
+
+/** A folder for temporary files in which somebody else's files are, and tests to run there. */
+export class Machine {
+  readonly temporary: string;
+  private readonly tests: string;
+
+  constructor(parent: string, tests: Readonly<Record<string, string>>) {
+    const folder = mkdtempSync(join(parent, 'machine-'));
+    [this.temporary, this.tests] = [join(folder, 'tmp'), join(folder, 'tests')];
+    mkdirSync(join(this.temporary, 'strangers'), { recursive: true });
+    mkdirSync(this.tests);
+    for (const path of STRANGERS) writeFileSync(join(this.temporary, path), 'mine');
+    for (const [name, body] of Object.entries(tests)) {
+      writeFileSync(join(this.tests, `${name}.test.js`), `test('${name}', async () => { ${body} });\n`);
+    }
+  }
+
+  /** How `npx jest` is called: as for `npm test`, only with these tests. */
+  call(args: readonly string[] = [], variables: NodeJS.ProcessEnv = { TMPDIR: this.temporary }) {
+    const { PATH, HOME } = process.env;
+    return {
+      args: [join(ROOT, 'node_modules/jest/bin/jest.js'), ...args, '--roots', this.tests, '--testMatch', '**/*.js'],
+      cwd: ROOT,
+      // The shell has, by mistake, the variable in which a run tells its workers where it is.
+      env: { PATH, HOME, PROOFLINK_TEST_RUN: join(this.temporary, 'strangers'), ...variables },
+    };
+  }
+
+  start(...how: Parameters<Machine['call']>) {
+    const { args, ...options } = this.call(...how);
+    const child = spawn(process.execPath, args, options);
+    const output = Promise.all([text(child.stdout), text(child.stderr)]);
+    const ended = once(child, 'close').then(async () => ({ status: child.exitCode, output: (await output).join('') }));
+    return { child, ended };
+  }
+
+  /** Runs Jest to its end. */
+  run(...how: Parameters<Machine['call']>) {
+    return this.start(...how).ended;
+  }
+
+  /** What is there besides the strangers' files, which must be, and the caches that programs keep in a home folder. */
+  left(): string[] {
+    for (const path of STRANGERS) readFileSync(join(this.temporary, path));
+    return readdirSync(this.temporary).filter((name) => !/^(strangers|\.)/.test(name));
+  }
+}

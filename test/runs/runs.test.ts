@@ -1,0 +1,87 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { temporaryFolder } from '../support/temporary-folder';
+import { Machine } from './machine';
+
+const folder = temporaryFolder('runs-');
+
+const FAILS = "throw new Error('wrong');";
+const LEAVES = "require('fs').mkdtempSync(require('os').tmpdir() + '/left-');";
+const lasts = (milliseconds: number) => `await new Promise((resolve) => setTimeout(resolve, ${milliseconds}));`;
+
+/** Waits until a test of the machine's has left a file in the folder of its run, which is returned. */
+async function working(machine: Machine): Promise<string> {
+  for (;;) {
+    const [run] = machine.left();
+    const files = run ? join(machine.temporary, run, 'tmp') : '';
+    if (run && existsSync(files) && readdirSync(files).length > 0) return join(machine.temporary, run);
+    await setTimeout(20);
+  }
+}
+
+test('--bail: Jest calls globalTeardown for every test that ends after the first failure', async () => {
+  const machine = new Machine(folder, { fails: LEAVES + FAILS, later: lasts(1000), last: lasts(1000) });
+  const { status, output } = await machine.run(['--bail']);
+  expect(machine.left()).toEqual([]);
+  expect(output).toContain('left temporary files behind: left-');
+  expect(status).toBe(1);
+});
+
+test('a test that leaves a file fails the run', async () => {
+  const machine = new Machine(folder, { leaves: LEAVES });
+  const { status, output } = await machine.run();
+  expect(output).toMatch(/globalTeardown.*left temporary files behind: left-/);
+  expect(status).toBe(1);
+  expect(machine.left()).toEqual([]);
+});
+
+test('a run that is killed is named by the next one, which removes nothing of it', async () => {
+  const machine = new Machine(folder, { lasts: LEAVES + lasts(60_000), passes: '' });
+  const { child, ended } = machine.start(['lasts']);
+  const left = await working(machine);
+  child.kill('SIGKILL');
+  await ended;
+  const { status, output } = await machine.run(['passes']);
+  expect(output).toContain(`Remove them: rm -r ${left}\n`);
+  expect(status).toBe(0);
+  expect(machine.left().map((name) => join(machine.temporary, name))).toEqual([left]);
+});
+
+test('two runs at once do not meet: one that ends takes nothing from the other', async () => {
+  const reads = "require('fs').readdirSync(require('os').tmpdir());";
+  const until = `while (!require('fs').existsSync('${folder}/go')) ${lasts(20)}`;
+  const machine = new Machine(folder, { long: until + reads, short: reads });
+  const long = machine.start(['long']);
+  while (machine.left().length === 0) await setTimeout(20);
+  const left = machine.left();
+  const short = await machine.run(['short']);
+  expect(short.output).not.toContain('rm -r');
+  expect(machine.left()).toEqual(left);
+  writeFileSync(join(folder, 'go'), '');
+  expect([short.status, (await long.ended).status]).toEqual([0, 0]);
+  expect(machine.left()).toEqual([]);
+});
+
+describe('wherever a person keeps temporary files', () => {
+  it.each([
+    // Where Node looks next, so that this test never comes near the machine's own folder.
+    ['TMPDIR unset', ({ temporary }: Machine) => ({ TMP: temporary })],
+    ['TMPDIR is the home folder', ({ temporary }: Machine) => ({ TMPDIR: temporary, HOME: temporary })],
+  ])('%s', async (_, variables) => {
+    const machine = new Machine(folder, { fails: LEAVES + FAILS, later: lasts(500) });
+    const { status, output } = await machine.run(['--bail'], variables(machine));
+    expect(machine.left()).toEqual([]);
+    expect(output).toContain('left temporary files behind: left-');
+    expect(status).toBe(1);
+  });
+
+  it('TMPDIR names a folder that is missing: it is not made', async () => {
+    const machine = new Machine(folder, { passes: '' });
+    const missing = join(machine.temporary, 'missing');
+    const { status, output } = await machine.run([], { TMPDIR: missing });
+    expect(output).toContain(`No temporary folder can be made in ${missing} (ENOENT): set TMPDIR to a folder`);
+    expect(status).toBe(1);
+    expect(machine.left()).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { isMade, leftBehind, makeTemporaryFolder } from '@infra/common/own-paths';
+
+const PREFIX = 'prooflink-tests-';
+
+/**
+ * Makes the folder of a run, once for all rounds of a process in watch mode. Jest's workers inherit the variable, which
+ * tells them where to read. Temporary files of the run get a folder of their own in it, which globalTeardown wants to
+ * find empty. Both go when the process ends, also where Jest calls globalTeardown twice or never (--bail, a failing
+ * globalSetup, watch mode).
+ */
+const known = process.env['PROOFLINK_TEST_RUN'] ?? '';
+if (!isMade(known)) {
+  const left = leftBehind(PREFIX);
+  if (left) console.warn(left);
+  process.env['PROOFLINK_TEST_RUN'] = makeTemporaryFolder(PREFIX);
+}
+
+const temporary = join(process.env['PROOFLINK_TEST_RUN'] ?? '', 'tmp');
+mkdirSync(temporary, { recursive: true });
+process.env['TMPDIR'] = temporary;
