@@ -1,5 +1,5 @@
 import { DescribeJobQueuesCommand, type JobSummary } from '@aws-sdk/client-batch';
-import { jobsOf } from '../shared/health/user-import';
+import { jobsOf, WAITS_LONG } from '../shared/health/user-import';
 import { inTokyo } from '../shared/times';
 import { count } from '../shared/words';
 import { cause, type Check, type Found } from './check';
@@ -8,8 +8,6 @@ import { containerChecks } from './containers';
 import type { Facts } from './facts';
 import { taskRights } from './rights';
 
-/** Fargate mostly starts a job within a minute or two. */
-const WAITS_LONG = 10 * 60_000;
 const DAY = 24 * 3_600_000;
 
 /** From the queue to the jobs that waited or failed, for which nothing before was the cause. */
