@@ -1,5 +1,5 @@
 import { DescribeJobQueuesCommand, type JobSummary } from '@aws-sdk/client-batch';
-import { jobsOf } from '../shared/health/user-import';
+import { jobsOf, WAITS_LONG } from '../shared/health/user-import';
 import { inTokyo } from '../shared/times';
 import { count } from '@infra/common/words';
 import { cause, type Check, type Found } from './check';
@@ -9,8 +9,6 @@ import type { Facts } from './facts';
 import { taskRights } from './rights';
 import { Parameter } from '../../lib/contract';
 
-/** Fargate mostly starts a job within a minute or two. */
-const WAITS_LONG = 10 * 60_000;
 const DAY = 24 * 3_600_000;
 
 /** From the queue to the jobs that waited or failed, for which nothing before was the cause. */

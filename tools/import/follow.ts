@@ -1,23 +1,37 @@
 import { BatchClient, DescribeJobDefinitionsCommand, DescribeJobsCommand, type JobDetail } from '@aws-sdk/client-batch';
 import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import { WAITS_LONG } from '../shared/health/user-import';
 import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 
 const PAUSE = 2000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
 
-/** Shows a job's states and its log until it ends; returns how it ended. */
-export async function follow(region: string, jobId: string, show: (line: string) => void): Promise<JobDetail> {
+/**
+ * Shows a job's states and its log until it ends; returns how it ended.
+ * @param doctor - The command that says why a job does not start.
+ */
+export async function follow(
+  region: string,
+  jobId: string,
+  doctor: string,
+  show: (line: string) => void,
+): Promise<JobDetail> {
   const batch = new BatchClient({ region });
   const log = new Log(region, show);
   let [before, said] = ['', ''];
+  let isStuck = false;
   for (;;) {
     const [job] = (await batch.send(new DescribeJobsCommand({ jobs: [jobId] }))).jobs ?? [];
     if (!job) throw new CannotTellError(`AWS Batch knows no job ${jobId} (it forgets one a week after its end).`);
-    const { status = '', statusReason = '', container } = job;
+    const { status = '', statusReason = '', container, createdAt = 0 } = job;
     const ended = status === 'SUCCEEDED' || status === 'FAILED';
     if (status !== before || statusReason !== said) show([status, statusReason].filter(Boolean).join(': '));
     [before, said] = [status, statusReason];
+    if (!isStuck && status === 'RUNNABLE' && Date.now() - createdAt > WAITS_LONG) {
+      show(`It has waited for more than a minute. Why: ${doctor}`);
+      isStuck = true;
+    }
     // The last lines may reach CloudWatch after Batch has heard of the end.
     if (ended) await pause();
     if (container?.logStreamName) await log.showNew(await logGroupOf(batch, job), container.logStreamName);

@@ -9,6 +9,8 @@ import type { DeployedStack } from '../deployed-stack';
 import { inTokyo } from '../times';
 import { type Part, version } from './part';
 
+/** A job that waits longer, in milliseconds, mostly waits for what somebody must do: Fargate has room within seconds. */
+export const WAITS_LONG = 60_000;
 const HOURS = 24;
 const UNDERWAY: readonly JobStatus[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING'];
 

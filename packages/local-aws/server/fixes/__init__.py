@@ -9,6 +9,7 @@ from . import (
     policies,
     records,
     registry,
+    secrets,
     service_linked_roles,
     simulation,
     snapshots,
@@ -25,6 +26,7 @@ def install() -> None:
     policies.install()
     records.install()
     registry.install()
+    secrets.install()
     service_linked_roles.install()
     simulation.install()
     snapshots.install()
