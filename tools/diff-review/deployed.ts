@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
-import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, GetTemplateCommand, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readAssembly, readTemplate, type SynthesizedStack } from '../shared/assembly';
+import { awsClient, itemsOf } from '../shared/aws';
 import { CannotTellError, type Outcome } from '../shared/outcome';
 import { SecretMask } from '../shared/secret-mask';
 import { visible } from '../shared/untrusted-text';
@@ -39,11 +40,10 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
   try {
     const why = await whyElsewhere(account, region, name);
     if (why !== undefined) return { state: 'elsewhere', why };
-    const cloudFormation = new CloudFormationClient({ region });
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
-    const [stack] = Stacks;
+    const client = awsClient(CloudFormationClient, { region });
+    const [stack] = await itemsOf(paginateDescribeStacks({ client }, { StackName: name }), (page) => page.Stacks);
     if (stack === undefined || EMPTY.includes(stack.StackStatus ?? '')) return { state: 'absent' };
-    const { TemplateBody = '' } = await cloudFormation.send(
+    const { TemplateBody = '' } = await client.send(
       new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
     );
     const template = readTemplate(`The template of ${name} that is deployed`, mask, () => TemplateBody);
@@ -62,7 +62,7 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
 /** In another account there is no such stack, which must not read as "not deployed yet". */
 async function whyElsewhere(account: string, region: string, stack: string): Promise<string | undefined> {
   if (account === 'unknown-account') return undefined;
-  const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
+  const { Account = '' } = await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand());
   return Account === account
     ? undefined
     : `The credentials are of account ${Account}, and ${stack} belongs in ${account}.`;

@@ -1,4 +1,5 @@
-import { DescribeJobQueuesCommand, type JobSummary } from '@aws-sdk/client-batch';
+import { type JobSummary, paginateDescribeJobQueues } from '@aws-sdk/client-batch';
+import { itemsOf } from '../shared/aws';
 import { jobsOf } from '../shared/health/user-import';
 import { inTokyo } from '../shared/times';
 import { count } from '../shared/words';
@@ -34,9 +35,9 @@ export function userImportChecks(facts: Facts): Check[] {
   ];
 }
 
-async function queue({ batch, computeEnvironment, config, id, redeploy }: Facts): Found {
-  const asked = new DescribeJobQueuesCommand({ jobQueues: [id('AWS::Batch::JobQueue')] });
-  const [itself] = (await batch.send(asked)).jobQueues ?? [];
+async function queue({ batch: client, computeEnvironment, config, id, redeploy }: Facts): Found {
+  const asked = paginateDescribeJobQueues({ client }, { jobQueues: [id('AWS::Batch::JobQueue')] });
+  const [itself] = await itemsOf(asked, (page) => page.jobQueues);
   const environment = await computeEnvironment();
   const { maxvCpus: most = 0 } = environment.computeResources ?? {};
   const { maxvCpus: wanted = 0 } = config.userImport ?? {};

@@ -1,5 +1,11 @@
-import { BatchClient, DescribeJobDefinitionsCommand, DescribeJobsCommand, type JobDetail } from '@aws-sdk/client-batch';
-import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  BatchClient,
+  DescribeJobsCommand,
+  type JobDetail,
+  paginateDescribeJobDefinitions,
+} from '@aws-sdk/client-batch';
+import { CloudWatchLogsClient, paginateGetLogEvents, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import { awsClient, itemsOf } from '../shared/aws';
 import { CannotTellError } from '../shared/outcome';
 import { visible } from '../shared/untrusted-text';
 
@@ -8,7 +14,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
 
 /** Shows a job's states and its log until it ends; returns how it ended. */
 export async function follow(region: string, jobId: string, show: (line: string) => void): Promise<JobDetail> {
-  const batch = new BatchClient({ region });
+  const batch = awsClient(BatchClient, { region });
   const log = new Log(region, show);
   let [before, said] = ['', ''];
   for (;;) {
@@ -26,9 +32,9 @@ export async function follow(region: string, jobId: string, show: (line: string)
   }
 }
 
-async function logGroupOf(batch: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
-  const wanted = new DescribeJobDefinitionsCommand({ jobDefinitions: [jobDefinition] });
-  const [definition] = (await batch.send(wanted)).jobDefinitions ?? [];
+async function logGroupOf(client: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
+  const wanted = paginateDescribeJobDefinitions({ client }, { jobDefinitions: [jobDefinition] });
+  const [definition] = await itemsOf(wanted, (page) => page.jobDefinitions);
   return definition?.containerProperties?.logConfiguration?.options?.['awslogs-group'] ?? '';
 }
 
@@ -40,23 +46,21 @@ class Log {
     region: string,
     private readonly show: (line: string) => void,
   ) {
-    this.client = new CloudWatchLogsClient({ region });
+    this.client = awsClient(CloudWatchLogsClient, { region });
   }
 
   /** Shows what came since the last time. CloudWatch gives the same token again where there is no more. */
   public async showNew(logGroupName: string, logStreamName: string): Promise<void> {
-    for (;;) {
-      const from = { logGroupName, logStreamName, startFromHead: true, nextToken: this.next };
-      try {
-        const { events = [], nextForwardToken } = await this.client.send(new GetLogEventsCommand(from));
+    const from = { client: this.client, startingToken: this.next, stopOnSameToken: true };
+    try {
+      const pages = paginateGetLogEvents(from, { logGroupName, logStreamName, startFromHead: true });
+      for await (const { events = [], nextForwardToken } of pages) {
         for (const { message = '' } of events) this.show(`  ${visible(message.trimEnd(), '\n\t')}`);
-        if (nextForwardToken === undefined || nextForwardToken === this.next) return;
         this.next = nextForwardToken;
-      } catch (error) {
-        // Batch names the stream before the first line makes it.
-        if (error instanceof ResourceNotFoundException) return;
-        throw error;
       }
+    } catch (error) {
+      // Batch names the stream before the first line makes it.
+      if (!(error instanceof ResourceNotFoundException)) throw error;
     }
   }
 }

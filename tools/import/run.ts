@@ -1,9 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { parse } from 'node:path';
 import { BatchClient, type JobDetail, SubmitJobCommand } from '@aws-sdk/client-batch';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { paginateDescribeDBInstances, RDSClient } from '@aws-sdk/client-rds';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { awsClient, itemsOf } from '../shared/aws';
 import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError } from '../shared/outcome';
@@ -11,6 +12,9 @@ import { runSteps } from '../shared/steps';
 import { count } from '../shared/words';
 import { checkFile, type CsvFile } from './check-file';
 import { follow } from './follow';
+
+/** How long a part of a file, 5 MiB, may take to upload, in milliseconds. */
+const UPLOAD_PATIENCE = 5 * 60_000;
 
 /** What was asked for: a file to import, or the job of an import to follow on. */
 export type Wanted = { readonly file: string; readonly job?: undefined } | { readonly job: string };
@@ -60,7 +64,7 @@ async function begin(stack: DeployedStack, { path, bytes, rows }: CsvFile): Prom
       work: async (say) => {
         const upload = new Upload({
           // The local AWS knows no host names of buckets.
-          client: new S3Client({ region, forcePathStyle: true }),
+          client: awsClient(S3Client, { region, patience: UPLOAD_PATIENCE }, { forcePathStyle: true }),
           params: { Bucket: bucket, Key: key, Body: createReadStream(path), ContentType: 'text/csv; charset=utf-8' },
         });
         upload.on('httpUploadProgress', ({ loaded = 0 }) => {
@@ -73,7 +77,7 @@ async function begin(stack: DeployedStack, { path, bytes, rows }: CsvFile): Prom
       title: 'Submit the job',
       work: async (say) => {
         const environmentOfJob = [{ name: 'IMPORT_FILE_KEY', value: key }];
-        const submitted = await new BatchClient({ region }).send(
+        const submitted = await awsClient(BatchClient, { region }).send(
           new SubmitJobCommand({
             jobName: 'user-import',
             jobQueue,
@@ -94,8 +98,8 @@ async function begin(stack: DeployedStack, { path, bytes, rows }: CsvFile): Prom
 /** At night the job would wait for a database that nobody starts, and fail. */
 async function requireDatabase({ ids, region, environment }: DeployedStack): Promise<void> {
   const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
-  const asked = new DescribeDBInstancesCommand({ DBInstanceIdentifier });
-  const [database] = (await new RDSClient({ region }).send(asked)).DBInstances ?? [];
+  const found = paginateDescribeDBInstances({ client: awsClient(RDSClient, { region }) }, { DBInstanceIdentifier });
+  const [database] = await itemsOf(found, (page) => page.DBInstances);
   const state = database?.DBInstanceStatus ?? 'not there';
   if (!/stop|start|not there/.test(state)) return;
   throw new CannotTellError(

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
+import { awsClient } from '../shared/aws';
 import { CannotTellError, type Outcome } from '../shared/outcome';
 import { visible } from '../shared/untrusted-text';
 import { bootstrap } from './bootstrap';
@@ -36,7 +37,7 @@ export async function runPrepare(
 
 async function accountOfCredentials(region = ''): Promise<string> {
   try {
-    const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
+    const { Account = '' } = await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand());
     return Account;
   } catch (error) {
     const { name, message } = error as Error;

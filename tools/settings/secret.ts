@@ -1,4 +1,4 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
@@ -7,6 +7,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { SETTINGS_OUTPUT } from '../../lib/config/names';
+import { awsClient, itemsOf } from '../shared/aws';
 import { CannotTellError } from '../shared/outcome';
 import { isRecord } from '../shared/values';
 
@@ -25,9 +26,8 @@ export interface SettingsStack {
 
 /** Reads the stack; `undefined` where there is none. */
 export async function readSettingsStack(stack: string, region: string): Promise<SettingsStack | undefined> {
-  const { Stacks: [found] = [] } = await asked(
-    new CloudFormationClient({ region }).send(new DescribeStacksCommand({ StackName: stack })).catch(noStack),
-  );
+  const pages = paginateDescribeStacks({ client: awsClient(CloudFormationClient, { region }) }, { StackName: stack });
+  const [found] = await asked(itemsOf(pages, (page) => page.Stacks).catch(noStack));
   if (!found) return undefined;
   const { Outputs = [], Parameters = [] } = found;
   const arn = Outputs.find(({ OutputKey }) => OutputKey === SETTINGS_OUTPUT)?.OutputValue;
@@ -37,8 +37,8 @@ export async function readSettingsStack(stack: string, region: string): Promise<
   };
 }
 
-function noStack(error: unknown): { readonly Stacks: [] } {
-  if (error instanceof Error && error.message.includes('does not exist')) return { Stacks: [] };
+function noStack(error: unknown): [] {
+  if (error instanceof Error && error.message.includes('does not exist')) return [];
   throw error;
 }
 
@@ -50,7 +50,7 @@ export class SettingsSecret {
     private readonly arn: string,
     region: string,
   ) {
-    this.client = new SecretsManagerClient({ region });
+    this.client = awsClient(SecretsManagerClient, { region });
   }
 
   /** The keys that have a value; `undefined` where the current version was not written by `put`. */
