@@ -12,6 +12,7 @@ from . import (
     service_linked_roles,
     simulation,
     snapshots,
+    versions,
 )
 
 
@@ -28,3 +29,4 @@ def install() -> None:
     service_linked_roles.install()
     simulation.install()
     snapshots.install()
+    versions.install()
