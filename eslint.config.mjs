@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import eslint from '@eslint/js';
 import awscdk from 'eslint-plugin-awscdk';
 import { defineConfig, globalIgnores } from 'eslint/config';
@@ -35,6 +37,73 @@ function shared(files, up) {
   return { files, rules: { 'no-restricted-imports': imports(tools) } };
 }
 
+const SDK = join(import.meta.dirname, 'node_modules/@aws-sdk');
+
+/** What the SDK's packages say of themselves, a file of its clients. */
+const SDK_TYPES = readdirSync(SDK)
+  .filter((name) => name.startsWith('client-'))
+  .map((name) => join(SDK, name, 'dist-types'));
+
+/** `ECSClient`, and `ECS`, which is one too. */
+const CLIENTS = new Set(
+  SDK_TYPES.flatMap((types) => readdirSync(types))
+    .filter((file) => file.endsWith('Client.d.ts'))
+    .flatMap((file) => [file.slice(0, -'.d.ts'.length), file.slice(0, -'Client.d.ts'.length)]),
+);
+
+/** What leads to the next page, on the outermost level of an answer as the SDK describes it. */
+const NEXT_PAGE = /^ \* \/\/ {3}(\w*[nN]ext\w*(Token|Marker)|Marker|IsTruncated):/m;
+
+function isPaged(command) {
+  const files = SDK_TYPES.map((types) => join(types, 'commands', `${command}.d.ts`)).filter((file) => existsSync(file));
+  return files.some((file) => NEXT_PAGE.test(readFileSync(file, 'utf8')));
+}
+
+/** Reports what a test says of a node: what is made or called, by its last name, and with which arguments. */
+function calls(type, message, isWrong) {
+  return {
+    create: (context) => ({
+      [type]: (node) => {
+        const { callee, arguments: given } = node;
+        if (isWrong(callee.name ?? callee.property?.name ?? '', given)) context.report({ node, message });
+      },
+    }),
+  };
+}
+
+const hasSignal = ([, options]) => options?.properties?.some(({ key }) => key?.name === 'signal');
+
+/** How AWS is asked. */
+const aws = {
+  rules: {
+    client: calls(
+      'NewExpression',
+      'It waits for ever: make it by awsClient (tools/shared/aws.ts), with a deadline.',
+      (name) => CLIENTS.has(name),
+    ),
+    fetch: calls(
+      'CallExpression',
+      'It waits for ever: give it the signal AbortSignal.timeout(…).',
+      (name, given) => name === 'fetch' && !hasSignal(given),
+    ),
+    'all-pages': calls(
+      'NewExpression',
+      'AWS answers a page: read all by the paginator of the SDK and itemsOf (tools/shared/aws.ts), or say why not.',
+      (name) => name.endsWith('Command') && isPaged(name),
+    ),
+    reason: {
+      create: (context) => ({
+        Program: () => {
+          for (const { value, loc } of context.sourceCode.getAllComments())
+            if (/^\s*eslint-disable/.test(value) && !/ -- \S/.test(value))
+              context.report({ loc, message: 'Write the reason behind the rule: " -- why".' });
+        },
+      }),
+    },
+  },
+};
+const awsRules = { 'aws/client': 'error', 'aws/fetch': 'error', 'aws/all-pages': 'error', 'aws/reason': 'error' };
+
 export default defineConfig([
   globalIgnores(['cdk.out*/', 'coverage/', 'reports/', '.stryker/', '*.js', '*.mjs']),
   {
@@ -52,6 +121,14 @@ export default defineConfig([
       '@typescript-eslint/no-extraneous-class': 'off',
     },
   },
+  {
+    files: ['bin/**/*.{ts,js}', 'lib/**/*.{ts,js}', 'tools/**/*.{ts,js,mjs}'],
+    // It plays the application.
+    ignores: ['tools/sample-app/**'],
+    plugins: { aws },
+    rules: awsRules,
+  },
+  { files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
   {
     files: ['bin/**/*.ts', 'lib/**/*.ts'],
     extends: [awscdk.configs.strict],

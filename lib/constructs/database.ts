@@ -74,7 +74,6 @@ export class Database extends Construct {
       engine: DatabaseInstanceEngine.postgres({
         version: PostgresEngineVersion.of(props.engineVersion, props.engineVersion),
       }),
-      allowMajorVersionUpgrade: props.allowMajorVersionUpgrade || undefined,
       autoMinorVersionUpgrade: true,
       engineLifecycleSupport: EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED,
       instanceType: props.instanceType,

@@ -10,6 +10,7 @@ import { newApp } from '../support/synth';
 import { scratch } from './support/apps';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';
+import { upgradesDatabase } from './support/runbook';
 import { expectFirstDeploy } from './support/steps';
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
@@ -71,3 +72,5 @@ test('nor can storage that is made smaller', async () => {
   await expect(life.deploy(devWith({}))).rejects.toThrow('InvalidParameterCombination');
   expect((await life.describe())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
 });
+
+upgradesDatabase(life, () => devWith({ allocatedStorage: Size.gibibytes(30), engineVersion: '16' }));

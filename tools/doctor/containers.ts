@@ -1,6 +1,7 @@
-import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeImagesCommand, ImageNotFoundException } from '@aws-sdk/client-ecr';
+import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { ImageNotFoundException, paginateDescribeImages } from '@aws-sdk/client-ecr';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { itemsOf } from '../shared/aws';
 import { tail } from '../shared/health/part';
 import { isRecord } from '@infra/common/values';
 import { type Cause, cause, type Check, type Found } from './check';
@@ -52,7 +53,7 @@ async function image(facts: Facts, { who, definition, tag: { parameter, option }
   if (!facts.hasImage || repositoryName === '') return undefined;
   const imageIds = [reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference }];
   try {
-    await facts.ecr.send(new DescribeImagesCommand({ repositoryName, imageIds }));
+    await itemsOf(paginateDescribeImages({ client: facts.ecr }, { repositoryName, imageIds }), () => []);
     return undefined;
   } catch (error) {
     if (!(error instanceof ImageNotFoundException)) throw error;
@@ -91,9 +92,10 @@ function hasValue(text: string, key: string): boolean {
   }
 }
 
-async function logGroup({ logs, redeploy }: Facts, { who, definition }: Containers): Found {
+async function logGroup({ logs: client, redeploy }: Facts, { who, definition }: Containers): Found {
   const { logGroup: name } = await definition();
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
-  if (logGroups.some(({ logGroupName }) => logGroupName === name)) return undefined;
+  const groups = paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name });
+  if ((await itemsOf(groups, (page) => page.logGroups)).some(({ logGroupName }) => logGroupName === name))
+    return undefined;
   return cause(`The log group ${name} is gone: the ${who} do not start without it.`, redeploy);
 }

@@ -1,5 +1,6 @@
-import { DescribeJobQueuesCommand, type JobSummary } from '@aws-sdk/client-batch';
+import { type JobSummary, paginateDescribeJobQueues } from '@aws-sdk/client-batch';
 import { jobsOf, WAITS_LONG } from '../shared/health/user-import';
+import { itemsOf } from '../shared/aws';
 import { inTokyo } from '../shared/times';
 import { count } from '@infra/common/words';
 import { cause, type Check, type Found } from './check';
@@ -33,9 +34,9 @@ export function userImportChecks(facts: Facts): Check[] {
   ];
 }
 
-async function queue({ batch, computeEnvironment, config, id, redeploy }: Facts): Found {
-  const asked = new DescribeJobQueuesCommand({ jobQueues: [id('AWS::Batch::JobQueue')] });
-  const [itself] = (await batch.send(asked)).jobQueues ?? [];
+async function queue({ batch: client, computeEnvironment, config, id, redeploy }: Facts): Found {
+  const asked = paginateDescribeJobQueues({ client }, { jobQueues: [id('AWS::Batch::JobQueue')] });
+  const [itself] = await itemsOf(asked, (page) => page.jobQueues);
   const environment = await computeEnvironment();
   const { maxvCpus: most = 0 } = environment.computeResources ?? {};
   const { maxvCpus: wanted = 0 } = config.userImport ?? {};

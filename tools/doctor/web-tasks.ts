@@ -1,6 +1,6 @@
-import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import type { Task } from '@aws-sdk/client-ecs';
 import { targetsOf, webServicePart } from '../shared/health/web-service';
-import { webService } from '../shared/web-service';
+import { tasksOf, webService } from '../shared/web-service';
 import { cause, type Check, type Found } from './check';
 import type { Containers } from './container';
 import { containerChecks } from './containers';
@@ -66,13 +66,8 @@ async function health(facts: Facts): Found {
 }
 
 /** Why the last task ended; ECS knows it for an hour. */
-async function stoppedReason({ ecs, stack }: Facts): Promise<string> {
-  const { cluster, service: serviceName } = webService(stack);
-  const { taskArns: tasks = [] } = await ecs.send(
-    new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED', maxResults: 100 }),
-  );
-  if (tasks.length === 0) return '';
-  const { tasks: ended = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks }));
+async function stoppedReason({ stack }: Facts): Promise<string> {
+  const ended = await tasksOf(stack, 'STOPPED');
   const time = ({ stoppedAt, createdAt }: Task) => (stoppedAt ?? createdAt)?.getTime() ?? 0;
   // What ECS ends by itself, for a new version or a smaller number, is no trouble.
   const [last] = ended

@@ -1,5 +1,6 @@
 import { connect } from 'node:tls';
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import { awsClient } from '../shared/aws';
 import { errorText } from '../shared/deployed-stack';
 import { type Answer, type Contact, fail, look, noTaskYet, pass, type Row } from './row';
 import { HEALTH_CHECK_PATH, Output } from '../../lib/contract';
@@ -24,7 +25,7 @@ async function arrive(contact: Contact): Promise<Answer> {
 
 async function certificate(contact: Contact): Promise<Answer> {
   const [CertificateArn] = contact.stack.ids('AWS::CertificateManager::Certificate');
-  const client = new ACMClient({ region: contact.stack.region });
+  const client = awsClient(ACMClient, contact.stack);
   const { Certificate: it } = await client.send(new DescribeCertificateCommand({ CertificateArn }));
   const renewal = it?.RenewalSummary;
   if (it?.Status !== 'ISSUED') return fail(`It is ${it?.Status ?? 'not there'}.`);

@@ -1,8 +1,14 @@
-import { BatchClient, DescribeJobDefinitionsCommand, DescribeJobsCommand, type JobDetail } from '@aws-sdk/client-batch';
-import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  BatchClient,
+  DescribeJobsCommand,
+  type JobDetail,
+  paginateDescribeJobDefinitions,
+} from '@aws-sdk/client-batch';
+import { CloudWatchLogsClient, ResourceNotFoundException, paginateGetLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { WAITS_LONG } from '../shared/health/user-import';
 import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
+import { awsClient, itemsOf } from '../shared/aws';
 
 const PAUSE = 2000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
@@ -17,7 +23,7 @@ export async function follow(
   doctor: string,
   show: (line: string) => void,
 ): Promise<JobDetail> {
-  const batch = new BatchClient({ region });
+  const batch = awsClient(BatchClient, { region });
   const log = new Log(region, show);
   let [before, said] = ['', ''];
   let isStuck = false;
@@ -40,9 +46,9 @@ export async function follow(
   }
 }
 
-async function logGroupOf(batch: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
-  const wanted = new DescribeJobDefinitionsCommand({ jobDefinitions: [jobDefinition] });
-  const [definition] = (await batch.send(wanted)).jobDefinitions ?? [];
+async function logGroupOf(client: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
+  const wanted = paginateDescribeJobDefinitions({ client }, { jobDefinitions: [jobDefinition] });
+  const [definition] = await itemsOf(wanted, (page) => page.jobDefinitions);
   return definition?.containerProperties?.logConfiguration?.options?.['awslogs-group'] ?? '';
 }
 
@@ -54,23 +60,21 @@ class Log {
     region: string,
     private readonly show: (line: string) => void,
   ) {
-    this.client = new CloudWatchLogsClient({ region });
+    this.client = awsClient(CloudWatchLogsClient, { region });
   }
 
   /** Shows what came since the last time. CloudWatch gives the same token again where there is no more. */
   public async showNew(logGroupName: string, logStreamName: string): Promise<void> {
-    for (;;) {
-      const from = { logGroupName, logStreamName, startFromHead: true, nextToken: this.next };
-      try {
-        const { events = [], nextForwardToken } = await this.client.send(new GetLogEventsCommand(from));
+    const from = { client: this.client, startingToken: this.next, stopOnSameToken: true };
+    try {
+      const pages = paginateGetLogEvents(from, { logGroupName, logStreamName, startFromHead: true });
+      for await (const { events = [], nextForwardToken } of pages) {
         for (const { message = '' } of events) this.show(`  ${visible(message.trimEnd(), '\n\t')}`);
-        if (nextForwardToken === undefined || nextForwardToken === this.next) return;
         this.next = nextForwardToken;
-      } catch (error) {
-        // Batch names the stream before the first line makes it.
-        if (error instanceof ResourceNotFoundException) return;
-        throw error;
       }
+    } catch (error) {
+      // Batch names the stream before the first line makes it.
+      if (!(error instanceof ResourceNotFoundException)) throw error;
     }
   }
 }

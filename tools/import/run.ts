@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { BatchClient, type JobDetail, SubmitJobCommand } from '@aws-sdk/client-batch';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { RDSClient, paginateDescribeDBInstances } from '@aws-sdk/client-rds';
+import { awsClient, itemsOf } from '../shared/aws';
 import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError } from '@infra/common/outcome';
@@ -76,7 +77,7 @@ async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id:
         isSubmitting = true;
         const containerOverrides = { environment: [{ name: Variable.importFileKey, value: Key }] };
         const job = { jobName: 'user-import', jobQueue, jobDefinition, containerOverrides };
-        id = (await new BatchClient({ region }).send(new SubmitJobCommand(job))).jobId ?? '';
+        id = (await awsClient(BatchClient, { region }).send(new SubmitJobCommand(job))).jobId ?? '';
         say(`Submit the job: ${id}`);
       },
     },
@@ -90,8 +91,8 @@ async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id:
 /** At night the job would wait for a database that nobody starts, and fail. */
 async function requireDatabase({ ids, region, environment }: DeployedStack): Promise<void> {
   const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
-  const asked = new DescribeDBInstancesCommand({ DBInstanceIdentifier });
-  const [database] = (await new RDSClient({ region }).send(asked)).DBInstances ?? [];
+  const found = paginateDescribeDBInstances({ client: awsClient(RDSClient, { region }) }, { DBInstanceIdentifier });
+  const [database] = await itemsOf(found, (page) => page.DBInstances);
   const state = database?.DBInstanceStatus ?? 'not there';
   if (!/stop|start|not there/.test(state)) return;
   throw new CannotTellError(

@@ -4,7 +4,11 @@ import { parse } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { IMPORTS_PREFIX } from '../../lib/contract';
+import { awsClient } from '../shared/aws';
 import type { CsvFile } from './check-file';
+
+/** How long a part of a file, 5 MiB, may take to upload, in milliseconds. */
+const UPLOAD_PATIENCE = 5 * 60_000;
 
 /** The key of a file: no other import has it, whoever begins one of the same name in the same second. */
 export function newKey(path: string): string {
@@ -22,7 +26,7 @@ export async function upload(
 ): Promise<void> {
   const uploading = new Upload({
     // The local AWS knows no host names of buckets.
-    client: new S3Client({ region, forcePathStyle: true }),
+    client: awsClient(S3Client, { region, patience: UPLOAD_PATIENCE }, { forcePathStyle: true }),
     // S3 refuses a key that there is: a job may still wait to read it.
     params: { ...to, Body: createReadStream(path), ContentType: 'text/csv; charset=utf-8', IfNoneMatch: '*' },
   });

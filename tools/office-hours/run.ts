@@ -1,5 +1,6 @@
 import { ECSClient, UpdateServiceCommand, waitUntilServicesStable } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client, waitUntilTargetInService } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { awsClient } from '../shared/aws';
 import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
@@ -66,14 +67,13 @@ function stepOf(stack: DeployedStack, { of, starts, count }: Schedule, minutes: 
 }
 
 async function scale(stack: DeployedStack, desiredCount: number, minutes: number): Promise<void> {
-  const { region, ids } = stack;
   const { cluster, service } = webService(stack);
   const patience = { maxWaitTime: minutes * 60, minDelay: 2, maxDelay: 15 };
-  const client = new ECSClient({ region });
+  const client = awsClient(ECSClient, stack);
   await client.send(new UpdateServiceCommand({ cluster, service, desiredCount }));
   await waitUntilServicesStable({ client, ...patience }, { cluster, services: [service] });
   if (desiredCount === 0) return;
-  const [TargetGroupArn] = ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const balancer = new ElasticLoadBalancingV2Client({ region });
+  const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
+  const balancer = awsClient(ElasticLoadBalancingV2Client, stack);
   await waitUntilTargetInService({ client: balancer, ...patience }, { TargetGroupArn });
 }

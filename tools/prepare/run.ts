@@ -3,6 +3,7 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
+import { awsClient } from '../shared/aws';
 import { bootstrap } from './bootstrap';
 import type { PrepareOptions } from './command';
 import { makeServiceLinkedRoles } from './service-linked-roles';
@@ -36,7 +37,7 @@ export async function runPrepare(
 
 async function accountOfCredentials(region = ''): Promise<string> {
   try {
-    const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
+    const { Account = '' } = await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand());
     return Account;
   } catch (error) {
     const { name, message } = error as Error;

@@ -1,8 +1,9 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
+import { awsClient, itemsOf } from '../shared/aws';
 import { errorText } from '../shared/deployed-stack';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
@@ -40,7 +41,7 @@ export async function runRehearsalCheck(
 
 async function accountOfCredentials(region: string): Promise<string> {
   try {
-    return (await new STSClient({ region }).send(new GetCallerIdentityCommand())).Account ?? '';
+    return (await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand())).Account ?? '';
   } catch (error) {
     throw new CannotTellError(`AWS does not say whose the credentials are: ${errorText(error)}`);
   }
@@ -51,8 +52,9 @@ async function stacksIn(named: readonly (readonly [string, EnvironmentConfig])[]
   for (const [name, { region }] of named) {
     const StackName = stackId(name);
     try {
-      await new CloudFormationClient({ region }).send(new DescribeStacksCommand({ StackName }));
-      found.push(StackName);
+      const client = awsClient(CloudFormationClient, { region });
+      const stacks = await itemsOf(paginateDescribeStacks({ client }, { StackName }), (page) => page.Stacks);
+      found.push(...stacks.map(() => StackName));
     } catch (error) {
       const said = errorText(error);
       if (!said.includes('does not exist')) throw new CannotTellError(`${StackName} could not be asked: ${said}`);

@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs';
-import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, GetTemplateCommand, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readAssembly, readTemplate, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { visible } from '@infra/common/untrusted-text';
 import type { Deployed } from '@infra/change-review';
+import { awsClient, itemsOf } from '../shared/aws';
 
 /**
  * Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. A
@@ -39,11 +40,10 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
   try {
     const why = await whyElsewhere(account, region, name);
     if (why !== undefined) return { state: 'elsewhere', why };
-    const cloudFormation = new CloudFormationClient({ region });
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: name }));
-    const [stack] = Stacks;
+    const client = awsClient(CloudFormationClient, { region });
+    const [stack] = await itemsOf(paginateDescribeStacks({ client }, { StackName: name }), (page) => page.Stacks);
     if (stack === undefined || EMPTY.includes(stack.StackStatus ?? '')) return { state: 'absent' };
-    const { TemplateBody = '' } = await cloudFormation.send(
+    const { TemplateBody = '' } = await client.send(
       new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
     );
     const template = readTemplate(`The template of ${name} that is deployed`, mask, () => TemplateBody);
@@ -62,7 +62,7 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
 /** In another account there is no such stack, which must not read as "not deployed yet". */
 async function whyElsewhere(account: string, region: string, stack: string): Promise<string | undefined> {
   if (account === 'unknown-account') return undefined;
-  const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
+  const { Account = '' } = await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand());
   return Account === account
     ? undefined
     : `The credentials are of account ${Account}, and ${stack} belongs in ${account}.`;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
@@ -10,6 +10,7 @@ import {
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord } from '@infra/common/values';
 import { Output, Parameter } from '../../lib/contract';
+import { awsClient, itemsOf } from '../shared/aws';
 
 /** Begins the staging labels of a version: its own id and the keys that it has (docs/decisions/0016). */
 const LABEL = 'keys.';
@@ -28,9 +29,8 @@ export interface SettingsStack {
 
 /** Reads the stack; `undefined` where there is none. */
 export async function readSettingsStack(stack: string, region: string): Promise<SettingsStack | undefined> {
-  const { Stacks: [found] = [] } = await asked(
-    new CloudFormationClient({ region }).send(new DescribeStacksCommand({ StackName: stack })).catch(noStack),
-  );
+  const pages = paginateDescribeStacks({ client: awsClient(CloudFormationClient, { region }) }, { StackName: stack });
+  const [found] = await asked(itemsOf(pages, (page) => page.Stacks).catch(noStack));
   if (!found) return undefined;
   const { Outputs = [], Parameters = [] } = found;
   const arn = Outputs.find(({ OutputKey }) => OutputKey === Output.settingsSecretArn)?.OutputValue;
@@ -40,8 +40,8 @@ export async function readSettingsStack(stack: string, region: string): Promise<
   };
 }
 
-function noStack(error: unknown): { readonly Stacks: [] } {
-  if (error instanceof Error && error.message.includes('does not exist')) return { Stacks: [] };
+function noStack(error: unknown): [] {
+  if (error instanceof Error && error.message.includes('does not exist')) return [];
   throw error;
 }
 
@@ -53,7 +53,7 @@ export class SettingsSecret {
     private readonly arn: string,
     region: string,
   ) {
-    this.client = new SecretsManagerClient({ region });
+    this.client = awsClient(SecretsManagerClient, { region });
   }
 
   /** The keys that have a value; `undefined` where the current version was not written by `replace`. */

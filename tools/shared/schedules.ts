@@ -1,5 +1,6 @@
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { Cron } from 'croner';
+import { awsClient } from './aws';
 import type { DeployedStack } from './deployed-stack';
 
 /** A schedule of an environment's office hours. */
@@ -24,7 +25,7 @@ interface Input {
 
 /** The schedules of a stack in the order of the day; none where the environment always runs. */
 export async function readSchedules(stack: DeployedStack, now = new Date()): Promise<Schedule[]> {
-  const scheduler = new SchedulerClient(stack.clientConfig);
+  const scheduler = awsClient(SchedulerClient, stack);
   const found = stack.ids('AWS::Scheduler::Schedule').map(async (id): Promise<Schedule> => {
     const schedule = await scheduler.send(new GetScheduleCommand({ Name: id }));
     const { Name = id, State, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC', Target } = schedule;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   AttachInternetGatewayCommand,
   CreateInternetGatewayCommand,
@@ -8,6 +9,14 @@ import {
   DetachInternetGatewayCommand,
   EC2Client,
 } from '@aws-sdk/client-ec2';
+import {
+  CreateRepositoryCommand,
+  DescribeImageScanFindingsCommand,
+  DescribeImagesCommand,
+  ECRClient,
+  PutImageCommand,
+  StartImageScanCommand,
+} from '@aws-sdk/client-ecr';
 import {
   CreateRoleCommand,
   IAMClient,
@@ -61,4 +70,28 @@ it('a route whose internet gateway was detached is a black hole', async () => {
   expect(await states()).toEqual(['active', 'active']);
   await ec2.send(new DetachInternetGatewayCommand(attached));
   expect(await states()).toEqual(['active', 'blackhole']);
+});
+
+it('ECR scans an image that is pushed, even without a tag, and no index of images', async () => {
+  const ecr = new ECRClient(account.client);
+  const repositoryName = 'scanned';
+  const imageScanningConfiguration = { scanOnPush: true };
+  await ecr.send(new CreateRepositoryCommand({ repositoryName, imageScanningConfiguration }));
+  const push = async (kind: string, content: object, imageTag?: string) => {
+    const imageManifestMediaType = `application/vnd.oci.image.${kind}.v1+json`;
+    const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType: imageManifestMediaType, ...content });
+    await ecr.send(new PutImageCommand({ repositoryName, imageTag, imageManifest, imageManifestMediaType }));
+    return `sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
+  };
+  const imageDigest = await push('manifest', { config: {}, layers: [] });
+  await push('index', { manifests: [{ digest: imageDigest }] }, 'v1');
+  const scan = async (imageId: object) =>
+    (await ecr.send(new DescribeImageScanFindingsCommand({ repositoryName, imageId }))).imageScanStatus?.status;
+  expect(await scan({ imageDigest })).toBe('COMPLETE');
+  await expect(scan({ imageTag: 'v1' })).rejects.toThrow('Image scan does not exist');
+  const again = new StartImageScanCommand({ repositoryName, imageId: { imageTag: 'v1' } });
+  await expect(ecr.send(again)).rejects.toThrow(/^An artifact with media type '.+index.+' cannot be scanned\./);
+  // Basic scanning tells its findings there, and no longer with the images.
+  const { imageDetails = [] } = await ecr.send(new DescribeImagesCommand({ repositoryName }));
+  expect(imageDetails.map(({ imageScanStatus }) => imageScanStatus)).toEqual([undefined, undefined]);
 });

@@ -1,5 +1,11 @@
 import { DeleteSubnetCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DescribeDBInstancesCommand, DescribeDBSubnetGroupsCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  DescribeDBEngineVersionsCommand,
+  DescribeDBInstancesCommand,
+  DescribeDBSubnetGroupsCommand,
+  ModifyDBInstanceCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
 import { Account, type Resources } from './support/account';
 import { databaseIn } from './support/resources';
 
@@ -100,5 +106,37 @@ describe('a database that stands', () => {
     if (refusal === undefined) expect(failure).toBeUndefined();
     else expect(failure).toContain(refusal);
     expect((await database(name))?.AllocatedStorage).toBe(Number(refusal === undefined ? to : from));
+  });
+
+  it('gets the default minor of a major version, unless what runs is newer than that', async () => {
+    const engine = (EngineVersion: string) => databaseIn('versions', { EngineVersion, AllowMajorVersionUpgrade: true });
+    const version = async () => (await database('versions'))?.EngineVersion;
+    const byHand = (EngineVersion: string) =>
+      rds.send(new ModifyDBInstanceCommand({ ...allowed, EngineVersion, ApplyImmediately: true }));
+    const allowed = { DBInstanceIdentifier: 'versions', AllowMajorVersionUpgrade: true };
+    await account.create('versions', engine('15'));
+    expect(await version()).toBe('15.14');
+    // As RDS does by itself, in a maintenance window.
+    await byHand('15.17');
+    expect(await account.update('versions', engine('16'))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect((await account.failures('versions'))['Database']).toContain('Cannot upgrade postgres from 15.17 to 16.10');
+    const { DBEngineVersions: [now] = [] } = await rds.send(
+      new DescribeDBEngineVersionsCommand({ Engine: 'postgres', EngineVersion: '15.17' }),
+    );
+    expect(now?.ValidUpgradeTarget?.map((target) => target.EngineVersion)).toEqual(['16.13', '17.9', '18.3']);
+    await byHand('16.13');
+    expect(await account.update('versions', engine('16'))).toBe('UPDATE_COMPLETE');
+    expect(await version()).toBe('16.13');
+    await expect(byHand('16.11')).rejects.toThrow('Cannot upgrade postgres from 16.13 to 16.11');
+    expect(await account.update('versions', engine('17'))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    await byHand('17.9');
+    expect(await account.update('versions', engine('18'))).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+
+  it('keeps the engine that a failed update has given it, since there is no way down', async () => {
+    const engine = (EngineVersion: string) => databaseIn('upgraded', { EngineVersion, AllowMajorVersionUpgrade: true });
+    const failing = { ...engine('16'), Broken: { Type: 'AWS::Nothing::Known', DependsOn: 'Database' } };
+    expect(await change('upgraded', engine('15'), failing)).toContain('no model of AWS::Nothing::Known');
+    expect((await database('upgraded'))?.EngineVersion).toBe('16.10');
   });
 });

@@ -100,7 +100,7 @@ describe('a stack whose database comes from a snapshot', () => {
     ['another user', { MasterUsername: 'root' }, 'MasterUsername is root, and postgres in the snapshot'],
     ['encryption, which the snapshot lacks', { StorageEncrypted: true }, 'StorageEncrypted is true, and false in the'],
     ['less storage', { AllocatedStorage: '10' }, "can't be less than the source snapshot"],
-    ['an older engine', { EngineVersion: '14' }, 'Cannot upgrade postgres from 15 to 14'],
+    ['an older engine', { EngineVersion: '14' }, 'Cannot upgrade postgres from 15.14 to 14.19'],
     ['a newer engine', { EngineVersion: '16' }, 'The AllowMajorVersionUpgrade flag must be present'],
     ['a snapshot that there is not', { DBSnapshotIdentifier: 'gone' }, 'DBSnapshot gone not found'],
   ])('is refused %s', async (what, more, reason) => {

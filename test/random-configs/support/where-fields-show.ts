@@ -85,7 +85,6 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   },
   'database.sslMode': { to: oneOf('require', 'verify-full'), shows: ['Database/ConnectionUrl.SecretString'] },
   'database.engineVersion': { to: oneOf('15', '16'), shows: [`${RDS}.EngineVersion`] },
-  'database.allowMajorVersionUpgrade': shows(`${RDS}.AllowMajorVersionUpgrade`),
   'database.backups.retention': { to: () => Duration.days(9), shows: [`${RDS}.BackupRetentionPeriod`] },
   'database.backups.window': shows(`${RDS}.PreferredBackupWindow`),
   'database.maintenanceWindow': shows(`${RDS}.PreferredMaintenanceWindow`),

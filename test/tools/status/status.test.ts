@@ -122,7 +122,7 @@ it('alarms that ring are named with their reason, and those without data are cou
     await client.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'too much' }));
   }
   const stack = {
-    clientConfig: { region: 'ap-northeast-1' },
+    region: 'ap-northeast-1',
     ids: () => ['rings', 'is-silent'],
   } as unknown as DeployedStack;
   const { rows, wrong } = await alarmsPart(stack);

@@ -1,5 +1,6 @@
 import { DescribeTaskDefinitionCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { awsClient } from '../aws';
 import type { DeployedStack } from '../deployed-stack';
 import { inTokyo } from '../times';
 import { type Part, tail, version } from './part';
@@ -8,7 +9,7 @@ import { Parameter } from '../../../lib/contract';
 /** The web service: which version runs, and whether the load balancer finds it healthy. */
 export async function webServicePart(stack: DeployedStack, service: Service): Promise<Part> {
   const { desiredCount = 0, runningCount = 0, deployments = [], events = [], serviceName = '' } = service;
-  const ecs = new ECSClient(stack.clientConfig);
+  const ecs = awsClient(ECSClient, stack);
   const revision = new DescribeTaskDefinitionCommand({ taskDefinition: service.taskDefinition });
   const { taskDefinition } = await ecs.send(revision);
   const image = taskDefinition?.containerDefinitions?.[0]?.image;
@@ -51,8 +52,8 @@ export async function webServicePart(stack: DeployedStack, service: Service): Pr
   };
 }
 
-export async function targetsOf({ ids, clientConfig }: DeployedStack) {
-  const [TargetGroupArn] = ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const client = new ElasticLoadBalancingV2Client(clientConfig);
+export async function targetsOf(stack: DeployedStack) {
+  const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
+  const client = awsClient(ElasticLoadBalancingV2Client, stack);
   return (await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))).TargetHealthDescriptions ?? [];
 }

@@ -13,6 +13,7 @@ from . import (
     service_linked_roles,
     simulation,
     snapshots,
+    versions,
 )
 
 
@@ -30,3 +31,4 @@ def install() -> None:
     service_linked_roles.install()
     simulation.install()
     snapshots.install()
+    versions.install()

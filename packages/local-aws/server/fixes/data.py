@@ -8,7 +8,7 @@ from moto.rds.models import DBInstance, RDSBackend
 from moto.s3.models import S3Backend
 from moto.s3.responses import S3Response
 
-from .snapshots import refuse_upgrade
+from .versions import full_version, upgraded
 
 _create_db_instance = RDSBackend.create_db_instance
 _modify_db_instance = RDSBackend.modify_db_instance
@@ -35,6 +35,8 @@ def _keep_database_settings(database: DBInstance, arguments: dict[str, Any]) -> 
 
 
 def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
+    if db_kwargs.get('engine_version'):
+        db_kwargs = {**db_kwargs, 'engine_version': full_version(db_kwargs['engine'], db_kwargs['engine_version'])}
     return _keep_database_settings(_create_db_instance(self, db_kwargs), db_kwargs)
 
 
@@ -67,7 +69,7 @@ def _refuse_storage(database: DBInstance, given: dict[str, Any]) -> None:
 def _modify_database(self: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
     database = self.describe_db_instances(db_instance_identifier)[0]
     _refuse_storage(database, db_kwargs)
-    refuse_upgrade(database, db_kwargs)
+    db_kwargs = upgraded(database, db_kwargs)
     return _keep_database_settings(_modify_db_instance(self, db_instance_identifier, db_kwargs), db_kwargs)
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from moto.rds.exceptions import InvalidDBInstanceStateFault, InvalidParameterCombination, RDSClientError
+from moto.rds.exceptions import InvalidDBInstanceStateFault, RDSClientError
 from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
 
 _create_snapshot = RDSBackend.create_db_snapshot
@@ -43,18 +43,6 @@ def _restore_as_asked(self: RDSBackend, from_snapshot_id: str, overrides: dict[s
         if not value and hasattr(database, name):
             setattr(database, name, value)
     return database
-
-
-def refuse_upgrade(database: DBInstance, given: dict[str, Any]) -> None:
-    """What RDS says of a change of the engine's version that it cannot make; moto makes any."""
-    now, wanted = database.engine_version, given.get('engine_version', database.engine_version)
-    majors = [int(version.split('.')[0]) for version in (now, wanted)]
-    if majors[1] < majors[0]:
-        raise InvalidParameterCombination(f'Cannot upgrade {database.engine} from {now} to {wanted}')
-    if majors[1] > majors[0] and not given.get('allow_major_version_upgrade'):
-        raise InvalidParameterCombination(
-            'The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.'
-        )
 
 
 def install() -> None:

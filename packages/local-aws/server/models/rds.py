@@ -111,8 +111,9 @@ class DbInstance(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         changed = {key: value for key, value in properties.items() if value != old.get(key) and key != 'Tags'}
         if self.is_rollback:
-            # Storage never shrinks: the provider leaves it as large as the failed update has made it.
-            changed.pop('AllocatedStorage', None)
+            # Neither goes back: the provider leaves storage and engine as the failed update has made them.
+            for property in ('AllocatedStorage', 'EngineVersion'):
+                changed.pop(property, None)
         elif properties.get('StorageType') == 'gp3' and 'AllocatedStorage' in changed:
             changed.update({key: properties[key] for key in ('Iops', 'StorageThroughput') if key in properties})
         self._modify(changed, properties)
