@@ -124,6 +124,8 @@ export class WebService extends Construct {
     this.resource.addPropertyOverride('DeploymentConfiguration.Alarms', noAlarms);
     if (!props.migration) this.resource.addPropertyOverride('DeploymentConfiguration.LifecycleHooks', []);
     service.attachToApplicationTargetGroup(props.targetGroup);
+    // The L2 waits for the roles, and not for their policies: a task that starts earlier may not read a new secret.
+    service.node.addDependency(...this.roles.policies);
     if (props.migration) {
       const migration = new Migration(this, 'Migration', {
         ...props.migration,
