@@ -98,13 +98,9 @@ export class Database extends Construct {
       copyTagsToSnapshot: true,
       deletionProtection: isOn(props.deletionProtection),
       removalPolicy,
-      ...(props.performanceInsights
-        ? {
-            enablePerformanceInsights: true,
-            performanceInsightRetention: PerformanceInsightRetention.DEFAULT,
-            databaseInsightsMode: DatabaseInsightsMode.STANDARD,
-          }
-        : { enablePerformanceInsights: false }),
+      databaseInsightsMode: DatabaseInsightsMode.STANDARD,
+      enablePerformanceInsights: props.performanceInsights,
+      performanceInsightRetention: props.performanceInsights ? PerformanceInsightRetention.DEFAULT : undefined,
     });
     this.instance = instance;
     this.metrics = {

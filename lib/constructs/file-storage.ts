@@ -66,13 +66,12 @@ export class FileStorage extends Construct {
         expiration: props.importExpiration,
       });
     }
-    if (isOn(props.versioning)) {
-      bucket.addLifecycleRule({
-        id: 'expire-old-versions',
-        noncurrentVersionExpiration: props.noncurrentVersionExpiration,
-        expiredObjectDeleteMarker: true,
-      });
-    }
+    // Without versioning, too: where it is switched off, old versions stay, and files that are deleted leave a marker.
+    bucket.addLifecycleRule({
+      id: 'expire-old-versions',
+      noncurrentVersionExpiration: props.noncurrentVersionExpiration,
+      expiredObjectDeleteMarker: true,
+    });
     acknowledge(bucket, {
       'CloudFormation-Validate::W9003': 'The L2 writes ObjectSizeGreaterThan as a number, and CloudFormation takes it.',
       'AwsSolutions-S1':

@@ -92,7 +92,7 @@ export class UserImport extends Construct {
     const settings =
       props.settingsSecret &&
       secretSettings(props.settings, Secret.fromSecretsManager.bind(undefined, props.settingsSecret));
-    new EcsJobDefinition(this, 'JobDefinition', {
+    const definition = new EcsJobDefinition(this, 'JobDefinition', {
       jobDefinitionName: props.names.jobDefinition,
       timeout: props.timeout,
       // A job that waits keeps the revision that it was submitted with; a deploy leaves that one alone.
@@ -118,6 +118,8 @@ export class UserImport extends Construct {
         logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
       }),
     });
+    // A job may be submitted as soon as there is a definition.
+    definition.node.addDependency(...roles.policies);
     this.submitEnvironment = {
       BATCH_JOB_QUEUE: props.names.jobQueue,
       BATCH_JOB_DEFINITION: props.names.jobDefinition,

@@ -92,17 +92,12 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'database.deletionProtection': shows(`${RDS}.DeletionProtection`),
   'database.performanceInsights': shows(
     `${RDS}.EnablePerformanceInsights`,
-    `${RDS}.DatabaseInsightsMode`,
     `${RDS}.PerformanceInsightsRetentionPeriod`,
   ),
-  'fileStorage.versioning': shows(
-    'FileStorage/Bucket.VersioningConfiguration',
-    'FileStorage/Bucket.LifecycleConfiguration.Rules.expire-old-versions',
+  'fileStorage.versioning': shows('FileStorage/Bucket.VersioningConfiguration'),
+  'fileStorage.noncurrentVersionExpiration': shows(
+    'FileStorage/Bucket.LifecycleConfiguration.Rules.expire-old-versions.NoncurrentVersionExpiration',
   ),
-  'fileStorage.noncurrentVersionExpiration': {
-    given: { 'fileStorage.versioning': 'on' },
-    shows: ['FileStorage/Bucket.LifecycleConfiguration.Rules.expire-old-versions.NoncurrentVersionExpiration'],
-  },
   'fileStorage.importExpiration': shows('FileStorage/Bucket.LifecycleConfiguration.Rules.delete-old-imports'),
   'fileStorage.extraCorsOrigins': { to: withItem('https://example.com'), shows: [ORIGINS] },
   'fileStorage.extraCorsOrigins[0]': { to: oneOf('https://example.com'), shows: [`${ORIGINS}.1`] },

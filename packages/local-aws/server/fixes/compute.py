@@ -60,7 +60,13 @@ def _keep_service_settings(self: EC2ContainerServiceResponse) -> ActionResult:
     return answer
 
 
-def _move_deployment(self: EC2ContainerServiceResponse) -> ActionResult:
+def _update_deployment(self: EC2ContainerServiceResponse) -> ActionResult:
+    given = self._get_param('deploymentConfiguration')
+    if given is not None:
+        # ECS keeps what is left out here, and takes a list or a structure that is given as a whole.
+        standing = self.ecs_backend._get_service(self._get_param('cluster', 'default'), self._get_param('service'))
+        kept = getattr(standing, 'deployment_configuration', None) or {}
+        self.params['deploymentConfiguration'] = {**kept, **given}
     answer = _update_service(self)
     service = answer.result['service']
     # moto leaves the deployment at the old revision and count.
@@ -88,6 +94,6 @@ def install() -> None:
         backend.submit_job = _refusing_retired_definitions(backend.submit_job)
     BatchBackend.update_compute_environment = _keep_compute_resources
     EC2ContainerServiceResponse.create_service = _keep_service_settings
-    EC2ContainerServiceResponse.update_service = _move_deployment
+    EC2ContainerServiceResponse.update_service = _update_deployment
     EC2ContainerServiceBackend.list_clusters = _list_clusters
     EC2ContainerServiceBackend.list_services = _list_active_services

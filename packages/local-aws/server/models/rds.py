@@ -110,6 +110,10 @@ class DbInstance(Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         changed = {key: value for key, value in properties.items() if value != old.get(key) and key != 'Tags'}
+        if 'MaxAllocatedStorage' in old and 'MaxAllocatedStorage' not in properties:
+            # RDS has no other way to end the growth; of every other property that goes, the provider tells RDS nothing.
+            self._read()
+            changed['MaxAllocatedStorage'] = self.attributes['AllocatedStorage']
         if self.is_rollback:
             # Neither goes back: the provider leaves storage and engine as the failed update has made them.
             for property in ('AllocatedStorage', 'EngineVersion'):

@@ -76,11 +76,8 @@ class Bucket(Resource):
         ),
         'LoggingConfiguration': ('PutBucketLogging', 'BucketLoggingStatus', ''),
         'OwnershipControls': ('PutBucketOwnershipControls', 'OwnershipControls', 'DeleteBucketOwnershipControls'),
-        'PublicAccessBlockConfiguration': (
-            'PutPublicAccessBlock',
-            'PublicAccessBlockConfiguration',
-            'DeletePublicAccessBlock',
-        ),
+        # It stays when the template drops it (measured in go-to-k/cdkd 1466).
+        'PublicAccessBlockConfiguration': ('PutPublicAccessBlock', 'PublicAccessBlockConfiguration', ''),
         'Tags': ('PutBucketTagging', 'Tagging', 'DeleteBucketTagging'),
         'VersioningConfiguration': ('PutBucketVersioning', 'VersioningConfiguration', ''),
     }
@@ -111,6 +108,9 @@ class Bucket(Resource):
                 self.call(put, {argument: self._setting(name, properties[name])}, Bucket=self.physical_resource_id)
             elif name in old and name not in properties and unset:
                 self.call(unset, Bucket=self.physical_resource_id)
+            elif name in old and name not in properties and name == 'VersioningConfiguration':
+                # A bucket that had versions never goes back to one without.
+                self.call(put, VersioningConfiguration={'Status': 'Suspended'}, Bucket=self.physical_resource_id)
 
     @staticmethod
     def _setting(name: str, value: Any) -> Any:
