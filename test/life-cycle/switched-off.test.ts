@@ -43,7 +43,6 @@ const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: str
   'database.iops': { never: 'storage never shrinks below 400 GiB, from which on it must be given' },
   'database.storageThroughput': { never: 'as IOPS' },
   'database.multiAz': { never: 'refused-changes.test.ts' },
-  'database.allowMajorVersionUpgrade': { on: true },
   'database.backups.retention': { on: Duration.days(9) },
   'database.encryption': { never: 'the database would be replaced' },
   'database.deletionProtection': { on: 'on' },
