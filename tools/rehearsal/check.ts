@@ -1,8 +1,8 @@
 import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
+import { accountOfCredentials } from '../shared/account';
 import { awsClient, itemsOf } from '../shared/aws';
 import { errorText } from '../shared/deployed-stack';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
@@ -37,14 +37,6 @@ export async function runRehearsalCheck(
   if (refusals.length === 0) return { exitCode: 0, stdout: `${account} is for rehearsals.\n`, stderr: '' };
   const lines = ['No rehearsal in this account:', ...refusals.map((each) => `  - ${each}`), ''];
   return { exitCode: 1, stdout: '', stderr: visible(lines.join('\n'), '\n') };
-}
-
-async function accountOfCredentials(region: string): Promise<string> {
-  try {
-    return (await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand())).Account ?? '';
-  } catch (error) {
-    throw new CannotTellError(`AWS does not say whose the credentials are: ${errorText(error)}`);
-  }
 }
 
 async function stacksIn(named: readonly (readonly [string, EnvironmentConfig])[]): Promise<string[]> {

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { CloudFormationClient, GetTemplateCommand, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { readAssembly, readTemplate, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { visible } from '@infra/common/untrusted-text';
 import type { Deployed } from '@infra/change-review';
+import { accountOfCredentials } from '../shared/account';
 import { awsClient, itemsOf } from '../shared/aws';
 
 /**
@@ -62,8 +62,6 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
 /** In another account there is no such stack, which must not read as "not deployed yet". */
 async function whyElsewhere(account: string, region: string, stack: string): Promise<string | undefined> {
   if (account === 'unknown-account') return undefined;
-  const { Account = '' } = await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand());
-  return Account === account
-    ? undefined
-    : `The credentials are of account ${Account}, and ${stack} belongs in ${account}.`;
+  const own = await accountOfCredentials(region);
+  return own === account ? undefined : `The credentials are of account ${own}, and ${stack} belongs in ${account}.`;
 }

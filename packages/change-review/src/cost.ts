@@ -6,7 +6,9 @@ import { wrap } from '@infra/common/wrap';
 /** What a change does to what an environment costs. */
 export interface CostChange {
   readonly stack: string;
+  /** `56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4 +3.65`. */
   readonly line: Words;
+  /** A line for each usage that costs something else than before. */
   readonly details: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { Intrinsics } from './intrinsics';
 import { functionOf } from './template';
-import { entries, isRecord, json } from './values';
+import { isRecord, json } from './values';
 
 const SECRET_NAME =
   /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string|(?:^|_)(?:pass|pwd|pin|salt)(?:$|_)|_key$/i;
@@ -30,18 +31,15 @@ function isSecretName(key: string): boolean {
   return SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key) && !key.includes(':');
 }
 
+const texts = new Intrinsics({}, { otherwise: () => '${}' });
+
 /** The text that functions put together, with `${}` for what only AWS knows. */
 function joined(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   const [name, argument] = functionOf(value) ?? [];
   if (name === 'Fn::Base64') return joined(argument);
-  if (name === 'Fn::Sub') {
-    const [pattern, variables] = (Array.isArray(argument) ? argument : [argument]) as readonly unknown[];
-    if (typeof pattern !== 'string') return undefined;
-    return pattern.replace(/\$\{([^}]{0,256})\}/g, (_, each: string) => joined(entries(variables).get(each)) ?? '${}');
-  }
-  if (name !== 'Fn::Join' || !Array.isArray(argument) || !Array.isArray(argument[1])) return undefined;
-  return argument[1].map((part) => joined(part) ?? '${}').join(String(argument[0]));
+  const text = name === 'Fn::Sub' || name === 'Fn::Join' ? texts.resolve(value) : undefined;
+  return typeof text === 'string' ? text : undefined;
 }
 
 /**
