@@ -1,7 +1,3 @@
-// Loads TypeScript. Types are checked elsewhere: by the compiler, which starts before the app (cdk.json).
-const { enableCompileCache } = require('node:module');
-const { join } = require('node:path');
-
-// From Node 22.8 on: what is compiled stays compiled, most of all aws-cdk-lib.
-enableCompileCache?.(join(__dirname, '../node_modules/.cache/node'));
+// Loads the TypeScript of commands. sucrase only strips types, which `npm run lint` checks.
+require('../bin/compile-cache.js');
 require('sucrase/register/ts');

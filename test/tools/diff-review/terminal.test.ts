@@ -49,7 +49,7 @@ it.each([
   'as a program: %s exits with %i',
   (_case, status, args, stream, text) => {
     const repository = join(__dirname, '../../..');
-    const program = spawnSync('node', ['-r', './bin/register.js', 'tools/prooflink.ts', 'review', ...args], {
+    const program = spawnSync('node', ['-r', './tools/register.js', 'tools/prooflink.ts', 'review', ...args], {
       cwd: repository,
       encoding: 'utf8',
     });
