@@ -56,7 +56,7 @@ const commands = workflows().flatMap(({ jobs }) =>
 test('`dependencies` are what jobs with a token load, no more and no less: nothing else is installed beside it', () => {
   expect([...new Set(commands)].sort()).toEqual(Object.keys(LOADED).sort());
   const loaded = packagesOf(['tools/prooflink.ts', 'bin/prooflink.ts', ...Object.values(LOADED).flat()]);
-  // Started, not loaded: the CLI, and what reads TypeScript (bin/register.js).
+  // Started, not loaded: the CLI, and what reads TypeScript (tools/register.js).
   expect([...loaded, 'aws-cdk', 'sucrase'].filter((name) => !DEVELOPERS.includes(name)).sort()).toEqual(
     Object.keys(dependencies).sort(),
   );

@@ -21,7 +21,7 @@ async function prooflink(
   args: readonly string[],
   expected: readonly number[],
 ): Promise<string> {
-  const program = ['-r', './bin/register.js', 'tools/prooflink.ts', ...args];
+  const program = ['-r', './tools/register.js', 'tools/prooflink.ts', ...args];
   try {
     const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: ROOT, env });
     return stdout;

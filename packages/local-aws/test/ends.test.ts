@@ -44,7 +44,7 @@ interface Started {
 }
 
 async function start(how: 'keep' | 'stop' | 'wait') {
-  const args = ['-r', './bin/register.js', '-e', PROGRAM, how];
+  const args = ['-r', './tools/register.js', '-e', PROGRAM, how];
   const parent = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
   const exit = once(parent, 'exit');
   const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];

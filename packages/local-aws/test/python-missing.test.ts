@@ -35,7 +35,7 @@ function startWith(answers: { version?: string; venv: string; pip?: string }): s
   const { stdout, stderr } = spawnSync(
     process.execPath,
     [
-      ...['-r', resolve('bin/register.js'), '-e'],
+      ...['-r', resolve('tools/register.js'), '-e'],
       `require(${JSON.stringify(resolve('packages/local-aws/src'))}).startLocalAws().catch((error) => console.log(error.message))`,
     ],
     { cwd: directory, env: { PATH: join(directory, 'bin') }, encoding: 'utf8' },

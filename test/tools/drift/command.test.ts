@@ -37,7 +37,7 @@ const weakened = {
 async function drift<Ended>(detection: FakeDetection, run: (args: string[], options: Options) => Promise<Ended>) {
   const { stop, endpoint } = await startFakeCloudFormation(detection);
   const app = writeAssembly({ stacks: { ProoflinkDev: { resources: { Service: SERVICE, Database: DATABASE } } } });
-  const args = ['-r', './bin/register.js', 'tools/prooflink.ts', 'drift', 'ProoflinkDev', '--app', app];
+  const args = ['-r', './tools/register.js', 'tools/prooflink.ts', 'drift', 'ProoflinkDev', '--app', app];
   try {
     return await run(args, { cwd: ROOT, env: localEnvironment(process.env, endpoint, newDirectory()) });
   } finally {

@@ -40,7 +40,7 @@ describe('npm run prooflink -- reachability', () => {
 });
 
 function run(directory: string) {
-  return spawnSync(process.execPath, ['-r', './bin/register.js', 'tools/prooflink.ts', 'reachability', directory], {
+  return spawnSync(process.execPath, ['-r', './tools/register.js', 'tools/prooflink.ts', 'reachability', directory], {
     cwd: join(__dirname, '../../..'),
     encoding: 'utf8',
   });

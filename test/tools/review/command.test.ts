@@ -17,7 +17,7 @@ it.each([
 ] as const)(
   'as a program: %s exits with %i',
   (_case, status, args, stream, text) => {
-    const program = spawnSync('node', ['-r', './bin/register.js', 'tools/prooflink.ts', 'review', ...args], {
+    const program = spawnSync('node', ['-r', './tools/register.js', 'tools/prooflink.ts', 'review', ...args], {
       cwd: join(__dirname, '../../..'),
       encoding: 'utf8',
     });
