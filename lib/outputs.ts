@@ -75,7 +75,7 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
     );
   }
   if (props.settingsSecret) {
-    output(SETTINGS_OUTPUT, 'The secret with the application’s secret settings', props.settingsSecret.secretArn);
+    output(SETTINGS_OUTPUT, "The secret with the application's secret settings", props.settingsSecret.secretArn);
   }
   if (props.userImport) {
     output(
