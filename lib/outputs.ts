@@ -76,7 +76,7 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
   if (props.settingsSecret) {
     output(
       Output.settingsSecretArn,
-      'The secret with the application’s secret settings',
+      "The secret with the application's secret settings",
       props.settingsSecret.secretArn,
     );
   }

@@ -116,7 +116,7 @@ export class WebService extends Construct {
         : undefined,
     });
     this.resource = service.node.defaultChild as CfnService;
-    // ECS keeps what an update leaves out, and the L2 leaves out what is off: alarms and hooks that are gone would stay.
+    // ECS keeps what an update leaves out, and the L2 leaves out what is off: deleted alarms and hooks would stay.
     const noAlarms = { AlarmNames: [], Enable: false, Rollback: false };
     this.resource.addPropertyOverride('DeploymentConfiguration.Alarms', noAlarms);
     if (!props.migration) this.resource.addPropertyOverride('DeploymentConfiguration.LifecycleHooks', []);

@@ -30,6 +30,16 @@ describe.each(['prod', 'testopen', 'testlarge'] as const)('%s keeps data', (envi
   });
 });
 
+const beyondAscii = (text: string) => text.match(/"[^"]*[^\p{ASCII}][^"]*"/gu) ?? [];
+
+test.each([...all, 'delivery'] as const)(
+  '%s is ASCII: CloudFormation gives the rest back as question marks',
+  (stack) => {
+    expect(beyondAscii(JSON.stringify(template(stack)))).toEqual([]);
+    expect(beyondAscii('{"Description":"The app’s"}')).toEqual(['"The app’s"']);
+  },
+);
+
 test('dev keeps nothing: cdk destroy ProoflinkDev leaves no cost behind', () => {
   const kept = Object.values(template('dev').Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
   expect(kept).toEqual([]);

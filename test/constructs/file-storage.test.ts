@@ -10,17 +10,20 @@ test('only encrypted connections reach the files', () => {
 });
 
 test.each([
-  ['prod', 90, 'versioning without an end costs more every month'],
-  ['dev', 30, 'those from before versioning was switched off, too'],
-] as const)('%s’s old versions end after %i days: %s', (environment, NoncurrentDays, _) => {
-  expect(
-    at(deployed(environment).one('AWS::S3::Bucket').properties, 'LifecycleConfiguration.Rules.expire-old-versions'),
-  ).toMatchObject({
-    Status: 'Enabled',
-    NoncurrentVersionExpiration: { NoncurrentDays },
-    ExpiredObjectDeleteMarker: true,
-  });
-});
+  ['prod', 90],
+  ['dev', 30],
+] as const)(
+  '%s’s old versions end after %i days, also where versioning is off again',
+  (environment, NoncurrentDays) => {
+    expect(
+      at(deployed(environment).one('AWS::S3::Bucket').properties, 'LifecycleConfiguration.Rules.expire-old-versions'),
+    ).toMatchObject({
+      Status: 'Enabled',
+      NoncurrentVersionExpiration: { NoncurrentDays },
+      ExpiredObjectDeleteMarker: true,
+    });
+  },
+);
 
 test.each(['dev', 'prod'] as const)(
   '%s: abandoned uploads end: nobody sees them, everybody pays them',

@@ -100,7 +100,7 @@ async function deploy(config: EnvironmentConfig, ...options: string[]): Promise<
   return takeProperties(life.names);
 }
 
-test('a field that is never switched on here is off', () => {
+test('dev can be had with all of them off', () => {
   const isOff = (value: unknown) =>
     value === undefined || value === false || (value as { off?: string }).off !== undefined;
   const values = Object.keys(fields).map((path) => [path, isOff(at(bare as never, path))]);

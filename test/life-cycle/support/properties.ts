@@ -51,8 +51,12 @@ import { bucketOf } from './holdings';
 import { takeListing } from './listing';
 
 /** What differs after any deploy: times, revisions, ids, and load balancers, which moto counts by their listeners. */
-const VOLATILE =
-  /^(\$metadata|.*(At|Time|Date|Timestamp)|LastModified|(task|job)Definition(Arn)?|revision|deployments|events|.*ResponseHeaders|Marker|StackStatus|LoadBalancerArns|RoleId|storedBytes)$/;
+const VOLATILE = new RegExp(
+  `^(${[
+    ...['\\$metadata', '\\w*ResponseHeaders', 'Marker', '\\w*(At|Time|Date|Timestamp)', 'LastModified', 'StackStatus'],
+    ...['(task|job)Definition(Arn)?', 'revision', 'deployments', 'events', 'RoleId', 'storedBytes', 'LoadBalancerArns'],
+  ].join('|')})$`,
+);
 
 /** Revisions, and what CloudFormation puts at the end of names. */
 const RANDOM = /(?<=:task-definition\/[^:]+):\d+|(?<=\w)-[A-Z0-9]{12}\b/g;

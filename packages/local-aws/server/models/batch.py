@@ -75,8 +75,5 @@ class JobDefinition(Resource):
             self.call('DeregisterJobDefinition', JobDefinition=retired)
 
     def delete(self) -> None:
-        # AWS knows the resource by its name (`primaryIdentifier`), which all revisions share.
-        name = self.physical_resource_id.split('/')[-1].split(':')[0]
-        active = self.call('DescribeJobDefinitions', JobDefinitionName=name, Status='ACTIVE')
-        for revision in active['jobDefinitions']:
-            self.call('DeregisterJobDefinition', JobDefinition=revision['jobDefinitionArn'])
+        # AWS's word on earlier revisions ends with the update: they are taken to stay.
+        self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)
