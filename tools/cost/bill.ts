@@ -101,7 +101,7 @@ export class Bill {
     if (!price) this.missing.push(key);
     const each = price
       ? `USD ${decimals(price.usd)} per ${price.unit}`
-      : 'It has no price yet; "npm run prooflink -- cost --renew" adds it';
+      : 'It has no price yet, which npm run prooflink -- cost --renew adds';
     this.leaveOut(what, `${each}; how much, no template tells.`);
   }
 

@@ -19,7 +19,7 @@ test('backups that outlive the database are listed, and renewing adds their pric
   });
   expect(news(kept)).toContainEqual(
     expect.stringMatching(
-      /^RDS: automated backups, for up to 7 days once the database is deleted\. .* cost --renew" adds it;/,
+      /^RDS: automated backups, for up to 7 days once the database is deleted\. .* cost --renew adds;/,
     ),
   );
   expect(kept.missing).toContainEqual(expect.objectContaining({ usageType: 'APN1-RDS:ChargedBackupUsage' }));

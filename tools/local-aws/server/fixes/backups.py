@@ -79,6 +79,9 @@ def _restore_to_time(
 def _describe(
     self: RDSBackend, db_instance_identifier: str | None = None, dbi_resource_id: str | None = None, **_: Any
 ) -> list[Properties]:
+    if db_instance_identifier and db_instance_identifier not in self.databases:
+        # Those of a deleted instance are found by its resource, or among all.
+        raise DBInstanceNotFoundError(db_instance_identifier)
     active = [each for each in self.databases.values() if each.backup_retention_period]
     return [
         {
