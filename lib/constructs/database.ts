@@ -17,7 +17,7 @@ import {
   SubnetGroup,
 } from 'aws-cdk-lib/aws-rds';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Duration, type RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { isOn, whyOff } from '../config/safeguard';
@@ -95,6 +95,8 @@ export class Database extends Construct {
       backupRetention: 'off' in props.backups.retention ? Duration.days(0) : props.backups.retention,
       preferredBackupWindow: props.backups.window,
       preferredMaintenanceWindow: props.maintenanceWindow,
+      // RDS deletes them with the instance unless told otherwise, and point-in-time recovery with them.
+      deleteAutomatedBackups: removalPolicy === RemovalPolicy.DESTROY ? undefined : false,
       copyTagsToSnapshot: true,
       deletionProtection: isOn(props.deletionProtection),
       removalPolicy,

@@ -143,6 +143,7 @@ const faults: Fault[] = [
   ],
   ['a bucket that goes with the stack', dataIsKept, 'AWS::S3::Bucket', {}, 'deleted with the stack'],
   ['a database without deletion protection', dataIsKept, 'AWS::RDS::DBInstance', {}, 'RDS would delete'],
+  ['a database that takes its backups with it', dataIsKept, 'AWS::RDS::DBInstance', {}, 'backups are deleted with'],
   ['a repository that is emptied', dataIsKept, 'AWS::ECR::Repository', { EmptyOnDelete: true }, 'images are deleted'],
   ['a bucket that is emptied', dataIsKept, 'Custom::S3AutoDeleteObjects', {}, 'files are deleted'],
 ];

@@ -3,7 +3,12 @@ import {
   DeleteStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  DeleteDBInstanceCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Duration } from 'aws-cdk-lib/core';
 import { prod } from '../../lib/config';
@@ -14,7 +19,7 @@ import { sql } from './support/by-hand/data';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';
 import { Mover } from './support/moving';
-import { secretOf } from './support/runbook';
+import { follow, secretOf } from './support/runbook';
 import { ask, expectServing } from './support/serving';
 import { push } from './support/steps';
 
@@ -61,6 +66,16 @@ test('prod serves, and has rows, files, images, logs, and somebody who is signed
   await sql(url, "INSERT INTO users SELECT 'user' || n, 'name' FROM generate_series(1, 700) n", life.aws);
   session = (await ask(life, 'GET', '/')).cookie;
   held = await holdings(life.names);
+});
+
+test('somebody deletes the database alone: the runbook restores its last moment, and the application serves', async () => {
+  const rds = new RDSClient({});
+  const lost = { DBInstanceIdentifier: life.names.dbInstance };
+  await rds.send(new ModifyDBInstanceCommand({ ...lost, DeletionProtection: false, ApplyImmediately: true }));
+  await rds.send(new DeleteDBInstanceCommand({ ...lost, SkipFinalSnapshot: true, DeleteAutomatedBackups: false }));
+  await follow('A database that was deleted', life);
+  expect(await rows()).toBe(700);
+  await expectServing(life, 'v1');
 });
 
 test('somebody deletes the stack, and its network from around the database', async () => {

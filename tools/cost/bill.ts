@@ -96,8 +96,12 @@ export class Bill {
 
   /** A usage that has a price, while neither the template nor the assumed usage tells how much it is. */
   leaveOpen(what: string, rate: Rate): void {
-    const price = priceOf(this.prices, this.keyOf(rate));
-    const each = price ? `USD ${decimals(price.usd)} per ${price.unit}` : 'It has no price in tools/cost/prices.json';
+    const key = this.keyOf(rate);
+    const price = priceOf(this.prices, key);
+    if (!price) this.missing.push(key);
+    const each = price
+      ? `USD ${decimals(price.usd)} per ${price.unit}`
+      : 'It has no price yet, which npm run prooflink -- cost --renew adds';
     this.leaveOut(what, `${each}; how much, no template tells.`);
   }
 

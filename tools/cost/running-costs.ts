@@ -46,6 +46,12 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
         'Up to it they are said to be free; how large they get, no template tells.',
       );
     }
+    if (rest.DeleteAutomatedBackups === false) {
+      bill.leaveOpen(
+        `RDS: automated backups, for up to ${String(rest.BackupRetentionPeriod)} days once the database is deleted`,
+        ['AmazonRDS', '<region>-RDS:ChargedBackupUsage'],
+      );
+    }
     if (/^db\.t\d/.test(name)) {
       bill.leaveOut("RDS: CPU beyond the class's baseline", 'Paid per vCPU-hour; the load, no template tells.');
     }

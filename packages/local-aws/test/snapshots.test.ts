@@ -9,6 +9,7 @@ import {
   RestoreDBInstanceFromDBSnapshotCommand,
   StartDBInstanceCommand,
   StopDBInstanceCommand,
+  waitUntilDBSnapshotAvailable,
 } from '@aws-sdk/client-rds';
 import { Client } from 'pg';
 import { Account, type Resources } from './support/account';
@@ -114,6 +115,9 @@ describe('a snapshot', () => {
     const copy = { SourceDBSnapshotIdentifier: 'moment', TargetDBSnapshotIdentifier: 'encrypted' };
     await rds.send(new CopyDBSnapshotCommand({ ...copy, KmsKeyId: 'alias/aws/rds' }));
     const encrypted = restoredAs('third', { DBSnapshotIdentifier: 'encrypted', StorageEncrypted: true });
+    expect(await account.create('too-early', encrypted)).toBe('ROLLBACK_COMPLETE');
+    expect((await account.failures('too-early'))['Database']).toContain('must be in the available state');
+    await waitUntilDBSnapshotAvailable({ client: rds, maxWaitTime: 60 }, { DBSnapshotIdentifier: 'encrypted' });
     expect(await account.create('third', encrypted)).toBe('CREATE_COMPLETE');
     expect((await database('third'))?.StorageEncrypted).toBe(true);
     expect(await ask('third', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1000);

@@ -47,6 +47,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     shows: [
       ...[...of(DATA, 'DeletionPolicy'), ...of(DATA, 'UpdateReplacePolicy'), ...of(REPOSITORIES, 'EmptyOnDelete')],
       ...['FileStorage/Bucket.Tags', 'FileStorage/Bucket/AutoDeleteObjectsCustomResource'],
+      'Database/Instance.DeleteAutomatedBackups',
       ...['FileStorage/Bucket/Policy.PolicyDocument', EMPTIES_BUCKET],
     ],
   },

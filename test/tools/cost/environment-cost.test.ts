@@ -13,6 +13,18 @@ function news({ notPriced }: typeof usual): string[] {
   return notPriced.filter(({ what }) => !known.includes(what)).map(({ what, why }) => `${what}. ${why}`);
 }
 
+test('backups that outlive the database are listed, and renewing adds their price', () => {
+  const kept = cost({
+    properties: { 'AWS::RDS::DBInstance': { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 } },
+  });
+  expect(news(kept)).toContainEqual(
+    expect.stringMatching(
+      /^RDS: automated backups, for up to 7 days once the database is deleted\. .* cost --renew adds;/,
+    ),
+  );
+  expect(kept.missing).toContainEqual(expect.objectContaining({ usageType: 'APN1-RDS:ChargedBackupUsage' }));
+});
+
 describe('what has no price is listed with what to add, and is in no sum', () => {
   test.each([
     [

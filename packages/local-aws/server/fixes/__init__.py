@@ -2,6 +2,7 @@
 
 from . import (
     account,
+    backups,
     compute,
     data,
     dependents,
@@ -20,6 +21,7 @@ from . import (
 def install() -> None:
     """Changes moto in this process; nothing on disk."""
     account.install()
+    backups.install()
     compute.install()
     data.install()
     dependents.install()

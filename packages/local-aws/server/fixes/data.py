@@ -1,5 +1,6 @@
 """RDS and S3."""
 
+import uuid
 from typing import Any
 
 from moto.core.responses import ActionResult
@@ -37,7 +38,10 @@ def _keep_database_settings(database: DBInstance, arguments: dict[str, Any]) -> 
 def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
     if db_kwargs.get('engine_version'):
         db_kwargs = {**db_kwargs, 'engine_version': full_version(db_kwargs['engine'], db_kwargs['engine_version'])}
-    return _keep_database_settings(_create_db_instance(self, db_kwargs), db_kwargs)
+    database = _create_db_instance(self, db_kwargs)
+    # moto gives all the same one.
+    database.dbi_resource_id = f'db-{uuid.uuid4().hex[:26].upper()}'
+    return _keep_database_settings(database, db_kwargs)
 
 
 def _refuse_storage(database: DBInstance, given: dict[str, Any]) -> None:

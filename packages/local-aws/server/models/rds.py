@@ -72,12 +72,14 @@ class DbInstance(Resource):
     def _restore(self, properties: Properties, name: str) -> None:
         """Makes the instance from its snapshot; what the restore does not take is set afterwards."""
         source = properties['DBSnapshotIdentifier'].rsplit(':snapshot:', 1)[-1]
-        snapshot = self.call('DescribeDBSnapshots', DBSnapshotIdentifier=source)['DBSnapshots'][0]
-        for ours, its in INHERITED.items():
-            wanted, held = (str(value).lower() for value in (properties.get(ours), snapshot.get(its)))
-            if ours in properties and wanted != held:
-                # The provider passes over it, and has an instance that is not as the template says.
-                raise Refused(f'{ours} is {wanted}, and {held} in the snapshot, which alone decides')
+        # One that there is not, RDS refuses; asked for by its name, a copy would be done.
+        named = [{'Name': 'db-snapshot-id', 'Values': [source]}]
+        for snapshot in self.call('DescribeDBSnapshots', Filters=named)['DBSnapshots']:
+            for ours, its in INHERITED.items():
+                wanted, held = (str(value).lower() for value in (properties.get(ours), snapshot.get(its)))
+                if ours in properties and wanted != held:
+                    # The provider passes over it, and has an instance that is not as the template says.
+                    raise Refused(f'{ours} is {wanted}, and {held} in the snapshot, which alone decides')
         operation = client(self.service, self.region).meta.service_model.operation_model
         taken = operation('RestoreDBInstanceFromDBSnapshot').input_shape.members.keys() - SET_AFTERWARDS
         wanted = {key: value for key, value in _api(properties).items() if key not in INHERITED}
@@ -126,12 +128,13 @@ class DbInstance(Resource):
         self.final_snapshot = f'{self.stack.name}-{self.logical_resource_id}-{int(time.time())}'.lower()
 
     def delete(self) -> None:
+        backups = {'DeleteAutomatedBackups': _is_true(self.properties.get('DeleteAutomatedBackups', True))}
         final = (
             {'SkipFinalSnapshot': False, 'FinalDBSnapshotIdentifier': self.final_snapshot}
             if self.final_snapshot
             else {'SkipFinalSnapshot': True}
         )
-        self.call('DeleteDBInstance', final, DBInstanceIdentifier=self.physical_resource_id)
+        self.call('DeleteDBInstance', {**final, **backups}, DBInstanceIdentifier=self.physical_resource_id)
 
 
 class DbParameterGroup(Resource):

@@ -9,6 +9,7 @@ from weakref import WeakKeyDictionary
 
 from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
 
+from ..fixes.backups import is_retained, source_of
 from . import programs
 from .postgres import Postgres, copy_data, find_programs, free_port
 
@@ -23,6 +24,7 @@ _origins: dict[str, Path] = {}
 _ports: dict[str, int] = {}
 
 _create = RDSBackend.create_db_instance
+_delete = RDSBackend.delete_db_instance
 _modify = RDSBackend.modify_db_instance
 _snapshot = RDSBackend.create_db_snapshot
 _copy_snapshot = RDSBackend.copy_db_snapshot
@@ -91,6 +93,16 @@ def _followed_by(method: str, action: Callable[[Postgres], None]) -> None:
     setattr(RDSBackend, method, changed)
 
 
+def _delete_database(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
+    database = _delete(self, *arguments, **named)
+    server = _servers.get(database)
+    if server and is_retained(self, database):
+        server.stop()
+    elif server:
+        server.destroy()
+    return database
+
+
 def _create_snapshot(self: RDSBackend, db_instance_identifier: str, *arguments: Any, **named: Any) -> DBSnapshot:
     snapshot = _snapshot(self, db_instance_identifier, *arguments, **named)
     server = _servers.get(self.databases[db_instance_identifier])
@@ -126,9 +138,9 @@ def _restore_snapshot(self: RDSBackend, from_snapshot_id: str, overrides: dict[s
 
 
 def _restore_latest(
-    self: RDSBackend, source_db_identifier: str, target_db_identifier: str, overrides: dict[str, Any]
+    self: RDSBackend, source_db_identifier: str | None, target_db_identifier: str, overrides: dict[str, Any]
 ) -> DBInstance:
-    server = _servers.get(self.describe_db_instances(source_db_identifier)[0])
+    server = _servers.get(source_of(self, source_db_identifier, overrides))
     copy = _new_folder()
     if server:
         server.copy(copy)
@@ -152,7 +164,7 @@ def install() -> None:
     """Changes moto's RDS in this process."""
     RDSBackend.create_db_instance = _create_database
     RDSBackend.modify_db_instance = _modify_database
-    _followed_by('delete_db_instance', Postgres.destroy)
+    RDSBackend.delete_db_instance = _delete_database
     _followed_by('stop_db_instance', Postgres.stop)
     _followed_by('start_db_instance', Postgres.start)
     _followed_by('reboot_db_instance', _restart)
