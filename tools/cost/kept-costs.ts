@@ -8,7 +8,7 @@ import { firings } from './running-hours';
 const MONTH_DAYS = 30;
 /** Of the cluster, the web service and its task definition, by the list of AWS's user guide; batch has a cluster of its own. */
 export const INSIGHTS_METRICS = { from: 30, to: 40 };
-export const INSIGHTS_METRIC: Rate = ['AmazonCloudWatch', '<region>-CW:MetricMonitorUsage'];
+const INSIGHTS_METRIC: Rate = ['AmazonCloudWatch', '<region>-CW:MetricMonitorUsage'];
 /** Application Auto Scaling makes an alarm for more load and one for less. */
 const ALARMS_OF_TARGET_TRACKING = 2;
 
