@@ -37,8 +37,12 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
         `It grows as needed, to ${Number(rest.MaxAllocatedStorage)} GB, at the price of the storage.`,
       );
     }
-    if (rest.Iops !== undefined || rest.StorageThroughput !== undefined) {
-      bill.leaveOut('RDS: provisioned IOPS and throughput', 'They have no price in tools/cost/prices.json.');
+    const included = type === 'GP3' ? includedIn(Number(AllocatedStorage)) : { iops: 0, throughput: 0 };
+    if (Number(rest.Iops ?? 0) > included.iops || Number(rest.StorageThroughput ?? 0) > included.throughput) {
+      bill.leaveOut(
+        `RDS: more than ${show(included.iops)} IOPS and ${included.throughput} MiB/s`,
+        'What is provisioned beyond has no price in tools/cost/prices.json.',
+      );
     }
     if (Number(rest.BackupRetentionPeriod ?? 1) > 0) {
       bill.leaveOut(
@@ -132,6 +136,11 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
     bill.assume('Lambda', (usage) => `${calls(usage)} calls`, ['AWSLambda', '<region>-Request'], calls);
   },
 };
+
+/** What gp3 has at its own price; RDS stripes a volume of these engines over four from 400 GiB on. */
+function includedIn(gigabytes: number) {
+  return gigabytes >= 400 ? { iops: 12_000, throughput: 500 } : { iops: 3_000, throughput: 125 };
+}
 
 function showRange({ from, to }: Range): string {
   return from === to ? show(from) : `${show(from)} to ${show(to)}`;

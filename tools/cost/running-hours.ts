@@ -37,6 +37,12 @@ export function runningHours(resources: Resources, subject: Named): Running {
   return { hours: (MONTH_HOURS * total) / WEEK_MINUTES, unread };
 }
 
+/** How many times a schedule fires in a month; `NaN` where its times cannot be read. */
+export function firings({ properties }: Named): number {
+  if (properties.State === 'DISABLED') return 0;
+  return ((minutesOf(properties.ScheduleExpression)?.length ?? NaN) * MONTH_HOURS) / (WEEK_MINUTES / 60);
+}
+
 function concerns(properties: Named['properties'], id: string): boolean {
   return references(within(properties, 'Target', 'Input')).includes(id);
 }
