@@ -1,17 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { capitalize } from '../../lib/config/names';
 import { bareEnvironment } from './bare-environment';
 
@@ -24,8 +14,8 @@ export class CopyOfApp {
   readonly directory: string;
 
   /** @param parent - The folder to put it into, where something else deletes it. */
-  constructor(parent = tmpdir()) {
-    this.directory = mkdtempSync(join(parent, 'prooflink-app-'));
+  constructor(parent?: string) {
+    this.directory = makeTemporaryFolder('prooflink-app-', parent);
     for (const path of ['bin', 'lib', 'cdk.json', 'package.json']) {
       cpSync(join(ROOT, path), join(this.directory, path), { recursive: true });
     }
@@ -94,6 +84,6 @@ export class CopyOfApp {
   }
 
   remove(): void {
-    rmSync(this.directory, { recursive: true });
+    removeMade(this.directory);
   }
 }

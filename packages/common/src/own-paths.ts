@@ -47,7 +47,7 @@ export function removeMade(path: string): void {
 }
 
 function removeRest(): void {
-  for (const path of [...made].filter((each) => existsSync(each))) removeMade(path);
+  for (const path of made) if (existsSync(path)) removeMade(path);
 }
 
 /** A sentence that names the temporary folders of earlier runs that were killed, if there are any. */

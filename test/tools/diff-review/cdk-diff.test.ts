@@ -7,10 +7,8 @@ import { compareAssemblies } from '../../../tools/diff-review/compare';
 import { localEnvironment } from '../../../tools/local-aws';
 import { readAssembly } from '../../../tools/shared/assembly';
 import { SecretMask } from '../../../tools/shared/secret-mask';
-import { newDirectory, removeAssemblies, review, reviewResource, writeAssembly } from './support/assemblies';
+import { newDirectory, review, reviewResource, writeAssembly } from './support/assemblies';
 import { synthesize } from './support/real-stacks';
-
-afterAll(removeAssemblies);
 
 /** What the real CLI says of the head's ProoflinkProd against a template, without any credentials. */
 function cli(head: string, template: string, ...options: string[]): Promise<{ exitCode: unknown; stdout: string }> {

@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../../support/fake-query-api';
-import { newDirectory, removeAssemblies, writeAssembly } from './support/assemblies';
+import { newDirectory, writeAssembly } from './support/assemblies';
 import { BUCKET, comment, denied, deployedHead, fetchDeployed, fetchFrom, writeHead } from './support/fetch-deployed';
 import { SECRET, SHOWN } from './support/secrets';
-
-afterAll(removeAssemblies);
 
 const head = writeHead();
 

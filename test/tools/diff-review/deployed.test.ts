@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { removeAssemblies, review, writeAssembly } from './support/assemblies';
+import { review, writeAssembly } from './support/assemblies';
 import { BUCKET, comment, denied, deployedHead, fetchDeployed, writeHead } from './support/fetch-deployed';
 import { OTHER, SECRET, SECRETIVE, SHOWN } from './support/secrets';
-
-afterAll(removeAssemblies);
 
 const head = writeHead();
 const withTopic = { Resources: { ...BUCKET, Topic: { Type: 'AWS::SNS::Topic' } } };

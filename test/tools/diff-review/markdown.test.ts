@@ -4,9 +4,7 @@ import fc from 'fast-check';
 import { fencedBlock, inlineCode, visible } from '../../../tools/shared/untrusted-text';
 import type { Review } from '../../../tools/diff-review/model';
 import { LONGEST_REVIEW, renderMarkdown } from '../../../tools/diff-review/render-markdown';
-import { newDirectory, removeAssemblies, review, writeAssembly } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { newDirectory, review, writeAssembly } from './support/assemblies';
 
 /** Text with everything in it that means something to Markdown, HTML or GitHub. */
 const hostileText = fc.oneof(

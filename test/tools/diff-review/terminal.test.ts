@@ -1,9 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { runDiffReview } from '../../../tools/diff-review/run';
-import { removeAssemblies, review, writeAssembly } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { review, writeAssembly } from './support/assemblies';
 
 const database = (StorageEncrypted: boolean, long: string) => ({
   Type: 'AWS::RDS::DBInstance',

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   DescribeDBInstancesCommand,
@@ -12,8 +11,9 @@ import { pushImage } from '../../../tools/deploy-local/images';
 import { prooflink, prooflinkArguments, ROOT } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
+import { temporaryFolder } from '../../support/temporary-folder';
 
-const folder = mkdtempSync(join(tmpdir(), 'import-'));
+const folder = temporaryFolder('import-');
 const USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';
 let dev: Awaited<ReturnType<typeof startDev>>;
 
@@ -24,7 +24,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await dev.stop();
-  rmSync(folder, { recursive: true });
 });
 
 function csv(content: string): string {
