@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { leftBehind } from '@infra/common/own-paths';
+import { leftBehind, removeByHand } from '@infra/common/own-paths';
 import { localEnvironment } from './environment';
 import { endOwned, release, spawnOwned } from './processes';
 import { preparePostgres } from './postgres';
@@ -167,7 +167,7 @@ async function firstLine(output: NodeJS.ReadableStream): Promise<string | undefi
 async function isGone(directory: string): Promise<void> {
   const deadline = Date.now() + GONE_WITHIN;
   while (existsSync(directory)) {
-    if (Date.now() > deadline) throw new Error(`The local AWS left its files behind. Remove them: rm -r ${directory}`);
+    if (Date.now() > deadline) throw new Error(`The local AWS left files behind. ${removeByHand(directory)}`);
     await setTimeout(20);
   }
 }

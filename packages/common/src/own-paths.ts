@@ -47,7 +47,11 @@ function makeIn(parent: string, prefix: string): string {
 /** Whether this process made the path, or a folder that it is in. */
 export function isMade(path: string): boolean {
   const real = realPath(path);
-  return [...made.keys()].some((one) => real === one || real.startsWith(one + sep));
+  return [...made.keys()].some((one) => isWithin(real, one));
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }
 
 /** The path itself, also where it is a symbolic link; empty where two dots lead elsewhere, or where it cannot be. */
@@ -66,7 +70,7 @@ export function removeMade(path: string): void {
   const real = realPath(path);
   // A program that is just being killed may still write there.
   rmSync(real, { recursive: true, maxRetries: 10 });
-  made.delete(real);
+  for (const one of made.keys()) if (isWithin(one, real)) made.delete(one);
 }
 
 /**
@@ -79,14 +83,13 @@ export function renewCache(path: string): void {
     const mark = join(path, MARK);
     const real = realpathSync(path);
     if (!existsSync(mark) || readFileSync(mark, 'utf8') !== real) {
-      throw new Error(
-        `${path} is no cache that was made here, and is left alone. Move it away, or remove it: rm -r ${path}`,
-      );
+      throw new Error(`${path} is no cache that was made here, and is left alone. ${removeByHand(path)}`);
     }
     made.set(real, 'kept');
     removeMade(real);
   }
-  mkdirSync(path, { recursive: true });
+  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(path);
   const real = realpathSync(path);
   writeFileSync(join(path, MARK), real);
   made.set(real, 'kept');
@@ -104,7 +107,13 @@ export function leftBehind(prefix: string): string | undefined {
   };
   const left = existsSync(tmpdir()) ? readdirSync(tmpdir()).filter(ended) : [];
   if (left.length === 0) return undefined;
-  return `Earlier runs were killed and left files behind. Remove them: rm -r ${left.map((each) => join(tmpdir(), each)).join(' ')}`;
+  return `Earlier runs were killed and left files behind. ${removeByHand(...left.map((each) => join(tmpdir(), each)))}`;
+}
+
+/** What a person does who wants to remove what is none of this process's. */
+export function removeByHand(...paths: readonly string[]): string {
+  const quoted = paths.map((each) => (/^[\w./-]+$/.test(each) ? each : `'${each}'`));
+  return `To remove ${paths.length > 1 ? 'them' : 'it'}: rm -r ${quoted.join(' ')}`;
 }
 
 function isRunning(pid: number): boolean {

@@ -1,25 +1,6 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
+import { lintLines } from './lines';
 
-const ROOT = join(__dirname, '../../..');
-
-/** Lints one line per file by the rules on imports, as if it stood there. A program, since Jest loads no ES module. */
-const LINT = `
-  import { ESLint } from 'eslint';
-  import tseslint from 'typescript-eslint';
-  const rules = ['no-restricted-imports', 'no-restricted-syntax', '@typescript-eslint/no-require-imports'];
-  const eslint = new ESLint({
-    overrideConfig: [tseslint.configs.disableTypeChecked],
-    ruleFilter: ({ ruleId }) => rules.includes(ruleId),
-  });
-  const found = [];
-  for (const [file, line] of JSON.parse(process.argv[1])) {
-    const [{ messages }] = await eslint.lintText(line + '\\n', { filePath: file });
-    found.push(messages.map(({ message }) => message).join());
-  }
-  console.log(JSON.stringify(found));
-`;
-
+const RULES = ['no-restricted-imports', 'no-restricted-syntax', '@typescript-eslint/no-require-imports'];
 const from = (module: string): string => `import { x } from '${module}';`;
 
 const FORBIDDEN: readonly (readonly [file: string, line: string, message: string])[] = [
@@ -61,10 +42,7 @@ const ALLOWED: readonly (readonly [file: string, line: string])[] = [
 ];
 
 test('no import leaves its room but through a door: lib, tools/shared, each tool, the local AWS', () => {
-  const args = ['--input-type=module', '--eval', LINT, JSON.stringify([...FORBIDDEN, ...ALLOWED])];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: 'utf8' });
-  expect(stderr).toBe('');
-  const found = JSON.parse(stdout) as string[];
+  const found = lintLines(RULES, [...FORBIDDEN, ...ALLOWED]);
   expect(found.slice(0, FORBIDDEN.length)).toEqual(
     FORBIDDEN.map(([, , message]) => expect.stringContaining(message) as string),
   );

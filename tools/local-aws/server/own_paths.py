@@ -37,7 +37,7 @@ def remove_made(path: Path) -> None:
         real.unlink()
     else:
         _remove_folder(real)
-    _made.discard(real)
+    _made.difference_update([one for one in _made if real == one or real in one.parents])
 
 
 def _remove_folder(folder: Path) -> None:
