@@ -104,8 +104,36 @@ const aws = {
 };
 const awsRules = { 'aws/client': 'error', 'aws/fetch': 'error', 'aws/all-pages': 'error', 'aws/reason': 'error' };
 
+const OWN_PATHS = 'packages/common/src/own-paths.ts';
+
+/** What a removal is called in Node, and in a shell. */
+const REMOVES = /^(rm|rmdir|unlink)(Sync)?$/;
+const SHELL_REMOVES = /(^|[^\w.-])(rm|rmdir|unlink)\s|\bgit clean\b|\bfind\b.*-delete\b|^--clear$|\brmtree\b/;
+
+/** No removal but through the file that refuses what its own process did not make. */
+const removals = {
+  create: (context) => {
+    const check = (node, text) => {
+      if (typeof text !== 'string' || !(REMOVES.test(text) || SHELL_REMOVES.test(text))) return;
+      context.report({ node, message: `Only ${OWN_PATHS} removes files: use removeMade.` });
+    };
+    return {
+      Identifier: (node) => check(node, node.name),
+      Literal: (node) => check(node, node.value),
+      TemplateElement: (node) => check(node, node.value.raw),
+    };
+  },
+};
+
 export default defineConfig([
-  globalIgnores(['cdk.out*/', 'coverage/', 'reports/', '.stryker/', '*.js', '*.mjs']),
+  globalIgnores(['cdk.out*/', 'coverage/', 'reports/', '.stryker/']),
+  {
+    files: ['**/*.{ts,js,mjs,cjs}'],
+    // The latter holds bad samples.
+    ignores: [OWN_PATHS, 'test/tools/lint/removals.test.ts'],
+    plugins: { own: { rules: { removals } } },
+    rules: { 'own/removals': 'error' },
+  },
   {
     files: ['**/*.ts'],
     extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked],

@@ -12,7 +12,7 @@ import { bootstrap, deploy, destroy, type LocalAws, startLocalAws } from '@infra
 import { may, taken } from '../rights/delivery';
 import { assembly, template } from '../support/assembly';
 import { Rights } from '../support/iam';
-import { removeAssemblies, review } from '@infra/change-review/testing';
+import { review } from '@infra/change-review/testing';
 import { fetchFrom } from '../tools/review/support/fetch-deployed';
 
 const STACK = 'ProoflinkDelivery';
@@ -46,7 +46,6 @@ beforeAll(async () => {
 afterAll(async () => {
   iam.destroy();
   await aws.stop();
-  removeAssemblies();
 });
 
 test('the stack is the first one in a new account: bootstrap and nothing else comes before it', () => {

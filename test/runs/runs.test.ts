@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { temporaryFolder } from '../support/temporary-folder';
+import { removeByHand } from '@infra/common/own-paths';
+import { temporaryFolder } from '@infra/common/testing';
 import { Machine } from './machine';
 
 const folder = temporaryFolder('runs-');
@@ -43,7 +44,7 @@ test('a run that is killed is named by the next one, which removes nothing of it
   child.kill('SIGKILL');
   await ended;
   const { status, output } = await machine.run(['passes']);
-  expect(output).toContain(`Remove them: rm -r ${left}\n`);
+  expect(output).toContain(`left files behind. ${removeByHand(left)}\n`);
   expect(status).toBe(0);
   expect(machine.left().map((name) => join(machine.temporary, name))).toEqual([left]);
 });
@@ -56,7 +57,7 @@ test('two runs at once do not meet: one that ends takes nothing from the other',
   while (machine.left().length === 0) await setTimeout(20);
   const left = machine.left();
   const short = await machine.run(['short']);
-  expect(short.output).not.toContain('rm -r');
+  expect(short.output).not.toContain('left files behind');
   expect(machine.left()).toEqual(left);
   writeFileSync(join(folder, 'go'), '');
   expect([short.status, (await long.ended).status]).toEqual([0, 0]);

@@ -2,16 +2,15 @@ import { spawnSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
+  existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { capitalize } from '../../lib/config/names';
 import { bareEnvironment } from './bare-environment';
 
@@ -24,8 +23,8 @@ export class CopyOfApp {
   readonly directory: string;
 
   /** @param parent - The folder to put it into, where something else deletes it. */
-  constructor(parent = tmpdir()) {
-    this.directory = mkdtempSync(join(parent, 'prooflink-app-'));
+  constructor(parent?: string) {
+    this.directory = makeTemporaryFolder('prooflink-app-', parent);
     for (const path of ['bin', 'lib', 'cdk.json', 'package.json']) {
       cpSync(join(ROOT, path), join(this.directory, path), { recursive: true });
     }
@@ -77,7 +76,7 @@ export class CopyOfApp {
    */
   synth(): { status: number | null; output: string } {
     const out = join(this.directory, 'out');
-    rmSync(out, { recursive: true, force: true });
+    if (existsSync(out)) removeMade(out);
     const home = join(this.directory, 'home');
     mkdirSync(home, { recursive: true });
     const { status, stdout, stderr } = spawnSync(cdkJson.app, {
@@ -95,6 +94,6 @@ export class CopyOfApp {
   }
 
   remove(): void {
-    rmSync(this.directory, { recursive: true });
+    removeMade(this.directory);
   }
 }

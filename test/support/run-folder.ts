@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isMade, leftBehind, makeTemporaryFolder } from '@infra/common/own-paths';
 
@@ -14,7 +14,9 @@ const known = process.env['PROOFLINK_TEST_RUN'] ?? '';
 if (!isMade(known)) {
   const left = leftBehind(PREFIX);
   if (left) console.warn(left);
-  process.env['PROOFLINK_TEST_RUN'] = makeTemporaryFolder(PREFIX);
+  const folder = (process.env['PROOFLINK_TEST_RUN'] = makeTemporaryFolder(PREFIX));
+  // As root, databases of the local AWS run as another user, and must get through.
+  if (process.getuid?.() === 0) chmodSync(folder, 0o711);
 }
 
 const temporary = join(process.env['PROOFLINK_TEST_RUN'] ?? '', 'tmp');

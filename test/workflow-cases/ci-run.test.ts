@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { bareEnvironment } from '../support/bare-environment';
 import { ROOT } from '../workflows/workflow';
 
@@ -22,7 +23,7 @@ const STEPS = [
 
 /** Runs the script in a folder of its own, with programs of which one call may fail; returns what it called and said. */
 function run(script: string, failing = 'nothing') {
-  const directory = mkdtempSync(join(tmpdir(), 'ci-run-'));
+  const directory = makeTemporaryFolder('ci-run-');
   const file = (name: string) => join(directory, name);
   mkdirSync(file('.ci'));
   for (const program of ['npm', 'npx', '.ci/cfn-lint']) {
@@ -33,7 +34,7 @@ function run(script: string, failing = 'nothing') {
   const env = { ...bareEnvironment(), PATH: `${directory}:${process.env['PATH'] ?? ''}`, AWS_PROFILE: 'somebody' };
   const { status, stdout } = spawnSync(file('.ci/run'), { cwd: tmpdir(), env, encoding: 'utf8' });
   const calls = readFileSync(file('calls'), 'utf8').trimEnd().split('\n');
-  rmSync(directory, { recursive: true });
+  removeMade(directory);
   return {
     status,
     calls,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { bareEnvironment } from '../support/bare-environment';
 import { asText, type Contexts, isTrue, resolve } from './expressions';
 import type { Job, Step, Workflow } from '../workflows/workflow';
@@ -28,7 +28,7 @@ const OK = { failure: false, skipped: false };
 
 /** Runs workflows as GitHub would: their own conditions and their own shell, with programs of the case's. */
 export class Simulation {
-  private readonly root = mkdtempSync(join(tmpdir(), 'workflow-'));
+  private readonly root = makeTemporaryFolder('workflow-');
   private readonly calls: Run['calls'][number][] = [];
   private readonly approvals: { environment: string; shown: string }[] = [];
   private readonly artifacts: Artifacts;
@@ -52,7 +52,7 @@ export class Simulation {
       const { calls, approvals, taken, summary, log } = this;
       return { jobs, calls, approvals, taken, summary, log, artifacts: this.artifacts.names() };
     } finally {
-      rmSync(this.root, { recursive: true });
+      removeMade(this.root);
     }
   }
 
@@ -153,7 +153,7 @@ export class Simulation {
       this.calls.push({ job: state.id, command, tree: state.tree, role: state.role });
       if (/^git checkout --detach HEAD\^1$/.test(command)) state.tree = 'base';
     }
-    rmSync(join(workspace, 'calls'), { force: true });
+    writeFileSync(join(workspace, 'calls'), '');
     this.log += `${stdout}${stderr}`;
     return status === 0 ? 'success' : 'failure';
   }

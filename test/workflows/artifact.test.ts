@@ -1,7 +1,9 @@
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, lstatSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { assembly } from '../support/assembly';
+import { temporaryFolder } from '@infra/common/testing';
+
+const directory = temporaryFolder('artifact-');
 
 /** An artifact keeps neither modes nor links: what needs one would be deployed as something else than what CI passed. */
 function changedByAnArtifact(directory: string): string[] {
@@ -17,10 +19,8 @@ test('the cloud assembly means the same after it was an artifact', () => {
 });
 
 test('a program, a link and a hidden file in it would be seen', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'artifact-'));
   for (const file of ['plain', 'program', '.hidden']) writeFileSync(join(directory, file), '');
   chmodSync(join(directory, 'program'), 0o755);
   symlinkSync('plain', join(directory, 'link'));
   expect(changedByAnArtifact(directory).sort()).toEqual(['.hidden', 'link', 'program']);
-  rmSync(directory, { recursive: true });
 });

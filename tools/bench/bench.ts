@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { makeAppOf, makeEmptyApp, REPOSITORY } from './apps';
 import { median, run } from './measure';
 
@@ -8,7 +8,7 @@ const ENVIRONMENTS = [2, 10, 50];
 
 /** Measures each app `runs` times and prints the medians; returns the exit code. */
 export async function bench(runs: number): Promise<0 | 1> {
-  const parent = mkdtempSync(join(tmpdir(), 'prooflink-bench-'));
+  const parent = makeTemporaryFolder('prooflink-bench-');
   try {
     await measure(runs, parent);
     return 0;
@@ -16,7 +16,7 @@ export async function bench(runs: number): Promise<0 | 1> {
     console.error(error instanceof Error ? error.message : error);
     return 1;
   } finally {
-    rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+    removeMade(parent);
   }
 }
 

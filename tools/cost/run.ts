@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { stackId } from '../../lib/config/names';
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
@@ -62,7 +61,7 @@ export async function runCost(names: readonly string[], options: CostOptions): P
 /** The stacks of an assembly, which is synthesized where none is given. */
 function stacksOf(assembly?: string): ReadonlyMap<string, SynthesizedStack> {
   if (assembly !== undefined) return readAssembly(assembly, new SecretMask()).stacks;
-  const folder = mkdtempSync(join(tmpdir(), 'prooflink-cost-'));
+  const folder = makeTemporaryFolder('prooflink-cost-');
   try {
     const cdk = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
     const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '-q', '--no-notices', '-o', folder], {
@@ -73,6 +72,6 @@ function stacksOf(assembly?: string): ReadonlyMap<string, SynthesizedStack> {
     if (status !== 0) throw new CannotTellError(`The app cannot be synthesized:\n${stdout}${stderr}`);
     return readAssembly(folder, new SecretMask()).stacks;
   } finally {
-    rmSync(folder, { recursive: true });
+    removeMade(folder);
   }
 }

@@ -1,4 +1,4 @@
-import { constants } from 'node:os';
+import { atExit } from '@infra/common/at-exit';
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
 import { resourceNames, stackId } from '../../lib/config/names';
@@ -136,10 +136,7 @@ export async function deployLocal(
 ): Promise<0 | 1> {
   const [first] = Object.keys(environments) as [EnvironmentName];
   const context: Context = {};
-  process.once('exit', showCursor);
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => process.exit(128 + constants.signals[signal]));
-  }
+  atExit(showCursor);
   try {
     await run(environment ?? first, options, context);
     if (options.app ?? !options.keep) await context.aws?.stop();

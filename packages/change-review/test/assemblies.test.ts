@@ -1,15 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  newDirectory,
-  removeAssemblies,
-  review,
-  reviewResource,
-  reviewStack,
-  writeAssembly,
-} from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { newDirectory, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
 
 const topic = { Type: 'AWS::SNS::Topic' };
 const bucket = { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Retain' };

@@ -1,6 +1,4 @@
-import { removeAssemblies, reviewResource, reviewStack } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { reviewResource, reviewStack } from './support/assemblies';
 
 const database = (properties: object = {}, attributes: object = {}) => ({
   Type: 'AWS::RDS::DBInstance',

@@ -4,9 +4,7 @@ import fc from 'fast-check';
 import { fencedBlock, inlineCode, visible } from '@infra/common/untrusted-text';
 import type { Review } from '../src/model';
 import { LONGEST_REVIEW, renderMarkdown } from '../src/render-markdown';
-import { newDirectory, removeAssemblies, review, writeAssembly } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { newDirectory, review, writeAssembly } from './support/assemblies';
 
 /** Text with everything in it that means something to Markdown, HTML or GitHub. */
 const hostileText = fc.oneof(

@@ -1,6 +1,4 @@
-import { removeAssemblies, reviewResource, reviewStack } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { reviewResource, reviewStack } from './support/assemblies';
 
 const rule = (peer: object, FromPort = 5432, ToPort = FromPort) => ({ IpProtocol: 'tcp', FromPort, ToPort, ...peer });
 const group = (...rules: object[]) => ({

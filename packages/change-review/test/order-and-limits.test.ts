@@ -1,6 +1,4 @@
-import { removeAssemblies, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
 
 it('what the base keeps comes first, then databases and buckets, log groups last', () => {
   const lost = (Type: string, attributes: object = {}) => ({ Type, ...attributes, Properties: {} });

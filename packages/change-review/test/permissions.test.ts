@@ -1,6 +1,4 @@
-import { removeAssemblies, reviewResource } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { reviewResource } from './support/assemblies';
 
 const policy = (...statements: object[]) => ({
   Type: 'AWS::IAM::Policy',

@@ -1,6 +1,4 @@
-import { removeAssemblies, reviewStack } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { reviewStack } from './support/assemblies';
 
 const bucket = (Properties: object = {}) => ({ Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete', Properties });
 

@@ -1,6 +1,4 @@
-import { removeAssemblies, reviewResource, reviewStack } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { reviewResource, reviewStack } from './support/assemblies';
 
 const resource = (Type: string, Properties: object, attributes: object = {}) => ({ Type, ...attributes, Properties });
 const attributes = (protection: string) => [{ Key: 'deletion_protection.enabled', Value: protection }];

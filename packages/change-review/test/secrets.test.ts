@@ -1,17 +1,8 @@
 import { SecretMask } from '@infra/common/secret-mask';
-import {
-  newDirectory,
-  removeAssemblies,
-  review,
-  reviewResource,
-  reviewStack,
-  writeAssembly,
-} from './support/assemblies';
+import { newDirectory, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
 import { OTHER, SECRET, SECRETIVE, SHOWN } from './support/secrets';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-afterAll(removeAssemblies);
 
 const pin = (secret: string) => ({
   Type: 'AWS::ECS::TaskDefinition',

@@ -1,7 +1,5 @@
 import { runDiffReview } from '../src/run';
-import { removeAssemblies, review, writeAssembly } from './support/assemblies';
-
-afterAll(removeAssemblies);
+import { review, writeAssembly } from './support/assemblies';
 
 const database = (StorageEncrypted: boolean, long: string) => ({
   Type: 'AWS::RDS::DBInstance',

@@ -1,10 +1,26 @@
-import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { atExit } from './at-exit';
 
-/** Real paths that this process made. Nothing else is removed, and nothing is removed by any other means. */
-const made = new Set<string>();
+/**
+ * Real paths that this process made, and whether they go with it. Nothing else is removed, and nothing is removed by any
+ * other means.
+ */
+const made = new Map<string, 'temporary' | 'kept'>();
+let watching = false;
+
+/** The file by which a later process knows a cache: it holds the cache's own real path, so that a copy is not taken for it. */
+const MARK = '.own-cache';
 
 /**
  * Makes a folder for temporary files, with this process's id in its name. It is removed when this process ends, if not
@@ -12,8 +28,9 @@ const made = new Set<string>();
  */
 export function makeTemporaryFolder(prefix: string, parent = tmpdir()): string {
   const path = realpathSync(makeIn(parent, `${prefix}${process.pid}-`));
-  if (made.size === 0) atExit(removeRest);
-  made.add(path);
+  if (!watching) atExit(removeRest);
+  watching = true;
+  made.set(path, 'temporary');
   return path;
 }
 
@@ -29,9 +46,18 @@ function makeIn(parent: string, prefix: string): string {
 
 /** Whether this process made the path, or a folder that it is in. */
 export function isMade(path: string): boolean {
-  if (path.split(sep).includes('..') || !existsSync(dirname(path))) return false;
-  const real = join(realpathSync(dirname(path)), basename(path));
-  return [...made].some((one) => real === one || real.startsWith(one + sep));
+  const real = realPath(path);
+  return [...made.keys()].some((one) => isWithin(real, one));
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}
+
+/** The path itself, also where it is a symbolic link; empty where two dots lead elsewhere, or where it cannot be. */
+function realPath(path: string): string {
+  const parent = dirname(path);
+  return path.split(sep).includes('..') || !existsSync(parent) ? '' : join(realpathSync(parent), basename(path));
 }
 
 /**
@@ -41,24 +67,53 @@ export function isMade(path: string): boolean {
  */
 export function removeMade(path: string): void {
   if (!isMade(path)) throw new Error(`${path} is not removed: this process did not make it.`);
+  const real = realPath(path);
   // A program that is just being killed may still write there.
-  rmSync(path, { recursive: true, maxRetries: 10 });
-  made.delete(path);
+  rmSync(real, { recursive: true, maxRetries: 10 });
+  for (const one of made.keys()) if (isWithin(one, real)) made.delete(one);
+}
+
+/**
+ * Makes the folder of a cache anew, and leaves a mark in it. It outlives this process.
+ *
+ * @throws Error where there is a folder without the mark: something else made it.
+ */
+export function renewCache(path: string): void {
+  if (existsSync(path)) {
+    const mark = join(path, MARK);
+    const real = realpathSync(path);
+    if (!existsSync(mark) || readFileSync(mark, 'utf8') !== real) {
+      throw new Error(`${path} is no cache that was made here, and is left alone. ${removeByHand(path)}`);
+    }
+    made.set(real, 'kept');
+    removeMade(real);
+  }
+  mkdirSync(dirname(path), { recursive: true });
+  mkdirSync(path);
+  const real = realpathSync(path);
+  writeFileSync(join(path, MARK), real);
+  made.set(real, 'kept');
 }
 
 function removeRest(): void {
-  for (const path of [...made].filter((each) => existsSync(each))) removeMade(path);
+  for (const [path, how] of made) if (how === 'temporary' && existsSync(path)) removeMade(path);
 }
 
 /** A sentence that names the temporary folders of earlier runs that were killed, if there are any. */
 export function leftBehind(prefix: string): string | undefined {
   const ended = (name: string): boolean => {
-    const [, pid] = name.startsWith(prefix) ? (/^(\d+)-\w{6}$/.exec(name.slice(prefix.length)) ?? []) : [];
+    const [, pid] = name.startsWith(prefix) ? (/^(\d+)-\w+$/.exec(name.slice(prefix.length)) ?? []) : [];
     return pid !== undefined && !isRunning(Number(pid));
   };
   const left = existsSync(tmpdir()) ? readdirSync(tmpdir()).filter(ended) : [];
   if (left.length === 0) return undefined;
-  return `Earlier runs were killed and left files behind. Remove them: rm -r ${left.map((each) => join(tmpdir(), each)).join(' ')}`;
+  return `Earlier runs were killed and left files behind. ${removeByHand(...left.map((each) => join(tmpdir(), each)))}`;
+}
+
+/** What a person does who wants to remove what is none of this process's. */
+export function removeByHand(...paths: readonly string[]): string {
+  const quoted = paths.map((each) => (/^[\w./-]+$/.test(each) ? each : `'${each}'`));
+  return `To remove ${paths.length > 1 ? 'them' : 'it'}: rm -r ${quoted.join(' ')}`;
 }
 
 function isRunning(pid: number): boolean {

@@ -78,7 +78,7 @@ test('the folder of a process that was killed is named by the next one, others a
   makeTemporaryFolder('killed-', own);
   file('killed-by-a-stranger', 'file');
   const { stdout } = program("process.stdout.write(own.leftBehind('killed-'))");
-  expect(stdout).toMatch(/files behind\. Remove them: rm -r \S+$/);
+  expect(stdout).toMatch(/files behind\. To remove it: rm -r \S+$/);
   expect(stdout).toContain(left);
   expect(program("process.stdout.write(String(own.leftBehind('others-')))").stdout).toBe('undefined');
 });

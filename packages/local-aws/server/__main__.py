@@ -1,7 +1,8 @@
 """A local AWS: moto's server on loopback with a CloudFormation that behaves like AWS's.
 
-Started by src/local-aws.ts. Prints one JSON line with its port when it is ready, and ends when its standard input does, so
-that a parent that was killed leaves no server behind. The line `keep` on standard input takes that leash off.
+Started by src/local-aws.ts. Prints one JSON line with its port and the folder of its files when it is ready, and ends when
+its standard input does, so that a parent that was killed leaves no server behind. The line `keep` on standard input
+takes that leash off.
 """
 
 import argparse
@@ -12,7 +13,6 @@ import os
 import signal
 import sys
 import threading
-from pathlib import Path
 
 # Set before moto and botocore are imported, which read them once.
 os.environ['MOTO_ACM_VALIDATION_WAIT'] = '0'
@@ -44,22 +44,20 @@ def main() -> None:
         metavar='ID=NAME',
         help='a hosted zone that the domain above it does not name, so that nobody asks it',
     )
-    parser.add_argument('--scratch', help='a folder to delete when the parent is gone')
     parser.add_argument('--run', action='store_true', help='run what is deployed as programs of this machine')
     parser.add_argument(
         '--used-before', action='store_true', help="the account has its services' own roles, as one that used them"
     )
     arguments = parser.parse_args()
-    programs.use(arguments.scratch)
+    programs.open_scratch()
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
     # There need be no Docker.
     default_user_config['batch'] = {'use_docker': arguments.run}
     default_user_config['lambda'] = {'use_docker': False}
     # The roles name AWS's own policies, which exist in every account.
     default_user_config['iam'] = {'load_aws_managed_policies': True}
-    if arguments.scratch:
-        pace.read_from(Path(arguments.scratch) / 'pace')
-        clock.read_from(Path(arguments.scratch) / 'waited')
+    pace.read_from(programs.scratch / 'pace')
+    clock.read_from(programs.scratch / 'waited')
     fixes.install()
     backend.install()
     guard.install()
@@ -75,9 +73,12 @@ def main() -> None:
     server.start()
     _, port = server.get_host_and_port()
     os.environ['LOCAL_AWS_ENDPOINT'] = f'http://localhost:{port}'
+    # From now on the parent reads errors there, as does a person when the parent is gone.
+    with (programs.scratch / 'server.log').open('ab') as log:
+        os.dup2(log.fileno(), sys.stderr.fileno())
     # A parent that is gone already cannot read this; the end of standard input is next then.
     with contextlib.suppress(BrokenPipeError):
-        print(json.dumps({'port': port}), flush=True)
+        print(json.dumps({'port': port, 'directory': str(programs.scratch)}), flush=True)
     threading.Thread(target=schema_of, args=('AWS::S3::Bucket', 'ap-northeast-1'), daemon=True).start()
     # As an exception, which ends the wait in the main thread.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())

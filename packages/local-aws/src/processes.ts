@@ -1,11 +1,22 @@
-import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
-import { constants } from 'node:os';
+import {
+  type ChildProcess,
+  type ChildProcessWithoutNullStreams,
+  spawn,
+  type SpawnOptions,
+  type SpawnOptionsWithoutStdio,
+} from 'node:child_process';
+import { atExit } from '@infra/common/at-exit';
 
 const owned = new Set<ChildProcess>();
-const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 let watching = false;
 
 /** Starts a program in a process group of its own, which ends with this process, however that ends. */
+export function spawnOwned(
+  command: string,
+  args: readonly string[],
+  options: SpawnOptionsWithoutStdio,
+): ChildProcessWithoutNullStreams;
+export function spawnOwned(command: string, args: readonly string[], options: SpawnOptions): ChildProcess;
 export function spawnOwned(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   watch();
   const child = spawn(command, args, { ...options, detached: true });
@@ -49,8 +60,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
 function watch(): void {
   if (watching) return;
   watching = true;
-  process.once('exit', () => {
+  atExit(() => {
     for (const child of owned) killGroup(child, 'SIGKILL');
   });
-  for (const signal of signals) process.once(signal, () => process.exit(128 + constants.signals[signal]));
 }

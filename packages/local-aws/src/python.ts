@@ -1,7 +1,8 @@
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { removeMade, renewCache } from '@infra/common/own-paths';
 
 const run = promisify(execFile);
 
@@ -57,11 +58,12 @@ async function pythonWithMoto(candidate: string): Promise<string | undefined> {
 async function install(report: (line: string) => void): Promise<string> {
   const base = await newestPython();
   report(`no Python with moto 5.2 found: installing ${MOTO_REQUIREMENT} into node_modules/.cache`);
+  renewCache(virtualEnvironment);
   try {
-    await follow(base, ['-m', 'venv', '--clear', virtualEnvironment], report);
+    await follow(base, ['-m', 'venv', virtualEnvironment], report);
     await follow(virtualPython, ['-m', 'pip', 'install', '--disable-pip-version-check', MOTO_REQUIREMENT], report);
   } catch (error) {
-    rmSync(virtualEnvironment, { recursive: true, force: true });
+    removeMade(virtualEnvironment);
     const said = error instanceof Error ? error.message : String(error);
     throw new PythonMissingError(`Could not install moto for the local AWS:\n\n${said}\n\n${advice(said)}`);
   }

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DescribeStacksCommand, CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, GetObjectCommand, PutBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
+import { temporaryFolder } from '@infra/common/testing';
 import { Account } from './support/account';
 import { logGroup } from './support/resources';
 
@@ -14,12 +14,11 @@ const signed = {
     'AWS4-HMAC-SHA256 Credential=local/20260101/ap-northeast-1/cloudformation/aws4_request, Signature=none',
 };
 
-let home: string;
+const home = temporaryFolder('home-');
 let account: Account;
 let s3: S3Client;
 
 beforeAll(async () => {
-  home = mkdtempSync(join(tmpdir(), 'home-'));
   mkdirSync(join(home, '.aws'));
   for (const name of ['config', 'credentials'])
     writeFileSync(join(home, '.aws', name), '[[ not a configuration\nat all');
@@ -42,7 +41,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await account.aws.stop();
-  rmSync(home, { recursive: true });
 });
 
 interface Answer {

@@ -1,9 +1,6 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
 import { TerminateJobCommand, UpdateComputeEnvironmentCommand } from '@aws-sdk/client-batch';
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
@@ -17,11 +14,11 @@ import {
 import { type LocalAws, startLocalAws } from '../src/local-aws';
 import { clientConfig, until } from './support/containers';
 import { prepareJobs } from './support/jobs';
+import { temporaryFolder } from '@infra/common/testing';
 
 let aws: LocalAws;
 let jobs: Awaited<ReturnType<typeof prepareJobs>>;
 let endpoint: Server | undefined;
-const directory = mkdtempSync(join(tmpdir(), 'program-'));
 
 beforeAll(async () => {
   aws = await startLocalAws({ run: true, usedBefore: true });
@@ -32,8 +29,9 @@ afterAll(async () => {
   endpoint?.close();
   endpoint?.closeAllConnections();
   await aws.stop();
-  rmSync(directory, { recursive: true });
 });
+// After it, so that nothing runs there any more.
+const directory = temporaryFolder('program-');
 
 describe('a job', () => {
   it('runs its definition’s command with secrets, parameters and overrides, and logs', async () => {

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {
@@ -11,10 +8,10 @@ import {
 import { Account } from './support/account';
 import { until } from './support/containers';
 import { openShop } from './support/shop';
+import { temporaryFolder } from '@infra/common/testing';
 
 let account: Account;
 let shop: Awaited<ReturnType<typeof openShop>>;
-const directory = mkdtempSync(join(tmpdir(), 'program-'));
 
 beforeAll(async () => {
   account = await Account.open({ run: true, usedBefore: true, patience: 3 });
@@ -23,8 +20,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await account.aws.stop();
-  rmSync(directory, { recursive: true });
 });
+// After it, so that nothing runs there any more.
+const directory = temporaryFolder('program-');
 
 const SHOP = { cluster: 'shop', service: 'shop' };
 

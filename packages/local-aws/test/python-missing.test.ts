@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 
 let directory: string;
 
 beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'python-'));
+  directory = makeTemporaryFolder('python-');
 });
 
 afterEach(() => {
-  rmSync(directory, { recursive: true });
+  removeMade(directory);
 });
 
 /** A program in which only the shell's own commands are used: nothing else is in the path. */

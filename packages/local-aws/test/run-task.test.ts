@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DescribeTasksCommand, ListTasksCommand, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { Account } from './support/account';
 import { until } from './support/containers';
 import { openShop } from './support/shop';
+import { temporaryFolder } from '@infra/common/testing';
 
 let account: Account;
 let shop: Awaited<ReturnType<typeof openShop>>;
-const directory = mkdtempSync(join(tmpdir(), 'program-'));
 
 beforeAll(async () => {
   account = await Account.open({ run: true, usedBefore: true, patience: 3 });
@@ -18,8 +15,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await account.aws.stop();
-  rmSync(directory, { recursive: true });
 });
+// After it, so that nothing runs there any more.
+const directory = temporaryFolder('program-');
 
 describe('a task that runs once', () => {
   const once = (command: string[], more = {}) =>

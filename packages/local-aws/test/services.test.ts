@@ -1,6 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
 import { DeleteServiceCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
@@ -13,10 +12,10 @@ import {
 import { type LocalAws, startLocalAws } from '../src/local-aws';
 import { clientConfig, until } from './support/containers';
 import { SERVICE, startWebService } from './support/web-service';
+import { temporaryFolder } from '@infra/common/testing';
 
 let aws: LocalAws;
 let web: Awaited<ReturnType<typeof startWebService>>;
-const directory = mkdtempSync(join(tmpdir(), 'program-'));
 
 beforeAll(async () => {
   aws = await startLocalAws({ run: true, usedBefore: true, patience: 3 });
@@ -25,8 +24,9 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await aws.stop();
-  rmSync(directory, { recursive: true });
 });
+// After it, so that nothing runs there any more.
+const directory = temporaryFolder('program-');
 
 async function runningTask() {
   return (await web.tasks()).find(({ lastStatus }) => lastStatus === 'RUNNING');

@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import type { Template } from '../../support/template';
 
 const CFN_LINT = join(__dirname, '../../../.ci/cfn-lint');
 
 /** What cfn-lint finds in templates, all in one run, or how to install it; empty where it finds nothing. */
 export function lint(templates: readonly Template[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'prooflink-lint-'));
+  const folder = makeTemporaryFolder('prooflink-lint-');
   try {
     const files = templates.map((template, index) => {
       const file = join(folder, `${index}.template.json`);
@@ -18,6 +18,6 @@ export function lint(templates: readonly Template[]): string {
     const { status, stdout, stderr } = spawnSync(CFN_LINT, ['--template', ...files], { encoding: 'utf8' });
     return status === 0 ? '' : stdout + stderr;
   } finally {
-    rmSync(folder, { recursive: true });
+    removeMade(folder);
   }
 }

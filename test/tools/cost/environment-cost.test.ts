@@ -25,6 +25,11 @@ test('backups that outlive the database are listed, and renewing adds their pric
   expect(kept.missing).toContainEqual(expect.objectContaining({ usageType: 'APN1-RDS:ChargedBackupUsage' }));
 });
 
+const versioned = (...Rules: object[]) => ({
+  VersioningConfiguration: { Status: 'Enabled' },
+  LifecycleConfiguration: { Rules },
+});
+
 describe('what has no price is listed with what to add, and is in no sum', () => {
   test.each([
     [
@@ -82,23 +87,12 @@ describe('what has no price is listed with what to add, and is in no sum', () =>
     ],
     [
       'old versions of files, as long as they are kept',
-      {
-        properties: {
-          'AWS::S3::Bucket': {
-            VersioningConfiguration: { Status: 'Enabled' },
-            LifecycleConfiguration: { Rules: [{ NoncurrentVersionExpiration: { NoncurrentDays: 90 } }] },
-          },
-        },
-      },
+      { properties: { 'AWS::S3::Bucket': versioned({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } }) } },
       /^S3: old versions of files, kept for 90 days\. USD 0\.025 per GB-Mo; how much/,
     ],
     [
       'old versions of files that stay for ever',
-      {
-        properties: {
-          'AWS::S3::Bucket': { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: { Rules: [] } },
-        },
-      },
+      { properties: { 'AWS::S3::Bucket': versioned() } },
       /^S3: old versions of files, kept for ever/,
     ],
     [

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PriceFile } from '../../../tools/cost/price-list';
 import { renew } from '../../../tools/cost/renew';
+import { temporaryFolder } from '@infra/common/testing';
 
 const MICRO = {
   service: 'AmazonRDS',
@@ -61,7 +61,7 @@ const LISTS: Record<string, unknown> = {
 
 let server: Server;
 let priceList: string;
-const folder = mkdtempSync(join(tmpdir(), 'prooflink-prices-'));
+const folder = temporaryFolder('prooflink-prices-');
 const file = join(folder, 'prices.json');
 
 beforeAll(async () => {
@@ -77,7 +77,6 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
-  rmSync(folder, { recursive: true });
 });
 
 function write(...prices: object[]): void {

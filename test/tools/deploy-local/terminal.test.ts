@@ -1,18 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
+import { temporaryFolder } from '@infra/common/testing';
 
 const ROOT = join(__dirname, '../../..');
 const COMMAND = ['-r', join(ROOT, 'tools/register.js'), join(ROOT, 'tools/deploy-local/command.ts')];
 const [HIDE_CURSOR, SHOW_CURSOR] = ['\u001b[?25l', '\u001b[?25h'];
 
-const folder = mkdtempSync(join(tmpdir(), 'terminal-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
-
+const folder = temporaryFolder('terminal-');
 /** Where nothing is found but the Python that a test puts there, deploy:local comes no further than its first step. */
 const env = { PATH: folder };
 

@@ -1,18 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeMade } from '@infra/common/own-paths';
 import { runDigest } from '../../../tools/deploy/digest';
 import { outcomeOf } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
 
-const root = mkdtempSync(join(tmpdir(), 'digest-'));
+const root = temporaryFolder('digest-');
 const original = join(root, 'cdk.out');
 mkdirSync(join(original, 'asset.1'), { recursive: true });
 writeFileSync(join(original, 'manifest.json'), '{}');
 writeFileSync(join(original, 'asset.1', '.hidden'), 'x');
-afterAll(() => {
-  rmSync(root, { recursive: true });
-});
-
 const digest = runDigest(original, undefined).stdout.trim();
 let copies = 0;
 const compared = (change: (directory: string) => void) => {
@@ -43,7 +40,7 @@ it.each<[string, (directory: string) => void]>([
   [
     'one less, though hidden',
     (copy) => {
-      rmSync(join(copy, 'asset.1', '.hidden'));
+      removeMade(join(copy, 'asset.1', '.hidden'));
     },
   ],
   [

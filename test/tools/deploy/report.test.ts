@@ -1,14 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Result, runDeployReport } from '../../../tools/deploy/report';
 import { outcomeOf } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
 
-const root = mkdtempSync(join(tmpdir(), 'deploy-report-'));
-afterAll(() => {
-  rmSync(root, { recursive: true });
-});
-
+const root = temporaryFolder('deploy-report-');
 const report = (result: Result, files: Readonly<Record<string, string>>) => {
   const directory = mkdtempSync(join(root, 'deploy-'));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(directory, name), text);

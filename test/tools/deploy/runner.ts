@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { bareEnvironment } from '../../support/bare-environment';
 import { jobsOf, ROOT, workflow } from '../../workflows/workflow';
 
@@ -13,7 +13,7 @@ export interface StepResult {
 
 /** A checkout in which the shell of a workflow's steps runs, as on one of GitHub's runners. */
 export class Runner {
-  public readonly directory = mkdtempSync(join(tmpdir(), 'runner-'));
+  public readonly directory = makeTemporaryFolder('runner-');
 
   constructor(
     private readonly file: string,
@@ -59,6 +59,6 @@ export class Runner {
   }
 
   public remove(): void {
-    rmSync(this.directory, { recursive: true });
+    removeMade(this.directory);
   }
 }

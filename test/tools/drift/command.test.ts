@@ -2,13 +2,11 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { localEnvironment } from '@infra/local-aws';
 import { nodeInTerminal } from '../support/terminal';
-import { newDirectory, removeAssemblies, writeAssembly } from '@infra/change-review/testing';
+import { newDirectory, writeAssembly } from '@infra/change-review/testing';
 import { type FakeDetection, startFakeCloudFormation } from './support/fake-cloudformation';
 
 const ROOT = join(__dirname, '../../..');
 type Options = Parameters<typeof nodeInTerminal>[1];
-
-afterAll(removeAssemblies);
 
 const SERVICE = {
   Type: 'AWS::ECS::Service',

@@ -1,8 +1,5 @@
 import { runDrift } from '../../../tools/drift/run';
-import { removeAssemblies } from '@infra/change-review/testing';
 import { app, drift, modified, NOTHING, run } from './support/drifts';
-
-afterAll(removeAssemblies);
 
 const storage = (actual: string) =>
   modified('Database', '/AllocatedStorage', '100', actual, {

@@ -1,14 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { temporaryFolder } from '@infra/common/testing';
 
 const script = join(__dirname, '..', '..', '..', 'tools', 'drift', 'issue.sh');
-const root = mkdtempSync(join(tmpdir(), 'drift-issue-'));
-afterAll(() => {
-  rmSync(root, { recursive: true });
-});
-
+const root = temporaryFolder('drift-issue-');
 const RUN = 'https://github.com/o/r/actions/runs/7';
 const CREATE = ['gh label create drift-dev --force --color FBCA04 --description What was changed by hand in dev'];
 

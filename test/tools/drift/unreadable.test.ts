@@ -1,7 +1,4 @@
-import { removeAssemblies } from '@infra/change-review/testing';
 import { drift, type Found, NOTHING, run } from './support/drifts';
-
-afterAll(removeAssemblies);
 
 describe('secrets, which ReadOnlyAccess cannot read', () => {
   const unknown = (id: 'Secret' | 'Attached', found: Found = {}) =>

@@ -1,12 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFile } from '../../../tools/import/check-file';
+import { temporaryFolder } from '@infra/common/testing';
 
-const folder = mkdtempSync(join(tmpdir(), 'csv-'));
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
+const folder = temporaryFolder('csv-');
 
 function written(content: string | Buffer, name = 'users.csv'): string {
   const path = join(folder, name);

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TerminateJobCommand, BatchClient } from '@aws-sdk/client-batch';
 import {
@@ -17,8 +16,9 @@ import { submit, until, withEnvironment } from '../doctor/jobs';
 import { prooflink, prooflinkArguments, ROOT } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
+import { temporaryFolder } from '@infra/common/testing';
 
-const folder = mkdtempSync(join(tmpdir(), 'import-'));
+const folder = temporaryFolder('import-');
 const USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';
 let dev: Awaited<ReturnType<typeof startDev>>;
 
@@ -29,7 +29,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await dev.stop();
-  rmSync(folder, { recursive: true });
 });
 
 function csv(content: string, under = ''): string {

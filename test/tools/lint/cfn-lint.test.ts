@@ -1,17 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { template } from '../../support/assembly';
 import type { Template } from '../../support/template';
+import { temporaryFolder } from '@infra/common/testing';
 
 const ROOT = join(__dirname, '../../..');
-const folder = mkdtempSync(join(tmpdir(), 'prooflink-lint-'));
+const folder = temporaryFolder('prooflink-lint-');
 const file = join(folder, 'Changed.template.json');
-afterAll(() => {
-  rmSync(folder, { recursive: true });
-});
 jest.setTimeout(120_000);
 
 /** What CI's lint of the templates finds in dev's, changed as somebody might by mistake. */

@@ -1,7 +1,6 @@
 import { lintLines } from './lint-lines';
 
 const RULES = ['no-restricted-imports', 'no-restricted-syntax', '@typescript-eslint/no-require-imports'];
-
 const from = (module: string): string => `import { x } from '${module}';`;
 
 const FORBIDDEN: readonly (readonly [file: string, line: string, message: string])[] = [

@@ -1,6 +1,3 @@
-import { rmSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { dev } from '../../../lib/config';
@@ -9,6 +6,7 @@ import { runPrepare } from '../../../tools/prepare/run';
 import { outcomeOf } from '@infra/common/outcome';
 import { prooflink } from '../support/prooflink';
 import { Refusal, startFakeQueryApi, xml } from '../../support/fake-query-api';
+import { temporaryFolder } from '@infra/common/testing';
 
 const before = { ...process.env };
 
@@ -111,10 +109,7 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
 });
 
 describe('npm run prooflink -- prepare refuses with words', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'prepare-'));
-  afterAll(() => {
-    rmSync(directory, { recursive: true });
-  });
+  const directory = temporaryFolder('prepare-');
 
   it('where there are no credentials', async () => {
     const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, ...env } = localEnvironment(

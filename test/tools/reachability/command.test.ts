@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackId } from '../../../lib/config/names';
 import { ChangedNetwork } from '../../reachability/changed-network';
 import { assembly, template } from '../../support/assembly';
+import { temporaryFolder } from '@infra/common/testing';
+
+const folder = temporaryFolder('prooflink-reachability-');
 
 describe('npm run prooflink -- reachability', () => {
   test('shows a table of 80 columns without colour', () => {
@@ -18,18 +21,13 @@ describe('npm run prooflink -- reachability', () => {
   });
 
   test('fails where something is reached that must not be, and names the path', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'prooflink-reachability-'));
-    try {
-      cpSync(assembly, folder, { recursive: true });
-      const network = new ChangedNetwork(template('dev'));
-      network.admit('SecurityGroups/Ecs', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000 });
-      writeFileSync(join(folder, `${stackId('dev')}.template.json`), JSON.stringify(network.template));
-      const { stdout, status } = run(folder);
-      expect(stdout).toContain('NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw;');
-      expect(status).toBe(1);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    cpSync(assembly, folder, { recursive: true });
+    const network = new ChangedNetwork(template('dev'));
+    network.admit('SecurityGroups/Ecs', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000 });
+    writeFileSync(join(folder, `${stackId('dev')}.template.json`), JSON.stringify(network.template));
+    const { stdout, status } = run(folder);
+    expect(stdout).toContain('NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw;');
+    expect(status).toBe(1);
   });
 
   test('says how to make the templates where there are none', () => {

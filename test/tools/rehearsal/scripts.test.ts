@@ -1,15 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { template } from '../../support/assembly';
+import { temporaryFolder } from '@infra/common/testing';
 
 const ROOT = join(__dirname, '../../..');
-const root = mkdtempSync(join(tmpdir(), 'rehearsal-'));
-afterAll(() => {
-  rmSync(root, { recursive: true });
-});
-
+const root = temporaryFolder('rehearsal-');
 /** Runs a script beside an `aws` and a `docker` that say how they were called; returns that, without the questions for outputs. */
 function run(
   script: string,

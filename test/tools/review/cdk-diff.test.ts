@@ -7,10 +7,8 @@ import { compareAssemblies } from '@infra/change-review';
 import { localEnvironment } from '@infra/local-aws';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import { newDirectory, removeAssemblies, review, reviewResource, writeAssembly } from '@infra/change-review/testing';
+import { newDirectory, review, reviewResource, writeAssembly } from '@infra/change-review/testing';
 import { synthesize } from './support/real-stacks';
-
-afterAll(removeAssemblies);
 
 /** What the real CLI says of the head's ProoflinkProd against a template, without any credentials. */
 function cli(head: string, template: string, ...options: string[]): Promise<{ exitCode: unknown; stdout: string }> {

@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { removeAssemblies, writeAssembly } from '@infra/change-review/testing';
-
-afterAll(removeAssemblies);
+import { writeAssembly } from '@infra/change-review/testing';
 
 const assembly = (StorageEncrypted: boolean) => {
   const database = { Type: 'AWS::RDS::DBInstance', Properties: { StorageEncrypted } };

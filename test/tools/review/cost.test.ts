@@ -7,9 +7,7 @@ import { prooflink } from '../../../tools/prooflink';
 import { newProgram } from '../../../tools/shared/program';
 import { template } from '../../support/assembly';
 import { changed } from '../cost/support';
-import { removeAssemblies, writeAssembly } from '@infra/change-review/testing';
-
-afterAll(removeAssemblies);
+import { writeAssembly } from '@infra/change-review/testing';
 
 type Stacks = Readonly<Record<string, object>>;
 

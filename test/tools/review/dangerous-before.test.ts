@@ -1,8 +1,5 @@
-import { removeAssemblies } from '@infra/change-review/testing';
 import { DB, BUCKET, otherwise, ROLE } from './support/pairs/pair';
 import { type Change, levelOf, reviewChange } from './support/real-stack';
-
-afterAll(removeAssemblies);
 
 describe('dangerous: where the base is not as it is today', () => {
   const bucketConditions: Change = (s) => {

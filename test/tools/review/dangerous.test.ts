@@ -1,4 +1,3 @@
-import { removeAssemblies } from '@infra/change-review/testing';
 import { DATA_1 } from './support/pairs/data-1';
 import { DATA_2 } from './support/pairs/data-2';
 import { STACK } from './support/pairs/stack';
@@ -9,8 +8,6 @@ import { RIGHTS_2 } from './support/pairs/rights-2';
 import { SECRETS } from './support/pairs/secrets';
 import { SERVICE } from './support/pairs/service';
 import { levelOf, reviewChange } from './support/real-stack';
-
-afterAll(removeAssemblies);
 
 describe.each([
   ['data and deployments', [...DATA_1, ...DATA_2]],

@@ -1,9 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { newDirectory, removeAssemblies, writeAssembly } from '@infra/change-review/testing';
+import { newDirectory, writeAssembly } from '@infra/change-review/testing';
 import { BUCKET, comment, deployedHead, fetchDeployed } from './support/fetch-deployed';
-
-afterAll(removeAssemblies);
 
 const HERE = '123456789012';
 const ELSEWHERE = '210987654321';

@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Refusal } from '../../support/fake-query-api';
-import { newDirectory, removeAssemblies, writeAssembly } from '@infra/change-review/testing';
+import { newDirectory, writeAssembly } from '@infra/change-review/testing';
 import { BUCKET, comment, denied, deployedHead, fetchDeployed, fetchFrom, writeHead } from './support/fetch-deployed';
 import { SECRET, SHOWN } from '@infra/change-review/testing';
-
-afterAll(removeAssemblies);
 
 const head = writeHead();
 

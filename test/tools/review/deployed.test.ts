@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { removeAssemblies, review, writeAssembly } from '@infra/change-review/testing';
+import { review, writeAssembly } from '@infra/change-review/testing';
 import { BUCKET, comment, denied, deployedHead, fetchDeployed, writeHead } from './support/fetch-deployed';
 import { OTHER, SECRET, SECRETIVE, SHOWN } from '@infra/change-review/testing';
-
-afterAll(removeAssemblies);
 
 const head = writeHead();
 const withTopic = { Resources: { ...BUCKET, Topic: { Type: 'AWS::SNS::Topic' } } };

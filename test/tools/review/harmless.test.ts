@@ -1,9 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
-import { removeAssemblies } from '@infra/change-review/testing';
 import { EITHER_WAY, text } from './support/pairs/either-way';
 import { type Change, levelOf, type RealStack, reviewChange } from './support/real-stack';
-
-afterAll(removeAssemblies);
 
 const DB = 'Database/Instance';
 const BUCKET = 'FileStorage/Bucket';

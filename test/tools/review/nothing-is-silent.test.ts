@@ -1,8 +1,6 @@
 import fc from 'fast-check';
-import { removeAssemblies, review, reviewStack } from '@infra/change-review/testing';
+import { review, reviewStack } from '@infra/change-review/testing';
 import { RealStack } from './support/real-stack';
-
-afterAll(removeAssemblies);
 
 type Path = readonly (string | number)[];
 

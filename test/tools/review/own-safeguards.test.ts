@@ -1,10 +1,8 @@
 import { prod } from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { removeAssemblies, review } from '@infra/change-review/testing';
+import { review } from '@infra/change-review/testing';
 import { levelOf, RealStack, reviewChange } from './support/real-stack';
 import { synthesize } from './support/real-stacks';
-
-afterAll(removeAssemblies);
 
 /** Every value of a config that a reason can switch off, by its path: no list of names that somebody has to keep. */
 function safeguardsIn(value: unknown, path: readonly string[] = []): (readonly string[])[] {

@@ -3,10 +3,8 @@ import { Size } from 'aws-cdk-lib/core';
 import { dev, prod } from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { ContainerRoles } from '../../../lib/constructs/container-roles';
-import { removeAssemblies, review } from '@infra/change-review/testing';
+import { review } from '@infra/change-review/testing';
 import { synthesize, withoutResources } from './support/real-stacks';
-
-afterAll(removeAssemblies);
 
 /** The pairs that a reviewer of this app is most likely to meet, made from its own stacks. */
 const base = synthesize({ dev, prod });

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runDiffReview } from '../../src/run';
 import type { Outcome } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
 
 /** A stack as a test writes it down: its resources, and what else it wants to set. */
 export interface StackFixture {
@@ -24,13 +24,8 @@ export interface AssemblyFixture {
   readonly artifacts?: Readonly<Record<string, unknown>>;
 }
 
-const root = mkdtempSync(join(tmpdir(), 'diff-review-'));
+const root = temporaryFolder('diff-review-');
 let made = 0;
-
-/** Removes what the tests of a file wrote; for `afterAll`. */
-export function removeAssemblies(): void {
-  rmSync(root, { recursive: true, force: true });
-}
 
 /** A new directory that goes away with the test file's other ones. */
 export function newDirectory(): string {

@@ -1,6 +1,5 @@
 """The PostgreSQL server behind each database of RDS: what the API does to an instance happens to it and its data."""
 
-import shutil
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
 
+from .. import own_paths
 from ..fixes.backups import is_retained, source_of
 from . import programs
 from .postgres import Postgres, copy_data, find_programs, free_port
@@ -126,7 +126,7 @@ def _duplicate_snapshot(
 def _remove_snapshot(self: RDSBackend, *arguments: Any, **named: Any) -> DBSnapshot:
     snapshot = _delete_snapshot(self, *arguments, **named)
     if snapshot in _copies:
-        shutil.rmtree(_copies.pop(snapshot).parent)
+        own_paths.remove_made(_copies.pop(snapshot).parent)
     return snapshot
 
 
@@ -141,14 +141,14 @@ def _restore_latest(
     self: RDSBackend, source_db_identifier: str | None, target_db_identifier: str, overrides: dict[str, Any]
 ) -> DBInstance:
     server = _servers.get(source_of(self, source_db_identifier, overrides))
-    copy = _new_folder()
-    if server:
-        server.copy(copy)
-        _origins[target_db_identifier] = copy
+    if not server:
+        return _restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
+    copy = _origins[target_db_identifier] = _new_folder()
     try:
+        server.copy(copy)
         return _restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
     finally:
-        shutil.rmtree(copy.parent, ignore_errors=True)
+        own_paths.remove_made(copy.parent)
 
 
 def _local_address(self: DBInstance) -> str:

@@ -3,7 +3,6 @@
 import functools
 import os
 import pwd
-import shutil
 import signal
 import socket
 import ssl
@@ -13,6 +12,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from .. import own_paths
 from . import authority, programs
 
 #: as on RDS, the superuser is not the customer's; it comes in with a certificate of the authority only
@@ -110,7 +110,7 @@ class Postgres:
 
     def destroy(self) -> None:
         self.stop()
-        shutil.rmtree(self.folder.parent)
+        own_paths.remove_made(self.folder.parent)
 
     def copy(self, target: Path) -> None:
         """Copies the data as one moment had it, as RDS does: while everything holds still for that long."""
@@ -147,7 +147,7 @@ class Postgres:
                 _read_until_ready(connection)
 
     def _owned_folder(self) -> None:
-        self.folder.parent.mkdir(parents=True, mode=0o711)
+        own_paths.make_folder(self.folder.parent, 0o711)
         self._give(self.folder.parent)
         self.folder.mkdir(mode=0o700)
         self._give(self.folder)
@@ -171,9 +171,10 @@ class Postgres:
 
 def copy_data(source: Path, target: Path) -> None:
     """Copies data that nobody writes at that moment."""
-    target.parent.mkdir(parents=True, mode=0o711)
+    own_paths.make_folder(target.parent, 0o711)
     subprocess.run(['cp', '-Rp', source, target], check=True)
-    (target / 'postmaster.pid').unlink(missing_ok=True)
+    if (target / 'postmaster.pid').exists():
+        own_paths.remove_made(target / 'postmaster.pid')
 
 
 class DatabaseError(Exception):

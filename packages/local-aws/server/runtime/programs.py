@@ -1,13 +1,10 @@
 """The programs that this server starts. They end with it, however that ends, and so does its scratch folder."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +16,17 @@ _reaper: subprocess.Popen[bytes] | None = None
 scratch = Path()
 
 
-def use(folder: str | None) -> None:
-    """Takes the folder for everything that programs write."""
-    global scratch
-    scratch = Path(folder or tempfile.mkdtemp(prefix='local-aws-'))
-    if os.getuid() == 0:
-        # Databases run as another user than root, and must get through.
-        scratch.chmod(0o711)
+def open_scratch() -> None:
+    """Makes the folder for everything that programs write."""
+    global _reaper, scratch
+    # By itself, since it outlives this process; it writes no compiled Python.
+    command = [sys.executable, '-B', '-S', '-E', str(Path(__file__).parent.parent / 'reaper.py')]
+    _reaper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+    assert _reaper.stdout
+    scratch = Path(_reaper.stdout.readline().decode().rstrip('\n'))
+    if not scratch.name:
+        # It has said why.
+        sys.exit(1)
 
 
 def start(
@@ -74,7 +75,9 @@ def end_all() -> None:
 def close() -> None:
     """Ends every program, and leaves no file."""
     end_all()
-    shutil.rmtree(scratch, ignore_errors=True)
+    assert _reaper and _reaper.stdin
+    _reaper.stdin.close()
+    _reaper.wait()
 
 
 def _signal(group: int, number: int) -> None:
@@ -86,40 +89,6 @@ def _signal(group: int, number: int) -> None:
 
 
 def _tell_reaper(pid: int, end_with: int) -> None:
-    global _reaper
-    if _reaper is None:
-        # This file by itself: the reaper outlives a server that was killed, which nothing in the server can.
-        command = [sys.executable, '-S', '-E', __file__, str(scratch)]
-        _reaper = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
-    assert _reaper.stdin
+    assert _reaper and _reaper.stdin
     _reaper.stdin.write(f'{pid} {int(end_with)}\n'.encode())
     _reaper.stdin.flush()
-
-
-def _reap() -> None:
-    left: dict[int, int] = {}
-    for line in sys.stdin:
-        pid, end_with = map(int, line.split())
-        left[pid] = end_with
-        if not end_with:
-            del left[pid]
-    for pid, end_with in left.items():
-        _signal(pid, end_with)
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline and any(_stands(pid) for pid in left):
-        time.sleep(0.02)
-    for pid in left:
-        _signal(pid, signal.SIGKILL)
-    shutil.rmtree(sys.argv[1], ignore_errors=True)
-
-
-def _stands(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except OSError:
-        return False
-    return True
-
-
-if __name__ == '__main__':
-    _reap()

@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
 import { runDiffComment } from '../../../../tools/review/comment/run';
 import { outcomeOf } from '@infra/common/outcome';
 import { FakeGitHub } from './fake-github';
+import { temporaryFolder } from '@infra/common/testing';
 
 const github = new FakeGitHub();
-const directory = mkdtempSync(join(tmpdir(), 'diff-comment-'));
+const directory = temporaryFolder('diff-comment-');
 const file = join(directory, 'comment.md');
 let api = '';
 
@@ -16,7 +16,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await github.stop();
-  rmSync(directory, { recursive: true });
 });
 
 const SHA = 'a'.repeat(40);

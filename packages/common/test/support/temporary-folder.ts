@@ -1,4 +1,4 @@
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { makeTemporaryFolder, removeMade } from '../../src/own-paths';
 
 /** Makes a temporary folder that is removed after the tests of the file, or of the `describe`, that calls this. */
 export function temporaryFolder(prefix: string): string {

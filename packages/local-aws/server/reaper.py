@@ -1,0 +1,61 @@
+"""A process that outlives a server that was killed, which nothing in the server can: it ends the programs that the
+server left behind, and removes their files.
+
+It makes the folder for those files and prints where it is. Each line of its standard input is a program's process group
+and the signal that asks it to end, or 0 once it has ended; the end of standard input is the server's.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import time
+
+from own_paths import make_temporary_folder, remove_made
+
+PATIENCE = 3
+
+
+def main() -> None:
+    """Waits for the end of the server."""
+    scratch = make_temporary_folder('local-aws-')
+    if os.getuid() == 0:
+        # Databases run as another user than root, and must get through.
+        scratch.chmod(0o711)
+    # It ends after the server, never before.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    left: dict[int, int] = {}
+    try:
+        # A server that is gone already cannot read this.
+        with contextlib.suppress(BrokenPipeError):
+            print(scratch, flush=True)
+        for line in sys.stdin:
+            pid, end_with = map(int, line.split())
+            left[pid] = end_with
+            if not end_with:
+                del left[pid]
+        _end(left)
+    finally:
+        remove_made(scratch)
+
+
+def _end(programs: dict[int, int]) -> None:
+    for pid, end_with in programs.items():
+        _signal(pid, end_with)
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline and any(_signal(pid, 0) for pid in programs):
+        time.sleep(0.02)
+    for pid in programs:
+        _signal(pid, signal.SIGKILL)
+
+
+def _signal(group: int, number: int) -> bool:
+    try:
+        os.killpg(group, number)
+    except OSError:
+        return False
+    return True
+
+
+main()
