@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '../src/own-paths';
+import { makeTemporaryFolder, removeMade, renewCache } from '../src/own-paths';
 
 const own = makeTemporaryFolder('own-');
 afterAll(() => {
@@ -81,6 +81,28 @@ test('the folder of a process that was killed is named by the next one, others a
   expect(stdout).toMatch(/files behind\. To remove it: rm -r \S+$/);
   expect(stdout).toContain(left);
   expect(program("process.stdout.write(String(own.leftBehind('others-')))").stdout).toBe('undefined');
+});
+
+describe('a cache', () => {
+  it('outlives its process, and is made anew by another one', () => {
+    const cache = JSON.stringify(join(own, 'caches', 'python'));
+    expect(program(`own.renewCache(${cache})`).status).toBe(0);
+    file('caches', 'python', 'old');
+    expect(program(`own.renewCache(${cache})`).status).toBe(0);
+    expect(readdirSync(join(own, 'caches', 'python'))).toEqual(['.own-cache']);
+  });
+
+  it('is refused, and stays, where the folder has no mark, or that of another folder', () => {
+    const [marked, copy] = [join(own, 'marked'), join(own, 'copy')];
+    renewCache(marked);
+    cpSync(marked, copy, { recursive: true });
+    for (const folder of [copy, dirname(file('unmarked', 'file'))]) {
+      expect(() => {
+        renewCache(folder);
+      }).toThrow(`${folder} is no cache that was made here, and is left alone. To remove it: rm -r ${folder}`);
+      expect(readdirSync(folder)).toHaveLength(1);
+    }
+  });
 });
 
 test('a folder for temporary files that is missing is named, with what to do', () => {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 
@@ -20,7 +20,9 @@ function program(path: string, script: string): void {
   chmodSync(path, 0o755);
 }
 
-/** What the local AWS says where `python3` answers `-m venv` so, and the Python that this made answers `-m pip` so. */
+const CACHE = 'node_modules/.cache/local-aws-python';
+
+/** What the local AWS says where `python3` answers `-m venv` so, and the Python that this makes answers `-m pip` so. */
 function startWith(answers: { version?: string; venv: string; pip?: string }): string {
   const python = join(directory, 'bin', 'python3');
   program(
@@ -28,9 +30,7 @@ function startWith(answers: { version?: string; venv: string; pip?: string }): s
     `case "$*" in *version_info*) ${answers.version ?? 'exit 0'};; *venv*) ${answers.venv};; *) exit 1;; esac`,
   );
   if (answers.pip !== undefined) {
-    // What `python3 -m venv` would have made.
-    const made = join(directory, 'node_modules', '.cache', 'local-aws-python', 'bin', 'python');
-    program(made, `case "$*" in *pip*) ${answers.pip};; *) exit 1;; esac`);
+    program(join(directory, 'made'), `case "$*" in *pip*) ${answers.pip};; *) exit 1;; esac`);
   }
   const { stdout, stderr } = spawnSync(
     process.execPath,
@@ -46,7 +46,7 @@ function startWith(answers: { version?: string; venv: string; pip?: string }): s
 describe('where moto cannot be installed', () => {
   it('pip’s reason comes first, and then what works where Python is managed by the system', () => {
     const said = startWith({
-      venv: 'exit 0',
+      venv: `/bin/mkdir -p ${CACHE}/bin && /bin/cp made ${CACHE}/bin/python`,
       pip: 'echo "WARNING: Retrying"; echo "ERROR: No matching distribution found for moto[server]==5.2.1" >&2; echo "[notice] A new release of pip"; exit 1',
     });
     const places = ['ERROR: No matching distribution found', 'python3 -m venv', '/bin/pip install'];
@@ -60,6 +60,16 @@ describe('where moto cannot be installed', () => {
     const said = startWith({ venv: 'echo "ensurepip is not available."; echo "Failing command: python3"; exit 1' });
     expect(said).toMatch(/ensurepip is not available[^]*sudo apt install python3-venv/);
     expect(said).not.toContain('pip install');
+  });
+
+  it('nothing is left, and a folder of that name which something else made is not touched', () => {
+    const file = join(directory, CACHE, 'bin', 'python');
+    startWith({ venv: `/bin/mkdir -p ${CACHE}/bin; exit 1` });
+    expect(existsSync(join(directory, CACHE))).toBe(false);
+    program(file, 'exit 1');
+    const said = startWith({ venv: 'exit 1' });
+    expect(said).toContain(`${CACHE} is no cache that was made here, and is left alone. To remove it: rm -r `);
+    expect(existsSync(file)).toBe(true);
   });
 
   it('a machine with an old Python only is told which one it needs', () => {
