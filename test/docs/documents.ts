@@ -24,7 +24,7 @@ const isPage = (file: string): boolean => file.endsWith('.md');
 /** All pages of the repository. */
 export const FILES = [
   ...readdirSync(ROOT).filter(isPage),
-  ...['docs', 'test', 'tools'].flatMap((folder) =>
+  ...['docs', 'packages', 'test', 'tools'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .filter(isPage)
       .map((file) => `${folder}/${file}`),

@@ -2,14 +2,13 @@ import { inlineCode } from '@infra/common/untrusted-text';
 import { LONGEST_COMMENT, MARKER, renderFailure } from '@infra/common/comment';
 import type { WorkflowRun } from './github';
 
-/** Whoever changes one of these changes what is said below, what a deployment does, or who may deploy. */
 const JUDGES = [
-  /^\.(?:github|ci)\//,
-  /^(?:bin|lib\/delivery)\//,
-  /^packages\/(?:change-review|common)\//,
-  /^tools\/(?:cost|deploy|drift|reachability|review|shared)\//,
-  /^(?:tools\/prooflink\.ts|lib\/config\/delivery\.ts|cdk\.json|package(?:-lock)?\.json|\.npmrc|\.nvmrc)$/,
+  /^(?:\.github|\.ci|bin|lib\/delivery|packages|tools)\//,
+  /^(?:lib\/config\/delivery\.ts|cdk\.json|package(?:-lock)?\.json|tsconfig\.json|\.npmrc|\.nvmrc)$/,
 ];
+
+/** Whether a file has a say in what a review says, what a deployment does, or who may deploy. */
+export const isJudge = (file: string): boolean => JUDGES.some((pattern) => pattern.test(file));
 const MOST_NAMES = 10;
 /** GitHub's own limit. */
 const MOST_FILES = 3000;
@@ -37,7 +36,7 @@ export function commentBody(
 /** Said first, by GitHub's list of files: what the run wrote may be the work of these changes. */
 function judges(files: readonly string[]): string[] {
   if (files.length >= MOST_FILES) return ['**GitHub lists no more than 3,000 changed files: there may be any.**'];
-  const changed = files.filter((file) => JUDGES.some((judge) => judge.test(file)));
+  const changed = files.filter(isJudge);
   if (changed.length === 0) return [];
   const names = changed.slice(0, MOST_NAMES).map(inlineCode);
   const more = changed.length > names.length ? ` and ${changed.length - names.length} more` : '';

@@ -28,6 +28,8 @@ describe('a change of what judges it is said first', () => {
     'tools/drift/issue.sh',
     'tools/deploy/newest.ts',
     'tools/prooflink.ts',
+    'tools/register.js',
+    'tsconfig.json',
     'lib/delivery/delivery-stack.ts',
     'lib/config/delivery.ts',
     'bin/prooflink.ts',
