@@ -26,27 +26,27 @@ export class Machine {
   }
 
   /** How `npx jest` is called: as for `npm test`, only with these tests. */
-  call(args: readonly string[] = [], variables: NodeJS.ProcessEnv = { TMPDIR: this.temporary }) {
-    const { PATH, HOME } = process.env;
-    return {
-      args: [join(ROOT, 'node_modules/jest/bin/jest.js'), ...args, '--roots', this.tests, '--testMatch', '**/*.js'],
-      cwd: ROOT,
-      // The shell has, by mistake, the variable in which a run tells its workers where it is.
-      env: { PATH, HOME, PROOFLINK_TEST_RUN: join(this.temporary, 'strangers'), ...variables },
-    };
+  jest(args: readonly string[] = []): string[] {
+    const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
+    return [jest, ...args, '--roots', this.tests, '--testMatch', '**/*.js'];
   }
 
-  start(...how: Parameters<Machine['call']>) {
-    const { args, ...options } = this.call(...how);
-    const child = spawn(process.execPath, args, options);
+  /** How a program of this repository is started; by mistake, with the variable that tells workers where their run is. */
+  options(variables: NodeJS.ProcessEnv = { TMPDIR: this.temporary }) {
+    const { PATH, HOME } = process.env;
+    return { cwd: ROOT, env: { PATH, HOME, PROOFLINK_TEST_RUN: join(this.temporary, 'strangers'), ...variables } };
+  }
+
+  start(args: readonly string[] = this.jest(), variables?: NodeJS.ProcessEnv) {
+    const child = spawn(process.execPath, args, this.options(variables));
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     const ended = once(child, 'close').then(async () => ({ status: child.exitCode, output: (await output).join('') }));
     return { child, ended };
   }
 
   /** Runs Jest to its end. */
-  run(...how: Parameters<Machine['call']>) {
-    return this.start(...how).ended;
+  run(args?: readonly string[], variables?: NodeJS.ProcessEnv) {
+    return this.start(this.jest(args), variables).ended;
   }
 
   /** What is there besides the strangers' files, which must be, and the caches that programs keep in a home folder. */

@@ -39,7 +39,7 @@ test('a test that leaves a file fails the run', async () => {
 
 test('a run that is killed is named by the next one, which removes nothing of it', async () => {
   const machine = new Machine(folder, { lasts: LEAVES + lasts(60_000), passes: '' });
-  const { child, ended } = machine.start(['lasts']);
+  const { child, ended } = machine.start(machine.jest(['lasts']));
   const left = await working(machine);
   child.kill('SIGKILL');
   await ended;
@@ -53,7 +53,7 @@ test('two runs at once do not meet: one that ends takes nothing from the other',
   const reads = "require('fs').readdirSync(require('os').tmpdir());";
   const until = `while (!require('fs').existsSync('${folder}/go')) ${lasts(20)}`;
   const machine = new Machine(folder, { long: until + reads, short: reads });
-  const long = machine.start(['long']);
+  const long = machine.start(machine.jest(['long']));
   while (machine.left().length === 0) await setTimeout(20);
   const left = machine.left();
   const short = await machine.run(['short']);

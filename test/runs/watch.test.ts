@@ -6,9 +6,8 @@ const folder = temporaryFolder('watch-');
 
 test('watch mode ended by q, after two rounds', async () => {
   const machine = new Machine(folder, { passes: '' });
-  const { args, ...options } = machine.call(['--watchAll']);
-  const { raw, exitCode } = await nodeInTerminal(args, {
-    ...options,
+  const { raw, exitCode } = await nodeInTerminal(machine.jest(['--watchAll']), {
+    ...machine.options(),
     keys: [
       ['Watch Usage', '\r'],
       ['Watch Usage', 'q'],
@@ -21,7 +20,6 @@ test('watch mode ended by q, after two rounds', async () => {
 
 test('watch mode ended by Ctrl-C, in the middle of a test', async () => {
   const machine = new Machine(folder, { lasts: 'await new Promise((resolve) => setTimeout(resolve, 60_000));' });
-  const { args, ...options } = machine.call(['--watchAll']);
-  await nodeInTerminal(args, { ...options, keys: [['RUNS', CTRL_C]] });
+  await nodeInTerminal(machine.jest(['--watchAll']), { ...machine.options(), keys: [['RUNS', CTRL_C]] });
   expect(machine.left()).toEqual([]);
 });

@@ -6,6 +6,7 @@ import {
   adoptAwsVariables,
   type CdkProps,
   deploy,
+  filesOfKilled,
   type HostedZoneConfig,
   type LocalAws,
   startLocalAws,
@@ -137,6 +138,8 @@ export async function deployLocal(
   const [first] = Object.keys(environments) as [EnvironmentName];
   const context: Context = {};
   atExit(showCursor);
+  const left = filesOfKilled();
+  if (left) console.error(left);
   try {
     await run(environment ?? first, options, context);
     if (options.app ?? !options.keep) await context.aws?.stop();

@@ -63,6 +63,9 @@ export interface LocalAws {
   stop(): Promise<void>;
 }
 
+/** A sentence that names the files of earlier ones which were killed together with their reaper, if there are any. */
+export const filesOfKilled = (): string | undefined => leftBehind('local-aws-');
+
 /** Starts the local AWS on a free loopback port. It ends with this process, however that ends. */
 export async function startLocalAws({
   hostedZones = [],
@@ -71,8 +74,6 @@ export async function startLocalAws({
   usedBefore = false,
   report = () => undefined,
 }: LocalAwsProps = {}): Promise<LocalAws> {
-  const left = leftBehind('local-aws-');
-  if (left) console.warn(left);
   const python = await preparePython(report);
   const postgres = run ? await preparePostgres(report) : undefined;
   const zones = hostedZones.flatMap(({ id, name, delegated = true }) => [
