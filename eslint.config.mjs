@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import eslint from '@eslint/js';
 import awscdk from 'eslint-plugin-awscdk';
 import { defineConfig, globalIgnores } from 'eslint/config';
@@ -5,31 +7,102 @@ import tseslint from 'typescript-eslint';
 
 const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' };
 
-const LOCAL_AWS = {
-  regex: '/local-aws/(?!index$)',
-  message: 'The local AWS is a product of its own: import it through its entry, tools/local-aws.',
+/** A relative path into a package, or out of one. */
+const ACROSS_PACKAGES = {
+  regex: '^(\\.\\./)+packages/|^(\\.\\./)+[^.][^/]*/(src|test)/',
+  message: 'Import a package by its name: its `exports` are what it offers.',
 };
 
 /** The rule on imports: what holds for every file, and patterns that hold besides. */
 function imports(...patterns) {
   const core = "Import from 'aws-cdk-lib/core': the root pulls the types of all modules in.";
-  return ['error', { paths: [{ name: 'aws-cdk-lib', message: core }], patterns }];
+  return ['error', { paths: [{ name: 'aws-cdk-lib', message: core }], patterns: [ACROSS_PACKAGES, ...patterns] }];
 }
 
 /** The rules of a tool's files, from where `up` leads to all tools: no tool knows another one. */
 function tool(files, up) {
   const others = {
-    regex: `^${up}(?!shared/|local-aws$|\\.\\./lib/config(/|$))`,
-    message: 'A tool imports from tools/shared, lib/config and the local AWS only, never from another tool.',
+    regex: `^${up}(?!shared/|\\.\\./lib/(config|contract)(/|$))`,
+    message: 'A tool imports from tools/shared, lib/config, lib/contract and packages only, never from another tool.',
   };
   return { files, rules: { 'no-restricted-imports': imports(others) } };
 }
 
 /** The rules of what tools share, from where `up` leads to all tools. */
 function shared(files, up) {
-  const tools = { regex: `^${up}(?!\\.\\./lib/config(/|$))`, message: 'What tools share knows none of them.' };
+  const tools = {
+    regex: `^${up}(?!\\.\\./lib/(config|contract)(/|$))`,
+    message: 'What tools share knows none of them.',
+  };
   return { files, rules: { 'no-restricted-imports': imports(tools) } };
 }
+
+const SDK = join(import.meta.dirname, 'node_modules/@aws-sdk');
+
+/** What the SDK's packages say of themselves, a file of its clients. */
+const SDK_TYPES = readdirSync(SDK)
+  .filter((name) => name.startsWith('client-'))
+  .map((name) => join(SDK, name, 'dist-types'));
+
+/** `ECSClient`, and `ECS`, which is one too. */
+const CLIENTS = new Set(
+  SDK_TYPES.flatMap((types) => readdirSync(types))
+    .filter((file) => file.endsWith('Client.d.ts'))
+    .flatMap((file) => [file.slice(0, -'.d.ts'.length), file.slice(0, -'Client.d.ts'.length)]),
+);
+
+/** What leads to the next page, on the outermost level of an answer as the SDK describes it. */
+const NEXT_PAGE = /^ \* \/\/ {3}(\w*[nN]ext\w*(Token|Marker)|Marker|IsTruncated):/m;
+
+function isPaged(command) {
+  const files = SDK_TYPES.map((types) => join(types, 'commands', `${command}.d.ts`)).filter((file) => existsSync(file));
+  return files.some((file) => NEXT_PAGE.test(readFileSync(file, 'utf8')));
+}
+
+/** Reports what a test says of a node: what is made or called, by its last name, and with which arguments. */
+function calls(type, message, isWrong) {
+  return {
+    create: (context) => ({
+      [type]: (node) => {
+        const { callee, arguments: given } = node;
+        if (isWrong(callee.name ?? callee.property?.name ?? '', given)) context.report({ node, message });
+      },
+    }),
+  };
+}
+
+const hasSignal = ([, options]) => options?.properties?.some(({ key }) => key?.name === 'signal');
+
+/** How AWS is asked. */
+const aws = {
+  rules: {
+    client: calls(
+      'NewExpression',
+      'It waits for ever: make it by awsClient (tools/shared/aws.ts), with a deadline.',
+      (name) => CLIENTS.has(name),
+    ),
+    fetch: calls(
+      'CallExpression',
+      'It waits for ever: give it the signal AbortSignal.timeout(…).',
+      (name, given) => name === 'fetch' && !hasSignal(given),
+    ),
+    'all-pages': calls(
+      'NewExpression',
+      'AWS answers a page: read all by the paginator of the SDK and itemsOf (tools/shared/aws.ts), or say why not.',
+      (name) => name.endsWith('Command') && isPaged(name),
+    ),
+    reason: {
+      create: (context) => ({
+        Program: () => {
+          for (const { value, loc } of context.sourceCode.getAllComments())
+            if (/^\s*eslint-disable/.test(value) && !/ -- \S/.test(value))
+              context.report({ loc, message: 'Write the reason behind the rule: " -- why".' });
+        },
+      }),
+    },
+  },
+};
+const awsRules = { 'aws/client': 'error', 'aws/fetch': 'error', 'aws/all-pages': 'error', 'aws/reason': 'error' };
 
 const OWN_PATHS = 'packages/common/src/own-paths.ts';
 
@@ -77,6 +150,14 @@ export default defineConfig([
     },
   },
   {
+    files: ['bin/**/*.{ts,js}', 'lib/**/*.{ts,js}', 'tools/**/*.{ts,js,mjs}'],
+    // It plays the application.
+    ignores: ['tools/sample-app/**'],
+    plugins: { aws },
+    rules: awsRules,
+  },
+  { files: ['**/*.js'], languageOptions: { sourceType: 'commonjs' } },
+  {
     files: ['bin/**/*.ts', 'lib/**/*.ts'],
     extends: [awscdk.configs.strict],
     languageOptions: { parserOptions: { projectService: false } },
@@ -84,16 +165,11 @@ export default defineConfig([
     rules: { 'awscdk/require-jsdoc': 'off' },
   },
   {
-    files: ['test/**/*.ts'],
-    ignores: ['test/tools/local-aws/**'],
-    rules: { 'no-restricted-imports': imports(LOCAL_AWS) },
-  },
-  {
     files: ['lib/**/*.ts'],
     rules: {
       'no-restricted-imports': imports({
-        regex: '^(\\.\\./)+(tools|test)(/|$)',
-        message: 'The app knows neither its tools nor its tests.',
+        regex: '^(\\.\\./)+(tools|test)(/|$)|^@infra/',
+        message: 'The app knows neither packages, nor its tools, nor its tests.',
       }),
     },
   },
@@ -104,11 +180,11 @@ export default defineConfig([
   // The app itself, as the sample application needs it.
   { files: ['tools/sample-app/stacks.ts'], rules: { 'no-restricted-imports': imports() } },
   {
-    files: ['tools/local-aws/**/*.ts'],
+    files: ['packages/**/*.ts'],
     rules: {
       'no-restricted-imports': imports({
-        regex: '^\\.\\./',
-        message: 'The local AWS is a product of its own, which knows nothing of this repository.',
+        regex: '^(\\.\\./)+(lib|tools|bin)(/|$)|^(\\.\\./){3,}test(/|$)',
+        message: 'A package knows nothing of the app.',
       }),
     },
   },
@@ -121,7 +197,7 @@ export default defineConfig([
         'error',
         DEFAULT_EXPORT,
         {
-          selector: 'ImportExpression[source.value!=/^\\.[^.]/]',
+          selector: 'ImportExpression[source.value!=/^(\\.[^.]|@infra\\/)/]',
           message: 'Only the work of a command itself is loaded late.',
         },
       ],

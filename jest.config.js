@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   // Jest leaves one core to itself, which of two is half the machine.
   maxWorkers: '100%',
-  roots: ['<rootDir>/packages', '<rootDir>/test'],
+  roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   // A busy machine is no mistake of a test's, and a test that hangs still ends.
   testTimeout: 60_000,

@@ -17,7 +17,7 @@ export function acknowledgeWildcard(construct: IConstruct, resource: string, rea
   acknowledge(construct, { [`AwsSolutions-IAM5[Resource::${written}]`]: reason });
 }
 
-/** Writes an ARN as cdk-nag does: `<Bucket.Arn>/*`. */
+/** Writes an ARN as cdk-nag does, `<Bucket.Arn>/*`, whose functions have to match to the letter. */
 function flatten(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
   if ('Ref' in value) return `<${String(value.Ref)}>`;

@@ -1,4 +1,5 @@
 import { type Aws, CfnCondition, CfnParameter, Fn, type IResolvable, type Stack, Token } from 'aws-cdk-lib/core';
+import { Parameter } from './contract';
 
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
 
@@ -10,13 +11,15 @@ export class ImageTags {
   private readonly hasAppImage: CfnCondition;
 
   constructor(stack: Stack) {
-    const app = new CfnParameter(stack, 'AppImageTag', {
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+    const app = new CfnParameter(stack, Parameter.appImageTag, {
       description: 'Tag of the web image to run. Empty: no task runs. A deploy without it keeps the tag.',
       default: '',
       allowedPattern: `^(${TAG})?$`,
       constraintDescription: 'an image tag, or nothing',
     });
-    const batch = new CfnParameter(stack, 'BatchImageTag', {
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+    const batch = new CfnParameter(stack, Parameter.batchImageTag, {
       description: 'Tag of the image that import jobs run. A deploy without it keeps the tag.',
       default: 'latest',
       allowedPattern: `^${TAG}$`,

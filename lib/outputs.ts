@@ -3,12 +3,11 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnOutput, Fn, type Stack } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from './config/environment';
-import { type ResourceNames, SETTINGS_OUTPUT } from './config/names';
+import type { ResourceNames } from './config/names';
 import type { Database } from './constructs/database';
 import type { LoadBalancer } from './constructs/load-balancer';
-import { DATABASE_PORT } from './constructs/security-groups';
 import type { UserImport } from './constructs/user-import';
-import { CONTAINER_NAME } from './constructs/web-service';
+import { CONTAINER_NAME, DATABASE_PORT, IMPORTS_PREFIX, Output, Variable } from './contract';
 
 export interface OutputsProps {
   readonly names: ResourceNames;
@@ -33,18 +32,18 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
     new CfnOutput(stack, id, { description, value });
   };
 
-  output('ApplicationUrl', 'Where the application answers', props.loadBalancer.applicationUrl);
-  output('AppRepositoryUri', 'Where to push the image of the web application', appRepository.repositoryUri);
-  output('BatchRepositoryUri', 'Where to push the image of the user import', batchRepository.repositoryUri);
+  output(Output.applicationUrl, 'Where the application answers', props.loadBalancer.applicationUrl);
+  output(Output.appRepositoryUri, 'Where to push the image of the web application', appRepository.repositoryUri);
+  output(Output.batchRepositoryUri, 'Where to push the image of the user import', batchRepository.repositoryUri);
   output(
     'RegistryLogin',
     'Logs Docker in to both repositories, for twelve hours',
     `aws ecr get-login-password ${region} | docker login --username AWS --password-stdin ` +
       Fn.select(0, Fn.split('/', appRepository.repositoryUri)),
   );
-  output('BucketName', 'The bucket with the uploaded files', props.bucket.bucketName);
+  output(Output.bucketName, 'The bucket with the uploaded files', props.bucket.bucketName);
   output(
-    'AppLogs',
+    Output.appLogs,
     'Follows the logs of the web application',
     `aws logs tail ${names.logGroups.app} --follow ${region}`,
   );
@@ -75,7 +74,11 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
     );
   }
   if (props.settingsSecret) {
-    output(SETTINGS_OUTPUT, 'The secret with the application’s secret settings', props.settingsSecret.secretArn);
+    output(
+      Output.settingsSecretArn,
+      "The secret with the application's secret settings",
+      props.settingsSecret.secretArn,
+    );
   }
   if (props.userImport) {
     output(
@@ -83,10 +86,10 @@ export function addOutputs(stack: Stack, props: OutputsProps): void {
       'Imports the users of a CSV file in the bucket; put its key for the one here',
       `aws batch submit-job --job-name user-import --job-queue ${names.jobQueue} --job-definition ` +
         `${names.jobDefinition} --container-overrides ` +
-        `'environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}]' ${region}`,
+        `'environment=[{name=${Variable.importFileKey},value=${IMPORTS_PREFIX}users.csv}]' ${region}`,
     );
     output(
-      'ImportLogs',
+      Output.importLogs,
       'Follows the logs of the import jobs',
       `aws logs tail ${names.logGroups.batch} --follow ${region}`,
     );

@@ -8,8 +8,8 @@ import {
   addPlaceholderCheck,
   addReleaseCheck,
 } from './deploy/commands';
-import { addDeployed, addReview } from './diff-review/command';
-import { addComment } from './diff-review/comment/command';
+import { addDeployed, addReview } from './review/command';
+import { addComment } from './review/comment/command';
 import { addDrift } from './drift/command';
 import { addDoctor } from './doctor/command';
 import { addFirstContact } from './first-contact/command';

@@ -28,7 +28,6 @@ export const dev: FixedConfig = {
     databaseName: 'prooflink_dev',
     sslMode: 'require',
     engineVersion: '15',
-    allowMajorVersionUpgrade: false,
     backups: {
       retention: { off: 'guide 3-2: test data can be made again, backups cost' },
       window: '11:00-11:30', // 20:00 in Japan

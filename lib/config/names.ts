@@ -42,9 +42,6 @@ export interface ResourceNames {
   readonly jobDefinition: string;
 }
 
-/** The output by which `npm run prooflink -- settings` finds the secret. */
-export const SETTINGS_OUTPUT = 'SettingsSecretArn';
-
 /** The names in one environment, `dev` or `prod`. */
 export function resourceNames(environment: string): ResourceNames {
   const prefix = `prooflink-${environment}`;

@@ -1,7 +1,7 @@
 import { type IRole, Policy, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import { serviceOfThisAccount } from './service-principal';
 
@@ -61,6 +61,11 @@ export class ContainerRoles extends Construct {
       ],
     });
     acknowledgeWildcard(this.policy, props.bucket.arnForObjects('*'), 'The application uses every file of its bucket.');
+  }
+
+  /** The policies of both roles, once what runs with them is defined. */
+  public get policies(): IConstruct[] {
+    return this.node.findAll().filter((construct) => construct instanceof Policy);
   }
 
   /** Lets the application do one more thing. */

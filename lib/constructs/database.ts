@@ -17,13 +17,13 @@ import {
   SubnetGroup,
 } from 'aws-cdk-lib/aws-rds';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Duration, type RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
+import { Duration, RemovalPolicy, SecretValue } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import { isOn, whyOff } from '../config/safeguard';
 import type { DatabaseConfig } from '../config/sections/database';
 import type { ResourceNames } from '../config/names';
-import { DATABASE_PORT } from './security-groups';
+import { DATABASE_PORT, Variable } from '../contract';
 
 const MASTER_USER = 'postgres';
 
@@ -74,7 +74,6 @@ export class Database extends Construct {
       engine: DatabaseInstanceEngine.postgres({
         version: PostgresEngineVersion.of(props.engineVersion, props.engineVersion),
       }),
-      allowMajorVersionUpgrade: props.allowMajorVersionUpgrade || undefined,
       autoMinorVersionUpgrade: true,
       engineLifecycleSupport: EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED,
       instanceType: props.instanceType,
@@ -96,16 +95,14 @@ export class Database extends Construct {
       backupRetention: 'off' in props.backups.retention ? Duration.days(0) : props.backups.retention,
       preferredBackupWindow: props.backups.window,
       preferredMaintenanceWindow: props.maintenanceWindow,
+      // RDS deletes them with the instance unless told otherwise, and point-in-time recovery with them.
+      deleteAutomatedBackups: removalPolicy === RemovalPolicy.DESTROY ? undefined : false,
       copyTagsToSnapshot: true,
       deletionProtection: isOn(props.deletionProtection),
       removalPolicy,
-      ...(props.performanceInsights
-        ? {
-            enablePerformanceInsights: true,
-            performanceInsightRetention: PerformanceInsightRetention.DEFAULT,
-            databaseInsightsMode: DatabaseInsightsMode.STANDARD,
-          }
-        : { enablePerformanceInsights: false }),
+      databaseInsightsMode: DatabaseInsightsMode.STANDARD,
+      enablePerformanceInsights: props.performanceInsights,
+      performanceInsightRetention: props.performanceInsights ? PerformanceInsightRetention.DEFAULT : undefined,
     });
     this.instance = instance;
     this.metrics = {
@@ -117,7 +114,7 @@ export class Database extends Construct {
     const password = masterSecret.secretValueFromJson('password').unsafeUnwrap();
     const { hostname, port } = instance.instanceEndpoint;
     this.connectionUrl = new Secret(this, 'ConnectionUrl', {
-      description: `DATABASE_URL for ${props.names.dbInstance}`,
+      description: `${Variable.databaseUrl} for ${props.names.dbInstance}`,
       // Not clear text: the password in it is a dynamic reference, which CloudFormation resolves while deploying.
       secretStringValue: SecretValue.unsafePlainText(
         `postgresql://${MASTER_USER}:${password}@${hostname}:${port}/${props.databaseName}?sslmode=${props.sslMode}`,

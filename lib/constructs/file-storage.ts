@@ -14,6 +14,7 @@ import { acknowledge } from '../acknowledge';
 import { isOn } from '../config/safeguard';
 import type { FileStorageConfig } from '../config/sections/file-storage';
 import type { ResourceNames } from '../config/names';
+import { IMPORTS_PREFIX } from '../contract';
 import type { CustomResources } from './custom-resources';
 
 /** The folders of the bucket (guide 4-2). */
@@ -59,19 +60,18 @@ export class FileStorage extends Construct {
     if (props.importExpiration) {
       bucket.addLifecycleRule({
         id: 'delete-old-imports',
-        prefix: 'imports/',
+        prefix: IMPORTS_PREFIX,
         // The folder itself is an object without content; it stays.
         objectSizeGreaterThan: 0,
         expiration: props.importExpiration,
       });
     }
-    if (isOn(props.versioning)) {
-      bucket.addLifecycleRule({
-        id: 'expire-old-versions',
-        noncurrentVersionExpiration: props.noncurrentVersionExpiration,
-        expiredObjectDeleteMarker: true,
-      });
-    }
+    // Without versioning, too: where it is switched off, old versions stay, and files that are deleted leave a marker.
+    bucket.addLifecycleRule({
+      id: 'expire-old-versions',
+      noncurrentVersionExpiration: props.noncurrentVersionExpiration,
+      expiredObjectDeleteMarker: true,
+    });
     acknowledge(bucket, {
       'CloudFormation-Validate::W9003': 'The L2 writes ObjectSizeGreaterThan as a number, and CloudFormation takes it.',
       'AwsSolutions-S1':

@@ -17,7 +17,7 @@ import { acknowledge } from '../acknowledge';
 import type { LoadBalancerConfig } from '../config/sections/load-balancer';
 import type { ResourceNames } from '../config/names';
 import { Domain } from './domain';
-import { APPLICATION_PORT } from './security-groups';
+import { APPLICATION_PORT, HEALTH_CHECK_PATH } from '../contract';
 
 export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRanges'> {
   readonly names: ResourceNames;
@@ -65,7 +65,7 @@ export class LoadBalancer extends Construct {
       deregistrationDelay: props.deregistrationDelay,
       healthCheck: {
         protocol: Protocol.HTTP,
-        path: '/api/health',
+        path: HEALTH_CHECK_PATH,
         healthyThresholdCount: 2,
         unhealthyThresholdCount: 3,
         timeout: Duration.seconds(5),

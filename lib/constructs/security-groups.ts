@@ -3,12 +3,7 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { LoadBalancerConfig } from '../config/sections/load-balancer';
 import type { ResourceNames } from '../config/names';
-
-/** The port the web application listens on (guide 2-2, 7-3, 9-1). */
-export const APPLICATION_PORT = 3000;
-
-/** The port PostgreSQL listens on (guide 2-3, 3-2). */
-export const DATABASE_PORT = 5432;
+import { APPLICATION_PORT, DATABASE_PORT } from '../contract';
 
 export interface SecurityGroupsProps extends Pick<LoadBalancerConfig, 'openPorts' | 'allowedRanges'> {
   readonly names: ResourceNames;

@@ -22,6 +22,7 @@ import { acknowledgeWildcard } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
 import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
+import { Variable } from '../contract';
 import { ContainerRoles } from './container-roles';
 import { secretSettings } from './settings';
 import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
@@ -91,7 +92,7 @@ export class UserImport extends Construct {
     const settings =
       props.settingsSecret &&
       secretSettings(props.settings, Secret.fromSecretsManager.bind(undefined, props.settingsSecret));
-    new EcsJobDefinition(this, 'JobDefinition', {
+    const definition = new EcsJobDefinition(this, 'JobDefinition', {
       jobDefinitionName: props.names.jobDefinition,
       timeout: props.timeout,
       // A job that waits keeps the revision that it was submitted with; a deploy leaves that one alone.
@@ -113,10 +114,12 @@ export class UserImport extends Construct {
           AWS_S3_BUCKET_NAME: props.bucket.bucketName,
           ...props.settings?.variables,
         },
-        secrets: { DATABASE_URL: Secret.fromSecretsManager(props.databaseUrl), ...settings },
+        secrets: { [Variable.databaseUrl]: Secret.fromSecretsManager(props.databaseUrl), ...settings },
         logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),
       }),
     });
+    // A job may be submitted as soon as there is a definition.
+    definition.node.addDependency(...roles.policies);
     this.submitEnvironment = {
       BATCH_JOB_QUEUE: props.names.jobQueue,
       BATCH_JOB_DEFINITION: props.names.jobDefinition,
@@ -160,7 +163,7 @@ export class UserImport extends Construct {
           JobName: 'user-import',
           JobQueue: names.jobQueue,
           JobDefinition: names.jobDefinition,
-          ContainerOverrides: { Environment: [{ Name: 'IMPORT_FILE_KEY', Value: fileKey }] },
+          ContainerOverrides: { Environment: [{ Name: Variable.importFileKey, Value: fileKey }] },
         }),
       }),
     });

@@ -2,7 +2,6 @@ import type { IAlarm, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
-  AlarmBehavior,
   type CfnService,
   Cluster,
   ContainerImage,
@@ -32,10 +31,7 @@ import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
 import { Migration } from './migration';
 import { secretSettings } from './settings';
-import { APPLICATION_PORT } from './security-groups';
-
-/** The name of the container (guide 7-3). */
-export const CONTAINER_NAME = 'prooflink-app';
+import { APPLICATION_PORT, CONTAINER_NAME, Variable } from '../contract';
 
 export interface WebServiceProps extends WebServiceConfig {
   readonly names: ResourceNames;
@@ -65,7 +61,7 @@ export class WebService extends Construct {
   public readonly roles: ContainerRoles;
   /** Average CPU utilization of all web tasks, in percent. */
   public readonly cpuUtilization: Metric;
-  private readonly fargate: FargateService;
+  private readonly resource: CfnService;
   private readonly logGroup: ILogGroup;
 
   constructor(scope: Construct, id: string, props: WebServiceProps) {
@@ -119,7 +115,14 @@ export class WebService extends Construct {
         ? 'ECS Exec: the channels of Session Manager have no ARN.'
         : undefined,
     });
+    this.resource = service.node.defaultChild as CfnService;
+    // ECS keeps what an update leaves out, and the L2 leaves out what is off: deleted alarms and hooks would stay.
+    const noAlarms = { AlarmNames: [], Enable: false, Rollback: false };
+    this.resource.addPropertyOverride('DeploymentConfiguration.Alarms', noAlarms);
+    if (!props.migration) this.resource.addPropertyOverride('DeploymentConfiguration.LifecycleHooks', []);
     service.attachToApplicationTargetGroup(props.targetGroup);
+    // The L2 waits for the roles, and not for their policies: a task that starts earlier may not read a new secret.
+    service.node.addDependency(...this.roles.policies);
     if (props.migration) {
       const migration = new Migration(this, 'Migration', {
         ...props.migration,
@@ -143,22 +146,18 @@ export class WebService extends Construct {
         })
         .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
     }
-    this.fargate = service;
     this.service = service;
     this.cpuUtilization = service.metricCpuUtilization();
   }
 
   /** Rolls a release back when one of the alarms rings; the first deploy has nothing to go back to. */
   public rollBackOn(alarms: readonly IAlarm[], imageTags: ImageTags): void {
-    this.fargate.enableDeploymentAlarms(
-      alarms.map(({ alarmName }) => alarmName),
-      { behavior: AlarmBehavior.ROLLBACK_ON_ALARM },
-    );
-    // The L2 has no property for it, and always writes true.
-    (this.fargate.node.defaultChild as CfnService).addPropertyOverride(
-      'DeploymentConfiguration.Alarms.Enable',
-      imageTags.onlyWithImage(),
-    );
+    // The L2 always enables them.
+    this.resource.addPropertyOverride('DeploymentConfiguration.Alarms', {
+      AlarmNames: alarms.map(({ alarmName }) => alarmName),
+      Enable: imageTags.onlyWithImage(),
+      Rollback: true,
+    });
   }
 
   private defineTask(props: WebServiceProps): FargateTaskDefinition {
@@ -197,7 +196,7 @@ export class WebService extends Construct {
         ...props.settings?.variables,
       },
       secrets: {
-        DATABASE_URL: ContainerSecret.fromSecretsManager(props.databaseUrl),
+        [Variable.databaseUrl]: ContainerSecret.fromSecretsManager(props.databaseUrl),
         NEXTAUTH_SECRET: ContainerSecret.fromSecretsManager(sessionSecret),
         ...settings,
       },

@@ -30,6 +30,16 @@ describe.each(['prod', 'testopen', 'testlarge'] as const)('%s keeps data', (envi
   });
 });
 
+const beyondAscii = (text: string) => text.match(/"[^"]*[^\p{ASCII}][^"]*"/gu) ?? [];
+
+test.each([...all, 'delivery'] as const)(
+  '%s is ASCII: CloudFormation gives the rest back as question marks',
+  (stack) => {
+    expect(beyondAscii(JSON.stringify(template(stack)))).toEqual([]);
+    expect(beyondAscii('{"Description":"The app’s"}')).toEqual(['"The app’s"']);
+  },
+);
+
 test('dev keeps nothing: cdk destroy ProoflinkDev leaves no cost behind', () => {
   const kept = Object.values(template('dev').Resources).filter(({ DeletionPolicy }) => DeletionPolicy === 'Retain');
   expect(kept).toEqual([]);
@@ -133,6 +143,7 @@ const faults: Fault[] = [
   ],
   ['a bucket that goes with the stack', dataIsKept, 'AWS::S3::Bucket', {}, 'deleted with the stack'],
   ['a database without deletion protection', dataIsKept, 'AWS::RDS::DBInstance', {}, 'RDS would delete'],
+  ['a database that takes its backups with it', dataIsKept, 'AWS::RDS::DBInstance', {}, 'backups are deleted with'],
   ['a repository that is emptied', dataIsKept, 'AWS::ECR::Repository', { EmptyOnDelete: true }, 'images are deleted'],
   ['a bucket that is emptied', dataIsKept, 'Custom::S3AutoDeleteObjects', {}, 'files are deleted'],
 ];

@@ -9,15 +9,21 @@ test('only encrypted connections reach the files', () => {
   });
 });
 
-test('prod’s old versions end: versioning without an end costs more every month', () => {
-  expect(
-    at(deployed('prod').one('AWS::S3::Bucket').properties, 'LifecycleConfiguration.Rules.expire-old-versions'),
-  ).toMatchObject({
-    Status: 'Enabled',
-    NoncurrentVersionExpiration: { NoncurrentDays: 90 },
-    ExpiredObjectDeleteMarker: true,
-  });
-});
+test.each([
+  ['prod', 90],
+  ['dev', 30],
+] as const)(
+  '%s’s old versions end after %i days, also where versioning is off again',
+  (environment, NoncurrentDays) => {
+    expect(
+      at(deployed(environment).one('AWS::S3::Bucket').properties, 'LifecycleConfiguration.Rules.expire-old-versions'),
+    ).toMatchObject({
+      Status: 'Enabled',
+      NoncurrentVersionExpiration: { NoncurrentDays },
+      ExpiredObjectDeleteMarker: true,
+    });
+  },
+);
 
 test.each(['dev', 'prod'] as const)(
   '%s: abandoned uploads end: nobody sees them, everybody pays them',
@@ -30,13 +36,6 @@ test.each(['dev', 'prod'] as const)(
 test('the folder imports/ itself stays when old imports go: it is an object without content', () => {
   const rule = at(deployed('dev').one('AWS::S3::Bucket').properties, 'LifecycleConfiguration.Rules.delete-old-imports');
   expect(rule).toMatchObject({ ObjectSizeGreaterThan: 0 });
-});
-
-test('without versioning there is no rule for old versions', () => {
-  const rules = at(deployed('dev').one('AWS::S3::Bucket').properties, 'LifecycleConfiguration.Rules') as {
-    Id: string;
-  }[];
-  expect(rules.map(({ Id }) => Id).sort()).toEqual(['abort-incomplete-uploads', 'delete-old-imports']);
 });
 
 test('no folder is made before the certificate is there: a bucket that is not empty stops the rollback', () => {

@@ -60,7 +60,10 @@ test('what is deployed is its code, and nothing else of the app', () => {
   expect(readdirSync(folder).sort()).toEqual(['aws.js', 'index.js']);
 });
 
-test.each(['dev', 'prod'] as const)('%s has none: its templates are as without the option', (environment) => {
-  expect(hooks(deployed(environment))).toBeUndefined();
-  expect(JSON.stringify(template(environment))).not.toContain('igration');
-});
+test.each(['dev', 'prod'] as const)(
+  '%s has none, which ECS has to be told, or it keeps that of before',
+  (environment) => {
+    expect(hooks(deployed(environment))).toEqual([]);
+    expect(JSON.stringify(template(environment))).not.toContain('igration');
+  },
+);

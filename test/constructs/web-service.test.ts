@@ -74,8 +74,8 @@ describe('a release watches itself', () => {
     expect(alarms(firstDeploy('prod'))).toMatchObject({ Enable: false });
   });
 
-  test('not where there are no alarms', () => {
-    expect(alarms(deployed('dev'))).toBeUndefined();
+  test('not where there are no alarms, which ECS has to be told, or it keeps those of before', () => {
+    expect(alarms(deployed('dev'))).toEqual({ AlarmNames: [], Enable: false, Rollback: false });
   });
 });
 

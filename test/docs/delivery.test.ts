@@ -75,6 +75,8 @@ test('what decides on deployments has owners: everything that the comment says f
     expect.arrayContaining(['.ci/', '.github/', 'bin/', 'lib/config/delivery.ts', 'lib/delivery/', 'tools/']),
   );
   expect(owned).toEqual(expect.arrayContaining(['.npmrc', '.nvmrc', 'cdk.json', 'package-lock.json', 'package.json']));
+  // Names what compiles the app.
+  expect(owned).toContain('tsconfig.json');
 });
 
 /** Teams that GitHub does not know in a repository: it takes those of the repository's own organization alone. */

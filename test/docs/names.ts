@@ -26,7 +26,7 @@ const GIVEN = [
   // Of an environment that moves in.
   ...['alb', 'job-queue', 'ecs-sg', 'db-subnet-group'].map((name) => `prooflink-${name}`),
   ...['dev', 'prod'].flatMap((environment) =>
-    ['moving-in', 'restored', 'old', 'db-old', 'db-old-last', 'files'].map(
+    ['moving-in', 'moving-in-encrypted', 'restored', 'old', 'db-old', 'db-old-last', 'files'].map(
       (name) => `prooflink-${environment}-${name}`,
     ),
   ),

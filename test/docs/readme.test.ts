@@ -128,12 +128,16 @@ test.each(['README.md', 'README.ja.md'])(
 /** As Docker calls what Fargate's `cpuArchitecture` runs. */
 const PLATFORMS = { X86_64: 'linux/amd64', ARM64: 'linux/arm64' };
 
-test.each(['README.md', 'README.ja.md'])('%s builds images for the processors that lib/config asks for', (file) => {
-  const built = [...page(file).text.matchAll(/^docker build --platform (\S+) /gm)].map(([, platform]) => platform);
-  expect([...new Set(built)]).toEqual([
-    ...new Set([dev, prod].map(({ cpuArchitecture }) => PLATFORMS[cpuArchitecture])),
-  ]);
-});
+test.each(['README.md', 'README.ja.md'])(
+  '%s builds images for the processors that lib/config asks for, and that ECR scans',
+  (file) => {
+    const build = /^docker build --platform (\S+) --provenance=false /gm;
+    const built = [...page(file).text.matchAll(build)].map(([, platform]) => platform);
+    expect([...new Set(built)]).toEqual([
+      ...new Set([dev, prod].map(({ cpuArchitecture }) => PLATFORMS[cpuArchitecture])),
+    ]);
+  },
+);
 
 /** The folders of a folder that a page leaves out of its map. */
 function leftOut({ text }: { readonly text: string }, folder: string, folders: readonly string[]): string[] {

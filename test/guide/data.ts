@@ -46,7 +46,7 @@ export const data: Table[] = [
       ['削除保護', 'DeletionProtection', false, true],
       ['Performance Insights', 'EnablePerformanceInsights', false, true],
       // AWS now offers it through Database Insights; the standard mode with 7 days is the free one.
-      ['Performance Insights', 'DatabaseInsightsMode', ABSENT, 'standard'],
+      ['Performance Insights', 'DatabaseInsightsMode', 'standard'],
       ['Performance Insights', 'PerformanceInsightsRetentionPeriod', ABSENT, 7],
     ],
   },

@@ -8,12 +8,12 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
-import { bootstrap, deploy, destroy, type LocalAws, startLocalAws } from '../../tools/local-aws';
+import { bootstrap, deploy, destroy, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { may, taken } from '../rights/delivery';
 import { assembly, template } from '../support/assembly';
 import { Rights } from '../support/iam';
-import { review } from '../tools/diff-review/support/assemblies';
-import { fetchFrom } from '../tools/diff-review/support/fetch-deployed';
+import { review } from '@infra/change-review/testing';
+import { fetchFrom } from '../tools/review/support/fetch-deployed';
 
 const STACK = 'ProoflinkDelivery';
 const GITHUB = 'token.actions.githubusercontent.com';

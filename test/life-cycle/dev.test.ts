@@ -1,11 +1,12 @@
 import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListObjectVersionsCommand, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
-import { destroy } from '../../tools/local-aws';
+import { destroy } from '@infra/local-aws';
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
 import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
+import { commandsOf, readPage, runCommands } from './support/pages';
 import { restartsByKey } from './support/restart';
 import { migrates } from './support/migrating';
 import { followsRunbook } from './support/runbook';
@@ -54,8 +55,11 @@ test('the listing sees all that cdk destroy has to delete, versions and delete m
   await expectListingToSee(life, account);
 });
 
-test('cdk destroy leaves nothing of it, and what the bootstrap owns', async () => {
+test('cdk destroy leaves nothing of it, once the README’s command has deregistered what imports ran with', async () => {
   await destroy(life.cdk(), life.stack);
+  const kinds = beyond(await takeListing(), account.baseline).map((one) => one.split(' ')[0]);
+  expect(new Set(kinds)).toEqual(new Set(['AWS::Batch::JobDefinition']));
+  await runCommands('Teardown', commandsOf(readPage('README.md'), 'Teardown'), { env: life.aws.env, strict: true });
   await expectNothingLeft();
 });
 

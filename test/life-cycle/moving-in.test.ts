@@ -35,7 +35,7 @@ afterEach(() => {
 function movingTo(domainName: string): EnvironmentConfig {
   return {
     ...prod,
-    database: { ...prod.database, fromSnapshot: 'prooflink-prod-moving-in' },
+    database: { ...prod.database, fromSnapshot: 'prooflink-prod-moving-in-encrypted' },
     loadBalancer: { ...prod.loadBalancer, domain: domain && { ...domain, domainName } },
   };
 }

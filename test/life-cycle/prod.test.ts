@@ -5,7 +5,7 @@ import {
   type StackEvent,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
-import { destroy } from '../../tools/local-aws';
+import { destroy } from '@infra/local-aws';
 import { opensInBrowser } from './support/browser';
 import { holdings } from './support/holdings';
 import { startsImports } from './support/imports';

@@ -5,11 +5,12 @@ import { dev, prod } from '../../lib/config';
 import type { FixedConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
 import { prepare } from '../../tools/deploy-local/prooflink';
-import { bootstrap } from '../../tools/local-aws';
+import { bootstrap } from '@infra/local-aws';
 import { newApp } from '../support/synth';
 import { scratch } from './support/apps';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';
+import { upgradesDatabase } from './support/runbook';
 import { expectFirstDeploy } from './support/steps';
 
 const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
@@ -71,3 +72,5 @@ test('nor can storage that is made smaller', async () => {
   await expect(life.deploy(devWith({}))).rejects.toThrow('InvalidParameterCombination');
   expect((await life.describe())?.StackStatus).toBe('UPDATE_ROLLBACK_COMPLETE');
 });
+
+upgradesDatabase(life, () => devWith({ allocatedStorage: Size.gibibytes(30), engineVersion: '16' }));

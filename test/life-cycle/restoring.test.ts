@@ -3,18 +3,23 @@ import {
   DeleteStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  DeleteDBInstanceCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
 import { PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Duration } from 'aws-cdk-lib/core';
 import { prod } from '../../lib/config';
-import { SETTINGS_OUTPUT } from '../../lib/config/names';
+import { Output } from '../../lib/contract';
 import { prepare } from '../../tools/deploy-local/prooflink';
-import { destroy, LOCAL_ACCOUNT } from '../../tools/local-aws';
+import { destroy, LOCAL_ACCOUNT } from '@infra/local-aws';
 import { sql } from './support/by-hand/data';
 import { holdings, leaveData } from './support/holdings';
 import { Life } from './support/life';
 import { Mover } from './support/moving';
-import { secretOf } from './support/runbook';
+import { follow, secretOf } from './support/runbook';
 import { ask, expectServing } from './support/serving';
 import { push } from './support/steps';
 
@@ -52,7 +57,7 @@ test('prod serves, and has rows, files, images, logs, and somebody who is signed
   const app = mover.write('first', SETTLED);
   await life.deploy(app);
   await push(life, 'v1');
-  const SecretId = life.outputs[SETTINGS_OUTPUT];
+  const SecretId = life.outputs[Output.settingsSecretArn];
   await new SecretsManagerClient({}).send(new PutSecretValueCommand({ SecretId, SecretString: SETTINGS }));
   await life.deploy(app, RELEASE);
   await expectServing(life, 'v1');
@@ -61,6 +66,16 @@ test('prod serves, and has rows, files, images, logs, and somebody who is signed
   await sql(url, "INSERT INTO users SELECT 'user' || n, 'name' FROM generate_series(1, 700) n", life.aws);
   session = (await ask(life, 'GET', '/')).cookie;
   held = await holdings(life.names);
+});
+
+test('somebody deletes the database alone: the runbook restores its last moment, and the application serves', async () => {
+  const rds = new RDSClient({});
+  const lost = { DBInstanceIdentifier: life.names.dbInstance };
+  await rds.send(new ModifyDBInstanceCommand({ ...lost, DeletionProtection: false, ApplyImmediately: true }));
+  await rds.send(new DeleteDBInstanceCommand({ ...lost, SkipFinalSnapshot: true, DeleteAutomatedBackups: false }));
+  await follow('A database that was deleted', life);
+  expect(await rows()).toBe(700);
+  await expectServing(life, 'v1');
 });
 
 test('somebody deletes the stack, and its network from around the database', async () => {

@@ -1,7 +1,7 @@
 import { dev } from '../../lib/config/dev';
 import { createStacks } from '../../lib/create-stacks';
-import { networkOf } from '../../tools/shared/network';
-import { pathsOf } from '../../tools/shared/paths';
+import { networkOf } from '@infra/change-review/network';
+import { pathsOf } from '@infra/change-review/paths';
 import { faultsOf } from '../../tools/reachability/rules';
 import { template } from '../support/assembly';
 import { testEnvironments, type TestEnvironment } from '../support/environments';

@@ -3,12 +3,12 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { removeByHand } from '@infra/common/own-paths';
-import { temporaryFolder } from '../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 import { Machine } from './machine';
 
 jest.setTimeout(240_000);
 const folder = temporaryFolder('killed-');
-const DEPLOY = ['-r', './bin/register.js', 'tools/deploy-local/command.ts'];
+const DEPLOY = ['-r', './tools/register.js', 'tools/deploy-local/command.ts'];
 
 async function until<Value>(ask: () => Value | undefined | false): Promise<Value> {
   for (;;) {

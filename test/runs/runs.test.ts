@@ -2,7 +2,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { removeByHand } from '@infra/common/own-paths';
-import { temporaryFolder } from '../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 import { Machine } from './machine';
 
 const folder = temporaryFolder('runs-');

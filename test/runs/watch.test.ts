@@ -1,4 +1,4 @@
-import { temporaryFolder } from '../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 import { CTRL_C, nodeInTerminal } from '../tools/support/terminal';
 import { Machine } from './machine';
 

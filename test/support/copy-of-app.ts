@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { appendFileSync, cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { capitalize } from '../../lib/config/names';
@@ -63,20 +72,21 @@ export class CopyOfApp {
 
   /**
    * Runs what cdk.json says, as the CDK CLI would, with nothing of AWS in the environment and a home folder that is
-   * empty. The type check is left out on demand, for it takes a second.
+   * empty. What an earlier run synthesized is deleted first.
    */
-  synth({ typeCheck }: { typeCheck: boolean }): { status: number | null; output: string } {
-    const command = typeCheck ? cdkJson.app : cdkJson.app.replace(/^.*&& /, '');
+  synth(): { status: number | null; output: string } {
+    const out = join(this.directory, 'out');
+    if (existsSync(out)) removeMade(out);
     const home = join(this.directory, 'home');
     mkdirSync(home, { recursive: true });
-    const { status, stdout, stderr } = spawnSync(command, {
+    const { status, stdout, stderr } = spawnSync(cdkJson.app, {
       shell: true,
       cwd: this.directory,
       encoding: 'utf8',
       env: {
         ...bareEnvironment(),
         HOME: home,
-        CDK_OUTDIR: join(this.directory, 'out'),
+        CDK_OUTDIR: out,
         CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:enable-path-metadata': true }),
       },
     });

@@ -1,3 +1,4 @@
+import { Intrinsics } from '@infra/common/intrinsics';
 import { template } from './assembly';
 import type { TestEnvironment } from './environments';
 import { type Json, pathOf, type Resource, type Template, text } from './template';
@@ -25,10 +26,20 @@ export interface DeployedResource {
  * reference to a resource (its ref, ARN or id) replaced with the resource's name, so that a test reads like the guide.
  */
 export class Deployed {
+  private readonly intrinsics: Intrinsics;
+
   constructor(
     readonly template: Template,
     private readonly parameters: Readonly<Record<string, string>> = {},
-  ) {}
+  ) {
+    this.intrinsics = new Intrinsics(template, {
+      ref: (id) => this.ref(id),
+      attribute: (id, attribute) => this.attribute(id, attribute),
+      otherwise: (name) => {
+        throw new Error(`${name} is not known to the tests`);
+      },
+    });
+  }
 
   /** All resources of a type. */
   all(type: string): DeployedResource[] {
@@ -61,43 +72,10 @@ export class Deployed {
 
   /** A value without its intrinsic functions; `undefined` stands for AWS::NoValue. */
   resolve(value: Json): Json | undefined {
-    if (Array.isArray(value)) {
-      return value.map((item) => this.resolve(item)).filter((item) => item !== undefined);
-    }
-    if (typeof value !== 'object' || value === null) return value;
-    const [[key, argument] = ['', null], ...others] = Object.entries(value);
-    if (others.length === 0 && (key === 'Ref' || key.startsWith('Fn::'))) return this.evaluate(key, argument);
-    const entries = Object.entries(value).map(([name, inner]) => [name, this.resolve(inner)] as const);
-    return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
-  }
-
-  private evaluate(key: string, argument: Json): Json | undefined {
-    if (key === 'Ref') return this.ref(text(argument));
-    if (key === 'Fn::Sub') return this.substitute(text(argument));
-    const [first = null, second = null, third = null] = Array.isArray(argument) ? argument : [argument];
-    const listed = () => this.resolve(second) as Json[];
-    switch (key) {
-      case 'Fn::GetAtt':
-        return this.attribute(text(first), text(second));
-      case 'Fn::If':
-        return this.resolve(this.holds(text(first)) ? second : third);
-      case 'Fn::Equals':
-        return this.resolve(first) === this.resolve(second);
-      case 'Fn::Not':
-        return this.resolve(first) !== true;
-      case 'Fn::Join':
-        return listed().map(text).join(text(first));
-      case 'Fn::Split':
-        return text(this.resolve(second)).split(text(first));
-      case 'Fn::Select':
-        return listed()[Number(first)];
-      default:
-        throw new Error(`${key} is not known to the tests`);
-    }
+    return this.intrinsics.resolve(value) as Json | undefined;
   }
 
   private ref(id: string): Json | undefined {
-    if (id === 'AWS::NoValue') return undefined;
     if (id === 'AWS::AccountId') return ACCOUNT;
     if (id === 'AWS::Region') return 'ap-northeast-1';
     if (id === 'AWS::StackId') return `arn:aws:cloudformation:ap-northeast-1:${ACCOUNT}:stack/this/one`;
@@ -113,14 +91,6 @@ export class Deployed {
       return `arn:aws:ecr:ap-northeast-1:${ACCOUNT}:repository/${this.nameOf(id)}`;
     }
     return /^(GroupId|Id|Name)$|Arn$/.test(attribute) ? this.nameOf(id) : `${this.nameOf(id)}.${attribute}`;
-  }
-
-  private holds(condition: string): boolean {
-    return this.resolve(this.template.Conditions?.[condition] ?? null) === true;
-  }
-
-  private substitute(pattern: string): string {
-    return pattern.replace(/\$\{([^}]+)\}/g, (_, id: string) => text(this.ref(id)));
   }
 
   private nameOf(logicalId: string): string {

@@ -85,6 +85,9 @@ export const dataIsKept: Invariant = (template) => [
   ...each(template, 'AWS::RDS::DBInstance', ({ DeletionProtection }) =>
     DeletionProtection === true ? [] : ['RDS would delete the database'],
   ),
+  ...each(template, 'AWS::RDS::DBInstance', ({ DeleteAutomatedBackups }) =>
+    DeleteAutomatedBackups === false ? [] : ['its automated backups are deleted with the database'],
+  ),
   ...each(template, 'AWS::ECR::Repository', ({ EmptyOnDelete }) =>
     EmptyOnDelete === true ? ['images are deleted with the repository'] : [],
   ),

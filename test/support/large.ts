@@ -29,7 +29,6 @@ export const testlarge: ScaledConfig = {
     databaseName: 'prooflink_testlarge',
     sslMode: 'require',
     engineVersion: '15',
-    allowMajorVersionUpgrade: false,
     backups: {
       retention: Duration.days(7),
       window: '17:00-17:30', // 02:00 in Japan

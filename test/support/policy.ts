@@ -1,3 +1,8 @@
+/*
+ * Decides a concrete request, as IAM does. The review compares statements as they are written, with references and
+ * conditions that nobody has decided (packages/change-review/src/rights.ts): neither can stand for the other.
+ */
+
 /** A request that AWS would decide. */
 export interface Request {
   readonly action: string;

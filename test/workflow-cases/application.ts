@@ -89,8 +89,8 @@ export const APPLICATION: readonly Case[] = [
     expects: (run) => {
       expect(run.jobs).toEqual({ build: 'success', release: 'success' });
       expect(commands(run, 'build')).toEqual([
-        'docker build --platform linux/amd64 --tag prooflink-app .',
-        'docker build --platform linux/amd64 --tag prooflink-batch --file Dockerfile.batch .',
+        'docker build --platform linux/amd64 --provenance=false --tag prooflink-app .',
+        'docker build --platform linux/amd64 --provenance=false --tag prooflink-batch --file Dockerfile.batch .',
         'docker save prooflink-app prooflink-batch',
       ]);
       expectRelease(run, 'dev', '1');
@@ -103,7 +103,9 @@ export const APPLICATION: readonly Case[] = [
     file: FILE,
     event: pushed([], { vars: { ...VARS, IMAGE_PLATFORM: 'linux/arm64' } }),
     expects: (run) => {
-      expect(commands(run, 'build')[0]).toBe('docker build --platform linux/arm64 --tag prooflink-app .');
+      expect(commands(run, 'build')[0]).toBe(
+        'docker build --platform linux/arm64 --provenance=false --tag prooflink-app .',
+      );
     },
   },
   {

@@ -21,9 +21,10 @@ noticesEach([
   change('images for another processor', "|| 'linux/amd64'", "|| 'linux/arm64'"),
   change(
     'an image for the runner’s processor',
-    'docker build --platform "$PLATFORM" --tag prooflink-app',
-    'docker build --tag prooflink-app',
+    'docker build --platform "$PLATFORM" --provenance=false --tag prooflink-app',
+    'docker build --provenance=false --tag prooflink-app',
   ),
+  change('an image that ECR does not scan', '--provenance=false --tag prooflink-app', '--tag prooflink-app'),
   change('images that were cut off', 'shell: bash', 'shell: sh'),
   change('a release without GitHub’s environment', "    environment: ${{ inputs.environment || 'dev' }}\n", ''),
   change(

@@ -3,7 +3,7 @@ import { type Case, commands } from './case';
 
 /** The workflow of these cases. */
 export const FILE = 'deploy.yml';
-const INSTALL = 'npm ci --omit=dev --ignore-scripts --no-progress';
+const INSTALL = 'npm ci --omit=dev --ignore-scripts --workspace=@infra/common --include-workspace-root --no-progress';
 const DIGEST = 'd=$(find cdk.out -type f | sort | xargs cat | cksum | cut -d" " -f1)';
 const LOOKUP = 'arn:aws:iam::123456789012:role/cdk-hnb659fds-lookup-role-123456789012-ap-northeast-1';
 /** The call that asks for main's newest commit. */

@@ -39,7 +39,7 @@ export const DIFF_COMMENT: readonly Case[] = [
     expects: (run) => {
       expect(run.jobs).toEqual({ comment: 'success', label: 'success' });
       expect(commands(run, 'comment')).toEqual([
-        'npm ci --omit=dev --ignore-scripts --no-progress',
+        'npm ci --omit=dev --ignore-scripts --workspace=@infra/common --include-workspace-root --no-progress',
         'prooflink -- comment 7 diff-comment/comment.md',
       ]);
       expect(run.log).toContain('what the review wrote');

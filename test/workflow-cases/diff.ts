@@ -71,7 +71,7 @@ export const DIFF: readonly Case[] = [
       expect(commands(run, 'deployed')).toEqual(
         ['dev', 'prod'].flatMap((environment) => [
           'git checkout --detach HEAD^1',
-          'npm ci --omit=dev --ignore-scripts --no-progress',
+          'npm ci --omit=dev --ignore-scripts --workspace=@infra/common --include-workspace-root --no-progress',
           `prooflink -- deployed cdk.out.head deployed-${environment}.json`,
         ]),
       );

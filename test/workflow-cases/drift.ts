@@ -34,7 +34,9 @@ export const DRIFT: readonly Case[] = [
         ['ProoflinkDev', 'ProoflinkProd'].map((stack) => `npm run --silent prooflink -- drift ${stack} --app cdk.out`),
       );
       expect(looks[0]?.role).toContain(':role/cdk-hnb659fds-lookup-role-123456789012-');
-      expect(commands(run, 'look')[0]).toBe('npm ci --omit=dev --ignore-scripts --no-progress');
+      expect(commands(run, 'look')[0]).toBe(
+        'npm ci --omit=dev --ignore-scripts --workspace=@infra/common --include-workspace-root --no-progress',
+      );
       expect(run.summary).toContain('report of ProoflinkProd');
       for (const environment of ['dev', 'prod']) told(run, environment, '0');
     },

@@ -41,12 +41,12 @@ export const REHEARSAL: readonly Case[] = [
       expect(run.approvals.map(({ environment }) => environment)).toEqual(['rehearsal']);
       expect(commands(run, 'assembly')).toEqual([
         'npm ci --ignore-scripts --no-progress',
-        `${SYNTH} --app node -r ./bin/register.js bin/rehearsal.ts --strict --quiet --no-notices`,
+        `${SYNTH} --app node -r ts-node/register bin/rehearsal.ts --strict --quiet --no-notices`,
         'prooflink -- digest cdk.out',
       ]);
       const own = run.calls.filter(({ job }) => job === 'rehearse').map(({ command }) => command);
       expect(own).toEqual([
-        'npm ci --omit=dev --ignore-scripts --no-progress',
+        'npm ci --omit=dev --ignore-scripts --workspace=@infra/common --include-workspace-root --no-progress',
         'npm run --silent prooflink -- digest cdk.out 1234',
         `${CHECK} --empty`,
         DEPLOY,

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { assembly } from '../support/assembly';
-import { temporaryFolder } from '../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 
 const directory = temporaryFolder('artifact-');
 

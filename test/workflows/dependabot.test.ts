@@ -15,7 +15,11 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8');
 const { updates } = parse(read('.github/dependabot.yml')) as { updates: Update[] };
 const npm = updates.find((update) => update['package-ecosystem'] === 'npm');
 const manifest = JSON.parse(read('package.json')) as Record<'dependencies' | 'devDependencies', Record<string, string>>;
-const packages = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+const workspaces = readdirSync(join(root, 'packages')).map((name) => `packages/${name}/package.json`);
+const packages = ['package.json', ...workspaces].flatMap((file) => {
+  const { dependencies, devDependencies } = JSON.parse(read(file)) as Partial<typeof manifest>;
+  return Object.keys({ ...dependencies, ...devDependencies });
+});
 
 /** The first group whose pattern fits takes a package. */
 const groupOf = (name: string) =>

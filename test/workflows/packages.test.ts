@@ -1,9 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT, stepsOf, workflows } from './workflow';
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
-const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> };
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+}
+const { dependencies = {} } = JSON.parse(read('package.json')) as Manifest;
 
 /** What a command loads once it is called; the program itself loads the rest. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
@@ -14,7 +19,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   'release-check': ['tools/deploy/release-check.ts'],
   'deploy-report': [],
   settings: ['tools/settings/run.ts'],
-  deployed: ['tools/diff-review/deployed.ts'],
+  deployed: ['tools/review/deployed.ts'],
   comment: [],
   'rehearsal-check': ['tools/rehearsal/check.ts'],
   drift: ['tools/drift/run.ts', 'tools/drift/sources.ts'],
@@ -26,17 +31,13 @@ function packagesOf(files: readonly string[], seen = new Set<string>()): Set<str
   for (const file of files.filter((one) => !seen.has(one))) {
     seen.add(file);
     for (const [, from = ''] of read(file).matchAll(/^(?:import|export) (?!type )[^;]*?from '([^']+)'/gm)) {
-      if (!from.startsWith('.')) {
-        if (!from.startsWith('node:'))
-          found.add(
-            from
-              .split('/')
-              .slice(0, from.startsWith('@') ? 2 : 1)
-              .join('/'),
-          );
-        continue;
-      }
-      const path = join(dirname(file), from);
+      if (from.startsWith('node:')) continue;
+      const [scope = '', name = ''] = from.split('/');
+      if (!from.startsWith('.')) found.add(from.startsWith('@') ? `${scope}/${name}` : scope);
+      if (!/^(?:\.|@infra\/common\/)/.test(from)) continue;
+      const path = from.startsWith('.')
+        ? join(dirname(file), from)
+        : from.replace('@infra/common', 'packages/common/src');
       const next = [`${path}.ts`, `${path}/index.ts`].find((one) => existsSync(join(ROOT, one)));
       for (const name of packagesOf(next === undefined ? [] : [next], seen)) found.add(name);
     }
@@ -55,7 +56,7 @@ const commands = workflows().flatMap(({ jobs }) =>
 test('`dependencies` are what jobs with a token load, no more and no less: nothing else is installed beside it', () => {
   expect([...new Set(commands)].sort()).toEqual(Object.keys(LOADED).sort());
   const loaded = packagesOf(['tools/prooflink.ts', 'bin/prooflink.ts', ...Object.values(LOADED).flat()]);
-  // Started, not loaded: the CLI, and what reads TypeScript (bin/register.js).
+  // Started, not loaded: the CLI, and what reads TypeScript (tools/register.js).
   expect([...loaded, 'aws-cdk', 'sucrase'].filter((name) => !DEVELOPERS.includes(name)).sort()).toEqual(
     Object.keys(dependencies).sort(),
   );
@@ -63,6 +64,35 @@ test('`dependencies` are what jobs with a token load, no more and no less: nothi
 
 /** What the app loads where it is synthesized, which is in a job without a token. */
 const DEVELOPERS = ['cdk-nag'];
+
+/** What npm puts into `node_modules` where a job installs: with a token beside it, each of these is trusted. */
+const INSTALLED = `
+@aws-cdk/asset-awscli-v1 @aws-cdk/asset-node-proxy-agent-v6 @aws-cdk/cloud-assembly-schema
+@aws-sdk/client-cloudformation @aws-sdk/client-cloudwatch-logs @aws-sdk/client-ecr @aws-sdk/client-ecs
+@aws-sdk/client-elastic-load-balancing-v2 @aws-sdk/client-secrets-manager @aws-sdk/client-sts @aws-sdk/core
+@aws-sdk/credential-provider-env @aws-sdk/credential-provider-http @aws-sdk/credential-provider-ini
+@aws-sdk/credential-provider-login @aws-sdk/credential-provider-node @aws-sdk/credential-provider-process
+@aws-sdk/credential-provider-sso @aws-sdk/credential-provider-web-identity @aws-sdk/nested-clients
+@aws-sdk/signature-v4-multi-region @aws-sdk/token-providers @aws-sdk/types @aws-sdk/xml-builder
+@aws/lambda-invoke-store @infra/common @jridgewell/gen-mapping @jridgewell/resolve-uri @jridgewell/sourcemap-codec
+@jridgewell/trace-mapping @smithy/core @smithy/credential-provider-imds @smithy/fetch-http-handler
+@smithy/node-http-handler @smithy/signature-v4 @smithy/types any-promise aws-cdk aws-cdk-lib bowser commander
+constructs fdir lines-and-columns mz object-assign picomatch pirates sucrase thenify thenify-all tinyglobby
+ts-interface-checker tslib
+`;
+
+test('jobs with a token install what their commands need, and nothing of the review or of developers', () => {
+  const installs = workflows().flatMap((workflow) =>
+    stepsOf(workflow).flatMap(({ run }) => /^npm ci (--omit=dev .*) --no-progress$/.exec(run ?? '')?.[1] ?? []),
+  );
+  for (const options of new Set(installs)) {
+    const args = ['ls', '--all', '--parseable', '--package-lock-only', ...options.split(' ')];
+    const { stdout } = spawnSync('npm', args, { cwd: ROOT, encoding: 'utf8' });
+    const found = stdout.split('\n').flatMap((path) => path.slice(ROOT.length).split('/node_modules/').slice(1, 2));
+    expect([...new Set(found)].sort()).toEqual(INSTALLED.trim().split(/\s/).sort());
+  }
+  expect(installs).not.toEqual([]);
+});
 
 test('no package runs a script when it is installed, on any version of npm', () => {
   expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true');
@@ -80,7 +110,7 @@ test('CI’s Python has known files of everything, and the moto that the local A
   const requirements = read('.ci/requirements.txt');
   expect(withoutHash(requirements)).toEqual([]);
   const wanted = read('.ci/requirements.in').trim().split('\n');
-  const [, moto] = /MOTO_REQUIREMENT = '([^']+)'/.exec(read('tools/local-aws/python.ts')) ?? [];
+  const [, moto] = /MOTO_REQUIREMENT = '([^']+)'/.exec(read('packages/local-aws/src/python.ts')) ?? [];
   expect(wanted).toContain(moto);
   for (const each of wanted) expect(requirements).toContain(`\n${each.replace(/\[.*\]/, '')} `);
   const installs = workflows().flatMap((workflow) => stepsOf(workflow).filter(({ run }) => run?.includes('pip ')));
@@ -101,4 +131,15 @@ test('a package without a hash, or without a version, does not pass', () => {
     `${name} \\\n`,
   ])
     expect(withoutHash(bad)).toHaveLength(1);
+});
+
+test('one version of all AWS clients, so that they share what they stand on', () => {
+  const manifests = ['package.json', 'packages/local-aws/package.json'].map(
+    (file) => JSON.parse(read(file)) as Manifest,
+  );
+  const all = manifests.flatMap(({ dependencies = {}, devDependencies = {} }) =>
+    Object.entries({ ...dependencies, ...devDependencies }),
+  );
+  const versions = all.filter(([name]) => name.startsWith('@aws-sdk/')).map(([, version]) => version);
+  expect(new Set(versions).size).toBe(1);
 });

@@ -1,5 +1,6 @@
 import type { Usage } from '../../lib/config/usage';
-import type { Resources } from '../shared/template';
+import type { Resources } from '@infra/common/template';
+import { usd } from './money';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-list';
 
 /** The parts of a bill, in the order in which it is told; the first eight are the guide's (5.1). */
@@ -94,11 +95,16 @@ export class Bill {
     this.notPriced.push({ what, why, isMissing: true });
   }
 
-  /** A usage that has a price, while neither the template nor the assumed usage tells how much it is. */
-  leaveOpen(what: string, rate: Rate): void {
-    const price = priceOf(this.prices, this.keyOf(rate));
-    const each = price ? `USD ${decimals(price.usd)} per ${price.unit}` : 'It has no price in tools/cost/prices.json';
-    this.leaveOut(what, `${each}; how much, no template tells.`);
+  /** A usage that has a price, while neither the template nor the assumed usage tells how much it is; about as much. */
+  leaveOpen(what: string, rate: Rate, about?: Range): void {
+    const key = this.keyOf(rate);
+    const price = priceOf(this.prices, key);
+    if (!price) this.missing.push(key);
+    const each = price
+      ? `USD ${decimals(price.usd)} per ${price.unit}`
+      : 'It has no price yet, which npm run prooflink -- cost --renew adds';
+    const guess = price && about && `, some ${about.from} to ${about.to}: USD ${usd(inDollars(about, price))}`;
+    this.leaveOut(what, `${each}; how much, no template tells${guess ?? ''}.`);
   }
 
   private add(part: Part, what: string, rate: Rate, amount: number | Range, assumed: boolean): void {
@@ -123,14 +129,18 @@ export class Bill {
       );
       return;
     }
-    const usd = { from: quantity.from * price.usd, to: quantity.to * price.usd };
-    this.lines.push({ part, what, assumed, price, quantity, usd });
+    this.lines.push({ part, what, assumed, price, quantity, usd: inDollars(quantity, price) });
   }
 
   private keyOf([service, type, attributes]: Rate): PriceKey {
     const { region, usagePrefix } = this.prices;
     return { service, usageType: type.replace('<region>', usagePrefix).replace('<region name>', region), attributes };
   }
+}
+
+/** What so much costs. */
+export function inDollars({ from, to }: Range, price: Pick<Price, 'usd'>): Range {
+  return { from: from * price.usd, to: to * price.usd };
 }
 
 /** A price in full, and never as `3.7e-7`. */

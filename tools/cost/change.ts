@@ -1,4 +1,5 @@
-import { join, say, type Words } from '../shared/words';
+import type { CostChange } from '@infra/change-review';
+import { join, say, type Words } from '@infra/common/words';
 import { type Line, type NotPriced, type Part, PARTS, type Range, sum } from './bill';
 import { costOf, type CostedStack, type EnvironmentCost } from './environment-cost';
 import { usd } from './money';
@@ -7,15 +8,6 @@ import { priceKeyId, readPrices } from './price-list';
 /** An assembly, as far as its cost goes. */
 interface Costed {
   readonly stacks: ReadonlyMap<string, CostedStack>;
-}
-
-/** What a change does to what an environment costs. */
-export interface CostChange {
-  readonly stack: string;
-  /** `56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4 +3.65`. */
-  readonly line: Words;
-  /** A line for each usage that costs something else than before. */
-  readonly details: readonly string[];
 }
 
 /** The environments whose cost a change changes, in the order of the assemblies. No network, and one set of prices. */

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { environmentArgument } from '../shared/environment-argument';
-import { endWith } from '../shared/outcome';
+import { endWith } from '@infra/common/outcome';
 import { newCommand } from '../shared/program';
 import type { CostOptions } from './run';
 

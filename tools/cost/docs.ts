@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SynthesizedStack } from '../shared/assembly';
-import { CannotTellError } from '../shared/outcome';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { CannotTellError } from '@infra/common/outcome';
 import { plot, THEMES } from './plot';
 import type { PriceFile } from './price-list';
 import { linesChapter } from './render-lines';

@@ -1,7 +1,7 @@
 import { stackId } from '../../lib/config/names';
 import { usage } from '../../lib/config/usage';
-import type { SynthesizedStack } from '../shared/assembly';
-import { Resources, type Template } from '../shared/template';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { Resources } from '@infra/common/template';
 import { Bill, type Line, type NotPriced, PARTS, type Range, sum } from './bill';
 import { decided } from './conditions';
 import { whyFree } from './free-types';
@@ -31,7 +31,7 @@ export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'templ
 
 /** Looks at every resource of a template: it is priced, free, or not priced, and nothing is left out. */
 export function costOf({ name, environment, template }: CostedStack, prices: PriceFile): EnvironmentCost {
-  const resources = new Resources(decided(template, template) as Template);
+  const resources = new Resources(decided(template));
   const region = environment.split('/').at(-1) ?? '';
   const bill = new Bill(resources, region, prices, usage[environmentOf(name)]);
   const free: { type: string; count: number; why: string }[] = [];

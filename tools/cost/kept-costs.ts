@@ -1,14 +1,20 @@
-import { objects } from '../shared/values';
+import { objects, within } from '@infra/common/values';
+import { references } from '@infra/common/template';
+import type { Rate } from './bill';
 import { each, type Pricer, show } from './pricer';
+import { firings } from './running-hours';
 
 /** Log groups keep a month's logs for a part of it, or for several. */
 const MONTH_DAYS = 30;
+/** Of the cluster, the web service and its task definition, by the list of AWS's user guide; batch has a cluster of its own. */
+export const INSIGHTS_METRICS = { from: 30, to: 40 };
+const INSIGHTS_METRIC: Rate = ['AmazonCloudWatch', '<region>-CW:MetricMonitorUsage'];
 /** Application Auto Scaling makes an alarm for more load and one for less. */
 const ALARMS_OF_TARGET_TRACKING = 2;
 
 /** What costs by what is kept in it, by the request, or by the piece. */
 export const KEPT: Readonly<Record<string, Pricer>> = {
-  'AWS::S3::Bucket': (_, bill) => {
+  'AWS::S3::Bucket': (buckets, bill) => {
     bill.assume(
       'S3',
       ({ files }) => `${files.toGibibytes()} GB`,
@@ -27,6 +33,14 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
       ['AmazonS3', '<region>-Requests-Tier2'],
       ({ fileReads }) => fileReads,
     );
+    for (const { properties } of buckets) {
+      if (within(properties, 'VersioningConfiguration', 'Status') !== 'Enabled') continue;
+      const days = objects(within(properties, 'LifecycleConfiguration', 'Rules'))
+        .map(({ NoncurrentVersionExpiration: rule }) => Number(within(rule, 'NoncurrentDays')))
+        .find((each) => each > 0);
+      const kept = days === undefined ? 'for ever' : `for ${days} days`;
+      bill.leaveOpen(`S3: old versions of files, kept ${kept}`, ['AmazonS3', '<region>-TimedStorage-ByteHrs']);
+    }
   },
 
   'AWS::ECR::Repository': (_, bill) => {
@@ -125,14 +139,10 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
   },
 
   'AWS::ECS::Cluster': each(({ properties }, bill) => {
-    const insights = objects(properties.ClusterSettings).some(
-      ({ Name, Value }) => Name === 'containerInsights' && Value !== 'disabled',
-    );
-    if (insights)
-      bill.leaveOut(
-        'Container Insights',
-        'Paid per metric, of which AWS makes some 30 to 40: a count that no price list has.',
-      );
+    const { Value } = objects(properties.ClusterSettings).find(({ Name }) => Name === 'containerInsights') ?? {};
+    if (Value === 'enhanced')
+      bill.leaveOut('Container Insights', 'Paid per metric, of which AWS makes more with each task and container.');
+    else if (Value === 'enabled') bill.leaveOpen('Container Insights', INSIGHTS_METRIC, INSIGHTS_METRICS);
   }),
 
   'AWS::Scheduler::Schedule': (schedules, bill) => {
@@ -140,6 +150,16 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
       `Schedules: ${schedules.length}`,
       "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.",
     );
+    const automations = schedules.filter(({ properties }) =>
+      references(within(properties, 'Target', 'Arn'))
+        .join('')
+        .includes(':ssm:startAutomationExecution'),
+    );
+    if (automations.length > 0)
+      bill.leaveOut(
+        `Systems Manager: ${show(automations.reduce((runs, each) => runs + firings(each), 0))} automations`,
+        'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.',
+      );
   },
 
   'AWS::Route53::RecordSet': (records, bill) => {

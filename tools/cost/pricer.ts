@@ -1,4 +1,4 @@
-import type { Named } from '../shared/template';
+import type { Named } from '@infra/common/template';
 import type { Bill, Rate } from './bill';
 
 /** What puts resources of one type on the bill. */

@@ -1,6 +1,6 @@
 import { yenPerDollar } from '../../lib/config/usage';
-import type { SynthesizedStack } from '../shared/assembly';
-import { wrap } from '../shared/wrap';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { wrap } from '@infra/common/wrap';
 import { type Part, PARTS } from './bill';
 import { usd, yen } from './money';
 import type { PriceFile } from './price-list';
@@ -75,7 +75,8 @@ const amount = (dollars: number): string => yen({ from: dollars, to: dollars });
 const percent = (saved: number, of: number): string => `${Math.round((100 * saved) / of)} %`;
 
 /** What is told in each language: amounts in yen. */
-function figures({ always, dev, prod, weekdays, arm64, natGateway, interfaceEndpoint, database }: Savings) {
+function figures(savings: Savings) {
+  const { always, dev, prod, weekdays, arm64, natGateway, interfaceEndpoint, insights, database } = savings;
   const reserved = database.onDemand - database.reserved;
   const [instance, storage] = always.lines.filter(({ part }) => part === 'RDS');
   const fargate = partOf(prod, 'Fargate').from;
@@ -95,6 +96,8 @@ function figures({ always, dev, prod, weekdays, arm64, natGateway, interfaceEndp
     reserved: [amount(reserved), percent(reserved, database.onDemand), percent(database.reserved, database.onDemand)],
     savingsPlan: amount(SAVINGS_PLAN * fargate),
     database: amount(database.onDemand),
+    insights: yen(insights),
+    fileGigabyte: (savings.fileGigabyte * yenPerDollar).toFixed(2),
   };
 }
 
@@ -127,6 +130,9 @@ const english: Write = (savings, [first, last]) => {
       `**Reserving prod's database** for a year (nothing upfront) saves ${f.reserved[0]} of ${f.database} yen (${f.reserved[1]}); it is paid ` +
         `for every hour, so it pays where the instance runs more than ${f.reserved[2]} of the time: not in dev. A Compute ` +
         `Savings Plan pays in the same way; the guide's 17 % would save ${f.savingsPlan} on prod's two tasks.`,
+      `**In no sum** is what neither a template nor a list tells: prod's Container Insights, some ${f.insights} yen; old versions of ` +
+        `prod's files, ${f.fileGigabyte} per GB; the steps of Systems Manager that stop and start dev's database; and the rest that the ` +
+        'command lists.',
     ],
   };
 };
@@ -154,6 +160,8 @@ const japanese: Write = (savings, [first, last]) => {
       `**本番環境のDBをリザーブドインスタンスにする**と(1年、前払いなし)、${f.database}円のうち${f.reserved[0]}円(${spaceless(f.reserved[1])})安く` +
         `なります。停止中も料金がかかるため、稼働時間が${spaceless(f.reserved[2])}を超える場合に得になり、開発環境には向きません。Compute ` +
         `Savings Plansも同じ考え方で、手順書の17%なら、本番環境の二つのタスクで${f.savingsPlan}円の節約です。`,
+      `**合計に含まれない費用**もあります。テンプレートからも定価からも量が分からないためです。本番環境のContainer Insights(${f.insights}円程度)、` +
+        `本番環境のファイルの古いバージョン(1 GBあたり${f.fileGigabyte}円)、開発環境のDBを停止・起動するSystems Managerのステップのほか、コマンドが表示するものです。`,
     ],
   };
 };

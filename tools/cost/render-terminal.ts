@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import { yenPerDollar } from '../../lib/config/usage';
-import { wrap } from '../shared/wrap';
+import { wrap } from '@infra/common/wrap';
 import { type Line, sum } from './bill';
 import type { EnvironmentCost } from './environment-cost';
 import { usd, yen } from './money';

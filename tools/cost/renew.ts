@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { CannotTellError, type Outcome } from '../shared/outcome';
-import { isRecord, objects, within } from '../shared/values';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { isRecord, objects, within } from '@infra/common/values';
 import { type Price, type PriceFile, type PriceKey, priceKeyId } from './price-list';
 
 /** A service's price list of a region, as far as it is read. */
@@ -13,6 +13,8 @@ interface Offer {
 /** RDS sells support for old versions under the same attributes; taken along, it would pass for the database itself. */
 const EXTENDED_SUPPORT = /ExtendedSupport/i;
 const SOURCE = 'AWS price list';
+/** How long a price list may take to arrive, in milliseconds. */
+const PATIENCE = 5 * 60_000;
 
 /** Writes the on-demand prices of a price list into the file, with those that are missing. What cannot be read stays. */
 export async function renew(file: string, priceList: string, missing: readonly PriceKey[]): Promise<Outcome> {
@@ -62,7 +64,7 @@ function name({ service, usageType }: PriceKey): string {
 async function readOffer(priceList: string, service: string, region: string): Promise<Offer | string> {
   const url = `${priceList}/offers/v1.0/aws/${service}/current/${region}/index.json`;
   try {
-    const response = await fetch(url);
+    const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE) });
     if (!response.ok) return `${url} answers ${response.status}.`;
     const offer: unknown = await response.json();
     if (!isRecord(offer) || !isRecord(offer.products)) return `${url} is no price list.`;

@@ -1,6 +1,6 @@
 import type { Usage } from '../../lib/config/usage';
-import { type Named, references } from '../shared/template';
-import { objects, within } from '../shared/values';
+import { type Named, references } from '@infra/common/template';
+import { objects, within } from '@infra/common/values';
 import type { Bill, Range, Rate } from './bill';
 import { ADDRESS, each, type Pricer, show } from './pricer';
 import { runningHours } from './running-hours';
@@ -37,13 +37,23 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
         `It grows as needed, to ${Number(rest.MaxAllocatedStorage)} GB, at the price of the storage.`,
       );
     }
-    if (rest.Iops !== undefined || rest.StorageThroughput !== undefined) {
-      bill.leaveOut('RDS: provisioned IOPS and throughput', 'They have no price in tools/cost/prices.json.');
+    const included = type === 'GP3' ? includedIn(Number(AllocatedStorage)) : { iops: 0, throughput: 0 };
+    if (Number(rest.Iops ?? 0) > included.iops || Number(rest.StorageThroughput ?? 0) > included.throughput) {
+      bill.leaveOut(
+        `RDS: more than ${show(included.iops)} IOPS and ${included.throughput} MiB/s`,
+        'What is provisioned beyond has no price in tools/cost/prices.json.',
+      );
     }
     if (Number(rest.BackupRetentionPeriod ?? 1) > 0) {
       bill.leaveOut(
         'RDS: backups beyond the size of the storage',
         'Up to it they are said to be free; how large they get, no template tells.',
+      );
+    }
+    if (rest.DeleteAutomatedBackups === false) {
+      bill.leaveOpen(
+        `RDS: automated backups, for up to ${String(rest.BackupRetentionPeriod)} days once the database is deleted`,
+        ['AmazonRDS', '<region>-RDS:ChargedBackupUsage'],
       );
     }
     if (/^db\.t\d/.test(name)) {
@@ -126,6 +136,11 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
     bill.assume('Lambda', (usage) => `${calls(usage)} calls`, ['AWSLambda', '<region>-Request'], calls);
   },
 };
+
+/** What gp3 has at its own price; RDS stripes a volume of these engines over four from 400 GiB on. */
+function includedIn(gigabytes: number) {
+  return gigabytes >= 400 ? { iops: 12_000, throughput: 500 } : { iops: 3_000, throughput: 125 };
+}
 
 function showRange({ from, to }: Range): string {
   return from === to ? show(from) : `${show(from)} to ${show(to)}`;

@@ -1,10 +1,10 @@
-import { type Named, references, type Resources } from '../shared/template';
-import { within } from '../shared/values';
+import { type Named, references, type Resources } from '@infra/common/template';
+import { within } from '@infra/common/values';
+import { readCron } from '../shared/cron';
 
 /** Hours of an average month. */
 export const MONTH_HOURS = 730;
 const WEEK_MINUTES = 7 * 24 * 60;
-const DAYS = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
 /** How much of a month something runs, and the schedules that could not be read. */
 export interface Running {
@@ -37,6 +37,12 @@ export function runningHours(resources: Resources, subject: Named): Running {
   return { hours: (MONTH_HOURS * total) / WEEK_MINUTES, unread };
 }
 
+/** How many times a schedule fires in a month; `NaN` where its times cannot be read. */
+export function firings({ properties }: Named): number {
+  if (properties.State === 'DISABLED') return 0;
+  return ((minutesOf(properties.ScheduleExpression)?.length ?? NaN) * MONTH_HOURS) / (WEEK_MINUTES / 60);
+}
+
 function concerns(properties: Named['properties'], id: string): boolean {
   return references(within(properties, 'Target', 'Input')).includes(id);
 }
@@ -55,25 +61,18 @@ function texts(value: unknown): string {
   return references(value).join('');
 }
 
-/** The minutes of a week, from Sunday 00:00, at which a cron expression of AWS fires; `undefined` if it is another kind. */
+/** A Sunday, 00:00. */
+const SUNDAY = Date.UTC(2026, 0, 4);
+const MINUTE = 60_000;
+
+/** The minutes of a week, from Sunday 00:00, at which a schedule fires; `undefined` if it does not repeat every week. */
 function minutesOf(expression: unknown): number[] | undefined {
-  const fields = /^cron\((\d+) (\d+) (\?|\*) \* (\S+) \*\)$/.exec(String(expression));
-  if (!fields) return undefined;
-  const [, minute, hour, , days = ''] = fields;
-  const chosen = daysOf(days);
-  return chosen?.map((day) => day * 24 * 60 + Number(hour) * 60 + Number(minute));
-}
-
-/** `*`, `MON-FRI`, `1,7`: the days of a week, where AWS counts from 1 for Sunday. */
-function daysOf(field: string): number[] | undefined {
-  if (field === '*' || field === '?') return DAYS.map((_, index) => index);
-  const days = field.split(',').flatMap((part) => {
-    const [first = -1, last = first] = part.split('-').map(dayOf);
-    return Array.from({ length: ((last - first + 7) % 7) + 1 }, (_, index) => (first < 0 ? -1 : (first + index) % 7));
-  });
-  return days.every((day) => day >= 0) ? days : undefined;
-}
-
-function dayOf(text: string): number {
-  return /^[1-7]$/.test(text) ? Number(text) - 1 : DAYS.indexOf(text.toUpperCase());
+  if (!/^cron\(\d+ \d+ [?*] \* \S+ \*\)$/.test(String(expression))) return undefined;
+  try {
+    const fires = readCron(String(expression))?.nextRuns(7, new Date(SUNDAY - MINUTE)) ?? [];
+    return fires.map((each) => (each.getTime() - SUNDAY) / MINUTE).filter((minute) => minute < WEEK_MINUTES);
+  } catch {
+    // A day or an hour that does not exist.
+    return undefined;
+  }
 }

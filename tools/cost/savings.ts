@@ -1,9 +1,10 @@
 import { stackId } from '../../lib/config/names';
-import { CannotTellError } from '../shared/outcome';
-import type { SynthesizedStack } from '../shared/assembly';
-import type { Template } from '../shared/template';
-import { type Part, type Range, sum } from './bill';
+import { CannotTellError } from '@infra/common/outcome';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import type { Template } from '@infra/common/template';
+import { type Part, type Range, sum, inDollars } from './bill';
 import { costOf, type EnvironmentCost } from './environment-cost';
+import { INSIGHTS_METRICS } from './kept-costs';
 import { type PriceFile, priceOf } from './price-list';
 import { MONTH_HOURS } from './running-hours';
 import { arm64, dayAndNight, natGateway, weekdays } from './variants';
@@ -32,6 +33,9 @@ export interface Savings {
   /** And what a GB through it costs. */
   readonly natGatewayData: number;
   readonly interfaceEndpoint: number;
+  /** What Container Insights may cost, and a GB of files; in no sum. */
+  readonly insights: Range;
+  readonly fileGigabyte: number;
   /** Prod's database on demand and reserved for a year, in USD per month. */
   readonly database: { readonly onDemand: number; readonly reserved: number };
 }
@@ -57,6 +61,10 @@ export function savingsOf(stacks: ReadonlyMap<string, SynthesizedStack>, prices:
     natGatewayData: price({ service: 'AmazonEC2', usageType: `${prices.usagePrefix}-NatGateway-Bytes` }),
     interfaceEndpoint:
       MONTH_HOURS * price({ service: 'AmazonVPC', usageType: `${prices.usagePrefix}-VpcEndpoint-Hours` }),
+    insights: inDollars(INSIGHTS_METRICS, {
+      usd: price({ service: 'AmazonCloudWatch', usageType: `${prices.usagePrefix}-CW:MetricMonitorUsage` }),
+    }),
+    fileGigabyte: price({ service: 'AmazonS3', usageType: `${prices.usagePrefix}-TimedStorage-ByteHrs` }),
     database: {
       onDemand: instance?.usd.from ?? NaN,
       reserved: instance ? MONTH_HOURS * price(instance.price, 'reserved for 1 year, nothing upfront') : NaN,

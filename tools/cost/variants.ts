@@ -1,4 +1,4 @@
-import type { Template } from '../shared/template';
+import type { Template } from '@infra/common/template';
 
 /** A template as it would be if the config said something else: what a choice costs or saves is the difference. */
 type Variant = (template: Template) => Template;

@@ -11,7 +11,7 @@ import {
   type LocalAws,
   startLocalAws,
   synth,
-} from '../local-aws';
+} from '@infra/local-aws';
 import { leaveRunning, stayWith, stopped } from './ending';
 import { pushImage } from './images';
 import type { EnvironmentName } from '../shared/environment-argument';
@@ -20,6 +20,7 @@ import type { DeployLocalOptions } from './command';
 import { programs, SAMPLE_STACKS } from './programs';
 import { prepare, status } from './prooflink';
 import { waitForWebTask } from './web-task';
+import { Output, Parameter } from '../../lib/contract';
 
 const IMAGE_TAG = 'local-1';
 
@@ -42,7 +43,7 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
   const names = resourceNames(environment);
   const images = programs(options, IMAGE_TAG);
   const zones = hostedZones(environment);
-  const parameters = { AppImageTag: IMAGE_TAG, BatchImageTag: IMAGE_TAG };
+  const parameters = { [Parameter.appImageTag]: IMAGE_TAG, [Parameter.batchImageTag]: IMAGE_TAG };
   const running = (): LocalAws => {
     if (!context.aws) throw new Error('the local AWS is not running');
     return context.aws;
@@ -93,11 +94,11 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
         context.outputs = await deploy(cdk(task), stack);
       }),
       step(`Push images with the tag ${IMAGE_TAG}: ${options.app ?? 'the sample application'}`, async () => {
-        const { AppRepositoryUri = '', BatchRepositoryUri = '' } = context.outputs ?? {};
-        if (AppRepositoryUri) await pushImage(AppRepositoryUri, IMAGE_TAG, images.web);
-        if (BatchRepositoryUri) await pushImage(BatchRepositoryUri, IMAGE_TAG, images.job);
+        const { [Output.appRepositoryUri]: app, [Output.batchRepositoryUri]: batch } = context.outputs ?? {};
+        if (app) await pushImage(app, IMAGE_TAG, images.web);
+        if (batch) await pushImage(batch, IMAGE_TAG, images.job);
       }),
-      step(`cdk deploy ${stack} --parameters AppImageTag=${IMAGE_TAG}`, async (task) => {
+      step(`cdk deploy ${stack} --parameters ${Parameter.appImageTag}=${IMAGE_TAG}`, async (task) => {
         context.outputs = await deploy(cdk(task), stack, parameters);
       }),
       step('Wait for the web task to be healthy', async (task) => {

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import * as environments from '../../lib/config';
 import { type ResourceNames, resourceNames } from '../../lib/config/names';
-import { awsVariables, type LocalAws } from '../local-aws';
+import { awsVariables, type LocalAws } from '@infra/local-aws';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { wrap } from '../shared/wrap';
+import { wrap } from '@infra/common/wrap';
 import { follow, restartWebTask } from './web-task';
+import { HEALTH_CHECK_PATH } from '../../lib/contract';
 
 const WIDTH = 80;
 
@@ -38,7 +39,7 @@ export function whereToOpen({ aws, environment }: Pick<Ending, 'aws' | 'environm
     `    --host-resolver-rules='MAP ${domainName}:443 127.0.0.1:${port}' https://${domainName}`,
     '',
     `  curl --cacert '${join(aws.directory, 'authority.pem')}' \\`,
-    `    --connect-to ${domainName}:443:127.0.0.1:${port} https://${domainName}/api/health`,
+    `    --connect-to ${domainName}:443:127.0.0.1:${port} https://${domainName}${HEALTH_CHECK_PATH}`,
   ];
 }
 
@@ -55,7 +56,7 @@ const TRY = [
 const READ = [
   '',
   ...wrap(
-    'Read: README.md, "Daily use", whose commands work here, too; docs/runbook.md; and tools/local-aws/README.md, which ' +
+    'Read: README.md, "Daily use", whose commands work here, too; docs/runbook.md; and packages/local-aws/README.md, which ' +
       'says what differs from AWS.',
     WIDTH,
   ),

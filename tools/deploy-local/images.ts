@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { type ImageProgram, programAnnotations } from '../local-aws';
+import { type ImageProgram, programAnnotations } from '@infra/local-aws';
+import { awsClient } from '../shared/aws';
 
 const MEDIA_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 
@@ -17,5 +18,5 @@ export async function pushImage(repositoryUri: string, tag: string, program?: Im
   });
   const repositoryName = repositoryUri.slice(repositoryUri.indexOf('/') + 1);
   const image = { repositoryName, imageTag: tag, imageManifest, imageManifestMediaType: MEDIA_TYPE };
-  await new ECRClient({}).send(new PutImageCommand(image));
+  await awsClient(ECRClient, {}).send(new PutImageCommand(image));
 }

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import type { ImageProgram } from '../local-aws';
+import type { ImageProgram } from '@infra/local-aws';
 import type { DeployLocalOptions } from './command';
 
 const SAMPLE = join(__dirname, '../sample-app');
@@ -8,7 +8,7 @@ const SAMPLE = join(__dirname, '../sample-app');
 const AUTHORITIES = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
 
 /** The app as it is configured, with the migration from which the sample application's tables come. */
-export const SAMPLE_STACKS = `node -r ./bin/register.js ${join(SAMPLE, 'stacks.ts')}`;
+export const SAMPLE_STACKS = `node -r ./tools/register.js ${join(SAMPLE, 'stacks.ts')}`;
 
 /** The images of the sample application. */
 export const sample = {

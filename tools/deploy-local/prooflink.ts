@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { EnvironmentName } from '../shared/environment-argument';
-import type { LocalAws } from '../local-aws';
+import type { LocalAws } from '@infra/local-aws';
 
 const ROOT = join(__dirname, '../..');
 
@@ -21,7 +21,7 @@ async function prooflink(
   args: readonly string[],
   expected: readonly number[],
 ): Promise<string> {
-  const program = ['-r', './bin/register.js', 'tools/prooflink.ts', ...args];
+  const program = ['-r', './tools/register.js', 'tools/prooflink.ts', ...args];
   try {
     const { stdout } = await promisify(execFile)(process.execPath, program, { cwd: ROOT, env });
     return stdout;

@@ -1,11 +1,12 @@
 import {
   CloudWatchLogsClient,
   type FilteredLogEvent,
-  FilterLogEventsCommand,
+  paginateFilterLogEvents,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeServicesCommand, ECSClient, type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '../../lib/config/names';
+import { awsClient, itemsOf } from '../shared/aws';
 
 const PAUSE = 300;
 
@@ -13,7 +14,7 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
 
 async function describe(names: ResourceNames): Promise<Service | undefined> {
   const wanted = { cluster: names.cluster, services: [names.service] };
-  return (await new ECSClient({}).send(new DescribeServicesCommand(wanted))).services?.[0];
+  return (await awsClient(ECSClient, {}).send(new DescribeServicesCommand(wanted))).services?.[0];
 }
 
 /** Waits until the load balancer sends requests to the version that was deployed; fails with what ECS says of it. */
@@ -32,12 +33,12 @@ export async function waitForWebTask(names: ResourceNames, report: (line: string
 /** Starts the web task anew, with what is deployed. */
 export async function restartWebTask(names: ResourceNames): Promise<void> {
   const again = { cluster: names.cluster, service: names.service, forceNewDeployment: true };
-  await new ECSClient({}).send(new UpdateServiceCommand(again));
+  await awsClient(ECSClient, {}).send(new UpdateServiceCommand(again));
 }
 
-async function eventsIn(logs: CloudWatchLogsClient, logGroupName: string): Promise<FilteredLogEvent[]> {
+async function eventsIn(client: CloudWatchLogsClient, logGroupName: string): Promise<FilteredLogEvent[]> {
   try {
-    return (await logs.send(new FilterLogEventsCommand({ logGroupName }))).events ?? [];
+    return await itemsOf(paginateFilterLogEvents({ client }, { logGroupName }), (page) => page.events);
   } catch (error) {
     // An environment without jobs has no such group.
     if (error instanceof ResourceNotFoundException) return [];
@@ -47,7 +48,7 @@ async function eventsIn(logs: CloudWatchLogsClient, logGroupName: string): Promi
 
 /** Shows what tasks and jobs log, and what ECS says of the service, until the signal. */
 export async function follow(names: ResourceNames, show: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const logs = new CloudWatchLogsClient({});
+  const logs = awsClient(CloudWatchLogsClient, {});
   const shown = new Set<string>();
   while (!signal.aborted) {
     for (const logGroupName of [names.logGroups.app, names.logGroups.batch]) {

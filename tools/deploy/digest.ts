@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 
 /** One number for every file of an assembly, names and hidden ones included; with a number, whether it is that one. */
 export function runDigest(directory: string, expected: string | undefined): Outcome {

@@ -1,10 +1,12 @@
 import { ECRClient, paginateDescribeImages, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
 import * as environments from '../../lib/config';
 import { resourceNames } from '../../lib/config/names';
+import { awsClient } from '../shared/aws';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { PLATFORMS } from '../shared/image-manifest';
 import { inTokyo } from '../shared/times';
-import { PLATFORMS, platformsOf } from './image-platforms';
+import { platformsOf } from './image-platforms';
 
 /** More tags than these nobody reads. */
 const MOST_TAGS = 10;
@@ -22,7 +24,7 @@ export interface Tags {
 export async function runImageCheck(
   environment: EnvironmentName,
   tags: Tags,
-  connect = (region: string) => new ECRClient({ region }),
+  connect = (region: string) => awsClient(ECRClient, { region }),
 ): Promise<Outcome> {
   const { region } = environments[environment];
   const { repositories } = resourceNames(environment);

@@ -1,32 +1,13 @@
-import { BatchGetImageCommand, type ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
-import type { EnvironmentConfig } from '../../lib/config/environment';
-import { CannotTellError } from '../shared/outcome';
+import { type ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
+import { CannotTellError } from '@infra/common/outcome';
+import { type Platform, platformName, readManifest } from '../shared/image-manifest';
 
-/** What `docker build --platform` calls the processors of Fargate. */
-export const PLATFORMS: Readonly<Record<EnvironmentConfig['cpuArchitecture'], string>> = {
-  X86_64: 'linux/amd64',
-  ARM64: 'linux/arm64',
-};
-
-const LISTS = ['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json'];
-const IMAGES = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json'];
-
-interface Platform {
-  readonly os?: string;
-  readonly architecture?: string;
-}
-
-interface Manifest {
-  readonly config?: { readonly digest?: string };
-  readonly manifests?: readonly { readonly platform?: Platform }[];
-}
+/** How long a blob may take to arrive, in milliseconds. */
+const PATIENCE = 30_000;
 
 /** The platforms that an image runs on: an index lists them; a single image says so in its config, which is a blob. */
 export async function platformsOf(ecr: ECRClient, repositoryName: string, imageTag: string): Promise<string[]> {
-  const { images: [image] = [] } = await ecr.send(
-    new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag }], acceptedMediaTypes: [...LISTS, ...IMAGES] }),
-  );
-  const { config, manifests } = JSON.parse(image?.imageManifest ?? '{}') as Manifest;
+  const { config, manifests } = await readManifest(ecr, repositoryName, imageTag);
   const platforms = manifests?.map(({ platform }) => platform) ?? [
     config?.digest === undefined ? undefined : await configOf(ecr, repositoryName, config.digest),
   ];
@@ -35,12 +16,12 @@ export async function platformsOf(ecr: ECRClient, repositoryName: string, imageT
   if (known.length === 0) {
     throw new CannotTellError(`${repositoryName}:${imageTag} does not say for which processor it was built.`);
   }
-  return known.map((one) => `${one?.os ?? 'linux'}/${one?.architecture ?? ''}`);
+  return known.map(platformName);
 }
 
 async function configOf(ecr: ECRClient, repositoryName: string, layerDigest: string): Promise<Platform> {
   const { downloadUrl = '' } = await ecr.send(new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest }));
-  const response = await fetch(downloadUrl);
+  const response = await fetch(downloadUrl, { signal: AbortSignal.timeout(PATIENCE) });
   if (!response.ok) throw new Error(`${repositoryName} answered ${response.status} for the config of an image`);
   return (await response.json()) as Platform;
 }

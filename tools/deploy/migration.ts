@@ -1,17 +1,18 @@
 import {
   CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
+  paginateDescribeLogGroups,
   paginateFilterLogEvents,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { ECSClient, ListServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
+import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
+import { ECSClient, ListServiceDeploymentsCommand, type ServiceDeploymentBrief } from '@aws-sdk/client-ecs';
 import * as environments from '../../lib/config';
 import { resourceNames, stackId } from '../../lib/config/names';
+import { awsClient, itemsOf } from '../shared/aws';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { SecretMask } from '../shared/secret-mask';
+import { SecretMask } from '@infra/common/secret-mask';
 import { inTokyo } from '../shared/times';
-import { visible } from '../shared/untrusted-text';
-import { isRecord } from '../shared/values';
+import { visible } from '@infra/common/untrusted-text';
+import { isRecord } from '@infra/common/values';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -91,35 +92,39 @@ export async function proofOfMigration(sources: MigrationSources, logGroup: stri
 export function migrationsOf(environment: EnvironmentName): MigrationSources {
   const { region } = environments[environment];
   const { cluster, service, logGroups } = resourceNames(environment);
-  const logs = new CloudWatchLogsClient({ region });
+  const logs = awsClient(CloudWatchLogsClient, { region });
   return {
     rolledBack: async () => {
-      const wanted = new DescribeStacksCommand({ StackName: stackId(environment) });
-      const { Stacks = [] } = await new CloudFormationClient({ region }).send(wanted);
-      return /ROLLBACK/.test(Stacks[0]?.StackStatus ?? '');
+      const client = awsClient(CloudFormationClient, { region });
+      const pages = paginateDescribeStacks({ client }, { StackName: stackId(environment) });
+      const [stack] = await itemsOf(pages, (page) => page.Stacks);
+      return /ROLLBACK/.test(stack?.StackStatus ?? '');
     },
     serving: async () => {
-      const wanted = new ListServiceDeploymentsCommand({ cluster, service, status: ['SUCCESSFUL'] });
-      const { serviceDeployments = [] } = await new ECSClient({ region }).send(wanted);
-      const [last] = serviceDeployments
+      const client = awsClient(ECSClient, { region });
+      const found: ServiceDeploymentBrief[] = [];
+      for (let nextToken: string | undefined, more = true; more; more = nextToken !== undefined) {
+        const wanted = { cluster, service, status: ['SUCCESSFUL' as const], nextToken };
+        // eslint-disable-next-line aws/all-pages -- the SDK has no paginator for it: the loop is one
+        const page = await client.send(new ListServiceDeploymentsCommand(wanted));
+        found.push(...(page.serviceDeployments ?? []));
+        nextToken = page.nextToken;
+      }
+      const [last] = found
         .map(({ serviceDeploymentArn: arn = '', createdAt }) => ({ arn, began: createdAt?.getTime() ?? 0 }))
         .sort((one, other) => other.began - one.began);
       return last;
     },
     log: async () => {
-      const wanted = new DescribeLogGroupsCommand({ logGroupNamePrefix: logGroups.migration });
-      const found = (await logs.send(wanted)).logGroups?.find((group) => group.logGroupName === logGroups.migration);
+      const pages = paginateDescribeLogGroups({ client: logs }, { logGroupNamePrefix: logGroups.migration });
+      const groups = await itemsOf(pages, (page) => page.logGroups);
+      const found = groups.find((group) => group.logGroupName === logGroups.migration);
       return found && { made: found.creationTime ?? 0, days: found.retentionInDays ?? Infinity };
     },
     notes: async () => {
-      const notes: Note[] = [];
-      for await (const { events = [] } of paginateFilterLogEvents(
-        { client: logs },
-        { logGroupName: logGroups.migration, filterPattern: 'migration' },
-      )) {
-        for (const { message = '', timestamp = 0 } of events) notes.push(...noteIn(message, timestamp));
-      }
-      return notes;
+      const wanted = { logGroupName: logGroups.migration, filterPattern: 'migration' };
+      const events = await itemsOf(paginateFilterLogEvents({ client: logs }, wanted), (page) => page.events);
+      return events.flatMap(({ message = '', timestamp = 0 }) => noteIn(message, timestamp));
     },
   };
 }

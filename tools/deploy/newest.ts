@@ -1,5 +1,5 @@
 import { githubAccess, GitHubApi } from '../shared/github';
-import type { Outcome } from '../shared/outcome';
+import type { Outcome } from '@infra/common/outcome';
 
 interface Commit {
   readonly sha: string;

@@ -2,7 +2,7 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { placeholders } from '../../lib/config/placeholders';
 import type { EnvironmentName } from '../shared/environment-argument';
-import type { Outcome } from '../shared/outcome';
+import type { Outcome } from '@infra/common/outcome';
 
 /** Whether an environment's config still has a value that only shows what to write. */
 export function runPlaceholderCheck(

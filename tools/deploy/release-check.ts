@@ -1,16 +1,18 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import {
-  DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
   ElasticLoadBalancingV2Client,
+  paginateDescribeTargetGroups,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import * as environments from '../../lib/config';
 import { resourceNames, stackId } from '../../lib/config/names';
+import { awsClient, itemsOf } from '../shared/aws';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { failedMigration, type MigrationSources, migrationsOf, proofOfMigration } from './migration';
+import { Parameter } from '../../lib/contract';
 
 const SECONDS_BETWEEN = 15;
 const MOST_EVENTS = 5;
@@ -95,14 +97,15 @@ function awsOf(environment: EnvironmentName): Sources {
   const { region } = environments[environment];
   const { cluster, service, targetGroup } = resourceNames(environment);
   const [stacks, ecs, elb] = [
-    new CloudFormationClient({ region }),
-    new ECSClient({ region }),
-    new ElasticLoadBalancingV2Client({ region }),
+    awsClient(CloudFormationClient, { region }),
+    awsClient(ECSClient, { region }),
+    awsClient(ElasticLoadBalancingV2Client, { region }),
   ];
   return {
     tag: async () => {
-      const { Stacks = [] } = await stacks.send(new DescribeStacksCommand({ StackName: stackId(environment) }));
-      const tag = Stacks[0]?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'AppImageTag');
+      const pages = paginateDescribeStacks({ client: stacks }, { StackName: stackId(environment) });
+      const [stack] = await itemsOf(pages, (page) => page.Stacks);
+      const tag = stack?.Parameters?.find(({ ParameterKey }) => ParameterKey === Parameter.appImageTag);
       return tag?.ParameterValue ?? '';
     },
     service: async () => {
@@ -110,8 +113,8 @@ function awsOf(environment: EnvironmentName): Sources {
       return services[0];
     },
     targets: async () => {
-      const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ Names: [targetGroup] }));
-      const TargetGroupArn = TargetGroups[0]?.TargetGroupArn;
+      const pages = paginateDescribeTargetGroups({ client: elb }, { Names: [targetGroup] });
+      const [{ TargetGroupArn } = {}] = await itemsOf(pages, (page) => page.TargetGroups);
       const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
       return TargetHealthDescriptions;
     },

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import { CannotTellError, type Outcome } from '../shared/outcome';
-import { SecretMask } from '../shared/secret-mask';
-import { isRecord } from '../shared/values';
+import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { SecretMask } from '@infra/common/secret-mask';
+import { isRecord } from '@infra/common/values';
 
 const HEADLINES = {
   success: (stack: string) => `## ${stack} was deployed`,

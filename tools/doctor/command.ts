@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { environmentArgument, type EnvironmentName } from '../shared/environment-argument';
-import { endWith } from '../shared/outcome';
+import { endWith } from '@infra/common/outcome';
 import { newCommand } from '../shared/program';
 
 /** `doctor`: why an environment is not well. */

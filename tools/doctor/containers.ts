@@ -1,13 +1,15 @@
-import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeImagesCommand, ImageNotFoundException } from '@aws-sdk/client-ecr';
+import { paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
+import { ImageNotFoundException, paginateDescribeImages } from '@aws-sdk/client-ecr';
 import { DescribeSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { itemsOf } from '../shared/aws';
 import { tail } from '../shared/health/part';
-import { isRecord } from '../shared/values';
+import { isRecord } from '@infra/common/values';
 import { type Cause, cause, type Check, type Found } from './check';
 import { bucketOf, type Containers, registryOf, secretOf } from './container';
 import type { Facts } from './facts';
 import { publicAddress, route, wayOut, wayToDatabase } from './network';
 import { executionRights } from './rights';
+import { Variable } from '../../lib/contract';
 
 /** From what they are to the database: what a container needs to start. Without a NAT gateway all of it is its own. */
 export function containerChecks(facts: Facts, containers: Containers): Check[] {
@@ -35,7 +37,7 @@ async function ownParts({ stack }: Facts, { who, definition, mend }: Containers)
     made('AWS::IAM::Role', tail(it.executionRole)) ? '' : `the execution role ${tail(it.executionRole) || '(none)'}`,
     made('AWS::IAM::Role', tail(it.taskRole)) ? '' : `the task role ${tail(it.taskRole) || '(none)'}`,
     made('AWS::S3::Bucket', bucketOf(it)) ? '' : `the bucket ${bucketOf(it) || '(none)'}`,
-    it.secrets.some(({ name }) => name === 'DATABASE_URL') ? '' : 'no DATABASE_URL',
+    it.secrets.some(({ name }) => name === Variable.databaseUrl) ? '' : 'no DATABASE_URL',
     ...secretArns.map((arn) => (made('AWS::SecretsManager::Secret', arn) ? '' : `the secret ${tail(arn)}`)),
     made('AWS::Logs::LogGroup', it.logGroup) ? '' : `the log group ${it.logGroup || '(none)'}`,
   ].filter(Boolean);
@@ -51,7 +53,7 @@ async function image(facts: Facts, { who, definition, tag: { parameter, option }
   if (!facts.hasImage || repositoryName === '') return undefined;
   const imageIds = [reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference }];
   try {
-    await facts.ecr.send(new DescribeImagesCommand({ repositoryName, imageIds }));
+    await itemsOf(paginateDescribeImages({ client: facts.ecr }, { repositoryName, imageIds }), () => []);
     return undefined;
   } catch (error) {
     if (!(error instanceof ImageNotFoundException)) throw error;
@@ -90,9 +92,10 @@ function hasValue(text: string, key: string): boolean {
   }
 }
 
-async function logGroup({ logs, redeploy }: Facts, { who, definition }: Containers): Found {
+async function logGroup({ logs: client, redeploy }: Facts, { who, definition }: Containers): Found {
   const { logGroup: name } = await definition();
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: name }));
-  if (logGroups.some(({ logGroupName }) => logGroupName === name)) return undefined;
+  const groups = paginateDescribeLogGroups({ client }, { logGroupNamePrefix: name });
+  if ((await itemsOf(groups, (page) => page.logGroups)).some(({ logGroupName }) => logGroupName === name))
+    return undefined;
   return cause(`The log group ${name} is gone: the ${who} do not start without it.`, redeploy);
 }

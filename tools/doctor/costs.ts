@@ -1,7 +1,8 @@
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { DescribeNatGatewaysCommand } from '@aws-sdk/client-ec2';
+import { paginateDescribeNatGateways } from '@aws-sdk/client-ec2';
 import { isOn } from '../../lib/config/safeguard';
 import { usage } from '../../lib/config/usage';
+import { itemsOf } from '../shared/aws';
 import { cause, type Check, type Found } from './check';
 import type { Facts } from './facts';
 import { scaleTo } from './web-tasks';
@@ -21,10 +22,11 @@ export function costChecks(facts: Facts): Check[] {
   ];
 }
 
-async function natGateway({ aws, ec2, id }: Facts): Found {
+async function natGateway({ aws, ec2: client, id }: Facts): Found {
   const here = { Name: 'vpc-id', Values: [id('AWS::EC2::VPC')] };
   const alive = { Name: 'state', Values: ['pending', 'available'] };
-  const { NatGateways: [found] = [] } = await ec2.send(new DescribeNatGatewaysCommand({ Filter: [here, alive] }));
+  const wanted = paginateDescribeNatGateways({ client }, { Filter: [here, alive] });
+  const [found] = await itemsOf(wanted, (page) => page.NatGateways);
   if (!found) return undefined;
   const { NatGatewayId: gateway = '' } = found;
   return cause(

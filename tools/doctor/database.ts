@@ -2,6 +2,7 @@ import { databasePart } from '../shared/health/database';
 import { cause, type Check, type Found } from './check';
 import { type Containers, secretOf } from './container';
 import type { Facts } from './facts';
+import { Variable } from '../../lib/contract';
 
 /** The database itself, and the URL under which the web tasks look for it. */
 export function databaseChecks(facts: Facts, web: Containers): Check[] {
@@ -23,7 +24,7 @@ async function state({ aws, config, database, service, stack }: Facts): Found {
 
 /** The URL is read, and nothing of it is told but what it should be. */
 async function url({ config, database, secretValue }: Facts, { definition }: Containers): Found {
-  const secret = (await definition()).secrets.find(({ name }) => name === 'DATABASE_URL');
+  const secret = (await definition()).secrets.find(({ name }) => name === Variable.databaseUrl);
   const { Address = '', Port = 0 } = (await database()).Endpoint ?? {};
   const { databaseName, sslMode } = config.database;
   const value = await secretValue(secretOf(secret?.valueFrom).arn);

@@ -1,9 +1,10 @@
 import { Resolver } from 'node:dns/promises';
 import { DescribeCertificateCommand } from '@aws-sdk/client-acm';
-import { DescribeListenersCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { paginateDescribeListeners } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand } from '@aws-sdk/client-route-53';
 import type { DomainConfig } from '../../lib/config/sections/load-balancer';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
+import { itemsOf } from '../shared/aws';
 import { cause, type Check, type Found } from './check';
 import type { Facts } from './facts';
 import { letsIn, letsOut, named } from './security-groups';
@@ -56,6 +57,7 @@ async function delegation({ stack, route53 }: Facts, domain: DomainConfig, resol
 async function alias(facts: Facts, { hostedZoneId, domainName }: DomainConfig): Found {
   const { DNSName = '' } = await facts.loadBalancer();
   const from = { HostedZoneId: hostedZoneId, StartRecordName: domainName, StartRecordType: 'A', MaxItems: 1 } as const;
+  // eslint-disable-next-line aws/all-pages -- the one that it begins with is asked for
   const [found] = (await facts.route53.send(new ListResourceRecordSetsCommand(from))).ResourceRecordSets ?? [];
   const isThere = found?.Type === 'A' && plain(found.Name) === plain(domainName);
   const target = isThere ? plain(found.AliasTarget?.DNSName).replace(/^dualstack\./, '') : '';
@@ -86,11 +88,11 @@ async function entrance({ config, loadBalancer, redeploy, securityGroups }: Fact
   return cause(`${named(groups)} does not admit ${what}.`, redeploy);
 }
 
-async function listener({ elb, id, loadBalancer, redeploy }: Facts, port: number): Found {
+async function listener({ elb: client, id, loadBalancer, redeploy }: Facts, port: number): Found {
   const { LoadBalancerArn, LoadBalancerName = '', State } = await loadBalancer();
   if (State?.Code === 'failed') return cause(`${LoadBalancerName} has failed: ${State.Reason ?? ''}.`, redeploy);
-  const { Listeners = [] } = await elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
-  const serving = Listeners.find((each) => each.Port === port);
+  const listeners = paginateDescribeListeners({ client }, { LoadBalancerArn });
+  const serving = (await itemsOf(listeners, (page) => page.Listeners)).find((each) => each.Port === port);
   if (!serving) return cause(`${LoadBalancerName} has no listener on port ${port}.`, redeploy);
   const group = id('AWS::ElasticLoadBalancingV2::TargetGroup');
   const targets = serving.DefaultActions?.flatMap(({ TargetGroupArn, ForwardConfig }) => [

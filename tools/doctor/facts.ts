@@ -1,51 +1,52 @@
 import { ACMClient } from '@aws-sdk/client-acm';
 import {
   BatchClient,
-  DescribeComputeEnvironmentsCommand,
-  type JobDefinition,
+  paginateDescribeComputeEnvironments,
   paginateDescribeJobDefinitions,
 } from '@aws-sdk/client-batch';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeSecurityGroupsCommand, EC2Client, type SecurityGroup } from '@aws-sdk/client-ec2';
+import { EC2Client, paginateDescribeSecurityGroups, type SecurityGroup } from '@aws-sdk/client-ec2';
 import { ECRClient } from '@aws-sdk/client-ecr';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import {
-  DescribeLoadBalancersCommand,
-  DescribeTargetGroupsCommand,
   ElasticLoadBalancingV2Client,
+  paginateDescribeLoadBalancers,
+  paginateDescribeTargetGroups,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAMClient } from '@aws-sdk/client-iam';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { paginateDescribeDBInstances, RDSClient } from '@aws-sdk/client-rds';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { EnvironmentConfig } from '../../lib/config/environment';
+import { awsClient, itemsOf } from '../shared/aws';
 import type { DeployedStack } from '../shared/deployed-stack';
 import { officeHoursPart } from '../shared/health/office-hours';
 import { webServicePart } from '../shared/health/web-service';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
 import { describeService } from '../shared/web-service';
 import { once } from './check';
 import { definition } from './container';
+import { Parameter } from '../../lib/contract';
 
 /** What several checks want to know of an environment; each is asked once. */
 export type Facts = ReturnType<typeof factsOf>;
 
 export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Date) {
-  const { clientConfig, description, parameters, region } = stack;
+  const { description, parameters, region } = stack;
   const clients = {
-    acm: new ACMClient(clientConfig),
-    batch: new BatchClient(clientConfig),
-    cloudWatch: new CloudWatchClient(clientConfig),
-    ec2: new EC2Client(clientConfig),
-    ecr: new ECRClient(clientConfig),
-    ecs: new ECSClient(clientConfig),
-    elb: new ElasticLoadBalancingV2Client(clientConfig),
-    iam: new IAMClient(clientConfig),
-    logs: new CloudWatchLogsClient(clientConfig),
-    rds: new RDSClient(clientConfig),
-    route53: new Route53Client(clientConfig),
-    secrets: new SecretsManagerClient(clientConfig),
+    acm: awsClient(ACMClient, stack),
+    batch: awsClient(BatchClient, stack),
+    cloudWatch: awsClient(CloudWatchClient, stack),
+    ec2: awsClient(EC2Client, stack),
+    ecr: awsClient(ECRClient, stack),
+    ecs: awsClient(ECSClient, stack),
+    elb: awsClient(ElasticLoadBalancingV2Client, stack),
+    iam: awsClient(IAMClient, stack),
+    logs: awsClient(CloudWatchLogsClient, stack),
+    rds: awsClient(RDSClient, stack),
+    route53: awsClient(Route53Client, stack),
+    secrets: awsClient(SecretsManagerClient, stack),
   };
   const { batch, ec2, ecs, elb, rds, secrets } = clients;
 
@@ -65,7 +66,7 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
     id,
     service,
     /** Whether there was a first release. */
-    hasImage: parameters['AppImageTag'] !== '',
+    hasImage: parameters[Parameter.appImageTag] !== '',
     isUnderway: description.StackStatus?.endsWith('_IN_PROGRESS') === true,
     /** What overwrites changes by hand with what the stack says. */
     redeploy: `npx cdk deploy ${description.StackName ?? ''} --revert-drift`,
@@ -75,26 +76,26 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
 
     loadBalancer: once(async () => {
       const LoadBalancerArns = [id('AWS::ElasticLoadBalancingV2::LoadBalancer')];
-      const { LoadBalancers } = await elb.send(new DescribeLoadBalancersCommand({ LoadBalancerArns }));
-      return the('load balancer', LoadBalancers?.[0]);
+      const pages = paginateDescribeLoadBalancers({ client: elb }, { LoadBalancerArns });
+      return the('load balancer', (await itemsOf(pages, (page) => page.LoadBalancers))[0]);
     }),
 
     targetGroup: once(async () => {
       const TargetGroupArns = [id('AWS::ElasticLoadBalancingV2::TargetGroup')];
-      const { TargetGroups } = await elb.send(new DescribeTargetGroupsCommand({ TargetGroupArns }));
-      return the('target group', TargetGroups?.[0]);
+      const pages = paginateDescribeTargetGroups({ client: elb }, { TargetGroupArns });
+      return the('target group', (await itemsOf(pages, (page) => page.TargetGroups))[0]);
     }),
 
     database: once(async () => {
       const DBInstanceIdentifier = id('AWS::RDS::DBInstance');
-      const { DBInstances } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
-      return the('database', DBInstances?.[0]);
+      const pages = paginateDescribeDBInstances({ client: rds }, { DBInstanceIdentifier });
+      return the('database', (await itemsOf(pages, (page) => page.DBInstances))[0]);
     }),
 
     computeEnvironment: once(async () => {
       const asked = { computeEnvironments: [id('AWS::Batch::ComputeEnvironment')] };
-      const { computeEnvironments } = await batch.send(new DescribeComputeEnvironmentsCommand(asked));
-      return the('compute environment', computeEnvironments?.[0]);
+      const pages = paginateDescribeComputeEnvironments({ client: batch }, asked);
+      return the('compute environment', (await itemsOf(pages, (page) => page.computeEnvironments))[0]);
     }),
 
     /**
@@ -127,12 +128,8 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
     /** What the next import job runs: the newest active revision, whoever registered it. */
     jobDefinition: once(async () => {
       const jobDefinitionName = id('AWS::Batch::JobDefinition').split('/').at(-1)?.split(':')[0];
-      const active: JobDefinition[] = [];
-      for await (const page of paginateDescribeJobDefinitions(
-        { client: batch },
-        { jobDefinitionName, status: 'ACTIVE' },
-      ))
-        active.push(...(page.jobDefinitions ?? []));
+      const pages = paginateDescribeJobDefinitions({ client: batch }, { jobDefinitionName, status: 'ACTIVE' });
+      const active = await itemsOf(pages, (page) => page.jobDefinitions);
       const [newest] = active.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
       const container = the('job definition', newest?.containerProperties);
       return definition(container, {
@@ -145,7 +142,8 @@ export function factsOf(stack: DeployedStack, config: EnvironmentConfig, now: Da
 
     securityGroups: async (GroupIds: string[] = []): Promise<SecurityGroup[]> => {
       if (GroupIds.length === 0) return [];
-      return (await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds }))).SecurityGroups ?? [];
+      const pages = paginateDescribeSecurityGroups({ client: ec2 }, { GroupIds });
+      return await itemsOf(pages, (page) => page.SecurityGroups);
     },
   };
 }

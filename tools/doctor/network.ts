@@ -1,11 +1,12 @@
-import { DescribeRouteTablesCommand, DescribeSubnetsCommand } from '@aws-sdk/client-ec2';
+import { paginateDescribeRouteTables, paginateDescribeSubnets } from '@aws-sdk/client-ec2';
+import { itemsOf } from '../shared/aws';
 import { cause, type Found } from './check';
 import type { Containers } from './container';
 import type { Facts } from './facts';
 import { letsIn, letsOut, named } from './security-groups';
+import { DATABASE_PORT } from '../../lib/contract';
 
 /** The guide's port (2-3). The rules speak of this one, wherever the database of a local AWS listens. */
-const DATABASE_PORT = 5432;
 /** ECR, Secrets Manager and other services answer there. */
 const HTTPS = 443;
 const EVERYWHERE = '0.0.0.0/0';
@@ -16,15 +17,15 @@ export async function publicAddress({ who, definition, mend }: Containers): Foun
   return cause(`The ${who} get no public address: they reach neither ECR nor Secrets Manager.`, mend(it));
 }
 
-export async function route({ ec2, redeploy }: Facts, { who, network }: Containers): Found {
+export async function route({ ec2: client, redeploy }: Facts, { who, network }: Containers): Found {
   const { subnets: SubnetIds } = await network();
-  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds }));
-  const Filters = [{ Name: 'vpc-id', Values: [Subnets[0]?.VpcId ?? ''] }];
-  const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({ Filters }));
+  const [first] = await itemsOf(paginateDescribeSubnets({ client }, { SubnetIds }), (page) => page.Subnets);
+  const Filters = [{ Name: 'vpc-id', Values: [first?.VpcId ?? ''] }];
+  const all = await itemsOf(paginateDescribeRouteTables({ client }, { Filters }), (page) => page.RouteTables);
   const tables = SubnetIds.map(
     (subnet) =>
-      RouteTables.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnet)) ??
-      RouteTables.find(({ Associations = [] }) => Associations.some(({ Main }) => Main)),
+      all.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnet)) ??
+      all.find(({ Associations = [] }) => Associations.some(({ Main }) => Main)),
   );
   const closed = tables.find(
     (table) =>

@@ -1,7 +1,7 @@
-import { visible } from '../shared/untrusted-text';
-import { groupBy } from '../shared/values';
-import { count } from '../shared/words';
-import { wrap } from '../shared/wrap';
+import { visible } from '@infra/common/untrusted-text';
+import { groupBy } from '@infra/common/values';
+import { count } from '@infra/common/words';
+import { wrap } from '@infra/common/wrap';
 import type { Answer } from './run';
 
 /** For a program. */

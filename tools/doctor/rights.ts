@@ -1,4 +1,5 @@
-import { SimulatePrincipalPolicyCommand } from '@aws-sdk/client-iam';
+import { paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
+import { itemsOf } from '../shared/aws';
 import { tail } from '../shared/health/part';
 import { cause, type Found } from './check';
 import { bucketOf, type Containers, registryOf, secretOf } from './container';
@@ -36,14 +37,14 @@ export async function taskRights(facts: Facts, { who, definition }: Containers):
 
 /** Asks IAM itself what a role may not, so that no policy is read here. */
 async function refusals(
-  { iam }: Facts,
+  { iam: client }: Facts,
   PolicySourceArn: string,
   wanted: readonly { readonly actions: string[]; readonly on: string }[],
 ): Promise<string> {
   const refused = wanted.map(async ({ actions: ActionNames, on }) => {
     const asked = { PolicySourceArn, ActionNames, ResourceArns: [on] };
-    const { EvaluationResults = [] } = await iam.send(new SimulatePrincipalPolicyCommand(asked));
-    const denied = EvaluationResults.filter(({ EvalDecision }) => EvalDecision !== 'allowed');
+    const results = await itemsOf(paginateSimulatePrincipalPolicy({ client }, asked), (page) => page.EvaluationResults);
+    const denied = results.filter(({ EvalDecision }) => EvalDecision !== 'allowed');
     const what = on.split(':').slice(5).join(':') || on;
     return denied.map(({ EvalActionName = '' }) => `${EvalActionName} on ${what}`);
   });

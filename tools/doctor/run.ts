@@ -1,7 +1,8 @@
 import * as environments from '../../lib/config';
 import { errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
-import type { Outcome } from '../shared/outcome';
+import type { Outcome } from '@infra/common/outcome';
+import { RESTORING } from '../shared/lost-database';
 import { type Cause, cause, type Check } from './check';
 import { costChecks } from './costs';
 import { entranceChecks, internet, type NameServers } from './entrance';
@@ -27,7 +28,10 @@ export interface Answer {
 
 /** Examines an environment from the outside in. A question that cannot be asked hides none of the others. */
 export async function runDoctor(environment: EnvironmentName, options: DoctorOptions): Promise<Outcome> {
-  const facts = factsOf(await readStack(environment), environments[environment], options.now ?? new Date());
+  const known = factsOf(await readStack(environment), environments[environment], options.now ?? new Date());
+  const isLost = await known.database().then(() => false, isNotFound);
+  // Whatever else a deploy would mend.
+  const facts = isLost ? { ...known, redeploy: `the database first: ${RESTORING}` } : known;
   const answers = await Promise.all(checksOf(facts, internet(process.env)).map((check) => answer(check, facts)));
   const states = await statesOf(facts);
   const exitCode = answers.some(({ found }) => found) ? 1 : answers.some(({ unknown }) => unknown) ? 2 : 0;
@@ -43,9 +47,13 @@ async function answer([question, ask]: Check, { redeploy }: Facts): Promise<Answ
   } catch (error) {
     const says = errorText(error);
     // The stack has made it, or somebody named what never was.
-    if (!(error instanceof Error) || !/NotFound|NoSuch/.test(error.name)) return { question, unknown: says };
+    if (!isNotFound(error)) return { question, unknown: says };
     return { question, found: cause(`It is not there: ${says}`, redeploy) };
   }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && /NotFound|NoSuch/.test(error.name);
 }
 
 /** In the order of the causes: each stands before what it would keep from working. */

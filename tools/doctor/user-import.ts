@@ -1,22 +1,22 @@
-import { DescribeJobQueuesCommand, type JobSummary } from '@aws-sdk/client-batch';
-import { jobsOf } from '../shared/health/user-import';
+import { type JobSummary, paginateDescribeJobQueues } from '@aws-sdk/client-batch';
+import { jobsOf, WAITS_LONG } from '../shared/health/user-import';
+import { itemsOf } from '../shared/aws';
 import { inTokyo } from '../shared/times';
-import { count } from '../shared/words';
+import { count } from '@infra/common/words';
 import { cause, type Check, type Found } from './check';
 import type { Containers } from './container';
 import { containerChecks } from './containers';
 import type { Facts } from './facts';
 import { taskRights } from './rights';
+import { Parameter } from '../../lib/contract';
 
-/** Fargate mostly starts a job within a minute or two. */
-const WAITS_LONG = 10 * 60_000;
 const DAY = 24 * 3_600_000;
 
 /** From the queue to the jobs that waited or failed, for which nothing before was the cause. */
 export function userImportChecks(facts: Facts): Check[] {
   const jobs: Containers = {
     who: 'import jobs',
-    tag: { parameter: 'BatchImageTag', option: '--batch' },
+    tag: { parameter: Parameter.batchImageTag, option: '--batch' },
     definition: facts.jobDefinition,
     network: async () => {
       const { computeResources } = await facts.computeEnvironment();
@@ -34,9 +34,9 @@ export function userImportChecks(facts: Facts): Check[] {
   ];
 }
 
-async function queue({ batch, computeEnvironment, config, id, redeploy }: Facts): Found {
-  const asked = new DescribeJobQueuesCommand({ jobQueues: [id('AWS::Batch::JobQueue')] });
-  const [itself] = (await batch.send(asked)).jobQueues ?? [];
+async function queue({ batch: client, computeEnvironment, config, id, redeploy }: Facts): Found {
+  const asked = paginateDescribeJobQueues({ client }, { jobQueues: [id('AWS::Batch::JobQueue')] });
+  const [itself] = await itemsOf(asked, (page) => page.jobQueues);
   const environment = await computeEnvironment();
   const { maxvCpus: most = 0 } = environment.computeResources ?? {};
   const { maxvCpus: wanted = 0 } = config.userImport ?? {};

@@ -1,18 +1,19 @@
-import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import type { Task } from '@aws-sdk/client-ecs';
 import { targetsOf, webServicePart } from '../shared/health/web-service';
-import { webService } from '../shared/web-service';
+import { tasksOf, webService } from '../shared/web-service';
 import { cause, type Check, type Found } from './check';
 import type { Containers } from './container';
 import { containerChecks } from './containers';
 import { databaseChecks } from './database';
 import type { Facts } from './facts';
 import { taskRights } from './rights';
+import { Output, Parameter } from '../../lib/contract';
 
 /** From the number of web tasks to what they say themselves, for which nothing before was the cause. */
 export function webTaskChecks(facts: Facts): Check[] {
   const web: Containers = {
     who: 'web tasks',
-    tag: { parameter: 'AppImageTag', option: '--app' },
+    tag: { parameter: Parameter.appImageTag, option: '--app' },
     definition: facts.webDefinition,
     network: async () => {
       const { awsvpcConfiguration: network } = (await facts.service()).networkConfiguration ?? {};
@@ -54,7 +55,7 @@ async function health(facts: Facts): Found {
   const ill = (await targetsOf(stack)).find(({ TargetHealth }) => TargetHealth?.State === 'unhealthy')?.TargetHealth;
   const more = [ill?.Description, await stoppedReason(facts)].filter((each) => each && !wrong.join().includes(each));
   const says = [...wrong, ...more].join(' ');
-  const log = `Its log: ${stack.outputs['AppLogs'] ?? ''}`;
+  const log = `Its log: ${stack.outputs[Output.appLogs] ?? ''}`;
   if (/with these codes/.test(says)) {
     return cause(says, `the application: it must answer GET ${HealthCheckPath} with 200. ${log}`);
   }
@@ -65,13 +66,8 @@ async function health(facts: Facts): Found {
 }
 
 /** Why the last task ended; ECS knows it for an hour. */
-async function stoppedReason({ ecs, stack }: Facts): Promise<string> {
-  const { cluster, service: serviceName } = webService(stack);
-  const { taskArns: tasks = [] } = await ecs.send(
-    new ListTasksCommand({ cluster, serviceName, desiredStatus: 'STOPPED', maxResults: 100 }),
-  );
-  if (tasks.length === 0) return '';
-  const { tasks: ended = [] } = await ecs.send(new DescribeTasksCommand({ cluster, tasks }));
+async function stoppedReason({ stack }: Facts): Promise<string> {
+  const ended = await tasksOf(stack, 'STOPPED');
   const time = ({ stoppedAt, createdAt }: Task) => (stoppedAt ?? createdAt)?.getTime() ?? 0;
   // What ECS ends by itself, for a new version or a smaller number, is no trouble.
   const [last] = ended

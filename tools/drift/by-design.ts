@@ -1,5 +1,5 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { isRecord } from '../shared/values';
+import { isRecord } from '@infra/common/values';
 
 /** A property that AWS changes because the app told it to, or that CloudFormation does not read back. */
 interface Design {

@@ -1,9 +1,9 @@
 import type { PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import type { SecretMask } from '../shared/secret-mask';
-import { subjectOf } from '../shared/naming';
-import type { Template } from '../shared/template';
-import { isRecord } from '../shared/values';
-import { say, type Words } from '../shared/words';
+import type { SecretMask } from '@infra/common/secret-mask';
+import { subjectOf } from '@infra/common/naming';
+import type { Template } from '@infra/common/template';
+import { isRecord } from '@infra/common/values';
+import { say, type Words } from '@infra/common/words';
 import { byDesign, UNREADABLE } from './by-design';
 
 /** A property that is not as the template says. */
@@ -16,6 +16,7 @@ export interface Difference {
 /** A resource that somebody changed or deleted by hand. */
 export interface DriftedResource {
   readonly subject: Words;
+  readonly type: string;
   readonly deleted: boolean;
   readonly differences: readonly Difference[];
 }
@@ -43,12 +44,13 @@ export function judge(drifts: readonly StackResourceDrift[], template: Template,
   for (const drift of drifts) {
     const id = drift.LogicalResourceId ?? '';
     const subject = subjectOf(id, template.Resources[id] ?? { Type: drift.ResourceType ?? '' });
+    const type = drift.ResourceType ?? '';
     const status = drift.StackResourceDriftStatus;
     if (status === 'NOT_CHECKED' || status === 'UNSUPPORTED') continue;
     compared.add(id);
     if (status === 'IN_SYNC') continue;
     if (status === 'DELETED') {
-      drifted.push({ subject, deleted: true, differences: [] });
+      drifted.push({ subject, type, deleted: true, differences: [] });
     } else if (status === 'MODIFIED') {
       const differences: Difference[] = [];
       for (const difference of drift.PropertyDifferences ?? []) {
@@ -62,7 +64,7 @@ export function judge(drifts: readonly StackResourceDrift[], template: Template,
       }
       // MODIFIED without a difference would be news, and must not get lost.
       if (differences.length > 0 || !drift.PropertyDifferences?.length) {
-        drifted.push({ subject, deleted: false, differences });
+        drifted.push({ subject, type, deleted: false, differences });
       }
     } else if (status === 'UNKNOWN' && UNREADABLE.includes(drift.ResourceType)) {
       unreadable.add(drift.ResourceType ?? '');

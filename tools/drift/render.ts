@@ -1,5 +1,6 @@
-import { fencedBlock, inlineCode } from '../shared/untrusted-text';
-import { count, renderWords, type Words } from '../shared/words';
+import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
+import { count, renderWords, type Words } from '@infra/common/words';
+import { RESTORING } from '../shared/lost-database';
 import type { Difference, DriftedResource, Judgement } from './judge';
 
 const LONGEST_FAILURE = 10_000;
@@ -18,7 +19,7 @@ export function renderDrift(stack: string, { drifted, byDesign, unknown, unreada
         : `**${inlineCode(stack)} is as deployed.**`;
   const parts = [
     headline,
-    ...(drifted.length > 0 ? [drifted.map(renderResource).join('\n'), advice(stack)] : []),
+    ...(drifted.length > 0 ? [drifted.map(renderResource).join('\n'), advice(stack, drifted)] : []),
     ...list('CloudFormation could not compare', unknown),
     ...list('Not counted', byDesign),
     ...types('Not checked, since that would take the right to read secrets', unreadable),
@@ -48,11 +49,11 @@ function renderDifference({ path, expected, actual }: Difference): string {
   return `  - ${inlineCode(path)}: ${value(expected)} was deployed, ${value(actual)} is there`;
 }
 
-function advice(stack: string): string {
-  return [
-    'To keep a change, write it into `lib/config` or `lib/constructs` and deploy.',
-    `To undo it: \`npx cdk deploy ${stack} --revert-drift\`, after reading what that would do.`,
-  ].join(' ');
+function advice(stack: string, drifted: readonly DriftedResource[]): string {
+  const keep = 'To keep a change, write it into `lib/config` or `lib/constructs` and deploy.';
+  const isLost = drifted.some(({ type, deleted }) => type === 'AWS::RDS::DBInstance' && deleted);
+  if (isLost) return `Restore the database before anything else: ${RESTORING}. ${keep}`;
+  return `${keep} To undo it: \`npx cdk deploy ${stack} --revert-drift\`, after reading what that would do.`;
 }
 
 function list(title: string, sentences: readonly Words[]): string[] {

@@ -1,7 +1,7 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { SecretMask } from '../shared/secret-mask';
-import { readAssembly } from '../shared/assembly';
-import { CannotTellError, failure, type Outcome } from '../shared/outcome';
+import { SecretMask } from '@infra/common/secret-mask';
+import { readAssembly } from '@infra/common/assembly';
+import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
 import { judge } from './judge';
 import { renderDrift, renderFailure } from './render';
 

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { CloudFormationClient, paginateDescribeStackResourceDrifts } from '@aws-sdk/client-cloudformation';
+import { awsClient, itemsOf } from '../shared/aws';
 import type { Sources } from './run';
 
 const cli = require.resolve('aws-cdk/bin/cdk');
@@ -11,12 +12,8 @@ export const sources: Sources = {
     return { exitCode: status, output: `${stdout}${stderr}` };
   },
   read: async (region, stack) => {
-    const pages = paginateDescribeStackResourceDrifts(
-      { client: new CloudFormationClient({ region }) },
-      { StackName: stack },
-    );
-    const drifts = [];
-    for await (const { StackResourceDrifts = [] } of pages) drifts.push(...StackResourceDrifts);
-    return drifts;
+    const client = awsClient(CloudFormationClient, { region });
+    const pages = paginateDescribeStackResourceDrifts({ client }, { StackName: stack });
+    return await itemsOf(pages, (page) => page.StackResourceDrifts);
   },
 };

@@ -1,4 +1,4 @@
-import { DescribeImagesCommand, ECRClient, type ImageDetail } from '@aws-sdk/client-ecr';
+import { DescribeImageScanFindingsCommand, ECRClient, ScanNotFoundException } from '@aws-sdk/client-ecr';
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
 import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import * as environments from '../../lib/config';
@@ -6,14 +6,17 @@ import { delivery } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { deliveryRoleNames } from '../../lib/config/names';
 import { isOn } from '../../lib/config/safeguard';
+import { awsClient } from '../shared/aws';
+import { PLATFORMS, platformName, readManifest } from '../shared/image-manifest';
 import { inTokyo } from '../shared/times';
 import { type Answer, type Contact, fail, look, pass, type Row } from './row';
+import { Parameter } from '../../lib/contract';
 
 /** "Fargate On-Demand vCPU resource count", of web tasks and import jobs together. */
 const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
 
 async function quotas({ stack, config }: Contact): Promise<Answer> {
-  const client = new ServiceQuotasClient({ region: stack.region });
+  const client = awsClient(ServiceQuotasClient, stack);
   const { Quota } = await client.send(new GetServiceQuotaCommand(FARGATE_VCPUS));
   const [, , , , account] = (stack.description.StackId ?? '').split(':');
   const others = Object.entries<EnvironmentConfig>(environments)
@@ -38,7 +41,7 @@ function vcpusOf({ webService: { size, tasks }, userImport }: EnvironmentConfig)
 }
 
 async function github({ stack }: Contact): Promise<Answer> {
-  const client = new IAMClient({ region: stack.region });
+  const client = awsClient(IAMClient, stack);
   const names = [deliveryRoleNames.diff, deliveryRoleNames.drift, deliveryRoleNames.deploy(stack.environment)];
   const unused: string[] = [];
   for (const RoleName of names) {
@@ -61,28 +64,38 @@ function protection({ stack }: Contact): Promise<Answer> {
   return Promise.resolve(isProtected ? pass('It is on.') : fail(off));
 }
 
-async function scans({ stack, names }: Contact): Promise<Answer> {
-  const client = new ECRClient({ region: stack.region });
+async function scans({ stack, names, config }: Contact): Promise<Answer> {
+  const client = awsClient(ECRClient, stack);
   const running = [
-    [names.repositories.app, stack.parameters['AppImageTag']],
+    [names.repositories.app, stack.parameters[Parameter.appImageTag]],
     ...(stack.ids('AWS::Batch::JobDefinition').length > 0
-      ? [[names.repositories.batch, stack.parameters['BatchImageTag']] as const]
+      ? [[names.repositories.batch, stack.parameters[Parameter.batchImageTag]] as const]
       : []),
   ] as const;
   const answers: Answer[] = [];
   for (const [repositoryName, imageTag] of running) {
     if (!imageTag) return look('There is no image tag yet: release, and ask again.');
-    const wanted = new DescribeImagesCommand({ repositoryName, imageIds: [{ imageTag }] });
-    const [image] = (await client.send(wanted)).imageDetails ?? [];
-    answers.push(scanned(`${repositoryName}:${imageTag}`, image));
+    answers.push(await scan(client, repositoryName, imageTag, PLATFORMS[config.cpuArchitecture]));
   }
   const worst = (['fail', 'look', 'pass'] as const).find((each) => answers.some(({ result }) => result === each));
   return { result: worst ?? 'look', says: answers.map(({ says }) => says).join(' ') };
 }
 
-function scanned(image: string, detail: ImageDetail | undefined): Answer {
-  const { status, description } = detail?.imageScanStatus ?? {};
-  const summary = detail?.imageScanFindingsSummary;
+/** ECR scans images, and no index of them: the tag of an index stands for the image that runs. */
+async function scan(ecr: ECRClient, repositoryName: string, imageTag: string, platform: string): Promise<Answer> {
+  const image = `${repositoryName}:${imageTag}`;
+  const { manifests } = await readManifest(ecr, repositoryName, imageTag);
+  const imageDigest = manifests?.find((each) => platformName(each.platform) === platform)?.digest;
+  if (manifests && !imageDigest) return fail(`${image} has no image for ${platform}.`);
+  const imageId = imageDigest === undefined ? { imageTag } : { imageDigest };
+  // eslint-disable-next-line aws/all-pages -- the state and the counts are on the first page
+  const asked = new DescribeImageScanFindingsCommand({ repositoryName, imageId });
+  const found = await ecr.send(asked).catch((error: unknown) => {
+    if (error instanceof ScanNotFoundException) return undefined;
+    throw error;
+  });
+  const { status, description } = found?.imageScanStatus ?? {};
+  const summary = found?.imageScanFindings;
   if (status === 'COMPLETE') {
     const found = Object.entries(summary?.findingSeverityCounts ?? {}).map(
       ([severity, count]) => `${count} ${severity}`,

@@ -1,23 +1,19 @@
 import {
   CloudWatchClient,
-  GetMetricDataCommand,
   type MetricAlarm,
   type MetricDataQuery,
   paginateDescribeAlarmHistory,
   paginateDescribeAlarms,
 } from '@aws-sdk/client-cloudwatch';
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { awsClient, itemsOf } from '../shared/aws';
 import { inTokyo } from '../shared/times';
-import { type Answer, type Contact, DAY, fail, HOUR, look, noTaskYet, pass, type Row } from './row';
+import { type Answer, type Contact, DAY, fail, HOUR, look, metricValues, noTaskYet, pass, type Row } from './row';
 
 async function mails({ stack, names, now }: Contact): Promise<Answer> {
   const [TopicArn] = stack.ids('AWS::SNS::Topic');
-  const subscriptions = [];
-  for await (const page of paginateListSubscriptionsByTopic(
-    { client: new SNSClient({ region: stack.region }) },
-    { TopicArn },
-  ))
-    subscriptions.push(...(page.Subscriptions ?? []));
+  const pages = paginateListSubscriptionsByTopic({ client: awsClient(SNSClient, stack) }, { TopicArn });
+  const subscriptions = await itemsOf(pages, (page) => page.Subscriptions);
   const open = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
   if (subscriptions.length === 0) return fail('Nobody gets them: the topic has no subscription.');
   if (open.length > 0) {
@@ -25,11 +21,10 @@ async function mails({ stack, names, now }: Contact): Promise<Answer> {
     return fail(`${who} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`);
   }
   const [AlarmName = ''] = stack.ids('AWS::CloudWatch::Alarm');
-  const client = new CloudWatchClient({ region: stack.region });
+  const client = awsClient(CloudWatchClient, stack);
   const wanted = { HistoryItemType: 'Action', StartDate: new Date(now.getTime() - 90 * DAY), EndDate: now } as const;
-  const sent = [];
-  for await (const { AlarmHistoryItems = [] } of paginateDescribeAlarmHistory({ client }, wanted))
-    sent.push(...AlarmHistoryItems.filter((each) => each.AlarmName?.startsWith(`${names.prefix}-`)));
+  const all = await itemsOf(paginateDescribeAlarmHistory({ client }, wanted), (page) => page.AlarmHistoryItems);
+  const sent = all.filter((each) => each.AlarmName?.startsWith(`${names.prefix}-`));
   const last = sent.sort((one, other) => Number(other.Timestamp) - Number(one.Timestamp))[0];
   if (!last)
     return look(
@@ -48,20 +43,13 @@ async function metrics(contact: Contact): Promise<Answer> {
   const waits = await noTaskYet(contact);
   if (waits) return waits;
   const { stack, now } = contact;
-  const client = new CloudWatchClient({ region: stack.region });
-  const alarms: MetricAlarm[] = [];
+  const client = awsClient(CloudWatchClient, stack);
   const AlarmNames = [...stack.ids('AWS::CloudWatch::Alarm')];
-  for await (const page of paginateDescribeAlarms({ client }, { AlarmNames }))
-    alarms.push(...(page.MetricAlarms ?? []));
+  const alarms = await itemsOf(paginateDescribeAlarms({ client }, { AlarmNames }), (page) => page.MetricAlarms);
   const watched = alarms.flatMap(metricsOf);
-  const { MetricDataResults: results = [] } = await client.send(
-    new GetMetricDataCommand({
-      MetricDataQueries: watched.map(({ MetricStat }, index) => ({ Id: `m${index}`, MetricStat })),
-      StartTime: new Date(now.getTime() - 3 * HOUR),
-      EndTime: now,
-    }),
-  );
-  const silent = watched.filter((_, index) => !results.find(({ Id }) => Id === `m${index}`)?.Values?.length);
+  const queries = watched.map(({ MetricStat }, index) => ({ Id: `m${index}`, MetricStat }));
+  const values = await metricValues(contact, queries, 3);
+  const silent = watched.filter((_, index) => values(`m${index}`).length === 0);
   const blind = silent.filter(({ name }) => !RARE.test(name));
   const seen = `${watched.length - silent.length} of ${watched.length} have data of the last three hours`;
   if (blind.length === 0)
@@ -84,9 +72,8 @@ function metricsOf({ AlarmName = '', Metrics, ...one }: MetricAlarm) {
   );
 }
 
-async function events({ stack, now }: Contact): Promise<Answer> {
-  const rules = stack.ids('AWS::Events::Rule');
-  const client = new CloudWatchClient({ region: stack.region });
+async function events(contact: Contact): Promise<Answer> {
+  const rules = contact.stack.ids('AWS::Events::Rule');
   const of = (MetricName: string, index: number, Value = ''): MetricDataQuery => ({
     Id: `${MetricName.toLowerCase()}${index}`,
     MetricStat: {
@@ -94,18 +81,12 @@ async function events({ stack, now }: Contact): Promise<Answer> {
       ...{ Period: 3600, Stat: 'Sum' },
     },
   });
-  const { MetricDataResults: results = [] } = await client.send(
-    new GetMetricDataCommand({
-      MetricDataQueries: rules.flatMap((rule, index) => [
-        of('Invocations', index, rule),
-        of('FailedInvocations', index, rule),
-      ]),
-      StartTime: new Date(now.getTime() - 14 * DAY),
-      EndTime: now,
-    }),
-  );
-  const count = (id: string) =>
-    (results.find(({ Id }) => Id === id)?.Values ?? []).reduce((one, other) => one + other, 0);
+  const queries = rules.flatMap((rule, index) => [
+    of('Invocations', index, rule),
+    of('FailedInvocations', index, rule),
+  ]);
+  const values = await metricValues(contact, queries, 14 * 24);
+  const count = (id: string) => values(id).reduce((one, other) => one + other, 0);
   const failed = rules.filter((_, index) => count(`failedinvocations${index}`) > 0);
   if (failed.length > 0) return fail(`${failed.join(', ')}: what it sent in two weeks did not all reach the topic.`);
   const idle = rules.filter((_, index) => count(`invocations${index}`) === 0);

@@ -1,18 +1,19 @@
-import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import {
   type DBInstance,
-  DescribeDBInstancesCommand,
+  paginateDescribeDBInstances,
   paginateDescribeDBParameters,
   RDSClient,
 } from '@aws-sdk/client-rds';
 import { whyOff } from '../../lib/config/safeguard';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
+import { awsClient, itemsOf } from '../shared/aws';
 import { inTokyo } from '../shared/times';
-import { type Answer, type Contact, DAY, fail, HOUR, look, noTaskYet, pass, type Row } from './row';
+import { type Answer, type Contact, DAY, fail, HOUR, look, metricValues, noTaskYet, pass, type Row } from './row';
 
 async function describe({ stack }: Contact, client: RDSClient): Promise<DBInstance> {
   const [DBInstanceIdentifier = ''] = stack.ids('AWS::RDS::DBInstance');
-  const [it] = (await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances ?? [];
+  const found = paginateDescribeDBInstances({ client }, { DBInstanceIdentifier });
+  const [it] = await itemsOf(found, (page) => page.DBInstances);
   if (!it) throw new CannotTellError(`There is no database ${DBInstanceIdentifier}.`);
   return it;
 }
@@ -20,32 +21,25 @@ async function describe({ stack }: Contact, client: RDSClient): Promise<DBInstan
 async function connections(contact: Contact): Promise<Answer> {
   const waits = await noTaskYet(contact);
   if (waits) return waits;
-  const { stack, now } = contact;
-  const [Value = ''] = stack.ids('AWS::RDS::DBInstance');
+  const [Value = ''] = contact.stack.ids('AWS::RDS::DBInstance');
   const Metric = {
     Namespace: 'AWS/RDS',
     MetricName: 'DatabaseConnections',
     Dimensions: [{ Name: 'DBInstanceIdentifier', Value }],
   };
-  const { MetricDataResults = [] } = await new CloudWatchClient({ region: stack.region }).send(
-    new GetMetricDataCommand({
-      MetricDataQueries: [{ Id: 'connections', MetricStat: { Metric, Period: 300, Stat: 'Maximum' } }],
-      StartTime: new Date(now.getTime() - 3 * HOUR),
-      EndTime: now,
-    }),
-  );
-  const most = Math.max(0, ...(MetricDataResults[0]?.Values ?? []));
+  const queries = [{ Id: 'connections', MetricStat: { Metric, Period: 300, Stat: 'Maximum' } }];
+  const most = Math.max(0, ...(await metricValues(contact, queries, 3))('connections'));
   if (most > 0) return pass(`It had up to ${most} connections within three hours.`);
   return look('No connection within three hours. Sign in to the application once, and ask again in ten minutes.');
 }
 
 async function encrypted(contact: Contact): Promise<Answer> {
-  const client = new RDSClient({ region: contact.stack.region });
+  const client = awsClient(RDSClient, contact.stack);
   const { DBParameterGroups: [group] = [] } = await describe(contact, client);
   const { DBParameterGroupName, ParameterApplyStatus } = group ?? {};
-  let value: string | undefined;
-  for await (const { Parameters = [] } of paginateDescribeDBParameters({ client }, { DBParameterGroupName }))
-    value = Parameters.find(({ ParameterName }) => ParameterName === 'rds.force_ssl')?.ParameterValue ?? value;
+  const pages = paginateDescribeDBParameters({ client }, { DBParameterGroupName });
+  const parameters = await itemsOf(pages, (page) => page.Parameters);
+  const value = parameters.find(({ ParameterName }) => ParameterName === 'rds.force_ssl')?.ParameterValue;
   const where = `rds.force_ssl of ${DBParameterGroupName ?? 'no parameter group'}`;
   if (value !== '1') return fail(`${where} is ${value ?? 'not set'}: it has to be 1.`);
   if (ParameterApplyStatus !== 'in-sync')
@@ -55,10 +49,7 @@ async function encrypted(contact: Contact): Promise<Answer> {
 
 /** A restore enrols, unless told otherwise. */
 async function extendedSupport(contact: Contact): Promise<Answer> {
-  const { EngineLifecycleSupport, EngineVersion = '' } = await describe(
-    contact,
-    new RDSClient({ region: contact.stack.region }),
-  );
+  const { EngineLifecycleSupport, EngineVersion = '' } = await describe(contact, awsClient(RDSClient, contact.stack));
   if (EngineLifecycleSupport === 'open-source-rds-extended-support-disabled')
     return pass(`It is not, with PostgreSQL ${EngineVersion}.`);
   return fail(
@@ -68,7 +59,7 @@ async function extendedSupport(contact: Contact): Promise<Answer> {
 
 async function backups(contact: Contact): Promise<Answer> {
   const { now } = contact;
-  const it = await describe(contact, new RDSClient({ region: contact.stack.region }));
+  const it = await describe(contact, awsClient(RDSClient, contact.stack));
   const { InstanceCreateTime: made = now, LatestRestorableTime: latest } = it;
   const isNew = made.getTime() > now.getTime() - DAY;
   if (!latest) {

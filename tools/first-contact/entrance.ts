@@ -1,12 +1,14 @@
 import { connect } from 'node:tls';
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import { awsClient } from '../shared/aws';
 import { errorText } from '../shared/deployed-stack';
 import { type Answer, type Contact, fail, look, noTaskYet, pass, type Row } from './row';
+import { HEALTH_CHECK_PATH, Output } from '../../lib/contract';
 
 const PATIENCE = 10_000;
 
 async function arrive(contact: Contact): Promise<Answer> {
-  const url = `${contact.stack.outputs['ApplicationUrl'] ?? ''}/api/health`;
+  const url = `${contact.stack.outputs[Output.applicationUrl] ?? ''}${HEALTH_CHECK_PATH}`;
   try {
     const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
     if (status === 200) return pass(`${url} answers 200. A browser shows the rest.`);
@@ -23,7 +25,7 @@ async function arrive(contact: Contact): Promise<Answer> {
 
 async function certificate(contact: Contact): Promise<Answer> {
   const [CertificateArn] = contact.stack.ids('AWS::CertificateManager::Certificate');
-  const client = new ACMClient({ region: contact.stack.region });
+  const client = awsClient(ACMClient, contact.stack);
   const { Certificate: it } = await client.send(new DescribeCertificateCommand({ CertificateArn }));
   const renewal = it?.RenewalSummary;
   if (it?.Status !== 'ISSUED') return fail(`It is ${it?.Status ?? 'not there'}.`);
@@ -37,7 +39,7 @@ async function certificate(contact: Contact): Promise<Answer> {
 }
 
 async function oldTls(contact: Contact): Promise<Answer> {
-  const { hostname, port } = new URL(contact.stack.outputs['ApplicationUrl'] ?? '');
+  const { hostname, port } = new URL(contact.stack.outputs[Output.applicationUrl] ?? '');
   const spoken = await speaksOldTls(hostname, Number(port || 443));
   return spoken ? fail(`${hostname} still speaks ${spoken}.`) : pass(`${hostname} refuses them.`);
 }
@@ -68,7 +70,7 @@ const hasDomain = ({ stack }: Contact) => stack.ids('AWS::CertificateManager::Ce
 export const ENTRANCE: readonly Row[] = [
   {
     sees: 'Users arrive, over HTTPS where there is a domain',
-    told: 'a request for `/api/health` from where the command runs; a browser',
+    told: 'a request for `${HEALTH_CHECK_PATH}` from where the command runs; a browser',
     ask: arrive,
   },
   {

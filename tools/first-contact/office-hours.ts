@@ -1,4 +1,5 @@
 import { type AutomationExecutionMetadata, paginateDescribeAutomationExecutions, SSMClient } from '@aws-sdk/client-ssm';
+import { awsClient, itemsOf } from '../shared/aws';
 import { readSchedules, type Schedule } from '../shared/schedules';
 import { inTokyo } from '../shared/times';
 import { type Answer, type Contact, fail, HOUR, look, pass, type Row } from './row';
@@ -14,7 +15,7 @@ async function hours(contact: Contact): Promise<Answer> {
   const due = schedules
     .filter(({ last }) => last && last > made && last.getTime() < now.getTime() - DUE)
     .sort((one, other) => Number(one.last) - Number(other.last));
-  const client = new SSMClient({ region: stack.region });
+  const client = awsClient(SSMClient, stack);
   const found: string[] = [];
   for (const schedule of due.filter(({ of }) => of === 'database')) {
     const execution = await executionOf(client, contact, schedule);
@@ -46,9 +47,8 @@ async function executionOf(
 ): Promise<AutomationExecutionMetadata | undefined> {
   const roles = stack.ids('AWS::IAM::Role');
   const Filters = [{ Key: 'DocumentNamePrefix' as const, Values: [DOCUMENT[`${starts}`]] }];
-  const found = [];
-  for await (const page of paginateDescribeAutomationExecutions({ client }, { Filters }))
-    found.push(...(page.AutomationExecutionMetadataList ?? []));
+  const pages = paginateDescribeAutomationExecutions({ client }, { Filters });
+  const found = await itemsOf(pages, (page) => page.AutomationExecutionMetadataList);
   return found.find(
     ({ ExecutionStartTime: began, ExecutedBy = '' }) =>
       began &&

@@ -1,9 +1,6 @@
-import {
-  BatchClient,
-  DescribeComputeEnvironmentsCommand,
-  type JobSummary,
-  ListJobsCommand,
-} from '@aws-sdk/client-batch';
+import { BatchClient, type JobSummary, paginateDescribeComputeEnvironments } from '@aws-sdk/client-batch';
+import { awsClient, itemsOf } from '../shared/aws';
+import { jobsOf } from '../shared/health/user-import';
 import { inTokyo } from '../shared/times';
 import { type Answer, type Contact, fail, HOUR, look, pass, type Row } from './row';
 
@@ -12,16 +9,17 @@ const LONGEST_WAIT = HOUR / 4;
 
 /** AWS Batch remembers a job for a week. */
 async function importRuns({ stack, now }: Contact): Promise<Answer> {
-  const client = new BatchClient({ region: stack.region });
-  const [jobQueue] = stack.ids('AWS::Batch::JobQueue');
   const [environment = ''] = stack.ids('AWS::Batch::ComputeEnvironment');
-  const jobs = async (jobStatus: JobSummary['status']) =>
-    (await client.send(new ListJobsCommand({ jobQueue, jobStatus }))).jobSummaryList ?? [];
-  const [waiting, failed, succeeded] = await Promise.all([jobs('RUNNABLE'), jobs('FAILED'), jobs('SUCCEEDED')]);
+  const [waiting, failed, succeeded] = await Promise.all([
+    jobsOf(stack, 'RUNNABLE'),
+    jobsOf(stack, 'FAILED'),
+    jobsOf(stack, 'SUCCEEDED'),
+  ]);
   const stuck = waiting.find(({ createdAt = 0 }) => createdAt < now.getTime() - LONGEST_WAIT);
   if (stuck) {
-    const wanted = new DescribeComputeEnvironmentsCommand({ computeEnvironments: [environment] });
-    const [it] = (await client.send(wanted)).computeEnvironments ?? [];
+    const client = awsClient(BatchClient, stack);
+    const wanted = paginateDescribeComputeEnvironments({ client }, { computeEnvironments: [environment] });
+    const [it] = await itemsOf(wanted, (page) => page.computeEnvironments);
     const compute = [it?.state, it?.status, it?.statusReason].filter(Boolean).join(', ');
     return fail(
       `The job ${stuck.jobId ?? ''} has waited since ${inTokyo(stuck.createdAt ?? 0)}. Its environment: ${compute}.`,

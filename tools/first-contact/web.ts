@@ -1,30 +1,27 @@
 import {
   ApplicationAutoScalingClient,
-  DescribeScalingActivitiesCommand,
+  paginateDescribeScalingActivities,
 } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchLogsClient, DescribeLogStreamsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeTasksCommand, ECSClient, ListTasksCommand } from '@aws-sdk/client-ecs';
-import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { awsClient, itemsOf } from '../shared/aws';
+import { targetsOf } from '../shared/health/web-service';
 import { inTokyo } from '../shared/times';
-import { webService } from '../shared/web-service';
+import { tasksOf, webService } from '../shared/web-service';
 import { type Answer, type Contact, DAY, fail, look, noTaskYet, pass, type Row } from './row';
+import { Parameter } from '../../lib/contract';
 
 async function healthy(contact: Contact): Promise<Answer> {
   const waits = await noTaskYet(contact);
   if (waits) return waits;
-  const { region, ids, parameters } = contact.stack;
+  const { parameters } = contact.stack;
   const { desiredCount = 0, deployments = [], events = [] } = await contact.service();
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const said = events[0]?.message ? ` ECS says: ${events[0].message.split('\n')[0] ?? ''}` : '';
   if (primary?.rolloutState === 'FAILED')
     return fail(`Its deployment failed: ${primary.rolloutStateReason ?? 'without a reason'}.${said}`);
-  const [TargetGroupArn] = ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const client = new ElasticLoadBalancingV2Client({ region });
-  const { TargetHealthDescriptions: targets = [] } = await client.send(
-    new DescribeTargetHealthCommand({ TargetGroupArn }),
-  );
+  const targets = await targetsOf(contact.stack);
   const count = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
-  const version = `${count} of ${desiredCount} tasks of ${parameters['AppImageTag'] ?? ''}`;
+  const version = `${count} of ${desiredCount} tasks of ${parameters[Parameter.appImageTag] ?? ''}`;
   if (count >= desiredCount) return pass(`${version} are healthy.`);
   if (primary?.rolloutState === 'IN_PROGRESS' && !primary.failedTasks)
     return look(`${version} are healthy, and ECS is still at it: ask again in some minutes.`);
@@ -35,7 +32,8 @@ async function healthy(contact: Contact): Promise<Answer> {
 
 async function logLines({ stack, names, now, service }: Contact): Promise<Answer> {
   const logGroupName = names.logGroups.app;
-  const client = new CloudWatchLogsClient({ region: stack.region });
+  const client = awsClient(CloudWatchLogsClient, stack);
+  // eslint-disable-next-line aws/all-pages -- the newest stream is the first
   const newest = new DescribeLogStreamsCommand({ logGroupName, orderBy: 'LastEventTime', descending: true, limit: 1 });
   const [stream] = (await client.send(newest)).logStreams ?? [];
   const last = stream?.lastEventTimestamp;
@@ -49,11 +47,8 @@ async function logLines({ stack, names, now, service }: Contact): Promise<Answer
 async function shell(contact: Contact): Promise<Answer> {
   const waits = await noTaskYet(contact);
   if (waits) return waits;
-  const { cluster, service } = webService(contact.stack);
-  const client = new ECSClient({ region: contact.stack.region });
-  const { taskArns = [] } = await client.send(new ListTasksCommand({ cluster, serviceName: service }));
-  if (taskArns.length === 0) return fail('No task runs.');
-  const { tasks = [] } = await client.send(new DescribeTasksCommand({ cluster, tasks: taskArns }));
+  const tasks = await tasksOf(contact.stack);
+  if (tasks.length === 0) return fail('No task runs.');
   const agents = tasks
     .flatMap(({ containers = [] }) => containers)
     .map(({ managedAgents = [] }) => managedAgents.find(({ name }) => name === 'ExecuteCommandAgent'));
@@ -68,10 +63,10 @@ async function shell(contact: Contact): Promise<Answer> {
 
 async function scaling({ stack }: Contact): Promise<Answer> {
   const { cluster, service } = webService(stack);
-  const client = new ApplicationAutoScalingClient({ region: stack.region });
-  const { ScalingActivities: activities = [] } = await client.send(
-    new DescribeScalingActivitiesCommand({ ServiceNamespace: 'ecs', ResourceId: `service/${cluster}/${service}` }),
-  );
+  const client = awsClient(ApplicationAutoScalingClient, stack);
+  const wanted = { ServiceNamespace: 'ecs', ResourceId: `service/${cluster}/${service}` } as const;
+  const pages = paginateDescribeScalingActivities({ client }, wanted);
+  const activities = await itemsOf(pages, (page) => page.ScalingActivities);
   const [newest] = activities;
   if (newest?.StatusCode === 'Failed') return fail(`The last change failed: ${newest.StatusMessage ?? ''}`);
   const byLoad = activities.find(({ StatusCode, Cause = '' }) => StatusCode === 'Successful' && /alarm/i.test(Cause));

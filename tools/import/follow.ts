@@ -1,23 +1,43 @@
-import { BatchClient, DescribeJobDefinitionsCommand, DescribeJobsCommand, type JobDetail } from '@aws-sdk/client-batch';
-import { CloudWatchLogsClient, GetLogEventsCommand, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
-import { CannotTellError } from '../shared/outcome';
-import { visible } from '../shared/untrusted-text';
+import {
+  BatchClient,
+  DescribeJobsCommand,
+  type JobDetail,
+  paginateDescribeJobDefinitions,
+} from '@aws-sdk/client-batch';
+import { CloudWatchLogsClient, ResourceNotFoundException, paginateGetLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { WAITS_LONG } from '../shared/health/user-import';
+import { CannotTellError } from '@infra/common/outcome';
+import { visible } from '@infra/common/untrusted-text';
+import { awsClient, itemsOf } from '../shared/aws';
 
 const PAUSE = 2000;
 const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
 
-/** Shows a job's states and its log until it ends; returns how it ended. */
-export async function follow(region: string, jobId: string, show: (line: string) => void): Promise<JobDetail> {
-  const batch = new BatchClient({ region });
+/**
+ * Shows a job's states and its log until it ends; returns how it ended.
+ * @param doctor - The command that says why a job does not start.
+ */
+export async function follow(
+  region: string,
+  jobId: string,
+  doctor: string,
+  show: (line: string) => void,
+): Promise<JobDetail> {
+  const batch = awsClient(BatchClient, { region });
   const log = new Log(region, show);
   let [before, said] = ['', ''];
+  let isStuck = false;
   for (;;) {
     const [job] = (await batch.send(new DescribeJobsCommand({ jobs: [jobId] }))).jobs ?? [];
     if (!job) throw new CannotTellError(`AWS Batch knows no job ${jobId} (it forgets one a week after its end).`);
-    const { status = '', statusReason = '', container } = job;
+    const { status = '', statusReason = '', container, createdAt = 0 } = job;
     const ended = status === 'SUCCEEDED' || status === 'FAILED';
     if (status !== before || statusReason !== said) show([status, statusReason].filter(Boolean).join(': '));
     [before, said] = [status, statusReason];
+    if (!isStuck && status === 'RUNNABLE' && Date.now() - createdAt > WAITS_LONG) {
+      show(`It has waited for more than a minute. Why: ${doctor}`);
+      isStuck = true;
+    }
     // The last lines may reach CloudWatch after Batch has heard of the end.
     if (ended) await pause();
     if (container?.logStreamName) await log.showNew(await logGroupOf(batch, job), container.logStreamName);
@@ -26,9 +46,9 @@ export async function follow(region: string, jobId: string, show: (line: string)
   }
 }
 
-async function logGroupOf(batch: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
-  const wanted = new DescribeJobDefinitionsCommand({ jobDefinitions: [jobDefinition] });
-  const [definition] = (await batch.send(wanted)).jobDefinitions ?? [];
+async function logGroupOf(client: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
+  const wanted = paginateDescribeJobDefinitions({ client }, { jobDefinitions: [jobDefinition] });
+  const [definition] = await itemsOf(wanted, (page) => page.jobDefinitions);
   return definition?.containerProperties?.logConfiguration?.options?.['awslogs-group'] ?? '';
 }
 
@@ -40,23 +60,21 @@ class Log {
     region: string,
     private readonly show: (line: string) => void,
   ) {
-    this.client = new CloudWatchLogsClient({ region });
+    this.client = awsClient(CloudWatchLogsClient, { region });
   }
 
   /** Shows what came since the last time. CloudWatch gives the same token again where there is no more. */
   public async showNew(logGroupName: string, logStreamName: string): Promise<void> {
-    for (;;) {
-      const from = { logGroupName, logStreamName, startFromHead: true, nextToken: this.next };
-      try {
-        const { events = [], nextForwardToken } = await this.client.send(new GetLogEventsCommand(from));
+    const from = { client: this.client, startingToken: this.next, stopOnSameToken: true };
+    try {
+      const pages = paginateGetLogEvents(from, { logGroupName, logStreamName, startFromHead: true });
+      for await (const { events = [], nextForwardToken } of pages) {
         for (const { message = '' } of events) this.show(`  ${visible(message.trimEnd(), '\n\t')}`);
-        if (nextForwardToken === undefined || nextForwardToken === this.next) return;
         this.next = nextForwardToken;
-      } catch (error) {
-        // Batch names the stream before the first line makes it.
-        if (error instanceof ResourceNotFoundException) return;
-        throw error;
       }
+    } catch (error) {
+      // Batch names the stream before the first line makes it.
+      if (!(error instanceof ResourceNotFoundException)) throw error;
     }
   }
 }

@@ -1,16 +1,16 @@
-import { createReadStream } from 'node:fs';
-import { parse } from 'node:path';
+import { writeSync } from 'node:fs';
 import { BatchClient, type JobDetail, SubmitJobCommand } from '@aws-sdk/client-batch';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { S3Client } from '@aws-sdk/client-s3';
-import { Upload } from '@aws-sdk/lib-storage';
+import { RDSClient, paginateDescribeDBInstances } from '@aws-sdk/client-rds';
+import { awsClient, itemsOf } from '../shared/aws';
 import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError } from '../shared/outcome';
+import { CannotTellError } from '@infra/common/outcome';
 import { runSteps } from '../shared/steps';
-import { count } from '../shared/words';
+import { count } from '@infra/common/words';
 import { checkFile, type CsvFile } from './check-file';
 import { follow } from './follow';
+import { newKey, upload } from './upload';
+import { Output, Variable } from '../../lib/contract';
 
 /** What was asked for: a file to import, or the job of an import to follow on. */
 export type Wanted = { readonly file: string; readonly job?: undefined } | { readonly job: string };
@@ -19,16 +19,18 @@ export type Wanted = { readonly file: string; readonly job?: undefined } | { rea
 export async function runImport(environment: EnvironmentName, wanted: Wanted): Promise<number> {
   const csv = wanted.job === undefined ? await checkFile(wanted.file) : undefined;
   const stack = await readStack(environment);
-  const id = csv ? await begin(stack, csv) : (wanted.job ?? '');
-  const goOn = `npm run prooflink -- import ${environment} --job ${id}`;
-  const leave = (): void => {
+  const { id, isLeft } = csv ? await begin(stack, csv) : { id: wanted.job ?? '', isLeft: false };
+  const command = 'npm run prooflink --';
+  const goOn = `${command} import ${environment} --job ${id}`;
+  const leave = (): never => {
     console.log(`\nThe import goes on without you. To follow it on:\n\n  ${goOn}`);
     console.log(`\nTo end it:\n\n  aws batch terminate-job --job-id ${id} --reason <why> --region ${stack.region}`);
     process.exit(130);
   };
+  if (isLeft) leave();
   process.once('SIGINT', leave);
   try {
-    return tell(stack, await follow(stack.region, id, console.log));
+    return tell(stack, await follow(stack.region, id, `${command} doctor ${environment}`, console.log));
   } catch (error) {
     if (error instanceof CannotTellError) throw error;
     throw new CannotTellError(
@@ -39,63 +41,58 @@ export async function runImport(environment: EnvironmentName, wanted: Wanted): P
   }
 }
 
-/** Uploads a file and submits its job; returns the job's id. */
-async function begin(stack: DeployedStack, { path, bytes, rows }: CsvFile): Promise<string> {
+/** Uploads a file and submits its job; returns the job's id, and whether somebody pressed Ctrl-C meanwhile. */
+async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id: string; readonly isLeft: boolean }> {
   const { region, environment } = stack;
   const [jobQueue] = stack.ids('AWS::Batch::JobQueue');
   const [jobDefinition] = stack.ids('AWS::Batch::JobDefinition');
-  const bucket = stack.outputs['BucketName'] ?? '';
+  const Bucket = stack.outputs[Output.bucketName] ?? '';
   if (!jobQueue || !jobDefinition) {
     throw new CannotTellError(`${environment} has no user import: userImport in lib/config/${environment}.ts.`);
   }
-  const { name, ext } = parse(path);
-  // A file that another job still waits to read stays as it is.
-  const key = `imports/${name}-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}${ext}`;
-  console.log(`${path}: ${count(rows, 'line')} below the header, ${count(bytes, 'byte')}`);
+  const Key = newKey(csv.path);
+  const file = `s3://${Bucket}/${Key}`;
+  console.log(`${csv.path}: ${count(csv.rows, 'row')} below the header, ${count(csv.bytes, 'byte')}`);
   let id = '';
-  await runSteps([
+  let [isSubmitting, isLeft] = [false, false];
+  const end = (): void => {
+    isLeft = true;
+    // Whether a job has begun, AWS's answer tells.
+    if (isSubmitting) return;
+    writeSync(process.stderr.fd, `\nNo job has begun. If the file was uploaded, nothing reads it: ${file}\n`);
+    process.exit(130);
+  };
+  const steps = [
     { title: 'Check that the database runs', work: () => requireDatabase(stack) },
     {
-      title: `Upload to s3://${bucket}/${key}`,
-      work: async (say) => {
-        const upload = new Upload({
-          // The local AWS knows no host names of buckets.
-          client: new S3Client({ region, forcePathStyle: true }),
-          params: { Bucket: bucket, Key: key, Body: createReadStream(path), ContentType: 'text/csv; charset=utf-8' },
-        });
-        upload.on('httpUploadProgress', ({ loaded = 0 }) => {
-          if (process.stdout.isTTY) say(`Upload to s3://${bucket}/${key}: ${Math.round((loaded / bytes) * 100)} %`);
-        });
-        await upload.done();
-      },
+      title: `Upload to ${file}`,
+      work: (say: (title: string) => void) =>
+        upload(region, { Bucket, Key }, csv, (percent) => {
+          if (process.stdout.isTTY) say(`Upload to ${file}: ${percent} %`);
+        }),
     },
     {
       title: 'Submit the job',
-      work: async (say) => {
-        const environmentOfJob = [{ name: 'IMPORT_FILE_KEY', value: key }];
-        const submitted = await new BatchClient({ region }).send(
-          new SubmitJobCommand({
-            jobName: 'user-import',
-            jobQueue,
-            jobDefinition,
-            containerOverrides: { environment: environmentOfJob },
-          }),
-        );
-        id = submitted.jobId ?? '';
+      work: async (say: (title: string) => void) => {
+        isSubmitting = true;
+        const containerOverrides = { environment: [{ name: Variable.importFileKey, value: Key }] };
+        const job = { jobName: 'user-import', jobQueue, jobDefinition, containerOverrides };
+        id = (await awsClient(BatchClient, { region }).send(new SubmitJobCommand(job))).jobId ?? '';
         say(`Submit the job: ${id}`);
       },
     },
-  ]).catch((error: unknown) => {
+  ];
+  await runSteps(steps, end).catch((error: unknown) => {
     throw error instanceof CannotTellError ? error : new CannotTellError(`No import was begun: ${errorText(error)}`);
   });
-  return id;
+  return { id, isLeft };
 }
 
 /** At night the job would wait for a database that nobody starts, and fail. */
 async function requireDatabase({ ids, region, environment }: DeployedStack): Promise<void> {
   const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
-  const asked = new DescribeDBInstancesCommand({ DBInstanceIdentifier });
-  const [database] = (await new RDSClient({ region }).send(asked)).DBInstances ?? [];
+  const found = paginateDescribeDBInstances({ client: awsClient(RDSClient, { region }) }, { DBInstanceIdentifier });
+  const [database] = await itemsOf(found, (page) => page.DBInstances);
   const state = database?.DBInstanceStatus ?? 'not there';
   if (!/stop|start|not there/.test(state)) return;
   throw new CannotTellError(
@@ -111,7 +108,7 @@ function tell({ outputs }: DeployedStack, { status, container }: JobDetail): num
   }
   const code = container?.exitCode;
   console.log(
-    `Not imported${code === undefined ? '' : `: exit code ${code}`}. The log: ${outputs['ImportLogs'] ?? ''}`,
+    `Not imported${code === undefined ? '' : `: exit code ${code}`}. The log: ${outputs[Output.importLogs] ?? ''}`,
   );
   return code || 1;
 }

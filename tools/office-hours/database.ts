@@ -1,9 +1,10 @@
 import {
-  DescribeDBInstancesCommand,
+  paginateDescribeDBInstances,
   RDSClient,
   StartDBInstanceCommand,
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
+import { awsClient, itemsOf } from '../shared/aws';
 import type { DeployedStack } from '../shared/deployed-stack';
 
 const MINUTES = 30;
@@ -15,18 +16,15 @@ export class TooLongError extends Error {
 }
 
 /** Starts or stops the database and waits until it is done; one that is on its way to the other state gets there first. */
-export async function bringDatabase(
-  { ids, region }: DeployedStack,
-  up: boolean,
-  report: (state: string) => void,
-): Promise<void> {
-  const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
-  const client = new RDSClient({ region });
+export async function bringDatabase(stack: DeployedStack, up: boolean, report: (state: string) => void): Promise<void> {
+  const [DBInstanceIdentifier] = stack.ids('AWS::RDS::DBInstance');
+  const client = awsClient(RDSClient, stack);
   const [from, to] = up ? ['stopped', 'available'] : ['available', 'stopped'];
   let asked = false;
   for (let left = (MINUTES * 60) / SECONDS_BETWEEN; ; left -= 1) {
-    const { DBInstances = [] } = await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
-    const state = DBInstances[0]?.DBInstanceStatus ?? 'not there';
+    const found = paginateDescribeDBInstances({ client }, { DBInstanceIdentifier });
+    const [database] = await itemsOf(found, (page) => page.DBInstances);
+    const state = database?.DBInstanceStatus ?? 'not there';
     report(state);
     if (state === to) return;
     if (left <= 0) throw new TooLongError(`The database is ${state} after ${MINUTES} minutes, and not ${to}.`);

@@ -1,13 +1,15 @@
 import { ECSClient, UpdateServiceCommand, waitUntilServicesStable } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client, waitUntilTargetInService } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { awsClient } from '../shared/aws';
 import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { readSchedules, type Schedule } from '../shared/schedules';
 import { runSteps, type Step } from '../shared/steps';
 import { inTokyo } from '../shared/times';
 import { webService } from '../shared/web-service';
 import { bringDatabase, TooLongError } from './database';
+import { Output } from '../../lib/contract';
 
 /** What a person may do outside the office hours, or within. */
 export type Action = 'start' | 'stop';
@@ -40,7 +42,7 @@ export async function runOfficeHours(
   const until = all.find(
     ({ of, starts, enabled }) => of === 'tasks' && enabled && starts === (action === 'stop'),
   )?.next;
-  const how = action === 'start' ? `runs: ${stack.outputs['ApplicationUrl'] ?? ''}` : 'sleeps';
+  const how = action === 'start' ? `runs: ${stack.outputs[Output.applicationUrl] ?? ''}` : 'sleeps';
   const next = until ? `\nIts hours ${action === 'start' ? 'end' : 'begin'} next at ${inTokyo(until)}.` : '';
   return { exitCode: 0, stdout: `${environment} ${how}${next}\n`, stderr: '' };
 }
@@ -65,14 +67,13 @@ function stepOf(stack: DeployedStack, { of, starts, count }: Schedule, minutes: 
 }
 
 async function scale(stack: DeployedStack, desiredCount: number, minutes: number): Promise<void> {
-  const { region, ids } = stack;
   const { cluster, service } = webService(stack);
   const patience = { maxWaitTime: minutes * 60, minDelay: 2, maxDelay: 15 };
-  const client = new ECSClient({ region });
+  const client = awsClient(ECSClient, stack);
   await client.send(new UpdateServiceCommand({ cluster, service, desiredCount }));
   await waitUntilServicesStable({ client, ...patience }, { cluster, services: [service] });
   if (desiredCount === 0) return;
-  const [TargetGroupArn] = ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const balancer = new ElasticLoadBalancingV2Client({ region });
+  const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
+  const balancer = awsClient(ElasticLoadBalancingV2Client, stack);
   await waitUntilTargetInService({ client: balancer, ...patience }, { TargetGroupArn });
 }

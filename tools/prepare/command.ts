@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { endWith } from '../shared/outcome';
+import { endWith } from '@infra/common/outcome';
 import { newCommand } from '../shared/program';
 
 export interface PrepareOptions {

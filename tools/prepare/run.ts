@@ -1,8 +1,8 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { CannotTellError, type Outcome } from '../shared/outcome';
-import { visible } from '../shared/untrusted-text';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { visible } from '@infra/common/untrusted-text';
+import { accountOfCredentials } from '../shared/account';
 import { bootstrap } from './bootstrap';
 import type { PrepareOptions } from './command';
 import { makeServiceLinkedRoles } from './service-linked-roles';
@@ -32,20 +32,6 @@ export async function runPrepare(
     stdout: visible(`${lines.join('\n')}\n`, '\n'),
     stderr: '',
   };
-}
-
-async function accountOfCredentials(region = ''): Promise<string> {
-  try {
-    const { Account = '' } = await new STSClient({ region }).send(new GetCallerIdentityCommand());
-    return Account;
-  } catch (error) {
-    const { name, message } = error as Error;
-    const reason = name === 'CredentialsProviderError' ? 'There are no credentials' : 'AWS refuses the credentials';
-    throw new CannotTellError(
-      `${reason} (${name}: ${message}).\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE) ` +
-        'until "aws sts get-caller-identity" shows the account to prepare, then call this again.',
-    );
-  }
 }
 
 /** The regions of the environments that can be deployed into an account. */

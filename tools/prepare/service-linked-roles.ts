@@ -1,4 +1,5 @@
 import { CreateServiceLinkedRoleCommand, IAMClient, InvalidInputException } from '@aws-sdk/client-iam';
+import { awsClient } from '../shared/aws';
 
 /** A part of the preparation, and how it ended. */
 export interface Step {
@@ -21,7 +22,7 @@ const ROLES = {
 
 /** Makes the roles that the account lacks. */
 export async function makeServiceLinkedRoles(region: string): Promise<Step[]> {
-  const iam = new IAMClient({ region });
+  const iam = awsClient(IAMClient, { region });
   return Promise.all(
     Object.entries(ROLES).map(async ([what, AWSServiceName]) => {
       try {

@@ -1,7 +1,7 @@
-import { type Network, networkOf } from '../shared/network';
-import { INTERNET, type Path, pathsOf, S3, SERVICES } from '../shared/paths';
-import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from '../shared/places';
-import type { Template } from '../shared/template';
+import { type Network, networkOf } from '@infra/change-review/network';
+import { INTERNET, type Path, pathsOf, S3, SERVICES } from '@infra/change-review/paths';
+import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from '@infra/change-review/places';
+import type { Template } from '@infra/common/template';
 
 /** Something that must be reached; nothing else may be. */
 interface Wanted {

@@ -1,11 +1,11 @@
 import Table from 'cli-table3';
-import { SecretMask } from '../shared/secret-mask';
-import { readAssembly } from '../shared/assembly';
-import type { Outcome } from '../shared/outcome';
-import { networkOf } from '../shared/network';
-import { type Path, pathsOf } from '../shared/paths';
+import { SecretMask } from '@infra/common/secret-mask';
+import { readAssembly } from '@infra/common/assembly';
+import type { Outcome } from '@infra/common/outcome';
+import { networkOf } from '@infra/change-review/network';
+import { type Path, pathsOf } from '@infra/change-review/paths';
 import { faultsOf } from './rules';
-import type { Template } from '../shared/template';
+import type { Template } from '@infra/common/template';
 
 /** Shows what reaches what in every environment of an assembly, and what is wrong with it. */
 export function runReachability(directory: string): Outcome {

@@ -1,11 +1,12 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
+import { accountOfCredentials } from '../shared/account';
+import { awsClient, itemsOf } from '../shared/aws';
 import { errorText } from '../shared/deployed-stack';
-import { CannotTellError, type Outcome } from '../shared/outcome';
-import { visible } from '../shared/untrusted-text';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { visible } from '@infra/common/untrusted-text';
 
 /**
  * Whether an account may be rehearsed in: it is the one that was named for it, and no environment's. Where an
@@ -38,21 +39,14 @@ export async function runRehearsalCheck(
   return { exitCode: 1, stdout: '', stderr: visible(lines.join('\n'), '\n') };
 }
 
-async function accountOfCredentials(region: string): Promise<string> {
-  try {
-    return (await new STSClient({ region }).send(new GetCallerIdentityCommand())).Account ?? '';
-  } catch (error) {
-    throw new CannotTellError(`AWS does not say whose the credentials are: ${errorText(error)}`);
-  }
-}
-
 async function stacksIn(named: readonly (readonly [string, EnvironmentConfig])[]): Promise<string[]> {
   const found: string[] = [];
   for (const [name, { region }] of named) {
     const StackName = stackId(name);
     try {
-      await new CloudFormationClient({ region }).send(new DescribeStacksCommand({ StackName }));
-      found.push(StackName);
+      const client = awsClient(CloudFormationClient, { region });
+      const stacks = await itemsOf(paginateDescribeStacks({ client }, { StackName }), (page) => page.Stacks);
+      found.push(...stacks.map(() => StackName));
     } catch (error) {
       const said = errorText(error);
       if (!said.includes('does not exist')) throw new CannotTellError(`${StackName} could not be asked: ${said}`);

@@ -1,6 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { environmentArgument, type EnvironmentName } from '../shared/environment-argument';
-import { endWith } from '../shared/outcome';
+import { endWith } from '@infra/common/outcome';
 import { newCommand } from '../shared/program';
 
 /** `settings`: which secret settings an environment wants, which are missing, and how to set one. */

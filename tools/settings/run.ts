@@ -2,8 +2,11 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { CannotTellError, type Outcome } from '../shared/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { readSettingsStack, type SettingsSecret } from './secret';
+
+/** Of those who set settings at the same moment, one succeeds at each attempt. */
+const ATTEMPTS = 20;
 
 /** What is needed to reach an environment's settings. */
 export interface Place {
@@ -73,9 +76,13 @@ export async function setSetting(
   await secret.read();
   const value = await ask();
   if (value === '') throw new CannotTellError(`No value was given; ${key} stays as it was.`);
-  // Read again: somebody may have set another one while this one was typed.
-  await secret.put({ ...(await secret.read()).values, [key]: value });
-  return said(0, `${key} is set. Containers read it when they start: from the next release or new task on.`);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const { values, version } = await secret.read();
+    if (await secret.replace(version, { ...values, [key]: value })) {
+      return said(0, `${key} is set. Containers read it when they start: from the next release or new task on.`);
+    }
+  }
+  throw new CannotTellError(`${key} is not set: somebody else set other settings each time. Set it again.`);
 }
 
 function list(

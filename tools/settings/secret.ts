@@ -1,4 +1,5 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { randomUUID } from 'node:crypto';
+import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import {
   DescribeSecretCommand,
   GetSecretValueCommand,
@@ -6,16 +7,19 @@ import {
   SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { SETTINGS_OUTPUT } from '../../lib/config/names';
-import { CannotTellError } from '../shared/outcome';
-import { isRecord } from '../shared/values';
+import { CannotTellError } from '@infra/common/outcome';
+import { isRecord } from '@infra/common/values';
+import { Output, Parameter } from '../../lib/contract';
+import { awsClient, itemsOf } from '../shared/aws';
 
-/** What begins the staging labels in which a version of the secret says which keys it has (docs/decisions/0016). */
+/** Begins the staging labels of a version: its own id and the keys that it has (docs/decisions/0016). */
 const LABEL = 'keys.';
 const LONGEST_LABEL = 256;
 
 /** Keys with their values. */
 type Values = Readonly<Record<string, unknown>>;
+/** Staging labels by the id of their version. */
+type Labels = Readonly<Record<string, readonly string[]>>;
 
 /** The stack as CloudFormation knows it: whether a web task runs, and where the secret is. */
 export interface SettingsStack {
@@ -25,20 +29,19 @@ export interface SettingsStack {
 
 /** Reads the stack; `undefined` where there is none. */
 export async function readSettingsStack(stack: string, region: string): Promise<SettingsStack | undefined> {
-  const { Stacks: [found] = [] } = await asked(
-    new CloudFormationClient({ region }).send(new DescribeStacksCommand({ StackName: stack })).catch(noStack),
-  );
+  const pages = paginateDescribeStacks({ client: awsClient(CloudFormationClient, { region }) }, { StackName: stack });
+  const [found] = await asked(itemsOf(pages, (page) => page.Stacks).catch(noStack));
   if (!found) return undefined;
   const { Outputs = [], Parameters = [] } = found;
-  const arn = Outputs.find(({ OutputKey }) => OutputKey === SETTINGS_OUTPUT)?.OutputValue;
+  const arn = Outputs.find(({ OutputKey }) => OutputKey === Output.settingsSecretArn)?.OutputValue;
   return {
-    imageTag: Parameters.find(({ ParameterKey }) => ParameterKey === 'AppImageTag')?.ParameterValue ?? '',
+    imageTag: Parameters.find(({ ParameterKey }) => ParameterKey === Parameter.appImageTag)?.ParameterValue ?? '',
     secret: arn === undefined ? undefined : new SettingsSecret(arn, region),
   };
 }
 
-function noStack(error: unknown): { readonly Stacks: [] } {
-  if (error instanceof Error && error.message.includes('does not exist')) return { Stacks: [] };
+function noStack(error: unknown): [] {
+  if (error instanceof Error && error.message.includes('does not exist')) return [];
   throw error;
 }
 
@@ -50,16 +53,16 @@ export class SettingsSecret {
     private readonly arn: string,
     region: string,
   ) {
-    this.client = new SecretsManagerClient({ region });
+    this.client = awsClient(SecretsManagerClient, { region });
   }
 
-  /** The keys that have a value; `undefined` where the current version was not written by `put`. */
+  /** The keys that have a value; `undefined` where the current version was not written by `replace`. */
   async keys(): Promise<ReadonlySet<string> | undefined> {
-    const versions = Object.values(await this.versions());
+    const versions = Object.values(await this.labels());
     const current = versions.find((labels) => labels.includes('AWSCURRENT')) ?? [];
     const noted = current.filter((label) => label.startsWith(LABEL));
-    // As the stack made it.
-    if (noted.length === 0 && versions.length > 1) return undefined;
+    // Without a version before it, the secret is as the stack made it.
+    if (noted.length === 0 && versions.flat().includes('AWSPREVIOUS')) return undefined;
     return new Set(noted.flatMap((label) => label.slice(LABEL.length).split('.')));
   }
 
@@ -74,29 +77,53 @@ export class SettingsSecret {
     return { values, version };
   }
 
-  async put(values: Values): Promise<void> {
-    const SecretString = JSON.stringify(values);
-    const { VersionId = '' } = await asked(
-      this.client.send(new PutSecretValueCommand({ SecretId: this.arn, SecretString })),
-    );
-    await this.note(values, VersionId);
+  /**
+   * Makes these values current in the place of a version. Returns false where another version came between: Secrets
+   * Manager moves AWSCURRENT only from the version that has it.
+   */
+  async replace(version: string, values: Values): Promise<boolean> {
+    const id = randomUUID();
+    const own = labelsOf(id, values);
+    const written = { SecretString: JSON.stringify(values), ClientRequestToken: id, VersionStages: own };
+    await asked(this.client.send(new PutSecretValueCommand({ SecretId: this.arn, ...written })));
+    // A version that is written later may still become current, and keeps its labels.
+    const before = await this.labels();
+    try {
+      await this.move('AWSCURRENT', version, id);
+    } catch (error) {
+      const now = (await this.read()).version;
+      if (now !== id) {
+        await this.unlabel({ [id]: own });
+        if (now === version) throw error;
+        return false;
+      }
+    }
+    await this.unlabel({ ...before, [id]: [] });
+    return true;
   }
 
-  /** Labels a version with its keys, and no other: there is room for few labels on all versions together. */
+  /** Labels the current version with its keys, where somebody wrote it by hand. */
   async note(values: Values, version: string): Promise<void> {
-    const move = async (VersionStage: string, from?: string, to?: string) => {
-      const moved = { SecretId: this.arn, VersionStage, RemoveFromVersionId: from, MoveToVersionId: to };
-      await asked(this.client.send(new UpdateSecretVersionStageCommand(moved)));
-    };
-    for (const [id, labels] of Object.entries(await this.versions())) {
-      for (const label of labels) if (label.startsWith(LABEL)) await move(label, id);
-    }
-    for (const label of labelsOf(Object.keys(values).filter((key) => values[key]))) {
-      await move(label, undefined, version);
+    await this.unlabel({ ...(await this.labels()), [version]: [] });
+    for (const label of labelsOf(version, values)) await this.move(label, undefined, version);
+  }
+
+  /** Takes off the labels with keys: there is room for few labels on all versions together. */
+  private async unlabel(versions: Labels): Promise<void> {
+    for (const [id, labels] of Object.entries(versions)) {
+      for (const label of labels.filter((each) => each.startsWith(LABEL))) {
+        // Somebody else may have taken it off. What stays goes with the next version.
+        await this.move(label, id).catch(() => undefined);
+      }
     }
   }
 
-  private async versions(): Promise<Record<string, string[]>> {
+  private async move(VersionStage: string, from?: string, to?: string): Promise<void> {
+    const moved = { SecretId: this.arn, VersionStage, RemoveFromVersionId: from, MoveToVersionId: to };
+    await asked(this.client.send(new UpdateSecretVersionStageCommand(moved)));
+  }
+
+  private async labels(): Promise<Labels> {
     const { VersionIdsToStages = {} } = await asked(
       this.client.send(new DescribeSecretCommand({ SecretId: this.arn })),
     );
@@ -104,13 +131,14 @@ export class SettingsSecret {
   }
 }
 
-/** As few labels as have room for the keys. */
-function labelsOf(keys: readonly string[]): string[] {
-  const labels: string[] = [];
-  for (const key of keys.filter((one) => /^\w{1,128}$/.test(one))) {
-    const last = labels.at(-1);
-    if (last !== undefined && last.length + 1 + key.length <= LONGEST_LABEL) labels.splice(-1, 1, `${last}.${key}`);
-    else labels.push(`${LABEL}${key}`);
+/** As few labels as have room for the keys that have a value; no other version has one of them. */
+function labelsOf(version: string, values: Values): string[] {
+  const begin = `${LABEL}${version}`;
+  const labels = [begin];
+  for (const key of Object.keys(values).filter((one) => values[one] && /^\w{1,128}$/.test(one))) {
+    const last = labels.pop() ?? begin;
+    if (last.length + 1 + key.length <= LONGEST_LABEL) labels.push(`${last}.${key}`);
+    else labels.push(last, `${begin}.${key}`);
   }
   return labels;
 }

@@ -1,57 +1,41 @@
 import {
   CloudFormationClient,
-  DescribeStacksCommand,
+  paginateDescribeStacks,
   paginateListStackResources,
   type Stack,
-  type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
+import type { OutputName, ParameterName } from '../../lib/contract';
+import { awsClient, itemsOf } from './aws';
 import type { EnvironmentName } from './environment-argument';
-import { CannotTellError } from './outcome';
-
-interface ClientConfig {
-  readonly region: string;
-  readonly maxAttempts: number;
-  readonly requestHandler: object;
-}
-
-/** How long an answer of AWS may take, in milliseconds. */
-const PATIENCE = 10_000;
+import { CannotTellError } from '@infra/common/outcome';
 
 /** An environment's stack as it stands in the account of the credentials. */
 export interface DeployedStack {
   readonly environment: EnvironmentName;
   readonly region: string;
-  /** What each client that asks about it is made with: the SDK by itself waits for an answer for ever. */
-  readonly clientConfig: ClientConfig;
   readonly description: Stack;
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly outputs: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Partial<Record<ParameterName, string>>>;
+  readonly outputs: Readonly<Partial<Record<OutputName, string>>>;
   /** The physical ids of its resources of a type, e.g. `AWS::ECS::Service`. */
   readonly ids: (type: string) => readonly string[];
 }
 
 /** Reads the stack of an environment: what it made is found through it, and not by names. */
-export async function readStack(environment: EnvironmentName, patience = PATIENCE): Promise<DeployedStack> {
+export async function readStack(environment: EnvironmentName, patience?: number): Promise<DeployedStack> {
   const { region } = environments[environment];
   const StackName = stackId(environment);
-  const requestHandler = { connectionTimeout: patience, requestTimeout: patience, throwOnRequestTimeout: true };
-  const clientConfig = { region, maxAttempts: 2, requestHandler };
-  const client = new CloudFormationClient(clientConfig);
+  const client = awsClient(CloudFormationClient, { region, patience });
   try {
-    const { Stacks = [] } = await client.send(new DescribeStacksCommand({ StackName }));
-    const [description] = Stacks;
+    const [description] = await itemsOf(paginateDescribeStacks({ client }, { StackName }), (page) => page.Stacks);
     if (!description) throw new Error(`Stack ${StackName} does not exist`);
-    const resources: StackResourceSummary[] = [];
-    for await (const page of paginateListStackResources({ client }, { StackName })) {
-      resources.push(...(page.StackResourceSummaries ?? []));
-    }
+    const pages = paginateListStackResources({ client }, { StackName });
+    const resources = await itemsOf(pages, (page) => page.StackResourceSummaries);
     const { Parameters = [], Outputs = [] } = description;
     return {
       environment,
       region,
-      clientConfig,
       description,
       parameters: Object.fromEntries(Parameters.map((it) => [it.ParameterKey ?? '', it.ParameterValue ?? ''])),
       outputs: Object.fromEntries(Outputs.map((it) => [it.OutputKey ?? '', it.OutputValue ?? ''])),

@@ -1,10 +1,12 @@
-import { CannotTellError } from './outcome';
-import { isRecord } from './values';
+import { CannotTellError } from '@infra/common/outcome';
+import { isRecord } from '@infra/common/values';
 
 /** GitHub did not do what it was asked to. */
 export class GitHubError extends CannotTellError {}
 
 const PAGE = 100;
+/** How long GitHub may take to answer, in milliseconds. */
+const PATIENCE = 30_000;
 
 /** GitHub's API on one repository. */
 export class GitHubApi {
@@ -38,6 +40,7 @@ export class GitHubApi {
         'x-github-api-version': '2022-11-28',
       },
       body: body && JSON.stringify(body),
+      signal: AbortSignal.timeout(PATIENCE),
     }).catch((error: unknown) => {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
       throw new GitHubError(`GitHub could not be reached for ${what}: ${cause}`);

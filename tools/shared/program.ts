@@ -1,5 +1,5 @@
 import { Command, CommanderError, Help } from 'commander';
-import { endWith, failure } from './outcome';
+import { endWith, failure } from '@infra/common/outcome';
 
 /** Columns of a help text: it fits into a narrow terminal next to an editor. */
 const WIDTH = 60;

@@ -1,5 +1,6 @@
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { Cron } from 'croner';
+import { awsClient } from './aws';
+import { readCron } from './cron';
 import type { DeployedStack } from './deployed-stack';
 
 /** A schedule of an environment's office hours. */
@@ -24,14 +25,13 @@ interface Input {
 
 /** The schedules of a stack in the order of the day; none where the environment always runs. */
 export async function readSchedules(stack: DeployedStack, now = new Date()): Promise<Schedule[]> {
-  const scheduler = new SchedulerClient(stack.clientConfig);
+  const scheduler = awsClient(SchedulerClient, stack);
   const found = stack.ids('AWS::Scheduler::Schedule').map(async (id): Promise<Schedule> => {
     const schedule = await scheduler.send(new GetScheduleCommand({ Name: id }));
     const { Name = id, State, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC', Target } = schedule;
     const { DesiredCount, DocumentName } = JSON.parse(Target?.Input ?? '{}') as Input;
     const expression = /^cron\((.*)\)$/.exec(ScheduleExpression)?.[1] ?? '';
-    // EventBridge's expressions have a year and no seconds.
-    const cron = new Cron(`0 ${expression}`, { timezone: ScheduleExpressionTimezone, paused: true });
+    const cron = readCron(ScheduleExpression, ScheduleExpressionTimezone);
     const [minute = 0, hour = 0] = expression.split(' ').map(Number);
     return {
       name: Name,
@@ -39,8 +39,8 @@ export async function readSchedules(stack: DeployedStack, now = new Date()): Pro
       starts: Name.includes('-start-'),
       of: DocumentName === undefined ? 'tasks' : 'database',
       enabled: State === 'ENABLED',
-      next: cron.nextRun(now) ?? undefined,
-      last: cron.previousRuns(1, now)[0],
+      next: cron?.nextRun(now) ?? undefined,
+      last: cron?.previousRuns(1, now)[0],
       count: DesiredCount ?? 0,
       minutes: hour * 60 + minute,
     };

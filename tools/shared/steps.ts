@@ -7,8 +7,11 @@ export interface Step {
   readonly work: (say: (title: string) => void) => Promise<void>;
 }
 
-/** Does one step after another and shows how far it is; in a file or a pipe a line per step. Throws what a step does. */
-export async function runSteps(steps: readonly Step[]): Promise<void> {
+/**
+ * Does one step after another and shows how far it is; in a file or a pipe a line per step. Throws what a step does.
+ * @param end - Called on Ctrl-C; what it writes to `process.stdout` is lost (see `showCursor`).
+ */
+export async function runSteps(steps: readonly Step[], end: () => void = () => process.exit(130)): Promise<void> {
   let failure: unknown;
   const list = new Listr(
     steps.map(({ title, work }) => ({
@@ -31,7 +34,6 @@ export async function runSteps(steps: readonly Step[]): Promise<void> {
       rendererOptions: { showErrorMessage: false, collapseErrors: false },
     },
   );
-  const end = () => process.exit(130);
   process.once('exit', showCursor).once('SIGINT', end);
   try {
     await list.run();

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { wrap } from './wrap';
+import { wrap } from '@infra/common/wrap';
 
 /** A title and rows of a name and a value. */
 export interface Section {

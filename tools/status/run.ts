@@ -1,10 +1,10 @@
 import type { EnvironmentName } from '../shared/environment-argument';
 import { readStack } from '../shared/deployed-stack';
 import { examine } from '../shared/health/examine';
-import type { Outcome } from '../shared/outcome';
+import type { Outcome } from '@infra/common/outcome';
 import { drawTables } from '../shared/table';
-import { visible } from '../shared/untrusted-text';
-import { wrap } from '../shared/wrap';
+import { visible } from '@infra/common/untrusted-text';
+import { wrap } from '@infra/common/wrap';
 
 export interface StatusOptions {
   readonly json?: boolean;

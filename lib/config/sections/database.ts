@@ -38,10 +38,8 @@ export interface DatabaseConfig {
   readonly databaseName: string;
   /** Which `sslmode` does DATABASE_URL carry? The server refuses clear text in any case (docs/runbook.md, "TLS"). */
   readonly sslMode: 'require' | 'verify-ca' | 'verify-full';
-  /** Which major version of PostgreSQL? RDS picks the minor one. A change is an upgrade (docs/runbook.md, "PostgreSQL"). */
+  /** Which major version of PostgreSQL? RDS picks the minor one. It follows an upgrade (docs/runbook.md, "PostgreSQL"). */
   readonly engineVersion: `${number}`;
-  /** May a deploy upgrade the database to another major version? `true` only while such a deploy is due. */
-  readonly allowMajorVersionUpgrade: boolean;
   readonly backups: BackupConfig;
   /** When may RDS restart the database for maintenance, in UTC? At least 30 minutes, while the database runs. */
   readonly maintenanceWindow: `${Weekday}:${TimeOfDay}-${Weekday}:${TimeOfDay}`;

@@ -5,7 +5,7 @@ import type { Safeguard } from '../safeguard';
 export interface FileStorageConfig {
   /** Do overwritten and deleted files stay as old versions? */
   readonly versioning: Safeguard;
-  /** After how many days are old versions deleted? Without versioning there are none. */
+  /** After how many days are old versions deleted? Also those that stay when versioning is switched off. */
   readonly noncurrentVersionExpiration: Duration;
   /** After how many days are files below `imports/` deleted? `undefined`: never. */
   readonly importExpiration: Duration | undefined;

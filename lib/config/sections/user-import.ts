@@ -12,7 +12,10 @@ export interface UserImportConfig {
   readonly timeout: Duration;
   /** When does an import start by itself? `undefined`: only when somebody starts it. */
   readonly schedule: ImportScheduleConfig | undefined;
-  /** What is the job told beyond what the stack tells it? `undefined`: nothing; secrets that were set go. */
+  /**
+   * What is the job told beyond what the stack tells it? `undefined`: nothing; secrets that were set go, unless data is
+   * kept.
+   */
   readonly settings: SettingsConfig | undefined;
 }
 

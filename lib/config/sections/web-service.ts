@@ -15,7 +15,10 @@ export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> 
   readonly healthCheckGracePeriod: Duration;
   /** What runs once before a release serves, such as the database's migrations? `undefined`: nothing. */
   readonly migration: MigrationConfig | undefined;
-  /** What is the application told beyond what the stack tells it? `undefined`: nothing; secrets that were set go. */
+  /**
+   * What is the application told beyond what the stack tells it? `undefined`: nothing; secrets that were set go, unless data is
+   * kept.
+   */
   readonly settings: SettingsConfig | undefined;
 }
 

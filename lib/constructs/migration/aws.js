@@ -1,11 +1,11 @@
 'use strict';
 // What the migration asks of AWS.
 
-const { CloudFormationClient, DescribeStacksCommand } = require('@aws-sdk/client-cloudformation');
+const { CloudFormationClient, paginateDescribeStacks } = require('@aws-sdk/client-cloudformation');
 const { CloudWatchLogsClient, GetLogEventsCommand } = require('@aws-sdk/client-cloudwatch-logs');
-const { DescribeImagesCommand, ECRClient } = require('@aws-sdk/client-ecr');
+const { ECRClient, paginateDescribeImages } = require('@aws-sdk/client-ecr');
 const ecs = require('@aws-sdk/client-ecs');
-const { DescribeDBInstancesCommand, RDSClient } = require('@aws-sdk/client-rds');
+const { paginateDescribeDBInstances, RDSClient } = require('@aws-sdk/client-rds');
 
 const MOST_LINES = 20;
 /** As many as ECS describes at once. */
@@ -13,12 +13,24 @@ const MOST_REVISIONS = 20;
 /** By which a task is known as a migration. */
 const STARTED_BY = 'migration';
 
-const client = new ecs.ECSClient({});
+/** How long AWS may take to answer, in milliseconds: the SDK by itself waits for ever. */
+const PATIENCE = 10_000;
+const requestHandler = { connectionTimeout: PATIENCE, requestTimeout: PATIENCE, throwOnRequestTimeout: true };
+const connect = (Client) => new Client({ requestHandler });
+const client = connect(ecs.ECSClient);
+
+/** Reads a list to its end. */
+async function itemsOf(pages, key) {
+  const items = [];
+  for await (const page of pages) items.push(...(page[key] ?? []));
+  return items;
+}
 
 exports.aws = {
   async isRollingBack(StackName) {
-    const { Stacks = [] } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName }));
-    return /ROLLBACK_IN_PROGRESS$/.test(Stacks[0]?.StackStatus);
+    const pages = paginateDescribeStacks({ client: connect(CloudFormationClient) }, { StackName });
+    const [stack] = await itemsOf(pages, 'Stacks');
+    return /ROLLBACK_IN_PROGRESS$/.test(stack?.StackStatus);
   },
 
   async revision(arn) {
@@ -31,10 +43,15 @@ exports.aws = {
 
   /** What became stable, the newest first. */
   async goodRevisions(cluster, service) {
-    const { serviceDeployments = [] } = await client.send(
-      new ecs.ListServiceDeploymentsCommand({ cluster, service, status: ['SUCCESSFUL'] }),
-    );
-    const newest = serviceDeployments.sort((one, other) => other.createdAt - one.createdAt).slice(0, MOST_REVISIONS);
+    const found = [];
+    for (let nextToken, more = true; more; more = nextToken !== undefined) {
+      const wanted = { cluster, service, status: ['SUCCESSFUL'], nextToken };
+      // eslint-disable-next-line aws/all-pages -- the SDK has no paginator for it: the loop is one
+      const page = await client.send(new ecs.ListServiceDeploymentsCommand(wanted));
+      found.push(...page.serviceDeployments);
+      nextToken = page.nextToken;
+    }
+    const newest = found.sort((one, other) => other.createdAt - one.createdAt).slice(0, MOST_REVISIONS);
     const serviceRevisionArns = newest.map(({ targetServiceRevisionArn }) => targetServiceRevisionArn);
     if (serviceRevisionArns.length === 0) return [];
     const { serviceRevisions = [] } = await client.send(
@@ -48,10 +65,9 @@ exports.aws = {
   /** When an image was pushed; `undefined` where the registry has it no more. */
   async pushed(repositoryName, imageId) {
     try {
-      const { imageDetails = [] } = await new ECRClient({}).send(
-        new DescribeImagesCommand({ repositoryName, imageIds: [imageId] }),
-      );
-      return { digest: imageDetails[0].imageDigest, at: imageDetails[0].imagePushedAt };
+      const pages = paginateDescribeImages({ client: connect(ECRClient) }, { repositoryName, imageIds: [imageId] });
+      const [image] = await itemsOf(pages, 'imageDetails');
+      return { digest: image.imageDigest, at: image.imagePushedAt };
     } catch (error) {
       if (error.name === 'ImageNotFoundException') return undefined;
       throw error;
@@ -59,16 +75,16 @@ exports.aws = {
   },
 
   async databaseStatus(DBInstanceIdentifier) {
-    const { DBInstances = [] } = await new RDSClient({}).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
-    return DBInstances[0]?.DBInstanceStatus;
+    const pages = paginateDescribeDBInstances({ client: connect(RDSClient) }, { DBInstanceIdentifier });
+    const [database] = await itemsOf(pages, 'DBInstances');
+    return database?.DBInstanceStatus;
   },
 
   async runningMigrations(cluster) {
-    const { taskArns = [] } = await client.send(
-      new ecs.ListTasksCommand({ cluster, startedBy: STARTED_BY, desiredStatus: 'RUNNING' }),
-    );
-    if (taskArns.length === 0) return [];
-    return (await client.send(new ecs.DescribeTasksCommand({ cluster, tasks: taskArns }))).tasks ?? [];
+    const wanted = { cluster, startedBy: STARTED_BY, desiredStatus: 'RUNNING' };
+    const tasks = await itemsOf(ecs.paginateListTasks({ client }, wanted), 'taskArns');
+    if (tasks.length === 0) return [];
+    return (await client.send(new ecs.DescribeTasksCommand({ cluster, tasks }))).tasks ?? [];
   },
 
   /** Starts a task of the revision with another command; the token makes a second request find the first one's. */
@@ -106,7 +122,8 @@ exports.aws = {
   async lastLines({ LOG_GROUP: logGroupName, CONTAINER }, task) {
     const logStreamName = `ecs/${CONTAINER}/${task.split('/').at(-1)}`;
     try {
-      const { events = [] } = await new CloudWatchLogsClient({}).send(
+      const { events = [] } = await connect(CloudWatchLogsClient).send(
+        // eslint-disable-next-line aws/all-pages -- the last lines are asked for
         new GetLogEventsCommand({ logGroupName, logStreamName, limit: MOST_LINES, startFromHead: false }),
       );
       return events.map(({ message }) => message);

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 // First: it makes the folder of the run, which the other files read.
 import synthesizeForTests from '../../support/global-setup';
 import { SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
-import { localEnvironment, synth } from '../../../tools/local-aws';
+import { localEnvironment, synth } from '@infra/local-aws';
 import { apps, scratch } from '../support/apps';
 import { copyWithChangedConfig } from '../support/changed-config';
 

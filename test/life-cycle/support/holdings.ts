@@ -17,7 +17,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ResourceNames } from '../../../lib/config/names';
-import { LOCAL_ACCOUNT } from '../../../tools/local-aws';
+import { LOCAL_ACCOUNT } from '@infra/local-aws';
 
 const STREAM = 'ecs/prooflink-app/1';
 

@@ -16,7 +16,7 @@ import {
   type LocalAws,
   runCdk,
   startLocalAws,
-} from '../../../tools/local-aws';
+} from '@infra/local-aws';
 import { testEnvironments, type TestEnvironment } from '../../support/environments';
 import { apps } from './apps';
 import type { Moment } from './moment';
@@ -52,9 +52,9 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
   /**
    * @param delegated - Whether the hosted zone answers on the internet, without which no certificate is issued.
    * @param run - Whether what is deployed runs, too.
+   * @param domain - The domain whose hosted zone the account has; the config's own, unless another config is deployed.
    */
-  async start({ delegated = true, run = true } = {}): Promise<void> {
-    const { domain } = this.config.loadBalancer;
+  async start({ delegated = true, run = true, domain = this.config.loadBalancer.domain } = {}): Promise<void> {
     this.running = await startLocalAws({
       hostedZones: domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName, delegated }] : [],
       run,

@@ -1,7 +1,7 @@
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
-import type { ImageProgram } from '../../../tools/local-aws';
+import type { ImageProgram } from '@infra/local-aws';
 import { failedMigration, migrationsOf, type Note, proofOfMigration } from '../../../tools/deploy/migration';
 import { apps } from './apps';
 import type { Life } from './life';

@@ -1,6 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import {
+  DeleteDBInstanceCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
+  RDSClient,
+} from '@aws-sdk/client-rds';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Client, type ClientConfig } from 'pg';
 import type { Life } from './life';
@@ -99,5 +104,32 @@ export function restoresBackup(life: Life): void {
     await rds.send(new ModifyDBInstanceCommand({ ...gone, DeletionProtection: false, ApplyImmediately: true }));
     await rds.send(new DeleteDBInstanceCommand({ ...gone, SkipFinalSnapshot: true }));
     await expectServing(life, 'v1');
+  });
+}
+
+/** The chapter on another major version; `app` is the app whose config asks for it. */
+export function upgradesDatabase(life: Life, app: () => string): void {
+  const instance = () => ({ DBInstanceIdentifier: life.names.dbInstance });
+  const version = async () => {
+    const { DBInstances = [] } = await new RDSClient({}).send(new DescribeDBInstancesCommand(instance()));
+    return DBInstances[0]?.EngineVersion;
+  };
+
+  test('nor a major version, whose default is older than what RDS upgraded to by itself', async () => {
+    const minor = { ...instance(), EngineVersion: '15.17', ApplyImmediately: true };
+    await new RDSClient({}).send(new ModifyDBInstanceCommand(minor));
+    await expect(life.deploy(app())).rejects.toThrow('The AllowMajorVersionUpgrade flag must be present');
+    const major = { ...minor, EngineVersion: '16', AllowMajorVersionUpgrade: true };
+    const refusal = await new RDSClient({}).send(new ModifyDBInstanceCommand(major)).then(String, String);
+    expect(RUNBOOK).toContain(`\`${refusal.replace(/^\w+: /, '')}\``);
+    expect(await version()).toBe('15.17');
+  });
+
+  here('runbook, an upgrade: by hand to a version that RDS accepts, and the config follows', async () => {
+    const told = await follow('Upgrading to another major version', life);
+    expect(told).toMatch(/^db\.t4g\.micro\nFrom 15\.17 to 16\.13$/m);
+    await life.deploy(app());
+    expect((await life.describe())?.StackStatus).toBe('UPDATE_COMPLETE');
+    expect(await version()).toBe('16.13');
   });
 }

@@ -1,5 +1,5 @@
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { deployArguments, diff, runCdk } from '../../../tools/local-aws';
+import { deployArguments, diff, runCdk } from '@infra/local-aws';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { prepare } from '../../../tools/deploy-local/prooflink';
 import { sample } from '../../../tools/deploy-local/programs';

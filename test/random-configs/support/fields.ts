@@ -93,7 +93,6 @@ export const fields: Readonly<Record<string, Field>> = {
     fine: anyOf('15', '16', '17'),
     broken: fc.oneof(oddText, anyOf('14', '15.4', '9', '100')),
   },
-  'database.allowMajorVersionUpgrade': yesNo,
   'database.backups.retention': {
     fine: fc.oneof(off, days(1, 35)),
     broken: fc.oneof(noReason, oddDuration, days(36, 1000), fc.constant(Duration.days(0))),

@@ -47,6 +47,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
     shows: [
       ...[...of(DATA, 'DeletionPolicy'), ...of(DATA, 'UpdateReplacePolicy'), ...of(REPOSITORIES, 'EmptyOnDelete')],
       ...['FileStorage/Bucket.Tags', 'FileStorage/Bucket/AutoDeleteObjectsCustomResource'],
+      'Database/Instance.DeleteAutomatedBackups',
       ...['FileStorage/Bucket/Policy.PolicyDocument', EMPTIES_BUCKET],
     ],
   },
@@ -85,7 +86,6 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   },
   'database.sslMode': { to: oneOf('require', 'verify-full'), shows: ['Database/ConnectionUrl.SecretString'] },
   'database.engineVersion': { to: oneOf('15', '16'), shows: [`${RDS}.EngineVersion`] },
-  'database.allowMajorVersionUpgrade': shows(`${RDS}.AllowMajorVersionUpgrade`),
   'database.backups.retention': { to: () => Duration.days(9), shows: [`${RDS}.BackupRetentionPeriod`] },
   'database.backups.window': shows(`${RDS}.PreferredBackupWindow`),
   'database.maintenanceWindow': shows(`${RDS}.PreferredMaintenanceWindow`),
@@ -93,17 +93,12 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'database.deletionProtection': shows(`${RDS}.DeletionProtection`),
   'database.performanceInsights': shows(
     `${RDS}.EnablePerformanceInsights`,
-    `${RDS}.DatabaseInsightsMode`,
     `${RDS}.PerformanceInsightsRetentionPeriod`,
   ),
-  'fileStorage.versioning': shows(
-    'FileStorage/Bucket.VersioningConfiguration',
-    'FileStorage/Bucket.LifecycleConfiguration.Rules.expire-old-versions',
+  'fileStorage.versioning': shows('FileStorage/Bucket.VersioningConfiguration'),
+  'fileStorage.noncurrentVersionExpiration': shows(
+    'FileStorage/Bucket.LifecycleConfiguration.Rules.expire-old-versions.NoncurrentVersionExpiration',
   ),
-  'fileStorage.noncurrentVersionExpiration': {
-    given: { 'fileStorage.versioning': 'on' },
-    shows: ['FileStorage/Bucket.LifecycleConfiguration.Rules.expire-old-versions.NoncurrentVersionExpiration'],
-  },
   'fileStorage.importExpiration': shows('FileStorage/Bucket.LifecycleConfiguration.Rules.delete-old-imports'),
   'fileStorage.extraCorsOrigins': { to: withItem('https://example.com'), shows: [ORIGINS] },
   'fileStorage.extraCorsOrigins[0]': { to: oneOf('https://example.com'), shows: [`${ORIGINS}.1`] },

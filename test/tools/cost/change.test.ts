@@ -1,5 +1,5 @@
 import { costChange } from '../../../tools/cost/change';
-import { renderWords } from '../../../tools/shared/words';
+import { renderWords } from '@infra/common/words';
 import { template } from '../../support/assembly';
 import { assemblyOf, changed, stackOf } from './support';
 
@@ -116,7 +116,8 @@ test('types, names and conditions that only a mistake or an attack has end soon'
       { Type, Properties: { A: value('C0'), B: value('Loop') } },
     ]),
   );
-  const odd = { ...changed({ added }), Conditions: { ...Conditions, Loop } };
+  const template = changed({ added });
+  const odd = { ...template, Conditions: { ...(template.Conditions as object), ...Conditions, Loop } };
   expect(read(assemblyOf(dev), assemblyOf(stackOf(odd)))[0]?.line).toMatch(
     'not priced: constructor (1), valueOf (1), __proto__ (1)',
   );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { assembly } from '../../support/assembly';
 
 function cost(...args: string[]) {
-  return spawnSync(process.execPath, ['-r', './bin/register.js', 'tools/prooflink.ts', 'cost', ...args], {
+  return spawnSync(process.execPath, ['-r', './tools/register.js', 'tools/prooflink.ts', 'cost', ...args], {
     cwd: join(__dirname, '../../..'),
     encoding: 'utf8',
   });

@@ -1,5 +1,5 @@
 import { costOf } from '../../../tools/cost/environment-cost';
-import { ageWarnings, readPrices } from '../../../tools/cost/price-list';
+import { readPrices } from '../../../tools/cost/price-list';
 import { changed, stackOf } from './support';
 
 const prices = readPrices();
@@ -12,6 +12,23 @@ function news({ notPriced }: typeof usual): string[] {
   const known = usual.notPriced.map(({ what }) => what);
   return notPriced.filter(({ what }) => !known.includes(what)).map(({ what, why }) => `${what}. ${why}`);
 }
+
+test('backups that outlive the database are listed, and renewing adds their price', () => {
+  const kept = cost({
+    properties: { 'AWS::RDS::DBInstance': { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 } },
+  });
+  expect(news(kept)).toContainEqual(
+    expect.stringMatching(
+      /^RDS: automated backups, for up to 7 days once the database is deleted\. .* cost --renew adds;/,
+    ),
+  );
+  expect(kept.missing).toContainEqual(expect.objectContaining({ usageType: 'APN1-RDS:ChargedBackupUsage' }));
+});
+
+const versioned = (...Rules: object[]) => ({
+  VersioningConfiguration: { Status: 'Enabled' },
+  LifecycleConfiguration: { Rules },
+});
 
 describe('what has no price is listed with what to add, and is in no sum', () => {
   test.each([
@@ -38,7 +55,14 @@ describe('what has no price is listed with what to add, and is in no sum', () =>
     [
       'IOPS and throughput that are paid besides',
       { properties: { 'AWS::RDS::DBInstance': { Iops: 12000 } } },
-      /provisioned IOPS/,
+      /^RDS: more than 3,000 IOPS and 125 MiB\/s\. What is provisioned beyond has no price/,
+    ],
+    [
+      'more throughput than a striped volume has by itself',
+      {
+        properties: { 'AWS::RDS::DBInstance': { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 501 } },
+      },
+      /^RDS: more than 12,000 IOPS and 500 MiB\/s/,
     ],
     [
       'another load balancer',
@@ -53,8 +77,23 @@ describe('what has no price is listed with what to add, and is in no sum', () =>
     ],
     [
       'Container Insights, which has a price per metric and no count of metrics',
+      { properties: { 'AWS::ECS::Cluster': { ClusterSettings: [{ Name: 'containerInsights', Value: 'enabled' }] } } },
+      /^Container Insights\. USD 0\.3 per Metrics; .+ some 30 to 40: USD 9\.00–12\.00\.$/,
+    ],
+    [
+      'Container Insights with enhanced observability, whose metrics no count of ours knows',
       { properties: { 'AWS::ECS::Cluster': { ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }] } } },
-      /^Container Insights/,
+      /^Container Insights\. Paid per metric/,
+    ],
+    [
+      'old versions of files, as long as they are kept',
+      { properties: { 'AWS::S3::Bucket': versioned({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } }) } },
+      /^S3: old versions of files, kept for 90 days\. USD 0\.025 per GB-Mo; how much/,
+    ],
+    [
+      'old versions of files that stay for ever',
+      { properties: { 'AWS::S3::Bucket': versioned() } },
+      /^S3: old versions of files, kept for ever/,
     ],
     [
       'data through a NAT gateway',
@@ -97,6 +136,22 @@ describe('what has no price is listed with what to add, and is in no sum', () =>
     expect(lines).toEqual([]);
     expect(notPriced[0]?.why).toBe('tools/cost/prices.json has the prices of ap-northeast-1, not of us-east-1.');
   });
+});
+
+test.each([
+  ['12,000 IOPS and 500 MiB/s on 400 GiB of gp3', { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 500 }],
+  ['what gp3 has below that', { Iops: 3000, StorageThroughput: 125 }],
+])('%s are in the price of the storage', (_, properties) => {
+  expect(news(cost({ properties: { 'AWS::RDS::DBInstance': properties } }))).toEqual([]);
+});
+
+test('the automations of Systems Manager that stop and start the database are counted by their schedules', () => {
+  const automations = ({ notPriced }: typeof usual) => notPriced.find(({ what }) => /Systems Manager/.test(what))?.what;
+  // Twice a day.
+  expect(automations(usual)).toBe('Systems Manager: 61 automations');
+  const weekdays = { ScheduleExpression: 'cron(0 9 ? * MON-FRI *)' };
+  expect(automations(cost({ properties: { 'AWS::Scheduler::Schedule': weekdays } }))).toMatch(/: 43 automations$/);
+  expect(automations(cost({ without: 'AWS::Scheduler::Schedule' }))).toBeUndefined();
 });
 
 test('every resource is priced, free for a reason that is told, or listed', () => {
@@ -156,20 +211,4 @@ describe('what costs by the hour is charged for the hours that it runs', () => {
     const { lines } = cost({ properties: { 'AWS::Scheduler::Schedule': { State: 'DISABLED' } } });
     expect(lines.find(({ part }) => part === 'RDS')?.quantity.from).toBe(730);
   });
-});
-
-test('a price without unit, source or date, or of an unknown source, would be no price', () => {
-  for (const { unit, usd, source, date } of prices.prices) {
-    expect(unit).not.toBe('');
-    expect(usd).toBeGreaterThan(0);
-    expect(Object.keys(prices.sources)).toContain(source);
-    expect(date).toMatch(/^20\d\d-\d\d-\d\d$/);
-  }
-});
-
-test('prices of a year warn, and tell how to renew them', () => {
-  expect(ageWarnings(prices, new Date('2027-08-01'))).toEqual([]);
-  expect(ageWarnings(prices, new Date('2027-08-02'))).toEqual([
-    expect.stringMatching(/^1 of \d+ prices are older than a year, the oldest of 2026-08-01: renew them with "npm run/),
-  ]);
 });

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chapterOf, documents } from '../../../tools/cost/docs';
 import { readPrices } from '../../../tools/cost/price-list';
-import { readAssembly } from '../../../tools/shared/assembly';
-import { SecretMask } from '../../../tools/shared/secret-mask';
+import { readAssembly } from '@infra/common/assembly';
+import { SecretMask } from '@infra/common/secret-mask';
 import { assembly } from '../../support/assembly';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../..', file), 'utf8');
@@ -47,6 +47,11 @@ test("the guide's figures stand beside: its sum is the guide's, and list prices 
   expect(chapters['README.ja.md']).toContain('| 合計 | 約6,165 | 11,493 | 8,410 | 48,251–62,840 |');
 });
 
+test.each(['README.md', 'README.ja.md'] as const)('%s names beside the sums what is in none', (file) => {
+  const text = chapters[file].replaceAll(/\n */g, ' ');
+  for (const words of ['Container Insights', '1,350–1,800', '3.75', 'Systems Manager']) expect(text).toContain(words);
+});
+
 test('what choices save is their difference by hand', () => {
   const text = chapters['README.md'].replaceAll(/\n */g, ' ');
   const yen = (usd: number) => Math.round(usd * 150).toLocaleString('en');
@@ -65,7 +70,8 @@ test('what choices save is their difference by hand', () => {
 
 test.each(['docs/guide-index.md', 'docs/guide-index.ja.md'])('%s says of 5.6 what the prices say', (file) => {
   const [, text = ''] = /\n\*\*5\.6([^]+?)\n\n/.exec(read(file)) ?? [];
-  const figures = /\*\*Reserving[^*]*\*\*(.+)/s.exec(chapters['README.md'])?.[1]?.match(/\d+,\d+|\d+(?= %)/g) ?? [];
+  const figures =
+    /\*\*Reserving[^*]*\*\*(.+?)\n- /s.exec(chapters['README.md'])?.[1]?.match(/\d+,\d+|\d+(?= %)/g) ?? [];
   expect(figures).toHaveLength(6);
   for (const figure of figures) expect(text).toMatch(new RegExp(`${figure}(?!\\d)`));
   const running = Math.round((100 * (13 + 5 / 60)) / 24); // a database runs 13 h 5 min of 24 h in dev

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { PriceFile } from '../../../tools/cost/price-list';
 import { renew } from '../../../tools/cost/renew';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 
 const MICRO = {
   service: 'AmazonRDS',

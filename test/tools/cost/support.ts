@@ -1,5 +1,5 @@
 import type { CostedStack } from '../../../tools/cost/environment-cost';
-import type { Resource, Template } from '../../../tools/shared/template';
+import type { Resource, Template } from '@infra/common/template';
 import { template } from '../../support/assembly';
 
 type Properties = Record<string, unknown>;

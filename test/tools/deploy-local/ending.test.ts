@@ -1,5 +1,5 @@
 import { whereToOpen } from '../../../tools/deploy-local/ending';
-import type { LocalAws } from '../../../tools/local-aws';
+import type { LocalAws } from '@infra/local-aws';
 
 const told = (environment: 'dev' | 'prod', aws: Partial<LocalAws>): string =>
   whereToOpen({ environment, aws: { directory: '/tmp/local-aws-1', ...aws } as LocalAws }).join('\n');

@@ -2,15 +2,15 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 
 const ROOT = join(__dirname, '../../..');
-const COMMAND = ['-r', join(ROOT, 'bin/register.js'), join(ROOT, 'tools/deploy-local/command.ts')];
+const COMMAND = ['-r', join(ROOT, 'tools/register.js'), join(ROOT, 'tools/deploy-local/command.ts')];
 const [HIDE_CURSOR, SHOW_CURSOR] = ['\u001b[?25l', '\u001b[?25h'];
 
 const folder = temporaryFolder('terminal-');
 /** Where nothing is found but the Python that a test puts there, deploy:local comes no further than its first step. */
-const env = { PATH: folder, TS_NODE_PROJECT: join(ROOT, 'tsconfig.json') };
+const env = { PATH: folder };
 
 it('a file or a pipe gets no colour and no cursor code, in the log of a CI neither', () => {
   const ci = { CI: 'true', GITHUB_ACTIONS: 'true', FORCE_COLOR: '1' };

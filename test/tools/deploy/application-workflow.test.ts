@@ -6,8 +6,8 @@ import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-
 import * as environments from '../../../lib/config';
 import { resourceNames } from '../../../lib/config/names';
 import { runImageCheck } from '../../../tools/deploy/image-check';
-import { PLATFORMS } from '../../../tools/deploy/image-platforms';
-import { adoptAwsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { PLATFORMS } from '../../../tools/shared/image-manifest';
 import { workflow } from '../../workflows/workflow';
 import { Runner } from './runner';
 
@@ -18,8 +18,8 @@ const before = { ...process.env };
 const hasCli = spawnSync('aws', ['--version']).status === 0;
 
 /**
- * There is no Docker engine here: this says that it was called, and pushes by putting into the registry what buildx
- * pushes, a list of images.
+ * There is no Docker engine here: this says that it was called, and pushes by putting an index into the registry, which
+ * says its platforms without a blob.
  */
 const DOCKER = `#!/bin/sh
 echo "docker $*" >> docker.calls

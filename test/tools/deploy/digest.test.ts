@@ -2,8 +2,8 @@ import { cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeMade } from '@infra/common/own-paths';
 import { runDigest } from '../../../tools/deploy/digest';
-import { outcomeOf } from '../../../tools/shared/outcome';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { outcomeOf } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
 
 const root = temporaryFolder('digest-');
 const original = join(root, 'cdk.out');

@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ECSClient, RegisterTaskDefinitionCommand, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
-import { type LocalAws, startLocalAws } from '../../../tools/local-aws';
-import { writeAssembly } from '../diff-review/support/assemblies';
+import { type LocalAws, startLocalAws } from '@infra/local-aws';
+import { writeAssembly } from '@infra/change-review/testing';
 import { Runner } from './runner';
 
 const LOG_GROUP = '/ecs/prooflink-dev-app';

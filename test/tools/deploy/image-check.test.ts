@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { adoptAwsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { runImageCheck, type Tags } from '../../../tools/deploy/image-check';
-import { outcomeOf } from '../../../tools/shared/outcome';
+import { outcomeOf } from '@infra/common/outcome';
 
 const REGION = 'ap-northeast-1';
 const before = { ...process.env };

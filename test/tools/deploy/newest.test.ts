@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { runNewest } from '../../../tools/deploy/newest';
-import { outcomeOf } from '../../../tools/shared/outcome';
+import { outcomeOf } from '@infra/common/outcome';
 
 /** GitHub's answers to what is asked for, by path and query. */
 let answers: Record<string, unknown>;

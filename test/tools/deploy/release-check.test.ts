@@ -1,6 +1,6 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import { runReleaseCheck, type Sources } from '../../../tools/deploy/release-check';
-import { outcomeOf } from '../../../tools/shared/outcome';
+import { outcomeOf } from '@infra/common/outcome';
 
 const healthy = { Target: { Id: '10.0.0.1' }, TargetHealth: { State: 'healthy' as const } };
 const ill = {

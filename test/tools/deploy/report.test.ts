@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Result, runDeployReport } from '../../../tools/deploy/report';
-import { outcomeOf } from '../../../tools/shared/outcome';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { outcomeOf } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
 
 const root = temporaryFolder('deploy-report-');
 const report = (result: Result, files: Readonly<Record<string, string>>) => {

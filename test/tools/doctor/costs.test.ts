@@ -1,9 +1,9 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateNatGatewayCommand, DeleteNatGatewayCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { readStack } from '../../../tools/shared/deployed-stack';
 import { names, startDev } from '../support/running-dev';
-import { type Case, doctor, examineCase, REDEPLOY, withService } from './support';
+import { type Case, doctor, examineCase, REDEPLOY, withoutRules, withService } from './support';
 
 let dev: Awaited<ReturnType<typeof startDev>>;
 
@@ -73,4 +73,17 @@ it('6.4: more is transferred than was assumed', async () => {
   const { cause } = await doctor();
   expect(cause?.says).toMatch(/^42 GiB went through the load balancer in 30 days, and 1 GiB are assumed/);
   expect(cause?.mend).toMatch(/CloudFront.*lib\/config\/usage.ts/);
+});
+
+it('a database that was deleted: no command makes an empty one in its place, whatever else a deploy would mend', async () => {
+  await withoutRules(names.securityGroups.alb);
+  const gone = { DBInstanceIdentifier: names.dbInstance, SkipFinalSnapshot: true };
+  await new RDSClient({}).send(new DeleteDBInstanceCommand(gone));
+  const told = await doctor();
+  const mend = 'the database first: “Restoring a lost environment” in docs/moving-in.md';
+  expect(told.cause).toMatchObject({ says: expect.stringContaining('does not admit') as string, mend });
+  expect(told.causes).toContainEqual(
+    expect.objectContaining({ says: expect.stringMatching(/^It is not there: DBInstanceNotFound/) as string, mend }),
+  );
+  expect(JSON.stringify(told)).not.toContain('revert-drift');
 });

@@ -10,7 +10,7 @@ import {
 import { prod } from '../../../lib/config';
 import { entranceChecks, internet, type NameServers } from '../../../tools/doctor/entrance';
 import { factsOf } from '../../../tools/doctor/facts';
-import { adoptAwsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import type { DeployedStack } from '../../../tools/shared/deployed-stack';
 
 const { domainName, hostedZoneId, hostedZoneName } = prod.loadBalancer.domain ?? {};
@@ -50,10 +50,10 @@ const refusing = (code: string): NameServers => ({
 
 /** What the check of this question finds; the internet has these name servers. */
 async function ask(question: RegExp, resolver: NameServers = { resolveNs: () => Promise.resolve(nameServers) }) {
-  const clientConfig = { region: 'ap-northeast-1' };
+  const region = 'ap-northeast-1';
   const description = { StackName: 'ProoflinkProd' };
   const has = { ids: (type: string) => (ids[type] ? [ids[type]] : []), parameters: {}, outputs: {} };
-  const stack = { environment: 'prod', clientConfig, description, ...has } as unknown as DeployedStack;
+  const stack = { environment: 'prod', region, description, ...has } as unknown as DeployedStack;
   const check = entranceChecks(factsOf(stack, prod, new Date()), resolver).find(([asked]) => question.test(asked));
   return check?.[1]();
 }

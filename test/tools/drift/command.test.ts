@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { localEnvironment } from '../../../tools/local-aws';
+import { localEnvironment } from '@infra/local-aws';
 import { nodeInTerminal } from '../support/terminal';
-import { newDirectory, writeAssembly } from '../diff-review/support/assemblies';
+import { newDirectory, writeAssembly } from '@infra/change-review/testing';
 import { type FakeDetection, startFakeCloudFormation } from './support/fake-cloudformation';
 
 const ROOT = join(__dirname, '../../..');
@@ -35,7 +35,7 @@ const weakened = {
 async function drift<Ended>(detection: FakeDetection, run: (args: string[], options: Options) => Promise<Ended>) {
   const { stop, endpoint } = await startFakeCloudFormation(detection);
   const app = writeAssembly({ stacks: { ProoflinkDev: { resources: { Service: SERVICE, Database: DATABASE } } } });
-  const args = ['-r', './bin/register.js', 'tools/prooflink.ts', 'drift', 'ProoflinkDev', '--app', app];
+  const args = ['-r', './tools/register.js', 'tools/prooflink.ts', 'drift', 'ProoflinkDev', '--app', app];
   try {
     return await run(args, { cwd: ROOT, env: localEnvironment(process.env, endpoint, newDirectory()) });
   } finally {

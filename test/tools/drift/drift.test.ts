@@ -74,6 +74,18 @@ describe('what somebody changed is told in words', () => {
     );
   });
 
+  it('of a deleted database, that it is restored; not the command that makes an empty one in its place', async () => {
+    const { exitCode, stdout } = await run([
+      drift('Database', { StackResourceDriftStatus: 'DELETED' }),
+      modified('Bucket', '/Tags/2', 'null', '{"Key":"who","Value":"me"}'),
+    ]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain(
+      'Restore the database before anything else: “Restoring a lost environment” in docs/moving-in.md.',
+    );
+    expect(stdout).not.toContain('revert-drift');
+  });
+
   it('what was added or taken away', async () => {
     const { stdout } = await run([
       modified('Bucket', '/Tags/2', 'null', '{"Key":"who","Value":"me"}'),

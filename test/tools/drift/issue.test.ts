@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 
 const script = join(__dirname, '..', '..', '..', 'tools', 'drift', 'issue.sh');
 const root = temporaryFolder('drift-issue-');

@@ -1,3 +1,4 @@
+import { ScanNotFoundException } from '@aws-sdk/client-ecr';
 import { NoSuchEntityException } from '@aws-sdk/client-iam';
 import { ago, contactOf, rows, untagged } from './aws-answers';
 
@@ -6,22 +7,32 @@ rows('termination protection', /Termination/, [
   ['off', {}, 'fail', /npx cdk deploy ProoflinkProd/],
 ]);
 
-const image = (status?: string) => ({
-  DescribeImages: {
-    imageDetails: [
-      {
-        imageScanStatus: status && { status, description: 'why' },
-        imageScanFindingsSummary: { findingSeverityCounts: { HIGH: 2 }, imageScanCompletedAt: ago(1) },
-      },
-    ],
-  },
+const findings = (status: string) => ({
+  imageScanStatus: { status, description: 'why' },
+  imageScanFindings: { findingSeverityCounts: { HIGH: 2 }, imageScanCompletedAt: ago(1) },
 });
+const unknown = new ScanNotFoundException({ message: 'no', $metadata: {} });
+const image = (DescribeImageScanFindings: unknown, manifest: object = { config: {} }) => ({
+  BatchGetImage: { images: [{ imageManifest: JSON.stringify(manifest) }] },
+  DescribeImageScanFindings,
+});
+/** As buildx pushes an image with what it says of the build. */
+const index = (architecture: string) => ({
+  manifests: [
+    { digest: 'sha256:built', platform: { os: 'linux', architecture } },
+    { digest: 'sha256:said', platform: { os: 'unknown', architecture: 'unknown' } },
+  ],
+});
+const ofImages = ({ imageId }: { imageId: { imageDigest?: string } }) =>
+  imageId.imageDigest === 'sha256:built' ? findings('COMPLETE') : unknown;
 rows('scans', /were scanned/, [
-  ['done', image('COMPLETE'), 'pass', /^prooflink-prod-app:v1: 2 HIGH, .+ prooflink-prod-batch:v1: 2 HIGH/],
-  ['never', image(), 'fail', /app:v1 was not scanned: no scan is known\./],
-  ['impossible', image('UNSUPPORTED_IMAGE'), 'fail', /UNSUPPORTED_IMAGE, why/],
-  ['by Inspector', image('ACTIVE'), 'fail', /Amazon Inspector/],
-  ['at work', image('IN_PROGRESS'), 'look', /ask again/],
+  ['done', image(findings('COMPLETE')), 'pass', /^prooflink-prod-app:v1: 2 HIGH, .+ prooflink-prod-batch:v1: 2 HIGH/],
+  ['of the image in an index', image(ofImages, index('amd64')), 'pass', /^prooflink-prod-app:v1: 2 HIGH, /],
+  ['of an index for others', image(ofImages, index('arm64')), 'fail', /app:v1 has no image for linux\/amd64\./],
+  ['never', image(unknown), 'fail', /app:v1 was not scanned: no scan is known\./],
+  ['impossible', image(findings('UNSUPPORTED_IMAGE')), 'fail', /UNSUPPORTED_IMAGE, why/],
+  ['by Inspector', image(findings('ACTIVE')), 'fail', /Amazon Inspector/],
+  ['at work', image(findings('IN_PROGRESS')), 'look', /ask again/],
   ['nothing to scan', {}, 'look', /no image tag yet/, untagged],
 ]);
 

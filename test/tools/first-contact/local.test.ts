@@ -61,7 +61,7 @@ it('after a release, what runs here passes; the local AWS has no ECS Exec, param
 });
 
 it('fits 80 columns, without colours, and tells what could not be asked', async () => {
-  const program = ['-r', './bin/register.js', 'tools/prooflink.ts', 'first-contact', 'dev'];
+  const program = ['-r', './tools/register.js', 'tools/prooflink.ts', 'first-contact', 'dev'];
   const options = { cwd: ROOT, env: { ...dev.aws.env, FORCE_COLOR: '1' } };
   const { exitCode, stdout } = await new Promise<{ exitCode: unknown; stdout: string }>((resolve) => {
     execFile(process.execPath, program, options, (error, out) => {

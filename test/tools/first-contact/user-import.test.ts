@@ -1,7 +1,11 @@
 import { ago, NOW, rows } from './aws-answers';
 
 const jobs = (lists: Readonly<Record<string, readonly object[]>>) => ({
-  ListJobs: ({ jobStatus }: { jobStatus: string }) => ({ jobSummaryList: lists[jobStatus] ?? [] }),
+  // A job a page, behind an empty one.
+  ListJobs: ({ jobStatus, nextToken = '0' }: { jobStatus: string; nextToken?: string }) => ({
+    jobSummaryList: (lists[jobStatus] ?? []).slice(Number(nextToken) - 1, Number(nextToken)),
+    nextToken: Number(nextToken) < (lists[jobStatus] ?? []).length ? String(Number(nextToken) + 1) : undefined,
+  }),
   DescribeComputeEnvironments: {
     computeEnvironments: [{ state: 'ENABLED', status: 'INVALID', statusReason: 'subnet gone' }],
   },

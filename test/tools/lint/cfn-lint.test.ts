@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { template } from '../../support/assembly';
 import type { Template } from '../../support/template';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 
 const ROOT = join(__dirname, '../../..');
 const folder = temporaryFolder('prooflink-lint-');

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lintLines } from './lines';
+import { lintLines } from './lint-lines';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -71,11 +71,11 @@ const REMOVING = [
   ['test/support/synth.ts', "import * as fs from 'node:fs'; fs.unlinkSync('x');"],
   ['lib/outputs.ts', "import fs from 'node:fs/promises'; void fs['rm']('x');"],
   ['lib/constructs/migration/index.js', "const { rmdir } = require('fs'); rmdir('x');"],
-  ['tools/local-aws/server/runtime/balancer.mjs', "import { unlink } from 'node:fs'; unlink('x');"],
+  ['packages/local-aws/server/runtime/balancer.mjs', "import { unlink } from 'node:fs'; unlink('x');"],
   ['jest.config.js', "require('fs').rmdirSync('x');"],
   ['packages/common/src/at-exit.ts', "spawnSync('rm', ['-rf', 'x']);"],
   ['tools/drift/run.ts', 'spawnSync("sh", ["-c", `cd ${x} && rm -rf *`]);'],
-  ['tools/local-aws/python.ts', "run(base, ['-m', 'venv', '--clear', folder]);"],
+  ['packages/local-aws/src/python.ts', "run(base, ['-m', 'venv', '--clear', folder]);"],
 ] as const;
 
 test('TypeScript and JavaScript remove nothing but through own-paths.ts', () => {
@@ -84,6 +84,8 @@ test('TypeScript and JavaScript remove nothing but through own-paths.ts', () => 
     ['tools/drift/run.ts', "removeMade('rms');"],
   ] as const;
   const found = lintLines(['own/removals'], [...REMOVING, ...rest]);
-  expect(found.slice(0, REMOVING.length)).toEqual(REMOVING.map(() => expect.stringContaining('use removeMade')));
+  expect(found.slice(0, REMOVING.length)).toEqual(
+    REMOVING.map(() => expect.stringContaining('use removeMade') as string),
+  );
   expect(found.slice(REMOVING.length)).toEqual(rest.map(() => ''));
 });

@@ -1,18 +1,12 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { DeleteServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { dev } from '../../../lib/config';
-import {
-  adoptAwsVariables,
-  awsVariables,
-  type LocalAws,
-  localEnvironment,
-  startLocalAws,
-} from '../../../tools/local-aws';
+import { adoptAwsVariables, awsVariables, type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws';
 import { runPrepare } from '../../../tools/prepare/run';
-import { outcomeOf } from '../../../tools/shared/outcome';
+import { outcomeOf } from '@infra/common/outcome';
 import { prooflink } from '../support/prooflink';
 import { Refusal, startFakeQueryApi, xml } from '../../support/fake-query-api';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 
 const before = { ...process.env };
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { stackId } from '../../../lib/config/names';
 import { ChangedNetwork } from '../../reachability/changed-network';
 import { assembly, template } from '../../support/assembly';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 
 const folder = temporaryFolder('prooflink-reachability-');
 
@@ -38,7 +38,7 @@ describe('npm run prooflink -- reachability', () => {
 });
 
 function run(directory: string) {
-  return spawnSync(process.execPath, ['-r', './bin/register.js', 'tools/prooflink.ts', 'reachability', directory], {
+  return spawnSync(process.execPath, ['-r', './tools/register.js', 'tools/prooflink.ts', 'reachability', directory], {
     cwd: join(__dirname, '../../..'),
     encoding: 'utf8',
   });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dev } from '../../../lib/config';
 import { template } from '../../support/assembly';
-import { temporaryFolder } from '../../support/temporary-folder';
+import { temporaryFolder } from '@infra/common/testing';
 import { workflow } from '../../workflows/workflow';
 
 const ROOT = join(__dirname, '../../..');

@@ -1,6 +1,6 @@
 import { dev, prod } from '../../../lib/config';
 import { runRehearsalCheck } from '../../../tools/rehearsal/check';
-import { outcomeOf } from '../../../tools/shared/outcome';
+import { outcomeOf } from '@infra/common/outcome';
 import { Refusal, startFakeQueryApi, xml } from '../../support/fake-query-api';
 
 const [HERE, OF_DEV, OF_PROD] = ['210987654321', '123456789012', '112233445566'];

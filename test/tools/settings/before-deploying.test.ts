@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { DescribeSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dev } from '../../../lib/config/dev';
-import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
+import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { checkSettings, listSettings, setSetting } from '../../../tools/settings/run';
 import { SettingsSecret } from '../../../tools/settings/secret';
 

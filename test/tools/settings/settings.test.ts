@@ -1,4 +1,3 @@
-import { PassThrough } from 'node:stream';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -11,9 +10,8 @@ import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dev } from '../../../lib/config/dev';
 import { createStacks } from '../../../lib/create-stacks';
-import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '../../../tools/local-aws';
-import { askValue } from '../../../tools/settings/ask';
-import { listSettings, setSetting } from '../../../tools/settings/run';
+import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { checkSettings, listSettings, setSetting } from '../../../tools/settings/run';
 import { newApp } from '../../support/synth';
 import { pathOf, type Template } from '../../support/template';
 
@@ -125,30 +123,14 @@ test('an environment that wants none says so, and asks nobody', async () => {
   });
 });
 
-describe('a value is taken', () => {
-  let echoed = '';
-  beforeEach(() => {
-    echoed = '';
-    const hear = (chunk: string | Uint8Array) => {
-      echoed += String(chunk);
-      return true;
-    };
-    jest.spyOn(process.stdout, 'write').mockImplementation(hear);
-    jest.spyOn(process.stderr, 'write').mockImplementation(hear);
-  });
-  afterEach(() => jest.restoreAllMocks());
-
-  test('from a pipe, without the end of its line', async () => {
-    const pipe = new PassThrough();
-    pipe.end('two\nlines\n');
-    expect(await askValue('A', pipe as never)).toBe('two\nlines');
-  });
-
-  test('from a terminal, which shows nothing of it', async () => {
-    const terminal = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => terminal });
-    const asked = askValue('SMTP_PASSWORD', terminal as never);
-    terminal.write('s3cret\r');
-    expect(await asked).toBe('s3cret');
-    expect(echoed).toBe('SMTP_PASSWORD: \n');
-  });
-});
+test('eight who set a setting each at once: each of them is kept, and known without reading it', async () => {
+  const keys = Array.from({ length: 8 }, (_, index) => `SETTING_${index}`);
+  const place = placeWith(...keys);
+  const TemplateBody = templateWith(...keys);
+  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody }));
+  await waitUntilStackUpdateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+  const set = await Promise.all(keys.map((key) => setSetting('dev', key, given(`value of ${key}`), place)));
+  expect(set.map(({ exitCode }) => exitCode)).toEqual(keys.map(() => 0));
+  expect(await variables()).toEqual(Object.fromEntries(keys.map((key) => [key, `value of ${key}`])));
+  expect(await checkSettings('dev', 'v1', place)).toMatchObject({ exitCode: 0 });
+}, 120_000);

@@ -4,7 +4,7 @@ import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
 import { sample } from '../../../tools/deploy-local/programs';
 import { type DeployedStack, readStack } from '../../../tools/shared/deployed-stack';
-import { outcomeOf } from '../../../tools/shared/outcome';
+import { outcomeOf } from '@infra/common/outcome';
 import { describeService } from '../../../tools/shared/web-service';
 import { alarmsPart } from '../../../tools/shared/health/alarms';
 import { runStatus } from '../../../tools/status/run';
@@ -122,7 +122,7 @@ it('alarms that ring are named with their reason, and those without data are cou
     await client.send(new SetAlarmStateCommand({ AlarmName, StateValue, StateReason: 'too much' }));
   }
   const stack = {
-    clientConfig: { region: 'ap-northeast-1' },
+    region: 'ap-northeast-1',
     ids: () => ['rings', 'is-silent'],
   } as unknown as DeployedStack;
   const { rows, wrong } = await alarmsPart(stack);

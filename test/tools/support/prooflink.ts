@@ -7,7 +7,7 @@ export const ROOT = join(__dirname, '../../..');
 /** What Node is called with for `npm run prooflink`. */
 export const prooflinkArguments = (...args: string[]): string[] => [
   '-r',
-  './bin/register.js',
+  './tools/register.js',
   'tools/prooflink.ts',
   ...args,
 ];

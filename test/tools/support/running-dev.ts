@@ -2,14 +2,7 @@ import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/clien
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample, SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
-import {
-  adoptAwsVariables,
-  bootstrap,
-  deploy,
-  type ImageProgram,
-  startLocalAws,
-  synth,
-} from '../../../tools/local-aws';
+import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws, synth } from '@infra/local-aws';
 
 export const names = resourceNames('dev');
 

@@ -1,16 +1,15 @@
 import { CloudWatchClient, paginateDescribeAlarms } from '@aws-sdk/client-cloudwatch';
+import { awsClient, itemsOf } from '../aws';
 import type { DeployedStack } from '../deployed-stack';
 import { inTokyo } from '../times';
-import { count } from '../words';
+import { count } from '@infra/common/words';
 import type { Part } from './part';
 
 /** The alarms of the stack: those that ring, and why. */
-export async function alarmsPart({ ids, clientConfig }: DeployedStack): Promise<Part> {
-  const AlarmNames = [...ids('AWS::CloudWatch::Alarm')];
-  const client = new CloudWatchClient(clientConfig);
-  const alarms = [];
-  for await (const { MetricAlarms = [] } of paginateDescribeAlarms({ client }, { AlarmNames }))
-    alarms.push(...MetricAlarms);
+export async function alarmsPart(stack: DeployedStack): Promise<Part> {
+  const AlarmNames = [...stack.ids('AWS::CloudWatch::Alarm')];
+  const client = awsClient(CloudWatchClient, stack);
+  const alarms = await itemsOf(paginateDescribeAlarms({ client }, { AlarmNames }), (page) => page.MetricAlarms);
   const ringing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
   const silent = alarms.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA').length;
   return {

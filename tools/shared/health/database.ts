@@ -1,6 +1,7 @@
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { paginateDescribeDBInstances, RDSClient } from '@aws-sdk/client-rds';
 import type { Service } from '@aws-sdk/client-ecs';
-import { CannotTellError } from '../outcome';
+import { CannotTellError } from '@infra/common/outcome';
+import { awsClient, itemsOf } from '../aws';
 import type { DeployedStack } from '../deployed-stack';
 import type { Part } from './part';
 
@@ -8,10 +9,11 @@ import type { Part } from './part';
 const AWAY = /fail|error|incompatible|inaccessible|insufficient|full|stop/;
 
 /** The database: it may be stopped as long as no web task wants it. */
-export async function databasePart({ ids, clientConfig }: DeployedStack, { desiredCount = 0 }: Service): Promise<Part> {
-  const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
-  const client = new RDSClient(clientConfig);
-  const [it] = (await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances ?? [];
+export async function databasePart(stack: DeployedStack, { desiredCount = 0 }: Service): Promise<Part> {
+  const [DBInstanceIdentifier] = stack.ids('AWS::RDS::DBInstance');
+  const client = awsClient(RDSClient, stack);
+  const found = paginateDescribeDBInstances({ client }, { DBInstanceIdentifier });
+  const [it] = await itemsOf(found, (page) => page.DBInstances);
   if (!it) throw new CannotTellError(`There is no database ${DBInstanceIdentifier ?? ''}.`);
   const { DBInstanceStatus = '', Engine = '', EngineVersion = '' } = it;
   const isAway = AWAY.test(DBInstanceStatus) && (desiredCount > 0 || !DBInstanceStatus.startsWith('stop'));

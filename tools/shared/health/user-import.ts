@@ -1,25 +1,26 @@
 import {
   BatchClient,
-  DescribeJobDefinitionsCommand,
   type JobStatus,
   type JobSummary,
+  paginateDescribeJobDefinitions,
   paginateListJobs,
 } from '@aws-sdk/client-batch';
+import { awsClient, itemsOf } from '../aws';
 import type { DeployedStack } from '../deployed-stack';
 import { inTokyo } from '../times';
 import { type Part, version } from './part';
 
+/** A job that waits longer, in milliseconds, mostly waits for what somebody must do: Fargate has room within seconds. */
+export const WAITS_LONG = 60_000;
 const HOURS = 24;
 const UNDERWAY: readonly JobStatus[] = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING', 'RUNNING'];
 
 /** The user import: its version, and the jobs that failed lately. */
 export async function userImportPart(stack: DeployedStack, now = new Date()): Promise<Part> {
-  const { ids, clientConfig } = stack;
-  const [definition = ''] = ids('AWS::Batch::JobDefinition');
-  const client = new BatchClient(clientConfig);
-  const { jobDefinitions = [] } = await client.send(
-    new DescribeJobDefinitionsCommand({ jobDefinitions: [definition] }),
-  );
+  const [definition = ''] = stack.ids('AWS::Batch::JobDefinition');
+  const client = awsClient(BatchClient, stack);
+  const wanted = paginateDescribeJobDefinitions({ client }, { jobDefinitions: [definition] });
+  const [current] = await itemsOf(wanted, (page) => page.jobDefinitions);
   const underway = (await Promise.all(UNDERWAY.map((status) => jobsOf(stack, status)))).flat();
   const ended = ({ stoppedAt = 0, createdAt = 0 }) => stoppedAt || createdAt;
   const failed = (await jobsOf(stack, 'FAILED'))
@@ -27,7 +28,7 @@ export async function userImportPart(stack: DeployedStack, now = new Date()): Pr
     .sort((one, other) => ended(other) - ended(one));
   return {
     rows: [
-      ['version', version(jobDefinitions[0]?.containerProperties?.image, definition)],
+      ['version', version(current?.containerProperties?.image, definition)],
       ['underway', String(underway.length)],
       [`failed in ${HOURS} hours`, String(failed.length)],
       ...failed.map((job) => {
@@ -43,11 +44,8 @@ export async function userImportPart(stack: DeployedStack, now = new Date()): Pr
 }
 
 /** The jobs of the queue in a state; AWS Batch forgets one a week after its end. */
-export async function jobsOf({ ids, clientConfig }: DeployedStack, jobStatus: JobStatus): Promise<JobSummary[]> {
-  const [jobQueue] = ids('AWS::Batch::JobQueue');
-  const client = new BatchClient(clientConfig);
-  const found: JobSummary[] = [];
-  for await (const page of paginateListJobs({ client }, { jobQueue, jobStatus }))
-    found.push(...(page.jobSummaryList ?? []));
-  return found;
+export async function jobsOf(stack: DeployedStack, jobStatus: JobStatus): Promise<JobSummary[]> {
+  const [jobQueue] = stack.ids('AWS::Batch::JobQueue');
+  const client = awsClient(BatchClient, stack);
+  return await itemsOf(paginateListJobs({ client }, { jobQueue, jobStatus }), (page) => page.jobSummaryList);
 }

@@ -1,13 +1,15 @@
 import { DescribeTaskDefinitionCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { awsClient } from '../aws';
 import type { DeployedStack } from '../deployed-stack';
 import { inTokyo } from '../times';
 import { type Part, tail, version } from './part';
+import { Parameter } from '../../../lib/contract';
 
 /** The web service: which version runs, and whether the load balancer finds it healthy. */
 export async function webServicePart(stack: DeployedStack, service: Service): Promise<Part> {
   const { desiredCount = 0, runningCount = 0, deployments = [], events = [], serviceName = '' } = service;
-  const ecs = new ECSClient(stack.clientConfig);
+  const ecs = awsClient(ECSClient, stack);
   const revision = new DescribeTaskDefinitionCommand({ taskDefinition: service.taskDefinition });
   const { taskDefinition } = await ecs.send(revision);
   const image = taskDefinition?.containerDefinitions?.[0]?.image;
@@ -16,7 +18,7 @@ export async function webServicePart(stack: DeployedStack, service: Service): Pr
   const healthy = targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length;
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const rollout = primary?.rolloutState;
-  const wanted = stack.parameters['AppImageTag'] ?? '';
+  const wanted = stack.parameters[Parameter.appImageTag] ?? '';
 
   const wrong: string[] = [];
   const said = events[0]?.message ? ` ECS says: ${events[0].message.split('\n')[0] ?? ''}` : '';
@@ -50,8 +52,8 @@ export async function webServicePart(stack: DeployedStack, service: Service): Pr
   };
 }
 
-export async function targetsOf({ ids, clientConfig }: DeployedStack) {
-  const [TargetGroupArn] = ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const client = new ElasticLoadBalancingV2Client(clientConfig);
+export async function targetsOf(stack: DeployedStack) {
+  const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
+  const client = awsClient(ElasticLoadBalancingV2Client, stack);
   return (await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))).TargetHealthDescriptions ?? [];
 }

@@ -18,7 +18,7 @@ import { AttachRolePolicyCommand, CreateRoleCommand, IAMClient, PutRolePolicyCom
 import { ChangeResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import type { DomainConfig } from '../../../../lib/config/sections/load-balancer';
 import { pushImage } from '../../../../tools/deploy-local/images';
-import type { ImageProgram } from '../../../../tools/local-aws';
+import type { ImageProgram } from '@infra/local-aws';
 import type { Network } from './network';
 
 const TASKS = 'ecs-tasks.amazonaws.com';

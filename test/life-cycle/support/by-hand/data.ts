@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CreateDBInstanceCommand, CreateDBSubnetGroupCommand, RDSClient } from '@aws-sdk/client-rds';
 import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Client } from 'pg';
-import type { LocalAws } from '../../../../tools/local-aws';
+import type { LocalAws } from '@infra/local-aws';
 import type { Network } from './network';
 
 /** Letters, digits and a sign, as the guide asks for. */

@@ -1,6 +1,6 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { runDrift, type Sources } from '../../../../tools/drift/run';
-import { writeAssembly } from '../../diff-review/support/assemblies';
+import { writeAssembly } from '@infra/change-review/testing';
 
 const at = (path: string) => ({ 'aws:cdk:path': `ProoflinkDev/${path}` });
 const resources = {

@@ -44,7 +44,8 @@ async function importAll(file) {
       const [email = '', name = ''] = line.split(',');
       // A header names the columns.
       if (number === 1 && !email.includes('@')) continue;
-      if (!email.includes('@') || !name) throw new Error(`line ${number}: not an address and a name: ${line}`);
+      if (!email.includes('@') || !name)
+        throw new Error(`line ${number}: not an address and a name: ${line.slice(0, 40)}`);
       users.push({ email, name });
       if (users.length === BATCH) await flush();
     }

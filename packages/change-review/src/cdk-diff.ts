@@ -1,0 +1,53 @@
+import { Writable } from 'node:stream';
+import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
+import { formatDifferences, fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+import type { Template } from '@infra/common/template';
+import { count } from '@infra/common/words';
+
+/** What `cdk diff` says of two templates. */
+export interface CdkDiff {
+  /** What it prints. */
+  readonly text: string;
+  /** How many changes `--fail-on destructive` fails on, and whether `--fail-on broadening` fails; not where it says nothing. */
+  readonly verdict?: { readonly destructive: number; readonly broadening: boolean };
+}
+
+/** Of more it takes the library minutes, and nobody reads them. */
+const MOST_RESOURCES = 300;
+const LONGEST_RESOURCES = 30_000;
+
+/** What the CDK calls destructive. */
+const { WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN } = ResourceImpact;
+const DESTRUCTIVE = [WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN];
+
+/** What the CDK CLI says of a difference, by the functions that it calls itself: to start it takes seconds per stack. */
+export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
+  const [old, now] = [base, head].map(({ Resources }) => new Map(Object.entries(Resources)));
+  const ids = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
+  const differ = ids.filter((id) => !isDeepStrictEqual(old?.get(id), now?.get(id)));
+  const changed = differ.filter((id) => old?.has(id) && now?.has(id)).map((id) => now?.get(id));
+  if (differ.length > MOST_RESOURCES || JSON.stringify(changed).length > LONGEST_RESOURCES) {
+    return { text: `Left out: too much of ${count(differ.length, 'resource')} changes.` };
+  }
+  let text = '';
+  const write = (chunk: Buffer, _encoding: string, done: () => void) => {
+    text += chunk.toString();
+    done();
+  };
+  const paths = [...(old ?? []), ...(now ?? [])].flatMap(([id, { Metadata }]) => {
+    const path = Metadata?.['aws:cdk:path'];
+    return typeof path === 'string' ? [[id, path] as const] : [];
+  });
+  try {
+    const difference = fullDiff(base, head);
+    if (difference.isEmpty) return undefined;
+    formatDifferences(new Writable({ write }), difference, Object.fromEntries(paths));
+    const changes = Object.values(difference.resources.changes);
+    const destructive = changes.filter(({ changeImpact }) => DESTRUCTIVE.includes(changeImpact)).length;
+    const verdict = { destructive, broadening: difference.permissionsBroadened };
+    return { text: stripVTControlCharacters(text).trimEnd(), verdict };
+  } catch (error) {
+    // It takes for granted that a policy has a document, and more of the kind. The findings stand all the same.
+    return { text: `cdk diff fails: ${(error as Error).message}` };
+  }
+}

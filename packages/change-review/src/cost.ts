@@ -1,0 +1,72 @@
+import type { Assembly } from '@infra/common/assembly';
+import { fencedBlock, inlineCode, oneLine, visible } from '@infra/common/untrusted-text';
+import { count, renderWords, say, type Words } from '@infra/common/words';
+import { wrap } from '@infra/common/wrap';
+
+/** What a change does to what an environment costs. */
+export interface CostChange {
+  readonly stack: string;
+  /** `56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4 +3.65`. */
+  readonly line: Words;
+  /** A line for each usage that costs something else than before. */
+  readonly details: readonly string[];
+}
+
+/** Tells what a change does to what environments cost: whoever knows the prices, which the review does not. */
+export type CostChanges = (base: Assembly, head: Assembly) => readonly CostChange[];
+
+const MOST_ENVIRONMENTS = 20;
+const MOST_DETAILS = 60;
+
+/** Asks for one environment after the other: where it cannot be told, that is all that is said of this one. */
+export function costsOf(base: Assembly, head: Assembly, ask: CostChanges): CostChange[] {
+  return [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].flatMap((stack) => {
+    const only = (side: Assembly): Assembly => ({
+      ...side,
+      stacks: new Map([...side.stacks].filter(([name]) => name === stack)),
+    });
+    try {
+      return ask(only(base), only(head));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { stack, line: say`the cost could not be computed: ${reason}`, details: [] };
+    }
+  });
+}
+
+/** Nothing where no cost changes. The details go where a comment is too long. */
+export function costMarkdown(costs: readonly CostChange[], withDetails: boolean): string[] {
+  if (costs.length === 0) return [];
+  const details = withDetails ? detailsOf(costs) : [];
+  return [
+    '**Cost**',
+    linesOf(costs, inlineCode)
+      .map((line) => `- ${line}`)
+      .join('\n'),
+    ...(details.length > 0
+      ? ['<details><summary>Cost, by usage</summary>', fencedBlock(details.join('\n'), 'diff'), '</details>']
+      : []),
+  ];
+}
+
+/** A line for each environment. */
+export function costLines(costs: readonly CostChange[], columns: number): string[] {
+  return linesOf(costs, oneLine).flatMap((line) => wrap(line, columns));
+}
+
+/** What the lines add up. */
+export function costDetails(costs: readonly CostChange[], columns: number): string[] {
+  return detailsOf(costs).flatMap((line) => wrap(visible(line), columns));
+}
+
+function linesOf(costs: readonly CostChange[], code: (text: string) => string): string[] {
+  const lines = costs.slice(0, MOST_ENVIRONMENTS).map(({ stack, line }) => renderWords(say`${stack}: ${line}`, code));
+  const more = costs.length - lines.length;
+  return more > 0 ? [...lines, `${count(more, 'environment')} more, left out.`] : lines;
+}
+
+function detailsOf(costs: readonly CostChange[]): string[] {
+  const lines = costs.flatMap(({ stack, details }) => (details.length > 0 ? [stack, ...details] : [])).map(oneLine);
+  const more = lines.length - MOST_DETAILS;
+  return more > 0 ? [...lines.slice(0, MOST_DETAILS), `${count(more, 'line')} more, left out.`] : lines;
+}

@@ -1,0 +1,73 @@
+import type { Resource } from '@infra/common/template';
+import { isTrue, objects } from '@infra/common/values';
+import { say, type Words } from '@infra/common/words';
+import { referredId } from './reading';
+import { identifierOf, modelOf } from './schemas';
+
+/** What the schemas do not call stateful and is lost with its resource all the same: images, and jobs under way. */
+const MORE_DATA = new Set(['AWS::ECR::Repository', 'AWS::Batch::JobQueue', 'AWS::Batch::ComputeEnvironment']);
+
+/** Whether a resource holds something that making it again does not bring back. */
+export function holdsData({ Type }: Resource): boolean {
+  return MORE_DATA.has(Type) || modelOf(Type)?.isStateful === true;
+}
+
+/** Types of which several may carry the same name: a revision each, or a record each. */
+const NAME_IS_SHARED = new Set(['AWS::Batch::JobDefinition', 'AWS::Route53::RecordSet']);
+
+/**
+ * The name that the template gives to a resource, and the property that has it. It is the create-only property that
+ * identifies the resource, or is called after it (`JobQueueName`).
+ */
+export function nameOf({ Type, Properties = {} }: Resource): readonly [property: string, name: string] | undefined {
+  const known = new Map(Object.entries(modelOf(Type)?.properties ?? {}));
+  const noun = Type.split('::').at(-1) ?? '';
+  const named = Object.entries(Properties).find(([property, value]) => {
+    const isFixed = typeof value === 'string' && referredId(value) === undefined;
+    if (!isFixed || known.get(property)?.causesReplacement !== 'yes') return false;
+    const isCalledAfterIt = /^(.*)Name$/.exec(property)?.[1];
+    return property === identifierOf(Type) || (isCalledAfterIt !== undefined && noun.endsWith(isCalledAfterIt));
+  });
+  return NAME_IS_SHARED.has(Type) || !named ? undefined : [named[0], String(named[1])];
+}
+
+/** What CloudFormation does where a template says nothing; a policy that is not written down as a word may be the weakest. */
+export function withPolicies(resource: Resource): Resource {
+  const { Type, Properties } = resource;
+  const isSnapshotted =
+    Type === 'AWS::RDS::DBCluster' ||
+    (Type === 'AWS::RDS::DBInstance' && Properties?.['DBClusterIdentifier'] === undefined);
+  return { DeletionPolicy: isSnapshotted ? 'Snapshot' : 'Delete', UpdateReplacePolicy: 'Delete', ...resource };
+}
+
+/** How much a policy keeps. */
+export function strength(policy: unknown): number {
+  return /^Retain/.test(String(policy)) ? 2 : policy === 'Snapshot' ? 1 : 0;
+}
+
+/** How dear what a resource holds is, as a reader would rank it: what is kept or protected first, logs last. */
+export function worth(resource: Resource): number {
+  const { Type, Properties = {}, DeletionPolicy } = resource;
+  const kept = strength(DeletionPolicy) + (isTrue(Properties['DeletionProtection']) ? 1 : 0);
+  const kind = /^AWS::(RDS::DB(Instance|Cluster)|S3::Bucket|DynamoDB|EFS)/.test(Type) ? 2 : 1;
+  return holdsData(resource) ? 10 * (Type.startsWith('AWS::Logs') ? 0 : kind) + kept : -1;
+}
+
+/** What becomes of a resource that CloudFormation lets go under a policy. */
+export function fate(resource: Resource, policy: unknown, subject: 'It' | 'The old one' = 'It'): Words {
+  const { Type, Properties = {} } = resource;
+  const it = [subject];
+  if (strength(policy) === 2) {
+    return say`${it} is kept, outside the stack (${String(policy)}): no deployment changes, protects or deletes it any more.`;
+  }
+  if (isTrue(Properties['DeletionProtection'])) {
+    return say`${it} has deletion protection, so its deletion fails: it is left behind, outside the stack.`;
+  }
+  if (policy === 'Snapshot') return say`${it} is deleted after a last snapshot; only that brings the data back.`;
+  // The mark that CDK's `autoDeleteObjects` puts on a bucket, and looks for before it empties one.
+  const isEmptied = objects(Properties['Tags']).some(({ Key }) => Key === 'aws-cdk:auto-delete-objects');
+  if (!isEmptied && !isTrue(Properties['EmptyOnDelete']) && /^AWS::(S3::Bucket|ECR::Repository)$/.test(Type)) {
+    return say`${it} is deleted if it is empty; if not, the deletion fails and it is left behind, outside the stack.`;
+  }
+  return holdsData(resource) ? say`${it} is deleted, and all that it holds is lost.` : say`${it} is deleted.`;
+}

@@ -1,0 +1,58 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkTemplate, readJson, type Assembly, type SynthesizedStack } from '@infra/common/assembly';
+import { CannotTellError } from '@infra/common/outcome';
+import { entries, isRecord, within } from '@infra/common/values';
+
+/**
+ * What is deployed under the name of a stack of an assembly. Both sides are masked, and together: labels of secrets count
+ * from one in each run of a program, so that only those of one run can be compared.
+ */
+export type Deployed =
+  | { readonly state: 'deployed'; readonly stack: SynthesizedStack; readonly head: SynthesizedStack }
+  | { readonly state: 'absent' }
+  | { readonly state: 'elsewhere' | 'unknown'; readonly why: string };
+
+/**
+ * Reads what `deployed` wrote, for each stack of the head: into a file, or into one for each account in a folder. What
+ * none of them says is not known.
+ */
+export function readDeployed(path: string, head: Assembly): ReadonlyMap<string, Deployed> {
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const files = isFolder ? readdirSync(path).map((file) => join(path, file)) : [path];
+  return new Map(
+    [...head.stacks.keys()].map((name) => {
+      const said = files.map((file) => read(file, name));
+      const nothing: Deployed = { state: 'unknown', why: `${path} has no file that says what that is.` };
+      return [
+        name,
+        said.find((one) => !('why' in one)) ?? said.find(({ state }) => state === 'unknown') ?? said[0] ?? nothing,
+      ];
+    }),
+  );
+}
+
+function read(file: string, name: string): Deployed {
+  try {
+    const found = entries(within(readJson(file), name));
+    const [state, why] = [found.get('state'), found.get('why')];
+    if (state === 'absent') return { state };
+    const reason = typeof why === 'string' ? why : `${file} does not say what that is.`;
+    if (state === 'elsewhere') return { state, why: reason };
+    if (state === 'deployed')
+      return { state, stack: stackIn(found.get('stack'), file), head: stackIn(found.get('head'), file) };
+    return { state: 'unknown', why: reason };
+  } catch (error) {
+    if (!(error instanceof CannotTellError)) throw error;
+    return { state: 'unknown', why: error.message };
+  }
+}
+
+function stackIn(stack: unknown, file: string): SynthesizedStack {
+  if (!isRecord(stack) || !isRecord(stack.tags)) throw new CannotTellError(`${file} has a stack that is malformed.`);
+  return {
+    ...(stack as unknown as SynthesizedStack),
+    artifact: isRecord(stack.artifact) ? stack.artifact : {},
+    template: checkTemplate(stack.template, file),
+  };
+}

@@ -1,0 +1,54 @@
+import { overlap, parseIpRange } from './ip-range';
+import { constructPath, type Resource } from '@infra/common/template';
+import { entries, groupBy, stable } from '@infra/common/values';
+import { say } from '@infra/common/words';
+import { nameOf } from './data';
+import type { Effect } from './model';
+import { isAnew, type Sides } from './sides';
+
+/** Values other than names that AWS gives to one resource at a time. */
+const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
+  ['AWS::EC2::Subnet', 'CidrBlock'],
+  ['AWS::ElasticLoadBalancingV2::Listener', 'Port'],
+  ['AWS::ElasticLoadBalancingV2::ListenerRule', 'Priority'],
+]);
+/** What names and values are exclusive in. */
+const SCOPE = ['VpcId', 'LoadBalancerArn', 'ListenerArn', 'EventBusName', 'Cluster'];
+
+/** Why a deployment must fail: CloudFormation makes and changes resources before it deletes any. */
+export function takenValues({ before, after, replaced }: Sides): (id: string) => Effect[] {
+  const [old, now] = [before, after].map((side) => groupBy([...side].flatMap(claimsOf), ({ scope }) => scope));
+  return (id) => {
+    const [previous, anew] = [before.get(id), isAnew(replaced, id)];
+    const own = previous ? claimsOf([id, previous]) : [];
+    return claimsOf([id, after.get(id)]).flatMap(({ property, value, scope, isName }): Effect[] => {
+      if (!anew && own.some((each) => each.value === value && each.scope === scope)) return [];
+      // Under its own name nothing is replaced, wherever it goes.
+      const predecessor = own.filter((each) => anew && each.property === property && (isName || each.scope === scope));
+      const others = [old, now].flatMap((side) => side?.get(scope) ?? []).filter((each) => each.id !== id);
+      const rival = [...predecessor, ...others].find((each) => collide(each.value, value));
+      if (!rival) return [];
+      const who = rival.id === id ? ['its own predecessor'] : say`${rival.who}`;
+      const says = say`${property} ${value} is still taken, by ${who}, when this one is made or changed: the deployment would fail.`;
+      return [{ level: 'risk', says }];
+    });
+  };
+}
+
+/** What a resource claims, and where others that claim the same are found. */
+function claimsOf([id, resource]: readonly [string, Resource | undefined]) {
+  if (!resource) return [];
+  const [properties, own] = [entries(resource.Properties), EXCLUSIVE.get(resource.Type) ?? ''];
+  return [nameOf(resource) ?? [], [own, properties.get(own)] as const].flatMap(([property, value]) => {
+    if (property === undefined || typeof value !== 'string') return [];
+    const isRange = property === 'CidrBlock';
+    // Of ranges those collide, too, that are not the same.
+    const scope = stable([resource.Type, property, isRange || value, SCOPE.map((name) => properties.get(name))]);
+    return [{ id, who: constructPath(id, resource), property, value, scope, isName: property !== own }];
+  });
+}
+
+function collide(one: string, other: string): boolean {
+  const [left, right] = [parseIpRange(one), parseIpRange(other)];
+  return one === other || (left !== undefined && right !== undefined && overlap(left, right));
+}

@@ -1,0 +1,60 @@
+import { branches, type Resource } from '@infra/common/template';
+import { entries, stable, within } from '@infra/common/values';
+import { say } from '@infra/common/words';
+import type { Effect } from './model';
+import { shown } from './reading';
+import { uncovered } from './uncovered';
+
+/** A rule by which a resource deletes what it holds. */
+interface Expiry {
+  readonly what: 'Objects' | 'Earlier versions' | 'Images';
+  /** Which of them; an empty one is about all. */
+  readonly which: string;
+  readonly limit: number;
+  readonly unit: string;
+  /** Whether nothing brings them back. */
+  readonly isLost: boolean;
+}
+
+/** What a resource deletes by itself, and did not before. */
+export function expired(old: Resource, now: Resource): Effect[] {
+  return uncovered(expiries(now), expiries(old), covers).map(({ what, which, limit, unit, isLost }): Effect => {
+    const those = which === '' ? ['all'] : say`${shown(which)}`;
+    const lost = isLost ? ' The bucket has no versions: they are lost.' : '';
+    const says = say`${[what]} expire that did not: ${those} beyond ${`${limit} ${unit}`}.${[lost]}`;
+    return { level: isLost ? 'risk' : 'weaker', says };
+  });
+}
+
+function covers(wide: Expiry, { what, which, unit, limit, isLost }: Expiry): boolean {
+  const isWide = ['', which].includes(wide.which) && wide.limit <= limit && (wide.isLost || !isLost);
+  return wide.what === what && wide.unit === unit && isWide;
+}
+
+function expiries({ Properties }: Resource): Expiry[] {
+  const rules = branches(within(Properties, 'LifecycleConfiguration', 'Rules')).map(([rule]) => rule);
+  const objects = (what: Expiry['what'], isLost: boolean, ...limits: string[][]) =>
+    rules.flatMap((rule): Expiry[] => {
+      const [limit] = limits.map((path) => within(rule, ...path)).filter((each) => each !== undefined);
+      if (limit === undefined || within(rule, 'Status') === 'Disabled') return [];
+      const which = only(rule, /^(Prefix|TagFilters|ObjectSize)/);
+      return [{ what, which, limit: Number(limit) || 0, unit: 'days', isLost }];
+    });
+  const images = branches(within(Properties, 'LifecyclePolicy', 'LifecyclePolicyText', 'rules')).map(([rule]) => {
+    const selection = within(rule, 'selection');
+    const [unit, limit] = [String(within(selection, 'countType')), Number(within(selection, 'countNumber'))];
+    return { what: 'Images', which: only(selection, /^tag/), limit, unit, isLost: false } as const;
+  });
+  const hasVersions = within(Properties, 'VersioningConfiguration', 'Status') === 'Enabled';
+  return [
+    ...objects('Objects', !hasVersions, ['ExpirationInDays'], ['ExpirationDate']),
+    ...objects('Earlier versions', false, ['NoncurrentVersionExpiration', 'NoncurrentDays']),
+    ...images,
+  ];
+}
+
+/** What a rule is about; empty where that is everything. */
+function only(rule: unknown, keys: RegExp): string {
+  const filters = Object.fromEntries([...entries(rule)].filter(([key]) => keys.test(key)));
+  return stable(filters).replace(/^\{("Prefix":""|"tagStatus":"any")?\}$/, '');
+}

@@ -1,0 +1,116 @@
+import { isDeepStrictEqual } from 'node:util';
+import { subjectOf } from '@infra/common/naming';
+import type { SynthesizedStack } from '@infra/common/assembly';
+import { entries, isRecord, stable, within, without } from '@infra/common/values';
+import { say } from '@infra/common/words';
+import { holdsData, worth } from './data';
+import { takenValues } from './exclusive';
+import { expired } from './expiry';
+import { findingsOf, type Part } from './judge';
+import { deleteHandler, removed, renamesOf, replaced, switchedOff } from './losses';
+import type { Effect, Finding } from './model';
+import { REVISIONS, type Sides } from './sides';
+
+/** What a change does to the resources of a stack. */
+export function resourceFindings(sides: Sides): Finding[] {
+  const { base, head, before, after, readings } = sides;
+  const [taken, renames] = [takenValues(sides), renamesOf(sides)];
+  const [left, right] = [entries(base.template.Resources), entries(head.template.Resources)];
+  return [...new Map([...before, ...after])].flatMap(([id, there]) => {
+    const [old, now, { Type }] = [before.get(id), after.get(id), there];
+    const effects = now ? taken(id) : [];
+    if (old && now) effects.unshift(...replaced(id, old, now, sides, effects.length > 0), ...switchedOff(old, now));
+    if (old && now) effects.push(...expired(old, now));
+    if (old && !now) effects.push(...removed(old, renames.get(id)));
+    if (old) effects.push(...deleteHandler(old, now, sides));
+    const part = (type: string, read: (resource: object) => object): Part => ({
+      type,
+      plain: [read(old ?? {}), read(now ?? {})],
+      written: [read(left.get(id) ?? {}), read(right.get(id) ?? {})],
+    });
+    // An alarm may do more than tell: it does what its actions are.
+    const acts = !old && Type === 'AWS::CloudWatch::Alarm' && stable(now).includes('"arn:') ? ' that acts' : '';
+    const properties = part(`${Type}${acts}`, (resource) =>
+      Object.fromEntries(entries(within(resource, 'Properties'))),
+    );
+    const attributes = part(holdsData(there) ? 'attribute of data' : 'attribute', (resource) =>
+      without(resource, 'Type', 'Properties'),
+    );
+    const revision = REVISIONS.get(Type);
+    return findingsOf(
+      {
+        subject: subjectOf(id, there),
+        worth: worth(there),
+        parts: old && now ? [properties, attributes] : [properties],
+        only: !old ? 'new' : !now ? 'gone' : undefined,
+        effects,
+        ...(revision === undefined
+          ? sides.replaced.get(id)
+          : { normal: say`A new revision of the ${[revision]}, which is normal.` }),
+      },
+      readings,
+    );
+  });
+}
+
+/** What the manifest says of a stack, and every section of its template but the resources. */
+export function stackFindings(sides: Sides): Finding[] {
+  const { base, head, readings, after } = sides;
+  const hasBatch = [...after.values()].some(({ Type }) => /^AWS::Batch::(ComputeEnvironment|JobQueue)$/.test(Type));
+  const isSame = isDeepStrictEqual(base.template, head.template);
+  const written = [manifestOf(base, isSame), manifestOf(head, isSame)] as const;
+  const plain = [readings[0].record(substituted(written[0])), readings[1].record(substituted(written[1]))] as const;
+  const manifest = { type: hasBatch ? 'stack with Batch' : 'stack', plain, written };
+  const sections = new Set([...Object.keys(base.template), ...Object.keys(head.template)]);
+  sections.delete('Resources');
+  return [
+    ...findingsOf({ subject: say`The stack itself`, parts: [manifest] }, readings),
+    ...[...sections].flatMap((section) => sectionFindings(section, sides)),
+  ];
+}
+
+/** The hash of a template differs with it, and that is compared itself. */
+function manifestOf({ environment, terminationProtection, tags, artifact }: SynthesizedStack, isSame: boolean): object {
+  const [hash] = /[0-9a-f]{64}(?=\.json$)/.exec(String(artifact.stackTemplateAssetObjectUrl)) ?? [];
+  const all = { ...artifact, environment, terminationProtection, tags };
+  return isSame || hash === undefined ? all : (JSON.parse(JSON.stringify(all).replaceAll(hash, '<hash>')) as object);
+}
+
+/** The CDK CLI replaces placeholders in the manifest as `Fn::Sub` does. */
+function substituted(manifest: object): object {
+  return JSON.parse(JSON.stringify(manifest), (_key, value: unknown) =>
+    typeof value === 'string' && value.includes('${AWS::') ? { 'Fn::Sub': value } : value,
+  ) as object;
+}
+
+const LOST = 'The value that the deployed stack has goes with it: what reads it, or a new one, starts with another.';
+const MISSING = 'It has no default: a deployment that does not give it fails.';
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['Parameters', 'Parameter'],
+  ['Conditions', 'Condition'],
+  ['Mappings', 'Mapping'],
+  ['Outputs', 'Output'],
+  ['Rules', 'Rule'],
+]);
+
+function sectionFindings(section: string, { base, head, readings }: Sides): Finding[] {
+  const [before, after] = [base, head].map(({ template }) => entries(template).get(section));
+  const part = (type: string, name: string, ...values: readonly unknown[]): Part => {
+    const [old = {}, now = {}] = values.map((value) => (value === undefined ? {} : { [name]: value }));
+    return { type, plain: [readings[0].record(old), readings[1].record(now)], written: [old, now] };
+  };
+  const [old, now, noun] = [entries(before), entries(after), NAMED.get(section)];
+  const isNamed = [before, after].every((each) => each === undefined || isRecord(each)) && old.size + now.size > 0;
+  if (!isNamed || noun === undefined) {
+    const parts = [part('template', section, before, after)];
+    return findingsOf({ subject: say`The template's ${section}`, parts }, readings);
+  }
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
+    const only = !old.has(name) ? 'new' : !now.has(name) ? 'gone' : undefined;
+    const hasValue = entries(now.get(name)).has('Default') || entries(head.artifact.parameters).has(name);
+    const says = only === 'gone' ? LOST : only === 'new' && !hasValue ? MISSING : '';
+    const effects: Effect[] = section === 'Parameters' && says !== '' ? [{ level: 'risk', says: [says] }] : [];
+    const parts = [part(section, name, old.get(name), now.get(name))];
+    return findingsOf({ subject: say`${[noun]} ${name}`, parts, only, effects }, readings);
+  });
+}

@@ -1,0 +1,72 @@
+import { contains, parseIpRange } from './ip-range';
+import { type Network, networkOf } from './network';
+import { admits, INTERNET, type Path, pathsOf } from './paths';
+import { commonPorts, type Ports, portsText } from './ports';
+import type { Rule } from './security-rules';
+import { groupBy } from '@infra/common/values';
+import { join, listOf, say, type Words } from '@infra/common/words';
+import type { Finding } from './model';
+import { nameIn, type Sides } from './sides';
+import { uncovered } from './uncovered';
+
+/** Who reaches whom that did not, or no longer does, whatever leads there; and what a security group opens. */
+export function networkFindings(sides: Sides): Finding[] {
+  const [left, right] = [networkOf(sides.base.template), networkOf(sides.head.template)];
+  const [old, now] = [pathsOf(left), pathsOf(right)];
+  const opened = uncovered(now, old, coversPath);
+  // A path says all that there is to say of a rule for the internet, or between groups.
+  const isTold = (rule: Rule) =>
+    opened.some(({ from, through }) => {
+      return (from === INTERNET || !rule.peer.includes('/')) && through.includes(admits(rule, right));
+    });
+  const rules = uncovered(rulesOf(right), rulesOf(left), coversRule).filter(
+    // Where those in a new group get to is told as a path.
+    (rule) => !isTold(rule) && (rule.direction === 'in' || sides.before.has(rule.group)),
+  );
+  const problems = right.problems.filter((problem) => !left.problems.includes(problem));
+  const untold = problems.map((problem) => say`Who reaches whom can no longer be told: ${problem}`);
+  return [
+    ...told('weaker', 'newly reachable', opened, sides),
+    ...finding('weaker', say`Network`, untold),
+    ...[...groupBy(rules, ({ group }) => group)].flatMap(([group, list]) => {
+      const says = list.map((rule) => say`Opened: ${describe(rule, nameIn(sides, rule.peer))}.`);
+      return finding('weaker', say`Security group ${nameIn(sides, group)}`, says);
+    }),
+    ...told('look', 'no longer reachable', uncovered(old, now, coversPath), sides),
+  ];
+}
+
+const finding = (level: 'weaker' | 'look', subject: Words, says: readonly Words[]): Finding[] =>
+  says.length > 0 ? [{ level, subject, says, changes: [] }] : [];
+
+function told(level: 'weaker' | 'look', what: string, paths: readonly Path[], sides: Sides): Finding[] {
+  return [...groupBy(paths, ({ between }) => between)].flatMap(([between, [first, ...others]]) => {
+    if (!first) return [];
+    const ways = [first, ...others].map(({ ports, through }) => say`${ports} through ${through}`);
+    const places = between.split(' ').filter((id) => nameIn(sides, id) !== id);
+    const where = listOf(places.map((id) => nameIn(sides, id)));
+    return finding(level, say`${first.from} → ${first.to}`, [say`${[what]}: ${join(ways, '; ')} (${where}).`]);
+  });
+}
+
+const rulesOf = ({ rules }: Network): Rule[] => [...rules.values()].flat();
+
+function includes(wide: Ports, narrow: Ports): boolean {
+  const common = commonPorts(wide, narrow);
+  return common !== undefined && portsText(common) === portsText(narrow);
+}
+
+const coversPath = (wide: Path, path: Path): boolean => wide.between === path.between && includes(wide.open, path.open);
+
+/** Whether everything that a rule lets through passed another one already. */
+function coversRule(wide: Rule, rule: Rule): boolean {
+  if (wide.group !== rule.group || wide.direction !== rule.direction || !includes(wide, rule)) return false;
+  const [range, inner] = [parseIpRange(wide.peer), parseIpRange(rule.peer)];
+  return wide.peer === rule.peer || (range !== undefined && inner !== undefined && contains(range, inner));
+}
+
+function describe(rule: Rule, peer: string): Words {
+  const [way, all] = rule.direction === 'in' ? ['from', ' (everyone)'] : ['to', ' (anywhere)'];
+  const protocol = rule.protocol === '-1' ? 'every port and protocol' : portsText(rule);
+  return say`${protocol} ${[way]} ${peer}${[/\/0$/.test(rule.peer) ? all : '']}`;
+}

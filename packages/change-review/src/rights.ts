@@ -1,0 +1,127 @@
+import { branches, functionOf, type Resource } from '@infra/common/template';
+import { isRecord, stable } from '@infra/common/values';
+import { isPolicy } from './differences';
+import { covers, type Pattern } from './patterns';
+import { referredId } from './reading';
+
+/** One thing that is allowed, or denied, on one other, to one. */
+export interface Grant {
+  /** Whose right it is, or on what. */
+  readonly subject: string;
+  readonly isDeny: boolean;
+  readonly action: Pattern;
+  readonly resource: Pattern;
+  /** Who, in the policy of a resource; in a role's own everybody who has taken it. */
+  readonly principal: Pattern;
+  /** Of the statement, and of the template. */
+  readonly conditions: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Whether a grant gives all that another one does. */
+export function gives(wide: Grant, narrow: Grant): boolean {
+  return (
+    covers(lower(wide.action), lower(narrow.action)) &&
+    covers(wide.resource, narrow.resource) &&
+    covers(wide.principal, narrow.principal) &&
+    Object.entries(wide.conditions).every(([key, values]) => {
+      const others = Object.hasOwn(narrow.conditions, key) ? narrow.conditions[key] : undefined;
+      // A list of what is allowed is narrower the shorter it is.
+      const isList = /^(String(Equals|Like)|Arn(Equals|Like)|is) /.test(key);
+      return stable(others) === stable(values) || (isList && others?.every((each) => values.includes(each)));
+    })
+  );
+}
+
+/** AWS does not tell capitals of actions apart. */
+const lower = (action: Pattern): Pattern =>
+  typeof action === 'string' ? action.toLowerCase() : { not: action.not.map((each) => each.toLowerCase()) };
+
+const IDENTITY = /^AWS::IAM::(Role|User|Group)$/;
+
+/** Every right that plain resources give: roles' own, attached policies from either side, and those of resources. */
+export function rightsOf(resources: ReadonlyMap<string, Resource>): Grant[] {
+  return [...resources].flatMap(([id, { Type, Properties = {}, Condition }]) => {
+    const isIam = Type.startsWith('AWS::IAM::');
+    const always = typeof Condition === 'string' ? [`${Condition} holds`] : [];
+    const names = ['Roles', 'RoleName', 'Users', 'UserName', 'Groups', 'GroupName'].map((key) => Properties[key]);
+    const owners = isIam && !IDENTITY.test(Type) ? branches(names, always) : [[id, always] as const];
+    const rights = (policy: unknown, when: readonly string[], subject?: string) =>
+      owners.flatMap(([owner, more]) => {
+        const whose = typeof owner === 'string' ? (referredId(owner) ?? owner) : id;
+        return grantsOf(subject ?? whose, policy, [...more, ...when]);
+      });
+    if (Type === 'AWS::Lambda::Permission') {
+      const { Action, Principal, FunctionName, ...only } = Properties;
+      const Statement = { Effect: 'Allow', Action, Principal, Condition: { is: only } };
+      return rights({ Statement }, [], `${referredId(FunctionName) ?? id} policy`);
+    }
+    // An event bus's policy is one statement, and its own document.
+    return Object.entries(isPolicy(Properties) ? { Properties } : Properties).flatMap(([key, value]) => {
+      if (key === 'ManagedPolicyArns') {
+        return branches(value).flatMap(([arn, when]) => {
+          const own = resources.get(referredId(arn) ?? '')?.Properties?.['PolicyDocument'];
+          return rights(own ?? unread(`the managed policy ${textOf(arn)}`), when);
+        });
+      }
+      const isDocument = isIam && /PolicyDocument$/.test(key);
+      const policies = isDocument ? branches(value) : policiesIn(value);
+      const subject = key === 'AssumeRolePolicyDocument' ? `${id} trust` : undefined;
+      return policies.flatMap(([policy, when]) => rights(policy, when, subject));
+    });
+  });
+}
+
+/** What is in AWS's own policies, or in a document that a function gives, nobody here knows: it is what it is called. */
+const unread = (Action: string) => ({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : stable(value));
+
+function policiesIn(value: unknown, when: readonly string[] = []): [unknown, readonly string[]][] {
+  return branches(value, when).flatMap(([one, more]): [unknown, readonly string[]][] => {
+    if (!isRecord(one)) return [];
+    if (isPolicy(one)) return [[one, more]];
+    return Object.values(one).flatMap((inner) => policiesIn(inner, more));
+  });
+}
+
+function grantsOf(subject: string, policy: unknown, always: readonly string[]): Grant[] {
+  const read = isRecord(policy) && 'Statement' in policy ? policy : unread(`whatever ${textOf(policy)} says`);
+  return branches(read.Statement, always).flatMap(([statement, when]) => {
+    if (!isRecord(statement)) return [];
+    const met = when.map((each): [string, string[]] => [each, []]);
+    const conditions = Object.fromEntries([...conditionsOf(statement.Condition), ...met]);
+    const isDeny = statement.Effect === 'Deny';
+    return patterns(statement, 'Action').flatMap((action) =>
+      patterns(statement, 'Resource').flatMap((resource) =>
+        patterns(statement, 'Principal').map((principal) => {
+          return { subject, isDeny, action, resource, principal, conditions };
+        }),
+      ),
+    );
+  });
+}
+
+function patterns(statement: Record<string, unknown>, key: string): Pattern[] {
+  const not = statement[`Not${key}`];
+  if (not !== undefined) return [{ not: listed(not).sort() }];
+  return statement[key] === undefined ? ['*'] : [...new Set(listed(statement[key]))];
+}
+
+/** A list of names, or of a principal's names by their kinds. Everybody is `*`, however that is written. */
+function listed(value: unknown, kind = ''): string[] {
+  return branches(value).flatMap(([one]) => {
+    if (isRecord(one) && !functionOf(one)) return Object.entries(one).flatMap(([name, inner]) => listed(inner, name));
+    const text = textOf(one);
+    if (kind === '' || text === '*') return [text];
+    return [kind === 'AWS' ? text.replace(/^(\d{12})$/, 'arn:aws:iam::$1:root') : `${kind} ${text}`];
+  });
+}
+
+function conditionsOf(condition: unknown): [string, string[]][] {
+  if (!isRecord(condition)) return condition === undefined ? [] : [['condition', [textOf(condition)]]];
+  return Object.entries(condition).flatMap(([operator, keys]): [string, string[]][] =>
+    Object.entries(isRecord(keys) ? keys : { '': keys }).map(([key, value]) => {
+      return [`${operator} ${key.toLowerCase()}`, [value].flat().map(textOf).sort()];
+    }),
+  );
+}

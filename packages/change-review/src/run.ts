@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { compareAssemblies } from './compare';
+import { type CostChanges, costsOf } from './cost';
+import { SecretMask } from '@infra/common/secret-mask';
+import { readDeployed } from './deployed-file';
+import { readAssembly } from '@infra/common/assembly';
+import { renderFailure } from '@infra/common/comment';
+import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
+import { renderMarkdown } from './render-markdown';
+import { renderTerminal, type TerminalOptions } from './render-terminal';
+import { countOf } from './report';
+
+/** The options of the command, as it is called. */
+export interface ReviewOptions {
+  readonly markdown?: boolean;
+  readonly configDiff?: string;
+  readonly deployed?: string;
+  readonly allowDestructive?: boolean;
+}
+
+/** Compares two assemblies and renders what a reviewer must know. */
+export function runDiffReview(
+  base: string,
+  head: string,
+  options: ReviewOptions,
+  terminal: TerminalOptions,
+  costs: CostChanges = () => [],
+): Outcome {
+  try {
+    return review(base, head, options, terminal, costs);
+  } catch (error) {
+    return failure(error, (message) => (options.markdown ? renderFailure(message) : ''));
+  }
+}
+
+function review(
+  base: string,
+  head: string,
+  options: ReviewOptions,
+  terminal: TerminalOptions,
+  costs: CostChanges,
+): Outcome {
+  const mask = new SecretMask();
+  const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
+  // What is a secret anywhere on either side is one everywhere, also where it stands before it is known as one.
+  for (const side of [base, head]) readAssembly(side, mask);
+  const [baseAssembly, headAssembly] = [readAssembly(base, mask), readAssembly(head, mask)];
+  const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, headAssembly);
+  const compared = {
+    ...compareAssemblies(baseAssembly, headAssembly, configDiff, deployed),
+    costs: costsOf(baseAssembly, headAssembly, costs),
+  };
+  const allowed = options.allowDestructive === true;
+  const atRisk = countOf(compared, 'risk') > 0 && !allowed;
+  return {
+    exitCode: countOf(compared, 'unknown') > 0 ? 2 : atRisk ? 1 : 0,
+    stdout: options.markdown ? renderMarkdown(compared, allowed) : renderTerminal(compared, allowed, terminal),
+    stderr: '',
+  };
+}
+
+function readConfigDiff(file: string, mask: SecretMask): string {
+  try {
+    return mask.maskLines(readFileSync(file, 'utf8').trimEnd());
+  } catch (error) {
+    throw new CannotTellError(`The configuration's diff cannot be read: ${(error as Error).message}`);
+  }
+}

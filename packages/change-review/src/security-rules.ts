@@ -1,0 +1,65 @@
+import { parseIpRange } from './ip-range';
+import type { Ports } from './ports';
+import { branches, references, type Resources } from '@infra/common/template';
+import { isRecord } from '@infra/common/values';
+
+/** What a security group lets in or out. */
+export interface Rule extends Ports {
+  readonly group: string;
+  readonly direction: 'in' | 'out';
+  /** An address range, a prefix list, or the logical id of a group. */
+  readonly peer: string;
+}
+
+/** Every rule of every group, inline or separate. */
+export function readRules(resources: Resources): Rule[] {
+  const standalone = (type: 'Ingress' | 'Egress', direction: Rule['direction']) =>
+    resources
+      .of(`AWS::EC2::SecurityGroup${type}`)
+      .flatMap(({ properties }) => rules(references(properties['GroupId'])[0] ?? '', direction, properties));
+  const outbound = standalone('Egress', 'out');
+  return [
+    ...standalone('Ingress', 'in'),
+    ...outbound,
+    ...resources.of('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) => {
+      const egress = listed(properties['SecurityGroupEgress']);
+      // AWS lets everything out of a group without outbound rules.
+      const isOpen = egress.length === 0 && !outbound.some(({ group }) => group === id);
+      return [
+        ...listed(properties['SecurityGroupIngress']).flatMap((inline) => rules(id, 'in', inline)),
+        ...(isOpen ? [{ IpProtocol: '-1', CidrIp: '0.0.0.0/0' }] : egress).flatMap((inline) =>
+          rules(id, 'out', inline),
+        ),
+      ];
+    }),
+  ];
+}
+
+/** The rules of a list, in whichever branch of a condition; what another function gives nobody knows. */
+function listed(value: unknown): Record<string, unknown>[] {
+  return branches(value).flatMap(([item]) => (isRecord(item) ? [item] : []));
+}
+
+const PEER = /^(CidrIp(v6)?|(Source|Destination)(SecurityGroup|PrefixList)Id)$/;
+
+/** A rule, once for each peer that a function may give. */
+function rules(group: string, direction: Rule['direction'], properties: Record<string, unknown>): Rule[] {
+  const given = Object.entries(properties).flatMap(([key, value]) => (PEER.test(key) ? branches(value) : []));
+  const peers = given.flatMap(([peer]) => references(peer).slice(0, 1));
+  const ports = { from: port(properties['FromPort'], 0), to: port(properties['ToPort'], 65535) };
+  const protocol = String(properties['IpProtocol']);
+  return (peers.length > 0 ? peers : ['unknown']).map((peer) => ({ group, direction, peer, protocol, ...ports }));
+}
+
+/** Of a function nobody knows which port it gives. */
+function port(value: unknown, unknown: number): number {
+  return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value)) ? Number(value) : unknown;
+}
+
+/** Rules whose peer is not in the template, or is a range that AWS would read as another one. */
+export function unknownPeers(resources: Resources): string[] {
+  const groups = new Set(resources.of('AWS::EC2::SecurityGroup').map(({ id }) => id));
+  return readRules(resources)
+    .filter(({ peer }) => !groups.has(peer) && !parseIpRange(peer) && !peer.startsWith('pl-'))
+    .map(({ group, peer }) => `${resources.nameOf(group)} has a rule for ${peer}, which is not understood here.`);
+}

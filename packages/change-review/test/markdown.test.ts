@@ -1,0 +1,197 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { fencedBlock, inlineCode, visible } from '@infra/common/untrusted-text';
+import type { Review } from '../src/model';
+import { LONGEST_REVIEW, renderMarkdown } from '../src/render-markdown';
+import { newDirectory, review, writeAssembly } from './support/assemblies';
+
+/** Text with everything in it that means something to Markdown, HTML or GitHub. */
+const hostileText = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 80 }),
+  fc
+    .array(
+      fc.constantFrom(
+        ...[
+          '`',
+          '``',
+          '```',
+          '|',
+          '\\',
+          '\n',
+          '\r\n',
+          '@octocat',
+          '#123',
+          'GH-1',
+          '<b>',
+          '</details>',
+          '<!--',
+          '-->',
+          '$',
+        ],
+        ...[
+          '](javascript:x)',
+          '![',
+          '**',
+          '_',
+          '~~',
+          '&lt;',
+          '&#64;',
+          'https://example.com',
+          'www.a.b',
+          ':tada:',
+          '\u202e',
+        ],
+        ...['> ', '# ', '- ', '\t', ' ', 'a', '0'],
+      ),
+      { maxLength: 12 },
+    )
+    .map((parts) => parts.join('')),
+);
+
+/** What is left of a comment when the code in it is taken out: our own words only. */
+const withoutCode = (markdown: string): string =>
+  markdown
+    .replace(/^(`{3,})\n[^]*?^\1$/gm, '')
+    .replace(/`[^`\n]+`/g, '')
+    .replace(/<code>[\p{L}\p{N} ,/=&#;-]+<\/code>/gu, '');
+
+describe('untrusted text', () => {
+  it('is inline code of one line, whatever is in it, and loses nothing', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const code = inlineCode(text);
+        expect(withoutCode(code)).toBe('');
+        const shown = code.startsWith('`')
+          ? code.slice(1, -1)
+          : code
+              .slice('<code>'.length, -'</code>'.length)
+              .replace(/&#(\d+);/g, (_reference, point: string) => String.fromCodePoint(Number(point)));
+        expect(shown).toBe(visible(text) || '""');
+      }),
+    );
+  });
+
+  it('in a fenced block cannot end it', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const [first, ...rest] = fencedBlock(text, 'diff').split('\n');
+        const fence = (first ?? '').slice(0, -'diff'.length);
+        expect(rest.pop()).toBe(fence);
+        expect(rest.every((line) => !line.includes(fence))).toBe(true);
+      }),
+    );
+  });
+
+  it('in every place of a template leaves only our own words outside of code', () => {
+    fc.assert(
+      fc.property(fc.array(hostileText, { minLength: 8, maxLength: 8 }), (texts) => {
+        const [id = '', path = '', type = '', value = '', key = '', stack = '', other = '', version = ''] = texts;
+        const resources = (text: string) => ({
+          [`x${id}`]: { Type: type, Metadata: { 'aws:cdk:path': `a/${path}` }, Properties: { [`x${key}`]: [text] } },
+          Group: {
+            Type: 'AWS::EC2::SecurityGroup',
+            Properties: { SecurityGroupIngress: [{ IpProtocol: text, CidrIp: text }] },
+          },
+          Policy: {
+            Type: 'AWS::IAM::Policy',
+            Properties: {
+              Roles: [id],
+              PolicyDocument: { Statement: [{ Effect: 'Allow', Action: text, Resource: text }] },
+            },
+          },
+          [`log${text}`]: { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'Retain', Properties: { LogGroupName: text } },
+        });
+        const write = (text: string, cdkVersion: string) =>
+          writeAssembly({ cdkVersion, stacks: { [`x${stack}`]: { resources: resources(text) } } });
+        const { exitCode, stdout } = review(write(value, ''), write(`${other}!`, version), '--markdown');
+        expect(exitCode).not.toBe(2);
+        const words = withoutCode(stdout).replace(
+          /^<!-- prooflink-diff -->|<\/?(?:details|summary|sub)>|⛔|⚠️|👀|→|…/gmu,
+          '',
+        );
+        expect(words).toMatch(/^[\w\s.,:;'()>*[\]!#-]*$/);
+        expect(words).not.toMatch(/#\d|@|\[[^!]/);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('a comment that is too long', () => {
+  const finding = (level: 'risk' | 'weaker' | 'other', index: number) => ({
+    level,
+    subject: [`${level} ${index}`],
+    says: [[{ code: 'x'.repeat(150) }]],
+    changes: [],
+  });
+  const many = (level: 'risk' | 'weaker' | 'other', number: number) =>
+    Array.from({ length: number }, (_, index) => finding(level, index));
+  const environment = (name: string, risks: number, others: number) => ({
+    name,
+    summary: ['changed'],
+    findings: [...many('other', others), ...many('weaker', 20), ...many('risk', risks)],
+  });
+  const long = (risks: number): Review => ({
+    notes: [],
+    configDiff: '+ a',
+    environments: [
+      environment('A', risks, 400),
+      environment('B', risks, 400),
+      { name: 'C', summary: [], findings: [] },
+    ],
+  });
+
+  it('ends in time, keeps what is urgent, and says what it left out', () => {
+    const comment = renderMarkdown(long(20), false);
+    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
+    expect(Buffer.byteLength(comment)).toBeGreaterThan(LONGEST_REVIEW - 500);
+    expect(comment.match(/⛔/g)).toHaveLength(40);
+    expect(comment.match(/⚠️/g)).toHaveLength(40);
+    const shown = comment.match(/\*\*other \d+/g)?.length ?? 0;
+    expect(comment).toContain(`${800 - shown} findings (0 of them at risk), 1 unchanged environment.**`);
+    expect(comment).toContain('+ a');
+  });
+
+  it('says so where even what is at risk does not fit', () => {
+    const comment = renderMarkdown(long(400), false);
+    expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
+    const shown = comment.match(/⛔/g)?.length ?? 0;
+    expect(comment).toContain(
+      `(${800 - shown} of them at risk), the changed configuration, 1 unchanged environment.**`,
+    );
+    expect(comment).toContain('**800 findings at risk in `A`, `B`.**');
+    expect(comment).not.toContain('⚠️');
+  });
+
+  it('also in characters that take several bytes', () => {
+    const text = 'データ'.repeat(60);
+    const findings = Array.from({ length: 500 }, () => ({ ...finding('other', 0), says: [[{ code: text }]] }));
+    const comment = renderMarkdown(
+      { notes: [], configDiff: '', environments: [{ name: 'A', summary: [], findings }] },
+      false,
+    );
+    expect(comment.length).toBeLessThanOrEqual(LONGEST_REVIEW);
+    expect(comment).toContain('**Left out, because a comment has an end:');
+  });
+
+  it('one finding with very many values, words or a very long value', () => {
+    const changes = Array.from({ length: 30 }, (_, index) => [`P${index}: 1 → not set`]);
+    const says = [Array.from({ length: 370 }, () => 'word ')];
+    const subject = [{ code: 'x'.repeat(100_000) }];
+    const environments = [{ name: 'A', summary: [], findings: [{ level: 'risk' as const, subject, says, changes }] }];
+    const comment = renderMarkdown({ notes: [], configDiff: '', environments }, false);
+    expect(comment).toContain('(5 values more, left out)');
+    expect(comment).toContain('(and 120 words more)');
+    expect(comment).toContain('… (100,000 characters in all)');
+  });
+});
+
+it('a long configuration diff is folded and cut, and hostile lines stay in their block', () => {
+  const assembly = writeAssembly({ stacks: { A: {} } });
+  const file = join(newDirectory(), 'config.diff');
+  writeFileSync(file, ['+```', '+</details> @octocat', ...Array.from({ length: 300 }, () => '+ line')].join('\n'));
+  const { stdout } = review(assembly, assembly, '--markdown', '--config-diff', file);
+  expect(stdout).toContain('<details><summary>What changes in <code>lib/config</code></summary>\n\n````diff\n+```\n');
+  expect(stdout).toContain('````\n\n_102 lines more, left out._\n\n</details>');
+});

@@ -1,0 +1,147 @@
+import { SecretMask } from '@infra/common/secret-mask';
+import { newDirectory, review, reviewResource, reviewStack, writeAssembly } from './support/assemblies';
+import { OTHER, SECRET, SECRETIVE, SHOWN } from './support/secrets';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const pin = (secret: string) => ({
+  Type: 'AWS::ECS::TaskDefinition',
+  Properties: { ContainerDefinitions: [{ Environment: [{ Name: 'PIN_TOKEN', Value: secret.length * 1_234_567 }] }] },
+});
+
+describe('no secret is shown, and that it changed is', () => {
+  it.each([...SECRETIVE, ['a number', pin] as const])('%s', (_case, resource) => {
+    for (const options of [[], ['--markdown']]) {
+      const write = (secret: string) => writeAssembly({ stacks: { A: { resources: { Thing: resource(secret) } } } });
+      // A terminal's lines end anywhere.
+      const changed = review(write(SECRET), write(`${OTHER}s`), ...options).stdout.replace(/\s+/g, ' ');
+      expect(changed).toMatch(/hidden value 1[^]*hidden value 2/);
+      expect(changed).not.toMatch(SHOWN);
+      expect(changed).not.toMatch(/25925907|28395041/);
+      expect(review(write(SECRET), write(SECRET), ...options).stdout).toMatch(/No change\./);
+      const added = review(writeAssembly({ stacks: { A: {} } }), write(SECRET), ...options).stdout;
+      expect(added).not.toMatch(SHOWN);
+    }
+  });
+
+  it("a parameter's default that is not to be echoed", () => {
+    const parameter = (Default: string, NoEcho: unknown) => ({ template: { Parameters: { P: { Default, NoEcho } } } });
+    const { stdout } = reviewStack(parameter(SECRET, true), parameter(OTHER, 'true'));
+    expect(stdout).toContain('`P.Default`: `(hidden value 1)` → `(hidden value 2)`');
+    expect(reviewStack(parameter('aaa', false), parameter('bbb', 'false')).stdout).toContain('`aaa` → `bbb`');
+  });
+
+  it('an output whose name says what it is', () => {
+    const output = (Value: string) => ({ template: { Outputs: { AdminPassword: { Value } } } });
+    expect(reviewStack(output(SECRET), output(OTHER)).stdout).not.toContain('hunter');
+  });
+
+  it('a line of the configuration', () => {
+    const file = join(newDirectory(), 'config.diff');
+    const tokens = `ghp_${'a'.repeat(36)}`;
+    writeFileSync(file, `-  apiToken: '${SECRET}',\n+  apiToken: "${OTHER}",\n+  // ${tokens}\n   cpu: 256,\n`);
+    const assembly = writeAssembly({ stacks: { A: {} } });
+    const { stdout } = review(assembly, assembly, '--markdown', '--config-diff', file);
+    expect(stdout).toContain(
+      '-  apiToken: (hidden value 1)\n+  apiToken: (hidden value 2)\n+ (hidden value 3)\n   cpu: 256,',
+    );
+  });
+});
+
+it('a line without end is left out: the search for secrets in it would not end either', () => {
+  const file = join(newDirectory(), 'config.diff');
+  writeFileSync(file, `+  before\n+${'secret'.repeat(400_000)}\n+  after`);
+  const assembly = writeAssembly({ stacks: { A: {} } });
+  const { stdout } = review(assembly, assembly, '--markdown', '--config-diff', file);
+  expect(stdout).toContain('+  before\n… (a line of 2400001 characters)\n+  after');
+});
+
+it('the key to a secret is no secret', () => {
+  const { stdout } = reviewResource(
+    { Type: 'AWS::ECS::TaskDefinition', Properties: { Secrets: [{ Name: 'DATABASE_URL', ValueFrom: 'arn:one' }] } },
+    { Type: 'AWS::ECS::TaskDefinition', Properties: { Secrets: [{ Name: 'DATABASE_URL', ValueFrom: 'arn:two' }] } },
+  );
+  expect(stdout).toContain('`Secrets[DATABASE_URL].ValueFrom`: `arn:one` → `arn:two`');
+});
+
+it('who writes the label of a secret in its place does not make the change unseen', () => {
+  const topic = (DisplayName: string) => ({ Type: 'AWS::SNS::Topic', Properties: { DisplayName } });
+  const { stdout } = reviewResource(topic(`https://me:${SECRET}@example.com/`), topic('(hidden value 1)'));
+  expect(stdout).toContain('`DisplayName`: `(hidden value 1)` → `(hidden value 2)`');
+});
+
+it.each([
+  'AKIAIOSFODNN7EXAMPLE',
+  '-----BEGIN RSA PRIVATE KEY-----',
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc',
+  '{"password": "hunter2"}',
+  'postgres://:hunter2@db/app',
+])('%s looks like a secret wherever it stands', (text) => {
+  expect(new SecretMask().mask({ Anything: [text] })).toEqual({ Anything: ['(hidden value 1)'] });
+});
+
+it.each([
+  ['SMTP_PASS', { SMTP_PASS: SECRET }],
+  ['SIGNING_KEY', { SIGNING_KEY: SECRET }],
+  ['an entry of a list', { Environment: [{ Name: 'APP_KEY', Value: SECRET }] }],
+  ['a branch of a function', { Password: { 'Fn::If': ['C', SECRET, 'other'] } }],
+  ['a text that is joined', { Url: { 'Fn::Join': ['', ['https://me:', SECRET, '@example.com']] } }],
+  ['a text with a variable', { Url: { 'Fn::Sub': ['https://me:${P}@example.com', { P: SECRET }] } }],
+])('%s is masked', (_what, value) => {
+  expect(JSON.stringify(new SecretMask().mask(value))).not.toMatch(SHOWN);
+});
+
+it('a secret of the base is one under any other name', () => {
+  const task = (Name: string) => ({
+    Type: 'AWS::ECS::TaskDefinition',
+    Properties: { ContainerDefinitions: [{ Name: 'web', Environment: [{ Name, Value: SECRET }] }] },
+  });
+  const { stdout } = reviewResource(task('PASSWORD'), task('INNOCENT'));
+  expect(stdout).not.toMatch(SHOWN);
+  expect(stdout).toContain('A secret stands in plain text outside Secrets Manager');
+});
+
+it.each(['secret', '://', '://a:', 'eyJ-', '-----BEGIN ', 'sk-', '${', 'passwd"   ', '{{resolve:'])(
+  '400 kB of %s take no longer than other texts',
+  (piece) => {
+    const text = piece.repeat(400_000 / piece.length);
+    new SecretMask().mask({ Anything: text, Password: text, Joined: { 'Fn::Join': ['', [text, { Ref: 'X' }]] } });
+    new SecretMask().maskLines(text.replace(/.{4000}/g, '$&\n'));
+  },
+  10_000,
+);
+
+it.each([
+  'secretsmanager:GetSecretValue',
+  'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:prooflink-abc',
+  '{{resolve:secretsmanager:arn:SecretString:password::}}',
+  'https://prooflink.example.com/a@b',
+])('%s does not', (text) => {
+  expect(new SecretMask().mask({ Anything: [text] })).toEqual({ Anything: [text] });
+});
+
+it('what stands in the open before it is known as a secret is the same on both sides', () => {
+  const stack = { template: { Outputs: { Plain: { Value: SECRET }, AdminPassword: { Value: SECRET } } } };
+  const { stdout } = reviewStack(stack, stack);
+  expect(stdout).toMatch(/No change\./);
+});
+
+it("what a role's trust asks of a token is shown: it is no secret", () => {
+  const trust = (sub: string) => ({
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Action: 'sts:AssumeRoleWithWebIdentity',
+            Principal: { Federated: 'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com' },
+            Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': sub } },
+          },
+        ],
+      },
+    },
+  });
+  const { stdout } = reviewResource(trust('repo:prooflink/infrastructure:ref'), trust('repo:other/infrastructure:ref'));
+  expect(stdout).toContain('repo:other/infrastructure:ref');
+});

@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runDiffReview } from '../../src/run';
+import type { Outcome } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
+
+/** A stack as a test writes it down: its resources, and what else it wants to set. */
+export interface StackFixture {
+  readonly resources?: Readonly<Record<string, unknown>>;
+  readonly template?: Readonly<Record<string, unknown>>;
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly environment?: string;
+  /** The manifest of what is uploaded for it. */
+  readonly assets?: unknown;
+}
+
+/** An assembly as a test writes it down: its stacks, and the CDK that made it. */
+export interface AssemblyFixture {
+  readonly stacks: Readonly<Record<string, StackFixture>>;
+  readonly cdkVersion?: string;
+  readonly schemaVersion?: string;
+  /** What is not a stack. */
+  readonly artifacts?: Readonly<Record<string, unknown>>;
+}
+
+const root = temporaryFolder('diff-review-');
+let made = 0;
+
+/** A new directory that goes away with the test file's other ones. */
+export function newDirectory(): string {
+  made += 1;
+  const directory = join(root, String(made));
+  mkdirSync(directory);
+  return directory;
+}
+
+/** Writes what `cdk synth -o` would have written, as far as a comparison reads it: no synth, a millisecond. */
+export function writeAssembly({
+  stacks,
+  cdkVersion = '2.276.0',
+  schemaVersion = '55.0.0',
+  artifacts: others,
+}: AssemblyFixture): string {
+  const directory = newDirectory();
+  const artifacts = Object.entries(stacks).flatMap(([name, stack], index): [string, object][] => {
+    const templateFile = `${index}.template.json`;
+    writeFileSync(
+      join(directory, templateFile),
+      JSON.stringify({ Resources: stack.resources ?? {}, ...stack.template }),
+    );
+    const artifact = {
+      type: 'aws:cloudformation:stack',
+      environment: stack.environment ?? 'aws://123456789012/ap-northeast-1',
+      properties: { templateFile, stackName: name, ...stack.properties },
+    };
+    if (stack.assets === undefined) return [[name, artifact]];
+    const [id, file] = [`${name}.assets`, `${index}.assets.json`];
+    writeFileSync(join(directory, file), JSON.stringify(stack.assets));
+    const assets = { type: 'cdk:asset-manifest', properties: { file } };
+    return [
+      [name, { ...artifact, dependencies: [id] }],
+      [id, assets],
+    ];
+  });
+  const manifest = { version: schemaVersion, artifacts: { ...others, ...Object.fromEntries(artifacts) } };
+  writeFileSync(join(directory, 'manifest.json'), JSON.stringify(manifest));
+  const tree = { version: 'tree-0.1', tree: { id: 'App', path: '', constructInfo: { version: cdkVersion } } };
+  writeFileSync(join(directory, 'tree.json'), JSON.stringify(tree));
+  return directory;
+}
+
+const flag = { type: 'boolean' } as const;
+const path = { type: 'string' } as const;
+const OPTIONS = { markdown: flag, 'config-diff': path, deployed: path, 'allow-destructive': flag };
+
+/** Runs the review on two assemblies, with the options of its command, without colour on 80 columns. */
+export function review(base: string, head: string, ...args: string[]): Outcome {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  const { 'config-diff': configDiff, 'allow-destructive': allowDestructive, ...others } = values;
+  return runDiffReview(base, head, { ...others, configDiff, allowDestructive }, { columns: 80, colour: false });
+}
+
+/** Runs the program for a pull request on one stack before and after. */
+export function reviewStack(base: StackFixture, head: StackFixture, ...options: string[]): Outcome {
+  const write = (stack: StackFixture) => writeAssembly({ stacks: { ProoflinkDev: stack } });
+  return review(write(base), write(head), '--markdown', ...options);
+}
+
+/** Runs the program for a pull request on one resource before and after. */
+export function reviewResource(base: unknown, head: unknown, ...options: string[]): Outcome {
+  const resources = (resource: unknown): Record<string, unknown> => (resource === undefined ? {} : { Thing: resource });
+  return reviewStack({ resources: resources(base) }, { resources: resources(head) }, ...options);
+}

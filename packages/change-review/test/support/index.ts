@@ -1,0 +1,2 @@
+export * from './assemblies';
+export * from './secrets';

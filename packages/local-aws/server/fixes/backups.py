@@ -1,0 +1,111 @@
+"""Automated backups of RDS: those of a deleted instance go with it, unless its deletion says otherwise."""
+
+from datetime import datetime, timezone
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from moto.rds.exceptions import DBInstanceNotFoundError, RDSClientError
+from moto.rds.models import DBInstance, RDSBackend
+
+from ..api import Properties
+from .snapshots import NOT_INHERITED
+
+_delete = RDSBackend.delete_db_instance
+_restore = RDSBackend.restore_db_instance_to_point_in_time
+_back_up = DBInstance.save_automated_backup
+
+_retained: WeakKeyDictionary[RDSBackend, list[DBInstance]] = WeakKeyDictionary()
+
+
+def is_retained(backend: RDSBackend, database: DBInstance) -> bool:
+    """Whether a deleted instance can be restored from its automated backups."""
+    return database in _retained.get(backend, [])
+
+
+def source_of(backend: RDSBackend, identifier: str | None, given: dict[str, Any]) -> DBInstance:
+    """The instance, there or deleted, that a restore to a point in time names in one of three ways."""
+    if identifier:
+        return backend.describe_db_instances(identifier)[0]
+    for database in [*backend.databases.values(), *_retained.get(backend, [])]:
+        if given.get('source_dbi_resource_id') == database.dbi_resource_id:
+            return database
+        if given.get('source_db_instance_automated_backups_arn') == _arn(backend, database):
+            return database
+    raise RDSClientError('DBInstanceAutomatedBackupNotFound', 'The automated backup was not found.')
+
+
+def _arn(backend: RDSBackend, database: DBInstance) -> str:
+    name = f'ab-{database.dbi_resource_id.removeprefix("db-").lower()}'
+    return f'arn:aws:rds:{backend.region_name}:{backend.account_id}:auto-backup:{name}'
+
+
+def _delete_database(self: RDSBackend, db_instance_identifier: str, *arguments: Any, **named: Any) -> DBInstance:
+    database = _delete(self, db_instance_identifier, *arguments, **named)
+    if named.get('delete_automated_backups') is False and database.backup_retention_period:
+        _retained.setdefault(self, []).append(database)
+    return database
+
+
+class _Source:
+    """A backend as a restore sees it, which knows the deleted instance, too."""
+
+    def __init__(self, backend: RDSBackend, source: DBInstance) -> None:
+        self.create_db_instance = backend.create_db_instance
+        self.source = source
+
+    def describe_db_instances(self, db_instance_identifier: str) -> list[DBInstance]:
+        return [self.source]
+
+
+def _restore_to_time(
+    self: RDSBackend, source_db_identifier: str | None, target_db_identifier: str, overrides: dict[str, Any]
+) -> DBInstance:
+    source = source_of(self, source_db_identifier, overrides)
+    if not source.backup_retention_period:
+        raise RDSClientError(
+            'PointInTimeRestoreNotEnabled', f'{source.db_instance_identifier} has a BackupRetentionPeriod of 0.'
+        )
+    if target_db_identifier in self.databases:
+        raise RDSClientError('DBInstanceAlreadyExists', 'DB instance already exists')
+    given = {**NOT_INHERITED, **overrides}
+    database = _restore(_Source(self, source), source_db_identifier, target_db_identifier, given)
+    # moto takes a parameter that is false for one that is not given.
+    for name, value in given.items():
+        if not value and hasattr(database, name):
+            setattr(database, name, value)
+    return database
+
+
+def _describe(
+    self: RDSBackend, db_instance_identifier: str | None = None, dbi_resource_id: str | None = None, **_: Any
+) -> list[Properties]:
+    if db_instance_identifier and db_instance_identifier not in self.databases:
+        # Those of a deleted instance are found by its resource, or among all.
+        raise DBInstanceNotFoundError(db_instance_identifier)
+    active = [each for each in self.databases.values() if each.backup_retention_period]
+    return [
+        {
+            'DBInstanceIdentifier': database.db_instance_identifier,
+            'DbiResourceId': database.dbi_resource_id,
+            'DBInstanceAutomatedBackupsArn': _arn(self, database),
+            'BackupRetentionPeriod': database.backup_retention_period,
+            'RestoreWindow': {'EarliestTime': database.created, 'LatestTime': datetime.now(timezone.utc)},
+            'Status': 'retained' if is_retained(self, database) else 'active',
+        }
+        for database in [*active, *_retained.get(self, [])]
+        if db_instance_identifier in (None, database.db_instance_identifier)
+        and dbi_resource_id in (None, database.dbi_resource_id)
+    ]
+
+
+def _save_automated_backup(self: DBInstance) -> None:
+    if self.backup_retention_period:
+        _back_up(self)
+
+
+def install() -> None:
+    """Changes moto in this process."""
+    RDSBackend.delete_db_instance = _delete_database
+    RDSBackend.restore_db_instance_to_point_in_time = _restore_to_time
+    RDSBackend.describe_db_instance_automated_backups = _describe
+    DBInstance.save_automated_backup = _save_automated_backup

@@ -1,0 +1,110 @@
+"""RDS and S3."""
+
+import uuid
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.rds.exceptions import InvalidParameterCombination
+from moto.rds.models import DBInstance, RDSBackend
+from moto.s3.models import S3Backend
+from moto.s3.responses import S3Response
+
+from .versions import full_version, upgraded
+
+_create_db_instance = RDSBackend.create_db_instance
+_modify_db_instance = RDSBackend.modify_db_instance
+_put_lifecycle = S3Backend.put_bucket_lifecycle
+_get_lifecycle = S3Response.get_bucket_lifecycle
+
+#: what moto's RDS forgets of a database: parameter → attribute that it answers from
+DATABASE_SETTINGS = {
+    'database_insights_mode': 'database_insights_mode',
+    'enable_performance_insights': 'performance_insights_enabled',
+    'engine_lifecycle_support': 'engine_lifecycle_support',
+    'performance_insights_retention_period': 'performance_insights_retention_period',
+}
+#: GiB from which on a gp3 volume is striped, and has IOPS and throughput of its own
+STRIPED = 400
+OBJECT_SIZES = ('ObjectSizeGreaterThan', 'ObjectSizeLessThan')
+
+
+def _keep_database_settings(database: DBInstance, arguments: dict[str, Any]) -> DBInstance:
+    for parameter, attribute in DATABASE_SETTINGS.items():
+        if parameter in arguments:
+            setattr(database, attribute, arguments[parameter])
+    return database
+
+
+def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
+    if db_kwargs.get('engine_version'):
+        db_kwargs = {**db_kwargs, 'engine_version': full_version(db_kwargs['engine'], db_kwargs['engine_version'])}
+    database = _create_db_instance(self, db_kwargs)
+    # moto gives all the same one.
+    database.dbi_resource_id = f'db-{uuid.uuid4().hex[:26].upper()}'
+    return _keep_database_settings(database, db_kwargs)
+
+
+def _refuse_storage(database: DBInstance, given: dict[str, Any]) -> None:
+    """What RDS says of a change of the storage that it cannot make; moto makes any."""
+    now, size = int(database.allocated_storage), int(given.get('allocated_storage', database.allocated_storage))
+    engine, kind = database.engine, given.get('storage_type', database.storage_type)
+    performance = {name: given.get(name) for name in ('iops', 'storage_throughput')}
+    if size < now:
+        raise InvalidParameterCombination(f'Invalid storage size: {size} GiB is less than the allocated {now} GiB.')
+    if kind != 'gp3' or engine not in ('mariadb', 'mysql', 'postgres'):
+        return
+    if size < STRIPED and any(performance.values()):
+        raise InvalidParameterCombination(
+            f"You can't specify IOPS or storage throughput for engine {engine} and a storage size less than {STRIPED}."
+        )
+    if size > now >= STRIPED and not performance['iops']:
+        raise InvalidParameterCombination(
+            'You must specify both the storage size and iops when modifying the storage size or iops on a DB instance '
+            'that has iops.'
+        )
+    # The volume keeps the figures of a small one, which are too low for a large one.
+    for name, words, small in (('iops', 'iops', 3000), ('storage_throughput', 'storage throughput', 125)):
+        if size >= STRIPED > now and not performance[name]:
+            raise InvalidParameterCombination(
+                f'Invalid {words} value for engine name {engine} and storage type gp3: {small}'
+            )
+
+
+def _modify_database(self: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
+    database = self.describe_db_instances(db_instance_identifier)[0]
+    _refuse_storage(database, db_kwargs)
+    db_kwargs = upgraded(database, db_kwargs)
+    return _keep_database_settings(_modify_db_instance(self, db_instance_identifier, db_kwargs), db_kwargs)
+
+
+def _keep_object_sizes(self: S3Backend, bucket_name: str, rules: list[dict[str, Any]]) -> None:
+    given = rules if isinstance(rules, list) else [rules]
+    sizes = [{key: int(value) for key, value in _conditions(rule).items() if key in OBJECT_SIZES} for rule in given]
+    _put_lifecycle(self, bucket_name, rules)
+    for rule, size in zip(self.get_bucket(bucket_name).rules, sizes, strict=True):
+        rule.object_sizes = size
+
+
+def _conditions(rule: dict[str, Any]) -> dict[str, Any]:
+    return (rule.get('Filter') or {}).get('And') or rule.get('Filter') or {}
+
+
+def _show_object_sizes(self: S3Response) -> Any:
+    serialized = self.serialized
+
+    def with_sizes(answer: ActionResult) -> Any:
+        rules = self.backend.get_bucket_lifecycle(self.bucket_name)
+        for shown, rule in zip(answer.result['Rules'], rules, strict=True):
+            _conditions(shown).update(getattr(rule, 'object_sizes', {}))
+        return serialized(answer)
+
+    self.serialized = with_sizes
+    return _get_lifecycle(self)
+
+
+def install() -> None:
+    """Changes moto in this process."""
+    RDSBackend.create_db_instance = _create_database
+    RDSBackend.modify_db_instance = _modify_database
+    S3Backend.put_bucket_lifecycle = _keep_object_sizes
+    S3Response.get_bucket_lifecycle = _show_object_sizes

@@ -1,0 +1,87 @@
+"""Versions of a secret and their staging labels."""
+
+import threading
+from typing import Any
+
+from moto.secretsmanager.exceptions import InvalidParameterException, SecretsManagerClientError
+from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
+
+_put_value = SecretsManagerBackend.put_secret_value
+_update_stage = SecretsManagerBackend.update_secret_version_stage
+_reset_default = FakeSecret.reset_default_version
+
+#: labels on all versions of a secret together
+MOST_LABELS = 20
+#: held while labels move: AWS lets one of several callers move a label
+_labels = threading.RLock()
+
+
+def _holders(secret: FakeSecret) -> dict[str, str]:
+    """Label → version."""
+    return {label: name for name, version in secret.versions.items() for label in version['version_stages']}
+
+
+def _refuse_too_many(labels: set[str]) -> None:
+    if len(labels | {'AWSPREVIOUS'}) > MOST_LABELS:
+        raise SecretsManagerClientError(
+            'LimitExceededException', f'The secret has more than {MOST_LABELS} staging labels on its versions.'
+        )
+
+
+def _put_secret_value(self: SecretsManagerBackend, secret_id: str, *arguments: Any, **named: Any) -> str:
+    with _labels:
+        if secret_id in self.secrets:
+            _refuse_too_many({*_holders(self.secrets[secret_id]), *named['version_stages']})
+        return _put_value(self, secret_id, *arguments, **named)
+
+
+def _succeed(self: FakeSecret, secret_version: dict[str, Any], version_id: str) -> None:
+    previous = self.versions.get(self.default_version_id or '')
+    self.remove_version_stages_from_old_versions(secret_version['version_stages'])
+    # moto takes off every label of the version that was current.
+    kept = [label for label in previous['version_stages'] if label != 'AWSPREVIOUS'] if previous else []
+    _reset_default(self, secret_version, version_id)
+    if previous:
+        previous['version_stages'] += kept
+
+
+def _move_label(
+    self: SecretsManagerBackend,
+    secret_id: str,
+    version_stage: str,
+    remove_from_version_id: str,
+    move_to_version_id: str,
+) -> tuple[str, str]:
+    with _labels:
+        secret = self.secrets.get(secret_id)
+        holders = _holders(secret) if secret else {}
+        holder = holders.get(version_stage)
+        if secret and holder and holder == move_to_version_id:
+            return secret.arn, secret.name
+        if holder and holder != remove_from_version_id:
+            raise InvalidParameterException(
+                f'Staging label {version_stage} is currently attached to version {holder}, so you must explicitly '
+                'reference that version in RemoveFromVersionId.'
+            )
+        if version_stage == 'AWSCURRENT' and not move_to_version_id:
+            raise InvalidParameterException('Staging label AWSCURRENT can be moved to another version, not removed.')
+        _refuse_too_many({*holders, version_stage} if move_to_version_id else set())
+        moved = _update_stage(self, secret_id, version_stage, remove_from_version_id, move_to_version_id)
+        if version_stage == 'AWSCURRENT':
+            # moto would go on with the value that was current.
+            self.secrets[secret_id].set_default_version_id(move_to_version_id)
+        return moved
+
+
+def _labelled(self: FakeSecret) -> dict[str, Any]:
+    """A version without a label is deprecated, and not told."""
+    stages = {name: version['version_stages'] for name, version in self.versions.items()}
+    return {name: labels for name, labels in stages.items() if labels}
+
+
+def install() -> None:
+    """Changes moto in this process."""
+    SecretsManagerBackend.put_secret_value = _put_secret_value
+    SecretsManagerBackend.update_secret_version_stage = _move_label
+    FakeSecret.reset_default_version = _succeed
+    FakeSecret._form_version_ids_to_stages = _labelled

@@ -1,0 +1,74 @@
+"""Snapshots of RDS: what a restore does not take from them, and what RDS refuses; moto takes over and grants all."""
+
+from typing import Any
+
+from moto.rds.exceptions import InvalidDBInstanceStateFault, RDSClientError
+from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
+from moto.rds.responses import RDSResponse
+
+_copy_snapshot = RDSBackend.copy_db_snapshot
+_describe_snapshots = RDSResponse.describe_db_snapshots
+_create_snapshot = RDSBackend.create_db_snapshot
+_restore = RDSBackend.restore_db_instance_from_db_snapshot
+
+#: what a restored instance has unless the restore says otherwise, whatever the first one had: parameter → value
+NOT_INHERITED = {
+    'deletion_protection': False,
+    'engine_lifecycle_support': 'open-source-rds-extended-support',
+    'multi_az': False,
+}
+ENGINES_WITHOUT_NAME = ('mariadb', 'mysql', 'postgres')
+
+
+def _snapshot_of_available(
+    self: RDSBackend, db_instance_identifier: str, db_snapshot_identifier: str, *arguments: Any, **named: Any
+) -> DBSnapshot:
+    database = self.databases.get(db_instance_identifier)
+    # One that RDS takes by itself is called after its minute, in which another instance may have had the same name.
+    while db_snapshot_identifier.startswith('rds:') and db_snapshot_identifier in self.database_snapshots:
+        db_snapshot_identifier += '-1'
+    if database and database.status != 'available':
+        raise InvalidDBInstanceStateFault(
+            f'Cannot create a snapshot because the database instance {db_instance_identifier} is not currently in the '
+            'available state.'
+        )
+    return _create_snapshot(self, db_instance_identifier, db_snapshot_identifier, *arguments, **named)
+
+
+def _copy_slowly(self: RDSBackend, *arguments: Any, **named: Any) -> DBSnapshot:
+    copied = _copy_snapshot(self, *arguments, **named)
+    copied.status = 'creating'
+    return copied
+
+
+def _finish_copy(self: RDSResponse) -> Any:
+    """A copy is done when somebody asks for it by its name, as who waits for it does."""
+    name = self.params.get('DBSnapshotIdentifier')
+    if name and name in self.backend.database_snapshots:
+        self.backend.database_snapshots[name].status = 'available'
+    return _describe_snapshots(self)
+
+
+def _restore_as_asked(self: RDSBackend, from_snapshot_id: str, overrides: dict[str, Any]) -> DBInstance:
+    snapshot = self.describe_db_snapshots(None, from_snapshot_id.rsplit(':snapshot:', 1)[-1])[0]
+    if snapshot.status != 'available':
+        raise RDSClientError(
+            'InvalidDBSnapshotState', f'The snapshot must be in the available state, and is {snapshot.status}.'
+        )
+    if overrides.get('db_name') and snapshot.engine in ENGINES_WITHOUT_NAME:
+        raise RDSClientError('InvalidParameterValue', 'DBName must be null when Restoring for this Engine.')
+    given = {**NOT_INHERITED, **overrides}
+    database = _restore(self, from_snapshot_id, given)
+    # moto takes a parameter that is false for one that is not given.
+    for name, value in given.items():
+        if not value and hasattr(database, name):
+            setattr(database, name, value)
+    return database
+
+
+def install() -> None:
+    """Changes moto's RDS in this process."""
+    RDSBackend.create_db_snapshot = _snapshot_of_available
+    RDSBackend.copy_db_snapshot = _copy_slowly
+    RDSBackend.restore_db_instance_from_db_snapshot = _restore_as_asked
+    RDSResponse.describe_db_snapshots = _finish_copy

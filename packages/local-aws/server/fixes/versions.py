@@ -1,0 +1,84 @@
+"""Versions of PostgreSQL in RDS: moto knows none, and makes any of any."""
+
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.rds.exceptions import InvalidParameterCombination
+from moto.rds.models import DBInstance, RDSBackend
+from moto.rds.responses import RDSResponse
+
+ENGINE = 'postgres'
+#: what came out together, oldest first; RDS upgrades to none that is older than what runs
+RELEASES = (
+    ('14.19', '15.14', '16.10', '17.6'),
+    ('14.20', '15.15', '16.11', '17.7', '18.1'),
+    ('14.22', '15.17', '16.13', '17.9', '18.3'),
+)
+VERSIONS = [version for release in RELEASES for version in release]
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(number) for number in version.split('.')]
+
+
+def _are(version: str, asked: str) -> bool:
+    """Whether a version is the one that is asked for, or a minor of the major one."""
+    return version == asked or version.startswith(f'{asked}.')
+
+
+def full_version(engine: str, version: str) -> str:
+    """The minor version that RDS takes for a major one by itself: not the newest."""
+    return next((each for each in VERSIONS if engine == ENGINE and _are(each, version)), version)
+
+
+def _targets(version: str) -> list[str]:
+    """What RDS upgrades a version to; nothing where this account does not know it."""
+    age = next((index for index, release in enumerate(RELEASES) if version in release), len(RELEASES))
+    later = (each for release in RELEASES[age:] for each in release)
+    return sorted((each for each in later if _numbers(each) > _numbers(version)), key=_numbers)
+
+
+def upgraded(database: DBInstance, given: dict[str, Any]) -> dict[str, Any]:
+    """What is given with the full version; refuses as RDS does."""
+    asked, now, engine = given.get('engine_version'), database.engine_version, database.engine
+    if not asked or engine != ENGINE:
+        return given
+    default = full_version(engine, asked)
+    # A major version alone leaves alone what is as new as its default.
+    wanted = now if _are(now, asked) and _numbers(now) >= _numbers(default) else default
+    if _numbers(wanted)[0] > _numbers(now)[0] and not given.get('allow_major_version_upgrade'):
+        raise InvalidParameterCombination(
+            'The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.'
+        )
+    if wanted not in (now, *_targets(now)):
+        raise InvalidParameterCombination(f'Cannot upgrade {engine} from {now} to {wanted}')
+    return {**given, 'engine_version': wanted}
+
+
+def _describe_versions(self: RDSResponse) -> ActionResult:
+    asked = self.params.get('EngineVersion') or ''
+    found = [each for each in VERSIONS if self.params.get('Engine') in (None, ENGINE) and (not asked or _are(each, asked))]
+    return ActionResult({'DBEngineVersions': [_describe(version) for version in sorted(found, key=_numbers)]})
+
+
+def _describe(version: str) -> dict[str, Any]:
+    major = version.split('.')[0]
+    targets = [
+        {'Engine': ENGINE, 'EngineVersion': each, 'IsMajorVersionUpgrade': not _are(each, major)}
+        for each in _targets(version)
+    ]
+    return {'Engine': ENGINE, 'MajorEngineVersion': major, 'EngineVersion': version, 'ValidUpgradeTarget': targets}
+
+
+def _offer(self: RDSBackend, engine: str, engine_version: str) -> list[dict[str, Any]]:
+    """Every class that the account uses: it knows no other, and no limits."""
+    if engine_version not in VERSIONS:
+        return []
+    classes = sorted({database.db_instance_class for database in self.databases.values()})
+    return [{'Engine': engine, 'EngineVersion': engine_version, 'DBInstanceClass': each} for each in classes]
+
+
+def install() -> None:
+    """Changes moto's RDS in this process."""
+    RDSResponse.describe_db_engine_versions = _describe_versions
+    RDSBackend.describe_orderable_db_instance_options = _offer

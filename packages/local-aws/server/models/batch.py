@@ -1,0 +1,79 @@
+"""Import jobs: compute environment, queue, definition."""
+
+from ..api import Properties, Refused
+from ..cloudformation.resource import Resource
+from ..cloudformation.schema import value_at
+
+
+class ComputeEnvironment(Resource):
+    cf_resource_type = 'AWS::Batch::ComputeEnvironment'
+    service = 'batch'
+    name_property = 'ComputeEnvironmentName'
+    apart = ('ReplaceComputeEnvironment', 'UpdatePolicy')
+
+    def create(self, properties: Properties) -> None:
+        if properties.get('UpdatePolicy') == {}:
+            raise Refused('UpdatePolicy must not be empty: AWS refuses it')
+        wanted = {key: value for key, value in properties.items() if key not in self.apart}
+        # The template's spelling is `managed` at times; the API answers in capitals.
+        wanted['Type'] = wanted['Type'].upper()
+        answer = self.call('CreateComputeEnvironment', wanted, ComputeEnvironmentName=self.name())
+        self.physical_resource_id = answer['computeEnvironmentArn']
+        self.attributes = {'ComputeEnvironmentArn': self.physical_resource_id}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        wanted = {key: properties[key] for key in ('State', 'ServiceRole') if key in properties}
+        resources = {key: value for key, value in properties['ComputeResources'].items() if key != 'Type'}
+        self.call(
+            'UpdateComputeEnvironment', wanted, ComputeResources=resources, ComputeEnvironment=self.physical_resource_id
+        )
+
+    def delete(self) -> None:
+        self.call('UpdateComputeEnvironment', ComputeEnvironment=self.physical_resource_id, State='DISABLED')
+        self.call('DeleteComputeEnvironment', ComputeEnvironment=self.physical_resource_id)
+
+
+class JobQueue(Resource):
+    cf_resource_type = 'AWS::Batch::JobQueue'
+    service = 'batch'
+    name_property = 'JobQueueName'
+
+    def create(self, properties: Properties) -> None:
+        self.physical_resource_id = self.call('CreateJobQueue', properties, JobQueueName=self.name())['jobQueueArn']
+        self.attributes = {'JobQueueArn': self.physical_resource_id}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        fixed = ('JobQueueName', 'JobQueueType', 'Tags')
+        wanted = {key: value for key, value in properties.items() if key not in fixed}
+        self.call('UpdateJobQueue', wanted, JobQueue=self.physical_resource_id)
+
+    def delete(self) -> None:
+        self.call('UpdateJobQueue', JobQueue=self.physical_resource_id, State='DISABLED')
+        self.call('DeleteJobQueue', JobQueue=self.physical_resource_id)
+
+
+class JobDefinition(Resource):
+    """Every change registers a new revision; the old one is retired unless the template keeps it."""
+
+    cf_resource_type = 'AWS::Batch::JobDefinition'
+    service = 'batch'
+    name_property = 'JobDefinitionName'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {**properties, 'JobDefinitionName': self.name()}
+        wanted.pop('ResourceRetentionPolicy', None)
+        wanted['Type'] = wanted['Type'].lower()
+        if 'Timeout' in wanted:
+            wanted['Timeout'] = {'AttemptDurationSeconds': wanted['Timeout']['AttemptDurationSeconds']}
+        self.physical_resource_id = self.call('RegisterJobDefinition', wanted)['jobDefinitionArn']
+        self.attributes = {'JobDefinitionArn': self.physical_resource_id}
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        retired = self.physical_resource_id
+        self.create(properties)
+        if not value_at(properties, ('ResourceRetentionPolicy', 'SkipDeregisterOnUpdate')):
+            self.call('DeregisterJobDefinition', JobDefinition=retired)
+
+    def delete(self) -> None:
+        # AWS's word on earlier revisions ends with the update: they are taken to stay.
+        self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)

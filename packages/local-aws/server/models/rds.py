@@ -1,0 +1,162 @@
+"""Databases and their subnet groups."""
+
+import time
+
+from ..api import Properties, Refused, client
+from ..cloudformation.resource import Resource
+
+RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
+#: CloudFormation's own switches: for the update and for the deletion
+NOT_AT_BIRTH = ('AllowMajorVersionUpgrade', 'ApplyImmediately', 'DeleteAutomatedBackups', 'UseDefaultProcessorFeatures')
+#: what an instance has of its snapshot: property → what the snapshot calls it
+INHERITED = {'KmsKeyId': 'KmsKeyId', 'MasterUsername': 'MasterUsername', 'StorageEncrypted': 'Encrypted'}
+#: what the provider does not give to a restore, though RDS takes it there
+SET_AFTERWARDS = {'BackupRetentionPeriod', 'CACertificateIdentifier', 'PreferredBackupWindow'}
+
+
+def _api(properties: Properties) -> Properties:
+    return {RENAMED.get(key, key): value for key, value in properties.items() if key not in NOT_AT_BIRTH}
+
+
+def _is_true(value: object) -> bool:
+    return str(value).lower() == 'true'
+
+
+class DbSubnetGroup(Resource):
+    cf_resource_type = 'AWS::RDS::DBSubnetGroup'
+    service = 'rds'
+    name_property = 'DBSubnetGroupName'
+
+    def create(self, properties: Properties) -> None:
+        # RDS keeps these names in lower case, and CloudFormation gives the name back that way.
+        name = self.name().lower()
+        self.call('CreateDBSubnetGroup', properties, DBSubnetGroupName=name)
+        self.physical_resource_id = name
+
+    def find(self) -> bool:
+        self.physical_resource_id = self.name().lower()
+        return bool(self.call('DescribeDBSubnetGroups', DBSubnetGroupName=self.physical_resource_id))
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        wanted = {key: value for key, value in properties.items() if key != 'Tags'}
+        self.call('ModifyDBSubnetGroup', wanted, DBSubnetGroupName=self.physical_resource_id)
+
+    def delete(self) -> None:
+        self.call('DeleteDBSubnetGroup', DBSubnetGroupName=self.physical_resource_id)
+
+
+class DbInstance(Resource):
+    cf_resource_type = 'AWS::RDS::DBInstance'
+    service = 'rds'
+    name_property = 'DBInstanceIdentifier'
+    final_snapshot = ''
+
+    def create(self, properties: Properties) -> None:
+        name = self.name().lower()
+        if properties.get('DBSnapshotIdentifier'):
+            self._restore(properties, name)
+        else:
+            self.call('CreateDBInstance', _api(properties), DBInstanceIdentifier=name)
+        self.physical_resource_id = name
+        self._read()
+
+    def find(self) -> bool:
+        self.physical_resource_id = self.name().lower()
+        self._read()
+        return True
+
+    def _read(self) -> None:
+        found = self.call('DescribeDBInstances', DBInstanceIdentifier=self.physical_resource_id)
+        self.attributes = found['DBInstances'][0]
+
+    def _restore(self, properties: Properties, name: str) -> None:
+        """Makes the instance from its snapshot; what the restore does not take is set afterwards."""
+        source = properties['DBSnapshotIdentifier'].rsplit(':snapshot:', 1)[-1]
+        # One that there is not, RDS refuses; asked for by its name, a copy would be done.
+        named = [{'Name': 'db-snapshot-id', 'Values': [source]}]
+        for snapshot in self.call('DescribeDBSnapshots', Filters=named)['DBSnapshots']:
+            for ours, its in INHERITED.items():
+                wanted, held = (str(value).lower() for value in (properties.get(ours), snapshot.get(its)))
+                if ours in properties and wanted != held:
+                    # The provider passes over it, and has an instance that is not as the template says.
+                    raise Refused(f'{ours} is {wanted}, and {held} in the snapshot, which alone decides')
+        operation = client(self.service, self.region).meta.service_model.operation_model
+        taken = operation('RestoreDBInstanceFromDBSnapshot').input_shape.members.keys() - SET_AFTERWARDS
+        wanted = {key: value for key, value in _api(properties).items() if key not in INHERITED}
+        at_once = {key: value for key, value in wanted.items() if key in taken}
+        self.call('RestoreDBInstanceFromDBSnapshot', at_once, DBInstanceIdentifier=name)
+        self.physical_resource_id = name
+        self._modify({key: value for key, value in properties.items() if key in wanted.keys() - taken}, properties)
+
+    def _modify(self, changed: Properties, properties: Properties) -> None:
+        wanted = _api(changed)
+        if 'Port' in wanted:
+            wanted['DBPortNumber'] = wanted.pop('Port')
+        if wanted:
+            allowed = {key: properties[key] for key in ('AllowMajorVersionUpgrade',) if key in properties}
+            self.call(
+                'ModifyDBInstance',
+                {**wanted, **allowed},
+                DBInstanceIdentifier=self.physical_resource_id,
+                ApplyImmediately=True,
+            )
+
+    def must_replace(self, properties: Properties) -> bool:
+        # The provider takes an update for impossible that adds or changes the zone; only Multi-AZ may take it away.
+        # CloudFormation then replaces the database, which a name of its own forbids.
+        zone = properties.get('AvailabilityZone')
+        moved = zone != self.properties.get('AvailabilityZone') and (zone or not _is_true(properties.get('MultiAZ')))
+        # Documented: without it, or with another one, another database takes the place of this one.
+        other = properties.get('DBSnapshotIdentifier') != self.properties.get('DBSnapshotIdentifier')
+        return bool(moved) or other or super().must_replace(properties)
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        changed = {key: value for key, value in properties.items() if value != old.get(key) and key != 'Tags'}
+        if 'MaxAllocatedStorage' in old and 'MaxAllocatedStorage' not in properties:
+            # RDS has no other way to end the growth; of every other property that goes, the provider tells RDS nothing.
+            self._read()
+            changed['MaxAllocatedStorage'] = self.attributes['AllocatedStorage']
+        if self.is_rollback:
+            # Neither goes back: the provider leaves storage and engine as the failed update has made them.
+            for property in ('AllocatedStorage', 'EngineVersion'):
+                changed.pop(property, None)
+        elif properties.get('StorageType') == 'gp3' and 'AllocatedStorage' in changed:
+            changed.update({key: properties[key] for key in ('Iops', 'StorageThroughput') if key in properties})
+        self._modify(changed, properties)
+
+    def snapshot(self) -> None:
+        self.final_snapshot = f'{self.stack.name}-{self.logical_resource_id}-{int(time.time())}'.lower()
+
+    def delete(self) -> None:
+        backups = {'DeleteAutomatedBackups': _is_true(self.properties.get('DeleteAutomatedBackups', True))}
+        final = (
+            {'SkipFinalSnapshot': False, 'FinalDBSnapshotIdentifier': self.final_snapshot}
+            if self.final_snapshot
+            else {'SkipFinalSnapshot': True}
+        )
+        self.call('DeleteDBInstance', {**final, **backups}, DBInstanceIdentifier=self.physical_resource_id)
+
+
+class DbParameterGroup(Resource):
+    cf_resource_type = 'AWS::RDS::DBParameterGroup'
+    service = 'rds'
+    name_property = 'DBParameterGroupName'
+
+    def create(self, properties: Properties) -> None:
+        wanted = {('DBParameterGroupFamily' if key == 'Family' else key): value for key, value in properties.items()}
+        wanted.pop('Parameters', None)
+        name = self.name().lower()
+        self.call('CreateDBParameterGroup', wanted, DBParameterGroupName=name)
+        self.physical_resource_id = name
+        self.update(properties, {})
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        parameters = [
+            {'ParameterName': name, 'ParameterValue': value, 'ApplyMethod': 'pending-reboot'}
+            for name, value in properties.get('Parameters', {}).items()
+        ]
+        if parameters:
+            self.call('ModifyDBParameterGroup', DBParameterGroupName=self.physical_resource_id, Parameters=parameters)
+
+    def delete(self) -> None:
+        self.call('DeleteDBParameterGroup', DBParameterGroupName=self.physical_resource_id)

@@ -1,0 +1,177 @@
+"""The PostgreSQL server behind each database of RDS: what the API does to an instance happens to it and its data."""
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
+
+from .. import own_paths
+from ..fixes.backups import is_retained, source_of
+from . import programs
+from .postgres import Postgres, copy_data, find_programs, free_port
+
+ENGINE = 'postgres'
+
+_servers: WeakKeyDictionary[DBInstance, Postgres] = WeakKeyDictionary()
+_copies: WeakKeyDictionary[DBSnapshot, Path] = WeakKeyDictionary()
+#: where the data of an instance that is being restored comes from
+_origins: dict[str, Path] = {}
+
+#: identifier → port: as on RDS, an endpoint is its instance's name, whichever instance has it
+_ports: dict[str, int] = {}
+
+_create = RDSBackend.create_db_instance
+_delete = RDSBackend.delete_db_instance
+_modify = RDSBackend.modify_db_instance
+_snapshot = RDSBackend.create_db_snapshot
+_copy_snapshot = RDSBackend.copy_db_snapshot
+_delete_snapshot = RDSBackend.delete_db_snapshot
+_restore = RDSBackend.restore_db_instance_from_db_snapshot
+_restore_to_time = RDSBackend.restore_db_instance_to_point_in_time
+_address = DBInstance.address.fget
+_endpoint = DBInstance.endpoint.fget
+
+
+def _new_folder() -> Path:
+    return programs.scratch / 'databases' / uuid.uuid4().hex[:12] / 'data'
+
+
+def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
+    origin = _origins.pop(db_kwargs['db_instance_identifier'], None)
+    database = _create(self, db_kwargs)
+    binaries = find_programs(database.engine_version.split('.')[0]) if database.engine == ENGINE else None
+    if not binaries:
+        return database
+    server = _servers[database] = Postgres(binaries, _new_folder(), _port_of(database))
+    try:
+        if origin:
+            copy_data(origin, server.folder)
+            server.start()
+        else:
+            server.create(database.master_username, database._master_user_password, database.db_name)
+    except Exception:
+        _servers.pop(database).destroy()
+        del self.databases[database.db_instance_identifier]
+        raise
+    return database
+
+
+def _port_of(database: DBInstance) -> int:
+    return _ports.setdefault(database.db_instance_identifier, free_port())
+
+
+def _modify_database(self: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
+    database = _modify(self, db_instance_identifier, db_kwargs)
+    server, password = _servers.get(database), db_kwargs.get('master_user_password')
+    if server and server.port != _port_of(database):
+        server.stop()
+        server.port = _port_of(database)
+        server.start()
+    if server and password:
+        server.set_password(database.master_username, password)
+    return database
+
+
+def _restart(server: Postgres) -> None:
+    server.stop()
+    server.start()
+
+
+def _followed_by(method: str, action: Callable[[Postgres], None]) -> None:
+    """Lets what the API does to an instance happen to its server, too."""
+    original = getattr(RDSBackend, method)
+
+    def changed(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
+        database = original(self, *arguments, **named)
+        if database in _servers:
+            action(_servers[database])
+        return database
+
+    setattr(RDSBackend, method, changed)
+
+
+def _delete_database(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
+    database = _delete(self, *arguments, **named)
+    server = _servers.get(database)
+    if server and is_retained(self, database):
+        server.stop()
+    elif server:
+        server.destroy()
+    return database
+
+
+def _create_snapshot(self: RDSBackend, db_instance_identifier: str, *arguments: Any, **named: Any) -> DBSnapshot:
+    snapshot = _snapshot(self, db_instance_identifier, *arguments, **named)
+    server = _servers.get(self.databases[db_instance_identifier])
+    if server:
+        _copies[snapshot] = _new_folder()
+        server.copy(_copies[snapshot])
+    return snapshot
+
+
+def _duplicate_snapshot(
+    self: RDSBackend, source_db_snapshot_identifier: str, target_db_snapshot_identifier: str, **named: Any
+) -> DBSnapshot:
+    made = _copy_snapshot(self, source_db_snapshot_identifier, target_db_snapshot_identifier, **named)
+    source = _copies.get(self.get_db_snapshot(source_db_snapshot_identifier))
+    if source:
+        _copies[made] = _new_folder()
+        copy_data(source, _copies[made])
+    return made
+
+
+def _remove_snapshot(self: RDSBackend, *arguments: Any, **named: Any) -> DBSnapshot:
+    snapshot = _delete_snapshot(self, *arguments, **named)
+    if snapshot in _copies:
+        own_paths.remove_made(_copies.pop(snapshot).parent)
+    return snapshot
+
+
+def _restore_snapshot(self: RDSBackend, from_snapshot_id: str, overrides: dict[str, Any]) -> DBInstance:
+    snapshot = self.describe_db_snapshots(None, from_snapshot_id.rsplit(':', 1)[-1])[0]
+    if snapshot in _copies:
+        _origins[overrides['db_instance_identifier']] = _copies[snapshot]
+    return _restore(self, from_snapshot_id, overrides)
+
+
+def _restore_latest(
+    self: RDSBackend, source_db_identifier: str | None, target_db_identifier: str, overrides: dict[str, Any]
+) -> DBInstance:
+    server = _servers.get(source_of(self, source_db_identifier, overrides))
+    if not server:
+        return _restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
+    copy = _origins[target_db_identifier] = _new_folder()
+    try:
+        server.copy(copy)
+        return _restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
+    finally:
+        own_paths.remove_made(copy.parent)
+
+
+def _local_address(self: DBInstance) -> str:
+    return 'localhost' if self in _servers else _address(self)
+
+
+def _local_endpoint(self: DBInstance) -> dict[str, Any]:
+    server = _servers.get(self)
+    return {'Address': 'localhost', 'Port': server.port} if server else _endpoint(self)
+
+
+def install() -> None:
+    """Changes moto's RDS in this process."""
+    RDSBackend.create_db_instance = _create_database
+    RDSBackend.modify_db_instance = _modify_database
+    RDSBackend.delete_db_instance = _delete_database
+    _followed_by('stop_db_instance', Postgres.stop)
+    _followed_by('start_db_instance', Postgres.start)
+    _followed_by('reboot_db_instance', _restart)
+    RDSBackend.create_db_snapshot = _create_snapshot
+    RDSBackend.copy_db_snapshot = _duplicate_snapshot
+    RDSBackend.delete_db_snapshot = _remove_snapshot
+    RDSBackend.restore_db_instance_from_db_snapshot = _restore_snapshot
+    RDSBackend.restore_db_instance_to_point_in_time = _restore_latest
+    DBInstance.address = property(_local_address)
+    DBInstance.endpoint = property(_local_endpoint)

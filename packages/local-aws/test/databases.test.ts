@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CreateDBInstanceCommand,
+  CreateDBSnapshotCommand,
+  DeleteDBInstanceCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
+  RDSClient,
+  RestoreDBInstanceFromDBSnapshotCommand,
+  StartDBInstanceCommand,
+  StopDBInstanceCommand,
+} from '@aws-sdk/client-rds';
+import { Client, type ClientConfig } from 'pg';
+import { type LocalAws, startLocalAws } from '../src/local-aws';
+
+let aws: LocalAws;
+let rds: RDSClient;
+
+const CONFIG = {
+  DBInstanceClass: 'db.t4g.micro',
+  Engine: 'postgres',
+  EngineVersion: '15',
+  AllocatedStorage: 20,
+  MasterUsername: 'master',
+  MasterUserPassword: 'first-password',
+  DBName: 'shop',
+};
+
+beforeAll(async () => {
+  aws = await startLocalAws({ run: true, usedBefore: true });
+  rds = new RDSClient({
+    endpoint: aws.endpoint,
+    region: 'ap-northeast-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+  await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier: 'main' }));
+});
+
+afterAll(() => aws.stop());
+
+async function portOf(name: string): Promise<number | undefined> {
+  const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }));
+  expect(DBInstances[0]?.Endpoint?.Address).toBe('localhost');
+  return DBInstances[0]?.Endpoint?.Port;
+}
+
+/** Connects as an application would, and returns the first column of the first row. */
+async function ask(name: string, sql: string, config: ClientConfig = {}): Promise<unknown> {
+  const ssl = { ca: readFileSync(join(aws.directory, 'authority.pem')) };
+  const login = { user: CONFIG.MasterUsername, password: CONFIG.MasterUserPassword, database: CONFIG.DBName };
+  const client = new Client({ host: 'localhost', port: await portOf(name), ssl, ...login, ...config });
+  await client.connect();
+  try {
+    const { rows } = await client.query<Record<string, unknown>>(sql);
+    return Object.values(rows[0] ?? {})[0];
+  } finally {
+    await client.end();
+  }
+}
+
+describe('a PostgreSQL instance of RDS', () => {
+  it('is a server of that version, with the user and the database that were asked for', async () => {
+    expect(await ask('main', 'SHOW server_version')).toMatch(/^15\./);
+    expect(await ask('main', 'SELECT current_database()')).toBe('shop');
+  });
+
+  it('gives its master user no superuser, but databases and roles', async () => {
+    await expect(ask('main', `COPY (SELECT 1) TO PROGRAM 'cat'`)).rejects.toMatchObject({ code: '42501' });
+    await ask('main', 'CREATE ROLE reader');
+    await ask('main', 'CREATE DATABASE other');
+    expect(await ask('main', 'SELECT current_database()', { database: 'other' })).toBe('other');
+  });
+
+  it('refuses a connection without TLS, and a wrong password', async () => {
+    await expect(ask('main', 'SELECT 1', { ssl: false })).rejects.toMatchObject({ code: '28000' });
+    await expect(ask('main', 'SELECT 1', { password: 'wrong' })).rejects.toMatchObject({ code: '28P01' });
+  });
+
+  it('shows a certificate that only who knows the authority believes, for its own name only', async () => {
+    await expect(ask('main', 'SELECT 1', { ssl: true })).rejects.toThrow(
+      'self-signed certificate in certificate chain',
+    );
+    const byAddress = ask('main', 'SELECT 1', { host: '127.0.0.1' });
+    await expect(byAddress).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+  });
+
+  it('takes a changed password', async () => {
+    const change = (MasterUserPassword: string) =>
+      rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'main', MasterUserPassword }));
+    await change(`it's new`);
+    await expect(ask('main', 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    expect(await ask('main', 'SELECT 1', { password: `it's new` })).toBe(1);
+    await change(CONFIG.MasterUserPassword);
+  });
+
+  it('is not there while it is stopped, and has its rows afterwards', async () => {
+    await ask('main', 'CREATE TABLE kept AS SELECT generate_series(1, 5)');
+    await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier: 'main' }));
+    await expect(ask('main', 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    await rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier: 'main' }));
+    expect(await ask('main', 'SELECT count(*)::int FROM kept')).toBe(5);
+  });
+
+  it('is restored from a snapshot as it was when that was made, beside the one that goes on', async () => {
+    await ask('main', 'CREATE TABLE history AS SELECT generate_series(1, 1000)');
+    await rds.send(new CreateDBSnapshotCommand({ DBInstanceIdentifier: 'main', DBSnapshotIdentifier: 'before' }));
+    await ask('main', 'DELETE FROM history');
+    const restore = { DBInstanceIdentifier: 'restored', DBSnapshotIdentifier: 'before' };
+    await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
+    expect(await ask('restored', 'SELECT count(*)::int FROM history')).toBe(1000);
+    expect(await ask('main', 'SELECT count(*)::int FROM history')).toBe(0);
+  });
+
+  it('leaves its endpoint to the one that takes its name', async () => {
+    const rename = (DBInstanceIdentifier: string, NewDBInstanceIdentifier: string) =>
+      rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, NewDBInstanceIdentifier, ApplyImmediately: true }));
+    const port = await portOf('main');
+    await rename('main', 'old');
+    await rename('restored', 'main');
+    expect(await portOf('main')).toBe(port);
+    expect(await ask('main', 'SELECT count(*)::int FROM history')).toBe(1000);
+    expect(await ask('old', 'SELECT count(*)::int FROM history')).toBe(0);
+  });
+
+  it('is gone once it is deleted, and stands in its final snapshot', async () => {
+    await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier: 'last' }));
+    await ask('last', 'CREATE TABLE final AS SELECT 1');
+    const port = await portOf('last');
+    const end = { DBInstanceIdentifier: 'last', FinalDBSnapshotIdentifier: 'final' };
+    await rds.send(new DeleteDBInstanceCommand(end));
+    await expect(ask('main', 'SELECT 1', { port })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    const restore = { DBInstanceIdentifier: 'again', DBSnapshotIdentifier: 'final' };
+    await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
+    expect(await ask('again', 'SELECT count(*)::int FROM final')).toBe(1);
+  });
+});

@@ -1,0 +1,111 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { until } from './support/containers';
+
+const ROOT = join(__dirname, '../../..');
+
+/** Starts a local AWS with a database and a load balancer, in a program of its own, and says where they are. */
+const PROGRAM = `
+const { startLocalAws } = require('@infra/local-aws');
+const { RDSClient, CreateDBInstanceCommand, DescribeDBInstancesCommand } = require('@aws-sdk/client-rds');
+const { ElasticLoadBalancingV2Client, CreateLoadBalancerCommand, CreateListenerCommand } =
+  require('@aws-sdk/client-elastic-load-balancing-v2');
+const { EC2Client, DescribeSubnetsCommand } = require('@aws-sdk/client-ec2');
+(async () => {
+  const aws = await startLocalAws({ run: true, usedBefore: true });
+  const config = { endpoint: aws.endpoint, region: 'ap-northeast-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+  const rds = new RDSClient(config);
+  await rds.send(new CreateDBInstanceCommand({
+    DBInstanceIdentifier: 'main', DBInstanceClass: 'db.t4g.micro', Engine: 'postgres', EngineVersion: '15',
+    AllocatedStorage: 20, MasterUsername: 'master', MasterUserPassword: 'password', DBName: 'shop' }));
+  const { DBInstances: [{ Endpoint }] } = await rds.send(new DescribeDBInstancesCommand({}));
+  const { Subnets } = await new EC2Client(config).send(new DescribeSubnetsCommand({}));
+  const elb = new ElasticLoadBalancingV2Client(config);
+  const { LoadBalancers: [balancer] } = await elb.send(
+    new CreateLoadBalancerCommand({ Name: 'web', Subnets: Subnets.slice(0, 2).map((each) => each.SubnetId) }));
+  await elb.send(new CreateListenerCommand({
+    LoadBalancerArn: balancer.LoadBalancerArn, Protocol: 'HTTP', Port: 80,
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }] }));
+  const ports = [Number(new URL(aws.endpoint).port), Endpoint.Port, Number(balancer.DNSName.split(':')[1])];
+  if (process.argv[1] === 'keep') aws.keep();
+  console.log(JSON.stringify({ pid: aws.pid, directory: aws.directory, ports }));
+  if (process.argv[1] === 'stop') await aws.stop();
+  if (process.argv[1] === 'wait') setInterval(() => {}, 1000);
+})();`;
+
+interface Started {
+  readonly pid: number;
+  readonly directory: string;
+  readonly ports: readonly number[];
+}
+
+async function start(how: 'keep' | 'stop' | 'wait') {
+  const args = ['-r', './tools/register.js', '-e', PROGRAM, how];
+  const parent = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
+  const exit = once(parent, 'exit');
+  const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
+  return { parent, exit, ...(JSON.parse(line) as Started) };
+}
+
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const result = await Promise.race([
+    once(socket, 'connect').then(() => true),
+    once(socket, 'error').then(() => false),
+  ]).catch(() => false);
+  socket.destroy();
+  return result;
+}
+
+/** What is left: open ports, the folder, programs that mention it. */
+async function left({ directory, ports }: Started): Promise<unknown[]> {
+  const open: number[] = [];
+  for (const port of ports) if (await isOpen(port)) open.push(port);
+  const programs = spawnSync('pgrep', ['-f', directory], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
+  return [...open, ...(existsSync(directory) ? [directory] : []), ...programs];
+}
+
+/** Waits until everything listens: a load balancer does so a moment after it was made. */
+const open = ({ ports }: Started) =>
+  until(
+    () => Promise.all(ports.map(isOpen)),
+    (each) => each.every(Boolean),
+  );
+
+const nothing = (started: Started) =>
+  until(
+    () => left(started),
+    ({ length }) => length === 0,
+  );
+
+describe('what a local AWS started', () => {
+  it('is gone when stop() returns', async () => {
+    const started = await start('stop');
+    expect(started.ports).toHaveLength(3);
+    await started.exit;
+    expect(await left(started)).toEqual([]);
+  });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)('ends with a kept server on %s', async (signal) => {
+    const started = await start('keep');
+    await started.exit;
+    await open(started);
+    process.kill(started.pid, signal);
+    await nothing(started);
+  });
+
+  it('ends with its parent, however that ends, and does not meet what another one started', async () => {
+    const [one, other] = await Promise.all([start('wait'), start('wait')]);
+    await open(one);
+    expect(new Set([...one.ports, ...other.ports]).size).toBe(6);
+    one.parent.kill('SIGKILL');
+    await nothing(one);
+    await open(other);
+    other.parent.kill('SIGINT');
+    await nothing(other);
+  });
+});

@@ -1,0 +1,104 @@
+import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { GetBucketVersioningCommand, GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import { Account, type Resources } from './support/account';
+import { databaseIn } from './support/resources';
+
+let account: Account;
+
+beforeAll(async () => {
+  account = await Account.open({ usedBefore: true });
+});
+
+afterAll(() => account.aws.stop());
+
+async function becomes(name: string, before: Resources, after: Resources): Promise<void> {
+  expect(await account.create(name, before)).toBe('CREATE_COMPLETE');
+  expect(await account.update(name, after)).toBe('UPDATE_COMPLETE');
+}
+
+describe('what the deployment configuration of a service leaves out', () => {
+  const alarms = (AlarmNames: string[]) => ({ AlarmNames, Enable: AlarmNames.length > 0, Rollback: true });
+  const serviceOf = (name: string, DeploymentConfiguration: Resources | undefined): Resources => ({
+    Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: name } },
+    Definition: {
+      Type: 'AWS::ECS::TaskDefinition',
+      Properties: { Family: name, ContainerDefinitions: [{ Name: 'web', Image: 'web', Memory: 128 }] },
+    },
+    Service: {
+      Type: 'AWS::ECS::Service',
+      Properties: {
+        ServiceName: name,
+        Cluster: { Ref: 'Cluster' },
+        TaskDefinition: { Ref: 'Definition' },
+        ...(DeploymentConfiguration && { DeploymentConfiguration }),
+      },
+    },
+  });
+  const configurationOf = async (name: string) => {
+    const { services } = await new ECSClient(account.client).send(
+      new DescribeServicesCommand({ cluster: name, services: [name] }),
+    );
+    return services?.[0]?.deploymentConfiguration;
+  };
+  const before = { MaximumPercent: 200, MinimumHealthyPercent: 50, Alarms: alarms(['bad']) };
+
+  it('stays, by a stack as by hand', async () => {
+    await becomes('merged', serviceOf('merged', before), serviceOf('merged', { MinimumHealthyPercent: 100 }));
+    const kept = { maximumPercent: 200, alarms: { alarmNames: ['bad'], enable: true, rollback: true } };
+    expect(await configurationOf('merged')).toEqual({ ...kept, minimumHealthyPercent: 100 });
+    const deploymentConfiguration = { minimumHealthyPercent: 0 };
+    await new ECSClient(account.client).send(
+      new UpdateServiceCommand({ cluster: 'merged', service: 'merged', deploymentConfiguration }),
+    );
+    expect(await configurationOf('merged')).toEqual({ ...kept, minimumHealthyPercent: 0 });
+  });
+
+  it('stays where all of it is left out', async () => {
+    await becomes('whole', serviceOf('whole', before), serviceOf('whole', undefined));
+    expect(await configurationOf('whole')).toMatchObject({ minimumHealthyPercent: 50, alarms: { enable: true } });
+  });
+
+  it('goes once it is written as nothing', async () => {
+    await becomes('emptied', serviceOf('emptied', before), serviceOf('emptied', { Alarms: alarms([]) }));
+    const configuration = await configurationOf('emptied');
+    expect(configuration?.alarms).toEqual({ alarmNames: [], enable: false, rollback: true });
+  });
+});
+
+describe('a bucket that loses a property', () => {
+  const s3 = () => new S3Client({ ...account.client, forcePathStyle: true });
+  const bucket = (Properties: Resources): Resources => ({ Bucket: { Type: 'AWS::S3::Bucket', Properties } });
+
+  it('has its versions suspended, for there is no way back to none', async () => {
+    const named = { BucketName: 'versions' };
+    await becomes('Versions', bucket({ ...named, VersioningConfiguration: { Status: 'Enabled' } }), bucket(named));
+    expect((await s3().send(new GetBucketVersioningCommand({ Bucket: 'versions' }))).Status).toBe('Suspended');
+  });
+
+  it('stays closed to the public', async () => {
+    const named = { BucketName: 'closed' };
+    const PublicAccessBlockConfiguration = { BlockPublicAcls: true };
+    await becomes('Closed', bucket({ ...named, PublicAccessBlockConfiguration }), bucket(named));
+    const { PublicAccessBlockConfiguration: now } = await s3().send(
+      new GetPublicAccessBlockCommand({ Bucket: 'closed' }),
+    );
+    expect(now?.BlockPublicAcls).toBe(true);
+  });
+});
+
+describe('a database that loses a property', () => {
+  const database = async (DBInstanceIdentifier: string) =>
+    (await new RDSClient(account.client).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier })))
+      .DBInstances?.[0];
+
+  it('does not grow any more, since the provider says so to RDS', async () => {
+    await becomes('growing', databaseIn('growing', { MaxAllocatedStorage: 100 }), databaseIn('growing', {}));
+    expect(await database('growing')).not.toHaveProperty('MaxAllocatedStorage');
+  });
+
+  it('keeps its backups as long as before, since the provider says nothing', async () => {
+    await becomes('backed-up', databaseIn('backed-up', { BackupRetentionPeriod: 9 }), databaseIn('backed-up', {}));
+    expect((await database('backed-up'))?.BackupRetentionPeriod).toBe(9);
+  });
+});

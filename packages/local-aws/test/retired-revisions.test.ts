@@ -1,0 +1,93 @@
+import {
+  BatchClient,
+  CreateComputeEnvironmentCommand,
+  CreateJobQueueCommand,
+  DeregisterJobDefinitionCommand,
+  DescribeJobDefinitionsCommand,
+  DescribeJobsCommand,
+  RegisterJobDefinitionCommand,
+  SubmitJobCommand,
+} from '@aws-sdk/client-batch';
+import { Account, type Resources } from './support/account';
+
+let account: Account;
+let batch: BatchClient;
+
+beforeAll(async () => {
+  account = await Account.open({ usedBefore: true });
+  batch = new BatchClient(account.client);
+  const environment = { computeEnvironmentName: 'environment', type: 'UNMANAGED', state: 'ENABLED' } as const;
+  const { computeEnvironmentArn: computeEnvironment } = await batch.send(
+    new CreateComputeEnvironmentCommand(environment),
+  );
+  const computeEnvironmentOrder = [{ order: 1, computeEnvironment }];
+  await batch.send(
+    new CreateJobQueueCommand({ jobQueueName: 'queue', priority: 1, state: 'ENABLED', computeEnvironmentOrder }),
+  );
+});
+
+afterAll(() => account.aws.stop());
+
+const definition = (JobDefinitionName: string, Image: string, more: Resources = {}) => ({
+  Definition: {
+    Type: 'AWS::Batch::JobDefinition',
+    Properties: {
+      JobDefinitionName,
+      Type: 'container',
+      ContainerProperties: {
+        Image,
+        ResourceRequirements: [
+          { Type: 'VCPU', Value: '1' },
+          { Type: 'MEMORY', Value: '512' },
+        ],
+      },
+      ...more,
+    },
+  },
+});
+
+/** Whether a job may be submitted with each revision, the oldest first. */
+async function revisions(jobDefinitionName: string): Promise<boolean[]> {
+  const { jobDefinitions = [] } = await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitionName }));
+  const inOrder = jobDefinitions.toSorted((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
+  return Promise.all(
+    inOrder.map(({ jobDefinitionArn: jobDefinition }) =>
+      batch.send(new SubmitJobCommand({ jobName: 'job', jobQueue: 'queue', jobDefinition })).then(
+        () => true,
+        (error: unknown) => {
+          expect(String(error)).toContain('is not in ACTIVE state');
+          return false;
+        },
+      ),
+    ),
+  );
+}
+
+describe('a revision of a job definition that an update has followed', () => {
+  it('takes no job', async () => {
+    await account.create('retired', definition('retired', 'one'));
+    expect(await account.update('retired', definition('retired', 'two'))).toBe('UPDATE_COMPLETE');
+    expect(await revisions('retired')).toEqual([false, true]);
+  });
+
+  it('is passed over by a job that names no revision', async () => {
+    await account.create('named', definition('named', 'one'));
+    const containerProperties = { image: 'two', vcpus: 1, memory: 512 };
+    const name = { jobDefinitionName: 'named', type: 'container' } as const;
+    const { jobDefinitionArn } = await batch.send(new RegisterJobDefinitionCommand({ ...name, containerProperties }));
+    await batch.send(new DeregisterJobDefinitionCommand({ jobDefinition: jobDefinitionArn }));
+    const job = { jobName: 'job', jobQueue: 'queue', jobDefinition: 'named' };
+    const { jobId = '' } = await batch.send(new SubmitJobCommand(job));
+    const { jobs = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
+    expect(jobs[0]?.jobDefinition).toMatch(/job-definition\/named:1$/);
+  });
+
+  it('stays active where the definition says so, and when the stack goes, too', async () => {
+    const kept = { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } };
+    await account.create('kept', definition('kept', 'one', kept));
+    expect(await account.update('kept', definition('kept', 'two', kept))).toBe('UPDATE_COMPLETE');
+    expect(await revisions('kept')).toEqual([true, true]);
+    await account.remove('kept');
+    expect(await revisions('kept')).toEqual([true, false]);
+  });
+});

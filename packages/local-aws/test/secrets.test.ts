@@ -1,0 +1,83 @@
+import {
+  CreateSecretCommand,
+  DescribeSecretCommand,
+  GetSecretValueCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+  UpdateSecretVersionStageCommand,
+} from '@aws-sdk/client-secrets-manager';
+import { Account } from './support/account';
+
+const SecretId = 'secret';
+let account: Account;
+let secrets: SecretsManagerClient;
+let first: string;
+
+beforeAll(async () => {
+  account = await Account.open();
+  secrets = new SecretsManagerClient(account.client);
+  const created = await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'first' }));
+  first = created.VersionId ?? '';
+});
+
+afterAll(() => account.aws.stop());
+
+async function put(SecretString: string, ...VersionStages: string[]): Promise<string> {
+  const labels = VersionStages.length > 0 ? { VersionStages } : {};
+  const { VersionId = '' } = await secrets.send(new PutSecretValueCommand({ SecretId, SecretString, ...labels }));
+  return VersionId;
+}
+
+const move = (VersionStage: string, RemoveFromVersionId?: string, MoveToVersionId?: string) =>
+  secrets.send(new UpdateSecretVersionStageCommand({ SecretId, VersionStage, RemoveFromVersionId, MoveToVersionId }));
+const value = async () => (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString;
+const labels = async () => (await secrets.send(new DescribeSecretCommand({ SecretId }))).VersionIdsToStages ?? {};
+
+it('a version under a label of its own changes nothing until AWSCURRENT moves to it', async () => {
+  const second = await put('second', 'own');
+  expect(await value()).toBe('first');
+  await move('AWSCURRENT', first, second);
+  expect(await value()).toBe('second');
+  expect(await labels()).toEqual({ [first]: ['AWSPREVIOUS'], [second]: ['own', 'AWSCURRENT'] });
+});
+
+it('AWSCURRENT moves from the version that has it only, and is never only taken off', async () => {
+  const other = await put('other', 'other');
+  for (const from of [first, undefined]) {
+    await expect(move('AWSCURRENT', from, other)).rejects.toThrow('is currently attached to version');
+  }
+  const [current = ''] = Object.entries(await labels()).find(([, each]) => each.includes('AWSCURRENT')) ?? [];
+  await expect(move('AWSCURRENT', current)).rejects.toThrow('not removed');
+  expect(await value()).toBe('second');
+});
+
+it('so does any other label: one that another version has is not taken from it unsaid', async () => {
+  const third = await put('third', 'third');
+  await expect(move('own', undefined, third)).rejects.toThrow('is currently attached to version');
+  await move('third', undefined, third);
+  expect((await labels())[third]).toEqual(['third']);
+});
+
+it('of eight that move AWSCURRENT from the same version at once, one does', async () => {
+  const [from = ''] = Object.entries(await labels()).find(([, each]) => each.includes('AWSCURRENT')) ?? [];
+  const versions = await Promise.all(Array.from({ length: 8 }, (_, index) => put(`of ${index}`, `own.${index}`)));
+  const moved = await Promise.allSettled(versions.map((version) => move('AWSCURRENT', from, version)));
+  expect(moved.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(await value()).toBe(`of ${moved.findIndex(({ status }) => status === 'fulfilled')}`);
+});
+
+it('a new value leaves the labels of the one before where they are, but for AWSCURRENT', async () => {
+  const before = await put('before', 'AWSCURRENT', 'note');
+  const after = await put('after');
+  expect(await labels()).toMatchObject({ [before]: ['AWSPREVIOUS', 'note'], [after]: ['AWSCURRENT'] });
+});
+
+it('a version without a label is not told, and there is room for 20 labels', async () => {
+  const named = Object.values(await labels()).flat().length;
+  await Promise.all(Array.from({ length: 20 - named }, (_, index) => put('more', `more.${index}`)));
+  await expect(put('too many', 'too.many')).rejects.toMatchObject({ name: 'LimitExceededException' });
+  const [id = '', [label = ''] = []] = Object.entries(await labels()).find(([, each]) => each.length === 1) ?? [];
+  await move(label, id);
+  expect(Object.keys(await labels())).not.toContain(id);
+  await put('room again', 'too.many');
+});

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { request as httpsRequest } from 'node:https';
+import { join } from 'node:path';
+import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
+import { DeleteServiceCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeListenersCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTargetHealthCommand,
+  ModifyListenerCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type LocalAws, startLocalAws } from '../src/local-aws';
+import { clientConfig, until } from './support/containers';
+import { SERVICE, startWebService } from './support/web-service';
+import { temporaryFolder } from '@infra/common/testing';
+
+let aws: LocalAws;
+let web: Awaited<ReturnType<typeof startWebService>>;
+
+beforeAll(async () => {
+  aws = await startLocalAws({ run: true, usedBefore: true, patience: 3 });
+  web = await startWebService(aws, directory);
+}, 60_000);
+
+afterAll(async () => {
+  await aws.stop();
+});
+// After it, so that nothing runs there any more.
+const directory = temporaryFolder('program-');
+
+async function runningTask() {
+  return (await web.tasks()).find(({ lastStatus }) => lastStatus === 'RUNNING');
+}
+
+/** What the health check answers over TLS, to who asks for this name. */
+async function statusUnder(servername: string, port: string): Promise<number | undefined> {
+  const ca = readFileSync(join(aws.directory, 'authority.pem'));
+  return await new Promise((resolve, reject) => {
+    httpsRequest({ host: '127.0.0.1', port, servername, path: '/health', ca }, (response) => {
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+describe('a service', () => {
+  it('runs its image’s program with its secrets, under its role, which may no more than it may', async () => {
+    const expected = { VERSION: 'v1', SECRET: '{"part":"a part"}', PART: 'a part', in: 'yes', out: 'AccessDenied' };
+    expect(await web.ask()).toMatchObject(expected);
+  });
+
+  it('tells its program where a request came from', async () => {
+    const { headers } = await web.ask();
+    expect(headers).toMatchObject({
+      host: web.url.slice('http://'.length),
+      'x-forwarded-for': expect.stringContaining('127.0.0.1') as unknown,
+      'x-forwarded-proto': 'http',
+    });
+  });
+
+  it('is a running task, a healthy target, and a log stream', async () => {
+    const [task] = await web.tasks();
+    expect(task).toMatchObject({ lastStatus: 'RUNNING', group: 'service:web' });
+    const { TargetHealthDescriptions: targets } = await web.elb.send(
+      new DescribeTargetHealthCommand({ TargetGroupArn: web.targetGroupArn }),
+    );
+    expect(targets?.map(({ TargetHealth }) => TargetHealth?.State)).toEqual(['healthy']);
+    expect(await web.account.logged(`web/web/${idOf(task?.taskArn)}`)).toEqual(['started v1']);
+  });
+
+  it('is reached by TLS under the name of the certificate, and over a redirect', async () => {
+    const redirect = await fetch(listener(8080), { redirect: 'manual' });
+    expect(redirect.status).toBe(301);
+    const location = new URL(redirect.headers.get('location') ?? '');
+    expect(location.protocol).toBe('https:');
+    expect(await statusUnder('shop.example.com', location.port)).toBe(204);
+  });
+
+  it('shows another certificate once its listener has one', async () => {
+    const { LoadBalancers = [] } = await web.elb.send(new DescribeLoadBalancersCommand({ Names: ['web'] }));
+    const { Listeners = [] } = await web.elb.send(
+      new DescribeListenersCommand({ LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn }),
+    );
+    const { ListenerArn } = Listeners.find(({ Port }) => Port === 443) ?? {};
+    const DomainName = 'other.example.com';
+    const { CertificateArn } = await new ACMClient(clientConfig(aws)).send(
+      new RequestCertificateCommand({ DomainName }),
+    );
+    const { port } = new URL(listener(443));
+    await expect(statusUnder(DomainName, port)).rejects.toThrow('not in the cert');
+    await web.elb.send(new ModifyListenerCommand({ ListenerArn, Certificates: [{ CertificateArn }] }));
+    expect(
+      await until(
+        () => statusUnder(DomainName, port).catch(() => 0),
+        (status) => status !== 0,
+      ),
+    ).toBe(204);
+  });
+
+  it('keeps the old version where the new one cannot start, and says why', async () => {
+    await web.release(await web.define('v2', {}, 'no-such-file.js'));
+    const { events = [], deployments = [] } = await web.settled();
+    expect(deployments[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 1 });
+    expect(events[0]?.message).toContain('Essential container in task exited (exit code 1)');
+    expect(events[0]?.message).toContain('Cannot find module');
+    expect((await web.ask())['VERSION']).toBe('v1');
+  });
+
+  it('keeps the old version where the new one is never healthy', async () => {
+    await web.release(await web.define('v3', { HEALTH: '500' }));
+    const { events = [] } = await until(web.settled, ({ events = [] }) => events[0]?.message?.includes('ELB') ?? false);
+    expect(events[0]?.message).toContain('Health checks failed with these codes: [500]');
+    expect((await web.ask())['VERSION']).toBe('v1');
+    const stopped = (await web.tasks()).filter(({ lastStatus }) => lastStatus === 'STOPPED');
+    expect(stopped.map(({ stoppedReason }) => stoppedReason).join()).toContain('Task failed ELB health checks');
+  });
+
+  it('takes the new version once it is healthy, and asks the old one to end', async () => {
+    const old = await runningTask();
+    await web.release(await web.define('v4'));
+    await until(web.ask, ({ VERSION }) => VERSION === 'v4');
+    await web.settled();
+    expect(await web.account.logged(`web/web/${idOf(old?.taskArn)}`)).toEqual(['started v1', 'SIGTERM']);
+  });
+
+  it('starts its program anew where that ends by itself', async () => {
+    const before = await runningTask();
+    await expect(fetch(`${web.url}/crash`)).resolves.toMatchObject({ status: 502 });
+    const after = await until(runningTask, (task) => task !== undefined && task.taskArn !== before?.taskArn);
+    expect(after?.lastStatus).toBe('RUNNING');
+    const { events = [] } = await web.describeService();
+    expect(events.map(({ message }) => message).join()).toContain('its program ended\n  started v4\n  it crashes');
+  });
+
+  it('answers 503 without a task, and nothing after its deletion', async () => {
+    await web.ecs.send(new UpdateServiceCommand({ ...SERVICE, desiredCount: 0 }));
+    await until(
+      () => fetch(web.url),
+      ({ status }) => status === 503,
+    );
+    await web.ecs.send(new DeleteServiceCommand({ ...SERVICE, force: true }));
+  });
+});
+
+/** Where a listener listens on this machine. */
+function listener(port: number): string {
+  return aws.listeners().find((each) => each.port === port)?.url ?? '';
+}
+
+function idOf(taskArn = ''): string {
+  return taskArn.split('/').pop()?.replaceAll('-', '') ?? '';
+}

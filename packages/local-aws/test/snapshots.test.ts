@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CopyDBSnapshotCommand,
+  CreateDBSnapshotCommand,
+  DescribeDBInstancesCommand,
+  ModifyDBInstanceCommand,
+  RDSClient,
+  RestoreDBInstanceFromDBSnapshotCommand,
+  StartDBInstanceCommand,
+  StopDBInstanceCommand,
+  waitUntilDBSnapshotAvailable,
+} from '@aws-sdk/client-rds';
+import { Client } from 'pg';
+import { Account, type Resources } from './support/account';
+import { databaseIn } from './support/resources';
+
+let account: Account;
+let rds: RDSClient;
+
+beforeAll(async () => {
+  account = await Account.open({ run: true, usedBefore: true });
+  rds = new RDSClient(account.client);
+  expect(await account.create('first', databaseIn('first', FIRST))).toBe('CREATE_COMPLETE');
+  await ask('first', 'first-password', 'CREATE TABLE kept AS SELECT generate_series(1, 1000)');
+  await rds.send(new CreateDBSnapshotCommand({ DBInstanceIdentifier: 'first', DBSnapshotIdentifier: 'moment' }));
+  await ask('first', 'first-password', 'DELETE FROM kept');
+});
+
+afterAll(() => account.aws.stop());
+
+const FIRST = {
+  DBName: 'shop',
+  EngineVersion: '15',
+  MasterUserPassword: 'first-password',
+  MultiAZ: true,
+  DeletionProtection: true,
+  EngineLifecycleSupport: 'open-source-rds-extended-support-disabled',
+};
+
+const database = async (DBInstanceIdentifier: string) =>
+  (await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances?.[0];
+
+async function ask(name: string, password: string, sql: string): Promise<unknown> {
+  const ssl = { ca: readFileSync(join(account.aws.directory, 'authority.pem')) };
+  const port = (await database(name))?.Endpoint?.Port;
+  const client = new Client({ host: 'localhost', port, ssl, user: 'postgres', password, database: 'shop' });
+  await client.connect();
+  try {
+    return Object.values((await client.query<Record<string, unknown>>(sql)).rows[0] ?? {})[0];
+  } finally {
+    await client.end();
+  }
+}
+
+/** A database from the snapshot: without what a template may not say beside it. */
+function restoredAs(name: string, more: Resources = {}): Resources {
+  const resources = databaseIn(name, { DBSnapshotIdentifier: 'moment', MasterUserPassword: 'another-one', ...more });
+  const { Properties } = resources['Database'] as { Properties: Resources };
+  if (!('MasterUsername' in more)) delete Properties['MasterUsername'];
+  return resources;
+}
+
+/** Why a stack of these resources failed. */
+async function failureOf(name: string, resources: Resources): Promise<string | undefined> {
+  expect(await account.create(name, resources)).toBe('ROLLBACK_COMPLETE');
+  return (await account.failures(name))['Database'];
+}
+
+describe('a stack whose database comes from a snapshot', () => {
+  it('has the rows of that moment, and a password of its own', async () => {
+    expect(await account.create('second', restoredAs('second', { EngineVersion: '15' }))).toBe('CREATE_COMPLETE');
+    expect(await ask('second', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1000);
+    await expect(ask('second', 'first-password', 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
+    expect(await database('second')).toMatchObject({ MasterUsername: 'postgres', DBName: 'shop' });
+    expect((await database('second'))?.DBSubnetGroup?.DBSubnetGroupName).toBe('second');
+  });
+
+  it('has what the template says, not what the first database had', async () => {
+    expect(await database('second')).toMatchObject({ MultiAZ: false, DeletionProtection: false });
+  });
+
+  it('keeps its rows when something else of it changes, and is not restored again', async () => {
+    await ask('second', 'another-one', 'INSERT INTO kept VALUES (0)');
+    const larger = restoredAs('second', { EngineVersion: '15', AllocatedStorage: '40' });
+    expect(await account.update('second', larger)).toBe('UPDATE_COMPLETE');
+    expect(await ask('second', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1001);
+  });
+
+  it.each([
+    ['without the snapshot', { DBSnapshotIdentifier: undefined, MasterUsername: 'postgres' }],
+    ['with another one', { DBSnapshotIdentifier: 'other' }],
+  ])('cannot go on %s: another database would take its place, which the name forbids', async (_, more) => {
+    expect(await account.update('second', restoredAs('second', more))).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect((await account.failures('second'))['Database']).toContain('custom-named resource requires replacing');
+    expect(await ask('second', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1001);
+  });
+
+  it.each([
+    ['a name of the database', { DBName: 'shop' }, 'DBName must be null when Restoring for this Engine'],
+    ['another user', { MasterUsername: 'root' }, 'MasterUsername is root, and postgres in the snapshot'],
+    ['encryption, which the snapshot lacks', { StorageEncrypted: true }, 'StorageEncrypted is true, and false in the'],
+    ['less storage', { AllocatedStorage: '10' }, "can't be less than the source snapshot"],
+    ['an older engine', { EngineVersion: '14' }, 'Cannot upgrade postgres from 15.14 to 14.19'],
+    ['a newer engine', { EngineVersion: '16' }, 'The AllowMajorVersionUpgrade flag must be present'],
+    ['a snapshot that there is not', { DBSnapshotIdentifier: 'gone' }, 'DBSnapshot gone not found'],
+  ])('is refused %s', async (what, more, reason) => {
+    const name = what.replace(/\W+/g, '-');
+    expect(await failureOf(name, restoredAs(name, more))).toContain(reason);
+  });
+});
+
+describe('a snapshot', () => {
+  it('is encrypted by a copy with a key, and so is what is restored from that', async () => {
+    const copy = { SourceDBSnapshotIdentifier: 'moment', TargetDBSnapshotIdentifier: 'encrypted' };
+    await rds.send(new CopyDBSnapshotCommand({ ...copy, KmsKeyId: 'alias/aws/rds' }));
+    const encrypted = restoredAs('third', { DBSnapshotIdentifier: 'encrypted', StorageEncrypted: true });
+    expect(await account.create('too-early', encrypted)).toBe('ROLLBACK_COMPLETE');
+    expect((await account.failures('too-early'))['Database']).toContain('must be in the available state');
+    await waitUntilDBSnapshotAvailable({ client: rds, maxWaitTime: 60 }, { DBSnapshotIdentifier: 'encrypted' });
+    expect(await account.create('third', encrypted)).toBe('CREATE_COMPLETE');
+    expect((await database('third'))?.StorageEncrypted).toBe(true);
+    expect(await ask('third', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1000);
+  });
+
+  it('that RDS takes by itself stands in no way of another instance that is made in the same minute and name', async () => {
+    const name = { DBInstanceIdentifier: 'twin' };
+    const restore = new RestoreDBInstanceFromDBSnapshotCommand({ ...name, DBSnapshotIdentifier: 'moment' });
+    for (const NewDBInstanceIdentifier of ['twin-1', 'twin-2', 'twin-3']) {
+      await rds.send(restore);
+      await rds.send(new ModifyDBInstanceCommand({ ...name, NewDBInstanceIdentifier, ApplyImmediately: true }));
+    }
+  });
+
+  it('is taken of a database that is available only: of one that rests, RDS takes none', async () => {
+    const name = { DBInstanceIdentifier: 'second' };
+    const take = new CreateDBSnapshotCommand({ ...name, DBSnapshotIdentifier: 'at-night' });
+    await rds.send(new StopDBInstanceCommand(name));
+    await expect(rds.send(take)).rejects.toThrow('not currently in the available state');
+    await rds.send(new StartDBInstanceCommand(name));
+    await rds.send(take);
+  });
+
+  it('makes an instance in Extended Support, in one zone and without protection, unless the restore says otherwise', async () => {
+    const restore = { DBSnapshotIdentifier: 'moment', DBInstanceIdentifier: 'by-hand' };
+    const { DBInstance } = await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
+    expect(DBInstance).toMatchObject({
+      EngineLifecycleSupport: 'open-source-rds-extended-support',
+      MultiAZ: false,
+      DeletionProtection: false,
+    });
+  });
+});

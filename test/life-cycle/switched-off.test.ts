@@ -1,0 +1,156 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import type { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { dev, prod } from '../../lib/config';
+import { delivery } from '../../lib/config/delivery';
+import type { EnvironmentConfig, FixedConfig } from '../../lib/config/environment';
+import type { SwitchedOff } from '../../lib/config/safeguard';
+import { prepare } from '../../tools/deploy-local/prooflink';
+import { deployArguments, LOCAL_ACCOUNT, runCdk } from '@infra/local-aws';
+import { withField } from '../support/config';
+import { at } from '../support/deployed';
+import { testEnvironments } from '../support/environments';
+import { synthesize } from '../support/synth';
+import { scratch } from './support/apps';
+import { Life } from './support/life';
+import { changed, takeProperties } from './support/properties';
+
+/** The paths of the fields that can be on or off: those that may be `undefined`, `{ off }` or `false`. */
+type OnOff<T> = T extends Duration | Size | InstanceType | readonly unknown[]
+  ? never
+  : T extends object
+    ? { [K in keyof T & string]: Switch<T[K], K> | `${K}.${OnOff<NonNullable<T[K]>>}` }[keyof T & string]
+    : never;
+type Switch<Value, Path> = undefined extends Value
+  ? Path
+  : SwitchedOff extends Value
+    ? Path
+    : false extends Value
+      ? Path
+      : never;
+
+const settings = { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] };
+const userImport = dev.userImport && { ...dev.userImport, schedule: undefined, settings: undefined };
+
+/** Each field that can be on or off, with what switches it on, or why nobody can switch it off again. */
+const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: string }>> = {
+  account: { on: LOCAL_ACCOUNT },
+  terminationProtection: { on: 'on' },
+  keepData: { on: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE },
+  'database.fromSnapshot': { never: 'another database would be made: snapshots.test.ts of the local AWS' },
+  'database.maxAllocatedStorage': { on: Size.gibibytes(100) },
+  'database.iops': { never: 'storage never shrinks below 400 GiB, from which on it must be given' },
+  'database.storageThroughput': { never: 'as IOPS' },
+  'database.multiAz': { never: 'refused-changes.test.ts' },
+  'database.backups.retention': { on: Duration.days(9) },
+  'database.encryption': { never: 'the database would be replaced' },
+  'database.deletionProtection': { on: 'on' },
+  'database.performanceInsights': { on: true },
+  'fileStorage.versioning': { on: 'on' },
+  'fileStorage.importExpiration': { on: Duration.days(30) },
+  'imageRegistry.immutableTags': { on: 'on' },
+  'imageRegistry.scanOnPush': { on: 'on' },
+  'loadBalancer.domain': { on: prod.loadBalancer.domain },
+  'webService.containerInsights': { on: true },
+  'webService.executeCommand': { on: true },
+  'webService.migration': { on: { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) } },
+  'webService.settings': { on: settings },
+  alarms: { on: testEnvironments.testlean.alarms },
+  userImport: { on: userImport },
+  'userImport.schedule': { on: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' } },
+  'userImport.settings': { on: settings },
+  officeHours: { on: dev.officeHours },
+};
+
+/** Dev without all that it may lack. */
+const bare: FixedConfig = {
+  ...dev,
+  fileStorage: { ...dev.fileStorage, importExpiration: undefined },
+  webService: { ...dev.webService, executeCommand: false },
+  userImport: undefined,
+  officeHours: undefined,
+};
+const importing: FixedConfig = { ...bare, userImport };
+
+type Path = keyof typeof fields;
+const withOn = (config: EnvironmentConfig, ...paths: Path[]): EnvironmentConfig =>
+  paths.reduce((made, path) => {
+    const field = fields[path];
+    return 'on' in field ? withField(made, path, field.on) : made;
+  }, config);
+const apart: Path[] = ['keepData', 'userImport.schedule', 'userImport.settings'];
+const together = (Object.keys(fields) as Path[]).filter((path) => !apart.includes(path));
+const scaled = withField(importing, 'webService.tasks', prod.webService.tasks);
+const kept = withOn(bare, 'keepData');
+const holding: Path[] = ['userImport', 'webService.settings', 'webService.migration'];
+
+const life = new Life('dev');
+afterAll(() => life.end());
+afterEach(() => {
+  expect(life.errors()).toBe('');
+});
+
+/** Deploys dev with this config; returns what the account then holds. */
+async function deploy(config: EnvironmentConfig, ...options: string[]): Promise<ReadonlyMap<string, string>> {
+  const outdir = mkdtempSync(join(scratch, 'switched-'));
+  synthesize({ dev: config }, delivery, outdir);
+  const { exitCode, output } = await runCdk(life.cdk(outdir), [...deployArguments(life.stack, {}), ...options]);
+  if (exitCode !== 0) throw new Error(output);
+  return takeProperties(life.names);
+}
+
+test('dev can be had with all of them off', () => {
+  const isOff = (value: unknown) =>
+    value === undefined || value === false || (value as { off?: string }).off !== undefined;
+  const values = Object.keys(fields).map((path) => [path, isOff(at(bare as never, path))]);
+  expect(values.filter(([, off]) => off === false)).toEqual([]);
+});
+
+test('an account', async () => {
+  await life.start({ run: false, domain: prod.loadBalancer.domain });
+  await prepare(life.aws);
+});
+
+test.each<[string, EnvironmentConfig, EnvironmentConfig, RegExp[]]>([
+  [
+    'what fits together',
+    bare,
+    withOn(bare, ...together),
+    [
+      /^bucket versioning.Status: nothing -> "Suspended"$/,
+      // It says nothing where Performance Insights is off.
+      /^database.DBInstances.0.PerformanceInsightsRetentionPeriod: nothing -> 7$/,
+      // ACM’s own, by which it checked the domain; CloudFormation never deletes it.
+      /^what exists.AWS::Route53::RecordSet.0: nothing -> "_\w+.prooflink.example.com"$/,
+    ],
+  ],
+  [
+    'what an import may have, and scaling',
+    importing,
+    withOn(scaled, 'userImport.schedule', 'userImport.settings'),
+    // Jobs that wait go on with the revision that they were submitted with.
+    [/^what exists.AWS::Batch::JobDefinition.\d: nothing -> ".*:\d+"$/],
+  ],
+  ['the keeping of data', importing, withOn(importing, 'keepData'), []],
+  [
+    'what holds data, in an environment that keeps it',
+    kept,
+    withOn(kept, ...holding),
+    [
+      /^(what exists.AWS::Logs::LogGroup|logs.logGroups)\.\d/,
+      /^(what exists.AWS::SecretsManager::Secret|secrets.SecretList)\.\d/,
+    ],
+  ],
+])('%s, switched on and off again, leaves the account as it was, but for what is known', async (_, off, on, known) => {
+  const before = await deploy(off);
+  expect(changed(before, await deploy(on))).not.toEqual([]);
+  const left = changed(before, await deploy(off));
+  expect(left.filter((line) => !known.some((pattern) => pattern.test(line)))).toEqual([]);
+  expect(known.filter((pattern) => !left.some((line) => pattern.test(line)))).toEqual([]);
+});
+
+test('what was kept has names that are taken: it is switched on again by taking it up', async () => {
+  await expect(deploy(withOn(kept, ...holding))).rejects.toThrow('already exists');
+  await deploy(withOn(kept, ...holding), '--import-existing-resources');
+});

@@ -1,0 +1,62 @@
+import { commentBody } from '../../../../tools/review/comment/body';
+import { MARKER } from '@infra/common/comment';
+
+const run = {
+  id: 1,
+  run_number: 1,
+  event: 'pull_request',
+  conclusion: 'success',
+  workflow_id: 1,
+  head_sha: 'c1',
+  head_branch: 'feature',
+  head_repository: null,
+  html_url: 'https://run',
+};
+const first = (files: string[]) =>
+  commentBody(run, 'prooflink/infrastructure', `${MARKER}\n\n**No change.**`, files).split('\n\n')[1];
+
+describe('a change of what judges it is said first', () => {
+  it.each([
+    '.github/workflows/diff.yml',
+    '.github/CODEOWNERS',
+    '.ci/run',
+    'packages/change-review/src/compare.ts',
+    'packages/common/src/secret-mask.ts',
+    'tools/review/deployed.ts',
+    'tools/shared/program.ts',
+    'tools/reachability/paths.ts',
+    'tools/drift/issue.sh',
+    'tools/deploy/newest.ts',
+    'tools/prooflink.ts',
+    'lib/delivery/delivery-stack.ts',
+    'lib/config/delivery.ts',
+    'bin/prooflink.ts',
+    'cdk.json',
+    'package.json',
+    'package-lock.json',
+    '.npmrc',
+    '.nvmrc',
+  ])('%s', (file) => {
+    expect(first(['lib/config/dev.ts', file])).toBe(
+      `**This changes the review itself, the workflows, or what they run: \`${file}\`.** ` +
+        'Read that first; whatever is said below may be its work.',
+    );
+  });
+
+  it('by the first ten names, where there are more', () => {
+    const files = Array.from({ length: 12 }, (_, index) => `tools/shared/${index}.ts`);
+    expect(first(files)).toContain('`tools/shared/9.ts` and 2 more.**');
+  });
+
+  it('where GitHub lists no more, that there may be any', () => {
+    const files = Array.from({ length: 3000 }, (_, index) => `docs/${index}.md`);
+    expect(first(files)).toBe('**GitHub lists no more than 3,000 changed files: there may be any.**');
+  });
+
+  it.each(['lib/config/dev.ts', 'lib/constructs/database.ts', 'docs/delivery.md', 'test/app/x.test.ts'])(
+    'and not one of %s',
+    (file) => {
+      expect(first([file])).toMatch(/^<sub>Of c1/);
+    },
+  );
+});

@@ -1,0 +1,163 @@
+import { costChange } from '../../../tools/cost/change';
+import { addReview } from '../../../tools/review/command';
+import type { CostChanges } from '@infra/change-review';
+import { LONGEST_REVIEW, renderMarkdown } from '@infra/change-review';
+import { runDiffReview } from '@infra/change-review';
+import { prooflink } from '../../../tools/prooflink';
+import { newProgram } from '../../../tools/shared/program';
+import { template } from '../../support/assembly';
+import { changed } from '../cost/support';
+import { writeAssembly } from '@infra/change-review/testing';
+
+type Stacks = Readonly<Record<string, object>>;
+
+const dev = template('dev');
+const gateway = changed({ added: { Nat: { Type: 'AWS::EC2::NatGateway' } } });
+const write = (stacks: Stacks) =>
+  writeAssembly({
+    stacks: Object.fromEntries(Object.entries(stacks).map(([name, each]) => [name, { template: { ...each } }])),
+  });
+const review = (base: Stacks, head: Stacks, markdown = true, costs: CostChanges = costChange) =>
+  runDiffReview(write(base), write(head), { markdown }, { columns: 80, colour: false }, costs);
+/** What stands between the verdict and what is found. */
+const costIn = (comment: string) => /\*\*Cost\*\*\n\n[^]*?(?=\n\n(?!<|```))/.exec(comment)?.[0];
+
+test('a NAT gateway: a line below the verdict, and what it adds up folded', () => {
+  const { exitCode, stdout } = review({ ProoflinkDev: dev }, { ProoflinkDev: gateway });
+  expect(exitCode).toBe(0);
+  expect(costIn(stdout)).toBe(
+    [
+      '**Cost**',
+      '- `ProoflinkDev`: 56.06 → 101.32 USD per month: NAT gateway +45.26; not priced: `NAT gateway: data through it`',
+      '<details><summary>Cost, by usage</summary>',
+      [
+        '```diff',
+        'ProoflinkDev',
+        '+ NAT gateway: 1, 730 h: 45.26 USD',
+        '? NAT gateway: data through it: not priced. USD 0.062 per GB; how much, no template tells.',
+        '```',
+      ].join('\n'),
+      '</details>',
+    ].join('\n\n'),
+  );
+  expect(stdout.indexOf('**Cost**')).toBeLessThan(stdout.indexOf('### '));
+});
+
+test('on a terminal: the line at the top, what it adds up at the end, in 80 columns', () => {
+  const { stdout } = review({ ProoflinkDev: dev }, { ProoflinkDev: gateway }, false);
+  const lines = stdout.split('\n');
+  expect(lines[2]).toMatch(/^ProoflinkDev: 56\.06 → 101\.32 USD per month: NAT gateway \+45\.26; not priced: NAT$/);
+  expect(stdout).toContain('\nCost, by usage\nProoflinkDev\n+ NAT gateway: 1, 730 h: 45.26 USD\n');
+  expect(lines.filter((line) => line.length > 80)).toEqual([]);
+});
+
+test('no change of cost, no line', () => {
+  const renamed = changed({ properties: { 'AWS::ECS::Service': { ServiceName: 'another' } } });
+  for (const markdown of [true, false]) {
+    expect(review({ ProoflinkDev: dev }, { ProoflinkDev: renamed }, markdown).stdout).not.toMatch(/Cost|USD/);
+  }
+});
+
+test('a class that changes, an environment that comes and one that goes', () => {
+  const larger = changed({ properties: { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.t4g.medium' } } });
+  const head = { ProoflinkDev: larger, ProoflinkNew: dev };
+  const { stdout } = review({ ProoflinkDev: dev, ProoflinkOld: dev }, head);
+  expect(stdout).toMatch(/^- `ProoflinkDev`: 56\.06 → \d+\.\d\d USD per month: RDS \+\d+\.\d\d$/m);
+  expect(stdout).toMatch(/^- `ProoflinkNew`: 0\.00 → \d+\.\d+ USD per month: Load balancer \+/m);
+  expect(stdout).toMatch(/^- `ProoflinkOld`: \d+\.\d+ → 0\.00 USD per month: Load balancer −/m);
+});
+
+describe('what cannot be computed is one line, and no failure', () => {
+  it.each([
+    [
+      'a class without a price',
+      changed({ properties: { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.x' } } }),
+      'RDS: db',
+    ],
+    [
+      'text that is none',
+      changed({ properties: { 'AWS::RDS::DBInstance': { Engine: { toString: 1 } } } }),
+      'Cannot conv',
+    ],
+  ])('%s', (_case, odd, why) => {
+    for (const markdown of [true, false]) {
+      const { exitCode, stdout } = review({ ProoflinkDev: dev, B: dev }, { ProoflinkDev: odd, B: gateway }, markdown);
+      expect(exitCode).not.toBe(2);
+      expect(stdout.replaceAll('`', '')).toContain(`ProoflinkDev: the cost could not be computed: ${why}`);
+      // The others are told.
+      expect(stdout).toContain('NAT gateway +45.26');
+    }
+  });
+
+  it.each([
+    [
+      'prices that cannot be read',
+      () =>
+        Promise.resolve(() => {
+          throw new Error('ENOENT: prices.json');
+        }),
+    ],
+    ['what cannot even be loaded', () => Promise.reject(new Error('ENOENT: prices.json'))],
+  ] as [string, () => Promise<CostChanges>][])('%s', async (_case, load) => {
+    const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const [base, head] = [write({ ProoflinkDev: dev }), write({ ProoflinkDev: gateway })];
+    await addReview(newProgram('', ''), load).parseAsync([base, head], { from: 'user' });
+    const said = written.mock.calls.join('');
+    written.mockRestore();
+    expect(said).toContain('ProoflinkDev: the cost could not be computed: ENOENT: prices.json\n');
+    expect(process.exitCode).toBe(0);
+  });
+});
+
+test('the program for people and CI knows the prices', async () => {
+  const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const [base, head] = [write({ ProoflinkDev: dev }), write({ ProoflinkDev: gateway })];
+  await prooflink().parseAsync(['review', base, head], { from: 'user' });
+  const said = written.mock.calls.join('');
+  written.mockRestore();
+  expect(said).toContain('ProoflinkDev: 56.06 → 101.32 USD per month: NAT gateway +45.26');
+});
+
+test('what a template calls itself is never markup, nor drives a terminal', () => {
+  const hostile = '\u001b[2J</details>@octocat`|\u202e';
+  const odd = changed({
+    properties: { 'AWS::RDS::DBInstance': { AllocatedStorage: '20', DBInstanceClass: hostile, StorageType: hostile } },
+    added: { X: { Type: hostile } },
+  });
+  const [markdown, terminal] = [true, false].map((each) => review({ [hostile]: dev }, { [hostile]: odd }, each).stdout);
+  const shown = costIn(markdown ?? '') ?? '';
+  const [line = ''] = shown.split('\n').filter((each) => each.startsWith('- '));
+  expect(line).toContain('the cost could not be computed');
+  expect(line.replace(/<code>[\p{L}\p{N} ,/=&#;-]+<\/code>/gu, '')).toMatch(/^- : the cost could not be computed: : /);
+  expect(shown.replace(/^(`{3,})diff\n[^]*^\1$/m, '')).not.toMatch(/@octocat|<\/details>[^]+<\/details>/);
+  for (const character of ['\u001b', '\u202e']) expect(`${shown}${terminal}`).not.toContain(character);
+});
+
+test('the line stays where a comment is cut; what it adds up goes first', () => {
+  const finding = { level: 'other' as const, subject: ['x'], says: [[{ code: 'x'.repeat(150) }]], changes: [] };
+  const environments = [{ name: 'ProoflinkDev', summary: [], findings: Array.from({ length: 600 }, () => finding) }];
+  const costs = costChange(
+    ...([dev, gateway].map((each) => ({
+      stacks: new Map([
+        ['ProoflinkDev', { name: 'ProoflinkDev', environment: 'aws://unknown-account/ap-northeast-1', template: each }],
+      ]),
+    })) as [never, never]),
+  );
+  const comment = renderMarkdown({ notes: [], configDiff: '', environments, costs }, false);
+  expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
+  expect(comment).toContain('**Left out, because a comment has an end:');
+  expect(comment).toContain('101.32 USD per month: NAT gateway +45.26');
+  expect(comment).not.toContain('Cost, by usage');
+});
+
+test('many environments with long names have an end, too', () => {
+  const costs = Array.from({ length: 500 }, (_, index) => ({
+    stack: `${'データ'.repeat(100)}${index}`,
+    line: [{ code: 'データ'.repeat(100) }],
+    details: Array.from({ length: 100 }, () => 'データ'.repeat(100)),
+  }));
+  const comment = renderMarkdown({ notes: [], configDiff: '', environments: [], costs }, false);
+  expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
+  expect(comment).toContain('- 480 environments more, left out.');
+  expect(comment).toContain('lines more, left out.');
+});

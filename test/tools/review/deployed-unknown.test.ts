@@ -1,0 +1,101 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '../../support/fake-query-api';
+import { newDirectory, writeAssembly } from '@infra/change-review/testing';
+import { BUCKET, comment, denied, deployedHead, fetchDeployed, fetchFrom, writeHead } from './support/fetch-deployed';
+import { SECRET, SHOWN } from '@infra/change-review/testing';
+
+const head = writeHead();
+
+describe('what could not be told never reads as no change', () => {
+  const fails = ({ exitCode, stdout }: { exitCode: number; stdout: string }, environments: string) => {
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain(
+      `> [!CAUTION]\n> **What is deployed could not be told for ${environments}.** What a deployment would do is not ` +
+        'known, so this check fails.',
+    );
+    expect(stdout).toContain('against what is deployed: could not be told\n\n**Could not be told**\n\n- ⛔ **What is');
+  };
+  const yaml = `Resources:\n  Data:\n    Type: AWS::S3::Bucket # ${SECRET}\n`;
+  const cut = `{"Resources":{"Data":{"Type":"AWS::S3::Bucket","Properties":{"Password":"${SECRET}`;
+  const one = (A: object) => ({ Resources: { A } });
+
+  it.each([
+    ['AWS refuses', denied, 'AccessDenied: User: @octocat is not authorized'],
+    ['AWS is busy', { refusal: new Refusal('Throttling', 'Rate exceeded') }, 'Throttling: Rate exceeded'],
+    ['another thing does not exist', { refusal: new Refusal('ValidationError', 'X does not exist') }, 'X does not'],
+    ['the template is YAML', { template: yaml }, 'that is deployed cannot be read: it is not JSON'],
+    ['the template is cut off', { template: cut }, 'that is deployed cannot be read: it is not JSON'],
+    ['there is no template', { template: '' }, 'that is deployed cannot be read: it is not JSON'],
+    ['the template has no resources', { template: {} }, 'it has no Resources'],
+    ['a resource has no type', { template: one({}) }, 'its resource A has no Type'],
+    ['a stack is nested', { template: one({ Type: 'AWS::CloudFormation::Stack' }) }, 'has a nested stack, A'],
+  ])('where %s, and the other environment is told all the same', async (_case, stack, why) => {
+    const { file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: stack });
+    const written = comment(file, head);
+    fails(written, '`ProoflinkProd`');
+    expect(written.stdout).toContain(why);
+    expect(written.stdout).toContain('`ProoflinkDev` against what is deployed: no change\n');
+    expect(readFileSync(file, 'utf8') + written.stdout).not.toMatch(SHOWN);
+  });
+
+  it('where AWS refuses, the command says so and fails', async () => {
+    const { exitCode, stdout } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: denied });
+    const why = 'AccessDenied: User: @octocat is not authorized';
+    expect([exitCode, stdout]).toEqual([2, `ProoflinkDev: fetched\nProoflinkProd: could not be fetched: ${why}\n`]);
+  });
+
+  it('where AWS cannot be reached', async () => {
+    const { exitCode, file } = await fetchFrom('http://127.0.0.1:9', head);
+    expect(exitCode).toBe(2);
+    fails(comment(file, head), '`ProoflinkDev`, `ProoflinkProd`');
+  });
+
+  it.each([
+    [
+      'of another account, where there is no such stack',
+      'aws://210987654321/ap-northeast-1',
+      'belongs in 210987654321',
+    ],
+    ['asked for a region that is a host', 'aws://123456789012/evil.example.com#', 'Region not accepted'],
+  ])('where the credentials are %s', async (_case, environment, why) => {
+    const { exitCode, stdout, asked } = await fetchDeployed(writeAssembly({ stacks: { A: { environment } } }), {});
+    expect({ exitCode, told: stdout.includes(why) }).toEqual({ exitCode: 2, told: true });
+    expect(asked).not.toContain('DescribeStacks A');
+  });
+
+  it('where the label accepts data at risk: that is another matter', async () => {
+    const { file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: denied });
+    const base = writeAssembly({ stacks: { ProoflinkDev: { resources: { ...BUCKET, Photos: BUCKET.Data } } } });
+    const written = comment(file, head, base, '--allow-destructive');
+    fails(written, '`ProoflinkProd`');
+    expect(written.stdout).toContain('Accepted by the label `allow-destructive`.\n');
+    expect(written.stdout).not.toContain('passes');
+  });
+
+  const stack = '"environment":"","terminationProtection":true,"tags":{}';
+  it.each([
+    ['is missing', undefined, 'cannot be read: ENOENT'],
+    ['is not JSON', '{"ProoflinkDev', 'cannot be read: it is not JSON'],
+    ['is no object', '[]', 'does not say what that is'],
+    ['leaves the environments out', '{}', 'does not say what that is'],
+    ['has another shape', '{"ProoflinkDev":"same","ProoflinkProd":null}', 'does not say what that is'],
+    ['has another state', '{"ProoflinkDev":{"state":"fine"},"ProoflinkProd":{}}', 'does not say what that is'],
+    ['has no stack', '{"ProoflinkDev":{"state":"deployed"}}', 'has a stack that is malformed'],
+    ['has no template', `{"ProoflinkDev":{"state":"deployed","stack":{${stack}}}}`, 'it has no Resources'],
+  ])('where the file %s', (_case, content, why) => {
+    const file = join(newDirectory(), 'deployed.json');
+    if (content !== undefined) writeFileSync(file, content);
+    const written = comment(file, head);
+    fails(written, '`ProoflinkDev`, `ProoflinkProd`');
+    expect(written.stdout).toContain(why);
+  });
+
+  it('where the file was made for another assembly', async () => {
+    const other = writeAssembly({ stacks: { ProoflinkDev: {}, ProoflinkProd: {} } });
+    const { file } = await fetchDeployed(other, { ProoflinkDev: {}, ProoflinkProd: {} });
+    const written = comment(file, head);
+    fails(written, '`ProoflinkDev`, `ProoflinkProd`');
+    expect(written.stdout).toContain('It was fetched for another assembly than this one: fetch it again.');
+  });
+});

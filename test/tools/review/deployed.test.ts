@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { review, writeAssembly } from '@infra/change-review/testing';
+import { BUCKET, comment, denied, deployedHead, fetchDeployed, writeHead } from './support/fetch-deployed';
+import { OTHER, SECRET, SECRETIVE, SHOWN } from '@infra/change-review/testing';
+
+const head = writeHead();
+const withTopic = { Resources: { ...BUCKET, Topic: { Type: 'AWS::SNS::Topic' } } };
+
+describe('what is deployed is fetched', () => {
+  it('with two rights, as it was deployed', async () => {
+    const environment = 'aws://unknown-account/ap-northeast-1';
+    const { file, ...outcome } = await fetchDeployed(writeAssembly({ stacks: { ProoflinkDev: { environment } } }), {
+      ProoflinkDev: { template: withTopic, terminationProtection: true, tags: { Project: 'ProofLink' } },
+    });
+    const asked = ['DescribeStacks ProoflinkDev', 'GetTemplate ProoflinkDev Original'];
+    expect(outcome).toEqual({ asked, exitCode: 0, stdout: 'ProoflinkDev: fetched\n', stderr: '' });
+    const stack = { environment, terminationProtection: true, tags: { Project: 'ProofLink' }, template: withTopic };
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ ProoflinkDev: { stack } });
+  });
+
+  it.each([
+    ['it has never been', {}],
+    ['only a change set was made', { ProoflinkProd: { status: 'REVIEW_IN_PROGRESS' } }],
+    ['its first deployment failed', { ProoflinkProd: { ...deployedHead, status: 'ROLLBACK_COMPLETE' } }],
+  ])('a stack that is not deployed is said to be that, where %s', async (_case, stacks) => {
+    const { exitCode, stdout, file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ...stacks });
+    expect([exitCode, stdout]).toEqual([0, 'ProoflinkDev: fetched\nProoflinkProd: not deployed yet\n']);
+    const written = comment(file, head);
+    expect(written.exitCode).toBe(0);
+    expect(written.stdout).toContain('`ProoflinkProd` against what is deployed: not deployed yet\n');
+  });
+
+  it('not where the assembly cannot be read: no file is left that could be taken for a result', async () => {
+    const { exitCode, stderr, file } = await fetchDeployed('nowhere', {});
+    expect([exitCode, existsSync(file)]).toEqual([2, false]);
+    expect(stderr).toContain('nowhere is not a directory');
+  });
+});
+
+describe('the head is compared with what is deployed', () => {
+  it('and the same on all sides is said in a line', async () => {
+    const { file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: deployedHead });
+    const { exitCode, stdout } = comment(file, head);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('**No change.** The templates of `ProoflinkDev`, `ProoflinkProd` say the same');
+    expect(stdout).toContain('`ProoflinkDev` against what is deployed: no change\n');
+  });
+
+  it('and where that is the base nothing is told twice', async () => {
+    const base = writeAssembly({ stacks: { ProoflinkDev: { template: withTopic }, ProoflinkProd: {} } });
+    const { file } = await fetchDeployed(head, { ProoflinkDev: { template: withTopic }, ProoflinkProd: deployedHead });
+    const { stdout } = comment(file, head, base);
+    expect(stdout).toContain('`ProoflinkDev` against what is deployed: the same, since the base is what is deployed\n');
+    expect(stdout.match(/\*\*`Topic`/g)).toHaveLength(1);
+    expect(stdout).toContain('`ProoflinkProd` against what is deployed: no change\n');
+  });
+
+  it('and a difference is told by the same levels, with what cdk diff says: here the pull request is innocent', async () => {
+    const template = { Resources: { ...BUCKET, Photos: BUCKET.Data } };
+    const stacks = { ProoflinkDev: { template, terminationProtection: true }, ProoflinkProd: deployedHead };
+    const { file } = await fetchDeployed(head, stacks);
+    const { exitCode, stdout } = comment(file, head);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('**2 findings at risk in `ProoflinkDev` against what is deployed.**');
+    const section = stdout.split('### ').find((part) => part.startsWith('`ProoflinkDev` against'));
+    expect(section).toContain('Its termination protection is switched off');
+    expect(section).toContain('⛔ **`Photos` (`AWS::S3::Bucket`)**: Removed. It is deleted if it is empty');
+    expect(section).toContain('<details><summary><code>cdk diff</code>: 1 destructive change</summary>');
+    expect(section).toContain('\n[-] AWS::S3::Bucket Photos destroy\n');
+    expect(comment(file, head, head, '--allow-destructive').exitCode).toBe(0);
+  });
+
+  it('on a terminal, too', async () => {
+    const { file } = await fetchDeployed(head, { ProoflinkDev: { template: withTopic }, ProoflinkProd: denied });
+    const { exitCode, stdout } = review(head, head, '--deployed', file);
+    expect(exitCode).toBe(2);
+    expect(stdout).toMatch(/ProoflinkDev against what is deployed: 1 to look at\nLook at this[^]*Topic/);
+    expect(stdout).toContain('What is deployed could not be told for ProoflinkProd.');
+    expect(stdout).toContain('AccessDenied: User: @octocat is not authorized');
+  });
+
+  it('and what CloudFormation does not give back, being not ASCII, is no difference', async () => {
+    const topic = (DisplayName: string) => ({ Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName } } });
+    const japanese = writeAssembly({ stacks: { ProoflinkDev: { resources: topic('データ 1') } } });
+    const told = async (name: string) => {
+      const { file } = await fetchDeployed(japanese, { ProoflinkDev: { template: { Resources: topic(name) } } });
+      return comment(file, japanese).stdout;
+    };
+    expect(await told('??? 1')).toContain('deployed: no change\n');
+    expect(await told('??? 2')).toContain('`??? 2` → `??? 1`');
+  });
+});
+
+describe('no secret is in the file or in the comment, and that it changes is', () => {
+  const parameter = (s: string) => ({ Parameters: { P: { Type: 'String', Default: s, NoEcho: true } } });
+  const output = (s: string) => ({ Outputs: { AdminPassword: { Value: s } } });
+  it.each([
+    ...SECRETIVE.map(([where, thing]) => [where, (s: string) => ({ Resources: { Thing: thing(s) } })] as const),
+    ["a parameter's default that is not to be echoed", (s: string) => ({ Resources: {}, ...parameter(s) })],
+    ["an output's value", (s: string) => ({ Resources: {}, ...output(s) })],
+  ] as const)('%s', async (_case, template) => {
+    const assembly = writeAssembly({ stacks: { ProoflinkDev: { template: template(OTHER) } } });
+    // The base has a secret more, so that its labels are others than the file's.
+    const base = writeAssembly({
+      stacks: { A: { template: template(SECRET) }, ProoflinkDev: { template: template(OTHER) } },
+    });
+    const told = async (secret: string) => {
+      const { file } = await fetchDeployed(assembly, { ProoflinkDev: { template: template(secret) } });
+      const { stdout } = comment(file, assembly, base);
+      expect(readFileSync(file, 'utf8') + stdout).not.toMatch(SHOWN);
+      return stdout.split('`ProoflinkDev` against what is deployed: ')[1] ?? '';
+    };
+    expect(await told(SECRET)).toMatch(/^1 [^]*\(hidden value 2\)[^]*→ [^]*\(hidden value 1\)/);
+    expect(await told(OTHER)).toMatch(/^no change/);
+  });
+});

@@ -1,0 +1,18 @@
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { CannotTellError } from '@infra/common/outcome';
+import { awsClient } from './aws';
+
+/** The account of the credentials. Throws a CannotTellError, which says how to sign in, where AWS does not answer. */
+export async function accountOfCredentials(region?: string): Promise<string> {
+  try {
+    const { Account = '' } = await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand());
+    return Account;
+  } catch (error) {
+    const { name, message } = error as Error;
+    const reason = name === 'CredentialsProviderError' ? 'There are no credentials' : 'AWS refuses the credentials';
+    throw new CannotTellError(
+      `${reason} (${name}: ${message}).\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE) ` +
+        'until "aws sts get-caller-identity" shows the account that is meant, then call this again.',
+    );
+  }
+}
