@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 
 const folder = temporaryFolder('own-paths-');
-const SERVER = resolve('tools/local-aws/server');
+const SERVER = join(__dirname, '../server');
 
 /** Runs Python that knows the functions by which the server and its reaper remove files. */
 function python(body: string, TMPDIR = folder) {
