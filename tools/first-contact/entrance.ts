@@ -70,7 +70,7 @@ const hasDomain = ({ stack }: Contact) => stack.ids('AWS::CertificateManager::Ce
 export const ENTRANCE: readonly Row[] = [
   {
     sees: 'Users arrive, over HTTPS where there is a domain',
-    told: 'a request for `${HEALTH_CHECK_PATH}` from where the command runs; a browser',
+    told: 'a request for `/api/health` from where the command runs; a browser',
     ask: arrive,
   },
   {
