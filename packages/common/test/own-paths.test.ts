@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { makeTemporaryFolder, removeMade, renewCache } from '../src/own-paths';
+import { makeTemporaryFolder, removeByHand, removeMade, renewCache } from '../src/own-paths';
 
 const own = makeTemporaryFolder('own-');
 afterAll(() => {
@@ -99,7 +99,7 @@ describe('a cache', () => {
     for (const folder of [copy, dirname(file('unmarked', 'file'))]) {
       expect(() => {
         renewCache(folder);
-      }).toThrow(`${folder} is no cache that was made here, and is left alone. To remove it: rm -r ${folder}`);
+      }).toThrow(`${folder} is no cache that was made here, and is left alone. ${removeByHand(folder)}`);
       expect(readdirSync(folder)).toHaveLength(1);
     }
   });

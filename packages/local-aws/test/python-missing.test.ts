@@ -68,7 +68,7 @@ describe('where moto cannot be installed', () => {
     expect(existsSync(join(directory, CACHE))).toBe(false);
     program(file, 'exit 1');
     const said = startWith({ venv: 'exit 1' });
-    expect(said).toContain(`${CACHE} is no cache that was made here, and is left alone. To remove it: rm -r `);
+    expect(said).toContain(`${CACHE} is no cache that was made here, and is left alone. To remove it: `);
     expect(existsSync(file)).toBe(true);
   });
 
