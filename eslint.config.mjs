@@ -150,7 +150,7 @@ export default defineConfig([
     },
   },
   {
-    files: ['bin/**/*.{ts,js}', 'lib/**/*.{ts,js}', 'tools/**/*.{ts,js,mjs}'],
+    files: ['bin/**/*.{ts,js}', 'lib/**/*.ts', 'tools/**/*.{ts,js,mjs}'],
     // It plays the application.
     ignores: ['tools/sample-app/**'],
     plugins: { aws },

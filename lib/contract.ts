@@ -3,8 +3,13 @@
  * longer compiles where it is read.
  */
 
-/** The stack's parameters (docs/decisions/0002). */
-export const Parameter = { appImageTag: 'AppImageTag', batchImageTag: 'BatchImageTag' } as const;
+/** The stack's parameters (docs/decisions/0002); the last two exist where a migration is configured (0017). */
+export const Parameter = {
+  appImageTag: 'AppImageTag',
+  batchImageTag: 'BatchImageTag',
+  migrationImageTag: 'MigrationImageTag',
+  migratedImageTag: 'MigratedImageTag',
+} as const;
 
 /** The stack's outputs that a tool reads; others are commands for people (lib/outputs.ts). */
 export const Output = {
@@ -23,6 +28,12 @@ export type OutputName = (typeof Output)[keyof typeof Output];
 
 /** The web container (guide 7-3). */
 export const CONTAINER_NAME = 'prooflink-app';
+
+/** The log streams of migrations begin with it. */
+export const MIGRATION_LOG_PREFIX = 'migration';
+
+/** The template's metadata of the migration's task definition: after how many seconds a release stops the task. */
+export const MIGRATION_TIMEOUT = 'prooflink:timeout-seconds';
 
 /** The port of a web task (guide 2-2, 7-3, 9-1). */
 export const APPLICATION_PORT = 3000;

@@ -67,7 +67,7 @@ function addDelivery(
       variableEndings: several ? names.map((name) => `_${name.toUpperCase()}`) : [''],
       environments: Object.entries(environments)
         .filter(([name]) => names.includes(name))
-        .map(([name, config]) => ({ name, region: config.region, repositories: resourceNames(name).repositories })),
+        .map(([name, config]) => ({ name, region: config.region, names: resourceNames(name) })),
     });
   }
 }

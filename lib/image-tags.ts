@@ -1,4 +1,13 @@
-import { type Aws, CfnCondition, CfnParameter, Fn, type IResolvable, type Stack, Token } from 'aws-cdk-lib/core';
+import {
+  type Aws,
+  CfnCondition,
+  CfnOutput,
+  CfnParameter,
+  Fn,
+  type IResolvable,
+  type Stack,
+  Token,
+} from 'aws-cdk-lib/core';
 import { Parameter } from './contract';
 
 const TAG = '[A-Za-z0-9_][A-Za-z0-9._-]{0,127}';
@@ -8,9 +17,11 @@ export class ImageTags {
   /** The web image's tag; `latest` as long as there is none, since a reference that ends in a colon may be refused. */
   public readonly app: string;
   public readonly batch: string;
+  /** The tag that a release migrates; `latest` until then. `undefined` where no migration is configured. */
+  public readonly migration: string | undefined;
   private readonly hasAppImage: CfnCondition;
 
-  constructor(stack: Stack) {
+  constructor(stack: Stack, migrates: boolean) {
     // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
     const app = new CfnParameter(stack, Parameter.appImageTag, {
       description: 'Tag of the web image to run. Empty: no task runs. A deploy without it keeps the tag.',
@@ -30,6 +41,7 @@ export class ImageTags {
     });
     this.app = this.withImage(app.valueAsString, 'latest');
     this.batch = batch.valueAsString;
+    this.migration = migrates ? addMigrationTags(stack) : undefined;
   }
 
   /** A number of web tasks; zero until there is an image, so that the first deploy succeeds with an empty registry. */
@@ -46,4 +58,27 @@ export class ImageTags {
   public withImage<T extends string>(text: T, without: T): T {
     return Fn.conditionIf(this.hasAppImage.logicalId, text, without).toString() as T;
   }
+}
+
+/** Adds what a release sets around its migration (docs/decisions/0017); returns the tag of the migration's image. */
+function addMigrationTags(stack: Stack): string {
+  const optional = { default: '', allowedPattern: `^(${TAG})?$`, constraintDescription: 'an image tag, or nothing' };
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+  const tag = new CfnParameter(stack, Parameter.migrationImageTag, {
+    ...optional,
+    description: 'Tag of the web image that runs the migration. Set by a release.',
+  });
+  // eslint-disable-next-line awscdk/no-variable-construct-id -- a constant that tools read, too
+  const migrated = new CfnParameter(stack, Parameter.migratedImageTag, {
+    ...optional,
+    description: 'Tag of the web image whose migration succeeded last. Set by a release.',
+  });
+  new CfnOutput(stack, 'Migrated', {
+    description: 'Which web image a release migrated last',
+    value: migrated.valueAsString,
+  });
+  const hasTag = new CfnCondition(stack, 'HasMigrationImage', {
+    expression: Fn.conditionNot(Fn.conditionEquals(tag.valueAsString, '')),
+  });
+  return Fn.conditionIf(hasTag.logicalId, tag.valueAsString, 'latest').toString();
 }

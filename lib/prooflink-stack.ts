@@ -34,7 +34,7 @@ export class ProoflinkStack extends Stack {
     const removalPolicy = dataRemovalPolicy(config.keepData);
     const { cpuArchitecture, logRetention } = config;
 
-    const imageTags = new ImageTags(this);
+    const imageTags = new ImageTags(this, config.webService.migration !== undefined);
     const customResources = new CustomResources(this, 'CustomResourceLogs', { names, logRetention, removalPolicy });
     const { vpc, publicSubnets, privateSubnets } = new Network(this, 'Network', { ...config.network, names });
     const securityGroups = new SecurityGroups(this, 'SecurityGroups', {
@@ -116,7 +116,6 @@ export class ProoflinkStack extends Stack {
       targetGroup: loadBalancer.targetGroup,
       repository: appRepository,
       imageTags,
-      database: database.instance,
       databaseUrl: database.connectionUrl,
       applicationUrl: loadBalancer.applicationUrl,
       extraEnvironment: userImport?.submitEnvironment ?? {},

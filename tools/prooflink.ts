@@ -1,13 +1,6 @@
 import type { Command } from 'commander';
 import { addCost } from './cost/command';
-import {
-  addDeployReport,
-  addDigest,
-  addImageCheck,
-  addNewest,
-  addPlaceholderCheck,
-  addReleaseCheck,
-} from './deploy/commands';
+import { addDigest, addNewest } from './deploy/commands';
 import { addDeployed, addReview } from './review/command';
 import { addComment } from './review/comment/command';
 import { addDrift } from './drift/command';
@@ -18,6 +11,7 @@ import { addStart, addStop } from './office-hours/command';
 import { addPrepare } from './prepare/command';
 import { addReachability } from './reachability/command';
 import { addRehearsalCheck } from './rehearsal/command';
+import { addRelease } from './release/command';
 import { addSettings } from './settings/command';
 import { newProgram, start } from './shared/program';
 import { addStatus } from './status/command';
@@ -28,6 +22,7 @@ export function prooflink(): Command {
     '<command> [arguments]',
   );
   addPrepare(program);
+  addRelease(program);
   addStatus(program);
   addDoctor(program);
   addFirstContact(program);
@@ -39,10 +34,6 @@ export function prooflink(): Command {
   addComment(program);
   addNewest(program);
   addDigest(program);
-  addPlaceholderCheck(program);
-  addImageCheck(program);
-  addReleaseCheck(program);
-  addDeployReport(program);
   addDrift(program);
   addRehearsalCheck(program);
   addReachability(program);

@@ -22,14 +22,11 @@ export interface ResourceNames {
   /** Guide 7-1. */
   readonly cluster: string;
   /** Guide 7-2, 12-6. */
-  readonly logGroups: {
-    readonly app: string;
-    readonly batch: string;
-    readonly customResources: string;
-    readonly migration: string;
-  };
+  readonly logGroups: { readonly app: string; readonly batch: string; readonly customResources: string };
   /** Guide 7-3. */
   readonly taskFamily: string;
+  /** Not in the guide: the task that a release runs once. */
+  readonly migrationFamily: string;
   /** Not in the guide, which leaves the service to the console. */
   readonly service: string;
   /** Guide 9-1. */
@@ -68,9 +65,9 @@ export function resourceNames(environment: string): ResourceNames {
       app: `/ecs/${prefix}-app`,
       batch: `/aws/batch/${prefix}`,
       customResources: `/aws/lambda/${prefix}-custom-resources`,
-      migration: `/aws/lambda/${prefix}-migration`,
     },
     taskFamily: `${prefix}-task`,
+    migrationFamily: `${prefix}-migration`,
     service: `${prefix}-service`,
     targetGroup: `${prefix}-tg`,
     loadBalancer: `${prefix}-alb`,

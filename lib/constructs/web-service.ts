@@ -3,7 +3,9 @@ import type { ISecurityGroup, ISubnet, IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { IRepository } from 'aws-cdk-lib/aws-ecr';
 import {
   type CfnService,
+  type CfnTaskDefinition,
   Cluster,
+  type ContainerDefinitionOptions,
   ContainerImage,
   ContainerInsights,
   CpuArchitecture,
@@ -18,7 +20,6 @@ import {
 } from 'aws-cdk-lib/aws-ecs';
 import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { IDatabaseInstance } from 'aws-cdk-lib/aws-rds';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
@@ -29,9 +30,8 @@ import type { WebServiceConfig } from '../config/sections/web-service';
 import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
 import { ContainerRoles } from './container-roles';
-import { Migration } from './migration';
 import { secretSettings } from './settings';
-import { APPLICATION_PORT, CONTAINER_NAME, Variable } from '../contract';
+import { APPLICATION_PORT, CONTAINER_NAME, MIGRATION_LOG_PREFIX, MIGRATION_TIMEOUT, Variable } from '../contract';
 
 export interface WebServiceProps extends WebServiceConfig {
   readonly names: ResourceNames;
@@ -44,7 +44,6 @@ export interface WebServiceProps extends WebServiceConfig {
   readonly repository: IRepository;
   readonly imageTags: ImageTags;
   readonly bucket: IBucket;
-  readonly database: IDatabaseInstance;
   readonly databaseUrl: ISecret;
   /** Holds the secret settings; `undefined` where there are none. */
   readonly settingsSecret: ISecret | undefined;
@@ -92,7 +91,23 @@ export class WebService extends Construct {
       bucket: props.bucket,
       logGroup: this.logGroup,
     });
-    const taskDefinition = this.defineTask(props);
+    const application = this.defineContainer(props);
+    const taskDefinition = this.defineTask('TaskDefinition', props.names.taskFamily, props, {
+      ...application,
+      image: ContainerImage.fromEcrRepository(props.repository, imageTags.app),
+      portMappings: [{ name: `app-${APPLICATION_PORT}-tcp`, containerPort: APPLICATION_PORT, protocol: Protocol.TCP }],
+      logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'ecs' }),
+    });
+    if (props.migration && imageTags.migration !== undefined) {
+      const { command, timeout } = props.migration;
+      const migration = this.defineTask('Migration', props.names.migrationFamily, props, {
+        ...application,
+        image: ContainerImage.fromEcrRepository(props.repository, imageTags.migration),
+        command: [...command],
+        logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: MIGRATION_LOG_PREFIX }),
+      });
+      (migration.node.defaultChild as CfnTaskDefinition).addMetadata(MIGRATION_TIMEOUT, timeout.toSeconds());
+    }
     const service = new FargateService(this, 'Service', {
       serviceName: props.names.service,
       cluster,
@@ -116,28 +131,12 @@ export class WebService extends Construct {
         : undefined,
     });
     this.resource = service.node.defaultChild as CfnService;
-    // ECS keeps what an update leaves out, and the L2 leaves out what is off: deleted alarms and hooks would stay.
+    // ECS keeps what an update leaves out, and the L2 leaves out what is off: deleted alarms would stay.
     const noAlarms = { AlarmNames: [], Enable: false, Rollback: false };
     this.resource.addPropertyOverride('DeploymentConfiguration.Alarms', noAlarms);
-    if (!props.migration) this.resource.addPropertyOverride('DeploymentConfiguration.LifecycleHooks', []);
     service.attachToApplicationTargetGroup(props.targetGroup);
     // The L2 waits for the roles, and not for their policies: a task that starts earlier may not read a new secret.
     service.node.addDependency(...this.roles.policies);
-    if (props.migration) {
-      const migration = new Migration(this, 'Migration', {
-        ...props.migration,
-        names: props.names,
-        imageTags,
-        repository: props.repository,
-        database: props.database,
-        logRetention: props.logRetention,
-        removalPolicy: props.removalPolicy,
-        containerName: CONTAINER_NAME,
-        containerLogs: this.logGroup,
-        containerRoles: this.roles,
-      });
-      service.addLifecycleHook(migration.hook);
-    }
     if (tasks.mode === 'scaled') {
       service
         .autoScaleTaskCount({
@@ -160,9 +159,14 @@ export class WebService extends Construct {
     });
   }
 
-  private defineTask(props: WebServiceProps): FargateTaskDefinition {
-    const taskDefinition = new FargateTaskDefinition(this, 'TaskDefinition', {
-      family: props.names.taskFamily,
+  private defineTask(
+    id: 'TaskDefinition' | 'Migration',
+    family: string,
+    props: WebServiceProps,
+    container: ContainerDefinitionOptions,
+  ): FargateTaskDefinition {
+    const taskDefinition = new FargateTaskDefinition(this, id, {
+      family,
       cpu: props.size.cpu,
       memoryLimitMiB: props.size.memory.toMebibytes(),
       runtimePlatform: {
@@ -172,6 +176,15 @@ export class WebService extends Construct {
       executionRole: this.roles.executionRole,
       taskRole: this.roles.taskRole,
     });
+    taskDefinition.addContainer(CONTAINER_NAME, container);
+    acknowledge(taskDefinition, {
+      'AwsSolutions-ECS2': 'These variables are no secrets (guide 7-3); the secrets come from Secrets Manager.',
+    });
+    return taskDefinition;
+  }
+
+  /** What the application is told, in a web task and in its migration. */
+  private defineContainer(props: WebServiceProps) {
     const sessionSecret = new Secret(this, 'SessionSecret', {
       description: `NEXTAUTH_SECRET of ${props.names.service}`,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
@@ -183,10 +196,8 @@ export class WebService extends Construct {
     const settings =
       props.settingsSecret &&
       secretSettings(props.settings, ContainerSecret.fromSecretsManager.bind(undefined, props.settingsSecret));
-    taskDefinition.addContainer(CONTAINER_NAME, {
+    return {
       containerName: CONTAINER_NAME,
-      image: ContainerImage.fromEcrRepository(props.repository, props.imageTags.app),
-      portMappings: [{ name: `app-${APPLICATION_PORT}-tcp`, containerPort: APPLICATION_PORT, protocol: Protocol.TCP }],
       environment: {
         NODE_ENV: 'production',
         NEXTAUTH_URL: props.applicationUrl,
@@ -200,11 +211,6 @@ export class WebService extends Construct {
         NEXTAUTH_SECRET: ContainerSecret.fromSecretsManager(sessionSecret),
         ...settings,
       },
-      logging: LogDriver.awsLogs({ logGroup: this.logGroup, streamPrefix: 'ecs' }),
-    });
-    acknowledge(taskDefinition, {
-      'AwsSolutions-ECS2': 'These variables are no secrets (guide 7-3); the secrets come from Secrets Manager.',
-    });
-    return taskDefinition;
+    };
   }
 }

@@ -5,7 +5,8 @@ import { acknowledge, acknowledgeWildcard } from '../acknowledge';
 import { capitalize, deliveryRoleNames, type ResourceNames } from '../config/names';
 import { assumeBootstrapRoles } from './bootstrap-roles';
 import { pushImages } from './push-images';
-import { AUDIENCE, GITHUB, WorkflowRole } from './workflow-role';
+import { releaseRights } from './release-rights';
+import { AUDIENCE, GITHUB, SESSION_HOURS, WorkflowRole } from './workflow-role';
 
 export interface DeliveryStackProps extends StackProps {
   readonly repository: string;
@@ -19,9 +20,10 @@ export interface DeliveryStackProps extends StackProps {
 }
 
 /** An environment that GitHub deploys. */
-interface DeliveredEnvironment extends Pick<ResourceNames, 'repositories'> {
+interface DeliveredEnvironment {
   readonly name: string;
   readonly region: string;
+  readonly names: ResourceNames;
 }
 
 /**
@@ -71,24 +73,25 @@ export class DeliveryStack extends Stack {
     });
     this.output('DriftRoleArn', variables('DRIFT_ROLE_ARN'), drift.roleArn);
 
-    for (const { name, region, repositories } of props.environments) {
-      const registries = Object.values(repositories).map((resourceName) =>
-        this.formatArn({ service: 'ecr', region, resource: 'repository', resourceName }),
-      );
+    for (const { name, region, names } of props.environments) {
+      const rights = releaseRights(this, name, region, names);
       const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {
         ...trust(`environment:${name}`),
         roleName: deliveryRoleNames.deploy(name),
         description: `The GitHub environment ${name} deploys`,
         statements: [
           assumeBootstrapRoles(this, region, 'deploy', 'filePublishing', 'imagePublishing', 'lookup'),
-          // Which tags there are, and for which processor their images were built: a single one says so in a blob.
-          new PolicyStatement({
-            sid: 'Images',
-            actions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-            resources: registries,
-          }),
+          ...rights,
         ],
+        sessionHours: SESSION_HOURS,
       });
+      for (const arn of rights.flatMap(({ resources }) => resources).filter((arn) => arn.endsWith('*'))) {
+        acknowledgeWildcard(
+          deploy,
+          arn,
+          'Each release makes a new one, or AWS knows no resource; conditions narrow it.',
+        );
+      }
       this.output(
         `DeployRoleArn${capitalize(name)}`,
         `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
@@ -99,7 +102,11 @@ export class DeliveryStack extends Stack {
         ...trust(`environment:${name}`, props.applicationRepository),
         roleName: deliveryRoleNames.push(name),
         description: `The application's GitHub environment ${name} pushes images`,
-        statements: pushImages(registries),
+        statements: pushImages(
+          Object.values(names.repositories).map((resourceName) =>
+            this.formatArn({ service: 'ecr', region, resource: 'repository', resourceName }),
+          ),
+        ),
       });
       acknowledge(push, { 'AwsSolutions-IAM5[Resource::*]': 'A login to the registry as a whole knows no resource.' });
       this.output(

@@ -8,6 +8,9 @@ export const GITHUB = 'token.actions.githubusercontent.com';
 /** For whom the tokens are meant: what `aws-actions/configure-aws-credentials` asks GitHub for. */
 export const AUDIENCE = 'sts.amazonaws.com';
 
+/** The longest session, in hours, of a role that deploys; deploy-stack.yml asks for the same. */
+export const SESSION_HOURS = 4;
+
 export interface WorkflowRoleProps {
   readonly roleName: string;
   readonly description: string;
@@ -16,15 +19,20 @@ export interface WorkflowRoleProps {
   /** Whose tokens take the role, letter by letter. */
   readonly subject: string;
   readonly statements: readonly PolicyStatement[];
+  /**
+   * How long a session may last, in hours.
+   * @default 1
+   */
+  readonly sessionHours?: number;
 }
 
-/** A role that workflows of one repository take for an hour at most, with one of GitHub's tokens. */
+/** A role that workflows of one repository assume with one of GitHub's tokens. */
 export class WorkflowRole extends Role {
   constructor(scope: Construct, id: string, props: WorkflowRoleProps) {
     super(scope, id, {
       roleName: props.roleName,
       description: props.description,
-      maxSessionDuration: Duration.hours(1),
+      maxSessionDuration: Duration.hours(props.sessionHours ?? 1),
       assumedBy: new WebIdentityPrincipal(props.providerArn, {
         StringEquals: { [`${GITHUB}:aud`]: AUDIENCE, [`${GITHUB}:sub`]: props.subject },
       }),

@@ -80,7 +80,7 @@ test('only the allowed ranges come in, on each open port: a rule for everyone be
 
 test('images for ARM64 run on it, in web tasks and in import jobs: on another processor no program in them starts', () => {
   const { deployed } = synthesized({ ...dev, cpuArchitecture: 'ARM64' });
-  const task = deployed.one('AWS::ECS::TaskDefinition').properties;
+  const task = deployed.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties;
   const job = deployed.one('AWS::Batch::JobDefinition').properties;
   expect([at(task, 'RuntimePlatform'), at(job, 'ContainerProperties.RuntimePlatform')]).toEqual(
     Array(2).fill({ CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' }),

@@ -22,8 +22,11 @@ describe.each(all)('$environment', ({ environment, config, stack, status, calls 
     const imports = config.userImport ? ['ImportLogs', 'SubmitImport'] : [];
     const urls = ['ApplicationUrl', 'AppRepositoryUri', 'BatchRepositoryUri', 'BucketName'];
     const settings = config.webService.settings ? ['SettingsSecretArn'] : [];
+    const migrated = config.webService.migration ? ['Migrated'] : [];
     const ids = outputsOf(stack).map(({ id }) => id);
-    expect(ids.sort()).toEqual([...urls, 'AppLogs', 'RegistryLogin', ...shell, ...imports, ...settings].sort());
+    expect(ids.sort()).toEqual(
+      [...urls, 'AppLogs', 'RegistryLogin', ...shell, ...imports, ...settings, ...migrated].sort(),
+    );
   });
 
   test('every command is ready to paste, and asks AWS in this region: the reader’s own may be another', () => {
@@ -34,7 +37,10 @@ describe.each(all)('$environment', ({ environment, config, stack, status, calls 
   });
 
   test('the address and the bucket are those that the web tasks are told', () => {
-    const variables = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Environment');
+    const variables = at(
+      stack.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties,
+      'ContainerDefinitions.0.Environment',
+    );
     expect(stack.output('ApplicationUrl')).toBe(at(variables, 'NEXTAUTH_URL.Value'));
     expect(stack.output('BucketName')).toBe(at(variables, 'AWS_S3_BUCKET_NAME.Value'));
   });
@@ -50,7 +56,11 @@ describe.each(all)('$environment', ({ environment, config, stack, status, calls 
   test('the logs that are followed are the web tasks’', () => {
     const group = 'ContainerDefinitions.0.LogConfiguration.Options.awslogs-group';
     const [tail] = calls['AppLogs'] ?? [];
-    expect(tail?.words).toEqual(['logs', 'tail', at(stack.one('AWS::ECS::TaskDefinition').properties, group)]);
+    expect(tail?.words).toEqual([
+      'logs',
+      'tail',
+      at(stack.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties, group),
+    ]);
     expect(tail?.options).toHaveProperty('follow');
   });
 });
@@ -63,7 +73,10 @@ describe.each(all.filter(({ config }) => config.webService.executeCommand))(
     test('the shell opens in the container of a task of this service', () => {
       const [found, opened] = calls['Shell'] ?? [];
       expect(found?.options).toMatchObject({ cluster, 'service-name': stack.one('AWS::ECS::Service').name });
-      const container = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Name');
+      const container = at(
+        stack.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties,
+        'ContainerDefinitions.0.Name',
+      );
       expect(opened?.options).toMatchObject({ cluster, task: TASK, container, command: '/bin/sh' });
     });
 

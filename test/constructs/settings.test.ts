@@ -8,7 +8,10 @@ test('the secret is made once: another recipe, and CloudFormation would write ov
 });
 
 test('each container reads its own keys, from the one secret', () => {
-  const task = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Secrets');
+  const task = at(
+    stack.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties,
+    'ContainerDefinitions.0.Secrets',
+  );
   const job = at(stack.one('AWS::Batch::JobDefinition').properties, 'ContainerProperties.Secrets');
   const names = (secrets: unknown) => (secrets as { Name: string }[]).map(({ Name }) => Name).sort();
   expect(names(task)).toEqual(['DATABASE_URL', 'NEXTAUTH_SECRET', 'OAUTH_SECRET', 'SMTP_PASSWORD']);
@@ -20,7 +23,9 @@ test('each container reads its own keys, from the one secret', () => {
 });
 
 test('variables that are no secrets are told as they are', () => {
-  expect(at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Environment')).toContainEqual({
+  expect(
+    at(stack.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties, 'ContainerDefinitions.0.Environment'),
+  ).toContainEqual({
     Name: 'SMTP_HOST',
     Value: 'smtp.example.com',
   });

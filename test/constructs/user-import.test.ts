@@ -29,7 +29,10 @@ describe('an environment without a user import', () => {
 
 test('the web application is told the job and the queue on which it starts imports', () => {
   const stack = deployed('dev');
-  const environment = at(stack.one('AWS::ECS::TaskDefinition').properties, 'ContainerDefinitions.0.Environment');
+  const environment = at(
+    stack.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties,
+    'ContainerDefinitions.0.Environment',
+  );
   expect(environment).toEqual(
     expect.arrayContaining([
       { Name: 'BATCH_JOB_QUEUE', Value: 'prooflink-dev-job-queue' },

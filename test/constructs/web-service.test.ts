@@ -7,7 +7,7 @@ describe('while the registry is empty', () => {
   });
 
   test('the image reference does not end in a colon, which ECS may refuse', () => {
-    const task = firstDeploy('dev').one('AWS::ECS::TaskDefinition').properties;
+    const task = firstDeploy('dev').one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties;
     expect(at(task, 'ContainerDefinitions.0.Image')).toMatch(/prooflink-dev-app:latest$/);
   });
 

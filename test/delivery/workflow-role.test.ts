@@ -1,3 +1,5 @@
+import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
+import { type Job, workflow } from '../workflows/workflow';
 import { template } from '../support/assembly';
 import { at } from '../support/deployed';
 import { workflowRolesAreNarrow } from '../support/invariants';
@@ -6,7 +8,15 @@ import type { Json } from '../support/template';
 const ROLE = 'AWS::IAM::Role';
 const GITHUB = 'token.actions.githubusercontent.com';
 
-describe('a workflow’s role lets in one subject for an hour, and can do little', () => {
+test('the workflow asks for as long a session as the role that deploys allows: AWS refuses a longer one outright', () => {
+  const seconds = SESSION_HOURS * 3600;
+  const { deploy } = workflow('deploy-stack.yml').jobs as Record<string, Job>;
+  expect(deploy?.['timeout-minutes']).toBe(seconds / 60);
+  const asked = deploy?.steps?.flatMap(({ with: given }) => given?.['role-duration-seconds'] ?? []);
+  expect(asked).toEqual([seconds]);
+});
+
+describe('a workflow’s role lets in one subject for a short while, and can do little', () => {
   test('so do all', () => {
     expect(workflowRolesAreNarrow(template('delivery'))).toEqual([]);
   });
@@ -39,7 +49,7 @@ describe('a workflow’s role lets in one subject for an hour, and can do little
     ['any subject', trust((statement) => delete statement['Condition']), 'one audience and one subject'],
     ['the account itself', trust((one) => (one['Principal'] = { AWS: '123456789012' })), 'trusts others'],
     ['session tags of GitHub’s', trust((one) => (one['Action'] = ['sts:TagSession'])), 'taken by ["sts:TagSession"]'],
-    ['a day', (role) => (role['MaxSessionDuration'] = 86400), 'its session is not an hour'],
+    ['a day', (role) => (role['MaxSessionDuration'] = 86400), 'its session is too long'],
     ['AWS’s policy', (role) => (role['ManagedPolicyArns'] = ['arn:aws:iam::aws:policy/X']), 'somebody else writes'],
     ['every role', right({ Resource: 'arn:aws:iam::123456789012:role/*' }), 'a wildcard among its resources'],
     [
@@ -52,7 +62,7 @@ describe('a workflow’s role lets in one subject for an hour, and can do little
       right({ Action: ['ecr:GetAuthorizationToken', 'ecr:PutImage'], Resource: '*' }),
       'a wildcard among its resources',
     ],
-    ['another action', right({ Action: 'iam:PassRole' }), 'iam:PassRole is not for a workflow'],
+    ['another action', right({ Action: 'iam:CreateRole' }), 'iam:CreateRole is not for a workflow'],
     ['all but one action', right({ NotAction: 's3:GetObject' }), 'everything but something'],
   ])('%s is found', (_, change, says) => {
     const changed = template('delivery');

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { delivery } from '../../lib/config/delivery';
 import { isJudge } from '../../tools/review/comment/body';
-import { template } from '../support/assembly';
 import { workflow, workflows } from '../workflows/workflow';
 import { page, ROOT } from './documents';
 
@@ -13,14 +12,12 @@ const text = workflows()
   .map((one) => one.text)
   .join('\n');
 
-/** What pages say of variables, inputs and parameters that does not exist, and what exists and they do not say. */
-function differences(delivery: string, readme: string): string[] {
+/** What pages say of variables and inputs that does not exist, and what exists and they do not say. */
+function differences(delivery: string): string[] {
   const inputs = Object.keys(workflow('deploy.yml').on['workflow_dispatch']?.inputs ?? {}).sort();
-  const stacks = ['dev', 'prod'] as const;
-  const parameters = stacks.flatMap((stack) => Object.keys(template(stack).Parameters ?? {}));
   const pairs: [string, readonly string[], readonly string[]][] = [
     ['variable', all(delivery, /gh variable set (\w+)/g), all(text, /vars\.(\w+)/g)],
-    ['input', all(delivery, /(?:-f |`)(environment|[a-z-]+-tag)\b/g), inputs],
+    ['input', all(delivery, /(?:-f |`)(environment|migration|[a-z-]+-tag)\b/g), inputs],
     [
       'workflow',
       all(delivery, /gh workflow run ([\w.-]+)/g),
@@ -28,11 +25,6 @@ function differences(delivery: string, readme: string): string[] {
     ],
     ['label', all(delivery, /gh label create ([\w-]+)/g), all(text, /\/labels\/([\w-]+)/g)],
     ['check', all(delivery, /"context":"([\w-]+)"/g), ['ci', 'oldest-node', 'review']],
-    [
-      'parameter',
-      all(readme, /--parameters (?:\w+:)?(\w+)=/g),
-      [...new Set(parameters)].filter((name) => name !== 'BootstrapVersion').sort(),
-    ],
   ];
   return pairs.flatMap(([kind, said, there]) => [
     ...said.filter((name) => !there.includes(name)).map((name) => `there is no ${kind} ${name}`),
@@ -40,29 +32,24 @@ function differences(delivery: string, readme: string): string[] {
   ]);
 }
 
-const PAGES = [
-  ['docs/delivery.md', 'README.md'],
-  ['docs/delivery.ja.md', 'README.ja.md'],
-] as const;
+const PAGES = ['docs/delivery.md', 'docs/delivery.ja.md'];
 
-test.each(PAGES)('%s and %s name the variables, inputs, checks and parameters that there are', (delivery, readme) => {
-  expect(differences(page(delivery).text, page(readme).text)).toEqual([]);
+test.each(PAGES)('%s names the variables, inputs and checks that there are', (delivery) => {
+  expect(differences(page(delivery).text)).toEqual([]);
 });
 
-test.each(PAGES)('%s and %s: what is misspelt is seen', (delivery, readme) => {
+test.each(PAGES)('%s: what is misspelt is seen', (delivery) => {
   const changed = page(delivery)
     .text.replaceAll('DRIFT_ROLE_ARN', 'DRIFT_ROLE')
     .replaceAll('batch-image-tag', 'import-image-tag')
     .replaceAll('"context":"review"', '"context":"diff"');
-  expect(differences(changed, page(readme).text.replaceAll('AppImageTag', 'ImageTag'))).toEqual([
+  expect(differences(changed)).toEqual([
     'there is no variable DRIFT_ROLE',
     'no word of the variable DRIFT_ROLE_ARN',
     'there is no input import-image-tag',
     'no word of the input batch-image-tag',
     'there is no check diff',
     'no word of the check review',
-    'there is no parameter ImageTag',
-    'no word of the parameter AppImageTag',
   ]);
 });
 

@@ -1,5 +1,4 @@
 import { dev, prod } from '../../lib/config';
-import { resourceNames } from '../../lib/config/names';
 import { template } from '../support/assembly';
 import type { Page, Rule } from './documents';
 
@@ -34,8 +33,6 @@ const GIVEN = [
   // The delivery of one account of two.
   'ProoflinkDeliveryDev',
   'ProoflinkDeliveryProd',
-  // There once a migration is switched on.
-  ...['dev', 'prod'].map((environment) => resourceNames(environment).logGroups.migration),
 ];
 
 /** A page's text as each environment's shell reads it. */

@@ -8,7 +8,6 @@ import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
 import { commandsOf, readPage, runCommands } from './support/pages';
 import { restartsByKey } from './support/restart';
-import { migrates } from './support/migrating';
 import { followsRunbook } from './support/runbook';
 import { serves } from './support/serving';
 import {
@@ -33,7 +32,6 @@ test('the first deploy, with empty registries: the stack stands, and no task wan
 
 releases(life);
 serves(life);
-migrates(life);
 opensInBrowser(life);
 restartsByKey(life);
 followsRunbook(life);

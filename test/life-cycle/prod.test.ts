@@ -12,7 +12,6 @@ import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { beyond, type Listing, takeListing } from './support/listing';
 import { tellsOfFailedImports } from './support/mail';
-import { migrates } from './support/migrating';
 import { followsRunbook, restoresBackup } from './support/runbook';
 import { serves } from './support/serving';
 import {
@@ -31,7 +30,6 @@ begin(life, account);
 survivesKillsOfTheFirstDeploy(life, { published: false });
 releases(life);
 serves(life);
-migrates(life);
 opensInBrowser(life);
 tellsOfFailedImports(life);
 followsRunbook(life);

@@ -25,7 +25,6 @@ import { push } from './support/steps';
 
 const life = new Life('prod');
 const mover = new Mover(life, () => ({ bucket: '-', service: '-', tag: 'v1' }));
-const RELEASE = { AppImageTag: 'v1', BatchImageTag: 'v1' };
 /** Prod with a secret setting of the application's own, without which no task starts, and with its migration. */
 const SETTLED = {
   ...prod,
@@ -59,7 +58,7 @@ test('prod serves, and has rows, files, images, logs, and somebody who is signed
   await push(life, 'v1');
   const SecretId = life.outputs[Output.settingsSecretArn];
   await new SecretsManagerClient({}).send(new PutSecretValueCommand({ SecretId, SecretString: SETTINGS }));
-  await life.deploy(app, RELEASE);
+  await life.release('v1', app);
   await expectServing(life, 'v1');
   await leaveData(life.names);
   const url = await secretOf(life, 'DATABASE_URL');

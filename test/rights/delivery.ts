@@ -1,3 +1,4 @@
+import { stackId } from '../../lib/config/names';
 import { ACCOUNT, REGION } from '../support/iam';
 import { type Probe, probe } from './probes';
 
@@ -125,7 +126,8 @@ export const deliveryProbes: Probe[] = [
     probe(
       `the stack ${name}`,
       stack(name),
-      'cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:DescribeStackResources ' +
+      'cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:ListStackResources ' +
+        'cloudformation:DescribeStackResources ' +
         'cloudformation:DetectStackDrift cloudformation:UpdateStack cloudformation:DeleteStack',
     ),
   ),
@@ -144,6 +146,20 @@ const images = (name: string, actions: string) =>
 const deploys = (name: string) => [
   ...assume('deploy-role', 'file-publishing-role', 'image-publishing-role', 'lookup-role'),
   ...images(name, 'ecr:DescribeImages ecr:BatchGetImage ecr:GetDownloadUrlForLayer'),
+  ...['DescribeStacks', 'GetTemplate', 'ListStackResources'].map(
+    (action) => `cloudformation:${action}: the stack ${stackId(name)}`,
+  ),
+  'elasticloadbalancing:DescribeTargetHealth: any target group',
+  'rds:DescribeDBInstances: the database',
+  'iam:PassRole: the role Web/Roles/ExecutionRole to ECS',
+  'iam:PassRole: the role Web/Roles/TaskRole to ECS',
+  `ecs:RunTask: a migration of prooflink-${name}`,
+  `ecs:ListTasks: what runs in prooflink-${name}`,
+  `ecs:DescribeTasks: a task of prooflink-${name}`,
+  `ecs:StopTask: a task of prooflink-${name}`,
+  `ecs:DescribeServices: the service of prooflink-${name}`,
+  `logs:GetLogEvents: the log of a migration of prooflink-${name}`,
+  `secretsmanager:DescribeSecret: the settings of prooflink-${name}`,
 ];
 const pushes = (name: string) => [
   'ecr:GetAuthorizationToken: the registry',

@@ -60,6 +60,7 @@ export function probesOf(rights: Rights): Probe[] {
     ),
     ...probe('another service', `${at('ecs')}:service/${name}-cluster/other`, 'ecs:UpdateService'),
     ...probe('the tasks', `${at('ecs')}:task-definition/${name}-task:1`, 'ecs:RunTask'),
+    ...releaseProbes(name),
     ...probe(
       'the database',
       `${at('rds')}:db:${name}-db`,
@@ -96,6 +97,34 @@ export function probesOf(rights: Rights): Probe[] {
   ];
 }
 
+/** What a release does around its migration. */
+function releaseProbes(name: string): Probe[] {
+  const inCluster = { 'ecs:cluster': `${at('ecs')}:cluster/${name}-cluster` };
+  const tags = {
+    'aws:ResourceTag/Project': 'ProofLink',
+    'aws:ResourceTag/Environment': name.replace('prooflink-', ''),
+  };
+  const revision = `${at('ecs')}:task-definition/${name}-migration:7`;
+  const log = `${at('logs')}:log-group:/ecs/${name}-app:log-stream:migration/prooflink-app/1`;
+  return [
+    ...probe(`a migration of ${name}`, revision, 'ecs:RunTask', inCluster),
+    ...probe(`a migration of ${name} in another cluster`, revision, 'ecs:RunTask', {
+      'ecs:cluster': `${at('ecs')}:cluster/other`,
+    }),
+    ...probe(`the web tasks of ${name}, once more`, revision.replace('migration', 'task'), 'ecs:RunTask', inCluster),
+    ...probe(`what runs in ${name}`, '*', 'ecs:ListTasks', inCluster),
+    ...probe(`a task of ${name}`, `${at('ecs')}:task/${name}-cluster/1`, 'ecs:DescribeTasks ecs:StopTask'),
+    ...probe(`the service of ${name}`, `${at('ecs')}:service/${name}-cluster/${name}-service`, 'ecs:DescribeServices'),
+    ...probe(`the log of a migration of ${name}`, log, 'logs:GetLogEvents'),
+    ...probe(
+      `the settings of ${name}`,
+      `${at('secretsmanager')}:secret:Settings`,
+      'secretsmanager:DescribeSecret secretsmanager:GetSecretValue',
+      tags,
+    ),
+  ];
+}
+
 /** What belongs to no environment. */
 export const accountProbes: Probe[] = [
   ...['AWS-StartRdsInstance', 'AWS-StopRdsInstance', 'AWS-TerminateEC2Instance', 'AWS-DeleteSnapshot'].flatMap(
@@ -119,6 +148,7 @@ export const accountProbes: Probe[] = [
   ...probe('the registry', '*', 'ecr:GetAuthorizationToken'),
   ...probe('a shell', '*', 'ssmmessages:OpenDataChannel ssmmessages:CreateControlChannel'),
   ...probe('the account', '*', 's3:ListAllMyBuckets secretsmanager:ListSecrets ec2:DescribeInstances'),
+  ...probe('any target group', '*', 'elasticloadbalancing:DescribeTargetHealth'),
   ...probe('a user', `arn:aws:iam::${ACCOUNT}:user/mallory`, 'iam:CreateUser iam:AttachUserPolicy'),
 ];
 

@@ -1,3 +1,4 @@
+import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 import { type Json, objectsIn, pathOf, type Resource, type Template, text } from './template';
 
 /** Finds what breaks a rule in a template; each violation names the resource. */
@@ -17,8 +18,10 @@ const KEEPS = /^(Retain|RetainExceptOnCreate|Snapshot)$/;
 
 /** Actions that AWS allows on `*` only. */
 const NEEDS_STAR: Readonly<Record<string, string>> = {
+  'ecs:ListTasks': 'of Fargate’s tasks the action knows no resource, only a cluster, which is a condition',
+  'elasticloadbalancing:DescribeTargetHealth': 'the action knows no resource',
+  'secretsmanager:DescribeSecret': 'CloudFormation makes the name of a secret; its tags are a condition',
   'ecr:GetAuthorizationToken': 'a login to the registry as a whole: the action knows no resource',
-  'ecs:ListTasks': 'a migration that runs: of Fargate’s tasks the action knows no resource, only a cluster',
   'ssmmessages:CreateControlChannel': 'ECS Exec: Session Manager’s channels have no ARN',
   'ssmmessages:CreateDataChannel': 'ECS Exec: Session Manager’s channels have no ARN',
   'ssmmessages:OpenControlChannel': 'ECS Exec: Session Manager’s channels have no ARN',
@@ -125,16 +128,20 @@ const DELIVERY_ACTIONS = [
   ...['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:GetAuthorizationToken'],
   ...['ecr:BatchCheckLayerAvailability', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload'],
   'ecr:PutImage',
+  ...['cloudformation:ListStackResources', 'rds:DescribeDBInstances', 'secretsmanager:DescribeSecret'],
+  ...['ecs:DescribeServices', 'ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:StopTask', 'ecs:RunTask', 'iam:PassRole'],
+  ...['elasticloadbalancing:DescribeTargetHealth', 'logs:GetLogEvents'],
 ];
 
-/** This app's stacks, in any region: their ARNs end in an id that AWS makes. */
-const OWN_STACKS = /:cloudformation:\*:|:stack\/Prooflink\*\/\*/g;
+/** What has an id that AWS makes: this app's stacks, in any region, and an environment's migrations. */
+const OWN =
+  /:cloudformation:\*:|:stack\/Prooflink(\*|\w+)\/\*|:task-definition\/prooflink-\w+-migration:\*|:task\/prooflink-\w+-cluster\/\*|:\/ecs\/prooflink-\w+-app:log-stream:migration\/\*/g;
 
-/** Roles that the internet may ask for: exact trust in one audience and one subject, an hour, few actions on names. */
+/** Roles that the internet may ask for: exact trust in one audience and one subject, short, few actions on names. */
 export const workflowRolesAreNarrow: Invariant = (template) => [
   ...each(template, 'AWS::IAM::Role', (role) => [
     ...trustStatements(role).flatMap((statement) => trustViolations(statement)),
-    ...(role['MaxSessionDuration'] === 3600 ? [] : ['its session is not an hour']),
+    ...(role['MaxSessionDuration'] === hoursOf(role) * 3600 ? [] : ['its session is too long']),
     ...(role['ManagedPolicyArns'] === undefined ? [] : ['a policy that somebody else writes']),
   ]),
   ...statements(template)
@@ -145,11 +152,14 @@ export const workflowRolesAreNarrow: Invariant = (template) => [
         .filter((action) => !DELIVERY_ACTIONS.includes(text(action)))
         .map((action) => `${path}: ${text(action)} is not for a workflow`),
       ...(list(statement['Action']).every((action) => text(action) in NEEDS_STAR) ||
-      !/[*?]/.test(JSON.stringify(list(statement['Resource'])).replace(OWN_STACKS, ''))
+      !/[*?]/.test(JSON.stringify(list(statement['Resource'])).replace(OWN, ''))
         ? []
         : [`${path}: a wildcard among its resources`]),
     ]),
 ];
+
+/** A role that deploys stays for a migration. */
+const hoursOf = ({ RoleName }: Properties) => (/-deploy-\w+$/.test(text(RoleName ?? '')) ? SESSION_HOURS : 1);
 
 function trustStatements(role: Properties): Properties[] {
   return list((role['AssumeRolePolicyDocument'] as Properties)['Statement']) as Properties[];

@@ -47,5 +47,5 @@ noticesEach([
   ['all packages beside the role', FILE, ' --omit=dev', ''],
   ['two at a time', FILE, '  group: rehearsal\n', ''],
   ['drift that is only told', FILE, '--app cdk.out >> "$GITHUB_STEP_SUMMARY"', '--app cdk.out || true'],
-  ['a release that nobody waits for', FILE, '          npm run --silent prooflink -- release-check dev\n', ''],
+  ['a release of what was not synthesized', FILE, 'release dev --assembly cdk.out', 'release dev'],
 ]);

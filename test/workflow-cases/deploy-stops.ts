@@ -1,5 +1,5 @@
 import { type Case, nothing } from './case';
-import { byHand, deployed, FILE, NEWEST, passed, SYNTH } from './deploy';
+import { byHand, FILE, NEWEST, passed, released, SYNTH } from './deploy';
 
 /** A command that fails, in a job or wherever it runs, and what was deployed in spite of it. */
 const broken: readonly (readonly [
@@ -23,25 +23,9 @@ const broken: readonly (readonly [
     [],
   ],
   ['there is no diff', 'npx cdk diff', 'exit 1', 'dev.diff', []],
-  ['the diff cannot be shown', 'npm run --silent prooflink -- deploy-report', 'exit 1', 'dev.diff', []],
-  ['a task would miss a setting', 'npm run --silent prooflink -- settings', 'exit 1', 'dev.diff', []],
   ['main moved on meanwhile', `${NEWEST} new`, 'exit 1', 'dev.deploy', []],
-  [
-    'main moved on before prod’s approval',
-    `${NEWEST} new`,
-    '[ "$JOB" != prod.deploy ]',
-    'prod.deploy',
-    ['ProoflinkDev'],
-  ],
-  ['a placeholder is left', 'npm run --silent prooflink -- placeholder-check', 'exit 1', 'dev.deploy', []],
-  ['AWS refuses', 'npx cdk deploy', 'exit 1', 'dev.deploy', ['ProoflinkDev']],
-  [
-    'what was released does not run',
-    'npm run --silent prooflink -- release-check',
-    'echo unhealthy; exit 1',
-    'dev.deploy',
-    ['ProoflinkDev'],
-  ],
+  ['main moved on before prod’s approval', `${NEWEST} new`, '[ "$JOB" != prod.deploy ]', 'prod.deploy', ['dev']],
+  ['what was released does not serve', 'npm run --silent prooflink -- release', 'exit 1', 'dev.deploy', ['dev']],
 ];
 
 export const DEPLOY_STOPS: readonly Case[] = [
@@ -51,33 +35,12 @@ export const DEPLOY_STOPS: readonly Case[] = [
     event: passed({}, [[call, shell]]),
     expects: (run) => {
       expect(run.jobs[job]).toBe('failure');
-      expect(deployed(run)).toEqual(done);
+      expect(released(run)).toEqual(done);
       const calls = run.calls.filter((one) => one.job === job).map(({ command }) => command);
       const after = calls.slice(calls.findIndex((command) => command.startsWith(call)) + 1);
-      const told = after.filter((command) => !/-- (deploy-report|release-check) /.test(command));
-      if (shell !== 'true') expect(told).toEqual([]);
+      if (shell !== 'true') expect(after).toEqual([]);
     },
   })),
-  {
-    says: 'a release that does not run is told as that',
-    file: FILE,
-    event: passed({}, [['npm run --silent prooflink -- release-check', 'exit 1']]),
-    expects: ({ summary }) => {
-      expect(summary).toContain('report of ProoflinkDev: unstable');
-    },
-  },
-  {
-    says: 'a refused deployment is told as a failure, with what goes on running',
-    file: FILE,
-    event: passed({}, [['npx cdk deploy', 'exit 1']]),
-    expects: ({ summary, calls }) => {
-      expect(summary).toContain('report of ProoflinkDev: failure');
-      const checks = calls.filter(({ command }) => command.includes('-- release-check '));
-      expect(checks.map(({ job, role }) => [job, role.split('/')[1]?.split('-')[2]])).toEqual([
-        ['dev.deploy', 'lookup'],
-      ]);
-    },
-  },
   {
     says: 'where environments have accounts of their own, each diff is made with a role of its own',
     file: FILE,
@@ -85,7 +48,7 @@ export const DEPLOY_STOPS: readonly Case[] = [
     expects: (run) => {
       const diffs = run.calls.filter(({ command }) => command.startsWith('npx cdk diff'));
       expect(diffs.map(({ role }) => role)).toEqual(['a', 'b']);
-      expect(deployed(run)).toEqual(['ProoflinkDev', 'ProoflinkProd']);
+      expect(released(run)).toEqual(['dev', 'prod']);
     },
   },
   {
@@ -93,7 +56,7 @@ export const DEPLOY_STOPS: readonly Case[] = [
     file: FILE,
     event: passed({ event: 'workflow_dispatch' }),
     expects: (run) => {
-      expect(deployed(run)).toEqual(['ProoflinkDev', 'ProoflinkProd']);
+      expect(released(run)).toEqual(['dev', 'prod']);
     },
   },
   ...(

@@ -5,7 +5,6 @@ import { type Case, commands } from './case';
 export const FILE = 'deploy.yml';
 const INSTALL = 'npm ci --omit=dev --ignore-scripts --workspace=@infra/common --include-workspace-root --no-progress';
 const DIGEST = 'd=$(find cdk.out -type f | sort | xargs cat | cksum | cut -d" " -f1)';
-const LOOKUP = 'arn:aws:iam::123456789012:role/cdk-hnb659fds-lookup-role-123456789012-ap-northeast-1';
 /** The call that asks for main's newest commit. */
 export const NEWEST = 'npm run --silent prooflink -- newest';
 /** The call that synthesizes what is deployed. */
@@ -19,7 +18,7 @@ const PROGRAMS: Programs = [
   [NEWEST, 'echo new https://ci'],
   [SYNTH, 'mkdir cdk.out; echo template > cdk.out/t; echo hidden > cdk.out/.h'],
   ['npm run --silent prooflink -- digest', `${DIGEST}; if [ -n "$7" ]; then [ "$7" = "$d" ]; else echo "$d"; fi`],
-  ['npm run --silent prooflink -- deploy-report', 'echo "report of $6: $8"; cat "$7"/*.txt || true'],
+  ['npm run --silent prooflink -- release', 'echo "release of $6"'],
   ['npx cdk diff', 'echo one resource'],
   ['gh api repos/prooflink/infrastructure/environments/prod', 'echo branch_policy; echo required_reviewers'],
 ];
@@ -52,12 +51,11 @@ export const byHand = (inputs: Record<string, string>, more: Programs = [], ref 
   ref,
 });
 
-/** The stacks that the CLI was told to deploy. */
-export const deployed = ({ calls }: Run) =>
-  calls.filter(({ command }) => command.startsWith('npx cdk deploy')).map(({ command }) => command.split(' ')[3]);
-const cdkDeploy = (stack: string, parameters = '') =>
-  `npx cdk deploy ${stack} --app cdk.out --exclusively --strict --require-approval never --progress events ` +
-  `--no-color --no-notices --outputs-file deploy/outputs.json${parameters}`;
+/** The environments that were released. */
+export const released = ({ calls }: Run) =>
+  calls.filter(({ command }) => command.includes('-- release ')).map(({ command }) => command.split(' ')[6]);
+const release = (environment: string, app = '', batch = '', more = '') =>
+  `prooflink -- release ${environment} --assembly cdk.out --app ${app} --batch ${batch}${more}`;
 const digestOf = ({ summary }: Run) => /digest: (\d+)/.exec(summary)?.[1] ?? '';
 
 const both: Case = {
@@ -86,20 +84,15 @@ const both: Case = {
         INSTALL,
         `prooflink -- digest cdk.out ${digest}`,
         `npx cdk diff ${stack} --app cdk.out --exclusively --method template --no-color --no-notices`,
-        `prooflink -- deploy-report ${stack} deploy planned`,
-        `prooflink -- settings ${environment} --deploying `,
       ]);
       expect(commands(run, `${job}.deploy`)).toEqual([
         INSTALL,
         'prooflink -- newest new',
         `prooflink -- digest cdk.out ${digest}`,
-        `prooflink -- placeholder-check ${environment}`,
-        cdkDeploy(stack),
-        `prooflink -- release-check ${environment}`,
-        `prooflink -- deploy-report ${stack} deploy success`,
+        release(environment),
       ]);
     }
-    expect(deployed(run)).toEqual(['ProoflinkDev', 'ProoflinkProd']);
+    expect(released(run)).toEqual(['dev', 'prod']);
     const trees = run.calls.filter(({ job }) => job !== 'newest').map(({ tree }) => tree);
     expect(new Set(trees)).toEqual(new Set(['new']));
     expect(
@@ -107,17 +100,16 @@ const both: Case = {
     ).toEqual(
       ['dev', 'prod'].flatMap(() => [
         ['diff', 'drift'],
-        ['--silent', 'drift'],
-        ['--silent', LOOKUP],
-        ['deploy', 'deploy'],
-        ['--silent', LOOKUP],
-        ['--silent', LOOKUP],
+        ['--silent', 'deploy'],
       ]),
     );
     expect(run.log).not.toContain('::notice::');
     expect(run.artifacts).toEqual(['cloud-assembly']);
     expect(run.approvals.map(({ environment }) => environment)).toEqual(['dev', 'prod']);
-    expect(run.approvals[1]?.shown).toContain('report of ProoflinkProd: planned\none resource');
+    expect(run.approvals[1]?.shown).toContain(
+      '## What a deployment of ProoflinkProd would change\n\n``````\none resource\n',
+    );
+    expect(run.summary).toContain('release of prod');
     expect(run.approvals[1]?.shown).toContain('To be deployed: new');
   },
 };
@@ -129,7 +121,7 @@ export const DEPLOY: readonly Case[] = [
     file: FILE,
     event: passed({}, [['gh api', gh]]),
     expects: (run) => {
-      expect(deployed(run)).toEqual(['ProoflinkDev']);
+      expect(released(run)).toEqual(['dev']);
       expect(run.jobs).toMatchObject({ newest: 'success', dev: 'success', prod: 'skipped' });
       expect(run.log).toContain('::notice::prod is left out');
     },
@@ -137,64 +129,52 @@ export const DEPLOY: readonly Case[] = [
   {
     says: 'by hand prod alone, with the tags that were given, after its diff was shown',
     file: FILE,
-    event: byHand({ environment: 'prod', 'app-image-tag': 'v 1', 'batch-image-tag': '$(id)' }),
+    event: byHand({ environment: 'prod', 'app-image-tag': 'v 1', 'batch-image-tag': '$(id)', migration: 'as pushed' }),
     expects: (run) => {
-      const parameters = ' --parameters ProoflinkProd:AppImageTag=v 1 --parameters ProoflinkProd:BatchImageTag=$(id)';
-      expect(commands(run, 'prod.deploy')).toEqual(
-        expect.arrayContaining([
-          'prooflink -- image-check prod --app v 1 --batch $(id)',
-          cdkDeploy('ProoflinkProd', parameters),
-        ]),
-      );
-      expect(commands(run, 'prod.diff')).toContain('prooflink -- settings prod --deploying v 1');
-      expect(deployed(run)).toEqual(['ProoflinkProd']);
+      expect(commands(run, 'prod.deploy')).toContain(release('prod', 'v 1', '$(id)'));
+      expect(released(run)).toEqual(['prod']);
       expect(run.approvals).toEqual([
         {
           environment: 'prod',
           shown: expect.stringContaining(
-            'report of ProoflinkProd: planned\none resource\nAppImageTag: v 1\nBatchImageTag: $(id)',
+            'ProoflinkProd would change\n\n``````\nAppImageTag: v 1\nBatchImageTag: $(id)\none resource\n\n``````',
           ) as string,
         },
       ]);
     },
   },
   {
-    says: 'by hand dev alone; one tag changes one image',
+    says: 'by hand dev alone; whether an older image migrates is passed on',
     file: FILE,
-    event: byHand({ environment: 'dev', 'batch-image-tag': 'v2' }),
+    event: byHand({ environment: 'dev', 'app-image-tag': 'v2', migration: 'no-migration' }),
     expects: (run) => {
-      expect(commands(run, 'dev.deploy')).toContain(
-        cdkDeploy('ProoflinkDev', ' --parameters ProoflinkDev:BatchImageTag=v2'),
-      );
-      expect(commands(run, 'dev.deploy')).toContain('prooflink -- image-check dev --app  --batch v2');
-      expect(deployed(run)).toEqual(['ProoflinkDev']);
+      expect(commands(run, 'dev.deploy')).toContain(release('dev', 'v2', '', ' --no-migration'));
+      expect(released(run)).toEqual(['dev']);
     },
   },
   {
-    says: 'an image that is not in the registry stops the deployment',
+    says: 'a release that is refused, or does not serve, is red, and the run’s summary says why',
     file: FILE,
     event: byHand({ environment: 'dev', 'app-image-tag': 'v9' }, [
-      ['npm run --silent prooflink -- image-check', 'echo no such tag; exit 1'],
+      ['npm run --silent prooflink -- release', 'echo no such tag; exit 2'],
     ]),
     expects: (run) => {
-      expect(deployed(run)).toEqual([]);
       expect(run.jobs['dev.deploy']).toBe('failure');
-      expect(run.summary).toContain('report of ProoflinkDev: skipped');
+      expect(run.summary).toContain('no such tag');
     },
   },
   ...([{}, { DRIFT_ROLE_ARN: 'drift' }, { DEPLOY_ROLE_ARN: 'deploy' }] as Record<string, string>[]).map(
     (vars): Case => ({
       says: `connected by ${Object.keys(vars).join() || 'nothing'} alone, nothing is deployed, and it is said`,
       file: FILE,
-      event: { ...passed({}, [['npm run --silent prooflink -- placeholder-check', 'exit 1']]), vars },
+      event: { ...passed(), vars },
       expects: (run) => {
-        expect(deployed(run)).toEqual([]);
+        expect(released(run)).toEqual([]);
         expect(Object.values(run.jobs)).not.toContain('failure');
         expect(run.log).toMatch(/::notice::.*DEPLOY_ROLE_ARN|::notice::.*DRIFT_ROLE_ARN/);
         const diffs = run.calls.filter(({ command }) => command.startsWith('npx cdk diff'));
         expect(diffs).toHaveLength('DRIFT_ROLE_ARN' in vars ? 2 : 0);
         expect(run.calls.filter(({ job, role }) => role !== '' && !job.endsWith('.diff'))).toEqual([]);
-        expect(run.summary).not.toMatch(/report of \w+: (?!planned)/);
       },
     }),
   ),

@@ -6,6 +6,7 @@ const SYNTH = 'npx cdk synth';
 const CHECK = 'npm run --silent prooflink -- rehearsal-check 210987654321';
 const CDK = '--app cdk.out --exclusively';
 const DEPLOY = `npx cdk deploy ProoflinkDev ${CDK} --strict --require-approval never --progress events --no-color --no-notices`;
+const RELEASE = 'npm run --silent prooflink -- release dev --assembly cdk.out --app rehearsal --batch rehearsal';
 const DESTROY = `npx cdk destroy ProoflinkDev ${CDK} --force --no-color --no-notices`;
 const VARIABLES = {
   REHEARSAL_ACCOUNT: '210987654321',
@@ -29,7 +30,7 @@ const byHand = (programs: Event['programs'] = [], changes: Partial<Event> = {}):
 const done = (run: Run) => commands(run, 'rehearse').map((each) => each.replace('npx cdk ', '').replace(` ${CDK}`, ''));
 /** What was deployed and destroyed, in its order. */
 const lives = (run: Run) =>
-  done(run).flatMap((each) => /^(deploy|destroy) ProoflinkDev.*?( --parameters|$)/.exec(each)?.slice(1).join('') ?? []);
+  done(run).flatMap((each) => /^(deploy|destroy) ProoflinkDev|-- (release) dev/.exec(each)?.slice(1).join('') ?? []);
 
 export const REHEARSAL: readonly Case[] = [
   {
@@ -51,8 +52,7 @@ export const REHEARSAL: readonly Case[] = [
         `${CHECK} --empty`,
         DEPLOY,
         'tools/rehearsal/copy-images.sh ProoflinkDev rehearsal',
-        `${DEPLOY} --parameters ProoflinkDev:AppImageTag=rehearsal --parameters ProoflinkDev:BatchImageTag=rehearsal`,
-        'npm run --silent prooflink -- release-check dev',
+        RELEASE,
         'tools/rehearsal/import.sh ProoflinkDev',
         'npm run --silent prooflink -- drift ProoflinkDev --app cdk.out',
         DESTROY,
@@ -96,15 +96,10 @@ export const REHEARSAL: readonly Case[] = [
     [
       ['the first deployment', DEPLOY, 'exit 1', ['deploy', 'destroy']],
       ['the copy of an image', 'tools/rehearsal/copy-images.sh', 'exit 1', ['deploy', 'destroy']],
-      [
-        'the release',
-        'npm run --silent prooflink -- release-check',
-        'exit 1',
-        ['deploy', 'deploy --parameters', 'destroy'],
-      ],
-      ['the import', 'tools/rehearsal/import.sh', 'exit 1', ['deploy', 'deploy --parameters', 'destroy']],
-      ['drift', 'npm run --silent prooflink -- drift', 'exit 1', ['deploy', 'deploy --parameters', 'destroy']],
-      ['the destruction', DESTROY, 'exit 1', ['deploy', 'deploy --parameters', 'destroy', 'destroy']],
+      ['the release', RELEASE, 'exit 1', ['deploy', 'release', 'destroy']],
+      ['the import', 'tools/rehearsal/import.sh', 'exit 1', ['deploy', 'release', 'destroy']],
+      ['drift', 'npm run --silent prooflink -- drift', 'exit 1', ['deploy', 'release', 'destroy']],
+      ['the destruction', DESTROY, 'exit 1', ['deploy', 'release', 'destroy', 'destroy']],
     ] as const
   ).map(([what, call, shell, lived]): Case => ({
     says: `where ${what} fails the run is red, and leaves nothing`,
@@ -121,7 +116,7 @@ export const REHEARSAL: readonly Case[] = [
     event: byHand([[`${CHECK} --empty`, 'n=$(cat ../n 2>/dev/null || echo 0); echo $((n + 1)) > ../n; [ "$n" = 0 ]']]),
     expects: (run) => {
       expect(run.jobs['rehearse']).toBe('failure');
-      expect(lives(run)).toEqual(['deploy', 'deploy --parameters', 'destroy', 'destroy']);
+      expect(lives(run)).toEqual(['deploy', 'release', 'destroy', 'destroy']);
     },
   },
   {

@@ -14,11 +14,7 @@ const { dependencies = {} } = JSON.parse(read('package.json')) as Manifest;
 const LOADED: Readonly<Record<string, readonly string[]>> = {
   newest: ['tools/deploy/newest.ts'],
   digest: ['tools/deploy/digest.ts'],
-  'placeholder-check': ['tools/deploy/placeholder-check.ts'],
-  'image-check': ['tools/deploy/image-check.ts'],
-  'release-check': ['tools/deploy/release-check.ts'],
-  'deploy-report': [],
-  settings: ['tools/settings/run.ts'],
+  release: ['tools/release/run.ts'],
   deployed: ['tools/review/deployed.ts'],
   comment: [],
   'rehearsal-check': ['tools/rehearsal/check.ts'],
@@ -69,10 +65,11 @@ const DEVELOPERS = ['cdk-nag'];
 const INSTALLED = `
 @aws-cdk/asset-awscli-v1 @aws-cdk/asset-node-proxy-agent-v6 @aws-cdk/cloud-assembly-schema
 @aws-sdk/client-cloudformation @aws-sdk/client-cloudwatch-logs @aws-sdk/client-ecr @aws-sdk/client-ecs
-@aws-sdk/client-elastic-load-balancing-v2 @aws-sdk/client-secrets-manager @aws-sdk/client-sts @aws-sdk/core
+@aws-sdk/client-elastic-load-balancing-v2 @aws-sdk/client-rds @aws-sdk/client-secrets-manager @aws-sdk/client-sts @aws-sdk/core
 @aws-sdk/credential-provider-env @aws-sdk/credential-provider-http @aws-sdk/credential-provider-ini
 @aws-sdk/credential-provider-login @aws-sdk/credential-provider-node @aws-sdk/credential-provider-process
-@aws-sdk/credential-provider-sso @aws-sdk/credential-provider-web-identity @aws-sdk/nested-clients
+@aws-sdk/credential-provider-sso @aws-sdk/credential-provider-web-identity @aws-sdk/middleware-sdk-rds
+@aws-sdk/nested-clients
 @aws-sdk/signature-v4-multi-region @aws-sdk/token-providers @aws-sdk/types @aws-sdk/xml-builder
 @aws/lambda-invoke-store @infra/common @jridgewell/gen-mapping @jridgewell/resolve-uri @jridgewell/sourcemap-codec
 @jridgewell/trace-mapping @smithy/core @smithy/credential-provider-imds @smithy/fetch-http-handler

@@ -77,7 +77,7 @@ const CASES: Record<keyof typeof RIGHTS, readonly Mistake[]> = {
   ],
   rolesAreChained: [
     ['a role that is not chained', 'drift.yml', 'role-chaining: true', '', 'is not taken from another role'],
-    ['session tags', 'deploy-stack.yml', 'role-skip-session-tagging: true', '', 'is not taken from another role'],
+    ['session tags', 'drift.yml', 'role-skip-session-tagging: true', '', 'is not taken from another role'],
   ],
   appsAreNarrow: [
     ['all rights', 'release.yml', 'permission-actions: write', '', 'the app’s token has all its rights'],

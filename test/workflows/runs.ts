@@ -9,9 +9,9 @@ const jobsEnd: Rule = (workflow) =>
   jobsOf(workflow)
     .filter(
       ([, { uses, 'timeout-minutes': minutes }]) =>
-        uses === undefined && !(Number(minutes) > 0 && Number(minutes) <= 120),
+        uses === undefined && !(Number(minutes) > 0 && Number(minutes) <= 240),
     )
-    .map(([name]) => `${name} has no timeout-minutes up to 120`);
+    .map(([name]) => `${name} has no timeout-minutes up to 240`);
 
 const OLDER_RUN_OF_PULL_REQUEST = "${{ github.event_name == 'pull_request' && github.ref || github.run_id }}";
 
@@ -56,7 +56,9 @@ const nothingMayFail: Rule = (workflow) =>
 
 const deploymentsWait: Rule = (workflow) =>
   jobsOf(workflow)
-    .filter(([, { steps = [] }]) => steps.some(({ run }) => /npx cdk (?:deploy|destroy)/.test(run ?? '')))
+    .filter(([, { steps = [] }]) =>
+      steps.some(({ run }) => /npx cdk (?:deploy|destroy)|prooflink -- release/.test(run ?? '')),
+    )
     .filter(([, job]) => !(job.concurrency ?? workflow.concurrency)?.group)
     .map(([name]) => `${name} deploys and has no concurrency group`);
 

@@ -1,7 +1,7 @@
 import { atExit } from '@infra/common/at-exit';
 import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
-import { resourceNames, stackId } from '../../lib/config/names';
+import { stackId } from '../../lib/config/names';
 import {
   adoptAwsVariables,
   type CdkProps,
@@ -18,8 +18,7 @@ import type { EnvironmentName } from '../shared/environment-argument';
 import { showCursor } from '../shared/steps';
 import type { DeployLocalOptions } from './command';
 import { programs, SAMPLE_STACKS } from './programs';
-import { prepare, status } from './prooflink';
-import { waitForWebTask } from './web-task';
+import { prepare, release, status } from './prooflink';
 import { Output, Parameter } from '../../lib/contract';
 
 const IMAGE_TAG = 'local-1';
@@ -40,7 +39,6 @@ function hostedZones(environment: EnvironmentName): HostedZoneConfig[] {
 
 async function run(environment: EnvironmentName, options: DeployLocalOptions, context: Context): Promise<void> {
   const stack = stackId(environment);
-  const names = resourceNames(environment);
   const images = programs(options, IMAGE_TAG);
   const zones = hostedZones(environment);
   const parameters = { [Parameter.appImageTag]: IMAGE_TAG, [Parameter.batchImageTag]: IMAGE_TAG };
@@ -82,8 +80,8 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
                 await prepare(running());
               }),
               step('cdk synth', async (task) => {
-                // Without a database a migration would turn every release back.
-                const migrates = !options.app && !running().databasesMissing;
+                // Its own migration is not the one that is configured.
+                const migrates = !options.app && environments[environment].webService.migration;
                 context.app = await synth({ ...cdk(task), ...(migrates ? { app: SAMPLE_STACKS } : {}) });
               }),
             ],
@@ -98,13 +96,14 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
         if (app) await pushImage(app, IMAGE_TAG, images.web);
         if (batch) await pushImage(batch, IMAGE_TAG, images.job);
       }),
-      step(`cdk deploy ${stack} --parameters ${Parameter.appImageTag}=${IMAGE_TAG}`, async (task) => {
-        context.outputs = await deploy(cdk(task), stack, parameters);
-      }),
-      step('Wait for the web task to be healthy', async (task) => {
+      step(`npm run prooflink -- release ${environment} --app ${IMAGE_TAG} --batch ${IMAGE_TAG}`, async (task) => {
         const { databasesMissing } = running();
-        if (databasesMissing) task.title = `No web task is healthy without a database. ${databasesMissing}`;
-        else await waitForWebTask(names, (line) => (task.output = line));
+        if (!databasesMissing) {
+          await release(running(), environment, IMAGE_TAG, context.app, cdk(task).report);
+          return;
+        }
+        context.outputs = await deploy(cdk(task), stack, parameters);
+        task.title = `cdk deploy ${stack}: no web task is healthy without a database. ${databasesMissing}`;
       }),
     ],
     {

@@ -7,7 +7,7 @@ const SAMPLE = join(__dirname, '../sample-app');
 /** An image brings the authorities of RDS along; here they are the local AWS's own. */
 const AUTHORITIES = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
 
-/** The app as it is configured, with the migration from which the sample application's tables come. */
+/** The app as it is configured, with the sample application's own migration. */
 export const SAMPLE_STACKS = `node -r ./tools/register.js ${join(SAMPLE, 'stacks.ts')}`;
 
 /** The images of the sample application. */
@@ -35,11 +35,16 @@ export const sample = {
   job: (): ImageProgram => ({ directory: join(SAMPLE, 'batch'), environment: AUTHORITIES }),
 };
 
-/** What plays the web application's image, and that of the import: what was given, the sample otherwise. */
+/**
+ * What plays the web application's image, and that of the import: what was given, the sample otherwise, which makes its
+ * tables when it starts, as there may be no migration.
+ */
 export function programs(options: DeployLocalOptions, tag: string): { web: ImageProgram; job: ImageProgram } {
   const { app, appCommand = 'npm start', job, jobCommand } = options;
   return {
-    web: app ? { ...given(app), command: shell(appCommand) } : sample.web(tag),
+    web: app
+      ? { ...given(app), command: shell(appCommand) }
+      : { ...sample.web(tag), command: ['/bin/sh', '-c', 'node migrate.js && exec node server.js'] },
     job: job ? { ...given(job), ...(jobCommand ? { entrypoint: shell(jobCommand) } : {}) } : sample.job(),
   };
 }

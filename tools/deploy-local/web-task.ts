@@ -17,19 +17,6 @@ async function describe(names: ResourceNames): Promise<Service | undefined> {
   return (await awsClient(ECSClient, {}).send(new DescribeServicesCommand(wanted))).services?.[0];
 }
 
-/** Waits until the load balancer sends requests to the version that was deployed; fails with what ECS says of it. */
-export async function waitForWebTask(names: ResourceNames, report: (line: string) => void): Promise<void> {
-  for (let before = ''; ; await pause()) {
-    const service = await describe(names);
-    const deployment = service?.deployments?.[0];
-    const said = service?.events?.[0]?.message ?? 'starting';
-    if (deployment?.rolloutState === 'COMPLETED') return;
-    if (deployment?.failedTasks) throw new Error(said);
-    if (said !== before) report(said.split('\n')[0] ?? '');
-    before = said;
-  }
-}
-
 /** Starts the web task anew, with what is deployed. */
 export async function restartWebTask(names: ResourceNames): Promise<void> {
   const again = { cluster: names.cluster, service: names.service, forceNewDeployment: true };

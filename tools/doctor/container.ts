@@ -3,8 +3,8 @@ import type { ContainerDefinition } from '@aws-sdk/client-ecs';
 /** What the web tasks and the import jobs have in common: both are containers on Fargate. */
 export interface Containers {
   readonly who: 'web tasks' | 'import jobs';
-  /** The parameter that deploys their image's tag, and the option of `image-check`. */
-  readonly tag: { readonly parameter: string; readonly option: string };
+  /** The option of `release` for their image's tag. */
+  readonly tagOption: '--app' | '--batch';
   readonly definition: () => Promise<Definition>;
   readonly network: () => Promise<{ readonly subnets: string[]; readonly groups: string[] }>;
   /** What brings their definition back to the stack's. */

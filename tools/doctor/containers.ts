@@ -46,8 +46,7 @@ async function ownParts({ stack }: Facts, { who, definition, mend }: Containers)
   return cause(`${says}: ${others.join(', ')}.`, mend(it));
 }
 
-async function image(facts: Facts, { who, definition, tag: { parameter, option } }: Containers): Found {
-  const { environment, description } = facts.stack;
+async function image(facts: Facts, { who, definition, tagOption }: Containers): Found {
   const { repository: repositoryName, reference } = registryOf((await definition()).image);
   // Before the first release there is none, neither for web tasks nor for jobs.
   if (!facts.hasImage || repositoryName === '') return undefined;
@@ -57,11 +56,10 @@ async function image(facts: Facts, { who, definition, tag: { parameter, option }
     return undefined;
   } catch (error) {
     if (!(error instanceof ImageNotFoundException)) throw error;
-    const list = `npm run prooflink -- image-check ${environment} ${option} ${reference}`;
     return cause(
       `${repositoryName} has no image ${reference}, which the ${who} want.`,
-      `push it, or deploy a tag that is there: npx cdk deploy ${description.StackName ?? ''} ` +
-        `--parameters ${parameter}=<tag>. Which there are: ${list}`,
+      `push it, or release a tag that is there: npm run prooflink -- release ${facts.stack.environment} ${tagOption} <tag>. ` +
+        `Which there are: ${facts.aws('ecr list-images', `--repository-name ${repositoryName}`)}`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { migrationDoubt } from '../shared/health/web-service';
 import { alarmsPart } from '../shared/health/alarms';
 import { stackPart } from '../shared/health/stack';
 import { cause, type Found } from './check';
@@ -11,8 +12,11 @@ export async function statesOf({ config, hasImage, hours, isUnderway, service: a
   const sleeps = rests ? await hours().catch(() => undefined) : undefined;
   return [
     isUnderway ? `A deployment is underway (${stack.description.StackStatus ?? ''}): ask again after it.` : '',
-    isRolling ? `A release is underway: npm run prooflink -- release-check ${stack.environment} waits for it.` : '',
+    isRolling
+      ? `A deployment of the web tasks is underway: npm run prooflink -- status ${stack.environment} tells when it ends.`
+      : '',
     hasImage ? '' : 'There was no release yet: no web task runs, and no image is expected.',
+    migrationDoubt(stack) ?? '',
     sleeps?.wrong.length === 0 ? `It sleeps: ${sleeps.rows[0]?.[1] ?? ''}.` : '',
   ].filter(Boolean);
 }

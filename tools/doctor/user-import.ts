@@ -8,7 +8,6 @@ import type { Containers } from './container';
 import { containerChecks } from './containers';
 import type { Facts } from './facts';
 import { taskRights } from './rights';
-import { Parameter } from '../../lib/contract';
 
 const DAY = 24 * 3_600_000;
 
@@ -16,7 +15,7 @@ const DAY = 24 * 3_600_000;
 export function userImportChecks(facts: Facts): Check[] {
   const jobs: Containers = {
     who: 'import jobs',
-    tag: { parameter: Parameter.batchImageTag, option: '--batch' },
+    tagOption: '--batch',
     definition: facts.jobDefinition,
     network: async () => {
       const { computeResources } = await facts.computeEnvironment();

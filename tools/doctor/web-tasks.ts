@@ -7,13 +7,13 @@ import { containerChecks } from './containers';
 import { databaseChecks } from './database';
 import type { Facts } from './facts';
 import { taskRights } from './rights';
-import { Output, Parameter } from '../../lib/contract';
+import { Output } from '../../lib/contract';
 
 /** From the number of web tasks to what they say themselves, for which nothing before was the cause. */
 export function webTaskChecks(facts: Facts): Check[] {
   const web: Containers = {
     who: 'web tasks',
-    tag: { parameter: Parameter.appImageTag, option: '--app' },
+    tagOption: '--app',
     definition: facts.webDefinition,
     network: async () => {
       const { awsvpcConfiguration: network } = (await facts.service()).networkConfiguration ?? {};

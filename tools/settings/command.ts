@@ -16,27 +16,22 @@ export function addSettings(program: Command): Command {
       '      what is set, and what is missing',
       '  settings dev set SMTP_PASSWORD',
       '      asks for its value, without echo, or reads a pipe',
-      '  settings dev --deploying v2',
-      '      what this image tag would miss; "" for the one that',
-      '      runs; reads no value',
     ].join('\n'),
   )
     .addArgument(environmentArgument('<environment>'))
     .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
     .argument('[key]', 'which one to set')
-    .option('--deploying <tag>', 'before a deployment of this image tag')
     .action(
       (
         environment: EnvironmentName,
         action: string | undefined,
         key: string | undefined,
-        { deploying }: { deploying?: string },
+        _: object,
         command: Command,
       ) => {
         if (action && !key) command.error('error: which one? Give its name, never its value.');
         return endWith(async () => {
-          const { checkSettings, listSettings, setSetting } = await import('./run');
-          if (deploying !== undefined) return checkSettings(environment, deploying);
+          const { listSettings, setSetting } = await import('./run');
           if (!key) return listSettings(environment);
           const { askValue } = await import('./ask');
           return setSetting(environment, key, () => askValue(key));

@@ -1,61 +1,16 @@
-import * as environments from '../../lib/config';
-import type { EnvironmentConfig } from '../../lib/config/environment';
-import { stackId } from '../../lib/config/names';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { readSettingsStack, type SettingsSecret } from './secret';
+import { list, type Place, placeOf, said, wantedBy, wantsNone } from '../shared/settings';
+import { readSettingsStack, type SettingsSecret } from '../shared/settings-secret';
 
 /** Of those who set settings at the same moment, one succeeds at each attempt. */
 const ATTEMPTS = 20;
-
-/** What is needed to reach an environment's settings. */
-export interface Place {
-  readonly stack: string;
-  readonly config: EnvironmentConfig;
-}
-
-const placeOf = (environment: EnvironmentName): Place => ({
-  stack: stackId(environment),
-  config: environments[environment],
-});
 
 /** Tells which keys the containers want, and which of them have no value yet. */
 export async function listSettings(environment: EnvironmentName, place = placeOf(environment)): Promise<Outcome> {
   const wanted = wantedBy(place.config);
   if (wanted.size === 0) return wantsNone(environment);
   return list(environment, wanted, await keysOf(await secretOf(place)));
-}
-
-/**
- * The same before a deployment with an image tag, an empty one for the image that runs: only where a task would run can
- * one miss a setting, and no value is read, so that whoever asks need not be trusted with them.
- */
-export async function checkSettings(
-  environment: EnvironmentName,
-  tag: string,
-  place = placeOf(environment),
-): Promise<Outcome> {
-  const wanted = wantedBy(place.config);
-  if (wanted.size === 0) return wantsNone(environment);
-  const deployed = await readSettingsStack(place.stack, place.config.region);
-  const runs = tag !== '' || (deployed?.imageTag ?? '') !== '';
-  const keys = deployed?.secret ? await deployed.secret.keys() : new Set<string>();
-  if (!keys) {
-    throw new CannotTellError(
-      `The settings of ${environment} were changed by hand, so that nobody knows which there are without reading them. ` +
-        `This reads them, and notes it: npm run prooflink -- settings ${environment}`,
-    );
-  }
-  const listed = list(environment, wanted, keys);
-  if (listed.exitCode === 0) return listed;
-  if (!runs)
-    return said(0, listed.stdout.trimEnd(), `No web task of ${environment} runs yet, so that none stops for it.`);
-  if (deployed?.secret) return listed;
-  return said(
-    1,
-    listed.stdout.trimEnd(),
-    `${place.stack} has no secret for them yet. Deploy once with settings: { variables: {}, secrets: [] }, which makes it.`,
-  );
 }
 
 /** Sets one key and leaves the others as they are. */
@@ -85,40 +40,6 @@ export async function setSetting(
   throw new CannotTellError(`${key} is not set: somebody else set other settings each time. Set it again.`);
 }
 
-function list(
-  environment: EnvironmentName,
-  wanted: ReadonlyMap<string, readonly string[]>,
-  keys: ReadonlySet<string>,
-): Outcome {
-  const width = Math.max(...[...wanted.keys()].map((key) => key.length));
-  const lines = [...wanted].map(
-    ([key, containers]) => `${keys.has(key) ? 'set    ' : 'MISSING'}  ${key.padEnd(width)}  ${containers.join(', ')}`,
-  );
-  const missing = [...wanted.keys()].filter((key) => !keys.has(key));
-  if (missing.length === 0) return said(0, ...lines);
-  return said(
-    1,
-    ...lines,
-    `A container that wants a missing one does not start. Set it before the release:`,
-    ...missing.map((key) => `  npm run prooflink -- settings ${environment} set ${key}`),
-  );
-}
-
-/** The keys that containers want, and which containers. */
-function wantedBy({ webService, userImport }: EnvironmentConfig): Map<string, string[]> {
-  const wanted = new Map<string, string[]>();
-  const want = (container: string, keys: readonly string[] = []) => {
-    for (const key of keys) wanted.set(key, [...(wanted.get(key) ?? []), container]);
-  };
-  want('web task', webService.settings?.secrets);
-  want('import job', userImport?.settings?.secrets);
-  return wanted;
-}
-
-function wantsNone(environment: EnvironmentName): Outcome {
-  return said(0, `${environment} wants no secret settings (lib/config/${environment}.ts).`);
-}
-
 async function secretOf({ stack, config: { region } }: Place): Promise<SettingsSecret> {
   const deployed = await readSettingsStack(stack, region);
   if (deployed?.secret) return deployed.secret;
@@ -134,8 +55,4 @@ async function keysOf(secret: SettingsSecret): Promise<ReadonlySet<string>> {
   const { values, version } = await secret.read();
   await secret.note(values, version);
   return new Set(Object.keys(values).filter((key) => values[key]));
-}
-
-function said(exitCode: Outcome['exitCode'], ...lines: string[]): Outcome {
-  return { exitCode, stdout: lines.map((line) => `${line}\n`).join(''), stderr: '' };
 }

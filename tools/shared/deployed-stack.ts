@@ -22,6 +22,9 @@ export interface DeployedStack {
   readonly ids: (type: string) => readonly string[];
 }
 
+/** The environment was never deployed. */
+class NoStackError extends CannotTellError {}
+
 /** Reads the stack of an environment: what it made is found through it, and not by names. */
 export async function readStack(environment: EnvironmentName, patience?: number): Promise<DeployedStack> {
   const { region } = environments[environment];
@@ -45,16 +48,28 @@ export async function readStack(environment: EnvironmentName, patience?: number)
           .flatMap(({ PhysicalResourceId }) => PhysicalResourceId ?? []),
     };
   } catch (error) {
-    throw new CannotTellError(reasonOf(error, `${StackName} in ${region}`));
+    throw reasonOf(error, `${StackName} in ${region}`);
   }
 }
 
-function reasonOf(error: unknown, what: string): string {
+/** The same, or `undefined` before the first deployment. */
+export async function stackIfAny(environment: EnvironmentName): Promise<DeployedStack | undefined> {
+  return await readStack(environment).catch((error: unknown) => {
+    if (error instanceof NoStackError) return undefined;
+    throw error;
+  });
+}
+
+function reasonOf(error: unknown, what: string): CannotTellError {
   const said = errorText(error);
   if (said.includes('does not exist')) {
-    return `There is no stack ${what}, in the account of your credentials (aws sts get-caller-identity).`;
+    return new NoStackError(
+      `There is no stack ${what}, in the account of your credentials (aws sts get-caller-identity).`,
+    );
   }
-  return `${what} could not be asked: ${said}\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).`;
+  return new CannotTellError(
+    `${what} could not be asked: ${said}\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).`,
+  );
 }
 
 /** What an error of the SDK says. If every address refused the connection, it has no message of its own. */

@@ -18,9 +18,9 @@ export interface Platform {
   readonly architecture?: string;
 }
 
-/** What stands behind a tag: an image, with its config, or an index of images. */
+/** What stands behind a tag: an image, with its config, which may be embedded as `data` (OCI), or an index of images. */
 export interface Manifest {
-  readonly config?: { readonly digest?: string };
+  readonly config?: { readonly digest?: string; readonly data?: string };
   readonly manifests?: readonly { readonly digest?: string; readonly platform?: Platform }[];
 }
 

@@ -22,14 +22,11 @@ export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> 
   readonly settings: SettingsConfig | undefined;
 }
 
-/** A command that a release runs once, before a new task starts; where it fails, the old version goes on. */
+/** A command that `npm run prooflink -- release` runs once before it deploys; where it fails, the old version goes on. */
 export interface MigrationConfig {
-  /**
-   * Which command, a word each, of the web image? It has the web task's role, network, variables and secrets. Another
-   * one counts from the next image on.
-   */
+  /** Which command, a word each, of the web image? It has the web task's role, network, variables and secrets. */
   readonly command: readonly string[];
-  /** After how long is it stopped, and the release turned back? Whole minutes, two hours at most. */
+  /** After how long is it stopped, and the release ended? Whole minutes, two hours at most. */
   readonly timeout: Duration;
 }
 

@@ -2,8 +2,8 @@ import { visible } from './untrusted-text';
 
 /** What a command has to say. */
 export interface Outcome {
-  /** 0: all is well, 1: it is not, 2: cannot tell. Each command's help says what that means there. */
-  readonly exitCode: 0 | 1 | 2;
+  /** 0: all is well, 1: it is not, 2: cannot tell. Each command's help says what that means there, and what 3 means. */
+  readonly exitCode: 0 | 1 | 2 | 3;
   readonly stdout: string;
   readonly stderr: string;
 }

@@ -11,6 +11,7 @@ beforeAll(async () => {
   account = await Account.open({ run: true, usedBefore: true, patience: 3 });
   shop = await openShop(account, directory);
   expect(await account.create('Shop', shop.service())).toBe('CREATE_COMPLETE');
+  account.aws.wait(60);
 }, 60_000);
 
 afterAll(async () => {
@@ -45,8 +46,9 @@ describe('a task that runs once', () => {
     expect(ended).toMatchObject({
       group: 'errands',
       startedBy: 'a-test',
+      stopCode: 'EssentialContainerExited',
       stoppedReason: 'Essential container in task exited',
-      containers: [{ exitCode: 3 }],
+      containers: [{ exitCode: 3, image: shop.image, imageDigest: expect.stringMatching(/^sha256:/) as string }],
     });
     expect(await shop.containers.logged(`web/web/${arn?.split('/').at(-1) ?? ''}`)).toEqual(['end v1']);
   });
@@ -58,15 +60,24 @@ describe('a task that runs once', () => {
     ];
     expect(again.tasks?.[0]?.taskArn).toBe(first.tasks?.[0]?.taskArn);
     const { taskArns } = await shop.ecs.send(
-      new ListTasksCommand({ cluster: 'shop', startedBy: 'a-test', desiredStatus: 'RUNNING' }),
+      new ListTasksCommand({ cluster: 'shop', family: 'shop', startedBy: 'a-test' }),
     );
     expect(taskArns).toEqual([first.tasks?.[0]?.taskArn]);
+    const others = [{ family: 'sho' }, { serviceName: 'shop' }];
+    for (const filter of others) {
+      const listed = await shop.ecs.send(new ListTasksCommand({ cluster: 'shop', ...filter }));
+      expect(listed.taskArns).not.toContain(taskArns?.[0]);
+    }
     await shop.ecs.send(new StopTaskCommand({ cluster: 'shop', task: taskArns?.[0], reason: 'enough' }));
     const ended = await until(
       () => find(taskArns?.[0]),
       (task) => task?.lastStatus === 'STOPPED',
     );
-    expect(ended).toMatchObject({ stoppedReason: 'enough', containers: [{ exitCode: 143 }] });
+    expect(ended).toMatchObject({
+      stopCode: 'UserInitiated',
+      stoppedReason: 'enough',
+      containers: [{ exitCode: 143 }],
+    });
   });
 
   it('says why it never started', async () => {
@@ -78,6 +89,24 @@ describe('a task that runs once', () => {
       (task) => task?.lastStatus === 'STOPPED',
     );
     expect(ended?.containers?.[0]?.exitCode).toBeUndefined();
+    expect(ended).toMatchObject({ stopCode: 'TaskFailedToStart' });
     expect(ended?.stoppedReason).toContain('No container is called other');
+  });
+
+  it('cannot start by a right that was given just now, and starts once the right is in force', async () => {
+    await shop.containers.grantAnew();
+    const endOf = async () => {
+      const { tasks = [] } = await shop.ecs.send(once(['end', '0']));
+      return await until(
+        () => find(tasks[0]?.taskArn),
+        (task) => task?.lastStatus === 'STOPPED',
+      );
+    };
+    expect(await endOf()).toMatchObject({
+      stopCode: 'TaskFailedToStart',
+      stoppedReason: expect.stringContaining('not authorized') as string,
+    });
+    account.aws.wait(60);
+    expect(await endOf()).toMatchObject({ stopCode: 'EssentialContainerExited' });
   });
 });

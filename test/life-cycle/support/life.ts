@@ -18,6 +18,8 @@ import {
   startLocalAws,
 } from '@infra/local-aws';
 import { testEnvironments, type TestEnvironment } from '../../support/environments';
+import { release } from '../../../tools/deploy-local/prooflink';
+import type { EnvironmentName } from '../../../tools/shared/environment-argument';
 import { apps } from './apps';
 import type { Moment } from './moment';
 
@@ -79,6 +81,12 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
   /** `cdk deploy`, as somebody would type it. */
   async deploy(app = apps.written, parameters: Parameters = {}): Promise<void> {
     this.outputs = await deploy(this.cdk(app), this.stack, parameters);
+  }
+
+  /** `npm run prooflink -- release` of both images, whose migration makes the tables. */
+  async release(tag: string, app = apps.written): Promise<void> {
+    await release(this.aws, this.environment as EnvironmentName, tag, app);
+    this.outputs = await this.readOutputs();
   }
 
   /** `cdk deploy` that is killed; returns the stack's status right after it, once the stack has come to rest. */

@@ -51,7 +51,11 @@ export class Mover {
     const { aws, environment, stack } = this.life;
     const begin = commandsOf(PAGE, 'Moving in, and restoring a lost environment', this.filledIn());
     const here = begin.replace('E=prod STACK=ProoflinkProd', `E=${environment} STACK=${stack}`);
-    const script = `${here}${commandsOf(PAGE, chapter, this.filledIn())}`;
+    const release = 'npm run prooflink -- release "$E"';
+    const script = `${here}${commandsOf(PAGE, chapter, this.filledIn())}`.replace(
+      release,
+      `${release} --assembly ${this.app} --examples`,
+    );
     // The CLI reads its options from the environment, too: the app as it was synthesized, and no question.
     const options = { CDK_APP: this.app, CDK_REQUIRE_APPROVAL: 'never', CDK_NOTICES: 'false' };
     // npx and npm run ask nobody for newer versions.

@@ -43,9 +43,9 @@ export async function expectFirstDeploy(life: Life): Promise<void> {
 export function releases(life: Life): void {
   test('users and tasks leave data', () => leaveData(life.names));
 
-  test('the tag v1, pushed and deployed: as many tasks as the config says', async () => {
+  test('the tag v1, pushed and released: as many tasks as the config says, and tables from its migration', async () => {
     await push(life, 'v1');
-    await life.deploy(apps.written, release('v1'));
+    await life.release('v1');
     expect(await running(life)).toEqual(asked(life.config, 'v1'));
   });
 

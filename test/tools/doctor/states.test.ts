@@ -62,7 +62,7 @@ it('what is underway is no fault, and is said', async () => {
   const facts = { ...factsOf(underway, config, new Date()), service: () => Promise.resolve(rolling) };
   expect((await statesOf(facts)).slice(0, 2)).toEqual([
     'A deployment is underway (UPDATE_IN_PROGRESS): ask again after it.',
-    'A release is underway: npm run prooflink -- release-check dev waits for it.',
+    'A deployment of the web tasks is underway: npm run prooflink -- status dev tells when it ends.',
   ]);
   expect(await lastDeployment(facts)).toBeUndefined();
 });

@@ -1,11 +1,7 @@
 import { lintLines } from './lint-lines';
 
 const RULES = ['aws/client', 'aws/fetch', 'aws/all-pages', 'aws/reason'];
-const [TOOL, SHARED, FUNCTION] = [
-  'tools/doctor/costs.ts',
-  'tools/shared/schedules.ts',
-  'lib/constructs/migration/aws.js',
-];
+const [TOOL, SHARED] = ['tools/doctor/costs.ts', 'tools/shared/schedules.ts'];
 const OUTLASTS = 'It waits for ever';
 const PAGES = 'AWS answers a page';
 
@@ -13,7 +9,7 @@ const REFUSED: readonly (readonly [file: string, line: string, message: string])
   [TOOL, 'new ECSClient({ region });', OUTLASTS],
   [TOOL, 'new ECS({ region });', OUTLASTS],
   [SHARED, 'new sdk.S3Client({});', OUTLASTS],
-  [FUNCTION, 'new ecs.ECSClient({});', OUTLASTS],
+  [TOOL, 'new ecs.ECSClient({});', OUTLASTS],
   [TOOL, 'await fetch(url);', OUTLASTS],
   [SHARED, "await fetch(url, { method: 'POST' });", OUTLASTS],
   [TOOL, 'await client.send(new ListTasksCommand({ cluster }));', PAGES],
@@ -21,7 +17,7 @@ const REFUSED: readonly (readonly [file: string, line: string, message: string])
   [TOOL, 'await client.send(new GetMetricDataCommand(wanted));', PAGES],
   [SHARED, 'const wanted = new sdk.DescribeLoadBalancersCommand({});', PAGES],
   // The SDK has no paginator for these, and AWS answers a page all the same.
-  [FUNCTION, 'client.send(new ecs.ListServiceDeploymentsCommand({ cluster }));', PAGES],
+  [TOOL, 'client.send(new ecs.ListServiceDeploymentsCommand({ cluster }));', PAGES],
   [TOOL, 'await client.send(new ListResourceRecordSetsCommand({ HostedZoneId }));', PAGES],
   [TOOL, 'await client.send(new ListObjectVersionsCommand({ Bucket }));', PAGES],
   [TOOL, '// eslint-disable-next-line aws/all-pages\nawait client.send(new ListTasksCommand({ cluster }));', 'reason'],

@@ -9,8 +9,9 @@ import {
 import { DescribeSecretCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { dev } from '../../../lib/config/dev';
 import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { checkSettings, listSettings, setSetting } from '../../../tools/settings/run';
-import { SettingsSecret } from '../../../tools/settings/secret';
+import { listSettings, setSetting } from '../../../tools/settings/run';
+import { checkSettings } from '../../../tools/shared/settings';
+import { SettingsSecret } from '../../../tools/shared/settings-secret';
 
 const StackName = 'ProoflinkDev';
 const before = { ...process.env };

@@ -11,7 +11,8 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { dev } from '../../../lib/config/dev';
 import { createStacks } from '../../../lib/create-stacks';
 import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { checkSettings, listSettings, setSetting } from '../../../tools/settings/run';
+import { listSettings, setSetting } from '../../../tools/settings/run';
+import { checkSettings } from '../../../tools/shared/settings';
 import { newApp } from '../../support/synth';
 import { pathOf, type Template } from '../../support/template';
 

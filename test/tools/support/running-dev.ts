@@ -2,6 +2,7 @@ import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/clien
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample, SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
+import { prooflink } from './prooflink';
 import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws, synth } from '@infra/local-aws';
 
 export const names = resourceNames('dev');
@@ -17,14 +18,16 @@ export async function startDev() {
   const release = async (tag: string, web: ImageProgram = sample.web(tag)): Promise<Service> => {
     await pushImage(outputs['AppRepositoryUri'] ?? '', tag, web);
     await pushImage(outputs['BatchRepositoryUri'] ?? '', tag, sample.job());
-    await deploy(cdk, stackId('dev'), { AppImageTag: tag, BatchImageTag: tag });
+    await runRelease('--app', tag, '--batch', tag);
     return await rested();
   };
+  /** The command, as a person calls it; its assembly is synthesized already. */
+  const runRelease = (...args: string[]) => prooflink(aws.env, 'release', 'dev', '--assembly', app, ...args);
   const stop = async (): Promise<void> => {
     process.env = before;
     await aws.stop();
   };
-  return { aws, outputs, release, stop };
+  return { aws, app, outputs, release, runRelease, stop };
 }
 
 /** The web service, once its deployment has come to rest. */

@@ -34,6 +34,7 @@ export async function webServicePart(stack: DeployedStack, service: Service): Pr
   return {
     rows: [
       ['version', wanted === '' ? 'no image tag yet' : version(image, service.taskDefinition)],
+      ...[migrationDoubt(stack)].flatMap((doubt) => (doubt === undefined ? [] : [['migration', doubt] as const])),
       ['tasks', `${runningCount} of ${desiredCount} run`],
       ['targets', `${healthy} of ${targets.length} healthy`],
       ...ill.map(({ Target, TargetHealth: it }) => {
@@ -50,6 +51,14 @@ export async function webServicePart(stack: DeployedStack, service: Service): Pr
     ],
     wrong,
   };
+}
+
+/** That a version was not migrated by a release, but deployed by hand or as a way back: nobody knows, and nothing is wrong. */
+export function migrationDoubt({ parameters }: DeployedStack): string | undefined {
+  const { [Parameter.appImageTag]: tag = '', [Parameter.migratedImageTag]: migrated } = parameters;
+  if (migrated === undefined || tag === '' || migrated === tag) return undefined;
+  const last = migrated === '' ? 'no release has migrated yet' : `the last release that migrated was ${migrated}`;
+  return `It is not known whether ${tag} was migrated: ${last}.`;
 }
 
 export async function targetsOf(stack: DeployedStack) {

@@ -115,6 +115,9 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
         raise ValidationError(message=f'ChangeSet [{change_set.change_set_id}] cannot be executed')
     require_rest(stack, 'updated')
     change_set.execution_status = 'EXECUTE_IN_PROGRESS'
+    for each in backend.change_sets.values():
+        if each.stack is stack and each.execution_status == 'AVAILABLE':
+            each.execution_status = 'OBSOLETE'
     if change_set.change_set_type == 'CREATE':
         stack.tags = change_set.tags or {}
         stack.adopt(change_set.template, change_set.parameters)

@@ -2,7 +2,6 @@
 
 from ..api import Properties, Refused, client
 from ..cloudformation.resource import Resource
-from ..runtime import deployments, services
 
 #: what a service is born with and UpdateService does not take
 BORN_WITH = ('Cluster', 'ServiceName', 'LaunchType', 'SchedulingStrategy', 'Role', 'DeploymentController', 'Tags')
@@ -55,18 +54,13 @@ class Service(Resource):
             raise Refused(f'Creation of service was not idempotent: {name} already exists')
         # CloudFormation starts one task where the template does not say.
         wanted = {'DesiredCount': 1, **properties, 'ServiceName': name}
-        service = self.call('CreateService', _with_known_hooks(wanted))['service']
+        service = self.call('CreateService', wanted)['service']
         self.physical_resource_id = service['serviceArn']
         self.attributes = {'Name': service['serviceName'], 'ServiceArn': service['serviceArn']}
-        _wait_until_asked(services.deployment_of(self.physical_resource_id))
 
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {key: value for key, value in properties.items() if key not in BORN_WITH}
-        before = services.deployment_of(self.physical_resource_id)
-        self.call('UpdateService', _with_known_hooks(wanted), **self._key('Service'))
-        now = services.deployment_of(self.physical_resource_id)
-        if now is not before:
-            _wait_until_asked(now)
+        self.call('UpdateService', wanted, **self._key('Service'))
 
     def delete(self) -> None:
         self.call('UpdateService', DesiredCount=0, **self._key('Service'))
@@ -78,19 +72,3 @@ class Service(Resource):
     def _standing(self, cluster: str, name: str) -> bool:
         found = client('ecs', self.region).describe_services(cluster=cluster, services=[name])['services']
         return any(service['status'] != 'INACTIVE' for service in found)
-
-
-def _with_known_hooks(properties: Properties) -> Properties:
-    for hook in properties.get('DeploymentConfiguration', {}).get('LifecycleHooks', []):
-        if hook['LifecycleStages'] != ['PRE_SCALE_UP'] or hook.get('TargetType', 'AWS_LAMBDA') != 'AWS_LAMBDA':
-            raise Refused('the local AWS asks functions at PRE_SCALE_UP only')
-    return properties
-
-
-def _wait_until_asked(deployment: deployments.Deployment | None) -> None:
-    """The functions that are asked before a task starts decide; of the tasks themselves nobody waits for here."""
-    if deployment is None:
-        return
-    deployment.asked.wait()
-    if deployment.failure:
-        raise Refused(f'Error occurred during operation \'ECS Deployment was rolled back: {deployment.failure}\'.')

@@ -8,7 +8,7 @@ def install(everything: bool) -> None:
     functions.install()
     roles.install()
     if everything:
-        from . import balancers, databases, deployments, jobs, services, tasks
+        from . import balancers, databases, jobs, services, tasks
 
-        for each in (databases, balancers, deployments, tasks, services, jobs):
+        for each in (databases, balancers, tasks, services, jobs):
             each.install()

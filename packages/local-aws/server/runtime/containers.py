@@ -20,12 +20,20 @@ BUNDLES = ('NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT', 'SSL_CERT_FILE')
 class Container:
     """`definition` is spelled as ECS and Batch spell a container's; its roles are those of the task."""
 
-    def __init__(self, region: str, identity: str, definition: Properties, execution_role: str, task_role: str) -> None:
+    def __init__(
+        self,
+        region: str,
+        identity: str,
+        definition: Properties,
+        execution_role: str,
+        task_role: str,
+        at_once: bool = False,
+    ) -> None:
         self.region = region
         self.identity = identity
         self.definition = definition
         self.task_role = task_role
-        self.execution = roles.assume(region, execution_role, identity, TASKS)
+        self.execution = roles.assume(region, execution_role, identity, TASKS, at_once)
         self.image = images.pull(self._as_execution_role('ecr'), definition['image'])
         self.program: subprocess.Popen[bytes] | None = None
         self.log: LogStream | None = None

@@ -63,7 +63,7 @@ class _Worker:
     def __init__(self, region: str, function: LambdaFunction) -> None:
         self.timeout = function.timeout
         self.version = _version_of(function)
-        credentials = roles.assume(region, function.role, function.function_name, 'lambda.amazonaws.com')
+        credentials = roles.assume(region, function.role, function.function_name, 'lambda.amazonaws.com', at_once=True)
         folder = programs.scratch / 'functions' / uuid.uuid4().hex
         zipfile.ZipFile(io.BytesIO(function.code_bytes)).extractall(folder)
         self.answers, answers = os.pipe()

@@ -17,8 +17,8 @@ from moto.s3.models import s3_backends
 from .. import rights
 from ..api import Properties, Refused, call
 
-#: access key → the names of the role, the session and the service
-_sessions: dict[str, tuple[str, str, str]] = {}
+#: access key → the names of the role, the session, and whether it waits for no policy that is not in force yet
+_sessions: dict[str, tuple[str, str, bool]] = {}
 _session = boto3.Session()
 
 
@@ -27,8 +27,11 @@ def endpoint() -> str:
     return os.environ['LOCAL_AWS_ENDPOINT'].replace('localhost', '127.0.0.1')
 
 
-def assume(region: str, role_arn: str, session: str, service: str) -> Properties:
-    """The credentials that AWS gives to a program of the service; refused where the role does not trust it."""
+def assume(region: str, role_arn: str, session: str, service: str, at_once: bool = False) -> Properties:
+    """The credentials that AWS gives to a program of the service; refused where the role does not trust it.
+
+    One that acts at once is refused what a policy allows that is not in force yet.
+    """
     name = role_arn.rsplit('/', 1)[-1]
     try:
         role = call('iam', region, 'GetRole', {'RoleName': name})['Role']
@@ -39,7 +42,7 @@ def assume(region: str, role_arn: str, session: str, service: str) -> Properties
         raise Refused(f'unable to assume the role {role_arn}: it does not trust {service}')
     wanted = {'RoleArn': role_arn, 'RoleSessionName': session[:64]}
     credentials = call('sts', region, 'AssumeRole', wanted)['Credentials']
-    _sessions[credentials['AccessKeyId']] = (name, session, service)
+    _sessions[credentials['AccessKeyId']] = (name, session, at_once)
     return credentials
 
 
@@ -85,8 +88,7 @@ def _judge(self: Any, request_class: type, resource: str = '*') -> None:
         resource += '/'
     # Where a request does not say of what it speaks by an ARN, the action alone is judged.
     named = [resource] if s3 else re.findall(rf'arn:aws:{service}:[^"&\s,]+', _body(self))
-    # CloudFormation calls a function at once. A task or a job comes when it comes, and tries again.
-    statements = _statements(session[0], self.current_account, in_force=session[2] == 'lambda.amazonaws.com')
+    statements = _statements(session[0], self.current_account, in_force=session[2])
     if s3:
         statements += _bucket_statements(resource.split(':::')[1].split('/')[0], session[0], self.current_account)
     if service == 'sts' or all(rights.permits(statements, action, each) for each in named or [None]):
@@ -97,7 +99,7 @@ def _judge(self: Any, request_class: type, resource: str = '*') -> None:
     raise _denied(self, session, action)
 
 
-def _denied(request: Any, session: tuple[str, str, str], action: str) -> Exception:
+def _denied(request: Any, session: tuple[str, str, bool], action: str) -> Exception:
     user = f'arn:aws:sts::{request.current_account}:assumed-role/{session[0]}/{session[1]}'
     error = AccessDeniedError(user_arn=user, action=action)
     if 'json' in request.headers.get('Content-Type', ''):

@@ -11,7 +11,7 @@ from typing import Any
 from moto.ecs.models import EC2ContainerServiceBackend, Service
 
 from ..api import Properties, Refused, call
-from . import deployments, targets, tasks
+from . import targets, tasks
 from .containers import Container, last_lines
 from .postgres import free_port
 
@@ -128,15 +128,8 @@ class _Runner:
             self.current.stop('Service was deleted')
 
     def _look(self) -> None:
-        service, current = self.service, self.current
-        deployment = self.deployment()
-        wanted = deployment.wanted
-        if not deployment.asked.is_set():
-            self._ask(deployment)
-        if deployment.failure:
-            return
+        service, current, wanted = self.service, self.current, self._wanted()
         if not service.desired_count:
-            deployment.end('SUCCESSFUL')
             if current:
                 current.stop('Scaling activity initiated by deployment')
                 self.current = None
@@ -148,43 +141,21 @@ class _Runner:
             self._report('IN_PROGRESS', 'in progress.')
             self.closed.wait(PAUSE)
         elif not current or wanted not in (self.given_up, current.wanted):
-            self._replace(deployment)
-        elif wanted == current.wanted and deployment.status == 'IN_PROGRESS':
-            deployment.note_images()
-            deployment.end('SUCCESSFUL')
-
-    def deployment(self) -> deployments.Deployment:
-        return deployments.current(self.service, self._wanted())
-
-    def _ask(self, deployment: deployments.Deployment) -> None:
-        """Asks whether a deployment may begin. One that may not is given up, and the old task goes on."""
-
-        def is_over(seconds: float) -> bool:
-            return self.closed.wait(seconds) or self._wanted() != deployment.wanted
-
-        deployment.ask(is_over)
-        if deployment.failure:
-            self.given_up = deployment.wanted
-            self._say(f'was turned back: {deployment.failure}')
-            self._report('FAILED', f'failed: {deployment.failure}')
-            deployment.end('ROLLBACK_SUCCESSFUL')
+            self._replace(wanted)
 
     def _wanted(self) -> str:
         return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
 
-    def _replace(self, deployment: deployments.Deployment) -> None:
-        service, wanted = self.service, deployment.wanted
+    def _replace(self, wanted: str) -> None:
+        service = self.service
         found = call('ecs', service.region_name, 'DescribeTaskDefinition', {'TaskDefinition': service.task_definition})
         self._report('IN_PROGRESS', 'in progress.')
         task = _RunningTask(service, found['taskDefinition'], wanted)
         try:
             if not task.start():
                 self._report('COMPLETED', 'completed.', running=service.desired_count)
-                deployment.note_images()
-                deployment.end('SUCCESSFUL')
                 self.closed.set()
                 return
-            deployment.note_images()
             self._say(f'has started 1 tasks: (task {task.task.id}).')
             failure = self._failure_of(task)
         except Refused as error:
@@ -194,14 +165,11 @@ class _Runner:
             task.stop(failure)
             self._say(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
             self._report('FAILED' if self.current else 'IN_PROGRESS', f'failed: {failure}')
-            if self.current:
-                deployment.end('ROLLBACK_SUCCESSFUL' if self._wanted() == wanted else 'STOPPED')
             self.closed.wait(0 if self.current else PAUSE)
             return
         if self.current:
             self.current.stop('Scaling activity initiated by deployment')
         self.current = task
-        deployment.end('SUCCESSFUL')
         self._report('COMPLETED', 'completed.')
         self._say('has reached a steady state.')
 
@@ -235,12 +203,6 @@ class _Runner:
         message = f'(service {self.service.name}) {text}'
         event = {'id': str(uuid.uuid4()), 'createdAt': datetime.now(timezone.utc), 'message': message}
         self.service.events.insert(0, event)
-
-
-def deployment_of(arn: str) -> deployments.Deployment | None:
-    """What a service does now; None where none runs."""
-    runner = _runners.get(arn)
-    return runner.deployment() if runner else None
 
 
 def _create_service(self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:

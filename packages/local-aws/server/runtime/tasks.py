@@ -12,15 +12,21 @@ from moto.ec2.models import ec2_backends
 from moto.ecs.models import EC2ContainerServiceBackend, Task
 from moto.ecs.responses import EC2ContainerServiceResponse
 
-from ..api import Properties, Refused, call
+from .. import clock
+from ..api import Properties, Refused, call, client
+from . import images
 from .containers import Container
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
+EXITED = 'EssentialContainerExited'
+#: seconds that pass until a task that cannot start has failed
+UNTIL_FAILED = 10
 
 _new = Task.__init__
 _run = EC2ContainerServiceBackend.run_task
 _stop = EC2ContainerServiceBackend.stop_task
+_list = EC2ContainerServiceBackend.list_tasks
 _answer_run = EC2ContainerServiceResponse.run_task
 _once: dict[str, '_OnceTask'] = {}
 #: cluster and client token → what the first request with it was answered
@@ -44,6 +50,7 @@ def add_task(backend: EC2ContainerServiceBackend, cluster: str, definition: str,
     task._transitions = []
     task.created_at = datetime.now(timezone.utc)
     task.containers[0].exitCode = None
+    task.containers[0].imageDigest = images.digest(client('ecr', task.region_name), task.containers[0].image)
     show(task, 'PENDING')
     return task
 
@@ -52,9 +59,10 @@ def show(task: Task, status: str) -> None:
     task.last_status = task.containers[0].last_status = status
 
 
-def show_stopped(task: Task, reason: str, code: int | None) -> None:
+def show_stopped(task: Task, reason: str, code: int | None, stop_code: str = EXITED) -> None:
     task.desired_status = 'STOPPED'
     task.stopped_reason = reason
+    task.stop_code = stop_code
     task.stopped_at = datetime.now(timezone.utc)
     task.containers[0].exitCode = code
     show(task, 'STOPPED')
@@ -85,31 +93,30 @@ class _OnceTask:
 
     def _carry_out(self) -> None:
         try:
-            reason, code = self._run()
-        except Refused as error:
-            reason, code = str(error), None
+            show_stopped(self.task, *self._run())
         except Exception as error:
-            logger.error('a task could not run', exc_info=error)
-            reason, code = f'{type(error).__name__}: {error}', None
-        show_stopped(self.task, reason, code)
+            if not isinstance(error, Refused):
+                logger.error('a task could not run', exc_info=error)
+            clock.advance(UNTIL_FAILED)
+            show_stopped(self.task, str(error), None, 'TaskFailedToStart')
 
-    def _run(self) -> tuple[str, int | None]:
+    def _run(self) -> tuple[str, int | None, str]:
         task = self.task
         wanted = {'TaskDefinition': task.task_definition_arn}
         definition = call('ecs', task.region_name, 'DescribeTaskDefinition', wanted)['taskDefinition']
         roles = definition.get('executionRoleArn', ''), definition.get('taskRoleArn', '')
-        container = Container(task.region_name, task.id, self._overridden(definition), *roles)
+        container = Container(task.region_name, task.id, self._overridden(definition), *roles, at_once=True)
         if container.image is None:
             # Nothing of this machine belongs to it: it counts as done.
-            return 'Essential container in task exited', 0
+            return 'Essential container in task exited', 0, EXITED
         container.start()
         task.started_at = datetime.now(timezone.utc)
         show(task, 'RUNNING')
         while container.running:
             if self.stopped is not None:
-                return self.stopped, container.end()
+                return self.stopped, container.end(), 'UserInitiated'
             time.sleep(TICK)
-        return 'Essential container in task exited', container.ended()
+        return 'Essential container in task exited', container.ended(), EXITED
 
     def _overridden(self, definition: Properties) -> Properties:
         container = definition['containerDefinitions'][0]
@@ -183,9 +190,29 @@ def _stop_task(self: EC2ContainerServiceBackend, cluster_str: str, task_str: str
     return found.task
 
 
+def _list_tasks(
+    self: EC2ContainerServiceBackend,
+    cluster_str: str | None = None,
+    container_instance: str | None = None,
+    family: str | None = None,
+    started_by: str | None = None,
+    service_name: str | None = None,
+    desiredStatus: str | None = None,
+) -> list[Task]:
+    # As on AWS: those that run unless others are asked for, and of the family or service that is named.
+    found = _list(self, cluster_str, container_instance, None, started_by, None, desiredStatus or 'RUNNING')
+    return [
+        each
+        for each in found
+        if (not family or each.task_definition_arn.split('/')[-1].split(':')[0] == family)
+        and (not service_name or each.group == f'service:{service_name.split("/")[-1]}')
+    ]
+
+
 def install() -> None:
     """Changes moto's ECS in this process."""
     Task.__init__ = _new_task
     EC2ContainerServiceBackend.run_task = _run_task
     EC2ContainerServiceBackend.stop_task = _stop_task
+    EC2ContainerServiceBackend.list_tasks = _list_tasks
     EC2ContainerServiceResponse.run_task = _run_once_a_token

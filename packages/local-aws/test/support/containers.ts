@@ -22,24 +22,32 @@ export async function prepareAccount(aws: LocalAws) {
   const uri = repository.repository?.repositoryUri ?? '';
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'app' }));
 
+  const policy = (Statement: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+  const grant = async (RoleName: string, may: Readonly<Record<string, string>>): Promise<void> => {
+    const statements = Object.entries(may).map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
+    const PolicyDocument = policy(statements);
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'rights', PolicyDocument }));
+  };
+  const execution = { 'ecr:*': '*', 'logs:*': '*', 'secretsmanager:*': '*' };
+
   /** Makes a role that may do the given things, for tasks unless another service is given. */
   const role = async (
     RoleName: string,
     may: Readonly<Record<string, string>>,
     Service = 'ecs-tasks.amazonaws.com',
   ): Promise<string> => {
-    const policy = (Statement: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement });
     const trust = { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' };
     const made = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: policy([trust]) }));
-    const statements = Object.entries(may).map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
-    const PolicyDocument = policy(statements);
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'rights', PolicyDocument }));
+    await grant(RoleName, may);
     return made.Role?.Arn ?? '';
   };
 
   return {
     role,
-    executionRole: await role('execution', { 'ecr:*': '*', 'logs:*': '*', 'secretsmanager:*': '*' }),
+    executionRole: await role('execution', execution),
+
+    /** Changes the execution role's policy, which is then not in force at once. */
+    grantAnew: () => grant('execution', { ...execution, 'kms:Decrypt': '*' }),
 
     /** Pushes an image with a program; returns its name. */
     async push(imageTag: string, program: ImageProgram): Promise<string> {

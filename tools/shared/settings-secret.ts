@@ -10,7 +10,7 @@ import {
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord } from '@infra/common/values';
 import { Output, Parameter } from '../../lib/contract';
-import { awsClient, itemsOf } from '../shared/aws';
+import { awsClient, itemsOf } from './aws';
 
 /** Begins the staging labels of a version: its own id and the keys that it has (docs/decisions/0016). */
 const LABEL = 'keys.';

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { prooflinkArguments, ROOT } from '../support/prooflink';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+
+/** A copy of an assembly in which somebody has changed dev's template. */
+export function changedAssembly(assembly: string, folder: string, change: (template: string) => string): string {
+  const copy = join(folder, `assembly-${Math.random()}`);
+  cpSync(assembly, copy, { recursive: true });
+  const file = join(copy, 'ProoflinkDev.template.json');
+  const before = readFileSync(file, 'utf8');
+  const after = change(before);
+  expect(after).not.toBe(before);
+  writeFileSync(file, after);
+  return copy;
+}
+
+/** The image tags among the stack's parameters: `App`, `Batch`, `Migration`, `Migrated`. */
+export async function tags(): Promise<Record<string, string>> {
+  const wanted = new DescribeStacksCommand({ StackName: 'ProoflinkDev' });
+  const { Stacks: [stack] = [] } = await new CloudFormationClient({}).send(wanted);
+  const parameters = (stack?.Parameters ?? []).filter(({ ParameterKey }) => ParameterKey?.endsWith('ImageTag'));
+  return Object.fromEntries(
+    parameters.map(({ ParameterKey = '', ParameterValue = '' }) => [
+      ParameterKey.replace('ImageTag', ''),
+      ParameterValue,
+    ]),
+  );
+}
+
+export async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 200));
+}
+
+/** A release on which somebody presses Ctrl-C, twice as npm passes it on, once it says a text. */
+export async function interrupted(env: NodeJS.ProcessEnv, text: string, ...args: string[]) {
+  const program = prooflinkArguments('release', 'dev', ...args);
+  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (piece: Buffer) => {
+    said += piece.toString();
+    if (said.includes(text)) for (const signal of ['SIGINT', 'SIGINT'] as const) child.kill(signal);
+  });
+  const exitCode = await new Promise((resolve) => child.once('close', resolve));
+  return { exitCode, said };
+}
+
+/** Writes a role's policy anew, by other words: it is not in force at once. */
+export async function changeRights(RoleName: string): Promise<void> {
+  const iam = new IAMClient({});
+  const { PolicyNames: [PolicyName] = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+  const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+  const changed = decodeURIComponent(PolicyDocument).replace('{', '{ ');
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: changed }));
+}

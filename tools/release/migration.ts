@@ -1,0 +1,190 @@
+import { CloudWatchLogsClient, paginateGetLogEvents, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  DescribeTasksCommand,
+  ECSClient,
+  paginateListTasks,
+  RunTaskCommand,
+  StopTaskCommand,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import { resourceNames } from '../../lib/config/names';
+import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../lib/contract';
+import { awsClient, itemsOf } from '../shared/aws';
+import { type DeployedStack, errorText } from '../shared/deployed-stack';
+import { describeService, webService } from '../shared/web-service';
+import { inTokyo } from '../shared/times';
+import { CannotTellError } from '@infra/common/outcome';
+import { count } from '@infra/common/words';
+
+const SECONDS_BETWEEN = 2;
+/** Rights that came with the deployment just before are in force within these. */
+const MINUTES_TO_START = 5;
+const LAST_LINES = 20;
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, SECONDS_BETWEEN * 1000));
+
+/** How a migration ended; `failure` says why it is none that succeeded. */
+export interface Migrated {
+  readonly task?: string;
+  readonly digest?: string;
+  readonly exitCode?: number;
+  readonly failure?: string;
+  readonly lines: readonly string[];
+}
+
+/** The migrations of an environment: tasks of a family of their own. */
+export class Migrations {
+  private readonly ecs: ECSClient;
+  private readonly cluster: string;
+  private readonly family: string;
+  private readonly logGroupName: string;
+
+  constructor(
+    private readonly stack: DeployedStack,
+    private readonly show: (line: string) => void,
+    /** Told how to come back to the task that runs. */
+    private readonly leave: (how: string) => void,
+  ) {
+    const names = resourceNames(stack.environment);
+    this.ecs = awsClient(ECSClient, stack);
+    this.cluster = webService(stack).cluster;
+    this.family = names.migrationFamily;
+    this.logGroupName = names.logGroups.app;
+  }
+
+  /** Those that run, or will, in the order in which they were started. */
+  async underway(): Promise<Task[]> {
+    const wanted = { cluster: this.cluster, family: this.family, desiredStatus: 'RUNNING' } as const;
+    const tasks = await itemsOf(paginateListTasks({ client: this.ecs }, wanted), (page) => page.taskArns);
+    if (tasks.length === 0) return [];
+    const { tasks: found = [] } = await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks }));
+    const order = ({ createdAt, taskArn = '' }: Task) => `${createdAt?.toISOString() ?? ''} ${taskArn}`;
+    return found.sort((one, other) => (order(one) < order(other) ? -1 : 1));
+  }
+
+  /** Runs a task by the stack's own definition until it ends, or is stopped after its time. */
+  async run(seconds: number): Promise<Migrated> {
+    for (const limit = Date.now() + MINUTES_TO_START * 60_000; ; await pause()) {
+      const started = await this.start();
+      const ended = typeof started === 'string' ? started : await this.follow(started, seconds);
+      if (typeof ended !== 'string') return ended;
+      if (Date.now() > limit) return { failure: `could not be started: ${ended}`, lines: [] };
+      this.show(`ECS did not start the task, and is asked again: ${ended}`);
+    }
+  }
+
+  /** Starts a task; a text says why ECS does not, which rights that are not in force yet explain. */
+  private async start(): Promise<Task | string> {
+    const taskDefinition = this.stack
+      .ids('AWS::ECS::TaskDefinition')
+      .find((arn) => arn.split('/').at(-1)?.startsWith(`${this.family}:`));
+    const { networkConfiguration } = await describeService(this.stack);
+    const { cluster } = this;
+    const how = { cluster, taskDefinition, networkConfiguration, launchType: 'FARGATE', startedBy: 'release' } as const;
+    try {
+      const { tasks = [], failures = [] } = await this.ecs.send(new RunTaskCommand(how));
+      return tasks[0] ?? failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).join(', ');
+    } catch (error) {
+      if (error instanceof Error && /assume|AccessDenied/i.test(`${error.name} ${error.message}`))
+        return errorText(error);
+      throw error;
+    }
+  }
+
+  private async follow(task: Task, seconds: number): Promise<Migrated | string> {
+    const { taskArn = '' } = task;
+    const id = taskArn.split('/').at(-1) ?? '';
+    const stream = `${MIGRATION_LOG_PREFIX}/${CONTAINER_NAME}/${id}`;
+    const log = new Log(awsClient(CloudWatchLogsClient, this.stack), this.logGroupName, stream, this.show);
+    this.leave(
+      `The migration goes on by itself, since half of one is worse: task ${id}. Its log:\n` +
+        `  aws logs tail ${this.logGroupName} --log-stream-names ${stream} --follow --region ${this.stack.region}\n` +
+        'Once it has ended, release again: what is migrated already is not migrated twice.',
+    );
+    this.show(`task ${id}`);
+    let failure = await this.stopIfAsked(task, seconds);
+    for (; ; await pause()) {
+      const [now] =
+        (await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks: [taskArn] }))).tasks ?? [];
+      if (!now) throw new CannotTellError(`ECS does not know the task ${taskArn} any more.`);
+      await log.read();
+      if (now.lastStatus === 'STOPPED') {
+        if (failure === undefined && now.stopCode === 'TaskFailedToStart') return now.stoppedReason ?? '';
+        // The last lines may arrive after the end.
+        await pause();
+        await log.read();
+        return ended(now, failure, log.last);
+      }
+      failure ??= await this.stopIfAsked(now, seconds);
+    }
+  }
+
+  private async stopIfAsked(task: Task, seconds: number): Promise<string | undefined> {
+    const failure = await this.reasonToStop(task, seconds);
+    if (failure === undefined) return undefined;
+    const stop = { cluster: this.cluster, task: task.taskArn, reason: failure.slice(0, 255) };
+    await this.ecs.send(new StopTaskCommand(stop));
+    return failure;
+  }
+
+  /** Of two migrations at once the later one gives way, as long as it did not begin. */
+  private async reasonToStop(task: Task, seconds: number): Promise<string | undefined> {
+    if (task.startedAt) {
+      const isLate = Date.now() > task.startedAt.getTime() + seconds * 1000;
+      return isLate ? `was stopped after ${count(seconds / 60, 'minute')}` : undefined;
+    }
+    const [first] = await this.underway();
+    return first && first.taskArn !== task.taskArn ? `gave way: ${describe(first)}` : undefined;
+  }
+}
+
+/** A migration in words. */
+export function describe({ taskArn = '', createdAt, containers = [] }: Task): string {
+  const tag = containers[0]?.image?.split(':').at(-1) ?? '';
+  return `the migration of ${tag} runs since ${inTokyo(createdAt ?? 0)} (task ${taskArn.split('/').at(-1) ?? ''})`;
+}
+
+function ended(
+  { taskArn, containers: [container] = [], stoppedReason }: Task,
+  stopped: string | undefined,
+  lines: string[],
+) {
+  const exitCode = container?.exitCode;
+  const failure =
+    stopped ??
+    (exitCode === 0
+      ? undefined
+      : `failed with ${exitCode === undefined ? (stoppedReason ?? '') : `exit code ${exitCode}`}`);
+  return { task: taskArn, digest: container?.imageDigest, exitCode, failure, lines };
+}
+
+/** A log stream, shown as it grows. */
+class Log {
+  public readonly last: string[] = [];
+  private token: string | undefined;
+
+  constructor(
+    private readonly client: CloudWatchLogsClient,
+    private readonly logGroupName: string,
+    private readonly logStreamName: string,
+    private readonly show: (line: string) => void,
+  ) {}
+
+  async read(): Promise<void> {
+    const from = { client: this.client, startingToken: this.token, stopOnSameToken: true };
+    const { logGroupName, logStreamName } = this;
+    try {
+      for await (const page of paginateGetLogEvents(from, { logGroupName, logStreamName, startFromHead: true })) {
+        this.token = page.nextForwardToken;
+        for (const { message = '' } of page.events ?? []) {
+          this.show(`  ${message.trimEnd()}`);
+          this.last.push(message.trimEnd());
+        }
+        this.last.splice(0, this.last.length - LAST_LINES);
+      }
+    } catch (error) {
+      // It is there once the task has started.
+      if (!(error instanceof ResourceNotFoundException)) throw error;
+    }
+  }
+}
