@@ -25,6 +25,7 @@ afterAll(() => {
 describe('in a fresh clone', () => {
   let result: ReturnType<CopyOfApp['synth']>;
   beforeAll(() => {
+    app.useTestConfigs();
     app.addEnvironment('another');
     repository(testDelivery.repository ?? '');
     repository(testDelivery.applicationRepository ?? '', 'applicationRepository');

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { dev } from '../../lib/config/dev';
+import { dev } from '../support/configs/dev';
 import { template } from '../support/assembly';
 import { at, deployed, firstDeploy } from '../support/deployed';
 

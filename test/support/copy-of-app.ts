@@ -45,6 +45,14 @@ export class CopyOfApp {
     }
   }
 
+  /** Gives it the tests' dev and prod, in place of whatever lib/config has become. */
+  useTestConfigs(): void {
+    for (const name of ['dev', 'prod']) {
+      const config = readFileSync(join(__dirname, 'configs', `${name}.ts`), 'utf8');
+      this.write(`lib/config/${name}.ts`, config.replace('../../../lib/config/', './'));
+    }
+  }
+
   write(path: string, content: string): void {
     writeFileSync(join(this.directory, path), content);
   }
