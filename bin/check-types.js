@@ -3,8 +3,14 @@
 const { execFile } = require('node:child_process');
 const { promisify } = require('node:util');
 
-const passed = promisify(execFile)(process.execPath, ['node_modules/typescript-native/bin/tsc']).catch((error) => {
+// An error a line, without colours, which the CDK CLI asks for even where its output goes into a file.
+const TSC = ['node_modules/typescript-native/bin/tsc', '--pretty', 'false'];
+
+const passed = promisify(execFile)(process.execPath, TSC).catch((error) => {
   console.log(error.stdout.trimEnd() || error.message);
+  if (/'.*\b(Safeguard|SwitchedOff)\b.*'/.test(error.stdout)) {
+    console.log("A safeguard is 'on', or off with a reason: { off: '<why this environment can do without>' }");
+  }
   process.exit(1);
 });
 

@@ -25,6 +25,7 @@ afterAll(() => {
 describe('in a fresh clone', () => {
   let result: ReturnType<CopyOfApp['synth']>;
   beforeAll(() => {
+    app.useTestConfigs();
     app.addEnvironment('another');
     repository(testDelivery.repository ?? '');
     repository(testDelivery.applicationRepository ?? '', 'applicationRepository');
@@ -82,6 +83,15 @@ test.each([
   expect(output).toContain(`${file}(`);
   expect(output).toContain(error);
   expect(() => app.read('out/manifest.json')).toThrow('ENOENT');
+});
+
+test('a safeguard that is only off is reported with how it is written, and without colours, which end up in files', () => {
+  const right = app.read(ANOTHER);
+  app.write(ANOTHER, right.replace(/encryption: .*,/, "encryption: 'off',"));
+  const { status, output } = app.synth({ FORCE_COLOR: '1' });
+  app.write(ANOTHER, right);
+  expect(status).toBe(1);
+  expect(output).toMatch(/^lib\/config\/another\.ts\(\d+,\d+\): error .*'Safeguard'\.\n.*\{ off: '<why .*>' \}\n$/);
 });
 
 test('a repository with a wildcard gets no template, but a message that says what to write', () => {

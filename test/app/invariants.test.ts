@@ -1,6 +1,6 @@
 import { stackId } from '../../lib/config/names';
 import { manifest, template } from '../support/assembly';
-import { testEnvironments, type TestEnvironment } from '../support/environments';
+import { everyEnvironment } from '../support/environments';
 import {
   dataIsKept,
   everywhere,
@@ -12,7 +12,7 @@ import {
 } from '../support/invariants';
 import type { Json, Resource, Template } from '../support/template';
 
-const all = Object.keys(testEnvironments) as TestEnvironment[];
+const all = Object.keys(everyEnvironment) as (keyof typeof everyEnvironment)[];
 
 describe.each(all)('%s', (environment) => {
   test.each(Object.entries(everywhere))('%s', (_, invariant) => {

@@ -1,7 +1,7 @@
-import { dev } from '../../lib/config/dev';
+import { dev } from '../support/configs/dev';
 import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { prod } from '../../lib/config/prod';
+import { prod } from '../support/configs/prod';
 import { createStacks } from '../../lib/create-stacks';
 import { messages } from '../support/assembly';
 import { at, Deployed } from '../support/deployed';

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { at, type Deployed, deployed } from '../support/deployed';
-import { testEnvironments, type TestEnvironment } from '../support/environments';
+import { everyEnvironment } from '../support/environments';
 import { text } from '../support/template';
 
 /** What AWS answers: the web task that runs, and its container. */
 const TASK = 'arn:aws:ecs:ap-northeast-1:123456789012:task/cluster/0123abc';
 const RUNTIME = '0123abc-456';
 
-const all = (Object.keys(testEnvironments) as TestEnvironment[]).map((environment) => {
+const all = (Object.keys(everyEnvironment) as (keyof typeof everyEnvironment)[]).map((environment) => {
   const stack = deployed(environment);
-  return { environment, config: testEnvironments[environment], stack, ...run(stack) };
+  return { environment, config: everyEnvironment[environment], stack, ...run(stack) };
 });
 
 describe.each(all)('$environment', ({ environment, config, stack, status, calls }) => {
@@ -49,7 +49,7 @@ describe.each(all)('$environment', ({ environment, config, stack, status, calls 
     const login = calls['RegistryLogin']?.find(({ program }) => program === 'docker');
     for (const image of ['app', 'batch']) {
       const uri = stack.output(image === 'app' ? 'AppRepositoryUri' : 'BatchRepositoryUri');
-      expect(uri).toBe(`${login?.options['password-stdin']}/prooflink-${environment}-${image}`);
+      expect(uri).toBe(`${login?.options['password-stdin']}/prooflink-${environment.replace('lib/', '')}-${image}`);
     }
   });
 

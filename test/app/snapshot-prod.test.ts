@@ -1,6 +1,6 @@
 import { template } from '../support/assembly';
 import { mask } from '../support/mask';
 
-test('prod: a change of the template is seen by a reviewer', () => {
-  expect(mask(template('prod'))).toMatchSnapshot();
+test('prod: a change of the template is seen by a reviewer; renew it with "npm run renew"', () => {
+  expect(mask(template('lib/prod'))).toMatchSnapshot();
 });

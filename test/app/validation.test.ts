@@ -2,13 +2,18 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Fn, Stack } from 'aws-cdk-lib/core';
 import { acknowledge, acknowledgeWildcard } from '../../lib/acknowledge';
 import { createStacks } from '../../lib/create-stacks';
+import * as configured from '../../lib/config';
+import { delivery } from '../../lib/config/delivery';
 import { testDelivery, testEnvironments } from '../support/environments';
 import { findings } from '../support/findings';
 import { newApp } from '../support/synth';
 
 // The CDK's own validation takes seconds to start: test/tools/lint has it.
-test('cdk-nag finds nothing that is not answered beside its resource', () => {
-  expect(findings((app) => createStacks(app, testEnvironments, testDelivery))).toEqual([]);
+test.each([
+  ['the tests’ environments', testEnvironments, testDelivery],
+  ['lib/config', configured, delivery],
+])('cdk-nag finds nothing in %s that is not answered beside its resource', (_, environments, oneDelivery) => {
+  expect(findings((app) => createStacks(app, environments, oneDelivery))).toEqual([]);
 });
 
 test('what nobody answered for is found', () => {

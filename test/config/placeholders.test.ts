@@ -1,7 +1,7 @@
-import { dev } from '../../lib/config/dev';
+import { dev } from '../support/configs/dev';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { placeholders } from '../../lib/config/placeholders';
-import { prod } from '../../lib/config/prod';
+import { prod } from '../support/configs/prod';
 import { withField } from '../support/config';
 
 /** What is written, over the fields that somebody has set already. */

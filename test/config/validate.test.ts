@@ -1,6 +1,6 @@
 import { Size } from 'aws-cdk-lib/core';
-import { dev } from '../../lib/config/dev';
-import { prod } from '../../lib/config/prod';
+import { dev } from '../support/configs/dev';
+import { prod } from '../support/configs/prod';
 import { assertValid, brokenRules, ConfigError } from '../../lib/config/validate';
 import { withField } from '../support/config';
 import { testDelivery } from '../support/environments';

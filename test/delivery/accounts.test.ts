@@ -1,5 +1,5 @@
-import { dev } from '../../lib/config/dev';
-import { prod } from '../../lib/config/prod';
+import { dev } from '../support/configs/dev';
+import { prod } from '../support/configs/prod';
 import { createStacks } from '../../lib/create-stacks';
 import { Deployed } from '../support/deployed';
 import { testDelivery } from '../support/environments';

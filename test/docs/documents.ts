@@ -45,7 +45,8 @@ const scriptsExist: Rule = (page) =>
 
 const commandsExist: Rule = (page) =>
   named(page, /npm run prooflink -- ([a-z][^`\n#|]*)/g).flatMap((line) => {
-    const [name = '', ...words] = line.trim().split(/\s+/);
+    // A sentence may end after it.
+    const [name = '', ...words] = line.trim().replace(/"?\.$/, '').split(/\s+/);
     const command = prooflink().commands.find((each) => each.name() === name);
     const options = [...(command?.options ?? []).map(({ long }) => long), '--help'];
     if (!command) return [name];

@@ -1,4 +1,4 @@
-import { dev, prod } from '../../lib/config';
+import { dev, prod } from '../support/configs';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { mostConnections } from '../../lib/config/rules/database-classes';
 import { stackId } from '../../lib/config/names';

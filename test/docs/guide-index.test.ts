@@ -1,4 +1,4 @@
-import { dev, prod } from '../../lib/config';
+import { dev, prod } from '../support/configs';
 import { template } from '../support/assembly';
 import { page } from './documents';
 

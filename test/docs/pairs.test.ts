@@ -22,7 +22,7 @@ See [the page](docs/runbook.md#top). \`npx cdk diff\` tells it.
 | \`one\`  | by \`lib\`  |
 | two    | \`a\`, \`b\` |
 \`\`\`sh
-npm test -- <name> # why
+npm test -- <name>
 \`\`\`
 `;
   const JAPANESE = `[English](README.md)
@@ -33,7 +33,7 @@ npm test -- <name> # why
 | \`one\`  | \`lib\` による     |
 | two    | \`b\` または \`a\` |
 \`\`\`sh
-npm test -- <名前> # 理由
+npm test -- <名前>
 \`\`\`
 `;
   const differences = (japanese: string) =>

@@ -44,7 +44,7 @@ const commands: Part = ({ text }) =>
   [...text.matchAll(FENCE)]
     .filter(([, language]) => language !== 'mermaid')
     .flatMap(([, , block = '']) => block.split('\n'))
-    .map((line) => filledIn(line.replace(/(?:^|\s+)#.*$/, '')));
+    .map(filledIn);
 
 /** Commands within sentences and tables, whose order a translation may change. */
 const commandsInProse: Part = (page) => [

@@ -1,99 +1,26 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { dev, prod } from '../../lib/config';
-import type { EnvironmentConfig } from '../../lib/config/environment';
-import { isOn } from '../../lib/config/safeguard';
-import type { FargateSizeConfig } from '../../lib/config/sections/web-service';
+import { dev, prod } from '../support/configs';
+import * as configured from '../../lib/config';
+import { PAGES, withTable } from '../../tools/renew/environment-table';
 import { template } from '../support/assembly';
 import { page, ROOT } from './documents';
 
-const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
-const size = ({ cpu, memory }: FargateSizeConfig): string => `${cpu / 1024} vCPU, ${memory.toGibibytes()} GiB`;
+/** A page without what Prettier does to tables. */
+const plain = (page: string) => page.replace(/ +/g, ' ').replace(/\| :?-+:? (?=\|)/g, '| --- ');
 
-/** The cells of one environment's column, from the top. */
-function column(config: EnvironmentConfig): string[] {
-  const { database, fileStorage, imageRegistry, loadBalancer, officeHours, userImport } = config;
-  const { tasks, ...web } = config.webService;
-  const { maxAllocatedStorage } = database;
-  const { retention } = database.backups;
-  return [
-    loadBalancer.domain ? `https://${loadBalancer.domain.domainName}` : 'http://(load balancer)',
-    loadBalancer.openPorts.join(', '),
-    loadBalancer.allowedRanges.join(', ').replace('0.0.0.0/0', 'everyone'),
-    tasks.mode === 'fixed'
-      ? String(tasks.desiredCount)
-      : `${tasks.minCapacity} to ${tasks.maxCapacity}, aiming at ${tasks.targetCpuPercent} % CPU`,
-    size(web.size),
-    config.cpuArchitecture,
-    web.zones === 'first' ? '1' : String(config.network.availabilityZones.length),
-    yesNo(web.migration !== undefined),
-    yesNo(web.executeCommand),
-    yesNo(web.containerInsights),
-    `db.${database.instanceType.toString()}`,
-    `${database.allocatedStorage.toGibibytes()} GiB` +
-      (maxAllocatedStorage ? `, grows to ${maxAllocatedStorage.toGibibytes()} GiB` : ''),
-    yesNo(isOn(database.multiAz)),
-    'off' in retention ? 'no' : `${retention.toDays()} days`,
-    yesNo(isOn(database.encryption)),
-    yesNo(database.performanceInsights),
-    isOn(fileStorage.versioning) ? `${fileStorage.noncurrentVersionExpiration.toDays()} days` : 'no',
-    fileStorage.importExpiration ? `${fileStorage.importExpiration.toDays()} days` : 'no',
-    yesNo(isOn(imageRegistry.immutableTags)),
-    yesNo(isOn(imageRegistry.scanOnPush)),
-    String(imageRegistry.keptImages),
-    userImport ? size(userImport.size) : 'no',
-    userImport ? `${userImport.maxvCpus} vCPU` : 'no',
-    userImport ? `${userImport.timeout.toHours()} h` : 'no',
-    userImport?.schedule ? `${userImport.schedule.time}, ${userImport.schedule.days.replace('-', ' ')}` : 'no',
-    `${config.logRetention} days`,
-    config.alarms ? 'yes' : 'no',
-    officeHours ? `${officeHours.start}–${officeHours.stop}, ${officeHours.days.replace('-', ' ')}` : 'no',
-    yesNo(typeof config.keepData !== 'object'),
-    yesNo(isOn(config.terminationProtection) && isOn(database.deletionProtection)),
-  ];
-}
-
-const japanese = (cell: string): string =>
-  cell
-    .replace(/^yes$/, 'あり')
-    .replace(/^no$/, 'なし')
-    .replace(/^everyone$/, '制限なし')
-    .replace(' days', '日')
-    .replace(/ h$/, '時間')
-    .replace(/^(\d+) to (\d+), aiming at (\d+ %) CPU$/, '$1〜$2(CPU $3 を目標)')
-    .replace(', grows to', '、自動拡張の上限')
-    .replace(', every day', '、毎日')
-    .replace(', weekdays', '、平日')
-    .replace('(load balancer)', '(ALBのDNS名)');
-
-/** The dev and prod cells of the table whose heading names them. */
-function tableOf(readme: string, heading: RegExp): string[][] {
-  const lines = readme.split('\n');
-  const start = lines.findIndex((line) => heading.test(line));
-  const rows = lines.slice(start + 2);
-  return rows
-    .slice(
-      0,
-      rows.findIndex((line) => !line.startsWith('|')),
-    )
-    .map((line) =>
-      line
-        .split('|')
-        .slice(2, 4)
-        .map((cell) => cell.trim()),
-    );
-}
-
-const rows = column(dev).map((cell, index) => [cell, column(prod)[index] ?? '']);
-
-test('the table of README.md says what lib/config says', () => {
-  expect(tableOf(page('README.md').text, /^\| +\| dev +\| prod +\|$/)).toEqual(rows);
+test.each(PAGES)('the table of %s says what lib/config says: renew it with "npm run renew"', (file) => {
+  const { text } = page(file);
+  expect(plain(text)).toBe(plain(withTable(file, text, [configured.dev, configured.prod])));
 });
 
-test('the table of README.ja.md says what lib/config says', () => {
-  expect(tableOf(page('README.ja.md').text, /^\| +\| dev +\| prod +\|$/)).toEqual(
-    rows.map((row) => row.map((cell) => japanese(cell))),
-  );
+test('a table that says something else, or lacks a row, would be seen', () => {
+  const { text } = page('README.md');
+  const different = withTable('README.md', text, [prod, prod]);
+  expect(plain(different)).not.toBe(plain(text));
+  expect(plain(withTable('README.md', different, [dev, prod]))).toBe(plain(withTable('README.md', text, [dev, prod])));
+  const shorter = text.replace(/^\| Deletion refused .*\n/m, '');
+  expect(plain(withTable('README.md', shorter, [dev, prod]))).not.toBe(plain(shorter));
 });
 
 test.each(['README.md', 'README.ja.md'])('%s says what each npm script does, and of no other', (file) => {

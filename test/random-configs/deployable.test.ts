@@ -1,5 +1,5 @@
-import { dev } from '../../lib/config/dev';
-import { prod } from '../../lib/config/prod';
+import { dev } from '../support/configs/dev';
+import { prod } from '../support/configs/prod';
 import { template } from '../support/assembly';
 import type { Json, Template } from '../support/template';
 import { whyNotDeployable } from './support/deployable';

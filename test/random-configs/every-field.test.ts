@@ -1,4 +1,4 @@
-import { prod } from '../../lib/config/prod';
+import { prod } from '../support/configs/prod';
 import { bases } from './support/changes';
 import { faultsOf, faultsOfChange, type Row } from './support/change-shows';
 import type { Seen } from './support/difference';

@@ -1,4 +1,4 @@
-import { dev } from '../../lib/config/dev';
+import { dev } from '../support/configs/dev';
 import { createStacks } from '../../lib/create-stacks';
 import { networkOf } from '@infra/change-review/network';
 import { pathsOf } from '@infra/change-review/paths';

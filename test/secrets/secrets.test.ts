@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { dev } from '../../lib/config/dev';
-import { prod } from '../../lib/config/prod';
+import { dev } from '../support/configs/dev';
+import { prod } from '../support/configs/prod';
 import { assertValid } from '../../lib/config/validate';
 import { assembly, template } from '../support/assembly';
 import { withField } from '../support/config';

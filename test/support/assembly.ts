@@ -1,18 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackId } from '../../lib/config/names';
-import type { TestStack } from './environments';
+import type { TestEnvironment, TestStack } from './environments';
 import type { Template } from './template';
 
 /** The folder of this run. Only the process of globalSetup makes and removes it; Jest's workers inherit where it is. */
 export const runFolder = process.env['PROOFLINK_TEST_RUN'] ?? '/globalSetup has not run';
 
-/** Where globalSetup leaves the synthesized environments. */
+/** Where globalSetup leaves the tests' environments. */
 export const assembly = join(runFolder, 'cdk.out');
+
+/** Where it leaves those of lib/config, and its delivery. */
+export const configuredAssembly = join(runFolder, 'configured.out');
 
 /** The template of an environment or of the delivery, a fresh copy at every call. */
 export function template(environment: TestStack): Template {
-  return read(`${stackId(environment)}.template.json`) as Template;
+  const name = environment.replace(/^lib\//, '');
+  return read(`${stackId(name)}.template.json`, name === environment ? assembly : configuredAssembly) as Template;
 }
 
 /** The cloud assembly's manifest. */
@@ -41,7 +45,7 @@ export interface Message {
 }
 
 /** Infos, warnings and errors of an environment's stack. */
-export function messages(environment: TestStack): Message[] {
+export function messages(environment: TestEnvironment | 'delivery'): Message[] {
   const file = manifest().artifacts[stackId(environment)]?.additionalMetadataFile;
   const metadata = (file ? read(file) : {}) as Record<string, { type: string; data: unknown }[]>;
   return Object.entries(metadata).flatMap(([path, entries]) =>
@@ -51,6 +55,6 @@ export function messages(environment: TestStack): Message[] {
   );
 }
 
-function read(file: string): unknown {
-  return JSON.parse(readFileSync(join(assembly, file), 'utf8'));
+function read(file: string, folder = assembly): unknown {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8'));
 }

@@ -1,4 +1,4 @@
-import { dev } from '../../lib/config/dev';
+import { dev } from './configs/dev';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { brokenRules } from '../../lib/config/validate';
 

@@ -45,6 +45,14 @@ export class CopyOfApp {
     }
   }
 
+  /** Gives it the tests' dev and prod, in place of whatever lib/config has become. */
+  useTestConfigs(): void {
+    for (const name of ['dev', 'prod']) {
+      const config = readFileSync(join(__dirname, 'configs', `${name}.ts`), 'utf8');
+      this.write(`lib/config/${name}.ts`, config.replace('../../../lib/config/', './'));
+    }
+  }
+
   write(path: string, content: string): void {
     writeFileSync(join(this.directory, path), content);
   }
@@ -74,7 +82,7 @@ export class CopyOfApp {
    * Runs what cdk.json says, as the CDK CLI would, with nothing of AWS in the environment and a home folder that is
    * empty. What an earlier run synthesized is deleted first.
    */
-  synth(): { status: number | null; output: string } {
+  synth(variables: Readonly<Record<string, string>> = {}): { status: number | null; output: string } {
     const out = join(this.directory, 'out');
     if (existsSync(out)) removeMade(out);
     const home = join(this.directory, 'home');
@@ -86,6 +94,7 @@ export class CopyOfApp {
       env: {
         ...bareEnvironment(),
         HOME: home,
+        ...variables,
         CDK_OUTDIR: out,
         CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:enable-path-metadata': true }),
       },

@@ -1,6 +1,6 @@
 import { Intrinsics } from '@infra/common/intrinsics';
 import { template } from './assembly';
-import type { TestEnvironment } from './environments';
+import type { ConfiguredEnvironment, TestEnvironment } from './environments';
 import { type Json, pathOf, type Resource, type Template, text } from './template';
 
 const ACCOUNT = '123456789012';
@@ -105,7 +105,10 @@ export class Deployed {
 }
 
 /** An environment, by default once its first image runs. */
-export function deployed(environment: TestEnvironment, parameters = { AppImageTag: 'v1' }): Deployed {
+export function deployed(
+  environment: TestEnvironment | ConfiguredEnvironment,
+  parameters = { AppImageTag: 'v1' },
+): Deployed {
   return new Deployed(template(environment), parameters);
 }
 

@@ -1,11 +1,10 @@
 import { Duration } from 'aws-cdk-lib/core';
-import * as environments from '../../lib/config';
-import { delivery, type DeliveryConfig } from '../../lib/config/delivery';
+import * as configured from '../../lib/config';
+import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
+import { dev, prod } from './configs';
 import { testlarge } from './large';
-
-const { dev, prod } = environments;
 
 /** A copy of an environment as a person makes one: its texts speak of the new one. */
 function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, to: string): Config {
@@ -58,23 +57,33 @@ const testweekdays: FixedConfig = {
 };
 
 /**
- * The environments that are synthesized once for all tests: all that are configured, and some that take other branches,
- * under names that nobody gives to a real one.
+ * The environments that are synthesized once for all tests: the guide's two, and some that take other branches. None
+ * depends on lib/config/dev.ts or prod.ts, which teams change.
  */
-export const testEnvironments = { ...environments, testopen, testlean, testweekdays, testlarge } satisfies Record<
+export const testEnvironments = { dev, prod, testopen, testlean, testweekdays, testlarge } satisfies Record<
   string,
   EnvironmentConfig
 >;
 
 export type TestEnvironment = keyof typeof testEnvironments;
 
+/** An environment of lib/config as it is today: `lib/dev`. */
+export type ConfiguredEnvironment = `lib/${keyof typeof configured}`;
+
+/** The tests' environments and those of lib/config, for rules that hold in every one. */
+export const everyEnvironment = {
+  ...testEnvironments,
+  ...Object.fromEntries(Object.entries(configured).map(([name, config]) => [`lib/${name}`, config])),
+} as Readonly<Record<TestEnvironment | ConfiguredEnvironment, EnvironmentConfig>>;
+
 /** The delivery as it stands once somebody names both repositories, two of those whose tokens carry ids. */
 export const testDelivery: DeliveryConfig = {
-  ...delivery,
   repository: 'prooflink@1234/infrastructure@5678',
   applicationRepository: 'prooflink@1234/prooflink@9012',
+  existingProviders: [],
+  region: 'ap-northeast-1',
   environments: { dev: true, prod: true },
 };
 
 /** What each synthesized stack is called after. */
-export type TestStack = TestEnvironment | 'delivery';
+export type TestStack = TestEnvironment | ConfiguredEnvironment | 'delivery';

@@ -1,6 +1,8 @@
 // First: the other files read where the folder is.
 import './run-folder';
-import { assembly } from './assembly';
+import * as configured from '../../lib/config';
+import { delivery } from '../../lib/config/delivery';
+import { assembly, configuredAssembly } from './assembly';
 import { testDelivery, testEnvironments } from './environments';
 import { synthesize } from './synth';
 
@@ -11,4 +13,5 @@ import { synthesize } from './synth';
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default function globalSetup(): void {
   synthesize(testEnvironments, testDelivery, assembly);
+  synthesize(configured, delivery, configuredAssembly);
 }

@@ -1,6 +1,6 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Size } from 'aws-cdk-lib/core';
-import { prod } from '../../../lib/config/prod';
+import { prod } from '../../support/configs/prod';
 import { mostConnections } from '../../../lib/config/rules/database-classes';
 import { testAccepted, testRules, withField } from '../../support/config';
 

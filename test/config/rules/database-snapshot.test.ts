@@ -1,4 +1,4 @@
-import { prod } from '../../../lib/config/prod';
+import { prod } from '../../support/configs/prod';
 import { testAccepted, testRules } from '../../support/config';
 
 const SNAPSHOT = 'database.fromSnapshot';

@@ -1,7 +1,7 @@
 import { delivery, type DeliveryConfig } from '../../../lib/config/delivery';
-import { dev } from '../../../lib/config/dev';
+import { dev } from '../../support/configs/dev';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { prod } from '../../../lib/config/prod';
+import { prod } from '../../support/configs/prod';
 import { assertValid, brokenDeliveryRules } from '../../../lib/config/validate';
 import { testDelivery } from '../../support/environments';
 

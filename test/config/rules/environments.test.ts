@@ -1,6 +1,6 @@
-import { dev } from '../../../lib/config/dev';
+import { dev } from '../../support/configs/dev';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { prod } from '../../../lib/config/prod';
+import { prod } from '../../support/configs/prod';
 import { assertValid, ConfigError } from '../../../lib/config/validate';
 import { withField } from '../../support/config';
 import { testEnvironments } from '../../support/environments';

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { prod } from '../../../lib/config/prod';
+import { prod } from '../../support/configs/prod';
 import { testAccepted, testRules } from '../../support/config';
 
 testRules('file storage: files are lost or kept for ever, browsers are refused, or let in from anywhere', [

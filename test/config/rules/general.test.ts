@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Aws } from 'aws-cdk-lib/core';
-import { dev } from '../../../lib/config/dev';
+import { dev } from '../../support/configs/dev';
 import { brokenRules } from '../../../lib/config/validate';
 import { withField, testAccepted, testRules } from '../../support/config';
 

@@ -1,6 +1,6 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Duration } from 'aws-cdk-lib/core';
-import { prod } from '../../../lib/config/prod';
+import { prod } from '../../support/configs/prod';
 import { withField, testAccepted, testRules } from '../../support/config';
 
 /** A name of a number of characters in the zone example.com. */

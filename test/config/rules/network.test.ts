@@ -1,4 +1,4 @@
-import { dev } from '../../../lib/config/dev';
+import { dev } from '../../support/configs/dev';
 import { testAccepted, testRules } from '../../support/config';
 
 const subnets = (...cidrs: string[]) => cidrs.map((cidr) => ({ cidr }));

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { dev } from '../../../lib/config/dev';
-import { prod } from '../../../lib/config/prod';
+import { dev } from '../../support/configs/dev';
+import { prod } from '../../support/configs/prod';
 import { brokenRules } from '../../../lib/config/validate';
 import { withField, testAccepted, testRules } from '../../support/config';
 

@@ -1,4 +1,4 @@
-import { dev } from '../../../lib/config/dev';
+import { dev } from '../../support/configs/dev';
 import { brokenRules } from '../../../lib/config/validate';
 import { template } from '../../support/assembly';
 import { testAccepted, testRules, withField } from '../../support/config';

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
-import { dev } from '../../../lib/config/dev';
-import { prod } from '../../../lib/config/prod';
+import { dev } from '../../support/configs/dev';
+import { prod } from '../../support/configs/prod';
 import { withField, testAccepted, testRules } from '../../support/config';
 
 const twoVcpus = withField(dev, 'userImport.size', { cpu: 2048, memory: Size.gibibytes(4) });

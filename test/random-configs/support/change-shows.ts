@@ -36,12 +36,17 @@ export interface Field {
 }
 
 /** Changes a field, synthesizes before and after, and tells in words what is not as the row says. */
-export function faultsOfChange({ field, name, here, there }: Field, row: Row): string[] {
+export function faultsOfChange(field: Field, row: Row): string[] {
+  const { before, after } = changeOf(field, row);
+  return faultsOf(row, known(field.name, before), look(field.name, after));
+}
+
+/** The config before and after a change of one field. */
+export function changeOf({ field, here, there }: Field, row: Row) {
   const value = valueOf(here, field);
   const before = withValues(here, row.given ?? {});
   const other = row.to ? row.to(value) : (otherValue(value) ?? valueOf(there, field));
-  const after = withValues(before, { [field]: other, ...row.with?.(here, there) });
-  return faultsOf(row, known(name, before), look(name, after));
+  return { before, after: withValues(before, { [field]: other, ...row.with?.(here, there) }) };
 }
 
 /** What is not as the row says; `after` is what is to be seen, or the rules that the config breaks. */

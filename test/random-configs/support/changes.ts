@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { dev } from '../../../lib/config/dev';
+import { dev } from '../../support/configs/dev';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { prod } from '../../../lib/config/prod';
+import { prod } from '../../support/configs/prod';
 import { withField } from '../../support/config';
 import { fields } from './fields';
 import { readable } from './values';

@@ -1,7 +1,7 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { prod } from '../../../lib/config/prod';
+import { prod } from '../../support/configs/prod';
 import type { Row } from './change-shows';
 import { fromSnapshot, striped } from './database-rows';
 import {

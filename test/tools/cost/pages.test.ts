@@ -4,10 +4,12 @@ import { chapterOf, documents } from '../../../tools/cost/docs';
 import { readPrices } from '../../../tools/cost/price-list';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
-import { assembly } from '../../support/assembly';
+import { assembly, configuredAssembly } from '../../support/assembly';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../..', file), 'utf8');
-const { chapters, plots } = documents(readAssembly(assembly, new SecretMask()).stacks, readPrices());
+const documentsOf = (folder: string) => documents(readAssembly(folder, new SecretMask()).stacks, readPrices());
+const { chapters, plots } = documentsOf(assembly);
+const configured = documentsOf(configuredAssembly);
 
 /** Without what Prettier does to tables. */
 const plain = (markdown: string) =>
@@ -22,14 +24,14 @@ const plain = (markdown: string) =>
     .join('\n')
     .trim();
 
-test.each(Object.entries(chapters))(
-  '%s says what the templates and the prices say: renew it with "npm run prooflink -- cost --docs"',
+test.each(Object.entries(configured.chapters))(
+  '%s says what the templates and the prices say: renew it with "npm run renew"',
   (file, chapter) => {
     expect(plain(chapterOf(read(file), file))).toBe(plain(chapter));
   },
 );
 
-test.each(Object.entries(plots))('%s shows it', (file, svg) => {
+test.each(Object.entries(configured.plots))('%s shows it', (file, svg) => {
   expect(read(file)).toBe(svg);
 });
 

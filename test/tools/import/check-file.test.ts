@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkFile } from '../../../tools/import/check-file';
 import { temporaryFolder } from '@infra/common/testing';
@@ -23,6 +23,12 @@ it.each([
 ])('a file may be imported: %s', async (_case, content) => {
   const path = written(content);
   expect(await checkFile(path)).toEqual({ path, bytes: Buffer.byteLength(content), rows: 2 });
+});
+
+it('the file that the sample application’s page describes may be imported by the command, too', async () => {
+  const page = readFileSync(join(__dirname, '../../../tools/sample-app/web/page.html'), 'utf8');
+  const lines = [...page.matchAll(/<code>([^<]+)<\/code>/g)].map(([, line]) => line);
+  expect((await checkFile(written(lines.join('\n')))).rows).toBe(1);
 });
 
 it('a character that two pieces of a large file share is no fault', async () => {

@@ -1,0 +1,2 @@
+export { dev } from './dev';
+export { prod } from './prod';

@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dev, prod } from '../../lib/config';
+import { PAGES, withTable } from './environment-table';
+
+const ROOT = join(__dirname, '../..');
+
+/** What else is generated from lib/config, in the order in which it is renewed. */
+const COMMANDS = [
+  'npm run --silent prooflink -- cost --docs',
+  `npx prettier --write --log-level warn ${PAGES.join(' ')} docs/cost.md`,
+  'npx jest test/app/snapshot -u',
+];
+
+/** `npm run renew`: the READMEs' tables, the figures of the costs, and the snapshots, after a change of lib/config. */
+function renew(): number {
+  for (const file of PAGES) {
+    const path = join(ROOT, file);
+    writeFileSync(path, withTable(file, readFileSync(path, 'utf8'), [dev, prod]));
+  }
+  for (const command of COMMANDS) {
+    const { status } = spawnSync(command, { shell: true, cwd: ROOT, stdio: 'inherit' });
+    if (status !== 0) return 1;
+  }
+  return 0;
+}
+
+if (require.main === module) process.exitCode = renew();
