@@ -81,7 +81,7 @@ test('the next one, for a program; a diff after it says nothing', async () => {
   const { exitCode, stdout } = await release('v2', '--json');
   expect([exitCode, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ environment: 'dev', serves: ['v2'] })]);
   expect((await diff({ aws: dev.aws, app: dev.app }, 'ProoflinkDev')).differs).toBe(false);
-  expect(await dev.runRelease()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('v2 serves') });
+  expect(await dev.runRelease()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('v2 serves') as string });
 });
 
 test('a migration that fails is told with its last lines, and the version before goes on', async () => {
