@@ -1,4 +1,6 @@
 import { dev, prod } from '../../lib/config';
+import { resourceNames } from '../../lib/config/names';
+import { Parameter } from '../../lib/contract';
 import { template } from '../support/assembly';
 import type { Page, Rule } from './documents';
 
@@ -33,6 +35,8 @@ const GIVEN = [
   // The delivery of one account of two.
   'ProoflinkDeliveryDev',
   'ProoflinkDeliveryProd',
+  // There once a migration is configured.
+  ...['dev', 'prod'].map((environment) => resourceNames(environment).migrationFamily),
 ];
 
 /** A page's text as each environment's shell reads it. */
@@ -63,7 +67,7 @@ const typesExist: Rule = ({ text }) => {
 const parametersExist: Rule = ({ text }) =>
   [...text.matchAll(/--parameters (\w+)=|`(\w+ImageTag)`/g)]
     .map(([, given, named]) => given ?? named ?? '')
-    .filter((name) => !(name in (template('dev').Parameters ?? {})));
+    .filter((name) => !Object.values<string>(Parameter).includes(name));
 
 const fieldsExist: Rule = ({ text }) => {
   const sections = Object.entries(prod)

@@ -105,6 +105,22 @@ describe('change sets', () => {
   });
 });
 
+describe('several change sets of a stack', () => {
+  it('are obsolete once one is executed: they were made for what stood before', async () => {
+    await prepare('several', 'CREATE', template('several'));
+    await execute('several');
+    const StackName = 'several';
+    for (const ChangeSetName of ['first', 'second']) {
+      const TemplateBody = template('several', ChangeSetName);
+      const Parameters = [{ ParameterKey: 'Days', UsePreviousValue: true }];
+      await cloudFormation.send(new CreateChangeSetCommand({ StackName, ChangeSetName, TemplateBody, Parameters }));
+    }
+    await cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName: 'second' }));
+    const late = new ExecuteChangeSetCommand({ StackName, ChangeSetName: 'first' });
+    await expect(cloudFormation.send(late)).rejects.toThrow('cannot be executed');
+  });
+});
+
 describe('an operation', () => {
   it('goes on when its client is gone, and lets no other begin meanwhile', async () => {
     const leave = new AbortController();

@@ -6,7 +6,9 @@ import { programs, sample } from '../../../tools/deploy-local/programs';
 describe('what runs in the place of the images', () => {
   it('is the sample application, whose programs exist', () => {
     const { web, job } = programs({}, 'v1');
-    expect(existsSync(join(web.directory, web.command?.[1] ?? ''))).toBe(true);
+    const files = web.command?.join(' ').match(/\w+\.js/g) ?? [];
+    expect(files).toEqual(['migrate.js', 'server.js']);
+    expect(files.filter((file) => !existsSync(join(web.directory, file)))).toEqual([]);
     expect(existsSync(join(job.directory, 'dist/batch/user-import.js'))).toBe(true);
     const broken = sample.cannotStart();
     expect(existsSync(join(broken.directory, broken.command?.[1] ?? ''))).toBe(false);

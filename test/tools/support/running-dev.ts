@@ -18,7 +18,7 @@ export async function startDev() {
   const release = async (tag: string, web: ImageProgram = sample.web(tag)): Promise<Service> => {
     await pushImage(outputs['AppRepositoryUri'] ?? '', tag, web);
     await pushImage(outputs['BatchRepositoryUri'] ?? '', tag, sample.job());
-    await runRelease('--app', tag, '--batch', tag);
+    await runRelease('--app', tag, '--batch', tag, '--migration');
     return await rested();
   };
   /** The command, as a person calls it; its assembly is synthesized already. */

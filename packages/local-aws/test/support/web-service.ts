@@ -148,7 +148,11 @@ export async function startWebService(aws: LocalAws, directory: string) {
   }
 
   async function tasks() {
-    const { taskArns = [] } = await ecs.send(new ListTasksCommand({ cluster: 'web', serviceName: 'web' }));
+    const of = { cluster: 'web', serviceName: 'web' };
+    const lists = (['RUNNING', 'STOPPED'] as const).map((desiredStatus) =>
+      ecs.send(new ListTasksCommand({ ...of, desiredStatus })),
+    );
+    const taskArns = (await Promise.all(lists)).flatMap((listed) => listed.taskArns ?? []);
     if (taskArns.length === 0) return [];
     return (await ecs.send(new DescribeTasksCommand({ cluster: 'web', tasks: taskArns }))).tasks ?? [];
   }
