@@ -47,7 +47,7 @@ export const application: Table[] = [
   },
   {
     chapter: '7-3',
-    resource: ['AWS::ECS::TaskDefinition'],
+    resource: ['AWS::ECS::TaskDefinition', 'prooflink-{env}-task'],
     rows: [
       ['タスク定義ファミリー', 'Family', 'prooflink-dev-task', 'prooflink-prod-task'],
       ['起動タイプ', 'RequiresCompatibilities', ['FARGATE']],

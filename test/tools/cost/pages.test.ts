@@ -8,8 +8,9 @@ import { assembly, configuredAssembly } from '../../support/assembly';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../..', file), 'utf8');
 const documentsOf = (folder: string) => documents(readAssembly(folder, new SecretMask()).stacks, readPrices());
-const { chapters, plots } = documentsOf(assembly);
+// First: ECharts numbers its classes within a process, and the command starts at 1.
 const configured = documentsOf(configuredAssembly);
+const { chapters, plots } = documentsOf(assembly);
 
 /** Without what Prettier does to tables. */
 const plain = (markdown: string) =>
