@@ -51,7 +51,8 @@ def _answer(self: DomainDispatcherApplication, environ: Environ, start_response:
         logger.exception('The local AWS failed at %s %s', environ['REQUEST_METHOD'], environ['PATH_INFO'])
         reason = f'{type(error).__name__}: {error}'
         log = programs.scratch / 'server.log'
-        failure = 500, 'InternalFailure', f'The local AWS itself failed. {reason} (traceback in {log})'
+        # An SDK repeats what is answered by 500, and shows the answer to the last attempt.
+        failure = 501, 'InternalFailure', f'The local AWS itself failed. {reason} (traceback in {log})'
     status, code, message = failure
     model = _model_of(self, environ)
     try:

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BatchClient, CreateComputeEnvironmentCommand } from '@aws-sdk/client-batch';
+import { BatchClient, type ComputeResource, CreateComputeEnvironmentCommand } from '@aws-sdk/client-batch';
 import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeMacHostsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient, CreateClusterCommand } from '@aws-sdk/client-ecs';
@@ -36,8 +36,7 @@ async function ask(service: string, path: string, { method, body, headers }: Req
 }
 
 describe('a fault of the local AWS', () => {
-  const client = () => ({ ...account.client, maxAttempts: 1 });
-  const computeResources = { type: 'FARGATE', maxvCpus: 1, subnets: ['subnet-1'] } as const;
+  const computeResources: ComputeResource = { type: 'FARGATE', maxvCpus: 1, subnets: ['subnet-1'] };
 
   const stack = new CreateStackCommand({ StackName: 'a', TemplateBody: '{"Resources":{}}' });
   const cluster = new CreateClusterCommand({ clusterName: 'a' });
@@ -48,9 +47,9 @@ describe('a fault of the local AWS', () => {
   });
 
   it.each([
-    ['query', () => new CloudFormationClient(client()).send(stack)],
-    ['JSON', () => new ECSClient(client()).send(cluster)],
-    ['REST with JSON', () => new BatchClient(client()).send(compute)],
+    ['query', () => new CloudFormationClient(account.client).send(stack)],
+    ['JSON', () => new ECSClient(account.client).send(cluster)],
+    ['REST with JSON', () => new BatchClient(account.client).send(compute)],
   ])('reaches the SDK with its reason by %s', async (_, send) => {
     breakClock();
     await expect(send()).rejects.toMatchObject({
@@ -66,13 +65,13 @@ describe('a fault of the local AWS', () => {
   });
 
   it('reaches an S3 client, too', async () => {
-    await new S3Client({ ...client(), forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'broken' }));
+    await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'broken' }));
     const headers = {
       'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
       'x-amz-decoded-content-length': '1',
     };
     const { status, type, body } = await ask('s3', '/broken/key', { method: 'PUT', body: 'no chunk', headers });
-    expect({ status, type }).toEqual({ status: 500, type: 'application/xml' });
+    expect({ status, type }).toEqual({ status: 501, type: 'application/xml' });
     expect(body).toMatch(/<Error><Code>InternalFailure<\/Code><Message>The local AWS itself failed\. ValueError: /);
   });
 });
