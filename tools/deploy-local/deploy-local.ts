@@ -67,7 +67,8 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
     [
       step('Start a local AWS', async (task) => {
         const report = (line: string) => (task.output = line);
-        context.aws = await startLocalAws({ hostedZones: zones, run: true, report });
+        const { region } = environments[environment];
+        context.aws = await startLocalAws({ region, hostedZones: zones, run: true, report });
         adoptAwsVariables(process.env, context.aws.env);
         task.title = `Start a local AWS: ${context.aws.endpoint}`;
       }),

@@ -73,7 +73,7 @@ export function leaveRunning(ending: Ending): void {
   const { aws, show } = ending;
   aws.keep();
   show('\nTo use the AWS CLI or an SDK with it:\n\n  unset AWS_PROFILE AWS_SESSION_TOKEN');
-  for (const [name, value] of Object.entries(awsVariables(aws.endpoint, aws.directory))) {
+  for (const [name, value] of Object.entries(awsVariables(aws.endpoint, aws.directory, aws.region))) {
     show(`  export ${name}='${value}'`);
   }
   show(`\nTo stop everything:\n\n  kill ${aws.pid}\n`);

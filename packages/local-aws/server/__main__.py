@@ -23,10 +23,12 @@ os.environ['MOTO_DISABLE_GLOBAL_CORS'] = 'true'
 for name in ('AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'HOME', 'USERPROFILE'):
     os.environ[name] = os.devnull
 
+import botocore
+from boto3.session import Session
 from moto.core.config import default_user_config
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from . import clock, fixes, guard, models, runtime, zones
+from . import clock, faults, fixes, guard, models, runtime, zones
 from .cloudformation import backend, pace
 from .cloudformation.schema import schema_of
 from .fixes import service_linked_roles
@@ -48,7 +50,10 @@ def main() -> None:
     parser.add_argument(
         '--used-before', action='store_true', help="the account has its services' own roles, as one that used them"
     )
+    parser.add_argument('--region', required=True, help='the region in which programs look for what is deployed')
     arguments = parser.parse_args()
+    if arguments.region not in Session().get_available_regions('ec2'):
+        parser.error(f'botocore {botocore.__version__} knows no region {arguments.region}; use another one')
     programs.open_scratch()
     logging.getLogger('werkzeug').setLevel(logging.ERROR)
     # There need be no Docker.
@@ -61,6 +66,7 @@ def main() -> None:
     fixes.install()
     backend.install()
     guard.install()
+    faults.install()
     models.load()
     runtime.install(arguments.run)
     if arguments.used_before:
@@ -79,7 +85,7 @@ def main() -> None:
     # A parent that is gone already cannot read this; the end of standard input is next then.
     with contextlib.suppress(BrokenPipeError):
         print(json.dumps({'port': port, 'directory': str(programs.scratch)}), flush=True)
-    threading.Thread(target=schema_of, args=('AWS::S3::Bucket', 'ap-northeast-1'), daemon=True).start()
+    threading.Thread(target=schema_of, args=('AWS::S3::Bucket', arguments.region), daemon=True).start()
     # As an exception, which ends the wait in the main thread.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with contextlib.suppress(SystemExit):

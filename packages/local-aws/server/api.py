@@ -25,7 +25,8 @@ def client(service: str, region: str) -> Any:
         endpoint_url=os.environ['LOCAL_AWS_ENDPOINT'],
         aws_access_key_id='local',
         aws_secret_access_key='local',
-        config=Config(retries={'max_attempts': 1}, max_pool_connections=50),
+        # A busy machine is slow, and what is not answered in time is asked for again.
+        config=Config(retries={'max_attempts': 1}, read_timeout=900, max_pool_connections=50),
     )
 
 

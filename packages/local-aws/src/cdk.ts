@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { LOCAL_ACCOUNT, LOCAL_REGION } from './environment';
+import { LOCAL_ACCOUNT } from './environment';
 import { type LocalAws } from './local-aws';
 import { spawnOwned } from './processes';
 
@@ -96,7 +96,7 @@ async function mustSucceed(props: CdkProps, args: readonly string[]): Promise<Cd
 export async function bootstrap(props: CdkProps): Promise<void> {
   // In a folder without cdk.json, the CLI does not synthesize an app, which it would not need.
   const directory = props.aws.directory;
-  await mustSucceed({ ...props, directory }, ['bootstrap', `aws://${LOCAL_ACCOUNT}/${LOCAL_REGION}`]);
+  await mustSucceed({ ...props, directory }, ['bootstrap', `aws://${LOCAL_ACCOUNT}/${props.aws.env['AWS_REGION']}`]);
 }
 
 /** `cdk synth`; returns the folder of the cloud assembly, which the other functions take as their `app`. */

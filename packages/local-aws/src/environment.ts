@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** The account and the region of the local AWS; nothing of it exists anywhere else. */
+/** The account of the local AWS, and its region unless another one is given; nothing of it exists anywhere else. */
 export const LOCAL_ACCOUNT = '123456789012';
 export const LOCAL_REGION = 'ap-northeast-1';
 
@@ -8,11 +8,11 @@ export const LOCAL_REGION = 'ap-northeast-1';
 const inherited = /^(PATH|LANG|LC_.*|TERM|TZ|USER|LOGNAME|SHELL|SYSTEMROOT|NO_COLOR|FORCE_COLOR)$/i;
 
 /** What an AWS CLI or SDK needs to talk to the local AWS, and to nothing else. */
-export function awsVariables(endpoint: string, directory: string): Record<string, string> {
+export function awsVariables(endpoint: string, directory: string, region = LOCAL_REGION): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: LOCAL_REGION,
-    AWS_DEFAULT_REGION: LOCAL_REGION,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
     AWS_ACCESS_KEY_ID: 'local',
     AWS_SECRET_ACCESS_KEY: 'local',
     // Files that do not exist: the caller's own profiles are neither read nor written.
@@ -28,6 +28,7 @@ export function localEnvironment(
   caller: NodeJS.ProcessEnv,
   endpoint: string,
   directory: string,
+  region = LOCAL_REGION,
 ): Record<string, string> {
   const kept = Object.entries(caller).filter(
     (entry): entry is [string, string] => inherited.test(entry[0]) && entry[1] !== undefined,
@@ -37,9 +38,9 @@ export function localEnvironment(
     // Where the CDK CLI keeps its cache and reads settings, and leaves files if it is killed.
     HOME: directory,
     TMPDIR: directory,
-    ...awsVariables(endpoint, directory),
+    ...awsVariables(endpoint, directory, region),
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
-    CDK_DEFAULT_REGION: LOCAL_REGION,
+    CDK_DEFAULT_REGION: region,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
     // Whoever deploys locally does not need to read when the SDK drops this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { leftBehind, removeByHand } from '@infra/common/own-paths';
-import { localEnvironment } from './environment';
+import { LOCAL_REGION, localEnvironment } from './environment';
 import { endOwned, release, spawnOwned } from './processes';
 import { preparePostgres } from './postgres';
 import { preparePython } from './python';
@@ -21,6 +21,8 @@ export interface HostedZoneConfig {
 }
 
 export interface LocalAwsProps {
+  /** The region in which programs look for what is deployed; ap-northeast-1 unless given. */
+  readonly region?: string;
   /** Hosted zones that the account has. */
   readonly hostedZones?: readonly HostedZoneConfig[];
   /** Runs what is deployed as programs of this machine; otherwise databases, tasks and jobs are entries in a list. */
@@ -43,6 +45,7 @@ export interface LocalListener {
 /** A running local AWS. */
 export interface LocalAws {
   readonly endpoint: string;
+  readonly region: string;
   /** Where its files are. The server's reaper has made it, and removes it when the server ends, however that ends. */
   readonly directory: string;
   /** A whole environment for the CDK CLI and for programs with an AWS SDK. */
@@ -68,6 +71,7 @@ export const filesOfKilled = (): string | undefined => leftBehind('local-aws-');
 
 /** Starts the local AWS on a free loopback port. It ends with this process, however that ends. */
 export async function startLocalAws({
+  region = LOCAL_REGION,
   hostedZones = [],
   run = false,
   patience = 30,
@@ -80,7 +84,7 @@ export async function startLocalAws({
     delegated ? '--zone' : '--undelegated-zone',
     `${id}=${name}`,
   ]);
-  const flags = [...(run ? ['--run'] : []), ...(usedBefore ? ['--used-before'] : [])];
+  const flags = ['--region', region, ...(run ? ['--run'] : []), ...(usedBefore ? ['--used-before'] : [])];
   const server = spawnOwned(python, ['-m', 'server', ...flags, ...zones], {
     cwd: join(__dirname, '..'),
     env: {
@@ -109,8 +113,9 @@ export async function startLocalAws({
   let waited = 0;
   return {
     endpoint,
+    region,
     directory,
-    env: localEnvironment(process.env, endpoint, directory),
+    env: localEnvironment(process.env, endpoint, directory, region),
     pid: server.pid ?? 0,
     databasesMissing: postgres && 'missing' in postgres ? postgres.missing : undefined,
     pace: (milliseconds) => {

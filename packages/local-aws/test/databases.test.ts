@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   CreateDBInstanceCommand,
@@ -133,5 +133,17 @@ describe('a PostgreSQL instance of RDS', () => {
     const restore = { DBInstanceIdentifier: 'again', DBSnapshotIdentifier: 'final' };
     await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
     expect(await ask('again', 'SELECT count(*)::int FROM final')).toBe(1);
+  });
+
+  it('says why PostgreSQL does not start, as soon as it has ended', async () => {
+    const folders = () => readdirSync(join(aws.directory, 'databases'));
+    const before = folders();
+    const DBInstanceIdentifier = 'broken';
+    await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier }));
+    const [folder = ''] = folders().filter((each) => !before.includes(each));
+    await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
+    appendFileSync(join(aws.directory, 'databases', folder, 'data', 'postgresql.auto.conf'), 'nonsense = 1\n');
+    const start = rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier }));
+    await expect(start).rejects.toThrow(/PostgreSQL did not start: .*unrecognized configuration parameter "nonsense"/);
   });
 });

@@ -1,5 +1,6 @@
 """Change sets, which is how `cdk deploy` asks for a change: made for a stack, described, executed once, deleted."""
 
+import copy
 from typing import Any
 
 from moto.cloudformation import models
@@ -9,9 +10,21 @@ from moto.cloudformation.responses import CloudFormationResponse
 from moto.cloudformation.utils import generate_changeset_id
 from moto.core.responses import ActionResult, EmptyResult
 
-from .states import is_same, previous_values, require_rest, require_updatable
+from ..api import Refused
+from .changes import Comparison, shown
+from .states import is_same, other_type, previous_values, require_rest, require_updatable
 
 _create = CloudFormationBackend.create_change_set
+
+#: parameter and value → what it asks for, which would silently not happen here, and the way without it
+UNKNOWN = {
+    ('DeploymentMode', 'REVERT_DRIFT'): (
+        'compare resources with what was changed by hand',
+        'Deploy without --revert-drift, and change back by hand what should not stay.',
+    ),
+    ('DeploymentConfig.Mode', 'EXPRESS'): ('deploy in express mode', 'Deploy without --express.'),
+    ('ChangeSetType', 'IMPORT'): ('import single resources', 'Use cdk deploy --import-existing-resources.'),
+}
 
 
 class ChangeSetNotFound(CloudFormationError):
@@ -39,6 +52,10 @@ def _standing(backend: CloudFormationBackend, name: str) -> Stack | None:
 
 def _answer_create(self: CloudFormationResponse) -> ActionResult:
     backend, name = self.cloudformation_backend, self._get_param('StackName')
+    for (parameter, value), (verb, advice) in UNKNOWN.items():
+        # moto reads what botocore knows; the CDK's SDK may be newer.
+        if value in self.querystring.get(parameter, []):
+            raise ValidationError(message=f'The local AWS cannot {verb} ({parameter} {value}). {advice}')
     stack = _standing(backend, name)
     given = self._get_param('Parameters', [])
     parameters = previous_values(stack, given) if stack else self._get_params_from_list(given)
@@ -51,19 +68,31 @@ def _answer_create(self: CloudFormationResponse) -> ActionResult:
         description=self._get_param('Description'),
         change_set_type=self._get_param('ChangeSetType', 'UPDATE'),
         tags={each['Key']: each['Value'] for each in self._get_param('Tags', [])},
+        imports=self._get_bool_param('ImportExistingResources', False),
     )
-    backend.change_sets[change_set_id].imports = bool(self._get_param('ImportExistingResources'))
     return ActionResult({'Id': change_set_id, 'StackId': stack_id})
 
 
 def _create_change_set(
-    self: CloudFormationBackend, stack_name: str, change_set_name: str, change_set_type: str, **arguments: Any
+    self: CloudFormationBackend,
+    stack_name: str,
+    change_set_name: str,
+    change_set_type: str,
+    imports: bool,
+    **arguments: Any,
 ) -> tuple[str, str]:
     stack = _standing(self, stack_name)
     if change_set_type == 'CREATE' and stack is None:
-        return _create(
+        change_set_id, stack_id = _create(
             self, stack_name, change_set_name, change_set_type=change_set_type, **arguments
         )
+        try:
+            _compare(self.change_sets[change_set_id], imports)
+        except Exception:
+            # A template that is refused makes no stack.
+            del self.change_sets[change_set_id], self.stacks[stack_id]
+            raise
+        return change_set_id, stack_id
     if stack is None:
         raise ValidationError(stack_name)
     if change_set_type == 'UPDATE':
@@ -73,8 +102,6 @@ def _create_change_set(
     older = _seek(self, stack_name, change_set_name)
     if older is not None and older.execution_status != 'EXECUTE_COMPLETE':
         raise AlreadyExistsException(f'ChangeSet {change_set_name} cannot be created due to a mismatch with existing')
-    if older is not None:
-        del self.change_sets[older.change_set_id]
     # A stack that was never executed takes another change set; moto would make a second stack of the same name.
     made = ChangeSet(
         change_set_type=change_set_type,
@@ -84,18 +111,40 @@ def _create_change_set(
         **arguments,
     )
     made.status, made.execution_status = 'CREATE_COMPLETE', 'AVAILABLE'
-    if change_set_type == 'UPDATE' and is_same(stack, made.template, made.parameters, made.tags):
-        made.status, made.execution_status = 'FAILED', 'UNAVAILABLE'
-        made.status_reason = (
-            "The submitted information didn't contain changes. Submit different information to create a change set."
-        )
+    _compare(made, imports)
+    if older is not None:
+        del self.change_sets[older.change_set_id]
     self.change_sets[made.change_set_id] = made
     return made.change_set_id, stack.stack_id
 
 
+def _compare(made: ChangeSet, imports: bool) -> None:
+    """Lists the changes; fails the change set, as AWS does, where there are none or it cannot be executed."""
+    stack, made.imports = made.stack, imports
+    comparison = Comparison(stack, stack.map_of(made.template_dict, made.parameters, made.tags or {}))
+    others = comparison.other_types()
+    if others:
+        made.status_reason = other_type(others)
+    else:
+        try:
+            made.changes = list(comparison.changes(imports))
+        except Refused as error:
+            raise ValidationError(message=str(error)) from error
+        if made.change_set_type == 'UPDATE' and not made.changes and is_same(
+            stack, made.template, made.parameters, made.tags
+        ):
+            made.status_reason = (
+                "The submitted information didn't contain changes. Submit different information to create a change set."
+            )
+    if made.status_reason:
+        made.status, made.execution_status = 'FAILED', 'UNAVAILABLE'
+
+
 def _answer_describe(self: CloudFormationResponse) -> ActionResult:
     wanted = self._get_param('StackName'), self._get_param('ChangeSetName')
-    return ActionResult(_find(self.cloudformation_backend, *wanted))
+    answer = copy.copy(_find(self.cloudformation_backend, *wanted))
+    answer.changes = list(shown(answer.changes, self._get_bool_param('IncludePropertyValues', False)))
+    return ActionResult(answer)
 
 
 def _answer_delete(self: CloudFormationResponse) -> EmptyResult:
@@ -132,6 +181,8 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
 
 def install() -> None:
     """Changes moto's change sets in this process; nothing on disk."""
+    ChangeSet.diff = lambda self: []  # `_compare` lists the changes.
+    del CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER['DescribeChangeSetOutput.Changes']
     models.CloudFormationBackend.create_change_set = _create_change_set
     CloudFormationResponse.create_change_set = _answer_create
     CloudFormationResponse.describe_change_set = _answer_describe

@@ -11,6 +11,7 @@ from ..api import Refused
 from .. import clock
 from . import pace
 from .resource import NeverReady, Resource, make_resource
+from .states import other_type
 from .template import LocalResourceMap, dependencies
 
 logger = logging.getLogger(__name__)
@@ -95,12 +96,11 @@ class Deployment:
         if current is None:
             self._create(logical_id, definition, properties)
         elif current.cf_resource_type != definition['Type']:
-            raise Refused(f'Update of resource type is not permitted. The new template modifies resource type of '
-                             f'the following resources: [{logical_id}]')
+            raise Refused(other_type([logical_id]))
         elif current.properties == properties:
             self._adopt(current, definition)
             return False
-        elif current.must_replace(properties):
+        elif current.must_replace(properties) or not current.can_update:
             self._replace(current, definition, properties)
         else:
             self._update(current, definition, properties)

@@ -57,7 +57,7 @@ class Resource:
         raise NotImplementedError
 
     def update(self, properties: Properties, old: Properties) -> None:
-        """Changes the resource in place; a type without it is replaced on any change."""
+        """Changes the resource in place; a type without it is replaced here on any change."""
         raise NotImplementedError
 
     def delete(self) -> None:
@@ -111,10 +111,12 @@ class Resource:
     def is_created(self) -> bool:
         return True
 
+    @property
+    def can_update(self) -> bool:
+        return type(self).update is not Resource.update
+
     def must_replace(self, properties: Properties) -> bool:
         """Whether AWS would replace this resource to reach `properties`."""
-        if type(self).update is Resource.update:
-            return True
         paths = create_only(self.cf_resource_type, self.region)
         return any(value_at(self.properties, path) != value_at(properties, path) for path in paths)
 

@@ -28,6 +28,12 @@ def create_only(resource_type: str, region: str) -> list[tuple[str, ...]]:
     return [tuple(path.split('/')[2:]) for path in schema_of(resource_type, region).get('createOnlyProperties', [])]
 
 
+def conditional_create_only(resource_type: str, region: str) -> set[str]:
+    """The properties that AWS can change in place or not, as the case may be."""
+    paths = schema_of(resource_type, region).get('conditionalCreateOnlyProperties', [])
+    return {path.split('/')[2] for path in paths}
+
+
 def with_stack_tags(resource_type: str, region: str, properties: Properties, tags: dict[str, str]) -> Properties:
     """Adds the stack's tags to a type that takes tags; its own ones win."""
     shape = schema_of(resource_type, region).get('properties', {}).get('Tags')

@@ -18,20 +18,21 @@ class LocalStack(Stack):
     """moto's stack with an engine of its own."""
 
     def _create_resource_map(self) -> LocalResourceMap:
-        return self._map_of(self.template_dict, self.parameters)
+        return self.map_of(self.template_dict, self.parameters, self.tags)
 
-    def _map_of(self, template: dict[str, Any], parameters: dict[str, Any]) -> LocalResourceMap:
+    def map_of(self, template: dict[str, Any], parameters: dict[str, Any], tags: dict[str, str]) -> LocalResourceMap:
+        """What a template with these parameters asks for, with nothing in it yet."""
         resource_map = LocalResourceMap(
             self.stack_id,
             self.name,
             parameters,
-            self.tags,
+            tags,
             account_id=self.account_id,
             region_name=self.region_name,
             template={'Resources': {}, **template},
             cross_stack_resources=self._all_exports,
         )
-        resource_map.stack_tags = self.tags
+        resource_map.stack_tags = tags
         resource_map.load()
         return resource_map
 
@@ -103,7 +104,7 @@ class LocalStack(Stack):
         old = (self.template, self.template_dict, self.parameters, self.tags)
         new_template = self.parse_template(template)
         self.tags = self.tags if tags is None else tags
-        target = self._map_of(new_template, parameters or {})
+        target = self.map_of(new_template, parameters or {}, self.tags)
         for logical_id in old_map.resources:
             target.put(logical_id, old_map[logical_id])
         self._set_status('UPDATE_IN_PROGRESS', 'User Initiated')

@@ -25,6 +25,14 @@ def _refuse(stack: Stack, verb: str) -> None:
     raise ValidationError(message=f'Stack:{stack.stack_id} is in {stack.status} state and can not be {verb}.')
 
 
+def other_type(logical_ids: list[str]) -> str:
+    """Why CloudFormation does not make something of another type under the same logical ids."""
+    return (
+        'Update of resource type is not permitted. The new template modifies resource type of the following '
+        f'resources: [{", ".join(logical_ids)}]'
+    )
+
+
 def previous_values(stack: Stack, given: list[dict[str, Any]]) -> dict[str, str]:
     """The parameters of a request; moto forgets that a previous value may be the template's default."""
     defaults = _defaults(stack)

@@ -14,7 +14,7 @@ from .schema import with_stack_tags
 
 DYNAMIC_REFERENCE = re.compile(r'\{\{resolve:(secretsmanager|ssm|ssm-secure):(.+?)\}\}')
 UNREAD_INTRINSIC = re.compile(r'\{"(Fn::\w+|Ref)":')
-SUB_REFERENCE = re.compile(r'\$\{([^!}.]+)[^}]*\}')
+SUB_REFERENCE = re.compile(r'\$\{([^!}.]+)\.?([^}]*)\}')
 
 
 class LocalResourceMap(ResourceMap):
@@ -60,16 +60,34 @@ class LocalResourceMap(ResourceMap):
     def properties(self, logical_id: str) -> dict[str, Any]:
         """The resource's properties with every intrinsic function answered; dynamic references stay."""
         definition = self.definition(logical_id)
-        properties = _without_no_value(clean_json(definition.get('Properties', {}), self))
+        properties = self.resolve(definition.get('Properties', {}))
         _refuse_unread_intrinsics(properties, 'Properties')
-        return with_stack_tags(definition['Type'], self._region_name, properties, self.stack_tags)
+        return self.tagged(definition['Type'], properties)
+
+    def resolve(self, value: Any) -> Any:
+        """A value with every intrinsic function answered; dynamic references stay."""
+        return _without_no_value(clean_json(value, self))
+
+    def tagged(self, resource_type: str, properties: dict[str, Any]) -> dict[str, Any]:
+        """The properties of a resource of that type with the stack's tags."""
+        return with_stack_tags(resource_type, self._region_name, properties, self.stack_tags)
+
+    @property
+    def unechoed(self) -> set[str]:
+        """The parameters whose values nobody is shown."""
+        slots = self._template.get('Parameters', {}).items()
+        return {name for name, slot in slots if str(slot.get('NoEcho')).lower() == 'true'}
 
     def validate_outputs(self) -> None:
         """moto asks its own models, which need not know the type; a wrong attribute fails when it is read."""
 
     def load_parameters(self) -> None:
-        for key, slot in self._template.get('Parameters', {}).items():
-            value = self.input_parameters.get(key, slot.get('Default'))
+        slots = self._template.get('Parameters', {})
+        # moto turns given values into what their type says, and leaves defaults as they are written.
+        defaults = {key: slot['Default'] for key, slot in slots.items() if 'Default' in slot}
+        self.input_parameters = {**defaults, **self.input_parameters}
+        for key, slot in slots.items():
+            value = self.input_parameters.get(key)
             pattern = slot.get('AllowedPattern')
             if pattern and value is not None and not re.fullmatch(pattern, str(value)):
                 detail = slot.get('ConstraintDescription', f'must match pattern {pattern}')
@@ -109,25 +127,27 @@ def creation_order(resources: dict[str, Any]) -> list[str]:
 
 def dependencies(resources: dict[str, Any], logical_id: str) -> set[str]:
     """The logical ids that a resource refers to or says that it depends on."""
-    return {*_references(resources[logical_id])} & (resources.keys() - {logical_id})
+    return {name for name, _ in references(resources[logical_id])} & (resources.keys() - {logical_id})
 
 
-def _references(value: Any) -> Iterator[str]:
+def references(value: Any) -> Iterator[tuple[str, str]]:
+    """What a value refers to, each with the attribute that it reads, or with none."""
     if isinstance(value, list):
         for item in value:
-            yield from _references(item)
+            yield from references(item)
     if isinstance(value, dict):
         for key, item in value.items():
             if key == 'Ref':
-                yield item
+                yield item, ''
             elif key == 'Fn::GetAtt':
-                yield item[0] if isinstance(item, list) else item.split('.')[0]
+                name, _, attribute = ('.'.join(map(str, item)) if isinstance(item, list) else item).partition('.')
+                yield name, attribute
             elif key == 'DependsOn':
-                yield from [item] if isinstance(item, str) else item
+                yield from ((each, '') for each in ([item] if isinstance(item, str) else item))
             else:
                 if key == 'Fn::Sub':
                     yield from SUB_REFERENCE.findall(item[0] if isinstance(item, list) else item)
-                yield from _references(item)
+                yield from references(item)
 
 
 def resolve_dynamic(value: Any, region: str) -> Any:

@@ -3,8 +3,10 @@
 import uuid
 from typing import Any
 
+from flask import Flask, Request
 from moto.core.responses import ActionResult
 from moto.rds.exceptions import InvalidParameterCombination
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.rds.models import DBInstance, RDSBackend
 from moto.s3.models import S3Backend
 from moto.s3.responses import S3Response
@@ -15,6 +17,7 @@ _create_db_instance = RDSBackend.create_db_instance
 _modify_db_instance = RDSBackend.modify_db_instance
 _put_lifecycle = S3Backend.put_bucket_lifecycle
 _get_lifecycle = S3Response.get_bucket_lifecycle
+_form_of = DomainDispatcherApplication._get_body
 
 #: what moto's RDS forgets of a database: parameter → attribute that it answers from
 DATABASE_SETTINGS = {
@@ -102,9 +105,24 @@ def _show_object_sizes(self: S3Response) -> Any:
     return _get_lifecycle(self)
 
 
+class _Request(Request):
+    """A request whose body is a form only where a form is sent: what is uploaded under its content type is a file."""
+
+    @property
+    def want_form_data_parsed(self) -> bool:
+        return self.method == 'POST' and super().want_form_data_parsed
+
+
+def _read_form(self: DomainDispatcherApplication, environ: dict[str, Any]) -> str | None:
+    # moto looks for the name of the service in it, and loses a body that is no text.
+    return _form_of(self, environ) if environ['REQUEST_METHOD'] == 'POST' else None
+
+
 def install() -> None:
     """Changes moto in this process."""
     RDSBackend.create_db_instance = _create_database
     RDSBackend.modify_db_instance = _modify_database
     S3Backend.put_bucket_lifecycle = _keep_object_sizes
+    Flask.request_class = _Request
+    DomainDispatcherApplication._get_body = _read_form
     S3Response.get_bucket_lifecycle = _show_object_sizes

@@ -85,7 +85,9 @@ class Bucket(Resource):
     def create(self, properties: Properties) -> None:
         self.known(properties, *self.settings, 'BucketName')
         name = self.name().lower()
-        self.call('CreateBucket', Bucket=name, CreateBucketConfiguration={'LocationConstraint': self.region})
+        # S3 refuses the name of its first region.
+        place = {} if self.region == 'us-east-1' else {'CreateBucketConfiguration': {'LocationConstraint': self.region}}
+        self.call('CreateBucket', place, Bucket=name)
         self._is(name)
         self.update(properties, {})
 

@@ -1,0 +1,199 @@
+"""What a change set lists: the resources of both templates, resolved as far as is known before anything is made.
+
+The shape is that of change sets which AWS has answered with: LocalStack records them for its tests, in
+tests/aws/services/cloudformation/test_change_set*.snapshot.json.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from moto.cloudformation.exceptions import ExportNotFound
+
+from ..api import Properties
+from .deployment import KEEP, is_importable
+from .resource import Resource, make_resource
+from .schema import conditional_create_only
+from .template import LocalResourceMap, references
+
+KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}'
+ATTRIBUTES = ('Metadata', 'CreationPolicy', 'UpdatePolicy', 'DeletionPolicy', 'UpdateReplacePolicy')
+VALUES = ('Path', 'BeforeValue', 'AfterValue', 'AttributeChangeType')
+DIRECT = {'ChangeSource': 'DirectModification', 'Evaluation': 'Static'}
+
+
+def shown(changes: list[Properties], values: bool) -> Iterator[Properties]:
+    """The changes as DescribeChangeSet lists them: with values, AWS leaves out what may turn out to be no change."""
+    for change in changes:
+        details = [
+            {**each, 'Target': {key: item for key, item in each['Target'].items() if values or key not in VALUES}}
+            for each in change['Details']
+            if not values or each['Evaluation'] == 'Static'
+        ]
+        if details or change['Action'] != 'Modify':
+            yield {'Type': 'Resource', 'ResourceChange': {**change, 'Details': details}}
+
+
+class Comparison:
+    """The way from the resources of a stack to another template."""
+
+    def __init__(self, stack: Any, target: LocalResourceMap) -> None:
+        self.stack = stack
+        self.old: LocalResourceMap = stack.resource_map
+        self.target = target
+        #: what is yet to be made, so that its id and attributes are unknown
+        self.renewed: set[str] = set()
+        #: what is changed in place: its attributes may become others
+        self.modified: set[str] = set()
+        for logical_id in self.old.resources:
+            target.put(logical_id, self.old.live(logical_id))
+
+    def other_types(self) -> list[str]:
+        """The logical ids under which the new template has another type."""
+        kinds = {key: resource.cf_resource_type for key in self.target.wanted() if (resource := self.target.live(key))}
+        return [key for key, kind in kinds.items() if kind != self.target.definition(key)['Type']]
+
+    def changes(self, imports: bool) -> Iterator[Properties]:
+        """Every resource that is removed, added, imported or modified."""
+        wanted = self.target.wanted()
+        for logical_id in self.old.resources:
+            if logical_id not in wanted:
+                resource = self.old.live(logical_id)
+                yield _change('Remove', resource, PolicyAction=_policy(resource.definition, 'DeletionPolicy'))
+        for logical_id in wanted:
+            current = self.target.live(logical_id)
+            if current is None:
+                yield self._addition(logical_id, imports)
+            elif details := list(self._details(current)):
+                yield self._modification(current, details)
+
+    def _addition(self, logical_id: str, imports: bool) -> Properties:
+        self.renewed.add(logical_id)
+        definition = self.target.definition(logical_id)
+        if imports and definition['Type'] in Resource.registry:
+            resource = make_resource(self.stack, logical_id, definition, definition.get('Properties', {}))
+            if is_importable(self.stack, resource) and resource.is_there():
+                return _change('Import', resource)
+        return {'Action': 'Add', 'LogicalResourceId': logical_id, 'ResourceType': definition['Type'], 'Details': []}
+
+    def _modification(self, current: Resource, details: list[Properties]) -> Properties:
+        logical_id = current.logical_resource_id
+        needs = {(each['Target']['RequiresRecreation'], each['Evaluation']) for each in details}
+        replaces = ('Always', 'Static') in needs
+        (self.renewed if replaces else self.modified).add(logical_id)
+        change = _change(
+            'Modify',
+            current,
+            Details=details,
+            Scope=sorted({each['Target']['Attribute'] for each in details}),
+            Replacement='True' if replaces else 'Conditional' if any(need != 'Never' for need, _ in needs) else 'False',
+        )
+        if replaces:
+            policy = _policy(self.target.definition(logical_id), 'UpdateReplacePolicy')
+            change['PolicyAction'] = f'ReplaceAnd{policy}'
+        return change
+
+    def _details(self, current: Resource) -> Iterator[Properties]:
+        definition, before = self.target.definition(current.logical_resource_id), current.definition
+        written, used = definition.get('Properties', {}), before.get('Properties', {})
+        chosen = _chosen(written, self.target.lazy_condition_map)
+        resolved = {name: self._resolved(value) for name, value in chosen.items()}
+        own = {name: value for name, value in resolved.items() if value is not None}
+        new, old = self.target.tagged(definition['Type'], own), current.properties
+        replaces = new != old and current.must_replace(new)
+        conditional = conditional_create_only(definition['Type'], self.stack.region_name)
+        for name in sorted({*new, *old}):
+            is_changed = new.get(name) != old.get(name)
+            if is_changed and name == 'Tags' and own.get(name) == self.old.resolve(used.get(name)):
+                yield {'Target': {'Attribute': 'Tags', 'RequiresRecreation': 'Never'}, **DIRECT}
+                continue
+            after = new.get(name) if is_changed else KNOWN_AFTER_APPLY
+            always = (replaces or not is_changed) and current.must_replace({**old, name: after})
+            target = {
+                'Attribute': 'Properties',
+                'Name': name,
+                'RequiresRecreation': 'Always' if always else 'Conditionally' if name in conditional else 'Never',
+            }
+            if is_changed:
+                is_secret = self._is_secret(written.get(name)) or self._is_secret(used.get(name))
+                target |= _values(name, old.get(name), after, is_secret)
+            causes = self._causes(chosen.get(name), is_changed)
+            if is_changed and (written.get(name) != used.get(name) or not causes):
+                causes = [DIRECT]
+            for cause in causes:
+                yield {'Target': target, **cause}
+        for attribute in ATTRIBUTES:
+            if definition.get(attribute) != before.get(attribute):
+                yield {'Target': {'Attribute': attribute, 'RequiresRecreation': 'Never'}, **DIRECT}
+
+    def _resolved(self, value: Any) -> Any:
+        try:
+            return self.target.resolve(self._hidden(value))
+        except ExportNotFound:
+            return KNOWN_AFTER_APPLY
+
+    def _hidden(self, value: Any) -> Any:
+        """A value in which each function that reads what is yet to be made has given way to the marker."""
+        if isinstance(value, list):
+            return [self._hidden(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        if any(key == 'Ref' or key.startswith('Fn::') for key in value):
+            return KNOWN_AFTER_APPLY if self.renewed & {name for name, _ in references(value)} else value
+        return {key: self._hidden(item) for key, item in value.items()}
+
+    def _causes(self, value: Any, is_changed: bool) -> list[Properties]:
+        """Through what a property changes, other than itself."""
+        found = []
+        for name, attribute in sorted(set(references(value))):
+            entity = f'{name}.{attribute}' if attribute else name
+            source = 'ResourceAttribute' if attribute else 'ResourceReference'
+            if is_changed and name in self.renewed:
+                found.append({'ChangeSource': source, 'CausingEntity': entity, 'Evaluation': 'Static'})
+            elif attribute and name in self.modified:
+                found.append({'ChangeSource': source, 'CausingEntity': entity, 'Evaluation': 'Dynamic'})
+            elif is_changed and self.target.resolved_parameters.get(name) != self.old.resolved_parameters.get(name):
+                found.append({'ChangeSource': 'ParameterReference', 'CausingEntity': name, 'Evaluation': 'Static'})
+        return found
+
+    def _is_secret(self, value: Any) -> bool:
+        return bool({name for name, _ in references(value)} & (self.target.unechoed | self.old.unechoed))
+
+
+def _chosen(value: Any, conditions: Any) -> Any:
+    """A value with the one branch of every Fn::If that counts."""
+    if isinstance(value, list):
+        return [_chosen(item, conditions) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if 'Fn::If' in value:
+        condition, yes, no = value['Fn::If']
+        return _chosen(yes if conditions[condition] else no, conditions)
+    return {key: _chosen(item, conditions) for key, item in value.items()}
+
+
+def _values(name: str, before: Any, after: Any, is_secret: bool) -> Properties:
+    values = {key: item for key, item in (('BeforeValue', before), ('AfterValue', after)) if item is not None}
+    kind = 'Modify' if len(values) == 2 else 'Add' if before is None else 'Remove'
+    texts = {key: item if isinstance(item, str) else json.dumps(item) for key, item in values.items()}
+    return {
+        'Path': f'/Properties/{name}',
+        'AttributeChangeType': kind,
+        **(dict.fromkeys(texts, '****') if is_secret else texts),
+    }
+
+
+def _change(action: str, resource: Resource, **more: Any) -> Properties:
+    return {
+        'Action': action,
+        'LogicalResourceId': resource.logical_resource_id,
+        'PhysicalResourceId': resource.physical_resource_id,
+        'ResourceType': resource.cf_resource_type,
+        'Details': [],
+        **more,
+    }
+
+
+def _policy(definition: Properties, attribute: str) -> str:
+    policy = definition.get(attribute, 'Delete')
+    return 'Retain' if policy in KEEP else policy

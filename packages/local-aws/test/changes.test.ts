@@ -1,0 +1,166 @@
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  type CreateChangeSetCommandInput,
+  DescribeChangeSetCommand,
+  ExecuteChangeSetCommand,
+} from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { Account, type Resources } from './support/account';
+import { logGroup } from './support/resources';
+
+let account: Account;
+let cloudFormation: CloudFormationClient;
+
+beforeAll(async () => {
+  account = await Account.open();
+  cloudFormation = new CloudFormationClient(account.client);
+});
+
+afterAll(() => account.aws.stop());
+
+type Props = Partial<CreateChangeSetCommandInput> & { readonly values?: boolean };
+
+/** A change set of a stack, described as the CDK CLI asks for it unless `values` says otherwise. */
+async function describeChanges(StackName: string, template: Resources, { values = true, ...props }: Props = {}) {
+  const set = { StackName, ChangeSetName: `set-${Math.random().toString(36).slice(2)}` };
+  await cloudFormation.send(new CreateChangeSetCommand({ ...set, TemplateBody: JSON.stringify(template), ...props }));
+  return cloudFormation.send(new DescribeChangeSetCommand({ ...set, IncludePropertyValues: values }));
+}
+
+async function changesOf(StackName: string, template: Resources, props: Props = {}) {
+  const { Changes = [] } = await describeChanges(StackName, template, props);
+  return Changes.map(({ ResourceChange }) => ResourceChange);
+}
+
+async function deploy(StackName: string, template: Resources, props: Props = {}): Promise<void> {
+  const { ChangeSetName } = await describeChanges(StackName, template, { ChangeSetType: 'CREATE', ...props });
+  await cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName }));
+  expect(await account.statusOf(StackName)).toBe('CREATE_COMPLETE');
+}
+
+const topic = (Properties: Resources) => ({ Type: 'AWS::SNS::Topic', Properties });
+
+describe('a change set', () => {
+  it('lists what is added, and what is removed with what becomes of it', async () => {
+    const kept = logGroup('/kept', { DeletionPolicy: 'Retain' });
+    await deploy('names', { Resources: { Kept: kept, Gone: logGroup('/gone') } });
+    expect(await changesOf('names', { Resources: { New: logGroup('/new') } })).toMatchObject([
+      { Action: 'Remove', LogicalResourceId: 'Kept', PhysicalResourceId: '/kept', PolicyAction: 'Retain' },
+      { Action: 'Remove', LogicalResourceId: 'Gone', PolicyAction: 'Delete' },
+      { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::Logs::LogGroup', Details: [] },
+    ]);
+  });
+
+  it('says which parameter changes what, and whether that replaces the resource', async () => {
+    const template = {
+      Parameters: { Text: { Type: 'String', Default: 'a' }, Name: { Type: 'String', Default: 'named' } },
+      Resources: { Topic: topic({ DisplayName: { 'Fn::Sub': 'is ${Text}' }, TopicName: { Ref: 'Name' } }) },
+    };
+    await deploy('parameters', template);
+    const Parameters = [{ ParameterKey: 'Text', ParameterValue: 'b' }];
+    const inPlace = await changesOf('parameters', template, { Parameters });
+    const target = { Name: 'DisplayName', BeforeValue: 'is a', AfterValue: 'is b', RequiresRecreation: 'Never' };
+    expect(inPlace).toMatchObject([
+      {
+        Action: 'Modify',
+        Replacement: 'False',
+        Scope: ['Properties'],
+        Details: [{ ChangeSource: 'ParameterReference', CausingEntity: 'Text', Evaluation: 'Static', Target: target }],
+      },
+    ]);
+    expect(inPlace[0]).not.toHaveProperty('PolicyAction');
+    const replaced = { Parameters: [{ ParameterKey: 'Name', ParameterValue: 'other' }] };
+    expect(await changesOf('parameters', template, replaced)).toMatchObject([
+      {
+        Replacement: 'True',
+        PolicyAction: 'ReplaceAndDelete',
+        Details: [{ Target: { RequiresRecreation: 'Always' } }],
+      },
+    ]);
+  });
+
+  it('lists what a condition takes away, and what refers to what is replaced', async () => {
+    const template = (TopicName: string) => ({
+      Parameters: { On: { Type: 'String', Default: 'yes' } },
+      Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'On' }, 'yes'] } },
+      Resources: {
+        Optional: { ...logGroup('/optional'), Condition: 'IsOn' },
+        Topic: topic({ TopicName, DisplayName: 'shown' }),
+        Reader: topic({ TopicName: 'reader', DisplayName: { 'Fn::Join': ['', ['of ', { Ref: 'Topic' }]] } }),
+      },
+    });
+    await deploy('conditions', template('first'));
+    const Parameters = [{ ParameterKey: 'On', ParameterValue: 'no' }];
+    expect(await changesOf('conditions', template('second'), { Parameters })).toMatchObject([
+      { Action: 'Remove', LogicalResourceId: 'Optional' },
+      { Action: 'Modify', LogicalResourceId: 'Topic', Replacement: 'True' },
+      {
+        LogicalResourceId: 'Reader',
+        Replacement: 'False',
+        Details: [
+          {
+            ChangeSource: 'ResourceReference',
+            CausingEntity: 'Topic',
+            Target: { Name: 'DisplayName', AfterValue: '{{changeSet:KNOWN_AFTER_APPLY}}' },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('names what reads an attribute of a changed resource, but not with values, as on AWS', async () => {
+    const template = (DisplayName: string) => ({
+      Resources: {
+        Topic: topic({ TopicName: 'read', DisplayName }),
+        Reader: topic({ TopicName: 'reading', DisplayName: { 'Fn::GetAtt': ['Topic', 'TopicName'] } }),
+      },
+    });
+    await deploy('attributes', template('before'));
+    expect(await changesOf('attributes', template('after'))).toMatchObject([{ LogicalResourceId: 'Topic' }]);
+    const [changed, reader] = await changesOf('attributes', template('after'), { values: false });
+    expect(changed?.Details?.[0]?.Target).toEqual({
+      Attribute: 'Properties',
+      Name: 'DisplayName',
+      RequiresRecreation: 'Never',
+    });
+    expect(reader).toMatchObject({
+      LogicalResourceId: 'Reader',
+      Details: [{ ChangeSource: 'ResourceAttribute', CausingEntity: 'Topic.TopicName', Evaluation: 'Dynamic' }],
+    });
+  });
+
+  it('tells the tags of a stack from those of a resource, and shows no NoEcho value', async () => {
+    const template = {
+      Parameters: { Secret: { Type: 'String', NoEcho: true } },
+      Resources: { Tagged: topic({ TopicName: 'tagged', DisplayName: { Ref: 'Secret' } }) },
+    };
+    const Tags = [{ Key: 'Project', Value: 'shop' }];
+    await deploy('tags', template, { Tags, Parameters: [{ ParameterKey: 'Secret', ParameterValue: 'first-secret' }] });
+    const Parameters = [{ ParameterKey: 'Secret', ParameterValue: 'other-secret' }];
+    const changes = await changesOf('tags', template, { Tags: [{ Key: 'Project', Value: 'mall' }], Parameters });
+    expect(changes).toMatchObject([{ Scope: ['Properties', 'Tags'] }]);
+    expect(JSON.stringify(changes)).toContain('****');
+    expect(JSON.stringify(changes)).not.toContain('-secret');
+  });
+
+  it('says what would be imported', async () => {
+    await new CloudWatchLogsClient(account.client).send(new CreateLogGroupCommand({ logGroupName: '/there' }));
+    const Resources = { There: logGroup('/there', { DeletionPolicy: 'Retain' }) };
+    const props = { ChangeSetType: 'CREATE', ImportExistingResources: true } as const;
+    expect(await changesOf('imports', { Resources }, props)).toMatchObject([
+      { Action: 'Import', PhysicalResourceId: '/there' },
+    ]);
+  });
+
+  it('fails where a logical id becomes another type, and makes no stack of a template that is refused', async () => {
+    await deploy('types', { Resources: { Same: logGroup('/types') } });
+    const failed = await describeChanges('types', { Resources: { Same: topic({}) } });
+    expect(failed).toMatchObject({ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE' });
+    expect(failed.StatusReason).toContain('Update of resource type is not permitted');
+    const Parameters = { Days: { Type: 'Number' } };
+    const refused = describeChanges('refused', { Parameters, Resources: {} }, { ChangeSetType: 'CREATE' });
+    await expect(refused).rejects.toThrow('Missing parameter');
+    expect(await account.statusOf('refused')).toBeUndefined();
+  });
+});

@@ -1,0 +1,48 @@
+import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { Account } from './support/account';
+
+/** Also what is no text in any encoding: names and values of a form, or a file of a browser's. */
+const BODIES = {
+  text: Buffer.from('a=1&b=2\nkey,名前\n'),
+  bytes: Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0x00, 0x26, 0x0a]),
+};
+const TYPES = [
+  'application/x-www-form-urlencoded',
+  'application/x-www-form-urlencoded; charset=utf-8',
+  'multipart/form-data; boundary=x',
+  'multipart/form-data',
+  'application/json',
+  'application/x-amz-json-1.1',
+  'text/csv',
+  'text/html',
+];
+
+let account: Account;
+let s3: S3Client;
+
+beforeAll(async () => {
+  account = await Account.open();
+  s3 = new S3Client({ ...account.client, forcePathStyle: true });
+  await s3.send(new CreateBucketCommand({ Bucket: 'uploads' }));
+});
+
+afterAll(() => account.aws.stop());
+
+async function stored(Key: string) {
+  const { Body, ContentType } = await s3.send(new GetObjectCommand({ Bucket: 'uploads', Key }));
+  return { ContentType, body: Buffer.from((await Body?.transformToByteArray()) ?? []) };
+}
+
+describe.each(Object.entries(BODIES))('an upload of %s', (name, Body) => {
+  it.each(TYPES)('as %s is stored whole, by an SDK as by a presigned URL', async (ContentType) => {
+    const Key = `${name}-${ContentType}`;
+    await s3.send(new PutObjectCommand({ Bucket: 'uploads', Key, Body, ContentType }));
+    expect(await stored(Key)).toEqual({ ContentType, body: Body });
+    const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'uploads', Key: `${Key}-url` }));
+    const headers = { 'content-type': ContentType };
+    const answer = await fetch(url, { method: 'PUT', body: Body, headers, signal: AbortSignal.timeout(5000) });
+    expect(answer.status).toBe(200);
+    expect(await stored(`${Key}-url`)).toEqual({ ContentType, body: Body });
+  });
+});
