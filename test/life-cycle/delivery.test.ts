@@ -68,11 +68,11 @@ test('IAM has GitHub’s provider, for the audience that AWS’s action asks for
 });
 
 test.each(Object.entries(taken))(
-  '%s stands in IAM with its trust, for an hour, and the roles that it assumes exist',
+  '%s stands in IAM with its trust, for its time, and the roles that it assumes exist',
   async (path, { provider, audience, subject }) => {
     const RoleName = new Rights('delivery', template('delivery')).role(path).arn.split('/').at(-1);
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
-    expect(Role?.MaxSessionDuration).toBe(3600);
+    expect(Role?.MaxSessionDuration).toBe((path.startsWith('Deploy') ? SESSION_HOURS : 1) * 3600);
     expect(read(Role?.AssumeRolePolicyDocument).Statement).toEqual([
       {
         Effect: 'Allow',
