@@ -8,6 +8,7 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
+import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 import { bootstrap, deploy, destroy, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { may, taken } from '../rights/delivery';
 import { assembly, template } from '../support/assembly';
