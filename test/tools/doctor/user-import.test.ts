@@ -60,7 +60,7 @@ const CASES: readonly Case[] = [
       };
     },
     /^prooflink-dev-batch has no image v1, which the import jobs want/,
-    /release dev --batch <tag>\. .* aws ecr list-images --repository-name prooflink-dev-batch /,
+    /release dev --batch <tag>\. .* aws ecr list-images .* --repository-name prooflink-dev-batch$/,
   ],
   [
     '6.5',

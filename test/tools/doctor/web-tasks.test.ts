@@ -91,7 +91,7 @@ const CASES: readonly Case[] = [
       return () => pushImage(dev.outputs['AppRepositoryUri'] ?? '', 'v1', sample.web('v1'));
     },
     /^prooflink-dev-app has no image v1, which the web tasks want/,
-    /release dev --app <tag>\. .* aws ecr list-images --repository-name prooflink-dev-app /,
+    /release dev --app <tag>\. .* aws ecr list-images .* --repository-name prooflink-dev-app$/,
   ],
   [
     '6.1',
