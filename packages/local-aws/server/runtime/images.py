@@ -23,13 +23,16 @@ class Image:
 
 
 def digest(registry: Any, name: str) -> str | None:
-    """By which ECR knows an image; None of another registry's."""
+    """By which ECR knows an image; None where it does not."""
     found = REGISTRY.match(name)
     if not found:
         return None
     repository, reference = found.groups()
     key = 'imageDigest' if reference.startswith('sha256:') else 'imageTag'
-    details = registry.batch_get_image(repositoryName=repository, imageIds=[{key: reference}])['images']
+    try:
+        details = registry.batch_get_image(repositoryName=repository, imageIds=[{key: reference}])['images']
+    except ClientError:
+        return None
     return details[0]['imageId']['imageDigest'] if details else None
 
 
