@@ -24,7 +24,7 @@ export const importSchedule: Row = {
 };
 export const migration: Row = {
   to: () => ({ command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) }),
-  shows: ['Web/Migration', 'Web/Service/Service.DeploymentConfiguration.LifecycleHooks'],
+  shows: ['Web/Migration', 'MigrationImageTag', 'MigratedImageTag', 'HasMigrationImage', 'Outputs.Migrated'],
 };
 export const settings = (construct: string, container: string): Row => ({
   to: () => ({ variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] }),
