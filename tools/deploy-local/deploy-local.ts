@@ -1,5 +1,4 @@
 import { atExit } from '@infra/common/at-exit';
-import { Listr } from 'listr2';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import {
@@ -15,7 +14,7 @@ import {
 import { leaveRunning, stayWith, stopped } from './ending';
 import { pushImage } from './images';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { showCursor } from '../shared/steps';
+import { runSteps, showCursor } from '../shared/steps';
 import type { DeployLocalOptions } from './command';
 import { programs, SAMPLE_STACKS } from './programs';
 import { prepare, release, status } from './prooflink';
@@ -28,7 +27,6 @@ interface Context {
   /** The folder of the synthesized app. */
   app?: string;
   outputs?: Record<string, string>;
-  failure?: unknown;
 }
 
 /** The hosted zones that the config expects to exist: a real account would have them already. */
@@ -46,75 +44,68 @@ async function run(environment: EnvironmentName, options: DeployLocalOptions, co
     if (!context.aws) throw new Error('the local AWS is not running');
     return context.aws;
   };
-  const cdk = (task: { output: string }): CdkProps => ({
+  const cdk = (note: (line: string) => void): CdkProps => ({
     aws: running(),
     app: context.app,
-    report: process.stdout.isTTY ? (line) => (task.output = line) : undefined,
+    report: process.stdout.isTTY ? note : undefined,
   });
 
-  // The renderers would print the whole error in the middle of a line; it is explained once, at the end.
-  const step = (title: string, work: (task: { title: string; output: string }) => Promise<void>) => ({
-    title,
-    task: async (_: Context, task: { title: string; output: string }) => {
-      await work(task).catch((error: unknown) => {
-        context.failure ??= error;
-        throw new Error('see below');
-      });
-    },
-  });
-
-  const steps = new Listr<Context>(
-    [
-      step('Start a local AWS', async (task) => {
-        const report = (line: string) => (task.output = line);
+  await runSteps([
+    {
+      title: 'Start a local AWS',
+      work: async (say, report) => {
         const { region } = environments[environment];
         context.aws = await startLocalAws({ region, hostedZones: zones, run: true, report });
         adoptAwsVariables(process.env, context.aws.env);
-        task.title = `Start a local AWS: ${context.aws.endpoint}`;
-      }),
-      {
-        title: 'Prepare the account and the templates',
-        task: (_, task) =>
-          task.newListr(
-            [
-              step('npm run prooflink -- prepare', async () => {
-                await prepare(running());
-              }),
-              step('cdk synth', async (task) => {
-                // Its own migration is not the one that is configured.
-                const migrates = !options.app && environments[environment].webService.migration;
-                context.app = await synth({ ...cdk(task), ...(migrates ? { app: SAMPLE_STACKS } : {}) });
-              }),
-            ],
-            { concurrent: true },
-          ),
+        say(`Start a local AWS: ${context.aws.endpoint}`);
       },
-      step(`cdk deploy ${stack} (the registries are empty)`, async (task) => {
-        context.outputs = await deploy(cdk(task), stack);
-      }),
-      step(`Push images with the tag ${IMAGE_TAG}: ${options.app ?? 'the sample application'}`, async () => {
+    },
+    {
+      title: 'Prepare the account and the templates',
+      together: [
+        {
+          title: 'npm run prooflink -- prepare',
+          work: async () => {
+            await prepare(running());
+          },
+        },
+        {
+          title: 'cdk synth',
+          work: async (_, note) => {
+            // Its own migration is not the one that is configured.
+            const migrates = !options.app && environments[environment].webService.migration;
+            context.app = await synth({ ...cdk(note), ...(migrates ? { app: SAMPLE_STACKS } : {}) });
+          },
+        },
+      ],
+    },
+    {
+      title: `cdk deploy ${stack} (the registries are empty)`,
+      work: async (_, note) => {
+        context.outputs = await deploy(cdk(note), stack);
+      },
+    },
+    {
+      title: `Push images with the tag ${IMAGE_TAG}: ${options.app ?? 'the sample application'}`,
+      work: async () => {
         const { [Output.appRepositoryUri]: app, [Output.batchRepositoryUri]: batch } = context.outputs ?? {};
         if (app) await pushImage(app, IMAGE_TAG, images.web);
         if (batch) await pushImage(batch, IMAGE_TAG, images.job);
-      }),
-      step(`npm run prooflink -- release ${environment} --app ${IMAGE_TAG} --batch ${IMAGE_TAG}`, async (task) => {
+      },
+    },
+    {
+      title: `npm run prooflink -- release ${environment} --app ${IMAGE_TAG} --batch ${IMAGE_TAG}`,
+      work: async (say, note) => {
         const { databasesMissing } = running();
         if (!databasesMissing) {
-          await release(running(), environment, IMAGE_TAG, context.app, cdk(task).report);
+          await release(running(), environment, IMAGE_TAG, context.app, cdk(note).report);
           return;
         }
-        context.outputs = await deploy(cdk(task), stack, parameters);
-        task.title = `cdk deploy ${stack}: no web task is healthy without a database. ${databasesMissing}`;
-      }),
-    ],
-    {
-      // Listr's own listener would exit with 127, and know nothing of the local AWS.
-      registerSignalListeners: false,
-      fallbackRenderer: 'simple',
-      rendererOptions: { showErrorMessage: false, collapseErrors: false },
+        context.outputs = await deploy(cdk(note), stack, parameters);
+        say(`cdk deploy ${stack}: no web task is healthy without a database. ${databasesMissing}`);
+      },
     },
-  );
-  await steps.run();
+  ]);
 
   for (const [name, value] of Object.entries(context.outputs ?? {})) console.log(`\n${name}\n  ${value}`);
   console.log(`\nnpm run prooflink -- status ${environment}\n\n${await status(running(), environment)}`);
@@ -145,7 +136,7 @@ export async function deployLocal(
     if (options.app ?? !options.keep) await context.aws?.stop();
     return 0;
   } catch (error) {
-    explain(context.failure ?? error, context.aws);
+    explain(error, context.aws);
     await context.aws?.stop();
     return 1;
   }

@@ -1,11 +1,12 @@
 import { writeSync } from 'node:fs';
-import { Listr } from 'listr2';
+import { Listr, type ListrTask } from 'listr2';
 
-/** A step of long work: `say` changes what its line shows. */
-export interface Step {
-  readonly title: string;
-  readonly work: (say: (title: string) => void) => Promise<void>;
-}
+type Show = (line: string) => void;
+
+/** A step of long work, or steps at once. `say` changes what a step's line shows, `note` the line below it. */
+export type Step =
+  | { readonly title: string; readonly work: (say: Show, note: Show) => Promise<void> }
+  | { readonly title: string; readonly together: readonly Step[] };
 
 /**
  * Does one step after another and shows how far it is; in a file or a pipe a line per step. Throws what a step does.
@@ -13,27 +14,26 @@ export interface Step {
  */
 export async function runSteps(steps: readonly Step[], end: () => void = () => process.exit(130)): Promise<void> {
   let failure: unknown;
-  const list = new Listr(
-    steps.map(({ title, work }) => ({
-      title,
-      task: async (_: unknown, task: { title: string }) => {
-        const say = (text: string): void => {
-          task.title = text;
-        };
+  const tasks = (some: readonly Step[]): ListrTask[] =>
+    some.map((step) => ({
+      title: step.title,
+      task: (_, task) => {
+        if ('together' in step) return task.newListr(tasks(step.together), { concurrent: true });
+        const say: Show = (text) => (task.title = text);
+        const note: Show = (text) => (task.output = text);
         // The renderers would print the whole error in the middle of a line; it is told once, at the end.
-        await work(say).catch((error: unknown) => {
-          failure = error;
+        return step.work(say, note).catch((error: unknown) => {
+          failure ??= error;
           throw new Error('see below');
         });
       },
-    })),
-    {
-      // Listr's own listener would exit with 127.
-      registerSignalListeners: false,
-      fallbackRenderer: 'simple',
-      rendererOptions: { showErrorMessage: false, collapseErrors: false },
-    },
-  );
+    }));
+  const list = new Listr(tasks(steps), {
+    // Listr's own listener would exit with 127.
+    registerSignalListeners: false,
+    fallbackRenderer: 'simple',
+    rendererOptions: { showErrorMessage: false, collapseErrors: false },
+  });
   process.once('exit', showCursor).once('SIGINT', end);
   try {
     await list.run();
