@@ -71,7 +71,7 @@ export const EITHER_WAY: readonly (readonly [what: string, change: Change])[] = 
   ['another order of rules that have names', (s) => s.of(BUCKET).LifecycleConfiguration.Rules.reverse()],
   [
     'one to wait for, in a list or not',
-    (s) => (s.at('Web/Service/TaskCount/Target').DependsOn = s.id('Web/Roles/TaskRole')),
+    (s) => (s.at('FileStorage/Folders/imports').DependsOn = s.id('Database/Instance')),
   ],
   [
     'a text chosen from a list',
