@@ -1,4 +1,4 @@
-import { dev, prod } from '../../lib/config';
+import { dev, prod } from '../support/configs';
 import { resourceNames } from '../../lib/config/names';
 import { Parameter } from '../../lib/contract';
 import { template } from '../support/assembly';
