@@ -37,12 +37,18 @@ export function makeAppOf(count: number, parent: string): string {
 
   const config = join(folder, 'lib', 'config');
   const dev = readFileSync(join(config, 'dev.ts'), 'utf8');
+  const delivery = join(config, 'delivery.ts');
   for (let number = 1; number <= count - 2; number++) {
     const copy = dev
       .replace(/(?<![a-z])dev(?![a-z])/g, `copy${number}`)
       .replaceAll('ProoflinkDev', `ProoflinkCopy${number}`);
     writeFileSync(join(config, `copy${number}.ts`), copy);
     appendFileSync(join(config, 'index.ts'), `export { copy${number} } from './copy${number}';\n`);
+    const delivered = readFileSync(delivery, 'utf8').replace(
+      'environments: {',
+      `environments: { copy${number}: false,`,
+    );
+    writeFileSync(delivery, delivered);
   }
   return folder;
 }
