@@ -1,6 +1,4 @@
 import { dev } from '../../support/configs/dev';
-import { brokenRules } from '../../../lib/config/validate';
-import { template } from '../../support/assembly';
 import { testAccepted, testRules, withField } from '../../support/config';
 
 const web = 'webService.settings';
@@ -27,14 +25,3 @@ testAccepted('settings: what containers take', [
   [web, told({ SMTP_HOST: 'smtp.example.com', FEATURE_1: '日本語 {a: 1}' }, ['SMTP_PASSWORD'])],
   ['userImport.settings', told({}, ['OAUTH_CLIENT_SECRET'])],
 ]);
-
-test('no name that the stack sets can be taken: the container would get one of the two', () => {
-  const written = JSON.stringify(template('prod').Resources);
-  const set = [...written.matchAll(/"Name":"([A-Z][A-Z_]+)","Value(?:From)?":/g)].map(([, name = '']) => name);
-  expect(set).toEqual(expect.arrayContaining(['DATABASE_URL', 'NODE_ENV', 'BATCH_JOB_QUEUE']));
-  for (const name of [...set, 'IMPORT_FILE_KEY']) {
-    expect(brokenRules('dev', withField(dev, web, told({}, [name])))).toContainEqual(
-      expect.stringContaining(`${name} is set by the stack`),
-    );
-  }
-});
