@@ -42,7 +42,7 @@ export const REHEARSAL: readonly Case[] = [
       expect(run.approvals.map(({ environment }) => environment)).toEqual(['rehearsal']);
       expect(commands(run, 'assembly')).toEqual([
         'npm ci --ignore-scripts --no-progress',
-        `${SYNTH} --app node -r ts-node/register bin/rehearsal.ts --strict --quiet --no-notices`,
+        `${SYNTH} --app node -r ./bin/compile-cache.js -r ts-node/register bin/rehearsal.ts --strict --quiet --no-notices`,
         'prooflink -- digest cdk.out',
       ]);
       const own = run.calls.filter(({ job }) => job === 'rehearse').map(({ command }) => command);
