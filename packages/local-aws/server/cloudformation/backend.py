@@ -8,7 +8,7 @@ from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.responses import CloudFormationResponse, StackResourceDTO
 from moto.core.responses import ActionResult, EmptyResult
 
-from . import change_sets
+from . import change_sets, drift
 from .stack import LocalStack
 from .states import is_same, previous_values, require_rest, require_updatable
 
@@ -89,4 +89,5 @@ def install() -> None:
     CloudFormationBackend._resolve_update_parameters = _resolve_update_parameters
     StackResourceDTO.__init__ = _describe_own_status
     change_sets.install()
+    drift.install()
     CloudFormationResponse.update_termination_protection = _update_termination_protection

@@ -18,10 +18,6 @@ _create = CloudFormationBackend.create_change_set
 
 #: parameter and value → what it asks for, which would silently not happen here, and the way without it
 UNKNOWN = {
-    ('DeploymentMode', 'REVERT_DRIFT'): (
-        'compare resources with what was changed by hand',
-        'Deploy without --revert-drift, and change back by hand what should not stay.',
-    ),
     ('DeploymentConfig.Mode', 'EXPRESS'): ('deploy in express mode', 'Deploy without --express.'),
     ('ChangeSetType', 'IMPORT'): ('import single resources', 'Use cdk deploy --import-existing-resources.'),
 }
@@ -69,6 +65,7 @@ def _answer_create(self: CloudFormationResponse) -> ActionResult:
         change_set_type=self._get_param('ChangeSetType', 'UPDATE'),
         tags={each['Key']: each['Value'] for each in self._get_param('Tags', [])},
         imports=self._get_bool_param('ImportExistingResources', False),
+        reverts='REVERT_DRIFT' in self.querystring.get('DeploymentMode', []),
     )
     return ActionResult({'Id': change_set_id, 'StackId': stack_id})
 
@@ -79,6 +76,7 @@ def _create_change_set(
     change_set_name: str,
     change_set_type: str,
     imports: bool,
+    reverts: bool,
     **arguments: Any,
 ) -> tuple[str, str]:
     stack = _standing(self, stack_name)
@@ -87,7 +85,7 @@ def _create_change_set(
             self, stack_name, change_set_name, change_set_type=change_set_type, **arguments
         )
         try:
-            _compare(self.change_sets[change_set_id], imports)
+            _compare(self.change_sets[change_set_id], imports, reverts)
         except Exception:
             # A template that is refused makes no stack.
             del self.change_sets[change_set_id], self.stacks[stack_id]
@@ -111,17 +109,17 @@ def _create_change_set(
         **arguments,
     )
     made.status, made.execution_status = 'CREATE_COMPLETE', 'AVAILABLE'
-    _compare(made, imports)
+    _compare(made, imports, reverts)
     if older is not None:
         del self.change_sets[older.change_set_id]
     self.change_sets[made.change_set_id] = made
     return made.change_set_id, stack.stack_id
 
 
-def _compare(made: ChangeSet, imports: bool) -> None:
+def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
     """Lists the changes; fails the change set, as AWS does, where there are none or it cannot be executed."""
-    stack, made.imports = made.stack, imports
-    comparison = Comparison(stack, stack.map_of(made.template_dict, made.parameters, made.tags or {}))
+    stack, made.imports, made.reverts = made.stack, imports, reverts
+    comparison = Comparison(stack, stack.map_of(made.template_dict, made.parameters, made.tags or {}), reverts)
     others = comparison.other_types()
     if others:
         made.status_reason = other_type(others)
@@ -173,7 +171,11 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
         stack.create_resources(change_set.imports)
     else:
         stack.update(
-            change_set.template, parameters=change_set.parameters, tags=change_set.tags, imports=change_set.imports
+            change_set.template,
+            parameters=change_set.parameters,
+            tags=change_set.tags,
+            imports=change_set.imports,
+            reverts=change_set.reverts,
         )
     change_set.execution_status = 'EXECUTE_COMPLETE'
     return EmptyResult()

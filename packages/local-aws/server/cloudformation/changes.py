@@ -12,6 +12,7 @@ from moto.cloudformation.exceptions import ExportNotFound
 
 from ..api import Properties
 from .deployment import KEEP, is_importable
+from .drift import carry_over
 from .resource import Resource, make_resource
 from .schema import conditional_create_only
 from .template import LocalResourceMap, references
@@ -37,7 +38,7 @@ def shown(changes: list[Properties], values: bool) -> Iterator[Properties]:
 class Comparison:
     """The way from the resources of a stack to another template."""
 
-    def __init__(self, stack: Any, target: LocalResourceMap) -> None:
+    def __init__(self, stack: Any, target: LocalResourceMap, reverts: bool = False) -> None:
         self.stack = stack
         self.old: LocalResourceMap = stack.resource_map
         self.target = target
@@ -45,8 +46,7 @@ class Comparison:
         self.renewed: set[str] = set()
         #: what is changed in place: its attributes may become others
         self.modified: set[str] = set()
-        for logical_id in self.old.resources:
-            target.put(logical_id, self.old.live(logical_id))
+        carry_over(self.old, target, reverts)
 
     def other_types(self) -> list[str]:
         """The logical ids under which the new template has another type."""

@@ -33,6 +33,8 @@ class Resource:
     name_limit: ClassVar[int] = 64
     #: whether `update` changes the tags too
     updates_tags: ClassVar[bool] = False
+    #: properties that a comparison leaves out, besides those that the type's schema calls write-only
+    unread: ClassVar[tuple[str, ...]] = ('Tags',)
     registry: ClassVar[dict[str, type['Resource']]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -63,6 +65,13 @@ class Resource:
     def delete(self) -> None:
         """Removes the resource."""
 
+    def read(self) -> Properties | None:
+        """The service's answer in CloudFormation's names, in any case of letters; None once it is gone.
+
+        Only a type that AWS compares for drift has this.
+        """
+        raise NotImplementedError
+
     def snapshot(self) -> None:
         """Keeps a copy before the deletion, for DeletionPolicy Snapshot."""
 
@@ -71,12 +80,17 @@ class Resource:
         return False
 
     def is_there(self) -> bool:
+        return bool(self.unless_gone(self.find))
+
+    @staticmethod
+    def unless_gone(ask: Callable[[], Any]) -> Any:
+        """An answer; None where the service says that there is no such thing."""
         try:
-            return self.find()
+            return ask()
         except ClientError as error:
             if not GONE.search(error.response['Error']['Code']):
                 raise
-            return False
+            return None
 
     def call(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
         """Calls the service; see `api.call`."""
@@ -138,11 +152,7 @@ class Resource:
         """Deletes unless the policy keeps it; what somebody has deleted by hand counts as deleted."""
         if policy == 'Snapshot':
             self.snapshot()
-        try:
-            self.delete()
-        except ClientError as error:
-            if not GONE.search(error.response['Error']['Code']):
-                raise
+        self.unless_gone(self.delete)
 
 
 class NativeResource(Resource):

@@ -8,6 +8,7 @@ from moto.cloudformation.models import Event, Stack, cloudformation_backends
 from .. import clock
 from . import pace
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
+from .drift import carry_over
 from .resource import AFTERMATH, Resource
 from .template import LocalResourceMap, creation_order, dependencies
 
@@ -99,14 +100,14 @@ class LocalStack(Stack):
         parameters: dict[str, Any] | None = None,
         tags: dict[str, str] | None = None,
         imports: bool = False,
+        reverts: bool = False,
     ) -> None:
         old_map, old_outputs = self.resource_map, self.output_map
         old = (self.template, self.template_dict, self.parameters, self.tags)
         new_template = self.parse_template(template)
         self.tags = self.tags if tags is None else tags
         target = self.map_of(new_template, parameters or {}, self.tags)
-        for logical_id in old_map.resources:
-            target.put(logical_id, old_map[logical_id])
+        carry_over(old_map, target, reverts)
         self._set_status('UPDATE_IN_PROGRESS', 'User Initiated')
         self.template, self.template_dict, self.parameters = template, new_template, parameters or {}
         self.resource_map = target

@@ -28,6 +28,11 @@ class ComputeEnvironment(Resource):
             'UpdateComputeEnvironment', wanted, ComputeResources=resources, ComputeEnvironment=self.physical_resource_id
         )
 
+    def read(self) -> Properties | None:
+        ids = [self.physical_resource_id]
+        found = self.call('DescribeComputeEnvironments', ComputeEnvironments=ids)['computeEnvironments']
+        return found[0] if found else None
+
     def delete(self) -> None:
         self.call('UpdateComputeEnvironment', ComputeEnvironment=self.physical_resource_id, State='DISABLED')
         self.call('DeleteComputeEnvironment', ComputeEnvironment=self.physical_resource_id)

@@ -11,6 +11,7 @@ class Ec2Resource(Resource):
 
     service = 'ec2'
     updates_tags = True
+    unread = ()
 
     def tag(self, properties: Properties) -> None:
         """Sets the tags of the template."""
@@ -60,6 +61,14 @@ class Vpc(Ec2Resource):
         self.modify('ModifyVpcAttribute', properties, *self.dns, VpcId=self.physical_resource_id)
         self.retag(properties, old)
 
+    def read(self) -> Properties:
+        vpc_id = self.physical_resource_id
+        attributes = {
+            name: self.call('DescribeVpcAttribute', VpcId=vpc_id, Attribute=f'{name[:1].lower()}{name[1:]}')[name]['Value']
+            for name in self.dns
+        }
+        return {**self.call('DescribeVpcs', VpcIds=[vpc_id])['Vpcs'][0], **attributes}
+
     def delete(self) -> None:
         self.call('DeleteVpc', VpcId=self.physical_resource_id)
 
@@ -78,6 +87,9 @@ class Subnet(Ec2Resource):
         self.modify('ModifySubnetAttribute', properties, 'MapPublicIpOnLaunch', SubnetId=self.physical_resource_id)
         self.retag(properties, old)
 
+    def read(self) -> Properties:
+        return self.call('DescribeSubnets', SubnetIds=[self.physical_resource_id])['Subnets'][0]
+
     def delete(self) -> None:
         self.call('DeleteSubnet', SubnetId=self.physical_resource_id)
 
@@ -92,6 +104,10 @@ class InternetGateway(Ec2Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.retag(properties, old)
+
+    def read(self) -> Properties:
+        ids = [self.physical_resource_id]
+        return self.call('DescribeInternetGateways', InternetGatewayIds=ids)['InternetGateways'][0]
 
     def delete(self) -> None:
         self.call('DeleteInternetGateway', InternetGatewayId=self.physical_resource_id)
@@ -119,6 +135,9 @@ class RouteTable(Ec2Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.retag(properties, old)
+
+    def read(self) -> Properties:
+        return self.call('DescribeRouteTables', RouteTableIds=[self.physical_resource_id])['RouteTables'][0]
 
     def delete(self) -> None:
         self.call('DeleteRouteTable', RouteTableId=self.physical_resource_id)

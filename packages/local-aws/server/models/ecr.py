@@ -24,6 +24,18 @@ class Repository(Resource):
         self.physical_resource_id = repository['repositoryName']
         self.attributes = {'Arn': repository['repositoryArn'], 'RepositoryUri': repository['repositoryUri']}
 
+    def read(self) -> Properties:
+        own = {'RepositoryName': self.physical_resource_id}
+        repository = self.call('DescribeRepositories', RepositoryNames=[self.physical_resource_id])['repositories'][0]
+        texts = {
+            'LifecyclePolicy': ('GetLifecyclePolicy', lambda found: {'LifecyclePolicyText': found['lifecyclePolicyText']}),
+            'RepositoryPolicyText': ('GetRepositoryPolicy', lambda found: found['policyText']),
+        }
+        for name, (operation, part) in texts.items():
+            if name in self.properties:
+                repository[name] = self.unless_gone(lambda: part(self.call(operation, own)))
+        return repository
+
     def update(self, properties: Properties, old: Properties) -> None:
         if 'ImageTagMutability' in properties:
             self._own('PutImageTagMutability', ImageTagMutability=properties['ImageTagMutability'])

@@ -23,6 +23,11 @@ class Cluster(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('UpdateCluster', Cluster=self.physical_resource_id, Settings=properties.get('ClusterSettings', []))
 
+    def read(self) -> Properties | None:
+        found = self.call('DescribeClusters', Clusters=[self.physical_resource_id], Include=['SETTINGS'])['clusters']
+        active = [cluster for cluster in found if cluster['status'] == 'ACTIVE']
+        return {**active[0], 'ClusterSettings': active[0].get('settings', [])} if active else None
+
     def delete(self) -> None:
         self.call('DeleteCluster', Cluster=self.physical_resource_id)
 
@@ -38,6 +43,10 @@ class TaskDefinition(Resource):
         definition = self.call('RegisterTaskDefinition', wanted)['taskDefinition']
         self.physical_resource_id = definition['taskDefinitionArn']
         self.attributes = {'TaskDefinitionArn': definition['taskDefinitionArn']}
+
+    def read(self) -> Properties | None:
+        answer = self.call('DescribeTaskDefinition', TaskDefinition=self.physical_resource_id)['taskDefinition']
+        return answer if answer['status'] == 'ACTIVE' else None
 
     def delete(self) -> None:
         self.call('DeregisterTaskDefinition', TaskDefinition=self.physical_resource_id)
@@ -61,6 +70,12 @@ class Service(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {key: value for key, value in properties.items() if key not in BORN_WITH}
         self.call('UpdateService', wanted, **self._key('Service'))
+
+    def read(self) -> Properties | None:
+        wanted = self._key('Service')
+        found = self.call('DescribeServices', Cluster=wanted['Cluster'], Services=[wanted['Service']])['services']
+        active = [service for service in found if service['status'] == 'ACTIVE']
+        return {**active[0], 'Cluster': wanted['Cluster']} if active else None
 
     def delete(self) -> None:
         self.call('UpdateService', DesiredCount=0, **self._key('Service'))

@@ -6,6 +6,12 @@ from ..cloudformation.resource import Resource
 UNTOUCHED_BY_MODIFY = ('Name', 'Port', 'Protocol', 'ProtocolVersion', 'TargetType', 'VpcId', 'IpAddressType')
 
 
+def only_set(wanted: list[Properties], found: list[Properties]) -> list[Properties]:
+    """Those attributes that the template sets: the service answers with all that there are."""
+    keys = {each['Key'] for each in wanted}
+    return [each for each in found if each['Key'] in keys]
+
+
 class LoadBalancer(Resource):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::LoadBalancer'
     service = 'elbv2'
@@ -36,6 +42,19 @@ class LoadBalancer(Resource):
         attributes = properties.get('LoadBalancerAttributes')
         if attributes:
             self.call('ModifyLoadBalancerAttributes', LoadBalancerArn=self.physical_resource_id, Attributes=attributes)
+
+    def read(self) -> Properties:
+        arn = self.physical_resource_id
+        balancer = self.call('DescribeLoadBalancers', LoadBalancerArns=[arn])['LoadBalancers'][0]
+        return {
+            **balancer,
+            'Name': balancer['LoadBalancerName'],
+            'Subnets': [zone['SubnetId'] for zone in balancer['AvailabilityZones']],
+            'LoadBalancerAttributes': only_set(
+                self.properties.get('LoadBalancerAttributes', []),
+                self.call('DescribeLoadBalancerAttributes', LoadBalancerArn=arn)['Attributes'],
+            ),
+        }
 
     def delete(self) -> None:
         self.call('DeleteLoadBalancer', LoadBalancerArn=self.physical_resource_id)
@@ -72,6 +91,18 @@ class TargetGroup(Resource):
         if attributes:
             self.call('ModifyTargetGroupAttributes', TargetGroupArn=self.physical_resource_id, Attributes=attributes)
 
+    def read(self) -> Properties:
+        arn = self.physical_resource_id
+        group = self.call('DescribeTargetGroups', TargetGroupArns=[arn])['TargetGroups'][0]
+        return {
+            **group,
+            'Name': group['TargetGroupName'],
+            'TargetGroupAttributes': only_set(
+                self.properties.get('TargetGroupAttributes', []),
+                self.call('DescribeTargetGroupAttributes', TargetGroupArn=arn)['Attributes'],
+            ),
+        }
+
     def delete(self) -> None:
         self.call('DeleteTargetGroup', TargetGroupArn=self.physical_resource_id)
 
@@ -89,6 +120,9 @@ class Listener(Resource):
         apart = ('LoadBalancerArn', 'Tags')
         wanted = {key: value for key, value in properties.items() if key not in apart}
         self.call('ModifyListener', wanted, ListenerArn=self.physical_resource_id)
+
+    def read(self) -> Properties:
+        return self.call('DescribeListeners', ListenerArns=[self.physical_resource_id])['Listeners'][0]
 
     def delete(self) -> None:
         self.call('DeleteListener', ListenerArn=self.physical_resource_id)

@@ -25,6 +25,8 @@ class Function(Resource):
     cf_resource_type = 'AWS::Lambda::Function'
     service = 'lambda'
     name_property = 'FunctionName'
+    #: AWS maps no code back to the template, and moto forgets the log group
+    unread = ('Tags', 'Code', 'LoggingConfig')
 
     def create(self, properties: Properties) -> None:
         wanted = {**properties, 'Code': _as_archive(properties['Code'])}
@@ -37,6 +39,9 @@ class Function(Resource):
             self._own('UpdateFunctionCode', _as_archive(properties['Code']))
         apart = ('Code', 'Tags', 'Architectures')
         self._own('UpdateFunctionConfiguration', {key: value for key, value in properties.items() if key not in apart})
+
+    def read(self) -> Properties:
+        return self.call('GetFunctionConfiguration', FunctionName=self.physical_resource_id)
 
     def _own(self, operation: str, properties: Properties) -> None:
         self.call(operation, properties, FunctionName=self.physical_resource_id)

@@ -45,6 +45,18 @@ class Role(Resource):
     def _own(self, operation: str, **arguments: object) -> None:
         self.call(operation, RoleName=self.physical_resource_id, **arguments)
 
+    def read(self) -> Properties:
+        name = {'RoleName': self.physical_resource_id}
+        attached = self.call('ListAttachedRolePolicies', name)['AttachedPolicies']
+        # An inline policy that the template does not name goes unnoticed on AWS.
+        wanted = [policy['PolicyName'] for policy in self.properties.get('Policies', [])]
+        held = [each for each in self.call('ListRolePolicies', name)['PolicyNames'] if each in wanted]
+        return {
+            **self.call('GetRole', name)['Role'],
+            'ManagedPolicyArns': [policy['PolicyArn'] for policy in attached],
+            'Policies': [self.call('GetRolePolicy', name, PolicyName=each) for each in held],
+        }
+
     def delete(self) -> None:
         self._set_policies({}, self.properties)
         self._own('DeleteRole')

@@ -33,5 +33,9 @@ class LogGroup(Resource):
         elif 'RetentionInDays' in old:
             self.call('DeleteRetentionPolicy', LogGroupName=name)
 
+    def read(self) -> Properties | None:
+        groups = self.call('DescribeLogGroups', LogGroupNamePrefix=self.physical_resource_id)['logGroups']
+        return next((group for group in groups if group['logGroupName'] == self.physical_resource_id), None)
+
     def delete(self) -> None:
         self.call('DeleteLogGroup', LogGroupName=self.physical_resource_id)

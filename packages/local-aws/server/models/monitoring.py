@@ -22,6 +22,10 @@ class Alarm(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('PutMetricAlarm', properties, AlarmName=self.physical_resource_id)
 
+    def read(self) -> Properties | None:
+        found = self.call('DescribeAlarms', AlarmNames=[self.physical_resource_id])['MetricAlarms']
+        return found[0] if found else None
+
     def delete(self) -> None:
         self.call('DeleteAlarms', AlarmNames=[self.physical_resource_id])
 
@@ -37,6 +41,9 @@ class Dashboard(Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('PutDashboard', properties, DashboardName=self.physical_resource_id)
+
+    def read(self) -> Properties:
+        return self.call('GetDashboard', DashboardName=self.physical_resource_id)
 
     def delete(self) -> None:
         self.call('DeleteDashboards', DashboardNames=[self.physical_resource_id])
@@ -61,6 +68,10 @@ class Topic(Resource):
                 change = {'AttributeName': name, 'AttributeValue': properties.get(name, '')}
                 self.call('SetTopicAttributes', change, TopicArn=self.physical_resource_id)
 
+    def read(self) -> Properties:
+        attributes = self.call('GetTopicAttributes', TopicArn=self.physical_resource_id)['Attributes']
+        return {**attributes, 'TopicName': self.attributes['TopicName']}
+
     def delete(self) -> None:
         self.call('DeleteTopic', TopicArn=self.physical_resource_id)
 
@@ -72,6 +83,9 @@ class Subscription(Resource):
     def create(self, properties: Properties) -> None:
         self.physical_resource_id = self.call('Subscribe', properties)['SubscriptionArn']
         self.attributes = {'Arn': self.physical_resource_id}
+
+    def read(self) -> Properties:
+        return self.call('GetSubscriptionAttributes', SubscriptionArn=self.physical_resource_id)['Attributes']
 
     def delete(self) -> None:
         self.call('Unsubscribe', SubscriptionArn=self.physical_resource_id)
@@ -108,6 +122,10 @@ class Rule(Resource):
         self._remove([target['Id'] for target in old.get('Targets', []) if target['Id'] not in kept])
         if kept:
             self.call('PutTargets', Rule=self.physical_resource_id, Targets=properties['Targets'])
+
+    def read(self) -> Properties:
+        targets = self.call('ListTargetsByRule', Rule=self.physical_resource_id)['Targets']
+        return {**self.call('DescribeRule', Name=self.physical_resource_id), 'Targets': targets}
 
     def _remove(self, ids: list[str]) -> None:
         if ids:

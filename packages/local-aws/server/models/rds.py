@@ -22,6 +22,17 @@ def _is_true(value: object) -> bool:
     return str(value).lower() == 'true'
 
 
+def as_precise(version: str, wanted: str) -> str:
+    """The wanted version where it is a part of the other one: 15 of 15.12."""
+    return wanted if wanted and version.startswith(f'{wanted}.') else version
+
+
+def as_wanted(wanted: Properties, found: Properties, *names: str) -> Properties:
+    """The wanted spelling of what RDS keeps in lower case."""
+    same = [name for name in names if str(wanted.get(name)).lower() == str(found.get(name)).lower()]
+    return {name: wanted[name] for name in same if name in wanted}
+
+
 class DbSubnetGroup(Resource):
     cf_resource_type = 'AWS::RDS::DBSubnetGroup'
     service = 'rds'
@@ -123,6 +134,20 @@ class DbInstance(Resource):
         elif properties.get('StorageType') == 'gp3' and 'AllocatedStorage' in changed:
             changed.update({key: properties[key] for key in ('Iops', 'StorageThroughput') if key in properties})
         self._modify(changed, properties)
+
+    def read(self) -> Properties:
+        self._read()
+        found = self.attributes
+        return {
+            **found,
+            'DBSubnetGroupName': found['DBSubnetGroup']['DBSubnetGroupName'],
+            'VPCSecurityGroups': [group['VpcSecurityGroupId'] for group in found['VpcSecurityGroups']],
+            'Port': found['Endpoint']['Port'],
+            'EnablePerformanceInsights': found.get('PerformanceInsightsEnabled'),
+            # The template names the major version, RDS the minor one that it took.
+            'EngineVersion': as_precise(found['EngineVersion'], self.properties.get('EngineVersion', '')),
+            **as_wanted(self.properties, found, 'PreferredMaintenanceWindow', 'PreferredBackupWindow'),
+        }
 
     def snapshot(self) -> None:
         self.final_snapshot = f'{self.stack.name}-{self.logical_resource_id}-{int(time.time())}'.lower()

@@ -46,6 +46,38 @@ def _filter(rule: Properties) -> Properties:
     return {'And': conditions} if len(conditions) > 1 else conditions or {'Prefix': ''}
 
 
+def _template(value: Any) -> Any:
+    """The API's names within a bucket's settings as CloudFormation's."""
+    if isinstance(value, list):
+        return [_template(item) for item in value]
+    if isinstance(value, dict):
+        names = {theirs: ours for ours, theirs in RENAMED.items()}
+        return {names.get(key, key): _template(item) for key, item in value.items()}
+    return value
+
+
+def _read_back(name: str, answer: Properties | None) -> Any:
+    """The setting of a bucket that an operation has answered with, as the template has it."""
+    if answer is None:
+        return None
+    if name == 'LifecycleConfiguration':
+        return {'Rules': [_rule(rule) for rule in answer['Rules']]}
+    if name == 'BucketEncryption':
+        return {'ServerSideEncryptionConfiguration': _template(answer['ServerSideEncryptionConfiguration']['Rules'])}
+    if name == 'LoggingConfiguration':
+        target = answer.get('LoggingEnabled', {})
+        return {'DestinationBucketName': target.get('TargetBucket'), 'LogFilePrefix': target.get('TargetPrefix')}
+    return _template(answer.get(name, answer))
+
+
+def _rule(rule: Properties) -> Properties:
+    """A rule of the life cycle with its conditions beside it, where CloudFormation has them."""
+    conditions = {**rule.get('Filter', {}), **rule.get('Filter', {}).get('And', {})}
+    expiration = rule.get('Expiration', {})
+    days = {'ExpirationInDays': expiration['Days']} if 'Days' in expiration else {}
+    return _template({**conditions, **rule, **expiration, **days})
+
+
 def empty_bucket(region: str, bucket: str) -> None:
     """Deletes every object, version and delete marker."""
     s3 = client('s3', region)
@@ -126,6 +158,16 @@ class Bucket(Resource):
             bucket, prefix = value.get('DestinationBucketName'), value.get('LogFilePrefix', '')
             return {'LoggingEnabled': {'TargetBucket': bucket, 'TargetPrefix': prefix}}
         return {'TagSet': value} if name == 'Tags' else _api(value)
+
+    def read(self) -> Properties:
+        here = {'Bucket': self.physical_resource_id}
+        self.call('GetBucketLocation', here)
+        answers = {
+            name: self.unless_gone(lambda: self.call(f'Get{put.removeprefix("Put")}', here))
+            for name, (put, _, _) in self.settings.items()
+            if name in self.properties and name not in self.unread
+        }
+        return {'BucketName': self.physical_resource_id, **{name: _read_back(name, it) for name, it in answers.items()}}
 
     def delete(self) -> None:
         self.call('DeleteBucket', Bucket=self.physical_resource_id)

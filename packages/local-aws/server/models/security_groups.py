@@ -32,6 +32,22 @@ def permission_of(rule: Properties) -> Properties:
     return permission
 
 
+def flat_rules(permissions: list[Properties], side: str, others: list[Properties]) -> list[Properties]:
+    """EC2's nested permissions as CloudFormation's flat rules, without those of other resources."""
+    rules = []
+    for permission in permissions:
+        plain = {key: permission[key] for key in ('IpProtocol', 'FromPort', 'ToPort') if key in permission}
+        for name, (kind, key) in PEERS.items():
+            if not name.startswith(('Cidr', side)):
+                continue
+            for peer in permission.get(kind, []):
+                described = {'Description': peer['Description']} if 'Description' in peer else {}
+                rule = {**plain, name: peer[key], **described}
+                if permission_of(rule) not in others:
+                    rules.append(rule)
+    return rules
+
+
 class SecurityGroup(Ec2Resource):
     cf_resource_type = 'AWS::EC2::SecurityGroup'
     name_property = 'GroupName'
@@ -62,6 +78,21 @@ class SecurityGroup(Ec2Resource):
         if rules:
             permissions = [permission_of(rule) for rule in rules]
             self.call(operation, GroupId=self.physical_resource_id, IpPermissions=permissions)
+
+    def read(self) -> Properties:
+        group = self.call('DescribeSecurityGroups', GroupIds=[self.physical_resource_id])['SecurityGroups'][0]
+        # A rule that is a resource of its own in the same stack belongs to that resource.
+        others = [
+            permission_of({key: value for key, value in rule.properties.items() if key != 'GroupId'})
+            for rule in map(self.stack.resource_map.live, self.stack.resource_map.resources)
+            if isinstance(rule, SecurityGroupRule) and rule.properties['GroupId'] == self.physical_resource_id
+        ]
+        return {
+            **group,
+            'GroupDescription': group['Description'],
+            'SecurityGroupIngress': flat_rules(group['IpPermissions'], 'Source', others),
+            'SecurityGroupEgress': flat_rules(group['IpPermissionsEgress'], 'Destination', others),
+        }
 
     def delete(self) -> None:
         self.call('DeleteSecurityGroup', GroupId=self.physical_resource_id)

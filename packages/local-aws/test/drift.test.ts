@@ -1,0 +1,214 @@
+import {
+  CloudFormationClient,
+  CreateChangeSetCommand,
+  DeleteChangeSetCommand,
+  DescribeChangeSetCommand,
+  DetectStackResourceDriftCommand,
+  ExecuteChangeSetCommand,
+  type StackResourceDrift,
+} from '@aws-sdk/client-cloudformation';
+import {
+  CloudWatchLogsClient,
+  DeleteLogGroupCommand,
+  PutRetentionPolicyCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { AuthorizeSecurityGroupIngressCommand, EC2Client } from '@aws-sdk/client-ec2';
+import {
+  ElasticLoadBalancingV2Client,
+  ModifyTargetGroupAttributesCommand,
+  ModifyTargetGroupCommand,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { Account, type Resources } from './support/account';
+import { allowing, logGroup } from './support/resources';
+
+let account: Account;
+let cloudFormation: CloudFormationClient;
+let logs: CloudWatchLogsClient;
+
+beforeAll(async () => {
+  account = await Account.open({ usedBefore: true });
+  cloudFormation = new CloudFormationClient(account.client);
+  logs = new CloudWatchLogsClient(account.client);
+});
+
+afterAll(() => account.aws.stop());
+
+async function detect(StackName: string, LogicalResourceId: string): Promise<Partial<StackResourceDrift>> {
+  const answer = await cloudFormation.send(new DetectStackResourceDriftCommand({ StackName, LogicalResourceId }));
+  return answer.StackResourceDrift ?? {};
+}
+
+async function standing(name: string, resources: Resources): Promise<void> {
+  expect(await account.create(name, resources)).toBe('CREATE_COMPLETE');
+}
+
+const group = (name: string): Resources => ({
+  Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: name, RetentionInDays: 3 } },
+});
+const retain = (logGroupName: string, retentionInDays: number) =>
+  logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+
+const vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
+const targets: Resources = {
+  Vpc: vpc,
+  Targets: {
+    Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+    Properties: {
+      Port: 80,
+      Protocol: 'HTTP',
+      VpcId: { Ref: 'Vpc' },
+      HealthCheckPath: '/health',
+      TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }],
+    },
+  },
+};
+const walls: Resources = {
+  Vpc: vpc,
+  Wall: {
+    Type: 'AWS::EC2::SecurityGroup',
+    Properties: {
+      GroupDescription: 'Wall',
+      VpcId: { Ref: 'Vpc' },
+      SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '0.0.0.0/0' }],
+    },
+  },
+  Door: {
+    Type: 'AWS::EC2::SecurityGroupIngress',
+    Properties: { GroupId: { Ref: 'Wall' }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' },
+  },
+};
+const trust = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }],
+};
+const roles = (RoleName: string): Resources => ({
+  Role: { Type: 'AWS::IAM::Role', Properties: { RoleName, AssumeRolePolicyDocument: trust } },
+  Policy: {
+    Type: 'AWS::IAM::Policy',
+    Properties: { PolicyName: 'p', PolicyDocument: allowing('s3:GetObject'), Roles: [{ Ref: 'Role' }] },
+  },
+});
+
+describe('DetectStackResourceDrift', () => {
+  it('tells what the template expects and what is there', async () => {
+    await standing('Changed', group('changed'));
+    expect(await detect('Changed', 'Group')).toMatchObject({ StackResourceDriftStatus: 'IN_SYNC' });
+    await retain('changed', 5);
+    const drift = await detect('Changed', 'Group');
+    expect(drift).toMatchObject({
+      LogicalResourceId: 'Group',
+      PhysicalResourceId: 'changed',
+      ResourceType: 'AWS::Logs::LogGroup',
+      StackResourceDriftStatus: 'MODIFIED',
+      PropertyDifferences: [
+        { PropertyPath: '/RetentionInDays', ExpectedValue: '3', ActualValue: '5', DifferenceType: 'NOT_EQUAL' },
+      ],
+    });
+    expect(JSON.parse(drift.ActualProperties ?? '')).toEqual({ LogGroupName: 'changed', RetentionInDays: 5 });
+    expect(JSON.parse(drift.ExpectedProperties ?? '')).toEqual({ LogGroupName: 'changed', RetentionInDays: 3 });
+  });
+
+  it('tells of what somebody deleted', async () => {
+    await standing('Deleted', group('deleted'));
+    await logs.send(new DeleteLogGroupCommand({ logGroupName: 'deleted' }));
+    expect(await detect('Deleted', 'Group')).toMatchObject({ StackResourceDriftStatus: 'DELETED' });
+  });
+
+  it('compares what the template sets, and nothing else', async () => {
+    await standing('Targets', targets);
+    const elb = new ElasticLoadBalancingV2Client(account.client);
+    const TargetGroupArn = (await detect('Targets', 'Targets')).PhysicalResourceId;
+    const set = (Key: string, Value: string) =>
+      elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes: [{ Key, Value }] }));
+    await set('stickiness.enabled', 'true');
+    await elb.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckIntervalSeconds: 60 }));
+    expect((await detect('Targets', 'Targets')).StackResourceDriftStatus).toBe('IN_SYNC');
+    await set('deregistration_delay.timeout_seconds', '20');
+    await elb.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckPath: '/nope' }));
+    const { PropertyDifferences } = await detect('Targets', 'Targets');
+    expect(PropertyDifferences?.map(({ PropertyPath, ActualValue }) => [PropertyPath, ActualValue])).toEqual([
+      ['/HealthCheckPath', '/nope'],
+      ['/TargetGroupAttributes/0/Value', '20'],
+    ]);
+  });
+
+  it('tells of an added item, and knows those of other resources of the stack', async () => {
+    await standing('Walls', walls);
+    const { StackResourceDriftStatus, PhysicalResourceId } = await detect('Walls', 'Wall');
+    expect(StackResourceDriftStatus).toBe('IN_SYNC');
+    const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };
+    await new EC2Client(account.client).send(
+      new AuthorizeSecurityGroupIngressCommand({ GroupId: PhysicalResourceId, IpPermissions: [rule] }),
+    );
+    const { PropertyDifferences } = await detect('Walls', 'Wall');
+    expect(PropertyDifferences).toMatchObject([{ PropertyPath: '/SecurityGroupIngress/1', DifferenceType: 'ADD' }]);
+    expect(PropertyDifferences?.[0]?.ActualValue).toContain('10.0.0.0/8');
+  });
+
+  it('refuses a type that AWS does not compare', async () => {
+    await standing('Roles', roles('roles'));
+    expect((await detect('Roles', 'Role')).StackResourceDriftStatus).toBe('IN_SYNC');
+    await expect(detect('Roles', 'Policy')).rejects.toMatchObject({
+      name: 'ValidationError',
+      message: 'Drift detection is not supported for the specified ResourceType',
+    });
+  });
+
+  it('refuses a resource that there is not', async () => {
+    await standing('Small', group('small'));
+    await expect(detect('Small', 'Other')).rejects.toThrow('Resource Other does not exist for stack Small');
+  });
+
+  it('refuses while the stack is in a state in which AWS compares nothing', async () => {
+    const kept = { DeletionPolicy: 'Retain' };
+    const failing = { ...logGroup('kept-by-failure', kept), Properties: { LogGroupName: 'kept-by-failure' } };
+    const Later = { ...logGroup('kept-by-failure'), DependsOn: 'Group' };
+    expect(await account.create('Failed', { Group: failing, Later })).toBe('ROLLBACK_COMPLETE');
+    await expect(detect('Failed', 'Group')).rejects.toThrow(
+      'cannot be performed on stack [Failed] in ROLLBACK_COMPLETE',
+    );
+  });
+});
+
+describe('a change set that reverts drift', () => {
+  async function revert(StackName: string, Resources: Resources) {
+    const set = { StackName, ChangeSetName: 'revert' };
+    const TemplateBody = JSON.stringify({ Resources });
+    await cloudFormation.send(new CreateChangeSetCommand({ ...set, TemplateBody, DeploymentMode: 'REVERT_DRIFT' }));
+    const { Status, Changes = [] } = await cloudFormation.send(new DescribeChangeSetCommand(set));
+    if (Status === 'FAILED') {
+      await cloudFormation.send(new DeleteChangeSetCommand(set));
+      return [];
+    }
+    await cloudFormation.send(new ExecuteChangeSetCommand(set));
+    expect(await account.statusOf(StackName)).toBe('UPDATE_COMPLETE');
+    return Changes.map(({ ResourceChange }) => `${ResourceChange?.Action} ${ResourceChange?.LogicalResourceId}`);
+  }
+
+  it('changes back what was changed by hand, without a change of the template', async () => {
+    await standing('Back', group('back'));
+    expect(await revert('Back', group('back'))).toEqual([]);
+    await retain('back', 5);
+    expect(await revert('Back', group('back'))).toEqual(['Modify Group']);
+    expect((await detect('Back', 'Group')).StackResourceDriftStatus).toBe('IN_SYNC');
+  });
+
+  it('makes anew what was deleted by hand', async () => {
+    await standing('Anew', group('anew'));
+    await logs.send(new DeleteLogGroupCommand({ logGroupName: 'anew' }));
+    expect(await revert('Anew', group('anew'))).toEqual(['Add Group']);
+    expect((await detect('Anew', 'Group')).StackResourceDriftStatus).toBe('IN_SYNC');
+  });
+
+  it('leaves what AWS does not compare as it is', async () => {
+    await standing('Left', roles('left'));
+    const iam = new IAMClient(account.client);
+    const policy = { RoleName: 'left', PolicyName: 'p' };
+    const PolicyDocument = JSON.stringify(allowing('s3:PutObject'));
+    await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument }));
+    expect(await revert('Left', roles('left'))).toEqual([]);
+    const { PolicyDocument: left = '' } = await iam.send(new GetRolePolicyCommand(policy));
+    expect(decodeURIComponent(left)).toContain('s3:PutObject');
+  });
+});
