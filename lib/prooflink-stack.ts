@@ -4,6 +4,7 @@ import type { EnvironmentConfig } from './config/environment';
 import type { ResourceNames } from './config/names';
 import { dataRemovalPolicy, isOn } from './config/safeguard';
 import { Alarms } from './constructs/alarms';
+import { Budget } from './constructs/budget';
 import { CustomResources } from './constructs/custom-resources';
 import { Database } from './constructs/database';
 import { FileStorage } from './constructs/file-storage';
@@ -137,6 +138,7 @@ export class ProoflinkStack extends Stack {
       });
       web.rollBackOn(alarms.ofRelease, imageTags);
     }
+    if (config.budget) new Budget(this, 'Budget', config.budget);
     if (config.officeHours) {
       new OfficeHours(this, 'OfficeHours', {
         ...config.officeHours,

@@ -2,6 +2,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Safeguard, SwitchedOff } from './safeguard';
 import type { AlarmsConfig } from './sections/alarms';
+import type { BudgetConfig } from './sections/budget';
 import type { DatabaseConfig } from './sections/database';
 import type { FileStorageConfig } from './sections/file-storage';
 import type { ImageRegistryConfig } from './sections/image-registry';
@@ -44,6 +45,8 @@ interface CommonConfig {
   readonly loadBalancer: LoadBalancerConfig;
   /** Who is told of trouble, and when? `undefined`: no alarms and no dashboard. */
   readonly alarms: AlarmsConfig | undefined;
+  /** Who is told that the account's month gets expensive? `undefined`: nobody. One environment of an account has it. */
+  readonly budget: BudgetConfig | undefined;
   /** Can users be imported from CSV files? `undefined`: nothing of AWS Batch is made. */
   readonly userImport: UserImportConfig | undefined;
 }

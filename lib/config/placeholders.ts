@@ -14,13 +14,14 @@ const NOBODYS_NAME = /(^|[.@])(example(\.(com|net|org))?|test|invalid)$/i;
 const NOBODYS_ZONE = /EXAMPLE|123456789/;
 
 /** Every value of an environment that must be replaced before its first deploy; none where it lacks such fields. */
-export function placeholders({ loadBalancer, alarms }: EnvironmentConfig): Placeholder[] {
+export function placeholders({ loadBalancer, alarms, budget }: EnvironmentConfig): Placeholder[] {
   const { domain } = loadBalancer;
   const asked: [field: string, value: string | undefined, placeholder: RegExp][] = [
     ['loadBalancer.domain.domainName', domain?.domainName, NOBODYS_NAME],
     ['loadBalancer.domain.hostedZoneName', domain?.hostedZoneName, NOBODYS_NAME],
     ['loadBalancer.domain.hostedZoneId', domain?.hostedZoneId, NOBODYS_ZONE],
     ['alarms.email', alarms?.email, NOBODYS_NAME],
+    ['budget.email', budget?.email, NOBODYS_NAME],
   ];
   return asked.flatMap(([field, value, placeholder]) =>
     value !== undefined && placeholder.test(value) ? [{ field, value }] : [],

@@ -63,7 +63,7 @@ export const prod: ScaledConfig = {
   },
   webService: {
     size: { cpu: 1024, memory: Size.gibibytes(2) },
-    tasks: { mode: 'scaled', minCapacity: 2, maxCapacity: 4, targetCpuPercent: 60 },
+    tasks: { mode: 'scaled', minCapacity: 2, maxCapacity: 4, targetCpuPercent: 60, targetRequestsPerMinute: undefined },
     zones: 'all',
     containerInsights: true,
     executeCommand: false,
@@ -79,6 +79,7 @@ export const prod: ScaledConfig = {
     databaseFreeStorage: Size.gibibytes(10),
     databaseConnections: 300,
   },
+  budget: undefined,
   userImport: {
     maxvCpus: 16,
     size: { cpu: 1024, memory: Size.gibibytes(2) },

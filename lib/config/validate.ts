@@ -1,6 +1,7 @@
 import type { DeliveryConfig } from './delivery';
 import type { EnvironmentConfig } from './environment';
 import { alarmsRules } from './rules/alarms';
+import { budgetRules } from './rules/budget';
 import { type Report, show } from './rules/check';
 import { databaseRules } from './rules/database';
 import { deliveryRules } from './rules/delivery';
@@ -24,6 +25,7 @@ const SECTIONS = [
   loadBalancerRules,
   webServiceRules,
   alarmsRules,
+  budgetRules,
   userImportRules,
   settingsRules,
   officeHoursRules,

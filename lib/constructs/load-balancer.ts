@@ -6,7 +6,6 @@ import {
   ApplicationTargetGroup,
   HttpCodeElb,
   HttpCodeTarget,
-  type IApplicationTargetGroup,
   ListenerAction,
   Protocol,
   TargetType,
@@ -28,7 +27,7 @@ export interface LoadBalancerProps extends Omit<LoadBalancerConfig, 'allowedRang
 
 /** The public entrance: load balancer, target group and listeners, and the domain if there is one (guide 8 to 10). */
 export class LoadBalancer extends Construct {
-  public readonly targetGroup: IApplicationTargetGroup;
+  public readonly targetGroup: ApplicationTargetGroup;
   /** The domain, where there is one. */
   public readonly domain: Domain | undefined;
   /** The URL of the application without a slash at its end (guide 7-3: NEXTAUTH_URL). */

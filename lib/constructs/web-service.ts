@@ -18,7 +18,7 @@ import {
   Protocol,
   Secret as ContainerSecret,
 } from 'aws-cdk-lib/aws-ecs';
-import type { IApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { ApplicationTargetGroup } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { type ISecret, Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -40,7 +40,7 @@ export interface WebServiceProps extends WebServiceConfig {
   /** The public subnets, one per zone. */
   readonly subnets: ISubnet[];
   readonly securityGroup: ISecurityGroup;
-  readonly targetGroup: IApplicationTargetGroup;
+  readonly targetGroup: ApplicationTargetGroup;
   readonly repository: IRepository;
   readonly imageTags: ImageTags;
   readonly bucket: IBucket;
@@ -138,12 +138,17 @@ export class WebService extends Construct {
     // The L2 waits for the roles, and not for their policies: a task that starts earlier may not read a new secret.
     service.node.addDependency(...this.roles.policies);
     if (tasks.mode === 'scaled') {
-      service
-        .autoScaleTaskCount({
-          minCapacity: imageTags.zeroWithoutImage(tasks.minCapacity),
-          maxCapacity: imageTags.zeroWithoutImage(tasks.maxCapacity),
-        })
-        .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
+      const scaling = service.autoScaleTaskCount({
+        minCapacity: imageTags.zeroWithoutImage(tasks.minCapacity),
+        maxCapacity: imageTags.zeroWithoutImage(tasks.maxCapacity),
+      });
+      scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
+      if (tasks.targetRequestsPerMinute !== undefined) {
+        scaling.scaleOnRequestCount('Requests', {
+          requestsPerTarget: tasks.targetRequestsPerMinute,
+          targetGroup: props.targetGroup,
+        });
+      }
     }
     this.service = service;
     this.cpuUtilization = service.metricCpuUtilization();

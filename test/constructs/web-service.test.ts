@@ -38,6 +38,19 @@ describe('once an image runs', () => {
       TargetValue: 60,
     });
   });
+
+  test('scaling follows the requests beside the CPU, counted at the target group that the load balancer forwards to', () => {
+    const [label, ...others] = deployed('testopen')
+      .all('AWS::ApplicationAutoScaling::ScalingPolicy')
+      .map((policy) => at(policy.properties, 'TargetTrackingScalingPolicyConfiguration'))
+      .filter((one) => at(one, 'PredefinedMetricSpecification.PredefinedMetricType') === 'ALBRequestCountPerTarget');
+    expect(others).toEqual([]);
+    expect(at(label, 'TargetValue')).toBe(600);
+    const resource = JSON.stringify(at(label, 'PredefinedMetricSpecification.ResourceLabel'));
+    // The listener's ARN tells the load balancer, so that the policy waits until the target group is attached to it.
+    expect(resource).toMatch(/Listener|Https/);
+    expect(resource).toContain('TargetGroupFullName');
+  });
 });
 
 test.each(['dev', 'prod'] as const)(

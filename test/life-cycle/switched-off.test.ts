@@ -51,12 +51,13 @@ const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: str
   'fileStorage.importExpiration': { on: Duration.days(30) },
   'imageRegistry.immutableTags': { on: 'on' },
   'imageRegistry.scanOnPush': { on: 'on' },
-  'loadBalancer.domain': { on: prod.loadBalancer.domain },
+  'loadBalancer.domain': { on: { ...prod.loadBalancer.domain, domainName: 'dev.prooflink.example.com' } },
   'webService.containerInsights': { on: true },
   'webService.executeCommand': { on: true },
   'webService.migration': { on: { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) } },
   'webService.settings': { on: settings },
   alarms: { on: testEnvironments.testlean.alarms },
+  budget: { on: testEnvironments.testlean.budget },
   userImport: { on: userImport },
   'userImport.schedule': { on: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' } },
   'userImport.settings': { on: settings },
@@ -81,7 +82,7 @@ const withOn = (config: EnvironmentConfig, ...paths: Path[]): EnvironmentConfig 
   }, config);
 const apart: Path[] = ['keepData', 'userImport.schedule', 'userImport.settings'];
 const together = (Object.keys(fields) as Path[]).filter((path) => !apart.includes(path));
-const scaled = withField(importing, 'webService.tasks', prod.webService.tasks);
+const scaled = withField(importing, 'webService.tasks', { ...prod.webService.tasks, targetRequestsPerMinute: 600 });
 const kept = withOn(bare, 'keepData');
 const holding: Path[] = ['userImport', 'webService.settings', 'webService.migration'];
 
@@ -122,7 +123,7 @@ test.each<[string, EnvironmentConfig, EnvironmentConfig, RegExp[]]>([
       // It says nothing where Performance Insights is off.
       /^database.DBInstances.0.PerformanceInsightsRetentionPeriod: nothing -> 7$/,
       // ACM’s own, by which it checked the domain; CloudFormation never deletes it.
-      /^what exists.AWS::Route53::RecordSet.0: nothing -> "_\w+.prooflink.example.com"$/,
+      /^what exists.AWS::Route53::RecordSet.0: nothing -> "_\w+.dev.prooflink.example.com"$/,
     ],
   ],
   [

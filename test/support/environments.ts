@@ -19,7 +19,7 @@ function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, 
   return renamed(config) as Config;
 }
 
-/** Like prod, with the data of another database, port 80 open and a shell into its tasks, and without import. */
+/** Like prod, with the data of another database, port 80 open, a shell into its tasks, scaling on requests, without import. */
 const testopen: ScaledConfig = {
   ...copyOf(prod, 'prod', 'testopen'),
   database: { ...copyOf(prod, 'prod', 'testopen').database, fromSnapshot: 'before-moving-in' },
@@ -28,16 +28,21 @@ const testopen: ScaledConfig = {
     openPorts: [80, 443],
     domain: prod.loadBalancer.domain && { ...prod.loadBalancer.domain, domainName: 'open.example.com' },
   },
-  webService: { ...prod.webService, executeCommand: true },
+  webService: {
+    ...prod.webService,
+    executeCommand: true,
+    tasks: { mode: 'scaled', minCapacity: 2, maxCapacity: 4, targetCpuPercent: 60, targetRequestsPerMinute: 600 },
+  },
   userImport: undefined,
 };
 
-/** Dev with what it may lack left out, and with the alarms it may have; its database takes fewer connections. */
+/** Dev with what it may lack left out, and with the alarms and the budget it may have; its database takes fewer connections. */
 const testlean: FixedConfig = {
   ...copyOf(dev, 'dev', 'testlean'),
   userImport: undefined,
   officeHours: undefined,
   alarms: prod.alarms && { ...prod.alarms, databaseConnections: 80 },
+  budget: { amount: 60, email: 'ops@example.com' },
 };
 
 /** Dev that rests at the weekend, imports users on the other days, has settings of the application's own, and migrates. */

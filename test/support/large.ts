@@ -63,7 +63,7 @@ export const testlarge: ScaledConfig = {
   },
   webService: {
     size: { cpu: 1024, memory: Size.gibibytes(2) },
-    tasks: { mode: 'scaled', minCapacity: 20, maxCapacity: 40, targetCpuPercent: 60 },
+    tasks: { mode: 'scaled', minCapacity: 20, maxCapacity: 40, targetCpuPercent: 60, targetRequestsPerMinute: undefined },
     zones: 'all',
     containerInsights: true,
     executeCommand: false,
@@ -79,6 +79,7 @@ export const testlarge: ScaledConfig = {
     databaseFreeStorage: Size.gibibytes(100),
     databaseConnections: 3000,
   },
+  budget: undefined,
   userImport: {
     maxvCpus: 160,
     size: { cpu: 1024, memory: Size.gibibytes(2) },

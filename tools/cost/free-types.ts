@@ -4,6 +4,7 @@ const REASONS: readonly (readonly [why: string, types: readonly string[]])[] = [
     'AWS does not charge for it',
     [
       'AWS::ApplicationAutoScaling::ScalableTarget',
+      'AWS::Budgets::Budget',
       'AWS::CertificateManager::Certificate',
       'AWS::EC2::InternetGateway',
       'AWS::EC2::Route',

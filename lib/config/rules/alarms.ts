@@ -2,11 +2,8 @@ import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../environment';
 import type { AlarmsConfig } from '../sections/alarms';
 import type { DatabaseConfig } from '../sections/database';
-import { checkInteger, checkPercent, type Report, show } from './check';
+import { checkEmail, checkInteger, checkPercent, type Report, show } from './check';
 import { MOST_CONNECTIONS, mostConnections } from './database-classes';
-
-/** A message to more than one address, or with words around it, is more than SNS takes. */
-const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
 
 /** A new target is unhealthy after three failed checks, 90 seconds; three minutes later its alarm rings. */
 const UNHEALTHY_RINGS_AFTER = 240;
@@ -21,9 +18,7 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
         `${UNHEALTHY_RINGS_AFTER} or less`,
     );
   }
-  if (!EMAIL.test(alarms.email)) {
-    report('alarms.email', `${show(alarms.email)} is not an email address; write a single one, as in ops@example.com`);
-  }
+  checkEmail(report, 'alarms.email', alarms.email);
   checkPercent(report, 'alarms.webCpuPercent', alarms.webCpuPercent);
   checkInteger(report, 'alarms.http5xxCount', alarms.http5xxCount, 1, 1_000_000);
   checkPercent(report, 'alarms.databaseCpuPercent', alarms.databaseCpuPercent);

@@ -41,6 +41,16 @@ export function checkPercent(report: Report, field: string, value: number): void
   if (!(value >= 1 && value <= 100)) report(field, `${show(value)} is not a percentage from 1 to 100; 60 is 60 %`);
 }
 
+/** A message to more than one address, or with words around it, is more than AWS takes. */
+const EMAIL = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/;
+
+/** One address to which AWS sends mail. */
+export function checkEmail(report: Report, field: string, email: string): void {
+  if (!EMAIL.test(email)) {
+    report(field, `${show(email)} is not an email address; write a single one, as in ops@example.com`);
+  }
+}
+
 export function checkOneOf<T>(report: Report, field: string, value: T, allowed: readonly T[]): void {
   if (!allowed.includes(value)) report(field, `${show(value)} is not one of ${allowed.join(', ')}`);
 }

@@ -20,6 +20,10 @@ export function environmentsRules(
     for (const [other, otherConfig] of all) {
       if (other !== name) copiedTexts(config, other, otherConfig, report);
     }
+    const budgeted = all.slice(0, index).find(([, { account, budget }]) => budget && account === config.account);
+    if (config.budget && budgeted) {
+      report('budget', `the budget of ${show(budgeted[0])} counts this account's costs already; write undefined`);
+    }
     const domainName = config.loadBalancer.domain?.domainName;
     const taken = all.slice(0, index).find(([, { loadBalancer }]) => loadBalancer.domain?.domainName === domainName);
     if (domainName !== undefined && taken) {

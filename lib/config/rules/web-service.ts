@@ -6,6 +6,9 @@ import { checkDuration, checkFargateSize, checkInteger, checkOneOf, checkPercent
 /** AWS's quota of tasks of one service. */
 const MOST_TASKS = 5000;
 
+/** Far more than a Fargate task answers in a minute. */
+const MOST_REQUESTS = 1_000_000;
+
 export function webServiceRules({ webService }: EnvironmentConfig, report: Report): void {
   const { size, tasks, zones, healthCheckGracePeriod } = webService;
   checkFargateSize(report, 'webService.size', size);
@@ -13,13 +16,16 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
   if (tasks.mode === 'fixed') {
     checkInteger(report, 'webService.tasks.desiredCount', tasks.desiredCount, 1, MOST_TASKS);
   } else {
-    const { minCapacity, maxCapacity, targetCpuPercent } = tasks;
+    const { minCapacity, maxCapacity, targetCpuPercent, targetRequestsPerMinute } = tasks;
     checkInteger(report, 'webService.tasks.minCapacity', minCapacity, 1, MOST_TASKS);
     checkInteger(report, 'webService.tasks.maxCapacity', maxCapacity, 1, MOST_TASKS);
     if (minCapacity > maxCapacity) {
       report('webService.tasks.minCapacity', `${minCapacity} is above maxCapacity, ${maxCapacity}; write that or less`);
     }
     checkPercent(report, 'webService.tasks.targetCpuPercent', targetCpuPercent);
+    if (targetRequestsPerMinute !== undefined) {
+      checkInteger(report, 'webService.tasks.targetRequestsPerMinute', targetRequestsPerMinute, 1, MOST_REQUESTS);
+    }
   }
   checkOneOf(report, 'webService.zones', zones, ['first', 'all']);
   checkDuration(report, 'webService.healthCheckGracePeriod', healthCheckGracePeriod, 'seconds', 0, 86400);

@@ -46,6 +46,12 @@ export interface ScaledTasksConfig {
   readonly maxCapacity: number;
   /** Which average CPU utilization, in percent, does scaling aim at? */
   readonly targetCpuPercent: number;
+  /**
+   * How many requests a minute does scaling allow each task on average? `undefined`: scaling follows the CPU alone. For an
+   * application that waits rather than computes. Measure first: `RequestCountPerTarget` of the target group, in the minute in
+   * which answers get slow.
+   */
+  readonly targetRequestsPerMinute: number | undefined;
 }
 
 /** A Fargate size; AWS allows each CPU its own range of memory. */

@@ -36,6 +36,15 @@ test('one domain in two environments is refused: DNS sends users to one of them,
   ]);
 });
 
+test('two budgets in one account are refused: both count all of its costs, and mail twice', () => {
+  const budget = { amount: 100, email: 'ops@proofs.jp' };
+  const [first, second] = [dev, prod].map((config) => withField(config, 'budget', budget));
+  expect(broken({ dev: first, prod: second } as never)).toEqual([
+    "prod: budget: the budget of dev counts this account's costs already; write undefined",
+  ]);
+  expect(broken({ dev: first, prod: withField(second as never, 'account', '210987654321') } as never)).toEqual([]);
+});
+
 test('the texts of a copied file that still speak of the environment it was copied from are told, each at its field', () => {
   expect(broken({ dev, prod, staging: { ...dev } })).toEqual([
     'staging: terminationProtection: cdk destroy ProoflinkDev is meant to work was copied, and speaks of dev; ' +

@@ -16,6 +16,7 @@ testRules('web service: ECS refuses the task, or scaling never works', [
   ['webService.tasks.minCapacity', 0, '0 is not a whole number', prod],
   ['webService.tasks.maxCapacity', 1e9, '1000000000 is not a whole number', prod],
   ['webService.tasks.targetCpuPercent', 101, '101 is not a percentage', prod],
+  ['webService.tasks.targetRequestsPerMinute', 0.5, '0.5 is not a whole number from 1 to 1000000', prod],
   ['webService.tasks.targetCpuPercent', 0.6, '0.6 is not a percentage from 1 to 100; 60 is 60 %', prod],
   ['webService.zones', 'second', 'second is not one of first, all'],
   ['webService.healthCheckGracePeriod', Duration.millis(1500), '1.5 seconds is not a whole number of seconds'],
@@ -24,7 +25,11 @@ testRules('web service: ECS refuses the task, or scaling never works', [
 
 testAccepted('web service: what ECS takes', [
   ['webService.tasks.desiredCount', 5000],
-  ['webService.tasks', { mode: 'scaled', minCapacity: 3, maxCapacity: 3, targetCpuPercent: 100 }, prod],
+  [
+    'webService.tasks',
+    { mode: 'scaled', minCapacity: 3, maxCapacity: 3, targetCpuPercent: 100, targetRequestsPerMinute: 1 },
+    prod,
+  ],
   ['webService.healthCheckGracePeriod', Duration.seconds(0)],
 ]);
 

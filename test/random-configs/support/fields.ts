@@ -164,6 +164,7 @@ export const fields: Readonly<Record<string, Field>> = {
   'webService.tasks.minCapacity': count(5000),
   'webService.tasks.maxCapacity': count(5000),
   'webService.tasks.targetCpuPercent': percent,
+  'webService.tasks.targetRequestsPerMinute': count(1_000_000),
   'webService.zones': { fine: anyOf('first', 'all'), broken: fc.oneof(oddText, anyOf('second')) },
   'webService.containerInsights': yesNo,
   'webService.executeCommand': yesNo,
@@ -183,6 +184,10 @@ export const fields: Readonly<Record<string, Field>> = {
     broken: oddSize.filter((size) => !isWhole(size.toBytes({ rounding: SizeRoundingBehavior.NONE }))),
   },
   'alarms.databaseConnections': count(5000),
+  budget: {
+    fine: anyOf(undefined, { amount: 60, email: 'ops@example.com' }),
+    broken: anyOf({ amount: 0, email: 'ops@example.com' }, { amount: 60, email: 'ops' }),
+  },
   userImport: { fine: fc.constant(undefined) },
   'userImport.maxvCpus': count(10000),
   'userImport.size': fargateSize,

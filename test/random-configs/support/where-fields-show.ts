@@ -152,6 +152,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'webService.tasks.targetCpuPercent': shows(
     'Web/Service/TaskCount/Target/Cpu.TargetTrackingScalingPolicyConfiguration.TargetValue',
   ),
+  'webService.tasks.targetRequestsPerMinute': { to: oneOf(600), shows: ['Web/Service/TaskCount/Target/Requests'] },
   'webService.zones': {
     to: oneOf('first', 'all'),
     shows: ['Web/Service/Service.NetworkConfiguration.AwsvpcConfiguration.Subnets'],
@@ -175,6 +176,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'alarms.databaseCpuPercent': alarm('database-cpu-high'),
   'alarms.databaseFreeStorage': alarm('database-storage-low'),
   'alarms.databaseConnections': alarm('database-connections-high'),
+  budget: { to: oneOf({ amount: 60, email: 'ops@example.com' }), shows: ['Budget'] },
   'userImport.maxvCpus': shows('UserImport/ComputeEnvironment.ComputeResources.MaxvCpus'),
   'userImport.size.cpu': { to: oneOf(256), shows: [`${JOB}.ResourceRequirements.VCPU`] },
   'userImport.size.memory': shows(`${JOB}.ResourceRequirements.MEMORY`),

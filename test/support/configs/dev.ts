@@ -68,6 +68,7 @@ export const dev: FixedConfig = {
     settings: undefined,
   },
   alarms: undefined,
+  budget: undefined,
   userImport: {
     maxvCpus: 4,
     size: { cpu: 512, memory: Size.gibibytes(1) },

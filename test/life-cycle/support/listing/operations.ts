@@ -1,9 +1,11 @@
+import { BudgetsClient, DescribeBudgetsCommand } from '@aws-sdk/client-budgets';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchClient, DescribeAlarmsCommand, ListDashboardsCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
 import { ListScheduleGroupsCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ListSubscriptionsCommand, ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { type Asked, ids } from './ask';
 
 /** What watches, logs, tells and wakes up. */
@@ -29,6 +31,10 @@ export function askOperations(): Asked {
     ),
     'AWS::SNS::Subscription': ids(sns.send(new ListSubscriptionsCommand({})), ({ Subscriptions }) =>
       Subscriptions?.map(({ SubscriptionArn }) => SubscriptionArn),
+    ),
+    'AWS::Budgets::Budget': ids(
+      new BudgetsClient({}).send(new DescribeBudgetsCommand({ AccountId: LOCAL_ACCOUNT })),
+      ({ Budgets }) => Budgets?.map(({ BudgetName }) => BudgetName),
     ),
     'AWS::Events::Rule': ids(new EventBridgeClient({}).send(new ListRulesCommand({})), ({ Rules }) =>
       Rules?.map(({ Name }) => Name),

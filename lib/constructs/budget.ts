@@ -1,0 +1,21 @@
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
+import { Construct } from 'constructs';
+import type { BudgetConfig } from '../config/sections/budget';
+
+export type BudgetProps = BudgetConfig;
+
+/** The account's costs of a month, by mail (guide 6.4). */
+export class Budget extends Construct {
+  constructor(scope: Construct, id: string, { amount, email }: BudgetProps) {
+    super(scope, id);
+    const mail = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
+      notification: { notificationType, comparisonOperator: 'GREATER_THAN', threshold, thresholdType: 'PERCENTAGE' },
+      subscribers: [{ subscriptionType: 'EMAIL', address: email }],
+    });
+    // No name: CloudFormation replaces a budget whose notifications change, and a name would be taken.
+    new CfnBudget(this, 'Resource', {
+      budget: { budgetType: 'COST', timeUnit: 'MONTHLY', budgetLimit: { amount, unit: 'USD' } },
+      notificationsWithSubscribers: [mail('ACTUAL', 80), mail('FORECASTED', 100)],
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import { deployed } from '../support/deployed';
+
+test('mails when 80 % is spent, and when the forecast reaches the amount, while there is time to do something', () => {
+  const mail = [{ SubscriptionType: 'EMAIL', Address: 'ops@example.com' }];
+  const above = (NotificationType: string, Threshold: number) => ({
+    Notification: { NotificationType, ComparisonOperator: 'GREATER_THAN', Threshold, ThresholdType: 'PERCENTAGE' },
+    Subscribers: mail,
+  });
+  expect(deployed('testlean').one('AWS::Budgets::Budget').properties).toEqual({
+    // No name: a change of the mails makes another budget, and a name would be taken. No filter: it is the account's.
+    Budget: { BudgetType: 'COST', TimeUnit: 'MONTHLY', BudgetLimit: { Amount: 60, Unit: 'USD' } },
+    NotificationsWithSubscribers: [above('ACTUAL', 80), above('FORECASTED', 100)],
+  });
+});
