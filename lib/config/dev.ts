@@ -51,10 +51,15 @@ export const dev: FixedConfig = {
   },
   loadBalancer: {
     openPorts: [80, 443],
-    // Without a domain people sign in over plain HTTP: whoever is on the way can read passwords. An office's range keeps
-    // others out.
     allowedRanges: ['0.0.0.0/0'],
     deregistrationDelay: Duration.seconds(10),
+    // Plain HTTP: passwords can be read on the way. A name in prod's zone brings HTTPS, and costs nothing more:
+    // domain: {
+    //   domainName: 'dev.prooflink.example.com',
+    //   hostedZoneName: 'example.com',
+    //   hostedZoneId: 'Z0123456789EXAMPLE00',
+    //   sslPolicy: SslPolicy.RECOMMENDED_TLS,
+    // },
     domain: undefined,
   },
   webService: {

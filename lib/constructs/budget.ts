@@ -6,8 +6,9 @@ export type BudgetProps = BudgetConfig;
 
 /** The account's costs of a month, by mail (guide 6.4). */
 export class Budget extends Construct {
-  constructor(scope: Construct, id: string, { amount, email }: BudgetProps) {
+  constructor(scope: Construct, id: string, props: BudgetProps) {
     super(scope, id);
+    const { amount, email } = props;
     const mail = (notificationType: 'ACTUAL' | 'FORECASTED', threshold: number) => ({
       notification: { notificationType, comparisonOperator: 'GREATER_THAN', threshold, thresholdType: 'PERCENTAGE' },
       subscribers: [{ subscriptionType: 'EMAIL', address: email }],

@@ -143,11 +143,9 @@ export class WebService extends Construct {
         maxCapacity: imageTags.zeroWithoutImage(tasks.maxCapacity),
       });
       scaling.scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: tasks.targetCpuPercent });
-      if (tasks.targetRequestsPerMinute !== undefined) {
-        scaling.scaleOnRequestCount('Requests', {
-          requestsPerTarget: tasks.targetRequestsPerMinute,
-          targetGroup: props.targetGroup,
-        });
+      const { targetRequestsPerMinute: requestsPerTarget } = tasks;
+      if (requestsPerTarget !== undefined) {
+        scaling.scaleOnRequestCount('Requests', { requestsPerTarget, targetGroup: props.targetGroup });
       }
     }
     this.service = service;

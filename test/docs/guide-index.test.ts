@@ -1,5 +1,5 @@
-import { dev, prod } from '../support/configs';
 import { template } from '../support/assembly';
+import { testEnvironments } from '../support/environments';
 import { page } from './documents';
 
 /** Every chapter of the guide that has something to do: its steps, its cost chapter and its troubleshooting. */
@@ -26,7 +26,7 @@ function faultsOf(text: string): string[] {
   const rows = rowsOf(text);
   const outputs = (['dev', 'prod'] as const).flatMap((name) => Object.keys(template(name).Outputs ?? {}));
   const has = (field: string) =>
-    [dev, prod].some((config) => {
+    Object.values(testEnvironments).some((config) => {
       const at = (node: unknown, key: string): unknown => (node as Record<string, unknown> | undefined)?.[key];
       return field.split('.').reduce<unknown>(at, config) !== undefined;
     });

@@ -40,7 +40,7 @@ test.each(['README.md', 'README.ja.md'])(
   '%s names every service that a narrower execution policy needs, or CloudFormation is denied a resource',
   (file) => {
     const [, listed = ''] = /--execution-policies <arn>([^]*?)`ssm:GetParameters`/.exec(page(file).text) ?? [];
-    const types = (['dev', 'prod', 'delivery'] as const).flatMap((stack) =>
+    const types = (['dev', 'prod', 'testlean', 'delivery'] as const).flatMap((stack) =>
       Object.values(template(stack).Resources).map(({ Type }) => Type),
     );
     const needed = types

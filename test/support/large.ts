@@ -4,7 +4,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
 import type { ScaledConfig } from '../../lib/config/environment';
 
-/** Ten times prod's size, in three zones: all that such an environment takes (docs/growing.md). */
+/** Ten times prod's size, in three zones: all that such an environment takes (docs/left-out.md). */
 export const testlarge: ScaledConfig = {
   account: undefined,
   region: 'ap-northeast-1',
@@ -63,7 +63,13 @@ export const testlarge: ScaledConfig = {
   },
   webService: {
     size: { cpu: 1024, memory: Size.gibibytes(2) },
-    tasks: { mode: 'scaled', minCapacity: 20, maxCapacity: 40, targetCpuPercent: 60, targetRequestsPerMinute: undefined },
+    tasks: {
+      mode: 'scaled',
+      minCapacity: 20,
+      maxCapacity: 40,
+      targetCpuPercent: 60,
+      targetRequestsPerMinute: undefined,
+    },
     zones: 'all',
     containerInsights: true,
     executeCommand: false,

@@ -47,6 +47,7 @@ function column(config: EnvironmentConfig): string[] {
     userImport?.schedule ? `${userImport.schedule.time}, ${userImport.schedule.days.replace('-', ' ')}` : 'no',
     `${config.logRetention} days`,
     config.alarms ? 'yes' : 'no',
+    config.budget ? `USD ${config.budget.amount} a month` : 'no',
     officeHours ? `${officeHours.start}–${officeHours.stop}, ${officeHours.days.replace('-', ' ')}` : 'no',
     yesNo(typeof config.keepData !== 'object'),
     yesNo(isOn(config.terminationProtection) && isOn(database.deletionProtection)),
@@ -59,6 +60,7 @@ const japanese = (cell: string): string =>
     .replace(/^no$/, 'なし')
     .replace(/^everyone$/, '制限なし')
     .replace(' days', '日')
+    .replace(/^USD (\d+) a month$/, '月$1米ドル')
     .replace(/ h$/, '時間')
     .replace(/^(\d+) to (\d+), aiming at (\d+ %) CPU$/, '$1〜$2(CPU $3 を目標)')
     .replace(', grows to', '、自動拡張の上限')

@@ -4,7 +4,6 @@ import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy, Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 import { days, gibibytes, oddDuration, oddNumber, oddSize, oddText, seconds } from './values';
-
 import {
   anyOf,
   cidr,
@@ -184,10 +183,7 @@ export const fields: Readonly<Record<string, Field>> = {
     broken: oddSize.filter((size) => !isWhole(size.toBytes({ rounding: SizeRoundingBehavior.NONE }))),
   },
   'alarms.databaseConnections': count(5000),
-  budget: {
-    fine: anyOf(undefined, { amount: 60, email: 'ops@example.com' }),
-    broken: anyOf({ amount: 0, email: 'ops@example.com' }, { amount: 60, email: 'ops' }),
-  },
+  budget: { fine: anyOf({ amount: 60, email: 'ops@proofs.jp' }), broken: anyOf({ amount: 60, email: 'ops' }) },
   userImport: { fine: fc.constant(undefined) },
   'userImport.maxvCpus': count(10000),
   'userImport.size': fargateSize,
