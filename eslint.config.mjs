@@ -20,10 +20,11 @@ function imports(...patterns) {
 }
 
 /** The rules of a tool's files, from where `up` leads to all tools: no tool knows another one. */
-function tool(files, up) {
+function tool(files, up, rooms = 'shared|environment') {
   const others = {
-    regex: `^${up}(?!shared/|\\.\\./lib/(config|contract)(/|$))`,
-    message: 'A tool imports from tools/shared, lib/config, lib/contract and packages only, never from another tool.',
+    regex: `^${up}(?!(${rooms})/|\\.\\./lib/(config|contract)(/|$))`,
+    message:
+      'A tool imports from tools/shared, tools/environment, lib/config, lib/contract, packages, never from another tool.',
   };
   return { files, rules: { 'no-restricted-imports': imports(others) } };
 }
@@ -175,6 +176,7 @@ export default defineConfig([
   },
   tool(['tools/*/*.ts'], '\\.\\./'),
   tool(['tools/*/*/*.ts'], '\\.\\./\\.\\./'),
+  tool(['tools/environment/*.ts'], '\\.\\./', 'shared'),
   shared(['tools/shared/*.ts'], '\\.\\./'),
   shared(['tools/shared/*/*.ts'], '\\.\\./\\.\\./'),
   // The app itself, as the sample application needs it.

@@ -4,8 +4,7 @@ import { addDigest, addNewest } from './deploy/commands';
 import { addDeployed, addReview } from './review/command';
 import { addComment } from './review/comment/command';
 import { addDrift } from './drift/command';
-import { addDoctor } from './doctor/command';
-import { addFirstContact } from './first-contact/command';
+import { addDoctor, addFirstContact, addStatus } from './health/commands';
 import { addImport } from './import/command';
 import { addStart, addStop } from './office-hours/command';
 import { addPrepare } from './prepare/command';
@@ -14,7 +13,6 @@ import { addRehearsalCheck } from './rehearsal/command';
 import { addRelease } from './release/command';
 import { addSettings } from './settings/command';
 import { newProgram, start } from './shared/program';
-import { addStatus } from './status/command';
 
 /** All commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
 export function prooflink(): Command {

@@ -5,7 +5,7 @@ import {
   paginateDescribeJobDefinitions,
 } from '@aws-sdk/client-batch';
 import { CloudWatchLogsClient, ResourceNotFoundException, paginateGetLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { WAITS_LONG } from '../shared/health/user-import';
+import { WAITS_LONG } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 import { awsClient, itemsOf } from '../shared/aws';

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { BatchClient, type JobDetail, SubmitJobCommand } from '@aws-sdk/client-batch';
 import { RDSClient, paginateDescribeDBInstances } from '@aws-sdk/client-rds';
 import { awsClient, itemsOf } from '../shared/aws';
-import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
+import { type DeployedStack, errorText, readStack } from '../environment/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError } from '@infra/common/outcome';
 import { runSteps } from '../shared/steps';

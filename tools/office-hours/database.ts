@@ -5,7 +5,7 @@ import {
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { awsClient, itemsOf } from '../shared/aws';
-import type { DeployedStack } from '../shared/deployed-stack';
+import type { DeployedStack } from '../environment/deployed-stack';
 
 const MINUTES = 30;
 const SECONDS_BETWEEN = 5;

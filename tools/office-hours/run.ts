@@ -1,13 +1,13 @@
 import { ECSClient, UpdateServiceCommand, waitUntilServicesStable } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client, waitUntilTargetInService } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { awsClient } from '../shared/aws';
-import { type DeployedStack, errorText, readStack } from '../shared/deployed-stack';
+import { type DeployedStack, errorText, readStack } from '../environment/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { readSchedules, type Schedule } from '../shared/schedules';
+import { readSchedules, type Schedule } from '../environment/schedules';
 import { runSteps, type Step } from '../shared/steps';
 import { inTokyo } from '../shared/times';
-import { webService } from '../shared/web-service';
+import { webService } from '../environment/web-service';
 import { bringDatabase, TooLongError } from './database';
 import { Output } from '../../lib/contract';
 

@@ -4,7 +4,7 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import { accountOfCredentials } from '../shared/account';
 import { awsClient, itemsOf } from '../shared/aws';
-import { errorText } from '../shared/deployed-stack';
+import { errorText } from '../environment/deployed-stack';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 

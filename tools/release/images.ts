@@ -1,10 +1,9 @@
 import { ECRClient, paginateDescribeImages, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
 import { awsClient } from '../shared/aws';
-import { errorText } from '../shared/deployed-stack';
-import { readManifest } from '../shared/image-manifest';
+import { errorText } from '../environment/deployed-stack';
+import { platformsOf, readManifest } from '../shared/image-manifest';
 import { inTokyo } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
-import { platformsOf } from './image-platforms';
 
 /** Tags beyond these are counted only. */
 const MOST_TAGS = 10;

@@ -10,8 +10,8 @@ import {
 import { resourceNames } from '../../lib/config/names';
 import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../lib/contract';
 import { awsClient, itemsOf } from '../shared/aws';
-import { type DeployedStack, errorText } from '../shared/deployed-stack';
-import { describeService, webService } from '../shared/web-service';
+import { type DeployedStack, errorText } from '../environment/deployed-stack';
+import { describeService, webService } from '../environment/web-service';
 import { inTokyo } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { count } from '@infra/common/words';

@@ -2,7 +2,7 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import { Parameter } from '../../lib/contract';
-import { type DeployedStack, errorText, readStack, stackIfAny } from '../shared/deployed-stack';
+import { type DeployedStack, errorText, readStack, stackIfAny } from '../environment/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';

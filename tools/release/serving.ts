@@ -1,8 +1,8 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { Output, Parameter } from '../../lib/contract';
-import { type DeployedStack, readStack } from '../shared/deployed-stack';
-import { targetsOf } from '../shared/health/web-service';
-import { describeService, tasksOf } from '../shared/web-service';
+import { type DeployedStack, readStack } from '../environment/deployed-stack';
+
+import { describeService, targetsOf, tasksOf } from '../environment/web-service';
 
 const SECONDS_BETWEEN = 2;
 const MINUTES = 15;

@@ -1,3 +1,6 @@
+/** A job that waits longer, in milliseconds, mostly waits for what somebody must do: Fargate has room within seconds. */
+export const WAITS_LONG = 60_000;
+
 /** A moment as people in Japan read it: `2026-11-26 09:15 (Tokyo)`. */
 export function inTokyo(time: Date | number): string {
   // Swedish dates are written as in ISO 8601.

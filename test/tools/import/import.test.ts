@@ -12,7 +12,7 @@ import { pushImage } from '../../../tools/deploy-local/images';
 import { follow } from '../../../tools/import/follow';
 import { runImport } from '../../../tools/import/run';
 import { upload } from '../../../tools/import/upload';
-import { submit, until, withEnvironment } from '../doctor/jobs';
+import { submit, until, withEnvironment } from '../health/jobs';
 import { prooflink, prooflinkArguments, ROOT } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';

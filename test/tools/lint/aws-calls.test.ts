@@ -1,7 +1,7 @@
 import { lintLines } from './lint-lines';
 
 const RULES = ['aws/client', 'aws/fetch', 'aws/all-pages', 'aws/reason'];
-const [TOOL, SHARED] = ['tools/doctor/costs.ts', 'tools/shared/schedules.ts'];
+const [TOOL, SHARED] = ['tools/health/questions/costs.ts', 'tools/environment/schedules.ts'];
 const OUTLASTS = 'It waits for ever';
 const PAGES = 'AWS answers a page';
 

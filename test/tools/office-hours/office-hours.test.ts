@@ -2,10 +2,11 @@ import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudf
 import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
 import { sample } from '../../../tools/deploy-local/programs';
 import { runOfficeHours } from '../../../tools/office-hours/run';
-import { readStack } from '../../../tools/shared/deployed-stack';
-import { readSchedules } from '../../../tools/shared/schedules';
-import { describeService } from '../../../tools/shared/web-service';
-import { officeHoursPart } from '../../../tools/shared/health/office-hours';
+import { readStack } from '../../../tools/environment/deployed-stack';
+import { readSchedules } from '../../../tools/environment/schedules';
+import { describeService } from '../../../tools/environment/web-service';
+import { environmentOf } from '../../../tools/environment/environment';
+import { sleep } from '../../../tools/health/questions/office-hours';
 import { prooflink } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
 
@@ -34,10 +35,7 @@ async function state() {
 
 /** What `status` says of the office hours on the first of November 2026. */
 async function hoursAt(time: string) {
-  const stack = await readStack('dev');
-  const now = new Date(`2026-11-01T${time}:00+09:00`);
-  const { rows, wrong } = await officeHoursPart(stack, await describeService(stack), now);
-  return { now: rows.find(([name]) => name === 'now')?.[1], wrong };
+  return await sleep(environmentOf(await readStack('dev'), new Date(`2026-11-01T${time}:00+09:00`)));
 }
 
 it('before the first release there is a database to start, and no task', async () => {
@@ -60,8 +58,11 @@ const at = (time: string): Date => new Date(`2026-11-${time}:00+09:00`);
 
 it('an environment that runs is awake until the evening; at night it is outside its hours, which is not wrong', async () => {
   await dev.release('v1');
-  expect(await hoursAt('12:00')).toEqual({ now: 'awake until 2026-11-01 22:00 (Tokyo)', wrong: [] });
-  expect(await hoursAt('23:00')).toEqual({ now: 'awake outside its hours until 2026-11-02 22:00 (Tokyo)', wrong: [] });
+  expect(await hoursAt('12:00')).toEqual({ result: 'well', says: 'awake until 2026-11-01 22:00 (Tokyo)' });
+  expect(await hoursAt('23:00')).toEqual({
+    result: 'well',
+    says: 'awake outside its hours until 2026-11-02 22:00 (Tokyo)',
+  });
 });
 
 it('stop ends the tasks before their database, as the evening does, and waits for both', async () => {
@@ -73,10 +74,11 @@ it('stop ends the tasks before their database, as the evening does, and waits fo
 });
 
 it('it sleeps until the morning then; by day that is wrong, and the command that mends it is named', async () => {
-  expect(await hoursAt('23:00')).toEqual({ now: 'asleep until 2026-11-02 09:15 (Tokyo)', wrong: [] });
+  expect(await hoursAt('23:00')).toEqual({ result: 'asleep', says: 'asleep until 2026-11-02 09:15 (Tokyo)' });
   expect(await hoursAt('12:00')).toEqual({
-    now: 'stopped within its hours until 2026-11-02 09:15 (Tokyo)',
-    wrong: ['dev does not run, though its hours began. Start it: npm run prooflink -- start dev'],
+    result: 'wrong',
+    says: 'dev is stopped within its hours until 2026-11-02 09:15 (Tokyo).',
+    fix: 'npm run prooflink -- start dev',
   });
 });
 

@@ -1,0 +1,137 @@
+import { ago, resting, standing, answers, untagged } from './aws-answers';
+
+const targets = (...states: string[]) => ({
+  DescribeTargetHealth: {
+    TargetHealthDescriptions: states.map((State) => ({
+      TargetHealth: { State, Reason: 'Target.Timeout', Description: 'late' },
+    })),
+  },
+});
+const rollout = (rolloutState: string, more: object = {}) =>
+  standing({
+    service: {
+      deployments: [{ status: 'PRIMARY', rolloutState, rolloutStateReason: 'tasks failed to start', ...more }],
+      events: [{ message: 'unable to pull\nmore' }],
+    },
+  });
+
+answers('healthy', [
+  [
+    'as many as wanted are healthy',
+    targets('healthy', 'healthy'),
+    'well',
+    /^v1 \(task:1\): 2 of 2 tasks run, 2 of 2 targets healthy\.$/,
+  ],
+  ['one is not', targets('healthy', 'unhealthy'), 'wrong', /^1 of 2 targets are not healthy\. Target\.Timeout late/],
+  [
+    'ECS is at it',
+    targets('initial'),
+    'look',
+    /^A deployment is underway\. v1 .*: ask again after it\.$/,
+    rollout('IN_PROGRESS'),
+  ],
+  [
+    'ECS is at it, and tasks end',
+    targets(),
+    'wrong',
+    /ECS says: unable to pull what/,
+    rollout('IN_PROGRESS', { failedTasks: 1 }),
+  ],
+  [
+    'ECS gave up',
+    {},
+    'wrong',
+    /^The deployment of v1 fails: tasks failed to start\. .* ECS says: unable to pull what/,
+    rollout('FAILED'),
+  ],
+  [
+    'ECS rolled it back',
+    targets('healthy', 'healthy'),
+    'wrong',
+    /^The stack wants v9, and v1 runs\./,
+    standing({ parameters: { AppImageTag: 'v9' } }),
+  ],
+  ['nothing was released', {}, 'look', /no release yet/, untagged],
+  ['it sleeps', {}, 'look', /prooflink -- start dev$/, resting],
+]);
+
+const lines = (...times: Date[]) => ({
+  FilterLogEvents: ({ nextToken }: { nextToken?: string }) =>
+    nextToken ? { events: times.map((time) => ({ timestamp: time.getTime() })) } : { events: [], nextToken: 'more' },
+});
+answers('log-lines', [
+  ['of today, behind an empty page', lines(ago(1)), 'well', /2026-11-26 11:00 \(Tokyo\)/],
+  ['tasks run, and say nothing', lines(), 'look', /No line within a day/],
+  ['no task runs', {}, 'look', /No task is wanted now/, resting],
+]);
+
+const agents = (...agents: (object | undefined)[]) => ({
+  ListTasks: { taskArns: ['a'] },
+  DescribeTasks: {
+    tasks: [
+      {
+        containers: agents.map((agent) => ({
+          managedAgents: agent ? [{ name: 'ExecuteCommandAgent', ...agent }] : [],
+        })),
+      },
+    ],
+  },
+});
+answers('shell', [
+  ['the agent runs', agents({ lastStatus: 'RUNNING' }), 'well', /runs in every task/],
+  [
+    'in one of two only',
+    agents({ lastStatus: 'RUNNING' }, { lastStatus: 'STOPPED', reason: 'no way out' }),
+    'wrong',
+    /STOPPED, no way out/,
+  ],
+  ['a task has none', agents(undefined), 'wrong', /a task has none/],
+  ['it starts', agents({ lastStatus: 'PENDING' }), 'look', /still starting/],
+  ['no task', { ListTasks: { taskArns: [] } }, 'wrong', /No task runs/],
+]);
+
+const activity = (StatusCode: string, Cause: string) => ({
+  StatusCode,
+  Cause,
+  StatusMessage: 'no rights',
+  Description: 'Setting desired count to 3.',
+});
+answers('scaling', [
+  [
+    'an alarm changed it',
+    { DescribeScalingActivities: { ScalingActivities: [activity('Successful', 'monitor alarm x in state ALARM')] } },
+    'well',
+    /to 3\./,
+  ],
+  [
+    'a release changed it',
+    { DescribeScalingActivities: { ScalingActivities: [activity('Successful', 'minimum capacity was set to 2')] } },
+    'look',
+    /No load/,
+  ],
+  [
+    'it could not be changed',
+    { DescribeScalingActivities: { ScalingActivities: [activity('Failed', 'x')] } },
+    'wrong',
+    /no rights/,
+  ],
+]);
+
+const bounds = (...ScalableTargets: object[]) => ({ DescribeScalableTargets: { ScalableTargets } });
+answers('bounds', [
+  ['as configured', bounds({ MinCapacity: 2, MaxCapacity: 4 }), 'well', /^$/],
+  [
+    'of zero',
+    bounds({ MinCapacity: 0, MaxCapacity: 0 }),
+    'wrong',
+    /between 0 and 0 tasks, not 2 and 4\. aws application-.* --min-capacity 2/,
+  ],
+  [
+    'suspended',
+    bounds({ MinCapacity: 2, MaxCapacity: 4, SuspendedState: { DynamicScalingOutSuspended: true } }),
+    'wrong',
+    /is suspended/,
+  ],
+  ['gone', bounds(), 'wrong', /its scalable target is gone/],
+  ['of zero before the first release', bounds({ MinCapacity: 0, MaxCapacity: 0 }), 'well', /^$/, untagged],
+]);

@@ -1,0 +1,175 @@
+import {
+  BatchClient,
+  type ContainerProperties,
+  DeregisterJobDefinitionCommand,
+  DescribeJobDefinitionsCommand,
+  RegisterJobDefinitionCommand,
+} from '@aws-sdk/client-batch';
+import { CloudWatchLogsClient, CreateLogGroupCommand, DeleteLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  DescribeSecurityGroupsCommand,
+  EC2Client,
+  RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
+} from '@aws-sdk/client-ec2';
+import { BatchDeleteImageCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import type { Service, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
+import {
+  DeleteRolePolicyCommand,
+  GetRolePolicyCommand,
+  IAMClient,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+} from '@aws-sdk/client-iam';
+import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Answer } from '../../../tools/health/question';
+import { type HealthOptions, runHealth, type Told } from '../../../tools/health/run';
+import { names, type startDev } from '../support/running-dev';
+
+/** The dev that all cases share. */
+export type Dev = () => Awaited<ReturnType<typeof startDev>>;
+
+/** Undoes what was broken. */
+export type Mend = () => Promise<unknown>;
+
+/** Cases of the guide: its chapter, what somebody did, how, and the first cause that doctor names, with its fix. */
+export type Case = readonly [chapter: string, what: string, breakIt: () => Promise<Mend>, says: RegExp, fix: RegExp];
+
+export const REDEPLOY = /^npx cdk deploy ProoflinkDev --revert-drift$/;
+
+interface Report {
+  readonly exitCode: number;
+  readonly cause: Told | null;
+  readonly answers: readonly Told[];
+}
+
+/** What a program is told of dev. */
+export async function ask(command: Parameters<typeof runHealth>[1], options: HealthOptions = {}): Promise<Report> {
+  return JSON.parse((await runHealth('dev', command, { ...options, json: true })).stdout) as Report;
+}
+
+export const doctor = (options?: HealthOptions) => ask('doctor', options);
+
+/** What is said of the answers with a result. */
+export const saying = ({ answers }: Report, result: Answer['result']) =>
+  answers.filter((each) => each.result === result).map(({ says }) => says);
+
+/** Breaks it, asks, and mends it again. The cause is named first; the suite ends with one that is well. */
+export async function examineCase([, , breakIt, says, fix]: Case): Promise<void> {
+  const mend = await breakIt();
+  const { cause, exitCode } = await doctor();
+  await mend();
+  expect({ exitCode, says: cause?.says, fix: cause?.fix }).toEqual({
+    exitCode: 1,
+    says: expect.stringMatching(says) as string,
+    fix: expect.stringMatching(fix) as string,
+  });
+}
+
+/** Takes the rules of a group, all of them or those that name another one. */
+export async function withoutRules(name: string, direction: 'in' | 'out' = 'in', of?: string): Promise<Mend> {
+  const ec2 = new EC2Client({});
+  const groupOf = async (one: string) => {
+    const Filters = [{ Name: 'group-name', Values: [one] }];
+    return (await ec2.send(new DescribeSecurityGroupsCommand({ Filters }))).SecurityGroups?.[0] ?? {};
+  };
+  const { GroupId, IpPermissions = [], IpPermissionsEgress } = await groupOf(name);
+  if (direction === 'out') {
+    const rules = { GroupId, IpPermissions: IpPermissionsEgress };
+    await ec2.send(new RevokeSecurityGroupEgressCommand(rules));
+    return () => ec2.send(new AuthorizeSecurityGroupEgressCommand(rules));
+  }
+  const other = of === undefined ? undefined : (await groupOf(of)).GroupId;
+  const rules = {
+    GroupId,
+    IpPermissions: IpPermissions.map(({ UserIdGroupPairs = [], ...rule }) => ({
+      ...rule,
+      UserIdGroupPairs: UserIdGroupPairs.filter((pair) => other === undefined || pair.GroupId === other),
+    })),
+  };
+  await ec2.send(new RevokeSecurityGroupIngressCommand(rules));
+  return () => ec2.send(new AuthorizeSecurityGroupIngressCommand(rules));
+}
+
+/** Takes the policies of a role, or changes them. */
+export async function withoutPolicies(RoleName: string, change?: (document: string) => string): Promise<Mend> {
+  const iam = new IAMClient({});
+  const { PolicyNames = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
+  const policies = await Promise.all(
+    PolicyNames.map(async (PolicyName) => {
+      const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+      const policy = { RoleName, PolicyName, PolicyDocument: decodeURIComponent(PolicyDocument) };
+      if (change)
+        await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument: change(policy.PolicyDocument) }));
+      else await iam.send(new DeleteRolePolicyCommand(policy));
+      return policy;
+    }),
+  );
+  return () => Promise.all(policies.map((policy) => iam.send(new PutRolePolicyCommand(policy))));
+}
+
+export async function withoutLogGroup(logGroupName: string): Promise<Mend> {
+  await new CloudWatchLogsClient({}).send(new DeleteLogGroupCommand({ logGroupName }));
+  return () => new CloudWatchLogsClient({}).send(new CreateLogGroupCommand({ logGroupName }));
+}
+
+/** Deletes an image; who mends it pushes it again. */
+export async function withoutImage(repositoryName: string, imageTag: string): Promise<void> {
+  await new ECRClient({}).send(new BatchDeleteImageCommand({ repositoryName, imageIds: [{ imageTag }] }));
+}
+
+/** Changes what is in a secret. */
+export async function withSecret(SecretId: string, change: (text: string) => string): Promise<Mend> {
+  const client = new SecretsManagerClient({});
+  const { SecretString = '' } = await client.send(new GetSecretValueCommand({ SecretId }));
+  await client.send(new PutSecretValueCommand({ SecretId, SecretString: change(SecretString) }));
+  return () => client.send(new PutSecretValueCommand({ SecretId, SecretString }));
+}
+
+/** Changes the web service by hand. */
+export async function withService(
+  change: (before: Service) => Omit<UpdateServiceCommandInput, 'service'>,
+): Promise<Mend> {
+  const ecs = new ECSClient({});
+  const where = { cluster: names.cluster, service: names.service };
+  const wanted = new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] });
+  const [before] = (await ecs.send(wanted)).services ?? [];
+  const rested = async () => {
+    for (;;) {
+      const [service] = (await ecs.send(wanted)).services ?? [];
+      if (service?.deployments?.[0]?.rolloutState !== 'IN_PROGRESS') return;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  await ecs.send(new UpdateServiceCommand({ ...where, ...change(before ?? {}) }));
+  await rested();
+  return async () => {
+    const { taskDefinition, networkConfiguration, desiredCount } = before ?? {};
+    const all = { taskDefinition, networkConfiguration, desiredCount, forceNewDeployment: true };
+    await ecs.send(new UpdateServiceCommand({ ...where, ...all }));
+    await rested();
+  };
+}
+
+/** Registers a revision of the import's job definition by hand, and deregisters it again. */
+export async function withJobDefinition(
+  change: (container: ContainerProperties) => Partial<ContainerProperties>,
+): Promise<Mend> {
+  const batch = new BatchClient({});
+  const wanted = new DescribeJobDefinitionsCommand({ jobDefinitionName: names.jobDefinition, status: 'ACTIVE' });
+  const { jobDefinitions = [] } = await batch.send(wanted);
+  const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+  const { containerProperties: container = {}, platformCapabilities } = newest ?? {};
+  const { jobDefinitionArn: jobDefinition } = await batch.send(
+    new RegisterJobDefinitionCommand({
+      jobDefinitionName: names.jobDefinition,
+      type: 'container',
+      platformCapabilities,
+      containerProperties: { ...container, ...change(container) },
+    }),
+  );
+  return () => batch.send(new DeregisterJobDefinitionCommand({ jobDefinition }));
+}

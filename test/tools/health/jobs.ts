@@ -1,0 +1,59 @@
+import {
+  BatchClient,
+  DescribeComputeEnvironmentsCommand,
+  DescribeJobsCommand,
+  SubmitJobCommand,
+  type SubmitJobCommandInput,
+  UpdateComputeEnvironmentCommand,
+  type UpdateComputeEnvironmentCommandInput,
+  UpdateJobQueueCommand,
+} from '@aws-sdk/client-batch';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { names } from '../support/running-dev';
+import type { Mend } from './breaking';
+
+const batch = () => new BatchClient({});
+
+export async function submit(
+  file: string,
+  more: Partial<SubmitJobCommandInput['containerOverrides']> = {},
+): Promise<string> {
+  const environment = [{ name: 'IMPORT_FILE_KEY', value: file }];
+  const job = { jobName: 'users', jobQueue: names.jobQueue, jobDefinition: names.jobDefinition };
+  const containerOverrides = { environment, ...more };
+  return (await batch().send(new SubmitJobCommand({ ...job, containerOverrides }))).jobId ?? '';
+}
+
+export async function until(jobId: string, ...wanted: readonly string[]): Promise<void> {
+  for (;;) {
+    const { jobs = [] } = await batch().send(new DescribeJobsCommand({ jobs: [jobId] }));
+    if (wanted.includes(jobs[0]?.status ?? '')) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Imports users who are there, so that the last import is one that succeeded. */
+export async function importWell(Bucket: string | undefined): Promise<void> {
+  const s3 = new S3Client({ forcePathStyle: true });
+  const Body = 'email,name\nann@example.com,Ann\n';
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'imports/good.csv', Body }));
+  await until(await submit('imports/good.csv'), 'SUCCEEDED');
+}
+
+export async function withEnvironment(
+  change: Omit<UpdateComputeEnvironmentCommandInput, 'computeEnvironment'>,
+): Promise<Mend> {
+  const wanted = { computeEnvironments: [names.computeEnvironment] };
+  const [before] = (await batch().send(new DescribeComputeEnvironmentsCommand(wanted))).computeEnvironments ?? [];
+  const it = { computeEnvironment: names.computeEnvironment };
+  await batch().send(new UpdateComputeEnvironmentCommand({ ...it, ...change }));
+  const { subnets, maxvCpus } = before?.computeResources ?? {};
+  const computeResources = { subnets, maxvCpus };
+  return () => batch().send(new UpdateComputeEnvironmentCommand({ ...it, state: 'ENABLED', computeResources }));
+}
+
+export async function withoutQueue(): Promise<Mend> {
+  const it = { jobQueue: names.jobQueue };
+  await batch().send(new UpdateJobQueueCommand({ ...it, state: 'DISABLED' }));
+  return () => batch().send(new UpdateJobQueueCommand({ ...it, state: 'ENABLED' }));
+}

@@ -1,0 +1,87 @@
+import { createServer as createHttp, Server as HttpServer } from 'node:http';
+import type { AddressInfo, Server } from 'node:net';
+import { createServer as createTls, type TlsOptions } from 'node:tls';
+import { speaksOldTls } from '../../../tools/health/old-tls';
+import { QUESTIONS } from '../../../tools/health/questions/all';
+import { page } from '../../docs/documents';
+import { askQuestion, standing } from './aws-answers';
+
+test('the table of docs/proofs.md is what is asked, row by row', () => {
+  const [, chapter = ''] = page('docs/proofs.md').text.split('\n## What only AWS can prove\n');
+  const rows = [...chapter.matchAll(/^\| (.+?) +\| (.+?) +\|$/gm)].map(([, sees, told]) => ({ sees, told })).slice(2);
+  expect(rows).toEqual(QUESTIONS.flatMap(({ words: sees, told }) => (told ? [{ sees, told }] : [])));
+  expect(new Set(QUESTIONS.map(({ id }) => id)).size).toBe(QUESTIONS.length);
+});
+
+const servers: Server[] = [];
+afterAll(async () => {
+  await Promise.all(servers.map(end));
+});
+
+async function end(server: Server): Promise<void> {
+  if (server instanceof HttpServer) server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+async function listen(server: Server): Promise<number> {
+  servers.push(server);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
+}
+
+describe('users arrive', () => {
+  const arrive = (port: number, given: Parameters<typeof standing>[0] = {}) =>
+    askQuestion('arrive', {}, standing({ ...given, outputs: { ApplicationUrl: `http://127.0.0.1:${port}` } }));
+  const answering = (status: number) =>
+    createHttp(({ url }, response) => response.writeHead(url === '/api/health' ? status : 404).end());
+
+  it.each([
+    [200, 'well', / answers 200\./],
+    [503, 'wrong', / answers 503\./],
+    [301, 'wrong', / answers 301\./],
+  ])('where the application answers %i', async (status, result, says) => {
+    expect(await arrive(await listen(answering(status)))).toMatchObject({
+      result,
+      says: expect.stringMatching(says) as string,
+    });
+  });
+
+  it('before a release there is nobody to answer', async () => {
+    const answer = await arrive(await listen(answering(503)), { parameters: { AppImageTag: '' } });
+    expect(answer?.result).toBe('look');
+  });
+
+  it('from outside an office that alone is admitted, somebody there must look', async () => {
+    const { loadBalancer } = standing()().it.config;
+    const office = { config: { loadBalancer: { ...loadBalancer, allowedRanges: ['198.51.100.0/24'] } } };
+    const server = answering(200);
+    const port = await listen(server);
+    await end(server);
+    expect(await arrive(port)).toMatchObject({
+      result: 'wrong',
+      says: expect.stringContaining('ECONNREFUSED') as string,
+    });
+    expect(await arrive(port, office as never)).toMatchObject({
+      result: 'look',
+      says: expect.stringContaining('198.51.100.0/24') as string,
+    });
+  });
+});
+
+describe('old TLS', () => {
+  // Ciphers that need no certificate.
+  const secured = (versions: TlsOptions) =>
+    listen(createTls({ ciphers: 'ADH:@SECLEVEL=0', dhparam: 'auto', ...versions } as TlsOptions));
+
+  it('is spoken where a server still does', async () => {
+    expect(await speaksOldTls('localhost', await secured({ minVersion: 'TLSv1' }))).toBe('TLSv1.1');
+  });
+
+  it('is refused where a server wants TLS 1.2', async () => {
+    expect(await speaksOldTls('localhost', await secured({ minVersion: 'TLSv1.2' }))).toBeUndefined();
+  });
+
+  it('is not taken for refused where nobody answers', async () => {
+    await expect(speaksOldTls('localhost', 1)).rejects.toThrow('ECONNREFUSED');
+  });
+});

@@ -1,0 +1,88 @@
+import {
+  CloudFormationClient,
+  paginateDescribeStacks,
+  paginateListStackResources,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import * as environments from '../../lib/config';
+import { stackId } from '../../lib/config/names';
+import type { OutputName, ParameterName } from '../../lib/contract';
+import { awsClient, itemsOf } from '../shared/aws';
+import type { EnvironmentName } from '../shared/environment-argument';
+import { CannotTellError } from '@infra/common/outcome';
+
+/** A client of the SDK. */
+export type ClientClass<Client> = new (config: object) => Client;
+
+/** An environment's stack as it stands in the account of the credentials. */
+export interface DeployedStack {
+  readonly environment: EnvironmentName;
+  readonly region: string;
+  readonly description: Stack;
+  readonly parameters: Readonly<Partial<Record<ParameterName, string>>>;
+  readonly outputs: Readonly<Partial<Record<OutputName, string>>>;
+  /** The physical ids of its resources of a type, e.g. `AWS::ECS::Service`. */
+  readonly ids: (type: string) => readonly string[];
+  readonly client: <Client>(Class: ClientClass<Client>) => Client;
+}
+
+/** The environment was never deployed. */
+class NoStackError extends CannotTellError {}
+
+/** Reads the stack of an environment: what it made is found through it, and not by names. */
+export async function readStack(environment: EnvironmentName, patience?: number): Promise<DeployedStack> {
+  const { region } = environments[environment];
+  const StackName = stackId(environment);
+  const client = awsClient(CloudFormationClient, { region, patience });
+  try {
+    const [description] = await itemsOf(paginateDescribeStacks({ client }, { StackName }), (page) => page.Stacks);
+    if (!description) throw new Error(`Stack ${StackName} does not exist`);
+    const pages = paginateListStackResources({ client }, { StackName });
+    const resources = await itemsOf(pages, (page) => page.StackResourceSummaries);
+    const { Parameters = [], Outputs = [] } = description;
+    return {
+      environment,
+      region,
+      description,
+      parameters: Object.fromEntries(Parameters.map((it) => [it.ParameterKey ?? '', it.ParameterValue ?? ''])),
+      outputs: Object.fromEntries(Outputs.map((it) => [it.OutputKey ?? '', it.OutputValue ?? ''])),
+      ids: (type) =>
+        resources
+          .filter(({ ResourceType, ResourceStatus }) => ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE')
+          .flatMap(({ PhysicalResourceId }) => PhysicalResourceId ?? []),
+      client: (Class) => awsClient(Class, { region, patience }),
+    };
+  } catch (error) {
+    throw reasonOf(error, `${StackName} in ${region}`);
+  }
+}
+
+/** The same, or `undefined` before the first deployment. */
+export async function stackIfAny(environment: EnvironmentName): Promise<DeployedStack | undefined> {
+  return await readStack(environment).catch((error: unknown) => {
+    if (error instanceof NoStackError) return undefined;
+    throw error;
+  });
+}
+
+/** The credentials are none, or AWS does not take them: signing in helps. */
+const SIGN_IN =
+  /^(CredentialsProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|TokenProviderError|SignatureDoesNotMatch|AuthFailure)$/;
+
+function reasonOf(error: unknown, what: string): CannotTellError {
+  const said = errorText(error);
+  if (said.includes('does not exist')) {
+    return new NoStackError(
+      `There is no stack ${what}, in the account of your credentials (aws sts get-caller-identity).`,
+    );
+  }
+  const signIn = '\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).';
+  const isCredentials = error instanceof Error && SIGN_IN.test(error.name);
+  return new CannotTellError(`${what} could not be asked: ${said}${isCredentials ? signIn : ''}`);
+}
+
+/** What an error of the SDK says. If every address refused the connection, it has no message of its own. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error.name}: ${error.message || String((error as { code?: unknown }).code)}`;
+}

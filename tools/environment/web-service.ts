@@ -1,0 +1,52 @@
+import {
+  DescribeServicesCommand,
+  DescribeTasksCommand,
+  type DesiredStatus,
+  ECSClient,
+  paginateListTasks,
+  type Service,
+  type Task,
+} from '@aws-sdk/client-ecs';
+import {
+  DescribeTargetHealthCommand,
+  ElasticLoadBalancingV2Client,
+  type TargetHealthDescription,
+} from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { DeployedStack } from './deployed-stack';
+import { the } from './environment';
+
+/** Where ECS finds the web service of a stack. */
+export function webService({ ids }: DeployedStack): { readonly cluster: string; readonly service: string } {
+  const [arn = ''] = ids('AWS::ECS::Service');
+  const [, cluster = '', service = ''] = arn.split('/');
+  return { cluster, service };
+}
+
+export async function describeService(stack: DeployedStack): Promise<Service> {
+  const { cluster, service } = webService(stack);
+  const wanted = new DescribeServicesCommand({ cluster, services: [service] });
+  const { services = [] } = await stack.client(ECSClient).send(wanted);
+  return the(
+    `service ${cluster}/${service}`,
+    services.find(({ status }) => status !== 'INACTIVE'),
+  );
+}
+
+/** The tasks of the web service; of those that stopped, ECS knows the last hour's. */
+export async function tasksOf(stack: DeployedStack, desiredStatus?: DesiredStatus): Promise<Task[]> {
+  const { cluster, service: serviceName } = webService(stack);
+  const client = stack.client(ECSClient);
+  const found: Task[] = [];
+  // ECS describes as many at once as it lists on a page.
+  for await (const { taskArns: tasks = [] } of paginateListTasks({ client }, { cluster, serviceName, desiredStatus })) {
+    if (tasks.length > 0)
+      found.push(...((await client.send(new DescribeTasksCommand({ cluster, tasks }))).tasks ?? []));
+  }
+  return found;
+}
+
+export async function targetsOf(stack: DeployedStack): Promise<TargetHealthDescription[]> {
+  const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
+  const client = stack.client(ElasticLoadBalancingV2Client);
+  return (await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))).TargetHealthDescriptions ?? [];
+}

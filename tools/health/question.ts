@@ -1,0 +1,60 @@
+import type { Environment } from '../environment/environment';
+
+/** How a question ends. `look`: no API knows, or it is too early. `asleep`: nothing runs, and nothing should. */
+export interface Answer {
+  readonly result: 'wrong' | 'unknown' | 'look' | 'asleep' | 'well';
+  readonly says: string;
+  /** The command that fixes it, or what to do. */
+  readonly fix?: string;
+}
+
+/** `status` shows how the environment is, `cause` why it is not well, `contact` what only AWS proves. */
+export type Depth = 'status' | 'cause' | 'contact';
+
+export interface Question {
+  readonly id: string;
+  /** What is so where all is well. */
+  readonly words: string;
+  readonly depth: Depth;
+  /** Source of the answer, as docs/proofs.md has it: only AWS proves it. */
+  readonly told?: string;
+  /** Whether the environment has it; every one has it unless said. */
+  readonly applies?: (environment: Environment) => boolean;
+  /** Throws where AWS cannot be asked; `undefined` where nothing is wrong. */
+  readonly ask: (environment: Environment) => Promise<Answer | undefined>;
+}
+
+const of =
+  (depth: Depth) =>
+  (id: string, words: string, ask: Question['ask'], more: Pick<Question, 'told' | 'applies'> = {}): Question => ({
+    ...{ id, words, depth, ask, ...more },
+  });
+export const [status, cause, contact] = [of('status'), of('cause'), of('contact')] as const;
+
+export const well = (says: string): Answer => ({ result: 'well', says });
+export const wrong = (says: string, fix?: string): Answer => ({ result: 'wrong', says, fix });
+export const look = (says: string, fix?: string): Answer => ({ result: 'look', says, fix });
+export const asleep = (says: string): Answer => ({ result: 'asleep', says });
+
+/** The answer of several faults; `undefined` where there is none. */
+export function wrongIf(
+  faults: readonly (string | false | undefined)[],
+  says: (faults: string) => string,
+  fix?: string,
+) {
+  const found = faults.filter(Boolean).join(', ');
+  return found === '' ? undefined : wrong(says(found), fix);
+}
+
+export const has = (type: string) => (environment: Environment) => environment.ids(type).length > 0;
+
+/** What overwrites changes by hand with what the template says. */
+export const redeploy = ({ description }: Environment) =>
+  `npx cdk deploy ${description.StackName ?? ''} --revert-drift`;
+
+/** A command of the AWS CLI. */
+export const aws = ({ region }: Environment, command: string, options: string) =>
+  `aws ${command} --region ${region} ${options}`;
+
+export const prooflink = ({ environment }: Environment, command: string, rest = '') =>
+  `npm run prooflink -- ${command} ${environment} ${rest}`.trimEnd();

@@ -1,0 +1,123 @@
+import { DescribeImageScanFindingsCommand, ECRClient, ScanNotFoundException } from '@aws-sdk/client-ecr';
+import { GetRoleCommand, IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
+import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import * as environments from '../../../lib/config';
+import { delivery } from '../../../lib/config/delivery';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { deliveryRoleNames } from '../../../lib/config/names';
+import { isOn } from '../../../lib/config/safeguard';
+import { Parameter } from '../../../lib/contract';
+import type { Environment } from '../../environment/environment';
+import { PLATFORMS, platformName, readManifest } from '../../shared/image-manifest';
+import { inTokyo } from '../../shared/times';
+import { type Answer, contact, look, type Question, well, wrong } from '../question';
+
+/** The account and what stands in it. */
+export const ACCOUNT: readonly Question[] = [
+  contact('termination-protection', 'Termination protection is on', protection, {
+    told: 'the stack: the CDK CLI sets it beside the deployment',
+    applies: ({ config }) => isOn(config.terminationProtection),
+  }),
+  contact('scans', 'The images that run were scanned', scans, {
+    told: 'scan of each image that runs',
+    applies: ({ config }) => isOn(config.imageRegistry.scanOnPush),
+  }),
+  contact('quotas', 'The quotas suffice', quotas, {
+    told: 'vCPUs of Fargate, and what `lib/config` may want at once',
+  }),
+  contact('github', 'GitHub gets its roles, and the comment and the issue appear', github, {
+    told: 'last use of each role; a pull request, `gh workflow run drift.yml`',
+    applies: ({ environment }) => delivery.repository !== undefined && delivery.environments[environment],
+  }),
+];
+
+/** "Fargate On-Demand vCPU resource count", of web tasks and import jobs together. */
+const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
+
+/** The other environments of the account may not be deployed yet: their wish alone is no fault. */
+async function quotas(it: Environment): Promise<Answer> {
+  const { Quota } = await it.client(ServiceQuotasClient).send(new GetServiceQuotaCommand(FARGATE_VCPUS));
+  const account = it.description.StackId?.split(':')[4];
+  const others = Object.entries<EnvironmentConfig>(environments)
+    .filter(([name, each]) => name !== it.environment && each.region === it.config.region)
+    .filter(([, each]) => (each.account ?? account) === account);
+  const own = vcpusOf(it.config);
+  const all = others.reduce((sum, [, each]) => sum + vcpusOf(each), own);
+  const { Value = 0 } = Quota ?? {};
+  const together = others.length > 0 ? `, and all ${others.length + 1} of lib/config ${all}` : '';
+  const says = `Fargate's quota is ${Value} vCPUs; ${it.environment} may want ${own} at once${together}.`;
+  const ask =
+    `aws service-quotas request-service-quota-increase --service-code ${FARGATE_VCPUS.ServiceCode} ` +
+    `--quota-code ${FARGATE_VCPUS.QuotaCode} --desired-value ${all} --region ${it.region}`;
+  if (Value >= all) return well(says);
+  return Value < own ? wrong(says, ask) : look(says, ask);
+}
+
+/** At the most: a release runs old and new tasks side by side. */
+function vcpusOf({ webService: { size, tasks }, userImport }: EnvironmentConfig): number {
+  const most = tasks.mode === 'scaled' ? tasks.maxCapacity : tasks.desiredCount;
+  return (2 * most * size.cpu) / 1024 + (userImport?.maxvCpus ?? 0);
+}
+
+async function github(it: Environment): Promise<Answer> {
+  const names = [deliveryRoleNames.diff, deliveryRoleNames.drift, deliveryRoleNames.deploy(it.environment)];
+  const unused: string[] = [];
+  for (const RoleName of names) {
+    try {
+      const { Role } = await it.client(IAMClient).send(new GetRoleCommand({ RoleName }));
+      if (!Role?.RoleLastUsed?.LastUsedDate) unused.push(RoleName);
+    } catch (error) {
+      if (!(error instanceof NoSuchEntityException)) throw error;
+      return wrong(`There is no role ${RoleName} (docs/delivery.md).`, 'npx cdk deploy ProoflinkDelivery');
+    }
+  }
+  if (unused.length === 0) return well('It took each of them. A pull request shows the comment.');
+  return look(`Never taken: ${unused.join(', ')}. Open a pull request; gh workflow run drift.yml; deploy from GitHub.`);
+}
+
+function protection({ description: { EnableTerminationProtection, StackName = '' } }: Environment): Promise<Answer> {
+  const off = wrong('It is off. A deploy sets it.', `npx cdk deploy ${StackName}`);
+  return Promise.resolve(EnableTerminationProtection === true ? well('It is on.') : off);
+}
+
+async function scans(it: Environment): Promise<Answer> {
+  const { repositories } = it.names;
+  const hasImport = it.ids('AWS::Batch::JobDefinition').length > 0;
+  const running = [
+    [repositories.app, it.parameters[Parameter.appImageTag]] as const,
+    ...(hasImport ? [[repositories.batch, it.parameters[Parameter.batchImageTag]] as const] : []),
+  ];
+  const answers: Answer[] = [];
+  for (const [repository, tag] of running) {
+    if (!tag) return look('There is no image tag yet: release, and ask again.');
+    answers.push(await scan(it, repository, tag));
+  }
+  const worst = (['wrong', 'look', 'well'] as const).find((each) => answers.some(({ result }) => result === each));
+  return { result: worst ?? 'look', says: answers.map(({ says }) => says).join(' ') };
+}
+
+/** ECR scans images, and no index of them: the tag of an index stands for the image that runs. */
+async function scan(it: Environment, repositoryName: string, imageTag: string): Promise<Answer> {
+  const ecr = it.client(ECRClient);
+  const platform = PLATFORMS[it.config.cpuArchitecture];
+  const image = `${repositoryName}:${imageTag}`;
+  const { manifests } = await readManifest(ecr, repositoryName, imageTag);
+  const imageDigest = manifests?.find((each) => platformName(each.platform) === platform)?.digest;
+  if (manifests && !imageDigest) return wrong(`${image} has no image for ${platform}.`);
+  const imageId = imageDigest === undefined ? { imageTag } : { imageDigest };
+  // eslint-disable-next-line aws/all-pages -- the state and the counts are on the first page
+  const asked = new DescribeImageScanFindingsCommand({ repositoryName, imageId });
+  const found = await ecr.send(asked).catch((error: unknown) => {
+    if (error instanceof ScanNotFoundException) return undefined;
+    throw error;
+  });
+  const { status = '', description } = found?.imageScanStatus ?? {};
+  const { findingSeverityCounts = {}, imageScanCompletedAt = 0 } = found?.imageScanFindings ?? {};
+  const counts = Object.entries(findingSeverityCounts).map(([severity, number]) => `${number} ${severity}`);
+  if (status === 'COMPLETE')
+    return well(`${image}: ${counts.join(', ') || 'no finding'}, ${inTokyo(imageScanCompletedAt)}.`);
+  if (['IN_PROGRESS', 'PENDING'].includes(status)) return look(`${image}: ${status}, ask again in some minutes.`);
+  if (status === 'ACTIVE')
+    return wrong(`${image}: the registry scans with Amazon Inspector, whose findings the stack's rule does not mail.`);
+  return wrong(`${image} was not scanned: ${[status, description].filter(Boolean).join(', ') || 'no scan is known'}.`);
+}

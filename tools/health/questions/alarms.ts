@@ -1,0 +1,137 @@
+import {
+  CloudWatchClient,
+  type MetricAlarm,
+  type MetricDataQuery,
+  paginateDescribeAlarmHistory,
+  paginateDescribeAlarms,
+} from '@aws-sdk/client-cloudwatch';
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { count } from '@infra/common/words';
+import { type Environment, idOf, list } from '../../environment/environment';
+import { inTokyo } from '../../shared/times';
+import { metricValues } from '../metrics';
+import { type Answer, aws, contact, has, look, type Question, status, well, wrong } from '../question';
+import { restsOrWaits } from './office-hours';
+
+const HOUR = 3_600_000;
+const alarmed = { applies: has('AWS::CloudWatch::Alarm') };
+
+/** The alarms, and the mails to the operators. */
+export const ALARMS: readonly Question[] = [
+  status('alarms', 'The alarms are silent', silent, alarmed),
+  contact('alarm-mail', "An alarm's mail arrives", mails, {
+    told: 'subscription, and the last action of an alarm; the mailbox',
+    ...alarmed,
+  }),
+  contact('alarm-metrics', 'The alarms see their metrics', metrics, {
+    told: "data of each alarm's metrics, three hours",
+    ...alarmed,
+  }),
+  contact('event-mail', 'Failed imports and scan findings are mailed', events, {
+    told: "invocations of EventBridge's rules, and failed ones, two weeks",
+    applies: has('AWS::Events::Rule'),
+  }),
+];
+
+async function alarmsOf(it: Environment): Promise<MetricAlarm[]> {
+  const AlarmNames = [...it.ids('AWS::CloudWatch::Alarm')];
+  return await list(it, CloudWatchClient, paginateDescribeAlarms, { AlarmNames }, (page) => page.MetricAlarms);
+}
+
+async function silent(it: Environment): Promise<Answer> {
+  const alarms = await alarmsOf(it);
+  const is = (state: string) => alarms.filter(({ StateValue }) => StateValue === state);
+  const [rings, blind] = [is('ALARM'), is('INSUFFICIENT_DATA').length];
+  const says = `${rings.length} of ${count(alarms.length, 'alarm')} in ALARM${blind ? `, ${blind} without data` : ''}`;
+  const why = rings.map(
+    ({ AlarmName = '', StateReason = '', StateUpdatedTimestamp: since = 0 }) =>
+      `${AlarmName} since ${inTokyo(since)}: ${StateReason}`,
+  );
+  return why.length === 0 ? well(`${says}.`) : wrong([`${says}:`, ...why].join('\n'));
+}
+
+async function mails(it: Environment): Promise<Answer> {
+  const wanted = { TopicArn: idOf(it, 'AWS::SNS::Topic') };
+  const subscriptions = await list(
+    it,
+    SNSClient,
+    paginateListSubscriptionsByTopic,
+    wanted,
+    (page) => page.Subscriptions,
+  );
+  const open = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
+  if (subscriptions.length === 0) return wrong('Nobody gets them: the topic has no subscription.');
+  if (open.length > 0) {
+    const who = open.map(({ Endpoint }) => Endpoint).join(', ');
+    return wrong(`${who} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`);
+  }
+  const asked = {
+    HistoryItemType: 'Action',
+    StartDate: new Date(it.now.getTime() - 90 * 24 * HOUR),
+    EndDate: it.now,
+  } as const;
+  const all = await list(it, CloudWatchClient, paginateDescribeAlarmHistory, asked, (page) => page.AlarmHistoryItems);
+  const sent = all.filter((each) => each.AlarmName?.startsWith(`${it.names.prefix}-`));
+  const last = sent.sort((one, other) => Number(other.Timestamp) - Number(one.Timestamp))[0];
+  const test = `--alarm-name ${idOf(it, 'AWS::CloudWatch::Alarm')} --state-value ALARM --state-reason test`;
+  if (!last)
+    return look(
+      `None was sent yet. Send one, and look into the mailbox: ${aws(it, 'cloudwatch set-alarm-state', test)}`,
+    );
+  if (!/^Success/i.test(last.HistorySummary ?? '')) return wrong(`The last one: ${last.HistorySummary ?? 'no word'}`);
+  return well(`One was sent ${inTokyo(last.Timestamp ?? 0)}; the mailbox shows whether it arrived.`);
+}
+
+/** They have no data as long as nothing goes wrong. */
+const RARE = /^(HTTPCode_|Invocations$)/;
+
+/** An alarm on a metric that is not there is silent for ever: where no data is no alarm, it is even "OK". */
+async function metrics(it: Environment): Promise<Answer> {
+  const waits = await restsOrWaits(it);
+  if (waits) return waits;
+  const watched = (await alarmsOf(it)).flatMap(metricsOf);
+  const queries = watched.map(({ MetricStat }, index) => ({ Id: `m${index}`, MetricStat }));
+  const values = await metricValues(it, queries, 3);
+  const silent = watched.filter((_, index) => values(`m${index}`).length === 0);
+  const blind = silent.filter(({ name }) => !RARE.test(name));
+  const seen = `${watched.length - silent.length} of ${watched.length} have data of the last three hours`;
+  if (blind.length === 0)
+    return well(`${seen}${silent.length > 0 ? '; the others count what went wrong, and nothing did' : ''}.`);
+  const { LastUpdatedTime, CreationTime = it.now } = it.description;
+  const isNew = (LastUpdatedTime ?? CreationTime).getTime() > it.now.getTime() - HOUR;
+  const which = blind.map(({ alarm, name }) => `${alarm} (${name})`).join(', ');
+  return isNew ? look(`${seen}, not ${which}: ask again in an hour.`) : wrong(`${seen}, not ${which}.`);
+}
+
+/** An alarm watches one metric, or several of which it computes one. */
+function metricsOf({ AlarmName = '', Metrics, ...one }: MetricAlarm) {
+  const { Namespace, MetricName, Dimensions, Period = 60, Statistic: Stat } = one;
+  const single: MetricDataQuery = {
+    Id: 'one',
+    MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: Math.max(Period, 60), Stat },
+  };
+  return (Metrics?.length ? Metrics : [single]).flatMap(({ MetricStat }) =>
+    MetricStat ? [{ alarm: AlarmName, name: MetricStat.Metric?.MetricName ?? '', MetricStat }] : [],
+  );
+}
+
+async function events(it: Environment): Promise<Answer> {
+  const rules = it.ids('AWS::Events::Rule');
+  const of =
+    (MetricName: string) =>
+    (Value: string, index: number): MetricDataQuery => {
+      const Metric = { Namespace: 'AWS/Events', MetricName, Dimensions: [{ Name: 'RuleName', Value }] };
+      return { Id: `${MetricName.toLowerCase()}${index}`, MetricStat: { Metric, Period: 3600, Stat: 'Sum' } };
+    };
+  const queries = [...rules.map(of('Invocations')), ...rules.map(of('FailedInvocations'))];
+  const values = await metricValues(it, queries, 14 * 24);
+  const sum = (id: string) => values(id).reduce((one, other) => one + other, 0);
+  const failed = rules.filter((_, index) => sum(`failedinvocations${index}`) > 0);
+  if (failed.length > 0) return wrong(`${failed.join(', ')}: what it sent in two weeks did not all reach the topic.`);
+  const idle = rules.filter((_, index) => sum(`invocations${index}`) === 0);
+  if (idle.length === 0) return well('Each was sent within two weeks, and none got lost.');
+  return look(
+    `Nothing to send within two weeks: ${idle.join(', ')}. An import of a file that is not there sends one, and so does ` +
+      'a pushed image with findings.',
+  );
+}

@@ -1,0 +1,25 @@
+import type { Question } from '../question';
+import { ACCOUNT } from './account';
+import { ALARMS } from './alarms';
+import { COSTS } from './costs';
+import { DATABASE } from './database';
+import { ENTRANCE } from './entrance';
+import { OFFICE_HOURS } from './office-hours';
+import { STACK } from './stack';
+import { JOBS, USER_IMPORT } from './user-import';
+import { HEALTH, WEB } from './web';
+
+/** All questions from the outside in: each stands before what it would keep from working. */
+export const QUESTIONS: readonly Question[] = [
+  ...ENTRANCE,
+  ...WEB,
+  ...DATABASE,
+  ...USER_IMPORT,
+  ...HEALTH,
+  ...JOBS,
+  ...OFFICE_HOURS,
+  ...STACK,
+  ...ALARMS,
+  ...COSTS,
+  ...ACCOUNT,
+];

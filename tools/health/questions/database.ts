@@ -1,0 +1,189 @@
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeVpcAttributeCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { paginateDescribeDBParameters, RDSClient } from '@aws-sdk/client-rds';
+import { whyOff } from '../../../lib/config/safeguard';
+import { Variable } from '../../../lib/contract';
+import { secretOf, webContainer } from '../../environment/containers';
+import { type Environment, idOf, list } from '../../environment/environment';
+import { describeDatabase } from '../../environment/parts';
+import { describeService } from '../../environment/web-service';
+import { inTokyo } from '../../shared/times';
+import { metricValues } from '../metrics';
+import {
+  type Answer,
+  aws,
+  cause,
+  contact,
+  look,
+  prooflink,
+  type Question,
+  status,
+  well,
+  wrong,
+  wrongIf,
+} from '../question';
+import { readSecret } from '../secrets';
+import { restsOrWaits } from './office-hours';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** In these states it answers nobody. In the others, such as `backing-up`, it does, or will soon. */
+const AWAY = /fail|error|incompatible|inaccessible|insufficient|full|stop|delet/;
+/** PostgreSQL's words, its code, and Prisma's. */
+const REFUSED = /password authentication failed|28P01|P1000/;
+const ROTATE = '“Rotating the database password” in docs/runbook.md';
+
+/** The database, the way to it, and the URL under which the web tasks look for it. */
+export const DATABASE: readonly Question[] = [
+  status('database', 'The database runs', state),
+  cause('dns', 'The network resolves the database’s name', dns),
+  cause('database-url', 'DATABASE_URL names the database', url),
+  cause('password', 'The database takes the password of DATABASE_URL', password),
+  contact('connections', 'The application reaches the database', connections, {
+    told: '`DatabaseConnections` of the last three hours',
+  }),
+  contact('clear-text', 'The database refuses clear text', encrypted, {
+    told: '`rds.force_ssl`, and whether it is in force',
+  }),
+  contact('extended-support', 'The database is in no paid Extended Support', extendedSupport, {
+    told: 'life cycle support of the instance',
+  }),
+  contact('backup', 'A backup of RDS can be restored to an earlier moment', backups, {
+    told: 'newest moment that RDS offers; a person restores once',
+    applies: ({ config }) => whyOff(config.database.backups.retention) === undefined,
+  }),
+];
+
+/** It may be stopped as long as no web task wants it. */
+async function state(it: Environment): Promise<Answer> {
+  const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '', ...more } = await describeDatabase(it);
+  const { desiredCount = 0 } = await describeService(it);
+  const says = `${name} is ${status}, ${more.Engine ?? ''} ${more.EngineVersion ?? ''}`;
+  const field = `in lib/config/${it.environment}.ts, then npx cdk deploy ${it.description.StackName ?? ''}`;
+  if (status === 'storage-full')
+    return wrong(
+      `The database is ${status}: ${more.AllocatedStorage ?? 0} GiB.`,
+      `raise database.allocatedStorage or maxAllocatedStorage ${field}`,
+    );
+  if (status === 'upgrading') return look(`${says}: ask again when it is done.`);
+  if (!AWAY.test(status) || (status.startsWith('stop') && desiredCount === 0)) return well(`${says}.`);
+  if (status.startsWith('stop')) {
+    const start = aws(it, 'rds start-db-instance', `--db-instance-identifier ${name}`);
+    return wrong(`The database is ${status}.`, it.config.officeHours ? prooflink(it, 'start') : start);
+  }
+  const events = `--source-type db-instance --source-identifier ${name} --duration 1440`;
+  return wrong(`The database is ${status}.`, `what RDS says of it: ${aws(it, 'rds describe-events', events)}`);
+}
+
+/** Without it the endpoint's name leads nowhere, and neither do those of AWS's services. */
+async function dns(it: Environment): Promise<Answer | undefined> {
+  const VpcId = idOf(it, 'AWS::EC2::VPC');
+  const client = it.client(EC2Client);
+  const [support, names] = await Promise.all([
+    client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
+    client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' })),
+  ]);
+  const [off] = [
+    !support.EnableDnsSupport?.Value && (['DNS resolution', '--enable-dns-support'] as const),
+    !names.EnableDnsHostnames?.Value && (['DNS hostnames', '--enable-dns-hostnames'] as const),
+  ].filter((each) => each !== false);
+  return off && wrong(`${VpcId} has no ${off[0]}.`, aws(it, 'ec2 modify-vpc-attribute', `--vpc-id ${VpcId} ${off[1]}`));
+}
+
+async function connectionSecret(it: Environment) {
+  const secret = (await webContainer(it)).secrets.find(({ name }) => name === Variable.databaseUrl);
+  return await readSecret(it, secretOf(secret?.valueFrom).arn);
+}
+
+/** The URL is read, and nothing of it is told but what it should be. */
+async function url(it: Environment): Promise<Answer | undefined> {
+  const { Address = '', Port = 0 } = (await describeDatabase(it)).Endpoint ?? {};
+  const { databaseName, sslMode } = it.config.database;
+  const { value } = await connectionSecret(it);
+  if (value === undefined) return look('It is not known: your rights do not read secrets.');
+  const is = URL.canParse(value) ? new URL(value) : undefined;
+  const faults = [
+    !(is && /^postgres(ql)?:$/.test(is.protocol) && is.username && is.password) && 'its form',
+    is && is.host !== `${Address}:${Port}` && 'host and port',
+    is && is.pathname !== `/${databaseName}` && 'the database’s name',
+    is && is.searchParams.get('sslmode') !== sslMode && 'sslmode',
+  ];
+  const right = `postgresql://postgres:<password>@${Address}:${Port}/${databaseName}?sslmode=${sslMode}`;
+  return wrongIf(
+    faults,
+    (what) => `DATABASE_URL is not as it should be: ${what}. It should be ${right}`,
+    'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
+  );
+}
+
+/** What the web tasks log since they run with this password; beside it, whether both secrets hold the same. */
+async function password(it: Environment): Promise<Answer | undefined> {
+  const client = it.client(CloudWatchLogsClient);
+  const { value, changed } = await connectionSecret(it);
+  const [tasks] = (await describeService(it)).deployments ?? [];
+  const since = Math.max(it.now.getTime() - DAY, Number(changed ?? 0), Number(tasks?.createdAt ?? 0));
+  const wanted = {
+    logGroupName: it.names.logGroups.app,
+    startTime: since,
+    filterPattern: '?"password authentication failed" ?P1000 ?28P01',
+  };
+  for await (const { events = [] } of paginateFilterLogEvents({ client }, wanted)) {
+    const line = events.find(({ message = '' }) => REFUSED.test(message));
+    if (line)
+      return wrong(
+        `${inTokyo(line.timestamp ?? 0)}, the database refused the password of the web tasks (their log).`,
+        ROTATE,
+      );
+  }
+  const master = it.ids('AWS::SecretsManager::Secret').find((id) => id.includes('Master'));
+  const own = master === undefined ? undefined : await readSecret(it, master);
+  if (!own?.value || value === undefined || !URL.canParse(value)) return undefined;
+  const { password = '' } = JSON.parse(own.value) as { password?: string };
+  if (decodeURIComponent(new URL(value).password) === password) return undefined;
+  return look(
+    'The password of DATABASE_URL is not that of the master secret; the tasks’ log says nothing of it.',
+    ROTATE,
+  );
+}
+
+async function connections(it: Environment): Promise<Answer> {
+  const waits = await restsOrWaits(it);
+  if (waits) return waits;
+  const Dimensions = [{ Name: 'DBInstanceIdentifier', Value: idOf(it, 'AWS::RDS::DBInstance') }];
+  const Metric = { Namespace: 'AWS/RDS', MetricName: 'DatabaseConnections', Dimensions };
+  const queries = [{ Id: 'connections', MetricStat: { Metric, Period: 300, Stat: 'Maximum' } }];
+  const most = Math.max(0, ...(await metricValues(it, queries, 3))('connections'));
+  if (most > 0) return well(`It had up to ${most} connections within three hours.`);
+  return look('No connection within three hours. Sign in to the application once, and ask again in ten minutes.');
+}
+
+async function encrypted(it: Environment): Promise<Answer> {
+  const { DBParameterGroups: [group] = [] } = await describeDatabase(it);
+  const { DBParameterGroupName, ParameterApplyStatus } = group ?? {};
+  const wanted = { DBParameterGroupName };
+  const parameters = await list(it, RDSClient, paginateDescribeDBParameters, wanted, (page) => page.Parameters);
+  const value = parameters.find(({ ParameterName }) => ParameterName === 'rds.force_ssl')?.ParameterValue;
+  const where = `rds.force_ssl of ${DBParameterGroupName ?? 'no parameter group'}`;
+  if (value !== '1') return wrong(`${where} is ${value ?? 'not set'}: it has to be 1.`);
+  if (ParameterApplyStatus === 'in-sync') return well(`${where} is 1, and in force.`);
+  return wrong(`${where} is 1, but the group is ${ParameterApplyStatus ?? 'unknown'}: restart the database.`);
+}
+
+/** A restore enrols, unless told otherwise. */
+async function extendedSupport(it: Environment): Promise<Answer> {
+  const { EngineLifecycleSupport: support = 'open-source-rds-extended-support', EngineVersion = '' } =
+    await describeDatabase(it);
+  if (support.endsWith('-disabled')) return well(`It is not, with PostgreSQL ${EngineVersion}.`);
+  return wrong(`It is: ${support}. Only a restore can say otherwise.`);
+}
+
+async function backups(it: Environment): Promise<Answer> {
+  const { InstanceCreateTime: made = it.now, LatestRestorableTime: latest } = await describeDatabase(it);
+  const none = 'There is no backup yet';
+  if (!latest && made.getTime() > it.now.getTime() - DAY) return look(`${none}: the database is not a day old.`);
+  if (!latest) return wrong(`${none}, of a database older than a day.`);
+  const newest = `to ${inTokyo(latest)} at the latest`;
+  if (latest.getTime() < it.now.getTime() - HOUR)
+    return wrong(`It could be restored ${newest}: its log has not been saved since.`);
+  return look(`It can be restored ${newest}. Do it once before it is needed: docs/runbook.md, "Restoring a backup".`);
+}

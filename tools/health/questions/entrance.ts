@@ -1,0 +1,161 @@
+import { Resolver } from 'node:dns/promises';
+import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
+import { ElasticLoadBalancingV2Client, paginateDescribeListeners } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+import { CannotTellError } from '@infra/common/outcome';
+import { HEALTH_CHECK_PATH, Output } from '../../../lib/contract';
+import { errorText } from '../../environment/deployed-stack';
+import { type Environment, idOf, list, the } from '../../environment/environment';
+import { loadBalancer, securityGroups, targetGroup } from '../../environment/parts';
+import { describeService } from '../../environment/web-service';
+import { type Answer, cause, contact, has, look, type Question, redeploy, well, wrong, wrongIf } from '../question';
+import { speaksOldTls } from '../old-tls';
+import { letsIn, letsOut, named } from '../security-groups';
+import { restsOrWaits } from './office-hours';
+
+const PATIENCE = 10_000;
+const domain = { applies: has('AWS::CertificateManager::Certificate') };
+const domainOf = ({ config }: Environment) => the('domain in lib/config', config.loadBalancer.domain);
+
+/** From the domain's name to the web tasks' port. */
+export const ENTRANCE: readonly Question[] = [
+  cause('delegation', 'The internet asks the domain’s zone', (it) => delegation(it, internet(process.env)), domain),
+  cause('alias', 'The domain leads to the load balancer', alias, domain),
+  cause('certificate', 'The certificate is issued and renews itself', certificate, {
+    told: 'status, eligibility and renewal of ACM',
+    ...domain,
+  }),
+  cause('entrance', 'The load balancer lets people in', entrance),
+  cause('listener', 'The listener leads to the targets', listener),
+  cause('way-to-tasks', 'The load balancer reaches the web tasks', wayToTasks),
+  contact('arrive', 'Users arrive, over HTTPS where there is a domain', arrive, {
+    told: 'a request for `/api/health` from where the command runs; a browser',
+  }),
+  contact('old-tls', 'Nobody is spoken to in TLS 1.0 or 1.1', oldTls, {
+    told: 'handshake that offers no more',
+    ...domain,
+  }),
+];
+
+/** Who is asked for name servers. */
+export type NameServers = Pick<Resolver, 'resolveNs'>;
+
+/** The internet's name servers; where another AWS is asked than the real one, they know nothing of its zones. */
+export function internet({ AWS_ENDPOINT_URL: elsewhere }: NodeJS.ProcessEnv): NameServers {
+  if (!elsewhere) return new Resolver({ timeout: 5_000, tries: 2 });
+  const error = new CannotTellError(`The internet does not know the zones of ${elsewhere} (AWS_ENDPOINT_URL).`);
+  return { resolveNs: () => Promise.reject(error) };
+}
+
+/** Another zone of the same name may answer on the internet: then no record of ours is ever seen. */
+export async function delegation(it: Environment, resolver: NameServers): Promise<Answer | undefined> {
+  const { hostedZoneId: Id, hostedZoneName } = domainOf(it);
+  const { DelegationSet } = await it.client(Route53Client).send(new GetHostedZoneCommand({ Id }));
+  const ours = (DelegationSet?.NameServers ?? []).map(plain);
+  const asked = await resolver.resolveNs(hostedZoneName).catch((error: unknown) => {
+    if (/ENOTFOUND|ENODATA/.test(String(error))) return [];
+    throw error;
+  });
+  if (asked.some((server) => ours.includes(plain(server)))) return undefined;
+  return wrong(
+    `The internet asks ${asked.join(', ') || 'nobody'} about ${hostedZoneName}, and not the zone ${Id}.`,
+    `at the registrar, the name servers ${ours.join(', ')}; or, if another zone answers, ` +
+      `loadBalancer.domain.hostedZoneId in lib/config/${it.environment}.ts`,
+  );
+}
+
+async function alias(it: Environment): Promise<Answer | undefined> {
+  const { hostedZoneId, domainName } = domainOf(it);
+  const { DNSName = '' } = await loadBalancer(it);
+  const from = { HostedZoneId: hostedZoneId, StartRecordName: domainName, StartRecordType: 'A', MaxItems: 1 } as const;
+  // eslint-disable-next-line aws/all-pages -- the one that it begins with is asked for
+  const asked = new ListResourceRecordSetsCommand(from);
+  const [found] = (await it.client(Route53Client).send(asked)).ResourceRecordSets ?? [];
+  const isThere = found?.Type === 'A' && plain(found.Name) === plain(domainName);
+  const target = isThere ? plain(found.AliasTarget?.DNSName).replace(/^dualstack\./, '') : '';
+  if (target === plain(DNSName)) return undefined;
+  const leads = isThere ? `${domainName} leads to ${target || 'an address'}` : `There is no A record ${domainName}`;
+  return wrong(`${leads}, and the load balancer is ${DNSName}.`, redeploy(it));
+}
+
+async function certificate(it: Environment): Promise<Answer> {
+  const CertificateArn = idOf(it, 'AWS::CertificateManager::Certificate');
+  const { Certificate } = await it.client(ACMClient).send(new DescribeCertificateCommand({ CertificateArn }));
+  const { Status = '', DomainName = '', NotAfter, RenewalEligibility, RenewalSummary } = Certificate ?? {};
+  const { Name = '', Value = '' } = Certificate?.DomainValidationOptions?.[0]?.ResourceRecord ?? {};
+  const record = `the CNAME record ${Name} with the value ${Value}, in the zone that the internet asks: ACM looks for it`;
+  const renewal = RenewalSummary?.RenewalStatus ?? '';
+  const end = NotAfter?.toISOString().slice(0, 10) ?? '';
+  if (Status === 'PENDING_VALIDATION') return wrong(`The certificate of ${DomainName} is ${Status}.`, record);
+  // ACM neither renews nor revives one: only a new one helps.
+  if (Status !== 'ISSUED' || Number(NotAfter) < it.now.getTime())
+    return wrong(
+      `The certificate of ${DomainName} is ${Status === 'ISSUED' ? `EXPIRED since ${end}` : Status}.`,
+      'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
+    );
+  if (['FAILED', 'PENDING_VALIDATION'].includes(renewal))
+    return wrong(`Its renewal is ${renewal} (${RenewalSummary?.RenewalStatusReason ?? 'no reason given'}).`, record);
+  if (RenewalEligibility !== 'ELIGIBLE') return wrong('ACM does not renew it: nothing of AWS uses it.', redeploy(it));
+  return well(`It ends on ${end}, and ACM renews it before.`);
+}
+
+async function entrance(it: Environment): Promise<Answer | undefined> {
+  const { openPorts, allowedRanges } = it.config.loadBalancer;
+  const groups = await securityGroups(it, (await loadBalancer(it)).SecurityGroups);
+  const wanted = openPorts.flatMap((port) => allowedRanges.map((range) => ({ port, range })));
+  const closed = wanted.filter(({ port, range }) => !letsIn(groups, port, { range }));
+  const faults = closed.map(({ port, range }) => `port ${port} from ${range}`);
+  return wrongIf(faults, (what) => `${named(groups)} does not admit ${what}.`, redeploy(it));
+}
+
+async function listener(it: Environment): Promise<Answer | undefined> {
+  const port = it.config.loadBalancer.domain ? 443 : 80;
+  const { LoadBalancerArn, LoadBalancerName = '', State } = await loadBalancer(it);
+  if (State?.Code === 'failed') return wrong(`${LoadBalancerName} has failed: ${State.Reason ?? ''}.`, redeploy(it));
+  const pages = paginateDescribeListeners;
+  const all = await list(it, ElasticLoadBalancingV2Client, pages, { LoadBalancerArn }, (page) => page.Listeners);
+  const serving = all.find((each) => each.Port === port);
+  if (!serving) return wrong(`${LoadBalancerName} has no listener on port ${port}.`, redeploy(it));
+  const targets = serving.DefaultActions?.flatMap(({ TargetGroupArn, ForwardConfig }) => [
+    TargetGroupArn,
+    ...(ForwardConfig?.TargetGroups ?? []).map((each) => each.TargetGroupArn),
+  ]);
+  if (targets?.includes(idOf(it, 'AWS::ElasticLoadBalancingV2::TargetGroup'))) return undefined;
+  return wrong(`The listener on port ${port} does not lead to the web tasks’ target group.`, redeploy(it));
+}
+
+async function wayToTasks(it: Environment): Promise<Answer | undefined> {
+  const { Port = 0 } = await targetGroup(it);
+  const { networkConfiguration } = await describeService(it);
+  const balancer = await securityGroups(it, (await loadBalancer(it)).SecurityGroups);
+  const tasks = await securityGroups(it, networkConfiguration?.awsvpcConfiguration?.securityGroups);
+  if (!letsIn(tasks, Port, { groups: balancer }))
+    return wrong(`${named(tasks)} does not admit port ${Port} from ${named(balancer)}.`, redeploy(it));
+  if (letsOut(balancer, Port, { groups: tasks })) return undefined;
+  return wrong(`${named(balancer)} lets nothing out to port ${Port} of ${named(tasks)}.`, redeploy(it));
+}
+
+async function arrive(it: Environment): Promise<Answer> {
+  const url = `${it.outputs[Output.applicationUrl] ?? ''}${HEALTH_CHECK_PATH}`;
+  try {
+    const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+    if (status === 200) return well(`${url} answers 200. A browser shows the rest.`);
+    return (await restsOrWaits(it)) ?? wrong(`${url} answers ${status}.`);
+  } catch (error) {
+    const { allowedRanges } = it.config.loadBalancer;
+    const says = `${url} cannot be reached from here: ${errorText((error as Error).cause ?? error)}`;
+    if (allowedRanges.includes('0.0.0.0/0')) return wrong(says);
+    return look(`${says}. It admits ${allowedRanges.join(', ')}: try it from there.`);
+  }
+}
+
+async function oldTls({ outputs }: Environment): Promise<Answer> {
+  const { hostname, port } = new URL(outputs[Output.applicationUrl] ?? '');
+  const spoken = await speaksOldTls(hostname, Number(port || 443));
+  return spoken ? wrong(`${hostname} still speaks ${spoken}.`) : well(`${hostname} refuses them.`);
+}
+
+/** A domain's name as it is compared. */
+function plain(name = ''): string {
+  return name.toLowerCase().replace(/\.$/, '');
+}

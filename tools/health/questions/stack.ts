@@ -1,0 +1,68 @@
+import { CloudFormationClient, paginateDescribeStackEvents, type StackEvent } from '@aws-sdk/client-cloudformation';
+import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { Output, Parameter } from '../../../lib/contract';
+import { type Environment, tail } from '../../environment/environment';
+import { inTokyo } from '../../shared/times';
+import { type Answer, cause, look, type Question, status, well, wrong } from '../question';
+
+/** The last deployment and the last migration. */
+export const STACK: readonly Question[] = [
+  status('deployment', 'The last deployment succeeded', deployment),
+  cause('migration', 'The version was migrated', migration, {
+    applies: ({ parameters }) => parameters[Parameter.migratedImageTag] !== undefined,
+  }),
+];
+
+async function deployment(it: Environment): Promise<Answer> {
+  const { StackName = '', StackStatus = '' } = it.description;
+  const events = await lastEvents(it);
+  const address = it.outputs[Output.applicationUrl] ?? '';
+  const says = `${StackName} is ${StackStatus}, ${inTokyo(events[0]?.Timestamp ?? it.now)}`;
+  if (/FAILED|ROLLBACK/.test(StackStatus)) {
+    const tag = await failedTag(it, events);
+    const runs = it.parameters[Parameter.appImageTag] ?? '';
+    const version = tag && tag !== runs ? ` It was to bring ${tag}; the stack is back at ${runs || 'no image'}.` : '';
+    return wrong(
+      `The last deployment failed: ${says}.${version}`,
+      `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`,
+    );
+  }
+  if (StackStatus.endsWith('_IN_PROGRESS'))
+    return look(`A deployment is underway (${StackStatus}): ask again after it.`);
+  return well(`${says}: ${address}`);
+}
+
+/** The events of the last deployment, newest first. */
+async function lastEvents(it: Environment): Promise<StackEvent[]> {
+  const { StackId, StackName } = it.description;
+  const client = it.client(CloudFormationClient);
+  const events: StackEvent[] = [];
+  for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName })) {
+    events.push(...StackEvents);
+    const isStart = ({ PhysicalResourceId, ResourceStatus }: StackEvent) =>
+      PhysicalResourceId === StackId && /^(CREATE|UPDATE|IMPORT)_IN_PROGRESS$/.test(ResourceStatus ?? '');
+    const start = events.findIndex(isStart);
+    if (start >= 0) return events.slice(0, start);
+  }
+  return events;
+}
+
+/** A stack that was rolled back has its old parameters again: the task definition that it had made names the image. */
+async function failedTag(it: Environment, events: readonly StackEvent[]): Promise<string> {
+  const made = events.find(
+    ({ ResourceType, ResourceStatus }) =>
+      ResourceType === 'AWS::ECS::TaskDefinition' && /^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? ''),
+  );
+  if (!made?.PhysicalResourceId) return '';
+  const asked = new DescribeTaskDefinitionCommand({ taskDefinition: made.PhysicalResourceId });
+  const { taskDefinition } = await it.client(ECSClient).send(asked);
+  return tail(taskDefinition?.containerDefinitions?.[0]?.image);
+}
+
+/** A version that was deployed by hand or as a way back was not migrated by a release: not known, and not wrong. */
+function migration({ parameters }: Environment): Promise<Answer | undefined> {
+  const { [Parameter.appImageTag]: tag = '', [Parameter.migratedImageTag]: migrated = '' } = parameters;
+  if (tag === '' || migrated === tag) return Promise.resolve(undefined);
+  const last = migrated === '' ? 'no release has migrated yet' : `the last release that migrated was ${migrated}`;
+  return Promise.resolve(look(`It is not known whether ${tag} was migrated: ${last}.`));
+}

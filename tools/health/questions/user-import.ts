@@ -1,0 +1,105 @@
+import {
+  BatchClient,
+  type JobStatus,
+  type JobSummary,
+  paginateDescribeJobQueues,
+  paginateListJobs,
+} from '@aws-sdk/client-batch';
+import { count } from '@infra/common/words';
+import { computeEnvironment, jobContainer } from '../../environment/containers';
+import { type Environment, idOf, list, tail } from '../../environment/environment';
+import { inTokyo, WAITS_LONG } from '../../shared/times';
+import {
+  type Answer,
+  aws,
+  cause,
+  has,
+  look,
+  prooflink,
+  type Question,
+  redeploy,
+  status,
+  well,
+  wrong,
+  wrongIf,
+} from '../question';
+import { containerQuestions, type Kind } from './containers';
+
+const imports = { applies: has('AWS::Batch::JobQueue') };
+
+const jobs: Kind = {
+  who: 'import jobs',
+  tagOption: '--batch',
+  container: jobContainer,
+  // A deployment leaves a revision alone that it did not make.
+  fix: (it, { arn }) => aws(it, 'batch deregister-job-definition', `--job-definition ${arn.split('/').at(-1) ?? ''}`),
+  ...imports,
+};
+
+/** From the queue to what jobs need. */
+export const USER_IMPORT: readonly Question[] = [
+  cause('queue', 'The queue takes jobs', queue, imports),
+  ...containerQuestions(jobs),
+];
+
+/** The jobs that waited or failed, for which nothing before was the cause. */
+export const JOBS: readonly Question[] = [
+  cause('jobs-start', 'Import jobs start', waiting, imports),
+  status('import', "ProofLink's own import runs to its end", ended, {
+    told: 'jobs of the queue, within a week',
+    ...imports,
+  }),
+];
+
+async function queue(it: Environment): Promise<Answer | undefined> {
+  const wanted = { jobQueues: [idOf(it, 'AWS::Batch::JobQueue')] };
+  const [itself] = await list(it, BatchClient, paginateDescribeJobQueues, wanted, (page) => page.jobQueues);
+  const environment = await computeEnvironment(it);
+  const { maxvCpus: most = 0 } = environment.computeResources ?? {};
+  const { maxvCpus: least = 0 } = it.config.userImport ?? {};
+  const state = (what: string, { state, status, statusReason }: NonNullable<typeof itself> | typeof environment) =>
+    (state !== 'ENABLED' || status !== 'VALID') && [`the ${what} is`, state, status, statusReason].join(' ').trim();
+  const faults = [
+    itself ? state('queue', itself) : 'the queue is gone',
+    state('compute environment', environment),
+    most < least && `all jobs together may have ${most} vCPUs, not ${least}`,
+  ];
+  return wrongIf(faults, (what) => `Import jobs stay RUNNABLE: ${what}.`, redeploy(it));
+}
+
+async function waiting(it: Environment): Promise<Answer | undefined> {
+  const [waits = [], ...work] = await jobsOf(it, 'RUNNABLE', 'STARTING', 'RUNNING');
+  const long = waits.filter((job) => job.statusReason || it.now.getTime() - (job.createdAt ?? 0) > WAITS_LONG);
+  const [first] = long.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
+  if (!first) return undefined;
+  const { maxvCpus = 0 } = (await computeEnvironment(it)).computeResources ?? {};
+  const others = `${count(work.flat().length, 'other')} at work, and all together may have ${maxvCpus} vCPUs.`;
+  const since = `${count(long.length, 'import job')} RUNNABLE, since ${inTokyo(first.createdAt ?? 0)}`;
+  return wrong(
+    `${since}; ${others} ${first.statusReason ?? ''}`.trim(),
+    `wait until others are done, or raise userImport.maxvCpus in lib/config/${it.environment}.ts`,
+  );
+}
+
+/** One that a later one has followed well is no trouble any more; AWS Batch forgets one a week after its end. */
+async function ended(it: Environment): Promise<Answer> {
+  const { image, arn } = await jobContainer(it);
+  const version = `${tail(image)} (${arn.split('/').at(-1) ?? ''})`;
+  const time = ({ stoppedAt = 0, createdAt = 0 }: JobSummary) => stoppedAt || createdAt;
+  const [last] = (await jobsOf(it, 'SUCCEEDED', 'FAILED')).flat().sort((one, other) => time(other) - time(one));
+  if (!last) return look(`${version}: none has run within a week. Run one: ${prooflink(it, 'import', '<file.csv>')}`);
+  if (last.status === 'SUCCEEDED') return well(`${version}: the last one ended well, ${inTokyo(time(last))}.`);
+  const { jobName = '', jobId = '', statusReason = '', container } = last;
+  const code = container?.exitCode === undefined ? '' : `, exit code ${container.exitCode}`;
+  return wrong(
+    `The import ${jobName} failed at ${inTokyo(time(last))}: ${statusReason || (container?.reason ?? '')}${code}.`,
+    `what its log says: ${prooflink(it, 'import', `--job ${jobId}`)}`,
+  );
+}
+
+async function jobsOf(it: Environment, ...states: JobStatus[]): Promise<JobSummary[][]> {
+  const jobQueue = idOf(it, 'AWS::Batch::JobQueue');
+  const of = (jobStatus: JobStatus) =>
+    list(it, BatchClient, paginateListJobs, { jobQueue, jobStatus }, (page) => page.jobSummaryList);
+  return await Promise.all(states.map(of));
+}

@@ -1,0 +1,222 @@
+import {
+  ApplicationAutoScalingClient,
+  paginateDescribeScalableTargets,
+  paginateDescribeScalingActivities,
+} from '@aws-sdk/client-application-auto-scaling';
+import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import type { Task } from '@aws-sdk/client-ecs';
+import { Output, Parameter } from '../../../lib/contract';
+import { webContainer } from '../../environment/containers';
+import { type Environment, list, tail } from '../../environment/environment';
+import { hasImage, targetGroup } from '../../environment/parts';
+import { describeService, targetsOf, tasksOf, webService } from '../../environment/web-service';
+import { inTokyo } from '../../shared/times';
+import {
+  type Answer,
+  aws,
+  cause,
+  contact,
+  has,
+  look,
+  prooflink,
+  type Question,
+  redeploy,
+  status,
+  well,
+  wrong,
+} from '../question';
+import { containerQuestions, type Kind } from './containers';
+import { restsOrWaits, sleep } from './office-hours';
+
+const DAY = 24 * 3_600_000;
+
+const web: Kind = { who: 'web tasks', tagOption: '--app', container: webContainer, fix: redeploy };
+const scaled = { applies: has('AWS::ApplicationAutoScaling::ScalableTarget') };
+
+/** From the number of web tasks to what they need. */
+export const WEB: readonly Question[] = [
+  cause('wanted', 'Web tasks are wanted within their hours', wanted),
+  cause('bounds', 'The scaling bounds let tasks run', bounds, scaled),
+  ...containerQuestions(web),
+];
+
+/** What they say themselves, for which nothing before was the cause. */
+export const HEALTH: readonly Question[] = [
+  status('healthy', "ProofLink's image starts and becomes healthy", healthy, {
+    told: 'deployment and tasks of ECS, targets of the load balancer',
+  }),
+  contact('log-lines', 'Its log lines arrive', logLines, { told: 'lines of its log group, within a day' }),
+  contact('shell', 'A shell opens in a task', shell, {
+    told: 'agent of ECS Exec in every task',
+    applies: ({ config }) => config.webService.executeCommand,
+  }),
+  contact('scaling', 'The number of tasks follows the load', scaling, {
+    told: 'scaling activities; a person, until there was load',
+    ...scaled,
+  }),
+];
+
+/** Sets the number of web tasks by hand. */
+export function scaleTo(count: number, it: Environment): string {
+  const { cluster, service } = webService(it);
+  return aws(it, 'ecs update-service', `--cluster ${cluster} --service ${service} --desired-count ${count}`);
+}
+
+export const countsOf = ({
+  config: {
+    webService: { tasks },
+  },
+}: Environment) =>
+  tasks.mode === 'fixed'
+    ? ([tasks.desiredCount, tasks.desiredCount] as const)
+    : ([tasks.minCapacity, tasks.maxCapacity] as const);
+
+async function wanted(it: Environment): Promise<Answer | undefined> {
+  const { desiredCount = 0, serviceName = '' } = await describeService(it);
+  if (!hasImage(it) || desiredCount > 0) return undefined;
+  const night = await sleep(it);
+  if (night?.result === 'asleep') return night;
+  const start = it.config.officeHours ? prooflink(it, 'start') : scaleTo(countsOf(it)[0], it);
+  return wrong(`${serviceName} wants 0 web tasks.`, start);
+}
+
+async function bounds(it: Environment): Promise<Answer | undefined> {
+  const { cluster, service } = webService(it);
+  const wanted = { ServiceNamespace: 'ecs', ResourceIds: [`service/${cluster}/${service}`] } as const;
+  const pages = paginateDescribeScalableTargets;
+  const found = await list(
+    it,
+    ApplicationAutoScalingClient,
+    pages,
+    { ...wanted, ResourceIds: [...wanted.ResourceIds] },
+    (page) => page.ScalableTargets,
+  );
+  const [fewest, most] = countsOf(it);
+  const register = `--service-namespace ecs --resource-id ${wanted.ResourceIds[0]} --scalable-dimension ecs:service:DesiredCount`;
+  const fix = aws(
+    it,
+    'application-autoscaling register-scalable-target',
+    `${register} --min-capacity ${fewest} --max-capacity ${most}`,
+  );
+  const [{ MinCapacity: min = 0, MaxCapacity: max = 0, SuspendedState: off = {} } = {}] = found;
+  if (found.length === 0) return wrong(`Nothing scales ${service}: its scalable target is gone.`, redeploy(it));
+  if (hasImage(it) && (min !== fewest || max !== most))
+    return wrong(`${service} scales between ${min} and ${max} tasks, not ${fewest} and ${most}.`, fix);
+  const isOff = off.DynamicScalingInSuspended || off.DynamicScalingOutSuspended || off.ScheduledScalingSuspended;
+  if (!isOff) return undefined;
+  const none = 'DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false';
+  return wrong(`Scaling of ${service} is suspended.`, `${fix} --suspended-state ${none}`);
+}
+
+/** What load balancer and ECS say. */
+async function healthy(it: Environment): Promise<Answer | undefined> {
+  const waits = await restsOrWaits(it);
+  if (waits) return waits;
+  const {
+    desiredCount = 0,
+    runningCount = 0,
+    deployments = [],
+    events = [],
+    serviceName = '',
+  } = await describeService(it);
+  const { arn, image } = await webContainer(it);
+  const targets = await targetsOf(it);
+  const listed = await tasksOf(it);
+  const states = targets.map(({ TargetHealth }) => TargetHealth?.State ?? '');
+  const healthy = states.filter((state) => state === 'healthy').length;
+  const ill = targets.filter((_, index) => !['healthy', 'draining', 'initial'].includes(states[index] ?? ''));
+  const primary = deployments.find(({ status }) => status === 'PRIMARY');
+  const rollout = primary?.rolloutState;
+  const release = it.parameters[Parameter.appImageTag] ?? '';
+  const tag = tail(image);
+  const counts = `${tag} (${arn.split('/').at(-1) ?? ''}): ${runningCount} of ${desiredCount} tasks run, ${healthy} of ${targets.length} targets healthy`;
+  const { rolloutStateReason = 'tasks end', failedTasks = 0 } = primary ?? {};
+  const isFailing = rollout === 'FAILED' || (rollout === 'IN_PROGRESS' && failedTasks > 0);
+  if (rollout === 'IN_PROGRESS' && !isFailing) return look(`A deployment is underway. ${counts}: ask again after it.`);
+  // A local AWS counts a task of an image that has no program, and lists none.
+  if (!isFailing && runningCount >= desiredCount && listed.length === 0 && targets.length === 0)
+    return look(`${counts}, and ECS lists no task: nothing of it runs here.`);
+  const serving = [...new Set(listed.map(({ containers: [one] = [] }) => tail(one?.image)))].join(' and ');
+  const fault = isFailing
+    ? `The deployment of ${tag} fails: ${rolloutStateReason}. ${serving && serving !== tag ? `${serving} serves.` : 'Nothing else serves.'}`
+    : release !== tag
+      ? `The stack wants ${release}, and ${tag} runs.`
+      : runningCount < desiredCount
+        ? `${runningCount} of ${desiredCount} web tasks run.`
+        : healthy === 0
+          ? `No target of ${serviceName} is healthy.`
+          : ill.length > 0 && `${ill.length} of ${targets.length} targets are not healthy.`;
+  if (!fault) return well(`${counts}.`);
+  const { Reason, Description } =
+    ill.find(({ TargetHealth }) => TargetHealth?.State === 'unhealthy')?.TargetHealth ?? {};
+  const said = [
+    events[0]?.message && `ECS says: ${events[0].message.split('\n')[0] ?? ''}`,
+    Reason,
+    Description,
+    await stoppedReason(it),
+  ];
+  const says = said.reduce<string>((all, each) => (each && !all.includes(each) ? `${all} ${each}` : all), fault);
+  return wrong(says, await fixOf(it, says, ill.length > 0));
+}
+
+async function fixOf(it: Environment, says: string, isIll: boolean): Promise<string> {
+  const { HealthCheckPath = '', Port = 0 } = await targetGroup(it);
+  const log = `Its log: ${it.outputs[Output.appLogs] ?? ''}`;
+  if (/with these codes/.test(says)) return `the application: it must answer GET ${HealthCheckPath} with 200. ${log}`;
+  if (isIll || /health checks/.test(says)) return `the application: it must listen on port ${Port} of 0.0.0.0. ${log}`;
+  return `what the application says. ${log}`;
+}
+
+/** Why the last task ended; ECS knows it for an hour. */
+async function stoppedReason(it: Environment): Promise<string> {
+  const time = ({ stoppedAt, createdAt }: Task) => (stoppedAt ?? createdAt)?.getTime() ?? 0;
+  // What ECS ends by itself, for a new version or a smaller number, is no trouble.
+  const [last] = (await tasksOf(it, 'STOPPED'))
+    .filter((task) => !task.stoppedReason?.startsWith('Scaling activity'))
+    .sort((one, other) => time(other) - time(one));
+  return [last?.stoppedReason, last?.containers?.[0]?.reason].filter(Boolean).join(': ');
+}
+
+/** `lastEventTimestamp` of a stream is late by up to an hour: the lines themselves are asked for. */
+async function logLines(it: Environment): Promise<Answer> {
+  const waits = await restsOrWaits(it);
+  if (waits) return waits;
+  const logGroupName = it.names.logGroups.app;
+  const client = it.client(CloudWatchLogsClient);
+  const wanted = { logGroupName, startTime: it.now.getTime() - DAY };
+  for await (const { events: [line] = [] } of paginateFilterLogEvents({ client }, wanted))
+    if (line) return well(`One is of ${inTokyo(line.timestamp ?? 0)}.`);
+  return look(`No line within a day, though tasks run: does the application write any? aws logs tail ${logGroupName}`);
+}
+
+async function shell(it: Environment): Promise<Answer> {
+  const waits = await restsOrWaits(it);
+  if (waits) return waits;
+  const tasks = await tasksOf(it);
+  if (tasks.length === 0) return wrong('No task runs.');
+  const agents = tasks
+    .flatMap(({ containers = [] }) => containers)
+    .map(({ managedAgents = [] }) => managedAgents.find(({ name }) => name === 'ExecuteCommandAgent'));
+  const broken = agents.find((agent) => agent?.lastStatus !== 'RUNNING');
+  if (agents.every((agent) => agent?.lastStatus === 'RUNNING')) return well('Its agent runs in every task.');
+  if (broken?.lastStatus === 'PENDING') return look('Its agent is still starting: ask again in a minute.');
+  const why = [broken?.lastStatus ?? 'a task has none', broken?.reason].filter(Boolean).join(', ');
+  const { cluster, service } = webService(it);
+  const restart = aws(it, 'ecs update-service', `--cluster ${cluster} --service ${service} --force-new-deployment`);
+  return wrong(
+    `Its agent does not run: ${why}. A task that was started before ECS Exec was on needs a restart.`,
+    restart,
+  );
+}
+
+async function scaling(it: Environment): Promise<Answer> {
+  const { cluster, service } = webService(it);
+  const wanted = { ServiceNamespace: 'ecs', ResourceId: `service/${cluster}/${service}` } as const;
+  const pages = paginateDescribeScalingActivities;
+  const activities = await list(it, ApplicationAutoScalingClient, pages, wanted, (page) => page.ScalingActivities);
+  const [newest] = activities;
+  if (newest?.StatusCode === 'Failed') return wrong(`The last change failed: ${newest.StatusMessage ?? ''}`);
+  const byLoad = activities.find(({ StatusCode, Cause = '' }) => StatusCode === 'Successful' && /alarm/i.test(Cause));
+  if (byLoad) return well(`${byLoad.Description ?? ''} ${inTokyo(byLoad.StartTime ?? 0)}`);
+  return look('No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.');
+}

@@ -1,0 +1,71 @@
+import type { Outcome } from '@infra/common/outcome';
+import { outcomeOf } from '@infra/common/outcome';
+import { errorText, readStack } from '../environment/deployed-stack';
+import { type Environment, environmentOf } from '../environment/environment';
+import type { EnvironmentName } from '../shared/environment-argument';
+import { RESTORING } from '../shared/lost-database';
+import { type Answer, type Depth, type Question, redeploy, wrong } from './question';
+import { QUESTIONS } from './questions/all';
+import { render } from './render';
+
+export interface HealthOptions {
+  readonly json?: boolean;
+  /** How wide the terminal is. */
+  readonly columns?: number;
+  readonly now?: Date;
+}
+
+/** A question with its answer. */
+export interface Told extends Answer, Pick<Question, 'id' | 'words'> {}
+
+/** What each command asks. */
+const ASKED = {
+  status: ['status'],
+  doctor: ['status', 'cause'],
+  'first-contact': ['status', 'cause', 'contact'],
+} as const satisfies Record<string, readonly Depth[]>;
+
+/** Asks an environment. The exit code is 1 where something is wrong, 2 where something could not be asked. */
+export async function runHealth(
+  environment: EnvironmentName,
+  command: keyof typeof ASKED,
+  options: HealthOptions = {},
+): Promise<Outcome> {
+  const outcome = await outcomeOf(async () => {
+    const answers = await answersOf(environmentOf(await readStack(environment), options.now), ASKED[command]);
+    const has = (result: Answer['result']) => answers.some((each) => each.result === result);
+    const exitCode = has('wrong') ? 1 : has('unknown') ? 2 : 0;
+    if (!options.json) return { exitCode, stdout: render(environment, command, answers, options.columns), stderr: '' };
+    const cause = answers.find(({ result }) => result === 'wrong') ?? null;
+    return { exitCode, stdout: json({ environment, exitCode, cause, answers }), stderr: '' };
+  });
+  if (!options.json || outcome.stdout !== '') return outcome;
+  return { ...outcome, stdout: json({ environment, exitCode: 2, error: outcome.stderr.trim() }), stderr: '' };
+}
+
+const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** The answers in the order of the questions. One that cannot be asked hides none of the others. */
+async function answersOf(environment: Environment, depths: readonly Depth[]): Promise<Told[]> {
+  const asked = QUESTIONS.filter(({ depth, applies }) => depths.includes(depth) && (applies?.(environment) ?? true));
+  const answers = await Promise.all(asked.map((question) => answer(question, environment)));
+  // A deploy would make an empty database in the place of a lost one, whatever else it fixes.
+  const isLost = answers.some(({ id, says }) => id === 'database' && isGone(says));
+  const first = `the database first: ${RESTORING}`;
+  return isLost
+    ? answers.map((each) => (each.fix === redeploy(environment) ? { ...each, fix: first } : each))
+    : answers;
+}
+
+async function answer({ id, words, ask }: Question, environment: Environment): Promise<Told> {
+  try {
+    return { id, words, ...((await ask(environment)) ?? { result: 'well', says: '' }) };
+  } catch (error) {
+    // The stack made it, or somebody named what never existed.
+    const isNotFound = error instanceof Error && /NotFound|NoSuch(?!Resource)/.test(error.name);
+    if (!isNotFound) return { id, words, result: 'unknown', says: errorText(error) };
+    return { id, words, ...wrong(`It is not there: ${errorText(error)}`, redeploy(environment)) };
+  }
+}
+
+const isGone = (says: string) => says.startsWith('It is not there');
