@@ -1,17 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { functionOf } from '@infra/common/template';
-import { entries, isRecord, objects, stable } from '@infra/common/values';
+import { entries, isRecord, stable } from '@infra/common/values';
+import { isPolicy, STATEMENT_KEYS } from './policies';
 
 /** A place in which two plain values differ; what is not there is undefined. */
 export interface Difference {
   readonly path: string;
   readonly before: unknown;
   readonly after: unknown;
-  /** In another order, or within the statements of a policy: judged as that. */
+  /** In another order, a statement of a policy, or within one: judged as that. */
   readonly kind?: Kind;
 }
 
-type Kind = 'order' | 'policy' | undefined;
+type Kind = 'order' | 'statement' | 'policy' | undefined;
 
 /** Every place in which two plain values differ, however little. */
 export function differences(path: string, before: unknown, after: unknown, kind?: Kind): Difference[] {
@@ -27,16 +28,12 @@ export function differences(path: string, before: unknown, after: unknown, kind?
 export function recordDifferences(path: string, before: object, after: object, kind?: Kind): Difference[] {
   const [left, right] = [entries(before), entries(after)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => {
-    const inPolicy = key === 'Statement' && isPolicy(before) && isPolicy(after);
     const inner = path === '' ? key : `${path}.${key}`;
-    return differences(inner, left.get(key), right.get(key), inPolicy ? 'policy' : kind);
+    const values = [left.get(key), right.get(key)] as const;
+    if (key === 'Statement' && isPolicy(before) && isPolicy(after)) return differences(inner, ...values, 'statement');
+    const isRead = kind === 'policy' || (kind === 'statement' && STATEMENT_KEYS.test(key));
+    return differences(inner, ...values, isRead ? 'policy' : undefined);
   });
-}
-
-/** Whether an object is a policy, which gives rights by its statements. */
-export function isPolicy(value: object): boolean {
-  const statements = 'Statement' in value ? [value.Statement].flat() : [];
-  return objects(statements).some((statement) => functionOf(statement) ?? 'Effect' in statement);
 }
 
 function listDifferences(path: string, before: unknown[], after: unknown[], kind?: Kind): Difference[] {

@@ -5,8 +5,10 @@ import type { Words } from '@infra/common/words';
 import { type Difference, differences, recordDifferences } from './differences';
 import { DIRECTIONS, HARMLESS_GONE, HARMLESS_NEW, SETS } from './directions';
 import { atLevel, type Effect, type Finding } from './model';
+import { isReadProperty, isReadStatement, isReadValue } from './policies';
 import type { Reading } from './reading';
 import { exposed } from './secrets';
+import { isReadRule } from './security-rules';
 import { valueChange } from './value-changes';
 
 export type Readings = readonly [before: Reading, after: Reading];
@@ -83,12 +85,15 @@ function weigh({ type, plain, written }: Part, { only, causes = [], maybe = [] }
   return [...all, ...spelled];
 }
 
-/** What is told as an outcome, as a right or as a path: there it is judged, here it is only how that comes about. */
-function isOutcome(type: string, { path, kind }: Difference): boolean {
-  if (kind === 'policy') return true;
-  if (type.startsWith('AWS::IAM::')) return /^(Policies|ManagedPolicyArns|Roles|Users|Groups)\b/.test(path);
-  if (type === 'AWS::EC2::SecurityGroup') return /^SecurityGroup(In|E)gress\b/.test(path);
-  return /^AWS::EC2::SecurityGroup(In|E)gress$/.test(type);
+/** What is told as an outcome, as a right or as a path, because these are computed from it. */
+function isOutcome(type: string, { path, before, after, kind }: Difference): boolean {
+  const [values, [property = '']] = [[before, after], path.split(/[.[]/)];
+  if (!/^(AWS|Custom)::/.test(type)) return false;
+  if (kind === 'policy') return values.every((each) => isReadValue(path, each));
+  if (kind === 'statement') return values.every(isReadStatement);
+  if (type.startsWith('AWS::IAM::')) return values.every((each) => isReadProperty(type, property, each));
+  if (type === 'AWS::EC2::SecurityGroup' && !/^SecurityGroup(In|E)gress$/.test(property)) return false;
+  return /^AWS::EC2::SecurityGroup((In|E)gress)?$/.test(type) && values.every((each) => isReadRule(path, each));
 }
 
 /** Judges a difference by the worst of all that its values may be. */

@@ -36,6 +36,11 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): string {
   return `${isMore ? ' says more than this review' : ''}: ${calls.join(', ') || 'nothing destructive, no broader permissions'}`;
 }
 
+/** What all is compared before anybody may say that no data is at risk: see `judge.ts` and what it calls. */
+const LOOKED_AT =
+  'every value of both sides, what goes or is made anew, deletion policies, protection, backups, what expires, rights, paths';
+const NOT_LOOKED_AT = 'Not: what the code of a function or an image does.';
+
 /** What a reviewer has to read first, as a headline and what it means. */
 export function verdict(review: Review, allowDestructive: boolean): readonly [headline: Words, meaning: Words] {
   const risks = countOf(review, 'risk');
@@ -53,7 +58,7 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
   if (weaker > 0) {
     return [
       say`${[count(weaker, 'finding')]} opened or weakened in ${where(review, 'weaker')}.`,
-      say`No data is at risk.${[looks > 0 ? ` ${count(looks, 'more change')} to look at.` : '']}`,
+      looks > 0 ? say`${[count(looks, 'more change')]} to look at: whether data is at risk is not known.` : [],
     ];
   }
   if (looks > 0) {
@@ -62,7 +67,9 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
       say`None is known to be dangerous, and none to be harmless.`,
     ];
   }
-  if (countOf(review, 'other') > 0) return [say`No data is at risk, and nothing is opened or weakened.`, []];
+  if (countOf(review, 'other') > 0) {
+    return [say`No data is at risk, and nothing is opened or weakened.`, [`Looked at: ${LOOKED_AT}. ${NOT_LOOKED_AT}`]];
+  }
   const compared = review.environments.filter(({ deployed }) => !deployed);
   return [say`No change.`, say`The templates of ${names(compared.map(titleOf))} say the same on both sides.`];
 }

@@ -24,7 +24,9 @@ export function rightsFindings(sides: Sides): Finding[] {
       return sentences(verb, uncovered(ofKind(list), ofKind(others), gives), naming);
     };
     const isOwn = kind === undefined && (!resource || /^AWS::IAM::(Role|User|Group)$/.test(resource.Type));
-    const title = kind === 'trust' ? 'Who may take' : isOwn ? 'Rights of' : 'Who may use';
+    const isPolicy = kind === undefined && resource?.Type === 'AWS::IAM::ManagedPolicy';
+    const title =
+      kind === 'trust' ? 'Who may take' : isOwn ? 'Rights of' : isPolicy ? 'What is allowed by' : 'Who may use';
     const about = say`${[title]} ${nameIn(sides, id)}`;
     const more = [...told(now, old, false, 'May now'), ...told(old, now, true, 'No longer denied:')];
     const less = [...told(old, now, false, 'May no longer'), ...told(now, old, true, 'Newly denied:')];

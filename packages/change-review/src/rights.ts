@@ -1,7 +1,7 @@
 import { branches, functionOf, type Resource } from '@infra/common/template';
-import { isRecord, stable } from '@infra/common/values';
-import { isPolicy } from './differences';
+import { groupBy, isRecord, stable } from '@infra/common/values';
 import { covers, type Pattern } from './patterns';
+import { isPolicy } from './policies';
 import { referredId } from './reading';
 
 /** One thing that is allowed, or denied, on one other, to one. */
@@ -36,15 +36,51 @@ export function gives(wide: Grant, narrow: Grant): boolean {
 const lower = (action: Pattern): Pattern =>
   typeof action === 'string' ? action.toLowerCase() : { not: action.not.map((each) => each.toLowerCase()) };
 
-const IDENTITY = /^AWS::IAM::(Role|User|Group)$/;
+const IAM_POLICY = /^AWS::IAM::\w*Policy$/;
 
 /** Every right that plain resources give: roles' own, attached policies from either side, and those of resources. */
 export function rightsOf(resources: ReadonlyMap<string, Resource>): Grant[] {
+  const grants = policiesOf(resources);
+  const ofGroups = groupBy(grants, ({ subject }) => subject);
+  return [
+    ...grants,
+    ...membersOf(resources).flatMap(([user, group, when]) => {
+      const those = ofGroups.get(group) ?? grantsOf(user, unread(`whatever the group ${group} may`), []);
+      const met = Object.fromEntries(when.map((each): [string, string[]] => [each, []]));
+      return those.map((grant) => ({ ...grant, subject: user, conditions: { ...grant.conditions, ...met } }));
+    }),
+  ];
+}
+
+/** Who is in which group, and under which conditions of the template. */
+function membersOf(resources: ReadonlyMap<string, Resource>) {
+  const idOf = (value: unknown) => referredId(value) ?? textOf(value);
+  return [...resources].flatMap(([id, { Type, Properties = {}, Condition }]) => {
+    const isUser = Type === 'AWS::IAM::User';
+    if (!isUser && Type !== 'AWS::IAM::UserToGroupAddition') return [];
+    const always = typeof Condition === 'string' ? [`${Condition} holds`] : [];
+    const users = isUser ? branches(id) : branches(Properties['Users']);
+    const groups = branches(Properties[isUser ? 'Groups' : 'GroupName'], always);
+    return users.flatMap(([user, one]) =>
+      groups.map(([group, other]) => [idOf(user), idOf(group), [...one, ...other]] as const),
+    );
+  });
+}
+
+function policiesOf(resources: ReadonlyMap<string, Resource>): Grant[] {
+  const namedAs = (property: string) =>
+    [...resources.values()].flatMap(({ Properties }) =>
+      branches(Properties?.[property]).flatMap(([arn]) => referredId(arn) ?? []),
+    );
+  const [attachedById, boundaries] = [namedAs('ManagedPolicyArns'), namedAs('PermissionsBoundary')];
   return [...resources].flatMap(([id, { Type, Properties = {}, Condition }]) => {
     const isIam = Type.startsWith('AWS::IAM::');
     const always = typeof Condition === 'string' ? [`${Condition} holds`] : [];
     const names = ['Roles', 'RoleName', 'Users', 'UserName', 'Groups', 'GroupName'].map((key) => Properties[key]);
-    const owners = isIam && !IDENTITY.test(Type) ? branches(names, always) : [[id, always] as const];
+    const attached = IAM_POLICY.test(Type) ? branches(names, always) : [[id, always] as const];
+    // A policy that is attached elsewhere, or limits a role, is told by itself.
+    const isAlone = (attached.length === 0 && !attachedById.includes(id)) || boundaries.includes(id);
+    const owners = isAlone ? [...attached, [id, always] as const] : attached;
     const rights = (policy: unknown, when: readonly string[], subject?: string) =>
       owners.flatMap(([owner, more]) => {
         const whose = typeof owner === 'string' ? (referredId(owner) ?? owner) : id;

@@ -42,6 +42,19 @@ function listed(value: unknown): Record<string, unknown>[] {
 
 const PEER = /^(CidrIp(v6)?|(Source|Destination)(SecurityGroup|PrefixList)Id)$/;
 
+/** Whether a value of a rule, or rules as a whole, are read here: what a function gives is not. */
+export function isReadRule(path: string, value: unknown): boolean {
+  const isRead = (key: string, one: unknown) =>
+    key === 'Description' ||
+    (/^(IpProtocol|FromPort|ToPort)$/.test(key) && /^(-?\d+|tcp|udp|icmp|icmpv6)$/.test(String(one))) ||
+    ((key === 'GroupId' || PEER.test(key)) && typeof one === 'string');
+  const key = path.split('.').at(-1) ?? '';
+  if (!/gress(\[|$)/.test(key)) return value === undefined || isRead(key, value);
+  return branches(value).every(
+    ([rule]) => isRecord(rule) && Object.entries(rule).every(([name, one]) => isRead(name, one)),
+  );
+}
+
 /** A rule, once for each peer that a function may give. */
 function rules(group: string, direction: Rule['direction'], properties: Record<string, unknown>): Rule[] {
   const given = Object.entries(properties).flatMap(([key, value]) => (PEER.test(key) ? branches(value) : []));

@@ -13,7 +13,7 @@ it('says what is reachable now, from where, and what was before', () => {
   expect(stdout).toContain(
     '⚠️ **Security group `SecurityGroups/Database`**: Opened: `tcp 5432` from `0.0.0.0/0` (everyone).',
   );
-  expect(stdout).toContain('**1 finding opened or weakened in `ProoflinkDev`.** No data is at risk.');
+  expect(stdout).toContain('**1 finding opened or weakened in `ProoflinkDev`.**\n');
   expect(exitCode).toBe(0);
 });
 

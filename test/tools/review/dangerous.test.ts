@@ -5,6 +5,7 @@ import { NETWORK_1 } from './support/pairs/network-1';
 import { NETWORK_2 } from './support/pairs/network-2';
 import { RIGHTS_1 } from './support/pairs/rights-1';
 import { RIGHTS_2 } from './support/pairs/rights-2';
+import { RIGHTS_3 } from './support/pairs/rights-3';
 import { SECRETS } from './support/pairs/secrets';
 import { SERVICE } from './support/pairs/service';
 import { levelOf, reviewChange } from './support/real-stack';
@@ -26,3 +27,12 @@ describe.each([
     expect(outcome.open).toMatch(tells);
   });
 });
+
+it.each(RIGHTS_3)(
+  'dangerous: rights, where the base is another one: %s (%s)',
+  (_what, level, tells, change, prepare) => {
+    const outcome = reviewChange('prod', change, prepare);
+    expect(levelOf(outcome)).toBe(level);
+    expect(outcome.open).toMatch(tells);
+  },
+);

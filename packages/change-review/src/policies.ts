@@ -1,0 +1,39 @@
+import { branches, functionOf } from '@infra/common/template';
+import { isRecord, objects, stable, within, without } from '@infra/common/values';
+
+/** Types that have rights of their own. */
+const IDENTITY = /^AWS::IAM::(Role|User|Group)$/;
+
+/** Keys of a statement that `rightsOf` reads, and its `Sid`, which says nothing. */
+export const STATEMENT_KEYS = /^(Sid|Effect|(Not)?(Action|Resource|Principal)|Condition)$/;
+
+/** Whether an object is a policy, which gives rights by its statements. */
+export function isPolicy(value: object): boolean {
+  const statements = 'Statement' in value ? [value.Statement].flat() : [];
+  return objects(statements).some((statement) => functionOf(statement) ?? 'Effect' in statement);
+}
+
+/** Whether everything in statements is read as rights. */
+export const isReadStatement = (statements: unknown): boolean =>
+  branches(statements).every(([one]) => isRecord(one) && Object.keys(one).every((key) => STATEMENT_KEYS.test(key)));
+
+/** Whether a value within a statement is: an effect that there is none of, or no principal, means nothing to AWS. */
+export const isReadValue = (path: string, value: unknown): boolean =>
+  path.endsWith('.Effect') ? /^(Allow|Deny)$/.test(String(value)) : value !== undefined || !path.endsWith('.Principal');
+
+/** Whether a value in a property beside statements is read as rights: what differs there is told as a right. */
+export function isReadProperty(type: string, property: string, value: unknown): boolean {
+  if (property === 'ManagedPolicyArns') return IDENTITY.test(type);
+  if (property === 'Policies' && IDENTITY.test(type)) {
+    return branches(value).every(([one]) => {
+      const [document, others] = [
+        within(one, 'PolicyDocument'),
+        without(Object(one) as object, 'PolicyName', 'PolicyDocument'),
+      ];
+      return stable(others) === '{}' && isRecord(document) && isReadStatement(document.Statement);
+    });
+  }
+  if (type === 'AWS::IAM::User') return property === 'Groups';
+  const isOwner = /^(Roles|Users|Groups|(Role|User|Group)Name)$/.test(property);
+  return isOwner && /^AWS::IAM::(\w*Policy|UserToGroupAddition)$/.test(type);
+}
