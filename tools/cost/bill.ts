@@ -23,7 +23,7 @@ export const PARTS = [
   'Lambda',
 ] as const;
 
-export type Part = (typeof PARTS)[number];
+export type CostPart = (typeof PARTS)[number];
 
 /** From the least to the most, as the number of tasks goes. */
 export interface Range {
@@ -33,7 +33,7 @@ export interface Range {
 
 /** One usage with its price. */
 export interface Line {
-  readonly part: Part;
+  readonly part: CostPart;
   readonly what: string;
   /** Whether the quantity is assumed in `lib/config/usage.ts`, since no template can tell it. */
   readonly assumed: boolean;
@@ -75,12 +75,12 @@ export class Bill {
   }
 
   /** A usage that the template tells. */
-  charge(part: Part, what: string, rate: Rate, quantity: number | Range): void {
+  charge(part: CostPart, what: string, rate: Rate, quantity: number | Range): void {
     this.add(part, what, rate, quantity, false);
   }
 
   /** A usage that is assumed. */
-  assume(part: Part, what: (usage: Usage) => string, rate: Rate, quantity: (usage: Usage) => number): void {
+  assume(part: CostPart, what: (usage: Usage) => string, rate: Rate, quantity: (usage: Usage) => number): void {
     if (this.usage) this.add(part, what(this.usage), rate, quantity(this.usage), true);
     else if (!this.notPriced.some((each) => each.what === part)) this.leaveOut(part, ASSUME);
   }
@@ -107,7 +107,7 @@ export class Bill {
     this.leaveOut(what, `${each}; how much, no template tells${guess ?? ''}.`);
   }
 
-  private add(part: Part, what: string, rate: Rate, amount: number | Range, assumed: boolean): void {
+  private add(part: CostPart, what: string, rate: Rate, amount: number | Range, assumed: boolean): void {
     const quantity = typeof amount === 'number' ? { from: amount, to: amount } : amount;
     if (!Number.isFinite(quantity.from) || !Number.isFinite(quantity.to)) {
       this.miss(`${part}: ${what}`, 'The template has no number of it.');
@@ -139,12 +139,12 @@ export class Bill {
 }
 
 /** What so much costs. */
-export function inDollars({ from, to }: Range, price: Pick<Price, 'usd'>): Range {
+function inDollars({ from, to }: Range, price: Pick<Price, 'usd'>): Range {
   return { from: from * price.usd, to: to * price.usd };
 }
 
 /** A price in full, and never as `3.7e-7`. */
-export function decimals(price: number): string {
+function decimals(price: number): string {
   return price.toLocaleString('en', { maximumFractionDigits: 12 });
 }
 

@@ -1,7 +1,7 @@
 import type { CostChange } from '@infra/change-review';
 import { join, say, type Words } from '@infra/common/words';
-import { type Line, type NotPriced, type Part, PARTS, type Range, sum } from './bill';
-import { costOf, type CostedStack, type EnvironmentCost } from './environment-cost';
+import { type Line, type NotPriced, PARTS, type Range } from './bill';
+import { costOf, type CostedStack, type EnvironmentCost, partOf } from './environment-cost';
 import { usd } from './money';
 import { priceKeyId, readPrices } from './price-list';
 
@@ -33,7 +33,7 @@ function lineOf(before: EnvironmentCost | undefined, after: EnvironmentCost | un
   const gone = except(before?.notPriced, after?.notPriced, ({ what }) => what);
   const [missing] = [...news, ...gone].filter(({ isMissing }) => isMissing);
   if (missing) return say`the cost could not be computed: ${missing.what}: ${missing.why}`;
-  const parts = PARTS.map((part) => ({ part, difference: minus(ofPart(after, part), ofPart(before, part)) }))
+  const parts = PARTS.map((part) => ({ part, difference: minus(partOf(after, part), partOf(before, part)) }))
     .filter(({ difference }) => !isNothing(difference))
     .sort((one, other) => size(other.difference) - size(one.difference))
     .map(({ part, difference }): Words => [`${part} ${signed(difference)}`]);
@@ -47,10 +47,6 @@ function lineOf(before: EnvironmentCost | undefined, after: EnvironmentCost | un
 function named(list: readonly Words[]): Words {
   const more = list.length - MOST_NAMES;
   return join(more > 0 ? [...list.slice(0, MOST_NAMES), [`${more} more`]] : list, ', ');
-}
-
-function ofPart(cost: EnvironmentCost | undefined, part: Part): Range {
-  return sum((cost?.lines ?? []).filter((each) => each.part === part).map((each) => each.usd));
 }
 
 /** What was charged before and is not now, and the other way round; what is the same on both sides is left out. */

@@ -16,16 +16,8 @@ export function addCost(program: Command): Command {
   )
     .addArgument(environmentArgument('[environments...]'))
     .option('--assembly <folder>', 'what "npx cdk synth -o" wrote; synthesized now unless given')
-    .addOption(new Option('--json', 'everything, for programs').conflicts(['markdown', 'docs', 'renew']))
-    .addOption(
-      new Option('--markdown [what]', 'as Markdown: the chapter of the README, or each line')
-        .choices(['summary', 'summary-ja', 'lines'])
-        .preset('summary')
-        .conflicts(['docs', 'renew']),
-    )
-    .addOption(
-      new Option('--docs', "writes the READMEs' chapter, the lines of docs/cost.md, and the plots").conflicts('renew'),
-    )
+    .addOption(new Option('--json', 'everything, for programs').conflicts(['docs', 'renew']))
+    .addOption(new Option('--docs', "writes the READMEs' table and the plots").conflicts('renew'))
     .option('--renew', "renews the prices from AWS's public price list, and adds what is missing")
     .action((environments: string[], options: CostOptions) =>
       endWith(async () => {

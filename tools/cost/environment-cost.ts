@@ -2,7 +2,7 @@ import { stackId } from '../../lib/config/names';
 import { usage } from '../../lib/config/usage';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { Resources } from '@infra/common/template';
-import { Bill, type Line, type NotPriced, PARTS, type Range, sum } from './bill';
+import { Bill, type CostPart, type Line, type NotPriced, PARTS, type Range, sum } from './bill';
 import { decided } from './conditions';
 import { whyFree } from './free-types';
 import { KEPT } from './kept-costs';
@@ -52,6 +52,11 @@ export function costOf({ name, environment, template }: CostedStack, prices: Pri
     free,
     missing: bill.missing,
   };
+}
+
+/** What one part costs; nothing where there is no environment. */
+export function partOf(cost: EnvironmentCost | undefined, part: CostPart): Range {
+  return sum((cost?.lines ?? []).filter((each) => each.part === part).map((each) => each.usd));
 }
 
 /** A gateway endpoint, or a cluster without Container Insights. */

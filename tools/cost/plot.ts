@@ -1,8 +1,7 @@
 import { init } from 'echarts';
 import { PARTS } from './bill';
-import type { EnvironmentCost } from './environment-cost';
+import { type EnvironmentCost, partOf } from './environment-cost';
 import { usd } from './money';
-import { partOf } from './savings';
 
 /** GitHub's page in either theme: text, lines, and the bars of what is sure and of what more tasks add. */
 export const THEMES = {

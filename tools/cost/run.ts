@@ -8,15 +8,12 @@ import { SecretMask } from '@infra/common/secret-mask';
 import type * as config from '../../lib/config';
 import { costOf } from './environment-cost';
 import { ageWarnings, PRICE_FILE, readPrices } from './price-list';
-import { linesChapter } from './render-lines';
-import { summaryChapter } from './render-summary';
 import { asJson, renderTerminal } from './render-terminal';
 import { renew } from './renew';
 
 export interface CostOptions {
   readonly assembly?: string;
   readonly json?: true;
-  readonly markdown?: 'summary' | 'summary-ja' | 'lines';
   readonly docs?: true;
   readonly renew?: true;
 }
@@ -29,13 +26,8 @@ const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
 export async function runCost(names: readonly string[], options: CostOptions): Promise<Outcome> {
   const all = stacksOf(options.assembly);
   const wanted = names.length > 0 ? names : Object.keys(require('../../lib/config') as typeof config);
-  const stacks = wanted.map((name) => {
-    const stack = all.get(stackId(name));
-    if (!stack) throw new CannotTellError(`${name}: the assembly has no stack ${stackId(name)}. Synthesize it again.`);
-    return stack;
-  });
   const prices = readPrices();
-  const costs = stacks.map((stack) => costOf(stack, prices));
+  const costs = wanted.map((name) => costOf(stackOf(all, name), prices));
   if (options.renew)
     return renew(
       PRICE_FILE,
@@ -51,11 +43,20 @@ export async function runCost(names: readonly string[], options: CostOptions): P
   if (options.docs) {
     // The library of the plots is large.
     const { writeDocs } = await import('./docs');
-    return told(writeDocs(ROOT, all, prices));
+    return told(
+      writeDocs(
+        ROOT,
+        ['dev', 'prod'].map((name) => costOf(stackOf(all, name), prices)),
+      ),
+    );
   }
-  if (options.markdown === 'lines') return told(linesChapter(costs));
-  if (options.markdown) return told(summaryChapter(options.markdown === 'summary' ? 'en' : 'ja', all, prices));
   return told(options.json ? asJson(costs, prices, warnings) : renderTerminal(costs, prices));
+}
+
+function stackOf(stacks: ReadonlyMap<string, SynthesizedStack>, name: string): SynthesizedStack {
+  const stack = stacks.get(stackId(name));
+  if (!stack) throw new CannotTellError(`${name}: the assembly has no stack ${stackId(name)}. Synthesize it again.`);
+  return stack;
 }
 
 /** The stacks of an assembly, which is synthesized where none is given. */

@@ -46,8 +46,7 @@ test('without an assembly the app is synthesized, and no file is left', () => {
 test.each([
   ['no assembly there', ['--assembly', join(tmpdir(), 'no-such-assembly')], 'is not a directory'],
   ['an environment that there is not', ['staging', '--assembly', assembly], 'There are: dev, prod.'],
-  ['two forms at once', ['--json', '--markdown'], "cannot be used with option '--markdown [what]'"],
-  ['another Markdown', ['--markdown', 'fr'], 'Allowed choices are summary, summary-ja, lines.'],
+  ['two forms at once', ['--json', '--docs'], "cannot be used with option '--docs'"],
 ])('%s is refused', (_, args, reason) => {
   const { stderr, status } = cost(...args);
   expect(stderr).toContain(reason);
