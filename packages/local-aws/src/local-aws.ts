@@ -27,7 +27,7 @@ export interface LocalAwsProps {
   readonly hostedZones?: readonly HostedZoneConfig[];
   /** Runs what is deployed as programs of this machine; otherwise databases, tasks and jobs are entries in a list. */
   readonly run?: boolean;
-  /** After how many seconds is a web task given up that is not healthy? 30 unless given. */
+  /** After how many seconds at most is a web task given up that is not healthy? Its service's grace period unless given. */
   readonly patience?: number;
   /** Whether the account has the service-linked roles of one that used ECS, RDS and the others before. A new one has none. */
   readonly usedBefore?: boolean;
@@ -74,7 +74,7 @@ export async function startLocalAws({
   region = LOCAL_REGION,
   hostedZones = [],
   run = false,
-  patience = 30,
+  patience,
   usedBefore = false,
   report = () => undefined,
 }: LocalAwsProps = {}): Promise<LocalAws> {
@@ -95,7 +95,7 @@ export async function startLocalAws({
       // What a function finds in AWS: Node, and the SDK.
       LOCAL_AWS_NODE: process.execPath,
       LOCAL_AWS_SDK: join(process.cwd(), 'node_modules'),
-      LOCAL_AWS_PATIENCE: String(patience),
+      ...(patience === undefined ? {} : { LOCAL_AWS_PATIENCE: String(patience) }),
       ...(postgres && 'folder' in postgres ? { LOCAL_AWS_POSTGRES: postgres.folder } : {}),
     },
   });

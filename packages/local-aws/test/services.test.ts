@@ -112,8 +112,18 @@ describe('a service', () => {
     const { events = [] } = await until(web.settled, ({ events = [] }) => events[0]?.message?.includes('ELB') ?? false);
     expect(events[0]?.message).toContain('Health checks failed with these codes: [500]');
     expect((await web.ask())['VERSION']).toBe('v1');
+    const messages = events.map(({ message }) => message).join('\n');
+    // At once, and again at its end.
+    expect(messages).toMatch(/is unhealthy, and has \d more seconds: GET http:\/\/localhost:\d+\/health: 500$/m);
+    expect(events[0]?.message).toMatch(/\[500\] \(GET http:\/\/localhost:\d+\/health: 500\)/);
     const stopped = (await web.tasks()).filter(({ lastStatus }) => lastStatus === 'STOPPED');
     expect(stopped.map(({ stoppedReason }) => stoppedReason).join()).toContain('Task failed ELB health checks');
+  });
+
+  it('says where it listens for nothing that answers', async () => {
+    await web.release(await web.define('unheard', { OTHER_PORT: '0' }));
+    const { events = [] } = await until(web.settled, ({ events = [] }) => !events[0]?.message?.includes('[500]'));
+    expect(events[0]?.message).toMatch(/GET http:\/\/localhost:(\d+)\/health: nothing listens on PORT \1\)/);
   });
 
   it('takes the new version once it is healthy, and asks the old one to end', async () => {

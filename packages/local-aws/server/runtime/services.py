@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 TICK = 0.1
 #: before a task whose program has ended by itself is followed by another one
 PAUSE = 2
+SUPERSEDED = 'Another deployment began'
 
 _create = EC2ContainerServiceBackend.create_service
 _update = EC2ContainerServiceBackend.update_service
@@ -100,6 +101,8 @@ class _Runner:
         self.current: _RunningTask | None = None
         #: what was tried and did not become healthy: a deployment is not tried twice
         self.given_up = ''
+        #: what has been healthy once: its tasks are started anew for as long as it is wanted
+        self.completed = ''
         self.closed = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
@@ -130,6 +133,7 @@ class _Runner:
     def _look(self) -> None:
         service, current, wanted = self.service, self.current, self._wanted()
         if not service.desired_count:
+            self.given_up = ''
             if current:
                 current.stop('Scaling activity initiated by deployment')
                 self.current = None
@@ -140,7 +144,7 @@ class _Runner:
             self.current = None
             self._report('IN_PROGRESS', 'in progress.')
             self.closed.wait(PAUSE)
-        elif not current or wanted not in (self.given_up, current.wanted):
+        elif wanted not in (self.given_up, current.wanted if current else ''):
             self._replace(wanted)
 
     def _wanted(self) -> str:
@@ -160,33 +164,52 @@ class _Runner:
             failure = self._failure_of(task)
         except Refused as error:
             failure = str(error)
+        if failure == SUPERSEDED:
+            task.stop(failure)
+            return
         if failure:
-            self.given_up = wanted
             task.stop(failure)
             self._say(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
-            self._report('FAILED' if self.current else 'IN_PROGRESS', f'failed: {failure}')
-            self.closed.wait(0 if self.current else PAUSE)
+            if wanted == self.completed and not self.current:
+                self._report('IN_PROGRESS', f'failed: {failure}')
+                self.closed.wait(PAUSE)
+                return
+            self.given_up = wanted
+            self._report('FAILED', f'failed: {failure}')
             return
         if self.current:
             self.current.stop('Scaling activity initiated by deployment')
         self.current = task
+        self.completed = wanted
         self._report('COMPLETED', 'completed.')
         self._say('has reached a steady state.')
 
     def _failure_of(self, task: _RunningTask) -> str | None:
         """Waits until a task is healthy; returns why it never will be."""
-        patience = float(os.environ.get('LOCAL_AWS_PATIENCE', '30'))
-        grace = getattr(self.service, 'health_check_grace_period_seconds', None) or patience
-        deadline = time.monotonic() + min(patience, grace)
+        deadline = time.monotonic() + self._patience(task)
+        told = ''
         while not task.healthy:
-            container = task.container
+            container, target = task.container, task.target
             if container and not container.running:
                 return f'Essential container in task exited (exit code {container.ended()})'
-            if time.monotonic() > deadline and task.target:
-                return f'Task failed ELB health checks: {task.target.description}'
             if self._wanted() != task.wanted or not self.service.desired_count or self.closed.wait(TICK):
-                return 'Another deployment began'
+                return SUPERSEDED
+            if not target:
+                continue
+            if time.monotonic() > deadline:
+                return f'Task failed ELB health checks: {target.description} ({target.seen})'
+            if target.state == 'unhealthy' and target.seen != told:
+                told = target.seen
+                seconds = max(round(deadline - time.monotonic()), 0)
+                self._say(f'(task {task.task.id}) is unhealthy, and has {seconds} more seconds: {told}')
         return None
+
+    def _patience(self, task: _RunningTask) -> float:
+        """After how many seconds a task is replaced that is not healthy."""
+        grace = float(getattr(self.service, 'health_check_grace_period_seconds', None) or 0)
+        # Without a grace period, the task runs until it has failed as many checks.
+        longest = max(grace, task.target.seconds_until_unhealthy) if task.target else grace
+        return min(longest, float(os.environ.get('LOCAL_AWS_PATIENCE', longest)))
 
     def _report(self, state: str, text: str, running: int | None = None) -> None:
         deployment = self.service.deployments[0]

@@ -12,6 +12,7 @@ from . import balancers
 
 #: an interval of thirty seconds is half a second here
 HASTE = 60
+FAILED = 'Target.FailedHealthChecks', 'Health checks failed'
 _health_for = FakeTargetGroup.health_for
 _targets: dict[str, dict[str, 'Target']] = {}
 
@@ -26,7 +27,14 @@ class Target:
     state: str = 'initial'
     reason: str | None = 'Elb.InitialHealthChecking'
     description: str = 'Initial health checks in progress'
+    #: what the last check asked, and what it was answered
+    seen: str = ''
     gone: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def seconds_until_unhealthy(self) -> int:
+        """How long AWS takes to find a target unhealthy that never answers."""
+        return int(self.group.unhealthy_threshold_count) * int(self.group.health_check_interval_seconds)
 
     def check_until_gone(self) -> None:
         """Asks as often as the group wants, and changes the state after as many answers as it wants."""
@@ -46,20 +54,24 @@ class Target:
     def _failure(self) -> tuple[str, str] | None:
         host, port = self.address.split(':')
         timeout = int(self.group.health_check_timeout_seconds)
+        path = self.group.health_check_path or '/'
         connection = http.client.HTTPConnection(host, int(port), timeout=timeout)
         try:
-            agent = {'User-Agent': 'ELB-HealthChecker/2.0'}
-            connection.request('GET', self.group.health_check_path or '/', headers=agent)
+            connection.request('GET', path, headers={'User-Agent': 'ELB-HealthChecker/2.0'})
             code = connection.getresponse().status
+            answer, failure = str(code), ('Target.ResponseCodeMismatch', f'Health checks failed with these codes: [{code}]')
+            if _expected(str(self.group.matcher.get('HttpCode', '200')), code):
+                failure = None
         except TimeoutError:
-            return 'Target.Timeout', 'Request timed out'
+            answer, failure = f'no answer within {timeout} seconds', ('Target.Timeout', 'Request timed out')
+        except ConnectionRefusedError:
+            answer, failure = f'nothing listens on PORT {port}', FAILED
         except (OSError, http.client.HTTPException):
-            return 'Target.FailedHealthChecks', 'Health checks failed'
+            answer, failure = 'the connection ended without an answer in HTTP', FAILED
         finally:
             connection.close()
-        if _expected(str(self.group.matcher.get('HttpCode', '200')), code):
-            return None
-        return 'Target.ResponseCodeMismatch', f'Health checks failed with these codes: [{code}]'
+        self.seen = f'GET http://localhost:{port}{path}: {answer}'
+        return failure
 
 
 def _expected(matcher: str, code: int) -> bool:

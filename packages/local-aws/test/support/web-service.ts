@@ -32,12 +32,14 @@ const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3');
 const may = (Key) => new S3Client({}).send(new PutObjectCommand({ Bucket: 'files', Key, Body: 'x' })).then(() => 'yes', (e) => e.name);
 console.log('started', process.env.VERSION);
 process.on('SIGTERM', () => { console.log('SIGTERM'); process.exit(0); });
-http.createServer(async (request, response) => {
+const server = http.createServer(async (request, response) => {
   if (request.url === '/health') return response.writeHead(Number(process.env.HEALTH ?? 204)).end();
   if (request.url === '/crash') { console.log('it crashes'); process.exit(3); }
   const { VERSION, SECRET, PART } = process.env;
   response.end(JSON.stringify({ VERSION, SECRET, PART, in: await may('in/1'), out: await may('out'), headers: request.headers }));
-}).listen(Number(process.env.PORT));`;
+});
+const { OTHER_PORT, SLOW = '0', PORT } = process.env;
+setTimeout(() => server.listen(Number(OTHER_PORT ?? PORT)), Number(SLOW));`;
 
 export const SERVICE = { cluster: 'web', service: 'web' };
 

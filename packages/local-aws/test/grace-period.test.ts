@@ -1,0 +1,47 @@
+import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { temporaryFolder } from '@infra/common/testing';
+import { type LocalAws, startLocalAws } from '../src/local-aws';
+import { SERVICE, startWebService } from './support/web-service';
+
+/** Longer than the checks take after which AWS finds the target unhealthy, in milliseconds. */
+const SLOW = '12000';
+
+let aws: LocalAws;
+let web: Awaited<ReturnType<typeof startWebService>>;
+
+beforeAll(async () => {
+  aws = await startLocalAws({ run: true, usedBefore: true });
+  web = await startWebService(aws, directory);
+}, 60_000);
+
+afterAll(async () => {
+  await aws.stop();
+});
+// After it, so that nothing runs there any more.
+const directory = temporaryFolder('program-');
+
+async function start(version: string, healthCheckGracePeriodSeconds: number) {
+  const taskDefinition = await web.define(version, { SLOW });
+  await web.ecs.send(new UpdateServiceCommand({ ...SERVICE, taskDefinition, healthCheckGracePeriodSeconds }));
+  return (await web.settled()).deployments?.[0]?.rolloutState;
+}
+
+test('a program that needs longer than the checks is given up, and not within the grace period', async () => {
+  expect(await start('v2', 0)).toBe('FAILED');
+  expect(await start('v3', 30)).toBe('COMPLETED');
+  expect(await web.ask()).toMatchObject({ VERSION: 'v3' });
+}, 60_000);
+
+test('a first deployment that fails is not tried again by itself, and one that ran before is', async () => {
+  const scale = (desiredCount: number) => web.ecs.send(new UpdateServiceCommand({ ...SERVICE, desiredCount }));
+  await scale(0);
+  await web.settled();
+  await web.release(await web.define('v4', {}, 'no-such-file.js'));
+  await scale(1);
+  const { deployments, events = [] } = await web.settled();
+  expect(deployments?.[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 0 });
+  await new Promise((resolve) => setTimeout(resolve, 3000));
+  expect((await web.describeService()).events).toHaveLength(events.length);
+  await web.release(await web.define('v5'));
+  expect((await web.settled()).deployments?.[0]).toMatchObject({ rolloutState: 'COMPLETED', runningCount: 1 });
+}, 60_000);
