@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   CloudFormationClient,
   CreateStackCommand,
@@ -72,6 +74,11 @@ async function variables(): Promise<Record<string, unknown>> {
   return Object.fromEntries(await Promise.all(read)) as Record<string, unknown>;
 }
 
+async function update(...secrets: string[]): Promise<void> {
+  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody: templateWith(...secrets) }));
+  await waitUntilStackUpdateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+}
+
 const given = (value: string) => () => Promise.resolve(value);
 
 test('before its first deploy an environment has nowhere to set them, and says what to do', async () => {
@@ -80,24 +87,36 @@ test('before its first deploy an environment has nowhere to set them, and says w
   );
 });
 
-test('a setting that the command set is read by the container, and survives a changed list', async () => {
-  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: templateWith('SMTP_PASSWORD') }));
+test('the order of the README in a running environment: an empty list makes the secret, then names, values, a deploy', async () => {
+  const README = readFileSync(join(__dirname, '../../../README.md'), 'utf8').replace(/\s+/g, ' ');
+  expect(README).toContain(
+    'deploy `settings: { variables: {}, secrets: [] }` first, which makes the secret. ' +
+      'Then write the names into the config, set their values, and only then deploy or release.',
+  );
+  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: templateWith() }));
   await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+  const [empty, named] = [placeWith(), placeWith('SMTP_PASSWORD')];
+  await expect(setSetting('dev', 'SMTP_PASSWORD', given('x'), empty)).rejects.toThrow('dev wants no secret setting');
+  expect(await checkSettings('dev', 'v1', named)).toMatchObject({ exitCode: 1 });
+  await setSetting('dev', 'SMTP_PASSWORD', given('of the README'), named);
+  expect(await checkSettings('dev', 'v1', named)).toMatchObject({ exitCode: 0 });
+  await update('SMTP_PASSWORD');
+  expect(await variables()).toEqual({ SMTP_PASSWORD: 'of the README' });
+}, 120_000);
 
+test('a setting that the command set is read by the container, and survives a changed list', async () => {
   const first = placeWith('SMTP_PASSWORD');
-  const missing = await listSettings('dev', first);
+  const missing = await listSettings('dev', placeWith('OAUTH_SECRET', 'SMTP_PASSWORD'));
   expect(missing.exitCode).toBe(1);
-  expect(missing.stdout).toContain('MISSING  SMTP_PASSWORD  web task');
-  expect(missing.stdout).toContain('npm run prooflink -- settings dev set SMTP_PASSWORD');
+  expect(missing.stdout).toContain('MISSING  OAUTH_SECRET   web task');
+  expect(missing.stdout).toContain('npm run prooflink -- settings dev set OAUTH_SECRET');
 
   const set = await setSetting('dev', 'SMTP_PASSWORD', given('pa"ss\\wörd'), first);
   expect(set.stdout).not.toContain('pa"ss');
   expect(await listSettings('dev', first)).toMatchObject({ exitCode: 0, stdout: 'set      SMTP_PASSWORD  web task\n' });
   expect(await variables()).toEqual({ SMTP_PASSWORD: 'pa"ss\\wörd' });
 
-  const TemplateBody = templateWith('OAUTH_SECRET', 'SMTP_PASSWORD');
-  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody }));
-  await waitUntilStackUpdateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+  await update('OAUTH_SECRET', 'SMTP_PASSWORD');
   expect(await variables()).toEqual({ OAUTH_SECRET: undefined, SMTP_PASSWORD: 'pa"ss\\wörd' });
   await setSetting('dev', 'OAUTH_SECRET', given('o'), placeWith('OAUTH_SECRET', 'SMTP_PASSWORD'));
   expect(await variables()).toEqual({ OAUTH_SECRET: 'o', SMTP_PASSWORD: 'pa"ss\\wörd' });
@@ -127,9 +146,7 @@ test('an environment that wants none says so, and asks nobody', async () => {
 test('eight who set a setting each at once: each of them is kept, and known without reading it', async () => {
   const keys = Array.from({ length: 8 }, (_, index) => `SETTING_${index}`);
   const place = placeWith(...keys);
-  const TemplateBody = templateWith(...keys);
-  await cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody }));
-  await waitUntilStackUpdateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+  await update(...keys);
   const set = await Promise.all(keys.map((key) => setSetting('dev', key, given(`value of ${key}`), place)));
   expect(set.map(({ exitCode }) => exitCode)).toEqual(keys.map(() => 0));
   expect(await variables()).toEqual(Object.fromEntries(keys.map((key) => [key, `value of ${key}`])));
