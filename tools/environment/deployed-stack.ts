@@ -70,6 +70,7 @@ const SIGN_IN =
   /^(CredentialsProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|TokenProviderError|SignatureDoesNotMatch|AuthFailure)$/;
 
 function reasonOf(error: unknown, what: string): CannotTellError {
+  if (error instanceof CannotTellError) return error;
   const said = errorText(error);
   if (said.includes('does not exist')) {
     return new NoStackError(

@@ -8,6 +8,7 @@ export async function accountOfCredentials(region?: string): Promise<string> {
     const { Account = '' } = await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand());
     return Account;
   } catch (error) {
+    if (error instanceof CannotTellError) throw error;
     const { name, message } = error as Error;
     const reason = name === 'CredentialsProviderError' ? 'There are no credentials' : 'AWS refuses the credentials';
     throw new CannotTellError(

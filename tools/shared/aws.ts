@@ -1,3 +1,5 @@
+import { CannotTellError } from '@infra/common/outcome';
+
 /** How long AWS may take to answer, in milliseconds: the SDK by itself waits for ever. */
 const PATIENCE = 10_000;
 
@@ -14,7 +16,35 @@ export function awsClient<Client, Config extends object>(
   more?: Partial<Config>,
 ): Client {
   const requestHandler = { connectionTimeout: patience, requestTimeout: patience, throwOnRequestTimeout: true };
-  return new Class({ region, requestHandler, ...more } as unknown as Config);
+  const client = new Class({ region, requestHandler, ...more } as unknown as Config);
+  const { middlewareStack } = client as unknown as { readonly middlewareStack: Middlewares };
+  middlewareStack.add((next) => (args) => next(args).catch(localAwsEnded), { step: 'initialize' });
+  return client;
+}
+
+type Handler = (args: unknown) => Promise<unknown>;
+
+interface Middlewares {
+  add(middleware: (next: Handler) => Handler, options: { readonly step: 'initialize' }): void;
+}
+
+/** Refused by a port of this machine. Behind a name with several addresses, each of them has an error of its own. */
+interface Refusal {
+  readonly code?: string;
+  readonly port?: number;
+  readonly errors?: readonly { readonly port?: number }[];
+}
+
+/** A shell keeps the variables of a local AWS that has ended; every other error is thrown as it is. */
+function localAwsEnded(error: unknown): never {
+  const endpoint = process.env['AWS_ENDPOINT_URL'] ?? '';
+  const { code, port, errors } = error as Refusal;
+  if (code !== 'ECONNREFUSED' || !URL.canParse(endpoint)) throw error;
+  if (String(port ?? errors?.[0]?.port) !== new URL(endpoint).port) throw error;
+  throw new CannotTellError(
+    `Nothing answers at ${endpoint}, where AWS_ENDPOINT_URL of this shell leads: the local AWS has ended.\n` +
+      'Start another one (npm run deploy:local -- --keep), or ask AWS from a new shell.',
+  );
 }
 
 /** Reads a list to its end; ESLint refuses to send a command of which AWS answers a page. */
