@@ -47,5 +47,8 @@ export const DATABASE_PORT = 5432;
 /** Variables that a container gets from the stack and that a tool reads or overrides (guide 7-3, 12-9). */
 export const Variable = { databaseUrl: 'DATABASE_URL', importFileKey: 'IMPORT_FILE_KEY' } as const;
 
+/** What the import's image is started with, where nothing else is said (guide 12-9). */
+export const IMPORT_COMMAND = ['node', 'dist/batch/user-import.js'] as const;
+
 /** The folder of the bucket with the files of imports (guide 4-3, 12). */
 export const IMPORTS_PREFIX = 'imports/';

@@ -22,7 +22,7 @@ import { acknowledgeWildcard } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
 import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
-import { Variable } from '../contract';
+import { IMPORT_COMMAND, Variable } from '../contract';
 import { ContainerRoles } from './container-roles';
 import { secretSettings } from './settings';
 import { FEW_RETRIES, japanTime, SchedulerRole } from './japan-time';
@@ -99,7 +99,7 @@ export class UserImport extends Construct {
       skipDeregisterOnUpdate: true,
       container: new EcsFargateContainerDefinition(this, 'Container', {
         image: ContainerImage.fromEcrRepository(props.repository, props.imageTag),
-        command: ['node', 'dist/batch/user-import.js'],
+        command: [...IMPORT_COMMAND],
         cpu: props.size.cpu / 1024,
         memory: props.size.memory,
         fargateCpuArchitecture: CpuArchitecture.of(props.cpuArchitecture),

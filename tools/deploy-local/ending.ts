@@ -1,111 +1,102 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
-import * as environments from '../../lib/config';
-import { type ResourceNames, resourceNames } from '../../lib/config/names';
 import { awsVariables, type LocalAws } from '@infra/local-aws';
-import type { EnvironmentName } from '../shared/environment-argument';
 import { wrap } from '@infra/common/wrap';
-import { follow, restartWebTask } from './web-task';
+import * as environments from '../../lib/config';
+import { resourceNames, stackId } from '../../lib/config/names';
 import { HEALTH_CHECK_PATH } from '../../lib/contract';
+import type { EnvironmentName } from '../shared/environment-argument';
+import type { DeployLocalOptions } from './command';
+import { databaseShell } from './database';
+import type { LocalEnvironment } from './local-environment';
+import { status } from './prooflink';
 
-const WIDTH = 80;
+const columns = () => Math.min(process.stdout.columns || 80, 80);
+const prose = (text: string) => wrap(text, columns());
 
-/** What is running at the end, and who it is shown to. */
-export interface Ending {
+/** What is running, as far as it must be known for its address. */
+interface Running {
   readonly aws: LocalAws;
   readonly environment: EnvironmentName;
-  readonly show: (line: string) => void;
 }
 
 /** Where to look at the application, as a browser must to have the origin that the bucket and the application know. */
-export function whereToOpen({ aws, environment }: Pick<Ending, 'aws' | 'environment'>): string[] {
-  if (aws.databasesMissing) return [...wrap(`It does not run. ${aws.databasesMissing}`, WIDTH)];
+export function whereToOpen({ aws, environment }: Running): string[] {
+  if (aws.databasesMissing) return prose(`It does not run. ${aws.databasesMissing}`);
   const { loadBalancer } = resourceNames(environment);
   const listeners = aws.listeners().filter((each) => each.loadBalancer === loadBalancer);
   const listener = listeners.find(({ url }) => url.startsWith('https:')) ?? listeners[0];
   if (!listener) return [];
   const { domain } = environments[environment].loadBalancer;
-  if (!domain) return ['It runs. Open:', '', `  ${listener.url}`];
+  if (!domain) return [`  ${listener.url}`];
   const { domainName } = domain;
-  const { host, port } = new URL(listener.url);
+  const { port } = new URL(listener.url);
   return [
-    ...wrap(
-      `It runs at ${host}, for its domain alone: the bucket takes uploads from no other origin. Tell a browser, in a ` +
-        'profile of its own, that the domain is on this machine:',
-      WIDTH,
-    ),
-    '',
     `  chromium --user-data-dir='${join(aws.directory, 'browser')}' --ignore-certificate-errors \\`,
     `    --host-resolver-rules='MAP ${domainName}:443 127.0.0.1:${port}' https://${domainName}`,
     '',
     `  curl --cacert '${join(aws.directory, 'authority.pem')}' \\`,
     `    --connect-to ${domainName}:443:127.0.0.1:${port} https://${domainName}${HEALTH_CHECK_PATH}`,
+    '',
+    ...prose(
+      'It answers to its domain alone, since the bucket takes uploads from no other origin: a browser, in a profile of ' +
+        'its own, is told that the domain is on this machine.',
+    ),
   ];
 }
 
-/** What to try there, unless the application is the reader's own. */
-const TRY = [
-  '',
-  ...wrap(
-    'Try: choose a CSV file there, with lines such as a@example.com,Ann. The page uploads it to the bucket, and a job ' +
-      'imports its users.',
-    WIDTH,
-  ),
-];
+/** How to work with what runs: the address first, where it serves, then the database and a shell. */
+export async function howToUse(local: LocalEnvironment, options: DeployLocalOptions, serves = true): Promise<string> {
+  const { aws, name } = local;
+  const stack = stackId(name);
+  const shell = join(aws.directory, 'shell');
+  writeFileSync(shell, variables(aws));
+  const imports = options.app === undefined || options.job !== undefined ? ', import' : '';
+  const isSample = options.app === undefined && environments[name].userImport;
+  return [
+    '',
+    ...(serves ? [...whereToOpen({ aws, environment: name }), ''] : []),
+    ...(isSample && serves ? [...prose('Try: choose a CSV file there, whose first line is email,name.'), ''] : []),
+    ...(aws.databasesMissing ? [] : ['Its database:', '', `  ${await databaseShell(aws, local.names)}`, '']),
+    'A shell that asks the local AWS:',
+    '',
+    `  . '${shell}'`,
+    '',
+    ...prose(
+      `There, of README.md's "Daily use", work npm run prooflink -- status, doctor, settings, release${imports}, start ` +
+        `and stop, each with ${name}; npx cdk diff ${stack} and npx cdk deploy ${stack}; AppLogs and ImportLogs. Only AWS ` +
+        'has images of Docker, a shell in a task, the tunnel, what first-contact asks, and rehearsals.',
+    ),
+  ].join('\n');
+}
 
-const READ = [
-  '',
-  ...wrap(
-    'Read: README.md, "Daily use", whose commands work here, too; docs/runbook.md; and packages/local-aws/README.md, which ' +
-      'says what differs from AWS.',
-    WIDTH,
-  ),
-];
+/** A file for the shell's `.`, which leads the AWS CLI, the CDK CLI and SDKs to the local AWS. */
+function variables({ endpoint, directory, region }: LocalAws): string {
+  const exports = Object.entries(awsVariables(endpoint, directory, region)).map(
+    ([name, value]) => `export ${name}='${value}'\n`,
+  );
+  return `unset AWS_PROFILE AWS_SESSION_TOKEN\n${exports.join('')}`;
+}
+
+/** The outputs and the state. */
+export async function details({ aws, name, outputs }: LocalEnvironment): Promise<string> {
+  const lines = Object.entries(outputs).map(([output, value]) => `\n${output}\n  ${value}`);
+  return [...lines, `\n${await status(aws, name)}`].join('\n');
+}
 
 /** What is said at the end of an environment that is stopped again. */
-export function stopped({ environment, show }: Omit<Ending, 'aws'>): void {
-  show(`\nIt is stopped again. To leave it running, and open it:\n\n  npm run deploy:local -- ${environment} --keep`);
-  show(READ.join('\n'));
-}
+export const stopped = (name: EnvironmentName): string =>
+  `\n${name} ran, and is stopped again. To leave it running, and open it:\n\n  npm run deploy:local -- ${name} --keep`;
 
-/** Lets it run after the end of this program. */
-export function leaveRunning(ending: Ending): void {
-  const { aws, show } = ending;
-  aws.keep();
-  show('\nTo use the AWS CLI or an SDK with it:\n\n  unset AWS_PROFILE AWS_SESSION_TOKEN');
-  for (const [name, value] of Object.entries(awsVariables(aws.endpoint, aws.directory, aws.region))) {
-    show(`  export ${name}='${value}'`);
-  }
-  show(`\nTo stop everything:\n\n  kill ${aws.pid}\n`);
-  show([...whereToOpen(ending), ...TRY, ...READ].join('\n'));
-}
-
-type Keys = Readable & { setRawMode?: (raw: boolean) => unknown };
-
-/** Shows what the reader's own application logs, until a key ends it. */
-export async function stayWith(ending: Ending, keys: Keys): Promise<void> {
-  const { show } = ending;
-  show(['', ...whereToOpen(ending), ...READ].join('\n'));
-  show('\nr restarts the web application, q or Ctrl-C ends everything. Its log:\n');
-  await followUntilEnded(resourceNames(ending.environment), keys, show);
-}
-
-/** Shows the log; of the keys, r restarts the web application, q and Ctrl-C end it. */
-export async function followUntilEnded(names: ResourceNames, keys: Keys, show: Ending['show']): Promise<void> {
-  const ended = new AbortController();
-  const press = (key: string) => {
-    if (key === 'r')
-      restartWebTask(names).catch((error: unknown) => {
-        show(String(error));
-      });
-    if (key === 'q' || key === '\u0003') ended.abort();
-  };
-  // In a terminal a key counts at once; otherwise it is what somebody writes there.
-  keys.setRawMode?.(true);
-  keys.on('data', (pressed: Buffer | string) => {
-    for (const key of pressed.toString()) press(key);
-  });
-  await follow(names, show, ended.signal);
-  keys.setRawMode?.(false);
-  keys.pause();
+/** Lets it run after the end of this program, and says how to use it, to start again what does not serve, and to stop it. */
+export async function leaveRunning(
+  local: LocalEnvironment,
+  options: DeployLocalOptions,
+  serves: boolean,
+  show = console.log,
+): Promise<void> {
+  show(await howToUse(local, options, serves));
+  if (!serves) show(`\nTo start it again, in that shell:\n\n  ${await local.commandToStartAgain()}`);
+  show(`\nTo stop everything:\n\n  kill ${local.aws.pid}`);
+  local.aws.keep();
 }

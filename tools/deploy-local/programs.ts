@@ -37,15 +37,18 @@ export const sample = {
 
 /**
  * What plays the web application's image, and that of the import: what was given, the sample otherwise, which makes its
- * tables when it starts, as there may be no migration.
+ * tables when it starts, as there may be no migration. The sample's import does not play that of another application.
  */
-export function programs(options: DeployLocalOptions, tag: string): { web: ImageProgram; job: ImageProgram } {
+export function programs(options: DeployLocalOptions, tag: string): { web: ImageProgram; job?: ImageProgram } {
   const { app, appCommand = 'npm start', job, jobCommand } = options;
   return {
-    web: app
-      ? { ...given(app), command: shell(appCommand) }
-      : { ...sample.web(tag), command: ['/bin/sh', '-c', 'node migrate.js && exec node server.js'] },
-    job: job ? { ...given(job), ...(jobCommand ? { entrypoint: shell(jobCommand) } : {}) } : sample.job(),
+    web:
+      app !== undefined
+        ? { ...given(app), command: shell(appCommand) }
+        : { ...sample.web(tag), command: ['/bin/sh', '-c', 'node migrate.js && exec node server.js'] },
+    ...(job === undefined
+      ? app === undefined && { job: sample.job() }
+      : { job: { ...given(job), ...(jobCommand && { entrypoint: shell(jobCommand) }) } }),
   };
 }
 

@@ -12,16 +12,28 @@ export async function prepare(aws: Pick<LocalAws, 'env'>): Promise<string> {
   return await prooflink(aws, ['prepare'], [0]);
 }
 
-/** `npm run prooflink -- release` of both images; reports its progress. */
+/** What is released, by its tags; an import that is missing stays as it is. */
+export interface Tags {
+  readonly app: string;
+  readonly batch?: string;
+}
+
+/** The arguments of `npm run prooflink --` with which tags are released. */
+export const releaseArguments = (environment: EnvironmentName, { app, batch }: Tags): string[] => [
+  ...['release', environment, '--app', app],
+  ...(batch === undefined ? [] : ['--batch', batch]),
+  '--examples',
+];
+
+/** `npm run prooflink -- release`; reports its progress. */
 export async function release(
   aws: Pick<LocalAws, 'env'>,
   environment: EnvironmentName,
-  tag: string,
+  tags: Tags,
   assembly = '',
   report?: (line: string) => void,
 ): Promise<void> {
-  const what = ['--app', tag, '--batch', tag, '--assembly', assembly, '--examples'];
-  await prooflink(aws, ['release', environment, ...what], [0], report);
+  await prooflink(aws, [...releaseArguments(environment, tags), '--assembly', assembly], [0], report);
 }
 
 /** `npm run prooflink -- status`; returns what it prints, be the environment well or not. */
@@ -45,5 +57,6 @@ async function prooflink(
   const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   const [stdout, code] = await Promise.all([text(child.stdout), ended]);
   if (code !== null && expected.includes(code)) return stdout;
-  throw new Error(`npm run prooflink -- ${args.join(' ')} failed\n\n${lines.join('\n')}\n${stdout}`);
+  // What it says at its end is enough, where it says something.
+  throw new Error(stdout.trim() || `npm run prooflink -- ${args.join(' ')} failed\n\n${lines.join('\n')}`);
 }

@@ -5,7 +5,9 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeServicesCommand, ECSClient, type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
+import { stripVTControlCharacters } from 'node:util';
 import type { ResourceNames } from '../../lib/config/names';
+import { HEALTH_CHECK_PATH } from '../../lib/contract';
 import { awsClient, itemsOf } from '../shared/aws';
 
 const PAUSE = 300;
@@ -35,19 +37,48 @@ async function eventsIn(client: CloudWatchLogsClient, logGroupName: string): Pro
 
 /** Shows what tasks and jobs log, and what ECS says of the service, until the signal. */
 export async function follow(names: ResourceNames, show: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const logs = awsClient(CloudWatchLogsClient, {});
+  await Promise.all([followLogs(names, show, signal), followService(names, show, signal)]);
+}
+
+async function followLogs(names: ResourceNames, show: (line: string) => void, signal: AbortSignal): Promise<void> {
+  const client = awsClient(CloudWatchLogsClient, {});
   const shown = new Set<string>();
+  const isNews = healthChecks();
   while (!signal.aborted) {
     for (const logGroupName of [names.logGroups.app, names.logGroups.batch]) {
-      for (const { eventId = '', message = '' } of await eventsIn(logs, logGroupName)) {
-        if (!shown.has(eventId)) show(message.trimEnd());
+      for (const { eventId = '', message = '' } of await eventsIn(client, logGroupName)) {
+        if (!shown.has(eventId) && isNews(message)) show(message.trimEnd());
         shown.add(eventId);
       }
     }
+    await pause();
+  }
+}
+
+/** Shows what ECS says of the service, until the signal. */
+export async function followService(
+  names: ResourceNames,
+  show: (line: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const shown = new Set<string>();
+  while (!signal.aborted) {
     for (const { id = '', message = '' } of ((await describe(names))?.events ?? []).reverse()) {
       if (!shown.has(id)) show(message);
       shown.add(id);
     }
     await pause();
   }
+}
+
+/** Tells which lines of a log are news: health checks of an access log only where the answer changes. */
+export function healthChecks(): (line: string) => boolean {
+  const check = new RegExp(`\\bGET ${HEALTH_CHECK_PATH}\\b.*?(?: ([1-5]\\d\\d)\\b|$)`);
+  let last: string | undefined;
+  return (line) => {
+    const [found, code = ''] = check.exec(stripVTControlCharacters(line)) ?? [];
+    const isNews = found === undefined || code !== last;
+    if (found !== undefined) last = code;
+    return isNews;
+  };
 }

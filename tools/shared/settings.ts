@@ -53,10 +53,7 @@ export function list(
   wanted: ReadonlyMap<string, readonly string[]>,
   keys: ReadonlySet<string>,
 ): Outcome {
-  const width = Math.max(...[...wanted.keys()].map((key) => key.length));
-  const lines = [...wanted].map(
-    ([key, containers]) => `${keys.has(key) ? 'set    ' : 'MISSING'}  ${key.padEnd(width)}  ${containers.join(', ')}`,
-  );
+  const lines = settingsTable(wanted, keys);
   const missing = [...wanted.keys()].filter((key) => !keys.has(key));
   if (missing.length === 0) return said(0, ...lines);
   return said(
@@ -64,6 +61,14 @@ export function list(
     ...lines,
     `A container that wants a missing one does not start. Set it before the release:`,
     ...missing.map((key) => `  npm run prooflink -- settings ${environment} set ${key}`),
+  );
+}
+
+/** A row for each key: whether it has a value, and which containers want it. */
+export function settingsTable(wanted: ReadonlyMap<string, readonly string[]>, keys: ReadonlySet<string>): string[] {
+  const width = Math.max(...[...wanted.keys()].map((key) => key.length));
+  return [...wanted].map(
+    ([key, containers]) => `${keys.has(key) ? 'set    ' : 'MISSING'}  ${key.padEnd(width)}  ${containers.join(', ')}`,
   );
 }
 

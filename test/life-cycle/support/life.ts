@@ -85,7 +85,7 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
 
   /** `npm run prooflink -- release` of both images, whose migration makes the tables. */
   async release(tag: string, app = apps.written): Promise<void> {
-    await release(this.aws, this.environment as EnvironmentName, tag, app);
+    await release(this.aws, this.environment as EnvironmentName, { app: tag, batch: tag }, app);
     this.outputs = await this.readOutputs();
   }
 

@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { followUntilEnded } from '../../../tools/deploy-local/ending';
+import { followUntilEnded } from '../../../tools/deploy-local/session';
 import { expectServing, until } from './serving';
 import type { Life } from './life';
 

@@ -8,7 +8,7 @@ describe('where to open the application', () => {
   it('is the address of its load balancer, and of no other', () => {
     const others = { loadBalancer: 'another', port: 80, url: 'http://localhost:1' };
     const own = { loadBalancer: 'prooflink-dev-alb', port: 80, url: 'http://localhost:2' };
-    expect(told('dev', { listeners: () => [others, own] })).toBe('It runs. Open:\n\n  http://localhost:2');
+    expect(told('dev', { listeners: () => [others, own] })).toBe('  http://localhost:2');
   });
 
   it('is its domain where it has one: from another origin, the bucket takes no upload', () => {

@@ -9,7 +9,7 @@ describe('what runs in the place of the images', () => {
     const files = web.command?.join(' ').match(/\w+\.js/g) ?? [];
     expect(files).toEqual(['migrate.js', 'server.js']);
     expect(files.filter((file) => !existsSync(join(web.directory, file)))).toEqual([]);
-    expect(existsSync(join(job.directory, 'dist/batch/user-import.js'))).toBe(true);
+    expect(existsSync(join(job?.directory ?? '', 'dist/batch/user-import.js'))).toBe(true);
     const broken = sample.cannotStart();
     expect(existsSync(join(broken.directory, broken.command?.[1] ?? ''))).toBe(false);
   });
@@ -24,9 +24,13 @@ describe('what runs in the place of the images', () => {
     });
   });
 
+  it('is no sample’s import beside the team’s own application', () => {
+    expect(programs({ app: 'somewhere' }, 'v1').job).toBeUndefined();
+  });
+
   it('is started by a command line of the shell, which the definition’s command does not change', () => {
     const { job } = programs({ job: '.', jobCommand: 'printf "%s" "$GREETING"' }, 'v1');
-    const [shell = '', ...rest] = job.entrypoint ?? [];
+    const [shell = '', ...rest] = job?.entrypoint ?? [];
     const env = { ...process.env, GREETING: 'good day' };
     expect(execFileSync(shell, [...rest, 'node', 'dist/batch/user-import.js'], { env, encoding: 'utf8' })).toBe(
       'good day',

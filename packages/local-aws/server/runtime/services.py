@@ -100,7 +100,7 @@ class _Runner:
         self.service = service
         self.current: _RunningTask | None = None
         #: what was tried and did not become healthy: a deployment is not tried twice
-        self.given_up = ''
+        self.given_up: str | None = None
         #: what has been healthy once: its tasks are started anew for as long as it is wanted
         self.completed = ''
         self.closed = threading.Event()
@@ -110,7 +110,7 @@ class _Runner:
     def expect(self) -> None:
         """Says at once, before the thread has looked, that there is something to do."""
         running = self.current.wanted if self.current else ''
-        if running != (self._wanted() if self.service.desired_count else ''):
+        if (self._wanted() if self.service.desired_count else '') not in (running, self.given_up):
             self._report('IN_PROGRESS', 'in progress.')
 
     def close(self) -> None:
@@ -133,7 +133,7 @@ class _Runner:
     def _look(self) -> None:
         service, current, wanted = self.service, self.current, self._wanted()
         if not service.desired_count:
-            self.given_up = ''
+            self.given_up = None
             if current:
                 current.stop('Scaling activity initiated by deployment')
                 self.current = None
@@ -153,6 +153,8 @@ class _Runner:
     def _replace(self, wanted: str) -> None:
         service = self.service
         found = call('ecs', service.region_name, 'DescribeTaskDefinition', {'TaskDefinition': service.task_definition})
+        if wanted != self.completed:
+            service.deployments[0].pop('failedTasks', None)
         self._report('IN_PROGRESS', 'in progress.')
         task = _RunningTask(service, found['taskDefinition'], wanted)
         try:

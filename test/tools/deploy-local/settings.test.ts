@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '@infra/common/testing';
+import { localSettings } from '../../../tools/deploy-local/settings';
+import { dev } from '../../support/configs';
+
+const folder = temporaryFolder('settings-');
+const file = join(folder, '.env.local');
+const place = {
+  stack: 'ProoflinkDev',
+  config: {
+    ...dev,
+    webService: { ...dev.webService, settings: { variables: {}, secrets: ['SMTP_PASSWORD', 'TOKEN'] } },
+  },
+};
+const read = (content: string | Buffer) => {
+  writeFileSync(file, content);
+  return localSettings('dev', file, place);
+};
+
+it('come from a file as dotenv has it; what else stands there is nobody’s', () => {
+  expect(read('# mail\nSMTP_PASSWORD="p#1 word"\nexport TOKEN=\'a\nb\'\nOTHER=x\n')).toEqual({
+    values: { SMTP_PASSWORD: 'p#1 word', TOKEN: 'a\nb' },
+    says: [],
+  });
+});
+
+it('that are missing or empty get placeholders, and are told as by the command settings', () => {
+  const { values, says } = read('TOKEN=\nSMTP_PASSWORD=x');
+  expect(values).toEqual({ SMTP_PASSWORD: 'x', TOKEN: 'placeholder of deploy:local for TOKEN' });
+  expect(says.slice(0, 3)).toEqual([
+    'set      SMTP_PASSWORD  web task',
+    'MISSING  TOKEN          web task',
+    expect.stringMatching(/^A container that wants a missing one does not start: placeholders /) as string,
+  ]);
+  expect(says.join()).toContain('--settings <file>');
+  expect(Object.keys(localSettings('dev', undefined, place).values)).toEqual(['SMTP_PASSWORD', 'TOKEN']);
+});
+
+it('are refused before anything starts where there is no such file, or no text', () => {
+  expect(() => localSettings('dev', '/no-such', place)).toThrow('--settings /no-such: there is no such file.');
+  expect(() => read(Buffer.from([0x83, 0x70]))).toThrow('it is no file of lines NAME=value in UTF-8');
+});
+
+it('that no container wants need no values', () => {
+  const none = { ...place, config: dev };
+  expect(localSettings('dev', undefined, none)).toEqual({ values: {}, says: [] });
+  writeFileSync(file, 'TOKEN=x');
+  expect(localSettings('dev', file, none).says).toEqual(['dev wants no secret settings (lib/config/dev.ts).']);
+});

@@ -1,0 +1,164 @@
+import {
+  adoptAwsVariables,
+  type CdkProps,
+  deploy,
+  type HostedZoneConfig,
+  type LocalAws,
+  startLocalAws,
+  synth,
+} from '@infra/local-aws';
+import * as environments from '../../lib/config';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { resourceNames, stackId } from '../../lib/config/names';
+import { Output, Parameter } from '../../lib/contract';
+import { stackIfAny } from '../shared/deployed-stack';
+import type { EnvironmentName } from '../shared/environment-argument';
+import type { Step } from '../shared/steps';
+import type { DeployLocalOptions } from './command';
+import { pushImage } from './images';
+import { programs, SAMPLE_STACKS } from './programs';
+import { prepare, release, releaseArguments, type Tags } from './prooflink';
+import { type LocalSettings, setSettings } from './settings';
+import { followService } from './web-task';
+
+type Show = (line: string) => void;
+
+/** The hosted zones that the config expects to exist: a real account would have them already. */
+function hostedZones({ loadBalancer: { domain } }: EnvironmentConfig): HostedZoneConfig[] {
+  return domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
+}
+
+/** An environment on a local AWS of its own. Each start releases the programs under a new tag. */
+export class LocalEnvironment {
+  readonly names;
+  outputs: Readonly<Record<string, string>> = {};
+  private readonly config: EnvironmentConfig;
+  private readonly stack: string;
+  private running?: LocalAws;
+  private assembly?: string;
+  private starts = 0;
+
+  constructor(
+    readonly name: EnvironmentName,
+    private readonly options: DeployLocalOptions,
+    private readonly settings: LocalSettings,
+  ) {
+    this.names = resourceNames(name);
+    this.config = environments[name];
+    this.stack = stackId(name);
+  }
+
+  get aws(): LocalAws {
+    if (!this.running) throw new Error('the local AWS is not running');
+    return this.running;
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.stop();
+  }
+
+  /** What the local AWS logged, where something went wrong in it. */
+  errors(): string {
+    return this.running?.lastErrors() ?? '';
+  }
+
+  /** The steps of a first deploy, after which images may come. */
+  deployment(): Step[] {
+    const { values } = this.settings;
+    return [
+      {
+        title: 'Start a local AWS',
+        work: async (say, report) => {
+          const { region } = this.config;
+          this.running = await startLocalAws({ region, hostedZones: hostedZones(this.config), run: true, report });
+          adoptAwsVariables(process.env, this.aws.env);
+          say(`Start a local AWS: ${this.aws.endpoint}`);
+        },
+      },
+      {
+        title: 'Prepare the account and the templates',
+        together: [
+          {
+            title: 'npm run prooflink -- prepare',
+            work: async () => {
+              await prepare(this.aws);
+            },
+          },
+          {
+            title: 'cdk synth',
+            work: async (_, note) => {
+              // The sample's own migration is not the one that is configured.
+              const migrates = this.options.app === undefined && this.config.webService.migration;
+              this.assembly = await synth({ ...this.cdk(note), ...(migrates ? { app: SAMPLE_STACKS } : {}) });
+            },
+          },
+        ],
+      },
+      {
+        title: `cdk deploy ${this.stack} (the registries are empty)`,
+        work: async (_, note) => {
+          this.outputs = await deploy(this.cdk(note), this.stack);
+        },
+      },
+      ...(Object.keys(values).length > 0
+        ? [{ title: 'Set the secret settings', work: () => setSettings(this.name, values) }]
+        : []),
+    ];
+  }
+
+  /** The next start as a step. */
+  release(): Step {
+    return {
+      title: `npm run prooflink -- ${releaseArguments(this.name, this.tags(this.starts + 1)).join(' ')}`,
+      work: (_, note) => this.start(process.stdout.isTTY ? note : () => undefined, note),
+    };
+  }
+
+  /**
+   * Pushes the programs as images under a new tag and releases it; ends once it serves.
+   * @param report - Gets the progress of the release.
+   * @param say - Gets what ECS says meanwhile, unless somebody follows it already.
+   */
+  async start(report: Show, say?: Show): Promise<void> {
+    this.starts += 1;
+    const tags = this.tags(this.starts);
+    const { web, job } = programs(this.options, tags.app);
+    await pushImage(this.outputs[Output.appRepositoryUri] ?? '', tags.app, web);
+    if (tags.batch) await pushImage(this.outputs[Output.batchRepositoryUri] ?? '', tags.batch, job);
+    if (this.aws.databasesMissing) {
+      // No web task is healthy without a database: nothing is waited for.
+      const parameters = { [Parameter.appImageTag]: tags.app, [Parameter.batchImageTag]: tags.app };
+      this.outputs = await deploy(this.cdk(report), this.stack, parameters);
+      return;
+    }
+    const watch = new AbortController();
+    const watched = say && followService(this.names, (text) => say(text.split('\n')[0] ?? ''), watch.signal);
+    try {
+      await release(this.aws, this.name, tags, this.assembly, report);
+    } finally {
+      watch.abort();
+      await watched?.catch(() => undefined);
+    }
+  }
+
+  /** The command that starts again what was pushed and does not serve. */
+  async commandToStartAgain(): Promise<string> {
+    const tags = this.tags(this.starts);
+    const { cluster, service } = this.names;
+    const stack = await stackIfAny(this.name);
+    return stack?.parameters[Parameter.appImageTag] === tags.app
+      ? `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment ` +
+          '--query service.status --output text'
+      : `npm run prooflink -- ${releaseArguments(this.name, tags).join(' ')}`;
+  }
+
+  private tags(start: number): Tags {
+    const app = `local-${start}`;
+    const batch = programs(this.options, app).job && this.config.userImport ? app : undefined;
+    return { app, ...(batch && { batch }) };
+  }
+
+  private cdk(note: Show): CdkProps {
+    return { aws: this.aws, app: this.assembly, report: process.stdout.isTTY ? note : undefined };
+  }
+}

@@ -1,0 +1,68 @@
+import type { Readable } from 'node:stream';
+import type { ResourceNames } from '../../lib/config/names';
+import type { DeployLocalOptions } from './command';
+import { details, howToUse } from './ending';
+import type { LocalEnvironment } from './local-environment';
+import { follow, restartWebTask } from './web-task';
+
+type Keys = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unknown };
+type Show = (line: string) => void;
+
+/** Starts the reader's own application and shows its log until a key ends it; tells whether it serves at the end. */
+export async function stayWith(local: LocalEnvironment, options: DeployLocalOptions, keys: Keys): Promise<boolean> {
+  const show: Show = console.log;
+  const ended = new AbortController();
+  let [serves, isStarting] = [false, false];
+  const start = async () => {
+    isStarting = true;
+    try {
+      await local.start((line) => {
+        if (/^\d\/\d /.test(line)) show(line);
+      });
+      serves = true;
+      if (options.details) show(await details(local));
+      if (!ended.signal.aborted && !(options.keep && !keys.isTTY)) show(`${await howToUse(local, options)}\n`);
+    } catch (error) {
+      if (ended.signal.aborted) return;
+      // What ECS says stands in the log.
+      const [message] = (error instanceof Error ? error.message : String(error)).split('\nWhat ECS says');
+      show(`\n${message}`);
+      if (keys.isTTY) show('\nr starts it again, q ends.\n');
+    } finally {
+      isStarting = false;
+    }
+    // Without a terminal, somebody else reads on, or starts it again.
+    if (!keys.isTTY && (options.keep ?? !serves)) ended.abort();
+  };
+  const again = () => (serves || isStarting ? restartWebTask(local.names) : start());
+  const end = options.keep ? 'q or Ctrl-C leaves it running' : 'q or Ctrl-C ends everything';
+  show(`\nIt starts. r starts it again, ${end}. Its log:\n`);
+  void start();
+  await followUntilEnded(local.names, keys, show, again, ended);
+  return serves;
+}
+
+/** Shows the log; of the keys, r restarts the web application, q and Ctrl-C end it. */
+export async function followUntilEnded(
+  names: ResourceNames,
+  keys: Keys,
+  show: Show,
+  again: () => Promise<void> = () => restartWebTask(names),
+  ended = new AbortController(),
+): Promise<void> {
+  const press = (key: string) => {
+    if (key === 'r')
+      again().catch((error: unknown) => {
+        show(String(error));
+      });
+    if (key === 'q' || key === '\u0003') ended.abort();
+  };
+  // In a terminal a key counts at once; otherwise it is what somebody writes there.
+  keys.setRawMode?.(true);
+  keys.on('data', (pressed: Buffer | string) => {
+    for (const key of pressed.toString()) press(key);
+  });
+  await follow(names, show, ended.signal);
+  keys.setRawMode?.(false);
+  keys.pause();
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { CannotTellError } from '@infra/common/outcome';
+import type { EnvironmentName } from '../shared/environment-argument';
+import { placeOf, settingsTable, wantedBy, wantsNone } from '../shared/settings';
+import { readSettingsStack } from '../shared/settings-secret';
+
+/** The values of an environment's secret settings, and what a person is told of them. */
+export interface LocalSettings {
+  readonly values: Readonly<Record<string, string>>;
+  readonly says: readonly string[];
+}
+
+/** Reads them from a file in lines NAME=value; those that are missing there get placeholders. */
+export function localSettings(
+  environment: EnvironmentName,
+  file: string | undefined,
+  place = placeOf(environment),
+): LocalSettings {
+  const given = file === undefined ? {} : valuesIn(file);
+  const wanted = wantedBy(place.config);
+  if (wanted.size === 0)
+    return { values: {}, says: file === undefined ? [] : [wantsNone(environment).stdout.trimEnd()] };
+  const has = new Set(Object.keys(given).filter((key) => given[key]));
+  const missing = [...wanted.keys()].filter((key) => !has.has(key));
+  const placeholders = missing.map((key) => [key, `placeholder of deploy:local for ${key}`] as const);
+  return {
+    values: Object.fromEntries([...[...wanted.keys()].map((key) => [key, given[key] ?? ''] as const), ...placeholders]),
+    says:
+      missing.length === 0
+        ? []
+        : [
+            ...settingsTable(wanted, has),
+            'A container that wants a missing one does not start: placeholders take their places here. To give values:',
+            `  --settings <file>, with lines such as ${missing[0] ?? ''}=<value>`,
+          ],
+  };
+}
+
+function valuesIn(file: string): Readonly<Record<string, string | undefined>> {
+  if (!existsSync(file)) throw new CannotTellError(`--settings ${file}: there is no such file.`);
+  try {
+    return parseEnv(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file)));
+  } catch (error) {
+    const { message } = error as Error;
+    throw new CannotTellError(`--settings ${file}: it is no file of lines NAME=value in UTF-8 (${message}).`);
+  }
+}
+
+/** Writes them into the secret of the stack, as `settings set` does. */
+export async function setSettings(environment: EnvironmentName, values: LocalSettings['values']): Promise<void> {
+  const { stack, config } = placeOf(environment);
+  if (Object.keys(values).length === 0) return;
+  const secret = (await readSettingsStack(stack, config.region))?.secret;
+  if (!secret) throw new CannotTellError(`${stack} has no secret for settings.`);
+  const { version } = await secret.read();
+  await secret.replace(version, values);
+}
