@@ -132,7 +132,15 @@ export class LocalEnvironment {
       return;
     }
     const watch = new AbortController();
-    const watched = say && followService(this.names, (text) => { say(text.split('\n')[0] ?? ''); }, watch.signal);
+    const watched =
+      say &&
+      followService(
+        this.names,
+        (text) => {
+          say(text.split('\n')[0] ?? '');
+        },
+        watch.signal,
+      );
     try {
       await release(this.aws, this.name, tags, this.assembly, report);
     } finally {
