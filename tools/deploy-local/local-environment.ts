@@ -11,7 +11,7 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames, stackId } from '../../lib/config/names';
 import { Output, Parameter } from '../../lib/contract';
-import { stackIfAny } from '../shared/deployed-stack';
+import { stackIfAny } from '../environment/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import type { Step } from '../shared/steps';
 import type { DeployLocalOptions } from './command';

@@ -42,5 +42,5 @@ it.each([[['status', 'dev']], [['doctor', 'dev']], [['import', 'dev', '--job', '
 
 it('another service that does not answer is no local AWS', async () => {
   const { stderr } = await call({ AWS_ENDPOINT_URL_CLOUDFORMATION: `http://localhost:${port}` }, 'status', 'dev');
-  expect(stderr).toContain('Sign in as for the AWS CLI');
+  expect(stderr).toContain('could not be asked: ');
 });
