@@ -98,26 +98,14 @@ export function checkSafeguard(report: Report, field: string, value: Safeguard):
   else if ((value as unknown) !== 'on') report(field, `${show(value)} is not 'on' or ${OFF}`);
 }
 
-/** What is off has a reason that a reviewer can read; `otherwise` is how the field is written where it is on. */
+/** Shorter texts give no reason. */
+const SHORTEST_REASON = 6;
+
+/** What is off has a reason; `otherwise` is how the field is written where it is on. */
 export function checkReason(report: Report, field: string, { off }: SwitchedOff, otherwise: string): void {
-  if (Token.isUnresolved(off) || /^\W*(todo|tbd|fixme|xxx)\b/i.test(off) || wordsBeside(field, off) < FEWEST_WORDS) {
+  if (Token.isUnresolved(off) || /^\W*(todo|tbd|fixme|xxx)\b/i.test(off) || off.trim().length < SHORTEST_REASON) {
     report(field, `{ off: ${show(off)} } gives no reason; write ${OFF} or ${otherwise}`);
   }
-}
-
-/** Fewer words than these say nothing that a reviewer could judge. */
-const FEWEST_WORDS = 3;
-
-/** Finds words in Japanese, too, which has no spaces between them. */
-const WORDS = new Intl.Segmenter('ja', { granularity: 'word' });
-
-/** How many different words a reason has that do not stand in its field's name already. */
-function wordsBeside(field: string, reason: string): number {
-  const split = (text: string) =>
-    Array.from(WORDS.segment(text.replace(/([a-z])(?=[A-Z])/g, '$1 ')), ({ segment }) => segment.toLowerCase());
-  const said = ['off', ...split(field)];
-  // A letter by itself is a word in Japanese only.
-  return new Set(split(reason).filter((word) => /[a-z]{2}|[^\0-\x7F]/.test(word) && !said.includes(word))).size;
 }
 
 /** A century: further away than anybody plans, and a number that S3 and ECR take. */

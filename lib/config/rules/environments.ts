@@ -17,9 +17,6 @@ export function environmentsRules(
       );
       continue;
     }
-    for (const [other, otherConfig] of all) {
-      if (other !== name) copiedTexts(config, other, otherConfig, report);
-    }
     const budgeted = all.slice(0, index).find(([, { account, budget }]) => budget && account === config.account);
     if (config.budget && budgeted) {
       report('budget', `the budget of ${show(budgeted[0])} counts this account's costs already; write undefined`);
@@ -33,29 +30,4 @@ export function environmentsRules(
       );
     }
   }
-}
-
-/** Texts that a copied file brought along, and that still speak of the environment from which it was copied. */
-function copiedTexts(config: EnvironmentConfig, other: string, otherConfig: EnvironmentConfig, report: Report): void {
-  const theirs = new Map(textsOf(otherConfig));
-  for (const [field, text] of textsOf(config)) {
-    if (theirs.get(field) === text && wordsOf(text).some((word) => word === other || word === `prooflink${other}`)) {
-      report(field, `${show(text)} was copied, and speaks of ${show(other)}; write what is so here`);
-    }
-  }
-}
-
-/** Every text of a config by its field; a safeguard's reason is the field's own. */
-function textsOf(value: unknown, path = ''): [field: string, text: string][] {
-  if (typeof value === 'string') return [[path, value]];
-  // Objects of the CDK's classes, such as a duration, have no text of a person's.
-  if (typeof value !== 'object' || value === null || ![Object, Array].includes(value.constructor as never)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    if (key === 'off') return textsOf(inner, path);
-    return textsOf(inner, Array.isArray(value) ? `${path}[${key}]` : [path, key].filter(Boolean).join('.'));
-  });
-}
-
-function wordsOf(text: string): string[] {
-  return text.toLowerCase().split(/[^a-z0-9]+/);
 }

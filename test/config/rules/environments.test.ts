@@ -16,8 +16,6 @@ function broken(environments: Readonly<Record<string, EnvironmentConfig>>): read
   }
 }
 
-const { testlean } = testEnvironments;
-
 test('dev, prod, and copies that speak of themselves are accepted', () => {
   expect(broken(testEnvironments)).toEqual([]);
 });
@@ -43,25 +41,4 @@ test('two budgets in one account are refused: both count all of its costs, and m
     "prod: budget: the budget of dev counts this account's costs already; write undefined",
   ]);
   expect(broken({ dev: first, prod: withField(second as never, 'account', '210987654321') } as never)).toEqual([]);
-});
-
-test('the texts of a copied file that still speak of the environment it was copied from are told, each at its field', () => {
-  expect(broken({ dev, prod, staging: { ...dev } })).toEqual([
-    'staging: terminationProtection: cdk destroy ProoflinkDev is meant to work was copied, and speaks of dev; ' +
-      'write what is so here',
-    expect.stringMatching(/^staging: keepData: dev holds test data only/),
-    expect.stringMatching(/^staging: database\.multiAz: guide 3-2: dev can wait/),
-    'staging: database.databaseName: prooflink_dev was copied, and speaks of dev; write what is so here',
-    expect.stringMatching(/^staging: database\.encryption: /),
-    expect.stringMatching(/^staging: database\.deletionProtection: /),
-    expect.stringMatching(/^staging: imageRegistry\.immutableTags: /),
-  ]);
-});
-
-test('a text of one’s own may speak of another environment, and a copied one of a third', () => {
-  const own = withField(testlean, 'keepData', { off: 'its data is copied from prod each night' });
-  expect(broken({ dev, prod, testlean: own })).toEqual([]);
-  expect(
-    broken({ dev, prod, testlean: withField(own, 'imageRegistry.scanOnPush', dev.imageRegistry.scanOnPush) }),
-  ).toEqual([]);
 });

@@ -50,7 +50,7 @@ export function changeOf({ field, here, there }: Field, row: Row) {
 }
 
 /** What is not as the row says; `after` is what is to be seen, or the rules that the config breaks. */
-export function faultsOf({ shows = [], refused }: Row, before: Seen | string[], after: Seen | string[]): string[] {
+function faultsOf({ shows = [], refused }: Row, before: Seen | string[], after: Seen | string[]): string[] {
   if (Array.isArray(before)) return before;
   if (Array.isArray(after)) {
     const isNamed = after.some((rule) => isAtOrBelow(rule.split(': ')[1]?.replace('[', '.') ?? '', refused ?? ' '));

@@ -12,9 +12,7 @@ export const anyOf = (...values: unknown[]): fc.Arbitrary<unknown> => fc.constan
 export const noWord = oddText.filter((text) => !/^[a-z0-9_.-]+$/.test(text));
 const reason = fc.oneof(oddText, fc.string({ unit: 'grapheme' })).map((text) => `nobody reads this twice: ${text}`);
 export const off = reason.map((text) => ({ off: text }));
-export const noReason = fc
-  .constantFrom('', ' ', '\t\n', '\u3000', 'todo', 'n/a', 'not needed')
-  .map((text) => ({ off: text }));
+export const noReason = fc.constantFrom('', ' ', '\t\n', '\u3000', 'todo', 'n/a').map((text) => ({ off: text }));
 
 export const safeguard: Field = { fine: fc.oneof(fc.constant('on'), off), broken: noReason };
 export const yesNo: Field = { fine: fc.boolean() };
