@@ -63,7 +63,7 @@ function addDelivery(
       tags: { Project: 'ProofLink' },
       repository,
       applicationRepository,
-      providerArn: delivery.existingProviders.find((arn) => (account ?? providerAccount(arn)) === providerAccount(arn)),
+      providerArn: delivery.existingProviders.find((arn) => providerAccount(arn) === account),
       variableEndings: several ? names.map((name) => `_${name.toUpperCase()}`) : [''],
       environments: Object.entries(environments)
         .filter(([name]) => names.includes(name))

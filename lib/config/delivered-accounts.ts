@@ -1,7 +1,7 @@
 import type { DeliveryConfig } from './delivery';
 import type { EnvironmentConfig } from './environment';
 
-/** An account with the environments in it that GitHub deploys; `undefined`: the credentials' own. */
+/** An account with the environments in it that GitHub deploys; `undefined` in a config that is not valid. */
 interface DeliveredAccount {
   readonly account: string | undefined;
   readonly names: readonly string[];

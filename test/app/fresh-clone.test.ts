@@ -29,6 +29,9 @@ describe('in a fresh clone', () => {
     app.addEnvironment('another');
     repository(testDelivery.repository ?? '');
     repository(testDelivery.applicationRepository ?? '', 'applicationRepository');
+    for (const file of ['lib/config/dev.ts', 'lib/config/prod.ts']) {
+      app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
+    }
     const bin = app.read('bin/prooflink.ts');
     app.append('bin/prooflink.ts', PRINT_LOADER);
     result = app.synth();
@@ -58,7 +61,7 @@ describe('in a fresh clone', () => {
     );
   });
 
-  test('who names a repository gets its roles by that one line, and the application’s by another', () => {
+  test('who names a repository, and the environments’ accounts, gets its roles, and the application’s by another line', () => {
     expect(JSON.parse(app.read('out/ProoflinkDelivery.template.json'))).toEqual(template('delivery'));
   });
 });

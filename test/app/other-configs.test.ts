@@ -5,7 +5,7 @@ import { prod } from '../support/configs/prod';
 import { createStacks } from '../../lib/create-stacks';
 import { messages } from '../support/assembly';
 import { at, Deployed } from '../support/deployed';
-import { testDelivery } from '../support/environments';
+import { deliveredEnvironments, testDelivery } from '../support/environments';
 import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
 
@@ -99,8 +99,8 @@ test('where tasks rest at night, nobody is told that none is healthy', () => {
 
 describe('the delivery', () => {
   /** Synthesizes the delivery alone, with the environments' names and regions. */
-  const delivered = (change: Partial<DeliveryConfig>, prodConfig: EnvironmentConfig = prod, app = newApp()) => {
-    const stacks = createStacks(app, { dev, prod: prodConfig }, { ...testDelivery, ...change });
+  const delivered = (change: Partial<DeliveryConfig>, prodConfig: EnvironmentConfig = deliveredEnvironments.prod, app = newApp()) => {
+    const stacks = createStacks(app, { ...deliveredEnvironments, prod: prodConfig }, { ...testDelivery, ...change });
     for (const { node } of stacks) app.node.tryRemoveChild(node.id);
     return new Deployed(app.synth().getStackByName('ProoflinkDelivery').template as Template);
   };
@@ -145,13 +145,13 @@ describe('the delivery', () => {
   test('assumes roles under the qualifier that the account was bootstrapped with', () => {
     const app = newApp();
     app.node.setContext('@aws-cdk/core:bootstrapQualifier', 'team1');
-    const { template } = delivered({}, prod, app);
+    const { template } = delivered({}, deliveredEnvironments.prod, app);
     expect([...new Set(JSON.stringify(template.Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
   });
 
   test('reaches each environment in its region, where the bootstrap made other roles', () => {
     const osaka = {
-      ...prod,
+      ...deliveredEnvironments.prod,
       region: 'ap-northeast-3',
       network: { ...prod.network, availabilityZones: ['ap-northeast-3a', 'ap-northeast-3c'] },
     };

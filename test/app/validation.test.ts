@@ -4,13 +4,13 @@ import { acknowledge, acknowledgeWildcard } from '../../lib/acknowledge';
 import { createStacks } from '../../lib/create-stacks';
 import * as configured from '../../lib/config';
 import { delivery } from '../../lib/config/delivery';
-import { testDelivery, testEnvironments } from '../support/environments';
+import { deliveredEnvironments, testDelivery, testEnvironments } from '../support/environments';
 import { findings } from '../support/findings';
 import { newApp } from '../support/synth';
 
 // The CDK's own validation takes seconds to start: test/tools/lint has it.
 test.each([
-  ['the tests’ environments', testEnvironments, testDelivery],
+  ['the tests’ environments', { ...testEnvironments, ...deliveredEnvironments }, testDelivery],
   ['lib/config', configured, delivery],
 ])('cdk-nag finds nothing in %s that is not answered beside its resource', (_, environments, oneDelivery) => {
   expect(findings((app) => createStacks(app, environments, oneDelivery))).toEqual([]);

@@ -90,5 +90,11 @@ export const testDelivery: DeliveryConfig = {
   environments: { dev: true, prod: true },
 };
 
+/** Dev and prod once they are delivered: each names its account. */
+export const deliveredEnvironments = {
+  dev: { ...dev, account: '123456789012' },
+  prod: { ...prod, account: '123456789012' },
+} satisfies Record<string, EnvironmentConfig>;
+
 /** What each synthesized stack is called after. */
 export type TestStack = TestEnvironment | ConfiguredEnvironment | 'delivery';

@@ -2,8 +2,8 @@
 import './run-folder';
 import * as configured from '../../lib/config';
 import { delivery } from '../../lib/config/delivery';
-import { assembly, configuredAssembly } from './assembly';
-import { testDelivery, testEnvironments } from './environments';
+import { assembly, configuredAssembly, deliveryAssembly } from './assembly';
+import { deliveredEnvironments, testDelivery, testEnvironments } from './environments';
 import { synthesize } from './synth';
 
 /**
@@ -12,6 +12,7 @@ import { synthesize } from './synth';
  */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default function globalSetup(): void {
-  synthesize(testEnvironments, testDelivery, assembly);
+  synthesize(testEnvironments, undefined, assembly);
+  synthesize(deliveredEnvironments, testDelivery, deliveryAssembly, false);
   synthesize(configured, delivery, configuredAssembly);
 }

@@ -23,13 +23,15 @@ export function newApp({ outdir, ...props }: AppProps = {}): App {
   });
 }
 
-/** Synthesizes environments and the delivery into the folder `outdir`. */
+/** Synthesizes environments and the delivery, or the delivery alone, into the folder `outdir`. */
 export function synthesize(
   environments: Readonly<Record<string, EnvironmentConfig>>,
-  delivery: DeliveryConfig,
+  delivery: DeliveryConfig | undefined,
   outdir: string,
+  withEnvironments = true,
 ): void {
   const app = newApp({ outdir });
-  createStacks(app, environments, delivery);
+  const stacks = createStacks(app, environments, delivery);
+  if (!withEnvironments) for (const { node } of stacks) app.node.tryRemoveChild(node.id);
   app.synth();
 }

@@ -6,7 +6,7 @@ import { checkRegion, type Report, show } from './check';
 /** What GitHub allows in names, with both ids or none: nothing that IAM would read as a pattern or as a variable. */
 const REPOSITORY = /^([\w-]{1,39}\/[\w.-]{1,100}|[\w-]{1,39}@\d+\/[\w.-]{1,100}@\d+)$/;
 
-/** Repositories, providers, and environments whose account is known where there are several. */
+/** Repositories, providers, and environments, each with its account. */
 export function deliveryRules(
   delivery: DeliveryConfig,
   environments: Readonly<Record<string, EnvironmentConfig>>,
@@ -40,13 +40,11 @@ export function deliveryRules(
     }
   }
   const accounts = deliveredAccounts(delivery, environments);
-  const known = accounts.find(({ account }) => account !== undefined);
-  const unknown = accounts.find(({ account }) => account === undefined);
-  for (const name of (known && unknown?.names) ?? []) {
+  for (const name of accounts.find(({ account }) => account === undefined)?.names ?? []) {
     report(
       `environments.${name}`,
-      `${show(name)} has no account, and ${known?.names.join(', ')} has ${show(known?.account)}; write its own into ` +
-        `account of lib/config/${name}.ts, so that its role stands in it`,
+      `${show(name)} is delivered and has no account; write its number into account of lib/config/${name}.ts: GitHub's ` +
+        'variables name the roles, and a role of another account is refused by it',
     );
   }
   providerRules(
@@ -67,7 +65,7 @@ function providerRules(arns: readonly string[], accounts: readonly (string | und
         `${show(arn)} is not a provider of GitHub's tokens; write an ARN such as ` +
           'arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com, or leave it out',
       );
-    } else if (owners.includes(owner) || (owners.length > 0 && accounts.includes(undefined))) {
+    } else if (owners.includes(owner)) {
       report(field, `${arn} is a second one, and an account can have one; write the one of each account only`);
     } else if (!accounts.includes(owner) && !accounts.includes(undefined)) {
       report(field, `${arn} is of account ${owner}, and the environments of ${accounts.join(', ')}; leave it out`);
