@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { addCost } from './cost/command';
-import { addDigest, addNewest } from './deploy/commands';
+import { addCheckRole, addDigest, addPlanDeployment } from './deploy/commands';
 import { addDeployed, addReview } from './review/command';
 import { addComment } from './review/comment/command';
 import { addDrift } from './drift/command';
@@ -30,7 +30,8 @@ export function prooflink(): Command {
   addReview(program, async () => (await import('./cost/change')).costChange);
   addDeployed(program);
   addComment(program);
-  addNewest(program);
+  addPlanDeployment(program);
+  addCheckRole(program);
   addDigest(program);
   addDrift(program);
   addRehearsalCheck(program);

@@ -1,21 +1,43 @@
 import type { Command } from 'commander';
 import { endWith } from '@infra/common/outcome';
+import { type EnvironmentName, environmentArgument } from '../shared/environment-argument';
 import { newCommand } from '../shared/program';
+import type { PlanOptions } from './plan';
 
-/** `newest`: what may be deployed. */
-export function addNewest(program: Command): Command {
+/** `plan-deployment`: what the workflow Deploy deploys, and where. */
+export function addPlanDeployment(program: Command): Command {
   return newCommand(
     program,
-    'newest',
-    "Prints main's newest commit that passed CI, and CI's run.",
-    { 0: 'there is one, and it is the given one', 1: 'there is none, or another', 2: 'could not ask' },
-    'GITHUB_REPOSITORY is <owner>/<name>; GITHUB_TOKEN must be allowed to read actions and contents.',
+    'plan-deployment',
+    'Decides what a run of the workflow Deploy deploys.',
+    { 0: 'decided; says what, and what waits before it', 1: 'refused; says what to do instead', 2: 'could not ask' },
+    'It reads the event from the variables that GitHub sets in a step. GITHUB_TOKEN must be allowed to read actions ' +
+      'and contents.',
   )
-    .argument('[commit]', 'fails unless it is this one')
-    .action((commit: string | undefined) =>
+    .option('--outputs <file>', 'also write commit, environments and tags into the file')
+    .option('--environment <name>', 'fails unless the plan has this one')
+    .option('--commit <sha>', 'fails unless it is this one')
+    .action((options: PlanOptions) =>
       endWith(async () => {
-        const { runNewest } = await import('./newest');
-        return runNewest(commit, process.env);
+        const { runPlan } = await import('./plan');
+        return runPlan(options, process.env);
+      }),
+    );
+}
+
+/** `check-role`: whether a role is of the environment's account. */
+export function addCheckRole(program: Command): Command {
+  return newCommand(program, 'check-role', "Checks that a role belongs to an environment's account.", {
+    0: 'it does',
+    1: 'it does not; says whose it is',
+    2: 'could not tell',
+  })
+    .addArgument(environmentArgument('<environment>'))
+    .argument('<role>', 'ARN of the role, from a variable of GitHub')
+    .action((environment: EnvironmentName, role: string) =>
+      endWith(async () => {
+        const { runCheckRole } = await import('./check-role');
+        return runCheckRole(environment, role);
       }),
     );
 }

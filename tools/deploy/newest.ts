@@ -1,5 +1,4 @@
-import { githubAccess, GitHubApi } from '../shared/github';
-import type { Outcome } from '@infra/common/outcome';
+import type { GitHubApi } from '../shared/github';
 
 interface Commit {
   readonly sha: string;
@@ -14,46 +13,32 @@ interface Run {
   readonly html_url: string;
 }
 
-/** What starts CI on main: a merge, or a person. */
-const EVENTS = ['push', 'workflow_dispatch'];
-const MOST = 100;
-
-/** Main's newest commit that passed CI; with a commit, whether it is that one. */
-export async function runNewest(expected: string | undefined, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  const github = new GitHubApi(...githubAccess(env));
-  const newest = await newestOf(github);
-  if (!newest) {
-    return no(`None of main's last ${MOST} commits has passed CI. Start it by hand: gh workflow run ci.yml --ref main`);
-  }
-  const { head_sha: commit, html_url: run } = newest;
-  if (expected === undefined || expected === commit) return { exitCode: 0, stdout: `${commit} ${run}\n`, stderr: '' };
-  return no(
-    `Main's newest commit that passed CI is ${commit} (${run}), not ${expected}: nothing is deployed. ` +
-      'Approve the run of that commit, or start a new one: gh workflow run deploy.yml --ref main',
-  );
-}
+/** Events that start CI on main: a merge, or a person. */
+export const CI_EVENTS: readonly string[] = ['push', 'workflow_dispatch'];
+/** How many of main's commits are looked at. */
+export const MOST_COMMITS = 100;
 
 /**
+ * Main's newest commit that passed CI, with CI's run.
+ *
  * The branch is followed from its head, parent by first parent. Its name alone says nothing: a tag may be called main,
  * and has runs of "branch" main with a workflow of its own. Nor do other parents: what was merged was reviewed as a whole.
  */
-async function newestOf(github: GitHubApi): Promise<Run | undefined> {
+export async function newestCommit(github: GitHubApi): Promise<{ commit: string; run: string } | undefined> {
   const { object: head } = await github.get<{ object: { sha: string } }>('git/ref/heads/main');
-  const commits = await github.get<Commit[]>(`commits?sha=${head.sha}&per_page=${MOST}`);
-  const query = `branch=main&status=success&per_page=${MOST}`;
+  const commits = await github.get<Commit[]>(`commits?sha=${head.sha}&per_page=${MOST_COMMITS}`);
+  const query = `branch=main&status=success&per_page=${MOST_COMMITS}`;
   const { workflow_runs: runs } = await github.get<{ workflow_runs: Run[] }>(`actions/workflows/ci.yml/runs?${query}`);
   const passed = runs.filter(
     (run) =>
-      EVENTS.includes(run.event) && run.head_branch === 'main' && run.head_repository?.full_name === github.repository,
+      CI_EVENTS.includes(run.event) &&
+      run.head_branch === 'main' &&
+      run.head_repository?.full_name === github.repository,
   );
   for (let sha: string | undefined = head.sha; sha !== undefined;) {
     const run = passed.find(({ head_sha }) => head_sha === sha);
-    if (run) return run;
+    if (run) return { commit: run.head_sha, run: run.html_url };
     sha = commits.find((commit) => commit.sha === sha)?.parents[0]?.sha;
   }
   return undefined;
-}
-
-function no(says: string): Outcome {
-  return { exitCode: 1, stdout: '', stderr: `${says}\n` };
 }

@@ -2,7 +2,15 @@ import { CannotTellError } from '@infra/common/outcome';
 import { isRecord } from '@infra/common/values';
 
 /** GitHub did not do what it was asked to. */
-export class GitHubError extends CannotTellError {}
+export class GitHubError extends CannotTellError {
+  constructor(
+    message: string,
+    /** HTTP status of GitHub's answer; `undefined` where there was none. */
+    readonly status?: number,
+  ) {
+    super(message);
+  }
+}
 
 const PAGE = 100;
 /** How long GitHub may take to answer, in milliseconds. */
@@ -48,7 +56,7 @@ export class GitHubApi {
     const answer: unknown = await response.json().catch(() => undefined);
     if (response.ok) return answer as T;
     const reason = isRecord(answer) && typeof answer.message === 'string' ? answer.message : response.statusText;
-    throw new GitHubError(`GitHub refused ${what} with ${response.status}: ${reason}`);
+    throw new GitHubError(`GitHub refused ${what} with ${response.status}: ${reason}`, response.status);
   }
 }
 

@@ -1,0 +1,182 @@
+import { appendFileSync } from 'node:fs';
+import type { Outcome } from '@infra/common/outcome';
+import { visible } from '@infra/common/untrusted-text';
+import { delivery as configured, type DeliveryConfig } from '../../lib/config/delivery';
+import { githubAccess, GitHubApi, GitHubError } from '../shared/github';
+import { type DeployEvent, type Dispatch, readEvent } from './event';
+import { MOST_COMMITS, newestCommit } from './newest';
+
+export interface PlanOptions {
+  /** File for the workflow's outputs. */
+  readonly outputs?: string;
+  /** Environment that is about to be deployed: fails unless the plan still has it. */
+  readonly environment?: string;
+  /** Its commit: fails unless it is still the newest. */
+  readonly commit?: string;
+}
+
+interface Plan {
+  readonly environments: readonly string[];
+  /** Why others are left out, and who decides. */
+  readonly notes: readonly string[];
+}
+
+/** A deployment that is not allowed, with what to do instead. */
+class RefusedError extends Error {}
+
+const START = 'gh workflow run deploy.yml --ref main';
+
+/** Decides from the event which commit is deployed, where, with which tags, and whether somebody approves it. */
+export async function runPlan(
+  options: PlanOptions,
+  env: NodeJS.ProcessEnv,
+  delivery: DeliveryConfig = configured,
+): Promise<Outcome> {
+  const event = readEvent(env);
+  const github = new GitHubApi(...githubAccess(env));
+  try {
+    const { environments, notes } = await planOf(event, delivery, github);
+    const newest = environments.length > 0 ? await newestOrRefusal(github) : undefined;
+    if (options.environment !== undefined) {
+      assertStillPlanned(options.environment, options.commit, environments, notes, newest);
+      return { exitCode: 0, stdout: '', stderr: '' };
+    }
+    const lines = [...notes];
+    if (newest) {
+      const where = environments.join(', then ');
+      lines.unshift(`To be deployed to ${where}: ${newest.commit}, which passed [CI](${newest.run}).`);
+    }
+    for (const name of environments) lines.push(...(await runsAhead(name, env['GITHUB_RUN_ID'], github)));
+    const outputs = { commit: newest?.commit ?? '', environments: JSON.stringify(environments), ...tagsOf(event) };
+    if (options.outputs !== undefined) {
+      const written = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
+      appendFileSync(options.outputs, written.join(''));
+    }
+    return { exitCode: 0, stdout: visible(lines.map((line) => `${line}\n\n`).join(''), '\n'), stderr: '' };
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    return { exitCode: 1, stdout: '', stderr: visible(`Nothing is deployed: ${error.message}\n`, '\n') };
+  }
+}
+
+async function planOf(event: DeployEvent, delivery: DeliveryConfig, github: GitHubApi): Promise<Plan> {
+  const delivered = Object.keys(delivery.environments).filter((name) => delivery.environments[name] === true);
+  if (event.kind === 'refused') throw new RefusedError(event.why);
+  if (event.kind === 'nothing') return { environments: [], notes: [`Nothing is deployed: ${event.why}`] };
+  if (delivery.repository === undefined) {
+    return { environments: [], notes: ['Nothing is deployed: lib/config/delivery.ts names no repository.'] };
+  }
+  const [first] = delivered;
+  if (event.kind === 'dispatch') return dispatched(event, delivered, first, github);
+  const notes: string[] = [];
+  const environments: string[] = [];
+  for (const name of delivered) {
+    if (name === first || (await asksReviewer(name, github))) environments.push(name);
+    else
+      notes.push(
+        `${name} is left out: its GitHub environment asks no reviewer. By hand: ${START} -f environment=${name}`,
+      );
+  }
+  return { environments, notes };
+}
+
+async function dispatched(
+  event: Dispatch,
+  delivered: readonly string[],
+  first: string | undefined,
+  github: GitHubApi,
+): Promise<Plan> {
+  const { environment: name = '' } = event.inputs;
+  if (!delivered.includes(name)) {
+    throw new RefusedError(
+      `environment "${name}" is not one that lib/config/delivery.ts delivers: ${delivered.join(', ')}.`,
+    );
+  }
+  for (const [input, tag] of Object.entries(event.inputs).filter(([input]) => input.endsWith('-image-tag'))) {
+    // Docker's rule for tags.
+    if (tag !== '' && !/^\w[\w.-]{0,127}$/.test(tag)) {
+      throw new RefusedError(
+        `${input} "${tag}" is no tag of an image; write 128 letters, digits, ".", "_" and "-" at most.`,
+      );
+    }
+  }
+  if (name === first || (await asksReviewer(name, github))) return { environments: [name], notes: [] };
+  if (!event.isPerson) {
+    const inputs = Object.entries({ environment: name, ...tagsOf(event) }).filter(([, value]) => value !== '');
+    throw new RefusedError(
+      `the GitHub environment ${name} asks no reviewer, and ${event.actor || 'an app'} is no person. A person starts it: ` +
+        [START, ...inputs.map(([input, value]) => `-f ${input}=${value}`)].join(' '),
+    );
+  }
+  return {
+    environments: [name],
+    notes: [`${name} asks no reviewer: ${event.actor} alone decides on this deployment.`],
+  };
+}
+
+async function newestOrRefusal(github: GitHubApi): Promise<{ commit: string; run: string }> {
+  const newest = await newestCommit(github);
+  if (newest) return newest;
+  throw new RefusedError(
+    `none of main's last ${MOST_COMMITS} commits has passed CI. Start it by hand: gh workflow run ci.yml --ref main`,
+  );
+}
+
+function assertStillPlanned(
+  environment: string,
+  commit: string | undefined,
+  environments: readonly string[],
+  notes: readonly string[],
+  newest: { commit: string; run: string } | undefined,
+): void {
+  if (!environments.includes(environment)) {
+    throw new RefusedError(`${environment} is no longer in the plan. ${notes.join(' ')}`);
+  }
+  if (newest === undefined || newest.commit === commit) return;
+  throw new RefusedError(
+    `main's newest commit that passed CI is ${newest.commit} (${newest.run}), not ${commit}. ` +
+      `Approve the run of that commit, or start a new one: ${START} -f environment=${environment}`,
+  );
+}
+
+/** Whether a GitHub environment waits for an approval. One that is missing, or without rules, lets everything through. */
+async function asksReviewer(name: string, github: GitHubApi): Promise<boolean> {
+  const { protection_rules: rules } = await github
+    .get<{ protection_rules: readonly { readonly type: string }[] }>(`environments/${name}`)
+    .catch(orMissing({ protection_rules: [] }));
+  return rules.some(({ type }) => type === 'required_reviewers');
+}
+
+/** Runs in the environment's concurrency group, which deploy-stack.yml names: this run waits until they have ended. */
+async function runsAhead(name: string, ownRun: string | undefined, github: GitHubApi): Promise<string[]> {
+  const { group_members: members } = await github
+    .get<{ group_members: readonly { run_id: number; run_name: string; run_html_url: string | null }[] }>(
+      `actions/concurrency_groups/deploy-${name}`,
+    )
+    .catch(orMissing({ group_members: [] }));
+  return members
+    .filter(({ run_id: id }) => String(id) !== ownRun)
+    .map(
+      ({ run_id: id, run_name: run, run_html_url: url }) =>
+        `${name} waits behind [${run}](${url}). If that one waits for an approval that nobody gives: gh run cancel ${id}`,
+    );
+}
+
+/** GitHub's 404: the environment does not exist, or the concurrency group is empty. */
+function orMissing<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof GitHubError && error.status === 404) return value;
+    throw error;
+  };
+}
+
+/** Tags and the word on migrations, as the workflow's jobs take them; empty where nothing was said. */
+function tagsOf(event: DeployEvent): Record<string, string> {
+  const inputs = event.kind === 'dispatch' ? event.inputs : {};
+  const migration = inputs['migration'] ?? '';
+  return {
+    'app-image-tag': inputs['app-image-tag'] ?? '',
+    'batch-image-tag': inputs['batch-image-tag'] ?? '',
+    migration: ['migration', 'no-migration'].includes(migration) ? migration : '',
+  };
+}
