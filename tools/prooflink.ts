@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { addCost } from './cost/command';
 import { addCheckRole, addDigest, addPlanDeployment } from './deploy/commands';
-import { addDeployed, addReview } from './review/command';
+import { addConfigLiterals, addDeployed, addReview } from './review/command';
 import { addComment } from './review/comment/command';
 import { addDrift } from './drift/command';
 import { addDoctor, addFirstContact, addStatus } from './health/commands';
@@ -29,6 +29,7 @@ export function prooflink(): Command {
   addStop(program);
   addReview(program, async () => (await import('./cost/change')).costChange);
   addDeployed(program);
+  addConfigLiterals(program);
   addComment(program);
   addPlanDeployment(program);
   addCheckRole(program);

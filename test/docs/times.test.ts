@@ -27,6 +27,7 @@ test('the runbook’s times are the templates’, or AWS’s own', () => {
     'seven days', // RDS starts a stopped database
     '72 hours', // ACM gives up
     '30 days', // Secrets Manager keeps a deleted secret
+    '30 days', // GitHub keeps a run that waits for its approval
   ]);
 });
 
@@ -38,6 +39,7 @@ test('the Japanese runbook’s are the same', () => {
     '72時間', // ACM gives up
     '36時間', // and CloudFormation
     '30日間', // Secrets Manager keeps a deleted secret
+    '30日間', // GitHub keeps a run that waits for its approval
   ]);
 });
 

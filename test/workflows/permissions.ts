@@ -13,7 +13,8 @@ const NEEDS: readonly (readonly [permission: string, access: string, needs: (ste
   [
     'actions',
     'read',
-    ({ run }) => /\bgh api .*\/(?:environments|actions\/runs)\/|\bprooflink -- (?:comment|newest)\b/.test(run ?? ''),
+    ({ run }) =>
+      /\bgh api .*\/(?:environments|actions\/runs)\/|\bprooflink -- (?:comment|plan-deployment)\b/.test(run ?? ''),
   ],
   ['id-token', 'write', ({ uses }) => is(uses, 'aws-actions/configure-aws-credentials')],
   ['pull-requests', 'read', ({ run }) => /\bgh api .*\/pulls\?/.test(run ?? '')],
@@ -93,7 +94,14 @@ export function tokensMeetNoStrangers(workflow: Workflow): string[] {
         ? [`${name} installs the tests' packages`]
         : []),
       ...(holds && builds ? [`${name} builds images, which runs everybody's code`] : []),
+      ...(makesAssembly(steps) &&
+      steps.some(({ run }) => run !== undefined && !/^(?:npm ci |env -i |digest=)/.test(run))
+        ? [`${name} runs something beside the synth of what is deployed`]
+        : []),
       ...(!isCi && !isForeign && caches ? [`${name} takes packages from a cache`] : []),
     ];
   });
 }
+
+const makesAssembly = (steps: readonly Step[]): boolean =>
+  steps.some(({ uses, with: input }) => is(uses, 'actions/upload-artifact') && /assembly/.test(String(input?.name)));

@@ -33,7 +33,7 @@ const scriptsAreFixed: Rule = (workflow) => [
 ];
 
 /** A commit that CI of main passed. */
-const CHECKOUT_OF = /^\$\{\{ (?:inputs|needs\.newest\.outputs)\.commit \}\}$/;
+const CHECKOUT_OF = /^\$\{\{ (?:inputs|needs\.plan\.outputs)\.commit \}\}$/;
 
 /** No token is left in .git for whatever runs next, and a foreign commit is never checked out beside rights. */
 const checkoutsAreSafe: Rule = (workflow) =>
@@ -43,24 +43,6 @@ const checkoutsAreSafe: Rule = (workflow) =>
       ...(persist === false ? [] : ['the checkout keeps its credentials']),
       ...(ref === undefined || CHECKOUT_OF.test(String(ref)) ? [] : [`the checkout is of ${String(ref)}`]),
       ...(repository === undefined ? [] : [`the checkout is of ${String(repository)}`]),
-    ]);
-
-/** From one role on to the next: GitHub's token is not asked for again, and the bootstrap's roles take no session tags. */
-const rolesAreChained: Rule = (workflow) =>
-  stepsOf(workflow)
-    .filter(({ with: input }) => String(input?.['role-to-assume']).includes('cdk-'))
-    .filter(({ with: input }) => !(input?.['role-chaining'] === true && input['role-skip-session-tagging'] === true))
-    .map(({ with: input }) => `${String(input?.['role-to-assume'])} is not taken from another role`);
-
-/** An app's token reaches all that the app is installed on, with all its rights, unless the workflow asks for less. */
-const appsAreNarrow: Rule = (workflow) =>
-  stepsOf(workflow)
-    .filter(({ uses }) => uses?.startsWith('actions/create-github-app-token@'))
-    .flatMap(({ with: input = {} }) => [
-      ...('repositories' in input ? [] : ['the app’s token reaches every repository']),
-      ...(Object.keys(input).some((key) => key.startsWith('permission-'))
-        ? []
-        : ['the app’s token has all its rights']),
     ]);
 
 /** What keeps tokens and AWS from whoever should not have them. */
@@ -73,6 +55,4 @@ export const RIGHTS = {
   noPrivilegedTrigger,
   scriptsAreFixed,
   checkoutsAreSafe,
-  rolesAreChained,
-  appsAreNarrow,
 } satisfies Record<string, Rule>;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import { commandsExist } from './commands';
+import { jobsSay } from './says';
 import { jobsOf, ROOT, type Rule, stepsOf, type Workflow } from './workflow';
 
 const jobsEnd: Rule = (workflow) =>
@@ -13,38 +14,6 @@ const jobsEnd: Rule = (workflow) =>
     )
     .map(([name]) => `${name} has no timeout-minutes up to 240`);
 
-const OLDER_RUN_OF_PULL_REQUEST = "${{ github.event_name == 'pull_request' && github.ref || github.run_id }}";
-
-/** An older run of a pull request is ended; one on main, a deployment or a comment never is. */
-const onlyPullRequestsAreCancelled: Rule = (workflow) => {
-  const { on, concurrency } = workflow;
-  const cancels = concurrency?.['cancel-in-progress'] ?? false;
-  const onlyPullRequests = Object.keys(on).every((event) => event === 'pull_request');
-  const safeGroup = concurrency?.group?.includes(onlyPullRequests ? '${{ github.ref }}' : OLDER_RUN_OF_PULL_REQUEST);
-  return [
-    ...('pull_request' in on && (cancels !== true || !safeGroup)
-      ? ['an older run of a pull request is not ended']
-      : []),
-    ...(cancels !== false && !safeGroup ? ['a run that is not of a pull request can be ended'] : []),
-    ...jobsOf(workflow)
-      .filter(([, job]) => (job.concurrency?.['cancel-in-progress'] ?? false) !== false)
-      .map(([name]) => `${name} can be ended`),
-  ];
-};
-
-/** What fails in one environment says nothing about another one. */
-const environmentsAreApart: Rule = (workflow) =>
-  jobsOf(workflow)
-    .filter(([, { strategy }]) => strategy !== undefined && strategy['fail-fast'] !== false)
-    .map(([name]) => `${name} ends in all environments where it fails in one`);
-
-const schedulesAreNightly: Rule = ({ on }) =>
-  'schedule' in on
-    ? ((on['schedule'] as unknown as readonly { cron: string }[] | null) ?? [{ cron: 'never' }])
-        .map(({ cron }) => cron)
-        .filter((cron) => !/^\d+ \d+ \* \* \*$/.test(cron))
-    : [];
-
 /** Only what says by being absent that something failed may be absent itself. */
 const nothingMayFail: Rule = (workflow) =>
   jobsOf(workflow).flatMap(([name, job]) => [
@@ -53,14 +22,6 @@ const nothingMayFail: Rule = (workflow) =>
       .filter((step) => 'continue-on-error' in step && !step.uses?.startsWith('actions/download-artifact@'))
       .map((step) => `${name}: ${step.name ?? step.uses ?? step.run ?? ''} may fail`),
   ]);
-
-const deploymentsWait: Rule = (workflow) =>
-  jobsOf(workflow)
-    .filter(([, { steps = [] }]) =>
-      steps.some(({ run }) => /npx cdk (?:deploy|destroy)|prooflink -- release/.test(run ?? '')),
-    )
-    .filter(([, job]) => !(job.concurrency ?? workflow.concurrency)?.group)
-    .map(([name]) => `${name} deploys and has no concurrency group`);
 
 const regionIsTheConfigs: Rule = (workflow) =>
   stepsOf(workflow)
@@ -97,8 +58,7 @@ const nodeIsNvmrcs: Rule = (workflow) => {
           : [`${name} runs on ${version ?? file ?? "the runner's Node"}, not on .nvmrc's`];
       }),
   );
-  const isMissing = workflow.file === 'ci.yml' && !('oldest-node' in workflow.jobs);
-  return [...without, ...findings, ...(isMissing ? ['no job oldest-node tries the oldest supported Node'] : [])];
+  return [...without, ...findings];
 };
 
 /** Triggered by a name: who renames one workflow stops the other without a word. */
@@ -117,18 +77,34 @@ const artifactsExist: Rule = (workflow, all) => {
   return named(workflow, 'download-artifact').filter((name) => !isMade(name));
 };
 
+const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/g;
+
+/** Where a pipe's last program decides, a failure before it is green. GitHub sets pipefail for a shell that is named. */
+const pipesFail: Rule = (workflow) =>
+  jobsOf(workflow)
+    .filter(([, { steps = [] }]) => steps.some(({ run = '' }) => /[^|]\|[^|]/.test(run.replace(QUOTED, ''))))
+    .filter(([, { defaults }]) => defaults?.run?.shell !== 'bash')
+    .map(([name]) => `${name} has a pipe and no shell: bash`);
+
+/** What the app may see of where it is synthesized: nothing that tells a deployment from a pull request. */
+const synthsAreBare: Rule = (workflow) =>
+  stepsOf(workflow)
+    .flatMap(({ run = '' }) => run.split('\n'))
+    .filter(
+      (line) => /cdk synth/.test(line) && !line.trim().startsWith('env -i PATH="$PATH" HOME="$HOME" npx cdk synth '),
+    );
+
 /** What makes a workflow run, end, and mean what this repository means. */
 export const RUNS = {
   commandsExist,
   jobsEnd,
-  onlyPullRequestsAreCancelled,
-  environmentsAreApart,
-  schedulesAreNightly,
   nothingMayFail,
-  deploymentsWait,
   regionIsTheConfigs,
   stacksExist,
   nodeIsNvmrcs,
   triggersExist,
   artifactsExist,
+  pipesFail,
+  synthsAreBare,
+  jobsSay,
 } satisfies Record<string, Rule>;

@@ -6,12 +6,10 @@ import { isMap, isScalar, parseDocument, visit } from 'yaml';
 export interface Step {
   readonly id?: string;
   readonly name?: string;
-  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
   readonly env?: Env;
-  readonly shell?: string;
   readonly 'continue-on-error'?: unknown;
 }
 
@@ -19,47 +17,27 @@ type Env = Readonly<Record<string, unknown>>;
 
 export type Permissions = Readonly<Record<string, string>>;
 
-interface Concurrency {
-  readonly group?: string;
-  readonly 'cancel-in-progress'?: unknown;
-}
-
 /** A job, or a call of another workflow's jobs. */
 export interface Job {
-  readonly if?: string;
-  readonly needs?: string | readonly string[];
-  readonly environment?: string;
   readonly uses?: string;
   readonly with?: Step['with'];
   readonly defaults?: { readonly run?: { readonly shell?: string } };
   readonly permissions?: Permissions;
-  readonly concurrency?: Concurrency;
   readonly 'timeout-minutes'?: unknown;
   readonly steps?: readonly Step[];
   readonly env?: Env;
-  readonly outputs?: Readonly<Record<string, string>>;
   readonly 'continue-on-error'?: unknown;
-  readonly strategy?: {
-    readonly 'fail-fast'?: unknown;
-    readonly matrix?: Readonly<Record<string, readonly unknown[]>> & {
-      readonly include?: readonly Readonly<Record<string, unknown>>[];
-    };
-  };
 }
 
 interface Trigger {
   readonly inputs?: Readonly<Record<string, unknown>>;
   readonly workflows?: readonly string[];
-  readonly branches?: readonly string[];
-  readonly types?: readonly string[];
 }
 
 interface Content {
   readonly name?: string;
   readonly on: Readonly<Record<string, Trigger | null>>;
-  readonly env?: Env;
   readonly permissions?: Permissions;
-  readonly concurrency?: Concurrency;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 

@@ -45,6 +45,8 @@ export async function runPlan(
     if (newest) {
       const where = environments.join(', then ');
       lines.unshift(`To be deployed to ${where}: ${newest.commit}, which passed [CI](${newest.run}).`);
+      const given = Object.entries(tagsOf(event)).filter(([, value]) => value !== '');
+      lines.push(...given.map(([input, value]) => `${input}: ${value}`));
     }
     for (const name of environments) lines.push(...(await runsAhead(name, env['GITHUB_RUN_ID'], github)));
     const outputs = { commit: newest?.commit ?? '', environments: JSON.stringify(environments), ...tagsOf(event) };

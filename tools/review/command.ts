@@ -20,6 +20,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
       'also compare with what is deployed, which "deployed" wrote into the file, or into those of the folder',
     )
     .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
+    .option('--stack <name>', 'only this stack, before its deployment: data at risk is for whoever approves it')
     .action((base: string, head: string, options: ReviewOptions) =>
       endWith(async () => {
         const { runDiffReview } = await import('@infra/change-review');
@@ -28,9 +29,13 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
           columns: Math.max(60, Math.min(process.stdout.columns || 80, 160)),
           colour: process.stdout.isTTY && !process.env.NO_COLOR,
         };
-        const costs = await loadCosts?.().catch((error: unknown): CostChanges => () => {
-          throw error instanceof Error ? error : new Error(String(error));
-        });
+        // Costs load lib/config, whose code must not run where it is judged; a deployment's were told before its merge.
+        const costs = await (options.stack === undefined ? loadCosts?.() : undefined)?.catch(
+          (error: unknown): CostChanges =>
+            () => {
+              throw error instanceof Error ? error : new Error(String(error));
+            },
+        );
         return runDiffReview(base, head, options, terminal, costs);
       }),
     );
@@ -48,10 +53,29 @@ export function addDeployed(program: Command): Command {
   )
     .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
     .argument('<file>', 'where to write it, for "review --deployed"')
-    .action((assembly: string, file: string) =>
+    .option('--stack <name>', 'only this stack')
+    .action((assembly: string, file: string, { stack }: { stack?: string }) =>
       endWith(async () => {
         const { runDeployed } = await import('./deployed');
-        return runDeployed(assembly, file);
+        return runDeployed(assembly, file, stack);
+      }),
+    );
+}
+
+/** `config-literals`: whether the environments' own files hold nothing but literals. */
+export function addConfigLiterals(program: Command): Command {
+  return newCommand(
+    program,
+    'config-literals',
+    'Checks that config files without an owner hold nothing but literals.',
+    { 0: 'nothing else', 1: 'code; says where', 2: 'could not tell' },
+    'Files below lib that .github/CODEOWNERS names without an owner need no review by who owns lib.',
+  )
+    .argument('<commit>', 'commit whose files are read, with git')
+    .action((commit: string) =>
+      endWith(async () => {
+        const { runConfigLiterals } = await import('./config-literals');
+        return runConfigLiterals(commit);
       }),
     );
 }

@@ -12,12 +12,18 @@ import { awsClient, itemsOf } from '../shared/aws';
  * Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. A
  * stack of another account is left to who has that one's credentials, as long as these are anybody's.
  */
-export async function runDeployed(assembly: string, file: string): Promise<Outcome> {
+export async function runDeployed(assembly: string, file: string, only?: string): Promise<Outcome> {
   const mask = new SecretMask();
   const found = new Map<string, Deployed>();
   // As the review reads it: twice.
   readAssembly(assembly, mask);
-  for (const [name, stack] of readAssembly(assembly, mask).stacks) found.set(name, await fetchStack(stack, mask));
+  const { stacks } = readAssembly(assembly, mask);
+  if (only !== undefined && !stacks.has(only)) {
+    throw new CannotTellError(`There is no stack ${only} in ${assembly}: ${[...stacks.keys()].join(', ')}.`);
+  }
+  for (const [name, stack] of stacks) {
+    if (only === undefined || name === only) found.set(name, await fetchStack(stack, mask));
+  }
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(found), undefined, 2)}\n`);
   const told = {
     deployed: 'fetched',

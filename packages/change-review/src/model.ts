@@ -61,4 +61,6 @@ export interface Review {
   readonly costs?: readonly CostChange[];
   /** The lines of `lib/config` that changed, as a unified diff. */
   readonly configDiff: string;
+  /** Whether it is of a deployment that waits for its approval, and not of a pull request. */
+  readonly isDeployment?: boolean;
 }

@@ -50,9 +50,11 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
     const consequence = 'Data would be lost, left behind or less protected, or the deployment would fail.';
     return [
       say`${[count(risks, 'finding')]} at risk in ${where(review, 'risk')}.`,
-      allowDestructive
-        ? say`${[consequence]} Accepted by the label ${LABEL}${[countOf(review, 'unknown') > 0 ? '.' : ': this check passes.']}`
-        : say`${[consequence]} This check fails unless the pull request carries the label ${LABEL}.`,
+      review.isDeployment
+        ? say`${[consequence]} Approve this deployment only if that is meant.`
+        : allowDestructive
+          ? say`${[consequence]} Accepted by the label ${LABEL}${[countOf(review, 'unknown') > 0 ? '.' : ': this check passes.']}`
+          : say`${[consequence]} This check fails unless the pull request carries the label ${LABEL}.`,
     ];
   }
   if (weaker > 0) {

@@ -3,7 +3,7 @@ import { compareAssemblies } from './compare';
 import { type CostChanges, costsOf } from './cost';
 import { SecretMask } from '@infra/common/secret-mask';
 import { readDeployed } from './deployed-file';
-import { readAssembly } from '@infra/common/assembly';
+import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { renderFailure } from '@infra/common/comment';
 import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
 import { renderMarkdown } from './render-markdown';
@@ -16,6 +16,8 @@ export interface ReviewOptions {
   readonly configDiff?: string;
   readonly deployed?: string;
   readonly allowDestructive?: boolean;
+  /** Stack that is about to be deployed: only this one, and data at risk is for whoever approves the deployment. */
+  readonly stack?: string;
 }
 
 /** Compares two assemblies and renders what a reviewer must know. */
@@ -44,19 +46,30 @@ function review(
   const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
   // What is a secret anywhere on either side is one everywhere, also where it stands before it is known as one.
   for (const side of [base, head]) readAssembly(side, mask);
-  const [baseAssembly, headAssembly] = [readAssembly(base, mask), readAssembly(head, mask)];
+  const [baseAssembly, headAssembly] = [base, head].map((side) => only(options.stack, readAssembly(side, mask))) as [
+    Assembly,
+    Assembly,
+  ];
   const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, headAssembly);
   const compared = {
     ...compareAssemblies(baseAssembly, headAssembly, configDiff, deployed),
     costs: costsOf(baseAssembly, headAssembly, costs),
+    isDeployment: options.stack !== undefined,
   };
   const allowed = options.allowDestructive === true;
-  const atRisk = countOf(compared, 'risk') > 0 && !allowed;
+  const atRisk = countOf(compared, 'risk') > 0 && !allowed && !compared.isDeployment;
   return {
     exitCode: countOf(compared, 'unknown') > 0 ? 2 : atRisk ? 1 : 0,
     stdout: options.markdown ? renderMarkdown(compared, allowed) : renderTerminal(compared, allowed, terminal),
     stderr: '',
   };
+}
+
+function only(stack: string | undefined, assembly: Assembly): Assembly {
+  if (stack === undefined) return assembly;
+  const found = assembly.stacks.get(stack);
+  if (!found) throw new CannotTellError(`There is no stack ${stack}: ${[...assembly.stacks.keys()].join(', ')}.`);
+  return { ...assembly, stacks: new Map([[stack, found]]) };
 }
 
 function readConfigDiff(file: string, mask: SecretMask): string {

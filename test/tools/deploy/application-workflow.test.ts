@@ -111,3 +111,35 @@ test('unless a variable names another, it builds for the processor that the envi
     expect(runner.read('docker.calls')).not.toContain('prooflink-prod');
   }, 60_000);
 });
+
+describe('who asks for a release', () => {
+  const COMMAND = 'gh workflow run deploy.yml';
+  const INPUTS = `-f app-image-tag=${COMMIT} -f batch-image-tag=${COMMIT}`;
+  const ask = (ENVIRONMENT: string, rules: string, GH_TOKEN = 'app') => {
+    const gh = `#!/bin/sh\necho "gh $*" >> "gh.calls"\ncase "$1" in api) ${rules} ;; esac\n`;
+    writeFileSync(join(runner.directory, 'gh'), gh, { mode: 0o755 });
+    writeFileSync(join(runner.directory, 'gh.calls'), '');
+    const result = runner.run('Ask for the release', { ENVIRONMENT, GH_TOKEN, GH_REPO: 'a/b', RUN: '7' });
+    return { ...result, asked: runner.read('gh.calls').includes(COMMAND) };
+  };
+  const REVIEWED = 'echo branch_policy; echo required_reviewers';
+
+  it.each([
+    ['dev', 'exit 1'],
+    ['prod', REVIEWED],
+  ])('the app, for %s where GitHub says %s', (environment, rules) => {
+    expect(ask(environment, rules)).toEqual({ exitCode: 0, output: '', asked: true });
+    const call = `${COMMAND} --ref main -f environment=${environment} ${INPUTS}\n`;
+    expect(runner.read('gh.calls')).toContain(call);
+  });
+
+  it.each([
+    ['no reviewer is asked', 'echo branch_policy', 'app'],
+    ['GitHub does not tell', 'exit 1', 'app'],
+    ['there is no app', REVIEWED, ''],
+  ])('a person, for prod where %s: the app would be refused', (_, rules, token) => {
+    const { exitCode, output, asked } = ask('prod', rules, token);
+    expect([exitCode, asked]).toEqual([0, false]);
+    expect(output).toContain(`A person releases them: ${COMMAND} -R a/b --ref main -f environment=prod ${INPUTS}\n`);
+  });
+});

@@ -7,7 +7,9 @@ import { findings } from '../../support/findings';
 const validated = { builtinCloudFormationValidation: true };
 
 test('the CDK’s validation finds nothing that is not answered, in other environments and the delivery either', () => {
-  expect(findings((app) => createStacks(app, { ...testEnvironments, ...deliveredEnvironments }, testDelivery), validated)).toEqual([]);
+  expect(
+    findings((app) => createStacks(app, { ...testEnvironments, ...deliveredEnvironments }, testDelivery), validated),
+  ).toEqual([]);
 });
 
 test('it finds what nobody answered for', () => {

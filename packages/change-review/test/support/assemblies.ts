@@ -72,7 +72,7 @@ export function writeAssembly({
 
 const flag = { type: 'boolean' } as const;
 const path = { type: 'string' } as const;
-const OPTIONS = { markdown: flag, 'config-diff': path, deployed: path, 'allow-destructive': flag };
+const OPTIONS = { markdown: flag, 'config-diff': path, deployed: path, stack: path, 'allow-destructive': flag };
 
 /** Runs the review on two assemblies, with the options of its command, without colour on 80 columns. */
 export function review(base: string, head: string, ...args: string[]): Outcome {

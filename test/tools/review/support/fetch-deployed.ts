@@ -30,6 +30,7 @@ export async function fetchDeployed(
   assembly: string,
   stacks: Readonly<Record<string, FakeStack>>,
   Account = '123456789012',
+  only?: string,
 ) {
   const asked: string[] = [];
   const { endpoint, stop } = await startFakeQueryApi((action, request) => {
@@ -38,19 +39,23 @@ export async function fetchDeployed(
     return action === 'GetCallerIdentity' ? xml({ Account }) : answer(action, name, stacks[name]);
   });
   try {
-    return { ...(await fetchFrom(endpoint, assembly)), asked };
+    return { ...(await fetchFrom(endpoint, assembly, only)), asked };
   } finally {
     await stop();
   }
 }
 
 /** Fetches what is deployed of an assembly from an endpoint, into a file. */
-export async function fetchFrom(endpoint: string, assembly: string): Promise<Outcome & { readonly file: string }> {
+export async function fetchFrom(
+  endpoint: string,
+  assembly: string,
+  only?: string,
+): Promise<Outcome & { readonly file: string }> {
   const directory = newDirectory();
   const file = join(directory, 'deployed.json');
   const quiet = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
   adoptAwsVariables(process.env, { ...awsVariables(endpoint, directory), ...quiet });
-  return { file, ...(await outcomeOf(() => runDeployed(assembly, file))) };
+  return { file, ...(await outcomeOf(() => runDeployed(assembly, file, only))) };
 }
 
 function answer(action: string, name: string, stack: FakeStack | undefined): string {

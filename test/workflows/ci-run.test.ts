@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { bareEnvironment } from '../support/bare-environment';
-import { ROOT } from '../workflows/workflow';
+import { ROOT } from './workflow';
 
 const SCRIPT = readFileSync(join(ROOT, '.ci/run'), 'utf8');
 
@@ -31,7 +31,12 @@ function run(script: string, failing = 'nothing') {
     writeFileSync(file(program), ['#!/bin/sh', ...says, `[ "$call" != "${failing}" ]`].join('\n'), { mode: 0o755 });
   }
   writeFileSync(file('.ci/run'), script, { mode: 0o755 });
-  const env = { ...bareEnvironment(), PATH: `${directory}:${process.env['PATH'] ?? ''}`, AWS_PROFILE: 'somebody' };
+  const env = {
+    ...bareEnvironment(),
+    PATH: `${directory}:${process.env['PATH'] ?? ''}`,
+    HOME: tmpdir(),
+    AWS_PROFILE: 'somebody',
+  };
   const { status, stdout } = spawnSync(file('.ci/run'), { cwd: tmpdir(), env, encoding: 'utf8' });
   const calls = readFileSync(file('calls'), 'utf8').trimEnd().split('\n');
   removeMade(directory);

@@ -1,0 +1,10 @@
+/** What each job has to say, line by line and in this order; more may stand between. `on` is what starts the workflow. */
+export type Says = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
+
+export const BARE = 'env -i PATH="$PATH" HOME="$HOME" npx cdk synth';
+export const PROOFLINK = 'run: npm run --silent prooflink --';
+export const driftRole = (key: string) => `vars[format('DRIFT_ROLE_ARN_{0}', ${key})] || vars.DRIFT_ROLE_ARN`;
+const LOOKUP_ROLE = 'cdk-hnb659fds-lookup-role-${{ steps.drift-role.outputs.aws-account-id }}-ap-northeast-1"';
+export const COMMIT = 'ref: ${{ inputs.commit }}';
+export const CHAINED = [LOOKUP_ROLE, 'role-chaining: true', 'role-skip-session-tagging: true'];
+export const NONE_ENDS = 'cancel-in-progress: false';
