@@ -99,7 +99,11 @@ test('where tasks rest at night, nobody is told that none is healthy', () => {
 
 describe('the delivery', () => {
   /** Synthesizes the delivery alone, with the environments' names and regions. */
-  const delivered = (change: Partial<DeliveryConfig>, prodConfig: EnvironmentConfig = deliveredEnvironments.prod, app = newApp()) => {
+  const delivered = (
+    change: Partial<DeliveryConfig>,
+    prodConfig: EnvironmentConfig = deliveredEnvironments.prod,
+    app = newApp(),
+  ) => {
     const stacks = createStacks(app, { ...deliveredEnvironments, prod: prodConfig }, { ...testDelivery, ...change });
     for (const { node } of stacks) app.node.tryRemoveChild(node.id);
     return new Deployed(app.synth().getStackByName('ProoflinkDelivery').template as Template);
