@@ -23,7 +23,7 @@ test('a table that says something else, or lacks a row, would be seen', () => {
   expect(plain(withTable('README.md', shorter, [dev, prod]))).not.toBe(plain(shorter));
 });
 
-test.each(['README.md', 'README.ja.md'])('%s says what each npm script does, and of no other', (file) => {
+test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s says what each npm script does, and of no other', (file) => {
   const { scripts } = JSON.parse(page('package.json').text) as { scripts: Record<string, string> };
   const rows = [...page(file).text.matchAll(/^\| `npm (?:run )?([\w:-]+)/gm)].map(([, script]) => script);
   expect(rows.sort()).toEqual(Object.keys(scripts).sort());
@@ -72,8 +72,8 @@ function leftOut({ text }: { readonly text: string }, folder: string, folders: r
 }
 
 test.each([
-  ['README.md', 'lib'],
-  ['README.ja.md', 'lib'],
+  ['CONTRIBUTING.md', 'lib'],
+  ['CONTRIBUTING.ja.md', 'lib'],
   ['tools/README.md', 'tools'],
   ['test/README.md', 'test'],
 ])('the map of %s has each folder of %s', (file, folder) => {

@@ -53,11 +53,14 @@ test('the listing sees all that cdk destroy has to delete, versions and delete m
   await expectListingToSee(life, account);
 });
 
-test('cdk destroy leaves nothing of it, once the README’s command has deregistered what imports ran with', async () => {
+test('cdk destroy leaves nothing of it, once the page’s command has deregistered what imports ran with', async () => {
   await destroy(life.cdk(), life.stack);
   const kinds = beyond(await takeListing(), account.baseline).map((one) => one.split(' ')[0]);
   expect(new Set(kinds)).toEqual(new Set(['AWS::Batch::JobDefinition']));
-  await runCommands('Teardown', commandsOf(readPage('README.md'), 'Teardown'), { env: life.aws.env, strict: true });
+  await runCommands('Teardown', commandsOf(readPage('docs/operating.md'), 'Teardown'), {
+    env: life.aws.env,
+    strict: true,
+  });
   await expectNothingLeft();
 });
 

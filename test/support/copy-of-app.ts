@@ -57,13 +57,14 @@ export class CopyOfApp {
     writeFileSync(join(this.directory, path), content);
   }
 
-  /** Adds an environment by the README's own commands, all before its deploy. */
+  /** Adds an environment by the page's own commands, all before its deploy. */
   addEnvironment(name: string): void {
-    const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
-    const [, commands = ''] = /^## Adding an environment\n+```sh\n(.*?)^npx cdk deploy/ms.exec(readme) ?? [];
+    const page = readFileSync(join(ROOT, 'docs/operating.md'), 'utf8');
+    const [, commands = ''] = /^## Adding an environment\n+```sh\n(.*?)^npx cdk deploy/ms.exec(page) ?? [];
     const named = commands.replaceAll('staging', name).replaceAll('Staging', capitalize(name));
     const { status, stderr } = spawnSync('sh', ['-ec', named], { cwd: this.directory, encoding: 'utf8' });
-    if (commands === '' || status !== 0) throw new Error(`README.md does not say how to add an environment: ${stderr}`);
+    if (commands === '' || status !== 0)
+      throw new Error(`docs/operating.md does not say how to add an environment: ${stderr}`);
   }
 
   append(path: string, content: string): void {

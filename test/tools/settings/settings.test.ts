@@ -87,9 +87,9 @@ test('before its first deploy an environment has nowhere to set them, and says w
   );
 });
 
-test('the order of the README in a running environment: an empty list makes the secret, then names, values, a deploy', async () => {
-  const README = readFileSync(join(__dirname, '../../../README.md'), 'utf8').replace(/\s+/g, ' ');
-  expect(README).toContain(
+test('the order of docs/operating.md in a running environment: an empty list makes the secret, then names, values, a deploy', async () => {
+  const page = readFileSync(join(__dirname, '../../../docs/operating.md'), 'utf8').replace(/\s+/g, ' ');
+  expect(page).toContain(
     'deploy `settings: { variables: {}, secrets: [] }` first, which makes the secret. ' +
       'Then write the names into the config, set their values, and only then deploy or release.',
   );
