@@ -10,7 +10,7 @@ const ROOT = join(__dirname, '../../..');
 const folder = temporaryFolder('rehearsal-app-');
 
 test('what the workflow synthesizes is dev as it is, bound to no account: with another one the CLI would not deploy it', () => {
-  const [, app = ''] = /npx cdk synth --app "([^"]+)"/.exec(workflow('rehearsal.yml').text) ?? [];
+  const [, app = ''] = /npx cdk synth [^"]*--app "([^"]+)"/.exec(workflow('rehearsal.yml').text) ?? [];
   const cdk = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
   const args = [cdk, 'synth', '--app', app, '--strict', '-q', '--no-notices', '-o', folder];
