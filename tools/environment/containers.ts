@@ -4,8 +4,7 @@ import {
   paginateDescribeJobDefinitions,
 } from '@aws-sdk/client-batch';
 import { type ContainerDefinition, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
-import type { DeployedStack } from './deployed-stack';
-import { idOf, list, the } from './environment';
+import { type DeployedStack, idOf, list, the } from './deployed-stack';
 import { describeService } from './web-service';
 
 /** What ECS and AWS Batch know of a container on Fargate. */
@@ -50,7 +49,7 @@ export async function webContainer(stack: DeployedStack): Promise<Container> {
 export async function jobContainer(stack: DeployedStack): Promise<Container> {
   const jobDefinitionName = idOf(stack, 'AWS::Batch::JobDefinition').split('/').at(-1)?.split(':')[0];
   const wanted = { jobDefinitionName, status: 'ACTIVE' };
-  const active = await list(stack, BatchClient, paginateDescribeJobDefinitions, wanted, (page) => page.jobDefinitions);
+  const active = await list(stack, BatchClient, paginateDescribeJobDefinitions, wanted, 'jobDefinitions');
   const [newest] = active.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
   const found = newest?.containerProperties;
   const { computeResources } = await computeEnvironment(stack);
@@ -65,10 +64,9 @@ export async function jobContainer(stack: DeployedStack): Promise<Container> {
 
 export async function computeEnvironment(stack: DeployedStack) {
   const wanted = { computeEnvironments: [idOf(stack, 'AWS::Batch::ComputeEnvironment')] };
-  const pages = paginateDescribeComputeEnvironments;
   return the(
     'compute environment',
-    (await list(stack, BatchClient, pages, wanted, (page) => page.computeEnvironments))[0],
+    (await list(stack, BatchClient, paginateDescribeComputeEnvironments, wanted, 'computeEnvironments'))[0],
   );
 }
 

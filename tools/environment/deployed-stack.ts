@@ -7,6 +7,7 @@ import {
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName } from '../../lib/contract';
+import { needsSignIn } from '../shared/account';
 import { awsClient, itemsOf } from '../shared/aws';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError } from '@infra/common/outcome';
@@ -65,10 +66,6 @@ export async function stackIfAny(environment: EnvironmentName): Promise<Deployed
   });
 }
 
-/** The credentials are none, or AWS does not take them: signing in helps. */
-const SIGN_IN =
-  /^(CredentialsProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|TokenProviderError|SignatureDoesNotMatch|AuthFailure)$/;
-
 function reasonOf(error: unknown, what: string): CannotTellError {
   if (error instanceof CannotTellError) return error;
   const said = errorText(error);
@@ -78,12 +75,46 @@ function reasonOf(error: unknown, what: string): CannotTellError {
     );
   }
   const signIn = '\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).';
-  const isCredentials = error instanceof Error && SIGN_IN.test(error.name);
-  return new CannotTellError(`${what} could not be asked: ${said}${isCredentials ? signIn : ''}`);
+  return new CannotTellError(`${what} could not be asked: ${said}${needsSignIn(error) ? signIn : ''}`);
 }
 
 /** What an error of the SDK says. If every address refused the connection, it has no message of its own. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return `${error.name}: ${error.message || String((error as { code?: unknown }).code)}`;
+}
+
+export type Paginate<Client, Input, Page> = (config: { readonly client: Client }, input: Input) => AsyncIterable<Page>;
+
+/** What a list consists of. */
+export type ItemOf<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
+
+/** A list of AWS, read to its end: its pages have it under this name. */
+export async function list<Client, Input, Page, Key extends keyof Page>(
+  stack: DeployedStack,
+  Class: ClientClass<Client>,
+  paginate: Paginate<Client, Input, Page>,
+  input: Input,
+  key: Key,
+): Promise<ItemOf<Page[Key]>[]> {
+  const pages = paginate({ client: stack.client(Class) }, input);
+  return await itemsOf(pages, (page) => page[key] as readonly ItemOf<Page[Key]>[] | undefined);
+}
+
+/** What AWS must know, since the stack made it; the error is named as the SDK names what is gone. */
+export function the<T>(what: string, found: T | undefined): T {
+  if (found !== undefined) return found;
+  throw Object.assign(new Error(`there is no ${what}`), { name: 'NotFound' });
+}
+
+/** The physical id of the stack's first resource of a type; `part` stands in it where there are several. */
+export function idOf(stack: DeployedStack, type: string, part = ''): string {
+  const found = stack.ids(type).find((id) => id.includes(part));
+  if (found === undefined) throw new CannotTellError(`The stack has no ${type}.`);
+  return found;
+}
+
+/** What comes after the last slash or colon of an ARN. */
+export function tail(arn = ''): string {
+  return arn.split(/[/:]/).at(-1) ?? '';
 }

@@ -1,88 +1,100 @@
+import { CloudWatchClient, type MetricDataQuery, paginateGetMetricData } from '@aws-sdk/client-cloudwatch';
+import { IAMClient, paginateSimulatePrincipalPolicy } from '@aws-sdk/client-iam';
+import { DescribeSecretCommand, GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { type ResourceNames, resourceNames } from '../../lib/config/names';
-import { CannotTellError } from '@infra/common/outcome';
-import { itemsOf } from '../shared/aws';
-import type { ClientClass, DeployedStack } from './deployed-stack';
+import { resourceNames } from '../../lib/config/names';
+import { Parameter } from '../../lib/contract';
+import type { DesiredStatus } from '@aws-sdk/client-ecs';
+import { computeEnvironment, jobContainer, webContainer } from './containers';
+import { type ClientClass, type DeployedStack, idOf, list, type Paginate } from './deployed-stack';
+import { database, groups, loadBalancer, targetGroup } from './parts';
+import { remembering, type Sender } from './remembering';
+import { readSchedules } from './schedules';
+import { describeService, targetsOf, tasksOf, webService } from './web-service';
 
 /** A deployed environment. Its clients remember their answers: what several questions read is asked once. */
-export interface Environment extends DeployedStack {
-  readonly config: EnvironmentConfig;
-  readonly names: ResourceNames;
-  readonly now: Date;
-}
+export type Environment = ReturnType<typeof environmentOf>;
 
 export function environmentOf(
   stack: DeployedStack,
   now = new Date(),
   config: EnvironmentConfig = environments[stack.environment],
-): Environment {
+) {
   const clients = new Map<unknown, unknown>();
-  return {
+  const it: DeployedStack = {
     ...stack,
-    config,
-    now,
-    names: resourceNames(stack.environment),
     client: <Client>(Class: ClientClass<Client>): Client => {
       const client = clients.get(Class) ?? remembering(stack.client(Class) as Sender);
       clients.set(Class, client);
       return client as Client;
     },
   };
-}
+  const { region, environment, description, parameters } = stack;
+  return {
+    ...it,
+    config,
+    now,
+    names: resourceNames(environment),
+    account: description.StackId?.split(':')[4] ?? '',
+    /** The tag of the web image; empty before the first release. */
+    tag: parameters[Parameter.appImageTag] ?? '',
+    hasImage: (parameters[Parameter.appImageTag] ?? '') !== '',
+    at: webService(it),
+    /** What overwrites changes by hand with what the template says. */
+    redeploy: `npx cdk deploy ${description.StackName ?? ''} --revert-drift`,
+    /** A command of the AWS CLI. */
+    aws: (command: string, options: string) => `aws ${command} --region ${region} ${options}`,
+    prooflink: (command: string, rest = '') => `npm run prooflink -- ${command} ${environment} ${rest}`.trimEnd(),
+    id: (type: string, part?: string) => idOf(it, type, part),
+    /** A list of AWS, read to its end. */
+    list: <Client, Input, Page, Key extends keyof Page>(
+      ...wanted: [Class: ClientClass<Client>, paginate: Paginate<Client, Input, Page>, input: Input, key: Key]
+    ) => list(it, ...wanted),
+    service: () => describeService(it),
+    tasks: (status?: DesiredStatus) => tasksOf(it, status),
+    targets: () => targetsOf(it),
+    web: () => webContainer(it),
+    jobs: () => jobContainer(it),
+    computeEnvironment: () => computeEnvironment(it),
+    loadBalancer: () => loadBalancer(it),
+    targetGroup: () => targetGroup(it),
+    groups: (ids?: readonly string[]) => groups(it, ids),
+    database: () => database(it),
+    schedules: () => readSchedules(it, now),
 
-interface Sender {
-  send: (command: { readonly input: unknown }, ...more: unknown[]) => Promise<unknown>;
-}
+    /** What a role may not, asked of IAM itself, so that no policy is read here. */
+    refusals: async (PolicySourceArn: string, wanted: readonly (readonly [actions: string[], on: string])[]) => {
+      const refused = wanted.map(async ([ActionNames, on]) => {
+        const asked = { PolicySourceArn, ActionNames, ResourceArns: [on] };
+        const results = await list(it, IAMClient, paginateSimulatePrincipalPolicy, asked, 'EvaluationResults');
+        const what = on.split(':').slice(5).join(':') || on;
+        return results.flatMap(({ EvalActionName = '', EvalDecision }) =>
+          EvalDecision === 'allowed' ? [] : `${EvalActionName} on ${what}`,
+        );
+      });
+      return (await Promise.all(refused)).flat();
+    },
 
-function remembering(client: Sender): Sender {
-  const answers = new Map<string, Promise<unknown>>();
-  const send = client.send.bind(client);
-  client.send = (command, ...more) => {
-    const key = `${command.constructor.name} ${JSON.stringify(command.input)}`;
-    const answer = answers.get(key) ?? send(command, ...more).catch(explained(command));
-    answers.set(key, answer);
-    return answer;
+    /** The values of metrics of the last hours, by the ids of the queries; a page may end within those of one. */
+    metrics: async (MetricDataQueries: MetricDataQuery[], hours: number) => {
+      const asked = { MetricDataQueries, StartTime: new Date(now.getTime() - hours * 3_600_000), EndTime: now };
+      const results = await list(it, CloudWatchClient, paginateGetMetricData, asked, 'MetricDataResults');
+      return (id: string) => results.flatMap(({ Id, Values = [] }) => (Id === id ? Values : []));
+    },
+
+    /** What is in a secret, which is never told; no value where the rights to look at an environment do not read it. */
+    secret: async (SecretId: string) => {
+      const client = it.client(SecretsManagerClient);
+      const { DeletedDate, LastChangedDate } = await client.send(new DescribeSecretCommand({ SecretId }));
+      if (DeletedDate) return { isDeleted: true };
+      try {
+        const { SecretString = '', CreatedDate } = await client.send(new GetSecretValueCommand({ SecretId }));
+        return { value: SecretString, changed: CreatedDate };
+      } catch (error) {
+        if (error instanceof Error && error.name === 'AccessDeniedException') return { changed: LastChangedDate };
+        throw error;
+      }
+    },
   };
-  return client;
-}
-
-/** Says what was asked for: not every error of AWS does. */
-const explained = (command: { readonly input: unknown }) => (error: unknown) => {
-  const asked = /"[A-Z\w]*":\[?("[^"]+")/gi;
-  const names = [...JSON.stringify(command.input).matchAll(asked)].map(([, name = '']) => name.slice(1, -1));
-  const what = `${command.constructor.name.replace(/Command$/, '')} ${names.join(', ')}`;
-  if (error instanceof Error) error.message = `${error.message} (${what.slice(0, 200).trim()})`;
-  throw error;
-};
-
-type Paginate<Client, Input, Page> = (config: { readonly client: Client }, input: Input) => AsyncIterable<Page>;
-
-/** A list of AWS, read to its end. */
-export async function list<Client, Input, Page, Item>(
-  stack: DeployedStack,
-  Class: ClientClass<Client>,
-  paginate: Paginate<Client, Input, Page>,
-  input: Input,
-  itemsIn: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  return await itemsOf(paginate({ client: stack.client(Class) }, input), itemsIn);
-}
-
-/** What AWS must know, since the stack made it; the error is named as the SDK names what is gone. */
-export function the<T>(what: string, found: T | undefined): T {
-  if (found !== undefined) return found;
-  throw Object.assign(new Error(`there is no ${what}`), { name: 'NotFound' });
-}
-
-/** The physical id of the stack's first resource of a type; `part` stands in it where there are several. */
-export function idOf(stack: DeployedStack, type: string, part = ''): string {
-  const found = stack.ids(type).find((id) => id.includes(part));
-  if (found === undefined) throw new CannotTellError(`The stack has no ${type}.`);
-  return found;
-}
-
-/** What comes after the last slash or colon of an ARN. */
-export function tail(arn = ''): string {
-  return arn.split(/[/:]/).at(-1) ?? '';
 }

@@ -12,8 +12,7 @@ import {
   ElasticLoadBalancingV2Client,
   type TargetHealthDescription,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { DeployedStack } from './deployed-stack';
-import { the } from './environment';
+import { type DeployedStack, the } from './deployed-stack';
 
 /** Where ECS finds the web service of a stack. */
 export function webService({ ids }: DeployedStack): { readonly cluster: string; readonly service: string } {

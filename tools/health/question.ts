@@ -47,14 +47,3 @@ export function wrongIf(
 }
 
 export const has = (type: string) => (environment: Environment) => environment.ids(type).length > 0;
-
-/** What overwrites changes by hand with what the template says. */
-export const redeploy = ({ description }: Environment) =>
-  `npx cdk deploy ${description.StackName ?? ''} --revert-drift`;
-
-/** A command of the AWS CLI. */
-export const aws = ({ region }: Environment, command: string, options: string) =>
-  `aws ${command} --region ${region} ${options}`;
-
-export const prooflink = ({ environment }: Environment, command: string, rest = '') =>
-  `npm run prooflink -- ${command} ${environment} ${rest}`.trimEnd();

@@ -4,7 +4,7 @@ import { errorText, readStack } from '../environment/deployed-stack';
 import { type Environment, environmentOf } from '../environment/environment';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { RESTORING } from '../shared/lost-database';
-import { type Answer, type Depth, type Question, redeploy, wrong } from './question';
+import { type Answer, type Depth, type Question, wrong } from './question';
 import { QUESTIONS } from './questions/all';
 import { render } from './render';
 
@@ -49,13 +49,14 @@ const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 async function answersOf(environment: Environment, depths: readonly Depth[]): Promise<Told[]> {
   const asked = QUESTIONS.filter(({ depth, applies }) => depths.includes(depth) && (applies?.(environment) ?? true));
   const answers = await Promise.all(asked.map((question) => answer(question, environment)));
-  // A deploy would make an empty database in the place of a lost one, whatever else it fixes.
-  const isLost = answers.some(({ id, says }) => id === 'database' && isGone(says));
-  const first = `the database first: ${RESTORING}`;
-  return isLost
-    ? answers.map((each) => (each.fix === redeploy(environment) ? { ...each, fix: first } : each))
-    : answers;
+  // A deploy would make an empty database in the place of a lost one, and changes back only what CloudFormation compares.
+  const isLost = answers.some(({ id, says }) => id === 'database' && says.startsWith(GONE));
+  const byHand = answers.find(({ id }) => id === 'by-hand')?.fix;
+  const fix = isLost ? `the database first: ${RESTORING}` : byHand;
+  return answers.map((each) => (fix && each.fix === environment.redeploy ? { ...each, fix } : each));
 }
+
+const GONE = 'It is not there';
 
 async function answer({ id, words, ask }: Question, environment: Environment): Promise<Told> {
   try {
@@ -64,8 +65,6 @@ async function answer({ id, words, ask }: Question, environment: Environment): P
     // The stack made it, or somebody named what never existed.
     const isNotFound = error instanceof Error && /NotFound|NoSuch(?!Resource)/.test(error.name);
     if (!isNotFound) return { id, words, result: 'unknown', says: errorText(error) };
-    return { id, words, ...wrong(`It is not there: ${errorText(error)}`, redeploy(environment)) };
+    return { id, words, ...wrong(`${GONE}: ${errorText(error)}`, environment.redeploy) };
   }
 }
-
-const isGone = (says: string) => says.startsWith('It is not there');

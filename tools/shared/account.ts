@@ -10,6 +10,7 @@ export async function accountOfCredentials(region?: string): Promise<string> {
   } catch (error) {
     if (error instanceof CannotTellError) throw error;
     const { name, message } = error as Error;
+    if (!needsSignIn(error)) throw new CannotTellError(`AWS could not be asked for the account: ${name}: ${message}`);
     const reason = name === 'CredentialsProviderError' ? 'There are no credentials' : 'AWS refuses the credentials';
     throw new CannotTellError(
       `${reason} (${name}: ${message}).\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE) ` +
@@ -17,3 +18,9 @@ export async function accountOfCredentials(region?: string): Promise<string> {
     );
   }
 }
+
+const SIGN_IN =
+  /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|AuthFailure)$/;
+
+/** Whether there are no credentials, or AWS does not take them. Whoever lacks a right or the network has signed in. */
+export const needsSignIn = (error: unknown): boolean => error instanceof Error && SIGN_IN.test(error.name);

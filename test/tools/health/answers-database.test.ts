@@ -1,4 +1,4 @@
-import { ago, answers } from './aws-answers';
+import { ago, answers, resting } from './aws-answers';
 
 const metric = (Values: number[], Id = 'connections') => ({ GetMetricData: { MetricDataResults: [{ Id, Values }] } });
 answers('connections', [
@@ -42,4 +42,20 @@ answers('backup', [
   ],
   ['none after a day', instance({ InstanceCreateTime: ago(25) }), 'wrong', /older than a day/],
   ['none yet', instance({ InstanceCreateTime: ago(1) }), 'look', /not a day old/],
+]);
+
+const status = (DBInstanceStatus: string) =>
+  instance({ DBInstanceStatus, DBInstanceIdentifier: 'db', AllocatedStorage: 20 });
+answers('database', [
+  ['runs', status('backing-up'), 'well', /^db is backing-up/],
+  ['is upgraded', status('upgrading'), 'look', /ask again when it is done/],
+  [
+    'is full',
+    status('storage-full'),
+    'wrong',
+    /storage-full: 20 GiB\. raise database\.allocatedStorage .* in lib\/config\/prod\.ts/,
+  ],
+  ['is deleted', status('deleting'), 'wrong', /is deleting\. what RDS says of it: aws rds describe-events/],
+  ['is stopped, though tasks want it', status('stopped'), 'wrong', /aws rds start-db-instance .* db$/],
+  ['is stopped, and no task wants it', status('stopped'), 'well', /^db is stopped/, resting],
 ]);

@@ -1,3 +1,5 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
 import {
   BatchClient,
   type ContainerProperties,
@@ -25,8 +27,10 @@ import {
   PutRolePolicyCommand,
 } from '@aws-sdk/client-iam';
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readStack } from '../../../tools/environment/deployed-stack';
 import type { Answer } from '../../../tools/health/question';
 import { type HealthOptions, runHealth, type Told } from '../../../tools/health/run';
+import { ROOT } from '../support/prooflink';
 import { names, type startDev } from '../support/running-dev';
 
 /** The dev that all cases share. */
@@ -57,17 +61,41 @@ export const doctor = (options?: HealthOptions) => ask('doctor', options);
 export const saying = ({ answers }: Report, result: Answer['result']) =>
   answers.filter((each) => each.result === result).map(({ says }) => says);
 
-/** Breaks it, asks, and mends it again. The cause is named first; the suite ends with one that is well. */
-export async function examineCase([, , breakIt, says, fix]: Case): Promise<void> {
+/** Runs a fix as it is printed; the CDK CLI takes the assembly that is deployed. */
+async function runFix(dev: Dev, fix: string): Promise<void> {
+  const script = fix
+    .replaceAll('npm run prooflink --', 'node -r ./tools/register.js tools/prooflink.ts')
+    .replace(/npx cdk deploy \w+/g, `$& --app ${dev().app} --require-approval never`);
+  await promisify(execFile)('bash', ['-e', '-c', script], { cwd: ROOT, env: dev().aws.env });
+}
+
+/** Whether a fix is a command that this machine can run. A deploy takes its time: one test runs it for many causes. */
+const runsAlone = (fix: string) => /^npm run [^<]*$/.test(fix) || (/^aws [^<]*$/.test(fix) && HAS_AWS);
+const HAS_AWS = spawnSync('aws', ['--version']).status === 0;
+
+/** Breaks it, asks, runs the fix that is printed, asks again, and mends the rest. The cause is named first. */
+export async function examineCase(dev: Dev, [, , breakIt, says, fix]: Case): Promise<void> {
   const mend = await breakIt();
   const { cause, exitCode } = await doctor();
-  await mend();
   expect({ exitCode, says: cause?.says, fix: cause?.fix }).toEqual({
     exitCode: 1,
     says: expect.stringMatching(says) as string,
     fix: expect.stringMatching(fix) as string,
   });
+  if (cause?.fix === undefined || !runsAlone(cause.fix)) {
+    await mend();
+    return;
+  }
+  await runFix(dev, cause.fix);
+  const fixed = saying(await doctor(), 'wrong');
+  // What the fix has undone cannot be undone again.
+  await mend().catch(() => undefined);
+  expect(fixed).not.toContain(cause.says);
 }
+
+/** The secret whose name has this part. */
+export const secretId = async (part: string) =>
+  (await readStack('dev')).ids('AWS::SecretsManager::Secret').find((id) => id.includes(part)) ?? '';
 
 /** Takes the rules of a group, all of them or those that name another one. */
 export async function withoutRules(name: string, direction: 'in' | 'out' = 'in', of?: string): Promise<Mend> {

@@ -3,9 +3,9 @@ import { CreateNatGatewayCommand, DeleteNatGatewayCommand, EC2Client } from '@aw
 import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { names } from '../support/running-dev';
-import { type Case, doctor, examineCase, REDEPLOY, saying, withService } from './breaking';
+import { type Case, type Dev, doctor, examineCase, REDEPLOY, saying, withService } from './breaking';
 
-export function costCases(): void {
+export function costCases(dev: Dev): void {
   const CASES: readonly Case[] = [
     [
       '6.4',
@@ -45,7 +45,7 @@ export function costCases(): void {
   it.each(CASES)(
     '%s: %s',
     async (...it) => {
-      await examineCase(it);
+      await examineCase(dev, it);
     },
     240_000,
   );

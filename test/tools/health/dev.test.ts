@@ -15,6 +15,7 @@ import { costCases, transferIsTold } from './cost-cases';
 import { importCases } from './import-cases';
 import { importWell } from './jobs';
 import { secretCases } from './secret-cases';
+import { stateCases } from './state-cases';
 import { unknownCases } from './unknown-cases';
 import { webCases } from './web-cases';
 
@@ -74,8 +75,9 @@ describe('once released', () => {
 
   secretCases();
   importCases(() => dev);
+  stateCases(() => dev);
   webCases(() => dev);
-  costCases();
+  costCases(() => dev);
 
   it('it sleeps at night, which is no fault, and is one by day', async () => {
     const mend = await withService(() => ({ desiredCount: 0 }));

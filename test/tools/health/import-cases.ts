@@ -145,7 +145,7 @@ export function importCases(dev: Dev): void {
   it.each(CASES)(
     '%s: %s',
     async (...it) => {
-      await examineCase(it);
+      await examineCase(dev, it);
     },
     240_000,
   );

@@ -1,5 +1,5 @@
 import { readStack } from '../../../tools/environment/deployed-stack';
-import { doctor, saying, withJobDefinition } from './breaking';
+import { doctor, saying, secretId, withJobDefinition } from './breaking';
 
 export function secretCases(): void {
   it('a secret setting without a value is told with the command that sets it', async () => {
@@ -11,5 +11,19 @@ export function secretCases(): void {
     expect(saying(told, 'wrong')).toContain('The secret setting SMTP_PASSWORD of the import jobs has no value.');
     // The role reads the secrets of the template only.
     expect(told.cause?.says).toMatch(/batch-execution-role may not secretsmanager:GetSecretValue on secret:/);
+  });
+
+  it('a secret that is no JSON, of which a container wants a key', async () => {
+    const id = await secretId('SessionSecret');
+    const mend = await withJobDefinition(({ secrets = [] }) => ({
+      secrets: [...secrets, { name: 'SMTP_PASSWORD', valueFrom: `${id}:SMTP_PASSWORD::` }],
+    }));
+    const told = await doctor();
+    await mend();
+    expect(saying(told, 'wrong')).toContainEqual(
+      expect.stringMatching(
+        /^The secret ProoflinkDev.*, of which the import jobs want SMTP_PASSWORD, is no JSON object/,
+      ),
+    );
   });
 }

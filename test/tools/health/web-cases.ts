@@ -12,7 +12,6 @@ import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-s
 import { DeleteSecretCommand, RestoreSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
-import { readStack } from '../../../tools/environment/deployed-stack';
 import { names } from '../support/running-dev';
 import {
   type Case,
@@ -20,6 +19,7 @@ import {
   examineCase,
   type Mend,
   REDEPLOY,
+  secretId,
   withoutImage,
   withoutLogGroup,
   withoutPolicies,
@@ -39,9 +39,6 @@ async function withTaskDefinition(change: { image?: string; port?: number }): Pr
   const registered = await ecs.send(new RegisterTaskDefinitionCommand({ ...own, containerDefinitions }));
   return withService(() => ({ taskDefinition: registered.taskDefinition?.taskDefinitionArn }));
 }
-
-const secret = async (name: string) =>
-  (await readStack('dev')).ids('AWS::SecretsManager::Secret').find((id) => id.includes(name)) ?? '';
 
 async function withoutRoute(): Promise<Mend> {
   const ec2 = new EC2Client({});
@@ -110,7 +107,7 @@ export function webCases(dev: Dev): void {
     [
       '6.1',
       'DATABASE_URL is no URL of PostgreSQL',
-      async () => withSecret(await secret('ConnectionUrl'), (url) => url.replace('postgresql://', 'mysql://')),
+      async () => withSecret(await secretId('ConnectionUrl'), (url) => url.replace('postgresql://', 'mysql://')),
       /^DATABASE_URL is not as it should be: its form. It should be postgresql:\/\/postgres:<password>@localhost/,
       /docs\/runbook.md/,
     ],
@@ -118,7 +115,7 @@ export function webCases(dev: Dev): void {
       '6.1',
       'DATABASE_URL names another endpoint',
       async () =>
-        withSecret(await secret('ConnectionUrl'), (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
+        withSecret(await secretId('ConnectionUrl'), (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
       /^DATABASE_URL is not as it should be: host and port/,
       /docs\/runbook.md/,
     ],
@@ -126,7 +123,7 @@ export function webCases(dev: Dev): void {
       '6.1',
       'a secret was deleted, and waits for that',
       async () => {
-        const it = { SecretId: await secret('SessionSecret') };
+        const it = { SecretId: await secretId('SessionSecret') };
         await new SecretsManagerClient({}).send(new DeleteSecretCommand(it));
         return () => new SecretsManagerClient({}).send(new RestoreSecretCommand(it));
       },
@@ -165,7 +162,7 @@ export function webCases(dev: Dev): void {
         await dev().release('v2', sample.neverHealthy());
         return () => dev().release(`well-again-${++releases}`);
       },
-      /^The deployment of v2 fails: .*Health checks failed with these codes: \[503\]/s,
+      /^The deployment of v2 fails: .* v1 serves\. .*Health checks failed with these codes: \[503\]/s,
       /^the application: it must answer GET \/api\/health with 200. Its log: aws logs tail \/ecs\/prooflink-dev-app/,
     ],
     [
@@ -193,7 +190,7 @@ export function webCases(dev: Dev): void {
   it.each(CASES)(
     '%s: %s',
     async (...it) => {
-      await examineCase(it);
+      await examineCase(dev, it);
     },
     240_000,
   );

@@ -10,10 +10,10 @@ import { Parameter } from '../../../lib/contract';
 import type { Environment } from '../../environment/environment';
 import { PLATFORMS, platformName, readManifest } from '../../shared/image-manifest';
 import { inTokyo } from '../../shared/times';
-import { type Answer, contact, look, type Question, well, wrong } from '../question';
+import { type Answer, contact, look, well, wrong } from '../question';
 
 /** The account and what stands in it. */
-export const ACCOUNT: readonly Question[] = [
+export const ACCOUNT = [
   contact('termination-protection', 'Termination protection is on', protection, {
     told: 'the stack: the CDK CLI sets it beside the deployment',
     applies: ({ config }) => isOn(config.terminationProtection),
@@ -35,7 +35,7 @@ export const ACCOUNT: readonly Question[] = [
 const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
 
 /** The other environments of the account may not be deployed yet: their wish alone is no fault. */
-async function quotas(it: Environment): Promise<Answer> {
+async function quotas(it: Environment) {
   const { Quota } = await it.client(ServiceQuotasClient).send(new GetServiceQuotaCommand(FARGATE_VCPUS));
   const account = it.description.StackId?.split(':')[4];
   const others = Object.entries<EnvironmentConfig>(environments)
@@ -59,7 +59,7 @@ function vcpusOf({ webService: { size, tasks }, userImport }: EnvironmentConfig)
   return (2 * most * size.cpu) / 1024 + (userImport?.maxvCpus ?? 0);
 }
 
-async function github(it: Environment): Promise<Answer> {
+async function github(it: Environment) {
   const names = [deliveryRoleNames.diff, deliveryRoleNames.drift, deliveryRoleNames.deploy(it.environment)];
   const unused: string[] = [];
   for (const RoleName of names) {
@@ -75,12 +75,12 @@ async function github(it: Environment): Promise<Answer> {
   return look(`Never taken: ${unused.join(', ')}. Open a pull request; gh workflow run drift.yml; deploy from GitHub.`);
 }
 
-function protection({ description: { EnableTerminationProtection, StackName = '' } }: Environment): Promise<Answer> {
+function protection({ description: { EnableTerminationProtection, StackName = '' } }: Environment) {
   const off = wrong('It is off. A deploy sets it.', `npx cdk deploy ${StackName}`);
   return Promise.resolve(EnableTerminationProtection === true ? well('It is on.') : off);
 }
 
-async function scans(it: Environment): Promise<Answer> {
+async function scans(it: Environment) {
   const { repositories } = it.names;
   const hasImport = it.ids('AWS::Batch::JobDefinition').length > 0;
   const running = [
@@ -97,7 +97,7 @@ async function scans(it: Environment): Promise<Answer> {
 }
 
 /** ECR scans images, and no index of them: the tag of an index stands for the image that runs. */
-async function scan(it: Environment, repositoryName: string, imageTag: string): Promise<Answer> {
+async function scan(it: Environment, repositoryName: string, imageTag: string) {
   const ecr = it.client(ECRClient);
   const platform = PLATFORMS[it.config.cpuArchitecture];
   const image = `${repositoryName}:${imageTag}`;

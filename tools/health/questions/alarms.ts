@@ -7,17 +7,16 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
 import { count } from '@infra/common/words';
-import { type Environment, idOf, list } from '../../environment/environment';
+import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
-import { metricValues } from '../metrics';
-import { type Answer, aws, contact, has, look, type Question, status, well, wrong } from '../question';
+import { contact, has, look, status, well, wrong } from '../question';
 import { restsOrWaits } from './office-hours';
 
 const HOUR = 3_600_000;
 const alarmed = { applies: has('AWS::CloudWatch::Alarm') };
 
 /** The alarms, and the mails to the operators. */
-export const ALARMS: readonly Question[] = [
+export const ALARMS = [
   status('alarms', 'The alarms are silent', silent, alarmed),
   contact('alarm-mail', "An alarm's mail arrives", mails, {
     told: 'subscription, and the last action of an alarm; the mailbox',
@@ -35,10 +34,10 @@ export const ALARMS: readonly Question[] = [
 
 async function alarmsOf(it: Environment): Promise<MetricAlarm[]> {
   const AlarmNames = [...it.ids('AWS::CloudWatch::Alarm')];
-  return await list(it, CloudWatchClient, paginateDescribeAlarms, { AlarmNames }, (page) => page.MetricAlarms);
+  return await it.list(CloudWatchClient, paginateDescribeAlarms, { AlarmNames }, 'MetricAlarms');
 }
 
-async function silent(it: Environment): Promise<Answer> {
+async function silent(it: Environment) {
   const alarms = await alarmsOf(it);
   const is = (state: string) => alarms.filter(({ StateValue }) => StateValue === state);
   const [rings, blind] = [is('ALARM'), is('INSUFFICIENT_DATA').length];
@@ -50,15 +49,9 @@ async function silent(it: Environment): Promise<Answer> {
   return why.length === 0 ? well(`${says}.`) : wrong([`${says}:`, ...why].join('\n'));
 }
 
-async function mails(it: Environment): Promise<Answer> {
-  const wanted = { TopicArn: idOf(it, 'AWS::SNS::Topic') };
-  const subscriptions = await list(
-    it,
-    SNSClient,
-    paginateListSubscriptionsByTopic,
-    wanted,
-    (page) => page.Subscriptions,
-  );
+async function mails(it: Environment) {
+  const wanted = { TopicArn: it.id('AWS::SNS::Topic') };
+  const subscriptions = await it.list(SNSClient, paginateListSubscriptionsByTopic, wanted, 'Subscriptions');
   const open = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
   if (subscriptions.length === 0) return wrong('Nobody gets them: the topic has no subscription.');
   if (open.length > 0) {
@@ -70,13 +63,13 @@ async function mails(it: Environment): Promise<Answer> {
     StartDate: new Date(it.now.getTime() - 90 * 24 * HOUR),
     EndDate: it.now,
   } as const;
-  const all = await list(it, CloudWatchClient, paginateDescribeAlarmHistory, asked, (page) => page.AlarmHistoryItems);
+  const all = await it.list(CloudWatchClient, paginateDescribeAlarmHistory, asked, 'AlarmHistoryItems');
   const sent = all.filter((each) => each.AlarmName?.startsWith(`${it.names.prefix}-`));
   const last = sent.sort((one, other) => Number(other.Timestamp) - Number(one.Timestamp))[0];
-  const test = `--alarm-name ${idOf(it, 'AWS::CloudWatch::Alarm')} --state-value ALARM --state-reason test`;
+  const test = `--alarm-name ${it.id('AWS::CloudWatch::Alarm')} --state-value ALARM --state-reason test`;
   if (!last)
     return look(
-      `None was sent yet. Send one, and look into the mailbox: ${aws(it, 'cloudwatch set-alarm-state', test)}`,
+      `None was sent yet. Send one, and look into the mailbox: ${it.aws('cloudwatch set-alarm-state', test)}`,
     );
   if (!/^Success/i.test(last.HistorySummary ?? '')) return wrong(`The last one: ${last.HistorySummary ?? 'no word'}`);
   return well(`One was sent ${inTokyo(last.Timestamp ?? 0)}; the mailbox shows whether it arrived.`);
@@ -86,12 +79,12 @@ async function mails(it: Environment): Promise<Answer> {
 const RARE = /^(HTTPCode_|Invocations$)/;
 
 /** An alarm on a metric that is not there is silent for ever: where no data is no alarm, it is even "OK". */
-async function metrics(it: Environment): Promise<Answer> {
+async function metrics(it: Environment) {
   const waits = await restsOrWaits(it);
   if (waits) return waits;
   const watched = (await alarmsOf(it)).flatMap(metricsOf);
   const queries = watched.map(({ MetricStat }, index) => ({ Id: `m${index}`, MetricStat }));
-  const values = await metricValues(it, queries, 3);
+  const values = await it.metrics(queries, 3);
   const silent = watched.filter((_, index) => values(`m${index}`).length === 0);
   const blind = silent.filter(({ name }) => !RARE.test(name));
   const seen = `${watched.length - silent.length} of ${watched.length} have data of the last three hours`;
@@ -115,7 +108,7 @@ function metricsOf({ AlarmName = '', Metrics, ...one }: MetricAlarm) {
   );
 }
 
-async function events(it: Environment): Promise<Answer> {
+async function events(it: Environment) {
   const rules = it.ids('AWS::Events::Rule');
   const of =
     (MetricName: string) =>
@@ -124,7 +117,7 @@ async function events(it: Environment): Promise<Answer> {
       return { Id: `${MetricName.toLowerCase()}${index}`, MetricStat: { Metric, Period: 3600, Stat: 'Sum' } };
     };
   const queries = [...rules.map(of('Invocations')), ...rules.map(of('FailedInvocations'))];
-  const values = await metricValues(it, queries, 14 * 24);
+  const values = await it.metrics(queries, 14 * 24);
   const sum = (id: string) => values(id).reduce((one, other) => one + other, 0);
   const failed = rules.filter((_, index) => sum(`failedinvocations${index}`) > 0);
   if (failed.length > 0) return wrong(`${failed.join(', ')}: what it sent in two weeks did not all reach the topic.`);

@@ -4,14 +4,14 @@ import { ECRClient, ImageNotFoundException, paginateDescribeImages } from '@aws-
 import { isRecord, json } from '@infra/common/values';
 import { DATABASE_PORT, Variable } from '../../../lib/contract';
 import { type Container, registryOf, secretOf } from '../../environment/containers';
-import { describeDatabase, hasImage, securityGroups } from '../../environment/parts';
-import { type Environment, idOf, list, tail } from '../../environment/environment';
+import { tail } from '../../environment/deployed-stack';
+import type { Environment } from '../../environment/environment';
 import { PLATFORMS, platformsOf } from '../../shared/image-manifest';
-import { type Answer, aws, cause, look, prooflink, type Question, redeploy, wrong, wrongIf } from '../question';
-import { refusals } from '../rights';
-import { readSecret } from '../secrets';
+import { type Answer, cause, look, type Question, wrong, wrongIf } from '../question';
 import { letsIn, letsOut, named } from '../security-groups';
 
+/** The rule that ends each ACL: it denies. */
+const LAST_RULE = 32767;
 const EVERYWHERE = '0.0.0.0/0';
 /** ECR, Secrets Manager and other services answer there. */
 const HTTPS = 443;
@@ -80,8 +80,8 @@ const publicAddress: Ask = (it, { who, fix }, container) =>
     : wrong(`The ${who} get no public address: they reach neither ECR nor Secrets Manager.`, fix(it, container));
 
 const route: Ask = async (it, { who }, { subnets }) => {
-  const Filters = [{ Name: 'vpc-id', Values: [idOf(it, 'AWS::EC2::VPC')] }];
-  const all = await list(it, EC2Client, paginateDescribeRouteTables, { Filters }, (page) => page.RouteTables);
+  const Filters = [{ Name: 'vpc-id', Values: [it.id('AWS::EC2::VPC')] }];
+  const all = await it.list(EC2Client, paginateDescribeRouteTables, { Filters }, 'RouteTables');
   const tables = subnets.map(
     (subnet) =>
       all.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnet)) ??
@@ -96,57 +96,59 @@ const route: Ask = async (it, { who }, { subnets }) => {
   );
   if (!closed) return undefined;
   const table = closed.RouteTableId ?? '';
-  return wrong(`${table} has no route ${EVERYWHERE} to an internet gateway, and the ${who} need it.`, redeploy(it));
+  return wrong(`${table} has no route ${EVERYWHERE} to an internet gateway, and the ${who} need it.`, it.redeploy);
 };
 
-/** A VPC's own ACL lets everything through, and the template makes no other. */
+/** A VPC's own ACL lets everything through, and the template makes no other: the first rule of each direction decides. */
 const networkAcls: Ask = async (it, { who }, { subnets }) => {
   const Filters = [{ Name: 'association.subnet-id', Values: [...subnets] }];
-  const acls = await list(it, EC2Client, paginateDescribeNetworkAcls, { Filters }, (page) => page.NetworkAcls);
-  const closed = acls.find(({ Entries = [] }) =>
-    [true, false].some((Egress) => {
-      const rules = Entries.filter((rule) => rule.Egress === Egress && rule.CidrBlock !== undefined);
+  const acls = await it.list(EC2Client, paginateDescribeNetworkAcls, { Filters }, 'NetworkAcls');
+  const closed = acls.flatMap(({ NetworkAclId = '', Entries = [] }) =>
+    (['ingress', 'egress'] as const).flatMap((way) => {
+      const rules = Entries.filter((rule) => rule.Egress === (way === 'egress') && rule.CidrBlock !== undefined);
       const [first] = rules.sort((one, other) => (one.RuleNumber ?? 0) - (other.RuleNumber ?? 0));
-      return first?.RuleAction !== 'allow' || first.Protocol !== '-1' || first.CidrBlock !== EVERYWHERE;
+      const isOpen = first?.RuleAction === 'allow' && first.Protocol === '-1' && first.CidrBlock === EVERYWHERE;
+      return isOpen ? [] : { id: NetworkAclId, way, number: first?.RuleNumber ?? LAST_RULE };
     }),
   );
-  if (!closed) return undefined;
-  const { NetworkAclId: id = '' } = closed;
-  const all = `--network-acl-id ${id} --rule-number 1 --protocol=-1 --rule-action allow --cidr-block ${EVERYWHERE}`;
+  const [first] = closed;
+  if (!first) return undefined;
+  const [act, number, more] =
+    first.number < LAST_RULE
+      ? (['delete', first.number, ''] as const)
+      : (['create', 100, ` --protocol=-1 --rule-action allow --cidr-block ${EVERYWHERE}`] as const);
+  const rule = `--network-acl-id ${first.id} --rule-number ${number} --${first.way}${more}`;
   return wrong(
-    `The network ACL ${id} does not let all traffic of the ${who} through.`,
-    `${aws(it, 'ec2 create-network-acl-entry', `${all} --ingress`)} && ${aws(it, 'ec2 create-network-acl-entry', `${all} --egress`)}`,
+    `The network ACL ${first.id} does not let all traffic of the ${who} through.`,
+    it.aws(`ec2 ${act}-network-acl-entry`, rule),
   );
 };
 
 const wayOut: Ask = async (it, { who }, container) => {
-  const groups = await securityGroups(it, container.groups);
+  const groups = await it.groups(container.groups);
   if (letsOut(groups, HTTPS, { range: EVERYWHERE })) return undefined;
-  return wrong(`${named(groups)} does not let the ${who} out to ${EVERYWHERE}.`, redeploy(it));
+  return wrong(`${named(groups)} does not let the ${who} out to ${EVERYWHERE}.`, it.redeploy);
 };
 
 const wayToDatabase: Ask = async (it, _, container) => {
-  const { VpcSecurityGroups = [] } = await describeDatabase(it);
-  const groups = await securityGroups(
-    it,
-    VpcSecurityGroups.map(({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId),
-  );
-  const from = await securityGroups(it, container.groups);
+  const { VpcSecurityGroups = [] } = await it.database();
+  const groups = await it.groups(VpcSecurityGroups.map(({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId));
+  const from = await it.groups(container.groups);
   // The rules speak of the guide's port (2-3), wherever the database of a local AWS listens.
   if (letsIn(groups, DATABASE_PORT, { groups: from })) return undefined;
   const says = `${named(groups)} does not admit port ${DATABASE_PORT} from ${named(from)}`;
-  return wrong(`${says}: connect ETIMEDOUT.`, redeploy(it));
+  return wrong(`${says}: connect ETIMEDOUT.`, it.redeploy);
 };
 
 const image: Ask = async (it, { who, tagOption }, container) => {
   const { repository: repositoryName, reference } = registryOf(container.image);
   // Before the first release there is none, neither for web tasks nor for jobs.
-  if (!hasImage(it) || repositoryName === '') return undefined;
-  const release = `release a tag that is there: ${prooflink(it, 'release', `${tagOption} <tag>`)}. `;
-  const which = `Which there are: ${aws(it, 'ecr list-images', `--repository-name ${repositoryName}`)}`;
+  if (!it.hasImage || repositoryName === '') return undefined;
+  const release = `release a tag that is there: ${it.prooflink('release', `${tagOption} <tag>`)}. `;
+  const which = `Which there are: ${it.aws('ecr list-images', `--repository-name ${repositoryName}`)}`;
   const imageIds = [reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference }];
   try {
-    await list(it, ECRClient, paginateDescribeImages, { repositoryName, imageIds }, () => []);
+    await it.list(ECRClient, paginateDescribeImages, { repositoryName, imageIds }, 'imageDetails');
   } catch (error) {
     if (!(error instanceof ImageNotFoundException)) throw error;
     return wrong(
@@ -167,7 +169,7 @@ const image: Ask = async (it, { who, tagOption }, container) => {
 /** What starts a container: pulling its image, reading its secrets, writing its log. */
 const executionRights: Ask = async (it, { who }, { arn, executionRole, image, logGroup, secrets }) => {
   const here = arn.split(':').slice(3, 5).join(':');
-  const refused = await refusals(it, executionRole, [
+  const refused = await it.refusals(executionRole, [
     [['ecr:GetAuthorizationToken'], '*'],
     [
       ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
@@ -176,18 +178,18 @@ const executionRights: Ask = async (it, { who }, { arn, executionRole, image, lo
     ...secrets.map(({ valueFrom }): [string[], string] => [['secretsmanager:GetSecretValue'], secretOf(valueFrom).arn]),
     [['logs:CreateLogStream', 'logs:PutLogEvents'], `arn:aws:logs:${here}:log-group:${logGroup}:*`],
   ]);
-  return wrongIf(refused, (what) => `The ${who} cannot start: ${tail(executionRole)} may not ${what}.`, redeploy(it));
+  return wrongIf(refused, (what) => `The ${who} cannot start: ${tail(executionRole)} may not ${what}.`, it.redeploy);
 };
 
 /** What the application itself does: it uses files of the bucket. */
 const taskRights: Ask = async (it, { who }, container) => {
   const bucket = `arn:aws:s3:::${bucketOf(container)}`;
-  const refused = await refusals(it, container.taskRole, [
+  const refused = await it.refusals(container.taskRole, [
     [['s3:ListBucket'], bucket],
     [['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], `${bucket}/*`],
   ]);
   const says = `The ${who} get AccessDenied: ${tail(container.taskRole)} may not`;
-  return wrongIf(refused, (what) => `${says} ${what}.`, redeploy(it));
+  return wrongIf(refused, (what) => `${says} ${what}.`, it.redeploy);
 };
 
 /** ECS and Batch refuse a secret that waits for its deletion, and one that lacks a key. No value is ever told. */
@@ -195,8 +197,8 @@ const secrets: Ask = async (it, { who }, container) => {
   let unread = false;
   for (const { name = '', valueFrom } of container.secrets) {
     const { arn, key } = secretOf(valueFrom);
-    const { isDeleted, value } = await readSecret(it, arn);
-    const restore = aws(it, 'secretsmanager restore-secret', `--secret-id ${arn}`);
+    const { isDeleted, value } = await it.secret(arn);
+    const restore = it.aws('secretsmanager restore-secret', `--secret-id ${arn}`);
     if (isDeleted) return wrong(`The secret ${name} of the ${who} waits for its deletion.`, restore);
     unread ||= value === undefined;
     if (value === undefined || (key === '' && value.trim() !== '')) continue;
@@ -205,7 +207,7 @@ const secrets: Ask = async (it, { who }, container) => {
     if (!isRecord(values))
       return wrong(`The secret ${tail(arn)}, of which the ${who} want ${key}, is no JSON object.`, secretByHand(name));
     if (!values[key])
-      return wrong(`The secret setting ${key} of the ${who} has no value.`, prooflink(it, 'settings', `set ${key}`));
+      return wrong(`The secret setting ${key} of the ${who} has no value.`, it.prooflink('settings', `set ${key}`));
   }
   return unread
     ? look(`The values are not known: your rights do not read secrets (secretsmanager:GetSecretValue).`)
@@ -217,7 +219,7 @@ const secretByHand = (name: string) =>
 
 const logGroup: Ask = async (it, { who }, { logGroup: name }) => {
   const wanted = { logGroupNamePrefix: name };
-  const groups = await list(it, CloudWatchLogsClient, paginateDescribeLogGroups, wanted, (page) => page.logGroups);
+  const groups = await it.list(CloudWatchLogsClient, paginateDescribeLogGroups, wanted, 'logGroups');
   if (groups.some(({ logGroupName }) => logGroupName === name)) return undefined;
-  return wrong(`The log group ${name} is gone: the ${who} do not start without it.`, redeploy(it));
+  return wrong(`The log group ${name} is gone: the ${who} do not start without it.`, it.redeploy);
 };

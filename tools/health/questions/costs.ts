@@ -2,10 +2,8 @@ import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cl
 import { EC2Client, paginateDescribeNatGateways } from '@aws-sdk/client-ec2';
 import { isOn } from '../../../lib/config/safeguard';
 import { usage } from '../../../lib/config/usage';
-import { type Environment, idOf, list } from '../../environment/environment';
-import { describeDatabase } from '../../environment/parts';
-import { describeService } from '../../environment/web-service';
-import { type Answer, aws, cause, type Question, redeploy, wrong } from '../question';
+import type { Environment } from '../../environment/environment';
+import { cause, wrong } from '../question';
 import { countsOf, scaleTo } from './web';
 
 const DAYS = 30;
@@ -14,49 +12,43 @@ const DAY = 24 * 3_600;
 const TIMES = 2;
 
 /** What costs more than the config says (guide 6.4). Nothing of it keeps anybody from working, so it is asked last. */
-export const COSTS: readonly Question[] = [
+export const COSTS = [
   cause('nat-gateway', 'There is no NAT gateway', natGateway),
   cause('too-many-tasks', 'There are no more web tasks than wanted', tooManyTasks),
   cause('standby', 'The database is in as many zones as wanted', standby),
   cause('transfer', 'The transfer is as assumed', transfer),
 ];
 
-async function natGateway(it: Environment): Promise<Answer | undefined> {
-  const here = { Name: 'vpc-id', Values: [idOf(it, 'AWS::EC2::VPC')] };
+async function natGateway(it: Environment) {
+  const here = { Name: 'vpc-id', Values: [it.id('AWS::EC2::VPC')] };
   const alive = { Name: 'state', Values: ['pending', 'available'] };
-  const [found] = await list(
-    it,
-    EC2Client,
-    paginateDescribeNatGateways,
-    { Filter: [here, alive] },
-    (page) => page.NatGateways,
-  );
+  const [found] = await it.list(EC2Client, paginateDescribeNatGateways, { Filter: [here, alive] }, 'NatGateways');
   if (!found) return undefined;
   const { NatGatewayId: gateway = '' } = found;
   return wrong(
     `The NAT gateway ${gateway} was made by hand: nothing needs it, and it costs by the hour.`,
-    aws(it, 'ec2 delete-nat-gateway', `--nat-gateway-id ${gateway}`),
+    it.aws('ec2 delete-nat-gateway', `--nat-gateway-id ${gateway}`),
   );
 }
 
-async function tooManyTasks(it: Environment): Promise<Answer | undefined> {
-  const { desiredCount = 0, serviceName = '' } = await describeService(it);
+async function tooManyTasks(it: Environment) {
+  const { desiredCount = 0, serviceName = '' } = await it.service();
   const [, most] = countsOf(it);
   if (desiredCount <= most) return undefined;
   return wrong(`${serviceName} wants ${desiredCount} web tasks, not ${most}.`, scaleTo(most, it));
 }
 
-async function standby(it: Environment): Promise<Answer | undefined> {
-  const { MultiAZ, DBInstanceIdentifier: name = '' } = await describeDatabase(it);
+async function standby(it: Environment) {
+  const { MultiAZ, DBInstanceIdentifier: name = '' } = await it.database();
   if (!MultiAZ || isOn(it.config.database.multiAz)) return undefined;
-  return wrong(`${name} has a standby in a second zone (Multi-AZ), which costs as much again.`, redeploy(it));
+  return wrong(`${name} has a standby in a second zone (Multi-AZ), which costs as much again.`, it.redeploy);
 }
 
 /** The load balancer counts both directions: never less than what users download. */
-async function transfer(it: Environment): Promise<Answer | undefined> {
+async function transfer(it: Environment) {
   const assumed = usage[it.environment]?.dataOut.toGibibytes();
   if (assumed === undefined) return undefined;
-  const Value = idOf(it, 'AWS::ElasticLoadBalancingV2::LoadBalancer').split('loadbalancer/')[1];
+  const Value = it.id('AWS::ElasticLoadBalancingV2::LoadBalancer').split('loadbalancer/')[1];
   const { Datapoints = [] } = await it.client(CloudWatchClient).send(
     new GetMetricStatisticsCommand({
       ...{ Namespace: 'AWS/ApplicationELB', MetricName: 'ProcessedBytes', Period: DAY, Statistics: ['Sum'] },

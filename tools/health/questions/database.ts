@@ -3,26 +3,10 @@ import { DescribeVpcAttributeCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { paginateDescribeDBParameters, RDSClient } from '@aws-sdk/client-rds';
 import { whyOff } from '../../../lib/config/safeguard';
 import { Variable } from '../../../lib/contract';
-import { secretOf, webContainer } from '../../environment/containers';
-import { type Environment, idOf, list } from '../../environment/environment';
-import { describeDatabase } from '../../environment/parts';
-import { describeService } from '../../environment/web-service';
+import { secretOf } from '../../environment/containers';
+import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
-import { metricValues } from '../metrics';
-import {
-  type Answer,
-  aws,
-  cause,
-  contact,
-  look,
-  prooflink,
-  type Question,
-  status,
-  well,
-  wrong,
-  wrongIf,
-} from '../question';
-import { readSecret } from '../secrets';
+import { cause, contact, look, status, well, wrong, wrongIf } from '../question';
 import { restsOrWaits } from './office-hours';
 
 const HOUR = 3_600_000;
@@ -34,7 +18,7 @@ const REFUSED = /password authentication failed|28P01|P1000/;
 const ROTATE = '“Rotating the database password” in docs/runbook.md';
 
 /** The database, the way to it, and the URL under which the web tasks look for it. */
-export const DATABASE: readonly Question[] = [
+export const DATABASE = [
   status('database', 'The database runs', state),
   cause('dns', 'The network resolves the database’s name', dns),
   cause('database-url', 'DATABASE_URL names the database', url),
@@ -55,9 +39,9 @@ export const DATABASE: readonly Question[] = [
 ];
 
 /** It may be stopped as long as no web task wants it. */
-async function state(it: Environment): Promise<Answer> {
-  const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '', ...more } = await describeDatabase(it);
-  const { desiredCount = 0 } = await describeService(it);
+async function state(it: Environment) {
+  const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '', ...more } = await it.database();
+  const { desiredCount = 0 } = await it.service();
   const says = `${name} is ${status}, ${more.Engine ?? ''} ${more.EngineVersion ?? ''}`;
   const field = `in lib/config/${it.environment}.ts, then npx cdk deploy ${it.description.StackName ?? ''}`;
   if (status === 'storage-full')
@@ -68,16 +52,16 @@ async function state(it: Environment): Promise<Answer> {
   if (status === 'upgrading') return look(`${says}: ask again when it is done.`);
   if (!AWAY.test(status) || (status.startsWith('stop') && desiredCount === 0)) return well(`${says}.`);
   if (status.startsWith('stop')) {
-    const start = aws(it, 'rds start-db-instance', `--db-instance-identifier ${name}`);
-    return wrong(`The database is ${status}.`, it.config.officeHours ? prooflink(it, 'start') : start);
+    const start = it.aws('rds start-db-instance', `--db-instance-identifier ${name}`);
+    return wrong(`The database is ${status}.`, it.config.officeHours ? it.prooflink('start') : start);
   }
   const events = `--source-type db-instance --source-identifier ${name} --duration 1440`;
-  return wrong(`The database is ${status}.`, `what RDS says of it: ${aws(it, 'rds describe-events', events)}`);
+  return wrong(`The database is ${status}.`, `what RDS says of it: ${it.aws('rds describe-events', events)}`);
 }
 
 /** Without it the endpoint's name leads nowhere, and neither do those of AWS's services. */
-async function dns(it: Environment): Promise<Answer | undefined> {
-  const VpcId = idOf(it, 'AWS::EC2::VPC');
+async function dns(it: Environment) {
+  const VpcId = it.id('AWS::EC2::VPC');
   const client = it.client(EC2Client);
   const [support, names] = await Promise.all([
     client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
@@ -87,17 +71,17 @@ async function dns(it: Environment): Promise<Answer | undefined> {
     !support.EnableDnsSupport?.Value && (['DNS resolution', '--enable-dns-support'] as const),
     !names.EnableDnsHostnames?.Value && (['DNS hostnames', '--enable-dns-hostnames'] as const),
   ].filter((each) => each !== false);
-  return off && wrong(`${VpcId} has no ${off[0]}.`, aws(it, 'ec2 modify-vpc-attribute', `--vpc-id ${VpcId} ${off[1]}`));
+  return off && wrong(`${VpcId} has no ${off[0]}.`, it.aws('ec2 modify-vpc-attribute', `--vpc-id ${VpcId} ${off[1]}`));
 }
 
 async function connectionSecret(it: Environment) {
-  const secret = (await webContainer(it)).secrets.find(({ name }) => name === Variable.databaseUrl);
-  return await readSecret(it, secretOf(secret?.valueFrom).arn);
+  const secret = (await it.web()).secrets.find(({ name }) => name === Variable.databaseUrl);
+  return await it.secret(secretOf(secret?.valueFrom).arn);
 }
 
 /** The URL is read, and nothing of it is told but what it should be. */
-async function url(it: Environment): Promise<Answer | undefined> {
-  const { Address = '', Port = 0 } = (await describeDatabase(it)).Endpoint ?? {};
+async function url(it: Environment) {
+  const { Address = '', Port = 0 } = (await it.database()).Endpoint ?? {};
   const { databaseName, sslMode } = it.config.database;
   const { value } = await connectionSecret(it);
   if (value === undefined) return look('It is not known: your rights do not read secrets.');
@@ -117,10 +101,10 @@ async function url(it: Environment): Promise<Answer | undefined> {
 }
 
 /** What the web tasks log since they run with this password; beside it, whether both secrets hold the same. */
-async function password(it: Environment): Promise<Answer | undefined> {
+async function password(it: Environment) {
   const client = it.client(CloudWatchLogsClient);
   const { value, changed } = await connectionSecret(it);
-  const [tasks] = (await describeService(it)).deployments ?? [];
+  const [tasks] = (await it.service()).deployments ?? [];
   const since = Math.max(it.now.getTime() - DAY, Number(changed ?? 0), Number(tasks?.createdAt ?? 0));
   const wanted = {
     logGroupName: it.names.logGroups.app,
@@ -136,7 +120,7 @@ async function password(it: Environment): Promise<Answer | undefined> {
       );
   }
   const master = it.ids('AWS::SecretsManager::Secret').find((id) => id.includes('Master'));
-  const own = master === undefined ? undefined : await readSecret(it, master);
+  const own = master === undefined ? undefined : await it.secret(master);
   if (!own?.value || value === undefined || !URL.canParse(value)) return undefined;
   const { password = '' } = JSON.parse(own.value) as { password?: string };
   if (decodeURIComponent(new URL(value).password) === password) return undefined;
@@ -146,22 +130,22 @@ async function password(it: Environment): Promise<Answer | undefined> {
   );
 }
 
-async function connections(it: Environment): Promise<Answer> {
+async function connections(it: Environment) {
   const waits = await restsOrWaits(it);
   if (waits) return waits;
-  const Dimensions = [{ Name: 'DBInstanceIdentifier', Value: idOf(it, 'AWS::RDS::DBInstance') }];
+  const Dimensions = [{ Name: 'DBInstanceIdentifier', Value: it.id('AWS::RDS::DBInstance') }];
   const Metric = { Namespace: 'AWS/RDS', MetricName: 'DatabaseConnections', Dimensions };
   const queries = [{ Id: 'connections', MetricStat: { Metric, Period: 300, Stat: 'Maximum' } }];
-  const most = Math.max(0, ...(await metricValues(it, queries, 3))('connections'));
+  const most = Math.max(0, ...(await it.metrics(queries, 3))('connections'));
   if (most > 0) return well(`It had up to ${most} connections within three hours.`);
   return look('No connection within three hours. Sign in to the application once, and ask again in ten minutes.');
 }
 
-async function encrypted(it: Environment): Promise<Answer> {
-  const { DBParameterGroups: [group] = [] } = await describeDatabase(it);
+async function encrypted(it: Environment) {
+  const { DBParameterGroups: [group] = [] } = await it.database();
   const { DBParameterGroupName, ParameterApplyStatus } = group ?? {};
   const wanted = { DBParameterGroupName };
-  const parameters = await list(it, RDSClient, paginateDescribeDBParameters, wanted, (page) => page.Parameters);
+  const parameters = await it.list(RDSClient, paginateDescribeDBParameters, wanted, 'Parameters');
   const value = parameters.find(({ ParameterName }) => ParameterName === 'rds.force_ssl')?.ParameterValue;
   const where = `rds.force_ssl of ${DBParameterGroupName ?? 'no parameter group'}`;
   if (value !== '1') return wrong(`${where} is ${value ?? 'not set'}: it has to be 1.`);
@@ -170,15 +154,15 @@ async function encrypted(it: Environment): Promise<Answer> {
 }
 
 /** A restore enrols, unless told otherwise. */
-async function extendedSupport(it: Environment): Promise<Answer> {
+async function extendedSupport(it: Environment) {
   const { EngineLifecycleSupport: support = 'open-source-rds-extended-support', EngineVersion = '' } =
-    await describeDatabase(it);
+    await it.database();
   if (support.endsWith('-disabled')) return well(`It is not, with PostgreSQL ${EngineVersion}.`);
   return wrong(`It is: ${support}. Only a restore can say otherwise.`);
 }
 
-async function backups(it: Environment): Promise<Answer> {
-  const { InstanceCreateTime: made = it.now, LatestRestorableTime: latest } = await describeDatabase(it);
+async function backups(it: Environment) {
+  const { InstanceCreateTime: made = it.now, LatestRestorableTime: latest } = await it.database();
   const none = 'There is no backup yet';
   if (!latest && made.getTime() > it.now.getTime() - DAY) return look(`${none}: the database is not a day old.`);
   if (!latest) return wrong(`${none}, of a database older than a day.`);

@@ -5,10 +5,9 @@ import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } fr
 import { CannotTellError } from '@infra/common/outcome';
 import { HEALTH_CHECK_PATH, Output } from '../../../lib/contract';
 import { errorText } from '../../environment/deployed-stack';
-import { type Environment, idOf, list, the } from '../../environment/environment';
-import { loadBalancer, securityGroups, targetGroup } from '../../environment/parts';
-import { describeService } from '../../environment/web-service';
-import { type Answer, cause, contact, has, look, type Question, redeploy, well, wrong, wrongIf } from '../question';
+import { the } from '../../environment/deployed-stack';
+import type { Environment } from '../../environment/environment';
+import { cause, contact, has, look, well, wrong, wrongIf } from '../question';
 import { speaksOldTls } from '../old-tls';
 import { letsIn, letsOut, named } from '../security-groups';
 import { restsOrWaits } from './office-hours';
@@ -18,7 +17,7 @@ const domain = { applies: has('AWS::CertificateManager::Certificate') };
 const domainOf = ({ config }: Environment) => the('domain in lib/config', config.loadBalancer.domain);
 
 /** From the domain's name to the web tasks' port. */
-export const ENTRANCE: readonly Question[] = [
+export const ENTRANCE = [
   cause('delegation', 'The internet asks the domain’s zone', (it) => delegation(it, internet(process.env)), domain),
   cause('alias', 'The domain leads to the load balancer', alias, domain),
   cause('certificate', 'The certificate is issued and renews itself', certificate, {
@@ -48,7 +47,7 @@ export function internet({ AWS_ENDPOINT_URL: elsewhere }: NodeJS.ProcessEnv): Na
 }
 
 /** Another zone of the same name may answer on the internet: then no record of ours is ever seen. */
-export async function delegation(it: Environment, resolver: NameServers): Promise<Answer | undefined> {
+export async function delegation(it: Environment, resolver: NameServers) {
   const { hostedZoneId: Id, hostedZoneName } = domainOf(it);
   const { DelegationSet } = await it.client(Route53Client).send(new GetHostedZoneCommand({ Id }));
   const ours = (DelegationSet?.NameServers ?? []).map(plain);
@@ -64,9 +63,9 @@ export async function delegation(it: Environment, resolver: NameServers): Promis
   );
 }
 
-async function alias(it: Environment): Promise<Answer | undefined> {
+async function alias(it: Environment) {
   const { hostedZoneId, domainName } = domainOf(it);
-  const { DNSName = '' } = await loadBalancer(it);
+  const { DNSName = '' } = await it.loadBalancer();
   const from = { HostedZoneId: hostedZoneId, StartRecordName: domainName, StartRecordType: 'A', MaxItems: 1 } as const;
   // eslint-disable-next-line aws/all-pages -- the one that it begins with is asked for
   const asked = new ListResourceRecordSetsCommand(from);
@@ -75,11 +74,11 @@ async function alias(it: Environment): Promise<Answer | undefined> {
   const target = isThere ? plain(found.AliasTarget?.DNSName).replace(/^dualstack\./, '') : '';
   if (target === plain(DNSName)) return undefined;
   const leads = isThere ? `${domainName} leads to ${target || 'an address'}` : `There is no A record ${domainName}`;
-  return wrong(`${leads}, and the load balancer is ${DNSName}.`, redeploy(it));
+  return wrong(`${leads}, and the load balancer is ${DNSName}.`, it.redeploy);
 }
 
-async function certificate(it: Environment): Promise<Answer> {
-  const CertificateArn = idOf(it, 'AWS::CertificateManager::Certificate');
+async function certificate(it: Environment) {
+  const CertificateArn = it.id('AWS::CertificateManager::Certificate');
   const { Certificate } = await it.client(ACMClient).send(new DescribeCertificateCommand({ CertificateArn }));
   const { Status = '', DomainName = '', NotAfter, RenewalEligibility, RenewalSummary } = Certificate ?? {};
   const { Name = '', Value = '' } = Certificate?.DomainValidationOptions?.[0]?.ResourceRecord ?? {};
@@ -95,47 +94,46 @@ async function certificate(it: Environment): Promise<Answer> {
     );
   if (['FAILED', 'PENDING_VALIDATION'].includes(renewal))
     return wrong(`Its renewal is ${renewal} (${RenewalSummary?.RenewalStatusReason ?? 'no reason given'}).`, record);
-  if (RenewalEligibility !== 'ELIGIBLE') return wrong('ACM does not renew it: nothing of AWS uses it.', redeploy(it));
+  if (RenewalEligibility !== 'ELIGIBLE') return wrong('ACM does not renew it: nothing of AWS uses it.', it.redeploy);
   return well(`It ends on ${end}, and ACM renews it before.`);
 }
 
-async function entrance(it: Environment): Promise<Answer | undefined> {
+async function entrance(it: Environment) {
   const { openPorts, allowedRanges } = it.config.loadBalancer;
-  const groups = await securityGroups(it, (await loadBalancer(it)).SecurityGroups);
+  const groups = await it.groups((await it.loadBalancer()).SecurityGroups);
   const wanted = openPorts.flatMap((port) => allowedRanges.map((range) => ({ port, range })));
   const closed = wanted.filter(({ port, range }) => !letsIn(groups, port, { range }));
   const faults = closed.map(({ port, range }) => `port ${port} from ${range}`);
-  return wrongIf(faults, (what) => `${named(groups)} does not admit ${what}.`, redeploy(it));
+  return wrongIf(faults, (what) => `${named(groups)} does not admit ${what}.`, it.redeploy);
 }
 
-async function listener(it: Environment): Promise<Answer | undefined> {
+async function listener(it: Environment) {
   const port = it.config.loadBalancer.domain ? 443 : 80;
-  const { LoadBalancerArn, LoadBalancerName = '', State } = await loadBalancer(it);
-  if (State?.Code === 'failed') return wrong(`${LoadBalancerName} has failed: ${State.Reason ?? ''}.`, redeploy(it));
-  const pages = paginateDescribeListeners;
-  const all = await list(it, ElasticLoadBalancingV2Client, pages, { LoadBalancerArn }, (page) => page.Listeners);
+  const { LoadBalancerArn, LoadBalancerName = '', State } = await it.loadBalancer();
+  if (State?.Code === 'failed') return wrong(`${LoadBalancerName} has failed: ${State.Reason ?? ''}.`, it.redeploy);
+  const all = await it.list(ElasticLoadBalancingV2Client, paginateDescribeListeners, { LoadBalancerArn }, 'Listeners');
   const serving = all.find((each) => each.Port === port);
-  if (!serving) return wrong(`${LoadBalancerName} has no listener on port ${port}.`, redeploy(it));
+  if (!serving) return wrong(`${LoadBalancerName} has no listener on port ${port}.`, it.redeploy);
   const targets = serving.DefaultActions?.flatMap(({ TargetGroupArn, ForwardConfig }) => [
     TargetGroupArn,
     ...(ForwardConfig?.TargetGroups ?? []).map((each) => each.TargetGroupArn),
   ]);
-  if (targets?.includes(idOf(it, 'AWS::ElasticLoadBalancingV2::TargetGroup'))) return undefined;
-  return wrong(`The listener on port ${port} does not lead to the web tasks’ target group.`, redeploy(it));
+  if (targets?.includes(it.id('AWS::ElasticLoadBalancingV2::TargetGroup'))) return undefined;
+  return wrong(`The listener on port ${port} does not lead to the web tasks’ target group.`, it.redeploy);
 }
 
-async function wayToTasks(it: Environment): Promise<Answer | undefined> {
-  const { Port = 0 } = await targetGroup(it);
-  const { networkConfiguration } = await describeService(it);
-  const balancer = await securityGroups(it, (await loadBalancer(it)).SecurityGroups);
-  const tasks = await securityGroups(it, networkConfiguration?.awsvpcConfiguration?.securityGroups);
+async function wayToTasks(it: Environment) {
+  const { Port = 0 } = await it.targetGroup();
+  const { networkConfiguration } = await it.service();
+  const balancer = await it.groups((await it.loadBalancer()).SecurityGroups);
+  const tasks = await it.groups(networkConfiguration?.awsvpcConfiguration?.securityGroups);
   if (!letsIn(tasks, Port, { groups: balancer }))
-    return wrong(`${named(tasks)} does not admit port ${Port} from ${named(balancer)}.`, redeploy(it));
+    return wrong(`${named(tasks)} does not admit port ${Port} from ${named(balancer)}.`, it.redeploy);
   if (letsOut(balancer, Port, { groups: tasks })) return undefined;
-  return wrong(`${named(balancer)} lets nothing out to port ${Port} of ${named(tasks)}.`, redeploy(it));
+  return wrong(`${named(balancer)} lets nothing out to port ${Port} of ${named(tasks)}.`, it.redeploy);
 }
 
-async function arrive(it: Environment): Promise<Answer> {
+async function arrive(it: Environment) {
   const url = `${it.outputs[Output.applicationUrl] ?? ''}${HEALTH_CHECK_PATH}`;
   try {
     const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
@@ -149,7 +147,7 @@ async function arrive(it: Environment): Promise<Answer> {
   }
 }
 
-async function oldTls({ outputs }: Environment): Promise<Answer> {
+async function oldTls({ outputs }: Environment) {
   const { hostname, port } = new URL(outputs[Output.applicationUrl] ?? '');
   const spoken = await speaksOldTls(hostname, Number(port || 443));
   return spoken ? wrong(`${hostname} still speaks ${spoken}.`) : well(`${hostname} refuses them.`);

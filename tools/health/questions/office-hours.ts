@@ -1,25 +1,8 @@
 import { type AutomationExecutionMetadata, paginateDescribeAutomationExecutions, SSMClient } from '@aws-sdk/client-ssm';
-import { type Environment, idOf, list } from '../../environment/environment';
-import { hasImage } from '../../environment/parts';
-import { readSchedules, type Schedule } from '../../environment/schedules';
-import { describeService, webService } from '../../environment/web-service';
+import type { Environment } from '../../environment/environment';
+import { type Schedule } from '../../environment/schedules';
 import { inTokyo } from '../../shared/times';
-import {
-  type Answer,
-  asleep,
-  cause,
-  contact,
-  has,
-  look,
-  prooflink,
-  type Question,
-  redeploy,
-  status,
-  well,
-  wrong,
-  wrongIf,
-} from '../question';
-import { refusals } from '../rights';
+import { asleep, cause, contact, has, look, status, well, wrong, wrongIf } from '../question';
 
 const HOUR = 3_600_000;
 /** So long after its time a schedule has done its work, or has given up. */
@@ -30,7 +13,7 @@ const DOCUMENT = { true: 'AWS-StartRdsInstance', false: 'AWS-StopRdsInstance' } 
 const sleeps = { applies: has('AWS::Scheduler::Schedule') };
 
 /** The nights. */
-export const OFFICE_HOURS: readonly Question[] = [
+export const OFFICE_HOURS = [
   cause('schedules', 'The schedules stop it, and will wake it', schedules, sleeps),
   cause('schedule-rights', 'The schedules may do their work', rights, sleeps),
   status('hours', 'It runs within its hours', sleep, sleeps),
@@ -41,66 +24,66 @@ export const OFFICE_HOURS: readonly Question[] = [
 ];
 
 /** Sleep is what a schedule ends: one that is off, or in another zone, proves none. */
-async function schedules(it: Environment): Promise<Answer | undefined> {
-  const all = await readSchedules(it, it.now);
+async function schedules(it: Environment) {
+  const all = await it.schedules();
   const says = (each: Schedule) => {
     if (!each.enabled) return `${each.name} is off`;
     if (each.timezone !== ZONE) return `${each.name} is in ${each.timezone}, not ${ZONE}`;
     if (!each.next) return `${each.name} never comes`;
-    return hasImage(it) && each.of === 'tasks' && each.starts && each.count === 0 && `${each.name} starts 0 tasks`;
+    return it.hasImage && each.of === 'tasks' && each.starts && each.count === 0 && `${each.name} starts 0 tasks`;
   };
   return wrongIf(
     all.map(says),
     (what) => `${it.environment} is not stopped and started as it should: ${what}.`,
-    redeploy(it),
+    it.redeploy,
   );
 }
 
-async function rights(it: Environment): Promise<Answer | undefined> {
-  const { cluster, service } = webService(it);
-  const database = `arn:aws:rds:${it.region}:${it.description.StackId?.split(':')[4] ?? ''}:db:${idOf(it, 'AWS::RDS::DBInstance')}`;
+async function rights(it: Environment) {
+  const { cluster, service } = it.at;
+  const database = `arn:aws:rds:${it.region}:${it.description.StackId?.split(':')[4] ?? ''}:db:${it.id('AWS::RDS::DBInstance')}`;
   const [arn = ''] = it.ids('AWS::ECS::Service');
-  const refused = (await readSchedules(it, it.now)).map(async ({ of, starts, roleArn, automationRole = '' }) => {
-    if (of === 'tasks') return await refusals(it, roleArn, [[['ecs:UpdateService'], arn || `${cluster}/${service}`]]);
+  const refused = (await it.schedules()).map(async ({ of, starts, roleArn, automationRole = '' }) => {
+    if (of === 'tasks') return await it.refusals(roleArn, [[['ecs:UpdateService'], arn || `${cluster}/${service}`]]);
     const document = `arn:aws:ssm:${it.region}::document/${DOCUMENT[`${starts}`]}`;
     const acts = starts ? 'rds:StartDBInstance' : 'rds:StopDBInstance';
     return [
-      ...(await refusals(it, roleArn, [[['ssm:StartAutomationExecution'], document]])),
-      ...(await refusals(it, automationRole, [[[acts, 'rds:DescribeDBInstances'], database]])),
+      ...(await it.refusals(roleArn, [[['ssm:StartAutomationExecution'], document]])),
+      ...(await it.refusals(automationRole, [[[acts, 'rds:DescribeDBInstances'], database]])),
     ];
   });
   const all = new Set((await Promise.all(refused)).flat());
-  return wrongIf([...all], (what) => `The schedules may not ${what}.`, redeploy(it));
+  return wrongIf([...all], (what) => `The schedules may not ${what}.`, it.redeploy);
 }
 
 const at = (time: Date | undefined): string => (time ? inTokyo(time) : 'never');
 
 /** Whether it sleeps, until when, and whether it should. */
-export async function sleep(it: Environment): Promise<Answer | undefined> {
+export async function sleep(it: Environment) {
   const [faults, denied] = [await schedules(it), await rights(it)];
-  const tasks = (await readSchedules(it, it.now)).filter(({ of }) => of === 'tasks');
+  const tasks = (await it.schedules()).filter(({ of }) => of === 'tasks');
   const [start, stop] = [tasks.find(({ starts }) => starts), tasks.find(({ starts }) => !starts)];
   const isDay = (start?.last?.getTime() ?? 0) > (stop?.last?.getTime() ?? 0);
-  const { desiredCount = 0 } = await describeService(it);
+  const { desiredCount = 0 } = await it.service();
   if (desiredCount > 0) return well(`${isDay ? 'awake' : 'awake outside its hours'} until ${at(stop?.next)}`);
-  if (!hasImage(it)) return look('There was no release yet: there is no task to start.');
+  if (!it.hasImage) return look('There was no release yet: there is no task to start.');
   if (!start) return undefined;
   const says = `${it.environment} is stopped within its hours until ${at(start.next)}.`;
-  return isDay ? wrong(says, prooflink(it, 'start')) : (faults ?? denied ?? asleep(`asleep until ${at(start.next)}`));
+  return isDay ? wrong(says, it.prooflink('start')) : (faults ?? denied ?? asleep(`asleep until ${at(start.next)}`));
 }
 
 /** Why there is no web task to ask about; nothing where there should be one. */
-export async function restsOrWaits(it: Environment): Promise<Answer | undefined> {
-  if (!hasImage(it)) return look('There was no release yet: push an image, release it, and ask again.');
-  if (((await describeService(it)).desiredCount ?? 0) > 0) return undefined;
+export async function restsOrWaits(it: Environment) {
+  if (!it.hasImage) return look('There was no release yet: push an image, release it, and ask again.');
+  if (((await it.service()).desiredCount ?? 0) > 0) return undefined;
   const night = await sleep(it);
-  return night?.result === 'asleep' ? night : look(`No task is wanted now. Ask again after: ${prooflink(it, 'start')}`);
+  return night?.result === 'asleep' ? night : look(`No task is wanted now. Ask again after: ${it.prooflink('start')}`);
 }
 
-async function nights(it: Environment): Promise<Answer> {
+async function nights(it: Environment) {
   const { LastUpdatedTime, CreationTime } = it.description;
   const made = LastUpdatedTime ?? CreationTime ?? it.now;
-  const all = (await readSchedules(it, it.now)).filter(({ enabled }) => enabled);
+  const all = (await it.schedules()).filter(({ enabled }) => enabled);
   const due = all
     .filter(({ last }) => last && last > made && last.getTime() < it.now.getTime() - DUE)
     .sort((one, other) => Number(one.last) - Number(other.last));
@@ -115,11 +98,11 @@ async function nights(it: Environment): Promise<Answer> {
     found.push(`${starts ? 'started' : 'stopped'} ${when}`);
   }
   const tasks = due.filter(({ of }) => of === 'tasks').at(-1);
-  const { desiredCount = 0 } = await describeService(it);
+  const { desiredCount = 0 } = await it.service();
   if (tasks?.starts && tasks.count > 0 && desiredCount === 0)
     return wrong(
       `The web tasks did not come back ${at(tasks.last)}: ${tasks.name} wants ${tasks.count}.`,
-      prooflink(it, 'start'),
+      it.prooflink('start'),
     );
   if (due.length === all.length && tasks) return well(`The database was ${found.join(', and ')}.`);
   const next = Math.max(...all.flatMap((each) => each.next?.getTime() ?? []));
@@ -132,8 +115,12 @@ async function executionOf(
   { starts, last = it.now }: Schedule,
 ): Promise<AutomationExecutionMetadata | undefined> {
   const Filters = [{ Key: 'DocumentNamePrefix' as const, Values: [DOCUMENT[`${starts}`]] }];
-  const pages = paginateDescribeAutomationExecutions;
-  const found = await list(it, SSMClient, pages, { Filters }, (page) => page.AutomationExecutionMetadataList);
+  const found = await it.list(
+    SSMClient,
+    paginateDescribeAutomationExecutions,
+    { Filters },
+    'AutomationExecutionMetadataList',
+  );
   return found.find(
     ({ ExecutionStartTime: began, ExecutedBy = '' }) =>
       began &&

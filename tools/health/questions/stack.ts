@@ -1,19 +1,20 @@
 import { CloudFormationClient, paginateDescribeStackEvents, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { Output, Parameter } from '../../../lib/contract';
-import { type Environment, tail } from '../../environment/environment';
+import { tail } from '../../environment/deployed-stack';
+import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
-import { type Answer, cause, look, type Question, status, well, wrong } from '../question';
+import { cause, look, status, well, wrong } from '../question';
 
 /** The last deployment and the last migration. */
-export const STACK: readonly Question[] = [
+export const STACK = [
   status('deployment', 'The last deployment succeeded', deployment),
   cause('migration', 'The version was migrated', migration, {
     applies: ({ parameters }) => parameters[Parameter.migratedImageTag] !== undefined,
   }),
 ];
 
-async function deployment(it: Environment): Promise<Answer> {
+async function deployment(it: Environment) {
   const { StackName = '', StackStatus = '' } = it.description;
   const events = await lastEvents(it);
   const address = it.outputs[Output.applicationUrl] ?? '';
@@ -60,9 +61,12 @@ async function failedTag(it: Environment, events: readonly StackEvent[]): Promis
 }
 
 /** A version that was deployed by hand or as a way back was not migrated by a release: not known, and not wrong. */
-function migration({ parameters }: Environment): Promise<Answer | undefined> {
-  const { [Parameter.appImageTag]: tag = '', [Parameter.migratedImageTag]: migrated = '' } = parameters;
-  if (tag === '' || migrated === tag) return Promise.resolve(undefined);
+function migration({ parameters, tag }: Environment) {
+  const { [Parameter.migrationImageTag]: tried = '', [Parameter.migratedImageTag]: migrated = '' } = parameters;
   const last = migrated === '' ? 'no release has migrated yet' : `the last release that migrated was ${migrated}`;
+  const serves = tag === '' ? 'no version serves' : `${tag} serves`;
+  const failed = `The migration of ${tried} runs or has failed: ${last}, and ${serves}.`;
+  if (tried !== migrated) return Promise.resolve(look(failed, '“A migration that failed” in docs/runbook.md'));
+  if (tag === '' || migrated === tag) return Promise.resolve(undefined);
   return Promise.resolve(look(`It is not known whether ${tag} was migrated: ${last}.`));
 }

@@ -6,23 +6,10 @@ import {
   paginateListJobs,
 } from '@aws-sdk/client-batch';
 import { count } from '@infra/common/words';
-import { computeEnvironment, jobContainer } from '../../environment/containers';
-import { type Environment, idOf, list, tail } from '../../environment/environment';
+import { tail } from '../../environment/deployed-stack';
+import type { Environment } from '../../environment/environment';
 import { inTokyo, WAITS_LONG } from '../../shared/times';
-import {
-  type Answer,
-  aws,
-  cause,
-  has,
-  look,
-  prooflink,
-  type Question,
-  redeploy,
-  status,
-  well,
-  wrong,
-  wrongIf,
-} from '../question';
+import { cause, has, look, status, well, wrong, wrongIf } from '../question';
 import { containerQuestions, type Kind } from './containers';
 
 const imports = { applies: has('AWS::Batch::JobQueue') };
@@ -30,20 +17,17 @@ const imports = { applies: has('AWS::Batch::JobQueue') };
 const jobs: Kind = {
   who: 'import jobs',
   tagOption: '--batch',
-  container: jobContainer,
+  container: (it) => it.jobs(),
   // A deployment leaves a revision alone that it did not make.
-  fix: (it, { arn }) => aws(it, 'batch deregister-job-definition', `--job-definition ${arn.split('/').at(-1) ?? ''}`),
+  fix: (it, { arn }) => it.aws('batch deregister-job-definition', `--job-definition ${arn.split('/').at(-1) ?? ''}`),
   ...imports,
 };
 
 /** From the queue to what jobs need. */
-export const USER_IMPORT: readonly Question[] = [
-  cause('queue', 'The queue takes jobs', queue, imports),
-  ...containerQuestions(jobs),
-];
+export const USER_IMPORT = [cause('queue', 'The queue takes jobs', queue, imports), ...containerQuestions(jobs)];
 
 /** The jobs that waited or failed, for which nothing before was the cause. */
-export const JOBS: readonly Question[] = [
+export const JOBS = [
   cause('jobs-start', 'Import jobs start', waiting, imports),
   status('import', "ProofLink's own import runs to its end", ended, {
     told: 'jobs of the queue, within a week',
@@ -51,10 +35,10 @@ export const JOBS: readonly Question[] = [
   }),
 ];
 
-async function queue(it: Environment): Promise<Answer | undefined> {
-  const wanted = { jobQueues: [idOf(it, 'AWS::Batch::JobQueue')] };
-  const [itself] = await list(it, BatchClient, paginateDescribeJobQueues, wanted, (page) => page.jobQueues);
-  const environment = await computeEnvironment(it);
+async function queue(it: Environment) {
+  const wanted = { jobQueues: [it.id('AWS::Batch::JobQueue')] };
+  const [itself] = await it.list(BatchClient, paginateDescribeJobQueues, wanted, 'jobQueues');
+  const environment = await it.computeEnvironment();
   const { maxvCpus: most = 0 } = environment.computeResources ?? {};
   const { maxvCpus: least = 0 } = it.config.userImport ?? {};
   const state = (what: string, { state, status, statusReason }: NonNullable<typeof itself> | typeof environment) =>
@@ -64,15 +48,15 @@ async function queue(it: Environment): Promise<Answer | undefined> {
     state('compute environment', environment),
     most < least && `all jobs together may have ${most} vCPUs, not ${least}`,
   ];
-  return wrongIf(faults, (what) => `Import jobs stay RUNNABLE: ${what}.`, redeploy(it));
+  return wrongIf(faults, (what) => `Import jobs stay RUNNABLE: ${what}.`, it.redeploy);
 }
 
-async function waiting(it: Environment): Promise<Answer | undefined> {
+async function waiting(it: Environment) {
   const [waits = [], ...work] = await jobsOf(it, 'RUNNABLE', 'STARTING', 'RUNNING');
   const long = waits.filter((job) => job.statusReason || it.now.getTime() - (job.createdAt ?? 0) > WAITS_LONG);
   const [first] = long.sort((one, other) => (one.createdAt ?? 0) - (other.createdAt ?? 0));
   if (!first) return undefined;
-  const { maxvCpus = 0 } = (await computeEnvironment(it)).computeResources ?? {};
+  const { maxvCpus = 0 } = (await it.computeEnvironment()).computeResources ?? {};
   const others = `${count(work.flat().length, 'other')} at work, and all together may have ${maxvCpus} vCPUs.`;
   const since = `${count(long.length, 'import job')} RUNNABLE, since ${inTokyo(first.createdAt ?? 0)}`;
   return wrong(
@@ -82,24 +66,24 @@ async function waiting(it: Environment): Promise<Answer | undefined> {
 }
 
 /** One that a later one has followed well is no trouble any more; AWS Batch forgets one a week after its end. */
-async function ended(it: Environment): Promise<Answer> {
-  const { image, arn } = await jobContainer(it);
+async function ended(it: Environment) {
+  const { image, arn } = await it.jobs();
   const version = `${tail(image)} (${arn.split('/').at(-1) ?? ''})`;
   const time = ({ stoppedAt = 0, createdAt = 0 }: JobSummary) => stoppedAt || createdAt;
   const [last] = (await jobsOf(it, 'SUCCEEDED', 'FAILED')).flat().sort((one, other) => time(other) - time(one));
-  if (!last) return look(`${version}: none has run within a week. Run one: ${prooflink(it, 'import', '<file.csv>')}`);
+  if (!last) return look(`${version}: none has run within a week. Run one: ${it.prooflink('import', '<file.csv>')}`);
   if (last.status === 'SUCCEEDED') return well(`${version}: the last one ended well, ${inTokyo(time(last))}.`);
   const { jobName = '', jobId = '', statusReason = '', container } = last;
   const code = container?.exitCode === undefined ? '' : `, exit code ${container.exitCode}`;
   return wrong(
     `The import ${jobName} failed at ${inTokyo(time(last))}: ${statusReason || (container?.reason ?? '')}${code}.`,
-    `what its log says: ${prooflink(it, 'import', `--job ${jobId}`)}`,
+    `what its log says: ${it.prooflink('import', `--job ${jobId}`)}`,
   );
 }
 
 async function jobsOf(it: Environment, ...states: JobStatus[]): Promise<JobSummary[][]> {
-  const jobQueue = idOf(it, 'AWS::Batch::JobQueue');
+  const jobQueue = it.id('AWS::Batch::JobQueue');
   const of = (jobStatus: JobStatus) =>
-    list(it, BatchClient, paginateListJobs, { jobQueue, jobStatus }, (page) => page.jobSummaryList);
+    it.list(BatchClient, paginateListJobs, { jobQueue, jobStatus }, 'jobSummaryList');
   return await Promise.all(states.map(of));
 }

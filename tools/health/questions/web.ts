@@ -6,42 +6,27 @@ import {
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
 import { Output, Parameter } from '../../../lib/contract';
-import { webContainer } from '../../environment/containers';
-import { type Environment, list, tail } from '../../environment/environment';
-import { hasImage, targetGroup } from '../../environment/parts';
-import { describeService, targetsOf, tasksOf, webService } from '../../environment/web-service';
+import { tail } from '../../environment/deployed-stack';
+import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
-import {
-  type Answer,
-  aws,
-  cause,
-  contact,
-  has,
-  look,
-  prooflink,
-  type Question,
-  redeploy,
-  status,
-  well,
-  wrong,
-} from '../question';
+import { cause, contact, has, look, status, well, wrong } from '../question';
 import { containerQuestions, type Kind } from './containers';
 import { restsOrWaits, sleep } from './office-hours';
 
 const DAY = 24 * 3_600_000;
 
-const web: Kind = { who: 'web tasks', tagOption: '--app', container: webContainer, fix: redeploy };
+const web: Kind = { who: 'web tasks', tagOption: '--app', container: (it) => it.web(), fix: (it) => it.redeploy };
 const scaled = { applies: has('AWS::ApplicationAutoScaling::ScalableTarget') };
 
 /** From the number of web tasks to what they need. */
-export const WEB: readonly Question[] = [
+export const WEB = [
   cause('wanted', 'Web tasks are wanted within their hours', wanted),
   cause('bounds', 'The scaling bounds let tasks run', bounds, scaled),
   ...containerQuestions(web),
 ];
 
 /** What they say themselves, for which nothing before was the cause. */
-export const HEALTH: readonly Question[] = [
+export const HEALTH = [
   status('healthy', "ProofLink's image starts and becomes healthy", healthy, {
     told: 'deployment and tasks of ECS, targets of the load balancer',
   }),
@@ -58,8 +43,8 @@ export const HEALTH: readonly Question[] = [
 
 /** Sets the number of web tasks by hand. */
 export function scaleTo(count: number, it: Environment): string {
-  const { cluster, service } = webService(it);
-  return aws(it, 'ecs update-service', `--cluster ${cluster} --service ${service} --desired-count ${count}`);
+  const { cluster, service } = it.at;
+  return it.aws('ecs update-service', `--cluster ${cluster} --service ${service} --desired-count ${count}`);
 }
 
 export const countsOf = ({
@@ -71,36 +56,33 @@ export const countsOf = ({
     ? ([tasks.desiredCount, tasks.desiredCount] as const)
     : ([tasks.minCapacity, tasks.maxCapacity] as const);
 
-async function wanted(it: Environment): Promise<Answer | undefined> {
-  const { desiredCount = 0, serviceName = '' } = await describeService(it);
-  if (!hasImage(it) || desiredCount > 0) return undefined;
+async function wanted(it: Environment) {
+  const { desiredCount = 0, serviceName = '' } = await it.service();
+  if (!it.hasImage || desiredCount > 0) return undefined;
   const night = await sleep(it);
   if (night?.result === 'asleep') return night;
-  const start = it.config.officeHours ? prooflink(it, 'start') : scaleTo(countsOf(it)[0], it);
+  const start = it.config.officeHours ? it.prooflink('start') : scaleTo(countsOf(it)[0], it);
   return wrong(`${serviceName} wants 0 web tasks.`, start);
 }
 
-async function bounds(it: Environment): Promise<Answer | undefined> {
-  const { cluster, service } = webService(it);
+async function bounds(it: Environment) {
+  const { cluster, service } = it.at;
   const wanted = { ServiceNamespace: 'ecs', ResourceIds: [`service/${cluster}/${service}`] } as const;
-  const pages = paginateDescribeScalableTargets;
-  const found = await list(
-    it,
+  const found = await it.list(
     ApplicationAutoScalingClient,
-    pages,
+    paginateDescribeScalableTargets,
     { ...wanted, ResourceIds: [...wanted.ResourceIds] },
-    (page) => page.ScalableTargets,
+    'ScalableTargets',
   );
   const [fewest, most] = countsOf(it);
   const register = `--service-namespace ecs --resource-id ${wanted.ResourceIds[0]} --scalable-dimension ecs:service:DesiredCount`;
-  const fix = aws(
-    it,
+  const fix = it.aws(
     'application-autoscaling register-scalable-target',
     `${register} --min-capacity ${fewest} --max-capacity ${most}`,
   );
   const [{ MinCapacity: min = 0, MaxCapacity: max = 0, SuspendedState: off = {} } = {}] = found;
-  if (found.length === 0) return wrong(`Nothing scales ${service}: its scalable target is gone.`, redeploy(it));
-  if (hasImage(it) && (min !== fewest || max !== most))
+  if (found.length === 0) return wrong(`Nothing scales ${service}: its scalable target is gone.`, it.redeploy);
+  if (it.hasImage && (min !== fewest || max !== most))
     return wrong(`${service} scales between ${min} and ${max} tasks, not ${fewest} and ${most}.`, fix);
   const isOff = off.DynamicScalingInSuspended || off.DynamicScalingOutSuspended || off.ScheduledScalingSuspended;
   if (!isOff) return undefined;
@@ -109,19 +91,13 @@ async function bounds(it: Environment): Promise<Answer | undefined> {
 }
 
 /** What load balancer and ECS say. */
-async function healthy(it: Environment): Promise<Answer | undefined> {
+async function healthy(it: Environment) {
   const waits = await restsOrWaits(it);
   if (waits) return waits;
-  const {
-    desiredCount = 0,
-    runningCount = 0,
-    deployments = [],
-    events = [],
-    serviceName = '',
-  } = await describeService(it);
-  const { arn, image } = await webContainer(it);
-  const targets = await targetsOf(it);
-  const listed = await tasksOf(it);
+  const { desiredCount = 0, runningCount = 0, deployments = [], events = [], serviceName = '' } = await it.service();
+  const { arn, image } = await it.web();
+  const targets = await it.targets();
+  const listed = await it.tasks();
   const states = targets.map(({ TargetHealth }) => TargetHealth?.State ?? '');
   const healthy = states.filter((state) => state === 'healthy').length;
   const ill = targets.filter((_, index) => !['healthy', 'draining', 'initial'].includes(states[index] ?? ''));
@@ -160,7 +136,7 @@ async function healthy(it: Environment): Promise<Answer | undefined> {
 }
 
 async function fixOf(it: Environment, says: string, isIll: boolean): Promise<string> {
-  const { HealthCheckPath = '', Port = 0 } = await targetGroup(it);
+  const { HealthCheckPath = '', Port = 0 } = await it.targetGroup();
   const log = `Its log: ${it.outputs[Output.appLogs] ?? ''}`;
   if (/with these codes/.test(says)) return `the application: it must answer GET ${HealthCheckPath} with 200. ${log}`;
   if (isIll || /health checks/.test(says)) return `the application: it must listen on port ${Port} of 0.0.0.0. ${log}`;
@@ -171,14 +147,14 @@ async function fixOf(it: Environment, says: string, isIll: boolean): Promise<str
 async function stoppedReason(it: Environment): Promise<string> {
   const time = ({ stoppedAt, createdAt }: Task) => (stoppedAt ?? createdAt)?.getTime() ?? 0;
   // What ECS ends by itself, for a new version or a smaller number, is no trouble.
-  const [last] = (await tasksOf(it, 'STOPPED'))
+  const [last] = (await it.tasks('STOPPED'))
     .filter((task) => !task.stoppedReason?.startsWith('Scaling activity'))
     .sort((one, other) => time(other) - time(one));
   return [last?.stoppedReason, last?.containers?.[0]?.reason].filter(Boolean).join(': ');
 }
 
 /** `lastEventTimestamp` of a stream is late by up to an hour: the lines themselves are asked for. */
-async function logLines(it: Environment): Promise<Answer> {
+async function logLines(it: Environment) {
   const waits = await restsOrWaits(it);
   if (waits) return waits;
   const logGroupName = it.names.logGroups.app;
@@ -189,10 +165,10 @@ async function logLines(it: Environment): Promise<Answer> {
   return look(`No line within a day, though tasks run: does the application write any? aws logs tail ${logGroupName}`);
 }
 
-async function shell(it: Environment): Promise<Answer> {
+async function shell(it: Environment) {
   const waits = await restsOrWaits(it);
   if (waits) return waits;
-  const tasks = await tasksOf(it);
+  const tasks = await it.tasks();
   if (tasks.length === 0) return wrong('No task runs.');
   const agents = tasks
     .flatMap(({ containers = [] }) => containers)
@@ -201,19 +177,23 @@ async function shell(it: Environment): Promise<Answer> {
   if (agents.every((agent) => agent?.lastStatus === 'RUNNING')) return well('Its agent runs in every task.');
   if (broken?.lastStatus === 'PENDING') return look('Its agent is still starting: ask again in a minute.');
   const why = [broken?.lastStatus ?? 'a task has none', broken?.reason].filter(Boolean).join(', ');
-  const { cluster, service } = webService(it);
-  const restart = aws(it, 'ecs update-service', `--cluster ${cluster} --service ${service} --force-new-deployment`);
+  const { cluster, service } = it.at;
+  const restart = it.aws('ecs update-service', `--cluster ${cluster} --service ${service} --force-new-deployment`);
   return wrong(
     `Its agent does not run: ${why}. A task that was started before ECS Exec was on needs a restart.`,
     restart,
   );
 }
 
-async function scaling(it: Environment): Promise<Answer> {
-  const { cluster, service } = webService(it);
+async function scaling(it: Environment) {
+  const { cluster, service } = it.at;
   const wanted = { ServiceNamespace: 'ecs', ResourceId: `service/${cluster}/${service}` } as const;
-  const pages = paginateDescribeScalingActivities;
-  const activities = await list(it, ApplicationAutoScalingClient, pages, wanted, (page) => page.ScalingActivities);
+  const activities = await it.list(
+    ApplicationAutoScalingClient,
+    paginateDescribeScalingActivities,
+    wanted,
+    'ScalingActivities',
+  );
   const [newest] = activities;
   if (newest?.StatusCode === 'Failed') return wrong(`The last change failed: ${newest.StatusMessage ?? ''}`);
   const byLoad = activities.find(({ StatusCode, Cause = '' }) => StatusCode === 'Successful' && /alarm/i.test(Cause));

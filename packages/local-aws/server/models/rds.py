@@ -138,11 +138,13 @@ class DbInstance(Resource):
     def read(self) -> Properties:
         self._read()
         found = self.attributes
+        endpoint = found['Endpoint']
         return {
             **found,
             'DBSubnetGroupName': found['DBSubnetGroup']['DBSubnetGroupName'],
             'VPCSecurityGroups': [group['VpcSecurityGroupId'] for group in found['VpcSecurityGroups']],
-            'Port': found['Endpoint']['Port'],
+            # The port at which a program of this machine plays the database is nobody's change.
+            'Port': self.properties.get('Port') if endpoint['Address'] == 'localhost' else endpoint['Port'],
             'EnablePerformanceInsights': found.get('PerformanceInsightsEnabled'),
             # The template names the major version, RDS the minor one that it took.
             'EngineVersion': as_precise(found['EngineVersion'], self.properties.get('EngineVersion', '')),
