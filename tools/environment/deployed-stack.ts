@@ -7,7 +7,7 @@ import {
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName } from '../../lib/contract';
-import { needsSignIn } from '../shared/account';
+import { needsSignIn } from '../shared/sign-in';
 import { awsClient, itemsOf } from '../shared/aws';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError } from '@infra/common/outcome';

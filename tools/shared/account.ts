@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from './aws';
+import { needsSignIn } from './sign-in';
 
 /** The account of the credentials. Throws a CannotTellError, which says how to sign in, where AWS does not answer. */
 export async function accountOfCredentials(region?: string): Promise<string> {
@@ -18,9 +19,3 @@ export async function accountOfCredentials(region?: string): Promise<string> {
     );
   }
 }
-
-const SIGN_IN =
-  /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|AuthFailure)$/;
-
-/** Whether there are no credentials, or AWS does not take them. Whoever lacks a right or the network has signed in. */
-export const needsSignIn = (error: unknown): boolean => error instanceof Error && SIGN_IN.test(error.name);

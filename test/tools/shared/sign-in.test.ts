@@ -1,4 +1,4 @@
-import { needsSignIn } from '../../../tools/shared/account';
+import { needsSignIn } from '../../../tools/shared/sign-in';
 
 const named = (name: string) => Object.assign(new Error('no'), { name });
 
