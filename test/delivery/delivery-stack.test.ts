@@ -1,4 +1,4 @@
-import { deliveryAssembly, manifest, messages, template } from '../support/assembly';
+import { manifest, messages, template } from '../support/assembly';
 import { Deployed } from '../support/deployed';
 import { objectsIn } from '../support/template';
 
@@ -6,7 +6,7 @@ const stack = new Deployed(template('delivery'));
 const GITHUB = 'token.actions.githubusercontent.com';
 
 test('it is ProoflinkDelivery, without what would change with an environment, and warns of nothing', () => {
-  expect(manifest(deliveryAssembly).artifacts['ProoflinkDelivery']).toMatchObject({
+  expect(manifest().artifacts['ProoflinkDelivery']).toMatchObject({
     environment: 'aws://123456789012/ap-northeast-1',
     properties: { tags: { Project: 'ProofLink' } },
   });
@@ -14,14 +14,14 @@ test('it is ProoflinkDelivery, without what would change with an environment, an
 });
 
 test('shutting GitHub out takes one command: nothing protects the stack from its deletion, and nothing stays', () => {
-  expect(manifest(deliveryAssembly).artifacts['ProoflinkDelivery']?.properties?.terminationProtection).toBeFalsy();
+  expect(manifest().artifacts['ProoflinkDelivery']?.properties?.terminationProtection).toBeFalsy();
   expect(Object.values(stack.template.Resources).filter(({ DeletionPolicy }) => DeletionPolicy)).toEqual([]);
 });
 
 test('it can be the first stack of an account: it refers to no other stack, and looks nothing up', () => {
   const values = [...objectsIn(stack.template.Resources)];
   expect(values.filter((value) => 'Fn::ImportValue' in value || 'Fn::GetStackOutput' in value)).toEqual([]);
-  expect(manifest(deliveryAssembly).missing ?? []).toEqual([]);
+  expect(manifest().missing ?? []).toEqual([]);
 });
 
 test('the provider takes GitHub’s tokens for AWS’s STS only', () => {

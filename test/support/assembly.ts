@@ -13,19 +13,15 @@ export const assembly = join(runFolder, 'cdk.out');
 /** Where it leaves those of lib/config, and its delivery. */
 export const configuredAssembly = join(runFolder, 'configured.out');
 
-/** Where it leaves the tests' delivery alone. */
-export const deliveryAssembly = join(runFolder, 'delivery.out');
-
 /** The template of an environment or of the delivery, a fresh copy at every call. */
 export function template(environment: TestStack): Template {
   const name = environment.replace(/^lib\//, '');
-  const folder = name === 'delivery' ? deliveryAssembly : name === environment ? assembly : configuredAssembly;
-  return read(`${stackId(name)}.template.json`, folder) as Template;
+  return read(`${stackId(name)}.template.json`, name === environment ? assembly : configuredAssembly) as Template;
 }
 
-/** The manifest of a cloud assembly, by default of the tests' environments. */
-export function manifest(folder = assembly): Manifest {
-  return read('manifest.json', folder) as Manifest;
+/** The cloud assembly's manifest. */
+export function manifest(): Manifest {
+  return read('manifest.json') as Manifest;
 }
 
 /** What tests read of the manifest. */
@@ -50,9 +46,8 @@ export interface Message {
 
 /** Infos, warnings and errors of an environment's stack. */
 export function messages(environment: TestEnvironment | 'delivery'): Message[] {
-  const folder = environment === 'delivery' ? deliveryAssembly : assembly;
-  const file = manifest(folder).artifacts[stackId(environment)]?.additionalMetadataFile;
-  const metadata = (file ? read(file, folder) : {}) as Record<string, { type: string; data: unknown }[]>;
+  const file = manifest().artifacts[stackId(environment)]?.additionalMetadataFile;
+  const metadata = (file ? read(file) : {}) as Record<string, { type: string; data: unknown }[]>;
   return Object.entries(metadata).flatMap(([path, entries]) =>
     entries
       .filter(({ type }) => /^aws:cdk:(info|warning|error)$/.test(type))

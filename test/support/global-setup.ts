@@ -2,7 +2,7 @@
 import './run-folder';
 import * as configured from '../../lib/config';
 import { delivery } from '../../lib/config/delivery';
-import { assembly, configuredAssembly, deliveryAssembly } from './assembly';
+import { assembly, configuredAssembly } from './assembly';
 import { deliveredEnvironments, testDelivery, testEnvironments } from './environments';
 import { synthesize } from './synth';
 
@@ -12,7 +12,7 @@ import { synthesize } from './synth';
  */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default function globalSetup(): void {
-  synthesize(testEnvironments, undefined, assembly);
-  synthesize(deliveredEnvironments, testDelivery, deliveryAssembly, false);
+  // Only what is delivered names an account.
+  synthesize(testEnvironments, testDelivery, assembly, deliveredEnvironments);
   synthesize(configured, delivery, configuredAssembly);
 }

@@ -23,15 +23,15 @@ export function newApp({ outdir, ...props }: AppProps = {}): App {
   });
 }
 
-/** Synthesizes environments and the delivery, or the delivery alone, into the folder `outdir`. */
+/** Synthesizes environments and the delivery, which may be of others, into the folder `outdir`. */
 export function synthesize(
   environments: Readonly<Record<string, EnvironmentConfig>>,
-  delivery: DeliveryConfig | undefined,
+  delivery: DeliveryConfig,
   outdir: string,
-  withEnvironments = true,
+  delivered?: Readonly<Record<string, EnvironmentConfig>>,
 ): void {
   const app = newApp({ outdir });
-  const stacks = createStacks(app, environments, delivery);
-  if (!withEnvironments) for (const { node } of stacks) app.node.tryRemoveChild(node.id);
+  if (delivered) for (const { node } of createStacks(app, delivered, delivery)) app.node.tryRemoveChild(node.id);
+  createStacks(app, environments, delivered ? undefined : delivery);
   app.synth();
 }
