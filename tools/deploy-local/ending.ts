@@ -51,7 +51,7 @@ export async function howToUse(local: LocalEnvironment, options: DeployLocalOpti
   const stack = stackId(name);
   const shell = join(aws.directory, 'shell');
   writeFileSync(shell, variables(aws));
-  const imports = options.app === undefined || options.job !== undefined ? ', import' : '';
+  const hasImport = options.app === undefined || options.job !== undefined;
   const isSample = options.app === undefined && environments[name].userImport;
   return [
     '',
@@ -63,9 +63,10 @@ export async function howToUse(local: LocalEnvironment, options: DeployLocalOpti
     `  . '${shell}'`,
     '',
     ...prose(
-      `There, of README.md's "Daily use", work npm run prooflink -- status, doctor, settings, release${imports}, start ` +
-        `and stop, each with ${name}; npx cdk diff ${stack} and npx cdk deploy ${stack}; AppLogs and ImportLogs. Only AWS ` +
-        'has images of Docker, a shell in a task, the tunnel, what first-contact asks, and rehearsals.',
+      `There, of README.md's "Daily use", work npm run prooflink -- status, doctor, settings, release, ` +
+        `${hasImport ? 'import, ' : ''}start and stop, each with ${name}; npx cdk diff ${stack} --method=template and npx ` +
+        `cdk deploy ${stack}; the outputs AppLogs and ImportLogs. Only AWS has images of Docker, a shell in a task, the ` +
+        `tunnel, what first-contact asks, and rehearsals.${hasImport ? '' : ' Without --job there is no image of the import.'}`,
     ),
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { placeOf, settingsTable, wantedBy, wantsNone } from '../shared/settings';
+import { type Place, placeOf, settingsTable, wantedBy, wantsNone } from '../shared/settings';
 import { readSettingsStack } from '../shared/settings-secret';
 
 /** The values of an environment's secret settings, and what a person is told of them. */
@@ -48,9 +48,7 @@ function valuesIn(file: string): Readonly<Record<string, string | undefined>> {
 }
 
 /** Writes them into the secret of the stack, as `settings set` does. */
-export async function setSettings(environment: EnvironmentName, values: LocalSettings['values']): Promise<void> {
-  const { stack, config } = placeOf(environment);
-  if (Object.keys(values).length === 0) return;
+export async function setSettings({ stack, config }: Place, values: LocalSettings['values']): Promise<void> {
   const secret = (await readSettingsStack(stack, config.region))?.secret;
   if (!secret) throw new CannotTellError(`${stack} has no secret for settings.`);
   const { version } = await secret.read();

@@ -13,6 +13,7 @@ import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-sec
 import { dev } from '../../../lib/config/dev';
 import { createStacks } from '../../../lib/create-stacks';
 import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { setSettings } from '../../../tools/deploy-local/settings';
 import { listSettings, setSetting } from '../../../tools/settings/run';
 import { checkSettings } from '../../../tools/shared/settings';
 import { newApp } from '../../support/synth';
@@ -152,3 +153,12 @@ test('eight who set a setting each at once: each of them is kept, and known with
   expect(await variables()).toEqual(Object.fromEntries(keys.map((key) => [key, `value of ${key}`])));
   expect(await checkSettings('dev', 'v1', place)).toMatchObject({ exitCode: 0 });
 }, 120_000);
+
+test('deploy:local sets those of its file, and placeholders, which a release accepts', async () => {
+  const place = placeWith('SMTP_PASSWORD', 'OAUTH_SECRET');
+  await update('SMTP_PASSWORD', 'OAUTH_SECRET');
+  const values = { SMTP_PASSWORD: 'of the file', OAUTH_SECRET: 'placeholder' };
+  await setSettings(place, values);
+  expect(await variables()).toEqual(values);
+  expect(await checkSettings('dev', 'v1', place)).toMatchObject({ exitCode: 0 });
+}, 60_000);
