@@ -58,15 +58,18 @@ export async function howToUse(local: LocalEnvironment, options: DeployLocalOpti
     ...(serves ? [...whereToOpen({ aws, environment: name }), ''] : []),
     ...(isSample && serves ? [...prose('Try: choose a CSV file there, whose first line is email,name.'), ''] : []),
     ...(aws.databasesMissing ? [] : ['Its database:', '', `  ${await databaseShell(aws, local.names)}`, '']),
-    'A shell that asks the local AWS:',
+    'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
     '',
     `  . '${shell}'`,
+    `  npm run prooflink -- status ${name}`,
+    `      and doctor, settings, release, ${hasImport ? 'import, ' : ''}start, stop`,
+    `  npx cdk diff ${stack} --method=template`,
+    `  npx cdk deploy ${stack}`,
+    '  the outputs AppLogs and ImportLogs (--details)',
     '',
     ...prose(
-      `There, of README.md's "Daily use", work npm run prooflink -- status, doctor, settings, release, ` +
-        `${hasImport ? 'import, ' : ''}start and stop, each with ${name}; npx cdk diff ${stack} --method=template and npx ` +
-        `cdk deploy ${stack}; the outputs AppLogs and ImportLogs. Only AWS has images of Docker, a shell in a task, the ` +
-        `tunnel, what first-contact asks, and rehearsals.${hasImport ? '' : ' Without --job there is no image of the import.'}`,
+      'Only AWS has images of Docker, a shell in a task, the tunnel, and what first-contact asks.' +
+        (hasImport ? '' : ' Without --job, there is no import.'),
     ),
   ].join('\n');
 }

@@ -119,8 +119,9 @@ export class LocalEnvironment {
    * Pushes the programs as images under a new tag and releases it; ends once it serves.
    * @param report - Gets the progress of the release.
    * @param say - Gets what ECS says meanwhile, unless somebody follows it already.
+   * @param signal - Ends the wait.
    */
-  async start(report: Show, say?: Show): Promise<void> {
+  async start(report: Show, say?: Show, signal?: AbortSignal): Promise<void> {
     this.starts += 1;
     const tags = this.tags(this.starts);
     const { web, job } = programs(this.options, tags.app);
@@ -143,7 +144,7 @@ export class LocalEnvironment {
         watch.signal,
       );
     try {
-      await release(this.aws, this.name, tags, this.assembly, report);
+      await release(this.aws, this.name, tags, this.assembly, report, signal);
     } finally {
       watch.abort();
       await watched?.catch(() => undefined);

@@ -25,15 +25,16 @@ export const releaseArguments = (environment: EnvironmentName, { app, batch }: T
   '--examples',
 ];
 
-/** `npm run prooflink -- release`; reports its progress. */
+/** `npm run prooflink -- release`; reports its progress, until the signal. */
 export async function release(
   aws: Pick<LocalAws, 'env'>,
   environment: EnvironmentName,
   tags: Tags,
   assembly = '',
   report?: (line: string) => void,
+  signal?: AbortSignal,
 ): Promise<void> {
-  await prooflink(aws, [...releaseArguments(environment, tags), '--assembly', assembly], [0], report);
+  await prooflink(aws, [...releaseArguments(environment, tags), '--assembly', assembly], [0], report, signal);
 }
 
 /** `npm run prooflink -- status`; returns what it prints, be the environment well or not. */
@@ -46,9 +47,10 @@ async function prooflink(
   args: readonly string[],
   expected: readonly number[],
   report: (line: string) => void = () => undefined,
+  signal?: AbortSignal,
 ): Promise<string> {
   const program = ['-r', './tools/register.js', 'tools/prooflink.ts', ...args];
-  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     lines.push(line);

@@ -16,9 +16,10 @@ export async function stayWith(local: LocalEnvironment, options: DeployLocalOpti
   const start = async () => {
     isStarting = true;
     try {
-      await local.start((line) => {
+      const report = (line: string) => {
         if (/^\d\/\d /.test(line)) show(line);
-      });
+      };
+      await local.start(report, undefined, ended.signal);
       serves = true;
       if (options.details) show(await details(local));
       if (!ended.signal.aborted && !(options.keep && !keys.isTTY)) show(`${await howToUse(local, options)}\n`);
