@@ -4,7 +4,7 @@ import { subjectOf } from '@infra/common/naming';
 import type { Template } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
 import { say, type Words } from '@infra/common/words';
-import { byDesign, UNREADABLE } from './by-design';
+import { byDesign, UNREADABLE } from '../shared/drift-by-design';
 
 /** A property that is not as the template says. */
 export interface Difference {
