@@ -1,7 +1,8 @@
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { count, renderWords, type Words } from '@infra/common/words';
 import { RESTORING } from '../shared/lost-database';
-import type { Difference, DriftedResource, Judgement } from './judge';
+import type { Difference } from '../shared/drift-difference';
+import type { DriftedResource, Judgement } from './judge';
 
 const LONGEST_FAILURE = 10_000;
 /** GitHub refuses a longer issue. */
