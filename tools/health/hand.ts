@@ -1,0 +1,106 @@
+import { errorText } from '../shared/deployed-stack';
+import { differences, NOT_KNOWN } from './hand/compare';
+import { DATA } from './hand/data';
+import { COMPARED_BY_CLOUDFORMATION, driftOf, grownStorage, revertDrift } from './hand/drift';
+import type { HandEnvironment } from './hand/environment';
+import { NETWORK } from './hand/network';
+import type { HandChange, HandReport } from './hand/report';
+import { RIGHTS } from './hand/rights';
+import type { Asked, Row } from './hand/row';
+import { RUNTIME } from './hand/runtime';
+import { isKnown, type StandingResource, standingResources } from './hand/template';
+import { wordsFor } from './hand/words';
+
+/** How resources are compared that CloudFormation does not compare, or not as a whole. */
+export const TABLE: Readonly<Record<string, Row>> = { ...RIGHTS, ...NETWORK, ...RUNTIME, ...DATA };
+
+/**
+ * What somebody changed by hand of these resources, which are logical ids, or types for all resources of theirs. What
+ * the app changes by design is left out. A resource that cannot be compared hides none of the others.
+ */
+export async function changedByHand(environment: HandEnvironment, wanted: readonly string[]): Promise<HandReport> {
+  const all = await standingResources(environment);
+  const chosen = all.filter(({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type));
+  const reports = await Promise.all(chosen.flatMap((resource) => reportsOn(environment, resource, all)));
+  return {
+    changes: await withoutShrinking(
+      environment,
+      all,
+      reports.flatMap(({ changes }) => changes),
+    ),
+    notCompared: reports.flatMap(({ notCompared }) => notCompared),
+  };
+}
+
+/** Has a storage that has grown written into the config, before a deploy reverts drift. */
+async function withoutShrinking(
+  environment: HandEnvironment,
+  all: readonly StandingResource[],
+  changes: readonly HandChange[],
+): Promise<readonly HandChange[]> {
+  const fix = revertDrift(environment);
+  const database = all.find(({ type }) => type === 'AWS::RDS::DBInstance');
+  if (!database || !changes.some((change) => change.fix === fix)) return changes;
+  const storage = await grownStorage(environment, database);
+  if (storage === undefined) return changes;
+  const first = `set database.allocatedStorage in lib/config to ${storage} GiB, to which it has grown, then ${fix}`;
+  return changes.map((change) => (change.fix === fix ? { ...change, fix: first } : change));
+}
+
+/** A change as a sentence. */
+export function sayChange({ type, what, expected, actual }: HandChange): string {
+  return what === '' ? `deleted by hand: ${type}` : `changed by hand: ${what} \`${expected}\` → \`${actual}\``;
+}
+
+function reportsOn(
+  environment: HandEnvironment,
+  resource: StandingResource,
+  all: readonly StandingResource[],
+): Promise<HandReport>[] {
+  const row = TABLE[resource.type];
+  const { properties, physicalId: id } = resource;
+  return [
+    ...(COMPARED_BY_CLOUDFORMATION.has(resource.type) ? [driftOf(environment, resource)] : []),
+    ...(row ? [rowReport(row, { environment, resource, all, properties, id })] : []),
+  ].map((report) =>
+    report.catch((error: unknown) => ({
+      changes: [],
+      notCompared: [{ ...identity(resource), what: '', reason: errorText(error) }],
+    })),
+  );
+}
+
+async function rowReport(row: Row, asked: Asked): Promise<HandReport> {
+  const of = identity(asked.resource);
+  const actual = await row.read(asked).catch((error: unknown) => {
+    if (error instanceof Error && /NotFound|NoSuch/.test(error.name)) return undefined;
+    throw error;
+  });
+  const { environment, resource } = asked;
+  const command = () => {
+    const [service = '', operation = '', ...options] = row.fix(asked, actual as Record<string, unknown>).split(' ');
+    return ['aws', service, operation, '--region', environment.region, ...options].join(' ');
+  };
+  // A command with a hole in it fixes nothing.
+  const template = `aws cloudformation get-template --region ${environment.region} --stack-name`;
+  const fix = isKnown(resource.properties) ? command() : `${template} ${environment.description.StackName ?? ''}`;
+  if (!actual) return { changes: [{ ...of, what: '', expected: 'there', actual: 'gone', fix }], notCompared: [] };
+  const expected = row.expects(asked);
+  const found = differences(expected, actual);
+  const told = (path: string) => ({ ...of, what: wordsFor(path, expected) });
+  return {
+    changes: found
+      .filter((each) => each.expected !== NOT_KNOWN)
+      .map((each) => ({ ...told(each.path), expected: say(each.expected), actual: say(each.actual), fix })),
+    notCompared: found
+      .filter((each) => each.expected === NOT_KNOWN)
+      .map((each) => ({ ...told(each.path), reason: 'only AWS knows what the template says' })),
+  };
+}
+
+const identity = ({ logicalId, physicalId, type }: StandingResource) => ({ logicalId, physicalId, type });
+
+function say(value: unknown): string {
+  if (value === undefined || value === null) return 'not set';
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

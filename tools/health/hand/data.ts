@@ -1,0 +1,31 @@
+import { paginateDescribeDBSubnetGroups, RDSClient } from '@aws-sdk/client-rds';
+import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { itemsOf } from '../../shared/aws';
+import { properties, quoted, type Row, texts } from './row';
+
+/** What the database and the secrets stand on. */
+export const DATA: Readonly<Record<string, Row>> = {
+  'AWS::RDS::DBSubnetGroup': {
+    expects: properties('SubnetIds'),
+    read: async ({ environment, id: DBSubnetGroupName }) => {
+      const client = environment.client(RDSClient);
+      const pages = paginateDescribeDBSubnetGroups({ client }, { DBSubnetGroupName });
+      const [group] = await itemsOf(pages, (page) => page.DBSubnetGroups);
+      return group && { SubnetIds: group.Subnets?.map(({ SubnetIdentifier }) => SubnetIdentifier) };
+    },
+    fix: ({ id, properties: { SubnetIds } }) =>
+      `rds modify-db-subnet-group --db-subnet-group-name ${id} --subnet-ids ${texts(SubnetIds).join(' ')}`,
+  },
+  // Only whether it is there: a value takes the right to read it, which nobody needs for a diagnosis.
+  'AWS::SecretsManager::Secret': {
+    expects: properties('Description'),
+    read: async ({ environment, id: SecretId }) => {
+      const secret = await environment.client(SecretsManagerClient).send(new DescribeSecretCommand({ SecretId }));
+      return secret.DeletedDate === undefined ? secret : undefined;
+    },
+    fix: ({ id, properties: { Description } }, actual) =>
+      actual
+        ? `secretsmanager update-secret --secret-id ${id} --description ${quoted(Description)}`
+        : `secretsmanager restore-secret --secret-id ${id}`,
+  },
+};

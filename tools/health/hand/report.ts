@@ -1,0 +1,27 @@
+/** A property, or a whole resource, that somebody changed by hand. */
+export interface HandChange {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  /** What was changed, as in `health check path`; empty where the resource itself is gone. */
+  readonly what: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** The command that takes it back. */
+  readonly fix: string;
+}
+
+/** What could not be compared, and why. */
+export interface NotCompared {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  /** The property; empty for all of the resource. */
+  readonly what: string;
+  readonly reason: string;
+}
+
+export interface HandReport {
+  readonly changes: readonly HandChange[];
+  readonly notCompared: readonly NotCompared[];
+}

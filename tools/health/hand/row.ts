@@ -1,0 +1,42 @@
+import type { HandEnvironment } from './environment';
+import type { StandingResource } from './template';
+
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** A resource that is compared. */
+export interface Asked {
+  readonly environment: HandEnvironment;
+  readonly resource: StandingResource;
+  /** All resources of the stack. */
+  readonly all: readonly StandingResource[];
+  /** The template's properties. */
+  readonly properties: Properties;
+  /** What `Ref` returns. */
+  readonly id: string;
+}
+
+/** How resources of a type are compared that CloudFormation does not compare. */
+export interface Row {
+  /** The template's properties that are compared, or what stands for them; none where only the resource's presence is. */
+  readonly expects: (asked: Asked) => Properties;
+  /** The same as the service has it, in any case of letters; `undefined`, or an error of that name, where it is gone. */
+  readonly read: (asked: Asked) => Promise<object | undefined>;
+  /** The AWS CLI's service, operation and options that set what the template says, without the region. */
+  readonly fix: (asked: Asked, actual: Properties | undefined) => string;
+}
+
+/** These properties, as the template has them. */
+export const properties =
+  (...names: readonly string[]) =>
+  ({ properties: all }: Asked): Properties =>
+    Object.fromEntries(names.filter((name) => name in all).map((name) => [name, all[name]]));
+
+/** A value in the single quotes of a shell. */
+export function quoted(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+/** A template's value that must be a text. */
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : []);

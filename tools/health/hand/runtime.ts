@@ -1,0 +1,138 @@
+import {
+  ApplicationAutoScalingClient,
+  paginateDescribeScalableTargets,
+  paginateDescribeScalingPolicies,
+  type ServiceNamespace,
+} from '@aws-sdk/client-application-auto-scaling';
+import {
+  BatchClient,
+  type JobDefinition,
+  paginateDescribeJobDefinitions,
+  paginateDescribeJobQueues,
+} from '@aws-sdk/client-batch';
+import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { isRecord, objects, without } from '@infra/common/values';
+import { itemsOf } from '../../shared/aws';
+import { differences } from './compare';
+import { type Asked, properties, quoted, type Row, text } from './row';
+
+/** What a scaling policy's `ScalingTargetId` names: `service/cluster/name|ecs:service:DesiredCount|ecs`. */
+function target({ properties: { ScalingTargetId, ResourceId, ScalableDimension, ServiceNamespace } }: Asked) {
+  const [resource, dimension, namespace] = text(ScalingTargetId).split('|');
+  return {
+    ResourceId: resource || text(ResourceId),
+    ScalableDimension: dimension ?? text(ScalableDimension),
+    ServiceNamespace: (namespace ?? text(ServiceNamespace)) as ServiceNamespace,
+  };
+}
+
+function scaling(asked: Asked, operation: string, options: string): string {
+  const { ResourceId, ScalableDimension, ServiceNamespace } = target(asked);
+  const where = `--service-namespace ${ServiceNamespace} --resource-id ${ResourceId}`;
+  return `application-autoscaling ${operation} ${where} --scalable-dimension ${ScalableDimension} ${options}`;
+}
+
+const revisionOf = (arn: string) => Number(arn.split(':').at(-1));
+const nameOf = (arn: string) => arn.split('/').at(-1)?.split(':')[0] ?? '';
+
+/** The active revisions of the stack's job definition, the newest first: a job that names no revision runs that one. */
+async function activeRevisions({ environment, id }: Asked): Promise<JobDefinition[]> {
+  const client = environment.client(BatchClient);
+  const pages = paginateDescribeJobDefinitions({ client }, { jobDefinitionName: nameOf(id), status: 'ACTIVE' });
+  const found = await itemsOf(pages, (page) => page.jobDefinitions);
+  return found.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+}
+
+/** Keys as Batch writes them; options of a log driver are nobody's keys. */
+function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      `${key.slice(0, 1).toLowerCase()}${key.slice(1)}`,
+      key === 'Options' ? inner : camelCased(inner),
+    ]),
+  );
+}
+
+/** Scaling, schedules, job queues and job definitions. */
+export const RUNTIME: Readonly<Record<string, Row>> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': {
+    expects: properties('MinCapacity', 'MaxCapacity'),
+    read: async (asked) => {
+      const { ResourceId, ScalableDimension, ServiceNamespace } = target(asked);
+      const client = asked.environment.client(ApplicationAutoScalingClient);
+      const wanted = { ServiceNamespace, ResourceIds: [ResourceId] };
+      const pages = paginateDescribeScalableTargets({ client }, wanted);
+      const found = await itemsOf(pages, (page) => page.ScalableTargets);
+      return found.find((each) => each.ScalableDimension === ScalableDimension);
+    },
+    fix: (asked) => {
+      const { MinCapacity, MaxCapacity } = asked.properties;
+      const bounds = `--min-capacity ${String(MinCapacity)} --max-capacity ${String(MaxCapacity)}`;
+      return scaling(asked, 'register-scalable-target', bounds);
+    },
+  },
+  'AWS::ApplicationAutoScaling::ScalingPolicy': {
+    expects: properties('PolicyType', 'TargetTrackingScalingPolicyConfiguration'),
+    read: async (asked) => {
+      const { ResourceId, ServiceNamespace } = target(asked);
+      const client = asked.environment.client(ApplicationAutoScalingClient);
+      const wanted = { ServiceNamespace, ResourceId, PolicyNames: [text(asked.properties['PolicyName'])] };
+      const pages = paginateDescribeScalingPolicies({ client }, wanted);
+      return (await itemsOf(pages, (page) => page.ScalingPolicies))[0];
+    },
+    fix: (asked) => {
+      const { PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration } = asked.properties;
+      const policy = `--policy-name ${text(PolicyName)} --policy-type ${text(PolicyType)}`;
+      const tracking = quoted(TargetTrackingScalingPolicyConfiguration);
+      const options = `${policy} --target-tracking-scaling-policy-configuration ${tracking}`;
+      return scaling(asked, 'put-scaling-policy', options);
+    },
+  },
+  'AWS::Scheduler::Schedule': {
+    expects: properties('ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'FlexibleTimeWindow', 'Target'),
+    read: ({ environment, id }) => environment.client(SchedulerClient).send(new GetScheduleCommand({ Name: id })),
+    fix: ({ id, properties }, actual) =>
+      `scheduler ${actual ? 'update' : 'create'}-schedule --cli-input-json ${quoted({ ...properties, Name: id })}`,
+  },
+  'AWS::Batch::JobQueue': {
+    expects: properties('State', 'Priority', 'ComputeEnvironmentOrder'),
+    read: async ({ environment, id }) => {
+      const client = environment.client(BatchClient);
+      const pages = paginateDescribeJobQueues({ client }, { jobQueues: [id] });
+      return (await itemsOf(pages, (page) => page.jobQueues))[0];
+    },
+    fix: ({ properties: { JobQueueName, State, Priority, ComputeEnvironmentOrder } }, actual) => {
+      const order = objects(ComputeEnvironmentOrder).map(
+        ({ Order, ComputeEnvironment }) => `order=${String(Order)},computeEnvironment=${text(ComputeEnvironment)}`,
+      );
+      const queue = actual ? 'update-job-queue --job-queue' : 'create-job-queue --job-queue-name';
+      const options = `--state ${text(State)} --priority ${String(Priority)}`;
+      return `batch ${queue} ${text(JobQueueName)} ${options} --compute-environment-order ${order.join(' ')}`;
+    },
+  },
+  'AWS::Batch::JobDefinition': {
+    expects: ({ id }) => ({ Revision: revisionOf(id) }),
+    read: async (asked) => {
+      const [newest, ...older] = await activeRevisions(asked);
+      const isRetired = ![newest, ...older].some((each) => each?.revision === revisionOf(asked.id));
+      const content = { ContainerProperties: asked.properties['ContainerProperties'] };
+      // Once the stack's revision is retired, a newer one that says the same stands for it.
+      const stands = newest && isRetired && differences(content, newest).length === 0;
+      return newest && { revision: stands ? revisionOf(asked.id) : newest.revision, isRetired };
+    },
+    fix: ({ id, properties }, actual) => {
+      if (actual && actual['isRetired'] !== true) {
+        return `batch deregister-job-definition --job-definition ${nameOf(id)}:${String(actual['revision'])}`;
+      }
+      const definition = without(properties, 'ResourceRetentionPolicy');
+      const input = camelCased({
+        ...definition,
+        JobDefinitionName: nameOf(id),
+        Type: text(properties['Type']).toLowerCase(),
+      });
+      return `batch register-job-definition --cli-input-json ${quoted(input)}`;
+    },
+  },
+};
