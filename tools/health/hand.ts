@@ -1,8 +1,7 @@
-import { errorText } from '../shared/deployed-stack';
+import { type DeployedStack, errorText } from '../environment/deployed-stack';
 import { differences, NOT_KNOWN } from './hand/compare';
 import { DATA } from './hand/data';
 import { COMPARED_BY_CLOUDFORMATION, driftOf, grownStorage, revertDrift } from './hand/drift';
-import type { HandEnvironment } from './hand/environment';
 import { NETWORK } from './hand/network';
 import type { HandChange, HandReport } from './hand/report';
 import { RIGHTS } from './hand/rights';
@@ -18,7 +17,7 @@ export const TABLE: Readonly<Record<string, Row>> = { ...RIGHTS, ...NETWORK, ...
  * What somebody changed by hand of these resources, which are logical ids, or types for all resources of theirs. What
  * the app changes by design is left out. A resource that cannot be compared hides none of the others.
  */
-export async function changedByHand(environment: HandEnvironment, wanted: readonly string[]): Promise<HandReport> {
+export async function changedByHand(environment: DeployedStack, wanted: readonly string[]): Promise<HandReport> {
   const all = await standingResources(environment);
   const chosen = all.filter(({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type));
   const reports = await Promise.all(chosen.flatMap((resource) => reportsOn(environment, resource, all)));
@@ -34,7 +33,7 @@ export async function changedByHand(environment: HandEnvironment, wanted: readon
 
 /** Has a storage that has grown written into the config, before a deploy reverts drift. */
 async function withoutShrinking(
-  environment: HandEnvironment,
+  environment: DeployedStack,
   all: readonly StandingResource[],
   changes: readonly HandChange[],
 ): Promise<readonly HandChange[]> {
@@ -53,7 +52,7 @@ export function sayChange({ type, what, expected, actual }: HandChange): string 
 }
 
 function reportsOn(
-  environment: HandEnvironment,
+  environment: DeployedStack,
   resource: StandingResource,
   all: readonly StandingResource[],
 ): Promise<HandReport>[] {

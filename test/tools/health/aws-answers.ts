@@ -54,7 +54,7 @@ export const standing =
   };
 
 /** Does something while AWS answers so. What is asked beside that is refused. */
-async function whileAwsAnswers<T>(answers: Answers, work: () => Promise<T>): Promise<T> {
+export async function whileAwsAnswers<T>(answers: Answers, work: () => Promise<T>): Promise<T> {
   const spy = jest.spyOn(Client, 'send').mockImplementation(async (command) => {
     const name = command.constructor.name.replace(/Command$/, '');
     if (!(name in answers)) throw new Error(`AccessDenied: ${name}`);

@@ -7,7 +7,7 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { byDesign } from '../../shared/drift-by-design';
 import { differenceOf } from '../../shared/drift-difference';
 import { RESTORING } from '../../shared/lost-database';
-import type { HandEnvironment } from './environment';
+import type { DeployedStack } from '../../environment/deployed-stack';
 import type { HandReport } from './report';
 import type { StandingResource } from './template';
 import { wordsFor } from './words';
@@ -42,17 +42,17 @@ export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
 ]);
 
 /** What CloudFormation finds when it compares one resource, which is one call and takes a second or two. */
-export async function driftOf(environment: HandEnvironment, resource: StandingResource): Promise<HandReport> {
+export async function driftOf(environment: DeployedStack, resource: StandingResource): Promise<HandReport> {
   return reportOf(environment, resource, await detect(environment, resource));
 }
 
-async function detect({ client, description }: HandEnvironment, { logicalId }: StandingResource) {
+async function detect({ client, description }: DeployedStack, { logicalId }: StandingResource) {
   const wanted = { StackName: description.StackName ?? '', LogicalResourceId: logicalId };
   return (await client(CloudFormationClient).send(new DetectStackResourceDriftCommand(wanted))).StackResourceDrift;
 }
 
 function reportOf(
-  environment: HandEnvironment,
+  environment: DeployedStack,
   { logicalId, physicalId, type }: StandingResource,
   drift: StackResourceDrift | undefined,
 ): HandReport {
@@ -85,12 +85,12 @@ function reportOf(
 }
 
 /** The command that takes back whatever CloudFormation compares. */
-export const revertDrift = ({ description }: HandEnvironment) =>
+export const revertDrift = ({ description }: DeployedStack) =>
   `npx cdk deploy ${description.StackName ?? ''} --revert-drift`;
 
 /** The storage that a database has grown to by itself; a deploy that reverts drift would shrink it, which RDS refuses. */
 export async function grownStorage(
-  environment: HandEnvironment,
+  environment: DeployedStack,
   database: StandingResource,
 ): Promise<string | undefined> {
   const drift = await detect(environment, database).catch(() => undefined);

@@ -1,11 +1,11 @@
-import type { HandEnvironment } from './environment';
+import type { DeployedStack } from '../../environment/deployed-stack';
 import type { StandingResource } from './template';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** A resource that is compared. */
 export interface Asked {
-  readonly environment: HandEnvironment;
+  readonly environment: DeployedStack;
   readonly resource: StandingResource;
   /** All resources of the stack. */
   readonly all: readonly StandingResource[];

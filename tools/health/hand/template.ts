@@ -2,10 +2,10 @@ import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } 
 import { Intrinsics } from '@infra/common/intrinsics';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
-import { isRecord, json } from '@infra/common/values';
+import { entries, isRecord, json } from '@infra/common/values';
 import { itemsOf } from '../../shared/aws';
 import { NOT_KNOWN } from './compare';
-import type { HandEnvironment } from './environment';
+import type { DeployedStack } from '../../environment/deployed-stack';
 
 /** A resource of the deployed template. */
 export interface StandingResource {
@@ -17,7 +17,7 @@ export interface StandingResource {
 }
 
 /** The resources of the deployed template, with what they are called. */
-export async function standingResources(environment: HandEnvironment): Promise<StandingResource[]> {
+export async function standingResources(environment: DeployedStack): Promise<StandingResource[]> {
   const client = environment.client(CloudFormationClient);
   const StackName = environment.description.StackName ?? '';
   const [{ TemplateBody = '' }, listed] = await Promise.all([
@@ -39,8 +39,9 @@ export async function standingResources(environment: HandEnvironment): Promise<S
     }));
 }
 
-function intrinsicsOf(template: Template, environment: HandEnvironment, ids: ReadonlyMap<string, string>): Intrinsics {
+function intrinsicsOf(template: Template, environment: DeployedStack, ids: ReadonlyMap<string, string>): Intrinsics {
   const { region, parameters, description } = environment;
+  const given = entries(parameters);
   const account = description.StackId?.split(':')[4];
   const partition = region.startsWith('cn-') ? 'aws-cn' : 'aws';
   const pseudo: Readonly<Record<string, string | undefined>> = {
@@ -64,7 +65,7 @@ function intrinsicsOf(template: Template, environment: HandEnvironment, ids: Rea
     'AWS::S3::Bucket.Arn': (id) => `arn:${partition}:s3:::${id}`,
   };
   return new Intrinsics(template, {
-    ref: (name) => pseudo[name] ?? parameters[name] ?? ids.get(name),
+    ref: (name) => pseudo[name] ?? given.get(name) ?? ids.get(name),
     attribute: (id, name) => {
       const physicalId = ids.get(id);
       const type = template.Resources[id]?.Type ?? '';
@@ -77,5 +78,5 @@ function intrinsicsOf(template: Template, environment: HandEnvironment, ids: Rea
 /** Whether only AWS knows a part of a value. */
 export function isKnown(value: unknown): boolean {
   if (Array.isArray(value)) return value.every(isKnown);
-  return isRecord(value) ? Object.values(value).every(isKnown) : value !== NOT_KNOWN;
+  return value !== NOT_KNOWN && (!isRecord(value) || Object.values(value).every(isKnown));
 }

@@ -1,14 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import {
-  CloudFormationClient,
-  DescribeStackResourceCommand,
-  DescribeStacksCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, runCdk, startLocalAws } from '@infra/local-aws';
 import { stackId } from '../../../../lib/config/names';
 import { changedByHand } from '../../../../tools/health/hand';
-import { awsClient } from '../../../../tools/shared/aws';
+import { readStack } from '../../../../tools/environment/deployed-stack';
 import { assembly, template } from '../../../support/assembly';
 import { prod } from '../../../support/configs';
 
@@ -29,6 +25,7 @@ export type Compared = readonly [type: string, part: string, act: (id: string) =
 export class Standing {
   private constructor(
     readonly aws: LocalAws,
+    readonly environment: 'dev' | 'prod',
     readonly stack: string,
     private readonly resources: ReturnType<typeof template>['Resources'],
     private readonly before: NodeJS.ProcessEnv,
@@ -45,7 +42,7 @@ export class Standing {
     const standing: Standing[] = [];
     for (const environment of environments) {
       await deploy({ aws, app: assembly }, stackId(environment), { AppImageTag: 'v1', BatchImageTag: 'v1' });
-      standing.push(new Standing(aws, stackId(environment), template(environment).Resources, before));
+      standing.push(new Standing(aws, environment, stackId(environment), template(environment).Resources, before));
     }
     return standing;
   }
@@ -71,12 +68,7 @@ export class Standing {
 
   /** What was changed by hand of resources of these types. */
   async changes(...wanted: readonly string[]) {
-    const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: this.stack }));
-    const { Parameters = [], ...description } = Stacks?.[0] ?? {};
-    const parameters = Object.fromEntries(Parameters.map((it) => [it.ParameterKey ?? '', it.ParameterValue ?? '']));
-    const region = 'ap-northeast-1';
-    const client = <Client>(Class: new (config: object) => Client) => awsClient(Class, { region });
-    return await changedByHand({ region, description, parameters, client }, wanted.length > 0 ? wanted : this.types);
+    return await changedByHand(await readStack(this.environment), wanted.length > 0 ? wanted : this.types);
   }
 
   /** Runs a command of the AWS CLI that was printed as a fix; whether it could be run here. */

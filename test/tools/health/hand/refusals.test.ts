@@ -1,0 +1,136 @@
+import { differences, NOT_KNOWN, policy } from '../../../../tools/health/hand/compare';
+import { wordsFor } from '../../../../tools/health/hand/words';
+import { changedByHand, sayChange } from '../../../../tools/health/hand';
+import { type Answers, standing, whileAwsAnswers } from '../aws-answers';
+
+const TEMPLATE = {
+  Parameters: {},
+  Resources: {
+    Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {} },
+    Database: { Type: 'AWS::RDS::DBInstance', Properties: {} },
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
+    Rights: {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'p',
+        Roles: ['r'],
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }] },
+      },
+    },
+  },
+};
+
+/** What is found of these resources while AWS answers so. */
+const found = (wanted: readonly string[], answers: Answers) =>
+  whileAwsAnswers(
+    {
+      GetTemplate: { TemplateBody: JSON.stringify(TEMPLATE) },
+      ListStackResources: {
+        StackResourceSummaries: Object.keys(TEMPLATE.Resources).map((LogicalResourceId) => ({
+          ...{ LogicalResourceId, PhysicalResourceId: LogicalResourceId.toLowerCase() },
+        })),
+      },
+      ...answers,
+    },
+    () => changedByHand(standing()().it, wanted),
+  );
+const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });
+
+describe('what cannot be compared is said, with the reason', () => {
+  it.each([
+    ['a type that CloudFormation refuses', {}, /AccessDenied: DetectStackResourceDrift/],
+    [
+      'a resource that it could not read',
+      drift({ StackResourceDriftStatus: 'UNKNOWN', DriftStatusReason: 'no' }),
+      /no/,
+    ],
+    ['a resource that it did not check', drift({ StackResourceDriftStatus: 'NOT_CHECKED' }), /answers NOT_CHECKED/],
+    ['no answer', { DetectStackResourceDrift: {} }, /answers nothing/],
+  ])('%s', async (_, answers, reason) => {
+    const { changes, notCompared } = await found(['Targets'], answers as Answers);
+    expect(changes).toEqual([]);
+    const type = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+    expect(notCompared).toEqual([
+      {
+        ...{ logicalId: 'Targets', physicalId: 'targets', type, what: '' },
+        reason: expect.stringMatching(reason) as string,
+      },
+    ]);
+  });
+
+  it('a part of the template that only AWS knows', async () => {
+    const document = { Statement: [{ Effect: 'Deny', Resource: 'db-1' }] };
+    const { changes, notCompared } = await found(['Rights'], {
+      GetRolePolicy: { PolicyDocument: encodeURIComponent(JSON.stringify(document)) },
+    });
+    expect(notCompared.map(({ what, reason }) => [what, reason])).toEqual([
+      ['policy document statement resource', 'only AWS knows what the template says'],
+    ]);
+    expect(changes.map(sayChange)).toEqual(['changed by hand: policy document statement effect `Allow` → `Deny`']);
+    expect(changes[0]?.fix).toMatch(/^aws cloudformation get-template /);
+  });
+
+  it('a right that is missing hides no other resource', async () => {
+    const gone = drift({ StackResourceDriftStatus: 'DELETED' });
+    const { changes, notCompared } = await found(['Rights', 'Targets'], gone);
+    expect(changes.map(sayChange)).toEqual(['deleted by hand: AWS::ElasticLoadBalancingV2::TargetGroup']);
+    expect(notCompared.map(({ logicalId, reason }) => [logicalId, reason])).toEqual([
+      ['Rights', expect.stringMatching(/^Error: AccessDenied: GetRolePolicy/)],
+    ]);
+  });
+});
+
+test('a lost database is restored, and not deployed anew', async () => {
+  const { changes } = await found(['Database'], drift({ StackResourceDriftStatus: 'DELETED' }));
+  expect(changes.map(({ fix }) => fix)).toEqual([expect.stringContaining('docs/moving-in.md')]);
+});
+
+test('secrets are masked', async () => {
+  const PropertyDifferences = [
+    { PropertyPath: '/Environment/API_KEY', ExpectedValue: 'abcdefgh', ActualValue: 'ijklmnop' },
+  ];
+  const { changes } = await found(['Bucket'], drift({ StackResourceDriftStatus: 'MODIFIED', PropertyDifferences }));
+  expect(changes.map(sayChange)).toEqual([
+    'changed by hand: environment api_key `(hidden value 1)` → `(hidden value 2)`',
+  ]);
+});
+
+test('policies that grant the same are the same', () => {
+  const one = { Version: '2012-10-17', Statement: { Sid: '1', Action: ['a:B'], Principal: { AWS: '*' } } };
+  const other = JSON.stringify({ Version: '2012-10-17', Statement: [{ Action: 'a:B', Principal: '*' }] });
+  expect(policy(one)).toEqual(policy(other));
+  expect(policy(one)).not.toEqual(policy(other.replace('a:B', 'a:*')));
+});
+
+test.each([
+  ['names in any case of letters', { MinCapacity: '2' }, { minCapacity: 2 }, []],
+  ['lists in any order', { A: ['x', { B: 1 }] }, { A: [{ b: 1, c: 2 }, 'x'] }, []],
+  ['JSON as a text', { A: '{"b":1}' }, { A: { b: 1 } }, []],
+  ['nothing for an empty list', { A: [] }, {}, []],
+  ['what the template does not set', { A: 1 }, { A: 1, B: 2 }, []],
+  ['another value', { A: { B: 1 } }, { a: { b: 2 } }, ['/A/B']],
+  ['a value that is gone', { A: { B: 1 } }, {}, ['/A']],
+  ['a changed item', { A: ['x', 'y'] }, { A: ['x', 'z'] }, ['/A/1']],
+  ['an added item', { A: ['x'] }, { A: ['x', 'y'] }, ['/A/1']],
+  ['a removed item', { A: ['x', 'y'] }, { A: ['y'] }, ['/A/0']],
+  ['what is not known', { A: NOT_KNOWN }, { A: 1 }, ['/A']],
+])('%s', (_, expected, actual, paths) => {
+  expect(differences(expected, actual).map(({ path }) => path)).toEqual(paths);
+});
+
+test.each([
+  ['/HealthCheckPath', {}, 'health check path'],
+  ['/VPCSecurityGroups/0', {}, 'VPC security groups'],
+  [
+    '/Attributes/0/Value',
+    { Attributes: [{ Key: 'stickiness.enabled', Value: 'true' }] },
+    'attributes stickiness.enabled',
+  ],
+  [
+    '/Containers/0/Environment/1/Value',
+    { Containers: [{ Name: 'app', Environment: [{}, { Name: 'A' }] }] },
+    'containers app environment A',
+  ],
+])('%s in words', (path, properties, words) => {
+  expect(wordsFor(path, JSON.stringify(properties))).toBe(words);
+});
