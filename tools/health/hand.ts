@@ -5,9 +5,9 @@ import { COMPARED_BY_CLOUDFORMATION, driftOf, grownStorage, revertDrift } from '
 import { NETWORK } from './hand/network';
 import type { HandChange, HandReport } from './hand/report';
 import { RIGHTS } from './hand/rights';
-import type { Asked, Row } from './hand/row';
+import { type Asked, HOLE, type Properties, type Row } from './hand/row';
 import { RUNTIME } from './hand/runtime';
-import { isKnown, type StandingResource, standingResources } from './hand/template';
+import { type StandingResource, standingResources } from './hand/template';
 import { wordsFor } from './hand/words';
 
 /** How resources are compared that CloudFormation does not compare, or not as a whole. */
@@ -75,14 +75,12 @@ async function rowReport(row: Row, asked: Asked): Promise<HandReport> {
     if (error instanceof Error && /NotFound|NoSuch/.test(error.name)) return undefined;
     throw error;
   });
-  const { environment, resource } = asked;
-  const command = () => {
-    const [service = '', operation = '', ...options] = row.fix(asked, actual as Record<string, unknown>).split(' ');
-    return ['aws', service, operation, '--region', environment.region, ...options].join(' ');
-  };
-  // A command with a hole in it fixes nothing.
+  const { environment } = asked;
+  const [service = '', operation = '', ...options] = row.fix(asked, actual as Properties | undefined).split(' ');
+  const command = ['aws', service, operation, '--region', environment.region, ...options].join(' ');
   const template = `aws cloudformation get-template --region ${environment.region} --stack-name`;
-  const fix = isKnown(resource.properties) ? command() : `${template} ${environment.description.StackName ?? ''}`;
+  // A command with a hole in it fixes nothing.
+  const fix = command.includes(HOLE) ? `${template} ${environment.description.StackName ?? ''}` : command;
   if (!actual) return { changes: [{ ...of, what: '', expected: 'there', actual: 'gone', fix }], notCompared: [] };
   const expected = row.expects(asked);
   const found = differences(expected, actual);

@@ -1,3 +1,4 @@
+import { NOT_KNOWN } from './compare';
 import type { DeployedStack } from '../../environment/deployed-stack';
 import type { StandingResource } from './template';
 
@@ -37,6 +38,9 @@ export function quoted(value: unknown): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
+/** What stands in a command for a value that only AWS knows. */
+export const HOLE = JSON.stringify(NOT_KNOWN);
+
 /** A template's value that must be a text. */
-export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+export const text = (value: unknown): string => (typeof value === 'string' ? value : value === NOT_KNOWN ? HOLE : '');
 export const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : []);

@@ -2,7 +2,7 @@ import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } 
 import { Intrinsics } from '@infra/common/intrinsics';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
-import { entries, isRecord, json } from '@infra/common/values';
+import { entries, json } from '@infra/common/values';
 import { itemsOf } from '../../shared/aws';
 import { NOT_KNOWN } from './compare';
 import type { DeployedStack } from '../../environment/deployed-stack';
@@ -73,10 +73,4 @@ function intrinsicsOf(template: Template, environment: DeployedStack, ids: Reado
     },
     otherwise: () => NOT_KNOWN,
   });
-}
-
-/** Whether only AWS knows a part of a value. */
-export function isKnown(value: unknown): boolean {
-  if (Array.isArray(value)) return value.every(isKnown);
-  return value !== NOT_KNOWN && (!isRecord(value) || Object.values(value).every(isKnown));
 }

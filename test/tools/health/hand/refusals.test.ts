@@ -47,7 +47,7 @@ describe('what cannot be compared is said, with the reason', () => {
     ['a resource that it did not check', drift({ StackResourceDriftStatus: 'NOT_CHECKED' }), /answers NOT_CHECKED/],
     ['no answer', { DetectStackResourceDrift: {} }, /answers nothing/],
   ])('%s', async (_, answers, reason) => {
-    const { changes, notCompared } = await found(['Targets'], answers as Answers);
+    const { changes, notCompared } = await found(['Targets'], answers);
     expect(changes).toEqual([]);
     const type = 'AWS::ElasticLoadBalancingV2::TargetGroup';
     expect(notCompared).toEqual([
