@@ -57,7 +57,7 @@ describe('once released', () => {
     expect(stdout).toMatch(/v1 \(prooflink-dev-task:2\): 1 of 1 tasks run, +│/);
     expect(stdout).toMatch(/v1 \(prooflink-dev-user-import:2\): the last +│/);
     expect(stdout).toMatch(/ProoflinkDev is UPDATE_COMPLETE, /);
-    expect(stdout).toMatch(/\ndev: well: \d+\.\ndev is well\.\n$/);
+    expect(stdout).toMatch(/\ndev: a person must look: 1, well: \d+\.\ndev is well\.\n$/);
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).not.toContain('\u001b');
   });
@@ -67,7 +67,7 @@ describe('once released', () => {
     const of = (wanted: string) => told.answers.filter(({ result }) => result === wanted).map(({ id }) => id);
     expect(of('wrong')).toEqual(['clear-text', 'shell']);
     expect(of('unknown')).toEqual(['quotas']);
-    expect(of('look')).toEqual(['connections', 'nights']);
+    expect(of('look')).toEqual(['https', 'connections', 'nights']);
     expect(of('well')).toEqual(
       expect.arrayContaining(['arrive', 'healthy', 'log-lines', 'extended-support', 'import']),
     );

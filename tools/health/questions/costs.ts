@@ -1,9 +1,10 @@
+import { BudgetsClient, DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { EC2Client, paginateDescribeNatGateways } from '@aws-sdk/client-ec2';
 import { isOn } from '../../../lib/config/safeguard';
 import { usage } from '../../../lib/config/usage';
 import type { Environment } from '../../environment/environment';
-import { cause, wrong } from '../question';
+import { cause, has, look, wrong } from '../question';
 import { countsOf, scaleTo } from './web';
 
 const DAYS = 30;
@@ -13,11 +14,25 @@ const TIMES = 2;
 
 /** What costs more than the config says (guide 6.4). Nothing of it keeps anybody from working, so it is asked last. */
 export const COSTS = [
+  cause('budget', 'The account’s month stays in its budget', budget, { applies: has('AWS::Budgets::Budget') }),
   cause('nat-gateway', 'There is no NAT gateway', natGateway),
   cause('too-many-tasks', 'There are no more web tasks than wanted', tooManyTasks),
   cause('standby', 'The database is in as many zones as wanted', standby),
   cause('transfer', 'The transfer is as assumed', transfer),
 ];
+
+/** AWS computes it up to three times a day. */
+async function budget(it: Environment) {
+  const wanted = { AccountId: it.account, BudgetName: it.id('AWS::Budgets::Budget') };
+  const { Budget } = await it.client(BudgetsClient).send(new DescribeBudgetCommand(wanted));
+  const { ActualSpend, ForecastedSpend } = Budget?.CalculatedSpend ?? {};
+  const amount = (spend?: { readonly Amount?: string }) => Number(spend?.Amount ?? 0);
+  const [limit, actual, forecast] = [amount(Budget?.BudgetLimit), amount(ActualSpend), amount(ForecastedSpend)];
+  const says = `USD ${actual} of ${limit} are spent this month`;
+  const fix = `Cost Explorer, by service, beside ${it.prooflink('cost')}`;
+  if (actual > limit) return wrong(`${says}.`, fix);
+  return forecast > limit ? look(`${says}, and ${forecast} are forecast.`, fix) : undefined;
+}
 
 async function natGateway(it: Environment) {
   const here = { Name: 'vpc-id', Values: [it.id('AWS::EC2::VPC')] };

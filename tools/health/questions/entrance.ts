@@ -7,7 +7,7 @@ import { HEALTH_CHECK_PATH, Output } from '../../../lib/contract';
 import { errorText } from '../../environment/deployed-stack';
 import { the } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
-import { cause, contact, has, look, well, wrong, wrongIf } from '../question';
+import { cause, contact, has, look, status, well, wrong, wrongIf } from '../question';
 import { speaksOldTls } from '../old-tls';
 import { letsIn, letsOut, named } from '../security-groups';
 import { restsOrWaits } from './office-hours';
@@ -18,6 +18,7 @@ const domainOf = ({ config }: Environment) => the('domain in lib/config', config
 
 /** From the domain's name to the web tasks' port. */
 export const ENTRANCE = [
+  status('https', 'People come over HTTPS', plainHttp, { applies: ({ config }) => !config.loadBalancer.domain }),
   cause('delegation', 'The internet asks the domain’s zone', (it) => delegation(it, internet(process.env)), domain),
   cause('alias', 'The domain leads to the load balancer', alias, domain),
   cause('certificate', 'The certificate is issued and renews itself', certificate, {
@@ -44,6 +45,11 @@ export function internet({ AWS_ENDPOINT_URL: elsewhere }: NodeJS.ProcessEnv): Na
   if (!elsewhere) return new Resolver({ timeout: 5_000, tries: 2 });
   const error = new CannotTellError(`The internet does not know the zones of ${elsewhere} (AWS_ENDPOINT_URL).`);
   return { resolveNs: () => Promise.reject(error) };
+}
+
+function plainHttp({ environment }: Environment) {
+  const fix = `a name in a zone of this account, as loadBalancer.domain in lib/config/${environment}.ts`;
+  return Promise.resolve(look('It speaks plain HTTP: passwords can be read on the way.', fix));
 }
 
 /** Another zone of the same name may answer on the internet: then no record of ours is ever seen. */
