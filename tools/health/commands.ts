@@ -24,7 +24,8 @@ export const addFirstContact = (program: Command) =>
   add(program, 'first-contact', 'Asks a deployed environment for what only AWS can prove.', CODES, [
     "All of doctor's questions, and the rows of docs/proofs.md.",
     'Nothing is changed; docs/read-only-policy.json has the',
-    'rights that it needs.',
+    'rights that it needs. What to do where AWS is otherwise:',
+    'docs/first-deploy.md.',
   ]);
 
 function add(
