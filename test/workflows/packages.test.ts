@@ -59,6 +59,14 @@ test('`dependencies` are what jobs with a token load, no more and no less: nothi
   );
 });
 
+test('no code of lib runs before a deployment’s review, nor beside it', () => {
+  const seen = new Set<string>();
+  for (const name of ['check-role', 'digest', 'deployed']) packagesOf(LOADED[name] ?? [], seen);
+  packagesOf(['tools/prooflink.ts', 'packages/change-review/src/index.ts'], seen);
+  expect([...seen].filter((file) => file.startsWith('lib/'))).toEqual([]);
+  expect(seen).toContain('packages/change-review/src/run.ts');
+});
+
 /** What the app loads where it is synthesized, which is in a job without a token. */
 const DEVELOPERS = ['cdk-nag'];
 

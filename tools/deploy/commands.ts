@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import { endWith } from '@infra/common/outcome';
-import { type EnvironmentName, environmentArgument } from '../shared/environment-argument';
 import { newCommand } from '../shared/program';
 import type { PlanOptions } from './plan';
 
@@ -32,9 +31,9 @@ export function addCheckRole(program: Command): Command {
     1: 'it does not; says whose it is',
     2: 'could not tell',
   })
-    .addArgument(environmentArgument('<environment>'))
+    .argument('<environment>', 'dev, say, whose config lib/config/dev.ts is')
     .argument('<role>', 'ARN of the role, from a variable of GitHub')
-    .action((environment: EnvironmentName, role: string) =>
+    .action((environment: string, role: string) =>
       endWith(async () => {
         const { runCheckRole } = await import('./check-role');
         return runCheckRole(environment, role);

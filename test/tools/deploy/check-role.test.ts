@@ -1,12 +1,19 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outcomeOf } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
 import { runCheckRole } from '../../../tools/deploy/check-role';
-import { dev } from '../../support/configs/dev';
-import { deliveredEnvironments } from '../../support/environments';
 
-const check = (
-  role: string,
-  environment = 'dev',
-  environments: Parameters<typeof runCheckRole>[2] = deliveredEnvironments,
-) => runCheckRole(environment, role, environments);
+const folder = temporaryFolder('check-role-');
+const write = (name: string, ...lines: readonly string[]) => {
+  writeFileSync(join(folder, `${name}.ts`), ['export const x = {', ...lines, '};', ''].join('\n'));
+};
+write('dev', "  account: '123456789012',", "  network: { account: '210987654321' },");
+write('unnamed', '  account: undefined,');
+write('computed', '  account: process.env.ACCOUNT,', "  // account: '210987654321',");
+write('twice', "  account: '210987654321',", "  account: '123456789012',");
+
+const check = (role: string, environment = 'dev') => runCheckRole(environment, role, folder);
 const arn = (account: string) => `arn:aws:iam::${account}:role/prooflink-delivery-drift`;
 
 test('a role of the environment’s account is taken', () => {
@@ -25,9 +32,18 @@ test.each([
   expect(stderr).toContain(says);
 });
 
-test('where the config names no account, every role is refused', () => {
-  const { exitCode, stderr } = check(arn('123456789012'), 'dev', { dev });
-  expect(exitCode).toBe(1);
-  expect(stderr).toContain('account of lib/config/dev.ts is undefined. Write the number of dev');
-  expect(check(arn('123456789012'), 'toString').exitCode).toBe(1);
+test.each(['unnamed', 'computed', 'twice'])(
+  'where the config names no account in one literal (%s), every role is',
+  (name) => {
+    const { exitCode, stderr } = check(arn('210987654321'), name);
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(`and lib/config/${name}.ts names none. Write its number there`);
+  },
+);
+
+test.each(['staging', '../config/dev', ''])('%j is no environment', async (name) => {
+  expect(await outcomeOf(() => check(arn('123456789012'), name))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('is no environment') as unknown,
+  });
 });
