@@ -59,6 +59,7 @@ async function prooflink(
   const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
   const [stdout, code] = await Promise.all([text(child.stdout), ended]);
   if (code !== null && expected.includes(code)) return stdout;
-  // What it says at its end is enough, where it says something.
-  throw new Error(stdout.trim() || `npm run prooflink -- ${args.join(' ')} failed\n\n${lines.join('\n')}`);
+  // What it says at its end is enough, unless that refers to what the CDK CLI has said before.
+  if (stdout.trim() !== '' && !/ above\b/.test(stdout)) throw new Error(stdout.trim());
+  throw new Error(`npm run prooflink -- ${args.join(' ')} failed\n\n${lines.join('\n')}\n${stdout}`.trimEnd());
 }
