@@ -36,7 +36,7 @@ const IN_IAM: Readonly<Record<string, string>> = {
   elasticloadbalancingv2: 'elasticloadbalancing',
 };
 
-test.each(['README.md', 'README.ja.md'])(
+test.each(['docs/first-deploy.md', 'docs/first-deploy.ja.md'])(
   '%s names every service that a narrower execution policy needs, or CloudFormation is denied a resource',
   (file) => {
     const [, listed = ''] = /--execution-policies <arn>([^]*?)`ssm:GetParameters`/.exec(page(file).text) ?? [];

@@ -42,13 +42,3 @@ test('the Japanese runbook’s are the same', () => {
     '30日間', // GitHub keeps a run that waits for its approval
   ]);
 });
-
-const WAIT = 5; // for a service-linked role to be in force
-
-test('the times of README.md are', () => {
-  expect(timesOf(page('README.md').text)).toEqual([`${word(WAIT)} minutes`]);
-});
-
-test('the times of README.ja.md are', () => {
-  expect(timesOf(page('README.ja.md').text)).toEqual([`${WAIT}分`, '24時間']);
-});

@@ -13,7 +13,7 @@ import { Life } from './support/life';
 import { upgradesDatabase } from './support/runbook';
 import { expectFirstDeploy } from './support/steps';
 
-const README = readFileSync(join(__dirname, '../../README.md'), 'utf8');
+const PAGE = readFileSync(join(__dirname, '../../docs/first-deploy.md'), 'utf8');
 
 const life = new Life('dev');
 afterAll(() => life.end());
@@ -30,11 +30,11 @@ function devWith(database: Partial<FixedConfig['database']>, network: Partial<Fi
   return app.synth().directory;
 }
 
-test('whoever forgot the preparation reads so in the first deploy, in the words that README.md quotes', async () => {
+test('whoever forgot the preparation reads so in the first deploy, in the words that docs/first-deploy.md quotes', async () => {
   await life.start({ run: false });
   await bootstrap({ ...life.cdk(), app: undefined });
   const refusal = await life.deploy(devWith({})).then(String, String);
-  const quoted = [...README.matchAll(/"((?:Unable|Missing|Verify) [^"]*)"/g)].map(([, words = '']) =>
+  const quoted = [...PAGE.matchAll(/"((?:Unable|Missing|Verify) [^"]*)"/g)].map(([, words = '']) =>
     words.replace(/\s+/g, ' '),
   );
   expect(quoted.filter((words) => refusal.includes(words))).not.toEqual([]);
