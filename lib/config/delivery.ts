@@ -24,7 +24,7 @@ export interface DeliveryConfig<Name extends string = string> {
   readonly region: string;
   /**
    * Which environments may be deployed from GitHub? Each has a GitHub environment of the same name, and a role in its own
-   * `account`, which its config must name. The first follows `main` without an approval, each later one only with it.
+   * `account`, which its config must name. `dev` follows `main` without an approval, each other one only with it.
    * Where there are several accounts, each has a stack: ProoflinkDelivery is then ProoflinkDeliveryDev and
    * ProoflinkDeliveryProd. Destroy the old one first, whose roles have the same names.
    */

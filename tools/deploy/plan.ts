@@ -25,6 +25,8 @@ interface Plan {
 class RefusedError extends Error {}
 
 const START = 'gh workflow run deploy.yml --ref main';
+/** Environment that follows main without an approval and that an app may deploy, in the application's workflow, too. */
+const FREE = 'dev';
 
 /** Decides from the event which commit is deployed, where, with which tags, and whether somebody approves it. */
 export async function runPlan(
@@ -68,12 +70,11 @@ async function planOf(event: DeployEvent, delivery: DeliveryConfig, github: GitH
   if (delivery.repository === undefined) {
     return { environments: [], notes: ['Nothing is deployed: lib/config/delivery.ts names no repository.'] };
   }
-  const [first] = delivered;
-  if (event.kind === 'dispatch') return dispatched(event, delivered, first, github);
+  if (event.kind === 'dispatch') return dispatched(event, delivered, github);
   const notes: string[] = [];
   const environments: string[] = [];
   for (const name of delivered) {
-    if (name === first || (await asksReviewer(name, github))) environments.push(name);
+    if (name === FREE || (await asksReviewer(name, github))) environments.push(name);
     else
       notes.push(
         `${name} is left out: its GitHub environment asks no reviewer. By hand: ${START} -f environment=${name}`,
@@ -82,12 +83,7 @@ async function planOf(event: DeployEvent, delivery: DeliveryConfig, github: GitH
   return { environments, notes };
 }
 
-async function dispatched(
-  event: Dispatch,
-  delivered: readonly string[],
-  first: string | undefined,
-  github: GitHubApi,
-): Promise<Plan> {
+async function dispatched(event: Dispatch, delivered: readonly string[], github: GitHubApi): Promise<Plan> {
   const { environment: name = '' } = event.inputs;
   if (!delivered.includes(name)) {
     throw new RefusedError(
@@ -102,7 +98,7 @@ async function dispatched(
       );
     }
   }
-  if (name === first || (await asksReviewer(name, github))) return { environments: [name], notes: [] };
+  if (name === FREE || (await asksReviewer(name, github))) return { environments: [name], notes: [] };
   if (!event.isPerson) {
     const inputs = Object.entries({ environment: name, ...tagsOf(event) }).filter(([, value]) => value !== '');
     throw new RefusedError(

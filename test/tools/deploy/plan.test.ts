@@ -28,6 +28,13 @@ describe('after a merge', () => {
     expect(stdout).toContain(`prod is left out: its GitHub environment asks no reviewer. By hand: ${COMMAND} -f env`);
   });
 
+  it('an environment that was added follows main as prod does, wherever its name stands', async () => {
+    const delivery = { environments: { staging: true, dev: true, prod: false } };
+    expect((await plan(merged({}, { delivery }))).outputs['environments']).toBe('["dev"]');
+    const answers = { 'environments/staging': UNREVIEWED, 'environments/prod': UNREVIEWED };
+    expect((await plan(dispatch({ environment: 'staging' }, { delivery, answers }, 'Bot'))).exitCode).toBe(1);
+  });
+
   it('an environment of which GitHub tells nothing is neither approved nor free: nothing is decided', async () => {
     const { exitCode, stderr, outputs } = await plan(merged({}, { answers: { 'environments/prod': 500 } }));
     expect([exitCode, outputs]).toEqual([2, {}]);
