@@ -20,15 +20,33 @@ export const TABLE: Readonly<Record<string, Row>> = { ...RIGHTS, ...NETWORK, ...
 export async function changedByHand(environment: DeployedStack, wanted: readonly string[]): Promise<HandReport> {
   const all = await standingResources(environment);
   const chosen = all.filter(({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type));
-  const reports = await Promise.all(chosen.flatMap((resource) => reportsOn(environment, resource, all)));
+  const reports = await inTurn(chosen, (resource) => reportOn(environment, resource, all));
+  const changes = reports.flatMap((report) => report.changes);
+  const order = ({ type, fix }: HandChange) => (fix.startsWith('aws ') ? ORDER.indexOf(type) : -1);
   return {
+    // As their fixes must run: a deploy makes the role anew to which a policy is put.
     changes: await withoutShrinking(
       environment,
       all,
-      reports.flatMap(({ changes }) => changes),
+      changes.sort((one, other) => order(one) - order(other)),
     ),
     notCompared: reports.flatMap(({ notCompared }) => notCompared),
   };
+}
+
+const ORDER = Object.keys(TABLE);
+/** CloudFormation refuses more at a time ("Rate exceeded", cloudformation-coverage-roadmap 801). */
+const AT_ONCE = 5;
+
+/** Does something with each item, a few at a time; the results have the order of the items. */
+async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<Result[]> {
+  const results: Result[] = [];
+  const left = [...items.entries()];
+  const next = async (): Promise<void> => {
+    for (let entry = left.shift(); entry; entry = left.shift()) results[entry[0]] = await work(entry[1]);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, next));
+  return results;
 }
 
 /** Has a storage that has grown written into the config, before a deploy reverts drift. */
@@ -51,22 +69,29 @@ export function sayChange({ type, what, expected, actual }: HandChange): string 
   return what === '' ? `deleted by hand: ${type}` : `changed by hand: ${what} \`${expected}\` → \`${actual}\``;
 }
 
-function reportsOn(
+async function reportOn(
   environment: DeployedStack,
   resource: StandingResource,
   all: readonly StandingResource[],
-): Promise<HandReport>[] {
+): Promise<HandReport> {
   const row = TABLE[resource.type];
   const { properties, physicalId: id } = resource;
-  return [
-    ...(COMPARED_BY_CLOUDFORMATION.has(resource.type) ? [driftOf(environment, resource)] : []),
-    ...(row ? [rowReport(row, { environment, resource, all, properties, id })] : []),
-  ].map((report) =>
-    report.catch((error: unknown) => ({
-      changes: [],
-      notCompared: [{ ...identity(resource), what: '', reason: errorText(error) }],
-    })),
-  );
+  const none = { changes: [], notCompared: [] };
+  const reports = [
+    COMPARED_BY_CLOUDFORMATION.has(resource.type) ? driftOf(environment, resource) : none,
+    row ? rowReport(row, { environment, resource, all, properties, id }) : none,
+  ].map(async (report) => {
+    try {
+      return await report;
+    } catch (error) {
+      return { ...none, notCompared: [{ ...identity(resource), what: '', reason: errorText(error) }] };
+    }
+  });
+  const [drift, own] = await Promise.all(reports);
+  return {
+    changes: [...(drift?.changes ?? []), ...(own?.changes ?? [])],
+    notCompared: [...(drift?.notCompared ?? []), ...(own?.notCompared ?? [])],
+  };
 }
 
 async function rowReport(row: Row, asked: Asked): Promise<HandReport> {

@@ -56,6 +56,18 @@ const isRule = (wanted: Properties) => (rule: object) =>
 
 /** Routes, gateways and the rules of security groups that are resources of their own. */
 export const NETWORK: Readonly<Record<string, Row>> = {
+  // Before the routes that lead to it.
+  'AWS::EC2::VPCGatewayAttachment': {
+    expects: properties('InternetGatewayId'),
+    read: async ({ environment, properties: { VpcId } }) => {
+      const client = environment.client(EC2Client);
+      const Filters = [where('attachment.vpc-id', text(VpcId))];
+      const pages = paginateDescribeInternetGateways({ client }, { Filters });
+      return (await itemsOf(pages, (page) => page.InternetGateways))[0];
+    },
+    fix: ({ properties: { InternetGatewayId, VpcId } }) =>
+      `ec2 attach-internet-gateway --internet-gateway-id ${text(InternetGatewayId)} --vpc-id ${text(VpcId)}`,
+  },
   'AWS::EC2::Route': {
     expects: properties('GatewayId'),
     read: async (asked) => {
@@ -79,17 +91,6 @@ export const NETWORK: Readonly<Record<string, Row>> = {
         ? `ec2 replace-route-table-association --association-id ${text(actual['RouteTableAssociationId'])} ` +
           `--route-table-id ${text(RouteTableId)}`
         : `ec2 associate-route-table --route-table-id ${text(RouteTableId)} --subnet-id ${text(SubnetId)}`,
-  },
-  'AWS::EC2::VPCGatewayAttachment': {
-    expects: properties('InternetGatewayId'),
-    read: async ({ environment, properties: { VpcId } }) => {
-      const client = environment.client(EC2Client);
-      const Filters = [where('attachment.vpc-id', text(VpcId))];
-      const pages = paginateDescribeInternetGateways({ client }, { Filters });
-      return (await itemsOf(pages, (page) => page.InternetGateways))[0];
-    },
-    fix: ({ properties: { InternetGatewayId, VpcId } }) =>
-      `ec2 attach-internet-gateway --internet-gateway-id ${text(InternetGatewayId)} --vpc-id ${text(VpcId)}`,
   },
   'AWS::EC2::SecurityGroupIngress': {
     expects: () => ({}),

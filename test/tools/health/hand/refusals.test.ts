@@ -6,9 +6,6 @@ import { type Answers, standing, whileAwsAnswers } from '../aws-answers';
 const TEMPLATE = {
   Parameters: {},
   Resources: {
-    Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {} },
-    Database: { Type: 'AWS::RDS::DBInstance', Properties: {} },
-    Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
     Rights: {
       Type: 'AWS::IAM::Policy',
       Properties: {
@@ -17,6 +14,9 @@ const TEMPLATE = {
         PolicyDocument: { Statement: [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }] },
       },
     },
+    Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {} },
+    Database: { Type: 'AWS::RDS::DBInstance', Properties: {} },
+    Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
   },
 };
 
@@ -78,6 +78,35 @@ describe('what cannot be compared is said, with the reason', () => {
       ['Rights', expect.stringMatching(/^Error: AccessDenied: GetRolePolicy/)],
     ]);
   });
+});
+
+test('fixes come in the order in which they work: deploys first', async () => {
+  const gone = Object.assign(new Error(), { name: 'NoSuchEntityException' });
+  const { changes } = await found(['Rights', 'Targets'], {
+    ...drift({ StackResourceDriftStatus: 'DELETED' }),
+    GetRolePolicy: gone,
+  });
+  expect(changes.map(({ logicalId }) => logicalId)).toEqual(['Targets', 'Rights']);
+});
+
+test('no more than five resources are asked for at a time', async () => {
+  let [now, most] = [0, 0];
+  const many = Object.fromEntries(
+    Array.from({ length: 20 }, (_, index) => [`Bucket${index}`, { Type: 'AWS::S3::Bucket' }]),
+  );
+  const summaries = Object.keys(many).map((LogicalResourceId) => ({ LogicalResourceId, PhysicalResourceId: 'b' }));
+  const { notCompared } = await found(['AWS::S3::Bucket'], {
+    GetTemplate: { TemplateBody: JSON.stringify({ Resources: many }) },
+    ListStackResources: { StackResourceSummaries: summaries },
+    DetectStackResourceDrift: async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      now--;
+      return {};
+    },
+  });
+  expect(notCompared.map(({ logicalId }) => logicalId)).toEqual(Object.keys(many));
+  expect(most).toBe(5);
 });
 
 test('a lost database is restored, and not deployed anew', async () => {
