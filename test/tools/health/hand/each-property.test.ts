@@ -22,7 +22,7 @@ function changed(value: unknown, path = ''): (readonly [path: string, copy: unkn
 
 const stacks = (Object.keys(everyEnvironment) as TestStack[]).flatMap((stack) =>
   Object.entries(template(stack).Resources).map(([logicalId, { Type: type, Properties = {} }]) => {
-    return { name: `${stack} ${logicalId}`, type, properties: Properties as Record<string, unknown> };
+    return { name: `${stack} ${logicalId}`, type, properties: Properties };
   }),
 );
 
