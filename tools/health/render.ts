@@ -17,13 +17,7 @@ export function render(environment: string, command: string, answers: readonly T
   const width = Math.min(columns, 120);
   const of = (result: Told['result']) => answers.filter((each) => each.result === result);
   const row = ({ words, says, fix }: Told) =>
-    [
-      visible(words),
-      [says, fix === undefined ? '' : `Fix: ${fix}`]
-        .filter(Boolean)
-        .map((text) => visible(text))
-        .join('\n'),
-    ] as const;
+    [visible(words), visible(fix === undefined ? says : `${says}\nFix: ${fix}`, '\n')] as const;
   const shown = RESULTS.filter((result) => result !== 'well' || command !== 'doctor');
   const sections = shown.map((result) => ({
     title: TITLES[result],
@@ -34,7 +28,7 @@ export function render(environment: string, command: string, answers: readonly T
   const counts = RESULTS.flatMap((result) =>
     of(result).length ? `${TITLES[result].toLowerCase()}: ${of(result).length}` : [],
   );
-  const told = (text = '', indent = '  ') => wrap(visible(text), width - 2).map((line) => `${indent}${line}`);
+  const told = (text = '', indent = '  ') => wrap(visible(text, '\n'), width - 2).map((line) => `${indent}${line}`);
   const [first] = of('wrong');
   const verdict = first
     ? 'is not well. The first cause, from the outside in:'

@@ -53,7 +53,7 @@ async function answersOf(environment: Environment, depths: readonly Depth[]): Pr
   const isLost = answers.some(({ id, says }) => id === 'database' && says.startsWith(GONE));
   const byHand = answers.find(({ id }) => id === 'by-hand')?.fix;
   const fix = isLost ? `the database first: ${RESTORING}` : byHand;
-  return answers.map((each) => (fix && each.fix === environment.redeploy ? { ...each, fix } : each));
+  return answers.map((each) => (fix && each.fix?.includes(environment.redeploy) ? { ...each, fix } : each));
 }
 
 const GONE = 'It is not there';

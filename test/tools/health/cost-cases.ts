@@ -37,7 +37,7 @@ export function costCases(dev: Dev): void {
         await change(true);
         return () => change(false);
       },
-      /^prooflink-dev-db has a standby in a second zone \(Multi-AZ\)/,
+      /^prooflink-dev-db \(AWS::RDS::DBInstance\): changed by hand: multi AZ `false` → `true`\.$/,
       REDEPLOY,
     ],
   ];

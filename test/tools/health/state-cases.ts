@@ -11,6 +11,7 @@ import {
   EC2Client,
   ModifyVpcAttributeCommand,
 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2Client, ModifyTargetGroupCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { BatchDeleteImageCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {
   CreateScheduleCommand,
@@ -24,7 +25,16 @@ import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { names } from '../support/running-dev';
-import { type Case, type Dev, examineCase, type Mend, secretId, withoutPolicies, withSecret } from './breaking';
+import {
+  type Case,
+  type Dev,
+  examineCase,
+  type Mend,
+  REDEPLOY,
+  secretId,
+  withoutPolicies,
+  withSecret,
+} from './breaking';
 
 const vpc = async () => (await readStack('dev')).ids('AWS::EC2::VPC')[0];
 
@@ -44,6 +54,14 @@ async function withoutDns(): Promise<Mend> {
     new EC2Client({}).send(new ModifyVpcAttributeCommand({ VpcId, EnableDnsSupport: { Value } }));
   await set(false);
   return () => set(true);
+}
+
+async function withHealthCheck(path: string): Promise<Mend> {
+  const [TargetGroupArn] = (await readStack('dev')).ids('AWS::ElasticLoadBalancingV2::TargetGroup');
+  const set = (HealthCheckPath: string) =>
+    new ElasticLoadBalancingV2Client({}).send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckPath }));
+  await set(path);
+  return () => set('/api/health');
 }
 
 async function withLogLine(message: string): Promise<Mend> {
@@ -83,6 +101,13 @@ export function stateCases(dev: Dev): void {
       /--rule-number 50 --egress$/,
     ],
     ['6.3', 'the network resolves no names', withoutDns, /^vpc-\w+ has no DNS resolution/, /--enable-dns-support$/],
+    [
+      '6.2',
+      'the health check asks for another path',
+      () => withHealthCheck('/nope'),
+      /^targetgroup\/prooflink-dev-tg\/\w+ \(AWS::ElasticLoadBalancingV2::TargetGroup\): changed by hand: health check path `\/api\/health` → `\/nope`\.$/,
+      REDEPLOY,
+    ],
     [
       '6.1',
       'the image is for another processor',

@@ -40,7 +40,7 @@ async function withTaskDefinition(change: { image?: string; port?: number }): Pr
   return withService(() => ({ taskDefinition: registered.taskDefinition?.taskDefinitionArn }));
 }
 
-async function withoutRoute(): Promise<Mend> {
+export async function withoutRoute(): Promise<Mend> {
   const ec2 = new EC2Client({});
   const { RouteTables = [] } = await ec2.send(new DescribeRouteTablesCommand({}));
   const leadsOut = (GatewayId = '') => GatewayId.startsWith('igw-');

@@ -1,6 +1,7 @@
 import type { Question } from '../question';
 import { ACCOUNT } from './account';
 import { ALARMS } from './alarms';
+import { BY_HAND } from './by-hand';
 import { COSTS } from './costs';
 import { DATABASE } from './database';
 import { ENTRANCE } from './entrance';
@@ -16,6 +17,7 @@ export const QUESTIONS: readonly Question[] = [
   ...DATABASE,
   ...USER_IMPORT,
   ...OFFICE_HOURS,
+  ...BY_HAND,
   ...HEALTH,
   ...JOBS,
   ...STACK,

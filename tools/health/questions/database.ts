@@ -105,7 +105,7 @@ async function password(it: Environment) {
   const client = it.client(CloudWatchLogsClient);
   const { value, changed } = await connectionSecret(it);
   const [tasks] = (await it.service()).deployments ?? [];
-  const since = Math.max(it.now.getTime() - DAY, Number(changed ?? 0), Number(tasks?.createdAt ?? 0));
+  const since = Math.max(it.now.getTime() - HOUR, Number(changed ?? 0), Number(tasks?.createdAt ?? 0));
   const wanted = {
     logGroupName: it.names.logGroups.app,
     startTime: since,

@@ -40,11 +40,9 @@ async function schedules(it: Environment) {
 }
 
 async function rights(it: Environment) {
-  const { cluster, service } = it.at;
-  const database = `arn:aws:rds:${it.region}:${it.description.StackId?.split(':')[4] ?? ''}:db:${it.id('AWS::RDS::DBInstance')}`;
-  const [arn = ''] = it.ids('AWS::ECS::Service');
+  const database = `arn:aws:rds:${it.region}:${it.account}:db:${it.id('AWS::RDS::DBInstance')}`;
   const refused = (await it.schedules()).map(async ({ of, starts, roleArn, automationRole = '' }) => {
-    if (of === 'tasks') return await it.refusals(roleArn, [[['ecs:UpdateService'], arn || `${cluster}/${service}`]]);
+    if (of === 'tasks') return await it.refusals(roleArn, [[['ecs:UpdateService'], it.id('AWS::ECS::Service')]]);
     const document = `arn:aws:ssm:${it.region}::document/${DOCUMENT[`${starts}`]}`;
     const acts = starts ? 'rds:StartDBInstance' : 'rds:StopDBInstance';
     return [

@@ -21,8 +21,8 @@ async function deployment(it: Environment) {
   const says = `${StackName} is ${StackStatus}, ${inTokyo(events[0]?.Timestamp ?? it.now)}`;
   if (/FAILED|ROLLBACK/.test(StackStatus)) {
     const tag = await failedTag(it, events);
-    const runs = it.parameters[Parameter.appImageTag] ?? '';
-    const version = tag && tag !== runs ? ` It was to bring ${tag}; the stack is back at ${runs || 'no image'}.` : '';
+    const version =
+      tag && tag !== it.tag ? ` It was to bring ${tag}; the stack is back at ${it.tag || 'no image'}.` : '';
     return wrong(
       `The last deployment failed: ${says}.${version}`,
       `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`,

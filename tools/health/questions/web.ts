@@ -1,11 +1,12 @@
 import {
   ApplicationAutoScalingClient,
+  type DescribeScalableTargetsCommandInput,
   paginateDescribeScalableTargets,
   paginateDescribeScalingActivities,
 } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
-import { Output, Parameter } from '../../../lib/contract';
+import { Output } from '../../../lib/contract';
 import { tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
@@ -47,14 +48,11 @@ export function scaleTo(count: number, it: Environment): string {
   return it.aws('ecs update-service', `--cluster ${cluster} --service ${service} --desired-count ${count}`);
 }
 
-export const countsOf = ({
-  config: {
-    webService: { tasks },
-  },
-}: Environment) =>
-  tasks.mode === 'fixed'
-    ? ([tasks.desiredCount, tasks.desiredCount] as const)
-    : ([tasks.minCapacity, tasks.maxCapacity] as const);
+/** How many web tasks the config wants, at least and at most. */
+export function countsOf({ config }: Environment): readonly [number, number] {
+  const { tasks } = config.webService;
+  return tasks.mode === 'fixed' ? [tasks.desiredCount, tasks.desiredCount] : [tasks.minCapacity, tasks.maxCapacity];
+}
 
 async function wanted(it: Environment) {
   const { desiredCount = 0, serviceName = '' } = await it.service();
@@ -67,19 +65,14 @@ async function wanted(it: Environment) {
 
 async function bounds(it: Environment) {
   const { cluster, service } = it.at;
-  const wanted = { ServiceNamespace: 'ecs', ResourceIds: [`service/${cluster}/${service}`] } as const;
-  const found = await it.list(
-    ApplicationAutoScalingClient,
-    paginateDescribeScalableTargets,
-    { ...wanted, ResourceIds: [...wanted.ResourceIds] },
-    'ScalableTargets',
-  );
+  const id = `service/${cluster}/${service}`;
+  const wanted: DescribeScalableTargetsCommandInput = { ServiceNamespace: 'ecs', ResourceIds: [id] };
+  const all = paginateDescribeScalableTargets;
+  const found = await it.list(ApplicationAutoScalingClient, all, wanted, 'ScalableTargets');
   const [fewest, most] = countsOf(it);
-  const register = `--service-namespace ecs --resource-id ${wanted.ResourceIds[0]} --scalable-dimension ecs:service:DesiredCount`;
-  const fix = it.aws(
-    'application-autoscaling register-scalable-target',
-    `${register} --min-capacity ${fewest} --max-capacity ${most}`,
-  );
+  const target = `--service-namespace ecs --resource-id ${id} --scalable-dimension ecs:service:DesiredCount`;
+  const to = `${target} --min-capacity ${fewest} --max-capacity ${most}`;
+  const fix = it.aws('application-autoscaling register-scalable-target', to);
   const [{ MinCapacity: min = 0, MaxCapacity: max = 0, SuspendedState: off = {} } = {}] = found;
   if (found.length === 0) return wrong(`Nothing scales ${service}: its scalable target is gone.`, it.redeploy);
   if (it.hasImage && (min !== fewest || max !== most))
@@ -103,7 +96,6 @@ async function healthy(it: Environment) {
   const ill = targets.filter((_, index) => !['healthy', 'draining', 'initial'].includes(states[index] ?? ''));
   const primary = deployments.find(({ status }) => status === 'PRIMARY');
   const rollout = primary?.rolloutState;
-  const release = it.parameters[Parameter.appImageTag] ?? '';
   const tag = tail(image);
   const counts = `${tag} (${arn.split('/').at(-1) ?? ''}): ${runningCount} of ${desiredCount} tasks run, ${healthy} of ${targets.length} targets healthy`;
   const { rolloutStateReason = 'tasks end', failedTasks = 0 } = primary ?? {};
@@ -115,8 +107,8 @@ async function healthy(it: Environment) {
   const serving = [...new Set(listed.map(({ containers: [one] = [] }) => tail(one?.image)))].join(' and ');
   const fault = isFailing
     ? `The deployment of ${tag} fails: ${rolloutStateReason}. ${serving && serving !== tag ? `${serving} serves.` : 'Nothing else serves.'}`
-    : release !== tag
-      ? `The stack wants ${release}, and ${tag} runs.`
+    : it.tag !== tag
+      ? `The stack wants ${it.tag}, and ${tag} runs.`
       : runningCount < desiredCount
         ? `${runningCount} of ${desiredCount} web tasks run.`
         : healthy === 0
@@ -188,12 +180,8 @@ async function shell(it: Environment) {
 async function scaling(it: Environment) {
   const { cluster, service } = it.at;
   const wanted = { ServiceNamespace: 'ecs', ResourceId: `service/${cluster}/${service}` } as const;
-  const activities = await it.list(
-    ApplicationAutoScalingClient,
-    paginateDescribeScalingActivities,
-    wanted,
-    'ScalingActivities',
-  );
+  const all = paginateDescribeScalingActivities;
+  const activities = await it.list(ApplicationAutoScalingClient, all, wanted, 'ScalingActivities');
   const [newest] = activities;
   if (newest?.StatusCode === 'Failed') return wrong(`The last change failed: ${newest.StatusMessage ?? ''}`);
   const byLoad = activities.find(({ StatusCode, Cause = '' }) => StatusCode === 'Successful' && /alarm/i.test(Cause));

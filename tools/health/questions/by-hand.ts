@@ -1,0 +1,22 @@
+import { groupBy } from '@infra/common/values';
+import type { Environment } from '../../environment/environment';
+import { changedByHand, sayChange, TABLE } from '../hand';
+import { COMPARED_BY_CLOUDFORMATION } from '../hand/drift';
+import { cause, look, wrong } from '../question';
+
+/** What a physical id that is an ARN begins with. */
+const ARN = /^arn:([^:]*:){4}/;
+const TYPES = [...new Set([...Object.keys(TABLE), ...COMPARED_BY_CLOUDFORMATION])];
+
+/** Behind the questions that name a cause, before those that blame the application. */
+export const BY_HAND = [cause('by-hand', 'Nothing was changed by hand', byHand)];
+
+async function byHand(it: Environment) {
+  const { changes, notCompared } = await changedByHand(it, TYPES);
+  const says = [...groupBy(changes, ({ physicalId }) => physicalId)].map(
+    ([id, of]) => `${id.replace(ARN, '')} (${of[0]?.type ?? ''}): ${of.map(sayChange).join(', ')}.`,
+  );
+  if (says.length > 0) return wrong(says.join('\n'), [...new Set(changes.map(({ fix }) => fix))].join('\n'));
+  const unknown = [...new Set(notCompared.map(({ type, reason }) => `${type} (${reason})`))].join(', ');
+  return unknown === '' ? undefined : look(`Not compared: ${unknown}.`);
+}
