@@ -50,13 +50,15 @@ async function answersOf(environment: Environment, depths: readonly Depth[]): Pr
   const asked = QUESTIONS.filter(({ depth, applies }) => depths.includes(depth) && (applies?.(environment) ?? true));
   const answers = await Promise.all(asked.map((question) => answer(question, environment)));
   // A deploy would make an empty database in the place of a lost one, and changes back only what CloudFormation compares.
-  const isLost = answers.some(({ id, says }) => id === 'database' && says.startsWith(GONE));
+  const isLost = answers.some(({ id, says }) => id === 'database' && LOST.test(says));
   const byHand = answers.find(({ id }) => id === 'by-hand')?.fix;
   const fix = isLost ? `the database first: ${RESTORING}` : byHand;
   return answers.map((each) => (fix && each.fix?.includes(environment.redeploy) ? { ...each, fix } : each));
 }
 
 const GONE = 'It is not there';
+/** The database itself: its question may miss the web service, too. */
+const LOST = new RegExp(`^${GONE}: (DBInstanceNotFound|NotFound: there is no database)`);
 
 async function answer({ id, words, ask }: Question, environment: Environment): Promise<Told> {
   try {

@@ -89,6 +89,7 @@ export function deletedCases(dev: Dev): void {
       expect(told.answers.find(({ id }) => id === 'way-to-tasks')).toMatchObject({
         result: 'wrong',
         says: expect.stringContaining('there is no service prooflink-dev-cluster/prooflink-dev-service') as string,
+        fix: expect.stringContaining('revert-drift') as string,
       });
     });
 
