@@ -81,7 +81,11 @@ export const SECOND: Edits = {
       'domain: undefined',
       "domain: { domainName: 'dev.team.co.jp', hostedZoneName: 'team.co.jp', hostedZoneId: 'Z09ABCDEFGHIJKLMNOPQ', sslPolicy: SslPolicy.RECOMMENDED_TLS }",
     ],
-    ["{ mode: 'fixed', desiredCount: 1 }", "{ mode: 'scaled', minCapacity: 1, maxCapacity: 2, targetCpuPercent: 50 }"],
+    [
+      "{ mode: 'fixed', desiredCount: 1 }",
+      "{ mode: 'scaled', minCapacity: 1, maxCapacity: 2, targetCpuPercent: 50, targetRequestsPerMinute: 600 }",
+    ],
+    ['budget: undefined', "budget: { amount: 100, email: 'dev@team.co.jp' }"],
     [
       'alarms: undefined',
       "alarms: { email: 'dev@team.co.jp', webCpuPercent: 80, http5xxCount: 10, databaseCpuPercent: 80, databaseFreeStorage: Size.gibibytes(2), databaseConnections: 80 }",
