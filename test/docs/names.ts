@@ -2,6 +2,7 @@ import { dev, prod } from '../support/configs';
 import { resourceNames } from '../../lib/config/names';
 import { Parameter } from '../../lib/contract';
 import { template } from '../support/assembly';
+import { type TestEnvironment, testEnvironments } from '../support/environments';
 import type { Page, Rule } from './documents';
 
 const STACKS = ['dev', 'prod', 'delivery'] as const;
@@ -60,7 +61,8 @@ const secretsExist: Rule = ({ text }) => {
 };
 
 const typesExist: Rule = ({ text }) => {
-  const types = STACKS.flatMap((stack) => Object.values(template(stack).Resources).map(({ Type }) => Type));
+  const stacks = ['delivery', ...(Object.keys(testEnvironments) as TestEnvironment[])] as const;
+  const types = stacks.flatMap((stack) => Object.values(template(stack).Resources).map(({ Type }) => Type));
   return (text.match(/\bAWS::\w+::\w+/g) ?? []).filter((type) => !types.includes(type));
 };
 
