@@ -4,12 +4,12 @@ import { Output, Parameter } from '../../../lib/contract';
 import { tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
-import { cause, look, status, well, wrong } from '../question';
+import { look, status, well, wrong } from '../question';
 
 /** The last deployment and the last migration. */
 export const STACK = [
   status('deployment', 'The last deployment succeeded', deployment),
-  cause('migration', 'The version was migrated', migration, {
+  status('migration', 'The version was migrated', migration, {
     applies: ({ parameters }) => parameters[Parameter.migratedImageTag] !== undefined,
   }),
 ];
