@@ -22,6 +22,8 @@ export interface DeliveryConfig<Name extends string = string> {
   readonly existingProviders: readonly string[];
   /** Which region holds the stack? Roles are the same in every region; the environments keep their own. */
   readonly region: string;
+  /** In which language does a pull request get its review: English or Japanese? */
+  readonly reviewLanguage: 'en' | 'ja';
   /**
    * Which environments may be deployed from GitHub? Each has a GitHub environment of the same name, and a role in its own
    * `account`, which its config must name. `dev` follows `main` without an approval, each other one only with it.
@@ -37,5 +39,6 @@ export const delivery: DeliveryConfig<keyof typeof configured> = {
   applicationRepository: undefined,
   existingProviders: [],
   region: 'ap-northeast-1',
+  reviewLanguage: 'en',
   environments: { dev: true, prod: true },
 };

@@ -86,6 +86,7 @@ export const testDelivery: DeliveryConfig = {
   repository: 'prooflink@1234/infrastructure@5678',
   applicationRepository: 'prooflink@1234/prooflink@9012',
   existingProviders: [],
+  reviewLanguage: 'en',
   region: 'ap-northeast-1',
   environments: { dev: true, prod: true },
 };

@@ -36,9 +36,21 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
               throw error instanceof Error ? error : new Error(String(error));
             },
         );
-        return runDiffReview(base, head, options, terminal, costs);
+        const { reviewLanguage } = await import('./language');
+        const language = reviewLanguage();
+        const page = levelsPage(language, process.env);
+        return runDiffReview(base, head, { ...options, language, levelsPage: page }, terminal, costs);
       }),
     );
+}
+
+/** Where the levels are explained: on GitHub in a workflow, else in this repository. */
+function levelsPage(language: 'en' | 'ja', env: NodeJS.ProcessEnv): string {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
+  const page = language === 'ja' ? 'docs/delivery.ja.md#レビューのレベル' : 'docs/delivery.md#the-levels-of-the-review';
+  return server === undefined || repository === undefined
+    ? page
+    : encodeURI(`${server}/${repository}/blob/main/${page}`);
 }
 
 /** `deployed`: an assembly against what is deployed, without secrets. */

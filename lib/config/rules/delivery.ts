@@ -12,7 +12,10 @@ export function deliveryRules(
   environments: Readonly<Record<string, EnvironmentConfig>>,
   report: Report,
 ): void {
-  const { repository, applicationRepository, region } = delivery;
+  const { repository, applicationRepository, region, reviewLanguage } = delivery;
+  if (!['en', 'ja'].includes(reviewLanguage)) {
+    report('reviewLanguage', `${show(reviewLanguage)} is no language of the review; write en or ja`);
+  }
   if (repository === undefined) {
     if (applicationRepository !== undefined) {
       report(

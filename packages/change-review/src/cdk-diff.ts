@@ -3,16 +3,20 @@ import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
 import { formatDifferences, fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import type { Template } from '@infra/common/template';
 import { count } from '@infra/common/words';
+import { REVISIONS } from './sides';
 
 /** What `cdk diff` says of two templates. */
 export interface CdkDiff {
   /** What it prints. */
   readonly text: string;
-  /** How many changes `--fail-on destructive` fails on, and whether `--fail-on broadening` fails; not where it says nothing. */
-  readonly verdict?: { readonly destructive: number; readonly broadening: boolean };
+  /**
+   * How many changes `--fail-on destructive` fails on, how many of them are new revisions, which is by design, and whether
+   * `--fail-on broadening` fails; not where it says nothing.
+   */
+  readonly verdict?: { readonly destructive: number; readonly byDesign: number; readonly broadening: boolean };
 }
 
-/** Of more it takes the library minutes, and nobody reads them. */
+/** The library takes minutes for more. */
 const MOST_RESOURCES = 300;
 const LONGEST_RESOURCES = 30_000;
 
@@ -43,8 +47,12 @@ export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
     if (difference.isEmpty) return undefined;
     formatDifferences(new Writable({ write }), difference, Object.fromEntries(paths));
     const changes = Object.values(difference.resources.changes);
-    const destructive = changes.filter(({ changeImpact }) => DESTRUCTIVE.includes(changeImpact)).length;
-    const verdict = { destructive, broadening: difference.permissionsBroadened };
+    const all = changes.filter(({ changeImpact }) => DESTRUCTIVE.includes(changeImpact));
+    const byDesign = all.filter(({ oldResourceType, newResourceType }) => {
+      return oldResourceType === newResourceType && REVISIONS.has(newResourceType ?? '');
+    });
+    const counts = { destructive: all.length, byDesign: byDesign.length };
+    const verdict = { ...counts, broadening: difference.permissionsBroadened };
     return { text: stripVTControlCharacters(text).trimEnd(), verdict };
   } catch (error) {
     // It takes for granted that a policy has a document, and more of the kind. The findings stand all the same.

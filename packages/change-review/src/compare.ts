@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mangleLikeCloudFormation } from '@aws-cdk/cloudformation-diff';
 import type { Assembly, SynthesizedStack } from '@infra/common/assembly';
-import { groupBy } from '@infra/common/values';
-import { count, join, say, type Words } from '@infra/common/words';
+import { groupBy, stable } from '@infra/common/values';
+import { join, say, type Words } from '@infra/common/words';
 import { cdkDiff } from './cdk-diff';
 import type { Deployed } from './deployed-file';
 import { resourceFindings, stackFindings } from './findings';
 import { findingsOf } from './judge';
+import { type MessageId, tell, tellCount } from './messages';
 import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { networkFindings } from './network-findings';
 import { Reading } from './reading';
@@ -21,14 +22,15 @@ export function compareAssemblies(
   deployed: ReadonlyMap<string, Deployed> = new Map(),
 ): Review {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
+  const tags = decidingTags([...base.stacks.values(), ...head.stacks.values()]);
   return {
     notes: versionNotes(base, head),
     environments: [
       ...names
         .flatMap((name) => {
           const [before, after, there] = [base.stacks.get(name), head.stacks.get(name), deployed.get(name)];
-          const review = compareStacks(name, before, after);
-          return there && after ? [review, compareDeployed(there, after, before, review)] : [review];
+          const review = compareStacks(tags, name, before, after);
+          return there && after ? [review, compareDeployed(tags, there, after, before, review)] : [review];
         })
         .sort((one, other) => urgency(one) - urgency(other)),
       ...manifests(base, head),
@@ -37,47 +39,58 @@ export function compareAssemblies(
   };
 }
 
-/** The environment with the most urgent finding comes first. */
-function urgency({ findings }: EnvironmentReview): number {
-  const index = LEVELS.findIndex(([level]) => findings.some((finding) => finding.level === level));
-  return index < 0 ? LEVELS.length : index;
+/** Keys of tags that conditions of policies name, in whichever stack these are. */
+function decidingTags(stacks: readonly SynthesizedStack[]): ReadonlySet<string> {
+  const found = stacks.flatMap(({ template }) => [
+    ...JSON.stringify(template.Resources).matchAll(/(?:Resource|Request|Principal)Tag\/([\w.:/=+@-]+)/g),
+  ]);
+  return new Set(found.map(([, key = '']) => key));
 }
+
+/** Sort key of environments: the most urgent finding first, and with the same urgency what holds more. */
+function urgency({ findings }: EnvironmentReview): number {
+  const index = LEVELS.findIndex(({ level }) => findings.some((finding) => finding.level === level));
+  const worth = findings.filter(({ level }) => level === LEVELS[index]?.level).map((each) => finite(each.worth));
+  return (index < 0 ? LEVELS.length : index) - Math.max(-1, ...worth) / 1000;
+}
+
+/** What is about no resource, such as a right, comes before what holds nothing, and after what holds data. */
+const finite = (worth = 5) => Math.min(worth, 500);
 
 /** What the manifests say of everything but stacks: files, and what the CDK writes for itself. */
 function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
   const [written, reading] = [[base.others, head.others] as const, new Reading(NOTHING)];
-  const parts = [{ type: 'manifest', plain: written, written }];
-  const findings = findingsOf({ subject: ['What is not a stack'], parts }, [reading, reading]);
+  const compared = [{ type: 'manifest', plain: written, written }];
+  const findings = findingsOf({ subject: tell('subject.manifest'), compared }, [reading, reading]);
   return findings.length === 0 ? [] : [{ name: 'manifest.json', findings, summary: summarize(findings) }];
 }
 
 function versionNotes(base: Assembly, head: Assembly): Words[] {
   const version = (assembly: Assembly) => assembly.cdkVersion || `assembly schema ${assembly.schemaVersion}`;
   if (base.cdkVersion === head.cdkVersion && base.schemaVersion === head.schemaVersion) return [];
-  return [
-    say`The two sides were made by different CDK versions (${version(base)} and ${version(head)}): a difference below may come from the upgrade.`,
-  ];
+  return [tell('versions', { old: version(base), now: version(head) })];
 }
 
 /** Compares the head with what is deployed, unless that is the base: then all of it is told already. */
 function compareDeployed(
+  tags: ReadonlySet<string>,
   there: Deployed,
   head: SynthesizedStack,
   base: SynthesizedStack | undefined,
   review: EnvironmentReview,
 ): EnvironmentReview {
-  const told = (summary: string, ...findings: Finding[]): EnvironmentReview => {
-    return { name: head.name, deployed: true, summary: [summary], findings };
+  const told = (summary: MessageId, ...findings: Finding[]): EnvironmentReview => {
+    return { name: head.name, deployed: true, summary: tell(summary), findings };
   };
-  const unknown = (why: string) =>
-    told('could not be told', { level: 'unknown', subject: ['What is deployed'], says: [say`${why}`], changes: [] });
-  if ('why' in there) return unknown(there.why);
-  if (there.state === 'absent') return told('not deployed yet');
-  if (!readsAs(there.head, head)) return unknown('It was fetched for another assembly than this one: fetch it again.');
-  const compared = compareStacks(head.name, asReturned(there.stack), asReturned(there.head));
+  const unknown = (why: Words) =>
+    told('unknownDeployed', { level: 'unknown', subject: tell('whatIsDeployed'), says: [why], changes: [] });
+  if ('why' in there) return unknown(say`${there.why}`);
+  if (there.state === 'absent') return told('notDeployed');
+  if (!readsAs(there.head, head)) return unknown(tell('otherAssembly'));
+  const compared = compareStacks(tags, head.name, asReturned(there.stack), asReturned(there.head));
   const known = base && { ...base, artifact: there.stack.artifact };
   const isBase = readsAs([there.stack, compared.findings], [known, review.findings]);
-  if (isBase && compared.findings.length > 0) return told('the same, since the base is what is deployed');
+  if (isBase && compared.findings.length > 0) return told('sameAsBase');
   return { ...compared, deployed: true };
 }
 
@@ -93,20 +106,25 @@ function readsAs(one: unknown, other: unknown): boolean {
   return isDeepStrictEqual(read(one), read(other));
 }
 
-function compareStacks(name: string, base?: SynthesizedStack, head?: SynthesizedStack): EnvironmentReview {
+function compareStacks(
+  tags: ReadonlySet<string>,
+  name: string,
+  base?: SynthesizedStack,
+  head?: SynthesizedStack,
+): EnvironmentReview {
   const there = head ?? base ?? NOTHING;
   const nothing = { ...there, template: NOTHING.template };
   const [before, after] = [base ?? nothing, head ?? nothing];
-  const sides = sidesOf(before, after);
+  const sides = sidesOf(before, after, tags);
   const resources = resourceFindings(sides);
-  const told = [...(head ? stackFindings(sides) : []), ...resources];
+  const told = [...(head ? stackFindings(sides, before.environment, after.environment) : []), ...resources];
   const outcomes = told.length > 0 && head ? [...networkFindings(sides), ...rightsFindings(sides)] : [];
-  const all = [...told, ...outcomes];
-  if (!head) return { name, findings: byWorth([GONE, ...isUrgent(resources)]), summary: ['environment removed'] };
+  const all = asOne([...told, ...outcomes]);
+  if (!head) return { name, findings: byWorth([GONE, ...isUrgent(resources)]), summary: tell('removedEnvironment') };
   const cdk = cdkDiff(before.template, after.template);
   if (base) return { name, findings: byWorth(all), summary: summarize(all), cdkDiff: cdk };
   const number = Object.keys(head.template.Resources).length;
-  const summary = say`new environment, ${[count(number, 'resource')]}, nothing of it exists yet`;
+  const summary = tellCount('newEnvironment', number);
   return { name, findings: byWorth([...isUrgent(all), resourcesOf(head)]), summary, cdkDiff: cdk };
 }
 
@@ -117,12 +135,10 @@ const NOTHING: SynthesizedStack = {
 
 const GONE: Finding = {
   level: 'risk',
-  subject: ['The stack itself'],
-  says: [
-    ['It is no longer part of the app.'],
-    ['No deployment touches it any more: it stays as it is, and costs, until somebody deletes the stack. Then:'],
-  ],
+  subject: tell('subject.stack'),
+  says: [tell('stackGone')],
   changes: [],
+  toDo: [tell('do.environment')],
 };
 
 const isUrgent = (findings: readonly Finding[]) =>
@@ -132,19 +148,34 @@ const isUrgent = (findings: readonly Finding[]) =>
 function resourcesOf({ template }: SynthesizedStack): Finding {
   const types = [...groupBy(Object.values(template.Resources), ({ Type }) => Type)].sort();
   const kinds = types.map(([type, { length }]) => say`${type} × ${[String(length)]}`);
-  return { level: 'look', subject: ['New resources'], says: [join(kinds, ', ')], changes: [] };
+  return { level: 'look', subject: tell('subject.newResources'), says: [join(kinds, ', ')], changes: [] };
 }
 
-/** Within a level the dearest first. */
+/** Within a level what holds most first, and what is about no resource before all of it. */
 function byWorth(findings: readonly Finding[]): Finding[] {
   const of = ({ worth = Infinity }: Finding) => worth;
   return [...findings].sort((one, other) => (of(one) === of(other) ? 0 : of(other) - of(one)));
 }
 
-function summarize(findings: readonly Finding[]): Words {
-  const parts = LEVELS.flatMap(([level, , counted]) => {
-    const number = findings.filter((finding) => finding.level === level).length;
-    return number === 0 ? [] : `${number}${counted}${level === 'other' && number > 1 ? 's' : ''}`;
+/** The names of more resources are no finding to read. */
+const MOST_ALIKE = 20;
+
+/** Findings that say the same of several resources, such as a runtime of every function, as one. */
+function asOne(findings: readonly Finding[]): Finding[] {
+  const alike = groupBy(findings, ({ level, says, changes, subject }) =>
+    stable([level, says, changes, says.length > 0 && subject.length > 2 ? subject.slice(2) : subject]),
+  );
+  return [...alike.values()].flatMap(([first, ...others]): Finding[] => {
+    if (!first || others.length === 0 || others.length > MOST_ALIKE) return first ? [first, ...others] : [];
+    const names = [first, ...others].map(({ subject }) => subject.slice(1, 2));
+    return [{ ...first, subject: [...first.subject.slice(0, 1), ...join(names, ', '), ...first.subject.slice(2)] }];
   });
-  return [parts.join(', ') || 'no change'];
+}
+
+function summarize(findings: readonly Finding[]): Words {
+  const parts = LEVELS.flatMap(({ level }) => {
+    const number = findings.filter((finding) => finding.level === level).length;
+    return number === 0 ? [] : [tellCount(`count.${level}`, number)];
+  });
+  return parts.length === 0 ? tell('noChange') : join(parts, ', ');
 }

@@ -1,7 +1,8 @@
 import type { Assembly } from '@infra/common/assembly';
-import { fencedBlock, inlineCode, oneLine, visible } from '@infra/common/untrusted-text';
-import { count, renderWords, say, type Words } from '@infra/common/words';
+import { fencedBlock, oneLine, visible } from '@infra/common/untrusted-text';
+import { say, type Words } from '@infra/common/words';
 import { wrap } from '@infra/common/wrap';
+import { type Render, tell, tellCount } from './messages';
 
 /** What a change does to what an environment costs. */
 export interface CostChange {
@@ -29,44 +30,48 @@ export function costsOf(base: Assembly, head: Assembly, ask: CostChanges): CostC
       return ask(only(base), only(head));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { stack, line: say`the cost could not be computed: ${reason}`, details: [] };
+      return { stack, line: tell('costUnknown', { why: reason }), details: [] };
     }
   });
 }
 
 /** Nothing where no cost changes. The details go where a comment is too long. */
-export function costMarkdown(costs: readonly CostChange[], withDetails: boolean): string[] {
+export function costMarkdown(costs: readonly CostChange[], withDetails: boolean, render: Render): string[] {
   if (costs.length === 0) return [];
-  const details = withDetails ? detailsOf(costs) : [];
+  const details = withDetails ? detailsOf(costs, render) : [];
   return [
-    '**Cost**',
-    linesOf(costs, inlineCode)
+    `**${render(tell('cost'))}**`,
+    linesOf(costs, render)
       .map((line) => `- ${line}`)
       .join('\n'),
     ...(details.length > 0
-      ? ['<details><summary>Cost, by usage</summary>', fencedBlock(details.join('\n'), 'diff'), '</details>']
+      ? [
+          `<details><summary>${render(tell('costDetails'))}</summary>`,
+          fencedBlock(details.join('\n'), 'diff'),
+          '</details>',
+        ]
       : []),
   ];
 }
 
 /** A line for each environment. */
-export function costLines(costs: readonly CostChange[], columns: number): string[] {
-  return linesOf(costs, oneLine).flatMap((line) => wrap(line, columns));
+export function costLines(costs: readonly CostChange[], columns: number, render: Render): string[] {
+  return linesOf(costs, render).flatMap((line) => wrap(line, columns));
 }
 
 /** What the lines add up. */
-export function costDetails(costs: readonly CostChange[], columns: number): string[] {
-  return detailsOf(costs).flatMap((line) => wrap(visible(line), columns));
+export function costDetails(costs: readonly CostChange[], columns: number, render: Render): string[] {
+  return detailsOf(costs, render).flatMap((line) => wrap(visible(line), columns));
 }
 
-function linesOf(costs: readonly CostChange[], code: (text: string) => string): string[] {
-  const lines = costs.slice(0, MOST_ENVIRONMENTS).map(({ stack, line }) => renderWords(say`${stack}: ${line}`, code));
+function linesOf(costs: readonly CostChange[], render: Render): string[] {
+  const lines = costs.slice(0, MOST_ENVIRONMENTS).map(({ stack, line }) => render(say`${stack}: ${line}`));
   const more = costs.length - lines.length;
-  return more > 0 ? [...lines, `${count(more, 'environment')} more, left out.`] : lines;
+  return more > 0 ? [...lines, render(tellCount('moreEnvironments', more))] : lines;
 }
 
-function detailsOf(costs: readonly CostChange[]): string[] {
+function detailsOf(costs: readonly CostChange[], render: Render): string[] {
   const lines = costs.flatMap(({ stack, details }) => (details.length > 0 ? [stack, ...details] : [])).map(oneLine);
   const more = lines.length - MOST_DETAILS;
-  return more > 0 ? [...lines.slice(0, MOST_DETAILS), `${count(more, 'line')} more, left out.`] : lines;
+  return more > 0 ? [...lines.slice(0, MOST_DETAILS), render(tellCount('moreLines', more))] : lines;
 }

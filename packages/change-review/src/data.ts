@@ -1,6 +1,7 @@
 import type { Resource } from '@infra/common/template';
 import { isTrue, objects } from '@infra/common/values';
-import { say, type Words } from '@infra/common/words';
+import type { Words } from '@infra/common/words';
+import { tell } from './messages';
 import { referredId } from './reading';
 import { identifierOf, modelOf } from './schemas';
 
@@ -45,7 +46,7 @@ export function strength(policy: unknown): number {
   return /^Retain/.test(String(policy)) ? 2 : policy === 'Snapshot' ? 1 : 0;
 }
 
-/** How dear what a resource holds is, as a reader would rank it: what is kept or protected first, logs last. */
+/** Sort key of what a resource holds: what is kept or protected first, logs last. */
 export function worth(resource: Resource): number {
   const { Type, Properties = {}, DeletionPolicy } = resource;
   const kept = strength(DeletionPolicy) + (isTrue(Properties['DeletionProtection']) ? 1 : 0);
@@ -54,20 +55,20 @@ export function worth(resource: Resource): number {
 }
 
 /** What becomes of a resource that CloudFormation lets go under a policy. */
-export function fate(resource: Resource, policy: unknown, subject: 'It' | 'The old one' = 'It'): Words {
+export function fate(resource: Resource, policy: unknown, subject: 'it' | 'theOldOne' = 'it'): Words {
   const { Type, Properties = {} } = resource;
-  const it = [subject];
+  const it = tell(subject);
   if (strength(policy) === 2) {
-    return say`${it} is kept, outside the stack (${String(policy)}): no deployment changes, protects or deletes it any more.`;
+    return tell('keptOutside', { it, policy: String(policy) });
   }
   if (isTrue(Properties['DeletionProtection'])) {
-    return say`${it} has deletion protection, so its deletion fails: it is left behind, outside the stack.`;
+    return tell('deletionFails', { it });
   }
-  if (policy === 'Snapshot') return say`${it} is deleted after a last snapshot; only that brings the data back.`;
+  if (policy === 'Snapshot') return tell('lastSnapshot', { it });
   // The mark that CDK's `autoDeleteObjects` puts on a bucket, and looks for before it empties one.
   const isEmptied = objects(Properties['Tags']).some(({ Key }) => Key === 'aws-cdk:auto-delete-objects');
   if (!isEmptied && !isTrue(Properties['EmptyOnDelete']) && /^AWS::(S3::Bucket|ECR::Repository)$/.test(Type)) {
-    return say`${it} is deleted if it is empty; if not, the deletion fails and it is left behind, outside the stack.`;
+    return tell('deletedIfEmpty', { it });
   }
-  return holdsData(resource) ? say`${it} is deleted, and all that it holds is lost.` : say`${it} is deleted.`;
+  return tell(holdsData(resource) ? 'deletedWithAll' : 'deleted', { it });
 }

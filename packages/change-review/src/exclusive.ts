@@ -1,8 +1,8 @@
 import { overlap, parseIpRange } from './ip-range';
 import { constructPath, type Resource } from '@infra/common/template';
 import { entries, groupBy, stable } from '@infra/common/values';
-import { say } from '@infra/common/words';
 import { nameOf } from './data';
+import { tell } from './messages';
 import type { Effect } from './model';
 import { isAnew, type Sides } from './sides';
 
@@ -28,9 +28,8 @@ export function takenValues({ before, after, replaced }: Sides): (id: string) =>
       const others = [old, now].flatMap((side) => side?.get(scope) ?? []).filter((each) => each.id !== id);
       const rival = [...predecessor, ...others].find((each) => collide(each.value, value));
       if (!rival) return [];
-      const who = rival.id === id ? ['its own predecessor'] : say`${rival.who}`;
-      const says = say`${property} ${value} is still taken, by ${who}, when this one is made or changed: the deployment would fail.`;
-      return [{ level: 'risk', says }];
+      const who = rival.id === id ? tell('ownPredecessor') : rival.who;
+      return [{ level: 'risk', says: tell('taken', { property, value, who }) }];
     });
   };
 }

@@ -1,9 +1,15 @@
 import { branches, type Resource } from '@infra/common/template';
 import { entries, stable, within } from '@infra/common/values';
-import { say } from '@infra/common/words';
+import { type MessageId, tell } from './messages';
 import type { Effect } from './model';
 import { shown } from './reading';
 import { uncovered } from './uncovered';
+
+const NAMED = {
+  Objects: 'expires.objects',
+  'Earlier versions': 'expires.versions',
+  Images: 'expires.images',
+} as const satisfies Record<string, MessageId>;
 
 /** A rule by which a resource deletes what it holds. */
 interface Expiry {
@@ -19,9 +25,9 @@ interface Expiry {
 /** What a resource deletes by itself, and did not before. */
 export function expired(old: Resource, now: Resource): Effect[] {
   return uncovered(expiries(now), expiries(old), covers).map(({ what, which, limit, unit, isLost }): Effect => {
-    const those = which === '' ? ['all'] : say`${shown(which)}`;
-    const lost = isLost ? ' The bucket has no versions: they are lost.' : '';
-    const says = say`${[what]} expire that did not: ${those} beyond ${`${limit} ${unit}`}.${[lost]}`;
+    const all = which === '' ? tell('expires.all') : shown(which);
+    const lost = isLost ? tell('expires.lost') : [];
+    const says = tell('expires', { what: tell(NAMED[what]), which: all, limit: `${limit} ${unit}`, lost });
     return { level: isLost ? 'risk' : 'weaker', says };
   });
 }
@@ -56,5 +62,7 @@ function expiries({ Properties }: Resource): Expiry[] {
 /** What a rule is about; empty where that is everything. */
 function only(rule: unknown, keys: RegExp): string {
   const filters = Object.fromEntries([...entries(rule)].filter(([key]) => keys.test(key)));
-  return stable(filters).replace(/^\{("Prefix":""|"tagStatus":"any")?\}$/, '');
+  return stable(filters)
+    .replaceAll(' (changed)', '')
+    .replace(/^\{("Prefix":""|"tagStatus":"any")?\}$/, '');
 }

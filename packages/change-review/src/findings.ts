@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import { subjectOf } from '@infra/common/naming';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { entries, isRecord, stable, within, without } from '@infra/common/values';
-import { say } from '@infra/common/words';
 import { holdsData, worth } from './data';
 import { takenValues } from './exclusive';
 import { expired } from './expiry';
-import { findingsOf, type Part } from './judge';
-import { deleteHandler, removed, renamesOf, replaced, switchedOff } from './losses';
+import { type Compared, findingsOf } from './judge';
+import { deleteHandler, engineRefused, removed, renamesOf, replaced, switchedOff } from './losses';
+import { type MessageId, tell } from './messages';
 import type { Effect, Finding } from './model';
 import { REVISIONS, type Sides } from './sides';
 
@@ -20,20 +20,20 @@ export function resourceFindings(sides: Sides): Finding[] {
     const [old, now, { Type }] = [before.get(id), after.get(id), there];
     const effects = now ? taken(id) : [];
     if (old && now) effects.unshift(...replaced(id, old, now, sides, effects.length > 0), ...switchedOff(old, now));
-    if (old && now) effects.push(...expired(old, now));
+    if (old && now) effects.push(...expired(old, now), ...engineRefused(old, now));
     if (old && !now) effects.push(...removed(old, renames.get(id)));
     if (old) effects.push(...deleteHandler(old, now, sides));
-    const part = (type: string, read: (resource: object) => object): Part => ({
+    const compare = (type: string, read: (resource: object) => object): Compared => ({
       type,
       plain: [read(old ?? {}), read(now ?? {})],
       written: [read(left.get(id) ?? {}), read(right.get(id) ?? {})],
     });
     // An alarm may do more than tell: it does what its actions are.
     const acts = !old && Type === 'AWS::CloudWatch::Alarm' && stable(now).includes('"arn:') ? ' that acts' : '';
-    const properties = part(`${Type}${acts}`, (resource) =>
+    const properties = compare(`${Type}${acts}`, (resource) =>
       Object.fromEntries(entries(within(resource, 'Properties'))),
     );
-    const attributes = part(holdsData(there) ? 'attribute of data' : 'attribute', (resource) =>
+    const attributes = compare(holdsData(there) ? 'attribute of data' : 'attribute', (resource) =>
       without(resource, 'Type', 'Properties'),
     );
     const revision = REVISIONS.get(Type);
@@ -41,12 +41,10 @@ export function resourceFindings(sides: Sides): Finding[] {
       {
         subject: subjectOf(id, there),
         worth: worth(there),
-        parts: old && now ? [properties, attributes] : [properties],
+        compared: old && now ? [properties, attributes] : [properties],
         only: !old ? 'new' : !now ? 'gone' : undefined,
         effects,
-        ...(revision === undefined
-          ? sides.replaced.get(id)
-          : { normal: say`A new revision of the ${[revision]}, which is normal.` }),
+        ...(revision === undefined ? sides.replaced.get(id) : { normal: tell('revision', { noun: tell(revision) }) }),
       },
       readings,
     );
@@ -54,17 +52,21 @@ export function resourceFindings(sides: Sides): Finding[] {
 }
 
 /** What the manifest says of a stack, and every section of its template but the resources. */
-export function stackFindings(sides: Sides): Finding[] {
+export function stackFindings(sides: Sides, ...environments: readonly [before: string, after: string]): Finding[] {
   const { base, head, readings, after } = sides;
   const hasBatch = [...after.values()].some(({ Type }) => /^AWS::Batch::(ComputeEnvironment|JobQueue)$/.test(Type));
   const isSame = isDeepStrictEqual(base.template, head.template);
-  const written = [manifestOf(base, isSame), manifestOf(head, isSame)] as const;
+  const [one, other] = environments;
+  const written = [
+    manifestOf({ ...base, environment: one }, isSame),
+    manifestOf({ ...head, environment: other }, isSame),
+  ] as const;
   const plain = [readings[0].record(substituted(written[0])), readings[1].record(substituted(written[1]))] as const;
   const manifest = { type: hasBatch ? 'stack with Batch' : 'stack', plain, written };
   const sections = new Set([...Object.keys(base.template), ...Object.keys(head.template)]);
   sections.delete('Resources');
   return [
-    ...findingsOf({ subject: say`The stack itself`, parts: [manifest] }, readings),
+    ...findingsOf({ subject: tell('subject.stack'), compared: [manifest] }, readings),
     ...[...sections].flatMap((section) => sectionFindings(section, sides)),
   ];
 }
@@ -83,34 +85,28 @@ function substituted(manifest: object): object {
   ) as object;
 }
 
-const LOST = 'The value that the deployed stack has goes with it: what reads it, or a new one, starts with another.';
-const MISSING = 'It has no default: a deployment that does not give it fails.';
-const NAMED: ReadonlyMap<string, string> = new Map([
-  ['Parameters', 'Parameter'],
-  ['Conditions', 'Condition'],
-  ['Mappings', 'Mapping'],
-  ['Outputs', 'Output'],
-  ['Rules', 'Rule'],
-]);
+const NAMED: ReadonlyMap<string, MessageId> = new Map(
+  (['Parameters', 'Conditions', 'Mappings', 'Outputs', 'Rules'] as const).map((each) => [each, `subject.${each}`]),
+);
 
 function sectionFindings(section: string, { base, head, readings }: Sides): Finding[] {
   const [before, after] = [base, head].map(({ template }) => entries(template).get(section));
-  const part = (type: string, name: string, ...values: readonly unknown[]): Part => {
+  const compare = (type: string, name: string, ...values: readonly unknown[]): Compared => {
     const [old = {}, now = {}] = values.map((value) => (value === undefined ? {} : { [name]: value }));
     return { type, plain: [readings[0].record(old), readings[1].record(now)], written: [old, now] };
   };
-  const [old, now, noun] = [entries(before), entries(after), NAMED.get(section)];
+  const [old, now, named] = [entries(before), entries(after), NAMED.get(section)];
   const isNamed = [before, after].every((each) => each === undefined || isRecord(each)) && old.size + now.size > 0;
-  if (!isNamed || noun === undefined) {
-    const parts = [part('template', section, before, after)];
-    return findingsOf({ subject: say`The template's ${section}`, parts }, readings);
+  if (!isNamed || named === undefined) {
+    const compared = [compare('template', section, before, after)];
+    return findingsOf({ subject: tell('subject.template', { section }), compared }, readings);
   }
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
     const only = !old.has(name) ? 'new' : !now.has(name) ? 'gone' : undefined;
     const hasValue = entries(now.get(name)).has('Default') || entries(head.artifact.parameters).has(name);
-    const says = only === 'gone' ? LOST : only === 'new' && !hasValue ? MISSING : '';
-    const effects: Effect[] = section === 'Parameters' && says !== '' ? [{ level: 'risk', says: [says] }] : [];
-    const parts = [part(section, name, old.get(name), now.get(name))];
-    return findingsOf({ subject: say`${[noun]} ${name}`, parts, only, effects }, readings);
+    const says = only === 'gone' ? 'parameterLost' : only === 'new' && !hasValue ? 'parameterMissing' : undefined;
+    const effects: Effect[] = section === 'Parameters' && says ? [{ level: 'risk', says: tell(says) }] : [];
+    const compared = [compare(section, name, old.get(name), now.get(name))];
+    return findingsOf({ subject: tell(named, { name }), compared, only, effects }, readings);
   });
 }

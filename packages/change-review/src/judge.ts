@@ -1,20 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
+import { namingOf } from '@infra/common/naming';
 import { functionOf } from '@infra/common/template';
-import { entries, isRecord, stable } from '@infra/common/values';
+import { entries, isRecord, stable, within, without } from '@infra/common/values';
 import type { Words } from '@infra/common/words';
 import { type Difference, differences, recordDifferences } from './differences';
-import { DIRECTIONS, HARMLESS_GONE, HARMLESS_NEW, SETS } from './directions';
-import { atLevel, type Effect, type Finding } from './model';
+import { type Case, HARMLESS_GONE, HARMLESS_NEW, isHarmless, meaningOf, presenceOf } from './directions';
+import { tell, toDoFor } from './messages';
+import { atLevel, type Effect, type Finding, LEVELS } from './model';
 import { isReadProperty, isReadStatement, isReadValue } from './policies';
-import type { Reading } from './reading';
+import { type Reading, shown } from './reading';
 import { exposed } from './secrets';
 import { isReadRule } from './security-rules';
 import { valueChange } from './value-changes';
 
 export type Readings = readonly [before: Reading, after: Reading];
 
-/** What is set of a thing by its names, on both sides: plain, and as it is written. */
-export interface Part {
+/** Values of both sides by their names, plain and as they are written. */
+export interface Compared {
   /** By which the rules know it: a resource's type, or a section of the template. */
   readonly type: string;
   readonly plain: readonly [before: object, after: object];
@@ -27,11 +29,11 @@ export interface Replacement {
   readonly maybe: readonly string[];
 }
 
-/** A resource, or something else that a template or a manifest has. */
-export interface Thing extends Partial<Replacement> {
+/** A resource, or another entry of a template or a manifest, that may differ. */
+export interface Entry extends Partial<Replacement> {
   readonly subject: Words;
   readonly worth?: number;
-  readonly parts: readonly Part[];
+  readonly compared: readonly Compared[];
   /** Whether it is there on one side only. */
   readonly only?: 'new' | 'gone' | undefined;
   /** What is known of it beside its values. */
@@ -41,20 +43,34 @@ export interface Thing extends Partial<Replacement> {
 }
 
 /** What there is to look at as one finding, and what may be folded away as another. */
-export function findingsOf(thing: Thing, readings: Readings): Finding[] {
-  const { subject, worth = Infinity, parts, only, effects = [], normal = [] } = thing;
-  const isHarmless = (only === 'new' ? HARMLESS_NEW : HARMLESS_GONE).test(parts[0]?.type ?? '');
-  const weighed = only === 'gone' ? [] : parts.flatMap((part) => weigh(part, thing, readings));
+export function findingsOf(entry: Entry, readings: Readings): Finding[] {
+  const { subject, worth = Infinity, compared, only, effects = [], normal = [] } = entry;
+  const type = compared[0]?.type ?? '';
+  const own = compared[0]?.plain[only === 'new' ? 1 : 0];
+  const isFolded = (only === 'new' ? HARMLESS_NEW : HARMLESS_GONE).test(type);
+  const weighed = only === 'gone' ? [] : compared.flatMap((each) => weigh(each, entry, readings));
   // What makes a replacement necessary is what to read first.
-  const open = weighed.filter(({ isFolded }) => !isFolded).sort((one, other) => other.anew - one.anew);
-  const folded = weighed.filter(({ isFolded }) => isFolded);
-  const changes = only && isHarmless ? [] : open;
-  const says = only === 'new' ? ['New.'] : only === 'gone' ? ['Removed.'] : [];
-  const look: Effect = { level: only && isHarmless ? 'other' : 'look', says };
-  const told = [...(only || open.length > 0 ? [look] : []), ...effects, ...weighed.flatMap((each) => each.effects)];
+  const open = weighed.filter((each) => !each.isFolded).sort((one, other) => other.anew - one.anew);
+  const folded = weighed.filter((each) => each.isFolded);
+  const changes = only && isFolded ? [] : open;
+  const says = only === 'new' ? tell('new') : only === 'gone' ? tell('removed') : [];
+  const look: Effect = { level: only && isFolded ? 'other' : 'look', says };
+  const value = (name: string) => named(textOf(within(own, ...name.split('.'))), readings);
+  const presence = only ? presenceOf(type, only, value) : [];
+  // Beside what is at risk the values say the rest.
+  const atRisk = [...effects, ...weighed.flatMap((each) => each.effects)].some(({ level }) => level === 'risk');
+  const meant = weighed
+    .flatMap(({ effects: own, anew }) => own.map((each) => ({ ...each, anew })))
+    .filter(({ level, anew, says: [first] }, index, all) => {
+      const isFirst = all.findIndex((each) => isSameMessage(each.says[0], first)) === index;
+      return isFirst && (!atRisk || level === 'risk' || (level === 'weaker' && anew === 0));
+    })
+    .sort((one, other) => urgency(one) - urgency(other));
+  const told = [...(only || open.length > 0 ? [look] : []), ...effects, ...presence, ...meant];
   const finding = (all: readonly Effect[], values: typeof weighed): Finding => ({
     ...{ subject, worth, level: atLevel(all.map(({ level }) => level)), changes: values.map(({ change }) => change) },
-    says: [...new Map(all.map(({ says }) => [stable(says), says])).values()].filter(({ length }) => length > 0),
+    says: [...new Map(all.map((each) => [stable(each.says), each.says])).values()].filter(({ length }) => length > 0),
+    toDo: toDo(all),
   });
   return [
     ...(told.length > 0 ? [finding(told, changes)] : []),
@@ -62,18 +78,37 @@ export function findingsOf(thing: Thing, readings: Readings): Finding[] {
   ];
 }
 
-const WHY = ['', ' (may replace)', ' (replaces)'];
+/** What to do about the most urgent of some effects. */
+function toDo(effects: readonly Effect[]): Words[] {
+  const level = atLevel(effects.map((each) => each.level));
+  return toDoFor(effects.filter((each) => each.level === level).map(({ says }) => says));
+}
+
+const urgency = ({ level }: Effect): number => LEVELS.findIndex((each) => each.level === level);
+/** Whether two say the same, of whichever property. */
+const isSameMessage = (one: Words[number] | undefined, other: Words[number] | undefined): boolean => {
+  const told = (part: Words[number] | undefined) =>
+    typeof part === 'object' && 'message' in part ? { ...part, values: without(part.values, 'name') } : part;
+  return stable(told(one)) === stable(told(other));
+};
+
+/** References as a reader knows them. */
+const named = (text: string, [left, right]: Readings): string =>
+  text.includes('${') ? namingOf(left.template, right.template)(text) : text;
+const textOf = (value: unknown): string => shown(typeof value === 'string' ? value : stable(value ?? ''));
+const WHY = [undefined, 'mayReplace', 'replaces'] as const;
 
 /** Sorts what differs into what no rule knows to be harmless, and what one does. */
-function weigh({ type, plain, written }: Part, { only, causes = [], maybe = [] }: Thing, readings: Readings) {
+function weigh({ type, plain, written }: Compared, { only, causes = [], maybe = [] }: Entry, readings: Readings) {
   const all = recordDifferences('', ...plain).map((each) => {
     const { path, before, after } = each;
-    const { isHarmless, worse } = only ? { isHarmless: false, worse: [] } : judge(type, each, readings);
-    const effects = [...worse, ...exposed(type, each)];
     const [name = ''] = path.split(/[.[]/);
     const anew = causes.includes(name) ? 2 : maybe.includes(name) ? 1 : 0;
-    const isFolded = (isHarmless || isOutcome(type, each)) && effects.length === 0 && anew === 0;
-    return { change: valueChange(path, before, after, WHY[anew]), effects, isFolded: isFolded && !only, anew };
+    const { isKnown, worse } = only ? { isKnown: false, worse: [] } : judge(type, each, readings);
+    // What makes a replacement necessary needs no other word, unless it is more urgent.
+    const effects = [...worse.filter(({ level }) => anew === 0 || level !== 'look'), ...exposed(type, each)];
+    const isFolded = isKnown && effects.length === 0 && anew === 0 && !only;
+    return { change: valueChange(path, before, after, WHY[anew]), effects, isFolded, anew };
   });
   const [old, now, left, right] = [...written, ...plain].map(entries) as Map<string, unknown>[];
   // What reads the same and is spelled otherwise.
@@ -96,22 +131,27 @@ function isOutcome(type: string, { path, before, after, kind }: Difference): boo
   return /^AWS::EC2::SecurityGroup((In|E)gress)?$/.test(type) && values.every((each) => isReadRule(path, each));
 }
 
+/** Lists that are sets: AWS reads no order from them, and an empty one is none. */
+const SETS =
+  /(^|[.\]])(Tags|DependsOn|Environment|Secrets|SecurityGroup(Ingress|Egress|s|Ids)|VPCSecurityGroups|Subnets|SubnetIds|RouteTableIds|ManagedPolicyArns|Policies|Roles|(Alarm|OK|InsufficientData)Actions|Dimensions|\w+Attributes|ResourceRequirements|LifecyclePolicyText\.rules|LifecycleConfiguration\.Rules|(Allowed|Exposed)(Methods|Origins|Headers))$|^EventPattern\./;
+
 /** Judges a difference by the worst of all that its values may be. */
-function judge(type: string, { path, before, after, kind }: Difference, readings: Readings) {
+function judge(type: string, difference: Difference, readings: Readings) {
+  const { path, before, after, kind } = difference;
+  if (isOutcome(type, difference)) return { isKnown: true, worse: [] };
+  const [, tag = ''] = /^[Tt]ags(?:\[|\.)([^\].]+)/.exec(path) ?? [];
+  if (readings[1].decidingTags.has(tag)) {
+    return { isKnown: false, worse: [{ level: 'weaker', says: tell('tagDecides') } as const] };
+  }
   const isNothing = (value: unknown) => value === undefined || /^(\[\]|\{\})$/.test(stable(value));
   const isSame = kind === 'order' || (isNothing(before) && isNothing(after));
-  if (isSame) return { isHarmless: SETS.test(path), worse: [] };
+  if (isSame && SETS.test(path)) return { isKnown: true, worse: [] };
   const cases = casesOf(path, before, after, readings);
-  const known = DIRECTIONS.filter(([ofType]) => ofType.test(type));
   return {
-    isHarmless: cases.every(([at, old, now]) => known.some(([, ofPath, test]) => ofPath.test(at) && test(old, now))),
-    worse: known.flatMap(([, ofPath, , worse, level = 'look', says = '']): Effect[] =>
-      worse && cases.some(([at, old, now]) => ofPath.test(at) && worse(old, now)) ? [{ level, says: [says] }] : [],
-    ),
+    isKnown: !isSame && isHarmless(type, cases),
+    worse: meaningOf(type, path, cases, named(textOf(after), readings)),
   };
 }
-
-type Case = readonly [path: string, before: unknown, after: unknown];
 
 /** The values that may stand where two differ, down to single ones. */
 function casesOf(path: string, before: unknown, after: unknown, readings: Readings): Case[] {
@@ -128,7 +168,7 @@ const emptyLike = (value: unknown): unknown =>
 
 function pairs(before: unknown, after: unknown, [left, right]: Readings): (readonly [unknown, unknown])[] {
   const [old, now] = [left.alternatives(before), right.alternatives(after)];
-  // Of the same condition both sides take the same branch.
+  // Under the same condition both sides take the same branch.
   const [condition, other] = [before, after].map((each) => {
     const [key, argument] = functionOf(each) ?? [];
     return key === 'Fn::If' && Array.isArray(argument) ? String(argument[0]) : undefined;

@@ -1,8 +1,9 @@
 import type { Resource } from '@infra/common/template';
-import { stable, without } from '@infra/common/values';
-import { listOf, say } from '@infra/common/words';
+import { isTrue, stable, without } from '@infra/common/values';
+import { listOf } from '@infra/common/words';
 import { fate, holdsData, nameOf, strength } from './data';
 import { HARMLESS_GONE } from './directions';
+import { tell } from './messages';
 import type { Effect } from './model';
 import { referredTo } from './reading';
 import { modelOf } from './schemas';
@@ -23,10 +24,9 @@ export function removed(old: Resource, renamed = ''): Effect[] {
   const [, name] = nameOf(old) ?? [];
   const says = [fate(old, old.DeletionPolicy)];
   if (renamed !== '') {
-    const keep = say`To keep it, keep its logical id (overrideLogicalId), or move it with ${'cdk refactor'} first.`;
-    says.push(say`Renamed: it comes again as ${renamed}. ${keep}`);
+    says.push(tell('renamed', { name: renamed }));
   } else if (name !== undefined && strength(old.DeletionPolicy) === 2) {
-    says.push(say`Its name ${name} stays taken: adding it again fails until it is imported or deleted.`);
+    says.push(tell('nameTaken', { name }));
   }
   return says.map((each) => ({ level, says: each }));
 }
@@ -36,26 +36,26 @@ export function replaced(id: string, old: Resource, now: Resource, sides: Sides,
   const { causes, maybe } = sides.replaced.get(id) ?? { causes: [], maybe: [] };
   if (causes.length + maybe.length === 0 || REVISIONS.has(now.Type)) return [];
   if (old.Type === now.Type && causes.includes('ServiceToken') && !modelOf(now.Type)) {
-    return [{ level: 'risk', says: say`CloudFormation refuses another ${'ServiceToken'}: the deployment would fail.` }];
+    return [{ level: 'risk', says: tell('serviceToken') }];
   }
   const reason =
     old.Type !== now.Type
-      ? say`Replaced: its type changes from ${old.Type}.`
+      ? tell('replacedType', { type: old.Type })
       : isAnew(sides.replaced, id)
-        ? say`Replaced: ${listOf(causes)} can only be set when it is made.`
-        : say`May be replaced: whether ${listOf(maybe)} can change in place depends on the values.`;
+        ? tell('replaced', { causes: listOf(causes) })
+        : tell('mayBeReplaced', { causes: listOf(maybe) });
   if (!holdsData(old) || isRefused) return [{ level: 'look', says: reason }];
   // Which template's policy counts is not documented where both change: the weaker one is the safe reading.
   const [first, second] = [old.UpdateReplacePolicy, now.UpdateReplacePolicy];
   const policy = strength(first) < strength(second) ? first : second;
-  return [{ level: 'risk', says: say`${reason} The new one is empty. ${fate(old, policy, 'The old one')}` }];
+  return [{ level: 'risk', says: tell('newIsEmpty', { reason, fate: fate(old, policy, 'theOldOne') }) }];
 }
 
 /** What a condition may remove. */
 export function switchedOff(old: Resource, now: Resource): Effect[] {
   const { Condition } = now;
   if (typeof Condition !== 'string' || Condition === old.Condition || HARMLESS_GONE.test(now.Type)) return [];
-  const says = say`Where the condition ${Condition} does not hold, it is removed.`;
+  const says = tell('conditional', { condition: Condition });
   return [{ level: holdsData(now) ? 'risk' : 'look', says }];
 }
 
@@ -69,9 +69,18 @@ export function deleteHandler(old: Resource, now: Resource | undefined, sides: S
   const named = (resource?: Resource) => new Set(referredTo(without(resource?.Properties ?? {}, 'ServiceToken')));
   const about = [...named(old)].filter((id) => !named(now).has(id));
   if (now && about.length === 0) return [];
-  const dear = about.filter((id) => [sides.before.get(id) ?? []].flat().some(holdsData));
-  const names = (dear.length > 0 ? dear : about).map((id) => nameIn(sides, id));
-  const what = names.length > 0 ? say`: ${listOf(names)}` : [];
-  const says = say`It is a custom resource: its handler is told to delete, and does so to what it named${what}.`;
-  return [{ level: dear.length > 0 ? 'risk' : 'weaker', says }];
+  const kept = about.filter((id) => [sides.before.get(id) ?? []].flat().some(holdsData));
+  const names = (kept.length > 0 ? kept : about).map((id) => nameIn(sides, id));
+  const what = names.length > 0 ? [': ', ...listOf(names)] : [];
+  const says = tell('handlerDeletes', { what });
+  return [{ level: kept.length > 0 ? 'risk' : 'weaker', says }];
+}
+
+/** RDS raises the major version of an engine only where that is permitted. */
+export function engineRefused({ Type, Properties: old }: Resource, { Properties: now }: Resource): Effect[] {
+  const major = (properties: Resource['Properties']) => Number(/^\d+/.exec(String(properties?.['EngineVersion']))?.[0]);
+  const isRaised = Type.startsWith('AWS::RDS::DB') && major(now) > major(old);
+  return isRaised && !isTrue(now?.['AllowMajorVersionUpgrade'])
+    ? [{ level: 'weaker', says: tell('majorRefused') }]
+    : [];
 }

@@ -3,24 +3,24 @@ import type { Words } from '@infra/common/words';
 import type { CostChange } from './cost';
 
 /**
- * How soon a reviewer has to read it: what may lose data or cannot be deployed, what nobody can tell, what became
- * reachable, allowed or less protected, what no rule knows to be harmless, and what one does.
+ * How soon a reviewer has to read it: what may lose data or cannot be deployed, what is not known, what became reachable,
+ * allowed or less protected, what no rule knows to be harmless, and what one does.
  */
 export type Level = 'risk' | 'unknown' | 'weaker' | 'look' | 'other';
 
-/** The levels, the most urgent one first: what their parts of a report are called, how they are counted and marked. */
-export const LEVELS: readonly (readonly [Level, title: string, counted: string, mark: string, style: Style])[] = [
-  ['risk', 'At risk: data, or the deployment itself', ' at risk', '⛔ ', 'red'],
-  ['unknown', 'Could not be told', ' unknown', '⛔ ', 'red'],
-  ['weaker', 'Opened or weakened', ' opened or weakened', '⚠️ ', 'yellow'],
-  ['look', 'Look at this: no rule knows it to be harmless', ' to look at', '👀 ', 'cyan'],
-  ['other', 'Other changes: harmless by a rule, or told above', ' other change', '', 'dim'],
-];
+/** The levels, the most urgent one first, and how they are marked. */
+export const LEVELS = [
+  { level: 'risk', mark: '⛔ ', style: 'red' },
+  { level: 'unknown', mark: '⛔ ', style: 'red' },
+  { level: 'weaker', mark: '⚠️ ', style: 'yellow' },
+  { level: 'look', mark: '👀 ', style: 'cyan' },
+  { level: 'other', mark: '', style: 'dim' },
+] as const satisfies readonly { level: Level; mark: string; style: Style }[];
 export type Style = 'red' | 'yellow' | 'green' | 'cyan' | 'bold' | 'dim';
 
 /** The most urgent of some levels. */
 export function atLevel(levels: readonly Level[]): Level {
-  return LEVELS.find(([level]) => levels.includes(level))?.[0] ?? 'other';
+  return LEVELS.find(({ level }) => levels.includes(level))?.level ?? 'other';
 }
 
 /** Something that a change does, and how soon it has to be read. */
@@ -29,15 +29,17 @@ export interface Effect {
   readonly says: Words;
 }
 
-/** One thing that a reviewer reads: what it is about, what happens, and which values change. */
+/** One finding of a review: what it is about, what happens, which values change, and what to do. */
 export interface Finding {
   readonly level: Level;
   readonly subject: Words;
   readonly says: readonly Words[];
   /** The values that change, a line each. */
   readonly changes: readonly Words[];
-  /** How dear what it is about is: within a level that comes first. */
+  /** Sort key within a level, the highest one first: what the resource holds. */
   readonly worth?: number;
+  /** What a reviewer does about it, where that is not the same for the whole level. */
+  readonly toDo?: readonly Words[];
 }
 
 /** How two versions of one environment differ. */
@@ -57,7 +59,7 @@ export interface Review {
   /** What to know about the comparison itself, e.g. that the CDK's version differs. */
   readonly notes: readonly Words[];
   readonly environments: readonly EnvironmentReview[];
-  /** What it does to what they cost, where somebody knows the prices. */
+  /** What it does to what they cost, where the prices are known. */
   readonly costs?: readonly CostChange[];
   /** The lines of `lib/config` that changed, as a unified diff. */
   readonly configDiff: string;

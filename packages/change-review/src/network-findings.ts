@@ -4,7 +4,8 @@ import { admits, INTERNET, type Path, pathsOf } from './paths';
 import { commonPorts, type Ports, portsText } from './ports';
 import type { Rule } from './security-rules';
 import { groupBy } from '@infra/common/values';
-import { join, listOf, say, type Words } from '@infra/common/words';
+import { join, listOf, type Words } from '@infra/common/words';
+import { tell, toDoFor } from './messages';
 import type { Finding } from './model';
 import { nameIn, type Sides } from './sides';
 import { uncovered } from './uncovered';
@@ -24,28 +25,34 @@ export function networkFindings(sides: Sides): Finding[] {
     (rule) => !isTold(rule) && (rule.direction === 'in' || sides.before.has(rule.group)),
   );
   const problems = right.problems.filter((problem) => !left.problems.includes(problem));
-  const untold = problems.map((problem) => say`Who reaches whom can no longer be told: ${problem}`);
+  const untold = problems.map((problem) => tell('untold', { problem }));
   return [
-    ...told('weaker', 'newly reachable', opened, sides),
-    ...finding('weaker', say`Network`, untold),
+    ...told('weaker', 'reachable', opened, sides),
+    ...finding('weaker', tell('subject.network'), untold),
     ...[...groupBy(rules, ({ group }) => group)].flatMap(([group, list]) => {
-      const says = list.map((rule) => say`Opened: ${describe(rule, nameIn(sides, rule.peer))}.`);
-      return finding('weaker', say`Security group ${nameIn(sides, group)}`, says);
+      const says = list.map((rule) => tell('opened', describe(rule, nameIn(sides, rule.peer))));
+      return finding('weaker', tell('subject.group', { name: nameIn(sides, group) }), says);
     }),
-    ...told('look', 'no longer reachable', uncovered(old, now, coversPath), sides),
+    ...told('look', 'unreachable', uncovered(old, now, coversPath), sides),
   ];
 }
 
 const finding = (level: 'weaker' | 'look', subject: Words, says: readonly Words[]): Finding[] =>
-  says.length > 0 ? [{ level, subject, says, changes: [] }] : [];
+  says.length > 0 ? [{ level, subject, says, changes: [], toDo: toDoFor(says) }] : [];
 
-function told(level: 'weaker' | 'look', what: string, paths: readonly Path[], sides: Sides): Finding[] {
+function told(
+  level: 'weaker' | 'look',
+  what: 'reachable' | 'unreachable',
+  paths: readonly Path[],
+  sides: Sides,
+): Finding[] {
   return [...groupBy(paths, ({ between }) => between)].flatMap(([between, [first, ...others]]) => {
     if (!first) return [];
-    const ways = [first, ...others].map(({ ports, through }) => say`${ports} through ${through}`);
+    const ways = [first, ...others].map(({ ports, through }) => tell('way', { ports, through }));
     const places = between.split(' ').filter((id) => nameIn(sides, id) !== id);
     const where = listOf(places.map((id) => nameIn(sides, id)));
-    return finding(level, say`${first.from} → ${first.to}`, [say`${[what]}: ${join(ways, '; ')} (${where}).`]);
+    const subject = [{ code: first.from }, ' → ', { code: first.to }];
+    return finding(level, subject, [tell(what, { ways: join(ways, '; '), where })]);
   });
 }
 
@@ -65,8 +72,9 @@ function coversRule(wide: Rule, rule: Rule): boolean {
   return wide.peer === rule.peer || (range !== undefined && inner !== undefined && contains(range, inner));
 }
 
-function describe(rule: Rule, peer: string): Words {
-  const [way, all] = rule.direction === 'in' ? ['from', ' (everyone)'] : ['to', ' (anywhere)'];
+function describe(rule: Rule, peer: string) {
+  const isIn = rule.direction === 'in';
   const protocol = rule.protocol === '-1' ? 'every port and protocol' : portsText(rule);
-  return say`${protocol} ${[way]} ${peer}${[/\/0$/.test(rule.peer) ? all : '']}`;
+  const all = /\/0$/.test(rule.peer) ? tell(isIn ? 'everyone' : 'anywhere') : [];
+  return { ports: protocol, way: tell(isIn ? 'from' : 'to'), peer, all };
 }

@@ -22,11 +22,15 @@ export class Reading {
   /** The resource that is being read: its own name in it is not a reference. */
   private self = '';
 
-  /** `changed` are names that mean something else than on the other side, `known` texts that are references. */
+  /**
+   * `changed` are names that mean something else than on the other side, `known` texts that are references, `decidingTags`
+   * keys of tags by which policies decide.
+   */
   constructor(
     private readonly stack: SynthesizedStack,
     private readonly changed: ReadonlySet<string> = new Set(),
     private readonly known: ReadonlyMap<string, string> = new Map(),
+    readonly decidingTags: ReadonlySet<string> = new Set(),
   ) {
     const [account = '', region = ''] = stack.environment.replace('aws://', '').split('/');
     const pseudo: [string, string][] = [['AWS::StackName', stack.name]];

@@ -1,9 +1,10 @@
 import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
+import { join, type Words } from '@infra/common/words';
 import { costMarkdown } from './cost';
+import { type Language, type Render, renderIn, tell, tellCount } from './messages';
 import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
-import { cdkVerdict, countOf, shownOf, titleOf, unknownVerdict, verdict } from './report';
-import { count, renderWords, type Words } from '@infra/common/words';
+import { cdkVerdict, countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
 
 /** Whoever writes the comment also says where it is from. */
 export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
@@ -11,7 +12,12 @@ export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
 const MOST_LINES = 200;
 const FOLDED_CONFIG_LINES = 30;
 
-const plain = (words: Words): string => renderWords(words, inlineCode);
+/** How the review is written. */
+export interface MarkdownOptions {
+  readonly language?: Language;
+  readonly levelsPage?: string;
+  readonly limit?: number;
+}
 
 /** Something that can be left out when the comment is too long. */
 interface Piece {
@@ -22,9 +28,13 @@ interface Piece {
 }
 
 /** The review as a comment on a pull request, cut from its least urgent end where it is too long. */
-export function renderMarkdown(review: Review, allowDestructive: boolean, limit = LONGEST_REVIEW): string {
+export function renderMarkdown(review: Review, allowDestructive: boolean, options: MarkdownOptions = {}): string {
+  const { language = 'en', levelsPage, limit = LONGEST_REVIEW } = options;
   const pieces = byUrgency(review);
-  const render = (number: number) => renderPieces(review, allowDestructive, pieces, number);
+  const plain = renderIn(language, inlineCode);
+  const page = levelsPage?.startsWith('https://') ? [`[docs/delivery](${levelsPage})`] : [{ code: levelsPage ?? '' }];
+  const levels = levelsPage === undefined ? [] : [plain(tell('levels', { page }))];
+  const render = (number: number) => new Comment(review, plain, levels).render(allowDestructive, pieces, number);
   // Counted in bytes, which are never fewer than the characters that GitHub counts.
   const fits = (number: number) => Buffer.byteLength(render(number)) <= limit;
   if (fits(pieces.length)) return render(pieces.length);
@@ -56,99 +66,111 @@ function byUrgency(review: Review): Piece[] {
   ];
 }
 
-function renderPieces(review: Review, allowDestructive: boolean, pieces: readonly Piece[], number: number): string {
-  const shown = pieces.slice(0, number);
-  const omitted = pieces.slice(number);
-  return [
-    MARKER,
-    renderVerdict(review, allowDestructive),
-    ...renderUnknownVerdict(review),
-    ...costMarkdown(review.costs ?? [], omitted.length === 0),
-    ...review.notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
-    ...review.environments.flatMap((environment) =>
-      renderEnvironment(
-        environment,
-        shown.filter((piece) => piece.environment === environment),
-        omitted.filter((piece) => piece.environment === environment && piece.finding).length,
+/** A comment in one language. */
+class Comment {
+  constructor(
+    private readonly review: Review,
+    private readonly plain: Render,
+    private readonly levels: readonly string[],
+  ) {}
+
+  render(allowDestructive: boolean, pieces: readonly Piece[], number: number): string {
+    const { review, plain } = this;
+    const [shown, omitted] = [pieces.slice(0, number), pieces.slice(number)];
+    const isAny = review.environments.some(({ findings }) => findings.some(({ level }) => level !== 'other'));
+    return [
+      MARKER,
+      this.verdict(allowDestructive),
+      ...this.unknownVerdict(),
+      ...(isAny ? this.levels : []),
+      ...review.notes.map((note) => `> [!NOTE]\n> ${plain(note)}`),
+      ...review.environments.flatMap((environment) =>
+        this.environment(
+          environment,
+          shown.filter((piece) => piece.environment === environment),
+          omitted.filter((piece) => piece.environment === environment && piece.finding).length,
+        ),
       ),
-    ),
-    ...(shown.some((piece) => !piece.environment) ? renderConfig(review.configDiff) : []),
-    ...renderOmitted(omitted),
-    '<sub>From the templates alone: what somebody changed by hand on AWS is not in it.</sub>',
-    '',
-  ].join('\n\n');
-}
+      ...costMarkdown(review.costs ?? [], omitted.length === 0, plain),
+      ...(shown.some((piece) => !piece.environment) ? this.config(review.configDiff) : []),
+      ...this.omitted(omitted),
+      `<sub>${plain(tell('footer'))}</sub>`,
+      '',
+    ].join('\n\n');
+  }
 
-function renderVerdict(review: Review, allowDestructive: boolean): string {
-  const [headline, meaning] = verdict(review, allowDestructive).map(plain);
-  const text = `**${headline ?? ''}** ${meaning ?? ''}`.trimEnd();
-  if (countOf(review, 'risk') > 0) return `> [!${allowDestructive ? 'WARNING' : 'CAUTION'}]\n> ${text}`;
-  if (countOf(review, 'weaker') > 0) return `> [!WARNING]\n> ${text}`;
-  return countOf(review, 'look') > 0 ? `> [!IMPORTANT]\n> ${text}` : text;
-}
+  private verdict(allowDestructive: boolean): string {
+    const [headline, meaning] = verdict(this.review, allowDestructive).map(this.plain);
+    const text = `**${headline ?? ''}** ${meaning ?? ''}`.trimEnd();
+    if (countOf(this.review, 'risk') > 0) return `> [!${allowDestructive ? 'WARNING' : 'CAUTION'}]\n> ${text}`;
+    if (countOf(this.review, 'weaker') > 0) return `> [!WARNING]\n> ${text}`;
+    return countOf(this.review, 'look') > 0 ? `> [!IMPORTANT]\n> ${text}` : text;
+  }
 
-function renderUnknownVerdict(review: Review): string[] {
-  const [headline, meaning] = unknownVerdict(review).map(plain);
-  return headline === undefined ? [] : [`> [!CAUTION]\n> **${headline}** ${meaning ?? ''}`];
-}
+  private unknownVerdict(): string[] {
+    const [headline, meaning] = unknownVerdict(this.review).map(this.plain);
+    return headline === undefined ? [] : [`> [!CAUTION]\n> **${headline}** ${meaning ?? ''}`];
+  }
 
-function renderEnvironment(environment: EnvironmentReview, shown: readonly Piece[], omitted: number): string[] {
-  if (shown.length === 0) return [];
-  const heading = `${plain(titleOf(environment))}: ${plain(environment.summary)}`;
-  const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
-  const diff = shown.some(({ isDiff }) => isDiff) ? renderCdkDiff(environment) : [];
-  if (findings.length === 0 && diff.length === 0) return [heading];
-  const parts = LEVELS.flatMap(([level, title, , mark]) => {
-    const list = findings.filter((finding) => finding.level === level).map((finding) => renderFinding(finding, mark));
-    if (list.length === 0) return [];
-    return level === 'other'
-      ? fold(count(list.length, 'other change'), list.join('\n'))
-      : [`**${title}**`, list.join('\n')];
-  });
-  const rest = omitted > 0 ? [`_${count(omitted, 'finding')} more, left out._`] : [];
-  return [`### ${heading}`, ...parts, ...rest, ...diff];
-}
+  private environment(environment: EnvironmentReview, shown: readonly Piece[], omitted: number): string[] {
+    if (shown.length === 0) return [];
+    const heading = this.plain([...titleOf(environment), ': ', ...environment.summary]);
+    const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
+    const diff = shown.some(({ isDiff }) => isDiff) ? this.cdkDiff(environment) : [];
+    if (findings.length === 0 && diff.length === 0) return [heading];
+    const parts = LEVELS.flatMap(({ level, mark }) => {
+      const list = findings.filter((finding) => finding.level === level).map((each) => this.finding(each, mark));
+      if (list.length === 0) return [];
+      return level === 'other'
+        ? fold(this.plain(tellCount('count.other', list.length)), list.join('\n'))
+        : [`**${this.plain(tell(`title.${level}`))}**`, list.join('\n')];
+    });
+    const rest = omitted > 0 ? [`_${this.plain(tellCount('moreFindings', omitted))}_`] : [];
+    return [`### ${heading}`, ...parts, ...rest, ...diff];
+  }
 
-function renderFinding({ subject, says, changes }: Finding, mark: string): string {
-  return [
-    `- ${mark}**${plain(subject)}**${[':', ...shownOf(says, 'sentence').map(plain)].join(' ')}`,
-    ...shownOf(changes, 'value').map((change) => `  - ${plain(change)}`),
-  ].join('\n');
-}
+  private finding(finding: Finding, mark: string): string {
+    const says = shownOf(finding.says, 'moreSentences').map(this.plain);
+    return [
+      `- ${mark}**${this.plain(finding.subject)}**${[':', ...says].join(' ')}`,
+      ...[...shownOf(finding.changes, 'moreValues'), ...toDoFor(finding)].map((each) => `  - ${this.plain(each)}`),
+    ].join('\n');
+  }
 
-function renderCdkDiff(environment: EnvironmentReview): string[] {
-  return fold(`<code>cdk diff</code>${cdkVerdict(environment)}`, ...block(environment.cdkDiff?.text ?? '', ''));
-}
+  private cdkDiff(environment: EnvironmentReview): string[] {
+    const title = `<code>cdk diff</code>${this.plain(cdkVerdict(environment))}`;
+    return fold(title, ...this.block(environment.cdkDiff?.text ?? '', ''));
+  }
 
-function renderConfig(configDiff: string): string[] {
-  const title = 'What changes in <code>lib/config</code>';
-  const shown = block(configDiff, 'diff');
-  return configDiff.split('\n').length <= FOLDED_CONFIG_LINES ? [`**${title}**`, ...shown] : fold(title, ...shown);
+  private config(configDiff: string): string[] {
+    const title = this.plain(tell('config')).replace(/`([^`]*)`/g, '<code>$1</code>');
+    const shown = this.block(configDiff, 'diff');
+    return configDiff.split('\n').length <= FOLDED_CONFIG_LINES ? [`**${title}**`, ...shown] : fold(title, ...shown);
+  }
+
+  /** Untrusted lines as a block, as many and as long as a person reads. */
+  private block(text: string, language: string): string[] {
+    const lines = text.split('\n');
+    const shown = lines.slice(0, MOST_LINES).map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line));
+    const more = lines.length - shown.length;
+    const rest = more > 0 ? [`_${this.plain(tellCount('moreLines', more))}_`] : [];
+    return [fencedBlock(shown.join('\n'), language), ...rest];
+  }
+
+  private omitted(omitted: readonly Piece[]): string[] {
+    if (omitted.length === 0) return [];
+    const findings = omitted.filter(({ finding }) => finding);
+    const risks = findings.filter(({ finding }) => finding?.level === 'risk').length;
+    const left: Words[] = [tellCount('left.findings', findings.length, { risks: [String(risks)] })];
+    if (omitted.some(({ environment }) => !environment)) left.push(tell('left.config'));
+    const diffs = omitted.filter((piece) => piece.isDiff).length;
+    if (diffs > 0) left.push(tellCount('left.diffs', diffs));
+    const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.isDiff).length;
+    if (unchanged > 0) left.push(tellCount('left.unchanged', unchanged));
+    return [`**${this.plain(tell('leftOut', { what: join(left, ', ') }))}** ${this.plain(tell('leftOutWhere'))}`];
+  }
 }
 
 function fold(title: string, ...content: readonly string[]): string[] {
   return [`<details><summary>${title}</summary>`, ...content, '</details>'];
-}
-
-/** Untrusted lines as a block, as many and as long as anybody reads. */
-function block(text: string, language: string): string[] {
-  const lines = text.split('\n');
-  const shown = lines.slice(0, MOST_LINES).map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line));
-  const more = lines.length - shown.length;
-  return [fencedBlock(shown.join('\n'), language), ...(more > 0 ? [`_${count(more, 'line')} more, left out._`] : [])];
-}
-
-function renderOmitted(omitted: readonly Piece[]): string[] {
-  if (omitted.length === 0) return [];
-  const findings = omitted.filter(({ finding }) => finding);
-  const risks = findings.filter(({ finding }) => finding?.level === 'risk').length;
-  const left = [`${count(findings.length, 'finding')} (${risks} of them at risk)`];
-  if (omitted.some(({ environment }) => !environment)) left.push('the changed configuration');
-  const diffs = omitted.filter((piece) => piece.isDiff).length;
-  if (diffs > 0) left.push(`${count(diffs, 'text')} of \`cdk diff\``);
-  const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.isDiff).length;
-  if (unchanged > 0) left.push(count(unchanged, 'unchanged environment'));
-  return [
-    `**Left out, because a comment has an end: ${left.join(', ')}.** All of it: \`npm run prooflink -- review\` on a terminal.`,
-  ];
 }

@@ -1,10 +1,8 @@
-import type { EnvironmentReview, Level, Review } from './model';
-import { count, join, say, type Words } from '@infra/common/words';
+import { join, say, type Words } from '@infra/common/words';
+import { tell, tellCount } from './messages';
+import type { EnvironmentReview, Finding, Level, Review } from './model';
 
-/** How the pull request's label is called that accepts data at risk. */
-const LABEL = 'allow-destructive';
-
-/** More of one finding than anybody compares by eye. */
+/** More lines of one finding than a person compares. */
 const MOST_LINES = 25;
 const MOST_NAMES = 5;
 
@@ -13,70 +11,56 @@ export function countOf(review: Review, level: Level): number {
   return review.environments.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
 }
 
-/** What a reviewer must know where nobody can tell what is deployed; nothing where somebody can. */
+/** What a reviewer must know where it is not known what is deployed; nothing where it is. */
 export function unknownVerdict(review: Review): readonly Words[] {
   if (countOf(review, 'unknown') === 0) return [];
-  const headline = say`What is deployed could not be told for ${where(review, 'unknown', ({ name }) => say`${name}`)}.`;
-  return [headline, say`What a deployment would do is not known, so this check fails.`];
+  const where = whereOf(review, 'unknown', ({ name }) => say`${name}`);
+  return [tell('verdict.unknown', { where }), tell('verdict.unknownMeaning')];
 }
 
 /** What a part of a review is about. */
 export function titleOf({ name, deployed }: EnvironmentReview): Words {
-  return deployed ? say`${name} against what is deployed` : say`${name}`;
+  return deployed ? tell('against', { name }) : say`${name}`;
 }
 
 /** What `cdk diff` calls a change, and whether that is more than this review does: it is a second judge. */
-export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): string {
-  if (!cdkDiff?.verdict) return ': nothing';
-  const { destructive, broadening } = cdkDiff.verdict;
+export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
+  if (!cdkDiff?.verdict) return [': ', ...tell('cdk.nothing')];
+  const { broadening } = cdkDiff.verdict;
+  const destructive = cdkDiff.verdict.destructive - cdkDiff.verdict.byDesign;
   const [atRisk, weaker] = ['risk', 'weaker'].map((level) => findings.some((finding) => finding.level === level));
   const isMore = !atRisk && (destructive > 0 || (broadening && !weaker));
-  const calls = destructive > 0 ? [count(destructive, 'destructive change')] : [];
-  if (broadening) calls.push('broader permissions');
-  return `${isMore ? ' says more than this review' : ''}: ${calls.join(', ') || 'nothing destructive, no broader permissions'}`;
+  const all = [
+    ...(destructive > 0 ? [tellCount('cdk.destructive', destructive)] : []),
+    ...(broadening ? [tell('cdk.broader')] : []),
+  ];
+  const calls = all.length > 0 ? join(all, ', ') : tell('cdk.harmless');
+  return isMore ? [' ', ...tell('cdk.more', { calls })] : [': ', ...calls];
 }
-
-/** What all is compared before anybody may say that no data is at risk: see `judge.ts` and what it calls. */
-const LOOKED_AT =
-  'every value of both sides, what goes or is made anew, deletion policies, protection, backups, what expires, rights, paths';
-const NOT_LOOKED_AT = 'Not: what the code of a function or an image does.';
 
 /** What a reviewer has to read first, as a headline and what it means. */
 export function verdict(review: Review, allowDestructive: boolean): readonly [headline: Words, meaning: Words] {
-  const risks = countOf(review, 'risk');
-  const weaker = countOf(review, 'weaker');
-  const looks = countOf(review, 'look');
-  if (risks > 0) {
-    const consequence = 'Data would be lost, left behind or less protected, or the deployment would fail.';
+  const [risks, weaker, looks] = (['risk', 'weaker', 'look'] as const).map((level) => countOf(review, level));
+  if (risks) {
+    const accepted = countOf(review, 'unknown') > 0 ? 'verdict.acceptedUnknown' : 'verdict.accepted';
+    const here = allowDestructive ? accepted : 'verdict.fails';
+    const consequence = tell(review.isDeployment ? 'verdict.approve' : here);
     return [
-      say`${[count(risks, 'finding')]} at risk in ${where(review, 'risk')}.`,
-      review.isDeployment
-        ? say`${[consequence]} Approve this deployment only if that is meant.`
-        : allowDestructive
-          ? say`${[consequence]} Accepted by the label ${LABEL}${[countOf(review, 'unknown') > 0 ? '.' : ': this check passes.']}`
-          : say`${[consequence]} This check fails unless the pull request carries the label ${LABEL}.`,
+      tellCount('verdict.risk', risks, { where: whereOf(review, 'risk') }),
+      [...tell('verdict.riskMeaning'), ' ', ...consequence],
     ];
   }
-  if (weaker > 0) {
-    return [
-      say`${[count(weaker, 'finding')]} opened or weakened in ${where(review, 'weaker')}.`,
-      looks > 0 ? say`${[count(looks, 'more change')]} to look at: whether data is at risk is not known.` : [],
-    ];
+  if (weaker) {
+    const meaning = looks ? tellCount('verdict.looksToo', looks) : [];
+    return [tellCount('verdict.weaker', weaker, { where: whereOf(review, 'weaker') }), meaning];
   }
-  if (looks > 0) {
-    return [
-      say`${[count(looks, 'change')]} to look at in ${where(review, 'look')}.`,
-      say`None is known to be dangerous, and none to be harmless.`,
-    ];
-  }
-  if (countOf(review, 'other') > 0) {
-    return [say`No data is at risk, and nothing is opened or weakened.`, [`Looked at: ${LOOKED_AT}. ${NOT_LOOKED_AT}`]];
-  }
+  if (looks) return [tellCount('verdict.look', looks, { where: whereOf(review, 'look') }), tell('verdict.lookMeaning')];
+  if (countOf(review, 'other') > 0) return [tell('verdict.harmless'), tell('verdict.lookedAt')];
   const compared = review.environments.filter(({ deployed }) => !deployed);
-  return [say`No change.`, say`The templates of ${names(compared.map(titleOf))} say the same on both sides.`];
+  return [tell('verdict.noChange'), tell('verdict.same', { where: names(compared.map(titleOf)) })];
 }
 
-function where(review: Review, level: Level, title = titleOf): Words {
+function whereOf(review: Review, level: Level, title = titleOf): Words {
   const concerned = review.environments.filter(({ findings }) => findings.some((finding) => finding.level === level));
   return names(concerned.map(title));
 }
@@ -84,11 +68,18 @@ function where(review: Review, level: Level, title = titleOf): Words {
 function names(titles: readonly Words[]): Words {
   const shown = titles.slice(0, MOST_NAMES);
   const more = titles.length - shown.length;
-  return join(more > 0 ? [...shown, [`${more} more`]] : shown, ', ');
+  return join(more > 0 ? [...shown, tellCount('more', more)] : shown, ', ');
 }
 
-/** As many of a finding's sentences, or values, as anybody reads, and a last one that says how many are not shown. */
-export function shownOf(all: readonly Words[], noun: 'sentence' | 'value'): readonly Words[] {
+/** As many of a finding's sentences, or values, as a person reads, and a last one that says how many are not shown. */
+export function shownOf(all: readonly Words[], rest: 'moreSentences' | 'moreValues'): readonly Words[] {
   const more = all.length - MOST_LINES;
-  return more > 0 ? [...all.slice(0, MOST_LINES), [`(${count(more, noun)} more, left out)`]] : all;
+  return more > 0 ? [...all.slice(0, MOST_LINES), tellCount(rest, more)] : all;
+}
+
+/** What to do about a finding: nothing where a rule knows it to be harmless. */
+export function toDoFor({ level, toDo = [] }: Finding): Words[] {
+  if (level === 'other') return [];
+  const own = toDo.length > 0 ? toDo : [tell(`do.${level}`)];
+  return [tell('do', { what: join(own, ' ') })];
 }

@@ -1,44 +1,77 @@
 import { type Naming, namingOf } from '@infra/common/naming';
 import { groupBy, stable } from '@infra/common/values';
-import { join, listOf, say, type Words } from '@infra/common/words';
+import { join, listOf, type Words } from '@infra/common/words';
+import { type MessageId, tell, toDoFor } from './messages';
 import type { Finding } from './model';
 import type { Pattern } from './patterns';
 import { shown } from './reading';
-import { gives, type Grant, rightsOf } from './rights';
+import { gives, type Grant, rightsOf, withoutConditions } from './rights';
 import { nameIn, type Sides } from './sides';
 import { uncovered } from './uncovered';
+
+type Verb = 'may' | 'notDenied' | 'mayNot' | 'denied';
 
 /** What may be done that could not, by whom and on what, or no longer can, whichever policy says so. */
 export function rightsFindings(sides: Sides): Finding[] {
   const { base, head, before, after } = sides;
   const [left, right] = [before, after].map((side) => groupBy(rightsOf(side), ({ subject }) => subject));
   const naming = namingOf(base.template, head.template);
-  return [...new Set([...(right?.keys() ?? []), ...(left?.keys() ?? [])])].flatMap((subject): Finding[] => {
+  const all = [...new Set([...(right?.keys() ?? []), ...(left?.keys() ?? [])])].flatMap((subject) => {
     const [id = '', kind] = subject.split(' ');
     const resource = after.get(id) ?? before.get(id);
     // Of what goes there is nothing to do any more. What a policy denied goes with it.
     if (resource && !after.has(id) && !resource.Type.endsWith('Policy')) return [];
     const [old, now] = [left?.get(subject) ?? [], right?.get(subject) ?? []];
-    const told = (list: readonly Grant[], others: readonly Grant[], isDeny: boolean, verb: string) => {
+    const told = (list: readonly Grant[], others: readonly Grant[], isDeny: boolean, verb: Verb) => {
       const ofKind = (grants: readonly Grant[]) => grants.filter((grant) => grant.isDeny === isDeny);
-      return sentences(verb, uncovered(ofKind(list), ofKind(others), gives), naming);
+      return sentences(verb, uncovered(ofKind(list), ofKind(others), gives), ofKind(others), naming);
     };
     const isOwn = kind === undefined && (!resource || /^AWS::IAM::(Role|User|Group)$/.test(resource.Type));
     const isPolicy = kind === undefined && resource?.Type === 'AWS::IAM::ManagedPolicy';
     const title =
-      kind === 'trust' ? 'Who may take' : isOwn ? 'Rights of' : isPolicy ? 'What is allowed by' : 'Who may use';
-    const about = say`${[title]} ${nameIn(sides, id)}`;
-    const more = [...told(now, old, false, 'May now'), ...told(old, now, true, 'No longer denied:')];
-    const less = [...told(old, now, false, 'May no longer'), ...told(now, old, true, 'Newly denied:')];
+      kind === 'trust' ? 'subject.trust' : isOwn ? 'subject.rights' : isPolicy ? 'subject.allowed' : 'subject.use';
+    const about = tell(title, { name: nameIn(sides, id) });
+    const isNew = (isOwn || kind === 'trust') && !before.has(id) && after.has(id);
+    const more = [...told(now, old, false, 'may'), ...told(old, now, true, 'notDenied')];
+    const less = [...told(old, now, false, 'mayNot'), ...told(now, old, true, 'denied')];
+    const finding = (level: 'weaker' | 'look', says: readonly Words[]): Finding => {
+      return { level, subject: about, says, changes: [], toDo: toDoFor(says) };
+    };
     return [
-      { level: 'weaker', subject: about, says: more, changes: [] } as const,
-      { level: 'look', subject: about, says: less, changes: [] } as const,
-    ].filter(({ says }) => says.length > 0);
+      { id, isNew: isNew && !isBroad(more), finding: finding('weaker', more) },
+      { id, isNew: false, finding: finding('look', less) },
+    ].filter((each) => each.finding.says.length > 0);
   });
+  const news = all.filter(({ isNew }) => isNew);
+  if (news.length < 2) return all.map(({ finding }) => finding);
+  const names = [...new Set(news.map(({ id }) => nameIn(sides, id)))];
+  const asOne: Finding = {
+    ...{ level: 'weaker', changes: [], subject: tell('subject.newRoles', { names: listOf(names) }) },
+    says: news.map(({ finding: { subject, says } }) => [...subject, ': ', ...join(says, ' ')]),
+    toDo: toDoFor(news.flatMap(({ finding }) => finding.says)),
+  };
+  return [...all.filter(({ isNew }) => !isNew).map(({ finding }) => finding), asOne];
 }
 
+/** Whether a new role may do anything, or anybody may have it: that is told by itself. */
+const isBroad = (says: readonly Words[]): boolean =>
+  /"(everybody|everyAction|everyBucket)"|Administrator|"code":"((iam|sts):\*|arn:aws:iam::\d{12})/.test(stable(says));
+
+/** What a condition keeps away, by its key. */
+const KEPT_BY: readonly (readonly [RegExp, MessageId])[] = [
+  [/:sub$/, 'only.sub'],
+  [/:aud$/, 'only.aud'],
+  [/(account|orgid|orgpaths)$/, 'only.account'],
+  [/(sourcearn|ecs:cluster|principalarn)$/, 'only.resource'],
+  [/(service|calledvia\w*)$/, 'only.service'],
+  [/securetransport$/, 'only.tls'],
+  [/tag\//, 'only.tag'],
+  [/(sourceip|vpcsourceip|sourcevpce?)$/, 'only.address'],
+  [/multifactorauth\w*$/, 'only.mfa'],
+];
+
 /** A sentence for all actions on the same resources, by the same principals and under the same conditions. */
-function sentences(verb: string, grants: readonly Grant[], naming: Naming): Words[] {
+function sentences(verb: Verb, grants: readonly Grant[], others: readonly Grant[], naming: Naming): Words[] {
   const list = (patterns: readonly Pattern[]): Words => {
     const texts = patterns.map((each) => (typeof each === 'string' ? each : `everything but ${each.not.join(', ')}`));
     return listOf([...new Set(texts)].map((text) => naming(shown(text))));
@@ -47,16 +80,66 @@ function sentences(verb: string, grants: readonly Grant[], naming: Naming): Word
   const alike = groupBy(onEach, (some) => {
     return stable([some.map(({ action }) => action), some[0]?.principal, some[0]?.conditions]);
   });
-  return [...alike.values()].flatMap((groups) => {
+  const conditions = (given: Grant['conditions']) =>
+    Object.entries(given).map(([key, values]): Words => {
+      if (values.length > 0) return [{ code: key }, ' ', { code: naming(shown(values.join(', '))) }];
+      return key.endsWith(' holds') ? tell('holds', { condition: key.slice(0, -' holds'.length) }) : [{ code: key }];
+    });
+  return [...alike.values()].flatMap((groups): Words[] => {
     const [[first] = []] = groups;
     if (!first) return [];
-    const who = first.principal === '*' ? [] : say`${list([first.principal])}: `;
-    const only = Object.entries(first.conditions).map(([key, values]) => {
-      return values.length === 0 ? say`${key}` : say`${key} ${naming(shown(values.join(', ')))}`;
-    });
-    const where = only.length > 0 ? say`, where ${join(only, ' and ')}` : [];
-    const actions = list((groups[0] ?? []).map(({ action }) => action));
-    const resources = list(groups.flat().map(({ resource }) => resource));
-    return [say`${[verb]} ${who}${actions} on ${resources}${where}.`];
+    const isAllowed = verb === 'may';
+    const who = first.principal === '*' ? [] : [...list([first.principal]), ': '];
+    const given = conditions(first.conditions);
+    const own = (groups[0] ?? []).map(({ action }) => action);
+    const resources = [...new Set(groups.flat().map(({ resource }) => resource))];
+    const where = given.length > 0 ? tell('where', { conditions: allOf(given) }) : [];
+    const fallen = isAllowed ? fell(groups.flat(), others) : [];
+    const kept = fallen.map(([key]) => KEPT_BY.find(([pattern]) => pattern.test(key))?.[1] ?? 'only.other');
+    const only = join(
+      [...new Set(kept)].map((id) => tell(id)),
+      ', ',
+    );
+    const required = join(conditions(Object.fromEntries(fallen)), ', ');
+    return [
+      tell(verb, { who, actions: list(own), resources: list(resources), where }),
+      ...(isAllowed ? breadth(first, own, resources) : []),
+      ...(fallen.length > 0 ? [tell('fell', { only, required })] : []),
+    ];
   });
+}
+
+const allOf = (conditions: readonly Words[]): Words =>
+  conditions.flatMap((each, index) => (index === 0 ? each : [...tell('and'), ...each]));
+
+/** What a `*` comes to. */
+function breadth(
+  { principal, isResourcePolicy }: Grant,
+  actions: readonly Pattern[],
+  resources: readonly Pattern[],
+): Words[] {
+  if (isResourcePolicy) return principal === '*' || typeof principal !== 'string' ? [tell('everybody')] : [];
+  const isEvery = resources.some(
+    (each) => each === '*' || (typeof each === 'string' && each.startsWith('arn:aws:s3:::*')),
+  );
+  if (!isEvery) return [];
+  if (actions.includes('*')) return [tell('everyAction')];
+  const isS3 = actions.every((action) => typeof action === 'string' && action.startsWith('s3:'));
+  return isS3 ? [tell('everyBucket')] : actions.some(isOnResources) ? [tell('everyResource')] : [];
+}
+
+/** Actions that are about an account take `*` only. */
+const isOnResources = (action: Pattern): boolean =>
+  typeof action !== 'string' || !/:(GetAuthorizationToken|Describe\w*|List\w*)$/i.test(action);
+
+/** Conditions that the same right had before, and no longer has so. */
+function fell(grants: readonly Grant[], others: readonly Grant[]): [string, readonly string[]][] {
+  const found = grants.flatMap((grant) =>
+    others
+      .filter((other) => gives(withoutConditions(grant), withoutConditions(other)))
+      .flatMap(({ conditions }) =>
+        Object.entries(conditions).filter(([key, values]) => stable(grant.conditions[key]) !== stable(values)),
+      ),
+  );
+  return [...new Map(found)];
 }

@@ -13,6 +13,8 @@ export interface Grant {
   readonly resource: Pattern;
   /** Who, in the policy of a resource; in a role's own everybody who has taken it. */
   readonly principal: Pattern;
+  /** Whether a resource's policy names who may: without a name, everybody. */
+  readonly isResourcePolicy: boolean;
   /** Of the statement, and of the template. */
   readonly conditions: Readonly<Record<string, readonly string[]>>;
 }
@@ -22,13 +24,30 @@ export function gives(wide: Grant, narrow: Grant): boolean {
   return (
     covers(lower(wide.action), lower(narrow.action)) &&
     covers(wide.resource, narrow.resource) &&
-    covers(wide.principal, narrow.principal) &&
-    Object.entries(wide.conditions).every(([key, values]) => {
-      const others = Object.hasOwn(narrow.conditions, key) ? narrow.conditions[key] : undefined;
-      // A list of what is allowed is narrower the shorter it is.
-      const isList = /^(String(Equals|Like)|Arn(Equals|Like)|is) /.test(key);
-      return stable(others) === stable(values) || (isList && others?.every((each) => values.includes(each)));
-    })
+    covers(account(wide.principal), narrow.principal) &&
+    Object.entries(wide.conditions).every(([key, values]) => implies(narrow.conditions, key, values))
+  );
+}
+
+/** A grant as it would be without any condition. */
+export const withoutConditions = (grant: Grant): Grant => ({ ...grant, conditions: {} });
+
+/** Whoever trusts an account trusts each role of it. */
+const account = (principal: Pattern): Pattern =>
+  typeof principal === 'string' ? principal.replace(/^(arn:aws[\w-]*:iam::\d{12}:)root$/, '$1*') : principal;
+
+/** Whether conditions ask for all that another one does: a list of what is allowed is narrower the shorter it is. */
+function implies(conditions: Grant['conditions'], key: string, values: readonly string[]): boolean {
+  const of = (name: string) => (Object.hasOwn(conditions, name) ? conditions[name] : undefined);
+  if (stable(of(key)) === stable(values)) return true;
+  const [, kind, like, name] = /^(String|Arn)(Like|Equals) (.*)$/.exec(key) ?? [];
+  const isLike = like === 'Like' || kind === 'Arn';
+  const others =
+    kind === undefined
+      ? [of(/^is /.test(key) ? key : '')]
+      : [of(key), of(`${kind}${like === 'Like' ? 'Equals' : 'Like'} ${name}`)];
+  return others.some((each, index) =>
+    each?.every((one) => values.some((value) => (isLike ? covers(value, one) : value === one && index === 0))),
   );
 }
 
@@ -127,10 +146,11 @@ function grantsOf(subject: string, policy: unknown, always: readonly string[]): 
     const met = when.map((each): [string, string[]] => [each, []]);
     const conditions = Object.fromEntries([...conditionsOf(statement.Condition), ...met]);
     const isDeny = statement.Effect === 'Deny';
+    const isResourcePolicy = 'Principal' in statement || 'NotPrincipal' in statement;
     return patterns(statement, 'Action').flatMap((action) =>
       patterns(statement, 'Resource').flatMap((resource) =>
         patterns(statement, 'Principal').map((principal) => {
-          return { subject, isDeny, action, resource, principal, conditions };
+          return { subject, isDeny, action, resource, principal, isResourcePolicy, conditions };
         }),
       ),
     );

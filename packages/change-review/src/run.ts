@@ -6,6 +6,7 @@ import { readDeployed } from './deployed-file';
 import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { renderFailure } from '@infra/common/comment';
 import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
+import type { Language } from './messages';
 import { renderMarkdown } from './render-markdown';
 import { renderTerminal, type TerminalOptions } from './render-terminal';
 import { countOf } from './report';
@@ -18,6 +19,10 @@ export interface ReviewOptions {
   readonly allowDestructive?: boolean;
   /** Stack that is about to be deployed: only this one, and data at risk is for whoever approves the deployment. */
   readonly stack?: string;
+  /** What the review is written in: English, unless it says otherwise. */
+  readonly language?: Language;
+  /** Where a reader finds what the levels mean. */
+  readonly levelsPage?: string;
 }
 
 /** Compares two assemblies and renders what a reviewer must know. */
@@ -31,7 +36,7 @@ export function runDiffReview(
   try {
     return review(base, head, options, terminal, costs);
   } catch (error) {
-    return failure(error, (message) => (options.markdown ? renderFailure(message) : ''));
+    return failure(error, (message) => (options.markdown ? renderFailure(message, options.language) : ''));
   }
 }
 
@@ -60,7 +65,9 @@ function review(
   const atRisk = countOf(compared, 'risk') > 0 && !allowed && !compared.isDeployment;
   return {
     exitCode: countOf(compared, 'unknown') > 0 ? 2 : atRisk ? 1 : 0,
-    stdout: options.markdown ? renderMarkdown(compared, allowed) : renderTerminal(compared, allowed, terminal),
+    stdout: options.markdown
+      ? renderMarkdown(compared, allowed, options)
+      : renderTerminal(compared, allowed, { ...terminal, ...options }),
     stderr: '',
   };
 }

@@ -1,9 +1,10 @@
 import { stable } from '@infra/common/values';
-import { say } from '@infra/common/words';
 import type { Difference } from './differences';
+import { tell } from './messages';
 import type { Effect } from './model';
 
 /** The label of a masked value, one that AWS resolves from a secret, or a parameter that is not to be echoed. */
+const LITERAL = /\(hidden value \d+\)/;
 const SECRET = /\(hidden value \d+\)|\{\{resolve:(secretsmanager|ssm-secure):|\(NoEcho\)\}/;
 
 /** A secret that stands where none was, outside Secrets Manager: whoever may read the resource may read it. */
@@ -11,6 +12,9 @@ export function exposed(type: string, { path, before, after }: Difference): Effe
   // RDS takes its own password so, and never shows it.
   const isOwn = path === 'MasterUserPassword' && String(after).startsWith('{{resolve:');
   if (type.startsWith('AWS::SecretsManager::') || isOwn) return [];
-  if (SECRET.test(stable(before)) || !SECRET.test(stable(after))) return [];
-  return [{ level: 'weaker', says: say`A secret stands in plain text outside Secrets Manager: ${path}.` }];
+  const [old, now] = [stable(before), stable(after)];
+  // A password that is written out where it was read from Secrets Manager is a new one in plain text, too.
+  const isNew = (SECRET.test(now) && !SECRET.test(old)) || (LITERAL.test(now) && !LITERAL.test(old));
+  if (!isNew) return [];
+  return [{ level: 'weaker', says: tell('exposed', { path }) }];
 }

@@ -18,13 +18,20 @@ export interface Sides {
 }
 
 /** Reads both sides. */
-export function sidesOf(base: SynthesizedStack, head: SynthesizedStack): Sides {
+export function sidesOf(one: SynthesizedStack, other: SynthesizedStack, tags: ReadonlySet<string>): Sides {
+  const [base, head] = [inAccountOf(one, other), inAccountOf(other, one)];
   const changed = changedNames(base, head);
   const known = knownNames([new Reading(base), new Reading(head, changed)]);
-  const readings = [new Reading(base, new Set(), known), new Reading(head, changed, known)] as const;
+  const readings = [new Reading(base, new Set(), known), new Reading(head, changed, known, tags)] as const;
   const side = (reading: Reading) => new Map(reading.resources().map(([id, each]) => [id, withPolicies(each)]));
   const [before, after] = [side(readings[0]), side(readings[1])];
   return { base, head, readings, before, after, replaced: replacements(before, after) };
+}
+
+/** A stack whose account is not named, read as if it were in the account that the other side names. */
+function inAccountOf(stack: SynthesizedStack, { environment }: SynthesizedStack): SynthesizedStack {
+  const [account = ''] = /\d{12}/.exec(environment) ?? [];
+  return account === '' ? stack : { ...stack, environment: stack.environment.replace('unknown-account', account) };
 }
 
 /** Parameters, mappings and conditions that are there on both sides and say something else: so does whatever names them. */
@@ -45,9 +52,9 @@ function changedNames(base: SynthesizedStack, head: SynthesizedStack): ReadonlyS
 }
 
 /** Types of which each change is a new revision beside the old ones. */
-export const REVISIONS: ReadonlyMap<string, string> = new Map([
-  ['AWS::ECS::TaskDefinition', 'task definition'],
-  ['AWS::Batch::JobDefinition', 'job definition'],
+export const REVISIONS: ReadonlyMap<string, 'noun.task' | 'noun.job'> = new Map([
+  ['AWS::ECS::TaskDefinition', 'noun.task'],
+  ['AWS::Batch::JobDefinition', 'noun.job'],
 ]);
 
 /**

@@ -1,13 +1,14 @@
 import { stable } from '@infra/common/values';
 import { say, type Words } from '@infra/common/words';
+import { tell } from './messages';
 import { shown } from './reading';
 
 const LONGEST_VALUE = 160;
 
 /** One value that changes, as a reader sees it: a line of text. */
-export function valueChange(path: string, before: unknown, after: unknown, why = ''): Words {
+export function valueChange(path: string, before: unknown, after: unknown, why?: 'mayReplace' | 'replaces'): Words {
   const [old, now] = shorten(valueText(before), valueText(after));
-  return say`${path}: ${old} → ${now}${[why]}`;
+  return [...tell('value', { path, old, now }), ...(why === undefined ? [] : tell(why))];
 }
 
 /** A plain value as one line of text. */
@@ -23,10 +24,11 @@ function shorten(before: string | undefined, after: string | undefined): [Words,
   const last = Math.max(left.length, right.length) - LONGEST_VALUE / 2;
   const start = Math.max(0, Math.min(same, last) - LONGEST_VALUE / 2);
   const cut = (text: string | undefined): Words => {
-    if (text === undefined) return ['not set'];
+    if (text === undefined) return tell('notSet');
     if (text.length <= LONGEST_VALUE) return say`${text}`;
     const part = text.slice(start, start + LONGEST_VALUE);
-    return say`${`${start > 0 ? '… ' : ''}${part} … (${text.length.toLocaleString('en')} characters in all)`}`;
+    const length = text.length.toLocaleString('en');
+    return say`${`${start > 0 ? '… ' : ''}${part} … (${length} characters in all)`}`;
   };
   return [cut(before), cut(after)];
 }

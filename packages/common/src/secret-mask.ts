@@ -4,7 +4,7 @@ import { functionOf } from './template';
 import { isRecord, json } from './values';
 
 const SECRET_NAME =
-  /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string|(?:^|_)(?:pass|pwd|pin|salt)(?:$|_)|_key$/i;
+  /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string|(?:^|_)(?:pass|pwd|pin|salt)(?:$|_)|(?<!(?:^|_)(?:file|object|s3|partition|sort|public))_key$/i;
 
 /** What looks like a secret wherever it is. Each repetition has an end: without one, a long text would take forever. */
 const SECRET_TEXT = [
@@ -14,7 +14,7 @@ const SECRET_TEXT = [
   /\bgh[opusr]_\w{20}|\bgithub_pat_\w{20}|\bxox[abpr]-[\w-]{10}|\bsk_live_\w{10}|\bsk-[\w-]{20}/,
   /(?<![\w-])eyJ[\w-]{8,2048}\.eyJ/, // a JSON web token
   /\(hidden value \d{1,9}\)/, // a label that somebody wrote: a secret behind the same one would read as equal
-  /(?:secret|passw(?:or)?d|token|api_?key|(?<![a-z])pass|(?<![a-z])pwd|_key)\w{0,64}["']?(?:=|\s{0,16}["']\s{0,16}:\s{0,16}["'])[^\s"'{$&]{3}/i,
+  /(?:secret|passw(?:or)?d|token|api_?key|(?<![a-z])pass|(?<![a-z])pwd|(?<!(?:^|_)(?:file|object|s3|partition|sort|public))_key)\w{0,64}["']?(?:=|\s{0,16}["']\s{0,16}:\s{0,16}["'])[^\s"'{$&]{3}/i,
 ];
 
 /** Nobody reads a longer line, and half of it might hide a secret. */
@@ -54,6 +54,17 @@ export class SecretMask {
     // What was a secret elsewhere is one here, too.
     if (typeof value === 'string' && value.length >= 8 && this.labels.has(JSON.stringify(value)))
       return this.label(value);
+    const inner = typeof value === 'string' ? json(value) : undefined;
+    // In JSON that says more, only the secret's own value is masked.
+    if (inner !== undefined && !this.isSecret(value, key, parentKey, String(value))) {
+      // A mask of its own tries it, so that no label is taken that is not shown.
+      const rest = JSON.stringify(new SecretMask().mask(inner)).replace(/\(hidden value \d{1,9}\)/g, '');
+      const saysMore = /[:[,]"[^"]|[:[,][\dtf]/.test(rest) || isDeepStrictEqual(json(rest), inner);
+      if (saysMore && !SECRET_TEXT.some((pattern) => pattern.test(rest))) {
+        const masked = this.mask(inner);
+        return isDeepStrictEqual(masked, inner) ? value : JSON.stringify(masked);
+      }
+    }
     const text = joined(value);
     if (text !== undefined && (SECRET_TEXT.some((pattern) => pattern.test(text)) || this.hasSecret(text))) {
       return this.label(value);

@@ -28,6 +28,7 @@ describe('what GitHub and AWS take is taken', () => {
     { repository: 'prooflink/.github' },
     { applicationRepository: undefined },
     { applicationRepository: 'prooflink/prooflink' },
+    { reviewLanguage: 'ja' },
     { existingProviders: [PROVIDER] },
     { region: 'us-east-1', environments: { dev: false, prod: true } },
   ])('%j', (change) => {
@@ -65,6 +66,14 @@ describe('a repository that GitHub cannot mean, or that IAM would read as more t
       ]);
     }
   });
+});
+
+test('a language that no review is written in', () => {
+  for (const repository of [testDelivery.repository, undefined]) {
+    expect(broken({ reviewLanguage: 'de', repository, applicationRepository: undefined })).toEqual([
+      'delivery: reviewLanguage: de is no language of the review; write en or ja',
+    ]);
+  }
 });
 
 describe('a provider whose tokens are not GitHub’s, or that no role can trust', () => {

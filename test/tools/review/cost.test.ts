@@ -19,10 +19,10 @@ const write = (stacks: Stacks) =>
   });
 const review = (base: Stacks, head: Stacks, markdown = true, costs: CostChanges = costChange) =>
   runDiffReview(write(base), write(head), { markdown }, { columns: 80, colour: false }, costs);
-/** What stands between the verdict and what is found. */
-const costIn = (comment: string) => /\*\*Cost\*\*\n\n[^]*?(?=\n\n(?!<|```))/.exec(comment)?.[0];
+/** What stands after what is found. */
+const costIn = (comment: string) => /\*\*Cost\*\*\n\n[^]*?(?=\n\n(?!<details|<\/details|```))/.exec(comment)?.[0];
 
-test('a NAT gateway: a line below the verdict, and what it adds up folded', () => {
+test('a NAT gateway: a line below the findings, and what it adds up folded', () => {
   const { exitCode, stdout } = review({ ProoflinkDev: dev }, { ProoflinkDev: gateway });
   expect(exitCode).toBe(0);
   expect(costIn(stdout)).toBe(
@@ -40,13 +40,15 @@ test('a NAT gateway: a line below the verdict, and what it adds up folded', () =
       '</details>',
     ].join('\n\n'),
   );
-  expect(stdout.indexOf('**Cost**')).toBeLessThan(stdout.indexOf('### '));
+  expect(stdout.indexOf('**Cost**')).toBeGreaterThan(stdout.indexOf('### '));
 });
 
-test('on a terminal: the line at the top, what it adds up at the end, in 80 columns', () => {
+test('on a terminal: the line after the findings, then what it adds up, in 80 columns', () => {
   const { stdout } = review({ ProoflinkDev: dev }, { ProoflinkDev: gateway }, false);
   const lines = stdout.split('\n');
-  expect(lines[2]).toMatch(/^ProoflinkDev: 56\.06 → 101\.32 USD per month: NAT gateway \+45\.26; not priced: NAT$/);
+  expect(lines[lines.indexOf('Cost') + 1]).toMatch(
+    /^ProoflinkDev: 56\.06 → 101\.32 USD per month: NAT gateway \+45\.26; not priced: NAT$/,
+  );
   expect(stdout).toContain('\nCost, by usage\nProoflinkDev\n+ NAT gateway: 1, 730 h: 45.26 USD\n');
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });

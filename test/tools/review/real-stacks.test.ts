@@ -89,7 +89,7 @@ it('the size of the tasks only', () => {
 
    </details>
 
-   <details><summary><code>cdk diff</code> says more than this review: 1 destructive change</summary>
+   <details><summary><code>cdk diff</code>: nothing destructive, no broader permissions</summary>
 
    \`\`\`
    Resources

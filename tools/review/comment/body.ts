@@ -13,6 +13,40 @@ const MOST_NAMES = 10;
 /** GitHub's own limit. */
 const MOST_FILES = 3000;
 
+/** What the comment says beside the review. */
+const TEXTS = {
+  en: {
+    fork: (name: string) => ` The workflow is that of ${name}: see whether it changes <code>.github</code>.`,
+    source: (sha: string, url: string) => `Of ${sha}, by [this run](${url}).`,
+    anyFile: '**GitHub lists no more than 3,000 changed files: there may be any.**',
+    more: (number: number) => ` and ${number} more`,
+    judges: (names: string) =>
+      `**This changes the review itself, the workflows, or what they run: ${names}.** ` +
+      'Read that first; whatever is said below may be its work.',
+    nothing: 'left no comment',
+    other: 'left something that is not a comment of the review',
+    failure: (conclusion: string, what: string, url: string) =>
+      `The run ended with "${conclusion}" and ${what}. Its log says why:\n${url}`,
+    noConclusion: 'no conclusion',
+  },
+  ja: {
+    fork: (name: string) =>
+      ` ワークフローは ${name} のものです。<code>.github</code> が変更されていないか確認してください。`,
+    source: (sha: string, url: string) => `${sha} に対する[実行結果](${url})です。`,
+    anyFile: '**GitHubが一覧にする変更ファイルは3,000件までです。ほかにも変更されている可能性があります。**',
+    more: (number: number) => ` ほか${number}件`,
+    judges: (names: string) =>
+      `**このプルリクエストは、レビュー自体、ワークフロー、またはその中で実行されるコードを変更します: ${names}。** ` +
+      '先にその変更を確認してください。以下の内容も影響を受けている可能性があります。',
+    nothing: 'コメントが残されていません',
+    other: 'レビューのコメントではないものが残されています',
+    failure: (conclusion: string, what: string, url: string) =>
+      `実行は "${conclusion}" で終わり、${what}。原因はログにあります:\n${url}`,
+    noConclusion: '結果なし',
+  },
+};
+type Language = keyof typeof TEXTS;
+
 /**
  * The comment: which run of which commit it is from, then what the run wrote. That comes first and from GitHub itself,
  * because the rest may be anything: a pull request brings its own workflow.
@@ -22,33 +56,31 @@ export function commentBody(
   repository: string,
   written: string | undefined,
   files: readonly string[],
+  language: Language = 'en',
 ): string {
+  const texts = TEXTS[language];
   const fork = run.head_repository && run.head_repository.full_name !== repository ? run.head_repository.full_name : '';
-  const from =
-    fork === '' ? '' : ` The workflow is that of ${inlineCode(fork)}: see whether it changes <code>.github</code>.`;
-  const source = `<sub>Of ${run.head_sha}, by [this run](${run.html_url}).${from}</sub>`;
-  const content = written?.startsWith(MARKER) ? written : failure(run, written);
-  return [MARKER, ...judges(files), source, content.slice(MARKER.length).trimStart()]
+  const from = fork === '' ? '' : texts.fork(inlineCode(fork));
+  const source = `<sub>${texts.source(run.head_sha, run.html_url)}${from}</sub>`;
+  const content = written?.startsWith(MARKER) ? written : failure(run, written, language);
+  return [MARKER, ...judges(files, language), source, content.slice(MARKER.length).trimStart()]
     .join('\n\n')
     .slice(0, LONGEST_COMMENT);
 }
 
 /** Said first, by GitHub's list of files: what the run wrote may be the work of these changes. */
-function judges(files: readonly string[]): string[] {
-  if (files.length >= MOST_FILES) return ['**GitHub lists no more than 3,000 changed files: there may be any.**'];
+function judges(files: readonly string[], language: Language): string[] {
+  const texts = TEXTS[language];
+  if (files.length >= MOST_FILES) return [texts.anyFile];
   const changed = files.filter(isJudge);
   if (changed.length === 0) return [];
   const names = changed.slice(0, MOST_NAMES).map(inlineCode);
-  const more = changed.length > names.length ? ` and ${changed.length - names.length} more` : '';
-  return [
-    `**This changes the review itself, the workflows, or what they run: ${names.join(', ')}${more}.** ` +
-      'Read that first; whatever is said below may be its work.',
-  ];
+  const more = changed.length > names.length ? texts.more(changed.length - names.length) : '';
+  return [texts.judges(`${names.join(', ')}${more}`)];
 }
 
-function failure({ conclusion, html_url }: WorkflowRun, written: string | undefined): string {
-  const what = written === undefined ? 'left no comment' : 'left something that is not a comment of the review';
-  return renderFailure(
-    `The run ended with "${conclusion ?? 'no conclusion'}" and ${what}. Its log says why:\n${html_url}`,
-  );
+function failure({ conclusion, html_url }: WorkflowRun, written: string | undefined, language: Language): string {
+  const texts = TEXTS[language];
+  const what = written === undefined ? texts.nothing : texts.other;
+  return renderFailure(texts.failure(conclusion ?? texts.noConclusion, what, html_url), language);
 }

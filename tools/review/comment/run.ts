@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { MARKER } from '@infra/common/comment';
 import { githubAccess, GitHubError } from '../../shared/github';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { reviewLanguage } from '../language';
 import { commentBody } from './body';
 import { GitHub } from './github';
 
@@ -28,6 +29,10 @@ async function comment(github: GitHub, id: string, written: string | undefined):
     );
   }
   const files = await github.changedFiles(number);
-  const done = await github.writeComment(number, MARKER, commentBody(run, github.repository, written, files));
+  const done = await github.writeComment(
+    number,
+    MARKER,
+    commentBody(run, github.repository, written, files, reviewLanguage()),
+  );
   return `The comment of #${number} was ${done}.`;
 }

@@ -72,13 +72,28 @@ export function writeAssembly({
 
 const flag = { type: 'boolean' } as const;
 const path = { type: 'string' } as const;
-const OPTIONS = { markdown: flag, 'config-diff': path, deployed: path, stack: path, 'allow-destructive': flag };
+const OPTIONS = {
+  language: path,
+  'levels-page': path,
+  markdown: flag,
+  'config-diff': path,
+  deployed: path,
+  stack: path,
+  'allow-destructive': flag,
+};
 
 /** Runs the review on two assemblies, with the options of its command, without colour on 80 columns. */
 export function review(base: string, head: string, ...args: string[]): Outcome {
   const { values } = parseArgs({ args, options: OPTIONS });
-  const { 'config-diff': configDiff, 'allow-destructive': allowDestructive, ...others } = values;
-  return runDiffReview(base, head, { ...others, configDiff, allowDestructive }, { columns: 80, colour: false });
+  const {
+    'config-diff': configDiff,
+    'allow-destructive': allowDestructive,
+    'levels-page': levelsPage,
+    ...others
+  } = values;
+  const language = others.language === 'ja' ? 'ja' : 'en';
+  const options = { ...others, configDiff, allowDestructive, levelsPage, language } as const;
+  return runDiffReview(base, head, options, { columns: 80, colour: false });
 }
 
 /** Runs the program for a pull request on one stack before and after. */

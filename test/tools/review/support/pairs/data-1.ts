@@ -128,10 +128,10 @@ export const DATA_1: readonly Pair[] = [
     'Transitions',
     (s) => Object.assign(rules(s)[0] ?? {}, { Transitions: [{ StorageClass: 'GLACIER', TransitionInDays: 1 }] }),
   ],
-  ['no encryption of the bucket', 'look', 'BucketEncryption', (s) => s.set(BUCKET, { BucketEncryption: undefined })],
+  ['no encryption of the bucket', 'weaker', 'BucketEncryption', (s) => s.set(BUCKET, { BucketEncryption: undefined })],
   [
     'no object ownership',
-    'look',
+    'weaker',
     'OwnershipControls',
     (s) => s.set(BUCKET, { OwnershipControls: { Rules: [{ ObjectOwnership: 'ObjectWriter' }] } }),
   ],

@@ -139,7 +139,7 @@ export const NETWORK_1: readonly Pair[] = [
   ],
   [
     'clear text',
-    'look',
+    'weaker',
     'Protocol',
     (s) =>
       s.set('LoadBalancer/Resource/Https', {
@@ -151,13 +151,13 @@ export const NETWORK_1: readonly Pair[] = [
   ],
   [
     'an old policy of TLS',
-    'look',
+    'weaker',
     'SslPolicy',
     (s) => s.set('LoadBalancer/Resource/Https', { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
   ],
   [
     'no redirect',
-    'look',
+    'weaker',
     'DefaultActions',
     (s) => s.set('LoadBalancer/Resource/Http', { DefaultActions: s.of('LoadBalancer/Resource/Https').DefaultActions }),
   ],

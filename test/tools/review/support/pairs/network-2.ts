@@ -14,7 +14,7 @@ export const NETWORK_2: readonly Pair[] = [
   ],
   [
     'requests to somewhere else',
-    'look',
+    'weaker',
     'AliasTarget',
     (s) => s.set('LoadBalancer/Domain/Alias', { AliasTarget: { DNSName: 'evil.example.com', HostedZoneId: 'Z' } }),
   ],
@@ -32,7 +32,7 @@ export const NETWORK_2: readonly Pair[] = [
   ],
   [
     'public addresses in a subnet',
-    'look',
+    'weaker',
     'MapPublicIpOnLaunch',
     (s) => s.set('Network/Vpc/PublicSubnet1/Subnet', { MapPublicIpOnLaunch: true }),
   ],

@@ -140,7 +140,12 @@ export const RIGHTS_1: readonly Pair[] = [
     'would make it public',
     (s) => s.set(BUCKET, { PublicAccessBlockConfiguration: undefined }),
   ],
-  ['any origin', 'look', 'AllowedOrigins', (s) => (s.of(BUCKET).CorsConfiguration.CorsRules[0].AllowedOrigins = ['*'])],
+  [
+    'any origin',
+    'weaker',
+    'AllowedOrigins',
+    (s) => (s.of(BUCKET).CorsConfiguration.CorsRules[0].AllowedOrigins = ['*']),
+  ],
   [
     'a policy of the secret',
     'weaker',

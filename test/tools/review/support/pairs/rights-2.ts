@@ -36,13 +36,13 @@ export const RIGHTS_2: readonly Pair[] = [
   ],
   [
     'tasks with another role',
-    'look',
+    'weaker',
     'TaskRoleArn',
     (s) => s.set(TASK, { TaskRoleArn: s.arn('Web/Roles/ExecutionRole') }),
   ],
   [
     'a user with a key',
-    'look',
+    'weaker',
     'AWS::IAM::AccessKey',
     (s) => s.add('U', 'AWS::IAM::User', {}).add('K', 'AWS::IAM::AccessKey', { UserName: { Ref: 'U' } }),
   ],

@@ -27,7 +27,7 @@ export const RIGHTS_3: readonly (readonly [...Pair, prepare: Change])[] = [
   ],
   [
     'another role for machines',
-    'look',
+    'weaker',
     'AWS::IAM::InstanceProfile',
     (s) => s.set('I', { Roles: [{ Ref: s.id(ROLE) }] }),
     (s) => s.add('I', 'AWS::IAM::InstanceProfile', { Roles: ['x'] }),

@@ -4,14 +4,14 @@ import { DB, TASK, variable, otherwise, type Pair } from './pair';
 export const SERVICE: readonly Pair[] = [
   ['a shell in the tasks', 'weaker', 'ECS Exec', (s) => s.set('Web/Service/Service', { EnableExecuteCommand: true })],
   ['another image', 'look', 'Image', (s) => (s.of(TASK).ContainerDefinitions[0].Image = 'evil/image')],
-  ['a privileged container', 'look', 'Privileged', (s) => (s.of(TASK).ContainerDefinitions[0].Privileged = true)],
+  ['a privileged container', 'weaker', 'Privileged', (s) => (s.of(TASK).ContainerDefinitions[0].Privileged = true)],
   [
     'TLS that is not checked',
-    'look',
+    'weaker',
     'NODE_TLS_REJECT_UNAUTHORIZED',
     (s) => variable(s, 'NODE_TLS_REJECT_UNAUTHORIZED', '0'),
   ],
-  ['no logs', 'look', 'LogConfiguration', (s) => delete s.of(TASK).ContainerDefinitions[0].LogConfiguration],
+  ['no logs', 'weaker', 'LogConfiguration', (s) => delete s.of(TASK).ContainerDefinitions[0].LogConfiguration],
   ['tasks without a size', 'look', 'Memory', (s) => s.set(TASK, { Memory: undefined })],
   [
     'an alarm that does more than tell',
@@ -19,7 +19,7 @@ export const SERVICE: readonly Pair[] = [
     'AlarmActions',
     (s) => s.add('New', 'AWS::CloudWatch::Alarm', { AlarmActions: ['arn:aws:automate:ap-northeast-1:ec2:terminate'] }),
   ],
-  ['no tasks', 'look', 'DesiredCount', (s) => s.set('Web/Service/Service', { DesiredCount: 0 })],
+  ['no tasks', 'weaker', 'DesiredCount', (s) => s.set('Web/Service/Service', { DesiredCount: 0 })],
   [
     'fewer tasks',
     'look',
@@ -28,7 +28,7 @@ export const SERVICE: readonly Pair[] = [
   ],
   [
     'no rollback',
-    'look',
+    'weaker',
     'DeploymentCircuitBreaker',
     (s) => (s.of('Web/Service/Service').DeploymentConfiguration.DeploymentCircuitBreaker.Rollback = false),
   ],
@@ -50,26 +50,26 @@ export const SERVICE: readonly Pair[] = [
     'S3Bucket',
     (s) => (s.of('AWS679f53fac002430cb0da5b7982bd22872D164C4C').Code.S3Bucket = 'evil'),
   ],
-  ['an alarm less', 'look', 'Removed', (s) => s.remove('Alarms/import-failed')],
+  ['an alarm less', 'weaker', 'Removed', (s) => s.remove('Alarms/import-failed')],
   [
     'an alarm that tells nobody',
-    'look',
+    'weaker',
     'ActionsEnabled',
     (s) => s.set('Alarms/import-failed', { ActionsEnabled: false }),
   ],
   [
     'another address',
-    'look',
+    'weaker',
     'Endpoint',
     (s) => s.set('Alarms/Topic/ops@example.com', { Endpoint: 'evil@example.com' }),
   ],
   [
     'a failed import that nobody hears of',
-    'look',
+    'weaker',
     'State',
     (s) => s.set('Alarms/FailedImports/Rule', { State: 'DISABLED' }),
   ],
-  ['a queue that stands still', 'look', 'State', (s) => s.set('UserImport/JobQueue', { State: 'DISABLED' })],
+  ['a queue that stands still', 'weaker', 'State', (s) => s.set('UserImport/JobQueue', { State: 'DISABLED' })],
   ['a schedule that deletes', 'look', 'AWS::Scheduler::Schedule', (s) => s.add('S', 'AWS::Scheduler::Schedule', {})],
   ['an output less', 'look', 'Removed', (s) => delete s.template.Outputs?.['BucketName']],
   [

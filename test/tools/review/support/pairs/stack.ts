@@ -38,6 +38,6 @@ export const STACK: readonly Pair[] = [
     'stackTemplateAssetObjectUrl',
     (s) => (s.properties['stackTemplateAssetObjectUrl'] = `s3://x/${'a'.repeat(64)}.json`),
   ],
-  ['a macro', 'look', 'Transform', (s) => (s.template.Transform = 'Evil')],
-  ['no rule on the bootstrap', 'look', 'Rule', (s) => (s.template.Rules = {})],
+  ['a macro', 'weaker', 'Transform', (s) => (s.template.Transform = 'Evil')],
+  ['no rule on the bootstrap', 'weaker', 'Rule', (s) => (s.template.Rules = {})],
 ];

@@ -1,0 +1,63 @@
+import { atLevel, type Effect } from '../model';
+import { type MessageId, places, tell } from '../messages';
+import { DATA } from './data';
+import { COMES, GOES, type Presence } from './presence';
+import { RUNNING } from './running';
+import { BY_NAME, STACK } from './stack';
+import type { Direction, Rules } from './tests';
+
+export { HARMLESS_GONE, HARMLESS_NEW } from './presence';
+
+const OWN = [...DATA, ...RUNNING, ...STACK];
+const of = (rules: readonly Rules[], type: string): readonly Direction[] =>
+  rules.flatMap((each) => (each.type.test(type) ? each.directions : []));
+
+/** A value that changes, down to a single one. */
+export type Case = readonly [path: string, before: unknown, after: unknown];
+
+/** Whether each value changes in a way that is harmless in something of a type. */
+export function isHarmless(type: string, cases: readonly Case[]): boolean {
+  const known = of(OWN, type);
+  return cases.every(([at, old, now]) => known.some(({ path, harmless }) => path.test(at) && harmless?.(old, now)));
+}
+
+/** What is said of a value that changes: by the rules of the type, or else by what the property is called. */
+export function meaningOf(type: string, name: string, cases: readonly Case[], after: string): Effect[] {
+  for (const rules of [OWN, BY_NAME]) {
+    const effects = cases.flatMap(([at, old, now]) => {
+      const known = of(rules, type).filter(({ path }) => path.test(at));
+      const isFine = isHarmless(type, [[at, old, now]]);
+      const said = known.find(
+        ({ when, says }) =>
+          says !== undefined && (when && rules === OWN ? when(old, now) : !isFine && (when?.(old, now) ?? true)),
+      );
+      if (said?.says === undefined) return [];
+      return [{ level: said.level ?? 'look', says: tell(said.says, isAbout(said.says, { name, now: after })) }];
+    });
+    if (effects.length > 0) {
+      const level = atLevel(effects.map((each) => each.level));
+      return effects.filter((each) => each.level === level);
+    }
+  }
+  return [];
+}
+
+/** Those of some values that a message names: what says the same of several values is said once. */
+function isAbout(message: MessageId, values: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => places(message).includes(name)));
+}
+
+/** What is said of something that comes or goes. */
+export function presenceOf(type: string, only: 'new' | 'gone', value: (name: string) => string): Effect[] {
+  const known: readonly Presence[] = only === 'new' ? COMES : GOES;
+  return known
+    .filter((each) => each.type.test(type))
+    .slice(0, 1)
+    .map(({ level = 'look', says, names = '' }) => ({
+      level,
+      says: tell(says === 'gone.listener' && value('Protocol') === 'HTTPS' ? 'gone.https' : says, {
+        now: value(names),
+        ...{ target: value('Target.Arn'), when: value('ScheduleExpression'), input: value('Target.Input') },
+      }),
+    }));
+}

@@ -1,0 +1,62 @@
+import type { MessageId } from '../messages';
+import type { Level } from '../model';
+
+/** Whether a change of a value is of a kind. */
+export type Test = (before: unknown, after: unknown) => boolean;
+
+/** A kind of change whose meaning is known: where it is harmless, where it is not, and what is said then. */
+export interface Direction {
+  /** The properties, by their path. */
+  readonly path: RegExp;
+  /** Where it is folded away. */
+  readonly harmless?: Test;
+  /** Where it is not, and how urgent that is; without it the message is said of every change. */
+  readonly when?: Test;
+  readonly level?: Level;
+  readonly says?: MessageId;
+}
+
+/** The directions of resources of some types, or of a section of the template. */
+export interface Rules {
+  readonly type: RegExp;
+  readonly directions: readonly Direction[];
+}
+
+const number = (value: unknown): number => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN);
+export const more: Test = (before, after) => number(after) > number(before);
+export const less: Test = (before, after) => more(after, before);
+export const isOn = (value: unknown): boolean =>
+  /^(true|Enabled|ENABLED|IMMUTABLE|enabled|enhanced)$/.test(String(value));
+export const on: Test = (_, after) => isOn(after);
+export const off: Test = (before, after) => isOn(before) && !isOn(after);
+/** Off as it was: what is not set is off. */
+export const stillOff: Test = (before, after) =>
+  [before, after].every((each) => /^(undefined|false)$/.test(String(each)));
+export const added: Test = (before, after) => before === undefined && after !== undefined;
+export const gone: Test = (before, after) => before !== undefined && after === undefined;
+export const there: Test = (_, after) => after !== undefined;
+/** A size, before and after: nothing is lost by either way. */
+export const sized: Test = (before, after) => number(before ?? after) > 0 && number(after) > 0;
+export const always: Test = () => true;
+export const zero: Test = (_, after) => number(after) === 0;
+export const becomes =
+  (pattern: RegExp): Test =>
+  (_, after) =>
+    pattern.test(String(after));
+/** With a value for what is not set. */
+export const unset =
+  (value: number, test: Test): Test =>
+  (before, after) =>
+    test(before ?? value, after ?? value);
+
+/** The hash of an asset with its name: what is in it was reviewed as code. */
+export const hash: Test = (before, after) => {
+  const [old = '', now] = [before, after].map((each) => String(each).replace(/[0-9a-f]{64}/, '#'));
+  return old === now && old.includes('#');
+};
+
+export const olderVersion: Test = (before, after) => {
+  const [old, now] = [String(before).split('.').map(Number), String(after).split('.').map(Number)];
+  const at = old.findIndex((part, index) => part !== (now[index] ?? part));
+  return at >= 0 && Number(now[at]) < Number(old[at]);
+};

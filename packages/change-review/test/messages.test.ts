@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import en from '../src/messages/en.json';
+import ja from '../src/messages/ja.json';
+import { review, reviewResource, writeAssembly } from './support/assemblies';
+
+const ids = Object.keys(en) as (keyof typeof en)[];
+const placesIn = (text: string) => [...new Set(text.match(/\{\w+\}|`[^`]+`/g) ?? [])].sort();
+
+it.each(ids)('%s names the same in both languages, unless it is a plural', (id) => {
+  expect(placesIn(ja[id]).filter((each) => each !== '{s}')).toEqual(placesIn(en[id]).filter((each) => each !== '{s}'));
+  expect(ja[id]).not.toContain('{s}');
+});
+
+it('every message is told somewhere', () => {
+  const source = readdirSync(join(__dirname, '../src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => readFileSync(join(__dirname, '../src', file), 'utf8'))
+    .join('\n');
+  const isTold = (id: string) =>
+    source.includes(`'${id}'`) ||
+    /^(title|count|subject|do)\.\w+$|\.do$/.test(id) ||
+    new RegExp(`\\b${id}:`).test(source);
+  expect(ids.filter((id) => !isTold(id))).toEqual([]);
+});
+
+const database = (properties: object) => ({ Type: 'AWS::RDS::DBInstance', Properties: properties });
+
+it('a review in Japanese has no English sentence', () => {
+  const { stdout } = reviewResource(
+    database({ DeletionProtection: true, DBInstanceClass: 'a', PubliclyAccessible: false }),
+    database({ DeletionProtection: false, DBInstanceClass: 'b', PubliclyAccessible: true }),
+    ...['--language', 'ja', '--levels-page', 'https://github.com/prooflink/infrastructure/blob/main/docs'],
+  );
+  const words = stdout.replace(/```[^]*?```/g, '').replace(/`[^`\n]*`|<[^>]*>|\]\([^)]*\)|\[!\w+\]/g, '');
+  expect(words.match(/[A-Za-z]{2,}(?: [a-z]{2,})+/g) ?? []).toEqual(
+    ['cdk diff'].filter((each) => words.includes(each)),
+  );
+  expect(stdout).toContain('削除保護が無効になります。');
+  expect(stdout).toContain('対応: ');
+  expect(stdout).toContain('(https://github.com/prooflink/infrastructure/blob/main/docs)');
+});
+
+it('and on a terminal', () => {
+  const write = (resource: object) => writeAssembly({ stacks: { A: { resources: { Thing: resource } } } });
+  const { stdout } = review(
+    write(database({ MultiAZ: true })),
+    write(database({ MultiAZ: false })),
+    '--language',
+    'ja',
+  );
+  expect(stdout).toContain('アベイラビリティーゾーンの障害に耐えられなくなります。');
+});
