@@ -68,7 +68,7 @@ export async function howToUse(local: LocalEnvironment, options: DeployLocalOpti
     '  the outputs AppLogs and ImportLogs (--details)',
     '',
     ...prose(
-      'Only AWS has images of Docker, a shell in a task, the tunnel, and what first-contact asks.' +
+      'Only AWS has images of Docker, a shell in a task and the tunnel.' +
         (hasImport ? '' : ' Without --job, there is no import.'),
     ),
   ].join('\n');

@@ -20,13 +20,20 @@ export interface Question {
   readonly told?: string;
   /** Whether the environment has it; every one has it unless said. */
   readonly applies?: (environment: Environment) => boolean;
+  /** Whether another AWS than the real one, the local one, has no answer: it is not asked there. */
+  readonly onlyAws?: true;
   /** Throws where AWS cannot be asked; `undefined` where nothing is wrong. */
   readonly ask: (environment: Environment) => Promise<Answer | undefined>;
 }
 
 const of =
   (depth: Depth) =>
-  (id: string, words: string, ask: Question['ask'], more: Pick<Question, 'told' | 'applies'> = {}): Question => ({
+  (
+    id: string,
+    words: string,
+    ask: Question['ask'],
+    more: Pick<Question, 'told' | 'applies' | 'onlyAws'> = {},
+  ): Question => ({
     ...{ id, words, depth, ask, ...more },
   });
 export const [status, cause, contact] = [of('status'), of('cause'), of('contact')] as const;

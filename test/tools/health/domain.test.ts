@@ -10,7 +10,7 @@ import {
 import { prod } from '../../../lib/config';
 import { environmentOf } from '../../../tools/environment/environment';
 import { QUESTIONS } from '../../../tools/health/questions/all';
-import { delegation, internet, type NameServers } from '../../../tools/health/questions/entrance';
+import { delegation, type NameServers } from '../../../tools/health/questions/entrance';
 import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import type { DeployedStack } from '../../../tools/environment/deployed-stack';
 
@@ -99,11 +99,6 @@ describe('the internet', () => {
   it('cannot be asked: that is no cause', async () => {
     await expect(asksOf(refusing('ETIMEOUT'))).rejects.toThrow('ETIMEOUT');
   });
-});
-
-it('the internet is asked about zones of the real AWS only', async () => {
-  expect(internet({})).toHaveProperty('resolveNs');
-  await expect(asksOf(internet(process.env))).rejects.toThrow(/does not know the zones of http:/);
 });
 
 describe('the domain', () => {

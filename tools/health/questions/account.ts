@@ -24,6 +24,7 @@ export const ACCOUNT = [
   }),
   contact('quotas', 'The quotas suffice', quotas, {
     told: 'vCPUs of Fargate, and what `lib/config` may want at once',
+    onlyAws: true,
   }),
   contact('github', 'GitHub gets its roles, and the comment and the issue appear', github, {
     told: 'last use of each role; a pull request, `gh workflow run drift.yml`',

@@ -28,6 +28,7 @@ export const DATABASE = [
   }),
   contact('clear-text', 'The database refuses clear text', encrypted, {
     told: '`rds.force_ssl`, and whether it is in force',
+    onlyAws: true,
   }),
   contact('extended-support', 'The database is in no paid Extended Support', extendedSupport, {
     told: 'life cycle support of the instance',

@@ -2,7 +2,6 @@ import { Resolver } from 'node:dns/promises';
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import { ElasticLoadBalancingV2Client, paginateDescribeListeners } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
-import { CannotTellError } from '@infra/common/outcome';
 import { HEALTH_CHECK_PATH, Output } from '../../../lib/contract';
 import { errorText } from '../../environment/deployed-stack';
 import { the } from '../../environment/deployed-stack';
@@ -19,7 +18,15 @@ const domainOf = ({ config }: Environment) => the('domain in lib/config', config
 /** From the domain's name to the web tasks' port. */
 export const ENTRANCE = [
   status('https', 'People come over HTTPS', plainHttp, { applies: ({ config }) => !config.loadBalancer.domain }),
-  cause('delegation', 'The internet asks the domain’s zone', (it) => delegation(it, internet(process.env)), domain),
+  cause(
+    'delegation',
+    'The internet asks the domain’s zone',
+    (it) => delegation(it, new Resolver({ timeout: 5_000, tries: 2 })),
+    {
+      onlyAws: true,
+      ...domain,
+    },
+  ),
   cause('alias', 'The domain leads to the load balancer', alias, domain),
   cause('certificate', 'The certificate is issued and renews itself', certificate, {
     told: 'status, eligibility and renewal of ACM',
@@ -39,13 +46,6 @@ export const ENTRANCE = [
 
 /** Who is asked for name servers. */
 export type NameServers = Pick<Resolver, 'resolveNs'>;
-
-/** The internet's name servers; where another AWS is asked than the real one, they know nothing of its zones. */
-export function internet({ AWS_ENDPOINT_URL: elsewhere }: NodeJS.ProcessEnv): NameServers {
-  if (!elsewhere) return new Resolver({ timeout: 5_000, tries: 2 });
-  const error = new CannotTellError(`The internet does not know the zones of ${elsewhere} (AWS_ENDPOINT_URL).`);
-  return { resolveNs: () => Promise.reject(error) };
-}
 
 function plainHttp({ environment }: Environment) {
   const fix = `a name in a zone of this account, as loadBalancer.domain in lib/config/${environment}.ts`;

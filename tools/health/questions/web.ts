@@ -34,6 +34,7 @@ export const HEALTH = [
   contact('log-lines', 'Its log lines arrive', logLines, { told: 'lines of its log group, within a day' }),
   contact('shell', 'A shell opens in a task', shell, {
     told: 'agent of ECS Exec in every task',
+    onlyAws: true,
     applies: ({ config }) => config.webService.executeCommand,
   }),
   contact('scaling', 'The number of tasks follows the load', scaling, {
