@@ -133,7 +133,9 @@ class Comment {
     const says = shownOf(finding.says, 'moreSentences').map(this.plain);
     return [
       `- ${mark}**${this.plain(finding.subject)}**${[':', ...says].join(' ')}`,
-      ...[...shownOf(finding.changes, 'moreValues'), ...toDoFor(finding)].map((each) => `  - ${this.plain(each)}`),
+      ...[...shownOf(finding.changes, 'moreValues'), ...toDoFor(finding, this.review.isDeployment)].map(
+        (each) => `  - ${this.plain(each)}`,
+      ),
     ].join('\n');
   }
 

@@ -21,6 +21,7 @@ interface Pen {
   readonly text: Render;
   readonly columns: number;
   readonly paint: Paint;
+  readonly isDeployment: boolean;
 }
 
 /** More findings are left out. */
@@ -30,7 +31,7 @@ const MOST_FINDINGS = 100;
 export function renderTerminal(review: Review, allowDestructive: boolean, options: TerminalOptions): string {
   const paint: Paint = (style, text) => (options.colour ? styleText(style, text, { validateStream: false }) : text);
   const text = renderIn(options.language ?? 'en', oneLine);
-  const pen = { text, columns: options.columns, paint };
+  const pen = { text, columns: options.columns, paint, isDeployment: review.isDeployment === true };
   const lines = (words: readonly Words[]) => words.flatMap((each) => wrap(text(each), options.columns));
   const style = countOf(review, 'risk') > 0 ? 'red' : countOf(review, 'weaker') > 0 ? 'yellow' : 'green';
   const unchanged = review.environments.every(({ findings }) => findings.length === 0);
@@ -64,12 +65,12 @@ function renderEnvironment(environment: EnvironmentReview, pen: Pen): string[] {
   return [...heading, ...parts];
 }
 
-function renderFinding(finding: Finding, { text, columns, paint }: Pen): string[] {
+function renderFinding(finding: Finding, { text, columns, paint, isDeployment }: Pen): string[] {
   return [
     ...wrap(`• ${text(finding.subject)}`, columns).map((line) => paint('bold', line)),
     ...shownOf(finding.says, 'moreSentences').flatMap((sentence) => wrap(text(sentence), columns)),
     ...shownOf(finding.changes, 'moreValues').flatMap((change) => wrap(text(change), columns - 4).map(indented)),
-    ...toDoFor(finding).flatMap((each) => wrap(text(each), columns)),
+    ...toDoFor(finding, isDeployment).flatMap((each) => wrap(text(each), columns)),
   ];
 }
 

@@ -78,8 +78,8 @@ export function shownOf(all: readonly Words[], rest: 'moreSentences' | 'moreValu
 }
 
 /** What to do about a finding: nothing where a rule knows it to be harmless. */
-export function toDoFor({ level, toDo = [] }: Finding): Words[] {
+export function toDoFor({ level, toDo = [] }: Finding, isDeployment = false): Words[] {
   if (level === 'other') return [];
-  const own = toDo.length > 0 ? toDo : [tell(`do.${level}`)];
+  const own = toDo.length > 0 ? toDo : [tell(isDeployment && level === 'risk' ? 'do.deployment' : `do.${level}`)];
   return [tell('do', { what: join(own, ' ') })];
 }
