@@ -4,10 +4,10 @@ import { entries, isRecord, isTrue, json, stable } from '@infra/common/values';
 import { withReferences } from './known-names';
 import { identifierOf } from './schemas';
 
-/** Before a reference in a text. In a literal it is doubled, so that no literal reads as a reference. */
-const MARK = '\uE000';
+/** Before a reference in a text, `${Name}`. In a literal it is doubled, so that no literal reads as a reference. */
+const MARK = '$';
 const reference = (name: string): string => `${MARK}{${name}}`;
-const literal = (text: string): string => text.replaceAll(MARK, MARK + MARK);
+const literal = (text: string): string => text.replaceAll(MARK, () => MARK + MARK);
 
 const MOST_ALTERNATIVES = 50;
 
@@ -22,10 +22,7 @@ export class Reading {
   /** The resource that is being read: its own name in it is not a reference. */
   private self = '';
 
-  /**
-   * `changed` are names that mean something else than on the other side, `known` texts that are references, `decidingTags`
-   * keys of tags by which policies decide.
-   */
+  /** `changed` names mean something else on the other side, `known` texts are references, policies name `decidingTags`. */
   constructor(
     private readonly stack: SynthesizedStack,
     private readonly changed: ReadonlySet<string> = new Set(),
@@ -181,23 +178,23 @@ export class Reading {
 
 /** A text with its references as people write them, `${Bucket.Arn}`. */
 export function shown(text: string): string {
-  return decoded(text).replace(/\uE000(\uE000|\{)/g, (_, next: string) => (next === MARK ? MARK : '${'));
+  return decoded(text).replace(/\$(\$|\{)/g, (_, next: string) => (next === MARK ? MARK : '${'));
 }
 
 function decoded(text: string): string {
-  return text.replace(/\uE000\{=([^}]*)\}/g, (_, encoded: string) => `\${${decoded(decodeURIComponent(encoded))}}`);
+  return text.replace(/\$\{=([^}]*)\}/g, (_, encoded: string) => `\${${decoded(decodeURIComponent(encoded))}}`);
 }
 
 const originally = (name: string): string => name.replace(/ \(\w+\)/g, '');
 
 /** The logical ids that a plain value refers to. */
 export function referredTo(plain: unknown): string[] {
-  const found = decoded(stable(plain)).matchAll(/\uE000(?:\uE000|\{([^}.]+))/g);
+  const found = decoded(stable(plain)).matchAll(/\$(?:\$|\{([^}.]+))/g);
   return [...found].flatMap(([, id]) => (id === undefined ? [] : originally(id)));
 }
 
 /** The logical id that a whole plain value is the reference or an attribute of. */
 export function referredId(plain: unknown): string | undefined {
-  const id = typeof plain === 'string' ? /^\uE000\{([^}.]+)[^}]*\}$/.exec(plain)?.[1] : undefined;
+  const id = typeof plain === 'string' ? /^\$\{([^}.]+)[^}]*\}$/.exec(plain)?.[1] : undefined;
   return id === undefined ? undefined : originally(id);
 }

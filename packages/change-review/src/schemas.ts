@@ -1,8 +1,14 @@
-// Not exported by the package, which is pinned: the CloudFormation resource schemas that its comparison reads, loaded once.
-import { loadResourceModel } from '@aws-cdk/cloudformation-diff/lib/diff/util';
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+
+/** The CloudFormation resource schemas that the CDK's own comparison reads, too. */
+let schemas: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
 
 /** What the schemas say of a type, if they know it. */
-export const modelOf = (type: string) => (type.startsWith('AWS::') ? loadResourceModel(type) : undefined);
+export function modelOf(type: string) {
+  if (!type.startsWith('AWS::')) return undefined;
+  schemas ??= loadAwsServiceSpecSync();
+  return schemas.lookup('resource', 'cloudFormationType', 'equals', type)[0];
+}
 
 /** The one attribute or property that a reference to a type's resource gives, if it is one. */
 export function identifierOf(type: string): string | undefined {

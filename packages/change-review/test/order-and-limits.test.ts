@@ -82,7 +82,10 @@ it('a value that is the same but for its spelling is folded as that', () => {
 
 it('a text that looks like a reference is none', () => {
   const bucket = (BucketName: unknown) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
-  expect(reviewResource(bucket({ Ref: 'Name' }), bucket('\uE000{Name}')).exitCode).toBe(1);
+  for (const text of ['${Name}', '$${Name}', { 'Fn::Join': ['', ['$', '{Name}']] }]) {
+    expect(reviewResource(bucket({ Ref: 'Name' }), bucket(text)).exitCode).toBe(1);
+  }
+  expect(reviewResource(bucket('a'), bucket('cost$')).stdout).toContain('`a` → <code>cost&#36;</code>');
 });
 
 it('two items whose names read the same are two', () => {
