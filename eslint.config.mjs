@@ -111,6 +111,9 @@ const OWN_PATHS = 'packages/common/src/own-paths.ts';
 const REMOVES = /^(rm|rmdir|unlink)(Sync)?$/;
 const SHELL_REMOVES = /(^|[^\w.-])(rm|rmdir|unlink)\s|\bgit clean\b|\bfind\b.*-delete\b|^--clear$|\brmtree\b/;
 
+/** What a comment does not begin with: the subject comes first. */
+const RIDDLES = ['of', 'whose', 'whoever', 'nobody', 'somebody', 'everybody', 'with which', 'by which', 'at which'];
+
 /** No removal but through the file that refuses what its own process did not make. */
 const removals = {
   create: (context) => {
@@ -133,7 +136,10 @@ export default defineConfig([
     // The latter holds bad samples.
     ignores: [OWN_PATHS, 'test/tools/lint/removals.test.ts'],
     plugins: { own: { rules: { removals } } },
-    rules: { 'own/removals': 'error' },
+    rules: {
+      'own/removals': 'error',
+      'no-warning-comments': ['error', { terms: RIDDLES, location: 'start', decoration: ['*'] }],
+    },
   },
   {
     files: ['**/*.ts'],

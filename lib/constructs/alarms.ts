@@ -87,7 +87,7 @@ export class Alarms extends Construct {
   private mailTo(email: string): ITopic {
     const topic = new Topic(this, 'Topic', { displayName: `${this.prefix} alarms`, enforceSSL: true });
     topic.addSubscription(new EmailSubscription(email));
-    // With a policy of its own a topic loses the default one, under which the account's alarms may publish.
+    // A topic with its own policy loses the default one, which lets the account's alarms publish.
     topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',

@@ -16,7 +16,7 @@ export interface WorkflowRoleProps {
   readonly description: string;
   /** The ARN of the account's identity provider for GitHub. */
   readonly providerArn: string;
-  /** Whose tokens take the role, letter by letter. */
+  /** Subjects of the tokens that may assume the role, letter by letter. */
   readonly subject: string;
   readonly statements: readonly PolicyStatement[];
   /**

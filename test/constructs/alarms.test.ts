@@ -38,7 +38,7 @@ test('until the first task is healthy, the 503s of the load balancer turn no rel
     MetricStat: { Metric: { Namespace: 'AWS/ApplicationELB', MetricName }, Period: 60, Stat },
     ReturnData: false,
   });
-  // Nobody healthy is 0 errors; no data, neither of targets nor of errors, is none.
+  // No healthy target counts as 0 errors; no data at all is no error.
   expect(properties['Metrics']).toMatchObject([
     { Expression: 'IF(healthy > 0, errors, 0)' },
     metric('healthy', 'HealthyHostCount', 'Maximum'),

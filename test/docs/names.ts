@@ -25,7 +25,7 @@ const GIVEN = [
   'prooflink-prod-db-old',
   'prooflink-dev',
   'prooflink-prod',
-  // Of an environment that moves in.
+  // Names of an environment that moves in.
   ...['alb', 'job-queue', 'ecs-sg', 'db-subnet-group'].map((name) => `prooflink-${name}`),
   ...['dev', 'prod'].flatMap((environment) =>
     ['moving-in', 'moving-in-encrypted', 'restored', 'old', 'db-old', 'db-old-last', 'files'].map(

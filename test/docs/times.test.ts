@@ -12,7 +12,7 @@ function timesOf(text: string): string[] {
   return [...prose.matchAll(times)].map(([time]) => time);
 }
 
-/** At which minute of the day a schedule of dev comes. */
+/** Minute of the day at which a schedule of dev fires. */
 function minuteOf(schedule: string): number {
   const { properties } = deployed('dev').one('AWS::Scheduler::Schedule', `OfficeHours/${schedule}`);
   const [, minute, hour] = /^cron\((\d+) (\d+) /.exec(properties['ScheduleExpression'] as string) ?? [];

@@ -20,7 +20,7 @@ test('test/guide/fields.ts names each field whose change leaves the guide, and n
       return left(name, after) ? [field] : [];
     }),
   );
-  // Of a section that an environment lacks, the fields are named.
+  // A section that an environment lacks is named by its fields.
   const missing = leaves.filter((leaf) => !GUIDE_FIELDS.some((field) => within(leaf, field) || within(field, leaf)));
   const unneeded = GUIDE_FIELDS.filter((field) => !leaves.some((leaf) => within(leaf, field)));
   expect({ missing, unneeded }).toEqual({ missing: [], unneeded: [] });

@@ -34,7 +34,7 @@ const WHO = ['pull_request', 'ref:refs/heads/main', 'environment:dev', 'environm
 const everybody = (repository: string) =>
   Object.fromEntries(WHO.map((who) => [`${repository}:${who}`, token(`${repository}:${who}`)]));
 
-/** Whoever takes no role at all, by a name that reads well. */
+/** Callers that may assume no role, by a readable name. */
 export const strangers: Readonly<Record<string, Token>> = {
   ...everybody('prooflink@1234/website@6789'),
   ...everybody('mallory@666/infrastructure@777'),

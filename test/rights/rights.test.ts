@@ -140,7 +140,7 @@ describe('a widened policy breaks its row', () => {
   });
 });
 
-/** Whoever tries may try, by the policies of its own: the trust policy alone decides. */
+/** Callers whose own policies allow it: the trust policy alone decides. */
 function mayTake(principal: string, { role }: RoleSpecification, own: Rights, account?: string): boolean {
   const { arn, trust } = own.role(role);
   const context: Record<string, string> = account ? { 'aws:SourceAccount': account } : {};

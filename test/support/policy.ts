@@ -100,7 +100,7 @@ function isOneOf(
   return these === undefined ? others !== undefined && !among(others) : among(these);
 }
 
-/** Of `StringNotLikeIfExists`, say: the operator, whether it is turned round, and what a missing key means. */
+/** Parts of an operator such as `StringNotLikeIfExists`: the test, whether it is negated, what a missing key means. */
 function isFulfilled(name: string, value: string | undefined, expected: OneOrMore | boolean): boolean {
   const [, first = '', not, last = '', ifExists] = /^([A-Z][a-z]+)(Not)?([A-Za-z]*?)(IfExists)?$/.exec(name) ?? [];
   const compare = OPERATORS[`${first}${last}`];

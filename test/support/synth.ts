@@ -18,7 +18,7 @@ export function newApp({ outdir, ...props }: AppProps = {}): App {
     ...props,
     // Without a folder an app takes one of the system's, and nobody deletes it.
     outdir: outdir ?? mkdtempSync(join(runFolder, 'app-')),
-    // With path metadata, as the CLI has it: tests and readers know constructs by their paths, not by logical ids.
+    // Path metadata, as the CLI writes it: tests and readers know constructs by their paths, not by logical ids.
     context: { ...cdkJson.context, 'aws:cdk:enable-path-metadata': true },
   });
 }

@@ -39,7 +39,7 @@ function stepsBehind({ uses, steps = [] }: Job): readonly Step[] {
   return called ? stepsOf(called) : steps;
 }
 
-/** Of what nobody decides a workflow may only read the code; each job has what its steps need, no more and no less. */
+/** A workflow may only read the code by default; each job has what its steps need, no more and no less. */
 export function permissionsAreLeast(workflow: Workflow): string[] {
   const { permissions: general } = workflow;
   const isLeast = general && ['{}', '{"contents":"read"}'].includes(JSON.stringify(general));

@@ -6,7 +6,7 @@ import { firings } from './running-hours';
 
 /** Log groups keep a month's logs for a part of it, or for several. */
 const MONTH_DAYS = 30;
-/** Of the cluster, the web service and its task definition, by the list of AWS's user guide; batch has a cluster of its own. */
+/** Metrics of the cluster, the web service and its task definition, as AWS's user guide lists them; Batch has its own cluster. */
 export const INSIGHTS_METRICS = { from: 30, to: 40 };
 const INSIGHTS_METRIC: Rate = ['AmazonCloudWatch', '<region>-CW:MetricMonitorUsage'];
 /** Application Auto Scaling makes an alarm for more load and one for less. */

@@ -44,7 +44,7 @@ export const NETWORK: Readonly<Record<string, Pricer>> = {
 
   'AWS::EC2::VPCEndpoint': each(({ name, properties }, bill) => {
     const { VpcEndpointType = 'Gateway', SubnetIds } = properties;
-    if (VpcEndpointType === 'Gateway') return; // of S3 or DynamoDB, and free
+    if (VpcEndpointType === 'Gateway') return; // S3 and DynamoDB are free
     if (VpcEndpointType !== 'Interface' || !Array.isArray(SubnetIds)) {
       bill.miss(`VPC endpoints: ${name}`, 'Only interface endpoints with subnets are priced.');
       return;

@@ -149,7 +149,7 @@ async function databaseAway({ stack, environment, config, options, running, rest
   return [`The database ${DBInstanceIdentifier} is ${status}, and a web task would not be healthy. Wake it: ${start}`];
 }
 
-/** With the same template and parameters the CLI skips the deployment, and the new image would never serve. */
+/** The CLI skips a deployment with the same template and parameters, and the new image would never serve. */
 async function tagMoved({ stack, registry, options: { app }, running }: Situation): Promise<string[]> {
   if (!app || app !== running) return [];
   const tasks = await tasksOf(stack, 'RUNNING');
@@ -159,7 +159,7 @@ async function tagMoved({ stack, registry, options: { app }, running }: Situatio
   return [`${app} was pushed again, and is no longer the image that runs. Push it under a new tag, and release that.`];
 }
 
-/** Whoever goes back must not migrate, and whoever releases an older image for the first time must. */
+/** A rollback must not migrate; a first release of an older image must. */
 async function pushedBefore({ registry, options: { app = '', migration }, running, migrates }: Situation) {
   if (!migrates || migration || running === '' || app === running) return [];
   const images = (await registry.images()) ?? [];

@@ -127,7 +127,7 @@ export class Migrations {
     return failure;
   }
 
-  /** Of two migrations at once the later one gives way, as long as it did not begin. */
+  /** Two migrations at once: the later one stops, as long as it has not begun. */
   private async reasonToStop(task: Task, seconds: number): Promise<string | undefined> {
     if (task.startedAt) {
       const isLate = Date.now() > task.startedAt.getTime() + seconds * 1000;

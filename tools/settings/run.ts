@@ -3,7 +3,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { list, type Place, placeOf, said, wantedBy, wantsNone } from '../shared/settings';
 import { readSettingsStack, type SettingsSecret } from '../shared/settings-secret';
 
-/** Of those who set settings at the same moment, one succeeds at each attempt. */
+/** Concurrent writers: one succeeds at each attempt. */
 const ATTEMPTS = 20;
 
 /** Tells which keys the containers want, and which of them have no value yet. */

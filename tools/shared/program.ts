@@ -44,7 +44,7 @@ export async function start(program: Command): Promise<void> {
     delete process.env.FORCE_COLOR;
     process.env.NO_COLOR = '1';
   }
-  // Whoever reads a pipe may stop, as `head` does; the exit code stays what it is.
+  // A reader of the pipe may stop, as `head` does; the exit code stays the same.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });

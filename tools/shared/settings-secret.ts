@@ -112,7 +112,7 @@ export class SettingsSecret {
   private async unlabel(versions: Labels): Promise<void> {
     for (const [id, labels] of Object.entries(versions)) {
       for (const label of labels.filter((each) => each.startsWith(LABEL))) {
-        // Somebody else may have taken it off. What stays goes with the next version.
+        // Another writer may have removed it. What stays goes with the next version.
         await this.move(label, id).catch(() => undefined);
       }
     }

@@ -48,7 +48,7 @@ function listDifferences(path: string, before: unknown[], after: unknown[], kind
     const place = name === undefined ? (indices.get(key) ?? '') : key;
     return differences(`${path}[${place}]`, left.get(key), right.get(other ?? ''), kind);
   };
-  // Of as many as before, what is in the place of another one is that, changed.
+  // Same length, unnamed items: compare by position.
   const changed =
     name === undefined && before.length === after.length
       ? gone.flatMap((key, index) => compared(key, come[index]))

@@ -41,7 +41,7 @@ function claimsOf([id, resource]: readonly [string, Resource | undefined]) {
   return [nameOf(resource) ?? [], [own, properties.get(own)] as const].flatMap(([property, value]) => {
     if (property === undefined || typeof value !== 'string') return [];
     const isRange = property === 'CidrBlock';
-    // Of ranges those collide, too, that are not the same.
+    // Ranges collide even where they differ.
     const scope = stable([resource.Type, property, isRange || value, SCOPE.map((name) => properties.get(name))]);
     return [{ id, who: constructPath(id, resource), property, value, scope, isName: property !== own }];
   });

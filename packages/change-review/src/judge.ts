@@ -17,7 +17,7 @@ export type Readings = readonly [before: Reading, after: Reading];
 
 /** Values of both sides by their names, plain and as they are written. */
 export interface Compared {
-  /** By which the rules know it: a resource's type, or a section of the template. */
+  /** Key of the rules: a resource's type, or a section of the template. */
   readonly type: string;
   readonly plain: readonly [before: object, after: object];
   readonly written: readonly [before: object, after: object];

@@ -113,7 +113,7 @@ function touches(peer: string, subnets: readonly Subnet[]): boolean {
   return range !== undefined && ranges.some((subnet) => subnet !== undefined && overlap(range, subnet));
 }
 
-/** Of the ports that a rule opens, those on which somebody listens. */
+/** Ports that a rule opens and on which something listens. */
 function listened(place: Place, ports: Ports): Ports[] {
   if (!place.listens) return [ports];
   return place.listens.flatMap((port) => commonPorts(ports, { protocol: 'tcp', from: port, to: port }) ?? []);

@@ -105,7 +105,7 @@ export class Reading {
       key === 'Fn::If'
         ? branches.flatMap((each) => this.alternatives(each ?? undefined))
         : found.map((each) => this.plain(each));
-    // Of too many nobody can say anything in general.
+    // Too many alternatives: keep the expression.
     return all.length === 0 || all.length > MOST_ALTERNATIVES ? [plain] : all;
   }
 

@@ -6,7 +6,7 @@ import { type Language, type Render, renderIn, tell, tellCount } from './message
 import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { cdkVerdict, countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
 
-/** Whoever writes the comment also says where it is from. */
+/** The caller adds where the comment is from. */
 export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
 
 const MOST_LINES = 200;

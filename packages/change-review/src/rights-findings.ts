@@ -19,7 +19,7 @@ export function rightsFindings(sides: Sides): Finding[] {
   const all = [...new Set([...(right?.keys() ?? []), ...(left?.keys() ?? [])])].flatMap((subject) => {
     const [id = '', kind] = subject.split(' ');
     const resource = after.get(id) ?? before.get(id);
-    // Of what goes there is nothing to do any more. What a policy denied goes with it.
+    // A deleted resource needs no rights any more. What a policy denied goes with it.
     if (resource && !after.has(id) && !resource.Type.endsWith('Policy')) return [];
     const [old, now] = [left?.get(subject) ?? [], right?.get(subject) ?? []];
     const told = (list: readonly Grant[], others: readonly Grant[], isDeny: boolean, verb: Verb) => {

@@ -6,7 +6,7 @@ import { referredId } from './reading';
 
 /** One thing that is allowed, or denied, on one other, to one. */
 export interface Grant {
-  /** Whose right it is, or on what. */
+  /** Holder of the right, or its resource. */
   readonly subject: string;
   readonly isDeny: boolean;
   readonly action: Pattern;
@@ -15,7 +15,7 @@ export interface Grant {
   readonly principal: Pattern;
   /** Whether a resource's policy names who may: without a name, everybody. */
   readonly isResourcePolicy: boolean;
-  /** Of the statement, and of the template. */
+  /** Conditions of the statement and of the template. */
   readonly conditions: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -32,7 +32,7 @@ export function gives(wide: Grant, narrow: Grant): boolean {
 /** A grant as it would be without any condition. */
 export const withoutConditions = (grant: Grant): Grant => ({ ...grant, conditions: {} });
 
-/** Whoever trusts an account trusts each role of it. */
+/** Trust in an account is trust in each of its roles. */
 const account = (principal: Pattern): Pattern =>
   typeof principal === 'string' ? principal.replace(/^(arn:aws[\w-]*:iam::\d{12}:)root$/, '$1*') : principal;
 

@@ -64,7 +64,7 @@ function rules(group: string, direction: Rule['direction'], properties: Record<s
   return (peers.length > 0 ? peers : ['unknown']).map((peer) => ({ group, direction, peer, protocol, ...ports }));
 }
 
-/** Of a function nobody knows which port it gives. */
+/** Intrinsics are unknown at synth: assume the widest range. */
 function port(value: unknown, unknown: number): number {
   return typeof value === 'number' || (typeof value === 'string' && /^\d+$/.test(value)) ? Number(value) : unknown;
 }

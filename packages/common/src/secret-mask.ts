@@ -17,7 +17,7 @@ const SECRET_TEXT = [
   /(?:secret|passw(?:or)?d|token|api_?key|(?<![a-z])pass|(?<![a-z])pwd|(?<!(?:^|_)(?:file|object|s3|partition|sort|public))_key)\w{0,64}["']?(?:=|\s{0,16}["']\s{0,16}:\s{0,16}["'])[^\s"'{$&]{3}/i,
 ];
 
-/** Nobody reads a longer line, and half of it might hide a secret. */
+/** Truncate beyond this: half a line might hide a secret. */
 const LONGEST_LINE = 5_000;
 
 /** Properties with a secretive name that only say where a secret is. */

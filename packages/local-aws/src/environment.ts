@@ -42,7 +42,7 @@ export function localEnvironment(
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
     CDK_DEFAULT_REGION: region,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    // Whoever deploys locally does not need to read when the SDK drops this version of Node.
+    // A local deployment need not say when the SDK drops this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

@@ -32,7 +32,7 @@ async function collectMail(email: string, happens: (received: unknown[]) => Prom
   }
 }
 
-/** Whoever has alarms is told of an import that failed; moto sends no mail, so another subscriber of the topic reads it. */
+/** The mail on an import that failed: moto sends none, so that another subscriber of the topic reads it. */
 export function tellsOfFailedImports(life: Life): void {
   const email = life.config.alarms?.email;
   if (!email) return;

@@ -13,7 +13,7 @@ import { commandsOf, readPage, runCommands } from './pages';
 const ROOT = join(__dirname, '../../..');
 const PAGE = readPage('docs/moving-in.md');
 
-/** Somebody who follows the page in a clone of the repository, on a branch with a config of its own. */
+/** A clone of the repository in which the page is followed, on a branch with its own config. */
 export class Mover {
   /** A folder that has what the repository has, so that the page's files do not stand there. */
   private readonly clone = mkdtempSync(join(scratch, 'clone-'));

@@ -21,7 +21,7 @@ export interface Running {
   readonly scheduledCounts: readonly number[];
   readonly imageTag: string | undefined;
   readonly size: readonly (string | undefined)[];
-  /** Of all log groups, each figure once. */
+  /** Figures of all log groups, each once. */
   readonly retentionInDays: readonly (number | undefined)[];
   readonly webCpuPercent: number | undefined;
 }

@@ -36,7 +36,7 @@ export const merged = (changes: object = {}, given: Partial<Given> = {}): Given 
   payload: { workflow_run: { conclusion: 'success', ...ciRun('c3'), ...changes } },
   ...given,
 });
-/** Somebody has started a deployment. */
+/** Event of a deployment that a person started. */
 export const dispatch = (inputs: object | null, given: Partial<Given> = {}, type = 'User'): Given => ({
   event: 'workflow_dispatch',
   payload: { inputs, sender: { type } },

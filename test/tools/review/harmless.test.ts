@@ -7,7 +7,7 @@ const BUCKET = 'FileStorage/Bucket';
 
 const hasImage = (value: number) => ({ 'Fn::If': ['HasAppImage', value, 0] });
 
-/** With a direction: the other way round it is not harmless. */
+/** Changes with a direction: the other way round they are not harmless. */
 const ONE_WAY: readonly (readonly [what: string, change: Change])[] = [
   ['more time for a job', (s) => s.set('UserImport/JobDefinition', { Timeout: { AttemptDurationSeconds: 9000 } })],
   ['more vCPUs for jobs', (s) => (s.of('UserImport/ComputeEnvironment').ComputeResources.MaxvCpus = 32)],

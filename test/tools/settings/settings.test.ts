@@ -41,7 +41,7 @@ const placeWith = (...secrets: string[]) => ({
   config: { ...dev, webService: { ...dev.webService, settings: { variables: {}, secrets } } },
 });
 
-/** Of dev's template the secret with its output, and what the web container reads of it. */
+/** The secret of dev's template with its output, and what the web container reads of it. */
 function templateWith(...secrets: string[]): string {
   const app = newApp();
   createStacks(app, { dev: placeWith(...secrets).config });

@@ -43,7 +43,7 @@ export const becomes =
   (pattern: RegExp): Test =>
   (_, after) =>
     pattern.test(String(after));
-/** With a value for what is not set. */
+/** Compares with a default for what is not set. */
 export const unset =
   (value: number, test: Test): Test =>
   (before, after) =>
