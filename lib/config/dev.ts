@@ -53,7 +53,8 @@ export const dev: FixedConfig = {
     openPorts: [80, 443],
     allowedRanges: ['0.0.0.0/0'],
     deregistrationDelay: Duration.seconds(10),
-    // Plain HTTP: passwords can be read on the way. A name in prod's zone brings HTTPS, and costs nothing more:
+    // Plain HTTP: passwords can be read on the way. A name in prod's zone brings HTTPS, and costs nothing more
+    // (SslPolicy is imported as in prod.ts):
     // domain: {
     //   domainName: 'dev.prooflink.example.com',
     //   hostedZoneName: 'example.com',

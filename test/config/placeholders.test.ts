@@ -33,6 +33,11 @@ test('whoever sets all four is asked about none', () => {
   expect(left(OWN)).toEqual([]);
 });
 
+test('the mail of a budget is one more', () => {
+  const budget = { amount: 60, email: 'ops@example.com' };
+  expect(left({ ...OWN, budget })).toEqual([{ field: 'budget.email', value: 'ops@example.com' }]);
+});
+
 describe('whoever forgets one is asked about that one: the mail goes nowhere, or the certificate is never issued', () => {
   test.each([
     ['loadBalancer.domain.domainName', 'prooflink.example.net'],

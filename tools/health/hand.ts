@@ -96,8 +96,10 @@ async function reportOn(
 
 async function rowReport(row: Row, asked: Asked): Promise<HandReport> {
   const of = identity(asked.resource);
+  let isUnknown = false;
   const actual = await row.read(asked).catch((error: unknown) => {
-    if (error instanceof Error && /NotFound|NoSuch/.test(error.name)) return undefined;
+    isUnknown = error instanceof Error && /NotFound|NoSuch/.test(error.name);
+    if (isUnknown) return undefined;
     throw error;
   });
   const { environment } = asked;
@@ -105,7 +107,8 @@ async function rowReport(row: Row, asked: Asked): Promise<HandReport> {
   const command = ['aws', service, operation, '--region', environment.region, ...options].join(' ');
   const template = `aws cloudformation get-template --region ${environment.region} --stack-name`;
   // A command with a hole in it fixes nothing.
-  const fix = command.includes(HOLE) ? `${template} ${environment.description.StackName ?? ''}` : command;
+  const own = command.includes(HOLE) ? `${template} ${environment.description.StackName ?? ''}` : command;
+  const fix = (isUnknown && row.lost) || own;
   if (!actual) return { changes: [{ ...of, what: '', expected: 'there', actual: 'gone', fix }], notCompared: [] };
   const expected = row.expects(asked);
   const found = differences(expected, actual);

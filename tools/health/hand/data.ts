@@ -27,5 +27,6 @@ export const DATA: Readonly<Record<string, Row>> = {
       actual
         ? `secretsmanager update-secret --secret-id ${id} --description ${quoted(Description)}`
         : `secretsmanager restore-secret --secret-id ${id}`,
+    lost: 'nothing brings it back: change the id of the secret in lib/constructs, which makes another one, and deploy',
   },
 };

@@ -24,6 +24,8 @@ export interface Row {
   readonly read: (asked: Asked) => Promise<object | undefined>;
   /** The AWS CLI's service, operation and options that set what the template says, without the region. */
   readonly fix: (asked: Asked, actual: Properties | undefined) => string;
+  /** What to do where the service knows the resource no more and no command brings it back. */
+  readonly lost?: string;
 }
 
 /** These properties, as the template has them. */

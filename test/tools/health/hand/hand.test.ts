@@ -1,5 +1,6 @@
 import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
+import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ModifyTargetGroupCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { sayChange, TABLE } from '../../../../tools/health/hand';
 import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/health/hand/drift';
@@ -86,4 +87,13 @@ describe('what CloudFormation compares', () => {
     const { exitCode, output } = await prod.revertDrift();
     expect([exitCode, output]).toEqual([1, expect.stringContaining('Invalid storage size: 100 GiB is less than')]);
   }, 60_000);
+});
+
+test('a secret that was deleted for good is not to be restored: no command brings it back', async () => {
+  const SecretId = await dev.id('AWS::SecretsManager::Secret', 'SessionSecret');
+  await new SecretsManagerClient({}).send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+  const { changes } = await dev.changes('AWS::SecretsManager::Secret');
+  expect(changes.map(({ what, fix }) => [what, fix])).toEqual([
+    ['', expect.stringMatching(/^nothing brings it back: /)],
+  ]);
 });
