@@ -96,19 +96,18 @@ async function reportOn(
 
 async function rowReport(row: Row, asked: Asked): Promise<HandReport> {
   const of = identity(asked.resource);
-  let isUnknown = false;
-  const actual = await row.read(asked).catch((error: unknown) => {
-    isUnknown = error instanceof Error && /NotFound|NoSuch/.test(error.name);
-    if (isUnknown) return undefined;
+  const read = await row.read(asked).catch((error: unknown) => {
+    if (error instanceof Error && /NotFound|NoSuch/.test(error.name)) return 'unknown' as const;
     throw error;
   });
+  const actual = read === 'unknown' ? undefined : read;
   const { environment } = asked;
   const [service = '', operation = '', ...options] = row.fix(asked, actual as Properties | undefined).split(' ');
   const command = ['aws', service, operation, '--region', environment.region, ...options].join(' ');
   const template = `aws cloudformation get-template --region ${environment.region} --stack-name`;
   // A command with a hole in it fixes nothing.
   const own = command.includes(HOLE) ? `${template} ${environment.description.StackName ?? ''}` : command;
-  const fix = (isUnknown && row.lost) || own;
+  const fix = read === 'unknown' && row.lost ? row.lost : own;
   if (!actual) return { changes: [{ ...of, what: '', expected: 'there', actual: 'gone', fix }], notCompared: [] };
   const expected = row.expects(asked);
   const found = differences(expected, actual);
