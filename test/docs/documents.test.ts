@@ -10,7 +10,10 @@ const CASES: Record<keyof typeof RULES, readonly (readonly [says: string, text: 
     ['a command that is gone', '`npm run prooflink -- live a b`', 'live'],
     ['an option that is gone', '```sh\nnpm run prooflink -- review a b --gone c # why\n```', 'review --gone'],
   ],
-  outputsExist: [['an output that is gone', '`eval "$(out Telnet)"`', 'Telnet']],
+  outputsExist: [
+    ['an output that is gone', '`eval "$(out Telnet)"`', 'Telnet'],
+    ['an output that is gone, in a row', 'the output `Shell`, `Telnet`', 'Telnet'],
+  ],
   pathsExist: [
     ['a file that moved', '`test/readme.test.ts` compares', 'test/readme.test.ts'],
     ['a folder that is gone', '`lib/rules`', 'lib/rules'],

@@ -57,7 +57,11 @@ const commandsExist: Rule = (page) =>
 
 const outputsExist: Rule = (page) => {
   const outputs = (['dev', 'prod', 'delivery'] as const).flatMap((stack) => Object.keys(template(stack).Outputs ?? {}));
-  return named(page, /\$\(out (\w+)\)/g).filter((output) => !outputs.includes(output));
+  // Several stand in a row: "the output `A`, `B`".
+  const said = named(page, /(?:\boutputs?|出力) ((?:`[A-Z]\w+`(?:, | and |、| と )?)+)/g).flatMap((row) =>
+    [...row.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
+  );
+  return [...named(page, /\$\(out (\w+)\)/g), ...said].filter((output) => !outputs.includes(output));
 };
 
 /** Paths that stand as code, and what Jest is to run. */

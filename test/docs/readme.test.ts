@@ -39,7 +39,7 @@ const IN_IAM: Readonly<Record<string, string>> = {
 test.each(['docs/first-deploy.md', 'docs/first-deploy.ja.md'])(
   '%s names every service that a narrower execution policy needs, or CloudFormation is denied a resource',
   (file) => {
-    const [, listed = ''] = /--execution-policies <arn>([^]*?)`ssm:GetParameters`/.exec(page(file).text) ?? [];
+    const [, listed = ''] = /[^]*--execution-policies <arn>([^]*?)`ssm:GetParameters`/.exec(page(file).text) ?? [];
     const types = (['dev', 'prod', 'testlean', 'delivery'] as const).flatMap((stack) =>
       Object.values(template(stack).Resources).map(({ Type }) => Type),
     );

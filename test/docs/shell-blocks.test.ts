@@ -9,28 +9,11 @@ import { FENCE, FILES, page } from './documents';
 const SHELLS = { zsh: ['zsh', '-f', '-i'], bash: ['bash', '--norc', '--noprofile'] } as const;
 
 /**
- * What the blocks call: stubs note how they are called, and answer with a command that does nothing. `out` is the
- * README's, which other pages use, too.
+ * Programs that the blocks call: stubs note how they are called, and answer with a command that does nothing. A function
+ * that another page defines is none of them.
  */
 const PROGRAMS = [
-  ...[
-    'aws',
-    'cat',
-    'cp',
-    'curl',
-    'diff',
-    'dig',
-    'docker',
-    'gh',
-    'git',
-    'grep',
-    'jq',
-    'mkdir',
-    'npm',
-    'npx',
-    'openssl',
-    'out',
-  ],
+  ...['aws', 'cat', 'cp', 'curl', 'diff', 'dig', 'docker', 'gh', 'git', 'grep', 'jq', 'mkdir', 'npm', 'npx', 'openssl'],
   ...['perl', 'psql', 'sed', 'sleep', 'sort', 'tail', 'tr', 'xargs'],
 ];
 const STUBS = [

@@ -12,42 +12,25 @@ const size = ({ cpu, memory }: FargateSizeConfig): string => `${cpu / 1024} vCPU
 
 /** The cells of one environment's column, from the top. */
 function column(config: EnvironmentConfig): string[] {
-  const { database, fileStorage, imageRegistry, loadBalancer, officeHours, userImport } = config;
+  const { database, fileStorage, imageRegistry, loadBalancer, officeHours } = config;
   const { tasks, ...web } = config.webService;
   const { maxAllocatedStorage } = database;
   const { retention } = database.backups;
   return [
     loadBalancer.domain ? `https://${loadBalancer.domain.domainName}` : 'http://(load balancer)',
-    loadBalancer.openPorts.join(', '),
-    loadBalancer.allowedRanges.join(', ').replace('0.0.0.0/0', 'everyone'),
     tasks.mode === 'fixed'
       ? String(tasks.desiredCount)
       : `${tasks.minCapacity} to ${tasks.maxCapacity}, aiming at ${tasks.targetCpuPercent} % CPU`,
     size(web.size),
-    config.cpuArchitecture,
-    web.zones === 'first' ? '1' : String(config.network.availabilityZones.length),
-    yesNo(web.migration !== undefined),
-    yesNo(web.executeCommand),
-    yesNo(web.containerInsights),
     `db.${database.instanceType.toString()}`,
     `${database.allocatedStorage.toGibibytes()} GiB` +
       (maxAllocatedStorage ? `, grows to ${maxAllocatedStorage.toGibibytes()} GiB` : ''),
     yesNo(isOn(database.multiAz)),
     'off' in retention ? 'no' : `${retention.toDays()} days`,
     yesNo(isOn(database.encryption)),
-    yesNo(database.performanceInsights),
     isOn(fileStorage.versioning) ? `${fileStorage.noncurrentVersionExpiration.toDays()} days` : 'no',
-    fileStorage.importExpiration ? `${fileStorage.importExpiration.toDays()} days` : 'no',
     yesNo(isOn(imageRegistry.immutableTags)),
-    yesNo(isOn(imageRegistry.scanOnPush)),
-    String(imageRegistry.keptImages),
-    userImport ? size(userImport.size) : 'no',
-    userImport ? `${userImport.maxvCpus} vCPU` : 'no',
-    userImport ? `${userImport.timeout.toHours({ integral: false })} h` : 'no',
-    userImport?.schedule ? `${userImport.schedule.time}, ${userImport.schedule.days.replace('-', ' ')}` : 'no',
-    `${config.logRetention} days`,
     config.alarms ? 'yes' : 'no',
-    config.budget ? `USD ${config.budget.amount} a month` : 'no',
     officeHours ? `${officeHours.start}–${officeHours.stop}, ${officeHours.days.replace('-', ' ')}` : 'no',
     yesNo(typeof config.keepData !== 'object'),
     yesNo(isOn(config.terminationProtection) && isOn(database.deletionProtection)),
@@ -58,10 +41,7 @@ const japanese = (cell: string): string =>
   cell
     .replace(/^yes$/, 'あり')
     .replace(/^no$/, 'なし')
-    .replace(/^everyone$/, '制限なし')
     .replace(' days', '日')
-    .replace(/^USD (\d+) a month$/, '月$1米ドル')
-    .replace(/ h$/, '時間')
     .replace(/^(\d+) to (\d+), aiming at (\d+ %) CPU$/, '$1〜$2(CPU $3 を目標)')
     .replace(', grows to', '、自動拡張の上限')
     .replace(', every day', '、毎日')
