@@ -19,7 +19,10 @@ export function prooflink(): Command {
   const program = newProgram('npm run prooflink --', 'Commands for operating the environments, and for CI.').usage(
     '<command> [arguments]',
   );
+  program.commandsGroup('For people, in the order of use:');
   addPrepare(program);
+  addSettings(program);
+  addCost(program);
   addRelease(program);
   addStatus(program);
   addDoctor(program);
@@ -27,6 +30,9 @@ export function prooflink(): Command {
   addImport(program);
   addStart(program);
   addStop(program);
+  addDrift(program);
+  addReachability(program);
+  program.commandsGroup('For CI:');
   addReview(program, async () => (await import('./cost/change')).costChange);
   addDeployed(program);
   addConfigLiterals(program);
@@ -34,11 +40,7 @@ export function prooflink(): Command {
   addPlanDeployment(program);
   addCheckRole(program);
   addDigest(program);
-  addDrift(program);
   addRehearsalCheck(program);
-  addReachability(program);
-  addCost(program);
-  addSettings(program);
   return program;
 }
 

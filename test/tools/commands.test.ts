@@ -50,6 +50,18 @@ it.each(COMMANDS)('%s --help says what its exit codes mean', async (_usage, prog
   expect(stdout).toMatch(/\nExit codes:\n {2}0 {2}.+\n( {2}1 {2}.+\n)? {2}2 {2}.+\n( {2}3 {2}.+\n)?$/);
 });
 
+test('the overview has people’s commands in the order of use, then those of CI', async () => {
+  const { stdout } = await call(prooflink(), '--help');
+  const [, people = '', ci = ''] = stdout.split(/\n(?:For people, in the order of use|For CI):\n/);
+  const names = (group: string) => [...group.matchAll(/^ {2}([\w-]+) {2}/gm)].map(([, name]) => name);
+  expect(names(people)).toEqual(
+    'prepare settings cost release status doctor first-contact import start stop drift reachability'.split(' '),
+  );
+  expect(names(ci)).toEqual(
+    'review deployed config-literals comment plan-deployment check-role digest rehearsal-check'.split(' '),
+  );
+});
+
 const needy = COMMANDS.filter(([, program, [name]]) =>
   program()
     .commands.find((each) => each.name() === name)

@@ -6,9 +6,8 @@ import { ROOT, stepsOf, workflows } from './workflow';
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
 }
-const { dependencies = {} } = JSON.parse(read('package.json')) as Manifest;
+const { dependencies = {} } = JSON.parse(read('packages/deploy-jobs/package.json')) as Manifest;
 
 /** What a command loads once it is called; the program itself loads the rest. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
@@ -50,7 +49,7 @@ const commands = workflows().flatMap(({ jobs }) =>
     .map(([, command = '']) => command),
 );
 
-test('`dependencies` are what jobs with a token load, no more and no less: nothing else is installed beside it', () => {
+test('packages/deploy-jobs has what jobs with a token load, no more and no less: nothing else is installed beside it', () => {
   expect([...new Set(commands)].sort()).toEqual(Object.keys(LOADED).sort());
   const loaded = packagesOf(['tools/prooflink.ts', 'bin/prooflink.ts', ...Object.values(LOADED).flat()]);
   // Started, not loaded: the CLI, and what reads TypeScript (tools/register.js).
@@ -80,7 +79,7 @@ const INSTALLED = `
 @aws-sdk/credential-provider-sso @aws-sdk/credential-provider-web-identity @aws-sdk/middleware-sdk-rds
 @aws-sdk/nested-clients
 @aws-sdk/signature-v4-multi-region @aws-sdk/token-providers @aws-sdk/types @aws-sdk/xml-builder
-@aws/lambda-invoke-store @infra/common @jridgewell/gen-mapping @jridgewell/resolve-uri @jridgewell/sourcemap-codec
+@aws/lambda-invoke-store @infra/common @infra/deploy-jobs @jridgewell/gen-mapping @jridgewell/resolve-uri @jridgewell/sourcemap-codec
 @jridgewell/trace-mapping @smithy/core @smithy/credential-provider-imds @smithy/fetch-http-handler
 @smithy/node-http-handler @smithy/signature-v4 @smithy/types any-promise aws-cdk aws-cdk-lib bowser commander
 constructs fdir lines-and-columns mz object-assign picomatch pirates sucrase thenify thenify-all tinyglobby

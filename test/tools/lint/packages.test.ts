@@ -1,0 +1,60 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CopyOfApp } from '../../support/copy-of-app';
+import { ROOT } from '../support/prooflink';
+
+interface Manifest {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly dependencies: Record<string, string>;
+  readonly devDependencies: Record<string, string>;
+}
+const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
+const manifest = JSON.parse(read('package.json')) as Manifest;
+
+/** The step of the lint that reads what commands and the app load. */
+const [step = ''] = manifest.scripts['lint']?.split(' && ').filter((one) => one.includes('--production')) ?? [];
+
+describe('no command depends on a dev dependency: `npm ci --omit=dev` is enough to operate the environments', () => {
+  const app = new CopyOfApp();
+  beforeAll(() => {
+    app.addEverything();
+  });
+  afterAll(() => {
+    app.remove();
+  });
+
+  function lintWithout(...names: readonly string[]) {
+    const [dependencies, devDependencies] = [{ ...manifest.dependencies }, { ...manifest.devDependencies }];
+    for (const name of names) {
+      devDependencies[name] = dependencies[name] ?? '';
+      Reflect.deleteProperty(dependencies, name);
+    }
+    app.write('package.json', JSON.stringify({ ...manifest, dependencies, devDependencies }));
+    return spawnSync('npx', step.split(' '), { cwd: app.directory, encoding: 'utf8' });
+  }
+
+  test('each package is asked for by the file that loads it', () => {
+    const { status, stdout } = lintWithout('@aws-sdk/client-batch', 'croner', '@infra/change-review', 'aws-cdk-lib');
+    expect(stdout).toMatch(/^@aws-sdk\/client-batch +tools\/import\/run\.ts/m);
+    expect(stdout).toMatch(/^croner +tools\/shared\/cron\.ts/m);
+    expect(stdout).toMatch(/^@infra\/change-review +tools\/review\/command\.ts/m);
+    expect(stdout).toMatch(/^aws-cdk-lib\/aws-ecs +lib\/constructs\/web-service\.ts/m);
+    expect(status).toBe(1);
+  });
+
+  test('as it is, none is missing', () => {
+    expect(lintWithout()).toMatchObject({ stdout: '', status: 0 });
+  });
+
+  test('what the synth and the commands start is among them, too', () => {
+    const started = [
+      ...(read('cdk.json') + read('tools/register.js')).matchAll(/(?:-r |require\(')([^.\s/][^\s/']*)/g),
+    ];
+    const types = [...read('bin/check-types.js').matchAll(/node_modules\/([\w-]+)/g)];
+    const names = [...started, ...types].map(([, name]) => name);
+    expect(names.sort()).toEqual(['sucrase', 'ts-node', 'typescript-native']);
+    const engines = ['@swc/core', '@types/node', 'typescript'];
+    expect(Object.keys(manifest.dependencies)).toEqual(expect.arrayContaining([...names, ...engines]));
+  });
+});
