@@ -2,5 +2,5 @@ import { App } from 'aws-cdk-lib/core';
 import { dev } from '../lib/config';
 import { createStacks } from '../lib/create-stacks';
 
-/** What .github/workflows/rehearsal.yml deploys and destroys: dev as it is, in another account than its own. */
+/** App that .github/workflows/rehearsal.yml deploys and destroys: dev as it is, in another account than its own. */
 createStacks(new App(), { dev: { ...dev, account: undefined } });

@@ -22,7 +22,7 @@ export const Output = {
   settingsSecretArn: 'SettingsSecretArn',
 } as const;
 
-/** What a stack has of them: an output of something that is switched off is missing. */
+/** Outputs that a stack has: those of what is switched off are missing. */
 export type ParameterName = (typeof Parameter)[keyof typeof Parameter];
 export type OutputName = (typeof Output)[keyof typeof Output];
 
@@ -47,7 +47,7 @@ export const DATABASE_PORT = 5432;
 /** Variables that a container gets from the stack and that a tool reads or overrides (guide 7-3, 12-9). */
 export const Variable = { databaseUrl: 'DATABASE_URL', importFileKey: 'IMPORT_FILE_KEY' } as const;
 
-/** What the import's image is started with, where nothing else is said (guide 12-9). */
+/** Default command of the import's image (guide 12-9). */
 export const IMPORT_COMMAND = ['node', 'dist/batch/user-import.js'] as const;
 
 /** The folder of the bucket with the files of imports (guide 4-3, 12). */

@@ -59,7 +59,7 @@ function addDelivery(
     new DeliveryStack(app, `${stackId('delivery')}${several ? names.map(capitalize).join('') : ''}`, {
       description: 'ProofLink, the roles of its GitHub workflows',
       env: { account, region },
-      // No termination protection: it holds no data, and whoever must shut GitHub out needs one command.
+      // No termination protection: it holds no data, and shutting GitHub out has to take one command.
       tags: { Project: 'ProofLink' },
       repository,
       applicationRepository,

@@ -21,7 +21,7 @@ export interface OutputsProps {
   readonly settingsSecret: ISecret | undefined;
 }
 
-/** Where the tunnel to the database opens on the reader's own machine. */
+/** Port of the tunnel to the database on the reader's own machine. */
 const LOCAL_PORT = 15432;
 
 /** Adds the stack's outputs: addresses, and commands that are ready to paste into a POSIX shell. */

@@ -59,7 +59,7 @@ export class ProoflinkStack extends Stack {
       subnets: privateSubnets,
       securityGroup: securityGroups.rds,
     });
-    // The certificate waits for people's DNS. If that fails, then before there is a database that nobody may delete.
+    // The certificate waits for people's DNS. If that fails, it fails before a database exists that cannot be deleted.
     if (loadBalancer.domain) database.node.addDependency(loadBalancer.domain);
     // Nor is there a folder in the bucket before: a bucket that is not empty stops the rollback.
     customResources.callAfter(database.instance);

@@ -1,6 +1,6 @@
 import type * as configured from './index';
 
-/** How GitHub Actions reaches AWS: with GitHub's tokens, not with keys that somebody must keep (docs/decisions/0011). */
+/** Access of GitHub Actions to AWS: by GitHub's tokens, without access keys to keep (docs/decisions/0011). */
 export interface DeliveryConfig<Name extends string = string> {
   /**
    * Which GitHub repository may see and deploy the environments? `undefined`: none, and there is no ProoflinkDelivery.
@@ -12,7 +12,7 @@ export interface DeliveryConfig<Name extends string = string> {
   readonly repository: `${string}/${string}` | undefined;
   /**
    * Which GitHub repository builds the application's images? Written as `repository`. Its GitHub environments, called as
-   * those here, get a role each that pushes to that environment's registries. `undefined`: nobody pushes from GitHub.
+   * those here, get a role each that pushes to that environment's registries. `undefined`: no push from GitHub.
    */
   readonly applicationRepository: `${string}/${string}` | undefined;
   /**
@@ -27,7 +27,7 @@ export interface DeliveryConfig<Name extends string = string> {
   /**
    * Which environments may be deployed from GitHub? Each has a GitHub environment of the same name, and a role in its own
    * `account`, which its config must name. `dev` follows `main` without an approval, each other one only with it.
-   * Where there are several accounts, each has a stack: ProoflinkDelivery is then ProoflinkDeliveryDev and
+   * Several accounts have a stack each: ProoflinkDelivery is then ProoflinkDeliveryDev and
    * ProoflinkDeliveryProd. Destroy the old one first, whose roles have the same names.
    */
   readonly environments: Readonly<Record<Name, boolean>>;

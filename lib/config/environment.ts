@@ -45,7 +45,7 @@ interface CommonConfig {
   readonly loadBalancer: LoadBalancerConfig;
   /** Who is told of trouble, and when? `undefined`: no alarms and no dashboard. */
   readonly alarms: AlarmsConfig | undefined;
-  /** Who is told that the account's month gets expensive? `undefined`: nobody. One environment of an account has it. */
+  /** Who is told that the account's month gets expensive? `undefined`: no budget. One environment of an account has it. */
   readonly budget: BudgetConfig | undefined;
   /** Can users be imported from CSV files? `undefined`: nothing of AWS Batch is made. */
   readonly userImport: UserImportConfig | undefined;

@@ -20,7 +20,7 @@ export function parseIpRange(cidr: string): IpRange | undefined {
   return { family: version === 4 ? 'ipv4' : 'ipv6', address, prefix };
 }
 
-/** Whether every address of `inner` is one of `outer`; a range contains itself. */
+/** True if every address of `inner` is one of `outer`; a range contains itself. */
 export function contains(outer: IpRange, inner: IpRange): boolean {
   return (
     outer.family === inner.family &&
@@ -29,7 +29,7 @@ export function contains(outer: IpRange, inner: IpRange): boolean {
   );
 }
 
-/** Whether the ranges share an address. Then one contains the other: ranges in CIDR notation never overlap partly. */
+/** True if the ranges share an address. Then one contains the other: ranges in CIDR notation never overlap partly. */
 export function overlap(one: IpRange, other: IpRange): boolean {
   return contains(one, other) || contains(other, one);
 }

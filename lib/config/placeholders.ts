@@ -7,10 +7,10 @@ interface Placeholder {
   readonly value: string;
 }
 
-/** Names that nobody can own (RFC 2606), alone, below another name, or after the @ of an address. */
+/** Names that cannot be registered (RFC 2606), alone, below another name, or after the @ of an address. */
 const NOBODYS_NAME = /(^|[.@])(example(\.(com|net|org))?|test|invalid)$/i;
 
-/** What no id that AWS made looks like. */
+/** Patterns that no id made by AWS matches. */
 const NOBODYS_ZONE = /EXAMPLE|123456789/;
 
 /** Every value of an environment that must be replaced before its first deploy; none where it lacks such fields. */

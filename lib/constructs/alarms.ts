@@ -27,7 +27,7 @@ import { ScanFindings } from './scan-findings';
 export interface AlarmsProps extends AlarmsConfig {
   readonly names: ResourceNames;
   readonly imageTags: ImageTags;
-  /** Whether the web tasks rest at night. */
+  /** True if the web tasks are stopped at night. */
   readonly officeHours: boolean;
   readonly webCpu: Metric;
   readonly loadBalancer: LoadBalancer['metrics'];

@@ -18,7 +18,7 @@ export interface CustomResourcesProps {
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** What all custom resources share: where their functions log, and when they are called. */
+/** Log group of the custom resources' functions, and the order of their calls. */
 export class CustomResources extends Construct {
   /**
    * One log group for all functions. A function without one makes its own, which never expires and stays behind when
@@ -41,7 +41,7 @@ export class CustomResources extends Construct {
   }
 
   /**
-   * What a function's role needs to log. Not `AWSLambdaBasicExecutionRole`, which may make groups: lines that arrive
+   * Rights of a function's role to log. Not `AWSLambdaBasicExecutionRole`, which may make groups: lines that arrive
    * after the function's deletion would make the group anew, and its name would block the next deploy.
    */
   public mayLog(): PolicyStatement {

@@ -9,7 +9,7 @@ export interface EventMailProps {
   readonly description: string;
   readonly events: EventPattern;
   readonly topic: ITopic;
-  /** What the mail says. An object, in which AWS writes values as JSON: in a text a quote in a value would break it. */
+  /** Text of the mail, as an object: AWS writes its values as JSON, while a quote in a value would break a plain text. */
   readonly message: Readonly<Record<string, string>>;
 }
 

@@ -17,7 +17,7 @@ export interface OfficeHoursProps extends OfficeHoursConfig {
   readonly names: ResourceNames;
   readonly database: IDatabaseInstance;
   readonly service: IBaseService;
-  /** How many web tasks come back in the morning. */
+  /** Number of web tasks that start in the morning. */
   readonly tasks: FixedTasksConfig;
   readonly imageTags: ImageTags;
 }
@@ -95,7 +95,7 @@ export class OfficeHours extends Construct {
     });
   }
 
-  /** What Systems Manager may do: stop and start this one database. */
+  /** Rights of Systems Manager: to stop and start this one database. */
   private automationRole(database: IDatabaseInstance): IRole {
     const role = new Role(this, 'AutomationRole', { assumedBy: serviceOfThisAccount('ssm.amazonaws.com') });
     role.addToPolicy(

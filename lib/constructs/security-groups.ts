@@ -8,7 +8,7 @@ import { APPLICATION_PORT, DATABASE_PORT } from '../contract';
 export interface SecurityGroupsProps extends Pick<LoadBalancerConfig, 'openPorts' | 'allowedRanges'> {
   readonly names: ResourceNames;
   readonly vpc: IVpc;
-  /** Whether import jobs exist; without them nothing but the web tasks reaches the database. */
+  /** True if import jobs exist; otherwise only the web tasks reach the database. */
   readonly userImport: boolean;
 }
 

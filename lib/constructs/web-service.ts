@@ -112,7 +112,7 @@ export class WebService extends Construct {
       serviceName: props.names.service,
       cluster,
       taskDefinition,
-      // Where the load decides there is no count: then a deploy leaves the running one alone.
+      // No count where scaling sets it: a deploy then keeps the running one.
       desiredCount: imageTags.zeroWithoutImage(tasks.mode === 'fixed' ? tasks.desiredCount : Aws.NO_VALUE),
       vpcSubnets: { subnets: props.zones === 'first' ? props.subnets.slice(0, 1) : props.subnets },
       // There is no NAT gateway: without a public address a task reaches neither ECR nor Secrets Manager (guide 6.1).
@@ -186,7 +186,7 @@ export class WebService extends Construct {
     return taskDefinition;
   }
 
-  /** What the application is told, in a web task and in its migration. */
+  /** Variables and secrets of the application, in a web task and in its migration. */
   private defineContainer(props: WebServiceProps) {
     const sessionSecret = new Secret(this, 'SessionSecret', {
       description: `NEXTAUTH_SECRET of ${props.names.service}`,

@@ -10,11 +10,11 @@ import { AUDIENCE, GITHUB, SESSION_HOURS, WorkflowRole } from './workflow-role';
 
 export interface DeliveryStackProps extends StackProps {
   readonly repository: string;
-  /** Where the application's images are built; `undefined`: nobody pushes from GitHub. */
+  /** Repository that builds the application's images; `undefined`: no push from GitHub. */
   readonly applicationRepository: string | undefined;
   /** The identity provider for GitHub that the account has already; `undefined`: this stack makes it. */
   readonly providerArn: string | undefined;
-  /** What the names of the repository's variables end in: nothing, or `_DEV` where several accounts have a role each. */
+  /** Ending of the repository's variables: none, or `_DEV` where several accounts have a role each. */
   readonly variableEndings: readonly string[];
   readonly environments: readonly DeliveredEnvironment[];
 }
@@ -27,7 +27,7 @@ interface DeliveredEnvironment {
 }
 
 /**
- * How GitHub Actions reaches AWS (docs/decisions/0011). It needs the roles that `cdk bootstrap` made and nothing of the
+ * Access of GitHub Actions to AWS (docs/decisions/0011). It needs the roles that `cdk bootstrap` made and nothing of the
  * environments, so that it can be the first stack in an account.
  */
 export class DeliveryStack extends Stack {

@@ -12,7 +12,7 @@ export function pushImages(registries: readonly string[]): PolicyStatement[] {
         'ecr:UploadLayerPart',
         'ecr:CompleteLayerUpload',
         'ecr:PutImage',
-        // Whether a tag is there already: a fixed one cannot be pushed twice.
+        // Existing tags: an immutable one cannot be pushed twice.
         'ecr:BatchGetImage',
       ],
       resources: [...registries],

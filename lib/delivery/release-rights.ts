@@ -3,7 +3,7 @@ import type { Stack } from 'aws-cdk-lib/core';
 import { type ResourceNames, stackId } from '../config/names';
 import { MIGRATION_LOG_PREFIX } from '../contract';
 
-/** What the command `release` asks by itself for its checks, its migration and the health of an environment. */
+/** Rights of the command `release` for its checks, its migration and the health of an environment. */
 export function releaseRights(stack: Stack, name: string, region: string, names: ResourceNames): PolicyStatement[] {
   const arn = (service: string, resource: string, resourceName?: string) =>
     stack.formatArn({ service, region, resource, resourceName });
@@ -13,7 +13,7 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
   const log = `log-group:${names.logGroups.app}:log-stream:${MIGRATION_LOG_PREFIX}/*`;
   const registries = Object.values(names.repositories).map((repository) => arn('ecr', 'repository', repository));
   return [
-    // Which tags there are, and for which processor their images were built: a single one says so in a blob.
+    // Tags, and the processor that their images were built for: a single image has it in a blob.
     new PolicyStatement({
       sid: 'Images',
       actions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],

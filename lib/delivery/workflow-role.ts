@@ -2,7 +2,7 @@ import { PolicyDocument, type PolicyStatement, Role, WebIdentityPrincipal } from
 import { Duration } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
-/** Who signs the tokens of GitHub's workflows. */
+/** Issuer of the tokens of GitHub's workflows. */
 export const GITHUB = 'token.actions.githubusercontent.com';
 
 /** For whom the tokens are meant: what `aws-actions/configure-aws-credentials` asks GitHub for. */
@@ -20,7 +20,7 @@ export interface WorkflowRoleProps {
   readonly subject: string;
   readonly statements: readonly PolicyStatement[];
   /**
-   * How long a session may last, in hours.
+   * Longest session, in hours.
    * @default 1
    */
   readonly sessionHours?: number;

@@ -37,7 +37,7 @@ export function checkInteger(report: Report, field: string, value: number, min: 
 }
 
 export function checkPercent(report: Report, field: string, value: number): void {
-  // 0.6 is somebody's 60 %.
+  // 0.6 is a mistaken 60 %.
   if (!(value >= 1 && value <= 100)) report(field, `${show(value)} is not a percentage from 1 to 100; 60 is 60 %`);
 }
 
@@ -89,7 +89,7 @@ export function checkGibibytes(report: Report, field: string, value: Size, min: 
   return amount;
 }
 
-/** How a config writes that a safeguard is off. */
+/** Notation in a config for a safeguard that is off. */
 export const OFF = "{ off: '<why this environment can do without>' }";
 
 /** A safeguard is on, or off for a reason. */
@@ -101,14 +101,14 @@ export function checkSafeguard(report: Report, field: string, value: Safeguard):
 /** Shorter texts give no reason. */
 const SHORTEST_REASON = 6;
 
-/** What is off has a reason; `otherwise` is how the field is written where it is on. */
+/** A safeguard that is off has a reason; `otherwise` is the notation for one that is on. */
 export function checkReason(report: Report, field: string, { off }: SwitchedOff, otherwise: string): void {
   if (Token.isUnresolved(off) || /^\W*(todo|tbd|fixme|xxx)\b/i.test(off) || off.trim().length < SHORTEST_REASON) {
     report(field, `{ off: ${show(off)} } gives no reason; write ${OFF} or ${otherwise}`);
   }
 }
 
-/** A century: further away than anybody plans, and a number that S3 and ECR take. */
+/** A century: beyond any plan, and within the limits of S3 and ECR. */
 export const LONGEST_EXPIRATION_DAYS = 36500;
 
 /** Memory in GiB that Fargate takes with each CPU: from, to, in steps of. */

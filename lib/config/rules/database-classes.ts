@@ -1,5 +1,5 @@
 /**
- * What RDS offers for PostgreSQL 15, as cfn-lint 1.51 has it (its data of 2026-10). To use a newer class, add it here:
+ * Classes that RDS offers for PostgreSQL 15, as cfn-lint 1.51 lists them (its data of 2026-10). To use a newer class, add it here:
  * `aws rds describe-orderable-db-instance-options --engine postgres --engine-version 15` lists what a region offers.
  */
 const OFFERED: readonly { families: string; sizes: string; gibibytesOfLarge: number }[] = [
@@ -37,7 +37,7 @@ export function sizesOf(family: string): readonly string[] {
 export const MOST_CONNECTIONS = 5000;
 
 /**
- * How many connections PostgreSQL takes on an instance class by RDS's default, `LEAST(memory / 9531392, 5000)`: a little
+ * Connections that PostgreSQL takes on an instance class by RDS's default, `LEAST(memory / 9531392, 5000)`: a little
  * fewer in truth, for RDS itself takes some of the memory. `undefined` where RDS does not offer the class.
  */
 export function mostConnections(instanceClass: string): number | undefined {

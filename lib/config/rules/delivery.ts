@@ -3,7 +3,7 @@ import type { DeliveryConfig } from '../delivery';
 import type { EnvironmentConfig } from '../environment';
 import { checkRegion, type Report, show } from './check';
 
-/** What GitHub allows in names, with both ids or none: nothing that IAM would read as a pattern or as a variable. */
+/** Names that GitHub allows, with both ids or none: no character that IAM would read as a pattern or as a variable. */
 const REPOSITORY = /^([\w-]{1,39}\/[\w.-]{1,100}|[\w-]{1,39}@\d+\/[\w.-]{1,100}@\d+)$/;
 
 /** Repositories, providers, and environments, each with its account. */

@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '../environment';
 import { type Report, show } from './check';
 
-/** What environments must not share. Of two, the later one is told. */
+/** Values that environments must not share. The later of two is reported. */
 export function environmentsRules(
   environments: Readonly<Record<string, EnvironmentConfig>>,
   reportFor: (name: string) => Report,

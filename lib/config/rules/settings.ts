@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from '../environment';
 import type { SettingsConfig } from '../sections/settings';
 import { checkDistinct, type Report, show } from './check';
 
-/** What the stack or a job's start sets; with keys of AWS a container would no longer act as its own role. */
+/** Names that the stack or a job's start sets; with keys of AWS a container would no longer act as its own role. */
 const SET_BY_STACK =
   /^(NODE_ENV|NEXTAUTH_URL|NEXTAUTH_SECRET|DATABASE_URL|BATCH_JOB_QUEUE|BATCH_JOB_DEFINITION|IMPORT_FILE_KEY|(AWS|ECS)_.*)$/;
 

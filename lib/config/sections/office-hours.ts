@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib/core';
 
-/** When an environment runs (guide 5.2); outside these hours there is no database and no web task. */
+/** Hours in which an environment runs (guide 5.2); outside them there is no database and no web task. */
 export interface OfficeHoursConfig {
   /** When does the database start, in Japan's time? */
   readonly start: TimeOfDay;

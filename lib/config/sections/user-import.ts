@@ -10,7 +10,7 @@ export interface UserImportConfig {
   readonly size: FargateSizeConfig;
   /** After how long is a running job stopped? */
   readonly timeout: Duration;
-  /** When does an import start by itself? `undefined`: only when somebody starts it. */
+  /** When does an import start by itself? `undefined`: only by hand. */
   readonly schedule: ImportScheduleConfig | undefined;
   /**
    * What is the job told beyond what the stack tells it? `undefined`: nothing; secrets that were set go, unless data is
