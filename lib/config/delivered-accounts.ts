@@ -7,7 +7,7 @@ interface DeliveredAccount {
   readonly names: readonly string[];
 }
 
-/** The accounts in which GitHub's roles stand, in the order of their environments. */
+/** The accounts that hold GitHub's roles, in the order of their environments. */
 export function deliveredAccounts(
   delivery: DeliveryConfig,
   environments: Readonly<Record<string, EnvironmentConfig>>,

@@ -43,9 +43,9 @@ interface CommonConfig {
   readonly fileStorage: FileStorageConfig;
   readonly imageRegistry: ImageRegistryConfig;
   readonly loadBalancer: LoadBalancerConfig;
-  /** Who is told of trouble, and when? `undefined`: no alarms and no dashboard. */
+  /** Who gets mail about trouble, and when? `undefined`: no alarms and no dashboard. */
   readonly alarms: AlarmsConfig | undefined;
-  /** Who is told that the account's month gets expensive? `undefined`: no budget. One environment of an account has it. */
+  /** Who gets mail when the account's month becomes expensive? `undefined`: no budget. One environment of an account has it. */
   readonly budget: BudgetConfig | undefined;
   /** Can users be imported from CSV files? `undefined`: nothing of AWS Batch is made. */
   readonly userImport: UserImportConfig | undefined;

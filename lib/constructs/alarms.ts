@@ -57,7 +57,7 @@ interface Watched {
 /** Alarms to an email address, and a dashboard of the same metrics (guide 11-1 and what an operator would miss). */
 export class Alarms extends Construct {
   /**
-   * Those that say that a release is bad. Until the first one serves there is no target, and the load balancer answers
+   * Alarms that roll a release back. Until the first one serves there is no target, and the load balancer answers
    * every request with 503: what says no more than that would turn the first release back.
    */
   public readonly ofRelease: readonly IAlarm[];
@@ -203,7 +203,7 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
   ];
 }
 
-/** Tasks that crash deregister, and without a target there is no data: that is the outage, unless it is meant. */
+/** Tasks that crash deregister, and without a target there is no data: an outage, unless the tasks are stopped on purpose. */
 function missingTargets({ imageTags, officeHours }: AlarmsProps): TreatMissingData {
   const { BREACHING, NOT_BREACHING } = TreatMissingData;
   return officeHours ? NOT_BREACHING : imageTags.withImage(BREACHING, NOT_BREACHING);

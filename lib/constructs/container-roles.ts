@@ -68,7 +68,7 @@ export class ContainerRoles extends Construct {
     return this.node.findAll().filter((construct) => construct instanceof Policy);
   }
 
-  /** Lets the application do one more thing. */
+  /** Grants the application a further right. */
   public addToTaskPolicy(statement: PolicyStatement): void {
     this.policy.addStatements(statement);
   }

@@ -61,7 +61,7 @@ export class Database extends Construct {
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ username: MASTER_USER }),
         generateStringKey: 'password',
-        // Letters and digits only: the password stands in a URL, where anything else would need escaping.
+        // Letters and digits only: the password is part of a URL, where anything else would need escaping.
         excludePunctuation: true,
         passwordLength: 40,
       },
@@ -95,7 +95,7 @@ export class Database extends Construct {
       backupRetention: 'off' in props.backups.retention ? Duration.days(0) : props.backups.retention,
       preferredBackupWindow: props.backups.window,
       preferredMaintenanceWindow: props.maintenanceWindow,
-      // RDS deletes them with the instance unless told otherwise, and point-in-time recovery with them.
+      // RDS deletes them with the instance by default, and point-in-time recovery with them.
       deleteAutomatedBackups: removalPolicy === RemovalPolicy.DESTROY ? undefined : false,
       copyTagsToSnapshot: true,
       deletionProtection: isOn(props.deletionProtection),

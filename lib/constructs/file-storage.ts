@@ -87,7 +87,7 @@ export class FileStorage extends Construct {
     if (emptying) for (const { node } of writers) node.addDependency(emptying);
   }
 
-  /** Puts the empty objects that the console calls folders. Nothing is deleted again: files may stand in them. */
+  /** Creates the empty objects that the console calls folders. It never deletes them: they may hold files. */
   private makeFolders(customResources: CustomResources): void {
     const folders = new Construct(this, 'Folders');
     const keys = FOLDERS.map((folder) => `${folder}/`);

@@ -22,7 +22,7 @@ export interface OfficeHoursProps extends OfficeHoursConfig {
   readonly imageTags: ImageTags;
 }
 
-/** The web tasks need a moment to end before their database goes. */
+/** The web tasks need a moment to end before their database stops. */
 const TASKS_END = Duration.minutes(5);
 
 /**

@@ -14,7 +14,7 @@ export interface SecurityGroupsProps extends Pick<LoadBalancerConfig, 'openPorts
 
 /**
  * The four security groups with the guide's rules and no others (guide 2-1 to 2-3, 12-2, 12-3). AWS takes
- * only ASCII in descriptions, so the guide's Japanese ones stand here in English.
+ * only ASCII in descriptions, so the guide's Japanese ones are in English here.
  */
 export class SecurityGroups extends Construct {
   public readonly alb: ISecurityGroup;

@@ -152,7 +152,7 @@ export class WebService extends Construct {
     this.cpuUtilization = service.metricCpuUtilization();
   }
 
-  /** Rolls a release back when one of the alarms rings; the first deploy has nothing to go back to. */
+  /** Rolls a release back when one of the alarms fires; the first deploy has nothing to go back to. */
   public rollBackOn(alarms: readonly IAlarm[], imageTags: ImageTags): void {
     // The L2 always enables them.
     this.resource.addPropertyOverride('DeploymentConfiguration.Alarms', {

@@ -64,7 +64,7 @@ export class DeliveryStack extends Stack {
     acknowledgeWildcard(diff, ownStacks, 'A pull request may bring an environment along, and AWS makes a stack’s id.');
     this.output('DiffRoleArn', variables('DIFF_ROLE_ARN'), diff.roleArn);
 
-    // `cdk drift` takes no role by itself: its workflow goes on from here to the lookup role, which reads every region.
+    // `cdk drift` assumes no role by itself: its workflow assumes the lookup role from this one, which reads every region.
     const drift = new WorkflowRole(this, 'Drift', {
       ...trust('ref:refs/heads/main'),
       roleName: deliveryRoleNames.drift,

@@ -5,7 +5,7 @@ import type { DatabaseConfig } from '../sections/database';
 import { checkEmail, checkInteger, checkPercent, type Report, show } from './check';
 import { MOST_CONNECTIONS, mostConnections } from './database-classes';
 
-/** A new target is unhealthy after three failed checks, 90 seconds; three minutes later its alarm rings. */
+/** A new target is unhealthy after three failed checks, 90 seconds; three minutes later its alarm fires. */
 const UNHEALTHY_RINGS_AFTER = 240;
 
 export function alarmsRules({ alarms, database, webService }: EnvironmentConfig, report: Report): void {

@@ -4,7 +4,7 @@ import type { EnvironmentConfig } from '../environment';
 import { resourceNames } from '../names';
 import { checkAccount, checkOneOf, checkReason, checkRegion, checkSafeguard, OFF, type Report, show } from './check';
 
-/** The fields that stand in no section, and the environment's name. */
+/** The fields outside the sections, and the environment's name. */
 export function generalRules(name: string, config: EnvironmentConfig, report: Report): void {
   nameRules(name, report);
   checkAccount(report, config.account);

@@ -32,12 +32,12 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
   if (webService.migration) migrationRules(webService.migration, report);
 }
 
-/** The command stands in a variable of a function, which takes 4 KB of all of them. */
+/** ECS takes 64 KB for a whole task definition; a command of this length belongs into a script. */
 const LONGEST_COMMAND = 2000;
 
 function migrationRules({ command, timeout }: MigrationConfig, report: Report): void {
   const field = 'webService.migration.command';
-  // CloudFormation waits three hours for a release.
+  // A session of the role that deploys lasts four hours (lib/delivery/workflow-role.ts), and the deployment needs the rest.
   checkDuration(report, 'webService.migration.timeout', timeout, 'minutes', 1, 120);
   for (const [index, word] of command.entries()) {
     if (Token.isUnresolved(word) || !/^\P{C}+$/u.test(word)) {

@@ -5,7 +5,7 @@ import type { Size } from 'aws-cdk-lib/core';
  * balancer's while a task is healthy, roll a release back.
  */
 export interface AlarmsConfig {
-  /** Who is told? The address gets one message to confirm first. */
+  /** Who gets the mails? The address has to confirm a first message. */
   readonly email: string;
   /** Above which average CPU utilization of the web service, in percent? */
   readonly webCpuPercent: number;

@@ -1,4 +1,4 @@
-/** The VPC (guide 1-1). There is no NAT gateway: what needs the internet stands in a public subnet. */
+/** The VPC (guide 1-1). There is no NAT gateway: tasks that need the internet run in public subnets. */
 export interface NetworkConfig {
   /** Which private IPv4 range (RFC 1918, /16 to /28) does the VPC get? Another one is another VPC: never change it. */
   readonly cidr: string;
@@ -9,11 +9,11 @@ export interface NetworkConfig {
    */
   readonly availabilityZones: readonly string[];
   /**
-   * Where do the load balancer, the web tasks and the import jobs stand? One subnet per zone, in their order, /27 or
+   * Where do the load balancer, the web tasks and the import jobs run? One subnet per zone, in their order, /27 or
    * larger: the load balancer wants eight free addresses in each, and every task and job takes one.
    */
   readonly publicSubnets: readonly SubnetConfig[];
-  /** Where does the database stand? One subnet per zone, in their order. */
+  /** Where does the database run? One subnet per zone, in their order. */
   readonly privateSubnets: readonly SubnetConfig[];
 }
 

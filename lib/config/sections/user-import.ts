@@ -13,7 +13,7 @@ export interface UserImportConfig {
   /** When does an import start by itself? `undefined`: only by hand. */
   readonly schedule: ImportScheduleConfig | undefined;
   /**
-   * What is the job told beyond what the stack tells it? `undefined`: nothing; secrets that were set go, unless data is
+   * Which variables and secrets does the job get beyond those the stack sets? `undefined`: nothing; secrets that were set go, unless data is
    * kept.
    */
   readonly settings: SettingsConfig | undefined;
