@@ -45,7 +45,7 @@ interface CommonConfig {
   readonly loadBalancer: LoadBalancerConfig;
   /** Who gets mail about trouble, and when? `undefined`: no alarms and no dashboard. */
   readonly alarms: AlarmsConfig | undefined;
-  /** Who gets mail when the account's month becomes expensive? `undefined`: no budget. One environment of an account has it. */
+  /** Who gets mail when the account becomes expensive? `undefined`: no budget. One environment of an account has it. */
   readonly budget: BudgetConfig | undefined;
   /** Can users be imported from CSV files? `undefined`: nothing of AWS Batch is made. */
   readonly userImport: UserImportConfig | undefined;

@@ -13,8 +13,8 @@ export interface UserImportConfig {
   /** When does an import start by itself? `undefined`: only by hand. */
   readonly schedule: ImportScheduleConfig | undefined;
   /**
-   * Which variables and secrets does the job get beyond those the stack sets? `undefined`: nothing; secrets that were set go, unless data is
-   * kept.
+   * Which variables and secrets does the job get beyond those the stack sets? `undefined`: none; secrets that were set
+   * are deleted, unless data is kept.
    */
   readonly settings: SettingsConfig | undefined;
 }

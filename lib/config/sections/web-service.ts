@@ -16,13 +16,13 @@ export interface WebServiceConfig<Tasks = FixedTasksConfig | ScaledTasksConfig> 
   /** What runs once before a release serves, such as the database's migrations? `undefined`: nothing. */
   readonly migration: MigrationConfig | undefined;
   /**
-   * Which variables and secrets does it get beyond those the stack sets? `undefined`: nothing; secrets that were set go, unless data is
-   * kept.
+   * Which variables and secrets does it get beyond those the stack sets? `undefined`: none; secrets that were set are
+   * deleted, unless data is kept.
    */
   readonly settings: SettingsConfig | undefined;
 }
 
-/** A command that `npm run prooflink -- release` runs once before it deploys; if it fails, the old version keeps running. */
+/** A command that `npm run prooflink -- release` runs once before it deploys; if it fails, the old version stays. */
 export interface MigrationConfig {
   /** Which command, a word each, of the web image? It has the web task's role, network, variables and secrets. */
   readonly command: readonly string[];
