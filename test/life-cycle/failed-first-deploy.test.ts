@@ -100,7 +100,7 @@ describe('a first deploy fails at the database of an earlier prod, whose name is
   });
 });
 
-/** What stands beyond the account as it was, but for what stays: ACM's record in the zone, and secrets that may come back. */
+/** Resources beyond those at the start, without those that stay: ACM's record in the zone, and restorable secrets. */
 async function left(account: Listing): Promise<string[]> {
   const stays = /^AWS::Route53::RecordSet _|^AWS::SecretsManager::Secret /;
   return beyond(await takeListing(), account).filter((one) => !stays.test(one));

@@ -16,7 +16,7 @@ afterEach(() => {
   expect(life.errors()).toBe('');
 });
 
-/** What the application answers through a load balancer. */
+/** Answer of the application through a load balancer. */
 async function health(name: string): Promise<unknown> {
   const { url = '' } = life.aws.listeners().find(({ loadBalancer }) => loadBalancer === name) ?? {};
   // A load balancer that was just made does not listen at once.

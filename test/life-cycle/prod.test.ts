@@ -56,7 +56,7 @@ const KEPT = [
   'AWS::S3::Bucket',
   'AWS::SecretsManager::Secret',
 ];
-/** The runbook, "Deleting prod on purpose": what the database stands in. The VPC's turn comes after the subnets'. */
+/** The runbook, "Deleting prod on purpose": what the database runs in. The VPC follows the subnets. */
 const HELD_BY_THE_DATABASE = ['AWS::EC2::SecurityGroup', 'AWS::EC2::Subnet', 'AWS::EC2::Subnet'];
 
 test('with the protection lifted by hand, database, files, images, secrets and logs survive cdk destroy', async () => {
@@ -81,7 +81,7 @@ test('deleted again, each time retaining what it was refused, the stack is gone 
   expect(await standing(KEPT)).toEqual(kept);
 });
 
-/** What stands of these types beyond the bootstrap. */
+/** Resources of these types beyond the bootstrap. */
 async function standing(types: readonly string[]): Promise<string[]> {
   return beyond(await takeListing(), account.baseline).filter((one) => types.includes(one.split(' ')[0] ?? ''));
 }

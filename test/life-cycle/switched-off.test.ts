@@ -33,7 +33,7 @@ type Switch<Value, Path> = undefined extends Value
 const settings = { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] };
 const userImport = dev.userImport && { ...dev.userImport, schedule: undefined, settings: undefined };
 
-/** Each field that can be on or off, with what switches it on, or why nobody can switch it off again. */
+/** Each field that can be on or off, with what switches it on, or why it cannot be switched off again. */
 const fields: Readonly<Record<OnOff<FixedConfig>, { on: unknown } | { never: string }>> = {
   account: { on: LOCAL_ACCOUNT },
   terminationProtection: { on: 'on' },

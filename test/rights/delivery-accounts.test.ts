@@ -6,7 +6,7 @@ import { Rights } from '../support/iam';
 import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
 
-/** In accounts of their own nobody of dev reaches prod: CloudFormation's role behind a deploy role is an administrator. */
+/** With two accounts no role of dev reaches prod: CloudFormation's role behind a deploy role is an administrator. */
 const OF_DEV = '123456789012';
 const OF_PROD = '210987654321';
 

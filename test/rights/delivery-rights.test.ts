@@ -170,7 +170,7 @@ describe('a widened policy breaks its row', () => {
   });
 });
 
-/** What a token says about itself, as AWS reads it. */
+/** Claims of a token, as AWS reads them. */
 function claims({ audience, subject }: Token): Record<string, string> {
   return {
     'token.actions.githubusercontent.com:aud': audience,

@@ -2,7 +2,7 @@ import { stackId } from '../../lib/config/names';
 import { ACCOUNT, REGION } from '../support/iam';
 import { type Probe, probe } from './probes';
 
-/** A token that somebody shows to AWS: from whom, for whom, about whom. */
+/** A token shown to AWS: issuer, audience, subject. */
 export interface Token {
   readonly provider: string;
   readonly audience: string;
@@ -20,7 +20,7 @@ const token = (subject: string, change: Partial<Token> = {}): Token => ({
   ...change,
 });
 
-/** Who takes which role. A pull request of a fork carries the first subject too, but GitHub gives it no token. */
+/** Subjects and the role that each may assume. A fork's pull request has the first subject too, but gets no token. */
 export const taken: Readonly<Record<string, Token>> = {
   Diff: token(`${REPOSITORY}:pull_request`),
   Drift: token(`${REPOSITORY}:ref:refs/heads/main`),
@@ -41,7 +41,7 @@ export const strangers: Readonly<Record<string, Token>> = {
   ...everybody('prooflink@1234/infrastructure-evil@5678'),
   ...everybody('prooflink@1234/evil-infrastructure@5678'),
   ...everybody('prooflink-evil@1234/infrastructure@5678'),
-  // Who takes over the names of a deleted owner and repository has other ids, and a token without ids is another's.
+  // A new owner of a deleted repository's names has other ids, and a token without ids belongs to another one.
   ...everybody('prooflink@4321/infrastructure@8765'),
   ...everybody('prooflink/infrastructure'),
   ...everybody('Prooflink@1234/Infrastructure@5678'),
@@ -92,7 +92,7 @@ const stack = (name: string) => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:sta
 /** This app's, one of them with a change set or a pull request only. */
 const STACKS = ['ProoflinkDev', 'ProoflinkProd', 'ProoflinkDelivery', 'ProoflinkStaging'];
 
-/** What a workflow that was taken over might try, beside everything that there is in both environments. */
+/** Attempts of a hijacked workflow, beside all targets of both environments. */
 export const deliveryProbes: Probe[] = [
   ...KINDS.flatMap((kind) => [
     ...probe(`the bootstrap's ${kind}`, bootstrap(kind), 'sts:AssumeRole sts:TagSession iam:PutRolePolicy'),

@@ -1,7 +1,7 @@
 import { ACCOUNT, REGION, type Rights } from '../support/iam';
 import type { Request } from '../support/policy';
 
-/** What a role might try: an action on something of an environment or of the account, by a name that reads well. */
+/** Attempt of a role: an action on a resource of an environment or of the account, with a readable name. */
 export interface Probe extends Request {
   readonly target: string;
 }
@@ -10,7 +10,7 @@ const at = (service: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}`;
 const SECRETS = { 'connection URL': 'Database/ConnectionUrl', 'session secret': 'Web/SessionSecret' };
 const FOLDERS = ['evidences/', 'imports/', 'control-specs/', 'dataflows/'];
 
-/** What there is to reach in one environment, and what could be done to it: reading, writing, destroying, taking over. */
+/** Targets in one environment, and actions on them: reading, writing, destroying, taking over. */
 export function probesOf(rights: Rights): Probe[] {
   const name = `prooflink-${rights.environment}`;
   const bucket = `arn:aws:s3:::${name}-files-${ACCOUNT}`;
@@ -97,7 +97,7 @@ export function probesOf(rights: Rights): Probe[] {
   ];
 }
 
-/** What a release does around its migration. */
+/** Actions of a release around its migration. */
 function releaseProbes(name: string): Probe[] {
   const inCluster = { 'ecs:cluster': `${at('ecs')}:cluster/${name}-cluster` };
   const tags = {
@@ -125,7 +125,7 @@ function releaseProbes(name: string): Probe[] {
   ];
 }
 
-/** What belongs to no environment. */
+/** Targets outside any environment. */
 export const accountProbes: Probe[] = [
   ...['AWS-StartRdsInstance', 'AWS-StopRdsInstance', 'AWS-TerminateEC2Instance', 'AWS-DeleteSnapshot'].flatMap(
     (document) => [
@@ -158,7 +158,7 @@ export function probe(target: string, resource: string, actions: string, context
     target,
     action,
     resource,
-    // What AWS's own rules look at is there only where the action has it.
+    // Condition keys exist only where the action has them.
     context: action.startsWith('iam:Delete') ? {} : context,
   }));
 }

@@ -1,11 +1,11 @@
-/** What a role may do: these actions on this. `only` in the environment that has it. */
+/** Rights of a role: these actions on this resource, `only` in the environment that has it. */
 type Line = readonly [actions: string, target: string, only?: 'dev' | 'prod'];
 
 /** A role, who takes it, and all that it may do. Whatever else is probed, in either environment, it may not. */
 export interface RoleSpecification {
   readonly role: string;
   readonly takenBy: string;
-  /** Whether the trust policy refuses the service when it acts for another account. */
+  /** True if the trust policy refuses the service when it acts for another account. */
   readonly thisAccountOnly: boolean;
   readonly only?: 'dev' | 'prod';
   readonly may: readonly Line[];

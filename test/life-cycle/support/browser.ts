@@ -26,7 +26,7 @@ const QUIET = [
 
 const executablePath = PROGRAMS.find(existsSync);
 
-/** What `npm run deploy:local` prints for a person: the page's address, and what a browser must be told for it. */
+/** Lines that `npm run deploy:local` prints for a person: the page's address, and the browser's options for it. */
 function printed(life: Life<EnvironmentName>): { url: string; rules: string[] } {
   const text = whereToOpen(life).join('\n');
   const [, rule, address] = /--host-resolver-rules='(.+)' (\S+)/.exec(text) ?? [];

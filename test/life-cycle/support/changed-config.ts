@@ -1,6 +1,6 @@
 import { CopyOfApp } from '../../support/copy-of-app';
 
-/** What the changed config says: nothing of it needs a replacement of what holds data. */
+/** Values of the changed config; none of them replaces a resource that holds data. */
 export const CHANGED = { cpu: '2048', memory: '4096', retentionInDays: 7, webCpuPercent: 70 };
 
 const INDEX = `

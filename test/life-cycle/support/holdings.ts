@@ -39,7 +39,7 @@ export async function leaveData(names: ResourceNames): Promise<void> {
 }
 
 /**
- * What holds data, by what tells it from another of the same name: when it was made, an id that AWS gave, its contents.
+ * Resources that hold data, with what distinguishes them from others of the same name: creation time, id, contents.
  * Two of these are equal only if nothing was replaced, deleted and made again, or emptied.
  */
 export async function holdings(names: ResourceNames): Promise<Record<string, unknown>> {

@@ -22,7 +22,7 @@ const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
 export function startsImports(life: Life): void {
   const { roles } = life.names;
 
-  // The local AWS refuses nobody. What AWS would is decided by the policies that stand in the account.
+  // The local AWS refuses no caller. AWS's decision is read from the account's policies.
   test.each(['dev', 'prod'] as const)(
     'the web task’s role may start what is specified in its own environment: jobs of %s',
     async (environment) => {

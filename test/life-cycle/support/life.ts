@@ -65,7 +65,7 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
     adoptAwsVariables(process.env, this.running.env);
   }
 
-  /** What the server has logged since the last time; nothing as long as nothing went wrong. */
+  /** Errors that the server has logged since the last call. */
   errors(): string {
     return this.running?.lastErrors() ?? '';
   }
@@ -78,7 +78,7 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
     return { aws: this.aws, app, signal: AbortSignal.timeout(LIMIT) };
   }
 
-  /** `cdk deploy`, as somebody would type it. */
+  /** `cdk deploy`, as typed by a person. */
   async deploy(app = apps.written, parameters: Parameters = {}): Promise<void> {
     this.outputs = await deploy(this.cdk(app), this.stack, parameters);
   }
@@ -121,13 +121,13 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
     return Stacks.find(({ StackName }) => StackName === this.stack);
   }
 
-  /** The stack's outputs, where somebody else has deployed it. */
+  /** The stack's outputs, after a deploy by another command. */
   async readOutputs(): Promise<Record<string, string>> {
     const { Outputs = [] } = (await this.describe()) ?? {};
     return Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   }
 
-  /** How many events the stack's resources have had. */
+  /** Number of events of the stack's resources. */
   async events(): Promise<number> {
     const wanted = new DescribeStackEventsCommand({ StackName: this.stack });
     try {
@@ -139,7 +139,7 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
     }
   }
 
-  /** Logical id → type and physical id of all that stands. */
+  /** Logical id → type and physical id of each resource. */
   async physicalIds(): Promise<Record<string, string>> {
     const wanted = new DescribeStackResourcesCommand({ StackName: this.stack });
     const { StackResources = [] } = await this.cloudFormation.send(wanted);

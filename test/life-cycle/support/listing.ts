@@ -3,11 +3,11 @@ import { askNetwork } from './listing/network';
 import { askOperations } from './listing/operations';
 import { askService } from './listing/service';
 
-/** What an account holds: CloudFormation's type → the physical ids, as CloudFormation gives them. */
+/** Resources of an account: CloudFormation's type → the physical ids, as CloudFormation has them. */
 export type Listing = Readonly<Record<string, readonly string[]>>;
 
 /**
- * What stands and falls with something else, and what that is. The services have no list of it, or none of its own.
+ * Types that exist only as a part of another one, and that one. No service lists them by themselves.
  * A type that is neither here nor in the listing fails the test.
  */
 export const PARTS: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export async function takeListing(): Promise<Listing> {
   return Object.fromEntries(await Promise.all(entries));
 }
 
-/** What is in the one and not in the other, a line each. */
+/** Resources of the one that the other lacks, a line each. */
 export function beyond(listing: Listing, baseline: Listing): string[] {
   return Object.entries(listing).flatMap(([type, ids]) =>
     ids.filter((id) => !baseline[type]?.includes(id)).map((id) => `${type} ${id}`),

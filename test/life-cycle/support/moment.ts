@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** What the CLI says on its way to CloudFormation, in order: the first only where there is something new to publish. */
+/** Lines of the CLI on its way to CloudFormation, in order; the first only with something new to publish. */
 const STEPS = [
   'start: Publishing',
   'checking if we can skip deploy',
@@ -9,7 +9,7 @@ const STEPS = [
   'Initiating execution of changeset',
 ] as const;
 
-/** When the CLI is killed: once it has said something, or once the stack's resources have had a number of events. */
+/** Moment at which the CLI is killed: after a line, or after a number of events of the stack's resources. */
 export type Moment =
   | { readonly name: string; readonly says: string; readonly event?: undefined }
   | { readonly name: string; readonly says?: undefined; readonly event: number };

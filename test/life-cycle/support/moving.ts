@@ -15,13 +15,13 @@ const PAGE = readPage('docs/moving-in.md');
 
 /** A clone of the repository in which the page is followed, on a branch with its own config. */
 export class Mover {
-  /** A folder that has what the repository has, so that the page's files do not stand there. */
+  /** Copy of the repository, which keeps the page's files out of it. */
   private readonly clone = mkdtempSync(join(scratch, 'clone-'));
   private app = '';
 
   constructor(
     private readonly life: Life,
-    /** What the page leaves to fill in. */
+    /** Placeholders of the page. */
     private readonly filledIn: () => Readonly<Record<string, string>>,
   ) {
     for (const name of readdirSync(ROOT).filter((each) => !/^(\.git|moving|cdk\.out.*)$/.test(each))) {
@@ -58,20 +58,20 @@ export class Mover {
     );
     // The CLI reads its options from the environment, too: the app as it was synthesized, and no question.
     const options = { CDK_APP: this.app, CDK_REQUIRE_APPROVAL: 'never', CDK_NOTICES: 'false' };
-    // npx and npm run ask nobody for newer versions.
+    // npx and npm run look for no newer versions.
     const npm = { npm_config_offline: 'true', npm_config_update_notifier: 'false' };
     const env = { ...aws.env, ...options, ...npm, ...variables };
     return await runCommands(chapter, script, { env, cwd: this.clone, strict: true });
   }
 }
 
-/** What comes of a request: an answer of the application, or a status, and the load balancer that it went through. */
+/** Result of a request: the application's answer or a status, and the load balancer that it went through. */
 export interface Seen {
   readonly through?: string;
   readonly answer: unknown;
 }
 
-/** What a user sees who types a name: the zone's record leads to a load balancer, and that to the application. */
+/** Page that a user of a name sees: the zone's record leads to a load balancer, and that to the application. */
 export async function visit(life: Life, name: string): Promise<Seen> {
   const { hostedZoneId = '' } = life.config.loadBalancer.domain ?? {};
   const zone = await new Route53Client({}).send(new ListResourceRecordSetsCommand({ HostedZoneId: hostedZoneId }));

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Whether the programs are here that a page's commands need. */
+/** True if the programs that a page's commands need are installed. */
 export function hasPrograms(...programs: readonly string[]): boolean {
   return programs.every((program) => spawnSync(program, ['--version']).status === 0);
 }
@@ -30,7 +30,7 @@ export function commandsOf(page: string, chapter: string, filledIn: Readonly<Rec
 export interface RunProps {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd?: string;
-  /** Whether the first command that fails ends it; otherwise only the last one counts, as where somebody pastes them. */
+  /** True: the first failing command ends it. False: only the last one counts, as when pasted. */
   readonly strict?: boolean;
 }
 

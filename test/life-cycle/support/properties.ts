@@ -50,7 +50,7 @@ import type { ResourceNames } from '../../../lib/config/names';
 import { bucketOf } from './holdings';
 import { takeListing } from './listing';
 
-/** What differs after any deploy: times, revisions, ids, and load balancers, which moto counts by their listeners. */
+/** Properties that differ after any deploy: times, revisions, ids, and load balancers, which moto counts by listeners. */
 const VOLATILE = new RegExp(
   `^(${[
     ...['\\$metadata', '\\w*ResponseHeaders', 'Marker', '\\w*(At|Time|Date|Timestamp)', 'LastModified', 'StackStatus'],
@@ -135,7 +135,7 @@ function data(names: ResourceNames) {
   const s3 = new S3Client({ forcePathStyle: true });
   const ecr = new ECRClient({});
   const bucket = { Bucket: bucketOf(names) };
-  // What is not set is an error.
+  // A property that is not set is an error.
   const unset = () => undefined;
   return {
     database: new RDSClient({}).send(new DescribeDBInstancesCommand({})),

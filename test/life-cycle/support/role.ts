@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 
-/** A role as it stands in the account. */
+/** A role of the account. */
 export interface StandingRole {
   readonly arn: string;
   readonly policies: { readonly name: string; readonly policy: object }[];
@@ -33,7 +33,7 @@ export async function readRole(RoleName: string): Promise<StandingRole> {
   return { arn: Role?.Arn ?? '', policies: await Promise.all([...inline, ...attached]) };
 }
 
-/** The variables with which a program is the role. The local AWS lets everybody take it: who may is proved elsewhere. */
+/** Variables by which a program acts as the role. The local AWS checks no trust policy; test/rights does. */
 export async function credentialsOf(RoleArn: string): Promise<Record<string, string>> {
   const { Credentials } = await new STSClient({}).send(
     new AssumeRoleCommand({ RoleArn, RoleSessionName: 'life-cycle' }),

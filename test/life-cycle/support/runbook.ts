@@ -87,7 +87,7 @@ export function restoresBackup(life: Life): void {
     await users(url, known, 'DELETE FROM users');
     expect(await users(url, known)).toBe(0);
 
-    // What the chapter says in words: the names are swapped.
+    // The chapter says it in words: swap the names.
     const rds = new RDSClient({});
     const { dbInstance } = life.names;
     const rename = (DBInstanceIdentifier: string, NewDBInstanceIdentifier: string) =>

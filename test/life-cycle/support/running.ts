@@ -12,7 +12,7 @@ import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { CHANGED } from './changed-config';
 import type { Life } from './life';
 
-/** What a deploy asks for, and what AWS has of it. */
+/** Values that a deploy asks for, or that AWS has. */
 export interface Running {
   readonly desiredCount: number | undefined;
   /** The bounds between which the load decides; `undefined` where the count is fixed. */
@@ -58,7 +58,7 @@ export async function running(life: Life): Promise<Running> {
   };
 }
 
-/** What config and parameters ask for. Without a tag no task may run: there is no image. */
+/** Values that config and parameters ask for. Without a tag no task may run: no image exists. */
 export function asked(config: EnvironmentConfig, tag: string | undefined, changed = false): Running {
   const { tasks, size } = config.webService;
   const onceThereIsAnImage = (count: number) => (tag ? count : 0);

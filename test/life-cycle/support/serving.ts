@@ -14,7 +14,7 @@ interface Answer {
   readonly cookie: string | undefined;
 }
 
-/** Where the application listens: its own listener, where another one only sends there. */
+/** The application's own listener; another one may only redirect to it. */
 export function applicationListener({ aws }: Life): string {
   const listeners = aws.listeners();
   return (listeners.find(({ url }) => url.startsWith('https:')) ?? listeners[0])?.url ?? '';

@@ -32,7 +32,7 @@ export function begin(life: Life, account: { baseline: Listing }): void {
   });
 }
 
-/** After the first deploy: the stack stands, and nothing wants to run. */
+/** After the first deploy: the stack is complete, and no task is asked for. */
 export async function expectFirstDeploy(life: Life): Promise<void> {
   expect((await life.describe())?.StackStatus).toBe('CREATE_COMPLETE');
   expect((await life.describe())?.EnableTerminationProtection).toBe(life.config.terminationProtection === 'on');
@@ -65,7 +65,7 @@ export function releases(life: Life): void {
   });
 }
 
-/** A config that somebody has changed, and tags that come and go. */
+/** A changed config, and tags that change. */
 export function changes(life: Life): void {
   test('a change of task size, log retention and alarm is made in place, and the tag stays', async () => {
     const [held, ids] = [await holdings(life.names), await life.physicalIds()];
@@ -73,7 +73,7 @@ export function changes(life: Life): void {
     expect(await running(life)).toEqual(asked(life.config, 'v1', true));
     expect(await holdings(life.names)).toEqual(held);
     const replaced = Object.entries(await life.physicalIds()).filter(([logicalId, id]) => ids[logicalId] !== id);
-    // That of the migration, too, where there is one.
+    // The migration's, too, if it exists.
     expect(new Set(replaced.map(([, id]) => id.split(' ')[0]))).toEqual(new Set(['AWS::ECS::TaskDefinition']));
   });
 

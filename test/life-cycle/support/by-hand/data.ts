@@ -69,7 +69,7 @@ export async function sql(url: string, statement: string, aws: LocalAws): Promis
   }
 }
 
-/** The application's tables, which somebody has made by hand, and what a year of use leaves. */
+/** The application's tables, created by hand, with a year of use. */
 export async function useDatabase(url: string, aws: LocalAws): Promise<void> {
   await sql(
     url,

@@ -6,7 +6,7 @@ import { makeImport } from './batch';
 import { makeDatabase, makeFiles } from './data';
 import { makeNetwork } from './network';
 
-/** What people know of an environment that they have built by hand. */
+/** Facts that people know of an environment built by hand. */
 export interface HandMade {
   readonly service: string;
   readonly bucket: string;

@@ -1,7 +1,7 @@
 /** Type → the ids that a service answers with. */
 export type Asked = Record<string, Promise<string[]>>;
 
-/** The ids in an answer. One that goes on on a next page is refused: what stands there would not be seen. */
+/** The ids in an answer. An answer with a next page is refused: its ids would be missed. */
 export async function ids<Answer extends object>(
   answer: Promise<Answer>,
   pick: (answer: Answer) => (string | undefined)[] | undefined,

@@ -10,7 +10,7 @@ import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secret
 import { DescribeParametersCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { type Asked, ids } from './ask';
 
-/** What holds data. */
+/** Resources that hold data. */
 export function askData(): Asked {
   const rds = new RDSClient({});
   return {

@@ -19,7 +19,7 @@ import { ListHostedZonesCommand, ListResourceRecordSetsCommand, Route53Client } 
 import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
 import { all, type Asked, ids } from './ask';
 
-/** The network and what stands at its edge. */
+/** The network and its entrance. */
 export function askNetwork(): Asked {
   const ec2 = new EC2Client({});
   const elb = new ElasticLoadBalancingV2Client({});

@@ -8,7 +8,7 @@ import { ListSubscriptionsCommand, ListTopicsCommand, SNSClient } from '@aws-sdk
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { type Asked, ids } from './ask';
 
-/** What watches, logs, tells and wakes up. */
+/** Alarms, logs, topics and schedules. */
 export function askOperations(): Asked {
   const cloudWatch = new CloudWatchClient({});
   const scheduler = new SchedulerClient({});

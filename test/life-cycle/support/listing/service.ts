@@ -21,7 +21,7 @@ import {
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { all, type Asked, ids } from './ask';
 
-/** What runs, and with which rights. */
+/** Tasks, jobs and functions, and their rights. */
 export function askService(): Asked {
   const batch = new BatchClient({});
   const iam = new IAMClient({});
