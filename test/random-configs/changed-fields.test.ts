@@ -11,25 +11,25 @@ const sample: Template[] = [];
 
 function remember({ template: synthesized }: Outcome): void {
   if (!synthesized) counts.refused += 1;
-  else if (counts.synthesized++ % 8 === 0 && sample.length < 8) sample.push(synthesized);
+  else if (counts.synthesized++ % 8 === 0 && sample.length < 4) sample.push(synthesized);
 }
 
 beforeAll(tellSeed);
 jest.setTimeout(120_000);
 
-test('250 environments, dev or prod changed in one to three places, are deployable or refused by the changed fields', () => {
+test('200 environments, dev or prod changed in one to three places, are deployable or refused by the changed fields', () => {
   const environments = changedEnvironment({ minLength: 1, maxLength: 3 }, (base) =>
     fieldsOf(base).map((field) => changeOf(field)),
   );
-  fc.assert(holdsFor(environments, remember), { seed, numRuns: 250 });
+  fc.assert(holdsFor(environments, remember), { seed, numRuns: 200 });
 });
 
 test('both ends were reached often, so that neither stands unproved', () => {
   expect(counts.synthesized).toBeGreaterThan(30);
-  expect(counts.refused).toBeGreaterThan(60);
+  expect(counts.refused).toBeGreaterThan(50);
 });
 
 test('cfn-lint finds nothing in a sample of the templates, nor in those that CI’s own lint does not see', () => {
-  expect(sample.length).toBeGreaterThan(3);
+  expect(sample).toHaveLength(4);
   expect(lint([...sample, template('delivery'), template('testlarge')])).toBe('');
 });

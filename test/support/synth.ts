@@ -18,8 +18,13 @@ export function newApp({ outdir, ...props }: AppProps = {}): App {
     ...props,
     // Without a folder an app takes one of the system's, and nobody deletes it.
     outdir: outdir ?? mkdtempSync(join(runFolder, 'app-')),
-    // Path metadata, as the CLI writes it: tests and readers know constructs by their paths, not by logical ids.
-    context: { ...cdkJson.context, 'aws:cdk:enable-path-metadata': true },
+    context: {
+      ...cdkJson.context,
+      // As the CLI writes it: tests and readers know constructs by their paths, not by logical ids.
+      'aws:cdk:enable-path-metadata': true,
+      // A fifth of the time of a synth, since Jest maps each trace to its source.
+      'aws:cdk:disable-creation-stack-traces': true,
+    },
   });
 }
 

@@ -1,5 +1,5 @@
 /** By file of lib/config: the text to replace, and by what. No other region: the workflows name it, too. */
-export type Edits = Readonly<Record<'dev' | 'prod', readonly (readonly [from: string | RegExp, to: string])[]>>;
+export type Edits = Readonly<Record<string, readonly (readonly [from: string | RegExp, to: string])[]>>;
 
 const SETTINGS = "settings: { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD'] },";
 const MIGRATION = "migration: { command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) },";
@@ -7,8 +7,8 @@ const OFFICE = "allowedRanges: ['203.0.113.0/24', '198.51.100.7/32'],";
 const EVERYONE = "allowedRanges: ['0.0.0.0/0'],";
 const SCHEDULE = "schedule: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },";
 
-/** Other values. */
-export const FIRST: Edits = {
+/** Other values of every kind, and parts that are added or left out. Staging is a copy of dev, made before. */
+export const EDITS: Edits = {
   dev: [
     ['account: undefined', "account: '123456789012'"],
     ['RetentionDays.THREE_DAYS', 'RetentionDays.TWO_WEEKS'],
@@ -34,6 +34,26 @@ export const FIRST: Edits = {
     ["start: '09:00'", "start: '08:00'"],
     ["days: 'every-day'", "days: 'weekdays'"],
     ['Duration.minutes(15)', 'Duration.minutes(20)'],
+    [
+      "from 'aws-cdk-lib/aws-logs';",
+      "from 'aws-cdk-lib/aws-logs';\nimport { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';",
+    ],
+    ['{ Duration, Size }', '{ Duration, RemovalPolicy, Size }'],
+    [/(?<=terminationProtection: )\{.*\}/, "'on'"],
+    [/(?<=keepData: )\{.*\}/, 'RemovalPolicy.RETAIN'],
+    [/(?<=multiAz: )\{.*\}/, "'on'"],
+    [/(?<=deletionProtection: )\{.*\}/, "'on'"],
+    [/(?<=immutableTags: )\{.*\}/, "'on'"],
+    ['performanceInsights: false', 'performanceInsights: true'],
+    [
+      'domain: undefined',
+      "domain: { domainName: 'dev.team.co.jp', hostedZoneName: 'team.co.jp', hostedZoneId: 'Z09ABCDEFGHIJKLMNOPQ', sslPolicy: SslPolicy.RECOMMENDED_TLS }",
+    ],
+    ['budget: undefined', "budget: { amount: 100, email: 'dev@team.co.jp' }"],
+    [
+      'alarms: undefined',
+      "alarms: { email: 'dev@team.co.jp', webCpuPercent: 80, http5xxCount: 10, databaseCpuPercent: 80, databaseFreeStorage: Size.gibibytes(2), databaseConnections: 80 }",
+    ],
   ],
   prod: [
     ['account: undefined', "account: '210987654321'"],
@@ -55,55 +75,23 @@ export const FIRST: Edits = {
     ['executeCommand: false', 'executeCommand: true'],
     ['healthCheckGracePeriod: Duration.seconds(120)', 'healthCheckGracePeriod: Duration.seconds(60)'],
     ['migration: undefined,\n    settings: undefined,', `${MIGRATION}\n    ${SETTINGS}`],
-    ["'ops@example.com'", "'ops@team.co.jp'"],
-    ['webCpuPercent: 80', 'webCpuPercent: 70'],
-    ['timeout: Duration.hours(2)', 'timeout: Duration.minutes(90)'],
-  ],
-};
-
-/** Parts that are left out, added, or of another kind. */
-export const SECOND: Edits = {
-  dev: [
-    [
-      "from 'aws-cdk-lib/aws-logs';",
-      "from 'aws-cdk-lib/aws-logs';\nimport { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';",
-    ],
-    ['{ Duration, Size }', '{ Duration, RemovalPolicy, Size }'],
-    ['{ FixedConfig }', '{ ScaledConfig }'],
-    ['dev: FixedConfig', 'dev: ScaledConfig'],
-    [/(?<=terminationProtection: )\{.*\}/, "'on'"],
-    [/(?<=keepData: )\{.*\}/, 'RemovalPolicy.RETAIN'],
-    [/(?<=multiAz: )\{.*\}/, "'on'"],
-    [/(?<=deletionProtection: )\{.*\}/, "'on'"],
-    [/(?<=immutableTags: )\{.*\}/, "'on'"],
-    ['performanceInsights: false', 'performanceInsights: true'],
-    [
-      'domain: undefined',
-      "domain: { domainName: 'dev.team.co.jp', hostedZoneName: 'team.co.jp', hostedZoneId: 'Z09ABCDEFGHIJKLMNOPQ', sslPolicy: SslPolicy.RECOMMENDED_TLS }",
-    ],
-    [
-      "{ mode: 'fixed', desiredCount: 1 }",
-      "{ mode: 'scaled', minCapacity: 1, maxCapacity: 2, targetCpuPercent: 50, targetRequestsPerMinute: 600 }",
-    ],
-    ['budget: undefined', "budget: { amount: 100, email: 'dev@team.co.jp' }"],
-    [
-      'alarms: undefined',
-      "alarms: { email: 'dev@team.co.jp', webCpuPercent: 80, http5xxCount: 10, databaseCpuPercent: 80, databaseFreeStorage: Size.gibibytes(2), databaseConnections: 80 }",
-    ],
-    [/userImport: \{[^]*?\n {2}\},/, 'userImport: undefined,'],
-    [/officeHours: \{[^]*?\n {2}\},/, 'officeHours: undefined,'],
-  ],
-  prod: [
-    ['{ ScaledConfig }', '{ FixedConfig }'],
-    ['prod: ScaledConfig', 'prod: FixedConfig'],
     ["terminationProtection: 'on'", "terminationProtection: { off: 'the old prod still serves everybody' }"],
     ["multiAz: 'on'", "multiAz: { off: 'a pilot may wait for a restore' }"],
     ['Size.gibibytes(100)', 'Size.gibibytes(400)'],
     ['iops: undefined', 'iops: 12000'],
     ['storageThroughput: undefined', 'storageThroughput: 500'],
-    [/(?<=tasks: )\{.*\}/, "{ mode: 'fixed', desiredCount: 3 }"],
     ['containerInsights: true', 'containerInsights: false'],
     [/alarms: \{[^]*?\n {2}\},/, 'alarms: undefined,'],
     [/userImport: \{[^]*?\n {2}\},/, 'userImport: undefined,'],
+  ],
+  teststaging: [
+    ['{ FixedConfig }', '{ ScaledConfig }'],
+    ['teststaging: FixedConfig', 'teststaging: ScaledConfig'],
+    [
+      "{ mode: 'fixed', desiredCount: 1 }",
+      "{ mode: 'scaled', minCapacity: 1, maxCapacity: 2, targetCpuPercent: 50, targetRequestsPerMinute: 600 }",
+    ],
+    [/userImport: \{[^]*?\n {2}\},/, 'userImport: undefined,'],
+    [/officeHours: \{[^]*?\n {2}\},/, 'officeHours: undefined,'],
   ],
 };

@@ -4,7 +4,8 @@ import { createStacks } from '../../../lib/create-stacks';
 import { withField } from '../../support/config';
 import { newApp } from '../../support/synth';
 import type { Template } from '../../support/template';
-import { differences, isAtOrBelow, placesIn, type Seen, seenOf } from './difference';
+import { type BaseName, bases } from './changes';
+import { differences, isAtOrBelow, placesIn, seenOf, type Synthesized } from './difference';
 import { otherValue } from './other-value';
 
 /** Fields with their values. */
@@ -30,15 +31,8 @@ export interface Row {
 /** A field of an environment, and the other environment, which may have a value where this one has none. */
 export interface Field {
   readonly field: string;
-  readonly name: string;
   readonly here: EnvironmentConfig;
   readonly there: EnvironmentConfig;
-}
-
-/** Changes a field, synthesizes before and after, and tells in words what is not as the row says. */
-export function faultsOfChange(field: Field, row: Row): string[] {
-  const { before, after } = changeOf(field, row);
-  return faultsOf(row, known(field.name, before), look(field.name, after));
 }
 
 /** The config before and after a change of one field. */
@@ -49,14 +43,15 @@ export function changeOf({ field, here, there }: Field, row: Row) {
   return { before, after: withValues(before, { [field]: other, ...row.with?.(here, there) }) };
 }
 
-/** What is not as the row says; `after` is what is to be seen, or the rules that the config breaks. */
-function faultsOf({ shows = [], refused }: Row, before: Seen | string[], after: Seen | string[]): string[] {
-  if (Array.isArray(before)) return before;
-  if (Array.isArray(after)) {
-    const isNamed = after.some((rule) => isAtOrBelow(rule.split(': ')[1]?.replace('[', '.') ?? '', refused ?? ' '));
-    return isNamed ? [] : after;
+/** What is not as the row says, in words. */
+export function faultsOf({ shows = [], refused }: Row, base: Result, head: Result): string[] {
+  if (isRefused(base)) return [...base];
+  if (isRefused(head)) {
+    const isNamed = head.some((rule) => isAtOrBelow(rule.split(': ')[1]?.replace('[', '.') ?? '', refused ?? ' '));
+    return isNamed ? [] : [...head];
   }
   if (refused !== undefined) return [`no rule names ${refused}`];
+  const [before, after] = [seenOf(base), seenOf(head)];
   const changed = differences(before, after);
   const there = [...placesIn(before), ...placesIn(after)];
   const hasChanged = (place: string) => changed.some((one) => isAtOrBelow(one, place) || isAtOrBelow(place, one));
@@ -68,31 +63,37 @@ function faultsOf({ shows = [], refused }: Row, before: Seen | string[], after: 
   ];
 }
 
-const seen = new Map<EnvironmentConfig, Seen | string[]>();
+/** A synthesized environment, or the rules that its config breaks. */
+type Result = Synthesized | readonly string[];
 
-/** What is to be seen of a config that is looked at again and again. */
-function known(name: string, config: EnvironmentConfig): Seen | string[] {
-  const looked = seen.get(config) ?? look(name, config);
-  seen.set(config, looked);
-  return looked;
+export const isRefused = (result: Result): result is readonly string[] => Array.isArray(result);
+
+const known = new Map<EnvironmentConfig, Result>();
+
+/** Synthesizes one environment alone; dev and prod as they are, once. */
+export function synthesized(name: BaseName, config: EnvironmentConfig): Result {
+  const result = known.get(config) ?? synthesize(name, config);
+  if (config === bases[name]) known.set(config, result);
+  return result;
 }
 
-/** Synthesizes one environment alone; returns what is to be seen of it, or the rules that it breaks. */
-function look(name: string, config: EnvironmentConfig): Seen | string[] {
+function synthesize(name: string, config: EnvironmentConfig): Result {
   const app = newApp({ analyticsReporting: false, treeMetadata: false });
   try {
     createStacks(app, { [name]: config });
   } catch (error) {
-    if (error instanceof ConfigError) return [...error.brokenRules];
+    if (error instanceof ConfigError) return error.brokenRules;
     throw error;
   }
-  const [stack] = app.synth().stacks;
+  const { directory, stacks } = app.synth();
+  const [stack] = stacks;
   if (!stack) throw new Error('There is no stack');
-  return seenOf({
+  return {
+    folder: directory,
     template: stack.template as Template,
     environment: stack.environment.name,
     terminationProtection: stack.terminationProtection ?? false,
-  });
+  };
 }
 
 function valueOf(config: EnvironmentConfig, field: string): unknown {

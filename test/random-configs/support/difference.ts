@@ -6,6 +6,8 @@ export type Seen = Readonly<Record<string, Json>>;
 
 /** What a synthesized stack is made of, as far as tests need it. */
 export interface Synthesized {
+  /** The folder of its assembly. */
+  readonly folder: string;
   readonly template: Template;
   /** Where it is deployed to, as `aws://account/region`. */
   readonly environment: string;

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import { review } from '@infra/change-review/testing';
+import { GUIDE_FIELDS } from '../guide/fields';
+import { rowsOf, valueAt } from '../guide/rows';
+import { Deployed } from '../support/deployed';
+import type { Template } from '../support/template';
+import { type BaseName, bases, within } from './support/changes';
+import { changeOf, faultsOf, isRefused, synthesized } from './support/change-shows';
+import { leavesOf } from './support/leaves';
+import { whereFieldsShow } from './support/where-fields-show';
+
+/** Fields whose change may be more than something to look at, one way or the other. Whoever adds one reads the review. */
+const MORE_THAN_A_LOOK = [
+  // What cannot change without a replacement, or at all.
+  /^region$/,
+  /^network\./,
+  /^database\.(fromSnapshot|databaseName|encryption|engineVersion|allocatedStorage|multiAz|iops|storageThroughput)$/,
+  /^loadBalancer\.domain(\.domainName|\.hostedZoneId)?$/,
+  // Safeguards.
+  /^(terminationProtection|keepData|logRetention|alarms)$/,
+  /^alarms\.email$/,
+  /^database\.(backups\.retention|deletionProtection|maxAllocatedStorage|sslMode)$/,
+  /^fileStorage\.(versioning|noncurrentVersionExpiration|importExpiration)$/,
+  /^imageRegistry\./,
+  /^loadBalancer\.(openPorts|allowedRanges(\[0\])?|domain\.sslPolicy)$/,
+  /^webService\.(executeCommand|tasks\.mode)$/,
+  // What brings roles, secrets or parameters of its own, which go with it.
+  /^(webService|userImport)\.(settings|migration|schedule)$/,
+  /^budget$/,
+];
+
+/** Fields with a change that gives a row of the guide's tables another value. */
+const leaveTheGuide = new Set<string>();
+
+describe.each([
+  { name: 'dev', other: 'prod' },
+  { name: 'prod', other: 'dev' },
+] as const)(
+  'whoever changes one field of $name sees it where the field is for and nowhere else, and is told in the review',
+  ({ name, other }) => {
+    test.each(leavesOf(bases[name]).map(([field]) => field))('%s', (field) => {
+      const row = whereFieldsShow[field];
+      if (!row) throw new Error(`${field} has no row in where-fields-show.ts: say where a change of it shows`);
+      const change = changeOf({ field, here: bases[name], there: bases[other] }, row);
+      const [before, after] = [synthesized(name, change.before), synthesized(name, change.after)];
+      expect(faultsOf(row, before, after)).toEqual([]);
+      if (isRefused(before) || isRefused(after)) return;
+      if (leavesTheGuide(name, after.template)) leaveTheGuide.add(field);
+      for (const [base, head] of [
+        [before, after],
+        [after, before],
+      ] as const) {
+        expectReview(review(base.folder, head.folder, '--markdown').stdout, field);
+      }
+    });
+  },
+);
+
+/** Each finding says what it means, beside its values, and what to do. */
+function expectReview(markdown: string, field: string): void {
+  const [, open = ''] = /^([^]*?)(?:<details>|$)/.exec(markdown) ?? [];
+  expect(markdown).not.toContain('**No change.**');
+  if (!MORE_THAN_A_LOOK.some((each) => each.test(field))) expect(open).not.toMatch(/⛔|⚠️/);
+  for (const finding of open.split(/\n(?=- (?:⛔|⚠️|👀) )/).slice(1)) {
+    expect(finding).toMatch(/\*\*: \S/);
+    expect(finding).toMatch(/\n {2}- Do: \S/);
+  }
+}
+
+function leavesTheGuide(name: BaseName, template: Template): boolean {
+  const stack = new Deployed(template, { AppImageTag: 'v1' });
+  return rowsOf(name).some(({ type, called, path, expected }) => {
+    try {
+      return !isDeepStrictEqual(valueAt(stack, type, called, path), expected);
+    } catch {
+      return true;
+    }
+  });
+}
+
+test('test/guide/fields.ts names each field whose change leaves the guide, and no other', () => {
+  const leaves = [...leaveTheGuide];
+  // A section that an environment lacks is named by its fields.
+  const missing = leaves.filter((leaf) => !GUIDE_FIELDS.some((field) => within(leaf, field) || within(field, leaf)));
+  const unneeded = GUIDE_FIELDS.filter((field) => !leaves.some((leaf) => within(leaf, field)));
+  expect({ missing, unneeded }).toEqual({ missing: [], unneeded: [] });
+});
