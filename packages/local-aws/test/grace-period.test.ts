@@ -4,14 +4,14 @@ import { type LocalAws, startLocalAws } from '../src/local-aws';
 import { SERVICE, startWebService } from './support/web-service';
 
 /** Longer than the checks take after which AWS finds the target unhealthy, in milliseconds. */
-const SLOW = '12000';
+const SLOW = '5500';
 
 let aws: LocalAws;
 let web: Awaited<ReturnType<typeof startWebService>>;
 
 beforeAll(async () => {
   aws = await startLocalAws({ run: true, usedBefore: true });
-  web = await startWebService(aws, directory);
+  web = await startWebService(aws, directory, 2);
 }, 60_000);
 
 afterAll(async () => {
@@ -40,7 +40,7 @@ test('a first deployment that fails is not tried again by itself, and one that r
   await scale(1);
   const { deployments, events = [] } = await web.settled();
   expect(deployments?.[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 0 });
-  await new Promise((resolve) => setTimeout(resolve, 3000));
+  await new Promise((resolve) => setTimeout(resolve, 2500));
   expect((await web.describeService()).events).toHaveLength(events.length);
   await web.release(await web.define('v5'));
   expect((await web.settled()).deployments?.[0]).toMatchObject({ rolloutState: 'COMPLETED', runningCount: 1 });

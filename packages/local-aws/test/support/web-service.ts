@@ -44,7 +44,7 @@ setTimeout(() => server.listen(Number(OTHER_PORT ?? PORT)), Number(SLOW));`;
 export const SERVICE = { cluster: 'web', service: 'web' };
 
 /** A service `web` behind a load balancer with three listeners, from an image whose program stands in the folder. */
-export async function startWebService(aws: LocalAws, directory: string) {
+export async function startWebService(aws: LocalAws, directory: string, HealthCheckIntervalSeconds = 5) {
   // Where a program finds the SDK.
   writeFileSync(join(directory, 'server.js'), PROGRAM);
   const config = clientConfig(aws);
@@ -75,7 +75,7 @@ export async function startWebService(aws: LocalAws, directory: string) {
       TargetType: 'ip',
       VpcId: Subnets[0]?.VpcId,
       HealthCheckPath: '/health',
-      HealthCheckIntervalSeconds: 5,
+      HealthCheckIntervalSeconds,
       HealthyThresholdCount: 2,
       UnhealthyThresholdCount: 2,
       Matcher: { HttpCode: '200-299' },
