@@ -4,14 +4,14 @@ import { type LocalAws, startLocalAws } from '../src/local-aws';
 import { SERVICE, startWebService } from './support/web-service';
 
 /** Longer than the checks take after which AWS finds the target unhealthy, in milliseconds. */
-const SLOW = '5500';
+const SLOW = '7500';
 
 let aws: LocalAws;
 let web: Awaited<ReturnType<typeof startWebService>>;
 
 beforeAll(async () => {
   aws = await startLocalAws({ run: true, usedBefore: true });
-  web = await startWebService(aws, directory, 2);
+  web = await startWebService(aws, directory, 3);
 }, 60_000);
 
 afterAll(async () => {

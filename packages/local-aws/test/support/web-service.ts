@@ -76,6 +76,7 @@ export async function startWebService(aws: LocalAws, directory: string, HealthCh
       VpcId: Subnets[0]?.VpcId,
       HealthCheckPath: '/health',
       HealthCheckIntervalSeconds,
+      HealthCheckTimeoutSeconds: HealthCheckIntervalSeconds - 1,
       HealthyThresholdCount: 2,
       UnhealthyThresholdCount: 2,
       Matcher: { HttpCode: '200-299' },
