@@ -1,4 +1,4 @@
-"""Calls to the services of this very server, with CloudFormation's spelling turned into the API's."""
+"""Calls to this server's services, with CloudFormation's spelling converted to the API's."""
 
 import json
 import os
@@ -13,21 +13,26 @@ Properties = dict[str, Any]
 
 
 class Refused(Exception):
-    """What AWS would refuse, or what this server has no model of; the message is for the stack's events."""
+    """AWS would refuse this, or the server has no model of it. The message goes to the stack's events."""
 
 
 @lru_cache
 def client(service: str, region: str) -> Any:
-    """Returns a client that speaks to this server only; the credentials are dummies and never read from the machine."""
+    """Returns a client of this server with dummy credentials."""
     return boto3.client(
         service,
         region_name=region,
         endpoint_url=os.environ['LOCAL_AWS_ENDPOINT'],
         aws_access_key_id='local',
         aws_secret_access_key='local',
-        # A busy machine is slow, and what is not answered in time is asked for again.
+        # A busy machine is slow, and a call that times out is repeated.
         config=Config(retries={'max_attempts': 1}, read_timeout=900, max_pool_connections=50),
     )
+
+
+def without(properties: Properties, *names: str) -> Properties:
+    """Properties except `names`."""
+    return {key: value for key, value in properties.items() if key not in names}
 
 
 def call(service: str, region: str, operation: str, properties: Properties) -> Properties:
@@ -56,11 +61,12 @@ def _convert(shape: Any, value: Any, path: str) -> Any:
     if kind == 'boolean':
         return value if isinstance(value, bool) else str(value).lower() == 'true'
     if kind == 'string':
-        return json.dumps(value) if isinstance(value, (dict, list)) else _text(value)
+        return json.dumps(value) if isinstance(value, (dict, list)) else text_of(value)
     return value
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """CloudFormation's string of a scalar."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -71,7 +77,7 @@ def _structure(shape: Any, value: Properties, path: str) -> Properties:
     for key, item in value.items():
         name = members.get(key.lower())
         if name is None:
-            # A property that would silently get lost makes every answer of this server untrustworthy.
+            # Fails rather than losing a property silently.
             raise Refused(f'{path} has no parameter for the property {key}')
         result[name] = _convert(shape.members[name], item, f'{path}.{name}')
     return result

@@ -1,6 +1,6 @@
-"""The time in the local AWS, in seconds: it passes with CloudFormation's operations, not with the machine's clock.
+"""Clock of the local AWS in seconds, which CloudFormation's operations advance.
 
-So an operation that would be too early on AWS is too early here on every run, however fast or slow the machine is.
+An operation that is too early on AWS is too early here on every run, however slow the machine is.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ _waited: Path | None = None
 
 
 def read_from(file: Path) -> None:
-    """Names the file that holds the seconds that a test has let pass; it may come and go."""
+    """Sets the file with the seconds that tests let pass; it need not exist."""
     global _waited
     _waited = file
 
@@ -21,11 +21,11 @@ def now() -> float:
 
 
 def move_to(moment: float) -> None:
-    """Sets the time; CloudFormation goes back in it for what it does at the same time as something else."""
+    """Sets the time; parallel operations set it back to their common start."""
     global _now
     _now += moment - now()
 
 
 def advance(seconds: float) -> None:
-    """Lets time pass."""
+    """Moves the clock forward."""
     move_to(now() + seconds)

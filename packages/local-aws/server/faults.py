@@ -1,6 +1,6 @@
-"""What fails in this server reaches its client as an error of AWS, in the protocol that the client speaks.
+"""Failures of this server as AWS errors in the client's protocol.
 
-moto answers with a page of HTML, of which an SDK makes `Unexpected token '<'`.
+moto answers with an HTML page, which an SDK reports as `Unexpected token '<'`.
 """
 
 import logging
@@ -28,7 +28,7 @@ _backend_for = DomainDispatcherApplication.get_backend_for_host
 
 
 class _Failure(ServiceException):
-    """An error of AWS; moto looks for its description beside the class."""
+    """AWS error; moto expects its description beside the class."""
 
 
 def _answer(self: DomainDispatcherApplication, environ: Environ, start_response: Any) -> Iterable[bytes]:
@@ -51,7 +51,7 @@ def _answer(self: DomainDispatcherApplication, environ: Environ, start_response:
         logger.exception('The local AWS failed at %s %s', environ['REQUEST_METHOD'], environ['PATH_INFO'])
         reason = f'{type(error).__name__}: {error}'
         log = programs.scratch / 'server.log'
-        # An SDK repeats what is answered by 500, and shows the answer to the last attempt.
+        # An SDK retries on 500, and reports the last answer only.
         failure = 501, 'InternalFailure', f'The local AWS itself failed. {reason} (traceback in {log})'
     status, code, message = failure
     model = _model_of(self, environ)
@@ -67,7 +67,7 @@ def _answer(self: DomainDispatcherApplication, environ: Environ, start_response:
 
 
 def _model_of(self: DomainDispatcherApplication, environ: Environ) -> ServiceModel:
-    """botocore's description of the service that is asked; of one with the same protocol where there is none."""
+    """botocore's model of the requested service, or of another one with the same protocol."""
     names = ['ecs' if 'json' in environ.get('CONTENT_TYPE', '') else 'sts']
     scope = environ.get('HTTP_AUTHORIZATION', '').split(',')[0].split('/')
     names += scope[3:4]
@@ -92,10 +92,10 @@ def _find_backend(self: DomainDispatcherApplication, host: str | None) -> Any:
 
 
 def install() -> None:
-    """Changes moto's server in this process, on top of whatever else does."""
+    """Wraps moto's dispatcher, after every other change of it."""
     global _dispatch
     _dispatch = DomainDispatcherApplication.__call__
     DomainDispatcherApplication.__call__ = _answer
     DomainDispatcherApplication.get_backend_for_host = _find_backend
-    # moto warns of codes that botocore's description of the service lacks: AWS's common ones are in none.
+    # moto warns about error codes that botocore's model lacks, as it does AWS's common ones.
     warnings.filterwarnings('ignore', module='moto.core.serialize')

@@ -1,4 +1,4 @@
-"""Whom the server answers: programs of this machine. A web page that its user looks at is none of them."""
+"""Access to the server: local programs only, no web page in the user's browser."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -10,14 +10,14 @@ from moto.s3.models import s3_backends
 
 Environ = dict[str, Any]
 
-#: `bucket.localhost` is how SDKs address a bucket; a name that a stranger's DNS may point to loopback is none of these
+#: SDKs address a bucket as `bucket.localhost`; foreign names that DNS points to loopback must not match
 LOOPBACK = re.compile(r'(?:(?P<label>[a-z0-9.-]+)\.)?localhost|127\.0\.0\.1', re.IGNORECASE)
 
 _dispatch = DomainDispatcherApplication.__call__
 
 
 def refusal_of(environ: Environ, service_of: Callable[[Environ], str]) -> str | None:
-    """Why a request is refused, or None."""
+    """Reason to refuse a request, or None."""
     host = environ.get('HTTP_HOST', '').rsplit(':', 1)[0]
     if not LOOPBACK.fullmatch(host):
         return f'This local AWS answers on localhost and 127.0.0.1, not as {host!r}.'
@@ -29,7 +29,7 @@ def refusal_of(environ: Environ, service_of: Callable[[Environ], str]) -> str | 
         if service != 's3' or not _cors_admits(environ, host, origin):
             return f'A page of {origin!r} may not use this local AWS, except where the CORS rules of a bucket let it.'
     elif environ.get('HTTP_SEC_FETCH_SITE', 'none') != 'none':
-        # A browser that does not name the page: an image or a form of it, or a link that somebody follows.
+        # A browser's request without an Origin: an image, a form or a link of a page.
         if service != 's3' or environ['REQUEST_METHOD'] not in ('GET', 'HEAD'):
             return 'Another site’s page may not use this local AWS.'
     return None
@@ -64,5 +64,4 @@ def _answer(self: DomainDispatcherApplication, environ: Environ, start_response:
 
 
 def install() -> None:
-    """Changes moto's server in this process."""
     DomainDispatcherApplication.__call__ = _answer

@@ -1,4 +1,4 @@
-"""What this process made, and so may remove: nothing here is removed by any other means."""
+"""Paths that this process created, the only ones that it may remove."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ _made: set[Path] = set()
 
 
 def make_temporary_folder(prefix: str) -> Path:
-    """Makes a folder for temporary files, with this process's id in its name."""
+    """Creates a temporary folder with this process's id in its name."""
     parent = os.environ.get('TMPDIR') or tempfile.gettempdir()
     try:
         folder = Path(os.path.realpath(tempfile.mkdtemp(prefix=f'{prefix}{os.getpid()}-', dir=parent)))
@@ -23,13 +23,13 @@ def make_temporary_folder(prefix: str) -> Path:
 
 
 def make_folder(path: Path, mode: int) -> None:
-    """Makes a folder that is not there yet, with those that it is in."""
+    """Creates a folder and its parents; fails if it exists."""
     path.mkdir(mode, parents=True)
     _made.add(_real(path))
 
 
 def remove_made(path: Path) -> None:
-    """Removes a file or folder that this process made, or that is in such a folder; refuses every other path."""
+    """Removes a path that this process created, or one inside such a folder; refuses every other path."""
     real = _real(path)
     if '..' in path.parts or not any(one == real or one in real.parents for one in _made):
         raise PermissionError(f'{path} is not removed: this process did not make it.')
@@ -45,7 +45,7 @@ def _remove_folder(folder: Path) -> None:
         try:
             return shutil.rmtree(folder)
         except OSError:
-            # A program that is just being killed may still write there.
+            # A program that is being killed may still write here.
             if not left:
                 raise
             time.sleep(0.05)

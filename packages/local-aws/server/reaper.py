@@ -1,8 +1,7 @@
-"""A process that outlives a server that was killed, which nothing in the server can: it ends the programs that the
-server left behind, and removes their files.
+"""Process that outlives a killed server: ends its remaining programs, and removes their files.
 
-It makes the folder for those files and prints where it is. Each line of its standard input is a program's process group
-and the signal that asks it to end, or 0 once it has ended; the end of standard input is the server's.
+It creates the folder for those files and prints its path. Each line of standard input is a program's process group and
+the signal that ends it, or 0 once it has ended. The end of standard input is the end of the server.
 """
 
 import contextlib
@@ -20,14 +19,14 @@ def main() -> None:
     """Waits for the end of the server."""
     scratch = make_temporary_folder('local-aws-')
     if os.getuid() == 0:
-        # Databases run as another user than root, and must get through.
+        # Databases run as another user, which must reach its folder.
         scratch.chmod(0o711)
-    # It ends after the server, never before.
+    # The reaper must outlive the server.
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     left: dict[int, int] = {}
     try:
-        # A server that is gone already cannot read this.
+        # A killed server cannot read this.
         with contextlib.suppress(BrokenPipeError):
             print(scratch, flush=True)
         for line in sys.stdin:

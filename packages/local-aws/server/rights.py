@@ -1,4 +1,4 @@
-"""Which roles and policies are in force. A new one is not everywhere at once, and AWS refuses whoever needs it early."""
+"""Roles and policies in force. IAM is eventually consistent: AWS refuses requests that need a new one too early."""
 
 import json
 import re
@@ -9,31 +9,31 @@ from moto.iam.models import Role, iam_backends
 
 from . import clock
 
-#: how long it takes here; on AWS mostly seconds, at times more (aws-cdk 37675, whose mend waits 31)
+#: seconds until a change is in force; on AWS mostly few, at times more (the fix of aws-cdk 37675 waits 31)
 SPREAD = 30
 
-#: (role, policy) → when it was made; a role by itself has an empty policy
-_born: dict[tuple[str, str], float] = {}
+#: (role, policy) → time of the last change; the policy is empty for the role itself
+_changes: dict[tuple[str, str], float] = {}
 
 
-def born(role: str, policy: str = '') -> None:
-    """Notes that a role, or a policy of it, was made or changed just now."""
-    _born[role, policy] = clock.now()
+def record_change(role: str, policy: str = '') -> None:
+    """Records the creation or change of a role, or of a policy of it."""
+    _changes[role, policy] = clock.now()
 
 
 def is_in_force(role: str, policy: str = '') -> bool:
-    """Whether AWS would know it everywhere by now."""
-    born_at = _born.get((role, policy))
-    return born_at is None or clock.now() - born_at >= SPREAD
+    """True once a change has reached all of AWS."""
+    changed_at = _changes.get((role, policy))
+    return changed_at is None or clock.now() - changed_at >= SPREAD
 
 
-def forget_ages() -> None:
-    """Takes everything that was made so far for old."""
-    _born.clear()
+def put_all_in_force() -> None:
+    """Puts every change so far in force."""
+    _changes.clear()
 
 
 def policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The policies of a role, by their names or ARNs."""
+    """Policies of a role by name or ARN."""
     found: Role = iam_backends[account_id]['aws'].get_role(role)
     for name, document in found.policies.items():
         yield name, json.loads(document)
@@ -42,20 +42,20 @@ def policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any
 
 
 def allows(document: dict[str, Any], action: str, resource: str | None) -> bool:
-    """Whether a policy by itself allows an action."""
+    """True if a single policy allows an action."""
     return permits(statements_in(document), action, resource)
 
 
 def statements_in(document: dict[str, Any]) -> list[dict[str, Any]]:
-    """A policy's statements, of which one may stand by itself."""
+    """Statements of a policy; a single one need not be in a list."""
     found = document['Statement']
     return found if isinstance(found, list) else [found]
 
 
 def permits(statements: list[dict[str, Any]], action: str, resource: str | None) -> bool:
-    """Whether they allow an action, on that resource or, where it is not known, on any.
+    """True if the statements allow an action on the resource, or on any if it is None.
 
-    Conditions are not read: with one an Allow holds, and a Deny does not.
+    Conditions are not evaluated: an Allow with one applies, a Deny does not.
     """
     effects = {
         each['Effect']
@@ -76,5 +76,5 @@ def _matches(statement: dict[str, Any], element: str, value: str) -> bool:
 
 def _like(pattern: str, value: str) -> bool:
     expression = re.escape(pattern).replace(r'\*', '.*').replace(r'\?', '.')
-    # Actions are the same in any case, and names of resources do not differ by it.
+    # Actions are case-insensitive; names of resources never differ by case alone.
     return re.fullmatch(expression, value, re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""Hosted zones that the account owns before anything is deployed."""
+"""Hosted zones that exist before any deployment."""
 
 from moto.acm.models import CertBundle
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -11,7 +11,7 @@ _undelegated: set[str] = set()
 
 
 def add(zone_id: str, name: str, delegated: bool) -> None:
-    """Adds a zone under the very id that the config names, which the API would not let us choose."""
+    """Adds a zone with a given id, which the API cannot."""
     absolute = f'{name.rstrip(".")}.'
     if not delegated:
         _undelegated.add(name.rstrip('.'))
@@ -20,11 +20,10 @@ def add(zone_id: str, name: str, delegated: bool) -> None:
 
 
 def _wait_for_dns(self: CertBundle) -> None:
-    # The world asks another zone, where the proof is not: ACM waits for it, and no certificate is issued.
+    # Public DNS lacks the validation record: ACM keeps waiting and issues no certificate.
     if not any(self.common_name == name or self.common_name.endswith(f'.{name}') for name in _undelegated):
         _check(self)
 
 
 def install() -> None:
-    """Changes moto in this process."""
     CertBundle.check = _wait_for_dns

@@ -14,21 +14,21 @@ export interface CdkProps {
   readonly app?: string;
   /** Called with each line that the CLI prints. */
   readonly report?: (line: string) => void;
-  /** Kills the CLI, as somebody might. */
+  /** Kills the CLI when aborted. */
   readonly signal?: AbortSignal;
-  /** Where to run it; the current directory unless given. */
+  /** Working directory; the current one by default. */
   readonly directory?: string;
 }
 
-/** How one run of the CLI ended. */
+/** Exit code and output of one run of the CLI. */
 export interface CdkResult {
   readonly exitCode: number;
   readonly output: string;
 }
 
-/** The CLI failed. The message gives the reason, `output` is everything that the CLI printed. */
+/** Failure of the CLI: the message has the reason, `output` all that the CLI printed. */
 export class CdkError extends Error {
-  /** The reason that CloudFormation or the app gave; the whole output if nothing looks like one. */
+  /** Reason from CloudFormation or the app; the whole output if none is recognized. */
   readonly reason: string;
 
   constructor(
@@ -94,7 +94,7 @@ async function mustSucceed(props: CdkProps, args: readonly string[]): Promise<Cd
 
 /** `cdk bootstrap` of the local account. */
 export async function bootstrap(props: CdkProps): Promise<void> {
-  // In a folder without cdk.json, the CLI does not synthesize an app, which it would not need.
+  // The CLI synthesizes no app in a folder without cdk.json: bootstrap needs none.
   const directory = props.aws.directory;
   await mustSucceed({ ...props, directory }, ['bootstrap', `aws://${LOCAL_ACCOUNT}/${props.aws.env['AWS_REGION']}`]);
 }
@@ -106,7 +106,7 @@ export async function synth(props: CdkProps, into?: string): Promise<string> {
   return assembly;
 }
 
-/** The arguments of a `cdk deploy` that asks nothing. */
+/** Arguments of a `cdk deploy` without prompts. */
 export function deployArguments(stack: string, parameters: Readonly<Record<string, string>>): string[] {
   const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`]);
   return ['deploy', stack, '--require-approval', 'never', ...given];
@@ -124,7 +124,7 @@ export async function deploy(
   return all[stack] ?? {};
 }
 
-/** `cdk destroy`, which asks nothing. */
+/** `cdk destroy` without a prompt. */
 export async function destroy(props: CdkProps, stack: string): Promise<void> {
   await mustSucceed(props, ['destroy', stack, '--force']);
 }

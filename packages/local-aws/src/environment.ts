@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 
-/** The account of the local AWS, and its region unless another one is given; nothing of it exists anywhere else. */
+/** Account of the local AWS, which is not a real one, and its default region. */
 export const LOCAL_ACCOUNT = '123456789012';
 export const LOCAL_REGION = 'ap-northeast-1';
 
-// What a program needs to run at all. Nothing else is passed on, least of all AWS_*, CDK_* and *_PROXY.
+// Variables that any program needs. All others are dropped, above all AWS_*, CDK_* and *_PROXY.
 const inherited = /^(PATH|LANG|LC_.*|TERM|TZ|USER|LOGNAME|SHELL|SYSTEMROOT|NO_COLOR|FORCE_COLOR)$/i;
 
-/** What an AWS CLI or SDK needs to talk to the local AWS, and to nothing else. */
+/** Variables that point an AWS CLI or SDK to the local AWS alone. */
 export function awsVariables(endpoint: string, directory: string, region = LOCAL_REGION): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoint,
@@ -23,7 +23,7 @@ export function awsVariables(endpoint: string, directory: string, region = LOCAL
   };
 }
 
-/** A whole environment for the CDK CLI and for SDK programs, free of the caller's AWS configuration. */
+/** Environment for the CDK CLI and for SDK programs, without the caller's AWS configuration. */
 export function localEnvironment(
   caller: NodeJS.ProcessEnv,
   endpoint: string,
@@ -35,19 +35,19 @@ export function localEnvironment(
   );
   return {
     ...Object.fromEntries(kept),
-    // Where the CDK CLI keeps its cache and reads settings, and leaves files if it is killed.
+    // The CDK CLI keeps its cache and settings here, and leaves files behind when killed.
     HOME: directory,
     TMPDIR: directory,
     ...awsVariables(endpoint, directory, region),
     CDK_DEFAULT_ACCOUNT: LOCAL_ACCOUNT,
     CDK_DEFAULT_REGION: region,
     CDK_DISABLE_CLI_TELEMETRY: 'true',
-    // A local deployment need not say when the SDK drops this version of Node.
+    // Suppresses the SDK's warning about this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }
 
-/** Points the SDK in this process to the local AWS, and removes every AWS variable of the caller's. */
+/** Points the SDK of this process to the local AWS, and removes the caller's AWS variables. */
 export function adoptAwsVariables(own: NodeJS.ProcessEnv, local: Readonly<Record<string, string>>): void {
   // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- there is no other way to unset a variable
   for (const name of Object.keys(own)) if (name.startsWith('AWS_')) delete own[name];

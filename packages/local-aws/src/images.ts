@@ -1,14 +1,14 @@
-/** A program of this machine that plays what is in an image. */
+/** Local program that replaces the content of an image. */
 export interface ImageProgram {
-  /** Where it runs: what the image has as its working directory. */
+  /** Working directory of the image. */
   readonly directory: string;
   readonly entrypoint?: readonly string[];
-  /** What a task or job runs that names no command of its own. */
+  /** Command of a task or job that names none. */
   readonly command?: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** The annotations of an image's manifest, by which the local AWS knows the image's program. */
+/** Annotations of an image's manifest that name its program to the local AWS. */
 export function programAnnotations(program: ImageProgram): Record<string, string> {
   return { 'local-aws.program': JSON.stringify(program) };
 }

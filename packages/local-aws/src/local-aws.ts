@@ -9,64 +9,62 @@ import { endOwned, release, spawnOwned } from './processes';
 import { preparePostgres } from './postgres';
 import { preparePython } from './python';
 
-/** How long programs that are killed may take on a busy machine, in milliseconds. */
-const GONE_WITHIN = 15_000;
+/** Limit for killed programs to end on a busy machine, in milliseconds. */
+const SHUTDOWN_TIMEOUT_MS = 15_000;
 
-/** A hosted zone that the account already owns, as a real one would. */
+/** Hosted zone that exists in the account from the start. */
 export interface HostedZoneConfig {
   readonly id: string;
   readonly name: string;
-  /** Whether the domain above it names this zone; no certificate is ever issued in one that nobody asks. True unless given. */
+  /** False: the parent domain has no NS records for this zone, and ACM issues no certificate. True by default. */
   readonly delegated?: boolean;
 }
 
 export interface LocalAwsProps {
-  /** The region in which programs look for what is deployed; ap-northeast-1 unless given. */
+  /** Region of deployments; ap-northeast-1 by default. */
   readonly region?: string;
-  /** Hosted zones that the account has. */
   readonly hostedZones?: readonly HostedZoneConfig[];
-  /** Runs what is deployed as programs of this machine; otherwise databases, tasks and jobs are entries in a list. */
+  /** Runs databases, tasks, jobs and load balancers as local programs; false by default. */
   readonly run?: boolean;
-  /** After how many seconds at most is a web task given up that is not healthy? Its service's grace period unless given. */
+  /** Seconds for a web task to become healthy, at most; its service's grace period by default. */
   readonly patience?: number;
-  /** Whether the account has the service-linked roles of one that used ECS, RDS and the others before. A new one has none. */
+  /** Creates the service-linked roles of ECS, RDS and others; a new account, the default, has none. */
   readonly usedBefore?: boolean;
   /** Called with each line of progress. */
   readonly report?: (line: string) => void;
 }
 
-/** A listener of a load balancer, and where it listens on this machine. */
+/** Listener of a load balancer with its local URL. */
 export interface LocalListener {
   readonly loadBalancer: string;
   readonly port: number;
   readonly url: string;
 }
 
-/** A running local AWS. */
 export interface LocalAws {
   readonly endpoint: string;
   readonly region: string;
-  /** Where its files are. The server's reaper has made it, and removes it when the server ends, however that ends. */
+  /** Folder of its files: the server's reaper creates it, and removes it when the server ends, however that ends. */
   readonly directory: string;
-  /** A whole environment for the CDK CLI and for programs with an AWS SDK. */
+  /** Environment for the CDK CLI and for programs with an AWS SDK. */
   readonly env: Record<string, string>;
   readonly pid: number;
-  /** Why databases do not run, where they should and cannot. */
+  /** Reason why databases cannot run although `run` is set. */
   readonly databasesMissing: string | undefined;
-  /** Makes CloudFormation take so long for each resource from now on, for a test that wants to meet it at work. */
+  /** Sets the time that CloudFormation takes for each resource, for tests that act during an operation. */
   pace(milliseconds: number): void;
-  /** Lets time pass for the account, in seconds: what was made before is older then. It does not take any. */
+  /** Moves the account's clock forward by seconds without waiting. */
   wait(seconds: number): void;
-  /** The last lines that the server logged; empty unless something went wrong. */
+  /** Last lines of the server's log; empty unless something failed. */
   lastErrors(): string;
-  /** The listeners of load balancers; none unless it runs what is deployed. */
+  /** Listeners of load balancers; empty unless `run` is set. */
   listeners(): LocalListener[];
   /** Lets the server outlive this process. */
   keep(): void;
   stop(): Promise<void>;
 }
 
-/** A sentence that names the files of earlier ones which were killed together with their reaper, if there are any. */
+/** Message that names files of servers killed together with their reaper; undefined if there are none. */
 export const filesOfKilled = (): string | undefined => leftBehind('local-aws-');
 
 /** Starts the local AWS on a free loopback port. It ends with this process, however that ends. */
@@ -89,17 +87,17 @@ export async function startLocalAws({
     cwd: join(__dirname, '..'),
     env: {
       ...withoutAws(process.env),
-      // Node and Python look for it in different places.
+      // Node and Python find the temporary folder by different rules.
       TMPDIR: tmpdir(),
       PYTHONDONTWRITEBYTECODE: '1',
-      // What a function finds in AWS: Node, and the SDK.
+      // The Lambda runtime: Node and the SDK.
       LOCAL_AWS_NODE: process.execPath,
       LOCAL_AWS_SDK: join(process.cwd(), 'node_modules'),
       ...(patience === undefined ? {} : { LOCAL_AWS_PATIENCE: String(patience) }),
       ...(postgres && 'folder' in postgres ? { LOCAL_AWS_POSTGRES: postgres.folder } : {}),
     },
   });
-  // Until it is ready; it writes into its log then.
+  // Errors until the server has its log.
   let errors = '';
   server.stderr.on('data', (data: Buffer) => (errors += data.toString()));
   const lastLines = (text: string): string => text.trim().split('\n').slice(-20).join('\n');
@@ -128,19 +126,19 @@ export async function startLocalAws({
     listeners: () => listenersIn(join(directory, 'listeners.json')),
     keep: () => {
       server.stdin.end('keep\n');
-      // Nothing else comes from there, and an open pipe would keep this process waiting.
+      // An open pipe would keep this process alive.
       server.stdout.destroy();
       server.stderr.destroy();
       release(server);
     },
     stop: async () => {
       await endOwned(server);
-      await isGone(directory);
+      await waitForRemoval(directory);
     },
   };
 }
 
-/** What a file says; nothing where there is none, as after a server that was killed. */
+/** Content of a file; empty if it does not exist, as after a killed server. */
 function read(file: string): string {
   return existsSync(file) ? readFileSync(file, 'utf8') : '';
 }
@@ -159,7 +157,7 @@ function listenersIn(file: string): LocalListener[] {
   }));
 }
 
-// The server's own calls bring their endpoint and credentials; the caller's proxy or profile must not interfere.
+// The caller's proxy and profile must not affect the server's own calls.
 function withoutAws(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(AWS_|MOTO_)|_proxy$/i.test(name)));
 }
@@ -169,9 +167,9 @@ async function firstLine(output: NodeJS.ReadableStream): Promise<string | undefi
   return undefined;
 }
 
-/** Waits until the reaper has removed the folder: it lets programs that do not end by themselves three seconds. */
-async function isGone(directory: string): Promise<void> {
-  const deadline = Date.now() + GONE_WITHIN;
+/** Waits until the reaper has removed the folder. It gives programs three seconds to end. */
+async function waitForRemoval(directory: string): Promise<void> {
+  const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
   while (existsSync(directory)) {
     if (Date.now() > deadline) throw new Error(`The local AWS left files behind. ${removeByHand(directory)}`);
     await setTimeout(20);

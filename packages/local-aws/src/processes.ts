@@ -10,7 +10,7 @@ import { atExit } from '@infra/common/at-exit';
 const owned = new Set<ChildProcess>();
 let watching = false;
 
-/** Starts a program in a process group of its own, which ends with this process, however that ends. */
+/** Starts a program in its own process group, which ends with this process, however that ends. */
 export function spawnOwned(
   command: string,
   args: readonly string[],
@@ -26,7 +26,7 @@ export function spawnOwned(command: string, args: readonly string[], options: Sp
   return child;
 }
 
-/** Ends a program that `spawnOwned` started, and everything that it started itself, and waits for its end. */
+/** Ends a program of `spawnOwned` with all its children, and waits for its end. */
 export async function endOwned(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise<void>((resolve) =>
@@ -53,7 +53,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   try {
     process.kill(-child.pid, signal);
   } catch {
-    // It has ended in the meantime.
+    // Already ended.
   }
 }
 

@@ -6,17 +6,17 @@ import { removeMade, renewCache } from '@infra/common/own-paths';
 
 const run = promisify(execFile);
 
-/** The version that is installed where none is found: older ones lack operations that the server calls. */
+/** Version to install if none is found; older ones lack operations that the server calls. */
 export const MOTO_REQUIREMENT = 'moto[server]==5.2.1';
 
-/** How many of a failed program's last lines are shown: pip's reason stands some lines before its end. */
+/** Last lines of a failed program to report: pip prints its reason some lines before the end. */
 const LINES = 8;
 
 const virtualEnvironment = join(process.cwd(), 'node_modules', '.cache', 'local-aws-python');
 const virtualPython = join(virtualEnvironment, 'bin', 'python');
 const candidates = [virtualPython, 'python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
 
-// Looks for what the server imports, so that a moto without its extras does not pass. Importing it takes a second.
+// Looks up the server's imports, so that a moto without its extras fails. A real import takes a second.
 const probe = `
 import sys
 from importlib.metadata import version
@@ -26,16 +26,16 @@ print(sys.executable)
 print(version('moto'))
 `;
 
-/** Only a person can mend this; the message says how. */
+/** The message names the steps for the user. */
 class PythonMissingError extends Error {}
 
-/** Whether moto's version is one that the server is written for. */
+/** True for versions of moto that the server supports. */
 export function isUsableMoto(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   return major === 5 ? minor >= 2 : major > 5;
 }
 
-/** Finds a Python with moto 5.2 or newer, or installs one privately; returns the path of its program. */
+/** Path of a Python with moto 5.2 or newer, which is installed into the cache if none is found. */
 export async function preparePython(report: (line: string) => void): Promise<string> {
   for (const candidate of candidates) {
     const found = await pythonWithMoto(candidate);
@@ -77,7 +77,7 @@ function advice(said: string): string {
     return 'On Debian and Ubuntu:\n\n  sudo apt install python3-venv\n\nThen start it again.';
   }
   return [
-    'Where this machine reaches a package index only in a way of its own, make a virtual environment by hand (not with',
+    'If this machine needs options to reach a package index, create a virtual environment by hand (not with',
     '`pip install` alone: Debian, Ubuntu and Homebrew refuse that), and put it first in the path:',
     '',
     '  python3 -m venv ~/.venvs/moto',

@@ -1,4 +1,4 @@
-"""Puts our stack in the place of moto's, and adds the refusals that AWS's CloudFormation has."""
+"""Replaces moto's stack by ours, and adds the refusals of AWS's CloudFormation."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from . import change_sets, drift
 from .stack import LocalStack
-from .states import is_same, previous_values, require_rest, require_updatable
+from .states import is_same, previous_values, require_idle, require_updatable
 
 _find = CloudFormationBackend.get_stack
 _update = CloudFormationBackend.update_stack
@@ -29,14 +29,14 @@ def _update_stack(self: CloudFormationBackend, name: str, **arguments: Any) -> S
 def _delete_stack(
     self: CloudFormationBackend, name_or_stack_id: str, retained: list[str] | None = None, force: bool = False
 ) -> None:
-    stack = next((each for each in self.stacks.values() if name_or_stack_id in (each.name, each.stack_id)), None)
+    stack = change_sets.find_stack(self, name_or_stack_id)
     if stack is None:
         return
     if stack.enable_termination_protection:
         raise ValidationError(
             message=f'Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled'
         )
-    require_rest(stack, 'deleted')
+    require_idle(stack, 'deleted')
     if (retained or force) and stack.status != 'DELETE_FAILED':
         asked = 'specify RetainResources' if retained else 'force delete'
         raise ValidationError(
@@ -81,7 +81,6 @@ def _resolve_update_parameters(
 
 
 def install() -> None:
-    """Changes moto's CloudFormation in this process; nothing on disk."""
     models.Stack = LocalStack
     CloudFormationBackend.update_stack = _update_stack
     CloudFormationBackend.delete_stack = _delete_stack

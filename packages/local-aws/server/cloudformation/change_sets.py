@@ -1,4 +1,4 @@
-"""Change sets, which is how `cdk deploy` asks for a change: made for a stack, described, executed once, deleted."""
+"""Change sets, as `cdk deploy` uses them: created, described, executed once, deleted."""
 
 import copy
 from typing import Any
@@ -12,12 +12,12 @@ from moto.core.responses import ActionResult, EmptyResult
 
 from ..api import Refused
 from .changes import Comparison, shown
-from .states import is_same, other_type, previous_values, require_rest, require_updatable
+from .states import is_same, other_type, previous_values, require_idle, require_updatable
 
 _create = CloudFormationBackend.create_change_set
 
-#: parameter and value → what it asks for, which would silently not happen here, and the way without it
-UNKNOWN = {
+#: unsupported parameter and value → its meaning, and the alternative
+UNSUPPORTED = {
     ('DeploymentConfig.Mode', 'EXPRESS'): ('deploy in express mode', 'Deploy without --express.'),
     ('ChangeSetType', 'IMPORT'): ('import single resources', 'Use cdk deploy --import-existing-resources.'),
 }
@@ -28,7 +28,7 @@ class ChangeSetNotFound(CloudFormationError):
 
 
 def _seek(backend: CloudFormationBackend, stack: str, name: str) -> ChangeSet | None:
-    # moto asks for the name alone, and every stack's change set has the same one.
+    # moto compares the name alone, which the change sets of all stacks share.
     for each in backend.change_sets.values():
         if name == each.change_set_id or (name == each.change_set_name and stack in (each.stack_name, each.stack_id)):
             return each
@@ -42,17 +42,17 @@ def _find(backend: CloudFormationBackend, stack: str, name: str) -> ChangeSet:
     return found
 
 
-def _standing(backend: CloudFormationBackend, name: str) -> Stack | None:
+def find_stack(backend: CloudFormationBackend, name: str) -> Stack | None:
     return next((each for each in backend.stacks.values() if name in (each.name, each.stack_id)), None)
 
 
 def _answer_create(self: CloudFormationResponse) -> ActionResult:
     backend, name = self.cloudformation_backend, self._get_param('StackName')
-    for (parameter, value), (verb, advice) in UNKNOWN.items():
-        # moto reads what botocore knows; the CDK's SDK may be newer.
+    for (parameter, value), (verb, advice) in UNSUPPORTED.items():
+        # moto reads only parameters that botocore knows; the CDK's SDK may be newer.
         if value in self.querystring.get(parameter, []):
             raise ValidationError(message=f'The local AWS cannot {verb} ({parameter} {value}). {advice}')
-    stack = _standing(backend, name)
+    stack = find_stack(backend, name)
     given = self._get_param('Parameters', [])
     parameters = previous_values(stack, given) if stack else self._get_params_from_list(given)
     url, body = self._get_param('TemplateURL'), self._get_param('TemplateBody')
@@ -79,7 +79,7 @@ def _create_change_set(
     reverts: bool,
     **arguments: Any,
 ) -> tuple[str, str]:
-    stack = _standing(self, stack_name)
+    stack = find_stack(self, stack_name)
     if change_set_type == 'CREATE' and stack is None:
         change_set_id, stack_id = _create(
             self, stack_name, change_set_name, change_set_type=change_set_type, **arguments
@@ -87,7 +87,7 @@ def _create_change_set(
         try:
             _compare(self.change_sets[change_set_id], imports, reverts)
         except Exception:
-            # A template that is refused makes no stack.
+            # A refused template creates no stack.
             del self.change_sets[change_set_id], self.stacks[stack_id]
             raise
         return change_set_id, stack_id
@@ -100,7 +100,7 @@ def _create_change_set(
     older = _seek(self, stack_name, change_set_name)
     if older is not None and older.execution_status != 'EXECUTE_COMPLETE':
         raise AlreadyExistsException(f'ChangeSet {change_set_name} cannot be created due to a mismatch with existing')
-    # A stack that was never executed takes another change set; moto would make a second stack of the same name.
+    # A stack in review accepts another change set; moto would create a second stack of the same name.
     made = ChangeSet(
         change_set_type=change_set_type,
         change_set_id=generate_changeset_id(change_set_name, self.region_name, self.account_id),
@@ -117,7 +117,7 @@ def _create_change_set(
 
 
 def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
-    """Lists the changes; fails the change set, as AWS does, where there are none or it cannot be executed."""
+    """Lists the changes; the change set fails, as on AWS, if there are none or it cannot be executed."""
     stack, made.imports, made.reverts = made.stack, imports, reverts
     comparison = Comparison(stack, stack.map_of(made.template_dict, made.parameters, made.tags or {}), reverts)
     others = comparison.other_types()
@@ -148,7 +148,7 @@ def _answer_describe(self: CloudFormationResponse) -> ActionResult:
 def _answer_delete(self: CloudFormationResponse) -> EmptyResult:
     backend = self.cloudformation_backend
     found = _seek(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
-    # AWS takes what is not there for deleted.
+    # Deleting a change set that does not exist succeeds, as on AWS.
     if found is not None:
         del backend.change_sets[found.change_set_id]
     return EmptyResult()
@@ -160,7 +160,7 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
     stack = change_set.stack
     if change_set.execution_status != 'AVAILABLE':
         raise ValidationError(message=f'ChangeSet [{change_set.change_set_id}] cannot be executed')
-    require_rest(stack, 'updated')
+    require_idle(stack, 'updated')
     change_set.execution_status = 'EXECUTE_IN_PROGRESS'
     for each in backend.change_sets.values():
         if each.stack is stack and each.execution_status == 'AVAILABLE':
@@ -182,7 +182,6 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
 
 
 def install() -> None:
-    """Changes moto's change sets in this process; nothing on disk."""
     ChangeSet.diff = lambda self: []  # `_compare` lists the changes.
     del CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER['DescribeChangeSetOutput.Changes']
     models.CloudFormationBackend.create_change_set = _create_change_set

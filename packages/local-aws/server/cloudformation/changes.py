@@ -1,6 +1,6 @@
-"""What a change set lists: the resources of both templates, resolved as far as is known before anything is made.
+"""Content of a change set: both templates, resolved as far as possible before anything is created.
 
-The shape is that of change sets which AWS has answered with: LocalStack records them for its tests, in
+The shape is that of AWS's answers, as LocalStack records them for its tests in
 tests/aws/services/cloudformation/test_change_set*.snapshot.json.
 """
 
@@ -24,7 +24,7 @@ DIRECT = {'ChangeSource': 'DirectModification', 'Evaluation': 'Static'}
 
 
 def shown(changes: list[Properties], values: bool) -> Iterator[Properties]:
-    """The changes as DescribeChangeSet lists them: with values, AWS leaves out what may turn out to be no change."""
+    """Changes as DescribeChangeSet lists them; with values, AWS omits dynamic ones."""
     for change in changes:
         details = [
             {**each, 'Target': {key: item for key, item in each['Target'].items() if values or key not in VALUES}}
@@ -36,20 +36,20 @@ def shown(changes: list[Properties], values: bool) -> Iterator[Properties]:
 
 
 class Comparison:
-    """The way from the resources of a stack to another template."""
+    """Differences between the resources of a stack and another template."""
 
     def __init__(self, stack: Any, target: LocalResourceMap, reverts: bool = False) -> None:
         self.stack = stack
         self.old: LocalResourceMap = stack.resource_map
         self.target = target
-        #: what is yet to be made, so that its id and attributes are unknown
+        #: resources to create, with unknown id and attributes
         self.renewed: set[str] = set()
-        #: what is changed in place: its attributes may become others
+        #: resources to update in place, whose attributes may change
         self.modified: set[str] = set()
         carry_over(self.old, target, reverts)
 
     def other_types(self) -> list[str]:
-        """The logical ids under which the new template has another type."""
+        """Logical ids with another type in the new template."""
         kinds = {key: resource.cf_resource_type for key in self.target.wanted() if (resource := self.target.live(key))}
         return [key for key, kind in kinds.items() if kind != self.target.definition(key)['Type']]
 
@@ -72,7 +72,7 @@ class Comparison:
         definition = self.target.definition(logical_id)
         if imports and definition['Type'] in Resource.registry:
             resource = make_resource(self.stack, logical_id, definition, definition.get('Properties', {}))
-            if is_importable(self.stack, resource) and resource.is_there():
+            if is_importable(self.stack, resource) and resource.exists():
                 return _change('Import', resource)
         return {'Action': 'Add', 'LogicalResourceId': logical_id, 'ResourceType': definition['Type'], 'Details': []}
 
@@ -133,7 +133,7 @@ class Comparison:
             return KNOWN_AFTER_APPLY
 
     def _hidden(self, value: Any) -> Any:
-        """A value in which each function that reads what is yet to be made has given way to the marker."""
+        """Replaces functions that read a resource yet to be created by the marker."""
         if isinstance(value, list):
             return [self._hidden(item) for item in value]
         if not isinstance(value, dict):
@@ -143,7 +143,7 @@ class Comparison:
         return {key: self._hidden(item) for key, item in value.items()}
 
     def _causes(self, value: Any, is_changed: bool) -> list[Properties]:
-        """Through what a property changes, other than itself."""
+        """References that cause the change of a property."""
         found = []
         for name, attribute in sorted(set(references(value))):
             entity = f'{name}.{attribute}' if attribute else name
@@ -157,11 +157,11 @@ class Comparison:
         return found
 
     def _is_secret(self, value: Any) -> bool:
-        return bool({name for name, _ in references(value)} & (self.target.unechoed | self.old.unechoed))
+        return bool({name for name, _ in references(value)} & (self.target.no_echo | self.old.no_echo))
 
 
 def _chosen(value: Any, conditions: Any) -> Any:
-    """A value with the one branch of every Fn::If that counts."""
+    """Replaces every Fn::If by its active branch."""
     if isinstance(value, list):
         return [_chosen(item, conditions) for item in value]
     if not isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""One pass that brings a stack's resources to a template, and the way back when it fails."""
+"""One deployment of a template to a stack's resources, and its rollback."""
 
 import copy
 import logging
@@ -17,20 +17,20 @@ from .template import LocalResourceMap, dependencies
 logger = logging.getLogger(__name__)
 
 KEEP = ('Retain', 'RetainExceptOnCreate')
-# What a failed creation leaves is deleted, except where the author said plain Retain.
+# A rollback deletes new resources with these policies; plain Retain keeps them.
 DELETED_ON_ROLLBACK = ('RetainExceptOnCreate', 'Snapshot')
 
 
 class StackFailure(Exception):
-    """An operation on a resource failed; the message is the one of the stack's own event."""
+    """Failed operation on a resource; the message goes to the stack's own event."""
 
 
 class RemovalFailed(Exception):
-    """A service refused to delete what a failed operation has made; the events say why."""
+    """A service refused to delete a new resource on rollback; the events have the reason."""
 
 
 def reason_of(error: Exception) -> str:
-    """The text for the stack's events; what is not an answer of a service is our own fault and goes to the log."""
+    """Text for the stack's events; an error that is no service's answer is a bug of ours and goes to the log."""
     if isinstance(error, ClientError):
         return f'Resource handler returned message: "{error}"'
     if isinstance(error, Refused):
@@ -44,15 +44,15 @@ class Deployment:
 
     def __init__(self, stack: Any, target: LocalResourceMap, imports: bool = False) -> None:
         self.stack = stack
-        #: whether what stands already under a name of the template becomes the stack's
+        #: import existing resources that the template names
         self.imports = imports
         self.target = target
         self.undo: list[tuple[str, Callable[[], None]]] = []
         self.replaced: list[tuple[Resource, str]] = []
-        #: when each resource was ready, on the server's clock
+        #: logical id → time of completion on the server's clock
         self.ready: dict[str, float] = {}
         self.began = clock.now()
-        #: what something that could not be deleted still needs
+        #: dependencies of resources that could not be deleted
         self.needed: set[str] = set()
 
     def converge(self) -> None:
@@ -63,17 +63,17 @@ class Deployment:
                 waiting.add(logical_id)
                 continue
             try:
-                self._at_its_time(logical_id)
+                self._converge_in_parallel(logical_id)
             except NeverReady as error:
-                # CloudFormation waits for it for hours. Whatever does not need it is made meanwhile.
+                # CloudFormation waits for hours, and creates all independent resources meanwhile.
                 never_ready[logical_id] = error
             except Exception as error:
                 self._fail(logical_id, error)
         for logical_id, error in never_ready.items():
             self._fail(logical_id, error)
 
-    def _at_its_time(self, logical_id: str) -> None:
-        """What depends on nothing else is made at the same time, whatever order is taken here."""
+    def _converge_in_parallel(self, logical_id: str) -> None:
+        """Sets the clock as if independent resources were created in parallel."""
         needed = dependencies(self.target.definitions, logical_id)
         clock.move_to(max([self.began, *(self.ready[each] for each in needed if each in self.ready)]))
         changed = self._converge_one(logical_id, self.target.live(logical_id))
@@ -90,7 +90,7 @@ class Deployment:
         raise StackFailure(f'The following resource(s) failed to {verb}: [{logical_id}].') from error
 
     def _converge_one(self, logical_id: str, current: Resource | None) -> bool:
-        """Whether there was anything to change."""
+        """Returns false if there is nothing to change."""
         definition = self.target.definition(logical_id)
         properties = self.target.properties(logical_id)
         if current is None:
@@ -108,8 +108,8 @@ class Deployment:
 
     def _create(self, logical_id: str, definition: dict[str, Any], properties: dict[str, Any]) -> None:
         resource = make_resource(self.stack, logical_id, copy.deepcopy(definition), properties)
-        if self.imports and is_importable(self.stack, resource) and resource.is_there():
-            # It is taken as it is: what differs from the template is drift.
+        if self.imports and is_importable(self.stack, resource) and resource.exists():
+            # An import changes nothing: differences from the template are drift.
             self.undo.append((logical_id, lambda: self.target.drop(logical_id)))
             self.target.put(logical_id, resource)
             self.stack.record_resource(resource, 'IMPORT_COMPLETE')
@@ -119,15 +119,15 @@ class Deployment:
 
         def remove() -> None:
             if logical_id in self.needed:
-                self._keep_what_it_needs(logical_id)
+                self._keep_dependencies(logical_id)
                 return
             self.target.drop(logical_id)
-            # A creation that failed half way has an id already, and leaves something to delete.
+            # A partial creation already has an id, and must be deleted.
             if resource.physical_resource_id and not remove_resource(
                 self.stack, resource, 'Delete' if policy in DELETED_ON_ROLLBACK else policy
             ):
                 self.target.put(logical_id, resource)
-                self._keep_what_it_needs(logical_id)
+                self._keep_dependencies(logical_id)
                 raise RemovalFailed(logical_id)
 
         self.undo.append((logical_id, remove))
@@ -163,7 +163,7 @@ class Deployment:
         self.replaced.append((current, definition.get('UpdateReplacePolicy', 'Delete')))
 
     def clean_up(self, removed: list[str]) -> None:
-        """Deletes what was replaced and, newest dependency first, what the new template no longer has."""
+        """Deletes replaced resources and, dependents first, those removed from the template."""
         for resource, policy in reversed(self.replaced):
             remove_resource(self.stack, resource, policy)
         for logical_id in removed:
@@ -173,7 +173,7 @@ class Deployment:
                 self.target.drop(logical_id)
 
     def roll_back(self) -> tuple[list[str], list[str]]:
-        """Takes the steps back, newest first; returns what could not be changed back and what could not be deleted."""
+        """Undoes the steps, newest first; returns the ids that were not restored and those that were not deleted."""
         unchanged: list[str] = []
         undeleted: list[str] = []
         clock.advance(pace.LONG)
@@ -187,19 +187,19 @@ class Deployment:
                 logger.error('a step of the rollback failed', exc_info=error)
         return unchanged, undeleted
 
-    def _keep_what_it_needs(self, logical_id: str) -> None:
+    def _keep_dependencies(self, logical_id: str) -> None:
         self.needed |= dependencies(self.target.definitions, logical_id)
 
 
 def is_importable(stack: Any, resource: Resource) -> bool:
-    """Whether the template gives the name as plain text and keeps the resource, and no stack has it."""
+    """True if the template names the resource in plain text and retains it, and no stack owns it."""
     name = resource.definition.get('Properties', {}).get(resource.name_property)
     kept = resource.definition.get('DeletionPolicy') in KEEP
     return isinstance(name, str) and kept and not stack.is_taken(resource.cf_resource_type, name)
 
 
 def remove_resource(stack: Any, resource: Resource, policy: str) -> bool:
-    """Deletes as the policy says; False when the service refused."""
+    """Deletes according to the policy; false if the service refused."""
     if policy in KEEP:
         stack.record_resource(resource, 'DELETE_SKIPPED')
         return True

@@ -1,4 +1,4 @@
-"""Drift of one resource: what the template sets beside what the service has.
+"""Drift of one resource: the template's properties compared with the service's.
 
 Sources, read on 2026-11-27: AWS's API reference of DetectStackResourceDrift and StackResourceDrift; the user guide's
 "Detecting unmanaged configuration changes" for the states of a stack and what is compared.
@@ -13,7 +13,7 @@ from moto.cloudformation.exceptions import ValidationError
 from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult
 
-from ..api import Properties
+from ..api import Properties, text_of
 from .resource import Resource
 from .schema import schema_of
 from .template import LocalResourceMap, resolve_dynamic
@@ -22,7 +22,7 @@ STATES = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPD
 
 
 def compares(resource: Resource) -> bool:
-    """Whether AWS compares resources of this type; their classes say how they are read."""
+    """True for types with drift detection on AWS: their classes have `read`."""
     return type(resource).read is not Resource.read
 
 
@@ -43,14 +43,14 @@ def drift_of(resource: Resource) -> Properties:
 
 
 def carry_over(old: LocalResourceMap, target: LocalResourceMap, reverts: bool) -> None:
-    """Gives the resources of a stack to the map of its next template: as they were made, or as they are."""
+    """Copies a stack's resources to the map of its next template, with their actual properties if `reverts`."""
     for logical_id in old.resources:
         resource = old.live(logical_id)
-        target.put(logical_id, _as_it_is(resource) if reverts and compares(resource) else resource)
+        target.put(logical_id, _with_actual(resource) if reverts and compares(resource) else resource)
 
 
-def _as_it_is(resource: Resource) -> Resource | None:
-    """A copy of the resource with the properties that somebody changed; None for one that somebody deleted."""
+def _with_actual(resource: Resource) -> Resource | None:
+    """Copy of the resource with its drifted properties; None if it was deleted."""
     drift = drift_of(resource)
     if drift['StackResourceDriftStatus'] == 'DELETED':
         return None
@@ -64,7 +64,7 @@ def _as_it_is(resource: Resource) -> Resource | None:
 
 
 def _compared(resource: Resource) -> Properties:
-    """The template's properties but for those that no service gives back."""
+    """Template's properties without those that services do not return."""
     write_only = schema_of(resource.cf_resource_type, resource.region).get('writeOnlyProperties', [])
     unread = {*resource.unread, *(path.split('/')[2] for path in write_only if path.count('/') == 2)}
     kept = {name: value for name, value in resource.properties.items() if name not in unread}
@@ -72,7 +72,7 @@ def _compared(resource: Resource) -> Properties:
 
 
 def _spelled(expected: Any, actual: Any) -> Any:
-    """The part of the service's answer that the template sets, in the template's spelling and types."""
+    """Part of the service's answer that the template sets, in the template's spelling and types."""
     if isinstance(expected, str) and isinstance(actual, (dict, list)):
         return json.dumps(actual)
     if isinstance(expected, (dict, list)) and isinstance(actual, str) and actual[:1] in ('{', '['):
@@ -84,11 +84,11 @@ def _spelled(expected: Any, actual: Any) -> Any:
     if isinstance(expected, list) and isinstance(actual, list):
         shape = _shape(expected)
         return [_spelled(shape, item) for item in actual]
-    return _text(actual) if isinstance(expected, str) else actual
+    return text_of(actual) if isinstance(expected, str) else actual
 
 
 def _shape(items: list[Any]) -> Any:
-    """An item with the keys of all of them; None where they are of several kinds."""
+    """Union of the items' keys; None if the items differ in type."""
     kinds = {type(item) for item in items}
     if kinds == {dict}:
         keys = {key: [item[key] for item in items if key in item] for item in items for key in item}
@@ -96,10 +96,6 @@ def _shape(items: list[Any]) -> Any:
     if kinds == {list}:
         return [item for each in items for item in each]
     return items[0] if len(kinds) == 1 else None
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _differences(expected: Any, actual: Any, path: str) -> Any:
@@ -116,7 +112,7 @@ def _differences(expected: Any, actual: Any, path: str) -> Any:
 
 
 def _list_differences(expected: list[Any], actual: list[Any], path: str) -> Any:
-    """Items in any order: what is on both sides goes first; as many left on either side are changed ones."""
+    """Compares items in any order: equal ones cancel out; if equally many remain, they are changes by position."""
     missing, added = list(enumerate(expected)), list(enumerate(actual))
     for index, item in enumerate(expected):
         match = next((each for each in added if not list(_differences(item, each[1], ''))), None)
@@ -134,11 +130,11 @@ def _list_differences(expected: list[Any], actual: list[Any], path: str) -> Any:
 
 
 def _is_same(expected: Any, actual: Any) -> bool:
-    texts = _text(expected), _text(actual)
+    texts = text_of(expected), text_of(actual)
     if texts[0] == texts[1]:
         return True
     try:
-        # Numbers are written in several ways, as are policies and patterns that are texts.
+        # Numbers, policies and patterns have several equal spellings.
         return json.loads(texts[0]) == json.loads(texts[1])
     except ValueError:
         return False
@@ -162,7 +158,7 @@ def _answer_detect(self: CloudFormationResponse) -> ActionResult:
     if resource is None:
         raise ValidationError(message=f'Resource {logical_id} does not exist for stack {stack.name}')
     if not compares(resource):
-        # The status NOT_CHECKED is that of lists; asked for one resource, AWS refuses. People report the sentence.
+        # AWS refuses a single resource; NOT_CHECKED appears in lists only. The message is as users report it.
         raise ValidationError(message='Drift detection is not supported for the specified ResourceType')
     identity = {
         'StackId': stack.stack_id,
@@ -175,5 +171,4 @@ def _answer_detect(self: CloudFormationResponse) -> ActionResult:
 
 
 def install() -> None:
-    """Teaches moto's CloudFormation to detect drift in this process; nothing on disk."""
     CloudFormationResponse.detect_stack_resource_drift = _answer_detect

@@ -1,10 +1,9 @@
-"""How long an operation on a resource takes: on the server's own clock, and, if a test wants to meet one, on the
-machine's, where it is nothing otherwise."""
+"""Duration of an operation on a resource: on the server's clock, and in real time if a test sets it."""
 
 import time
 from pathlib import Path
 
-#: seconds on the server's clock, where it is much more than for most: CloudFormation waits for what it has made
+#: seconds on the server's clock for types that CloudFormation waits for
 SLOW = {
     'AWS::CertificateManager::Certificate': 120,
     'AWS::ECS::Service': 120,
@@ -12,18 +11,18 @@ SLOW = {
     'AWS::IAM::Role': 20,
     'AWS::RDS::DBInstance': 300,
 }
-#: how long a rollback or a deletion takes altogether
+#: seconds of a whole rollback or deletion
 LONG = 60
 _file: Path | None = None
 
 
 def seconds(resource_type: str) -> int:
-    """How long CloudFormation is at work on a resource of that type, on the server's clock."""
+    """Seconds that an operation on a type takes on the server's clock."""
     return SLOW.get(resource_type, 10)
 
 
 def read_from(file: Path) -> None:
-    """Names the file that holds the milliseconds; it may come and go."""
+    """Sets the file with the milliseconds to wait; it need not exist."""
     global _file
     _file = file
 

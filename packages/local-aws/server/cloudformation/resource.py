@@ -1,4 +1,4 @@
-"""The base of every resource that this server's CloudFormation can make."""
+"""Base of every resource type of this server's CloudFormation."""
 
 import re
 from collections.abc import Callable
@@ -12,28 +12,28 @@ from ..api import Properties, Refused, call
 from .schema import create_only, value_at
 from .template import resolve_dynamic
 
-#: what happens by itself once the operation on the stack has ended
-AFTERMATH: list[Callable[[], None]] = []
+#: actions to run after the stack's operation
+AFTER_OPERATION: list[Callable[[], None]] = []
 GONE = re.compile(r'NotFound|NoSuch|DoesNotExist|NonExistent|NotExist|\.Missing')
 
 
 class NeverReady(Refused):
-    """The resource is there, but not ready when CloudFormation gives up on it, hours later."""
+    """The resource exists, but does not stabilize before CloudFormation's timeout of hours."""
 
 
 class Resource:
-    """A resource made as AWS's CloudFormation makes it: by calling the service's own API.
+    """Resource created, as by AWS's CloudFormation, through the service's own API.
 
-    A subclass names the type and the service and says how to create, delete and, where AWS can, update in place.
+    A subclass names type and service, and has `create`, `delete` and, if AWS can update in place, `update`.
     """
 
     cf_resource_type: ClassVar[str] = ''
     service: ClassVar[str] = ''
     name_property: ClassVar[str] = ''
     name_limit: ClassVar[int] = 64
-    #: whether `update` changes the tags too
+    #: `update` changes the tags, too
     updates_tags: ClassVar[bool] = False
-    #: properties that a comparison leaves out, besides those that the type's schema calls write-only
+    #: properties that drift detection omits, besides the schema's write-only ones
     unread: ClassVar[tuple[str, ...]] = ('Tags',)
     registry: ClassVar[dict[str, type['Resource']]] = {}
 
@@ -41,7 +41,7 @@ class Resource:
         if cls.cf_resource_type:
             Resource.registry[cls.cf_resource_type] = cls
 
-    #: whether `update` takes back what a failed operation has changed
+    #: `update` runs within a rollback
     is_rollback = False
 
     def __init__(self, stack: Any, logical_id: str, definition: Properties, properties: Properties) -> None:
@@ -55,36 +55,33 @@ class Resource:
         self.attributes: Properties = {}
 
     def create(self, properties: Properties) -> None:
-        """Makes the resource; sets `physical_resource_id` as soon as there is something to delete, and `attributes`."""
+        """Creates the resource; sets `attributes`, and `physical_resource_id` once there is something to delete."""
         raise NotImplementedError
 
     def update(self, properties: Properties, old: Properties) -> None:
-        """Changes the resource in place; a type without it is replaced here on any change."""
+        """Updates in place; a type without this method is replaced on any change."""
         raise NotImplementedError
 
     def delete(self) -> None:
-        """Removes the resource."""
+        """Deletes the resource."""
 
     def read(self) -> Properties | None:
-        """The service's answer in CloudFormation's names, in any case of letters; None once it is gone.
-
-        Only a type that AWS compares for drift has this.
-        """
+        """Service's answer in CloudFormation's names, in any case; None if deleted. Enables drift detection."""
         raise NotImplementedError
 
     def snapshot(self) -> None:
         """Keeps a copy before the deletion, for DeletionPolicy Snapshot."""
 
     def find(self) -> bool:
-        """Whether it is there already under its name; sets what `create` sets. A type that has this can be imported."""
+        """True if the resource exists by name; sets what `create` sets. Importable types have this."""
         return False
 
-    def is_there(self) -> bool:
+    def exists(self) -> bool:
         return bool(self.unless_gone(self.find))
 
     @staticmethod
     def unless_gone(ask: Callable[[], Any]) -> Any:
-        """An answer; None where the service says that there is no such thing."""
+        """Answer of the service; None if it reports that the resource does not exist."""
         try:
             return ask()
         except ClientError as error:
@@ -96,15 +93,14 @@ class Resource:
         """Calls the service; see `api.call`."""
         return call(self.service, self.region, operation, {**(properties or {}), **extra})
 
-    def known(self, properties: Properties, *names: str) -> Properties:
-        """Those of the properties; any other is refused, since it would silently get lost."""
+    def known(self, properties: Properties, *names: str) -> None:
+        """Refuses properties outside of `names`, which would be lost silently."""
         unknown = properties.keys() - set(names)
         if unknown:
             raise Refused(f'the local AWS has no model of {", ".join(sorted(unknown))} of {self.cf_resource_type}')
-        return properties
 
     def name(self) -> str:
-        """The name that the template gives, or one as CloudFormation makes it up."""
+        """Name from the template, or one in CloudFormation's pattern."""
         given = self.properties.get(self.name_property)
         if given:
             return str(given)
@@ -113,8 +109,14 @@ class Resource:
         stem = f'{self.stack.name}-{self.logical_resource_id}'
         return stem[:room].rstrip('-') + suffix
 
+    @staticmethod
+    def removed_tags(properties: Properties, old: Properties) -> list[str]:
+        """Keys of tags that the template no longer has."""
+        kept = {tag['Key'] for tag in properties.get('Tags', [])}
+        return [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
+
     def get_cfn_attribute(self, attribute_name: str) -> Any:
-        """Answers Fn::GetAtt; a dot walks into a nested answer, as in `Endpoint.Address`."""
+        """Value of Fn::GetAtt; a dot reads a nested value, as in `Endpoint.Address`."""
         value = self.attributes.get(attribute_name)
         if value is None:
             value = value_at(self.attributes, tuple(attribute_name.split('.')))
@@ -130,7 +132,7 @@ class Resource:
         return type(self).update is not Resource.update
 
     def must_replace(self, properties: Properties) -> bool:
-        """Whether AWS would replace this resource to reach `properties`."""
+        """True if AWS would replace the resource to reach `properties`."""
         paths = create_only(self.cf_resource_type, self.region)
         return any(value_at(self.properties, path) != value_at(properties, path) for path in paths)
 
@@ -149,14 +151,14 @@ class Resource:
             raise
 
     def apply_delete(self, policy: str) -> None:
-        """Deletes unless the policy keeps it; what somebody has deleted by hand counts as deleted."""
+        """Deletes, after a snapshot if the policy says so; a resource deleted by hand counts as deleted."""
         if policy == 'Snapshot':
             self.snapshot()
         self.unless_gone(self.delete)
 
 
 class NativeResource(Resource):
-    """A type that only moto itself models; a change replaces it."""
+    """Type with moto's model only; any change replaces it."""
 
     def create(self, properties: Properties) -> None:
         definition = {**self.definition, 'Properties': properties}
@@ -175,7 +177,7 @@ class NativeResource(Resource):
 
     def delete(self) -> None:
         try:
-            # Some of moto's models know how to delete themselves, others only by their type.
+            # Some of moto's models delete themselves, others by type.
             self.model.delete(self.account_id, self.region)
             return
         except (TypeError, AttributeError):
@@ -190,7 +192,7 @@ class NativeResource(Resource):
 
 
 def make_resource(stack: Any, logical_id: str, definition: Properties, properties: Properties) -> Resource:
-    """Finds the class for the resource's type: ours first, then moto's."""
+    """Instantiates the class of the type: ours first, then moto's."""
     kind = definition['Type']
     cls = Resource.registry.get('AWS::CloudFormation::CustomResource' if kind.startswith('Custom::') else kind)
     if cls is None and kind in get_model_map():

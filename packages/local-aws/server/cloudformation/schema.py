@@ -1,4 +1,4 @@
-"""What the public schemas of the resource types say, as cfn-lint ships them."""
+"""Public schemas of the resource types, as cfn-lint ships them."""
 
 from functools import lru_cache
 from threading import Lock
@@ -11,8 +11,8 @@ _importing = Lock()
 
 @lru_cache
 def schema_of(resource_type: str, region: str) -> dict[str, Any]:
-    """The schema of a type; empty for one that has none, such as a custom resource."""
-    # Slow to load: the server does it in the background at its start. Two threads that import it at once deadlock.
+    """Schema of a type; empty for one without, such as a custom resource."""
+    # The import is slow, and deadlocks in two threads: the server starts it in the background.
     with _importing:
         from cfnlint.schema import ResourceNotFoundError
         from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
@@ -24,18 +24,18 @@ def schema_of(resource_type: str, region: str) -> dict[str, Any]:
 
 
 def create_only(resource_type: str, region: str) -> list[tuple[str, ...]]:
-    """The paths of the properties that AWS cannot change in place."""
+    """Paths of the properties that AWS cannot update in place."""
     return [tuple(path.split('/')[2:]) for path in schema_of(resource_type, region).get('createOnlyProperties', [])]
 
 
 def conditional_create_only(resource_type: str, region: str) -> set[str]:
-    """The properties that AWS can change in place or not, as the case may be."""
+    """Properties that AWS can update in place in some cases only."""
     paths = schema_of(resource_type, region).get('conditionalCreateOnlyProperties', [])
     return {path.split('/')[2] for path in paths}
 
 
 def with_stack_tags(resource_type: str, region: str, properties: Properties, tags: dict[str, str]) -> Properties:
-    """Adds the stack's tags to a type that takes tags; its own ones win."""
+    """Adds the stack's tags if the type has tags; the resource's own take precedence."""
     shape = schema_of(resource_type, region).get('properties', {}).get('Tags')
     if not shape or not tags:
         return properties

@@ -1,4 +1,4 @@
-"""A stack that behaves as AWS's does: ordered, updated in place, rolled back with the reason in its events."""
+"""Stack with AWS's behavior: ordered, updated in place, rolled back with the reason in its events."""
 
 from collections.abc import Collection
 from typing import Any
@@ -9,10 +9,10 @@ from .. import clock
 from . import pace
 from .deployment import Deployment, StackFailure, reason_of, remove_resource
 from .drift import carry_over
-from .resource import AFTERMATH, Resource
+from .resource import AFTER_OPERATION, Resource
 from .template import LocalResourceMap, creation_order, dependencies
 
-STANDING = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
+COMPLETE = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE')
 
 
 class LocalStack(Stack):
@@ -22,7 +22,7 @@ class LocalStack(Stack):
         return self.map_of(self.template_dict, self.parameters, self.tags)
 
     def map_of(self, template: dict[str, Any], parameters: dict[str, Any], tags: dict[str, str]) -> LocalResourceMap:
-        """What a template with these parameters asks for, with nothing in it yet."""
+        """Empty resource map of a template with these parameters."""
         resource_map = LocalResourceMap(
             self.stack_id,
             self.name,
@@ -39,7 +39,7 @@ class LocalStack(Stack):
 
     @property
     def stack_name(self) -> str:
-        """Where ListStacks looks for the name; moto has it for DescribeStacks only."""
+        """Name for ListStacks; moto has it for DescribeStacks only."""
         return self.name
 
     @property
@@ -52,11 +52,11 @@ class LocalStack(Stack):
 
     @property
     def exports(self) -> list[Any]:
-        return self.output_map.exports if self.status in STANDING else []
+        return self.output_map.exports if self.status in COMPLETE else []
 
     @property
     def parameter_list(self) -> list[dict[str, Any]]:
-        # moto shows a list as Python writes it. `cdk bootstrap` passes on what it is shown: another value, then.
+        # moto prints a list in Python's syntax, which `cdk bootstrap` would pass back as a new value.
         shown = {key: ','.join(value) for key, value in self.stack_parameters.items() if isinstance(value, list)}
         return [
             {**each, 'ParameterValue': shown.get(each['ParameterKey'], each['ParameterValue'])}
@@ -65,18 +65,18 @@ class LocalStack(Stack):
 
     @property
     def outputs(self) -> list[dict[str, Any]] | None:
-        # Before that, the resources that the outputs read are not all there.
-        return super().outputs if self.status in STANDING else None
+        # Resources that outputs read may not exist in other states.
+        return super().outputs if self.status in COMPLETE else None
 
     def adopt(self, template: str, parameters: dict[str, Any]) -> None:
-        """Takes the template of the change set that creates this stack."""
+        """Sets the template of the change set that creates this stack."""
         self.template, self.template_dict, self.parameters = template, self.parse_template(template), parameters
         self.resource_map = self._create_resource_map()
         self.output_map = self._create_output_map()
         self._add_stack_event('CREATE_IN_PROGRESS', 'User Initiated')
 
     def is_taken(self, kind: str, physical_id: str) -> bool:
-        """Whether a stack has this resource."""
+        """True if a stack owns this resource."""
         stacks = cloudformation_backends[self.account_id][self.region_name].stacks.values()
         live = (stack.resource_map.live(each) for stack in stacks for each in stack.resource_map.resources)
         return any((each.cf_resource_type, each.physical_resource_id) == (kind, physical_id) for each in live)
@@ -120,7 +120,7 @@ class LocalStack(Stack):
             self._set_status('UPDATE_ROLLBACK_IN_PROGRESS', str(failure))
             self.resource_map, self.output_map = old_map, old_outputs
             self.template, self.template_dict, self.parameters, self.tags = old
-            # What the failed update made and CloudFormation cannot delete is left to itself.
+            # CloudFormation abandons new resources that it cannot delete.
             unchanged, _ = deployment.roll_back()
             self._end('UPDATE_ROLLBACK', unchanged)
             return
@@ -140,14 +140,14 @@ class LocalStack(Stack):
             if not resource:
                 continue
             policy = 'Retain' if logical_id in retained else resource.definition.get('DeletionPolicy', 'Delete')
-            # What could not be deleted still needs what it depends on.
+            # A resource that could not be deleted keeps its dependencies.
             if logical_id not in kept and remove_resource(self, resource, policy):
                 self.resource_map.drop(logical_id)
                 continue
             if logical_id not in kept:
                 failed.append(logical_id)
             kept |= dependencies(definitions, logical_id)
-        # Forced, CloudFormation leaves behind what it cannot delete.
+        # A forced deletion abandons resources that cannot be deleted.
         self._end('DELETE', [] if force else failed)
 
     def _end(self, operation: str, failed: list[str]) -> None:
@@ -159,7 +159,7 @@ class LocalStack(Stack):
             self._set_status(f'{operation}_COMPLETE')
 
     def _publish(self) -> None:
-        """Reads every output and export once: one that cannot be read fails the stack, as on AWS."""
+        """Reads every output and export: one that fails also fails the stack, as on AWS."""
         self.description = self.template_dict.get('Description')
         try:
             list(self.output_map.values())
@@ -172,11 +172,11 @@ class LocalStack(Stack):
         self.status = status
         self._add_stack_event(status, reason)
         if not status.endswith('_IN_PROGRESS'):
-            while AFTERMATH:
-                AFTERMATH.pop()()
+            while AFTER_OPERATION:
+                AFTER_OPERATION.pop()()
 
     def status_of(self, logical_id: str) -> str:
-        """What the newest event says of a resource."""
+        """Status in the newest event of a resource."""
         return next(event.resource_status for event in reversed(self.events) if event.logical_resource_id == logical_id)
 
     def record_resource(self, resource: Resource, status: str, reason: str | None = None) -> None:

@@ -1,4 +1,4 @@
-"""When CloudFormation takes a change of a stack, and what makes a change one."""
+"""Conditions under which CloudFormation accepts a change of a stack."""
 
 from typing import Any
 
@@ -8,15 +8,15 @@ from moto.cloudformation.models import Stack
 NEVER_UPDATED = ('ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'UPDATE_ROLLBACK_FAILED', 'DELETE_FAILED')
 
 
-def require_rest(stack: Stack, verb: str) -> None:
-    """Refuses while another operation is going on."""
+def require_idle(stack: Stack, verb: str) -> None:
+    """Refuses during another operation."""
     if stack.status.endswith('_IN_PROGRESS') and stack.status != 'REVIEW_IN_PROGRESS':
         _refuse(stack, verb)
 
 
 def require_updatable(stack: Stack) -> None:
-    """Refuses while another operation is going on, and in the states that only a deletion or a rollback leaves."""
-    require_rest(stack, 'updated')
+    """Refuses during another operation, and in states that only a deletion or a rollback leaves."""
+    require_idle(stack, 'updated')
     if stack.status in NEVER_UPDATED:
         _refuse(stack, 'updated')
 
@@ -26,7 +26,7 @@ def _refuse(stack: Stack, verb: str) -> None:
 
 
 def other_type(logical_ids: list[str]) -> str:
-    """Why CloudFormation does not make something of another type under the same logical ids."""
+    """CloudFormation's refusal of another type under the same logical ids."""
     return (
         'Update of resource type is not permitted. The new template modifies resource type of the following '
         f'resources: [{", ".join(logical_ids)}]'
@@ -34,7 +34,7 @@ def other_type(logical_ids: list[str]) -> str:
 
 
 def previous_values(stack: Stack, given: list[dict[str, Any]]) -> dict[str, str]:
-    """The parameters of a request; moto forgets that a previous value may be the template's default."""
+    """Parameters of a request; moto does not resolve a previous value to the template's default."""
     defaults = _defaults(stack)
     return {
         each['ParameterKey']: stack.parameters.get(each['ParameterKey'], defaults.get(each['ParameterKey']))
@@ -45,7 +45,7 @@ def previous_values(stack: Stack, given: list[dict[str, Any]]) -> dict[str, str]
 
 
 def is_same(stack: Stack, template: str, parameters: dict[str, Any], tags: dict[str, str] | None) -> bool:
-    """Whether a request asks for what stands already."""
+    """True if a request changes nothing."""
     defaults = _defaults(stack)
     return (
         stack.has_template(template)

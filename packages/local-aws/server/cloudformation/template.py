@@ -1,4 +1,4 @@
-"""What CloudFormation reads out of a template: order, intrinsic functions, dynamic references, replacement."""
+"""Evaluation of templates: order, intrinsic functions, dynamic references."""
 
 import json
 import re
@@ -18,7 +18,7 @@ SUB_REFERENCE = re.compile(r'\$\{([^!}.]+)\.?([^}]*)\}')
 
 
 class LocalResourceMap(ResourceMap):
-    """The stack's resources; unlike moto's it never creates one as a side effect of reading it."""
+    """Resources of a stack; unlike in moto's map, reading one never creates it."""
 
     stack_tags: dict[str, str] = {}
 
@@ -36,7 +36,7 @@ class LocalResourceMap(ResourceMap):
         return self._resource_json_map
 
     def live(self, logical_id: str) -> Any:
-        """The resource if it stands, None otherwise."""
+        """Resource if it exists, else None."""
         found = self._parsed_resources.get(logical_id)
         return found if hasattr(found, 'cf_resource_type') else None
 
@@ -47,7 +47,7 @@ class LocalResourceMap(ResourceMap):
         self._parsed_resources.pop(logical_id, None)
 
     def wanted(self) -> list[str]:
-        """The logical ids whose condition holds, each after everything that it refers to."""
+        """Logical ids with a true condition, dependencies first."""
         return [
             key
             for key in creation_order(self._resource_json_map)
@@ -58,32 +58,32 @@ class LocalResourceMap(ResourceMap):
         return self._resource_json_map[logical_id]
 
     def properties(self, logical_id: str) -> dict[str, Any]:
-        """The resource's properties with every intrinsic function answered; dynamic references stay."""
+        """Properties with intrinsic functions resolved; dynamic references remain."""
         definition = self.definition(logical_id)
         properties = self.resolve(definition.get('Properties', {}))
         _refuse_unread_intrinsics(properties, 'Properties')
         return self.tagged(definition['Type'], properties)
 
     def resolve(self, value: Any) -> Any:
-        """A value with every intrinsic function answered; dynamic references stay."""
+        """Value with intrinsic functions resolved; dynamic references remain."""
         return _without_no_value(clean_json(value, self))
 
     def tagged(self, resource_type: str, properties: dict[str, Any]) -> dict[str, Any]:
-        """The properties of a resource of that type with the stack's tags."""
+        """Properties with the stack's tags."""
         return with_stack_tags(resource_type, self._region_name, properties, self.stack_tags)
 
     @property
-    def unechoed(self) -> set[str]:
-        """The parameters whose values nobody is shown."""
+    def no_echo(self) -> set[str]:
+        """Parameters with NoEcho."""
         slots = self._template.get('Parameters', {}).items()
         return {name for name, slot in slots if str(slot.get('NoEcho')).lower() == 'true'}
 
     def validate_outputs(self) -> None:
-        """moto asks its own models, which need not know the type; a wrong attribute fails when it is read."""
+        """Skips moto's check, which needs its own models; a wrong attribute fails on reading."""
 
     def load_parameters(self) -> None:
         slots = self._template.get('Parameters', {})
-        # moto turns given values into what their type says, and leaves defaults as they are written.
+        # moto converts given values to the parameter's type, but not defaults.
         defaults = {key: slot['Default'] for key, slot in slots.items() if 'Default' in slot}
         self.input_parameters = {**defaults, **self.input_parameters}
         for key, slot in slots.items():
@@ -106,7 +106,7 @@ def _without_no_value(value: Any) -> Any:
 
 
 def _refuse_unread_intrinsics(value: Any, path: str) -> None:
-    """A JSON text that was written too early keeps `{"Ref": …}` as text: the service would take it literally."""
+    """Refuses `{"Ref": …}` inside a JSON text, which the service would take literally."""
     if isinstance(value, dict):
         for key, item in value.items():
             _refuse_unread_intrinsics(item, f'{path}.{key}')
@@ -120,18 +120,18 @@ def _refuse_unread_intrinsics(value: Any, path: str) -> None:
 
 
 def creation_order(resources: dict[str, Any]) -> list[str]:
-    """Sorts the logical ids so that each comes after what it depends on; a circle is an error."""
+    """Logical ids, dependencies first; fails on a cycle."""
     graph = {key: sorted(dependencies(resources, key)) for key in resources}
     return list(TopologicalSorter(graph).static_order())
 
 
 def dependencies(resources: dict[str, Any], logical_id: str) -> set[str]:
-    """The logical ids that a resource refers to or says that it depends on."""
+    """Logical ids in a resource's references and DependsOn."""
     return {name for name, _ in references(resources[logical_id])} & (resources.keys() - {logical_id})
 
 
 def references(value: Any) -> Iterator[tuple[str, str]]:
-    """What a value refers to, each with the attribute that it reads, or with none."""
+    """References in a value, each with its attribute, which is empty for Ref."""
     if isinstance(value, list):
         for item in value:
             yield from references(item)
@@ -151,7 +151,7 @@ def references(value: Any) -> Iterator[tuple[str, str]]:
 
 
 def resolve_dynamic(value: Any, region: str) -> Any:
-    """Puts the secret's or parameter's value in the place of `{{resolve:…}}`, as late as CloudFormation does."""
+    """Replaces `{{resolve:…}}` by the secret's or parameter's value, as late as CloudFormation does."""
     if isinstance(value, dict):
         return {key: resolve_dynamic(item, region) for key, item in value.items()}
     if isinstance(value, list):

@@ -1,36 +1,11 @@
-"""Where moto's services differ from AWS's in what an environment of ours needs; applied to this process only."""
+"""Corrections of moto's services where AWS differs; they apply to this process only."""
 
-from . import (
-    account,
-    backups,
-    compute,
-    data,
-    dependents,
-    network,
-    policies,
-    records,
-    registry,
-    secrets,
-    service_linked_roles,
-    simulation,
-    snapshots,
-    versions,
-)
+import importlib
+import pkgutil
 
 
 def install() -> None:
-    """Changes moto in this process; nothing on disk."""
-    account.install()
-    backups.install()
-    compute.install()
-    data.install()
-    dependents.install()
-    network.install()
-    policies.install()
-    records.install()
-    registry.install()
-    secrets.install()
-    service_linked_roles.install()
-    simulation.install()
-    snapshots.install()
-    versions.install()
+    """Imports every file of this package, then installs each, in the order of their names."""
+    modules = [importlib.import_module(f'{__name__}.{module.name}') for module in pkgutil.iter_modules(__path__)]
+    for module in modules:
+        module.install()

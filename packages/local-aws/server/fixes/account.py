@@ -10,19 +10,17 @@ _permitted = IAMPolicyStatement.is_action_permitted
 
 
 def _is_action_permitted(self: IAMPolicyStatement, *arguments: Any, **named: Any) -> PermissionResult:
-    # moto holds every condition of a bucket policy for unmet and then denies. The ones that CDK writes deny plain HTTP,
-    # which loopback stands in for.
+    # moto denies on every condition of a bucket policy. The CDK's own conditions deny plain HTTP, which loopback uses.
     if self._statement.get('Effect') == 'Deny' and 'Condition' in self._statement:
         return PermissionResult.NEUTRAL
     return _permitted(self, *arguments, **named)
 
 
 def _lookup_events(self: CloudTrailResponse) -> str:
-    # The CDK CLI looks there for the cause of a failed deploy, and keeps on asking while this is an error.
+    # The CDK CLI looks for the cause of a failed deployment here, and retries on an error.
     return json.dumps({'Events': []})
 
 
 def install() -> None:
-    """Changes moto in this process."""
     IAMPolicyStatement.is_action_permitted = _is_action_permitted
     CloudTrailResponse.lookup_events = _lookup_events

@@ -1,4 +1,4 @@
-"""Automated backups of RDS: those of a deleted instance go with it, unless its deletion says otherwise."""
+"""Automated backups of RDS: deleted with their instance unless DeleteAutomatedBackups is false."""
 
 from datetime import datetime, timezone
 from typing import Any
@@ -8,7 +8,7 @@ from moto.rds.exceptions import DBInstanceNotFoundError, RDSClientError
 from moto.rds.models import DBInstance, RDSBackend
 
 from ..api import Properties
-from .snapshots import NOT_INHERITED
+from .snapshots import NOT_INHERITED, with_false
 
 _delete = RDSBackend.delete_db_instance
 _restore = RDSBackend.restore_db_instance_to_point_in_time
@@ -18,12 +18,12 @@ _retained: WeakKeyDictionary[RDSBackend, list[DBInstance]] = WeakKeyDictionary()
 
 
 def is_retained(backend: RDSBackend, database: DBInstance) -> bool:
-    """Whether a deleted instance can be restored from its automated backups."""
+    """True if a deleted instance has retained automated backups."""
     return database in _retained.get(backend, [])
 
 
 def source_of(backend: RDSBackend, identifier: str | None, given: dict[str, Any]) -> DBInstance:
-    """The instance, there or deleted, that a restore to a point in time names in one of three ways."""
+    """Source of a point-in-time restore, existing or deleted: by identifier, resource id or backup ARN."""
     if identifier:
         return backend.describe_db_instances(identifier)[0]
     for database in [*backend.databases.values(), *_retained.get(backend, [])]:
@@ -47,7 +47,7 @@ def _delete_database(self: RDSBackend, db_instance_identifier: str, *arguments: 
 
 
 class _Source:
-    """A backend as a restore sees it, which knows the deleted instance, too."""
+    """Backend of a restore that also finds a deleted instance."""
 
     def __init__(self, backend: RDSBackend, source: DBInstance) -> None:
         self.create_db_instance = backend.create_db_instance
@@ -68,19 +68,14 @@ def _restore_to_time(
     if target_db_identifier in self.databases:
         raise RDSClientError('DBInstanceAlreadyExists', 'DB instance already exists')
     given = {**NOT_INHERITED, **overrides}
-    database = _restore(_Source(self, source), source_db_identifier, target_db_identifier, given)
-    # moto takes a parameter that is false for one that is not given.
-    for name, value in given.items():
-        if not value and hasattr(database, name):
-            setattr(database, name, value)
-    return database
+    return with_false(_restore(_Source(self, source), source_db_identifier, target_db_identifier, given), given)
 
 
 def _describe(
     self: RDSBackend, db_instance_identifier: str | None = None, dbi_resource_id: str | None = None, **_: Any
 ) -> list[Properties]:
     if db_instance_identifier and db_instance_identifier not in self.databases:
-        # Those of a deleted instance are found by its resource, or among all.
+        # Backups of a deleted instance are found by resource id, or in the whole list.
         raise DBInstanceNotFoundError(db_instance_identifier)
     active = [each for each in self.databases.values() if each.backup_retention_period]
     return [
@@ -104,7 +99,6 @@ def _save_automated_backup(self: DBInstance) -> None:
 
 
 def install() -> None:
-    """Changes moto in this process."""
     RDSBackend.delete_db_instance = _delete_database
     RDSBackend.restore_db_instance_to_point_in_time = _restore_to_time
     RDSBackend.describe_db_instance_automated_backups = _describe

@@ -14,7 +14,7 @@ _create_service = EC2ContainerServiceResponse.create_service
 _update_service = EC2ContainerServiceResponse.update_service
 _list_services = EC2ContainerServiceBackend.list_services
 
-#: what moto's ECS forgets of a new service: parameter → attribute that it answers from
+#: settings of a new service that moto drops: parameter → attribute of the answer
 SERVICE_SETTINGS = {
     'availabilityZoneRebalancing': 'availability_zone_rebalancing',
     'deploymentConfiguration': 'deployment_configuration',
@@ -39,7 +39,7 @@ def _keep_compute_resources(
 
 def _refusing_retired_definitions(submit: Any) -> Any:
     def submit_job(self: BatchBackend, job_name: str, job_def_id: str, *arguments: Any, **named: Any) -> Any:
-        # A name by itself means the newest revision that is active.
+        # A name without a revision means the newest active one.
         active = [each for each in self._job_definitions.values() if each.name == job_def_id and each.status == 'ACTIVE']
         if active:
             job_def_id = max(active, key=lambda each: each.revision).arn
@@ -63,9 +63,9 @@ def _keep_service_settings(self: EC2ContainerServiceResponse) -> ActionResult:
 def _update_deployment(self: EC2ContainerServiceResponse) -> ActionResult:
     given = self._get_param('deploymentConfiguration')
     if given is not None:
-        # ECS keeps what is left out here, and takes a list or a structure that is given as a whole.
-        standing = self.ecs_backend._get_service(self._get_param('cluster', 'default'), self._get_param('service'))
-        kept = getattr(standing, 'deployment_configuration', None) or {}
+        # ECS keeps omitted fields, and replaces given ones as a whole.
+        current = self.ecs_backend._get_service(self._get_param('cluster', 'default'), self._get_param('service'))
+        kept = getattr(current, 'deployment_configuration', None) or {}
         self.params['deploymentConfiguration'] = {**kept, **given}
     answer = _update_service(self)
     service = answer.result['service']
@@ -88,8 +88,7 @@ def _list_active_services(self: EC2ContainerServiceBackend, *arguments: Any, **n
 
 
 def install() -> None:
-    """Changes moto in this process."""
-    # The second one takes jobs where none run.
+    # BatchSimpleBackend accepts jobs when programs do not run.
     for backend in (BatchBackend, BatchSimpleBackend):
         backend.submit_job = _refusing_retired_definitions(backend.submit_job)
     BatchBackend.update_compute_environment = _keep_compute_resources

@@ -19,14 +19,14 @@ _put_lifecycle = S3Backend.put_bucket_lifecycle
 _get_lifecycle = S3Response.get_bucket_lifecycle
 _form_of = DomainDispatcherApplication._get_body
 
-#: what moto's RDS forgets of a database: parameter → attribute that it answers from
+#: settings of a database that moto drops: parameter → attribute of the answer
 DATABASE_SETTINGS = {
     'database_insights_mode': 'database_insights_mode',
     'enable_performance_insights': 'performance_insights_enabled',
     'engine_lifecycle_support': 'engine_lifecycle_support',
     'performance_insights_retention_period': 'performance_insights_retention_period',
 }
-#: GiB from which on a gp3 volume is striped, and has IOPS and throughput of its own
+#: GiB from which RDS stripes a gp3 volume, which then has its own IOPS and throughput
 STRIPED = 400
 OBJECT_SIZES = ('ObjectSizeGreaterThan', 'ObjectSizeLessThan')
 
@@ -42,13 +42,13 @@ def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
     if db_kwargs.get('engine_version'):
         db_kwargs = {**db_kwargs, 'engine_version': full_version(db_kwargs['engine'], db_kwargs['engine_version'])}
     database = _create_db_instance(self, db_kwargs)
-    # moto gives all the same one.
+    # moto gives every instance the same id.
     database.dbi_resource_id = f'db-{uuid.uuid4().hex[:26].upper()}'
     return _keep_database_settings(database, db_kwargs)
 
 
 def _refuse_storage(database: DBInstance, given: dict[str, Any]) -> None:
-    """What RDS says of a change of the storage that it cannot make; moto makes any."""
+    """Refuses storage changes as RDS does; moto accepts any."""
     now, size = int(database.allocated_storage), int(given.get('allocated_storage', database.allocated_storage))
     engine, kind = database.engine, given.get('storage_type', database.storage_type)
     performance = {name: given.get(name) for name in ('iops', 'storage_throughput')}
@@ -65,7 +65,7 @@ def _refuse_storage(database: DBInstance, given: dict[str, Any]) -> None:
             'You must specify both the storage size and iops when modifying the storage size or iops on a DB instance '
             'that has iops.'
         )
-    # The volume keeps the figures of a small one, which are too low for a large one.
+    # The IOPS and throughput of a small volume are too low for a large one.
     for name, words, small in (('iops', 'iops', 3000), ('storage_throughput', 'storage throughput', 125)):
         if size >= STRIPED > now and not performance[name]:
             raise InvalidParameterCombination(
@@ -106,7 +106,7 @@ def _show_object_sizes(self: S3Response) -> Any:
 
 
 class _Request(Request):
-    """A request whose body is a form only where a form is sent: what is uploaded under its content type is a file."""
+    """Request that parses a form on POST only: an upload with a form's content type is a file."""
 
     @property
     def want_form_data_parsed(self) -> bool:
@@ -114,12 +114,11 @@ class _Request(Request):
 
 
 def _read_form(self: DomainDispatcherApplication, environ: dict[str, Any]) -> str | None:
-    # moto looks for the name of the service in it, and loses a body that is no text.
+    # moto looks for the service's name in the form, and loses a binary body.
     return _form_of(self, environ) if environ['REQUEST_METHOD'] == 'POST' else None
 
 
 def install() -> None:
-    """Changes moto in this process."""
     RDSBackend.create_db_instance = _create_database
     RDSBackend.modify_db_instance = _modify_database
     S3Backend.put_bucket_lifecycle = _keep_object_sizes

@@ -1,4 +1,4 @@
-"""What cannot be deleted while something else uses it, or take its name; moto would let it go."""
+"""Refusals to delete a resource in use, or to reuse its name; moto grants both."""
 
 from collections.abc import Collection
 from typing import Any
@@ -28,7 +28,7 @@ def _group_of(database: DBInstance) -> DBSubnetGroup | None:
 
 
 def _is_placed_in(database: DBInstance, subnet: Subnet) -> bool:
-    """Whether the database has, or with Multi-AZ may have, a network interface in the subnet."""
+    """True if the database has a network interface in the subnet, or may have one with Multi-AZ."""
     group = _group_of(database)
     within = group is not None and subnet.id in [each.id for each in group._subnets]
     return within and (database.multi_az or database.availability_zone == subnet.availability_zone)
@@ -80,7 +80,7 @@ def _modify_subnet_group(self: RDSBackend, subnet_name: str, description: str, s
         raise RDSClientError(
             'SubnetAlreadyInUse', f'Some of the subnets to be deleted are currently in use : {", ".join(used)}'
         )
-    # moto would forget the whole group on a change.
+    # moto loses the group on a change.
     group.subnets = subnets
     group.description = group.description if description is None else description
     return group
@@ -96,7 +96,6 @@ def _keep_protected_balancer(self: ELBv2Backend, arn: str) -> None:
 
 
 def install() -> None:
-    """Changes moto in this process."""
     EC2Backend.delete_security_group = _keep_used_group
     EC2Backend.delete_subnet = _keep_used_subnet
     EC2Backend.delete_vpc = _keep_used_vpc

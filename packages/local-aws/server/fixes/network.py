@@ -1,4 +1,4 @@
-"""Routes: one whose internet gateway was detached leads nowhere, and says so."""
+"""Routes: the state is blackhole once the internet gateway is detached."""
 
 from moto.ec2.models.internet_gateways import InternetGateway
 from moto.ec2.models.route_tables import Route
@@ -10,5 +10,4 @@ def _state(self: Route) -> str:
 
 
 def install() -> None:
-    """Changes moto in this process."""
     Route.state = property(_state)

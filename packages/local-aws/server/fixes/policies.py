@@ -1,4 +1,4 @@
-"""When a role was given a policy."""
+"""Time of each change to a role's policies."""
 
 from moto.iam.models import IAMBackend
 
@@ -10,17 +10,16 @@ _attach = IAMBackend.attach_role_policy
 
 def _put_role_policy(self: IAMBackend, role_name: str, policy_name: str, policy_json: str) -> None:
     if self.get_role(role_name).policies.get(policy_name) != policy_json:
-        rights.born(role_name, policy_name)
+        rights.record_change(role_name, policy_name)
     _put(self, role_name, policy_name, policy_json)
 
 
 def _attach_role_policy(self: IAMBackend, policy_arn: str, role_name: str) -> None:
     if policy_arn not in self.get_role(role_name).managed_policies:
-        rights.born(role_name, policy_arn)
+        rights.record_change(role_name, policy_arn)
     _attach(self, policy_arn, role_name)
 
 
 def install() -> None:
-    """Changes moto in this process."""
     IAMBackend.put_role_policy = _put_role_policy
     IAMBackend.attach_role_policy = _attach_role_policy

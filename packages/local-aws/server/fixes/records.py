@@ -9,18 +9,17 @@ _change = Route53Backend.change_resource_record_sets
 
 
 def _change_resource_record_sets(self: Route53Backend, zoneid: str, change_list: list[dict[str, Any]]) -> None:
-    # moto takes a record for there that was deleted, if any other one comes behind it in the alphabet.
-    there = {(each.name, each.type) for each in self.get_hosted_zone(zoneid).rrsets}
+    # moto still finds a deleted record if another name sorts after it.
+    existing = {(each.name, each.type) for each in self.get_hosted_zone(zoneid).rrsets}
     for change in change_list:
         record = change['ResourceRecordSet']
         if change['Action'] == 'CREATE':
             name = f'{record["Name"].rstrip(".")}.'
-            if (name, record['Type']) in there:
+            if (name, record['Type']) in existing:
                 raise ResourceRecordAlreadyExists(name, record['Type'])
             change['Action'] = 'UPSERT'
     _change(self, zoneid, change_list)
 
 
 def install() -> None:
-    """Changes moto in this process."""
     Route53Backend.change_resource_record_sets = _change_resource_record_sets

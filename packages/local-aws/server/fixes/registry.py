@@ -11,7 +11,7 @@ _put_image = ECRBackend.put_image
 _start_scan = ECRBackend.start_image_scan
 _describe_findings = ECRBackend.describe_image_scan_findings
 
-#: what names images and is none
+#: media types of indexes, which are no images
 INDEXES = (
     'application/vnd.oci.image.index.v1+json',
     'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -25,12 +25,12 @@ class UnsupportedImageType(ServiceException):
 
 
 def _create_digest(self: Image) -> None:
-    # moto takes that of the layers, and so all images without layers for one.
+    # moto hashes the layers: images without layers would share a digest.
     self._image_digest = f'sha256:{hashlib.sha256(self.image_manifest.encode()).hexdigest()}'
 
 
 def _put(self: ECRBackend, repository_name: str, *args: Any, **kwargs: Any) -> Image:
-    """Scans what is pushed where the repository is set to; an index is no image."""
+    """Scans a pushed image if the repository says so; an index is not scanned."""
     image = _put_image(self, repository_name, *args, **kwargs)
     scans = self.repositories[repository_name].image_scanning_configuration['scanOnPush']
     if scans and image.image_manifest_media_type not in INDEXES:
@@ -50,13 +50,12 @@ def _scan(self: ECRBackend, registry_id: str, repository_name: str, image_id: di
 
 def _findings(self: ECRBackend, registry_id: str, repository_name: str, image_id: dict[str, Any]) -> dict[str, Any]:
     answer = _describe_findings(self, registry_id, repository_name, image_id)
-    # moto finds something in every image.
+    # moto reports findings for every image.
     answer['imageScanFindings'] |= {'findings': [], 'findingSeverityCounts': {}}
     return answer
 
 
 def install() -> None:
-    """Changes moto in this process."""
     Image._create_digest = _create_digest
     ECRBackend.put_image = _put
     ECRBackend.start_image_scan = _scan

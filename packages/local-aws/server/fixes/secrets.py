@@ -10,9 +10,9 @@ _put_value = SecretsManagerBackend.put_secret_value
 _update_stage = SecretsManagerBackend.update_secret_version_stage
 _reset_default = FakeSecret.reset_default_version
 
-#: labels on all versions of a secret together
-MOST_LABELS = 20
-#: held while labels move: AWS lets one of several callers move a label
+#: limit of staging labels over all versions of a secret
+MAX_LABELS = 20
+#: lock for moving labels: one of several concurrent callers succeeds
 _labels = threading.RLock()
 
 
@@ -22,9 +22,9 @@ def _holders(secret: FakeSecret) -> dict[str, str]:
 
 
 def _refuse_too_many(labels: set[str]) -> None:
-    if len(labels | {'AWSPREVIOUS'}) > MOST_LABELS:
+    if len(labels | {'AWSPREVIOUS'}) > MAX_LABELS:
         raise SecretsManagerClientError(
-            'LimitExceededException', f'The secret has more than {MOST_LABELS} staging labels on its versions.'
+            'LimitExceededException', f'The secret has more than {MAX_LABELS} staging labels on its versions.'
         )
 
 
@@ -35,10 +35,10 @@ def _put_secret_value(self: SecretsManagerBackend, secret_id: str, *arguments: A
         return _put_value(self, secret_id, *arguments, **named)
 
 
-def _succeed(self: FakeSecret, secret_version: dict[str, Any], version_id: str) -> None:
+def _keep_labels(self: FakeSecret, secret_version: dict[str, Any], version_id: str) -> None:
     previous = self.versions.get(self.default_version_id or '')
     self.remove_version_stages_from_old_versions(secret_version['version_stages'])
-    # moto takes off every label of the version that was current.
+    # moto removes every label of the previous current version.
     kept = [label for label in previous['version_stages'] if label != 'AWSPREVIOUS'] if previous else []
     _reset_default(self, secret_version, version_id)
     if previous:
@@ -68,20 +68,19 @@ def _move_label(
         _refuse_too_many({*holders, version_stage} if move_to_version_id else set())
         moved = _update_stage(self, secret_id, version_stage, remove_from_version_id, move_to_version_id)
         if version_stage == 'AWSCURRENT':
-            # moto would go on with the value that was current.
+            # moto would keep the previous value.
             self.secrets[secret_id].set_default_version_id(move_to_version_id)
         return moved
 
 
 def _labelled(self: FakeSecret) -> dict[str, Any]:
-    """A version without a label is deprecated, and not told."""
+    """Versions with a label; one without is deprecated and not listed."""
     stages = {name: version['version_stages'] for name, version in self.versions.items()}
     return {name: labels for name, labels in stages.items() if labels}
 
 
 def install() -> None:
-    """Changes moto in this process."""
     SecretsManagerBackend.put_secret_value = _put_secret_value
     SecretsManagerBackend.update_secret_version_stage = _move_label
-    FakeSecret.reset_default_version = _succeed
+    FakeSecret.reset_default_version = _keep_labels
     FakeSecret._form_version_ids_to_stages = _labelled

@@ -1,5 +1,5 @@
-"""The roles with which services act for an account. A new account has none: a service makes its own when it is first
-called. ECS, RDS and Batch use it on that very call, which is too early."""
+"""Service-linked roles. A new account has none: a service creates its own on the first call.
+ECS, RDS and Batch assume it on that same call, which is too early."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ from moto.rds.models import RDSBackend
 
 from .. import rights
 
-#: service → the name of its role
+#: service → role name
 ROLES = {
     'batch.amazonaws.com': 'AWSServiceRoleForBatch',
     'ecs.amazonaws.com': 'AWSServiceRoleForECS',
@@ -36,7 +36,7 @@ _create_linked_role = IAMBackend.create_service_linked_role
 def _create_named_role(self: IAMBackend, role_name: str, *arguments: Any, **named: Any) -> Role:
     name = ROLES.get(named.get('linked_service') or '', role_name)
     role = _create_role(self, name, *arguments, **named)
-    rights.born(name)
+    rights.record_change(name)
     return role
 
 
@@ -51,7 +51,7 @@ def _create_service_linked_role(self: IAMBackend, service_name: str, description
 
 
 def _ensure(account_id: str, service: str, refusal: Exception | None = None) -> None:
-    """Makes the service's role where there is none; refuses as long as the service cannot assume it."""
+    """Creates the service's role if it does not exist; raises `refusal` until the service can assume it."""
     backend = iam_backends[account_id]['aws']
     if not any(role.name == ROLES[service] for role in backend.get_roles()):
         backend.create_service_linked_role(service, '', '')
@@ -77,7 +77,7 @@ def _for_database(self: RDSBackend, _: dict[str, Any]) -> None:
 
 
 def _for_compute_environment(self: BatchBackend, named: dict[str, Any]) -> None:
-    # Batch makes a cluster of ECS for its jobs.
+    # Batch creates an ECS cluster for its jobs.
     _ensure(self.account_id, 'ecs.amazonaws.com', ClientException(f'CLIENT_ERROR - {ECS_REFUSAL}'))
     if not named['service_role']:
         service = 'batch.amazonaws.com'
@@ -104,14 +104,13 @@ def _before(owner: type, method: str, check: Callable[[Any, dict[str, Any]], Non
 
 
 def make_all() -> None:
-    """Makes the account one that has used these services before."""
+    """Creates every role, as in an account that has used these services."""
     for service in ROLES:
         _ensure(DEFAULT_ACCOUNT_ID, service)
-    rights.forget_ages()
+    rights.put_all_in_force()
 
 
 def install() -> None:
-    """Changes moto in this process."""
     IAMBackend.create_role = _create_named_role
     IAMBackend.create_service_linked_role = _create_service_linked_role
     _before(EC2ContainerServiceBackend, 'create_cluster', _for_cluster)

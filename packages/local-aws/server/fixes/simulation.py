@@ -1,4 +1,4 @@
-"""IAM's own answer to what a role may do, which moto lacks."""
+"""SimulatePrincipalPolicy, which moto lacks."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from .. import rights
 
 
 def _simulate_principal_policy(self: IamResponse) -> ActionResult:
-    """Judges by the policies of a role; those of a bucket or a secret are no part of such a question."""
+    """Evaluates the role's policies; resource policies are not part of a simulation."""
     role = self._get_param('PolicySourceArn').rsplit('/', 1)[-1]
     statements = [
         each
@@ -32,5 +32,4 @@ def _decision(statements: list[dict[str, Any]], action: str, resource: str) -> s
 
 
 def install() -> None:
-    """Changes moto in this process."""
     IamResponse.simulate_principal_policy = _simulate_principal_policy  # type: ignore[attr-defined]

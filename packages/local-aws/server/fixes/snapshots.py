@@ -1,4 +1,4 @@
-"""Snapshots of RDS: what a restore does not take from them, and what RDS refuses; moto takes over and grants all."""
+"""Snapshots of RDS: settings that a restore does not inherit, and RDS's refusals; moto inherits and grants all."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ _describe_snapshots = RDSResponse.describe_db_snapshots
 _create_snapshot = RDSBackend.create_db_snapshot
 _restore = RDSBackend.restore_db_instance_from_db_snapshot
 
-#: what a restored instance has unless the restore says otherwise, whatever the first one had: parameter → value
+#: defaults of a restored instance, whatever its source had: parameter → value
 NOT_INHERITED = {
     'deletion_protection': False,
     'engine_lifecycle_support': 'open-source-rds-extended-support',
@@ -24,7 +24,7 @@ def _snapshot_of_available(
     self: RDSBackend, db_instance_identifier: str, db_snapshot_identifier: str, *arguments: Any, **named: Any
 ) -> DBSnapshot:
     database = self.databases.get(db_instance_identifier)
-    # One that RDS takes by itself is called after its minute, in which another instance may have had the same name.
+    # An automated snapshot is named after its minute, in which another instance may have had the same name.
     while db_snapshot_identifier.startswith('rds:') and db_snapshot_identifier in self.database_snapshots:
         db_snapshot_identifier += '-1'
     if database and database.status != 'available':
@@ -42,11 +42,19 @@ def _copy_slowly(self: RDSBackend, *arguments: Any, **named: Any) -> DBSnapshot:
 
 
 def _finish_copy(self: RDSResponse) -> Any:
-    """A copy is done when somebody asks for it by its name, as who waits for it does."""
+    """Completes a copy on the first lookup by name, as a waiter does."""
     name = self.params.get('DBSnapshotIdentifier')
     if name and name in self.backend.database_snapshots:
         self.backend.database_snapshots[name].status = 'available'
     return _describe_snapshots(self)
+
+
+def with_false(database: DBInstance, given: dict[str, Any]) -> DBInstance:
+    """Sets parameters that are false, which moto treats as absent."""
+    for name, value in given.items():
+        if not value and hasattr(database, name):
+            setattr(database, name, value)
+    return database
 
 
 def _restore_as_asked(self: RDSBackend, from_snapshot_id: str, overrides: dict[str, Any]) -> DBInstance:
@@ -58,16 +66,10 @@ def _restore_as_asked(self: RDSBackend, from_snapshot_id: str, overrides: dict[s
     if overrides.get('db_name') and snapshot.engine in ENGINES_WITHOUT_NAME:
         raise RDSClientError('InvalidParameterValue', 'DBName must be null when Restoring for this Engine.')
     given = {**NOT_INHERITED, **overrides}
-    database = _restore(self, from_snapshot_id, given)
-    # moto takes a parameter that is false for one that is not given.
-    for name, value in given.items():
-        if not value and hasattr(database, name):
-            setattr(database, name, value)
-    return database
+    return with_false(_restore(self, from_snapshot_id, given), given)
 
 
 def install() -> None:
-    """Changes moto's RDS in this process."""
     RDSBackend.create_db_snapshot = _snapshot_of_available
     RDSBackend.copy_db_snapshot = _copy_slowly
     RDSBackend.restore_db_instance_from_db_snapshot = _restore_as_asked

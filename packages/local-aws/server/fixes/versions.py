@@ -1,4 +1,4 @@
-"""Versions of PostgreSQL in RDS: moto knows none, and makes any of any."""
+"""Versions of PostgreSQL in RDS; moto knows none and grants every upgrade."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from moto.rds.models import DBInstance, RDSBackend
 from moto.rds.responses import RDSResponse
 
 ENGINE = 'postgres'
-#: what came out together, oldest first; RDS upgrades to none that is older than what runs
+#: versions by release date, oldest first; RDS upgrades to none of an older release
 RELEASES = (
     ('14.19', '15.14', '16.10', '17.6'),
     ('14.20', '15.15', '16.11', '17.7', '18.1'),
@@ -21,31 +21,31 @@ def _numbers(version: str) -> list[int]:
     return [int(number) for number in version.split('.')]
 
 
-def _are(version: str, asked: str) -> bool:
-    """Whether a version is the one that is asked for, or a minor of the major one."""
+def _matches(version: str, asked: str) -> bool:
+    """True for the requested version, or a minor of the requested major one."""
     return version == asked or version.startswith(f'{asked}.')
 
 
 def full_version(engine: str, version: str) -> str:
-    """The minor version that RDS takes for a major one by itself: not the newest."""
-    return next((each for each in VERSIONS if engine == ENGINE and _are(each, version)), version)
+    """Default minor version of a major one in RDS, which is not the newest."""
+    return next((each for each in VERSIONS if engine == ENGINE and _matches(each, version)), version)
 
 
 def _targets(version: str) -> list[str]:
-    """What RDS upgrades a version to; nothing where this account does not know it."""
+    """Upgrade targets of a version; none if it is unknown."""
     age = next((index for index, release in enumerate(RELEASES) if version in release), len(RELEASES))
     later = (each for release in RELEASES[age:] for each in release)
     return sorted((each for each in later if _numbers(each) > _numbers(version)), key=_numbers)
 
 
 def upgraded(database: DBInstance, given: dict[str, Any]) -> dict[str, Any]:
-    """What is given with the full version; refuses as RDS does."""
+    """Adds the full version to an update; refuses as RDS does."""
     asked, now, engine = given.get('engine_version'), database.engine_version, database.engine
     if not asked or engine != ENGINE:
         return given
     default = full_version(engine, asked)
-    # A major version alone leaves alone what is as new as its default.
-    wanted = now if _are(now, asked) and _numbers(now) >= _numbers(default) else default
+    # A major version alone does not change an instance at its default minor version or above.
+    wanted = now if _matches(now, asked) and _numbers(now) >= _numbers(default) else default
     if _numbers(wanted)[0] > _numbers(now)[0] and not given.get('allow_major_version_upgrade'):
         raise InvalidParameterCombination(
             'The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version.'
@@ -57,21 +57,22 @@ def upgraded(database: DBInstance, given: dict[str, Any]) -> dict[str, Any]:
 
 def _describe_versions(self: RDSResponse) -> ActionResult:
     asked = self.params.get('EngineVersion') or ''
-    found = [each for each in VERSIONS if self.params.get('Engine') in (None, ENGINE) and (not asked or _are(each, asked))]
-    return ActionResult({'DBEngineVersions': [_describe(version) for version in sorted(found, key=_numbers)]})
+    known = VERSIONS if self.params.get('Engine') in (None, ENGINE) else []
+    found = sorted((each for each in known if not asked or _matches(each, asked)), key=_numbers)
+    return ActionResult({'DBEngineVersions': [_describe(version) for version in found]})
 
 
 def _describe(version: str) -> dict[str, Any]:
     major = version.split('.')[0]
     targets = [
-        {'Engine': ENGINE, 'EngineVersion': each, 'IsMajorVersionUpgrade': not _are(each, major)}
+        {'Engine': ENGINE, 'EngineVersion': each, 'IsMajorVersionUpgrade': not _matches(each, major)}
         for each in _targets(version)
     ]
     return {'Engine': ENGINE, 'MajorEngineVersion': major, 'EngineVersion': version, 'ValidUpgradeTarget': targets}
 
 
 def _offer(self: RDSBackend, engine: str, engine_version: str) -> list[dict[str, Any]]:
-    """Every class that the account uses: it knows no other, and no limits."""
+    """Every class in use by the account; no other is known."""
     if engine_version not in VERSIONS:
         return []
     classes = sorted({database.db_instance_class for database in self.databases.values()})
@@ -79,6 +80,5 @@ def _offer(self: RDSBackend, engine: str, engine_version: str) -> list[dict[str,
 
 
 def install() -> None:
-    """Changes moto's RDS in this process."""
     RDSResponse.describe_db_engine_versions = _describe_versions
     RDSBackend.describe_orderable_db_instance_options = _offer

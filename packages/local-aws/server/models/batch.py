@@ -1,6 +1,6 @@
-"""Import jobs: compute environment, queue, definition."""
+"""Batch: compute environments, job queues, job definitions."""
 
-from ..api import Properties, Refused
+from ..api import Properties, Refused, without
 from ..cloudformation.resource import Resource
 from ..cloudformation.schema import value_at
 
@@ -14,8 +14,8 @@ class ComputeEnvironment(Resource):
     def create(self, properties: Properties) -> None:
         if properties.get('UpdatePolicy') == {}:
             raise Refused('UpdatePolicy must not be empty: AWS refuses it')
-        wanted = {key: value for key, value in properties.items() if key not in self.apart}
-        # The template's spelling is `managed` at times; the API answers in capitals.
+        wanted = without(properties, *self.apart)
+        # Templates may say `managed`; the API answers in capitals.
         wanted['Type'] = wanted['Type'].upper()
         answer = self.call('CreateComputeEnvironment', wanted, ComputeEnvironmentName=self.name())
         self.physical_resource_id = answer['computeEnvironmentArn']
@@ -23,7 +23,7 @@ class ComputeEnvironment(Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {key: properties[key] for key in ('State', 'ServiceRole') if key in properties}
-        resources = {key: value for key, value in properties['ComputeResources'].items() if key != 'Type'}
+        resources = without(properties['ComputeResources'], 'Type')
         self.call(
             'UpdateComputeEnvironment', wanted, ComputeResources=resources, ComputeEnvironment=self.physical_resource_id
         )
@@ -48,8 +48,7 @@ class JobQueue(Resource):
         self.attributes = {'JobQueueArn': self.physical_resource_id}
 
     def update(self, properties: Properties, old: Properties) -> None:
-        fixed = ('JobQueueName', 'JobQueueType', 'Tags')
-        wanted = {key: value for key, value in properties.items() if key not in fixed}
+        wanted = without(properties, 'JobQueueName', 'JobQueueType', 'Tags')
         self.call('UpdateJobQueue', wanted, JobQueue=self.physical_resource_id)
 
     def delete(self) -> None:
@@ -58,15 +57,14 @@ class JobQueue(Resource):
 
 
 class JobDefinition(Resource):
-    """Every change registers a new revision; the old one is retired unless the template keeps it."""
+    """Every change registers a new revision; the old one is deregistered unless the template keeps it."""
 
     cf_resource_type = 'AWS::Batch::JobDefinition'
     service = 'batch'
     name_property = 'JobDefinitionName'
 
     def create(self, properties: Properties) -> None:
-        wanted = {**properties, 'JobDefinitionName': self.name()}
-        wanted.pop('ResourceRetentionPolicy', None)
+        wanted = {**without(properties, 'ResourceRetentionPolicy'), 'JobDefinitionName': self.name()}
         wanted['Type'] = wanted['Type'].lower()
         if 'Timeout' in wanted:
             wanted['Timeout'] = {'AttemptDurationSeconds': wanted['Timeout']['AttemptDurationSeconds']}
@@ -74,11 +72,11 @@ class JobDefinition(Resource):
         self.attributes = {'JobDefinitionArn': self.physical_resource_id}
 
     def update(self, properties: Properties, old: Properties) -> None:
-        retired = self.physical_resource_id
+        previous = self.physical_resource_id
         self.create(properties)
         if not value_at(properties, ('ResourceRetentionPolicy', 'SkipDeregisterOnUpdate')):
-            self.call('DeregisterJobDefinition', JobDefinition=retired)
+            self.call('DeregisterJobDefinition', JobDefinition=previous)
 
     def delete(self) -> None:
-        # AWS's word on earlier revisions ends with the update: they are taken to stay.
+        # AWS documents kept revisions for updates only: assume that they also stay after a deletion.
         self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)

@@ -1,14 +1,14 @@
-"""Custom resources: their own functions make them."""
+"""Custom resources, created by their own functions."""
 
 import uuid
 
-from ..api import Properties, Refused
+from ..api import Properties, Refused, text_of
 from ..cloudformation.resource import Resource
 from ..runtime.functions import respond
 
 
 class CustomResource(Resource):
-    """A resource of any type `Custom::…`, made, changed and deleted by the function that it names."""
+    """Resource of any type `Custom::…`, which its function creates, updates and deletes."""
 
     cf_resource_type = 'AWS::CloudFormation::CustomResource'
 
@@ -22,7 +22,7 @@ class CustomResource(Resource):
         before = self.physical_resource_id
         self._request('Update', properties, OldResourceProperties=_as_texts(old))
         if self.physical_resource_id != before:
-            # Another id is another resource: CloudFormation deletes the old one.
+            # A new id means a replacement: CloudFormation deletes the old resource.
             self._request('Delete', old, PhysicalResourceId=before)
 
     def delete(self) -> None:
@@ -50,9 +50,9 @@ class CustomResource(Resource):
 
 
 def _as_texts(value: object) -> object:
-    """CloudFormation hands every plain value over as text."""
+    """CloudFormation passes every scalar as a string."""
     if isinstance(value, dict):
         return {key: _as_texts(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_as_texts(item) for item in value]
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return text_of(value)

@@ -1,11 +1,11 @@
 """Certificates and DNS records."""
 
-from ..api import Properties, call
+from ..api import Properties, call, without
 from ..cloudformation.resource import NeverReady, Resource
 
 
 class Certificate(Resource):
-    """With DNS validation CloudFormation writes the proof into the zone by itself, and leaves it there."""
+    """CloudFormation writes the record for DNS validation into the zone, and leaves it there."""
 
     cf_resource_type = 'AWS::CertificateManager::Certificate'
     service = 'acm'
@@ -38,8 +38,7 @@ class Certificate(Resource):
 
 def change_record(region: str, action: str, zone_id: str, record: Properties) -> None:
     """Writes or deletes one record set."""
-    wanted = {key: value for key, value in record.items() if key != 'Value'}
-    batch = {'Changes': [{'Action': action, 'ResourceRecordSet': wanted}]}
+    batch = {'Changes': [{'Action': action, 'ResourceRecordSet': without(record, 'Value')}]}
     call('route53', region, 'ChangeResourceRecordSets', {'HostedZoneId': zone_id, 'ChangeBatch': batch})
 
 
@@ -55,7 +54,7 @@ class RecordSet(Resource):
         self._change('UPSERT', properties)
 
     def _change(self, action: str, properties: Properties) -> None:
-        record = {key: value for key, value in properties.items() if key not in ('HostedZoneId', 'Comment')}
+        record = without(properties, 'HostedZoneId', 'Comment')
         if 'ResourceRecords' in record:
             record['ResourceRecords'] = [{'Value': value} for value in record['ResourceRecords']]
         if 'AliasTarget' in record:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from ..api import Properties
+from ..api import Properties, without
 from ..cloudformation.resource import Resource
 
 
 class Ec2Resource(Resource):
-    """What all of EC2 shares: tags by the id, ids under a property of the answer."""
+    """Base of EC2's types: tags by id."""
 
     service = 'ec2'
     updates_tags = True
@@ -19,11 +19,10 @@ class Ec2Resource(Resource):
             self.call('CreateTags', Resources=[self.physical_resource_id], Tags=properties['Tags'])
 
     def retag(self, properties: Properties, old: Properties) -> None:
-        """Takes tags away that the template no longer has, and sets the rest."""
-        kept = {tag['Key'] for tag in properties.get('Tags', [])}
-        gone = [{'Key': tag['Key']} for tag in old.get('Tags', []) if tag['Key'] not in kept]
-        if gone:
-            self.call('DeleteTags', Resources=[self.physical_resource_id], Tags=gone)
+        """Deletes tags that the template no longer has, and sets the rest."""
+        removed = [{'Key': key} for key in self.removed_tags(properties, old)]
+        if removed:
+            self.call('DeleteTags', Resources=[self.physical_resource_id], Tags=removed)
         self.tag(properties)
 
     def modify(self, operation: str, properties: Properties, *names: str, **extra: Any) -> None:
@@ -31,11 +30,6 @@ class Ec2Resource(Resource):
         for name in names:
             if name in properties:
                 self.call(operation, {name: {'Value': properties[name]}}, **extra)
-
-
-def without(properties: Properties, *names: str) -> Properties:
-    """The properties but for `names`."""
-    return {key: value for key, value in properties.items() if key not in names}
 
 
 class Vpc(Ec2Resource):

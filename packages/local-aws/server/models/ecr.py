@@ -1,6 +1,6 @@
 """Image registries."""
 
-from ..api import Properties
+from ..api import Properties, without
 from ..cloudformation.resource import Resource
 
 
@@ -12,15 +12,15 @@ class Repository(Resource):
     apart = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
 
     def create(self, properties: Properties) -> None:
-        wanted = {key: value for key, value in properties.items() if key not in self.apart}
-        self._is(self.call('CreateRepository', wanted, RepositoryName=self.name().lower())['repository'])
+        wanted = without(properties, *self.apart)
+        self._identify(self.call('CreateRepository', wanted, RepositoryName=self.name().lower())['repository'])
         self._set_policies(properties, {})
 
     def find(self) -> bool:
-        self._is(self.call('DescribeRepositories', RepositoryNames=[self.name()])['repositories'][0])
+        self._identify(self.call('DescribeRepositories', RepositoryNames=[self.name()])['repositories'][0])
         return True
 
-    def _is(self, repository: Properties) -> None:
+    def _identify(self, repository: Properties) -> None:
         self.physical_resource_id = repository['repositoryName']
         self.attributes = {'Arn': repository['repositoryArn'], 'RepositoryUri': repository['repositoryUri']}
 
@@ -42,9 +42,8 @@ class Repository(Resource):
         if 'ImageScanningConfiguration' in properties:
             configuration = properties['ImageScanningConfiguration']
             self._own('PutImageScanningConfiguration', ImageScanningConfiguration=configuration)
-        kept = {tag['Key'] for tag in properties.get('Tags', [])}
-        gone = [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
-        self.call('UntagResource', ResourceArn=self.attributes['Arn'], TagKeys=gone)
+        removed = self.removed_tags(properties, old)
+        self.call('UntagResource', ResourceArn=self.attributes['Arn'], TagKeys=removed)
         self.call('TagResource', ResourceArn=self.attributes['Arn'], Tags=properties.get('Tags', []))
         self._set_policies(properties, old)
 

@@ -1,10 +1,10 @@
 """Clusters, task definitions and services."""
 
-from ..api import Properties, Refused, client
+from ..api import Properties, Refused, client, without
 from ..cloudformation.resource import Resource
 
-#: what a service is born with and UpdateService does not take
-BORN_WITH = ('Cluster', 'ServiceName', 'LaunchType', 'SchedulingStrategy', 'Role', 'DeploymentController', 'Tags')
+#: properties that CreateService takes and UpdateService does not
+CREATE_ONLY = ('Cluster', 'ServiceName', 'LaunchType', 'SchedulingStrategy', 'Role', 'DeploymentController', 'Tags')
 
 
 class Cluster(Resource):
@@ -13,9 +13,7 @@ class Cluster(Resource):
     name_property = 'ClusterName'
 
     def create(self, properties: Properties) -> None:
-        wanted = {
-            ('settings' if key == 'ClusterSettings' else key): value for key, value in properties.items()
-        }
+        wanted = {('settings' if key == 'ClusterSettings' else key): value for key, value in properties.items()}
         cluster = self.call('CreateCluster', {**wanted, 'ClusterName': self.name()})['cluster']
         self.physical_resource_id = cluster['clusterName']
         self.attributes = {'Arn': cluster['clusterArn']}
@@ -59,17 +57,16 @@ class Service(Resource):
 
     def create(self, properties: Properties) -> None:
         name = self.name()
-        if self._standing(properties.get('Cluster', 'default'), name):
+        if self._exists(properties.get('Cluster', 'default'), name):
             raise Refused(f'Creation of service was not idempotent: {name} already exists')
-        # CloudFormation starts one task where the template does not say.
+        # CloudFormation's default is one task.
         wanted = {'DesiredCount': 1, **properties, 'ServiceName': name}
         service = self.call('CreateService', wanted)['service']
         self.physical_resource_id = service['serviceArn']
         self.attributes = {'Name': service['serviceName'], 'ServiceArn': service['serviceArn']}
 
     def update(self, properties: Properties, old: Properties) -> None:
-        wanted = {key: value for key, value in properties.items() if key not in BORN_WITH}
-        self.call('UpdateService', wanted, **self._key('Service'))
+        self.call('UpdateService', without(properties, *CREATE_ONLY), **self._key('Service'))
 
     def read(self) -> Properties | None:
         wanted = self._key('Service')
@@ -84,6 +81,6 @@ class Service(Resource):
     def _key(self, name: str) -> Properties:
         return {'Cluster': self.properties.get('Cluster', 'default'), name: self.attributes['Name']}
 
-    def _standing(self, cluster: str, name: str) -> bool:
+    def _exists(self, cluster: str, name: str) -> bool:
         found = client('ecs', self.region).describe_services(cluster=cluster, services=[name])['services']
         return any(service['status'] != 'INACTIVE' for service in found)

@@ -1,13 +1,13 @@
 """Load balancers, target groups, listeners."""
 
-from ..api import Properties
+from ..api import Properties, without
 from ..cloudformation.resource import Resource
 
-UNTOUCHED_BY_MODIFY = ('Name', 'Port', 'Protocol', 'ProtocolVersion', 'TargetType', 'VpcId', 'IpAddressType')
+CREATE_ONLY = ('Name', 'Port', 'Protocol', 'ProtocolVersion', 'TargetType', 'VpcId', 'IpAddressType')
 
 
 def only_set(wanted: list[Properties], found: list[Properties]) -> list[Properties]:
-    """Those attributes that the template sets: the service answers with all that there are."""
+    """Attributes that the template sets; the service returns all."""
     keys = {each['Key'] for each in wanted}
     return [each for each in found if each['Key'] in keys]
 
@@ -19,7 +19,7 @@ class LoadBalancer(Resource):
     name_limit = 32
 
     def create(self, properties: Properties) -> None:
-        wanted = {key: value for key, value in properties.items() if key != 'LoadBalancerAttributes'}
+        wanted = without(properties, 'LoadBalancerAttributes')
         balancer = self.call('CreateLoadBalancer', wanted, Name=self.name())['LoadBalancers'][0]
         arn = balancer['LoadBalancerArn']
         self.physical_resource_id = arn
@@ -68,7 +68,7 @@ class TargetGroup(Resource):
     apart = ('TargetGroupAttributes', 'Targets')
 
     def create(self, properties: Properties) -> None:
-        wanted = {key: value for key, value in properties.items() if key not in self.apart}
+        wanted = without(properties, *self.apart)
         group = self.call('CreateTargetGroup', wanted, Name=self.name())['TargetGroups'][0]
         arn = group['TargetGroupArn']
         self.physical_resource_id = arn
@@ -81,8 +81,7 @@ class TargetGroup(Resource):
         self._set_attributes(properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
-        apart = (*self.apart, *UNTOUCHED_BY_MODIFY, 'Tags')
-        wanted = {key: value for key, value in properties.items() if key not in apart}
+        wanted = without(properties, *self.apart, *CREATE_ONLY, 'Tags')
         self.call('ModifyTargetGroup', wanted, TargetGroupArn=self.physical_resource_id)
         self._set_attributes(properties)
 
@@ -117,8 +116,7 @@ class Listener(Resource):
         self.attributes = {'ListenerArn': listener['ListenerArn']}
 
     def update(self, properties: Properties, old: Properties) -> None:
-        apart = ('LoadBalancerArn', 'Tags')
-        wanted = {key: value for key, value in properties.items() if key not in apart}
+        wanted = without(properties, 'LoadBalancerArn', 'Tags')
         self.call('ModifyListener', wanted, ListenerArn=self.physical_resource_id)
 
     def read(self) -> Properties:

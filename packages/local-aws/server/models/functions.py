@@ -1,4 +1,4 @@
-"""Functions. moto's own model keeps them where its API does not look as long as no function runs."""
+"""Functions. moto's own model stores them where its API does not find them."""
 
 import io
 import zipfile
@@ -6,13 +6,13 @@ import zipfile
 from botocore.exceptions import ClientError
 
 from .. import rights
-from ..api import Properties, call
-from ..cloudformation.resource import AFTERMATH, Resource
+from ..api import Properties, call, without
+from ..cloudformation.resource import AFTER_OPERATION, Resource
 from ..runtime.functions import has_run
 
 
 def _as_archive(code: Properties) -> Properties:
-    """CloudFormation packs a source that stands in the template itself."""
+    """Packs an inline source, as CloudFormation does."""
     if 'ZipFile' not in code:
         return code
     packed = io.BytesIO()
@@ -25,7 +25,7 @@ class Function(Resource):
     cf_resource_type = 'AWS::Lambda::Function'
     service = 'lambda'
     name_property = 'FunctionName'
-    #: AWS maps no code back to the template, and moto forgets the log group
+    #: AWS does not return the code, and moto loses the log group
     unread = ('Tags', 'Code', 'LoggingConfig')
 
     def create(self, properties: Properties) -> None:
@@ -37,8 +37,7 @@ class Function(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         if properties['Code'] != old['Code']:
             self._own('UpdateFunctionCode', _as_archive(properties['Code']))
-        apart = ('Code', 'Tags', 'Architectures')
-        self._own('UpdateFunctionConfiguration', {key: value for key, value in properties.items() if key not in apart})
+        self._own('UpdateFunctionConfiguration', without(properties, 'Code', 'Tags', 'Architectures'))
 
     def read(self) -> Properties:
         return self.call('GetFunctionConfiguration', FunctionName=self.physical_resource_id)
@@ -53,10 +52,10 @@ class Function(Resource):
         makes_groups = any(rights.allows(document, 'logs:CreateLogGroup', arn) for _, document in policies)
         self.call('DeleteFunction', FunctionName=self.physical_resource_id)
         if has_run(self.physical_resource_id) and makes_groups:
-            AFTERMATH.append(lambda: self._log_late(group))
+            AFTER_OPERATION.append(lambda: self._log_late(group))
 
     def _log_late(self, group: str) -> None:
-        """A function's last lines arrive when it, and maybe its log group, are gone, and make the group anew."""
+        """A deleted function's last lines arrive late, and recreate its deleted log group."""
         try:
             call('logs', self.region, 'CreateLogGroup', {'logGroupName': group})
         except ClientError as error:

@@ -1,6 +1,6 @@
 """Roles, policies and identity providers."""
 
-from ..api import Properties
+from ..api import Properties, without
 from ..cloudformation.resource import Resource
 
 
@@ -11,22 +11,18 @@ class Role(Resource):
     name_property = 'RoleName'
 
     def create(self, properties: Properties) -> None:
-        apart = ('Policies', 'ManagedPolicyArns')
-        wanted = {key: value for key, value in properties.items() if key not in apart}
+        wanted = without(properties, 'Policies', 'ManagedPolicyArns')
         role = self.call('CreateRole', wanted, RoleName=self.name())['Role']
         self.physical_resource_id = role['RoleName']
         self.attributes = role
         self._set_policies(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
-        document = properties['AssumeRolePolicyDocument']
-        self._own('UpdateAssumeRolePolicy', PolicyDocument=document)
+        self._own('UpdateAssumeRolePolicy', PolicyDocument=properties['AssumeRolePolicyDocument'])
         settings = ('Description', 'MaxSessionDuration')
         self._own('UpdateRole', **{key: properties[key] for key in settings if key in properties})
         self._set_policies(properties, old)
-        kept = {tag['Key'] for tag in properties.get('Tags', [])}
-        gone = [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
-        self._own('UntagRole', TagKeys=gone)
+        self._own('UntagRole', TagKeys=self.removed_tags(properties, old))
         self._own('TagRole', Tags=properties.get('Tags', []))
 
     def _set_policies(self, properties: Properties, old: Properties) -> None:
@@ -48,7 +44,7 @@ class Role(Resource):
     def read(self) -> Properties:
         name = {'RoleName': self.physical_resource_id}
         attached = self.call('ListAttachedRolePolicies', name)['AttachedPolicies']
-        # An inline policy that the template does not name goes unnoticed on AWS.
+        # AWS ignores inline policies that the template does not name.
         wanted = [policy['PolicyName'] for policy in self.properties.get('Policies', [])]
         held = [each for each in self.call('ListRolePolicies', name)['PolicyNames'] if each in wanted]
         return {
@@ -63,7 +59,7 @@ class Role(Resource):
 
 
 class Policy(Resource):
-    """An inline policy, put into each role, user and group that it names."""
+    """Inline policy of each role, user and group that it names."""
 
     cf_resource_type = 'AWS::IAM::Policy'
     service = 'iam'

@@ -1,6 +1,6 @@
 """Log groups."""
 
-from ..api import Properties
+from ..api import Properties, without
 from ..cloudformation.resource import Resource
 
 
@@ -10,19 +10,18 @@ class LogGroup(Resource):
     name_property = 'LogGroupName'
 
     def create(self, properties: Properties) -> None:
-        apart = ('RetentionInDays', 'Tags')
-        wanted = {key: value for key, value in properties.items() if key not in apart}
+        wanted = without(properties, 'RetentionInDays', 'Tags')
         name = self.name()
         self.call('CreateLogGroup', wanted, LogGroupName=name, Tags=properties.get('Tags', []))
-        self._is(name)
+        self._identify(name)
         self.update(properties, {})
 
     def find(self) -> bool:
         name = self.name()
-        self._is(name)
-        return any(group['logGroupName'] == name for group in self.call('DescribeLogGroups', LogGroupNamePrefix=name)['logGroups'])
+        self._identify(name)
+        return self.read() is not None
 
-    def _is(self, name: str) -> None:
+    def _identify(self, name: str) -> None:
         self.physical_resource_id = name
         self.attributes = {'Arn': f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{name}:*'}
 

@@ -1,11 +1,11 @@
-"""Types that make nothing."""
+"""Types that create nothing."""
 
 from ..api import Properties
 from ..cloudformation.resource import Resource
 
 
 class CdkMetadata(Resource):
-    """The CDK's note about itself in a template."""
+    """CDK's metadata about itself."""
 
     cf_resource_type = 'AWS::CDK::Metadata'
 

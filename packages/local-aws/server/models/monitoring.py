@@ -1,6 +1,6 @@
 """Alarms, dashboards, topics, event rules."""
 
-from ..api import Properties, Refused
+from ..api import Properties, Refused, without
 from ..cloudformation.resource import Resource
 
 
@@ -12,7 +12,7 @@ class Alarm(Resource):
 
     def create(self, properties: Properties) -> None:
         name = self.name()
-        # PutMetricAlarm would quietly take over somebody else's.
+        # PutMetricAlarm would overwrite an existing alarm.
         if self.call('DescribeAlarms', AlarmNames=[name])['MetricAlarms']:
             raise Refused(f'{name} already exists')
         self.physical_resource_id = name
@@ -116,8 +116,8 @@ class Rule(Resource):
         self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
-        wanted = {key: value for key, value in properties.items() if key != 'Targets'}
-        self.attributes = {'Arn': self.call('PutRule', wanted, Name=self.physical_resource_id)['RuleArn']}
+        rule = self.call('PutRule', without(properties, 'Targets'), Name=self.physical_resource_id)
+        self.attributes = {'Arn': rule['RuleArn']}
         kept = {target['Id'] for target in properties.get('Targets', [])}
         self._remove([target['Id'] for target in old.get('Targets', []) if target['Id'] not in kept])
         if kept:

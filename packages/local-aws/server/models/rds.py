@@ -2,20 +2,20 @@
 
 import time
 
-from ..api import Properties, Refused, client
+from ..api import Properties, Refused, client, without
 from ..cloudformation.resource import Resource
 
 RENAMED = {'VPCSecurityGroups': 'VpcSecurityGroupIds'}
-#: CloudFormation's own switches: for the update and for the deletion
-NOT_AT_BIRTH = ('AllowMajorVersionUpgrade', 'ApplyImmediately', 'DeleteAutomatedBackups', 'UseDefaultProcessorFeatures')
-#: what an instance has of its snapshot: property → what the snapshot calls it
+#: CloudFormation's own switches for updates and deletions
+SWITCHES = ('AllowMajorVersionUpgrade', 'ApplyImmediately', 'DeleteAutomatedBackups', 'UseDefaultProcessorFeatures')
+#: settings that a restore takes from the snapshot: property → field of the snapshot
 INHERITED = {'KmsKeyId': 'KmsKeyId', 'MasterUsername': 'MasterUsername', 'StorageEncrypted': 'Encrypted'}
-#: what the provider does not give to a restore, though RDS takes it there
+#: parameters of a restore that the provider sets afterwards
 SET_AFTERWARDS = {'BackupRetentionPeriod', 'CACertificateIdentifier', 'PreferredBackupWindow'}
 
 
 def _api(properties: Properties) -> Properties:
-    return {RENAMED.get(key, key): value for key, value in properties.items() if key not in NOT_AT_BIRTH}
+    return {RENAMED.get(key, key): value for key, value in properties.items() if key not in SWITCHES}
 
 
 def _is_true(value: object) -> bool:
@@ -23,12 +23,12 @@ def _is_true(value: object) -> bool:
 
 
 def as_precise(version: str, wanted: str) -> str:
-    """The wanted version where it is a part of the other one: 15 of 15.12."""
+    """Wanted version if it is a prefix of the actual one: 15 of 15.12."""
     return wanted if wanted and version.startswith(f'{wanted}.') else version
 
 
 def as_wanted(wanted: Properties, found: Properties, *names: str) -> Properties:
-    """The wanted spelling of what RDS keeps in lower case."""
+    """Wanted spelling of values that RDS keeps in lower case."""
     same = [name for name in names if str(wanted.get(name)).lower() == str(found.get(name)).lower()]
     return {name: wanted[name] for name in same if name in wanted}
 
@@ -39,7 +39,7 @@ class DbSubnetGroup(Resource):
     name_property = 'DBSubnetGroupName'
 
     def create(self, properties: Properties) -> None:
-        # RDS keeps these names in lower case, and CloudFormation gives the name back that way.
+        # RDS keeps names in lower case, and CloudFormation returns them so.
         name = self.name().lower()
         self.call('CreateDBSubnetGroup', properties, DBSubnetGroupName=name)
         self.physical_resource_id = name
@@ -49,8 +49,7 @@ class DbSubnetGroup(Resource):
         return bool(self.call('DescribeDBSubnetGroups', DBSubnetGroupName=self.physical_resource_id))
 
     def update(self, properties: Properties, old: Properties) -> None:
-        wanted = {key: value for key, value in properties.items() if key != 'Tags'}
-        self.call('ModifyDBSubnetGroup', wanted, DBSubnetGroupName=self.physical_resource_id)
+        self.call('ModifyDBSubnetGroup', without(properties, 'Tags'), DBSubnetGroupName=self.physical_resource_id)
 
     def delete(self) -> None:
         self.call('DeleteDBSubnetGroup', DBSubnetGroupName=self.physical_resource_id)
@@ -81,19 +80,19 @@ class DbInstance(Resource):
         self.attributes = found['DBInstances'][0]
 
     def _restore(self, properties: Properties, name: str) -> None:
-        """Makes the instance from its snapshot; what the restore does not take is set afterwards."""
+        """Restores the instance from its snapshot, then sets the remaining properties."""
         source = properties['DBSnapshotIdentifier'].rsplit(':snapshot:', 1)[-1]
-        # One that there is not, RDS refuses; asked for by its name, a copy would be done.
+        # A lookup by name would complete a copy. The restore itself refuses a missing snapshot.
         named = [{'Name': 'db-snapshot-id', 'Values': [source]}]
         for snapshot in self.call('DescribeDBSnapshots', Filters=named)['DBSnapshots']:
             for ours, its in INHERITED.items():
                 wanted, held = (str(value).lower() for value in (properties.get(ours), snapshot.get(its)))
                 if ours in properties and wanted != held:
-                    # The provider passes over it, and has an instance that is not as the template says.
+                    # The provider ignores it, and the instance differs from the template.
                     raise Refused(f'{ours} is {wanted}, and {held} in the snapshot, which alone decides')
         operation = client(self.service, self.region).meta.service_model.operation_model
         taken = operation('RestoreDBInstanceFromDBSnapshot').input_shape.members.keys() - SET_AFTERWARDS
-        wanted = {key: value for key, value in _api(properties).items() if key not in INHERITED}
+        wanted = without(_api(properties), *INHERITED)
         at_once = {key: value for key, value in wanted.items() if key in taken}
         self.call('RestoreDBInstanceFromDBSnapshot', at_once, DBInstanceIdentifier=name)
         self.physical_resource_id = name
@@ -113,22 +112,21 @@ class DbInstance(Resource):
             )
 
     def must_replace(self, properties: Properties) -> bool:
-        # The provider takes an update for impossible that adds or changes the zone; only Multi-AZ may take it away.
-        # CloudFormation then replaces the database, which a name of its own forbids.
+        # The provider replaces on a new or changed zone, which a custom name forbids; only Multi-AZ may remove it.
         zone = properties.get('AvailabilityZone')
         moved = zone != self.properties.get('AvailabilityZone') and (zone or not _is_true(properties.get('MultiAZ')))
-        # Documented: without it, or with another one, another database takes the place of this one.
+        # Documented: a removed or changed snapshot replaces the instance.
         other = properties.get('DBSnapshotIdentifier') != self.properties.get('DBSnapshotIdentifier')
         return bool(moved) or other or super().must_replace(properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
         changed = {key: value for key, value in properties.items() if value != old.get(key) and key != 'Tags'}
         if 'MaxAllocatedStorage' in old and 'MaxAllocatedStorage' not in properties:
-            # RDS has no other way to end the growth; of every other property that goes, the provider tells RDS nothing.
+            # The only way to end storage autoscaling. The provider ignores every other removed property.
             self._read()
             changed['MaxAllocatedStorage'] = self.attributes['AllocatedStorage']
         if self.is_rollback:
-            # Neither goes back: the provider leaves storage and engine as the failed update has made them.
+            # A rollback leaves storage and engine as the failed update set them.
             for property in ('AllocatedStorage', 'EngineVersion'):
                 changed.pop(property, None)
         elif properties.get('StorageType') == 'gp3' and 'AllocatedStorage' in changed:
@@ -143,10 +141,10 @@ class DbInstance(Resource):
             **found,
             'DBSubnetGroupName': found['DBSubnetGroup']['DBSubnetGroupName'],
             'VPCSecurityGroups': [group['VpcSecurityGroupId'] for group in found['VpcSecurityGroups']],
-            # The port at which a program of this machine plays the database is nobody's change.
+            # The port of a local program is no drift.
             'Port': self.properties.get('Port') if endpoint['Address'] == 'localhost' else endpoint['Port'],
             'EnablePerformanceInsights': found.get('PerformanceInsightsEnabled'),
-            # The template names the major version, RDS the minor one that it took.
+            # The template may name a major version, RDS returns a minor one.
             'EngineVersion': as_precise(found['EngineVersion'], self.properties.get('EngineVersion', '')),
             **as_wanted(self.properties, found, 'PreferredMaintenanceWindow', 'PreferredBackupWindow'),
         }
@@ -170,10 +168,10 @@ class DbParameterGroup(Resource):
     name_property = 'DBParameterGroupName'
 
     def create(self, properties: Properties) -> None:
-        wanted = {('DBParameterGroupFamily' if key == 'Family' else key): value for key, value in properties.items()}
-        wanted.pop('Parameters', None)
         name = self.name().lower()
-        self.call('CreateDBParameterGroup', wanted, DBParameterGroupName=name)
+        wanted = without(properties, 'Family', 'Parameters')
+        family = properties['Family']
+        self.call('CreateDBParameterGroup', wanted, DBParameterGroupFamily=family, DBParameterGroupName=name)
         self.physical_resource_id = name
         self.update(properties, {})
 

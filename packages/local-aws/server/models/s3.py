@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from ..api import Properties, client
+from ..api import Properties
 from ..cloudformation.resource import Resource
 
 RENAMED = {
@@ -14,13 +14,17 @@ RENAMED = {
 }
 
 
-def _api(value: Any) -> Any:
-    """CloudFormation's names within a bucket's settings as those of the API."""
+def _renamed(value: Any, names: dict[str, str]) -> Any:
     if isinstance(value, list):
-        return [_api(item) for item in value]
+        return [_renamed(item, names) for item in value]
     if isinstance(value, dict):
-        return {RENAMED.get(key, key): _api(item) for key, item in value.items()}
+        return {names.get(key, key): _renamed(item, names) for key, item in value.items()}
     return value
+
+
+def _api(value: Any) -> Any:
+    """Setting with the API's names."""
+    return _renamed(value, RENAMED)
 
 
 def _lifecycle(configuration: Properties) -> Properties:
@@ -40,24 +44,19 @@ def _lifecycle(configuration: Properties) -> Properties:
 
 
 def _filter(rule: Properties) -> Properties:
-    """Takes the conditions out of a rule: the API wants one alone, or several under `And`."""
+    """Moves a rule's conditions to a filter: the API takes one alone, or several under `And`."""
     names = ('Prefix', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan')
     conditions = {name: rule.pop(name) for name in names if name in rule}
     return {'And': conditions} if len(conditions) > 1 else conditions or {'Prefix': ''}
 
 
 def _template(value: Any) -> Any:
-    """The API's names within a bucket's settings as CloudFormation's."""
-    if isinstance(value, list):
-        return [_template(item) for item in value]
-    if isinstance(value, dict):
-        names = {theirs: ours for ours, theirs in RENAMED.items()}
-        return {names.get(key, key): _template(item) for key, item in value.items()}
-    return value
+    """Setting with CloudFormation's names."""
+    return _renamed(value, {theirs: ours for ours, theirs in RENAMED.items()})
 
 
 def _read_back(name: str, answer: Properties | None) -> Any:
-    """The setting of a bucket that an operation has answered with, as the template has it."""
+    """Setting from the API's answer in the template's form."""
     if answer is None:
         return None
     if name == 'LifecycleConfiguration':
@@ -71,23 +70,11 @@ def _read_back(name: str, answer: Properties | None) -> Any:
 
 
 def _rule(rule: Properties) -> Properties:
-    """A rule of the life cycle with its conditions beside it, where CloudFormation has them."""
+    """Lifecycle rule with its conditions at the top level, as in CloudFormation."""
     conditions = {**rule.get('Filter', {}), **rule.get('Filter', {}).get('And', {})}
     expiration = rule.get('Expiration', {})
     days = {'ExpirationInDays': expiration['Days']} if 'Days' in expiration else {}
     return _template({**conditions, **rule, **expiration, **days})
-
-
-def empty_bucket(region: str, bucket: str) -> None:
-    """Deletes every object, version and delete marker."""
-    s3 = client('s3', region)
-    for page in s3.get_paginator('list_object_versions').paginate(Bucket=bucket):
-        keys = [
-            {'Key': item['Key'], 'VersionId': item['VersionId']}
-            for item in [*page.get('Versions', []), *page.get('DeleteMarkers', [])]
-        ]
-        if keys:
-            s3.delete_objects(Bucket=bucket, Delete={'Objects': keys})
 
 
 class Bucket(Resource):
@@ -108,7 +95,7 @@ class Bucket(Resource):
         ),
         'LoggingConfiguration': ('PutBucketLogging', 'BucketLoggingStatus', ''),
         'OwnershipControls': ('PutBucketOwnershipControls', 'OwnershipControls', 'DeleteBucketOwnershipControls'),
-        # It stays when the template drops it (measured in go-to-k/cdkd 1466).
+        # AWS keeps it when the template drops it (measured in go-to-k/cdkd 1466).
         'PublicAccessBlockConfiguration': ('PutPublicAccessBlock', 'PublicAccessBlockConfiguration', ''),
         'Tags': ('PutBucketTagging', 'Tagging', 'DeleteBucketTagging'),
         'VersioningConfiguration': ('PutBucketVersioning', 'VersioningConfiguration', ''),
@@ -117,18 +104,18 @@ class Bucket(Resource):
     def create(self, properties: Properties) -> None:
         self.known(properties, *self.settings, 'BucketName')
         name = self.name().lower()
-        # S3 refuses the name of its first region.
+        # S3 refuses us-east-1 as a location constraint.
         place = {} if self.region == 'us-east-1' else {'CreateBucketConfiguration': {'LocationConstraint': self.region}}
         self.call('CreateBucket', place, Bucket=name)
-        self._is(name)
+        self._identify(name)
         self.update(properties, {})
 
     def find(self) -> bool:
         self.call('GetBucketLocation', Bucket=self.name())
-        self._is(self.name())
+        self._identify(self.name())
         return True
 
-    def _is(self, name: str) -> None:
+    def _identify(self, name: str) -> None:
         self.physical_resource_id = name
         self.attributes = {
             'Arn': f'arn:aws:s3:::{name}',
@@ -143,7 +130,7 @@ class Bucket(Resource):
             elif name in old and name not in properties and unset:
                 self.call(unset, Bucket=self.physical_resource_id)
             elif name in old and name not in properties and name == 'VersioningConfiguration':
-                # A bucket that had versions never goes back to one without.
+                # Versioning can be suspended, never removed.
                 self.call(put, VersioningConfiguration={'Status': 'Suspended'}, Bucket=self.physical_resource_id)
 
     @staticmethod

@@ -1,6 +1,6 @@
-"""Schedules, and the scaling of services."""
+"""Schedules and scaling of services."""
 
-from ..api import Properties, Refused, call
+from ..api import Properties, Refused, call, without
 from ..cloudformation.resource import Resource
 
 
@@ -56,7 +56,7 @@ class ScalableTarget(Resource):
             self._enforce(properties['ResourceId'], int(properties['MinCapacity']), int(properties['MaxCapacity']))
 
     def _enforce(self, resource_id: str, minimum: int, maximum: int) -> None:
-        """Moves the count into the bounds, as Application Auto Scaling does when they are set."""
+        """Moves the count into new bounds, as Application Auto Scaling does."""
         _, cluster, service = resource_id.split('/')
         found = call('ecs', self.region, 'DescribeServices', {'Cluster': cluster, 'Services': [service]})['services']
         for each in found:
@@ -76,8 +76,8 @@ class ScalingPolicy(Resource):
     key = ScalableTarget.key
 
     def create(self, properties: Properties) -> None:
-        wanted = {key: value for key, value in properties.items() if key != 'ScalingTargetId'}
-        self.physical_resource_id = self.call('PutScalingPolicy', {**wanted, **self._target(properties)})['PolicyARN']
+        wanted = {**without(properties, 'ScalingTargetId'), **self._target(properties)}
+        self.physical_resource_id = self.call('PutScalingPolicy', wanted)['PolicyARN']
         self.attributes = {'Arn': self.physical_resource_id}
 
     def update(self, properties: Properties, old: Properties) -> None:

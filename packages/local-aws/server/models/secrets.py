@@ -1,4 +1,4 @@
-"""Secrets, generated or given, and what an attached database adds to one."""
+"""Secrets and their attachments to databases."""
 
 import json
 
@@ -22,7 +22,7 @@ class Secret(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {'Description': properties.get('Description', '')}
         contents = ('SecretString', 'GenerateSecretString')
-        # A generated value stays until its recipe changes: everything else would lock the database out.
+        # A generated value stays until its settings change: a new password would break the database's clients.
         if any(properties.get(key) != old.get(key) for key in contents):
             wanted['SecretString'] = self._content(properties)
         self.call('UpdateSecret', wanted, SecretId=self.physical_resource_id)
@@ -40,7 +40,7 @@ class Secret(Resource):
 
 
 class SecretTargetAttachment(Resource):
-    """Writes where the database is into the secret that holds its password."""
+    """Writes the database's endpoint into the secret of its password."""
 
     cf_resource_type = 'AWS::SecretsManager::SecretTargetAttachment'
     service = 'secretsmanager'

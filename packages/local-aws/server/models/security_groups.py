@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from ..api import Properties, Refused
-from .ec2 import Ec2Resource, without
+from ..api import Properties, Refused, without
+from .ec2 import Ec2Resource
 
 PEERS = {
     'CidrIp': ('IpRanges', 'CidrIp'),
@@ -61,7 +61,7 @@ class SecurityGroup(Ec2Resource):
         self.physical_resource_id = answer['GroupId']
         self.attributes = {'GroupId': answer['GroupId'], 'Id': answer['GroupId'], 'VpcId': properties.get('VpcId')}
         if properties.get('SecurityGroupEgress'):
-            # EC2 allows everything at birth; CloudFormation takes that back where the template has rules of its own.
+            # EC2 allows all egress by default; CloudFormation revokes that if the template has egress rules.
             self.change('RevokeSecurityGroupEgress', [{'IpProtocol': '-1', 'CidrIp': '0.0.0.0/0'}])
         self.update(properties, {})
 
@@ -81,9 +81,9 @@ class SecurityGroup(Ec2Resource):
 
     def read(self) -> Properties:
         group = self.call('DescribeSecurityGroups', GroupIds=[self.physical_resource_id])['SecurityGroups'][0]
-        # A rule that is a resource of its own in the same stack belongs to that resource.
+        # Drift of a separate rule belongs to the rule's own resource.
         others = [
-            permission_of({key: value for key, value in rule.properties.items() if key != 'GroupId'})
+            permission_of(without(rule.properties, 'GroupId'))
             for rule in map(self.stack.resource_map.live, self.stack.resource_map.resources)
             if isinstance(rule, SecurityGroupRule) and rule.properties['GroupId'] == self.physical_resource_id
         ]
@@ -99,7 +99,7 @@ class SecurityGroup(Ec2Resource):
 
 
 class SecurityGroupRule(Ec2Resource):
-    """A rule that is a resource of its own, because two groups name each other or by the author's wish."""
+    """Rule as a separate resource, for example because two groups name each other."""
 
     direction: str
 

@@ -1,8 +1,8 @@
-"""What runs for real: functions; and where asked for, databases, tasks, jobs and load balancers as programs."""
+"""Local programs: functions always; databases, tasks, jobs and load balancers with `everything`."""
 
 
 def install(everything: bool) -> None:
-    """Changes moto in this process, on top of what was changed before."""
+    """Changes moto, after `fixes`."""
     from . import functions, roles
 
     functions.install()

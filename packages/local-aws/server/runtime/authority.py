@@ -1,4 +1,4 @@
-"""A certificate authority of this server alone. It plays the ones that sign for RDS and for load balancers."""
+"""Certificate authority of this server, in place of those of RDS and of ACM."""
 
 import datetime
 import functools
@@ -16,7 +16,7 @@ YEAR = 365 * DAY
 
 
 def bundle() -> Path:
-    """The authority's own certificate, which clients must know."""
+    """Certificate of the authority, which clients must trust."""
     path = programs.scratch / 'authority.pem'
     if not path.exists():
         path.write_bytes(_authority()[0].public_bytes(serialization.Encoding.PEM))
@@ -35,13 +35,11 @@ def issue(folder: Path, name: str, *others: str) -> tuple[Path, Path]:
         .sign(authority_key, hashes.SHA256())
     )
     certificate_file, key_file = folder / f'{name}.pem', folder / f'{name}.key'
-    # With the authority's own in the chain, as RDS sends it.
+    # The chain includes the authority, as RDS sends it.
     certificate_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + bundle().read_bytes())
     key_file.touch(0o600)
     key_file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     return certificate_file, key_file
 
@@ -58,9 +56,7 @@ def _authority() -> tuple[x509.Certificate, ec.EllipticCurvePrivateKey]:
     return certificate, key
 
 
-def _certificate(
-    name: str, key: ec.EllipticCurvePublicKey, issuer: x509.Name
-) -> x509.CertificateBuilder:
+def _certificate(name: str, key: ec.EllipticCurvePublicKey, issuer: x509.Name) -> x509.CertificateBuilder:
     now = datetime.datetime.now(datetime.timezone.utc)
     return (
         x509.CertificateBuilder()

@@ -1,5 +1,4 @@
-// Listens for every listener of every load balancer. A line on standard input says which ones there are, and what each
-// does: nothing else changes what is here.
+// Proxy for the listeners of all load balancers. Each line of standard input replaces the list of listeners.
 
 import { readFileSync } from 'node:fs';
 import http from 'node:http';

@@ -1,4 +1,4 @@
-"""Load balancers: a proxy in Node listens for every listener, on a port of its own."""
+"""Load balancers: a proxy in Node with a local port for each listener."""
 
 import json
 import os
@@ -14,13 +14,13 @@ from . import authority, programs, targets
 from .postgres import free_port
 
 PROXY = Path(__file__).parent / 'balancer.mjs'
-#: without a port in its URL a browser asks there
+#: default port of a URL
 HTTP = 80
-#: the calls after which listeners differ
+#: calls that change listeners
 CHANGES = ('create_listener', 'modify_listener', 'delete_listener', 'delete_load_balancer')
 
 _create = ELBv2Backend.create_load_balancer
-#: (load balancer, port that it listens on) → port of this machine
+#: (load balancer, port of the listener) → local port
 _ports: dict[tuple[str, int], int] = {}
 _backends: dict[str, ELBv2Backend] = {}
 _certificates: dict[str, tuple[Path, Path]] = {}
@@ -29,12 +29,12 @@ _proxy: subprocess.Popen[bytes] | None = None
 
 
 def port_of(balancer_arn: str, port: int) -> int:
-    """The port of this machine on which the proxy of a listener listens."""
+    """Local port of a listener."""
     return _ports.setdefault((balancer_arn, port), free_port())
 
 
 def publish() -> None:
-    """Tells the proxy what it is to do; nothing before there is a load balancer."""
+    """Sends all listeners to the proxy, which starts with the first load balancer."""
     if not _backends:
         return
     listeners = [
@@ -45,7 +45,7 @@ def publish() -> None:
     ]
     line = json.dumps(listeners).encode() + b'\n'
     with _lock:
-        # For who wants to open one.
+        # `listeners()` of src/local-aws.ts reads it.
         (programs.scratch / 'listeners.json').write_bytes(line)
         stdin = _running_proxy().stdin
         assert stdin
@@ -99,7 +99,7 @@ def _certificate(region: str, arn: str) -> tuple[Path, Path]:
 
 def _create_load_balancer(self: ELBv2Backend, *arguments: Any, **named: Any) -> FakeLoadBalancer:
     balancer = _create(self, *arguments, **named)
-    # Its name is one that this machine knows. Where nobody may listen on port 80, the port belongs to it.
+    # The name resolves locally. It includes the port, since port 80 needs root.
     balancer.dns_name = f'localhost:{port_of(balancer.arn, HTTP)}'
     _backends[self.region_name] = self
     return balancer
@@ -117,7 +117,6 @@ def _published(name: str) -> Any:
 
 
 def install() -> None:
-    """Changes moto's load balancers in this process."""
     ELBv2Backend.create_load_balancer = _create_load_balancer
     for name in CHANGES:
         setattr(ELBv2Backend, name, _published(name))

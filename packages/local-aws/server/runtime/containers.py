@@ -1,9 +1,8 @@
-"""A container of a task or a job: a program with what its definition says, its secrets and its role."""
+"""Container of a task or job: a program with its definition's variables, secrets and role."""
 
 import json
 import os
 import subprocess
-from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -13,7 +12,7 @@ from . import authority, endpoint, images, programs, roles
 from .logs import LogStream
 
 TASKS = 'ecs-tasks.amazonaws.com'
-#: where these name a bundle of authorities in the image, ours is put in its place
+#: variables that name a bundle of authorities; ours replaces it
 BUNDLES = ('NODE_EXTRA_CA_CERTS', 'PGSSLROOTCERT', 'SSL_CERT_FILE')
 
 
@@ -40,7 +39,7 @@ class Container:
         self._credentials = ''
 
     def start(self, **variables: str) -> None:
-        """Starts the program, with these variables besides its own; refused as the agent of ECS would."""
+        """Starts the program with additional variables; fails as ECS's agent does."""
         image = self.image
         assert image
         self.log = self._open_log()
@@ -89,7 +88,7 @@ class Container:
         return self._closed(programs.end(self.program, patience) if self.program else 0)
 
     def ended(self) -> int:
-        """What the program's own end was: the code that its shell would have given."""
+        """Exit code of a program that ended by itself, as a shell reports it."""
         return self._closed(programs.wait(self.program) if self.program else 0)
 
     def _closed(self, code: int) -> int:
@@ -147,8 +146,6 @@ class Container:
 
 
 def last_lines(container: Container | None) -> str:
-    """What the program said last, for a person."""
+    """Last lines of the program's output."""
     lines = list(container.log.last) if container and container.log else []
     return ''.join(f'\n  {line}' for line in lines)
-
-

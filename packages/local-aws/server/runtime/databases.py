@@ -1,4 +1,4 @@
-"""The PostgreSQL server behind each database of RDS: what the API does to an instance happens to it and its data."""
+"""PostgreSQL server of each RDS instance, which follows the API's changes."""
 
 import uuid
 from collections.abc import Callable
@@ -17,10 +17,10 @@ ENGINE = 'postgres'
 
 _servers: WeakKeyDictionary[DBInstance, Postgres] = WeakKeyDictionary()
 _copies: WeakKeyDictionary[DBSnapshot, Path] = WeakKeyDictionary()
-#: where the data of an instance that is being restored comes from
+#: instance being restored → folder of its data
 _origins: dict[str, Path] = {}
 
-#: identifier → port: as on RDS, an endpoint is its instance's name, whichever instance has it
+#: identifier → port: as on RDS, an endpoint belongs to the identifier
 _ports: dict[str, int] = {}
 
 _create = RDSBackend.create_db_instance
@@ -81,7 +81,7 @@ def _restart(server: Postgres) -> None:
 
 
 def _followed_by(method: str, action: Callable[[Postgres], None]) -> None:
-    """Lets what the API does to an instance happen to its server, too."""
+    """Applies an API call on an instance to its server, too."""
     original = getattr(RDSBackend, method)
 
     def changed(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
@@ -161,7 +161,6 @@ def _local_endpoint(self: DBInstance) -> dict[str, Any]:
 
 
 def install() -> None:
-    """Changes moto's RDS in this process."""
     RDSBackend.create_db_instance = _create_database
     RDSBackend.modify_db_instance = _modify_database
     RDSBackend.delete_db_instance = _delete_database

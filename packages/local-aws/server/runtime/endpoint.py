@@ -1,4 +1,4 @@
-"""What programs ask of their own surroundings: credentials of their role, and where to answer CloudFormation."""
+"""Endpoint for local programs: credentials of their role, and responses to CloudFormation."""
 
 import json
 import secrets
@@ -14,7 +14,7 @@ _answers: dict[str, Answer] = {}
 
 
 def offer(answer: Answer) -> str:
-    """Offers an answer under a path that nobody guesses."""
+    """Serves an answer under an unguessable path."""
     path = f'/{secrets.token_urlsafe(24)}'
     _answers[path] = answer
     return path
@@ -26,7 +26,7 @@ def withdraw(path: str) -> None:
 
 @cache
 def address() -> str:
-    """Where it listens; it begins to with the first question."""
+    """Address of the server, which starts on the first call."""
     server = ThreadingHTTPServer(('127.0.0.1', 0), _Handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     return f'127.0.0.1:{server.server_port}'
@@ -45,4 +45,4 @@ class _Handler(BaseHTTPRequestHandler):
     do_PUT = do_GET
 
     def log_message(self, *_: Any) -> None:
-        """Says nothing: the path is a secret."""
+        """Logs nothing: the path is a secret."""

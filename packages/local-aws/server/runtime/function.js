@@ -1,5 +1,5 @@
 'use strict';
-// Runs the handler of a function: an event a line on standard input, an answer a line on the descriptor that is given.
+// Runs a function's handler: one event a line on standard input, one answer a line on the given descriptor.
 
 const fs = require('node:fs');
 const http = require('node:http');
@@ -9,7 +9,7 @@ const readline = require('node:readline');
 
 const [, , folder, handler, endpoint, descriptor] = process.argv;
 
-// CloudFormation's own address for answers is that of this machine.
+// Response URLs of CloudFormation lead to this machine.
 const request = https.request;
 https.request = (options, ...rest) => {
   const [hostname, port] = endpoint.split(':');

@@ -1,4 +1,4 @@
-"""Functions in Node: their own code runs under their role, in a process that stays for the next event."""
+"""Functions in Node: the code runs under its role, in a process reused for later events."""
 
 import io
 import json
@@ -21,7 +21,7 @@ from . import authority, endpoint, programs, roles
 from .logs import LogStream
 
 BOOTSTRAP = Path(__file__).parent / 'function.js'
-#: the host of the addresses at which custom resources answer
+#: host of the response URLs of custom resources
 RESPONSES = 'cloudformation-custom-resource-response'
 
 _workers: dict[str, '_Worker'] = {}
@@ -30,7 +30,7 @@ _configure = LambdaFunction.update_configuration
 
 
 def respond(region: str, function: str, event: Properties) -> Properties:
-    """Sends an event of a custom resource to its function, and returns what that puts to the address in the event."""
+    """Sends a custom resource's event to its function, and returns the response put to its URL."""
     answers: list[Properties] = []
     path = endpoint.offer(lambda body: answers.append(json.loads(body)))
     try:
@@ -55,7 +55,7 @@ def invoke(region: str, function: str, event: Properties) -> Any:
 
 
 def has_run(name: str) -> bool:
-    """Whether a function of that name has run, and so has logged."""
+    """True if a function of that name has run and therefore logged."""
     return any(function.split(':')[-1] == name for function in _workers)
 
 
@@ -102,7 +102,7 @@ class _Worker:
         threading.Thread(target=programs.wait, args=(self.program,), daemon=True).start()
 
     def serves(self, function: LambdaFunction) -> bool:
-        """Whether it runs the function as it is now; a process that is not needed any more ends by itself."""
+        """True if it runs the current version; an idle process ends by itself."""
         return self.program.poll() is None and self.version == _version_of(function)
 
     def handle(self, event: Properties) -> Any:
@@ -127,7 +127,7 @@ class _Worker:
 
 
 def _version_of(function: LambdaFunction) -> tuple[Any, ...]:
-    """What a process was started with: moto notes no time of a changed configuration."""
+    """Code and configuration of a process; moto does not date changes of a configuration."""
     started_with = (function.role, function.handler, function.timeout, dict(function.environment_vars))
     return (function.code_digest, function.last_modified, *started_with)
 
@@ -144,6 +144,5 @@ def _configure_function(self: LambdaFunction, config_updates: Properties) -> Any
 
 
 def install() -> None:
-    """Changes moto's functions in this process."""
     LambdaFunction.__init__ = _create_function
     LambdaFunction.update_configuration = _configure_function

@@ -1,4 +1,4 @@
-"""Images. What would be layers is a folder of this machine, and a command: the manifest's annotations name them."""
+"""Images: an annotation of the manifest names a local folder and a command in place of layers."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from botocore.exceptions import ClientError
 
 from ..api import Refused
 
-#: the annotation of a manifest that holds what an image's configuration would
+#: annotation with the image's configuration
 ANNOTATION = 'local-aws.program'
 REGISTRY = re.compile(r'^\d{12}\.dkr\.ecr\.[^/]+/([^:@]+)[:@](.+)$')
 
@@ -22,30 +22,35 @@ class Image:
     environment: dict[str, str]
 
 
-def digest(registry: Any, name: str) -> str | None:
-    """By which ECR knows an image; None where it does not."""
+def _request(name: str) -> dict[str, Any] | None:
     found = REGISTRY.match(name)
     if not found:
         return None
     repository, reference = found.groups()
     key = 'imageDigest' if reference.startswith('sha256:') else 'imageTag'
+    return {'repositoryName': repository, 'imageIds': [{key: reference}]}
+
+
+def digest(registry: Any, name: str) -> str | None:
+    """Digest of an image in ECR; None if it is not there."""
+    wanted = _request(name)
+    if not wanted:
+        return None
     try:
-        details = registry.batch_get_image(repositoryName=repository, imageIds=[{key: reference}])['images']
+        details = registry.batch_get_image(**wanted)['images']
     except ClientError:
         return None
     return details[0]['imageId']['imageDigest'] if details else None
 
 
 def pull(registry: Any, name: str) -> Image | None:
-    """Asks ECR, with a client of the execution role; None where the image has no program for this machine."""
-    found = REGISTRY.match(name)
-    if not found:
+    """Pulls from ECR with the execution role's client; None if the image has no local program."""
+    wanted = _request(name)
+    if not wanted:
         return None
-    repository, reference = found.groups()
-    key = 'imageDigest' if reference.startswith('sha256:') else 'imageTag'
     try:
         registry.get_authorization_token()
-        answer = registry.batch_get_image(repositoryName=repository, imageIds=[{key: reference}])
+        answer = registry.batch_get_image(**wanted)
     except ClientError as error:
         raise Refused(f'CannotPullContainerError: pull image manifest has been retried 1 time(s): {error}') from error
     if not answer['images']:

@@ -1,4 +1,4 @@
-"""Jobs of AWS Batch: each runs its definition's command, and its end is told to EventBridge."""
+"""Jobs of AWS Batch: each runs its definition's command, and EventBridge receives its end."""
 
 import json
 import logging
@@ -24,14 +24,14 @@ TEXT = r'"(?:[^"\\]|\\.)*"'
 VARIABLE = re.compile(r'<(?P<name>[\w.-]+)>')
 
 _container_details = Job._container_details
-#: the vCPUs that a job asks for
+#: job → vCPUs
 _vcpus: dict[str, float] = {}
-#: held while a place is given away
+#: lock for reserving vCPUs
 _places = threading.Lock()
 
 
 def _run(self: Job) -> None:
-    # Each look at a job would let moto move it on.
+    # moto would advance the status on each read.
     self._transitions = []
     try:
         self.exit_code, self.job_stopped_reason = _exit_of(self)
@@ -40,8 +40,8 @@ def _run(self: Job) -> None:
     except Exception as error:
         logger.error('a job could not run', exc_info=error)
         self.exit_code, self.job_stopped_reason = None, f'{type(error).__name__}: {error}'
-    # First, so that who sees the end of a job can count on it.
-    _tell(self, 'SUCCEEDED' if self.exit_code == 0 else 'FAILED')
+    # The event comes first, so that waiters for the job can rely on it.
+    _send_event(self, 'SUCCEEDED' if self.exit_code == 0 else 'FAILED')
     self._mark_stopped(success=self.exit_code == 0)
 
 
@@ -50,7 +50,7 @@ def _details(self: Job) -> Properties:
 
 
 def _exit_of(job: Job) -> tuple[int | None, str | None]:
-    """Runs a job; returns the code of its program and, where it failed, the reason that Batch gives."""
+    """Runs a job; returns its exit code and, on failure, Batch's reason."""
     properties: Properties = job.job_definition.container_properties or {}
     definition = _with_overrides(job, properties)
     region = job.job_definition._region
@@ -61,7 +61,7 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
         region, identity, definition, properties.get('executionRoleArn', ''), properties.get('jobRoleArn', '')
     )
     if container.image is None:
-        # Nothing of this machine belongs to it: it counts as done.
+        # An image without a local program counts as done.
         job.job_started_at = datetime.now()
         return 0, None
     seconds = job._get_attempt_duration()
@@ -74,8 +74,7 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
     job.status = 'RUNNING'
     while container.running:
         if job.stop:
-            reason = job.job_stopped_reason
-            return container.end(), reason
+            return container.end(), job.job_stopped_reason
         if deadline and time.monotonic() > deadline:
             return container.end() or 137, 'Job attempt duration exceeded timeout'
         time.sleep(TICK)
@@ -84,7 +83,7 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
 
 
 def _begin(job: Job, definition: Properties) -> bool:
-    """Waits until an environment of its queue takes the job; False where somebody ends it before."""
+    """Waits for room in an environment of the queue; false if the job is ended first."""
     wanted = {each['type']: each['value'] for each in definition['resourceRequirements']}
     _vcpus[job.job_id] = float(wanted.get('VCPU', 1))
     job.status = 'RUNNABLE'
@@ -108,7 +107,7 @@ def _has_room(environment: ComputeEnvironment, job: Job) -> bool:
 
 
 def _with_overrides(job: Job, properties: Properties) -> Properties:
-    """The definition of its container as ECS would get it, with what was given on submission."""
+    """Container definition with the overrides of the submission."""
     given = job.container_overrides
     variables = {each['name']: each['value'] for each in properties.get('environment', [])}
     variables.update({each['name']: each['value'] for each in given.get('environment', [])})
@@ -125,8 +124,8 @@ def _with_overrides(job: Job, properties: Properties) -> Properties:
     }
 
 
-def _tell(job: Job, status: str) -> None:
-    """Tells EventBridge the end of a job: what a rule matches goes to its topics."""
+def _send_event(job: Job, status: str) -> None:
+    """Sends the end of a job to EventBridge, which publishes it to the topics of matching rules."""
     region = job.job_definition._region
     event = {
         'version': '0',
@@ -156,7 +155,7 @@ def _tell(job: Job, status: str) -> None:
 
 
 def _deliver(region: str, target: Properties, event: Properties) -> None:
-    """Publishes as the target's role, or as EventBridge itself, which the topic must let publish then."""
+    """Publishes as the target's role, or as EventBridge if the topic's policy allows it."""
     arn = target['Arn']
     if arn.split(':')[2] != 'sns':
         return
@@ -171,7 +170,7 @@ def _deliver(region: str, target: Properties, event: Properties) -> None:
                 raise Refused('its policy does not name events.amazonaws.com')
         topics.publish(TopicArn=arn, Message=_message(target, event))
     except (ClientError, Refused) as error:
-        # As on AWS, whoever waits for the message is told nothing.
+        # A failed delivery is not reported, as on AWS.
         logger.warning('EventBridge may not publish to %s: %s', arn, error)
 
 
@@ -182,7 +181,7 @@ def _message(target: Properties, event: Properties) -> str:
     values = {name: _at(path, event) for name, path in transformer.get('InputPathsMap', {}).items()}
 
     def filled(found: re.Match[str]) -> str:
-        # Within a text a value stands as it is, elsewhere as JSON.
+        # A value is raw within a string, and JSON elsewhere.
         if found['name']:
             return json.dumps(values.get(found['name'], ''))
         return VARIABLE.sub(lambda inner: str(values.get(inner['name'], '')), found[0])
@@ -198,6 +197,5 @@ def _at(path: str, event: Properties) -> Any:
 
 
 def install() -> None:
-    """Changes moto's Batch in this process."""
     Job.run = _run
     Job._container_details = _details

@@ -1,4 +1,4 @@
-"""What programs print, in CloudWatch Logs."""
+"""Output of programs in CloudWatch Logs."""
 
 import time
 from collections import deque
@@ -11,12 +11,12 @@ REMEMBERED = 20
 
 
 class LogStream:
-    """A stream, written with the client of a role; a refusal costs the lines, as it does for AWS's own agents."""
+    """Log stream written with a role's client; a refusal loses the lines, as with AWS's own agents."""
 
     def __init__(self, client: Any, group: str, stream: str, creates_group: bool = False) -> None:
         self.client = client
         self.target = {'logGroupName': group, 'logStreamName': stream}
-        #: what was printed last
+        #: last lines of the output
         self.last: deque[str] = deque(maxlen=REMEMBERED)
         if creates_group:
             self._try('create_log_group', logGroupName=group)
@@ -31,7 +31,7 @@ class LogStream:
             self._try('put_log_events', **self.target, logEvents=events)
 
     def follow(self, output: IO[bytes]) -> Thread:
-        """Writes what a program prints until it ends."""
+        """Writes a program's output until it ends."""
         thread = Thread(target=self._pump, args=(output,), daemon=True)
         thread.start()
         return thread

@@ -1,4 +1,4 @@
-"""A PostgreSQL server on loopback that behaves as RDS's: TLS demanded, and a master user who is no superuser."""
+"""PostgreSQL server on loopback with RDS's behavior: TLS required, master user without superuser rights."""
 
 import functools
 import os
@@ -15,7 +15,7 @@ from typing import Any
 from .. import own_paths
 from . import authority, programs
 
-#: as on RDS, the superuser is not the customer's; it comes in with a certificate of the authority only
+#: superuser, as on RDS not the customer's: it authenticates by certificate only
 ADMIN = 'rdsadmin'
 ACCESS = f"""
 hostssl all {ADMIN} all cert
@@ -31,19 +31,19 @@ ssl_ca_file = 'authority.pem'
 fsync = off
 """
 FALLBACK_USERS = ('postgres', 'nobody')
-#: a machine that is short of processors is slow, which is no fault; one that hangs is
+#: limit for a server that hangs; a busy machine is slow
 START_SECONDS = 300
 
 
 @functools.cache
 def find_programs(version: str) -> Path | None:
-    """The folder of PostgreSQL's programs, if what was found on this machine is of this major version."""
+    """Folder of PostgreSQL's programs, if the local ones have this major version."""
     given = os.environ.get('LOCAL_AWS_POSTGRES')
     if not given:
         return None
     folder = Path(given)
     if os.getuid() == 0 and 'node_modules' in folder.parts:
-        # The other user cannot look into the home of root.
+        # The server's user cannot read root's home.
         copy = programs.scratch / 'postgres'
         subprocess.run(['cp', '-R', folder.parent, copy], check=True)
         folder = copy / folder.name
@@ -52,7 +52,7 @@ def find_programs(version: str) -> Path | None:
 
 
 def free_port() -> int:
-    """A port of loopback that nobody uses."""
+    """Unused port of loopback."""
     with socket.socket() as probe:
         probe.bind(('127.0.0.1', 0))
         return probe.getsockname()[1]
@@ -68,16 +68,15 @@ class Postgres:
         self.program: subprocess.Popen[bytes] | None = None
 
     def create(self, user: str, password: str, database: str | None) -> None:
-        """Makes the data, with the master user and the first database."""
+        """Creates the data folder, the master user and the first database."""
         self._owned_folder()
         arguments = ['--pgdata', str(self.folder), '--username', ADMIN, '--auth', 'reject', '--no-sync', '-E', 'UTF8']
         self._run('initdb', *arguments, '--locale', 'C')
         self._write('pg_hba.conf', ACCESS)
         self._write('postgresql.auto.conf', SETTINGS)
         self._write('authority.pem', authority.bundle().read_text())
-        for made, name in zip(
-            authority.issue(self.folder, 'localhost'), ('server.pem', 'server.key'), strict=True
-        ):
+        issued = authority.issue(self.folder, 'localhost')
+        for made, name in zip(issued, ('server.pem', 'server.key'), strict=True):
             made.rename(self.folder / name)
             self._give(self.folder / name)
         self.start()
@@ -116,18 +115,18 @@ class Postgres:
         own_paths.remove_made(self.folder.parent)
 
     def copy(self, target: Path) -> None:
-        """Copies the data as one moment had it, as RDS does: while everything holds still for that long."""
-        held = self._hold_still()
+        """Copies a consistent state of the data, as RDS does: the server is suspended meanwhile."""
+        suspended = self._suspend()
         try:
             copy_data(self.folder, target)
         finally:
-            for pid in reversed(held):
+            for pid in reversed(suspended):
                 os.kill(pid, signal.SIGCONT)
 
-    def _hold_still(self) -> list[int]:
+    def _suspend(self) -> list[int]:
         if not self.program:
             return []
-        # The first one makes the others: held first, it makes no more.
+        # The parent comes first: suspended, it starts no more children.
         os.kill(self.program.pid, signal.SIGSTOP)
         listed = subprocess.run(['pgrep', '-P', str(self.program.pid)], capture_output=True, text=True, check=False)
         children = [int(pid) for pid in listed.stdout.split()]
@@ -173,7 +172,7 @@ class Postgres:
 
 
 def copy_data(source: Path, target: Path) -> None:
-    """Copies data that nobody writes at that moment."""
+    """Copies data that no server writes."""
     own_paths.make_folder(target.parent, 0o711)
     subprocess.run(['cp', '-Rp', source, target], check=True)
     if (target / 'postmaster.pid').exists():
@@ -181,11 +180,11 @@ def copy_data(source: Path, target: Path) -> None:
 
 
 class DatabaseError(Exception):
-    """What PostgreSQL said."""
+    """Error from PostgreSQL."""
 
 
 def _identity() -> dict[str, Any]:
-    """As root, the user that runs the server, which refuses to run as root."""
+    """User that runs the server if this process is root: PostgreSQL refuses root."""
     if os.getuid() != 0:
         return {}
     for name in FALLBACK_USERS:
@@ -227,7 +226,7 @@ def _exactly(connection: ssl.SSLSocket, size: int) -> bytes:
     while len(read) < size:
         more = connection.recv(size - len(read))
         if not more:
-            raise DatabaseError('the server hung up')
+            raise DatabaseError('the server closed the connection')
         read += more
     return read
 

@@ -1,4 +1,4 @@
-"""The programs that this server starts. They end with it, however that ends, and so does its scratch folder."""
+"""Programs of this server. They and the scratch folder end with it, however that ends."""
 
 import os
 import signal
@@ -17,41 +17,39 @@ scratch = Path()
 
 
 def open_scratch() -> None:
-    """Makes the folder for everything that programs write."""
+    """Creates the folder for all files of programs."""
     global _reaper, scratch
-    # By itself, since it outlives this process; it writes no compiled Python.
+    # A separate process, which outlives this one and writes no compiled Python.
     command = [sys.executable, '-B', '-S', '-E', str(Path(__file__).parent.parent / 'reaper.py')]
     _reaper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
     assert _reaper.stdout
     scratch = Path(_reaper.stdout.readline().decode().rstrip('\n'))
     if not scratch.name:
-        # It has said why.
+        # The reaper has printed the reason.
         sys.exit(1)
 
 
-def start(
-    command: list[str], end_with: signal.Signals = signal.SIGTERM, **options: Any
-) -> subprocess.Popen[bytes]:
+def start(command: list[str], end_with: signal.Signals = signal.SIGTERM, **options: Any) -> subprocess.Popen[bytes]:
     """Starts a program in a session of its own; `end_with` asks it to end."""
     program = subprocess.Popen(command, start_new_session=True, **options)
     with _lock:
         _running[program.pid] = (program, end_with)
-        _tell_reaper(program.pid, end_with)
+        _notify_reaper(program.pid, end_with)
     return program
 
 
 def wait(program: subprocess.Popen[bytes]) -> int:
-    """Waits for a program's own end, and ends what it left behind."""
+    """Waits for a program to end, and kills its remaining children."""
     code = program.wait()
     _signal(program.pid, signal.SIGKILL)
     with _lock:
         if _running.pop(program.pid, None):
-            _tell_reaper(program.pid, 0)
+            _notify_reaper(program.pid, 0)
     return code
 
 
 def end(program: subprocess.Popen[bytes], patience: float = PATIENCE) -> int:
-    """Asks a program to end, with everything that it started, and insists after a while."""
+    """Ends a program with all its children; kills them after `patience` seconds."""
     _, end_with = _running.get(program.pid, (program, signal.SIGTERM))
     _signal(program.pid, end_with)
     try:
@@ -61,8 +59,8 @@ def end(program: subprocess.Popen[bytes], patience: float = PATIENCE) -> int:
     return wait(program)
 
 
-def end_all() -> None:
-    """Ends every program."""
+def close() -> None:
+    """Ends every program, and leaves no file."""
     with _lock:
         programs = [program for program, _ in _running.values()]
     threads = [threading.Thread(target=end, args=(program,)) for program in programs]
@@ -72,9 +70,6 @@ def end_all() -> None:
         thread.join()
 
 
-def close() -> None:
-    """Ends every program, and leaves no file."""
-    end_all()
     assert _reaper and _reaper.stdin
     _reaper.stdin.close()
     _reaper.wait()
@@ -84,11 +79,11 @@ def _signal(group: int, number: int) -> None:
     try:
         os.killpg(group, number)
     except (ProcessLookupError, PermissionError):
-        # It has ended; macOS says of a group of zombies that it is not permitted.
+        # Already ended; macOS reports a group of zombies as not permitted.
         pass
 
 
-def _tell_reaper(pid: int, end_with: int) -> None:
+def _notify_reaper(pid: int, end_with: int) -> None:
     assert _reaper and _reaper.stdin
     _reaper.stdin.write(f'{pid} {int(end_with)}\n'.encode())
     _reaper.stdin.flush()

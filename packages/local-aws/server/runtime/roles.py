@@ -1,4 +1,4 @@
-"""The roles under which programs run: only who a role trusts gets its credentials, and only what it may is done."""
+"""Roles of programs: a role's trust policy guards its credentials, and its policies guard each request."""
 
 import json
 import os
@@ -17,20 +17,20 @@ from moto.s3.models import s3_backends
 from .. import rights
 from ..api import Properties, Refused, call
 
-#: access key → the names of the role, the session, and whether it waits for no policy that is not in force yet
+#: access key → role, session, and whether only policies in force count
 _sessions: dict[str, tuple[str, str, bool]] = {}
 _session = boto3.Session()
 
 
 def endpoint() -> str:
-    """This server by its address, with which an SDK puts no bucket into the host's name."""
+    """URL of this server by IP address, so that SDKs put no bucket into the host name."""
     return os.environ['LOCAL_AWS_ENDPOINT'].replace('localhost', '127.0.0.1')
 
 
 def assume(region: str, role_arn: str, session: str, service: str, at_once: bool = False) -> Properties:
-    """The credentials that AWS gives to a program of the service; refused where the role does not trust it.
+    """Credentials of a service's program; refused unless the role trusts the service.
 
-    One that acts at once is refused what a policy allows that is not in force yet.
+    Policies that are not in force yet do not count with `at_once`.
     """
     name = role_arn.rsplit('/', 1)[-1]
     try:
@@ -47,7 +47,7 @@ def assume(region: str, role_arn: str, session: str, service: str, at_once: bool
 
 
 def client_as(credentials: Properties, service: str, region: str) -> Any:
-    """A client that acts with these credentials."""
+    """Client with these credentials."""
     return _session.client(
         service,
         region_name=region,
@@ -60,7 +60,7 @@ def client_as(credentials: Properties, service: str, region: str) -> Any:
 
 
 def variables(credentials: Properties) -> dict[str, str]:
-    """The credentials as variables of an environment."""
+    """Credentials as environment variables."""
     return {
         'AWS_ACCESS_KEY_ID': credentials['AccessKeyId'],
         'AWS_SECRET_ACCESS_KEY': credentials['SecretAccessKey'],
@@ -69,24 +69,24 @@ def variables(credentials: Properties) -> dict[str, str]:
 
 
 def install() -> None:
-    """Judges what these sessions ask for. Everybody else is an administrator, as without this."""
-    ActionAuthenticatorMixin._authenticate_and_authorize_action = _judge
+    """Authorizes requests of these sessions; all other callers are administrators."""
+    ActionAuthenticatorMixin._authenticate_and_authorize_action = _authorize
 
 
-def _judge(self: Any, request_class: type, resource: str = '*') -> None:
-    session = _sessions.get(_access_key(self))
-    # A browser asks without credentials what it may ask; a presigned URL has them in its query.
+def _authorize(self: Any, request_class: type, resource: str = '*') -> None:
+    session = _sessions.get(_credential(self)[0])
+    # A CORS preflight has no credentials; a presigned URL has them in its query.
     if session is None or self.method == 'OPTIONS':
         return
     s3 = request_class is S3IAMRequest
-    service = 's3' if s3 else _service(self)
+    service = 's3' if s3 else _credential(self)[3]
     action = f'{service}:{self._get_action()}'
     if action == 's3:HeadBucket':
         action = 's3:ListBucket'
     if action == 's3:DeleteObject' and resource.count('/') == 0:
-        # Several objects at once: moto says of no object by itself.
+        # DeleteObjects: moto names no single object.
         resource += '/'
-    # Where a request does not say of what it speaks by an ARN, the action alone is judged.
+    # A request without an ARN is authorized by its action alone.
     named = [resource] if s3 else re.findall(rf'arn:aws:{service}:[^"&\s,]+', _body(self))
     statements = _statements(session[0], self.current_account, in_force=session[2])
     if s3:
@@ -103,7 +103,7 @@ def _denied(request: Any, session: tuple[str, str, bool], action: str) -> Except
     user = f'arn:aws:sts::{request.current_account}:assumed-role/{session[0]}/{session[1]}'
     error = AccessDeniedError(user_arn=user, action=action)
     if 'json' in request.headers.get('Content-Type', ''):
-        # moto would say it in XML, which no client of such a service reads.
+        # moto would answer in XML, which clients of such a service cannot read.
         reason = f'because no identity-based policy allows the {action} action'
         return JsonRESTError('AccessDeniedException', f'{error.message} {reason}')
     return error
@@ -116,21 +116,13 @@ def _credential(request: Any) -> list[str]:
     return (header[1] if header else query[0]).split('/')
 
 
-def _access_key(request: Any) -> str:
-    return _credential(request)[0]
-
-
-def _service(request: Any) -> str:
-    return _credential(request)[3]
-
-
 def _body(request: Any) -> str:
     body = request.body or request.raw_body or ''
     return unquote(body.decode(errors='replace') if isinstance(body, bytes) else str(body))
 
 
 def _statements(role: str, account: str, in_force: bool) -> list[Properties]:
-    """What a role may by its policies, or by those of them that are in force."""
+    """Statements of a role's policies, or of those in force."""
     return [
         each
         for name, document in rights.policies_of(account, role)
@@ -140,12 +132,12 @@ def _statements(role: str, account: str, in_force: bool) -> list[Properties]:
 
 
 def _bucket_statements(bucket: str, role: str, account: str) -> list[Properties]:
-    """What the policy of a bucket says of a role: within an account that counts as much as the role's own."""
+    """Statements of a bucket's policy for a role; within an account they count like the role's own."""
     found = s3_backends[account]['aws'].buckets.get(bucket)
     document = json.loads(found.policy) if found and found.policy else {'Statement': []}
-    everybody = ('*', f':iam::{account}:root"', f':role/{role}"')
+    principals = ('*', f':iam::{account}:root"', f':role/{role}"')
     return [
         each
         for each in document['Statement']
-        if any(name in json.dumps(each.get('Principal', '')) for name in everybody)
+        if any(name in json.dumps(each.get('Principal', '')) for name in principals)
     ]

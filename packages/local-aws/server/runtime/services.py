@@ -1,4 +1,4 @@
-"""Services: one program for each, from the task definition in force. Another definition takes over once it is healthy."""
+"""Services: one program each, from the current task definition. A new definition replaces it once healthy."""
 
 import logging
 import os
@@ -17,7 +17,7 @@ from .postgres import free_port
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
-#: before a task whose program has ended by itself is followed by another one
+#: seconds until a task whose program ended is replaced
 PAUSE = 2
 SUPERSEDED = 'Another deployment began'
 
@@ -28,11 +28,11 @@ _runners: dict[str, '_Runner'] = {}
 
 
 class _RunningTask:
-    """A task of a service: an entry of ECS, a container, and a target where the service has a load balancer."""
+    """Task of a service: an entry of ECS, a container and, behind a load balancer, a target."""
 
     def __init__(self, service: Service, definition: Properties, wanted: str) -> None:
         self.service = service
-        #: the deployment that it is for
+        #: its deployment
         self.wanted = wanted
         self.region = service.region_name
         self.definition = definition
@@ -50,7 +50,7 @@ class _RunningTask:
         )
 
     def start(self) -> bool:
-        """Starts the program; False where its image has none for this machine."""
+        """Starts the program; false if the image has none."""
         container = self.definition['containerDefinitions'][0]
         execution, role = self.definition.get('executionRoleArn', ''), self.definition.get('taskRoleArn', '')
         self.container = Container(self.region, self.task.id, container, execution, role)
@@ -58,7 +58,7 @@ class _RunningTask:
             self.remove()
             return False
         port = free_port()
-        # A task has an address of its own in AWS, and here a port of its own.
+        # Tasks share one address here: each gets its own port.
         self.container.start(PORT=str(port))
         for balancer in self.service.load_balancers:
             self.target = targets.register(
@@ -80,7 +80,7 @@ class _RunningTask:
         return self.target.state if self.target else 'healthy'
 
     def stop(self, reason: str) -> None:
-        """Ends the task; the load balancer knows first."""
+        """Deregisters the target, then ends the task."""
         if self.target:
             targets.deregister(self.target)
         code = None
@@ -90,25 +90,25 @@ class _RunningTask:
 
     def remove(self) -> None:
         self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
-        tasks.give_address_back(self.task)
+        tasks.release_address(self.task)
 
 
 class _Runner:
-    """Keeps a service at what it should be, in a thread of its own."""
+    """Keeps a service in its desired state, in its own thread."""
 
     def __init__(self, service: Service) -> None:
         self.service = service
         self.current: _RunningTask | None = None
-        #: what was tried and did not become healthy: a deployment is not tried twice
+        #: deployment that did not become healthy, which is not retried
         self.given_up: str | None = None
-        #: what has been healthy once: its tasks are started anew for as long as it is wanted
+        #: deployment that became healthy, whose tasks are restarted
         self.completed = ''
         self.closed = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
 
     def expect(self) -> None:
-        """Says at once, before the thread has looked, that there is something to do."""
+        """Reports a pending change at once, before the thread notices it."""
         running = self.current.wanted if self.current else ''
         if (self._wanted() if self.service.desired_count else '') not in (running, self.given_up):
             self._report('IN_PROGRESS', 'in progress.')
@@ -118,19 +118,19 @@ class _Runner:
         self.thread.join()
 
     def _run(self) -> None:
-        # The answer to CreateService adds what moto's own service lacks.
+        # The answer to CreateService sets fields that moto's service lacks.
         while not hasattr(self.service, 'deployment_configuration') and not self.closed.wait(TICK):
             pass
         while not self.closed.wait(TICK):
             try:
-                self._look()
+                self._reconcile()
             except Exception as error:
-                logger.error('a service could not be kept', exc_info=error)
+                logger.error('a service could not be reconciled', exc_info=error)
                 self.closed.wait(PAUSE)
         if self.current:
             self.current.stop('Service was deleted')
 
-    def _look(self) -> None:
+    def _reconcile(self) -> None:
         service, current, wanted = self.service, self.current, self._wanted()
         if not service.desired_count:
             self.given_up = None
@@ -140,7 +140,7 @@ class _Runner:
                 self._report('COMPLETED', 'completed.')
         elif current and not (current.container and current.container.running):
             current.stop('Essential container in task exited')
-            self._say(f'task {current.task.id} stopped: its program ended{last_lines(current.container)}')
+            self._add_event(f'task {current.task.id} stopped: its program ended{last_lines(current.container)}')
             self.current = None
             self._report('IN_PROGRESS', 'in progress.')
             self.closed.wait(PAUSE)
@@ -162,7 +162,7 @@ class _Runner:
                 self._report('COMPLETED', 'completed.', running=service.desired_count)
                 self.closed.set()
                 return
-            self._say(f'has started 1 tasks: (task {task.task.id}).')
+            self._add_event(f'has started 1 tasks: (task {task.task.id}).')
             failure = self._failure_of(task)
         except Refused as error:
             failure = str(error)
@@ -171,7 +171,7 @@ class _Runner:
             return
         if failure:
             task.stop(failure)
-            self._say(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
+            self._add_event(f'(task {task.task.id}) failed to start: {failure}{last_lines(task.container)}')
             if wanted == self.completed and not self.current:
                 self._report('IN_PROGRESS', f'failed: {failure}')
                 self.closed.wait(PAUSE)
@@ -184,12 +184,12 @@ class _Runner:
         self.current = task
         self.completed = wanted
         self._report('COMPLETED', 'completed.')
-        self._say('has reached a steady state.')
+        self._add_event('has reached a steady state.')
 
     def _failure_of(self, task: _RunningTask) -> str | None:
-        """Waits until a task is healthy; returns why it never will be."""
+        """Waits until a task is healthy; returns the reason if it never will be."""
         deadline = time.monotonic() + self._patience(task)
-        told = ''
+        reported = ''
         while not task.healthy:
             container, target = task.container, task.target
             if container and not container.running:
@@ -200,23 +200,23 @@ class _Runner:
                 continue
             if time.monotonic() > deadline:
                 return f'Task failed ELB health checks: {target.description} ({target.seen})'
-            if target.state == 'unhealthy' and target.seen != told:
-                told = target.seen
+            if target.state == 'unhealthy' and target.seen != reported:
+                reported = target.seen
                 seconds = max(round(deadline - time.monotonic()), 0)
-                self._say(f'(task {task.task.id}) is unhealthy, and has {seconds} more seconds: {told}')
+                self._add_event(f'(task {task.task.id}) is unhealthy, and has {seconds} more seconds: {reported}')
         return None
 
     def _patience(self, task: _RunningTask) -> float:
-        """After how many seconds a task is replaced that is not healthy."""
+        """Seconds after which an unhealthy task is replaced."""
         grace = float(getattr(self.service, 'health_check_grace_period_seconds', None) or 0)
-        # Without a grace period, the task runs until it has failed as many checks.
+        # The target must have failed its checks, too.
         longest = max(grace, task.target.seconds_until_unhealthy) if task.target else grace
         return min(longest, float(os.environ.get('LOCAL_AWS_PATIENCE', longest)))
 
     def _report(self, state: str, text: str, running: int | None = None) -> None:
         deployment = self.service.deployments[0]
         if running is None:
-            # One program stands for all tasks.
+            # One program represents all tasks.
             running = self.service.desired_count if self.current else 0
         deployment['rolloutState'] = state
         deployment['rolloutStateReason'] = f'ECS deployment {deployment["id"]} {text}'
@@ -224,7 +224,7 @@ class _Runner:
         self.service.running_count = deployment['runningCount'] = running
         self.service.pending_count = deployment['pendingCount'] = max(self.service.desired_count - running, 0)
 
-    def _say(self, text: str) -> None:
+    def _add_event(self, text: str) -> None:
         message = f'(service {self.service.name}) {text}'
         event = {'id': str(uuid.uuid4()), 'createdAt': datetime.now(timezone.utc), 'message': message}
         self.service.events.insert(0, event)
@@ -257,7 +257,6 @@ def _delete_service(self: EC2ContainerServiceBackend, *arguments: Any, **named: 
 
 
 def install() -> None:
-    """Changes moto's ECS in this process."""
     EC2ContainerServiceBackend.create_service = _create_service
     EC2ContainerServiceBackend.update_service = _update_service
     EC2ContainerServiceBackend.delete_service = _delete_service

@@ -1,4 +1,4 @@
-"""Targets of load balancers that are programs of this machine, and what the health check of their group says of them."""
+"""Local programs as targets of load balancers, with the health checks of their group."""
 
 import http.client
 import threading
@@ -10,8 +10,8 @@ from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
 from . import balancers
 
-#: an interval of thirty seconds is half a second here
-HASTE = 60
+#: acceleration of health checks: an interval of 30 seconds takes half a second
+ACCELERATION = 60
 FAILED = 'Target.FailedHealthChecks', 'Health checks failed'
 _health_for = FakeTargetGroup.health_for
 _targets: dict[str, dict[str, 'Target']] = {}
@@ -27,17 +27,17 @@ class Target:
     state: str = 'initial'
     reason: str | None = 'Elb.InitialHealthChecking'
     description: str = 'Initial health checks in progress'
-    #: what the last check asked, and what it was answered
+    #: request and answer of the last check
     seen: str = ''
     gone: threading.Event = field(default_factory=threading.Event)
 
     @property
     def seconds_until_unhealthy(self) -> int:
-        """How long AWS takes to find a target unhealthy that never answers."""
+        """Seconds after which AWS finds a silent target unhealthy."""
         return int(self.group.unhealthy_threshold_count) * int(self.group.health_check_interval_seconds)
 
-    def check_until_gone(self) -> None:
-        """Asks as often as the group wants, and changes the state after as many answers as it wants."""
+    def check_until_deregistered(self) -> None:
+        """Checks at the group's interval; changes the state at the group's thresholds."""
         good = bad = 0
         while not self.gone.is_set():
             failure = self._failure()
@@ -49,7 +49,7 @@ class Target:
                 self.state, (self.reason, self.description) = 'unhealthy', failure or ('', '')
             if self.state != before:
                 balancers.publish()
-            self.gone.wait(int(self.group.health_check_interval_seconds) / HASTE)
+            self.gone.wait(int(self.group.health_check_interval_seconds) / ACCELERATION)
 
     def _failure(self) -> tuple[str, str] | None:
         host, port = self.address.split(':')
@@ -75,7 +75,7 @@ class Target:
 
 
 def _expected(matcher: str, code: int) -> bool:
-    """Whether the code is one of `200`, `200,302` or `200-299`."""
+    """Matches a code against `200`, `200,302` or `200-299`."""
     ranges = [part.split('-') for part in matcher.split(',')]
     return any(int(each[0]) <= code <= int(each[-1]) for each in ranges)
 
@@ -86,22 +86,22 @@ def register(region: str, group_arn: str, identity: str, port: int, address: str
     target = Target(group, identity, address)
     group.targets[identity] = {'Id': identity, 'Port': port}
     _targets.setdefault(group_arn, {})[identity] = target
-    threading.Thread(target=target.check_until_gone, daemon=True).start()
+    threading.Thread(target=target.check_until_deregistered, daemon=True).start()
     balancers.publish()
     return target
 
 
 def deregister(target: Target) -> None:
-    """Takes a target away from its group, and lets it finish what it has begun to answer."""
+    """Removes a target from its group, and waits for the deregistration delay."""
     target.gone.set()
     target.group.targets.pop(target.identity, None)
     _targets.get(target.group.arn, {}).pop(target.identity, None)
     balancers.publish()
-    time.sleep(int(target.group.attributes['deregistration_delay.timeout_seconds']) / HASTE)
+    time.sleep(int(target.group.attributes['deregistration_delay.timeout_seconds']) / ACCELERATION)
 
 
 def addresses(group_arn: str) -> list[str]:
-    """Where a group's requests go: to healthy targets, or to all of them where there is none."""
+    """Targets of a group's requests: the healthy ones, or all if none is healthy."""
     targets = list(_targets.get(group_arn, {}).values())
     healthy = [each.address for each in targets if each.state == 'healthy']
     return healthy or [each.address for each in targets]
@@ -116,5 +116,4 @@ def _local_health(self: FakeTargetGroup, target: dict, ec2_backend: object) -> F
 
 
 def install() -> None:
-    """Changes moto's target groups in this process."""
     FakeTargetGroup.health_for = _local_health

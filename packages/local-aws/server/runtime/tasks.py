@@ -1,4 +1,4 @@
-"""Tasks: entries of ECS with a program behind them. Those of RunTask run once, and their end is kept."""
+"""Tasks of ECS with local programs. Those of RunTask run once and keep their exit code."""
 
 import logging
 import threading
@@ -20,7 +20,7 @@ from .containers import Container
 logger = logging.getLogger(__name__)
 TICK = 0.1
 EXITED = 'EssentialContainerExited'
-#: seconds that pass until a task that cannot start has failed
+#: seconds until a task that cannot start has failed
 UNTIL_FAILED = 10
 
 _new = Task.__init__
@@ -29,13 +29,13 @@ _stop = EC2ContainerServiceBackend.stop_task
 _list = EC2ContainerServiceBackend.list_tasks
 _answer_run = EC2ContainerServiceResponse.run_task
 _once: dict[str, '_OnceTask'] = {}
-#: cluster and client token → what the first request with it was answered
+#: cluster and client token → first answer
 _answers: dict[tuple[str, str], ActionResult] = {}
 
 
 def add_task(backend: EC2ContainerServiceBackend, cluster: str, definition: str, **named: Any) -> Task:
-    """Makes an entry of ECS that only we move on."""
-    # Not by moto's RunTask, which wants a container to name its memory.
+    """Creates a task of ECS whose status only this server changes."""
+    # moto's RunTask requires a memory setting of the container.
     task = Task(
         cluster=backend._get_cluster(cluster),
         task_definition=backend.describe_task_definition(definition),
@@ -46,7 +46,7 @@ def add_task(backend: EC2ContainerServiceBackend, cluster: str, definition: str,
         **named,
     )
     backend.tasks.setdefault(task.cluster_name, {})[task.task_arn] = task
-    # Each look at a task would let moto move it on.
+    # moto would advance the status on each read.
     task._transitions = []
     task.created_at = datetime.now(timezone.utc)
     task.containers[0].exitCode = None
@@ -66,14 +66,14 @@ def show_stopped(task: Task, reason: str, code: int | None, stop_code: str = EXI
     task.stopped_at = datetime.now(timezone.utc)
     task.containers[0].exitCode = code
     show(task, 'STOPPED')
-    give_address_back(task)
+    release_address(task)
 
 
 def address_of(task: Task) -> str:
     return _detail(task, 'privateIPv4Address')
 
 
-def give_address_back(task: Task) -> None:
+def release_address(task: Task) -> None:
     if task.attachments:
         ec2_backends[DEFAULT_ACCOUNT_ID][task.region_name].enis.pop(_detail(task, 'networkInterfaceId'), None)
 
@@ -83,7 +83,7 @@ def _detail(task: Task, name: str) -> str:
 
 
 class _OnceTask:
-    """Runs in a thread until its program's own end, or until somebody stops it."""
+    """Runs in a thread until its program ends or StopTask ends it."""
 
     def __init__(self, task: Task, overrides: Properties) -> None:
         self.task = task
@@ -107,7 +107,7 @@ class _OnceTask:
         roles = definition.get('executionRoleArn', ''), definition.get('taskRoleArn', '')
         container = Container(task.region_name, task.id, self._overridden(definition), *roles, at_once=True)
         if container.image is None:
-            # Nothing of this machine belongs to it: it counts as done.
+            # An image without a local program counts as done.
             return 'Essential container in task exited', 0, EXITED
         container.start()
         task.started_at = datetime.now(timezone.utc)
@@ -129,7 +129,7 @@ class _OnceTask:
 
 def _new_task(self: Task, *arguments: Any, **named: Any) -> None:
     _new(self, *arguments, **named)
-    # As on AWS: the id is also a part of the log stream's name.
+    # The id is part of the log stream's name, as on AWS.
     self.id = self.id.replace('-', '')
 
 
@@ -171,7 +171,7 @@ def _run_task(
     return tasks
 
 
-def _run_once_a_token(self: EC2ContainerServiceResponse) -> ActionResult:
+def _run_once_per_token(self: EC2ContainerServiceResponse) -> ActionResult:
     token = self._get_param('clientToken')
     if not token:
         return _answer_run(self)
@@ -199,7 +199,7 @@ def _list_tasks(
     service_name: str | None = None,
     desiredStatus: str | None = None,
 ) -> list[Task]:
-    # As on AWS: those that run unless others are asked for, and of the family or service that is named.
+    # Lists running tasks by default, filtered by family or service, as on AWS.
     found = _list(self, cluster_str, container_instance, None, started_by, None, desiredStatus or 'RUNNING')
     return [
         each
@@ -210,9 +210,8 @@ def _list_tasks(
 
 
 def install() -> None:
-    """Changes moto's ECS in this process."""
     Task.__init__ = _new_task
     EC2ContainerServiceBackend.run_task = _run_task
     EC2ContainerServiceBackend.stop_task = _stop_task
     EC2ContainerServiceBackend.list_tasks = _list_tasks
-    EC2ContainerServiceResponse.run_task = _run_once_a_token
+    EC2ContainerServiceResponse.run_task = _run_once_per_token
