@@ -1,10 +1,10 @@
 import { atLevel, type Effect } from '../model';
 import { type MessageId, places, tell } from '../messages';
 import { DATA } from './data';
-import { COMES, GOES, type Presence } from './presence';
+import { COMES, GOES } from './presence';
 import { RUNNING } from './running';
 import { BY_NAME, STACK } from './stack';
-import type { Direction, Rules } from './tests';
+import { type Direction, messageOf, type Rules } from './tests';
 
 export { HARMLESS_GONE, HARMLESS_NEW } from './presence';
 
@@ -28,11 +28,11 @@ export function meaningOf(type: string, name: string, cases: readonly Case[], af
       const known = of(rules, type).filter(({ path }) => path.test(at));
       const isFine = isHarmless(type, [[at, old, now]]);
       const said = known.find(
-        ({ when, says }) =>
-          says !== undefined && (when && rules === OWN ? when(old, now) : !isFine && (when?.(old, now) ?? true)),
+        ({ when, ...told }) =>
+          messageOf(told) && (when && rules === OWN ? when(old, now) : !isFine && (when?.(old, now) ?? true)),
       );
-      if (said?.says === undefined) return [];
-      return [{ level: said.level ?? 'look', says: tell(said.says, isAbout(said.says, { name, now: after })) }];
+      const told = messageOf(said);
+      return told ? [{ level: told.level, says: tell(told.message, isAbout(told.message, { name, now: after })) }] : [];
     });
     if (effects.length > 0) {
       const level = atLevel(effects.map((each) => each.level));
@@ -49,15 +49,15 @@ function isAbout(message: MessageId, values: Readonly<Record<string, string>>): 
 
 /** What is said of something that comes or goes. */
 export function presenceOf(type: string, only: 'new' | 'gone', value: (name: string) => string): Effect[] {
-  const known: readonly Presence[] = only === 'new' ? COMES : GOES;
-  return known
-    .filter((each) => each.type.test(type))
-    .slice(0, 1)
-    .map(({ level = 'look', says, names = '' }) => ({
-      level,
-      says: tell(says === 'gone.listener' && value('Protocol') === 'HTTPS' ? 'gone.https' : says, {
-        now: value(names),
-        ...{ target: value('Target.Arn'), when: value('ScheduleExpression'), input: value('Target.Input') },
-      }),
-    }));
+  const known = (only === 'new' ? COMES : GOES).find((each) => each.type.test(type));
+  const told = messageOf(known);
+  if (!told) return [];
+  const isHttps = told.message === 'gone.listener' && value('Protocol') === 'HTTPS';
+  const schedule = { target: value('Target.Arn'), when: value('ScheduleExpression'), input: value('Target.Input') };
+  return [
+    {
+      level: told.level,
+      says: tell(isHttps ? 'gone.https' : told.message, { now: value(known?.names ?? ''), ...schedule }),
+    },
+  ];
 }

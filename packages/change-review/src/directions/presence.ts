@@ -1,11 +1,8 @@
-import type { MessageId } from '../messages';
-import type { Level } from '../model';
+import type { Told } from './tests';
 
 /** What it means that a resource, or something else of a template, comes or goes. */
-export interface Presence {
+export interface Presence extends Told {
   readonly type: RegExp;
-  readonly level?: Level;
-  readonly says: MessageId;
   /** The property that the message names. */
   readonly names?: string;
 }
@@ -18,37 +15,33 @@ export const HARMLESS_GONE =
   /^(AWS::(CDK::Metadata|CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(Ingress|Egress))|Conditions)$/;
 
 export const COMES: readonly Presence[] = [
-  { type: /^AWS::IAM::AccessKey$/, level: 'weaker', says: 'new.accessKey', names: 'UserName' },
-  { type: /^AWS::IAM::(User|LoginProfile)$/, level: 'weaker', says: 'new.user' },
-  { type: /^AWS::IAM::(OIDC|SAML)Provider$/, level: 'weaker', says: 'new.provider', names: 'Url' },
-  { type: /^AWS::IAM::InstanceProfile$/, level: 'weaker', says: 'instanceProfile', names: 'Roles' },
-  { type: /^AWS::(EC2::(EIP|InternetGateway|NatGateway|Instance)|Lambda::Url)$/, level: 'weaker', says: 'new.address' },
-  { type: /^AWS::ElasticLoadBalancingV2::Listener$/, says: 'new.listener', names: 'Port' },
-  { type: /^AWS::SNS::Subscription$/, says: 'new.subscription', names: 'Endpoint' },
-  { type: /^AWS::Logs::SubscriptionFilter$/, level: 'weaker', says: 'new.logCopy', names: 'DestinationArn' },
-  { type: /^AWS::Scheduler::Schedule$/, says: 'scheduleNew' },
-  { type: /^(Custom::|AWS::CloudFormation::CustomResource$)/, says: 'new.custom' },
+  { type: /^AWS::IAM::AccessKey$/, weaker: 'new.accessKey', names: 'UserName' },
+  { type: /^AWS::IAM::(User|LoginProfile)$/, weaker: 'new.user' },
+  { type: /^AWS::IAM::(OIDC|SAML)Provider$/, weaker: 'new.provider', names: 'Url' },
+  { type: /^AWS::IAM::InstanceProfile$/, weaker: 'instanceProfile', names: 'Roles' },
+  { type: /^AWS::(EC2::(EIP|InternetGateway|NatGateway|Instance)|Lambda::Url)$/, weaker: 'new.address' },
+  { type: /^AWS::ElasticLoadBalancingV2::Listener$/, look: 'new.listener', names: 'Port' },
+  { type: /^AWS::SNS::Subscription$/, look: 'new.subscription', names: 'Endpoint' },
+  { type: /^AWS::Logs::SubscriptionFilter$/, weaker: 'new.logCopy', names: 'DestinationArn' },
+  { type: /^AWS::Scheduler::Schedule$/, look: 'scheduleNew' },
+  { type: /^(Custom::|AWS::CloudFormation::CustomResource$)/, look: 'new.custom' },
   {
     type: /^AWS::(Lambda::Function|ECS::(Service|TaskDefinition)|Batch::JobDefinition|CodeBuild::Project)$/,
-    says: 'new.code',
+    look: 'new.code',
   },
 ];
 
 export const GOES: readonly Presence[] = [
-  { type: /^AWS::CloudWatch::(Composite)?Alarm$/, level: 'weaker', says: 'gone.alarm' },
-  { type: /^AWS::Events::Rule$/, level: 'weaker', says: 'gone.alarm' },
-  { type: /^AWS::SNS::Subscription$/, level: 'weaker', says: 'gone.subscription', names: 'Endpoint' },
-  { type: /^AWS::ElasticLoadBalancingV2::Listener$/, level: 'weaker', says: 'gone.listener', names: 'Port' },
-  { type: /^AWS::Scheduler::Schedule$/, says: 'gone.schedule' },
-  { type: /^AWS::Route53::RecordSet$/, level: 'weaker', says: 'gone.name', names: 'Name' },
-  { type: /^AWS::ApplicationAutoScaling::/, says: 'gone.scaling' },
-  { type: /^AWS::EC2::VPCEndpoint$/, says: 'gone.endpoint' },
-  {
-    type: /^AWS::(WAF|NetworkFirewall|GuardDuty|CloudTrail|Config|Backup|SecurityHub)/,
-    level: 'weaker',
-    says: 'gone.firewall',
-  },
-  { type: /^AWS::(ECS::Service|Lambda::\w+|Batch::\w+)$/, says: 'gone.runs' },
-  { type: /^Outputs$/, says: 'gone.output' },
-  { type: /^Rules$/, level: 'weaker', says: 'gone.rule' },
+  { type: /^AWS::CloudWatch::(Composite)?Alarm$/, weaker: 'gone.alarm' },
+  { type: /^AWS::Events::Rule$/, weaker: 'gone.alarm' },
+  { type: /^AWS::SNS::Subscription$/, weaker: 'gone.subscription', names: 'Endpoint' },
+  { type: /^AWS::ElasticLoadBalancingV2::Listener$/, weaker: 'gone.listener', names: 'Port' },
+  { type: /^AWS::Scheduler::Schedule$/, look: 'gone.schedule' },
+  { type: /^AWS::Route53::RecordSet$/, weaker: 'gone.name', names: 'Name' },
+  { type: /^AWS::ApplicationAutoScaling::/, look: 'gone.scaling' },
+  { type: /^AWS::EC2::VPCEndpoint$/, look: 'gone.endpoint' },
+  { type: /^AWS::(WAF|NetworkFirewall|GuardDuty|CloudTrail|Config|Backup|SecurityHub)/, weaker: 'gone.firewall' },
+  { type: /^AWS::(ECS::Service|Lambda::\w+|Batch::\w+)$/, look: 'gone.runs' },
+  { type: /^Outputs$/, look: 'gone.output' },
+  { type: /^Rules$/, weaker: 'gone.rule' },
 ];

@@ -1,25 +1,34 @@
 import type { MessageId } from '../messages';
-import type { Level } from '../model';
 
 /** Whether a change of a value is of a kind. */
 export type Test = (before: unknown, after: unknown) => boolean;
 
+/** What is said, by how urgent it is. */
+export type Told = Readonly<Partial<Record<'risk' | 'weaker' | 'look', MessageId>>>;
+
 /** A kind of change whose meaning is known: where it is harmless, where it is not, and what is said then. */
-export interface Direction {
+export interface Direction extends Told {
   /** The properties, by their path. */
   readonly path: RegExp;
   /** Where it is folded away. */
   readonly harmless?: Test;
-  /** Where it is not, and how urgent that is; without it the message is said of every change. */
+  /** Where the message is said; without it, of every change. */
   readonly when?: Test;
-  readonly level?: Level;
-  readonly says?: MessageId;
 }
 
 /** The directions of resources of some types, or of a section of the template. */
 export interface Rules {
   readonly type: RegExp;
   readonly directions: readonly Direction[];
+}
+
+export const rules = (type: RegExp, ...directions: readonly Direction[]): Rules => ({ type, directions });
+
+/** The message of something, with its level. */
+export function messageOf(told: Told = {}) {
+  const level = (['risk', 'weaker', 'look'] as const).find((each) => told[each] !== undefined);
+  const message = level && told[level];
+  return message && { level, message };
 }
 
 const number = (value: unknown): number => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN);
@@ -29,12 +38,22 @@ export const isOn = (value: unknown): boolean =>
   /^(true|Enabled|ENABLED|IMMUTABLE|enabled|enhanced)$/.test(String(value));
 export const on: Test = (_, after) => isOn(after);
 export const off: Test = (before, after) => isOn(before) && !isOn(after);
+/** What is not set is on. */
+export const onByDefault: Test = (_, after) => isOn(after ?? true);
+export const notOn: Test = (...values) => !onByDefault(...values);
+/** Off by any word for it. */
+export const turnedOff: Test = (_, after) => /^(false|disabled|off|none|suspended|0)$/i.test(String(after));
 /** Off as it was: what is not set is off. */
 export const stillOff: Test = (before, after) =>
   [before, after].every((each) => /^(undefined|false)$/.test(String(each)));
 export const added: Test = (before, after) => before === undefined && after !== undefined;
 export const gone: Test = (before, after) => before !== undefined && after === undefined;
 export const there: Test = (_, after) => after !== undefined;
+export const had: Test = (before) => before !== undefined;
+export const either =
+  (...tests: readonly Test[]): Test =>
+  (...values) =>
+    tests.some((test) => test(...values));
 /** A size, before and after: nothing is lost by either way. */
 export const sized: Test = (before, after) => number(before ?? after) > 0 && number(after) > 0;
 export const always: Test = () => true;
