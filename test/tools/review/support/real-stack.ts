@@ -4,6 +4,7 @@ import { manifest, template } from '../../../support/assembly';
 import type { TestEnvironment } from '../../../support/environments';
 import { type Json, pathOf, type Resource, type Template } from '../../../support/template';
 import { review, writeAssembly } from '@infra/change-review/testing';
+import type { Pair } from './pairs/pair';
 
 /** A real stack that a test changes: its template, and what the manifest says of it. */
 export class RealStack {
@@ -82,6 +83,16 @@ export class RealStack {
 }
 
 export type Change = (stack: RealStack) => unknown;
+
+/** Reviews a pair, and its undoing where it is known what that is. */
+export function check({ level, tells, change, prepare, back }: Pair): void {
+  const there = reviewChange('prod', change, prepare);
+  expect({ level: levelOf(there), exitCode: there.exitCode }).toEqual({ level, exitCode: level === 'risk' ? 1 : 0 });
+  expect(there.open).toMatch(tells);
+  if (back === undefined) return;
+  const undone = levelOf(reviewChange('prod', change, prepare, 'back'));
+  expect(undone === 'harmless' ? undone : 'shown').toBe(back);
+}
 
 /** Reviews a change to a real stack, or its undoing; what both sides have may be prepared. */
 export function reviewChange(name: TestEnvironment, change: Change, prepare?: Change, way: 'there' | 'back' = 'there') {

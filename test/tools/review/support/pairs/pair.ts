@@ -1,7 +1,36 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-assignment -- a test knows the template that it changes */
 import type { Change, RealStack } from '../real-stack';
 
-export type Pair = readonly [what: string, level: 'risk' | 'weaker' | 'look', tells: string | RegExp, change: Change];
+/** A change of a real stack, and the most urgent level and the words of its review. */
+export interface Pair {
+  readonly what: string;
+  readonly level: 'risk' | 'weaker' | 'look' | 'harmless';
+  readonly tells: string | RegExp;
+  readonly change: Change;
+  /** What both sides have. */
+  readonly prepare: Change | undefined;
+  /** What the undoing of the change is, where that is known. */
+  readonly back?: 'harmless' | 'shown';
+}
+
+const at =
+  (level: Pair['level']) =>
+  (what: string, tells: Pair['tells'], change: Change, prepare?: Change): Pair => ({
+    what,
+    level,
+    tells,
+    change,
+    prepare,
+  });
+export const [risk, weaker, look] = [at('risk'), at('weaker'), at('look')];
+export const undone = (pair: Pair): Pair => ({ ...pair, back: 'harmless' });
+
+const folded = (back: 'harmless' | 'shown') => (what: string, change: Change, prepare?: Change) => ({
+  ...at('harmless')(what, 'No data is at risk, and nothing is opened or weakened.', change, prepare),
+  back,
+});
+/** Harmless either way, or only this way. */
+export const [harmless, safer] = [folded('harmless'), folded('shown')];
 
 export const DB = 'Database/Instance';
 export const BUCKET = 'FileStorage/Bucket';
@@ -32,6 +61,11 @@ export const lifecycle =
     const join = stack.of('AppRegistry/Repository').LifecyclePolicy;
     Object.assign(join, JSON.parse(JSON.stringify(join).replace(text, other)));
   };
+export const text = (stack: RealStack, path: string, property: string, change: (json: string) => string) => {
+  const properties = stack.of(path);
+  properties[property] = JSON.parse(change(JSON.stringify(properties[property]))) as unknown;
+  return stack;
+};
 export const otherwise = (value: unknown, other: unknown) => ({ 'Fn::If': ['HasAppImage', value, other] }) as never;
 
 export const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
