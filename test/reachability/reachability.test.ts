@@ -1,8 +1,6 @@
 import { dev } from '../support/configs/dev';
 import { createStacks } from '../../lib/create-stacks';
-import { networkOf } from '@infra/change-review/network';
-import { pathsOf } from '@infra/change-review/paths';
-import { faultsOf } from '../../tools/reachability/rules';
+import { reachabilityOf } from '../../tools/reachability/reachability';
 import { template } from '../support/assembly';
 import { testEnvironments, type TestEnvironment } from '../support/environments';
 import { newApp } from '../support/synth';
@@ -17,7 +15,7 @@ describe.each([
   ['testlean', 'tcp 80', ['web task']],
   ['testlarge', 'tcp 443', ['web task', 'import job']],
 ] as const)('in %s', (environment, entrance, clients) => {
-  const paths = pathsOf(networkOf(template(environment)));
+  const paths = reachabilityOf(template(environment)).paths;
   const to = (target: string) => paths.filter((path) => path.to === target).map(({ from, ports }) => [from, ports]);
 
   test('the internet reaches the load balancer and nothing else', () => {
@@ -50,15 +48,15 @@ describe.each([
 });
 
 test.each(Object.keys(testEnvironments) as TestEnvironment[])('in %s nothing is wrong', (environment) => {
-  expect(faultsOf(template(environment))).toEqual([]);
+  expect(reachabilityOf(template(environment)).faults).toEqual([]);
 });
 
 test('where only an office may come in, that is the internet’s one path, and named', () => {
   const app = newApp();
   createStacks(app, { office: { ...dev, loadBalancer: { ...dev.loadBalancer, allowedRanges: ['203.0.113.0/24'] } } });
   const office = app.synth().getStackByName('ProoflinkOffice').template as Template;
-  expect(faultsOf(office)).toEqual([]);
-  expect(pathsOf(networkOf(office)).filter(({ from }) => from === 'internet')).toMatchObject([
+  expect(reachabilityOf(office).faults).toEqual([]);
+  expect(reachabilityOf(office).paths.filter(({ from }) => from === 'internet')).toMatchObject([
     {
       from: 'internet',
       to: 'load balancer',
@@ -166,7 +164,7 @@ describe('a change names the path that it opens', () => {
       'PROBLEM      prooflink-dev-rds-sg has a rule for 203.0.113.7/0, which is not understood here.',
     ],
   ])('%s', (_, change, fault) => {
-    expect(faultsOf(change(new ChangedNetwork(template('dev'))).template)).toContain(fault);
+    expect(reachabilityOf(change(new ChangedNetwork(template('dev'))).template).faults).toContain(fault);
   });
 });
 

@@ -12,7 +12,7 @@ export function addReachability(program: Command): Command {
     .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
     .action((assembly: string) =>
       endWith(async () => {
-        const { runReachability } = await import('./run');
+        const { runReachability } = await import('./reachability');
         return runReachability(assembly);
       }),
     );
