@@ -1,6 +1,6 @@
 import type { Usage } from '../../lib/config/usage';
-import type { Resources } from '@infra/common/template';
-import { usd } from './money';
+import type { Named, Resources } from '@infra/common/template';
+import { show, usd } from './money';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-list';
 
 /** The parts of a bill, in the order in which it is told; the first eight are the guide's (5.1). */
@@ -49,10 +49,21 @@ export interface NotPriced {
   readonly isMissing?: true;
 }
 
-/** A usage type, in which `<region>` stands for the region's prefix and `<region name>` for its name, and what else tells its price. */
-export type Rate = readonly [service: string, usageType: string, attributes?: PriceKey['attributes']];
+/**
+ * A service, its usage type, in which `*` stands for the region's prefix and `<region>` for its name, and attributes that
+ * tell its products apart, as `name=value`.
+ */
+export type Rate = `${string} ${string}`;
 
-const ASSUME = 'Its usage is not assumed yet: add the environment to lib/config/usage.ts.';
+/** Puts the resources of one type on the bill. */
+export type Pricer = (resources: readonly Named[], bill: Bill) => void;
+
+/** A pricer that looks at the resources one by one. */
+export const each =
+  (price: (resource: Named, bill: Bill) => void): Pricer =>
+  (resources, bill) => {
+    for (const resource of resources) price(resource, bill);
+  };
 
 /** What the resources of one environment cost, as far as there are prices. */
 export class Bill {
@@ -69,23 +80,22 @@ export class Bill {
     private readonly usage: Usage | undefined,
   ) {}
 
-  /** How much has been told so far. */
-  get told(): number {
-    return this.lines.length + this.notPriced.length;
+  /** Adds a usage that the template tells. */
+  charge(part: CostPart, what: string, rate: Rate, amount: number | Range): void {
+    this.add(part, what, rate, amount, false);
   }
 
-  /** A usage that the template tells. */
-  charge(part: CostPart, what: string, rate: Rate, quantity: number | Range): void {
-    this.add(part, what, rate, quantity, false);
+  /** Adds `times` a usage that is assumed; its name shows it for `#`. */
+  assume(part: CostPart, what: string, rate: Rate, amount: (usage: Usage) => number, times = 1): void {
+    if (this.usage) {
+      const one = amount(this.usage);
+      const name = what.replace('#', show(one)).replace('(s)', one === 1 ? '' : 's');
+      this.add(part, name, rate, one * times, true);
+    } else if (!this.notPriced.some((one) => one.what === part))
+      this.leaveOut(part, 'Its usage is not assumed yet: add the environment to lib/config/usage.ts.');
   }
 
-  /** A usage that is assumed. */
-  assume(part: CostPart, what: (usage: Usage) => string, rate: Rate, quantity: (usage: Usage) => number): void {
-    if (this.usage) this.add(part, what(this.usage), rate, quantity(this.usage), true);
-    else if (!this.notPriced.some((each) => each.what === part)) this.leaveOut(part, ASSUME);
-  }
-
-  /** Something that costs, or may cost, and has no price here. */
+  /** Adds something that costs, or may cost, and has no price here. */
   leaveOut(what: string, why: string): void {
     this.notPriced.push({ what, why });
   }
@@ -95,59 +105,50 @@ export class Bill {
     this.notPriced.push({ what, why, isMissing: true });
   }
 
-  /** A usage that has a price, while neither the template nor the assumed usage tells how much it is; about as much. */
+  /** Adds a usage that has a price, and of which neither the template nor the assumed usage tells how much it is. */
   leaveOpen(what: string, rate: Rate, about?: Range): void {
-    const key = this.keyOf(rate);
-    const price = priceOf(this.prices, key);
-    if (!price) this.missing.push(key);
-    const each = price
-      ? `USD ${decimals(price.usd)} per ${price.unit}`
+    const { price } = this.find(rate);
+    const amount = price?.usd.toLocaleString('en', { maximumFractionDigits: 12 });
+    const one = price
+      ? `USD ${String(amount)} per ${price.unit}`
       : 'It has no price yet, which npm run prooflink -- cost --renew adds';
-    const guess = price && about && `, some ${about.from} to ${about.to}: USD ${usd(inDollars(about, price))}`;
-    this.leaveOut(what, `${each}; how much, no template tells${guess ?? ''}.`);
+    const guess = price && about && `, some ${about.from} to ${about.to}: USD ${usd(times(about, price.usd))}`;
+    this.leaveOut(what, `${one}; how much, no template tells${guess ?? ''}.`);
   }
 
   private add(part: CostPart, what: string, rate: Rate, amount: number | Range, assumed: boolean): void {
     const quantity = typeof amount === 'number' ? { from: amount, to: amount } : amount;
-    if (!Number.isFinite(quantity.from) || !Number.isFinite(quantity.to)) {
-      this.miss(`${part}: ${what}`, 'The template has no number of it.');
-      return;
+    const name = `${part}: ${what}`;
+    if (!Number.isFinite(quantity.from + quantity.to)) {
+      this.miss(name, 'The template has no number of it.');
+    } else if (this.region !== this.prices.region) {
+      this.miss(name, `tools/cost/prices.json has the prices of ${this.prices.region}, not of ${this.region}.`);
+    } else {
+      const { price, key } = this.find(rate);
+      if (price) this.lines.push({ part, what, assumed, price, quantity, usd: times(quantity, price.usd) });
+      else
+        this.miss(
+          name,
+          `No price of ${key.service}'s ${key.usageType}: add it to tools/cost/prices.json with its unit, source and ` +
+            'date, or run "npm run prooflink -- cost --renew".',
+        );
     }
-    const { region } = this.prices;
-    if (this.region !== region) {
-      this.miss(`${part}: ${what}`, `tools/cost/prices.json has the prices of ${region}, not of ${this.region}.`);
-      return;
-    }
-    const key = this.keyOf(rate);
-    const price = priceOf(this.prices, key);
-    if (!price) {
-      this.missing.push(key);
-      this.miss(
-        `${part}: ${what}`,
-        `No price of ${key.service}'s ${key.usageType}: add it to tools/cost/prices.json with its unit, source and date, ` +
-          'or run "npm run prooflink -- cost --renew".',
-      );
-      return;
-    }
-    this.lines.push({ part, what, assumed, price, quantity, usd: inDollars(quantity, price) });
   }
 
-  private keyOf([service, type, attributes]: Rate): PriceKey {
+  /** The price of a rate, which is noted as missing where there is none. */
+  private find(rate: Rate): { readonly key: PriceKey; readonly price: Price | undefined } {
     const { region, usagePrefix } = this.prices;
-    return { service, usageType: type.replace('<region>', usagePrefix).replace('<region name>', region), attributes };
+    const [service = '', type = '', ...attributes] = rate.split(' ');
+    const usageType = type.replace('*', usagePrefix).replace('<region>', region);
+    const entries = attributes.map((attribute) => attribute.split('=') as [string, string]);
+    const key = { service, usageType, attributes: entries.length > 0 ? Object.fromEntries(entries) : undefined };
+    const price = priceOf(this.prices, key);
+    if (!price) this.missing.push(key);
+    return { key, price };
   }
 }
 
-/** What so much costs. */
-function inDollars({ from, to }: Range, price: Pick<Price, 'usd'>): Range {
-  return { from: from * price.usd, to: to * price.usd };
-}
+export const times = ({ from, to }: Range, factor: number): Range => ({ from: from * factor, to: to * factor });
 
-/** A price in full, and never as `3.7e-7`. */
-function decimals(price: number): string {
-  return price.toLocaleString('en', { maximumFractionDigits: 12 });
-}
-
-export function sum(ranges: readonly Range[]): Range {
-  return ranges.reduce((one, other) => ({ from: one.from + other.from, to: one.to + other.to }), { from: 0, to: 0 });
-}
+export const sum = (ranges: readonly Range[]): Range =>
+  ranges.reduce((one, other) => ({ from: one.from + other.from, to: one.to + other.to }), { from: 0, to: 0 });

@@ -3,20 +3,17 @@ import { join, say, type Words } from '@infra/common/words';
 import { type Line, type NotPriced, PARTS, type Range } from './bill';
 import { costOf, type CostedStack, type EnvironmentCost, partOf } from './environment-cost';
 import { usd } from './money';
-import { priceKeyId, readPrices } from './price-list';
+import { readPrices } from './price-list';
 
 /** An assembly, as far as its cost goes. */
-interface Costed {
-  readonly stacks: ReadonlyMap<string, CostedStack>;
-}
+type Costed = Readonly<Record<'stacks', ReadonlyMap<string, CostedStack>>>;
 
 /** The environments whose cost a change changes, in the order of the assemblies. No network, and one set of prices. */
 export function costChange(base: Costed, head: Costed): CostChange[] {
   const prices = readPrices();
   return [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].flatMap((stack) => {
-    const [before, after] = [base, head]
-      .map(({ stacks }) => stacks.get(stack))
-      .map((each) => each && costOf(each, prices));
+    const costIn = (one?: CostedStack) => one && costOf(one, prices);
+    const [before, after] = [costIn(base.stacks.get(stack)), costIn(head.stacks.get(stack))];
     const news = except(after?.notPriced, before?.notPriced, ({ what }) => what);
     const details = [...detailsOf(before, after), ...news.map(({ what, why }) => `? ${what}: not priced. ${why}`)];
     const line = lineOf(before, after, news);
@@ -34,7 +31,7 @@ function lineOf(before: EnvironmentCost | undefined, after: EnvironmentCost | un
   const [missing] = [...news, ...gone].filter(({ isMissing }) => isMissing);
   if (missing) return say`the cost could not be computed: ${missing.what}: ${missing.why}`;
   const parts = PARTS.map((part) => ({ part, difference: minus(partOf(after, part), partOf(before, part)) }))
-    .filter(({ difference }) => !isNothing(difference))
+    .filter(({ difference }) => size(difference) >= 0.005)
     .sort((one, other) => size(other.difference) - size(one.difference))
     .map(({ part, difference }): Words => [`${part} ${signed(difference)}`]);
   const unpriced = named(news.map(({ what }) => say`${what}`));
@@ -51,7 +48,7 @@ function named(list: readonly Words[]): Words {
 
 /** What was charged before and is not now, and the other way round; what is the same on both sides is left out. */
 function detailsOf(before?: EnvironmentCost, after?: EnvironmentCost): string[] {
-  const id = ({ what, price, usd: { from, to } }: Line) => [what, priceKeyId(price), from, to].join();
+  const id = ({ what, price, usd: { from, to } }: Line) => JSON.stringify([what, price, from, to]);
   const told = (sign: string) => (each: Line) => `${sign} ${each.part}: ${each.what}: ${usd(each.usd)} USD`;
   return [
     ...except(before?.lines, after?.lines, id).map(told('-')),
@@ -64,17 +61,8 @@ function except<T>(list: readonly T[] = [], others: readonly T[] = [], id: (item
   return list.filter((each) => !known.has(id(each)));
 }
 
-function minus(one: Range, other: Range): Range {
-  return { from: one.from - other.from, to: one.to - other.to };
-}
-
-function size({ from, to }: Range): number {
-  return Math.max(Math.abs(from), Math.abs(to));
-}
-
-function isNothing(range: Range): boolean {
-  return size(range) < 0.005;
-}
+const minus = (one: Range, other: Range): Range => ({ from: one.from - other.from, to: one.to - other.to });
+const size = ({ from, to }: Range): number => Math.max(Math.abs(from), Math.abs(to));
 
 function signed(range: Range): string {
   const one = (amount: number) => `${amount < 0 ? '−' : '+'}${usd({ from: Math.abs(amount), to: Math.abs(amount) })}`;

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentCost } from './environment-cost';
@@ -12,10 +12,7 @@ const [START, END] = ['<!-- cost: the command "cost --docs" writes what follows 
 export function documents(costs: readonly EnvironmentCost[]) {
   return {
     tables: { 'README.md': summaryTable('en', costs), 'README.ja.md': summaryTable('ja', costs) },
-    plots: {
-      'docs/images/cost-light.svg': plot(costs, 'light'),
-      'docs/images/cost-dark.svg': plot(costs, 'dark'),
-    },
+    plots: { 'docs/images/cost-light.svg': plot(costs, 'light'), 'docs/images/cost-dark.svg': plot(costs, 'dark') },
   };
 }
 
@@ -28,14 +25,11 @@ export function tableOf(page: string, file: string): string {
 
 export function writeDocs(root: string, costs: readonly EnvironmentCost[]): string {
   const { tables, plots } = documents(costs);
-  for (const [file, table] of Object.entries(tables)) {
+  const pages = Object.entries(tables).map(([file, table]) => {
     const page = readFileSync(join(root, file), 'utf8');
-    writeFileSync(
-      join(root, file),
-      page.replace(tableOf(page, file), () => `\n\n${table}\n\n`),
-    );
-  }
-  mkdirSync(join(root, 'docs/images'), { recursive: true });
-  for (const [file, svg] of Object.entries(plots)) writeFileSync(join(root, file), svg);
-  return `Written: ${[...Object.keys(tables), ...Object.keys(plots)].join(', ')}. Then run: npm run format\n`;
+    return [file, page.replace(tableOf(page, file), () => `\n\n${table}\n\n`)] as const;
+  });
+  const written = [...pages, ...Object.entries(plots)];
+  for (const [file, text] of written) writeFileSync(join(root, file), text);
+  return `Written: ${written.map(([file]) => file).join(', ')}. Then run: npm run format\n`;
 }

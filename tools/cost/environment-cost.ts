@@ -1,9 +1,10 @@
 import { stackId } from '../../lib/config/names';
 import { usage } from '../../lib/config/usage';
 import type { SynthesizedStack } from '@infra/common/assembly';
-import { Resources } from '@infra/common/template';
+import { Intrinsics } from '@infra/common/intrinsics';
+import { Resources, type Template } from '@infra/common/template';
+import { within } from '@infra/common/values';
 import { Bill, type CostPart, type Line, type NotPriced, PARTS, type Range, sum } from './bill';
-import { decided } from './conditions';
 import { whyFree } from './free-types';
 import { KEPT } from './kept-costs';
 import { NETWORK } from './network-costs';
@@ -31,27 +32,25 @@ export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'templ
 
 /** Looks at every resource of a template: it is priced, free, or not priced, and nothing is left out. */
 export function costOf({ name, environment, template }: CostedStack, prices: PriceFile): EnvironmentCost {
-  const resources = new Resources(decided(template));
+  // As it is once the application is released: a parameter that may be empty has a text.
+  const refInCondition = (name: string): unknown => within(template.Parameters, name, 'Default') || `the ${name}`;
+  const resources = new Resources(new Intrinsics(template, { refInCondition }).resolve(template) as Template);
   const region = environment.split('/').at(-1) ?? '';
-  const bill = new Bill(resources, region, prices, usage[environmentOf(name)]);
+  const bill = new Bill(resources, region, prices, Object.entries(usage).find(([one]) => stackId(one) === name)?.[1]);
   const free: { type: string; count: number; why: string }[] = [];
   for (const type of new Set(resources.all.map(({ type }) => type).filter((type) => type !== CDK_NOTE))) {
     const those = resources.of(type);
-    const [price, told] = [PRICERS.get(type), bill.told];
+    const told = bill.lines.length + bill.notPriced.length;
+    const price = PRICERS.get(type);
     price?.(those, bill);
-    const why = price ? (bill.told === told ? AS_SET_UP : undefined) : whyFree(type);
+    const isTold = bill.lines.length + bill.notPriced.length > told;
+    const why = price ? (isTold ? undefined : AS_SET_UP) : whyFree(type);
     if (why !== undefined) free.push({ type, count: those.length, why });
     else if (!price) bill.leaveOut(`${type} (${those.length})`, UNKNOWN);
   }
   const lines = bill.lines.sort((one, other) => PARTS.indexOf(one.part) - PARTS.indexOf(other.part));
-  return {
-    stack: name,
-    lines,
-    usd: sum(lines.map(({ usd }) => usd)),
-    notPriced: bill.notPriced,
-    free,
-    missing: bill.missing,
-  };
+  const { notPriced, missing } = bill;
+  return { stack: name, lines, usd: sum(lines.map(({ usd }) => usd)), notPriced, free, missing };
 }
 
 /** What one part costs; nothing where there is no environment. */
@@ -64,7 +63,3 @@ const AS_SET_UP = 'as it is set up, nothing of it is charged';
 const UNKNOWN =
   'An unknown type of resource: add what it costs to a file *-costs.ts of tools/cost, or, if it costs nothing by ' +
   'itself, the reason to its free-types.ts.';
-
-function environmentOf(stack: string): string {
-  return Object.keys(usage).find((name) => stackId(name) === stack) ?? '';
-}

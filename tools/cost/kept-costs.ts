@@ -1,112 +1,74 @@
 import { objects, within } from '@infra/common/values';
 import { references } from '@infra/common/template';
-import type { Rate } from './bill';
-import { each, type Pricer, show } from './pricer';
+import { each, type Pricer } from './bill';
+import { show } from './money';
 import { firings } from './running-hours';
 
 /** Log groups keep a month's logs for a part of it, or for several. */
 const MONTH_DAYS = 30;
 /** Metrics of the cluster, the web service and its task definition, as AWS's user guide lists them; Batch has its own cluster. */
 export const INSIGHTS_METRICS = { from: 30, to: 40 };
-const INSIGHTS_METRIC: Rate = ['AmazonCloudWatch', '<region>-CW:MetricMonitorUsage'];
 /** Application Auto Scaling makes an alarm for more load and one for less. */
 const ALARMS_OF_TARGET_TRACKING = 2;
+const ALARM = 'AmazonCloudWatch *-CW:AlarmMonitorUsage';
+const NO_PRICE = 'in tools/cost/prices.json.';
 
 /** What costs by what is kept in it, by the request, or by the piece. */
 export const KEPT: Readonly<Record<string, Pricer>> = {
   'AWS::S3::Bucket': (buckets, bill) => {
-    bill.assume(
-      'S3',
-      ({ files }) => `${files.toGibibytes()} GB`,
-      ['AmazonS3', '<region>-TimedStorage-ByteHrs'],
-      ({ files }) => files.toGibibytes(),
-    );
-    bill.assume(
-      'S3',
-      ({ fileWrites }) => `${show(fileWrites)} writes`,
-      ['AmazonS3', '<region>-Requests-Tier1'],
-      ({ fileWrites }) => fileWrites,
-    );
-    bill.assume(
-      'S3',
-      ({ fileReads }) => `${show(fileReads)} reads`,
-      ['AmazonS3', '<region>-Requests-Tier2'],
-      ({ fileReads }) => fileReads,
-    );
+    const kept = 'AmazonS3 *-TimedStorage-ByteHrs';
+    bill.assume('S3', '# GB', kept, ({ files }) => files.toGibibytes());
+    bill.assume('S3', '# writes', 'AmazonS3 *-Requests-Tier1', ({ fileWrites }) => fileWrites);
+    bill.assume('S3', '# reads', 'AmazonS3 *-Requests-Tier2', ({ fileReads }) => fileReads);
     for (const { properties } of buckets) {
       if (within(properties, 'VersioningConfiguration', 'Status') !== 'Enabled') continue;
       const days = objects(within(properties, 'LifecycleConfiguration', 'Rules'))
         .map(({ NoncurrentVersionExpiration: rule }) => Number(within(rule, 'NoncurrentDays')))
         .find((each) => each > 0);
-      const kept = days === undefined ? 'for ever' : `for ${days} days`;
-      bill.leaveOpen(`S3: old versions of files, kept ${kept}`, ['AmazonS3', '<region>-TimedStorage-ByteHrs']);
+      bill.leaveOpen(`S3: old versions of files, kept ${days === undefined ? 'for ever' : `for ${days} days`}`, kept);
     }
   },
 
   'AWS::ECR::Repository': (_, bill) => {
-    bill.assume(
-      'ECR',
-      ({ images }) => `${images.toGibibytes()} GB`,
-      ['AmazonECR', '<region>-TimedStorage-ByteHrs'],
-      ({ images }) => images.toGibibytes(),
-    );
+    bill.assume('ECR', '# GB', 'AmazonECR *-TimedStorage-ByteHrs', ({ images }) => images.toGibibytes());
   },
 
   'AWS::Logs::LogGroup': (groups, bill) => {
     const days = Math.max(...groups.map(({ properties }) => Number(properties.RetentionInDays ?? Infinity)));
-    bill.assume(
-      'Logs',
-      ({ logs }) => `${logs.toGibibytes()} GB in`,
-      ['AmazonCloudWatch', '<region>-DataProcessing-Bytes'],
-      ({ logs }) => logs.toGibibytes(),
-    );
-    if (days === Infinity) {
+    const [into, kept] = [
+      'AmazonCloudWatch *-DataProcessing-Bytes',
+      'AmazonCloudWatch *-TimedStorage-ByteHrs',
+    ] as const;
+    bill.assume('Logs', '# GB in', into, ({ logs }) => logs.toGibibytes());
+    if (days < Infinity)
+      bill.assume('Logs', `kept for ${days} days`, kept, ({ logs }) => logs.toGibibytes(), days / MONTH_DAYS);
+    else
       bill.leaveOut(
         'Logs: kept',
         'A log group keeps its logs for ever, so that no month costs what the next one does.',
       );
-      return;
-    }
-    bill.assume(
-      'Logs',
-      () => `kept for ${days} days`,
-      ['AmazonCloudWatch', '<region>-TimedStorage-ByteHrs'],
-      ({ logs }) => (logs.toGibibytes() * days) / MONTH_DAYS,
-    );
   },
 
-  'AWS::SecretsManager::Secret': (secrets, bill) => {
-    bill.charge(
-      'Secrets',
-      `${secrets.length}`,
-      ['AWSSecretsManager', '<region>-AWSSecretsManager-Secrets'],
-      secrets.length,
-    );
-    bill.assume(
-      'Secrets',
-      ({ secretReads }) => `${show(secretReads)} reads`,
-      ['AWSSecretsManager', '<region>-AWSSecretsManagerAPIRequest'],
-      ({ secretReads }) => secretReads,
-    );
+  'AWS::SecretsManager::Secret': ({ length }, bill) => {
+    bill.charge('Secrets', `${length}`, 'AWSSecretsManager *-AWSSecretsManager-Secrets', length);
+    const reads = 'AWSSecretsManager *-AWSSecretsManagerAPIRequest';
+    bill.assume('Secrets', '# reads', reads, ({ secretReads }) => secretReads);
   },
 
-  'AWS::KMS::Key': (keys, bill) => {
-    bill.charge('KMS', `${keys.length} keys`, ['awskms', '<region name>-KMS-Keys'], keys.length);
-    bill.leaveOpen('KMS: requests', ['awskms', '<region name>-KMS-Requests']);
+  'AWS::KMS::Key': ({ length }, bill) => {
+    bill.charge('KMS', `${length} keys`, 'awskms <region>-KMS-Keys', length);
+    bill.leaveOpen('KMS: requests', 'awskms <region>-KMS-Requests');
   },
 
   'AWS::CloudWatch::Alarm': (alarms, bill) => {
-    const fast = alarms.filter(({ properties }) => Number(properties.Period) < 60);
-    if (fast.length > 0)
-      bill.leaveOut(`Alarms: ${fast.length} of high resolution`, 'They have no price in tools/cost/prices.json.');
-    const metrics = alarms
-      .filter((alarm) => !fast.includes(alarm))
-      .map(
-        ({ properties }) =>
-          objects(properties.Metrics).filter(({ MetricStat }) => MetricStat !== undefined).length || 1,
-      );
-    const count = metrics.reduce((one, other) => one + other, 0);
-    bill.charge('Alarms, dashboard', `metrics of ${alarms.length - fast.length} alarms: ${count}`, ALARM, count);
+    const usual = alarms.filter(({ properties }) => !(Number(properties.Period) < 60));
+    const fast = alarms.length - usual.length;
+    if (fast > 0) bill.leaveOut(`Alarms: ${fast} of high resolution`, `They have no price ${NO_PRICE}`);
+    const metrics = usual.flatMap(({ properties }) => {
+      const all = objects(properties.Metrics).filter(({ MetricStat }) => MetricStat !== undefined);
+      return all.length > 0 ? all : [properties];
+    });
+    bill.charge('Alarms, dashboard', `metrics of ${usual.length} alarms: ${metrics.length}`, ALARM, metrics.length);
   },
 
   'AWS::ApplicationAutoScaling::ScalingPolicy': (policies, bill) => {
@@ -115,41 +77,28 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
     if (count > 0) bill.charge('Alarms, dashboard', `alarms that scaling makes: ${count}`, ALARM, count);
   },
 
-  'AWS::CloudWatch::Dashboard': (dashboards, bill) => {
-    bill.charge(
-      'Alarms, dashboard',
-      `dashboards: ${dashboards.length}`,
-      ['AmazonCloudWatch', 'DashboardsUsageHour-Basic'],
-      dashboards.length,
-    );
+  'AWS::CloudWatch::Dashboard': ({ length }, bill) => {
+    bill.charge('Alarms, dashboard', `dashboards: ${length}`, 'AmazonCloudWatch DashboardsUsageHour-Basic', length);
   },
 
   'AWS::SNS::Subscription': (subscriptions, bill) => {
-    const mails = subscriptions.filter(({ properties }) => /^email/.test(String(properties.Protocol)));
-    if (mails.length < subscriptions.length)
-      bill.leaveOut('SNS: other messages than mail', 'They have no price in tools/cost/prices.json.');
-    if (mails.length > 0) {
-      bill.assume(
-        'Alarms, dashboard',
-        (usage) => `${show(usage.mails * mails.length)} mails`,
-        ['AmazonSNS', '<region>-DeliveryAttempts-SMTP'],
-        (usage) => usage.mails * mails.length,
-      );
-    }
+    const { length } = subscriptions.filter(({ properties }) => /^email/.test(String(properties.Protocol)));
+    if (length < subscriptions.length) bill.leaveOut('SNS: other messages than mail', `They have no price ${NO_PRICE}`);
+    const mail = 'AmazonSNS *-DeliveryAttempts-SMTP';
+    if (length > 0) bill.assume('Alarms, dashboard', '# mails', mail, ({ mails }) => mails * length);
   },
 
   'AWS::ECS::Cluster': each(({ properties }, bill) => {
     const { Value } = objects(properties.ClusterSettings).find(({ Name }) => Name === 'containerInsights') ?? {};
     if (Value === 'enhanced')
       bill.leaveOut('Container Insights', 'Paid per metric, of which AWS makes more with each task and container.');
-    else if (Value === 'enabled') bill.leaveOpen('Container Insights', INSIGHTS_METRIC, INSIGHTS_METRICS);
+    else if (Value === 'enabled')
+      bill.leaveOpen('Container Insights', 'AmazonCloudWatch *-CW:MetricMonitorUsage', INSIGHTS_METRICS);
   }),
 
   'AWS::Scheduler::Schedule': (schedules, bill) => {
-    bill.leaveOut(
-      `Schedules: ${schedules.length}`,
-      "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.",
-    );
+    const unknown = "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.";
+    bill.leaveOut(`Schedules: ${schedules.length}`, unknown);
     const automations = schedules.filter(({ properties }) =>
       references(within(properties, 'Target', 'Arn'))
         .join('')
@@ -163,23 +112,15 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
   },
 
   'AWS::Route53::RecordSet': (records, bill) => {
-    const zones = new Set(
-      records.map(({ properties }) => JSON.stringify(properties.HostedZoneId ?? properties.HostedZoneName)),
-    );
-    bill.charge(
-      'Route 53',
-      `the domain's hosted zone, made before: ${zones.size}`,
-      ['AmazonRoute53', 'HostedZone'],
-      zones.size,
-    );
-    const paid = records.filter(({ properties }) => properties.AliasTarget === undefined);
-    if (paid.length > 0)
+    const zoneOf = ({ HostedZoneId, HostedZoneName }: Record<string, unknown>) =>
+      JSON.stringify(HostedZoneId ?? HostedZoneName);
+    const { size } = new Set(records.map(({ properties }) => zoneOf(properties)));
+    bill.charge('Route 53', `the domain's hosted zone, made before: ${size}`, 'AmazonRoute53 HostedZone', size);
+    if (records.some(({ properties }) => properties.AliasTarget === undefined))
       bill.leaveOut('Route 53: queries', 'Those of aliases to AWS are free, others are paid by the million.');
   },
 
-  'AWS::Route53::HostedZone': (zones, bill) => {
-    bill.charge('Route 53', `hosted zones: ${zones.length}`, ['AmazonRoute53', 'HostedZone'], zones.length);
+  'AWS::Route53::HostedZone': ({ length }, bill) => {
+    bill.charge('Route 53', `hosted zones: ${length}`, 'AmazonRoute53 HostedZone', length);
   },
 };
-
-const ALARM = ['AmazonCloudWatch', '<region>-CW:AlarmMonitorUsage'] as const;

@@ -1,5 +1,7 @@
-import { ADDRESS, each, type Pricer } from './pricer';
+import { each, type Pricer, type Rate } from './bill';
 import { MONTH_HOURS } from './running-hours';
+
+export const ADDRESS = 'AmazonVPC *-PublicIPv4:InUseAddress';
 
 /** What the way to and from the tasks costs. */
 export const NETWORK: Readonly<Record<string, Pricer>> = {
@@ -9,37 +11,24 @@ export const NETWORK: Readonly<Record<string, Pricer>> = {
       bill.miss(`Load balancer: ${name}`, `Of type ${String(Type)}, which has no price in tools/cost/prices.json.`);
       return;
     }
-    const operation = { operation: 'LoadBalancing:Application' };
-    bill.charge('Load balancer', `${MONTH_HOURS} h`, ['AWSELB', '<region>-LoadBalancerUsage', operation], MONTH_HOURS);
-    bill.assume(
-      'Load balancer',
-      (usage) => `${usage.loadBalancerUnits} capacity unit${usage.loadBalancerUnits === 1 ? '' : 's'} (LCU)`,
-      ['AWSELB', '<region>-LCUUsage', operation],
-      (usage) => usage.loadBalancerUnits * MONTH_HOURS,
-    );
+    const part = 'Load balancer';
+    const rate = (type: string): Rate => `AWSELB *-${type} operation=LoadBalancing:Application`;
+    bill.charge(part, `${MONTH_HOURS} h`, rate('LoadBalancerUsage'), MONTH_HOURS);
+    bill.assume(part, '# capacity unit(s) (LCU)', rate('LCUUsage'), (it) => it.loadBalancerUnits, MONTH_HOURS);
     if (Scheme !== 'internet-facing') return;
     const zones = Array.isArray(Subnets) ? Subnets.length : 0;
     bill.charge('Public IPv4', `one per zone of the load balancer: ${zones}`, ADDRESS, zones * MONTH_HOURS);
-    bill.assume(
-      'Transfer',
-      ({ dataOut }) => `${dataOut.toGibibytes()} GB to users`,
-      ['AWSDataTransfer', '<region>-DataTransfer-Out-Bytes'],
-      ({ dataOut }) => dataOut.toGibibytes(),
-    );
+    const out = 'AWSDataTransfer *-DataTransfer-Out-Bytes';
+    bill.assume('Transfer', '# GB to users', out, ({ dataOut }) => dataOut.toGibibytes());
   }),
 
-  'AWS::EC2::NatGateway': (gateways, bill) => {
-    bill.charge(
-      'NAT gateway',
-      `${gateways.length}, ${MONTH_HOURS} h`,
-      ['AmazonEC2', '<region>-NatGateway-Hours'],
-      gateways.length * MONTH_HOURS,
-    );
-    bill.leaveOpen('NAT gateway: data through it', ['AmazonEC2', '<region>-NatGateway-Bytes']);
+  'AWS::EC2::NatGateway': ({ length }, bill) => {
+    bill.charge('NAT gateway', `${length}, ${MONTH_HOURS} h`, 'AmazonEC2 *-NatGateway-Hours', length * MONTH_HOURS);
+    bill.leaveOpen('NAT gateway: data through it', 'AmazonEC2 *-NatGateway-Bytes');
   },
 
-  'AWS::EC2::EIP': (addresses, bill) => {
-    bill.charge('Public IPv4', `elastic: ${addresses.length}`, ADDRESS, addresses.length * MONTH_HOURS);
+  'AWS::EC2::EIP': ({ length }, bill) => {
+    bill.charge('Public IPv4', `elastic: ${length}`, ADDRESS, length * MONTH_HOURS);
   },
 
   'AWS::EC2::VPCEndpoint': each(({ name, properties }, bill) => {
@@ -49,13 +38,8 @@ export const NETWORK: Readonly<Record<string, Pricer>> = {
       bill.miss(`VPC endpoints: ${name}`, 'Only interface endpoints with subnets are priced.');
       return;
     }
-    const hours = SubnetIds.length * MONTH_HOURS;
-    bill.charge(
-      'VPC endpoints',
-      `${name}, zones: ${SubnetIds.length}`,
-      ['AmazonVPC', '<region>-VpcEndpoint-Hours'],
-      hours,
-    );
-    bill.leaveOpen(`VPC endpoints: data through ${name}`, ['AmazonVPC', '<region>-VpcEndpoint-Bytes']);
+    const [zones, rate] = [SubnetIds.length, 'AmazonVPC *-VpcEndpoint-Hours'] as const;
+    bill.charge('VPC endpoints', `${name}, zones: ${zones}`, rate, zones * MONTH_HOURS);
+    bill.leaveOpen(`VPC endpoints: data through ${name}`, 'AmazonVPC *-VpcEndpoint-Bytes');
   }),
 };

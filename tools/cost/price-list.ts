@@ -44,13 +44,9 @@ export function priceOf(prices: PriceFile, key: PriceKey, term?: string): Price 
 /** One line for prices that are too old to be trusted; none while they are not. */
 export function ageWarnings({ prices }: PriceFile, now: Date): string[] {
   const limit = new Date(now.getTime() - OLD_DAYS * 24 * 3_600_000).toISOString().slice(0, 10);
-  const old = prices.filter(({ date }) => date < limit);
-  if (old.length === 0) return [];
-  const oldest = old.map(({ date }) => date).sort()[0] ?? '';
-  return [
-    `${old.length} of ${prices.length} prices are older than a year, the oldest of ${oldest}: ` +
-      'renew them with "npm run prooflink -- cost --renew".',
-  ];
+  const old = prices.map(({ date }) => date).filter((date) => date < limit);
+  const many = `${old.length} of ${prices.length} prices are older than a year, the oldest of ${old.sort()[0] ?? ''}`;
+  return old.length === 0 ? [] : [`${many}: renew them with "npm run prooflink -- cost --renew".`];
 }
 
 /** What a price is known by. */

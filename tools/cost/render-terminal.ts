@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import { yenPerDollar } from '../../lib/config/usage';
 import { wrap } from '@infra/common/wrap';
-import { type Line, sum } from './bill';
+import { type Line, type Range, sum, times } from './bill';
 import type { EnvironmentCost } from './environment-cost';
 import { usd, yen } from './money';
 import type { PriceFile } from './price-list';
@@ -20,11 +20,11 @@ function termsOf({ region, prices }: PriceFile): string {
 
 /** For a terminal. */
 export function renderTerminal(costs: readonly EnvironmentCost[], prices: PriceFile): string {
-  return [...costs.map(renderEnvironment), ...wrap(termsOf(prices), COLUMNS), ''].join('\n');
+  return [...costs.flatMap(renderEnvironment), ...wrap(termsOf(prices), COLUMNS), ''].join('\n');
 }
 
-function renderEnvironment({ stack, lines, usd: total, notPriced, free }: EnvironmentCost): string {
-  const types = `${free.length} types of resources cost nothing by themselves; --json says which, and why.`;
+function renderEnvironment({ stack, lines, usd: total, notPriced, free }: EnvironmentCost): string[] {
+  const item = (text: string) => wrap(text, COLUMNS - 4).map((line, row) => `${row === 0 ? '  - ' : '    '}${line}`);
   return [
     `${stack}: USD ${usd(total)}, ${yen(total)} yen a month`,
     '',
@@ -33,13 +33,11 @@ function renderEnvironment({ stack, lines, usd: total, notPriced, free }: Enviro
     'By the usage that lib/config/usage.ts assumes:',
     table(lines.filter(({ assumed }) => assumed)),
     ...(notPriced.length > 0 ? ['Not priced, and in no sum:'] : []),
-    ...notPriced.flatMap(({ what, why }) =>
-      wrap(`${what}. ${why}`, COLUMNS - 4).map((each, row) => `${row === 0 ? '  - ' : '    '}${each}`),
-    ),
-    ...wrap(types, COLUMNS),
+    ...notPriced.flatMap(({ what, why }) => item(`${what}. ${why}`)),
+    ...wrap(`${free.length} types of resources cost nothing by themselves; --json says which, and why.`, COLUMNS),
     '',
     '',
-  ].join('\n');
+  ];
 }
 
 function table(lines: readonly Line[]): string {
@@ -50,26 +48,15 @@ function table(lines: readonly Line[]): string {
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
+  const told = (part: string, what: string, cost: Range) => [part, what, usd(cost), yen(cost)];
   const total = sum(lines.map((each) => each.usd));
-  table.push(
-    ...lines.map(({ part, what, usd: each }, row) => [
-      lines[row - 1]?.part === part ? '' : part,
-      what,
-      usd(each),
-      yen(each),
-    ]),
-    ['', 'together', usd(total), yen(total)],
-  );
+  const rows = lines.map(({ part, what, usd }, row) => told(lines[row - 1]?.part === part ? '' : part, what, usd));
+  table.push(...rows, told('', 'together', total));
   return table.toString();
 }
 
 /** For programs. */
 export function asJson(costs: readonly EnvironmentCost[], prices: PriceFile, warnings: readonly string[]): string {
-  const environments = costs.map(({ stack, usd: { from, to }, ...rest }) => ({
-    stack,
-    usd: { from, to },
-    yen: { from: from * yenPerDollar, to: to * yenPerDollar },
-    ...rest,
-  }));
+  const environments = costs.map(({ stack, usd, ...rest }) => ({ stack, usd, yen: times(usd, yenPerDollar), ...rest }));
   return `${JSON.stringify({ terms: termsOf(prices), yenPerDollar, warnings, environments }, null, 2)}\n`;
 }

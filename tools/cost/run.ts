@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
-import { stackId } from '../../lib/config/names';
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
+import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import type * as config from '../../lib/config';
+import { stackId } from '../../lib/config/names';
 import { costOf } from './environment-cost';
 import { ageWarnings, PRICE_FILE, readPrices } from './price-list';
 import { asJson, renderTerminal } from './render-terminal';
@@ -24,33 +24,28 @@ const ROOT = join(__dirname, '../..');
 const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
 
 export async function runCost(names: readonly string[], options: CostOptions): Promise<Outcome> {
-  const all = stacksOf(options.assembly);
-  const wanted = names.length > 0 ? names : Object.keys(require('../../lib/config') as typeof config);
+  const { stacks } = readAssembly(options.assembly ?? synthesized(), new SecretMask());
+  const all = options.docs
+    ? ['dev', 'prod']
+    : names.length > 0
+      ? names
+      : Object.keys(require('../../lib/config') as typeof config);
   const prices = readPrices();
-  const costs = wanted.map((name) => costOf(stackOf(all, name), prices));
-  if (options.renew)
-    return renew(
-      PRICE_FILE,
-      PRICE_LIST,
-      costs.flatMap(({ missing }) => missing),
-    );
+  const costs = all.map((name) => costOf(stackOf(stacks, name), prices));
+  if (options.renew) {
+    const missing = costs.flatMap((cost) => cost.missing);
+    return renew(PRICE_FILE, PRICE_LIST, missing);
+  }
   const warnings = ageWarnings(prices, new Date());
   const told = (stdout: string): Outcome => ({
     exitCode: 0,
     stdout,
-    stderr: warnings.map((each) => `${each}\n`).join(''),
+    stderr: warnings.map((one) => `${one}\n`).join(''),
   });
-  if (options.docs) {
-    // The library of the plots is large.
-    const { writeDocs } = await import('./docs');
-    return told(
-      writeDocs(
-        ROOT,
-        ['dev', 'prod'].map((name) => costOf(stackOf(all, name), prices)),
-      ),
-    );
-  }
-  return told(options.json ? asJson(costs, prices, warnings) : renderTerminal(costs, prices));
+  if (!options.docs) return told(options.json ? asJson(costs, prices, warnings) : renderTerminal(costs, prices));
+  // The library of the plots is large.
+  const { writeDocs } = await import('./docs');
+  return told(writeDocs(ROOT, costs));
 }
 
 function stackOf(stacks: ReadonlyMap<string, SynthesizedStack>, name: string): SynthesizedStack {
@@ -59,20 +54,12 @@ function stackOf(stacks: ReadonlyMap<string, SynthesizedStack>, name: string): S
   return stack;
 }
 
-/** The stacks of an assembly, which is synthesized where none is given. */
-function stacksOf(assembly?: string): ReadonlyMap<string, SynthesizedStack> {
-  if (assembly !== undefined) return readAssembly(assembly, new SecretMask()).stacks;
+/** A new assembly, which is removed at the end of this process. */
+function synthesized(): string {
   const folder = makeTemporaryFolder('prooflink-cost-');
-  try {
-    const cdk = join(ROOT, 'node_modules/aws-cdk/bin/cdk');
-    const { status, stdout, stderr } = spawnSync(process.execPath, [cdk, 'synth', '-q', '--no-notices', '-o', folder], {
-      cwd: ROOT,
-      encoding: 'utf8',
-      env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
-    });
-    if (status !== 0) throw new CannotTellError(`The app cannot be synthesized:\n${stdout}${stderr}`);
-    return readAssembly(folder, new SecretMask()).stacks;
-  } finally {
-    removeMade(folder);
-  }
+  const cdk = [require.resolve('aws-cdk/bin/cdk'), 'synth', '-q', '--no-notices', '-o', folder];
+  const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
+  const { status, stdout, stderr } = spawnSync(process.execPath, cdk, { cwd: ROOT, encoding: 'utf8', env });
+  if (status !== 0) throw new CannotTellError(`The app cannot be synthesized:\n${stdout}${stderr}`);
+  return folder;
 }

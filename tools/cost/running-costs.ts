@@ -1,8 +1,8 @@
-import type { Usage } from '../../lib/config/usage';
 import { type Named, references } from '@infra/common/template';
-import { objects, within } from '@infra/common/values';
-import type { Bill, Range, Rate } from './bill';
-import { ADDRESS, each, type Pricer, show } from './pricer';
+import { isTrue, objects, within } from '@infra/common/values';
+import { type Bill, each, type Pricer, type Range, type Rate, times } from './bill';
+import { show } from './money';
+import { ADDRESS } from './network-costs';
 import { runningHours } from './running-hours';
 
 /** As the price list spells them. */
@@ -11,57 +11,44 @@ const ENGINES: Readonly<Record<string, string>> = { postgres: 'PostgreSQL', mysq
 /** What costs by the hour that it runs. */
 export const RUNNING: Readonly<Record<string, Pricer>> = {
   'AWS::RDS::DBInstance': each((database, bill) => {
-    const { DBInstanceClass, Engine, StorageType = 'gp2', AllocatedStorage, MultiAZ, ...rest } = database.properties;
-    const engine = { databaseEngine: ENGINES[String(Engine)] ?? String(Engine) };
-    const [usage, zones, prefix] =
-      String(MultiAZ) === 'true' ? ['Multi-AZUsage', 'two zones', 'Multi-AZ-'] : ['InstanceUsage', 'one zone', ''];
+    const { Engine, MultiAZ, MaxAllocatedStorage, DeleteAutomatedBackups, ...rest } = database.properties;
+    const { DBInstanceClass, AllocatedStorage, StorageType = 'gp2' } = rest;
+    const [name = '', size = '', storage = ''] = [DBInstanceClass, AllocatedStorage, StorageType].map(String);
+    const [usage, zones, prefix] = isTrue(MultiAZ)
+      ? (['Multi-AZUsage', 'two zones', 'Multi-AZ-'] as const)
+      : (['InstanceUsage', 'one zone', ''] as const);
     const hours = hoursOf(database, bill);
-    const name = String(DBInstanceClass);
-    bill.charge(
-      'RDS',
-      `${name}, ${zones}, ${show(hours)} h`,
-      ['AmazonRDS', `<region>-${usage}:${name}`, engine],
-      hours,
+    const databaseEngine = ENGINES[String(Engine)] ?? String(Engine);
+    const told = `${name}, ${zones}, ${show(hours)} h`;
+    bill.charge('RDS', told, `AmazonRDS *-${usage}:${name} databaseEngine=${databaseEngine}`, hours);
+    const type = storage.toUpperCase();
+    const rate: Rate = `AmazonRDS *-RDS:${prefix}${type}-Storage`;
+    bill.charge('RDS', `${size} GB of ${storage}, ${zones}`, rate, Number(size));
+    const besides = (applies: boolean, what: string, why: string) => {
+      if (applies) bill.leaveOut(`RDS: ${what}`, why);
+    };
+    besides(
+      MaxAllocatedStorage !== undefined,
+      `storage beyond ${size} GB`,
+      `It grows as needed, to ${Number(MaxAllocatedStorage)} GB, at the price of the storage.`,
     );
-    const type = String(StorageType).toUpperCase();
-    const storage: Rate = ['AmazonRDS', `<region>-RDS:${prefix}${type}-Storage`];
-    bill.charge(
-      'RDS',
-      `${String(AllocatedStorage)} GB of ${String(StorageType)}, ${zones}`,
-      storage,
-      Number(AllocatedStorage),
+    const included = type === 'GP3' ? includedIn(Number(size)) : { iops: 0, throughput: 0 };
+    besides(
+      Number(rest.Iops ?? 0) > included.iops || Number(rest.StorageThroughput ?? 0) > included.throughput,
+      `more than ${show(included.iops)} IOPS and ${included.throughput} MiB/s`,
+      'What is provisioned beyond has no price in tools/cost/prices.json.',
     );
-    if (rest.MaxAllocatedStorage !== undefined) {
-      bill.leaveOut(
-        `RDS: storage beyond ${String(AllocatedStorage)} GB`,
-        `It grows as needed, to ${Number(rest.MaxAllocatedStorage)} GB, at the price of the storage.`,
-      );
-    }
-    const included = type === 'GP3' ? includedIn(Number(AllocatedStorage)) : { iops: 0, throughput: 0 };
-    if (Number(rest.Iops ?? 0) > included.iops || Number(rest.StorageThroughput ?? 0) > included.throughput) {
-      bill.leaveOut(
-        `RDS: more than ${show(included.iops)} IOPS and ${included.throughput} MiB/s`,
-        'What is provisioned beyond has no price in tools/cost/prices.json.',
-      );
-    }
-    if (Number(rest.BackupRetentionPeriod ?? 1) > 0) {
-      bill.leaveOut(
-        'RDS: backups beyond the size of the storage',
-        'Up to it they are said to be free; how large they get, no template tells.',
-      );
-    }
-    if (rest.DeleteAutomatedBackups === false) {
-      bill.leaveOpen(
-        `RDS: automated backups, for up to ${String(rest.BackupRetentionPeriod)} days once the database is deleted`,
-        ['AmazonRDS', '<region>-RDS:ChargedBackupUsage'],
-      );
-    }
-    if (/^db\.t\d/.test(name)) {
-      bill.leaveOut("RDS: CPU beyond the class's baseline", 'Paid per vCPU-hour; the load, no template tells.');
-    }
-    if (Number(rest.PerformanceInsightsRetentionPeriod ?? 7) > 7) {
-      bill.leaveOut('RDS: Performance Insights', 'More than seven days have no price in tools/cost/prices.json.');
-    }
+    besides(
+      Number(rest.BackupRetentionPeriod ?? 1) > 0,
+      'backups beyond the size of the storage',
+      'Up to it they are said to be free; how large they get, no template tells.',
+    );
+    const kept = `RDS: automated backups, for up to ${String(rest.BackupRetentionPeriod)} days once the database is deleted`;
+    if (DeleteAutomatedBackups === false) bill.leaveOpen(kept, 'AmazonRDS *-RDS:ChargedBackupUsage');
+    const load = 'Paid per vCPU-hour; the load, no template tells.';
+    besides(/^db\.t\d/.test(name), "CPU beyond the class's baseline", load);
+    const insights = 'More than seven days have no price in tools/cost/prices.json.';
+    besides(Number(rest.PerformanceInsightsRetentionPeriod ?? 7) > 7, 'Performance Insights', insights);
   }),
 
   'AWS::ECS::Service': each((service, bill) => {
@@ -72,68 +59,38 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
       return;
     }
     const hours = hoursOf(service, bill);
-    const taskHours = { from: tasks.from * hours, to: tasks.to * hours };
-    const many = `${showRange(tasks)} task${tasks.to === 1 ? '' : 's'}`;
-    const { Cpu, Memory, EphemeralStorage } = definition.properties;
-    chargeSize(
-      { vcpu: Number(Cpu) / 1024, gigabytes: Number(Memory) / 1024, platform: definition.properties.RuntimePlatform },
-      (what, rate, size) => {
-        bill.charge('Fargate', `${many}: ${what}, ${show(hours)} h`, rate, {
-          from: taskHours.from * size,
-          to: taskHours.to * size,
-        });
-      },
-    );
+    const taskHours = times(tasks, hours);
+    const number = tasks.from === tasks.to ? show(tasks.from) : `${show(tasks.from)} to ${show(tasks.to)}`;
+    const many = `${number} task${tasks.to === 1 ? '' : 's'}`;
+    const { Cpu, Memory, EphemeralStorage, RuntimePlatform } = definition.properties;
+    for (const { what, rate, size } of partsOf(Number(Cpu) / 1024, Memory, RuntimePlatform))
+      bill.charge('Fargate', `${many}: ${what}, ${show(hours)} h`, rate, times(taskHours, size));
     if (EphemeralStorage !== undefined)
       bill.leaveOut('Fargate: more than 20 GB of storage', 'It has no price in tools/cost/prices.json.');
     const network = within(service.properties, 'NetworkConfiguration', 'AwsvpcConfiguration');
-    if (within(network, 'AssignPublicIp') === 'ENABLED') {
+    if (within(network, 'AssignPublicIp') === 'ENABLED')
       bill.charge('Public IPv4', `one per task: ${many}, ${show(hours)} h`, ADDRESS, taskHours);
-    }
-    if (references(within(network, 'Subnets')).length > 1) {
-      bill.leaveOpen('Data between zones, in each direction', [
-        'AWSDataTransfer',
-        '<region>-DataTransfer-Regional-Bytes',
-      ]);
-    }
+    if (references(within(network, 'Subnets')).length > 1)
+      bill.leaveOpen('Data between zones, in each direction', 'AWSDataTransfer *-DataTransfer-Regional-Bytes');
   }),
 
   'AWS::Batch::JobDefinition': each((job, bill) => {
     const container = within(job.properties, 'ContainerProperties');
     const resources = objects(within(container, 'ResourceRequirements'));
-    const required = (type: string) => Number(resources.find(({ Type }) => Type === type)?.Value);
-    const hours = ({ imports }: Usage) => imports.toMinutes() / 60;
-    const size = {
-      vcpu: required('VCPU'),
-      gigabytes: required('MEMORY') / 1024,
-      platform: within(container, 'RuntimePlatform'),
-    };
-    chargeSize(size, (what, rate, size) => {
-      bill.assume(
-        'Batch',
-        (usage) => `${show(hours(usage))} h of jobs: ${what}`,
-        rate,
-        (usage) => hours(usage) * size,
-      );
-    });
-    if (within(container, 'NetworkConfiguration', 'AssignPublicIp') === 'ENABLED') {
-      bill.assume('Public IPv4', (usage) => `one per job, ${show(hours(usage))} h`, ADDRESS, hours);
-    }
+    const required = (type: string) => resources.find(({ Type }) => Type === type)?.Value;
+    const parts = partsOf(Number(required('VCPU')), required('MEMORY'), within(container, 'RuntimePlatform'));
+    for (const { what, rate, size } of parts)
+      bill.assume('Batch', `# h of jobs: ${what}`, rate, ({ imports }) => imports.toMinutes() / 60, size);
+    if (within(container, 'NetworkConfiguration', 'AssignPublicIp') === 'ENABLED')
+      bill.assume('Public IPv4', 'one per job, # h', ADDRESS, ({ imports }) => imports.toMinutes() / 60);
   }),
 
   'AWS::Lambda::Function': (functions, bill) => {
-    const memory = functions.map(({ properties }) => Number(properties.MemorySize ?? 128) / 1024);
-    const gigabytes = memory.reduce((one, other) => one + other, 0);
-    const calls = ({ functionCalls }: Usage) => functionCalls * functions.length;
-    const seconds = ({ functionTime }: Usage) => functionTime.toSeconds() * gigabytes;
+    const gigabytes = functions.reduce((sum, { properties }) => sum + Number(properties.MemorySize ?? 128) / 1024, 0);
     const arm = functions.some(({ properties }) => references(properties.Architectures).includes('arm64'));
-    bill.assume(
-      'Lambda',
-      (usage) => `${show(seconds(usage))} GB-seconds`,
-      ['AWSLambda', `<region>-Lambda-GB-Second${arm ? '-ARM' : ''}`],
-      seconds,
-    );
-    bill.assume('Lambda', (usage) => `${calls(usage)} calls`, ['AWSLambda', '<region>-Request'], calls);
+    const seconds: Rate = `AWSLambda *-Lambda-GB-Second${arm ? '-ARM' : ''}`;
+    bill.assume('Lambda', '# GB-seconds', seconds, ({ functionTime }) => functionTime.toSeconds() * gigabytes);
+    bill.assume('Lambda', '# calls', 'AWSLambda *-Request', (it) => it.functionCalls * functions.length);
   },
 };
 
@@ -142,19 +99,15 @@ function includedIn(gigabytes: number) {
   return gigabytes >= 400 ? { iops: 12_000, throughput: 500 } : { iops: 3_000, throughput: 125 };
 }
 
-function showRange({ from, to }: Range): string {
-  return from === to ? show(from) : `${show(from)} to ${show(to)}`;
-}
-
-/** What a task or job of this size costs in an hour: per vCPU and per gigabyte. */
-function chargeSize(
-  { vcpu, gigabytes, platform }: { vcpu: number; gigabytes: number; platform: unknown },
-  charge: (what: string, rate: Rate, size: number) => void,
-): void {
+/** What a task or job of this size is charged for by the hour: its vCPUs and its gigabytes. */
+function partsOf(vcpu: number, megabytes: unknown, platform: unknown) {
   const arm = within(platform, 'CpuArchitecture') === 'ARM64';
-  const kind = `<region>-Fargate${arm ? '-ARM' : ''}`;
-  charge(`${vcpu} vCPU (${arm ? 'ARM64' : 'x86'})`, ['AmazonECS', `${kind}-vCPU-Hours:perCPU`], vcpu);
-  charge(`${gigabytes} GB`, ['AmazonECS', `${kind}-GB-Hours`], gigabytes);
+  const gigabytes = Number(megabytes) / 1024;
+  const kind = `AmazonECS *-Fargate${arm ? '-ARM' : ''}` as const;
+  return [
+    { what: `${vcpu} vCPU (${arm ? 'ARM64' : 'x86'})`, rate: `${kind}-vCPU-Hours:perCPU`, size: vcpu },
+    { what: `${gigabytes} GB`, rate: `${kind}-GB-Hours`, size: gigabytes },
+  ] as const;
 }
 
 /** How many tasks a service runs, by its scaling if it has any. */
@@ -162,19 +115,16 @@ function tasksOf(service: Named, { resources }: Bill): Range | undefined {
   const target = resources
     .of('AWS::ApplicationAutoScaling::ScalableTarget')
     .find(({ properties }) => references(properties.ResourceId).includes(service.id));
-  const { MinCapacity, MaxCapacity } = target?.properties ?? {};
   const { DesiredCount = 1 } = service.properties;
-  const [from, to] = target ? [Number(MinCapacity), Number(MaxCapacity)] : [Number(DesiredCount), Number(DesiredCount)];
+  const fixed = { MinCapacity: DesiredCount, MaxCapacity: DesiredCount };
+  const { MinCapacity, MaxCapacity } = target?.properties ?? fixed;
+  const [from, to] = [Number(MinCapacity), Number(MaxCapacity)];
   return Number.isFinite(from) && Number.isFinite(to) ? { from, to } : undefined;
 }
 
 function hoursOf(subject: Named, bill: Bill): number {
   const { hours, unread } = runningHours(bill.resources, subject);
-  for (const schedule of unread) {
-    bill.leaveOut(
-      `What ${schedule} saves`,
-      `Its times or its target cannot be read; ${subject.name} is priced as if it always ran.`,
-    );
-  }
+  const why = `Its times or its target cannot be read; ${subject.name} is priced as if it always ran.`;
+  for (const schedule of unread) bill.leaveOut(`What ${schedule} saves`, why);
   return hours;
 }

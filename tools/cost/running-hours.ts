@@ -6,24 +6,18 @@ import { readCron } from '../shared/cron';
 export const MONTH_HOURS = 730;
 const WEEK_MINUTES = 7 * 24 * 60;
 
-/** How much of a month something runs, and the schedules that could not be read. */
-export interface Running {
-  readonly hours: number;
-  readonly unread: readonly string[];
-}
-
-/** How long a service or a database runs in a month by the schedules that start and stop it. */
-export function runningHours(resources: Resources, subject: Named): Running {
+/** How long a service or a database runs in a month by the schedules that start and stop it, and those that cannot be read. */
+export function runningHours(resources: Resources, { id }: Named): { hours: number; unread: string[] } {
   const schedules = resources
     .of('AWS::Scheduler::Schedule')
-    .filter(({ properties }) => properties.State !== 'DISABLED' && concerns(properties, subject.id))
+    .filter(({ properties }) => properties.State !== 'DISABLED' && targetOf(properties, 'Input').includes(id))
     .map(({ name, properties }) => ({
       name: typeof properties.Name === 'string' ? properties.Name : name,
       starts: starts(properties),
       minutes: minutesOf(properties.ScheduleExpression),
     }));
   const unread = schedules.filter((each) => each.starts === undefined || !each.minutes).map(({ name }) => name);
-  const events = schedules.flatMap(({ starts, minutes }) => (minutes ?? []).map((minute) => ({ minute, starts })));
+  const events = schedules.flatMap(({ starts, minutes = [] }) => minutes.map((minute) => ({ minute, starts })));
   const pairs = events.some((each) => each.starts) && events.some((each) => each.starts === false);
   if (unread.length > 0 || !pairs) return { hours: MONTH_HOURS, unread };
 
@@ -43,22 +37,16 @@ export function firings({ properties }: Named): number {
   return ((minutesOf(properties.ScheduleExpression)?.length ?? NaN) * MONTH_HOURS) / (WEEK_MINUTES / 60);
 }
 
-function concerns(properties: Named['properties'], id: string): boolean {
-  return references(within(properties, 'Target', 'Input')).includes(id);
-}
+const targetOf = (properties: Named['properties'], key: 'Arn' | 'Input') =>
+  references(within(properties, 'Target', key));
 
 /** Whether a schedule starts what it is about, or stops it; `undefined` if it does neither. */
 function starts(properties: Named['properties']): boolean | undefined {
-  const target = `${texts(within(properties, 'Target', 'Arn'))} ${texts(within(properties, 'Target', 'Input'))}`;
-  const count = /"DesiredCount":(\d+)/.exec(target)?.[1];
+  const target = [...targetOf(properties, 'Arn'), ' ', ...targetOf(properties, 'Input')].join('');
+  const [, count] = /"DesiredCount":(\d+)/.exec(target) ?? [];
   if (count !== undefined) return count !== '0';
   if (/AWS-StopRdsInstance|:rds:stopDBInstance/.test(target)) return false;
-  if (/AWS-StartRdsInstance|:rds:startDBInstance/.test(target)) return true;
-  return undefined;
-}
-
-function texts(value: unknown): string {
-  return references(value).join('');
+  return /AWS-StartRdsInstance|:rds:startDBInstance/.test(target) || undefined;
 }
 
 /** A Sunday, 00:00. */

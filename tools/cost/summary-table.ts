@@ -14,13 +14,16 @@ const GUIDE: Readonly<Partial<Record<CostPart, number>>> = {
   Batch: 5,
 };
 
-const ENGLISH = { head: 'yen per month | the guide, dev | dev | prod', total: 'together', about: 'about ', parts: {} };
+interface Words {
+  readonly head: string;
+  readonly total: string;
+  readonly about: string;
+  readonly parts: Readonly<Partial<Record<CostPart, string>>>;
+}
 
 /** What the tables of the READMEs say in each language. */
-const WORDS: Readonly<
-  Record<'en' | 'ja', Omit<typeof ENGLISH, 'parts'> & { parts: Partial<Record<CostPart, string>> }>
-> = {
-  en: ENGLISH,
+const WORDS: Readonly<Record<'en' | 'ja', Words>> = {
+  en: { head: 'yen per month | the guide, dev | dev | prod', total: 'together', about: 'about ', parts: {} },
   ja: {
     head: '円/月 | 手順書(開発環境) | dev | prod',
     total: '合計',
@@ -47,8 +50,10 @@ export function summaryTable(language: 'en' | 'ja', costs: readonly EnvironmentC
     GUIDE[part]?.toLocaleString('en') ?? '–',
     ...costs.map((cost) => (has(cost, part) ? yen(partOf(cost, part)) : '–')),
   ]);
-  const guide = Object.values(GUIDE).reduce((one, other) => one + other, 0);
-  const totals = [total, `${about}${guide.toLocaleString('en')}`, ...costs.map((cost) => yen(cost.usd))];
+  const guide = Object.values(GUIDE)
+    .reduce((one, other) => one + other, 0)
+    .toLocaleString('en');
+  const totals = [total, `${about}${guide}`, ...costs.map((cost) => yen(cost.usd))];
   const dollars = ['USD', '–', ...costs.map((cost) => usd(cost.usd))];
   const lines = [...rows, totals, dollars].map((cells) => cells.join(' | '));
   return [head, '--- | ---: | ---: | ---:', ...lines].map((row) => `| ${row} |`).join('\n');
