@@ -1,0 +1,146 @@
+import {
+  arn,
+  at,
+  CLUSTER,
+  definition,
+  ends,
+  life,
+  migrate,
+  NETWORK,
+  refusal,
+  RUNS,
+  STREAM,
+  type World,
+} from './migrating';
+
+const NO_LINES = { lines: [] };
+const OWN = { task: arn('own'), digest: 'sha256:2', ...NO_LINES };
+const WELL = { ...OWN, exitCode: 0, failure: undefined };
+
+describe('how a migration ends', () => {
+  const stopped = (failure: string) => ({ ...OWN, exitCode: 137, failure });
+  const older = { createdAt: at(-1), containers: [{ image: 'registry/prooflink-dev-app:v1' }] };
+  const gaveWay = 'gave way: the migration of v1 runs since 2026-11-27 08:59 (Tokyo) (task other)';
+  const rights = 'ECS did not start the task, and is asked again: ';
+  const NEVER = life([20, ends(undefined, { stopCode: 'TaskFailedToStart', stoppedReason: 'no pull' })]);
+
+  test.each<[title: string, world: World, migrated: object, at: number]>([
+    ['well', {}, WELL, 62],
+    [
+      'by an exit code',
+      { starts: [life([60, ends(3)])] },
+      { ...OWN, exitCode: 3, failure: 'failed with exit code 3' },
+      62,
+    ],
+    [
+      'without one: why ECS stopped it',
+      { starts: [life([60, ends(undefined, { stoppedReason: 'Host gone' })])] },
+      { ...OWN, exitCode: undefined, failure: 'failed with Host gone' },
+      62,
+    ],
+    ['without either', { starts: [life([60, ends()])] }, { ...OWN, exitCode: undefined, failure: 'failed with ' }, 62],
+    [
+      'after its time, counted from its start',
+      { starts: [life([10, RUNS])] },
+      stopped('was stopped after 5 minutes'),
+      344,
+    ],
+    ['within its time, to the second', { starts: [life([10, RUNS], [312, ends(0)])] }, WELL, 314],
+    ['after another time', { starts: [life([10, RUNS])], seconds: 60 }, stopped('was stopped after 1 minute'), 104],
+    [
+      'stopped, whatever its exit code says',
+      { starts: [life([10, RUNS])], killed: ends(0), seconds: 60 },
+      { ...stopped('was stopped after 1 minute'), exitCode: 0 },
+      104,
+    ],
+    ['for another one, started before', { others: { other: older } }, stopped(gaveWay), 32],
+    [
+      'for another one, started in the same moment, whose ARN comes first',
+      { others: { other: { ...older, createdAt: at(0) }, aaa: { ...older, createdAt: at(0) } } },
+      stopped(gaveWay.replace('other', 'aaa').replace('08:59', '09:00')),
+      32,
+    ],
+    [
+      'for another one, before it starts',
+      { others: { other: older }, killed: ends(undefined, { stopCode: 'TaskFailedToStart' }) },
+      { ...stopped(gaveWay), exitCode: undefined },
+      32,
+    ],
+    ['well, beside one that came later', { others: { zzz: { ...older, createdAt: at(0) } } }, WELL, 62],
+    ['well, once it has begun', { others: { other: older }, othersFrom: 20 }, WELL, 62],
+    [
+      'never: no capacity',
+      { starts: [{ failures: [{ reason: 'RESOURCE:ENI', detail: 'none' }, { reason: 'AGENT' }] }] },
+      { ...NO_LINES, failure: 'could not be started: RESOURCE:ENI: none, AGENT' },
+      302,
+    ],
+    ['never: its image', { starts: [NEVER] }, { ...NO_LINES, failure: 'could not be started: no pull' }, 302],
+    [
+      'never: rights',
+      { starts: [refusal('ClientException', 'ECS was unable to assume the role')] },
+      { ...NO_LINES, failure: 'could not be started: ClientException: ECS was unable to assume the role' },
+      302,
+    ],
+  ])('%s', async (_, world, migrated, end) => {
+    const { migrated: told, second, said } = await migrate(world);
+    expect({ told, second }).toEqual({ told: migrated, second: end });
+    if ('task' in migrated) expect(said[0]).toBe('task own');
+    else expect(said).toContainEqual(expect.stringContaining(rights));
+  });
+
+  test.each<[title: string, world: World, message: string]>([
+    ['a task that ECS has forgotten', { starts: [[]] }, `ECS does not know the task ${arn('own')} any more.`],
+    ['a start that AWS refuses', { starts: [refusal('InvalidParameterException', 'No subnets')] }, 'No subnets'],
+    ['a log that cannot be read', { logError: refusal('AccessDenied', 'not GetLogEvents') }, 'not GetLogEvents'],
+  ])('%s: nothing is known, and nothing is tried again', async (_, world, message) => {
+    await expect(migrate(world)).rejects.toThrow(message);
+  });
+});
+
+test('rights that are not in force yet: the task starts once they are', async () => {
+  const denied = refusal('AccessDeniedException', 'not authorized to perform iam:PassRole');
+  const { migrated, asked, said } = await migrate({ starts: [denied, denied, life([10, RUNS], [60, ends(0)])] });
+  expect(migrated.failure).toBeUndefined();
+  expect(asked['RunTaskCommand']).toHaveLength(3);
+  const asks =
+    'ECS did not start the task, and is asked again: AccessDeniedException: not authorized to perform iam:PassRole';
+  expect(said).toEqual([asks, asks, 'task own']);
+});
+
+test('ECS is asked for the stack’s own definition, in the service’s network, and to stop the task once', async () => {
+  const { asked } = await migrate({ starts: [life([10, RUNS])] });
+  const launch = { launchType: 'FARGATE', startedBy: 'release' };
+  const taskDefinition = definition('prooflink-dev-migration:3');
+  expect(asked['RunTaskCommand']).toEqual([
+    { cluster: CLUSTER, taskDefinition, networkConfiguration: NETWORK, ...launch },
+  ]);
+  expect(asked['StopTaskCommand']).toEqual([
+    { cluster: CLUSTER, task: arn('own'), reason: 'was stopped after 5 minutes' },
+  ]);
+  expect(asked['ListTasksCommand']?.[0]).toMatchObject({
+    cluster: CLUSTER,
+    family: 'prooflink-dev-migration',
+    desiredStatus: 'RUNNING',
+  });
+  expect(asked['DescribeTasksCommand']?.at(-1)).toEqual({ cluster: CLUSTER, tasks: [arn('own')] });
+});
+
+test('its log is shown as it grows, page after page, and what comes after the end, too; the last lines are kept', async () => {
+  const log = Array.from({ length: 23 }, (_, line) => [line * 2, `line ${line}\n`] as const);
+  const { migrated, asked, said } = await migrate({ log: [...log, [60, 'late'], [61.5, 'after the end']] });
+  expect(said).toEqual(['task own', ...log.map(([, line]) => `  ${line.trim()}`), '  late', '  after the end']);
+  expect(migrated.lines).toEqual([...log.slice(-18).map(([, line]) => line.trim()), 'late', 'after the end']);
+  expect(asked['GetLogEventsCommand']?.[0]).toMatchObject({
+    logGroupName: '/ecs/prooflink-dev-app',
+    logStreamName: STREAM,
+    startFromHead: true,
+  });
+});
+
+test('somebody who leaves it is told how to come back', async () => {
+  expect((await migrate({})).left).toEqual([
+    'The migration goes on by itself, since half of one is worse: task own. Its log:\n' +
+      `  aws logs tail /ecs/prooflink-dev-app --log-stream-names ${STREAM} --follow --region ap-northeast-1\n` +
+      'Once it has ended, release again: what is migrated already is not migrated twice.',
+  ]);
+});
