@@ -6,10 +6,6 @@ const CASES: Record<keyof typeof RULES, readonly (readonly [says: string, text: 
     ['a script that is gone', '`npm run test:e2e`', 'npm run test:e2e'],
     ['one in a block', '```sh\nnpm run gone -- x\n```', 'npm run gone'],
   ],
-  commandsExist: [
-    ['a command that is gone', '`npm run prooflink -- live a b`', 'live'],
-    ['an option that is gone', '```sh\nnpm run prooflink -- review a b --gone c # why\n```', 'review --gone'],
-  ],
   outputsExist: [
     ['an output that is gone', '`eval "$(out Telnet)"`', 'Telnet'],
     ['an output that is gone, in a row', 'the output `Shell`, `Telnet`', 'Telnet'],

@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { prooflink } from '../../tools/prooflink';
 import { template } from '../support/assembly';
 
 export const ROOT = join(__dirname, '../..');
@@ -43,18 +42,6 @@ const scriptsExist: Rule = (page) =>
     .filter((script) => !(script in scripts))
     .map((script) => `npm run ${script}`);
 
-const commandsExist: Rule = (page) =>
-  named(page, /npm run prooflink -- ([a-z][^`\n#|]*)/g).flatMap((line) => {
-    // A sentence may end after it.
-    const [name = '', ...words] = line.trim().replace(/"?\.$/, '').split(/\s+/);
-    const command = prooflink().commands.find((each) => each.name() === name);
-    const options = [...(command?.options ?? []).map(({ long }) => long), '--help'];
-    if (!command) return [name];
-    return words
-      .filter((word) => word.startsWith('--') && !options.includes(word))
-      .map((option) => `${name} ${option}`);
-  });
-
 const outputsExist: Rule = (page) => {
   const outputs = (['dev', 'prod', 'delivery'] as const).flatMap((stack) => Object.keys(template(stack).Outputs ?? {}));
   // Several stand in a row: "the output `A`, `B`".
@@ -95,7 +82,4 @@ function anchorsOf(text: string): string[] {
 }
 
 /** What a page names exists. */
-export const RULES = { scriptsExist, commandsExist, outputsExist, pathsExist, linksResolve } satisfies Record<
-  string,
-  Rule
->;
+export const RULES = { scriptsExist, outputsExist, pathsExist, linksResolve } satisfies Record<string, Rule>;

@@ -1,29 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
-import { bareEnvironment } from '../support/bare-environment';
-import { FENCE, FILES, page } from './documents';
-
-/** What people paste into a terminal: macOS has zsh, where `#` begins no comment and an unknown pattern is an error. */
-const SHELLS = { zsh: ['zsh', '-f', '-i'], bash: ['bash', '--norc', '--noprofile'] } as const;
-
-/**
- * Programs that the blocks call: stubs note how they are called, and answer with a command that does nothing. A function
- * that another page defines is none of them.
- */
-const PROGRAMS = [
-  ...['aws', 'cat', 'cp', 'curl', 'diff', 'dig', 'docker', 'gh', 'git', 'grep', 'jq', 'mkdir', 'npm', 'npx', 'openssl'],
-  ...['perl', 'psql', 'sed', 'sleep', 'sort', 'tail', 'tr', 'xargs'],
-];
-const STUBS = [
-  `note() { printf '%s\\n' "$*" >> "$CALLS"; }`,
-  ...PROGRAMS.map((program) => `${program}() { note ${program} "$@"; echo true; }`),
-];
-
-/** Files and folders that the blocks read or write. */
-const FOLDERS = ['moving', 'lib/config', '../base', '../prooflink/.github/workflows'];
-const READ = ['users.csv', 'value.pem'];
+import { CALL_RULES } from './calls';
+import { FILES, page } from './documents';
+import { blocksOf, paste, type Pasted } from './pasting';
 
 const hasZsh = spawnSync('zsh', ['-f', '-c', 'true']).status === 0;
 
@@ -57,8 +35,88 @@ describe('it would be found that', () => {
   });
 });
 
-function blocksOf(text: string): string[] {
-  return [...text.matchAll(FENCE)].filter(([, language]) => language === 'sh').map(([, , block = '']) => block);
+/** What a page says, and what the rule then finds. */
+const CASES: Record<keyof typeof CALL_RULES, readonly (readonly [says: string, text: string, finds: string])[]> = {
+  awsTakesIt: [
+    ['an operation that there is not', sh('aws rds stop-database --id a'), 'aws rds stop-database'],
+    [
+      'an option that there is not',
+      sh('aws ecs describe-services --services a --name b'),
+      'aws ecs describe-services --name',
+    ],
+    [
+      'an option that is missing',
+      sh('aws ecs describe-services --cluster a'),
+      'aws ecs describe-services without --services',
+    ],
+    [
+      'a waiter that there is not',
+      sh('aws rds wait db-instance-stopped --db-instance-identifier a'),
+      'aws rds wait db-instance-stopped',
+    ],
+    ['an option of the CLI alone', '`aws logs tail a --tail`', 'aws logs tail --tail'],
+  ],
+  cdkTakesIt: [
+    ['a command of the CDK that there is not', '`npx cdk remove A`', 'cdk remove'],
+    ['an option that there is not', sh('npx cdk deploy A --revert'), 'cdk deploy --revert'],
+  ],
+  prooflinkTakesIt: [
+    ['a command that is gone', '`npm run prooflink -- live a b`', 'live'],
+    ['an option that is gone', sh('npm run prooflink -- drift A --gone'), 'drift: error: unknown option'],
+    [
+      'an environment that there is not',
+      sh('npm run prooflink -- status test'),
+      'status: error: command-argument value',
+    ],
+    [
+      'an argument that is missing',
+      '`npm run prooflink -- review --markdown a`',
+      'review: error: missing required argument',
+    ],
+  ],
+  databasesAreSafe: [
+    [
+      'a rename that waits for the maintenance window',
+      '`aws rds modify-db-instance --new-db-instance-identifier …`',
+      'without --apply-immediately',
+    ],
+    [
+      'a database that goes without a last snapshot',
+      sh('aws rds delete-db-instance --db-instance-identifier a --no-delete-automated-backups'),
+      'without --final-db-snapshot-identifier',
+    ],
+    [
+      'a database that is skipped its last snapshot',
+      sh('aws rds delete-db-instance --db-instance-identifier a --skip-final-snapshot'),
+      'delete-db-instance --skip-final-snapshot',
+    ],
+  ],
+  oneEnvironment: [
+    [
+      'a role in the other environment',
+      sh('gh variable set A --env dev \\\n  --body "$(out DeployRoleArnProd)"'),
+      'gh variable set A --env dev',
+    ],
+  ],
+  workflowsStart: [
+    ['a workflow that there is not', '`gh workflow run test.yml`', 'test.yml'],
+    ['one that only a push starts', '`gh workflow run deploy-stack.yml`', 'deploy-stack.yml'],
+    ['an input that there is not', '`gh workflow run release.yml -f tag=v1`', 'release.yml -f tag'],
+  ],
+};
+
+describe.each(Object.keys(CASES) as (keyof typeof CASES)[])('%s', (name) => {
+  it('holds on every page', () => {
+    expect(FILES.flatMap((file) => CALL_RULES[name](page(file)).map((finding) => `${file}: ${finding}`))).toEqual([]);
+  });
+
+  it.each(CASES[name])('sees %s', (_, text, finds) => {
+    expect(CALL_RULES[name]({ file: 'README.md', text })).toEqual([expect.stringContaining(finds)]);
+  });
+});
+
+function sh(block: string): string {
+  return `\`\`\`sh\n${block}\n\`\`\`\n`;
 }
 
 function commentsOf(block: string): string[] {
@@ -68,35 +126,12 @@ function commentsOf(block: string): string[] {
 /** Pastes the blocks of a page into one session of each shell; tells the first call that differs, and what they report. */
 function differences(blocks: readonly string[]): string[] {
   const [zsh, bash] = [paste('zsh', blocks), paste('bash', blocks)];
+  const said = (list: Pasted['calls'], index: number) => list[index]?.join(' ') ?? 'nothing';
   const calls = Array.from({ length: Math.max(zsh.calls.length, bash.calls.length) }, (_, index) => index);
-  const at = calls.find((index) => zsh.calls[index] !== bash.calls[index]);
-  const said = (list: readonly string[]) => (at === undefined ? '' : (list[at] ?? 'nothing'));
+  const at = calls.find((index) => said(zsh.calls, index) !== said(bash.calls, index));
   return [
-    ...(at === undefined ? [] : [`${said(zsh.calls)} in zsh, ${said(bash.calls)} in bash`]),
+    ...(at === undefined ? [] : [`${said(zsh.calls, at)} in zsh, ${said(bash.calls, at)} in bash`]),
     ...zsh.errors,
     ...bash.errors,
   ];
-}
-
-function paste(shell: keyof typeof SHELLS, blocks: readonly string[]): { calls: string[]; errors: string[] } {
-  const directory = makeTemporaryFolder('pasted-');
-  const work = join(directory, 'work');
-  for (const folder of ['.', ...FOLDERS]) mkdirSync(join(work, folder), { recursive: true });
-  for (const file of READ) writeFileSync(join(work, file), '');
-  const calls = join(directory, 'calls');
-  writeFileSync(calls, '');
-  // What a person fills in is a word.
-  const filled = blocks.map((block) => block.replace(/<\p{L}[^<>\n]*>/gu, 'value'));
-  const [program, ...options] = SHELLS[shell];
-  const { stderr } = spawnSync(program, options, {
-    cwd: work,
-    env: { ...bareEnvironment(), HOME: directory, CALLS: calls },
-    input: [...STUBS, ...filled.map((block, index) => `note block ${index + 1}\n${block}`), ''].join('\n'),
-    encoding: 'utf8',
-  });
-  const noted = readFileSync(calls, 'utf8').trimEnd();
-  removeMade(directory);
-  // The programs of a pipe run at the same time.
-  const sorted = noted.split(/^block \d+$\n?/m).flatMap((block) => block.split('\n').sort());
-  return { calls: sorted, errors: stderr.match(/\b(?:zsh|bash): .*$/gm) ?? [] };
 }

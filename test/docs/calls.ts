@@ -1,0 +1,204 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { prooflink } from '../../tools/prooflink';
+import { FENCE, type Page, ROOT, type Rule } from './documents';
+import { BLANK, blocksOf, paste } from './pasting';
+
+/** A program with its arguments. */
+type Call = readonly string[];
+
+/** What is wrong with a call, in words. */
+type CallRule = (call: Call) => string[];
+
+/** What the blocks of a page call, and the commands in its sentences. */
+function callsOf({ text }: Page): Call[] {
+  const prose = text.replace(FENCE, '').replace(/"?\$E"?|<environment>/g, 'dev');
+  const said = [...prose.matchAll(/`((?:aws|npx cdk|npm run prooflink --) [^`]+)`/g)].map(([, words = '']) => words);
+  return [...paste('bash', blocksOf(text)).calls, ...said.map((words) => words.replace(BLANK, 'value').split(/\s+/))];
+}
+
+const optionsIn = (call: Call) => call.filter((word) => word.startsWith('--')).map((word) => word.replace(/=.*/, ''));
+
+/** The SDK's packages by what the AWS CLI calls the service, where that differs. */
+const PACKAGES: Readonly<Record<string, string>> = {
+  logs: 'cloudwatch-logs',
+  elbv2: 'elastic-load-balancing-v2',
+  s3api: 's3',
+  secretsmanager: 'secrets-manager',
+  route53: 'route-53',
+};
+/** Commands that the AWS CLI has beside AWS's operations, with their options. */
+const CLI_ALONE: Readonly<Record<string, readonly string[]>> = {
+  'logs tail': [
+    '--follow',
+    '--since',
+    '--format',
+    '--log-stream-names',
+    '--log-stream-name-prefix',
+    '--filter-pattern',
+  ],
+  's3 sync': ['--delete', '--dryrun', '--exclude', '--include', '--only-show-errors'],
+  's3 ls': ['--recursive', '--human-readable', '--summarize'],
+  's3 cp': ['--recursive', '--content-type'],
+  's3 rm': ['--recursive'],
+};
+/** A file has the fields. */
+const INPUT = '--cli-input-json';
+const GLOBAL = [
+  '--region',
+  '--profile',
+  '--query',
+  '--output',
+  '--max-items',
+  '--no-cli-pager',
+  '--cli-binary-format',
+  INPUT,
+];
+
+/** A name of the SDK as the AWS CLI writes it. */
+const cliName = (name: string) =>
+  name
+    .replace(/(.)([A-Z][a-z]+)/g, '$1-$2')
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase();
+
+const typesOf = (service: string, folder: 'commands' | 'waiters') => {
+  const path = join(ROOT, 'node_modules/@aws-sdk', `client-${PACKAGES[service] ?? service}`, 'dist-types', folder);
+  return { path, files: readdirSync(path) };
+};
+
+/** What an operation takes: each field of its input, and whether it must be there. */
+function inputOf(service: string, operation: string): Map<string, boolean> | undefined {
+  const { path, files } = typesOf(service, 'commands');
+  const file = files.find((each) => cliName(each.replace(/Command\.d\.ts$/, '')) === operation);
+  if (!file) return undefined;
+  const [, input = ''] =
+    /const input = \{([^]*?)^ \* (?:\};|const)/m.exec(readFileSync(join(path, file), 'utf8')) ?? [];
+  return new Map(
+    [...input.matchAll(/^ \* {3}(\w+): .*?(\/\/ required)?$/gm)].map(([, name = '', must]) => [
+      `--${cliName(name)}`,
+      must !== undefined,
+    ]),
+  );
+}
+
+/** Options that the AWS CLI knows; in a block, those that it needs, too. */
+const awsTakesIt: CallRule = ([program, service = '', operation = '', ...words]) => {
+  if (program !== 'aws' || operation === '') return [];
+  const name = `${service} ${operation}`;
+  const given = optionsIn(words).filter((option) => !GLOBAL.includes(option));
+  const unknown = (known: readonly string[]) =>
+    given.filter((option) => !known.includes(option)).map((option) => `aws ${name} ${option}`);
+  if (CLI_ALONE[name]) return unknown(CLI_ALONE[name]);
+  if (operation === 'wait') {
+    const [waiter = ''] = words;
+    return typesOf(service, 'waiters').files.some((file) => cliName(file.replace(/^waitFor|\.d\.ts$/g, '')) === waiter)
+      ? []
+      : [`aws ${name} ${waiter}`];
+  }
+  const input = inputOf(service, operation);
+  if (!input) return [`aws ${name}`];
+  const positive = given.map((option) => (input.has(option) ? option : option.replace(/^--no-/, '--')));
+  const missing = [...input]
+    .filter(([option, must]) => must && !positive.includes(option))
+    .map(([option]) => `aws ${name} without ${option}`);
+  return [
+    ...positive.filter((option) => !input.has(option)).map((option) => `aws ${name} ${option}`),
+    // A sentence may name the operation alone, or leave the rest to the reader.
+    ...(given.length > 0 && !words.includes('…') && !words.includes(INPUT) ? missing : []),
+  ];
+};
+
+/** What a change of a database says besides, lest it wait, or take with it what cannot be made again. */
+const DATABASES: readonly (readonly [operation: RegExp, ...needed: string[]])[] = [
+  [/^modify-db-instance$/, '--apply-immediately'],
+  [/^delete-db-instance$/, '--final-db-snapshot-identifier', '--no-delete-automated-backups'],
+  [
+    /^restore-db-instance-/,
+    ...['--no-publicly-accessible', '--deletion-protection', '--engine-lifecycle-support'],
+    ...['--db-subnet-group-name', '--vpc-security-group-ids'],
+  ],
+];
+/** A database that no application has met: the one of a first deploy that failed (docs/runbook.md). */
+const EMPTY = 'aws rds delete-db-instance --db-instance-identifier true --skip-final-snapshot';
+const databasesAreSafe: CallRule = (call) => {
+  const [program, service, operation = '', ...words] = call;
+  // In a sentence an operation may stand alone.
+  if (program !== 'aws' || service !== 'rds' || words.length === 0 || call.join(' ') === EMPTY) return [];
+  if (words.includes('--skip-final-snapshot')) return [`aws rds ${operation} --skip-final-snapshot`];
+  return DATABASES.filter(([pattern]) => pattern.test(operation)).flatMap(([, ...needed]) =>
+    needed.filter((option) => !words.includes(option)).map((option) => `aws rds ${operation} without ${option}`),
+  );
+};
+
+interface CdkCli {
+  readonly globalOptions: object;
+  readonly commands: Readonly<Record<string, { readonly options?: object }>>;
+}
+const CDK = JSON.parse(
+  readFileSync(join(ROOT, 'node_modules/aws-cdk/lib/cli/cli-type-registry.json'), 'utf8'),
+) as CdkCli;
+
+const cdkTakesIt: CallRule = ([npx, cdk, command = '', ...words]) => {
+  if (npx !== 'npx' || cdk !== 'cdk') return [];
+  const known = CDK.commands[command];
+  if (!known) return [`cdk ${command}`];
+  const options = Object.keys({ ...CDK.globalOptions, ...known.options }).map((option) => `--${option}`);
+  return optionsIn(words)
+    .filter((option) => !options.includes(option))
+    .map((option) => `cdk ${command} ${option}`);
+};
+
+/** The command's own declaration judges its arguments. */
+const prooflinkTakesIt: CallRule = ([npm, run, script, dashes, name = '', ...words]) => {
+  if ([npm, run, script, dashes].join(' ') !== 'npm run prooflink --' || words.length === 0) return [];
+  const command = prooflink().commands.find((each) => each.name() === name);
+  if (!command) return [name];
+  const said: string[] = [];
+  command.exitOverride().configureOutput({ writeErr: (text) => said.push(text.trim()), writeOut: () => undefined });
+  try {
+    command.action(() => undefined).parse(words, { from: 'user' });
+  } catch {
+    return words.includes('--help') ? [] : [`${name}: ${said.join(' ')}`];
+  }
+  return [];
+};
+
+const each =
+  (rule: CallRule): Rule =>
+  (page) =>
+    callsOf(page).flatMap((call) => rule(call));
+
+/** No command names dev and prod: the role of one in the other's place opens it to whoever may change that. */
+const oneEnvironment: Rule = ({ text }) =>
+  blocksOf(text)
+    .flatMap((block) => block.replace(/\\\n/g, ' ').split('\n'))
+    .filter(
+      (line) => /(?<![a-z])dev(?![a-z])|Dev(?![a-z])/.test(line) && /(?<![a-z])prod(?![a-z])|Prod(?![a-z])/.test(line),
+    )
+    .filter((line) => !/^\s*for \w+ in /.test(line));
+
+/** The workflows of this repository and the application's. */
+const WORKFLOWS = ['.github/workflows', 'docs/application-workflow'];
+
+/** A workflow that is started by hand can be, with these inputs. */
+const workflowsStart: Rule = ({ text }) =>
+  [...text.matchAll(/gh workflow run ([\w-]+\.yml)([^`\n]*)/g)].flatMap(([, file = '', words = '']) => {
+    const folder = WORKFLOWS.find((each) => readdirSync(join(ROOT, each)).includes(file));
+    const declared = folder === undefined ? '' : readFileSync(join(ROOT, folder, file), 'utf8');
+    if (!/^ {2}workflow_dispatch:/m.test(declared)) return [file];
+    const inputs = [...words.matchAll(/ -f (\w+)=/g)].map(([, name = '']) => name);
+    return inputs
+      .filter((name) => !new RegExp(`^ {6}${name}:`, 'm').test(declared))
+      .map((name) => `${file} -f ${name}`);
+  });
+
+/** What a page calls is taken by the program, and does what the page says. */
+export const CALL_RULES = {
+  awsTakesIt: each(awsTakesIt),
+  cdkTakesIt: each(cdkTakesIt),
+  prooflinkTakesIt: each(prooflinkTakesIt),
+  databasesAreSafe: each(databasesAreSafe),
+  oneEnvironment,
+  workflowsStart,
+} satisfies Record<string, Rule>;
