@@ -116,22 +116,3 @@ answers('scaling', [
     /no rights/,
   ],
 ]);
-
-const bounds = (...ScalableTargets: object[]) => ({ DescribeScalableTargets: { ScalableTargets } });
-answers('bounds', [
-  ['as configured', bounds({ MinCapacity: 2, MaxCapacity: 4 }), 'well', /^$/],
-  [
-    'of zero',
-    bounds({ MinCapacity: 0, MaxCapacity: 0 }),
-    'wrong',
-    /between 0 and 0 tasks, not 2 and 4\. aws application-.* --min-capacity 2/,
-  ],
-  [
-    'suspended',
-    bounds({ MinCapacity: 2, MaxCapacity: 4, SuspendedState: { DynamicScalingOutSuspended: true } }),
-    'wrong',
-    /is suspended/,
-  ],
-  ['gone', bounds(), 'wrong', /its scalable target is gone/],
-  ['of zero before the first release', bounds({ MinCapacity: 0, MaxCapacity: 0 }), 'well', /^$/, untagged],
-]);

@@ -94,6 +94,8 @@ const schedule = ({ Name }: { Name: string }) => ({
 /** What every question may ask beside. */
 const image = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
 const DEFAULTS: Answers = {
+  GetTemplate: { TemplateBody: '{"Resources":{}}' },
+  ListStackResources: {},
   DescribeTaskDefinition: { taskDefinition: { taskDefinitionArn: 'x/task:1', containerDefinitions: [{ image }] } },
   DescribeJobDefinitions: { jobDefinitions: [{ jobDefinitionArn: 'x/import:1', containerProperties: { image } }] },
   DescribeComputeEnvironments: { computeEnvironments: [{}] },

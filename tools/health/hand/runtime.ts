@@ -32,6 +32,12 @@ function scaling(asked: Asked, operation: string, options: string): string {
   return `application-autoscaling ${operation} ${where} --scalable-dimension ${ScalableDimension} ${options}`;
 }
 
+const UNSUSPENDED = {
+  DynamicScalingInSuspended: false,
+  DynamicScalingOutSuspended: false,
+  ScheduledScalingSuspended: false,
+};
+
 const revisionOf = (arn: string) => Number(arn.split(':').at(-1));
 const nameOf = (arn: string) => arn.split('/').at(-1)?.split(':')[0] ?? '';
 
@@ -58,19 +64,20 @@ function camelCased(value: unknown): unknown {
 /** Scaling, schedules, job queues and job definitions. */
 export const RUNTIME: Readonly<Record<string, Row>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': {
-    expects: properties('MinCapacity', 'MaxCapacity'),
+    expects: (asked) => ({ ...properties('MinCapacity', 'MaxCapacity')(asked), SuspendedState: UNSUSPENDED }),
     read: async (asked) => {
       const { ResourceId, ScalableDimension, ServiceNamespace } = target(asked);
       const client = asked.environment.client(ApplicationAutoScalingClient);
       const wanted = { ServiceNamespace, ResourceIds: [ResourceId] };
       const pages = paginateDescribeScalableTargets({ client }, wanted);
       const found = await itemsOf(pages, (page) => page.ScalableTargets);
-      return found.find((each) => each.ScalableDimension === ScalableDimension);
+      const own = found.find((each) => each.ScalableDimension === ScalableDimension);
+      return own && { ...own, SuspendedState: { ...UNSUSPENDED, ...own.SuspendedState } };
     },
     fix: (asked) => {
       const { MinCapacity, MaxCapacity } = asked.properties;
       const bounds = `--min-capacity ${String(MinCapacity)} --max-capacity ${String(MaxCapacity)}`;
-      return scaling(asked, 'register-scalable-target', bounds);
+      return scaling(asked, 'register-scalable-target', `${bounds} --suspended-state ${quoted(UNSUSPENDED)}`);
     },
   },
   'AWS::ApplicationAutoScaling::ScalingPolicy': {

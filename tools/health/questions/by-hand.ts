@@ -8,13 +8,22 @@ import { cause, look, wrong } from '../question';
 const ARN = /^arn:([^:]*:){4}/;
 const TYPES = [...new Set([...Object.keys(TABLE), ...COMPARED_BY_CLOUDFORMATION])];
 
+/** What depends on a resource, where its change says it to nobody who does not know AWS. */
+const FOR: Readonly<Record<string, string>> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': ' It bounds the number of web tasks.',
+  'AWS::EC2::VPC': ' Its tasks find the database and AWS by names that it resolves.',
+  'AWS::ElasticLoadBalancingV2::Listener': ' It leads users to the web tasks.',
+  'AWS::Scheduler::Schedule': ' It stops or starts the environment.',
+};
+
 /** Behind the questions that name a cause, before those that blame the application. */
 export const BY_HAND = [cause('by-hand', 'Nothing was changed by hand', byHand)];
 
 async function byHand(it: Environment) {
   const { changes, notCompared } = await changedByHand(it, TYPES);
   const says = [...groupBy(changes, ({ physicalId }) => physicalId)].map(
-    ([id, of]) => `${id.replace(ARN, '')} (${of[0]?.type ?? ''}): ${of.map(sayChange).join(', ')}.`,
+    ([id, of]) =>
+      `${id.replace(ARN, '')} (${of[0]?.type ?? ''}): ${of.map(sayChange).join(', ')}.${FOR[of[0]?.type ?? ''] ?? ''}`,
   );
   if (says.length > 0) return wrong(says.join('\n'), [...new Set(changes.map(({ fix }) => fix))].join('\n'));
   const unknown = [...new Set(notCompared.map(({ type, reason }) => `${type} (${reason})`))].join(', ');

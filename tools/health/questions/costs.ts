@@ -1,7 +1,6 @@
 import { BudgetsClient, DescribeBudgetCommand } from '@aws-sdk/client-budgets';
 import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { EC2Client, paginateDescribeNatGateways } from '@aws-sdk/client-ec2';
-import { isOn } from '../../../lib/config/safeguard';
 import { usage } from '../../../lib/config/usage';
 import type { Environment } from '../../environment/environment';
 import { cause, has, look, wrong } from '../question';
@@ -17,7 +16,6 @@ export const COSTS = [
   cause('budget', 'The account’s month stays in its budget', budget, { applies: has('AWS::Budgets::Budget') }),
   cause('nat-gateway', 'There is no NAT gateway', natGateway),
   cause('too-many-tasks', 'There are no more web tasks than wanted', tooManyTasks),
-  cause('standby', 'The database is in as many zones as wanted', standby),
   cause('transfer', 'The transfer is as assumed', transfer),
 ];
 
@@ -51,12 +49,6 @@ async function tooManyTasks(it: Environment) {
   const [, most] = countsOf(it);
   if (desiredCount <= most) return undefined;
   return wrong(`${serviceName} wants ${desiredCount} web tasks, not ${most}.`, scaleTo(most, it));
-}
-
-async function standby(it: Environment) {
-  const { MultiAZ, DBInstanceIdentifier: name = '' } = await it.database();
-  if (!MultiAZ || isOn(it.config.database.multiAz)) return undefined;
-  return wrong(`${name} has a standby in a second zone (Multi-AZ), which costs as much again.`, it.redeploy);
 }
 
 /** The load balancer counts both directions: never less than what users download. */

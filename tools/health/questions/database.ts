@@ -1,5 +1,4 @@
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeVpcAttributeCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { paginateDescribeDBParameters, RDSClient } from '@aws-sdk/client-rds';
 import { whyOff } from '../../../lib/config/safeguard';
 import { Variable } from '../../../lib/contract';
@@ -20,7 +19,6 @@ const ROTATE = '“Rotating the database password” in docs/runbook.md';
 /** The database, the way to it, and the URL under which the web tasks look for it. */
 export const DATABASE = [
   status('database', 'The database runs', state),
-  cause('dns', 'The network resolves the database’s name', dns),
   cause('database-url', 'DATABASE_URL names the database', url),
   cause('password', 'The database takes the password of DATABASE_URL', password),
   contact('connections', 'The application reaches the database', connections, {
@@ -58,21 +56,6 @@ async function state(it: Environment) {
   }
   const events = `--source-type db-instance --source-identifier ${name} --duration 1440`;
   return wrong(`The database is ${status}.`, `what RDS says of it: ${it.aws('rds describe-events', events)}`);
-}
-
-/** Without it the endpoint's name leads nowhere, and neither do those of AWS's services. */
-async function dns(it: Environment) {
-  const VpcId = it.id('AWS::EC2::VPC');
-  const client = it.client(EC2Client);
-  const [support, names] = await Promise.all([
-    client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsSupport' })),
-    client.send(new DescribeVpcAttributeCommand({ VpcId, Attribute: 'enableDnsHostnames' })),
-  ]);
-  const [off] = [
-    !support.EnableDnsSupport?.Value && (['DNS resolution', '--enable-dns-support'] as const),
-    !names.EnableDnsHostnames?.Value && (['DNS hostnames', '--enable-dns-hostnames'] as const),
-  ].filter((each) => each !== false);
-  return off && wrong(`${VpcId} has no ${off[0]}.`, it.aws('ec2 modify-vpc-attribute', `--vpc-id ${VpcId} ${off[1]}`));
 }
 
 async function connectionSecret(it: Environment) {

@@ -1,6 +1,5 @@
 import { Resolver } from 'node:dns/promises';
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
-import { ElasticLoadBalancingV2Client, paginateDescribeListeners } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import { HEALTH_CHECK_PATH, Output } from '../../../lib/contract';
 import { errorText } from '../../environment/deployed-stack';
@@ -33,7 +32,6 @@ export const ENTRANCE = [
     ...domain,
   }),
   cause('entrance', 'The load balancer lets people in', entrance),
-  cause('listener', 'The listener leads to the targets', listener),
   cause('way-to-tasks', 'The load balancer reaches the web tasks', wayToTasks),
   contact('arrive', 'Users arrive, over HTTPS where there is a domain', arrive, {
     told: 'a request for `/api/health` from where the command runs; a browser',
@@ -111,21 +109,6 @@ async function entrance(it: Environment) {
   const closed = wanted.filter(({ port, range }) => !letsIn(groups, port, { range }));
   const faults = closed.map(({ port, range }) => `port ${port} from ${range}`);
   return wrongIf(faults, (what) => `${named(groups)} does not admit ${what}.`, it.redeploy);
-}
-
-async function listener(it: Environment) {
-  const port = it.config.loadBalancer.domain ? 443 : 80;
-  const { LoadBalancerArn, LoadBalancerName = '', State } = await it.loadBalancer();
-  if (State?.Code === 'failed') return wrong(`${LoadBalancerName} has failed: ${State.Reason ?? ''}.`, it.redeploy);
-  const all = await it.list(ElasticLoadBalancingV2Client, paginateDescribeListeners, { LoadBalancerArn }, 'Listeners');
-  const serving = all.find((each) => each.Port === port);
-  if (!serving) return wrong(`${LoadBalancerName} has no listener on port ${port}.`, it.redeploy);
-  const targets = serving.DefaultActions?.flatMap(({ TargetGroupArn, ForwardConfig }) => [
-    TargetGroupArn,
-    ...(ForwardConfig?.TargetGroups ?? []).map((each) => each.TargetGroupArn),
-  ]);
-  if (targets?.includes(it.id('AWS::ElasticLoadBalancingV2::TargetGroup'))) return undefined;
-  return wrong(`The listener on port ${port} does not lead to the web tasks’ target group.`, it.redeploy);
 }
 
 async function wayToTasks(it: Environment) {

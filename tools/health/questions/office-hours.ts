@@ -1,20 +1,19 @@
 import { type AutomationExecutionMetadata, paginateDescribeAutomationExecutions, SSMClient } from '@aws-sdk/client-ssm';
 import type { Environment } from '../../environment/environment';
 import { type Schedule } from '../../environment/schedules';
+import { changedByHand, sayChange } from '../hand';
 import { inTokyo } from '../../shared/times';
 import { asleep, cause, contact, has, look, status, well, wrong, wrongIf } from '../question';
 
 const HOUR = 3_600_000;
 /** So long after its time a schedule has done its work, or has given up. */
 const DUE = HOUR / 2;
-const ZONE = 'Asia/Tokyo';
 const DOCUMENT = { true: 'AWS-StartRdsInstance', false: 'AWS-StopRdsInstance' } as const;
 
 const sleeps = { applies: has('AWS::Scheduler::Schedule') };
 
 /** The nights. */
 export const OFFICE_HOURS = [
-  cause('schedules', 'The schedules stop it, and will wake it', schedules, sleeps),
   cause('schedule-rights', 'The schedules may do their work', rights, sleeps),
   status('hours', 'It runs within its hours', sleep, sleeps),
   contact('nights', 'It falls asleep in the evening and is back in the morning with a task', nights, {
@@ -22,22 +21,6 @@ export const OFFICE_HOURS = [
     ...sleeps,
   }),
 ];
-
-/** Sleep is what a schedule ends: one that is off, or in another zone, proves none. */
-async function schedules(it: Environment) {
-  const all = await it.schedules();
-  const says = (each: Schedule) => {
-    if (!each.enabled) return `${each.name} is off`;
-    if (each.timezone !== ZONE) return `${each.name} is in ${each.timezone}, not ${ZONE}`;
-    if (!each.next) return `${each.name} never comes`;
-    return it.hasImage && each.of === 'tasks' && each.starts && each.count === 0 && `${each.name} starts 0 tasks`;
-  };
-  return wrongIf(
-    all.map(says),
-    (what) => `${it.environment} is not stopped and started as it should: ${what}.`,
-    it.redeploy,
-  );
-}
 
 async function rights(it: Environment) {
   const database = `arn:aws:rds:${it.region}:${it.account}:db:${it.id('AWS::RDS::DBInstance')}`;
@@ -58,7 +41,11 @@ const at = (time: Date | undefined): string => (time ? inTokyo(time) : 'never');
 
 /** Whether it sleeps, until when, and whether it should. */
 export async function sleep(it: Environment) {
-  const [faults, denied] = [await schedules(it), await rights(it)];
+  const { changes } = await changedByHand(it, ['AWS::Scheduler::Schedule']);
+  const unsure = `${it.environment} does not sleep and wake as it should:`;
+  const changed = changes.map((change) => `${change.physicalId} ${sayChange(change)}`);
+  const faults = wrongIf(changed, (what) => `${unsure} ${what}.`, changes[0]?.fix);
+  const denied = await rights(it);
   const tasks = (await it.schedules()).filter(({ of }) => of === 'tasks');
   const [start, stop] = [tasks.find(({ starts }) => starts), tasks.find(({ starts }) => !starts)];
   const isDay = (start?.last?.getTime() ?? 0) > (stop?.last?.getTime() ?? 0);

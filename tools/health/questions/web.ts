@@ -1,7 +1,5 @@
 import {
   ApplicationAutoScalingClient,
-  type DescribeScalableTargetsCommandInput,
-  paginateDescribeScalableTargets,
   paginateDescribeScalingActivities,
 } from '@aws-sdk/client-application-auto-scaling';
 import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
@@ -20,11 +18,7 @@ const web: Kind = { who: 'web tasks', tagOption: '--app', container: (it) => it.
 const scaled = { applies: has('AWS::ApplicationAutoScaling::ScalableTarget') };
 
 /** From the number of web tasks to what they need. */
-export const WEB = [
-  cause('wanted', 'Web tasks are wanted within their hours', wanted),
-  cause('bounds', 'The scaling bounds let tasks run', bounds, scaled),
-  ...containerQuestions(web),
-];
+export const WEB = [cause('wanted', 'Web tasks are wanted within their hours', wanted), ...containerQuestions(web)];
 
 /** What they say themselves, for which nothing before was the cause. */
 export const HEALTH = [
@@ -62,26 +56,6 @@ async function wanted(it: Environment) {
   if (night?.result === 'asleep') return night;
   const start = it.config.officeHours ? it.prooflink('start') : scaleTo(countsOf(it)[0], it);
   return wrong(`${serviceName} wants 0 web tasks.`, start);
-}
-
-async function bounds(it: Environment) {
-  const { cluster, service } = it.at;
-  const id = `service/${cluster}/${service}`;
-  const wanted: DescribeScalableTargetsCommandInput = { ServiceNamespace: 'ecs', ResourceIds: [id] };
-  const all = paginateDescribeScalableTargets;
-  const found = await it.list(ApplicationAutoScalingClient, all, wanted, 'ScalableTargets');
-  const [fewest, most] = countsOf(it);
-  const target = `--service-namespace ecs --resource-id ${id} --scalable-dimension ecs:service:DesiredCount`;
-  const to = `${target} --min-capacity ${fewest} --max-capacity ${most}`;
-  const fix = it.aws('application-autoscaling register-scalable-target', to);
-  const [{ MinCapacity: min = 0, MaxCapacity: max = 0, SuspendedState: off = {} } = {}] = found;
-  if (found.length === 0) return wrong(`Nothing scales ${service}: its scalable target is gone.`, it.redeploy);
-  if (it.hasImage && (min !== fewest || max !== most))
-    return wrong(`${service} scales between ${min} and ${max} tasks, not ${fewest} and ${most}.`, fix);
-  const isOff = off.DynamicScalingInSuspended || off.DynamicScalingOutSuspended || off.ScheduledScalingSuspended;
-  if (!isOff) return undefined;
-  const none = 'DynamicScalingInSuspended=false,DynamicScalingOutSuspended=false,ScheduledScalingSuspended=false';
-  return wrong(`Scaling of ${service} is suspended.`, `${fix} --suspended-state ${none}`);
 }
 
 /** What load balancer and ECS say. */

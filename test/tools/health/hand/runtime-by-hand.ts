@@ -31,8 +31,11 @@ const scaling = () => new ApplicationAutoScalingClient({});
 export const RUNTIME_BY_HAND: readonly Case[] = [
   [
     'AWS::ApplicationAutoScaling::ScalableTarget',
-    /^changed by hand: min capacity `2` → `0`\nchanged by hand: max capacity `4` → `0`$/,
-    () => scaling().send(new RegisterScalableTargetCommand({ ...scalable, MinCapacity: 0, MaxCapacity: 0 })),
+    /^changed by hand: min capacity `2` → `0`\nchanged by hand: max capacity `4` → `0`\n.* dynamic scaling out suspended/,
+    () => {
+      const changed = { MinCapacity: 0, MaxCapacity: 0, SuspendedState: { DynamicScalingOutSuspended: true } };
+      return scaling().send(new RegisterScalableTargetCommand({ ...scalable, ...changed }));
+    },
   ],
   [
     'AWS::ApplicationAutoScaling::ScalingPolicy',
