@@ -55,20 +55,31 @@ const CLIENTS = new Set(
 /** What leads to the next page, on the outermost level of an answer as the SDK describes it. */
 const NEXT_PAGE = /^ \* \/\/ {3}(\w*[nN]ext\w*(Token|Marker)|Marker|IsTruncated):/m;
 
-function isPaged(command) {
-  const files = SDK_TYPES.map((types) => join(types, 'commands', `${command}.d.ts`)).filter((file) => existsSync(file));
-  return files.some((file) => NEXT_PAGE.test(readFileSync(file, 'utf8')));
+const paged = new Map();
+
+/** Whether AWS answers a page: to a command, `ListTasksCommand`, or to the method of a client, `listTasks`. */
+function isPaged(name) {
+  const command = name.endsWith('Command') ? name : `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Command`;
+  if (!paged.has(command)) {
+    const files = SDK_TYPES.map((types) => join(types, 'commands', `${command}.d.ts`));
+    paged.set(
+      command,
+      files.some((file) => existsSync(file) && NEXT_PAGE.test(readFileSync(file, 'utf8'))),
+    );
+  }
+  return paged.get(command);
 }
 
 /** Reports what a test says of a node: what is made or called, by its last name, and with which arguments. */
-function calls(type, message, isWrong) {
+function calls(types, message, isWrong) {
   return {
-    create: (context) => ({
-      [type]: (node) => {
+    create: (context) => {
+      const check = (node) => {
         const { callee, arguments: given } = node;
         if (isWrong(callee.name ?? callee.property?.name ?? '', given)) context.report({ node, message });
-      },
-    }),
+      };
+      return Object.fromEntries(types.map((type) => [type, check]));
+    },
   };
 }
 
@@ -78,19 +89,19 @@ const hasSignal = ([, options]) => options?.properties?.some(({ key }) => key?.n
 const aws = {
   rules: {
     client: calls(
-      'NewExpression',
+      ['NewExpression'],
       'It waits for ever: make it by awsClient (tools/shared/aws.ts), with a deadline.',
       (name) => CLIENTS.has(name),
     ),
     fetch: calls(
-      'CallExpression',
+      ['CallExpression'],
       'It waits for ever: give it the signal AbortSignal.timeout(…).',
       (name, given) => name === 'fetch' && !hasSignal(given),
     ),
     'all-pages': calls(
-      'NewExpression',
+      ['NewExpression', 'CallExpression'],
       'AWS answers a page: read all by the paginator of the SDK and itemsOf (tools/shared/aws.ts), or say why not.',
-      (name) => name.endsWith('Command') && isPaged(name),
+      isPaged,
     ),
     reason: {
       create: (context) => ({

@@ -42,14 +42,24 @@ function filesOf(file: string, seen = new Set<string>()): Set<string> {
 
 const read = (file: string) => readFileSync(file, 'utf8');
 
-/** What the SDK is asked for in a text, as IAM calls it. */
+/** What the SDK is asked for in a text, as IAM calls it: by the commands of a client, or by its methods. */
 function actionsIn(text: string): string[] {
-  return [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].flatMap(
-    ([, names = '', client = '']) =>
-      [...names.matchAll(/\b(?:paginate(\w+)|(\w+)Command)\b/g)]
-        .map(([, paged, sent]) => `${PREFIXES[client] ?? client}:${paged ?? sent ?? ''}`)
-        .map((action) => RIGHTS[action] ?? action),
+  const imports = [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].map(
+    ([, names = '', client = '']) => ({ client, names: names.split(',').map((name) => name.trim()) }),
   );
+  const methods = [...text.matchAll(/(\w+)?\)?\.(\w+)\(/g)].map(([, on = '', method = '']) => ({ on, method }));
+  return imports.flatMap(({ client, names }) => {
+    const sdk = jest.requireActual<Record<string, { prototype?: object } | undefined>>(`@aws-sdk/client-${client}`);
+    // Services may have a method of one name: `client(EC2).describeImages` is not ECR's.
+    const isOwn = (name: string, { on, method }: (typeof methods)[number]) =>
+      Object.hasOwn(sdk[name]?.prototype ?? {}, method) &&
+      (on === name || !imports.some((other) => other.names.includes(on)));
+    const called = methods.filter((each) => names.some((name) => isOwn(name, each))).map(({ method }) => method);
+    return [...names.filter((name) => /^paginate|Command$/.test(name)), ...called]
+      .map((name) => name.replace(/^paginate|Command$/g, '').replace(/^./, (first) => first.toUpperCase()))
+      .map((name) => `${PREFIXES[client] ?? client}:${name}`)
+      .map((action) => RIGHTS[action] ?? action);
+  });
 }
 
 const sent = new Set([
@@ -95,5 +105,8 @@ test('whatever is sent is seen: commands, and pages of them', () => {
   const text =
     "import {\n  ECSClient,\n  StopTaskCommand,\n  type Task,\n} from '@aws-sdk/client-ecs';\nimport { paginateGetX } from '@aws-sdk/client-cloudwatch-logs';";
   expect(actionsIn(text)).toEqual(['ecs:StopTask', 'logs:GetX']);
+  const methods =
+    "import { EC2, type Route } from '@aws-sdk/client-ec2'; x(EC2).paginateDescribeVpcs({}); ec2.runInstances()";
+  expect(actionsIn(methods)).toEqual(['ec2:DescribeVpcs', 'ec2:RunInstances']);
   expect(sent).toContain('cloudformation:DescribeStacks');
 });

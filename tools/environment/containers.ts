@@ -1,10 +1,6 @@
-import {
-  BatchClient,
-  paginateDescribeComputeEnvironments,
-  paginateDescribeJobDefinitions,
-} from '@aws-sdk/client-batch';
-import { type ContainerDefinition, DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
-import { type DeployedStack, idOf, list, the } from './deployed-stack';
+import { Batch, type JobDefinition } from '@aws-sdk/client-batch';
+import { type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
+import { type DeployedStack, first, idOf, list, the } from './deployed-stack';
 import { describeService } from './web-service';
 
 /** What ECS and AWS Batch know of a container on Fargate. */
@@ -15,59 +11,57 @@ export interface Container extends Required<Pick<ContainerDefinition, 'image' | 
   readonly taskRole: string;
   readonly logGroup: string;
   readonly hasPublicAddress: boolean;
-  readonly subnets: readonly string[];
-  readonly groups: readonly string[];
+  readonly subnets: string[];
+  readonly groups: string[];
 }
 
-type Definition = Pick<ContainerDefinition, 'image' | 'environment' | 'secrets'> & {
+interface Definition extends Pick<ContainerDefinition, 'image' | 'environment' | 'secrets'> {
   readonly logConfiguration?: { readonly options?: Record<string, string> };
-};
-type Rest = Pick<Container, 'arn' | 'executionRole' | 'taskRole' | 'subnets' | 'groups'>;
+}
 
-function container(definition: Definition | undefined, publicAddress: string | undefined, rest: Rest): Container {
+function container(
+  definition: Definition | undefined,
+  [arn = '', executionRole = '', taskRole = '']: readonly (string | undefined)[],
+  network: { readonly publicIp?: string; readonly subnets?: string[]; readonly groups?: string[] },
+): Container {
   const { image = '', environment = [], secrets = [], logConfiguration } = the('container', definition);
+  const { publicIp, subnets = [], groups = [] } = network;
   const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
-  return { ...rest, image, environment, secrets, logGroup, hasPublicAddress: publicAddress === 'ENABLED' };
+  const hasPublicAddress = publicIp === 'ENABLED';
+  return { arn, executionRole, taskRole, image, environment, secrets, logGroup, hasPublicAddress, subnets, groups };
 }
 
 /** What the web tasks run. */
 export async function webContainer(stack: DeployedStack): Promise<Container> {
   const { taskDefinition, networkConfiguration } = await describeService(stack);
-  const asked = new DescribeTaskDefinitionCommand({ taskDefinition });
-  const found = (await stack.client(ECSClient).send(asked)).taskDefinition;
-  const network = networkConfiguration?.awsvpcConfiguration;
-  return container(found?.containerDefinitions?.[0], network?.assignPublicIp, {
-    arn: found?.taskDefinitionArn ?? '',
-    executionRole: found?.executionRoleArn ?? '',
-    taskRole: found?.taskRoleArn ?? '',
-    subnets: network?.subnets ?? [],
-    groups: network?.securityGroups ?? [],
-  });
+  const { taskDefinition: found = {} } = await stack.client(ECS).describeTaskDefinition({ taskDefinition });
+  const { assignPublicIp: publicIp, subnets, securityGroups: groups } = networkConfiguration?.awsvpcConfiguration ?? {};
+  const parts = [found.taskDefinitionArn, found.executionRoleArn, found.taskRoleArn];
+  return container(found.containerDefinitions?.[0], parts, { publicIp, subnets, groups });
 }
 
 /** What the next import job runs: the newest active revision, whoever registered it. */
 export async function jobContainer(stack: DeployedStack): Promise<Container> {
-  const jobDefinitionName = idOf(stack, 'AWS::Batch::JobDefinition').split('/').at(-1)?.split(':')[0];
-  const wanted = { jobDefinitionName, status: 'ACTIVE' };
-  const active = await list(stack, BatchClient, paginateDescribeJobDefinitions, wanted, 'jobDefinitions');
-  const [newest] = active.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
-  const found = newest?.containerProperties;
-  const { computeResources } = await computeEnvironment(stack);
-  return container(found, found?.networkConfiguration?.assignPublicIp, {
-    arn: newest?.jobDefinitionArn ?? '',
-    executionRole: found?.executionRoleArn ?? '',
-    taskRole: found?.jobRoleArn ?? '',
-    subnets: computeResources?.subnets ?? [],
-    groups: computeResources?.securityGroupIds ?? [],
+  const [newest] = await activeRevisions(stack, idOf(stack, 'AWS::Batch::JobDefinition'));
+  const { networkConfiguration, executionRoleArn, jobRoleArn } = newest?.containerProperties ?? {};
+  const { subnets, securityGroupIds: groups } = (await computeEnvironment(stack)).computeResources ?? {};
+  return container(newest?.containerProperties, [newest?.jobDefinitionArn, executionRoleArn, jobRoleArn], {
+    ...{ publicIp: networkConfiguration?.assignPublicIp, subnets, groups },
   });
 }
 
+/** The active revisions of a job definition, the newest first: a job that names no revision runs that one. */
+export async function activeRevisions(stack: DeployedStack, arn: string): Promise<JobDefinition[]> {
+  const jobDefinitionName = arn.split('/').at(-1)?.split(':')[0];
+  const pages = stack.client(Batch).paginateDescribeJobDefinitions({ jobDefinitionName, status: 'ACTIVE' });
+  const found = await list(pages, 'jobDefinitions');
+  return found.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+}
+
 export async function computeEnvironment(stack: DeployedStack) {
-  const wanted = { computeEnvironments: [idOf(stack, 'AWS::Batch::ComputeEnvironment')] };
-  return the(
-    'compute environment',
-    (await list(stack, BatchClient, paginateDescribeComputeEnvironments, wanted, 'computeEnvironments'))[0],
-  );
+  const computeEnvironments = [idOf(stack, 'AWS::Batch::ComputeEnvironment')];
+  const pages = stack.client(Batch).paginateDescribeComputeEnvironments({ computeEnvironments });
+  return await first('compute environment', pages, 'computeEnvironments');
 }
 
 /** `123456789012.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`, or with `@sha256:…`. */

@@ -1,9 +1,4 @@
-import {
-  CloudFormationClient,
-  paginateDescribeStacks,
-  paginateListStackResources,
-  type Stack,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormation, type Stack } from '@aws-sdk/client-cloudformation';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName } from '../../lib/contract';
@@ -34,12 +29,12 @@ class NoStackError extends CannotTellError {}
 export async function readStack(environment: EnvironmentName, patience?: number): Promise<DeployedStack> {
   const { region } = environments[environment];
   const StackName = stackId(environment);
-  const client = awsClient(CloudFormationClient, { region, patience });
+  const client = <Client>(Class: ClientClass<Client>) => awsClient(Class, { region, patience });
+  const cloudFormation = client(CloudFormation);
   try {
-    const [description] = await itemsOf(paginateDescribeStacks({ client }, { StackName }), (page) => page.Stacks);
+    const [description] = await list(cloudFormation.paginateDescribeStacks({ StackName }), 'Stacks');
     if (!description) throw new Error(`Stack ${StackName} does not exist`);
-    const pages = paginateListStackResources({ client }, { StackName });
-    const resources = await itemsOf(pages, (page) => page.StackResourceSummaries);
+    const resources = await list(cloudFormation.paginateListStackResources({ StackName }), 'StackResourceSummaries');
     const { Parameters = [], Outputs = [] } = description;
     return {
       environment,
@@ -51,7 +46,7 @@ export async function readStack(environment: EnvironmentName, patience?: number)
         resources
           .filter(({ ResourceType, ResourceStatus }) => ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE')
           .flatMap(({ PhysicalResourceId }) => PhysicalResourceId ?? []),
-      client: (Class) => awsClient(Class, { region, patience }),
+      client,
     };
   } catch (error) {
     throw reasonOf(error, `${StackName} in ${region}`);
@@ -84,21 +79,20 @@ export function errorText(error: unknown): string {
   return `${error.name}: ${error.message || String((error as { code?: unknown }).code)}`;
 }
 
-export type Paginate<Client, Input, Page> = (config: { readonly client: Client }, input: Input) => AsyncIterable<Page>;
-
 /** What a list consists of. */
-export type ItemOf<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
+type ItemOf<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
 
 /** A list of AWS, read to its end: its pages have it under this name. */
-export async function list<Client, Input, Page, Key extends keyof Page>(
-  stack: DeployedStack,
-  Class: ClientClass<Client>,
-  paginate: Paginate<Client, Input, Page>,
-  input: Input,
+export async function list<Page, Key extends keyof Page>(
+  pages: AsyncIterable<Page>,
   key: Key,
 ): Promise<ItemOf<Page[Key]>[]> {
-  const pages = paginate({ client: stack.client(Class) }, input);
   return await itemsOf(pages, (page) => page[key] as readonly ItemOf<Page[Key]>[] | undefined);
+}
+
+/** The first of such a list, which AWS must know. */
+export async function first<Page, Key extends keyof Page>(what: string, pages: AsyncIterable<Page>, key: Key) {
+  return the(what, (await list(pages, key))[0]);
 }
 
 /** What AWS must know, since the stack made it; the error is named as the SDK names what is gone. */

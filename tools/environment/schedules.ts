@@ -1,4 +1,4 @@
-import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { Scheduler } from '@aws-sdk/client-scheduler';
 import { readCron } from '../shared/cron';
 import type { DeployedStack } from './deployed-stack';
 
@@ -8,7 +8,6 @@ export interface Schedule {
   readonly starts: boolean;
   readonly of: 'tasks' | 'database';
   readonly enabled: boolean;
-  readonly timezone: string;
   readonly roleArn: string;
   /** What the automation of the database takes on. */
   readonly automationRole: string | undefined;
@@ -29,9 +28,9 @@ interface Input {
 
 /** The schedules of a stack in the order of the day; none where the environment always runs. */
 export async function readSchedules(stack: DeployedStack, now = new Date()): Promise<Schedule[]> {
-  const scheduler = stack.client(SchedulerClient);
+  const scheduler = stack.client(Scheduler);
   const found = stack.ids('AWS::Scheduler::Schedule').map(async (id): Promise<Schedule> => {
-    const schedule = await scheduler.send(new GetScheduleCommand({ Name: id }));
+    const schedule = await scheduler.getSchedule({ Name: id });
     const { Name = id, State, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC', Target } = schedule;
     const { DesiredCount, DocumentName, Parameters } = JSON.parse(Target?.Input ?? '{}') as Input;
     const expression = /^cron\((.*)\)$/.exec(ScheduleExpression)?.[1] ?? '';
@@ -43,7 +42,6 @@ export async function readSchedules(stack: DeployedStack, now = new Date()): Pro
       starts: Name.includes('-start-'),
       of: DocumentName === undefined ? 'tasks' : 'database',
       enabled: State === 'ENABLED',
-      timezone: ScheduleExpressionTimezone,
       roleArn: Target?.RoleArn ?? '',
       automationRole: Parameters?.AutomationAssumeRole?.[0],
       next: cron?.nextRun(now) ?? undefined,

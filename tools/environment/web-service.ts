@@ -1,17 +1,5 @@
-import {
-  DescribeServicesCommand,
-  DescribeTasksCommand,
-  type DesiredStatus,
-  ECSClient,
-  paginateListTasks,
-  type Service,
-  type Task,
-} from '@aws-sdk/client-ecs';
-import {
-  DescribeTargetHealthCommand,
-  ElasticLoadBalancingV2Client,
-  type TargetHealthDescription,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { type DesiredStatus, ECS, type Service, type Task } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type DeployedStack, the } from './deployed-stack';
 
 /** Where ECS finds the web service of a stack. */
@@ -23,8 +11,7 @@ export function webService({ ids }: DeployedStack): { readonly cluster: string; 
 
 export async function describeService(stack: DeployedStack): Promise<Service> {
   const { cluster, service } = webService(stack);
-  const wanted = new DescribeServicesCommand({ cluster, services: [service] });
-  const { services = [] } = await stack.client(ECSClient).send(wanted);
+  const { services = [] } = await stack.client(ECS).describeServices({ cluster, services: [service] });
   return the(
     `service ${cluster}/${service}`,
     services.find(({ status }) => status !== 'INACTIVE'),
@@ -34,18 +21,16 @@ export async function describeService(stack: DeployedStack): Promise<Service> {
 /** The tasks of the web service; of those that stopped, ECS knows the last hour's. */
 export async function tasksOf(stack: DeployedStack, desiredStatus?: DesiredStatus): Promise<Task[]> {
   const { cluster, service: serviceName } = webService(stack);
-  const client = stack.client(ECSClient);
+  const ecs = stack.client(ECS);
   const found: Task[] = [];
   // ECS describes as many at once as it lists on a page.
-  for await (const { taskArns: tasks = [] } of paginateListTasks({ client }, { cluster, serviceName, desiredStatus })) {
-    if (tasks.length > 0)
-      found.push(...((await client.send(new DescribeTasksCommand({ cluster, tasks }))).tasks ?? []));
-  }
+  for await (const { taskArns: tasks = [] } of ecs.paginateListTasks({ cluster, serviceName, desiredStatus }))
+    if (tasks.length > 0) found.push(...((await ecs.describeTasks({ cluster, tasks })).tasks ?? []));
   return found;
 }
 
 export async function targetsOf(stack: DeployedStack): Promise<TargetHealthDescription[]> {
   const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const client = stack.client(ElasticLoadBalancingV2Client);
-  return (await client.send(new DescribeTargetHealthCommand({ TargetGroupArn }))).TargetHealthDescriptions ?? [];
+  const found = await stack.client(ElasticLoadBalancingV2).describeTargetHealth({ TargetGroupArn });
+  return found.TargetHealthDescriptions ?? [];
 }

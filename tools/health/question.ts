@@ -16,39 +16,26 @@ export interface Question {
   /** What is so where all is well. */
   readonly words: string;
   readonly depth: Depth;
+  /** Throws where AWS cannot be asked; `undefined` where nothing is wrong. */
+  readonly ask: (environment: Environment) => Promise<Answer | undefined> | Answer | undefined;
   /** Source of the answer, as docs/proofs.md has it: only AWS proves it. */
   readonly told?: string;
   /** Whether the environment has it; every one has it unless said. */
   readonly applies?: (environment: Environment) => boolean;
   /** Whether another AWS than the real one, the local one, has no answer: it is not asked there. */
   readonly onlyAws?: true;
-  /** Throws where AWS cannot be asked; `undefined` where nothing is wrong. */
-  readonly ask: (environment: Environment) => Promise<Answer | undefined>;
 }
 
-const of =
-  (depth: Depth) =>
-  (
-    id: string,
-    words: string,
-    ask: Question['ask'],
-    more: Pick<Question, 'told' | 'applies' | 'onlyAws'> = {},
-  ): Question => ({
-    ...{ id, words, depth, ask, ...more },
-  });
+type More = Pick<Question, 'told' | 'applies' | 'onlyAws'>;
+const of = (depth: Depth) => (id: string, words: string, ask: Question['ask'], more?: More) =>
+  ({ id, words, depth, ask, ...more }) satisfies Question;
 export const [status, cause, contact] = [of('status'), of('cause'), of('contact')] as const;
 
-export const well = (says: string): Answer => ({ result: 'well', says });
-export const wrong = (says: string, fix?: string): Answer => ({ result: 'wrong', says, fix });
-export const look = (says: string, fix?: string): Answer => ({ result: 'look', says, fix });
-export const asleep = (says: string): Answer => ({ result: 'asleep', says });
+const answer = (result: Answer['result']) => (says: string, fix?: string) => ({ result, says, fix }) satisfies Answer;
+export const [well, wrong, look, asleep] = [answer('well'), answer('wrong'), answer('look'), answer('asleep')] as const;
 
 /** The answer of several faults; `undefined` where there is none. */
-export function wrongIf(
-  faults: readonly (string | false | undefined)[],
-  says: (faults: string) => string,
-  fix?: string,
-) {
+export function wrongIf(faults: readonly (string | false | undefined)[], says: (all: string) => string, fix?: string) {
   const found = faults.filter(Boolean).join(', ');
   return found === '' ? undefined : wrong(says(found), fix);
 }

@@ -1,29 +1,29 @@
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
 
-/** Who is on the other side: security groups, or a range of addresses. */
-interface Peer {
-  readonly groups?: readonly SecurityGroup[];
-  readonly range?: string;
+/** Who is on a side of a way: security groups, or a range of addresses. */
+type Side = readonly SecurityGroup[] | string;
+
+export const EVERYWHERE = '0.0.0.0/0';
+
+/** What keeps a TCP port from being reached: the groups at the end of the way, or those at its beginning. */
+export function closed(from: Side, to: Side, port: number): string | undefined {
+  if (typeof to !== 'string' && !to.some(({ IpPermissions }) => admits(IpPermissions, port, from)))
+    return `${named(to)} does not admit port ${port} from ${named(from)}`;
+  if (typeof from !== 'string' && !from.some(({ IpPermissionsEgress }) => admits(IpPermissionsEgress, port, to)))
+    return `${named(from)} lets nothing out to port ${port} of ${named(to)}`;
+  return undefined;
 }
 
-/** Whether the groups let a TCP port in from this peer, or from everybody. */
-export function letsIn(groups: readonly SecurityGroup[], port: number, from: Peer): boolean {
-  return groups.some(({ IpPermissions = [] }) => IpPermissions.some((rule) => admits(rule, port, from)));
-}
-
-/** Whether the groups let a TCP port out to this peer, or to everybody. */
-export function letsOut(groups: readonly SecurityGroup[], port: number, to: Peer): boolean {
-  return groups.some(({ IpPermissionsEgress = [] }) => IpPermissionsEgress.some((rule) => admits(rule, port, to)));
-}
-
-function admits(rule: IpPermission, port: number, { groups = [], range = '0.0.0.0/0' }: Peer): boolean {
-  const { IpProtocol, FromPort = 0, ToPort = 65535, IpRanges = [], UserIdGroupPairs = [] } = rule;
-  const isPort = IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= port && port <= ToPort);
-  const isRange = IpRanges.some(({ CidrIp = '' }) => ['0.0.0.0/0', range].includes(CidrIp));
-  return isPort && (isRange || UserIdGroupPairs.some((pair) => groups.some(({ GroupId }) => GroupId === pair.GroupId)));
-}
+const admits = (rules: readonly IpPermission[] = [], port: number, other: Side) =>
+  rules.some(({ IpProtocol, FromPort = 0, ToPort = 65535, IpRanges = [], UserIdGroupPairs = [] }) => {
+    const isPort = IpProtocol === '-1' || (IpProtocol === 'tcp' && FromPort <= port && port <= ToPort);
+    const isRange = IpRanges.some(({ CidrIp = '' }) => [EVERYWHERE, other].includes(CidrIp));
+    const groups = typeof other === 'string' ? [] : other.map(({ GroupId }) => GroupId);
+    return isPort && (isRange || UserIdGroupPairs.some(({ GroupId }) => groups.includes(GroupId)));
+  });
 
 /** Groups as a person finds them: `prooflink-dev-rds-sg (sg-0123)`. */
-export function named(groups: readonly SecurityGroup[]): string {
-  return groups.map(({ GroupId = '', GroupName = '' }) => `${GroupName} (${GroupId})`).join(', ');
+export function named(side: Side): string {
+  if (typeof side === 'string') return side;
+  return side.map(({ GroupId = '', GroupName = '' }) => `${GroupName} (${GroupId})`).join(', ');
 }

@@ -52,13 +52,14 @@ answers('alarm-metrics', [
   ['nothing, resting', {}, 'look', /No task is wanted/, resting],
 ]);
 
-const sums = (values: Readonly<Record<string, number>>) => ({
-  GetMetricData: { MetricDataResults: Object.entries(values).map(([Id, value]) => ({ Id, Values: [value] })) },
+/** What both rules sent, and then what they failed to send. */
+const sums = (...values: number[]) => ({
+  GetMetricData: { MetricDataResults: values.map((value, index) => ({ Id: `m${index}`, Values: [value] })) },
 });
 answers('event-mail', [
-  ['sent', sums({ invocations0: 1, invocations1: 2 }), 'well', /none got lost/],
-  ['lost', sums({ invocations0: 1, invocations1: 2, failedinvocations1: 1 }), 'wrong', /^scans: /],
-  ['none to send', sums({ invocations0: 1 }), 'look', /within two weeks: scans\./],
+  ['sent', sums(1, 2, 0, 0), 'well', /none got lost/],
+  ['lost', sums(1, 2, 0, 1), 'wrong', /^scans: /],
+  ['none to send', sums(1), 'look', /within two weeks: scans\./],
 ]);
 
 const alarm = (AlarmName: string, StateValue: string) => ({

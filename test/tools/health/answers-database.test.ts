@@ -1,6 +1,6 @@
 import { ago, answers, resting } from './aws-answers';
 
-const metric = (Values: number[], Id = 'connections') => ({ GetMetricData: { MetricDataResults: [{ Id, Values }] } });
+const metric = (Values: number[], Id = 'm0') => ({ GetMetricData: { MetricDataResults: [{ Id, Values }] } });
 answers('connections', [
   ['connections', metric([0, 4]), 'well', /up to 4 connections/],
   ['none yet', metric([0]), 'look', /Sign in/],

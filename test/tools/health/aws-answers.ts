@@ -113,7 +113,7 @@ export async function askQuestion(id: string, answers: Answers, given = standing
   const question = QUESTIONS.find((each) => each.id === id);
   if (!question) throw new Error(`There is no question ${id}`);
   return await whileAwsAnswers({ DescribeServices: { services: [service] }, ...DEFAULTS, ...answers }, () =>
-    question.ask(it),
+    Promise.resolve(question.ask(it)),
   );
 }
 

@@ -15,6 +15,7 @@ const REFUSED: readonly (readonly [file: string, line: string, message: string])
   [TOOL, 'await client.send(new ListTasksCommand({ cluster }));', PAGES],
   [TOOL, 'await client.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));', PAGES],
   [TOOL, 'await client.send(new GetMetricDataCommand(wanted));', PAGES],
+  [TOOL, 'await it.client(ECS).listTasks({ cluster });', PAGES],
   [SHARED, 'const wanted = new sdk.DescribeLoadBalancersCommand({});', PAGES],
   // The SDK has no paginator for these, and AWS answers a page all the same.
   [TOOL, 'client.send(new ecs.ListServiceDeploymentsCommand({ cluster }));', PAGES],
@@ -29,6 +30,8 @@ const ALLOWED: readonly (readonly [file: string, line: string])[] = [
   [TOOL, 'await fetch(url, { signal: AbortSignal.timeout(1) });'],
   [TOOL, 'itemsOf(paginateListTasks({ client }, { cluster }), (page) => page.taskArns);'],
   [TOOL, 'await client.send(new DescribeServicesCommand({ cluster, services }));'],
+  [TOOL, 'await it.client(ECS).describeServices({ cluster, services });'],
+  [TOOL, "await list(it.client(ECS).paginateListTasks({ cluster }), 'taskArns');"],
   // Its answer has a date called `NextRotationDate`.
   [TOOL, 'await client.send(new DescribeSecretCommand({ SecretId }));'],
   [TOOL, '// eslint-disable-next-line aws/all-pages -- the newest is the first\nnew ListTasksCommand({ cluster });'],

@@ -1,6 +1,6 @@
-import { paginateDescribeDBSubnetGroups, RDSClient } from '@aws-sdk/client-rds';
-import { DescribeSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { itemsOf } from '../../shared/aws';
+import { RDS } from '@aws-sdk/client-rds';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { list } from '../../environment/deployed-stack';
 import { properties, quoted, type Row, texts } from './row';
 
 /** What the database and the secrets stand on. */
@@ -8,9 +8,8 @@ export const DATA: Readonly<Record<string, Row>> = {
   'AWS::RDS::DBSubnetGroup': {
     expects: properties('SubnetIds'),
     read: async ({ environment, id: DBSubnetGroupName }) => {
-      const client = environment.client(RDSClient);
-      const pages = paginateDescribeDBSubnetGroups({ client }, { DBSubnetGroupName });
-      const [group] = await itemsOf(pages, (page) => page.DBSubnetGroups);
+      const pages = environment.client(RDS).paginateDescribeDBSubnetGroups({ DBSubnetGroupName });
+      const [group] = await list(pages, 'DBSubnetGroups');
       return group && { SubnetIds: group.Subnets?.map(({ SubnetIdentifier }) => SubnetIdentifier) };
     },
     fix: ({ id, properties: { SubnetIds } }) =>
@@ -20,7 +19,7 @@ export const DATA: Readonly<Record<string, Row>> = {
   'AWS::SecretsManager::Secret': {
     expects: properties('Description'),
     read: async ({ environment, id: SecretId }) => {
-      const secret = await environment.client(SecretsManagerClient).send(new DescribeSecretCommand({ SecretId }));
+      const secret = await environment.client(SecretsManager).describeSecret({ SecretId });
       return secret.DeletedDate === undefined ? secret : undefined;
     },
     fix: ({ id, properties: { Description } }, actual) =>

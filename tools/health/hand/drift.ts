@@ -1,8 +1,4 @@
-import {
-  CloudFormationClient,
-  DetectStackResourceDriftCommand,
-  type StackResourceDrift,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { SecretMask } from '@infra/common/secret-mask';
 import { byDesign } from '../../shared/drift-by-design';
 import { differenceOf } from '../../shared/drift-difference';
@@ -47,8 +43,8 @@ export async function driftOf(environment: DeployedStack, resource: StandingReso
 }
 
 async function detect({ client, description }: DeployedStack, { logicalId }: StandingResource) {
-  const wanted = { StackName: description.StackName ?? '', LogicalResourceId: logicalId };
-  return (await client(CloudFormationClient).send(new DetectStackResourceDriftCommand(wanted))).StackResourceDrift;
+  const wanted = { StackName: description.StackName, LogicalResourceId: logicalId };
+  return (await client(CloudFormation).detectStackResourceDrift(wanted)).StackResourceDrift;
 }
 
 function reportOf(

@@ -1,21 +1,13 @@
-import {
-  EC2Client,
-  type IpPermission,
-  paginateDescribeInternetGateways,
-  paginateDescribeRouteTables,
-  paginateDescribeSecurityGroups,
-  paginateDescribeVpcEndpoints,
-} from '@aws-sdk/client-ec2';
+import { EC2, type Filter, type IpPermission } from '@aws-sdk/client-ec2';
 import { objects, without } from '@infra/common/values';
-import { itemsOf } from '../../shared/aws';
+import { list } from '../../environment/deployed-stack';
 import { differences } from './compare';
 import { type Asked, properties, type Properties, quoted, type Row, text, texts } from './row';
 
 const where = (Name: string, ...Values: string[]) => ({ Name, Values });
 
-function tables({ environment }: Asked, Filters: ReturnType<typeof where>[]) {
-  const client = environment.client(EC2Client);
-  return itemsOf(paginateDescribeRouteTables({ client }, { Filters }), (page) => page.RouteTables);
+function tables({ environment }: Asked, ...Filters: Filter[]) {
+  return list(environment.client(EC2).paginateDescribeRouteTables({ Filters }), 'RouteTables');
 }
 
 /** A rule of the template's as EC2 nests it. */
@@ -36,9 +28,8 @@ function permission(rule: Properties): IpPermission {
 
 /** The rules that let traffic into a group, one for each peer, as a template writes them. */
 async function rulesOf({ environment }: Asked, groupId: string): Promise<Record<string, unknown>[]> {
-  const client = environment.client(EC2Client);
-  const pages = paginateDescribeSecurityGroups({ client }, { GroupIds: [groupId] });
-  const groups = await itemsOf(pages, (page) => page.SecurityGroups);
+  const pages = environment.client(EC2).paginateDescribeSecurityGroups({ GroupIds: [groupId] });
+  const groups = await list(pages, 'SecurityGroups');
   return groups.flatMap(({ IpPermissions = [] }) =>
     IpPermissions.flatMap(({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [] }) => {
       const peers = [
@@ -60,10 +51,9 @@ export const NETWORK: Readonly<Record<string, Row>> = {
   'AWS::EC2::VPCGatewayAttachment': {
     expects: properties('InternetGatewayId'),
     read: async ({ environment, properties: { VpcId } }) => {
-      const client = environment.client(EC2Client);
       const Filters = [where('attachment.vpc-id', text(VpcId))];
-      const pages = paginateDescribeInternetGateways({ client }, { Filters });
-      return (await itemsOf(pages, (page) => page.InternetGateways))[0];
+      const pages = environment.client(EC2).paginateDescribeInternetGateways({ Filters });
+      return (await list(pages, 'InternetGateways'))[0];
     },
     fix: ({ properties: { InternetGatewayId, VpcId } }) =>
       `ec2 attach-internet-gateway --internet-gateway-id ${text(InternetGatewayId)} --vpc-id ${text(VpcId)}`,
@@ -72,7 +62,7 @@ export const NETWORK: Readonly<Record<string, Row>> = {
     expects: properties('GatewayId'),
     read: async (asked) => {
       const { RouteTableId, DestinationCidrBlock } = asked.properties;
-      const [table] = await tables(asked, [where('route-table-id', text(RouteTableId))]);
+      const [table] = await tables(asked, where('route-table-id', text(RouteTableId)));
       return table?.Routes?.find((route) => route.DestinationCidrBlock === DestinationCidrBlock);
     },
     fix: ({ properties: { RouteTableId, DestinationCidrBlock, GatewayId } }, actual) =>
@@ -83,7 +73,7 @@ export const NETWORK: Readonly<Record<string, Row>> = {
     expects: properties('RouteTableId'),
     read: async (asked) => {
       const SubnetId = text(asked.properties['SubnetId']);
-      const [table] = await tables(asked, [where('association.subnet-id', SubnetId)]);
+      const [table] = await tables(asked, where('association.subnet-id', SubnetId));
       return table?.Associations?.find((each) => each.SubnetId === SubnetId);
     },
     fix: ({ properties: { RouteTableId, SubnetId } }, actual) =>
@@ -119,9 +109,9 @@ export const NETWORK: Readonly<Record<string, Row>> = {
   'AWS::EC2::VPCEndpoint': {
     expects: properties('RouteTableIds'),
     read: async ({ environment, properties: { VpcId, ServiceName } }) => {
-      const client = environment.client(EC2Client);
       const Filters = [where('vpc-id', text(VpcId)), where('service-name', text(ServiceName))];
-      const found = await itemsOf(paginateDescribeVpcEndpoints({ client }, { Filters }), (page) => page.VpcEndpoints);
+      const pages = environment.client(EC2).paginateDescribeVpcEndpoints({ Filters });
+      const found = await list(pages, 'VpcEndpoints');
       return found.find(({ State }) => !/^delet/i.test(State ?? ''));
     },
     fix: ({ properties: { VpcId, ServiceName, RouteTableIds } }, actual) => {

@@ -1,13 +1,9 @@
-import {
-  GetRolePolicyCommand,
-  IAMClient,
-  paginateListAttachedRolePolicies,
-  paginateListRolePolicies,
-} from '@aws-sdk/client-iam';
-import { GetBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetTopicAttributesCommand, paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { IAM } from '@aws-sdk/client-iam';
+import { S3 } from '@aws-sdk/client-s3';
+import { SNS } from '@aws-sdk/client-sns';
 import { objects } from '@infra/common/values';
-import { awsClient, itemsOf } from '../../shared/aws';
+import { list } from '../../environment/deployed-stack';
+import { awsClient } from '../../shared/aws';
 import { policy } from './compare';
 import { type Asked, type Properties, quoted, type Row, text, texts } from './row';
 
@@ -22,7 +18,7 @@ export const RIGHTS: Readonly<Record<string, Row>> = {
     read: async ({ environment, properties }) => {
       const [RoleName] = texts(properties['Roles']);
       const wanted = { RoleName, PolicyName: text(properties['PolicyName']) };
-      const { PolicyDocument = '' } = await environment.client(IAMClient).send(new GetRolePolicyCommand(wanted));
+      const { PolicyDocument = '' } = await environment.client(IAM).getRolePolicy(wanted);
       return answer(decodeURIComponent(PolicyDocument));
     },
     fix: ({ properties: { Roles, PolicyName, PolicyDocument } }) =>
@@ -33,10 +29,10 @@ export const RIGHTS: Readonly<Record<string, Row>> = {
   'AWS::IAM::Role': {
     expects: () => ({ InlinePolicies: [], ManagedPolicies: [] }),
     read: async ({ environment, all, properties, id: RoleName }) => {
-      const client = environment.client(IAMClient);
+      const iam = environment.client(IAM);
       const [inline, attached] = await Promise.all([
-        itemsOf(paginateListRolePolicies({ client }, { RoleName }), (page) => page.PolicyNames),
-        itemsOf(paginateListAttachedRolePolicies({ client }, { RoleName }), (page) => page.AttachedPolicies),
+        list(iam.paginateListRolePolicies({ RoleName }), 'PolicyNames'),
+        list(iam.paginateListAttachedRolePolicies({ RoleName }), 'AttachedPolicies'),
       ]);
       const own = all.filter(
         (each) => each.type === 'AWS::IAM::Policy' && texts(each.properties['Roles']).includes(RoleName),
@@ -60,8 +56,8 @@ export const RIGHTS: Readonly<Record<string, Row>> = {
     expects,
     read: async ({ environment, properties }) => {
       const Bucket = text(properties['Bucket']);
-      const client = awsClient(S3Client, { region: environment.region }, { forcePathStyle: true });
-      return answer((await client.send(new GetBucketPolicyCommand({ Bucket }))).Policy);
+      const s3 = awsClient(S3, { region: environment.region }, { forcePathStyle: true });
+      return answer((await s3.getBucketPolicy({ Bucket })).Policy);
     },
     fix: ({ properties: { Bucket, PolicyDocument } }) =>
       `s3api put-bucket-policy --bucket ${text(Bucket)} --policy ${quoted(PolicyDocument)}`,
@@ -70,11 +66,8 @@ export const RIGHTS: Readonly<Record<string, Row>> = {
   'AWS::SNS::Subscription': {
     expects: () => ({}),
     read: async ({ environment, properties: { TopicArn, Protocol, Endpoint } }) => {
-      const pages = paginateListSubscriptionsByTopic(
-        { client: environment.client(SNSClient) },
-        { TopicArn: text(TopicArn) },
-      );
-      const found = await itemsOf(pages, (page) => page.Subscriptions);
+      const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn: text(TopicArn) });
+      const found = await list(pages, 'Subscriptions');
       return found.find((each) => each.Protocol === Protocol && each.Endpoint === Endpoint);
     },
     fix: ({ properties: { TopicArn, Protocol, Endpoint } }) =>
@@ -84,8 +77,7 @@ export const RIGHTS: Readonly<Record<string, Row>> = {
     expects,
     read: async ({ environment, properties }) => {
       const [TopicArn] = texts(properties['Topics']);
-      const client = environment.client(SNSClient);
-      return answer((await client.send(new GetTopicAttributesCommand({ TopicArn }))).Attributes?.['Policy']);
+      return answer((await environment.client(SNS).getTopicAttributes({ TopicArn })).Attributes?.['Policy']);
     },
     fix: ({ properties: { Topics, PolicyDocument } }) =>
       `sns set-topic-attributes --topic-arn ${texts(Topics)[0]} --attribute-name Policy ` +

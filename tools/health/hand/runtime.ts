@@ -1,18 +1,9 @@
-import {
-  ApplicationAutoScalingClient,
-  paginateDescribeScalableTargets,
-  paginateDescribeScalingPolicies,
-  type ServiceNamespace,
-} from '@aws-sdk/client-application-auto-scaling';
-import {
-  BatchClient,
-  type JobDefinition,
-  paginateDescribeJobDefinitions,
-  paginateDescribeJobQueues,
-} from '@aws-sdk/client-batch';
-import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { ApplicationAutoScaling, type ServiceNamespace } from '@aws-sdk/client-application-auto-scaling';
+import { Batch } from '@aws-sdk/client-batch';
+import { Scheduler } from '@aws-sdk/client-scheduler';
 import { isRecord, objects, without } from '@infra/common/values';
-import { itemsOf } from '../../shared/aws';
+import { activeRevisions } from '../../environment/containers';
+import { list } from '../../environment/deployed-stack';
 import { differences } from './compare';
 import { type Asked, properties, quoted, type Row, text } from './row';
 
@@ -41,14 +32,6 @@ const UNSUSPENDED = {
 const revisionOf = (arn: string) => Number(arn.split(':').at(-1));
 const nameOf = (arn: string) => arn.split('/').at(-1)?.split(':')[0] ?? '';
 
-/** The active revisions of the stack's job definition, the newest first: a job that names no revision runs that one. */
-async function activeRevisions({ environment, id }: Asked): Promise<JobDefinition[]> {
-  const client = environment.client(BatchClient);
-  const pages = paginateDescribeJobDefinitions({ client }, { jobDefinitionName: nameOf(id), status: 'ACTIVE' });
-  const found = await itemsOf(pages, (page) => page.jobDefinitions);
-  return found.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
-}
-
 /** Keys as Batch writes them; options of a log driver are nobody's keys. */
 function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
@@ -67,10 +50,9 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
     expects: (asked) => ({ ...properties('MinCapacity', 'MaxCapacity')(asked), SuspendedState: UNSUSPENDED }),
     read: async (asked) => {
       const { ResourceId, ScalableDimension, ServiceNamespace } = target(asked);
-      const client = asked.environment.client(ApplicationAutoScalingClient);
       const wanted = { ServiceNamespace, ResourceIds: [ResourceId] };
-      const pages = paginateDescribeScalableTargets({ client }, wanted);
-      const found = await itemsOf(pages, (page) => page.ScalableTargets);
+      const pages = asked.environment.client(ApplicationAutoScaling).paginateDescribeScalableTargets(wanted);
+      const found = await list(pages, 'ScalableTargets');
       const own = found.find((each) => each.ScalableDimension === ScalableDimension);
       return own && { ...own, SuspendedState: { ...UNSUSPENDED, ...own.SuspendedState } };
     },
@@ -84,10 +66,9 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
     expects: properties('PolicyType', 'TargetTrackingScalingPolicyConfiguration'),
     read: async (asked) => {
       const { ResourceId, ServiceNamespace } = target(asked);
-      const client = asked.environment.client(ApplicationAutoScalingClient);
       const wanted = { ServiceNamespace, ResourceId, PolicyNames: [text(asked.properties['PolicyName'])] };
-      const pages = paginateDescribeScalingPolicies({ client }, wanted);
-      return (await itemsOf(pages, (page) => page.ScalingPolicies))[0];
+      const pages = asked.environment.client(ApplicationAutoScaling).paginateDescribeScalingPolicies(wanted);
+      return (await list(pages, 'ScalingPolicies'))[0];
     },
     fix: (asked) => {
       const { PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration } = asked.properties;
@@ -99,16 +80,15 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
   },
   'AWS::Scheduler::Schedule': {
     expects: properties('ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'FlexibleTimeWindow', 'Target'),
-    read: ({ environment, id }) => environment.client(SchedulerClient).send(new GetScheduleCommand({ Name: id })),
+    read: ({ environment, id }) => environment.client(Scheduler).getSchedule({ Name: id }),
     fix: ({ id, properties }, actual) =>
       `scheduler ${actual ? 'update' : 'create'}-schedule --cli-input-json ${quoted({ ...properties, Name: id })}`,
   },
   'AWS::Batch::JobQueue': {
     expects: properties('State', 'Priority', 'ComputeEnvironmentOrder'),
     read: async ({ environment, id }) => {
-      const client = environment.client(BatchClient);
-      const pages = paginateDescribeJobQueues({ client }, { jobQueues: [id] });
-      return (await itemsOf(pages, (page) => page.jobQueues))[0];
+      const pages = environment.client(Batch).paginateDescribeJobQueues({ jobQueues: [id] });
+      return (await list(pages, 'jobQueues'))[0];
     },
     fix: ({ properties: { JobQueueName, State, Priority, ComputeEnvironmentOrder } }, actual) => {
       const order = objects(ComputeEnvironmentOrder).map(
@@ -122,8 +102,9 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
   'AWS::Batch::JobDefinition': {
     expects: ({ id }) => ({ Revision: revisionOf(id) }),
     read: async (asked) => {
-      const [newest, ...older] = await activeRevisions(asked);
-      const isRetired = ![newest, ...older].some((each) => each?.revision === revisionOf(asked.id));
+      const active = await activeRevisions(asked.environment, asked.id);
+      const [newest] = active;
+      const isRetired = !active.some(({ revision }) => revision === revisionOf(asked.id));
       const content = { ContainerProperties: asked.properties['ContainerProperties'] };
       // Once the stack's revision is retired, a newer one that says the same stands for it.
       const stands = newest && isRetired && differences(content, newest).length === 0;

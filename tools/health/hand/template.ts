@@ -1,11 +1,10 @@
-import { CloudFormationClient, GetTemplateCommand, paginateListStackResources } from '@aws-sdk/client-cloudformation';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { Intrinsics } from '@infra/common/intrinsics';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { entries, json } from '@infra/common/values';
-import { itemsOf } from '../../shared/aws';
 import { NOT_KNOWN } from './compare';
-import type { DeployedStack } from '../../environment/deployed-stack';
+import { type DeployedStack, list } from '../../environment/deployed-stack';
 
 /** A resource of the deployed template. */
 export interface StandingResource {
@@ -18,11 +17,11 @@ export interface StandingResource {
 
 /** The resources of the deployed template, with what they are called. */
 export async function standingResources(environment: DeployedStack): Promise<StandingResource[]> {
-  const client = environment.client(CloudFormationClient);
-  const StackName = environment.description.StackName ?? '';
+  const cloudFormation = environment.client(CloudFormation);
+  const { StackName = '' } = environment.description;
   const [{ TemplateBody = '' }, listed] = await Promise.all([
-    client.send(new GetTemplateCommand({ StackName })),
-    itemsOf(paginateListStackResources({ client }, { StackName }), (page) => page.StackResourceSummaries),
+    cloudFormation.getTemplate({ StackName }),
+    list(cloudFormation.paginateListStackResources({ StackName }), 'StackResourceSummaries'),
   ]);
   const template = json(TemplateBody) as Template | undefined;
   if (!template)

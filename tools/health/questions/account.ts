@@ -1,6 +1,6 @@
-import { DescribeImageScanFindingsCommand, ECRClient, ScanNotFoundException } from '@aws-sdk/client-ecr';
-import { GetRoleCommand, IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
-import { GetServiceQuotaCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
+import { ECR, ScanNotFoundException } from '@aws-sdk/client-ecr';
+import { IAM, NoSuchEntityException } from '@aws-sdk/client-iam';
+import { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import * as environments from '../../../lib/config';
 import { delivery } from '../../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
@@ -37,11 +37,10 @@ const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
 
 /** The other environments of the account may not be deployed yet: their wish alone is no fault. */
 async function quotas(it: Environment) {
-  const { Quota } = await it.client(ServiceQuotasClient).send(new GetServiceQuotaCommand(FARGATE_VCPUS));
-  const account = it.description.StackId?.split(':')[4];
+  const { Quota } = await it.client(ServiceQuotas).getServiceQuota(FARGATE_VCPUS);
   const others = Object.entries<EnvironmentConfig>(environments)
     .filter(([name, each]) => name !== it.environment && each.region === it.config.region)
-    .filter(([, each]) => (each.account ?? account) === account);
+    .filter(([, each]) => (each.account ?? it.account) === it.account);
   const own = vcpusOf(it.config);
   const all = others.reduce((sum, [, each]) => sum + vcpusOf(each), own);
   const { Value = 0 } = Quota ?? {};
@@ -65,7 +64,7 @@ async function github(it: Environment) {
   const unused: string[] = [];
   for (const RoleName of names) {
     try {
-      const { Role } = await it.client(IAMClient).send(new GetRoleCommand({ RoleName }));
+      const { Role } = await it.client(IAM).getRole({ RoleName });
       if (!Role?.RoleLastUsed?.LastUsedDate) unused.push(RoleName);
     } catch (error) {
       if (!(error instanceof NoSuchEntityException)) throw error;
@@ -78,7 +77,7 @@ async function github(it: Environment) {
 
 function protection({ description: { EnableTerminationProtection, StackName = '' } }: Environment) {
   const off = wrong('It is off. A deploy sets it.', `npx cdk deploy ${StackName}`);
-  return Promise.resolve(EnableTerminationProtection === true ? well('It is on.') : off);
+  return EnableTerminationProtection === true ? well('It is on.') : off;
 }
 
 async function scans(it: Environment) {
@@ -99,7 +98,7 @@ async function scans(it: Environment) {
 
 /** ECR scans images, and no index of them: the tag of an index stands for the image that runs. */
 async function scan(it: Environment, repositoryName: string, imageTag: string) {
-  const ecr = it.client(ECRClient);
+  const ecr = it.client(ECR);
   const platform = PLATFORMS[it.config.cpuArchitecture];
   const image = `${repositoryName}:${imageTag}`;
   const { manifests } = await readManifest(ecr, repositoryName, imageTag);
@@ -107,8 +106,7 @@ async function scan(it: Environment, repositoryName: string, imageTag: string) {
   if (manifests && !imageDigest) return wrong(`${image} has no image for ${platform}.`);
   const imageId = imageDigest === undefined ? { imageTag } : { imageDigest };
   // eslint-disable-next-line aws/all-pages -- the state and the counts are on the first page
-  const asked = new DescribeImageScanFindingsCommand({ repositoryName, imageId });
-  const found = await ecr.send(asked).catch((error: unknown) => {
+  const found = await ecr.describeImageScanFindings({ repositoryName, imageId }).catch((error: unknown) => {
     if (error instanceof ScanNotFoundException) return undefined;
     throw error;
   });

@@ -1,13 +1,8 @@
-import {
-  CloudWatchClient,
-  type MetricAlarm,
-  type MetricDataQuery,
-  paginateDescribeAlarmHistory,
-  paginateDescribeAlarms,
-} from '@aws-sdk/client-cloudwatch';
-import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
+import { SNS } from '@aws-sdk/client-sns';
 import { count } from '@infra/common/words';
-import type { Environment } from '../../environment/environment';
+import { list } from '../../environment/deployed-stack';
+import { type Environment, metric } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
 import { contact, has, look, status, well, wrong } from '../question';
 import { restsOrWaits } from './office-hours';
@@ -34,7 +29,7 @@ export const ALARMS = [
 
 async function alarmsOf(it: Environment): Promise<MetricAlarm[]> {
   const AlarmNames = [...it.ids('AWS::CloudWatch::Alarm')];
-  return await it.list(CloudWatchClient, paginateDescribeAlarms, { AlarmNames }, 'MetricAlarms');
+  return await list(it.client(CloudWatch).paginateDescribeAlarms({ AlarmNames }), 'MetricAlarms');
 }
 
 async function silent(it: Environment) {
@@ -50,20 +45,17 @@ async function silent(it: Environment) {
 }
 
 async function mails(it: Environment) {
-  const wanted = { TopicArn: it.id('AWS::SNS::Topic') };
-  const subscriptions = await it.list(SNSClient, paginateListSubscriptionsByTopic, wanted, 'Subscriptions');
+  const TopicArn = it.id('AWS::SNS::Topic');
+  const subscriptions = await list(it.client(SNS).paginateListSubscriptionsByTopic({ TopicArn }), 'Subscriptions');
   const open = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
   if (subscriptions.length === 0) return wrong('Nobody gets them: the topic has no subscription.');
   if (open.length > 0) {
     const who = open.map(({ Endpoint }) => Endpoint).join(', ');
     return wrong(`${who} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`);
   }
-  const asked = {
-    HistoryItemType: 'Action',
-    StartDate: new Date(it.now.getTime() - 90 * 24 * HOUR),
-    EndDate: it.now,
-  } as const;
-  const all = await it.list(CloudWatchClient, paginateDescribeAlarmHistory, asked, 'AlarmHistoryItems');
+  const StartDate = new Date(it.now.getTime() - 90 * 24 * HOUR);
+  const asked = { HistoryItemType: 'Action', StartDate, EndDate: it.now } as const;
+  const all = await list(it.client(CloudWatch).paginateDescribeAlarmHistory(asked), 'AlarmHistoryItems');
   const sent = all.filter((each) => each.AlarmName?.startsWith(`${it.names.prefix}-`));
   const last = sent.sort((one, other) => Number(other.Timestamp) - Number(one.Timestamp))[0];
   const test = `--alarm-name ${it.id('AWS::CloudWatch::Alarm')} --state-value ALARM --state-reason test`;
@@ -83,9 +75,8 @@ async function metrics(it: Environment) {
   const waits = await restsOrWaits(it);
   if (waits) return waits;
   const watched = (await alarmsOf(it)).flatMap(metricsOf);
-  const queries = watched.map(({ MetricStat }, index) => ({ Id: `m${index}`, MetricStat }));
-  const values = await it.metrics(queries, 3);
-  const silent = watched.filter((_, index) => values(`m${index}`).length === 0);
+  const values = await it.metrics(3, ...watched.map(({ MetricStat }) => MetricStat));
+  const silent = watched.filter((_, index) => values[index]?.length === 0);
   const blind = silent.filter(({ name }) => !RARE.test(name));
   const seen = `${watched.length - silent.length} of ${watched.length} have data of the last three hours`;
   if (blind.length === 0)
@@ -99,10 +90,7 @@ async function metrics(it: Environment) {
 /** An alarm watches one metric, or several of which it computes one. */
 function metricsOf({ AlarmName = '', Metrics, ...one }: MetricAlarm) {
   const { Namespace, MetricName, Dimensions, Period = 60, Statistic: Stat } = one;
-  const single: MetricDataQuery = {
-    Id: 'one',
-    MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: Math.max(Period, 60), Stat },
-  };
+  const single = { MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Period: Math.max(Period, 60), Stat } };
   return (Metrics?.length ? Metrics : [single]).flatMap(({ MetricStat }) =>
     MetricStat ? [{ alarm: AlarmName, name: MetricStat.Metric?.MetricName ?? '', MetricStat }] : [],
   );
@@ -110,18 +98,12 @@ function metricsOf({ AlarmName = '', Metrics, ...one }: MetricAlarm) {
 
 async function events(it: Environment) {
   const rules = it.ids('AWS::Events::Rule');
-  const of =
-    (MetricName: string) =>
-    (Value: string, index: number): MetricDataQuery => {
-      const Metric = { Namespace: 'AWS/Events', MetricName, Dimensions: [{ Name: 'RuleName', Value }] };
-      return { Id: `${MetricName.toLowerCase()}${index}`, MetricStat: { Metric, Period: 3600, Stat: 'Sum' } };
-    };
-  const queries = [...rules.map(of('Invocations')), ...rules.map(of('FailedInvocations'))];
-  const values = await it.metrics(queries, 14 * 24);
-  const sum = (id: string) => values(id).reduce((one, other) => one + other, 0);
-  const failed = rules.filter((_, index) => sum(`failedinvocations${index}`) > 0);
+  const of = (name: string) => (rule: string) => metric(['AWS/Events', name], ['RuleName', rule], ['Sum', 3600]);
+  const values = await it.metrics(14 * 24, ...rules.map(of('Invocations')), ...rules.map(of('FailedInvocations')));
+  const isSent = (_: string, index: number) => values[index]?.some((each) => each > 0);
+  const failed = rules.filter((rule, index) => isSent(rule, rules.length + index));
   if (failed.length > 0) return wrong(`${failed.join(', ')}: what it sent in two weeks did not all reach the topic.`);
-  const idle = rules.filter((_, index) => sum(`invocations${index}`) === 0);
+  const idle = rules.filter((rule, index) => !isSent(rule, index));
   if (idle.length === 0) return well('Each was sent within two weeks, and none got lost.');
   return look(
     `Nothing to send within two weeks: ${idle.join(', ')}. An import of a file that is not there sends one, and so does ` +

@@ -1,18 +1,17 @@
-import { CloudWatchLogsClient, paginateDescribeLogGroups } from '@aws-sdk/client-cloudwatch-logs';
-import { EC2Client, paginateDescribeNetworkAcls, paginateDescribeRouteTables } from '@aws-sdk/client-ec2';
-import { ECRClient, ImageNotFoundException, paginateDescribeImages } from '@aws-sdk/client-ecr';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
+import { ECR, ImageNotFoundException } from '@aws-sdk/client-ecr';
 import { isRecord, json } from '@infra/common/values';
 import { DATABASE_PORT, Variable } from '../../../lib/contract';
 import { type Container, registryOf, secretOf } from '../../environment/containers';
-import { tail } from '../../environment/deployed-stack';
+import { list, tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { PLATFORMS, platformsOf } from '../../shared/image-manifest';
 import { type Answer, cause, look, type Question, wrong, wrongIf } from '../question';
-import { letsIn, letsOut, named } from '../security-groups';
+import { closed, EVERYWHERE, named } from '../security-groups';
 
 /** The rule that ends each ACL: it denies. */
 const LAST_RULE = 32767;
-const EVERYWHERE = '0.0.0.0/0';
 /** ECR, Secrets Manager and other services answer there. */
 const HTTPS = 443;
 
@@ -81,63 +80,49 @@ const publicAddress: Ask = (it, { who, fix }, container) =>
 
 const route: Ask = async (it, { who }, { subnets }) => {
   const Filters = [{ Name: 'vpc-id', Values: [it.id('AWS::EC2::VPC')] }];
-  const all = await it.list(EC2Client, paginateDescribeRouteTables, { Filters }, 'RouteTables');
-  const tables = subnets.map(
-    (subnet) =>
-      all.find(({ Associations = [] }) => Associations.some(({ SubnetId }) => SubnetId === subnet)) ??
-      all.find(({ Associations = [] }) => Associations.some(({ Main }) => Main)),
-  );
-  const closed = tables.find(
-    (table) =>
-      !table?.Routes?.some(
-        ({ DestinationCidrBlock, GatewayId = '', State }) =>
-          DestinationCidrBlock === EVERYWHERE && GatewayId.startsWith('igw-') && State === 'active',
-      ),
-  );
-  if (!closed) return undefined;
-  const table = closed.RouteTableId ?? '';
-  return wrong(`${table} has no route ${EVERYWHERE} to an internet gateway, and the ${who} need it.`, it.redeploy);
+  const all = await list(it.client(EC2).paginateDescribeRouteTables({ Filters }), 'RouteTables');
+  const leads = (subnet?: string) => (table: RouteTable) =>
+    table.Associations?.some(({ SubnetId, Main }) => (subnet === undefined ? Main : SubnetId === subnet));
+  const tables = subnets.map((subnet) => all.find(leads(subnet)) ?? all.find(leads()));
+  const isOut = ({ DestinationCidrBlock, GatewayId = '', State }: Route) =>
+    DestinationCidrBlock === EVERYWHERE && GatewayId.startsWith('igw-') && State === 'active';
+  const table = tables.find((each) => !each?.Routes?.some(isOut))?.RouteTableId;
+  const says = `${table ?? ''} has no route ${EVERYWHERE} to an internet gateway, and the ${who} need it.`;
+  return table === undefined ? undefined : wrong(says, it.redeploy);
 };
 
 /** A VPC's own ACL lets everything through, and the template makes no other: the first rule of each direction decides. */
 const networkAcls: Ask = async (it, { who }, { subnets }) => {
-  const Filters = [{ Name: 'association.subnet-id', Values: [...subnets] }];
-  const acls = await it.list(EC2Client, paginateDescribeNetworkAcls, { Filters }, 'NetworkAcls');
-  const closed = acls.flatMap(({ NetworkAclId = '', Entries = [] }) =>
-    (['ingress', 'egress'] as const).flatMap((way) => {
-      const rules = Entries.filter((rule) => rule.Egress === (way === 'egress') && rule.CidrBlock !== undefined);
-      const [first] = rules.sort((one, other) => (one.RuleNumber ?? 0) - (other.RuleNumber ?? 0));
-      const isOpen = first?.RuleAction === 'allow' && first.Protocol === '-1' && first.CidrBlock === EVERYWHERE;
-      return isOpen ? [] : { id: NetworkAclId, way, number: first?.RuleNumber ?? LAST_RULE };
-    }),
-  );
-  const [first] = closed;
-  if (!first) return undefined;
-  const [act, number, more] =
-    first.number < LAST_RULE
-      ? (['delete', first.number, ''] as const)
-      : (['create', 100, ` --protocol=-1 --rule-action allow --cidr-block ${EVERYWHERE}`] as const);
-  const rule = `--network-acl-id ${first.id} --rule-number ${number} --${first.way}${more}`;
-  return wrong(
-    `The network ACL ${first.id} does not let all traffic of the ${who} through.`,
-    it.aws(`ec2 ${act}-network-acl-entry`, rule),
-  );
+  const Filters = [{ Name: 'association.subnet-id', Values: subnets }];
+  const acls = await list(it.client(EC2).paginateDescribeNetworkAcls({ Filters }), 'NetworkAcls');
+  const ways = acls.flatMap((acl) => [{ ...acl, way: 'ingress' } as const, { ...acl, way: 'egress' } as const]);
+  for (const { NetworkAclId = '', Entries = [], way } of ways) {
+    const rules = Entries.filter((rule) => rule.Egress === (way === 'egress') && rule.CidrBlock !== undefined);
+    const [first] = rules.sort((one, other) => (one.RuleNumber ?? 0) - (other.RuleNumber ?? 0));
+    if (first?.RuleAction === 'allow' && first.Protocol === '-1' && first.CidrBlock === EVERYWHERE) continue;
+    const number = first?.RuleNumber ?? LAST_RULE;
+    const rule = `--network-acl-id ${NetworkAclId} --rule-number ${number < LAST_RULE ? number : 100} --${way}`;
+    const open = `${rule} --protocol=-1 --rule-action allow --cidr-block ${EVERYWHERE}`;
+    return wrong(
+      `The network ACL ${NetworkAclId} does not let all traffic of the ${who} through.`,
+      number < LAST_RULE ? it.aws('ec2 delete-network-acl-entry', rule) : it.aws('ec2 create-network-acl-entry', open),
+    );
+  }
+  return undefined;
 };
 
 const wayOut: Ask = async (it, { who }, container) => {
   const groups = await it.groups(container.groups);
-  if (letsOut(groups, HTTPS, { range: EVERYWHERE })) return undefined;
+  if (!closed(groups, EVERYWHERE, HTTPS)) return undefined;
   return wrong(`${named(groups)} does not let the ${who} out to ${EVERYWHERE}.`, it.redeploy);
 };
 
+/** The rules speak of the guide's port (2-3), wherever the database of a local AWS listens. */
 const wayToDatabase: Ask = async (it, _, container) => {
   const { VpcSecurityGroups = [] } = await it.database();
   const groups = await it.groups(VpcSecurityGroups.map(({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId));
-  const from = await it.groups(container.groups);
-  // The rules speak of the guide's port (2-3), wherever the database of a local AWS listens.
-  if (letsIn(groups, DATABASE_PORT, { groups: from })) return undefined;
-  const says = `${named(groups)} does not admit port ${DATABASE_PORT} from ${named(from)}`;
-  return wrong(`${says}: connect ETIMEDOUT.`, it.redeploy);
+  const way = closed(await it.groups(container.groups), groups, DATABASE_PORT);
+  return wrongIf([way], (what) => `${what}: connect ETIMEDOUT.`, it.redeploy);
 };
 
 const image: Ask = async (it, { who, tagOption }, container) => {
@@ -148,7 +133,7 @@ const image: Ask = async (it, { who, tagOption }, container) => {
   const which = `Which there are: ${it.aws('ecr list-images', `--repository-name ${repositoryName}`)}`;
   const imageIds = [reference.startsWith('sha256:') ? { imageDigest: reference } : { imageTag: reference }];
   try {
-    await it.list(ECRClient, paginateDescribeImages, { repositoryName, imageIds }, 'imageDetails');
+    await list(it.client(ECR).paginateDescribeImages({ repositoryName, imageIds }), 'imageDetails');
   } catch (error) {
     if (!(error instanceof ImageNotFoundException)) throw error;
     return wrong(
@@ -158,7 +143,7 @@ const image: Ask = async (it, { who, tagOption }, container) => {
   }
   if (reference.startsWith('sha256:')) return undefined;
   const platform = PLATFORMS[it.config.cpuArchitecture];
-  const platforms = await platformsOf(it.client(ECRClient), repositoryName, reference);
+  const platforms = await platformsOf(it.client(ECR), repositoryName, reference);
   if (platforms.includes(platform)) return undefined;
   return wrong(
     `${repositoryName}:${reference} is for ${platforms.join(' and ')}, and the ${who} run on ${platform}.`,
@@ -218,8 +203,8 @@ const secretByHand = (name: string) =>
   `“Rotating ${name === Variable.databaseUrl ? 'the database password' : 'NEXTAUTH_SECRET'}” in docs/runbook.md`;
 
 const logGroup: Ask = async (it, { who }, { logGroup: name }) => {
-  const wanted = { logGroupNamePrefix: name };
-  const groups = await it.list(CloudWatchLogsClient, paginateDescribeLogGroups, wanted, 'logGroups');
+  const pages = it.client(CloudWatchLogs).paginateDescribeLogGroups({ logGroupNamePrefix: name });
+  const groups = await list(pages, 'logGroups');
   if (groups.some(({ logGroupName }) => logGroupName === name)) return undefined;
   return wrong(`The log group ${name} is gone: the ${who} do not start without it.`, it.redeploy);
 };

@@ -1,13 +1,12 @@
-import { BudgetsClient, DescribeBudgetCommand } from '@aws-sdk/client-budgets';
-import { CloudWatchClient, GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
-import { EC2Client, paginateDescribeNatGateways } from '@aws-sdk/client-ec2';
+import { Budgets } from '@aws-sdk/client-budgets';
+import { EC2 } from '@aws-sdk/client-ec2';
 import { usage } from '../../../lib/config/usage';
-import type { Environment } from '../../environment/environment';
+import { list } from '../../environment/deployed-stack';
+import { type Environment, metric } from '../../environment/environment';
 import { cause, has, look, wrong } from '../question';
 import { countsOf, scaleTo } from './web';
 
 const DAYS = 30;
-const DAY = 24 * 3_600;
 /** A busy month is none: only what is far from the assumption is told. */
 const TIMES = 2;
 
@@ -22,7 +21,7 @@ export const COSTS = [
 /** AWS computes it up to three times a day. */
 async function budget(it: Environment) {
   const wanted = { AccountId: it.account, BudgetName: it.id('AWS::Budgets::Budget') };
-  const { Budget } = await it.client(BudgetsClient).send(new DescribeBudgetCommand(wanted));
+  const { Budget } = await it.client(Budgets).describeBudget(wanted);
   const { ActualSpend, ForecastedSpend } = Budget?.CalculatedSpend ?? {};
   const amount = (spend?: { readonly Amount?: string }) => Number(spend?.Amount ?? 0);
   const [limit, actual, forecast] = [amount(Budget?.BudgetLimit), amount(ActualSpend), amount(ForecastedSpend)];
@@ -35,7 +34,7 @@ async function budget(it: Environment) {
 async function natGateway(it: Environment) {
   const here = { Name: 'vpc-id', Values: [it.id('AWS::EC2::VPC')] };
   const alive = { Name: 'state', Values: ['pending', 'available'] };
-  const [found] = await it.list(EC2Client, paginateDescribeNatGateways, { Filter: [here, alive] }, 'NatGateways');
+  const [found] = await list(it.client(EC2).paginateDescribeNatGateways({ Filter: [here, alive] }), 'NatGateways');
   if (!found) return undefined;
   const { NatGatewayId: gateway = '' } = found;
   return wrong(
@@ -56,15 +55,9 @@ async function transfer(it: Environment) {
   const assumed = usage[it.environment]?.dataOut.toGibibytes();
   if (assumed === undefined) return undefined;
   const Value = it.id('AWS::ElasticLoadBalancingV2::LoadBalancer').split('loadbalancer/')[1];
-  const { Datapoints = [] } = await it.client(CloudWatchClient).send(
-    new GetMetricStatisticsCommand({
-      ...{ Namespace: 'AWS/ApplicationELB', MetricName: 'ProcessedBytes', Period: DAY, Statistics: ['Sum'] },
-      Dimensions: [{ Name: 'LoadBalancer', Value }],
-      StartTime: new Date(it.now.getTime() - DAYS * DAY * 1000),
-      EndTime: it.now,
-    }),
-  );
-  const gibibytes = Datapoints.reduce((sum, { Sum = 0 }) => sum + Sum, 0) / 1024 ** 3;
+  const bytes = metric(['AWS/ApplicationELB', 'ProcessedBytes'], ['LoadBalancer', Value], ['Sum', 24 * 3_600]);
+  const [values = []] = await it.metrics(DAYS * 24, bytes);
+  const gibibytes = values.reduce((sum, each) => sum + each, 0) / 1024 ** 3;
   if (gibibytes <= assumed * TIMES) return undefined;
   return wrong(
     `${Math.round(gibibytes)} GiB went through the load balancer in ${DAYS} days, and ${assumed} GiB are assumed.`,

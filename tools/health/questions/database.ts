@@ -1,9 +1,10 @@
-import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { paginateDescribeDBParameters, RDSClient } from '@aws-sdk/client-rds';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { RDS } from '@aws-sdk/client-rds';
 import { whyOff } from '../../../lib/config/safeguard';
 import { Variable } from '../../../lib/contract';
 import { secretOf } from '../../environment/containers';
-import type { Environment } from '../../environment/environment';
+import { list } from '../../environment/deployed-stack';
+import { type Environment, metric } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
 import { cause, contact, look, status, well, wrong, wrongIf } from '../question';
 import { restsOrWaits } from './office-hours';
@@ -86,7 +87,6 @@ async function url(it: Environment) {
 
 /** What the web tasks log since they run with this password; beside it, whether both secrets hold the same. */
 async function password(it: Environment) {
-  const client = it.client(CloudWatchLogsClient);
   const { value, changed } = await connectionSecret(it);
   const [tasks] = (await it.service()).deployments ?? [];
   const since = Math.max(it.now.getTime() - HOUR, Number(changed ?? 0), Number(tasks?.createdAt ?? 0));
@@ -95,7 +95,7 @@ async function password(it: Environment) {
     startTime: since,
     filterPattern: '?"password authentication failed" ?P1000 ?28P01',
   };
-  for await (const { events = [] } of paginateFilterLogEvents({ client }, wanted)) {
+  for await (const { events = [] } of it.client(CloudWatchLogs).paginateFilterLogEvents(wanted)) {
     const line = events.find(({ message = '' }) => REFUSED.test(message));
     if (line)
       return wrong(
@@ -117,10 +117,9 @@ async function password(it: Environment) {
 async function connections(it: Environment) {
   const waits = await restsOrWaits(it);
   if (waits) return waits;
-  const Dimensions = [{ Name: 'DBInstanceIdentifier', Value: it.id('AWS::RDS::DBInstance') }];
-  const Metric = { Namespace: 'AWS/RDS', MetricName: 'DatabaseConnections', Dimensions };
-  const queries = [{ Id: 'connections', MetricStat: { Metric, Period: 300, Stat: 'Maximum' } }];
-  const most = Math.max(0, ...(await it.metrics(queries, 3))('connections'));
+  const instance = ['DBInstanceIdentifier', it.id('AWS::RDS::DBInstance')] as const;
+  const [values = []] = await it.metrics(3, metric(['AWS/RDS', 'DatabaseConnections'], instance, ['Maximum', 300]));
+  const most = Math.max(0, ...values);
   if (most > 0) return well(`It had up to ${most} connections within three hours.`);
   return look('No connection within three hours. Sign in to the application once, and ask again in ten minutes.');
 }
@@ -128,8 +127,7 @@ async function connections(it: Environment) {
 async function encrypted(it: Environment) {
   const { DBParameterGroups: [group] = [] } = await it.database();
   const { DBParameterGroupName, ParameterApplyStatus } = group ?? {};
-  const wanted = { DBParameterGroupName };
-  const parameters = await it.list(RDSClient, paginateDescribeDBParameters, wanted, 'Parameters');
+  const parameters = await list(it.client(RDS).paginateDescribeDBParameters({ DBParameterGroupName }), 'Parameters');
   const value = parameters.find(({ ParameterName }) => ParameterName === 'rds.force_ssl')?.ParameterValue;
   const where = `rds.force_ssl of ${DBParameterGroupName ?? 'no parameter group'}`;
   if (value !== '1') return wrong(`${where} is ${value ?? 'not set'}: it has to be 1.`);

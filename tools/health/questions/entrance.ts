@@ -1,13 +1,12 @@
 import { Resolver } from 'node:dns/promises';
-import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
-import { GetHostedZoneCommand, ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
+import { ACM } from '@aws-sdk/client-acm';
+import { Route53 } from '@aws-sdk/client-route-53';
 import { HEALTH_CHECK_PATH, Output } from '../../../lib/contract';
-import { errorText } from '../../environment/deployed-stack';
-import { the } from '../../environment/deployed-stack';
+import { errorText, the } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { cause, contact, has, look, status, well, wrong, wrongIf } from '../question';
 import { speaksOldTls } from '../old-tls';
-import { letsIn, letsOut, named } from '../security-groups';
+import { closed, EVERYWHERE, named } from '../security-groups';
 import { restsOrWaits } from './office-hours';
 
 const PATIENCE = 10_000;
@@ -17,15 +16,7 @@ const domainOf = ({ config }: Environment) => the('domain in lib/config', config
 /** From the domain's name to the web tasks' port. */
 export const ENTRANCE = [
   status('https', 'People come over HTTPS', plainHttp, { applies: ({ config }) => !config.loadBalancer.domain }),
-  cause(
-    'delegation',
-    'The internet asks the domain’s zone',
-    (it) => delegation(it, new Resolver({ timeout: 5_000, tries: 2 })),
-    {
-      onlyAws: true,
-      ...domain,
-    },
-  ),
+  cause('delegation', 'The internet asks the domain’s zone', delegation, { onlyAws: true, ...domain }),
   cause('alias', 'The domain leads to the load balancer', alias, domain),
   cause('certificate', 'The certificate is issued and renews itself', certificate, {
     told: 'status, eligibility and renewal of ACM',
@@ -47,13 +38,13 @@ export type NameServers = Pick<Resolver, 'resolveNs'>;
 
 function plainHttp({ environment }: Environment) {
   const fix = `a name in a zone of this account, as loadBalancer.domain in lib/config/${environment}.ts`;
-  return Promise.resolve(look('It speaks plain HTTP: passwords can be read on the way.', fix));
+  return look('It speaks plain HTTP: passwords can be read on the way.', fix);
 }
 
 /** Another zone of the same name may answer on the internet: then no record of ours is ever seen. */
-export async function delegation(it: Environment, resolver: NameServers) {
+export async function delegation(it: Environment, resolver: NameServers = new Resolver({ timeout: 5_000, tries: 2 })) {
   const { hostedZoneId: Id, hostedZoneName } = domainOf(it);
-  const { DelegationSet } = await it.client(Route53Client).send(new GetHostedZoneCommand({ Id }));
+  const { DelegationSet } = await it.client(Route53).getHostedZone({ Id });
   const ours = (DelegationSet?.NameServers ?? []).map(plain);
   const asked = await resolver.resolveNs(hostedZoneName).catch((error: unknown) => {
     if (/ENOTFOUND|ENODATA/.test(String(error))) return [];
@@ -72,8 +63,7 @@ async function alias(it: Environment) {
   const { DNSName = '' } = await it.loadBalancer();
   const from = { HostedZoneId: hostedZoneId, StartRecordName: domainName, StartRecordType: 'A', MaxItems: 1 } as const;
   // eslint-disable-next-line aws/all-pages -- the one that it begins with is asked for
-  const asked = new ListResourceRecordSetsCommand(from);
-  const [found] = (await it.client(Route53Client).send(asked)).ResourceRecordSets ?? [];
+  const { ResourceRecordSets: [found] = [] } = await it.client(Route53).listResourceRecordSets(from);
   const isThere = found?.Type === 'A' && plain(found.Name) === plain(domainName);
   const target = isThere ? plain(found.AliasTarget?.DNSName).replace(/^dualstack\./, '') : '';
   if (target === plain(DNSName)) return undefined;
@@ -83,7 +73,7 @@ async function alias(it: Environment) {
 
 async function certificate(it: Environment) {
   const CertificateArn = it.id('AWS::CertificateManager::Certificate');
-  const { Certificate } = await it.client(ACMClient).send(new DescribeCertificateCommand({ CertificateArn }));
+  const { Certificate } = await it.client(ACM).describeCertificate({ CertificateArn });
   const { Status = '', DomainName = '', NotAfter, RenewalEligibility, RenewalSummary } = Certificate ?? {};
   const { Name = '', Value = '' } = Certificate?.DomainValidationOptions?.[0]?.ResourceRecord ?? {};
   const record = `the CNAME record ${Name} with the value ${Value}, in the zone that the internet asks: ACM looks for it`;
@@ -105,9 +95,9 @@ async function certificate(it: Environment) {
 async function entrance(it: Environment) {
   const { openPorts, allowedRanges } = it.config.loadBalancer;
   const groups = await it.groups((await it.loadBalancer()).SecurityGroups);
-  const wanted = openPorts.flatMap((port) => allowedRanges.map((range) => ({ port, range })));
-  const closed = wanted.filter(({ port, range }) => !letsIn(groups, port, { range }));
-  const faults = closed.map(({ port, range }) => `port ${port} from ${range}`);
+  const faults = openPorts.flatMap((port) =>
+    allowedRanges.map((range) => closed(range, groups, port) && `port ${port} from ${range}`),
+  );
   return wrongIf(faults, (what) => `${named(groups)} does not admit ${what}.`, it.redeploy);
 }
 
@@ -116,10 +106,7 @@ async function wayToTasks(it: Environment) {
   const { networkConfiguration } = await it.service();
   const balancer = await it.groups((await it.loadBalancer()).SecurityGroups);
   const tasks = await it.groups(networkConfiguration?.awsvpcConfiguration?.securityGroups);
-  if (!letsIn(tasks, Port, { groups: balancer }))
-    return wrong(`${named(tasks)} does not admit port ${Port} from ${named(balancer)}.`, it.redeploy);
-  if (letsOut(balancer, Port, { groups: tasks })) return undefined;
-  return wrong(`${named(balancer)} lets nothing out to port ${Port} of ${named(tasks)}.`, it.redeploy);
+  return wrongIf([closed(balancer, tasks, Port)], (what) => `${what}.`, it.redeploy);
 }
 
 async function arrive(it: Environment) {
@@ -131,7 +118,7 @@ async function arrive(it: Environment) {
   } catch (error) {
     const { allowedRanges } = it.config.loadBalancer;
     const says = `${url} cannot be reached from here: ${errorText((error as Error).cause ?? error)}`;
-    if (allowedRanges.includes('0.0.0.0/0')) return wrong(says);
+    if (allowedRanges.includes(EVERYWHERE)) return wrong(says);
     return look(`${says}. It admits ${allowedRanges.join(', ')}: try it from there.`);
   }
 }

@@ -1,6 +1,7 @@
-import { type AutomationExecutionMetadata, paginateDescribeAutomationExecutions, SSMClient } from '@aws-sdk/client-ssm';
+import { SSM } from '@aws-sdk/client-ssm';
+import { list } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
-import { type Schedule } from '../../environment/schedules';
+import type { Schedule } from '../../environment/schedules';
 import { changedByHand, sayChange } from '../hand';
 import { inTokyo } from '../../shared/times';
 import { asleep, cause, contact, has, look, status, well, wrong, wrongIf } from '../question';
@@ -95,17 +96,10 @@ async function nights(it: Environment) {
 }
 
 /** What a schedule began: the role that it took is this stack's. */
-async function executionOf(
-  it: Environment,
-  { starts, last = it.now }: Schedule,
-): Promise<AutomationExecutionMetadata | undefined> {
+async function executionOf(it: Environment, { starts, last = it.now }: Schedule) {
   const Filters = [{ Key: 'DocumentNamePrefix' as const, Values: [DOCUMENT[`${starts}`]] }];
-  const found = await it.list(
-    SSMClient,
-    paginateDescribeAutomationExecutions,
-    { Filters },
-    'AutomationExecutionMetadataList',
-  );
+  const pages = it.client(SSM).paginateDescribeAutomationExecutions({ Filters });
+  const found = await list(pages, 'AutomationExecutionMetadataList');
   return found.find(
     ({ ExecutionStartTime: began, ExecutedBy = '' }) =>
       began &&

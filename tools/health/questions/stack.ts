@@ -1,5 +1,5 @@
-import { CloudFormationClient, paginateDescribeStackEvents, type StackEvent } from '@aws-sdk/client-cloudformation';
-import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
+import { ECS } from '@aws-sdk/client-ecs';
 import { Output, Parameter } from '../../../lib/contract';
 import { tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
@@ -36,9 +36,8 @@ async function deployment(it: Environment) {
 /** The events of the last deployment, newest first. */
 async function lastEvents(it: Environment): Promise<StackEvent[]> {
   const { StackId, StackName } = it.description;
-  const client = it.client(CloudFormationClient);
   const events: StackEvent[] = [];
-  for await (const { StackEvents = [] } of paginateDescribeStackEvents({ client }, { StackName })) {
+  for await (const { StackEvents = [] } of it.client(CloudFormation).paginateDescribeStackEvents({ StackName })) {
     events.push(...StackEvents);
     const isStart = ({ PhysicalResourceId, ResourceStatus }: StackEvent) =>
       PhysicalResourceId === StackId && /^(CREATE|UPDATE|IMPORT)_IN_PROGRESS$/.test(ResourceStatus ?? '');
@@ -55,8 +54,8 @@ async function failedTag(it: Environment, events: readonly StackEvent[]): Promis
       ResourceType === 'AWS::ECS::TaskDefinition' && /^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? ''),
   );
   if (!made?.PhysicalResourceId) return '';
-  const asked = new DescribeTaskDefinitionCommand({ taskDefinition: made.PhysicalResourceId });
-  const { taskDefinition } = await it.client(ECSClient).send(asked);
+  const wanted = { taskDefinition: made.PhysicalResourceId };
+  const { taskDefinition } = await it.client(ECS).describeTaskDefinition(wanted);
   return tail(taskDefinition?.containerDefinitions?.[0]?.image);
 }
 
@@ -66,7 +65,7 @@ function migration({ parameters, tag }: Environment) {
   const last = migrated === '' ? 'no release has migrated yet' : `the last release that migrated was ${migrated}`;
   const serves = tag === '' ? 'no version serves' : `${tag} serves`;
   const failed = `The migration of ${tried} runs or has failed: ${last}, and ${serves}.`;
-  if (tried !== migrated) return Promise.resolve(look(failed, '“A migration that failed” in docs/runbook.md'));
-  if (tag === '' || migrated === tag) return Promise.resolve(undefined);
-  return Promise.resolve(look(`It is not known whether ${tag} was migrated: ${last}.`));
+  if (tried !== migrated) return look(failed, '“A migration that failed” in docs/runbook.md');
+  if (tag === '' || migrated === tag) return undefined;
+  return look(`It is not known whether ${tag} was migrated: ${last}.`);
 }

@@ -1,12 +1,6 @@
-import {
-  BatchClient,
-  type JobStatus,
-  type JobSummary,
-  paginateDescribeJobQueues,
-  paginateListJobs,
-} from '@aws-sdk/client-batch';
+import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
 import { count } from '@infra/common/words';
-import { tail } from '../../environment/deployed-stack';
+import { list, tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { inTokyo, WAITS_LONG } from '../../shared/times';
 import { cause, has, look, status, well, wrong, wrongIf } from '../question';
@@ -36,8 +30,8 @@ export const JOBS = [
 ];
 
 async function queue(it: Environment) {
-  const wanted = { jobQueues: [it.id('AWS::Batch::JobQueue')] };
-  const [itself] = await it.list(BatchClient, paginateDescribeJobQueues, wanted, 'jobQueues');
+  const jobQueues = [it.id('AWS::Batch::JobQueue')];
+  const [itself] = await list(it.client(Batch).paginateDescribeJobQueues({ jobQueues }), 'jobQueues');
   const environment = await it.computeEnvironment();
   const { maxvCpus: most = 0 } = environment.computeResources ?? {};
   const { maxvCpus: least = 0 } = it.config.userImport ?? {};
@@ -83,7 +77,6 @@ async function ended(it: Environment) {
 
 async function jobsOf(it: Environment, ...states: JobStatus[]): Promise<JobSummary[][]> {
   const jobQueue = it.id('AWS::Batch::JobQueue');
-  const of = (jobStatus: JobStatus) =>
-    it.list(BatchClient, paginateListJobs, { jobQueue, jobStatus }, 'jobSummaryList');
-  return await Promise.all(states.map(of));
+  const all = states.map((jobStatus) => it.client(Batch).paginateListJobs({ jobQueue, jobStatus }));
+  return await Promise.all(all.map((pages) => list(pages, 'jobSummaryList')));
 }

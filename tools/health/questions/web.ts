@@ -1,11 +1,8 @@
-import {
-  ApplicationAutoScalingClient,
-  paginateDescribeScalingActivities,
-} from '@aws-sdk/client-application-auto-scaling';
-import { CloudWatchLogsClient, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
 import { Output } from '../../../lib/contract';
-import { tail } from '../../environment/deployed-stack';
+import { list, tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
 import { cause, contact, has, look, status, well, wrong } from '../question';
@@ -125,9 +122,8 @@ async function logLines(it: Environment) {
   const waits = await restsOrWaits(it);
   if (waits) return waits;
   const logGroupName = it.names.logGroups.app;
-  const client = it.client(CloudWatchLogsClient);
   const wanted = { logGroupName, startTime: it.now.getTime() - DAY };
-  for await (const { events: [line] = [] } of paginateFilterLogEvents({ client }, wanted))
+  for await (const { events: [line] = [] } of it.client(CloudWatchLogs).paginateFilterLogEvents(wanted))
     if (line) return well(`One is of ${inTokyo(line.timestamp ?? 0)}.`);
   return look(`No line within a day, though tasks run: does the application write any? aws logs tail ${logGroupName}`);
 }
@@ -155,8 +151,8 @@ async function shell(it: Environment) {
 async function scaling(it: Environment) {
   const { cluster, service } = it.at;
   const wanted = { ServiceNamespace: 'ecs', ResourceId: `service/${cluster}/${service}` } as const;
-  const all = paginateDescribeScalingActivities;
-  const activities = await it.list(ApplicationAutoScalingClient, all, wanted, 'ScalingActivities');
+  const pages = it.client(ApplicationAutoScaling).paginateDescribeScalingActivities(wanted);
+  const activities = await list(pages, 'ScalingActivities');
   const [newest] = activities;
   if (newest?.StatusCode === 'Failed') return wrong(`The last change failed: ${newest.StatusMessage ?? ''}`);
   const byLoad = activities.find(({ StatusCode, Cause = '' }) => StatusCode === 'Successful' && /alarm/i.test(Cause));
