@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(() => account.aws.stop());
 
-it('IAM says what a role may: allowed, denied by a policy, or by none', async () => {
+it('SimulatePrincipalPolicy distinguishes allowed, explicitly denied and implicitly denied', async () => {
   const iam = new IAMClient(account.client);
   const RoleName = 'asked';
   await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: '{"Statement":[]}' }));
@@ -54,7 +54,7 @@ it('IAM says what a role may: allowed, denied by a policy, or by none', async ()
   ]);
 });
 
-it('a route whose internet gateway was detached is a black hole', async () => {
+it('a route is a blackhole once its internet gateway is detached', async () => {
   const ec2 = new EC2Client(account.client);
   const VpcId = (await ec2.send(new CreateVpcCommand({ CidrBlock: '10.1.0.0/16' }))).Vpc?.VpcId;
   const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
@@ -72,7 +72,7 @@ it('a route whose internet gateway was detached is a black hole', async () => {
   expect(await states()).toEqual(['active', 'blackhole']);
 });
 
-it('ECR scans an image that is pushed, even without a tag, and no index of images', async () => {
+it('ECR scans a pushed image, even without a tag, but no index of images', async () => {
   const ecr = new ECRClient(account.client);
   const repositoryName = 'scanned';
   const imageScanningConfiguration = { scanOnPush: true };
@@ -91,7 +91,7 @@ it('ECR scans an image that is pushed, even without a tag, and no index of image
   await expect(scan({ imageTag: 'v1' })).rejects.toThrow('Image scan does not exist');
   const again = new StartImageScanCommand({ repositoryName, imageId: { imageTag: 'v1' } });
   await expect(ecr.send(again)).rejects.toThrow(/^An artifact with media type '.+index.+' cannot be scanned\./);
-  // Basic scanning tells its findings there, and no longer with the images.
+  // DescribeImages does not return the status of basic scanning.
   const { imageDetails = [] } = await ecr.send(new DescribeImagesCommand({ repositoryName }));
   expect(imageDetails.map(({ imageScanStatus }) => imageScanStatus)).toEqual([undefined, undefined]);
 });

@@ -36,9 +36,14 @@ const restore = (TargetDBInstanceIdentifier: string, source: object) =>
   );
 
 it.each([
-  ['gone with its stack by default', 'by-default', {}, undefined],
-  ['retained where the template says so', 'retained', { DeleteAutomatedBackups: false }, 'retained'],
-  ['none without a retention', 'without', { DeleteAutomatedBackups: false, BackupRetentionPeriod: 0 }, undefined],
+  ['deleted with their stack by default', 'by-default', {}, undefined],
+  ['retained if DeleteAutomatedBackups is false', 'retained', { DeleteAutomatedBackups: false }, 'retained'],
+  [
+    'absent without a retention period',
+    'without',
+    { DeleteAutomatedBackups: false, BackupRetentionPeriod: 0 },
+    undefined,
+  ],
 ])('the automated backups of an instance are %s', async (_, name, more, status) => {
   const resources = databaseIn(name, { BackupRetentionPeriod: 7, ...more });
   expect(await account.create(name, resources)).toBe('CREATE_COMPLETE');
@@ -46,16 +51,16 @@ it.each([
   expect((await backups())[name]).toBe(status);
 });
 
-it('so it is by hand, and the instance is restored under its name from what was retained only', async () => {
-  const names = ['lost', 'thrown-away'] as const;
+it('DeleteDBInstance retains automated backups on request only, and a restore finds no others', async () => {
+  const names = ['lost', 'discarded'] as const;
   for (const name of names) await account.create(name, databaseIn(name, { BackupRetentionPeriod: 7, MultiAZ: true }));
-  expect(await backups()).toMatchObject({ lost: 'active', 'thrown-away': 'active' });
-  const [lost, thrownAway] = await Promise.all(names.map(resourceOf));
-  const gone = { SkipFinalSnapshot: true };
-  await rds.send(new DeleteDBInstanceCommand({ ...gone, DBInstanceIdentifier: 'thrown-away' }));
-  await rds.send(new DeleteDBInstanceCommand({ ...gone, DBInstanceIdentifier: 'lost', DeleteAutomatedBackups: false }));
+  expect(await backups()).toMatchObject({ lost: 'active', discarded: 'active' });
+  const [lost, discarded] = await Promise.all(names.map(resourceOf));
+  const skip = { SkipFinalSnapshot: true };
+  await rds.send(new DeleteDBInstanceCommand({ ...skip, DBInstanceIdentifier: 'discarded' }));
+  await rds.send(new DeleteDBInstanceCommand({ ...skip, DBInstanceIdentifier: 'lost', DeleteAutomatedBackups: false }));
   expect(await backups()).toMatchObject({ lost: 'retained' });
-  await expect(restore('thrown-away', { SourceDbiResourceId: thrownAway })).rejects.toMatchObject({
+  await expect(restore('discarded', { SourceDbiResourceId: discarded })).rejects.toMatchObject({
     name: 'DBInstanceAutomatedBackupNotFoundFault',
   });
   await expect(restore('lost', { SourceDBInstanceIdentifier: 'lost' })).rejects.toThrow('not found');
@@ -63,7 +68,7 @@ it('so it is by hand, and the instance is restored under its name from what was 
   expect(DBInstance).toMatchObject({ DBInstanceIdentifier: 'lost', MultiAZ: false });
 });
 
-it('an instance without a retention cannot be restored to a point in time', async () => {
+it('a point-in-time restore fails without a retention period', async () => {
   await account.create('plain', databaseIn('plain', { BackupRetentionPeriod: 0 }));
   await expect(restore('other', { SourceDBInstanceIdentifier: 'plain' })).rejects.toMatchObject({
     name: 'PointInTimeRestoreNotEnabledFault',

@@ -20,7 +20,7 @@ interface Variant {
   readonly timeout?: number;
 }
 
-/** The CLI takes for unchanged what an intrinsic function gives, unless the change set names the property. */
+/** The CLI ignores a changed result of an intrinsic function unless the change set names the property. */
 const ifTag = (value: unknown, otherwise: unknown) => ({ 'Fn::If': ['HasTag', value, otherwise] });
 
 function resources({ count = 1, memory = '512', mutability = 'MUTABLE', state = 'ENABLED', timeout = 60 }: Variant) {
@@ -73,7 +73,7 @@ function resources({ count = 1, memory = '512', mutability = 'MUTABLE', state = 
   };
 }
 
-/** An assembly as an app synthesizes it, with one stack `Shop`. */
+/** Cloud assembly with one stack `Shop`. */
 function assembly(name: string, variant: Variant): string {
   const directory = join(account.aws.directory, name);
   mkdirSync(directory);
@@ -98,11 +98,11 @@ describe('cdk diff', () => {
     return output.split('\n').filter((line) => /^\[|^ └─|^ ├─|no differences/.test(line));
   };
 
-  it('finds none where there is none', async () => {
+  it('reports no differences for the same template', async () => {
     expect(await differences('same', {})).toEqual(['There were no differences']);
   });
 
-  it('shows a change that only CloudFormation resolves, and what depends on it', async () => {
+  it('shows changed results of intrinsic functions and dependent resources', async () => {
     const all = { count: 2, memory: '1024', mutability: 'IMMUTABLE', state: 'DISABLED', timeout: 90 };
     expect(await differences('all', all)).toEqual([
       '[~] AWS::ECR::Repository Images',
@@ -126,14 +126,14 @@ describe('cdk deploy', () => {
       ...['deploy', 'Shop', '--require-approval', 'never', option],
     ]);
 
-  it('refuses --express, which it does not know, and changes nothing', async () => {
+  it('refuses --express, which it does not support, and changes nothing', async () => {
     const run = await deployWith('--express', { count: 3 });
     expect(run.exitCode).toBe(1);
     expect(run.output).toMatch('Deploy without --express');
     expect(await account.statusOf('Shop')).toBe('CREATE_COMPLETE');
   });
 
-  it('takes --revert-drift, and changes nothing where nothing was changed by hand', async () => {
+  it('accepts --revert-drift, and changes nothing without drift', async () => {
     const run = await deployWith('--revert-drift', {});
     expect(run.output).toMatch('no changes');
     expect(run.exitCode).toBe(0);

@@ -1,5 +1,4 @@
 import {
-  CloudFormationClient,
   CreateChangeSetCommand,
   CreateStackCommand,
   DeleteChangeSetCommand,
@@ -9,27 +8,19 @@ import {
   ExecuteChangeSetCommand,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
-import { adoptAwsVariables } from '../src/environment';
-import { type LocalAws, startLocalAws } from '../src/local-aws';
+import { Account } from './support/account';
 
-let aws: LocalAws;
-let cloudFormation: CloudFormationClient;
+let account: Account;
 
 beforeAll(async () => {
-  aws = await startLocalAws();
-  adoptAwsVariables(process.env, aws.env);
-  cloudFormation = new CloudFormationClient({
-    endpoint: aws.endpoint,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  account = await Account.open();
 }, 60_000);
 
-afterAll(() => aws.stop());
+afterAll(() => account.aws.stop());
 
 const SET = { ChangeSetName: 'cdk-deploy-change-set' };
 
-/** A template with log groups; the first one's retention is a parameter. */
+/** Template with log groups; the first one's retention is a parameter. */
 function template(...names: string[]): string {
   const Resources = Object.fromEntries(
     names.map((LogGroupName, index) => {
@@ -41,7 +32,7 @@ function template(...names: string[]): string {
 }
 
 const prepare = (StackName: string, ChangeSetType: 'CREATE' | 'UPDATE', TemplateBody: string) =>
-  cloudFormation.send(
+  account.cloudFormation.send(
     new CreateChangeSetCommand({
       ...SET,
       StackName,
@@ -50,20 +41,21 @@ const prepare = (StackName: string, ChangeSetType: 'CREATE' | 'UPDATE', Template
       Parameters: ChangeSetType === 'UPDATE' ? [{ ParameterKey: 'Days', UsePreviousValue: true }] : [],
     }),
   );
-const execute = (StackName: string) => cloudFormation.send(new ExecuteChangeSetCommand({ ...SET, StackName }));
-const look = (StackName: string) => cloudFormation.send(new DescribeChangeSetCommand({ ...SET, StackName }));
-const forget = (StackName: string) => cloudFormation.send(new DeleteChangeSetCommand({ ...SET, StackName }));
+const execute = (StackName: string) => account.cloudFormation.send(new ExecuteChangeSetCommand({ ...SET, StackName }));
+const describeSet = (StackName: string) =>
+  account.cloudFormation.send(new DescribeChangeSetCommand({ ...SET, StackName }));
+const remove = (StackName: string) => account.cloudFormation.send(new DeleteChangeSetCommand({ ...SET, StackName }));
 
 async function statusesOf(name: string): Promise<(string | undefined)[]> {
-  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({}));
+  const { Stacks = [] } = await account.cloudFormation.send(new DescribeStacksCommand({}));
   return Stacks.filter(({ StackName }) => StackName === name).map(({ StackStatus }) => StackStatus);
 }
 
 describe('change sets', () => {
-  it('a stack whose change set was never executed takes the next one, and stays one stack', async () => {
+  it('another change set of a stack in review creates no second stack', async () => {
     await prepare('again', 'CREATE', template('again-a'));
     await expect(prepare('again', 'CREATE', template('again-b'))).rejects.toThrow('cannot be created');
-    await forget('again');
+    await remove('again');
     await prepare('again', 'CREATE', template('again-b'));
     expect(await statusesOf('again')).toEqual(['REVIEW_IN_PROGRESS']);
     await execute('again');
@@ -71,62 +63,64 @@ describe('change sets', () => {
     await expect(prepare('again', 'CREATE', template('again-b'))).rejects.toThrow('already exists');
   });
 
-  it('what is not there counts as deleted, and cannot be described or executed', async () => {
+  it('deleting a missing change set succeeds, describing or executing it fails', async () => {
     await prepare('gone', 'CREATE', template('gone'));
-    await forget('gone');
-    await forget('gone');
-    await expect(look('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
+    await remove('gone');
+    await remove('gone');
+    await expect(describeSet('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
     await expect(execute('gone')).rejects.toMatchObject({ name: 'ChangeSetNotFoundException' });
   });
 
-  it('they go with their stack: another one of its name takes its own', async () => {
+  it('deleting a stack deletes its change sets, so that a new stack can reuse the name', async () => {
     await prepare('reborn', 'CREATE', template('reborn'));
     await execute('reborn');
-    await cloudFormation.send(new DeleteStackCommand({ StackName: 'reborn' }));
+    await account.cloudFormation.send(new DeleteStackCommand({ StackName: 'reborn' }));
     await prepare('reborn', 'CREATE', template('reborn'));
     await execute('reborn');
     expect(await statusesOf('reborn')).toEqual(['CREATE_COMPLETE']);
   });
 
-  it('two stacks have each their own of the same name', async () => {
+  it('change sets of two stacks may share a name', async () => {
     for (const name of ['one', 'two']) await prepare(name, 'CREATE', template(name));
-    expect((await look('one')).StackName).toBe('one');
-    await forget('one');
-    expect((await look('two')).StackName).toBe('two');
+    expect((await describeSet('one')).StackName).toBe('one');
+    await remove('one');
+    expect((await describeSet('two')).StackName).toBe('two');
   });
 
-  it('is empty, and cannot be executed, where template and parameters are what stands', async () => {
+  it('a change set without changes fails, and cannot be executed', async () => {
     await prepare('same', 'CREATE', template('same'));
     await execute('same');
     await prepare('same', 'UPDATE', template('same'));
-    expect(await look('same')).toMatchObject({ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE' });
-    expect((await look('same')).StatusReason).toMatch(/^The submitted information didn't contain changes\./);
+    expect(await describeSet('same')).toMatchObject({ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE' });
+    expect((await describeSet('same')).StatusReason).toMatch(/^The submitted information didn't contain changes\./);
     await expect(execute('same')).rejects.toThrow('cannot be executed');
   });
 });
 
 describe('several change sets of a stack', () => {
-  it('are obsolete once one is executed: they were made for what stood before', async () => {
+  it('are obsolete once one is executed', async () => {
     await prepare('several', 'CREATE', template('several'));
     await execute('several');
     const StackName = 'several';
     for (const ChangeSetName of ['first', 'second']) {
       const TemplateBody = template('several', ChangeSetName);
       const Parameters = [{ ParameterKey: 'Days', UsePreviousValue: true }];
-      await cloudFormation.send(new CreateChangeSetCommand({ StackName, ChangeSetName, TemplateBody, Parameters }));
+      await account.cloudFormation.send(
+        new CreateChangeSetCommand({ StackName, ChangeSetName, TemplateBody, Parameters }),
+      );
     }
-    await cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName: 'second' }));
+    await account.cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName: 'second' }));
     const late = new ExecuteChangeSetCommand({ StackName, ChangeSetName: 'first' });
-    await expect(cloudFormation.send(late)).rejects.toThrow('cannot be executed');
+    await expect(account.cloudFormation.send(late)).rejects.toThrow('cannot be executed');
   });
 });
 
 describe('an operation', () => {
-  it('goes on when its client is gone, and lets no other begin meanwhile', async () => {
+  it('continues after its client has aborted, and refuses others meanwhile', async () => {
     const leave = new AbortController();
     const TemplateBody = template('pace-1', 'pace-2', 'pace-3', 'pace-4', 'pace-5');
-    aws.pace(200);
-    const client = cloudFormation.send(new CreateStackCommand({ StackName: 'pace', TemplateBody }), {
+    account.aws.pace(200);
+    const client = account.cloudFormation.send(new CreateStackCommand({ StackName: 'pace', TemplateBody }), {
       abortSignal: leave.signal,
     });
     const left = expect(client).rejects.toThrow('aborted');
@@ -135,10 +129,10 @@ describe('an operation', () => {
     await left;
     const refused = /CREATE_IN_PROGRESS state and can not be/;
     const update = new UpdateStackCommand({ StackName: 'pace', TemplateBody: template('pace-6') });
-    await expect(cloudFormation.send(update)).rejects.toThrow(refused);
+    await expect(account.cloudFormation.send(update)).rejects.toThrow(refused);
     await expect(prepare('pace', 'UPDATE', template('pace-6'))).rejects.toThrow(refused);
-    await expect(cloudFormation.send(new DeleteStackCommand({ StackName: 'pace' }))).rejects.toThrow(refused);
-    aws.pace(0);
+    await expect(account.cloudFormation.send(new DeleteStackCommand({ StackName: 'pace' }))).rejects.toThrow(refused);
+    account.aws.pace(0);
     while ((await statusesOf('pace'))[0] === 'CREATE_IN_PROGRESS') await Promise.resolve();
     expect(await statusesOf('pace')).toEqual(['CREATE_COMPLETE']);
   });

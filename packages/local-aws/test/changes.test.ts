@@ -1,5 +1,4 @@
 import {
-  CloudFormationClient,
   CreateChangeSetCommand,
   type CreateChangeSetCommandInput,
   DescribeChangeSetCommand,
@@ -10,22 +9,22 @@ import { Account, type Resources } from './support/account';
 import { logGroup } from './support/resources';
 
 let account: Account;
-let cloudFormation: CloudFormationClient;
 
 beforeAll(async () => {
   account = await Account.open();
-  cloudFormation = new CloudFormationClient(account.client);
 });
 
 afterAll(() => account.aws.stop());
 
 type Props = Partial<CreateChangeSetCommandInput> & { readonly values?: boolean };
 
-/** A change set of a stack, described as the CDK CLI asks for it unless `values` says otherwise. */
+/** Creates a change set and describes it, with values like the CDK CLI unless `values` is false. */
 async function describeChanges(StackName: string, template: Resources, { values = true, ...props }: Props = {}) {
   const set = { StackName, ChangeSetName: `set-${Math.random().toString(36).slice(2)}` };
-  await cloudFormation.send(new CreateChangeSetCommand({ ...set, TemplateBody: JSON.stringify(template), ...props }));
-  return cloudFormation.send(new DescribeChangeSetCommand({ ...set, IncludePropertyValues: values }));
+  await account.cloudFormation.send(
+    new CreateChangeSetCommand({ ...set, TemplateBody: JSON.stringify(template), ...props }),
+  );
+  return account.cloudFormation.send(new DescribeChangeSetCommand({ ...set, IncludePropertyValues: values }));
 }
 
 async function changesOf(StackName: string, template: Resources, props: Props = {}) {
@@ -35,14 +34,14 @@ async function changesOf(StackName: string, template: Resources, props: Props = 
 
 async function deploy(StackName: string, template: Resources, props: Props = {}): Promise<void> {
   const { ChangeSetName } = await describeChanges(StackName, template, { ChangeSetType: 'CREATE', ...props });
-  await cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName }));
+  await account.cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName }));
   expect(await account.statusOf(StackName)).toBe('CREATE_COMPLETE');
 }
 
 const topic = (Properties: Resources) => ({ Type: 'AWS::SNS::Topic', Properties });
 
 describe('a change set', () => {
-  it('lists what is added, and what is removed with what becomes of it', async () => {
+  it('lists additions, and removals with their policy', async () => {
     const kept = logGroup('/kept', { DeletionPolicy: 'Retain' });
     await deploy('names', { Resources: { Kept: kept, Gone: logGroup('/gone') } });
     expect(await changesOf('names', { Resources: { New: logGroup('/new') } })).toMatchObject([
@@ -52,7 +51,7 @@ describe('a change set', () => {
     ]);
   });
 
-  it('says which parameter changes what, and whether that replaces the resource', async () => {
+  it('names the parameter behind a change, and the replacement', async () => {
     const template = {
       Parameters: { Text: { Type: 'String', Default: 'a' }, Name: { Type: 'String', Default: 'named' } },
       Resources: { Topic: topic({ DisplayName: { 'Fn::Sub': 'is ${Text}' }, TopicName: { Ref: 'Name' } }) },
@@ -80,7 +79,7 @@ describe('a change set', () => {
     ]);
   });
 
-  it('lists what a condition takes away, and what refers to what is replaced', async () => {
+  it('lists removals by a condition, and references to a replaced resource', async () => {
     const template = (TopicName: string) => ({
       Parameters: { On: { Type: 'String', Default: 'yes' } },
       Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'On' }, 'yes'] } },
@@ -109,7 +108,7 @@ describe('a change set', () => {
     ]);
   });
 
-  it('names what reads an attribute of a changed resource, but not with values, as on AWS', async () => {
+  it('lists readers of a changed attribute only without values, as on AWS', async () => {
     const template = (DisplayName: string) => ({
       Resources: {
         Topic: topic({ TopicName: 'read', DisplayName }),
@@ -130,7 +129,7 @@ describe('a change set', () => {
     });
   });
 
-  it('tells the tags of a stack from those of a resource, and shows no NoEcho value', async () => {
+  it('separates stack tags from properties, and hides NoEcho values', async () => {
     const template = {
       Parameters: { Secret: { Type: 'String', NoEcho: true } },
       Resources: { Tagged: topic({ TopicName: 'tagged', DisplayName: { Ref: 'Secret' } }) },
@@ -144,16 +143,16 @@ describe('a change set', () => {
     expect(JSON.stringify(changes)).not.toContain('-secret');
   });
 
-  it('says what would be imported', async () => {
-    await new CloudWatchLogsClient(account.client).send(new CreateLogGroupCommand({ logGroupName: '/there' }));
-    const Resources = { There: logGroup('/there', { DeletionPolicy: 'Retain' }) };
+  it('lists imports', async () => {
+    await new CloudWatchLogsClient(account.client).send(new CreateLogGroupCommand({ logGroupName: '/existing' }));
+    const Resources = { Existing: logGroup('/existing', { DeletionPolicy: 'Retain' }) };
     const props = { ChangeSetType: 'CREATE', ImportExistingResources: true } as const;
     expect(await changesOf('imports', { Resources }, props)).toMatchObject([
-      { Action: 'Import', PhysicalResourceId: '/there' },
+      { Action: 'Import', PhysicalResourceId: '/existing' },
     ]);
   });
 
-  it('fails where a logical id becomes another type, and makes no stack of a template that is refused', async () => {
+  it('fails on a changed resource type; a refused template creates no stack', async () => {
     await deploy('types', { Resources: { Same: logGroup('/types') } });
     const failed = await describeChanges('types', { Resources: { Same: topic({}) } });
     expect(failed).toMatchObject({ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE' });

@@ -1,32 +1,19 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
   DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  type StackEvent,
   UpdateStackCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { Account } from './support/account';
-
-type Resources = Record<string, unknown>;
+import { Account, type Resources } from './support/account';
 
 let account: Account;
-let cloudFormation: CloudFormationClient;
 let logs: CloudWatchLogsClient;
-let s3: S3Client;
-let secrets: SecretsManagerClient;
 
 beforeAll(async () => {
   account = await Account.open();
-  cloudFormation = new CloudFormationClient(account.client);
   logs = new CloudWatchLogsClient(account.client);
-  s3 = new S3Client({ ...account.client, forcePathStyle: true });
-  secrets = new SecretsManagerClient(account.client);
 }, 60_000);
 
 afterAll(() => account.aws.stop());
@@ -37,104 +24,89 @@ const group = (LogGroupName: unknown, properties: Resources = {}, attributes: Re
   ...attributes,
 });
 
-const body = (Resources: Resources, others: Resources = {}) => JSON.stringify({ Resources, ...others });
-
-const create = (StackName: string, TemplateBody: string) =>
-  cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody }));
-
-const update = (StackName: string, TemplateBody: string) =>
-  cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody }));
-
-async function statusOf(StackName: string): Promise<string | undefined> {
-  const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
-  return Stacks[0]?.StackStatus;
-}
-
-async function failureIn(StackName: string): Promise<StackEvent | undefined> {
-  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
-  return StackEvents.find(({ ResourceStatus }) => /(CREATE|UPDATE)_FAILED/.test(ResourceStatus ?? ''));
-}
-
 async function groups(prefix: string): Promise<Record<string, number | undefined>> {
   const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix }));
   return Object.fromEntries(logGroups.map((one) => [one.logGroupName ?? '', one.retentionInDays]));
 }
 
 describe('the local CloudFormation', () => {
-  it('rolls a failed creation back and says why', async () => {
+  it('rolls back a failed creation, and reports the reason', async () => {
     await logs.send(new CreateLogGroupCommand({ logGroupName: 'rb-taken' }));
-    await create('rb', body({ First: group('rb-first'), Second: group('rb-taken', {}, { DependsOn: 'First' }) }));
-    expect(await statusOf('rb')).toBe('ROLLBACK_COMPLETE');
-    expect(await failureIn('rb')).toMatchObject({ LogicalResourceId: 'Second' });
-    expect((await failureIn('rb'))?.ResourceStatusReason).toContain('already exists');
+    const resources = { First: group('rb-first'), Second: group('rb-taken', {}, { DependsOn: 'First' }) };
+    expect(await account.create('rb', resources)).toBe('ROLLBACK_COMPLETE');
+    expect(await account.failures('rb')).toEqual({ Second: expect.stringContaining('already exists') as string });
     expect(await groups('rb-')).toEqual({ 'rb-taken': undefined });
   });
 
-  it('leaves nothing of a resource that failed half way', async () => {
+  it('deletes a partially created resource', async () => {
     const CorsConfiguration = { CorsRules: [{ AllowedMethods: ['NONSENSE'], AllowedOrigins: ['*'] }] };
-    await create('hw', body({ Files: { Type: 'AWS::S3::Bucket', Properties: { CorsConfiguration } } }));
-    expect(await failureIn('hw')).toMatchObject({ LogicalResourceId: 'Files', PhysicalResourceId: '' });
+    await account.create('hw', { Files: { Type: 'AWS::S3::Bucket', Properties: { CorsConfiguration } } });
+    const { StackEvents = [] } = await account.cloudFormation.send(new DescribeStackEventsCommand({ StackName: 'hw' }));
+    const failed = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+    expect(failed).toMatchObject({ LogicalResourceId: 'Files', PhysicalResourceId: '' });
+    const s3 = new S3Client({ ...account.client, forcePathStyle: true });
     expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
   });
 
-  it('changes in place what AWS does, and replaces what AWS does', async () => {
-    const template = (days: number, suffix: string) =>
-      body({ Kept: group('ip-kept', { RetentionInDays: days }), Moved: group(`ip-${suffix}`) });
-    await create('ip', template(3, 'old'));
-    await update('ip', template(7, 'new'));
-    expect(await statusOf('ip')).toBe('UPDATE_COMPLETE');
+  it('updates in place or replaces as AWS does', async () => {
+    const template = (days: number, suffix: string) => ({
+      Kept: group('ip-kept', { RetentionInDays: days }),
+      Moved: group(`ip-${suffix}`),
+    });
+    await account.create('ip', template(3, 'old'));
+    expect(await account.update('ip', template(7, 'new'))).toBe('UPDATE_COMPLETE');
     expect(await groups('ip-')).toEqual({ 'ip-kept': 7, 'ip-new': undefined });
   });
 
-  it('takes a failed update back', async () => {
-    await create('ur', body({ Kept: group('ur-kept', { RetentionInDays: 3 }) }));
+  it('rolls back a failed update', async () => {
+    await account.create('ur', { Kept: group('ur-kept', { RetentionInDays: 3 }) });
     const failing = {
       Kept: group('ur-kept', { RetentionInDays: 7 }),
       More: group('ur-more', {}, { DependsOn: 'Kept' }),
+      Broken: { Type: 'AWS::Nothing::Known', DependsOn: 'More' },
     };
-    await update('ur', body({ ...failing, Broken: { Type: 'AWS::Nothing::Known', DependsOn: 'More' } }));
-    expect(await statusOf('ur')).toBe('UPDATE_ROLLBACK_COMPLETE');
-    expect((await failureIn('ur'))?.ResourceStatusReason).toContain('no model of AWS::Nothing::Known');
+    expect(await account.update('ur', failing)).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect((await account.failures('ur'))['Broken']).toContain('no model of AWS::Nothing::Known');
     expect(await groups('ur-')).toEqual({ 'ur-kept': 3 });
   });
 
-  it('keeps the previous value of a parameter, its default too', async () => {
-    const parameters = { Parameters: { Tag: { Type: 'String', Default: 'one' } } };
-    const template = (days: number) =>
-      body({ Group: group({ 'Fn::Sub': 'pv-${Tag}' }, { RetentionInDays: days }) }, parameters);
-    await create('pv', template(3));
-    await cloudFormation.send(
+  it('keeps the previous value of a parameter, including its default', async () => {
+    const Parameters = { Tag: { Type: 'String', Default: 'one' } };
+    const template = (days: number) => ({ Group: group({ 'Fn::Sub': 'pv-${Tag}' }, { RetentionInDays: days }) });
+    await account.create('pv', template(3), { Parameters });
+    await account.cloudFormation.send(
       new UpdateStackCommand({
         StackName: 'pv',
-        TemplateBody: template(7),
+        TemplateBody: JSON.stringify({ Resources: template(7), Parameters }),
         Parameters: [{ ParameterKey: 'Tag', UsePreviousValue: true }],
       }),
     );
     expect(await groups('pv-')).toEqual({ 'pv-one': 7 });
   });
 
-  it('refuses an update without a change, and a value outside the allowed pattern', async () => {
-    const template = body({ Group: group('no-change') });
-    await create('no', template);
-    await expect(update('no', template)).rejects.toThrow('No updates are to be performed');
+  it('refuses an update without changes, and a value outside of AllowedPattern', async () => {
+    const resources = { Group: group('no-change') };
+    await account.create('no', resources);
+    await expect(account.update('no', resources)).rejects.toThrow('No updates are to be performed');
     const pattern = { Parameters: { Tag: { Type: 'String', Default: 'a b', AllowedPattern: '[a-z]+' } } };
-    await expect(create('pa', body({ Group: group('pa') }, pattern))).rejects.toThrow('failed to satisfy constraint');
+    const refused = account.create('pa', { Group: group('pa') }, pattern);
+    await expect(refused).rejects.toThrow('failed to satisfy constraint');
   });
 
-  it('refuses to delete a protected stack, and honours the deletion policies', async () => {
-    const kept = { Kept: group('dp-kept', {}, { DeletionPolicy: 'Retain' }), Gone: group('dp-gone') };
-    await create('dp', body(kept));
+  it('refuses to delete a protected stack, and applies deletion policies', async () => {
+    await account.create('dp', { Kept: group('dp-kept', {}, { DeletionPolicy: 'Retain' }), Gone: group('dp-gone') });
     const protect = (on: boolean) =>
-      cloudFormation.send(new UpdateTerminationProtectionCommand({ StackName: 'dp', EnableTerminationProtection: on }));
-    const remove = () => cloudFormation.send(new DeleteStackCommand({ StackName: 'dp' }));
+      account.cloudFormation.send(
+        new UpdateTerminationProtectionCommand({ StackName: 'dp', EnableTerminationProtection: on }),
+      );
     await protect(true);
-    await expect(remove()).rejects.toThrow('TerminationProtection is enabled');
+    await expect(account.remove('dp')).rejects.toThrow('TerminationProtection is enabled');
     await protect(false);
-    await remove();
+    await account.remove('dp');
     expect(await groups('dp-')).toEqual({ 'dp-kept': undefined });
   });
 
-  it('puts a generated password into the place of a dynamic reference', async () => {
+  it('resolves a dynamic reference to a generated password', async () => {
     const Generated = {
       Type: 'AWS::SecretsManager::Secret',
       Properties: {
@@ -148,20 +120,20 @@ describe('the local CloudFormation', () => {
     };
     const reference = ['url:{{resolve:secretsmanager:', { Ref: 'Generated' }, ':SecretString:password::}}'];
     const Url = { Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: { 'Fn::Join': ['', reference] } } };
-    const outputs = { Outputs: { G: { Value: { Ref: 'Generated' } }, U: { Value: { Ref: 'Url' } } } };
-    await create('dr', body({ Generated, Url }, outputs));
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: 'dr' }));
-    const ids = new Map((Stacks[0]?.Outputs ?? []).map((one) => [one.OutputKey, one.OutputValue]));
+    const Outputs = { G: { Value: { Ref: 'Generated' } }, U: { Value: { Ref: 'Url' } } };
+    await account.create('dr', { Generated, Url }, { Outputs });
+    const { G, U } = await account.outputs('dr');
+    const secrets = new SecretsManagerClient(account.client);
     const valueOf = async (SecretId: string | undefined) =>
       (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
-    const { username, password } = JSON.parse(await valueOf(ids.get('G'))) as { username: string; password: string };
+    const { username, password } = JSON.parse(await valueOf(G)) as { username: string; password: string };
     expect(username).toBe('postgres');
     expect(password).toMatch(/^[A-Za-z0-9]{30}$/);
-    expect(await valueOf(ids.get('U'))).toBe(`url:${password}`);
+    expect(await valueOf(U)).toBe(`url:${password}`);
   });
 
-  it('refuses an intrinsic function that was written into a text', async () => {
-    await create('it', body({ Group: group('it-x', { RetentionInDays: '{"Ref":"Days"}' }) }));
-    expect((await failureIn('it'))?.ResourceStatusReason).toContain('holds Ref within a text');
+  it('refuses an intrinsic function inside a string, which the service would take literally', async () => {
+    await account.create('it', { Group: group('it-x', { RetentionInDays: '{"Ref":"Days"}' }) });
+    expect((await account.failures('it'))['Group']).toContain('contains Ref in a string');
   });
 });

@@ -1,27 +1,17 @@
 import {
-  CloudFormationClient,
-  CreateStackCommand,
-  DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-} from '@aws-sdk/client-cloudformation';
-import {
   CloudWatchLogsClient,
   DescribeLogGroupsCommand,
   FilterLogEventsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { Account } from './support/account';
+import { Account, type Resources } from './support/account';
 
 let account: Account;
-let cloudFormation: CloudFormationClient;
 let logs: CloudWatchLogsClient;
 let s3: S3Client;
 
 beforeAll(async () => {
   account = await Account.open();
-  cloudFormation = new CloudFormationClient(account.client);
   logs = new CloudWatchLogsClient(account.client);
   s3 = new S3Client({ ...account.client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: 'files' }));
@@ -29,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => account.aws.stop());
 
-/** A function that keeps an object in a bucket, as those of the CDK do such things, and answers as they do. */
+/** Function that keeps an object in a bucket, and responds like the CDK's functions. */
 const SOURCE = `
 const https = require('node:https');
 const { DeleteObjectCommand, PutObjectCommand, S3Client } = require('@aws-sdk/client-s3');
@@ -55,9 +45,9 @@ interface Variant {
   readonly trusted?: string;
 }
 
-function template({ Key = 'one', rightOn = '*', trusted = 'lambda.amazonaws.com' }: Variant = {}): string {
+function resources({ Key = 'one', rightOn = '*', trusted = 'lambda.amazonaws.com' }: Variant = {}): Resources {
   const policy = (...Statement: unknown[]) => ({ Version: '2012-10-17', Statement });
-  const may = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
+  const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
   const Role = {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -69,7 +59,7 @@ function template({ Key = 'one', rightOn = '*', trusted = 'lambda.amazonaws.com'
       Policies: [
         {
           PolicyName: 'rights',
-          PolicyDocument: policy(may('s3:*Object', `arn:aws:s3:::files/${rightOn}`), may('logs:*', '*')),
+          PolicyDocument: policy(allow('s3:*Object', `arn:aws:s3:::files/${rightOn}`), allow('logs:*', '*')),
         },
       ],
     },
@@ -87,8 +77,7 @@ function template({ Key = 'one', rightOn = '*', trusted = 'lambda.amazonaws.com'
     Type: 'Custom::Object',
     Properties: { ServiceToken: { 'Fn::GetAtt': ['Keeper', 'Arn'] }, Key },
   };
-  const Outputs = { Id: { Value: { Ref: 'Kept' } }, Name: { Value: { 'Fn::GetAtt': ['Kept', 'Name'] } } };
-  return JSON.stringify({ Resources: { Role, Keeper, Kept }, Outputs });
+  return { Role, Keeper, Kept };
 }
 
 async function keys(): Promise<unknown[]> {
@@ -96,40 +85,34 @@ async function keys(): Promise<unknown[]> {
   return Contents.map(({ Key }) => Key);
 }
 
-async function failures(StackName: string): Promise<string> {
-  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
-  return StackEvents.flatMap(({ ResourceStatusReason }) => ResourceStatusReason ?? []).join('\n');
-}
-
 describe('a custom resource', () => {
-  it('is made, changed and deleted by its own function, which answers and logs', async () => {
-    await cloudFormation.send(new CreateStackCommand({ StackName: 'ok', TemplateBody: template() }));
+  it('is created, updated and deleted by its function, which logs', async () => {
+    const Outputs = { Id: { Value: { Ref: 'Kept' } }, Name: { Value: { 'Fn::GetAtt': ['Kept', 'Name'] } } };
+    await account.create('ok', resources(), { Outputs });
     expect(await keys()).toEqual(['one']);
-    const { Stacks = [] } = await cloudFormation.send(new DescribeStacksCommand({ StackName: 'ok' }));
-    const outputs = Stacks[0]?.Outputs?.map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]);
-    expect(Object.fromEntries(outputs ?? [])).toEqual({ Id: 'one', Name: 'it is one' });
+    expect(await account.outputs('ok')).toEqual({ Id: 'one', Name: 'it is one' });
     const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: await logGroup() }));
     expect(events.map(({ message }) => message)).toContain('Create one');
 
-    // Another physical id is another resource: the old one goes.
-    const TemplateBody = template({ Key: 'two' });
-    await cloudFormation.send(new UpdateStackCommand({ StackName: 'ok', TemplateBody }));
+    // A new physical id is a replacement: the old resource is deleted.
+    await account.update('ok', resources({ Key: 'two' }), { Outputs });
     expect(await keys()).toEqual(['two']);
-    await cloudFormation.send(new DeleteStackCommand({ StackName: 'ok' }));
+    await account.remove('ok');
     expect(await keys()).toEqual([]);
   });
 
-  it('fails where its function lacks a right', async () => {
-    const TemplateBody = template({ rightOn: 'other' });
-    await cloudFormation.send(new CreateStackCommand({ StackName: 'denied', TemplateBody }));
-    expect(await failures('denied')).toContain('Message returned: AccessDenied');
+  it.each([
+    ['its function lacks a permission', 'denied', { rightOn: 'other' }, 'Message returned: AccessDenied'],
+    [
+      'its role does not trust Lambda',
+      'untrusted',
+      { trusted: 'ec2.amazonaws.com' },
+      'does not trust lambda.amazonaws',
+    ],
+  ])('fails if %s', async (_, name, variant, reason) => {
+    expect(await account.create(name, resources(variant))).toBe('ROLLBACK_COMPLETE');
+    expect((await account.failures(name))['Kept']).toContain(reason);
     expect(await keys()).toEqual([]);
-  });
-
-  it('fails where its function’s role does not trust Lambda', async () => {
-    const TemplateBody = template({ trusted: 'ec2.amazonaws.com' });
-    await cloudFormation.send(new CreateStackCommand({ StackName: 'untrusted', TemplateBody }));
-    expect(await failures('untrusted')).toContain('does not trust lambda.amazonaws.com');
   });
 });
 

@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-rds';
 import { Client, type ClientConfig } from 'pg';
 import { type LocalAws, startLocalAws } from '../src/local-aws';
+import { clientConfig } from './support/account';
 
 let aws: LocalAws;
 let rds: RDSClient;
@@ -29,11 +30,7 @@ const CONFIG = {
 
 beforeAll(async () => {
   aws = await startLocalAws({ run: true, usedBefore: true });
-  rds = new RDSClient({
-    endpoint: aws.endpoint,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+  rds = new RDSClient(clientConfig(aws));
   await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier: 'main' }));
 });
 
@@ -45,7 +42,7 @@ async function portOf(name: string): Promise<number | undefined> {
   return DBInstances[0]?.Endpoint?.Port;
 }
 
-/** Connects as an application would, and returns the first column of the first row. */
+/** Connects like an application; returns the first column of the first row. */
 async function ask(name: string, sql: string, config: ClientConfig = {}): Promise<unknown> {
   const ssl = { ca: readFileSync(join(aws.directory, 'authority.pem')) };
   const login = { user: CONFIG.MasterUsername, password: CONFIG.MasterUserPassword, database: CONFIG.DBName };
@@ -60,12 +57,12 @@ async function ask(name: string, sql: string, config: ClientConfig = {}): Promis
 }
 
 describe('a PostgreSQL instance of RDS', () => {
-  it('is a server of that version, with the user and the database that were asked for', async () => {
+  it('runs the requested version with the requested user and database', async () => {
     expect(await ask('main', 'SHOW server_version')).toMatch(/^15\./);
     expect(await ask('main', 'SELECT current_database()')).toBe('shop');
   });
 
-  it('gives its master user no superuser, but databases and roles', async () => {
+  it('lets the master user create databases and roles, without superuser rights', async () => {
     await expect(ask('main', `COPY (SELECT 1) TO PROGRAM 'cat'`)).rejects.toMatchObject({ code: '42501' });
     await ask('main', 'CREATE ROLE reader');
     await ask('main', 'CREATE DATABASE other');
@@ -77,7 +74,7 @@ describe('a PostgreSQL instance of RDS', () => {
     await expect(ask('main', 'SELECT 1', { password: 'wrong' })).rejects.toMatchObject({ code: '28P01' });
   });
 
-  it('shows a certificate that only who knows the authority believes, for its own name only', async () => {
+  it('has a certificate of the local authority, for localhost only', async () => {
     await expect(ask('main', 'SELECT 1', { ssl: true })).rejects.toThrow(
       'self-signed certificate in certificate chain',
     );
@@ -85,7 +82,7 @@ describe('a PostgreSQL instance of RDS', () => {
     await expect(byAddress).rejects.toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
   });
 
-  it('takes a changed password', async () => {
+  it('applies a changed password', async () => {
     const change = (MasterUserPassword: string) =>
       rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'main', MasterUserPassword }));
     await change(`it's new`);
@@ -94,7 +91,7 @@ describe('a PostgreSQL instance of RDS', () => {
     await change(CONFIG.MasterUserPassword);
   });
 
-  it('is not there while it is stopped, and has its rows afterwards', async () => {
+  it('refuses connections while stopped, and keeps its rows', async () => {
     await ask('main', 'CREATE TABLE kept AS SELECT generate_series(1, 5)');
     await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier: 'main' }));
     await expect(ask('main', 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
@@ -102,7 +99,7 @@ describe('a PostgreSQL instance of RDS', () => {
     expect(await ask('main', 'SELECT count(*)::int FROM kept')).toBe(5);
   });
 
-  it('is restored from a snapshot as it was when that was made, beside the one that goes on', async () => {
+  it('is restored to the moment of its snapshot, beside the original', async () => {
     await ask('main', 'CREATE TABLE history AS SELECT generate_series(1, 1000)');
     await rds.send(new CreateDBSnapshotCommand({ DBInstanceIdentifier: 'main', DBSnapshotIdentifier: 'before' }));
     await ask('main', 'DELETE FROM history');
@@ -112,7 +109,7 @@ describe('a PostgreSQL instance of RDS', () => {
     expect(await ask('main', 'SELECT count(*)::int FROM history')).toBe(0);
   });
 
-  it('leaves its endpoint to the one that takes its name', async () => {
+  it('has an endpoint that follows the identifier on a rename', async () => {
     const rename = (DBInstanceIdentifier: string, NewDBInstanceIdentifier: string) =>
       rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, NewDBInstanceIdentifier, ApplyImmediately: true }));
     const port = await portOf('main');
@@ -123,7 +120,7 @@ describe('a PostgreSQL instance of RDS', () => {
     expect(await ask('old', 'SELECT count(*)::int FROM history')).toBe(0);
   });
 
-  it('is gone once it is deleted, and stands in its final snapshot', async () => {
+  it('ends on deletion, and is restored from its final snapshot', async () => {
     await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier: 'last' }));
     await ask('last', 'CREATE TABLE final AS SELECT 1');
     const port = await portOf('last');
@@ -135,7 +132,7 @@ describe('a PostgreSQL instance of RDS', () => {
     expect(await ask('again', 'SELECT count(*)::int FROM final')).toBe(1);
   });
 
-  it('says why PostgreSQL does not start, as soon as it has ended', async () => {
+  it('reports why PostgreSQL does not start', async () => {
     const folders = () => readdirSync(join(aws.directory, 'databases'));
     const before = folders();
     const DBInstanceIdentifier = 'broken';

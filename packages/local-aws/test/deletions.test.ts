@@ -25,7 +25,7 @@ afterAll(() => account.aws.stop());
 
 const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
 
-/** The function that fills a bucket. */
+/** Function that fills a bucket. */
 const fills = functionWith({ Policies: [{ PolicyName: 's3', PolicyDocument: allowing('s3:PutObject') }] });
 
 async function groups(prefix: string): Promise<(string | undefined)[]> {
@@ -36,22 +36,22 @@ async function groups(prefix: string): Promise<(string | undefined)[]> {
 describe('RetainExceptOnCreate', () => {
   const kept = { DeletionPolicy: 'RetainExceptOnCreate' };
 
-  it('deletes when the operation that created the resource is rolled back', async () => {
+  it('deletes a new resource on rollback', async () => {
     await logs.send(new CreateLogGroupCommand({ logGroupName: 'taken' }));
     const resources = { Kept: logGroup('reoc-rollback', kept), Fails: logGroup('taken', { DependsOn: 'Kept' }) };
     expect(await account.create('reoc-rollback', resources)).toBe('ROLLBACK_COMPLETE');
     expect(await groups('reoc-rollback')).toEqual([]);
   });
 
-  it('keeps the resource when the stack is deleted', async () => {
+  it('retains the resource on stack deletion', async () => {
     expect(await account.create('reoc-delete', { Kept: logGroup('reoc-delete', kept) })).toBe('CREATE_COMPLETE');
     expect(await account.remove('reoc-delete')).toBeUndefined();
     expect(await groups('reoc-delete')).toEqual(['reoc-delete']);
   });
 });
 
-describe('a database that is kept', () => {
-  it('holds its security group, its subnet group and the subnet that it is in until it is gone', async () => {
+describe('a retained database', () => {
+  it('blocks the deletion of its security group, subnet group and subnet', async () => {
     const resources = databaseIn('held', { AvailabilityZone: 'ap-northeast-1a' }, { DeletionPolicy: 'Retain' });
     expect(await account.create('held', resources)).toBe('CREATE_COMPLETE');
     expect(await account.remove('held')).toBe('DELETE_FAILED');
@@ -67,7 +67,7 @@ describe('a database that is kept', () => {
     expect(Vpcs.filter(({ CidrBlock }) => CidrBlock === '10.0.0.0/16')).toEqual([]);
   });
 
-  it('can be left behind with what it holds, once a deletion has failed, and only then', async () => {
+  it('allows a forced deletion of its stack only after a failed one', async () => {
     await account.create('left', databaseIn('left', {}, { DeletionPolicy: 'Retain' }));
     await expect(account.remove('left', { DeletionMode: 'FORCE_DELETE_STACK' })).rejects.toThrow('DELETE_FAILED state');
     expect(await account.remove('left')).toBe('DELETE_FAILED');
@@ -76,7 +76,7 @@ describe('a database that is kept', () => {
 });
 
 describe('deletion protection', () => {
-  it('of a database keeps it and what it needs', async () => {
+  it('of a database fails the stack deletion', async () => {
     await account.create('guarded', databaseIn('guarded', { DeletionProtection: true }));
     expect(await account.remove('guarded')).toBe('DELETE_FAILED');
     expect((await account.failures('guarded'))['Database']).toContain('Cannot delete protected DB Instance');
@@ -84,7 +84,7 @@ describe('deletion protection', () => {
     expect(await account.remove('guarded')).toBeUndefined();
   });
 
-  it('of a load balancer keeps it', async () => {
+  it('of a load balancer fails the stack deletion', async () => {
     const balancer = (value: string) => ({
       ...databaseIn('balanced', {}),
       Balancer: {
@@ -103,8 +103,8 @@ describe('deletion protection', () => {
   });
 });
 
-describe('a bucket that is not empty', () => {
-  it('cannot be deleted, so that a rollback fails, and what it needs stays', async () => {
+describe('a bucket with objects', () => {
+  it('fails a rollback, and keeps its dependencies', async () => {
     const resources = {
       Log: logGroup('filled'),
       Other: logGroup('filled-other'),
@@ -132,7 +132,7 @@ describe('a bucket that is not empty', () => {
     expect(await groups('filled')).toEqual([]);
   });
 
-  it('keeps a stack from being deleted', async () => {
+  it('fails the stack deletion', async () => {
     await account.create('full', { Files: bucket('full') });
     await s3.send(new PutObjectCommand({ Bucket: 'full', Key: 'file', Body: 'full' }));
     expect(await account.remove('full')).toBe('DELETE_FAILED');
@@ -148,7 +148,7 @@ describe('a certificate that is never issued', () => {
       DomainValidationOptions: [{ DomainName, HostedZoneId: 'Z0000000SILENT' }],
     },
   });
-  const behind = (dependsOn: string[]) => ({
+  const withBucket = (dependsOn: string[]) => ({
     Certificate: certificate('www.silent.example'),
     Later: logGroup('silent-later', { DependsOn: 'Certificate' }),
     Filled: { ...bucket('silent-filled'), DependsOn: dependsOn },
@@ -156,8 +156,8 @@ describe('a certificate that is never issued', () => {
     Fill: awsCall('s3', 'PutObject', { Bucket: 'silent-filled', Key: 'file' }, { DependsOn: 'Filled' }),
   });
 
-  it('lets everything else be made meanwhile: the rollback finds the bucket filled', async () => {
-    expect(await account.create('silent', behind([]))).toBe('ROLLBACK_FAILED');
+  it('does not delay independent resources: the rollback fails on the filled bucket', async () => {
+    expect(await account.create('silent', withBucket([]))).toBe('ROLLBACK_FAILED');
     const failures = await account.failures('silent');
     expect(failures['Certificate']).toContain('timed out');
     expect(failures).not.toHaveProperty('Later');
@@ -166,8 +166,8 @@ describe('a certificate that is never issued', () => {
     await account.remove('silent');
   });
 
-  it('is rolled back where whatever is filled waits for it', async () => {
-    expect(await account.create('patient', behind(['Certificate']))).toBe('ROLLBACK_COMPLETE');
+  it('is rolled back if the bucket depends on it', async () => {
+    expect(await account.create('patient', withBucket(['Certificate']))).toBe('ROLLBACK_COMPLETE');
     expect(await groups('silent-later')).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import {
-  CloudFormationClient,
   CreateChangeSetCommand,
   DeleteChangeSetCommand,
   DescribeChangeSetCommand,
@@ -23,23 +22,23 @@ import { Account, type Resources } from './support/account';
 import { allowing, logGroup } from './support/resources';
 
 let account: Account;
-let cloudFormation: CloudFormationClient;
 let logs: CloudWatchLogsClient;
 
 beforeAll(async () => {
   account = await Account.open({ usedBefore: true });
-  cloudFormation = new CloudFormationClient(account.client);
   logs = new CloudWatchLogsClient(account.client);
 });
 
 afterAll(() => account.aws.stop());
 
 async function detect(StackName: string, LogicalResourceId: string): Promise<Partial<StackResourceDrift>> {
-  const answer = await cloudFormation.send(new DetectStackResourceDriftCommand({ StackName, LogicalResourceId }));
+  const answer = await account.cloudFormation.send(
+    new DetectStackResourceDriftCommand({ StackName, LogicalResourceId }),
+  );
   return answer.StackResourceDrift ?? {};
 }
 
-async function standing(name: string, resources: Resources): Promise<void> {
+async function createStack(name: string, resources: Resources): Promise<void> {
   expect(await account.create(name, resources)).toBe('CREATE_COMPLETE');
 }
 
@@ -63,19 +62,19 @@ const targets: Resources = {
     },
   },
 };
-const walls: Resources = {
+const securityGroups: Resources = {
   Vpc: vpc,
-  Wall: {
+  Group: {
     Type: 'AWS::EC2::SecurityGroup',
     Properties: {
-      GroupDescription: 'Wall',
+      GroupDescription: 'Group',
       VpcId: { Ref: 'Vpc' },
       SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '0.0.0.0/0' }],
     },
   },
-  Door: {
+  Rule: {
     Type: 'AWS::EC2::SecurityGroupIngress',
-    Properties: { GroupId: { Ref: 'Wall' }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' },
+    Properties: { GroupId: { Ref: 'Group' }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' },
   },
 };
 const trust = {
@@ -91,8 +90,8 @@ const roles = (RoleName: string): Resources => ({
 });
 
 describe('DetectStackResourceDrift', () => {
-  it('tells what the template expects and what is there', async () => {
-    await standing('Changed', group('changed'));
+  it('reports expected and actual properties', async () => {
+    await createStack('Changed', group('changed'));
     expect(await detect('Changed', 'Group')).toMatchObject({ StackResourceDriftStatus: 'IN_SYNC' });
     await retain('changed', 5);
     const drift = await detect('Changed', 'Group');
@@ -109,14 +108,14 @@ describe('DetectStackResourceDrift', () => {
     expect(JSON.parse(drift.ExpectedProperties ?? '')).toEqual({ LogGroupName: 'changed', RetentionInDays: 3 });
   });
 
-  it('tells of what somebody deleted', async () => {
-    await standing('Deleted', group('deleted'));
+  it('reports a deleted resource', async () => {
+    await createStack('Deleted', group('deleted'));
     await logs.send(new DeleteLogGroupCommand({ logGroupName: 'deleted' }));
     expect(await detect('Deleted', 'Group')).toMatchObject({ StackResourceDriftStatus: 'DELETED' });
   });
 
-  it('compares what the template sets, and nothing else', async () => {
-    await standing('Targets', targets);
+  it('compares only properties that the template sets', async () => {
+    await createStack('Targets', targets);
     const elb = new ElasticLoadBalancingV2Client(account.client);
     const TargetGroupArn = (await detect('Targets', 'Targets')).PhysicalResourceId;
     const set = (Key: string, Value: string) =>
@@ -133,21 +132,21 @@ describe('DetectStackResourceDrift', () => {
     ]);
   });
 
-  it('tells of an added item, and knows those of other resources of the stack', async () => {
-    await standing('Walls', walls);
-    const { StackResourceDriftStatus, PhysicalResourceId } = await detect('Walls', 'Wall');
+  it('reports an added rule, but none of a separate resource', async () => {
+    await createStack('SecurityGroups', securityGroups);
+    const { StackResourceDriftStatus, PhysicalResourceId } = await detect('SecurityGroups', 'Group');
     expect(StackResourceDriftStatus).toBe('IN_SYNC');
     const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };
     await new EC2Client(account.client).send(
       new AuthorizeSecurityGroupIngressCommand({ GroupId: PhysicalResourceId, IpPermissions: [rule] }),
     );
-    const { PropertyDifferences } = await detect('Walls', 'Wall');
+    const { PropertyDifferences } = await detect('SecurityGroups', 'Group');
     expect(PropertyDifferences).toMatchObject([{ PropertyPath: '/SecurityGroupIngress/1', DifferenceType: 'ADD' }]);
     expect(PropertyDifferences?.[0]?.ActualValue).toContain('10.0.0.0/8');
   });
 
-  it('refuses a type that AWS does not compare', async () => {
-    await standing('Roles', roles('roles'));
+  it('refuses a type without drift detection on AWS', async () => {
+    await createStack('Roles', roles('roles'));
     expect((await detect('Roles', 'Role')).StackResourceDriftStatus).toBe('IN_SYNC');
     await expect(detect('Roles', 'Policy')).rejects.toMatchObject({
       name: 'ValidationError',
@@ -155,12 +154,12 @@ describe('DetectStackResourceDrift', () => {
     });
   });
 
-  it('refuses a resource that there is not', async () => {
-    await standing('Small', group('small'));
+  it('refuses a resource that does not exist', async () => {
+    await createStack('Small', group('small'));
     await expect(detect('Small', 'Other')).rejects.toThrow('Resource Other does not exist for stack Small');
   });
 
-  it('refuses while the stack is in a state in which AWS compares nothing', async () => {
+  it('refuses a stack in ROLLBACK_COMPLETE, as AWS does', async () => {
     const kept = { DeletionPolicy: 'Retain' };
     const failing = { ...logGroup('kept-by-failure', kept), Properties: { LogGroupName: 'kept-by-failure' } };
     const Later = { ...logGroup('kept-by-failure'), DependsOn: 'Group' };
@@ -175,34 +174,36 @@ describe('a change set that reverts drift', () => {
   async function revert(StackName: string, Resources: Resources) {
     const set = { StackName, ChangeSetName: 'revert' };
     const TemplateBody = JSON.stringify({ Resources });
-    await cloudFormation.send(new CreateChangeSetCommand({ ...set, TemplateBody, DeploymentMode: 'REVERT_DRIFT' }));
-    const { Status, Changes = [] } = await cloudFormation.send(new DescribeChangeSetCommand(set));
+    await account.cloudFormation.send(
+      new CreateChangeSetCommand({ ...set, TemplateBody, DeploymentMode: 'REVERT_DRIFT' }),
+    );
+    const { Status, Changes = [] } = await account.cloudFormation.send(new DescribeChangeSetCommand(set));
     if (Status === 'FAILED') {
-      await cloudFormation.send(new DeleteChangeSetCommand(set));
+      await account.cloudFormation.send(new DeleteChangeSetCommand(set));
       return [];
     }
-    await cloudFormation.send(new ExecuteChangeSetCommand(set));
+    await account.cloudFormation.send(new ExecuteChangeSetCommand(set));
     expect(await account.statusOf(StackName)).toBe('UPDATE_COMPLETE');
     return Changes.map(({ ResourceChange }) => `${ResourceChange?.Action} ${ResourceChange?.LogicalResourceId}`);
   }
 
-  it('changes back what was changed by hand, without a change of the template', async () => {
-    await standing('Back', group('back'));
+  it('reverts a manual change without a change of the template', async () => {
+    await createStack('Back', group('back'));
     expect(await revert('Back', group('back'))).toEqual([]);
     await retain('back', 5);
     expect(await revert('Back', group('back'))).toEqual(['Modify Group']);
     expect((await detect('Back', 'Group')).StackResourceDriftStatus).toBe('IN_SYNC');
   });
 
-  it('makes anew what was deleted by hand', async () => {
-    await standing('Anew', group('anew'));
+  it('recreates a resource deleted by hand', async () => {
+    await createStack('Anew', group('anew'));
     await logs.send(new DeleteLogGroupCommand({ logGroupName: 'anew' }));
     expect(await revert('Anew', group('anew'))).toEqual(['Add Group']);
     expect((await detect('Anew', 'Group')).StackResourceDriftStatus).toBe('IN_SYNC');
   });
 
-  it('leaves what AWS does not compare as it is', async () => {
-    await standing('Left', roles('left'));
+  it('skips types without drift detection', async () => {
+    await createStack('Left', roles('left'));
     const iam = new IAMClient(account.client);
     const policy = { RoleName: 'left', PolicyName: 'p' };
     const PolicyDocument = JSON.stringify(allowing('s3:PutObject'));

@@ -8,7 +8,7 @@ import { until } from './support/containers';
 
 const ROOT = join(__dirname, '../../..');
 
-/** Starts a local AWS with a database and a load balancer, in a program of its own, and says where they are. */
+/** Program that starts a local AWS with a database and a load balancer, and prints their ports. */
 const PROGRAM = `
 const { startLocalAws } = require('@infra/local-aws');
 const { RDSClient, CreateDBInstanceCommand, DescribeDBInstancesCommand } = require('@aws-sdk/client-rds');
@@ -43,8 +43,8 @@ interface Started {
   readonly ports: readonly number[];
 }
 
-async function start(how: 'keep' | 'stop' | 'wait') {
-  const args = ['-r', './tools/register.js', '-e', PROGRAM, how];
+async function start(mode: 'keep' | 'stop' | 'wait') {
+  const args = ['-r', './tools/register.js', '-e', PROGRAM, mode];
   const parent = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'ignore'] });
   const exit = once(parent, 'exit');
   const [line] = (await once(createInterface({ input: parent.stdout }), 'line')) as [string];
@@ -61,7 +61,7 @@ async function isOpen(port: number): Promise<boolean> {
   return result;
 }
 
-/** What is left: open ports, the folder, programs that mention it. */
+/** Remains of a server: open ports, its folder, programs that mention it. */
 async function left({ directory, ports }: Started): Promise<unknown[]> {
   const open: number[] = [];
   for (const port of ports) if (await isOpen(port)) open.push(port);
@@ -69,7 +69,7 @@ async function left({ directory, ports }: Started): Promise<unknown[]> {
   return [...open, ...(existsSync(directory) ? [directory] : []), ...programs];
 }
 
-/** Waits until everything listens: a load balancer does so a moment after it was made. */
+/** Waits for all ports: a load balancer listens shortly after its creation. */
 const open = ({ ports }: Started) =>
   until(
     () => Promise.all(ports.map(isOpen)),
@@ -82,15 +82,15 @@ const nothing = (started: Started) =>
     ({ length }) => length === 0,
   );
 
-describe('what a local AWS started', () => {
-  it('is gone when stop() returns', async () => {
+describe('programs of a local AWS', () => {
+  it('have ended when stop() returns', async () => {
     const started = await start('stop');
     expect(started.ports).toHaveLength(3);
     await started.exit;
     expect(await left(started)).toEqual([]);
   });
 
-  it.each(['SIGTERM', 'SIGKILL'] as const)('ends with a kept server on %s', async (signal) => {
+  it.each(['SIGTERM', 'SIGKILL'] as const)('end with a kept server on %s', async (signal) => {
     const started = await start('keep');
     await started.exit;
     await open(started);
@@ -98,7 +98,7 @@ describe('what a local AWS started', () => {
     await nothing(started);
   });
 
-  it('ends with its parent, however that ends, and does not meet what another one started', async () => {
+  it('end with the parent process, however that ends, and leave another server alone', async () => {
     const [one, other] = await Promise.all([start('wait'), start('wait')]);
     await open(one);
     expect(new Set([...one.ports, ...other.ports]).size).toBe(6);

@@ -3,7 +3,7 @@ import { adoptAwsVariables, awsVariables, localEnvironment } from '../src/enviro
 const caller = {
   PATH: '/bin',
   TERM: 'xterm',
-  HOME: '/home/somebody',
+  HOME: '/home/caller',
   AWS_PROFILE: 'production',
   AWS_SESSION_TOKEN: 'secret',
   AWS_ENDPOINT_URL_S3: 'https://s3.example.com',
@@ -16,14 +16,14 @@ const caller = {
 describe('the environment of the CDK CLI', () => {
   const env = localEnvironment(caller, 'http://localhost:1234', '/scratch');
 
-  it('keeps what a program needs to run', () => {
+  it('keeps variables that any program needs', () => {
     expect(env).toMatchObject({ PATH: '/bin', TERM: 'xterm' });
   });
 
-  it('has nothing of the caller’s AWS configuration, proxies or home', () => {
+  it('drops the caller’s AWS configuration, proxies and home', () => {
     expect(env).not.toHaveProperty('AWS_PROFILE');
     expect(env).not.toHaveProperty('NODE_OPTIONS');
-    expect(Object.values(env).join()).not.toMatch(/secret|example\.com|somebody|210987654321/);
+    expect(Object.values(env).join()).not.toMatch(/secret|example\.com|caller|210987654321/);
   });
 
   it('points to the local AWS, its account and its region', () => {
@@ -43,7 +43,7 @@ describe('the environment of the CDK CLI', () => {
 });
 
 describe('the variables of this process', () => {
-  it('are the local ones, and no other AWS variable stays', () => {
+  it('are replaced by the local ones', () => {
     const own: NodeJS.ProcessEnv = { ...caller };
     adoptAwsVariables(own, awsVariables('http://localhost:1234', '/scratch'));
     expect(own).toMatchObject({ AWS_ENDPOINT_URL: 'http://localhost:1234', PATH: '/bin' });

@@ -15,7 +15,7 @@ beforeAll(async () => {
 
 afterAll(() => account.aws.stop());
 
-/** Breaks what most operations read, the time. */
+/** Breaks the clock, which most operations read. */
 function breakClock(text = 'nonsense'): void {
   writeFileSync(join(account.aws.directory, 'waited'), text);
 }
@@ -26,7 +26,7 @@ interface Request {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Asks as any program may that names the service in its signature. */
+/** Sends a request signed for the service, without an SDK. */
 async function ask(service: string, path: string, { method, body, headers }: Request) {
   const scope = `local/20260101/ap-northeast-1/${service}/aws4_request`;
   const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, Signature=none`;
@@ -50,7 +50,7 @@ describe('a fault of the local AWS', () => {
     ['query', () => new CloudFormationClient(account.client).send(stack)],
     ['JSON', () => new ECSClient(account.client).send(cluster)],
     ['REST with JSON', () => new BatchClient(account.client).send(compute)],
-  ])('reaches the SDK with its reason by %s', async (_, send) => {
+  ])('reaches the SDK with its reason in the %s protocol', async (_, send) => {
     breakClock();
     await expect(send()).rejects.toMatchObject({
       name: 'InternalFailure',
@@ -64,7 +64,7 @@ describe('a fault of the local AWS', () => {
     expect(log).toMatch(/^Traceback[^]*ValueError: .*'nonsense'/m);
   });
 
-  it('reaches an S3 client, too', async () => {
+  it('reaches an S3 client with its reason', async () => {
     await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'broken' }));
     const headers = {
       'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
@@ -76,15 +76,15 @@ describe('a fault of the local AWS', () => {
   });
 });
 
-describe('what the local AWS does not know is said so', () => {
-  it('of an operation', async () => {
+describe('NotImplemented is the answer to', () => {
+  it('an unknown operation', async () => {
     await expect(new EC2Client(account.client).send(new DescribeMacHostsCommand({}))).rejects.toMatchObject({
       name: 'NotImplemented',
       message: expect.stringContaining('does not know this operation: The describe_mac_hosts action') as string,
     });
   });
 
-  it('of an operation that only its path names', async () => {
+  it('an unknown path', async () => {
     const headers = { 'content-type': 'application/json' };
     const { status, body } = await ask('lambda', '/2099-01-01/of-later', { method: 'POST', body: '{}', headers });
     expect(status).toBe(501);
@@ -97,7 +97,7 @@ describe('what the local AWS does not know is said so', () => {
   it.each([
     ['application/x-amz-json-1.1', '"Message": "'],
     ['application/x-www-form-urlencoded', '<Message>'],
-  ])('of a service that is asked by %s', async (type, message) => {
+  ])('an unknown service in %s', async (type, message) => {
     const { body } = await ask('later', '/', { method: 'POST', body: '{}', headers: { 'content-type': type } });
     expect(body).toContain(`${message}The local AWS does not know this operation: there is no later here`);
   });

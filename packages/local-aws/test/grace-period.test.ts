@@ -3,7 +3,7 @@ import { temporaryFolder } from '@infra/common/testing';
 import { type LocalAws, startLocalAws } from '../src/local-aws';
 import { SERVICE, startWebService } from './support/web-service';
 
-/** Longer than the checks take after which AWS finds the target unhealthy, in milliseconds. */
+/** Start time in milliseconds, longer than the checks that make a target unhealthy. */
 const SLOW = '7500';
 
 let aws: LocalAws;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await aws.stop();
 });
-// After it, so that nothing runs there any more.
+// Registered after `afterAll`: the folder is removed once its programs have ended.
 const directory = temporaryFolder('program-');
 
 async function start(version: string, healthCheckGracePeriodSeconds: number) {
@@ -26,13 +26,13 @@ async function start(version: string, healthCheckGracePeriodSeconds: number) {
   return (await web.settled()).deployments?.[0]?.rolloutState;
 }
 
-test('a program that needs longer than the checks is given up, and not within the grace period', async () => {
+test('a slow program fails without a grace period, and completes within one', async () => {
   expect(await start('v2', 0)).toBe('FAILED');
   expect(await start('v3', 30)).toBe('COMPLETED');
   expect(await web.ask()).toMatchObject({ VERSION: 'v3' });
 }, 60_000);
 
-test('a first deployment that fails is not tried again by itself, and one that ran before is', async () => {
+test('a failed first deployment is not retried, and the next one completes', async () => {
   const scale = (desiredCount: number) => web.ecs.send(new UpdateServiceCommand({ ...SERVICE, desiredCount }));
   await scale(0);
   await web.settled();

@@ -49,7 +49,7 @@ interface Answer {
   readonly allowed: string | undefined;
 }
 
-/** Asks as any program may, with headers that `fetch` would not let it set. */
+/** Sends headers that `fetch` does not allow. */
 function ask(method: string, path: string, headers: Record<string, string> = {}, body = ''): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asked = request(new URL(path, account.aws.endpoint), { method, headers }, (response) => {
@@ -69,7 +69,7 @@ function ask(method: string, path: string, headers: Record<string, string> = {},
 }
 
 describe('the caller’s AWS configuration', () => {
-  it('is not read: one that nobody can read breaks nothing', async () => {
+  it('is not read: a malformed one breaks nothing', async () => {
     expect(await account.create('guest', { Group: logGroup('guest') })).toBe('CREATE_COMPLETE');
     expect(account.aws.lastErrors()).toBe('');
   });
@@ -87,7 +87,7 @@ describe('a request', () => {
   });
 
   it.each(['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example', 'notlocalhost', '169.254.169.254'])(
-    'for the host %s is refused, whatever name has led it to loopback',
+    'for the host %s is refused, even if DNS points it to loopback',
     async (host) => {
       const { status, body } = await ask('GET', STACKS, { ...signed, host });
       expect(status).toBe(403);
@@ -95,7 +95,7 @@ describe('a request', () => {
     },
   );
 
-  it('of a page is refused, and told no page that it may read the answer', async () => {
+  it('of a page is refused, without a CORS header', async () => {
     for (const origin of ['https://evil.example', PAGE, 'null']) {
       expect(await ask('GET', STACKS, { ...signed, origin })).toMatchObject({ status: 403, allowed: undefined });
       const preflight = { origin, 'access-control-request-method': 'POST' };
@@ -119,7 +119,7 @@ describe('an upload by a page', () => {
     'access-control-request-headers': 'content-type',
   });
 
-  it('is let through where the CORS rules of the bucket name the page and the method', async () => {
+  it('is allowed if the bucket’s CORS rules name the page and the method', async () => {
     expect(await ask('OPTIONS', '/uploads/file', preflight(PAGE))).toMatchObject({ status: 200, allowed: PAGE });
     expect(await ask('PUT', '/uploads/file', { origin: PAGE }, 'content')).toMatchObject({
       status: 200,
@@ -129,7 +129,7 @@ describe('an upload by a page', () => {
     expect(await found.Body?.transformToString()).toBe('content');
   });
 
-  it('is refused to another page, with another method, and to a bucket without rules', async () => {
+  it('is refused for another page, another method, and a bucket without rules', async () => {
     await s3.send(new CreateBucketCommand({ Bucket: 'closed' }));
     for (const [path, headers] of [
       ['/uploads/file', preflight('http://localhost:30001')],

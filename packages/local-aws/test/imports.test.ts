@@ -1,4 +1,4 @@
-import { CloudFormationClient, CreateChangeSetCommand, ExecuteChangeSetCommand } from '@aws-sdk/client-cloudformation';
+import { CreateChangeSetCommand, ExecuteChangeSetCommand } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -23,20 +23,19 @@ const group = (logGroupName: string) => logs.send(new CreateLogGroupCommand({ lo
 const groups = async () =>
   (await logs.send(new DescribeLogGroupsCommand({}))).logGroups?.map(({ logGroupName }) => logGroupName);
 
-/** Deploys as `cdk deploy --import-existing-resources` does; returns how that ended. */
+/** Deploys like `cdk deploy --import-existing-resources`; returns the stack status. */
 async function deploy(StackName: string, Resources: Resources, Outputs: Resources = {}): Promise<string | undefined> {
-  const cloudFormation = new CloudFormationClient(account.client);
   const set = { StackName, ChangeSetName: 'set' };
   const TemplateBody = JSON.stringify({ Resources, Outputs });
-  await cloudFormation.send(
+  await account.cloudFormation.send(
     new CreateChangeSetCommand({ ...set, ChangeSetType: 'CREATE', TemplateBody, ImportExistingResources: true }),
   );
-  await cloudFormation.send(new ExecuteChangeSetCommand(set));
+  await account.cloudFormation.send(new ExecuteChangeSetCommand(set));
   return account.statusOf(StackName);
 }
 
-describe('a deploy that imports what exists', () => {
-  it('takes what stands under a name of the template as it is, and makes the rest', async () => {
+describe('cdk deploy --import-existing-resources', () => {
+  it('imports existing resources unchanged, and creates the rest', async () => {
     await group('/old');
     await new ECRClient(account.client).send(new CreateRepositoryCommand({ repositoryName: 'old' }));
     await s3.send(
@@ -62,13 +61,13 @@ describe('a deploy that imports what exists', () => {
     expect(await groups()).toEqual(['/new', '/old']);
   });
 
-  it('takes a database, too, with what it stands in', async () => {
+  it('imports a database and its subnet group', async () => {
     const resources = databaseIn('left', { DeletionProtection: true }, KEPT);
     const kept = { ...resources, SubnetGroup: { ...(resources['SubnetGroup'] as Resources), ...KEPT } };
     expect(await account.create('before', kept)).toBe('CREATE_COMPLETE');
-    const standing = ['Vpc', 'SubnetA', 'SubnetC', 'Group'];
+    const retained = ['Vpc', 'SubnetA', 'SubnetC', 'Group'];
     await account.remove('before');
-    await account.remove('before', { RetainResources: standing });
+    await account.remove('before', { RetainResources: retained });
     expect(await account.statusOf('before')).toBeUndefined();
     expect(await account.create('as-new', kept)).toBe('ROLLBACK_COMPLETE');
     expect((await account.failures('as-new'))['SubnetGroup']).toContain('already exists');
@@ -76,16 +75,16 @@ describe('a deploy that imports what exists', () => {
   });
 
   it.each([
-    ['that would be deleted with the stack', 'deleted', {}, '/deleted'],
-    ['whose name is no plain text', 'joined', KEPT, { 'Fn::Join': ['', ['/', 'joined']] }],
-  ])('does not take one %s', async (_, name, attributes, LogGroupName) => {
+    ['without a retaining DeletionPolicy', 'deleted', {}, '/deleted'],
+    ['with a computed name', 'joined', KEPT, { 'Fn::Join': ['', ['/', 'joined']] }],
+  ])('does not import a resource %s', async (_, name, attributes, LogGroupName) => {
     await group(`/${name}`);
     const resource = { ...logGroup('', attributes), Properties: { LogGroupName } };
     expect(await deploy(name, { Group: resource })).toBe('ROLLBACK_COMPLETE');
     expect((await account.failures(name))['Group']).toContain('already exists');
   });
 
-  it('leaves it where it was when it fails', async () => {
+  it('keeps the existing resource on rollback', async () => {
     await group('/survives');
     const Fails = { Type: 'AWS::Nothing::Known', DependsOn: 'Group' };
     expect(await deploy('fails', { Group: logGroup('/survives', KEPT), Fails })).toBe('ROLLBACK_COMPLETE');

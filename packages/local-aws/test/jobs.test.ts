@@ -12,7 +12,8 @@ import {
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { type LocalAws, startLocalAws } from '../src/local-aws';
-import { clientConfig, until } from './support/containers';
+import { clientConfig } from './support/account';
+import { until } from './support/containers';
 import { prepareJobs } from './support/jobs';
 import { temporaryFolder } from '@infra/common/testing';
 
@@ -30,8 +31,14 @@ afterAll(async () => {
   endpoint?.closeAllConnections();
   await aws.stop();
 });
-// After it, so that nothing runs there any more.
+// Registered after `afterAll`: the folder is removed once its programs have ended.
 const directory = temporaryFolder('program-');
+
+const state = (jobId: string, wanted: string) =>
+  until(
+    () => jobs.describeJob(jobId),
+    ({ status }) => status === wanted,
+  );
 
 describe('a job', () => {
   it('runs its definition’s command with secrets, parameters and overrides, and logs', async () => {
@@ -41,14 +48,11 @@ describe('a job', () => {
     expect(await jobs.account.logged(stream)).toEqual(['secret a secret file users.csv argument other']);
   });
 
-  it('is submitted at once, and runs until its program ends', async () => {
+  it('runs until it is terminated', async () => {
     const jobId = await jobs.submit({ FOREVER: 'yes' });
-    await until(
-      () => jobs.describeJob(jobId),
-      ({ status }) => status === 'RUNNING',
-    );
-    await jobs.batch.send(new TerminateJobCommand({ jobId, reason: 'nobody needs it' }));
-    expect(await jobs.ended(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'nobody needs it' });
+    await state(jobId, 'RUNNING');
+    await jobs.batch.send(new TerminateJobCommand({ jobId, reason: 'not needed' }));
+    expect(await jobs.ended(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'not needed' });
   });
 
   it('fails with the exit code of its program', async () => {
@@ -58,7 +62,7 @@ describe('a job', () => {
     expect(await jobs.account.logged(job.container?.logStreamName ?? '')).toContain('it fails');
   });
 
-  it('is ended by its timeout', async () => {
+  it('ends at its timeout', async () => {
     const jobId = await jobs.submit({ FOREVER: 'yes' }, { timeout: { attemptDurationSeconds: 1 } });
     expect(await jobs.ended(jobId)).toMatchObject({
       status: 'FAILED',
@@ -66,13 +70,8 @@ describe('a job', () => {
     });
   });
 
-  it('waits until the others leave it vCPUs, and until its environment takes jobs', async () => {
+  it('waits for free vCPUs and for an enabled environment', async () => {
     const all = { resourceRequirements: [{ type: 'VCPU', value: '4' } as const] };
-    const state = (jobId: string, wanted: string) =>
-      until(
-        () => jobs.describeJob(jobId),
-        ({ status }) => status === wanted,
-      );
     const environment = [{ name: 'FOREVER', value: 'yes' }];
     const first = await jobs.submit({}, { containerOverrides: { ...all, environment } });
     await state(first, 'RUNNING');
@@ -86,13 +85,13 @@ describe('a job', () => {
     expect((await jobs.describeJob(second)).status).toBe('RUNNABLE');
     const third = await jobs.submit();
     await state(third, 'RUNNABLE');
-    await jobs.batch.send(new TerminateJobCommand({ jobId: third, reason: 'nobody waits' }));
-    expect(await jobs.ended(third)).toMatchObject({ status: 'FAILED', statusReason: 'nobody waits' });
+    await jobs.batch.send(new TerminateJobCommand({ jobId: third, reason: 'cancelled' }));
+    expect(await jobs.ended(third)).toMatchObject({ status: 'FAILED', statusReason: 'cancelled' });
     await switched('ENABLED');
     expect(await jobs.ended(second)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('fails before it starts where its execution role may not read a secret', async () => {
+  it('fails to start if its execution role cannot read a secret', async () => {
     const job = await jobs.ended(await jobs.submit({}, { jobDefinition: 'locked-out' }));
     expect(job.status).toBe('FAILED');
     expect(job.statusReason).toContain('unable to pull secrets');
@@ -100,7 +99,7 @@ describe('a job', () => {
   });
 
   describe('that failed', () => {
-    const told: unknown[] = [];
+    const received: unknown[] = [];
     let sns: SNSClient;
 
     beforeAll(async () => {
@@ -110,7 +109,7 @@ describe('a job', () => {
           const { Type, Message } = envelope as { Type: string; Message: string };
           if (Type === 'Notification') {
             const { detail } = JSON.parse(Message) as JobEvent;
-            told.push([detail.jobId, detail.status, detail.container.exitCode]);
+            received.push([detail.jobId, detail.status, detail.container.exitCode]);
           }
           response.end();
         });
@@ -118,7 +117,7 @@ describe('a job', () => {
       await once(endpoint.listen(0, '127.0.0.1'), 'listening');
     });
 
-    /** A rule that tells a new topic of failed jobs, and an endpoint of the topic. */
+    /** Rule that publishes failed jobs to a new topic with an HTTP endpoint. */
     async function rule(Name: string, RoleArn?: string): Promise<string> {
       const events = new EventBridgeClient(clientConfig(aws));
       const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name }));
@@ -130,7 +129,7 @@ describe('a job', () => {
       return TopicArn;
     }
 
-    it('is told to the topic of a rule, which must let EventBridge publish', async () => {
+    it('reaches a topic whose policy allows EventBridge', async () => {
       const TopicArn = await rule('by-policy');
       await jobs.ended(await jobs.submit({ EXIT: '4' }));
       const Statement = [
@@ -141,17 +140,17 @@ describe('a job', () => {
       await jobs.ended(await jobs.submit());
       const jobId = await jobs.submit({ EXIT: '5' });
       await jobs.ended(jobId);
-      expect(told.splice(0)).toEqual([[jobId, 'FAILED', 5]]);
+      expect(received.splice(0)).toEqual([[jobId, 'FAILED', 5]]);
       await sns.send(new DeleteTopicCommand({ TopicArn }));
     });
 
-    it('is told under the role of the rule’s target, which must be allowed to', async () => {
+    it('reaches a topic if the target’s role allows sns:Publish', async () => {
       const service = 'events.amazonaws.com';
       await rule('without', await jobs.account.role('without', { 'sns:ListTopics': '*' }, service));
       await rule('with', await jobs.account.role('with', { 'sns:Publish': '*' }, service));
       const jobId = await jobs.submit({ EXIT: '6' });
       await jobs.ended(jobId);
-      expect(told).toEqual([[jobId, 'FAILED', 6]]);
+      expect(received).toEqual([[jobId, 'FAILED', 6]]);
     });
   });
 });

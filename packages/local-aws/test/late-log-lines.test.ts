@@ -12,12 +12,12 @@ afterAll(() => account.aws.stop());
 
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 
-/** A function that logs to a group of the stack, with a role of these rights. */
+/** Function that logs to a group of the stack. */
 function idle(name: string, role: Resources): Resources {
   return { Log: logGroup(name), ...functionWith(role, { LoggingConfig: { LogGroup: { Ref: 'Log' } } }) };
 }
 
-/** The same, with a custom resource that lets it run. */
+/** The same with a custom resource that invokes it. */
 function running(name: string, role: Resources): Resources {
   return { ...idle(name, role), Call: awsCall('sts', 'GetCallerIdentity', {}) };
 }
@@ -31,11 +31,11 @@ async function groups(prefix: string): Promise<Record<string, number | undefined
   return Object.fromEntries(logGroups.map((group) => [group.logGroupName ?? '', group.retentionInDays]));
 }
 
-describe('the last lines of a function that was deleted', () => {
+describe('the last log lines of a deleted function', () => {
   it.each([
-    ['a policy of AWS', { ManagedPolicyArns: [BASIC] }],
-    ['a policy of its own', inline('logs:*')],
-  ])('make its log group anew where %s lets it, so that the stack cannot be created again', async (policy, role) => {
+    ['a managed policy', { ManagedPolicyArns: [BASIC] }],
+    ['an inline policy', inline('logs:*')],
+  ])('recreate its log group if %s allows it, so that the stack cannot be created again', async (policy, role) => {
     const name = policy.replaceAll(' ', '-');
     expect(await account.create(name, running(name, role))).toBe('CREATE_COMPLETE');
     expect(await account.remove(name)).toBeUndefined();
@@ -44,7 +44,7 @@ describe('the last lines of a function that was deleted', () => {
     expect((await account.failures(name))['Log']).toContain('already exists');
   });
 
-  it('make nothing where the function may only write, and where it never ran', async () => {
+  it('recreate nothing without logs:CreateLogGroup, or if the function never ran', async () => {
     const stacks = {
       writing: running('writing', inline('logs:CreateLogStream', 'logs:PutLogEvents')),
       idle: idle('idle', { ManagedPolicyArns: [BASIC] }),

@@ -12,12 +12,12 @@ beforeAll(async () => {
 
 afterAll(() => account.aws.stop());
 
-async function becomes(name: string, before: Resources, after: Resources): Promise<void> {
+async function changes(name: string, before: Resources, after: Resources): Promise<void> {
   expect(await account.create(name, before)).toBe('CREATE_COMPLETE');
   expect(await account.update(name, after)).toBe('UPDATE_COMPLETE');
 }
 
-describe('what the deployment configuration of a service leaves out', () => {
+describe('an omitted field of a deployment configuration', () => {
   const alarms = (AlarmNames: string[]) => ({ AlarmNames, Enable: AlarmNames.length > 0, Rollback: true });
   const serviceOf = (name: string, DeploymentConfiguration: Resources | undefined): Resources => ({
     Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: name } },
@@ -43,8 +43,8 @@ describe('what the deployment configuration of a service leaves out', () => {
   };
   const before = { MaximumPercent: 200, MinimumHealthyPercent: 50, Alarms: alarms(['bad']) };
 
-  it('stays, by a stack as by hand', async () => {
-    await becomes('merged', serviceOf('merged', before), serviceOf('merged', { MinimumHealthyPercent: 100 }));
+  it('is kept by CloudFormation and by UpdateService', async () => {
+    await changes('merged', serviceOf('merged', before), serviceOf('merged', { MinimumHealthyPercent: 100 }));
     const kept = { maximumPercent: 200, alarms: { alarmNames: ['bad'], enable: true, rollback: true } };
     expect(await configurationOf('merged')).toEqual({ ...kept, minimumHealthyPercent: 100 });
     const deploymentConfiguration = { minimumHealthyPercent: 0 };
@@ -54,13 +54,13 @@ describe('what the deployment configuration of a service leaves out', () => {
     expect(await configurationOf('merged')).toEqual({ ...kept, minimumHealthyPercent: 0 });
   });
 
-  it('stays where all of it is left out', async () => {
-    await becomes('whole', serviceOf('whole', before), serviceOf('whole', undefined));
+  it('is kept if the whole configuration is omitted', async () => {
+    await changes('whole', serviceOf('whole', before), serviceOf('whole', undefined));
     expect(await configurationOf('whole')).toMatchObject({ minimumHealthyPercent: 50, alarms: { enable: true } });
   });
 
-  it('goes once it is written as nothing', async () => {
-    await becomes('emptied', serviceOf('emptied', before), serviceOf('emptied', { Alarms: alarms([]) }));
+  it('is cleared by an empty value', async () => {
+    await changes('emptied', serviceOf('emptied', before), serviceOf('emptied', { Alarms: alarms([]) }));
     const configuration = await configurationOf('emptied');
     expect(configuration?.alarms).toEqual({ alarmNames: [], enable: false, rollback: true });
   });
@@ -70,16 +70,16 @@ describe('a bucket that loses a property', () => {
   const s3 = () => new S3Client({ ...account.client, forcePathStyle: true });
   const bucket = (Properties: Resources): Resources => ({ Bucket: { Type: 'AWS::S3::Bucket', Properties } });
 
-  it('has its versions suspended, for there is no way back to none', async () => {
+  it('has its versioning suspended, which cannot be removed', async () => {
     const named = { BucketName: 'versions' };
-    await becomes('Versions', bucket({ ...named, VersioningConfiguration: { Status: 'Enabled' } }), bucket(named));
+    await changes('Versions', bucket({ ...named, VersioningConfiguration: { Status: 'Enabled' } }), bucket(named));
     expect((await s3().send(new GetBucketVersioningCommand({ Bucket: 'versions' }))).Status).toBe('Suspended');
   });
 
-  it('stays closed to the public', async () => {
+  it('keeps its public access block', async () => {
     const named = { BucketName: 'closed' };
     const PublicAccessBlockConfiguration = { BlockPublicAcls: true };
-    await becomes('Closed', bucket({ ...named, PublicAccessBlockConfiguration }), bucket(named));
+    await changes('Closed', bucket({ ...named, PublicAccessBlockConfiguration }), bucket(named));
     const { PublicAccessBlockConfiguration: now } = await s3().send(
       new GetPublicAccessBlockCommand({ Bucket: 'closed' }),
     );
@@ -92,13 +92,13 @@ describe('a database that loses a property', () => {
     (await new RDSClient(account.client).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier })))
       .DBInstances?.[0];
 
-  it('does not grow any more, since the provider says so to RDS', async () => {
-    await becomes('growing', databaseIn('growing', { MaxAllocatedStorage: 100 }), databaseIn('growing', {}));
+  it('ends storage autoscaling', async () => {
+    await changes('growing', databaseIn('growing', { MaxAllocatedStorage: 100 }), databaseIn('growing', {}));
     expect(await database('growing')).not.toHaveProperty('MaxAllocatedStorage');
   });
 
-  it('keeps its backups as long as before, since the provider says nothing', async () => {
-    await becomes('backed-up', databaseIn('backed-up', { BackupRetentionPeriod: 9 }), databaseIn('backed-up', {}));
+  it('keeps its backup retention period', async () => {
+    await changes('backed-up', databaseIn('backed-up', { BackupRetentionPeriod: 9 }), databaseIn('backed-up', {}));
     expect((await database('backed-up'))?.BackupRetentionPeriod).toBe(9);
   });
 });

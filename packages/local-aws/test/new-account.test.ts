@@ -10,7 +10,7 @@ afterEach(() => account.aws.stop());
 
 const cluster: Resources = { Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: 'cluster' } } };
 
-const makeRole = (AWSServiceName: string) =>
+const createRole = (AWSServiceName: string) =>
   new IAMClient(account.client).send(new CreateServiceLinkedRoleCommand({ AWSServiceName }));
 
 async function linkedRoles(): Promise<(string | undefined)[]> {
@@ -21,13 +21,13 @@ async function linkedRoles(): Promise<(string | undefined)[]> {
 }
 
 describe('a new account', () => {
-  it('has no service-linked role: a service makes its own, and ECS, RDS and Batch cannot assume it yet', async () => {
+  it('has no service-linked roles: ECS, RDS and Batch fail while theirs are new', async () => {
     account = await Account.open();
     expect(await linkedRoles()).toEqual([]);
 
     const Policies = [{ PolicyName: 'iam', PolicyDocument: allowing('iam:CreateServiceLinkedRole') }];
     const Made = awsCall('iam', 'CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' });
-    // However many resources are made in the same moment, the role is not older for them.
+    // Parallel resources do not advance the clock.
     const others = Object.fromEntries(
       Array.from({ length: 20 }, (_, index) => [`Log${index}`, logGroup(`log${index}`)]),
     );
@@ -53,14 +53,14 @@ describe('a new account', () => {
     expect(await linkedRoles()).toContain('AWSServiceRoleForElasticLoadBalancing');
   });
 
-  it('refuses whoever needs a role that was made just before, and not once it is older', async () => {
+  it('refuses to use a new service-linked role, until 30 seconds have passed', async () => {
     account = await Account.open();
     const [ecs, batch] = [new ECSClient(account.client), new BatchClient(account.client)];
     const makeCluster = () => ecs.send(new CreateClusterCommand({ clusterName: 'by-hand' }));
     const makeEnvironment = () =>
       batch.send(new CreateComputeEnvironmentCommand({ computeEnvironmentName: 'jobs', type: 'UNMANAGED' }));
 
-    await makeRole('ecs.amazonaws.com');
+    await createRole('ecs.amazonaws.com');
     await expect(makeCluster()).rejects.toThrow('Unable to assume');
     await expect(makeEnvironment()).rejects.toThrow('Please verify that the ECS service linked role exists');
     account.aws.wait(30);
@@ -69,7 +69,7 @@ describe('a new account', () => {
     account.aws.wait(30);
     await makeEnvironment();
 
-    await makeRole('rds.amazonaws.com');
+    await createRole('rds.amazonaws.com');
     expect(await account.create('soon', databaseIn('soon', {}))).toBe('ROLLBACK_COMPLETE');
     expect((await account.failures('soon'))['SubnetGroup']).toContain('Missing necessary credentials');
     expect(await account.create('later', databaseIn('later', {}))).toBe('CREATE_COMPLETE');
@@ -77,7 +77,7 @@ describe('a new account', () => {
 });
 
 describe('an account that was used before', () => {
-  it('has the roles, and says of each that it is taken', async () => {
+  it('has the roles, and refuses to create one again', async () => {
     account = await Account.open({ usedBefore: true });
     expect(await linkedRoles()).toEqual([
       'AWSServiceRoleForApplicationAutoScaling_ECSService',
@@ -86,7 +86,7 @@ describe('an account that was used before', () => {
       'AWSServiceRoleForElasticLoadBalancing',
       'AWSServiceRoleForRDS',
     ]);
-    await expect(makeRole('ecs.amazonaws.com')).rejects.toMatchObject({
+    await expect(createRole('ecs.amazonaws.com')).rejects.toMatchObject({
       name: 'InvalidInputException',
       message: expect.stringContaining('AWSServiceRoleForECS has been taken in this account') as string,
     });

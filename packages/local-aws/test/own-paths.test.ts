@@ -6,14 +6,14 @@ import { temporaryFolder } from '@infra/common/testing';
 const folder = temporaryFolder('own-paths-');
 const SERVER = join(__dirname, '../server');
 
-/** Runs Python that knows the functions by which the server and its reaper remove files. */
+/** Runs Python with the functions that the server and its reaper remove files with. */
 function python(body: string, TMPDIR = folder) {
   const env = { PATH: process.env['PATH'], TMPDIR, PYTHONPATH: SERVER, PYTHONDONTWRITEBYTECODE: '1' };
   const program = `import sys\nfrom pathlib import Path\nfrom own_paths import *\n${body}`;
   return spawnSync('python3', ['-c', program], { env, encoding: 'utf8' });
 }
 
-test('the server removes what it made, with what is in it, once', () => {
+test('the server removes a folder that it created, once', () => {
   const { stderr, status } = python(`
 made = make_temporary_folder('made-')
 make_folder(made / 'a' / 'b', 0o711)
@@ -30,16 +30,16 @@ except PermissionError:
   expect(existsSync(join(folder, 'kept'))).toBe(true);
 });
 
-test('and nothing else: not by an argument, two dots, or a symbolic link', () => {
-  mkdirSync(join(folder, 'strangers'));
-  writeFileSync(join(folder, 'strangers', 'file'), '');
-  symlinkSync(join(folder, 'strangers'), join(folder, 'link'));
-  const paths = ['strangers', 'strangers/file', 'link/file', '.'].map((each) => join(folder, each));
-  for (const path of [...paths, dirname(folder), '/', '', 'made/../strangers']) {
+test('the server removes nothing else, by argument, two dots or symbolic link', () => {
+  mkdirSync(join(folder, 'foreign'));
+  writeFileSync(join(folder, 'foreign', 'file'), '');
+  symlinkSync(join(folder, 'foreign'), join(folder, 'link'));
+  const paths = ['foreign', 'foreign/file', 'link/file', '.'].map((each) => join(folder, each));
+  for (const path of [...paths, dirname(folder), '/', '', 'made/../foreign']) {
     const { stderr } = python(`
 made = make_temporary_folder('made-')
 (made / 'link').symlink_to(made.parent)
-for path in (Path(${JSON.stringify(path)}), made.parent, made / 'link' / 'strangers', made / '..' / 'strangers'):
+for path in (Path(${JSON.stringify(path)}), made.parent, made / 'link' / 'foreign', made / '..' / 'foreign'):
     try:
         remove_made(path)
         sys.exit(f'{path} was removed')
@@ -49,10 +49,10 @@ remove_made(made / 'link')
 remove_made(made)`);
     expect(stderr).toBe('');
   }
-  expect(existsSync(join(folder, 'strangers', 'file'))).toBe(true);
+  expect(existsSync(join(folder, 'foreign', 'file'))).toBe(true);
 });
 
-test('a folder for temporary files that is missing is named, and no other one taken', () => {
+test('a missing TMPDIR fails with its path; no other folder is used', () => {
   const { stderr, status } = python("make_temporary_folder('x-')", join(folder, 'missing'));
   expect(stderr).toBe(
     `No temporary folder can be made in ${join(folder, 'missing')} (No such file or directory): set TMPDIR to a folder that exists.\n`,

@@ -13,7 +13,7 @@ afterEach(() => {
   removeMade(directory);
 });
 
-/** A program in which only the shell's own commands are used: nothing else is in the path. */
+/** Shell script limited to built-in commands: the path contains nothing else. */
 function program(path: string, script: string): void {
   mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
@@ -22,7 +22,7 @@ function program(path: string, script: string): void {
 
 const CACHE = 'node_modules/.cache/local-aws-python';
 
-/** What the local AWS says where `python3` answers `-m venv` so, and the Python that this makes answers `-m pip` so. */
+/** Output of a start with scripted answers of `python3`, and of the Python in its virtual environment. */
 function startWith(answers: { version?: string; venv: string; pip?: string }): string {
   const python = join(directory, 'bin', 'python3');
   program(
@@ -43,8 +43,8 @@ function startWith(answers: { version?: string; venv: string; pip?: string }): s
   return stdout + stderr;
 }
 
-describe('where moto cannot be installed', () => {
-  it('pip’s reason comes first, and then what works where Python is managed by the system', () => {
+describe('a failed installation of moto', () => {
+  it('reports pip’s reason first, then the steps for an externally managed Python', () => {
     const said = startWith({
       venv: `/bin/mkdir -p ${CACHE}/bin && /bin/cp made ${CACHE}/bin/python`,
       pip: 'echo "WARNING: Retrying"; echo "ERROR: No matching distribution found for moto[server]==5.2.1" >&2; echo "[notice] A new release of pip"; exit 1',
@@ -56,13 +56,13 @@ describe('where moto cannot be installed', () => {
     expect(said).not.toMatch(/python3 -m pip install|^ *pip install/m);
   });
 
-  it('a Debian without ensurepip is told its package, and nothing else', () => {
+  it('names only the missing package on a Debian without ensurepip', () => {
     const said = startWith({ venv: 'echo "ensurepip is not available."; echo "Failing command: python3"; exit 1' });
     expect(said).toMatch(/ensurepip is not available[^]*sudo apt install python3-venv/);
     expect(said).not.toContain('pip install');
   });
 
-  it('nothing is left, and a folder of that name which something else made is not touched', () => {
+  it('leaves nothing behind, and does not touch a foreign folder at its path', () => {
     const file = join(directory, CACHE, 'bin', 'python');
     startWith({ venv: `/bin/mkdir -p ${CACHE}/bin; exit 1` });
     expect(existsSync(join(directory, CACHE))).toBe(false);
@@ -72,7 +72,7 @@ describe('where moto cannot be installed', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('a machine with an old Python only is told which one it needs', () => {
+  it('names the required version if Python is too old', () => {
     expect(startWith({ version: 'exit 1', venv: 'exit 0' })).toContain('no Python 3.10 or newer was found');
   });
 });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 afterAll(() => account.aws.stop());
 
-/** What an update of a stack with a database comes to, and why it failed, if it did. */
+/** Updates a stack; returns the reasons of a failure. */
 async function change(name: string, before: Resources, after: Resources): Promise<string | undefined> {
   expect(await account.create(name, before)).toBe('CREATE_COMPLETE');
   const status = await account.update(name, after);
@@ -31,20 +31,20 @@ async function change(name: string, before: Resources, after: Resources): Promis
 const database = async (DBInstanceIdentifier: string) =>
   (await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances?.[0];
 
-/** The resources with a subnet that has other properties. */
+/** Changes properties of a subnet. */
 function withSubnet(resources: Resources, id: 'SubnetA' | 'SubnetC', properties: Resources): Resources {
   const subnet = resources[id] as { Properties: Resources };
   return { ...resources, [id]: { ...subnet, Properties: { ...subnet.Properties, ...properties } } };
 }
 
-describe('a network that stands', () => {
-  it('cannot have a subnet moved to another zone, whose range the old one still has', async () => {
+describe('an existing network', () => {
+  it('cannot move a subnet to another zone, since the old one still has its range', async () => {
     const { Vpc, SubnetA } = databaseIn('moved', {});
     const moved = withSubnet({ Vpc, SubnetA }, 'SubnetA', { AvailabilityZone: 'ap-northeast-1d' });
     expect(await change('moved', { Vpc, SubnetA }, moved)).toContain('conflicts with another subnet');
   });
 
-  it('cannot have the range of a subnet changed that a database is in, and can where none is', async () => {
+  it('cannot change the range of a subnet with a database, and can of an unused one', async () => {
     const before = databaseIn('ranges', { AvailabilityZone: 'ap-northeast-1a' });
     const used = withSubnet(before, 'SubnetA', { CidrBlock: '10.0.3.0/24' });
     expect(await change('ranges', before, used)).toContain('Some of the subnets to be deleted are currently in use');
@@ -54,7 +54,7 @@ describe('a network that stands', () => {
     expect(group.DBSubnetGroups?.[0]?.Subnets).toHaveLength(2);
   });
 
-  it('cannot lose a subnet by hand that a database is in', async () => {
+  it('cannot lose a subnet with a database', async () => {
     await account.create('by-hand', databaseIn('by-hand', { MultiAZ: true }));
     const ec2 = new EC2Client(account.client);
     const identifiers = (await database('by-hand'))?.DBSubnetGroup?.Subnets?.map((each) => each.SubnetIdentifier ?? '');
@@ -66,8 +66,8 @@ describe('a network that stands', () => {
   });
 });
 
-describe('a database that stands', () => {
-  it('may become Multi-AZ, and cannot go back to a zone: the name forbids the replacement', async () => {
+describe('an existing database', () => {
+  it('can become Multi-AZ, but not return to a zone: its name forbids the replacement', async () => {
     const single = databaseIn('zones', { MultiAZ: false, AvailabilityZone: 'ap-northeast-1a' });
     const multi = databaseIn('zones', { MultiAZ: true });
     expect(await change('zones', single, multi)).toBeUndefined();
@@ -77,17 +77,20 @@ describe('a database that stands', () => {
     expect(await account.update('zones', databaseIn('zones', { MultiAZ: false }))).toBe('UPDATE_COMPLETE');
   });
 
-  it('cannot have less storage', async () => {
+  it('cannot shrink', async () => {
     const size = (AllocatedStorage: string) => databaseIn('smaller', { AllocatedStorage });
     expect(await change('smaller', size('40'), size('30'))).toContain('InvalidParameterCombination');
     expect((await database('smaller'))?.AllocatedStorage).toBe(40);
   });
 
-  it('keeps the storage that a failed update has given it, since it cannot shrink', async () => {
-    const size = (AllocatedStorage: string) => databaseIn('grown', { AllocatedStorage });
-    const failing = { ...size('40'), Broken: { Type: 'AWS::Nothing::Known', DependsOn: 'Database' } };
-    expect(await change('grown', size('20'), failing)).toContain('no model of AWS::Nothing::Known');
-    expect((await database('grown'))?.AllocatedStorage).toBe(40);
+  it.each([
+    ['storage', { AllocatedStorage: '20' }, { AllocatedStorage: '40' }, { AllocatedStorage: 40 }],
+    ['engine', { EngineVersion: '15' }, { EngineVersion: '16' }, { EngineVersion: '16.10' }],
+  ])('keeps the %s of a failed update, since neither can go back', async (name, before, after, kept) => {
+    const resources = (more: Resources) => databaseIn(name, { AllowMajorVersionUpgrade: true, ...more });
+    const failing = { ...resources(after), Broken: { Type: 'AWS::Nothing::Known', DependsOn: 'Database' } };
+    expect(await change(name, resources(before), failing)).toContain('no model of AWS::Nothing::Known');
+    expect(await database(name)).toMatchObject(kept);
   });
 
   it.each([
@@ -98,7 +101,7 @@ describe('a database that stands', () => {
     ['below 400 GiB', '100', '200', {}, undefined],
     ['from 400 GiB on', '400', '500', { Iops: 12000, StorageThroughput: 500 }, undefined],
     ['to 400 GiB', '100', '400', { Iops: 12000, StorageThroughput: 500 }, undefined],
-  ])('grows on gp3 %s, from %s to %s GiB with %j, or is told: %s', async (_, from, to, performance, refusal) => {
+  ])('grows on gp3 %s, from %s to %s GiB with %j, or fails: %s', async (_, from, to, performance, refusal) => {
     const name = `gp3-${from}-${to}-${Object.keys(performance).length}`.toLowerCase();
     const before = databaseIn(name, { AllocatedStorage: from });
     const after = databaseIn(name, { AllocatedStorage: to, ...performance });
@@ -108,7 +111,7 @@ describe('a database that stands', () => {
     expect((await database(name))?.AllocatedStorage).toBe(Number(refusal === undefined ? to : from));
   });
 
-  it('gets the default minor of a major version, unless what runs is newer than that', async () => {
+  it('gets the default minor version of a major one, unless a newer one runs', async () => {
     const engine = (EngineVersion: string) => databaseIn('versions', { EngineVersion, AllowMajorVersionUpgrade: true });
     const version = async () => (await database('versions'))?.EngineVersion;
     const byHand = (EngineVersion: string) =>
@@ -116,7 +119,7 @@ describe('a database that stands', () => {
     const allowed = { DBInstanceIdentifier: 'versions', AllowMajorVersionUpgrade: true };
     await account.create('versions', engine('15'));
     expect(await version()).toBe('15.14');
-    // As RDS does by itself, in a maintenance window.
+    // RDS does this in a maintenance window.
     await byHand('15.17');
     expect(await account.update('versions', engine('16'))).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect((await account.failures('versions'))['Database']).toContain('Cannot upgrade postgres from 15.17 to 16.10');
@@ -131,12 +134,5 @@ describe('a database that stands', () => {
     expect(await account.update('versions', engine('17'))).toBe('UPDATE_ROLLBACK_COMPLETE');
     await byHand('17.9');
     expect(await account.update('versions', engine('18'))).toBe('UPDATE_ROLLBACK_COMPLETE');
-  });
-
-  it('keeps the engine that a failed update has given it, since there is no way down', async () => {
-    const engine = (EngineVersion: string) => databaseIn('upgraded', { EngineVersion, AllowMajorVersionUpgrade: true });
-    const failing = { ...engine('16'), Broken: { Type: 'AWS::Nothing::Known', DependsOn: 'Database' } };
-    expect(await change('upgraded', engine('15'), failing)).toContain('no model of AWS::Nothing::Known');
-    expect((await database('upgraded'))?.EngineVersion).toBe('16.10');
   });
 });

@@ -46,7 +46,7 @@ const definition = (JobDefinitionName: string, Image: string, more: Resources = 
   },
 });
 
-/** Whether a job may be submitted with each revision, the oldest first. */
+/** Each revision, oldest first: true if it accepts a job. */
 async function revisions(jobDefinitionName: string): Promise<boolean[]> {
   const { jobDefinitions = [] } = await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitionName }));
   const inOrder = jobDefinitions.toSorted((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
@@ -63,14 +63,14 @@ async function revisions(jobDefinitionName: string): Promise<boolean[]> {
   );
 }
 
-describe('a revision of a job definition that an update has followed', () => {
-  it('takes no job', async () => {
+describe('the previous revision of a job definition', () => {
+  it('accepts no job', async () => {
     await account.create('retired', definition('retired', 'one'));
     expect(await account.update('retired', definition('retired', 'two'))).toBe('UPDATE_COMPLETE');
     expect(await revisions('retired')).toEqual([false, true]);
   });
 
-  it('is passed over by a job that names no revision', async () => {
+  it('is skipped by a job without a revision', async () => {
     await account.create('named', definition('named', 'one'));
     const containerProperties = { image: 'two', vcpus: 1, memory: 512 };
     const name = { jobDefinitionName: 'named', type: 'container' } as const;
@@ -82,7 +82,7 @@ describe('a revision of a job definition that an update has followed', () => {
     expect(jobs[0]?.jobDefinition).toMatch(/job-definition\/named:1$/);
   });
 
-  it('stays active where the definition says so, and when the stack goes, too', async () => {
+  it('stays active with SkipDeregisterOnUpdate, even after the stack’s deletion', async () => {
     const kept = { ResourceRetentionPolicy: { SkipDeregisterOnUpdate: true } };
     await account.create('kept', definition('kept', 'one', kept));
     expect(await account.update('kept', definition('kept', 'two', kept))).toBe('UPDATE_COMPLETE');

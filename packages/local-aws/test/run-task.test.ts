@@ -17,33 +17,30 @@ beforeAll(async () => {
 afterAll(async () => {
   await account.aws.stop();
 });
-// After it, so that nothing runs there any more.
+// Registered after `afterAll`: the folder is removed once its programs have ended.
 const directory = temporaryFolder('program-');
 
-describe('a task that runs once', () => {
+describe('RunTask', () => {
   const once = (command: string[], more = {}) =>
     new RunTaskCommand({
       cluster: 'shop',
       taskDefinition: 'shop',
       launchType: 'FARGATE',
-      networkConfiguration: {
-        awsvpcConfiguration: { subnets: shop.subnets, securityGroups: [] },
-      },
+      networkConfiguration: { awsvpcConfiguration: { subnets: shop.subnets, securityGroups: [] } },
       overrides: { containerOverrides: [{ name: 'web', command }] },
       startedBy: 'a-test',
       ...more,
     });
-  const find = async (taskArn = '') =>
-    (await shop.ecs.send(new DescribeTasksCommand({ cluster: 'shop', tasks: [taskArn] }))).tasks?.[0];
-
-  it('runs another command, logs where its definition says, and keeps its exit code', async () => {
-    const { tasks = [] } = await shop.ecs.send(once(['end', '3'], { group: 'errands' }));
-    const arn = tasks[0]?.taskArn;
-    const ended = await until(
-      () => find(arn),
+  const stopped = (taskArn = '') =>
+    until(
+      async () => (await shop.ecs.send(new DescribeTasksCommand({ cluster: 'shop', tasks: [taskArn] }))).tasks?.[0],
       (task) => task?.lastStatus === 'STOPPED',
     );
-    expect(ended).toMatchObject({
+
+  it('runs an overridden command, logs, and keeps the exit code', async () => {
+    const { tasks = [] } = await shop.ecs.send(once(['end', '3'], { group: 'errands' }));
+    const arn = tasks[0]?.taskArn;
+    expect(await stopped(arn)).toMatchObject({
       group: 'errands',
       startedBy: 'a-test',
       stopCode: 'EssentialContainerExited',
@@ -53,7 +50,7 @@ describe('a task that runs once', () => {
     expect(await shop.containers.logged(`web/web/${arn?.split('/').at(-1) ?? ''}`)).toEqual(['end v1']);
   });
 
-  it('is started once for a client token', async () => {
+  it('starts one task per client token', async () => {
     const [first, again] = [
       await shop.ecs.send(once(['stay'], { clientToken: 'one' })),
       await shop.ecs.send(once(['stay'], { clientToken: 'one' })),
@@ -69,38 +66,28 @@ describe('a task that runs once', () => {
       expect(listed.taskArns).not.toContain(taskArns?.[0]);
     }
     await shop.ecs.send(new StopTaskCommand({ cluster: 'shop', task: taskArns?.[0], reason: 'enough' }));
-    const ended = await until(
-      () => find(taskArns?.[0]),
-      (task) => task?.lastStatus === 'STOPPED',
-    );
-    expect(ended).toMatchObject({
+    expect(await stopped(taskArns?.[0])).toMatchObject({
       stopCode: 'UserInitiated',
       stoppedReason: 'enough',
       containers: [{ exitCode: 143 }],
     });
   });
 
-  it('says why it never started', async () => {
+  it('reports why a task failed to start', async () => {
     const { tasks = [] } = await shop.ecs.send(
       once(['end', '0'], { overrides: { containerOverrides: [{ name: 'other' }] } }),
     );
-    const ended = await until(
-      () => find(tasks[0]?.taskArn),
-      (task) => task?.lastStatus === 'STOPPED',
-    );
+    const ended = await stopped(tasks[0]?.taskArn);
     expect(ended?.containers?.[0]?.exitCode).toBeUndefined();
     expect(ended).toMatchObject({ stopCode: 'TaskFailedToStart' });
     expect(ended?.stoppedReason).toContain('No container is called other');
   });
 
-  it('cannot start by a right that was given just now, and starts once the right is in force', async () => {
-    await shop.containers.grantAnew();
+  it('fails on a new permission of the execution role until it is in force', async () => {
+    await shop.containers.changeExecutionPolicy();
     const endOf = async () => {
       const { tasks = [] } = await shop.ecs.send(once(['end', '0']));
-      return await until(
-        () => find(tasks[0]?.taskArn),
-        (task) => task?.lastStatus === 'STOPPED',
-      );
+      return await stopped(tasks[0]?.taskArn);
     };
     expect(await endOf()).toMatchObject({
       stopCode: 'TaskFailedToStart',

@@ -33,7 +33,7 @@ const move = (VersionStage: string, RemoveFromVersionId?: string, MoveToVersionI
 const value = async () => (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString;
 const labels = async () => (await secrets.send(new DescribeSecretCommand({ SecretId }))).VersionIdsToStages ?? {};
 
-it('a version under a label of its own changes nothing until AWSCURRENT moves to it', async () => {
+it('a version becomes current only when AWSCURRENT moves to it', async () => {
   const second = await put('second', 'own');
   expect(await value()).toBe('first');
   await move('AWSCURRENT', first, second);
@@ -41,7 +41,7 @@ it('a version under a label of its own changes nothing until AWSCURRENT moves to
   expect(await labels()).toEqual({ [first]: ['AWSPREVIOUS'], [second]: ['own', 'AWSCURRENT'] });
 });
 
-it('AWSCURRENT moves from the version that has it only, and is never only taken off', async () => {
+it('AWSCURRENT moves only from the version that holds it, and cannot be removed', async () => {
   const other = await put('other', 'other');
   for (const from of [first, undefined]) {
     await expect(move('AWSCURRENT', from, other)).rejects.toThrow('is currently attached to version');
@@ -51,14 +51,14 @@ it('AWSCURRENT moves from the version that has it only, and is never only taken 
   expect(await value()).toBe('second');
 });
 
-it('so does any other label: one that another version has is not taken from it unsaid', async () => {
+it('any other label moves only from the version that holds it', async () => {
   const third = await put('third', 'third');
   await expect(move('own', undefined, third)).rejects.toThrow('is currently attached to version');
   await move('third', undefined, third);
   expect((await labels())[third]).toEqual(['third']);
 });
 
-it('of eight that move AWSCURRENT from the same version at once, one does', async () => {
+it('one of eight concurrent moves of AWSCURRENT succeeds', async () => {
   const [from = ''] = Object.entries(await labels()).find(([, each]) => each.includes('AWSCURRENT')) ?? [];
   const versions = await Promise.all(Array.from({ length: 8 }, (_, index) => put(`of ${index}`, `own.${index}`)));
   const moved = await Promise.allSettled(versions.map((version) => move('AWSCURRENT', from, version)));
@@ -66,13 +66,13 @@ it('of eight that move AWSCURRENT from the same version at once, one does', asyn
   expect(await value()).toBe(`of ${moved.findIndex(({ status }) => status === 'fulfilled')}`);
 });
 
-it('a new value leaves the labels of the one before where they are, but for AWSCURRENT', async () => {
+it('a new value moves AWSCURRENT, and keeps the other labels of the version before', async () => {
   const before = await put('before', 'AWSCURRENT', 'note');
   const after = await put('after');
   expect(await labels()).toMatchObject({ [before]: ['AWSPREVIOUS', 'note'], [after]: ['AWSCURRENT'] });
 });
 
-it('a version without a label is not told, and there is room for 20 labels', async () => {
+it('a version without a label is not listed, and a 21st label is refused', async () => {
   const named = Object.values(await labels()).flat().length;
   await Promise.all(Array.from({ length: 20 - named }, (_, index) => put('more', `more.${index}`)));
   await expect(put('too many', 'too.many')).rejects.toMatchObject({ name: 'LimitExceededException' });

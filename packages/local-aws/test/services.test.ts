@@ -10,7 +10,8 @@ import {
   ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type LocalAws, startLocalAws } from '../src/local-aws';
-import { clientConfig, until } from './support/containers';
+import { clientConfig } from './support/account';
+import { until } from './support/containers';
 import { SERVICE, startWebService } from './support/web-service';
 import { temporaryFolder } from '@infra/common/testing';
 
@@ -25,14 +26,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await aws.stop();
 });
-// After it, so that nothing runs there any more.
+// Registered after `afterAll`: the folder is removed once its programs have ended.
 const directory = temporaryFolder('program-');
 
 async function runningTask() {
   return (await web.tasks()).find(({ lastStatus }) => lastStatus === 'RUNNING');
 }
 
-/** What the health check answers over TLS, to who asks for this name. */
+/** Status of the health check over TLS under this server name. */
 async function statusUnder(servername: string, port: string): Promise<number | undefined> {
   const ca = readFileSync(join(aws.directory, 'authority.pem'));
   return await new Promise((resolve, reject) => {
@@ -45,12 +46,12 @@ async function statusUnder(servername: string, port: string): Promise<number | u
 }
 
 describe('a service', () => {
-  it('runs its image’s program with its secrets, under its role, which may no more than it may', async () => {
+  it('runs its program with its secrets, limited to its role', async () => {
     const expected = { VERSION: 'v1', SECRET: '{"part":"a part"}', PART: 'a part', in: 'yes', out: 'AccessDenied' };
     expect(await web.ask()).toMatchObject(expected);
   });
 
-  it('tells its program where a request came from', async () => {
+  it('forwards the client’s address to its program', async () => {
     const { headers } = await web.ask();
     expect(headers).toMatchObject({
       host: web.url.slice('http://'.length),
@@ -59,7 +60,7 @@ describe('a service', () => {
     });
   });
 
-  it('is a running task, a healthy target, and a log stream', async () => {
+  it('has a running task, a healthy target and a log stream', async () => {
     const [task] = await web.tasks();
     expect(task).toMatchObject({ lastStatus: 'RUNNING', group: 'service:web' });
     const { TargetHealthDescriptions: targets } = await web.elb.send(
@@ -69,7 +70,7 @@ describe('a service', () => {
     expect(await web.account.logged(`web/web/${idOf(task?.taskArn)}`)).toEqual(['started v1']);
   });
 
-  it('is reached by TLS under the name of the certificate, and over a redirect', async () => {
+  it('is reachable over a redirect to TLS under the certificate’s name', async () => {
     const redirect = await fetch(listener(8080), { redirect: 'manual' });
     expect(redirect.status).toBe(301);
     const location = new URL(redirect.headers.get('location') ?? '');
@@ -77,7 +78,7 @@ describe('a service', () => {
     expect(await statusUnder('shop.example.com', location.port)).toBe(204);
   });
 
-  it('shows another certificate once its listener has one', async () => {
+  it('serves another certificate once its listener has one', async () => {
     const { LoadBalancers = [] } = await web.elb.send(new DescribeLoadBalancersCommand({ Names: ['web'] }));
     const { Listeners = [] } = await web.elb.send(
       new DescribeListenersCommand({ LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn }),
@@ -98,7 +99,7 @@ describe('a service', () => {
     ).toBe(204);
   });
 
-  it('keeps the old version where the new one cannot start, and says why', async () => {
+  it('keeps the old version if the new one cannot start, and reports the reason', async () => {
     await web.release(await web.define('v2', {}, 'no-such-file.js'));
     const { events = [], deployments = [] } = await web.settled();
     expect(deployments[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 1 });
@@ -107,26 +108,26 @@ describe('a service', () => {
     expect((await web.ask())['VERSION']).toBe('v1');
   });
 
-  it('keeps the old version where the new one is never healthy', async () => {
+  it('keeps the old version if the new one is never healthy', async () => {
     await web.release(await web.define('v3', { HEALTH: '500' }));
     const { events = [] } = await until(web.settled, ({ events = [] }) => events[0]?.message?.includes('ELB') ?? false);
     expect(events[0]?.message).toContain('Health checks failed with these codes: [500]');
     expect((await web.ask())['VERSION']).toBe('v1');
     const messages = events.map(({ message }) => message).join('\n');
-    // At once, and again at its end.
+    // Reported at once, and again at the end.
     expect(messages).toMatch(/is unhealthy, and has \d more seconds: GET http:\/\/localhost:\d+\/health: 500$/m);
     expect(events[0]?.message).toMatch(/\[500\] \(GET http:\/\/localhost:\d+\/health: 500\)/);
     const stopped = (await web.tasks()).filter(({ lastStatus }) => lastStatus === 'STOPPED');
     expect(stopped.map(({ stoppedReason }) => stoppedReason).join()).toContain('Task failed ELB health checks');
   });
 
-  it('says where it listens for nothing that answers', async () => {
+  it('reports the checked URL if nothing listens on PORT', async () => {
     await web.release(await web.define('unheard', { OTHER_PORT: '0' }));
     const { events = [] } = await until(web.settled, ({ events = [] }) => !events[0]?.message?.includes('[500]'));
     expect(events[0]?.message).toMatch(/GET http:\/\/localhost:(\d+)\/health: nothing listens on PORT \1\)/);
   });
 
-  it('takes the new version once it is healthy, and asks the old one to end', async () => {
+  it('switches to the new version once it is healthy, and sends SIGTERM to the old one', async () => {
     const old = await runningTask();
     await web.release(await web.define('v4'));
     await until(web.ask, ({ VERSION }) => VERSION === 'v4');
@@ -134,7 +135,7 @@ describe('a service', () => {
     expect(await web.account.logged(`web/web/${idOf(old?.taskArn)}`)).toEqual(['started v1', 'SIGTERM']);
   });
 
-  it('starts its program anew where that ends by itself', async () => {
+  it('restarts a program that ended by itself', async () => {
     const before = await runningTask();
     await expect(fetch(`${web.url}/crash`)).resolves.toMatchObject({ status: 502 });
     const after = await until(runningTask, (task) => task !== undefined && task.taskArn !== before?.taskArn);
@@ -143,7 +144,7 @@ describe('a service', () => {
     expect(events.map(({ message }) => message).join()).toContain('its program ended\n  started v4\n  it crashes');
   });
 
-  it('answers 503 without a task, and nothing after its deletion', async () => {
+  it('answers 503 without a task', async () => {
     await web.ecs.send(new UpdateServiceCommand({ ...SERVICE, desiredCount: 0 }));
     await until(
       () => fetch(web.url),
@@ -153,7 +154,7 @@ describe('a service', () => {
   });
 });
 
-/** Where a listener listens on this machine. */
+/** Local URL of a listener. */
 function listener(port: number): string {
   return aws.listeners().find((each) => each.port === port)?.url ?? '';
 }

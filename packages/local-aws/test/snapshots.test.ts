@@ -53,7 +53,7 @@ async function ask(name: string, password: string, sql: string): Promise<unknown
   }
 }
 
-/** A database from the snapshot: without what a template may not say beside it. */
+/** Database from the snapshot, without properties that a restore refuses. */
 function restoredAs(name: string, more: Resources = {}): Resources {
   const resources = databaseIn(name, { DBSnapshotIdentifier: 'moment', MasterUserPassword: 'another-one', ...more });
   const { Properties } = resources['Database'] as { Properties: Resources };
@@ -61,14 +61,14 @@ function restoredAs(name: string, more: Resources = {}): Resources {
   return resources;
 }
 
-/** Why a stack of these resources failed. */
+/** Reason for the failed creation of a stack. */
 async function failureOf(name: string, resources: Resources): Promise<string | undefined> {
   expect(await account.create(name, resources)).toBe('ROLLBACK_COMPLETE');
   return (await account.failures(name))['Database'];
 }
 
-describe('a stack whose database comes from a snapshot', () => {
-  it('has the rows of that moment, and a password of its own', async () => {
+describe('a database from a snapshot', () => {
+  it('has the rows of the snapshot, and its own password', async () => {
     expect(await account.create('second', restoredAs('second', { EngineVersion: '15' }))).toBe('CREATE_COMPLETE');
     expect(await ask('second', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1000);
     await expect(ask('second', 'first-password', 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
@@ -76,11 +76,11 @@ describe('a stack whose database comes from a snapshot', () => {
     expect((await database('second'))?.DBSubnetGroup?.DBSubnetGroupName).toBe('second');
   });
 
-  it('has what the template says, not what the first database had', async () => {
+  it('does not inherit Multi-AZ and deletion protection', async () => {
     expect(await database('second')).toMatchObject({ MultiAZ: false, DeletionProtection: false });
   });
 
-  it('keeps its rows when something else of it changes, and is not restored again', async () => {
+  it('is not restored again by another change', async () => {
     await ask('second', 'another-one', 'INSERT INTO kept VALUES (0)');
     const larger = restoredAs('second', { EngineVersion: '15', AllocatedStorage: '40' });
     expect(await account.update('second', larger)).toBe('UPDATE_COMPLETE');
@@ -89,29 +89,29 @@ describe('a stack whose database comes from a snapshot', () => {
 
   it.each([
     ['without the snapshot', { DBSnapshotIdentifier: undefined, MasterUsername: 'postgres' }],
-    ['with another one', { DBSnapshotIdentifier: 'other' }],
-  ])('cannot go on %s: another database would take its place, which the name forbids', async (_, more) => {
+    ['with another snapshot', { DBSnapshotIdentifier: 'other' }],
+  ])('cannot be updated %s: its name forbids the replacement', async (_, more) => {
     expect(await account.update('second', restoredAs('second', more))).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect((await account.failures('second'))['Database']).toContain('custom-named resource requires replacing');
     expect(await ask('second', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1001);
   });
 
   it.each([
-    ['a name of the database', { DBName: 'shop' }, 'DBName must be null when Restoring for this Engine'],
+    ['a database name', { DBName: 'shop' }, 'DBName must be null when Restoring for this Engine'],
     ['another user', { MasterUsername: 'root' }, 'MasterUsername is root, and postgres in the snapshot'],
     ['encryption, which the snapshot lacks', { StorageEncrypted: true }, 'StorageEncrypted is true, and false in the'],
     ['less storage', { AllocatedStorage: '10' }, "can't be less than the source snapshot"],
     ['an older engine', { EngineVersion: '14' }, 'Cannot upgrade postgres from 15.14 to 14.19'],
     ['a newer engine', { EngineVersion: '16' }, 'The AllowMajorVersionUpgrade flag must be present'],
-    ['a snapshot that there is not', { DBSnapshotIdentifier: 'gone' }, 'DBSnapshot gone not found'],
-  ])('is refused %s', async (what, more, reason) => {
+    ['a missing snapshot', { DBSnapshotIdentifier: 'gone' }, 'DBSnapshot gone not found'],
+  ])('refuses %s', async (what, more, reason) => {
     const name = what.replace(/\W+/g, '-');
     expect(await failureOf(name, restoredAs(name, more))).toContain(reason);
   });
 });
 
 describe('a snapshot', () => {
-  it('is encrypted by a copy with a key, and so is what is restored from that', async () => {
+  it('is encrypted by a copy with a key, as are restores from it', async () => {
     const copy = { SourceDBSnapshotIdentifier: 'moment', TargetDBSnapshotIdentifier: 'encrypted' };
     await rds.send(new CopyDBSnapshotCommand({ ...copy, KmsKeyId: 'alias/aws/rds' }));
     const encrypted = restoredAs('third', { DBSnapshotIdentifier: 'encrypted', StorageEncrypted: true });
@@ -123,7 +123,7 @@ describe('a snapshot', () => {
     expect(await ask('third', 'another-one', 'SELECT count(*)::int FROM kept')).toBe(1000);
   });
 
-  it('that RDS takes by itself stands in no way of another instance that is made in the same minute and name', async () => {
+  it('taken by RDS does not collide with one of another instance in the same minute and name', async () => {
     const name = { DBInstanceIdentifier: 'twin' };
     const restore = new RestoreDBInstanceFromDBSnapshotCommand({ ...name, DBSnapshotIdentifier: 'moment' });
     for (const NewDBInstanceIdentifier of ['twin-1', 'twin-2', 'twin-3']) {
@@ -132,7 +132,7 @@ describe('a snapshot', () => {
     }
   });
 
-  it('is taken of a database that is available only: of one that rests, RDS takes none', async () => {
+  it('of a stopped database fails', async () => {
     const name = { DBInstanceIdentifier: 'second' };
     const take = new CreateDBSnapshotCommand({ ...name, DBSnapshotIdentifier: 'at-night' });
     await rds.send(new StopDBInstanceCommand(name));
@@ -141,7 +141,7 @@ describe('a snapshot', () => {
     await rds.send(take);
   });
 
-  it('makes an instance in Extended Support, in one zone and without protection, unless the restore says otherwise', async () => {
+  it('restores to Extended Support, one zone and no protection by default', async () => {
     const restore = { DBSnapshotIdentifier: 'moment', DBInstanceIdentifier: 'by-hand' };
     const { DBInstance } = await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
     expect(DBInstance).toMatchObject({

@@ -2,7 +2,7 @@ import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } fro
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Account } from './support/account';
 
-/** Also what is no text in any encoding: names and values of a form, or a file of a browser's. */
+/** Contents that resemble a form, as text and as invalid UTF-8. */
 const BODIES = {
   text: Buffer.from('a=1&b=2\nkey,名前\n'),
   bytes: Buffer.from([0x61, 0x3d, 0xff, 0xfe, 0x00, 0x26, 0x0a]),
@@ -35,7 +35,7 @@ async function stored(Key: string) {
 }
 
 describe.each(Object.entries(BODIES))('an upload of %s', (name, Body) => {
-  it.each(TYPES)('as %s is stored whole, by an SDK as by a presigned URL', async (ContentType) => {
+  it.each(TYPES)('as %s is stored unchanged, by an SDK and by a presigned URL', async (ContentType) => {
     const Key = `${name}-${ContentType}`;
     await s3.send(new PutObjectCommand({ Bucket: 'uploads', Key, Body, ContentType }));
     expect(await stored(Key)).toEqual({ ContentType, body: Body });

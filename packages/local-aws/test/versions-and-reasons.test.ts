@@ -13,13 +13,13 @@ describe('the version of moto', () => {
     expect(isUsableMoto(version)).toBe(usable);
   });
 
-  it('is good enough where we install it ourselves', () => {
+  it('is supported if installed by default', () => {
     expect(isUsableMoto(MOTO_REQUIREMENT.split('==')[1] ?? '')).toBe(true);
   });
 });
 
 describe('the reason of a failed cdk', () => {
-  it('is what CloudFormation said, without stack traces', () => {
+  it('is CloudFormation’s message without stack traces', () => {
     const output = [
       'ProoflinkDev: deploying... [1/1]',
       'Failed resources:',
@@ -31,7 +31,7 @@ describe('the reason of a failed cdk', () => {
     );
   });
 
-  it('is the whole output where nothing looks like a reason', () => {
+  it('is the whole output if no reason is recognized', () => {
     expect(new CdkError('synth', 'something\nelse').reason).toBe('something\nelse');
   });
 });

@@ -116,7 +116,7 @@ def _refuse_unread_intrinsics(value: Any, path: str) -> None:
     elif isinstance(value, str):
         found = UNREAD_INTRINSIC.search(value)
         if found:
-            raise Refused(f'{path} holds {found[1]} within a text, where CloudFormation does not read it')
+            raise Refused(f'{path} contains {found[1]} in a string, where CloudFormation does not resolve it')
 
 
 def creation_order(resources: dict[str, Any]) -> list[str]:

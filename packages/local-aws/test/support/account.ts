@@ -12,45 +12,42 @@ import { type LocalAws, type LocalAwsProps, startLocalAws } from '../../src/loca
 
 export type Resources = Record<string, unknown>;
 
-/** The answer to a request: what a caller of it needs to know of a client. */
-export interface ClientProps {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+/** SDK configuration of an administrator. */
+export function clientConfig({ endpoint, region }: LocalAws) {
+  return { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
 }
 
-/** An account of a local AWS, with the few things that a test asks of CloudFormation. */
+/** Account of a local AWS with the operations of CloudFormation. */
 export class Account {
-  private readonly cloudFormation: CloudFormationClient;
+  readonly client: ReturnType<typeof clientConfig>;
+  readonly cloudFormation: CloudFormationClient;
 
-  private constructor(
-    readonly aws: LocalAws,
-    /** What any client of the SDK needs. */
-    readonly client: ClientProps,
-  ) {
-    this.cloudFormation = new CloudFormationClient(client);
+  private constructor(readonly aws: LocalAws) {
+    this.client = clientConfig(aws);
+    this.cloudFormation = new CloudFormationClient(this.client);
   }
 
   static async open(props: LocalAwsProps = {}): Promise<Account> {
     const aws = await startLocalAws(props);
-    // The SDK reads the files of whoever runs the test, too, unless it is told of others.
+    // The SDK would also read the caller's own files.
     adoptAwsVariables(process.env, aws.env);
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
-    return new Account(aws, { endpoint: aws.endpoint, region: 'ap-northeast-1', credentials });
+    return new Account(aws);
   }
 
-  /** Creates a stack of these resources; returns how that ended. */
-  async create(StackName: string, Resources: Resources): Promise<string | undefined> {
-    await this.cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
+  /** Creates a stack; returns its status. */
+  async create(StackName: string, Resources: Resources, more: Resources = {}): Promise<string | undefined> {
+    const TemplateBody = JSON.stringify({ Resources, ...more });
+    await this.cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody }));
     return this.statusOf(StackName);
   }
 
-  async update(StackName: string, Resources: Resources): Promise<string | undefined> {
-    await this.cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
+  async update(StackName: string, Resources: Resources, more: Resources = {}): Promise<string | undefined> {
+    const TemplateBody = JSON.stringify({ Resources, ...more });
+    await this.cloudFormation.send(new UpdateStackCommand({ StackName, TemplateBody }));
     return this.statusOf(StackName);
   }
 
-  /** Deletes a stack; returns `undefined` once it is gone. */
+  /** Deletes a stack; returns `undefined` once it is deleted. */
   async remove(StackName: string, more: Omit<DeleteStackCommandInput, 'StackName'> = {}): Promise<string | undefined> {
     await this.cloudFormation.send(new DeleteStackCommand({ StackName, ...more }));
     return this.statusOf(StackName);
@@ -61,7 +58,13 @@ export class Account {
     return Stacks.find(({ StackName }) => StackName === name)?.StackStatus;
   }
 
-  /** Why resources of a stack failed, the newest reason of each, by logical id. */
+  async outputs(StackName: string): Promise<Record<string, string>> {
+    const { Stacks = [] } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName }));
+    const outputs = (Stacks[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey, OutputValue]);
+    return Object.fromEntries(outputs) as Record<string, string>;
+  }
+
+  /** Newest reason of each failed resource, by logical id. */
   async failures(StackName: string): Promise<Record<string, string>> {
     const { StackEvents = [] } = await this.cloudFormation.send(new DescribeStackEventsCommand({ StackName }));
     const failed = StackEvents.filter(({ ResourceStatus = '' }) => ResourceStatus.endsWith('_FAILED'));

@@ -4,17 +4,9 @@ import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/cl
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { type ImageProgram, programAnnotations } from '../../src/images';
 import type { LocalAws } from '../../src/local-aws';
+import { clientConfig } from './account';
 
-/** What SDK clients need for a local AWS, as an administrator. */
-export function clientConfig(aws: LocalAws) {
-  return {
-    endpoint: aws.endpoint,
-    region: 'ap-northeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  };
-}
-
-/** An account in which containers can run: repository, log group, an execution role and a task role. */
+/** Repository, log group and execution role for containers. */
 export async function prepareAccount(aws: LocalAws) {
   const config = clientConfig(aws);
   const [ecr, iam, logs] = [new ECRClient(config), new IAMClient(config), new CloudWatchLogsClient(config)];
@@ -23,22 +15,22 @@ export async function prepareAccount(aws: LocalAws) {
   await logs.send(new CreateLogGroupCommand({ logGroupName: 'app' }));
 
   const policy = (Statement: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement });
-  const grant = async (RoleName: string, may: Readonly<Record<string, string>>): Promise<void> => {
-    const statements = Object.entries(may).map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
+  const grant = async (RoleName: string, permissions: Readonly<Record<string, string>>): Promise<void> => {
+    const statements = Object.entries(permissions).map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
     const PolicyDocument = policy(statements);
     await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'rights', PolicyDocument }));
   };
   const execution = { 'ecr:*': '*', 'logs:*': '*', 'secretsmanager:*': '*' };
 
-  /** Makes a role that may do the given things, for tasks unless another service is given. */
+  /** Creates a role with these permissions, for tasks by default. */
   const role = async (
     RoleName: string,
-    may: Readonly<Record<string, string>>,
+    permissions: Readonly<Record<string, string>>,
     Service = 'ecs-tasks.amazonaws.com',
   ): Promise<string> => {
     const trust = { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' };
     const made = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: policy([trust]) }));
-    await grant(RoleName, may);
+    await grant(RoleName, permissions);
     return made.Role?.Arn ?? '';
   };
 
@@ -46,8 +38,8 @@ export async function prepareAccount(aws: LocalAws) {
     role,
     executionRole: await role('execution', execution),
 
-    /** Changes the execution role's policy, which is then not in force at once. */
-    grantAnew: () => grant('execution', { ...execution, 'kms:Decrypt': '*' }),
+    /** Changes the execution role's policy, which is then not in force yet. */
+    changeExecutionPolicy: () => grant('execution', { ...execution, 'kms:Decrypt': '*' }),
 
     /** Pushes an image with a program; returns its name. */
     async push(imageTag: string, program: ImageProgram): Promise<string> {
@@ -75,7 +67,7 @@ export async function prepareAccount(aws: LocalAws) {
   };
 }
 
-/** Asks until the answer is as wanted; the test's own timeout ends it. */
+/** Polls until the answer is as wanted, up to the test's timeout. */
 export async function until<T>(ask: () => Promise<T>, wanted: (answer: T) => boolean): Promise<T> {
   for (;;) {
     const answer = await ask();

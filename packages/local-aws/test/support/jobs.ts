@@ -13,15 +13,16 @@ import {
 import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { LocalAws } from '../../src/local-aws';
-import { clientConfig, prepareAccount, until } from './containers';
+import { clientConfig } from './account';
+import { prepareAccount, until } from './containers';
 
-/** A job that does what it is told. */
+/** Job that is controlled by its variables. */
 const PROGRAM = `
 console.log('secret', process.env.SECRET, 'file', process.env.FILE, 'argument', process.argv[2]);
 if (process.env.EXIT) { console.error('it fails'); process.exit(Number(process.env.EXIT)); }
 if (process.env.FOREVER) setInterval(() => {}, 1000);`;
 
-/** A queue, and the definition of a job whose program stands in the folder; one more may not read its secret. */
+/** Queue and job definitions with a program in the folder; `locked-out` cannot read its secret. */
 export async function prepareJobs(aws: LocalAws, directory: string) {
   writeFileSync(join(directory, 'job.js'), PROGRAM);
   const config = clientConfig(aws);

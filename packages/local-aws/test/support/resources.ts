@@ -1,6 +1,6 @@
 import type { Resources } from './account';
 
-/** The fewest resources of a network with two private subnets and a database in it. */
+/** Minimal network of two subnets with a database. */
 export function databaseIn(name: string, database: Resources, attributes: Resources = {}): Resources {
   const subnet = (zone: string, CidrBlock: string) => ({
     Type: 'AWS::EC2::Subnet',
@@ -12,13 +12,13 @@ export function databaseIn(name: string, database: Resources, attributes: Resour
     SubnetC: subnet('c', '10.0.2.0/24'),
     Group: {
       Type: 'AWS::EC2::SecurityGroup',
-      Properties: { GroupDescription: 'Of the database', GroupName: name, VpcId: { Ref: 'Vpc' } },
+      Properties: { GroupDescription: 'Database', GroupName: name, VpcId: { Ref: 'Vpc' } },
     },
     SubnetGroup: {
       Type: 'AWS::RDS::DBSubnetGroup',
       Properties: {
         DBSubnetGroupName: name,
-        DBSubnetGroupDescription: 'Of the database',
+        DBSubnetGroupDescription: 'Database',
         SubnetIds: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }],
       },
     },
@@ -41,7 +41,7 @@ export function databaseIn(name: string, database: Resources, attributes: Resour
   };
 }
 
-/** A log group, and attributes of it such as `DependsOn`. */
+/** Log group with attributes such as `DependsOn`. */
 export function logGroup(LogGroupName: string, attributes: Resources = {}): Resources {
   return { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName }, ...attributes };
 }
@@ -56,7 +56,7 @@ export function allowing(...Action: string[]): Resources {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
 }
 
-/** Makes the one call that the custom resource describes when it is created, and answers as the CDK's functions do. */
+/** Makes the custom resource's call on creation, and responds like the CDK's functions. */
 const SOURCE = `
 const https = require('node:https');
 exports.handler = async ({ RequestType, ResponseURL, ResourceProperties: { Client, Command, Parameters } }) => {
@@ -74,7 +74,7 @@ exports.handler = async ({ RequestType, ResponseURL, ResourceProperties: { Clien
     https.request({ hostname, path: pathname, method: 'PUT' }, done).on('error', failed).end(JSON.stringify(answer)));
 };`;
 
-/** The function of a custom resource, `Function`, and its role, `Role`. */
+/** `Function` of a custom resource, and its `Role`. */
 export function functionWith(role: Resources, configuration: Resources = {}, attributes: Resources = {}): Resources {
   return {
     Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: LAMBDA_TRUST, ...role } },
@@ -93,7 +93,7 @@ export function functionWith(role: Resources, configuration: Resources = {}, att
   };
 }
 
-/** A custom resource whose function makes one call when it is created. */
+/** Custom resource that makes one call on creation. */
 export function awsCall(client: string, command: string, parameters: Resources, attributes: Resources = {}): Resources {
   return {
     Type: 'Custom::Call',

@@ -5,14 +5,14 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import type { Account, Resources } from './account';
 import { prepareAccount } from './containers';
 
-/** Stays, unless it is told to end. */
+/** Program that runs until its arguments end it. */
 const PROGRAM = `
-const [how = 'stay', code] = process.argv.slice(2);
-console.log(how, process.env.VERSION);
-if (how === 'end') process.exit(Number(code));
+const [mode = 'stay', code] = process.argv.slice(2);
+console.log(mode, process.env.VERSION);
+if (mode === 'end') process.exit(Number(code));
 setInterval(() => undefined, 1000);`;
 
-/** An image, in a folder, and a service `shop` without a load balancer. */
+/** Image with a program in the folder, and a service `shop` without a load balancer. */
 export async function openShop(account: Account, directory: string) {
   const containers = await prepareAccount(account.aws);
   const ecs = new ECSClient(account.client);
@@ -44,10 +44,7 @@ function shopOf(
           {
             Name: 'web',
             Image,
-            LogConfiguration: {
-              LogDriver: 'awslogs',
-              Options: containers.logConfiguration.options,
-            },
+            LogConfiguration: { LogDriver: 'awslogs', Options: containers.logConfiguration.options },
           },
         ],
       },

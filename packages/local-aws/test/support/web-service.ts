@@ -23,9 +23,10 @@ import {
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { LocalAws } from '../../src/local-aws';
-import { clientConfig, prepareAccount, until } from './containers';
+import { clientConfig } from './account';
+import { prepareAccount, until } from './containers';
 
-/** A web application of a few lines: it tells what it was given, and what its role may do. */
+/** Web application that reports its variables, request headers and permissions. */
 const PROGRAM = `
 const http = require('node:http');
 const { S3Client, PutObjectCommand } = require('@aws-sdk/client-s3');
@@ -43,9 +44,8 @@ setTimeout(() => server.listen(Number(OTHER_PORT ?? PORT)), Number(SLOW));`;
 
 export const SERVICE = { cluster: 'web', service: 'web' };
 
-/** A service `web` behind a load balancer with three listeners, from an image whose program stands in the folder. */
+/** Service `web` behind a load balancer with three listeners; its program is in the folder. */
 export async function startWebService(aws: LocalAws, directory: string, HealthCheckIntervalSeconds = 5) {
-  // Where a program finds the SDK.
   writeFileSync(join(directory, 'server.js'), PROGRAM);
   const config = clientConfig(aws);
   const ecs = new ECSClient(config);
@@ -138,7 +138,7 @@ export async function startWebService(aws: LocalAws, directory: string, HealthCh
     return services?.[0] ?? {};
   }
 
-  /** Waits until the service has done what it was told, or has given it up. */
+  /** Waits until the deployment has completed or failed. */
   async function settled(): Promise<Service> {
     return await until(describeService, ({ deployments = [] }) => {
       const [it] = deployments;
