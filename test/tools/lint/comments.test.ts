@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { lintLines } from './lint-lines';
 
 test('a comment that begins with a riddle is refused: a reader has to solve it before the code', () => {
@@ -15,4 +17,22 @@ test('a comment that begins with a riddle is refused: a reader has to solve it b
     false,
     false,
   ]);
+});
+
+test('comments and docstrings of Python follow the same rule', () => {
+  const [, list = ''] = /RIDDLES = \[([^\]]+)\]/.exec(readFileSync('eslint.config.mjs', 'utf8')) ?? [];
+  const terms = Array.from(list.matchAll(/'([^']+)'/g), ([, term]) => term);
+  const riddle = new RegExp(`(^|\\s)(#:?|"{3})\\s*(${terms.join('|')})\\b`, 'i');
+  const bad = [
+    '# Of a function',
+    'port = 1  #: whose port',
+    '    """Nobody reads more."""',
+    '"""With which ECS calls it.',
+  ];
+  expect(bad.filter((line) => !riddle.test(line))).toEqual([]);
+  const server = 'packages/local-aws/server';
+  const files = readdirSync(server, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.py'));
+  expect(files.length).toBeGreaterThan(0);
+  const lines = files.flatMap((file) => readFileSync(join(server, file), 'utf8').split('\n'));
+  expect(lines.filter((line) => riddle.test(line))).toEqual([]);
 });
