@@ -10,7 +10,7 @@ from moto.iam.models import Role, iam_backends
 from . import clock
 
 #: seconds until a change is in force; on AWS mostly few, at times more (the fix of aws-cdk 37675 waits 31)
-SPREAD = 30
+PROPAGATION = 30
 
 #: (role, policy) → time of the last change; the policy is empty for the role itself
 _changes: dict[tuple[str, str], float] = {}
@@ -24,7 +24,7 @@ def record_change(role: str, policy: str = '') -> None:
 def is_in_force(role: str, policy: str = '') -> bool:
     """True once a change has reached all of AWS."""
     changed_at = _changes.get((role, policy))
-    return changed_at is None or clock.now() - changed_at >= SPREAD
+    return changed_at is None or clock.now() - changed_at >= PROPAGATION
 
 
 def put_all_in_force() -> None:

@@ -128,19 +128,19 @@ class Comparison:
 
     def _resolved(self, value: Any) -> Any:
         try:
-            return self.target.resolve(self._hidden(value))
+            return self.target.resolve(self._masked(value))
         except ExportNotFound:
             return KNOWN_AFTER_APPLY
 
-    def _hidden(self, value: Any) -> Any:
+    def _masked(self, value: Any) -> Any:
         """Replaces functions that read a resource yet to be created by the marker."""
         if isinstance(value, list):
-            return [self._hidden(item) for item in value]
+            return [self._masked(item) for item in value]
         if not isinstance(value, dict):
             return value
         if any(key == 'Ref' or key.startswith('Fn::') for key in value):
             return KNOWN_AFTER_APPLY if self.renewed & {name for name, _ in references(value)} else value
-        return {key: self._hidden(item) for key, item in value.items()}
+        return {key: self._masked(item) for key, item in value.items()}
 
     def _causes(self, value: Any, is_changed: bool) -> list[Properties]:
         """References that cause the change of a property."""

@@ -40,7 +40,7 @@ def _keep_compute_resources(
 def _refusing_retired_definitions(submit: Any) -> Any:
     def submit_job(self: BatchBackend, job_name: str, job_def_id: str, *arguments: Any, **named: Any) -> Any:
         # A name without a revision means the newest active one.
-        active = [each for each in self._job_definitions.values() if each.name == job_def_id and each.status == 'ACTIVE']
+        active = [it for it in self._job_definitions.values() if it.name == job_def_id and it.status == 'ACTIVE']
         if active:
             job_def_id = max(active, key=lambda each: each.revision).arn
         definition = self.get_job_definition(job_def_id)

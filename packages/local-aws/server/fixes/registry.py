@@ -43,7 +43,8 @@ def _scan(self: ECRBackend, registry_id: str, repository_name: str, image_id: di
     kind = repository._get_image(image_id.get('imageTag'), image_id.get('imageDigest')).image_manifest_media_type
     if kind in INDEXES:
         raise UnsupportedImageType(
-            f"An artifact with media type '{kind}' cannot be scanned. For more information, see the Amazon ECR documentation."
+            f"An artifact with media type '{kind}' cannot be scanned. "
+            'For more information, see the Amazon ECR documentation.'
         )
     return _start_scan(self, registry_id, repository_name, image_id)
 

@@ -17,14 +17,14 @@ def _simulate_principal_policy(self: IamResponse) -> ActionResult:
         for each in rights.statements_in(document)
     ]
     results = [
-        {'EvalActionName': action, 'EvalResourceName': resource, 'EvalDecision': _decision(statements, action, resource)}
+        {'EvalActionName': action, 'EvalResourceName': resource, 'EvalDecision': _decide(statements, action, resource)}
         for action in self._get_param('ActionNames', [])
         for resource in self._get_param('ResourceArns', ['*'])
     ]
     return ActionResult({'EvaluationResults': results, 'IsTruncated': False})
 
 
-def _decision(statements: list[dict[str, Any]], action: str, resource: str) -> str:
+def _decide(statements: list[dict[str, Any]], action: str, resource: str) -> str:
     if rights.permits(statements, action, resource):
         return 'allowed'
     denials = [{**each, 'Effect': 'Allow'} for each in statements if each['Effect'] == 'Deny']

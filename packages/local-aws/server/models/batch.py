@@ -9,12 +9,12 @@ class ComputeEnvironment(Resource):
     cf_resource_type = 'AWS::Batch::ComputeEnvironment'
     service = 'batch'
     name_property = 'ComputeEnvironmentName'
-    apart = ('ReplaceComputeEnvironment', 'UpdatePolicy')
+    set_elsewhere = ('ReplaceComputeEnvironment', 'UpdatePolicy')
 
     def create(self, properties: Properties) -> None:
         if properties.get('UpdatePolicy') == {}:
             raise Refused('UpdatePolicy must not be empty: AWS refuses it')
-        wanted = without(properties, *self.apart)
+        wanted = without(properties, *self.set_elsewhere)
         # Templates may say `managed`; the API answers in capitals.
         wanted['Type'] = wanted['Type'].upper()
         answer = self.call('CreateComputeEnvironment', wanted, ComputeEnvironmentName=self.name())

@@ -58,7 +58,7 @@ class Vpc(Ec2Resource):
     def read(self) -> Properties:
         vpc_id = self.physical_resource_id
         attributes = {
-            name: self.call('DescribeVpcAttribute', VpcId=vpc_id, Attribute=f'{name[:1].lower()}{name[1:]}')[name]['Value']
+            name: self.call('DescribeVpcAttribute', VpcId=vpc_id, Attribute=name[:1].lower() + name[1:])[name]['Value']
             for name in self.dns
         }
         return {**self.call('DescribeVpcs', VpcIds=[vpc_id])['Vpcs'][0], **attributes}

@@ -9,10 +9,10 @@ class Repository(Resource):
     service = 'ecr'
     updates_tags = True
     name_property = 'RepositoryName'
-    apart = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
+    set_elsewhere = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
 
     def create(self, properties: Properties) -> None:
-        wanted = without(properties, *self.apart)
+        wanted = without(properties, *self.set_elsewhere)
         self._identify(self.call('CreateRepository', wanted, RepositoryName=self.name().lower())['repository'])
         self._set_policies(properties, {})
 
@@ -28,8 +28,8 @@ class Repository(Resource):
         own = {'RepositoryName': self.physical_resource_id}
         repository = self.call('DescribeRepositories', RepositoryNames=[self.physical_resource_id])['repositories'][0]
         texts = {
-            'LifecyclePolicy': ('GetLifecyclePolicy', lambda found: {'LifecyclePolicyText': found['lifecyclePolicyText']}),
-            'RepositoryPolicyText': ('GetRepositoryPolicy', lambda found: found['policyText']),
+            'LifecyclePolicy': ('GetLifecyclePolicy', lambda it: {'LifecyclePolicyText': it['lifecyclePolicyText']}),
+            'RepositoryPolicyText': ('GetRepositoryPolicy', lambda it: it['policyText']),
         }
         for name, (operation, part) in texts.items():
             if name in self.properties:

@@ -6,17 +6,29 @@ from ..cloudformation.resource import Resource
 CREATE_ONLY = ('Name', 'Port', 'Protocol', 'ProtocolVersion', 'TargetType', 'VpcId', 'IpAddressType')
 
 
-def only_set(wanted: list[Properties], found: list[Properties]) -> list[Properties]:
-    """Attributes that the template sets; the service returns all."""
-    keys = {each['Key'] for each in wanted}
-    return [each for each in found if each['Key'] in keys]
-
-
-class LoadBalancer(Resource):
-    cf_resource_type = 'AWS::ElasticLoadBalancingV2::LoadBalancer'
+class ResourceWithAttributes(Resource):
     service = 'elbv2'
     name_property = 'Name'
     name_limit = 32
+    kind: str
+
+    def set_attributes(self, properties: Properties) -> None:
+        attributes = properties.get(f'{self.kind}Attributes')
+        if attributes:
+            arn = {f'{self.kind}Arn': self.physical_resource_id}
+            self.call(f'Modify{self.kind}Attributes', arn, Attributes=attributes)
+
+    def read_attributes(self) -> Properties:
+        """Attributes that the template sets; the service returns all."""
+        name = f'{self.kind}Attributes'
+        keys = {each['Key'] for each in self.properties.get(name, [])}
+        found = self.call(f'Describe{name}', {f'{self.kind}Arn': self.physical_resource_id})['Attributes']
+        return {name: [each for each in found if each['Key'] in keys]}
+
+
+class LoadBalancer(ResourceWithAttributes):
+    cf_resource_type = 'AWS::ElasticLoadBalancingV2::LoadBalancer'
+    kind = 'LoadBalancer'
 
     def create(self, properties: Properties) -> None:
         wanted = without(properties, 'LoadBalancerAttributes')
@@ -28,7 +40,7 @@ class LoadBalancer(Resource):
             'CanonicalHostedZoneID': balancer['CanonicalHostedZoneId'],
             'LoadBalancerFullName': arn.split(':loadbalancer/')[1],
         }
-        self._set_attributes(properties)
+        self.set_attributes(properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
         arn = self.physical_resource_id
@@ -36,39 +48,29 @@ class LoadBalancer(Resource):
             self.call('SetSecurityGroups', LoadBalancerArn=arn, SecurityGroups=properties['SecurityGroups'])
         if properties.get('Subnets') != old.get('Subnets'):
             self.call('SetSubnets', LoadBalancerArn=arn, Subnets=properties['Subnets'])
-        self._set_attributes(properties)
-
-    def _set_attributes(self, properties: Properties) -> None:
-        attributes = properties.get('LoadBalancerAttributes')
-        if attributes:
-            self.call('ModifyLoadBalancerAttributes', LoadBalancerArn=self.physical_resource_id, Attributes=attributes)
+        self.set_attributes(properties)
 
     def read(self) -> Properties:
-        arn = self.physical_resource_id
-        balancer = self.call('DescribeLoadBalancers', LoadBalancerArns=[arn])['LoadBalancers'][0]
+        arns = [self.physical_resource_id]
+        balancer = self.call('DescribeLoadBalancers', LoadBalancerArns=arns)['LoadBalancers'][0]
         return {
             **balancer,
             'Name': balancer['LoadBalancerName'],
             'Subnets': [zone['SubnetId'] for zone in balancer['AvailabilityZones']],
-            'LoadBalancerAttributes': only_set(
-                self.properties.get('LoadBalancerAttributes', []),
-                self.call('DescribeLoadBalancerAttributes', LoadBalancerArn=arn)['Attributes'],
-            ),
-        }
+                **self.read_attributes(),
+            }
 
     def delete(self) -> None:
         self.call('DeleteLoadBalancer', LoadBalancerArn=self.physical_resource_id)
 
 
-class TargetGroup(Resource):
+class TargetGroup(ResourceWithAttributes):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::TargetGroup'
-    service = 'elbv2'
-    name_property = 'Name'
-    name_limit = 32
-    apart = ('TargetGroupAttributes', 'Targets')
+    kind = 'TargetGroup'
+    set_elsewhere = ('TargetGroupAttributes', 'Targets')
 
     def create(self, properties: Properties) -> None:
-        wanted = without(properties, *self.apart)
+        wanted = without(properties, *self.set_elsewhere)
         group = self.call('CreateTargetGroup', wanted, Name=self.name())['TargetGroups'][0]
         arn = group['TargetGroupArn']
         self.physical_resource_id = arn
@@ -78,29 +80,17 @@ class TargetGroup(Resource):
             'TargetGroupFullName': arn.split(':')[-1],
             'LoadBalancerArns': group.get('LoadBalancerArns', []),
         }
-        self._set_attributes(properties)
+        self.set_attributes(properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
-        wanted = without(properties, *self.apart, *CREATE_ONLY, 'Tags')
+        wanted = without(properties, *self.set_elsewhere, *CREATE_ONLY, 'Tags')
         self.call('ModifyTargetGroup', wanted, TargetGroupArn=self.physical_resource_id)
-        self._set_attributes(properties)
-
-    def _set_attributes(self, properties: Properties) -> None:
-        attributes = properties.get('TargetGroupAttributes')
-        if attributes:
-            self.call('ModifyTargetGroupAttributes', TargetGroupArn=self.physical_resource_id, Attributes=attributes)
+        self.set_attributes(properties)
 
     def read(self) -> Properties:
-        arn = self.physical_resource_id
-        group = self.call('DescribeTargetGroups', TargetGroupArns=[arn])['TargetGroups'][0]
-        return {
-            **group,
-            'Name': group['TargetGroupName'],
-            'TargetGroupAttributes': only_set(
-                self.properties.get('TargetGroupAttributes', []),
-                self.call('DescribeTargetGroupAttributes', TargetGroupArn=arn)['Attributes'],
-            ),
-        }
+        arns = [self.physical_resource_id]
+        group = self.call('DescribeTargetGroups', TargetGroupArns=arns)['TargetGroups'][0]
+        return {**group, 'Name': group['TargetGroupName'], **self.read_attributes()}
 
     def delete(self) -> None:
         self.call('DeleteTargetGroup', TargetGroupArn=self.physical_resource_id)

@@ -30,9 +30,9 @@ class Secret(Resource):
     def _content(self, properties: Properties) -> str:
         if 'SecretString' in properties:
             return properties['SecretString']
-        recipe = dict(properties.get('GenerateSecretString', {}))
-        template, key = recipe.pop('SecretStringTemplate', None), recipe.pop('GenerateStringKey', None)
-        password = self.call('GetRandomPassword', recipe)['RandomPassword']
+        settings = dict(properties.get('GenerateSecretString', {}))
+        template, key = settings.pop('SecretStringTemplate', None), settings.pop('GenerateStringKey', None)
+        password = self.call('GetRandomPassword', settings)['RandomPassword']
         return json.dumps({**json.loads(template), key: password}) if template and key else password
 
     def delete(self) -> None:

@@ -7,7 +7,6 @@ import threading
 import time
 import uuid
 from datetime import datetime, timezone
-from typing import Any
 
 from botocore.exceptions import ClientError
 from moto.batch.models import ComputeEnvironment, Job
@@ -15,6 +14,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.events.models import events_backends
 
 from ..api import Properties, Refused, client
+from ..cloudformation.schema import value_at
 from . import roles
 from .containers import Container
 
@@ -178,7 +178,8 @@ def _message(target: Properties, event: Properties) -> str:
     transformer = target.get('InputTransformer')
     if not transformer:
         return target.get('Input') or json.dumps(event)
-    values = {name: _at(path, event) for name, path in transformer.get('InputPathsMap', {}).items()}
+    paths = {name: path.removeprefix('$.').split('.') for name, path in transformer.get('InputPathsMap', {}).items()}
+    values = {name: value for name, path in paths.items() if (value := value_at(event, tuple(path))) is not None}
 
     def filled(found: re.Match[str]) -> str:
         # A value is raw within a string, and JSON elsewhere.
@@ -187,13 +188,6 @@ def _message(target: Properties, event: Properties) -> str:
         return VARIABLE.sub(lambda inner: str(values.get(inner['name'], '')), found[0])
 
     return re.sub(rf'{TEXT}|{VARIABLE.pattern}', filled, transformer['InputTemplate'])
-
-
-def _at(path: str, event: Properties) -> Any:
-    value: Any = event
-    for part in path.removeprefix('$.').split('.'):
-        value = value.get(part, '') if isinstance(value, dict) else ''
-    return value
 
 
 def install() -> None:

@@ -59,7 +59,8 @@ class Target:
         try:
             connection.request('GET', path, headers={'User-Agent': 'ELB-HealthChecker/2.0'})
             code = connection.getresponse().status
-            answer, failure = str(code), ('Target.ResponseCodeMismatch', f'Health checks failed with these codes: [{code}]')
+            answer = str(code)
+            failure = 'Target.ResponseCodeMismatch', f'Health checks failed with these codes: [{code}]'
             if _expected(str(self.group.matcher.get('HttpCode', '200')), code):
                 failure = None
         except TimeoutError:

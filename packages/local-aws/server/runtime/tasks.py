@@ -120,7 +120,7 @@ class _OnceTask:
 
     def _overridden(self, definition: Properties) -> Properties:
         container = definition['containerDefinitions'][0]
-        given = next((each for each in self.overrides.get('containerOverrides', [])), {})
+        given = (self.overrides.get('containerOverrides') or [{}])[0]
         if given.get('name', container['name']) != container['name']:
             raise Refused(f'No container is called {given["name"]}')
         named = [*container.get('environment', []), *given.get('environment', [])]
