@@ -1,7 +1,6 @@
 import type { Assembly } from '@infra/common/assembly';
-import { fencedBlock, oneLine, visible } from '@infra/common/untrusted-text';
+import { oneLine } from '@infra/common/untrusted-text';
 import { say, type Words } from '@infra/common/words';
-import { wrap } from '@infra/common/wrap';
 import { type Render, tell, tellCount } from './messages';
 
 /** What a change does to what an environment costs. */
@@ -35,42 +34,15 @@ export function costsOf(base: Assembly, head: Assembly, ask: CostChanges): CostC
   });
 }
 
-/** Nothing where no cost changes. The details go where a comment is too long. */
-export function costMarkdown(costs: readonly CostChange[], withDetails: boolean, render: Render): string[] {
-  if (costs.length === 0) return [];
-  const details = withDetails ? detailsOf(costs, render) : [];
-  return [
-    `**${render(tell('cost'))}**`,
-    linesOf(costs, render)
-      .map((line) => `- ${line}`)
-      .join('\n'),
-    ...(details.length > 0
-      ? [
-          `<details><summary>${render(tell('costDetails'))}</summary>`,
-          fencedBlock(details.join('\n'), 'diff'),
-          '</details>',
-        ]
-      : []),
-  ];
-}
-
 /** A line for each environment. */
-export function costLines(costs: readonly CostChange[], columns: number, render: Render): string[] {
-  return linesOf(costs, render).flatMap((line) => wrap(line, columns));
-}
-
-/** What the lines add up. */
-export function costDetails(costs: readonly CostChange[], columns: number, render: Render): string[] {
-  return detailsOf(costs, render).flatMap((line) => wrap(visible(line), columns));
-}
-
-function linesOf(costs: readonly CostChange[], render: Render): string[] {
+export function costLines(costs: readonly CostChange[], render: Render): string[] {
   const lines = costs.slice(0, MOST_ENVIRONMENTS).map(({ stack, line }) => render(say`${stack}: ${line}`));
   const more = costs.length - lines.length;
   return more > 0 ? [...lines, render(tellCount('moreEnvironments', more))] : lines;
 }
 
-function detailsOf(costs: readonly CostChange[], render: Render): string[] {
+/** What the lines add up. */
+export function costDetails(costs: readonly CostChange[], render: Render): string[] {
   const lines = costs.flatMap(({ stack, details }) => (details.length > 0 ? [stack, ...details] : [])).map(oneLine);
   const more = lines.length - MOST_DETAILS;
   return more > 0 ? [...lines.slice(0, MOST_DETAILS), render(tellCount('moreLines', more))] : lines;

@@ -1,7 +1,7 @@
 import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { join, type Words } from '@infra/common/words';
-import { costMarkdown } from './cost';
+import { costDetails, costLines } from './cost';
 import { type Language, type Render, renderIn, tell, tellCount } from './messages';
 import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { cdkVerdict, countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
@@ -91,7 +91,7 @@ class Comment {
           omitted.filter((piece) => piece.environment === environment && piece.finding).length,
         ),
       ),
-      ...costMarkdown(review.costs ?? [], omitted.length === 0, plain),
+      ...this.costs(omitted.length === 0),
       ...(shown.some((piece) => !piece.environment) ? this.config(review.configDiff) : []),
       ...this.omitted(omitted),
       `<sub>${plain(tell('footer'))}</sub>`,
@@ -142,6 +142,17 @@ class Comment {
   private cdkDiff(environment: EnvironmentReview): string[] {
     const title = `<code>cdk diff</code>${this.plain(cdkVerdict(environment))}`;
     return fold(title, ...this.block(environment.cdkDiff?.text ?? '', ''));
+  }
+
+  /** Nothing where no cost changes. The details go where a comment is too long. */
+  private costs(withDetails: boolean): string[] {
+    const { review, plain } = this;
+    const lines = costLines(review.costs ?? [], plain).map((line) => `- ${line}`);
+    const details = withDetails ? costDetails(review.costs ?? [], plain) : [];
+    const folded = fold(plain(tell('costDetails')), fencedBlock(details.join('\n'), 'diff'));
+    return lines.length === 0
+      ? []
+      : [`**${plain(tell('cost'))}**`, lines.join('\n'), ...(details.length > 0 ? folded : [])];
   }
 
   private config(configDiff: string): string[] {

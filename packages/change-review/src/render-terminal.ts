@@ -77,12 +77,9 @@ function renderFinding(finding: Finding, { text, columns, paint, isDeployment }:
 const indented = (line: string, index: number): string => `${index === 0 ? '  ' : '    '}${line}`;
 
 function renderCosts(costs: readonly CostChange[], { text, columns, paint }: Pen): string[] {
-  if (costs.length === 0) return [];
-  const details = costDetails(costs, columns, text);
-  return [
-    ...['', paint('bold', text(tell('cost'))), ...costLines(costs, columns, text)],
-    ...(details.length > 0 ? ['', paint('bold', text(tell('costDetails'))), ...details] : []),
-  ];
+  const part = (title: 'cost' | 'costDetails', lines: readonly string[]) =>
+    lines.length > 0 ? ['', paint('bold', text(tell(title))), ...lines.flatMap((line) => wrap(line, columns))] : [];
+  return [...part('cost', costLines(costs, text)), ...part('costDetails', costDetails(costs, text))];
 }
 
 function renderConfig(configDiff: string, { text, paint }: Pen): string[] {
