@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
 import { endWith } from '@infra/common/outcome';
 import { newCommand } from '../shared/program';
-import type { CostChanges } from '@infra/change-review';
-import type { ReviewOptions } from '@infra/change-review';
+import type { CostChanges, ReviewOptions } from '@infra/change-review';
 
 /** `review`: what a change does to the environments, for its reviewer, and to their cost, where somebody can tell. */
 export function addReview(program: Command, loadCosts?: () => Promise<CostChanges>): Command {

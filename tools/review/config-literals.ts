@@ -48,74 +48,69 @@ export function codeIn(file: string, text: string): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
   // What the parser had to guess may be something else for the loader.
   const { diagnostics = [] } = ts.transpileModule(text, { reportDiagnostics: true, fileName: file });
-  const found = diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);
-  const report = (node: ts.Node) => {
-    const { line } = source.getLineAndCharacterOfPosition(node.getStart());
-    found.push(`${file}:${line + 1}: ${node.getText().split('\n')[0] ?? ''}`);
-  };
-  for (const statement of source.statements) {
-    if (ts.isImportDeclaration(statement)) {
-      if (!isPlainImport(statement)) report(statement);
-    } else if (ts.isVariableStatement(statement) && statement.declarationList.flags & ts.NodeFlags.Const) {
-      for (const { name, initializer } of statement.declarationList.declarations) {
-        if (!ts.isIdentifier(name) || initializer === undefined) report(statement);
-        else checkValue(initializer, report);
-      }
-    } else report(statement);
-  }
-  return found;
+  return [
+    ...diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
+    ...source.statements.flatMap(codeOf).map((node) => {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      return `${file}:${line + 1}: ${node.getText().split('\n')[0] ?? ''}`;
+    }),
+  ];
+}
+
+/** What of a statement is neither a plain import nor the literal value of a constant. */
+function codeOf(statement: ts.Statement): readonly ts.Node[] {
+  if (ts.isImportDeclaration(statement)) return isPlainImport(statement) ? [] : [statement];
+  if (!ts.isVariableStatement(statement) || !(statement.declarationList.flags & ts.NodeFlags.Const)) return [statement];
+  return statement.declarationList.declarations.flatMap(({ name, initializer }) =>
+    ts.isIdentifier(name) && initializer ? codeInValue(initializer) : [statement],
+  );
 }
 
 /** An import of types, or of the CDK's values by their own names. */
 function isPlainImport({ importClause, moduleSpecifier }: ts.ImportDeclaration): boolean {
-  const from = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
   if (importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
+  const from = ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : '';
   const names = importClause?.name === undefined ? importClause?.namedBindings : undefined;
-  return (
-    /^aws-cdk-lib\/[\w-]+$/.test(from) &&
-    names !== undefined &&
-    ts.isNamedImports(names) &&
-    names.elements.every(
-      ({ name, propertyName, isTypeOnly }) =>
-        isTypeOnly || (propertyName === undefined && Object.hasOwn(VALUES, name.text)),
-    )
-  );
+  if (!/^aws-cdk-lib\/[\w-]+$/.test(from) || names === undefined || !ts.isNamedImports(names)) return false;
+  return names.elements.every(({ name, propertyName, isTypeOnly }) => {
+    return isTypeOnly || (propertyName === undefined && Object.hasOwn(VALUES, name.text));
+  });
 }
 
-function checkValue(node: ts.Expression, report: (node: ts.Node) => void): void {
+function codeInValue(node: ts.Expression): readonly ts.Node[] {
   if (ts.isObjectLiteralExpression(node)) {
-    for (const property of node.properties) {
-      const isNamed = ts.isPropertyAssignment(property) && !ts.isComputedPropertyName(property.name);
-      if (isNamed) checkValue(property.initializer, report);
-      else report(property);
-    }
-  } else if (ts.isArrayLiteralExpression(node)) {
-    for (const element of node.elements) checkValue(element, report);
-  } else if (ts.isCallExpression(node) && isFunctionOfValues(node.expression)) {
-    for (const argument of node.arguments) checkValue(argument, report);
-  } else if (!isLiteral(node)) report(node);
+    return node.properties.flatMap((property) =>
+      ts.isPropertyAssignment(property) && !ts.isComputedPropertyName(property.name)
+        ? codeInValue(property.initializer)
+        : [property],
+    );
+  }
+  if (ts.isArrayLiteralExpression(node)) return node.elements.flatMap(codeInValue);
+  if (ts.isCallExpression(node) && functionsOf(node.expression)?.includes(memberOf(node.expression))) {
+    return node.arguments.flatMap(codeInValue);
+  }
+  return isLiteral(node) ? [] : [node];
 }
 
-function isFunctionOfValues(node: ts.Expression): boolean {
-  if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return false;
+/** The functions of a CDK's value that an expression is a member of. */
+function functionsOf(node: ts.Expression): readonly string[] | undefined {
+  if (!ts.isPropertyAccessExpression(node) || !ts.isIdentifier(node.expression)) return undefined;
   const { text } = node.expression;
-  return Object.hasOwn(VALUES, text) && VALUES[text]?.includes(node.name.text) === true;
+  return Object.hasOwn(VALUES, text) ? VALUES[text] : undefined;
 }
+
+const memberOf = (node: ts.Expression): string => (ts.isPropertyAccessExpression(node) ? node.name.text : '');
+
+const LITERALS = [
+  ...[ts.SyntaxKind.StringLiteral, ts.SyntaxKind.NumericLiteral, ts.SyntaxKind.NoSubstitutionTemplateLiteral],
+  ...[ts.SyntaxKind.TrueKeyword, ts.SyntaxKind.FalseKeyword],
+];
 
 function isLiteral(node: ts.Expression): boolean {
-  if (ts.isPropertyAccessExpression(node)) {
-    // A member of an enum: no function and no property that every object has is written like this.
-    const isMember = ts.isIdentifier(node.expression) && Object.hasOwn(VALUES, node.expression.text);
-    return isMember && /^[A-Z][A-Z0-9_]*$/.test(node.name.text);
+  if (ts.isPrefixUnaryExpression(node)) {
+    return node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand);
   }
-  const isMinus = ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken;
-  return (
-    ts.isStringLiteral(node) ||
-    ts.isNumericLiteral(node) ||
-    ts.isNoSubstitutionTemplateLiteral(node) ||
-    node.kind === ts.SyntaxKind.TrueKeyword ||
-    node.kind === ts.SyntaxKind.FalseKeyword ||
-    (ts.isIdentifier(node) && node.text === 'undefined') ||
-    (isMinus && ts.isNumericLiteral(node.operand))
-  );
+  // A member of an enum: no function and no property that every object has is written like this.
+  const isMember = functionsOf(node) !== undefined && /^[A-Z][A-Z0-9_]*$/.test(memberOf(node));
+  return isMember || LITERALS.includes(node.kind) || (ts.isIdentifier(node) && node.text === 'undefined');
 }
