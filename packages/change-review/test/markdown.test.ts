@@ -7,46 +7,13 @@ import { LONGEST_REVIEW, renderMarkdown } from '../src/render-markdown';
 import { newDirectory, review, writeAssembly } from './support/assemblies';
 
 /** Text with everything in it that means something to Markdown, HTML or GitHub. */
+const SIGNS =
+  '` `` ``` | \\ @octocat #123 GH-1 <b> </details> <!-- --> $ ](javascript:x) ![ ** _ ~~ &lt; &#64; a 0 ' +
+  'https://example.com www.a.b :tada: \u202e';
+const sign = fc.constantFrom(...SIGNS.split(' '), '\n', '\r\n', '> ', '# ', '- ', '\t', ' ');
 const hostileText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 80 }),
-  fc
-    .array(
-      fc.constantFrom(
-        ...[
-          '`',
-          '``',
-          '```',
-          '|',
-          '\\',
-          '\n',
-          '\r\n',
-          '@octocat',
-          '#123',
-          'GH-1',
-          '<b>',
-          '</details>',
-          '<!--',
-          '-->',
-          '$',
-        ],
-        ...[
-          '](javascript:x)',
-          '![',
-          '**',
-          '_',
-          '~~',
-          '&lt;',
-          '&#64;',
-          'https://example.com',
-          'www.a.b',
-          ':tada:',
-          '\u202e',
-        ],
-        ...['> ', '# ', '- ', '\t', ' ', 'a', '0'],
-      ),
-      { maxLength: 12 },
-    )
-    .map((parts) => parts.join('')),
+  fc.array(sign, { maxLength: 12 }).map((parts) => parts.join('')),
 );
 
 /** What is left of a comment when the code in it is taken out: our own words only. */
