@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { constructPath } from '@infra/common/template';
 import { review, reviewStack } from '@infra/change-review/testing';
 import { RealStack } from './support/real-stack';
 
@@ -13,20 +14,10 @@ function placesIn(value: unknown, path: Path = []): Path[] {
   return [path, ...keys.flatMap((key) => placesIn((value as Record<string | number, unknown>)[key], [...path, key]))];
 }
 
-const odd = fc.constantFrom<unknown>('', 'x', 0, 15.1, true, null, {}, [], { Ref: 'X' }, ['a'], {
-  'Fn::If': ['X', 1, 2],
-});
-const oddKey = fc.constantFrom(
-  'valueOf',
-  '__proto__',
-  'constructor',
-  'toString',
-  'toJSON',
-  'Ref',
-  'New',
-  'Statement',
-  'Default',
-);
+const branches = { 'Fn::If': ['X', 1, 2] };
+const odd = fc.constantFrom<unknown>('', 'x', 0, 15.1, true, null, {}, [], { Ref: 'X' }, ['a'], branches);
+const KEYS = 'valueOf __proto__ constructor toString toJSON Ref New Statement Default';
+const oddKey = fc.constantFrom(...KEYS.split(' '));
 const mutation = fc.oneof(
   fc.record({ kind: fc.constant('remove' as const) }),
   fc.record({ kind: fc.constant('replace' as const), by: odd }),
@@ -64,12 +55,8 @@ function namesOf(stack: RealStack, [root, first = '', second = '', third = '']: 
     root === 'template'
       ? [first === 'Resources' ? second : second || String(first).replace(/s$/, ''), first === 'Resources' ? third : '']
       : [first, ''];
-  const path = JSON.stringify(stack.template.Resources[name]?.Metadata?.['aws:cdk:path'] ?? '')
-    .slice(1, -1)
-    .split('/')
-    .slice(1)
-    .join('/')
-    .replace(/(\/(Resource|Default))+$/, '');
+  const resource = stack.template.Resources[name];
+  const path = resource ? constructPath(String(name), resource) : '';
   const known = [name, path, part, 'key' in change ? change.key : ''].map(String).filter((each) => each !== '');
   return new RegExp(known.map((each) => each.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|') || 'not');
 }
@@ -105,12 +92,7 @@ it('whatever changes, wherever it is, is told', () => {
 }, 120_000);
 
 describe('what is uploaded for a stack', () => {
-  const [one, other, code, newCode] = ['a', 'b', 'c', 'd'].map((sign) => sign.repeat(64)) as [
-    string,
-    string,
-    string,
-    string,
-  ];
+  const [one = '', other = '', code = '', newCode = ''] = ['a', 'b', 'c', 'd'].map((sign) => sign.repeat(64));
   const url = (hash: string) => `s3://assets/${hash}.json`;
   /** As `cdk synth` files a template and a function's code; the hash of the template differs with it. */
   const stack = (template: string, code: string, change: object = {}) => {

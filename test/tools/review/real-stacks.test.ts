@@ -1,12 +1,10 @@
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Size } from 'aws-cdk-lib/core';
 import { dev, prod } from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { ContainerRoles } from '../../../lib/constructs/container-roles';
 import { review } from '@infra/change-review/testing';
-import { synthesize, withoutResources } from './support/real-stacks';
+import { synthesize } from './support/real-stacks';
 
-/** The pairs that a reviewer of this app is most likely to meet, made from its own stacks. */
+/** Whole comments on changes of this app's config; what each finding says is in the pairs. */
 const base = synthesize({ dev, prod });
 const twiceTheSize = (config: EnvironmentConfig): EnvironmentConfig => {
   const size = { cpu: 2048, memory: Size.gibibytes(4) };
@@ -21,16 +19,6 @@ it('nothing', () => {
   expect(exitCode).toBe(0);
 });
 
-it('the database replaced by an encryption change', () => {
-  const head = synthesize({ dev: { ...dev, database: { ...dev.database, encryption: 'on' } }, prod });
-  const { exitCode, stdout } = review(base, head, '--markdown');
-  expect(stdout).toContain('⛔ **`Database/Instance` (`AWS::RDS::DBInstance`)**: Replaced: `StorageEncrypted`');
-  expect(stdout).toContain('`DBInstanceIdentifier` `prooflink-dev-db` is still taken, by its own predecessor');
-  expect(stdout).toContain('  - `StorageEncrypted`: `false` → `true` (replaces)');
-  expect(stdout).toContain('`ProoflinkProd`: no change');
-  expect(exitCode).toBe(1);
-});
-
 it.each([
   ['dev', dev, 'It is deleted, and all that it holds is lost.'],
   ['prod', prod, 'It is kept, outside the stack'],
@@ -40,39 +28,6 @@ it.each([
   const { exitCode, stdout } = review(synthesize({ [name]: before }), synthesize({ [name]: config }), '--markdown');
   expect(stdout).toContain(`⛔ **\`Settings/Secret\` (\`AWS::SecretsManager::Secret\`)**: Removed. ${fate}`);
   expect(exitCode).toBe(1);
-});
-
-it('the bucket removed', () => {
-  const head = synthesize({ dev, prod });
-  withoutResources(head, 'ProoflinkDev', 'FileStorage/Bucket');
-  withoutResources(head, 'ProoflinkProd', 'FileStorage/Bucket');
-  const { exitCode, stdout } = review(base, head, '--markdown');
-  const bucket = '⛔ **`FileStorage/Bucket` (`AWS::S3::Bucket`)**: Removed. ';
-  expect(section(stdout, 'ProoflinkDev')).toContain(`${bucket}It is deleted, and all that it holds is lost.`);
-  expect(section(stdout, 'ProoflinkProd')).toContain(`${bucket}It is kept, outside the stack`);
-  expect(section(stdout, 'ProoflinkProd')).toContain('stays taken: adding it again fails');
-  expect(exitCode).toBe(1);
-});
-
-it('a security group opened', () => {
-  const head = synthesize({ dev, prod: { ...prod, loadBalancer: { ...prod.loadBalancer, openPorts: [80, 443] } } });
-  const { exitCode, stdout } = review(base, head, '--markdown');
-  expect(stdout).toContain(
-    '⚠️ **`internet` → `load balancer`**: newly reachable: `tcp 80` through `prooflink-prod-igw; prooflink-prod-alb-sg ',
-  );
-  expect(stdout).toContain('**1 finding opened or weakened in `ProoflinkProd`.**');
-  expect(exitCode).toBe(0);
-});
-
-it('a role widened', () => {
-  const head = synthesize({ dev, prod }, (stack) => {
-    const roles = stack.node.findChild('Web').node.findChild('Roles');
-    if (!(roles instanceof ContainerRoles)) throw new Error('The roles of the web tasks are made elsewhere now.');
-    roles.addToTaskPolicy(new PolicyStatement({ actions: ['s3:*'], resources: ['*'] }));
-  });
-  const { exitCode, stdout } = review(base, head, '--markdown');
-  expect(section(stdout, 'ProoflinkDev')).toContain('⚠️ **Rights of `Web/Roles/TaskRole`**: May now `s3:*` on `*`.');
-  expect(exitCode).toBe(0);
 });
 
 it('the size of the tasks only', () => {
@@ -109,47 +64,6 @@ it('the size of the tasks only', () => {
    "
   `);
   expect(exitCode).toBe(0);
-});
-
-it('an environment added', () => {
-  const { exitCode, stdout } = review(synthesize({ dev }), base, '--markdown');
-  expect(stdout).toMatch(/### `ProoflinkProd`: new environment, \d+ resources, nothing of it exists yet/);
-  expect(stdout).toContain('⚠️ **`internet` → `load balancer`**: newly reachable: `tcp 443` through');
-  expect(stdout).toContain('`ProoflinkDev`: no change');
-  expect(exitCode).toBe(0);
-});
-
-it('an environment removed', () => {
-  const { exitCode, stdout } = review(base, synthesize({ dev }), '--markdown');
-  expect(stdout).toContain('### `ProoflinkProd`: environment removed');
-  expect(section(stdout, 'ProoflinkProd')).toContain(
-    '⛔ **`Database/Instance` (`AWS::RDS::DBInstance`)**: Removed. It is kept',
-  );
-  expect(exitCode).toBe(1);
-});
-
-it('safeguards off', () => {
-  const off = { off: 'this test wants it' };
-  const head = synthesize({
-    dev,
-    prod: {
-      ...prod,
-      terminationProtection: off,
-      keepData: off,
-      database: { ...prod.database, deletionProtection: off, backups: { ...prod.database.backups, retention: off } },
-    },
-  });
-  const { exitCode, stdout } = review(base, head, '--markdown');
-  for (const message of [
-    'Its termination protection is switched off',
-    'Its deletion protection is switched off.',
-    'Its automated backups are switched off',
-    '`DeletionPolicy`: `RetainExceptOnCreate` → `Delete`',
-    'Images no longer keep it from being deleted.',
-  ]) {
-    expect(stdout).toContain(message);
-  }
-  expect(exitCode).toBe(1);
 });
 
 it('the most alarming comment of these, as a whole', () => {

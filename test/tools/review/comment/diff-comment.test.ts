@@ -75,20 +75,6 @@ describe('one comment a pull request', () => {
     expect(github.comments.at(-1)?.body).toContain('**No change.**');
   });
 
-  it('is not written by a run whose commit is no longer the newest, for that would bring an older diff back', async () => {
-    github.pulls = [pull(5, 'b'.repeat(40))];
-    const { exitCode, stdout } = await comment();
-    expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/No open pull request has a{40} as its newest commit/);
-    expect(writes()).toEqual([]);
-  });
-
-  it('is not written by a run that another one of the same commit replaced, as after a label', async () => {
-    github.runs = [run({ conclusion: 'cancelled' }), run({ id: 101, run_number: 11 })];
-    expect((await comment()).stdout).toMatch(/A later run looked at/);
-    expect(writes()).toEqual([]);
-  });
-
   it('is written though a sister with the same commit had a later run: that one writes to its own', async () => {
     const sister = { id: 101, run_number: 11, head_branch: 'sister' };
     const fork = {
@@ -111,14 +97,32 @@ describe('one comment a pull request', () => {
     github.pulls = [{ ...pull(6), base: 'release' }, pull(5)];
     expect((await comment()).stdout).toBe('The comment of #5 was created.\n');
   });
+});
 
-  it('goes to no pull request where two have the same branch: the diff depends on the base', async () => {
-    github.pulls = [pull(5), pull(6)];
-    const { exitCode, stderr } = await comment();
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('#5, #6 have the same branch');
-    expect(writes()).toEqual([]);
-  });
+const fork = { full_name: 'someone/infra`@octocat`', owner: { login: 'someone' } };
+const replaced = [run({ conclusion: 'cancelled' }), run({ id: 101, run_number: 11 })];
+it.each<readonly [string, 0 | 2, Partial<FakeGitHub>, string]>([
+  [
+    'by a run of an older commit',
+    0,
+    { pulls: [pull(5, 'b'.repeat(40))] },
+    `No open pull request has ${SHA} as its newest`,
+  ],
+  ['by a run that another of its commit replaced, as after a label', 0, { runs: replaced }, 'A later run looked at'],
+  ['where two have the same branch', 2, { pulls: [pull(5), pull(6)] }, '#5, #6 have the same branch'],
+  [
+    'where a fork’s run chooses the pull request itself',
+    0,
+    { runs: [run({ head_repository: fork, pull_requests: [{ number: 5 }] })] },
+    'nothing to comment on',
+  ],
+  ['of a fork that was deleted', 0, { runs: [run({ head_repository: null })] }, 'nothing to comment on'],
+])('nothing is written %s', async (_case, code, state, why) => {
+  Object.assign(github, state);
+  writeFileSync(file, `${MARKER}\n5\n#5\n`);
+  const { exitCode, stdout, stderr } = await comment();
+  expect([exitCode, stdout + stderr]).toEqual([code, expect.stringContaining(why)]);
+  expect(writes()).toEqual([]);
 });
 
 describe('an old comment never stays as if it were of the newest commit', () => {
@@ -146,8 +150,6 @@ describe('an old comment never stays as if it were of the newest commit', () => 
 });
 
 describe("a fork's run", () => {
-  const fork = { full_name: 'someone/infra`@octocat`', owner: { login: 'someone' } };
-
   it('finds its pull request by its owner, branch and commit, and is known as a fork’s', async () => {
     github.runs = [run({ head_repository: fork })];
     github.pulls = [pull(4), pull(5, SHA, 'someone')];
@@ -157,23 +159,12 @@ describe("a fork's run", () => {
     );
   });
 
-  it('cannot choose another pull request', async () => {
-    github.runs = [run({ head_repository: fork, pull_requests: [{ number: 5 }] })];
-    writeFileSync(file, `${MARKER}\n5\n#5\n`);
-    expect((await comment()).stdout).toMatch(/nothing to comment on/);
-  });
-
   it('cannot hide where it is from, and cannot make it too long', async () => {
     writeFileSync(file, `${MARKER}\n<!-- ${'x'.repeat(100_000)}`);
     await comment();
     const body = github.comments[0]?.body ?? '';
     expect(body.length).toBe(LONGEST_COMMENT);
     expect(body.startsWith(`${MARKER}\n\n<sub>Of ${SHA}`)).toBe(true);
-  });
-
-  it('of a fork that was deleted has nothing to comment on', async () => {
-    github.runs = [run({ head_repository: null })];
-    expect((await comment()).stdout).toMatch(/nothing to comment on/);
   });
 });
 

@@ -94,14 +94,18 @@ export function check({ level, tells, change, prepare, back }: Pair): void {
   expect(undone === 'harmless' ? undone : 'shown').toBe(back);
 }
 
+const unchanged = new Map<string, string>();
+
 /** Reviews a change to a real stack, or its undoing; what both sides have may be prepared. */
 export function reviewChange(name: TestEnvironment, change: Change, prepare?: Change, way: 'there' | 'back' = 'there') {
   const [old, now] = [new RealStack(name), new RealStack(name)];
   prepare?.(old);
   prepare?.(now);
   change(now);
-  const [base, head] = way === 'there' ? [old, now] : [now, old];
-  const outcome = review(base.write(), head.write(), '--markdown');
+  const before = (prepare ? undefined : unchanged.get(name)) ?? old.write();
+  if (!prepare) unchanged.set(name, before);
+  const [base, head] = way === 'there' ? [before, now.write()] : [now.write(), before];
+  const outcome = review(base, head, '--markdown');
   return { ...outcome, open: outcome.stdout.replace(/<details>[^]*?<\/details>/g, '') };
 }
 

@@ -87,6 +87,18 @@ export const NETWORK: readonly Pair[] = [
       SslPolicy: undefined,
     }),
   ),
+  weaker('the policy of TLS left to AWS', 'SslPolicy', (s) =>
+    s.set('LoadBalancer/Resource/Https', { SslPolicy: undefined }),
+  ),
+  weaker('a redirect that forwards', 'DefaultActions', (s) =>
+    s.set('LoadBalancer/Resource/Http', { DefaultActions: [{ Type: 'forward' }] }),
+  ),
+  weaker('headers that are not checked', 'drop_invalid', (s) =>
+    s.replace(
+      'drop_invalid_header_fields.enabled","Value":"true"',
+      'drop_invalid_header_fields.enabled","Value":"false"',
+    ),
+  ),
   weaker('an old policy of TLS', 'SslPolicy', (s) =>
     s.set('LoadBalancer/Resource/Https', { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
   ),

@@ -7,8 +7,15 @@ const fromSnapshot =
   (s) =>
     s.set(DB, { DBSnapshotIdentifier, DBName: undefined, MasterUsername: undefined });
 
+const forcesTls =
+  (ssl: string | undefined): Change =>
+  (s) =>
+    s.add('G', 'AWS::RDS::DBParameterGroup', { Parameters: ssl === undefined ? {} : { 'rds.force_ssl': ssl } });
+
 /** Changes of a base that is not as the template is today. */
 export const OTHER_BASE: readonly Pair[] = [
+  weaker('TLS of the database no longer forced', 'rds.force_ssl', forcesTls('0'), forcesTls('1')),
+  weaker('TLS of the database no longer forced by default', 'rds.force_ssl', forcesTls('0'), forcesTls(undefined)),
   weaker(
     'a user in a group of administrators',
     /Rights of `U`\*\*: May now .*AdministratorAccess/,

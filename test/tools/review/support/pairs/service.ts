@@ -40,6 +40,7 @@ export const SERVICE: readonly Pair[] = [
   weaker('an alarm that tells nobody', 'ActionsEnabled', (s) =>
     s.set('Alarms/import-failed', { ActionsEnabled: false }),
   ),
+  weaker('a mail address less', 'Removed', (s) => s.remove('Alarms/Topic/ops@example.com')),
   weaker('another address', 'Endpoint', (s) => s.set('Alarms/Topic/ops@example.com', { Endpoint: 'evil@example.com' })),
   weaker('a failed import that nobody hears of', 'State', (s) =>
     s.set('Alarms/FailedImports/Rule', { State: 'DISABLED' }),
