@@ -3,7 +3,7 @@ import { endWith } from '@infra/common/outcome';
 import { newCommand } from '../shared/program';
 import type { CostChanges, ReviewOptions } from '@infra/change-review';
 
-/** `review`: what a change does to the environments, for its reviewer, and to their cost, where somebody can tell. */
+/** `review`: reports what a change does to the environments, and to their cost if prices are known. */
 export function addReview(program: Command, loadCosts?: () => Promise<CostChanges>): Command {
   return newCommand(program, 'review', 'Tells what a reviewer must know of a change.', {
     0: 'nothing at risk, or it was accepted',
@@ -43,7 +43,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     );
 }
 
-/** Where the levels are explained: on GitHub in a workflow, else in this repository. */
+/** Page that explains the levels: on GitHub in a workflow, else in this repository. */
 function levelsPage(language: 'en' | 'ja', env: NodeJS.ProcessEnv): string {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
   const page = language === 'ja' ? 'docs/delivery.ja.md#レビューのレベル' : 'docs/delivery.md#the-levels-of-the-review';

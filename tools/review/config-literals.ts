@@ -46,7 +46,7 @@ function textOf(commit: string, file: string): string {
 /** Whatever in a config file is no literal, as `file:line: text`. */
 export function codeIn(file: string, text: string): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
-  // What the parser had to guess may be something else for the loader.
+  // A guess of the parser may be something else for the loader.
   const { diagnostics = [] } = ts.transpileModule(text, { reportDiagnostics: true, fileName: file });
   return [
     ...diagnostics.map(({ messageText }) => `${file}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`),
@@ -57,7 +57,7 @@ export function codeIn(file: string, text: string): string[] {
   ];
 }
 
-/** What of a statement is neither a plain import nor the literal value of a constant. */
+/** Code in a statement: anything but plain imports and literal values of constants. */
 function codeOf(statement: ts.Statement): readonly ts.Node[] {
   if (ts.isImportDeclaration(statement)) return isPlainImport(statement) ? [] : [statement];
   if (!ts.isVariableStatement(statement) || !(statement.declarationList.flags & ts.NodeFlags.Const)) return [statement];

@@ -55,7 +55,7 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
     const template = readTemplate(`The template of ${name} that is deployed`, mask, () => TemplateBody);
     const tags = Object.fromEntries((stack.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
     const terminationProtection = stack.EnableTerminationProtection === true;
-    // What else a manifest says CloudFormation does not.
+    // CloudFormation returns nothing else of a manifest.
     const { artifact } = head;
     return { state: 'deployed', stack: { name, environment, terminationProtection, tags, artifact, template }, head };
   } catch (error) {

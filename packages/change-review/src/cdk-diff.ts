@@ -5,9 +5,9 @@ import type { Template } from '@infra/common/template';
 import { count } from '@infra/common/words';
 import { REVISIONS } from './sides';
 
-/** What `cdk diff` says of two templates. */
+/** Result of `cdk diff` for two templates. */
 export interface CdkDiff {
-  /** What it prints. */
+  /** Its output. */
   readonly text: string;
   /**
    * How many changes `--fail-on destructive` fails on, how many of them are new revisions, which is by design, and whether
@@ -20,11 +20,11 @@ export interface CdkDiff {
 const MOST_RESOURCES = 300;
 const LONGEST_RESOURCES = 30_000;
 
-/** What the CDK calls destructive. */
+/** Impacts that the CDK calls destructive. */
 const { WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN } = ResourceImpact;
 const DESTRUCTIVE = [WILL_REPLACE, MAY_REPLACE, WILL_DESTROY, WILL_ORPHAN];
 
-/** What the CDK CLI says of a difference, by the functions that it calls itself: to start it takes seconds per stack. */
+/** Runs the functions of `cdk diff` in process: the CLI takes seconds to start, for each stack. */
 export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
   const [old, now] = [base, head].map(({ Resources }) => new Map(Object.entries(Resources)));
   const ids = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];

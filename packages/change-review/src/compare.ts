@@ -14,7 +14,7 @@ import { Reading } from './reading';
 import { rightsFindings } from './rights-findings';
 import { sidesOf } from './sides';
 
-/** Compares two assemblies, environment by environment; and the head with what is deployed, where somebody asked. */
+/** Compares two assemblies, environment by environment, and the head with the deployed stacks, if they are given. */
 export function compareAssemblies(
   base: Assembly,
   head: Assembly,
@@ -54,10 +54,10 @@ function urgency({ findings }: EnvironmentReview): number {
   return (index < 0 ? LEVELS.length : index) - Math.max(-1, ...worth) / 1000;
 }
 
-/** What is about no resource, such as a right, comes before what holds nothing, and after what holds data. */
+/** A finding without a resource, such as a right, comes after what holds data, and before the rest. */
 const finite = (worth = 5) => Math.min(worth, 500);
 
-/** What the manifests say of everything but stacks: files, and what the CDK writes for itself. */
+/** Findings on the manifests, without their stacks: files, and what the CDK writes for itself. */
 function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
   const [written, reading] = [[base.others, head.others] as const, new Reading(NOTHING)];
   const compared = [{ type: 'manifest', plain: written, written }];

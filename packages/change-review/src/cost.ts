@@ -3,7 +3,7 @@ import { oneLine } from '@infra/common/untrusted-text';
 import { say, type Words } from '@infra/common/words';
 import { type Render, tell, tellCount } from './messages';
 
-/** What a change does to what an environment costs. */
+/** Change of an environment's cost. */
 export interface CostChange {
   readonly stack: string;
   /** `56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4 +3.65`. */
@@ -41,7 +41,7 @@ export function costLines(costs: readonly CostChange[], render: Render): string[
   return more > 0 ? [...lines, render(tellCount('moreEnvironments', more))] : lines;
 }
 
-/** What the lines add up. */
+/** Details of the lines. */
 export function costDetails(costs: readonly CostChange[], render: Render): string[] {
   const lines = costs.flatMap(({ stack, details }) => (details.length > 0 ? [stack, ...details] : [])).map(oneLine);
   const more = lines.length - MOST_DETAILS;

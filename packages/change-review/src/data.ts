@@ -5,7 +5,7 @@ import { tell } from './messages';
 import { referredId } from './reading';
 import { identifierOf, modelOf } from './schemas';
 
-/** What the schemas do not call stateful and is lost with its resource all the same: images, and jobs under way. */
+/** Types that lose something with their resource, though the schemas do not call them stateful: images, jobs. */
 const MORE_DATA = new Set(['AWS::ECR::Repository', 'AWS::Batch::JobQueue', 'AWS::Batch::ComputeEnvironment']);
 
 /** Whether a resource holds something that making it again does not bring back. */
@@ -32,7 +32,7 @@ export function nameOf({ Type, Properties = {} }: Resource): readonly [property:
   return NAME_IS_SHARED.has(Type) || !named ? undefined : [named[0], String(named[1])];
 }
 
-/** What CloudFormation does where a template says nothing; a policy that is not written down as a word may be the weakest. */
+/** Adds CloudFormation's defaults of both policies. */
 export function withPolicies(resource: Resource): Resource {
   const { Type, Properties } = resource;
   const isSnapshotted =
@@ -41,7 +41,7 @@ export function withPolicies(resource: Resource): Resource {
   return { DeletionPolicy: isSnapshotted ? 'Snapshot' : 'Delete', UpdateReplacePolicy: 'Delete', ...resource };
 }
 
-/** How much a policy keeps. */
+/** Rank of a policy by what it keeps. */
 export function strength(policy: unknown): number {
   return /^Retain/.test(String(policy)) ? 2 : policy === 'Snapshot' ? 1 : 0;
 }
@@ -54,7 +54,7 @@ export function worth(resource: Resource): number {
   return holdsData(resource) ? 10 * (Type.startsWith('AWS::Logs') ? 0 : kind) + kept : -1;
 }
 
-/** What becomes of a resource that CloudFormation lets go under a policy. */
+/** Sentence on what a deletion policy does with a resource. */
 export function fate(resource: Resource, policy: unknown, subject: 'it' | 'theOldOne' = 'it'): Words {
   const { Type, Properties = {} } = resource;
   const it = tell(subject);

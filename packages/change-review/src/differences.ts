@@ -58,7 +58,7 @@ function listDifferences(path: string, before: unknown[], after: unknown[], kind
   return [...both.flatMap((key) => compared(key, key)), ...changed, ...moved];
 }
 
-/** What items of a list are called: one more environment variable is no change of all that follow it. */
+/** Keys that name items of a list: an added environment variable is no change of those after it. */
 const NAMES = ['Name', 'Key', 'Id', 'Sid', 'PolicyName', 'rulePriority', 'displayName', 'Type'];
 
 function areNamed(list: readonly unknown[], name: string): boolean {

@@ -12,10 +12,10 @@ const EXCLUSIVE: ReadonlyMap<string, string> = new Map([
   ['AWS::ElasticLoadBalancingV2::Listener', 'Port'],
   ['AWS::ElasticLoadBalancingV2::ListenerRule', 'Priority'],
 ]);
-/** What names and values are exclusive in. */
+/** Properties that bound the scope of a name or a value. */
 const SCOPE = ['VpcId', 'LoadBalancerArn', 'ListenerArn', 'EventBusName', 'Cluster'];
 
-/** Why a deployment must fail: CloudFormation makes and changes resources before it deletes any. */
+/** Names that are still in use when the resource is made: CloudFormation deletes last, so the deployment fails. */
 export function takenValues({ before, after, replaced }: Sides): (id: string) => Effect[] {
   const [old, now] = [before, after].map((side) => groupBy([...side].flatMap(claimsOf), ({ scope }) => scope));
   return (id) => {
@@ -34,7 +34,7 @@ export function takenValues({ before, after, replaced }: Sides): (id: string) =>
   };
 }
 
-/** What a resource claims, and where others that claim the same are found. */
+/** Names and values that a resource claims, with their scope. */
 function claimsOf([id, resource]: readonly [string, Resource | undefined]) {
   if (!resource) return [];
   const [properties, own] = [entries(resource.Properties), EXCLUSIVE.get(resource.Type) ?? ''];

@@ -22,7 +22,7 @@ interface Expiry {
   readonly isLost: boolean;
 }
 
-/** What a resource deletes by itself, and did not before. */
+/** New expirations of what a resource holds. */
 export function expired(old: Resource, now: Resource): Effect[] {
   return uncovered(expiries(now), expiries(old), covers).map(({ what, which, limit, unit, isLost }): Effect => {
     const all = which === '' ? tell('expires.all') : shown(which);
@@ -59,7 +59,7 @@ function expiries({ Properties }: Resource): Expiry[] {
   ];
 }
 
-/** What a rule is about; empty where that is everything. */
+/** Filters of a rule; empty without any. */
 function only(rule: unknown, keys: RegExp): string {
   const filters = Object.fromEntries([...entries(rule)].filter(([key]) => keys.test(key)));
   return stable(filters)

@@ -11,7 +11,7 @@ import { type MessageId, tell } from './messages';
 import type { Effect, Finding } from './model';
 import { REVISIONS, type Sides } from './sides';
 
-/** What a change does to the resources of a stack. */
+/** Findings on the resources of a stack. */
 export function resourceFindings(sides: Sides): Finding[] {
   const { base, head, before, after, readings } = sides;
   const [taken, renames] = [takenValues(sides), renamesOf(sides)];
@@ -51,7 +51,7 @@ export function resourceFindings(sides: Sides): Finding[] {
   });
 }
 
-/** What the manifest says of a stack, and every section of its template but the resources. */
+/** Findings on a stack's manifest, and on every section of its template but the resources. */
 export function stackFindings(sides: Sides, ...environments: readonly [before: string, after: string]): Finding[] {
   const { base, head, readings, after } = sides;
   const hasBatch = [...after.values()].some(({ Type }) => /^AWS::Batch::(ComputeEnvironment|JobQueue)$/.test(Type));

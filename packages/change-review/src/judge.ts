@@ -23,7 +23,7 @@ export interface Compared {
   readonly written: readonly [before: object, after: object];
 }
 
-/** Why a resource is made anew: the properties that certainly, or perhaps, cannot change in place. */
+/** Properties that cause a replacement, for certain or perhaps. */
 export interface Replacement {
   readonly causes: readonly string[];
   readonly maybe: readonly string[];
@@ -36,20 +36,20 @@ export interface Entry extends Partial<Replacement> {
   readonly compared: readonly Compared[];
   /** Whether it is there on one side only. */
   readonly only?: 'new' | 'gone' | undefined;
-  /** What is known of it beside its values. */
+  /** Effects that are known beside the values. */
   readonly effects?: readonly Effect[];
-  /** What is said where all that changes is harmless. */
+  /** Sentence for a change that is harmless as a whole. */
   readonly normal?: Words;
 }
 
-/** What there is to look at as one finding, and what may be folded away as another. */
+/** Findings on an entry: one to look at, and one that is folded. */
 export function findingsOf(entry: Entry, readings: Readings): Finding[] {
   const { subject, worth = Infinity, compared, only, effects = [], normal = [] } = entry;
   const type = compared[0]?.type ?? '';
   const own = compared[0]?.plain[only === 'new' ? 1 : 0];
   const isFolded = (only === 'new' ? HARMLESS_NEW : HARMLESS_GONE).test(type);
   const weighed = only === 'gone' ? [] : compared.flatMap((each) => weigh(each, entry, readings));
-  // What makes a replacement necessary is what to read first.
+  // Causes of a replacement come first.
   const open = weighed.filter((each) => !each.isFolded).sort((one, other) => other.anew - one.anew);
   const folded = weighed.filter((each) => each.isFolded);
   const changes = only && isFolded ? [] : open;
@@ -78,7 +78,7 @@ export function findingsOf(entry: Entry, readings: Readings): Finding[] {
   ];
 }
 
-/** What to do about the most urgent of some effects. */
+/** Advice on the most urgent of some effects. */
 function toDo(effects: readonly Effect[]): Words[] {
   const level = atLevel(effects.map((each) => each.level));
   return toDoFor(effects.filter((each) => each.level === level).map(({ says }) => says));
@@ -105,13 +105,13 @@ function weigh({ type, plain, written }: Compared, { only, causes = [], maybe = 
     const [name = ''] = path.split(/[.[]/);
     const anew = causes.includes(name) ? 2 : maybe.includes(name) ? 1 : 0;
     const { isKnown, worse } = only ? { isKnown: false, worse: [] } : judge(type, each, readings);
-    // What makes a replacement necessary needs no other word, unless it is more urgent.
+    // A cause of a replacement gets no other sentence, unless that is more urgent.
     const effects = [...worse.filter(({ level }) => anew === 0 || level !== 'look'), ...exposed(type, each)];
     const isFolded = isKnown && effects.length === 0 && anew === 0 && !only;
     return { change: valueChange(path, before, after, WHY[anew]), effects, isFolded, anew };
   });
   const [old, now, left, right] = [...written, ...plain].map(entries) as Map<string, unknown>[];
-  // What reads the same and is spelled otherwise.
+  // Same value, spelled otherwise.
   const isSpelled = (key: string) =>
     isDeepStrictEqual(left?.get(key), right?.get(key)) && !isDeepStrictEqual(old?.get(key), now?.get(key));
   const spelled = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].filter(isSpelled).map((key) => {
@@ -120,7 +120,7 @@ function weigh({ type, plain, written }: Compared, { only, causes = [], maybe = 
   return [...all, ...spelled];
 }
 
-/** What is told as an outcome, as a right or as a path, because these are computed from it. */
+/** Whether rights or paths report the difference, since they are computed from it. */
 function isOutcome(type: string, { path, before, after, kind }: Difference): boolean {
   const [values, [property = '']] = [[before, after], path.split(/[.[]/)];
   if (!/^(AWS|Custom)::/.test(type)) return false;

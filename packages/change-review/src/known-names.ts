@@ -11,7 +11,7 @@ export function knownNames(sides: readonly Reading[]): Map<string, string> {
     // A word, or a number, means other things as well.
     if (/[-_/:]/.test(known)) found.set(known, (found.get(known) ?? new Set()).add(reference));
   }
-  // What several are called nobody can tell apart.
+  // A name that several resources have is ambiguous.
   return new Map([...found].flatMap(([known, [one = '', ...others]]) => (others.length > 0 ? [] : [[known, one]])));
 }
 

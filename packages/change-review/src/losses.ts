@@ -18,7 +18,7 @@ export function renamesOf({ before, after }: Sides): ReadonlyMap<string, string>
   return new Map(gone.map((each) => [each[0], added.get(same(each)) ?? '']));
 }
 
-/** What becomes of a resource that leaves the stack, and of what it holds. */
+/** Effects of removing a resource, and what it holds. */
 export function removed(old: Resource, renamed = ''): Effect[] {
   const level = holdsData(old) ? 'risk' : 'other';
   const [, name] = nameOf(old) ?? [];
@@ -31,7 +31,7 @@ export function removed(old: Resource, renamed = ''): Effect[] {
   return says.map((each) => ({ level, says: each }));
 }
 
-/** How a change to a resource may lose what it holds, or cannot be deployed. */
+/** Effects of replacing a resource: it may lose what it holds, or cannot be deployed. */
 export function replaced(id: string, old: Resource, now: Resource, sides: Sides, isRefused: boolean): Effect[] {
   const { causes, maybe } = sides.replaced.get(id) ?? { causes: [], maybe: [] };
   if (causes.length + maybe.length === 0 || REVISIONS.has(now.Type)) return [];
@@ -51,7 +51,7 @@ export function replaced(id: string, old: Resource, now: Resource, sides: Sides,
   return [{ level: 'risk', says: tell('newIsEmpty', { reason, fate: fate(old, policy, 'theOldOne') }) }];
 }
 
-/** What a condition may remove. */
+/** Effect of a condition that may remove the resource. */
 export function switchedOff(old: Resource, now: Resource): Effect[] {
   const { Condition } = now;
   if (typeof Condition !== 'string' || Condition === old.Condition || HARMLESS_GONE.test(now.Type)) return [];

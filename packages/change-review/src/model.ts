@@ -38,28 +38,28 @@ export interface Finding {
   readonly changes: readonly Words[];
   /** Sort key within a level, the highest one first: what the resource holds. */
   readonly worth?: number;
-  /** What a reviewer does about it, where that is not the same for the whole level. */
+  /** Advice, unless it is the same for the whole level. */
   readonly toDo?: readonly Words[];
 }
 
-/** How two versions of one environment differ. */
+/** Differences between two versions of one environment. */
 export interface EnvironmentReview {
   readonly name: string;
   /** Whether the head is compared with what is deployed, and not with the base. */
   readonly deployed?: boolean;
-  /** What happened to the environment as a whole, e.g. that it has no change. */
+  /** Change of the environment as a whole, e.g. none. */
   readonly summary: Words;
   readonly findings: readonly Finding[];
   /** Undefined where the templates are the same. */
   readonly cdkDiff?: CdkDiff;
 }
 
-/** What a change does to all environments, and a deployment would do to them. */
+/** Effects of a change on all environments, and of its deployment. */
 export interface Review {
-  /** What to know about the comparison itself, e.g. that the CDK's version differs. */
+  /** Remarks on the comparison itself, e.g. that the CDK's version differs. */
   readonly notes: readonly Words[];
   readonly environments: readonly EnvironmentReview[];
-  /** What it does to what they cost, where the prices are known. */
+  /** Changes of the environments' costs, if prices are known. */
   readonly costs?: readonly CostChange[];
   /** The lines of `lib/config` that changed, as a unified diff. */
   readonly configDiff: string;

@@ -10,7 +10,7 @@ import type { Finding } from './model';
 import { nameIn, type Sides } from './sides';
 import { uncovered } from './uncovered';
 
-/** Who reaches whom that did not, or no longer does, whatever leads there; and what a security group opens. */
+/** Network paths that were added or removed, and rules that a security group opens. */
 export function networkFindings(sides: Sides): Finding[] {
   const [left, right] = [networkOf(sides.base.template), networkOf(sides.head.template)];
   const [old, now] = [pathsOf(left), pathsOf(right)];
@@ -21,7 +21,7 @@ export function networkFindings(sides: Sides): Finding[] {
       return (from === INTERNET || !rule.peer.includes('/')) && through.includes(admits(rule, right));
     });
   const rules = uncovered(rulesOf(right), rulesOf(left), coversRule).filter(
-    // Where those in a new group get to is told as a path.
+    // Paths report where members of a new group get to.
     (rule) => !isTold(rule) && (rule.direction === 'in' || sides.before.has(rule.group)),
   );
   const problems = right.problems.filter((problem) => !left.problems.includes(problem));

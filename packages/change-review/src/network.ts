@@ -3,7 +3,7 @@ import { readRules, type Rule, unknownPeers } from './security-rules';
 import { type Named, references, Resources, type Template } from '@infra/common/template';
 import { groupBy, objects } from '@infra/common/values';
 
-/** Where a subnet's packets go. */
+/** Route of a subnet's packets. */
 export interface Route {
   readonly destination: string;
   readonly target: string;
@@ -29,7 +29,7 @@ export interface Network {
   /** The port on which the load balancer talks to the web tasks. */
   readonly applicationPort: number;
   readonly nameOf: (id: string) => string;
-  /** What makes the answer unreliable, or is wrong in itself. */
+  /** Problems that make the answer unreliable, or are faults themselves. */
   readonly problems: readonly string[];
 }
 

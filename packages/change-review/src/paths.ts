@@ -6,7 +6,7 @@ import type { Rule } from './security-rules';
 
 export const INTERNET = 'internet';
 export const S3 = 'S3';
-/** What tasks and jobs need; without interface endpoints, all of them have public addresses only. */
+/** Services that tasks and jobs need. Without interface endpoints, all have public addresses only. */
 export const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
 
 /** Something reaches something else, and what allows it. */
@@ -15,7 +15,7 @@ export interface Path {
   readonly to: string;
   readonly ports: string;
   readonly through: string;
-  /** What it is between, by logical ids: several may have the same name. */
+  /** Logical ids of both ends: several may have the same name. */
   readonly between: string;
   readonly open: Ports;
 }

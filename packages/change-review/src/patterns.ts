@@ -1,4 +1,4 @@
-/** What a policy's statement names: a pattern, or everything but some. */
+/** Actions, resources or principals of a statement: a pattern, or everything but some. */
 export type Pattern = string | { readonly not: readonly string[] };
 
 /** Whether everything that `narrow` stands for is in `wide`; where that is not certain it is not. */

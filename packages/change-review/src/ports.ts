@@ -5,7 +5,7 @@ export interface Ports {
   readonly to: number;
 }
 
-/** What both allow; `undefined` if there is nothing. */
+/** Ports that both allow; `undefined` if there are none. */
 export function commonPorts(one: Ports, other: Ports): Ports | undefined {
   if (one.protocol === '-1') return other;
   if (other.protocol === '-1') return one;

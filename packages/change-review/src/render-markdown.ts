@@ -12,7 +12,7 @@ export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
 const MOST_LINES = 200;
 const FOLDED_CONFIG_LINES = 30;
 
-/** How the review is written. */
+/** Options of the rendering. */
 export interface MarkdownOptions {
   readonly language?: Language;
   readonly levelsPage?: string;
@@ -55,7 +55,7 @@ function byUrgency(review: Review): Piece[] {
       environment.findings.filter((finding) => finding.level === level).map((finding) => ({ environment, finding })),
     );
   const silent = review.environments.filter(({ findings }) => findings.length === 0);
-  // Where nothing changes at all, the verdict says so already.
+  // Without any change, the verdict says so already.
   const said = silent.length === review.environments.length;
   return [
     ...(['risk', 'unknown', 'weaker', 'look'] as const).flatMap(ofLevel),

@@ -7,7 +7,7 @@ import { countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './r
 import type { Words } from '@infra/common/words';
 import { wrap } from '@infra/common/wrap';
 
-/** How the terminal takes it. */
+/** Properties of the terminal. */
 export interface TerminalOptions {
   readonly columns: number;
   readonly colour: boolean;
@@ -16,7 +16,7 @@ export interface TerminalOptions {
 }
 
 type Paint = (style: Style, text: string) => string;
-/** How lines are written: in a language, on so many columns, in colours. */
+/** Writes lines: language, columns, colours. */
 interface Pen {
   readonly text: Render;
   readonly columns: number;
@@ -41,7 +41,7 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
     ...lines(unknownVerdict(review)).map((line) => paint('red', line)),
     ...lines(page),
     ...review.notes.flatMap((note) => ['', ...lines([note])]),
-    // Where nothing changes at all, the verdict says so already.
+    // Without any change, the verdict says so already.
     ...review.environments
       .filter(({ deployed }) => deployed || !unchanged)
       .flatMap((each) => renderEnvironment(each, pen)),

@@ -6,24 +6,24 @@ import type { EnvironmentReview, Finding, Level, Review } from './model';
 const MOST_LINES = 25;
 const MOST_NAMES = 5;
 
-/** How many findings of a level a review has. */
+/** Number of a review's findings of a level. */
 export function countOf(review: Review, level: Level): number {
   return review.environments.flatMap(({ findings }) => findings).filter((finding) => finding.level === level).length;
 }
 
-/** What a reviewer must know where it is not known what is deployed; nothing where it is. */
+/** Headline and meaning if the deployed stack is unknown; else empty. */
 export function unknownVerdict(review: Review): readonly Words[] {
   if (countOf(review, 'unknown') === 0) return [];
   const where = whereOf(review, 'unknown', ({ name }) => say`${name}`);
   return [tell('verdict.unknown', { where }), tell('verdict.unknownMeaning')];
 }
 
-/** What a part of a review is about. */
+/** Title of an environment's part of the review. */
 export function titleOf({ name, deployed }: EnvironmentReview): Words {
   return deployed ? tell('against', { name }) : say`${name}`;
 }
 
-/** What `cdk diff` calls a change, and whether that is more than this review does: it is a second judge. */
+/** Verdict of `cdk diff`, a second judge, and whether it says more than this review. */
 export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
   if (!cdkDiff?.verdict) return [': ', ...tell('cdk.nothing')];
   const { broadening } = cdkDiff.verdict;
@@ -38,7 +38,7 @@ export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
   return isMore ? [' ', ...tell('cdk.more', { calls })] : [': ', ...calls];
 }
 
-/** What a reviewer has to read first, as a headline and what it means. */
+/** Verdict of the review: a headline, and its meaning. */
 export function verdict(review: Review, allowDestructive: boolean): readonly [headline: Words, meaning: Words] {
   const [risks, weaker, looks] = (['risk', 'weaker', 'look'] as const).map((level) => countOf(review, level));
   if (risks) {
@@ -77,7 +77,7 @@ export function shownOf(all: readonly Words[], rest: 'moreSentences' | 'moreValu
   return more > 0 ? [...all.slice(0, MOST_LINES), tellCount(rest, more)] : all;
 }
 
-/** What to do about a finding: nothing where a rule knows it to be harmless. */
+/** Advice on a finding; none if it is harmless. */
 export function toDoFor({ level, toDo = [] }: Finding, isDeployment = false): Words[] {
   if (level === 'other') return [];
   const own = toDo.length > 0 ? toDo : [tell(isDeployment && level === 'risk' ? 'do.deployment' : `do.${level}`)];

@@ -11,7 +11,7 @@ import { uncovered } from './uncovered';
 
 type Verb = 'may' | 'notDenied' | 'mayNot' | 'denied';
 
-/** What may be done that could not, by whom and on what, or no longer can, whichever policy says so. */
+/** Rights that were added or removed, whichever policy grants them. */
 export function rightsFindings(sides: Sides): Finding[] {
   const { base, head, before, after } = sides;
   const [left, right] = [before, after].map((side) => groupBy(rightsOf(side), ({ subject }) => subject));
@@ -57,7 +57,7 @@ export function rightsFindings(sides: Sides): Finding[] {
 const isBroad = (says: readonly Words[]): boolean =>
   /"(everybody|everyAction|everyBucket)"|Administrator|"code":"((iam|sts):\*|arn:aws:iam::\d{12})/.test(stable(says));
 
-/** What a condition keeps away, by its key. */
+/** Messages on who a condition keeps away, by its key. */
 const KEPT_BY: readonly (readonly [RegExp, MessageId])[] = [
   [/:sub$/, 'only.sub'],
   [/:aud$/, 'only.aud'],
@@ -112,7 +112,7 @@ function sentences(verb: Verb, grants: readonly Grant[], others: readonly Grant[
 const allOf = (conditions: readonly Words[]): Words =>
   conditions.flatMap((each, index) => (index === 0 ? each : [...tell('and'), ...each]));
 
-/** What a `*` comes to. */
+/** Warnings about a `*`. */
 function breadth(
   { principal, isResourcePolicy }: Grant,
   actions: readonly Pattern[],

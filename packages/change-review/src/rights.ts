@@ -11,9 +11,9 @@ export interface Grant {
   readonly isDeny: boolean;
   readonly action: Pattern;
   readonly resource: Pattern;
-  /** Who, in the policy of a resource; in a role's own everybody who has taken it. */
+  /** Principal of a resource's policy; `*` in a role's own. */
   readonly principal: Pattern;
-  /** Whether a resource's policy names who may: without a name, everybody. */
+  /** Whether it is a statement of a resource's policy: there, `*` is everybody. */
   readonly isResourcePolicy: boolean;
   /** Conditions of the statement and of the template. */
   readonly conditions: Readonly<Record<string, readonly string[]>>;
@@ -71,7 +71,7 @@ export function rightsOf(resources: ReadonlyMap<string, Resource>): Grant[] {
   ];
 }
 
-/** Who is in which group, and under which conditions of the template. */
+/** Members of groups, with the template's conditions on the membership. */
 function membersOf(resources: ReadonlyMap<string, Resource>) {
   const idOf = (value: unknown) => referredId(value) ?? textOf(value);
   return [...resources].flatMap(([id, { Type, Properties = {}, Condition }]) => {
@@ -126,7 +126,7 @@ function policiesOf(resources: ReadonlyMap<string, Resource>): Grant[] {
   });
 }
 
-/** What is in AWS's own policies, or in a document that a function gives, nobody here knows: it is what it is called. */
+/** Stands for a policy that is unknown at synth, such as AWS's own or a function's: its action is its name. */
 const unread = (Action: string) => ({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : stable(value));
@@ -163,7 +163,7 @@ function patterns(statement: Record<string, unknown>, key: string): Pattern[] {
   return statement[key] === undefined ? ['*'] : [...new Set(listed(statement[key]))];
 }
 
-/** A list of names, or of a principal's names by their kinds. Everybody is `*`, however that is written. */
+/** A list of names, or of a principal's names by their kinds. Every spelling of everybody becomes `*`. */
 function listed(value: unknown, kind = ''): string[] {
   return branches(value).flatMap(([one]) => {
     if (isRecord(one) && !functionOf(one)) return Object.entries(one).flatMap(([name, inner]) => listed(inner, name));

@@ -19,9 +19,9 @@ export interface ReviewOptions {
   readonly allowDestructive?: boolean;
   /** Stack that is about to be deployed: only this one, and data at risk is for whoever approves the deployment. */
   readonly stack?: string;
-  /** What the review is written in: English, unless it says otherwise. */
+  /** Language of the review; English by default. */
   readonly language?: Language;
-  /** Where a reader finds what the levels mean. */
+  /** Page that explains the levels. */
   readonly levelsPage?: string;
 }
 
@@ -49,7 +49,7 @@ function review(
 ): Outcome {
   const mask = new SecretMask();
   const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
-  // What is a secret anywhere on either side is one everywhere, also where it stands before it is known as one.
+  // First pass: a secret that either side has anywhere is masked everywhere in the second one.
   for (const side of [base, head]) readAssembly(side, mask);
   const [baseAssembly, headAssembly] = [base, head].map((side) => only(options.stack, readAssembly(side, mask))) as [
     Assembly,

@@ -3,7 +3,7 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 /** The CloudFormation resource schemas that the CDK's own comparison reads, too. */
 let schemas: ReturnType<typeof loadAwsServiceSpecSync> | undefined;
 
-/** What the schemas say of a type, if they know it. */
+/** Schema of a type, if there is one. */
 export function modelOf(type: string) {
   if (!type.startsWith('AWS::')) return undefined;
   schemas ??= loadAwsServiceSpecSync();

@@ -3,7 +3,7 @@ import type { Ports } from './ports';
 import { branches, references, type Resources } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
 
-/** What a security group lets in or out. */
+/** Traffic that a security group allows, in or out. */
 export interface Rule extends Ports {
   readonly group: string;
   readonly direction: 'in' | 'out';
@@ -35,7 +35,7 @@ export function readRules(resources: Resources): Rule[] {
   ];
 }
 
-/** The rules of a list, in whichever branch of a condition; what another function gives nobody knows. */
+/** The rules of a list, in every branch of a condition. Results of other functions are unknown at synth. */
 function listed(value: unknown): Record<string, unknown>[] {
   return branches(value).flatMap(([item]) => (isRecord(item) ? [item] : []));
 }

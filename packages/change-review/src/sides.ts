@@ -87,7 +87,7 @@ function replacements(before: Sides['before'], after: Sides['after']): Map<strin
   return found;
 }
 
-/** What people call a resource of either side, by its logical id. */
+/** Name of a resource of either side, by its logical id. */
 export function nameIn({ before, after }: Sides, id: string): string {
   const resource = after.get(id) ?? before.get(id);
   return resource ? constructPath(id, resource) : id;

@@ -3,7 +3,7 @@ import { stable } from '@infra/common/values';
 /** More comparisons than that take too long: then only what is there word for word is covered. */
 const MOST_COMPARISONS = 200_000;
 
-/** What is in a list, and in no other one: neither word for word, nor as part of something wider. */
+/** Items that the other list does not have: neither word for word, nor as part of something wider. */
 export function uncovered<T>(
   list: readonly T[],
   others: readonly T[],

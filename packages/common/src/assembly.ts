@@ -25,7 +25,7 @@ export interface Assembly {
   readonly cdkVersion: string;
   readonly schemaVersion: string;
   readonly stacks: ReadonlyMap<string, SynthesizedStack>;
-  /** What the manifest says of everything but stacks. */
+  /** The manifest without its stacks. */
   readonly others: Readonly<Record<string, unknown>>;
 }
 
@@ -68,7 +68,7 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
   };
 }
 
-/** What a stack's artifact says beside the fields above. */
+/** The other fields of a stack's artifact. */
 function restOf(artifact: ArtifactManifest): Record<string, unknown> {
   return {
     ...without(artifact, 'properties', 'environment'),
@@ -98,7 +98,7 @@ export function readTemplate(where: string, mask: SecretMask, read?: () => strin
   return mask.mask(checkTemplate(readJson(where, read), where)) as Template;
 }
 
-/** A template as somebody wrote it down, checked to be one that can be looked into; `where` names it in what this throws. */
+/** Checks that a value is a template that can be looked into; `where` names it in errors. */
 export function checkTemplate(template: unknown, where: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
     throw new CannotTellError(`${where} is not a CloudFormation template: it has no Resources.`);

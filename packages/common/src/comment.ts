@@ -1,6 +1,6 @@
 import { fencedBlock } from './untrusted-text';
 
-/** By this a workflow finds its comment again, to update it in place. */
+/** Marks a workflow's comment, so that the next run updates it in place. */
 export const MARKER = '<!-- prooflink-diff -->';
 /** GitHub refuses a longer comment. */
 export const LONGEST_COMMENT = 65_536;
@@ -12,7 +12,7 @@ const NO_REVIEW = {
   ja: '差分を作れなかったため、この変更の影響は分かっていません。',
 };
 
-/** What is said when there is no review: a comment that stayed as it was would read as one. */
+/** Comment for a review that failed: the earlier one would read as the result. */
 export function renderFailure(message: string, language: keyof typeof NO_REVIEW = 'en'): string {
   return [
     MARKER,

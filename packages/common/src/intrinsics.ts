@@ -1,14 +1,14 @@
 import { functionOf } from './template';
 import { entries, isRecord, stable } from './values';
 
-/** What is known of a template's names; `undefined` where it is not. */
+/** Values of a template's names; `undefined` if unknown. */
 export interface Known {
-  /** What `Ref` returns, of everything but `AWS::NoValue`. */
+  /** Result of `Ref`, except for `AWS::NoValue`. */
   readonly ref?: (name: string) => unknown;
   /** The same within conditions; `ref` unless given. */
   readonly refInCondition?: (name: string) => unknown;
   readonly attribute?: (id: string, attribute: string) => unknown;
-  /** What stands for a function that cannot be evaluated; the function itself unless given. */
+  /** Stand-in for a function that cannot be evaluated; the function itself by default. */
   readonly otherwise?: (name: string) => unknown;
 }
 

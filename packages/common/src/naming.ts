@@ -4,12 +4,12 @@ import { say, type Words } from './words';
 /** Replaces references to resources in a text, such as `${DatabaseB1A2C3.GroupId}`, by their constructs' paths. */
 export type Naming = (text: string) => string;
 
-/** What a reviewer calls a resource: its construct's path without the stack, and its type. */
+/** Title of a resource: its construct's path without the stack, and its type. */
 export function subjectOf(id: string, resource: Resource): Words {
   return say`${constructPath(id, resource)} (${resource.Type})`;
 }
 
-/** How to name the resources of one or more templates. */
+/** Names the resources of one or more templates. */
 export function namingOf(...templates: readonly Template[]): Naming {
   const paths = new Map(
     templates.flatMap(({ Resources }) => Object.entries(Resources).map(([id, each]) => [id, constructPath(id, each)])),

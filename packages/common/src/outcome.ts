@@ -1,6 +1,6 @@
 import { visible } from './untrusted-text';
 
-/** What a command has to say. */
+/** Output and exit code of a command. */
 export interface Outcome {
   /** 0: all is well, 1: it is not, 2: cannot tell. Each command's help says what that means there, and what 3 means. */
   readonly exitCode: 0 | 1 | 2 | 3;
@@ -8,7 +8,7 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Why a command could not tell, in words for the person who asked. */
+/** Reason for which a command cannot answer, in words for its user. */
 export class CannotTellError extends Error {}
 
 /** The outcome of an error. Whatever goes wrong, even a fault of the command itself, must not read as "all is well". */

@@ -110,7 +110,7 @@ export function leftBehind(prefix: string): string | undefined {
   return `Earlier runs were killed and left files behind. ${removeByHand(...left.map((each) => join(tmpdir(), each)))}`;
 }
 
-/** What a person does who wants to remove what is none of this process's. */
+/** Advice on removing a path that this process did not make. */
 export function removeByHand(...paths: readonly string[]): string {
   const quoted = paths.map((each) => (/^[\w./-]+$/.test(each) ? each : `'${each}'`));
   return `To remove ${paths.length > 1 ? 'them' : 'it'}: rm -r ${quoted.join(' ')}`;

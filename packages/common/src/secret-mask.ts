@@ -6,7 +6,7 @@ import { isRecord, json } from './values';
 const SECRET_NAME =
   /secret|passw|passphrase|token|credential|api[_-]?key|access[_-]?key|private[_-]?key|database[_-]?url|dsn|connection[_-]?string|(?:^|_)(?:pass|pwd|pin|salt)(?:$|_)|(?<!(?:^|_)(?:file|object|s3|partition|sort|public))_key$/i;
 
-/** What looks like a secret wherever it is. Each repetition has an end: without one, a long text would take forever. */
+/** Patterns of secrets, in any place. Each repetition has an end: without one, a long text would take forever. */
 const SECRET_TEXT = [
   /:\/\/[^/\s:@]{0,256}:[^@/\s]{1,1024}@/, // user and password in a URL
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
@@ -51,7 +51,7 @@ export class SecretMask {
 
   /** A copy of a template, or a part of one, without any secret's value. */
   public mask(value: unknown, key = '', parentKey = ''): unknown {
-    // What was a secret elsewhere is one here, too.
+    // A secret elsewhere is a secret here, too.
     if (typeof value === 'string' && value.length >= 8 && this.labels.has(JSON.stringify(value)))
       return this.label(value);
     const inner = typeof value === 'string' ? json(value) : undefined;

@@ -16,7 +16,7 @@ export type Template = {
   readonly Mappings?: unknown;
 };
 
-/** What people call a resource: its construct's path without the stack, or its logical id if it has no path. */
+/** Name of a resource: its construct's path without the stack, or its logical id if it has no path. */
 export function constructPath(id: string, { Metadata }: Resource): string {
   const path = Metadata?.['aws:cdk:path'];
   const [, ...inStack] = typeof path === 'string' ? path.split('/') : [];

@@ -6,7 +6,7 @@ import { levelOf } from './support/real-stack';
 import { synthesize } from './support/real-stacks';
 
 const off = { off: 'this environment holds nothing that anybody needs' };
-/** Every value of a config that a reason can switch off: no list of names that somebody has to keep. */
+/** Every value of a config that a reason can switch off, found in the config itself. */
 const switches = leavesOf(prod).flatMap(([field, value]) => (value === 'on' ? [[field, off] as const] : []));
 /** Safeguards that are values of another kind, each with a weaker one. */
 const VALUES: readonly (readonly [field: string, value: unknown])[] = [

@@ -13,7 +13,7 @@ const MOST_NAMES = 10;
 /** GitHub's own limit. */
 const MOST_FILES = 3000;
 
-/** What the comment says beside the review. */
+/** Texts of the comment beside the review. */
 const TEXTS = {
   en: {
     fork: (name: string) => ` The workflow is that of ${name}: see whether it changes <code>.github</code>.`,

@@ -30,7 +30,7 @@ interface Comment {
   readonly user: { readonly login: string } | null;
 }
 
-/** Who `GITHUB_TOKEN` of a workflow is. */
+/** User of a workflow's `GITHUB_TOKEN`. */
 const BOT = 'github-actions[bot]';
 const MOST_RUNS = 100;
 

@@ -19,7 +19,7 @@ import {
 
 const EXPIRES = /^LifecycleConfiguration\.Rules\[[^\]]*\]/;
 
-/** What holds data. */
+/** Rules for what holds data. */
 export const DATA = [
   rules(
     /^AWS::RDS::DB(Instance|Cluster)$/,

@@ -21,7 +21,7 @@ export function isHarmless(type: string, cases: readonly Case[]): boolean {
   return cases.every(([at, old, now]) => known.some(({ path, harmless }) => path.test(at) && harmless?.(old, now)));
 }
 
-/** What is said of a value that changes: by the rules of the type, or else by what the property is called. */
+/** Effects of a changed value: by the rules of the type, or else by the property's name. */
 export function meaningOf(type: string, name: string, cases: readonly Case[], after: string): Effect[] {
   for (const rules of [OWN, BY_NAME]) {
     const effects = cases.flatMap(([at, old, now]) => {
@@ -47,7 +47,7 @@ function isAbout(message: MessageId, values: Readonly<Record<string, string>>): 
   return Object.fromEntries(Object.entries(values).filter(([name]) => places(message).includes(name)));
 }
 
-/** What is said of something that comes or goes. */
+/** Effects of an entry that is added or removed. */
 export function presenceOf(type: string, only: 'new' | 'gone', value: (name: string) => string): Effect[] {
   const known = (only === 'new' ? COMES : GOES).find((each) => each.type.test(type));
   const told = messageOf(known);

@@ -1,16 +1,16 @@
 import type { Told } from './tests';
 
-/** What it means that a resource, or something else of a template, comes or goes. */
+/** Message on a resource, or another entry of a template, that is added or removed. */
 export interface Presence extends Told {
   readonly type: RegExp;
   /** The property that the message names. */
   readonly names?: string;
 }
 
-/** What may come without a look: it does nothing by itself, or what it does is told as an outcome. */
+/** Types that may be added without a look: they do nothing by themselves, or rights and paths report it. */
 export const HARMLESS_NEW =
   /^(AWS::(Logs::LogGroup|CloudWatch::(Alarm|Dashboard)|CDK::Metadata|IAM::(Role|\w*Policy)|EC2::SecurityGroup(Ingress|Egress))|Outputs|Parameters|Conditions|Mappings)$/;
-/** And what may go. */
+/** Types that may be removed without a look. */
 export const HARMLESS_GONE =
   /^(AWS::(CDK::Metadata|CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(Ingress|Egress))|Conditions)$/;
 

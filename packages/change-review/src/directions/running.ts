@@ -20,7 +20,7 @@ const CONTAINER = String.raw`^(ContainerDefinitions\[[^\]]*\]|ContainerPropertie
 const notTrue: Test = (_, after) => !JSON.stringify(after ?? '').includes('true');
 const inContainer = (property: string) => new RegExp(`${CONTAINER}${property}`);
 
-/** What runs, how users reach it, and who is told. */
+/** Rules for what runs, how users reach it, and who is notified. */
 export const RUNNING = [
   rules(
     /^AWS::(ECS::TaskDefinition|Batch::JobDefinition)$/,

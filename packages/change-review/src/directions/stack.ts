@@ -90,7 +90,7 @@ export const STACK = [
   rules(/^Rules$/, { path: /./, look: 'rules' }),
 ];
 
-/** What a property's name says in any type. Asked where no rule of the type itself has a word. */
+/** Rules by the property's name, for any type. They apply if no rule of the type itself has a message. */
 export const BY_NAME = [
   rules(
     /^(AWS|Custom)::/,

@@ -3,16 +3,16 @@ import type { MessageId } from '../messages';
 /** Whether a change of a value is of a kind. */
 export type Test = (before: unknown, after: unknown) => boolean;
 
-/** What is said, by how urgent it is. */
+/** Message, by its level. */
 export type Told = Readonly<Partial<Record<'risk' | 'weaker' | 'look', MessageId>>>;
 
 /** A kind of change whose meaning is known: where it is harmless, where it is not, and what is said then. */
 export interface Direction extends Told {
   /** The properties, by their path. */
   readonly path: RegExp;
-  /** Where it is folded away. */
+  /** Changes that are folded. */
   readonly harmless?: Test;
-  /** Where the message is said; without it, of every change. */
+  /** Changes that get the message; all by default. */
   readonly when?: Test;
 }
 
@@ -38,7 +38,7 @@ export const isOn = (value: unknown): boolean =>
   /^(true|Enabled|ENABLED|IMMUTABLE|enabled|enhanced)$/.test(String(value));
 export const on: Test = (_, after) => isOn(after);
 export const off: Test = (before, after) => isOn(before) && !isOn(after);
-/** What is not set is on. */
+/** On, which a value that is not set is, too. */
 export const onByDefault: Test = (_, after) => isOn(after ?? true);
 export const notOn: Test = (...values) => !onByDefault(...values);
 /** Off by any word for it. */

@@ -8,7 +8,7 @@ export type MessageId = keyof typeof en;
 const CATALOGS = { en: en satisfies typeof ja, ja: ja satisfies typeof en };
 export type Language = keyof typeof CATALOGS;
 
-/** What a message names. */
+/** Places of a message. */
 export const places = (message: MessageId): string[] => en[message].match(/(?<=\{)\w+(?=\})/g) ?? [];
 
 /** A message, and what stands in its places: texts came from elsewhere. */
@@ -30,7 +30,7 @@ export const renderIn =
   (words) =>
     renderWords(translate(words, CATALOGS[language]), code);
 
-/** What to do about a message that says it for several; others have it beside them, as `<id>.do`. */
+/** Advice that several messages share; others have their own, `<id>.do`. */
 const TO_DO: Readonly<Partial<Record<MessageId, MessageId>>> = {
   ...{ class: 'do.pause', disk: 'do.pause', engineParameters: 'do.pause', taken: 'do.name', exposed: 'do.secret' },
   ...{ may: 'do.rights', notDenied: 'do.rights', mayNot: 'do.lessRights', denied: 'do.lessRights', role: 'do.rights' },
@@ -44,11 +44,11 @@ const TO_DO: Readonly<Partial<Record<MessageId, MessageId>>> = {
   ...{ scheduleNew: 'do.code', 'new.custom': 'do.code', 'new.code': 'do.code', majorRefused: 'engine.do' },
 };
 
-/** What to do about some sentences, twice at most. */
+/** Advice on some sentences, two at most. */
 export const toDoFor = (says: readonly Words[]): Words[] =>
   [...new Set(says.flatMap((each) => toDoOf(each) ?? []))].slice(0, 2).map((id) => tell(id));
 
-/** What to do about a sentence; nothing where it has nothing of its own. */
+/** Advice on a sentence, if it has its own. */
 function toDoOf(says: Words): MessageId | undefined {
   const [first] = says.flatMap((part) => (typeof part === 'object' && 'message' in part ? [part.message] : []));
   if (first === undefined) return undefined;
