@@ -19,19 +19,27 @@ function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, 
   return renamed(config) as Config;
 }
 
-/** Like prod, with the data of another database, port 80 open, a shell into its tasks, scaling on requests, without import. */
+/**
+ * Like prod, at its zone's own name, with the data of another database, port 80 open, a shell into its tasks, scaling on
+ * requests, and settings and a migration whose secrets stay with its data; without import.
+ */
 const testopen: ScaledConfig = {
   ...copyOf(prod, 'prod', 'testopen'),
   database: { ...copyOf(prod, 'prod', 'testopen').database, fromSnapshot: 'before-moving-in' },
   loadBalancer: {
     ...prod.loadBalancer,
     openPorts: [80, 443],
-    domain: prod.loadBalancer.domain && { ...prod.loadBalancer.domain, domainName: 'open.example.com' },
+    domain: prod.loadBalancer.domain && {
+      ...prod.loadBalancer.domain,
+      domainName: prod.loadBalancer.domain.hostedZoneName,
+    },
   },
   webService: {
     ...prod.webService,
     executeCommand: true,
     tasks: { mode: 'scaled', minCapacity: 2, maxCapacity: 4, targetCpuPercent: 60, targetRequestsPerMinute: 600 },
+    settings: { variables: { SMTP_PORT: '587' }, secrets: ['SMTP_PASSWORD'] },
+    migration: { command: ['node', 'migrate.js'], timeout: Duration.minutes(90) },
   },
   userImport: undefined,
 };
@@ -55,7 +63,7 @@ const testweekdays: FixedConfig = {
   },
   userImport: dev.userImport && {
     ...dev.userImport,
-    settings: { variables: {}, secrets: ['LDAP_BIND_SECRET'] },
+    settings: { variables: { LDAP_HOST: 'ldap.example.com' }, secrets: ['LDAP_BIND_SECRET'] },
     schedule: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },
   },
   officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' },

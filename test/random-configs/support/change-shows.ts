@@ -2,11 +2,12 @@ import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { ConfigError } from '../../../lib/config/validate';
 import { createStacks } from '../../../lib/create-stacks';
 import { withField } from '../../support/config';
+import { everyEnvironment } from '../../support/environments';
 import { newApp } from '../../support/synth';
 import type { Template } from '../../support/template';
-import { type BaseName, bases } from './changes';
 import { differences, isAtOrBelow, placesIn, seenOf, type Synthesized } from './difference';
 import { otherValue } from './other-value';
+import { tells, writtenAs } from './written';
 
 /** Fields with their values. */
 type Values = Readonly<Record<string, unknown>>;
@@ -24,6 +25,8 @@ export interface Row {
   readonly to?: (value: unknown) => unknown;
   /** What changes with it; `there` is the other environment of dev and prod. */
   readonly with?: (here: EnvironmentConfig, there: EnvironmentConfig) => Values;
+  /** How a template writes a value, each way of it, unless `writtenAs` tells; `undefined`: not by a value. */
+  readonly as?: (value: unknown) => readonly string[] | undefined;
   /** What the config says before and after. */
   readonly given?: Values;
 }
@@ -35,16 +38,22 @@ export interface Field {
   readonly there: EnvironmentConfig;
 }
 
-/** The config before and after a change of one field. */
+/** The config before and after a change of one field, and the field's values. */
 export function changeOf({ field, here, there }: Field, row: Row) {
   const value = valueOf(here, field);
   const before = withValues(here, row.given ?? {});
   const other = row.to ? row.to(value) : (otherValue(value) ?? valueOf(there, field));
-  return { before, after: withValues(before, { [field]: other, ...row.with?.(here, there) }) };
+  const after = withValues(before, { [field]: other, ...row.with?.(here, there) });
+  return { before, after, values: [valueOf(before, field), other] as const };
 }
 
 /** What is not as the row says, in words. */
-export function faultsOf({ shows = [], refused }: Row, base: Result, head: Result): string[] {
+export function faultsOf(
+  { shows = [], refused, as = writtenAs }: Row,
+  [from, to]: readonly [unknown, unknown],
+  base: Result,
+  head: Result,
+): string[] {
   if (isRefused(base)) return [...base];
   if (isRefused(head)) {
     const isNamed = head.some((rule) => isAtOrBelow(rule.split(': ')[1]?.replace('[', '.') ?? '', refused ?? ' '));
@@ -52,7 +61,9 @@ export function faultsOf({ shows = [], refused }: Row, base: Result, head: Resul
   }
   if (refused !== undefined) return [`no rule names ${refused}`];
   const [before, after] = [seenOf(base), seenOf(head)];
-  const changed = differences(before, after);
+  const found = differences(before, after);
+  const changed = found.map(({ place }) => place);
+  const inexact = found.filter((one) => !tells(one.before, as(from)) || !tells(one.after, as(to)));
   const there = [...placesIn(before), ...placesIn(after)];
   const hasChanged = (place: string) => changed.some((one) => isAtOrBelow(one, place) || isAtOrBelow(place, one));
   const missing = shows.filter((place) => there.some((one) => isAtOrBelow(one, place)) && !hasChanged(place));
@@ -60,6 +71,7 @@ export function faultsOf({ shows = [], refused }: Row, base: Result, head: Resul
   return [
     ...(changed.length === 0 ? ['shows nowhere'] : missing.map((place) => `does not show in ${place}`)),
     ...unexpected.map((place) => `shows in ${place}`),
+    ...inexact.map((one) => `${one.place} says ${JSON.stringify([one.before, one.after])}, not the value`),
   ];
 }
 
@@ -70,10 +82,10 @@ export const isRefused = (result: Result): result is readonly string[] => Array.
 
 const known = new Map<EnvironmentConfig, Result>();
 
-/** Synthesizes one environment alone; dev and prod as they are, once. */
-export function synthesized(name: BaseName, config: EnvironmentConfig): Result {
+/** Synthesizes one environment alone; those that are changed, once. */
+export function synthesized(name: string, config: EnvironmentConfig): Result {
   const result = known.get(config) ?? synthesize(name, config);
-  if (config === bases[name]) known.set(config, result);
+  if (Object.values<EnvironmentConfig>(everyEnvironment).includes(config)) known.set(config, result);
   return result;
 }
 

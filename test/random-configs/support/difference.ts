@@ -18,8 +18,9 @@ export interface Synthesized {
 export function seenOf({ template, environment, terminationProtection }: Synthesized): Seen {
   const deployed = new Deployed(template, { AppImageTag: 'v1' });
   const resources = Object.values(template.Resources).map((resource): [string, Json] => {
-    const { DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete', Properties = {} } = resource;
-    return [pathOf(resource), deployed.resolve({ DeletionPolicy, UpdateReplacePolicy, ...Properties }) ?? {}];
+    const { DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete', Properties = {}, Metadata = {} } = resource;
+    const own = Object.fromEntries(Object.entries(Metadata).filter(([key]) => key.startsWith('prooflink:')));
+    return [pathOf(resource), deployed.resolve({ DeletionPolicy, UpdateReplacePolicy, ...own, ...Properties }) ?? {}];
   });
   const outputs = Object.entries(template.Outputs ?? {}).map(([id, { Value }]) => [id, deployed.resolve(Value) ?? '']);
   return {
@@ -29,9 +30,15 @@ export function seenOf({ template, environment, terminationProtection }: Synthes
   };
 }
 
-/** The places at which two stacks differ: `Database/Instance.MultiAZ`, or the construct alone where one has it only. */
-export function differences(before: Seen, after: Seen): string[] {
-  return [...new Set(differing('', before, after))].sort();
+/** A place at which two stacks differ: `Database/Instance.MultiAZ`, or the construct alone where one has it only. */
+export interface Difference {
+  readonly place: string;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
+export function differences(before: Seen, after: Seen): Difference[] {
+  return [...differing('', before, after)];
 }
 
 /** All places at which there is a value. */
@@ -50,13 +57,13 @@ function* values(path: string, value: Json): Generator<string> {
   else for (const [key, inner] of Object.entries(node)) yield* values([path, key].filter(Boolean).join('.'), inner);
 }
 
-function* differing(path: string, before: Json | undefined, after: Json | undefined): Generator<string> {
+function* differing(path: string, before: Json | undefined, after: Json | undefined): Generator<Difference> {
   const [one, other] = [readable(before), readable(after)];
   if (isObject(one) && isObject(other)) {
     for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
       yield* differing([path, key].filter(Boolean).join('.'), one[key], other[key]);
     }
-  } else if (JSON.stringify(one) !== JSON.stringify(other)) yield path;
+  } else if (JSON.stringify(one) !== JSON.stringify(other)) yield { place: path, before, after };
 }
 
 /** A list as an object, by what its items are called, or else by their position; JSON in a string as what it holds. */

@@ -16,6 +16,7 @@ export const RDS = 'Database/Instance';
 export const DATABASE_ZONE = `${RDS}.AvailabilityZone`;
 
 export const CONTAINER = 'Web/TaskDefinition.ContainerDefinitions.prooflink-app';
+export const MIGRATION = 'Web/Migration.ContainerDefinitions.prooflink-app';
 export const JOB = 'UserImport/JobDefinition.ContainerProperties';
 export const REPOSITORIES = ['AppRegistry/Repository', 'BatchRegistry/Repository'];
 export const LOGS = ['CustomResourceLogs', 'Web/Logs', 'UserImport/Logs'];

@@ -16,7 +16,10 @@ export const expiry = (rule: number) => {
   const path = `LifecyclePolicy.LifecyclePolicyText.rules.${rule}`;
   return shows(...of(REPOSITORIES, `${path}.selection.countNumber`), ...of(REPOSITORIES, `${path}.description`));
 };
-export const schedule = (...names: string[]) => shows(...names.map((name) => `OfficeHours/${name}.ScheduleExpression`));
+export const schedule = (as: Row['as'], ...names: string[]): Row => ({
+  as,
+  shows: names.map((name) => `OfficeHours/${name}.ScheduleExpression`),
+});
 export const alarm = (...names: string[]) => shows(...names.map((name) => `Alarms/${name}.Threshold`));
 export const importSchedule: Row = {
   to: () => ({ time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' }),
@@ -36,4 +39,10 @@ export const settings = (construct: string, container: string): Row => ({
     ],
     ...[`${container}.Environment.SMTP_HOST`, `${container}.Secrets.SMTP_PASSWORD`],
   ],
+});
+
+/** A secret setting more, or another one. */
+export const secrets = (...containers: string[]): Row => ({
+  to: (value) => (Array.isArray(value) ? [...(value as string[]), 'API_TOKEN'] : 'API_TOKEN'),
+  shows: of(containers, 'Secrets'),
 });

@@ -1,7 +1,6 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { prod } from '../../support/configs/prod';
 import type { Row } from './change-shows';
 import { fromSnapshot, striped } from './database-rows';
 import {
@@ -22,14 +21,22 @@ import {
   SHELL,
   RUN_IN_REGION,
 } from './places';
-import { alarm, expiry, importSchedule, migration, oneOf, refused, schedule, settings, shows, withItem } from './rows';
+import { expiry, migration, oneOf, refused, settings, shows, withItem } from './rows';
+import { choice } from './written';
+import { whereOptionalFieldsShow } from './where-optional-fields-show';
 
 const OTHER_ZONE = oneOf('ap-northeast-1d');
 /** Each field of an environment's config, by its path, and where it shows that it was changed. */
 export const whereFieldsShow: Readonly<Record<string, Row>> = {
-  account: { to: oneOf('123456789012'), shows: ['Stack.environment', 'Web/Roles/TaskPolicy.PolicyDocument'] },
+  ...whereOptionalFieldsShow,
+  account: {
+    to: oneOf('123456789012'),
+    as: choice,
+    shows: ['Stack.environment', 'Web/Roles/TaskPolicy.PolicyDocument'],
+  },
   region: {
     to: oneOf('us-east-1'),
+    as: (region) => ['', 'a', 'b', 'c'].map((zone) => `${String(region)}${zone}`),
     with: () => ({ 'network.availabilityZones': ['us-east-1a', 'us-east-1b'] }),
     shows: [
       ...['Stack.environment', ...RUN_IN_REGION, ...SHELL, ...zone(1), ...zone(2), DATABASE_ZONE],
@@ -44,6 +51,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   terminationProtection: shows('Stack.terminationProtection'),
   keepData: {
     to: (value) => (typeof value === 'object' ? RemovalPolicy.RETAIN : { off: 'for another good reason' }),
+    as: choice,
     shows: [
       ...[...of(DATA, 'DeletionPolicy'), ...of(DATA, 'UpdateReplacePolicy'), ...of(REPOSITORIES, 'EmptyOnDelete')],
       ...['FileStorage/Bucket.Tags', 'FileStorage/Bucket/AutoDeleteObjectsCustomResource'],
@@ -140,6 +148,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'webService.size.memory': shows('Web/TaskDefinition.Memory'),
   'webService.tasks.mode': {
     to: oneOf('fixed', 'scaled'),
+    as: choice,
     with: (_, there) => ({ 'webService.tasks': there.webService.tasks, officeHours: undefined }),
     shows: ['Web/Service/Service.DesiredCount', 'Web/Service/TaskCount', 'OfficeHours'],
   },
@@ -155,6 +164,7 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'webService.tasks.targetRequestsPerMinute': { to: oneOf(600), shows: ['Web/Service/TaskCount/Target/Requests'] },
   'webService.zones': {
     to: oneOf('first', 'all'),
+    as: choice,
     shows: ['Web/Service/Service.NetworkConfiguration.AwsvpcConfiguration.Subnets'],
   },
   'webService.containerInsights': shows('Web/Cluster.ClusterSettings.containerInsights'),
@@ -166,29 +176,4 @@ export const whereFieldsShow: Readonly<Record<string, Row>> = {
   'webService.healthCheckGracePeriod': shows('Web/Service/Service.HealthCheckGracePeriodSeconds'),
   'webService.migration': migration,
   'webService.settings': settings('Web', CONTAINER),
-  alarms: {
-    to: (alarms) => (alarms ? undefined : { ...prod.alarms, databaseConnections: 80 }),
-    shows: ['Alarms', 'Web/Service/Service.DeploymentConfiguration.Alarms'],
-  },
-  'alarms.email': shows('Alarms/Topic'),
-  'alarms.webCpuPercent': alarm('ecs-cpu-high'),
-  'alarms.http5xxCount': alarm('load-balancer-5xx', 'load-balancer-5xx-while-healthy', 'application-5xx'),
-  'alarms.databaseCpuPercent': alarm('database-cpu-high'),
-  'alarms.databaseFreeStorage': alarm('database-storage-low'),
-  'alarms.databaseConnections': alarm('database-connections-high'),
-  budget: { to: oneOf({ amount: 60, email: 'ops@example.com' }), shows: ['Budget'] },
-  'userImport.maxvCpus': shows('UserImport/ComputeEnvironment.ComputeResources.MaxvCpus'),
-  'userImport.size.cpu': { to: oneOf(256), shows: [`${JOB}.ResourceRequirements.VCPU`] },
-  'userImport.size.memory': shows(`${JOB}.ResourceRequirements.MEMORY`),
-  'userImport.schedule': importSchedule,
-  'userImport.settings': settings('UserImport', JOB),
-  'userImport.timeout': shows('UserImport/JobDefinition.Timeout'),
-  officeHours: refused('officeHours'),
-  'officeHours.start': schedule('StartDatabase', 'StartTasks'),
-  'officeHours.stop': schedule('StopTasks', 'StopDatabase'),
-  'officeHours.days': {
-    to: oneOf('every-day', 'weekdays'),
-    ...schedule('StartDatabase', 'StartTasks', 'StopTasks', 'StopDatabase'),
-  },
-  'officeHours.databaseStartup': schedule('StartTasks'),
 };

@@ -77,14 +77,17 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
     },
     ListTasksCommand: ({ nextToken }) => {
       const others = clock >= (world.othersFrom ?? 0) ? Object.keys(world.others ?? {}) : [];
-      const ids = [...others, ...(own.length > 0 ? ['own'] : [])];
+      const ids = [...others, ...(own.length > 0 && (clock > 0 || others.length > 0) ? ['own'] : [])];
       const page = Number(nextToken ?? 0);
       return {
         taskArns: ids.slice(page, page + 1).map(arn),
         nextToken: page + 1 < ids.length ? `${page + 1}` : undefined,
       };
     },
-    DescribeTasksCommand: ({ tasks = [] }) => ({ tasks: tasks.flatMap((one) => task(one) ?? []) }),
+    DescribeTasksCommand: ({ tasks = [] }) => {
+      if (tasks.length === 0) throw refusal('InvalidParameterException', 'Tasks cannot be empty.');
+      return { tasks: tasks.flatMap((one) => task(one) ?? []) };
+    },
     StopTaskCommand: () => {
       killed = clock + 30;
       return {};

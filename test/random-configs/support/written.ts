@@ -1,0 +1,39 @@
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
+import { Duration, Size } from 'aws-cdk-lib/core';
+import type { Json } from '../../support/template';
+
+/** How templates write a value of the config, in any unit; `undefined` for one that decides what is there. */
+export function writtenAs(value: unknown): readonly string[] | undefined {
+  if (value === 'on') return undefined;
+  if (value instanceof Duration) return [1, 60, 3600, 86400].map((unit) => String(value.toSeconds() / unit));
+  if (value instanceof Size) return [1, 1024, 1 / 1048576].map((unit) => String(value.toMebibytes() / unit));
+  if (value instanceof InstanceType) return [`db.${value.toString()}`];
+  return ['string', 'number'].includes(typeof value) ? [String(value)] : undefined;
+}
+
+/** Whether what a template says holds a value as a word of its own; what is not there holds any. */
+export function tells(said: Json | undefined, written: readonly string[] | undefined): boolean {
+  if (said === undefined || written === undefined) return true;
+  const text = typeof said === 'string' ? said : JSON.stringify(said);
+  return written.some(
+    (each) => text.split(each).length > 1 && new RegExp(`(?<![\\w.])${escaped(each)}(?![\\w.]*\\w)`).test(text),
+  );
+}
+
+const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** A time of day as EventBridge's schedules write it, so many minutes later. */
+export const clock =
+  (...later: number[]) =>
+  (value: unknown) =>
+    later.map((minutes) => {
+      const [hour = 0, minute = 0] = String(value).split(':').map(Number);
+      const time = hour * 60 + minute + minutes;
+      return `${time % 60} ${Math.floor(time / 60)}`;
+    });
+
+/** Days as EventBridge's schedules write them. */
+export const days = (value: unknown) => [value === 'weekdays' ? '? * MON-FRI' : '* * ?'];
+
+/** A value that decides what else is there, and is not written itself. */
+export const choice = () => undefined;
