@@ -1,7 +1,6 @@
 """Service-linked roles. A new account has none: a service creates its own on the first call.
 ECS, RDS and Batch assume it on that same call, which is too early."""
 
-from collections.abc import Callable
 from typing import Any
 
 from moto.applicationautoscaling.models import ApplicationAutoscalingBackend
@@ -27,10 +26,18 @@ ROLES = {
     'rds.amazonaws.com': 'AWSServiceRoleForRDS',
 }
 ECS_REFUSAL = 'Unable to assume the service linked role. Please verify that the ECS service linked role exists.'
-RDS_DOCUMENTATION = 'http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAM.ServiceLinkedRoles.html'
+SUBNET_GROUP_REFUSAL = (
+    'Missing necessary credentials. Please check '
+    'http://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.IAM.ServiceLinkedRoles.html'
+)
+DATABASE_REFUSAL = (
+    'Unable to create the resource. Verify that you have permission to create service linked role. '
+    'Otherwise wait and try again later'
+)
 
 _create_role = IAMBackend.create_role
 _create_linked_role = IAMBackend.create_service_linked_role
+_create_environment = BatchBackend.create_compute_environment
 
 
 def _create_named_role(self: IAMBackend, role_name: str, *arguments: Any, **named: Any) -> Role:
@@ -59,48 +66,25 @@ def _ensure(account_id: str, service: str, refusal: Exception | None = None) -> 
         raise refusal
 
 
-def _for_cluster(self: EC2ContainerServiceBackend, _: dict[str, Any]) -> None:
-    _ensure(self.account_id, 'ecs.amazonaws.com', InvalidParameterException(ECS_REFUSAL))
+def _uses_role(owner: type, method: str, service: str, refusal: Exception | None = None) -> None:
+    """Lets a call create the service's role, and fail with `refusal` while the role is new."""
+    original = getattr(owner, method)
+
+    def checked(self: Any, *arguments: Any, **named: Any) -> Any:
+        _ensure(self.account_id, service, refusal)
+        return original(self, *arguments, **named)
+
+    setattr(owner, method, checked)
 
 
-def _for_subnet_group(self: RDSBackend, _: dict[str, Any]) -> None:
-    refusal = f'Missing necessary credentials. Please check {RDS_DOCUMENTATION}'
-    _ensure(self.account_id, 'rds.amazonaws.com', InvalidParameterValue(refusal))
-
-
-def _for_database(self: RDSBackend, _: dict[str, Any]) -> None:
-    refusal = (
-        'Unable to create the resource. Verify that you have permission to create service linked role. '
-        'Otherwise wait and try again later'
-    )
-    _ensure(self.account_id, 'rds.amazonaws.com', InvalidParameterValue(refusal))
-
-
-def _for_compute_environment(self: BatchBackend, named: dict[str, Any]) -> None:
+def _create_compute_environment(self: BatchBackend, *arguments: Any, **named: Any) -> Any:
     # Batch creates an ECS cluster for its jobs.
     _ensure(self.account_id, 'ecs.amazonaws.com', ClientException(f'CLIENT_ERROR - {ECS_REFUSAL}'))
     if not named['service_role']:
         service = 'batch.amazonaws.com'
         _ensure(self.account_id, service, ClientException('CLIENT_ERROR - Not authorized to perform sts:AssumeRole'))
         named['service_role'] = f'arn:aws:iam::{self.account_id}:role/aws-service-role/{service}/{ROLES[service]}'
-
-
-def _for_load_balancer(self: ELBv2Backend, _: dict[str, Any]) -> None:
-    _ensure(self.account_id, 'elasticloadbalancing.amazonaws.com')
-
-
-def _for_scaling(self: ApplicationAutoscalingBackend, _: dict[str, Any]) -> None:
-    _ensure(self.account_id, 'ecs.application-autoscaling.amazonaws.com')
-
-
-def _before(owner: type, method: str, check: Callable[[Any, dict[str, Any]], None]) -> None:
-    original = getattr(owner, method)
-
-    def checked(self: Any, *arguments: Any, **named: Any) -> Any:
-        check(self, named)
-        return original(self, *arguments, **named)
-
-    setattr(owner, method, checked)
+    return _create_environment(self, *arguments, **named)
 
 
 def make_all() -> None:
@@ -113,9 +97,11 @@ def make_all() -> None:
 def install() -> None:
     IAMBackend.create_role = _create_named_role
     IAMBackend.create_service_linked_role = _create_service_linked_role
-    _before(EC2ContainerServiceBackend, 'create_cluster', _for_cluster)
-    _before(RDSBackend, 'create_subnet_group', _for_subnet_group)
-    _before(RDSBackend, 'create_db_instance', _for_database)
-    _before(BatchBackend, 'create_compute_environment', _for_compute_environment)
-    _before(ELBv2Backend, 'create_load_balancer', _for_load_balancer)
-    _before(ApplicationAutoscalingBackend, 'register_scalable_target', _for_scaling)
+    BatchBackend.create_compute_environment = _create_compute_environment
+    ecs, rds = 'ecs.amazonaws.com', 'rds.amazonaws.com'
+    _uses_role(EC2ContainerServiceBackend, 'create_cluster', ecs, InvalidParameterException(ECS_REFUSAL))
+    _uses_role(RDSBackend, 'create_subnet_group', rds, InvalidParameterValue(SUBNET_GROUP_REFUSAL))
+    _uses_role(RDSBackend, 'create_db_instance', rds, InvalidParameterValue(DATABASE_REFUSAL))
+    _uses_role(ELBv2Backend, 'create_load_balancer', 'elasticloadbalancing.amazonaws.com')
+    scaling = 'ecs.application-autoscaling.amazonaws.com'
+    _uses_role(ApplicationAutoscalingBackend, 'register_scalable_target', scaling)

@@ -32,79 +32,79 @@ class Ec2Resource(Resource):
                 self.call(operation, {name: {'Value': properties[name]}}, **extra)
 
 
-class Vpc(Ec2Resource):
-    cf_resource_type = 'AWS::EC2::VPC'
-    dns = ('EnableDnsSupport', 'EnableDnsHostnames')
+class NamedResource(Ec2Resource):
+    """Type whose operations and id are named after it."""
+
+    noun: str
+    #: properties that an operation of their own sets
+    set_later: tuple[str, ...] = ()
 
     def create(self, properties: Properties) -> None:
-        vpc = self.call('CreateVpc', without(properties, 'Tags', *self.dns))['Vpc']
-        self.physical_resource_id = vpc['VpcId']
-        here = {'Name': 'vpc-id', 'Values': [vpc['VpcId']]}
-        default = {'Name': 'group-name', 'Values': ['default']}
-        groups = self.call('DescribeSecurityGroups', Filters=[here, default])['SecurityGroups']
-        acls = self.call('DescribeNetworkAcls', Filters=[here])['NetworkAcls']
-        self.attributes = {
-            'VpcId': vpc['VpcId'],
-            'CidrBlock': vpc['CidrBlock'],
-            'DefaultSecurityGroup': groups[0]['GroupId'],
-            'DefaultNetworkAcl': acls[0]['NetworkAclId'],
-        }
+        wanted = without(properties, 'Tags', *self.set_later)
+        self.attributes = self.call(f'Create{self.noun}', wanted)[self.noun]
+        self.physical_resource_id = self.attributes[f'{self.noun}Id']
         self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self.modify('ModifyVpcAttribute', properties, *self.dns, VpcId=self.physical_resource_id)
+        self.retag(properties, old)
+
+    def read(self) -> Properties:
+        ids = {f'{self.noun}Ids': [self.physical_resource_id]}
+        return self.call(f'Describe{self.noun}s', ids)[f'{self.noun}s'][0]
+
+    def delete(self) -> None:
+        self.call(f'Delete{self.noun}', {f'{self.noun}Id': self.physical_resource_id})
+
+
+class Vpc(NamedResource):
+    cf_resource_type = 'AWS::EC2::VPC'
+    noun = 'Vpc'
+    set_later = ('EnableDnsSupport', 'EnableDnsHostnames')
+
+    def create(self, properties: Properties) -> None:
+        super().create(properties)
+        here = {'Name': 'vpc-id', 'Values': [self.physical_resource_id]}
+        default = {'Name': 'group-name', 'Values': ['default']}
+        groups = self.call('DescribeSecurityGroups', Filters=[here, default])['SecurityGroups']
+        acls = self.call('DescribeNetworkAcls', Filters=[here])['NetworkAcls']
+        self.attributes['DefaultSecurityGroup'] = groups[0]['GroupId']
+        self.attributes['DefaultNetworkAcl'] = acls[0]['NetworkAclId']
+
+    def update(self, properties: Properties, old: Properties) -> None:
+        self.modify('ModifyVpcAttribute', properties, *self.set_later, VpcId=self.physical_resource_id)
         self.retag(properties, old)
 
     def read(self) -> Properties:
         vpc_id = self.physical_resource_id
         attributes = {
             name: self.call('DescribeVpcAttribute', VpcId=vpc_id, Attribute=name[:1].lower() + name[1:])[name]['Value']
-            for name in self.dns
+            for name in self.set_later
         }
-        return {**self.call('DescribeVpcs', VpcIds=[vpc_id])['Vpcs'][0], **attributes}
-
-    def delete(self) -> None:
-        self.call('DeleteVpc', VpcId=self.physical_resource_id)
+        return {**super().read(), **attributes}
 
 
-class Subnet(Ec2Resource):
+class Subnet(NamedResource):
     cf_resource_type = 'AWS::EC2::Subnet'
+    noun = 'Subnet'
+    set_later = ('MapPublicIpOnLaunch',)
 
     def create(self, properties: Properties) -> None:
-        wanted = without(properties, 'Tags', 'MapPublicIpOnLaunch')
-        subnet = self.call('CreateSubnet', wanted)['Subnet']
-        self.physical_resource_id = subnet['SubnetId']
-        self.attributes = {**subnet, 'NetworkAclAssociationId': ''}
-        self.update(properties, {})
+        super().create(properties)
+        self.attributes['NetworkAclAssociationId'] = ''
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self.modify('ModifySubnetAttribute', properties, 'MapPublicIpOnLaunch', SubnetId=self.physical_resource_id)
+        self.modify('ModifySubnetAttribute', properties, *self.set_later, SubnetId=self.physical_resource_id)
         self.retag(properties, old)
 
-    def read(self) -> Properties:
-        return self.call('DescribeSubnets', SubnetIds=[self.physical_resource_id])['Subnets'][0]
 
-    def delete(self) -> None:
-        self.call('DeleteSubnet', SubnetId=self.physical_resource_id)
-
-
-class InternetGateway(Ec2Resource):
+class InternetGateway(NamedResource):
     cf_resource_type = 'AWS::EC2::InternetGateway'
+    noun = 'InternetGateway'
 
-    def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.call('CreateInternetGateway')['InternetGateway']['InternetGatewayId']
-        self.attributes = {'InternetGatewayId': self.physical_resource_id}
-        self.tag(properties)
 
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.retag(properties, old)
-
-    def read(self) -> Properties:
-        ids = [self.physical_resource_id]
-        return self.call('DescribeInternetGateways', InternetGatewayIds=ids)['InternetGateways'][0]
-
-    def delete(self) -> None:
-        self.call('DeleteInternetGateway', InternetGatewayId=self.physical_resource_id)
+class RouteTable(NamedResource):
+    cf_resource_type = 'AWS::EC2::RouteTable'
+    noun = 'RouteTable'
 
 
 class GatewayAttachment(Ec2Resource):
@@ -116,25 +116,6 @@ class GatewayAttachment(Ec2Resource):
 
     def delete(self) -> None:
         self.call('DetachInternetGateway', self.properties)
-
-
-class RouteTable(Ec2Resource):
-    cf_resource_type = 'AWS::EC2::RouteTable'
-
-    def create(self, properties: Properties) -> None:
-        table = self.call('CreateRouteTable', without(properties, 'Tags'))['RouteTable']
-        self.physical_resource_id = table['RouteTableId']
-        self.attributes = {'RouteTableId': table['RouteTableId']}
-        self.tag(properties)
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.retag(properties, old)
-
-    def read(self) -> Properties:
-        return self.call('DescribeRouteTables', RouteTableIds=[self.physical_resource_id])['RouteTables'][0]
-
-    def delete(self) -> None:
-        self.call('DeleteRouteTable', RouteTableId=self.physical_resource_id)
 
 
 class RouteTableAssociation(Ec2Resource):
