@@ -25,13 +25,7 @@ import {
 } from '@aws-sdk/client-iam';
 import { Account } from './support/account';
 
-let account: Account;
-
-beforeAll(async () => {
-  account = await Account.open();
-});
-
-afterAll(() => account.aws.stop());
+const account = Account.shared();
 
 it('SimulatePrincipalPolicy distinguishes allowed, explicitly denied and implicitly denied', async () => {
   const iam = new IAMClient(account.client);

@@ -8,15 +8,12 @@ import {
 import { Account } from './support/account';
 import { databaseIn } from './support/resources';
 
-let account: Account;
+const account = Account.shared({ usedBefore: true });
 let rds: RDSClient;
 
-beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
+beforeAll(() => {
   rds = new RDSClient(account.client);
 });
-
-afterAll(() => account.aws.stop());
 
 async function backups(): Promise<Record<string, string>> {
   const { DBInstanceAutomatedBackups = [] } = await rds.send(new DescribeDBInstanceAutomatedBackupsCommand({}));

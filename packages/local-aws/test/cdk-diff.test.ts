@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { deploy, runCdk } from '../src/cdk';
 import { Account, type Resources } from './support/account';
 
-let account: Account;
+const account = Account.shared({ usedBefore: true });
 
 beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
   await deploy({ aws: account.aws, app: assembly('deployed', {}) }, 'Shop');
 }, 60_000);
-
-afterAll(() => account.aws.stop());
 
 interface Variant {
   readonly count?: number;

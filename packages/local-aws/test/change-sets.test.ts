@@ -10,13 +10,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { Account } from './support/account';
 
-let account: Account;
-
-beforeAll(async () => {
-  account = await Account.open();
-}, 60_000);
-
-afterAll(() => account.aws.stop());
+const account = Account.shared();
 
 const SET = { ChangeSetName: 'cdk-deploy-change-set' };
 

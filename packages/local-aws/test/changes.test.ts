@@ -8,13 +8,7 @@ import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-clo
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/resources';
 
-let account: Account;
-
-beforeAll(async () => {
-  account = await Account.open();
-});
-
-afterAll(() => account.aws.stop());
+const account = Account.shared();
 
 type Props = Partial<CreateChangeSetCommandInput> & { readonly values?: boolean };
 

@@ -8,15 +8,12 @@ import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Account, type Resources } from './support/account';
 
-let account: Account;
+const account = Account.shared();
 let logs: CloudWatchLogsClient;
 
-beforeAll(async () => {
-  account = await Account.open();
+beforeAll(() => {
   logs = new CloudWatchLogsClient(account.client);
-}, 60_000);
-
-afterAll(() => account.aws.stop());
+});
 
 const group = (LogGroupName: unknown, properties: Resources = {}, attributes: Resources = {}) => ({
   Type: 'AWS::Logs::LogGroup',

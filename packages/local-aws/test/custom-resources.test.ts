@@ -6,18 +6,15 @@ import {
 import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
 
-let account: Account;
+const account = Account.shared();
 let logs: CloudWatchLogsClient;
 let s3: S3Client;
 
 beforeAll(async () => {
-  account = await Account.open();
   logs = new CloudWatchLogsClient(account.client);
   s3 = new S3Client({ ...account.client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: 'files' }));
-});
-
-afterAll(() => account.aws.stop());
+}, 60_000);
 
 /** Function that keeps an object in a bucket, and responds like the CDK's functions. */
 const SOURCE = `

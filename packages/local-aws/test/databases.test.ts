@@ -12,10 +12,9 @@ import {
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { Client, type ClientConfig } from 'pg';
-import { type LocalAws, startLocalAws } from '../src/local-aws';
-import { clientConfig } from './support/account';
+import { Account } from './support/account';
 
-let aws: LocalAws;
+const account = Account.shared({ run: true, usedBefore: true });
 let rds: RDSClient;
 
 const CONFIG = {
@@ -29,12 +28,9 @@ const CONFIG = {
 };
 
 beforeAll(async () => {
-  aws = await startLocalAws({ run: true, usedBefore: true });
-  rds = new RDSClient(clientConfig(aws));
+  rds = new RDSClient(account.client);
   await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier: 'main' }));
 });
-
-afterAll(() => aws.stop());
 
 async function portOf(name: string): Promise<number | undefined> {
   const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }));
@@ -44,7 +40,7 @@ async function portOf(name: string): Promise<number | undefined> {
 
 /** Connects like an application; returns the first column of the first row. */
 async function ask(name: string, sql: string, config: ClientConfig = {}): Promise<unknown> {
-  const ssl = { ca: readFileSync(join(aws.directory, 'authority.pem')) };
+  const ssl = { ca: readFileSync(join(account.aws.directory, 'authority.pem')) };
   const login = { user: CONFIG.MasterUsername, password: CONFIG.MasterUserPassword, database: CONFIG.DBName };
   const client = new Client({ host: 'localhost', port: await portOf(name), ssl, ...login, ...config });
   await client.connect();
@@ -133,13 +129,13 @@ describe('a PostgreSQL instance of RDS', () => {
   });
 
   it('reports why PostgreSQL does not start', async () => {
-    const folders = () => readdirSync(join(aws.directory, 'databases'));
+    const folders = () => readdirSync(join(account.aws.directory, 'databases'));
     const before = folders();
     const DBInstanceIdentifier = 'broken';
     await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier }));
     const [folder = ''] = folders().filter((each) => !before.includes(each));
     await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
-    appendFileSync(join(aws.directory, 'databases', folder, 'data', 'postgresql.auto.conf'), 'nonsense = 1\n');
+    appendFileSync(join(account.aws.directory, 'databases', folder, 'data', 'postgresql.auto.conf'), 'nonsense = 1\n');
     const start = rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier }));
     await expect(start).rejects.toThrow(/PostgreSQL did not start: .*unrecognized configuration parameter "nonsense"/);
   });

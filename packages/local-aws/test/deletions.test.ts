@@ -6,22 +6,19 @@ import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client
 import { Account } from './support/account';
 import { allowing, awsCall, databaseIn, functionWith, logGroup } from './support/resources';
 
-let account: Account;
+const account = Account.shared({
+  usedBefore: true,
+  hostedZones: [{ id: 'Z0000000SILENT', name: 'silent.example', delegated: false }],
+});
 let logs: CloudWatchLogsClient;
 let rds: RDSClient;
 let s3: S3Client;
 
-beforeAll(async () => {
-  account = await Account.open({
-    usedBefore: true,
-    hostedZones: [{ id: 'Z0000000SILENT', name: 'silent.example', delegated: false }],
-  });
+beforeAll(() => {
   logs = new CloudWatchLogsClient(account.client);
   rds = new RDSClient(account.client);
   s3 = new S3Client({ ...account.client, forcePathStyle: true });
 });
-
-afterAll(() => account.aws.stop());
 
 const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
 

@@ -21,15 +21,12 @@ import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/
 import { Account, type Resources } from './support/account';
 import { allowing, logGroup } from './support/resources';
 
-let account: Account;
+const account = Account.shared({ usedBefore: true });
 let logs: CloudWatchLogsClient;
 
-beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
+beforeAll(() => {
   logs = new CloudWatchLogsClient(account.client);
 });
-
-afterAll(() => account.aws.stop());
 
 async function detect(StackName: string, LogicalResourceId: string): Promise<Partial<StackResourceDrift>> {
   const answer = await account.cloudFormation.send(

@@ -7,13 +7,7 @@ import { ECSClient, CreateClusterCommand } from '@aws-sdk/client-ecs';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { Account } from './support/account';
 
-let account: Account;
-
-beforeAll(async () => {
-  account = await Account.open();
-});
-
-afterAll(() => account.aws.stop());
+const account = Account.shared();
 
 /** Breaks the clock, which most operations read. */
 function breakClock(text = 'nonsense'): void {

@@ -1,23 +1,18 @@
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { temporaryFolder } from '@infra/common/testing';
-import { type LocalAws, startLocalAws } from '../src/local-aws';
+import { Account } from './support/account';
 import { SERVICE, startWebService } from './support/web-service';
 
 /** Start time in milliseconds, longer than the checks that make a target unhealthy. */
 const SLOW = '7500';
 
-let aws: LocalAws;
+const account = Account.shared({ run: true, usedBefore: true });
 let web: Awaited<ReturnType<typeof startWebService>>;
 
 beforeAll(async () => {
-  aws = await startLocalAws({ run: true, usedBefore: true });
-  web = await startWebService(aws, directory, 3);
+  web = await startWebService(account.aws, directory, 3);
 }, 60_000);
-
-afterAll(async () => {
-  await aws.stop();
-});
-// Registered after `afterAll`: the folder is removed once its programs have ended.
+// Registered after `account`: the folder is removed once its programs have ended.
 const directory = temporaryFolder('program-');
 
 async function start(version: string, healthCheckGracePeriodSeconds: number) {

@@ -7,17 +7,14 @@ import { databaseIn, logGroup } from './support/resources';
 
 const KEPT = { DeletionPolicy: 'RetainExceptOnCreate' };
 
-let account: Account;
+const account = Account.shared({ usedBefore: true });
 let logs: CloudWatchLogsClient;
 let s3: S3Client;
 
-beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
+beforeAll(() => {
   logs = new CloudWatchLogsClient(account.client);
   s3 = new S3Client({ ...account.client, forcePathStyle: true });
 });
-
-afterAll(() => account.aws.stop());
 
 const group = (logGroupName: string) => logs.send(new CreateLogGroupCommand({ logGroupName }));
 const groups = async () =>

@@ -11,27 +11,24 @@ import {
   SNSClient,
   SubscribeCommand,
 } from '@aws-sdk/client-sns';
-import { type LocalAws, startLocalAws } from '../src/local-aws';
-import { clientConfig } from './support/account';
+import { Account } from './support/account';
 import { until } from './support/containers';
 import { prepareJobs } from './support/jobs';
 import { temporaryFolder } from '@infra/common/testing';
 
-let aws: LocalAws;
+const account = Account.shared({ run: true, usedBefore: true });
 let jobs: Awaited<ReturnType<typeof prepareJobs>>;
 let endpoint: Server | undefined;
 
 beforeAll(async () => {
-  aws = await startLocalAws({ run: true, usedBefore: true });
-  jobs = await prepareJobs(aws, directory);
+  jobs = await prepareJobs(account.aws, directory);
 }, 60_000);
 
-afterAll(async () => {
+afterAll(() => {
   endpoint?.close();
   endpoint?.closeAllConnections();
-  await aws.stop();
 });
-// Registered after `afterAll`: the folder is removed once its programs have ended.
+// Registered after `account`: the folder is removed once its programs have ended.
 const directory = temporaryFolder('program-');
 
 const state = (jobId: string, wanted: string) =>
@@ -103,7 +100,7 @@ describe('a job', () => {
     let sns: SNSClient;
 
     beforeAll(async () => {
-      sns = new SNSClient(clientConfig(aws));
+      sns = new SNSClient(account.client);
       endpoint = createServer((request, response) => {
         void json(request).then((envelope) => {
           const { Type, Message } = envelope as { Type: string; Message: string };
@@ -119,7 +116,7 @@ describe('a job', () => {
 
     /** Rule that publishes failed jobs to a new topic with an HTTP endpoint. */
     async function rule(Name: string, RoleArn?: string): Promise<string> {
-      const events = new EventBridgeClient(clientConfig(aws));
+      const events = new EventBridgeClient(account.client);
       const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name }));
       const EventPattern = JSON.stringify({ source: ['aws.batch'], detail: { status: ['FAILED'] } });
       await events.send(new PutRuleCommand({ Name, EventPattern }));

@@ -2,13 +2,7 @@ import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-
 import { Account, type Resources } from './support/account';
 import { allowing, awsCall, functionWith, logGroup } from './support/resources';
 
-let account: Account;
-
-beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
-});
-
-afterAll(() => account.aws.stop());
+const account = Account.shared({ usedBefore: true });
 
 const BASIC = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole';
 

@@ -4,13 +4,7 @@ import { GetBucketVersioningCommand, GetPublicAccessBlockCommand, S3Client } fro
 import { Account, type Resources } from './support/account';
 import { databaseIn } from './support/resources';
 
-let account: Account;
-
-beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
-});
-
-afterAll(() => account.aws.stop());
+const account = Account.shared({ usedBefore: true });
 
 async function changes(name: string, before: Resources, after: Resources): Promise<void> {
   expect(await account.create(name, before)).toBe('CREATE_COMPLETE');

@@ -9,15 +9,12 @@ import {
 import { Account, type Resources } from './support/account';
 import { databaseIn } from './support/resources';
 
-let account: Account;
+const account = Account.shared({ usedBefore: true });
 let rds: RDSClient;
 
-beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
+beforeAll(() => {
   rds = new RDSClient(account.client);
 });
-
-afterAll(() => account.aws.stop());
 
 /** Updates a stack; returns the reasons of a failure. */
 async function change(name: string, before: Resources, after: Resources): Promise<string | undefined> {

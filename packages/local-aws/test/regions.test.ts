@@ -4,13 +4,7 @@ import { startLocalAws } from '../src/local-aws';
 import { Account } from './support/account';
 import { databaseIn } from './support/resources';
 
-let account: Account;
-
-beforeAll(async () => {
-  account = await Account.open({ region: 'us-east-1', usedBefore: true });
-});
-
-afterAll(() => account.aws.stop());
+const account = Account.shared({ region: 'us-east-1', usedBefore: true });
 
 it('programs and bootstrap use the given region', async () => {
   const { aws } = account;

@@ -10,11 +10,10 @@ import {
 } from '@aws-sdk/client-batch';
 import { Account, type Resources } from './support/account';
 
-let account: Account;
+const account = Account.shared({ usedBefore: true });
 let batch: BatchClient;
 
 beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
   batch = new BatchClient(account.client);
   const environment = { computeEnvironmentName: 'environment', type: 'UNMANAGED', state: 'ENABLED' } as const;
   const { computeEnvironmentArn: computeEnvironment } = await batch.send(
@@ -24,9 +23,7 @@ beforeAll(async () => {
   await batch.send(
     new CreateJobQueueCommand({ jobQueueName: 'queue', priority: 1, state: 'ENABLED', computeEnvironmentOrder }),
   );
-});
-
-afterAll(() => account.aws.stop());
+}, 60_000);
 
 const definition = (JobDefinitionName: string, Image: string, more: Resources = {}) => ({
   Definition: {

@@ -1,13 +1,7 @@
 import { Account, type Resources } from './support/account';
 import { allowing, awsCall, functionWith } from './support/resources';
 
-let account: Account;
-
-beforeAll(async () => {
-  account = await Account.open({ usedBefore: true });
-});
-
-afterAll(() => account.aws.stop());
+const account = Account.shared({ usedBefore: true });
 
 const policy = (DependsOn: string[] | string = [], PolicyDocument = allowing('logs:CreateLogGroup')) => ({
   Type: 'AWS::IAM::Policy',

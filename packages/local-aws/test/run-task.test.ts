@@ -4,20 +4,15 @@ import { until } from './support/containers';
 import { openShop } from './support/shop';
 import { temporaryFolder } from '@infra/common/testing';
 
-let account: Account;
+const account = Account.shared({ run: true, usedBefore: true, patience: 3 });
 let shop: Awaited<ReturnType<typeof openShop>>;
 
 beforeAll(async () => {
-  account = await Account.open({ run: true, usedBefore: true, patience: 3 });
   shop = await openShop(account, directory);
   expect(await account.create('Shop', shop.service())).toBe('CREATE_COMPLETE');
   account.aws.wait(60);
 }, 60_000);
-
-afterAll(async () => {
-  await account.aws.stop();
-});
-// Registered after `afterAll`: the folder is removed once its programs have ended.
+// Registered after `account`: the folder is removed once its programs have ended.
 const directory = temporaryFolder('program-');
 
 describe('RunTask', () => {

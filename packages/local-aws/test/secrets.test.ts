@@ -9,18 +9,15 @@ import {
 import { Account } from './support/account';
 
 const SecretId = 'secret';
-let account: Account;
+const account = Account.shared();
 let secrets: SecretsManagerClient;
 let first: string;
 
 beforeAll(async () => {
-  account = await Account.open();
   secrets = new SecretsManagerClient(account.client);
   const created = await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'first' }));
   first = created.VersionId ?? '';
-});
-
-afterAll(() => account.aws.stop());
+}, 60_000);
 
 async function put(SecretString: string, ...VersionStages: string[]): Promise<string> {
   const labels = VersionStages.length > 0 ? { VersionStages } : {};

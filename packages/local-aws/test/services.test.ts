@@ -9,24 +9,18 @@ import {
   DescribeTargetHealthCommand,
   ModifyListenerCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type LocalAws, startLocalAws } from '../src/local-aws';
-import { clientConfig } from './support/account';
+import { Account } from './support/account';
 import { until } from './support/containers';
 import { SERVICE, startWebService } from './support/web-service';
 import { temporaryFolder } from '@infra/common/testing';
 
-let aws: LocalAws;
+const account = Account.shared({ run: true, usedBefore: true, patience: 3 });
 let web: Awaited<ReturnType<typeof startWebService>>;
 
 beforeAll(async () => {
-  aws = await startLocalAws({ run: true, usedBefore: true, patience: 3 });
-  web = await startWebService(aws, directory);
+  web = await startWebService(account.aws, directory);
 }, 60_000);
-
-afterAll(async () => {
-  await aws.stop();
-});
-// Registered after `afterAll`: the folder is removed once its programs have ended.
+// Registered after `account`: the folder is removed once its programs have ended.
 const directory = temporaryFolder('program-');
 
 async function runningTask() {
@@ -35,7 +29,7 @@ async function runningTask() {
 
 /** Status of the health check over TLS under this server name. */
 async function statusUnder(servername: string, port: string): Promise<number | undefined> {
-  const ca = readFileSync(join(aws.directory, 'authority.pem'));
+  const ca = readFileSync(join(account.aws.directory, 'authority.pem'));
   return await new Promise((resolve, reject) => {
     httpsRequest({ host: '127.0.0.1', port, servername, path: '/health', ca }, (response) => {
       resolve(response.statusCode);
@@ -85,9 +79,7 @@ describe('a service', () => {
     );
     const { ListenerArn } = Listeners.find(({ Port }) => Port === 443) ?? {};
     const DomainName = 'other.example.com';
-    const { CertificateArn } = await new ACMClient(clientConfig(aws)).send(
-      new RequestCertificateCommand({ DomainName }),
-    );
+    const { CertificateArn } = await new ACMClient(account.client).send(new RequestCertificateCommand({ DomainName }));
     const { port } = new URL(listener(443));
     await expect(statusUnder(DomainName, port)).rejects.toThrow('not in the cert');
     await web.elb.send(new ModifyListenerCommand({ ListenerArn, Certificates: [{ CertificateArn }] }));
@@ -156,7 +148,7 @@ describe('a service', () => {
 
 /** Local URL of a listener. */
 function listener(port: number): string {
-  return aws.listeners().find((each) => each.port === port)?.url ?? '';
+  return account.aws.listeners().find((each) => each.port === port)?.url ?? '';
 }
 
 function idOf(taskArn = ''): string {

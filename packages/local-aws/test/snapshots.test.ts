@@ -15,19 +15,16 @@ import { Client } from 'pg';
 import { Account, type Resources } from './support/account';
 import { databaseIn } from './support/resources';
 
-let account: Account;
+const account = Account.shared({ run: true, usedBefore: true });
 let rds: RDSClient;
 
 beforeAll(async () => {
-  account = await Account.open({ run: true, usedBefore: true });
   rds = new RDSClient(account.client);
   expect(await account.create('first', databaseIn('first', FIRST))).toBe('CREATE_COMPLETE');
   await ask('first', 'first-password', 'CREATE TABLE kept AS SELECT generate_series(1, 1000)');
   await rds.send(new CreateDBSnapshotCommand({ DBInstanceIdentifier: 'first', DBSnapshotIdentifier: 'moment' }));
   await ask('first', 'first-password', 'DELETE FROM kept');
-});
-
-afterAll(() => account.aws.stop());
+}, 60_000);
 
 const FIRST = {
   DBName: 'shop',

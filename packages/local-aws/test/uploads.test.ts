@@ -18,16 +18,13 @@ const TYPES = [
   'text/html',
 ];
 
-let account: Account;
+const account = Account.shared();
 let s3: S3Client;
 
 beforeAll(async () => {
-  account = await Account.open();
   s3 = new S3Client({ ...account.client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket: 'uploads' }));
-});
-
-afterAll(() => account.aws.stop());
+}, 60_000);
 
 async function stored(Key: string) {
   const { Body, ContentType } = await s3.send(new GetObjectCommand({ Bucket: 'uploads', Key }));

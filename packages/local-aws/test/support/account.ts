@@ -19,19 +19,29 @@ export function clientConfig({ endpoint, region }: LocalAws) {
 
 /** Account of a local AWS with the operations of CloudFormation. */
 export class Account {
-  readonly client: ReturnType<typeof clientConfig>;
-  readonly cloudFormation: CloudFormationClient;
+  aws!: LocalAws;
+  client!: ReturnType<typeof clientConfig>;
+  cloudFormation!: CloudFormationClient;
 
-  private constructor(readonly aws: LocalAws) {
-    this.client = clientConfig(aws);
-    this.cloudFormation = new CloudFormationClient(this.client);
+  static open(props: LocalAwsProps = {}): Promise<Account> {
+    return new Account().start(props);
   }
 
-  static async open(props: LocalAwsProps = {}): Promise<Account> {
-    const aws = await startLocalAws(props);
+  /** Account for the tests of a file: starts before them, stops after them. */
+  static shared(props: LocalAwsProps = {}): Account {
+    const account = new Account();
+    beforeAll(() => account.start(props), 60_000);
+    afterAll(() => account.aws.stop());
+    return account;
+  }
+
+  private async start(props: LocalAwsProps): Promise<this> {
+    this.aws = await startLocalAws(props);
     // The SDK would also read the caller's own files.
-    adoptAwsVariables(process.env, aws.env);
-    return new Account(aws);
+    adoptAwsVariables(process.env, this.aws.env);
+    this.client = clientConfig(this.aws);
+    this.cloudFormation = new CloudFormationClient(this.client);
+    return this;
   }
 
   /** Creates a stack; returns its status. */
