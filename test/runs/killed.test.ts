@@ -42,13 +42,11 @@ const parentOf = (pid: number): number =>
   Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
 
 describe('deploy:local', () => {
-  it.each([
-    ['while it starts', '.'],
-    ['while a database runs', 'databases'],
-  ])('killed %s: its files go', async (_, file) => {
+  // With databases and programs: packages/local-aws/test/ends.test.ts.
+  it('killed: its files go', async () => {
     const machine = new Machine(folder, {});
     const { child, ended } = machine.start(DEPLOY);
-    await until(() => scratchIn(machine.temporary, file));
+    await until(() => scratchIn(machine.temporary));
     child.kill('SIGKILL');
     await ended;
     await until(() => machine.left().length === 0);
@@ -70,7 +68,7 @@ describe('deploy:local', () => {
   it('killed with all that it started: its files are named by the next one, which ends at Ctrl-C and leaves none', async () => {
     const machine = new Machine(folder, {});
     const { child, ended } = machine.start(DEPLOY);
-    const scratch = await until(() => scratchIn(machine.temporary, 'databases'));
+    const scratch = await until(() => scratchIn(machine.temporary));
     const everything = [reaperOf(scratch), child.pid ?? 0, ...descendants(child.pid ?? 0)];
     spawnSync('kill', ['-KILL', ...everything.map(String)]);
     await ended;

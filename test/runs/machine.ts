@@ -25,10 +25,10 @@ export class Machine {
     }
   }
 
-  /** How `npx jest` is called: as for `npm test`, only with these tests. */
-  jest(args: readonly string[] = []): string[] {
+  /** How `npx jest` is called: as for `npm test`, only with these tests, and without templates unless said. */
+  jest(args: readonly string[] = [], globalSetup = join(__dirname, 'folder-only.ts')): string[] {
     const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
-    return [jest, ...args, '--roots', this.tests, '--testMatch', '**/*.js'];
+    return [jest, ...args, '--roots', this.tests, '--testMatch', '**/*.js', '--globalSetup', globalSetup];
   }
 
   /** How a program of this repository is started; by mistake, with the variable that tells workers where their run is. */

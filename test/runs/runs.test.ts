@@ -21,17 +21,10 @@ async function working(machine: Machine): Promise<string> {
   }
 }
 
-test('--bail: Jest calls globalTeardown for every test that ends after the first failure', async () => {
-  const machine = new Machine(folder, { fails: LEAVES + FAILS, later: lasts(1000), last: lasts(1000) });
-  const { status, output } = await machine.run(['--bail']);
-  expect(machine.left()).toEqual([]);
-  expect(output).toContain('left temporary files behind: left-');
-  expect(status).toBe(1);
-});
-
 test('a test that leaves a file fails the run', async () => {
   const machine = new Machine(folder, { leaves: LEAVES });
-  const { status, output } = await machine.run();
+  const globalSetup = join(__dirname, '../support/global-setup.ts');
+  const { status, output } = await machine.start(machine.jest([], globalSetup)).ended;
   expect(output).toMatch(/globalTeardown.*left temporary files behind: left-/);
   expect(status).toBe(1);
   expect(machine.left()).toEqual([]);
@@ -64,25 +57,26 @@ test('two runs at once do not meet: one that ends takes nothing from the other',
   expect(machine.left()).toEqual([]);
 });
 
-describe('wherever a person keeps temporary files', () => {
+describe('--bail: Jest calls globalTeardown for every test that ends after the first failure', () => {
   it.each([
+    ['TMPDIR as usual', ({ temporary }: Machine) => ({ TMPDIR: temporary })],
     // Where Node looks next, so that this test never comes near the machine's own folder.
     ['TMPDIR unset', ({ temporary }: Machine) => ({ TMP: temporary })],
     ['TMPDIR is the home folder', ({ temporary }: Machine) => ({ TMPDIR: temporary, HOME: temporary })],
   ])('%s', async (_, variables) => {
-    const machine = new Machine(folder, { fails: LEAVES + FAILS, later: lasts(500) });
+    const machine = new Machine(folder, { fails: LEAVES + FAILS, later: lasts(500), last: lasts(500) });
     const { status, output } = await machine.run(['--bail'], variables(machine));
     expect(machine.left()).toEqual([]);
     expect(output).toContain('left temporary files behind: left-');
     expect(status).toBe(1);
   });
+});
 
-  it('TMPDIR names a folder that is missing: it is not made', async () => {
-    const machine = new Machine(folder, { passes: '' });
-    const missing = join(machine.temporary, 'missing');
-    const { status, output } = await machine.run([], { TMPDIR: missing });
-    expect(output).toContain(`No temporary folder can be made in ${missing} (ENOENT): set TMPDIR to a folder`);
-    expect(status).toBe(1);
-    expect(machine.left()).toEqual([]);
-  });
+test('TMPDIR names a folder that is missing: it is not made', async () => {
+  const machine = new Machine(folder, { passes: '' });
+  const missing = join(machine.temporary, 'missing');
+  const { status, output } = await machine.run([], { TMPDIR: missing });
+  expect(output).toContain(`No temporary folder can be made in ${missing} (ENOENT): set TMPDIR to a folder`);
+  expect(status).toBe(1);
+  expect(machine.left()).toEqual([]);
 });
