@@ -9,10 +9,9 @@ import { stripVTControlCharacters } from 'node:util';
 import type { ResourceNames } from '../../lib/config/names';
 import { HEALTH_CHECK_PATH } from '../../lib/contract';
 import { awsClient, itemsOf } from '../shared/aws';
+import { pause } from '../shared/pause';
 
-const PAUSE = 300;
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
+const SECONDS_BETWEEN = 0.3;
 
 async function describe(names: ResourceNames): Promise<Service | undefined> {
   const wanted = { cluster: names.cluster, services: [names.service] };
@@ -51,7 +50,7 @@ async function followLogs(names: ResourceNames, show: (line: string) => void, si
         shown.add(eventId);
       }
     }
-    await pause();
+    await pause(SECONDS_BETWEEN);
   }
 }
 
@@ -67,7 +66,7 @@ export async function followService(
       if (!shown.has(id)) show(message);
       shown.add(id);
     }
-    await pause();
+    await pause(SECONDS_BETWEEN);
   }
 }
 

@@ -5,13 +5,13 @@ import {
   paginateDescribeJobDefinitions,
 } from '@aws-sdk/client-batch';
 import { CloudWatchLogsClient, ResourceNotFoundException, paginateGetLogEvents } from '@aws-sdk/client-cloudwatch-logs';
+import { pause } from '../shared/pause';
 import { WAITS_LONG } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 import { awsClient, itemsOf } from '../shared/aws';
 
-const PAUSE = 2000;
-const pause = () => new Promise((resolve) => setTimeout(resolve, PAUSE));
+const SECONDS_BETWEEN = 2;
 
 /**
  * Shows a job's states and its log until it ends; returns how it ended.
@@ -39,10 +39,10 @@ export async function follow(
       isStuck = true;
     }
     // The last lines may reach CloudWatch after Batch has heard of the end.
-    if (ended) await pause();
+    if (ended) await pause(SECONDS_BETWEEN);
     if (container?.logStreamName) await log.showNew(await logGroupOf(batch, job), container.logStreamName);
     if (ended) return job;
-    await pause();
+    await pause(SECONDS_BETWEEN);
   }
 }
 

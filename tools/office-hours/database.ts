@@ -5,6 +5,7 @@ import {
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { awsClient, itemsOf } from '../shared/aws';
+import { pause } from '../shared/pause';
 import type { DeployedStack } from '../environment/deployed-stack';
 
 const MINUTES = 30;
@@ -32,6 +33,6 @@ export async function bringDatabase(stack: DeployedStack, up: boolean, report: (
       const it = { DBInstanceIdentifier };
       await (up ? client.send(new StartDBInstanceCommand(it)) : client.send(new StopDBInstanceCommand(it)));
       asked = true;
-    } else await new Promise((resolve) => setTimeout(resolve, SECONDS_BETWEEN * 1000));
+    } else await pause(SECONDS_BETWEEN);
   }
 }

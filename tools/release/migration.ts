@@ -12,6 +12,7 @@ import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../lib/contract';
 import { awsClient, itemsOf } from '../shared/aws';
 import { type DeployedStack, errorText } from '../environment/deployed-stack';
 import { describeService, webService } from '../environment/web-service';
+import { pause } from '../shared/pause';
 import { inTokyo } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { count } from '@infra/common/words';
@@ -20,8 +21,6 @@ const SECONDS_BETWEEN = 2;
 /** Rights that came with the deployment just before are in force within these. */
 const MINUTES_TO_START = 5;
 const LAST_LINES = 20;
-
-const pause = () => new Promise((resolve) => setTimeout(resolve, SECONDS_BETWEEN * 1000));
 
 /** How a migration ended; `failure` says why it is none that succeeded. */
 export interface Migrated {
@@ -64,7 +63,7 @@ export class Migrations {
 
   /** Runs a task by the stack's own definition until it ends, or is stopped after its time. */
   async run(seconds: number): Promise<Migrated> {
-    for (const limit = Date.now() + MINUTES_TO_START * 60_000; ; await pause()) {
+    for (const limit = Date.now() + MINUTES_TO_START * 60_000; ; await pause(SECONDS_BETWEEN)) {
       const started = await this.start();
       const ended = typeof started === 'string' ? started : await this.follow(started, seconds);
       if (typeof ended !== 'string') return ended;
@@ -103,7 +102,7 @@ export class Migrations {
     );
     this.show(`task ${id}`);
     let failure = await this.stopIfAsked(task, seconds);
-    for (; ; await pause()) {
+    for (; ; await pause(SECONDS_BETWEEN)) {
       const [now] =
         (await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks: [taskArn] }))).tasks ?? [];
       if (!now) throw new CannotTellError(`ECS does not know the task ${taskArn} any more.`);
@@ -111,7 +110,7 @@ export class Migrations {
       if (now.lastStatus === 'STOPPED') {
         if (failure === undefined && now.stopCode === 'TaskFailedToStart') return now.stoppedReason ?? '';
         // The last lines may arrive after the end.
-        await pause();
+        await pause(SECONDS_BETWEEN);
         await log.read();
         return ended(now, failure, log.last);
       }

@@ -1,7 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import { Output, Parameter } from '../../lib/contract';
+import { pause } from '../shared/pause';
 import { type DeployedStack, readStack } from '../environment/deployed-stack';
-
 import { describeService, targetsOf, tasksOf } from '../environment/web-service';
 
 const SECONDS_BETWEEN = 2;
@@ -93,7 +93,7 @@ export async function waitUntilServing(before: DeployedStack, sleeps: boolean): 
       const { tags, says } = servingIn(stack, state);
       return { serves: false, tags, says: [why, says, ...reasons(state)].filter(Boolean).join('\n') };
     }
-    await new Promise((resolve) => setTimeout(resolve, SECONDS_BETWEEN * 1000));
+    await pause(SECONDS_BETWEEN);
   }
 }
 
