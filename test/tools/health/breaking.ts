@@ -1,13 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import {
-  BatchClient,
-  type ContainerProperties,
-  DeregisterJobDefinitionCommand,
-  DescribeJobDefinitionsCommand,
-  RegisterJobDefinitionCommand,
-} from '@aws-sdk/client-batch';
-import {
   CloudWatchLogsClient,
   CreateLogGroupCommand,
   DeleteLogGroupCommand,
@@ -36,16 +29,13 @@ import { readStack } from '../../../tools/environment/deployed-stack';
 import type { Answer } from '../../../tools/health/question';
 import { type HealthOptions, runHealth, type Told } from '../../../tools/health/run';
 import { ROOT } from '../support/prooflink';
-import { names, type startDev } from '../support/running-dev';
-
-/** The dev that all cases share. */
-export type Dev = () => Awaited<ReturnType<typeof startDev>>;
+import { type Dev, names } from '../support/running-dev';
 
 /** Undoes what was broken. */
 export type Mend = () => Promise<unknown>;
 
-/** Cases of the guide: its chapter, what somebody did, how, and the first cause that doctor names, with its fix. */
-export type Case = readonly [chapter: string, what: string, breakIt: () => Promise<Mend>, says: RegExp, fix: RegExp];
+/** The guide's chapter and what somebody did, how, and the first cause that doctor names, with its fix: REDEPLOY unless given. */
+export type Case = readonly [what: string, breakIt: () => Promise<Mend>, says: RegExp, fix?: RegExp];
 
 /** What changes back what was changed by hand: a deploy, or the service's own command where CloudFormation compares nothing. */
 export const REDEPLOY = /^(npx cdk deploy ProoflinkDev --revert-drift|aws \S+ \S+ --region ap-northeast-1 .*)$/m;
@@ -80,8 +70,12 @@ const runsAlone = (fix: string) =>
   /^npm run [^<]*$/.test(fix) || (/^aws [^<]*$/.test(fix) && !fix.includes('npx cdk') && HAS_AWS);
 const HAS_AWS = spawnSync('aws', ['--version']).status === 0;
 
+/** The commands that were run as fixes, without their values: each runs once. */
+const ran = new Set<string>();
+const shapeOf = (fix: string) => (fix.match(/^(aws|npm run) \S+( \S+){0,2}|--[\w-]+/g) ?? []).join(' ');
+
 /** Breaks it, asks, runs the fix that is printed, asks again, and mends the rest. The cause is named first. */
-export async function examineCase(dev: Dev, [, , breakIt, says, fix]: Case): Promise<void> {
+export async function examineCase(dev: Dev, [, breakIt, says, fix = REDEPLOY]: Case): Promise<void> {
   const mend = await breakIt();
   let hasRun = false;
   try {
@@ -91,7 +85,8 @@ export async function examineCase(dev: Dev, [, , breakIt, says, fix]: Case): Pro
       says: expect.stringMatching(says) as string,
       fix: expect.stringMatching(fix) as string,
     });
-    if (cause?.fix === undefined || !runsAlone(cause.fix)) return;
+    if (cause?.fix === undefined || !runsAlone(cause.fix) || ran.has(shapeOf(cause.fix))) return;
+    ran.add(shapeOf(cause.fix));
     hasRun = true;
     await runFix(dev, cause.fix);
     expect(saying(await doctor(), 'wrong')).not.toContain(cause.says);
@@ -193,24 +188,4 @@ export async function withService(
     await ecs.send(new UpdateServiceCommand({ ...where, ...all }));
     await rested();
   };
-}
-
-/** Registers a revision of the import's job definition by hand, and deregisters it again. */
-export async function withJobDefinition(
-  change: (container: ContainerProperties) => Partial<ContainerProperties>,
-): Promise<Mend> {
-  const batch = new BatchClient({});
-  const wanted = new DescribeJobDefinitionsCommand({ jobDefinitionName: names.jobDefinition, status: 'ACTIVE' });
-  const { jobDefinitions = [] } = await batch.send(wanted);
-  const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
-  const { containerProperties: container = {}, platformCapabilities } = newest ?? {};
-  const { jobDefinitionArn: jobDefinition } = await batch.send(
-    new RegisterJobDefinitionCommand({
-      jobDefinitionName: names.jobDefinition,
-      type: 'container',
-      platformCapabilities,
-      containerProperties: { ...container, ...change(container) },
-    }),
-  );
-  return () => batch.send(new DeregisterJobDefinitionCommand({ jobDefinition }));
 }

@@ -14,9 +14,9 @@ import {
 import { DeleteBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
 import { DeleteScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { readStack } from '../../../tools/environment/deployed-stack';
-import { names } from '../support/running-dev';
+import { type Dev, names } from '../support/running-dev';
 import { prooflink } from '../support/prooflink';
-import { type Dev, doctor, REDEPLOY, saying, secretId, withoutPolicies, withoutRules } from './breaking';
+import { doctor, REDEPLOY, saying, secretId, withoutPolicies, withoutRules } from './breaking';
 import { transferIsTold } from './cost-cases';
 import { withoutQueue } from './jobs';
 

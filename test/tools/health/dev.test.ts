@@ -1,10 +1,11 @@
 import { ModifyDBInstanceCommand, RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
-import { sample } from '../../../tools/deploy-local/programs';
-import { prooflink } from '../support/prooflink';
+import { command, prooflink } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
 import {
   ask,
+  type Case,
   doctor,
+  examineCase,
   runFix,
   saying,
   withoutImage,
@@ -15,7 +16,7 @@ import {
 } from './breaking';
 import { costCases } from './cost-cases';
 import { deletedCases } from './deleted-cases';
-import { importCases } from './import-cases';
+import { importCases, importTests } from './import-cases';
 import { importWell, withEnvironment, withoutQueue } from './jobs';
 import { secretCases } from './secret-cases';
 import { stateCases } from './state-cases';
@@ -77,10 +78,15 @@ describe('once released', () => {
   });
 
   secretCases();
-  importCases(() => dev);
-  stateCases(() => dev);
-  webCases(() => dev);
-  costCases(() => dev);
+  const deployed = () => dev;
+  const cases: readonly Case[] = [
+    ...importCases(deployed),
+    ...stateCases(deployed),
+    ...webCases(deployed),
+    ...costCases,
+  ];
+  it.each(cases.map((each) => [each[0], each] as const))('%s', (_, each) => examineCase(deployed, each), 240_000);
+  importTests(deployed);
 
   it('it sleeps at night, which is no fault, and is one by day', async () => {
     const mend = await withService(() => ({ desiredCount: 0 }));
@@ -123,7 +129,7 @@ describe('once released', () => {
     const outer = await doctor();
     for (const mend of mends) await mend();
     await rds().send(new StartDBInstanceCommand(database));
-    await dev.release('v4', sample.web('v4'));
+    await dev.release('v4');
     expect(inner.slice(0, 3)).toEqual([
       expect.stringContaining('has no image well-again-2'),
       expect.stringContaining('prooflink-dev-rds-sg'),
@@ -142,7 +148,7 @@ describe('once released', () => {
 unknownCases();
 
 it('an environment that is not there cannot be told of', async () => {
-  expect(await prooflink(dev.aws.env, 'status', 'prod')).toEqual({
+  expect(await command('status', 'prod')).toEqual({
     exitCode: 2,
     stdout: '',
     stderr:

@@ -1,51 +1,32 @@
 import { BatchClient, TerminateJobCommand } from '@aws-sdk/client-batch';
-import { pushImage } from '../../../tools/deploy-local/images';
-import { sample } from '../../../tools/deploy-local/programs';
 import { readStack } from '../../../tools/environment/deployed-stack';
-import { names } from '../support/running-dev';
-import { importWell, submit, until, withEnvironment, withoutQueue } from './jobs';
-import {
-  type Case,
-  type Dev,
-  doctor,
-  examineCase,
-  REDEPLOY,
-  withJobDefinition,
-  withoutImage,
-  withoutLogGroup,
-  withoutPolicies,
-  withoutRules,
-} from './breaking';
+import { type Dev, names } from '../support/running-dev';
+import { importWell, submit, until, withEnvironment, withJobDefinition, withoutQueue } from './jobs';
+import { type Case, doctor, withoutImage, withoutLogGroup, withoutPolicies, withoutRules } from './breaking';
 
 const DEREGISTER = /^aws batch deregister-job-definition .*--job-definition prooflink-dev-user-import:\d+$/;
 const own = (what: string) => new RegExp(`prooflink-dev-user-import:\\d+, with what the stack did not make: ${what}`);
 
-export function importCases(dev: Dev): void {
-  const pushAgain = () => pushImage(dev().outputs['BatchRepositoryUri'] ?? '', 'v1', sample.job());
-  const CASES: readonly Case[] = [
+export function importCases(dev: Dev): Case[] {
+  return [
     [
-      '6.5',
-      'the compute environment takes no jobs',
+      '6.5: the compute environment takes no jobs',
       () => withEnvironment({ state: 'DISABLED' }),
       /^Import jobs stay RUNNABLE: the compute environment is DISABLED/,
-      REDEPLOY,
     ],
     [
-      '6.5',
-      'the compute environment has fewer vCPUs than the config says',
+      '6.5: the compute environment has fewer vCPUs than the config says',
       () => withEnvironment({ computeResources: { maxvCpus: 1 } }),
       /^Import jobs stay RUNNABLE: all jobs together may have 1 vCPUs, not 4/,
-      REDEPLOY,
     ],
-    ['6.5', 'the queue takes no jobs', withoutQueue, /^Import jobs stay RUNNABLE: the queue is DISABLED/, REDEPLOY],
+    ['6.5: the queue takes no jobs', withoutQueue, /^Import jobs stay RUNNABLE: the queue is DISABLED/],
     [
-      '6.5',
-      'the image is not in ECR, and a job has failed of it',
+      '6.5: the image is not in ECR, and a job has failed of it',
       async () => {
         await withoutImage(names.repositories.batch, 'v1');
         await until(await submit('imports/good.csv'), 'FAILED');
         return async () => {
-          await pushAgain();
+          await dev().push.batch('v1');
           await importWell(dev().outputs['BucketName']);
         };
       },
@@ -53,60 +34,48 @@ export function importCases(dev: Dev): void {
       /release dev --batch <tag>\. .* aws ecr list-images .* --repository-name prooflink-dev-batch$/,
     ],
     [
-      '6.5',
-      'the execution role lost its policy',
+      '6.5: the execution role lost its policy',
       () => withoutPolicies(names.roles.batchExecution),
       /import jobs cannot start: prooflink-dev-batch-execution-role may not ecr:GetAuthorizationToken/,
-      REDEPLOY,
     ],
     [
-      '6.5',
-      'the image’s URI is wrong',
+      '6.5: the image’s URI is wrong',
       () => withJobDefinition(({ image = '' }) => ({ image: image.replace('-dev-batch', '-batch') })),
       own('the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-batch:v1'),
       DEREGISTER,
     ],
     [
-      '6.5',
-      'the database’s group does not admit the jobs',
+      '6.5: the database’s group does not admit the jobs',
       () => withoutRules(names.securityGroups.rds, 'in', names.securityGroups.batch),
       /^prooflink-dev-rds-sg \(sg-\w+\) does not admit port 5432 from prooflink-dev-batch-sg .*ETIMEDOUT/,
-      REDEPLOY,
     ],
     [
-      '6.5',
-      'the jobs have no DATABASE_URL',
+      '6.5: the jobs have no DATABASE_URL',
       () => withJobDefinition(() => ({ secrets: [] })),
       own('no DATABASE_URL'),
       DEREGISTER,
     ],
     [
-      '6.5',
-      'the jobs get no public address',
+      '6.5: the jobs get no public address',
       () => withJobDefinition(() => ({ networkConfiguration: { assignPublicIp: 'DISABLED' } })),
       /^The import jobs get no public address/,
       DEREGISTER,
     ],
     [
-      '6.5',
-      'the jobs run in private subnets',
+      '6.5: the jobs run in private subnets',
       async () => {
         const privateSubnets = (await readStack('dev')).ids('AWS::EC2::Subnet').slice(-2);
         return withEnvironment({ computeResources: { subnets: privateSubnets } });
       },
       /^rtb-\w+ has no route 0.0.0.0\/0 to an internet gateway, and the import jobs need it/,
-      REDEPLOY,
     ],
     [
-      '6.5',
-      'the task role has no right to the bucket',
+      '6.5: the task role has no right to the bucket',
       () => withoutPolicies(names.roles.batchTask),
       /import jobs get AccessDenied: prooflink-dev-batch-task-role may not s3:ListBucket on .*s3:GetObject/,
-      REDEPLOY,
     ],
     [
-      '6.5',
-      'the bucket’s name is wrong',
+      '6.5: the bucket’s name is wrong',
       () =>
         withJobDefinition(({ environment = [] }) => ({
           environment: environment.map((each) =>
@@ -117,22 +86,18 @@ export function importCases(dev: Dev): void {
       DEREGISTER,
     ],
     [
-      '6.5',
-      'the definition has no task role',
+      '6.5: the definition has no task role',
       () => withJobDefinition(() => ({ jobRoleArn: undefined })),
       own('the task role \\(none\\)'),
       DEREGISTER,
     ],
     [
-      '6.6',
-      'the log group is gone',
+      '6.6: the log group is gone',
       () => withoutLogGroup(names.logGroups.batch),
       /^The log group \/aws\/batch\/prooflink-dev is gone: the import jobs/,
-      REDEPLOY,
     ],
     [
-      '6.6',
-      'the definition logs elsewhere',
+      '6.6: the definition logs elsewhere',
       () =>
         withJobDefinition(() => ({
           logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/aws/batch/job' } },
@@ -141,15 +106,9 @@ export function importCases(dev: Dev): void {
       DEREGISTER,
     ],
   ];
+}
 
-  it.each(CASES)(
-    '%s: %s',
-    async (...it) => {
-      await examineCase(dev, it);
-    },
-    240_000,
-  );
-
+export function importTests(dev: Dev): void {
   it('6.6: the execution role may not write logs', async () => {
     const keepAllButLogs = (document: string) => document.replace(/logs:/g, 'nothing:');
     const mend = await withoutPolicies(names.roles.batchExecution, keepAllButLogs);
@@ -166,7 +125,7 @@ export function importCases(dev: Dev): void {
       { type: 'MEMORY' as const, value: '8192' },
     ];
     const long = ['-e', 'setTimeout(() => {}, 600000)'];
-    await pushImage(dev().outputs['BatchRepositoryUri'] ?? '', 'v1', { directory: '.', entrypoint: ['node'] });
+    await dev().push.batch('v1', { directory: '.', entrypoint: ['node'] });
     const first = await submit('', { command: long, resourceRequirements });
     await until(first, 'RUNNING');
     const second = await submit('', { command: ['-e', ''] });
@@ -176,7 +135,7 @@ export function importCases(dev: Dev): void {
     await new BatchClient({}).send(new TerminateJobCommand({ jobId: first, reason: 'enough' }));
     await until(second, 'SUCCEEDED');
     await withoutImage(names.repositories.batch, 'v1');
-    await pushAgain();
+    await dev().push.batch('v1');
     expect(soon.cause).toBeNull();
     expect(later.cause?.says).toMatch(
       /^1 import job RUNNABLE, since .*; 1 other at work, and all together may have 4 vCPUs/,

@@ -1,7 +1,11 @@
 import {
   BatchClient,
+  type ContainerProperties,
+  DeregisterJobDefinitionCommand,
   DescribeComputeEnvironmentsCommand,
+  DescribeJobDefinitionsCommand,
   DescribeJobsCommand,
+  RegisterJobDefinitionCommand,
   SubmitJobCommand,
   type SubmitJobCommandInput,
   UpdateComputeEnvironmentCommand,
@@ -56,4 +60,23 @@ export async function withoutQueue(): Promise<Mend> {
   const it = { jobQueue: names.jobQueue };
   await batch().send(new UpdateJobQueueCommand({ ...it, state: 'DISABLED' }));
   return () => batch().send(new UpdateJobQueueCommand({ ...it, state: 'ENABLED' }));
+}
+
+/** Registers a revision of the import's job definition by hand, and deregisters it again. */
+export async function withJobDefinition(
+  change: (container: ContainerProperties) => Partial<ContainerProperties>,
+): Promise<Mend> {
+  const wanted = new DescribeJobDefinitionsCommand({ jobDefinitionName: names.jobDefinition, status: 'ACTIVE' });
+  const { jobDefinitions = [] } = await batch().send(wanted);
+  const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+  const { containerProperties: container = {}, platformCapabilities } = newest ?? {};
+  const { jobDefinitionArn: jobDefinition } = await batch().send(
+    new RegisterJobDefinitionCommand({
+      jobDefinitionName: names.jobDefinition,
+      type: 'container',
+      platformCapabilities,
+      containerProperties: { ...container, ...change(container) },
+    }),
+  );
+  return () => batch().send(new DeregisterJobDefinitionCommand({ jobDefinition }));
 }

@@ -1,5 +1,6 @@
 import { readStack } from '../../../tools/environment/deployed-stack';
-import { doctor, saying, secretId, withJobDefinition } from './breaking';
+import { doctor, saying, secretId } from './breaking';
+import { withJobDefinition } from './jobs';
 
 export function secretCases(): void {
   it('a secret setting without a value is told with the command that sets it', async () => {

@@ -10,15 +10,11 @@ import {
 import { DescribeTaskDefinitionCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
 import { DeleteSecretCommand, RestoreSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { pushImage } from '../../../tools/deploy-local/images';
-import { sample } from '../../../tools/deploy-local/programs';
-import { names } from '../support/running-dev';
+import { programs, sample } from '../../../tools/deploy-local/programs';
+import { type Dev, names } from '../support/running-dev';
 import {
   type Case,
-  type Dev,
-  examineCase,
   type Mend,
-  REDEPLOY,
   secretId,
   withoutImage,
   withoutLogGroup,
@@ -60,68 +56,56 @@ async function withoutGateway(): Promise<Mend> {
   return () => ec2.send(new AttachInternetGatewayCommand(attachment));
 }
 
-export function webCases(dev: Dev): void {
+export function webCases(dev: Dev): Case[] {
   let releases = 0;
-  const CASES: readonly Case[] = [
+  return [
     [
-      '6.1',
-      'the execution role lost its policy',
+      '6.1: the execution role lost its policy',
       () => withoutPolicies(names.roles.ecsExecution),
       /cannot start: prooflink-dev-ecs-task-execution-role may not ecr:GetAuthorizationToken.*logs:PutLogEvents/,
-      REDEPLOY,
     ],
     [
-      '6.1',
-      'the image is not in ECR',
+      '6.1: the image is not in ECR',
       async () => {
         await withoutImage(names.repositories.app, 'v1');
-        return () => pushImage(dev().outputs['AppRepositoryUri'] ?? '', 'v1', sample.web('v1'));
+        return () => dev().push.app('v1', programs({}, 'v1').web);
       },
       /^prooflink-dev-app has no image v1, which the web tasks want/,
       /release dev --app <tag>\. .* aws ecr list-images .* --repository-name prooflink-dev-app$/,
     ],
     [
-      '6.1',
-      'the image’s URI is wrong',
+      '6.1: the image’s URI is wrong',
       () => withTaskDefinition({ image: '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-app:v1' }),
       /web tasks run prooflink-dev-task:\d+, .* the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com\/prooflink-app:v1/,
-      REDEPLOY,
     ],
     [
-      '6.1',
-      'the tasks get no public address',
+      '6.1: the tasks get no public address',
       () =>
         withService(({ networkConfiguration: { awsvpcConfiguration: network } = {} }) => ({
           networkConfiguration: { awsvpcConfiguration: { subnets: [], ...network, assignPublicIp: 'DISABLED' } },
         })),
       /web tasks get no public address/,
-      REDEPLOY,
     ],
     [
-      '6.1',
-      'the database’s group admits nobody',
+      '6.1: the database’s group admits nobody',
       () => withoutRules(names.securityGroups.rds),
       /^prooflink-dev-rds-sg \(sg-\w+\) does not admit port 5432 from prooflink-dev-ecs-sg .*ETIMEDOUT/,
-      REDEPLOY,
     ],
     [
-      '6.1',
-      'DATABASE_URL is no URL of PostgreSQL',
+      '6.1: DATABASE_URL is no URL of PostgreSQL',
       async () => withSecret(await secretId('ConnectionUrl'), (url) => url.replace('postgresql://', 'mysql://')),
       /^DATABASE_URL is not as it should be: its form. It should be postgresql:\/\/postgres:<password>@localhost/,
       /docs\/runbook.md/,
     ],
     [
-      '6.1',
-      'DATABASE_URL names another endpoint',
+      '6.1: DATABASE_URL names another endpoint',
       async () =>
         withSecret(await secretId('ConnectionUrl'), (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
       /^DATABASE_URL is not as it should be: host and port/,
       /docs\/runbook.md/,
     ],
     [
-      '6.1',
-      'a secret was deleted, and waits for that',
+      '6.1: a secret was deleted, and waits for that',
       async () => {
         const it = { SecretId: await secretId('SessionSecret') };
         await new SecretsManagerClient({}).send(new DeleteSecretCommand(it));
@@ -131,8 +115,7 @@ export function webCases(dev: Dev): void {
       /^aws secretsmanager restore-secret --region ap-northeast-1 --secret-id arn:/,
     ],
     [
-      '6.1',
-      'the database is stopped, though web tasks run',
+      '6.1: the database is stopped, though web tasks run',
       async () => {
         const it = { DBInstanceIdentifier: names.dbInstance };
         await new RDSClient({}).send(new StopDBInstanceCommand(it));
@@ -142,22 +125,17 @@ export function webCases(dev: Dev): void {
       /^npm run prooflink -- start dev$/,
     ],
     [
-      '6.1',
-      'the log group is gone',
+      '6.1: the log group is gone',
       () => withoutLogGroup(names.logGroups.app),
       /^The log group \/ecs\/prooflink-dev-app is gone/,
-      REDEPLOY,
     ],
     [
-      '6.2',
-      'the tasks’ group does not admit the load balancer',
+      '6.2: the tasks’ group does not admit the load balancer',
       () => withoutRules(names.securityGroups.ecs),
       /^prooflink-dev-ecs-sg \(.*\) does not admit port 3000 from prooflink-dev-alb-sg/,
-      REDEPLOY,
     ],
     [
-      '6.2',
-      'the application does not answer its health check with 200',
+      '6.2: the application does not answer its health check with 200',
       async () => {
         await dev().release('v2', sample.neverHealthy());
         return () => dev().release(`well-again-${++releases}`);
@@ -166,8 +144,7 @@ export function webCases(dev: Dev): void {
       /^the application: it must answer GET \/api\/health with 200. Its log: aws logs tail \/ecs\/prooflink-dev-app/,
     ],
     [
-      '6.2',
-      'the application listens on another port',
+      '6.2: the application listens on another port',
       async () => {
         const command = ['node', '-e', `require('http').createServer().listen(0, '127.0.0.1')`];
         await dev().release('v3', { ...sample.web('v3'), command });
@@ -176,22 +153,12 @@ export function webCases(dev: Dev): void {
       /^The deployment of v3 fails: .*Health checks failed/s,
       /^the application: it must listen on port 3000 of 0.0.0.0/,
     ],
-    ['6.3', 'the route to the internet is gone', withoutRoute, /^rtb-\w+ has no route 0.0.0.0\/0/, REDEPLOY],
-    ['6.3', 'the internet gateway is detached', withoutGateway, /^rtb-\w+ has no route 0.0.0.0\/0/, REDEPLOY],
+    ['6.3: the route to the internet is gone', withoutRoute, /^rtb-\w+ has no route 0.0.0.0\/0/],
+    ['6.3: the internet gateway is detached', withoutGateway, /^rtb-\w+ has no route 0.0.0.0\/0/],
     [
-      '6.3',
-      'the tasks’ group lets nothing out',
+      '6.3: the tasks’ group lets nothing out',
       () => withoutRules(names.securityGroups.ecs, 'out'),
       /^prooflink-dev-ecs-sg .* does not let the web tasks out to 0.0.0.0\/0/,
-      REDEPLOY,
     ],
   ];
-
-  it.each(CASES)(
-    '%s: %s',
-    async (...it) => {
-      await examineCase(dev, it);
-    },
-    240_000,
-  );
 }

@@ -8,175 +8,171 @@ import {
   StopDBInstanceCommand,
 } from '@aws-sdk/client-rds';
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { pushImage } from '../../../tools/deploy-local/images';
 import { follow } from '../../../tools/import/follow';
 import { runImport } from '../../../tools/import/run';
 import { upload } from '../../../tools/import/upload';
 import { submit, until, withEnvironment } from '../health/jobs';
-import { prooflink, prooflinkArguments, ROOT } from '../support/prooflink';
-import { names, startDev } from '../support/running-dev';
+import { command, prooflinkArguments, ROOT } from '../support/prooflink';
+import { type Dev, names } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
 import { temporaryFolder } from '@infra/common/testing';
 
-const folder = temporaryFolder('import-');
 const USERS = 'email,name\nann@example.com,Ann\nbob@example.com,Bob\n';
-let dev: Awaited<ReturnType<typeof startDev>>;
 
-beforeAll(async () => {
-  dev = await startDev();
-  await dev.release('v1');
-}, 240_000);
+export function importCases(dev: Dev): void {
+  const folder = temporaryFolder('import-');
 
-afterAll(async () => {
-  await dev.stop();
-});
-
-function csv(content: string, under = ''): string {
-  mkdirSync(join(folder, under), { recursive: true });
-  const path = join(folder, under, 'users.csv');
-  writeFileSync(path, content);
-  return path;
-}
-
-/** Runs `npm run prooflink -- import dev`. */
-const imports = (...args: string[]) => prooflink(dev.aws.env, 'import', 'dev', ...args);
-
-async function uploaded(): Promise<string[]> {
-  const s3 = new S3Client({ forcePathStyle: true });
-  const wanted = { Bucket: dev.outputs['BucketName'], Prefix: 'imports/users-' };
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command(wanted));
-  return Contents.map(({ Key = '' }) => Key).filter((key) => key.endsWith('.csv'));
-}
-
-async function content(Key: string): Promise<string | undefined> {
-  const wanted = new GetObjectCommand({ Bucket: dev.outputs['BucketName'], Key });
-  return (await new S3Client({ forcePathStyle: true }).send(wanted)).Body?.transformToString();
-}
-
-it('users are imported: the file as it is, the job’s states, its log, its exit code', async () => {
-  const { exitCode, stdout, stderr } = await imports(csv(USERS));
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  const [key = ''] = await uploaded();
-  expect(await content(key)).toBe(USERS);
-  expect(stdout).toContain('2 rows below the header, 51 bytes');
-  expect(stdout).toContain(`Upload to s3://${dev.outputs['BucketName']}/${key}`);
-  expect(stdout).toContain(`  importing ${key}\n  imported 2 users\nImported.\n`);
-  expect(stdout).toMatch(/^SUCCEEDED/m);
-});
-
-it('two people with one file name in one second: the users of both are imported', async () => {
-  const before = await uploaded();
-  jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-01-23T01:02:03.000Z');
-  jest.spyOn(console, 'log').mockImplementation();
-  const files = ['first', 'second'].map((who) => csv(`email,name\n${who}@example.com,Name\n`, who));
-  const codes = await Promise.all(files.map((file) => runImport('dev', { file })));
-  jest.restoreAllMocks();
-  expect(codes).toEqual([0, 0]);
-  const keys = (await uploaded()).filter((key) => !before.includes(key));
-  expect((await Promise.all(keys.map(content))).sort()).toEqual([
-    'email,name\nfirst@example.com,Name\n',
-    'email,name\nsecond@example.com,Name\n',
-  ]);
-});
-
-it.each([
-  ['small', 1],
-  ['in several parts', 500_000],
-])('a key that there is keeps what is in it: %s', async (_, rows) => {
-  const [Bucket = '', Key] = [dev.outputs['BucketName'], 'imports/waiting.csv'];
-  await new S3Client({ forcePathStyle: true }).send(new PutObjectCommand({ Bucket, Key, Body: 'waits to be read' }));
-  const path = csv(`email,name\n${'ann@example.com,Ann\n'.repeat(rows)}`);
-  const again = upload('ap-northeast-1', { Bucket, Key }, { path, rows, bytes: rows * 20 }, () => undefined);
-  await expect(again).rejects.toMatchObject({ name: 'PreconditionFailed' });
-  expect(await content(Key)).toBe('waits to be read');
-});
-
-it('a job that fails: why, where its log is, and its exit code', async () => {
-  const { exitCode, stdout } = await imports(csv('email,name\nann@example.com,Ann\nnobody,\n'));
-  expect(exitCode).toBe(1);
-  expect(stdout).toContain('line 3: not an address and a name: nobody,');
-  expect(stdout).toContain('FAILED: Essential container in task exited\n');
-  expect(stdout).toContain('Not imported: exit code 1. The log: aws logs tail /aws/batch/prooflink-dev --follow');
-});
-
-it('a file that is refused is not uploaded', async () => {
-  const before = await uploaded();
-  const { exitCode, stderr } = await imports(csv('email,name\n'));
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain('users.csv cannot be imported: it has a header and no users.');
-  expect(await uploaded()).toEqual(before);
-});
-
-it('Ctrl-C leaves the job and says how to go on, which ends with the job’s own code', async () => {
-  const entrypoint = ['node', '-e', `console.log('at work'); setTimeout(() => process.exit(3), 9000)`];
-  await pushImage(dev.outputs['BatchRepositoryUri'] ?? '', 'v1', { directory: folder, entrypoint });
-  const env = { ...dev.aws.env, TERM: 'xterm' };
-  const { raw, exitCode } = await nodeInTerminal(prooflinkArguments('import', 'dev', csv(USERS)), {
-    cwd: ROOT,
-    env,
-    keys: [['at work', CTRL_C]],
+  beforeAll(async () => {
+    await dev().release('v1');
   });
-  expect(exitCode).toBe(130);
-  const [, id = ''] = /npm run prooflink -- import dev --job (\S+)/.exec(raw) ?? [];
-  expect(raw).toContain(`aws batch terminate-job --job-id ${id} `);
-  const followed = await imports('--job', id);
-  expect(followed.exitCode).toBe(3);
-  expect(followed.stdout).toContain('  at work\n');
-});
 
-it('Ctrl-C during the upload says that no job has begun, and none has', async () => {
-  const file = csv(`email,name\n${'ann@example.com,Ann\n'.repeat(3_000_000)}`);
-  const { raw, exitCode } = await nodeInTerminal(prooflinkArguments('import', 'dev', file), {
-    cwd: ROOT,
-    env: { ...dev.aws.env, TERM: 'xterm' },
-    keys: [[' %', CTRL_C]],
+  function csv(content: string, under = ''): string {
+    mkdirSync(join(folder, under), { recursive: true });
+    const path = join(folder, under, 'users.csv');
+    writeFileSync(path, content);
+    return path;
+  }
+
+  const imports = (...args: string[]) => command('import', 'dev', ...args);
+
+  async function uploaded(): Promise<string[]> {
+    const s3 = new S3Client({ forcePathStyle: true });
+    const wanted = { Bucket: dev().outputs['BucketName'], Prefix: 'imports/users-' };
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command(wanted));
+    return Contents.map(({ Key = '' }) => Key).filter((key) => key.endsWith('.csv'));
+  }
+
+  async function content(Key: string): Promise<string | undefined> {
+    const wanted = new GetObjectCommand({ Bucket: dev().outputs['BucketName'], Key });
+    return (await new S3Client({ forcePathStyle: true }).send(wanted)).Body?.transformToString();
+  }
+
+  it('users are imported: the file as it is, the job’s states, its log, its exit code', async () => {
+    const { exitCode, stdout, stderr } = await imports(csv(USERS));
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const [key = ''] = await uploaded();
+    expect(await content(key)).toBe(USERS);
+    expect(stdout).toContain('2 rows below the header, 51 bytes');
+    expect(stdout).toContain(`Upload to s3://${dev().outputs['BucketName']}/${key}`);
+    expect(stdout).toContain(`  importing ${key}\n  imported 2 users\n`);
+    expect(stdout).toMatch(/^SUCCEEDED$/m);
+    expect(stdout).toMatch(/\nImported\.\n$/);
   });
-  expect(exitCode).toBe(130);
-  expect(raw).toMatch(
-    /No job has begun\. If the file was uploaded, nothing reads it: s3:\/\/\S+\/imports\/users-\S+\.csv/,
-  );
-  expect(raw).not.toContain('The import goes on');
-});
 
-it('a job that stays RUNNABLE for a minute: the command that says why, once', async () => {
-  const enable = await withEnvironment({ state: 'DISABLED' });
-  const jobId = await submit('imports/users.csv');
-  await until(jobId, 'RUNNABLE');
-  const lines: string[] = [];
-  const now = Date.now.bind(Date);
-  const following = follow('ap-northeast-1', jobId, 'npm run prooflink -- doctor dev', (line) => lines.push(line));
-  while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(lines).toEqual(['RUNNABLE']);
-  jest.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
-  while (lines.length === 1) await new Promise((resolve) => setTimeout(resolve, 100));
-  await new BatchClient({}).send(new TerminateJobCommand({ jobId, reason: 'enough' }));
-  await following;
-  jest.restoreAllMocks();
-  await enable();
-  expect(lines.filter((line) => line.includes('doctor'))).toEqual([
-    'It has waited for more than a minute. Why: npm run prooflink -- doctor dev',
-  ]);
-});
+  it('two people with one file name in one second: the users of both are imported', async () => {
+    const before = await uploaded();
+    jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-01-23T01:02:03.000Z');
+    jest.spyOn(console, 'log').mockImplementation();
+    const files = ['first', 'second'].map((who) => csv(`email,name\n${who}@example.com,Name\n`, who));
+    const codes = await Promise.all(files.map((file) => runImport('dev', { file })));
+    jest.restoreAllMocks();
+    expect(codes).toEqual([0, 0]);
+    const keys = (await uploaded()).filter((key) => !before.includes(key));
+    expect((await Promise.all(keys.map(content))).sort()).toEqual([
+      'email,name\nfirst@example.com,Name\n',
+      'email,name\nsecond@example.com,Name\n',
+    ]);
+  });
 
-it('while the database sleeps nothing is begun, and the command that wakes it is named', async () => {
-  const rds = new RDSClient({});
-  const database = { DBInstanceIdentifier: names.dbInstance };
-  await rds.send(new StopDBInstanceCommand(database));
-  const before = await uploaded();
-  const { exitCode, stderr } = await imports(csv(USERS));
-  await rds.send(new StartDBInstanceCommand(database));
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain(
-    'The database is stopped: the import would find none. First: npm run prooflink -- start dev',
-  );
-  expect(await uploaded()).toEqual(before);
-  expect((await rds.send(new DescribeDBInstancesCommand(database))).DBInstances?.[0]?.DBInstanceStatus).toBe(
-    'available',
-  );
-});
+  it.each([
+    ['small', 1],
+    ['in several parts', 500_000],
+  ])('a key that there is keeps what is in it: %s', async (_, rows) => {
+    const [Bucket = '', Key] = [dev().outputs['BucketName'], 'imports/waiting.csv'];
+    await new S3Client({ forcePathStyle: true }).send(new PutObjectCommand({ Bucket, Key, Body: 'waits to be read' }));
+    const path = csv(`email,name\n${'ann@example.com,Ann\n'.repeat(rows)}`);
+    const again = upload('ap-northeast-1', { Bucket, Key }, { path, rows, bytes: rows * 20 }, () => undefined);
+    await expect(again).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    expect(await content(Key)).toBe('waits to be read');
+  });
 
-it('a job that Batch has forgotten cannot be followed', async () => {
-  const { exitCode, stderr } = await imports('--job', 'b7f3c1de-0000-4000-8000-000000000000');
-  expect(exitCode).toBe(2);
-  expect(stderr).toContain('AWS Batch knows no job');
-});
+  it('a job that fails: why, where its log is, and its exit code', async () => {
+    const { exitCode, stdout } = await imports(csv('email,name\nann@example.com,Ann\nnobody,\n'));
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain('line 3: not an address and a name: nobody,');
+    expect(stdout).toContain('FAILED: Essential container in task exited\n');
+    expect(stdout).toContain('Not imported: exit code 1. The log: aws logs tail /aws/batch/prooflink-dev --follow');
+  });
+
+  it('a file that is refused is not uploaded', async () => {
+    const before = await uploaded();
+    const { exitCode, stderr } = await imports(csv('email,name\n'));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('users.csv cannot be imported: it has a header and no users.');
+    expect(await uploaded()).toEqual(before);
+  });
+
+  it('Ctrl-C leaves the job and says how to go on, which ends with the job’s own code', async () => {
+    const entrypoint = ['node', '-e', `console.log('at work'); setTimeout(() => process.exit(3), 9000)`];
+    await dev().push.batch('v1', { directory: folder, entrypoint });
+    const env = { ...dev().aws.env, TERM: 'xterm' };
+    const { raw, exitCode } = await nodeInTerminal(prooflinkArguments('import', 'dev', csv(USERS)), {
+      cwd: ROOT,
+      env,
+      keys: [['at work', CTRL_C]],
+    });
+    expect(exitCode).toBe(130);
+    const [, id = ''] = /npm run prooflink -- import dev --job (\S+)/.exec(raw) ?? [];
+    expect(raw).toContain(`aws batch terminate-job --job-id ${id} `);
+    const followed = await imports('--job', id);
+    expect(followed.exitCode).toBe(3);
+    expect(followed.stdout).toContain('  at work\n');
+  });
+
+  it('Ctrl-C during the upload says that no job has begun, and none has', async () => {
+    const file = csv(`email,name\n${'ann@example.com,Ann\n'.repeat(3_000_000)}`);
+    const { raw, exitCode } = await nodeInTerminal(prooflinkArguments('import', 'dev', file), {
+      cwd: ROOT,
+      env: { ...dev().aws.env, TERM: 'xterm' },
+      keys: [[' %', CTRL_C]],
+    });
+    expect(exitCode).toBe(130);
+    expect(raw).toMatch(
+      /No job has begun\. If the file was uploaded, nothing reads it: s3:\/\/\S+\/imports\/users-\S+\.csv/,
+    );
+    expect(raw).not.toContain('The import goes on');
+  });
+
+  it('a job that stays RUNNABLE for a minute: the command that says why, once', async () => {
+    const enable = await withEnvironment({ state: 'DISABLED' });
+    const jobId = await submit('imports/users.csv');
+    await until(jobId, 'RUNNABLE');
+    const lines: string[] = [];
+    const now = Date.now.bind(Date);
+    const following = follow('ap-northeast-1', jobId, 'npm run prooflink -- doctor dev', (line) => lines.push(line));
+    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(lines).toEqual(['RUNNABLE']);
+    jest.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
+    while (lines.length === 1) await new Promise((resolve) => setTimeout(resolve, 100));
+    await new BatchClient({}).send(new TerminateJobCommand({ jobId, reason: 'enough' }));
+    await following;
+    jest.restoreAllMocks();
+    await enable();
+    expect(lines.filter((line) => line.includes('doctor'))).toEqual([
+      'It has waited for more than a minute. Why: npm run prooflink -- doctor dev',
+    ]);
+  });
+
+  it('while the database sleeps nothing is begun, and the command that wakes it is named', async () => {
+    const rds = new RDSClient({});
+    const database = { DBInstanceIdentifier: names.dbInstance };
+    await rds.send(new StopDBInstanceCommand(database));
+    const before = await uploaded();
+    const { exitCode, stderr } = await imports(csv(USERS));
+    await rds.send(new StartDBInstanceCommand(database));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(
+      'The database is stopped: the import would find none. First: npm run prooflink -- start dev',
+    );
+    expect(await uploaded()).toEqual(before);
+    expect((await rds.send(new DescribeDBInstancesCommand(database))).DBInstances?.[0]?.DBInstanceStatus).toBe(
+      'available',
+    );
+  });
+
+  it('a job that Batch has forgotten cannot be followed', async () => {
+    const { exitCode, stderr } = await imports('--job', 'b7f3c1de-0000-4000-8000-000000000000');
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain('AWS Batch knows no job');
+  });
+}

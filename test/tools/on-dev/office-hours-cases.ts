@@ -7,21 +7,8 @@ import { readSchedules } from '../../../tools/environment/schedules';
 import { describeService } from '../../../tools/environment/web-service';
 import { environmentOf } from '../../../tools/environment/environment';
 import { sleep } from '../../../tools/health/questions/office-hours';
-import { prooflink } from '../support/prooflink';
-import { names, startDev } from '../support/running-dev';
-
-let dev: Awaited<ReturnType<typeof startDev>>;
-
-beforeAll(async () => {
-  dev = await startDev();
-}, 240_000);
-
-afterAll(async () => {
-  await dev.stop();
-});
-
-/** Runs the program; what it prints is cut after each state of a step. */
-const run = (...args: string[]) => prooflink(dev.aws.env, ...args);
+import { command } from '../support/prooflink';
+import { type Dev, names } from '../support/running-dev';
 
 /** The steps that were done, in their order. */
 const done = (stdout: string): string[] => [...stdout.matchAll(/✔ (.*)/g)].map(([, title = '']) => title);
@@ -38,80 +25,83 @@ async function hoursAt(time: string) {
   return await sleep(environmentOf(await readStack('dev'), new Date(`2026-11-01T${time}:00+09:00`)));
 }
 
-it('before the first release there is a database to start, and no task', async () => {
-  const { exitCode, stdout } = await run('start', 'dev');
-  expect(exitCode).toBe(0);
-  expect(done(stdout)).toEqual(['Start the database: available', 'No image tag yet: there is no web task to start']);
-});
-
-it('the schedules are those of the config, read from AWS with its expressions', async () => {
-  const schedules = await readSchedules(await readStack('dev'), new Date('2026-11-01T12:00:00+09:00'));
-  expect(schedules.map(({ name, of, starts, next, last }) => [name, of, starts, next, last])).toEqual([
-    ['prooflink-dev-start-database', 'database', true, at('02T09:00'), at('01T09:00')],
-    ['prooflink-dev-start-web-tasks', 'tasks', true, at('02T09:15'), at('01T09:15')],
-    ['prooflink-dev-stop-web-tasks', 'tasks', false, at('01T22:00'), new Date('2026-10-31T22:00:00+09:00')],
-    ['prooflink-dev-stop-database', 'database', false, at('01T22:05'), new Date('2026-10-31T22:05:00+09:00')],
-  ]);
-});
-
 const at = (time: string): Date => new Date(`2026-11-${time}:00+09:00`);
 
-it('an environment that runs is awake until the evening; at night it is outside its hours, which is not wrong', async () => {
-  await dev.release('v1');
-  expect(await hoursAt('12:00')).toEqual({ result: 'well', says: 'awake until 2026-11-01 22:00 (Tokyo)' });
-  expect(await hoursAt('23:00')).toEqual({
-    result: 'well',
-    says: 'awake outside its hours until 2026-11-02 22:00 (Tokyo)',
+export function beforeReleases(): void {
+  it('before the first release there is a database to start, and no task', async () => {
+    const { exitCode, stdout } = await command('start', 'dev');
+    expect(exitCode).toBe(0);
+    expect(done(stdout)).toEqual(['Start the database: available', 'No image tag yet: there is no web task to start']);
   });
-});
 
-it('stop ends the tasks before their database, as the evening does, and waits for both', async () => {
-  const { exitCode, stdout, stderr } = await run('stop', 'dev');
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(done(stdout)).toEqual(['Stop the web tasks', 'Stop the database: stopped']);
-  expect(stdout).toMatch(/\ndev sleeps\nIts hours begin next at [\d-]+ 09:15 \(Tokyo\)\.\n$/);
-  expect(await state()).toEqual({ desiredCount: 0, runningCount: 0, database: 'stopped' });
-});
-
-it('it sleeps until the morning then; by day that is wrong, and the command that mends it is named', async () => {
-  expect(await hoursAt('23:00')).toEqual({ result: 'asleep', says: 'asleep until 2026-11-02 09:15 (Tokyo)' });
-  expect(await hoursAt('12:00')).toEqual({
-    result: 'wrong',
-    says: 'dev is stopped within its hours until 2026-11-02 09:15 (Tokyo).',
-    fix: 'npm run prooflink -- start dev',
+  it('the schedules are those of the config, read from AWS with its expressions', async () => {
+    const schedules = await readSchedules(await readStack('dev'), new Date('2026-11-01T12:00:00+09:00'));
+    expect(schedules.map(({ name, of, starts, next, last }) => [name, of, starts, next, last])).toEqual([
+      ['prooflink-dev-start-database', 'database', true, at('02T09:00'), at('01T09:00')],
+      ['prooflink-dev-start-web-tasks', 'tasks', true, at('02T09:15'), at('01T09:15')],
+      ['prooflink-dev-stop-web-tasks', 'tasks', false, at('01T22:00'), new Date('2026-10-31T22:00:00+09:00')],
+      ['prooflink-dev-stop-database', 'database', false, at('01T22:05'), new Date('2026-10-31T22:05:00+09:00')],
+    ]);
   });
-});
+}
 
-it('start brings the database up before the tasks, as the morning does, and waits until they are healthy', async () => {
-  const { exitCode, stdout } = await run('start', 'dev');
-  expect(exitCode).toBe(0);
-  expect(done(stdout)).toEqual(['Start the database: available', 'Start the web tasks, 1']);
-  expect(stdout).toMatch(/\ndev runs: http:\/\/.*\nIts hours end next at [\d-]+ 22:00 \(Tokyo\)\.\n$/);
-  expect(await state()).toEqual({ desiredCount: 1, runningCount: 1, database: 'available' });
-  const answer = await fetch(`${dev.outputs['ApplicationUrl'] ?? ''}/api/health`);
-  expect(answer.status).toBe(200);
-});
-
-it('tasks that do not become healthy in time are no success, and the next command is named', async () => {
-  await dev.release('v2', sample.neverHealthy());
-  expect((await run('stop', 'dev')).exitCode).toBe(0);
-  const shown = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const outcome = await runOfficeHours('dev', 'start', 0.1);
-  shown.mockRestore();
-  expect(outcome).toEqual({
-    exitCode: 1,
-    stdout: '',
-    stderr: 'The web tasks did not come to rest in 0.1 minutes. What is wrong: npm run prooflink -- doctor dev\n',
+export function afterReleases(dev: Dev): void {
+  it('an environment that runs is awake until the evening; at night it is outside its hours, which is not wrong', async () => {
+    expect(await hoursAt('12:00')).toEqual({ result: 'well', says: 'awake until 2026-11-01 22:00 (Tokyo)' });
+    expect(await hoursAt('23:00')).toEqual({
+      result: 'well',
+      says: 'awake outside its hours until 2026-11-02 22:00 (Tokyo)',
+    });
   });
-});
 
-it('an environment without office hours is left alone', async () => {
-  const Resources = { Logs: { Type: 'AWS::Logs::LogGroup' } };
-  const stack = { StackName: 'ProoflinkProd', TemplateBody: JSON.stringify({ Resources }) };
-  await new CloudFormationClient({}).send(new CreateStackCommand(stack));
-  expect(await run('stop', 'prod')).toEqual({
-    exitCode: 2,
-    stdout: '',
-    stderr: 'prod has no office hours: it always runs (officeHours in lib/config).\n',
+  it('stop ends the tasks before their database, as the evening does, and waits for both', async () => {
+    const { exitCode, stdout, stderr } = await command('stop', 'dev');
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(done(stdout)).toEqual(['Stop the web tasks', 'Stop the database: stopped']);
+    expect(stdout).toMatch(/\ndev sleeps\nIts hours begin next at [\d-]+ 09:15 \(Tokyo\)\.\n$/);
+    expect(await state()).toEqual({ desiredCount: 0, runningCount: 0, database: 'stopped' });
   });
-});
+
+  it('it sleeps until the morning then; by day that is wrong, and the command that mends it is named', async () => {
+    expect(await hoursAt('23:00')).toEqual({ result: 'asleep', says: 'asleep until 2026-11-02 09:15 (Tokyo)' });
+    expect(await hoursAt('12:00')).toEqual({
+      result: 'wrong',
+      says: 'dev is stopped within its hours until 2026-11-02 09:15 (Tokyo).',
+      fix: 'npm run prooflink -- start dev',
+    });
+  });
+
+  it('start brings the database up before the tasks, as the morning does, and waits until they are healthy', async () => {
+    const { exitCode, stdout } = await command('start', 'dev');
+    expect(exitCode).toBe(0);
+    expect(done(stdout)).toEqual(['Start the database: available', 'Start the web tasks, 1']);
+    expect(stdout).toMatch(/\ndev runs: http:\/\/.*\nIts hours end next at [\d-]+ 22:00 \(Tokyo\)\.\n$/);
+    expect(await state()).toEqual({ desiredCount: 1, runningCount: 1, database: 'available' });
+    const answer = await fetch(`${dev().outputs['ApplicationUrl'] ?? ''}/api/health`);
+    expect(answer.status).toBe(200);
+  });
+
+  it('tasks that do not become healthy in time are no success, and the next command is named', async () => {
+    await dev().release('v2', sample.neverHealthy());
+    expect((await command('stop', 'dev')).exitCode).toBe(0);
+    const shown = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+    const outcome = await runOfficeHours('dev', 'start', 0.1);
+    shown.mockRestore();
+    expect(outcome).toEqual({
+      exitCode: 1,
+      stdout: '',
+      stderr: 'The web tasks did not come to rest in 0.1 minutes. What is wrong: npm run prooflink -- doctor dev\n',
+    });
+  });
+
+  it('an environment without office hours is left alone', async () => {
+    const Resources = { Logs: { Type: 'AWS::Logs::LogGroup' } };
+    const stack = { StackName: 'ProoflinkProd', TemplateBody: JSON.stringify({ Resources }) };
+    await new CloudFormationClient({}).send(new CreateStackCommand(stack));
+    expect(await command('stop', 'prod')).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr: 'prod has no office hours: it always runs (officeHours in lib/config).\n',
+    });
+  });
+}

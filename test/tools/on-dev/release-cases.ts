@@ -2,221 +2,196 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ECSClient, ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
-import { diff, type ImageProgram, synth } from '@infra/local-aws';
+import { temporaryFolder } from '@infra/common/testing';
+import { diff, type ImageProgram } from '@infra/local-aws';
 import { dev as config } from '../../../lib/config/dev';
 import { MIGRATION_TIMEOUT } from '../../../lib/contract';
-import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
 import { runRelease } from '../../../tools/release/run';
-import { prooflink } from '../support/prooflink';
-import { names, startDev } from '../support/running-dev';
-import { changedAssembly, changeRights, interrupted, tags, until } from './support';
+import { configuredAssembly } from '../../support/assembly';
+import { command } from '../support/prooflink';
+import { type Dev, names } from '../support/running-dev';
+import {
+  changedAssembly,
+  changeRights,
+  expectFailed,
+  expectRefused,
+  expectServing,
+  interrupted,
+  tags,
+  until,
+} from './release-support';
 
-jest.setTimeout(300_000);
+export function releaseCases(dev: Dev): void {
+  /** The same app, whose migration is stopped after seconds. */
+  let hasty: string;
+  let hangs: ImageProgram;
+  const folder = temporaryFolder('release-');
 
-let dev: Awaited<ReturnType<typeof startDev>>;
-/** The same app, whose migration is stopped after seconds. */
-let hasty: string;
-let hangs: ImageProgram;
-let folder = '';
-
-beforeAll(async () => {
-  dev = await startDev();
-  folder = makeTemporaryFolder('release-');
-  writeFileSync(
-    join(folder, 'migrate.js'),
-    "process.on('SIGTERM', () => console.log('not yet')); setInterval(() => {}, 1000); console.log('half of it');",
-  );
-  hangs = { directory: folder, command: ['node', 'migrate.js'] };
-  hasty = changedAssembly(dev.app, folder, (text) =>
-    text.replace(`"${MIGRATION_TIMEOUT}": 300`, `"${MIGRATION_TIMEOUT}": 2`),
-  );
-});
-
-afterAll(async () => {
-  await dev.stop();
-  removeMade(folder);
-});
-
-const push = (tag: string, program: ImageProgram = sample.web(tag), processor?: string) =>
-  pushImage(dev.outputs['AppRepositoryUri'] ?? '', tag, program, processor);
-const release = (tag: string, ...args: string[]) => dev.runRelease('--app', tag, ...args);
-const status = async () => (await prooflink(dev.aws.env, 'status', 'dev')).stdout;
-
-const expectRefused = async (ended: ReturnType<typeof release>, ...says: (string | RegExp)[]) => {
-  const before = await tags();
-  const { exitCode, stdout } = await ended;
-  expect([exitCode, stdout]).toEqual([2, expect.stringMatching(/^dev was not touched:\n\n- /)]);
-  for (const text of says) expect(stdout).toMatch(text);
-  expect(await tags()).toEqual(before);
-};
-
-/** The old version goes on, and it is said why the new one does not serve. */
-const expectFailed = async (ended: ReturnType<typeof release>, serves: string, ...says: (string | RegExp)[]) => {
-  const { exitCode, stdout } = await ended;
-  expect([exitCode, stdout]).toEqual([1, expect.stringMatching(`${serves} serves: http://localhost:`)]);
-  for (const text of says) expect(stdout).toMatch(text);
-};
-
-test('the first release migrates, deploys and ends once it serves; the summary alone is on stdout', async () => {
-  await push('v1');
-  const { exitCode, stdout, stderr } = await release('v1');
-  expect([exitCode, stdout]).toEqual([
-    0,
-    expect.stringMatching(/^dev is released\.\n\nv1 serves: http:\S+ \(1 of 1 tasks run, 1 healthy\)\.\nIts migration/),
-  ]);
-  expect(stderr.match(/^[1-4]\/4 .*/gm)).toEqual([
-    '1/4 Check dev',
-    '2/4 Migrate v1',
-    '3/4 Deploy ProoflinkDev',
-    '4/4 Wait until it serves',
-  ]);
-  expect(stderr).toContain('  applying the migration users');
-  expect(await tags()).toMatchObject({ App: 'v1', Migration: 'v1', Migrated: 'v1' });
-});
-
-test('the next one, for a program; a diff after it says nothing', async () => {
-  await push('v2');
-  const { exitCode, stdout } = await release('v2', '--json');
-  expect([exitCode, JSON.parse(stdout)]).toEqual([
-    0,
-    expect.objectContaining({ environment: 'dev', serves: ['v2'] }) as unknown,
-  ]);
-  expect((await diff({ aws: dev.aws, app: dev.app }, 'ProoflinkDev')).differs).toBe(false);
-  expect(await dev.runRelease()).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('v2 serves') as string });
-});
-
-test('a migration that fails is told with its last lines, and the version before goes on', async () => {
-  await push('failing', sample.failingMigration());
-  await expectFailed(
-    release('failing'),
-    'v2',
-    'failing does not serve: its migration failed with exit code 1.',
-    / {4}error: relation "users" already exists/,
-    'A migration that failed',
-  );
-  expect(await tags()).toMatchObject({ App: 'v2', Migration: 'failing', Migrated: 'v2' });
-});
-
-test('one that hangs, and ignores SIGTERM, is stopped after its time', async () => {
-  await push('hangs', hangs);
-  const ended = dev.runRelease('--app', 'hangs', '--assembly', hasty);
-  await expectFailed(ended, 'v2', 'its migration was stopped after', / {4}half of it\n {4}not yet/);
-});
-
-test('Ctrl-C leaves the task running and says how to come back; another release waits for its end', async () => {
-  const { exitCode, said } = await interrupted(dev.aws.env, 'half of it', '--app', 'hangs', '--assembly', dev.app);
-  expect(exitCode).toBe(3);
-  expect(said).toMatch(
-    /The migration goes on by itself.*\n {2}aws logs tail \/ecs\/prooflink-dev-app .*\n.*release again/,
-  );
-  await push('waits');
-  await expectRefused(release('waits'), /the migration of hangs runs since .*: wait for its end/);
-
-  const ecs = new ECSClient({});
-  const wanted = { cluster: names.cluster, family: names.migrationFamily };
-  const { taskArns: [task] = [] } = await ecs.send(new ListTasksCommand(wanted));
-  await ecs.send(new StopTaskCommand({ cluster: names.cluster, task }));
-  await until(async () => (await ecs.send(new ListTasksCommand(wanted))).taskArns?.length === 0);
-});
-
-test('of two releases at once one serves, and the other one says why it does not', async () => {
-  await Promise.all([push('one'), push('other')]);
-  const ended = await Promise.all([release('one'), release('other')]);
-  expect(ended.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
-  const [won, lost] = ended[0].exitCode === 0 ? ['one', ended[1]] : ['other', ended[0]];
-  expect(lost.stdout).toMatch(/the deployment failed|somebody else releases|gave way/);
-  expect(await tags()).toMatchObject({ App: won, Migrated: won });
-});
-
-test('an application that crashes after its migration: the version before serves', async () => {
-  const serving = (await tags())['App'] ?? '';
-  await push('crashes', { ...sample.cannotStart() });
-  await expectFailed(release('crashes'), serving, 'Cannot find module');
-});
-
-test('what would fail later is refused before anything is touched, all of it at once', async () => {
-  await push('arm', sample.web('arm'), 'arm64');
-  await expectRefused(
-    dev.runRelease('--app', 'arm', '--batch', 'none'),
-    'prooflink-dev-app:arm is for linux/arm64, and the config',
-    'prooflink-dev-batch has no none: no image was pushed yet.',
-  );
-  await expectRefused(release('v9'), /has no v9\. It has, newest first:\n {4}arm /);
-  await expectRefused(dev.runRelease('--migration'), '--migration needs --app');
-  const wants = { ...config, webService: { ...config.webService, settings: { variables: {}, secrets: ['TOKEN'] } } };
-  const options = { app: 'v2', assembly: dev.app, migration: false };
-  expect(await runRelease('dev', options, wants)).toMatchObject({
-    exitCode: 2,
-    stdout: expect.stringContaining('MISSING  TOKEN') as string,
+  beforeAll(() => {
+    writeFileSync(
+      join(folder, 'migrate.js'),
+      "process.on('SIGTERM', () => console.log('not yet')); setInterval(() => {}, 1000); console.log('half of it');",
+    );
+    hangs = { directory: folder, command: ['node', 'migrate.js'] };
+    hasty = changedAssembly(dev().app, folder, (text) =>
+      text.replace(`"${MIGRATION_TIMEOUT}": 300`, `"${MIGRATION_TIMEOUT}": 2`),
+    );
   });
-});
 
-test('a way back runs no migration, of which status says that it is not known; an older image may need one', async () => {
-  await push('v3');
-  expect(await release('v3')).toMatchObject({ exitCode: 0 });
-  await expectRefused(release('v2'), /v2 was pushed .*, before v3, which runs\..*--no-migration.*--migration/);
-  expect(await release('v2', '--no-migration')).toMatchObject({
-    exitCode: 0,
-    stdout: expect.stringContaining('v2 serves') as string,
+  const push = (...args: Parameters<ReturnType<Dev>['push']['app']>) => dev().push.app(...args);
+  /** The command, as a person calls it; its assembly is synthesized already. */
+  const run = (...args: string[]) => command('release', 'dev', '--assembly', dev().app, ...args);
+  const release = (tag: string, ...args: string[]) => run('--app', tag, ...args);
+
+  test('the first release migrates, deploys and ends once it serves; the summary alone is on stdout', async () => {
+    await push('v1');
+    const { exitCode, stdout, stderr } = await release('v1');
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(
+      /^dev is released\.\n\nv1 serves: http:\S+ \(1 of 1 tasks run, 1 healthy\)\.\nIts migration/,
+    );
+    const steps = ['1/4 Check dev', '2/4 Migrate v1', '3/4 Deploy ProoflinkDev', '4/4 Wait until it serves'];
+    expect(stderr.match(/^[1-4]\/4 .*/gm)).toEqual(steps);
+    expect(stderr).toContain('  applying the migration users');
+    expect(await tags()).toMatchObject({ App: 'v1', Migration: 'v1', Migrated: 'v1' });
   });
-  expect(await tags()).toMatchObject({ App: 'v2', Migration: 'v3', Migrated: 'v3' });
-  expect(await status()).toContain('not known whether v2 was');
-  expect(await release('v3', '--no-migration')).toMatchObject({ exitCode: 0 });
-  expect(await status()).not.toContain('not known');
-  expect(await release('waits', '--migration')).toMatchObject({
-    exitCode: 0,
-    stdout: expect.stringContaining('waits serves') as string,
+
+  test('the next one, for a program; a diff after it says nothing', async () => {
+    await push('v2');
+    const { exitCode, stdout } = await release('v2', '--json');
+    expect([exitCode, JSON.parse(stdout)]).toEqual([
+      0,
+      expect.objectContaining({ environment: 'dev', serves: ['v2'] }) as unknown,
+    ]);
+    expect((await diff({ aws: dev().aws, app: dev().app }, 'ProoflinkDev')).differs).toBe(false);
+    await expectServing(run(), 'v2');
   });
-  expect(await tags()).toMatchObject({ App: 'waits', Migrated: 'waits' });
-});
 
-test('a tag that was pushed again is refused: the CLI would skip its deployment', async () => {
-  await push('waits', sample.web('again'));
-  await expectRefused(release('waits'), 'waits was pushed again');
-});
-
-test('asleep: the old version is not woken against a stopped database; infrastructure alone is deployed', async () => {
-  const [rds, DBInstanceIdentifier] = [new RDSClient({}), names.dbInstance];
-  await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
-  await push('v4');
-  await expectRefused(release('v4'), /database .* is stopped, .* Wake it: npm run prooflink -- start dev/);
-  const smaller = changedAssembly(dev.app, folder, (text) => text.replace('"Memory": "1024"', '"Memory": "2048"'));
-  await expectRefused(dev.runRelease('--assembly', smaller), 'Wake it');
-  await rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier }));
-});
-
-test('rights that are not in force yet are waited for, and are no failed migration', async () => {
-  await changeRights(names.roles.ecsExecution);
-  const { exitCode, stderr } = await release('v4');
-  expect(exitCode).toBe(0);
-  expect(stderr).toMatch(/ECS did not start the task, and is asked again: .*not authorized/);
-});
-
-test('the running image would start on another processor first: refused, with what to do instead', async () => {
-  const arm = changedAssembly(dev.app, folder, (text) =>
-    text.replaceAll('"CpuArchitecture": "X86_64"', '"CpuArchitecture": "ARM64"'),
-  );
-  const options = { app: 'arm', assembly: arm, migration: true };
-  expect(await runRelease('dev', options, { ...config, cpuArchitecture: 'ARM64' })).toMatchObject({
-    exitCode: 2,
-    stdout: expect.stringMatching(
-      /v4 would start there first\. Release v4, built for it .* with --no-migration/,
-    ) as string,
+  test('a migration that fails is told with its last lines, and the version before goes on', async () => {
+    await push('failing', sample.failingMigration());
+    await expectFailed(
+      release('failing'),
+      'v2',
+      'failing does not serve: its migration failed with exit code 1.',
+      / {4}error: relation "users" already exists/,
+      'A migration that failed',
+    );
+    expect(await tags()).toMatchObject({ App: 'v2', Migration: 'failing', Migrated: 'v2' });
   });
-});
 
-test('a migration that is switched off, and on again, begins anew', async () => {
-  const off = await synth({ aws: dev.aws });
-  expect(await dev.runRelease('--assembly', off)).toMatchObject({
-    exitCode: 0,
-    stderr: expect.stringContaining('2/4 No migration: none is configured') as string,
+  test('one that hangs, and ignores SIGTERM, is stopped after its time', async () => {
+    await push('hangs', hangs);
+    const ended = command('release', 'dev', '--app', 'hangs', '--assembly', hasty);
+    await expectFailed(ended, 'v2', 'its migration was stopped after', / {4}half of it\n {4}not yet/);
   });
-  expect(await tags()).not.toHaveProperty('Migration');
-  expect(await dev.runRelease()).toMatchObject({ exitCode: 0 });
-  expect(await tags()).toMatchObject({ App: 'v4', Migration: '', Migrated: '' });
-  await push('v5');
-  expect(await release('v5')).toMatchObject({ exitCode: 0 });
-  expect(await tags()).toMatchObject({ App: 'v5', Migration: 'v5', Migrated: 'v5' });
-});
+
+  test('Ctrl-C leaves the task running and says how to come back; another release waits for its end', async () => {
+    const args = ['--app', 'hangs', '--assembly', dev().app];
+    const { exitCode, said } = await interrupted(dev().aws.env, 'half of it', ...args);
+    expect(exitCode).toBe(3);
+    expect(said).toMatch(
+      /The migration goes on by itself.*\n {2}aws logs tail \/ecs\/prooflink-dev-app .*\n.*release again/,
+    );
+    await push('waits');
+    await expectRefused(release('waits'), /the migration of hangs runs since .*: wait for its end/);
+
+    const ecs = new ECSClient({});
+    const wanted = { cluster: names.cluster, family: names.migrationFamily };
+    const { taskArns: [task] = [] } = await ecs.send(new ListTasksCommand(wanted));
+    await ecs.send(new StopTaskCommand({ cluster: names.cluster, task }));
+    await until(async () => (await ecs.send(new ListTasksCommand(wanted))).taskArns?.length === 0);
+  });
+
+  test('of two releases at once one serves, and the other one says why it does not', async () => {
+    await Promise.all([push('one'), push('other')]);
+    const silent = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const ended = await Promise.all(['one', 'other'].map((app) => runRelease('dev', { app, assembly: dev().app })));
+    silent.mockRestore();
+    expect(ended.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
+    const [won, lost] = ended[0]?.exitCode === 0 ? ['one', ended[1]] : ['other', ended[0]];
+    expect(lost?.stdout).toMatch(/the deployment failed|somebody else releases|gave way/);
+    expect(await tags()).toMatchObject({ App: won, Migrated: won });
+  });
+
+  test('an application that crashes after its migration: the version before serves', async () => {
+    const serving = (await tags())['App'] ?? '';
+    await push('crashes', { ...sample.cannotStart() });
+    await expectFailed(release('crashes'), serving, 'Cannot find module');
+  });
+
+  test('what would fail later is refused before anything is touched, all of it at once', async () => {
+    await push('arm', sample.web('arm'), 'arm64');
+    await expectRefused(
+      run('--app', 'arm', '--batch', 'none'),
+      'prooflink-dev-app:arm is for linux/arm64, and the config',
+      'prooflink-dev-batch has no none: no image was pushed yet.',
+    );
+    await expectRefused(release('v9'), /has no v9\. It has, newest first:\n {4}arm /);
+    await expectRefused(run('--migration'), '--migration needs --app');
+    const wants = { ...config, webService: { ...config.webService, settings: { variables: {}, secrets: ['TOKEN'] } } };
+    const options = { app: 'v2', assembly: dev().app, migration: false };
+    expect(await runRelease('dev', options, wants)).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('MISSING  TOKEN') as string,
+    });
+  });
+
+  test('an older image may need a migration; a way back runs none, of which status says that it is not known', async () => {
+    await expectRefused(release('waits'), /waits was pushed .*, before \w+, which runs\..*--no-migration.*--migration/);
+    await expectServing(release('waits', '--migration'), 'waits');
+    expect(await tags()).toMatchObject({ App: 'waits', Migrated: 'waits' });
+    expect((await command('status', 'dev')).stdout).not.toContain('not known');
+    await expectServing(release('v2', '--no-migration'), 'v2');
+    expect(await tags()).toMatchObject({ App: 'v2', Migration: 'waits', Migrated: 'waits' });
+    expect((await command('status', 'dev')).stdout).toContain('not known whether v2 was');
+  });
+
+  test('a tag that was pushed again is refused: the CLI would skip its deployment', async () => {
+    await push('v2', sample.web('again'));
+    await expectRefused(release('v2'), 'v2 was pushed again');
+  });
+
+  test('asleep: the old version is not woken against a stopped database; infrastructure alone is deployed', async () => {
+    const [rds, DBInstanceIdentifier] = [new RDSClient({}), names.dbInstance];
+    await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
+    await push('v4');
+    await expectRefused(release('v4'), /database .* is stopped, .* Wake it: npm run prooflink -- start dev/);
+    const smaller = changedAssembly(dev().app, folder, (text) => text.replace('"Memory": "1024"', '"Memory": "2048"'));
+    await expectRefused(command('release', 'dev', '--assembly', smaller), 'Wake it');
+    await rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier }));
+  });
+
+  test('rights that are not in force yet are waited for, and are no failed migration', async () => {
+    await changeRights(names.roles.ecsExecution);
+    const { exitCode, stderr } = await release('v4');
+    expect(exitCode).toBe(0);
+    expect(stderr).toMatch(/ECS did not start the task, and is asked again: .*not authorized/);
+  });
+
+  test('the running image would start on another processor first: refused, with what to do instead', async () => {
+    const arm = changedAssembly(dev().app, folder, (text) =>
+      text.replaceAll('"CpuArchitecture": "X86_64"', '"CpuArchitecture": "ARM64"'),
+    );
+    const options = { app: 'arm', assembly: arm, migration: true };
+    expect(await runRelease('dev', options, { ...config, cpuArchitecture: 'ARM64' })).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringMatching(
+        /v4 would start there first\. Release v4, built for it .* with --no-migration/,
+      ) as string,
+    });
+  });
+
+  test('a migration that is switched off, and on again, begins anew', async () => {
+    expect(await command('release', 'dev', '--assembly', configuredAssembly)).toMatchObject({
+      exitCode: 0,
+      stderr: expect.stringContaining('2/4 No migration: none is configured') as string,
+    });
+    expect(await tags()).not.toHaveProperty('Migration');
+    expect(await run()).toMatchObject({ exitCode: 0 });
+    expect(await tags()).toMatchObject({ App: 'v4', Migration: '', Migrated: '' });
+    await push('v5');
+    await expectServing(release('v5'), 'v5');
+    expect(await tags()).toMatchObject({ App: 'v5', Migration: 'v5', Migrated: 'v5' });
+  });
+}

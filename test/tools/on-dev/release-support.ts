@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { prooflinkArguments, ROOT } from '../support/prooflink';
+import { type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 
 /** A copy of an assembly in which somebody has changed dev's template. */
@@ -54,4 +54,26 @@ export async function changeRights(RoleName: string): Promise<void> {
   const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
   const changed = decodeURIComponent(PolicyDocument).replace('{', '{ ');
   await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: changed }));
+}
+
+export async function expectRefused(ended: Promise<Ended>, ...says: (string | RegExp)[]): Promise<void> {
+  const before = await tags();
+  const { exitCode, stdout } = await ended;
+  expect([exitCode, stdout]).toEqual([2, expect.stringMatching(/^dev was not touched:\n\n- /)]);
+  for (const text of says) expect(stdout).toMatch(text);
+  expect(await tags()).toEqual(before);
+}
+
+export async function expectServing(ended: Promise<Ended>, tag: string): Promise<void> {
+  expect(await ended).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringContaining(`${tag} serves`) as string,
+  });
+}
+
+/** The old version goes on, and it is said why the new one does not serve. */
+export async function expectFailed(ended: Promise<Ended>, serves: string, ...says: (string | RegExp)[]): Promise<void> {
+  const { exitCode, stdout } = await ended;
+  expect([exitCode, stdout]).toEqual([1, expect.stringMatching(`${serves} serves: http://localhost:`)]);
+  for (const text of says) expect(stdout).toMatch(text);
 }

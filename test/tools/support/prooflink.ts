@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { prooflink as program } from '../../../tools/prooflink';
+import { run } from '../../../tools/shared/program';
 
 /** Where a program of this repository is run. */
 export const ROOT = join(__dirname, '../../..');
@@ -12,11 +14,41 @@ export const prooflinkArguments = (...args: string[]): string[] => [
   ...args,
 ];
 
+/** How a command ended, and what it printed. */
+export interface Ended {
+  readonly exitCode: unknown;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
 /** Runs `npm run prooflink` into a pipe. */
-export function prooflink(env: NodeJS.ProcessEnv, ...args: string[]) {
-  return new Promise<{ exitCode: unknown; stdout: string; stderr: string }>((resolve) => {
+export function prooflink(env: NodeJS.ProcessEnv, ...args: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
     execFile(process.execPath, prooflinkArguments(...args), { cwd: ROOT, env }, (error, stdout, stderr) => {
       resolve({ exitCode: error?.code ?? 0, stdout, stderr });
     });
   });
+}
+
+/** Runs the same command in this process and its environment, a second faster; no two of them at once. */
+export async function command(...args: string[]): Promise<Ended> {
+  const printed = { stdout: '', stderr: '' };
+  const { isTTY } = process.stdout;
+  process.stdout.isTTY = false;
+  const spies = [
+    ...(['stdout', 'stderr'] as const).map((to) =>
+      jest.spyOn(process[to], 'write').mockImplementation((text) => Boolean((printed[to] += String(text)))),
+    ),
+    jest.spyOn(console, 'log').mockImplementation((line: string) => {
+      printed.stdout += `${line}\n`;
+    }),
+  ];
+  try {
+    await run(program(), args);
+    return { exitCode: process.exitCode ?? 0, ...printed };
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+    process.exitCode = undefined;
+    process.stdout.isTTY = isTTY;
+  }
 }

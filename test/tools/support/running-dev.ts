@@ -1,33 +1,63 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  UpdateStackCommand,
+  waitUntilStackUpdateComplete,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { resourceNames, stackId } from '../../../lib/config/names';
+import { Parameter } from '../../../lib/contract';
 import { pushImage } from '../../../tools/deploy-local/images';
-import { sample, SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
-import { prooflink } from './prooflink';
+import { programs, sample } from '../../../tools/deploy-local/programs';
+import { configuredAssembly } from '../../support/assembly';
 import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws, synth } from '@infra/local-aws';
 
 export const names = resourceNames('dev');
 
-/** A local AWS in which dev runs the sample application. This process's own AWS variables lead there until it stops. */
-export async function startDev() {
+/** The dev that the tests of a file share. */
+export type Dev = () => Awaited<ReturnType<typeof startDev>>;
+
+/**
+ * A local AWS in which dev is deployed. This process's own environment leads there until it stops.
+ * @param stacks - The app to deploy; lib/config's is synthesized already.
+ */
+export async function startDev(stacks?: string) {
   const before = { ...process.env };
   const aws = await startLocalAws({ run: true, usedBefore: true, patience: 3 });
-  adoptAwsVariables(process.env, { ...aws.env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' });
-  const [app] = await Promise.all([synth({ aws, app: SAMPLE_STACKS }), bootstrap({ aws })]);
-  const cdk = { aws, app };
-  const outputs = await deploy(cdk, stackId('dev'));
-  const release = async (tag: string, web: ImageProgram = sample.web(tag)): Promise<Service> => {
-    await pushImage(outputs['AppRepositoryUri'] ?? '', tag, web);
-    await pushImage(outputs['BatchRepositoryUri'] ?? '', tag, sample.job());
-    await runRelease('--app', tag, '--batch', tag, '--migration');
-    return await rested();
-  };
-  /** The command, as a person calls it; its assembly is synthesized already. */
-  const runRelease = (...args: string[]) => prooflink(aws.env, 'release', 'dev', '--assembly', app, ...args);
+  adoptAwsVariables(process.env, aws.env);
+  Object.assign(process.env, aws.env);
+  const [app] = await Promise.all([stacks ? synth({ aws, app: stacks }) : configuredAssembly, bootstrap({ aws })]);
+  const outputs = await deploy({ aws, app }, stackId('dev'));
   const stop = async (): Promise<void> => {
     process.env = before;
     await aws.stop();
   };
-  return { aws, app, outputs, release, runRelease, stop };
+  const push = {
+    app: (tag: string, program: ImageProgram = sample.web(tag), processor?: string) =>
+      pushImage(outputs['AppRepositoryUri'] ?? '', tag, program, processor),
+    batch: (tag: string, program: ImageProgram = sample.job()) =>
+      pushImage(outputs['BatchRepositoryUri'] ?? '', tag, program),
+  };
+  /** Gives dev these images, by CloudFormation alone: the command `release` has its own tests. */
+  const release = async (tag: string, web = programs({}, tag).web): Promise<Service> => {
+    await Promise.all([push.app(tag, web), push.batch(tag)]);
+    await updateTags(tag);
+    return await rested();
+  };
+  return { aws, app, outputs, push, release, stop };
+}
+
+async function updateTags(tag: string): Promise<void> {
+  const client = new CloudFormationClient({});
+  const StackName = stackId('dev');
+  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+  const released: readonly unknown[] = [Parameter.appImageTag, Parameter.batchImageTag];
+  const Parameters = (stack?.Parameters ?? []).map(({ ParameterKey }) =>
+    released.includes(ParameterKey) ? { ParameterKey, ParameterValue: tag } : { ParameterKey, UsePreviousValue: true },
+  );
+  const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
+  await client.send(new UpdateStackCommand({ StackName, UsePreviousTemplate: true, Parameters, Capabilities }));
+  await waitUntilStackUpdateComplete({ client, maxWaitTime: 60, minDelay: 1 }, { StackName });
 }
 
 /** The web service, once its deployment has come to rest. */
