@@ -26,7 +26,7 @@ export class Machine {
   }
 
   /** How `npx jest` is called: as for `npm test`, only with these tests, and without templates unless said. */
-  jest(args: readonly string[] = [], globalSetup = join(__dirname, 'folder-only.ts')): string[] {
+  jest(args: readonly string[] = [], globalSetup = require.resolve('./folder-only')): string[] {
     const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
     return [jest, ...args, '--roots', this.tests, '--testMatch', '**/*.js', '--globalSetup', globalSetup];
   }

@@ -19,7 +19,7 @@ import {
   UpdateScheduleCommand,
   type UpdateScheduleCommandInput,
 } from '@aws-sdk/client-scheduler';
-import { programs } from '../../../tools/deploy-local/programs';
+import { sample } from '../../../tools/deploy-local/programs';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { type Dev, names } from '../support/running-dev';
 import { type Case, type Mend, secretId, withoutPolicies, withSecret } from './breaking';
@@ -73,7 +73,7 @@ export function stateCases(dev: Dev): Case[] {
     [
       '6.1: the image is for another processor',
       async () => {
-        const program = programs({}, 'v1').web;
+        const program = sample.web('v1');
         const untag = { repositoryName: names.repositories.app, imageIds: [{ imageTag: 'v1' }] };
         await new ECRClient({}).send(new BatchDeleteImageCommand(untag));
         await dev().push.app('v1', program, 'arm64');

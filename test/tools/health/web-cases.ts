@@ -10,7 +10,7 @@ import {
 import { DescribeTaskDefinitionCommand, ECSClient, RegisterTaskDefinitionCommand } from '@aws-sdk/client-ecs';
 import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
 import { DeleteSecretCommand, RestoreSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { programs, sample } from '../../../tools/deploy-local/programs';
+import { sample } from '../../../tools/deploy-local/programs';
 import { type Dev, names } from '../support/running-dev';
 import {
   type Case,
@@ -68,7 +68,7 @@ export function webCases(dev: Dev): Case[] {
       '6.1: the image is not in ECR',
       async () => {
         await withoutImage(names.repositories.app, 'v1');
-        return () => dev().push.app('v1', programs({}, 'v1').web);
+        return () => dev().push.app('v1', sample.web('v1'));
       },
       /^prooflink-dev-app has no image v1, which the web tasks want/,
       /release dev --app <tag>\. .* aws ecr list-images .* --repository-name prooflink-dev-app$/,

@@ -8,7 +8,7 @@ import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/clien
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { pushImage } from '../../../tools/deploy-local/images';
-import { programs, sample } from '../../../tools/deploy-local/programs';
+import { sample } from '../../../tools/deploy-local/programs';
 import { configuredAssembly } from '../../support/assembly';
 import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws, synth } from '@infra/local-aws';
 
@@ -39,7 +39,7 @@ export async function startDev(stacks?: string) {
       pushImage(outputs['BatchRepositoryUri'] ?? '', tag, program),
   };
   /** Gives dev these images, by CloudFormation alone: the command `release` has its own tests. */
-  const release = async (tag: string, web = programs({}, tag).web): Promise<Service> => {
+  const release = async (tag: string, web = sample.web(tag)): Promise<Service> => {
     await Promise.all([push.app(tag, web), push.batch(tag)]);
     await updateTags(tag);
     return await rested();
