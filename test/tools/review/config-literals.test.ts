@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { codeIn, filesWithoutOwner } from '../../../tools/review/config-literals';
+import { outcomeOf } from '@infra/common/outcome';
+import { codeIn, filesWithoutOwner, runConfigLiterals } from '../../../tools/review/config-literals';
 
 const ROOT = join(__dirname, '../../..');
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');
@@ -57,12 +57,7 @@ test('types, enums, and values of the CDK are literals; a finding names file, li
   expect(codeIn('lib/config/a.ts', text)).toEqual(['lib/config/a.ts:4: f();']);
 });
 
-test('the command reads a commit’s files, and cannot tell where one is missing', () => {
-  const call = (commit: string) =>
-    spawnSync(process.execPath, ['-r', './tools/register.js', 'tools/prooflink.ts', 'config-literals', commit], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    });
-  const { status, stderr } = call('0'.repeat(40));
-  expect([status, stderr]).toEqual([2, expect.stringContaining('lib/config/dev.ts of 0000')]);
+test('a commit’s files are read, and one that is missing cannot be told', async () => {
+  const { exitCode, stderr } = await outcomeOf(() => runConfigLiterals('0'.repeat(40)));
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('lib/config/dev.ts of 0000')]);
 });

@@ -44,23 +44,14 @@ export class GitHub extends GitHubApi {
    * Whether a later run of the same workflow looked at the same commit of the same branch, or still does. Another
    * branch may have the same commit: its runs write to its own pull request.
    */
-  async hasLaterRun({
-    workflow_id,
-    head_sha,
-    run_number,
-    head_branch,
-    head_repository,
-  }: WorkflowRun): Promise<boolean> {
-    const query = new URLSearchParams({ head_sha, event: 'pull_request', per_page: String(MOST_RUNS) });
+  async hasLaterRun(run: WorkflowRun): Promise<boolean> {
+    const query = new URLSearchParams({ head_sha: run.head_sha, event: 'pull_request', per_page: String(MOST_RUNS) });
     const { workflow_runs } = await this.get<{ workflow_runs: readonly WorkflowRun[] }>(
-      `actions/workflows/${workflow_id}/runs?${query.toString()}`,
+      `actions/workflows/${run.workflow_id}/runs?${query.toString()}`,
     );
-    return workflow_runs.some(
-      (other) =>
-        other.run_number > run_number &&
-        other.head_branch === head_branch &&
-        other.head_repository?.full_name === head_repository?.full_name,
-    );
+    const isSameBranch = (other: WorkflowRun) =>
+      other.head_branch === run.head_branch && other.head_repository?.full_name === run.head_repository?.full_name;
+    return workflow_runs.some((other) => other.run_number > run.run_number && isSameBranch(other));
   }
 
   /** The open pull requests to main whose newest commit is the run's. The run is not asked: a fork may have written it. */
