@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { bareEnvironment } from '../support/bare-environment';
+import { scripts } from '../../package.json';
 import { ROOT } from './workflow';
 
 const SCRIPT = readFileSync(join(ROOT, '.ci/run'), 'utf8');
@@ -86,4 +87,45 @@ test.each([
 ] as [string, string, string][])('a script %s would be seen', (_, from, to) => {
   expect(SCRIPT).toContain(from);
   expect(isWhole(SCRIPT.replace(from, () => to))).toBe(false);
+});
+
+/** The suites that the steps run, each with its folders. */
+const SUITES = { test: scripts.test, 'test:proofs': scripts['test:proofs'], 'test:life-cycle': 'test/life-cycle' };
+/** What the step `lint` is made of. */
+const LINT = ['tsc -p tsconfig.all.json', 'eslint . --max-warnings 0', 'prettier --check .', 'knip'];
+
+/** What no step would run any more, or twice. */
+function unrun(suites: Readonly<Record<string, string>>, lint: string): string[] {
+  const folders = Object.values(suites).flatMap((script) =>
+    script.split(' ').filter((word) => /^(test|packages)\//.test(word)),
+  );
+  const files = ['test', 'packages'].flatMap((root) =>
+    readdirSync(join(ROOT, root), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'))
+      .map((file) => `${root}/${file}`),
+  );
+  const steps = lint.split(' && ').map((step) => step.replace(/^node node_modules\/typescript-native\/bin\//, ''));
+  return [
+    ...files.filter((file) => folders.filter((folder) => file.startsWith(`${folder}/`)).length !== 1),
+    ...LINT.filter((step) => !steps.includes(step)),
+  ];
+}
+
+test('each file of tests is run by one step of .ci/run, and the lint takes no warning', () => {
+  expect(unrun(SUITES, scripts.lint)).toEqual([]);
+  const config = jest.requireActual<Readonly<Record<string, unknown>>>('../../jest.config.js');
+  const { testPathIgnorePatterns, roots, testMatch } = config;
+  expect({ testPathIgnorePatterns, roots, testMatch }).toEqual({
+    roots: ['<rootDir>/test', '<rootDir>/packages'],
+    testMatch: ['**/*.test.ts'],
+  });
+});
+
+test.each([
+  ['a folder that npm test no longer names', { ...SUITES, test: scripts.test.replace(' test/docs', '') }, scripts.lint],
+  ['a folder that two steps run', { ...SUITES, 'test:proofs': `${scripts['test:proofs']} test/app` }, scripts.lint],
+  ['a lint that takes warnings', SUITES, scripts.lint.replace(' --max-warnings 0', '')],
+  ['a lint without the types', SUITES, scripts.lint.replace('-p tsconfig.all.json', '')],
+])('%s would be seen', (_, suites, lint) => {
+  expect(unrun(suites, lint)).not.toEqual([]);
 });
