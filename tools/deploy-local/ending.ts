@@ -1,13 +1,15 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { awsVariables, type LocalAws } from '@infra/local-aws';
 import { wrap } from '@infra/common/wrap';
 import * as environments from '../../lib/config';
 import { resourceNames, stackId } from '../../lib/config/names';
-import { HEALTH_CHECK_PATH } from '../../lib/contract';
+import { HEALTH_CHECK_PATH, Variable } from '../../lib/contract';
+import { awsClient } from '../shared/aws';
 import type { EnvironmentName } from '../shared/environment-argument';
 import type { DeployLocalOptions } from './command';
-import { databaseShell } from './database';
 import type { LocalEnvironment } from './local-environment';
 import { status } from './prooflink';
 
@@ -57,7 +59,7 @@ export async function howToUse(local: LocalEnvironment, options: DeployLocalOpti
     '',
     ...(serves ? [...whereToOpen({ aws, environment: name }), ''] : []),
     ...(isSample && serves ? [...prose('Try: choose a CSV file there, whose first line is email,name.'), ''] : []),
-    ...(aws.databasesMissing ? [] : ['Its database:', '', `  ${await databaseShell(aws, local.names)}`, '']),
+    ...(aws.databasesMissing ? [] : ['Its database:', '', `  ${await databaseShell(aws, local.names.taskFamily)}`, '']),
     'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
     '',
     `  . '${shell}'`,
@@ -72,6 +74,16 @@ export async function howToUse(local: LocalEnvironment, options: DeployLocalOpti
         (hasImport ? '' : ' Without --job, there is no import.'),
     ),
   ].join('\n');
+}
+
+/** The command that opens the local database; its password ends with the local AWS. */
+async function databaseShell({ directory }: LocalAws, taskDefinition: string): Promise<string> {
+  const found = await awsClient(ECSClient, {}).send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  const secrets = found.taskDefinition?.containerDefinitions?.[0]?.secrets ?? [];
+  const SecretId = secrets.find(({ name }) => name === Variable.databaseUrl)?.valueFrom;
+  const { SecretString = '' } = await awsClient(SecretsManagerClient, {}).send(new GetSecretValueCommand({ SecretId }));
+  const authority = /sslmode=verify/.test(SecretString) ? `PGSSLROOTCERT='${join(directory, 'authority.pem')}' ` : '';
+  return `${authority}psql '${SecretString}'`;
 }
 
 /** A file for the shell's `.`, which leads the AWS CLI, the CDK CLI and SDKs to the local AWS. */

@@ -1,12 +1,4 @@
-import {
-  adoptAwsVariables,
-  type CdkProps,
-  deploy,
-  type HostedZoneConfig,
-  type LocalAws,
-  startLocalAws,
-  synth,
-} from '@infra/local-aws';
+import { adoptAwsVariables, type CdkProps, deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames, stackId } from '../../lib/config/names';
@@ -23,11 +15,6 @@ import { type LocalSettings, setSettings } from './settings';
 import { followService } from './web-task';
 
 type Show = (line: string) => void;
-
-/** The hosted zones that the config expects to exist: a real account would have them already. */
-function hostedZones({ loadBalancer: { domain } }: EnvironmentConfig): HostedZoneConfig[] {
-  return domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
-}
 
 /** An environment on a local AWS of its own. Each start releases the programs under a new tag. */
 export class LocalEnvironment {
@@ -70,8 +57,11 @@ export class LocalEnvironment {
       {
         title: 'Start a local AWS',
         work: async (say, report) => {
-          const { region } = this.config;
-          this.running = await startLocalAws({ region, hostedZones: hostedZones(this.config), run: true, report });
+          const { region, loadBalancer } = this.config;
+          const { hostedZoneId: id, hostedZoneName: name } = loadBalancer.domain ?? {};
+          // A real account has the hosted zone already.
+          const hostedZones = id !== undefined && name !== undefined ? [{ id, name }] : [];
+          this.running = await startLocalAws({ region, hostedZones, run: true, report });
           adoptAwsVariables(process.env, this.aws.env);
           say(`Start a local AWS: ${this.aws.endpoint}`);
         },
@@ -134,15 +124,8 @@ export class LocalEnvironment {
       return;
     }
     const watch = new AbortController();
-    const watched =
-      say &&
-      followService(
-        this.names,
-        (text) => {
-          say(text.split('\n')[0] ?? '');
-        },
-        watch.signal,
-      );
+    const firstLine = (text: string) => say?.(text.split('\n')[0] ?? '');
+    const watched = say && followService(this.names, firstLine, watch.signal);
     try {
       await release(this.aws, this.name, tags, this.assembly, report, signal);
     } finally {

@@ -10,28 +10,19 @@ const AUTHORITIES = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
 /** The app as it is configured, with the sample application's own migration. */
 export const SAMPLE_STACKS = `node -r ./tools/register.js ${join(SAMPLE, 'stacks.ts')}`;
 
+/** The web application's image: with these variables, and started by this file. */
+const web = (environment: Readonly<Record<string, string>>, file = 'server.js'): ImageProgram => ({
+  directory: join(SAMPLE, 'web'),
+  command: ['node', file],
+  environment: { ...AUTHORITIES, ...environment },
+});
+
 /** The images of the sample application. */
 export const sample = {
-  web: (version: string): ImageProgram => ({
-    directory: join(SAMPLE, 'web'),
-    command: ['node', 'server.js'],
-    environment: { ...AUTHORITIES, VERSION: version },
-  }),
-  cannotStart: (): ImageProgram => ({
-    directory: join(SAMPLE, 'web'),
-    command: ['node', 'forgotten.js'],
-    environment: AUTHORITIES,
-  }),
-  failingMigration: (): ImageProgram => ({
-    directory: join(SAMPLE, 'web'),
-    command: ['node', 'server.js'],
-    environment: { ...AUTHORITIES, FAILING_MIGRATION: 'yes' },
-  }),
-  neverHealthy: (): ImageProgram => ({
-    directory: join(SAMPLE, 'web'),
-    command: ['node', 'server.js'],
-    environment: { ...AUTHORITIES, NEVER_HEALTHY: 'yes' },
-  }),
+  web: (version: string): ImageProgram => web({ VERSION: version }),
+  cannotStart: (): ImageProgram => web({}, 'forgotten.js'),
+  failingMigration: (): ImageProgram => web({ FAILING_MIGRATION: 'yes' }),
+  neverHealthy: (): ImageProgram => web({ NEVER_HEALTHY: 'yes' }),
   job: (): ImageProgram => ({ directory: join(SAMPLE, 'batch'), environment: AUTHORITIES }),
 };
 

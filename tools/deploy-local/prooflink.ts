@@ -1,22 +1,27 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import type { EnvironmentName } from '../shared/environment-argument';
 import type { LocalAws } from '@infra/local-aws';
+import type { EnvironmentName } from '../shared/environment-argument';
 
 const ROOT = join(__dirname, '../..');
 
-/** `npm run prooflink -- prepare`, as a person calls it before the first deploy; returns what it prints. */
-export async function prepare(aws: Pick<LocalAws, 'env'>): Promise<string> {
-  return await prooflink(aws, ['prepare'], [0]);
-}
+/** A local AWS, as far as commands need it. */
+type Aws = Pick<LocalAws, 'env'>;
 
 /** What is released, by its tags; an import that is missing stays as it is. */
 export interface Tags {
   readonly app: string;
   readonly batch?: string;
 }
+
+/** `npm run prooflink -- prepare`, as a person calls it before the first deploy; returns what it prints. */
+export const prepare = (aws: Aws): Promise<string> => prooflink(aws, ['prepare'], [0]);
+
+/** `npm run prooflink -- status`; returns what it prints, be the environment well or not. */
+export const status = (aws: Aws, name: EnvironmentName): Promise<string> => prooflink(aws, ['status', name], [0, 1]);
 
 /** The arguments of `npm run prooflink --` with which tags are released. */
 export const releaseArguments = (environment: EnvironmentName, { app, batch }: Tags): string[] => [
@@ -27,7 +32,7 @@ export const releaseArguments = (environment: EnvironmentName, { app, batch }: T
 
 /** `npm run prooflink -- release`; reports its progress, until the signal. */
 export async function release(
-  aws: Pick<LocalAws, 'env'>,
+  aws: Aws,
   environment: EnvironmentName,
   tags: Tags,
   assembly = '',
@@ -37,16 +42,11 @@ export async function release(
   await prooflink(aws, [...releaseArguments(environment, tags), '--assembly', assembly], [0], report, signal);
 }
 
-/** `npm run prooflink -- status`; returns what it prints, be the environment well or not. */
-export async function status(aws: Pick<LocalAws, 'env'>, environment: EnvironmentName): Promise<string> {
-  return await prooflink(aws, ['status', environment], [0, 1]);
-}
-
 async function prooflink(
-  { env }: Pick<LocalAws, 'env'>,
+  { env }: Aws,
   args: readonly string[],
-  expected: readonly number[],
-  report: (line: string) => void = () => undefined,
+  expected: readonly unknown[],
+  report?: (line: string) => void,
   signal?: AbortSignal,
 ): Promise<string> {
   const program = ['-r', './tools/register.js', 'tools/prooflink.ts', ...args];
@@ -54,11 +54,11 @@ async function prooflink(
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     lines.push(line);
-    report(line);
+    report?.(line);
   });
-  const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
+  const ended = once(child, 'close').then(([code]): unknown => code);
   const [stdout, code] = await Promise.all([text(child.stdout), ended]);
-  if (code !== null && expected.includes(code)) return stdout;
+  if (expected.includes(code)) return stdout;
   // What it says at its end is enough, unless that refers to what the CDK CLI has said before.
   if (stdout.trim() !== '' && !/ above\b/.test(stdout)) throw new Error(stdout.trim());
   throw new Error(`npm run prooflink -- ${args.join(' ')} failed\n\n${lines.join('\n')}\n${stdout}`.trimEnd());

@@ -22,18 +22,16 @@ export function localSettings(
   if (wanted.size === 0)
     return { values: {}, says: file === undefined ? [] : [wantsNone(environment).stdout.trimEnd()] };
   const has = new Set(Object.keys(given).filter((key) => given[key]));
-  const missing = [...wanted.keys()].filter((key) => !has.has(key));
-  const placeholders = missing.map((key) => [key, `placeholder of deploy:local for ${key}`] as const);
+  const keys = [...wanted.keys()];
+  const missing = keys.filter((key) => !has.has(key));
+  const says = [
+    ...settingsTable(wanted, has),
+    'A container that wants a missing one does not start: placeholders take their places here. To give values:',
+    `  --settings <file>, with lines such as ${missing[0] ?? ''}=<value>`,
+  ];
   return {
-    values: Object.fromEntries([...[...wanted.keys()].map((key) => [key, given[key] ?? ''] as const), ...placeholders]),
-    says:
-      missing.length === 0
-        ? []
-        : [
-            ...settingsTable(wanted, has),
-            'A container that wants a missing one does not start: placeholders take their places here. To give values:',
-            `  --settings <file>, with lines such as ${missing[0] ?? ''}=<value>`,
-          ],
+    values: Object.fromEntries(keys.map((key) => [key, given[key] || `placeholder of deploy:local for ${key}`])),
+    says: missing.length === 0 ? [] : says,
   };
 }
 

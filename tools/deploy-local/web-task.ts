@@ -1,72 +1,66 @@
+import { stripVTControlCharacters } from 'node:util';
 import {
   CloudWatchLogsClient,
-  type FilteredLogEvent,
   paginateFilterLogEvents,
   ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeServicesCommand, ECSClient, type Service, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { stripVTControlCharacters } from 'node:util';
+import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '../../lib/config/names';
 import { HEALTH_CHECK_PATH } from '../../lib/contract';
 import { awsClient, itemsOf } from '../shared/aws';
 import { pause } from '../shared/pause';
 
+type Show = (line: string) => void;
+/** A line, known by an id of its own. */
+type Said = readonly [id: string | undefined, line: string | undefined];
+
 const SECONDS_BETWEEN = 0.3;
 
-async function describe(names: ResourceNames): Promise<Service | undefined> {
-  const wanted = { cluster: names.cluster, services: [names.service] };
-  return (await awsClient(ECSClient, {}).send(new DescribeServicesCommand(wanted))).services?.[0];
-}
-
 /** Starts the web task anew, with what is deployed. */
-export async function restartWebTask(names: ResourceNames): Promise<void> {
-  const again = { cluster: names.cluster, service: names.service, forceNewDeployment: true };
-  await awsClient(ECSClient, {}).send(new UpdateServiceCommand(again));
+export async function restartWebTask({ cluster, service }: ResourceNames): Promise<void> {
+  await awsClient(ECSClient, {}).send(new UpdateServiceCommand({ cluster, service, forceNewDeployment: true }));
 }
 
-async function eventsIn(client: CloudWatchLogsClient, logGroupName: string): Promise<FilteredLogEvent[]> {
+/** Shows what tasks and jobs log, and what ECS says of the service, until the signal. */
+export async function follow(names: ResourceNames, show: Show, signal: AbortSignal): Promise<void> {
+  const isNews = healthChecks();
+  const { app, batch } = names.logGroups;
+  const logged = async () => [...(await eventsIn(app)), ...(await eventsIn(batch))];
+  const showNews = (line: string) => {
+    if (isNews(line)) show(line.trimEnd());
+  };
+  await Promise.all([showNew(logged, showNews, signal), followService(names, show, signal)]);
+}
+
+/** Shows what ECS says of the service, until the signal. */
+export async function followService({ cluster, service }: ResourceNames, show: Show, signal: AbortSignal) {
+  const client = awsClient(ECSClient, {});
+  const said = async () => {
+    const { services } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
+    return (services?.[0]?.events ?? []).map(({ id, message }): Said => [id, message]).reverse();
+  };
+  await showNew(said, show, signal);
+}
+
+async function showNew(list: () => Promise<readonly Said[]>, show: Show, signal: AbortSignal): Promise<void> {
+  const shown = new Set<string>();
+  while (!signal.aborted) {
+    for (const [id = '', line = ''] of await list()) {
+      if (!shown.has(id)) show(line);
+      shown.add(id);
+    }
+    await pause(SECONDS_BETWEEN);
+  }
+}
+
+async function eventsIn(logGroupName: string): Promise<Said[]> {
+  const pages = paginateFilterLogEvents({ client: awsClient(CloudWatchLogsClient, {}) }, { logGroupName });
   try {
-    return await itemsOf(paginateFilterLogEvents({ client }, { logGroupName }), (page) => page.events);
+    return (await itemsOf(pages, (page) => page.events)).map(({ eventId, message }): Said => [eventId, message]);
   } catch (error) {
     // An environment without jobs has no such group.
     if (error instanceof ResourceNotFoundException) return [];
     throw error;
-  }
-}
-
-/** Shows what tasks and jobs log, and what ECS says of the service, until the signal. */
-export async function follow(names: ResourceNames, show: (line: string) => void, signal: AbortSignal): Promise<void> {
-  await Promise.all([followLogs(names, show, signal), followService(names, show, signal)]);
-}
-
-async function followLogs(names: ResourceNames, show: (line: string) => void, signal: AbortSignal): Promise<void> {
-  const client = awsClient(CloudWatchLogsClient, {});
-  const shown = new Set<string>();
-  const isNews = healthChecks();
-  while (!signal.aborted) {
-    for (const logGroupName of [names.logGroups.app, names.logGroups.batch]) {
-      for (const { eventId = '', message = '' } of await eventsIn(client, logGroupName)) {
-        if (!shown.has(eventId) && isNews(message)) show(message.trimEnd());
-        shown.add(eventId);
-      }
-    }
-    await pause(SECONDS_BETWEEN);
-  }
-}
-
-/** Shows what ECS says of the service, until the signal. */
-export async function followService(
-  names: ResourceNames,
-  show: (line: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const shown = new Set<string>();
-  while (!signal.aborted) {
-    for (const { id = '', message = '' } of ((await describe(names))?.events ?? []).reverse()) {
-      if (!shown.has(id)) show(message);
-      shown.add(id);
-    }
-    await pause(SECONDS_BETWEEN);
   }
 }
 
