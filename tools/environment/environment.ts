@@ -3,13 +3,13 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import type { DesiredStatus } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAM } from '@aws-sdk/client-iam';
-import { RDS } from '@aws-sdk/client-rds';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames } from '../../lib/config/names';
 import { Parameter } from '../../lib/contract';
 import { computeEnvironment, jobContainer, webContainer } from './containers';
+import { databaseOf } from './database';
 import { type ClientClass, type DeployedStack, first, idOf, list } from './deployed-stack';
 import { remembering, type Sender } from './remembering';
 import { readSchedules } from './schedules';
@@ -74,11 +74,7 @@ export function environmentOf(
       const TargetGroupArns = [id('AWS::ElasticLoadBalancingV2::TargetGroup')];
       return first('target group', balancer().paginateDescribeTargetGroups({ TargetGroupArns }), 'TargetGroups');
     },
-    database: () => {
-      const DBInstanceIdentifier = id('AWS::RDS::DBInstance');
-      const pages = client(RDS).paginateDescribeDBInstances({ DBInstanceIdentifier });
-      return first(`database ${DBInstanceIdentifier}`, pages, 'DBInstances');
-    },
+    database: () => databaseOf(it),
     groups: async (GroupIds: string[] = []) =>
       GroupIds.length > 0 ? await list(client(EC2).paginateDescribeSecurityGroups({ GroupIds }), 'SecurityGroups') : [],
 

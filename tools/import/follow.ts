@@ -4,12 +4,12 @@ import {
   type JobDetail,
   paginateDescribeJobDefinitions,
 } from '@aws-sdk/client-batch';
-import { CloudWatchLogsClient, ResourceNotFoundException, paginateGetLogEvents } from '@aws-sdk/client-cloudwatch-logs';
-import { pause } from '../shared/pause';
 import { WAITS_LONG } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 import { awsClient, itemsOf } from '../shared/aws';
+import { logReader } from '../shared/log-stream';
+import { pause } from '../shared/pause';
 
 const SECONDS_BETWEEN = 2;
 
@@ -24,7 +24,7 @@ export async function follow(
   show: (line: string) => void,
 ): Promise<JobDetail> {
   const batch = awsClient(BatchClient, { region });
-  const log = new Log(region, show);
+  let news: (() => Promise<string[]>) | undefined;
   let [before, said] = ['', ''];
   let isStuck = false;
   for (;;) {
@@ -40,7 +40,8 @@ export async function follow(
     }
     // The last lines may reach CloudWatch after Batch has heard of the end.
     if (ended) await pause(SECONDS_BETWEEN);
-    if (container?.logStreamName) await log.showNew(await logGroupOf(batch, job), container.logStreamName);
+    if (container?.logStreamName) news ??= logReader({ region }, await logGroupOf(batch, job), container.logStreamName);
+    for (const line of (await news?.()) ?? []) show(`  ${visible(line, '\n\t')}`);
     if (ended) return job;
     await pause(SECONDS_BETWEEN);
   }
@@ -50,31 +51,4 @@ async function logGroupOf(client: BatchClient, { jobDefinition = '' }: JobDetail
   const wanted = paginateDescribeJobDefinitions({ client }, { jobDefinitions: [jobDefinition] });
   const [definition] = await itemsOf(wanted, (page) => page.jobDefinitions);
   return definition?.containerProperties?.logConfiguration?.options?.['awslogs-group'] ?? '';
-}
-
-class Log {
-  private readonly client: CloudWatchLogsClient;
-  private next: string | undefined;
-
-  constructor(
-    region: string,
-    private readonly show: (line: string) => void,
-  ) {
-    this.client = awsClient(CloudWatchLogsClient, { region });
-  }
-
-  /** Shows what came since the last time. CloudWatch gives the same token again where there is no more. */
-  public async showNew(logGroupName: string, logStreamName: string): Promise<void> {
-    const from = { client: this.client, startingToken: this.next, stopOnSameToken: true };
-    try {
-      const pages = paginateGetLogEvents(from, { logGroupName, logStreamName, startFromHead: true });
-      for await (const { events = [], nextForwardToken } of pages) {
-        for (const { message = '' } of events) this.show(`  ${visible(message.trimEnd(), '\n\t')}`);
-        this.next = nextForwardToken;
-      }
-    } catch (error) {
-      // Batch names the stream before the first line makes it.
-      if (!(error instanceof ResourceNotFoundException)) throw error;
-    }
-  }
 }

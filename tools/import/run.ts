@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { BatchClient, type JobDetail, SubmitJobCommand } from '@aws-sdk/client-batch';
-import { RDSClient, paginateDescribeDBInstances } from '@aws-sdk/client-rds';
-import { awsClient, itemsOf } from '../shared/aws';
+import { awsClient } from '../shared/aws';
+import { databaseOf } from '../environment/database';
 import { type DeployedStack, errorText, readStack } from '../environment/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError } from '@infra/common/outcome';
@@ -89,14 +89,11 @@ async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id:
 }
 
 /** At night the job would wait for a database that nobody starts, and fail. */
-async function requireDatabase({ ids, region, environment }: DeployedStack): Promise<void> {
-  const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
-  const found = paginateDescribeDBInstances({ client: awsClient(RDSClient, { region }) }, { DBInstanceIdentifier });
-  const [database] = await itemsOf(found, (page) => page.DBInstances);
-  const state = database?.DBInstanceStatus ?? 'not there';
-  if (!/stop|start|not there/.test(state)) return;
+async function requireDatabase(stack: DeployedStack): Promise<void> {
+  const { DBInstanceStatus: state = '' } = await databaseOf(stack);
+  if (!/stop|start/.test(state)) return;
   throw new CannotTellError(
-    `The database is ${state}: the import would find none. First: npm run prooflink -- start ${environment}`,
+    `The database is ${state}: the import would find none. First: npm run prooflink -- start ${stack.environment}`,
   );
 }
 

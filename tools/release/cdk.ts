@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -33,13 +34,9 @@ async function cdk(args: readonly string[]): Promise<number> {
   const cli = require.resolve('aws-cdk/bin/cdk');
   const child = spawn(process.execPath, [cli, ...args, '--no-notices'], { cwd: ROOT, stdio: ['ignore', 2, 2] });
   underway.add(child);
-  return await new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      underway.delete(child);
-      resolve(code ?? 1);
-    });
-  });
+  const [code] = (await once(child, 'close')) as [number | null];
+  underway.delete(child);
+  return code ?? 1;
 }
 
 /** Ends what runs of the CLI; CloudFormation goes on by itself. */
@@ -76,16 +73,9 @@ export async function deploy(
 ): Promise<boolean> {
   const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`]);
   // By its usual name the CLI would take away the change set of somebody who deploys at the same time.
-  const how = [
-    '--change-set-name',
-    `release-${randomUUID()}`,
-    '--exclusively',
-    '--require-approval',
-    'never',
-    '--progress',
-    'events',
-  ];
-  return (await cdk(['deploy', stack, '--app', assembly, ...how, ...given])) === 0;
+  const changeSet = ['--change-set-name', `release-${randomUUID()}`];
+  const how = ['--exclusively', '--require-approval', 'never', '--progress', 'events'];
+  return (await cdk(['deploy', stack, '--app', assembly, ...changeSet, ...how, ...given])) === 0;
 }
 
 const ofType = ({ Resources }: Template, type: string) => Object.values(Resources).filter(({ Type }) => Type === type);

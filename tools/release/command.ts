@@ -39,9 +39,6 @@ export function addRelease(program: Command): Command {
     .option('--json', 'the summary as JSON')
     .option('--examples', "accept the config's example values, for a local AWS")
     .action((environment: EnvironmentName, options: ReleaseOptions) =>
-      endWith(async () => {
-        const { runRelease } = await import('./run');
-        return runRelease(environment, options);
-      }),
+      endWith(async () => (await import('./run')).runRelease(environment, options)),
     );
 }

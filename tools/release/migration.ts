@@ -1,4 +1,3 @@
-import { CloudWatchLogsClient, paginateGetLogEvents, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import {
   DescribeTasksCommand,
   ECSClient,
@@ -10,9 +9,10 @@ import {
 import { resourceNames } from '../../lib/config/names';
 import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../lib/contract';
 import { awsClient, itemsOf } from '../shared/aws';
+import { logReader } from '../shared/log-stream';
+import { pause } from '../shared/pause';
 import { type DeployedStack, errorText } from '../environment/deployed-stack';
 import { describeService, webService } from '../environment/web-service';
-import { pause } from '../shared/pause';
 import { inTokyo } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { count } from '@infra/common/words';
@@ -94,7 +94,13 @@ export class Migrations {
     const { taskArn = '' } = task;
     const id = taskArn.split('/').at(-1) ?? '';
     const stream = `${MIGRATION_LOG_PREFIX}/${CONTAINER_NAME}/${id}`;
-    const log = new Log(awsClient(CloudWatchLogsClient, this.stack), this.logGroupName, stream, this.show);
+    const read = logReader(this.stack, this.logGroupName, stream);
+    let last: string[] = [];
+    const showNews = async () => {
+      const lines = await read();
+      for (const line of lines) this.show(`  ${line}`);
+      last = [...last, ...lines].slice(-LAST_LINES);
+    };
     this.leave(
       `The migration goes on by itself, since half of one is worse: task ${id}. Its log:\n` +
         `  aws logs tail ${this.logGroupName} --log-stream-names ${stream} --follow --region ${this.stack.region}\n` +
@@ -106,13 +112,13 @@ export class Migrations {
       const [now] =
         (await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks: [taskArn] }))).tasks ?? [];
       if (!now) throw new CannotTellError(`ECS does not know the task ${taskArn} any more.`);
-      await log.read();
+      await showNews();
       if (now.lastStatus === 'STOPPED') {
         if (failure === undefined && now.stopCode === 'TaskFailedToStart') return now.stoppedReason ?? '';
         // The last lines may arrive after the end.
         await pause(SECONDS_BETWEEN);
-        await log.read();
-        return ended(now, failure, log.last);
+        await showNews();
+        return ended(now, failure, last);
       }
       failure ??= await this.stopIfAsked(now, seconds);
     }
@@ -155,35 +161,4 @@ function ended(
       ? undefined
       : `failed with ${exitCode === undefined ? (stoppedReason ?? '') : `exit code ${exitCode}`}`);
   return { task: taskArn, digest: container?.imageDigest, exitCode, failure, lines };
-}
-
-/** A log stream, shown as it grows. */
-class Log {
-  public readonly last: string[] = [];
-  private token: string | undefined;
-
-  constructor(
-    private readonly client: CloudWatchLogsClient,
-    private readonly logGroupName: string,
-    private readonly logStreamName: string,
-    private readonly show: (line: string) => void,
-  ) {}
-
-  async read(): Promise<void> {
-    const from = { client: this.client, startingToken: this.token, stopOnSameToken: true };
-    const { logGroupName, logStreamName } = this;
-    try {
-      for await (const page of paginateGetLogEvents(from, { logGroupName, logStreamName, startFromHead: true })) {
-        this.token = page.nextForwardToken;
-        for (const { message = '' } of page.events ?? []) {
-          this.show(`  ${message.trimEnd()}`);
-          this.last.push(message.trimEnd());
-        }
-        this.last.splice(0, this.last.length - LAST_LINES);
-      }
-    } catch (error) {
-      // It is there once the task has started.
-      if (!(error instanceof ResourceNotFoundException)) throw error;
-    }
-  }
 }

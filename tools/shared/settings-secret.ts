@@ -8,7 +8,7 @@ import {
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
 import { CannotTellError } from '@infra/common/outcome';
-import { isRecord } from '@infra/common/values';
+import { isRecord, json } from '@infra/common/values';
 import { Output, Parameter } from '../../lib/contract';
 import { awsClient, itemsOf } from './aws';
 
@@ -71,7 +71,7 @@ export class SettingsSecret {
     const { SecretString = '', VersionId: version = '' } = await asked(
       this.client.send(new GetSecretValueCommand({ SecretId: this.arn })),
     );
-    const values = parsed(SecretString);
+    const values = json(SecretString);
     // Never with what is in it.
     if (!isRecord(values)) throw new CannotTellError(`It is no JSON object any more: mend ${this.arn} by hand.`);
     return { values, version };
@@ -141,14 +141,6 @@ function labelsOf(version: string, values: Values): string[] {
     else labels.push(last, `${begin}.${key}`);
   }
   return labels;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 async function asked<T>(answer: Promise<T>): Promise<T> {
