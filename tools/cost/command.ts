@@ -20,9 +20,6 @@ export function addCost(program: Command): Command {
     .addOption(new Option('--docs', "writes the READMEs' table and the plots").conflicts('renew'))
     .option('--renew', "renews the prices from AWS's public price list, and adds what is missing")
     .action((environments: string[], options: CostOptions) =>
-      endWith(async () => {
-        const { runCost } = await import('./run');
-        return runCost(environments, options);
-      }),
+      endWith(async () => (await import('./run')).runCost(environments, options)),
     );
 }

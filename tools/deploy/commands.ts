@@ -16,12 +16,7 @@ export function addPlanDeployment(program: Command): Command {
     .option('--outputs <file>', 'also write commit, environments and tags into the file')
     .option('--environment <name>', 'fails unless the plan has this one')
     .option('--commit <sha>', 'fails unless it is this one')
-    .action((options: PlanOptions) =>
-      endWith(async () => {
-        const { runPlan } = await import('./plan');
-        return runPlan(options, process.env);
-      }),
-    );
+    .action((options: PlanOptions) => endWith(async () => (await import('./plan')).runPlan(options, process.env)));
 }
 
 /** `check-role`: whether a role is of the environment's account. */
@@ -34,10 +29,7 @@ export function addCheckRole(program: Command): Command {
     .argument('<environment>', 'dev, say, whose config lib/config/dev.ts is')
     .argument('<role>', 'ARN of the role, from a variable of GitHub')
     .action((environment: string, role: string) =>
-      endWith(async () => {
-        const { runCheckRole } = await import('./check-role');
-        return runCheckRole(environment, role);
-      }),
+      endWith(async () => (await import('./check-role')).runCheckRole(environment, role)),
     );
 }
 
@@ -51,9 +43,6 @@ export function addDigest(program: Command): Command {
     .argument('<assembly>', 'folder that "npx cdk synth" wrote')
     .argument('[digest]', 'fails unless it is this one')
     .action((assembly: string, digest: string | undefined) =>
-      endWith(async () => {
-        const { runDigest } = await import('./digest');
-        return runDigest(assembly, digest);
-      }),
+      endWith(async () => (await import('./digest')).runDigest(assembly, digest)),
     );
 }

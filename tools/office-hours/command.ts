@@ -26,9 +26,6 @@ function add(program: Command, action: Action, summary: string, codes: Record<0 
   return newCommand(program, action, summary, codes, 'As its schedules do, in their order; waits until it is done.')
     .addArgument(environmentArgument('<environment>'))
     .action((environment: EnvironmentName) =>
-      endWith(async () => {
-        const { runOfficeHours } = await import('./run');
-        return runOfficeHours(environment, action);
-      }),
+      endWith(async () => (await import('./run')).runOfficeHours(environment, action)),
     );
 }

@@ -24,10 +24,5 @@ export function addPrepare(program: Command): Command {
       '--execution-policies <arns>',
       'what CloudFormation may do; unless given, what it may already, or else AdministratorAccess',
     )
-    .action((options: PrepareOptions) =>
-      endWith(async () => {
-        const { runPrepare } = await import('./run');
-        return runPrepare(options);
-      }),
-    );
+    .action((options: PrepareOptions) => endWith(async () => (await import('./run')).runPrepare(options)));
 }

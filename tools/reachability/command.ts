@@ -10,10 +10,5 @@ export function addReachability(program: Command): Command {
     2: 'could not tell',
   })
     .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
-    .action((assembly: string) =>
-      endWith(async () => {
-        const { runReachability } = await import('./reachability');
-        return runReachability(assembly);
-      }),
-    );
+    .action((assembly: string) => endWith(async () => (await import('./reachability')).runReachability(assembly)));
 }

@@ -13,9 +13,6 @@ export function addRehearsalCheck(program: Command): Command {
     .argument('<account>', 'the account that was made for rehearsals')
     .option('--empty', 'fails also if an environment stands there')
     .action((account: string, options: { empty?: boolean }) =>
-      endWith(async () => {
-        const { runRehearsalCheck } = await import('./check');
-        return runRehearsalCheck(account, options.empty === true);
-      }),
+      endWith(async () => (await import('./check')).runRehearsalCheck(account, options.empty === true)),
     );
 }

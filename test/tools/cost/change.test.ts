@@ -1,7 +1,7 @@
 import { costChange } from '../../../tools/cost/change';
 import { renderWords } from '@infra/common/words';
 import { template } from '../../support/assembly';
-import { assemblyOf, changed, stackOf } from './support';
+import { adding, assemblyOf, changed, having, stackOf } from './support';
 
 const dev = stackOf(template('dev'));
 const read = (...changes: Parameters<typeof costChange>) =>
@@ -13,7 +13,7 @@ const toDev = (...changes: Parameters<typeof changed>) =>
   read(assemblyOf(dev), assemblyOf(stackOf(changed(...changes))));
 
 test('a change that costs nothing is not mentioned', () => {
-  const renamed = changed({ properties: { 'AWS::ECS::Service': { ServiceName: 'another' } } });
+  const renamed = changed(having('ECS::Service', { ServiceName: 'another' }));
   expect(costChange(assemblyOf(dev), assemblyOf(stackOf(renamed)))).toEqual([]);
 });
 
@@ -44,36 +44,36 @@ test('a part that gets cheaper, and one that gets dearer: what changes most come
 });
 
 /** What is not known of a template that cost cannot read: a sum without it would say that it got cheaper. */
-test.each([
+test.each<[string, Parameters<typeof changed>[0], string]>([
   [
     'a class without a price',
-    { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.r8g.large' } },
+    having('RDS::DBInstance', { DBInstanceClass: 'db.r8g.large' }),
     "RDS: db.r8g.large, one zone, 398 h: No price of AmazonRDS's APN1-InstanceUsage:db.r8g.large: add it to",
   ],
   [
     'a size that is no number',
-    { 'AWS::RDS::DBInstance': { AllocatedStorage: { Ref: 'Size' } } },
+    having('RDS::DBInstance', { AllocatedStorage: { Ref: 'Size' } }),
     'RDS: [object Object] GB of gp3, one zone: The template has no number of it.',
   ],
   [
     'a service that nobody can count',
-    { 'AWS::ECS::Service': { DesiredCount: { Ref: 'Tasks' } } },
+    having('ECS::Service', { DesiredCount: { Ref: 'Tasks' } }),
     'Fargate: Web/Service/Service: Only services with a number of tasks',
   ],
   [
     'another kind of load balancer',
-    { 'AWS::ElasticLoadBalancingV2::LoadBalancer': { Type: 'network' } },
+    having('ElasticLoadBalancingV2::LoadBalancer', { Type: 'network' }),
     'Load balancer: LoadBalancer: Of type network, which has no price',
   ],
-])('%s is no sum, and says what is missing', (_case, properties, missing) => {
-  const [change, ...others] = toDev({ properties });
+])('%s is no sum, and says what is missing', (_case, changes, missing) => {
+  const [change, ...others] = toDev(changes);
   expect(others).toEqual([]);
   expect(change?.line).toContain(`ProoflinkDev: the cost could not be computed: ${missing}`);
 });
 
 test('so it is in a region without prices, and where the price of what was there is not known', () => {
   const elsewhere = stackOf(template('dev'), 'ProoflinkDev', 'us-east-1');
-  const odd = stackOf(changed({ properties: { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.r8g.large' } } }));
+  const odd = stackOf(changed(having('RDS::DBInstance', { DBInstanceClass: 'db.r8g.large' })));
   for (const [before, after] of [
     [dev, elsewhere],
     [odd, dev],
@@ -86,7 +86,7 @@ test('so it is in a region without prices, and where the price of what was there
 });
 
 test('a resource of which nobody knows what it costs is named beside the sum', () => {
-  expect(toDev({ added: { Queue: { Type: 'AWS::SQS::Queue' } } })[0]?.line).toBe(
+  expect(toDev(adding('SQS::Queue'))[0]?.line).toBe(
     'ProoflinkDev: 56.06 USD per month, and not priced: AWS::SQS::Queue (1)',
   );
 });

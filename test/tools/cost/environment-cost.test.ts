@@ -1,6 +1,6 @@
 import { costOf } from '../../../tools/cost/environment-cost';
 import { readPrices } from '../../../tools/cost/price-list';
-import { changed, stackOf } from './support';
+import { adding, changed, having, stackOf } from './support';
 
 const prices = readPrices();
 
@@ -14,115 +14,93 @@ function news({ notPriced }: typeof usual): string[] {
 }
 
 test('backups that outlive the database are listed, and renewing adds their price', () => {
-  const kept = cost({
-    properties: { 'AWS::RDS::DBInstance': { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 } },
-  });
-  expect(news(kept)).toContainEqual(
-    expect.stringMatching(
-      /^RDS: automated backups, for up to 7 days once the database is deleted\. .* cost --renew adds;/,
-    ),
-  );
+  const kept = cost(having('RDS::DBInstance', { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 }));
+  const told = /^RDS: automated backups, for up to 7 days once the database is deleted\. .* cost --renew adds;/;
+  expect(news(kept)).toContainEqual(expect.stringMatching(told));
   expect(kept.missing).toContainEqual(expect.objectContaining({ usageType: 'APN1-RDS:ChargedBackupUsage' }));
 });
 
-const versioned = (...Rules: object[]) => ({
-  VersioningConfiguration: { Status: 'Enabled' },
-  LifecycleConfiguration: { Rules },
-});
+const database = (properties: object) => having('RDS::DBInstance', { ...properties });
+const insights = (Value: string) => having('ECS::Cluster', { ClusterSettings: [{ Name: 'containerInsights', Value }] });
+const versioned = (...Rules: object[]) =>
+  having('S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: { Rules } });
+const endpoint = (VpcEndpointType: string) => adding('EC2::VPCEndpoint', { VpcEndpointType, SubnetIds: ['a'] });
 
 describe('what has no price is listed with what to add, and is in no sum', () => {
-  test.each([
+  test.each<[string, Parameters<typeof changed>[0], RegExp]>([
     [
       'a type of resource that nobody thought of',
-      { added: { Cache: { Type: 'AWS::ElastiCache::ServerlessCache' } } },
+      adding('ElastiCache::ServerlessCache'),
       /^AWS::ElastiCache::ServerlessCache \(1\)\. An unknown type of resource: add what it costs to .+ free-types\.ts/,
     ],
     [
       'a class without a price',
-      { properties: { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.r8g.large' } } },
+      database({ DBInstanceClass: 'db.r8g.large' }),
       /^RDS: db\.r8g\.large, .+ APN1-InstanceUsage:db\.r8g\.large: add it to tools\/cost\/prices\.json .+ cost --renew/,
     ],
     [
       'a standby of a class whose price with a standby is not known: no guess of twice as much',
-      { properties: { 'AWS::RDS::DBInstance': { MultiAZ: 'true' } } },
+      database({ MultiAZ: 'true' }),
       /^RDS: db\.t4g\.micro, two zones, .+APN1-Multi-AZUsage:db\.t4g\.micro/,
     ],
     [
       "another engine: PostgreSQL's price is not its",
-      { properties: { 'AWS::RDS::DBInstance': { Engine: 'sqlserver-ex' } } },
-      /^RDS: db\.t4g\.micro/,
+      database({ Engine: 'sqlserver-ex' }),
+      /^RDS: db\.t4g\.micro, one zone, .+No price of AmazonRDS's APN1-InstanceUsage/,
     ],
     [
       'IOPS and throughput that are paid besides',
-      { properties: { 'AWS::RDS::DBInstance': { Iops: 12000 } } },
+      database({ Iops: 12000 }),
       /^RDS: more than 3,000 IOPS and 125 MiB\/s\. What is provisioned beyond has no price/,
     ],
     [
       'more throughput than a striped volume has by itself',
-      {
-        properties: { 'AWS::RDS::DBInstance': { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 501 } },
-      },
+      database({ AllocatedStorage: '400', Iops: 12000, StorageThroughput: 501 }),
       /^RDS: more than 12,000 IOPS and 500 MiB\/s/,
     ],
-    [
-      'another load balancer',
-      { properties: { 'AWS::ElasticLoadBalancingV2::LoadBalancer': { Type: 'network' } } },
-      /network/,
-    ],
-    ['tasks on Spot', { properties: { 'AWS::ECS::Service': { LaunchType: undefined } } }, /^Fargate: /],
-    [
-      'logs that stay for ever',
-      { properties: { 'AWS::Logs::LogGroup': { RetentionInDays: undefined } } },
-      /^Logs: kept/,
-    ],
+    ['another load balancer', having('ElasticLoadBalancingV2::LoadBalancer', { Type: 'network' }), /network/],
+    ['tasks on Spot', having('ECS::Service', { LaunchType: undefined }), /^Fargate: /],
+    ['logs that stay for ever', having('Logs::LogGroup', { RetentionInDays: undefined }), /^Logs: kept/],
     [
       'Container Insights, which has a price per metric and no count of metrics',
-      { properties: { 'AWS::ECS::Cluster': { ClusterSettings: [{ Name: 'containerInsights', Value: 'enabled' }] } } },
+      insights('enabled'),
       /^Container Insights\. USD 0\.3 per Metrics; .+ some 30 to 40: USD 9\.00–12\.00\.$/,
     ],
     [
       'Container Insights with enhanced observability, whose metrics no count of ours knows',
-      { properties: { 'AWS::ECS::Cluster': { ClusterSettings: [{ Name: 'containerInsights', Value: 'enhanced' }] } } },
+      insights('enhanced'),
       /^Container Insights\. Paid per metric/,
     ],
     [
       'old versions of files, as long as they are kept',
-      { properties: { 'AWS::S3::Bucket': versioned({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } }) } },
+      versioned({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } }),
       /^S3: old versions of files, kept for 90 days\. USD 0\.025 per GB-Mo; how much/,
     ],
-    [
-      'old versions of files that stay for ever',
-      { properties: { 'AWS::S3::Bucket': versioned() } },
-      /^S3: old versions of files, kept for ever/,
-    ],
+    ['old versions of files that stay for ever', versioned(), /^S3: old versions of files, kept for ever/],
     [
       'data through a NAT gateway',
-      { added: { Nat: { Type: 'AWS::EC2::NatGateway' } } },
+      adding('EC2::NatGateway'),
       /^NAT gateway: data through it\. USD 0\.062 per GB; how much/,
     ],
     [
       'a size that is no number in the template',
-      { properties: { 'AWS::RDS::DBInstance': { AllocatedStorage: { Ref: 'Gigabytes' } } } },
+      database({ AllocatedStorage: { Ref: 'Gigabytes' } }),
       /^RDS: .+ of gp3, one zone\. The template has no number of it\./,
     ],
     [
       'data through an interface endpoint, whose hours are priced',
-      {
-        added: {
-          Link: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'Interface', SubnetIds: ['a'] } },
-        },
-      },
-      /^VPC endpoints: data through Link\. USD 0\.01 per GB/,
+      endpoint('Interface'),
+      /^VPC endpoints: data through Added\. USD 0\.01 per GB/,
     ],
     [
       'an endpoint that is neither a gateway nor an interface',
-      { added: { Link: { Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType: 'GatewayLoadBalancer' } } } },
-      /^VPC endpoints: Link/,
+      endpoint('GatewayLoadBalancer'),
+      /^VPC endpoints: Added\. Only interface/,
     ],
-    ['requests of a key', { added: { Key: { Type: 'AWS::KMS::Key' } } }, /^KMS: requests\. USD 0\.000003 per Requests/],
+    ['requests of a key', adding('KMS::Key'), /^KMS: requests\. USD 0\.000003 per Requests/],
     [
       'a schedule whose times cannot be read',
-      { properties: { 'AWS::Scheduler::Schedule': { ScheduleExpression: 'rate(12 hours)' } } },
+      having('Scheduler::Schedule', { ScheduleExpression: 'rate(12 hours)' }),
       /^What prooflink-dev-stop-web-tasks saves|^What prooflink-dev-stop-database saves/,
     ],
   ])('%s', (_, changes, told) => {
@@ -142,7 +120,7 @@ test.each([
   ['12,000 IOPS and 500 MiB/s on 400 GiB of gp3', { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 500 }],
   ['what gp3 has below that', { Iops: 3000, StorageThroughput: 125 }],
 ])('%s are in the price of the storage', (_, properties) => {
-  expect(news(cost({ properties: { 'AWS::RDS::DBInstance': properties } }))).toEqual([]);
+  expect(news(cost(database(properties)))).toEqual([]);
 });
 
 test('the automations of Systems Manager that stop and start the database are counted by their schedules', () => {
@@ -150,7 +128,7 @@ test('the automations of Systems Manager that stop and start the database are co
   // Twice a day.
   expect(automations(usual)).toBe('Systems Manager: 61 automations');
   const weekdays = { ScheduleExpression: 'cron(0 9 ? * MON-FRI *)' };
-  expect(automations(cost({ properties: { 'AWS::Scheduler::Schedule': weekdays } }))).toMatch(/: 43 automations$/);
+  expect(automations(cost(having('Scheduler::Schedule', weekdays)))).toMatch(/: 43 automations$/);
   expect(automations(cost({ without: 'AWS::Scheduler::Schedule' }))).toBeUndefined();
 });
 
@@ -208,7 +186,7 @@ describe('what costs by the hour is charged for the hours that it runs', () => {
   });
 
   test('a schedule that is switched off saves nothing', () => {
-    const { lines } = cost({ properties: { 'AWS::Scheduler::Schedule': { State: 'DISABLED' } } });
+    const { lines } = cost(having('Scheduler::Schedule', { State: 'DISABLED' }));
     expect(lines.find(({ part }) => part === 'RDS')?.quantity.from).toBe(730);
   });
 });

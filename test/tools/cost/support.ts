@@ -20,6 +20,14 @@ export function changed(changes: {
   return { ...template('dev'), Resources: { ...resources, ...changes.added } };
 }
 
+/** Other properties for the resources of a type of AWS. */
+export const having = (type: string, properties: Properties) => ({ properties: { [`AWS::${type}`]: properties } });
+
+/** One more resource of a type of AWS, called Added. */
+export const adding = (type: string, Properties?: Properties) => ({
+  added: { Added: { Type: `AWS::${type}`, Properties } },
+});
+
 export function stackOf(template: Template, name = 'ProoflinkDev', region = 'ap-northeast-1'): CostedStack {
   return { name, environment: `aws://unknown-account/${region}`, template };
 }
