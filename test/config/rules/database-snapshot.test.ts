@@ -20,7 +20,8 @@ testRules('database: RDS knows no such snapshot, and CloudFormation rolls everyt
   [
     SNAPSHOT,
     arnIn('us-east-1'),
-    `${arnIn('us-east-1')} lies in us-east-1, and RDS restores within a region; copy it to`,
+    `${arnIn('us-east-1')} lies in us-east-1, and RDS restores within a region; copy it to ap-northeast-1 ` +
+      '(aws rds copy-db-snapshot), and write the name of the copy',
   ],
 ]);
 
