@@ -23,7 +23,7 @@ export function importCases(dev: Dev): void {
   const folder = temporaryFolder('import-');
 
   beforeAll(async () => {
-    await dev().release('v1');
+    await dev().release('imports');
   });
 
   function csv(content: string, under = ''): string {
@@ -104,7 +104,7 @@ export function importCases(dev: Dev): void {
 
   it('Ctrl-C leaves the job and says how to go on, which ends with the job’s own code', async () => {
     const entrypoint = ['node', '-e', `console.log('at work'); setTimeout(() => process.exit(3), 9000)`];
-    await dev().push.batch('v1', { directory: folder, entrypoint });
+    await dev().push.batch('imports', { directory: folder, entrypoint });
     const env = { ...dev().aws.env, TERM: 'xterm' };
     const { raw, exitCode } = await nodeInTerminal(prooflinkArguments('import', 'dev', csv(USERS)), {
       cwd: ROOT,
