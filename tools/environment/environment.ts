@@ -79,9 +79,12 @@ export function environmentOf(
       GroupIds.length > 0 ? await list(client(EC2).paginateDescribeSecurityGroups({ GroupIds }), 'SecurityGroups') : [],
 
     /** What a role may not, asked of IAM itself, so that no policy is read here. */
-    refusals: async (PolicySourceArn: string, wanted: readonly (readonly [actions: string[], on: string])[]) => {
-      const refused = wanted.map(async ([ActionNames, on]) => {
-        const asked = { PolicySourceArn, ActionNames, ResourceArns: [on] };
+    refusals: async (
+      PolicySourceArn: string,
+      wanted: readonly (readonly [actions: readonly string[], on: string])[],
+    ) => {
+      const refused = wanted.map(async ([actions, on]) => {
+        const asked = { PolicySourceArn, ActionNames: [...actions], ResourceArns: [on] };
         const results = await list(client(IAM).paginateSimulatePrincipalPolicy(asked), 'EvaluationResults');
         const what = on.split(':').slice(5).join(':') || on;
         return results.flatMap(({ EvalActionName = '', EvalDecision }) =>

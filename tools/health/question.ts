@@ -18,18 +18,24 @@ export interface Question {
   readonly depth: Depth;
   /** Throws where AWS cannot be asked; `undefined` where nothing is wrong. */
   readonly ask: (environment: Environment) => Promise<Answer | undefined> | Answer | undefined;
-  /** Source of the answer, as docs/proofs.md has it: only AWS proves it. */
-  readonly told?: string;
-  /** Whether the environment has it; every one has it unless said. */
-  readonly applies?: (environment: Environment) => boolean;
-  /** Whether another AWS than the real one, the local one, has no answer: it is not asked there. */
-  readonly onlyAws?: true;
+  /** Whether the environment has it. */
+  readonly applies: (environment: Environment) => boolean;
 }
 
-type More = Pick<Question, 'told' | 'applies' | 'onlyAws'>;
-const of = (depth: Depth) => (id: string, words: string, ask: Question['ask'], more?: More) =>
-  ({ id, words, depth, ask, ...more }) satisfies Question;
-export const [status, cause, contact] = [of('status'), of('cause'), of('contact')] as const;
+/** Makes questions that only some environments are asked; an answer of `before` stands for theirs. */
+export function when(applies: Question['applies'] = () => true, before: Question['ask'] = () => undefined) {
+  const of = (depth: Depth) => (id: string, words: string, answer: Question['ask']) => {
+    const ask: Question['ask'] = async (it) => (await before(it)) ?? (await answer(it));
+    return { id, words, depth, applies, ask } satisfies Question;
+  };
+  return { status: of('status'), cause: of('cause'), contact: of('contact') };
+}
+export const { status, cause, contact } = when();
+
+export const has = (type: string) => (environment: Environment) => environment.ids(type).length > 0;
+
+/** Whether the real AWS is asked: a local one has no answer to some questions. */
+export const isRealAws = () => (process.env['AWS_ENDPOINT_URL'] ?? '') === '';
 
 const answer = (result: Answer['result']) => (says: string, fix?: string) => ({ result, says, fix }) satisfies Answer;
 export const [well, wrong, look, asleep] = [answer('well'), answer('wrong'), answer('look'), answer('asleep')] as const;
@@ -39,5 +45,3 @@ export function wrongIf(faults: readonly (string | false | undefined)[], says: (
   const found = faults.filter(Boolean).join(', ');
   return found === '' ? undefined : wrong(says(found), fix);
 }
-
-export const has = (type: string) => (environment: Environment) => environment.ids(type).length > 0;

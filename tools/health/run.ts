@@ -47,11 +47,7 @@ const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The answers in the order of the questions. One that cannot be asked hides none of the others. */
 async function answersOf(environment: Environment, depths: readonly Depth[]): Promise<Told[]> {
-  const isElsewhere = (process.env['AWS_ENDPOINT_URL'] ?? '') !== '';
-  const asked = QUESTIONS.filter(
-    ({ depth, applies, onlyAws }) =>
-      depths.includes(depth) && (applies?.(environment) ?? true) && !(onlyAws && isElsewhere),
-  );
+  const asked = QUESTIONS.filter(({ depth, applies }) => depths.includes(depth) && applies(environment));
   const answers = await Promise.all(asked.map((question) => answer(question, environment)));
   // A deploy would make an empty database in the place of a lost one, and changes back only what CloudFormation compares.
   const isLost = answers.some(({ id, says }) => id === 'database' && LOST.test(says));

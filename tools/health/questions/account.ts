@@ -10,90 +10,71 @@ import { Parameter } from '../../../lib/contract';
 import type { Environment } from '../../environment/environment';
 import { PLATFORMS, platformName, readManifest } from '../../shared/image-manifest';
 import { inTokyo } from '../../shared/times';
-import { type Answer, contact, look, well, wrong } from '../question';
+import { isRealAws, look, well, when, wrong } from '../question';
+
+const guarded = when(({ config }) => isOn(config.terminationProtection));
+const scanned = when(({ config }) => isOn(config.imageRegistry.scanOnPush));
+const delivered = when(({ environment }) => delivery.repository !== undefined && delivery.environments[environment]);
 
 /** The account and what stands in it. */
 export const ACCOUNT = [
-  contact('termination-protection', 'Termination protection is on', protection, {
-    told: 'the stack: the CDK CLI sets it beside the deployment',
-    applies: ({ config }) => isOn(config.terminationProtection),
+  guarded.contact('termination-protection', 'Termination protection is on', ({ description }) => {
+    const { EnableTerminationProtection, StackName = '' } = description;
+    const off = wrong('It is off. A deploy sets it.', `npx cdk deploy ${StackName}`);
+    return EnableTerminationProtection === true ? well('It is on.') : off;
   }),
-  contact('scans', 'The images that run were scanned', scans, {
-    told: 'scan of each image that runs',
-    applies: ({ config }) => isOn(config.imageRegistry.scanOnPush),
+  scanned.contact('scans', 'The images that run were scanned', async (it) => {
+    const { app, batch } = it.names.repositories;
+    const hasImport = it.ids('AWS::Batch::JobDefinition').length > 0;
+    const { [Parameter.appImageTag]: tag, [Parameter.batchImageTag]: batchTag } = it.parameters;
+    if (!tag || (hasImport && !batchTag)) return look('There is no image tag yet: release, and ask again.');
+    const answers = [await scan(it, app, tag), ...(hasImport && batchTag ? [await scan(it, batch, batchTag)] : [])];
+    const worst = (['wrong', 'look', 'well'] as const).find((each) => answers.some(({ result }) => result === each));
+    return { result: worst ?? 'look', says: answers.map(({ says }) => says).join(' ') };
   }),
-  contact('quotas', 'The quotas suffice', quotas, {
-    told: 'vCPUs of Fargate, and what `lib/config` may want at once',
-    onlyAws: true,
+  /** The other environments of the account may not be deployed yet: their wish alone is no fault. */
+  when(isRealAws).contact('quotas', 'The quotas suffice', async (it) => {
+    const { Quota } = await it.client(ServiceQuotas).getServiceQuota(FARGATE_VCPUS);
+    const others = Object.entries<EnvironmentConfig>(environments)
+      .filter(([name, each]) => name !== it.environment && each.region === it.config.region)
+      .filter(([, each]) => (each.account ?? it.account) === it.account);
+    const own = vcpusOf(it.config);
+    const all = others.reduce((sum, [, each]) => sum + vcpusOf(each), own);
+    const { Value = 0 } = Quota ?? {};
+    const together = others.length > 0 ? `, and all ${others.length + 1} of lib/config ${all}` : '';
+    const says = `Fargate's quota is ${Value} vCPUs; ${it.environment} may want ${own} at once${together}.`;
+    const ask =
+      `aws service-quotas request-service-quota-increase --service-code ${FARGATE_VCPUS.ServiceCode} ` +
+      `--quota-code ${FARGATE_VCPUS.QuotaCode} --desired-value ${all} --region ${it.region}`;
+    if (Value >= all) return well(says);
+    return Value < own ? wrong(says, ask) : look(says, ask);
   }),
-  contact('github', 'GitHub gets its roles, and the comment and the issue appear', github, {
-    told: 'last use of each role; a pull request, `gh workflow run drift.yml`',
-    applies: ({ environment }) => delivery.repository !== undefined && delivery.environments[environment],
+  delivered.contact('github', 'GitHub gets its roles, and the comment and the issue appear', async (it) => {
+    const names = [deliveryRoleNames.diff, deliveryRoleNames.drift, deliveryRoleNames.deploy(it.environment)];
+    const unused: string[] = [];
+    for (const RoleName of names) {
+      try {
+        const { Role } = await it.client(IAM).getRole({ RoleName });
+        if (!Role?.RoleLastUsed?.LastUsedDate) unused.push(RoleName);
+      } catch (error) {
+        if (!(error instanceof NoSuchEntityException)) throw error;
+        return wrong(`There is no role ${RoleName} (docs/delivery.md).`, 'npx cdk deploy ProoflinkDelivery');
+      }
+    }
+    if (unused.length === 0) return well('It took each of them. A pull request shows the comment.');
+    return look(
+      `Never taken: ${unused.join(', ')}. Open a pull request; gh workflow run drift.yml; deploy from GitHub.`,
+    );
   }),
 ];
 
 /** "Fargate On-Demand vCPU resource count", of web tasks and import jobs together. */
 const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
 
-/** The other environments of the account may not be deployed yet: their wish alone is no fault. */
-async function quotas(it: Environment) {
-  const { Quota } = await it.client(ServiceQuotas).getServiceQuota(FARGATE_VCPUS);
-  const others = Object.entries<EnvironmentConfig>(environments)
-    .filter(([name, each]) => name !== it.environment && each.region === it.config.region)
-    .filter(([, each]) => (each.account ?? it.account) === it.account);
-  const own = vcpusOf(it.config);
-  const all = others.reduce((sum, [, each]) => sum + vcpusOf(each), own);
-  const { Value = 0 } = Quota ?? {};
-  const together = others.length > 0 ? `, and all ${others.length + 1} of lib/config ${all}` : '';
-  const says = `Fargate's quota is ${Value} vCPUs; ${it.environment} may want ${own} at once${together}.`;
-  const ask =
-    `aws service-quotas request-service-quota-increase --service-code ${FARGATE_VCPUS.ServiceCode} ` +
-    `--quota-code ${FARGATE_VCPUS.QuotaCode} --desired-value ${all} --region ${it.region}`;
-  if (Value >= all) return well(says);
-  return Value < own ? wrong(says, ask) : look(says, ask);
-}
-
 /** At the most: a release runs old and new tasks side by side. */
 function vcpusOf({ webService: { size, tasks }, userImport }: EnvironmentConfig): number {
   const most = tasks.mode === 'scaled' ? tasks.maxCapacity : tasks.desiredCount;
   return (2 * most * size.cpu) / 1024 + (userImport?.maxvCpus ?? 0);
-}
-
-async function github(it: Environment) {
-  const names = [deliveryRoleNames.diff, deliveryRoleNames.drift, deliveryRoleNames.deploy(it.environment)];
-  const unused: string[] = [];
-  for (const RoleName of names) {
-    try {
-      const { Role } = await it.client(IAM).getRole({ RoleName });
-      if (!Role?.RoleLastUsed?.LastUsedDate) unused.push(RoleName);
-    } catch (error) {
-      if (!(error instanceof NoSuchEntityException)) throw error;
-      return wrong(`There is no role ${RoleName} (docs/delivery.md).`, 'npx cdk deploy ProoflinkDelivery');
-    }
-  }
-  if (unused.length === 0) return well('It took each of them. A pull request shows the comment.');
-  return look(`Never taken: ${unused.join(', ')}. Open a pull request; gh workflow run drift.yml; deploy from GitHub.`);
-}
-
-function protection({ description: { EnableTerminationProtection, StackName = '' } }: Environment) {
-  const off = wrong('It is off. A deploy sets it.', `npx cdk deploy ${StackName}`);
-  return EnableTerminationProtection === true ? well('It is on.') : off;
-}
-
-async function scans(it: Environment) {
-  const { repositories } = it.names;
-  const hasImport = it.ids('AWS::Batch::JobDefinition').length > 0;
-  const running = [
-    [repositories.app, it.parameters[Parameter.appImageTag]] as const,
-    ...(hasImport ? [[repositories.batch, it.parameters[Parameter.batchImageTag]] as const] : []),
-  ];
-  const answers: Answer[] = [];
-  for (const [repository, tag] of running) {
-    if (!tag) return look('There is no image tag yet: release, and ask again.');
-    answers.push(await scan(it, repository, tag));
-  }
-  const worst = (['wrong', 'look', 'well'] as const).find((each) => answers.some(({ result }) => result === each));
-  return { result: worst ?? 'look', says: answers.map(({ says }) => says).join(' ') };
 }
 
 /** ECR scans images, and no index of them: the tag of an index stands for the image that runs. */

@@ -4,34 +4,38 @@ import { Output, Parameter } from '../../../lib/contract';
 import { tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
-import { look, status, well, wrong } from '../question';
+import { look, status, well, when, wrong } from '../question';
+
+const migrating = when(({ parameters }) => parameters[Parameter.migratedImageTag] !== undefined);
 
 /** The last deployment and the last migration. */
 export const STACK = [
-  status('deployment', 'The last deployment succeeded', deployment),
-  status('migration', 'The version was migrated', migration, {
-    applies: ({ parameters }) => parameters[Parameter.migratedImageTag] !== undefined,
+  status('deployment', 'The last deployment succeeded', async (it) => {
+    const { StackName = '', StackStatus = '' } = it.description;
+    const events = await lastEvents(it);
+    const says = `${StackName} is ${StackStatus}, ${inTokyo(events[0]?.Timestamp ?? it.now)}`;
+    if (/FAILED|ROLLBACK/.test(StackStatus)) {
+      const tag = await failedTag(it, events);
+      const isOther = tag !== '' && tag !== it.tag;
+      const version = isOther ? ` It was to bring ${tag}; the stack is back at ${it.tag || 'no image'}.` : '';
+      const diagnose = `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`;
+      return wrong(`The last deployment failed: ${says}.${version}`, diagnose);
+    }
+    if (StackStatus.endsWith('_IN_PROGRESS'))
+      return look(`A deployment is underway (${StackStatus}): ask again after it.`);
+    return well(`${says}: ${it.outputs[Output.applicationUrl] ?? ''}`);
+  }),
+  /** A version that was deployed by hand or as a way back was not migrated by a release: not known, and not wrong. */
+  migrating.status('migration', 'The version was migrated', ({ parameters, tag }) => {
+    const { [Parameter.migrationImageTag]: tried = '', [Parameter.migratedImageTag]: migrated = '' } = parameters;
+    const last = migrated === '' ? 'no release has migrated yet' : `the last release that migrated was ${migrated}`;
+    const serves = tag === '' ? 'no version serves' : `${tag} serves`;
+    const failed = `The migration of ${tried} runs or has failed: ${last}, and ${serves}.`;
+    if (tried !== migrated) return look(failed, '“A migration that failed” in docs/runbook.md');
+    if (tag === '' || migrated === tag) return undefined;
+    return look(`It is not known whether ${tag} was migrated: ${last}.`);
   }),
 ];
-
-async function deployment(it: Environment) {
-  const { StackName = '', StackStatus = '' } = it.description;
-  const events = await lastEvents(it);
-  const address = it.outputs[Output.applicationUrl] ?? '';
-  const says = `${StackName} is ${StackStatus}, ${inTokyo(events[0]?.Timestamp ?? it.now)}`;
-  if (/FAILED|ROLLBACK/.test(StackStatus)) {
-    const tag = await failedTag(it, events);
-    const version =
-      tag && tag !== it.tag ? ` It was to bring ${tag}; the stack is back at ${it.tag || 'no image'}.` : '';
-    return wrong(
-      `The last deployment failed: ${says}.${version}`,
-      `what it says: npx cdk --unstable=diagnose diagnose ${StackName}`,
-    );
-  }
-  if (StackStatus.endsWith('_IN_PROGRESS'))
-    return look(`A deployment is underway (${StackStatus}): ask again after it.`);
-  return well(`${says}: ${address}`);
-}
 
 /** The events of the last deployment, newest first. */
 async function lastEvents(it: Environment): Promise<StackEvent[]> {
@@ -49,23 +53,10 @@ async function lastEvents(it: Environment): Promise<StackEvent[]> {
 
 /** A stack that was rolled back has its old parameters again: the task definition that it had made names the image. */
 async function failedTag(it: Environment, events: readonly StackEvent[]): Promise<string> {
-  const made = events.find(
-    ({ ResourceType, ResourceStatus }) =>
-      ResourceType === 'AWS::ECS::TaskDefinition' && /^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? ''),
-  );
-  if (!made?.PhysicalResourceId) return '';
-  const wanted = { taskDefinition: made.PhysicalResourceId };
-  const { taskDefinition } = await it.client(ECS).describeTaskDefinition(wanted);
-  return tail(taskDefinition?.containerDefinitions?.[0]?.image);
-}
-
-/** A version that was deployed by hand or as a way back was not migrated by a release: not known, and not wrong. */
-function migration({ parameters, tag }: Environment) {
-  const { [Parameter.migrationImageTag]: tried = '', [Parameter.migratedImageTag]: migrated = '' } = parameters;
-  const last = migrated === '' ? 'no release has migrated yet' : `the last release that migrated was ${migrated}`;
-  const serves = tag === '' ? 'no version serves' : `${tag} serves`;
-  const failed = `The migration of ${tried} runs or has failed: ${last}, and ${serves}.`;
-  if (tried !== migrated) return look(failed, '“A migration that failed” in docs/runbook.md');
-  if (tag === '' || migrated === tag) return undefined;
-  return look(`It is not known whether ${tag} was migrated: ${last}.`);
+  const isMade = ({ ResourceType, ResourceStatus }: StackEvent) =>
+    ResourceType === 'AWS::ECS::TaskDefinition' && /^(CREATE|UPDATE)_COMPLETE$/.test(ResourceStatus ?? '');
+  const taskDefinition = events.find(isMade)?.PhysicalResourceId;
+  if (!taskDefinition) return '';
+  const { taskDefinition: made } = await it.client(ECS).describeTaskDefinition({ taskDefinition });
+  return tail(made?.containerDefinitions?.[0]?.image);
 }

@@ -5,40 +5,34 @@ import { Output } from '../../../lib/contract';
 import { list, tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
-import { cause, contact, has, look, status, well, wrong } from '../question';
+import { cause, has, isRealAws, look, well, when, wrong } from '../question';
 import { containerQuestions, type Kind } from './containers';
-import { restsOrWaits, sleep } from './office-hours';
+import { sleep, whileAwake } from './office-hours';
 
 const DAY = 24 * 3_600_000;
-
+const awake = whileAwake();
+const execAwake = whileAwake(({ config }) => config.webService.executeCommand && isRealAws());
+const scaled = when(has('AWS::ApplicationAutoScaling::ScalableTarget'));
 const web: Kind = { who: 'web tasks', tagOption: '--app', container: (it) => it.web(), fix: (it) => it.redeploy };
-const scaled = { applies: has('AWS::ApplicationAutoScaling::ScalableTarget') };
 
 /** From the number of web tasks to what they need. */
-export const WEB = [cause('wanted', 'Web tasks are wanted within their hours', wanted), ...containerQuestions(web)];
-
-/** What they say themselves, for which nothing before was the cause. */
-export const HEALTH = [
-  status('healthy', "ProofLink's image starts and becomes healthy", healthy, {
-    told: 'deployment and tasks of ECS, targets of the load balancer',
+export const WEB = [
+  cause('wanted', 'Web tasks are wanted within their hours', async (it) => {
+    const { desiredCount = 0, serviceName = '' } = await it.service();
+    if (!it.hasImage || desiredCount > 0) return undefined;
+    const night = await sleep(it);
+    if (night?.result === 'asleep') return night;
+    const start = it.config.officeHours ? it.prooflink('start') : scaleTo(countsOf(it)[0], it);
+    return wrong(`${serviceName} wants 0 web tasks.`, start);
   }),
-  contact('log-lines', 'Its log lines arrive', logLines, { told: 'lines of its log group, within a day' }),
-  contact('shell', 'A shell opens in a task', shell, {
-    told: 'agent of ECS Exec in every task',
-    onlyAws: true,
-    applies: ({ config }) => config.webService.executeCommand,
-  }),
-  contact('scaling', 'The number of tasks follows the load', scaling, {
-    told: 'scaling activities; a person, until there was load',
-    ...scaled,
-  }),
+  ...containerQuestions(web),
 ];
 
 /** Sets the number of web tasks by hand. */
 export function scaleTo(count: number, it: Environment): string {
-  const { cluster, service } = it.at;
-  return it.aws('ecs update-service', `--cluster ${cluster} --service ${service} --desired-count ${count}`);
+  return it.aws('ecs update-service', `${service(it)} --desired-count ${count}`);
 }
+const service = ({ at: { cluster, service } }: Environment) => `--cluster ${cluster} --service ${service}`;
 
 /** How many web tasks the config wants, at least and at most. */
 export function countsOf({ config }: Environment): readonly [number, number] {
@@ -46,58 +40,80 @@ export function countsOf({ config }: Environment): readonly [number, number] {
   return tasks.mode === 'fixed' ? [tasks.desiredCount, tasks.desiredCount] : [tasks.minCapacity, tasks.maxCapacity];
 }
 
-async function wanted(it: Environment) {
-  const { desiredCount = 0, serviceName = '' } = await it.service();
-  if (!it.hasImage || desiredCount > 0) return undefined;
-  const night = await sleep(it);
-  if (night?.result === 'asleep') return night;
-  const start = it.config.officeHours ? it.prooflink('start') : scaleTo(countsOf(it)[0], it);
-  return wrong(`${serviceName} wants 0 web tasks.`, start);
-}
-
-/** What load balancer and ECS say. */
-async function healthy(it: Environment) {
-  const waits = await restsOrWaits(it);
-  if (waits) return waits;
-  const { desiredCount = 0, runningCount = 0, deployments = [], events = [], serviceName = '' } = await it.service();
-  const { arn, image } = await it.web();
-  const targets = await it.targets();
-  const listed = await it.tasks();
-  const states = targets.map(({ TargetHealth }) => TargetHealth?.State ?? '');
-  const healthy = states.filter((state) => state === 'healthy').length;
-  const ill = targets.filter((_, index) => !['healthy', 'draining', 'initial'].includes(states[index] ?? ''));
-  const primary = deployments.find(({ status }) => status === 'PRIMARY');
-  const rollout = primary?.rolloutState;
-  const tag = tail(image);
-  const counts = `${tag} (${arn.split('/').at(-1) ?? ''}): ${runningCount} of ${desiredCount} tasks run, ${healthy} of ${targets.length} targets healthy`;
-  const { rolloutStateReason = 'tasks end', failedTasks = 0 } = primary ?? {};
-  const isFailing = rollout === 'FAILED' || (rollout === 'IN_PROGRESS' && failedTasks > 0);
-  if (rollout === 'IN_PROGRESS' && !isFailing) return look(`A deployment is underway. ${counts}: ask again after it.`);
-  // A local AWS counts a task of an image that has no program, and lists none.
-  if (!isFailing && runningCount >= desiredCount && listed.length === 0 && targets.length === 0)
-    return look(`${counts}, and ECS lists no task: nothing of it runs here.`);
-  const serving = [...new Set(listed.map(({ containers: [one] = [] }) => tail(one?.image)))].join(' and ');
-  const fault = isFailing
-    ? `The deployment of ${tag} fails: ${rolloutStateReason}. ${serving && serving !== tag ? `${serving} serves.` : 'Nothing else serves.'}`
-    : it.tag !== tag
-      ? `The stack wants ${it.tag}, and ${tag} runs.`
-      : runningCount < desiredCount
-        ? `${runningCount} of ${desiredCount} web tasks run.`
-        : healthy === 0
-          ? `No target of ${serviceName} is healthy.`
-          : ill.length > 0 && `${ill.length} of ${targets.length} targets are not healthy.`;
-  if (!fault) return well(`${counts}.`);
-  const { Reason, Description } =
-    ill.find(({ TargetHealth }) => TargetHealth?.State === 'unhealthy')?.TargetHealth ?? {};
-  const said = [
-    events[0]?.message && `ECS says: ${events[0].message.split('\n')[0] ?? ''}`,
-    Reason,
-    Description,
-    await stoppedReason(it),
-  ];
-  const says = said.reduce<string>((all, each) => (each && !all.includes(each) ? `${all} ${each}` : all), fault);
-  return wrong(says, await fixOf(it, says, ill.length > 0));
-}
+/** What they say themselves, for which nothing before was the cause. */
+export const HEALTH = [
+  awake.status('healthy', "ProofLink's image starts and becomes healthy", async (it) => {
+    const { desiredCount = 0, runningCount = 0, deployments = [], events = [], serviceName = '' } = await it.service();
+    const { arn, image } = await it.web();
+    const targets = await it.targets();
+    const listed = await it.tasks();
+    const states = targets.map(({ TargetHealth }) => TargetHealth?.State ?? '');
+    const healthy = states.filter((state) => state === 'healthy').length;
+    const ill = targets.filter((_, index) => !['healthy', 'draining', 'initial'].includes(states[index] ?? ''));
+    const tag = tail(image);
+    const counts = `${tag} (${arn.split('/').at(-1) ?? ''}): ${runningCount} of ${desiredCount} tasks run, ${healthy} of ${targets.length} targets healthy`;
+    const primary = deployments.find(({ status }) => status === 'PRIMARY');
+    const { rolloutState, rolloutStateReason = 'tasks end', failedTasks = 0 } = primary ?? {};
+    const isUnderway = rolloutState === 'IN_PROGRESS' && failedTasks === 0;
+    if (isUnderway) return look(`A deployment is underway. ${counts}: ask again after it.`);
+    const isFailing = rolloutState === 'FAILED' || rolloutState === 'IN_PROGRESS';
+    // A local AWS counts a task of an image that has no program, and lists none.
+    if (!isFailing && runningCount >= desiredCount && listed.length === 0 && targets.length === 0)
+      return look(`${counts}, and ECS lists no task: nothing of it runs here.`);
+    const serving = [...new Set(listed.map(({ containers: [one] = [] }) => tail(one?.image)))].join(' and ');
+    const serves = serving && serving !== tag ? `${serving} serves.` : 'Nothing else serves.';
+    const fault = [
+      isFailing && `The deployment of ${tag} fails: ${rolloutStateReason}. ${serves}`,
+      it.tag !== tag && `The stack wants ${it.tag}, and ${tag} runs.`,
+      runningCount < desiredCount && `${runningCount} of ${desiredCount} web tasks run.`,
+      healthy === 0 && `No target of ${serviceName} is healthy.`,
+      ill.length > 0 && `${ill.length} of ${targets.length} targets are not healthy.`,
+    ].find((each) => each !== false);
+    if (!fault) return well(`${counts}.`);
+    const { Reason, Description } =
+      ill.find(({ TargetHealth }) => TargetHealth?.State === 'unhealthy')?.TargetHealth ?? {};
+    const [event] = events[0]?.message?.split('\n') ?? [];
+    const said = [event && `ECS says: ${event}`, Reason, Description, await stoppedReason(it)];
+    const says = said.reduce<string>((all, each) => (each && !all.includes(each) ? `${all} ${each}` : all), fault);
+    return wrong(says, await fixOf(it, says, ill.length > 0));
+  }),
+  /** `lastEventTimestamp` of a stream is late by up to an hour: the lines themselves are asked for. */
+  awake.contact('log-lines', 'Its log lines arrive', async (it) => {
+    const logGroupName = it.names.logGroups.app;
+    const wanted = { logGroupName, startTime: it.now.getTime() - DAY };
+    for await (const { events: [line] = [] } of it.client(CloudWatchLogs).paginateFilterLogEvents(wanted))
+      if (line) return well(`One is of ${inTokyo(line.timestamp ?? 0)}.`);
+    return look(
+      `No line within a day, though tasks run: does the application write any? aws logs tail ${logGroupName}`,
+    );
+  }),
+  execAwake.contact('shell', 'A shell opens in a task', async (it) => {
+    const containers = (await it.tasks()).flatMap((task) => task.containers ?? []);
+    const agents = containers.map((each) => each.managedAgents?.find(({ name }) => name === 'ExecuteCommandAgent'));
+    if (agents.length === 0) return wrong('No task runs.');
+    const broken = agents.find((agent) => agent?.lastStatus !== 'RUNNING');
+    if (agents.every((agent) => agent?.lastStatus === 'RUNNING')) return well('Its agent runs in every task.');
+    if (broken?.lastStatus === 'PENDING') return look('Its agent is still starting: ask again in a minute.');
+    const why = [broken?.lastStatus ?? 'a task has none', broken?.reason].filter(Boolean).join(', ');
+    return wrong(
+      `Its agent does not run: ${why}. A task that was started before ECS Exec was on needs a restart.`,
+      it.aws('ecs update-service', `${service(it)} --force-new-deployment`),
+    );
+  }),
+  scaled.contact('scaling', 'The number of tasks follows the load', async (it) => {
+    const { cluster, service } = it.at;
+    const wanted = { ServiceNamespace: 'ecs', ResourceId: `service/${cluster}/${service}` } as const;
+    const pages = it.client(ApplicationAutoScaling).paginateDescribeScalingActivities(wanted);
+    const activities = await list(pages, 'ScalingActivities');
+    const [newest] = activities;
+    if (newest?.StatusCode === 'Failed') return wrong(`The last change failed: ${newest.StatusMessage ?? ''}`);
+    const byLoad = activities.find((each) => each.StatusCode === 'Successful' && /alarm/i.test(each.Cause ?? ''));
+    if (byLoad) return well(`${byLoad.Description ?? ''} ${inTokyo(byLoad.StartTime ?? 0)}`);
+    return look(
+      'No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.',
+    );
+  }),
+];
 
 async function fixOf(it: Environment, says: string, isIll: boolean): Promise<string> {
   const { HealthCheckPath = '', Port = 0 } = await it.targetGroup();
@@ -115,47 +131,4 @@ async function stoppedReason(it: Environment): Promise<string> {
     .filter((task) => !task.stoppedReason?.startsWith('Scaling activity'))
     .sort((one, other) => time(other) - time(one));
   return [last?.stoppedReason, last?.containers?.[0]?.reason].filter(Boolean).join(': ');
-}
-
-/** `lastEventTimestamp` of a stream is late by up to an hour: the lines themselves are asked for. */
-async function logLines(it: Environment) {
-  const waits = await restsOrWaits(it);
-  if (waits) return waits;
-  const logGroupName = it.names.logGroups.app;
-  const wanted = { logGroupName, startTime: it.now.getTime() - DAY };
-  for await (const { events: [line] = [] } of it.client(CloudWatchLogs).paginateFilterLogEvents(wanted))
-    if (line) return well(`One is of ${inTokyo(line.timestamp ?? 0)}.`);
-  return look(`No line within a day, though tasks run: does the application write any? aws logs tail ${logGroupName}`);
-}
-
-async function shell(it: Environment) {
-  const waits = await restsOrWaits(it);
-  if (waits) return waits;
-  const tasks = await it.tasks();
-  if (tasks.length === 0) return wrong('No task runs.');
-  const agents = tasks
-    .flatMap(({ containers = [] }) => containers)
-    .map(({ managedAgents = [] }) => managedAgents.find(({ name }) => name === 'ExecuteCommandAgent'));
-  const broken = agents.find((agent) => agent?.lastStatus !== 'RUNNING');
-  if (agents.every((agent) => agent?.lastStatus === 'RUNNING')) return well('Its agent runs in every task.');
-  if (broken?.lastStatus === 'PENDING') return look('Its agent is still starting: ask again in a minute.');
-  const why = [broken?.lastStatus ?? 'a task has none', broken?.reason].filter(Boolean).join(', ');
-  const { cluster, service } = it.at;
-  const restart = it.aws('ecs update-service', `--cluster ${cluster} --service ${service} --force-new-deployment`);
-  return wrong(
-    `Its agent does not run: ${why}. A task that was started before ECS Exec was on needs a restart.`,
-    restart,
-  );
-}
-
-async function scaling(it: Environment) {
-  const { cluster, service } = it.at;
-  const wanted = { ServiceNamespace: 'ecs', ResourceId: `service/${cluster}/${service}` } as const;
-  const pages = it.client(ApplicationAutoScaling).paginateDescribeScalingActivities(wanted);
-  const activities = await list(pages, 'ScalingActivities');
-  const [newest] = activities;
-  if (newest?.StatusCode === 'Failed') return wrong(`The last change failed: ${newest.StatusMessage ?? ''}`);
-  const byLoad = activities.find(({ StatusCode, Cause = '' }) => StatusCode === 'Successful' && /alarm/i.test(Cause));
-  if (byLoad) return well(`${byLoad.Description ?? ''} ${inTokyo(byLoad.StartTime ?? 0)}`);
-  return look('No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.');
 }
