@@ -55,20 +55,14 @@ export async function readStack(environment: EnvironmentName, patience?: number)
 
 /** The same, or `undefined` before the first deployment. */
 export async function stackIfAny(environment: EnvironmentName): Promise<DeployedStack | undefined> {
-  return await readStack(environment).catch((error: unknown) => {
-    if (error instanceof NoStackError) return undefined;
-    throw error;
-  });
+  return await readStack(environment).catch(orIfNone(NoStackError));
 }
 
 function reasonOf(error: unknown, what: string): CannotTellError {
   if (error instanceof CannotTellError) return error;
   const said = errorText(error);
-  if (said.includes('does not exist')) {
-    return new NoStackError(
-      `There is no stack ${what}, in the account of your credentials (aws sts get-caller-identity).`,
-    );
-  }
+  const where = 'in the account of your credentials (aws sts get-caller-identity)';
+  if (said.includes('does not exist')) return new NoStackError(`There is no stack ${what}, ${where}.`);
   const signIn = '\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).';
   return new CannotTellError(`${what} could not be asked: ${said}${needsSignIn(error) ? signIn : ''}`);
 }
@@ -94,6 +88,12 @@ export async function list<Page, Key extends keyof Page>(
 export async function first<Page, Key extends keyof Page>(what: string, pages: AsyncIterable<Page>, key: Key) {
   return the(what, (await list(pages, key))[0]);
 }
+
+/** For `catch`: nothing where AWS says by this error that there is none. */
+export const orIfNone = (None: new (...args: never[]) => Error) => (error: unknown) => {
+  if (error instanceof None) return undefined;
+  throw error;
+};
 
 /** What AWS must know, since the stack made it; the error is named as the SDK names what is gone. */
 export function the<T>(what: string, found: T | undefined): T {

@@ -33,9 +33,8 @@ export async function readSchedules(stack: DeployedStack, now = new Date()): Pro
     const schedule = await scheduler.getSchedule({ Name: id });
     const { Name = id, State, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC', Target } = schedule;
     const { DesiredCount, DocumentName, Parameters } = JSON.parse(Target?.Input ?? '{}') as Input;
-    const expression = /^cron\((.*)\)$/.exec(ScheduleExpression)?.[1] ?? '';
     const cron = readCron(ScheduleExpression, ScheduleExpressionTimezone);
-    const [minute = 0, hour = 0] = expression.split(' ').map(Number);
+    const [, minute = 0, hour = 0] = /^cron\((\d+) (\d+) /.exec(ScheduleExpression)?.map(Number) ?? [];
     return {
       name: Name,
       // Before the first release the morning starts no task, either: only the name tells it from the evening.

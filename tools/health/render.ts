@@ -19,15 +19,10 @@ export function render(environment: string, command: string, answers: readonly T
   const row = ({ words, says, fix }: Told) =>
     [visible(words), visible(fix === undefined ? says : `${says}\nFix: ${fix}`, '\n')] as const;
   const shown = RESULTS.filter((result) => result !== 'well' || command !== 'doctor');
-  const sections = shown.map((result) => ({
-    title: TITLES[result],
-    rows: of(result)
-      .filter(({ says }) => says !== '')
-      .map(row),
-  }));
-  const counts = RESULTS.flatMap((result) =>
-    of(result).length ? `${TITLES[result].toLowerCase()}: ${of(result).length}` : [],
-  );
+  const rowsOf = (result: Told['result']) => of(result).flatMap((each) => (each.says === '' ? [] : [row(each)]));
+  const sections = shown.map((result) => ({ title: TITLES[result], rows: rowsOf(result) }));
+  const given = RESULTS.filter((result) => of(result).length > 0);
+  const counts = given.map((result) => `${TITLES[result].toLowerCase()}: ${of(result).length}`);
   const told = (text = '', indent = '  ') => wrap(visible(text, '\n'), width - 2).map((line) => `${indent}${line}`);
   const [first] = of('wrong');
   const verdict = first
@@ -35,11 +30,9 @@ export function render(environment: string, command: string, answers: readonly T
     : of('unknown').length > 0
       ? 'could not be asked for everything.'
       : `is well${of('asleep').length > 0 ? ', and sleeps' : ''}.`;
+  const filled = sections.filter(({ rows }) => rows.length > 0);
   return [
-    drawTables(
-      sections.filter(({ rows }) => rows.length > 0),
-      width,
-    ),
+    drawTables(filled, width),
     '',
     ...told(`${environment}: ${counts.join(', ')}.`, ''),
     `${environment} ${verdict}`,

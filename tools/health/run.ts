@@ -1,5 +1,4 @@
-import type { Outcome } from '@infra/common/outcome';
-import { outcomeOf } from '@infra/common/outcome';
+import { type Outcome, outcomeOf } from '@infra/common/outcome';
 import { errorText, readStack } from '../environment/deployed-stack';
 import { type Environment, environmentOf } from '../environment/environment';
 import type { EnvironmentName } from '../shared/environment-argument';

@@ -7,6 +7,7 @@ import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { deliveryRoleNames } from '../../../lib/config/names';
 import { isOn } from '../../../lib/config/safeguard';
 import { Parameter } from '../../../lib/contract';
+import { orIfNone } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { PLATFORMS, platformName, readManifest } from '../../shared/image-manifest';
 import { inTokyo } from '../../shared/times';
@@ -50,16 +51,12 @@ export const ACCOUNT = [
     return Value < own ? wrong(says, ask) : look(says, ask);
   }),
   delivered.contact('github', 'GitHub gets its roles, and the comment and the issue appear', async (it) => {
-    const names = [deliveryRoleNames.diff, deliveryRoleNames.drift, deliveryRoleNames.deploy(it.environment)];
+    const { diff, drift, deploy } = deliveryRoleNames;
     const unused: string[] = [];
-    for (const RoleName of names) {
-      try {
-        const { Role } = await it.client(IAM).getRole({ RoleName });
-        if (!Role?.RoleLastUsed?.LastUsedDate) unused.push(RoleName);
-      } catch (error) {
-        if (!(error instanceof NoSuchEntityException)) throw error;
-        return wrong(`There is no role ${RoleName} (docs/delivery.md).`, 'npx cdk deploy ProoflinkDelivery');
-      }
+    for (const RoleName of [diff, drift, deploy(it.environment)]) {
+      const found = await it.client(IAM).getRole({ RoleName }).catch(orIfNone(NoSuchEntityException));
+      if (!found) return wrong(`There is no role ${RoleName} (docs/delivery.md).`, 'npx cdk deploy ProoflinkDelivery');
+      if (!found.Role?.RoleLastUsed?.LastUsedDate) unused.push(RoleName);
     }
     if (unused.length === 0) return well('It took each of them. A pull request shows the comment.');
     return look(
@@ -87,10 +84,7 @@ async function scan(it: Environment, repositoryName: string, imageTag: string) {
   if (manifests && !imageDigest) return wrong(`${image} has no image for ${platform}.`);
   const imageId = imageDigest === undefined ? { imageTag } : { imageDigest };
   // eslint-disable-next-line aws/all-pages -- the state and the counts are on the first page
-  const found = await ecr.describeImageScanFindings({ repositoryName, imageId }).catch((error: unknown) => {
-    if (error instanceof ScanNotFoundException) return undefined;
-    throw error;
-  });
+  const found = await ecr.describeImageScanFindings({ repositoryName, imageId }).catch(orIfNone(ScanNotFoundException));
   const { status = '', description } = found?.imageScanStatus ?? {};
   const { findingSeverityCounts = {}, imageScanCompletedAt = 0 } = found?.imageScanFindings ?? {};
   const counts = Object.entries(findingSeverityCounts).map(([severity, number]) => `${number} ${severity}`);

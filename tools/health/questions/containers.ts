@@ -4,7 +4,7 @@ import { ECR, ImageNotFoundException } from '@aws-sdk/client-ecr';
 import { isRecord, json } from '@infra/common/values';
 import { DATABASE_PORT, Variable } from '../../../lib/contract';
 import { type Container, registryOf, secretOf } from '../../environment/containers';
-import { list, tail } from '../../environment/deployed-stack';
+import { list, orIfNone, tail } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
 import { PLATFORMS, platformsOf } from '../../shared/image-manifest';
 import { type Answer, look, type Question, when, wrong, wrongIf } from '../question';
@@ -102,13 +102,10 @@ export function containerQuestions({ who, tagOption, container: read, fix, appli
       const release = `release a tag that is there: ${it.prooflink('release', `${tagOption} <tag>`)}.`;
       const which = `Which there are: ${it.aws('ecr list-images', `--repository-name ${repositoryName}`)}`;
       const imageIds = [isDigest ? { imageDigest: reference } : { imageTag: reference }];
-      try {
-        await list(it.client(ECR).paginateDescribeImages({ repositoryName, imageIds }), 'imageDetails');
-      } catch (error) {
-        if (!(error instanceof ImageNotFoundException)) throw error;
-        const says = `${repositoryName} has no image ${reference}, which the ${who} want.`;
-        return wrong(says, `push it, or ${release} ${which}`);
-      }
+      const pages = it.client(ECR).paginateDescribeImages({ repositoryName, imageIds });
+      const images = await list(pages, 'imageDetails').catch(orIfNone(ImageNotFoundException));
+      const none = `${repositoryName} has no image ${reference}, which the ${who} want.`;
+      if (!images) return wrong(none, `push it, or ${release} ${which}`);
       const platform = PLATFORMS[it.config.cpuArchitecture];
       const platforms = isDigest ? [platform] : await platformsOf(it.client(ECR), repositoryName, reference);
       if (platforms.includes(platform)) return undefined;

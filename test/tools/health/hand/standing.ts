@@ -1,6 +1,10 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { CloudFormationClient, DescribeStackResourceCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  DetectStackResourceDriftCommand,
+} from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, runCdk, startLocalAws } from '@infra/local-aws';
 import { stackId } from '../../../../lib/config/names';
 import { changedByHand } from '../../../../tools/health/hand';
@@ -69,6 +73,19 @@ export class Standing {
   /** What was changed by hand of resources of these types. */
   async changes(...wanted: readonly string[]) {
     return await changedByHand(await readStack(this.environment), wanted.length > 0 ? wanted : this.types);
+  }
+
+  /** The template's properties that the local AWS leaves out where it compares these types. */
+  async leftOut(types: ReadonlySet<string>): Promise<string[]> {
+    const found = new Set<string>();
+    for (const [LogicalResourceId, { Type, Properties = {} }] of Object.entries(this.resources)) {
+      if (!types.has(Type)) continue;
+      const wanted = new DetectStackResourceDriftCommand({ StackName: this.stack, LogicalResourceId });
+      const { ExpectedProperties = '{}' } = (await new CloudFormationClient({}).send(wanted)).StackResourceDrift ?? {};
+      const compared = JSON.parse(ExpectedProperties) as object;
+      for (const name of Object.keys(Properties)) if (!(name in compared)) found.add(`${Type} ${name}`);
+    }
+    return [...found].sort();
   }
 
   /** Runs a command of the AWS CLI that was printed as a fix; whether it could be run here. */
