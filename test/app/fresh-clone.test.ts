@@ -47,7 +47,7 @@ describe('in a fresh clone', () => {
     const { artifacts, missing } = JSON.parse(app.read('out/manifest.json')) as Manifest;
     expect(artifacts).toHaveProperty('ProoflinkDev');
     expect(artifacts).toHaveProperty('ProoflinkProd');
-    // What is missing would be looked up by the CLI, with credentials, and kept in cdk.context.json.
+    // The CLI would look up a missing value with credentials, and keep it in cdk.context.json.
     expect(missing ?? []).toEqual([]);
     expect(app.list()).not.toContain('cdk.context.json');
   });

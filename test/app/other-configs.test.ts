@@ -12,7 +12,7 @@ import type { Template } from '../support/template';
 const ROLE = 'AWS::IAM::Role';
 const GITHUB = 'token.actions.githubusercontent.com';
 
-/** What a value that neither environment has makes of a template. */
+/** Templates of values that neither environment has. */
 function synthesized(config: EnvironmentConfig) {
   const app = newApp();
   createStacks(app, { other: config });

@@ -3,7 +3,7 @@ import { at, type Deployed, deployed } from '../support/deployed';
 import { everyEnvironment } from '../support/environments';
 import { text } from '../support/template';
 
-/** What AWS answers: the web task that runs, and its container. */
+/** Answers of AWS: the web task that runs, and its container. */
 const TASK = 'arn:aws:ecs:ap-northeast-1:123456789012:task/cluster/0123abc';
 const RUNTIME = '0123abc-456';
 

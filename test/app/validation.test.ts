@@ -19,7 +19,7 @@ test.each([
 test('what nobody answered for is found', () => {
   const found = findings((app) => {
     const stack = new Stack(app, 'Open');
-    // What is answered with no reason stays a finding: its safeguard was said to be on.
+    // An answer without a reason stays a finding: its safeguard was declared on.
     acknowledge(new Bucket(stack, 'Files'), { 'AwsSolutions-S10': undefined });
   });
   expect(found).toContain('AwsSolutions: AwsSolutions-S10: Open/Files/Resource');

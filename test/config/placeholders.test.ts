@@ -4,7 +4,7 @@ import { placeholders } from '../../lib/config/placeholders';
 import { prod } from '../support/configs/prod';
 import { withField } from '../support/config';
 
-/** What is written, over the fields that somebody has set already. */
+/** The written values, over those of fields that are set already. */
 const left = (values: Readonly<Record<string, unknown>>, config: EnvironmentConfig = prod) =>
   placeholders(Object.entries(values).reduce((changed, [field, value]) => withField(changed, field, value), config));
 

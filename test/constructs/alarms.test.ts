@@ -165,7 +165,7 @@ test('dev has no alarm, no topic and no dashboard', () => {
   expect(types.filter((type) => /CloudWatch|SNS/.test(type))).toEqual([]);
 });
 
-/** What EventBridge sends: a variable by itself becomes JSON, one within a text is put in as it is, unescaped. */
+/** The text that EventBridge sends: a lone variable becomes JSON, one within a text is inserted unescaped. */
 function mailed(rule: Record<string, Json>, event: Json): Json {
   const { InputPathsMap, InputTemplate } = at(rule, 'Targets.0.InputTransformer') as Record<string, Json>;
   const filled = text(InputTemplate).replace(/<([\w-]+)>/g, (_, variable: string, offset: number, whole: string) => {

@@ -8,7 +8,7 @@ const job = at(stack.one('AWS::Batch::JobDefinition').properties, 'ContainerProp
 const target = stack.one('AWS::ElasticLoadBalancingV2::TargetGroup').properties;
 
 const PAGES = ['docs/application.md', 'docs/application.ja.md'];
-/** What a cell says of a container, in both languages. */
+/** Statement of a cell on a container, in both languages. */
 const SAYS: Readonly<Record<string, string>> = { 値: 'value', シークレット: 'secret', あり: 'yes', なし: 'no' };
 
 const names = (container: Json | undefined, list: string) =>

@@ -7,10 +7,10 @@ import { BLANK, blocksOf, paste } from './pasting';
 /** A program with its arguments. */
 type Call = readonly string[];
 
-/** What is wrong with a call, in words. */
+/** Faults of a call, in words. */
 type CallRule = (call: Call) => string[];
 
-/** What the blocks of a page call, and the commands in its sentences. */
+/** Calls in the blocks of a page, and commands in its sentences. */
 function callsOf({ text }: Page): Call[] {
   const prose = text.replace(FENCE, '').replace(/"?\$E"?|<environment>/g, 'dev');
   const said = [...prose.matchAll(/`((?:aws|npx cdk|npm run prooflink --) [^`]+)`/g)].map(([, words = '']) => words);
@@ -67,7 +67,7 @@ const typesOf = (service: string, folder: 'commands' | 'waiters') => {
   return { path, files: readdirSync(path) };
 };
 
-/** What an operation takes: each field of its input, and whether it must be there. */
+/** Input of an operation: each field, and whether it is required. */
 function inputOf(service: string, operation: string): Map<string, boolean> | undefined {
   const { path, files } = typesOf(service, 'commands');
   const file = files.find((each) => cliName(each.replace(/Command\.d\.ts$/, '')) === operation);
@@ -109,7 +109,7 @@ const awsTakesIt: CallRule = ([program, service = '', operation = '', ...words])
   ];
 };
 
-/** What a change of a database says besides, lest it wait, or take with it what cannot be made again. */
+/** Further options of a change of a database, without which it waits, or deletes what cannot be made again. */
 const DATABASES: readonly (readonly [operation: RegExp, ...needed: string[]])[] = [
   [/^modify-db-instance$/, '--apply-immediately'],
   [/^delete-db-instance$/, '--final-db-snapshot-identifier', '--no-delete-automated-backups'],
@@ -193,7 +193,7 @@ const workflowsStart: Rule = ({ text }) =>
       .map((name) => `${file} -f ${name}`);
   });
 
-/** What a page calls is taken by the program, and does what the page says. */
+/** Programs accept the calls of a page, which do what it says. */
 export const CALL_RULES = {
   awsTakesIt: each(awsTakesIt),
   cdkTakesIt: each(cdkTakesIt),

@@ -11,7 +11,7 @@ const text = workflows()
   .map((one) => one.text)
   .join('\n');
 
-/** What pages say of variables and inputs that does not exist, and what exists and they do not say. */
+/** Variables and inputs that pages name and that do not exist, and those that pages leave out. */
 function differences(delivery: string): string[] {
   const inputs = Object.keys(workflow('deploy.yml').on['workflow_dispatch']?.inputs ?? {}).sort();
   const pairs: [string, readonly string[], readonly string[]][] = [

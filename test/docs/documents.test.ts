@@ -1,6 +1,6 @@
 import { FILES, page, RULES } from './documents';
 
-/** What a page says, and what the rule then finds. */
+/** Text of a page, and the rule's finding. */
 const CASES: Record<keyof typeof RULES, readonly (readonly [says: string, text: string, finds: string])[]> = {
   scriptsExist: [
     ['a script that is gone', '`npm run test:e2e`', 'npm run test:e2e'],

@@ -10,7 +10,7 @@ export interface Page {
   readonly text: string;
 }
 
-/** What a page names and this repository does not have, in words. */
+/** Names in a page that this repository does not have, in words. */
 export type Rule = (page: Page) => string[];
 
 /** A page as it is. */
@@ -81,5 +81,5 @@ function anchorsOf(text: string): string[] {
   );
 }
 
-/** What a page names exists. */
+/** Rules: names in a page exist. */
 export const RULES = { scriptsExist, outputsExist, pathsExist, linksResolve } satisfies Record<string, Rule>;

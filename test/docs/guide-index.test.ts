@@ -21,7 +21,7 @@ function rowsOf(text: string): string[][] {
 
 const codes = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
 
-/** What of an index is not so. */
+/** Faults of an index. */
 function faultsOf(text: string): string[] {
   const rows = rowsOf(text);
   const outputs = (['dev', 'prod'] as const).flatMap((name) => Object.keys(template(name).Outputs ?? {}));

@@ -72,7 +72,7 @@ test('the large environment’s tasks and storage cost what the page says, and i
   expect(notPriced.map(({ what }) => what)).toContainEqual(expect.stringContaining('db.m7g.4xlarge'));
 });
 
-/** What an environment may want of Fargate at once: each task twice, while it is released, and its jobs. */
+/** Most Fargate vCPUs of an environment at once: each task twice, during a release, and its jobs. */
 function vcpus({ webService, userImport }: EnvironmentConfig): number {
   const most = webService.tasks.mode === 'fixed' ? webService.tasks.desiredCount : webService.tasks.maxCapacity;
   return (2 * most * webService.size.cpu) / 1024 + (userImport?.maxvCpus ?? 0);

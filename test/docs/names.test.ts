@@ -1,7 +1,7 @@
 import { FILES, page } from './documents';
 import { NAME_RULES } from './names';
 
-/** What a page says, and what the rule then finds. */
+/** Text of a page, and the rule's finding. */
 const CASES: Record<keyof typeof NAME_RULES, readonly (readonly [says: string, text: string, finds: string])[]> = {
   namesExist: [
     ['a service that is called otherwise', '`prooflink-dev-services`', 'prooflink-dev-services'],

@@ -11,7 +11,7 @@ const STACKS = ['dev', 'prod', 'delivery'] as const;
 const NAMES =
   /(?:(?:\/[a-z]+)*\/?\bprooflink-(?:[a-z]+(?:-[a-z0-9]+)*|\*)|\bProoflink[A-Z]\w+|\bprooflink_\w+)(?!\.ts)\b/g;
 
-/** What the templates have, deployed or as a stack. */
+/** Names in the templates, deployed or as a stack. */
 const DEPLOYED = new Set(
   STACKS.flatMap((stack) => [
     `Prooflink${stack.charAt(0).toUpperCase()}${stack.slice(1)}`,
@@ -80,7 +80,7 @@ const fieldsExist: Rule = ({ text }) => {
     .filter((path) => ![dev, prod].some((config) => has(config, path.split('.'))));
 };
 
-/** Whether a config has a value, or a place for one, at a path. */
+/** True if a config has a value, or a place for one, at a path. */
 export function has(value: unknown, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined) return true;
   return (
@@ -88,7 +88,7 @@ export function has(value: unknown, [name, ...rest]: readonly string[]): boolean
   );
 }
 
-/** What a page says of the stacks and their config is so. */
+/** Rules: a page's statements on the stacks and their config are true. */
 export const NAME_RULES = { namesExist, secretsExist, typesExist, parametersExist, fieldsExist } satisfies Record<
   string,
   Rule

@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { FENCE, FILES, type Page } from './documents';
 
-/** What a page says in code blocks, lists and tables that a translation may not change. */
+/** Parts of code blocks, lists and tables that a translation may not change. */
 type Part = (page: Page) => readonly string[];
 
 const englishOf = (file: string): string => file.replace(/\.ja\.md$/, '.md');
@@ -90,7 +90,7 @@ function englishLinks({ file, text }: Page): string[] {
     .map((target) => `${target} is linked, which is there in Japanese`);
 }
 
-/** What a page and its Japanese one do not have in common. */
+/** Differences between a page and its Japanese one. */
 export function differencesOf(english: Page, japanese: Page): string[] {
   return [
     ...Object.entries<Part>(PARTS).flatMap(([name, part]) => unequal(name, part(english), part(japanese))),

@@ -5,7 +5,7 @@ import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { bareEnvironment } from '../support/bare-environment';
 import { FENCE } from './documents';
 
-/** What people paste into a terminal: macOS has zsh, where `#` begins no comment and an unknown pattern is an error. */
+/** Shells of people's terminals: in macOS's zsh `#` begins no comment, and an unknown pattern is an error. */
 const SHELLS = { zsh: ['zsh', '-f', '-i'], bash: ['bash', '--norc', '--noprofile'] } as const;
 
 /**
@@ -25,7 +25,7 @@ const STUBS = [
 const FOLDERS = ['moving', 'lib/config', '../base', '../prooflink/.github/workflows'];
 const READ = ['users.csv', 'value.pem'];
 
-/** What a person fills in. */
+/** Placeholders. */
 export const BLANK = /<\p{L}[^<>\n]*>/gu;
 
 /** The blocks of a page that are pasted into a shell. */
@@ -34,9 +34,9 @@ export function blocksOf(text: string): string[] {
 }
 
 export interface Pasted {
-  /** What is called, a list of words each. */
+  /** Calls, a list of words each. */
   readonly calls: readonly (readonly string[])[];
-  /** What the shell reports. */
+  /** Errors of the shell. */
   readonly errors: readonly string[];
 }
 

@@ -29,7 +29,7 @@ test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s says what each npm scri
   expect(rows.sort()).toEqual(Object.keys(scripts).sort());
 });
 
-/** What IAM calls a service whose name in templates is another one. */
+/** IAM's names of services that have another one in templates. */
 const IN_IAM: Readonly<Record<string, string>> = {
   applicationautoscaling: 'application-autoscaling',
   certificatemanager: 'acm',

@@ -35,7 +35,7 @@ describe('it would be found that', () => {
   });
 });
 
-/** What a page says, and what the rule then finds. */
+/** Text of a page, and the rule's finding. */
 const CASES: Record<keyof typeof CALL_RULES, readonly (readonly [says: string, text: string, finds: string])[]> = {
   awsTakesIt: [
     ['an operation that there is not', sh('aws rds stop-database --id a'), 'aws rds stop-database'],

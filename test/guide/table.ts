@@ -12,7 +12,7 @@ export interface Table {
   readonly chapter: string;
   /** CloudFormation type, and the name where there are several of the type. */
   readonly resource: readonly [type: string, called?: string];
-  /** Where the resource exists; both, if not said. */
+  /** Environments that have the resource; both by default. */
   readonly only?: 'dev' | 'prod';
   readonly rows: readonly Row[];
 }

@@ -5,7 +5,7 @@ import { changeOf, changedEnvironment, fieldsOf } from './support/changes';
 import { lint } from './support/lint';
 import { holdsFor, type Outcome, seed, tellSeed } from './support/property';
 
-/** What became of the environments, and some of the templates: all of them would fill the memory. */
+/** Results of the environments, and some of the templates: all of them would fill the memory. */
 const counts = { synthesized: 0, refused: 0 };
 const sample: Template[] = [];
 

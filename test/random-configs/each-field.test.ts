@@ -12,7 +12,7 @@ import { whereFieldsShow } from './support/where-fields-show';
 
 /** Fields whose change may be more than something to look at, one way or the other. Whoever adds one reads the review. */
 const MORE_THAN_A_LOOK = [
-  // What cannot change without a replacement, or at all.
+  // Fields that cannot change without a replacement, or at all.
   /^region$/,
   /^network\./,
   /^database\.(fromSnapshot|databaseName|encryption|engineVersion|allocatedStorage|multiAz|iops|storageThroughput)$/,
@@ -25,7 +25,7 @@ const MORE_THAN_A_LOOK = [
   /^imageRegistry\./,
   /^loadBalancer\.(openPorts|allowedRanges(\[0\])?|domain\.sslPolicy)$/,
   /^webService\.(executeCommand|tasks\.mode)$/,
-  // What brings roles, secrets or parameters of its own, which go with it.
+  // Fields that add roles, secrets or parameters.
   /^(webService|userImport)\.(settings|migration|schedule)$/,
   /^budget$/,
 ];

@@ -61,7 +61,7 @@ describe('deploy:local', () => {
     expect(output).toContain('cdk deploy ProoflinkDev failed');
     expect(output).not.toContain('ENOENT');
     expect(status).toBe(1);
-    // What the CDK CLI makes anew there is named.
+    // Files that the CDK CLI makes anew are named.
     if (machine.left().length > 0) expect(output).toContain(removeByHand(scratch));
   });
 

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 
 const ROOT = join(__dirname, '../..');
 
-/** What else is among a person's temporary files. */
+/** Other files among a person's temporary files. */
 const STRANGERS = ['strangers.txt', 'strangers/file.txt'];
 
 /** A folder for temporary files in which somebody else's files are, and tests to run there. */
@@ -31,7 +31,7 @@ export class Machine {
     return [jest, ...args, '--roots', this.tests, '--testMatch', '**/*.js', '--globalSetup', globalSetup];
   }
 
-  /** How a program of this repository is started; by mistake, with the variable that tells workers where their run is. */
+  /** Start of a program of this repository, with the variable that leads workers to their run, by mistake. */
   options(variables: NodeJS.ProcessEnv = { TMPDIR: this.temporary }) {
     const { PATH, HOME } = process.env;
     return { cwd: ROOT, env: { PATH, HOME, PROOFLINK_TEST_RUN: join(this.temporary, 'strangers'), ...variables } };
@@ -49,7 +49,7 @@ export class Machine {
     return this.start(this.jest(args), variables).ended;
   }
 
-  /** What is there besides the strangers' files, which must be, and the caches that programs keep in a home folder. */
+  /** Files besides the strangers', which must exist, and programs' caches in a home folder. */
   left(): string[] {
     for (const path of STRANGERS) readFileSync(join(this.temporary, path));
     return readdirSync(this.temporary).filter((name) => !/^(strangers|\.)/.test(name));

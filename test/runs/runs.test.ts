@@ -60,7 +60,7 @@ test('two runs at once do not meet: one that ends takes nothing from the other',
 describe('--bail: Jest calls globalTeardown for every test that ends after the first failure', () => {
   it.each([
     ['TMPDIR as usual', ({ temporary }: Machine) => ({ TMPDIR: temporary })],
-    // Where Node looks next, so that this test never comes near the machine's own folder.
+    // Node's next place, which keeps this test away from the machine's own folder.
     ['TMPDIR unset', ({ temporary }: Machine) => ({ TMP: temporary })],
     ['TMPDIR is the home folder', ({ temporary }: Machine) => ({ TMPDIR: temporary, HOME: temporary })],
   ])('%s', async (_, variables) => {

@@ -2,7 +2,7 @@ import { parse } from 'pg-connection-string';
 import { Deployed, type DeployedResource } from '../support/deployed';
 import type { Json, Template } from '../support/template';
 
-/** What `GenerateSecretString` draws from, as Secrets Manager documents it. */
+/** Characters of `GenerateSecretString`, as Secrets Manager documents them. */
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 const DIGITS = '0123456789';
 const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
@@ -10,7 +10,7 @@ const PUNCTUATION = '!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 /** An endpoint as RDS gives it. */
 export const ENDPOINT = { host: 'prooflink-db.c0a1b2c3d4e5.ap-northeast-1.rds.amazonaws.com', port: '5432' };
 
-/** What a connection string must say. */
+/** Parts of a connection string. */
 export interface Connection {
   readonly user: string;
   readonly password: string;
@@ -58,7 +58,7 @@ export function databaseUrl(template: Template, password: string): string {
   return text.join('').replace(`{{resolve:secretsmanager:${master}:SecretString:password::}}`, () => password);
 }
 
-/** What Node reads in a connection string, percent signs decoded as clients do. */
+/** A connection string as Node reads it, percent signs decoded as clients do. */
 export function asNodeReads(url: string): Connection {
   const { username, password, hostname, port, pathname } = new URL(url);
   return {
@@ -70,7 +70,7 @@ export function asNodeReads(url: string): Connection {
   };
 }
 
-/** What the `pg` driver reads in a connection string. */
+/** A connection string as the `pg` driver reads it. */
 export function asPgReads(url: string): Connection {
   // As libpq reads `sslmode`: without it, each reading warns of what the next major version will do.
   const { user, password, host, port, database } = parse(url, { useLibpqCompat: true });

@@ -7,10 +7,10 @@ import type { Template } from './template';
 /** The folder of this run. Only the process of globalSetup makes and removes it; Jest's workers inherit where it is. */
 export const runFolder = process.env['PROOFLINK_TEST_RUN'] ?? '/globalSetup has not run';
 
-/** Where globalSetup leaves the tests' environments. */
+/** Folder in which globalSetup puts the tests' environments. */
 export const assembly = join(runFolder, 'cdk.out');
 
-/** Where it leaves those of lib/config, and its delivery. */
+/** Folder of those of lib/config, and its delivery. */
 export const configuredAssembly = join(runFolder, 'configured.out');
 
 /** The template of an environment or of the delivery, a fresh copy at every call. */
@@ -24,7 +24,7 @@ export function manifest(): Manifest {
   return read('manifest.json') as Manifest;
 }
 
-/** What tests read of the manifest. */
+/** Parts of the manifest that tests read. */
 export interface Manifest {
   readonly artifacts: Readonly<Record<string, Artifact>>;
   readonly missing?: readonly unknown[];

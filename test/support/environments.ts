@@ -105,5 +105,5 @@ export const deliveredEnvironments = {
   prod: { ...prod, account: '123456789012' },
 } satisfies Record<string, EnvironmentConfig>;
 
-/** What each synthesized stack is called after. */
+/** Name of each synthesized stack. */
 export type TestStack = TestEnvironment | ConfiguredEnvironment | 'delivery';

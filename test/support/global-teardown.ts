@@ -9,7 +9,7 @@ export default function globalTeardown({ bail }: { readonly bail: number }): voi
   try {
     empty(join(runFolder, 'tmp'));
   } catch (error) {
-    // Where it throws, --bail does not end the run.
+    // An exception here does not end the run under --bail.
     if (!bail) throw error;
     console.error(error instanceof Error ? error.message : error);
   }

@@ -124,7 +124,7 @@ export class Rights {
   private arnOf(id: string): string {
     const type = this.typeOf(id);
     const named = text(this.deployed.resolve({ Ref: id }));
-    // What has no fixed name gets one from CloudFormation: the stack's, the logical id, and something random.
+    // CloudFormation names the rest: the stack's name, the logical id, and random characters.
     const name =
       named === pathOf(this.template.Resources[id] as Resource) ? `${stackId(this.environment)}-${id}` : named;
     const at = (service: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}`;
@@ -155,7 +155,7 @@ export class Rights {
   }
 }
 
-/** Whether AWS lets a principal with these policies do it; for S3 the bucket's policy counts too. */
+/** True if AWS lets a principal with these policies do it; for S3 the bucket's policy counts too. */
 export function isAllowed(
   principal: string,
   request: Request,

@@ -76,7 +76,7 @@ export const noSecretInClearText: Invariant = (template) => {
   return found;
 };
 
-/** What keeps data outlives the stack and every replacement, and RDS refuses to delete the database. */
+/** Data outlives the stack and every replacement, and RDS refuses to delete the database. */
 export const dataIsKept: Invariant = (template) => [
   ...KEEPS_DATA.flatMap((type) =>
     each(template, type, (_, __, { DeletionPolicy, UpdateReplacePolicy }) =>
@@ -133,7 +133,7 @@ const DELIVERY_ACTIONS = [
   ...['elasticloadbalancing:DescribeTargetHealth', 'logs:GetLogEvents'],
 ];
 
-/** What has an id that AWS makes: this app's stacks, in any region, and an environment's migrations. */
+/** Resources with an id that AWS makes: this app's stacks, in any region, and an environment's migrations. */
 const OWN =
   /:cloudformation:\*:|:stack\/Prooflink(\*|\w+)\/\*|:task-definition\/prooflink-\w+-migration:\*|:task\/prooflink-\w+-cluster\/\*|:\/ecs\/prooflink-\w+-app:log-stream:migration\/\*/g;
 

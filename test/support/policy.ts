@@ -39,7 +39,7 @@ const ELEMENTS = [
   'Condition',
 ] as const satisfies (keyof Statement)[];
 
-/** How an operator compares; whatever is not listed is refused, never taken for fulfilled. */
+/** Comparison of an operator; one that is not listed is refused, never taken for fulfilled. */
 const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boolean>> = {
   StringEquals: (pattern, value) => pattern === value,
   StringEqualsIgnoreCase: (pattern, value) => pattern.toLowerCase() === value.toLowerCase(),
@@ -50,7 +50,7 @@ const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boo
 };
 
 /**
- * Whether AWS lets a principal do it, within one account: a Deny anywhere refuses; the principal's own policies allow, or
+ * True if AWS lets a principal do it, within one account: a Deny anywhere refuses; the principal's own policies allow, or
  * the resource's policy does and names the principal. Only a role's trust policy has to allow in any case.
  */
 export function allows(

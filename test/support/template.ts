@@ -19,7 +19,7 @@ export interface Template {
   Outputs?: Record<string, { Description?: string; Value: Json }>;
 }
 
-/** Where CDK keeps a resource's construct path. */
+/** Metadata key of a resource's construct path. */
 const PATH = 'aws:cdk:path';
 
 /** The construct path of a resource below its stack, e.g. `Database/Instance`. */

@@ -1,5 +1,5 @@
 /**
- * What CloudFormation asks the services for when it compares a resource, with the rights of whoever calls
+ * Actions that CloudFormation calls to compare a resource, with the rights of the caller
  * DetectStackResourceDrift or DetectStackDrift: the permissions of the type's read handler in its public schema, as of
  * 2026-08-07 (pulumi/pulumi-aws-native, aws-cloudformation-schema).
  */
@@ -50,5 +50,5 @@ export const READ_BY_CLOUDFORMATION: Readonly<Record<string, string>> = {
     'sns:GetTopicAttributes sns:ListTagsForResource sns:ListSubscriptionsByTopic sns:GetDataProtectionPolicy',
 };
 
-/** What the schemas name and the policy does not allow: the one hands a role over, the other reveals something. */
+/** Actions of the schemas that the policy does not allow: one passes a role, the other reveals a value. */
 export const NEVER_ALLOWED = ['iam:PassRole', 'kms:Decrypt'];

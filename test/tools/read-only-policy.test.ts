@@ -11,7 +11,7 @@ const READERS: Readonly<Record<string, readonly string[]>> = {
   drift: ['cloudformation:DescribeStackDriftDetectionStatus', 'cloudformation:DetectStackDrift'],
 };
 
-/** What IAM calls a service where the SDK's package is called otherwise. */
+/** IAM's names of services whose SDK package has another name. */
 const PREFIXES: Readonly<Record<string, string>> = {
   'application-auto-scaling': 'application-autoscaling',
   'cloudwatch-logs': 'logs',
@@ -22,7 +22,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   'service-quotas': 'servicequotas',
 };
 
-/** What IAM asks for where it is called otherwise than the operation. */
+/** IAM's actions whose names differ from the operation's. */
 const RIGHTS: Readonly<Record<string, string>> = { 'budgets:DescribeBudget': 'budgets:ViewBudget' };
 
 /** A tool's files, and those of what tools share that they load. */
@@ -42,7 +42,7 @@ function filesOf(file: string, seen = new Set<string>()): Set<string> {
 
 const read = (file: string) => readFileSync(file, 'utf8');
 
-/** What the SDK is asked for in a text, as IAM calls it: by the commands of a client, or by its methods. */
+/** Calls of the SDK in a text, as IAM's actions: by the commands of a client, or by its methods. */
 function actionsIn(text: string): string[] {
   const imports = [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].map(
     ([, names = '', client = '']) => ({ client, names: names.split(',').map((name) => name.trim()) }),
@@ -75,7 +75,7 @@ const policy = JSON.parse(read(join(ROOT, 'docs/read-only-policy.json'))) as {
   Statement: { Effect: string; Action: string[]; Resource: string }[];
 };
 
-/** What CloudFormation sends for them besides. */
+/** Further calls of CloudFormation for them. */
 const compared = new Set(
   Object.values(READ_BY_CLOUDFORMATION)
     .flatMap((actions) => actions.split(' '))

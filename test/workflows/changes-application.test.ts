@@ -1,6 +1,6 @@
 import { noticesEach } from './changes';
 
-// What hurts in the workflow that the application's repository copies.
+// Harmful changes of the workflow that the application's repository copies.
 noticesEach('release.yml', [
   ['a release of every branch', '    branches: [main]\n', ''],
   ['a release by hand from another branch', "github.ref == 'refs/heads/main' &&", ''],

@@ -1,6 +1,6 @@
 import { noticesEach } from './changes';
 
-// What hurts in the workflows that deploy, and in jobs that hold a token.
+// Harmful changes of the workflows that deploy, and of jobs that hold a token.
 noticesEach('deploy.yml', [
   ['a deploy after any branch’s CI', '    branches: [main]\n', ''],
   ['a deploy that nothing decides', 'plan-deployment --outputs "$GITHUB_OUTPUT"', 'plan-deployment'],

@@ -1,6 +1,6 @@
 import { noticesEach } from './changes';
 
-// What hurts in the workflow that looks for drift, line by line.
+// Harmful changes of the workflow that looks for drift, line by line.
 noticesEach('drift.yml', [
   ['nobody looks at night', "    - cron: '30 19 * * *'\n", '', 'schedule:'],
   ['a look once a month', '30 19 * * *', '30 19 1 * *'],

@@ -1,6 +1,6 @@
 import { noticesEach } from './changes';
 
-// What hurts in the rehearsal: most of all, a life that ends in another account than the one made for it.
+// Harmful changes of the rehearsal: above all, a life that ends in another account than its own.
 noticesEach('rehearsal.yml', [
   ['an account that nobody asks about', 'rehearsal-check "$ACCOUNT" --empty', 'rehearsal-check "$ACCOUNT" || true'],
   ['an account in which something stands', ' --empty', ''],

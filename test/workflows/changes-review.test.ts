@@ -1,6 +1,6 @@
 import { noticesEach } from './changes';
 
-// What hurts in the workflows of pull requests and of CI.
+// Harmful changes of the workflows of pull requests and of CI.
 noticesEach('diff.yml', [
   ['a diff of another account', 'check-role "$ENVIRONMENT" "$DIFF_ROLE"', 'check-role dev "$DIFF_ROLE"'],
   ['code in a config that has no owner', 'config-literals "$GITHUB_SHA"', 'config-literals HEAD'],

@@ -2,7 +2,7 @@ import { RIGHTS } from './rights';
 import { RUNS } from './runs';
 import { parseWorkflow, type Rule, type Workflow, workflows } from './workflow';
 
-/** What a change does to whom, a text in the workflow, what stands there instead; the first behind another text. */
+/** A change: its harm, a text in the workflow, its replacement; the first one after another text. */
 export type Change = readonly [says: string, from: string, to: string, behind?: string];
 
 /** A mistake, its workflow, a text in it, what stands everywhere instead, and what the rule then says. */

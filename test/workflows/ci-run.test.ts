@@ -48,7 +48,7 @@ function run(script: string, failing = 'nothing') {
   };
 }
 
-/** Whether a script takes every step, and is red where any of them is. */
+/** True if a script takes every step, and is red where any of them is. */
 function isWhole(script: string): boolean {
   const green = run(script);
   return (

@@ -4,7 +4,7 @@ import { workflow, workflows } from './workflow';
 
 let documents = 0;
 
-/** What GitHub's own language service says of a workflow's text: keys, events, permissions, contexts, needs. */
+/** Findings of GitHub's own language service on a workflow's text: keys, events, permissions, contexts, needs. */
 async function complaints(text: string): Promise<string[]> {
   documents += 1;
   const document = TextDocument.create(`file:///.github/workflows/${documents}.yml`, 'yaml', 1, text);

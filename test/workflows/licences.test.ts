@@ -6,7 +6,7 @@ interface Package {
   readonly license?: string;
   readonly dev?: boolean;
   readonly devOptional?: boolean;
-  /** Whether it stands for a folder of this repository's own. */
+  /** True if it stands for a folder of this repository's own. */
   readonly link?: boolean;
 }
 
@@ -27,7 +27,7 @@ const PERMISSIVE = [
   'CC0-1.0',
 ];
 
-/** What developers run under another licence, and why that is no harm. None of it is deployed. */
+/** Tools under another licence, and why that is no harm. None is deployed. */
 const REASONS: Readonly<Record<string, string>> = {
   'caniuse-lite: CC-BY-4.0':
     'A table that Jest’s Babel reads; its source must be named where it is passed on, and it is not.',

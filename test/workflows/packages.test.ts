@@ -9,7 +9,7 @@ interface Manifest {
 }
 const { dependencies = {} } = JSON.parse(read('packages/deploy-jobs/package.json')) as Manifest;
 
-/** What a command loads once it is called; the program itself loads the rest. */
+/** Packages that a command loads once it is called; the program itself loads the rest. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
   'plan-deployment': ['tools/deploy/plan.ts'],
   'check-role': ['tools/deploy/check-role.ts'],
@@ -66,10 +66,10 @@ test('no code of lib runs before a deployment’s review, nor beside it', () => 
   expect(seen).toContain('packages/change-review/src/run.ts');
 });
 
-/** What the app loads where it is synthesized, which is in a job without a token. */
+/** Packages that the synth loads, in a job without a token. */
 const DEVELOPERS = ['cdk-nag'];
 
-/** What npm puts into `node_modules` where a job installs: with a token beside it, each of these is trusted. */
+/** Packages that a job installs into `node_modules`: with a token beside them, each is trusted. */
 const INSTALLED = `
 @aws-cdk/asset-awscli-v1 @aws-cdk/asset-node-proxy-agent-v6 @aws-cdk/cloud-assembly-schema
 @aws-sdk/client-cloudformation @aws-sdk/client-cloudwatch-logs @aws-sdk/client-ecr @aws-sdk/client-ecs
@@ -103,7 +103,7 @@ test('no package runs a script when it is installed, on any version of npm', () 
   expect(read('.npmrc').split('\n')).toContain('ignore-scripts=true');
 });
 
-/** What is wrong with CI’s Python packages: each stands there with its version and the hashes of its files. */
+/** Faults of CI’s Python packages: each needs its version and the hashes of its files. */
 const withoutHash = (requirements: string) =>
   requirements
     .split(/\n(?! )/)

@@ -1,6 +1,6 @@
 import { type Job, jobsOf, type Permissions, type Step, stepsOf, type Workflow, workflows } from './workflow';
 
-/** What a step needs; all else that a job may do, it may do without need. */
+/** Permissions that a step needs; any other permission of its job is a fault. */
 const NEEDS: readonly (readonly [permission: string, access: string, needs: (step: Step) => boolean])[] = [
   ['contents', 'read', ({ uses }) => is(uses, 'actions/checkout')],
   // An artifact of the same run needs nothing.
@@ -71,7 +71,7 @@ export function foreignCodeHasNoRights(workflow: Workflow): string[] {
 }
 
 /**
- * What a job with a token runs is this repository's and what deploying needs: no install script, no package of the
+ * A job with a token runs only this repository's code and what deploying needs: no install script, no package of the
  * tests, nothing out of a cache that CI filled. The same, but all packages, where something is made that is trusted.
  */
 export function tokensMeetNoStrangers(workflow: Workflow): string[] {

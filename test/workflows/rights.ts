@@ -45,7 +45,7 @@ const checkoutsAreSafe: Rule = (workflow) =>
       ...(repository === undefined ? [] : [`the checkout is of ${String(repository)}`]),
     ]);
 
-/** What keeps tokens and AWS from whoever should not have them. */
+/** Rules that keep tokens and AWS from jobs without a need for them. */
 export const RIGHTS = {
   actionsArePinned,
   actionsHaveOnePin,

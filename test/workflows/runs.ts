@@ -79,14 +79,14 @@ const artifactsExist: Rule = (workflow, all) => {
 
 const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/g;
 
-/** Where a pipe's last program decides, a failure before it is green. GitHub sets pipefail for a shell that is named. */
+/** Without pipefail only a pipe's last program counts. GitHub sets it for a shell that is named. */
 const pipesFail: Rule = (workflow) =>
   jobsOf(workflow)
     .filter(([, { steps = [] }]) => steps.some(({ run = '' }) => /[^|]\|[^|]/.test(run.replace(QUOTED, ''))))
     .filter(([, { defaults }]) => defaults?.run?.shell !== 'bash')
     .map(([name]) => `${name} has a pipe and no shell: bash`);
 
-/** What the app may see of where it is synthesized: nothing that tells a deployment from a pull request. */
+/** Environment of a synth: it must not distinguish a deployment from a pull request. */
 const synthsAreBare: Rule = (workflow) =>
   stepsOf(workflow)
     .flatMap(({ run = '' }) => run.split('\n'))
@@ -94,7 +94,7 @@ const synthsAreBare: Rule = (workflow) =>
       (line) => /cdk synth/.test(line) && !line.trim().startsWith('env -i PATH="$PATH" HOME="$HOME" npx cdk synth '),
     );
 
-/** What makes a workflow run, end, and mean what this repository means. */
+/** Rules by which a workflow runs, ends, and does what this repository means. */
 export const RUNS = {
   commandsExist,
   jobsEnd,

@@ -1,4 +1,4 @@
-/** What each job has to say, line by line and in this order; more may stand between. `on` is what starts the workflow. */
+/** Lines that each job needs, in this order; others may be between. `on` starts the workflow. */
 export type Says = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 
 export const BARE = 'env -i PATH="$PATH" HOME="$HOME" npx cdk synth';

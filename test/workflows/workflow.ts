@@ -50,7 +50,7 @@ export interface Workflow extends Content {
 }
 
 export const ROOT = join(__dirname, '../..');
-/** Where this repository's workflows are, and the one that the application's copies. */
+/** Folders of this repository's workflows, and of the one that the application's copies. */
 const DIRECTORIES = ['.github/workflows', 'docs/application-workflow'].map((directory) => join(ROOT, directory));
 
 /** Reads a workflow; whatever is no YAML, or has a key twice, is refused. */
@@ -88,7 +88,7 @@ export function workflow(file: string): Workflow {
   return found;
 }
 
-/** What is wrong with a workflow, in words; nothing where nothing is. */
+/** Faults of a workflow, in words. */
 export type Rule = (workflow: Workflow, all: readonly Workflow[]) => string[];
 
 /** The jobs of a workflow with their names. */

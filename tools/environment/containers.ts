@@ -3,7 +3,7 @@ import { type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
 import { type DeployedStack, first, idOf, list, the } from './deployed-stack';
 import { describeService } from './web-service';
 
-/** What ECS and AWS Batch know of a container on Fargate. */
+/** A container on Fargate, as ECS and AWS Batch describe it. */
 export interface Container extends Required<Pick<ContainerDefinition, 'image' | 'environment' | 'secrets'>> {
   /** The task or job definition. */
   readonly arn: string;
@@ -31,7 +31,7 @@ function container(
   return { arn, executionRole, taskRole, image, environment, secrets, logGroup, hasPublicAddress, subnets, groups };
 }
 
-/** What the web tasks run. */
+/** Container of the web tasks. */
 export async function webContainer(stack: DeployedStack): Promise<Container> {
   const { taskDefinition, networkConfiguration } = await describeService(stack);
   const { taskDefinition: found = {} } = await stack.client(ECS).describeTaskDefinition({ taskDefinition });
@@ -40,7 +40,7 @@ export async function webContainer(stack: DeployedStack): Promise<Container> {
   return container(found.containerDefinitions?.[0], parts, { publicIp, subnets, groups });
 }
 
-/** What the next import job runs: the newest active revision, whoever registered it. */
+/** Container of the next import job: the newest active revision, by whomever registered. */
 export async function jobContainer(stack: DeployedStack): Promise<Container> {
   const [newest] = await activeRevisions(stack, idOf(stack, 'AWS::Batch::JobDefinition'));
   const { networkConfiguration, executionRoleArn, jobRoleArn } = newest?.containerProperties ?? {};

@@ -67,13 +67,13 @@ function reasonOf(error: unknown, what: string): CannotTellError {
   return new CannotTellError(`${what} could not be asked: ${said}${needsSignIn(error) ? signIn : ''}`);
 }
 
-/** What an error of the SDK says. If every address refused the connection, it has no message of its own. */
+/** Text of an error of the SDK. If every address refused the connection, it has no message of its own. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return `${error.name}: ${error.message || String((error as { code?: unknown }).code)}`;
 }
 
-/** What a list consists of. */
+/** Items of a list. */
 type ItemOf<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
 
 /** A list of AWS, read to its end: its pages have it under this name. */
@@ -95,7 +95,7 @@ export const orIfNone = (None: new (...args: never[]) => Error) => (error: unkno
   throw error;
 };
 
-/** What AWS must know, since the stack made it; the error is named as the SDK names what is gone. */
+/** The one item that the stack made; the error has the SDK's name for a missing one. */
 export function the<T>(what: string, found: T | undefined): T {
   if (found !== undefined) return found;
   throw Object.assign(new Error(`there is no ${what}`), { name: 'NotFound' });
@@ -108,7 +108,7 @@ export function idOf(stack: DeployedStack, type: string, part = ''): string {
   return found;
 }
 
-/** What comes after the last slash or colon of an ARN. */
+/** Part of an ARN after its last slash or colon. */
 export function tail(arn = ''): string {
   return arn.split(/[/:]/).at(-1) ?? '';
 }

@@ -53,7 +53,7 @@ export function environmentOf(
     tag,
     hasImage: tag !== '',
     at: webService(it),
-    /** What overwrites changes by hand with what the template says. */
+    /** Command that overwrites changes by hand with the template. */
     redeploy: `npx cdk deploy ${description.StackName ?? ''} --revert-drift`,
     /** A command of the AWS CLI. */
     aws: (command: string, options: string) => `aws ${command} --region ${region} ${options}`,
@@ -78,7 +78,7 @@ export function environmentOf(
     groups: async (GroupIds: string[] = []) =>
       GroupIds.length > 0 ? await list(client(EC2).paginateDescribeSecurityGroups({ GroupIds }), 'SecurityGroups') : [],
 
-    /** What a role may not, asked of IAM itself, so that no policy is read here. */
+    /** Actions that IAM itself says a role may not take; no policy is read here. */
     refusals: async (
       PolicySourceArn: string,
       wanted: readonly (readonly [actions: readonly string[], on: string])[],
@@ -102,7 +102,7 @@ export function environmentOf(
       return stats.map((_, index) => results.flatMap(({ Id, Values = [] }) => (Id === `m${index}` ? Values : [])));
     },
 
-    /** What is in a secret, which is never told; no value where the rights to look at an environment do not read it. */
+    /** Value of a secret, which is never printed; no value without the right to read it. */
     secret: async (SecretId: string) => {
       const secrets = client(SecretsManager);
       const { DeletedDate, LastChangedDate } = await secrets.describeSecret({ SecretId });

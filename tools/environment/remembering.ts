@@ -1,4 +1,4 @@
-/** What a client of the SDK is here. */
+/** A client of the SDK. */
 export interface Sender {
   send: (command: { readonly input: unknown }, ...more: unknown[]) => Promise<unknown>;
 }

@@ -9,14 +9,14 @@ export interface Schedule {
   readonly of: 'tasks' | 'database';
   readonly enabled: boolean;
   readonly roleArn: string;
-  /** What the automation of the database takes on. */
+  /** Role that the automation of the database assumes. */
   readonly automationRole: string | undefined;
-  /** When it comes next, and when it came last. */
+  /** Its next time, and its last. */
   readonly next: Date | undefined;
   readonly last: Date | undefined;
-  /** How many tasks it wants, where it is the tasks'. */
+  /** Number of tasks it sets, if it is the tasks'. */
   readonly count: number;
-  /** When on its day it comes. */
+  /** Time of day. */
   readonly minutes: number;
 }
 

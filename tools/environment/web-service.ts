@@ -2,7 +2,7 @@ import { type DesiredStatus, ECS, type Service, type Task } from '@aws-sdk/clien
 import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { type DeployedStack, the } from './deployed-stack';
 
-/** Where ECS finds the web service of a stack. */
+/** Cluster and name of a stack's web service. */
 export function webService({ ids }: DeployedStack): { readonly cluster: string; readonly service: string } {
   const [arn = ''] = ids('AWS::ECS::Service');
   const [, cluster = '', service = ''] = arn.split('/');

@@ -10,11 +10,11 @@ import { RUNTIME } from './hand/runtime';
 import { type StandingResource, standingResources } from './hand/template';
 import { wordsFor } from './hand/words';
 
-/** How resources are compared that CloudFormation does not compare, or not as a whole. */
+/** Comparison of resources that CloudFormation does not compare, or not as a whole. */
 export const TABLE: Readonly<Record<string, Row>> = { ...RIGHTS, ...NETWORK, ...RUNTIME, ...DATA };
 
 /**
- * What somebody changed by hand of these resources, which are logical ids, or types for all resources of theirs. What
+ * Changes by hand of these resources: logical ids, or types for all their resources. What
  * the app changes by design is left out. A resource that cannot be compared hides none of the others.
  */
 export async function changedByHand(environment: DeployedStack, wanted: readonly string[]): Promise<HandReport> {

@@ -5,7 +5,7 @@ const PATIENCE = 10_000;
 
 /** The version that a server agrees to where nothing newer than TLS 1.1 is offered; nothing where it refuses. */
 export async function speaksOldTls(host: string, port: number): Promise<string | undefined> {
-  // What is asked is the version alone; OpenSSL itself refuses it on the usual level.
+  // Only the version matters; OpenSSL itself refuses it at its usual level.
   const socket = connect({
     ...{ host, port, servername: host, rejectUnauthorized: false, timeout: PATIENCE },
     ...{ minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'ALL:@SECLEVEL=0' },

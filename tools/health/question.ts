@@ -1,6 +1,6 @@
 import type { Environment } from '../environment/environment';
 
-/** How a question ends. `look`: no API knows, or it is too early. `asleep`: nothing runs, and nothing should. */
+/** Answer of a question. `look`: no API knows, or it is too early. `asleep`: nothing runs, and nothing should. */
 export interface Answer {
   readonly result: 'wrong' | 'unknown' | 'look' | 'asleep' | 'well';
   readonly says: string;
@@ -13,12 +13,12 @@ export type Depth = 'status' | 'cause' | 'contact';
 
 export interface Question {
   readonly id: string;
-  /** What is so where all is well. */
+  /** Statement that holds if all is well. */
   readonly words: string;
   readonly depth: Depth;
   /** Throws where AWS cannot be asked; `undefined` where nothing is wrong. */
   readonly ask: (environment: Environment) => Promise<Answer | undefined> | Answer | undefined;
-  /** Whether the environment has it. */
+  /** True if the environment has it. */
   readonly applies: (environment: Environment) => boolean;
 }
 
@@ -34,7 +34,7 @@ export const { status, cause, contact } = when();
 
 export const has = (type: string) => (environment: Environment) => environment.ids(type).length > 0;
 
-/** Whether the real AWS is asked: a local one has no answer to some questions. */
+/** True if the real AWS is asked: a local one has no answer to some questions. */
 export const isRealAws = () => (process.env['AWS_ENDPOINT_URL'] ?? '') === '';
 
 const answer = (result: Answer['result']) => (says: string, fix?: string) => ({ result, says, fix }) satisfies Answer;

@@ -9,7 +9,7 @@ import { render } from './render';
 
 export interface HealthOptions {
   readonly json?: boolean;
-  /** How wide the terminal is. */
+  /** Width of the terminal. */
   readonly columns?: number;
   readonly now?: Date;
 }
@@ -17,7 +17,7 @@ export interface HealthOptions {
 /** A question with its answer. */
 export interface Told extends Answer, Pick<Question, 'id' | 'words'> {}
 
-/** What each command asks. */
+/** Depths of each command. */
 const ASKED = {
   status: ['status'],
   doctor: ['status', 'cause'],

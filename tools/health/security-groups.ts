@@ -1,11 +1,11 @@
 import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
 
-/** Who is on a side of a way: security groups, or a range of addresses. */
+/** One side of a path: security groups, or a range of addresses. */
 type Side = readonly SecurityGroup[] | string;
 
 export const EVERYWHERE = '0.0.0.0/0';
 
-/** What keeps a TCP port from being reached: the groups at the end of the way, or those at its beginning. */
+/** Groups that keep a TCP port from being reached: those at the end of the path, or at its beginning. */
 export function closed(from: Side, to: Side, port: number): string | undefined {
   if (typeof to !== 'string' && !to.some(({ IpPermissions }) => admits(IpPermissions, port, from)))
     return `${named(to)} does not admit port ${port} from ${named(from)}`;

@@ -16,7 +16,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
   Size: ['mebibytes', 'gibibytes', 'tebibytes'],
 };
 
-/** Whether the files below lib that have no owner hold nothing but literals, as they are in a commit. */
+/** True if the files below lib that have no owner hold nothing but literals, as they are in a commit. */
 export function runConfigLiterals(commit: string): Outcome {
   const files = filesWithoutOwner(readFileSync('.github/CODEOWNERS', 'utf8'));
   const found = files.flatMap((file) => codeIn(file, textOf(commit, file)));

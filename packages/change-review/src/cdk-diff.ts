@@ -10,7 +10,7 @@ export interface CdkDiff {
   /** Its output. */
   readonly text: string;
   /**
-   * How many changes `--fail-on destructive` fails on, how many of them are new revisions, which is by design, and whether
+   * Number of changes that `--fail-on destructive` fails on, of them new revisions, which are by design, and whether
    * `--fail-on broadening` fails; not where it says nothing.
    */
   readonly verdict?: { readonly destructive: number; readonly byDesign: number; readonly broadening: boolean };

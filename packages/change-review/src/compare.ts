@@ -99,7 +99,7 @@ function asReturned<T>(stack: T): T {
   return JSON.parse(mangleLikeCloudFormation(JSON.stringify(stack))) as T;
 }
 
-/** Whether two values read the same; which number a secret's label has depends on the run. */
+/** True if two values read the same; which number a secret's label has depends on the run. */
 function readsAs(one: unknown, other: unknown): boolean {
   const read = (value: unknown): unknown =>
     JSON.parse(JSON.stringify(asReturned(value)).replace(/\(hidden value \d+\)/g, '(hidden value)'));

@@ -8,7 +8,7 @@ import { identifierOf, modelOf } from './schemas';
 /** Types that lose something with their resource, though the schemas do not call them stateful: images, jobs. */
 const MORE_DATA = new Set(['AWS::ECR::Repository', 'AWS::Batch::JobQueue', 'AWS::Batch::ComputeEnvironment']);
 
-/** Whether a resource holds something that making it again does not bring back. */
+/** True if a resource holds something that making it again does not bring back. */
 export function holdsData({ Type }: Resource): boolean {
   return MORE_DATA.has(Type) || modelOf(Type)?.isStateful === true;
 }

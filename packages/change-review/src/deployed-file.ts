@@ -5,7 +5,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { entries, isRecord, within } from '@infra/common/values';
 
 /**
- * What is deployed under the name of a stack of an assembly. Both sides are masked, and together: labels of secrets count
+ * The deployed stack of an assembly's stack. Both sides are masked, and together: labels of secrets count
  * from one in each run of a program, so that only those of one run can be compared.
  */
 export type Deployed =

@@ -14,11 +14,11 @@ const NAMED = {
 /** A rule by which a resource deletes what it holds. */
 interface Expiry {
   readonly what: 'Objects' | 'Earlier versions' | 'Images';
-  /** Which of them; an empty one is about all. */
+  /** Filter; an empty one means all. */
   readonly which: string;
   readonly limit: number;
   readonly unit: string;
-  /** Whether nothing brings them back. */
+  /** True if nothing brings them back. */
   readonly isLost: boolean;
 }
 

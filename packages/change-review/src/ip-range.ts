@@ -15,12 +15,12 @@ export function parseIpRange(cidr: string): IpRange | undefined {
   return family.networkAddressFromCIDR(cidr).toString() === range[0].toString() ? range : undefined;
 }
 
-/** Whether every address of `inner` is one of `outer`; a range contains itself. */
+/** True if every address of `inner` is one of `outer`; a range contains itself. */
 export function contains([outer, bits]: IpRange, [inner, innerBits]: IpRange): boolean {
   return outer.kind() === inner.kind() && bits <= innerBits && inner.match(outer, bits);
 }
 
-/** Whether the ranges share an address. Then one contains the other: ranges in CIDR notation never overlap partly. */
+/** True if the ranges share an address. Then one contains the other: ranges in CIDR notation never overlap partly. */
 export function overlap(one: IpRange, other: IpRange): boolean {
   return contains(one, other) || contains(other, one);
 }

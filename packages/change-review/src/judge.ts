@@ -34,7 +34,7 @@ export interface Entry extends Partial<Replacement> {
   readonly subject: Words;
   readonly worth?: number;
   readonly compared: readonly Compared[];
-  /** Whether it is there on one side only. */
+  /** True if it is there on one side only. */
   readonly only?: 'new' | 'gone' | undefined;
   /** Effects that are known beside the values. */
   readonly effects?: readonly Effect[];
@@ -85,7 +85,7 @@ function toDo(effects: readonly Effect[]): Words[] {
 }
 
 const urgency = ({ level }: Effect): number => LEVELS.findIndex((each) => each.level === level);
-/** Whether two say the same, of whichever property. */
+/** True if two say the same, of whichever property. */
 const isSameMessage = (one: Words[number] | undefined, other: Words[number] | undefined): boolean => {
   const told = (part: Words[number] | undefined) =>
     typeof part === 'object' && 'message' in part ? { ...part, values: without(part.values, 'name') } : part;
@@ -120,7 +120,7 @@ function weigh({ type, plain, written }: Compared, { only, causes = [], maybe = 
   return [...all, ...spelled];
 }
 
-/** Whether rights or paths report the difference, since they are computed from it. */
+/** True if rights or paths report the difference, since they are computed from it. */
 function isOutcome(type: string, { path, before, after, kind }: Difference): boolean {
   const [values, [property = '']] = [[before, after], path.split(/[.[]/)];
   if (!/^(AWS|Custom)::/.test(type)) return false;

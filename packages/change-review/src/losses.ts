@@ -45,7 +45,7 @@ export function replaced(id: string, old: Resource, now: Resource, sides: Sides,
         ? tell('replaced', { causes: listOf(causes) })
         : tell('mayBeReplaced', { causes: listOf(maybe) });
   if (!holdsData(old) || isRefused) return [{ level: 'look', says: reason }];
-  // Which template's policy counts is not documented where both change: the weaker one is the safe reading.
+  // AWS does not document which template's policy counts if both change: the weaker one is the safe reading.
   const [first, second] = [old.UpdateReplacePolicy, now.UpdateReplacePolicy];
   const policy = strength(first) < strength(second) ? first : second;
   return [{ level: 'risk', says: tell('newIsEmpty', { reason, fate: fate(old, policy, 'theOldOne') }) }];

@@ -3,7 +3,7 @@ import type { Words } from '@infra/common/words';
 import type { CostChange } from './cost';
 
 /**
- * How soon a reviewer has to read it: what may lose data or cannot be deployed, what is not known, what became reachable,
+ * Urgency for a reviewer: what may lose data or cannot be deployed, what is not known, what became reachable,
  * allowed or less protected, what no rule knows to be harmless, and what one does.
  */
 export type Level = 'risk' | 'unknown' | 'weaker' | 'look' | 'other';
@@ -45,7 +45,7 @@ export interface Finding {
 /** Differences between two versions of one environment. */
 export interface EnvironmentReview {
   readonly name: string;
-  /** Whether the head is compared with what is deployed, and not with the base. */
+  /** True if the head is compared with what is deployed, and not with the base. */
   readonly deployed?: boolean;
   /** Change of the environment as a whole, e.g. none. */
   readonly summary: Words;
@@ -63,6 +63,6 @@ export interface Review {
   readonly costs?: readonly CostChange[];
   /** The lines of `lib/config` that changed, as a unified diff. */
   readonly configDiff: string;
-  /** Whether it is of a deployment that waits for its approval, and not of a pull request. */
+  /** True if it is of a deployment that waits for its approval, and not of a pull request. */
   readonly isDeployment?: boolean;
 }

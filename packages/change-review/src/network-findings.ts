@@ -65,7 +65,7 @@ function includes(wide: Ports, narrow: Ports): boolean {
 
 const coversPath = (wide: Path, path: Path): boolean => wide.between === path.between && includes(wide.open, path.open);
 
-/** Whether everything that a rule lets through passed another one already. */
+/** True if everything that a rule lets through passed another one already. */
 function coversRule(wide: Rule, rule: Rule): boolean {
   if (wide.group !== rule.group || wide.direction !== rule.direction || !includes(wide, rule)) return false;
   const [range, inner] = [parseIpRange(wide.peer), parseIpRange(rule.peer)];

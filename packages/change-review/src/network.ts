@@ -14,7 +14,7 @@ export interface Subnet {
   readonly id: string;
   readonly cidr: string;
   readonly routes: readonly Route[];
-  /** Whether the free gateway endpoint takes what goes to S3. */
+  /** True if the free gateway endpoint takes what goes to S3. */
   readonly s3Endpoint: boolean;
   readonly isPrivate: boolean;
 }

@@ -101,7 +101,7 @@ function rulesOf(place: Place, direction: Rule['direction'], { rules }: Network)
   return [...new Set(place.groups)].flatMap((group) => rules.get(`${direction} ${group}`) ?? []);
 }
 
-/** Whether a rule's peer is outside this network: neither one of its groups nor within its range. */
+/** True if a rule's peer is outside this network: neither one of its groups nor within its range. */
 function isOutside(peer: string, { cidr }: Network): boolean {
   const [range, whole] = [parseIpRange(peer), parseIpRange(cidr)];
   return range ? !whole || !contains(whole, range) : peer.startsWith('pl-');

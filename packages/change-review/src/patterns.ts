@@ -1,7 +1,7 @@
 /** Actions, resources or principals of a statement: a pattern, or everything but some. */
 export type Pattern = string | { readonly not: readonly string[] };
 
-/** Whether everything that `narrow` stands for is in `wide`; where that is not certain it is not. */
+/** True if everything that `narrow` stands for is in `wide`; where that is not certain it is not. */
 export function covers(wide: Pattern, narrow: Pattern): boolean {
   const isIn = (list: readonly string[], value: string) => list.some((each) => matches(each, value));
   if (typeof wide === 'string') return typeof narrow === 'string' ? matches(wide, narrow) : wide === '*';
@@ -9,7 +9,7 @@ export function covers(wide: Pattern, narrow: Pattern): boolean {
   return wide.not.every((value) => isIn(narrow.not, value));
 }
 
-/** Whether a pattern covers a text, or another pattern. Without a regular expression, which could take forever. */
+/** True if a pattern covers a text, or another pattern. Without a regular expression, which could take forever. */
 function matches(pattern: string, text: string): boolean {
   const [first = '', ...others] = pattern.split('*');
   const last = others.pop();

@@ -67,7 +67,7 @@ function subnetGroups(properties: Readonly<Record<string, unknown>>, resources: 
   return references(properties['DBSubnetGroupName'] ?? copied?.properties['DBSubnetGroupName']);
 }
 
-/** Whether a value that is set may differ from another one. Results of functions are unknown at synth. */
+/** True if a value that is set may differ from another one. Results of functions are unknown at synth. */
 function mayDiffer(value: unknown, other: unknown): boolean {
   return value !== undefined && stable(value) !== stable(other) && stable(value) !== stable(String(other));
 }

@@ -7,21 +7,21 @@ const IDENTITY = /^AWS::IAM::(Role|User|Group)$/;
 /** Keys of a statement that `rightsOf` reads, and its `Sid`, which says nothing. */
 export const STATEMENT_KEYS = /^(Sid|Effect|(Not)?(Action|Resource|Principal)|Condition)$/;
 
-/** Whether an object is a policy, which gives rights by its statements. */
+/** True if an object is a policy, which gives rights by its statements. */
 export function isPolicy(value: object): boolean {
   const statements = 'Statement' in value ? [value.Statement].flat() : [];
   return objects(statements).some((statement) => functionOf(statement) ?? 'Effect' in statement);
 }
 
-/** Whether everything in statements is read as rights. */
+/** True if everything in statements is read as rights. */
 export const isReadStatement = (statements: unknown): boolean =>
   branches(statements).every(([one]) => isRecord(one) && Object.keys(one).every((key) => STATEMENT_KEYS.test(key)));
 
-/** Whether a value within a statement is: an effect that there is none of, or no principal, means nothing to AWS. */
+/** True if a value within a statement is: an effect that there is none of, or no principal, means nothing to AWS. */
 export const isReadValue = (path: string, value: unknown): boolean =>
   path.endsWith('.Effect') ? /^(Allow|Deny)$/.test(String(value)) : value !== undefined || !path.endsWith('.Principal');
 
-/** Whether a value in a property beside statements is read as rights: what differs there is told as a right. */
+/** True if a value in a property beside statements is read as rights: what differs there is told as a right. */
 export function isReadProperty(type: string, property: string, value: unknown): boolean {
   if (property === 'ManagedPolicyArns') return IDENTITY.test(type);
   if (property === 'Policies' && IDENTITY.test(type)) {

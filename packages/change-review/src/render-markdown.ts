@@ -23,7 +23,7 @@ export interface MarkdownOptions {
 interface Piece {
   readonly environment?: EnvironmentReview;
   readonly finding?: Finding;
-  /** Whether it is what `cdk diff` says of the environment. */
+  /** True if it is what `cdk diff` says of the environment. */
   readonly isDiff?: boolean;
 }
 

@@ -53,7 +53,7 @@ export function rightsFindings(sides: Sides): Finding[] {
   return [...all.filter(({ isNew }) => !isNew).map(({ finding }) => finding), asOne];
 }
 
-/** Whether a new role may do anything, or anybody may have it: that is told by itself. */
+/** True if a new role may do anything, or anybody may have it: that is told by itself. */
 const isBroad = (says: readonly Words[]): boolean =>
   /"(everybody|everyAction|everyBucket)"|Administrator|"code":"((iam|sts):\*|arn:aws:iam::\d{12})/.test(stable(says));
 

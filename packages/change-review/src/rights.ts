@@ -13,13 +13,13 @@ export interface Grant {
   readonly resource: Pattern;
   /** Principal of a resource's policy; `*` in a role's own. */
   readonly principal: Pattern;
-  /** Whether it is a statement of a resource's policy: there, `*` is everybody. */
+  /** True if it is a statement of a resource's policy: there, `*` is everybody. */
   readonly isResourcePolicy: boolean;
   /** Conditions of the statement and of the template. */
   readonly conditions: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Whether a grant gives all that another one does. */
+/** True if a grant gives all that another one does. */
 export function gives(wide: Grant, narrow: Grant): boolean {
   return (
     covers(lower(wide.action), lower(narrow.action)) &&
@@ -36,7 +36,7 @@ export const withoutConditions = (grant: Grant): Grant => ({ ...grant, condition
 const account = (principal: Pattern): Pattern =>
   typeof principal === 'string' ? principal.replace(/^(arn:aws[\w-]*:iam::\d{12}:)root$/, '$1*') : principal;
 
-/** Whether conditions ask for all that another one does: a list of what is allowed is narrower the shorter it is. */
+/** True if conditions ask for all that another one does: a list of what is allowed is narrower the shorter it is. */
 function implies(conditions: Grant['conditions'], key: string, values: readonly string[]): boolean {
   const of = (name: string) => (Object.hasOwn(conditions, name) ? conditions[name] : undefined);
   if (stable(of(key)) === stable(values)) return true;

@@ -42,7 +42,7 @@ function listed(value: unknown): Record<string, unknown>[] {
 
 const PEER = /^(CidrIp(v6)?|(Source|Destination)(SecurityGroup|PrefixList)Id)$/;
 
-/** Whether a value of a rule, or rules as a whole, are read here: what a function gives is not. */
+/** True if a value of a rule, or rules as a whole, are read here: what a function gives is not. */
 export function isReadRule(path: string, value: unknown): boolean {
   const isRead = (key: string, one: unknown) =>
     key === 'Description' ||

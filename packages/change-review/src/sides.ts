@@ -58,7 +58,7 @@ export const REVISIONS: ReadonlyMap<string, 'noun.task' | 'noun.job'> = new Map(
 ]);
 
 /**
- * What RDS changes on the running instance (ModifyDBInstance), although the schema calls these conditional: it counts in
+ * Properties that RDS changes on the running instance (ModifyDBInstance), although the schema calls these conditional: it counts in
  * read replicas and restores, where they do replace.
  */
 const MODIFIED_IN_PLACE =
@@ -93,7 +93,7 @@ export function nameIn({ before, after }: Sides, id: string): string {
   return resource ? constructPath(id, resource) : id;
 }
 
-/** Whether a resource is certainly made anew. */
+/** True if a resource is certainly made anew. */
 export function isAnew(replaced: Sides['replaced'], id: string): boolean {
   return (replaced.get(id)?.causes.length ?? 0) > 0;
 }

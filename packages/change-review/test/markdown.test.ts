@@ -16,7 +16,7 @@ const hostileText = fc.oneof(
   fc.array(sign, { maxLength: 12 }).map((parts) => parts.join('')),
 );
 
-/** What is left of a comment when the code in it is taken out: our own words only. */
+/** A comment without the code in it: our own words only. */
 const withoutCode = (markdown: string): string =>
   markdown
     .replace(/^(`{3,})\n[^]*?^\1$/gm, '')

@@ -47,7 +47,7 @@ export class Intrinsics {
     return Object.fromEntries(resolved.filter(([, inner]) => inner !== undefined));
   }
 
-  /** Whether a condition of the template holds; `undefined` where that is not known. */
+  /** True if a condition of the template holds; `undefined` where that is not known. */
   holds(name: string): boolean | undefined {
     if (!this.decided.has(name)) {
       // CloudFormation refuses a condition that names itself; here it is not known.

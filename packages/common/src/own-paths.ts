@@ -44,7 +44,7 @@ function makeIn(parent: string, prefix: string): string {
   }
 }
 
-/** Whether this process made the path, or a folder that it is in. */
+/** True if this process made the path, or a folder that it is in. */
 export function isMade(path: string): boolean {
   const real = realPath(path);
   return [...made.keys()].some((one) => isWithin(real, one));

@@ -26,7 +26,7 @@ const REFERENCE_KEYS = /^(?:ValueFrom|SecretArn|SecretId|Secrets|MasterUserSecre
 /** A value that AWS reads from where the secret is, and nothing beside it. */
 const DYNAMIC_REFERENCE = /^\{\{resolve:[^{}]*(?:\$\{\}[^{}]*)*\}\}$/;
 
-/** Whether the value of something with this name is a secret. A condition of a policy, `token….com:aud`, is none. */
+/** True if the value of something with this name is a secret. A condition of a policy, `token….com:aud`, is none. */
 function isSecretName(key: string): boolean {
   return SECRET_NAME.test(key) && !REFERENCE_KEYS.test(key) && !key.includes(':');
 }
@@ -89,7 +89,7 @@ export class SecretMask {
     );
   }
 
-  /** Whether a text is JSON with a secret in it. */
+  /** True if a text is JSON with a secret in it. */
   private hasSecret(text: string): boolean {
     const value = json(text);
     return value !== undefined && !isDeepStrictEqual(this.mask(value), value);

@@ -12,10 +12,10 @@ import { tells, writtenAs } from './written';
 /** Fields with their values. */
 type Values = Readonly<Record<string, unknown>>;
 
-/** What comes of a change of one field. */
+/** Effect of a change of one field. */
 export interface Row {
   /**
-   * Where it shows, and nowhere else: a construct's path and a property, or an output, with all that is below. Where an
+   * Places of the effect: a construct's path and a property, or an output, with all that is below. Where an
    * environment has no such place, it need not show there.
    */
   readonly shows?: readonly string[];
@@ -23,11 +23,11 @@ export interface Row {
   readonly refused?: string;
   /** Another value, where `otherValue` finds none that is valid. */
   readonly to?: (value: unknown) => unknown;
-  /** What changes with it; `there` is the other environment of dev and prod. */
+  /** Fields that change with it; `there` is the other environment of dev and prod. */
   readonly with?: (here: EnvironmentConfig, there: EnvironmentConfig) => Values;
   /** How a template writes a value, each way of it, unless `writtenAs` tells; `undefined`: not by a value. */
   readonly as?: (value: unknown) => readonly string[] | undefined;
-  /** What the config says before and after. */
+  /** Values before and after. */
   readonly given?: Values;
 }
 
@@ -47,7 +47,7 @@ export function changeOf({ field, here, there }: Field, row: Row) {
   return { before, after, values: [valueOf(before, field), other] as const };
 }
 
-/** What is not as the row says, in words. */
+/** Deviations from the row, in words. */
 export function faultsOf(
   { shows = [], refused, as = writtenAs }: Row,
   [from, to]: readonly [unknown, unknown],

@@ -18,7 +18,7 @@ export function whyNotDeployable(template: Template, config: EnvironmentConfig):
   ];
 }
 
-/** What JSON makes of NaN and Infinity, what CDK could not resolve, and references that are no part of the design. */
+/** NaN and Infinity as JSON writes them, unresolved tokens, and references outside the design. */
 function misspelt(template: Template): string[] {
   const text = JSON.stringify(template);
   const references = text.match(/\{\{resolve:[^}]*/g) ?? [];

@@ -1,15 +1,15 @@
 import { Deployed } from '../../support/deployed';
 import { type Json, pathOf, type Template } from '../../support/template';
 
-/** What there is to see of a stack: by construct path, beside `Stack` and `Outputs`. */
+/** Visible parts of a stack: by construct path, beside `Stack` and `Outputs`. */
 export type Seen = Readonly<Record<string, Json>>;
 
-/** What a synthesized stack is made of, as far as tests need it. */
+/** Parts of a synthesized stack that tests need. */
 export interface Synthesized {
   /** The folder of its assembly. */
   readonly folder: string;
   readonly template: Template;
-  /** Where it is deployed to, as `aws://account/region`. */
+  /** Target of the deployment, as `aws://account/region`. */
   readonly environment: string;
   readonly terminationProtection: boolean;
 }
@@ -74,7 +74,7 @@ function readable(value: Json | undefined): Json | undefined {
   return Object.fromEntries(value.map((item, index) => [nameOf(item) ?? index, item]));
 }
 
-/** What a string holds; `undefined` where it only looks like JSON, as EventBridge's templates do. */
+/** JSON in a string; `undefined` if it only looks like JSON, as EventBridge's templates do. */
 function json(value: string): Json | undefined {
   try {
     return JSON.parse(value) as Json;

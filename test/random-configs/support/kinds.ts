@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { days, gibibytes, oddDuration, oddNumber, oddSize, oddText, time } from './values';
 
-/** What a field may hold, as far as it stands alone, and what no environment may hold in it. */
+/** Values that a field may have by itself, and values that no environment may have. */
 export interface Field {
   readonly fine?: fc.Arbitrary<unknown>;
   readonly broken?: fc.Arbitrary<unknown>;

@@ -6,7 +6,7 @@ import type { Template } from '../../support/template';
 
 const CFN_LINT = join(__dirname, '../../../.ci/cfn-lint');
 
-/** What cfn-lint finds in templates, all in one run, or how to install it; empty where it finds nothing. */
+/** Findings of cfn-lint in templates, all in one run, or how to install it. */
 export function lint(templates: readonly Template[]): string {
   const folder = makeTemporaryFolder('prooflink-lint-');
   try {

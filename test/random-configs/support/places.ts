@@ -1,4 +1,4 @@
-/** Where things stand in a template: paths of constructs, and of what is within. */
+/** Places in a template: paths of constructs, and of their parts. */
 
 /** All that stands in a zone, by its number. */
 export const zone = (number: number) => [

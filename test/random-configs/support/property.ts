@@ -13,7 +13,7 @@ import { whyNotDeployable } from './deployable';
 /** The run's seed: another one every time, printed, and `SEED=… npx jest test/random-configs` repeats a run. */
 export const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
-/** Where the templates go; one folder, since CDK keeps what it staged once a process. */
+/** Folder of the templates; a single one, since CDK stages assets once a process. */
 const outdir = mkdtempSync(join(runFolder, 'random-configs-'));
 
 /** To be called before the tests of a file: a failure can be repeated, even one that hangs. */
@@ -21,11 +21,11 @@ export function tellSeed(): void {
   process.stdout.write(`To repeat this run: SEED=${seed} npx jest test/random-configs\n`);
 }
 
-/** What became of a config. */
+/** Result of a config. */
 export interface Outcome {
   readonly template?: Template;
   readonly refused?: readonly string[];
-  /** What should not be: an exception, a template that cannot be deployed, a field that is not or wrongly named. */
+  /** Faults: an exception, a template that cannot be deployed, a field that is not or wrongly named. */
   readonly faults: readonly string[];
 }
 

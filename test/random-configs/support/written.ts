@@ -11,7 +11,7 @@ export function writtenAs(value: unknown): readonly string[] | undefined {
   return ['string', 'number'].includes(typeof value) ? [String(value)] : undefined;
 }
 
-/** Whether what a template says holds a value as a word of its own; what is not there holds any. */
+/** True if what a template says holds a value as a word of its own; what is not there holds any. */
 export function tells(said: Json | undefined, written: readonly string[] | undefined): boolean {
   if (said === undefined || written === undefined) return true;
   const text = typeof said === 'string' ? said : JSON.stringify(said);

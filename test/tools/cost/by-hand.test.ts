@@ -6,7 +6,7 @@ import { assembly } from '../../support/assembly';
 
 const { stacks } = readAssembly(assembly, new SecretMask());
 
-/** What is charged, as `part: what`, and the sum. */
+/** Charges, as `part: what`, and the sum. */
 function charged(name: string) {
   const stack = stacks.get(name);
   if (!stack) throw new Error(`no stack ${name}`);

@@ -43,7 +43,7 @@ test('a part that gets cheaper, and one that gets dearer: what changes most come
   expect(change?.details).toContain('- RDS: 20 GB of gp3, one zone: 2.76 USD');
 });
 
-/** What is not known of a template that cost cannot read: a sum without it would say that it got cheaper. */
+/** Unknown costs of a template: a sum without them would report a saving. */
 test.each<[string, Parameters<typeof changed>[0], string]>([
   [
     'a class without a price',

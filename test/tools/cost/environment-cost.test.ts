@@ -7,7 +7,7 @@ const prices = readPrices();
 const cost = (changes: Parameters<typeof changed>[0]) => costOf(stackOf(changed(changes)), prices);
 const usual = cost({});
 
-/** What is not priced now and was before, with what to do about it. */
+/** Usages that lost their price, and what to do about them. */
 function news({ notPriced }: typeof usual): string[] {
   const known = usual.notPriced.map(({ what }) => what);
   return notPriced.filter(({ what }) => !known.includes(what)).map(({ what, why }) => `${what}. ${why}`);
@@ -138,7 +138,7 @@ test('every resource is priced, free for a reason that is told, or listed', () =
     expect(why).not.toBe('');
     types.delete(type);
   }
-  // Those that have a price, or are listed; not dev's gateway endpoint, nor its cluster without Container Insights.
+  // Resources with a price, or listed; not dev's gateway endpoint, nor its cluster without Container Insights.
   expect([...types].sort()).toEqual([
     'AWS::Batch::JobDefinition',
     'AWS::ECR::Repository',

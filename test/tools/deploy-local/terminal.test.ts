@@ -9,7 +9,7 @@ const COMMAND = ['-r', join(ROOT, 'tools/register.js'), join(ROOT, 'tools/deploy
 const [HIDE_CURSOR, SHOW_CURSOR] = ['\u001b[?25l', '\u001b[?25h'];
 
 const folder = temporaryFolder('terminal-');
-/** Where nothing is found but the Python that a test puts there, deploy:local comes no further than its first step. */
+/** With only the test's Python on the PATH, deploy:local ends at its first step. */
 const env = { PATH: folder };
 
 it('a file or a pipe gets no colour and no cursor code, in the log of a CI neither', () => {

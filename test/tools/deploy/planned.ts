@@ -44,7 +44,7 @@ export const dispatch = (inputs: object | null, given: Partial<Given> = {}, type
   ...given,
 });
 
-/** What the command says, and its outputs. */
+/** Text and outputs of the command. */
 export async function plan(given: Given, options: PlanOptions = {}) {
   const [path, outputs] = [join(folder, 'event.json'), join(folder, 'outputs')];
   writeFileSync(path, JSON.stringify(given.payload));

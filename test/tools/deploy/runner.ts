@@ -5,7 +5,7 @@ import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { bareEnvironment } from '../../support/bare-environment';
 import { jobsOf, ROOT, workflow } from '../../workflows/workflow';
 
-/** What a step's shell printed, and how it ended. */
+/** Output and exit code of a step's shell. */
 export interface StepResult {
   readonly exitCode: number | null;
   readonly output: string;
@@ -52,7 +52,7 @@ export class Runner {
     return { exitCode: status, output: `${stdout}${stderr}` };
   }
 
-  /** What a step left in a file; nothing where it left none. */
+  /** Contents of a step's file; empty without one. */
   public read(file: string): string {
     const path = join(this.directory, file);
     return existsSync(path) ? readFileSync(path, 'utf8') : '';

@@ -52,7 +52,7 @@ answers('alarm-metrics', [
   ['nothing, resting', {}, 'look', /No task is wanted/, resting],
 ]);
 
-/** What both rules sent, and then what they failed to send. */
+/** Events that both rules sent, then those that failed. */
 const sums = (...values: number[]) => ({
   GetMetricData: { MetricDataResults: values.map((value, index) => ({ Id: `m${index}`, Values: [value] })) },
 });

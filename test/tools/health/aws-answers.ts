@@ -6,7 +6,7 @@ import { type Environment, environmentOf } from '../../../tools/environment/envi
 import type { Answer } from '../../../tools/health/question';
 import { QUESTIONS } from '../../../tools/health/questions/all';
 
-/** What AWS answers to a command, by its name without `Command`. */
+/** Answer of AWS to a command, by its name without `Command`. */
 export type Answers = Readonly<Record<string, unknown>>;
 
 export const NOW = new Date('2026-11-26T03:00:00Z');
@@ -91,7 +91,7 @@ const schedule = ({ Name }: { Name: string }) => ({
   },
 });
 
-/** What every question may ask beside. */
+/** Further calls that every question may make. */
 const image = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
 const DEFAULTS: Answers = {
   GetTemplate: { TemplateBody: '{"Resources":{}}' },

@@ -37,7 +37,7 @@ export type Mend = () => Promise<unknown>;
 /** The guide's chapter and what somebody did, how, and the first cause that doctor names, with its fix: REDEPLOY unless given. */
 export type Case = readonly [what: string, breakIt: () => Promise<Mend>, says: RegExp, fix?: RegExp];
 
-/** What changes back what was changed by hand: a deploy, or the service's own command where CloudFormation compares nothing. */
+/** Fix of a change by hand: a deploy, or the service's own command where CloudFormation compares nothing. */
 export const REDEPLOY = /^(npx cdk deploy ProoflinkDev --revert-drift|aws \S+ \S+ --region ap-northeast-1 .*)$/m;
 
 interface Report {
@@ -46,14 +46,14 @@ interface Report {
   readonly answers: readonly Told[];
 }
 
-/** What a program is told of dev. */
+/** Parts of dev that a program gets. */
 export async function ask(command: Parameters<typeof runHealth>[1], options: HealthOptions = {}): Promise<Report> {
   return JSON.parse((await runHealth('dev', command, { ...options, json: true })).stdout) as Report;
 }
 
 export const doctor = (options?: HealthOptions) => ask('doctor', options);
 
-/** What is said of the answers with a result. */
+/** Texts of the answers with a result. */
 export const saying = ({ answers }: Report, result: Answer['result']) =>
   answers.filter((each) => each.result === result).map(({ says }) => says);
 
@@ -65,7 +65,7 @@ export async function runFix(dev: Dev, fix: string): Promise<void> {
   await promisify(execFile)('bash', ['-e', '-c', script], { cwd: ROOT, env: dev().aws.env });
 }
 
-/** Whether a fix is a command that this machine can run. A deploy takes its time: one test runs it for many causes. */
+/** True if a fix is a command that this machine can run. A deploy takes its time: one test runs it for many causes. */
 const runsAlone = (fix: string) =>
   /^npm run [^<]*$/.test(fix) || (/^aws [^<]*$/.test(fix) && !fix.includes('npx cdk') && HAS_AWS);
 const HAS_AWS = spawnSync('aws', ['--version']).status === 0;
@@ -91,7 +91,7 @@ export async function examineCase(dev: Dev, [, breakIt, says, fix = REDEPLOY]: C
     await runFix(dev, cause.fix);
     expect(saying(await doctor(), 'wrong')).not.toContain(cause.says);
   } finally {
-    // What the fix has undone cannot be undone again.
+    // The fix has undone it already.
     await mend().catch((error: unknown) => {
       if (!hasRun) throw error;
     });

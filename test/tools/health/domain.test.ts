@@ -19,7 +19,7 @@ const before = { ...process.env };
 let aws: LocalAws;
 let DNSName: string | undefined;
 let nameServers: string[] = [];
-/** What the stack has, by type. */
+/** Resources of the stack, by type. */
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {

@@ -55,7 +55,7 @@ async function withSchedule(Name: string, change: Partial<UpdateScheduleCommandI
 
 const MORNING = 'prooflink-dev-start-web-tasks';
 
-/** What no template holds, and whether sleep would end: a row each. */
+/** States that no template has, and the end of sleep: a row each. */
 export function stateCases(dev: Dev): Case[] {
   return [
     [

@@ -11,7 +11,7 @@ const folder = temporaryFolder('prooflink-lint-');
 const file = join(folder, 'Changed.template.json');
 jest.setTimeout(120_000);
 
-/** What CI's lint of the templates finds in dev's, changed as somebody might by mistake. */
+/** Findings of CI's template lint in dev's template with a mistake. */
 function lint(change: (template: Template) => void, options: readonly string[] = []): string {
   const changed = template('dev');
   change(changed);

@@ -19,7 +19,7 @@ function removalsIn(path: string, text: string): string[] {
     .map((line) => `${path}: ${line.trim()}`);
 }
 
-/** What ESLint does not read: Python, shell scripts, workflows, pages. */
+/** Files that ESLint does not read: Python, shell scripts, workflows, pages. */
 function files(): string[] {
   const folders = ['.ci', '.github', 'bin', 'docs', 'lib', 'packages', 'test', 'tools'];
   const inFolders = folders.flatMap((folder) =>

@@ -20,7 +20,7 @@ async function state() {
   return { desiredCount, runningCount, database: database?.DBInstanceStatus };
 }
 
-/** What `status` says of the office hours on the first of November 2026. */
+/** Lines of `status` on the office hours on the first of November 2026. */
 async function hoursAt(time: string) {
   return await sleep(environmentOf(await readStack('dev'), new Date(`2026-11-01T${time}:00+09:00`)));
 }

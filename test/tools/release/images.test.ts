@@ -20,7 +20,7 @@ const said = (text = '') => text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'WHEN');
 
 const X86 = { platform: { os: 'linux', architecture: 'amd64' } };
 const ARM = { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } };
-/** What buildx writes about a build. */
+/** Attestation that buildx writes. */
 const ATTESTATION = { platform: { os: 'unknown', architecture: 'unknown' } };
 
 /** Pushes what buildx pushes: a list, with the images elsewhere. */

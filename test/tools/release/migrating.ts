@@ -13,7 +13,7 @@ export const STREAM = 'migration/prooflink-app/own';
 
 /** A task from a second on: what ECS answers of it. */
 type Life = readonly (readonly [second: number, task: Partial<Task>])[];
-/** What ECS answers to a start: a task, reasons why not, or an error. */
+/** Answer of ECS to a start: a task, reasons why not, or an error. */
 type Start = Life | object;
 
 export interface World {
@@ -24,7 +24,7 @@ export interface World {
   readonly others?: Readonly<Record<string, Partial<Task>>>;
   /** From when ECS lists them. */
   readonly othersFrom?: number;
-  /** How a task ends once it is stopped. */
+  /** End of a task that is stopped. */
   readonly killed?: Partial<Task>;
   readonly log?: readonly (readonly [second: number, message: string])[];
   readonly logError?: Error;

@@ -10,7 +10,7 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { newDirectory, review, reviewResource, writeAssembly } from '@infra/change-review/testing';
 import { synthesize } from './support/real-stacks';
 
-/** What the real CLI says of the head's ProoflinkProd against a template, without any credentials. */
+/** Output of the real CLI for the head's ProoflinkProd against a template, without credentials. */
 function cli(head: string, template: string, ...options: string[]): Promise<{ exitCode: unknown; stdout: string }> {
   const fixed = ['--exclusively', '--app', head, '--template', template, '--ci', '--no-color', '--no-notices'];
   const args = [require.resolve('aws-cdk/bin/cdk'), 'diff', 'ProoflinkProd', ...fixed, ...options];

@@ -19,7 +19,7 @@ const write = (stacks: Stacks) =>
   });
 const review = (base: Stacks, head: Stacks, markdown = true, costs: CostChanges = costChange) =>
   runDiffReview(write(base), write(head), { markdown }, { columns: 80, colour: false }, costs);
-/** What stands after what is found. */
+/** Text after the findings. */
 const costIn = (comment: string) => /\*\*Cost\*\*\n\n[^]*?(?=\n\n(?!<details|<\/details|```))/.exec(comment)?.[0];
 
 test('a NAT gateway: a line below the findings, and what it adds up folded', () => {

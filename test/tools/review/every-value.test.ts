@@ -16,7 +16,7 @@ const DESCRIBES = [
   /\.AbortIncompleteMultipartUpload\./,
 ];
 const NO_DATA = /^(Custom::|AWS::(RDS::DBSubnetGroup|Logs::LogGroup)$)/;
-/** What means the same when it is left out: it is off in the environment that these are changed in. */
+/** Values that mean the same when left out: they are off in the environment that is changed here. */
 const SAME =
   /^Properties\.(EmptyOnDelete|EnableExecuteCommand|RetentionInDays|BackupRetentionPeriod|MultiAZ|DeletionProtection)$/;
 

@@ -49,7 +49,7 @@ function mutate(root: Record<string, unknown>, path: Path, change: Mutation): bo
   return JSON.stringify(root) !== before;
 }
 
-/** What must be in the comment of a change at a path: what it is about, by whatever name. */
+/** Names in the comment of a change at a path, one of which must be there. */
 function namesOf(stack: RealStack, [root, first = '', second = '', third = '']: Path, change: Mutation): RegExp {
   const [name, part] =
     root === 'template'

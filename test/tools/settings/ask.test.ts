@@ -24,7 +24,7 @@ async function piped(bytes: string | Buffer): Promise<string> {
   return await askValue('TLS_KEY', pipe as never);
 }
 
-/** What is taken of pieces that a terminal hands over. */
+/** Text that is read from a terminal's pieces. */
 async function typed(...pieces: readonly (string | Buffer)[]): Promise<string> {
   const terminal = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => terminal });
   const asked = askValue('TLS_KEY', terminal as never);

@@ -39,7 +39,7 @@ const check = (tag: string, ...names: string[]) => checkSettings('dev', tag, pla
 const set = (key: string, ...names: string[]) =>
   setSetting('dev', key, () => Promise.resolve(`value of ${key}`), placeWith(key, ...names));
 
-/** What matters here of a stack: the tag that runs, and the secret, which the stack makes with a key of its own. */
+/** Parts of a stack that matter here: the tag that runs, and the secret, which the stack creates with its own key. */
 const template = (tag: string, secret: boolean) => ({
   StackName,
   TemplateBody: JSON.stringify({

@@ -61,7 +61,7 @@ function templateWith(...secrets: string[]): string {
   });
 }
 
-/** What the container would be started with. */
+/** Variables that the container would start with. */
 async function variables(): Promise<Record<string, unknown>> {
   const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
   const taskDefinition = Stacks?.[0]?.Outputs?.find(({ OutputKey }) => OutputKey === 'Task')?.OutputValue;

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { prooflink as program } from '../../../tools/prooflink';
 import { run } from '../../../tools/shared/program';
 
-/** Where a program of this repository is run. */
+/** Folder in which a program of this repository runs. */
 export const ROOT = join(__dirname, '../../..');
 
-/** What Node is called with for `npm run prooflink`. */
+/** Node's arguments for `npm run prooflink`. */
 export const prooflinkArguments = (...args: string[]): string[] => [
   '-r',
   './tools/register.js',

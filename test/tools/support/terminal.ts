@@ -30,7 +30,7 @@ export const CTRL_C = '\u0003';
 interface InTerminal {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-  /** What must have been printed since the last key, and the key that is pressed then. */
+  /** Text to wait for since the last key, and the next key. */
   readonly keys?: readonly (readonly [after: string, key: string])[];
 }
 

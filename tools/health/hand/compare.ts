@@ -3,7 +3,7 @@ import { isRecord, json } from '@infra/common/values';
 /** A part of a template's value that only AWS knows; an object, which is joined with no text. */
 export const NOT_KNOWN: unknown = Object.freeze({ known: 'by AWS only' });
 
-/** What is there in the place of what the template says; `path` leads there, as in `/PolicyDocument/Statement/0/Action`. */
+/** Value in place of the template's, at a `path` such as `/PolicyDocument/Statement/0/Action`. */
 export interface Found {
   readonly path: string;
   readonly expected: unknown;
@@ -28,7 +28,7 @@ export function differences(expected: unknown, actual: unknown, path = ''): Foun
   return isSame(expected, actual) ? [] : [{ path, expected, actual }];
 }
 
-/** What is on both sides goes first; as many left on either side are changed items. */
+/** Items of both sides are taken out first; the rest, if as many on either side, are changed items. */
 function listDifferences(expected: readonly unknown[], actual: readonly unknown[], path: string): Found[] {
   const added = [...actual];
   const missing = [...expected.entries()].filter(([, item]) => {

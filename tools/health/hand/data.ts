@@ -3,7 +3,7 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { list } from '../../environment/deployed-stack';
 import { properties, quoted, type Row, texts } from './row';
 
-/** What the database and the secrets stand on. */
+/** Resources that hold data. */
 export const DATA: Readonly<Record<string, Row>> = {
   'AWS::RDS::DBSubnetGroup': {
     expects: properties('SubnetIds'),

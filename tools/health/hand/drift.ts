@@ -37,7 +37,7 @@ export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
 ]);
 
-/** What CloudFormation finds when it compares one resource, which is one call and takes a second or two. */
+/** CloudFormation's comparison of one resource, which takes one call and a second or two. */
 export async function driftOf(environment: DeployedStack, resource: StandingResource): Promise<HandReport> {
   return reportOf(environment, resource, await detect(environment, resource));
 }

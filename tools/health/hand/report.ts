@@ -3,7 +3,7 @@ export interface HandChange {
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;
-  /** What was changed, as in `health check path`; empty where the resource itself is gone. */
+  /** Changed property, as in `health check path`; empty if the resource itself is deleted. */
   readonly what: string;
   readonly expected: string;
   readonly actual: string;
@@ -11,7 +11,7 @@ export interface HandChange {
   readonly fix: string;
 }
 
-/** What could not be compared, and why. */
+/** Resource that could not be compared, and why. */
 export interface NotCompared {
   readonly logicalId: string;
   readonly physicalId: string;

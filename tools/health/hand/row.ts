@@ -12,11 +12,11 @@ export interface Asked {
   readonly all: readonly StandingResource[];
   /** The template's properties. */
   readonly properties: Properties;
-  /** What `Ref` returns. */
+  /** Value of `Ref`. */
   readonly id: string;
 }
 
-/** How resources of a type are compared that CloudFormation does not compare. */
+/** Comparison of a type that CloudFormation does not compare. */
 export interface Row {
   /** The template's properties that are compared, or what stands for them; none where only the resource's presence is. */
   readonly expects: (asked: Asked) => Properties;
@@ -24,7 +24,7 @@ export interface Row {
   readonly read: (asked: Asked) => Promise<object | undefined>;
   /** The AWS CLI's service, operation and options that set what the template says, without the region. */
   readonly fix: (asked: Asked, actual: Properties | undefined) => string;
-  /** What to do where the service knows the resource no more and no command brings it back. */
+  /** Fix for a deleted resource that no command restores. */
   readonly lost?: string;
 }
 
@@ -40,7 +40,7 @@ export function quoted(value: unknown): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** What stands in a command for a value that only AWS knows. */
+/** Placeholder in a command for a value that only AWS has. */
 export const HOLE = JSON.stringify(NOT_KNOWN);
 
 /** A template's value that must be a text. */

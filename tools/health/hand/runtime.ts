@@ -7,7 +7,7 @@ import { list } from '../../environment/deployed-stack';
 import { differences } from './compare';
 import { type Asked, properties, quoted, type Row, text } from './row';
 
-/** What a scaling policy's `ScalingTargetId` names: `service/cluster/name|ecs:service:DesiredCount|ecs`. */
+/** Parts of a scaling policy's `ScalingTargetId`: `service/cluster/name|ecs:service:DesiredCount|ecs`. */
 function target({ properties: { ScalingTargetId, ResourceId, ScalableDimension, ServiceNamespace } }: Asked) {
   const [resource, dimension, namespace] = text(ScalingTargetId).split('|');
   return {

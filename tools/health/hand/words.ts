@@ -2,7 +2,7 @@ import { isRecord, json } from '@infra/common/values';
 
 const NAMES = ['Key', 'Name', 'Id', 'PolicyName'];
 
-/** What people call a property: `health check path` for `/HealthCheckPath`; items of lists go by their names. */
+/** Readable name of a property: `health check path` for `/HealthCheckPath`; items of lists go by their names. */
 export function wordsFor(path: string, properties: unknown = {}): string {
   let around: unknown = typeof properties === 'string' ? json(properties) : properties;
   const words: string[] = [];

@@ -4,11 +4,11 @@ import { changedByHand, sayChange, TABLE } from '../hand';
 import { COMPARED_BY_CLOUDFORMATION } from '../hand/drift';
 import { cause, look, wrong } from '../question';
 
-/** What a physical id that is an ARN begins with. */
+/** Beginning of a physical id that is an ARN. */
 const ARN = /^arn:([^:]*:){4}/;
 const TYPES = [...new Set([...Object.keys(TABLE), ...COMPARED_BY_CLOUDFORMATION])];
 
-/** What depends on a resource, where its change says it to nobody who does not know AWS. */
+/** Consequence of a change of a resource, for readers who do not know AWS. */
 const FOR: Readonly<Record<string, string>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': ' It bounds the number of web tasks.',
   'AWS::EC2::VPC': ' Its tasks find the database and AWS by names that it resolves.',

@@ -21,14 +21,14 @@ export interface Kind {
   /** The option of `release` for their image's tag. */
   readonly tagOption: '--app' | '--batch';
   readonly container: (it: Environment) => Promise<Container>;
-  /** What brings their definition back to the stack's. */
+  /** Command that restores the stack's definition. */
   readonly fix: (it: Environment, container: Container) => string;
   readonly applies?: Question['applies'];
 }
 
 type Ask = (it: Environment, container: Container) => Promise<Answer | undefined> | Answer | undefined;
 
-/** What a container needs to start, from what it is to the database. Without a NAT gateway all of it is its own. */
+/** Needs of a container that starts, from its definition to the database. Without a NAT gateway each has its own. */
 export function containerQuestions({ who, tagOption, container: read, fix, applies }: Kind): Question[] {
   const cause = (id: string, words: string, ask: Ask) =>
     when(applies).cause(`${id}-${tagOption.slice(2)}`, words, async (it) => ask(it, await read(it)));
@@ -114,7 +114,7 @@ export function containerQuestions({ who, tagOption, container: read, fix, appli
         `docker build --platform ${platform}, push it under a new tag, and ${release}`,
       );
     }),
-    /** What starts a container: pulling its image, reading its secrets, writing its log. */
+    /** Rights to start a container: pulling its image, reading its secrets, writing its log. */
     cause('execution-role', `The ${who} may be started with their role`, async (it, container) => {
       const { arn, executionRole, image, logGroup, secrets } = container;
       const here = arn.split(':').slice(3, 5).join(':');
@@ -165,7 +165,7 @@ export function containerQuestions({ who, tagOption, container: read, fix, appli
       const way = closed(await it.groups(container.groups), groups, DATABASE_PORT);
       return wrongIf([way], (what) => `${what}: connect ETIMEDOUT.`, it.redeploy);
     }),
-    /** What the application itself does: it uses files of the bucket. */
+    /** Rights of the application itself: it uses files of the bucket. */
     cause('task-role', `The ${who} may use their bucket`, async (it, container) => {
       const bucket = `arn:aws:s3:::${bucketOf(container)}`;
       const refused = await it.refusals(container.taskRole, [

@@ -10,7 +10,7 @@ const DAYS = 30;
 /** A busy month is none: only what is far from the assumption is told. */
 const TIMES = 2;
 
-/** What costs more than the config says (guide 6.4). Nothing of it keeps anybody from working, so it is asked last. */
+/** Costs beyond the config's (guide 6.4). They stop no work, so these questions come last. */
 export const COSTS = [
   /** AWS computes it up to three times a day. */
   when(has('AWS::Budgets::Budget')).cause('budget', 'The account’s month stays in its budget', async (it) => {

@@ -61,7 +61,7 @@ export const DATABASE = [
       'step 3 of “Rotating the database password” in docs/runbook.md with that URL, then “restart” as there',
     );
   }),
-  /** What the web tasks log since they run with this password; beside it, whether both secrets hold the same. */
+  /** Log lines of the web tasks since they run with this password, and whether both secrets have the same one. */
   cause('password', 'The database takes the password of DATABASE_URL', async (it) => {
     const { value, changed } = await connectionSecret(it);
     const [tasks] = (await it.service()).deployments ?? [];

@@ -94,7 +94,7 @@ export const ENTRANCE = [
   }),
 ];
 
-/** Who is asked for name servers. */
+/** Resolver for name servers. */
 export type NameServers = Pick<Resolver, 'resolveNs'>;
 
 /** Another zone of the same name may answer on the internet: then no record of ours is ever seen. */

@@ -34,13 +34,13 @@ export function scaleTo(count: number, it: Environment): string {
 }
 const service = ({ at: { cluster, service } }: Environment) => `--cluster ${cluster} --service ${service}`;
 
-/** How many web tasks the config wants, at least and at most. */
+/** Number of web tasks that the config wants, at least and at most. */
 export function countsOf({ config }: Environment): readonly [number, number] {
   const { tasks } = config.webService;
   return tasks.mode === 'fixed' ? [tasks.desiredCount, tasks.desiredCount] : [tasks.minCapacity, tasks.maxCapacity];
 }
 
-/** What they say themselves, for which nothing before was the cause. */
+/** Symptoms that no question before explains. */
 export const HEALTH = [
   awake.status('healthy', "ProofLink's image starts and becomes healthy", async (it) => {
     const { desiredCount = 0, runningCount = 0, deployments = [], events = [], serviceName = '' } = await it.service();
@@ -126,7 +126,7 @@ async function fixOf(it: Environment, says: string, isIll: boolean): Promise<str
 /** Why the last task ended; ECS knows it for an hour. */
 async function stoppedReason(it: Environment): Promise<string> {
   const time = ({ stoppedAt, createdAt }: Task) => (stoppedAt ?? createdAt)?.getTime() ?? 0;
-  // What ECS ends by itself, for a new version or a smaller number, is no trouble.
+  // Tasks that ECS ends by itself, for a new version or a smaller number, are no fault.
   const [last] = (await it.tasks('STOPPED'))
     .filter((task) => !task.stoppedReason?.startsWith('Scaling activity'))
     .sort((one, other) => time(other) - time(one));

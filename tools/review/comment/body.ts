@@ -7,7 +7,7 @@ const JUDGES = [
   /^(?:lib\/config\/delivery\.ts|cdk\.json|package(?:-lock)?\.json|tsconfig\.json|\.npmrc|\.nvmrc)$/,
 ];
 
-/** Whether a file has a say in what a review says, what a deployment does, or who may deploy. */
+/** True if a file has a say in what a review says, what a deployment does, or who may deploy. */
 export const isJudge = (file: string): boolean => JUDGES.some((pattern) => pattern.test(file));
 const MOST_NAMES = 10;
 /** GitHub's own limit. */

@@ -41,7 +41,7 @@ export class GitHub extends GitHubApi {
   }
 
   /**
-   * Whether a later run of the same workflow looked at the same commit of the same branch, or still does. Another
+   * True if a later run of the same workflow looked at the same commit of the same branch, or still does. Another
    * branch may have the same commit: its runs write to its own pull request.
    */
   async hasLaterRun(run: WorkflowRun): Promise<boolean> {

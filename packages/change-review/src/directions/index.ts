@@ -15,7 +15,7 @@ const of = (rules: readonly Rules[], type: string): readonly Direction[] =>
 /** A value that changes, down to a single one. */
 export type Case = readonly [path: string, before: unknown, after: unknown];
 
-/** Whether each value changes in a way that is harmless in something of a type. */
+/** True if each value changes in a way that is harmless in something of a type. */
 export function isHarmless(type: string, cases: readonly Case[]): boolean {
   const known = of(OWN, type);
   return cases.every(([at, old, now]) => known.some(({ path, harmless }) => path.test(at) && harmless?.(old, now)));
@@ -42,7 +42,7 @@ export function meaningOf(type: string, name: string, cases: readonly Case[], af
   return [];
 }
 
-/** Those of some values that a message names: what says the same of several values is said once. */
+/** The values that a message names: the same statement on several values is made once. */
 function isAbout(message: MessageId, values: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(values).filter(([name]) => places(message).includes(name)));
 }

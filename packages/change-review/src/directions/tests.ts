@@ -1,6 +1,6 @@
 import type { MessageId } from '../messages';
 
-/** Whether a change of a value is of a kind. */
+/** True if a change of a value is of a kind. */
 export type Test = (before: unknown, after: unknown) => boolean;
 
 /** Message, by its level. */

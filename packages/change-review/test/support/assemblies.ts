@@ -20,7 +20,7 @@ export interface AssemblyFixture {
   readonly stacks: Readonly<Record<string, StackFixture>>;
   readonly cdkVersion?: string;
   readonly schemaVersion?: string;
-  /** What is not a stack. */
+  /** Artifacts other than stacks. */
   readonly artifacts?: Readonly<Record<string, unknown>>;
 }
 

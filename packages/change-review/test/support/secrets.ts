@@ -10,7 +10,7 @@ const join = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 /** Two secrets, and what must not be shown of them. */
 export const [SECRET, OTHER, SHOWN] = ['hunter2-correct-horse', 'hunter3-battery-staple', /hunter|correct|battery/];
 
-/** Where a secret may stand in a template. */
+/** Places of secrets in a template. */
 export const SECRETIVE: readonly (readonly [string, (secret: string) => Resource])[] = [
   ['a plain one', (s) => ({ Type: 'AWS::SecretsManager::Secret', Properties: { SecretString: s } })],
   [

@@ -20,7 +20,7 @@ export const NOTHING = { exitCode: 0, output: 'No drift detected\n' };
 
 export type Found = Omit<Partial<StackResourceDrift>, 'LogicalResourceId'>;
 
-/** What CloudFormation says of a resource; in sync unless the test says otherwise. */
+/** CloudFormation's answer on a resource; in sync by default. */
 export const drift = (id: keyof typeof resources, found: Found = {}): StackResourceDrift => ({
   StackId: 'arn',
   LogicalResourceId: id,
@@ -30,7 +30,7 @@ export const drift = (id: keyof typeof resources, found: Found = {}): StackResou
   ...found,
 });
 
-/** What CloudFormation says of a resource of which one property differs. */
+/** CloudFormation's answer on a resource with one different property. */
 export const modified = (
   id: keyof typeof resources,
   path: string,

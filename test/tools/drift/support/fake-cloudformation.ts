@@ -1,6 +1,6 @@
 import { startFakeQueryApi, xml } from '../../../support/fake-query-api';
 
-/** What the detection comes to. */
+/** Result of the detection. */
 export interface FakeDetection {
   readonly status: 'DETECTION_COMPLETE' | 'DETECTION_FAILED';
   readonly drifts: readonly {

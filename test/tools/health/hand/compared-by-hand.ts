@@ -27,7 +27,7 @@ const nobody = {
   Statement: [{ Effect: 'Deny', Action: 'sts:AssumeRole', Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
 };
 
-/** What somebody does to resources that CloudFormation compares, but for the network. */
+/** Changes by hand of resources that CloudFormation compares, without the network. */
 export const COMPARED_BY_HAND: readonly Compared[] = [
   [
     'AWS::ElasticLoadBalancingV2::TargetGroup',

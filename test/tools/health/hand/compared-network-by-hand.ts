@@ -9,7 +9,7 @@ import type { Compared } from './standing';
 
 const ec2 = () => new EC2Client({});
 
-/** What somebody does to the network that CloudFormation compares. */
+/** Changes by hand of the network that CloudFormation compares. */
 export const COMPARED_NETWORK_BY_HAND: readonly Compared[] = [
   [
     'AWS::EC2::SecurityGroup',

@@ -14,7 +14,7 @@ import type { Case } from './standing';
 
 const ec2 = () => new EC2Client({});
 
-/** What somebody does to routes, gateways, rules of security groups and the database's subnets. */
+/** Changes by hand of routes, gateways, rules of security groups and the database's subnets. */
 export const NETWORK_BY_HAND: readonly Case[] = [
   [
     'AWS::EC2::Route',

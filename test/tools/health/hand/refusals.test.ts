@@ -20,7 +20,7 @@ const TEMPLATE = {
   },
 };
 
-/** What is found of these resources while AWS answers so. */
+/** Findings on these resources with these answers of AWS. */
 const found = (wanted: readonly string[], answers: Answers) =>
   whileAwsAnswers(
     {

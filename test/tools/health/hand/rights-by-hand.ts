@@ -9,7 +9,7 @@ const deny = (Resource: string, extra = {}) =>
 const role = 'prooflink-prod-ecs-task-role';
 const taskPolicy = { RoleName: role, PolicyName: 'ProoflinkECSTaskPolicy' };
 
-/** What somebody does to policies, the alarms' mail and secrets. */
+/** Changes by hand of policies, the alarms' mail and secrets. */
 export const RIGHTS_BY_HAND: readonly Case[] = [
   [
     'AWS::IAM::Policy',

@@ -27,7 +27,7 @@ const scalable = {
 } as const;
 const scaling = () => new ApplicationAutoScalingClient({});
 
-/** What somebody does to scaling, jobs and schedules. */
+/** Changes by hand of scaling, jobs and schedules. */
 export const RUNTIME_BY_HAND: readonly Case[] = [
   [
     'AWS::ApplicationAutoScaling::ScalableTarget',

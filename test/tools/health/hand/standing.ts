@@ -12,10 +12,10 @@ import { readStack } from '../../../../tools/environment/deployed-stack';
 import { assembly, template } from '../../../support/assembly';
 import { prod } from '../../../support/configs';
 
-/** Whether the commands that are printed as fixes can be run here. */
+/** True if the commands that are printed as fixes can be run here. */
 const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
 
-/** What somebody does to a resource of a type, and what it is called afterwards. */
+/** Change by hand of a resource of a type, and its name in the report. */
 export type Case = readonly [
   type: string,
   says: RegExp,
@@ -70,7 +70,7 @@ export class Standing {
     return StackResourceDetail?.PhysicalResourceId ?? '';
   }
 
-  /** What was changed by hand of resources of these types. */
+  /** Changes by hand of resources of these types. */
   async changes(...wanted: readonly string[]) {
     return await changedByHand(await readStack(this.environment), wanted.length > 0 ? wanted : this.types);
   }

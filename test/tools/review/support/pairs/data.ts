@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
 import { BUCKET, DB, lifecycle, look, otherwise, type Pair, risk, rules, undone, weaker } from './pair';
 
-/** What may lose data, or cannot be deployed. */
+/** Changes that may lose data, or cannot be deployed. */
 export const DATA: readonly Pair[] = [
   undone(
     risk('deletion protection off', 'deletion protection is switched off', (s) =>

@@ -10,7 +10,7 @@ const statements = (stack: RealStack) => stack.of(POLICY).PolicyDocument.Stateme
 const hasImage = (value: number) => ({ 'Fn::If': ['HasAppImage', value, 0] });
 const tagged = (Value: string) => (stack: RealStack) => stack.set(BUCKET, { Tags: [{ Key: 'Team', Value }] });
 
-/** What is folded away, and never silent. */
+/** Changes that are folded away, and never silent. */
 export const HARMLESS: readonly Pair[] = [
   harmless('another size of tasks', (s) => s.set(TASK, { Cpu: '2048', Memory: '4096' })),
   harmless('another size of jobs', (s) =>

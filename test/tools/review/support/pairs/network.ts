@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-assignment -- a test knows the template that it changes */
 import { DB, group, look, otherwise, type Pair, tcp, wayOut, weaker } from './pair';
 
-/** Who reaches whom. */
+/** Network paths. */
 export const NETWORK: readonly Pair[] = [
   weaker('the database open to everybody', 'from `0.0.0.0/0` (everyone)', (s) =>
     s.add('X', 'AWS::EC2::SecurityGroupIngress', {

@@ -7,9 +7,9 @@ export interface Pair {
   readonly level: 'risk' | 'weaker' | 'look' | 'harmless';
   readonly tells: string | RegExp;
   readonly change: Change;
-  /** What both sides have. */
+  /** Resources of both sides. */
   readonly prepare: Change | undefined;
-  /** What the undoing of the change is, where that is known. */
+  /** Level of the opposite change, if known. */
   readonly back?: 'harmless' | 'shown';
 }
 

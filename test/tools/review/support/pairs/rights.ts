@@ -14,7 +14,7 @@ import {
   weaker,
 } from './pair';
 
-/** Who may do what. */
+/** Rights. */
 export const RIGHTS: readonly Pair[] = [
   weaker('every bucket', 'May now `s3:*` on `*`', (s) =>
     s.of('Web/Roles/TaskPolicy').PolicyDocument.Statement.push(allow('s3:*')),

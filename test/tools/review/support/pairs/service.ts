@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
 import { BUCKET, DB, look, otherwise, type Pair, TASK, undone, variable, weaker } from './pair';
 
-/** What runs, who is told, and which secrets stand in the open. */
+/** Tasks, notifications, and secrets in clear text. */
 export const SERVICE: readonly Pair[] = [
   undone(
     weaker('a shell in the tasks', 'ECS Exec', (s) => s.set('Web/Service/Service', { EnableExecuteCommand: true })),

@@ -1,6 +1,6 @@
 import { look, type Pair, risk, undone, weaker } from './pair';
 
-/** What the manifest and the sections of the template say of the stack itself. */
+/** Manifest and sections of the template outside the resources. */
 export const STACK: readonly Pair[] = [
   undone(
     risk(
