@@ -1,3 +1,4 @@
+import { testEnvironments } from '../support/environments';
 import { messages } from '../support/assembly';
 import { at, deployed } from '../support/deployed';
 
@@ -45,3 +46,12 @@ test('the name and the certificate’s proof stand in the zone of the config', (
     { DomainName: 'prooflink.example.com', HostedZoneId: zone },
   ]);
 });
+
+test.each(['prod', 'testopen'] as const)(
+  '%s answers under its domain, below its zone or at the zone’s own name',
+  (name) => {
+    const { domainName, hostedZoneId } = testEnvironments[name].loadBalancer.domain ?? {};
+    const alias = deployed(name).one('AWS::Route53::RecordSet').properties;
+    expect(alias).toMatchObject({ Name: `${domainName ?? ''}.`, HostedZoneId: hostedZoneId });
+  },
+);
