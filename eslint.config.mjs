@@ -122,8 +122,12 @@ const OWN_PATHS = 'packages/common/src/own-paths.ts';
 const REMOVES = /^(rm|rmdir|unlink)(Sync)?$/;
 const SHELL_REMOVES = /(^|[^\w.-])(rm|rmdir|unlink)\s|\bgit clean\b|\bfind\b.*-delete\b|^--clear$|\brmtree\b/;
 
-/** What a comment does not begin with: the subject comes first. */
+/** Words that begin no comment: the subject comes first. */
 const RIDDLES = ['of', 'whose', 'whoever', 'nobody', 'somebody', 'everybody', 'with which', 'by which', 'at which'];
+/** The config's fields are questions, which begin with these. */
+const QUESTIONS = ['what', 'who', 'where', 'whether', 'how', 'which'];
+
+const comments = (terms) => ({ 'no-warning-comments': ['error', { terms, location: 'start', decoration: ['*'] }] });
 
 /** No removal but through the file that refuses what its own process did not make. */
 const removals = {
@@ -147,11 +151,9 @@ export default defineConfig([
     // The latter holds bad samples.
     ignores: [OWN_PATHS, 'test/tools/lint/removals.test.ts'],
     plugins: { own: { rules: { removals } } },
-    rules: {
-      'own/removals': 'error',
-      'no-warning-comments': ['error', { terms: RIDDLES, location: 'start', decoration: ['*'] }],
-    },
+    rules: { 'own/removals': 'error', ...comments([...RIDDLES, ...QUESTIONS]) },
   },
+  { files: ['lib/config/**/*.ts'], rules: comments(RIDDLES) },
   {
     files: ['**/*.ts'],
     extends: [eslint.configs.recommended, tseslint.configs.strictTypeChecked],

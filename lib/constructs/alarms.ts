@@ -48,7 +48,7 @@ interface Watched {
   /** For how many periods in a row? One, unless a single bad period is normal. */
   readonly periods?: number;
   readonly period?: Duration;
-  /** What does no data mean? Nothing is wrong, unless said otherwise: there is no request, no job, no task. */
+  /** Treatment of missing data; by default nothing is wrong: no request, no job, no task. */
   readonly missing?: TreatMissingData;
   /** Does it turn a release back? */
   readonly ofRelease?: true;

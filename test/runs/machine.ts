@@ -25,7 +25,7 @@ export class Machine {
     }
   }
 
-  /** How `npx jest` is called: as for `npm test`, only with these tests, and without templates unless said. */
+  /** Call of `npx jest`: as for `npm test`, only with these tests, and by default without templates. */
   jest(args: readonly string[] = [], globalSetup = require.resolve('./folder-only')): string[] {
     const jest = join(ROOT, 'node_modules/jest/bin/jest.js');
     return [jest, ...args, '--roots', this.tests, '--testMatch', '**/*.js', '--globalSetup', globalSetup];

@@ -91,10 +91,10 @@ test.each([
 
 /** The suites that the steps run, each with its folders. */
 const SUITES = { test: scripts.test, 'test:proofs': scripts['test:proofs'], 'test:life-cycle': 'test/life-cycle' };
-/** What the step `lint` is made of. */
+/** Parts of the step `lint`. */
 const LINT = ['tsc -p tsconfig.all.json', 'eslint . --max-warnings 0', 'prettier --check .', 'knip'];
 
-/** What no step would run any more, or twice. */
+/** Files that no step, or more than one, runs. */
 function unrun(suites: Readonly<Record<string, string>>, lint: string): string[] {
   const folders = Object.values(suites).flatMap((script) =>
     script.split(' ').filter((word) => /^(test|packages)\//.test(word)),

@@ -25,7 +25,7 @@ export interface Row {
   readonly to?: (value: unknown) => unknown;
   /** Fields that change with it; `there` is the other environment of dev and prod. */
   readonly with?: (here: EnvironmentConfig, there: EnvironmentConfig) => Values;
-  /** How a template writes a value, each way of it, unless `writtenAs` tells; `undefined`: not by a value. */
+  /** Forms of a value in a template, without `writtenAs`; `undefined`: not by a value. */
   readonly as?: (value: unknown) => readonly string[] | undefined;
   /** Values before and after. */
   readonly given?: Values;

@@ -2,7 +2,7 @@ import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import type { Json } from '../../support/template';
 
-/** How templates write a value of the config, in any unit; `undefined` for one that decides what is there. */
+/** Forms of a config's value in templates, in any unit; `undefined` for one that decides what exists. */
 export function writtenAs(value: unknown): readonly string[] | undefined {
   if (value === 'on') return undefined;
   if (value instanceof Duration) return [1, 60, 3600, 86400].map((unit) => String(value.toSeconds() / unit));

@@ -20,7 +20,7 @@ const NO_DATA = /^(Custom::|AWS::(RDS::DBSubnetGroup|Logs::LogGroup)$)/;
 const SAME =
   /^Properties\.(EmptyOnDelete|EnableExecuteCommand|RetentionInDays|BackupRetentionPeriod|MultiAZ|DeletionProtection)$/;
 
-/** What may go: what it did is told as a right or a path. */
+/** Values that may disappear: their effect is reported as a right or a path. */
 const GOES_UNSEEN = /^AWS::(CloudWatch::Dashboard|IAM::\w*Policy|EC2::SecurityGroup(In|E)gress)$/;
 
 type Path = readonly (string | number)[];

@@ -14,7 +14,7 @@ export const prooflinkArguments = (...args: string[]): string[] => [
   ...args,
 ];
 
-/** How a command ended, and what it printed. */
+/** Exit code and output of a command. */
 export interface Ended {
   readonly exitCode: unknown;
   readonly stdout: string;

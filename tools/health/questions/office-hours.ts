@@ -28,7 +28,7 @@ export const OFFICE_HOURS = [
       const document = DOCUMENT[`${starts}`];
       const Filters = [{ Key: 'DocumentNamePrefix' as const, Values: [document] }];
       const pages = it.client(SSM).paginateDescribeAutomationExecutions({ Filters });
-      // What the schedule began: the role that it took is this stack's.
+      // Executions that the schedule began: their role is this stack's.
       const execution = (await list(pages, 'AutomationExecutionMetadataList')).find(
         ({ ExecutionStartTime: began, ExecutedBy = '' }) =>
           began &&

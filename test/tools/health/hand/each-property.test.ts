@@ -41,7 +41,7 @@ test.each(Object.keys(TABLE))('%s: each property that is compared is missed when
   expect(unseen).toEqual([]);
 });
 
-/** What changes by design, by type: nobody did it by hand. */
+/** Changes by design, by type. */
 const BY_DESIGN: Readonly<Record<string, string>> = { 'AWS::ECS::Service': '/DesiredCount' };
 
 test.each([...COMPARED_BY_CLOUDFORMATION])(

@@ -24,7 +24,7 @@ const REVERT = 'npx cdk deploy ProoflinkProd --revert-drift';
 const COMPARED = [...COMPARED_BY_CLOUDFORMATION];
 const CHANGED = [...COMPARED_BY_HAND, ...COMPARED_NETWORK_BY_HAND];
 const OWN = [...RIGHTS_BY_HAND, ...NETWORK_BY_HAND, ...RUNTIME_BY_HAND];
-/** What CloudFormation does by itself, what shows a secret, and what the local AWS does not read back (code, tags). */
+/** Properties of CloudFormation itself, of secrets, and those that the local AWS does not read back (code, tags). */
 const NOT_READ = [
   'AWS::Batch::ComputeEnvironment ReplaceComputeEnvironment',
   'AWS::ECR::Repository EmptyOnDelete',
