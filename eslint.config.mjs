@@ -40,7 +40,7 @@ function shared(files, up) {
 
 const SDK = join(import.meta.dirname, 'node_modules/@aws-sdk');
 
-/** What the SDK's packages say of themselves, a file of its clients. */
+/** Folders of the declarations of the SDK's clients. */
 const SDK_TYPES = readdirSync(SDK)
   .filter((name) => name.startsWith('client-'))
   .map((name) => join(SDK, name, 'dist-types'));
@@ -52,12 +52,12 @@ const CLIENTS = new Set(
     .flatMap((file) => [file.slice(0, -'.d.ts'.length), file.slice(0, -'Client.d.ts'.length)]),
 );
 
-/** What leads to the next page, on the outermost level of an answer as the SDK describes it. */
+/** Field that leads to the next page, on the outermost level of an answer as the SDK describes it. */
 const NEXT_PAGE = /^ \* \/\/ {3}(\w*[nN]ext\w*(Token|Marker)|Marker|IsTruncated):/m;
 
 const paged = new Map();
 
-/** Whether AWS answers a page: to a command, `ListTasksCommand`, or to the method of a client, `listTasks`. */
+/** True if AWS answers a page: to a command, `ListTasksCommand`, or to the method of a client, `listTasks`. */
 function isPaged(name) {
   const command = name.endsWith('Command') ? name : `${name.slice(0, 1).toUpperCase()}${name.slice(1)}Command`;
   if (!paged.has(command)) {
@@ -85,7 +85,7 @@ function calls(types, message, isWrong) {
 
 const hasSignal = ([, options]) => options?.properties?.some(({ key }) => key?.name === 'signal');
 
-/** How AWS is asked. */
+/** Rules for asking AWS. */
 const aws = {
   rules: {
     client: calls(
@@ -118,7 +118,7 @@ const awsRules = { 'aws/client': 'error', 'aws/fetch': 'error', 'aws/all-pages':
 
 const OWN_PATHS = 'packages/common/src/own-paths.ts';
 
-/** What a removal is called in Node, and in a shell. */
+/** Names of a removal in Node, and in a shell. */
 const REMOVES = /^(rm|rmdir|unlink)(Sync)?$/;
 const SHELL_REMOVES = /(^|[^\w.-])(rm|rmdir|unlink)\s|\bgit clean\b|\bfind\b.*-delete\b|^--clear$|\brmtree\b/;
 

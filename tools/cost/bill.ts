@@ -35,7 +35,7 @@ export interface Range {
 export interface Line {
   readonly part: CostPart;
   readonly what: string;
-  /** Whether the quantity is assumed in `lib/config/usage.ts`, since no template can tell it. */
+  /** True if the quantity is assumed in `lib/config/usage.ts`, since no template can tell it. */
   readonly assumed: boolean;
   readonly price: Price;
   readonly quantity: Range;
@@ -45,7 +45,7 @@ export interface Line {
 export interface NotPriced {
   readonly what: string;
   readonly why: string;
-  /** Whether the template alone would tell its cost, if only its price were known: a sum without it is none. */
+  /** True if the template alone would tell its cost, if only its price were known: a sum without it is none. */
   readonly isMissing?: true;
 }
 
@@ -65,7 +65,7 @@ export const each =
     for (const resource of resources) price(resource, bill);
   };
 
-/** What the resources of one environment cost, as far as there are prices. */
+/** Costs of the resources of one environment, as far as prices are known. */
 export class Bill {
   readonly lines: Line[] = [];
   readonly notPriced: NotPriced[] = [];

@@ -46,7 +46,7 @@ function named(list: readonly Words[]): Words {
   return join(more > 0 ? [...list.slice(0, MOST_NAMES), [`${more} more`]] : list, ', ');
 }
 
-/** What was charged before and is not now, and the other way round; what is the same on both sides is left out. */
+/** Charges of one side only; those of both sides are left out. */
 function detailsOf(before?: EnvironmentCost, after?: EnvironmentCost): string[] {
   const id = ({ what, price, usd: { from, to } }: Line) => JSON.stringify([what, price, from, to]);
   const told = (sign: string) => (each: Line) => `${sign} ${each.part}: ${each.what}: ${usd(each.usd)} USD`;

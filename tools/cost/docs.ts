@@ -16,7 +16,7 @@ export function documents(costs: readonly EnvironmentCost[]) {
   };
 }
 
-/** What stands between the marks of a page. */
+/** Text between the marks of a page. */
 export function tableOf(page: string, file: string): string {
   const [start, end] = [page.indexOf(START), page.indexOf(END)];
   if (start < 0 || end < start) throw new CannotTellError(`${file} lacks the lines "${START}" and "${END}".`);

@@ -11,14 +11,14 @@ import { NETWORK } from './network-costs';
 import type { PriceFile, PriceKey } from './price-list';
 import { RUNNING } from './running-costs';
 
-/** What an environment costs in a month. */
+/** Monthly cost of an environment. */
 export interface EnvironmentCost {
   readonly stack: string;
   readonly lines: readonly Line[];
   readonly usd: Range;
   readonly notPriced: readonly NotPriced[];
   readonly free: readonly { readonly type: string; readonly count: number; readonly why: string }[];
-  /** What the file of prices would need. */
+  /** Missing entry of the file of prices. */
   readonly missing: readonly PriceKey[];
 }
 
@@ -27,7 +27,7 @@ const CDK_NOTE = 'AWS::CDK::Metadata';
 
 const PRICERS = new Map(Object.entries({ ...RUNNING, ...NETWORK, ...KEPT }));
 
-/** What is looked at of a stack. */
+/** Parts of a stack that are read. */
 export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'template'>;
 
 /** Looks at every resource of a template: it is priced, free, or not priced, and nothing is left out. */
@@ -53,7 +53,7 @@ export function costOf({ name, environment, template }: CostedStack, prices: Pri
   return { stack: name, lines, usd: sum(lines.map(({ usd }) => usd)), notPriced, free, missing };
 }
 
-/** What one part costs; nothing where there is no environment. */
+/** Cost of one part; none without an environment. */
 export function partOf(cost: EnvironmentCost | undefined, part: CostPart): Range {
   return sum((cost?.lines ?? []).filter((each) => each.part === part).map((each) => each.usd));
 }

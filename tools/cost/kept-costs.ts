@@ -13,7 +13,7 @@ const ALARMS_OF_TARGET_TRACKING = 2;
 const ALARM = 'AmazonCloudWatch *-CW:AlarmMonitorUsage';
 const NO_PRICE = 'in tools/cost/prices.json.';
 
-/** What costs by what is kept in it, by the request, or by the piece. */
+/** Costs by stored amount, by request, or by piece. */
 export const KEPT: Readonly<Record<string, Pricer>> = {
   'AWS::S3::Bucket': (buckets, bill) => {
     const kept = 'AmazonS3 *-TimedStorage-ByteHrs';

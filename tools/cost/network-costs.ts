@@ -3,7 +3,7 @@ import { MONTH_HOURS } from './running-hours';
 
 export const ADDRESS = 'AmazonVPC *-PublicIPv4:InUseAddress';
 
-/** What the way to and from the tasks costs. */
+/** Costs of the way to and from the tasks. */
 export const NETWORK: Readonly<Record<string, Pricer>> = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': each(({ name, properties }, bill) => {
     const { Type = 'application', Scheme, Subnets } = properties;

@@ -13,7 +13,7 @@ const [WIDTH, ROW, HEAD] = [840, 26, 60];
 /** Less is no bar that anybody sees. */
 const LEAST = 0.1;
 
-/** Where the money goes: the parts of each environment, as an SVG. */
+/** Plot of the costs of each environment's parts, as an SVG. */
 export function plot(costs: readonly EnvironmentCost[], theme: keyof typeof THEMES): string {
   const colours = THEMES[theme];
   const parts = PARTS.filter((part) => costs.some((cost) => partOf(cost, part).to >= LEAST));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What AWS charges a usage by: the usage type of a service's price list, and what else tells its products apart. */
+/** Key of a charge: the usage type of a service's price list, and further attributes of its product. */
 export interface PriceKey {
   readonly service: string;
   readonly usageType: string;
@@ -15,14 +15,14 @@ export interface Price extends PriceKey {
   readonly usd: number;
   /** One of the sources that the file explains. */
   readonly source: string;
-  /** When the source was true. */
+  /** Date of the source. */
   readonly date: string;
 }
 
 /** The prices of one region, as a file has them. */
 export interface PriceFile {
   readonly region: string;
-  /** What the region's usage types start with. */
+  /** Prefix of the region's usage types. */
   readonly usagePrefix: string;
   readonly sources: Readonly<Record<string, string>>;
   readonly prices: readonly Price[];
@@ -49,7 +49,7 @@ export function ageWarnings({ prices }: PriceFile, now: Date): string[] {
   return old.length === 0 ? [] : [`${many}: renew them with "npm run prooflink -- cost --renew".`];
 }
 
-/** What a price is known by. */
+/** Key of a price. */
 export function priceKeyId({ service, usageType, attributes = {} }: PriceKey): string {
   return JSON.stringify([service, usageType, Object.entries(attributes).sort()]);
 }

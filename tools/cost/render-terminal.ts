@@ -9,7 +9,7 @@ import { MONTH_HOURS } from './running-hours';
 
 const COLUMNS = 80;
 
-/** What prices and sums are, in one sentence. */
+/** Sentence on prices and sums. */
 function termsOf({ region, prices }: PriceFile): string {
   const dates = prices.map(({ date }) => date).sort();
   return (

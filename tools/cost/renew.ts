@@ -6,7 +6,7 @@ import { type Price, type PriceFile, type PriceKey, priceKeyId } from './price-l
 /** RDS sells support for old versions under the same attributes; taken along, it would pass for the database itself. */
 const EXTENDED_SUPPORT = /ExtendedSupport/i;
 const SOURCE = 'AWS price list';
-/** How long a price list may take to arrive, in milliseconds. */
+/** Timeout of a price list, in milliseconds. */
 const PATIENCE = 5 * 60_000;
 
 /** Writes the on-demand prices of a price list into the file, with those that are missing. What cannot be read stays. */

@@ -20,7 +20,7 @@ export interface CostOptions {
 
 const ROOT = join(__dirname, '../..');
 
-/** Where AWS publishes its price list, for everybody to read. */
+/** Public address of AWS's price list. */
 const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
 
 export async function runCost(names: readonly string[], options: CostOptions): Promise<Outcome> {

@@ -8,7 +8,7 @@ import { runningHours } from './running-hours';
 /** As the price list spells them. */
 const ENGINES: Readonly<Record<string, string>> = { postgres: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB' };
 
-/** What costs by the hour that it runs. */
+/** Costs by the hour. */
 export const RUNNING: Readonly<Record<string, Pricer>> = {
   'AWS::RDS::DBInstance': each((database, bill) => {
     const { Engine, MultiAZ, MaxAllocatedStorage, DeleteAutomatedBackups, ...rest } = database.properties;
@@ -94,12 +94,12 @@ export const RUNNING: Readonly<Record<string, Pricer>> = {
   },
 };
 
-/** What gp3 has at its own price; RDS stripes a volume of these engines over four from 400 GiB on. */
+/** Baseline of gp3 without a further price; RDS stripes a volume of these engines over four from 400 GiB on. */
 function includedIn(gigabytes: number) {
   return gigabytes >= 400 ? { iops: 12_000, throughput: 500 } : { iops: 3_000, throughput: 125 };
 }
 
-/** What a task or job of this size is charged for by the hour: its vCPUs and its gigabytes. */
+/** Hourly charges of a task or job of this size: its vCPUs and its gigabytes. */
 function partsOf(vcpu: number, megabytes: unknown, platform: unknown) {
   const arm = within(platform, 'CpuArchitecture') === 'ARM64';
   const gigabytes = Number(megabytes) / 1024;
@@ -110,7 +110,7 @@ function partsOf(vcpu: number, megabytes: unknown, platform: unknown) {
   ] as const;
 }
 
-/** How many tasks a service runs, by its scaling if it has any. */
+/** Number of tasks of a service, by its scaling if it has any. */
 function tasksOf(service: Named, { resources }: Bill): Range | undefined {
   const target = resources
     .of('AWS::ApplicationAutoScaling::ScalableTarget')

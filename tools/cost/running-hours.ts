@@ -6,7 +6,7 @@ import { readCron } from '../shared/cron';
 export const MONTH_HOURS = 730;
 const WEEK_MINUTES = 7 * 24 * 60;
 
-/** How long a service or a database runs in a month by the schedules that start and stop it, and those that cannot be read. */
+/** Hours that a service or a database runs in a month by its schedules, and the schedules that cannot be read. */
 export function runningHours(resources: Resources, { id }: Named): { hours: number; unread: string[] } {
   const schedules = resources
     .of('AWS::Scheduler::Schedule')
@@ -31,7 +31,7 @@ export function runningHours(resources: Resources, { id }: Named): { hours: numb
   return { hours: (MONTH_HOURS * total) / WEEK_MINUTES, unread };
 }
 
-/** How many times a schedule fires in a month; `NaN` where its times cannot be read. */
+/** Number of times that a schedule fires in a month; `NaN` if its times cannot be read. */
 export function firings({ properties }: Named): number {
   if (properties.State === 'DISABLED') return 0;
   return ((minutesOf(properties.ScheduleExpression)?.length ?? NaN) * MONTH_HOURS) / (WEEK_MINUTES / 60);
@@ -40,7 +40,7 @@ export function firings({ properties }: Named): number {
 const targetOf = (properties: Named['properties'], key: 'Arn' | 'Input') =>
   references(within(properties, 'Target', key));
 
-/** Whether a schedule starts what it is about, or stops it; `undefined` if it does neither. */
+/** True if a schedule starts its target, false if it stops it; `undefined` if it does neither. */
 function starts(properties: Named['properties']): boolean | undefined {
   const target = [...targetOf(properties, 'Arn'), ' ', ...targetOf(properties, 'Input')].join('');
   const [, count] = /"DesiredCount":(\d+)/.exec(target) ?? [];

@@ -21,7 +21,7 @@ interface Words {
   readonly parts: Readonly<Partial<Record<CostPart, string>>>;
 }
 
-/** What the tables of the READMEs say in each language. */
+/** Words of the READMEs' tables in each language. */
 const WORDS: Readonly<Record<'en' | 'ja', Words>> = {
   en: { head: 'yen per month | the guide, dev | dev | prod', total: 'together', about: 'about ', parts: {} },
   ja: {

@@ -16,13 +16,13 @@ import { status } from './prooflink';
 const columns = () => Math.min(process.stdout.columns || 80, 80);
 const prose = (text: string) => wrap(text, columns());
 
-/** What is running, as far as it must be known for its address. */
+/** Parts of the running environment that its address needs. */
 interface Running {
   readonly aws: LocalAws;
   readonly environment: EnvironmentName;
 }
 
-/** Where to look at the application, as a browser must to have the origin that the bucket and the application know. */
+/** Address of the application, with the origin that the bucket and the application know. */
 export function whereToOpen({ aws, environment }: Running): string[] {
   if (aws.databasesMissing) return prose(`It does not run. ${aws.databasesMissing}`);
   const { loadBalancer } = resourceNames(environment);
@@ -47,7 +47,7 @@ export function whereToOpen({ aws, environment }: Running): string[] {
   ];
 }
 
-/** How to work with what runs: the address first, where it serves, then the database and a shell. */
+/** Lines for working with it: the address first, if it serves, then the database and a shell. */
 export async function howToUse(local: LocalEnvironment, options: DeployLocalOptions, serves = true): Promise<string> {
   const { aws, name } = local;
   const stack = stackId(name);
@@ -100,7 +100,7 @@ export async function details({ aws, name, outputs }: LocalEnvironment): Promise
   return [...lines, `\n${await status(aws, name)}`].join('\n');
 }
 
-/** What is said at the end of an environment that is stopped again. */
+/** Last lines of an environment that is stopped again. */
 export const stopped = (name: EnvironmentName): string =>
   `\n${name} ran, and is stopped again. To leave it running, and open it:\n\n  npm run deploy:local -- ${name} --keep`;
 

@@ -45,7 +45,7 @@ export class LocalEnvironment {
     await this.running?.stop();
   }
 
-  /** What the local AWS logged, where something went wrong in it. */
+  /** Errors that the local AWS logged. */
   errors(): string {
     return this.running?.lastErrors() ?? '';
   }

@@ -27,7 +27,7 @@ export const sample = {
 };
 
 /**
- * What plays the web application's image, and that of the import: what was given, the sample otherwise, which makes its
+ * Programs that play the web image and the import's: the given ones, otherwise the sample, which makes its
  * tables when it starts, as there may be no migration. The sample's import does not play that of another application.
  */
 export function programs(options: DeployLocalOptions, tag: string): { web: ImageProgram; job?: ImageProgram } {

@@ -11,7 +11,7 @@ const ROOT = join(__dirname, '../..');
 /** A local AWS, as far as commands need it. */
 type Aws = Pick<LocalAws, 'env'>;
 
-/** What is released, by its tags; an import that is missing stays as it is. */
+/** Tags to release; a missing one of the import keeps it. */
 export interface Tags {
   readonly app: string;
   readonly batch?: string;
@@ -59,7 +59,7 @@ async function prooflink(
   const ended = once(child, 'close').then(([code]): unknown => code);
   const [stdout, code] = await Promise.all([text(child.stdout), ended]);
   if (expected.includes(code)) return stdout;
-  // What it says at its end is enough, unless that refers to what the CDK CLI has said before.
+  // Its last lines are enough, unless they refer to earlier ones of the CDK CLI.
   if (stdout.trim() !== '' && !/ above\b/.test(stdout)) throw new Error(stdout.trim());
   throw new Error(`npm run prooflink -- ${args.join(' ')} failed\n\n${lines.join('\n')}\n${stdout}`.trimEnd());
 }

@@ -25,7 +25,7 @@ export async function stayWith(local: LocalEnvironment, options: DeployLocalOpti
       if (!ended.signal.aborted && !(options.keep && !keys.isTTY)) show(`${await howToUse(local, options)}\n`);
     } catch (error) {
       if (ended.signal.aborted) return;
-      // What ECS says stands in the log.
+      // The log has ECS's own message.
       const [message] = (error instanceof Error ? error.message : String(error)).split('\nWhat ECS says');
       show(`\n${message}`);
       if (keys.isTTY) show('\nr starts it again, q ends.\n');

@@ -6,7 +6,7 @@ import { visible } from '@infra/common/untrusted-text';
 const CONFIGS = join(__dirname, '../../lib/config');
 
 /**
- * Whether a role belongs to the account that the config of an environment names. AWS is not asked.
+ * Checks that a role belongs to the account that the config of an environment names. AWS is not asked.
  *
  * The config is read as a text: this runs in jobs whose result a review stands on, where no code of lib may run before.
  */

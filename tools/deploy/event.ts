@@ -18,12 +18,12 @@ interface Payload {
 export interface Dispatch {
   readonly kind: 'dispatch';
   readonly inputs: Readonly<Record<string, string>>;
-  /** Who started the run, or started it again. */
+  /** Person who started the run, or started it again. */
   readonly actor: string;
   readonly isPerson: boolean;
 }
 
-/** What started a run of the workflow Deploy. */
+/** Event of a run of the workflow Deploy. */
 export type DeployEvent =
   { readonly kind: 'merge' } | { readonly kind: 'nothing' | 'refused'; readonly why: string } | Dispatch;
 

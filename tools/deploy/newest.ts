@@ -15,7 +15,7 @@ interface Run {
 
 /** Events that start CI on main: a merge, or a person. */
 export const CI_EVENTS: readonly string[] = ['push', 'workflow_dispatch'];
-/** How many of main's commits are looked at. */
+/** Number of main's commits that are read. */
 export const MOST_COMMITS = 100;
 
 /**

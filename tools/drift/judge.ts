@@ -17,9 +17,9 @@ export interface DriftedResource {
 /** The result of a comparison. */
 export interface Judgement {
   readonly drifted: readonly DriftedResource[];
-  /** What differs because the app wants it to, a sentence each. */
+  /** Differences by design, a sentence each. */
   readonly byDesign: readonly Words[];
-  /** What CloudFormation should have compared and could not, a sentence each. */
+  /** Comparisons that CloudFormation could not make, a sentence each. */
   readonly unknown: readonly Words[];
   /** The resource types that CloudFormation could not read, as is known of them. */
   readonly unreadable: readonly string[];

@@ -8,11 +8,11 @@ import { renderDrift, renderFailure } from './render';
 /** The line that `cdk drift` prints last, once CloudFormation has compared everything. */
 const FINISHED = /^No drift detected$|^\d+ resources? (?:has|have) drifted from/m;
 
-/** Where the answers come from. */
+/** Source of the answers. */
 export interface Sources {
   /** `cdk drift` with these arguments. */
   readonly detect: (args: readonly string[]) => { readonly exitCode: number | null; readonly output: string };
-  /** What CloudFormation found when it last compared. */
+  /** Result of CloudFormation's last comparison. */
   readonly read: (region: string, stack: string) => Promise<StackResourceDrift[]>;
 }
 

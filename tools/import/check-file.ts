@@ -4,7 +4,7 @@ import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 import { count } from '@infra/common/words';
 
-/** What a file has that may be imported. */
+/** Contents of a file that may be imported. */
 export interface CsvFile {
   readonly path: string;
   readonly bytes: number;
@@ -47,7 +47,7 @@ class Records {
   private columns = 0;
   private rows = 0;
   private line = 0;
-  /** What was read of a line, and of a record with an open quotation mark. */
+  /** The line so far, and a record with an open quotation mark. */
   private rest = '';
   private record = '';
 

@@ -12,7 +12,7 @@ import { follow } from './follow';
 import { newKey, upload } from './upload';
 import { Output, Variable } from '../../lib/contract';
 
-/** What was asked for: a file to import, or the job of an import to follow on. */
+/** The request: a file to import, or the job of an import to follow. */
 export type Wanted = { readonly file: string; readonly job?: undefined } | { readonly job: string };
 
 /** Imports the users of a CSV file and stays until the job ends; returns the exit code, which is the job's. */
@@ -57,7 +57,7 @@ async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id:
   let [isSubmitting, isLeft] = [false, false];
   const end = (): void => {
     isLeft = true;
-    // Whether a job has begun, AWS's answer tells.
+    // AWS's answer says whether a job has begun.
     if (isSubmitting) return;
     writeSync(process.stderr.fd, `\nNo job has begun. If the file was uploaded, nothing reads it: ${file}\n`);
     process.exit(130);

@@ -7,7 +7,7 @@ import { IMPORTS_PREFIX } from '../../lib/contract';
 import { awsClient } from '../shared/aws';
 import type { CsvFile } from './check-file';
 
-/** How long a part of a file, 5 MiB, may take to upload, in milliseconds. */
+/** Timeout of the upload of a part of a file, 5 MiB, in milliseconds. */
 const UPLOAD_PATIENCE = 5 * 60_000;
 
 /** The key of a file: no other import has it, whoever begins one of the same name in the same second. */

@@ -11,10 +11,10 @@ import { webService } from '../environment/web-service';
 import { bringDatabase, TooLongError } from './database';
 import { Output } from '../../lib/contract';
 
-/** What a person may do outside the office hours, or within. */
+/** Actions outside the office hours, or within. */
 export type Action = 'start' | 'stop';
 
-/** How long the web tasks may take. */
+/** Timeout of the web tasks. */
 const MINUTES = 15;
 
 /** Does what an environment's schedules do, in their order, and waits until it is done. */

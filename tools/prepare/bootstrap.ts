@@ -15,7 +15,7 @@ export function bootstrap(account: string, region: string, options: PrepareOptio
       ...[cli, 'bootstrap', environment, '--no-notices', '--no-color'],
       ...(policies === undefined ? [] : ['--cloudformation-execution-policies', policies]),
     ],
-    // Where there is no cdk.json, the CLI does not synthesize an app, which it would not need.
+    // Without a cdk.json the CLI synthesizes no app, which it does not need here.
     { cwd: __dirname, encoding: 'utf8' },
   );
   const what = `CDKToolkit in ${region}`;

@@ -9,7 +9,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 
 /**
- * Whether an account may be rehearsed in: it is the one that was named for it, and no environment's. Where an
+ * True if an account may be rehearsed in: it is the one that was named for it, and no environment's. Where an
  * environment names no account it may be deployed into any, so that nobody can tell.
  */
 export async function runRehearsalCheck(

@@ -85,7 +85,7 @@ export function taskDefinition(template: Template, family: string): Resource | u
   return ofType(template, 'AWS::ECS::TaskDefinition').find(({ Properties }) => Properties?.['Family'] === family);
 }
 
-/** Whether a deployment restarts the web tasks, even under the image that runs. */
+/** True if a deployment restarts the web tasks, even under the image that runs. */
 export function restartsWeb(before: Template, after: Template, family: string): boolean {
   const web = (template: Template) => [
     taskDefinition(template, family)?.Properties,

@@ -17,16 +17,16 @@ import type { ReleaseOptions } from './command';
 import { Registry } from './images';
 import { describe, Migrations } from './migration';
 
-/** What a release found before it touches anything. */
+/** Findings of a release before it changes anything. */
 export interface Plan {
   /** `undefined` before the first deployment. */
   readonly stack: DeployedStack | undefined;
   readonly problems: readonly string[];
-  /** Whether the image is migrated before it serves, and if not, why. */
+  /** True if the image is migrated before it serves, and if not, why. */
   readonly migrates: boolean;
   readonly why: string;
   readonly timeoutSeconds: number;
-  /** Whether a deployment restarts the web tasks before they get the new image. */
+  /** True if a deployment restarts the web tasks before they get the new image. */
   readonly restarts: boolean;
 }
 
@@ -181,7 +181,7 @@ async function migrationUnderway({ stack, migrates }: Situation): Promise<Proble
   return first && `${describe(first)}: wait for its end.`;
 }
 
-/** Whether a tag is still the image that was migrated. */
+/** True if a tag is still the image that was migrated. */
 export async function isStill(environment: EnvironmentName, config: EnvironmentConfig, tag: string, digest = '') {
   const digests = await new Registry(resourceNames(environment).repositories.app, config.region).digests(tag);
   if (digests.length === 0) throw new CannotTellError(`${tag} is no longer in the registry.`);

@@ -7,7 +7,7 @@ export interface ReleaseOptions {
   /** The tags to release; one that is empty or missing stays as it is. */
   readonly app?: string;
   readonly batch?: string;
-  /** Whether the migration runs; `undefined`: unless the image is older than the running one. */
+  /** True if the migration runs; `undefined`: unless the image is older than the running one. */
   readonly migration?: boolean;
   /** The cloud assembly to deploy; synthesized unless given. */
   readonly assembly?: string;

@@ -22,7 +22,7 @@ const SECONDS_BETWEEN = 2;
 const MINUTES_TO_START = 5;
 const LAST_LINES = 20;
 
-/** How a migration ended; `failure` says why it is none that succeeded. */
+/** End of a migration; `failure` is the reason if it did not succeed. */
 export interface Migrated {
   readonly task?: string;
   readonly digest?: string;
@@ -51,7 +51,7 @@ export class Migrations {
     this.logGroupName = names.logGroups.app;
   }
 
-  /** Those that run, or will, in the order in which they were started. */
+  /** Tasks that run, or will, in the order of their start. */
   async underway(): Promise<Task[]> {
     const wanted = { cluster: this.cluster, family: this.family, desiredStatus: 'RUNNING' } as const;
     const tasks = await itemsOf(paginateListTasks({ client: this.ecs }, wanted), (page) => page.taskArns);

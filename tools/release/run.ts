@@ -13,7 +13,7 @@ import type { ReleaseOptions } from './command';
 import { type Migrated, Migrations } from './migration';
 import { servingNow, waitUntilServing } from './serving';
 
-/** How a release ended. */
+/** End of a release. */
 interface Summary {
   readonly exitCode: Outcome['exitCode'];
   readonly says: readonly string[];
@@ -56,9 +56,9 @@ const mask = new SecretMask();
 const show = (line: string) => process.stderr.write(`${visible(mask.maskLines(line), '\n')}\n`);
 
 class Release {
-  /** Whether AWS was asked for a change. */
+  /** True if AWS was asked for a change. */
   public begun = false;
-  /** What somebody is told who presses Ctrl-C. */
+  /** Text after Ctrl-C. */
   public comeBack = 'Nothing was touched.';
   private readonly name: string;
 

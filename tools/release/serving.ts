@@ -10,13 +10,13 @@ const MINUTES = 15;
 const FAILED_TASKS = 3;
 const MOST_EVENTS = 5;
 
-/** What serves now, in words and for programs. */
+/** The version that serves, in words and for programs. */
 export interface Serving {
   readonly tags: readonly string[];
   readonly says: string;
 }
 
-/** How the web service is. */
+/** State of the web service. */
 interface State {
   readonly service: Service;
   readonly tasks: readonly Task[];
@@ -55,13 +55,13 @@ function servingIn(stack: DeployedStack, state: State): Serving {
   };
 }
 
-/** What serves now. */
+/** The version that serves. */
 export async function servingNow(stack: DeployedStack | undefined): Promise<Serving> {
   if (!stack?.ids('AWS::ECS::Service').length) return { tags: [], says: 'Nothing serves: there is no web service.' };
   return servingIn(stack, await stateOf(stack));
 }
 
-/** How a deployment ended. */
+/** End of a deployment. */
 export interface Health extends Serving {
   readonly serves: boolean;
 }

@@ -6,7 +6,7 @@ import { PAGES, withTable } from './environment-table';
 
 const ROOT = join(__dirname, '../..');
 
-/** What else is generated from lib/config, in the order in which it is renewed. */
+/** Other generated files, in the order of their renewal. */
 const COMMANDS = [
   'npm run --silent prooflink -- cost --docs',
   `npx prettier --write --log-level warn ${PAGES.join(' ')} docs/cost.md`,

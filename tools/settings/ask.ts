@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { CannotTellError } from '@infra/common/outcome';
 
-/** How long a terminal may take to hand over the rest of what was pasted, in milliseconds. */
+/** Timeout of the rest of a pasted text, in milliseconds. */
 const REST = 200;
 const PEM = /^(?:-----BEGIN (.+)-----\n[^]*?-----END \1-----\n*)+$/;
 

@@ -48,7 +48,7 @@ async function secretOf({ stack, config: { region } }: Place): Promise<SettingsS
   );
 }
 
-/** What was changed by hand is read, and noted for those who may not. */
+/** A value that was changed by hand is read, and labelled for readers without that right. */
 async function keysOf(secret: SettingsSecret): Promise<ReadonlySet<string>> {
   const noted = await secret.keys();
   if (noted) return noted;

@@ -1,9 +1,9 @@
 import { CannotTellError } from '@infra/common/outcome';
 
-/** How long AWS may take to answer, in milliseconds: the SDK by itself waits for ever. */
+/** Timeout of AWS's answers, in milliseconds: the SDK by itself waits for ever. */
 const PATIENCE = 10_000;
 
-/** Which region to ask, that of the credentials unless said, and how long an answer may take, in milliseconds. */
+/** Region, by default that of the credentials, and timeout of an answer, in milliseconds. */
 export interface Connection {
   readonly region?: string;
   readonly patience?: number;

@@ -10,7 +10,7 @@ interface Design {
 }
 
 /**
- * What never counts as drift. A stopped database needs no entry: CloudFormation compares properties, and being stopped
+ * Changes that never count as drift. A stopped database needs no entry: CloudFormation compares properties, and being stopped
  * is not one. Nor do scaling bounds: only a deployment moves them.
  */
 const DESIGNS: readonly Design[] = [
@@ -38,7 +38,7 @@ const DESIGNS: readonly Design[] = [
   },
 ];
 
-/** What drift detection may not read: it would have to read the secret itself, which `ReadOnlyAccess` forbids. */
+/** Types that drift detection may not read: it would read the secret itself, which `ReadOnlyAccess` forbids. */
 export const UNREADABLE: readonly (string | undefined)[] = [
   'AWS::SecretsManager::Secret',
   'AWS::SecretsManager::SecretTargetAttachment',

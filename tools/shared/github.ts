@@ -13,7 +13,7 @@ export class GitHubError extends CannotTellError {
 }
 
 const PAGE = 100;
-/** How long GitHub may take to answer, in milliseconds. */
+/** Timeout of GitHub's answers, in milliseconds. */
 const PATIENCE = 30_000;
 
 /** GitHub's API on one repository. */
@@ -60,7 +60,7 @@ export class GitHubApi {
   }
 }
 
-/** What a workflow's variables say of the repository and of who asks. */
+/** Repository and token, from a workflow's variables. */
 export function githubAccess(env: NodeJS.ProcessEnv): readonly [repository: string, api: string, token: string] {
   const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token, GITHUB_API_URL: api = 'https://api.github.com' } = env;
   if (!repository || !token) throw new CannotTellError('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.');

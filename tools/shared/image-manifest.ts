@@ -2,7 +2,7 @@ import { BatchGetImageCommand, type ECRClient, GetDownloadUrlForLayerCommand } f
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 
-/** What `docker build --platform` calls the processors of Fargate. */
+/** Names of Fargate's processors for `docker build --platform`. */
 export const PLATFORMS: Readonly<Record<EnvironmentConfig['cpuArchitecture'], string>> = {
   X86_64: 'linux/amd64',
   ARM64: 'linux/arm64',
@@ -19,7 +19,7 @@ export interface Platform {
   readonly architecture?: string;
 }
 
-/** What stands behind a tag: an image, with its config, which may be embedded as `data` (OCI), or an index of images. */
+/** Manifest of a tag: an image, with its config, which may be embedded as `data` (OCI), or an index of images. */
 export interface Manifest {
   readonly config?: { readonly digest?: string; readonly data?: string };
   readonly manifests?: readonly { readonly digest?: string; readonly platform?: Platform }[];
@@ -38,14 +38,14 @@ export function platformName({ os = 'linux', architecture = '' }: Platform = {})
   return `${os}/${architecture}`;
 }
 
-/** How long a blob may take to arrive, in milliseconds. */
+/** Timeout of a blob, in milliseconds. */
 const PATIENCE = 30_000;
 
 /** The platforms that an image runs on: an index lists them; a single image says so in its config, which is a blob. */
 export async function platformsOf(ecr: ECRClient, repositoryName: string, imageTag: string): Promise<string[]> {
   const { config, manifests } = await readManifest(ecr, repositoryName, imageTag);
   const platforms = manifests?.map(({ platform }) => platform) ?? [await configOf(ecr, repositoryName, config)];
-  // What buildx adds about the build stands beside the images as "unknown/unknown".
+  // Attestations of buildx are beside the images as "unknown/unknown".
   const known = platforms.filter((one) => one?.architecture !== undefined && one.architecture !== 'unknown');
   if (known.length === 0) {
     throw new CannotTellError(`${repositoryName}:${imageTag} does not say for which processor it was built.`);

@@ -5,7 +5,7 @@ import { endWith, failure } from '@infra/common/outcome';
 const WIDTH = 60;
 const USAGE = 'Usage: ';
 
-/** What a command's exit codes mean. A wrong call also exits with 2. */
+/** Meanings of a command's exit codes. A wrong call also exits with 2. */
 export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3, string>>>;
 
 /** A program in this repository's style. Its name is how it is called, e.g. `npm run bench --`. */

@@ -5,7 +5,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import type { EnvironmentName } from './environment-argument';
 import { readSettingsStack } from './settings-secret';
 
-/** What is needed to reach an environment's settings. */
+/** Coordinates of an environment's settings. */
 export interface Place {
   readonly stack: string;
   readonly config: EnvironmentConfig;

@@ -1,5 +1,5 @@
 const SIGN_IN =
   /^(CredentialsProviderError|TokenProviderError|ExpiredToken(Exception)?|InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch|AuthFailure)$/;
 
-/** Whether there are no credentials, or AWS does not take them. Whoever lacks a right or the network has signed in. */
+/** True without credentials, or if AWS refuses them. A missing right or network is no matter of signing in. */
 export const needsSignIn = (error: unknown): boolean => error instanceof Error && SIGN_IN.test(error.name);

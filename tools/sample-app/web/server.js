@@ -32,13 +32,13 @@ const routes = {
     return [200, { status: 'ok', version: process.env.VERSION }];
   },
 
-  /** Whether the visitor's session was signed with the secret that is in force. */
+  /** True if the visitor's session was signed with the secret that is in force. */
   'GET /api/session': async (request) => {
     const session = /session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
     return [200, { signedIn: session !== '' && session === sign(session.split('.')[0]) }];
   },
 
-  /** Where the browser puts a file, without asking the application again. */
+  /** Address at which the browser uploads a file, without asking the application again. */
   'POST /api/uploads': async () => {
     const Key = `imports/${randomUUID()}.csv`;
     const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: AWS_S3_BUCKET_NAME, Key }), { expiresIn: 300 });
