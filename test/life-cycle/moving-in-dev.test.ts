@@ -37,7 +37,7 @@ test('a dev that was built by the guide serves', async () => {
 
 test('steps 1 to 4 of the page: a snapshot in clear text, as dev’s database is, and nothing is in the way', async () => {
   await mover.follow('1. The days before');
-  await mover.follow('2. The window opens: nobody writes any more', { OLD_URL: old.databaseUrl });
+  await mover.follow('2. The window opens: no more writes', { OLD_URL: old.databaseUrl });
   expect(await mover.follow('3. The snapshot')).toMatch(/^False\t20\t15/m);
   await mover.follow('4. Out of the way');
   await mover.follow('Dev only');

@@ -56,7 +56,7 @@ test('an environment that was built by the guide serves its users', async () => 
 
 test('steps 1 and 2 of the page: the database is as the config says, and the application stops', async () => {
   await mover.follow('1. The days before');
-  await mover.follow('2. The window opens: nobody writes any more', { OLD_URL: old.databaseUrl });
+  await mover.follow('2. The window opens: no more writes', { OLD_URL: old.databaseUrl });
   expect(mover.read('old-rows.txt')).toBe(
     'audit."Log"|2000\npublic.evidences|300\npublic.imports|0\npublic.users|1000\n'.replaceAll('"', ''),
   );
