@@ -1,5 +1,5 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { Size } from 'aws-cdk-lib/core';
+import { Duration, Size } from 'aws-cdk-lib/core';
 import { prod } from '../../support/configs/prod';
 import { mostConnections } from '../../../lib/config/rules/database-classes';
 import { testAccepted, testRules, withField } from '../../support/config';
@@ -15,13 +15,26 @@ testRules('alarms: nobody is told, or an alarm never rings', [
   ['alarms.databaseCpuPercent', 101, '101 is not a percentage', prod],
   ['alarms.http5xxCount', 0.5, '0.5 is not a whole number', prod],
   ['alarms.databaseConnections', -1, '-1 is not a whole number', prod],
-  ['alarms.databaseConnections', 450, '450 is never exceeded: db.t4g.medium takes 450 connections; write fewer', prod],
+  [
+    'alarms.databaseConnections',
+    450,
+    '450 is never exceeded: db.t4g.medium takes 450 connections; write fewer, as in 360',
+    prod,
+  ],
   ['alarms.databaseConnections', 5000, '5000 is never exceeded: db.r7g.16xlarge takes 5000 connections', largest],
   ['alarms.databaseConnections', 5001, '5001 is not a whole number from 1 to 5000', largest],
   [
     'alarms.databaseFreeStorage',
     Size.gibibytes(100),
     '100 GiB is the whole disk or more, so that the alarm always rings; write less than database.allocatedStorage, 100',
+    prod,
+  ],
+  ['alarms.databaseFreeStorage', Size.mebibytes(100 * 1024 + 1), '100.0009765625 GiB is the whole disk or more', prod],
+  ['database.allocatedStorage', Size.gibibytes(20.1), '20.1 GiB is not a whole number of GiB from 20', prod],
+  [
+    'webService.healthCheckGracePeriod',
+    Duration.millis(240_500),
+    '240.5 seconds is longer than the alarm on unhealthy targets waits, which would turn the release back; write 240',
     prod,
   ],
   ['alarms.databaseFreeStorage', Size.gibibytes(0), '0 bytes is not a whole number of bytes above zero', prod],
@@ -38,6 +51,7 @@ testAccepted('alarms: what SNS and CloudWatch take', [
   ['alarms.email', 'ops+prod@a.mail-2.example.co.jp', prod],
   ['alarms.webCpuPercent', 100, prod],
   ['alarms.databaseFreeStorage', Size.bytes(1), prod],
+  ['webService.healthCheckGracePeriod', Duration.seconds(240), prod],
   ['alarms.databaseFreeStorage', Size.mebibytes(100 * 1024 - 1), prod],
   ['alarms.databaseCpuPercent', 1, prod],
   ['alarms.databaseConnections', 449, prod],

@@ -14,6 +14,8 @@ const big = withField(prod, 'database', {
   storageThroughput: 500,
 });
 
+const moreIops = withField(big, 'database.iops', 14000);
+
 const weekdays = withField(dev, 'officeHours.days', 'weekdays');
 
 /** Office hours from midnight: Japan's Monday and Saturday begin on UTC's Sunday and Friday. */
@@ -28,6 +30,13 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
       `${name || '""'} is not ${name === 't4g' ? 'a size of t4g; write one of micro, small, medium' : 'an instance class of RDS for PostgreSQL 15; write one of t3, t4g, m6g'}`,
     ],
   ),
+  [
+    'database.instanceType',
+    new InstanceType('q9.large'),
+    'q9.large is not an instance class of RDS for PostgreSQL 15; write one of t3, t4g, m6g, m6gd, m7g, r6g, r6gd, r7g, ' +
+      'm5, m5d, r5, r5b, r5d, m6i, m6id, m6idn, m6in, r6i, r6id, r6idn, r6in, m7i, m8g, m8gd, r7i, r8g, r8gd, x2g, ' +
+      'x2iedn and a size, without db. in front, as in t4g.micro; a newer one goes into lib/config/rules/database-classes.ts',
+  ],
   ['database.instanceType', new InstanceType('t4g.micros'), 't4g.micros is not a size of t4g; write one of micro, '],
   ['database.instanceType', new InstanceType('t4g.4xlarge'), 't4g.4xlarge is not a size of t4g; write one of micro, '],
   [
@@ -48,9 +57,17 @@ testRules('database: RDS refuses the instance after ten minutes of deploying eve
   ['database.storageThroughput', 125, '125 does not go with 20 GiB: it takes 400 GiB or more'],
   ['database.iops', 3000, '3000 is not a whole number from 12000', big],
   ['database.storageThroughput', 4000, '4000 MiB/s is more than a quarter of 12000 IOPS; write 3000 or less', big],
-  ['database.iops', undefined, 'undefined does not go with 400 GiB: from 400 GiB on RDS refuses to grow', big],
+  [
+    'database.iops',
+    undefined,
+    'undefined does not go with 400 GiB: from 400 GiB on RDS refuses to grow storage without it; write 12000, which ' +
+      'costs nothing extra, or up to 64000',
+    big,
+  ],
+  ['database.storageThroughput', 3600, '3600 MiB/s is more than a quarter of 14000 IOPS; write 3500', moreIops],
   ['database.storageThroughput', undefined, 'undefined does not go with 400 GiB: from 400 GiB on RDS refuses', big],
   ['database.databaseName', 'prooflink-dev', 'prooflink-dev is not allowed'],
+  ['database.databaseName', 'my_prooflink', 'my_prooflink is not allowed'],
   ['database.storageThroughput', 3001, '3001 MiB/s is more than a quarter of 12000 IOPS', big],
   [
     'database.databaseName',
@@ -87,10 +104,9 @@ test('maxAllocatedStorage may be exactly 10 % above what is allocated', () => {
 });
 
 testAccepted('database: what RDS takes', [
-  ...['m5.large', 'm5.xlarge', 'r6gd.2xlarge', 'x2iedn.32xlarge'].map((name): [string, InstanceType] => [
-    'database.instanceType',
-    new InstanceType(name),
-  ]),
+  ...['m5.large', 'm5.xlarge', 'r6gd.2xlarge', 'm6i.32xlarge', 'x2iedn.32xlarge'].map(
+    (name): [string, InstanceType] => ['database.instanceType', new InstanceType(name)],
+  ),
   ['database.databaseName', `prooflink${'a'.repeat(54)}`],
   ['database.databaseName', 'prooflink'],
   ['database.backups.retention', Duration.days(1)],
@@ -189,5 +205,13 @@ test('a window of 24 hours is not too long, but leaves no room for the other: th
 
 testRules('database: RDS’s own minor upgrade would fail the next deploy', [
   ['database.engineVersion', '14', '14 is not a major version of PostgreSQL from 15 on; write it alone, as in 15'],
-  ['database.engineVersion', '15.4', '15.4 is not a major version of PostgreSQL'],
+  [
+    'database.engineVersion',
+    '15.4',
+    '15.4 is not a major version of PostgreSQL from 15 on; write it alone, as in 15: a minor version would fail the ' +
+      "deploys after RDS's own upgrade",
+  ],
+  ['database.engineVersion', '115', '115 is not a major version of PostgreSQL'],
 ]);
+
+testAccepted('database: a major version alone', [['database.engineVersion', '20']]);

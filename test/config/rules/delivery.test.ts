@@ -87,13 +87,16 @@ describe('a provider whose tokens are not GitHub’s, or that no role can trust'
     PROVIDER.replace('token.', 'token-'),
   ])('%s', (arn) => {
     expect(broken({ existingProviders: [arn] })).toEqual([
-      expect.stringMatching(/existingProviders\[0\]: .* is not a provider of GitHub's tokens; write an ARN such as/),
+      expect.stringMatching(
+        /existingProviders\[0\]: .* is not a provider of GitHub's tokens; write an ARN such as arn:aws:iam::.*, or leave it out$/,
+      ),
     ]);
   });
 
   test('of an account in which nothing is deployed', () => {
-    expect(broken({ existingProviders: [PROVIDER] }, inAccounts(ELSEWHERE, ELSEWHERE))).toEqual([
-      `delivery: existingProviders[0]: ${PROVIDER} is of account ${HERE}, and the environments of ${ELSEWHERE}; ` +
+    const third = '333333333333';
+    expect(broken({ existingProviders: [PROVIDER] }, inAccounts(ELSEWHERE, third))).toEqual([
+      `delivery: existingProviders[0]: ${PROVIDER} is of account ${HERE}, and the environments of ${ELSEWHERE}, ${third}; ` +
         'leave it out',
     ]);
   });

@@ -52,7 +52,7 @@ testRules('general: data is lost without a reason, logs cost for ever, or the de
     { off: '' },
     "{ off: \"\" } gives no reason; write { off: '<why this environment can do without>' } or 'on'",
   ],
-  ...['todo', 'TODO: write why this is off', 'n/a', 'tbd, ask the team later', '-'].map(
+  ...['todo', 'TODO: write why this is off', 'n/a', 'tbd, ask the team later', '-', '- todo: a reason'].map(
     (off): [string, unknown, string] => ['terminationProtection', { off }, `{ off: ${off} } gives no reason; write`],
   ),
   [
@@ -60,6 +60,7 @@ testRules('general: data is lost without a reason, logs cost for ever, or the de
     { off: '\t' },
     '{ off: "\\t" } gives no reason; write { off: \'<why this environment can do without>\' } or RemovalPolicy.RETAIN or',
   ],
+  ['terminationProtection', { off: ' cheap  ' }, '{ off: " cheap  " } gives no reason; write'],
   ['keepData', 'destroy', 'destroy is not RemovalPolicy.RETAIN or RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE or { off:'],
   ['logRetention', 4, '4 days is not a retention of CloudWatch Logs; write a RetentionDays'],
   ['logRetention', 'ONE_WEEK', 'ONE_WEEK days is not a retention of CloudWatch Logs; write a RetentionDays'],
@@ -69,6 +70,8 @@ testRules('general: data is lost without a reason, logs cost for ever, or the de
 testAccepted('general: what AWS and CloudWatch take', [
   ['terminationProtection', { off: 'rebuilt every night' }],
   ['terminationProtection', { off: 'テストデータのみ' }],
+  ['terminationProtection', { off: '費用を抑える' }],
+  ['terminationProtection', { off: 'it has no todo list' }],
   ['account', '123456789012'],
   ['region', 'us-east-1', withField(dev, 'network.availabilityZones', ['us-east-1a', 'us-east-1b'])],
   ['logRetention', RetentionDays.TEN_YEARS],

@@ -11,6 +11,14 @@ const weekdays = withField(dev, 'officeHours.days', 'weekdays');
 testRules('scheduled import: it never starts, reads no file, or meets a database that sleeps', [
   ['userImport.schedule', { ...schedule, time: '24:00' }, '24:00 is not a time of day from 00:00 to 23:59'],
   ['userImport.schedule', { ...schedule, days: 'never' }, 'never is not one of every-day, weekdays'],
+  ['userImport.schedule', { ...schedule, fileKey: 'imports/a b.csv' }, 'imports/a b.csv is not a key below imports/'],
+  ['officeHours.start', '25:00', '25:00 is not a time of day', withField(dev, 'userImport.schedule', schedule)],
+  [
+    'userImport.schedule',
+    { ...schedule, time: '21:00' },
+    '21:00 is while the database sleeps or wakes; write 09:15 to 20:59, so that a job of 61 minutes ends',
+    withField(dev, 'userImport.timeout', Duration.seconds(3601)),
+  ],
   ['userImport.schedule', { ...schedule, fileKey: '' }, '"" is not a key below imports/; write one of letters,'],
   ['userImport.schedule', { ...schedule, fileKey: 'users.csv' }, 'users.csv is not a key below imports/'],
   ['userImport.schedule', { ...schedule, fileKey: '/imports/users.csv' }, '/imports/users.csv is not a key below'],
@@ -43,6 +51,7 @@ testRules('scheduled import: it never starts, reads no file, or meets a database
 testAccepted('scheduled import: while the database runs', [
   ['userImport.schedule', { ...schedule, time: '09:15' }],
   ['userImport.schedule', { ...schedule, time: '21:00' }],
+  ['userImport.schedule', { ...schedule, time: '09:15' }, withField(dev, 'userImport.timeout', Duration.minutes(765))],
   ['userImport.schedule', { ...schedule, days: 'weekdays' }, weekdays],
   ['userImport.schedule', { ...schedule, time: '03:00' }, prod],
 ]);

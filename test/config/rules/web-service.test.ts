@@ -39,7 +39,7 @@ testRules('a migration that cannot run stops every release', [
   ['webService.migration', migration([]), '"" names no program'],
   [
     'webService.migration',
-    migration(['npx prisma migrate deploy']),
+    migration(['npx prisma', 'migrate deploy']),
     "npx prisma migrate deploy names no program; write a word each, as in ['npx', 'prisma', 'migrate', 'deploy']",
   ],
   ['webService.migration', migration(['npx', '']), '"" is not a word of a command'],
@@ -55,6 +55,7 @@ testRules('a migration that cannot run stops every release', [
 
 testAccepted('a migration that can run', [
   ['webService.migration', migration(['npx', 'prisma', 'migrate', 'deploy'])],
+  ['webService.migration', migration(['sh', 'x'.repeat(1997)])],
   ['webService.migration', migration(['sh', '-c', 'npx prisma migrate deploy && node seed.js'], Duration.hours(2))],
 ]);
 
