@@ -16,6 +16,4 @@ module.exports = {
   reporters: [join(__dirname, 'reporter.js')],
   // Longer than three runs of the CLI may take.
   testTimeout: 240_000,
-  // Lives wait for programs and databases half of their time.
-  maxWorkers: '150%',
 };
