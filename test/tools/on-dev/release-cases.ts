@@ -108,9 +108,12 @@ export function releaseCases(dev: Dev): void {
     const silent = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const ended = await Promise.all(['one', 'other'].map((app) => runRelease('dev', { app, assembly: dev().app })));
     silent.mockRestore();
-    expect(ended.map(({ exitCode }) => exitCode).sort()).toEqual([0, 1]);
     const [won, lost] = ended[0]?.exitCode === 0 ? ['one', ended[1]] : ['other', ended[0]];
-    expect(lost?.stdout).toMatch(/the deployment failed|somebody else releases|gave way/);
+    expect(ended.filter(({ exitCode }) => exitCode === 0)).toHaveLength(1);
+    // Its deploy may meet the other one's: then the stack is at work, and it does not know how that ends.
+    const why = lost?.exitCode === 3 ? /is not known how/ : /the deployment failed|somebody else releases|gave way/;
+    expect([1, 3]).toContain(lost?.exitCode);
+    expect(lost?.stdout).toMatch(why);
     expect(await tags()).toMatchObject({ App: won, Migrated: won });
   });
 
