@@ -203,7 +203,7 @@ function watchedMetrics(props: AlarmsProps): Watched[] {
   ];
 }
 
-/** Tasks that crash deregister, and without a target there is no data: an outage, unless the tasks are stopped on purpose. */
+/** Tasks that crash deregister, and no target means no data: an outage, unless the tasks are stopped on purpose. */
 function missingTargets({ imageTags, officeHours }: AlarmsProps): TreatMissingData {
   const { BREACHING, NOT_BREACHING } = TreatMissingData;
   return officeHours ? NOT_BREACHING : imageTags.withImage(BREACHING, NOT_BREACHING);

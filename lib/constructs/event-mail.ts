@@ -9,7 +9,7 @@ export interface EventMailProps {
   readonly description: string;
   readonly events: EventPattern;
   readonly topic: ITopic;
-  /** Text of the mail, as an object: AWS writes its values as JSON, while a quote in a value would break a plain text. */
+  /** Text of the mail, as an object: AWS writes its values as JSON, while a quote would break a plain text. */
   readonly message: Readonly<Record<string, string>>;
 }
 

@@ -81,7 +81,7 @@ export class FileStorage extends Construct {
     this.makeFolders(props.customResources);
   }
 
-  /** CloudFormation deletes these before the bucket is emptied: a file that they write meanwhile would fail its deletion. */
+  /** CloudFormation deletes these before the bucket is emptied: a file that they write would fail its deletion. */
   public emptyAfter(...writers: readonly IConstruct[]): void {
     const emptying = this.bucket.node.tryFindChild('AutoDeleteObjectsCustomResource');
     if (emptying) for (const { node } of writers) node.addDependency(emptying);

@@ -27,7 +27,7 @@ interface DeliveredEnvironment {
 }
 
 /**
- * Access of GitHub Actions to AWS (docs/decisions/0011). It needs the roles that `cdk bootstrap` made and nothing of the
+ * Access of GitHub Actions to AWS (docs/decisions/0011). It needs the roles of `cdk bootstrap` and nothing of the
  * environments, so that it can be the first stack in an account.
  */
 export class DeliveryStack extends Stack {
@@ -64,7 +64,7 @@ export class DeliveryStack extends Stack {
     acknowledgeWildcard(diff, ownStacks, 'A pull request may bring an environment along, and AWS makes a stack’s id.');
     this.output('DiffRoleArn', variables('DIFF_ROLE_ARN'), diff.roleArn);
 
-    // `cdk drift` assumes no role by itself: its workflow assumes the lookup role from this one, which reads every region.
+    // `cdk drift` assumes no role by itself: its workflow goes on to the lookup role, which reads every region.
     const drift = new WorkflowRole(this, 'Drift', {
       ...trust('ref:refs/heads/main'),
       roleName: deliveryRoleNames.drift,

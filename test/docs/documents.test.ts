@@ -1,7 +1,7 @@
-import { FILES, page, RULES } from './documents';
+import { RULES } from './documents';
+import { rulesHold } from './hold';
 
-/** Text of a page, and the rule's finding. */
-const CASES: Record<keyof typeof RULES, readonly (readonly [says: string, text: string, finds: string])[]> = {
+rulesHold(RULES, {
   scriptsExist: [
     ['a script that is gone', '`npm run test:e2e`', 'npm run test:e2e'],
     ['one in a block', '```sh\nnpm run gone -- x\n```', 'npm run gone'],
@@ -22,16 +22,6 @@ const CASES: Record<keyof typeof RULES, readonly (readonly [says: string, text: 
     ['a heading that is a comment of the shell', '```sh\n# b\n```\n[a](#b)', '#b'],
     ['a link named at the end', '[a][b]\n\n[b]: gone.md\n', 'gone.md'],
   ],
-};
-
-describe.each(Object.keys(CASES) as (keyof typeof RULES)[])('%s', (name) => {
-  it('holds on every page', () => {
-    expect(FILES.flatMap((file) => RULES[name](page(file)).map((finding) => `${file}: ${finding}`))).toEqual([]);
-  });
-
-  it.each(CASES[name])('sees %s', (_, text, finds) => {
-    expect(RULES[name]({ file: 'README.md', text })).toEqual([finds]);
-  });
 });
 
 test('headings are found as GitHub names them, Japanese ones too', () => {

@@ -10,7 +10,7 @@ import { changeOf, faultsOf, isRefused, synthesized } from './support/change-sho
 import { leavesOf } from './support/leaves';
 import { whereFieldsShow } from './support/where-fields-show';
 
-/** Fields whose change may be more than something to look at, one way or the other. Whoever adds one reads the review. */
+/** Fields whose change may be more than a look, one way or the other. To add one, read the review. */
 const MORE_THAN_A_LOOK = [
   // Fields that cannot change without a replacement, or at all.
   /^region$/,

@@ -50,7 +50,7 @@ const OPERATORS: Readonly<Record<string, (pattern: string, value: string) => boo
 };
 
 /**
- * True if AWS lets a principal do it, within one account: a Deny anywhere refuses; the principal's own policies allow, or
+ * True if AWS lets a principal do it, in one account: a Deny anywhere refuses; the principal's own policies allow, or
  * the resource's policy does and names the principal. Only a role's trust policy has to allow in any case.
  */
 export function allows(

@@ -137,7 +137,7 @@ function assertStillPlanned(
   );
 }
 
-/** True if a GitHub environment waits for an approval. One that is missing, or without rules, lets everything through. */
+/** True if a GitHub environment waits for an approval. Without it, or its rules, everything passes. */
 async function asksReviewer(name: string, github: GitHubApi): Promise<boolean> {
   const { protection_rules: rules } = await github
     .get<{ protection_rules: readonly { readonly type: string }[] }>(`environments/${name}`)

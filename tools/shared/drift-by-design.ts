@@ -10,7 +10,7 @@ interface Design {
 }
 
 /**
- * Changes that never count as drift. A stopped database needs no entry: CloudFormation compares properties, and being stopped
+ * Changes that never count as drift. A stopped database needs none: CloudFormation compares properties, and being stopped
  * is not one. Nor do scaling bounds: only a deployment moves them.
  */
 const DESIGNS: readonly Design[] = [

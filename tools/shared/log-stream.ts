@@ -1,7 +1,7 @@
 import { CloudWatchLogsClient, paginateGetLogEvents, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { awsClient, type Connection } from './aws';
 
-/** Reads a log stream as it grows: each call returns the lines since the last one, and none before the stream exists. */
+/** Reads a log stream as it grows: each call returns the lines since the last one, none before the stream exists. */
 export function logReader(at: Connection, logGroupName: string, logStreamName: string): () => Promise<string[]> {
   const client = awsClient(CloudWatchLogsClient, at);
   let startingToken: string | undefined;

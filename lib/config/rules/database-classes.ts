@@ -1,5 +1,5 @@
 /**
- * Classes that RDS offers for PostgreSQL 15, as cfn-lint 1.51 lists them (its data of 2026-10). To use a newer class, add it here:
+ * Classes that RDS offers for PostgreSQL 15, as cfn-lint 1.51 lists them (2026-10). To use a newer class, add it here:
  * `aws rds describe-orderable-db-instance-options --engine postgres --engine-version 15` lists what a region offers.
  */
 const OFFERED: readonly { families: string; sizes: string; gibibytesOfLarge: number }[] = [

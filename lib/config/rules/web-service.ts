@@ -32,12 +32,12 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
   if (webService.migration) migrationRules(webService.migration, report);
 }
 
-/** ECS takes 64 KB for a whole task definition; a command of this length belongs into a script. */
+/** ECS takes 64 KB for a whole task definition; a longer command belongs in a script. */
 const LONGEST_COMMAND = 2000;
 
 function migrationRules({ command, timeout }: MigrationConfig, report: Report): void {
   const field = 'webService.migration.command';
-  // A session of the role that deploys lasts four hours (lib/delivery/workflow-role.ts), and the deployment needs the rest.
+  // The session of the role that deploys lasts four hours (lib/delivery/workflow-role.ts), the deployment included.
   checkDuration(report, 'webService.migration.timeout', timeout, 'minutes', 1, 120);
   for (const [index, word] of command.entries()) {
     if (Token.isUnresolved(word) || !/^\P{C}+$/u.test(word)) {

@@ -12,7 +12,7 @@ const literal = (text: string): string => text.replaceAll(MARK, () => MARK + MAR
 const MOST_ALTERNATIVES = 50;
 
 /**
- * A template's values in one spelling, whatever their functions: one text for `Fn::Join`, `Fn::Sub` and the plain string,
+ * A template's values in one spelling, whatever their functions: one text for `Fn::Join`, `Fn::Sub` and a plain string,
  * the object for JSON in a string. What is read so is called plain. It is no evaluation (`Intrinsics` of the common package):
  * both branches of a condition stay, and a reference is told apart from the text that it has.
  */

@@ -58,7 +58,7 @@ export const REVISIONS: ReadonlyMap<string, 'noun.task' | 'noun.job'> = new Map(
 ]);
 
 /**
- * Properties that RDS changes on the running instance (ModifyDBInstance), although the schema calls these conditional: it counts in
+ * Properties that RDS changes on the running instance (ModifyDBInstance), which the schema calls conditional: it counts in
  * read replicas and restores, where they do replace.
  */
 const MODIFIED_IN_PLACE =

@@ -50,7 +50,7 @@ import type { ResourceNames } from '../../../lib/config/names';
 import { bucketOf } from './holdings';
 import { takeListing } from './listing';
 
-/** Properties that differ after any deploy: times, revisions, ids, and load balancers, which moto counts by listeners. */
+/** Properties that differ after each deploy: times, revisions, ids; moto counts load balancers by listeners. */
 const VOLATILE = new RegExp(
   `^(${[
     ...['\\$metadata', '\\w*ResponseHeaders', 'Marker', '\\w*(At|Time|Date|Timestamp)', 'LastModified', 'StackStatus'],

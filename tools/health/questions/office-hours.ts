@@ -70,7 +70,7 @@ async function rights(it: Environment) {
 
 const at = (time: Date | undefined): string => (time ? inTokyo(time) : 'never');
 
-/** True if it sleeps, until when, and whether it should: schedules that were changed, or have no rights, prove nothing. */
+/** Sleep, its end, and its proof: schedules that were changed, or have no rights, prove nothing. */
 export async function sleep(it: Environment) {
   const { changes } = await changedByHand(it, [SCHEDULE]);
   const changed = wrongIf(
