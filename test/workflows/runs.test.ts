@@ -1,62 +1,180 @@
-import { holdsAndSees, type Mistake } from './changes';
-import { RUNS } from './runs';
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as environments from '../../lib/config';
+import { stackId } from '../../lib/config/names';
+import { engines, scripts } from '../../package.json';
+import { prooflink } from '../../tools/prooflink';
+import { holds } from './holds';
+import { jobsOf, ROOT, stepsOf, type Workflow } from './workflow';
 
-const NVMRC = 'node-version-file: .nvmrc';
+const usesOf = (workflow: Workflow, action: string) =>
+  stepsOf(workflow).flatMap((step) => (step.uses?.startsWith(`${action}@`) ? [step.with ?? {}] : []));
 
-const CASES: Record<keyof typeof RUNS, readonly Mistake[]> = {
-  commandsExist: [
-    ['a script that is gone', 'ci.yml', '.ci/run', 'npm run dead', 'npm run dead: package.json has no such script'],
-    ['no command', 'diff.yml', '-- review', '-- reveiw', 'npm run prooflink -- reveiw: there is no such command'],
+const prooflinkCommands = prooflink().commands.map((command) => command.name());
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(join(ROOT, path), constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Calls in a step's script, the fault of each, and when it is none: a person can run whatever a workflow calls. */
+const CALLS: readonly (readonly [call: RegExp, fault: string, isRight?: (name: string) => boolean])[] = [
+  [/\bnpm run (?:--silent )?([\w:-]+)/g, 'package.json has no such script', (name) => name in scripts],
+  [/\bprooflink -- ([\w-]+)/g, 'there is no such command', (name) => prooflinkCommands.includes(name)],
+  [/\b(?:npm (?!run\b|ci\b)|npx (?!cdk ))([\w-]+)/g, 'make it an npm script'],
+  [/(?<![\w./-])((?:\.ci|tools)\/\S+(?<!\.txt))(?!\S)/g, 'is no program of this repository', isExecutable],
+  [/(?:^|[|;&]\s*)(curl|wget|bash|sh|node)\b/gm, 'make it an npm script'],
+];
+
+holds(
+  'commandsExist',
+  (workflow) =>
+    stepsOf(workflow).flatMap(({ run = '' }) =>
+      CALLS.flatMap(([call, fault, isRight]) =>
+        [...run.matchAll(call)].flatMap(([, name = '']) => (isRight?.(name) ? [] : [`${name}: ${fault}`])),
+      ),
+    ),
+  [
+    ['a script that is gone', 'ci.yml', '.ci/run', 'npm run dead', 'dead: package.json has no such script'],
+    ['no command', 'diff.yml', '-- review', '-- reveiw', 'reveiw: there is no such command'],
     ["anybody's package", 'diff.yml', 'npx cdk synth', 'npx cdk-synth x', 'cdk-synth: make it an npm script'],
-    ['a file that is gone', 'ci.yml', '.ci/run', '.ci/ran', '.ci/ran is no program of this repository'],
+    ['a file that is gone', 'ci.yml', '.ci/run', '.ci/ran', '.ci/ran: is no program of this repository'],
     ['another program', 'diff.yml', 'tee comment.md', 'curl -d @- http://x', 'curl: make it an npm script'],
     ['an installation', 'ci.yml', '.ci/run', 'npm install x', 'install: make it an npm script'],
   ],
-  jobsEnd: [
+);
+
+holds(
+  'jobsEnd',
+  (workflow) =>
+    jobsOf(workflow)
+      .filter(
+        ([, { uses, 'timeout-minutes': time }]) => uses === undefined && !(Number(time) > 0 && Number(time) <= 240),
+      )
+      .map(([name]) => `${name} has no timeout-minutes up to 240`),
+  [
     ['a job without an end', 'ci.yml', 'timeout-minutes: 30', '', 'ci has no timeout-minutes'],
     ["GitHub's six hours", 'ci.yml', 'timeout-minutes: 30', 'timeout-minutes: 360', 'ci has no timeout-minutes'],
   ],
-  nothingMayFail: [
+);
+
+// Only what says by being absent that something failed may be absent itself.
+holds(
+  'nothingMayFail',
+  (workflow) =>
+    jobsOf(workflow).flatMap(([name, job]) => [
+      ...('continue-on-error' in job ? [`${name} may fail`] : []),
+      ...(job.steps ?? [])
+        .filter((step) => 'continue-on-error' in step && !step.uses?.startsWith('actions/download-artifact@'))
+        .map((step) => `${name}: ${step.name ?? step.uses ?? step.run ?? ''} may fail`),
+    ]),
+  [
     ['a job', 'ci.yml', 'timeout-minutes: 30', 'continue-on-error: true', 'ci may fail'],
     ['a step', 'ci.yml', '- run: .ci/run', '- continue-on-error: true\n        run: .ci/run', 'ci: .ci/run may fail'],
   ],
-  regionIsTheConfigs: [['another region', 'diff.yml', 'ap-northeast-1', 'us-east-1', 'us-east-1']],
-  stacksExist: [['a stack that is gone', 'drift.yml', 'ProoflinkProd', 'ProoflinkProduction', 'ProoflinkProduction']],
-  nodeIsNvmrcs: [
-    ['another Node', 'diff.yml', NVMRC, 'node-version: 22', "head runs on 22, not on .nvmrc's"],
-    ['another file', 'drift.yml', NVMRC, 'node-version-file: package.json', 'look runs on package.json'],
+);
+
+holds(
+  'regionIsTheConfigs',
+  (workflow) =>
+    usesOf(workflow, 'aws-actions/configure-aws-credentials')
+      .map((input) => String(input['aws-region']))
+      .filter((region) => Object.values(environments).some((environment) => environment.region !== region)),
+  [['another region', 'diff.yml', 'ap-northeast-1', 'us-east-1', 'us-east-1']],
+);
+
+holds(
+  'stacksExist',
+  ({ text }) => {
+    const stacks = Object.keys(environments).map(stackId);
+    return [...text.matchAll(/\bProoflink[A-Z]\w+/g)]
+      .map(([stack]) => stack)
+      .filter((stack) => !stacks.includes(stack));
+  },
+  [['a stack that is gone', 'drift.yml', 'ProoflinkProd', 'ProoflinkProduction', 'ProoflinkProduction']],
+);
+
+const OLDEST_ADMITTED = Number(/^>=(\d+)\./.exec(engines.node)?.[1]);
+const NVMRC = Number(readFileSync(join(ROOT, '.nvmrc'), 'utf8'));
+const BY_FILE = 'node-version-file: .nvmrc';
+
+// Every job runs on the Node of .nvmrc, but the one of CI that tries the oldest LTS that is supported.
+holds(
+  'nodeIsNvmrcs',
+  (workflow) =>
+    jobsOf(workflow).flatMap(([name, job]) => {
+      const runsNode = job.steps?.some(({ run }) => /^(?:npm|npx|\.ci\/run)\b/.test(run ?? ''));
+      const set = usesOf({ ...workflow, jobs: { [name]: job } }, 'actions/setup-node');
+      if (set.length === 0) return runsNode ? [`${name} runs on the runner's Node`] : [];
+      return set.flatMap(({ 'node-version': version, 'node-version-file': file }) => {
+        const oldest = Number(version);
+        const isOlderLts = oldest % 2 === 0 && oldest >= OLDEST_ADMITTED && oldest < NVMRC;
+        if (name === 'oldest-node') return isOlderLts ? [] : [`${name} tries Node ${version}, not an older LTS`];
+        const isNvmrcs = version === undefined && file === '.nvmrc';
+        return isNvmrcs ? [] : [`${name} runs on ${version ?? file ?? "the runner's Node"}, not on .nvmrc's`];
+      });
+    }),
+  [
+    ['another Node', 'diff.yml', BY_FILE, 'node-version: 22', "head runs on 22, not on .nvmrc's"],
+    ['another file', 'drift.yml', BY_FILE, 'node-version-file: package.json', 'look runs on package.json'],
     ['no Node at all', 'diff.yml', 'actions/setup-node@', 'actions/other@', "head runs on the runner's Node"],
-    ["the runner's own Node", 'ci.yml', NVMRC, 'check-latest: true', "ci runs on the runner's Node"],
-    ['nothing older', 'ci.yml', 'node-version: 22', 'node-version: 24', 'oldest-node tries Node 24, not an LTS'],
-    ['what engines refuses', 'ci.yml', 'node-version: 22', 'node-version: 18', 'oldest-node tries Node 18, not an LTS'],
-    ['no LTS', 'ci.yml', 'node-version: 22', 'node-version: 23', 'oldest-node tries Node 23, not an LTS'],
+    ["the runner's own Node", 'ci.yml', BY_FILE, 'check-latest: true', "ci runs on the runner's Node"],
+    ['nothing older', 'ci.yml', 'node-version: 22', 'node-version: 24', 'oldest-node tries Node 24, not an older LTS'],
+    ['what engines refuses', 'ci.yml', 'node-version: 22', 'node-version: 18', 'oldest-node tries Node 18, not an'],
+    ['no LTS', 'ci.yml', 'node-version: 22', 'node-version: 23', 'oldest-node tries Node 23, not an older LTS'],
   ],
-  triggersExist: [
+);
+
+// Triggered by a name: who renames one workflow stops the other without a word.
+holds(
+  'triggersExist',
+  ({ on }, all) => (on.workflow_run?.workflows ?? []).filter((wanted) => !all.some(({ name }) => name === wanted)),
+  [
     ['a workflow that was renamed', 'ci.yml', 'name: CI', 'name: Checks', 'CI'],
     ['another case', 'diff-comment.yml', 'workflows: [Diff]', 'workflows: [diff]', 'diff'],
   ],
-  artifactsExist: [['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'diff-comment']],
-  pipesFail: [['another shell', 'diff.yml', 'shell: bash', 'shell: sh', 'review has a pipe and no shell: bash']],
-  synthsAreBare: [
+);
+
+// By their names, too, artifacts go from job to job.
+holds(
+  'artifactsExist',
+  (workflow, all) => {
+    const named = (one: Workflow, action: string) =>
+      usesOf(one, `actions/${action}`).map(({ name, pattern }) => String(name ?? pattern));
+    const made = all.flatMap((one) => named(one, 'upload-artifact'));
+    return named(workflow, 'download-artifact').filter(
+      (name) => !made.some((one) => (name.endsWith('*') ? one.startsWith(name.slice(0, -1)) : one === name)),
+    );
+  },
+  [['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'diff-comment']],
+);
+
+const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/g;
+
+// Without pipefail only a pipe's last program counts. GitHub sets it for a shell that is named.
+holds(
+  'pipesFail',
+  (workflow) =>
+    jobsOf(workflow)
+      .filter(([, { steps = [] }]) => steps.some(({ run = '' }) => /[^|]\|[^|]/.test(run.replace(QUOTED, ''))))
+      .filter(([, { defaults }]) => defaults?.run?.shell !== 'bash')
+      .map(([name]) => `${name} has a pipe and no shell: bash`),
+  [['another shell', 'diff.yml', 'shell: bash', 'shell: sh', 'review has a pipe and no shell: bash']],
+);
+
+// The environment of a synth must not distinguish a deployment from a pull request.
+holds(
+  'synthsAreBare',
+  (workflow) =>
+    stepsOf(workflow)
+      .flatMap(({ run = '' }) => run.split('\n'))
+      .filter((line) => /cdk synth/.test(line) && !/^\s*env -i PATH="\$PATH" HOME="\$HOME" npx cdk synth /.test(line)),
+  [
     ['what GitHub says', 'deploy.yml', 'env -i PATH="$PATH" HOME="$HOME" ', '', 'npx cdk synth --strict'],
     ['one variable', 'drift.yml', 'env -i PATH', 'env -i A="$GITHUB_WORKFLOW" PATH', 'env -i A='],
   ],
-  jobsSay: [
-    [
-      'a line that is gone',
-      'drift.yml',
-      'needs: assembly\n',
-      '\n',
-      'look does not say, or not in this place: needs: ass',
-    ],
-    [
-      'a new job',
-      'ci.yml',
-      '  oldest-node:',
-      '  x:\n    runs-on: y\n\n  oldest-node:',
-      'x is new: write what it has to say',
-    ],
-  ],
-};
-
-holdsAndSees(RUNS, CASES);
+);

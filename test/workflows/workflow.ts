@@ -15,7 +15,7 @@ export interface Step {
 
 type Env = Readonly<Record<string, unknown>>;
 
-export type Permissions = Readonly<Record<string, string>>;
+type Permissions = Readonly<Record<string, string>>;
 
 /** A job, or a call of another workflow's jobs. */
 export interface Job {
@@ -87,9 +87,6 @@ export function workflow(file: string): Workflow {
   if (!found) throw new Error(`There is no workflow ${file}`);
   return found;
 }
-
-/** Faults of a workflow, in words. */
-export type Rule = (workflow: Workflow, all: readonly Workflow[]) => string[];
 
 /** The jobs of a workflow with their names. */
 export function jobsOf(workflow: Workflow): [name: string, job: Job][] {
