@@ -77,7 +77,7 @@ export function resourceNames(environment: string): ResourceNames {
   };
 }
 
-/** The physical names of the roles that GitHub's workflows take. */
+/** The physical names of the roles that GitHub's workflows assume. */
 export const deliveryRoleNames = {
   diff: 'prooflink-delivery-diff',
   drift: 'prooflink-delivery-drift',

@@ -45,12 +45,12 @@ interface Watched {
   readonly metric: Metric | MathExpression;
   readonly threshold: number;
   readonly comparison?: ComparisonOperator;
-  /** For how many periods in a row? One, unless a single bad period is normal. */
+  /** Number of periods in a row that have to breach. One, unless a single bad period is normal. */
   readonly periods?: number;
   readonly period?: Duration;
-  /** Treatment of missing data; by default nothing is wrong: no request, no job, no task. */
+  /** Treatment of missing data; not breaching by default: no request, no job, no task. */
   readonly missing?: TreatMissingData;
-  /** Does it turn a release back? */
+  /** True if the alarm rolls a release back. */
   readonly ofRelease?: true;
 }
 
@@ -58,7 +58,7 @@ interface Watched {
 export class Alarms extends Construct {
   /**
    * Alarms that roll a release back. Until the first one serves there is no target, and the load balancer answers
-   * every request with 503: what says no more than that would turn the first release back.
+   * every request with 503: an alarm on those alone would roll the first release back.
    */
   public readonly ofRelease: readonly IAlarm[];
   private readonly topic: ITopic;

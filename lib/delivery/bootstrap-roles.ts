@@ -8,7 +8,7 @@ const ARNS = {
   lookup: DefaultStackSynthesizer.DEFAULT_LOOKUP_ROLE_ARN,
 };
 
-/** The right to take roles that `cdk bootstrap` made in a region of the stack's account, as the CDK CLI does. */
+/** Allows to assume roles that `cdk bootstrap` created in a region of the stack's account, as the CDK CLI does. */
 export function assumeBootstrapRoles(
   stack: Stack,
   region: string,

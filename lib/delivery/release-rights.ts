@@ -29,7 +29,7 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
       actions: ['rds:DescribeDBInstances'],
       resources: [arn('rds', `db:${names.dbInstance}`)],
     }),
-    // CloudFormation makes the secret's name. Its metadata tells which settings have a value.
+    // CloudFormation makes the secret's name. Its metadata shows which settings have a value.
     new PolicyStatement({
       sid: 'Settings',
       actions: ['secretsmanager:DescribeSecret'],

@@ -5,7 +5,7 @@ import type { Construct } from 'constructs';
 /** Issuer of the tokens of GitHub's workflows. */
 export const GITHUB = 'token.actions.githubusercontent.com';
 
-/** For whom the tokens are meant: what `aws-actions/configure-aws-credentials` asks GitHub for. */
+/** Audience of the tokens, for which `aws-actions/configure-aws-credentials` asks GitHub. */
 export const AUDIENCE = 'sts.amazonaws.com';
 
 /** The longest session, in hours, of a role that deploys; deploy-stack.yml asks for the same. */

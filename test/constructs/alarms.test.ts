@@ -31,7 +31,7 @@ test.each([
   },
 );
 
-test('until the first task is healthy, the 503s of the load balancer turn no release back', () => {
+test('until the first task is healthy, the 503s of the load balancer roll no release back', () => {
   const { properties } = stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-load-balancer-5xx-while-healthy');
   const metric = (Id: string, MetricName: string, Stat: string) => ({
     Id,

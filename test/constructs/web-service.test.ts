@@ -68,7 +68,7 @@ describe('a release watches itself', () => {
   const alarms = (stack = deployed('prod')) =>
     at(stack.one('AWS::ECS::Service').properties, 'DeploymentConfiguration.Alarms');
 
-  test('prod: errors or unhealthy targets turn it back, but no alarm that rings until the first release serves', () => {
+  test('prod: errors or unhealthy targets roll it back, but no alarm that fires until the first release serves', () => {
     expect(alarms()).toEqual({
       AlarmNames: ['unhealthy-targets', 'load-balancer-5xx-while-healthy', 'application-5xx'].map(
         (name) => `prooflink-prod-${name}`,

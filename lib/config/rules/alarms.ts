@@ -6,16 +6,16 @@ import { checkEmail, checkInteger, checkPercent, type Report, show } from './che
 import { MOST_CONNECTIONS, mostConnections } from './database-classes';
 
 /** A new target is unhealthy after three failed checks, 90 seconds; three minutes later its alarm fires. */
-const UNHEALTHY_RINGS_AFTER = 240;
+const UNHEALTHY_FIRES_AFTER = 240;
 
 export function alarmsRules({ alarms, database, webService }: EnvironmentConfig, report: Report): void {
   if (!alarms) return;
   const grace = webService.healthCheckGracePeriod.toSeconds({ integral: false });
-  if (grace > UNHEALTHY_RINGS_AFTER) {
+  if (grace > UNHEALTHY_FIRES_AFTER) {
     report(
       'webService.healthCheckGracePeriod',
-      `${grace} seconds is longer than the alarm on unhealthy targets waits, which would turn the release back; write ` +
-        `${UNHEALTHY_RINGS_AFTER} or less`,
+      `${grace} seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write ` +
+        `${UNHEALTHY_FIRES_AFTER} or less`,
     );
   }
   checkEmail(report, 'alarms.email', alarms.email);
@@ -29,7 +29,7 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
     const gibibytes = (size: Size) => size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
     report(
       'alarms.databaseFreeStorage',
-      `${gibibytes(alarms.databaseFreeStorage)} GiB is the whole disk or more, so that the alarm always rings; write ` +
+      `${gibibytes(alarms.databaseFreeStorage)} GiB is the whole disk or more, so that the alarm always fires; write ` +
         `less than database.allocatedStorage, ${gibibytes(database.allocatedStorage)} GiB`,
     );
   }

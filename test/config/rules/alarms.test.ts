@@ -6,7 +6,7 @@ import { testAccepted, testRules, withField } from '../../support/config';
 
 const largest = withField(prod, 'database.instanceType', new InstanceType('r7g.16xlarge'));
 
-testRules('alarms: nobody is told, or an alarm never rings', [
+testRules('alarms: nobody is told, or an alarm never fires', [
   ['alarms.email', 'ops', 'ops is not an email address; write a single one, as in ops@example.com', prod],
   ['alarms.email', 'a@example.com,b@example.com', 'a@example.com,b@example.com is not an email', prod],
   ['alarms.webCpuPercent', 0, '0 is not a percentage from 1 to 100', prod],
@@ -26,7 +26,7 @@ testRules('alarms: nobody is told, or an alarm never rings', [
   [
     'alarms.databaseFreeStorage',
     Size.gibibytes(100),
-    '100 GiB is the whole disk or more, so that the alarm always rings; write less than database.allocatedStorage, 100',
+    '100 GiB is the whole disk or more, so that the alarm always fires; write less than database.allocatedStorage, 100',
     prod,
   ],
   ['alarms.databaseFreeStorage', Size.mebibytes(100 * 1024 + 1), '100.0009765625 GiB is the whole disk or more', prod],
@@ -34,7 +34,7 @@ testRules('alarms: nobody is told, or an alarm never rings', [
   [
     'webService.healthCheckGracePeriod',
     Duration.millis(240_500),
-    '240.5 seconds is longer than the alarm on unhealthy targets waits, which would turn the release back; write 240',
+    '240.5 seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write 240',
     prod,
   ],
   ['alarms.databaseFreeStorage', Size.gibibytes(0), '0 bytes is not a whole number of bytes above zero', prod],

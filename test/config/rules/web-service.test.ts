@@ -90,7 +90,7 @@ testRules('a task that starts slowly is turned back by the alarm on unhealthy ta
   [
     'webService.healthCheckGracePeriod',
     Duration.seconds(241),
-    '241 seconds is longer than the alarm on unhealthy targets waits, which would turn the release back; write 240 or',
+    '241 seconds is longer than the alarm on unhealthy targets waits, which would roll the release back; write 240 or',
     prod,
   ],
 ]);
