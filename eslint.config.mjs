@@ -100,7 +100,7 @@ const aws = {
     ),
     'all-pages': calls(
       ['NewExpression', 'CallExpression'],
-      'AWS answers a page: read all by the paginator of the SDK and itemsOf (tools/shared/aws.ts), or say why not.',
+      'AWS answers a page: read all by the paginator of the SDK and list (tools/shared/aws.ts), or say why not.',
       isPaged,
     ),
     reason: {

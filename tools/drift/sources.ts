@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { CloudFormationClient, paginateDescribeStackResourceDrifts } from '@aws-sdk/client-cloudformation';
-import { awsClient, itemsOf } from '../shared/aws';
+import { awsClient, list } from '../shared/aws';
 import type { Sources } from './run';
 
 const cli = require.resolve('aws-cdk/bin/cdk');
@@ -14,6 +14,6 @@ export const sources: Sources = {
   read: async (region, stack) => {
     const client = awsClient(CloudFormationClient, { region });
     const pages = paginateDescribeStackResourceDrifts({ client }, { StackName: stack });
-    return await itemsOf(pages, (page) => page.StackResourceDrifts);
+    return await list(pages, 'StackResourceDrifts');
   },
 };

@@ -1,19 +1,11 @@
 import { Batch, type JobDefinition } from '@aws-sdk/client-batch';
-import { type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
-import { type DeployedStack, first, idOf, list, the } from './deployed-stack';
+import { type AwsVpcConfiguration, type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
+import { type DeployedStack, first, idOf, the } from './deployed-stack';
+import { list } from '../shared/aws';
 import { describeService } from './web-service';
 
-/** A container on Fargate, as ECS and AWS Batch describe it. */
-export interface Container extends Required<Pick<ContainerDefinition, 'image' | 'environment' | 'secrets'>> {
-  /** The task or job definition. */
-  readonly arn: string;
-  readonly executionRole: string;
-  readonly taskRole: string;
-  readonly logGroup: string;
-  readonly hasPublicAddress: boolean;
-  readonly subnets: string[];
-  readonly groups: string[];
-}
+/** A container on Fargate, as ECS and AWS Batch describe it; `arn` is its task or job definition's. */
+export type Container = ReturnType<typeof container>;
 
 interface Definition extends Pick<ContainerDefinition, 'image' | 'environment' | 'secrets'> {
   readonly logConfiguration?: { readonly options?: Record<string, string> };
@@ -22,32 +14,31 @@ interface Definition extends Pick<ContainerDefinition, 'image' | 'environment' |
 function container(
   definition: Definition | undefined,
   [arn = '', executionRole = '', taskRole = '']: readonly (string | undefined)[],
-  network: { readonly publicIp?: string; readonly subnets?: string[]; readonly groups?: string[] },
-): Container {
+  { assignPublicIp, subnets = [], securityGroups = [] }: Partial<AwsVpcConfiguration> = {},
+) {
   const { image = '', environment = [], secrets = [], logConfiguration } = the('container', definition);
-  const { publicIp, subnets = [], groups = [] } = network;
   const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
-  const hasPublicAddress = publicIp === 'ENABLED';
-  return { arn, executionRole, taskRole, image, environment, secrets, logGroup, hasPublicAddress, subnets, groups };
+  const network = { hasPublicAddress: assignPublicIp === 'ENABLED', subnets, securityGroups };
+  return { arn, executionRole, taskRole, image, environment, secrets, logGroup, ...network };
 }
 
 /** Container of the web tasks. */
 export async function webContainer(stack: DeployedStack): Promise<Container> {
   const { taskDefinition, networkConfiguration } = await describeService(stack);
   const { taskDefinition: found = {} } = await stack.client(ECS).describeTaskDefinition({ taskDefinition });
-  const { assignPublicIp: publicIp, subnets, securityGroups: groups } = networkConfiguration?.awsvpcConfiguration ?? {};
   const parts = [found.taskDefinitionArn, found.executionRoleArn, found.taskRoleArn];
-  return container(found.containerDefinitions?.[0], parts, { publicIp, subnets, groups });
+  return container(found.containerDefinitions?.[0], parts, networkConfiguration?.awsvpcConfiguration);
 }
 
 /** Container of the next import job: the newest active revision, by whomever registered. */
 export async function jobContainer(stack: DeployedStack): Promise<Container> {
-  const [newest] = await activeRevisions(stack, idOf(stack, 'AWS::Batch::JobDefinition'));
-  const { networkConfiguration, executionRoleArn, jobRoleArn } = newest?.containerProperties ?? {};
-  const { subnets, securityGroupIds: groups } = (await computeEnvironment(stack)).computeResources ?? {};
-  return container(newest?.containerProperties, [newest?.jobDefinitionArn, executionRoleArn, jobRoleArn], {
-    ...{ publicIp: networkConfiguration?.assignPublicIp, subnets, groups },
-  });
+  const [{ jobDefinitionArn, containerProperties: found } = {}] = await activeRevisions(
+    stack,
+    idOf(stack, 'AWS::Batch::JobDefinition'),
+  );
+  const { subnets, securityGroupIds: securityGroups } = (await computeEnvironment(stack)).computeResources ?? {};
+  const network = { ...found?.networkConfiguration, subnets, securityGroups };
+  return container(found, [jobDefinitionArn, found?.executionRoleArn, found?.jobRoleArn], network);
 }
 
 /** The active revisions of a job definition, the newest first: a job that names no revision runs that one. */

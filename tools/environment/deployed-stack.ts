@@ -3,7 +3,7 @@ import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName } from '../../lib/contract';
 import { needsSignIn } from '../shared/sign-in';
-import { awsClient, itemsOf } from '../shared/aws';
+import { awsClient, list } from '../shared/aws';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError } from '@infra/common/outcome';
 
@@ -73,18 +73,7 @@ export function errorText(error: unknown): string {
   return `${error.name}: ${error.message || String((error as { code?: unknown }).code)}`;
 }
 
-/** Items of a list. */
-type ItemOf<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
-
-/** A list of AWS, read to its end: its pages have it under this name. */
-export async function list<Page, Key extends keyof Page>(
-  pages: AsyncIterable<Page>,
-  key: Key,
-): Promise<ItemOf<Page[Key]>[]> {
-  return await itemsOf(pages, (page) => page[key] as readonly ItemOf<Page[Key]>[] | undefined);
-}
-
-/** The first of such a list, which AWS must know. */
+/** The first of a list, which AWS must know. */
 export async function first<Page, Key extends keyof Page>(what: string, pages: AsyncIterable<Page>, key: Key) {
   return the(what, (await list(pages, key))[0]);
 }

@@ -1,4 +1,4 @@
-import { CloudWatch, type MetricStat } from '@aws-sdk/client-cloudwatch';
+import { CloudWatch, type Dimension } from '@aws-sdk/client-cloudwatch';
 import { EC2 } from '@aws-sdk/client-ec2';
 import type { DesiredStatus } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -10,22 +10,14 @@ import { resourceNames } from '../../lib/config/names';
 import { Parameter } from '../../lib/contract';
 import { computeEnvironment, jobContainer, webContainer } from './containers';
 import { databaseOf } from './database';
-import { type ClientClass, type DeployedStack, first, idOf, list } from './deployed-stack';
+import { type ClientClass, type DeployedStack, first, idOf } from './deployed-stack';
+import { list } from '../shared/aws';
 import { remembering, type Sender } from './remembering';
 import { readSchedules } from './schedules';
 import { describeService, targetsOf, tasksOf, webService } from './web-service';
 
 /** A deployed environment. Its clients remember their answers: what several questions read is asked once. */
 export type Environment = ReturnType<typeof environmentOf>;
-
-/** A metric with its one dimension, e.g. `AWS/RDS`, `DatabaseConnections`. */
-export function metric(
-  [Namespace, MetricName]: readonly [namespace: string, name: string],
-  [Name, Value]: readonly [dimension: string, value: string | undefined],
-  [Stat, Period]: readonly [stat: 'Sum' | 'Maximum', seconds: number],
-): MetricStat {
-  return { Metric: { Namespace, MetricName, Dimensions: [{ Name, Value }] }, Stat, Period };
-}
 
 export function environmentOf(
   stack: DeployedStack,
@@ -94,12 +86,20 @@ export function environmentOf(
       return (await Promise.all(refused)).flat();
     },
 
-    /** The values of metrics of the last hours, in their order; a page may end within those of one. */
-    metrics: async (hours: number, ...stats: readonly MetricStat[]) => {
-      const MetricDataQueries = stats.map((MetricStat, index) => ({ Id: `m${index}`, MetricStat }));
-      const asked = { MetricDataQueries, StartTime: new Date(now.getTime() - hours * 3_600_000), EndTime: now };
+    /** Values of a metric of the last hours. */
+    metric: async (
+      hours: number,
+      Namespace: string,
+      MetricName: string,
+      dimension: Dimension,
+      Stat: 'Sum' | 'Maximum',
+      Period: number,
+    ) => {
+      const MetricStat = { Metric: { Namespace, MetricName, Dimensions: [dimension] }, Stat, Period };
+      const StartTime = new Date(now.getTime() - hours * 3_600_000);
+      const asked = { MetricDataQueries: [{ Id: 'm0', MetricStat }], StartTime, EndTime: now };
       const results = await list(client(CloudWatch).paginateGetMetricData(asked), 'MetricDataResults');
-      return stats.map((_, index) => results.flatMap(({ Id, Values = [] }) => (Id === `m${index}` ? Values : [])));
+      return results.flatMap(({ Values = [] }) => Values);
     },
 
     /** Value of a secret, which is never printed; no value without the right to read it. */

@@ -3,22 +3,7 @@ import { readCron } from '../shared/cron';
 import type { DeployedStack } from './deployed-stack';
 
 /** A schedule of an environment's office hours. */
-export interface Schedule {
-  readonly name: string;
-  readonly starts: boolean;
-  readonly of: 'tasks' | 'database';
-  readonly enabled: boolean;
-  readonly roleArn: string;
-  /** Role that the automation of the database assumes. */
-  readonly automationRole: string | undefined;
-  /** Its next time, and its last. */
-  readonly next: Date | undefined;
-  readonly last: Date | undefined;
-  /** Number of tasks it sets, if it is the tasks'. */
-  readonly count: number;
-  /** Time of day. */
-  readonly minutes: number;
-}
+export type Schedule = Awaited<ReturnType<typeof readSchedules>>[number];
 
 interface Input {
   readonly DesiredCount?: number;
@@ -27,9 +12,9 @@ interface Input {
 }
 
 /** The schedules of a stack in the order of the day; none where the environment always runs. */
-export async function readSchedules(stack: DeployedStack, now = new Date()): Promise<Schedule[]> {
+export async function readSchedules(stack: DeployedStack, now = new Date()) {
   const scheduler = stack.client(Scheduler);
-  const found = stack.ids('AWS::Scheduler::Schedule').map(async (id): Promise<Schedule> => {
+  const found = stack.ids('AWS::Scheduler::Schedule').map(async (id) => {
     const schedule = await scheduler.getSchedule({ Name: id });
     const { Name = id, State, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC', Target } = schedule;
     const { DesiredCount, DocumentName, Parameters } = JSON.parse(Target?.Input ?? '{}') as Input;
@@ -39,13 +24,16 @@ export async function readSchedules(stack: DeployedStack, now = new Date()): Pro
       name: Name,
       // Before the first release the morning starts no task, either: only the name tells it from the evening.
       starts: Name.includes('-start-'),
-      of: DocumentName === undefined ? 'tasks' : 'database',
+      of: DocumentName === undefined ? ('tasks' as const) : ('database' as const),
       enabled: State === 'ENABLED',
       roleArn: Target?.RoleArn ?? '',
+      /** Role that the automation of the database assumes. */
       automationRole: Parameters?.AutomationAssumeRole?.[0],
       next: cron?.nextRun(now) ?? undefined,
       last: cron?.previousRuns(1, now)[0],
+      /** Number of tasks that it sets. */
       count: DesiredCount ?? 0,
+      /** Time of day. */
       minutes: hour * 60 + minute,
     };
   });

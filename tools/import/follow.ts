@@ -7,7 +7,7 @@ import {
 import { WAITS_LONG } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
-import { awsClient, itemsOf } from '../shared/aws';
+import { awsClient, list } from '../shared/aws';
 import { logReader } from '../shared/log-stream';
 import { pause } from '../shared/pause';
 
@@ -49,6 +49,6 @@ export async function follow(
 
 async function logGroupOf(client: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
   const wanted = paginateDescribeJobDefinitions({ client }, { jobDefinitions: [jobDefinition] });
-  const [definition] = await itemsOf(wanted, (page) => page.jobDefinitions);
+  const [definition] = await list(wanted, 'jobDefinitions');
   return definition?.containerProperties?.logConfiguration?.options?.['awslogs-group'] ?? '';
 }

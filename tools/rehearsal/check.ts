@@ -3,7 +3,7 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import { accountOfCredentials } from '../shared/account';
-import { awsClient, itemsOf } from '../shared/aws';
+import { awsClient, list } from '../shared/aws';
 import { errorText } from '../environment/deployed-stack';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
@@ -45,7 +45,7 @@ async function stacksIn(named: readonly (readonly [string, EnvironmentConfig])[]
     const StackName = stackId(name);
     try {
       const client = awsClient(CloudFormationClient, { region });
-      const stacks = await itemsOf(paginateDescribeStacks({ client }, { StackName }), (page) => page.Stacks);
+      const stacks = await list(paginateDescribeStacks({ client }, { StackName }), 'Stacks');
       found.push(...stacks.map(() => StackName));
     } catch (error) {
       const said = errorText(error);

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { resourceNames } from '../../lib/config/names';
 import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../lib/contract';
-import { awsClient, itemsOf } from '../shared/aws';
+import { awsClient, list } from '../shared/aws';
 import { logReader } from '../shared/log-stream';
 import { pause } from '../shared/pause';
 import { type DeployedStack, errorText } from '../environment/deployed-stack';
@@ -54,7 +54,7 @@ export class Migrations {
   /** Tasks that run, or will, in the order of their start. */
   async underway(): Promise<Task[]> {
     const wanted = { cluster: this.cluster, family: this.family, desiredStatus: 'RUNNING' } as const;
-    const tasks = await itemsOf(paginateListTasks({ client: this.ecs }, wanted), (page) => page.taskArns);
+    const tasks = await list(paginateListTasks({ client: this.ecs }, wanted), 'taskArns');
     if (tasks.length === 0) return [];
     const { tasks: found = [] } = await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks }));
     const order = ({ createdAt, taskArn = '' }: Task) => `${createdAt?.toISOString() ?? ''} ${taskArn}`;

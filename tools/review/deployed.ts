@@ -6,7 +6,7 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { visible } from '@infra/common/untrusted-text';
 import type { Deployed } from '@infra/change-review';
 import { accountOfCredentials } from '../shared/account';
-import { awsClient, itemsOf } from '../shared/aws';
+import { awsClient, list } from '../shared/aws';
 
 /**
  * Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. A
@@ -47,7 +47,7 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
     const why = await whyElsewhere(account, region, name);
     if (why !== undefined) return { state: 'elsewhere', why };
     const client = awsClient(CloudFormationClient, { region });
-    const [stack] = await itemsOf(paginateDescribeStacks({ client }, { StackName: name }), (page) => page.Stacks);
+    const [stack] = await list(paginateDescribeStacks({ client }, { StackName: name }), 'Stacks');
     if (stack === undefined || EMPTY.includes(stack.StackStatus ?? '')) return { state: 'absent' };
     const { TemplateBody = '' } = await client.send(
       new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),

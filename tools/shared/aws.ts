@@ -47,12 +47,15 @@ function localAwsEnded(error: unknown): never {
   );
 }
 
-/** Reads a list to its end; ESLint refuses to send a command of which AWS answers a page. */
-export async function itemsOf<Page, Item>(
+/** Items of a list. */
+type ItemOf<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
+
+/** Reads a list to its end, whose pages have it under this name; ESLint refuses a command of which AWS answers a page. */
+export async function list<Page, Key extends keyof Page>(
   pages: AsyncIterable<Page>,
-  itemsIn: (page: Page) => readonly Item[] | undefined,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  for await (const page of pages) items.push(...(itemsIn(page) ?? []));
+  key: Key,
+): Promise<ItemOf<Page[Key]>[]> {
+  const items: ItemOf<Page[Key]>[] = [];
+  for await (const page of pages) items.push(...((page[key] ?? []) as ItemOf<Page[Key]>[]));
   return items;
 }

@@ -10,7 +10,7 @@ import {
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, json } from '@infra/common/values';
 import { Output, Parameter } from '../../lib/contract';
-import { awsClient, itemsOf } from './aws';
+import { awsClient, list } from './aws';
 
 /** Begins the staging labels of a version: its own id and the keys that it has (docs/decisions/0016). */
 const LABEL = 'keys.';
@@ -30,7 +30,7 @@ export interface SettingsStack {
 /** Reads the stack; `undefined` where there is none. */
 export async function readSettingsStack(stack: string, region: string): Promise<SettingsStack | undefined> {
   const pages = paginateDescribeStacks({ client: awsClient(CloudFormationClient, { region }) }, { StackName: stack });
-  const [found] = await asked(itemsOf(pages, (page) => page.Stacks).catch(noStack));
+  const [found] = await asked(list(pages, 'Stacks').catch(noStack));
   if (!found) return undefined;
   const { Outputs = [], Parameters = [] } = found;
   const arn = Outputs.find(({ OutputKey }) => OutputKey === Output.settingsSecretArn)?.OutputValue;

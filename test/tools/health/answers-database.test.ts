@@ -23,15 +23,6 @@ answers('clear-text', [
   ['not known', { ...instance({}), ...parameter() }, 'wrong', /is not set/],
   ['not in force', { ...instance(rebooting), ...parameter('1') }, 'wrong', /pending-reboot: restart/],
 ]);
-answers('extended-support', [
-  ['off', instance({ EngineLifecycleSupport: 'open-source-rds-extended-support-disabled' }), 'well', /is not/],
-  [
-    'on',
-    instance({ EngineLifecycleSupport: 'open-source-rds-extended-support' }),
-    'wrong',
-    /^It is: open-source-rds-extended-support\./,
-  ],
-]);
 answers('backup', [
   ['up to now', instance({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(0.1) }), 'look', /runbook/],
   [

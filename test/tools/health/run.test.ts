@@ -1,7 +1,5 @@
-import { createServer as createHttp, Server as HttpServer } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
-import { createServer as createTls, type TlsOptions } from 'node:tls';
-import { speaksOldTls } from '../../../tools/health/old-tls';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { QUESTIONS } from '../../../tools/health/questions/all';
 import { page } from '../../docs/documents';
 import { askQuestion, standing } from './aws-answers';
@@ -20,7 +18,7 @@ afterAll(async () => {
 });
 
 async function end(server: Server): Promise<void> {
-  if (server instanceof HttpServer) server.closeAllConnections();
+  server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }
 
@@ -34,7 +32,7 @@ describe('users arrive', () => {
   const arrive = (port: number, given: Parameters<typeof standing>[0] = {}) =>
     askQuestion('arrive', {}, standing({ ...given, outputs: { ApplicationUrl: `http://127.0.0.1:${port}` } }));
   const answering = (status: number) =>
-    createHttp(({ url }, response) => response.writeHead(url === '/api/health' ? status : 404).end());
+    createServer(({ url }, response) => response.writeHead(url === '/api/health' ? status : 404).end());
 
   it.each([
     [200, 'well', / answers 200\./],
@@ -66,23 +64,5 @@ describe('users arrive', () => {
       result: 'look',
       says: expect.stringContaining('198.51.100.0/24') as string,
     });
-  });
-});
-
-describe('old TLS', () => {
-  // Ciphers that need no certificate.
-  const secured = (versions: TlsOptions) =>
-    listen(createTls({ ciphers: 'ADH:@SECLEVEL=0', dhparam: 'auto', ...versions } as TlsOptions));
-
-  it('is spoken where a server still does', async () => {
-    expect(await speaksOldTls('localhost', await secured({ minVersion: 'TLSv1' }))).toBe('TLSv1.1');
-  });
-
-  it('is refused where a server wants TLS 1.2', async () => {
-    expect(await speaksOldTls('localhost', await secured({ minVersion: 'TLSv1.2' }))).toBeUndefined();
-  });
-
-  it('is not taken for refused where nobody answers', async () => {
-    await expect(speaksOldTls('localhost', 1)).rejects.toThrow('ECONNREFUSED');
   });
 });

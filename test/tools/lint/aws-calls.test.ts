@@ -28,7 +28,7 @@ const ALLOWED: readonly (readonly [file: string, line: string])[] = [
   [TOOL, 'awsClient(ECSClient, { region });'],
   [SHARED, 'new Client({ requestHandler });'],
   [TOOL, 'await fetch(url, { signal: AbortSignal.timeout(1) });'],
-  [TOOL, 'itemsOf(paginateListTasks({ client }, { cluster }), (page) => page.taskArns);'],
+  [TOOL, "list(paginateListTasks({ client }, { cluster }), 'taskArns');"],
   [TOOL, 'await client.send(new DescribeServicesCommand({ cluster, services }));'],
   [TOOL, 'await it.client(ECS).describeServices({ cluster, services });'],
   [TOOL, "await list(it.client(ECS).paginateListTasks({ cluster }), 'taskArns');"],

@@ -1,6 +1,6 @@
 import { RDS } from '@aws-sdk/client-rds';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { list } from '../../environment/deployed-stack';
+import { list } from '../../shared/aws';
 import { properties, quoted, type Row, texts } from './row';
 
 /** Resources that hold data. */

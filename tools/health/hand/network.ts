@@ -1,6 +1,6 @@
 import { EC2, type Filter, type IpPermission } from '@aws-sdk/client-ec2';
 import { objects, without } from '@infra/common/values';
-import { list } from '../../environment/deployed-stack';
+import { list } from '../../shared/aws';
 import { differences } from './compare';
 import { type Asked, properties, type Properties, quoted, type Row, text, texts } from './row';
 

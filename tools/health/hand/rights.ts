@@ -2,8 +2,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { S3 } from '@aws-sdk/client-s3';
 import { SNS } from '@aws-sdk/client-sns';
 import { objects } from '@infra/common/values';
-import { list } from '../../environment/deployed-stack';
-import { awsClient } from '../../shared/aws';
+import { awsClient, list } from '../../shared/aws';
 import { policy } from './compare';
 import { type Asked, type Properties, quoted, type Row, text, texts } from './row';
 

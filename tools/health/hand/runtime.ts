@@ -3,7 +3,7 @@ import { Batch } from '@aws-sdk/client-batch';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { isRecord, objects, without } from '@infra/common/values';
 import { activeRevisions } from '../../environment/containers';
-import { list } from '../../environment/deployed-stack';
+import { list } from '../../shared/aws';
 import { differences } from './compare';
 import { type Asked, properties, quoted, type Row, text } from './row';
 

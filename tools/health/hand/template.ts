@@ -4,7 +4,8 @@ import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { entries, json } from '@infra/common/values';
 import { NOT_KNOWN } from './compare';
-import { type DeployedStack, list } from '../../environment/deployed-stack';
+import { type DeployedStack } from '../../environment/deployed-stack';
+import { list } from '../../shared/aws';
 
 /** A resource of the deployed template. */
 export interface StandingResource {

@@ -4,7 +4,8 @@ import { ECR, ImageNotFoundException } from '@aws-sdk/client-ecr';
 import { isRecord, json } from '@infra/common/values';
 import { DATABASE_PORT, Variable } from '../../../lib/contract';
 import { type Container, registryOf, secretOf } from '../../environment/containers';
-import { list, orIfNone, tail } from '../../environment/deployed-stack';
+import { orIfNone, tail } from '../../environment/deployed-stack';
+import { list } from '../../shared/aws';
 import type { Environment } from '../../environment/environment';
 import { PLATFORMS, platformsOf } from '../../shared/image-manifest';
 import { type Answer, look, type Question, when, wrong, wrongIf } from '../question';
@@ -90,7 +91,7 @@ export function containerQuestions({ who, tagOption, container: read, fix, appli
       return undefined;
     }),
     cause('way-out', `The ${who} may reach the internet`, async (it, container) => {
-      const groups = await it.groups(container.groups);
+      const groups = await it.groups(container.securityGroups);
       if (!closed(groups, EVERYWHERE, HTTPS)) return undefined;
       return wrong(`${named(groups)} does not let the ${who} out to ${EVERYWHERE}.`, it.redeploy);
     }),
@@ -162,7 +163,7 @@ export function containerQuestions({ who, tagOption, container: read, fix, appli
     cause('way-to-database', `The ${who} may reach the database`, async (it, container) => {
       const { VpcSecurityGroups = [] } = await it.database();
       const groups = await it.groups(VpcSecurityGroups.map(({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId));
-      const way = closed(await it.groups(container.groups), groups, DATABASE_PORT);
+      const way = closed(await it.groups(container.securityGroups), groups, DATABASE_PORT);
       return wrongIf([way], (what) => `${what}: connect ETIMEDOUT.`, it.redeploy);
     }),
     /** Rights of the application itself: it uses files of the bucket. */

@@ -1,8 +1,7 @@
 import { Budgets } from '@aws-sdk/client-budgets';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { usage } from '../../../lib/config/usage';
-import { list } from '../../environment/deployed-stack';
-import { metric } from '../../environment/environment';
+import { list } from '../../shared/aws';
 import { cause, has, look, when, wrong } from '../question';
 import { countsOf, scaleTo } from './web';
 
@@ -46,9 +45,9 @@ export const COSTS = [
     const assumed = usage[it.environment]?.dataOut.toGibibytes();
     if (assumed === undefined) return undefined;
     const name = it.id('AWS::ElasticLoadBalancingV2::LoadBalancer').split('loadbalancer/')[1];
-    const bytes = metric(['AWS/ApplicationELB', 'ProcessedBytes'], ['LoadBalancer', name], ['Sum', 24 * 3_600]);
-    const [values = []] = await it.metrics(DAYS * 24, bytes);
-    const gibibytes = values.reduce((sum, each) => sum + each, 0) / 1024 ** 3;
+    const balancer = { Name: 'LoadBalancer', Value: name };
+    const bytes = await it.metric(DAYS * 24, 'AWS/ApplicationELB', 'ProcessedBytes', balancer, 'Sum', 24 * 3_600);
+    const gibibytes = bytes.reduce((sum, each) => sum + each, 0) / 1024 ** 3;
     if (gibibytes <= assumed * TIMES) return undefined;
     return wrong(
       `${Math.round(gibibytes)} GiB went through the load balancer in ${DAYS} days, and ${assumed} GiB are assumed.`,

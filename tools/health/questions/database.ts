@@ -3,10 +3,10 @@ import { RDS } from '@aws-sdk/client-rds';
 import { whyOff } from '../../../lib/config/safeguard';
 import { Variable } from '../../../lib/contract';
 import { secretOf } from '../../environment/containers';
-import { list } from '../../environment/deployed-stack';
-import { type Environment, metric } from '../../environment/environment';
+import { list } from '../../shared/aws';
+import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
-import { cause, contact, isRealAws, look, status, well, when, wrong, wrongIf } from '../question';
+import { cause, isRealAws, look, status, well, when, wrong, wrongIf } from '../question';
 import { whileAwake } from './office-hours';
 
 const HOUR = 3_600_000;
@@ -82,9 +82,8 @@ export const DATABASE = [
     return look(says, ROTATE);
   }),
   whileAwake().contact('connections', 'The application reaches the database', async (it) => {
-    const instance = ['DBInstanceIdentifier', it.id('AWS::RDS::DBInstance')] as const;
-    const [values = []] = await it.metrics(3, metric(['AWS/RDS', 'DatabaseConnections'], instance, ['Maximum', 300]));
-    const most = Math.max(0, ...values);
+    const instance = { Name: 'DBInstanceIdentifier', Value: it.id('AWS::RDS::DBInstance') };
+    const most = Math.max(0, ...(await it.metric(3, 'AWS/RDS', 'DatabaseConnections', instance, 'Maximum', 300)));
     if (most > 0) return well(`It had up to ${most} connections within three hours.`);
     return look('No connection within three hours. Sign in to the application once, and ask again in ten minutes.');
   }),
@@ -97,13 +96,6 @@ export const DATABASE = [
     if (value !== '1') return wrong(`${where} is ${value ?? 'not set'}: it has to be 1.`);
     if (ParameterApplyStatus === 'in-sync') return well(`${where} is 1, and in force.`);
     return wrong(`${where} is 1, but the group is ${ParameterApplyStatus}: restart the database.`);
-  }),
-  /** A restore enrols, unless told otherwise. */
-  contact('extended-support', 'The database is in no paid Extended Support', async (it) => {
-    const { EngineLifecycleSupport, EngineVersion = '' } = await it.database();
-    const support = EngineLifecycleSupport ?? 'open-source-rds-extended-support';
-    if (support.endsWith('-disabled')) return well(`It is not, with PostgreSQL ${EngineVersion}.`);
-    return wrong(`It is: ${support}. Only a restore can say otherwise.`);
   }),
   backedUp.contact('backup', 'A backup of RDS can be restored to an earlier moment', async (it) => {
     const { InstanceCreateTime: made = it.now, LatestRestorableTime: latest } = await it.database();

@@ -4,7 +4,6 @@ import { Route53 } from '@aws-sdk/client-route-53';
 import { HEALTH_CHECK_PATH, Output } from '../../../lib/contract';
 import { errorText, the } from '../../environment/deployed-stack';
 import type { Environment } from '../../environment/environment';
-import { speaksOldTls } from '../old-tls';
 import { cause, contact, has, isRealAws, look, status, well, when, wrong, wrongIf } from '../question';
 import { closed, EVERYWHERE, named } from '../security-groups';
 import { restsOrWaits } from './office-hours';
@@ -69,9 +68,8 @@ export const ENTRANCE = [
   }),
   cause('way-to-tasks', 'The load balancer reaches the web tasks', async (it) => {
     const { Port = 0 } = await it.targetGroup();
-    const { networkConfiguration } = await it.service();
     const balancer = await it.groups((await it.loadBalancer()).SecurityGroups);
-    const tasks = await it.groups(networkConfiguration?.awsvpcConfiguration?.securityGroups);
+    const tasks = await it.groups((await it.web()).securityGroups);
     return wrongIf([closed(balancer, tasks, Port)], (what) => `${what}.`, it.redeploy);
   }),
   contact('arrive', 'Users arrive, over HTTPS where there is a domain', async (it) => {
@@ -86,11 +84,6 @@ export const ENTRANCE = [
       if (allowedRanges.includes(EVERYWHERE)) return wrong(says);
       return look(`${says}. It admits ${allowedRanges.join(', ')}: try it from there.`);
     }
-  }),
-  domain.contact('old-tls', 'Nobody is spoken to in TLS 1.0 or 1.1', async ({ outputs }) => {
-    const { hostname, port } = new URL(outputs[Output.applicationUrl] ?? '');
-    const spoken = await speaksOldTls(hostname, Number(port || 443));
-    return spoken ? wrong(`${hostname} still speaks ${spoken}.`) : well(`${hostname} refuses them.`);
   }),
 ];
 

@@ -1,6 +1,7 @@
 import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
 import { count } from '@infra/common/words';
-import { list, tail } from '../../environment/deployed-stack';
+import { tail } from '../../environment/deployed-stack';
+import { list } from '../../shared/aws';
 import type { Environment } from '../../environment/environment';
 import { inTokyo, WAITS_LONG } from '../../shared/times';
 import { has, look, well, when, wrong, wrongIf } from '../question';

@@ -2,7 +2,8 @@ import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
 import { Output } from '../../../lib/contract';
-import { list, tail } from '../../environment/deployed-stack';
+import { tail } from '../../environment/deployed-stack';
+import { list } from '../../shared/aws';
 import type { Environment } from '../../environment/environment';
 import { inTokyo } from '../../shared/times';
 import { cause, has, isRealAws, look, well, when, wrong } from '../question';
