@@ -8,7 +8,6 @@ import {
   logsEnd,
   noSecretInClearText,
   nothingPublicButTheLoadBalancer,
-  policiesAreNarrow,
 } from '../support/invariants';
 import type { Json, Resource, Template } from '../support/template';
 
@@ -126,20 +125,6 @@ const faults: Fault[] = [
     'AWS::Lambda::Function',
     { LoggingConfig: { LogGroup: { Ref: 'Elsewhere' } } },
     'a log group of its own',
-  ],
-  [
-    'a policy on everything',
-    policiesAreNarrow,
-    'AWS::IAM::Policy',
-    allow({ Action: ['s3:GetObject', 'ecr:GetAuthorizationToken'], Resource: '*' }),
-    's3:GetObject on * could be narrower',
-  ],
-  [
-    'a policy for every action of a service',
-    policiesAreNarrow,
-    'AWS::IAM::Policy',
-    allow({ Action: 's3:*', Resource: 'b' }),
-    's3:* on its resources',
   ],
   ['a bucket that goes with the stack', dataIsKept, 'AWS::S3::Bucket', {}, 'deleted with the stack'],
   ['a database without deletion protection', dataIsKept, 'AWS::RDS::DBInstance', {}, 'RDS would delete'],

@@ -1,14 +1,5 @@
 import { at, deployed } from '../support/deployed';
 
-test('only encrypted connections reach the files', () => {
-  expect(at(deployed('prod').one('AWS::S3::BucketPolicy').properties, 'PolicyDocument.Statement.0')).toMatchObject({
-    Effect: 'Deny',
-    Action: 's3:*',
-    Principal: { AWS: '*' },
-    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
-  });
-});
-
 test.each([
   ['prod', 90],
   ['dev', 30],

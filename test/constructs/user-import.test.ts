@@ -79,13 +79,6 @@ describe('a scheduled import', () => {
     });
   });
 
-  test('may do nothing else', () => {
-    const { properties } = stack.one('AWS::IAM::Policy', 'UserImport/SchedulerRole/DefaultPolicy');
-    const statements = at(properties, 'PolicyDocument.Statement') as { Action: string; Resource: string[] }[];
-    expect(statements.map(({ Action }) => Action)).toEqual(['batch:SubmitJob']);
-    expect(statements[0]?.Resource.every((arn) => /testweekdays-(user-import(:\*)?|job-queue)$/.test(arn))).toBe(true);
-  });
-
   test('is not there where none is asked for', () => {
     const names = deployed('dev')
       .all('AWS::Scheduler::Schedule')

@@ -65,6 +65,15 @@ describe('two accounts', () => {
     expect(JSON.stringify(ofProd.stack.template)).toContain(PROVIDER);
   });
 
+  test('no role of one account reaches the other: CloudFormation’s role behind a deploy role is an administrator', () => {
+    const rolesIn = ({ stack }: { stack: Deployed }) =>
+      JSON.stringify(stack.all('AWS::IAM::Role').map(({ properties }) => properties));
+    expect(rolesIn(ofDev)).toContain(HERE);
+    expect(rolesIn(ofDev)).not.toContain(ELSEWHERE);
+    expect(rolesIn(ofProd)).toContain(ELSEWHERE);
+    expect(rolesIn(ofProd)).not.toContain(HERE);
+  });
+
   test('the variables of the repository say whose they are: GitHub has one of each name', () => {
     const described = ({ stack }: { stack: Deployed }) =>
       Object.values(stack.template.Outputs ?? {}).map(({ Description }) => Description);

@@ -4,32 +4,15 @@ import { type Table } from './table';
 export const batchAndHours: Table[] = [
   {
     chapter: '12-4-1',
-    // As in 5-1: the managed policy's rights, on this repository and this log group only.
     resource: ['AWS::IAM::Role', 'prooflink-{env}-batch-execution-role'],
-    rows: [
-      ['ユースケース', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', 'ecs-tasks.amazonaws.com'],
-      ['説明', 'Description', 'Execution role for AWS Batch tasks'],
-    ],
-  },
-  {
-    chapter: '12-4-2',
-    resource: ['AWS::IAM::Role', 'prooflink-{env}-batch-task-role'],
-    rows: [['ユースケース', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', 'ecs-tasks.amazonaws.com']],
+    rows: [['説明', 'Description', 'Execution role for AWS Batch tasks']],
   },
   {
     chapter: '12-4-2',
     resource: ['AWS::IAM::Policy', 'UserImport/Roles/TaskPolicy'],
     rows: [
       ['ポリシー名', 'PolicyName', 'ProoflinkBatchTaskPolicy'],
-      ['S3Access', 'PolicyDocument.Statement.S3Access.Action', ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']],
-      ['S3Access', 'PolicyDocument.Statement.S3Access.Resource', 'prooflink-{env}-files-123456789012/*'],
-      ['S3Access', 'PolicyDocument.Statement.S3List.Action', 's3:ListBucket'],
-      [
-        'CloudWatchLogs',
-        'PolicyDocument.Statement.CloudWatchLogs.Action',
-        ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      ],
-      ['CloudWatchLogs', 'PolicyDocument.Statement.CloudWatchLogs.Resource', '/aws/batch/prooflink-{env}'],
+      ['ロール', 'Roles', ['prooflink-{env}-batch-task-role']],
     ],
   },
   {

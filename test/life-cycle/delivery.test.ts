@@ -8,11 +8,10 @@ import {
   ListRolePoliciesCommand,
   ListRolesCommand,
 } from '@aws-sdk/client-iam';
-import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 import { bootstrap, deploy, destroy, type LocalAws, startLocalAws } from '@infra/local-aws';
-import { may, taken } from '../rights/delivery';
+import { deliverySpecification, sessionHours, SUBJECTS } from '../rights/specification';
 import { assembly, template } from '../support/assembly';
-import { Rights } from '../support/iam';
+import { Deployed } from '../support/deployed';
 import { review } from '@infra/change-review/testing';
 import { fetchFrom } from '../tools/review/support/fetch-deployed';
 
@@ -68,18 +67,18 @@ test('IAM has GitHub’s provider, for the audience that AWS’s action asks for
   });
 });
 
-test.each(Object.entries(taken))(
+test.each(Object.entries(SUBJECTS))(
   '%s stands in IAM with its trust, for its time, and the roles that it assumes exist',
-  async (path, { provider, audience, subject }) => {
-    const RoleName = new Rights('delivery', template('delivery')).role(path).arn.split('/').at(-1);
+  async (path, subject) => {
+    const RoleName = new Deployed(template('delivery')).one('AWS::IAM::Role', path).name;
     const { Role } = await iam.send(new GetRoleCommand({ RoleName }));
-    expect(Role?.MaxSessionDuration).toBe((path.startsWith('Deploy') ? SESSION_HOURS : 1) * 3600);
+    expect(Role?.MaxSessionDuration).toBe(sessionHours(path) * 3600);
     expect(read(Role?.AssumeRolePolicyDocument).Statement).toEqual([
       {
         Effect: 'Allow',
         Action: 'sts:AssumeRoleWithWebIdentity',
-        Principal: { Federated: provider },
-        Condition: { StringEquals: { [`${GITHUB}:aud`]: audience, [`${GITHUB}:sub`]: subject } },
+        Principal: { Federated: PROVIDER },
+        Condition: { StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com', [`${GITHUB}:sub`]: subject } },
       },
     ]);
     expect((await iam.send(new ListAttachedRolePoliciesCommand({ RoleName }))).AttachedPolicies).toEqual([]);
@@ -90,7 +89,7 @@ test.each(Object.entries(taken))(
     const assumed = read(PolicyDocument)
       .Statement.filter(({ Action }) => Action === 'sts:AssumeRole')
       .flatMap(({ Resource = [] }) => Resource);
-    expect(assumed).toHaveLength(may[path]?.filter((line) => line.startsWith('sts:AssumeRole:')).length ?? 0);
+    expect(assumed).toHaveLength(deliverySpecification[path]?.join().match(/role\/cdk-/g)?.length ?? 0);
     for (const arn of assumed) {
       // A name that `cdk bootstrap` does not know would be found in the first deployment only.
       const found = await iam.send(new GetRoleCommand({ RoleName: arn.split('/').at(-1) }));

@@ -1,137 +1,171 @@
-/** Rights of a role: these actions on this resource, `only` in the environment that has it. */
-type Line = readonly [actions: string, target: string, only?: 'dev' | 'prod'];
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { stackId } from '../../lib/config/names';
+import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 
-/** A role, who takes it, and all that it may do. Whatever else is probed, in either environment, it may not. */
-export interface RoleSpecification {
-  readonly role: string;
-  readonly takenBy: string;
-  /** True if the trust policy refuses the service when it acts for another account. */
-  readonly thisAccountOnly: boolean;
-  readonly only?: 'dev' | 'prod';
-  readonly may: readonly Line[];
+/** Account of the tests' environments. */
+const ACCOUNT = '123456789012';
+
+/** By role and by resource policy: who assumes it, and all that it allows. */
+type Specification = Readonly<Record<string, readonly string[]>>;
+
+const PULL = 'ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:GetDownloadUrlForLayer';
+const LOGIN = 'ecr:GetAuthorizationToken on *';
+const READ_SECRETS = 'secretsmanager:DescribeSecret secretsmanager:GetSecretValue';
+const WRITE_LOG = 'logs:CreateLogStream logs:PutLogEvents';
+const SECURE = 'if aws:SecureTransport Bool false';
+
+/** The roles and policies of an environment, as its config asks for them. */
+export function specification(name: string, config: EnvironmentConfig): Specification {
+  const { region, account = ACCOUNT, userImport, officeHours, alarms, webService } = config;
+  const own = `prooflink-${name}`;
+  const bucket = `${own}-files-${account}`;
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
+  const service = (principal: string) =>
+    `${principal}.amazonaws.com: sts:AssumeRole if aws:SourceAccount StringEquals ${account}`;
+  const folders = ['control-specs', 'dataflows', 'evidences', 'imports'].map((folder) => `${bucket}/${folder}/`);
+  const files = [`s3:DeleteObject s3:GetObject s3:PutObject on ${bucket}/*`, `s3:ListBucket on ${bucket}`];
+  const settings = (given: object | undefined) => (given ? ' Settings/Secret' : '');
+  const jobs = ['', ':*'].map((revision) => arn('batch', `job-definition/${own}-user-import${revision}`)).join(' ');
+  const submit = `batch:SubmitJob on ${own}-job-queue ${jobs}`;
+  // A function runs with a role of its own account only.
+  const customResource = [
+    'lambda.amazonaws.com: sts:AssumeRole',
+    `${WRITE_LOG} on /aws/lambda/${own}-custom-resources`,
+  ];
+  const emptier = 'Custom::S3AutoDeleteObjectsCustomResourceProvider/Role';
+  const isEmptied = typeof config.keepData === 'object';
+  const mail = [service('events'), 'sns:Publish on Alarms/Topic'];
+  return {
+    'Web/Roles/TaskRole': [
+      service('ecs-tasks'),
+      ...files,
+      `${WRITE_LOG} on /ecs/${own}-app`,
+      ...(userImport ? [submit] : []),
+      ...(webService.executeCommand
+        ? [
+            `${['CreateControl', 'CreateData', 'OpenControl', 'OpenData'].map((one) => `ssmmessages:${one}Channel`).join(' ')} on *`,
+          ]
+        : []),
+    ],
+    'Web/Roles/ExecutionRole': [
+      service('ecs-tasks'),
+      LOGIN,
+      `${PULL} on ${arn('ecr', `repository/${own}-app`)}`,
+      `${WRITE_LOG} on /ecs/${own}-app`,
+      `${READ_SECRETS} on Database/ConnectionUrl${settings(webService.settings)} Web/SessionSecret`,
+    ],
+    ...(userImport && {
+      'UserImport/Roles/TaskRole': [service('ecs-tasks'), ...files, `${WRITE_LOG} on /aws/batch/${own}`],
+      'UserImport/Roles/ExecutionRole': [
+        service('ecs-tasks'),
+        LOGIN,
+        `${PULL} on ${arn('ecr', `repository/${own}-batch`)}`,
+        `${WRITE_LOG} on /aws/batch/${own}`,
+        `${READ_SECRETS} on Database/ConnectionUrl${settings(userImport.settings)}`,
+      ],
+    }),
+    ...(userImport?.schedule && { 'UserImport/SchedulerRole': [service('scheduler'), submit] }),
+    ...(officeHours && {
+      'OfficeHours/ServiceSchedulerRole': [service('scheduler'), `ecs:UpdateService on ${own}-service`],
+      'OfficeHours/DatabaseSchedulerRole': [
+        service('scheduler'),
+        'iam:PassRole on OfficeHours/AutomationRole if iam:PassedToService StringEquals ssm.amazonaws.com',
+        `ssm:StartAutomationExecution on ${['automation-definition/AWS-StartRdsInstance:*', 'automation-definition/AWS-StopRdsInstance:*', 'document/AWS-StartRdsInstance', 'document/AWS-StopRdsInstance'].map((document) => `arn:aws:ssm:${region}::${document}`).join(' ')}`,
+      ],
+      'OfficeHours/AutomationRole': [
+        service('ssm'),
+        `rds:DescribeDBInstances rds:StartDBInstance rds:StopDBInstance on ${arn('rds', `db:${own}-db`)}`,
+      ],
+    }),
+    ...(alarms && {
+      'Alarms/Topic/Policy': [
+        `Deny *: sns:Publish on Alarms/Topic ${SECURE}`,
+        `cloudwatch.amazonaws.com: sns:Publish on Alarms/Topic if aws:SourceAccount StringEquals ${account}`,
+      ],
+      ...(userImport && { 'Alarms/FailedImports/Role': mail }),
+      ...(config.imageRegistry.scanOnPush === 'on' && { 'Alarms/ScanFindings/Role': mail }),
+    }),
+    'Custom::VpcRestrictDefaultSGCustomResourceProvider/Role': [
+      ...customResource,
+      `${['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress'].map((one) => `ec2:${one}`).join(' ')} on ${arn('ec2', `security-group/${own}-vpc.DefaultSecurityGroup`)}`,
+    ],
+    'FileStorage/Folders/Role': [...customResource, `s3:PutObject on ${folders.join(' ')}`],
+    ...(isEmptied && { [emptier]: customResource }),
+    'FileStorage/Bucket/Policy': [
+      `Deny *: s3:* on ${bucket} ${bucket}/* ${SECURE}`,
+      ...(isEmptied
+        ? [`${emptier}: s3:DeleteObject* s3:GetBucket* s3:List* s3:PutBucketPolicy on ${bucket} ${bucket}/*`]
+        : []),
+    ],
+  };
 }
 
-const FILES: Line[] = [
-  ['s3:GetObject s3:PutObject s3:DeleteObject', 'a file'],
-  ['s3:ListBucket', 'the bucket'],
-  ...['evidences/', 'imports/', 'control-specs/', 'dataflows/'].map((folder): Line => [
-    's3:PutObject',
-    `the folder ${folder}`,
-  ]),
-];
-const PULL = 'ecr:BatchGetImage ecr:GetDownloadUrlForLayer';
-const READ_SECRET = 'secretsmanager:GetSecretValue';
-const WRITE_LOG = 'logs:PutLogEvents';
+const REPOSITORY = 'prooflink@1234/infrastructure@5678';
+const APPLICATION = 'prooflink@1234/prooflink@9012';
 
-const container = { takenBy: 'ecs-tasks.amazonaws.com', thisAccountOnly: true };
-const scheduler = { takenBy: 'scheduler.amazonaws.com', thisAccountOnly: true, only: 'dev' } as const;
-const mail = {
-  takenBy: 'events.amazonaws.com',
-  thisAccountOnly: true,
-  only: 'prod',
-  may: [['sns:Publish', 'the alarms']],
-} as const;
-/** A function can only ever run with a role of its own account. */
-const customResource = { takenBy: 'lambda.amazonaws.com', thisAccountOnly: false };
-const WRITE_OWN_LOG: Line = [WRITE_LOG, "the custom resources' log"];
-
-export const specification: Readonly<Record<string, RoleSpecification>> = {
-  'the web task': {
-    ...container,
-    role: 'Web/Roles/TaskRole',
-    may: [
-      ...FILES,
-      [WRITE_LOG, 'the web log'],
-      ['batch:SubmitJob', 'the job queue'],
-      ['batch:SubmitJob', 'the import job'],
-      ['batch:SubmitJob', 'a revision of the import job'],
-      ['ssmmessages:OpenDataChannel ssmmessages:CreateControlChannel', 'a shell', 'dev'],
-    ],
-  },
-  'the web task’s start': {
-    ...container,
-    role: 'Web/Roles/ExecutionRole',
-    may: [
-      [READ_SECRET, 'the connection URL'],
-      [READ_SECRET, 'the session secret'],
-      [PULL, 'the app image'],
-      ['ecr:GetAuthorizationToken', 'the registry'],
-      [WRITE_LOG, 'the web log'],
-    ],
-  },
-  'the import job': {
-    ...container,
-    role: 'UserImport/Roles/TaskRole',
-    may: [...FILES, [WRITE_LOG, 'the import log']],
-  },
-  'the import job’s start': {
-    ...container,
-    role: 'UserImport/Roles/ExecutionRole',
-    may: [
-      [READ_SECRET, 'the connection URL'],
-      [PULL, 'the batch image'],
-      ['ecr:GetAuthorizationToken', 'the registry'],
-      [WRITE_LOG, 'the import log'],
-    ],
-  },
-  'the schedule of the database': {
-    ...scheduler,
-    role: 'OfficeHours/DatabaseSchedulerRole',
-    may: [
-      ['ssm:StartAutomationExecution', 'the automation AWS-StartRdsInstance'],
-      ['ssm:StartAutomationExecution', 'the automation AWS-StopRdsInstance'],
-      ['iam:PassRole', 'the role OfficeHours/AutomationRole to Systems Manager'],
-    ],
-  },
-  'the schedule of the web tasks': {
-    ...scheduler,
-    role: 'OfficeHours/ServiceSchedulerRole',
-    may: [['ecs:UpdateService', 'the web service']],
-  },
-  'the automation': {
-    takenBy: 'ssm.amazonaws.com',
-    thisAccountOnly: true,
-    only: 'dev',
-    role: 'OfficeHours/AutomationRole',
-    may: [['rds:StartDBInstance rds:StopDBInstance rds:DescribeDBInstances', 'the database']],
-  },
-  'the mail of a failed import': { ...mail, role: 'Alarms/FailedImports/Role' },
-  'the mail of a scan’s findings': { ...mail, role: 'Alarms/ScanFindings/Role' },
-  'the function that closes the default group': {
-    ...customResource,
-    role: 'Custom::VpcRestrictDefaultSGCustomResourceProvider/Role',
-    may: [
-      ['ec2:AuthorizeSecurityGroupIngress ec2:RevokeSecurityGroupIngress', 'the default security group'],
-      WRITE_OWN_LOG,
-    ],
-  },
-  'the function that empties the bucket': {
-    ...customResource,
-    only: 'dev',
-    role: 'Custom::S3AutoDeleteObjectsCustomResourceProvider/Role',
-    may: [
-      ['s3:DeleteObject s3:DeleteObjectVersion', 'a file'],
-      ['s3:ListBucket s3:PutBucketPolicy', 'the bucket'],
-      WRITE_OWN_LOG,
-    ],
-  },
-  'the function that makes folders': {
-    ...customResource,
-    role: 'FileStorage/Folders/Role',
-    may: [
-      ...['evidences/', 'imports/', 'control-specs/', 'dataflows/'].map((folder): Line => [
-        's3:PutObject',
-        `the folder ${folder}`,
-      ]),
-      WRITE_OWN_LOG,
-    ],
-  },
+/** Subject of the tokens that may assume each of the delivery's roles. */
+export const SUBJECTS: Readonly<Record<string, string>> = {
+  Diff: `repo:${REPOSITORY}:pull_request`,
+  Drift: `repo:${REPOSITORY}:ref:refs/heads/main`,
+  DeployDev: `repo:${REPOSITORY}:environment:dev`,
+  DeployProd: `repo:${REPOSITORY}:environment:prod`,
+  PushDev: `repo:${APPLICATION}:environment:dev`,
+  PushProd: `repo:${APPLICATION}:environment:prod`,
 };
 
-/** All that a role may do in an environment, an action and what it is on a line. */
-export function specified({ may }: RoleSpecification, environment: 'dev' | 'prod'): string[] {
-  return may
-    .filter(([, , only = environment]) => only === environment)
-    .flatMap(([actions, target]) => actions.split(' ').map((action) => `${action}: ${target}`))
-    .sort();
+/** Longest session of a role: one that deploys waits for a migration. */
+export const sessionHours = (role: string) => (role.startsWith('Deploy') ? SESSION_HOURS : 1);
+
+const at = (service: string, resource: string, region = 'ap-northeast-1') =>
+  `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
+const bootstrap = (...kinds: string[]) =>
+  `sts:AssumeRole on ${kinds.map((kind) => at('iam', `role/cdk-hnb659fds-${kind}-role-${ACCOUNT}-ap-northeast-1`, '')).join(' ')}`;
+const registries = (name: string) =>
+  ['app', 'batch'].map((image) => at('ecr', `repository/prooflink-${name}-${image}`)).join(' ');
+
+function deploys(name: string): string[] {
+  const own = `prooflink-${name}`;
+  const inCluster = `if ecs:cluster ArnEquals ${at('ecs', `cluster/${own}-cluster`)}`;
+  const roles = ['execution-role', 'role'].map((one) => at('iam', `role/${own}-ecs-task-${one}`, '')).join(' ');
+  return [
+    bootstrap('deploy', 'file-publishing', 'image-publishing', 'lookup'),
+    `ecr:BatchGetImage ecr:DescribeImages ecr:GetDownloadUrlForLayer on ${registries(name)}`,
+    'cloudformation:DescribeStacks cloudformation:GetTemplate cloudformation:ListStackResources ' +
+      `on ${at('cloudformation', `stack/${stackId(name)}/*`)}`,
+    `rds:DescribeDBInstances on ${at('rds', `db:${own}-db`)}`,
+    'secretsmanager:DescribeSecret on * if aws:ResourceTag/Project StringEquals ProofLink ' +
+      `if aws:ResourceTag/Environment StringEquals ${name}`,
+    `ecs:DescribeServices on ${at('ecs', `service/${own}-cluster/${own}-service`)}`,
+    'elasticloadbalancing:DescribeTargetHealth on *',
+    `ecs:ListTasks on * ${inCluster}`,
+    `ecs:DescribeTasks ecs:StopTask on ${at('ecs', `task/${own}-cluster/*`)}`,
+    `ecs:RunTask on ${at('ecs', `task-definition/${own}-migration:*`)} ${inCluster}`,
+    `iam:PassRole on ${roles} if iam:PassedToService StringEquals ecs-tasks.amazonaws.com`,
+    `logs:GetLogEvents on ${at('logs', `log-group:/ecs/${own}-app:log-stream:migration/*`)}`,
+  ];
 }
+
+const PUSH =
+  'ecr:BatchCheckLayerAvailability ecr:BatchGetImage ecr:CompleteLayerUpload ecr:InitiateLayerUpload ecr:PutImage ' +
+  'ecr:UploadLayerPart';
+
+const RIGHTS: Specification = {
+  Diff: [
+    `cloudformation:DescribeStacks cloudformation:GetTemplate on ${at('cloudformation', 'stack/Prooflink*/*', '*')}`,
+  ],
+  Drift: [bootstrap('lookup')],
+  DeployDev: deploys('dev'),
+  DeployProd: deploys('prod'),
+  PushDev: [LOGIN, `${PUSH} on ${registries('dev')}`],
+  PushProd: [LOGIN, `${PUSH} on ${registries('prod')}`],
+};
+
+/** The roles of the delivery: each is assumed by GitHub's tokens of one subject, letter by letter. */
+export const deliverySpecification: Specification = Object.fromEntries(
+  Object.entries(SUBJECTS).map(([role, subject]) => {
+    const claim = (name: string, value: string) =>
+      `if token.actions.githubusercontent.com:${name} StringEquals ${value}`;
+    const trust = `GitHub: sts:AssumeRoleWithWebIdentity ${claim('aud', 'sts.amazonaws.com')} ${claim('sub', subject)}`;
+    return [role, [trust, ...(RIGHTS[role] ?? [])]];
+  }),
+);

@@ -1,5 +1,4 @@
-import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
-import { type Json, objectsIn, pathOf, type Resource, type Template, text } from './template';
+import { type Json, objectsIn, pathOf, type Resource, type Template } from './template';
 
 /** Finds what breaks a rule in a template; each violation names the resource. */
 export type Invariant = (template: Template) => string[];
@@ -15,18 +14,6 @@ const KEEPS_DATA = [
 
 /** RetainExceptOnCreate keeps all but what a failed first deploy made. */
 const KEEPS = /^(Retain|RetainExceptOnCreate|Snapshot)$/;
-
-/** Actions that AWS allows on `*` only. */
-const NEEDS_STAR: Readonly<Record<string, string>> = {
-  'ecs:ListTasks': 'of Fargate’s tasks the action knows no resource, only a cluster, which is a condition',
-  'elasticloadbalancing:DescribeTargetHealth': 'the action knows no resource',
-  'secretsmanager:DescribeSecret': 'CloudFormation makes the name of a secret; its tags are a condition',
-  'ecr:GetAuthorizationToken': 'a login to the registry as a whole: the action knows no resource',
-  'ssmmessages:CreateControlChannel': 'ECS Exec: Session Manager’s channels have no ARN',
-  'ssmmessages:CreateDataChannel': 'ECS Exec: Session Manager’s channels have no ARN',
-  'ssmmessages:OpenControlChannel': 'ECS Exec: Session Manager’s channels have no ARN',
-  'ssmmessages:OpenDataChannel': 'ECS Exec: Session Manager’s channels have no ARN',
-};
 
 const PUBLIC_PORTS = [80, 443];
 const ANYWHERE = ['0.0.0.0/0', '::/0'];
@@ -110,80 +97,11 @@ export const logsEnd: Invariant = (template) => [
   }),
 ];
 
-/** No policy allows an action on `*` that AWS lets one narrow, nor any action there is. */
-export const policiesAreNarrow: Invariant = (template) =>
-  statements(template)
-    .filter(({ statement }) => statement['Effect'] === 'Allow')
-    .flatMap(({ path, statement }) => {
-      const actions = list(statement['Action']);
-      const star = list(statement['Resource']).includes('*');
-      return actions
-        .filter((action) => /^\*$|^[a-z0-9-]+:\*$/.test(text(action)) || (star && !(text(action) in NEEDS_STAR)))
-        .map((action) => `${path}: ${text(action)} on ${star ? '*' : 'its resources'} could be narrower`);
-    });
-
-/** All that a workflow's role may do by itself. */
-const DELIVERY_ACTIONS = [
-  ...['sts:AssumeRole', 'cloudformation:DescribeStacks', 'cloudformation:GetTemplate'],
-  ...['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer', 'ecr:GetAuthorizationToken'],
-  ...['ecr:BatchCheckLayerAvailability', 'ecr:InitiateLayerUpload', 'ecr:UploadLayerPart', 'ecr:CompleteLayerUpload'],
-  'ecr:PutImage',
-  ...['cloudformation:ListStackResources', 'rds:DescribeDBInstances', 'secretsmanager:DescribeSecret'],
-  ...['ecs:DescribeServices', 'ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:StopTask', 'ecs:RunTask', 'iam:PassRole'],
-  ...['elasticloadbalancing:DescribeTargetHealth', 'logs:GetLogEvents'],
-];
-
-/** Resources with an id that AWS makes: this app's stacks, in any region, and an environment's migrations. */
-const OWN =
-  /:cloudformation:\*:|:stack\/Prooflink(\*|\w+)\/\*|:task-definition\/prooflink-\w+-migration:\*|:task\/prooflink-\w+-cluster\/\*|:\/ecs\/prooflink-\w+-app:log-stream:migration\/\*/g;
-
-/** Roles that the internet may ask for: exact trust in one audience and one subject, short, few actions on names. */
-export const workflowRolesAreNarrow: Invariant = (template) => [
-  ...each(template, 'AWS::IAM::Role', (role) => [
-    ...trustStatements(role).flatMap((statement) => trustViolations(statement)),
-    ...(role['MaxSessionDuration'] === hoursOf(role) * 3600 ? [] : ['its session is too long']),
-    ...(role['ManagedPolicyArns'] === undefined ? [] : ['a policy that somebody else writes']),
-  ]),
-  ...statements(template)
-    .filter(({ statement }) => !('Principal' in statement))
-    .flatMap(({ path, statement }) => [
-      ...('NotAction' in statement || 'NotResource' in statement ? [`${path}: everything but something`] : []),
-      ...list(statement['Action'])
-        .filter((action) => !DELIVERY_ACTIONS.includes(text(action)))
-        .map((action) => `${path}: ${text(action)} is not for a workflow`),
-      ...(list(statement['Action']).every((action) => text(action) in NEEDS_STAR) ||
-      !/[*?]/.test(JSON.stringify(list(statement['Resource'])).replace(OWN, ''))
-        ? []
-        : [`${path}: a wildcard among its resources`]),
-    ]),
-];
-
-/** A role that deploys stays for a migration. */
-const hoursOf = ({ RoleName }: Properties) => (/-deploy-\w+$/.test(text(RoleName ?? '')) ? SESSION_HOURS : 1);
-
-function trustStatements(role: Properties): Properties[] {
-  return list((role['AssumeRolePolicyDocument'] as Properties)['Statement']) as Properties[];
-}
-
-function trustViolations({ Action, Principal, Condition }: Properties): string[] {
-  const { StringEquals, ...others } = (Condition ?? {}) as Properties;
-  const keys = Object.entries((StringEquals ?? {}) as Properties);
-  const single = ([key, value]: [string, Json]) => typeof value === 'string' && /:(aud|sub)$/.test(key);
-  return [
-    ...(Action === 'sts:AssumeRoleWithWebIdentity' ? [] : [`taken by ${JSON.stringify(Action)}`]),
-    ...(Object.keys(Principal as Properties).join() === 'Federated' ? [] : ['trusts others than the provider']),
-    ...(Object.keys(others).length === 0 ? [] : [`compares by ${Object.keys(others).join(', ')}`]),
-    ...(keys.length === 2 && keys.every(single) ? [] : ['does not ask for one audience and one subject']),
-    ...(/[*?]/.test(JSON.stringify([Principal ?? '', Condition ?? ''])) ? ['a wildcard in its trust'] : []),
-  ];
-}
-
 /** The rules that hold in every environment, and by what a reader calls them. */
 export const everywhere: Readonly<Record<string, Invariant>> = {
   'nothing is public but the load balancer’s ports': nothingPublicButTheLoadBalancer,
   'no secret stands in clear text': noSecretInClearText,
   'logs end': logsEnd,
-  'no policy on * could be narrower': policiesAreNarrow,
 };
 
 type Properties = Record<string, Json>;
