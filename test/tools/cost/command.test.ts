@@ -1,18 +1,13 @@
-import { spawnSync } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { assembly } from '../../support/assembly';
+import { command, prooflink } from '../support/prooflink';
 
-function cost(...args: string[]) {
-  return spawnSync(process.execPath, ['-r', './tools/register.js', 'tools/prooflink.ts', 'cost', ...args], {
-    cwd: join(__dirname, '../../..'),
-    encoding: 'utf8',
-  });
-}
+const cost = (...args: string[]) => command('cost', ...args);
 
-test('shows each environment in USD and yen, what is assumed apart, and what has no price, in 80 columns', () => {
-  const { stdout, stderr, status } = cost('--assembly', assembly);
-  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+test('shows each environment in USD and yen, what is assumed apart, and what has no price, in 80 columns', async () => {
+  const { stdout, stderr, exitCode } = await cost('--assembly', assembly);
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 0 });
   expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, 8,410 yen a month\n\nBy its template:\n┌/);
   expect(stdout).toMatch(/\nProoflinkProd: USD 321\.67–418\.94, 48,251–62,840 yen a month\n/);
   expect(stdout).toMatch(/\nBy the usage that lib\/config\/usage\.ts assumes:\n┌/);
@@ -22,10 +17,10 @@ test('shows each environment in USD and yen, what is assumed apart, and what has
   expect(stdout).not.toContain('\u001b');
 });
 
-test('--json has the same for programs, of the environments that are named', () => {
-  const { stdout, status } = cost('dev', '--assembly', assembly, '--json');
+test('--json has the same for programs, of the environments that are named', async () => {
+  const { stdout, exitCode } = await cost('dev', '--assembly', assembly, '--json');
   const { environments, ...rest } = JSON.parse(stdout) as { environments: unknown[] };
-  expect(status).toBe(0);
+  expect(exitCode).toBe(0);
   expect(rest).toMatchObject({ yenPerDollar: 150, warnings: [] });
   expect(environments).toHaveLength(1);
   expect(environments[0]).toMatchObject({
@@ -37,18 +32,18 @@ test('--json has the same for programs, of the environments that are named', () 
   });
 });
 
-test('without an assembly the app is synthesized, and no file is left', () => {
-  const { stdout, status } = cost('dev');
+test('without an assembly the app is synthesized, and no file is left', async () => {
+  const { stdout, exitCode } = await prooflink(process.env, 'cost', 'dev');
   expect(stdout).toMatch(/^ProoflinkDev: USD 56\.06, /);
-  expect(status).toBe(0);
+  expect(exitCode).toBe(0);
 });
 
 test.each([
   ['no assembly there', ['--assembly', join(tmpdir(), 'no-such-assembly')], 'is not a directory'],
   ['an environment that there is not', ['staging', '--assembly', assembly], 'There are: dev, prod.'],
   ['two forms at once', ['--json', '--docs'], "cannot be used with option '--docs'"],
-])('%s is refused', (_, args, reason) => {
-  const { stderr, status } = cost(...args);
+])('%s is refused', async (_, args, reason) => {
+  const { stderr, exitCode } = await cost(...args);
   expect(stderr).toContain(reason);
-  expect(status).toBe(2);
+  expect(exitCode).toBe(2);
 });

@@ -1,6 +1,6 @@
 import { costOf } from '../../../tools/cost/environment-cost';
 import { readPrices } from '../../../tools/cost/price-list';
-import { adding, changed, having, stackOf } from './support';
+import { changed, having, stackOf } from './support';
 
 const prices = readPrices();
 
@@ -13,114 +13,98 @@ function news({ notPriced }: typeof usual): string[] {
   return notPriced.filter(({ what }) => !known.includes(what)).map(({ what, why }) => `${what}. ${why}`);
 }
 
-test('backups that outlive the database are listed, and renewing adds their price', () => {
-  const kept = cost(having('RDS::DBInstance', { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 }));
-  const told = /^RDS: automated backups, for up to 7 days once the database is deleted\. .* cost --renew adds;/;
-  expect(news(kept)).toContainEqual(expect.stringMatching(told));
-  expect(kept.missing).toContainEqual(expect.objectContaining({ usageType: 'APN1-RDS:ChargedBackupUsage' }));
+const cluster = (Value: string) => ({ ClusterSettings: [{ Name: 'containerInsights', Value }] });
+const versioned = (...Rules: object[]) => ({
+  VersioningConfiguration: { Status: 'Enabled' },
+  LifecycleConfiguration: { Rules },
+});
+const added = (type: string, Properties?: object) => ({ Type: `AWS::${type}`, Properties: { ...Properties } });
+const endpoint = (VpcEndpointType: string) => added('EC2::VPCEndpoint', { VpcEndpointType, SubnetIds: ['a'] });
+
+test('what has no price, or no quantity in the template, is listed with what to add, and is in no sum', () => {
+  const odd = cost({
+    properties: {
+      'AWS::ECS::Service': { LaunchType: undefined },
+      'AWS::ECS::Cluster': cluster('enabled'),
+      'AWS::ElasticLoadBalancingV2::LoadBalancer': { Type: 'network' },
+      'AWS::Logs::LogGroup': { RetentionInDays: undefined },
+      'AWS::S3::Bucket': versioned({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } }),
+      'AWS::Scheduler::Schedule': { ScheduleExpression: 'rate(12 hours)' },
+    },
+    added: {
+      Nat: added('EC2::NatGateway'),
+      Interface: endpoint('Interface'),
+      Other: endpoint('GatewayLoadBalancer'),
+      Key: added('KMS::Key'),
+      Cache: added('ElastiCache::ServerlessCache'),
+    },
+  });
+  const noTimes = 'Its times or its target cannot be read; Database/Instance is priced as if it always ran.';
+  expect(news(odd).filter((line) => !line.startsWith('Systems Manager'))).toEqual([
+    'Logs: kept. A log group keeps its logs for ever, so that no month costs what the next one does.',
+    'VPC endpoints: data through Interface. USD 0.01 per GB; how much, no template tells.',
+    'VPC endpoints: Other. Only interface endpoints with subnets are priced.',
+    'Load balancer: LoadBalancer. Of type network, which has no price in tools/cost/prices.json.',
+    `What prooflink-dev-stop-database saves. ${noTimes}`,
+    `What prooflink-dev-start-database saves. ${noTimes}`,
+    'S3: old versions of files, kept for 90 days. USD 0.025 per GB-Mo; how much, no template tells.',
+    'Container Insights. USD 0.3 per Metrics; how much, no template tells, some 30 to 40: USD 9.00–12.00.',
+    'Fargate: Web/Service/Service. Only services with a number of tasks and launch type FARGATE are priced.',
+    'NAT gateway: data through it. USD 0.062 per GB; how much, no template tells.',
+    'KMS: requests. USD 0.000003 per Requests; how much, no template tells.',
+    'AWS::ElastiCache::ServerlessCache (1). An unknown type of resource: add what it costs to a file *-costs.ts of ' +
+      'tools/cost, or, if it costs nothing by itself, the reason to its free-types.ts.',
+  ]);
+  expect(odd.lines.every(({ usd }) => Number.isFinite(usd.from + usd.to))).toBe(true);
 });
 
-const database = (properties: object) => having('RDS::DBInstance', { ...properties });
-const insights = (Value: string) => having('ECS::Cluster', { ClusterSettings: [{ Name: 'containerInsights', Value }] });
-const versioned = (...Rules: object[]) =>
-  having('S3::Bucket', { VersioningConfiguration: { Status: 'Enabled' }, LifecycleConfiguration: { Rules } });
-const endpoint = (VpcEndpointType: string) => adding('EC2::VPCEndpoint', { VpcEndpointType, SubnetIds: ['a'] });
+const GP3 = { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 500 };
+const [DEAR, STANDBY, MICRO] = [
+  'InstanceUsage:db.r8g.large',
+  'Multi-AZUsage:db.t4g.micro',
+  'InstanceUsage:db.t4g.micro',
+];
+const noPrice = (usage = '') => `No price of AmazonRDS's APN1-${usage}: add it to tools/cost/prices.json with its unit`;
 
-describe('what has no price is listed with what to add, and is in no sum', () => {
-  test.each<[string, Parameters<typeof changed>[0], RegExp]>([
-    [
-      'a type of resource that nobody thought of',
-      adding('ElastiCache::ServerlessCache'),
-      /^AWS::ElastiCache::ServerlessCache \(1\)\. An unknown type of resource: add what it costs to .+ free-types\.ts/,
-    ],
-    [
-      'a class without a price',
-      database({ DBInstanceClass: 'db.r8g.large' }),
-      /^RDS: db\.r8g\.large, .+ APN1-InstanceUsage:db\.r8g\.large: add it to tools\/cost\/prices\.json .+ cost --renew/,
-    ],
-    [
-      'a standby of a class whose price with a standby is not known: no guess of twice as much',
-      database({ MultiAZ: 'true' }),
-      /^RDS: db\.t4g\.micro, two zones, .+APN1-Multi-AZUsage:db\.t4g\.micro/,
-    ],
-    [
-      "another engine: PostgreSQL's price is not its",
-      database({ Engine: 'sqlserver-ex' }),
-      /^RDS: db\.t4g\.micro, one zone, .+No price of AmazonRDS's APN1-InstanceUsage/,
-    ],
-    [
-      'IOPS and throughput that are paid besides',
-      database({ Iops: 12000 }),
-      /^RDS: more than 3,000 IOPS and 125 MiB\/s\. What is provisioned beyond has no price/,
-    ],
-    [
-      'more throughput than a striped volume has by itself',
-      database({ AllocatedStorage: '400', Iops: 12000, StorageThroughput: 501 }),
-      /^RDS: more than 12,000 IOPS and 500 MiB\/s/,
-    ],
-    ['another load balancer', having('ElasticLoadBalancingV2::LoadBalancer', { Type: 'network' }), /network/],
-    ['tasks on Spot', having('ECS::Service', { LaunchType: undefined }), /^Fargate: /],
-    ['logs that stay for ever', having('Logs::LogGroup', { RetentionInDays: undefined }), /^Logs: kept/],
-    [
-      'Container Insights, which has a price per metric and no count of metrics',
-      insights('enabled'),
-      /^Container Insights\. USD 0\.3 per Metrics; .+ some 30 to 40: USD 9\.00–12\.00\.$/,
-    ],
-    [
-      'Container Insights with enhanced observability, whose metrics no count of ours knows',
-      insights('enhanced'),
-      /^Container Insights\. Paid per metric/,
-    ],
-    [
-      'old versions of files, as long as they are kept',
-      versioned({ NoncurrentVersionExpiration: { NoncurrentDays: 90 } }),
-      /^S3: old versions of files, kept for 90 days\. USD 0\.025 per GB-Mo; how much/,
-    ],
-    ['old versions of files that stay for ever', versioned(), /^S3: old versions of files, kept for ever/],
-    [
-      'data through a NAT gateway',
-      adding('EC2::NatGateway'),
-      /^NAT gateway: data through it\. USD 0\.062 per GB; how much/,
-    ],
-    [
-      'a size that is no number in the template',
-      database({ AllocatedStorage: { Ref: 'Gigabytes' } }),
-      /^RDS: .+ of gp3, one zone\. The template has no number of it\./,
-    ],
-    [
-      'data through an interface endpoint, whose hours are priced',
-      endpoint('Interface'),
-      /^VPC endpoints: data through Added\. USD 0\.01 per GB/,
-    ],
-    [
-      'an endpoint that is neither a gateway nor an interface',
-      endpoint('GatewayLoadBalancer'),
-      /^VPC endpoints: Added\. Only interface/,
-    ],
-    ['requests of a key', adding('KMS::Key'), /^KMS: requests\. USD 0\.000003 per Requests/],
-    [
-      'a schedule whose times cannot be read',
-      having('Scheduler::Schedule', { ScheduleExpression: 'rate(12 hours)' }),
-      /^What prooflink-dev-stop-web-tasks saves|^What prooflink-dev-stop-database saves/,
-    ],
-  ])('%s', (_, changes, told) => {
-    const after = cost(changes);
-    expect(news(after)).toContainEqual(expect.stringMatching(told));
-    expect(after.lines.every(({ usd }) => Number.isFinite(usd.from) && Number.isFinite(usd.to))).toBe(true);
-  });
-
-  test('another region: Tokyo’s prices are not its', () => {
-    const { lines, notPriced } = costOf(stackOf(changed({}), 'ProoflinkDev', 'us-east-1'), prices);
-    expect(lines).toEqual([]);
-    expect(notPriced[0]?.why).toBe('tools/cost/prices.json has the prices of ap-northeast-1, not of us-east-1.');
-  });
+test.each<[properties: Record<string, unknown>, told: string, ...missing: (string | undefined)[]]>([
+  [{ DBInstanceClass: 'db.r8g.large' }, `RDS: db.r8g.large, one zone, 398 h. ${noPrice(DEAR)}`, DEAR],
+  // No guess of twice as much.
+  [{ MultiAZ: 'true' }, `RDS: db.t4g.micro, two zones, 398 h. ${noPrice(STANDBY)}`, STANDBY],
+  // PostgreSQL's price is not another engine's.
+  [{ Engine: 'sqlserver-ex' }, `RDS: db.t4g.micro, one zone, 398 h. ${noPrice(MICRO)}`, MICRO],
+  [
+    { AllocatedStorage: { Ref: 'Size' } },
+    'RDS: [object Object] GB of gp3, one zone. The template has no number of it.',
+  ],
+  [{ Iops: 3000, StorageThroughput: 125 }, ''],
+  [{ Iops: 12000 }, 'RDS: more than 3,000 IOPS and 125 MiB/s. What is provisioned beyond has no price'],
+  // A volume of this size is striped.
+  [GP3, ''],
+  [{ ...GP3, StorageThroughput: 501 }, 'RDS: more than 12,000 IOPS and 500 MiB/s'],
+  [
+    { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 },
+    'RDS: automated backups, for up to 7 days once the database is deleted. It has no price yet, which npm run',
+    'RDS:ChargedBackupUsage',
+  ],
+])('of a database with %j it is told that, and the price to renew: %s', (properties, told, ...missing) => {
+  const changed = cost(having('RDS::DBInstance', properties));
+  if (told === '') expect(news(changed)).toEqual([]);
+  else expect(news(changed)).toContainEqual(expect.stringContaining(told));
+  expect(changed.missing.map(({ usageType }) => usageType)).toEqual(missing.map((usage) => `APN1-${usage}`));
 });
 
-test.each([
-  ['12,000 IOPS and 500 MiB/s on 400 GiB of gp3', { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 500 }],
-  ['what gp3 has below that', { Iops: 3000, StorageThroughput: 125 }],
-])('%s are in the price of the storage', (_, properties) => {
-  expect(news(cost(database(properties)))).toEqual([]);
+test('old versions that stay for ever, and enhanced Container Insights, have words of their own', () => {
+  const properties = { 'AWS::S3::Bucket': versioned(), 'AWS::ECS::Cluster': cluster('enhanced') };
+  expect(news(cost({ properties }))).toEqual([
+    expect.stringContaining('S3: old versions of files, kept for ever. '),
+    expect.stringContaining('Container Insights. Paid per metric'),
+  ]);
+});
+
+test('another region: Tokyo’s prices are not its', () => {
+  const { lines, notPriced } = costOf(stackOf(changed({}), 'ProoflinkDev', 'us-east-1'), prices);
+  expect(lines).toEqual([]);
+  expect(notPriced[0]?.why).toBe('tools/cost/prices.json has the prices of ap-northeast-1, not of us-east-1.');
 });
 
 test('the automations of Systems Manager that stop and start the database are counted by their schedules', () => {
@@ -132,61 +116,44 @@ test('the automations of Systems Manager that stop and start the database are co
   expect(automations(cost({ without: 'AWS::Scheduler::Schedule' }))).toBeUndefined();
 });
 
-test('every resource is priced, free for a reason that is told, or listed', () => {
-  const types = new Set(Object.values(changed({}).Resources).map(({ Type }) => Type));
+test('every resource is free for a reason that is told, or priced, or listed', () => {
+  const priced = new Set(Object.values(changed({}).Resources).map(({ Type }) => Type));
   for (const { type, why } of usual.free) {
     expect(why).not.toBe('');
-    types.delete(type);
+    priced.delete(type);
   }
-  // Resources with a price, or listed; not dev's gateway endpoint, nor its cluster without Container Insights.
-  expect([...types].sort()).toEqual([
-    'AWS::Batch::JobDefinition',
-    'AWS::ECR::Repository',
-    'AWS::ECS::Service',
-    'AWS::ElasticLoadBalancingV2::LoadBalancer',
-    'AWS::Lambda::Function',
-    'AWS::Logs::LogGroup',
-    'AWS::RDS::DBInstance',
-    'AWS::S3::Bucket',
-    'AWS::Scheduler::Schedule',
-    'AWS::SecretsManager::Secret',
-  ]);
+  // Not dev's gateway endpoint, nor its cluster without Container Insights.
+  expect([...priced].map((type) => type.slice('AWS::'.length)).sort()).toEqual(
+    (
+      'Batch::JobDefinition ECR::Repository ECS::Service ElasticLoadBalancingV2::LoadBalancer Lambda::Function ' +
+      'Logs::LogGroup RDS::DBInstance S3::Bucket Scheduler::Schedule SecretsManager::Secret'
+    ).split(' '),
+  );
 });
 
-describe('what costs by the hour is charged for the hours that it runs', () => {
-  const cron = (...expressions: string[]) => ({ expressions });
-  test.each([
-    ['never stopped', cron(), 730],
-    ['stopped and started every day', cron('cron(0 22 * * ? *)', 'cron(0 10 * * ? *)'), 365],
-    ['on weekdays', cron('cron(0 22 ? * MON-FRI *)', 'cron(0 10 ? * MON-FRI *)'), (730 * 60) / 168],
-    ["AWS's numbers, from 1 for Sunday", cron('cron(0 22 ? * 2-6 *)', 'cron(0 10 ? * 2-6 *)'), (730 * 60) / 168],
-    [
-      'over the weekend, from Friday night to Monday',
-      cron('cron(0 0 ? * SAT *)', 'cron(0 0 ? * MON *)'),
-      (730 * 120) / 168,
-    ],
-    ['days one by one', cron('cron(0 12 ? * SAT,WED *)', 'cron(0 0 ? * SUN,THU *)'), (730 * 144) / 168],
-    ['stopped, and never started again: no promise of savings', cron('cron(0 22 * * ? *)'), 730],
-    ['days of a month, which are no week', cron('cron(0 22 1 * ? *)', 'cron(0 10 * * ? *)'), 730],
-  ])('%s', (_, { expressions }, hours) => {
-    const service = Object.entries(changed({}).Resources).find(([, { Type }]) => Type === 'AWS::ECS::Service')?.[0];
-    const schedules = expressions.map((ScheduleExpression, index) => [
-      `Schedule${index}`,
-      {
-        Type: 'AWS::Scheduler::Schedule',
-        Properties: {
-          ScheduleExpression,
-          Target: { Arn: 'x', Input: { 'Fn::Join': ['', [{ Ref: service }, `"DesiredCount":${index}}`]] } },
-        },
-      },
-    ]);
-    const { lines } = cost({ without: 'AWS::Scheduler::Schedule', added: Object.fromEntries(schedules) as never });
-    const [memory] = lines.filter(({ part, what }) => part === 'Fargate' && what.includes('1 GB'));
-    expect(memory?.quantity.from).toBeCloseTo(hours, 6);
+/** Stops and starts of the web tasks, and the hours that they run in a month of 730. */
+test.each<[title: string, hours: number, ...crons: string[]]>([
+  ['never stopped', 730],
+  ['stopped and started every day', 365, '0 22 * * ? *', '0 10 * * ? *'],
+  ['on weekdays', (730 * 60) / 168, '0 22 ? * MON-FRI *', '0 10 ? * MON-FRI *'],
+  ["AWS's numbers, from 1 for Sunday", (730 * 60) / 168, '0 22 ? * 2-6 *', '0 10 ? * 2-6 *'],
+  ['over the weekend, from Friday night to Monday', (730 * 120) / 168, '0 0 ? * SAT *', '0 0 ? * MON *'],
+  ['days one by one', (730 * 144) / 168, '0 12 ? * SAT,WED *', '0 0 ? * SUN,THU *'],
+  ['stopped, and never started again: no promise of savings', 730, '0 22 * * ? *'],
+  ['days of a month, which are no week', 730, '0 22 1 * ? *', '0 10 * * ? *'],
+])('what costs by the hour is charged for the hours that it runs: %s', (_, hours, ...crons) => {
+  const service = Object.entries(changed({}).Resources).find(([, { Type }]) => Type === 'AWS::ECS::Service')?.[0];
+  const schedules = crons.map((cron, index) => {
+    const Input = { 'Fn::Join': ['', [{ Ref: service }, `"DesiredCount":${index}}`]] };
+    const properties = { ScheduleExpression: `cron(${cron})`, Target: { Arn: 'x', Input } };
+    return [`Schedule${index}`, added('Scheduler::Schedule', properties)] as const;
   });
+  const { lines } = cost({ without: 'AWS::Scheduler::Schedule', added: Object.fromEntries(schedules) });
+  const memory = lines.find(({ part, what }) => part === 'Fargate' && what.includes('1 GB'));
+  expect(memory?.quantity.from).toBeCloseTo(hours, 6);
+});
 
-  test('a schedule that is switched off saves nothing', () => {
-    const { lines } = cost(having('Scheduler::Schedule', { State: 'DISABLED' }));
-    expect(lines.find(({ part }) => part === 'RDS')?.quantity.from).toBe(730);
-  });
+test('a schedule that is switched off saves nothing', () => {
+  const { lines } = cost(having('Scheduler::Schedule', { State: 'DISABLED' }));
+  expect(lines.find(({ part }) => part === 'RDS')?.quantity.from).toBe(730);
 });

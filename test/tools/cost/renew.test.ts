@@ -1,130 +1,119 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { PriceFile } from '../../../tools/cost/price-list';
+import { ageWarnings, type PriceFile, readPrices } from '../../../tools/cost/price-list';
 import { renew } from '../../../tools/cost/renew';
 import { temporaryFolder } from '@infra/common/testing';
 
-const MICRO = {
-  service: 'AmazonRDS',
-  usageType: 'APN1-InstanceUsage:db.t4g.micro',
-  attributes: { databaseEngine: 'PostgreSQL' },
-};
+const usage = (service: string, usageType: string) => ({ service, usageType: `APN1-${usageType}` });
+const attributes = { databaseEngine: 'PostgreSQL' };
+const MICRO = { ...usage('AmazonRDS', 'InstanceUsage:db.t4g.micro'), attributes };
+const LARGE = { ...usage('AmazonRDS', 'InstanceUsage:db.t4g.large'), attributes };
+const TRANSFER = usage('AWSDataTransfer', 'DataTransfer-Out-Bytes');
+const GONE = usage('AmazonSNS', 'DeliveryAttempts-SMTP');
+const IMAGES = usage('AmazonECR', 'TimedStorage-ByteHrs');
 const OLD = { unit: 'Hrs', usd: 9, source: 'estimate', date: '2024-01-01' };
-const TRANSFER = { service: 'AWSDataTransfer', usageType: 'APN1-DataTransfer-Out-Bytes' };
-const GONE = { service: 'AmazonSNS', usageType: 'APN1-DeliveryAttempts-SMTP' };
 
-type Tier = [begin: string, usd: string];
+type Product = readonly [attributes: Record<string, string>, unit: string, ...tiers: [begin: number, usd: string][]];
 
-/** A product and its price, as AWS's list has them in two places. */
-function list(...products: [attributes: Record<string, string>, unit: string, tiers: Tier[]][]) {
-  const term = (unit: string, tiers: Tier[]) => ({
-    OFFER: {
-      priceDimensions: Object.fromEntries(
-        tiers.map(([beginRange, USD], index) => [`RATE${index}`, { unit, beginRange, pricePerUnit: { USD } }]),
-      ),
-    },
+/** AWS's list: products, and their prices in another place. */
+function list(...products: readonly Product[]) {
+  const bySku = (of: (product: Product) => object) =>
+    Object.fromEntries(products.map((product, sku) => [`SKU${sku}`, of(product)]));
+  const price = (unit: string, [begin, USD]: [number, string]) => ({
+    unit,
+    beginRange: `${begin}`,
+    pricePerUnit: { USD },
   });
-  return {
-    publicationDate: '2027-01-02T03:04:05Z',
-    products: Object.fromEntries(products.map(([attributes], sku) => [`SKU${sku}`, { attributes }])),
-    terms: {
-      OnDemand: Object.fromEntries(products.map(([, unit, tiers], sku) => [`SKU${sku}`, term(unit, tiers)])),
-      Reserved: { SKU0: term('Hrs', [['0', '0.001']]) },
-    },
-  };
+  const OnDemand = bySku(([, unit, ...tiers]) => ({
+    OFFER: { priceDimensions: Object.fromEntries(tiers.map((tier, index) => [index, price(unit, tier)])) },
+  }));
+  const Reserved = { SKU0: { OFFER: { priceDimensions: [price('Hrs', [0, '0.001'])] } } };
+  const publicationDate = '2027-01-02T03:04:05Z';
+  return { publicationDate, products: bySku(([attributes]) => ({ attributes })), terms: { OnDemand, Reserved } };
 }
 
-const instance = { usagetype: MICRO.usageType, databaseEngine: 'PostgreSQL' };
+const micro = { usagetype: MICRO.usageType, ...attributes };
+const [images, transfer] = [{ usagetype: IMAGES.usageType }, { usagetype: TRANSFER.usageType }];
 const LISTS: Record<string, unknown> = {
   AmazonRDS: list(
-    [instance, 'Hrs', [['0', '0.0260000000']]],
-    [{ ...instance, databaseEngine: 'MySQL' }, 'Hrs', [['0', '0.0240000000']]],
-    [{ ...instance, group: 'APN1-ExtendedSupport:Yr1-Yr2:PostgreSQL11' }, 'vCPU-Hours', [['0', '0.1200000000']]],
-    [{ usagetype: 'APN1-InstanceUsage:db.t4g.large', databaseEngine: 'PostgreSQL' }, 'Hrs', [['0', '0.2020000000']]],
+    [micro, 'Hrs', [0, '0.0260000000']],
+    [{ ...micro, databaseEngine: 'MySQL' }, 'Hrs', [0, '0.0240000000']],
+    [{ ...micro, group: 'APN1-ExtendedSupport:Yr1-Yr2:PostgreSQL11' }, 'vCPU-Hours', [0, '0.1200000000']],
+    [{ ...micro, usagetype: LARGE.usageType }, 'Hrs', [0, '0.2020000000']],
   ),
-  AWSDataTransfer: list([
-    { usagetype: TRANSFER.usageType },
-    'GB',
-    [
-      ['10240', '0.0890000000'],
-      ['0', '0.0000000000'],
-      ['1', '0.1200000000'],
-    ],
-  ]),
-  AmazonECR: list(
-    [{ usagetype: 'APN1-TimedStorage-ByteHrs' }, 'GB-Mo', [['0', '0.1']]],
-    [{ usagetype: 'APN1-TimedStorage-ByteHrs' }, 'GB-Mo', [['0', '0.2']]],
-  ),
+  AWSDataTransfer: list([transfer, 'GB', [10240, '0.0890000000'], [0, '0.0000000000'], [1, '0.1200000000']]),
+  AmazonECR: list([images, 'GB-Mo', [0, '0.1']], [images, 'GB-Mo', [0, '0.2']]),
 };
 
-let server: Server;
-let priceList: string;
-const folder = temporaryFolder('prooflink-prices-');
-const file = join(folder, 'prices.json');
-
-beforeAll(async () => {
-  server = createServer(({ url }, response) => {
-    const service = /^\/offers\/v1\.0\/aws\/(\w+)\/current\/ap-northeast-1\/index\.json$/.exec(url ?? '')?.[1] ?? '';
-    response.statusCode = service in LISTS ? 200 : 404;
-    response.end(JSON.stringify(LISTS[service] ?? 'not found'));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  priceList = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-});
-
-afterAll(async () => {
-  server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
-});
-
-function write(...prices: object[]): void {
-  writeFileSync(file, JSON.stringify({ region: 'ap-northeast-1', usagePrefix: 'APN1', sources: {}, prices }));
-}
-const written = () => (JSON.parse(readFileSync(file, 'utf8')) as PriceFile).prices;
+const file = join(temporaryFolder('prooflink-prices-'), 'prices.json');
 const LIST = { source: 'AWS price list', date: '2027-01-02' };
 
+/** Renews a file with these prices; returns what is in it afterwards, too. */
+async function renewed(prices: readonly object[], missing: Parameters<typeof renew>[2] = []) {
+  writeFileSync(file, JSON.stringify({ region: 'ap-northeast-1', usagePrefix: 'APN1', sources: {}, prices }));
+  const outcome = await renew(file, 'https://list', missing);
+  return { ...outcome, prices: (JSON.parse(readFileSync(file, 'utf8')) as PriceFile).prices };
+}
+
+beforeEach(() => {
+  jest.spyOn(globalThis, 'fetch').mockImplementation((url) => {
+    const path = /^https:\/\/list\/offers\/v1\.0\/aws\/(\w+)\/current\/ap-northeast-1\/index\.json$/;
+    const found = LISTS[path.exec(url as string)?.[1] ?? ''];
+    return Promise.resolve(new Response(JSON.stringify(found ?? 'not found'), { status: found ? 200 : 404 }));
+  });
+});
+afterEach(() => jest.restoreAllMocks());
+
 test('prices become those of the list: of this engine, without Extended Support, the first that is paid', async () => {
-  write({ ...MICRO, ...OLD }, { ...TRANSFER, ...OLD });
-  const { exitCode, stderr } = await renew(file, priceList, []);
-  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(written()).toEqual([
-    { ...MICRO, unit: 'Hrs', usd: 0.026, ...LIST },
-    { ...TRANSFER, unit: 'GB', usd: 0.12, ...LIST },
-  ]);
+  expect(await renewed([MICRO, TRANSFER].map((key) => ({ ...key, ...OLD })))).toMatchObject({
+    exitCode: 0,
+    stderr: '',
+    prices: [
+      { ...MICRO, unit: 'Hrs', usd: 0.026, ...LIST },
+      { ...TRANSFER, unit: 'GB', usd: 0.12, ...LIST },
+    ],
+  });
 });
 
 test('what a template needs and the file lacks is added, once', async () => {
-  write({ ...MICRO, ...OLD });
-  const large = { ...MICRO, usageType: 'APN1-InstanceUsage:db.t4g.large' };
-  const { exitCode } = await renew(file, priceList, [large, large]);
-  expect(exitCode).toBe(0);
-  expect(written()[1]).toEqual({ ...large, unit: 'Hrs', usd: 0.202, ...LIST });
-  expect(written()).toHaveLength(2);
+  const { exitCode, prices } = await renewed([{ ...MICRO, ...OLD }], [LARGE, LARGE]);
+  expect({ exitCode, prices: prices.slice(1) }).toEqual({
+    exitCode: 0,
+    prices: [{ ...LARGE, unit: 'Hrs', usd: 0.202, ...LIST }],
+  });
 });
 
 test('what the list lacks, or has several prices for, or sells for a year, keeps its price and its date, and is named', async () => {
-  const ecr = { service: 'AmazonECR', usageType: 'APN1-TimedStorage-ByteHrs' };
-  const reserved = { ...MICRO, ...OLD, term: 'reserved for 1 year, nothing upfront' };
-  write({ ...MICRO, ...OLD }, reserved, { ...GONE, ...OLD }, { ...ecr, ...OLD });
-  const { exitCode, stderr } = await renew(file, priceList, [{ service: 'AmazonRDS', usageType: 'APN1-Gone' }]);
-  expect(exitCode).toBe(1);
-  expect(written().slice(1)).toEqual([reserved, { ...GONE, ...OLD }, { ...ecr, ...OLD }]);
+  const kept = [
+    { ...MICRO, ...OLD, term: 'reserved for 1 year, nothing upfront' },
+    { ...GONE, ...OLD },
+    { ...IMAGES, ...OLD },
+  ];
+  const { exitCode, stderr, prices } = await renewed([{ ...MICRO, ...OLD }, ...kept], [usage('AmazonRDS', 'Gone')]);
+  expect({ exitCode, kept: prices.slice(1) }).toEqual({ exitCode: 1, kept });
   expect(stderr).toMatch(/APN1-InstanceUsage:db\.t4g\.micro: reserved for 1 year/);
-  expect(stderr).toMatch(/AmazonSNS APN1-DeliveryAttempts-SMTP: http:.+ answers 404\. It stays as of 2024-01-01\./);
+  expect(stderr).toMatch(/AmazonSNS APN1-DeliveryAttempts-SMTP: http.+ answers 404\. It stays as of 2024-01-01\./);
   expect(stderr).toMatch(/AmazonECR .+ several such prices: more attributes are needed/);
   expect(stderr).toMatch(/AmazonRDS APN1-Gone: the price list has no such price\.\n/);
 });
 
 test('without a network nothing is written, and why is said', async () => {
-  write({ ...MICRO, ...OLD });
-  const closed = createServer();
-  await new Promise<void>((resolve) => closed.listen(0, '127.0.0.1', resolve));
-  const { port } = closed.address() as AddressInfo;
-  await new Promise((resolve) => closed.close(resolve));
-  await expect(renew(file, `http://127.0.0.1:${port}`, [])).rejects.toThrow(
-    /No price could be renewed:\n.+cannot be read/,
+  jest.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('fetch failed', { cause: new Error('refused') }));
+  await expect(renewed([{ ...MICRO, ...OLD }])).rejects.toThrow(
+    /No price could be renewed:\n.+cannot be read: refused/,
   );
-  expect(written()).toEqual([{ ...MICRO, ...OLD }]);
+  expect(readFileSync(file, 'utf8')).toContain('2024-01-01');
+});
+
+test('each price has a unit, a date and a source that is explained; those of a year warn, and tell how to renew them', () => {
+  const prices = readPrices();
+  for (const { unit, usd, source, date } of prices.prices) {
+    expect(`${unit} ${date}`).toMatch(/^\S.* 20\d\d-\d\d-\d\d$/);
+    expect(usd).toBeGreaterThan(0);
+    expect(Object.keys(prices.sources)).toContain(source);
+  }
+  expect(ageWarnings(prices, new Date('2027-08-01'))).toEqual([]);
+  expect(ageWarnings(prices, new Date('2027-08-02'))).toEqual([
+    expect.stringMatching(/^1 of \d+ prices are older than a year, the oldest of 2026-08-01: renew them with "npm run/),
+  ]);
 });
