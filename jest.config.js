@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  runtime: '<rootDir>/test/support/cdk-once.js',
   // Jest leaves one core to itself, which of two is half the machine.
   maxWorkers: '100%',
   roots: ['<rootDir>/test', '<rootDir>/packages'],

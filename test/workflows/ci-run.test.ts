@@ -106,7 +106,7 @@ function unrun(suites: Readonly<Record<string, string>>, lint: string): string[]
   );
   const steps = lint.split(' && ').map((step) => step.replace(/^node node_modules\/typescript-native\/bin\//, ''));
   return [
-    ...files.filter((file) => folders.filter((folder) => file.startsWith(`${folder}/`)).length !== 1),
+    ...files.filter((file) => folders.filter((folder) => file.startsWith(folder.replace(/\/?$/, '/'))).length !== 1),
     ...LINT.filter((step) => !steps.includes(step)),
   ];
 }
