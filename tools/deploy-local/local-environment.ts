@@ -5,7 +5,6 @@ import { resourceNames, stackId } from '../../lib/config/names';
 import { Output, Parameter } from '../../lib/contract';
 import { stackIfAny } from '../environment/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { placeOf } from '../shared/settings';
 import type { Step } from '../shared/steps';
 import type { DeployLocalOptions } from './command';
 import { pushImage } from './images';
@@ -92,7 +91,7 @@ export class LocalEnvironment {
         },
       },
       ...(Object.keys(values).length > 0
-        ? [{ title: 'Set the secret settings', work: () => setSettings(placeOf(this.name), values) }]
+        ? [{ title: 'Set the secret settings', work: () => setSettings(this.name, values) }]
         : []),
     ];
   }

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import * as environments from '../../lib/config';
+import { stackId } from '../../lib/config/names';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentName } from '../shared/environment-argument';
-import { type Place, placeOf, settingsTable, wantedBy, wantsNone } from '../shared/settings';
-import { readSettingsStack } from '../shared/settings-secret';
+import { settingsTable, wantedBy, wantsNone } from '../shared/settings';
+import { readStack } from '../environment/deployed-stack';
+import { settingsSecretOf } from '../environment/settings-secret';
 
 /** The values of an environment's secret settings, and what a person is told of them. */
 export interface LocalSettings {
@@ -15,22 +18,22 @@ export interface LocalSettings {
 export function localSettings(
   environment: EnvironmentName,
   file: string | undefined,
-  place = placeOf(environment),
+  config = environments[environment],
 ): LocalSettings {
   const given = file === undefined ? {} : valuesIn(file);
-  const wanted = wantedBy(place.config);
-  if (wanted.size === 0)
-    return { values: {}, says: file === undefined ? [] : [wantsNone(environment).stdout.trimEnd()] };
+  const wanted = wantedBy(config);
+  if (wanted.size === 0) return { values: {}, says: file === undefined ? [] : [wantsNone(environment)] };
   const has = new Set(Object.keys(given).filter((key) => given[key]));
-  const keys = [...wanted.keys()];
-  const missing = keys.filter((key) => !has.has(key));
+  const { rows, missing } = settingsTable(wanted, has);
   const says = [
-    ...settingsTable(wanted, has),
+    ...rows,
     'A container that wants a missing one does not start: placeholders take their places here. To give values:',
     `  --settings <file>, with lines such as ${missing[0] ?? ''}=<value>`,
   ];
   return {
-    values: Object.fromEntries(keys.map((key) => [key, given[key] || `placeholder of deploy:local for ${key}`])),
+    values: Object.fromEntries(
+      [...wanted.keys()].map((key) => [key, given[key] || `placeholder of deploy:local for ${key}`]),
+    ),
     says: missing.length === 0 ? [] : says,
   };
 }
@@ -46,9 +49,8 @@ function valuesIn(file: string): Readonly<Record<string, string | undefined>> {
 }
 
 /** Writes them into the secret of the stack, as `settings set` does. */
-export async function setSettings({ stack, config }: Place, values: LocalSettings['values']): Promise<void> {
-  const secret = (await readSettingsStack(stack, config.region))?.secret;
-  if (!secret) throw new CannotTellError(`${stack} has no secret for settings.`);
-  const { version } = await secret.read();
-  await secret.replace(version, values);
+export async function setSettings(environment: EnvironmentName, values: LocalSettings['values']): Promise<void> {
+  const secret = settingsSecretOf(await readStack(environment));
+  if (!secret) throw new CannotTellError(`${stackId(environment)} has no secret for settings.`);
+  await secret.replace((await secret.read()).version, values);
 }

@@ -6,7 +6,6 @@ import { MIGRATION_TIMEOUT, Parameter } from '../../lib/contract';
 import { type DeployedStack, stackIfAny } from '../environment/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { PLATFORMS } from '../shared/image-manifest';
-import { checkSettings } from '../shared/settings';
 import { inTokyo } from '../shared/times';
 import { databaseOf } from '../environment/database';
 import { tasksOf } from '../environment/web-service';
@@ -16,6 +15,7 @@ import { parseTemplate, restartsWeb, taskDefinition, type Template } from './cdk
 import type { ReleaseOptions } from './command';
 import { Registry } from './images';
 import { describe, Migrations } from './migration';
+import { missingSettings } from './missing-settings';
 
 /** Findings of a release before it changes anything. */
 export interface Plan {
@@ -74,7 +74,7 @@ export async function plan(
     migrationWanted(environment, options, seconds !== undefined),
     app === '' ? undefined : registry.refusal(app, platform),
     batch === '' ? undefined : new Registry(repositories.batch, config.region).refusal(batch, platform),
-    missingSettings(environment, config, app),
+    missingSettings(environment, config, app, stack),
   ];
   let restarts = false;
   if (stack) {
@@ -109,11 +109,6 @@ function migrationWanted(environment: string, { migration, app }: ReleaseOptions
     ? '--migration needs --app <tag>.'
     : `${environment} has none: webService.migration is undefined.`;
   return `There is no migration to run. ${lacks}`;
-}
-
-async function missingSettings(environment: EnvironmentName, config: EnvironmentConfig, app: string): Promise<Problem> {
-  const { exitCode, stdout } = await checkSettings(environment, app, { stack: stackId(environment), config });
-  return exitCode === 0 ? undefined : `Secret settings are missing:\n${stdout.trimEnd()}`;
 }
 
 /** The CDK CLI deletes a stack whose creation failed by itself, and makes it anew. */

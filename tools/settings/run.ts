@@ -1,16 +1,20 @@
+import * as environments from '../../lib/config';
+import { stackId } from '../../lib/config/names';
+import { stackIfAny } from '../environment/deployed-stack';
+import { type SettingsSecret, settingsSecretOf } from '../environment/settings-secret';
 import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { list, type Place, placeOf, said, wantedBy, wantsNone } from '../shared/settings';
-import { readSettingsStack, type SettingsSecret } from '../shared/settings-secret';
+import { settingsReport, wantedBy, wantsNone } from '../shared/settings';
 
 /** Concurrent writers: one succeeds at each attempt. */
 const ATTEMPTS = 20;
 
 /** Tells which keys the containers want, and which of them have no value yet. */
-export async function listSettings(environment: EnvironmentName, place = placeOf(environment)): Promise<Outcome> {
-  const wanted = wantedBy(place.config);
-  if (wanted.size === 0) return wantsNone(environment);
-  return list(environment, wanted, await keysOf(await secretOf(place)));
+export async function listSettings(environment: EnvironmentName, config = environments[environment]): Promise<Outcome> {
+  const wanted = wantedBy(config);
+  if (wanted.size === 0) return { exitCode: 0, stdout: `${wantsNone(environment)}\n`, stderr: '' };
+  const { isComplete, lines } = settingsReport(environment, wanted, await keysOf(await secretOf(environment)));
+  return { exitCode: isComplete ? 0 : 1, stdout: `${lines.join('\n')}\n`, stderr: '' };
 }
 
 /** Sets one key and leaves the others as they are. */
@@ -18,31 +22,33 @@ export async function setSetting(
   environment: EnvironmentName,
   key: string,
   ask: () => Promise<string>,
-  place = placeOf(environment),
+  config = environments[environment],
 ): Promise<Outcome> {
-  const wanted = wantedBy(place.config);
+  const wanted = wantedBy(config);
   if (!wanted.has(key)) {
     const there = wanted.size > 0 ? `It wants: ${[...wanted.keys()].join(', ')}.` : 'It wants none.';
     throw new CannotTellError(
       `${environment} wants no secret setting ${key}. ${there} Names stand in settings.secrets of lib/config/${environment}.ts.`,
     );
   }
-  const secret = await secretOf(place);
+  const secret = await secretOf(environment);
   await secret.read();
   const value = await ask();
   if (value === '') throw new CannotTellError(`No value was given; ${key} stays as it was.`);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const { values, version } = await secret.read();
     if (await secret.replace(version, { ...values, [key]: value })) {
-      return said(0, `${key} is set. Containers read it when they start: from the next release or new task on.`);
+      const says = `${key} is set. Containers read it when they start: from the next release or new task on.`;
+      return { exitCode: 0, stdout: `${says}\n`, stderr: '' };
     }
   }
   throw new CannotTellError(`${key} is not set: somebody else set other settings each time. Set it again.`);
 }
 
-async function secretOf({ stack, config: { region } }: Place): Promise<SettingsSecret> {
-  const deployed = await readSettingsStack(stack, region);
-  if (deployed?.secret) return deployed.secret;
+async function secretOf(environment: EnvironmentName): Promise<SettingsSecret> {
+  const secret = settingsSecretOf(await stackIfAny(environment));
+  if (secret) return secret;
+  const stack = stackId(environment);
   throw new CannotTellError(
     `${stack} has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ${stack}`,
   );

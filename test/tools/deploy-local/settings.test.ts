@@ -6,16 +6,11 @@ import { dev } from '../../support/configs';
 
 const folder = temporaryFolder('settings-');
 const file = join(folder, '.env.local');
-const place = {
-  stack: 'ProoflinkDev',
-  config: {
-    ...dev,
-    webService: { ...dev.webService, settings: { variables: {}, secrets: ['SMTP_PASSWORD', 'TOKEN'] } },
-  },
-};
+const settings = { variables: {}, secrets: ['SMTP_PASSWORD', 'TOKEN'] };
+const config = { ...dev, webService: { ...dev.webService, settings } };
 const read = (content: string | Buffer) => {
   writeFileSync(file, content);
-  return localSettings('dev', file, place);
+  return localSettings('dev', file, config);
 };
 
 it('come from a file as dotenv has it; what else stands there is nobody’s', () => {
@@ -34,17 +29,16 @@ it('that are missing or empty get placeholders, and are told as by the command s
     expect.stringMatching(/^A container that wants a missing one does not start: placeholders /) as string,
   ]);
   expect(says.join()).toContain('--settings <file>');
-  expect(Object.keys(localSettings('dev', undefined, place).values)).toEqual(['SMTP_PASSWORD', 'TOKEN']);
+  expect(Object.keys(localSettings('dev', undefined, config).values)).toEqual(['SMTP_PASSWORD', 'TOKEN']);
 });
 
 it('are refused before anything starts where there is no such file, or no text', () => {
-  expect(() => localSettings('dev', '/no-such', place)).toThrow('--settings /no-such: there is no such file.');
+  expect(() => localSettings('dev', '/no-such', config)).toThrow('--settings /no-such: there is no such file.');
   expect(() => read(Buffer.from([0x83, 0x70]))).toThrow('it is no file of lines NAME=value in UTF-8');
 });
 
 it('that no container wants need no values', () => {
-  const none = { ...place, config: dev };
-  expect(localSettings('dev', undefined, none)).toEqual({ values: {}, says: [] });
+  expect(localSettings('dev', undefined, dev)).toEqual({ values: {}, says: [] });
   writeFileSync(file, 'TOKEN=x');
-  expect(localSettings('dev', file, none).says).toEqual(['dev wants no secret settings (lib/config/dev.ts).']);
+  expect(localSettings('dev', file, dev).says).toEqual(['dev wants no secret settings (lib/config/dev.ts).']);
 });

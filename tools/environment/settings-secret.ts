@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
-import {
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  PutSecretValueCommand,
-  SecretsManagerClient,
-  UpdateSecretVersionStageCommand,
-} from '@aws-sdk/client-secrets-manager';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, json } from '@infra/common/values';
-import { Output, Parameter } from '../../lib/contract';
-import { awsClient, list } from './aws';
+import { Output } from '../../lib/contract';
+import type { DeployedStack } from './deployed-stack';
 
 /** Begins the staging labels of a version: its own id and the keys that it has (docs/decisions/0016). */
 const LABEL = 'keys.';
@@ -21,40 +14,18 @@ type Values = Readonly<Record<string, unknown>>;
 /** Staging labels by the id of their version. */
 type Labels = Readonly<Record<string, readonly string[]>>;
 
-/** The stack as CloudFormation knows it: whether a web task runs, and where the secret is. */
-export interface SettingsStack {
-  readonly imageTag: string;
-  readonly secret: SettingsSecret | undefined;
-}
-
-/** Reads the stack; `undefined` where there is none. */
-export async function readSettingsStack(stack: string, region: string): Promise<SettingsStack | undefined> {
-  const pages = paginateDescribeStacks({ client: awsClient(CloudFormationClient, { region }) }, { StackName: stack });
-  const [found] = await asked(list(pages, 'Stacks').catch(noStack));
-  if (!found) return undefined;
-  const { Outputs = [], Parameters = [] } = found;
-  const arn = Outputs.find(({ OutputKey }) => OutputKey === Output.settingsSecretArn)?.OutputValue;
-  return {
-    imageTag: Parameters.find(({ ParameterKey }) => ParameterKey === Parameter.appImageTag)?.ParameterValue ?? '',
-    secret: arn === undefined ? undefined : new SettingsSecret(arn, region),
-  };
-}
-
-function noStack(error: unknown): [] {
-  if (error instanceof Error && error.message.includes('does not exist')) return [];
-  throw error;
+/** The secret of a stack; `undefined` where it has none yet. */
+export function settingsSecretOf(stack: DeployedStack | undefined): SettingsSecret | undefined {
+  const arn = stack?.outputs[Output.settingsSecretArn];
+  return stack && arn !== undefined ? new SettingsSecret(arn, stack.client(SecretsManager)) : undefined;
 }
 
 /** The secret with the settings. Which keys have a value is told without reading one. */
 export class SettingsSecret {
-  private readonly client: SecretsManagerClient;
-
   constructor(
-    private readonly arn: string,
-    region: string,
-  ) {
-    this.client = awsClient(SecretsManagerClient, { region });
-  }
+    private readonly SecretId: string,
+    private readonly client: SecretsManager,
+  ) {}
 
   /** The keys that have a value; `undefined` where the current version was not written by `replace`. */
   async keys(): Promise<ReadonlySet<string> | undefined> {
@@ -68,12 +39,11 @@ export class SettingsSecret {
 
   /** Reads the values. */
   async read(): Promise<{ readonly values: Values; readonly version: string }> {
-    const { SecretString = '', VersionId: version = '' } = await asked(
-      this.client.send(new GetSecretValueCommand({ SecretId: this.arn })),
-    );
+    const { SecretId } = this;
+    const { SecretString = '', VersionId: version = '' } = await asked(this.client.getSecretValue({ SecretId }));
     const values = json(SecretString);
     // Never with what is in it.
-    if (!isRecord(values)) throw new CannotTellError(`It is no JSON object any more: mend ${this.arn} by hand.`);
+    if (!isRecord(values)) throw new CannotTellError(`It is no JSON object any more: mend ${SecretId} by hand.`);
     return { values, version };
   }
 
@@ -84,8 +54,9 @@ export class SettingsSecret {
   async replace(version: string, values: Values): Promise<boolean> {
     const id = randomUUID();
     const own = labelsOf(id, values);
-    const written = { SecretString: JSON.stringify(values), ClientRequestToken: id, VersionStages: own };
-    await asked(this.client.send(new PutSecretValueCommand({ SecretId: this.arn, ...written })));
+    const { SecretId } = this;
+    const written = { SecretId, SecretString: JSON.stringify(values), ClientRequestToken: id, VersionStages: own };
+    await asked(this.client.putSecretValue(written));
     // A version that is written later may still become current, and keeps its labels.
     const before = await this.labels();
     try {
@@ -119,15 +90,13 @@ export class SettingsSecret {
   }
 
   private async move(VersionStage: string, from?: string, to?: string): Promise<void> {
-    const moved = { SecretId: this.arn, VersionStage, RemoveFromVersionId: from, MoveToVersionId: to };
-    await asked(this.client.send(new UpdateSecretVersionStageCommand(moved)));
+    const moved = { SecretId: this.SecretId, VersionStage, RemoveFromVersionId: from, MoveToVersionId: to };
+    await asked(this.client.updateSecretVersionStage(moved));
   }
 
   private async labels(): Promise<Labels> {
-    const { VersionIdsToStages = {} } = await asked(
-      this.client.send(new DescribeSecretCommand({ SecretId: this.arn })),
-    );
-    return VersionIdsToStages;
+    const { SecretId } = this;
+    return (await asked(this.client.describeSecret({ SecretId }))).VersionIdsToStages ?? {};
   }
 }
 
