@@ -18,7 +18,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   deployed: ['tools/review/deployed.ts'],
   comment: [],
   'rehearsal-check': ['tools/rehearsal/check.ts'],
-  drift: ['tools/drift/run.ts', 'tools/drift/sources.ts'],
+  drift: ['tools/drift/run.ts'],
 };
 
 /** The packages that files load, and those that the files that they load do. */

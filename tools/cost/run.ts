@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
@@ -6,6 +5,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import type * as config from '../../lib/config';
 import { stackId } from '../../lib/config/names';
+import { cdk } from '../shared/cdk';
 import { costOf } from './environment-cost';
 import { ageWarnings, PRICE_FILE, readPrices } from './price-list';
 import { asJson, renderTerminal } from './render-terminal';
@@ -25,27 +25,24 @@ const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
 
 export async function runCost(names: readonly string[], options: CostOptions): Promise<Outcome> {
   const { stacks } = readAssembly(options.assembly ?? synthesized(), new SecretMask());
-  const all = options.docs
-    ? ['dev', 'prod']
-    : names.length > 0
-      ? names
-      : Object.keys(require('../../lib/config') as typeof config);
+  const named = options.docs ? ['dev', 'prod'] : names;
+  const all = named.length > 0 ? named : Object.keys(require('../../lib/config') as typeof config);
   const prices = readPrices();
   const costs = all.map((name) => costOf(stackOf(stacks, name), prices));
   if (options.renew) {
-    const missing = costs.flatMap((cost) => cost.missing);
-    return renew(PRICE_FILE, PRICE_LIST, missing);
+    return renew(
+      PRICE_FILE,
+      PRICE_LIST,
+      costs.flatMap(({ missing }) => missing),
+    );
   }
   const warnings = ageWarnings(prices, new Date());
-  const told = (stdout: string): Outcome => ({
-    exitCode: 0,
-    stdout,
-    stderr: warnings.map((one) => `${one}\n`).join(''),
-  });
-  if (!options.docs) return told(options.json ? asJson(costs, prices, warnings) : renderTerminal(costs, prices));
+  const stderr = warnings.map((one) => `${one}\n`).join('');
+  if (options.json) return { exitCode: 0, stdout: asJson(costs, prices, warnings), stderr };
+  if (!options.docs) return { exitCode: 0, stdout: renderTerminal(costs, prices), stderr };
   // The library of the plots is large.
   const { writeDocs } = await import('./docs');
-  return told(writeDocs(ROOT, costs));
+  return { exitCode: 0, stdout: writeDocs(ROOT, costs), stderr };
 }
 
 function stackOf(stacks: ReadonlyMap<string, SynthesizedStack>, name: string): SynthesizedStack {
@@ -57,9 +54,8 @@ function stackOf(stacks: ReadonlyMap<string, SynthesizedStack>, name: string): S
 /** A new assembly, which is removed at the end of this process. */
 function synthesized(): string {
   const folder = makeTemporaryFolder('prooflink-cost-');
-  const cdk = [require.resolve('aws-cdk/bin/cdk'), 'synth', '-q', '--no-notices', '-o', folder];
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
-  const { status, stdout, stderr } = spawnSync(process.execPath, cdk, { cwd: ROOT, encoding: 'utf8', env });
-  if (status !== 0) throw new CannotTellError(`The app cannot be synthesized:\n${stdout}${stderr}`);
+  const { exitCode, output } = cdk(['synth', '-q', '-o', folder], { cwd: ROOT, env });
+  if (exitCode !== 0) throw new CannotTellError(`The app cannot be synthesized:\n${output}`);
   return folder;
 }

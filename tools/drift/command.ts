@@ -13,9 +13,7 @@ export function addDrift(program: Command): Command {
     .option('--app <assembly>', 'folder that "npx cdk synth -o" wrote; unless given, the app is synthesized')
     .action((stack: string, { app }: { app?: string }) =>
       endWith(async () => {
-        const { runDrift } = await import('./run');
-        const { sources } = await import('./sources');
-        const outcome = await runDrift(stack, app, sources);
+        const outcome = await (await import('./run')).runDrift(stack, app);
         // A terminal shows both streams, and the report says it all; in a log the CLI's own words explain it.
         return process.stdout.isTTY ? { ...outcome, stderr: '' } : outcome;
       }),

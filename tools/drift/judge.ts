@@ -27,46 +27,38 @@ export interface Judgement {
   readonly unchecked: readonly string[];
 }
 
+/** CDK's own usage record: there is nothing to compare. */
+const METADATA = 'AWS::CDK::Metadata';
+
 /** Puts what CloudFormation found into words; secrets are masked, and what changes by design is set apart. */
-export function judge(drifts: readonly StackResourceDrift[], template: Template, mask: SecretMask): Judgement {
+export function judge(drifts: readonly StackResourceDrift[], { Resources }: Template, mask: SecretMask): Judgement {
   const drifted: DriftedResource[] = [];
-  const designs: Words[] = [];
-  const unknown: Words[] = [];
-  const unreadable = new Set<string>();
-  const compared = new Set<string>();
-  for (const drift of drifts) {
-    const id = drift.LogicalResourceId ?? '';
-    const subject = subjectOf(id, template.Resources[id] ?? { Type: drift.ResourceType ?? '' });
-    const type = drift.ResourceType ?? '';
-    const status = drift.StackResourceDriftStatus;
-    if (status === 'NOT_CHECKED' || status === 'UNSUPPORTED') continue;
-    compared.add(id);
-    if (status === 'IN_SYNC') continue;
-    if (status === 'DELETED') {
-      drifted.push({ subject, type, deleted: true, differences: [] });
-    } else if (status === 'MODIFIED') {
+  const [designs, unknown]: [Words[], Words[]] = [[], []];
+  const unreadable: string[] = [];
+  const compared = drifts.filter(({ StackResourceDriftStatus: it }) => it !== 'NOT_CHECKED' && it !== 'UNSUPPORTED');
+  for (const drift of compared) {
+    const { LogicalResourceId: id = '', ResourceType: type = '', PropertyDifferences: all = [] } = drift;
+    const { StackResourceDriftStatus: status, DriftStatusReason: reason } = drift;
+    const subject = subjectOf(id, Resources[id] ?? { Type: type });
+    if (status === 'DELETED') drifted.push({ subject, type, deleted: true, differences: [] });
+    else if (status === 'MODIFIED') {
       const differences: Difference[] = [];
-      for (const difference of drift.PropertyDifferences ?? []) {
-        const why = byDesign(drift, difference.PropertyPath ?? '', difference.ActualValue ?? '');
-        const told = differenceOf(drift, difference, mask);
+      for (const each of all) {
+        const told = differenceOf(drift, each, mask);
+        const { path, expected = '', actual = 'unknown' } = told;
+        const why = byDesign(drift, path, each.ActualValue ?? '');
         if (why === undefined) differences.push(told);
-        else
-          designs.push(
-            say`${subject}, ${told.path}: ${told.expected ?? ''} became ${told.actual ?? 'unknown'}, as ${[why]}.`,
-          );
+        else designs.push(say`${subject}, ${path}: ${expected} became ${actual}, as ${[why]}.`);
       }
       // MODIFIED without a difference would be news, and must not get lost.
-      if (differences.length > 0 || !drift.PropertyDifferences?.length) {
-        drifted.push({ subject, type, deleted: false, differences });
-      }
-    } else if (status === 'UNKNOWN' && UNREADABLE.includes(drift.ResourceType)) {
-      unreadable.add(drift.ResourceType ?? '');
-    } else {
-      unknown.push(say`${subject}: ${drift.DriftStatusReason ?? `the status ${String(status)}, without a reason`}`);
-    }
+      if (differences.length > 0 || all.length === 0) drifted.push({ subject, type, deleted: false, differences });
+    } else if (status === 'UNKNOWN' && UNREADABLE.includes(type)) unreadable.push(type);
+    else if (status !== 'IN_SYNC')
+      unknown.push(say`${subject}: ${reason ?? `the status ${String(status)}, without a reason`}`);
   }
-  const rest = Object.entries(template.Resources).filter(([id, { Type }]) => !compared.has(id) && Type !== METADATA);
-  const types = (found: Iterable<string>) => [...new Set(found)].sort();
+  const ids = compared.map(({ LogicalResourceId }) => LogicalResourceId);
+  const rest = Object.entries(Resources).filter(([id, { Type }]) => !ids.includes(id) && Type !== METADATA);
+  const types = (found: readonly string[]) => [...new Set(found)].sort();
   return {
     drifted,
     byDesign: designs,
@@ -75,6 +67,3 @@ export function judge(drifts: readonly StackResourceDrift[], template: Template,
     unchecked: types(rest.map(([, { Type }]) => Type)),
   };
 }
-
-/** CDK's own usage record: there is nothing to compare. */
-const METADATA = 'AWS::CDK::Metadata';

@@ -1,7 +1,6 @@
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { count, renderWords, type Words } from '@infra/common/words';
 import { RESTORING } from '../shared/lost-database';
-import type { Difference } from '../shared/drift-difference';
 import type { DriftedResource, Judgement } from './judge';
 
 const LONGEST_FAILURE = 10_000;
@@ -37,17 +36,15 @@ export function renderFailure(message: string): string {
 }
 
 function renderResource({ subject, deleted, differences }: DriftedResource): string {
-  const what = deleted
-    ? 'was deleted'
-    : differences.length > 0
-      ? 'was changed'
-      : 'was changed; CloudFormation does not say how';
-  return [`- **${plain(subject)}** ${what}`, ...differences.map(renderDifference)].join('\n');
-}
-
-function renderDifference({ path, expected, actual }: Difference): string {
+  const changed = differences.length > 0 ? 'was changed' : 'was changed; CloudFormation does not say how';
   const value = (text: string | undefined) => (text === undefined ? '_not set_' : inlineCode(text));
-  return `  - ${inlineCode(path)}: ${value(expected)} was deployed, ${value(actual)} is there`;
+  return [
+    `- **${plain(subject)}** ${deleted ? 'was deleted' : changed}`,
+    ...differences.map(
+      ({ path, expected, actual }) =>
+        `  - ${inlineCode(path)}: ${value(expected)} was deployed, ${value(actual)} is there`,
+    ),
+  ].join('\n');
 }
 
 function advice(stack: string, drifted: readonly DriftedResource[]): string {

@@ -1,11 +1,10 @@
-import { CloudFormationClient, paginateDescribeStacks } from '@aws-sdk/client-cloudformation';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
 import { accountOfCredentials } from '../shared/account';
-import { awsClient, list } from '../shared/aws';
-import { errorText } from '../environment/deployed-stack';
-import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import type { EnvironmentName } from '../shared/environment-argument';
+import { stackIfAny } from '../environment/deployed-stack';
+import type { Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 
 /**
@@ -15,7 +14,7 @@ import { visible } from '@infra/common/untrusted-text';
 export async function runRehearsalCheck(
   account: string,
   empty: boolean,
-  configs: Readonly<Record<string, EnvironmentConfig>> = environments,
+  configs: Readonly<Record<EnvironmentName, EnvironmentConfig>> = environments,
 ): Promise<Outcome> {
   const [region = ''] = Object.values(configs).map((each) => each.region);
   const here = await accountOfCredentials(region);
@@ -31,26 +30,12 @@ export async function runRehearsalCheck(
       ? [`lib/config has no \`account\` for ${unnamed.join(', ')}, which might be deployed in this one: name them.`]
       : []),
   ];
-  const standing = empty && refusals.length === 0 ? await stacksIn(named) : [];
+  const names = empty && refusals.length === 0 ? (Object.keys(configs) as EnvironmentName[]) : [];
+  const stacks = await Promise.all(names.map(stackIfAny));
+  const standing = names.filter((_, index) => stacks[index]).map(stackId);
   if (standing.length > 0)
     refusals.push(`${standing.join(', ')} stands in ${account}. If a rehearsal left it: npx cdk destroy.`);
   if (refusals.length === 0) return { exitCode: 0, stdout: `${account} is for rehearsals.\n`, stderr: '' };
   const lines = ['No rehearsal in this account:', ...refusals.map((each) => `  - ${each}`), ''];
   return { exitCode: 1, stdout: '', stderr: visible(lines.join('\n'), '\n') };
-}
-
-async function stacksIn(named: readonly (readonly [string, EnvironmentConfig])[]): Promise<string[]> {
-  const found: string[] = [];
-  for (const [name, { region }] of named) {
-    const StackName = stackId(name);
-    try {
-      const client = awsClient(CloudFormationClient, { region });
-      const stacks = await list(paginateDescribeStacks({ client }, { StackName }), 'Stacks');
-      found.push(...stacks.map(() => StackName));
-    } catch (error) {
-      const said = errorText(error);
-      if (!said.includes('does not exist')) throw new CannotTellError(`${StackName} could not be asked: ${said}`);
-    }
-  }
-  return found;
 }

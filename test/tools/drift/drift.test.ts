@@ -177,7 +177,7 @@ describe('what could not be told is never “no drift”', () => {
 
   it('nor a fault on the way to CloudFormation', async () => {
     const read = () => Promise.reject(new Error('Throttling'));
-    const { exitCode } = await runDrift('ProoflinkDev', app, { detect: () => NOTHING, read });
+    const { exitCode } = await runDrift('ProoflinkDev', app, () => NOTHING, read);
     expect(exitCode).toBe(2);
   });
 });

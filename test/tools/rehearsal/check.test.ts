@@ -15,6 +15,7 @@ beforeAll(async () => {
   api = await startFakeQueryApi((action, request) => {
     if (action === 'GetCallerIdentity') return xml({ Account: HERE });
     if (refused) throw refused;
+    if (action === 'ListStackResources') return '<StackResourceSummaries/>';
     const name = request.get('StackName') ?? '';
     if (!standing.includes(name)) throw new Refusal('ValidationError', `Stack with id ${name} does not exist`);
     return '<Stacks><member><StackName>it</StackName></member></Stacks>';

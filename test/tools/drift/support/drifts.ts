@@ -1,5 +1,6 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { runDrift, type Sources } from '../../../../tools/drift/run';
+import { runDrift } from '../../../../tools/drift/run';
+import type { CdkResult } from '../../../../tools/shared/cdk';
 import { writeAssembly } from '@infra/change-review/testing';
 
 const at = (path: string) => ({ 'aws:cdk:path': `ProoflinkDev/${path}` });
@@ -49,6 +50,12 @@ export const modified = (
 /** Reports these drifts. */
 export const run = (
   drifts: readonly StackResourceDrift[],
-  detected: ReturnType<Sources['detect']> = FOUND,
+  detected: CdkResult = FOUND,
   [stack, assembly] = ['ProoflinkDev', app],
-) => runDrift(stack, assembly, { detect: () => detected, read: () => Promise.resolve([...drifts]) });
+) =>
+  runDrift(
+    stack,
+    assembly,
+    () => detected,
+    () => Promise.resolve([...drifts]),
+  );
