@@ -108,31 +108,28 @@ export class Bill {
   /** Adds a usage that has a price, and of which neither the template nor the assumed usage tells how much it is. */
   leaveOpen(what: string, rate: Rate, about?: Range): void {
     const { price } = this.find(rate);
-    const amount = price?.usd.toLocaleString('en', { maximumFractionDigits: 12 });
+    const guess = price && about ? `, some ${about.from} to ${about.to}: USD ${usd(times(about, price.usd))}` : '';
     const one = price
-      ? `USD ${String(amount)} per ${price.unit}`
+      ? `USD ${price.usd.toLocaleString('en', { maximumFractionDigits: 12 })} per ${price.unit}`
       : 'It has no price yet, which npm run prooflink -- cost --renew adds';
-    const guess = price && about && `, some ${about.from} to ${about.to}: USD ${usd(times(about, price.usd))}`;
-    this.leaveOut(what, `${one}; how much, no template tells${guess ?? ''}.`);
+    this.leaveOut(what, `${one}; how much, no template tells${guess}.`);
   }
 
   private add(part: CostPart, what: string, rate: Rate, amount: number | Range, assumed: boolean): void {
     const quantity = typeof amount === 'number' ? { from: amount, to: amount } : amount;
-    const name = `${part}: ${what}`;
-    if (!Number.isFinite(quantity.from + quantity.to)) {
-      this.miss(name, 'The template has no number of it.');
-    } else if (this.region !== this.prices.region) {
-      this.miss(name, `tools/cost/prices.json has the prices of ${this.prices.region}, not of ${this.region}.`);
-    } else {
-      const { price, key } = this.find(rate);
-      if (price) this.lines.push({ part, what, assumed, price, quantity, usd: times(quantity, price.usd) });
-      else
-        this.miss(
-          name,
-          `No price of ${key.service}'s ${key.usageType}: add it to tools/cost/prices.json with its unit, source and ` +
-            'date, or run "npm run prooflink -- cost --renew".',
-        );
-    }
+    const miss = (why: string) => {
+      this.miss(`${part}: ${what}`, why);
+    };
+    if (!Number.isFinite(quantity.from + quantity.to)) return miss('The template has no number of it.');
+    if (this.region !== this.prices.region)
+      return miss(`tools/cost/prices.json has the prices of ${this.prices.region}, not of ${this.region}.`);
+    const { price, key } = this.find(rate);
+    if (price) this.lines.push({ part, what, assumed, price, quantity, usd: times(quantity, price.usd) });
+    else
+      miss(
+        `No price of ${key.service}'s ${key.usageType}: add it to tools/cost/prices.json with its unit, source and ` +
+          'date, or run "npm run prooflink -- cost --renew".',
+      );
   }
 
   /** The price of a rate, which is noted as missing where there is none. */

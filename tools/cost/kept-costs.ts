@@ -1,3 +1,4 @@
+import type { Usage } from '../../lib/config/usage';
 import { objects, within } from '@infra/common/values';
 import { references } from '@infra/common/template';
 import { each, type Pricer } from './bill';
@@ -35,18 +36,11 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
 
   'AWS::Logs::LogGroup': (groups, bill) => {
     const days = Math.max(...groups.map(({ properties }) => Number(properties.RetentionInDays ?? Infinity)));
-    const [into, kept] = [
-      'AmazonCloudWatch *-DataProcessing-Bytes',
-      'AmazonCloudWatch *-TimedStorage-ByteHrs',
-    ] as const;
-    bill.assume('Logs', '# GB in', into, ({ logs }) => logs.toGibibytes());
-    if (days < Infinity)
-      bill.assume('Logs', `kept for ${days} days`, kept, ({ logs }) => logs.toGibibytes(), days / MONTH_DAYS);
-    else
-      bill.leaveOut(
-        'Logs: kept',
-        'A log group keeps its logs for ever, so that no month costs what the next one does.',
-      );
+    const size = ({ logs }: Usage) => logs.toGibibytes();
+    bill.assume('Logs', '# GB in', 'AmazonCloudWatch *-DataProcessing-Bytes', size);
+    const [kept, endless] = ['AmazonCloudWatch *-TimedStorage-ByteHrs', 'A log group keeps its logs for ever'] as const;
+    if (days < Infinity) bill.assume('Logs', `kept for ${days} days`, kept, size, days / MONTH_DAYS);
+    else bill.leaveOut('Logs: kept', `${endless}, so that no month costs what the next one does.`);
   },
 
   'AWS::SecretsManager::Secret': ({ length }, bill) => {
@@ -100,15 +94,11 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
     const unknown = "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.";
     bill.leaveOut(`Schedules: ${schedules.length}`, unknown);
     const automations = schedules.filter(({ properties }) =>
-      references(within(properties, 'Target', 'Arn'))
-        .join('')
-        .includes(':ssm:startAutomationExecution'),
+      String(references(within(properties, 'Target', 'Arn'))).includes(':ssm:startAutomationExecution'),
     );
-    if (automations.length > 0)
-      bill.leaveOut(
-        `Systems Manager: ${show(automations.reduce((runs, each) => runs + firings(each), 0))} automations`,
-        'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.',
-      );
+    const runs = show(automations.reduce((sum, each) => sum + firings(each), 0));
+    const steps = 'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.';
+    if (automations.length > 0) bill.leaveOut(`Systems Manager: ${runs} automations`, steps);
   },
 
   'AWS::Route53::RecordSet': (records, bill) => {

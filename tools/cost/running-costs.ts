@@ -5,50 +5,45 @@ import { show } from './money';
 import { ADDRESS } from './network-costs';
 import { runningHours } from './running-hours';
 
-/** As the price list spells them. */
-const ENGINES: Readonly<Record<string, string>> = { postgres: 'PostgreSQL', mysql: 'MySQL', mariadb: 'MariaDB' };
-
 /** Costs by the hour. */
 export const RUNNING: Readonly<Record<string, Pricer>> = {
   'AWS::RDS::DBInstance': each((database, bill) => {
     const { Engine, MultiAZ, MaxAllocatedStorage, DeleteAutomatedBackups, ...rest } = database.properties;
     const { DBInstanceClass, AllocatedStorage, StorageType = 'gp2' } = rest;
-    const [name = '', size = '', storage = ''] = [DBInstanceClass, AllocatedStorage, StorageType].map(String);
+    const [name = '', size = '', storage = '', engine = ''] = [
+      DBInstanceClass,
+      AllocatedStorage,
+      StorageType,
+      Engine,
+    ].map(String);
+    const number = (value: unknown, otherwise = 0) => Number(value ?? otherwise);
     const [usage, zones, prefix] = isTrue(MultiAZ)
       ? (['Multi-AZUsage', 'two zones', 'Multi-AZ-'] as const)
       : (['InstanceUsage', 'one zone', ''] as const);
     const hours = hoursOf(database, bill);
-    const databaseEngine = ENGINES[String(Engine)] ?? String(Engine);
-    const told = `${name}, ${zones}, ${show(hours)} h`;
-    bill.charge('RDS', told, `AmazonRDS *-${usage}:${name} databaseEngine=${databaseEngine}`, hours);
+    // As the price list spells it.
+    const databaseEngine = engine === 'postgres' ? 'PostgreSQL' : engine;
+    const rate: Rate = `AmazonRDS *-${usage}:${name} databaseEngine=${databaseEngine}`;
+    bill.charge('RDS', `${name}, ${zones}, ${show(hours)} h`, rate, hours);
     const type = storage.toUpperCase();
-    const rate: Rate = `AmazonRDS *-RDS:${prefix}${type}-Storage`;
-    bill.charge('RDS', `${size} GB of ${storage}, ${zones}`, rate, Number(size));
+    bill.charge('RDS', `${size} GB of ${storage}, ${zones}`, `AmazonRDS *-RDS:${prefix}${type}-Storage`, Number(size));
+    const { iops, throughput } = type === 'GP3' ? includedIn(Number(size)) : { iops: 0, throughput: 0 };
     const besides = (applies: boolean, what: string, why: string) => {
       if (applies) bill.leaveOut(`RDS: ${what}`, why);
     };
-    besides(
-      MaxAllocatedStorage !== undefined,
-      `storage beyond ${size} GB`,
-      `It grows as needed, to ${Number(MaxAllocatedStorage)} GB, at the price of the storage.`,
-    );
-    const included = type === 'GP3' ? includedIn(Number(size)) : { iops: 0, throughput: 0 };
-    besides(
-      Number(rest.Iops ?? 0) > included.iops || Number(rest.StorageThroughput ?? 0) > included.throughput,
-      `more than ${show(included.iops)} IOPS and ${included.throughput} MiB/s`,
-      'What is provisioned beyond has no price in tools/cost/prices.json.',
-    );
-    besides(
-      Number(rest.BackupRetentionPeriod ?? 1) > 0,
-      'backups beyond the size of the storage',
-      'Up to it they are said to be free; how large they get, no template tells.',
-    );
+    const grows = `It grows as needed, to ${Number(MaxAllocatedStorage)} GB, at the price of the storage.`;
+    besides(MaxAllocatedStorage !== undefined, `storage beyond ${size} GB`, grows);
+    const more = number(rest.Iops) > iops || number(rest.StorageThroughput) > throughput;
+    const provisioned = 'What is provisioned beyond has no price in tools/cost/prices.json.';
+    besides(more, `more than ${show(iops)} IOPS and ${throughput} MiB/s`, provisioned);
+    const free = 'Up to it they are said to be free; how large they get, no template tells.';
+    besides(number(rest.BackupRetentionPeriod, 1) > 0, 'backups beyond the size of the storage', free);
     const kept = `RDS: automated backups, for up to ${String(rest.BackupRetentionPeriod)} days once the database is deleted`;
     if (DeleteAutomatedBackups === false) bill.leaveOpen(kept, 'AmazonRDS *-RDS:ChargedBackupUsage');
     const load = 'Paid per vCPU-hour; the load, no template tells.';
     besides(/^db\.t\d/.test(name), "CPU beyond the class's baseline", load);
     const insights = 'More than seven days have no price in tools/cost/prices.json.';
-    besides(Number(rest.PerformanceInsightsRetentionPeriod ?? 7) > 7, 'Performance Insights', insights);
+    besides(number(rest.PerformanceInsightsRetentionPeriod, 7) > 7, 'Performance Insights', insights);
   }),
 
   'AWS::ECS::Service': each((service, bill) => {

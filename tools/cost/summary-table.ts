@@ -14,39 +14,29 @@ const GUIDE: Readonly<Partial<Record<CostPart, number>>> = {
   Batch: 5,
 };
 
-interface Words {
-  readonly head: string;
-  readonly total: string;
-  readonly about: string;
-  readonly parts: Readonly<Partial<Record<CostPart, string>>>;
-}
-
 /** Words of the READMEs' tables in each language. */
-const WORDS: Readonly<Record<'en' | 'ja', Words>> = {
-  en: { head: 'yen per month | the guide, dev | dev | prod', total: 'together', about: 'about ', parts: {} },
-  ja: {
-    head: '円/月 | 手順書(開発環境) | dev | prod',
-    total: '合計',
-    about: '約',
-    parts: {
-      'Load balancer': 'ALB',
-      Logs: 'CloudWatch Logs',
-      Transfer: 'データ転送',
-      'Public IPv4': 'パブリックIPv4',
-      Secrets: 'シークレット',
-      'NAT gateway': 'NATゲートウェイ',
-      'VPC endpoints': 'VPCエンドポイント',
-      'Alarms, dashboard': 'アラーム・ダッシュボード',
-    },
-  },
+const WORDS = {
+  en: { head: 'yen per month | the guide, dev | dev | prod', total: 'together', about: 'about ' },
+  ja: { head: '円/月 | 手順書(開発環境) | dev | prod', total: '合計', about: '約' },
+} as const;
+
+const JAPANESE: Readonly<Partial<Record<CostPart, string>>> = {
+  'Load balancer': 'ALB',
+  Logs: 'CloudWatch Logs',
+  Transfer: 'データ転送',
+  'Public IPv4': 'パブリックIPv4',
+  Secrets: 'シークレット',
+  'NAT gateway': 'NATゲートウェイ',
+  'VPC endpoints': 'VPCエンドポイント',
+  'Alarms, dashboard': 'アラーム・ダッシュボード',
 };
 
 /** The README's table: what dev and prod cost by part, beside the guide's figures. */
 export function summaryTable(language: 'en' | 'ja', costs: readonly EnvironmentCost[]): string {
-  const { head, total, about, parts } = WORDS[language];
+  const { head, total, about } = WORDS[language];
   const has = (cost: EnvironmentCost, part: CostPart) => cost.lines.some((line) => line.part === part);
   const rows = PARTS.filter((part) => costs.some((cost) => has(cost, part))).map((part) => [
-    parts[part] ?? part,
+    (language === 'ja' && JAPANESE[part]) || part,
     GUIDE[part]?.toLocaleString('en') ?? '–',
     ...costs.map((cost) => (has(cost, part) ? yen(partOf(cost, part)) : '–')),
   ]);

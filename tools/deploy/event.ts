@@ -24,24 +24,24 @@ export interface Dispatch {
 }
 
 /** Event of a run of the workflow Deploy. */
-export type DeployEvent =
-  { readonly kind: 'merge' } | { readonly kind: 'nothing' | 'refused'; readonly why: string } | Dispatch;
+export type DeployEvent = { readonly kind: 'merge' } | { readonly kind: 'nothing'; readonly why: string } | Dispatch;
+
+/** A deployment that is not allowed, with what to do instead. */
+export class RefusedError extends Error {}
 
 /** Reads the event from the variables that GitHub sets for each step, and from its payload. */
 export function readEvent(env: NodeJS.ProcessEnv): DeployEvent {
   const { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, GITHUB_REF: ref } = env;
+  const start = 'Start it with: gh workflow run deploy.yml --ref main';
   if (!name || !path || !ref) {
     throw new CannotTellError(
-      'GITHUB_EVENT_NAME, GITHUB_EVENT_PATH and GITHUB_REF must be set: this runs in the workflow Deploy. ' +
-        'Start it with: gh workflow run deploy.yml --ref main',
+      `GITHUB_EVENT_NAME, GITHUB_EVENT_PATH and GITHUB_REF must be set: this runs in the workflow Deploy. ${start}`,
     );
   }
   const payload = JSON.parse(readFileSync(path, 'utf8')) as Payload;
-  if (ref !== 'refs/heads/main') {
-    return { kind: 'refused', why: `the run is of ${ref}. Start it with: gh workflow run deploy.yml --ref main` };
-  }
+  if (ref !== 'refs/heads/main') throw new RefusedError(`the run is of ${ref}. ${start}`);
   if (name === 'workflow_run') return mergeOf(payload, env['GITHUB_REPOSITORY']);
-  if (name !== 'workflow_dispatch') return { kind: 'refused', why: `the event ${name} is none of this workflow.` };
+  if (name !== 'workflow_dispatch') throw new RefusedError(`the event ${name} is none of this workflow.`);
   const actor = env['GITHUB_TRIGGERING_ACTOR'] ?? '';
   // An app may start a person's run again: GitHub then keeps the payload, and names the app as the triggering actor.
   const isPerson = payload.sender?.type === 'User' && actor !== '' && !actor.endsWith('[bot]');
@@ -49,13 +49,11 @@ export function readEvent(env: NodeJS.ProcessEnv): DeployEvent {
 }
 
 function mergeOf({ workflow_run: run }: Payload, repository: string | undefined): DeployEvent {
-  const why =
-    run?.conclusion !== 'success'
-      ? `CI ended with ${run?.conclusion ?? 'nothing'}.`
-      : run.head_branch !== 'main' || !CI_EVENTS.includes(run.event)
-        ? `CI ran for ${run.event} of ${run.head_branch}, not for main.`
-        : run.head_repository?.full_name !== repository
-          ? `CI ran for ${run.head_repository?.full_name ?? 'a deleted repository'}, not for ${repository}.`
-          : undefined;
-  return why === undefined ? { kind: 'merge' } : { kind: 'nothing', why };
+  const nothing = (why: string) => ({ kind: 'nothing', why }) as const;
+  if (run?.conclusion !== 'success') return nothing(`CI ended with ${run?.conclusion ?? 'nothing'}.`);
+  const { event, head_branch: branch, head_repository: from } = run;
+  if (branch !== 'main' || !CI_EVENTS.includes(event))
+    return nothing(`CI ran for ${event} of ${branch}, not for main.`);
+  if (from?.full_name === repository) return { kind: 'merge' };
+  return nothing(`CI ran for ${from?.full_name ?? 'a deleted repository'}, not for ${repository}.`);
 }

@@ -3,7 +3,7 @@ import type { Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 import { delivery as configured, type DeliveryConfig } from '../../lib/config/delivery';
 import { githubAccess, GitHubApi, GitHubError } from '../shared/github';
-import { type DeployEvent, type Dispatch, readEvent } from './event';
+import { type DeployEvent, type Dispatch, readEvent, RefusedError } from './event';
 import { MOST_COMMITS, newestCommit } from './newest';
 
 export interface PlanOptions {
@@ -21,9 +21,6 @@ interface Plan {
   readonly notes: readonly string[];
 }
 
-/** A deployment that is not allowed, with what to do instead. */
-class RefusedError extends Error {}
-
 const START = 'gh workflow run deploy.yml --ref main';
 /** Environment that follows main without an approval and that an app may deploy, in the application's workflow, too. */
 const FREE = 'dev';
@@ -34,24 +31,25 @@ export async function runPlan(
   env: NodeJS.ProcessEnv,
   delivery: DeliveryConfig = configured,
 ): Promise<Outcome> {
-  const event = readEvent(env);
-  const github = new GitHubApi(...githubAccess(env));
   try {
+    const event = readEvent(env);
+    const github = new GitHubApi(...githubAccess(env));
     const { environments, notes } = await planOf(event, delivery, github);
     const newest = environments.length > 0 ? await newestOrRefusal(github) : undefined;
     if (options.environment !== undefined) {
       assertStillPlanned(options.environment, options.commit, environments, notes, newest);
       return { exitCode: 0, stdout: '', stderr: '' };
     }
-    const lines = [...notes];
-    if (newest) {
-      const where = environments.join(', then ');
-      lines.unshift(`To be deployed to ${where}: ${newest.commit}, which passed [CI](${newest.run}).`);
-      const given = Object.entries(tagsOf(event)).filter(([, value]) => value !== '');
-      lines.push(...given.map(([input, value]) => `${input}: ${value}`));
-    }
-    for (const name of environments) lines.push(...(await runsAhead(name, env['GITHUB_RUN_ID'], github)));
-    const outputs = { commit: newest?.commit ?? '', environments: JSON.stringify(environments), ...tagsOf(event) };
+    const tags = tagsOf(event);
+    const where = environments.join(', then ');
+    const ahead = environments.map((name) => runsAhead(name, env['GITHUB_RUN_ID'], github));
+    const lines = [
+      ...(newest ? [`To be deployed to ${where}: ${newest.commit}, which passed [CI](${newest.run}).`] : []),
+      ...notes,
+      ...given(tags).map(([input, value]) => `${input}: ${value}`),
+      ...(await Promise.all(ahead)).flat(),
+    ];
+    const outputs = { commit: newest?.commit ?? '', environments: JSON.stringify(environments), ...tags };
     if (options.outputs !== undefined) {
       const written = Object.entries(outputs).map(([name, value]) => `${name}=${value}\n`);
       appendFileSync(options.outputs, written.join(''));
@@ -65,22 +63,19 @@ export async function runPlan(
 
 async function planOf(event: DeployEvent, delivery: DeliveryConfig, github: GitHubApi): Promise<Plan> {
   const delivered = Object.keys(delivery.environments).filter((name) => delivery.environments[name] === true);
-  if (event.kind === 'refused') throw new RefusedError(event.why);
   if (event.kind === 'nothing') return { environments: [], notes: [`Nothing is deployed: ${event.why}`] };
   if (delivery.repository === undefined) {
     return { environments: [], notes: ['Nothing is deployed: lib/config/delivery.ts names no repository.'] };
   }
   if (event.kind === 'dispatch') return dispatched(event, delivered, github);
-  const notes: string[] = [];
-  const environments: string[] = [];
-  for (const name of delivered) {
-    if (name === FREE || (await asksReviewer(name, github))) environments.push(name);
-    else
-      notes.push(
-        `${name} is left out: its GitHub environment asks no reviewer. By hand: ${START} -f environment=${name}`,
-      );
-  }
-  return { environments, notes };
+  const asked = delivered.map(async (name) => name === FREE || (await asksReviewer(name, github)));
+  const free = await Promise.all(asked);
+  const out = (name: string) =>
+    `${name} is left out: its GitHub environment asks no reviewer. By hand: ${START} -f environment=${name}`;
+  return {
+    environments: delivered.filter((_, index) => free[index]),
+    notes: delivered.filter((_, index) => !free[index]).map(out),
+  };
 }
 
 async function dispatched(event: Dispatch, delivered: readonly string[], github: GitHubApi): Promise<Plan> {
@@ -90,17 +85,16 @@ async function dispatched(event: Dispatch, delivered: readonly string[], github:
       `environment "${name}" is not one that lib/config/delivery.ts delivers: ${delivered.join(', ')}.`,
     );
   }
-  for (const [input, tag] of Object.entries(event.inputs).filter(([input]) => input.endsWith('-image-tag'))) {
+  for (const [input, tag] of given(event.inputs).filter(([input]) => input.endsWith('-image-tag'))) {
     // Docker's rule for tags.
-    if (tag !== '' && !/^\w[\w.-]{0,127}$/.test(tag)) {
+    if (!/^\w[\w.-]{0,127}$/.test(tag))
       throw new RefusedError(
         `${input} "${tag}" is no tag of an image; write 128 letters, digits, ".", "_" and "-" at most.`,
       );
-    }
   }
   if (name === FREE || (await asksReviewer(name, github))) return { environments: [name], notes: [] };
   if (!event.isPerson) {
-    const inputs = Object.entries({ environment: name, ...tagsOf(event) }).filter(([, value]) => value !== '');
+    const inputs = given({ environment: name, ...tagsOf(event) });
     throw new RefusedError(
       `the GitHub environment ${name} asks no reviewer, and ${event.actor || 'an app'} is no person. A person starts it: ` +
         [START, ...inputs.map(([input, value]) => `-f ${input}=${value}`)].join(' '),
@@ -152,12 +146,11 @@ async function runsAhead(name: string, ownRun: string | undefined, github: GitHu
       `actions/concurrency_groups/deploy-${name}`,
     )
     .catch(orMissing({ group_members: [] }));
-  return members
-    .filter(({ run_id: id }) => String(id) !== ownRun)
-    .map(
-      ({ run_id: id, run_name: run, run_html_url: url }) =>
-        `${name} waits behind [${run}](${url}). If that one waits for an approval that nobody gives: gh run cancel ${id}`,
-    );
+  const others = members.filter(({ run_id: id }) => String(id) !== ownRun);
+  return others.map(
+    ({ run_id: id, run_name: run, run_html_url: url }) =>
+      `${name} waits behind [${run}](${url}). If that one waits for an approval that nobody gives: gh run cancel ${id}`,
+  );
 }
 
 /** GitHub's 404: the environment does not exist, or the concurrency group is empty. */
@@ -178,3 +171,5 @@ function tagsOf(event: DeployEvent): Record<string, string> {
     migration: ['migration', 'no-migration'].includes(migration) ? migration : '',
   };
 }
+
+const given = (inputs: Readonly<Record<string, string>>) => Object.entries(inputs).filter(([, value]) => value !== '');

@@ -6,21 +6,10 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { CannotTellError } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
+import type { Resource, Template } from '@infra/common/template';
 import { isRecord, json } from '@infra/common/values';
 
 const ROOT = join(__dirname, '../..');
-
-export interface Resource {
-  readonly Type: string;
-  readonly Properties?: Readonly<Record<string, unknown>>;
-  readonly Metadata?: Readonly<Record<string, unknown>>;
-}
-
-/** A stack's template, as far as a release reads it. */
-export interface Template {
-  readonly Parameters?: Readonly<Record<string, unknown>>;
-  readonly Resources: Readonly<Record<string, Resource>>;
-}
 
 export const parseTemplate = (text: string): Template | undefined => {
   const parsed = json(text);

@@ -10,8 +10,9 @@ import { inTokyo } from '../shared/times';
 import { databaseOf } from '../environment/database';
 import { tasksOf } from '../environment/web-service';
 import { CannotTellError } from '@infra/common/outcome';
+import type { Template } from '@infra/common/template';
 import { within } from '@infra/common/values';
-import { parseTemplate, restartsWeb, taskDefinition, type Template } from './cdk';
+import { parseTemplate, restartsWeb, taskDefinition } from './cdk';
 import type { ReleaseOptions } from './command';
 import { Registry } from './images';
 import { describe, Migrations } from './migration';
@@ -19,8 +20,6 @@ import { missingSettings } from './missing-settings';
 
 /** Findings of a release before it changes anything. */
 export interface Plan {
-  /** `undefined` before the first deployment. */
-  readonly stack: DeployedStack | undefined;
   readonly problems: readonly string[];
   /** True if the image is migrated before it serves, and if not, why. */
   readonly migrates: boolean;
@@ -88,7 +87,7 @@ export async function plan(
   const problems = answers.flatMap((answer) =>
     answer.status === 'fulfilled' ? (answer.value ?? []) : `It could not be checked: ${String(answer.reason)}`,
   );
-  return { stack, problems, migrates, why, timeoutSeconds: Number(seconds ?? 0), restarts };
+  return { problems, migrates, why, timeoutSeconds: Number(seconds ?? 0), restarts };
 }
 
 async function deployedTemplate(stack: DeployedStack): Promise<Template> {

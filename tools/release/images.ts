@@ -1,5 +1,5 @@
 import { ECRClient, paginateDescribeImages, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
-import { awsClient } from '../shared/aws';
+import { awsClient, list } from '../shared/aws';
 import { errorText } from '../environment/deployed-stack';
 import { platformsOf, readManifest } from '../shared/image-manifest';
 import { inTokyo } from '../shared/times';
@@ -27,13 +27,13 @@ export class Registry {
 
   /** All tags, newest first; `undefined` if the repository does not exist. */
   async images(): Promise<Image[] | undefined> {
-    const images: Image[] = [];
     try {
-      for await (const page of paginateDescribeImages({ client: this.ecr }, { repositoryName: this.name })) {
-        for (const { imageTags = [], imagePushedAt, imageDigest: digest = '' } of page.imageDetails ?? []) {
-          images.push(...imageTags.map((tag) => ({ tag, digest, pushed: imagePushedAt?.getTime() ?? 0 })));
-        }
-      }
+      const pages = paginateDescribeImages({ client: this.ecr }, { repositoryName: this.name });
+      const images = (await list(pages, 'imageDetails')).flatMap(
+        ({ imageTags = [], imagePushedAt, imageDigest: digest = '' }): Image[] =>
+          imageTags.map((tag) => ({ tag, digest, pushed: imagePushedAt?.getTime() ?? 0 })),
+      );
+      return images.sort((left, right) => right.pushed - left.pushed);
     } catch (error) {
       if (error instanceof RepositoryNotFoundException) return undefined;
       // A person deploys the rights of GitHub's roles, so that they may be older than this.
@@ -41,7 +41,6 @@ export class Registry {
       const remedy = isDenied ? ' In GitHub: npx cdk deploy ProoflinkDelivery' : '';
       throw new CannotTellError(`The registry ${this.name} could not be asked: ${errorText(error)}${remedy}`);
     }
-    return images.sort((left, right) => right.pushed - left.pushed);
   }
 
   /** Why a tag cannot be deployed, as far as the registry knows; `undefined` if it can. */

@@ -1,17 +1,10 @@
-import {
-  DescribeTasksCommand,
-  ECSClient,
-  paginateListTasks,
-  RunTaskCommand,
-  StopTaskCommand,
-  type Task,
-} from '@aws-sdk/client-ecs';
+import { ECS, type Task } from '@aws-sdk/client-ecs';
 import { resourceNames } from '../../lib/config/names';
 import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../lib/contract';
-import { awsClient, list } from '../shared/aws';
 import { logReader } from '../shared/log-stream';
 import { pause } from '../shared/pause';
 import { type DeployedStack, errorText } from '../environment/deployed-stack';
+import { list } from '../shared/aws';
 import { describeService, webService } from '../environment/web-service';
 import { inTokyo } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
@@ -33,7 +26,7 @@ export interface Migrated {
 
 /** The migrations of an environment: tasks of a family of their own. */
 export class Migrations {
-  private readonly ecs: ECSClient;
+  private readonly ecs: ECS;
   private readonly cluster: string;
   private readonly family: string;
   private readonly logGroupName: string;
@@ -45,7 +38,7 @@ export class Migrations {
     private readonly leave: (how: string) => void,
   ) {
     const names = resourceNames(stack.environment);
-    this.ecs = awsClient(ECSClient, stack);
+    this.ecs = stack.client(ECS);
     this.cluster = webService(stack).cluster;
     this.family = names.migrationFamily;
     this.logGroupName = names.logGroups.app;
@@ -53,10 +46,10 @@ export class Migrations {
 
   /** Tasks that run, or will, in the order of their start. */
   async underway(): Promise<Task[]> {
-    const wanted = { cluster: this.cluster, family: this.family, desiredStatus: 'RUNNING' } as const;
-    const tasks = await list(paginateListTasks({ client: this.ecs }, wanted), 'taskArns');
+    const { cluster, family } = this;
+    const tasks = await list(this.ecs.paginateListTasks({ cluster, family, desiredStatus: 'RUNNING' }), 'taskArns');
     if (tasks.length === 0) return [];
-    const { tasks: found = [] } = await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks }));
+    const { tasks: found = [] } = await this.ecs.describeTasks({ cluster, tasks });
     const order = ({ createdAt, taskArn = '' }: Task) => `${createdAt?.toISOString() ?? ''} ${taskArn}`;
     return found.sort((one, other) => (order(one) < order(other) ? -1 : 1));
   }
@@ -81,7 +74,7 @@ export class Migrations {
     const { cluster } = this;
     const how = { cluster, taskDefinition, networkConfiguration, launchType: 'FARGATE', startedBy: 'release' } as const;
     try {
-      const { tasks = [], failures = [] } = await this.ecs.send(new RunTaskCommand(how));
+      const { tasks = [], failures = [] } = await this.ecs.runTask(how);
       return tasks[0] ?? failures.map(({ reason, detail }) => [reason, detail].filter(Boolean).join(': ')).join(', ');
     } catch (error) {
       if (error instanceof Error && /assume|AccessDenied/i.test(`${error.name} ${error.message}`))
@@ -109,8 +102,7 @@ export class Migrations {
     this.show(`task ${id}`);
     let failure = await this.stopIfAsked(task, seconds);
     for (; ; await pause(SECONDS_BETWEEN)) {
-      const [now] =
-        (await this.ecs.send(new DescribeTasksCommand({ cluster: this.cluster, tasks: [taskArn] }))).tasks ?? [];
+      const { tasks: [now] = [] } = await this.ecs.describeTasks({ cluster: this.cluster, tasks: [taskArn] });
       if (!now) throw new CannotTellError(`ECS does not know the task ${taskArn} any more.`);
       await showNews();
       if (now.lastStatus === 'STOPPED') {
@@ -118,7 +110,7 @@ export class Migrations {
         // The last lines may arrive after the end.
         await pause(SECONDS_BETWEEN);
         await showNews();
-        return ended(now, failure, last);
+        return { ...ended(now, failure), lines: last };
       }
       failure ??= await this.stopIfAsked(now, seconds);
     }
@@ -127,8 +119,7 @@ export class Migrations {
   private async stopIfAsked(task: Task, seconds: number): Promise<string | undefined> {
     const failure = await this.reasonToStop(task, seconds);
     if (failure === undefined) return undefined;
-    const stop = { cluster: this.cluster, task: task.taskArn, reason: failure.slice(0, 255) };
-    await this.ecs.send(new StopTaskCommand(stop));
+    await this.ecs.stopTask({ cluster: this.cluster, task: task.taskArn, reason: failure.slice(0, 255) });
     return failure;
   }
 
@@ -149,16 +140,8 @@ export function describe({ taskArn = '', createdAt, containers = [] }: Task): st
   return `the migration of ${tag} runs since ${inTokyo(createdAt ?? 0)} (task ${taskArn.split('/').at(-1) ?? ''})`;
 }
 
-function ended(
-  { taskArn, containers: [container] = [], stoppedReason }: Task,
-  stopped: string | undefined,
-  lines: string[],
-) {
-  const exitCode = container?.exitCode;
-  const failure =
-    stopped ??
-    (exitCode === 0
-      ? undefined
-      : `failed with ${exitCode === undefined ? (stoppedReason ?? '') : `exit code ${exitCode}`}`);
-  return { task: taskArn, digest: container?.imageDigest, exitCode, failure, lines };
+function ended({ taskArn, containers: [container] = [], stoppedReason = '' }: Task, stopped?: string) {
+  const { exitCode, imageDigest: digest } = container ?? {};
+  const failed = `failed with ${exitCode === undefined ? stoppedReason : `exit code ${exitCode}`}`;
+  return { task: taskArn, digest, exitCode, failure: stopped ?? (exitCode === 0 ? undefined : failed) };
 }

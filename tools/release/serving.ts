@@ -1,4 +1,3 @@
-import type { Service, Task } from '@aws-sdk/client-ecs';
 import { Output, Parameter } from '../../lib/contract';
 import { pause } from '../shared/pause';
 import { type DeployedStack, readStack } from '../environment/deployed-stack';
@@ -16,49 +15,42 @@ export interface Serving {
   readonly says: string;
 }
 
-/** State of the web service. */
-interface State {
-  readonly service: Service;
-  readonly tasks: readonly Task[];
-  readonly healthy: number;
-  readonly sick: readonly string[];
-}
-
-async function stateOf(stack: DeployedStack): Promise<State> {
+/** State of the web service: the tags that its tasks run, and what serves. */
+async function stateOf(stack: DeployedStack) {
   const [service, tasks, targets] = await Promise.all([
     describeService(stack),
     tasksOf(stack, 'RUNNING'),
     targetsOf(stack),
   ]);
-  return {
-    service,
-    tasks: tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING'),
-    healthy: targets.filter(({ TargetHealth }) => TargetHealth?.State === 'healthy').length,
-    sick: targets.flatMap(({ Target, TargetHealth: it }) =>
-      it?.State === 'healthy' ? [] : [`  ${[Target?.Id, it?.State, it?.Description].filter(Boolean).join(': ')}`],
-    ),
-  };
-}
-
-const tagsOf = ({ tasks }: State): string[] => [
-  ...new Set(tasks.flatMap(({ containers = [] }) => containers[0]?.image?.split(':').at(-1) ?? [])),
-];
-
-function servingIn(stack: DeployedStack, state: State): Serving {
-  const { service, healthy } = state;
-  const tags = healthy > 0 ? tagsOf(state) : [];
-  const count = `${service.runningCount ?? 0} of ${service.desiredCount ?? 0} tasks run, ${healthy} healthy`;
+  const { runningCount = 0, desiredCount = 0, events = [] } = service;
+  const running = tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
+  const run = [...new Set(running.flatMap(({ containers = [] }) => containers[0]?.image?.split(':').at(-1) ?? []))];
+  const sick = targets.filter(({ TargetHealth }) => TargetHealth?.State !== 'healthy');
+  const healthy = targets.length - sick.length;
+  const tags = healthy > 0 ? run : [];
+  const count = `${runningCount} of ${desiredCount} tasks run, ${healthy} healthy`;
   const url = stack.outputs[Output.applicationUrl] ?? '';
-  return {
-    tags,
-    says: tags.length > 0 ? `${tags.join(' and ')} serves: ${url} (${count}).` : `Nothing serves (${count}).`,
-  };
+  const says = tags.length > 0 ? `${tags.join(' and ')} serves: ${url} (${count}).` : `Nothing serves (${count}).`;
+  const section = (title: string, lines: readonly string[]) =>
+    lines.length > 0 ? [title, ...lines.map((line) => `  ${line.replaceAll('\n', '\n  ')}`)] : [];
+  const health = sick.map(({ Target, TargetHealth: it }) => [Target?.Id, it?.State, it?.Description]);
+  const reasons = [
+    ...section(
+      'Targets:',
+      health.map((each) => each.filter(Boolean).join(': ')),
+    ),
+    ...section(
+      'What ECS says, newest first:',
+      events.slice(0, MOST_EVENTS).map(({ message = '' }) => message),
+    ),
+  ];
+  return { service, run, healthy, serving: { tags, says }, reasons };
 }
 
 /** The version that serves. */
 export async function servingNow(stack: DeployedStack | undefined): Promise<Serving> {
   if (!stack?.ids('AWS::ECS::Service').length) return { tags: [], says: 'Nothing serves: there is no web service.' };
-  return servingIn(stack, await stateOf(stack));
+  return (await stateOf(stack)).serving;
 }
 
 /** End of a deployment. */
@@ -74,33 +66,20 @@ export async function waitUntilServing(before: DeployedStack, sleeps: boolean): 
   const stack = await readStack(before.environment);
   const wanted = stack.parameters[Parameter.appImageTag] ?? '';
   if (wanted === '') return { serves: true, tags: [], says: 'There is no image tag yet, and no task to wait for.' };
-  for (const limit = Date.now() + MINUTES * 60_000; ;) {
-    const state = await stateOf(stack);
-    const { desiredCount = 0, runningCount = 0, deployments = [] } = state.service;
+  for (const limit = Date.now() + MINUTES * 60_000; ; await pause(SECONDS_BETWEEN)) {
+    const { service, run, healthy, serving, reasons } = await stateOf(stack);
+    const { desiredCount = 0, runningCount = 0, deployments = [] } = service;
     const rollout = deployments.find(({ status }) => status === 'PRIMARY');
     const rolled = deployments.length === 1 && rollout?.rolloutState === 'COMPLETED';
-    if (rolled && desiredCount === 0 && sleeps) {
+    if (rolled && desiredCount === 0 && sleeps)
       return { serves: true, tags: [], says: `It sleeps until its office hours begin, then ${wanted} starts.` };
-    }
-    const isWanted = tagsOf(state).join() === wanted;
-    if (rolled && isWanted && runningCount === desiredCount && state.healthy > 0) {
-      return { serves: true, ...servingIn(stack, state) };
-    }
+    if (rolled && run.join() === wanted && runningCount === desiredCount && healthy > 0)
+      return { serves: true, ...serving };
     const gaveUp =
       rollout?.rolloutState === 'FAILED' || (runningCount === 0 && (rollout?.failedTasks ?? 0) >= FAILED_TASKS);
     if (gaveUp || Date.now() > limit) {
       const why = gaveUp ? rollout?.rolloutStateReason : `It is not healthy after ${MINUTES} minutes.`;
-      const { tags, says } = servingIn(stack, state);
-      return { serves: false, tags, says: [why, says, ...reasons(state)].filter(Boolean).join('\n') };
+      return { ...serving, serves: false, says: [why, serving.says, ...reasons].filter(Boolean).join('\n') };
     }
-    await pause(SECONDS_BETWEEN);
   }
-}
-
-function reasons({ sick, service: { events = [] } }: State): string[] {
-  const said = events.slice(0, MOST_EVENTS).map(({ message = '' }) => `  ${message.replaceAll('\n', '\n  ')}`);
-  return [
-    ...(sick.length > 0 ? ['Targets:', ...sick] : []),
-    ...(said.length > 0 ? ['What ECS says, newest first:', ...said] : []),
-  ];
 }

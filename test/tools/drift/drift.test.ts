@@ -22,14 +22,12 @@ describe('what changes by design never counts', () => {
   });
 
   it('but another change of the same resource does', async () => {
-    const service = modified('Service', '/DesiredCount', '1', '0');
-    service.PropertyDifferences?.push({
-      PropertyPath: '/EnableExecuteCommand',
-      ExpectedValue: 'false',
-      ActualValue: 'true',
-      DifferenceType: 'NOT_EQUAL',
-    });
-    const { exitCode, stdout } = await run([service]);
+    const [asleep, altered] = [
+      modified('Service', '/DesiredCount', '1', '0'),
+      modified('Service', '/EnableExecuteCommand', 'false', 'true'),
+    ];
+    asleep.PropertyDifferences?.push(...(altered.PropertyDifferences ?? []));
+    const { exitCode, stdout } = await run([asleep]);
     expect(exitCode).toBe(1);
     expect(stdout).toContain('- **`Web/Service/Service` (`AWS::ECS::Service`)** was changed');
     expect(stdout).toContain('  - `/EnableExecuteCommand`: `false` was deployed, `true` is there');
@@ -86,24 +84,36 @@ describe('what somebody changed is told in words', () => {
     expect(stdout).not.toContain('revert-drift');
   });
 
-  it('what was added or taken away', async () => {
-    const { stdout } = await run([
+  it.each<[string, Parameters<typeof run>[0][number], string]>([
+    [
+      'what was added',
       modified('Bucket', '/Tags/2', 'null', '{"Key":"who","Value":"me"}'),
+      '`/Tags/2`: _not set_ was deployed, `{"Key":"who","Value":"me"}` is there',
+    ],
+    [
+      'what was taken away',
       modified('Database', '/KmsKeyId', 'key', 'null'),
-    ]);
-    expect(stdout).toContain('`/Tags/2`: _not set_ was deployed, `{"Key":"who","Value":"me"}` is there');
-    expect(stdout).toContain('`/KmsKeyId`: `key` was deployed, _not set_ is there');
-  });
-
-  it('also where CloudFormation does not say what differs', async () => {
-    const { exitCode, stdout } = await run([drift('Bucket', { StackResourceDriftStatus: 'MODIFIED' })]);
+      '`/KmsKeyId`: `key` was deployed, _not set_ is there',
+    ],
+    [
+      'what CloudFormation does not say',
+      drift('Bucket', { StackResourceDriftStatus: 'MODIFIED' }),
+      'was changed; CloudFormation does not say how',
+    ],
+    [
+      'a resource that the app of today no longer has',
+      { ...drift('Bucket', { StackResourceDriftStatus: 'DELETED' }), LogicalResourceId: 'Old' },
+      '- **`Old` (`AWS::S3::Bucket`)** was deleted',
+    ],
+    [
+      'foreign text, which can be no markup: a tag may say what it likes',
+      modified('Bucket', '/Tags/0/Value', 'x', '`<img src=x> @everyone'),
+      '<code>&#96;&#60;img src=x&#62; &#64;everyone</code> is there',
+    ],
+  ])('%s', async (_, found, says) => {
+    const { exitCode, stdout } = await run([found]);
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('was changed; CloudFormation does not say how');
-  });
-
-  it('and a resource that the app of today no longer has', async () => {
-    const gone = { ...drift('Bucket', { StackResourceDriftStatus: 'DELETED' }), LogicalResourceId: 'Old' };
-    expect((await run([gone])).stdout).toContain('- **`Old` (`AWS::S3::Bucket`)** was deleted');
+    expect(stdout).toContain(says);
   });
 
   it('but a secret is not, even where only its neighbour says that it is one', async () => {
@@ -120,12 +130,6 @@ describe('what somebody changed is told in words', () => {
     expect(stdout).toMatch(/`\(hidden value 1\)` was deployed, `\(hidden value 2\)` is there/);
   });
 
-  it('and foreign text can be no markup: a tag may say what it likes', async () => {
-    const { stdout } = await run([modified('Bucket', '/Tags/0/Value', 'x', '`<img src=x> @everyone')]);
-    expect(stdout).not.toContain('<img');
-    expect(stdout).toContain('<code>&#96;&#60;img src=x&#62; &#64;everyone</code>');
-  });
-
   it('within what an issue holds', async () => {
     const many = modified('Bucket', '/Tags', 'a', 'b');
     many.PropertyDifferences = Array.from({ length: 2000 }, () => many.PropertyDifferences?.[0] ?? never());
@@ -135,20 +139,34 @@ describe('what somebody changed is told in words', () => {
   });
 });
 
+/** A resource that CloudFormation could not compare. */
+const unknown = (id: 'Bucket' | 'Secret' | 'Attached') =>
+  drift(id, { StackResourceDriftStatus: 'UNKNOWN', DriftStatusReason: 'Access denied' });
+
 describe('what could not be told is never “no drift”', () => {
   it('a resource that CloudFormation could not compare', async () => {
-    const { exitCode, stdout } = await run(
-      [drift('Bucket', { StackResourceDriftStatus: 'UNKNOWN', DriftStatusReason: 'Access denied' })],
-      NOTHING,
-    );
+    const { exitCode, stdout } = await run([unknown('Bucket')], NOTHING);
     expect(exitCode).toBe(2);
     expect(stdout).toContain('**Whether `ProoflinkDev` is as deployed could not be told.**');
     expect(stdout).toContain('- `FileStorage/Bucket` (`AWS::S3::Bucket`): `Access denied`');
   });
 
+  it('but secrets, which ReadOnlyAccess cannot read, are one line: a night that fails each time would be read by nobody', async () => {
+    const { exitCode, stdout } = await run([unknown('Secret'), unknown('Secret'), unknown('Attached')], NOTHING);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('**`ProoflinkDev` is as deployed.**');
+    expect(stdout.match(/^.*Secret.*$/gm)).toEqual([
+      '<sub>Not checked, since that would take the right to read secrets: `AWS::SecretsManager::Secret`, ' +
+        '`AWS::SecretsManager::SecretTargetAttachment`.</sub>',
+    ]);
+    // Nor do they hide what else could not be told, or a secret that is gone.
+    expect((await run([unknown('Secret'), unknown('Bucket')], NOTHING)).exitCode).toBe(2);
+    expect((await run([drift('Secret', { StackResourceDriftStatus: 'DELETED' })])).exitCode).toBe(1);
+  });
+
   it('though drift beside it is drift', async () => {
     const { exitCode, stdout } = await run([
-      drift('Bucket', { StackResourceDriftStatus: 'UNKNOWN' }),
+      unknown('Bucket'),
       modified('Database', '/BackupRetentionPeriod', '7', '0'),
     ]);
     expect(exitCode).toBe(1);

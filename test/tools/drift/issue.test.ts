@@ -50,42 +50,32 @@ const UPDATE = [
   'gh issue edit 12 --body-file FILE',
   `gh issue comment 12 --body What is said above has changed: ${RUN}`,
 ];
+const [GONE, MORE] = ['The bucket is gone.\n', 'And the queue.\n'];
+const CLEAN = { outcome: '0\n', report: 'All is well.\n' };
 
 describe('the issue on drift', () => {
-  it('is opened by the first night that finds some', () => {
-    expect(night({ outcome: '1\n', report: 'The bucket is gone.\n' })).toEqual({
-      calls: OPEN,
-      body: 'The bucket is gone.\n',
-    });
-  });
-
-  it('is left alone while the drift stays the same: nobody is told the same every night', () => {
-    expect(night({ outcome: '1\n', report: 'The bucket is gone.\n', open: 'The bucket is gone.\r\n' }).calls).toEqual(
+  it.each<[title: string, night: Night, calls: string[], body?: string]>([
+    ['is opened by the first night that finds some', { outcome: '1\n', report: GONE }, OPEN, GONE],
+    [
+      'is left alone while the drift stays the same',
+      { outcome: '1\n', report: GONE, open: GONE.replace('\n', '\r\n') },
       [],
-    );
-  });
-
-  it('is updated, and says so, when the drift changes', () => {
-    expect(night({ outcome: '1\n', report: 'And the queue.\n', open: 'The bucket is gone.\n' })).toEqual({
-      calls: UPDATE,
-      body: 'And the queue.\n',
-    });
-  });
-
-  it('is closed by the first night without', () => {
-    expect(night({ outcome: '0\n', report: 'All is well.\n', open: 'The bucket is gone.\n' }).calls).toEqual([
-      `gh issue close 12 --comment No drift any more: ${RUN}`,
-    ]);
-  });
-
-  it('is the workflow’s own: one that somebody else opened and labelled is neither closed nor written over', () => {
-    const open = 'The bucket is gone.\n';
-    expect(night({ outcome: '0\n', report: 'All is well.\n', open, author: 'mallory' }).calls).toEqual([]);
-    expect(night({ outcome: '1\n', report: 'And the queue.\n', open, author: 'mallory' }).calls).toEqual(OPEN);
-  });
-
-  it('is not there where there is no drift', () => {
-    expect(night({ outcome: '0\n', report: 'All is well.\n' }).calls).toEqual([]);
+    ],
+    ['is updated, and says so, when the drift changes', { outcome: '1\n', report: MORE, open: GONE }, UPDATE, MORE],
+    [
+      'is closed by the first night without',
+      { ...CLEAN, open: GONE },
+      [`gh issue close 12 --comment No drift any more: ${RUN}`],
+    ],
+    ['is not there where there is no drift', CLEAN, []],
+    [
+      'is the workflow’s own: another one with its label is not closed',
+      { ...CLEAN, open: GONE, author: 'mallory' },
+      [],
+    ],
+    ['nor is that written over', { outcome: '1\n', report: MORE, open: GONE, author: 'mallory' }, OPEN, MORE],
+  ])('%s', (...[, given, calls, body = '']) => {
+    expect(night(given)).toEqual({ calls, body });
   });
 
   it.each([
@@ -97,6 +87,6 @@ describe('the issue on drift', () => {
     const opened = night(files);
     expect(opened.calls).toEqual(OPEN);
     expect(opened.body).toMatch(body);
-    expect(night({ ...files, open: 'The bucket is gone.\n' }).calls).toEqual(UPDATE);
+    expect(night({ ...files, open: GONE }).calls).toEqual(UPDATE);
   });
 });

@@ -5,7 +5,7 @@ export interface FakeDetection {
   readonly status: 'DETECTION_COMPLETE' | 'DETECTION_FAILED';
   readonly drifts: readonly {
     readonly fields: Readonly<Record<string, string>>;
-    readonly differences?: readonly Readonly<Record<string, string>>[];
+    readonly differences: readonly Readonly<Record<string, string | undefined>>[];
   }[];
 }
 
@@ -26,7 +26,9 @@ function answer(action: string, request: URLSearchParams, { status, drifts }: Fa
     DescribeStackResourceDrifts: [
       '<StackResourceDrifts>',
       drift && `<member>${xml(drift.fields)}<PropertyDifferences>`,
-      ...(drift?.differences ?? []).map((difference) => `<member>${xml(difference)}</member>`),
+      ...(drift?.differences ?? []).map(
+        (difference) => `<member>${xml(difference as Record<string, string>)}</member>`,
+      ),
       drift && '</PropertyDifferences></member>',
       '</StackResourceDrifts>',
       page + 1 < drifts.length && xml({ NextToken: String(page + 1) }),
