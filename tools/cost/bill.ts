@@ -117,19 +117,19 @@ export class Bill {
 
   private add(part: CostPart, what: string, rate: Rate, amount: number | Range, assumed: boolean): void {
     const quantity = typeof amount === 'number' ? { from: amount, to: amount } : amount;
-    const miss = (why: string) => {
-      this.miss(`${part}: ${what}`, why);
-    };
-    if (!Number.isFinite(quantity.from + quantity.to)) return miss('The template has no number of it.');
-    if (this.region !== this.prices.region)
-      return miss(`tools/cost/prices.json has the prices of ${this.prices.region}, not of ${this.region}.`);
-    const { price, key } = this.find(rate);
-    if (price) this.lines.push({ part, what, assumed, price, quantity, usd: times(quantity, price.usd) });
-    else
-      miss(
+    const name = `${part}: ${what}`;
+    const { region, prices } = this;
+    if (!Number.isFinite(quantity.from + quantity.to)) this.miss(name, 'The template has no number of it.');
+    else if (region !== prices.region)
+      this.miss(name, `tools/cost/prices.json has the prices of ${prices.region}, not of ${region}.`);
+    else {
+      const { price, key } = this.find(rate);
+      const why =
         `No price of ${key.service}'s ${key.usageType}: add it to tools/cost/prices.json with its unit, source and ` +
-          'date, or run "npm run prooflink -- cost --renew".',
-      );
+        'date, or run "npm run prooflink -- cost --renew".';
+      if (price) this.lines.push({ part, what, assumed, price, quantity, usd: times(quantity, price.usd) });
+      else this.miss(name, why);
+    }
   }
 
   /** The price of a rate, which is noted as missing where there is none. */
