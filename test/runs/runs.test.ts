@@ -30,12 +30,16 @@ test('a test that leaves a file fails the run', async () => {
   expect(machine.left()).toEqual([]);
 });
 
-test('a run that is killed is named by the next one, which removes nothing of it', async () => {
-  const machine = new Machine(folder, { lasts: LEAVES + lasts(60_000), passes: '' });
+test('a run that is killed: its local AWS goes, and the next run names the rest, of which it removes nothing', async () => {
+  const aws = `await require('${require.resolve('@infra/local-aws')}').startLocalAws();`;
+  const machine = new Machine(folder, { lasts: LEAVES + aws + lasts(60_000), passes: '' });
   const { child, ended } = machine.start(machine.jest(['lasts']));
   const left = await working(machine);
+  const servers = () => readdirSync(join(left, 'tmp')).filter((name) => name.startsWith('local-aws-'));
+  while (servers().length === 0) await setTimeout(20);
   child.kill('SIGKILL');
   await ended;
+  while (servers().length > 0) await setTimeout(20);
   const { status, output } = await machine.run(['passes']);
   expect(output).toContain(`left files behind. ${removeByHand(left)}\n`);
   expect(status).toBe(0);
