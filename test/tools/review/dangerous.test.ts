@@ -1,18 +1,15 @@
-import { DATA } from './support/pairs/data';
+import { DATA, OTHER_DATA } from './support/pairs/data';
 import { NETWORK } from './support/pairs/network';
-import { OTHER_BASE } from './support/pairs/other-base';
-import { RIGHTS } from './support/pairs/rights';
-import { SERVICE } from './support/pairs/service';
-import { STACK } from './support/pairs/stack';
+import { OTHER_RIGHTS, RIGHTS } from './support/pairs/rights';
+import { RUNNING, STACK } from './support/pairs/service';
 import { type Change, check, reviewChange } from './support/real-stack';
 
 describe.each([
-  ['data and deployments', DATA],
+  ['data and deployments', [...DATA, ...OTHER_DATA]],
   ['the stack itself', STACK],
   ['the network', NETWORK],
-  ['rights', RIGHTS],
-  ['what runs, and secrets', SERVICE],
-  ['where the base is another one', OTHER_BASE],
+  ['rights', [...RIGHTS, ...OTHER_RIGHTS]],
+  ['what runs, and secrets', RUNNING],
 ])('dangerous: %s', (_group, pairs) => {
   it.each(pairs)('$what ($level)', check);
 });

@@ -1,5 +1,5 @@
 import { stackId } from '../../../../lib/config/names';
-import { without } from '@infra/common/values';
+import { isRecord, without } from '@infra/common/values';
 import { manifest, template } from '../../../support/assembly';
 import type { TestEnvironment } from '../../../support/environments';
 import { type Json, pathOf, type Resource, type Template } from '../../../support/template';
@@ -39,14 +39,29 @@ export class RealStack {
     return (resource.Properties ??= {});
   }
 
-  set(path: string, properties: Record<string, Json | undefined>): this {
-    Object.assign(this.of(path), properties);
+  /**
+   * Sets properties of a resource, which is added where the path is `Id Type`. A key is a path: `List.0.Name` is within
+   * an item, `List.+` is a new item. A function in a value gets this stack.
+   */
+  set(path: string, properties: Record<string, unknown>): this {
+    const [id = '', Type] = path.split(' ');
+    if (Type !== undefined) this.template.Resources[id] = { Type };
+    for (const [key, value] of Object.entries(properties)) {
+      const keys = key.split('.');
+      const last = keys.pop() ?? '';
+      const holder = keys.reduce<Json>((inner, each) => (inner as Record<string, Json>)[each] as Json, this.of(id));
+      const resolved = this.resolved(value) as Json;
+      if (last === '+') (holder as Json[]).push(resolved);
+      else (holder as Record<string, Json>)[last] = resolved;
+    }
     return this;
   }
 
-  add(id: string, Type: string, Properties: Record<string, Json>, attributes: object = {}): this {
-    this.template.Resources[id] = { Type, Properties, ...attributes };
-    return this;
+  private resolved(value: unknown): unknown {
+    if (typeof value === 'function') return (value as (stack: RealStack) => unknown)(this);
+    if (Array.isArray(value)) return value.map((each) => this.resolved(each));
+    if (!isRecord(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, this.resolved(each)]));
   }
 
   remove(path: string): this {

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-return, @typescript-eslint/no-unsafe-assignment -- a test knows the template that it changes */
 import type { Change, RealStack } from '../real-stack';
 
 /** A change of a real stack, and the most urgent level and the words of its review. */
@@ -13,60 +12,67 @@ export interface Pair {
   readonly back?: 'harmless' | 'shown';
 }
 
+/** A change by a function, or by the properties that it sets, and what both sides have beforehand. */
+type How =
+  | readonly [change: Change, prepare?: Change]
+  | readonly [path: string, properties: Record<string, unknown>, prepare?: Change];
+
 const at =
   (level: Pair['level']) =>
-  (what: string, tells: Pair['tells'], change: Change, prepare?: Change): Pair => ({
-    what,
-    level,
-    tells,
-    change,
-    prepare,
-  });
+  (what: string, tells: Pair['tells'], ...[path, properties, prepare]: How): Pair =>
+    typeof path === 'string'
+      ? { what, level, tells, change: (s) => s.set(path, properties as Record<string, unknown>), prepare }
+      : { what, level, tells, change: path, prepare: properties as Change | undefined };
 export const [risk, weaker, look] = [at('risk'), at('weaker'), at('look')];
 export const undone = (pair: Pair): Pair => ({ ...pair, back: 'harmless' });
 
-const folded = (back: 'harmless' | 'shown') => (what: string, change: Change, prepare?: Change) => ({
-  ...at('harmless')(what, 'No data is at risk, and nothing is opened or weakened.', change, prepare),
-  back,
-});
+const folded =
+  (back: 'harmless' | 'shown') =>
+  (what: string, ...how: How): Pair => ({
+    ...at('harmless')(what, 'No data is at risk, and nothing is opened or weakened.', ...how),
+    back,
+  });
 /** Harmless either way, or only this way. */
 export const [harmless, safer] = [folded('harmless'), folded('shown')];
 
 export const DB = 'Database/Instance';
 export const BUCKET = 'FileStorage/Bucket';
 export const TASK = 'Web/TaskDefinition';
+export const ROLE = 'Web/Roles/TaskRole';
+export const POLICY = 'Web/Roles/TaskPolicy';
+export const IMAGES = 'AppRegistry/Repository';
+export const SERVICE = 'Web/Service/Service';
+
+/** References to what is at a path. */
+export const ref = (path: string) => (stack: RealStack) => ({ Ref: stack.id(path) });
+export const attribute = (path: string, name: string) => (stack: RealStack) => ({
+  'Fn::GetAtt': [stack.id(path), name],
+});
+
 export const tcp = (port: number, peer: object) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peer });
-export const group = (stack: RealStack, path: string) => ({ 'Fn::GetAtt': [stack.id(path), 'GroupId'] });
-export const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement }) as never;
+export const everybody = (port: number) => tcp(port, { CidrIp: '0.0.0.0/0' });
+export const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
 export const allow = (Action: unknown, Resource: unknown = '*', more: object = {}) => ({
-  Effect: 'Allow',
-  Action,
-  Resource,
+  ...{ Effect: 'Allow', Action, Resource },
   ...more,
 });
-export const wayOut = (stack: RealStack, target: object) =>
-  stack.add('WayOut', 'AWS::EC2::Route', {
-    RouteTableId: { Ref: stack.id('Network/Vpc/PrivateSubnet1/RouteTable') },
-    DestinationCidrBlock: '0.0.0.0/0',
-    ...target,
-  });
-export const statement = (stack: RealStack, sid: string, path = 'Web/Roles/TaskPolicy') =>
-  (stack.of(path).PolicyDocument.Statement as Record<string, unknown>[]).find(({ Sid }) => Sid === sid) ?? {};
-export const rules = (stack: RealStack) => stack.of(BUCKET).LifecycleConfiguration.Rules as object[];
-export const variable = (stack: RealStack, Name: string, Value: unknown) =>
-  stack.of(TASK).ContainerDefinitions[0].Environment.push({ Name, Value });
-export const lifecycle =
-  (text: string, other: string): Change =>
+export const variable = (Name: string, Value: unknown) => ({ 'ContainerDefinitions.0.Environment.+': { Name, Value } });
+/** Changes the JSON of a property. */
+export const text =
+  (path: string, property: string, ...replacements: readonly (readonly [piece: string, other: string])[]): Change =>
   (stack) => {
-    const join = stack.of('AppRegistry/Repository').LifecyclePolicy;
-    Object.assign(join, JSON.parse(JSON.stringify(join).replace(text, other)));
+    const properties = stack.of(path);
+    const json = replacements.reduce(
+      (all, [piece, other]) => all.replace(piece, other),
+      JSON.stringify(properties[property]),
+    );
+    properties[property] = JSON.parse(json) as unknown;
   };
-export const text = (stack: RealStack, path: string, property: string, change: (json: string) => string) => {
-  const properties = stack.of(path);
-  properties[property] = JSON.parse(change(JSON.stringify(properties[property]))) as unknown;
-  return stack;
-};
-export const otherwise = (value: unknown, other: unknown) => ({ 'Fn::If': ['HasAppImage', value, other] }) as never;
+/** Adds a parameter, or another entry of a section. */
+export const entry =
+  (section: 'Parameters' | 'Conditions' | 'Outputs' | 'Mappings', name: string, value: unknown): Change =>
+  ({ template }) =>
+    Object.assign(template, { [section]: { ...template[section], [name]: value } });
+export const otherwise = (value: unknown, other: unknown) => ({ 'Fn::If': ['HasAppImage', value, other] });
 
 export const admin = 'arn:aws:iam::aws:policy/AdministratorAccess';
-export const ROLE = 'Web/Roles/TaskRole';
