@@ -1,36 +1,24 @@
-import {
-  DeleteDBInstanceCommand,
-  DescribeDBInstanceAutomatedBackupsCommand,
-  DescribeDBInstancesCommand,
-  RDSClient,
-  RestoreDBInstanceToPointInTimeCommand,
-} from '@aws-sdk/client-rds';
+import { RDS } from '@aws-sdk/client-rds';
 import { Account } from './support/account';
 import { databaseIn } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
-let rds: RDSClient;
-
-beforeAll(() => {
-  rds = new RDSClient(account.client);
-});
+const rds = () => new RDS(account.client);
 
 async function backups(): Promise<Record<string, string>> {
-  const { DBInstanceAutomatedBackups = [] } = await rds.send(new DescribeDBInstanceAutomatedBackupsCommand({}));
+  const { DBInstanceAutomatedBackups = [] } = await rds().describeDBInstanceAutomatedBackups({});
   return Object.fromEntries(
     DBInstanceAutomatedBackups.map(({ DBInstanceIdentifier, Status }) => [DBInstanceIdentifier, Status]),
   ) as Record<string, string>;
 }
 
 async function resourceOf(DBInstanceIdentifier: string): Promise<string | undefined> {
-  const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }));
+  const { DBInstances = [] } = await rds().describeDBInstances({ DBInstanceIdentifier });
   return DBInstances[0]?.DbiResourceId;
 }
 
 const restore = (TargetDBInstanceIdentifier: string, source: object) =>
-  rds.send(
-    new RestoreDBInstanceToPointInTimeCommand({ TargetDBInstanceIdentifier, ...source, UseLatestRestorableTime: true }),
-  );
+  rds().restoreDBInstanceToPointInTime({ TargetDBInstanceIdentifier, ...source, UseLatestRestorableTime: true });
 
 it.each([
   ['deleted with their stack by default', 'by-default', {}, undefined],
@@ -54,8 +42,8 @@ it('DeleteDBInstance retains automated backups on request only, and a restore fi
   expect(await backups()).toMatchObject({ lost: 'active', discarded: 'active' });
   const [lost, discarded] = await Promise.all(names.map(resourceOf));
   const skip = { SkipFinalSnapshot: true };
-  await rds.send(new DeleteDBInstanceCommand({ ...skip, DBInstanceIdentifier: 'discarded' }));
-  await rds.send(new DeleteDBInstanceCommand({ ...skip, DBInstanceIdentifier: 'lost', DeleteAutomatedBackups: false }));
+  await rds().deleteDBInstance({ ...skip, DBInstanceIdentifier: 'discarded' });
+  await rds().deleteDBInstance({ ...skip, DBInstanceIdentifier: 'lost', DeleteAutomatedBackups: false });
   expect(await backups()).toMatchObject({ lost: 'retained' });
   await expect(restore('discarded', { SourceDbiResourceId: discarded })).rejects.toMatchObject({
     name: 'DBInstanceAutomatedBackupNotFoundFault',

@@ -1,13 +1,4 @@
-import {
-  CreateChangeSetCommand,
-  CreateStackCommand,
-  DeleteChangeSetCommand,
-  DeleteStackCommand,
-  DescribeChangeSetCommand,
-  DescribeStacksCommand,
-  ExecuteChangeSetCommand,
-  UpdateStackCommand,
-} from '@aws-sdk/client-cloudformation';
+import {} from '@aws-sdk/client-cloudformation';
 import { Account } from './support/account';
 
 const account = Account.shared();
@@ -26,22 +17,19 @@ function template(...names: string[]): string {
 }
 
 const prepare = (StackName: string, ChangeSetType: 'CREATE' | 'UPDATE', TemplateBody: string) =>
-  account.cloudFormation.send(
-    new CreateChangeSetCommand({
-      ...SET,
-      StackName,
-      ChangeSetType,
-      TemplateBody,
-      Parameters: ChangeSetType === 'UPDATE' ? [{ ParameterKey: 'Days', UsePreviousValue: true }] : [],
-    }),
-  );
-const execute = (StackName: string) => account.cloudFormation.send(new ExecuteChangeSetCommand({ ...SET, StackName }));
-const describeSet = (StackName: string) =>
-  account.cloudFormation.send(new DescribeChangeSetCommand({ ...SET, StackName }));
-const remove = (StackName: string) => account.cloudFormation.send(new DeleteChangeSetCommand({ ...SET, StackName }));
+  account.cloudFormation.createChangeSet({
+    ...SET,
+    StackName,
+    ChangeSetType,
+    TemplateBody,
+    Parameters: ChangeSetType === 'UPDATE' ? [{ ParameterKey: 'Days', UsePreviousValue: true }] : [],
+  });
+const execute = (StackName: string) => account.cloudFormation.executeChangeSet({ ...SET, StackName });
+const describeSet = (StackName: string) => account.cloudFormation.describeChangeSet({ ...SET, StackName });
+const remove = (StackName: string) => account.cloudFormation.deleteChangeSet({ ...SET, StackName });
 
 async function statusesOf(name: string): Promise<(string | undefined)[]> {
-  const { Stacks = [] } = await account.cloudFormation.send(new DescribeStacksCommand({}));
+  const { Stacks = [] } = await account.cloudFormation.describeStacks({});
   return Stacks.filter(({ StackName }) => StackName === name).map(({ StackStatus }) => StackStatus);
 }
 
@@ -68,7 +56,7 @@ describe('change sets', () => {
   it('deleting a stack deletes its change sets, so that a new stack can reuse the name', async () => {
     await prepare('reborn', 'CREATE', template('reborn'));
     await execute('reborn');
-    await account.cloudFormation.send(new DeleteStackCommand({ StackName: 'reborn' }));
+    await account.cloudFormation.deleteStack({ StackName: 'reborn' });
     await prepare('reborn', 'CREATE', template('reborn'));
     await execute('reborn');
     expect(await statusesOf('reborn')).toEqual(['CREATE_COMPLETE']);
@@ -99,13 +87,12 @@ describe('several change sets of a stack', () => {
     for (const ChangeSetName of ['first', 'second']) {
       const TemplateBody = template('several', ChangeSetName);
       const Parameters = [{ ParameterKey: 'Days', UsePreviousValue: true }];
-      await account.cloudFormation.send(
-        new CreateChangeSetCommand({ StackName, ChangeSetName, TemplateBody, Parameters }),
-      );
+      await account.cloudFormation.createChangeSet({ StackName, ChangeSetName, TemplateBody, Parameters });
     }
-    await account.cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName: 'second' }));
-    const late = new ExecuteChangeSetCommand({ StackName, ChangeSetName: 'first' });
-    await expect(account.cloudFormation.send(late)).rejects.toThrow('cannot be executed');
+    await account.cloudFormation.executeChangeSet({ StackName, ChangeSetName: 'second' });
+    await expect(account.cloudFormation.executeChangeSet({ StackName, ChangeSetName: 'first' })).rejects.toThrow(
+      'cannot be executed',
+    );
   });
 });
 
@@ -114,18 +101,20 @@ describe('an operation', () => {
     const leave = new AbortController();
     const TemplateBody = template('pace-1', 'pace-2', 'pace-3', 'pace-4', 'pace-5');
     account.aws.pace(200);
-    const client = account.cloudFormation.send(new CreateStackCommand({ StackName: 'pace', TemplateBody }), {
-      abortSignal: leave.signal,
-    });
+    const client = account.cloudFormation.createStack(
+      { StackName: 'pace', TemplateBody },
+      { abortSignal: leave.signal },
+    );
     const left = expect(client).rejects.toThrow('aborted');
     while ((await statusesOf('pace'))[0] !== 'CREATE_IN_PROGRESS') await Promise.resolve();
     leave.abort();
     await left;
     const refused = /CREATE_IN_PROGRESS state and can not be/;
-    const update = new UpdateStackCommand({ StackName: 'pace', TemplateBody: template('pace-6') });
-    await expect(account.cloudFormation.send(update)).rejects.toThrow(refused);
+    await expect(
+      account.cloudFormation.updateStack({ StackName: 'pace', TemplateBody: template('pace-6') }),
+    ).rejects.toThrow(refused);
     await expect(prepare('pace', 'UPDATE', template('pace-6'))).rejects.toThrow(refused);
-    await expect(account.cloudFormation.send(new DeleteStackCommand({ StackName: 'pace' }))).rejects.toThrow(refused);
+    await expect(account.cloudFormation.deleteStack({ StackName: 'pace' })).rejects.toThrow(refused);
     account.aws.pace(0);
     while ((await statusesOf('pace'))[0] === 'CREATE_IN_PROGRESS') await Promise.resolve();
     expect(await statusesOf('pace')).toEqual(['CREATE_COMPLETE']);

@@ -1,10 +1,5 @@
-import {
-  CreateChangeSetCommand,
-  type CreateChangeSetCommandInput,
-  DescribeChangeSetCommand,
-  ExecuteChangeSetCommand,
-} from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient, CreateLogGroupCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { type CreateChangeSetCommandInput } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/resources';
 
@@ -15,10 +10,8 @@ type Props = Partial<CreateChangeSetCommandInput> & { readonly values?: boolean 
 /** Creates a change set and describes it, with values like the CDK CLI unless `values` is false. */
 async function describeChanges(StackName: string, template: Resources, { values = true, ...props }: Props = {}) {
   const set = { StackName, ChangeSetName: `set-${Math.random().toString(36).slice(2)}` };
-  await account.cloudFormation.send(
-    new CreateChangeSetCommand({ ...set, TemplateBody: JSON.stringify(template), ...props }),
-  );
-  return account.cloudFormation.send(new DescribeChangeSetCommand({ ...set, IncludePropertyValues: values }));
+  await account.cloudFormation.createChangeSet({ ...set, TemplateBody: JSON.stringify(template), ...props });
+  return account.cloudFormation.describeChangeSet({ ...set, IncludePropertyValues: values });
 }
 
 async function changesOf(StackName: string, template: Resources, props: Props = {}) {
@@ -28,7 +21,7 @@ async function changesOf(StackName: string, template: Resources, props: Props = 
 
 async function deploy(StackName: string, template: Resources, props: Props = {}): Promise<void> {
   const { ChangeSetName } = await describeChanges(StackName, template, { ChangeSetType: 'CREATE', ...props });
-  await account.cloudFormation.send(new ExecuteChangeSetCommand({ StackName, ChangeSetName }));
+  await account.cloudFormation.executeChangeSet({ StackName, ChangeSetName });
   expect(await account.statusOf(StackName)).toBe('CREATE_COMPLETE');
 }
 
@@ -138,7 +131,7 @@ describe('a change set', () => {
   });
 
   it('lists imports', async () => {
-    await new CloudWatchLogsClient(account.client).send(new CreateLogGroupCommand({ logGroupName: '/existing' }));
+    await new CloudWatchLogs(account.client).createLogGroup({ logGroupName: '/existing' });
     const Resources = { Existing: logGroup('/existing', { DeletionPolicy: 'Retain' }) };
     const props = { ChangeSetType: 'CREATE', ImportExistingResources: true } as const;
     expect(await changesOf('imports', { Resources }, props)).toMatchObject([

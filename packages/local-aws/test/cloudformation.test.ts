@@ -1,19 +1,10 @@
-import {
-  DescribeStackEventsCommand,
-  UpdateStackCommand,
-  UpdateTerminationProtectionCommand,
-} from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { ListBucketsCommand, S3Client } from '@aws-sdk/client-s3';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { S3 } from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { Account, type Resources } from './support/account';
 
 const account = Account.shared();
-let logs: CloudWatchLogsClient;
-
-beforeAll(() => {
-  logs = new CloudWatchLogsClient(account.client);
-});
+const logs = () => new CloudWatchLogs(account.client);
 
 const group = (LogGroupName: unknown, properties: Resources = {}, attributes: Resources = {}) => ({
   Type: 'AWS::Logs::LogGroup',
@@ -22,13 +13,13 @@ const group = (LogGroupName: unknown, properties: Resources = {}, attributes: Re
 });
 
 async function groups(prefix: string): Promise<Record<string, number | undefined>> {
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix }));
+  const { logGroups = [] } = await logs().describeLogGroups({ logGroupNamePrefix: prefix });
   return Object.fromEntries(logGroups.map((one) => [one.logGroupName ?? '', one.retentionInDays]));
 }
 
 describe('the local CloudFormation', () => {
   it('rolls back a failed creation, and reports the reason', async () => {
-    await logs.send(new CreateLogGroupCommand({ logGroupName: 'rb-taken' }));
+    await logs().createLogGroup({ logGroupName: 'rb-taken' });
     const resources = { First: group('rb-first'), Second: group('rb-taken', {}, { DependsOn: 'First' }) };
     expect(await account.create('rb', resources)).toBe('ROLLBACK_COMPLETE');
     expect(await account.failures('rb')).toEqual({ Second: expect.stringContaining('already exists') as string });
@@ -38,11 +29,11 @@ describe('the local CloudFormation', () => {
   it('deletes a partially created resource', async () => {
     const CorsConfiguration = { CorsRules: [{ AllowedMethods: ['NONSENSE'], AllowedOrigins: ['*'] }] };
     await account.create('hw', { Files: { Type: 'AWS::S3::Bucket', Properties: { CorsConfiguration } } });
-    const { StackEvents = [] } = await account.cloudFormation.send(new DescribeStackEventsCommand({ StackName: 'hw' }));
+    const { StackEvents = [] } = await account.cloudFormation.describeStackEvents({ StackName: 'hw' });
     const failed = StackEvents.find(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
     expect(failed).toMatchObject({ LogicalResourceId: 'Files', PhysicalResourceId: '' });
-    const s3 = new S3Client({ ...account.client, forcePathStyle: true });
-    expect((await s3.send(new ListBucketsCommand({}))).Buckets ?? []).toEqual([]);
+    const s3 = new S3({ ...account.client, forcePathStyle: true });
+    expect((await s3.listBuckets({})).Buckets ?? []).toEqual([]);
   });
 
   it('updates in place or replaces as AWS does', async () => {
@@ -71,13 +62,11 @@ describe('the local CloudFormation', () => {
     const Parameters = { Tag: { Type: 'String', Default: 'one' } };
     const template = (days: number) => ({ Group: group({ 'Fn::Sub': 'pv-${Tag}' }, { RetentionInDays: days }) });
     await account.create('pv', template(3), { Parameters });
-    await account.cloudFormation.send(
-      new UpdateStackCommand({
-        StackName: 'pv',
-        TemplateBody: JSON.stringify({ Resources: template(7), Parameters }),
-        Parameters: [{ ParameterKey: 'Tag', UsePreviousValue: true }],
-      }),
-    );
+    await account.cloudFormation.updateStack({
+      StackName: 'pv',
+      TemplateBody: JSON.stringify({ Resources: template(7), Parameters }),
+      Parameters: [{ ParameterKey: 'Tag', UsePreviousValue: true }],
+    });
     expect(await groups('pv-')).toEqual({ 'pv-one': 7 });
   });
 
@@ -93,9 +82,7 @@ describe('the local CloudFormation', () => {
   it('refuses to delete a protected stack, and applies deletion policies', async () => {
     await account.create('dp', { Kept: group('dp-kept', {}, { DeletionPolicy: 'Retain' }), Gone: group('dp-gone') });
     const protect = (on: boolean) =>
-      account.cloudFormation.send(
-        new UpdateTerminationProtectionCommand({ StackName: 'dp', EnableTerminationProtection: on }),
-      );
+      account.cloudFormation.updateTerminationProtection({ StackName: 'dp', EnableTerminationProtection: on });
     await protect(true);
     await expect(account.remove('dp')).rejects.toThrow('TerminationProtection is enabled');
     await protect(false);
@@ -120,9 +107,9 @@ describe('the local CloudFormation', () => {
     const Outputs = { G: { Value: { Ref: 'Generated' } }, U: { Value: { Ref: 'Url' } } };
     await account.create('dr', { Generated, Url }, { Outputs });
     const { G, U } = await account.outputs('dr');
-    const secrets = new SecretsManagerClient(account.client);
+    const secrets = new SecretsManager(account.client);
     const valueOf = async (SecretId: string | undefined) =>
-      (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
+      (await secrets.getSecretValue({ SecretId })).SecretString ?? '';
     const { username, password } = JSON.parse(await valueOf(G)) as { username: string; password: string };
     expect(username).toBe('postgres');
     expect(password).toMatch(/^[A-Za-z0-9]{30}$/);

@@ -1,19 +1,15 @@
-import {
-  CloudWatchLogsClient,
-  DescribeLogGroupsCommand,
-  FilterLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
-import { CreateBucketCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
 
 const account = Account.shared();
-let logs: CloudWatchLogsClient;
-let s3: S3Client;
+let logs: CloudWatchLogs;
+let s3: S3;
 
 beforeAll(async () => {
-  logs = new CloudWatchLogsClient(account.client);
-  s3 = new S3Client({ ...account.client, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: 'files' }));
+  logs = new CloudWatchLogs(account.client);
+  s3 = new S3({ ...account.client, forcePathStyle: true });
+  await s3.createBucket({ Bucket: 'files' });
 }, 60_000);
 
 /** Function that keeps an object in a bucket, and responds like the CDK's functions. */
@@ -78,7 +74,7 @@ function resources({ Key = 'one', rightOn = '*', trusted = 'lambda.amazonaws.com
 }
 
 async function keys(): Promise<unknown[]> {
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'files' }));
+  const { Contents = [] } = await s3.listObjectsV2({ Bucket: 'files' });
   return Contents.map(({ Key }) => Key);
 }
 
@@ -88,7 +84,7 @@ describe('a custom resource', () => {
     await account.create('ok', resources(), { Outputs });
     expect(await keys()).toEqual(['one']);
     expect(await account.outputs('ok')).toEqual({ Id: 'one', Name: 'it is one' });
-    const { events = [] } = await logs.send(new FilterLogEventsCommand({ logGroupName: await logGroup() }));
+    const { events = [] } = await logs.filterLogEvents({ logGroupName: await logGroup() });
     expect(events.map(({ message }) => message)).toContain('Create one');
 
     // A new physical id is a replacement: the old resource is deleted.
@@ -114,6 +110,6 @@ describe('a custom resource', () => {
 });
 
 async function logGroup(): Promise<string> {
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: '/aws/lambda/ok' }));
+  const { logGroups = [] } = await logs.describeLogGroups({ logGroupNamePrefix: '/aws/lambda/ok' });
   return logGroups[0]?.logGroupName ?? '';
 }

@@ -1,21 +1,11 @@
 import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  CreateDBInstanceCommand,
-  CreateDBSnapshotCommand,
-  DeleteDBInstanceCommand,
-  DescribeDBInstancesCommand,
-  ModifyDBInstanceCommand,
-  RDSClient,
-  RestoreDBInstanceFromDBSnapshotCommand,
-  StartDBInstanceCommand,
-  StopDBInstanceCommand,
-} from '@aws-sdk/client-rds';
+import { RDS } from '@aws-sdk/client-rds';
 import { Client, type ClientConfig } from 'pg';
 import { Account } from './support/account';
 
 const account = Account.shared({ run: true, usedBefore: true });
-let rds: RDSClient;
+let rds: RDS;
 
 const CONFIG = {
   DBInstanceClass: 'db.t4g.micro',
@@ -28,12 +18,12 @@ const CONFIG = {
 };
 
 beforeAll(async () => {
-  rds = new RDSClient(account.client);
-  await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier: 'main' }));
+  rds = new RDS(account.client);
+  await rds.createDBInstance({ ...CONFIG, DBInstanceIdentifier: 'main' });
 });
 
 async function portOf(name: string): Promise<number | undefined> {
-  const { DBInstances = [] } = await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier: name }));
+  const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: name });
   expect(DBInstances[0]?.Endpoint?.Address).toBe('localhost');
   return DBInstances[0]?.Endpoint?.Port;
 }
@@ -80,7 +70,7 @@ describe('a PostgreSQL instance of RDS', () => {
 
   it('applies a changed password', async () => {
     const change = (MasterUserPassword: string) =>
-      rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'main', MasterUserPassword }));
+      rds.modifyDBInstance({ DBInstanceIdentifier: 'main', MasterUserPassword });
     await change(`it's new`);
     await expect(ask('main', 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
     expect(await ask('main', 'SELECT 1', { password: `it's new` })).toBe(1);
@@ -89,25 +79,25 @@ describe('a PostgreSQL instance of RDS', () => {
 
   it('refuses connections while stopped, and keeps its rows', async () => {
     await ask('main', 'CREATE TABLE kept AS SELECT generate_series(1, 5)');
-    await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier: 'main' }));
+    await rds.stopDBInstance({ DBInstanceIdentifier: 'main' });
     await expect(ask('main', 'SELECT 1')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    await rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier: 'main' }));
+    await rds.startDBInstance({ DBInstanceIdentifier: 'main' });
     expect(await ask('main', 'SELECT count(*)::int FROM kept')).toBe(5);
   });
 
   it('is restored to the moment of its snapshot, beside the original', async () => {
     await ask('main', 'CREATE TABLE history AS SELECT generate_series(1, 1000)');
-    await rds.send(new CreateDBSnapshotCommand({ DBInstanceIdentifier: 'main', DBSnapshotIdentifier: 'before' }));
+    await rds.createDBSnapshot({ DBInstanceIdentifier: 'main', DBSnapshotIdentifier: 'before' });
     await ask('main', 'DELETE FROM history');
     const restore = { DBInstanceIdentifier: 'restored', DBSnapshotIdentifier: 'before' };
-    await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
+    await rds.restoreDBInstanceFromDBSnapshot(restore);
     expect(await ask('restored', 'SELECT count(*)::int FROM history')).toBe(1000);
     expect(await ask('main', 'SELECT count(*)::int FROM history')).toBe(0);
   });
 
   it('has an endpoint that follows the identifier on a rename', async () => {
     const rename = (DBInstanceIdentifier: string, NewDBInstanceIdentifier: string) =>
-      rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, NewDBInstanceIdentifier, ApplyImmediately: true }));
+      rds.modifyDBInstance({ DBInstanceIdentifier, NewDBInstanceIdentifier, ApplyImmediately: true });
     const port = await portOf('main');
     await rename('main', 'old');
     await rename('restored', 'main');
@@ -117,14 +107,14 @@ describe('a PostgreSQL instance of RDS', () => {
   });
 
   it('ends on deletion, and is restored from its final snapshot', async () => {
-    await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier: 'last' }));
+    await rds.createDBInstance({ ...CONFIG, DBInstanceIdentifier: 'last' });
     await ask('last', 'CREATE TABLE final AS SELECT 1');
     const port = await portOf('last');
     const end = { DBInstanceIdentifier: 'last', FinalDBSnapshotIdentifier: 'final' };
-    await rds.send(new DeleteDBInstanceCommand(end));
+    await rds.deleteDBInstance(end);
     await expect(ask('main', 'SELECT 1', { port })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
     const restore = { DBInstanceIdentifier: 'again', DBSnapshotIdentifier: 'final' };
-    await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
+    await rds.restoreDBInstanceFromDBSnapshot(restore);
     expect(await ask('again', 'SELECT count(*)::int FROM final')).toBe(1);
   });
 
@@ -132,11 +122,11 @@ describe('a PostgreSQL instance of RDS', () => {
     const folders = () => readdirSync(join(account.aws.directory, 'databases'));
     const before = folders();
     const DBInstanceIdentifier = 'broken';
-    await rds.send(new CreateDBInstanceCommand({ ...CONFIG, DBInstanceIdentifier }));
+    await rds.createDBInstance({ ...CONFIG, DBInstanceIdentifier });
     const [folder = ''] = folders().filter((each) => !before.includes(each));
-    await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
+    await rds.stopDBInstance({ DBInstanceIdentifier });
     appendFileSync(join(account.aws.directory, 'databases', folder, 'data', 'postgresql.auto.conf'), 'nonsense = 1\n');
-    const start = rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier }));
+    const start = rds.startDBInstance({ DBInstanceIdentifier });
     await expect(start).rejects.toThrow(/PostgreSQL did not start: .*unrecognized configuration parameter "nonsense"/);
   });
 });

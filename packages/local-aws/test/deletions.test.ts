@@ -1,8 +1,8 @@
-import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeVpcsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DeleteDBInstanceCommand, ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
-import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { RDS } from '@aws-sdk/client-rds';
+import { S3 } from '@aws-sdk/client-s3';
 import { Account } from './support/account';
 import { allowing, awsCall, databaseIn, functionWith, logGroup } from './support/resources';
 
@@ -10,15 +10,9 @@ const account = Account.shared({
   usedBefore: true,
   hostedZones: [{ id: 'Z0000000SILENT', name: 'silent.example', delegated: false }],
 });
-let logs: CloudWatchLogsClient;
-let rds: RDSClient;
-let s3: S3Client;
-
-beforeAll(() => {
-  logs = new CloudWatchLogsClient(account.client);
-  rds = new RDSClient(account.client);
-  s3 = new S3Client({ ...account.client, forcePathStyle: true });
-});
+const logs = () => new CloudWatchLogs(account.client);
+const rds = () => new RDS(account.client);
+const s3 = () => new S3({ ...account.client, forcePathStyle: true });
 
 const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: { BucketName } });
 
@@ -26,7 +20,7 @@ const bucket = (BucketName: string) => ({ Type: 'AWS::S3::Bucket', Properties: {
 const fills = functionWith({ Policies: [{ PolicyName: 's3', PolicyDocument: allowing('s3:PutObject') }] });
 
 async function groups(prefix: string): Promise<(string | undefined)[]> {
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix }));
+  const { logGroups = [] } = await logs().describeLogGroups({ logGroupNamePrefix: prefix });
   return logGroups.map(({ logGroupName }) => logGroupName);
 }
 
@@ -34,7 +28,7 @@ describe('RetainExceptOnCreate', () => {
   const kept = { DeletionPolicy: 'RetainExceptOnCreate' };
 
   it('deletes a new resource on rollback', async () => {
-    await logs.send(new CreateLogGroupCommand({ logGroupName: 'taken' }));
+    await logs().createLogGroup({ logGroupName: 'taken' });
     const resources = { Kept: logGroup('reoc-rollback', kept), Fails: logGroup('taken', { DependsOn: 'Kept' }) };
     expect(await account.create('reoc-rollback', resources)).toBe('ROLLBACK_COMPLETE');
     expect(await groups('reoc-rollback')).toEqual([]);
@@ -58,9 +52,9 @@ describe('a retained database', () => {
     expect(failures['held']).toMatch(/failed to delete: \[(Group, SubnetGroup|SubnetGroup, Group)\]/);
     expect(await account.remove('held')).toBe('DELETE_FAILED');
 
-    await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier: 'held', SkipFinalSnapshot: true }));
+    await rds().deleteDBInstance({ DBInstanceIdentifier: 'held', SkipFinalSnapshot: true });
     expect(await account.remove('held')).toBeUndefined();
-    const { Vpcs = [] } = await new EC2Client(account.client).send(new DescribeVpcsCommand({}));
+    const { Vpcs = [] } = await new EC2(account.client).describeVpcs({});
     expect(Vpcs.filter(({ CidrBlock }) => CidrBlock === '10.0.0.0/16')).toEqual([]);
   });
 
@@ -77,7 +71,7 @@ describe('deletion protection', () => {
     await account.create('guarded', databaseIn('guarded', { DeletionProtection: true }));
     expect(await account.remove('guarded')).toBe('DELETE_FAILED');
     expect((await account.failures('guarded'))['Database']).toContain('Cannot delete protected DB Instance');
-    await rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier: 'guarded', DeletionProtection: false }));
+    await rds().modifyDBInstance({ DBInstanceIdentifier: 'guarded', DeletionProtection: false });
     expect(await account.remove('guarded')).toBeUndefined();
   });
 
@@ -115,8 +109,9 @@ describe('a bucket with objects', () => {
     expect(failures['Files']).toContain('not empty');
     expect(failures['filled']).toBe('The following resource(s) failed to delete: [Files]. ');
     expect(await groups('filled')).toEqual(['filled']);
-    const describe = new DescribeStackResourcesCommand({ StackName: 'filled' });
-    const { StackResources = [] } = await new CloudFormationClient(account.client).send(describe);
+    const { StackResources = [] } = await new CloudFormation(account.client).describeStackResources({
+      StackName: 'filled',
+    });
     expect(StackResources.map(({ LogicalResourceId, ResourceStatus }) => [LogicalResourceId, ResourceStatus])).toEqual(
       expect.arrayContaining([
         ['Files', 'DELETE_FAILED'],
@@ -124,14 +119,14 @@ describe('a bucket with objects', () => {
       ]),
     );
 
-    await s3.send(new DeleteObjectCommand({ Bucket: 'filled', Key: 'file' }));
+    await s3().deleteObject({ Bucket: 'filled', Key: 'file' });
     expect(await account.remove('filled')).toBeUndefined();
     expect(await groups('filled')).toEqual([]);
   });
 
   it('fails the stack deletion', async () => {
     await account.create('full', { Files: bucket('full') });
-    await s3.send(new PutObjectCommand({ Bucket: 'full', Key: 'file', Body: 'full' }));
+    await s3().putObject({ Bucket: 'full', Key: 'file', Body: 'full' });
     expect(await account.remove('full')).toBe('DELETE_FAILED');
   });
 });
@@ -159,7 +154,7 @@ describe('a certificate that is never issued', () => {
     expect(failures['Certificate']).toContain('timed out');
     expect(failures).not.toHaveProperty('Later');
     expect(failures['Filled']).toContain('not empty');
-    await s3.send(new DeleteObjectCommand({ Bucket: 'silent-filled', Key: 'file' }));
+    await s3().deleteObject({ Bucket: 'silent-filled', Key: 'file' });
     await account.remove('silent');
   });
 

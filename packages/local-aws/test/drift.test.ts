@@ -1,37 +1,16 @@
-import {
-  CreateChangeSetCommand,
-  DeleteChangeSetCommand,
-  DescribeChangeSetCommand,
-  DetectStackResourceDriftCommand,
-  ExecuteChangeSetCommand,
-  type StackResourceDrift,
-} from '@aws-sdk/client-cloudformation';
-import {
-  CloudWatchLogsClient,
-  DeleteLogGroupCommand,
-  PutRetentionPolicyCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
-import { AuthorizeSecurityGroupIngressCommand, EC2Client } from '@aws-sdk/client-ec2';
-import {
-  ElasticLoadBalancingV2Client,
-  ModifyTargetGroupAttributesCommand,
-  ModifyTargetGroupCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
-import { GetRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { type StackResourceDrift } from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { IAM } from '@aws-sdk/client-iam';
 import { Account, type Resources } from './support/account';
 import { allowing, logGroup } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
-let logs: CloudWatchLogsClient;
-
-beforeAll(() => {
-  logs = new CloudWatchLogsClient(account.client);
-});
+const logs = () => new CloudWatchLogs(account.client);
 
 async function detect(StackName: string, LogicalResourceId: string): Promise<Partial<StackResourceDrift>> {
-  const answer = await account.cloudFormation.send(
-    new DetectStackResourceDriftCommand({ StackName, LogicalResourceId }),
-  );
+  const answer = await account.cloudFormation.detectStackResourceDrift({ StackName, LogicalResourceId });
   return answer.StackResourceDrift ?? {};
 }
 
@@ -43,7 +22,7 @@ const group = (name: string): Resources => ({
   Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: name, RetentionInDays: 3 } },
 });
 const retain = (logGroupName: string, retentionInDays: number) =>
-  logs.send(new PutRetentionPolicyCommand({ logGroupName, retentionInDays }));
+  logs().putRetentionPolicy({ logGroupName, retentionInDays });
 
 const vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
 const targets: Resources = {
@@ -107,21 +86,21 @@ describe('DetectStackResourceDrift', () => {
 
   it('reports a deleted resource', async () => {
     await createStack('Deleted', group('deleted'));
-    await logs.send(new DeleteLogGroupCommand({ logGroupName: 'deleted' }));
+    await logs().deleteLogGroup({ logGroupName: 'deleted' });
     expect(await detect('Deleted', 'Group')).toMatchObject({ StackResourceDriftStatus: 'DELETED' });
   });
 
   it('compares only properties that the template sets', async () => {
     await createStack('Targets', targets);
-    const elb = new ElasticLoadBalancingV2Client(account.client);
+    const elb = new ElasticLoadBalancingV2(account.client);
     const TargetGroupArn = (await detect('Targets', 'Targets')).PhysicalResourceId;
     const set = (Key: string, Value: string) =>
-      elb.send(new ModifyTargetGroupAttributesCommand({ TargetGroupArn, Attributes: [{ Key, Value }] }));
+      elb.modifyTargetGroupAttributes({ TargetGroupArn, Attributes: [{ Key, Value }] });
     await set('stickiness.enabled', 'true');
-    await elb.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckIntervalSeconds: 60 }));
+    await elb.modifyTargetGroup({ TargetGroupArn, HealthCheckIntervalSeconds: 60 });
     expect((await detect('Targets', 'Targets')).StackResourceDriftStatus).toBe('IN_SYNC');
     await set('deregistration_delay.timeout_seconds', '20');
-    await elb.send(new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckPath: '/nope' }));
+    await elb.modifyTargetGroup({ TargetGroupArn, HealthCheckPath: '/nope' });
     const { PropertyDifferences } = await detect('Targets', 'Targets');
     expect(PropertyDifferences?.map(({ PropertyPath, ActualValue }) => [PropertyPath, ActualValue])).toEqual([
       ['/HealthCheckPath', '/nope'],
@@ -134,9 +113,7 @@ describe('DetectStackResourceDrift', () => {
     const { StackResourceDriftStatus, PhysicalResourceId } = await detect('SecurityGroups', 'Group');
     expect(StackResourceDriftStatus).toBe('IN_SYNC');
     const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };
-    await new EC2Client(account.client).send(
-      new AuthorizeSecurityGroupIngressCommand({ GroupId: PhysicalResourceId, IpPermissions: [rule] }),
-    );
+    await new EC2(account.client).authorizeSecurityGroupIngress({ GroupId: PhysicalResourceId, IpPermissions: [rule] });
     const { PropertyDifferences } = await detect('SecurityGroups', 'Group');
     expect(PropertyDifferences).toMatchObject([{ PropertyPath: '/SecurityGroupIngress/1', DifferenceType: 'ADD' }]);
     expect(PropertyDifferences?.[0]?.ActualValue).toContain('10.0.0.0/8');
@@ -171,15 +148,13 @@ describe('a change set that reverts drift', () => {
   async function revert(StackName: string, Resources: Resources) {
     const set = { StackName, ChangeSetName: 'revert' };
     const TemplateBody = JSON.stringify({ Resources });
-    await account.cloudFormation.send(
-      new CreateChangeSetCommand({ ...set, TemplateBody, DeploymentMode: 'REVERT_DRIFT' }),
-    );
-    const { Status, Changes = [] } = await account.cloudFormation.send(new DescribeChangeSetCommand(set));
+    await account.cloudFormation.createChangeSet({ ...set, TemplateBody, DeploymentMode: 'REVERT_DRIFT' });
+    const { Status, Changes = [] } = await account.cloudFormation.describeChangeSet(set);
     if (Status === 'FAILED') {
-      await account.cloudFormation.send(new DeleteChangeSetCommand(set));
+      await account.cloudFormation.deleteChangeSet(set);
       return [];
     }
-    await account.cloudFormation.send(new ExecuteChangeSetCommand(set));
+    await account.cloudFormation.executeChangeSet(set);
     expect(await account.statusOf(StackName)).toBe('UPDATE_COMPLETE');
     return Changes.map(({ ResourceChange }) => `${ResourceChange?.Action} ${ResourceChange?.LogicalResourceId}`);
   }
@@ -194,19 +169,19 @@ describe('a change set that reverts drift', () => {
 
   it('recreates a resource deleted by hand', async () => {
     await createStack('Anew', group('anew'));
-    await logs.send(new DeleteLogGroupCommand({ logGroupName: 'anew' }));
+    await logs().deleteLogGroup({ logGroupName: 'anew' });
     expect(await revert('Anew', group('anew'))).toEqual(['Add Group']);
     expect((await detect('Anew', 'Group')).StackResourceDriftStatus).toBe('IN_SYNC');
   });
 
   it('skips types without drift detection', async () => {
     await createStack('Left', roles('left'));
-    const iam = new IAMClient(account.client);
+    const iam = new IAM(account.client);
     const policy = { RoleName: 'left', PolicyName: 'p' };
     const PolicyDocument = JSON.stringify(allowing('s3:PutObject'));
-    await iam.send(new PutRolePolicyCommand({ ...policy, PolicyDocument }));
+    await iam.putRolePolicy({ ...policy, PolicyDocument });
     expect(await revert('Left', roles('left'))).toEqual([]);
-    const { PolicyDocument: left = '' } = await iam.send(new GetRolePolicyCommand(policy));
+    const { PolicyDocument: left = '' } = await iam.getRolePolicy(policy);
     expect(decodeURIComponent(left)).toContain('s3:PutObject');
   });
 });

@@ -11,25 +11,24 @@ const ROOT = join(__dirname, '../../..');
 /** Program that starts a local AWS with a database and a load balancer, and prints their ports. */
 const PROGRAM = `
 const { startLocalAws } = require('@infra/local-aws');
-const { RDSClient, CreateDBInstanceCommand, DescribeDBInstancesCommand } = require('@aws-sdk/client-rds');
-const { ElasticLoadBalancingV2Client, CreateLoadBalancerCommand, CreateListenerCommand } =
-  require('@aws-sdk/client-elastic-load-balancing-v2');
-const { EC2Client, DescribeSubnetsCommand } = require('@aws-sdk/client-ec2');
+const { RDS } = require('@aws-sdk/client-rds');
+const { ElasticLoadBalancingV2 } = require('@aws-sdk/client-elastic-load-balancing-v2');
+const { EC2 } = require('@aws-sdk/client-ec2');
 (async () => {
   const aws = await startLocalAws({ run: true, usedBefore: true });
   const config = { endpoint: aws.endpoint, region: 'ap-northeast-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
-  const rds = new RDSClient(config);
-  await rds.send(new CreateDBInstanceCommand({
+  const rds = new RDS(config);
+  await rds.createDBInstance({
     DBInstanceIdentifier: 'main', DBInstanceClass: 'db.t4g.micro', Engine: 'postgres', EngineVersion: '15',
-    AllocatedStorage: 20, MasterUsername: 'master', MasterUserPassword: 'password', DBName: 'shop' }));
-  const { DBInstances: [{ Endpoint }] } = await rds.send(new DescribeDBInstancesCommand({}));
-  const { Subnets } = await new EC2Client(config).send(new DescribeSubnetsCommand({}));
-  const elb = new ElasticLoadBalancingV2Client(config);
-  const { LoadBalancers: [balancer] } = await elb.send(
-    new CreateLoadBalancerCommand({ Name: 'web', Subnets: Subnets.slice(0, 2).map((each) => each.SubnetId) }));
-  await elb.send(new CreateListenerCommand({
+    AllocatedStorage: 20, MasterUsername: 'master', MasterUserPassword: 'password', DBName: 'shop' });
+  const { DBInstances: [{ Endpoint }] } = await rds.describeDBInstances({});
+  const { Subnets } = await new EC2(config).describeSubnets({});
+  const elb = new ElasticLoadBalancingV2(config);
+  const { LoadBalancers: [balancer] } = await elb.createLoadBalancer(
+    { Name: 'web', Subnets: Subnets.slice(0, 2).map((each) => each.SubnetId) });
+  await elb.createListener({
     LoadBalancerArn: balancer.LoadBalancerArn, Protocol: 'HTTP', Port: 80,
-    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }] }));
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }] });
   const ports = [Number(new URL(aws.endpoint).port), Endpoint.Port, Number(balancer.DNSName.split(':')[1])];
   if (process.argv[1] === 'keep') aws.keep();
   console.log(JSON.stringify({ pid: aws.pid, directory: aws.directory, ports }));

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { BatchClient, type ComputeResource, CreateComputeEnvironmentCommand } from '@aws-sdk/client-batch';
-import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
-import { DescribeMacHostsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { ECSClient, CreateClusterCommand } from '@aws-sdk/client-ecs';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { Batch, type ComputeResource } from '@aws-sdk/client-batch';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ECS } from '@aws-sdk/client-ecs';
+import { S3 } from '@aws-sdk/client-s3';
 import { Account } from './support/account';
 
 const account = Account.shared();
@@ -32,18 +32,21 @@ async function ask(service: string, path: string, { method, body, headers }: Req
 describe('a fault of the local AWS', () => {
   const computeResources: ComputeResource = { type: 'FARGATE', maxvCpus: 1, subnets: ['subnet-1'] };
 
-  const stack = new CreateStackCommand({ StackName: 'a', TemplateBody: '{"Resources":{}}' });
-  const cluster = new CreateClusterCommand({ clusterName: 'a' });
-  const compute = new CreateComputeEnvironmentCommand({
-    computeEnvironmentName: 'a',
-    type: 'MANAGED',
-    computeResources,
-  });
-
   it.each([
-    ['query', () => new CloudFormationClient(account.client).send(stack)],
-    ['JSON', () => new ECSClient(account.client).send(cluster)],
-    ['REST with JSON', () => new BatchClient(account.client).send(compute)],
+    [
+      'query',
+      () => new CloudFormation(account.client).createStack({ StackName: 'a', TemplateBody: '{"Resources":{}}' }),
+    ],
+    ['JSON', () => new ECS(account.client).createCluster({ clusterName: 'a' })],
+    [
+      'REST with JSON',
+      () =>
+        new Batch(account.client).createComputeEnvironment({
+          computeEnvironmentName: 'a',
+          type: 'MANAGED',
+          computeResources,
+        }),
+    ],
   ])('reaches the SDK with its reason in the %s protocol', async (_, send) => {
     breakClock();
     await expect(send()).rejects.toMatchObject({
@@ -59,7 +62,7 @@ describe('a fault of the local AWS', () => {
   });
 
   it('reaches an S3 client with its reason', async () => {
-    await new S3Client({ ...account.client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'broken' }));
+    await new S3({ ...account.client, forcePathStyle: true }).createBucket({ Bucket: 'broken' });
     const headers = {
       'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
       'x-amz-decoded-content-length': '1',
@@ -72,7 +75,7 @@ describe('a fault of the local AWS', () => {
 
 describe('NotImplemented is the answer to', () => {
   it('an unknown operation', async () => {
-    await expect(new EC2Client(account.client).send(new DescribeMacHostsCommand({}))).rejects.toMatchObject({
+    await expect(new EC2(account.client).describeMacHosts({})).rejects.toMatchObject({
       name: 'NotImplemented',
       message: expect.stringContaining('does not know this operation: The describe_mac_hosts action') as string,
     });

@@ -1,4 +1,3 @@
-import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { temporaryFolder } from '@infra/common/testing';
 import { Account } from './support/account';
 import { SERVICE, startWebService } from './support/web-service';
@@ -17,7 +16,7 @@ const directory = temporaryFolder('program-');
 
 async function start(version: string, healthCheckGracePeriodSeconds: number) {
   const taskDefinition = await web.define(version, { SLOW });
-  await web.ecs.send(new UpdateServiceCommand({ ...SERVICE, taskDefinition, healthCheckGracePeriodSeconds }));
+  await web.ecs.updateService({ ...SERVICE, taskDefinition, healthCheckGracePeriodSeconds });
   return (await web.settled()).deployments?.[0]?.rolloutState;
 }
 
@@ -28,7 +27,7 @@ test('a slow program fails without a grace period, and completes within one', as
 }, 60_000);
 
 test('a failed first deployment is not retried, and the next one completes', async () => {
-  const scale = (desiredCount: number) => web.ecs.send(new UpdateServiceCommand({ ...SERVICE, desiredCount }));
+  const scale = (desiredCount: number) => web.ecs.updateService({ ...SERVICE, desiredCount });
   await scale(0);
   await web.settled();
   await web.release(await web.define('v4', {}, 'no-such-file.js'));

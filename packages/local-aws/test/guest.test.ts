@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { DescribeStacksCommand, CloudFormationClient } from '@aws-sdk/client-cloudformation';
-import { CreateBucketCommand, GetObjectCommand, PutBucketCorsCommand, S3Client } from '@aws-sdk/client-s3';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { S3 } from '@aws-sdk/client-s3';
 import { temporaryFolder } from '@infra/common/testing';
 import { Account } from './support/account';
 import { logGroup } from './support/resources';
@@ -16,7 +16,7 @@ const signed = {
 
 const home = temporaryFolder('home-');
 let account: Account;
-let s3: S3Client;
+let s3: S3;
 
 beforeAll(async () => {
   mkdirSync(join(home, '.aws'));
@@ -33,10 +33,10 @@ beforeAll(async () => {
       else process.env[name] = value;
     }
   }
-  s3 = new S3Client({ ...account.client, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: 'uploads' }));
+  s3 = new S3({ ...account.client, forcePathStyle: true });
+  await s3.createBucket({ Bucket: 'uploads' });
   const CORSRules = [{ AllowedMethods: ['PUT'], AllowedOrigins: [PAGE], AllowedHeaders: ['*'] }];
-  await s3.send(new PutBucketCorsCommand({ Bucket: 'uploads', CORSConfiguration: { CORSRules } }));
+  await s3.putBucketCors({ Bucket: 'uploads', CORSConfiguration: { CORSRules } });
 });
 
 afterAll(async () => {
@@ -79,8 +79,8 @@ describe('a request', () => {
   it('of an SDK is answered under every name of loopback', async () => {
     for (const name of ['localhost', '127.0.0.1']) {
       const named = `http://${name}:${new URL(account.aws.endpoint).port}`;
-      const client = new CloudFormationClient({ ...account.client, endpoint: named });
-      expect((await client.send(new DescribeStacksCommand({}))).Stacks).toHaveLength(1);
+      const client = new CloudFormation({ ...account.client, endpoint: named });
+      expect((await client.describeStacks({})).Stacks).toHaveLength(1);
     }
     const { port } = new URL(account.aws.endpoint);
     expect((await ask('GET', STACKS, { ...signed, host: `a-bucket.localhost:${port}` })).status).toBe(200);
@@ -125,12 +125,12 @@ describe('an upload by a page', () => {
       status: 200,
       allowed: PAGE,
     });
-    const found = await s3.send(new GetObjectCommand({ Bucket: 'uploads', Key: 'file' }));
+    const found = await s3.getObject({ Bucket: 'uploads', Key: 'file' });
     expect(await found.Body?.transformToString()).toBe('content');
   });
 
   it('is refused for another page, another method, and a bucket without rules', async () => {
-    await s3.send(new CreateBucketCommand({ Bucket: 'closed' }));
+    await s3.createBucket({ Bucket: 'closed' });
     for (const [path, headers] of [
       ['/uploads/file', preflight('http://localhost:30001')],
       ['/uploads/file', preflight('https://evil.example')],

@@ -1,47 +1,41 @@
-import { CreateChangeSetCommand, ExecuteChangeSetCommand } from '@aws-sdk/client-cloudformation';
-import { CloudWatchLogsClient, CreateLogGroupCommand, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
-import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { ECR } from '@aws-sdk/client-ecr';
+import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
 import { databaseIn, logGroup } from './support/resources';
 
 const KEPT = { DeletionPolicy: 'RetainExceptOnCreate' };
 
 const account = Account.shared({ usedBefore: true });
-let logs: CloudWatchLogsClient;
-let s3: S3Client;
+const logs = () => new CloudWatchLogs(account.client);
+const s3 = () => new S3({ ...account.client, forcePathStyle: true });
 
-beforeAll(() => {
-  logs = new CloudWatchLogsClient(account.client);
-  s3 = new S3Client({ ...account.client, forcePathStyle: true });
-});
-
-const group = (logGroupName: string) => logs.send(new CreateLogGroupCommand({ logGroupName }));
-const groups = async () =>
-  (await logs.send(new DescribeLogGroupsCommand({}))).logGroups?.map(({ logGroupName }) => logGroupName);
+const group = (logGroupName: string) => logs().createLogGroup({ logGroupName });
+const groups = async () => (await logs().describeLogGroups({})).logGroups?.map(({ logGroupName }) => logGroupName);
 
 /** Deploys like `cdk deploy --import-existing-resources`; returns the stack status. */
 async function deploy(StackName: string, Resources: Resources, Outputs: Resources = {}): Promise<string | undefined> {
   const set = { StackName, ChangeSetName: 'set' };
   const TemplateBody = JSON.stringify({ Resources, Outputs });
-  await account.cloudFormation.send(
-    new CreateChangeSetCommand({ ...set, ChangeSetType: 'CREATE', TemplateBody, ImportExistingResources: true }),
-  );
-  await account.cloudFormation.send(new ExecuteChangeSetCommand(set));
+  await account.cloudFormation.createChangeSet({
+    ...set,
+    ChangeSetType: 'CREATE',
+    TemplateBody,
+    ImportExistingResources: true,
+  });
+  await account.cloudFormation.executeChangeSet(set);
   return account.statusOf(StackName);
 }
 
 describe('cdk deploy --import-existing-resources', () => {
   it('imports existing resources unchanged, and creates the rest', async () => {
     await group('/old');
-    await new ECRClient(account.client).send(new CreateRepositoryCommand({ repositoryName: 'old' }));
-    await s3.send(
-      new CreateBucketCommand({
-        Bucket: 'old',
-        CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-1' },
-      }),
-    );
-    await s3.send(new PutObjectCommand({ Bucket: 'old', Key: 'kept', Body: 'x' }));
+    await new ECR(account.client).createRepository({ repositoryName: 'old' });
+    await s3().createBucket({
+      Bucket: 'old',
+      CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-1' },
+    });
+    await s3().putObject({ Bucket: 'old', Key: 'kept', Body: 'x' });
     const outputs = { Uri: { Value: { 'Fn::GetAtt': ['Images', 'RepositoryUri'] } } };
     const status = await deploy(
       'imports',
@@ -54,7 +48,7 @@ describe('cdk deploy --import-existing-resources', () => {
       outputs,
     );
     expect(status).toBe('CREATE_COMPLETE');
-    expect((await s3.send(new ListObjectsV2Command({ Bucket: 'old' }))).KeyCount).toBe(1);
+    expect((await s3().listObjectsV2({ Bucket: 'old' })).KeyCount).toBe(1);
     expect(await groups()).toEqual(['/new', '/old']);
   });
 

@@ -2,15 +2,9 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { TerminateJobCommand, UpdateComputeEnvironmentCommand } from '@aws-sdk/client-batch';
-import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import {
-  CreateTopicCommand,
-  DeleteTopicCommand,
-  SetTopicAttributesCommand,
-  SNSClient,
-  SubscribeCommand,
-} from '@aws-sdk/client-sns';
+
+import { EventBridge } from '@aws-sdk/client-eventbridge';
+import { SNS } from '@aws-sdk/client-sns';
 import { Account } from './support/account';
 import { until } from './support/containers';
 import { prepareJobs } from './support/jobs';
@@ -48,7 +42,7 @@ describe('a job', () => {
   it('runs until it is terminated', async () => {
     const jobId = await jobs.submit({ FOREVER: 'yes' });
     await state(jobId, 'RUNNING');
-    await jobs.batch.send(new TerminateJobCommand({ jobId, reason: 'not needed' }));
+    await jobs.batch.terminateJob({ jobId, reason: 'not needed' });
     expect(await jobs.ended(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'not needed' });
   });
 
@@ -75,14 +69,14 @@ describe('a job', () => {
     const second = await jobs.submit();
     await state(second, 'RUNNABLE');
     const switched = (to: 'DISABLED' | 'ENABLED') =>
-      jobs.batch.send(new UpdateComputeEnvironmentCommand({ computeEnvironment: 'jobs', state: to }));
+      jobs.batch.updateComputeEnvironment({ computeEnvironment: 'jobs', state: to });
     await switched('DISABLED');
-    await jobs.batch.send(new TerminateJobCommand({ jobId: first, reason: 'enough' }));
+    await jobs.batch.terminateJob({ jobId: first, reason: 'enough' });
     await jobs.ended(first);
     expect((await jobs.describeJob(second)).status).toBe('RUNNABLE');
     const third = await jobs.submit();
     await state(third, 'RUNNABLE');
-    await jobs.batch.send(new TerminateJobCommand({ jobId: third, reason: 'cancelled' }));
+    await jobs.batch.terminateJob({ jobId: third, reason: 'cancelled' });
     expect(await jobs.ended(third)).toMatchObject({ status: 'FAILED', statusReason: 'cancelled' });
     await switched('ENABLED');
     expect(await jobs.ended(second)).toMatchObject({ status: 'SUCCEEDED' });
@@ -97,10 +91,10 @@ describe('a job', () => {
 
   describe('that failed', () => {
     const received: unknown[] = [];
-    let sns: SNSClient;
+    let sns: SNS;
 
     beforeAll(async () => {
-      sns = new SNSClient(account.client);
+      sns = new SNS(account.client);
       endpoint = createServer((request, response) => {
         void json(request).then((envelope) => {
           const { Type, Message } = envelope as { Type: string; Message: string };
@@ -116,13 +110,13 @@ describe('a job', () => {
 
     /** Rule that publishes failed jobs to a new topic with an HTTP endpoint. */
     async function rule(Name: string, RoleArn?: string): Promise<string> {
-      const events = new EventBridgeClient(account.client);
-      const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name }));
+      const events = new EventBridge(account.client);
+      const { TopicArn = '' } = await sns.createTopic({ Name });
       const EventPattern = JSON.stringify({ source: ['aws.batch'], detail: { status: ['FAILED'] } });
-      await events.send(new PutRuleCommand({ Name, EventPattern }));
-      await events.send(new PutTargetsCommand({ Rule: Name, Targets: [{ Id: 'topic', Arn: TopicArn, RoleArn }] }));
+      await events.putRule({ Name, EventPattern });
+      await events.putTargets({ Rule: Name, Targets: [{ Id: 'topic', Arn: TopicArn, RoleArn }] });
       const Endpoint = `http://127.0.0.1:${(endpoint?.address() as AddressInfo).port}`;
-      await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint }));
+      await sns.subscribe({ TopicArn, Protocol: 'http', Endpoint });
       return TopicArn;
     }
 
@@ -133,12 +127,12 @@ describe('a job', () => {
         { Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish', Resource: TopicArn },
       ];
       const AttributeValue = JSON.stringify({ Version: '2012-10-17', Statement });
-      await sns.send(new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }));
+      await sns.setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue });
       await jobs.ended(await jobs.submit());
       const jobId = await jobs.submit({ EXIT: '5' });
       await jobs.ended(jobId);
       expect(received.splice(0)).toEqual([[jobId, 'FAILED', 5]]);
-      await sns.send(new DeleteTopicCommand({ TopicArn }));
+      await sns.deleteTopic({ TopicArn });
     });
 
     it('reaches a topic if the target’s role allows sns:Publish', async () => {

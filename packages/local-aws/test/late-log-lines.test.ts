@@ -1,4 +1,4 @@
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { Account, type Resources } from './support/account';
 import { allowing, awsCall, functionWith, logGroup } from './support/resources';
 
@@ -19,9 +19,7 @@ function running(name: string, role: Resources): Resources {
 const inline = (...actions: string[]) => ({ Policies: [{ PolicyName: 'logs', PolicyDocument: allowing(...actions) }] });
 
 async function groups(prefix: string): Promise<Record<string, number | undefined>> {
-  const { logGroups = [] } = await new CloudWatchLogsClient(account.client).send(
-    new DescribeLogGroupsCommand({ logGroupNamePrefix: prefix }),
-  );
+  const { logGroups = [] } = await new CloudWatchLogs(account.client).describeLogGroups({ logGroupNamePrefix: prefix });
   return Object.fromEntries(logGroups.map((group) => [group.logGroupName ?? '', group.retentionInDays]));
 }
 

@@ -1,6 +1,6 @@
-import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import { GetBucketVersioningCommand, GetPublicAccessBlockCommand, S3Client } from '@aws-sdk/client-s3';
+import { ECS } from '@aws-sdk/client-ecs';
+import { RDS } from '@aws-sdk/client-rds';
+import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
 import { databaseIn } from './support/resources';
 
@@ -30,9 +30,7 @@ describe('an omitted field of a deployment configuration', () => {
     },
   });
   const configurationOf = async (name: string) => {
-    const { services } = await new ECSClient(account.client).send(
-      new DescribeServicesCommand({ cluster: name, services: [name] }),
-    );
+    const { services } = await new ECS(account.client).describeServices({ cluster: name, services: [name] });
     return services?.[0]?.deploymentConfiguration;
   };
   const before = { MaximumPercent: 200, MinimumHealthyPercent: 50, Alarms: alarms(['bad']) };
@@ -42,9 +40,7 @@ describe('an omitted field of a deployment configuration', () => {
     const kept = { maximumPercent: 200, alarms: { alarmNames: ['bad'], enable: true, rollback: true } };
     expect(await configurationOf('merged')).toEqual({ ...kept, minimumHealthyPercent: 100 });
     const deploymentConfiguration = { minimumHealthyPercent: 0 };
-    await new ECSClient(account.client).send(
-      new UpdateServiceCommand({ cluster: 'merged', service: 'merged', deploymentConfiguration }),
-    );
+    await new ECS(account.client).updateService({ cluster: 'merged', service: 'merged', deploymentConfiguration });
     expect(await configurationOf('merged')).toEqual({ ...kept, minimumHealthyPercent: 0 });
   });
 
@@ -61,30 +57,27 @@ describe('an omitted field of a deployment configuration', () => {
 });
 
 describe('a bucket that loses a property', () => {
-  const s3 = () => new S3Client({ ...account.client, forcePathStyle: true });
+  const s3 = () => new S3({ ...account.client, forcePathStyle: true });
   const bucket = (Properties: Resources): Resources => ({ Bucket: { Type: 'AWS::S3::Bucket', Properties } });
 
   it('has its versioning suspended, which cannot be removed', async () => {
     const named = { BucketName: 'versions' };
     await changes('Versions', bucket({ ...named, VersioningConfiguration: { Status: 'Enabled' } }), bucket(named));
-    expect((await s3().send(new GetBucketVersioningCommand({ Bucket: 'versions' }))).Status).toBe('Suspended');
+    expect((await s3().getBucketVersioning({ Bucket: 'versions' })).Status).toBe('Suspended');
   });
 
   it('keeps its public access block', async () => {
     const named = { BucketName: 'closed' };
     const PublicAccessBlockConfiguration = { BlockPublicAcls: true };
     await changes('Closed', bucket({ ...named, PublicAccessBlockConfiguration }), bucket(named));
-    const { PublicAccessBlockConfiguration: now } = await s3().send(
-      new GetPublicAccessBlockCommand({ Bucket: 'closed' }),
-    );
+    const { PublicAccessBlockConfiguration: now } = await s3().getPublicAccessBlock({ Bucket: 'closed' });
     expect(now?.BlockPublicAcls).toBe(true);
   });
 });
 
 describe('a database that loses a property', () => {
   const database = async (DBInstanceIdentifier: string) =>
-    (await new RDSClient(account.client).send(new DescribeDBInstancesCommand({ DBInstanceIdentifier })))
-      .DBInstances?.[0];
+    (await new RDS(account.client).describeDBInstances({ DBInstanceIdentifier })).DBInstances?.[0];
 
   it('ends storage autoscaling', async () => {
     await changes('growing', databaseIn('growing', { MaxAllocatedStorage: 100 }), databaseIn('growing', {}));

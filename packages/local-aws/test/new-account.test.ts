@@ -1,6 +1,6 @@
-import { BatchClient, CreateComputeEnvironmentCommand } from '@aws-sdk/client-batch';
-import { CreateClusterCommand, ECSClient } from '@aws-sdk/client-ecs';
-import { CreateServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { Batch } from '@aws-sdk/client-batch';
+import { ECS } from '@aws-sdk/client-ecs';
+import { IAM } from '@aws-sdk/client-iam';
 import { Account, type Resources } from './support/account';
 import { allowing, awsCall, databaseIn, functionWith, logGroup } from './support/resources';
 
@@ -10,13 +10,10 @@ afterEach(() => account.aws.stop());
 
 const cluster: Resources = { Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: 'cluster' } } };
 
-const createRole = (AWSServiceName: string) =>
-  new IAMClient(account.client).send(new CreateServiceLinkedRoleCommand({ AWSServiceName }));
+const createRole = (AWSServiceName: string) => new IAM(account.client).createServiceLinkedRole({ AWSServiceName });
 
 async function linkedRoles(): Promise<(string | undefined)[]> {
-  const { Roles = [] } = await new IAMClient(account.client).send(
-    new ListRolesCommand({ PathPrefix: '/aws-service-role/' }),
-  );
+  const { Roles = [] } = await new IAM(account.client).listRoles({ PathPrefix: '/aws-service-role/' });
   return Roles.map(({ RoleName }) => RoleName).sort();
 }
 
@@ -55,10 +52,9 @@ describe('a new account', () => {
 
   it('refuses to use a new service-linked role, until 30 seconds have passed', async () => {
     account = await Account.open();
-    const [ecs, batch] = [new ECSClient(account.client), new BatchClient(account.client)];
-    const makeCluster = () => ecs.send(new CreateClusterCommand({ clusterName: 'by-hand' }));
-    const makeEnvironment = () =>
-      batch.send(new CreateComputeEnvironmentCommand({ computeEnvironmentName: 'jobs', type: 'UNMANAGED' }));
+    const [ecs, batch] = [new ECS(account.client), new Batch(account.client)];
+    const makeCluster = () => ecs.createCluster({ clusterName: 'by-hand' });
+    const makeEnvironment = () => batch.createComputeEnvironment({ computeEnvironmentName: 'jobs', type: 'UNMANAGED' });
 
     await createRole('ecs.amazonaws.com');
     await expect(makeCluster()).rejects.toThrow('Unable to assume');

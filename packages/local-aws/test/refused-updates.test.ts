@@ -1,20 +1,10 @@
-import { DeleteSubnetCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import {
-  DescribeDBEngineVersionsCommand,
-  DescribeDBInstancesCommand,
-  DescribeDBSubnetGroupsCommand,
-  ModifyDBInstanceCommand,
-  RDSClient,
-} from '@aws-sdk/client-rds';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { RDS } from '@aws-sdk/client-rds';
 import { Account, type Resources } from './support/account';
 import { databaseIn } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
-let rds: RDSClient;
-
-beforeAll(() => {
-  rds = new RDSClient(account.client);
-});
+const rds = () => new RDS(account.client);
 
 /** Updates a stack; returns the reasons of a failure. */
 async function change(name: string, before: Resources, after: Resources): Promise<string | undefined> {
@@ -26,7 +16,7 @@ async function change(name: string, before: Resources, after: Resources): Promis
 }
 
 const database = async (DBInstanceIdentifier: string) =>
-  (await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances?.[0];
+  (await rds().describeDBInstances({ DBInstanceIdentifier })).DBInstances?.[0];
 
 /** Changes properties of a subnet. */
 function withSubnet(resources: Resources, id: 'SubnetA' | 'SubnetC', properties: Resources): Resources {
@@ -47,18 +37,18 @@ describe('an existing network', () => {
     expect(await change('ranges', before, used)).toContain('Some of the subnets to be deleted are currently in use');
     const free = withSubnet(before, 'SubnetC', { CidrBlock: '10.0.4.0/24' });
     expect(await account.update('ranges', free)).toBe('UPDATE_COMPLETE');
-    const group = await rds.send(new DescribeDBSubnetGroupsCommand({ DBSubnetGroupName: 'ranges' }));
+    const group = await rds().describeDBSubnetGroups({ DBSubnetGroupName: 'ranges' });
     expect(group.DBSubnetGroups?.[0]?.Subnets).toHaveLength(2);
   });
 
   it('cannot lose a subnet with a database', async () => {
     await account.create('by-hand', databaseIn('by-hand', { MultiAZ: true }));
-    const ec2 = new EC2Client(account.client);
+    const ec2 = new EC2(account.client);
     const identifiers = (await database('by-hand'))?.DBSubnetGroup?.Subnets?.map((each) => each.SubnetIdentifier ?? '');
     for (const SubnetId of identifiers ?? []) {
-      await expect(ec2.send(new DeleteSubnetCommand({ SubnetId }))).rejects.toThrow('has dependencies');
+      await expect(ec2.deleteSubnet({ SubnetId })).rejects.toThrow('has dependencies');
     }
-    const { Subnets } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds: identifiers }));
+    const { Subnets } = await ec2.describeSubnets({ SubnetIds: identifiers });
     expect(Subnets).toHaveLength(2);
   });
 });
@@ -112,7 +102,7 @@ describe('an existing database', () => {
     const engine = (EngineVersion: string) => databaseIn('versions', { EngineVersion, AllowMajorVersionUpgrade: true });
     const version = async () => (await database('versions'))?.EngineVersion;
     const byHand = (EngineVersion: string) =>
-      rds.send(new ModifyDBInstanceCommand({ ...allowed, EngineVersion, ApplyImmediately: true }));
+      rds().modifyDBInstance({ ...allowed, EngineVersion, ApplyImmediately: true });
     const allowed = { DBInstanceIdentifier: 'versions', AllowMajorVersionUpgrade: true };
     await account.create('versions', engine('15'));
     expect(await version()).toBe('15.14');
@@ -120,9 +110,10 @@ describe('an existing database', () => {
     await byHand('15.17');
     expect(await account.update('versions', engine('16'))).toBe('UPDATE_ROLLBACK_COMPLETE');
     expect((await account.failures('versions'))['Database']).toContain('Cannot upgrade postgres from 15.17 to 16.10');
-    const { DBEngineVersions: [now] = [] } = await rds.send(
-      new DescribeDBEngineVersionsCommand({ Engine: 'postgres', EngineVersion: '15.17' }),
-    );
+    const { DBEngineVersions: [now] = [] } = await rds().describeDBEngineVersions({
+      Engine: 'postgres',
+      EngineVersion: '15.17',
+    });
     expect(now?.ValidUpgradeTarget?.map((target) => target.EngineVersion)).toEqual(['16.13', '17.9', '18.3']);
     await byHand('16.13');
     expect(await account.update('versions', engine('16'))).toBe('UPDATE_COMPLETE');

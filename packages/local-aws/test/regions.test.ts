@@ -1,4 +1,4 @@
-import { CloudFormationClient, CreateStackCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { bootstrap } from '../src/cdk';
 import { startLocalAws } from '../src/local-aws';
 import { Account } from './support/account';
@@ -14,12 +14,12 @@ it('programs and bootstrap use the given region', async () => {
 });
 
 it.each(['us-east-1', 'ap-northeast-3', 'eu-central-2'])('a stack is deployed in %s', async (region) => {
-  const cloudFormation = new CloudFormationClient({ ...account.client, region });
+  const cloudFormation = new CloudFormation({ ...account.client, region });
   const StackName = 'data';
   const network = JSON.stringify(databaseIn('data', {})).replaceAll('ap-northeast-1', region);
   const Resources = { ...(JSON.parse(network) as object), Files: { Type: 'AWS::S3::Bucket' } };
-  await cloudFormation.send(new CreateStackCommand({ StackName, TemplateBody: JSON.stringify({ Resources }) }));
-  const { Stacks } = await cloudFormation.send(new DescribeStacksCommand({ StackName }));
+  await cloudFormation.createStack({ StackName, TemplateBody: JSON.stringify({ Resources }) });
+  const { Stacks } = await cloudFormation.describeStacks({ StackName });
   expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
 });
 

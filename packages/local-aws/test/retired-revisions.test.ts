@@ -1,28 +1,15 @@
-import {
-  BatchClient,
-  CreateComputeEnvironmentCommand,
-  CreateJobQueueCommand,
-  DeregisterJobDefinitionCommand,
-  DescribeJobDefinitionsCommand,
-  DescribeJobsCommand,
-  RegisterJobDefinitionCommand,
-  SubmitJobCommand,
-} from '@aws-sdk/client-batch';
+import { Batch } from '@aws-sdk/client-batch';
 import { Account, type Resources } from './support/account';
 
 const account = Account.shared({ usedBefore: true });
-let batch: BatchClient;
+let batch: Batch;
 
 beforeAll(async () => {
-  batch = new BatchClient(account.client);
+  batch = new Batch(account.client);
   const environment = { computeEnvironmentName: 'environment', type: 'UNMANAGED', state: 'ENABLED' } as const;
-  const { computeEnvironmentArn: computeEnvironment } = await batch.send(
-    new CreateComputeEnvironmentCommand(environment),
-  );
+  const { computeEnvironmentArn: computeEnvironment } = await batch.createComputeEnvironment(environment);
   const computeEnvironmentOrder = [{ order: 1, computeEnvironment }];
-  await batch.send(
-    new CreateJobQueueCommand({ jobQueueName: 'queue', priority: 1, state: 'ENABLED', computeEnvironmentOrder }),
-  );
+  await batch.createJobQueue({ jobQueueName: 'queue', priority: 1, state: 'ENABLED', computeEnvironmentOrder });
 }, 60_000);
 
 const definition = (JobDefinitionName: string, Image: string, more: Resources = {}) => ({
@@ -45,11 +32,11 @@ const definition = (JobDefinitionName: string, Image: string, more: Resources = 
 
 /** Each revision, oldest first: true if it accepts a job. */
 async function revisions(jobDefinitionName: string): Promise<boolean[]> {
-  const { jobDefinitions = [] } = await batch.send(new DescribeJobDefinitionsCommand({ jobDefinitionName }));
+  const { jobDefinitions = [] } = await batch.describeJobDefinitions({ jobDefinitionName });
   const inOrder = jobDefinitions.toSorted((a, b) => (a.revision ?? 0) - (b.revision ?? 0));
   return Promise.all(
     inOrder.map(({ jobDefinitionArn: jobDefinition }) =>
-      batch.send(new SubmitJobCommand({ jobName: 'job', jobQueue: 'queue', jobDefinition })).then(
+      batch.submitJob({ jobName: 'job', jobQueue: 'queue', jobDefinition }).then(
         () => true,
         (error: unknown) => {
           expect(String(error)).toContain('is not in ACTIVE state');
@@ -71,11 +58,11 @@ describe('the previous revision of a job definition', () => {
     await account.create('named', definition('named', 'one'));
     const containerProperties = { image: 'two', vcpus: 1, memory: 512 };
     const name = { jobDefinitionName: 'named', type: 'container' } as const;
-    const { jobDefinitionArn } = await batch.send(new RegisterJobDefinitionCommand({ ...name, containerProperties }));
-    await batch.send(new DeregisterJobDefinitionCommand({ jobDefinition: jobDefinitionArn }));
+    const { jobDefinitionArn } = await batch.registerJobDefinition({ ...name, containerProperties });
+    await batch.deregisterJobDefinition({ jobDefinition: jobDefinitionArn });
     const job = { jobName: 'job', jobQueue: 'queue', jobDefinition: 'named' };
-    const { jobId = '' } = await batch.send(new SubmitJobCommand(job));
-    const { jobs = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
+    const { jobId = '' } = await batch.submitJob(job);
+    const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
     expect(jobs[0]?.jobDefinition).toMatch(/job-definition\/named:1$/);
   });
 

@@ -1,4 +1,3 @@
-import { DescribeTasksCommand, ListTasksCommand, RunTaskCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { Account } from './support/account';
 import { until } from './support/containers';
 import { openShop } from './support/shop';
@@ -17,7 +16,7 @@ const directory = temporaryFolder('program-');
 
 describe('RunTask', () => {
   const once = (command: string[], more = {}) =>
-    new RunTaskCommand({
+    shop.ecs.runTask({
       cluster: 'shop',
       taskDefinition: 'shop',
       launchType: 'FARGATE',
@@ -28,12 +27,12 @@ describe('RunTask', () => {
     });
   const stopped = (taskArn = '') =>
     until(
-      async () => (await shop.ecs.send(new DescribeTasksCommand({ cluster: 'shop', tasks: [taskArn] }))).tasks?.[0],
+      async () => (await shop.ecs.describeTasks({ cluster: 'shop', tasks: [taskArn] })).tasks?.[0],
       (task) => task?.lastStatus === 'STOPPED',
     );
 
   it('runs an overridden command, logs, and keeps the exit code', async () => {
-    const { tasks = [] } = await shop.ecs.send(once(['end', '3'], { group: 'errands' }));
+    const { tasks = [] } = await once(['end', '3'], { group: 'errands' });
     const arn = tasks[0]?.taskArn;
     expect(await stopped(arn)).toMatchObject({
       group: 'errands',
@@ -46,21 +45,17 @@ describe('RunTask', () => {
   });
 
   it('starts one task per client token', async () => {
-    const [first, again] = [
-      await shop.ecs.send(once(['stay'], { clientToken: 'one' })),
-      await shop.ecs.send(once(['stay'], { clientToken: 'one' })),
-    ];
+    const token = { clientToken: 'one' };
+    const [first, again] = [await once(['stay'], token), await once(['stay'], token)];
     expect(again.tasks?.[0]?.taskArn).toBe(first.tasks?.[0]?.taskArn);
-    const { taskArns } = await shop.ecs.send(
-      new ListTasksCommand({ cluster: 'shop', family: 'shop', startedBy: 'a-test' }),
-    );
+    const { taskArns } = await shop.ecs.listTasks({ cluster: 'shop', family: 'shop', startedBy: 'a-test' });
     expect(taskArns).toEqual([first.tasks?.[0]?.taskArn]);
     const others = [{ family: 'sho' }, { serviceName: 'shop' }];
     for (const filter of others) {
-      const listed = await shop.ecs.send(new ListTasksCommand({ cluster: 'shop', ...filter }));
+      const listed = await shop.ecs.listTasks({ cluster: 'shop', ...filter });
       expect(listed.taskArns).not.toContain(taskArns?.[0]);
     }
-    await shop.ecs.send(new StopTaskCommand({ cluster: 'shop', task: taskArns?.[0], reason: 'enough' }));
+    await shop.ecs.stopTask({ cluster: 'shop', task: taskArns?.[0], reason: 'enough' });
     expect(await stopped(taskArns?.[0])).toMatchObject({
       stopCode: 'UserInitiated',
       stoppedReason: 'enough',
@@ -69,9 +64,7 @@ describe('RunTask', () => {
   });
 
   it('reports why a task failed to start', async () => {
-    const { tasks = [] } = await shop.ecs.send(
-      once(['end', '0'], { overrides: { containerOverrides: [{ name: 'other' }] } }),
-    );
+    const { tasks = [] } = await once(['end', '0'], { overrides: { containerOverrides: [{ name: 'other' }] } });
     const ended = await stopped(tasks[0]?.taskArn);
     expect(ended?.containers?.[0]?.exitCode).toBeUndefined();
     expect(ended).toMatchObject({ stopCode: 'TaskFailedToStart' });
@@ -81,7 +74,7 @@ describe('RunTask', () => {
   it('fails on a new permission of the execution role until it is in force', async () => {
     await shop.containers.changeExecutionPolicy();
     const endOf = async () => {
-      const { tasks = [] } = await shop.ecs.send(once(['end', '0']));
+      const { tasks = [] } = await once(['end', '0']);
       return await stopped(tasks[0]?.taskArn);
     };
     expect(await endOf()).toMatchObject({

@@ -1,34 +1,27 @@
-import {
-  CreateSecretCommand,
-  DescribeSecretCommand,
-  GetSecretValueCommand,
-  PutSecretValueCommand,
-  SecretsManagerClient,
-  UpdateSecretVersionStageCommand,
-} from '@aws-sdk/client-secrets-manager';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { Account } from './support/account';
 
 const SecretId = 'secret';
 const account = Account.shared();
-let secrets: SecretsManagerClient;
+let secrets: SecretsManager;
 let first: string;
 
 beforeAll(async () => {
-  secrets = new SecretsManagerClient(account.client);
-  const created = await secrets.send(new CreateSecretCommand({ Name: SecretId, SecretString: 'first' }));
+  secrets = new SecretsManager(account.client);
+  const created = await secrets.createSecret({ Name: SecretId, SecretString: 'first' });
   first = created.VersionId ?? '';
 }, 60_000);
 
 async function put(SecretString: string, ...VersionStages: string[]): Promise<string> {
   const labels = VersionStages.length > 0 ? { VersionStages } : {};
-  const { VersionId = '' } = await secrets.send(new PutSecretValueCommand({ SecretId, SecretString, ...labels }));
+  const { VersionId = '' } = await secrets.putSecretValue({ SecretId, SecretString, ...labels });
   return VersionId;
 }
 
 const move = (VersionStage: string, RemoveFromVersionId?: string, MoveToVersionId?: string) =>
-  secrets.send(new UpdateSecretVersionStageCommand({ SecretId, VersionStage, RemoveFromVersionId, MoveToVersionId }));
-const value = async () => (await secrets.send(new GetSecretValueCommand({ SecretId }))).SecretString;
-const labels = async () => (await secrets.send(new DescribeSecretCommand({ SecretId }))).VersionIdsToStages ?? {};
+  secrets.updateSecretVersionStage({ SecretId, VersionStage, RemoveFromVersionId, MoveToVersionId });
+const value = async () => (await secrets.getSecretValue({ SecretId })).SecretString;
+const labels = async () => (await secrets.describeSecret({ SecretId })).VersionIdsToStages ?? {};
 
 it('a version becomes current only when AWSCURRENT moves to it', async () => {
   const second = await put('second', 'own');

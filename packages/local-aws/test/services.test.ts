@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
-import { ACMClient, RequestCertificateCommand } from '@aws-sdk/client-acm';
-import { DeleteServiceCommand, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import {
-  DescribeListenersCommand,
-  DescribeLoadBalancersCommand,
-  DescribeTargetHealthCommand,
-  ModifyListenerCommand,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ACM } from '@aws-sdk/client-acm';
+
 import { Account } from './support/account';
 import { until } from './support/containers';
 import { SERVICE, startWebService } from './support/web-service';
@@ -57,9 +51,9 @@ describe('a service', () => {
   it('has a running task, a healthy target and a log stream', async () => {
     const [task] = await web.tasks();
     expect(task).toMatchObject({ lastStatus: 'RUNNING', group: 'service:web' });
-    const { TargetHealthDescriptions: targets } = await web.elb.send(
-      new DescribeTargetHealthCommand({ TargetGroupArn: web.targetGroupArn }),
-    );
+    const { TargetHealthDescriptions: targets } = await web.elb.describeTargetHealth({
+      TargetGroupArn: web.targetGroupArn,
+    });
     expect(targets?.map(({ TargetHealth }) => TargetHealth?.State)).toEqual(['healthy']);
     expect(await web.account.logged(`web/web/${idOf(task?.taskArn)}`)).toEqual(['started v1']);
   });
@@ -73,16 +67,14 @@ describe('a service', () => {
   });
 
   it('serves another certificate once its listener has one', async () => {
-    const { LoadBalancers = [] } = await web.elb.send(new DescribeLoadBalancersCommand({ Names: ['web'] }));
-    const { Listeners = [] } = await web.elb.send(
-      new DescribeListenersCommand({ LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn }),
-    );
+    const { LoadBalancers = [] } = await web.elb.describeLoadBalancers({ Names: ['web'] });
+    const { Listeners = [] } = await web.elb.describeListeners({ LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn });
     const { ListenerArn } = Listeners.find(({ Port }) => Port === 443) ?? {};
     const DomainName = 'other.example.com';
-    const { CertificateArn } = await new ACMClient(account.client).send(new RequestCertificateCommand({ DomainName }));
+    const { CertificateArn } = await new ACM(account.client).requestCertificate({ DomainName });
     const { port } = new URL(listener(443));
     await expect(statusUnder(DomainName, port)).rejects.toThrow('not in the cert');
-    await web.elb.send(new ModifyListenerCommand({ ListenerArn, Certificates: [{ CertificateArn }] }));
+    await web.elb.modifyListener({ ListenerArn, Certificates: [{ CertificateArn }] });
     expect(
       await until(
         () => statusUnder(DomainName, port).catch(() => 0),
@@ -137,12 +129,12 @@ describe('a service', () => {
   });
 
   it('answers 503 without a task', async () => {
-    await web.ecs.send(new UpdateServiceCommand({ ...SERVICE, desiredCount: 0 }));
+    await web.ecs.updateService({ ...SERVICE, desiredCount: 0 });
     await until(
       () => fetch(web.url),
       ({ status }) => status === 503,
     );
-    await web.ecs.send(new DeleteServiceCommand({ ...SERVICE, force: true }));
+    await web.ecs.deleteService({ ...SERVICE, force: true });
   });
 });
 

@@ -1,28 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  CopyDBSnapshotCommand,
-  CreateDBSnapshotCommand,
-  DescribeDBInstancesCommand,
-  ModifyDBInstanceCommand,
-  RDSClient,
-  RestoreDBInstanceFromDBSnapshotCommand,
-  StartDBInstanceCommand,
-  StopDBInstanceCommand,
-  waitUntilDBSnapshotAvailable,
-} from '@aws-sdk/client-rds';
+import { RDS, waitUntilDBSnapshotAvailable } from '@aws-sdk/client-rds';
 import { Client } from 'pg';
 import { Account, type Resources } from './support/account';
 import { databaseIn } from './support/resources';
 
 const account = Account.shared({ run: true, usedBefore: true });
-let rds: RDSClient;
+let rds: RDS;
 
 beforeAll(async () => {
-  rds = new RDSClient(account.client);
+  rds = new RDS(account.client);
   expect(await account.create('first', databaseIn('first', FIRST))).toBe('CREATE_COMPLETE');
   await ask('first', 'first-password', 'CREATE TABLE kept AS SELECT generate_series(1, 1000)');
-  await rds.send(new CreateDBSnapshotCommand({ DBInstanceIdentifier: 'first', DBSnapshotIdentifier: 'moment' }));
+  await rds.createDBSnapshot({ DBInstanceIdentifier: 'first', DBSnapshotIdentifier: 'moment' });
   await ask('first', 'first-password', 'DELETE FROM kept');
 }, 60_000);
 
@@ -36,7 +26,7 @@ const FIRST = {
 };
 
 const database = async (DBInstanceIdentifier: string) =>
-  (await rds.send(new DescribeDBInstancesCommand({ DBInstanceIdentifier }))).DBInstances?.[0];
+  (await rds.describeDBInstances({ DBInstanceIdentifier })).DBInstances?.[0];
 
 async function ask(name: string, password: string, sql: string): Promise<unknown> {
   const ssl = { ca: readFileSync(join(account.aws.directory, 'authority.pem')) };
@@ -110,7 +100,7 @@ describe('a database from a snapshot', () => {
 describe('a snapshot', () => {
   it('is encrypted by a copy with a key, as are restores from it', async () => {
     const copy = { SourceDBSnapshotIdentifier: 'moment', TargetDBSnapshotIdentifier: 'encrypted' };
-    await rds.send(new CopyDBSnapshotCommand({ ...copy, KmsKeyId: 'alias/aws/rds' }));
+    await rds.copyDBSnapshot({ ...copy, KmsKeyId: 'alias/aws/rds' });
     const encrypted = restoredAs('third', { DBSnapshotIdentifier: 'encrypted', StorageEncrypted: true });
     expect(await account.create('too-early', encrypted)).toBe('ROLLBACK_COMPLETE');
     expect((await account.failures('too-early'))['Database']).toContain('must be in the available state');
@@ -122,25 +112,25 @@ describe('a snapshot', () => {
 
   it('taken by RDS does not collide with one of another instance in the same minute and name', async () => {
     const name = { DBInstanceIdentifier: 'twin' };
-    const restore = new RestoreDBInstanceFromDBSnapshotCommand({ ...name, DBSnapshotIdentifier: 'moment' });
     for (const NewDBInstanceIdentifier of ['twin-1', 'twin-2', 'twin-3']) {
-      await rds.send(restore);
-      await rds.send(new ModifyDBInstanceCommand({ ...name, NewDBInstanceIdentifier, ApplyImmediately: true }));
+      await rds.restoreDBInstanceFromDBSnapshot({ ...name, DBSnapshotIdentifier: 'moment' });
+      await rds.modifyDBInstance({ ...name, NewDBInstanceIdentifier, ApplyImmediately: true });
     }
   });
 
   it('of a stopped database fails', async () => {
     const name = { DBInstanceIdentifier: 'second' };
-    const take = new CreateDBSnapshotCommand({ ...name, DBSnapshotIdentifier: 'at-night' });
-    await rds.send(new StopDBInstanceCommand(name));
-    await expect(rds.send(take)).rejects.toThrow('not currently in the available state');
-    await rds.send(new StartDBInstanceCommand(name));
-    await rds.send(take);
+    await rds.stopDBInstance(name);
+    await expect(rds.createDBSnapshot({ ...name, DBSnapshotIdentifier: 'at-night' })).rejects.toThrow(
+      'not currently in the available state',
+    );
+    await rds.startDBInstance(name);
+    await rds.createDBSnapshot({ ...name, DBSnapshotIdentifier: 'at-night' });
   });
 
   it('restores to Extended Support, one zone and no protection by default', async () => {
     const restore = { DBSnapshotIdentifier: 'moment', DBInstanceIdentifier: 'by-hand' };
-    const { DBInstance } = await rds.send(new RestoreDBInstanceFromDBSnapshotCommand(restore));
+    const { DBInstance } = await rds.restoreDBInstanceFromDBSnapshot(restore);
     expect(DBInstance).toMatchObject({
       EngineLifecycleSupport: 'open-source-rds-extended-support',
       MultiAZ: false,

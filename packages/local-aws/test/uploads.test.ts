@@ -1,4 +1,4 @@
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, S3 } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import { Account } from './support/account';
 
@@ -19,22 +19,22 @@ const TYPES = [
 ];
 
 const account = Account.shared();
-let s3: S3Client;
+let s3: S3;
 
 beforeAll(async () => {
-  s3 = new S3Client({ ...account.client, forcePathStyle: true });
-  await s3.send(new CreateBucketCommand({ Bucket: 'uploads' }));
+  s3 = new S3({ ...account.client, forcePathStyle: true });
+  await s3.createBucket({ Bucket: 'uploads' });
 }, 60_000);
 
 async function stored(Key: string) {
-  const { Body, ContentType } = await s3.send(new GetObjectCommand({ Bucket: 'uploads', Key }));
+  const { Body, ContentType } = await s3.getObject({ Bucket: 'uploads', Key });
   return { ContentType, body: Buffer.from((await Body?.transformToByteArray()) ?? []) };
 }
 
 describe.each(Object.entries(BODIES))('an upload of %s', (name, Body) => {
   it.each(TYPES)('as %s is stored unchanged, by an SDK and by a presigned URL', async (ContentType) => {
     const Key = `${name}-${ContentType}`;
-    await s3.send(new PutObjectCommand({ Bucket: 'uploads', Key, Body, ContentType }));
+    await s3.putObject({ Bucket: 'uploads', Key, Body, ContentType });
     expect(await stored(Key)).toEqual({ ContentType, body: Body });
     const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: 'uploads', Key: `${Key}-url` }));
     const headers = { 'content-type': ContentType };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { CloudWatchLogsClient, CreateLogGroupCommand, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { ECR } from '@aws-sdk/client-ecr';
+import { IAM } from '@aws-sdk/client-iam';
 import { type ImageProgram, programAnnotations } from '../../src/images';
 import type { LocalAws } from '../../src/local-aws';
 import { clientConfig } from './account';
@@ -9,16 +9,16 @@ import { clientConfig } from './account';
 /** Repository, log group and execution role for containers. */
 export async function prepareAccount(aws: LocalAws) {
   const config = clientConfig(aws);
-  const [ecr, iam, logs] = [new ECRClient(config), new IAMClient(config), new CloudWatchLogsClient(config)];
-  const repository = await ecr.send(new CreateRepositoryCommand({ repositoryName: 'app' }));
+  const [ecr, iam, logs] = [new ECR(config), new IAM(config), new CloudWatchLogs(config)];
+  const repository = await ecr.createRepository({ repositoryName: 'app' });
   const uri = repository.repository?.repositoryUri ?? '';
-  await logs.send(new CreateLogGroupCommand({ logGroupName: 'app' }));
+  await logs.createLogGroup({ logGroupName: 'app' });
 
   const policy = (Statement: unknown[]) => JSON.stringify({ Version: '2012-10-17', Statement });
   const grant = async (RoleName: string, permissions: Readonly<Record<string, string>>): Promise<void> => {
     const statements = Object.entries(permissions).map(([Action, Resource]) => ({ Effect: 'Allow', Action, Resource }));
     const PolicyDocument = policy(statements);
-    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'rights', PolicyDocument }));
+    await iam.putRolePolicy({ RoleName, PolicyName: 'rights', PolicyDocument });
   };
   const execution = { 'ecr:*': '*', 'logs:*': '*', 'secretsmanager:*': '*' };
 
@@ -29,7 +29,7 @@ export async function prepareAccount(aws: LocalAws) {
     Service = 'ecs-tasks.amazonaws.com',
   ): Promise<string> => {
     const trust = { Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' };
-    const made = await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: policy([trust]) }));
+    const made = await iam.createRole({ RoleName, AssumeRolePolicyDocument: policy([trust]) });
     await grant(RoleName, permissions);
     return made.Role?.Arn ?? '';
   };
@@ -51,7 +51,7 @@ export async function prepareAccount(aws: LocalAws) {
         layers: [],
         annotations: programAnnotations(program),
       });
-      await ecr.send(new PutImageCommand({ repositoryName: 'app', imageTag, imageManifest }));
+      await ecr.putImage({ repositoryName: 'app', imageTag, imageManifest });
       return `${uri}:${imageTag}`;
     },
 
@@ -61,7 +61,7 @@ export async function prepareAccount(aws: LocalAws) {
     },
 
     async logged(logStreamName: string): Promise<unknown[]> {
-      const { events = [] } = await logs.send(new GetLogEventsCommand({ logGroupName: 'app', logStreamName }));
+      const { events = [] } = await logs.getLogEvents({ logGroupName: 'app', logStreamName });
       return events.map(({ message }) => message);
     },
   };

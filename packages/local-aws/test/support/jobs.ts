@@ -1,17 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  BatchClient,
-  CreateComputeEnvironmentCommand,
-  CreateJobQueueCommand,
-  DescribeJobsCommand,
-  type JobDetail,
-  RegisterJobDefinitionCommand,
-  SubmitJobCommand,
-  type SubmitJobCommandInput,
-} from '@aws-sdk/client-batch';
-import { DescribeSecurityGroupsCommand, DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Batch, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/client-batch';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import type { LocalAws } from '../../src/local-aws';
 import { clientConfig } from './account';
 import { prepareAccount, until } from './containers';
@@ -26,52 +17,46 @@ if (process.env.FOREVER) setInterval(() => {}, 1000);`;
 export async function prepareJobs(aws: LocalAws, directory: string) {
   writeFileSync(join(directory, 'job.js'), PROGRAM);
   const config = clientConfig(aws);
-  const batch = new BatchClient(config);
+  const batch = new Batch(config);
   const account = await prepareAccount(aws);
-  const { Subnets = [] } = await new EC2Client(config).send(new DescribeSubnetsCommand({}));
-  const { SecurityGroups = [] } = await new EC2Client(config).send(new DescribeSecurityGroupsCommand({}));
-  const { computeEnvironmentArn: computeEnvironment } = await batch.send(
-    new CreateComputeEnvironmentCommand({
-      computeEnvironmentName: 'jobs',
-      type: 'MANAGED',
-      serviceRole: account.executionRole,
-      computeResources: {
-        type: 'FARGATE',
-        maxvCpus: 4,
-        subnets: [Subnets[0]?.SubnetId ?? ''],
-        securityGroupIds: [SecurityGroups[0]?.GroupId ?? ''],
-      },
-    }),
-  );
+  const { Subnets = [] } = await new EC2(config).describeSubnets({});
+  const { SecurityGroups = [] } = await new EC2(config).describeSecurityGroups({});
+  const { computeEnvironmentArn: computeEnvironment } = await batch.createComputeEnvironment({
+    computeEnvironmentName: 'jobs',
+    type: 'MANAGED',
+    serviceRole: account.executionRole,
+    computeResources: {
+      type: 'FARGATE',
+      maxvCpus: 4,
+      subnets: [Subnets[0]?.SubnetId ?? ''],
+      securityGroupIds: [SecurityGroups[0]?.GroupId ?? ''],
+    },
+  });
   const computeEnvironmentOrder = [{ computeEnvironment, order: 1 }];
-  await batch.send(
-    new CreateJobQueueCommand({ jobQueueName: 'jobs', state: 'ENABLED', priority: 1, computeEnvironmentOrder }),
-  );
-  const manager = new SecretsManagerClient(config);
-  const { ARN = '' } = await manager.send(new CreateSecretCommand({ Name: 'a', SecretString: 'a secret' }));
+  await batch.createJobQueue({ jobQueueName: 'jobs', state: 'ENABLED', priority: 1, computeEnvironmentOrder });
+  const manager = new SecretsManager(config);
+  const { ARN = '' } = await manager.createSecret({ Name: 'a', SecretString: 'a secret' });
   const image = await account.push('job', { directory, entrypoint: ['node'] });
   const define = async (jobDefinitionName: string, executionRoleArn: string) => {
-    await batch.send(
-      new RegisterJobDefinitionCommand({
-        jobDefinitionName,
-        type: 'container',
-        platformCapabilities: ['FARGATE'],
-        parameters: { argument: 'usual' },
-        containerProperties: {
-          image,
-          command: ['job.js', 'Ref::argument'],
-          executionRoleArn,
-          jobRoleArn: account.executionRole,
-          environment: [{ name: 'FILE', value: 'none' }],
-          secrets: [{ name: 'SECRET', valueFrom: ARN }],
-          resourceRequirements: [
-            { type: 'VCPU', value: '0.5' },
-            { type: 'MEMORY', value: '1024' },
-          ],
-          logConfiguration: account.logConfiguration,
-        },
-      }),
-    );
+    await batch.registerJobDefinition({
+      jobDefinitionName,
+      type: 'container',
+      platformCapabilities: ['FARGATE'],
+      parameters: { argument: 'usual' },
+      containerProperties: {
+        image,
+        command: ['job.js', 'Ref::argument'],
+        executionRoleArn,
+        jobRoleArn: account.executionRole,
+        environment: [{ name: 'FILE', value: 'none' }],
+        secrets: [{ name: 'SECRET', valueFrom: ARN }],
+        resourceRequirements: [
+          { type: 'VCPU', value: '0.5' },
+          { type: 'MEMORY', value: '1024' },
+        ],
+        logConfiguration: account.logConfiguration,
+      },
+    });
   };
   await define('job', account.executionRole);
   await define('locked-out', await account.role('locked-out', { 'ecr:*': '*', 'logs:*': '*' }));
@@ -81,20 +66,18 @@ export async function prepareJobs(aws: LocalAws, directory: string) {
     more: Partial<SubmitJobCommandInput> = {},
   ): Promise<string> {
     const environment = Object.entries(variables).map(([name, value]) => ({ name, value }));
-    const { jobId = '' } = await batch.send(
-      new SubmitJobCommand({
-        jobName: 'job',
-        jobQueue: 'jobs',
-        jobDefinition: 'job',
-        containerOverrides: { environment },
-        ...more,
-      }),
-    );
+    const { jobId = '' } = await batch.submitJob({
+      jobName: 'job',
+      jobQueue: 'jobs',
+      jobDefinition: 'job',
+      containerOverrides: { environment },
+      ...more,
+    });
     return jobId;
   }
 
   async function describeJob(jobId: string): Promise<JobDetail> {
-    const { jobs = [] } = await batch.send(new DescribeJobsCommand({ jobs: [jobId] }));
+    const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
     return jobs[0] as JobDetail;
   }
 

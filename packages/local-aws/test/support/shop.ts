@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DescribeSubnetsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { ECSClient } from '@aws-sdk/client-ecs';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ECS } from '@aws-sdk/client-ecs';
 import type { Account, Resources } from './account';
 import { prepareAccount } from './containers';
 
@@ -15,11 +15,11 @@ setInterval(() => undefined, 1000);`;
 /** Image with a program in the folder, and a service `shop` without a load balancer. */
 export async function openShop(account: Account, directory: string) {
   const containers = await prepareAccount(account.aws);
-  const ecs = new ECSClient(account.client);
+  const ecs = new ECS(account.client);
   writeFileSync(join(directory, 'program.js'), PROGRAM);
   const program = { directory, entrypoint: ['node', 'program.js'], environment: { VERSION: 'v1' } };
   const image = await containers.push('v1', program);
-  const { Subnets = [] } = await new EC2Client(account.client).send(new DescribeSubnetsCommand({}));
+  const { Subnets = [] } = await new EC2(account.client).describeSubnets({});
   const subnets = [Subnets[0]?.SubnetId ?? ''];
   return { containers, ecs, image, subnets, service: () => shopOf(image, subnets, containers) };
 }
