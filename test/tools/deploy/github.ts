@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 export const REPOSITORY = 'prooflink/infrastructure';
 
@@ -31,13 +32,21 @@ export const mainWith = (...runs: readonly object[]): Record<string, unknown> =>
 /** GitHub on loopback. An answer that is a number is a refusal with that status; where there is no answer, it is a 404. */
 export class FakeGitHub {
   public answers: Record<string, unknown> = {};
+  /** Comments that were written, with the calls. */
+  public readonly written: [call: string, body: string][] = [];
   private readonly server: Server;
 
   constructor() {
     this.server = createServer((request, response) => {
-      const answer = this.answers[(request.url ?? '').replace(`/repos/${REPOSITORY}/`, '')] ?? 404;
-      const status = typeof answer === 'number' ? answer : 200;
-      response.writeHead(status).end(JSON.stringify(typeof answer === 'number' ? { message: 'Refused' } : answer));
+      const { method = 'GET', url = '', headers } = request;
+      const path = url.replace(`/repos/${REPOSITORY}/`, '');
+      const isKnown = headers.authorization === 'Bearer token';
+      void text(request).then((body) => {
+        if (method !== 'GET') this.written.push([`${method} ${path}`, (JSON.parse(body) as { body: string }).body]);
+        const answer = isKnown ? (this.answers[path] ?? (method === 'GET' ? 404 : {})) : 401;
+        const status = typeof answer === 'number' ? answer : 200;
+        response.writeHead(status).end(JSON.stringify(status === 200 ? answer : { message: 'Refused' }));
+      });
     });
   }
 

@@ -3,20 +3,15 @@ import { join } from 'node:path';
 import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
 import { runDiffComment } from '../../../../tools/review/comment/run';
 import { outcomeOf } from '@infra/common/outcome';
-import { FakeGitHub } from './fake-github';
+import { FakeGitHub } from '../../deploy/github';
 import { temporaryFolder } from '@infra/common/testing';
 
 const github = new FakeGitHub();
 const directory = temporaryFolder('diff-comment-');
 const file = join(directory, 'comment.md');
-let api = '';
 
-beforeAll(async () => {
-  api = await github.start();
-});
-afterAll(async () => {
-  await github.stop();
-});
+beforeAll(() => github.start());
+afterAll(() => github.stop());
 
 const SHA = 'a'.repeat(40);
 const URL_OF_RUN = 'https://github.com/prooflink/infrastructure/actions/runs/100';
@@ -32,129 +27,138 @@ const run = (properties: object = {}) => ({
   html_url: URL_OF_RUN,
   ...properties,
 });
-const pull = (number: number, sha = SHA, owner = 'prooflink') => ({
-  number,
-  label: `${owner}:smaller-database`,
-  base: 'main',
-  head: { sha },
-});
+const pull = (number: number, sha = SHA) => ({ number, head: { sha } });
+const BOT = { login: 'github-actions[bot]' };
+
+const RUNS = `actions/workflows/7/runs?head_sha=${SHA}&event=pull_request&per_page=100`;
+const PULLS = (owner = 'prooflink') =>
+  `pulls?state=open&base=main&head=${owner}%3Asmaller-database&per_page=100&page=1`;
+const page = (list: 'pulls/5/files' | 'issues/5/comments', number = 1) => `${list}?per_page=100&page=${number}`;
+
+/** Run 100 for pull request 5, with other answers. */
+function answering(answers: Record<string, unknown> = {}, one: object = run()): void {
+  github.answers = {
+    'actions/runs/100': one,
+    [RUNS]: { workflow_runs: [one] },
+    [PULLS()]: [pull(5)],
+    [page('pulls/5/files')]: [],
+    [page('issues/5/comments')]: [],
+    ...answers,
+  };
+}
 
 beforeEach(() => {
-  github.calls.length = 0;
-  github.runs = [run()];
-  github.pulls = [pull(5)];
-  github.comments = [];
-  github.files = [];
+  github.written.length = 0;
+  answering();
   writeFileSync(file, `${MARKER}\n\n**No change.**\n`);
 });
 
-const env = { GITHUB_REPOSITORY: 'prooflink/infrastructure', GITHUB_TOKEN: 'token' };
-const run100 = (path: string, environment: NodeJS.ProcessEnv) =>
-  outcomeOf(() => runDiffComment('100', path, environment));
-const comment = (path = file) => run100(path, { ...env, GITHUB_API_URL: api });
-const writes = () => github.calls.filter((call) => !call.startsWith('GET'));
+const comment = (path = file, env: NodeJS.ProcessEnv = github.env, id = '100') =>
+  outcomeOf(() => runDiffComment(id, path, env));
+const body = () => github.written[0]?.[1] ?? '';
 
 describe('one comment a pull request', () => {
   it('is made, and says which commit and which run it is of', async () => {
     expect(await comment()).toEqual({ exitCode: 0, stdout: 'The comment of #5 was created.\n', stderr: '' });
-    expect(github.comments[0]?.body).toBe(
-      `${MARKER}\n\n<sub>Of ${SHA}, by [this run](${URL_OF_RUN}).</sub>\n\n**No change.**\n`,
-    );
+    expect(github.written).toEqual([
+      [
+        'POST issues/5/comments',
+        `${MARKER}\n\n<sub>Of ${SHA}, by [this run](${URL_OF_RUN}).</sub>\n\n**No change.**\n`,
+      ],
+    ]);
   });
 
   it('is written over, and no other is touched: not a person’s that quotes it, not another of the bot', async () => {
-    const user = { login: 'github-actions[bot]' };
-    github.comments = [
-      ...Array.from({ length: 100 }, (_, id) => ({ id: id + 100, body: 'chat', user: { login: 'someone' } })),
-      { id: 1, body: `${MARKER} quoted`, user: { login: 'someone' } },
-      { id: 2, body: `of another workflow, ${MARKER}`, user },
-      { id: 3, body: `${MARKER}\n\nold`, user },
-    ];
+    const chat = Array.from({ length: 100 }, (_, id) => ({ id: id + 100, body: 'chat', user: { login: 'someone' } }));
+    answering({
+      [page('issues/5/comments')]: chat,
+      [page('issues/5/comments', 2)]: [
+        { id: 1, body: `${MARKER} quoted`, user: { login: 'someone' } },
+        { id: 2, body: `of another workflow, ${MARKER}`, user: BOT },
+        { id: 3, body: `${MARKER}\n\nold`, user: BOT },
+      ],
+    });
     expect((await comment()).stdout).toBe('The comment of #5 was updated.\n');
-    expect(writes()).toEqual(['PATCH /repos/prooflink/infrastructure/issues/comments/3']);
-    expect(github.comments.at(-1)?.body).toContain('**No change.**');
+    expect(github.written).toEqual([['PATCH issues/comments/3', expect.stringContaining('**No change.**')]]);
   });
 
   it('is written though a sister with the same commit had a later run: that one writes to its own', async () => {
     const sister = { id: 101, run_number: 11, head_branch: 'sister' };
-    const fork = {
-      ...sister,
-      head_branch: 'smaller-database',
-      head_repository: { full_name: 'mallory/infrastructure' },
-    };
-    github.runs = [run(), run(sister), run(fork)];
+    const head_repository = { full_name: 'mallory/infrastructure' };
+    const fork = { ...sister, head_branch: 'smaller-database', head_repository };
+    answering({ [RUNS]: { workflow_runs: [run(), run(sister), run(fork)] } });
     expect((await comment()).stdout).toBe('The comment of #5 was created.\n');
   });
 
   it('tells first of a change to what judges it, by GitHub’s list of files, the old names included', async () => {
-    github.files = Array.from({ length: 120 }, (_, index) => ({ filename: `docs/${index}.md` }));
-    github.files.push({ filename: 'docs/run', previous_filename: '.ci/run' });
+    answering({
+      [page('pulls/5/files')]: Array.from({ length: 100 }, (_, index) => ({ filename: `docs/${index}.md` })),
+      [page('pulls/5/files', 2)]: [{ filename: 'docs/run', previous_filename: '.ci/run' }],
+    });
     await comment();
-    expect(github.comments[0]?.body.split('\n\n')[1]).toContain('`.ci/run`.**');
-  });
-
-  it('is of the pull request to main, where the branch has another one', async () => {
-    github.pulls = [{ ...pull(6), base: 'release' }, pull(5)];
-    expect((await comment()).stdout).toBe('The comment of #5 was created.\n');
+    expect(body().split('\n\n')[1]).toContain('`.ci/run`.**');
   });
 });
 
 const fork = { full_name: 'someone/infra`@octocat`', owner: { login: 'someone' } };
-const replaced = [run({ conclusion: 'cancelled' }), run({ id: 101, run_number: 11 })];
-it.each<readonly [string, 0 | 2, Partial<FakeGitHub>, string]>([
+const ofFork = run({ head_repository: fork, pull_requests: [{ number: 5 }] });
+const replaced = { workflow_runs: [run({ conclusion: 'cancelled' }), run({ id: 101, run_number: 11 })] };
+it.each<readonly [string, 0 | 2, object, Record<string, unknown>, string]>([
   [
     'by a run of an older commit',
     0,
-    { pulls: [pull(5, 'b'.repeat(40))] },
-    `No open pull request has ${SHA} as its newest`,
+    run(),
+    { [PULLS()]: [pull(5, 'b'.repeat(40))] },
+    `No open pull request has ${SHA}`,
   ],
-  ['by a run that another of its commit replaced, as after a label', 0, { runs: replaced }, 'A later run looked at'],
-  ['where two have the same branch', 2, { pulls: [pull(5), pull(6)] }, '#5, #6 have the same branch'],
+  ['by a run that another of its commit replaced, as after a label', 0, run(), { [RUNS]: replaced }, 'A later run'],
+  ['where two have the same branch', 2, run(), { [PULLS()]: [pull(5), pull(6)] }, '#5, #6 have the same branch'],
   [
     'where a fork’s run chooses the pull request itself',
     0,
-    { runs: [run({ head_repository: fork, pull_requests: [{ number: 5 }] })] },
+    ofFork,
+    { [PULLS('someone')]: [] },
     'nothing to comment on',
   ],
-  ['of a fork that was deleted', 0, { runs: [run({ head_repository: null })] }, 'nothing to comment on'],
-])('nothing is written %s', async (_case, code, state, why) => {
-  Object.assign(github, state);
+  ['of a fork that was deleted', 0, run({ head_repository: null }), {}, 'nothing to comment on'],
+])('nothing is written %s', async (_case, code, one, answers, why) => {
+  answering(answers, one);
   writeFileSync(file, `${MARKER}\n5\n#5\n`);
   const { exitCode, stdout, stderr } = await comment();
   expect([exitCode, stdout + stderr]).toEqual([code, expect.stringContaining(why)]);
-  expect(writes()).toEqual([]);
+  expect(github.written).toEqual([]);
 });
 
 describe('an old comment never stays as if it were of the newest commit', () => {
   it.each(['failure', 'cancelled', 'timed_out'])(
     'where the run ended with %s before it wrote one',
     async (conclusion) => {
-      github.comments = [{ id: 3, body: `${MARKER}\n\n**No change.**`, user: { login: 'github-actions[bot]' } }];
-      github.runs = [run({ conclusion })];
+      const old = { id: 3, body: `${MARKER}\n\n**No change.**`, user: BOT };
+      answering({ [page('issues/5/comments')]: [old] }, run({ conclusion }));
       expect((await comment(join(directory, 'none.md'))).exitCode).toBe(0);
-      const body = github.comments[0]?.body;
-      expect(body).toContain('> [!CAUTION]\n> **The diff could not be made, so nothing is known about this change.**');
-      expect(body).toContain(
+      expect(body()).toContain(
+        '> [!CAUTION]\n> **The diff could not be made, so nothing is known about this change.**',
+      );
+      expect(body()).toContain(
         `The run ended with "${conclusion}" and left no comment. Its log says why:\n${URL_OF_RUN}`,
       );
-      expect(body).not.toContain('No change');
+      expect(body()).not.toContain('No change');
     },
   );
 
   it.each(['', 'Looks good to me'])('where what it wrote is no comment of the tool: "%s"', async (content) => {
     writeFileSync(file, content);
     await comment();
-    expect(github.comments[0]?.body).toContain('left something that is not a comment of the review');
-    expect(github.comments[0]?.body).not.toContain('Looks good');
+    expect(body()).toContain('left something that is not a comment of the review');
+    expect(body()).not.toContain('Looks good');
   });
 });
 
 describe("a fork's run", () => {
   it('finds its pull request by its owner, branch and commit, and is known as a fork’s', async () => {
-    github.runs = [run({ head_repository: fork })];
-    github.pulls = [pull(4), pull(5, SHA, 'someone')];
+    answering({ [PULLS('someone')]: [pull(5)] }, run({ head_repository: fork }));
     await comment();
-    expect(github.comments[0]?.body).toContain(
+    expect(body()).toContain(
       'The workflow is that of <code>someone/infra&#96;&#64;octocat&#96;</code>: see whether it changes',
     );
   });
@@ -162,53 +166,41 @@ describe("a fork's run", () => {
   it('cannot hide where it is from, and cannot make it too long', async () => {
     writeFileSync(file, `${MARKER}\n<!-- ${'x'.repeat(100_000)}`);
     await comment();
-    const body = github.comments[0]?.body ?? '';
-    expect(body.length).toBe(LONGEST_COMMENT);
-    expect(body.startsWith(`${MARKER}\n\n<sub>Of ${SHA}`)).toBe(true);
+    expect(body().length).toBe(LONGEST_COMMENT);
+    expect(body().startsWith(`${MARKER}\n\n<sub>Of ${SHA}`)).toBe(true);
   });
 });
 
 describe('what cannot be done is said, with exit code 2', () => {
   it('by GitHub', async () => {
-    const { exitCode, stderr } = await run100(file, {
-      ...env,
-      GITHUB_TOKEN: 'x',
-      GITHUB_API_URL: api,
-    });
-    const refused = 'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403';
-    expect({ exitCode, stderr }).toEqual({
-      exitCode: 2,
-      stderr: `${refused}: Resource not accessible by integration\n`,
-    });
+    answering({ 'actions/runs/100': 403 });
+    const stderr = 'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403: Refused\n';
+    expect(await comment()).toEqual({ exitCode: 2, stdout: '', stderr });
   });
 
   it('by nobody, where GitHub is not there', async () => {
     const nowhere = new FakeGitHub();
-    const GITHUB_API_URL = await nowhere.start();
+    await nowhere.start();
+    const { env } = nowhere;
     await nowhere.stop();
-    const { exitCode, stderr } = await run100(file, { ...env, GITHUB_API_URL });
-    expect(exitCode).toBe(2);
-    expect(stderr).toContain('could not be reached');
+    const { exitCode, stderr } = await comment(file, env);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('could not be reached')]);
   });
 
   it('of a run that was for no pull request', async () => {
-    github.runs = [run({ event: 'push' })];
-    expect(await comment()).toMatchObject({
-      exitCode: 2,
-      stderr: 'Run 100 was not for a pull request, but for "push".\n',
-    });
+    answering({}, run({ event: 'push' }));
+    const stderr = 'Run 100 was not for a pull request, but for "push".\n';
+    expect(await comment()).toMatchObject({ exitCode: 2, stderr });
   });
 
+  const NO_TOKEN = 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n';
   it.each([
-    ['no run', '', env, ' is not the number of a run, as in the address of its page.\n'],
-    ['a run that would be another address', '../1', env, '../1 is not the number of a run'],
-    ['no token', '100', { ...env, GITHUB_TOKEN: '' }, 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n'],
-    ['no repository', '100', { GITHUB_TOKEN: 'token' }, 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n'],
-  ])('of %s', async (_case, id, environment, why) => {
-    expect(await outcomeOf(() => runDiffComment(id, 'comment.md', environment))).toEqual({
-      exitCode: 2,
-      stdout: '',
-      stderr: expect.stringContaining(why) as string,
-    });
+    ['no run', '', {}, ' is not the number of a run, as in the address of its page.\n'],
+    ['a run that would be another address', '../1', {}, '../1 is not the number of a run'],
+    ['no token', '100', { GITHUB_TOKEN: '' }, NO_TOKEN],
+    ['no repository', '100', { GITHUB_REPOSITORY: undefined }, NO_TOKEN],
+  ])('of %s', async (_case, id, env, why) => {
+    const { exitCode, stdout, stderr } = await comment('comment.md', { ...github.env, ...env }, id);
+    expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringContaining(why)]);
   });
 });
