@@ -6,6 +6,7 @@ moto answers with an HTML page, which an SDK reports as `Unexpected token '<'`.
 import logging
 import warnings
 from collections.abc import Iterable
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -84,7 +85,9 @@ def _model_of(self: DomainDispatcherApplication, environ: Environ) -> ServiceMod
     raise AssertionError(names)
 
 
+@cache
 def _find_backend(self: DomainDispatcherApplication, host: str | None) -> Any:
+    """Backend of a host, found once: moto lists the folders of its package at each request."""
     found = _backend_for(self, host)
     if host and not found:
         raise NotImplementedError(f'there is no {host.split(".")[0]} here')

@@ -96,6 +96,9 @@ def _show_object_sizes(self: S3Response) -> Any:
     serialized = self.serialized
 
     def with_sizes(answer: ActionResult) -> Any:
+        if isinstance(answer.result, Exception):
+            # The bucket has no such configuration.
+            return serialized(answer)
         rules = self.backend.get_bucket_lifecycle(self.bucket_name)
         for shown, rule in zip(answer.result['Rules'], rules, strict=True):
             _conditions(shown).update(getattr(rule, 'object_sizes', {}))
