@@ -1,7 +1,8 @@
-import { type DeployedStack, errorText } from '../environment/deployed-stack';
+import { errorText } from '../environment/deployed-stack';
+import type { Environment } from '../environment/environment';
 import { differences, NOT_KNOWN } from './hand/compare';
 import { DATA } from './hand/data';
-import { COMPARED_BY_CLOUDFORMATION, driftOf, grownStorage, revertDrift } from './hand/drift';
+import { COMPARED_BY_CLOUDFORMATION, driftOf } from './hand/drift';
 import { NETWORK } from './hand/network';
 import type { HandChange, HandReport } from './hand/report';
 import { RIGHTS } from './hand/rights';
@@ -17,19 +18,18 @@ export const TABLE: Readonly<Record<string, Row>> = { ...RIGHTS, ...NETWORK, ...
  * Changes by hand of these resources: logical ids, or types for all their resources. What
  * the app changes by design is left out. A resource that cannot be compared hides none of the others.
  */
-export async function changedByHand(environment: DeployedStack, wanted: readonly string[]): Promise<HandReport> {
+export async function changedByHand(environment: Environment, wanted: readonly string[]): Promise<HandReport> {
   const all = await standingResources(environment);
   const chosen = all.filter(({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type));
   const reports = await inTurn(chosen, (resource) => reportOn(environment, resource, all));
-  const changes = reports.flatMap((report) => report.changes);
   const order = ({ type, fix }: HandChange) => (fix.startsWith('aws ') ? ORDER.indexOf(type) : -1);
+  // As their fixes must run: a deploy makes the role anew to which a policy is put.
+  const changes = reports.flatMap((report) => report.changes).sort((one, other) => order(one) - order(other));
+  const { redeploy } = environment;
+  const storage = reports.find((report) => report.storage !== undefined)?.storage;
+  const larger = `set database.allocatedStorage in lib/config to ${storage ?? ''} GiB, to which it has grown, then ${redeploy}`;
   return {
-    // As their fixes must run: a deploy makes the role anew to which a policy is put.
-    changes: await withoutShrinking(
-      environment,
-      all,
-      changes.sort((one, other) => order(one) - order(other)),
-    ),
+    changes: changes.map((each) => (storage && each.fix === redeploy ? { ...each, fix: larger } : each)),
     notCompared: reports.flatMap(({ notCompared }) => notCompared),
   };
 }
@@ -49,34 +49,19 @@ async function inTurn<Item, Result>(items: readonly Item[], work: (item: Item) =
   return results;
 }
 
-/** Has a storage that has grown written into the config, before a deploy reverts drift. */
-async function withoutShrinking(
-  environment: DeployedStack,
-  all: readonly StandingResource[],
-  changes: readonly HandChange[],
-): Promise<readonly HandChange[]> {
-  const fix = revertDrift(environment);
-  const database = all.find(({ type }) => type === 'AWS::RDS::DBInstance');
-  if (!database || !changes.some((change) => change.fix === fix)) return changes;
-  const storage = await grownStorage(environment, database);
-  if (storage === undefined) return changes;
-  const first = `set database.allocatedStorage in lib/config to ${storage} GiB, to which it has grown, then ${fix}`;
-  return changes.map((change) => (change.fix === fix ? { ...change, fix: first } : change));
-}
-
 /** A change as a sentence. */
 export function sayChange({ type, what, expected, actual }: HandChange): string {
   return what === '' ? `deleted by hand: ${type}` : `changed by hand: ${what} \`${expected}\` → \`${actual}\``;
 }
 
 async function reportOn(
-  environment: DeployedStack,
+  environment: Environment,
   resource: StandingResource,
   all: readonly StandingResource[],
 ): Promise<HandReport> {
   const row = TABLE[resource.type];
   const { properties, physicalId: id } = resource;
-  const none = { changes: [], notCompared: [] };
+  const none: HandReport = { changes: [], notCompared: [] };
   const reports = [
     COMPARED_BY_CLOUDFORMATION.has(resource.type) ? driftOf(environment, resource) : none,
     row ? rowReport(row, { environment, resource, all, properties, id }) : none,
@@ -91,6 +76,7 @@ async function reportOn(
   return {
     changes: [...(drift?.changes ?? []), ...(own?.changes ?? [])],
     notCompared: [...(drift?.notCompared ?? []), ...(own?.notCompared ?? [])],
+    storage: drift?.storage,
   };
 }
 
@@ -103,10 +89,11 @@ async function rowReport(row: Row, asked: Asked): Promise<HandReport> {
   const actual = read === 'unknown' ? undefined : read;
   const { environment } = asked;
   const [service = '', operation = '', ...options] = row.fix(asked, actual as Properties | undefined).split(' ');
-  const command = ['aws', service, operation, '--region', environment.region, ...options].join(' ');
-  const template = `aws cloudformation get-template --region ${environment.region} --stack-name`;
+  const command = environment.aws(`${service} ${operation}`, options.join(' '));
+  const { StackName = '' } = environment.description;
   // A command with a hole in it fixes nothing.
-  const own = command.includes(HOLE) ? `${template} ${environment.description.StackName ?? ''}` : command;
+  const isWhole = !command.includes(HOLE);
+  const own = isWhole ? command : environment.aws('cloudformation get-template', `--stack-name ${StackName}`);
   const fix = read === 'unknown' && row.lost ? row.lost : own;
   if (!actual) return { changes: [{ ...of, what: '', expected: 'there', actual: 'gone', fix }], notCompared: [] };
   const expected = row.expects(asked);

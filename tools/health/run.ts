@@ -47,7 +47,7 @@ const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 /** The answers in the order of the questions. One that cannot be asked hides none of the others. */
 async function answersOf(environment: Environment, depths: readonly Depth[]): Promise<Told[]> {
   const asked = QUESTIONS.filter(({ depth, applies }) => depths.includes(depth) && applies(environment));
-  const answers = await Promise.all(asked.map((question) => answer(question, environment)));
+  const answers = await Promise.all(asked.map((question) => answerTo(question, environment)));
   // A deploy would make an empty database in the place of a lost one, and changes back only what CloudFormation compares.
   const isLost = answers.some(({ id, says }) => id === 'database' && LOST.test(says));
   const byHand = answers.find(({ id }) => id === 'by-hand')?.fix;
@@ -59,7 +59,8 @@ const GONE = 'It is not there';
 /** The database itself: its question may miss the web service, too. */
 const LOST = new RegExp(`^${GONE}: (DBInstanceNotFound|NotFound: there is no database)`);
 
-async function answer({ id, words, ask }: Question, environment: Environment): Promise<Told> {
+/** The answer of a question. What AWS says is gone is wrong; any other error is no answer. */
+export async function answerTo({ id, words, ask }: Question, environment: Environment): Promise<Told> {
   try {
     return { id, words, ...((await ask(environment)) ?? { result: 'well', says: '' }) };
   } catch (error) {

@@ -1,9 +1,9 @@
-import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { SecretMask } from '@infra/common/secret-mask';
 import { byDesign } from '../../shared/drift-by-design';
 import { differenceOf } from '../../shared/drift-difference';
 import { RESTORING } from '../../shared/lost-database';
-import type { DeployedStack } from '../../environment/deployed-stack';
+import type { Environment } from '../../environment/environment';
 import type { HandReport } from './report';
 import type { StandingResource } from './template';
 import { wordsFor } from './words';
@@ -38,22 +38,12 @@ export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
 ]);
 
 /** CloudFormation's comparison of one resource, which takes one call and a second or two. */
-export async function driftOf(environment: DeployedStack, resource: StandingResource): Promise<HandReport> {
-  return reportOf(environment, resource, await detect(environment, resource));
-}
-
-async function detect({ client, description }: DeployedStack, { logicalId }: StandingResource) {
-  const wanted = { StackName: description.StackName, LogicalResourceId: logicalId };
-  return (await client(CloudFormation).detectStackResourceDrift(wanted)).StackResourceDrift;
-}
-
-function reportOf(
-  environment: DeployedStack,
-  { logicalId, physicalId, type }: StandingResource,
-  drift: StackResourceDrift | undefined,
-): HandReport {
+export async function driftOf(environment: Environment, resource: StandingResource): Promise<HandReport> {
+  const { logicalId, physicalId, type } = resource;
+  const wanted = { StackName: environment.description.StackName, LogicalResourceId: logicalId };
+  const { StackResourceDrift: drift } = await environment.client(CloudFormation).detectStackResourceDrift(wanted);
   const of = { logicalId, physicalId, type };
-  const fix = revertDrift(environment);
+  const fix = environment.redeploy;
   switch (drift?.StackResourceDriftStatus) {
     case 'IN_SYNC':
       return { changes: [], notCompared: [] };
@@ -64,13 +54,15 @@ function reportOf(
     }
     case 'MODIFIED': {
       const mask = new SecretMask();
-      const changes = (drift.PropertyDifferences ?? [])
+      const { PropertyDifferences: all = [] } = drift;
+      const changes = all
         .filter((each) => byDesign(drift, each.PropertyPath ?? '', each.ActualValue ?? '') === undefined)
         .map((each) => {
           const { path, expected = 'not set', actual = 'not set' } = differenceOf(drift, each, mask);
           return { ...of, what: wordsFor(path, drift.ExpectedProperties), expected, actual, fix };
         });
-      return { changes, notCompared: [] };
+      const storage = all.find(({ PropertyPath }) => PropertyPath === '/AllocatedStorage')?.ActualValue;
+      return { changes, notCompared: [], storage };
     }
     default: {
       const reason =
@@ -78,18 +70,4 @@ function reportOf(
       return { changes: [], notCompared: [{ ...of, what: '', reason }] };
     }
   }
-}
-
-/** The command that takes back whatever CloudFormation compares. */
-export const revertDrift = ({ description }: DeployedStack) =>
-  `npx cdk deploy ${description.StackName ?? ''} --revert-drift`;
-
-/** The storage that a database has grown to by itself; a deploy that reverts drift would shrink it, which RDS refuses. */
-export async function grownStorage(
-  environment: DeployedStack,
-  database: StandingResource,
-): Promise<string | undefined> {
-  const drift = await detect(environment, database).catch(() => undefined);
-  const storage = drift?.PropertyDifferences?.find(({ PropertyPath }) => PropertyPath === '/AllocatedStorage');
-  return storage?.ActualValue;
 }

@@ -24,4 +24,6 @@ export interface NotCompared {
 export interface HandReport {
   readonly changes: readonly HandChange[];
   readonly notCompared: readonly NotCompared[];
+  /** Size to which a database's storage has grown; a deploy that reverts drift would shrink it, which RDS refuses. */
+  readonly storage?: string | undefined;
 }

@@ -1,12 +1,12 @@
 import { NOT_KNOWN } from './compare';
-import type { DeployedStack } from '../../environment/deployed-stack';
+import type { Environment } from '../../environment/environment';
 import type { StandingResource } from './template';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
 /** A resource that is compared. */
 export interface Asked {
-  readonly environment: DeployedStack;
+  readonly environment: Environment;
   readonly resource: StandingResource;
   /** All resources of the stack. */
   readonly all: readonly StandingResource[];
