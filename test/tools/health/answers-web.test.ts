@@ -1,4 +1,4 @@
-import { ago, resting, standing, answers, untagged } from './aws-answers';
+import { ago, answers, resting, standing } from './aws-answers';
 
 const targets = (...states: string[]) => ({
   DescribeTargetHealth: {
@@ -16,12 +16,6 @@ const rollout = (rolloutState: string, more: object = {}) =>
   });
 
 answers('healthy', [
-  [
-    'as many as wanted are healthy',
-    targets('healthy', 'healthy'),
-    'well',
-    /^v1 \(task:1\): 2 of 2 tasks run, 2 of 2 targets healthy\.$/,
-  ],
   ['one is not', targets('healthy', 'unhealthy'), 'wrong', /^1 of 2 targets are not healthy\. Target\.Timeout late/],
   [
     'ECS is at it',
@@ -38,21 +32,12 @@ answers('healthy', [
     rollout('IN_PROGRESS', { failedTasks: 1 }),
   ],
   [
-    'ECS gave up',
-    {},
-    'wrong',
-    /^The deployment of v1 fails: tasks failed to start\. .* ECS says: unable to pull what/,
-    rollout('FAILED'),
-  ],
-  [
     'ECS rolled it back',
     targets('healthy', 'healthy'),
     'wrong',
     /^The stack wants v9, and v1 runs\./,
     standing({ parameters: { AppImageTag: 'v9' } }),
   ],
-  ['nothing was released', {}, 'look', /no release yet/, untagged],
-  ['it sleeps', {}, 'look', /prooflink -- start dev$/, resting],
 ]);
 
 const lines = (...times: Date[]) => ({

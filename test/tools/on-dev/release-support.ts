@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
+import { command, type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 
 /** A copy of an assembly in which somebody has changed dev's template. */
@@ -28,6 +28,14 @@ export async function tags(): Promise<Record<string, string>> {
       ParameterValue,
     ]),
   );
+}
+
+/** Answer of `status` to a question: its result, what is said and what fixes it. */
+export async function statusOf(id: string): Promise<string> {
+  const { stdout } = await command('status', 'dev', '--json');
+  const { answers } = JSON.parse(stdout) as { answers: { id: string; result: string; says: string; fix?: string }[] };
+  const { result, says, fix = '' } = answers.find((each) => each.id === id) ?? { result: '', says: '' };
+  return `${result}: ${says} ${fix}`;
 }
 
 export async function until(isSo: () => Promise<boolean>): Promise<void> {
