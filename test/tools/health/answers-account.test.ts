@@ -78,7 +78,15 @@ const certificate = (more: object) => ({
     Certificate: { Status: 'ISSUED', RenewalEligibility: 'ELIGIBLE', NotAfter: new Date('2027-01-01'), ...more },
   },
 });
+const record = { ResourceRecord: { Name: '_n', Value: '_v' } };
+const waiting = { Status: 'PENDING_VALIDATION', DomainName: 'd', DomainValidationOptions: [record] };
 answers('certificate', [
+  [
+    'waits for its proof',
+    certificate(waiting),
+    'wrong',
+    /^The certificate of d is PENDING_VALIDATION\. the CNAME record _n with the value _v, in the zone that the internet asks/,
+  ],
   ['is renewed', certificate({}), 'well', /2027-01-01/],
   ['is used by nothing', certificate({ RenewalEligibility: 'INELIGIBLE' }), 'wrong', /does not renew/],
   [

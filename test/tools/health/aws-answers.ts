@@ -9,7 +9,7 @@ import { QUESTIONS } from '../../../tools/health/questions/all';
 /** Answer of AWS to a command, by its name without `Command`. */
 export type Answers = Readonly<Record<string, unknown>>;
 
-export const NOW = new Date('2026-11-26T03:00:00Z');
+const NOW = new Date('2026-11-26T03:00:00Z');
 /** A moment so many hours ago. */
 export const ago = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
 

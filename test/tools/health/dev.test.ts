@@ -1,4 +1,4 @@
-import { ModifyDBInstanceCommand, RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
+import { RDS } from '@aws-sdk/client-rds';
 import { programs } from '../../../tools/deploy-local/programs';
 import { command, prooflink } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
@@ -26,7 +26,7 @@ import { webCases, withoutRoute } from './web-cases';
 
 let dev: Awaited<ReturnType<typeof startDev>>;
 const database = { DBInstanceIdentifier: names.dbInstance };
-const rds = () => new RDSClient({});
+const rds = () => new RDS({});
 const NIGHT = { now: new Date('2026-11-25T15:00:00Z') };
 const DAY = { now: new Date('2026-11-25T03:00:00Z') };
 
@@ -90,10 +90,10 @@ describe('once released', () => {
 
   it('it sleeps at night, which is no fault, and is one by day', async () => {
     const mend = await withService(() => ({ desiredCount: 0 }));
-    await rds().send(new StopDBInstanceCommand(database));
+    await rds().stopDBInstance(database);
     const night = await doctor(NIGHT);
     const day = await doctor(DAY);
-    await rds().send(new StartDBInstanceCommand(database));
+    await rds().startDBInstance(database);
     await mend();
     expect(night).toMatchObject({ exitCode: 0, cause: null });
     expect(saying(night, 'asleep')).toContain('asleep until 2026-11-26 09:15 (Tokyo)');
@@ -112,7 +112,7 @@ describe('once released', () => {
     await withoutRoute();
     await withEnvironment({ state: 'DISABLED', computeResources: { maxvCpus: 1 } });
     await withoutQueue();
-    await rds().send(new ModifyDBInstanceCommand({ ...database, MultiAZ: true, ApplyImmediately: true }));
+    await rds().modifyDBInstance({ ...database, MultiAZ: true, ApplyImmediately: true });
     const broken = await doctor();
     const byHand = broken.answers.find(({ id }) => id === 'by-hand');
     await runFix(() => dev, byHand?.fix ?? '');
@@ -122,16 +122,16 @@ describe('once released', () => {
 
   it('what is outermost is named first, and the rest behind it', async () => {
     const mends = [await withoutRules(names.securityGroups.rds)];
-    await rds().send(new StopDBInstanceCommand(database));
-    await withoutImage(names.repositories.app, 'well-again-2');
+    await rds().stopDBInstance(database);
+    await withoutImage(names.repositories.app, 'well-again');
     const inner = saying(await doctor(), 'wrong');
     mends.push(await withoutRules(names.securityGroups.alb));
     const outer = await doctor();
     for (const mend of mends) await mend();
-    await rds().send(new StartDBInstanceCommand(database));
+    await rds().startDBInstance(database);
     await dev.release('v4');
     expect(inner.slice(0, 3)).toEqual([
-      expect.stringContaining('has no image well-again-2'),
+      expect.stringContaining('has no image well-again'),
       expect.stringContaining('prooflink-dev-rds-sg'),
       expect.stringContaining('The database is stopped'),
     ]);
@@ -157,4 +157,4 @@ it('an environment that is not there cannot be told of', async () => {
   });
 });
 
-deletedCases(() => dev);
+deletedCases();

@@ -1,4 +1,4 @@
-import { BatchClient, TerminateJobCommand } from '@aws-sdk/client-batch';
+import { Batch } from '@aws-sdk/client-batch';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { type Dev, names } from '../support/running-dev';
 import { importWell, submit, until, withEnvironment, withJobDefinition, withoutQueue } from './jobs';
@@ -97,6 +97,11 @@ export function importCases(dev: Dev): Case[] {
       /^The log group \/aws\/batch\/prooflink-dev is gone: the import jobs/,
     ],
     [
+      '6.6: the execution role may not write logs',
+      () => withoutPolicies(names.roles.batchExecution, (document) => document.replace(/logs:/g, 'nothing:')),
+      /-batch-execution-role may not logs:CreateLogStream on log-group:\/aws\/batch\/prooflink-dev:\*, logs:PutLogEvents/,
+    ],
+    [
       '6.6: the definition logs elsewhere',
       () =>
         withJobDefinition(() => ({
@@ -109,16 +114,6 @@ export function importCases(dev: Dev): Case[] {
 }
 
 export function importTests(dev: Dev): void {
-  it('6.6: the execution role may not write logs', async () => {
-    const keepAllButLogs = (document: string) => document.replace(/logs:/g, 'nothing:');
-    const mend = await withoutPolicies(names.roles.batchExecution, keepAllButLogs);
-    const { cause } = await doctor();
-    await mend();
-    expect(cause?.says).toMatch(
-      /prooflink-dev-batch-execution-role may not logs:CreateLogStream on log-group:\/aws\/batch\/prooflink-dev:\*, logs:PutLogEvents/,
-    );
-  });
-
   it('6.5: a job waits, since another one has all vCPUs', async () => {
     const resourceRequirements = [
       { type: 'VCPU' as const, value: '4' },
@@ -132,7 +127,7 @@ export function importTests(dev: Dev): void {
     await until(second, 'RUNNABLE');
     const soon = await doctor();
     const later = await doctor({ now: new Date(Date.now() + 11 * 60_000) });
-    await new BatchClient({}).send(new TerminateJobCommand({ jobId: first, reason: 'enough' }));
+    await new Batch({}).terminateJob({ jobId: first, reason: 'enough' });
     await until(second, 'SUCCEEDED');
     await withoutImage(names.repositories.batch, 'v1');
     await dev().push.batch('v1');

@@ -1,22 +1,14 @@
 import {
-  BatchClient,
+  Batch,
   type ContainerProperties,
-  DeregisterJobDefinitionCommand,
-  DescribeComputeEnvironmentsCommand,
-  DescribeJobDefinitionsCommand,
-  DescribeJobsCommand,
-  RegisterJobDefinitionCommand,
-  SubmitJobCommand,
   type SubmitJobCommandInput,
-  UpdateComputeEnvironmentCommand,
   type UpdateComputeEnvironmentCommandInput,
-  UpdateJobQueueCommand,
 } from '@aws-sdk/client-batch';
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { S3 } from '@aws-sdk/client-s3';
 import { names } from '../support/running-dev';
 import type { Mend } from './breaking';
 
-const batch = () => new BatchClient({});
+const batch = () => new Batch({});
 
 export async function submit(
   file: string,
@@ -25,12 +17,12 @@ export async function submit(
   const environment = [{ name: 'IMPORT_FILE_KEY', value: file }];
   const job = { jobName: 'users', jobQueue: names.jobQueue, jobDefinition: names.jobDefinition };
   const containerOverrides = { environment, ...more };
-  return (await batch().send(new SubmitJobCommand({ ...job, containerOverrides }))).jobId ?? '';
+  return (await batch().submitJob({ ...job, containerOverrides })).jobId ?? '';
 }
 
 export async function until(jobId: string, ...wanted: readonly string[]): Promise<void> {
   for (;;) {
-    const { jobs = [] } = await batch().send(new DescribeJobsCommand({ jobs: [jobId] }));
+    const { jobs = [] } = await batch().describeJobs({ jobs: [jobId] });
     if (wanted.includes(jobs[0]?.status ?? '')) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
@@ -38,9 +30,9 @@ export async function until(jobId: string, ...wanted: readonly string[]): Promis
 
 /** Imports users who are there, so that the last import is one that succeeded. */
 export async function importWell(Bucket: string | undefined): Promise<void> {
-  const s3 = new S3Client({ forcePathStyle: true });
+  const s3 = new S3({ forcePathStyle: true });
   const Body = 'email,name\nann@example.com,Ann\n';
-  await s3.send(new PutObjectCommand({ Bucket, Key: 'imports/good.csv', Body }));
+  await s3.putObject({ Bucket, Key: 'imports/good.csv', Body });
   await until(await submit('imports/good.csv'), 'SUCCEEDED');
 }
 
@@ -48,35 +40,33 @@ export async function withEnvironment(
   change: Omit<UpdateComputeEnvironmentCommandInput, 'computeEnvironment'>,
 ): Promise<Mend> {
   const wanted = { computeEnvironments: [names.computeEnvironment] };
-  const [before] = (await batch().send(new DescribeComputeEnvironmentsCommand(wanted))).computeEnvironments ?? [];
+  const [before] = (await batch().describeComputeEnvironments(wanted)).computeEnvironments ?? [];
   const it = { computeEnvironment: names.computeEnvironment };
-  await batch().send(new UpdateComputeEnvironmentCommand({ ...it, ...change }));
+  await batch().updateComputeEnvironment({ ...it, ...change });
   const { subnets, maxvCpus } = before?.computeResources ?? {};
   const computeResources = { subnets, maxvCpus };
-  return () => batch().send(new UpdateComputeEnvironmentCommand({ ...it, state: 'ENABLED', computeResources }));
+  return () => batch().updateComputeEnvironment({ ...it, state: 'ENABLED', computeResources });
 }
 
 export async function withoutQueue(): Promise<Mend> {
   const it = { jobQueue: names.jobQueue };
-  await batch().send(new UpdateJobQueueCommand({ ...it, state: 'DISABLED' }));
-  return () => batch().send(new UpdateJobQueueCommand({ ...it, state: 'ENABLED' }));
+  await batch().updateJobQueue({ ...it, state: 'DISABLED' });
+  return () => batch().updateJobQueue({ ...it, state: 'ENABLED' });
 }
 
 /** Registers a revision of the import's job definition by hand, and deregisters it again. */
 export async function withJobDefinition(
   change: (container: ContainerProperties) => Partial<ContainerProperties>,
 ): Promise<Mend> {
-  const wanted = new DescribeJobDefinitionsCommand({ jobDefinitionName: names.jobDefinition, status: 'ACTIVE' });
-  const { jobDefinitions = [] } = await batch().send(wanted);
+  const wanted = { jobDefinitionName: names.jobDefinition, status: 'ACTIVE' };
+  const { jobDefinitions = [] } = await batch().describeJobDefinitions(wanted);
   const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
   const { containerProperties: container = {}, platformCapabilities } = newest ?? {};
-  const { jobDefinitionArn: jobDefinition } = await batch().send(
-    new RegisterJobDefinitionCommand({
-      jobDefinitionName: names.jobDefinition,
-      type: 'container',
-      platformCapabilities,
-      containerProperties: { ...container, ...change(container) },
-    }),
-  );
-  return () => batch().send(new DeregisterJobDefinitionCommand({ jobDefinition }));
+  const { jobDefinitionArn: jobDefinition } = await batch().registerJobDefinition({
+    jobDefinitionName: names.jobDefinition,
+    type: 'container',
+    platformCapabilities,
+    containerProperties: { ...container, ...change(container) },
+  });
+  return () => batch().deregisterJobDefinition({ jobDefinition });
 }

@@ -1,24 +1,7 @@
-import {
-  CloudWatchLogsClient,
-  CreateLogStreamCommand,
-  DeleteLogStreamCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
-import {
-  CreateNetworkAclEntryCommand,
-  DeleteNetworkAclEntryCommand,
-  DescribeNetworkAclsCommand,
-  EC2Client,
-} from '@aws-sdk/client-ec2';
-import { BatchDeleteImageCommand, ECRClient } from '@aws-sdk/client-ecr';
-import {
-  CreateScheduleCommand,
-  DeleteScheduleCommand,
-  GetScheduleCommand,
-  SchedulerClient,
-  UpdateScheduleCommand,
-  type UpdateScheduleCommandInput,
-} from '@aws-sdk/client-scheduler';
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ECR } from '@aws-sdk/client-ecr';
+import { Scheduler, type UpdateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import { sample } from '../../../tools/deploy-local/programs';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { type Dev, names } from '../support/running-dev';
@@ -27,30 +10,29 @@ import { type Case, type Mend, secretId, withoutPolicies, withSecret } from './b
 const vpc = async () => (await readStack('dev')).ids('AWS::EC2::VPC')[0];
 
 async function withDenial(Egress: boolean): Promise<Mend> {
-  const ec2 = new EC2Client({});
+  const ec2 = new EC2({});
   const Filters = [{ Name: 'vpc-id', Values: [(await vpc()) ?? ''] }];
-  const { NetworkAcls: [acl] = [] } = await ec2.send(new DescribeNetworkAclsCommand({ Filters }));
+  const { NetworkAcls: [acl] = [] } = await ec2.describeNetworkAcls({ Filters });
   const rule = { NetworkAclId: acl?.NetworkAclId, RuleNumber: 50, Egress };
   const denial = { ...rule, Protocol: '-1', RuleAction: 'deny' as const, CidrBlock: '0.0.0.0/0' };
-  await ec2.send(new CreateNetworkAclEntryCommand(denial));
-  return () => ec2.send(new DeleteNetworkAclEntryCommand(rule)).catch(() => undefined);
+  await ec2.createNetworkAclEntry(denial);
+  return () => ec2.deleteNetworkAclEntry(rule).catch(() => undefined);
 }
 
 async function withLogLine(message: string): Promise<Mend> {
-  const client = new CloudWatchLogsClient({});
+  const client = new CloudWatchLogs({});
   const stream = { logGroupName: names.logGroups.app, logStreamName: 'refused' };
-  await client.send(new CreateLogStreamCommand(stream));
-  await client.send(new PutLogEventsCommand({ ...stream, logEvents: [{ message, timestamp: Date.now() }] }));
-  return () => client.send(new DeleteLogStreamCommand(stream));
+  await client.createLogStream(stream);
+  await client.putLogEvents({ ...stream, logEvents: [{ message, timestamp: Date.now() }] });
+  return () => client.deleteLogStream(stream);
 }
 
 async function withSchedule(Name: string, change: Partial<UpdateScheduleCommandInput> | 'deleted'): Promise<Mend> {
-  const client = new SchedulerClient({});
-  const before = (await client.send(new GetScheduleCommand({ Name }))) as UpdateScheduleCommandInput;
-  if (change === 'deleted') await client.send(new DeleteScheduleCommand({ Name }));
-  else await client.send(new UpdateScheduleCommand({ ...before, ...change }));
-  return () =>
-    client.send(change === 'deleted' ? new CreateScheduleCommand(before) : new UpdateScheduleCommand(before));
+  const client = new Scheduler({});
+  const before = (await client.getSchedule({ Name })) as UpdateScheduleCommandInput;
+  if (change === 'deleted') await client.deleteSchedule({ Name });
+  else await client.updateSchedule({ ...before, ...change });
+  return () => (change === 'deleted' ? client.createSchedule(before) : client.updateSchedule(before));
 }
 
 const MORNING = 'prooflink-dev-start-web-tasks';
@@ -75,10 +57,10 @@ export function stateCases(dev: Dev): Case[] {
       async () => {
         const program = sample.web('v1');
         const untag = { repositoryName: names.repositories.app, imageIds: [{ imageTag: 'v1' }] };
-        await new ECRClient({}).send(new BatchDeleteImageCommand(untag));
+        await new ECR({}).batchDeleteImage(untag);
         await dev().push.app('v1', program, 'arm64');
         return async () => {
-          await new ECRClient({}).send(new BatchDeleteImageCommand(untag));
+          await new ECR({}).batchDeleteImage(untag);
           await dev().push.app('v1', program);
         };
       },

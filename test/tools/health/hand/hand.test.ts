@@ -1,11 +1,15 @@
-import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { ModifyDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
-import { DeleteSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { ModifyTargetGroupCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { ECS } from '@aws-sdk/client-ecs';
+import { RDS } from '@aws-sdk/client-rds';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { readStack } from '../../../../tools/environment/deployed-stack';
 import { sayChange, TABLE } from '../../../../tools/health/hand';
 import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/health/hand/drift';
-import { COMPARED_BY_HAND } from './compared-by-hand';
-import { COMPARED_NETWORK_BY_HAND } from './compared-network-by-hand';
+import { wordsFor } from '../../../../tools/health/hand/words';
+import { other, SET } from './changed-by-api';
+import { DELETE } from './deleted-by-api';
+import { domainCases } from './domain-cases';
+import { leaves, partOf, PARTS } from './not-changed';
 import { NETWORK_BY_HAND } from './network-by-hand';
 import { RIGHTS_BY_HAND } from './rights-by-hand';
 import { RUNTIME_BY_HAND } from './runtime-by-hand';
@@ -22,41 +26,39 @@ afterAll(() => prod.stop());
 
 const REVERT = 'npx cdk deploy ProoflinkProd --revert-drift';
 const COMPARED = [...COMPARED_BY_CLOUDFORMATION];
-const CHANGED = [...COMPARED_BY_HAND, ...COMPARED_NETWORK_BY_HAND];
 const OWN = [...RIGHTS_BY_HAND, ...NETWORK_BY_HAND, ...RUNTIME_BY_HAND];
-/** Properties of CloudFormation itself, of secrets, and those that the local AWS does not read back (code, tags). */
-const NOT_READ = [
-  'AWS::Batch::ComputeEnvironment ReplaceComputeEnvironment',
-  'AWS::ECR::Repository EmptyOnDelete',
-  'AWS::ECS::Service DesiredCount',
-  'AWS::Lambda::Function Code',
-  'AWS::Lambda::Function LoggingConfig',
-  'AWS::RDS::DBInstance DeleteAutomatedBackups',
-  'AWS::RDS::DBInstance MasterUserPassword',
-  'AWS::S3::Bucket Tags',
-];
 /** Prod has no schedules, and its standby holds the subnets of both zones. */
 const IN_DEV = ['AWS::RDS::DBSubnetGroup', 'AWS::Scheduler::Schedule'];
+/** The first changes of each type at once, then the second ones. */
+const ROUNDS = [0, 1].map((round) =>
+  OWN.filter(([type], at) => OWN.slice(0, at).filter(([before]) => before === type).length === round),
+);
 
 describe('what CloudFormation does not compare', () => {
   test('each type of the table is changed below', () => {
     expect(new Set(OWN.map(([type]) => type))).toEqual(new Set(Object.keys(TABLE)));
+    expect(ROUNDS.flat()).toHaveLength(OWN.length);
   });
 
-  test.each(OWN)('%s: %s, and its own command takes it back', async (type, says, act) => {
-    const standing = IN_DEV.includes(type) ? dev : prod;
-    await act({ prod, dev });
-    const { changes } = await standing.changes(type);
-    expect(changes.map(sayChange).join('\n')).toMatch(says);
-    // A command for each change, as whoever reads them pastes them.
-    for (const fix of new Set(changes.map((each) => each.fix))) {
-      if (!(await standing.run(fix))) return;
-    }
-    expect((await standing.changes(type)).changes).toEqual([]);
-  });
+  test.each(ROUNDS.map((cases, round) => [round + 1, cases] as const))(
+    'changes, round %i: each is named, and its own command takes it back',
+    async (_, cases) => {
+      for (const [, , act] of cases) await act({ prod, dev });
+      for (const standing of [prod, dev]) {
+        const { changes } = await standing.changes(...Object.keys(TABLE));
+        const own = cases.filter(([type]) => IN_DEV.includes(type) === (standing === dev));
+        const of = (type: string) => changes.filter((each) => each.type === type).map(sayChange);
+        expect(own.map(([type]) => of(type).join('\n'))).toEqual(
+          own.map(([, says]) => expect.stringMatching(says) as string),
+        );
+        for (const fix of new Set(changes.map((each) => each.fix))) await standing.run(fix);
+      }
+    },
+    120_000,
+  );
 });
 
-describe('an environment of which nothing was changed by hand', () => {
+describe('an environment of which nothing was changed by hand, or all was taken back', () => {
   test.each(['prod', 'dev'])('%s: nothing is named, and nothing is left out', async (environment) => {
     const standing = { prod, dev }[environment];
     expect(await standing?.changes()).toEqual({ changes: [], notCompared: [] });
@@ -64,23 +66,21 @@ describe('an environment of which nothing was changed by hand', () => {
 });
 
 describe('what CloudFormation compares', () => {
-  test('each property of the templates, but for those that it or the local AWS does not read', async () => {
-    const leftOut = [
-      ...(await prod.leftOut(COMPARED_BY_CLOUDFORMATION)),
-      ...(await dev.leftOut(COMPARED_BY_CLOUDFORMATION)),
-    ];
-    expect([...new Set(leftOut)].sort()).toEqual(NOT_READ);
-  });
-
-  test('each type is changed below', () => {
-    expect(new Set(CHANGED.map(([type]) => type))).toEqual(COMPARED_BY_CLOUDFORMATION);
-  });
-
-  test('a change is named, and a deploy that reverts drift takes it back', async () => {
-    for (const [type, part, act] of CHANGED) await act(await prod.id(type, part));
+  test('each property that an API changes is named, and a deploy that reverts drift takes all back', async () => {
+    const before = await prod.properties(COMPARED);
+    for (const { type, physicalId, expected } of before)
+      await Promise.all(SET[type]?.(physicalId, other(expected) as typeof expected) ?? []);
     const { changes } = await prod.changes(...COMPARED);
-    expect(changes.map(sayChange)).toEqual(expect.arrayContaining(CHANGED.map(([, , , says]) => says)));
-    expect(new Set(changes.map(({ type }) => type))).toEqual(COMPARED_BY_CLOUDFORMATION);
+    const unseen = before.flatMap(({ logicalId, type, template, expected }) => {
+      const named = changes.filter((each) => each.logicalId === logicalId).map(({ what }) => `${what} `);
+      const isNamed = (what: string) =>
+        named.some((each) => each.startsWith(`${what} `) || `${what} `.startsWith(each));
+      return leaves(template)
+        .filter((path) => !isNamed(wordsFor(path, expected)))
+        .map((path) => partOf(type, path) ?? `unseen: ${logicalId} ${path}`);
+    });
+    expect([...new Set(unseen)].sort()).toEqual([...PARTS].sort());
+    expect(changes.map(sayChange)).toContain('changed by hand: health check path `/api/health` → `/api/health-other`');
     expect(new Set(changes.map(({ fix }) => fix))).toEqual(new Set([REVERT]));
     const { exitCode, output } = await prod.revertDrift();
     expect([exitCode, exitCode === 0 ? '' : output]).toEqual([0, '']);
@@ -89,17 +89,13 @@ describe('what CloudFormation compares', () => {
 
   test('what changes by design does not count, and a storage that grew has to be written down before a deploy', async () => {
     const service = await prod.id('AWS::ECS::Service');
-    await new ECSClient({}).send(
-      new UpdateServiceCommand({ cluster: 'prooflink-prod-cluster', service, desiredCount: 4 }),
-    );
+    await new ECS({}).updateService({ cluster: 'prooflink-prod-cluster', service, desiredCount: 4 });
     const DBInstanceIdentifier = await prod.id('AWS::RDS::DBInstance');
-    await new RDSClient({}).send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, AllocatedStorage: 120 }));
+    await new RDS({}).modifyDBInstance({ DBInstanceIdentifier, AllocatedStorage: 120 });
     expect((await prod.changes(...COMPARED)).changes).toEqual([]);
     const TargetGroupArn = await prod.id('AWS::ElasticLoadBalancingV2::TargetGroup');
-    await new ElasticLoadBalancingV2Client({}).send(
-      new ModifyTargetGroupCommand({ TargetGroupArn, HealthCheckPath: '/nope' }),
-    );
-    const [change] = (await prod.changes('AWS::ElasticLoadBalancingV2::TargetGroup')).changes;
+    await new ElasticLoadBalancingV2({}).modifyTargetGroup({ TargetGroupArn, HealthCheckPath: '/nope' });
+    const [change] = (await prod.changes(...COMPARED)).changes;
     expect(change?.fix).toBe(
       `set database.allocatedStorage in lib/config to 120 GiB, to which it has grown, then ${REVERT}`,
     );
@@ -108,11 +104,22 @@ describe('what CloudFormation compares', () => {
   }, 60_000);
 });
 
+describe('the domain', domainCases);
+
 test('a secret that was deleted for good is not to be restored: no command brings it back', async () => {
   const SecretId = await dev.id('AWS::SecretsManager::Secret', 'SessionSecret');
-  await new SecretsManagerClient({}).send(new DeleteSecretCommand({ SecretId, ForceDeleteWithoutRecovery: true }));
+  await new SecretsManager({}).deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
   const { changes } = await dev.changes('AWS::SecretsManager::Secret');
   expect(changes.map(({ what, fix }) => [what, fix])).toEqual([
     ['', expect.stringMatching(/^nothing brings it back: /)],
   ]);
 });
+
+test('a resource of each type that its API deletes is named, and a lost database is restored first', async () => {
+  expect(Object.keys(DELETE)).toEqual(expect.arrayContaining(COMPARED));
+  const { ids } = await readStack('prod');
+  for (const [type, remove] of Object.entries(DELETE)) for (const id of ids(type)) await remove(id);
+  const gone = (await prod.changes()).changes.filter(({ what }) => what === '');
+  expect(gone.map(({ type }) => type)).toEqual(expect.arrayContaining(Object.keys(DELETE)));
+  expect(gone.find(({ type }) => type === 'AWS::RDS::DBInstance')?.fix).toContain('docs/moving-in.md');
+}, 60_000);

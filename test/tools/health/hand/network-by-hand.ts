@@ -1,18 +1,8 @@
-import {
-  AuthorizeSecurityGroupIngressCommand,
-  DeleteRouteCommand,
-  DeleteVpcEndpointsCommand,
-  DetachInternetGatewayCommand,
-  DisassociateRouteTableCommand,
-  EC2Client,
-  ModifyVpcEndpointCommand,
-  ReplaceRouteTableAssociationCommand,
-  RevokeSecurityGroupIngressCommand,
-} from '@aws-sdk/client-ec2';
-import { ModifyDBSubnetGroupCommand, RDSClient } from '@aws-sdk/client-rds';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { RDS } from '@aws-sdk/client-rds';
 import type { Case } from './standing';
 
-const ec2 = () => new EC2Client({});
+const ec2 = () => new EC2({});
 
 /** Changes by hand of routes, gateways, rules of security groups and the database's subnets. */
 export const NETWORK_BY_HAND: readonly Case[] = [
@@ -21,7 +11,7 @@ export const NETWORK_BY_HAND: readonly Case[] = [
     /^deleted by hand: AWS::EC2::Route$/,
     async (at) => {
       const RouteTableId = await at.prod.id('AWS::EC2::RouteTable', 'PublicSubnet1');
-      await ec2().send(new DeleteRouteCommand({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0' }));
+      await ec2().deleteRoute({ RouteTableId, DestinationCidrBlock: '0.0.0.0/0' });
     },
   ],
   [
@@ -30,7 +20,7 @@ export const NETWORK_BY_HAND: readonly Case[] = [
     async (at) => {
       const AssociationId = await at.prod.id('AWS::EC2::SubnetRouteTableAssociation', 'PublicSubnet1');
       const RouteTableId = await at.prod.id('AWS::EC2::RouteTable', 'PrivateSubnet1');
-      await ec2().send(new ReplaceRouteTableAssociationCommand({ AssociationId, RouteTableId }));
+      await ec2().replaceRouteTableAssociation({ AssociationId, RouteTableId });
     },
   ],
   [
@@ -38,7 +28,7 @@ export const NETWORK_BY_HAND: readonly Case[] = [
     /^deleted by hand: AWS::EC2::SubnetRouteTableAssociation$/,
     async (at) => {
       const AssociationId = await at.prod.id('AWS::EC2::SubnetRouteTableAssociation', 'PublicSubnet2');
-      await ec2().send(new DisassociateRouteTableCommand({ AssociationId }));
+      await ec2().disassociateRouteTable({ AssociationId });
     },
   ],
   [
@@ -46,9 +36,7 @@ export const NETWORK_BY_HAND: readonly Case[] = [
     /^deleted by hand: AWS::EC2::VPCGatewayAttachment$/,
     async (at) => {
       const InternetGatewayId = await at.prod.id('AWS::EC2::InternetGateway');
-      await ec2().send(
-        new DetachInternetGatewayCommand({ InternetGatewayId, VpcId: await at.prod.id('AWS::EC2::VPC') }),
-      );
+      await ec2().detachInternetGateway({ InternetGatewayId, VpcId: await at.prod.id('AWS::EC2::VPC') });
     },
   ],
   [
@@ -57,7 +45,7 @@ export const NETWORK_BY_HAND: readonly Case[] = [
     async (at) => {
       const GroupId = await at.prod.id('AWS::EC2::SecurityGroup', 'Rds');
       const SecurityGroupRuleIds = [await at.prod.id('AWS::EC2::SecurityGroupIngress', 'Rds')];
-      await ec2().send(new RevokeSecurityGroupIngressCommand({ GroupId, SecurityGroupRuleIds }));
+      await ec2().revokeSecurityGroupIngress({ GroupId, SecurityGroupRuleIds });
     },
   ],
   [
@@ -66,7 +54,7 @@ export const NETWORK_BY_HAND: readonly Case[] = [
     async (at) => {
       const GroupId = await at.prod.id('AWS::EC2::SecurityGroup', 'Rds');
       const rule = { IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, IpRanges: [{ CidrIp: '0.0.0.0/0' }] };
-      await ec2().send(new AuthorizeSecurityGroupIngressCommand({ GroupId, IpPermissions: [rule] }));
+      await ec2().authorizeSecurityGroupIngress({ GroupId, IpPermissions: [rule] });
     },
   ],
   [
@@ -75,14 +63,13 @@ export const NETWORK_BY_HAND: readonly Case[] = [
     async (at) => {
       const RemoveRouteTableIds = [await at.prod.id('AWS::EC2::RouteTable', 'PublicSubnet1')];
       const VpcEndpointId = await at.prod.id('AWS::EC2::VPCEndpoint');
-      await ec2().send(new ModifyVpcEndpointCommand({ VpcEndpointId, RemoveRouteTableIds }));
+      await ec2().modifyVpcEndpoint({ VpcEndpointId, RemoveRouteTableIds });
     },
   ],
   [
     'AWS::EC2::VPCEndpoint',
     /^deleted by hand: AWS::EC2::VPCEndpoint$/,
-    async (at) =>
-      ec2().send(new DeleteVpcEndpointsCommand({ VpcEndpointIds: [await at.prod.id('AWS::EC2::VPCEndpoint')] })),
+    async (at) => ec2().deleteVpcEndpoints({ VpcEndpointIds: [await at.prod.id('AWS::EC2::VPCEndpoint')] }),
   ],
   [
     'AWS::RDS::DBSubnetGroup',
@@ -94,7 +81,7 @@ export const NETWORK_BY_HAND: readonly Case[] = [
         ),
       );
       const DBSubnetGroupName = await at.dev.id('AWS::RDS::DBSubnetGroup');
-      await new RDSClient({}).send(new ModifyDBSubnetGroupCommand({ DBSubnetGroupName, SubnetIds }));
+      await new RDS({}).modifyDBSubnetGroup({ DBSubnetGroupName, SubnetIds });
     },
   ],
 ];

@@ -1,7 +1,7 @@
-import { AttachRolePolicyCommand, DeleteRolePolicyCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam';
-import { DeleteBucketPolicyCommand, PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
-import { DeleteSecretCommand, SecretsManagerClient, UpdateSecretCommand } from '@aws-sdk/client-secrets-manager';
-import { SetTopicAttributesCommand, SNSClient, UnsubscribeCommand } from '@aws-sdk/client-sns';
+import { IAM } from '@aws-sdk/client-iam';
+import { S3 } from '@aws-sdk/client-s3';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { SNS } from '@aws-sdk/client-sns';
 import type { Case } from './standing';
 
 const deny = (Resource: string, extra = {}) =>
@@ -14,28 +14,18 @@ export const RIGHTS_BY_HAND: readonly Case[] = [
   [
     'AWS::IAM::Policy',
     /^changed by hand: policy document statement `not set` → `.*"Effect":"Deny"/m,
-    () => new IAMClient({}).send(new PutRolePolicyCommand({ ...taskPolicy, PolicyDocument: deny('*') })),
+    () => new IAM({}).putRolePolicy({ ...taskPolicy, PolicyDocument: deny('*') }),
   ],
-  [
-    'AWS::IAM::Policy',
-    /^deleted by hand: AWS::IAM::Policy$/,
-    () => new IAMClient({}).send(new DeleteRolePolicyCommand(taskPolicy)),
-  ],
+  ['AWS::IAM::Policy', /^deleted by hand: AWS::IAM::Policy$/, () => new IAM({}).deleteRolePolicy(taskPolicy)],
   [
     'AWS::IAM::Role',
     /^changed by hand: inline policies `not set` → `stop`$/,
-    () =>
-      new IAMClient({}).send(
-        new PutRolePolicyCommand({ RoleName: role, PolicyName: 'stop', PolicyDocument: deny('*') }),
-      ),
+    () => new IAM({}).putRolePolicy({ RoleName: role, PolicyName: 'stop', PolicyDocument: deny('*') }),
   ],
   [
     'AWS::IAM::Role',
     /^changed by hand: managed policies `not set` → `arn:aws:iam::aws:policy\/AdministratorAccess`$/,
-    () =>
-      new IAMClient({}).send(
-        new AttachRolePolicyCommand({ RoleName: role, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
-      ),
+    () => new IAM({}).attachRolePolicy({ RoleName: role, PolicyArn: 'arn:aws:iam::aws:policy/AdministratorAccess' }),
   ],
   [
     'AWS::S3::BucketPolicy',
@@ -43,16 +33,13 @@ export const RIGHTS_BY_HAND: readonly Case[] = [
     async (at) => {
       const Bucket = await at.prod.id('AWS::S3::Bucket');
       const Policy = deny(`arn:aws:s3:::${Bucket}/*`, { Principal: '*' });
-      await new S3Client({ forcePathStyle: true }).send(new PutBucketPolicyCommand({ Bucket, Policy }));
+      await new S3({ forcePathStyle: true }).putBucketPolicy({ Bucket, Policy });
     },
   ],
   [
     'AWS::S3::BucketPolicy',
     /^deleted by hand: AWS::S3::BucketPolicy$/,
-    async (at) =>
-      new S3Client({ forcePathStyle: true }).send(
-        new DeleteBucketPolicyCommand({ Bucket: await at.prod.id('AWS::S3::Bucket') }),
-      ),
+    async (at) => new S3({ forcePathStyle: true }).deleteBucketPolicy({ Bucket: await at.prod.id('AWS::S3::Bucket') }),
   ],
   [
     'AWS::SNS::TopicPolicy',
@@ -60,9 +47,7 @@ export const RIGHTS_BY_HAND: readonly Case[] = [
     async (at) => {
       const TopicArn = await at.prod.id('AWS::SNS::Topic');
       const AttributeValue = deny(TopicArn, { Principal: '*', Action: 'sns:Publish' });
-      await new SNSClient({}).send(
-        new SetTopicAttributesCommand({ TopicArn, AttributeName: 'Policy', AttributeValue }),
-      );
+      await new SNS({}).setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue });
     },
   ],
   [
@@ -70,23 +55,23 @@ export const RIGHTS_BY_HAND: readonly Case[] = [
     /^changed by hand: description `Master user of prooflink-prod-db` → `mine`$/,
     async (at) => {
       const SecretId = await at.prod.id('AWS::SecretsManager::Secret', 'Master');
-      await new SecretsManagerClient({}).send(new UpdateSecretCommand({ SecretId, Description: 'mine' }));
+      await new SecretsManager({}).updateSecret({ SecretId, Description: 'mine' });
     },
   ],
   [
     'AWS::SecretsManager::Secret',
     /^deleted by hand: AWS::SecretsManager::Secret$/,
     async (at) =>
-      new SecretsManagerClient({}).send(
-        new DeleteSecretCommand({ SecretId: await at.prod.id('AWS::SecretsManager::Secret', 'ConnectionUrl') }),
-      ),
+      new SecretsManager({}).deleteSecret({
+        SecretId: await at.prod.id('AWS::SecretsManager::Secret', 'ConnectionUrl'),
+      }),
   ],
   [
     'AWS::SNS::Subscription',
     /^deleted by hand: AWS::SNS::Subscription$/,
     async (at) => {
       const SubscriptionArn = await at.prod.id('AWS::SNS::Subscription');
-      await new SNSClient({}).send(new UnsubscribeCommand({ SubscriptionArn }));
+      await new SNS({}).unsubscribe({ SubscriptionArn });
     },
   ],
 ];

@@ -1,22 +1,6 @@
-import {
-  ApplicationAutoScalingClient,
-  DeleteScalingPolicyCommand,
-  DeregisterScalableTargetCommand,
-  PutScalingPolicyCommand,
-  RegisterScalableTargetCommand,
-} from '@aws-sdk/client-application-auto-scaling';
-import {
-  BatchClient,
-  DeregisterJobDefinitionCommand,
-  RegisterJobDefinitionCommand,
-  UpdateJobQueueCommand,
-} from '@aws-sdk/client-batch';
-import {
-  DeleteScheduleCommand,
-  GetScheduleCommand,
-  SchedulerClient,
-  UpdateScheduleCommand,
-} from '@aws-sdk/client-scheduler';
+import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
+import { Batch } from '@aws-sdk/client-batch';
+import { Scheduler } from '@aws-sdk/client-scheduler';
 import { without } from '@infra/common/values';
 import type { Case } from './standing';
 
@@ -25,7 +9,7 @@ const scalable = {
   ResourceId: 'service/prooflink-prod-cluster/prooflink-prod-service',
   ScalableDimension: 'ecs:service:DesiredCount',
 } as const;
-const scaling = () => new ApplicationAutoScalingClient({});
+const scaling = () => new ApplicationAutoScaling({});
 
 /** Changes by hand of scaling, jobs and schedules. */
 export const RUNTIME_BY_HAND: readonly Case[] = [
@@ -34,7 +18,7 @@ export const RUNTIME_BY_HAND: readonly Case[] = [
     /^changed by hand: min capacity `2` → `0`\nchanged by hand: max capacity `4` → `0`\n.* dynamic scaling out suspended/,
     () => {
       const changed = { MinCapacity: 0, MaxCapacity: 0, SuspendedState: { DynamicScalingOutSuspended: true } };
-      return scaling().send(new RegisterScalableTargetCommand({ ...scalable, ...changed }));
+      return scaling().registerScalableTarget({ ...scalable, ...changed });
     },
   ],
   [
@@ -46,7 +30,7 @@ export const RUNTIME_BY_HAND: readonly Case[] = [
       const TargetTrackingScalingPolicyConfiguration = { TargetValue: 99, PredefinedMetricSpecification };
       const PolicyType = 'TargetTrackingScaling';
       const policy = { ...scalable, PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration } as const;
-      await scaling().send(new PutScalingPolicyCommand(policy));
+      await scaling().putScalingPolicy(policy);
     },
   ],
   [
@@ -54,21 +38,19 @@ export const RUNTIME_BY_HAND: readonly Case[] = [
     /^deleted by hand: AWS::ApplicationAutoScaling::ScalingPolicy$/,
     async (at) => {
       const PolicyName = (await at.prod.id('AWS::ApplicationAutoScaling::ScalingPolicy')).split('policyName/')[1];
-      await scaling().send(new DeleteScalingPolicyCommand({ ...scalable, PolicyName }));
+      await scaling().deleteScalingPolicy({ ...scalable, PolicyName });
     },
   ],
   [
     'AWS::ApplicationAutoScaling::ScalableTarget',
     /^deleted by hand: AWS::ApplicationAutoScaling::ScalableTarget$/,
-    () => scaling().send(new DeregisterScalableTargetCommand(scalable)),
+    () => scaling().deregisterScalableTarget(scalable),
   ],
   [
     'AWS::Batch::JobQueue',
     /^changed by hand: state `ENABLED` → `DISABLED`$/,
     async (at) =>
-      new BatchClient({}).send(
-        new UpdateJobQueueCommand({ jobQueue: await at.prod.id('AWS::Batch::JobQueue'), state: 'DISABLED' }),
-      ),
+      new Batch({}).updateJobQueue({ jobQueue: await at.prod.id('AWS::Batch::JobQueue'), state: 'DISABLED' }),
   ],
   [
     'AWS::Batch::JobDefinition',
@@ -76,36 +58,27 @@ export const RUNTIME_BY_HAND: readonly Case[] = [
     () => {
       const containerProperties = { image: 'other', memory: 512, vcpus: 1 };
       const definition = { jobDefinitionName: 'prooflink-prod-user-import', type: 'container', containerProperties };
-      return new BatchClient({}).send(
-        new RegisterJobDefinitionCommand({ ...definition, platformCapabilities: ['FARGATE'] } as never),
-      );
+      return new Batch({}).registerJobDefinition({ ...definition, platformCapabilities: ['FARGATE'] } as never);
     },
   ],
   [
     'AWS::Batch::JobDefinition',
     /^deleted by hand: AWS::Batch::JobDefinition$/,
     async (at) =>
-      new BatchClient({}).send(
-        new DeregisterJobDefinitionCommand({ jobDefinition: await at.prod.id('AWS::Batch::JobDefinition') }),
-      ),
+      new Batch({}).deregisterJobDefinition({ jobDefinition: await at.prod.id('AWS::Batch::JobDefinition') }),
   ],
   [
     'AWS::Scheduler::Schedule',
     /^changed by hand: state `ENABLED` → `DISABLED`$/,
     async (at) => {
-      const scheduler = new SchedulerClient({});
-      const schedule = await scheduler.send(
-        new GetScheduleCommand({ Name: await at.dev.id('AWS::Scheduler::Schedule') }),
-      );
-      await scheduler.send(
-        new UpdateScheduleCommand({ ...without(schedule, 'Arn', '$metadata'), State: 'DISABLED' } as never),
-      );
+      const scheduler = new Scheduler({});
+      const schedule = await scheduler.getSchedule({ Name: await at.dev.id('AWS::Scheduler::Schedule') });
+      await scheduler.updateSchedule({ ...without(schedule, 'Arn', '$metadata'), State: 'DISABLED' } as never);
     },
   ],
   [
     'AWS::Scheduler::Schedule',
     /^deleted by hand: AWS::Scheduler::Schedule$/,
-    async (at) =>
-      new SchedulerClient({}).send(new DeleteScheduleCommand({ Name: await at.dev.id('AWS::Scheduler::Schedule') })),
+    async (at) => new Scheduler({}).deleteSchedule({ Name: await at.dev.id('AWS::Scheduler::Schedule') }),
   ],
 ];

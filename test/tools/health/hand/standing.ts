@@ -1,14 +1,11 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import {
-  CloudFormationClient,
-  DescribeStackResourceCommand,
-  DetectStackResourceDriftCommand,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, runCdk, startLocalAws } from '@infra/local-aws';
 import { stackId } from '../../../../lib/config/names';
 import { changedByHand } from '../../../../tools/health/hand';
 import { readStack } from '../../../../tools/environment/deployed-stack';
+import { environmentOf } from '../../../../tools/environment/environment';
 import { assembly, template } from '../../../support/assembly';
 import { prod } from '../../../support/configs';
 
@@ -21,9 +18,6 @@ export type Case = readonly [
   says: RegExp,
   act: (at: { readonly prod: Standing; readonly dev: Standing }) => Promise<unknown>,
 ];
-
-/** The same where CloudFormation compares it; `part` stands in the logical id of the resource. */
-export type Compared = readonly [type: string, part: string, act: (id: string) => Promise<unknown>, says: string];
 
 /** An environment of the tests' in a local AWS, as whoever changes it by hand and whoever is asked meet it. */
 export class Standing {
@@ -66,33 +60,35 @@ export class Standing {
       Object.entries(this.resources).find(([id, { Type }]) => Type === type && id.includes(part)) ?? [];
     if (!LogicalResourceId) throw new Error(`${this.stack} has no ${type} ${part}`);
     const wanted = { StackName: this.stack, LogicalResourceId };
-    const { StackResourceDetail } = await new CloudFormationClient({}).send(new DescribeStackResourceCommand(wanted));
+    const { StackResourceDetail } = await new CloudFormation({}).describeStackResource(wanted);
     return StackResourceDetail?.PhysicalResourceId ?? '';
   }
 
   /** Changes by hand of resources of these types. */
   async changes(...wanted: readonly string[]) {
-    return await changedByHand(await readStack(this.environment), wanted.length > 0 ? wanted : this.types);
+    return await changedByHand(
+      environmentOf(await readStack(this.environment)),
+      wanted.length > 0 ? wanted : this.types,
+    );
   }
 
-  /** The template's properties that the local AWS leaves out where it compares these types. */
-  async leftOut(types: ReadonlySet<string>): Promise<string[]> {
-    const found = new Set<string>();
-    for (const [LogicalResourceId, { Type, Properties = {} }] of Object.entries(this.resources)) {
-      if (!types.has(Type)) continue;
-      const wanted = new DetectStackResourceDriftCommand({ StackName: this.stack, LogicalResourceId });
-      const { ExpectedProperties = '{}' } = (await new CloudFormationClient({}).send(wanted)).StackResourceDrift ?? {};
-      const compared = JSON.parse(ExpectedProperties) as object;
-      for (const name of Object.keys(Properties)) if (!(name in compared)) found.add(`${Type} ${name}`);
-    }
-    return [...found].sort();
+  /** The resources of these types with their properties, as the template has them and as CloudFormation expects them. */
+  async properties(types: readonly string[]) {
+    const chosen = Object.entries(this.resources).filter(([, { Type }]) => types.includes(Type));
+    return await Promise.all(
+      chosen.map(async ([logicalId, { Type: type, Properties: template = {} }]) => {
+        const wanted = { StackName: this.stack, LogicalResourceId: logicalId };
+        const { StackResourceDrift: drift } = await new CloudFormation({}).detectStackResourceDrift(wanted);
+        const { PhysicalResourceId: physicalId = '', ExpectedProperties = '{}' } = drift ?? {};
+        const expected = JSON.parse(ExpectedProperties) as Readonly<Record<string, unknown>>;
+        return { logicalId, type, physicalId, template, expected };
+      }),
+    );
   }
 
-  /** Runs a command of the AWS CLI that was printed as a fix; whether it could be run here. */
-  async run(command: string): Promise<boolean> {
-    if (!hasAwsCli) return false;
-    await promisify(execFile)('sh', ['-c', command], { env: this.aws.env });
-    return true;
+  /** Runs a command of the AWS CLI that was printed as a fix, where there is one. */
+  async run(command: string): Promise<void> {
+    if (hasAwsCli) await promisify(execFile)('sh', ['-c', command], { env: this.aws.env });
   }
 
   /** `npx cdk deploy <stack> --revert-drift`. */
