@@ -24,13 +24,14 @@ export async function follow(
   show: (line: string) => void,
 ): Promise<JobDetail> {
   const batch = awsClient(BatchClient, { region });
-  let news: (() => Promise<string[]>) | undefined;
+  // Each attempt has a log of its own.
+  const logs = new Map<string, () => Promise<string[]>>();
   let [before, said] = ['', ''];
   let isStuck = false;
-  for (;;) {
+  for (; ; await pause(SECONDS_BETWEEN)) {
     const [job] = (await batch.send(new DescribeJobsCommand({ jobs: [jobId] }))).jobs ?? [];
     if (!job) throw new CannotTellError(`AWS Batch knows no job ${jobId} (it forgets one a week after its end).`);
-    const { status = '', statusReason = '', container, createdAt = 0 } = job;
+    const { status = '', statusReason = '', createdAt = 0, attempts = [] } = job;
     const ended = status === 'SUCCEEDED' || status === 'FAILED';
     if (status !== before || statusReason !== said) show([status, statusReason].filter(Boolean).join(': '));
     [before, said] = [status, statusReason];
@@ -40,10 +41,12 @@ export async function follow(
     }
     // The last lines may reach CloudWatch after Batch has heard of the end.
     if (ended) await pause(SECONDS_BETWEEN);
-    if (container?.logStreamName) news ??= logReader({ region }, await logGroupOf(batch, job), container.logStreamName);
-    for (const line of (await news?.()) ?? []) show(`  ${visible(line, '\n\t')}`);
+    for (const { container } of [...attempts, job]) {
+      const stream = container?.logStreamName;
+      if (stream && !logs.has(stream)) logs.set(stream, logReader({ region }, await logGroupOf(batch, job), stream));
+    }
+    for (const news of logs.values()) for (const line of await news()) show(`  ${visible(line, '\n\t')}`);
     if (ended) return job;
-    await pause(SECONDS_BETWEEN);
   }
 }
 

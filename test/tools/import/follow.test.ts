@@ -65,6 +65,26 @@ test('its log is shown page after page, from when there is one; a state that sta
   expect(said).toEqual(['RUNNING', '  line 0', '  line 1', 'RUNNING: late', '  line 2', 'FAILED', '  line 3']);
 });
 
+test('each attempt of a job has a log of its own, and all of them are shown', async () => {
+  const attempt = (logStreamName: string) => ({ container: { logStreamName } });
+  const states = [
+    { status: 'RUNNING', ...attempt('import/1') },
+    { status: 'RUNNING', ...attempt('import/1') },
+    { status: 'SUCCEEDED', ...attempt('import/2'), attempts: [attempt('import/1')] },
+  ];
+  const { said } = await followed(states);
+  expect(said).toEqual([
+    'RUNNING',
+    '  line 0',
+    '  line 1',
+    'SUCCEEDED',
+    '  line 2',
+    '  line 0',
+    '  line 1',
+    '  line 2',
+  ]);
+});
+
 test.each([
   [60_001, ['RUNNABLE', 'It has waited for more than a minute. Why: doctor', 'SUCCEEDED']],
   [60_000, ['RUNNABLE', 'SUCCEEDED']],
