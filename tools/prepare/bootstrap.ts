@@ -1,5 +1,5 @@
 import { cdk } from '../shared/cdk';
-import type { PrepareOptions } from './command';
+import type { PrepareOptions } from './run';
 import type { Step } from './service-linked-roles';
 
 /** Makes what the CDK CLI deploys with, by `cdk bootstrap`, or brings it up to date. */

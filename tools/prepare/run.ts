@@ -4,8 +4,12 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 import { accountOfCredentials } from '../shared/account';
 import { bootstrap } from './bootstrap';
-import type { PrepareOptions } from './command';
 import { makeServiceLinkedRoles } from './service-linked-roles';
+
+export interface PrepareOptions {
+  /** ARNs of policies, separated by commas: the CLI's `--cloudformation-execution-policies`. */
+  readonly executionPolicies?: string;
+}
 
 /** Prepares the account of the credentials: the roles first, so that they spread while the bootstrap runs. */
 export async function runPrepare(

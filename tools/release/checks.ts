@@ -13,10 +13,22 @@ import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { within } from '@infra/common/values';
 import { parseTemplate, restartsWeb, taskDefinition } from './cdk';
-import type { ReleaseOptions } from './command';
 import { Registry } from './images';
 import { describe, Migrations } from './migration';
 import { missingSettings } from './missing-settings';
+
+export interface ReleaseOptions {
+  /** The tags to release; one that is empty or missing stays as it is. */
+  readonly app?: string;
+  readonly batch?: string;
+  /** True if the migration runs; `undefined`: unless the image is older than the running one. */
+  readonly migration?: boolean;
+  /** The cloud assembly to deploy; synthesized unless given. */
+  readonly assembly?: string;
+  readonly json?: boolean;
+  /** Accept values of the config that are only examples. */
+  readonly examples?: boolean;
+}
 
 /** Findings of a release before it changes anything. */
 export interface Plan {

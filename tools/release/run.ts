@@ -7,9 +7,8 @@ import type { EnvironmentName } from '../shared/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import { visible } from '@infra/common/untrusted-text';
-import { isStill, type Plan, plan } from './checks';
+import { isStill, type Plan, plan, type ReleaseOptions } from './checks';
 import { deploy, endCdk, synthesize, templateIn } from './cdk';
-import type { ReleaseOptions } from './command';
 import { type Migrated, Migrations } from './migration';
 import { servingNow, waitUntilServing } from './serving';
 
