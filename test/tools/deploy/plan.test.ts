@@ -1,142 +1,223 @@
-import { REPOSITORY } from './github';
+import { outcomeOf } from '@infra/common/outcome';
+import { runPlan } from '../../../tools/deploy/plan';
+import { ciRun, mainWith, REPOSITORY } from './github';
 import { COMMAND, dispatch, type Given, merged, plan, UNREVIEWED, usesGitHub } from './planned';
 
-usesGitHub();
+const github = usesGitHub();
 
-describe('after a merge', () => {
-  it('main’s newest commit that passed CI goes to dev, then to prod, which asks a reviewer; no tag moves', async () => {
-    const { exitCode, stdout, outputs } = await plan(merged());
-    expect([exitCode, stdout]).toEqual([
-      0,
-      'To be deployed to dev, then prod: c3, which passed [CI](https://ci/c3).\n\n',
-    ]);
-    expect(outputs).toEqual({
-      commit: 'c3',
-      environments: '["dev","prod"]',
-      'app-image-tag': '',
-      'batch-image-tag': '',
-      migration: '',
-    });
+type Row = [title: string, given: Given, exitCode: number, environments: string[] | undefined, says: string];
+
+const free = { 'environments/prod': UNREVIEWED };
+const answered = (answers: Record<string, unknown>) => merged({}, { answers });
+const staged = { environments: { staging: true, dev: true, prod: false } };
+const afterCi = (title: string, changes: object, why: string): Row => [
+  `nothing, after ${title}`,
+  merged(changes),
+  0,
+  [],
+  `Nothing is deployed: ${why}`,
+];
+const byHand = (title: string, inputs: object | null, why: string, given: Partial<Given> = {}): Row => [
+  `nothing, by hand with ${title}`,
+  dispatch(inputs, given),
+  1,
+  undefined,
+  `Nothing is deployed: ${why}`,
+];
+const byApp = (title: string, type: string, actor?: string): Row => [
+  `prod without a reviewer, which ${title} may not deploy: the command for a person`,
+  dispatch({ environment: 'prod', 'app-image-tag': 'v1', 'batch-image-tag': '' }, { actor, answers: free }, type),
+  1,
+  undefined,
+  `A person starts it: ${COMMAND} -f environment=prod -f app-image-tag=v1\n`,
+];
+const LEFT_OUT = `prod is left out: its GitHub environment asks no reviewer. By hand: ${COMMAND} -f env`;
+
+test.each<Row>([
+  ['dev, where prod asks nobody', answered(free), 0, ['dev'], LEFT_OUT],
+  ['dev, where prod’s GitHub environment does not exist', answered({ 'environments/prod': 404 }), 0, ['dev'], LEFT_OUT],
+  ['dev, beside a new environment without a reviewer', merged({}, { delivery: staged }), 0, ['dev'], 'staging is left'],
+  [
+    'nothing, as long as GitHub tells nothing of prod',
+    answered({ 'environments/prod': 500 }),
+    2,
+    undefined,
+    'with 500',
+  ],
+  [
+    'nothing, as long as no repository is named',
+    merged({}, { delivery: { repository: undefined } }),
+    0,
+    [],
+    'no repository',
+  ],
+  ['both, after a person’s run of CI', merged({ event: 'workflow_dispatch' }), 0, ['dev', 'prod'], 'dev, then prod'],
+  afterCi('a failed CI', { conclusion: 'failure' }, 'CI ended with failure.'),
+  afterCi('a cancelled CI', { conclusion: 'cancelled' }, 'CI ended with cancelled.'),
+  afterCi('a CI without an end', { conclusion: null }, 'CI ended with nothing.'),
+  afterCi('a pull request’s CI, from a branch main', { event: 'pull_request' }, 'CI ran for pull_request of main'),
+  afterCi('another branch’s CI', { head_branch: 'feature' }, 'CI ran for push of feature, not for main.'),
+  afterCi('a fork’s CI', { head_repository: { full_name: 'm/x' } }, `CI ran for m/x, not for ${REPOSITORY}.`),
+  afterCi('a deleted fork’s CI', { head_repository: null }, 'CI ran for a deleted repository'),
+  [
+    'prod without a reviewer, which a person decides alone',
+    dispatch({ environment: 'prod' }, { answers: free }),
+    0,
+    ['prod'],
+    'prod asks no reviewer: octocat alone decides on this deployment.',
+  ],
+  [
+    'nothing, by an app, to a new environment',
+    dispatch({ environment: 'staging' }, { delivery: staged }, 'Bot'),
+    1,
+    undefined,
+    'no person',
+  ],
+  byApp('an app', 'Bot', 'release[bot]'),
+  byApp('an app that starts a person’s run again', 'User', 'release[bot]'),
+  byApp('a person who starts an app’s run again', 'Bot', 'octocat'),
+  byApp('somebody unknown', 'User'),
+  ['dev, by an app', dispatch({ environment: 'dev' }, { actor: 'x[bot]', answers: free }, 'Bot'), 0, ['dev'], 'to dev'],
+  [
+    'prod, by an app where a reviewer approves',
+    dispatch({ environment: 'prod' }, { actor: 'x[bot]' }, 'Bot'),
+    0,
+    ['prod'],
+    '',
+  ],
+  ['another event', { ...merged(), event: 'push' }, 1, undefined, 'the event push is none of this workflow'],
+  byHand('another branch', { environment: 'dev' }, 'the run is of refs/heads/feat', { ref: 'refs/heads/feature' }),
+  byHand('a tag called main', { environment: 'dev' }, 'the run is of refs/tags/main', { ref: 'refs/tags/main' }),
+  byHand('no input', null, 'environment "" is not one that'),
+  byHand('an environment that is not there', { environment: 'toString' }, 'environment "toString" is not one'),
+  byHand(
+    'an environment that is not delivered',
+    { environment: 'prod' },
+    'environment "prod" is not one that lib/config/delivery.ts delivers: dev.',
+    { delivery: { environments: { dev: true, prod: false } } },
+  ),
+  byHand('no tag', { environment: 'dev', 'app-image-tag': '$(id)' }, 'app-image-tag "$(id)" is no tag'),
+  byHand('a second output', { environment: 'dev', 'batch-image-tag': 'v1\nenvironments=["x"]' }, 'batch-image-tag "v1'),
+])('is deployed: %s', async (_, given, exitCode, environments, says) => {
+  const { outputs, ...said } = await plan(given);
+  expect([said.exitCode, outputs['environments']]).toEqual([exitCode, environments && JSON.stringify(environments)]);
+  expect(`${said.stdout}${said.stderr}`).toContain(says);
+});
+
+test('after a merge main’s newest commit goes to dev, then to prod, which asks a reviewer; no tag moves', async () => {
+  const { exitCode, stdout, outputs } = await plan(merged());
+  const says = 'To be deployed to dev, then prod: c3, which passed [CI](https://ci/c3).\n\n';
+  expect([exitCode, stdout]).toEqual([0, says]);
+  const tags = { 'app-image-tag': '', 'batch-image-tag': '', migration: '' };
+  expect(outputs).toEqual({ commit: 'c3', environments: '["dev","prod"]', ...tags });
+  expect((await plan(merged({ conclusion: 'failure' }))).outputs['commit']).toBe('');
+});
+
+test('by hand one environment alone gets the tags, and a word on the migration', async () => {
+  const tags = { 'app-image-tag': 'v1', 'batch-image-tag': '3f1c', migration: 'no-migration' };
+  const inputs = { environment: 'prod', ...tags };
+  const { exitCode, stdout, outputs } = await plan(dispatch(inputs));
+  expect(exitCode).toBe(0);
+  expect(stdout).toContain('app-image-tag: v1\n\nbatch-image-tag: 3f1c\n\nmigration: no-migration\n');
+  expect(outputs).toEqual({ commit: 'c3', environments: '["prod"]', ...tags });
+  expect((await plan(dispatch({ ...inputs, migration: 'as pushed' }))).outputs['migration']).toBe('');
+});
+
+describe('what waits before it', () => {
+  const member = (run_id: number) => ({ run_id, run_name: 'Deploy main', run_html_url: `https://run/${run_id}` });
+  const GROUP = 'actions/concurrency_groups/deploy-prod';
+  const asked = (environment: string, group: unknown) =>
+    plan(dispatch({ environment }, { answers: { [GROUP]: group } }));
+
+  it('is named with the way past it; nothing of the run itself, nor of another environment', async () => {
+    const group_members = [5, 6, 7].map(member);
+    const { stdout } = await asked('prod', { group_members });
+    expect(stdout.split('\n').filter((line) => line.startsWith('prod waits'))).toEqual(
+      [5, 6].map(
+        (id) =>
+          `prod waits behind [Deploy main](https://run/${id}). ` +
+          `If that one waits for an approval that nobody gives: gh run cancel ${id}`,
+      ),
+    );
+    expect((await asked('dev', { group_members })).stdout).not.toContain('waits');
   });
 
-  it.each([
-    ['asks nobody', UNREVIEWED],
-    ['does not exist, or has no rules in the repository’s plan', 404],
-  ])('prod is left out where its GitHub environment %s, with the command for a person', async (_, answer) => {
-    const { stdout, outputs } = await plan(merged({}, { answers: { 'environments/prod': answer } }));
-    expect(outputs['environments']).toBe('["dev"]');
-    expect(stdout).toContain(`prod is left out: its GitHub environment asks no reviewer. By hand: ${COMMAND} -f env`);
-  });
-
-  it('an environment that was added follows main as prod does, wherever its name stands', async () => {
-    const delivery = { environments: { staging: true, dev: true, prod: false } };
-    expect((await plan(merged({}, { delivery }))).outputs['environments']).toBe('["dev"]');
-    const answers = { 'environments/staging': UNREVIEWED, 'environments/prod': UNREVIEWED };
-    expect((await plan(dispatch({ environment: 'staging' }, { delivery, answers }, 'Bot'))).exitCode).toBe(1);
-  });
-
-  it('an environment of which GitHub tells nothing is neither approved nor free: nothing is decided', async () => {
-    const { exitCode, stderr, outputs } = await plan(merged({}, { answers: { 'environments/prod': 500 } }));
-    expect([exitCode, outputs]).toEqual([2, {}]);
-    expect(stderr).toContain('GitHub refused GET repos/prooflink/infrastructure/environments/prod with 500');
-  });
-
-  it.each([
-    ['a failed CI', { conclusion: 'failure' }, 'CI ended with failure.'],
-    ['a cancelled CI', { conclusion: 'cancelled' }, 'CI ended with cancelled.'],
-    ['a CI without an end', { conclusion: null }, 'CI ended with nothing.'],
-    ['a pull request’s CI, from a branch main', { event: 'pull_request' }, 'CI ran for pull_request of main'],
-    ['another branch’s CI', { head_branch: 'feature' }, 'CI ran for push of feature, not for main.'],
-    ['a fork’s CI', { head_repository: { full_name: 'mallory/x' } }, `CI ran for mallory/x, not for ${REPOSITORY}.`],
-    ['a deleted fork’s CI', { head_repository: null }, 'CI ran for a deleted repository'],
-  ])('%s deploys nothing', async (_, changes, why) => {
-    const { exitCode, stdout, outputs } = await plan(merged(changes));
-    expect([exitCode, outputs['environments'], outputs['commit']]).toEqual([0, '[]', '']);
-    expect(stdout).toContain(`Nothing is deployed: ${why}`);
-  });
-
-  it('nothing is deployed as long as no repository is named', async () => {
-    const { exitCode, stdout, outputs } = await plan(merged({}, { delivery: { repository: undefined } }));
-    expect([exitCode, outputs['environments']]).toEqual([0, '[]']);
-    expect(stdout).toContain('lib/config/delivery.ts names no repository');
-  });
-
-  it('a person’s run of CI is as good as a push', async () => {
-    expect((await plan(merged({ event: 'workflow_dispatch' }))).outputs['environments']).toBe('["dev","prod"]');
+  it('is not silently left out where GitHub does not tell it', async () => {
+    expect((await asked('prod', 403)).exitCode).toBe(2);
   });
 });
 
-describe('by hand', () => {
-  it('one environment alone gets the tags, and a word on the migration', async () => {
-    const inputs = { environment: 'prod', 'app-image-tag': 'v1', 'batch-image-tag': '3f1c', migration: 'no-migration' };
-    const { exitCode, stdout, outputs } = await plan(dispatch(inputs));
-    expect(exitCode).toBe(0);
-    expect(stdout).toContain('app-image-tag: v1\n\nbatch-image-tag: 3f1c\n\nmigration: no-migration\n');
-    expect(outputs).toEqual({
-      commit: 'c3',
-      environments: '["prod"]',
-      'app-image-tag': 'v1',
-      'batch-image-tag': '3f1c',
-      migration: 'no-migration',
-    });
-    expect((await plan(dispatch({ ...inputs, migration: 'as pushed' }))).outputs['migration']).toBe('');
+describe('the commit', () => {
+  const commit = async (...runs: readonly object[]) => (await plan(answered(mainWith(...runs)))).outputs['commit'];
+
+  it('is main’s newest that passed CI, in whatever order the runs ended', async () => {
+    expect(await commit(ciRun('c1'), ciRun('c3'), ciRun('c2'))).toBe('c3');
+    expect(await commit(ciRun('c1'), ciRun('c2'))).toBe('c2');
+    expect(await commit(ciRun('c3', { event: 'workflow_dispatch' }))).toBe('c3');
   });
 
-  it('a person may deploy where no reviewer is asked, and it is said who decides', async () => {
-    const free = { answers: { 'environments/prod': UNREVIEWED } };
-    const { outputs, stdout } = await plan(dispatch({ environment: 'prod' }, free));
-    expect(outputs['environments']).toBe('["prod"]');
-    expect(stdout).toContain('prod asks no reviewer: octocat alone decides on this deployment.');
-  });
-
-  const free = { 'environments/prod': UNREVIEWED };
   it.each([
-    ['an app', 'Bot', 'release[bot]'],
-    ['an app that starts a person’s run again', 'User', 'release[bot]'],
-    ['a person who starts an app’s run again', 'Bot', 'octocat'],
-    ['somebody unknown', 'User', undefined],
-  ])('%s may not deploy there; the command for a person is printed', async (_, type, actor) => {
-    const inputs = { environment: 'prod', 'app-image-tag': 'v1', 'batch-image-tag': '', migration: 'as pushed' };
-    const { exitCode, stderr, outputs } = await plan(dispatch(inputs, { actor, answers: free }, type));
-    expect([exitCode, outputs]).toEqual([1, {}]);
-    expect(stderr).toContain('the GitHub environment prod asks no reviewer');
-    expect(stderr).toContain(`A person starts it: ${COMMAND} -f environment=prod -f app-image-tag=v1\n`);
+    ['a tag called main: its commit is not on the branch', ciRun('evil')],
+    ['a commit that a merge brought along: nobody reviewed it by itself', ciRun('merged')],
+    ['another branch', ciRun('c3', { head_branch: 'feature' })],
+    ['a pull request from a branch main', ciRun('c3', { event: 'pull_request' })],
+    ['a fork’s main', ciRun('c3', { head_repository: { full_name: 'mallory/infrastructure' } })],
+    ['a deleted fork', ciRun('c3', { head_repository: null })],
+  ])('is not %s', async (_, other) => {
+    expect(await commit(other, ciRun('c2'))).toBe('c2');
   });
 
-  it('an app may deploy dev, and prod where a reviewer approves', async () => {
-    for (const [environment, answers] of [
-      ['dev', free],
-      ['prod', {}],
-    ] as const) {
-      const { outputs } = await plan(dispatch({ environment }, { actor: 'release[bot]', answers }, 'Bot'));
-      expect(outputs['environments']).toBe(`["${environment}"]`);
-    }
+  it('is none before CI has passed, and it is said how to start it', async () => {
+    expect(await plan(answered(mainWith()))).toMatchObject({
+      exitCode: 1,
+      stderr:
+        "Nothing is deployed: none of main's last 100 commits has passed CI. Start it by hand: gh workflow run ci.yml --ref main\n",
+    });
   });
+});
 
-  it.each<[string, Given, string]>([
-    [
-      'another branch',
-      dispatch({ environment: 'dev' }, { ref: 'refs/heads/feature' }),
-      'the run is of refs/heads/feat',
-    ],
-    ['a tag called main', dispatch({ environment: 'dev' }, { ref: 'refs/tags/main' }), 'the run is of refs/tags/main'],
-    ['no input', dispatch(null), 'environment "" is not one that'],
-    ['an environment that is not there', dispatch({ environment: 'toString' }), 'environment "toString" is not one'],
-    [
-      'an environment that is not delivered',
-      dispatch({ environment: 'prod' }, { delivery: { environments: { dev: true, prod: false } } }),
-      'environment "prod" is not one that lib/config/delivery.ts delivers: dev.',
-    ],
-    ['no tag', dispatch({ environment: 'dev', 'app-image-tag': '$(id)' }), 'app-image-tag "$(id)" is no tag'],
-    [
-      'a second output',
-      dispatch({ environment: 'dev', 'batch-image-tag': 'v1\nenvironments=["prod"]' }),
-      'batch-image-tag "v1',
-    ],
-    ['another event', { ...merged(), event: 'push' }, 'the event push is none of this workflow'],
-  ])('%s is refused', async (_, given, says) => {
-    const { exitCode, stderr, outputs } = await plan(given);
-    expect([exitCode, outputs]).toEqual([1, {}]);
-    expect(stderr).toContain(`Nothing is deployed: ${says}`);
+const GONE = 'prod is no longer in the plan';
+
+test.each<[title: string, given: Given, exitCode: number, says: string, commit?: string]>([
+  ['goes on where the plan is the same', merged(), 0, ''],
+  [
+    'stops where main has moved on',
+    merged(),
+    1,
+    "main's newest commit that passed CI is c3 (https://ci/c3), not c2.",
+    'c2',
+  ],
+  [
+    'and says what to approve',
+    merged(),
+    1,
+    `Approve the run of that commit, or start a new one: ${COMMAND} -f env`,
+    'c2',
+  ],
+  ['stops where prod’s reviewer is gone', answered(free), 1, GONE],
+  ['stops where another environment is in the plan', dispatch({ environment: 'dev' }), 1, GONE],
+  ['stops where CI failed', merged({ conclusion: 'failure' }), 1, GONE],
+  [
+    'stops where an app has started it',
+    dispatch({ environment: 'prod' }, { actor: 'x[bot]', answers: free }),
+    1,
+    'no person',
+  ],
+])(
+  'a deployment that comes late, or a job that was started again, %s',
+  async (...[, given, exitCode, says, commit = 'c3']) => {
+    const ended = await plan(given, { environment: 'prod', commit });
+    expect([ended.exitCode, ended.stderr]).toEqual([exitCode, expect.stringContaining(says)]);
+  },
+);
+
+test('without GitHub’s answer, or outside of a workflow, nothing is decided', async () => {
+  expect(await plan(answered({ 'git/ref/heads/main': 404 }))).toMatchObject({
+    exitCode: 2,
+    stderr: 'GitHub refused GET repos/prooflink/infrastructure/git/ref/heads/main with 404: Refused\n',
+  });
+  expect(await outcomeOf(() => runPlan({}, github.env))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('GITHUB_EVENT_NAME, GITHUB_EVENT_PATH and GITHUB_REF must be set') as unknown,
   });
 });

@@ -56,6 +56,7 @@ describe('what somebody changed is told in words', () => {
       modified('Database', '/BackupRetentionPeriod', '7', '0'),
       drift('Bucket', { StackResourceDriftStatus: 'DELETED' }),
       ...(['Service', 'Task', 'Secret', 'Attached', 'Job'] as const).map((id) => drift(id)),
+      drift('Cleaner', { StackResourceDriftStatus: 'NOT_CHECKED' }),
     ]);
     expect(exitCode).toBe(1);
     expect(stdout).toBe(

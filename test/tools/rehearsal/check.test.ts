@@ -51,10 +51,12 @@ it.each([
   ['the account of dev', HERE, configs(HERE), `${HERE} is the account of dev in lib/config.`],
   ['an environment that may be anywhere', HERE, configs(), 'no `account` for dev, which might be deployed in this one'],
 ])('%s is refused', async (_case, account, config, why) => {
-  const { exitCode, stdout, stderr } = await check(account, false, config);
+  standing = ['ProoflinkDev'];
+  const { exitCode, stdout, stderr } = await check(account, true, config);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toContain(`No rehearsal in this account:\n  - `);
   expect(stderr).toContain(why);
+  expect(stderr).not.toContain('stands');
 });
 
 it('so it is with the config of this repository, as long as it names no accounts', async () => {
