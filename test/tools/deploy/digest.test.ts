@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeMade } from '@infra/common/own-paths';
 import { runDigest } from '../../../tools/deploy/digest';
@@ -12,45 +12,27 @@ writeFileSync(join(original, 'manifest.json'), '{}');
 writeFileSync(join(original, 'asset.1', '.hidden'), 'x');
 const digest = runDigest(original, undefined).stdout.trim();
 let copies = 0;
-const compared = (change: (directory: string) => void) => {
+/** Compares a copy in which a file is gone, and one is written. */
+const compared = (gone?: string, written?: string, content = '') => {
   const copy = join(root, `copy-${(copies += 1)}`);
   cpSync(original, copy, { recursive: true });
-  change(copy);
+  if (gone) removeMade(join(copy, gone));
+  if (written) writeFileSync(join(copy, written), content);
   return runDigest(copy, digest);
 };
 
 it('a copy of an assembly has its digest', () => {
   expect(digest).toMatch(/^[0-9a-f]{64}$/);
-  expect(compared(() => undefined)).toEqual({ exitCode: 0, stdout: `${digest}\n`, stderr: '' });
+  expect(compared()).toEqual({ exitCode: 0, stdout: `${digest}\n`, stderr: '' });
 });
 
-it.each<[string, (directory: string) => void]>([
-  [
-    'a changed file',
-    (copy) => {
-      writeFileSync(join(copy, 'manifest.json'), '{ }');
-    },
-  ],
-  [
-    'one more',
-    (copy) => {
-      writeFileSync(join(copy, 'asset.1', 'y'), '');
-    },
-  ],
-  [
-    'one less, though hidden',
-    (copy) => {
-      removeMade(join(copy, 'asset.1', '.hidden'));
-    },
-  ],
-  [
-    'another name',
-    (copy) => {
-      renameSync(join(copy, 'manifest.json'), join(copy, 'Manifest.json'));
-    },
-  ],
-])('%s is another assembly', (_, change) => {
-  const { exitCode, stderr } = compared(change);
+it.each<[string, ...Parameters<typeof compared>]>([
+  ['a changed file', undefined, 'manifest.json', '{ }'],
+  ['one more', undefined, 'asset.1/y'],
+  ['one less, though hidden', 'asset.1/.hidden'],
+  ['another name', 'manifest.json', 'Manifest.json', '{}'],
+])('%s is another assembly', (...[, gone, written, content]) => {
+  const { exitCode, stderr } = compared(gone, written, content);
   expect(exitCode).toBe(1);
   expect(stderr).toContain(`not ${digest}: it is not the one that was synthesized.`);
 });

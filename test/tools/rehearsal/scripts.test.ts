@@ -59,52 +59,42 @@ test('the outputs that the scripts ask for are dev’s', () => {
   expect(Object.keys(outputs.Outputs ?? {})).toEqual(expect.arrayContaining(asked.map(([, name]) => name)));
 });
 
-describe('copy-images.sh', () => {
-  const copy = (APP_IMAGE: string, BATCH_IMAGE: string) =>
-    run('copy-images.sh', ['ProoflinkDev', 'v1'], { APP_IMAGE, BATCH_IMAGE });
-  const login = (region: string) => `aws ecr get-login-password --region ${region}`;
-  const into = 'docker login --username AWS --password-stdin 210987654321.dkr.ecr.ap-northeast-1.amazonaws.com';
+const OWN = '210987654321.dkr.ecr.ap-northeast-1.amazonaws.com';
 
-  it('copies both into the stack’s registries, and signs in to those of ECR, each in its region', () => {
-    const elsewhere = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
-    const { status, calls } = copy(`${elsewhere}/web:7`, 'ghcr.io/o/batch:7');
-    expect(status).toBe(0);
-    expect(calls).toEqual([
-      login('us-east-1'),
-      `docker login --username AWS --password-stdin ${elsewhere}`,
-      login('ap-northeast-1'),
-      into,
-      `docker buildx imagetools create --prefer-index=false --tag 210987654321.dkr.ecr.ap-northeast-1.amazonaws.com/app:v1 ${elsewhere}/web:7`,
-      login('ap-northeast-1'),
-      into,
-      'docker buildx imagetools create --prefer-index=false --tag 210987654321.dkr.ecr.ap-northeast-1.amazonaws.com/batch:v1 ghcr.io/o/batch:7',
-    ]);
-  });
+test('copy-images.sh copies both into the stack’s registries, and signs in to those of ECR, each in its region', () => {
+  const elsewhere = '123456789012.dkr.ecr.us-east-1.amazonaws.com';
+  const images = { APP_IMAGE: `${elsewhere}/web:7`, BATCH_IMAGE: 'ghcr.io/o/batch:7' };
+  const { status, calls } = run('copy-images.sh', ['ProoflinkDev', 'v1'], images);
+  expect(status).toBe(0);
+  const signIn = (region: string, registry: string) => [
+    `aws ecr get-login-password --region ${region}`,
+    `docker login --username AWS --password-stdin ${registry}`,
+  ];
+  const copy = 'docker buildx imagetools create --prefer-index=false --tag';
+  expect(calls).toEqual([
+    ...signIn('us-east-1', elsewhere),
+    ...signIn('ap-northeast-1', OWN),
+    `${copy} ${OWN}/app:v1 ${elsewhere}/web:7`,
+    ...signIn('ap-northeast-1', OWN),
+    `${copy} ${OWN}/batch:v1 ghcr.io/o/batch:7`,
+  ]);
 });
 
-describe('import.sh', () => {
-  const USERS = 'email,name\nann@example.com,Ann';
+const NEVER = Array.from({ length: 100 }, () => 'RUNNABLE');
 
-  it('uploads the users, submits by the stack’s own output, and waits for a good end', () => {
-    const { status, stdout, calls, uploaded } = run('import.sh', ['ProoflinkDev'], { USERS }, [
-      'RUNNABLE',
-      'RUNNING',
-      'SUCCEEDED',
-    ]);
-    expect({ status, uploaded }).toEqual({ status: 0, uploaded: `${USERS}\n` });
-    expect(stdout).toContain('The import job-1 ended well.');
-    expect(calls[0]).toBe('aws s3 cp - s3://files/imports/users.csv');
-    expect(calls[1]).toBe(
+test.each<[title: string, states: string[], status: number, says: string]>([
+  ['ends well', ['RUNNABLE', 'RUNNING', 'SUCCEEDED'], 0, 'The import job-1 ended well.\n'],
+  ['fails', ['RUNNING', 'FAILED'], 1, 'The import job-1 is FAILED: no rights\n'],
+  ['never ends', NEVER, 1, 'The import job-1 is RUNNABLE: no rights\n'],
+])(
+  'import.sh uploads the users, submits by the stack’s own output, and waits: a job that %s',
+  (_, states, status, says) => {
+    const USERS = 'email,name\nann@example.com,Ann';
+    const ended = run('import.sh', ['ProoflinkDev'], { USERS }, states);
+    expect(ended).toMatchObject({ status, [status === 0 ? 'stdout' : 'stderr']: says, uploaded: `${USERS}\n` });
+    expect(ended.calls.slice(0, 2)).toEqual([
+      'aws s3 cp - s3://files/imports/users.csv',
       'aws batch submit-job --container-overrides environment=[{name=IMPORT_FILE_KEY,value=imports/users.csv}] --query jobId --output text',
-    );
-    expect(calls.slice(2)).toHaveLength(3);
-  });
-
-  it.each([
-    ['fails', ['RUNNING', 'FAILED'], 'The import job-1 is FAILED: no rights'],
-    ['never ends', Array.from({ length: 100 }, () => 'RUNNABLE'), 'The import job-1 is RUNNABLE: no rights'],
-  ])('one that %s is red, and says why', (_case, states, says) => {
-    const { status, stderr } = run('import.sh', ['ProoflinkDev'], { USERS }, states);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: `${says}\n` });
-  });
-});
+    ]);
+  },
+);
