@@ -1,6 +1,11 @@
-import { BatchClient, type JobStatus } from '@aws-sdk/client-batch';
-import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import type { JobStatus } from '@aws-sdk/client-batch';
+import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import { follow } from '../../../tools/import/follow';
+import { answerCommands } from '../support/answer-commands';
+
+interface Page {
+  readonly nextToken?: string;
+}
 
 /** Each state of a job, and whether it is its last. */
 const ENDS: Readonly<Record<JobStatus, boolean>> = {
@@ -21,27 +26,19 @@ async function followed(jobs: readonly object[], at = 0) {
   jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void) => setImmediate(work)) as never);
   let asked = 0;
   const options = { 'awslogs-group': '/aws/batch/prooflink-dev' };
-  const answers: Readonly<Record<string, (input: { nextToken?: string }) => object>> = {
+  answerCommands({
     DescribeJobsCommand: () => ({ jobs: jobs.slice(asked, ++asked) }),
-    DescribeJobDefinitionsCommand: ({ nextToken }) =>
+    DescribeJobDefinitionsCommand: ({ nextToken }: Page) =>
       nextToken === undefined
         ? { jobDefinitions: [], nextToken: 'more' }
         : { jobDefinitions: [{ containerProperties: { logConfiguration: { options } } }] },
-    GetLogEventsCommand: ({ nextToken = '0' }) => {
+    GetLogEventsCommand: ({ nextToken = '0' }: Page) => {
       if (asked === 1) throw new ResourceNotFoundException({ message: 'no stream', $metadata: {} });
       const from = Number(nextToken);
-      return {
-        events: from < asked ? [{ message: `line ${from}\n` }] : [],
-        nextForwardToken: `${Math.min(from + 1, asked)}`,
-      };
+      const events = from < asked ? [{ message: `line ${from}\n` }] : [];
+      return { events, nextForwardToken: `${Math.min(from + 1, asked)}` };
     },
-  };
-  const send = ({ constructor: { name }, input }: { constructor: { name: string }; input: object }) =>
-    new Promise((resolve) => {
-      resolve(answers[name]?.(input));
-    });
-  for (const Class of [BatchClient, CloudWatchLogsClient])
-    jest.spyOn(Class.prototype, 'send').mockImplementation(send as never);
+  });
   const said: string[] = [];
   const ended = follow('ap-northeast-1', 'job', 'doctor', (line) => said.push(line));
   return { job: await ended, said };

@@ -1,19 +1,14 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { Registry } from '../../../tools/release/images';
+import { answerCommands } from '../support/answer-commands';
 
 const REGION = 'ap-northeast-1';
 const before = { ...process.env };
 let aws: LocalAws;
 let ecr: ECRClient;
 
-/** A registry of dev, with another client where one is given. */
-function registry(name = 'prooflink-dev-app', client?: ECRClient): Registry {
-  const made = new Registry(name, REGION);
-  return client ? Object.assign(made, { ecr: client }) : made;
-}
+const registry = (name = 'prooflink-dev-app') => new Registry(name, REGION);
 const refusal = (tag: string, of = registry()) => of.refusal(tag, 'linux/amd64');
 /** Without the time, which the registry's clock decides. */
 const said = (text = '') => text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'WHEN');
@@ -28,44 +23,22 @@ async function push(imageTag: string, manifests: readonly object[]): Promise<voi
   const imageManifestMediaType = 'application/vnd.oci.image.index.v1+json';
   const index = { schemaVersion: 2, mediaType: imageManifestMediaType, manifests };
   const imageManifest = JSON.stringify({ ...index, annotations: { imageTag } });
-  await ecr.send(
-    new PutImageCommand({
-      repositoryName: 'prooflink-dev-app',
-      imageTag,
-      imageManifest,
-      imageManifestMediaType,
-    }),
-  );
+  const image = { repositoryName: 'prooflink-dev-app', imageTag, imageManifest, imageManifestMediaType };
+  await ecr.send(new PutImageCommand(image));
 }
 
-/** A registry that has one image alone, whose config says what it was built for; and what it was asked. */
-async function withSingleImage<T>(
-  config: unknown,
-  work: (registry: ECRClient, asked: Record<string, unknown>[]) => Promise<T>,
-): Promise<T> {
-  const blobs = createServer((_, response) => {
-    response.statusCode = config === undefined ? 404 : 200;
-    response.end(JSON.stringify(config));
-  });
-  await new Promise<void>((resolve) => blobs.listen(0, '127.0.0.1', resolve));
-  const downloadUrl = `http://127.0.0.1:${(blobs.address() as AddressInfo).port}/blob`;
-  const asked: Record<string, unknown>[] = [];
+/** A registry that has one image alone, whose config, elsewhere, says what it was built for. */
+function singleImage(config?: object) {
+  const blob = new Response(JSON.stringify(config), { status: config ? 200 : 404 });
+  jest.spyOn(globalThis, 'fetch').mockResolvedValue(blob);
   const imageManifest = JSON.stringify({ schemaVersion: 2, config: { digest: 'sha256:c0ffee' }, layers: [] });
-  const answers: Record<string, object> = {
-    DescribeImagesCommand: { imageDetails: [{ imageTags: ['v1'], imagePushedAt: new Date(0) }] },
-    BatchGetImageCommand: { images: [{ imageManifest }] },
-    GetDownloadUrlForLayerCommand: { downloadUrl },
-  };
-  const send = (command: { constructor: { name: string }; input: object }) => {
-    asked.push({ [command.constructor.name]: command.input });
-    return Promise.resolve(answers[command.constructor.name]);
-  };
-  try {
-    return await work(Object.assign(new ECRClient({ region: REGION }), { send }), asked);
-  } finally {
-    await new Promise((resolve) => blobs.close(resolve));
-  }
+  return answerCommands({
+    DescribeImagesCommand: () => ({ imageDetails: [{ imageTags: ['v1'], imagePushedAt: new Date(0) }] }),
+    BatchGetImageCommand: () => ({ images: [{ imageManifest }] }),
+    GetDownloadUrlForLayerCommand: () => ({ downloadUrl: 'https://blobs/blob' }),
+  });
 }
+afterEach(() => jest.restoreAllMocks());
 
 beforeAll(async () => {
   aws = await startLocalAws();
@@ -101,8 +74,8 @@ describe('before a release the registry is asked for a tag', () => {
       imageTags: [`v${index + 1}`],
       imagePushedAt: new Date(Date.UTC(2026, 0, index + 1, 16, 5)),
     }));
-    const client = Object.assign(new ECRClient({ region: REGION }), { send: () => Promise.resolve({ imageDetails }) });
-    const lines = (await refusal('v99', registry('many', client)))?.split('\n') ?? [];
+    answerCommands({ DescribeImagesCommand: () => ({ imageDetails }) });
+    const lines = (await refusal('v99', registry('many')))?.split('\n') ?? [];
     expect(lines.slice(0, 3)).toEqual([
       'many has no v99. It has, newest first:',
       '  v12  pushed 2026-01-13 01:05 (Tokyo)',
@@ -134,19 +107,19 @@ describe('an image for another processor, which ECS would find out minutes later
     ['arm64', `prooflink-dev-app:v1${wrong('linux/arm64')}`],
     ['amd64', undefined],
   ])('as docker pushes it: one image of %s, whose config says so', async (architecture, says) => {
-    await withSingleImage({ architecture, os: 'linux' }, async (client, asked) => {
-      expect(await refusal('v1', registry('prooflink-dev-app', client))).toBe(says);
-      const repositoryName = 'prooflink-dev-app';
-      expect(asked[2]).toEqual({ GetDownloadUrlForLayerCommand: { repositoryName, layerDigest: 'sha256:c0ffee' } });
-    });
+    const asked = singleImage({ architecture, os: 'linux' });
+    expect(await refusal('v1')).toBe(says);
+    const repositoryName = 'prooflink-dev-app';
+    expect(asked['GetDownloadUrlForLayerCommand']).toEqual([{ repositoryName, layerDigest: 'sha256:c0ffee' }]);
+    expect(fetch).toHaveBeenCalledWith('https://blobs/blob', expect.anything());
   });
 
   it.each([
     ['a config that does not say', {}, 'prooflink-dev-app:v1 does not say for which processor it was built.'],
     ['a config that is gone', undefined, 'prooflink-dev-app answered 404 for the config of an image'],
   ])('%s is not taken for the right one', async (_, config, says) => {
-    const asked = withSingleImage(config, (client) => refusal('v1', registry('prooflink-dev-app', client)));
-    await expect(asked).rejects.toThrow(says);
+    singleImage(config);
+    await expect(refusal('v1')).rejects.toThrow(says);
   });
 
   it('nor is a list of nothing but words about a build', async () => {
@@ -156,11 +129,13 @@ describe('an image for another processor, which ECS would find out minutes later
 });
 
 test('rights that are older than the command: people deploy those of GitHub’s roles', async () => {
-  const denied = Object.assign(new Error('not authorized to perform: ecr:DescribeImages'), {
-    name: 'AccessDeniedException',
+  const message = 'not authorized to perform: ecr:DescribeImages';
+  answerCommands({
+    DescribeImagesCommand: () => {
+      throw Object.assign(new Error(message), { name: 'AccessDeniedException' });
+    },
   });
-  const client = Object.assign(new ECRClient({ region: REGION }), { send: () => Promise.reject(denied) });
-  await expect(refusal('v1', registry('any', client))).rejects.toThrow(
+  await expect(refusal('v1', registry('any'))).rejects.toThrow(
     /ecr:DescribeImages In GitHub: npx cdk deploy ProoflinkDelivery$/,
   );
 });

@@ -1,7 +1,8 @@
-import { CloudWatchLogsClient, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
-import { ECSClient, type Task } from '@aws-sdk/client-ecs';
+import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
+import type { Task } from '@aws-sdk/client-ecs';
 import type { DeployedStack } from '../../../tools/environment/deployed-stack';
 import { Migrations } from '../../../tools/release/migration';
+import { answerCommands } from '../support/answer-commands';
 
 const EPOCH = Date.UTC(2026, 10, 27);
 export const at = (second: number) => new Date(EPOCH + second * 1000);
@@ -56,7 +57,6 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
     clock += milliseconds / 1000;
     setImmediate(work);
   }) as never);
-  const asked: Record<string, unknown[]> = {};
   const waiting = [...starts];
   let own: Life = [];
   let killed: number | undefined;
@@ -66,7 +66,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
     const now = own.filter(([from]) => from <= clock).map(([, state]) => state);
     return now.length > 0 ? (Object.assign({ taskArn }, ...now, stopped) as Task) : undefined;
   };
-  const answers: Record<string, (input: Input) => object> = {
+  const asked = answerCommands({
     DescribeServicesCommand: () => ({ services: [{ status: 'ACTIVE', networkConfiguration: NETWORK }] }),
     RunTaskCommand: () => {
       const next = waiting.length > 1 ? waiting.shift() : waiting[0];
@@ -75,7 +75,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
       own = next as Life;
       return { tasks: [{ taskArn: arn('own'), createdAt: at(clock) }] };
     },
-    ListTasksCommand: ({ nextToken }) => {
+    ListTasksCommand: ({ nextToken }: Input) => {
       const others = clock >= (world.othersFrom ?? 0) ? Object.keys(world.others ?? {}) : [];
       const ids = [...others, ...(own.length > 0 && (clock > 0 || others.length > 0) ? ['own'] : [])];
       const page = Number(nextToken ?? 0);
@@ -84,7 +84,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
         nextToken: page + 1 < ids.length ? `${page + 1}` : undefined,
       };
     },
-    DescribeTasksCommand: ({ tasks = [] }) => {
+    DescribeTasksCommand: ({ tasks = [] }: Input) => {
       if (tasks.length === 0) throw refusal('InvalidParameterException', 'Tasks cannot be empty.');
       return { tasks: tasks.flatMap((one) => task(one) ?? []) };
     },
@@ -92,7 +92,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
       killed = clock + 30;
       return {};
     },
-    GetLogEventsCommand: ({ nextToken }) => {
+    GetLogEventsCommand: ({ nextToken }: Input) => {
       if (world.logError) throw world.logError;
       const there = (world.log ?? []).filter(([from]) => from <= clock);
       if (there.length === 0) throw new ResourceNotFoundException({ message: 'no stream', $metadata: {} });
@@ -100,16 +100,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
       const events = there.slice(from, from + 2).map(([, message]) => ({ message }));
       return { events, nextForwardToken: `${from + events.length}` };
     },
-  };
-  const send = (command: { constructor: { name: string }; input: Input }) => {
-    const { name } = command.constructor;
-    (asked[name] ??= []).push(command.input);
-    return new Promise((resolve) => {
-      resolve(answers[name]?.(command.input));
-    });
-  };
-  for (const Class of [ECSClient, CloudWatchLogsClient])
-    jest.spyOn(Class.prototype, 'send').mockImplementation(send as never);
+  });
   const ids: Readonly<Record<string, readonly string[]>> = {
     'AWS::ECS::Service': [`arn:aws:ecs:ap-northeast-1:123456789012:service/${CLUSTER}/prooflink-dev-service`],
     'AWS::ECS::TaskDefinition': ['prooflink-dev-app:7', 'prooflink-dev-migration:3'].map(definition),
