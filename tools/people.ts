@@ -40,8 +40,8 @@ export function addCommandsForPeople(program: Command): void {
     .addArgument(environmentArgument('<environment>'))
     .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
     .argument('[key]', 'which one to set')
-    .action((environment: EnvironmentName, action = '', key = '', _: object, command: Command) => {
-      if (action && !key) command.error('error: which one? Give its name, never its value.');
+    .action((environment: EnvironmentName, action?: string, key?: string, _?: object, it?: Command) => {
+      if (action && !key) it?.error('error: which one? Give its name, never its value.');
       return endWith(async () => {
         const { listSettings, setSetting } = await import('./settings/run');
         if (!key) return listSettings(environment);
