@@ -1,8 +1,7 @@
+import type { Command } from 'commander';
 import { costChange } from '../../../tools/cost/change';
 import { addReview } from '../../../tools/review/command';
-import type { CostChanges } from '@infra/change-review';
-import { LONGEST_REVIEW, renderMarkdown } from '@infra/change-review';
-import { runDiffReview } from '@infra/change-review';
+import { type CostChanges, LONGEST_REVIEW, renderMarkdown, runDiffReview } from '@infra/change-review';
 import { prooflink } from '../../../tools/prooflink';
 import { newProgram } from '../../../tools/shared/program';
 import { template } from '../../support/assembly';
@@ -21,6 +20,16 @@ const review = (base: Stacks, head: Stacks, markdown = true, costs: CostChanges 
   runDiffReview(write(base), write(head), { markdown }, { columns: 80, colour: false }, costs);
 /** Text after the findings. */
 const costIn = (comment: string) => /\*\*Cost\*\*\n\n[^]*?(?=\n\n(?!<details|<\/details|```))/.exec(comment)?.[0];
+
+/** Output of a program's command `review` for the gateway. */
+async function said(program: Command, ...before: readonly string[]): Promise<string> {
+  const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const sides = [write({ ProoflinkDev: dev }), write({ ProoflinkDev: gateway })];
+  await program.parseAsync([...before, ...sides], { from: 'user' });
+  const all = written.mock.calls.join('');
+  written.mockRestore();
+  return all;
+}
 
 test('a NAT gateway: a line below the findings, and what it adds up folded', () => {
   const { exitCode, stdout } = review({ ProoflinkDev: dev }, { ProoflinkDev: gateway });
@@ -53,71 +62,34 @@ test('on a terminal: the line after the findings, then what it adds up, in 80 co
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
 });
 
-test('no change of cost, no line', () => {
-  const renamed = changed({ properties: { 'AWS::ECS::Service': { ServiceName: 'another' } } });
-  for (const markdown of [true, false]) {
-    expect(review({ ProoflinkDev: dev }, { ProoflinkDev: renamed }, markdown).stdout).not.toMatch(/Cost|USD/);
-  }
-});
-
-test('a class that changes, an environment that comes and one that goes', () => {
-  const larger = changed({ properties: { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.t4g.medium' } } });
-  const head = { ProoflinkDev: larger, ProoflinkNew: dev };
-  const { stdout } = review({ ProoflinkDev: dev, ProoflinkOld: dev }, head);
-  expect(stdout).toMatch(/^- `ProoflinkDev`: 56\.06 → \d+\.\d\d USD per month: RDS \+\d+\.\d\d$/m);
-  expect(stdout).toMatch(/^- `ProoflinkNew`: 0\.00 → \d+\.\d+ USD per month: Load balancer \+/m);
-  expect(stdout).toMatch(/^- `ProoflinkOld`: \d+\.\d+ → 0\.00 USD per month: Load balancer −/m);
-});
-
 describe('what cannot be computed is one line, and no failure', () => {
-  it.each([
-    [
-      'a class without a price',
-      changed({ properties: { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.x' } } }),
-      'RDS: db',
-    ],
-    [
-      'text that is none',
-      changed({ properties: { 'AWS::RDS::DBInstance': { Engine: { toString: 1 } } } }),
-      'Cannot conv',
-    ],
-  ])('%s', (_case, odd, why) => {
-    for (const markdown of [true, false]) {
-      const { exitCode, stdout } = review({ ProoflinkDev: dev, B: dev }, { ProoflinkDev: odd, B: gateway }, markdown);
-      expect(exitCode).not.toBe(2);
-      expect(stdout.replaceAll('`', '')).toContain(`ProoflinkDev: the cost could not be computed: ${why}`);
-      // The others are told.
-      expect(stdout).toContain('NAT gateway +45.26');
-    }
+  it.each([true, false])('text that is none, and the other environments are told (Markdown: %s)', (markdown) => {
+    const odd = changed({ properties: { 'AWS::RDS::DBInstance': { Engine: { toString: 1 } } } });
+    const { exitCode, stdout } = review({ ProoflinkDev: dev, B: dev }, { ProoflinkDev: odd, B: gateway }, markdown);
+    expect(exitCode).not.toBe(2);
+    expect(stdout.replaceAll('`', '')).toContain('ProoflinkDev: the cost could not be computed: Cannot conv');
+    expect(stdout).toContain('NAT gateway +45.26');
   });
 
-  it.each([
+  const missing = new Error('ENOENT: prices.json');
+  it.each<[string, () => Promise<CostChanges>]>([
     [
       'prices that cannot be read',
       () =>
         Promise.resolve(() => {
-          throw new Error('ENOENT: prices.json');
+          throw missing;
         }),
     ],
-    ['what cannot even be loaded', () => Promise.reject(new Error('ENOENT: prices.json'))],
-  ] as [string, () => Promise<CostChanges>][])('%s', async (_case, load) => {
-    const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-    const [base, head] = [write({ ProoflinkDev: dev }), write({ ProoflinkDev: gateway })];
-    await addReview(newProgram('', ''), load).parseAsync([base, head], { from: 'user' });
-    const said = written.mock.calls.join('');
-    written.mockRestore();
-    expect(said).toContain('ProoflinkDev: the cost could not be computed: ENOENT: prices.json\n');
+    ['what cannot even be loaded', () => Promise.reject(missing)],
+  ])('%s', async (_case, load) => {
+    const why = 'ProoflinkDev: the cost could not be computed: ENOENT: prices.json\n';
+    expect(await said(addReview(newProgram('', ''), load))).toContain(why);
     expect(process.exitCode).toBe(0);
   });
 });
 
 test('the program for people and CI knows the prices', async () => {
-  const written = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-  const [base, head] = [write({ ProoflinkDev: dev }), write({ ProoflinkDev: gateway })];
-  await prooflink().parseAsync(['review', base, head], { from: 'user' });
-  const said = written.mock.calls.join('');
-  written.mockRestore();
-  expect(said).toContain('ProoflinkDev: 56.06 → 101.32 USD per month: NAT gateway +45.26');
+  expect(await said(prooflink(), 'review')).toContain('ProoflinkDev: 56.06 → 101.32 USD per month: NAT gateway +45.26');
 });
 
 test('what a template calls itself is never markup, nor drives a terminal', () => {
