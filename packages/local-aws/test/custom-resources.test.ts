@@ -1,6 +1,7 @@
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
+import { awsCall, functionWith, trusting } from './support/resources';
 
 const account = Account.shared();
 let logs: CloudWatchLogs;
@@ -12,65 +13,21 @@ beforeAll(async () => {
   await s3.createBucket({ Bucket: 'files' });
 }, 60_000);
 
-/** Function that keeps an object in a bucket, and responds like the CDK's functions. */
-const SOURCE = `
-const https = require('node:https');
-const { DeleteObjectCommand, PutObjectCommand, S3Client } = require('@aws-sdk/client-s3');
-exports.handler = async (event) => {
-  const { Key } = event.ResourceProperties;
-  const object = { Bucket: 'files', Key: event.RequestType === 'Delete' ? event.PhysicalResourceId : Key };
-  let answer = { Status: 'SUCCESS', PhysicalResourceId: Key, Data: { Name: 'it is ' + Key } };
-  console.log(event.RequestType, object.Key);
-  try {
-    await new S3Client({}).send(
-      event.RequestType === 'Delete' ? new DeleteObjectCommand(object) : new PutObjectCommand(object));
-  } catch (error) {
-    answer = { Status: 'FAILED', PhysicalResourceId: 'failed', Reason: error.name };
-  }
-  const { hostname, pathname } = new URL(event.ResponseURL);
-  await new Promise((done, failed) =>
-    https.request({ hostname, path: pathname, method: 'PUT' }, done).on('error', failed).end(JSON.stringify(answer)));
-};`;
-
 interface Variant {
   readonly Key?: string;
   readonly rightOn?: string;
   readonly trusted?: string;
 }
 
+/** Custom resource that keeps an object in a bucket. */
 function resources({ Key = 'one', rightOn = '*', trusted = 'lambda.amazonaws.com' }: Variant = {}): Resources {
-  const policy = (...Statement: unknown[]) => ({ Version: '2012-10-17', Statement });
   const allow = (Action: string, Resource: string) => ({ Effect: 'Allow', Action, Resource });
-  const Role = {
-    Type: 'AWS::IAM::Role',
-    Properties: {
-      AssumeRolePolicyDocument: policy({
-        Effect: 'Allow',
-        Principal: { Service: trusted },
-        Action: 'sts:AssumeRole',
-      }),
-      Policies: [
-        {
-          PolicyName: 'rights',
-          PolicyDocument: policy(allow('s3:*Object', `arn:aws:s3:::files/${rightOn}`), allow('logs:*', '*')),
-        },
-      ],
-    },
+  const Statement = [allow('s3:*Object', `arn:aws:s3:::files/${rightOn}`), allow('logs:*', '*')];
+  const Policies = [{ PolicyName: 'rights', PolicyDocument: { Version: '2012-10-17', Statement } }];
+  return {
+    ...functionWith({ Policies, AssumeRolePolicyDocument: trusting(trusted) }),
+    Kept: awsCall('s3', 'PutObject', { Bucket: 'files', Key }, {}, { Id: Key, Undo: 'DeleteObject' }),
   };
-  const Keeper = {
-    Type: 'AWS::Lambda::Function',
-    Properties: {
-      Code: { ZipFile: SOURCE },
-      Handler: 'index.handler',
-      Runtime: 'nodejs22.x',
-      Role: { 'Fn::GetAtt': ['Role', 'Arn'] },
-    },
-  };
-  const Kept = {
-    Type: 'Custom::Object',
-    Properties: { ServiceToken: { 'Fn::GetAtt': ['Keeper', 'Arn'] }, Key },
-  };
-  return { Role, Keeper, Kept };
 }
 
 async function keys(): Promise<unknown[]> {

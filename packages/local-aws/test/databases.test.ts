@@ -1,8 +1,9 @@
-import { appendFileSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { RDS } from '@aws-sdk/client-rds';
-import { Client, type ClientConfig } from 'pg';
+import type { ClientConfig } from 'pg';
 import { Account } from './support/account';
+import * as postgres from './support/postgres';
 
 const account = Account.shared({ run: true, usedBefore: true });
 let rds: RDS;
@@ -22,25 +23,9 @@ beforeAll(async () => {
   await rds.createDBInstance({ ...CONFIG, DBInstanceIdentifier: 'main' });
 });
 
-async function portOf(name: string): Promise<number | undefined> {
-  const { DBInstances = [] } = await rds.describeDBInstances({ DBInstanceIdentifier: name });
-  expect(DBInstances[0]?.Endpoint?.Address).toBe('localhost');
-  return DBInstances[0]?.Endpoint?.Port;
-}
-
-/** Connects like an application; returns the first column of the first row. */
-async function ask(name: string, sql: string, config: ClientConfig = {}): Promise<unknown> {
-  const ssl = { ca: readFileSync(join(account.aws.directory, 'authority.pem')) };
-  const login = { user: CONFIG.MasterUsername, password: CONFIG.MasterUserPassword, database: CONFIG.DBName };
-  const client = new Client({ host: 'localhost', port: await portOf(name), ssl, ...login, ...config });
-  await client.connect();
-  try {
-    const { rows } = await client.query<Record<string, unknown>>(sql);
-    return Object.values(rows[0] ?? {})[0];
-  } finally {
-    await client.end();
-  }
-}
+const portOf = (name: string) => postgres.portOf(account, name);
+const ask = (name: string, sql: string, config: ClientConfig = {}) =>
+  postgres.ask(account, name, sql, { user: CONFIG.MasterUsername, password: CONFIG.MasterUserPassword, ...config });
 
 describe('a PostgreSQL instance of RDS', () => {
   it('runs the requested version with the requested user and database', async () => {

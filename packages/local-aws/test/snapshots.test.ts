@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { RDS, waitUntilDBSnapshotAvailable } from '@aws-sdk/client-rds';
-import { Client } from 'pg';
 import { Account, type Resources } from './support/account';
+import * as postgres from './support/postgres';
 import { databaseIn } from './support/resources';
 
 const account = Account.shared({ run: true, usedBefore: true });
@@ -28,17 +26,8 @@ const FIRST = {
 const database = async (DBInstanceIdentifier: string) =>
   (await rds.describeDBInstances({ DBInstanceIdentifier })).DBInstances?.[0];
 
-async function ask(name: string, password: string, sql: string): Promise<unknown> {
-  const ssl = { ca: readFileSync(join(account.aws.directory, 'authority.pem')) };
-  const port = (await database(name))?.Endpoint?.Port;
-  const client = new Client({ host: 'localhost', port, ssl, user: 'postgres', password, database: 'shop' });
-  await client.connect();
-  try {
-    return Object.values((await client.query<Record<string, unknown>>(sql)).rows[0] ?? {})[0];
-  } finally {
-    await client.end();
-  }
-}
+const ask = (name: string, password: string, sql: string) =>
+  postgres.ask(account, name, sql, { user: 'postgres', password });
 
 /** Database from the snapshot, without properties that a restore refuses. */
 function restoredAs(name: string, more: Resources = {}): Resources {

@@ -22,8 +22,8 @@ STATES = ('CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'UPD
 
 
 def compares(resource: Resource) -> bool:
-    """True for types with drift detection on AWS: their classes have `read`."""
-    return type(resource).read is not Resource.read
+    """True for types with drift detection on AWS: their classes have `reads` or `read`."""
+    return bool(resource.reads) or type(resource).read is not Resource.read
 
 
 def drift_of(resource: Resource) -> Properties:

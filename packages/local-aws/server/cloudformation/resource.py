@@ -24,7 +24,8 @@ class NeverReady(Refused):
 class Resource:
     """Resource created, as by AWS's CloudFormation, through the service's own API.
 
-    A subclass names type and service, and has `create`, `delete` and, if AWS can update in place, `update`.
+    A subclass names type and service, and has `create`, `deletes` or `delete`, `reads` or `read` if AWS detects drift, and
+    `update` if AWS can update in place.
     """
 
     cf_resource_type: ClassVar[str] = ''
@@ -35,6 +36,10 @@ class Resource:
     updates_tags: ClassVar[bool] = False
     #: properties that drift detection omits, besides the schema's write-only ones
     unread: ClassVar[tuple[str, ...]] = ('Tags',)
+    #: operation that deletes the resource, and its parameter for the id
+    deletes: ClassVar[tuple[str, str] | tuple[()]] = ()
+    #: operation that reads the resource, its parameter for the id, and the answer's field; a list has one item
+    reads: ClassVar[tuple[str, str, str | None] | tuple[()]] = ()
     registry: ClassVar[dict[str, type['Resource']]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -64,10 +69,16 @@ class Resource:
 
     def delete(self) -> None:
         """Deletes the resource."""
+        if self.deletes:
+            operation, key = self.deletes
+            self.call(operation, {key: self.physical_resource_id})
 
-    def read(self) -> Properties | None:
+    def read(self) -> Any:
         """Service's answer in CloudFormation's names, in any case; None if deleted. Enables drift detection."""
-        raise NotImplementedError
+        operation, key, field = self.reads
+        answer = self.call(operation, {key: self.physical_resource_id})
+        found = answer[field] if field else answer
+        return next(iter(found), None) if isinstance(found, list) else found
 
     def snapshot(self) -> None:
         """Keeps a copy before the deletion, for DeletionPolicy Snapshot."""

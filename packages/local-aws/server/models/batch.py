@@ -10,6 +10,7 @@ class ComputeEnvironment(Resource):
     service = 'batch'
     name_property = 'ComputeEnvironmentName'
     set_elsewhere = ('ReplaceComputeEnvironment', 'UpdatePolicy')
+    reads = ('DescribeComputeEnvironments', 'ComputeEnvironments', 'computeEnvironments')
 
     def create(self, properties: Properties) -> None:
         if properties.get('UpdatePolicy') == {}:
@@ -27,11 +28,6 @@ class ComputeEnvironment(Resource):
         self.call(
             'UpdateComputeEnvironment', wanted, ComputeResources=resources, ComputeEnvironment=self.physical_resource_id
         )
-
-    def read(self) -> Properties | None:
-        ids = [self.physical_resource_id]
-        found = self.call('DescribeComputeEnvironments', ComputeEnvironments=ids)['computeEnvironments']
-        return found[0] if found else None
 
     def delete(self) -> None:
         self.call('UpdateComputeEnvironment', ComputeEnvironment=self.physical_resource_id, State='DISABLED')
@@ -62,6 +58,8 @@ class JobDefinition(Resource):
     cf_resource_type = 'AWS::Batch::JobDefinition'
     service = 'batch'
     name_property = 'JobDefinitionName'
+    # AWS documents kept revisions for updates only: assume that they also stay after a deletion.
+    deletes = ('DeregisterJobDefinition', 'JobDefinition')
 
     def create(self, properties: Properties) -> None:
         wanted = {**without(properties, 'ResourceRetentionPolicy'), 'JobDefinitionName': self.name()}
@@ -76,7 +74,3 @@ class JobDefinition(Resource):
         self.create(properties)
         if not value_at(properties, ('ResourceRetentionPolicy', 'SkipDeregisterOnUpdate')):
             self.call('DeregisterJobDefinition', JobDefinition=previous)
-
-    def delete(self) -> None:
-        # AWS documents kept revisions for updates only: assume that they also stay after a deletion.
-        self.call('DeregisterJobDefinition', JobDefinition=self.physical_resource_id)

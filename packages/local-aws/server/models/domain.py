@@ -10,6 +10,7 @@ class Certificate(Resource):
     cf_resource_type = 'AWS::CertificateManager::Certificate'
     service = 'acm'
     requested = ('DomainName', 'SubjectAlternativeNames', 'ValidationMethod', 'KeyAlgorithm', 'Tags')
+    deletes = ('DeleteCertificate', 'CertificateArn')
 
     def create(self, properties: Properties) -> None:
         self.known(properties, *self.requested, 'DomainValidationOptions')
@@ -31,9 +32,6 @@ class Certificate(Resource):
             raise NeverReady(
                 f'Resource timed out waiting for completion: {self.physical_resource_id} is still PENDING_VALIDATION'
             )
-
-    def delete(self) -> None:
-        self.call('DeleteCertificate', CertificateArn=self.physical_resource_id)
 
 
 def change_record(region: str, action: str, zone_id: str, record: Properties) -> None:

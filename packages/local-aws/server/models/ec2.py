@@ -120,13 +120,11 @@ class GatewayAttachment(Ec2Resource):
 
 class RouteTableAssociation(Ec2Resource):
     cf_resource_type = 'AWS::EC2::SubnetRouteTableAssociation'
+    deletes = ('DisassociateRouteTable', 'AssociationId')
 
     def create(self, properties: Properties) -> None:
         self.physical_resource_id = self.call('AssociateRouteTable', properties)['AssociationId']
         self.attributes = {'Id': self.physical_resource_id}
-
-    def delete(self) -> None:
-        self.call('DisassociateRouteTable', AssociationId=self.physical_resource_id)
 
 
 class Route(Ec2Resource):
@@ -147,12 +145,10 @@ class Route(Ec2Resource):
 
 class VpcEndpoint(Ec2Resource):
     cf_resource_type = 'AWS::EC2::VPCEndpoint'
+    deletes = ('DeleteVpcEndpoints', 'VpcEndpointIds')
 
     def create(self, properties: Properties) -> None:
         endpoint = self.call('CreateVpcEndpoint', without(properties, 'Tags'))['VpcEndpoint']
         self.physical_resource_id = endpoint['VpcEndpointId']
         self.attributes = {'Id': endpoint['VpcEndpointId']}
         self.tag(properties)
-
-    def delete(self) -> None:
-        self.call('DeleteVpcEndpoints', VpcEndpointIds=[self.physical_resource_id])

@@ -11,6 +11,7 @@ class Cluster(Resource):
     cf_resource_type = 'AWS::ECS::Cluster'
     service = 'ecs'
     name_property = 'ClusterName'
+    deletes = ('DeleteCluster', 'Cluster')
 
     def create(self, properties: Properties) -> None:
         wanted = {('settings' if key == 'ClusterSettings' else key): value for key, value in properties.items()}
@@ -26,15 +27,13 @@ class Cluster(Resource):
         active = [cluster for cluster in found if cluster['status'] == 'ACTIVE']
         return {**active[0], 'ClusterSettings': active[0].get('settings', [])} if active else None
 
-    def delete(self) -> None:
-        self.call('DeleteCluster', Cluster=self.physical_resource_id)
-
 
 class TaskDefinition(Resource):
     """Every change registers a new revision; the old one is deregistered afterwards."""
 
     cf_resource_type = 'AWS::ECS::TaskDefinition'
     service = 'ecs'
+    deletes = ('DeregisterTaskDefinition', 'TaskDefinition')
 
     def create(self, properties: Properties) -> None:
         wanted = {'Family': self.name(), **properties}
@@ -45,9 +44,6 @@ class TaskDefinition(Resource):
     def read(self) -> Properties | None:
         answer = self.call('DescribeTaskDefinition', TaskDefinition=self.physical_resource_id)['taskDefinition']
         return answer if answer['status'] == 'ACTIVE' else None
-
-    def delete(self) -> None:
-        self.call('DeregisterTaskDefinition', TaskDefinition=self.physical_resource_id)
 
 
 class Service(Resource):

@@ -29,6 +29,8 @@ class ResourceWithAttributes(Resource):
 class LoadBalancer(ResourceWithAttributes):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::LoadBalancer'
     kind = 'LoadBalancer'
+    reads = ('DescribeLoadBalancers', 'LoadBalancerArns', 'LoadBalancers')
+    deletes = ('DeleteLoadBalancer', 'LoadBalancerArn')
 
     def create(self, properties: Properties) -> None:
         wanted = without(properties, 'LoadBalancerAttributes')
@@ -51,23 +53,21 @@ class LoadBalancer(ResourceWithAttributes):
         self.set_attributes(properties)
 
     def read(self) -> Properties:
-        arns = [self.physical_resource_id]
-        balancer = self.call('DescribeLoadBalancers', LoadBalancerArns=arns)['LoadBalancers'][0]
+        balancer = super().read()
         return {
             **balancer,
             'Name': balancer['LoadBalancerName'],
             'Subnets': [zone['SubnetId'] for zone in balancer['AvailabilityZones']],
-                **self.read_attributes(),
-            }
-
-    def delete(self) -> None:
-        self.call('DeleteLoadBalancer', LoadBalancerArn=self.physical_resource_id)
+            **self.read_attributes(),
+        }
 
 
 class TargetGroup(ResourceWithAttributes):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::TargetGroup'
     kind = 'TargetGroup'
+    reads = ('DescribeTargetGroups', 'TargetGroupArns', 'TargetGroups')
     set_elsewhere = ('TargetGroupAttributes', 'Targets')
+    deletes = ('DeleteTargetGroup', 'TargetGroupArn')
 
     def create(self, properties: Properties) -> None:
         wanted = without(properties, *self.set_elsewhere)
@@ -88,17 +88,15 @@ class TargetGroup(ResourceWithAttributes):
         self.set_attributes(properties)
 
     def read(self) -> Properties:
-        arns = [self.physical_resource_id]
-        group = self.call('DescribeTargetGroups', TargetGroupArns=arns)['TargetGroups'][0]
+        group = super().read()
         return {**group, 'Name': group['TargetGroupName'], **self.read_attributes()}
-
-    def delete(self) -> None:
-        self.call('DeleteTargetGroup', TargetGroupArn=self.physical_resource_id)
 
 
 class Listener(Resource):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::Listener'
     service = 'elbv2'
+    deletes = ('DeleteListener', 'ListenerArn')
+    reads = ('DescribeListeners', 'ListenerArns', 'Listeners')
 
     def create(self, properties: Properties) -> None:
         listener = self.call('CreateListener', properties)['Listeners'][0]
@@ -108,9 +106,3 @@ class Listener(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = without(properties, 'LoadBalancerArn', 'Tags')
         self.call('ModifyListener', wanted, ListenerArn=self.physical_resource_id)
-
-    def read(self) -> Properties:
-        return self.call('DescribeListeners', ListenerArns=[self.physical_resource_id])['Listeners'][0]
-
-    def delete(self) -> None:
-        self.call('DeleteListener', ListenerArn=self.physical_resource_id)

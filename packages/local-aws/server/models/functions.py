@@ -27,6 +27,7 @@ class Function(Resource):
     name_property = 'FunctionName'
     #: AWS does not return the code, and moto loses the log group
     unread = ('Tags', 'Code', 'LoggingConfig')
+    reads = ('GetFunctionConfiguration', 'FunctionName', None)
 
     def create(self, properties: Properties) -> None:
         wanted = {**properties, 'Code': _as_archive(properties['Code'])}
@@ -38,9 +39,6 @@ class Function(Resource):
         if properties['Code'] != old['Code']:
             self._own('UpdateFunctionCode', _as_archive(properties['Code']))
         self._own('UpdateFunctionConfiguration', without(properties, 'Code', 'Tags', 'Architectures'))
-
-    def read(self) -> Properties:
-        return self.call('GetFunctionConfiguration', FunctionName=self.physical_resource_id)
 
     def _own(self, operation: str, properties: Properties) -> None:
         self.call(operation, properties, FunctionName=self.physical_resource_id)

@@ -8,6 +8,7 @@ class LogGroup(Resource):
     cf_resource_type = 'AWS::Logs::LogGroup'
     service = 'logs'
     name_property = 'LogGroupName'
+    deletes = ('DeleteLogGroup', 'LogGroupName')
 
     def create(self, properties: Properties) -> None:
         wanted = without(properties, 'RetentionInDays', 'Tags')
@@ -35,6 +36,3 @@ class LogGroup(Resource):
     def read(self) -> Properties | None:
         groups = self.call('DescribeLogGroups', LogGroupNamePrefix=self.physical_resource_id)['logGroups']
         return next((group for group in groups if group['logGroupName'] == self.physical_resource_id), None)
-
-    def delete(self) -> None:
-        self.call('DeleteLogGroup', LogGroupName=self.physical_resource_id)

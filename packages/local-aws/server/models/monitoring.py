@@ -9,6 +9,8 @@ class Alarm(Resource):
     service = 'cloudwatch'
     name_property = 'AlarmName'
     name_limit = 255
+    deletes = ('DeleteAlarms', 'AlarmNames')
+    reads = ('DescribeAlarms', 'AlarmNames', 'MetricAlarms')
 
     def create(self, properties: Properties) -> None:
         name = self.name()
@@ -22,18 +24,13 @@ class Alarm(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('PutMetricAlarm', properties, AlarmName=self.physical_resource_id)
 
-    def read(self) -> Properties | None:
-        found = self.call('DescribeAlarms', AlarmNames=[self.physical_resource_id])['MetricAlarms']
-        return found[0] if found else None
-
-    def delete(self) -> None:
-        self.call('DeleteAlarms', AlarmNames=[self.physical_resource_id])
-
 
 class Dashboard(Resource):
     cf_resource_type = 'AWS::CloudWatch::Dashboard'
     service = 'cloudwatch'
     name_property = 'DashboardName'
+    deletes = ('DeleteDashboards', 'DashboardNames')
+    reads = ('GetDashboard', 'DashboardName', None)
 
     def create(self, properties: Properties) -> None:
         self.physical_resource_id = self.name()
@@ -42,18 +39,14 @@ class Dashboard(Resource):
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('PutDashboard', properties, DashboardName=self.physical_resource_id)
 
-    def read(self) -> Properties:
-        return self.call('GetDashboard', DashboardName=self.physical_resource_id)
-
-    def delete(self) -> None:
-        self.call('DeleteDashboards', DashboardNames=[self.physical_resource_id])
-
 
 class Topic(Resource):
     cf_resource_type = 'AWS::SNS::Topic'
     service = 'sns'
     name_property = 'TopicName'
+    reads = ('GetTopicAttributes', 'TopicArn', 'Attributes')
     settings = ('DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig')
+    deletes = ('DeleteTopic', 'TopicArn')
 
     def create(self, properties: Properties) -> None:
         self.known(properties, *self.settings, 'TopicName', 'Tags')
@@ -69,26 +62,18 @@ class Topic(Resource):
                 self.call('SetTopicAttributes', change, TopicArn=self.physical_resource_id)
 
     def read(self) -> Properties:
-        attributes = self.call('GetTopicAttributes', TopicArn=self.physical_resource_id)['Attributes']
-        return {**attributes, 'TopicName': self.attributes['TopicName']}
-
-    def delete(self) -> None:
-        self.call('DeleteTopic', TopicArn=self.physical_resource_id)
+        return {**super().read(), 'TopicName': self.attributes['TopicName']}
 
 
 class Subscription(Resource):
     cf_resource_type = 'AWS::SNS::Subscription'
     service = 'sns'
+    deletes = ('Unsubscribe', 'SubscriptionArn')
+    reads = ('GetSubscriptionAttributes', 'SubscriptionArn', 'Attributes')
 
     def create(self, properties: Properties) -> None:
         self.physical_resource_id = self.call('Subscribe', properties)['SubscriptionArn']
         self.attributes = {'Arn': self.physical_resource_id}
-
-    def read(self) -> Properties:
-        return self.call('GetSubscriptionAttributes', SubscriptionArn=self.physical_resource_id)['Attributes']
-
-    def delete(self) -> None:
-        self.call('Unsubscribe', SubscriptionArn=self.physical_resource_id)
 
 
 class TopicPolicy(Resource):

@@ -37,6 +37,7 @@ class DbSubnetGroup(Resource):
     cf_resource_type = 'AWS::RDS::DBSubnetGroup'
     service = 'rds'
     name_property = 'DBSubnetGroupName'
+    deletes = ('DeleteDBSubnetGroup', 'DBSubnetGroupName')
 
     def create(self, properties: Properties) -> None:
         # RDS keeps names in lower case, and CloudFormation returns them so.
@@ -50,9 +51,6 @@ class DbSubnetGroup(Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('ModifyDBSubnetGroup', without(properties, 'Tags'), DBSubnetGroupName=self.physical_resource_id)
-
-    def delete(self) -> None:
-        self.call('DeleteDBSubnetGroup', DBSubnetGroupName=self.physical_resource_id)
 
 
 class DbInstance(Resource):
@@ -160,28 +158,3 @@ class DbInstance(Resource):
             else {'SkipFinalSnapshot': True}
         )
         self.call('DeleteDBInstance', {**final, **backups}, DBInstanceIdentifier=self.physical_resource_id)
-
-
-class DbParameterGroup(Resource):
-    cf_resource_type = 'AWS::RDS::DBParameterGroup'
-    service = 'rds'
-    name_property = 'DBParameterGroupName'
-
-    def create(self, properties: Properties) -> None:
-        name = self.name().lower()
-        wanted = without(properties, 'Family', 'Parameters')
-        family = properties['Family']
-        self.call('CreateDBParameterGroup', wanted, DBParameterGroupFamily=family, DBParameterGroupName=name)
-        self.physical_resource_id = name
-        self.update(properties, {})
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        parameters = [
-            {'ParameterName': name, 'ParameterValue': value, 'ApplyMethod': 'pending-reboot'}
-            for name, value in properties.get('Parameters', {}).items()
-        ]
-        if parameters:
-            self.call('ModifyDBParameterGroup', DBParameterGroupName=self.physical_resource_id, Parameters=parameters)
-
-    def delete(self) -> None:
-        self.call('DeleteDBParameterGroup', DBParameterGroupName=self.physical_resource_id)

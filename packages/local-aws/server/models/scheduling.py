@@ -8,15 +8,13 @@ class ScheduleGroup(Resource):
     cf_resource_type = 'AWS::Scheduler::ScheduleGroup'
     service = 'scheduler'
     name_property = 'Name'
+    deletes = ('DeleteScheduleGroup', 'Name')
 
     def create(self, properties: Properties) -> None:
         name = self.name()
         answer = self.call('CreateScheduleGroup', properties, Name=name)
         self.physical_resource_id = name
         self.attributes = {'Arn': answer['ScheduleGroupArn']}
-
-    def delete(self) -> None:
-        self.call('DeleteScheduleGroup', Name=self.physical_resource_id)
 
 
 class Schedule(Resource):

@@ -52,6 +52,7 @@ class SecurityGroup(Ec2Resource):
     cf_resource_type = 'AWS::EC2::SecurityGroup'
     name_property = 'GroupName'
     rules = ('SecurityGroupIngress', 'SecurityGroupEgress')
+    deletes = ('DeleteSecurityGroup', 'GroupId')
 
     def create(self, properties: Properties) -> None:
         wanted = without(properties, 'Tags', 'GroupDescription', *self.rules)
@@ -93,9 +94,6 @@ class SecurityGroup(Ec2Resource):
             'SecurityGroupIngress': flat_rules(group['IpPermissions'], 'Source', others),
             'SecurityGroupEgress': flat_rules(group['IpPermissionsEgress'], 'Destination', others),
         }
-
-    def delete(self) -> None:
-        self.call('DeleteSecurityGroup', GroupId=self.physical_resource_id)
 
 
 class SecurityGroupRule(Ec2Resource):

@@ -46,26 +46,28 @@ export function logGroup(LogGroupName: string, attributes: Resources = {}): Reso
   return { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName }, ...attributes };
 }
 
-const LAMBDA_TRUST = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
-};
+/** Trust policy of a role for a service. */
+export function trusting(Service: string): Resources {
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }] };
+}
 
 /** A policy that allows these actions on everything. */
 export function allowing(...Action: string[]): Resources {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action, Resource: '*' }] };
 }
 
-/** Makes the custom resource's call on creation, and responds like the CDK's functions. */
+/** Makes the custom resource's call on creation, undoes it if it says how, and responds like the CDK's functions. */
 const SOURCE = `
 const https = require('node:https');
-exports.handler = async ({ RequestType, ResponseURL, ResourceProperties: { Client, Command, Parameters } }) => {
-  let answer = { Status: 'SUCCESS', PhysicalResourceId: 'call' };
-  console.log(RequestType);
+exports.handler = async ({ RequestType, ResponseURL, ResourceProperties }) => {
+  const { Client, Command, Undo, Parameters, Id = 'call' } = ResourceProperties;
+  let answer = { Status: 'SUCCESS', PhysicalResourceId: Id, Data: { Name: 'it is ' + Id } };
+  console.log(RequestType, Id);
   try {
     const sdk = require('@aws-sdk/client-' + Client);
     const [name] = Object.keys(sdk).filter((each) => /^[A-Z].*Client$/.test(each) && each !== '__Client');
-    if (RequestType === 'Create') await new sdk[name]({}).send(new sdk[Command + 'Command'](JSON.parse(Parameters)));
+    const command = RequestType === 'Create' || (RequestType === 'Update' && Undo) ? Command : Undo;
+    if (command) await new sdk[name]({}).send(new sdk[command + 'Command'](JSON.parse(Parameters)));
   } catch (error) {
     answer = { Status: 'FAILED', PhysicalResourceId: 'failed', Reason: error.name + ': ' + error.message };
   }
@@ -77,7 +79,10 @@ exports.handler = async ({ RequestType, ResponseURL, ResourceProperties: { Clien
 /** `Function` of a custom resource, and its `Role`. */
 export function functionWith(role: Resources, configuration: Resources = {}, attributes: Resources = {}): Resources {
   return {
-    Role: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: LAMBDA_TRUST, ...role } },
+    Role: {
+      Type: 'AWS::IAM::Role',
+      Properties: { AssumeRolePolicyDocument: trusting('lambda.amazonaws.com'), ...role },
+    },
     Function: {
       Type: 'AWS::Lambda::Function',
       Properties: {
@@ -94,7 +99,13 @@ export function functionWith(role: Resources, configuration: Resources = {}, att
 }
 
 /** Custom resource that makes one call on creation. */
-export function awsCall(client: string, command: string, parameters: Resources, attributes: Resources = {}): Resources {
+export function awsCall(
+  client: string,
+  command: string,
+  parameters: Resources,
+  attributes: Resources = {},
+  more: { readonly Id?: string; readonly Undo?: string } = {},
+): Resources {
   return {
     Type: 'Custom::Call',
     Properties: {
@@ -102,6 +113,7 @@ export function awsCall(client: string, command: string, parameters: Resources, 
       Client: client,
       Command: command,
       Parameters: JSON.stringify(parameters),
+      ...more,
     },
     ...attributes,
   };
