@@ -84,6 +84,19 @@ export function releaseCases(dev: Dev): void {
     );
   });
 
+  test('a deployment that CloudFormation rolls back: which version it was to bring, and which the stack has', async () => {
+    await push('refused');
+    // A service with a name of its own cannot be replaced, which is refused once its task definition was made.
+    const other = changedAssembly(dev().app, folder, (text) =>
+      text.replace('"LaunchType": "FARGATE"', '"LaunchType": "FARGATE", "SchedulingStrategy": "DAEMON"'),
+    );
+    const ended = command('release', 'dev', '--app', 'refused', '--no-migration', '--assembly', other);
+    await expectFailed(ended, 'v2', 'refused does not serve: the deployment failed');
+    expect(await statusOf('deployment')).toMatch(
+      /^wrong: The last deployment failed: ProoflinkDev is UPDATE_ROLLBACK_COMPLETE, .* It was to bring refused; the stack is back at v2\. .*diagnose ProoflinkDev$/,
+    );
+  });
+
   test('one that hangs, and ignores SIGTERM, is stopped after its time', async () => {
     await push('hangs', hangs);
     const ended = command('release', 'dev', '--app', 'hangs', '--assembly', hasty);

@@ -1,19 +1,26 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { command, type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 
-/** A copy of an assembly in which somebody has changed dev's template. */
+/** A copy of an assembly in which somebody has changed dev's template, whose asset gets another name by that. */
 export function changedAssembly(assembly: string, folder: string, change: (template: string) => string): string {
   const copy = join(folder, `assembly-${Math.random()}`);
   cpSync(assembly, copy, { recursive: true });
-  const file = join(copy, 'ProoflinkDev.template.json');
-  const before = readFileSync(file, 'utf8');
-  const after = change(before);
-  expect(after).not.toBe(before);
-  writeFileSync(file, after);
+  const rewrite = (file: string, change: (text: string) => string) => {
+    const before = readFileSync(join(copy, file), 'utf8');
+    const after = change(before);
+    expect(after).not.toBe(before);
+    writeFileSync(join(copy, file), after);
+  };
+  rewrite('ProoflinkDev.template.json', change);
+  const assets = readFileSync(join(copy, 'ProoflinkDev.assets.json'), 'utf8');
+  const [, hash = ''] = /"([0-9a-f]{64})": \{[^}]*"path": "ProoflinkDev\.template\.json"/.exec(assets) ?? [];
+  for (const file of ['ProoflinkDev.assets.json', 'manifest.json'])
+    rewrite(file, (text) => text.replaceAll(hash, createHash('sha256').update(copy).digest('hex')));
   return copy;
 }
 
