@@ -12,11 +12,11 @@ import { prod } from '../../../support/configs';
 /** True if the commands that are printed as fixes can be run here. */
 const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
 
-/** Change by hand of a resource of a type, and its name in the report. */
+/** Change by hand of a type's first resource, by its id and the environment's others, and what is said of it. */
 export type Case = readonly [
   type: string,
-  says: RegExp,
-  act: (at: { readonly prod: Standing; readonly dev: Standing }) => Promise<unknown>,
+  says: RegExp | 'deleted',
+  act: (id: string, at: Standing) => Promise<unknown>,
 ];
 
 /** An environment of the tests' in a local AWS, as whoever changes it by hand and whoever is asked meet it. */
