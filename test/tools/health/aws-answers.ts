@@ -21,9 +21,7 @@ const IDS: Readonly<Record<string, readonly string[]>> = {
     'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-prod-cluster/prooflink-prod-service',
   ],
   'AWS::CloudWatch::Alarm': ['prooflink-prod-ecs-cpu-high', 'prooflink-prod-application-5xx'],
-  'AWS::Events::Rule': ['imports', 'scans'],
   'AWS::RDS::DBInstance': ['prooflink-prod-db'],
-  'AWS::IAM::Role': ['ProoflinkDev-Scheduler'],
   'AWS::Scheduler::Schedule': ['dev-stop-tasks', 'dev-stop-database', 'dev-start-database', 'dev-start-tasks'],
 };
 
