@@ -1,3 +1,4 @@
+import { EC2 } from '@aws-sdk/client-ec2';
 import { ECS } from '@aws-sdk/client-ecs';
 import { RDS } from '@aws-sdk/client-rds';
 import { S3 } from '@aws-sdk/client-s3';
@@ -72,6 +73,24 @@ describe('a bucket that loses a property', () => {
     await changes('Closed', bucket({ ...named, PublicAccessBlockConfiguration }), bucket(named));
     const { PublicAccessBlockConfiguration: now } = await s3().getPublicAccessBlock({ Bucket: 'closed' });
     expect(now?.BlockPublicAcls).toBe(true);
+  });
+});
+
+it('a bucket without a lifecycle is told by S3’s error', async () => {
+  const s3 = new S3({ ...account.client, forcePathStyle: true });
+  await s3.createBucket({ Bucket: 'for-ever' });
+  const asked = s3.getBucketLifecycleConfiguration({ Bucket: 'for-ever' });
+  await expect(asked).rejects.toMatchObject({ name: 'NoSuchLifecycleConfiguration' });
+});
+
+it('an endpoint without a type is a gateway, which can be deleted', async () => {
+  const ec2 = new EC2(account.client);
+  const { Vpcs: [vpc] = [] } = await ec2.describeVpcs({});
+  const wanted = { VpcId: vpc?.VpcId, ServiceName: 'com.amazonaws.ap-northeast-1.s3' };
+  const { VpcEndpoint: made } = await ec2.createVpcEndpoint(wanted);
+  expect(made?.VpcEndpointType).toBe('Gateway');
+  expect(await ec2.deleteVpcEndpoints({ VpcEndpointIds: [made?.VpcEndpointId ?? ''] })).toMatchObject({
+    $metadata: { httpStatusCode: 200 },
   });
 });
 
