@@ -96,7 +96,8 @@ export const KEPT: Readonly<Record<string, Pricer>> = {
     const automations = schedules.filter(({ properties }) =>
       String(references(within(properties, 'Target', 'Arn'))).includes(':ssm:startAutomationExecution'),
     );
-    const runs = show(automations.reduce((sum, each) => sum + firings(each), 0));
+    const number = automations.reduce((sum, each) => sum + firings(each), 0);
+    const runs = Number.isNaN(number) ? 'an unknown number of' : show(number);
     const steps = 'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.';
     if (automations.length > 0) bill.leaveOut(`Systems Manager: ${runs} automations`, steps);
   },
