@@ -1,117 +1,148 @@
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateLogGroupCommand, CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateDBInstanceCommand, DeleteDBInstanceCommand, RDSClient } from '@aws-sdk/client-rds';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { prod } from '../../lib/config';
 import { createStacks } from '../../lib/create-stacks';
-import { prepare } from '../../tools/deploy-local/prooflink';
+import { withField } from '../support/config';
 import { newApp } from '../support/synth';
 import { scratch } from './support/apps';
 import { Life } from './support/life';
-import { beyond, type Listing, takeListing } from './support/listing';
+import { takeListing } from './support/listing';
+import { live } from './support/live';
 import { follow } from './support/runbook';
-import { expectFirstDeploy } from './support/steps';
+import { sdk } from './support/sdk';
+import { deploy, FIRST } from './support/steps';
 
 const CHAPTER = 'A first deploy of prod that failed';
 const TAKEN = '/somebody/elses';
 
-describe('the certificate of a first deploy is never issued', () => {
-  const life = new Life('prod');
-  afterAll(() => life.end());
-  let account: Listing;
+/** The config's own zone, to which no name server of its parent leads, and one that answers. */
+const ZONES = [
+  {
+    id: prod.loadBalancer.domain?.hostedZoneId ?? '',
+    name: prod.loadBalancer.domain?.hostedZoneName ?? '',
+    delegated: false,
+  },
+  { id: 'Z0ANSWERS', name: 'example.org' },
+] as const;
 
-  test('the deploy fails, and its rollback leaves nothing but the empty stack', async () => {
-    await life.start({ delegated: false, run: false });
-    await prepare(life.aws);
-    account = await takeListing();
-    await expect(life.deploy()).rejects.toThrow('PENDING_VALIDATION');
-    expect((await life.describe())?.StackStatus).toBe('ROLLBACK_COMPLETE');
-    expect(await left(account)).toEqual([`AWS::CloudFormation::Stack ${life.stack}`]);
-  });
+const life = new Life('prod');
+const DBInstanceIdentifier = life.names.dbInstance;
 
-  test('termination protection keeps the next deploy from deleting it', async () => {
-    await expect(life.deploy()).rejects.toThrow(/TerminationProtection/);
-  });
-
-  test('the runbook’s commands leave the account as it was', async () => {
-    await follow(CHAPTER, life);
-    expect(await left(account)).toEqual([]);
-  });
-});
-
-describe('a first deploy fails once there is a database that nobody may delete', () => {
-  const life = new Life('prod');
-  afterAll(() => life.end());
-  let account: Listing;
-
-  test('its rollback cannot delete the database, what it stands in, and the bucket with its folders', async () => {
-    await life.start({ run: false });
-    await prepare(life.aws);
-    await new CloudWatchLogsClient({}).send(new CreateLogGroupCommand({ logGroupName: TAKEN }));
-    account = await takeListing();
-    await expect(life.deploy(failing())).rejects.toThrow('already exists');
-    expect((await life.describe())?.StackStatus).toBe('ROLLBACK_FAILED');
-    expect((await left(account)).map((one) => one.split(' ')[0])).toEqual(
-      expect.arrayContaining(['AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::EC2::VPC', 'AWS::S3::Bucket']),
-    );
-  });
-
-  test('the runbook’s commands delete that, and leave secrets to come back', async () => {
-    await follow(CHAPTER, life);
-    expect(await left(account)).toEqual([]);
-  });
-
-  test('the next deploy stands', async () => {
-    await life.deploy();
-    await expectFirstDeploy(life);
-  });
-
-  test('the runbook’s commands do nothing to a stack that stands', async () => {
-    const before = await takeListing();
-    await expect(follow(CHAPTER, life)).rejects.toThrow(CHAPTER);
-    expect(await takeListing()).toEqual(before);
-  });
-});
-
-describe('a first deploy fails at the database of an earlier prod, whose name is taken', () => {
-  const life = new Life('prod');
-  afterAll(() => life.end());
-  const DBInstanceIdentifier = life.names.dbInstance;
-
-  test('the runbook’s commands do not touch that database', async () => {
-    await life.start({ run: false });
-    await prepare(life.aws);
-    const rds = new RDSClient({});
-    const earlier = {
-      DBInstanceIdentifier,
-      Engine: 'postgres',
-      DBInstanceClass: 'db.t4g.medium',
-      AllocatedStorage: 100,
-    };
-    await rds.send(
-      new CreateDBInstanceCommand({ ...earlier, MasterUsername: 'postgres', MasterUserPassword: 'earlier1' }),
-    );
-    const account = await takeListing();
-    await expect(life.deploy()).rejects.toThrow(/already exists/i);
-    await follow(CHAPTER, life);
-    expect((await takeListing())['AWS::RDS::DBInstance']).toEqual([DBInstanceIdentifier]);
-    expect(await left(account)).toEqual([]);
-    await rds.send(new DeleteDBInstanceCommand({ DBInstanceIdentifier, SkipFinalSnapshot: true }));
-  });
-});
+/** Prod in the zone that answers, and if wanted with something in it that is refused once database and bucket are there. */
+function answering(refused = false): readonly string[] {
+  const app = newApp({ outdir: mkdtempSync(join(scratch, 'answering-')) });
+  const { name: hostedZoneName, id: hostedZoneId } = ZONES[1];
+  const domain = {
+    ...prod.loadBalancer.domain,
+    domainName: `prooflink.${hostedZoneName}`,
+    hostedZoneName,
+    hostedZoneId,
+  };
+  const [stack] = createStacks(app, { prod: withField(prod, 'loadBalancer.domain', domain) });
+  if (stack && refused) {
+    const group = new CfnLogGroup(stack, 'Refused', { logGroupName: TAKEN });
+    group.node.addDependency(stack.node.findChild('Database'), stack.node.findChild('FileStorage'));
+  }
+  return deploy('', '', '--app', app.synth().directory);
+}
 
 /** Resources beyond those at the start, without those that stay: ACM's record in the zone, and restorable secrets. */
-async function left(account: Listing): Promise<string[]> {
-  const stays = /^AWS::Route53::RecordSet _|^AWS::SecretsManager::Secret /;
-  return beyond(await takeListing(), account).filter((one) => !stays.test(one));
-}
+const left = async () =>
+  (await life.left()).filter((one) => !/^AWS::Route53::RecordSet _|^AWS::SecretsManager::Secret /.test(one));
 
-/** Prod, with something in it that is refused once database and bucket are there. */
-function failing(): string {
-  const app = newApp({ outdir: join(scratch, 'failing') });
-  const [stack] = createStacks(app, { prod });
-  if (!stack) throw new Error('there is no stack');
-  const refused = new CfnLogGroup(stack, 'Refused', { logGroupName: TAKEN });
-  refused.node.addDependency(stack.node.findChild('Database'), stack.node.findChild('FileStorage'));
-  return app.synth().directory;
-}
+const expectNothingLeft = async () => {
+  expect(await left()).toEqual([]);
+};
+
+live(life, {
+  'the certificate of a first deploy is never issued': [
+    {
+      name: 'the deploy fails, and its rollback leaves nothing but the empty stack',
+      calls: [
+        () => life.start({ run: false, zones: [...ZONES] }),
+        ['prooflink', 'prepare'],
+        async () => (life.baseline = await takeListing()),
+        deploy(),
+      ],
+      fails: 'PENDING_VALIDATION',
+      status: 'ROLLBACK_COMPLETE',
+      check: async () => {
+        expect(await left()).toEqual([`AWS::CloudFormation::Stack ${life.stack}`]);
+      },
+    },
+    {
+      name: 'termination protection keeps the next deploy from deleting it',
+      calls: [deploy()],
+      fails: 'TerminationProtection',
+    },
+    {
+      name: 'the runbook’s commands leave the account as it was',
+      calls: [() => follow(CHAPTER, life)],
+      check: expectNothingLeft,
+    },
+  ],
+
+  'a first deploy fails at the database of an earlier prod, whose name is taken': [
+    {
+      name: 'the runbook’s commands do not touch that database',
+      calls: [
+        () =>
+          sdk.rds.createDBInstance({
+            DBInstanceIdentifier,
+            Engine: 'postgres',
+            DBInstanceClass: 'db.t4g.medium',
+            AllocatedStorage: 100,
+            MasterUsername: 'postgres',
+            MasterUserPassword: 'earlier1',
+            BackupRetentionPeriod: 0,
+          }),
+        async () => {
+          const { exitCode, output } = await life.call(answering());
+          expect(exitCode).toBe(1);
+          expect(output).toMatch(/already exists/i);
+        },
+        () => follow(CHAPTER, life),
+      ],
+      check: async () => {
+        expect(await left()).toEqual([`AWS::RDS::DBInstance ${DBInstanceIdentifier}`]);
+        await sdk.rds.deleteDBInstance({ DBInstanceIdentifier, SkipFinalSnapshot: true });
+      },
+    },
+  ],
+
+  'a first deploy fails once there is a database that nobody may delete': [
+    {
+      name: 'its rollback cannot delete the database, what it stands in, and the bucket with its folders',
+      first: [() => sdk.logs.createLogGroup({ logGroupName: TAKEN })],
+      calls: [() => answering(true)],
+      fails: 'already exists',
+      status: 'ROLLBACK_FAILED',
+      check: async () => {
+        expect((await left()).map((one) => one.split(' ')[0])).toEqual(
+          expect.arrayContaining([
+            'AWS::RDS::DBInstance',
+            'AWS::RDS::DBSubnetGroup',
+            'AWS::EC2::VPC',
+            'AWS::S3::Bucket',
+          ]),
+        );
+      },
+    },
+    {
+      name: 'the runbook’s commands delete that, and leave secrets to come back',
+      calls: [() => follow(CHAPTER, life), () => sdk.logs.deleteLogGroup({ logGroupName: TAKEN })],
+      check: expectNothingLeft,
+    },
+    { name: 'the next deploy stands', calls: [() => answering()], ...FIRST },
+    {
+      name: 'the runbook’s commands do nothing to a stack that stands',
+      same: takeListing,
+      calls: [
+        async () => {
+          await expect(follow(CHAPTER, life)).rejects.toThrow(CHAPTER);
+        },
+      ],
+    },
+  ],
+});

@@ -6,15 +6,16 @@ import { dev, prod } from '../../lib/config';
 import { delivery } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig } from '../../lib/config/environment';
 import type { SwitchedOff } from '../../lib/config/safeguard';
-import { prepare } from '../../tools/deploy-local/prooflink';
-import { deployArguments, LOCAL_ACCOUNT, runCdk } from '@infra/local-aws';
+import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import { withField } from '../support/config';
 import { at } from '../support/deployed';
 import { testEnvironments } from '../support/environments';
 import { synthesize } from '../support/synth';
 import { scratch } from './support/apps';
 import { Life } from './support/life';
+import { live } from './support/live';
 import { changed, takeProperties } from './support/properties';
+import { deploy } from './support/steps';
 
 /** The paths of the fields that can be on or off: those that may be `undefined`, `{ off }` or `false`. */
 type OnOff<T> = T extends Duration | Size | InstanceType | readonly unknown[]
@@ -84,36 +85,23 @@ const apart: Path[] = ['keepData', 'userImport.schedule', 'userImport.settings']
 const together = (Object.keys(fields) as Path[]).filter((path) => !apart.includes(path));
 const scaled = withField(importing, 'webService.tasks', { ...prod.webService.tasks, targetRequestsPerMinute: 600 });
 const kept = withOn(bare, 'keepData');
+const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
+const zones = [{ id, name }];
 const holding: Path[] = ['userImport', 'webService.settings', 'webService.migration'];
 
 const life = new Life('dev');
-afterAll(() => life.end());
-afterEach(() => {
-  expect(life.errors()).toBe('');
-});
 
 /** Deploys dev with this config; returns what the account then holds. */
-async function deploy(config: EnvironmentConfig, ...options: string[]): Promise<ReadonlyMap<string, string>> {
+async function deployed(config: EnvironmentConfig, ...options: string[]): Promise<ReadonlyMap<string, string>> {
   const outdir = mkdtempSync(join(scratch, 'switched-'));
   synthesize({ dev: config }, delivery, outdir);
-  const { exitCode, output } = await runCdk(life.cdk(outdir), [...deployArguments(life.stack, {}), ...options]);
+  const { exitCode, output } = await life.call(deploy('', '', '--app', outdir, ...options));
   if (exitCode !== 0) throw new Error(output);
   return takeProperties(life.names);
 }
 
-test('dev can be had with all of them off', () => {
-  const isOff = (value: unknown) =>
-    value === undefined || value === false || (value as { off?: string }).off !== undefined;
-  const values = Object.keys(fields).map((path) => [path, isOff(at(bare as never, path))]);
-  expect(values.filter(([, off]) => off === false)).toEqual([]);
-});
-
-test('an account', async () => {
-  await life.start({ run: false, domain: prod.loadBalancer.domain });
-  await prepare(life.aws);
-});
-
-test.each<[string, EnvironmentConfig, EnvironmentConfig, RegExp[]]>([
+/** A config without and with something, and what may differ once it is switched off again. */
+const switches: [string, EnvironmentConfig, EnvironmentConfig, RegExp[]][] = [
   [
     'what fits together',
     bare,
@@ -143,15 +131,35 @@ test.each<[string, EnvironmentConfig, EnvironmentConfig, RegExp[]]>([
       /^(what exists.AWS::SecretsManager::Secret|secrets.SecretList)\.\d/,
     ],
   ],
-])('%s, switched on and off again, leaves the account as it was, but for what is known', async (_, off, on, known) => {
-  const before = await deploy(off);
-  expect(changed(before, await deploy(on))).not.toEqual([]);
-  const left = changed(before, await deploy(off));
-  expect(left.filter((line) => !known.some((pattern) => pattern.test(line)))).toEqual([]);
-  expect(known.filter((pattern) => !left.some((line) => pattern.test(line)))).toEqual([]);
+];
+
+test('dev can be had with all of them off', () => {
+  const isOff = (value: unknown) =>
+    value === undefined || value === false || (value as { off?: string }).off !== undefined;
+  expect(Object.keys(fields).filter((path) => !isOff(at(bare as never, path)))).toEqual([]);
 });
 
-test('what was kept has names that are taken: it is switched on again by taking it up', async () => {
-  await expect(deploy(withOn(kept, ...holding))).rejects.toThrow('already exists');
-  await deploy(withOn(kept, ...holding), '--import-existing-resources');
-});
+live(life, [
+  { name: 'an account', calls: [() => life.startPrepared({ run: false, zones })] },
+  ...switches.map(([what, off, on, known]) => ({
+    name: `${what}, switched on and off again, leaves the account as it was, but for what is known`,
+    calls: [
+      async () => {
+        const before = await deployed(off);
+        expect(changed(before, await deployed(on))).not.toEqual([]);
+        const left = changed(before, await deployed(off));
+        expect(left.filter((line) => !known.some((pattern) => pattern.test(line)))).toEqual([]);
+        expect(known.filter((pattern) => !left.some((line) => pattern.test(line)))).toEqual([]);
+      },
+    ],
+  })),
+  {
+    name: 'what was kept has names that are taken: it is switched on again by taking it up',
+    calls: [
+      async () => {
+        await expect(deployed(withOn(kept, ...holding))).rejects.toThrow('already exists');
+        await deployed(withOn(kept, ...holding), '--import-existing-resources');
+      },
+    ],
+  },
+]);

@@ -6,6 +6,7 @@ import type { EnvironmentName } from '../../../tools/shared/environment-argument
 import { scratch } from './apps';
 import { applicationListener } from './serving';
 import type { Life } from './life';
+import type { Step } from './live';
 
 const PROGRAMS = [
   '/usr/bin/chromium',
@@ -46,24 +47,24 @@ async function choose(browser: Browser, url: string, content: string): Promise<s
 }
 
 /** The page as a person uses it: its origin is what the bucket's CORS rules judge. */
-export function opensInBrowser(life: Life<EnvironmentName>): void {
-  const name = 'Chromium opens the page, uploads a file to the bucket and sees its users counted, at its address alone';
-  if (!executablePath) {
-    test.skip(`${name} (this machine has no Chromium)`, () => undefined);
-    return;
-  }
-  test(name, async () => {
-    const { url, rules } = printed(life);
-    // At times Chromium leaves a temporary file of its own behind.
-    const env = { ...process.env, TMPDIR: mkdtempSync(join(scratch, 'browser-')) };
-    const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: [...QUIET, ...rules], env });
-    try {
-      const users = 'ann@example.com,Ann\nbob@example.com,Bob\neve@example.com,Eve\n';
-      expect(await choose(browser, url, users)).toBe('done: 3 users');
-      const elsewhere = applicationListener(life).replace('localhost', '127.0.0.1');
-      expect(await choose(browser, elsewhere, users)).toBe('TypeError: Failed to fetch');
-    } finally {
-      await browser.close();
-    }
-  });
-}
+export const opensInBrowser = (life: Life<EnvironmentName>): Step => ({
+  name: 'Chromium opens the page, uploads a file to the bucket and sees its users counted, at its address alone',
+  missing: !executablePath && 'Chromium',
+  calls: [
+    async () => {
+      const { url, rules } = printed(life);
+      // At times Chromium leaves a temporary file of its own behind.
+      const env = { ...process.env, TMPDIR: mkdtempSync(join(scratch, 'browser-')) };
+      const args = [...QUIET, ...rules];
+      const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args, env });
+      try {
+        const users = 'ann@example.com,Ann\nbob@example.com,Bob\neve@example.com,Eve\n';
+        expect(await choose(browser, url, users)).toBe('done: 3 users');
+        const elsewhere = applicationListener(life).replace('localhost', '127.0.0.1');
+        expect(await choose(browser, elsewhere, users)).toBe('TypeError: Failed to fetch');
+      } finally {
+        await browser.close();
+      }
+    },
+  ],
+});

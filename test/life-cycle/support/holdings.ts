@@ -1,41 +1,28 @@
 import { createHash } from 'node:crypto';
-import {
-  CloudWatchLogsClient,
-  CreateLogStreamCommand,
-  DescribeLogGroupsCommand,
-  GetLogEventsCommand,
-  PutLogEventsCommand,
-} from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeRepositoriesCommand, ECRClient, ListImagesCommand } from '@aws-sdk/client-ecr';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import {
-  DeleteObjectCommand,
-  ListBucketsCommand,
-  ListObjectVersionsCommand,
-  PutObjectCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ResourceNames } from '../../../lib/config/names';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
+import { sdk } from './sdk';
 
 const STREAM = 'ecs/prooflink-app/1';
 
+/** The name of the bucket. */
+export const bucketOf = (names: ResourceNames): string => `${names.bucketPrefix}${LOCAL_ACCOUNT}`;
+
 /** Puts something of what users and tasks leave into bucket and log: two versions of a file, a deleted one, an event. */
 export async function leaveData(names: ResourceNames): Promise<void> {
-  const s3 = new S3Client({ forcePathStyle: true });
   const Bucket = bucketOf(names);
-  for (const Body of ['first', 'second']) {
-    await s3.send(new PutObjectCommand({ Bucket, Key: 'evidences/report.pdf', Body }));
+  for (const [Key, Body] of [
+    ['evidences/report.pdf', 'first'],
+    ['evidences/report.pdf', 'second'],
+    ['imports/users.csv', 'ann@example.com,Ann'],
+    ['imports/old.csv', 'name'],
+  ] as const) {
+    await sdk.s3.putObject({ Bucket, Key, Body });
   }
-  await s3.send(new PutObjectCommand({ Bucket, Key: 'imports/users.csv', Body: 'ann@example.com,Ann' }));
-  await s3.send(new PutObjectCommand({ Bucket, Key: 'imports/old.csv', Body: 'name' }));
-  await s3.send(new DeleteObjectCommand({ Bucket, Key: 'imports/old.csv' }));
-  const logs = new CloudWatchLogsClient({});
+  await sdk.s3.deleteObject({ Bucket, Key: 'imports/old.csv' });
   const stream = { logGroupName: names.logGroups.app, logStreamName: STREAM };
-  await logs.send(new CreateLogStreamCommand(stream));
-  const logEvents = [{ timestamp: Date.now(), message: 'started' }];
-  await logs.send(new PutLogEventsCommand({ ...stream, logEvents }));
+  await sdk.logs.createLogStream(stream);
+  await sdk.logs.putLogEvents({ ...stream, logEvents: [{ timestamp: Date.now(), message: 'started' }] });
 }
 
 /**
@@ -52,50 +39,40 @@ export async function holdings(names: ResourceNames): Promise<Record<string, unk
   };
 }
 
-/** The name of the bucket. */
-export function bucketOf(names: ResourceNames): string {
-  return `${names.bucketPrefix}${LOCAL_ACCOUNT}`;
-}
-
-async function database(names: ResourceNames) {
-  const wanted = { DBInstanceIdentifier: names.dbInstance };
-  const [db] = (await new RDSClient({}).send(new DescribeDBInstancesCommand(wanted))).DBInstances ?? [];
+async function database({ dbInstance: DBInstanceIdentifier }: ResourceNames) {
+  const { DBInstances: [db] = [] } = await sdk.rds.describeDBInstances({ DBInstanceIdentifier });
   return [db?.DbiResourceId, db?.InstanceCreateTime, db?.Endpoint?.Address, db?.DBInstanceStatus];
 }
 
 async function files(names: ResourceNames) {
-  const s3 = new S3Client({ forcePathStyle: true });
-  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-  const bucket = Buckets.find(({ Name }) => Name === bucketOf(names));
-  const versions = await s3.send(new ListObjectVersionsCommand({ Bucket: bucketOf(names) }));
+  const { Buckets = [] } = await sdk.s3.listBuckets({});
+  const { Versions, DeleteMarkers } = await sdk.s3.listObjectVersions({ Bucket: bucketOf(names) });
   return {
-    made: bucket?.CreationDate,
-    versions: versions.Versions?.map(({ Key, VersionId, ETag }) => [Key, VersionId, ETag]),
-    deleted: versions.DeleteMarkers?.map(({ Key, VersionId }) => [Key, VersionId]),
+    made: Buckets.find(({ Name }) => Name === bucketOf(names))?.CreationDate,
+    versions: Versions?.map(({ Key, VersionId, ETag }) => [Key, VersionId, ETag]),
+    deleted: DeleteMarkers?.map(({ Key, VersionId }) => [Key, VersionId]),
   };
 }
 
 async function images(names: ResourceNames) {
-  const ecr = new ECRClient({});
-  const wanted = { repositoryNames: Object.values(names.repositories) };
-  const { repositories = [] } = await ecr.send(new DescribeRepositoriesCommand(wanted));
+  const repositoryNames = Object.values(names.repositories);
+  const { repositories = [] } = await sdk.ecr.describeRepositories({ repositoryNames });
   return Promise.all(
     repositories.map(async ({ repositoryName, createdAt }) => {
-      const { imageIds = [] } = await ecr.send(new ListImagesCommand({ repositoryName }));
+      const { imageIds = [] } = await sdk.ecr.listImages({ repositoryName });
       return [repositoryName, createdAt, imageIds.map(({ imageTag, imageDigest }) => [imageTag, imageDigest]).sort()];
     }),
   );
 }
 
 async function secrets(names: ResourceNames) {
-  const manager = new SecretsManagerClient({});
-  const { SecretList = [] } = await manager.send(new ListSecretsCommand({ MaxResults: 100 }));
+  const { SecretList = [] } = await sdk.secrets.listSecrets({ MaxResults: 100 });
   const own = SecretList.filter(({ Tags = [] }) =>
     Tags.some(({ Value }) => `prooflink-${Value ?? ''}` === names.prefix),
   );
   return Promise.all(
     own.map(async ({ ARN }) => {
-      const { SecretString = '' } = await manager.send(new GetSecretValueCommand({ SecretId: ARN }));
+      const { SecretString = '' } = await sdk.secrets.getSecretValue({ SecretId: ARN });
       return [ARN, createHash('sha256').update(secretPart(SecretString)).digest('hex')];
     }),
   );
@@ -107,15 +84,12 @@ function secretPart(text: string): string {
 }
 
 async function logged(names: ResourceNames) {
-  const logs = new CloudWatchLogsClient({});
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
-  const own = Object.values(names.logGroups);
+  const { logGroups = [] } = await sdk.logs.describeLogGroups({});
+  const own = logGroups.filter(({ logGroupName = '' }) => Object.values(names.logGroups).includes(logGroupName));
   const stream = { logGroupName: names.logGroups.app, logStreamName: STREAM };
-  const { events = [] } = await logs.send(new GetLogEventsCommand({ ...stream, startFromHead: true }));
+  const { events = [] } = await sdk.logs.getLogEvents({ ...stream, startFromHead: true });
   return {
-    groups: logGroups
-      .filter((it) => own.includes(it.logGroupName ?? ''))
-      .map((it) => [it.logGroupName, it.creationTime]),
+    groups: own.map(({ logGroupName, creationTime }) => [logGroupName, creationTime]),
     events: events.map(({ message }) => message),
   };
 }

@@ -1,28 +1,25 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import {
-  BatchClient,
-  DescribeJobDefinitionsCommand,
-  DescribeJobsCommand,
-  type JobDetail,
-  SubmitJobCommand,
-} from '@aws-sdk/client-batch';
+import { Batch } from '@aws-sdk/client-batch';
+import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import type { Life } from './life';
-import { credentialsOf, readRole } from './role';
+import type { Step } from './live';
+import { missingPrograms } from './pages';
+import { assume, readRole } from './role';
 import { taskDefinition } from './running';
+import { sdk } from './sdk';
+import { until } from './until';
 
 const KEY = 'imports/users.csv';
-const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
 
-/** Import jobs, started as the web application and as a person start them. */
-export function startsImports(life: Life): void {
-  const { roles } = life.names;
-
-  // The local AWS refuses no caller. AWS's decision is read from the account's policies.
-  test('the web task’s role may start jobs of this environment alone', async () => {
-    const { policies } = await readRole(roles.ecsTask);
+/** The local AWS refuses no caller: AWS's decision is read from the account's policies. */
+export const mayStartImports = (life: Life): Step => ({
+  name: 'the web task’s role may start jobs of this environment alone',
+  calls: [],
+  check: async () => {
+    const { policies } = await readRole(life.names.roles.ecsTask);
     const statements = policies.flatMap(({ policy }) => (policy as { Statement: { Action: unknown }[] }).Statement);
-    const at = 'arn:aws:batch:ap-northeast-1:123456789012';
+    const at = `arn:aws:batch:ap-northeast-1:${LOCAL_ACCOUNT}`;
     const { jobDefinition, jobQueue } = life.names;
     expect(statements.filter(({ Action }) => JSON.stringify(Action).includes('batch'))).toEqual([
       expect.objectContaining({
@@ -33,65 +30,70 @@ export function startsImports(life: Life): void {
         ],
       }),
     ]);
-  });
+  },
+});
 
-  test('the web application starts one with what its container is told, as its role', async () => {
-    const { environment = [] } = (await taskDefinition(life)).containerDefinitions?.[0] ?? {};
-    const told = Object.fromEntries(environment.map(({ name = '', value }) => [name, value]));
-    const role = await credentialsOf((await readRole(roles.ecsTask)).arn);
-    const batch = new BatchClient({
-      credentials: {
-        accessKeyId: role['AWS_ACCESS_KEY_ID'] ?? '',
-        secretAccessKey: role['AWS_SECRET_ACCESS_KEY'] ?? '',
-        sessionToken: role['AWS_SESSION_TOKEN'],
-      },
-    });
-    const { jobId } = await batch.send(
-      new SubmitJobCommand({
-        jobName: 'from-the-web',
-        jobQueue: told['BATCH_JOB_QUEUE'],
-        jobDefinition: told['BATCH_JOB_DEFINITION'],
-        containerOverrides: { environment: [{ name: 'IMPORT_FILE_KEY', value: KEY }] },
-      }),
-    );
-    await expectImport(life, jobId);
-  });
-
-  const byHand = 'a person starts one with the command that the output SubmitImport prints, as the web task’s role';
-  if (hasAwsCli) {
-    test(byHand, async () => {
-      const command = life.outputs['SubmitImport'] ?? '';
-      const role = await credentialsOf((await readRole(roles.ecsTask)).arn);
-      const env = { ...life.aws.env, ...role };
-      const { stdout } = await promisify(execFile)('sh', ['-c', `${command} --output json`], { env });
-      await expectImport(life, (JSON.parse(stdout) as { jobId: string }).jobId);
-    });
-  } else {
-    test.skip(`${byHand} (this machine has no AWS CLI)`, () => undefined);
-  }
+/** Import jobs, started as the web application and as a person start them. */
+export function startsImports(life: Life): Step[] {
+  const role = () => readRole(life.names.roles.ecsTask);
+  return [
+    mayStartImports(life),
+    {
+      name: 'the web application starts one with what its container is told, as its role',
+      calls: [
+        async () => {
+          const { environment = [] } = (await taskDefinition(life)).containerDefinitions?.[0] ?? {};
+          const told = Object.fromEntries(environment.map(({ name = '', value }) => [name, value]));
+          const { jobId } = await new Batch({ credentials: await assume((await role()).arn) }).submitJob({
+            jobName: 'from-the-web',
+            jobQueue: told['BATCH_JOB_QUEUE'],
+            jobDefinition: told['BATCH_JOB_DEFINITION'],
+            containerOverrides: { environment: [{ name: 'IMPORT_FILE_KEY', value: KEY }] },
+          });
+          await expectImport(life, jobId);
+        },
+      ],
+    },
+    {
+      name: 'a person starts one with the command that the output SubmitImport prints, as the web task’s role',
+      missing: missingPrograms('aws'),
+      calls: [
+        async () => {
+          const { accessKeyId, secretAccessKey, sessionToken } = await assume((await role()).arn);
+          const as = {
+            AWS_ACCESS_KEY_ID: accessKeyId,
+            AWS_SECRET_ACCESS_KEY: secretAccessKey,
+            AWS_SESSION_TOKEN: sessionToken,
+          };
+          const command = `${life.outputs['SubmitImport'] ?? ''} --output json`;
+          const { stdout } = await promisify(execFile)('sh', ['-c', command], { env: { ...life.aws.env, ...as } });
+          await expectImport(life, (JSON.parse(stdout) as { jobId: string }).jobId);
+        },
+      ],
+    },
+  ];
 }
 
 /** The job runs the newest definition, with the tag that was deployed, and knows its file. */
 async function expectImport({ names }: Life, jobId = ''): Promise<void> {
-  const batch = new BatchClient({});
-  const active = new DescribeJobDefinitionsCommand({ jobDefinitionName: names.jobDefinition, status: 'ACTIVE' });
-  const { jobDefinitions = [] } = await batch.send(active);
-  const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
-  expect(newest?.ecsProperties ?? newest?.containerProperties).toMatchObject({
-    image: expect.stringMatching(/:v1$/) as string,
+  const { batch } = sdk;
+  const { jobDefinitions = [] } = await batch.describeJobDefinitions({
+    jobDefinitionName: names.jobDefinition,
+    status: 'ACTIVE',
   });
-  const job = await succeeded(batch, jobId);
-  expect(job.jobDefinition).toBe(newest?.jobDefinitionArn);
-  expect(job.jobQueue).toContain(names.jobQueue);
-  expect(job.container?.environment).toContainEqual({ name: 'IMPORT_FILE_KEY', value: KEY });
-}
-
-async function succeeded(batch: BatchClient, jobId: string): Promise<JobDetail> {
-  const limit = Date.now() + 30_000;
-  for (;;) {
-    const [job] = (await batch.send(new DescribeJobsCommand({ jobs: [jobId] }))).jobs ?? [];
-    if (job?.status === 'SUCCEEDED') return job;
-    if (job?.status === 'FAILED' || Date.now() > limit) throw new Error(`the job is ${job?.status ?? 'not there'}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+  const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+  expect((newest?.ecsProperties ?? newest?.containerProperties) as object).toHaveProperty(
+    'image',
+    expect.stringMatching(/:v1$/),
+  );
+  const job = await until(
+    async () => (await batch.describeJobs({ jobs: [jobId] })).jobs?.[0],
+    (seen) => seen?.status === 'SUCCEEDED' || seen?.status === 'FAILED',
+  );
+  expect(job).toMatchObject({
+    status: 'SUCCEEDED',
+    jobDefinition: newest?.jobDefinitionArn,
+    jobQueue: expect.stringContaining(names.jobQueue) as string,
+  });
+  expect(job?.container?.environment).toContainEqual({ name: 'IMPORT_FILE_KEY', value: KEY });
 }

@@ -1,32 +1,28 @@
-import {
-  CloudFormationClient,
-  DescribeStackEventsCommand,
-  DescribeStackResourcesCommand,
-  DescribeStacksCommand,
-  type Stack,
-} from '@aws-sdk/client-cloudformation';
+import type { Stack } from '@aws-sdk/client-cloudformation';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import {
   adoptAwsVariables,
-  CdkError,
+  bootstrap,
   type CdkProps,
-  deploy,
-  deployArguments,
+  type HostedZoneConfig,
   type LocalAws,
   runCdk,
   startLocalAws,
 } from '@infra/local-aws';
 import { testEnvironments, type TestEnvironment } from '../../support/environments';
-import { release } from '../../../tools/deploy-local/prooflink';
-import type { EnvironmentName } from '../../../tools/shared/environment-argument';
+import { prooflink } from '../../tools/support/prooflink';
 import { apps } from './apps';
-import type { Moment } from './moment';
+import { beyond, type Listing, takeListing } from './listing';
+import { sdk } from './sdk';
+import { until } from './until';
 
-export type Parameters = Readonly<Record<string, string>>;
-
-/** Milliseconds for each resource in a deploy that is killed: long enough to be met, on a busy machine too. */
-const PACE = 150;
+/** Options of the CDK CLI without which a person would be asked. */
+const UNASKED: Readonly<Record<string, readonly string[]>> = {
+  deploy: ['--require-approval', 'never'],
+  destroy: ['--force'],
+  diff: ['--method=template'],
+};
 
 /** Milliseconds after which a CLI that waits for something in vain is ended, so that it shows how far it came. */
 const LIMIT = 60_000;
@@ -37,8 +33,9 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
   readonly names;
   readonly stack: string;
   outputs: Record<string, string> = {};
+  /** Resources that the account has before the first deploy. */
+  baseline: Listing = {};
   private running?: LocalAws;
-  private client?: CloudFormationClient;
 
   constructor(readonly environment: Name) {
     this.config = testEnvironments[environment];
@@ -51,18 +48,21 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
     return this.running;
   }
 
-  /**
-   * @param delegated - Whether the hosted zone answers on the internet, without which no certificate is issued.
-   * @param run - Whether what is deployed runs, too.
-   * @param domain - The domain whose hosted zone the account has; the config's own, unless another config is deployed.
-   */
-  async start({ delegated = true, run = true, domain = this.config.loadBalancer.domain } = {}): Promise<void> {
-    this.running = await startLocalAws({
-      hostedZones: domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName, delegated }] : [],
-      run,
-      patience: 5,
-    });
+  /** @param run - True: what is deployed runs, too. */
+  async start({ run = true, zones = this.zones, usedBefore = false } = {}): Promise<void> {
+    this.running = await startLocalAws({ hostedZones: zones, run, usedBefore, patience: 5 });
     adoptAwsVariables(process.env, this.running.env);
+  }
+
+  /** Starts in an account that was prepared some time ago. */
+  async startPrepared(props: { run?: boolean; zones?: HostedZoneConfig[] } = {}): Promise<void> {
+    await this.start({ ...props, usedBefore: true });
+    await bootstrap({ aws: this.aws });
+  }
+
+  private get zones(): HostedZoneConfig[] {
+    const { domain } = this.config.loadBalancer;
+    return domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
   }
 
   /** Errors that the server has logged since the last call. */
@@ -74,95 +74,59 @@ export class Life<Name extends TestEnvironment = TestEnvironment> {
     await this.running?.stop();
   }
 
-  cdk(app = apps.written): CdkProps {
-    return { aws: this.aws, app, signal: AbortSignal.timeout(LIMIT) };
-  }
-
-  /** `cdk deploy`, as typed by a person. */
-  async deploy(app = apps.written, parameters: Parameters = {}): Promise<void> {
-    this.outputs = await deploy(this.cdk(app), this.stack, parameters);
-  }
-
-  /** `npm run prooflink -- release` of both images, whose migration makes the tables. */
-  async release(tag: string, app = apps.written): Promise<void> {
-    await release(this.aws, this.environment as EnvironmentName, { app: tag, batch: tag }, app);
-    this.outputs = await this.readOutputs();
-  }
-
-  /** `cdk deploy` that is killed; returns the stack's status right after it, once the stack has come to rest. */
-  async deployKilled(moment: Moment, app = apps.written, parameters: Parameters = {}): Promise<string> {
-    const killer = new AbortController();
-    const before = await this.events();
-    const report = (line: string) => {
-      if (moment.says && line.includes(moment.says)) killer.abort();
-    };
-    const how = [...deployArguments(this.stack, parameters), '--verbose'];
-    this.aws.pace(PACE);
-    const cli = runCdk({ ...this.cdk(app), report, signal: killer.signal }, how);
-    const ended = { yes: false };
-    const noteEnd = cli.finally(() => (ended.yes = true));
-    while (moment.event && !ended.yes && !killer.signal.aborted) {
-      if ((await this.events()) - before >= moment.event) killer.abort();
+  /** Runs `npm run prooflink -- …`, or `npx cdk …` on the stack and the app as it is written unless another one is given. */
+  async call([program = '', ...args]: readonly string[], { report, signal }: Pick<CdkProps, 'report' | 'signal'> = {}) {
+    if (program === 'prooflink') {
+      const { exitCode, stdout, stderr } = await prooflink(this.aws.env, ...args);
+      return { exitCode, output: `${stderr}${stdout}` };
     }
-    const { output } = await noteEnd;
-    if (!killer.signal.aborted) {
-      const end = output.split('\n').slice(-40).join('\n');
-      throw new CdkError(`deploy ${this.stack}, to be killed ${moment.name},`, end);
-    }
-    const status = (await this.describe())?.StackStatus ?? 'no stack';
-    this.aws.pace(0);
-    await this.rest();
-    return status;
+    const [command = '', ...options] = args;
+    const app = options.includes('--app') ? [] : ['--app', apps.written];
+    const line = [command, this.stack, ...(UNASKED[command] ?? []), ...app, ...options];
+    return await runCdk({ aws: this.aws, report, signal: signal ?? AbortSignal.timeout(LIMIT) }, line);
   }
 
   /** The stack as CloudFormation describes it; `undefined` where there is none. */
   async describe(): Promise<Stack | undefined> {
-    const { Stacks = [] } = await this.cloudFormation.send(new DescribeStacksCommand({}));
+    const { Stacks = [] } = await sdk.cloudFormation.describeStacks({});
     return Stacks.find(({ StackName }) => StackName === this.stack);
   }
 
-  /** The stack's outputs, after a deploy by another command. */
-  async readOutputs(): Promise<Record<string, string>> {
+  /** Reads the stack's outputs. */
+  async readOutputs(): Promise<void> {
     const { Outputs = [] } = (await this.describe()) ?? {};
-    return Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+    this.outputs = Object.fromEntries(Outputs.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
   }
 
   /** Number of events of the stack's resources. */
   async events(): Promise<number> {
-    const wanted = new DescribeStackEventsCommand({ StackName: this.stack });
-    try {
-      const { StackEvents = [] } = await this.cloudFormation.send(wanted);
-      return StackEvents.filter(({ ResourceType }) => ResourceType !== 'AWS::CloudFormation::Stack').length;
-    } catch (error) {
-      if (error instanceof Error && error.message.includes('does not exist')) return 0;
-      throw error;
-    }
+    if (!(await this.describe())) return 0;
+    const { StackEvents = [] } = await sdk.cloudFormation.describeStackEvents({ StackName: this.stack });
+    return StackEvents.filter(({ ResourceType }) => ResourceType !== 'AWS::CloudFormation::Stack').length;
   }
 
   /** Logical id → type and physical id of each resource. */
   async physicalIds(): Promise<Record<string, string>> {
-    const wanted = new DescribeStackResourcesCommand({ StackName: this.stack });
-    const { StackResources = [] } = await this.cloudFormation.send(wanted);
+    const { StackResources = [] } = await sdk.cloudFormation.describeStackResources({ StackName: this.stack });
     return Object.fromEntries(
-      StackResources.map((it) => [
-        it.LogicalResourceId ?? '',
-        `${it.ResourceType ?? ''} ${it.PhysicalResourceId ?? ''}`,
+      StackResources.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => [
+        LogicalResourceId,
+        `${ResourceType} ${PhysicalResourceId}`,
       ]),
     );
   }
 
-  private get cloudFormation(): CloudFormationClient {
-    return (this.client ??= new CloudFormationClient({}));
+  /** Resources of the account beyond those before the first deploy, of some types or of all. */
+  async left(types?: readonly string[]): Promise<string[]> {
+    const left = beyond(await takeListing(), this.baseline);
+    return types ? left.filter((one) => types.includes(one.split(' ')[0] ?? '')) : left;
   }
 
   /** Waits until no operation of the stack goes on: on AWS it outlives the CLI. */
-  private async rest(): Promise<void> {
-    const limit = Date.now() + 60_000;
-    for (;;) {
-      const status = (await this.describe())?.StackStatus ?? '';
-      if (!status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS') return;
-      if (Date.now() > limit) throw new Error(`${this.stack} is still in ${status} after a minute`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  async rest(): Promise<void> {
+    await until(
+      async () => (await this.describe())?.StackStatus ?? '',
+      (status) => !status.endsWith('_IN_PROGRESS') || status === 'REVIEW_IN_PROGRESS',
+    );
   }
 }

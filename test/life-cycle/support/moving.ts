@@ -1,14 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { request } from 'node:https';
 import { join } from 'node:path';
-import { DescribeLoadBalancersCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { ListResourceRecordSetsCommand, Route53Client } from '@aws-sdk/client-route-53';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { createStacks } from '../../../lib/create-stacks';
 import { newApp } from '../../support/synth';
 import { scratch } from './apps';
 import type { Life } from './life';
 import { commandsOf, readPage, runCommands } from './pages';
+import { sdk } from './sdk';
+import { askListener } from './serving';
 
 const ROOT = join(__dirname, '../../..');
 const PAGE = readPage('docs/moving-in.md');
@@ -71,32 +70,26 @@ export interface Seen {
   readonly answer: unknown;
 }
 
+/** Answer through a load balancer of this name, to a user who asks for a domain. */
+export async function seenThrough(life: Life, through: string | undefined, domain?: string): Promise<Seen> {
+  const found = life.aws.listeners().filter(({ loadBalancer }) => loadBalancer === through);
+  const listener = found.find(({ port }) => port === (domain ? 443 : 80));
+  if (!listener) return { answer: 'nobody listens' };
+  const { status, body } = await askListener(life, `${listener.url}/api/health`, domain).catch((error: unknown) => ({
+    status: String(error),
+    body: {},
+  }));
+  return { through, answer: status === 200 ? body : status };
+}
+
 /** Page that a user of a name sees: the zone's record leads to a load balancer, and that to the application. */
 export async function visit(life: Life, name: string): Promise<Seen> {
-  const { hostedZoneId = '' } = life.config.loadBalancer.domain ?? {};
-  const zone = await new Route53Client({}).send(new ListResourceRecordSetsCommand({ HostedZoneId: hostedZoneId }));
-  const record = zone.ResourceRecordSets?.find(({ Name, Type }) => Name === `${name}.` && Type === 'A');
+  const { hostedZoneId: HostedZoneId } = life.config.loadBalancer.domain ?? {};
+  const { ResourceRecordSets = [] } = await sdk.route53.listResourceRecordSets({ HostedZoneId });
+  const record = ResourceRecordSets.find(({ Name, Type }) => Name === `${name}.` && Type === 'A');
   if (!record) return { answer: 'no such name' };
-  const { LoadBalancers = [] } = await new ElasticLoadBalancingV2Client({}).send(new DescribeLoadBalancersCommand({}));
+  const { LoadBalancers = [] } = await sdk.elb.describeLoadBalancers({});
   const target = record.AliasTarget?.DNSName?.replace(/^dualstack\./, '').replace(/\.$/, '');
   const balancer = LoadBalancers.find(({ DNSName }) => DNSName?.toLowerCase() === target);
-  const listener = life.aws
-    .listeners()
-    .find(({ loadBalancer, port }) => loadBalancer === balancer?.LoadBalancerName && port === 443);
-  if (!listener) return { answer: 'nobody listens' };
-  const { loadBalancer: through } = listener;
-  const tls = { ca: readFileSync(join(life.aws.directory, 'authority.pem')), servername: name };
-  return await new Promise((resolve) => {
-    request(`${listener.url}/api/health`, { ...tls, headers: { host: name } }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-      response.on('end', () => {
-        resolve({ through, answer: response.statusCode === 200 ? JSON.parse(text) : response.statusCode });
-      });
-    })
-      .on('error', ({ message }) => {
-        resolve({ through, answer: message });
-      })
-      .end();
-  });
+  return await seenThrough(life, balancer?.LoadBalancerName, name);
 }

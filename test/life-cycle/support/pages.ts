@@ -3,10 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** True if the programs that a page's commands need are installed. */
-export function hasPrograms(...programs: readonly string[]): boolean {
-  return programs.every((program) => spawnSync(program, ['--version']).status === 0);
-}
+/** The programs that a page's commands need and that are not installed; empty if there are none. */
+export const missingPrograms = (...programs: readonly string[]): string =>
+  programs.filter((program) => spawnSync(program, ['--version']).status !== 0).join(', ');
 
 export function readPage(file: string): string {
   return readFileSync(join(__dirname, '../../..', file), 'utf8');

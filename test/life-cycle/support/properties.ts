@@ -1,54 +1,7 @@
-import { ACMClient, ListCertificatesCommand } from '@aws-sdk/client-acm';
-import {
-  ApplicationAutoScalingClient,
-  DescribeScalableTargetsCommand,
-  DescribeScalingPoliciesCommand,
-} from '@aws-sdk/client-application-auto-scaling';
-import {
-  BatchClient,
-  DescribeComputeEnvironmentsCommand,
-  DescribeJobDefinitionsCommand,
-  DescribeJobQueuesCommand,
-} from '@aws-sdk/client-batch';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient, DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { DescribeSecurityGroupsCommand, EC2Client } from '@aws-sdk/client-ec2';
-import { DescribeRepositoriesCommand, ECRClient, GetLifecyclePolicyCommand } from '@aws-sdk/client-ecr';
-import {
-  DescribeClustersCommand,
-  DescribeServicesCommand,
-  DescribeTaskDefinitionCommand,
-  ECSClient,
-} from '@aws-sdk/client-ecs';
-import {
-  DescribeListenersCommand,
-  DescribeLoadBalancerAttributesCommand,
-  DescribeLoadBalancersCommand,
-  DescribeTargetGroupAttributesCommand,
-  DescribeTargetGroupsCommand,
-  ElasticLoadBalancingV2Client,
-} from '@aws-sdk/client-elastic-load-balancing-v2';
-import { EventBridgeClient, ListRulesCommand } from '@aws-sdk/client-eventbridge';
-import { GetAccountAuthorizationDetailsCommand, IAMClient } from '@aws-sdk/client-iam';
-import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
-import {
-  GetBucketCorsCommand,
-  GetBucketEncryptionCommand,
-  GetBucketLifecycleConfigurationCommand,
-  GetBucketPolicyCommand,
-  GetBucketTaggingCommand,
-  GetBucketVersioningCommand,
-  GetPublicAccessBlockCommand,
-  ListObjectVersionsCommand,
-  S3Client,
-} from '@aws-sdk/client-s3';
-import { GetScheduleCommand, ListSchedulesCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
-import { ListSecretsCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ResourceNames } from '../../../lib/config/names';
 import { bucketOf } from './holdings';
 import { takeListing } from './listing';
+import { sdk } from './sdk';
 
 /** Properties that differ after each deploy: times, revisions, ids; moto counts load balancers by listeners. */
 const VOLATILE = new RegExp(
@@ -94,83 +47,70 @@ function* leaves(value: unknown, path: string): Generator<[string, string]> {
 const compare = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
 
 function service({ cluster, service: name }: ResourceNames) {
-  const [ecs, elb, scaling, batch] = [
-    new ECSClient({}),
-    new ElasticLoadBalancingV2Client({}),
-    new ApplicationAutoScalingClient({}),
-    new BatchClient({}),
-  ];
-  const services = ecs.send(new DescribeServicesCommand({ cluster, services: [name] }));
-  const ofEcs = { ServiceNamespace: 'ecs' } as const;
-  const balancer = elb
-    .send(new DescribeLoadBalancersCommand({}))
-    .then((found) => found.LoadBalancers?.[0]?.LoadBalancerArn);
-  const group = elb.send(new DescribeTargetGroupsCommand({}));
+  const { ecs, elb, scaling, batch } = sdk;
+  const services = ecs.describeServices({ cluster, services: [name] });
+  const ServiceNamespace = 'ecs';
+  const balancer = elb.describeLoadBalancers({}).then(({ LoadBalancers: [one] = [] }) => one?.LoadBalancerArn);
+  const group = elb.describeTargetGroups({});
   return {
     service: services,
     task: services.then(({ services: [one] = [] }) =>
-      ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition: one?.taskDefinition })),
+      ecs.describeTaskDefinition({ taskDefinition: one?.taskDefinition }),
     ),
-    cluster: ecs.send(new DescribeClustersCommand({ clusters: [cluster], include: ['SETTINGS', 'CONFIGURATIONS'] })),
-    'scalable targets': scaling.send(new DescribeScalableTargetsCommand(ofEcs)),
-    'scaling policies': scaling.send(new DescribeScalingPoliciesCommand(ofEcs)),
-    'load balancer': balancer.then((LoadBalancerArn) =>
-      elb.send(new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn })),
-    ),
-    listeners: balancer.then((LoadBalancerArn) => elb.send(new DescribeListenersCommand({ LoadBalancerArn }))),
+    cluster: ecs.describeClusters({ clusters: [cluster], include: ['SETTINGS', 'CONFIGURATIONS'] }),
+    'scalable targets': scaling.describeScalableTargets({ ServiceNamespace }),
+    'scaling policies': scaling.describeScalingPolicies({ ServiceNamespace }),
+    'load balancer': balancer.then((LoadBalancerArn) => elb.describeLoadBalancerAttributes({ LoadBalancerArn })),
+    listeners: balancer.then((LoadBalancerArn) => elb.describeListeners({ LoadBalancerArn })),
     'target group': group,
     'target group attributes': group.then(({ TargetGroups: [one] = [] }) =>
-      elb.send(new DescribeTargetGroupAttributesCommand({ TargetGroupArn: one?.TargetGroupArn })),
+      elb.describeTargetGroupAttributes({ TargetGroupArn: one?.TargetGroupArn }),
     ),
-    'compute environments': batch.send(new DescribeComputeEnvironmentsCommand({})),
-    queues: batch.send(new DescribeJobQueuesCommand({})),
+    'compute environments': batch.describeComputeEnvironments({}),
+    queues: batch.describeJobQueues({}),
     'job definition': batch
-      .send(new DescribeJobDefinitionsCommand({ status: 'ACTIVE' }))
+      .describeJobDefinitions({ status: 'ACTIVE' })
       .then(({ jobDefinitions = [] }) => jobDefinitions.toSorted((a, b) => (b.revision ?? 0) - (a.revision ?? 0))[0]),
-    certificates: new ACMClient({}).send(new ListCertificatesCommand({})),
+    certificates: sdk.acm.listCertificates({}),
   };
 }
 
 function data(names: ResourceNames) {
-  const s3 = new S3Client({ forcePathStyle: true });
-  const ecr = new ECRClient({});
+  const { s3, ecr } = sdk;
   const bucket = { Bucket: bucketOf(names) };
+  const repositoryNames = Object.values(names.repositories);
   // A property that is not set is an error.
   const unset = () => undefined;
   return {
-    database: new RDSClient({}).send(new DescribeDBInstancesCommand({})),
-    'bucket versioning': s3.send(new GetBucketVersioningCommand(bucket)),
-    'bucket lifecycle': s3.send(new GetBucketLifecycleConfigurationCommand(bucket)).catch(unset),
-    'bucket CORS': s3.send(new GetBucketCorsCommand(bucket)).catch(unset),
-    'bucket policy': s3.send(new GetBucketPolicyCommand(bucket)).catch(unset),
-    'bucket tags': s3.send(new GetBucketTaggingCommand(bucket)).catch(unset),
-    'bucket encryption': s3.send(new GetBucketEncryptionCommand(bucket)),
-    files: s3.send(new ListObjectVersionsCommand(bucket)),
-    'bucket access': s3.send(new GetPublicAccessBlockCommand(bucket)),
-    registries: ecr.send(new DescribeRepositoriesCommand({ repositoryNames: Object.values(names.repositories) })),
+    database: sdk.rds.describeDBInstances({}),
+    'bucket versioning': s3.getBucketVersioning(bucket),
+    'bucket lifecycle': s3.getBucketLifecycleConfiguration(bucket).catch(unset),
+    'bucket CORS': s3.getBucketCors(bucket).catch(unset),
+    'bucket policy': s3.getBucketPolicy(bucket).catch(unset),
+    'bucket tags': s3.getBucketTagging(bucket).catch(unset),
+    'bucket encryption': s3.getBucketEncryption(bucket),
+    files: s3.listObjectVersions(bucket),
+    'bucket access': s3.getPublicAccessBlock(bucket),
+    registries: ecr.describeRepositories({ repositoryNames }),
     'registry lifecycles': Promise.all(
-      Object.values(names.repositories).map((repositoryName) =>
-        ecr.send(new GetLifecyclePolicyCommand({ repositoryName })),
-      ),
+      repositoryNames.map((repositoryName) => ecr.getLifecyclePolicy({ repositoryName })),
     ),
-    secrets: new SecretsManagerClient({}).send(new ListSecretsCommand({ IncludePlannedDeletion: true })),
+    secrets: sdk.secrets.listSecrets({ IncludePlannedDeletion: true }),
   };
 }
 
 function operations() {
-  const scheduler = new SchedulerClient({});
+  const { scheduler } = sdk;
   return {
-    stack: new CloudFormationClient({}).send(new DescribeStacksCommand({})),
-    roles: new IAMClient({}).send(new GetAccountAuthorizationDetailsCommand({ Filter: ['Role'], MaxItems: 1000 })),
-    'security groups': new EC2Client({}).send(new DescribeSecurityGroupsCommand({})),
-    logs: new CloudWatchLogsClient({}).send(new DescribeLogGroupsCommand({})),
-    alarms: new CloudWatchClient({}).send(new DescribeAlarmsCommand({})),
-    rules: new EventBridgeClient({}).send(new ListRulesCommand({})),
-    functions: new LambdaClient({}).send(new ListFunctionsCommand({})),
+    stack: sdk.cloudFormation.describeStacks({}),
+    roles: sdk.iam.getAccountAuthorizationDetails({ Filter: ['Role'], MaxItems: 1000 }),
+    'security groups': sdk.ec2.describeSecurityGroups({}),
+    logs: sdk.logs.describeLogGroups({}),
+    alarms: sdk.cloudWatch.describeAlarms({}),
+    rules: sdk.events.listRules({}),
+    functions: sdk.lambda.listFunctions({}),
     schedules: scheduler
-      .send(new ListSchedulesCommand({}))
-      .then(({ Schedules = [] }) =>
-        Promise.all(Schedules.map(({ Name }) => scheduler.send(new GetScheduleCommand({ Name })))),
-      ),
+      .listSchedules({})
+      .then(({ Schedules = [] }) => Promise.all(Schedules.map(({ Name }) => scheduler.getSchedule({ Name })))),
   };
 }

@@ -1,135 +1,151 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import {
-  DeleteDBInstanceCommand,
-  DescribeDBInstancesCommand,
-  ModifyDBInstanceCommand,
-  RDSClient,
-} from '@aws-sdk/client-rds';
-import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { Client, type ClientConfig } from 'pg';
+import { authority, sql } from './by-hand/data';
 import type { Life } from './life';
-import { commandsOf, hasPrograms, readPage, runCommands } from './pages';
+import type { Call, Step } from './live';
+import { commandsOf, missingPrograms, readPage, runCommands } from './pages';
 import { taskDefinition } from './running';
-import { ask, expectServing, rested } from './serving';
+import { sdk } from './sdk';
+import { ask, rested } from './serving';
 
 const RUNBOOK = readPage('docs/runbook.md');
-const here = hasPrograms('aws', 'jq', 'openssl') ? test : test.skip;
+const missing = missingPrograms('aws', 'jq', 'openssl');
 
 /** Runs a chapter's commands as an administrator would paste them below those that begin the runbook. */
-export async function follow(chapter: string, { aws, environment, stack }: Life): Promise<string> {
+export const follow = (chapter: string, { aws, environment, stack }: Life) => {
   const begin = `${commandsOf(RUNBOOK, 'Runbook')}E=${environment} STACK=${stack}\n`;
-  return await runCommands(chapter, `${begin}${commandsOf(RUNBOOK, chapter)}`, { env: aws.env });
-}
+  return runCommands(chapter, `${begin}${commandsOf(RUNBOOK, chapter)}`, { env: aws.env });
+};
 
 /** The secret from which the web task gets this variable, whole or a key of it. */
 export async function secretOf(life: Life, variable: string): Promise<string> {
   const { containerDefinitions: [container] = [] } = await taskDefinition(life);
   const reference = container?.secrets?.find(({ name }) => name === variable)?.valueFrom;
   const SecretId = reference?.split(':').slice(0, 7).join(':');
-  return (await new SecretsManagerClient({}).send(new GetSecretValueCommand({ SecretId }))).SecretString ?? '';
+  return (await sdk.secrets.getSecretValue({ SecretId })).SecretString ?? '';
 }
 
-/** Connects with a URL as the application does, says something first if wanted, and counts the users. */
-async function users(url: string, ssl: ClientConfig['ssl'], first = 'SELECT'): Promise<number | undefined> {
-  const { hostname: host, port, username: user, password, pathname } = new URL(url);
-  const client = new Client({ host, port: Number(port), user, password, database: pathname.slice(1), ssl });
-  await client.connect();
-  try {
-    await client.query(first);
-    return (await client.query<{ count: number }>('SELECT count(*)::int FROM users')).rows[0]?.count;
-  } finally {
-    await client.end();
-  }
+/** Counts the users, or says something else, by a URL or with the application's own. */
+export async function users(
+  life: Life,
+  url?: string,
+  ssl: Parameters<typeof sql>[2] = authority(life.aws),
+  statement = 'SELECT count(*)::int FROM users',
+) {
+  return await sql(url ?? (await secretOf(life, 'DATABASE_URL')), statement, ssl);
 }
 
 /** The chapters of the runbook that need something to run. */
-export function followsRunbook(life: Life): void {
-  const known = () => ({ ca: readFileSync(join(life.aws.directory, 'authority.pem')) });
-
-  test('runbook, TLS: each mode gives the error that it says', async () => {
-    const url = await secretOf(life, 'DATABASE_URL');
-    await expect(users(url, true)).rejects.toThrow('self-signed certificate in certificate chain');
-    await expect(users(url, false)).rejects.toThrow(/no pg_hba.conf entry .* no encryption/);
-    expect(await users(url, { rejectUnauthorized: false })).toBe(await users(url, known()));
-    expect(RUNBOOK).toContain('`self-signed certificate in certificate chain`, `no pg_hba.conf entry … no encryption`');
-  });
-
-  here('runbook, the password: a new one for the database, the URL and the task; the users stay', async () => {
-    const old = await secretOf(life, 'DATABASE_URL');
-    const before = await users(old, known());
-    expect(before).toBeGreaterThan(0);
-    await follow('Rotating the database password', life);
-    await expect(users(old, known())).rejects.toThrow('password authentication failed');
-    const url = await secretOf(life, 'DATABASE_URL');
-    expect(url).not.toBe(old);
-    expect(await users(url, known())).toBe(before);
-    await expectServing(life, 'v1');
-  });
-
-  here('runbook, NEXTAUTH_SECRET: everybody is signed out', async () => {
-    const { cookie } = await ask(life, 'GET', '/');
-    const isSignedIn = async () => (await ask(life, 'GET', '/api/session', undefined, cookie)).body['signedIn'];
-    expect(await isSignedIn()).toBe(true);
-    await follow('Rotating NEXTAUTH_SECRET', life);
-    await rested(life);
-    expect(await isSignedIn()).toBe(false);
-  });
+export function followsRunbook(life: Life): Step[] {
+  let [url, cookie]: (string | undefined)[] = [];
+  const isSignedIn = async () => (await ask(life, 'GET', '/api/session', undefined, cookie)).body['signedIn'];
+  return [
+    {
+      name: 'runbook, TLS: each mode gives the error that it says',
+      calls: [
+        async () => {
+          await expect(users(life, url, true)).rejects.toThrow('self-signed certificate in certificate chain');
+          await expect(users(life, url, false)).rejects.toThrow(/no pg_hba.conf entry .* no encryption/);
+          expect(await users(life, url, { rejectUnauthorized: false })).toBe(await users(life));
+          expect(RUNBOOK).toContain(
+            '`self-signed certificate in certificate chain`, `no pg_hba.conf entry … no encryption`',
+          );
+        },
+      ],
+    },
+    {
+      name: 'runbook, the password: a new one for the database, the URL and the task; the users stay',
+      missing,
+      first: [async () => (url = await secretOf(life, 'DATABASE_URL'))],
+      same: () => users(life),
+      calls: [() => follow('Rotating the database password', life)],
+      serves: 'v1',
+      check: async () => {
+        await expect(users(life, url)).rejects.toThrow('password authentication failed');
+        expect(await secretOf(life, 'DATABASE_URL')).not.toBe(url);
+        expect(await users(life)).toBeGreaterThan(0);
+      },
+    },
+    {
+      name: 'runbook, NEXTAUTH_SECRET: everybody is signed out',
+      missing,
+      calls: [
+        async () => {
+          ({ cookie } = await ask(life, 'GET', '/'));
+          expect(await isSignedIn()).toBe(true);
+        },
+        () => follow('Rotating NEXTAUTH_SECRET', life),
+        () => rested(life),
+      ],
+      check: async () => {
+        expect(await isSignedIn()).toBe(false);
+      },
+    },
+  ];
 }
 
 /** The chapter on restoring, which is written for prod. */
-export function restoresBackup(life: Life): void {
-  here('runbook, a restore: the restored database takes the name, and has the users of that moment', async () => {
-    const known = { ca: readFileSync(join(life.aws.directory, 'authority.pem')) };
-    const url = await secretOf(life, 'DATABASE_URL');
-    const before = await users(url, known);
-    await follow('Restoring a backup', life);
-    await users(url, known, 'DELETE FROM users');
-    expect(await users(url, known)).toBe(0);
-
-    // The chapter says it in words: swap the names.
-    const rds = new RDSClient({});
-    const { dbInstance } = life.names;
-    const rename = (DBInstanceIdentifier: string, NewDBInstanceIdentifier: string) =>
-      rds.send(new ModifyDBInstanceCommand({ DBInstanceIdentifier, NewDBInstanceIdentifier, ApplyImmediately: true }));
-    await rename(dbInstance, `${dbInstance}-old`);
-    await rename(`${dbInstance}-restored`, dbInstance);
-    expect(await users(url, known)).toBe(before);
-    await expectServing(life, 'v1');
-
-    // The stack holds one database, so that the life goes on as it began.
-    await rename(dbInstance, `${dbInstance}-restored`);
-    await rename(`${dbInstance}-old`, dbInstance);
-    const gone = { DBInstanceIdentifier: `${dbInstance}-restored` };
-    await rds.send(new ModifyDBInstanceCommand({ ...gone, DeletionProtection: false, ApplyImmediately: true }));
-    await rds.send(new DeleteDBInstanceCommand({ ...gone, SkipFinalSnapshot: true }));
-    await expectServing(life, 'v1');
-  });
+export function restoresBackup(life: Life): Step[] {
+  const { dbInstance } = life.names;
+  const modify = (
+    DBInstanceIdentifier: string,
+    change: { NewDBInstanceIdentifier?: string; DeletionProtection?: boolean },
+  ) => sdk.rds.modifyDBInstance({ DBInstanceIdentifier, ApplyImmediately: true, ...change });
+  const rename = (name: string, NewDBInstanceIdentifier: string) => modify(name, { NewDBInstanceIdentifier });
+  return [
+    {
+      name: 'runbook, a restore: the restored database takes the name, and has the users of that moment',
+      missing,
+      same: () => users(life),
+      calls: [
+        () => follow('Restoring a backup', life),
+        async () => {
+          await users(life, undefined, undefined, 'DELETE FROM users');
+          expect(await users(life)).toBe(0);
+        },
+        // The chapter says it in words: swap the names.
+        () => rename(dbInstance, `${dbInstance}-old`),
+        () => rename(`${dbInstance}-restored`, dbInstance),
+      ],
+      serves: 'v1',
+      // The stack holds one database, so that the life goes on as it began.
+      check: async () => {
+        const restored = `${dbInstance}-restored`;
+        await rename(dbInstance, restored);
+        await rename(`${dbInstance}-old`, dbInstance);
+        await modify(restored, { DeletionProtection: false });
+        await sdk.rds.deleteDBInstance({ DBInstanceIdentifier: restored, SkipFinalSnapshot: true });
+        await rested(life);
+      },
+    },
+  ];
 }
 
-/** The chapter on another major version; `app` is the app whose config asks for it. */
-export function upgradesDatabase(life: Life, app: () => string): void {
-  const instance = () => ({ DBInstanceIdentifier: life.names.dbInstance });
-  const version = async () => {
-    const { DBInstances = [] } = await new RDSClient({}).send(new DescribeDBInstancesCommand(instance()));
-    return DBInstances[0]?.EngineVersion;
+/** The chapter on another major version; `deploy` is of an app whose config asks for it. */
+export function upgradesDatabase(life: Life, deploy: Call): Step[] {
+  const instance = { DBInstanceIdentifier: life.names.dbInstance, ApplyImmediately: true };
+  const expectVersion = async (version: string) => {
+    const { DBInstances: [database] = [] } = await sdk.rds.describeDBInstances(instance);
+    expect(database?.EngineVersion).toBe(version);
   };
-
-  test('nor a major version, whose default is older than what RDS upgraded to by itself', async () => {
-    const minor = { ...instance(), EngineVersion: '15.17', ApplyImmediately: true };
-    await new RDSClient({}).send(new ModifyDBInstanceCommand(minor));
-    await expect(life.deploy(app())).rejects.toThrow('The AllowMajorVersionUpgrade flag must be present');
-    const major = { ...minor, EngineVersion: '16', AllowMajorVersionUpgrade: true };
-    const refusal = await new RDSClient({}).send(new ModifyDBInstanceCommand(major)).then(String, String);
-    expect(RUNBOOK).toContain(`\`${refusal.replace(/^\w+: /, '')}\``);
-    expect(await version()).toBe('15.17');
-  });
-
-  here('runbook, an upgrade: by hand to a version that RDS accepts, and the config follows', async () => {
-    const told = await follow('Upgrading to another major version', life);
-    expect(told).toMatch(/^db\.t4g\.micro\nFrom 15\.17 to 16\.13$/m);
-    await life.deploy(app());
-    expect((await life.describe())?.StackStatus).toBe('UPDATE_COMPLETE');
-    expect(await version()).toBe('16.13');
-  });
+  return [
+    {
+      name: 'nor a major version, whose default is older than what RDS upgraded to by itself',
+      first: [() => sdk.rds.modifyDBInstance({ ...instance, EngineVersion: '15.17' })],
+      calls: [deploy],
+      fails: 'The AllowMajorVersionUpgrade flag must be present',
+      check: async () => {
+        const major = { ...instance, EngineVersion: '16', AllowMajorVersionUpgrade: true };
+        const refusal = await sdk.rds.modifyDBInstance(major).then(String, String);
+        expect(RUNBOOK).toContain(`\`${refusal.replace(/^\w+: /, '')}\``);
+        await expectVersion('15.17');
+      },
+    },
+    {
+      name: 'runbook, an upgrade: by hand to a version that RDS accepts, and the config follows',
+      missing,
+      calls: [() => follow('Upgrading to another major version', life), deploy],
+      prints: /^db\.t4g\.micro\nFrom 15\.17 to 16\.13$/m,
+      status: 'UPDATE_COMPLETE',
+      check: () => expectVersion('16.13'),
+    },
+  ];
 }

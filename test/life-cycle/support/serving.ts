@@ -1,17 +1,46 @@
-import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { join } from 'node:path';
-import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
-import { apps } from './apps';
+import { authority } from './by-hand/data';
 import type { Life } from './life';
+import type { Step } from './live';
+import { describeService } from './running';
+import { deploy } from './steps';
+import { until } from './until';
 
 interface Answer {
   readonly status: number | undefined;
   readonly body: Record<string, unknown>;
   readonly cookie: string | undefined;
+}
+
+/** Asks a listener of a load balancer for a name, as a browser does; over TLS where the listener does. */
+export async function askListener(
+  { aws }: Life,
+  url: string,
+  name: string | undefined,
+  { method = 'GET', headers }: { method?: string; headers?: Record<string, string> } = {},
+  body?: object,
+): Promise<Answer> {
+  const options = { method, headers: { ...headers, ...(name && { host: name }) } };
+  return await new Promise<Answer>((resolve, reject) => {
+    const request = url.startsWith('https:')
+      ? httpsRequest(url, { ...options, ...authority(aws), servername: name })
+      : httpRequest(url, options);
+    request
+      .on('response', (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
+        response.on('end', () => {
+          const json = response.headers['content-type'] === 'application/json';
+          const cookie = response.headers['set-cookie']?.[0]?.split(';')[0];
+          resolve({ status: response.statusCode, body: json ? (JSON.parse(text) as Answer['body']) : {}, cookie });
+        });
+      })
+      .on('error', reject)
+      .end(body && JSON.stringify(body));
+  });
 }
 
 /** The application's own listener; another one may only redirect to it. */
@@ -20,51 +49,22 @@ export function applicationListener({ aws }: Life): string {
   return (listeners.find(({ url }) => url.startsWith('https:')) ?? listeners[0])?.url ?? '';
 }
 
-/** Asks the application through its load balancer, as a browser does; over TLS where there is a domain. */
-export async function ask(life: Life, method: 'GET' | 'POST', path: string, body?: object, cookie?: string) {
-  const url = applicationListener(life);
-  const domain = life.config.loadBalancer.domain?.domainName;
-  const headers = { ...(domain ? { host: domain } : {}), ...(cookie ? { cookie } : {}) };
-  const tls = { ca: readFileSync(join(life.aws.directory, 'authority.pem')), servername: domain };
-  const request = domain ? httpsRequest : httpRequest;
-  return await new Promise<Answer>((resolve, reject) => {
-    request(`${url}${path}`, { method, headers, ...(domain ? tls : {}) }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (piece: string) => (text += piece));
-      response.on('end', () => {
-        const json = response.headers['content-type'] === 'application/json';
-        const cookie = response.headers['set-cookie']?.[0]?.split(';')[0];
-        resolve({ status: response.statusCode, body: json ? (JSON.parse(text) as Answer['body']) : {}, cookie });
-      });
-    })
-      .on('error', reject)
-      .end(body && JSON.stringify(body));
-  });
-}
-
-/** Waits for what a service does in the background. */
-export async function until<T>(look: () => Promise<T>, wanted: (seen: T) => boolean): Promise<T> {
-  const limit = Date.now() + 60_000;
-  for (;;) {
-    const seen = await look();
-    if (wanted(seen)) return seen;
-    if (Date.now() > limit) throw new Error(`it did not come: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-async function describeService({ names }: Life): Promise<Service> {
-  const wanted = new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] });
-  return (await new ECSClient({}).send(wanted)).services?.[0] ?? {};
-}
+/** Asks the application through its load balancer. */
+export const ask = (life: Life, method: 'GET' | 'POST', path: string, body?: object, cookie?: string) =>
+  askListener(
+    life,
+    `${applicationListener(life)}${path}`,
+    life.config.loadBalancer.domain?.domainName,
+    { method, headers: cookie ? { cookie } : {} },
+    body,
+  );
 
 /** Waits until the service has come to rest; returns it. */
-export async function rested(life: Life): Promise<Service> {
-  return await until(
+export const rested = (life: Life) =>
+  until(
     () => describeService(life),
     ({ deployments = [] }) => /COMPLETED|FAILED/.test(deployments[0]?.rolloutState ?? ''),
   );
-}
 
 /** The health check asks the database. */
 export async function expectServing(life: Life, version: string): Promise<void> {
@@ -74,45 +74,51 @@ export async function expectServing(life: Life, version: string): Promise<void> 
 }
 
 /** The application runs, and goes on running where a release is broken. */
-export function serves(life: Life): void {
-  test('the application answers from the database, through the load balancer', () => expectServing(life, 'v1'));
+export const serves = (life: Life): Step[] => [
+  { name: 'the application answers from the database, through the load balancer', calls: [], serves: 'v1' },
+  ...(
+    [
+      ['cannot start', 'broken', sample.cannotStart, 'Cannot find module'],
+      ['is never healthy', 'unwell', sample.neverHealthy, 'Health checks failed with these codes: [503]'],
+    ] as const
+  ).map(([what, tag, program, reason]) => ({
+    name: `a release that ${what} leaves the old version serving, and says why`,
+    calls: [
+      () => pushImage(life.outputs['AppRepositoryUri'] ?? '', tag, program()),
+      deploy(tag),
+      async () => {
+        expect((await rested(life)).events?.[0]?.message).toContain(reason);
+        await expectServing(life, 'v1');
+      },
+      deploy('v1'),
+    ],
+    serves: 'v1',
+  })),
+  uploads(life),
+];
 
-  test.each([
-    ['cannot start', 'broken', sample.cannotStart, 'Cannot find module'],
-    ['is never healthy', 'unwell', sample.neverHealthy, 'Health checks failed with these codes: [503]'],
-  ] as const)('a release that %s leaves the old version serving, and says why', async (_case, tag, program, reason) => {
-    await pushImage(life.outputs['AppRepositoryUri'] ?? '', tag, program());
-    await life.deploy(apps.written, { AppImageTag: tag });
-    const { events = [] } = await rested(life);
-    expect(events[0]?.message).toContain(reason);
-    await expectServing(life, 'v1');
-    await life.deploy(apps.written, { AppImageTag: 'v1' });
-    await expectServing(life, 'v1');
-  });
-
-  test('a file is uploaded to the bucket as from a page, and its users are imported; a wrong line is named', async () => {
-    expect(await importFile(life, 'ann@example.com,Ann\nbob@example.com,Bob\n')).toMatchObject({
-      state: 'done',
-      rows: 2,
-    });
-    expect(await importFile(life, 'ann@example.com,Ann\nnobody\n')).toMatchObject({
-      state: 'failed',
-      message: 'line 2: not an address and a name: nobody',
-    });
-  });
-}
+/** A file goes the way of a page. */
+export const uploads = (life: Life): Step => ({
+  name: 'a file is uploaded to the bucket as from a page, and its users are imported; a wrong line is named',
+  calls: [
+    async () => {
+      const imported = await importFile(life, 'ann@example.com,Ann\nbob@example.com,Bob\n');
+      expect(imported).toMatchObject({ state: 'done', rows: 2 });
+      const refused = await importFile(life, 'ann@example.com,Ann\nnobody\n');
+      expect(refused).toMatchObject({ state: 'failed', message: 'line 2: not an address and a name: nobody' });
+    },
+  ],
+});
 
 /** Does what the page does: asks where to, asks the bucket whether it may, uploads, starts and waits. */
-export async function importFile(life: Life, content: string): Promise<Answer['body']> {
+export async function importFile(life: Life, body: string): Promise<Answer['body']> {
   const { key, url } = (await ask(life, 'POST', '/api/uploads')).body as { key: string; url: string };
   const origin = life.outputs['ApplicationUrl'] ?? '';
-  const preflight = { origin, 'access-control-request-method': 'PUT' };
-  expect((await fetch(url, { method: 'OPTIONS', headers: preflight })).headers.get('access-control-allow-origin')).toBe(
-    origin,
-  );
-  const foreign = { ...preflight, origin: 'https://elsewhere.example.com' };
-  expect((await fetch(url, { method: 'OPTIONS', headers: foreign })).status).toBe(403);
-  expect((await fetch(url, { method: 'PUT', headers: { origin }, body: content })).status).toBe(200);
+  const preflight = (from: string) =>
+    fetch(url, { method: 'OPTIONS', headers: { origin: from, 'access-control-request-method': 'PUT' } });
+  expect((await preflight(origin)).headers.get('access-control-allow-origin')).toBe(origin);
+  expect((await preflight('https://elsewhere.example.com')).status).toBe(403);
+  expect((await fetch(url, { method: 'PUT', headers: { origin }, body })).status).toBe(200);
   const { jobId } = (await ask(life, 'POST', '/api/imports', { key })).body as { jobId: string };
   const progress = async () => (await ask(life, 'GET', `/api/imports?jobId=${jobId}`)).body;
   return { jobId, ...(await until(progress, ({ state }) => state === 'done' || state === 'failed')) };

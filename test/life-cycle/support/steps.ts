@@ -1,184 +1,166 @@
-import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
-import { deployArguments, diff, runCdk } from '@infra/local-aws';
 import { pushImage } from '../../../tools/deploy-local/images';
-import { prepare } from '../../../tools/deploy-local/prooflink';
 import { sample } from '../../../tools/deploy-local/programs';
 import { apps } from './apps';
 import { holdings, leaveData } from './holdings';
-import type { Life, Parameters } from './life';
-import { beyond, type Listing, PARTS, takeListing } from './listing';
-import { type Moment, onTheWay, underway } from './moment';
-import { asked, running } from './running';
+import { kill, onTheWay, underway } from './kill';
+import type { Life } from './life';
+import { PARTS, takeListing } from './listing';
+import { expectRunning, type Step } from './live';
+import { describeService } from './running';
+import { sdk } from './sdk';
 
-/** The parameters with which a tag is released. */
-export function release(tag: string): Parameters {
-  return { AppImageTag: tag, BatchImageTag: tag };
-}
+/** `cdk deploy` with these tags. */
+export const deploy = (app?: string, batch?: string, ...options: string[]): readonly string[] => [
+  ...['cdk', 'deploy', ...options],
+  ...(app ? ['--parameters', `AppImageTag=${app}`] : []),
+  ...(batch ? ['--parameters', `BatchImageTag=${batch}`] : []),
+];
 
-/** Starts an account for this life and ends it; a step in which the server logged an error has failed. */
-export function begin(life: Life, account: { baseline: Listing }): void {
-  afterAll(() => life.end());
-  afterEach(() => {
-    const errors = life.errors();
-    if (errors) throw new Error(`The last errors of the local AWS:\n\n${errors}`);
-  });
-
-  test('a local AWS starts', () => life.start());
-
-  test('npm run prooflink -- prepare', async () => {
-    await prepare(life.aws);
-    account.baseline = await takeListing();
-    expect(account.baseline['AWS::CloudFormation::Stack']).toEqual(['CDKToolkit']);
-  });
-}
-
-/** After the first deploy: the stack is complete, and no task is asked for. */
-export async function expectFirstDeploy(life: Life): Promise<void> {
-  expect((await life.describe())?.StackStatus).toBe('CREATE_COMPLETE');
-  expect((await life.describe())?.EnableTerminationProtection).toBe(life.config.terminationProtection === 'on');
-  expect(await running(life)).toEqual(asked(life.config, undefined));
-}
-
-/** Tags pushed and deployed, kept, and what follows from a deploy that changes nothing. */
-export function releases(life: Life): void {
-  test('users and tasks leave data', () => leaveData(life.names));
-
-  test('the tag v1, pushed and released: as many tasks as the config says, and tables from its migration', async () => {
-    await push(life, 'v1');
-    await life.release('v1');
-    expect(await running(life)).toEqual(asked(life.config, 'v1'));
-  });
-
-  test('a deploy without a tag keeps the one that runs, and changes nothing, by CloudFormation’s judgement too', async () => {
-    const [events, ids] = [await life.events(), await life.physicalIds()];
-    await life.deploy();
-    const forced = await runCdk(life.cdk(), [...deployArguments(life.stack, {}), '--force']);
-    expect(forced).toMatchObject({ exitCode: 0, output: expect.stringContaining('(no changes)') as string });
-    expect(await running(life)).toEqual(asked(life.config, 'v1'));
-    expect(await life.physicalIds()).toEqual(ids);
-    expect(await life.events()).toBe(events);
-  });
-
-  test('cdk diff shows no difference then, and one where the config was changed', async () => {
-    expect(await diff(life.cdk(), life.stack)).toMatchObject({ differs: false });
-    expect(await diff(life.cdk(apps.changed), life.stack)).toMatchObject({ differs: true });
-  });
-}
-
-/** A changed config, and tags that change. */
-export function changes(life: Life): void {
-  test('a change of task size, log retention and alarm is made in place, and the tag stays', async () => {
-    const [held, ids] = [await holdings(life.names), await life.physicalIds()];
-    await life.deploy(apps.changed);
-    expect(await running(life)).toEqual(asked(life.config, 'v1', true));
-    expect(await holdings(life.names)).toEqual(held);
-    const replaced = Object.entries(await life.physicalIds()).filter(([logicalId, id]) => ids[logicalId] !== id);
-    // The migration's, too, if it exists.
-    expect(new Set(replaced.map(([, id]) => id.split(' ')[0]))).toEqual(new Set(['AWS::ECS::TaskDefinition']));
-  });
-
-  // The local AWS moves the count into new bounds, as Application Auto Scaling does. That the load moves it is not
-  // proved; that a deploy leaves alone what the load has made of it is.
-  const { tasks } = life.config.webService;
-  const underLoad = tasks.mode === 'scaled' ? tasks.minCapacity + 1 : undefined;
-  const name = 'the tag v2, and back to v1';
-  test(underLoad ? `${name}, under a load that needs ${underLoad} tasks` : name, async () => {
-    await push(life, 'v2');
-    if (underLoad) await setCount(life, underLoad);
-    const held = await holdings(life.names);
-    for (const tag of ['v2', 'v1']) {
-      await life.deploy(apps.changed, release(tag));
-      const wanted = asked(life.config, tag, true);
-      expect(await running(life)).toEqual({ ...wanted, desiredCount: underLoad ?? wanted.desiredCount });
-      expect(await holdings(life.names)).toEqual(held);
-    }
-    if (tasks.mode === 'scaled') await setCount(life, tasks.minCapacity);
-  });
-}
-
-/** Deploys of a standing stack whose CLI is killed. On AWS the operation goes on, and so it does here. */
-export function survivesKills(life: Life): void {
-  const kills: { moment: Moment; what: string; app: keyof typeof apps; tag: string }[] = [
-    {
-      moment: onTheWay(
-        `${life.environment}, config`,
-        'checking if we can skip deploy',
-        'Initiating execution of changeset',
-      ),
-      what: 'the config',
-      app: 'written',
-      tag: 'v1',
-    },
-    { moment: underway(`${life.environment}, both`, 8), what: 'config and tag', app: 'changed', tag: 'v2' },
-    { moment: underway(`${life.environment}, back`, 8), what: 'both back again', app: 'written', tag: 'v1' },
-  ];
-  for (const { moment, what, app, tag } of kills) {
-    test(`the CLI is killed while it deploys ${what}, ${moment.name}: the next deploy recovers`, async () => {
-      const held = await holdings(life.names);
-      const status = await life.deployKilled(moment, apps[app], release(tag));
-      told(life, status);
-      if (moment.event) expect(status).toMatch(/^UPDATE_(COMPLETE_CLEANUP_)?IN_PROGRESS$/);
-      expect(await holdings(life.names)).toEqual(held);
-      await life.deploy(apps[app], release(tag));
-      expect((await life.describe())?.StackStatus).toBe('UPDATE_COMPLETE');
-      expect(await running(life)).toEqual(asked(life.config, tag, app === 'changed'));
-      expect(await holdings(life.names)).toEqual(held);
-    });
-  }
-
-  test('cdk diff shows no difference after all that', async () => {
-    expect(await diff(life.cdk(), life.stack)).toMatchObject({ differs: false });
-  });
-}
-
-/** First deploys whose CLI is killed: on the way to CloudFormation, and while CloudFormation creates. */
-export function survivesKillsOfTheFirstDeploy(life: Life, { published }: { published: boolean }): void {
-  for (const moment of [
-    onTheWay(
-      `${life.environment}, first`,
-      published ? 'checking if we can skip deploy' : 'start: Publishing',
-      'Initiated creation of changeset',
-    ),
-    underway(`${life.environment}, first`, 80),
-  ]) {
-    test(`the CLI is killed in the first deploy, ${moment.name}`, async () => {
-      const status = await life.deployKilled(moment);
-      told(life, status);
-      expect(status).toMatch(moment.event ? /^CREATE_IN_PROGRESS$/ : /^no stack$|^REVIEW_IN_PROGRESS$/);
-    });
-  }
-
-  test('the next deploy recovers: the stack stands, and no task wants to run without an image', async () => {
-    await life.deploy();
-    await expectFirstDeploy(life);
-  });
-}
-
-/** A listing that did not see something of the stack would not see it left over either. */
-export async function expectListingToSee(life: Life, { baseline }: { baseline: Listing }): Promise<void> {
-  const seen = beyond(await takeListing(), baseline);
-  const standing = Object.values(await life.physicalIds());
-  const unseen = standing.filter((one) => !seen.includes(one) && !((one.split(' ')[0] ?? '') in PARTS));
-  expect(unseen).toEqual([]);
-  expect(seen).toContain(`AWS::CloudFormation::Stack ${life.stack}`);
-}
+/** `prooflink release` of both images, whose migration makes the tables. */
+export const release = ({ environment }: Life, tag: string, assembly = apps.written): readonly string[] => [
+  ...['prooflink', 'release', environment, '--app', tag, '--batch', tag, '--examples', '--assembly', assembly],
+];
 
 /** Pushes the images that play both of a release. */
-export async function push(life: Life, tag: string): Promise<void> {
+export const push = (life: Life, tag: string) => async (): Promise<void> => {
   const { AppRepositoryUri = '', BatchRepositoryUri = '' } = life.outputs;
   await pushImage(AppRepositoryUri, tag, sample.web(tag));
   await pushImage(BatchRepositoryUri, tag, sample.job());
+};
+
+/** After the first deploy the stack is complete, and no task is asked for. */
+export const FIRST = { status: 'CREATE_COMPLETE', runs: {} };
+
+/** An account in which nothing is but what was prepared. */
+export const prepared = (life: Life): Step[] => [
+  { name: 'a local AWS starts', calls: [() => life.start()] },
+  {
+    name: 'npm run prooflink -- prepare',
+    calls: [['prooflink', 'prepare']],
+    check: async () => {
+      life.baseline = await takeListing();
+      expect(life.baseline['AWS::CloudFormation::Stack']).toEqual(['CDKToolkit']);
+    },
+  },
+];
+
+/** Tags pushed and deployed, kept, and what follows from a deploy that changes nothing. */
+export const releases = (life: Life): Step[] => [
+  { name: 'users and tasks leave data', calls: [() => leaveData(life.names)] },
+  {
+    name: 'the tag v1, pushed and released: as many tasks as the config says, and tables from its migration',
+    calls: [push(life, 'v1'), release(life, 'v1')],
+    runs: { tag: 'v1' },
+  },
+  {
+    name: 'a deploy without a tag keeps the one that runs, and changes nothing, by CloudFormation’s judgement too',
+    calls: [deploy(), deploy('', '', '--force')],
+    prints: '(no changes)',
+    runs: { tag: 'v1' },
+    same: () => Promise.all([life.events(), life.physicalIds()]),
+  },
+  {
+    name: 'cdk diff shows no difference then, and one where the config was changed',
+    calls: [
+      ['cdk', 'diff'],
+      ['cdk', 'diff', '--app', apps.changed],
+    ],
+    prints: /with differences: 0\b[^]*with differences: [1-9]/,
+  },
+];
+
+/** A changed config, and tags that change. */
+export function changes(life: Life): Step[] {
+  const { tasks } = life.config.webService;
+  // The local AWS moves the count into new bounds, as Application Auto Scaling does. That the load moves it is not
+  // proved; that a deploy leaves alone what the load has made of it is.
+  const desiredCount = tasks.mode === 'scaled' ? tasks.minCapacity + 1 : undefined;
+  const name = 'the tag v2, and back to v1';
+  const app = ['--app', apps.changed];
+  const same = () => holdings(life.names);
+  let ids: Record<string, string>;
+  return [
+    {
+      name: 'a change of task size, log retention and alarm is made in place, and the tag stays',
+      first: [async () => (ids = await life.physicalIds())],
+      same,
+      calls: [deploy('', '', ...app)],
+      runs: { tag: 'v1', changed: true },
+      check: async () => {
+        const replaced = Object.entries(await life.physicalIds()).filter(([logicalId, id]) => ids[logicalId] !== id);
+        // The migration's, too, if it exists.
+        expect(new Set(replaced.map(([, id]) => id.split(' ')[0]))).toEqual(new Set(['AWS::ECS::TaskDefinition']));
+      },
+    },
+    {
+      name: desiredCount ? `${name}, under a load that needs ${desiredCount} tasks` : name,
+      first: [push(life, 'v2'), () => setCount(life, desiredCount)],
+      same,
+      calls: [
+        deploy('v2', 'v2', ...app),
+        () => expectRunning(life, { tag: 'v2', changed: true, desiredCount }),
+        deploy('v1', 'v1', ...app),
+      ],
+      runs: { tag: 'v1', changed: true, desiredCount },
+      check: () => setCount(life, tasks.mode === 'scaled' ? tasks.minCapacity : undefined),
+    },
+  ];
+}
+
+/** Deploys of a standing stack whose CLI is killed. On AWS the operation goes on, and so it does here. */
+export function survivesKills(life: Life): Step[] {
+  const kills = [
+    [
+      onTheWay(life, 'config', 'checking if we can skip deploy', 'Initiating execution of changeset'),
+      'the config',
+      'v1',
+    ],
+    [underway(life, 'both', 8), 'config and tag', 'v2'],
+    [underway(life, 'back', 8), 'both back again', 'v1'],
+  ] as const;
+  return [
+    ...kills.map(([moment, what, tag]): Step => {
+      const changed = tag === 'v2';
+      const line = deploy(tag, tag, '--app', changed ? apps.changed : apps.written);
+      return {
+        name: `the CLI is killed while it deploys ${what}, ${moment.name}: the next deploy recovers`,
+        same: () => holdings(life.names),
+        calls: [kill(life, moment, line), line],
+        status: 'UPDATE_COMPLETE',
+        runs: { tag, changed },
+      };
+    }),
+    { name: 'cdk diff shows no difference after all that', calls: [['cdk', 'diff']], prints: 'with differences: 0' },
+  ];
+}
+
+/** First deploys whose CLI is killed: on the way to CloudFormation, and while CloudFormation creates. */
+export const survivesKillsOfTheFirstDeploy = (life: Life): Step[] => [
+  ...[onTheWay(life, 'first', 'start: Publishing', 'Initiated creation of changeset'), underway(life, 'first', 80)].map(
+    (moment) => ({
+      name: `the CLI is killed in the first deploy, ${moment.name}`,
+      calls: [kill(life, moment, deploy())],
+    }),
+  ),
+  {
+    name: 'the next deploy recovers: the stack stands, and no task wants to run without an image',
+    calls: [deploy()],
+    ...FIRST,
+  },
+];
+
+/** A listing that did not see something of the stack would not see it left over either. */
+export async function expectListingToSee(life: Life): Promise<void> {
+  const seen = await life.left();
+  const unseen = Object.values(await life.physicalIds()).filter((one) => !seen.includes(one));
+  expect(unseen.filter((one) => !((one.split(' ')[0] ?? '') in PARTS))).toEqual([]);
+  expect(seen).toContain(`AWS::CloudFormation::Stack ${life.stack}`);
 }
 
 /** Sets the count as scaling does. */
-async function setCount({ names }: Life, desiredCount: number): Promise<void> {
-  const ecs = new ECSClient({});
-  await ecs.send(new UpdateServiceCommand({ cluster: names.cluster, service: names.service, desiredCount }));
-  const wanted = new DescribeServicesCommand({ cluster: names.cluster, services: [names.service] });
-  expect((await ecs.send(wanted)).services?.[0]?.desiredCount).toBe(desiredCount);
-}
-
-/** Shows at once what a kill met; a test's own console is shown when its file ends. */
-function told({ environment }: Life, status: string): void {
-  process.stderr.write(`        ${environment.padEnd(9)} killed   ${status}\n`);
+async function setCount(life: Life, desiredCount: number | undefined): Promise<void> {
+  if (desiredCount === undefined) return;
+  const { cluster, service } = life.names;
+  await sdk.ecs.updateService({ cluster, service, desiredCount });
+  expect((await describeService(life)).desiredCount).toBe(desiredCount);
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CreateDBInstanceCommand, CreateDBSubnetGroupCommand, RDSClient } from '@aws-sdk/client-rds';
-import { CreateBucketCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Client } from 'pg';
+import { Client, type ClientConfig } from 'pg';
 import type { LocalAws } from '@infra/local-aws';
+import { sdk } from '../sdk';
 import type { Network } from './network';
 
 /** Letters, digits and a sign, as the guide asks for. */
@@ -25,39 +24,36 @@ const SIZES = {
 
 /** Step 3 of the guide; returns DATABASE_URL, with the `sslmode` that RDS needs and the guide forgets. */
 export async function makeDatabase(environment: 'dev' | 'prod', network: Network): Promise<string> {
-  const rds = new RDSClient({});
   const DBSubnetGroupName = 'prooflink-db-subnet-group';
-  await rds.send(
-    new CreateDBSubnetGroupCommand({
-      DBSubnetGroupName,
-      DBSubnetGroupDescription: 'Subnet group for prooflink database',
-      SubnetIds: [...network.privateSubnets],
-    }),
-  );
+  await sdk.rds.createDBSubnetGroup({
+    DBSubnetGroupName,
+    DBSubnetGroupDescription: 'Subnet group for prooflink database',
+    SubnetIds: network.privateSubnets,
+  });
   const DBName = `prooflink_${environment}`;
-  const { DBInstance } = await rds.send(
-    new CreateDBInstanceCommand({
-      DBInstanceIdentifier: `prooflink-${environment}-db`,
-      Engine: 'postgres',
-      EngineVersion: '15',
-      MasterUsername: 'postgres',
-      MasterUserPassword: PASSWORD,
-      StorageType: 'gp3',
-      DBSubnetGroupName,
-      PubliclyAccessible: false,
-      VpcSecurityGroupIds: [network.groups.rds],
-      DBName,
-      ...SIZES[environment],
-    }),
-  );
+  const { DBInstance } = await sdk.rds.createDBInstance({
+    DBInstanceIdentifier: `prooflink-${environment}-db`,
+    Engine: 'postgres',
+    EngineVersion: '15',
+    MasterUsername: 'postgres',
+    MasterUserPassword: PASSWORD,
+    StorageType: 'gp3',
+    DBSubnetGroupName,
+    PubliclyAccessible: false,
+    VpcSecurityGroupIds: [network.groups.rds],
+    DBName,
+    ...SIZES[environment],
+  });
   const { Address = '', Port = 0 } = DBInstance?.Endpoint ?? {};
   return `postgresql://postgres:${PASSWORD}@${Address}:${Port}/${DBName}?sslmode=require`;
 }
 
+/** The authority that signs certificates of RDS, and of the local AWS's load balancers. */
+export const authority = (aws: LocalAws) => ({ ca: readFileSync(join(aws.directory, 'authority.pem')) });
+
 /** Says something to the database behind a URL; returns the first column of the first row. */
-export async function sql(url: string, statement: string, aws: LocalAws): Promise<unknown> {
+export async function sql(url: string, statement: string, ssl: ClientConfig['ssl']): Promise<unknown> {
   const { hostname: host, port, username: user, password, pathname } = new URL(url);
-  const ssl = { ca: readFileSync(join(aws.directory, 'authority.pem')) };
   const client = new Client({ host, port: Number(port), user, password, database: pathname.slice(1), ssl });
   await client.connect();
   try {
@@ -79,20 +75,16 @@ export async function useDatabase(url: string, aws: LocalAws): Promise<void> {
      INSERT INTO users SELECT 'user' || n || '@example.com', '利用者' || n FROM generate_series(1, 1000) n;
      INSERT INTO evidences (file) SELECT 'evidences/' || n || '.pdf' FROM generate_series(1, 300) n;
      CREATE SCHEMA audit; CREATE TABLE audit."Log" AS SELECT n AS line FROM generate_series(1, 2000) n;`,
-    aws,
+    authority(aws),
   );
 }
 
 /** Step 4 of the guide, and files in it: an overwritten one, too, where the bucket keeps versions. */
 export async function makeFiles(environment: 'dev' | 'prod', Bucket: string): Promise<void> {
-  const s3 = new S3Client({ forcePathStyle: true });
-  const put = (Key: string, text: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body: Buffer.from(text) }));
-  await s3.send(
-    new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-1' } }),
-  );
+  const put = (Key: string, Body: string) => sdk.s3.putObject({ Bucket, Key, Body });
+  await sdk.s3.createBucket({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-1' } });
   if (environment === 'prod') {
-    const VersioningConfiguration = { Status: 'Enabled' as const };
-    await s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+    await sdk.s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Enabled' } });
   }
   for (const folder of FOLDERS) await put(folder, '');
   for (let number = 1; number <= 20; number += 1) await put(`evidences/${number}.pdf`, `evidence ${number}`);

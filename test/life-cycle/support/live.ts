@@ -1,0 +1,97 @@
+import type { Life } from './life';
+import { asked, running } from './running';
+import { expectServing } from './serving';
+
+/** A command line of `cdk` or `prooflink`, or what no command does. One that is made at last may be either. */
+export type Call = readonly string[] | (() => unknown);
+
+interface Wanted {
+  readonly tag?: string;
+  readonly changed?: boolean;
+  readonly desiredCount?: number;
+}
+
+/** A step in a life: what is called, what that prints, and what AWS holds afterwards. */
+export interface Step {
+  readonly name: string;
+  /** Reason for which this machine cannot take it. */
+  readonly missing?: string | false;
+  /** Calls before that of which something is compared. */
+  readonly first?: readonly Call[];
+  readonly calls: readonly Call[];
+  /** Words with which the last call fails. */
+  readonly fails?: string | RegExp;
+  /** Words that the calls print together. */
+  readonly prints?: string | RegExp;
+  /** Facts that are the same before and after it. */
+  readonly same?: () => Promise<unknown>;
+  /** Status of the stack, which has the termination protection that the config says. */
+  readonly status?: string;
+  /** Values of the config, and the tag, that the services have. */
+  readonly runs?: Wanted;
+  /** The version that answers. */
+  readonly serves?: string;
+  readonly check?: (printed: string) => unknown;
+}
+
+/** Chapters of a life, by name. */
+type Chapters = Readonly<Record<string, readonly Step[]>>;
+
+/** A test for each step, in order; one in which the server logged an error has failed. */
+export function live(life: Life, steps: readonly Step[] | Chapters): void {
+  afterAll(() => life.end());
+  afterEach(() => {
+    expect(life.errors()).toBe('');
+  });
+  const chapter = (some: readonly Step[]) => {
+    for (const step of some) {
+      if (step.missing) test.skip(`${step.name} (this machine has no ${step.missing})`, () => undefined);
+      else test(step.name, () => take(life, step));
+    }
+  };
+  if (isList(steps)) chapter(steps);
+  else
+    for (const [name, some] of Object.entries(steps))
+      describe(name, () => {
+        chapter(some);
+      });
+}
+
+const isList = (steps: readonly Step[] | Chapters): steps is readonly Step[] => Array.isArray(steps);
+
+async function take(life: Life, step: Step): Promise<void> {
+  const { first = [], calls, fails, prints, same, status, runs, serves, check } = step;
+  for (const call of first) await carryOut(life, call, 0);
+  const before = await same?.();
+  const printed: string[] = [];
+  for (const [index, call] of calls.entries())
+    printed.push(await carryOut(life, call, fails && index === calls.length - 1 ? 1 : 0));
+  await life.readOutputs();
+  for (const words of [fails, prints]) if (words) expect(printed.join('\n')).toMatch(words);
+  if (status) {
+    const { StackStatus, EnableTerminationProtection } = (await life.describe()) ?? {};
+    expect(StackStatus).toBe(status);
+    expect(EnableTerminationProtection).toBe(life.config.terminationProtection === 'on');
+  }
+  if (runs) await expectRunning(life, runs);
+  if (serves) await expectServing(life, serves);
+  if (same) expect(await same()).toEqual(before);
+  await check?.(printed.join('\n'));
+}
+
+/** The services have what the config asks for. */
+export async function expectRunning(life: Life, { tag, changed, desiredCount }: Wanted): Promise<void> {
+  const wanted = asked(life.config, tag, changed);
+  expect(await running(life)).toEqual({ ...wanted, desiredCount: desiredCount ?? wanted.desiredCount });
+}
+
+/** Carries a call out; returns what it prints. */
+async function carryOut(life: Life, call: Call, expected: 0 | 1): Promise<string> {
+  const made = typeof call === 'function' ? await call() : call;
+  if (!isCommandLine(made)) return String(made);
+  const { exitCode, output } = await life.call(made);
+  if (exitCode === expected) return output;
+  throw new Error(`${made.join(' ')} ended with exit code ${String(exitCode)}\n\n${output}`);
+}
+
+const isCommandLine = (made: unknown): made is readonly string[] => Array.isArray(made);
