@@ -1,21 +1,19 @@
-import { mkdirSync } from 'node:fs';
 // First: it makes the folder of the run, which the other files read.
 import synthesizeForTests from '../../support/global-setup';
-import { SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
-import { localEnvironment, synth } from '@infra/local-aws';
-import { apps, scratch } from '../support/apps';
-import { copyWithChangedConfig } from '../support/changed-config';
+import { createStacks } from '../../../lib/create-stacks';
+import { newApp } from '../../support/synth';
+import { apps } from '../support/apps';
+import { configs } from '../support/changed-config';
+import { writeWaiters } from '../support/waiters';
 
-/** Synthesizes once for all lives, as `cdk synth` does: the app as it is but for the sample's migration, and a copy with a changed config. */
+/** Synthesizes once for all lives: the app as it is but for the sample's migration, and with a changed config. */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
-export default async function globalSetup(): Promise<void> {
+export default function globalSetup(): void {
   synthesizeForTests();
-  console.log('cdk synth of the app as it is, and of a copy in whose config somebody has changed something');
-  mkdirSync(scratch, { recursive: true });
-  // Nothing answers there: a synth must not ask.
-  const aws = { env: localEnvironment(process.env, 'http://localhost:9', scratch), directory: scratch };
-  await Promise.all([
-    synth({ aws, app: SAMPLE_STACKS }, apps.written),
-    synth({ aws, directory: copyWithChangedConfig(scratch) }, apps.changed),
-  ]);
+  writeWaiters();
+  for (const [name, outdir] of Object.entries(apps)) {
+    const app = newApp({ outdir });
+    createStacks(app, configs(name === 'changed'));
+    app.synth();
+  }
 }

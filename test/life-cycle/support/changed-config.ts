@@ -1,35 +1,27 @@
-import { CopyOfApp } from '../../support/copy-of-app';
-
-/** Values of the changed config; none of them replaces a resource that holds data. */
-export const CHANGED = { cpu: '2048', memory: '4096', retentionInDays: 7, webCpuPercent: 70 };
-
-const INDEX = `
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Duration, Size } from 'aws-cdk-lib/core';
-import type { FixedConfig, ScaledConfig } from './environment';
-import * as written from './written';
+import * as environments from '../../../lib/config';
+import type { EnvironmentConfig } from '../../../lib/config/environment';
 
-const logRetention = RetentionDays.ONE_WEEK;
-const migration = { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) };
-const size = { cpu: ${CHANGED.cpu}, memory: Size.mebibytes(${CHANGED.memory}) } as const;
+/** Values of the changed config; none of them replaces a resource that holds data. */
+export const CHANGED = { cpu: 2048, memory: 4096, retentionInDays: RetentionDays.ONE_WEEK, webCpuPercent: 70 } as const;
 
-export const dev: FixedConfig = {
-  ...written.dev,
-  logRetention,
-  webService: { ...written.dev.webService, size, migration },
+const change = (config: EnvironmentConfig): EnvironmentConfig =>
+  ({
+    ...config,
+    logRetention: CHANGED.retentionInDays,
+    webService: { ...config.webService, size: { cpu: CHANGED.cpu, memory: Size.mebibytes(CHANGED.memory) } },
+    alarms: config.alarms && { ...config.alarms, webCpuPercent: CHANGED.webCpuPercent },
+  }) as EnvironmentConfig;
+
+/** The sample application's tables come from its own migration. */
+const migrating = (config: EnvironmentConfig): EnvironmentConfig => {
+  const migration = { command: ['node', 'migrate.js'], timeout: Duration.minutes(5) };
+  return { ...config, webService: { ...config.webService, migration } } as EnvironmentConfig;
 };
-export const prod: ScaledConfig = {
-  ...written.prod,
-  logRetention,
-  webService: { ...written.prod.webService, size, migration },
-  alarms: written.prod.alarms && { ...written.prod.alarms, webCpuPercent: ${CHANGED.webCpuPercent} },
-};
-`;
 
-/** Copies the app into a new folder in `parent`, and changes log retention, task size and an alarm in its config. */
-export function copyWithChangedConfig(parent: string): string {
-  const copy = new CopyOfApp(parent);
-  copy.write('lib/config/written.ts', copy.read('lib/config/index.ts'));
-  copy.write('lib/config/index.ts', INDEX);
-  return copy.directory;
+/** The environments of `lib/config`, as they are but for the migration, and changed. */
+export function configs(isChanged: boolean): Record<string, EnvironmentConfig> {
+  const entries = Object.entries<EnvironmentConfig>(environments);
+  return Object.fromEntries(entries.map(([name, config]) => [name, migrating(isChanged ? change(config) : config)]));
 }

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { waiters } from './waiters';
 
 /** The programs that a page's commands need and that are not installed; empty if there are none. */
 export const missingPrograms = (...programs: readonly string[]): string =>
@@ -37,7 +38,10 @@ export interface RunProps {
 export async function runCommands(chapter: string, script: string, { env, cwd, strict }: RunProps): Promise<string> {
   const options = strict ? ['-e', '-o', 'pipefail'] : [];
   try {
-    const { stdout, stderr } = await promisify(execFile)('bash', [...options, '-c', script], { env, cwd });
+    const { stdout, stderr } = await promisify(execFile)('bash', [...options, '-c', script], {
+      env: { ...env, AWS_DATA_PATH: waiters },
+      cwd,
+    });
     return `${stdout}${stderr}`;
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };

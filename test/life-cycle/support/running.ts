@@ -61,7 +61,9 @@ export function asked(config: EnvironmentConfig, tag: string | undefined, change
     scaling: tasks.mode === 'scaled' ? [least, onceThereIsAnImage(tasks.maxCapacity)] : undefined,
     scheduledCounts: config.officeHours ? [...new Set([0, least])] : [],
     imageTag: tag ?? 'latest',
-    size: changed ? [CHANGED.cpu, CHANGED.memory] : [String(size.cpu), String(size.memory.toMebibytes())],
+    size: changed
+      ? [String(CHANGED.cpu), String(CHANGED.memory)]
+      : [String(size.cpu), String(size.memory.toMebibytes())],
     retentionInDays: [changed ? CHANGED.retentionInDays : config.logRetention],
     webCpuPercent: changed && config.alarms ? CHANGED.webCpuPercent : config.alarms?.webCpuPercent,
   };

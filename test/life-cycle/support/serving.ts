@@ -88,12 +88,11 @@ export const serves = (life: Life): Step[] => [
       deploy(tag),
       async () => {
         expect((await rested(life)).events?.[0]?.message).toContain(reason);
-        await expectServing(life, 'v1');
       },
-      deploy('v1'),
     ],
     serves: 'v1',
   })),
+  { name: 'the old version, released again after the broken ones, serves', calls: [deploy('v1')], serves: 'v1' },
   uploads(life),
 ];
 
