@@ -83,11 +83,4 @@ describe.each(PAGES)('%s', (file) => {
     expect(text).toContain(`\`${(at(job, 'Command') as string[]).join(' ')}\``);
     expect(at(job, 'RetryStrategy')).toBeUndefined();
   });
-
-  test('a variable, a right or an answer that changes would be seen', () => {
-    expect(rows(text.replace('`BATCH_JOB_QUEUE`', '`JOB_QUEUE`'), VARIABLE)).not.toEqual(variables());
-    expect(rows(text.replace(/^(\| `s3:ListBucket`.*)(yes|あり)( +\|)$/m, '$1no$3'), ACTION)).not.toEqual(
-      rows(text, ACTION),
-    );
-  });
 });

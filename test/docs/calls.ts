@@ -164,6 +164,30 @@ const prooflinkTakesIt: CallRule = ([npm, run, script, dashes, name = '', ...wor
   return [];
 };
 
+/** Calls of gh and docker in the pages, with options of their manuals (cli.github.com/manual, docs.docker.com/reference/cli). */
+const BY_MANUAL: Readonly<Record<string, string>> = {
+  'gh api': '-X --method -f --raw-field -F --field -H --header --input -q --jq --paginate --silent',
+  'gh label create': '-R --repo -d --description -c --color -f --force',
+  'gh run cancel': '-R --repo --force',
+  'gh run watch': '-R --repo -i --interval --exit-status --compact',
+  'gh secret set': '-R --repo -e --env -b --body -f --env-file -o --org',
+  'gh variable set': '-R --repo -e --env -b --body -f --env-file -o --org',
+  'gh workflow run': '-R --repo -r --ref -f --raw-field -F --field --json',
+  'docker build': '--platform --provenance -t --tag -f --file --build-arg --target --push --load',
+  'docker push': '-a --all-tags -q --quiet',
+};
+const manualHasIt: CallRule = (call) => {
+  if (call[0] !== 'gh' && call[0] !== 'docker') return [];
+  const name = call.join(' ');
+  const [command, options] = Object.entries(BY_MANUAL).find(([each]) => `${name} `.startsWith(`${each} `)) ?? [
+    name,
+    '',
+  ];
+  if (options === '') return [name];
+  const given = call.filter((word) => /^--?[a-z]/i.test(word)).map((word) => word.replace(/=.*/, ''));
+  return given.filter((option) => !options.split(' ').includes(option)).map((option) => `${command} ${option}`);
+};
+
 const each =
   (rule: CallRule): Rule =>
   (page) =>
@@ -198,6 +222,7 @@ export const CALL_RULES = {
   awsTakesIt: each(awsTakesIt),
   cdkTakesIt: each(cdkTakesIt),
   prooflinkTakesIt: each(prooflinkTakesIt),
+  manualHasIt: each(manualHasIt),
   databasesAreSafe: each(databasesAreSafe),
   oneEnvironment,
   workflowsStart,

@@ -1,0 +1,74 @@
+import { CALL_RULES } from './calls';
+import { FILES, page, RULES, type Rule } from './documents';
+import { NAME_RULES } from './names';
+
+const rules: Readonly<Record<string, Rule>> = { ...RULES, ...NAME_RULES, ...CALL_RULES };
+
+test.each(Object.entries(rules))('%s: on every page', (_, rule) => {
+  expect(FILES.flatMap((file) => rule(page(file)).map((finding) => `${file}: ${finding}`))).toEqual([]);
+});
+
+/** A page on which every rule finds what is wrong. */
+const WRONG = `
+# A heading
+[a page](docs/gone.md) [a heading](docs/runbook.md#gone) [below](#below) [named at the end][b]
+\`npm run test:e2e\`, \`$(out Telnet)\`, the output \`Shell\`, \`Telnet\`, \`test/readme.test.ts\`
+\`prooflink-dev-services\`, \`/ecs/prooflink-dev\`, \`ProoflinkQa\`, \`prooflink_test\`, "prooflink-$E-clster"
+\`$(secret MasterSecrets)\`, \`AWS::RDS::DBCluster\`, \`--parameters ImageTag=v1\`, \`database.multiZone\`
+\`npx cdk remove A\`, \`aws logs tail a --tail\`, \`gh workflow run deploy-stack.yml\`, \`npm run prooflink -- live a\`
+\`\`\`sh
+# below
+npx jest test/fuzz
+aws rds stop-database --id a
+aws ecs describe-services --cluster a --name b
+aws rds wait db-instance-stopped --db-instance-identifier a
+aws rds modify-db-instance --db-instance-identifier a --new-db-instance-identifier b
+aws rds delete-db-instance --db-instance-identifier a --skip-final-snapshot
+npx cdk deploy A --revert
+npm run prooflink -- drift A --gone
+npm run prooflink -- status test
+gh variable set A --environment dev \\
+  --body "$(out DeployRoleArnProd)"
+gh workflow run release.yml -f tag=v1
+gh repo delete a
+docker build --plattform linux/amd64 .
+\`\`\`
+
+[b]: gone.md
+`;
+
+test('each rule finds what is wrong on a page', () => {
+  const wrong = { file: 'README.md', text: WRONG };
+  const found = Object.entries(rules).map(([name, rule]) => [name, rule(wrong)]);
+  expect(Object.fromEntries(found)).toEqual({
+    scriptsExist: ['npm run test:e2e'],
+    outputsExist: ['Telnet', 'Telnet'],
+    pathsExist: ['test/readme.test.ts', 'test/fuzz'],
+    linksResolve: ['docs/gone.md', 'docs/runbook.md#gone', '#below', 'gone.md'],
+    namesExist: ['dev', 'prod'].flatMap((name) => [
+      ...['prooflink-dev-services', '/ecs/prooflink-dev', 'ProoflinkQa', 'prooflink_test'],
+      `prooflink-${name}-clster`,
+    ]),
+    secretsExist: ['MasterSecrets'],
+    typesExist: ['AWS::RDS::DBCluster'],
+    parametersExist: ['ImageTag'],
+    fieldsExist: ['database.multiZone'],
+    awsTakesIt: [
+      ...['aws ecs describe-services --name', 'aws ecs describe-services without --services'],
+      ...['aws rds stop-database', 'aws rds wait db-instance-stopped', 'aws logs tail --tail'],
+    ],
+    cdkTakesIt: ['cdk deploy --revert', 'cdk remove'],
+    prooflinkTakesIt: [
+      expect.stringContaining("drift: error: unknown option '--gone'"),
+      expect.stringContaining('status: error: command-argument value'),
+      'live',
+    ],
+    manualHasIt: ['docker build --plattform', 'gh repo delete a', 'gh variable set --environment'],
+    databasesAreSafe: [
+      'aws rds delete-db-instance --skip-final-snapshot',
+      'aws rds modify-db-instance without --apply-immediately',
+    ],
+    oneEnvironment: [expect.stringContaining('gh variable set A')],
+    workflowsStart: ['deploy-stack.yml', 'release.yml -f tag'],
+  });
+});
