@@ -1,27 +1,27 @@
 import { deployed } from '../support/deployed';
 import { template } from '../support/assembly';
+import { testEnvironments } from '../support/environments';
 
-test.each(['dev', 'prod'] as const)(
+test.each(['dev', 'prod', 'testopen'] as const)(
   '%s: DATABASE_URL holds the real endpoint, and the password by reference only',
   (environment) => {
-    const secret = deployed(environment).one('AWS::SecretsManager::Secret', 'Database/ConnectionUrl');
+    const stack = deployed(environment);
     const password = '{{resolve:secretsmanager:Database/MasterSecret:SecretString:password::}}';
     const endpoint = `prooflink-${environment}-db.Endpoint`;
-    expect(secret.properties['SecretString']).toBe(
-      `postgresql://postgres:${password}@${endpoint}.Address:${endpoint}.Port/prooflink_${environment}?sslmode=require`,
+    const { databaseName, sslMode } = testEnvironments[environment].database;
+    expect(stack.one('AWS::SecretsManager::Secret', 'Database/ConnectionUrl').properties['SecretString']).toBe(
+      `postgresql://postgres:${password}@${endpoint}.Address:${endpoint}.Port/${databaseName}?sslmode=${sslMode}`,
     );
+    // The password has letters and digits only: anything else would break the URL.
+    const master = stack.one('AWS::SecretsManager::Secret', 'Database/MasterSecret').properties;
+    expect(master['GenerateSecretString']).toEqual({
+      ExcludePunctuation: true,
+      GenerateStringKey: 'password',
+      PasswordLength: 40,
+      SecretStringTemplate: '{"username":"postgres"}',
+    });
   },
 );
-
-test('the password has letters and digits only: anything else would break the URL', () => {
-  const secret = deployed('dev').one('AWS::SecretsManager::Secret', 'Database/MasterSecret');
-  expect(secret.properties['GenerateSecretString']).toEqual({
-    ExcludePunctuation: true,
-    GenerateStringKey: 'password',
-    PasswordLength: 40,
-    SecretStringTemplate: '{"username":"postgres"}',
-  });
-});
 
 test('minor upgrades are automatic and only the major version is fixed, or RDS’s upgrade would break the next deploy', () => {
   expect(deployed('prod').one('AWS::RDS::DBInstance').properties).toMatchObject({

@@ -41,12 +41,6 @@ test('the web application is told the job and the queue on which it starts impor
   );
 });
 
-test('the compute environment’s type is spelled as AWS reads it back: drift that nobody can end otherwise', () => {
-  for (const environment of ['dev', 'prod'] as const) {
-    expect(deployed(environment).one('AWS::Batch::ComputeEnvironment').properties['Type']).toBe('MANAGED');
-  }
-});
-
 test('a deploy leaves the revision alone with which a job waits', () => {
   expect(deployed('dev').one('AWS::Batch::JobDefinition').properties['ResourceRetentionPolicy']).toEqual({
     SkipDeregisterOnUpdate: true,

@@ -21,7 +21,7 @@ function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, 
 
 /**
  * Like prod, at its zone's own name, with the data of another database, port 80 open, a shell into its tasks, scaling on
- * requests, and settings and a migration whose secrets stay with its data; without import.
+ * requests, and settings and a migration whose secrets stay with its data; without import and without alarms.
  */
 const testopen: ScaledConfig = {
   ...copyOf(prod, 'prod', 'testopen'),
@@ -42,6 +42,7 @@ const testopen: ScaledConfig = {
     migration: { command: ['node', 'migrate.js'], timeout: Duration.minutes(90) },
   },
   userImport: undefined,
+  alarms: undefined,
 };
 
 /** Dev with what it may lack left out, and with the alarms and the budget it may have; its database takes fewer connections. */
