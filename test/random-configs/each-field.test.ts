@@ -1,13 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { review } from '@infra/change-review/testing';
-import { GUIDE_FIELDS } from '../guide/fields';
-import { rowsOf, valueAt } from '../guide/rows';
-import { Deployed } from '../support/deployed';
 import { type TestEnvironment, testEnvironments } from '../support/environments';
-import type { Template } from '../support/template';
-import { type BaseName, within } from './support/changes';
 import { changeOf, faultsOf, isRefused, synthesized } from './support/change-shows';
-import { leavesOf } from './support/leaves';
+import { leavesOf, within } from './support/leaves';
 import { whereFieldsShow } from './support/where-fields-show';
 
 /** Fields whose change may be more than a look, one way or the other. To add one, read the review. */
@@ -29,9 +23,6 @@ const MORE_THAN_A_LOOK = [
   /^(webService|userImport)\.(settings|migration|schedule)$/,
   /^budget$/,
 ];
-
-/** Fields with a change that gives a row of the guide's tables another value. */
-const leaveTheGuide = new Set<string>();
 
 /** Dev and prod; of the others, the fields that neither has. */
 const fieldsOf = (name: TestEnvironment) => {
@@ -56,7 +47,6 @@ describe.each([
       const [before, after] = [synthesized(name, change.before), synthesized(name, change.after)];
       expect(faultsOf(row, change.values, before, after)).toEqual([]);
       if (isRefused(before) || isRefused(after) || !(name === 'dev' || name === 'prod')) return;
-      if (leavesTheGuide(name, after.template)) leaveTheGuide.add(field);
       for (const [base, head] of [
         [before, after],
         [after, before],
@@ -77,22 +67,3 @@ function expectReview(markdown: string, field: string): void {
     expect(finding).toMatch(/\n {2}- Do: \S/);
   }
 }
-
-function leavesTheGuide(name: BaseName, template: Template): boolean {
-  const stack = new Deployed(template, { AppImageTag: 'v1' });
-  return rowsOf(name).some(({ type, called, path, expected }) => {
-    try {
-      return !isDeepStrictEqual(valueAt(stack, type, called, path), expected);
-    } catch {
-      return true;
-    }
-  });
-}
-
-test('test/guide/fields.ts names each field whose change leaves the guide, and no other', () => {
-  const leaves = [...leaveTheGuide];
-  // A section that an environment lacks is named by its fields.
-  const missing = leaves.filter((leaf) => !GUIDE_FIELDS.some((field) => within(leaf, field) || within(field, leaf)));
-  const unneeded = GUIDE_FIELDS.filter((field) => !leaves.some((leaf) => within(leaf, field)));
-  expect({ missing, unneeded }).toEqual({ missing: [], unneeded: [] });
-});

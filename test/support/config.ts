@@ -13,6 +13,12 @@ export function withField(config: EnvironmentConfig, field: string, value: unkno
   return set(config, field.split(/[.[\]]+/).filter(Boolean)) as EnvironmentConfig;
 }
 
+/** The value of a field; `undefined` where its section is not there. */
+export function valueAt(config: EnvironmentConfig, field: string): unknown {
+  const keys = field.split(/[.[\]]+/).filter(Boolean);
+  return keys.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], config);
+}
+
 /** A field, the value that breaks a rule, how the message goes on after the field, and the config if it is not dev. */
 type Row = [field: string, value: unknown, problem: string, config?: EnvironmentConfig];
 

@@ -19,7 +19,7 @@ const PUBLIC_PORTS = [80, 443];
 const ANYWHERE = ['0.0.0.0/0', '::/0'];
 
 /** Nothing is open to the internet but the load balancer's ports 80 and 443. */
-export const nothingPublicButTheLoadBalancer: Invariant = (template) => [
+const nothingPublicButTheLoadBalancer: Invariant = (template) => [
   ...each(template, 'AWS::EC2::SecurityGroup', ({ SecurityGroupIngress: rules }, path) =>
     list(rules)
       .filter(isOpen)
@@ -85,7 +85,7 @@ export const dataIsKept: Invariant = (template) => [
 ];
 
 /** Logs end: every log group has a retention, and every function logs to one of them. */
-export const logsEnd: Invariant = (template) => [
+const logsEnd: Invariant = (template) => [
   ...each(template, 'AWS::Logs::LogGroup', ({ RetentionInDays }) =>
     typeof RetentionInDays === 'number' ? [] : ['logs are kept for ever'],
   ),

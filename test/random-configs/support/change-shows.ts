@@ -1,11 +1,11 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { ConfigError } from '../../../lib/config/validate';
 import { createStacks } from '../../../lib/create-stacks';
-import { withField } from '../../support/config';
+import { valueAt, withField } from '../../support/config';
 import { everyEnvironment } from '../../support/environments';
 import { newApp } from '../../support/synth';
-import type { Template } from '../../support/template';
-import { differences, isAtOrBelow, placesIn, seenOf, type Synthesized } from './difference';
+import type { Json, Template } from '../../support/template';
+import { type Difference, differences, isAtOrBelow, placesIn, seenOf, type Synthesized } from './difference';
 import { otherValue } from './other-value';
 import { tells, writtenAs } from './written';
 
@@ -40,11 +40,11 @@ export interface Field {
 
 /** The config before and after a change of one field, and the field's values. */
 export function changeOf({ field, here, there }: Field, row: Row) {
-  const value = valueOf(here, field);
+  const value = valueAt(here, field);
   const before = withValues(here, row.given ?? {});
-  const other = row.to ? row.to(value) : (otherValue(value) ?? valueOf(there, field));
+  const other = row.to ? row.to(value) : (otherValue(value) ?? valueAt(there, field));
   const after = withValues(before, { [field]: other, ...row.with?.(here, there) });
-  return { before, after, values: [valueOf(before, field), other] as const };
+  return { before, after, values: [valueAt(before, field), other] as const };
 }
 
 /** Deviations from the row, in words. */
@@ -63,7 +63,9 @@ export function faultsOf(
   const [before, after] = [seenOf(base), seenOf(head)];
   const found = differences(before, after);
   const changed = found.map(({ place }) => place);
-  const inexact = found.filter((one) => !tells(one.before, as(from)) || !tells(one.after, as(to)));
+  // A safeguard or a switch may make a place come and go; a place that stays says which.
+  const said = typeof from === 'boolean' || from === 'on' || to === 'on' ? found.filter(isThere) : found;
+  const inexact = said.filter((one) => !tells(one.before, as(from)) || !tells(one.after, as(to)));
   const there = [...placesIn(before), ...placesIn(after)];
   const hasChanged = (place: string) => changed.some((one) => isAtOrBelow(one, place) || isAtOrBelow(place, one));
   const missing = shows.filter((place) => there.some((one) => isAtOrBelow(one, place)) && !hasChanged(place));
@@ -71,8 +73,31 @@ export function faultsOf(
   return [
     ...(changed.length === 0 ? ['shows nowhere'] : missing.map((place) => `does not show in ${place}`)),
     ...unexpected.map((place) => `shows in ${place}`),
+    ...[
+      ...untold(
+        from,
+        to,
+        found.map((one) => one.before),
+      ),
+      ...untold(
+        to,
+        from,
+        found.map((one) => one.after),
+      ),
+    ],
     ...inexact.map((one) => `${one.place} says ${JSON.stringify([one.before, one.after])}, not the value`),
   ];
+}
+
+const isThere = ({ before, after }: Difference) => before !== undefined && after !== undefined;
+
+/** Items of a list that the other list lacks, and that no place says. */
+function untold(list: unknown, other: unknown, said: readonly (Json | undefined)[]): string[] {
+  if (!Array.isArray(list)) return [];
+  const own = (list as unknown[]).filter((item) => !(Array.isArray(other) && other.includes(item)));
+  return own
+    .filter((item) => !said.some((one) => one !== undefined && tells(one, writtenAs(item))))
+    .map((item) => `${String(item)} is said nowhere`);
 }
 
 /** A synthesized environment, or the rules that its config breaks. */
@@ -106,11 +131,6 @@ function synthesize(name: string, config: EnvironmentConfig): Result {
     environment: stack.environment.name,
     terminationProtection: stack.terminationProtection ?? false,
   };
-}
-
-function valueOf(config: EnvironmentConfig, field: string): unknown {
-  const keys = field.split(/[.[\]]+/).filter(Boolean);
-  return keys.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], config);
 }
 
 function withValues(config: EnvironmentConfig, values: Values): EnvironmentConfig {

@@ -14,6 +14,22 @@ export function leavesOf(value: unknown, path = ''): Leaf[] {
   return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [path, key].filter(Boolean).join('.')));
 }
 
+/** All fields and sections of a config. */
+export function nodesOf(value: unknown, path = ''): Leaf[] {
+  const own: Leaf[] = path === '' ? [] : [[path, value]];
+  if (Array.isArray(value)) return [...own, ...leavesOf(value, path).slice(1)];
+  if (!isSection(value)) return own;
+  return [
+    ...own,
+    ...Object.entries(value).flatMap(([key, inner]) => nodesOf(inner, [path, key].filter(Boolean).join('.'))),
+  ];
+}
+
+/** True where a field is another one or a part of it. */
+export function within(part: string, whole: string): boolean {
+  return part === whole || part.startsWith(`${whole}.`) || part.startsWith(`${whole}[`);
+}
+
 /** A safeguard's reason is no field of its own. */
 function isSection(value: unknown): value is object {
   const types = [Duration, Size, InstanceType];

@@ -1,26 +1,46 @@
 import fc from 'fast-check';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { Duration, Size } from 'aws-cdk-lib/core';
-import { type BaseName, bases, type Change } from './changes';
-import { leavesOf } from './leaves';
-import { oddDuration, oddNumber, oddSize, oddText } from './values';
+import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 
-/** Every value in a base, whoever thought of it, replaced with an odd one of the same type. */
-export function oddChanges(base: BaseName): fc.Arbitrary<Change>[] {
-  return leavesOf(bases[base]).flatMap(([field, value]) => {
-    const odd = oddLike(value);
-    return odd ? [odd.map((drawn) => ({ field, value: drawn, broken: false }))] : [];
-  });
-}
+/** Numbers that nobody means: what arithmetic and copied JSON leave behind, and the edges of what a number can be. */
+const oddNumber = fc.constantFrom(
+  ...[Number.NaN, Infinity, -Infinity, -1, -0.5, 0, 0.1, 1.5, 1e21, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE],
+  Number.MIN_VALUE,
+);
 
-function oddLike(value: unknown): fc.Arbitrary<unknown> | undefined {
-  if (value instanceof Duration) return oddDuration;
-  if (value instanceof Size) return oddSize;
+/** Text that breaks lines, quotes, templates, terminals or CloudFormation where it is not checked. */
+export const oddText = fc.oneof(
+  fc.constantFrom(
+    ...['', ' ', '\n', 'a\nprod: network.cidr: fine', '"', "'", '\\', '`id`', '$(id)', '<script>', '../..', '%00'],
+    ...['${AWS::AccountId}', '${Token[AWS.AccountId.0]}', '${Token[TOKEN.1]}', '{{resolve:ssm:/a:1}}'],
+    ...['{{resolve:secretsmanager:a:SecretString:b::}}', '本番', '\u202Enigol', '\u0007\u001b[2J', '\u0000', '１２'],
+    ...['__proto__', 'constructor', 'null', 'NaN', '0', "'; DROP TABLE users; --", 'a'.repeat(5000)],
+  ),
+  fc.string({ unit: 'binary', maxLength: 12 }),
+);
+
+/** An odd value of the same type; `undefined` where a value has no type. */
+export function oddLike(value: unknown): fc.Arbitrary<unknown> | undefined {
+  // As a cast or a calculation may make it: the CDK's factories refuse the negative ones.
+  if (value instanceof Duration) return oddNumber.map((amount) => Object.assign(Duration.seconds(1), { amount }));
+  if (value instanceof Size) return oddNumber.map((amount) => Object.assign(Size.gibibytes(1), { amount }));
   if (value instanceof InstanceType) return oddText.map((text) => new InstanceType(text));
+  if (value === 'on') return oddText.map((text) => ({ off: text }));
   if (typeof value === 'string') return oddText;
   if (typeof value === 'number') return oddNumber;
   if (typeof value === 'boolean') return fc.boolean();
-  if (!Array.isArray(value)) return value === undefined ? undefined : oddText.map((text) => ({ off: text }));
+  if (!Array.isArray(value)) return undefined;
   const list: unknown[] = value;
   return fc.constantFrom([], list.slice(1), [...list].reverse(), [...list, ...list]);
+}
+
+/** True for what no field may hold: a number, a size or a time that is none, or less than nothing. */
+export function isBroken(value: unknown): boolean {
+  const amount =
+    value instanceof Duration
+      ? value.toSeconds({ integral: false })
+      : value instanceof Size
+        ? value.toGibibytes({ rounding: SizeRoundingBehavior.NONE })
+        : value;
+  return typeof amount === 'number' && !(amount >= 0 && Number.isFinite(amount));
 }
