@@ -3,7 +3,7 @@ import { stackId } from '../../lib/config/names';
 import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 
 /** Account of the tests' environments. */
-const ACCOUNT = '123456789012';
+export const ACCOUNT = '123456789012';
 
 /** By role and by resource policy: who assumes it, and all that it allows. */
 type Specification = Readonly<Record<string, readonly string[]>>;
@@ -16,17 +16,17 @@ const SECURE = 'if aws:SecureTransport Bool false';
 
 /** The roles and policies of an environment, as its config asks for them. */
 export function specification(name: string, config: EnvironmentConfig): Specification {
-  const { region, account = ACCOUNT, userImport, officeHours, alarms, webService } = config;
+  const { region, userImport, officeHours, alarms, webService } = config;
   const own = `prooflink-${name}`;
-  const bucket = `${own}-files-${account}`;
-  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
+  const bucket = `${own}-files-${ACCOUNT}`;
+  const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${ACCOUNT}:${resource}`;
   const service = (principal: string) =>
-    `${principal}.amazonaws.com: sts:AssumeRole if aws:SourceAccount StringEquals ${account}`;
+    `${principal}.amazonaws.com: sts:AssumeRole if aws:SourceAccount StringEquals ${ACCOUNT}`;
   const folders = ['control-specs', 'dataflows', 'evidences', 'imports'].map((folder) => `${bucket}/${folder}/`);
   const files = [`s3:DeleteObject s3:GetObject s3:PutObject on ${bucket}/*`, `s3:ListBucket on ${bucket}`];
   const settings = (given: object | undefined) => (given ? ' Settings/Secret' : '');
   const jobs = ['', ':*'].map((revision) => arn('batch', `job-definition/${own}-user-import${revision}`)).join(' ');
-  const submit = `batch:SubmitJob on ${own}-job-queue ${jobs}`;
+  const submit = `batch:SubmitJob on ${jobs} ${own}-job-queue`;
   // A function runs with a role of its own account only.
   const customResource = [
     'lambda.amazonaws.com: sts:AssumeRole',
@@ -80,14 +80,14 @@ export function specification(name: string, config: EnvironmentConfig): Specific
     ...(alarms && {
       'Alarms/Topic/Policy': [
         `Deny *: sns:Publish on Alarms/Topic ${SECURE}`,
-        `cloudwatch.amazonaws.com: sns:Publish on Alarms/Topic if aws:SourceAccount StringEquals ${account}`,
+        `cloudwatch.amazonaws.com: sns:Publish on Alarms/Topic if aws:SourceAccount StringEquals ${ACCOUNT}`,
       ],
       ...(userImport && { 'Alarms/FailedImports/Role': mail }),
       ...(config.imageRegistry.scanOnPush === 'on' && { 'Alarms/ScanFindings/Role': mail }),
     }),
     'Custom::VpcRestrictDefaultSGCustomResourceProvider/Role': [
       ...customResource,
-      `${['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress'].map((one) => `ec2:${one}`).join(' ')} on ${arn('ec2', `security-group/${own}-vpc.DefaultSecurityGroup`)}`,
+      `${['AuthorizeSecurityGroupEgress', 'AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupEgress', 'RevokeSecurityGroupIngress'].map((one) => `ec2:${one}`).join(' ')} on ${arn('ec2', `security-group/${own}-vpc.DefaultSecurityGroup`)}`,
     ],
     'FileStorage/Folders/Role': [...customResource, `s3:PutObject on ${folders.join(' ')}`],
     ...(isEmptied && { [emptier]: customResource }),

@@ -40,8 +40,8 @@ function linesOf(document: Json | undefined): string[] {
     [
       ...(Effect === 'Allow' ? [] : [Effect]),
       ...(Principal === undefined ? [] : [Principal === '*' ? '*:' : `${Object.values(Principal).join(' ')}:`]),
-      ...[Action].flat(),
-      ...(Resource === undefined ? [] : ['on', ...[Resource].flat()]),
+      ...[Action].flat().sort(),
+      ...(Resource === undefined ? [] : ['on', ...[Resource].flat().sort()]),
       ...Object.entries(Condition).flatMap(([operator, keys]) =>
         Object.entries(keys).flatMap(([key, value]) => ['if', key, operator, ...[value].flat()]),
       ),
