@@ -30,11 +30,8 @@ describe.each([
   test.each(Object.entries(expected))(
     '%s: who assumes it and what it may do is specified, word by word',
     (path, lines) => {
-      expect(
-        rights()
-          [path]?.map((line) => line.replaceAll(account, ACCOUNT))
-          .sort(),
-      ).toEqual([...lines].sort());
+      const found = rights()[path] ?? [];
+      expect(found.map((line) => line.replaceAll(account, ACCOUNT)).sort()).toEqual([...lines].sort());
     },
   );
 });
