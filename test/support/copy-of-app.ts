@@ -22,9 +22,8 @@ const cdkJson = JSON.parse(readFileSync(join(ROOT, 'cdk.json'), 'utf8')) as { ap
 export class CopyOfApp {
   readonly directory: string;
 
-  /** @param parent - The folder to put it into, where something else deletes it. */
-  constructor(parent?: string) {
-    this.directory = makeTemporaryFolder('prooflink-app-', parent);
+  constructor() {
+    this.directory = makeTemporaryFolder('prooflink-app-');
     for (const path of ['bin', 'lib', 'cdk.json', 'package.json']) {
       cpSync(join(ROOT, path), join(this.directory, path), { recursive: true });
     }
