@@ -131,11 +131,15 @@ function notAtRest({ stack: { description } }: Situation): Problem {
   return `${StackName} is ${status}, and takes no deployment: npx cdk --unstable=diagnose diagnose ${StackName}`;
 }
 
+/** True for a state of RDS in which a database takes no connection. */
+export const isAway = (status: string): boolean =>
+  /stop|start|fail|error|incompatible|inaccessible|insufficient|delet/.test(status);
+
 async function databaseAway({ stack, config, options, running, restarts }: Situation): Promise<Problem> {
   const startsTasks = Boolean(options.app) || (running !== '' && restarts);
   if (!startsTasks || stack.ids('AWS::RDS::DBInstance').length === 0) return undefined;
   const { DBInstanceStatus: status = '', DBInstanceIdentifier: id = '' } = await databaseOf(stack);
-  if (!/stop|start|fail|error|incompatible|inaccessible|insufficient|delet/.test(status)) return undefined;
+  if (!isAway(status)) return undefined;
   const start = config.officeHours
     ? `npm run prooflink -- start ${stack.environment}`
     : `aws rds start-db-instance --db-instance-identifier ${id} --region ${stack.region}`;
