@@ -3,7 +3,7 @@ import type { Named, Resources } from '@infra/common/template';
 import { show, usd } from './money';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-list';
 
-/** The parts of a bill, in the order in which it is told; the first eight are the guide's (5.1). */
+/** The parts of a bill, in their order; the first eight are the guide's (5.1). */
 export const PARTS = [
   'RDS',
   'Fargate',
@@ -35,7 +35,7 @@ export interface Range {
 export interface Line {
   readonly part: CostPart;
   readonly what: string;
-  /** True if the quantity is assumed in `lib/config/usage.ts`, since no template can tell it. */
+  /** True if the quantity is assumed in `lib/config/usage.ts`, since no template has it. */
   readonly assumed: boolean;
   readonly price: Price;
   readonly quantity: Range;
@@ -45,7 +45,7 @@ export interface Line {
 export interface NotPriced {
   readonly what: string;
   readonly why: string;
-  /** True if the template alone would tell its cost, if only its price were known: a sum without it is none. */
+  /** True if only its price is missing to compute its cost from the template: a sum without it is incomplete. */
   readonly isMissing?: true;
 }
 
@@ -80,7 +80,7 @@ export class Bill {
     private readonly usage: Usage | undefined,
   ) {}
 
-  /** Adds a usage that the template tells. */
+  /** Adds a usage that is in the template. */
   charge(part: CostPart, what: string, rate: Rate, amount: number | Range): void {
     this.add(part, what, rate, amount, false);
   }
@@ -105,7 +105,7 @@ export class Bill {
     this.notPriced.push({ what, why, isMissing: true });
   }
 
-  /** Adds a usage that has a price, and of which neither the template nor the assumed usage tells how much it is. */
+  /** Adds a usage that has a price, and whose amount is neither in the template nor assumed. */
   leaveOpen(what: string, rate: Rate, about?: Range): void {
     const { price } = this.find(rate);
     const guess = price && about ? `, some ${about.from} to ${about.to}: USD ${usd(times(about, price.usd))}` : '';

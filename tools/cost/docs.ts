@@ -5,7 +5,7 @@ import type { EnvironmentCost } from './environment-cost';
 import { plot } from './plot';
 import { summaryTable } from './summary-table';
 
-/** A generated table stands between these in its page. */
+/** Marks around a generated table in its page. */
 const [START, END] = ['<!-- cost: the command "cost --docs" writes what follows -->', '<!-- end of cost -->'];
 
 /** The generated tables of the pages, and the plots, by file. */

@@ -10,7 +10,7 @@ export const THEMES = {
 } as const;
 
 const [WIDTH, ROW, HEAD] = [840, 26, 60];
-/** Less is no bar that anybody sees. */
+/** The shortest bar that is visible, in pixels. */
 const LEAST = 0.1;
 
 /** Plot of the costs of each environment's parts, as an SVG. */

@@ -3,7 +3,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { isRecord, objects, within } from '@infra/common/values';
 import { type Price, type PriceFile, type PriceKey, priceKeyId } from './price-list';
 
-/** RDS sells support for old versions under the same attributes; taken along, it would pass for the database itself. */
+/** Extended Support of RDS has the attributes of the database itself, and must not replace its price. */
 const EXTENDED_SUPPORT = /ExtendedSupport/i;
 const SOURCE = 'AWS price list';
 /** Timeout of a price list, in milliseconds. */

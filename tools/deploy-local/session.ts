@@ -8,7 +8,7 @@ import { follow, restartWebTask } from './web-task';
 type Keys = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unknown };
 type Show = (line: string) => void;
 
-/** Starts the reader's own application and shows its log until a key ends it; tells whether it serves at the end. */
+/** Starts the reader's own application and shows its log until a key ends it; returns whether it serves at the end. */
 export async function stayWith(local: LocalEnvironment, options: DeployLocalOptions, keys: Keys): Promise<boolean> {
   const show: Show = console.log;
   const ended = new AbortController();

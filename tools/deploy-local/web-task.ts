@@ -64,7 +64,7 @@ async function eventsIn(logGroupName: string): Promise<Said[]> {
   }
 }
 
-/** Tells which lines of a log are news: health checks of an access log only where the answer changes. */
+/** Selects the lines of a log to show: health checks of an access log only where the answer changes. */
 export function healthChecks(): (line: string) => boolean {
   const check = new RegExp(`\\bGET ${HEALTH_CHECK_PATH}\\b.*?(?: ([1-5]\\d\\d)\\b|$)`);
   let last: string | undefined;

@@ -8,7 +8,7 @@ const CONFIGS = join(__dirname, '../../lib/config');
 /**
  * Checks that a role belongs to the account that the config of an environment names. AWS is not asked.
  *
- * The config is read as a text: this runs in jobs whose result a review stands on, where no code of lib may run before.
+ * The config is read as a text: it runs in jobs whose result a review depends on, before any code of lib may run.
  */
 export function runCheckRole(environment: string, role: string, configs = CONFIGS): Outcome {
   const file = `lib/config/${environment}.ts`;

@@ -21,8 +21,8 @@ async function readDrifts(region: string, StackName: string): Promise<StackResou
 }
 
 /**
- * Tells what drifted. `cdk drift` makes CloudFormation compare, but cannot leave out what changes by design, and exits
- * with 1 for drift and for trouble alike: the findings are read from CloudFormation, once the CLI says it has finished.
+ * Reports what drifted. `cdk drift` makes CloudFormation compare, but cannot leave out what changes by design, and
+ * exits with 1 for drift and for errors alike: the findings are read from CloudFormation once the CLI has finished.
  */
 export async function runDrift(stack: string, app?: string, detect = cdk, read = readDrifts): Promise<Outcome> {
   let log = '';

@@ -10,7 +10,7 @@ import { CannotTellError } from '@infra/common/outcome';
 /** A client of the SDK. */
 export type ClientClass<Client> = new (config: object) => Client;
 
-/** An environment's stack as it stands in the account of the credentials. */
+/** An environment's stack as it is in the account of the credentials. */
 export interface DeployedStack {
   readonly environment: EnvironmentName;
   readonly region: string;
@@ -90,7 +90,7 @@ export function the<T>(what: string, found: T | undefined): T {
   throw Object.assign(new Error(`there is no ${what}`), { name: 'NotFound' });
 }
 
-/** The physical id of the stack's first resource of a type; `part` stands in it where there are several. */
+/** The physical id of the stack's first resource of a type; `part` is contained in it where there are several. */
 export function idOf(stack: DeployedStack, type: string, part = ''): string {
   const found = stack.ids(type).find((id) => id.includes(part));
   if (found === undefined) throw new CannotTellError(`The stack has no ${type}.`);

@@ -22,7 +22,7 @@ export async function readSchedules(stack: DeployedStack, now = new Date()) {
     const [, minute = 0, hour = 0] = /^cron\((\d+) (\d+) /.exec(ScheduleExpression)?.map(Number) ?? [];
     return {
       name: Name,
-      // Before the first release the morning starts no task, either: only the name tells it from the evening.
+      // Before the first release the morning starts no task, either: only its name distinguishes it from the evening.
       starts: Name.includes('-start-'),
       of: DocumentName === undefined ? ('tasks' as const) : ('database' as const),
       enabled: State === 'ENABLED',

@@ -20,7 +20,7 @@ export function settingsSecretOf(stack: DeployedStack | undefined): SettingsSecr
   return stack && arn !== undefined ? new SettingsSecret(arn, stack.client(SecretsManager)) : undefined;
 }
 
-/** The secret with the settings. Which keys have a value is told without reading one. */
+/** The secret with the settings. Its labels say which keys have a value, without reading one. */
 export class SettingsSecret {
   constructor(
     private readonly SecretId: string,

@@ -91,7 +91,7 @@ async function rowReport(row: Row, asked: Asked): Promise<HandReport> {
   const [service = '', operation = '', ...options] = row.fix(asked, actual as Properties | undefined).split(' ');
   const command = environment.aws(`${service} ${operation}`, options.join(' '));
   const { StackName = '' } = environment.description;
-  // A command with a hole in it fixes nothing.
+  // A command that lacks a value fixes nothing.
   const isWhole = !command.includes(HOLE);
   const own = isWhole ? command : environment.aws('cloudformation get-template', `--stack-name ${StackName}`);
   const fix = read === 'unknown' && row.lost ? row.lost : own;

@@ -22,7 +22,7 @@ export interface Question {
   readonly applies: (environment: Environment) => boolean;
 }
 
-/** Makes questions that only some environments are asked; an answer of `before` stands for theirs. */
+/** Makes questions that only some environments are asked; an answer of `before` replaces theirs. */
 export function when(applies: Question['applies'] = () => true, before: Question['ask'] = () => undefined) {
   const of = (depth: Depth) => (id: string, words: string, answer: Question['ask']) => {
     const ask: Question['ask'] = async (it) => (await before(it)) ?? (await answer(it));

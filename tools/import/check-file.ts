@@ -57,7 +57,7 @@ function rowsIn(text: string): number {
       throw new Fault('a record in it has no end: no line ends, or a quotation mark is open.');
     if (record.split('"').length % 2 === 0) continue;
     if (record.trim() !== '') {
-      // At the commas that stand in no quotation marks.
+      // At the commas outside quotation marks.
       const fields = record.includes('"') ? record.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/) : record.split(',');
       if (columns === 0) {
         checkHeader(record, fields);

@@ -6,7 +6,7 @@ import { pause } from '../shared/pause';
 const MINUTES = 30;
 const SECONDS_BETWEEN = 5;
 
-/** Something took longer than anybody would wait. */
+/** Something took longer than its timeout. */
 export class TooLongError extends Error {
   public override readonly name = 'TooLongError';
 }

@@ -9,7 +9,7 @@ import { visible } from '@infra/common/untrusted-text';
 
 /**
  * True if an account may be rehearsed in: it is the one that was named for it, and no environment's. Where an
- * environment names no account it may be deployed into any, so that nobody can tell.
+ * environment names no account, it may be deployed into any, and the answer is not known.
  */
 export async function runRehearsalCheck(
   account: string,

@@ -34,7 +34,7 @@ export class Migrations {
   constructor(
     private readonly stack: DeployedStack,
     private readonly show: (line: string) => void,
-    /** Told how to come back to the task that runs. */
+    /** Gets how to come back to the task that runs. */
     private readonly leave: (how: string) => void,
   ) {
     const names = resourceNames(stack.environment);

@@ -28,7 +28,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
           columns: Math.max(60, Math.min(process.stdout.columns || 80, 160)),
           colour: process.stdout.isTTY && !process.env.NO_COLOR,
         };
-        // Costs load lib/config, whose code must not run where it is judged; a deployment's were told before its merge.
+        // Costs load lib/config, whose code must not run where it is judged; a deployment's costs were shown before.
         const costs = await (options.stack === undefined ? loadCosts?.() : undefined)?.catch(
           (error: unknown): CostChanges =>
             () => {

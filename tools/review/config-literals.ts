@@ -28,7 +28,7 @@ export function runConfigLiterals(commit: string): Outcome {
   return { exitCode: 1, stdout: '', stderr: visible(`${stderr.join('\n')}\n`, '\n') };
 }
 
-/** Paths of CODEOWNERS that stand there alone, below lib. */
+/** Paths of CODEOWNERS below lib that name no owner. */
 export function filesWithoutOwner(owners: string): string[] {
   return [...owners.matchAll(/^\/(lib\/\S+)[ \t]*$/gm)].map(([, file = '']) => file);
 }

@@ -10,7 +10,7 @@ import { awsClient, list } from '../shared/aws';
 
 /**
  * Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. A
- * stack of another account is left to who has that one's credentials, as long as these are anybody's.
+ * stack of another account is left to the credentials of that account, as long as there are some.
  */
 export async function runDeployed(assembly: string, file: string, only?: string): Promise<Outcome> {
   const mask = new SecretMask();

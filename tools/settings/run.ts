@@ -9,7 +9,7 @@ import { settingsReport, wantedBy, wantsNone } from '../shared/settings';
 /** Concurrent writers: one succeeds at each attempt. */
 const ATTEMPTS = 20;
 
-/** Tells which keys the containers want, and which of them have no value yet. */
+/** Lists the keys that the containers want, and those of them that have no value yet. */
 export async function listSettings(environment: EnvironmentName, config = environments[environment]): Promise<Outcome> {
   const wanted = wantedBy(config);
   if (wanted.size === 0) return { exitCode: 0, stdout: `${wantsNone(environment)}\n`, stderr: '' };

@@ -21,7 +21,7 @@ export async function runSteps(steps: readonly Step[], end: () => void = () => p
         if ('together' in step) return task.newListr(tasks(step.together), { concurrent: true });
         const say: Show = (text) => (task.title = text);
         const note: Show = (text) => (task.output = text);
-        // The renderers would print the whole error in the middle of a line; it is told once, at the end.
+        // The renderers would print the whole error in the middle of a line; it is printed once, at the end.
         return step.work(say, note).catch((error: unknown) => {
           failure ??= error;
           throw new Error('see below');

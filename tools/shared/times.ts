@@ -1,4 +1,4 @@
-/** A job that waits longer, in milliseconds, mostly waits for what somebody must do: Fargate has room within seconds. */
+/** A job that waits longer, in milliseconds, mostly waits for a person: Fargate has room within seconds. */
 export const WAITS_LONG = 60_000;
 
 /** A moment as people in Japan read it: `2026-11-26 09:15 (Tokyo)`. */

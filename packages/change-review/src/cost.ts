@@ -12,7 +12,7 @@ export interface CostChange {
   readonly details: readonly string[];
 }
 
-/** Tells what a change does to what environments cost: whoever knows the prices, which the review does not. */
+/** Reports what a change does to the cost of environments; the caller knows the prices, the review does not. */
 export type CostChanges = (base: Assembly, head: Assembly) => readonly CostChange[];
 
 const MOST_ENVIRONMENTS = 20;

@@ -1,7 +1,7 @@
 /** Actions, resources or principals of a statement: a pattern, or everything but some. */
 export type Pattern = string | { readonly not: readonly string[] };
 
-/** True if everything that `narrow` stands for is in `wide`; where that is not certain it is not. */
+/** True if everything that `narrow` matches is in `wide`; false where that is not certain. */
 export function covers(wide: Pattern, narrow: Pattern): boolean {
   const isIn = (list: readonly string[], value: string) => list.some((each) => matches(each, value));
   if (typeof wide === 'string') return typeof narrow === 'string' ? matches(wide, narrow) : wide === '*';

@@ -126,7 +126,7 @@ function policiesOf(resources: ReadonlyMap<string, Resource>): Grant[] {
   });
 }
 
-/** Stands for a policy that is unknown at synth, such as AWS's own or a function's: its action is its name. */
+/** A policy that is unknown at synth, such as AWS's own or a function's: its action is its name. */
 const unread = (Action: string) => ({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : stable(value));

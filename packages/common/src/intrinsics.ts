@@ -32,7 +32,7 @@ export class Intrinsics {
     this.ref = known.ref;
   }
 
-  /** A value without its functions; `undefined` stands for `AWS::NoValue`. */
+  /** A value without its functions; `undefined` is `AWS::NoValue`. */
   resolve(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.resolve(item)).filter((item) => item !== undefined);
     if (!isRecord(value)) return value;

@@ -4,7 +4,7 @@
  */
 export type Words = readonly (string | { readonly code: string } | Message)[];
 
-/** A sentence that catalogs have, one for each language, with what stands in its `{places}`. */
+/** A sentence that catalogs have, one for each language, with the values of its `{places}`. */
 export interface Message {
   readonly message: string;
   readonly values: Readonly<Record<string, Words>>;

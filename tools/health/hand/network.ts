@@ -89,7 +89,7 @@ export const NETWORK: Readonly<Record<string, Row>> = {
       `ec2 authorize-security-group-ingress --group-id ${text(properties['GroupId'])} ` +
       `--ip-permissions ${quoted([permission(properties)])}`,
   },
-  // CloudFormation compares the rest of a group, and its rules only where they stand within it.
+  // CloudFormation compares the rest of a group, and its rules only where they are written within it.
   'AWS::EC2::SecurityGroup': {
     expects: () => ({ Ingress: [] }),
     read: async (asked) => {

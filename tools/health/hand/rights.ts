@@ -10,7 +10,7 @@ const expects = ({ properties }: Asked): Properties => ({ PolicyDocument: policy
 const answer = (document: string | undefined) =>
   document === undefined ? undefined : { PolicyDocument: policy(document) };
 
-/** The policies that stand in the template, as IAM, S3 and SNS have them. */
+/** The template's policies, as IAM, S3 and SNS have them. */
 export const RIGHTS: Readonly<Record<string, Row>> = {
   'AWS::IAM::Policy': {
     expects,

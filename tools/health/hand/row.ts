@@ -18,7 +18,7 @@ export interface Asked {
 
 /** Comparison of a type that CloudFormation does not compare. */
 export interface Row {
-  /** The template's properties that are compared, or what stands for them; none where only the resource's presence is. */
+  /** The template's properties that are compared, or their equivalent; none where only the resource's presence is. */
   readonly expects: (asked: Asked) => Properties;
   /** The same as the service has it, in any case of letters; `undefined`, or an error of that name, where it is gone. */
   readonly read: (asked: Asked) => Promise<object | undefined>;

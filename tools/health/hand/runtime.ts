@@ -32,7 +32,7 @@ const UNSUSPENDED = {
 const revisionOf = (arn: string) => Number(arn.split(':').at(-1));
 const nameOf = (arn: string) => arn.split('/').at(-1)?.split(':')[0] ?? '';
 
-/** Keys as Batch writes them; options of a log driver are nobody's keys. */
+/** Keys as Batch writes them; options of a log driver stay as they are. */
 function camelCased(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camelCased);
   if (!isRecord(value)) return value;
@@ -106,7 +106,7 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
       const [newest] = active;
       const isRetired = !active.some(({ revision }) => revision === revisionOf(asked.id));
       const content = { ContainerProperties: asked.properties['ContainerProperties'] };
-      // Once the stack's revision is retired, a newer one that says the same stands for it.
+      // Once the stack's revision is retired, a newer one that says the same replaces it.
       const stands = newest && isRetired && differences(content, newest).length === 0;
       return newest && { revision: stands ? revisionOf(asked.id) : newest.revision, isRetired };
     },

@@ -17,7 +17,7 @@ const guarded = when(({ config }) => isOn(config.terminationProtection));
 const scanned = when(({ config }) => isOn(config.imageRegistry.scanOnPush));
 const delivered = when(({ environment }) => delivery.repository !== undefined && delivery.environments[environment]);
 
-/** The account and what stands in it. */
+/** The account and what exists in it. */
 export const ACCOUNT = [
   guarded.contact('termination-protection', 'Termination protection is on', ({ description }) => {
     const { EnableTerminationProtection, StackName = '' } = description;
@@ -74,7 +74,7 @@ function vcpusOf({ webService: { size, tasks }, userImport }: EnvironmentConfig)
   return (2 * most * size.cpu) / 1024 + (userImport?.maxvCpus ?? 0);
 }
 
-/** ECR scans images, and no index of them: the tag of an index stands for the image that runs. */
+/** ECR scans images, and no index of them: the tag of an index refers to the image that runs. */
 async function scan(it: Environment, repositoryName: string, imageTag: string) {
   const ecr = it.client(ECR);
   const platform = PLATFORMS[it.config.cpuArchitecture];

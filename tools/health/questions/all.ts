@@ -10,7 +10,7 @@ import { STACK } from './stack';
 import { JOBS, USER_IMPORT } from './user-import';
 import { HEALTH, WEB } from './web';
 
-/** All questions from the outside in: each stands before what it would keep from working. */
+/** All questions from the outside in: a cause comes before its consequences. */
 export const QUESTIONS: readonly Question[] = [
   ...ENTRANCE,
   ...WEB,

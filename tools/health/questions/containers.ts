@@ -132,7 +132,7 @@ export function containerQuestions({ who, tagOption, container: read, fix, appli
         it.redeploy,
       );
     }),
-    /** ECS and Batch refuse a secret that waits for its deletion, and one that lacks a key. No value is ever told. */
+    /** ECS and Batch refuse a secret that waits for its deletion, and one that lacks a key. No value is ever shown. */
     cause('secrets', `The secrets of the ${who} have a value`, async (it, container) => {
       let unread = false;
       for (const { name = '', valueFrom } of container.secrets) {

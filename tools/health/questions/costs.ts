@@ -6,7 +6,7 @@ import { cause, has, look, when, wrong } from '../question';
 import { countsOf, scaleTo } from './web';
 
 const DAYS = 30;
-/** A busy month is none: only what is far from the assumption is told. */
+/** A busy month is no fault: only what is far from the assumption is reported. */
 const TIMES = 2;
 
 /** Costs beyond the config's (guide 6.4). They stop no work, so these questions come last. */

@@ -41,7 +41,7 @@ export const DATABASE = [
     const events = `--source-type db-instance --source-identifier ${name} --duration 1440`;
     return wrong(`The database is ${status}.`, `what RDS says of it: ${it.aws('rds describe-events', events)}`);
   }),
-  /** The URL is read, and nothing of it is told but what it should be. */
+  /** The URL is read, and only what it should be is shown. */
   cause('database-url', 'DATABASE_URL names the database', async (it) => {
     const { Address = '', Port = 0 } = (await it.database()).Endpoint ?? {};
     const { databaseName, sslMode } = it.config.database;

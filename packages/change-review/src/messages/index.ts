@@ -11,7 +11,7 @@ export type Language = keyof typeof CATALOGS;
 /** Places of a message. */
 export const places = (message: MessageId): string[] => en[message].match(/(?<=\{)\w+(?=\})/g) ?? [];
 
-/** A message, and what stands in its places: texts came from elsewhere. */
+/** A message, and the values of its places, which are not trusted. */
 export function tell(message: MessageId, values: Readonly<Record<string, string | number | Words>> = {}): Words {
   const words = Object.entries(values).map(([name, value]): [string, Words] => {
     return [name, typeof value === 'object' ? value : [{ code: String(value) }]];
