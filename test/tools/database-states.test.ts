@@ -1,12 +1,13 @@
 import { isAway } from '../../tools/release/checks';
 
-/** Each state of an instance that RDS documents ("Viewing Amazon RDS DB instance status"): whether a release waits for the database. */
+/** Each state that RDS documents ("Viewing Amazon RDS DB instance status"): whether a database in it takes no connection. */
 const STATES: Readonly<Record<string, boolean>> = {
   available: false,
   'backing-up': false,
   'configuring-enhanced-monitoring': false,
   'configuring-iam-database-auth': false,
   'configuring-log-exports': false,
+  creating: true,
   deleting: true,
   'delete-precheck': true,
   failed: true,

@@ -133,7 +133,7 @@ function notAtRest({ stack: { description } }: Situation): Problem {
 
 /** True for a state of RDS in which a database takes no connection. */
 export const isAway = (status: string): boolean =>
-  /stop|start|fail|error|incompatible|inaccessible|insufficient|delet/.test(status);
+  /creating|stop|start|fail|error|incompatible|inaccessible|insufficient|delet/.test(status);
 
 async function databaseAway({ stack, config, options, running, restarts }: Situation): Promise<Problem> {
   const startsTasks = Boolean(options.app) || (running !== '' && restarts);

@@ -40,6 +40,7 @@ const status = (DBInstanceStatus: string) =>
 answers('database', [
   ['runs', status('backing-up'), 'well', /^db is backing-up/],
   ['is upgraded', status('upgrading'), 'look', /ask again when it is done/],
+  ['is restored', status('creating'), 'look', /is creating.*ask again when it is done/],
   [
     'is full',
     status('storage-full'),

@@ -27,7 +27,7 @@ export const DATABASE = [
     const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '', ...more } = await it.database();
     const { desiredCount = 0 } = await it.service();
     const says = `${name} is ${status}, ${more.Engine ?? ''} ${more.EngineVersion ?? ''}`;
-    if (status === 'upgrading') return look(`${says}: ask again when it is done.`);
+    if (['creating', 'upgrading'].includes(status)) return look(`${says}: ask again when it is done.`);
     if (!AWAY.test(status) || (status.startsWith('stop') && desiredCount === 0)) return well(`${says}.`);
     const field = `in lib/config/${it.environment}.ts, then npx cdk deploy ${it.description.StackName ?? ''}`;
     if (status === 'storage-full')
