@@ -1,41 +1,52 @@
-import type { StackStatus } from '@aws-sdk/client-cloudformation';
+import type { Stack, StackStatus } from '@aws-sdk/client-cloudformation';
 import type { Answer } from '../../tools/health/question';
+import { notAtRest } from '../../tools/release/checks';
 import { askQuestion, standing } from './health/aws-answers';
 import { deployedHead, fetchDeployed, writeHead } from './review/support/fetch-deployed';
 
-/** Each state of a stack: whether the review compares with it, and how `status` reports it. */
-const STATES: Readonly<Record<StackStatus, readonly [isDeployed: boolean, status: Answer['result']]>> = {
-  CREATE_IN_PROGRESS: [true, 'look'],
-  CREATE_FAILED: [true, 'wrong'],
-  CREATE_COMPLETE: [true, 'well'],
-  ROLLBACK_IN_PROGRESS: [true, 'wrong'],
-  ROLLBACK_FAILED: [true, 'wrong'],
-  ROLLBACK_COMPLETE: [false, 'wrong'],
-  DELETE_IN_PROGRESS: [true, 'look'],
-  DELETE_FAILED: [true, 'wrong'],
-  DELETE_COMPLETE: [true, 'well'],
-  UPDATE_IN_PROGRESS: [true, 'look'],
-  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: [true, 'look'],
-  UPDATE_COMPLETE: [true, 'well'],
-  UPDATE_FAILED: [true, 'wrong'],
-  UPDATE_ROLLBACK_IN_PROGRESS: [true, 'wrong'],
-  UPDATE_ROLLBACK_FAILED: [true, 'wrong'],
-  UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: [true, 'wrong'],
-  UPDATE_ROLLBACK_COMPLETE: [true, 'wrong'],
-  REVIEW_IN_PROGRESS: [false, 'look'],
-  IMPORT_IN_PROGRESS: [true, 'look'],
-  IMPORT_COMPLETE: [true, 'well'],
-  IMPORT_ROLLBACK_IN_PROGRESS: [true, 'wrong'],
-  IMPORT_ROLLBACK_FAILED: [true, 'wrong'],
-  IMPORT_ROLLBACK_COMPLETE: [true, 'wrong'],
+type Release = 'deploys' | 'waits' | 'diagnoses';
+
+/** Each state of a stack: whether the review compares with it, how `status` reports it, and what a release does. */
+const STATES: Readonly<Record<StackStatus, readonly [isDeployed: boolean, status: Answer['result'], Release]>> = {
+  CREATE_IN_PROGRESS: [true, 'look', 'waits'],
+  CREATE_FAILED: [true, 'wrong', 'diagnoses'],
+  CREATE_COMPLETE: [true, 'well', 'deploys'],
+  ROLLBACK_IN_PROGRESS: [true, 'wrong', 'waits'],
+  ROLLBACK_FAILED: [true, 'wrong', 'diagnoses'],
+  ROLLBACK_COMPLETE: [false, 'wrong', 'deploys'],
+  DELETE_IN_PROGRESS: [true, 'look', 'waits'],
+  DELETE_FAILED: [true, 'wrong', 'diagnoses'],
+  DELETE_COMPLETE: [true, 'well', 'deploys'],
+  UPDATE_IN_PROGRESS: [true, 'look', 'waits'],
+  UPDATE_COMPLETE_CLEANUP_IN_PROGRESS: [true, 'look', 'waits'],
+  UPDATE_COMPLETE: [true, 'well', 'deploys'],
+  UPDATE_FAILED: [true, 'wrong', 'diagnoses'],
+  UPDATE_ROLLBACK_IN_PROGRESS: [true, 'wrong', 'waits'],
+  UPDATE_ROLLBACK_FAILED: [true, 'wrong', 'diagnoses'],
+  UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS: [true, 'wrong', 'waits'],
+  UPDATE_ROLLBACK_COMPLETE: [true, 'wrong', 'deploys'],
+  REVIEW_IN_PROGRESS: [false, 'look', 'deploys'],
+  IMPORT_IN_PROGRESS: [true, 'look', 'waits'],
+  IMPORT_COMPLETE: [true, 'well', 'deploys'],
+  IMPORT_ROLLBACK_IN_PROGRESS: [true, 'wrong', 'waits'],
+  IMPORT_ROLLBACK_FAILED: [true, 'wrong', 'diagnoses'],
+  IMPORT_ROLLBACK_COMPLETE: [true, 'wrong', 'deploys'],
+};
+
+const REFUSALS: Readonly<Record<Release, RegExp | undefined>> = {
+  deploys: undefined,
+  waits: /: wait until that deployment has ended/,
+  diagnoses: /takes no deployment: npx cdk --unstable=diagnose diagnose ProoflinkDev$/,
 };
 
 const head = writeHead();
 
-test.each(Object.entries(STATES))('%s', async (state, [isDeployed, status]) => {
+test.each(Object.entries(STATES))('%s', async (state, [isDeployed, status, release]) => {
   const { stdout } = await fetchDeployed(head, { ProoflinkDev: { ...deployedHead, status: state } });
   expect(stdout).toContain(`ProoflinkDev: ${isDeployed ? 'fetched' : 'not deployed yet'}\n`);
   const answers = { DescribeStackEvents: { StackEvents: [] } };
   const given = standing({ description: { StackName: 'ProoflinkProd', StackStatus: state } });
   expect((await askQuestion('deployment', answers, given))?.result).toBe(status);
+  const refusal = notAtRest({ stack: { description: { StackName: 'ProoflinkDev', StackStatus: state } as Stack } });
+  expect(refusal).toEqual(REFUSALS[release] && expect.stringMatching(REFUSALS[release]));
 });

@@ -122,8 +122,8 @@ function migrationWanted(environment: string, { migration, app }: ReleaseOptions
   return `There is no migration to run. ${lacks}`;
 }
 
-/** The CDK CLI deletes a stack whose creation failed by itself, and makes it anew. */
-function notAtRest({ stack: { description } }: Situation): Problem {
+/** Refuses a stack in a state in which it takes no deployment; one whose creation was rolled back the CDK CLI deletes. */
+export function notAtRest({ stack: { description } }: { stack: Pick<DeployedStack, 'description'> }): Problem {
   const { StackName = '', StackStatus: status = '' } = description;
   if (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS')
     return `${StackName} is ${status}: wait until that deployment has ended.`;
