@@ -8,9 +8,8 @@ export interface PriceKey {
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** A price for one unit, in USD, on demand unless it names a term. */
+/** A price for one unit, in USD, on demand. */
 export interface Price extends PriceKey {
-  readonly term?: string;
   readonly unit: string;
   readonly usd: number;
   /** One of the sources that the file explains. */
@@ -37,8 +36,8 @@ export function readPrices(file = PRICE_FILE): PriceFile {
   return JSON.parse(readFileSync(file, 'utf8')) as PriceFile;
 }
 
-export function priceOf(prices: PriceFile, key: PriceKey, term?: string): Price | undefined {
-  return prices.prices.find((price) => priceKeyId(price) === priceKeyId(key) && price.term === term);
+export function priceOf(prices: PriceFile, key: PriceKey): Price | undefined {
+  return prices.prices.find((price) => priceKeyId(price) === priceKeyId(key));
 }
 
 /** One line for prices that are too old to be trusted; none while they are not. */

@@ -24,14 +24,13 @@ export async function renew(file: string, priceList: string, missing: readonly P
   for (const { old, service, usageType, attributes } of wanted) {
     const offer = offers.get(service) ?? readOffer(`${priceList}/offers/v1.0/aws/${service}/current/${before.region}`);
     offers.set(service, offer);
-    const found = old?.term ? `${old.term}, which --renew does not read;` : find(await offer, usageType, attributes);
+    const found = find(await offer, usageType, attributes);
     if (typeof found !== 'string') {
       prices.push({ service, usageType, attributes, ...found, source: SOURCE });
       renewed += 1;
       continue;
     }
-    const stays = old ? `${old.term ? ' it' : ' It'} stays as of ${old.date}.` : '';
-    failures.push(`${service} ${usageType}: ${found}${stays}`);
+    failures.push(`${service} ${usageType}: ${found}${old ? ` It stays as of ${old.date}.` : ''}`);
     if (old) prices.push(old);
   }
   if (renewed === 0) throw new CannotTellError(['No price could be renewed:', ...failures].join('\n'));
