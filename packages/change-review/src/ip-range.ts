@@ -4,8 +4,15 @@ import { IPv4, IPv6, parseCIDR } from 'ipaddr.js';
 /** The first address of a range and the number of leading bits that all of its addresses share. */
 export type IpRange = readonly [address: IPv4 | IPv6, prefix: number];
 
+const ranges = new Map<string, IpRange | undefined>();
+
 /** Reads a range in CIDR notation; `undefined` if it is none, or if its address is not the first one of the range. */
 export function parseIpRange(cidr: string): IpRange | undefined {
+  if (!ranges.has(cidr)) ranges.set(cidr, parse(cidr));
+  return ranges.get(cidr);
+}
+
+function parse(cidr: string): IpRange | undefined {
   const [address = '', ...lengths] = cidr.split('/');
   // The library also reads `10.1` and `/08`; an IPv6 address may name a network interface, as in fe80::1%eth0.
   if (isIP(address) === 0 || address.includes('%') || !/^(0|[1-9]\d*)$/.test(lengths.join('/'))) return undefined;
