@@ -3,7 +3,7 @@ import { parseWorkflow, type Workflow, workflows } from './workflow';
 /** Faults of a workflow, in words. */
 type Rule = (workflow: Workflow, all: readonly Workflow[]) => string[];
 
-/** A mistake, its workflow, a text in it, what stands everywhere instead, and what the rule then says. */
+/** A mistake, its workflow, a text in it, the text that replaces it everywhere, and what the rule then says. */
 type Mistake = readonly [says: string, file: string, from: string, to: string, finds: string];
 
 /** A test for a rule, and one for each mistake that it has to see. */

@@ -8,7 +8,7 @@ const parts = Object.entries(SAYS).flatMap(([file, jobs]) =>
   Object.entries(jobs).map(([job, says]) => ({ file, job, says })),
 );
 
-/** Lines of a job, or of what stands before the jobs; a list's dash is left out. */
+/** Lines of a job, or of what precedes the jobs; a list's dash is left out. */
 function linesOf(file: string, job: string): string[] {
   const [on = '', jobs = ''] = workflow(file).text.split('\njobs:\n');
   const text = job === 'on' ? on : `\n${jobs}`.split(/\n {2}(?=[\w-]+:\n)/).find((one) => one.startsWith(`${job}:\n`));

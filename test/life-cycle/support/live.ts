@@ -2,7 +2,7 @@ import type { Life } from './life';
 import { asked, running } from './running';
 import { expectServing } from './serving';
 
-/** A command line of `cdk` or `prooflink`, or what no command does. One that is made at last may be either. */
+/** A command line of `cdk` or `prooflink`, or a function, which returns one or does what no command does. */
 export type Call = readonly string[] | (() => unknown);
 
 interface Wanted {
@@ -14,9 +14,9 @@ interface Wanted {
 /** A step in a life: what is called, what that prints, and what AWS holds afterwards. */
 export interface Step {
   readonly name: string;
-  /** Reason for which this machine cannot take it. */
+  /** The program that this machine lacks: the step is skipped. */
   readonly missing?: string | false;
-  /** Calls before that of which something is compared. */
+  /** Calls before the comparison by `same` begins. */
   readonly first?: readonly Call[];
   readonly calls: readonly Call[];
   /** Words with which the last call fails. */

@@ -31,7 +31,7 @@ export const push = (life: Life, tag: string) => async (): Promise<void> => {
 /** After the first deploy the stack is complete, and no task is asked for. */
 export const FIRST = { status: 'CREATE_COMPLETE', runs: {} };
 
-/** An account in which nothing is but what was prepared. */
+/** An account that was prepared, and holds nothing else. */
 export const prepared = (life: Life): Step[] => [
   { name: 'a local AWS starts', calls: [() => life.start()] },
   {

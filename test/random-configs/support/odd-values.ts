@@ -34,7 +34,7 @@ export function oddLike(value: unknown): fc.Arbitrary<unknown> | undefined {
   return fc.constantFrom([], list.slice(1), [...list].reverse(), [...list, ...list]);
 }
 
-/** True for what no field may hold: a number, a size or a time that is none, or less than nothing. */
+/** True for a value that no field may have: a number, size or duration that is negative or not finite. */
 export function isBroken(value: unknown): boolean {
   const amount =
     value instanceof Duration

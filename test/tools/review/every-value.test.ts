@@ -5,7 +5,7 @@ import { isRecord } from '@infra/common/values';
 import { compareAssemblies } from '@infra/change-review';
 import { assembly } from '../../support/assembly';
 
-/** All of what may be folded away whatever it becomes: what describes, and what a template says of what holds no data. */
+/** Values that may be folded away whatever it becomes: descriptions, and what a template says of resources without data. */
 const DESCRIBES = [
   /\.(Alarm|Constraint)?Description$/,
   /^artifact\.(additionalMetadataFile|displayName|templateFile)$/,
@@ -16,7 +16,7 @@ const DESCRIBES = [
   /\.AbortIncompleteMultipartUpload\./,
 ];
 const NO_DATA = /^(Custom::|AWS::(RDS::DBSubnetGroup|Logs::LogGroup)$)/;
-/** Values that mean the same when left out, being off in the environment that is changed here, or told by what names them. */
+/** Values that mean the same when left out: off in the changed environment, or reported with what names them. */
 const SAME =
   /^Properties\.(EmptyOnDelete|EnableExecuteCommand|RetentionInDays|BackupRetentionPeriod|MultiAZ|DeletionProtection)$|^template\.Conditions\.\w+$/;
 

@@ -23,7 +23,7 @@ async function record(Action: 'UPSERT' | 'DELETE', name: string): Promise<void> 
   await new Route53({}).changeResourceRecordSets({ HostedZoneId: Id, ChangeBatch });
 }
 
-/** Prod's domain, of which no template holds who asks its zone and what stands in it. */
+/** Prod's domain: the name servers and the records of its zone are in no template. */
 export function domainCases(): void {
   test('the internet asks the zone, however the servers’ names are spelled, or another zone', async () => {
     const { DelegationSet } = await new Route53({}).getHostedZone({ Id });
