@@ -10,6 +10,12 @@ const BELOW = 'LessThanThreshold';
 // At night there is no request and no job: that is no fault. That there is no target is one.
 const FINE = 'notBreaching';
 
+/** Columns of the table, after the alarm's name. */
+const PROPERTIES = [
+  ...['Namespace', 'MetricName', 'Statistic', 'ComparisonOperator'],
+  ...['Threshold', 'Period', 'EvaluationPeriods', 'TreatMissingData'],
+];
+
 test.each([
   ['ecs-cpu-high', 'AWS/ECS', 'CPUUtilization', 'Average', OVER, 80, 300, 1, FINE],
   // One healthy target is enough, whichever zone sees it; one sick target is seen: an average would hide both.
@@ -21,35 +27,13 @@ test.each([
   ['database-storage-low', 'AWS/RDS', 'FreeStorageSpace', 'Average', BELOW, 10 * GIB, 300, 1, FINE],
   ['database-connections-high', 'AWS/RDS', 'DatabaseConnections', 'Average', OVER, 300, 300, 3, FINE],
   ['import-failed', 'AWS/Events', 'Invocations', 'Sum', FROM, 1, 300, 1, FINE],
-])(
-  '%s tells the operator',
-  (
-    name,
-    Namespace,
-    MetricName,
-    Statistic,
-    ComparisonOperator,
-    Threshold,
-    Period,
-    EvaluationPeriods,
-    TreatMissingData,
-  ) => {
-    expect(stack.one('AWS::CloudWatch::Alarm', `prooflink-prod-${name}`).properties).toMatchObject({
-      ...{
-        Namespace,
-        MetricName,
-        Statistic,
-        ComparisonOperator,
-        Threshold,
-        Period,
-        EvaluationPeriods,
-        TreatMissingData,
-      },
-      AlarmActions: ['Alarms/Topic'],
-      OKActions: ['Alarms/Topic'],
-    });
-  },
-);
+])('%s tells the operator', (name, ...values) => {
+  expect(stack.one('AWS::CloudWatch::Alarm', `prooflink-prod-${name}`).properties).toMatchObject({
+    ...Object.fromEntries(PROPERTIES.map((property, index) => [property, values[index]])),
+    AlarmActions: ['Alarms/Topic'],
+    OKActions: ['Alarms/Topic'],
+  });
+});
 
 test('until the first task is healthy, the 503s of the load balancer roll no release back', () => {
   const { properties } = stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-load-balancer-5xx-while-healthy');

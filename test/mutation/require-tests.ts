@@ -4,8 +4,8 @@ import { join } from 'node:path';
 const TESTS = join(__dirname, '..');
 
 /**
- * Makes one suite of the test files whose path below test/ matches. Jest loads every module anew for every suite, and
- * aws-cdk-lib, which takes a second, would be loaded a dozen times a mutant.
+ * Makes one suite of the test files whose path below test/ matches. Jest loads lib and the tests' helpers anew for every
+ * suite, which would be a dozen times a mutant.
  */
 export function requireTests(path: RegExp): void {
   const files = readdirSync(TESTS, { recursive: true, encoding: 'utf8' }).filter((file) => path.test(file));

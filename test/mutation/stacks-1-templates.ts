@@ -1,4 +1,4 @@
 import { requireTests } from './require-tests';
 
-// They only read templates: most mutants end here, before anything loads aws-cdk-lib.
+// They only read templates: most mutants end here, before a test synthesizes.
 requireTests(/^((guide\/guide|app\/create-stacks|delivery\/workflow-role)|constructs\/.*)\.test\.ts$/);

@@ -7,8 +7,8 @@ import { deliveredEnvironments, testDelivery, testEnvironments } from './environ
 import { synthesize } from './synth';
 
 /**
- * Jest's globalSetup: synthesizes once for the whole run. Most test files read the written templates and need not load
- * aws-cdk-lib, which takes a second a file.
+ * Jest's globalSetup: synthesizes once for the whole run. Most test files read the written templates and need no synth
+ * of their own.
  */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
 export default function globalSetup(): void {
