@@ -22,6 +22,9 @@ os.environ['MOTO_DISABLE_GLOBAL_CORS'] = 'true'
 for name in ('AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE', 'HOME', 'USERPROFILE'):
     os.environ[name] = os.devnull
 
+# Before botocore's and moto's first use.
+from . import speed
+
 import botocore
 from boto3.session import Session
 from moto.core.config import default_user_config
@@ -29,7 +32,6 @@ from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
 from . import clock, faults, fixes, guard, models, runtime, zones
 from .cloudformation import backend, pace
-from .cloudformation.schema import schema_of
 from .fixes import service_linked_roles
 from .runtime import programs
 
@@ -67,6 +69,7 @@ def main() -> None:
     for delegated, given in ((True, arguments.zone), (False, arguments.undelegated_zone)):
         for zone in given:
             zones.add(*zone.split('=', 1), delegated=delegated)
+    speed.install()
     server = ThreadedMotoServer(ip_address='127.0.0.1', port=0, verbose=False)
     server.start()
     _, port = server.get_host_and_port()
@@ -77,7 +80,6 @@ def main() -> None:
     # A killed parent cannot read this; standard input ends next.
     with contextlib.suppress(BrokenPipeError):
         print(json.dumps({'port': port, 'directory': str(programs.scratch)}), flush=True)
-    threading.Thread(target=schema_of, args=('AWS::S3::Bucket', arguments.region), daemon=True).start()
     # Raises an exception, which ends the wait in the main thread.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     with contextlib.suppress(SystemExit):

@@ -89,7 +89,6 @@ export async function startLocalAws({
       ...withoutAws(process.env),
       // Node and Python find the temporary folder by different rules.
       TMPDIR: tmpdir(),
-      PYTHONDONTWRITEBYTECODE: '1',
       // The Lambda runtime: Node and the SDK.
       LOCAL_AWS_NODE: process.execPath,
       LOCAL_AWS_SDK: join(process.cwd(), 'node_modules'),

@@ -1,22 +1,22 @@
 """Public schemas of the resource types, as cfn-lint ships them."""
 
+import sys
 from functools import lru_cache
-from threading import Lock
+from importlib.util import find_spec, module_from_spec
 from typing import Any
 
 from ..api import Properties
 
-_importing = Lock()
+# cfn-lint's own package imports all of its rules, which takes most of a second.
+sys.modules['cfnlint'] = module_from_spec(find_spec('cfnlint'))
+
+from cfnlint.schema import ResourceNotFoundError
+from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
 
 @lru_cache
 def schema_of(resource_type: str, region: str) -> dict[str, Any]:
     """Schema of a type; empty for one without, such as a custom resource."""
-    # The import is slow, and deadlocks in two threads: the server starts it in the background.
-    with _importing:
-        from cfnlint.schema import ResourceNotFoundError
-        from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
-
     try:
         return PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, resource_type).schema
     except ResourceNotFoundError:

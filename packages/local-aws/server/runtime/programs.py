@@ -19,8 +19,8 @@ scratch = Path()
 def open_scratch() -> None:
     """Creates the folder for all files of programs."""
     global _reaper, scratch
-    # A separate process, which outlives this one and writes no compiled Python.
-    command = [sys.executable, '-B', '-S', '-E', str(Path(__file__).parent.parent / 'reaper.py')]
+    # A separate process, which outlives this one.
+    command = [sys.executable, '-S', '-E', str(Path(__file__).parent.parent / 'reaper.py')]
     _reaper = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
     assert _reaper.stdout
     scratch = Path(_reaper.stdout.readline().decode().rstrip('\n'))
