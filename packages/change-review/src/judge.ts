@@ -100,6 +100,7 @@ const WHY = [undefined, 'mayReplace', 'replaces'] as const;
 
 /** Sorts what differs into what no rule knows to be harmless, and what one does. */
 function weigh({ type, plain, written }: Compared, { only, causes = [], maybe = [] }: Entry, readings: Readings) {
+  if (isDeepStrictEqual(plain[0], plain[1]) && isDeepStrictEqual(written[0], written[1])) return [];
   const all = recordDifferences('', ...plain).map((each) => {
     const { path, before, after } = each;
     const [name = ''] = path.split(/[.[]/);

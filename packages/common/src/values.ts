@@ -15,11 +15,17 @@ export function within(value: unknown, ...keys: string[]): unknown {
 
 /** A value as one text, the same for the same value. */
 export function stable(value: unknown): string {
-  const sorted = (_: string, inner: unknown): unknown =>
-    isRecord(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
-      : inner;
-  return value === undefined ? 'undefined' : JSON.stringify(value, sorted);
+  return value === undefined ? 'undefined' : JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  );
 }
 
 /** CloudFormation takes `"true"` for `true`. */
@@ -31,9 +37,10 @@ export function isTrue(value: unknown): boolean {
 export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of list) {
-    const group = groups.get(keyOf(item));
+    const key = keyOf(item);
+    const group = groups.get(key);
     if (group) group.push(item);
-    else groups.set(keyOf(item), [item]);
+    else groups.set(key, [item]);
   }
   return groups;
 }
