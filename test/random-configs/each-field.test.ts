@@ -24,6 +24,10 @@ const MORE_THAN_A_LOOK = [
   /^budget$/,
 ];
 
+/** Safeguards beside those that are 'on': their loss must not be folded away. */
+const SAFEGUARDS =
+  /^(keepData|alarms(\.\w+)?|database\.backups\.retention|webService\.(executeCommand|containerInsights))$/;
+
 /** Dev and prod; of the others, the fields that neither has. */
 const fieldsOf = (name: TestEnvironment) => {
   const fields = (one: TestEnvironment) => leavesOf(testEnvironments[one]).map(([field]) => field);
@@ -47,18 +51,20 @@ describe.each([
       const [before, after] = [synthesized(name, change.before), synthesized(name, change.after)];
       expect(faultsOf(row, change.values, before, after)).toEqual([]);
       if (isRefused(before) || isRefused(after) || !(name === 'dev' || name === 'prod')) return;
-      for (const [base, head] of [
-        [before, after],
-        [after, before],
-      ] as const) {
-        expectReview(review(base.folder, head.folder, '--markdown').stdout, field);
-      }
+      const folders = [before.folder, after.folder] as const;
+      const [there = false, back = false] = [folders, [...folders].reverse() as [string, string]].map((sides) =>
+        isShown(review(...sides, '--markdown').stdout, field),
+      );
+      const [from, to] = change.values;
+      if (from === 'on') expect(there).toBe(true);
+      if (to === 'on') expect(back).toBe(true);
+      if (SAFEGUARDS.test(field)) expect(there || back).toBe(true);
     });
   },
 );
 
-/** Each finding says what it means, beside its values, and what to do. */
-function expectReview(markdown: string, field: string): void {
+/** True if a review has something open. Each finding says what it means, beside its values, and what to do. */
+function isShown(markdown: string, field: string): boolean {
   const [, open = ''] = /^([^]*?)(?:<details>|$)/.exec(markdown) ?? [];
   expect(markdown).not.toContain('**No change.**');
   if (!MORE_THAN_A_LOOK.some((each) => each.test(field))) expect(open).not.toMatch(/⛔|⚠️/);
@@ -66,4 +72,5 @@ function expectReview(markdown: string, field: string): void {
     expect(finding).toMatch(/\*\*: \S/);
     expect(finding).toMatch(/\n {2}- Do: \S/);
   }
+  return /⛔|⚠️|👀/.test(open);
 }
