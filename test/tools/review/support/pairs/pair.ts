@@ -2,7 +2,8 @@ import type { Change, RealStack } from '../real-stack';
 
 /** A change of a real stack, and the most urgent level and the words of its review. */
 export interface Pair {
-  readonly what: string;
+  /** The sentence, or what is harmless. */
+  readonly what: string | RegExp;
   readonly level: 'risk' | 'weaker' | 'look' | 'harmless';
   readonly tells: string | RegExp;
   readonly change: Change;
@@ -18,22 +19,22 @@ type How =
   | readonly [path: string, properties: Record<string, unknown>, prepare?: Change];
 
 const at =
-  (level: Pair['level']) =>
-  (what: string, tells: Pair['tells'], ...[path, properties, prepare]: How): Pair =>
-    typeof path === 'string'
-      ? { what, level, tells, change: (s) => s.set(path, properties as Record<string, unknown>), prepare }
-      : { what, level, tells, change: path, prepare: properties as Change | undefined };
+  (level: Pair['level'], back?: Pair['back']) =>
+  (what: Pair['what'], ...[path, properties, prepare]: How): Pair => ({
+    ...{
+      what,
+      level,
+      back,
+      tells: level === 'harmless' ? 'No data is at risk, and nothing is opened or weakened.' : what,
+    },
+    ...(typeof path === 'string'
+      ? { change: (s) => s.set(path, properties as Record<string, unknown>), prepare }
+      : { change: path, prepare: properties as Change | undefined }),
+  });
 export const [risk, weaker, look] = [at('risk'), at('weaker'), at('look')];
 export const undone = (pair: Pair): Pair => ({ ...pair, back: 'harmless' });
-
-const folded =
-  (back: 'harmless' | 'shown') =>
-  (what: string, ...how: How): Pair => ({
-    ...at('harmless')(what, 'No data is at risk, and nothing is opened or weakened.', ...how),
-    back,
-  });
 /** Harmless either way, or only this way. */
-export const [harmless, safer] = [folded('harmless'), folded('shown')];
+export const [harmless, safer] = [at('harmless', 'harmless'), at('harmless', 'shown')];
 
 export const DB = 'Database/Instance';
 export const BUCKET = 'FileStorage/Bucket';
