@@ -53,7 +53,7 @@ describe.each([
       if (isRefused(before) || isRefused(after) || !(name === 'dev' || name === 'prod')) return;
       const folders = [before.folder, after.folder] as const;
       const [there = false, back = false] = [folders, [...folders].reverse() as [string, string]].map((sides) =>
-        isShown(review(...sides, '--markdown').stdout, field),
+        isShown(review(...sides, { markdown: true }).stdout, field),
       );
       const [from, to] = change.values;
       if (from === 'on') expect(there).toBe(true);

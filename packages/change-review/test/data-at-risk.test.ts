@@ -91,12 +91,6 @@ describe('a resource with data is replaced', () => {
     expect(stdout).toContain('The old one is deleted, and all that it holds is lost.');
   });
 
-  it('perhaps', () => {
-    const { exitCode, stdout } = reviewResource(database(), database({ AvailabilityZone: 'ap-northeast-1a' }));
-    expect(stdout).toContain('May be replaced: whether `AvailabilityZone` can change in place depends on the values.');
-    expect(exitCode).toBe(1);
-  });
-
   it('not where RDS changes the running instance', () => {
     const { exitCode, stdout } = reviewResource(database(), database({ BackupRetentionPeriod: 14, MultiAZ: true }));
     expect(stdout).toContain('No data is at risk');
@@ -106,66 +100,81 @@ describe('a resource with data is replaced', () => {
     expect(more).toContain('may be replaced');
     expect(exitCode).toBe(0);
   });
-
-  it('because its type changes under the same logical id', () => {
-    const { exitCode, stdout } = reviewResource(bucket(), { Type: 'AWS::SQS::Queue' });
-    expect(stdout).toContain('Replaced: its type changes from `AWS::S3::Bucket`.');
-    expect(exitCode).toBe(1);
-  });
 });
 
-describe('a resource with a fixed name has to be replaced', () => {
-  const queue = (name: string, project: string) => ({
-    Type: 'AWS::Batch::JobQueue',
-    Properties: { JobQueueName: name, Tags: { Project: project } },
-  });
+it.each([
+  ['AWS::Batch::JobQueue', { JobQueueName: 'jobs' }, 'Tags'],
+  ['AWS::EC2::SecurityGroup', { GroupName: 'alb' }, 'GroupDescription'],
+  ['AWS::IAM::Role', { RoleName: 'task' }, 'Path'],
+  ['AWS::ElasticLoadBalancingV2::TargetGroup', { Name: 'web' }, 'Port'],
+])('%s with a fixed name cannot be replaced, whatever it holds', (Type, name, property) => {
+  const resource = (value: string, more: object = name) => ({ Type, Properties: { ...more, [property]: value } });
+  const { exitCode, stdout } = reviewResource(resource('1'), resource('2'));
+  expect(stdout).toContain(`Replaced: \`${property}\` can only be set when it is made.`);
+  expect(stdout).toContain('is still taken, by its own predecessor');
+  expect(exitCode).toBe(1);
+  const other = Object.fromEntries(Object.keys(name).map((key) => [key, 'other']));
+  expect(reviewResource(resource('1'), resource('2', other)).stdout).not.toContain('is still taken');
+});
 
-  it('CloudFormation refuses under the same name', () => {
-    const { exitCode, stdout } = reviewResource(queue('prooflink', 'a'), queue('prooflink', 'b'));
-    expect(stdout).toContain('Replaced: `Tags` can only be set when it is made.');
-    expect(stdout).toContain('`JobQueueName` `prooflink` is still taken, by its own predecessor');
-    expect(exitCode).toBe(1);
+it('a name that another resource gives is not fixed', () => {
+  const policy = (bucketId: string) => ({
+    Type: 'AWS::S3::BucketPolicy',
+    Properties: { Bucket: { Ref: bucketId }, PolicyDocument: { Statement: [] } },
   });
+  const { exitCode, stdout } = reviewResource(policy('One'), policy('Two'));
+  expect(stdout).toContain('Replaced: `Bucket` can only be set when it is made.');
+  expect(exitCode).toBe(0);
+});
 
-  it('under a new name it is a replacement', () => {
-    const { exitCode, stdout } = reviewResource(queue('one', 'a'), queue('two', 'b'));
-    expect(stdout).not.toContain('is still taken');
-    expect(stdout).toContain('The new one is empty.');
-    expect(exitCode).toBe(1);
-  });
+const jobs = (seconds: number) => ({ Timeout: { AttemptDurationSeconds: seconds } });
+it.each([
+  ['AWS::ECS::TaskDefinition', { Cpu: '256' }, { Cpu: '512' }, 'task definition'],
+  ['AWS::Batch::JobDefinition', jobs(60), jobs(90), 'job definition'],
+])('a new revision of %s is normal', (Type, before, after, noun) => {
+  const { exitCode, stdout } = reviewResource({ Type, Properties: before }, { Type, Properties: after });
+  expect(stdout).toContain(`A new revision of the ${noun}, which is normal.`);
+  expect(stdout).toContain('No data is at risk');
+  expect(exitCode).toBe(0);
+});
 
+describe('a safeguard', () => {
   it.each([
-    ['AWS::EC2::SecurityGroup', { GroupName: 'alb' }, 'GroupDescription'],
-    ['AWS::IAM::Role', { RoleName: 'task' }, 'Path'],
-    ['AWS::ElasticLoadBalancingV2::TargetGroup', { Name: 'web' }, 'Port'],
-  ])('%s, which holds no data, cannot be deployed either', (Type, name, property) => {
-    const resource = (value: string) => ({ Type, Properties: { ...name, [property]: value } });
-    const { exitCode, stdout } = reviewResource(resource('1'), resource('2'));
-    expect(stdout).toContain('is still taken, by its own predecessor');
-    expect(exitCode).toBe(1);
+    ['DeletionPolicy', 'Retain', 'Snapshot', 'removed from the stack'],
+    ['DeletionPolicy', 'Snapshot', 'Delete', 'removed from the stack'],
+    ['UpdateReplacePolicy', 'Retain', undefined, 'replaced'],
+  ])('%s %s → %s is less, and the way back is not', (attribute, before, after, day) => {
+    const [strong, weak] = [before, after].map((policy) => database({}, { [attribute]: policy }));
+    const there = reviewResource(strong, weak);
+    expect(there.stdout).toContain(`It is kept less well on the day that it is ${day}.`);
+    expect(there.stdout).toContain(`\`${attribute}\`: \`${before}\` → \`${after ?? 'Delete'}\``);
+    expect(there.exitCode).toBe(1);
+    const back = reviewResource(weak, strong);
+    expect([back.exitCode, back.stdout]).toEqual([0, expect.not.stringContaining('less well')]);
   });
 
-  it('a name that another resource gives is not fixed', () => {
-    const policy = (bucketId: string) => ({
-      Type: 'AWS::S3::BucketPolicy',
-      Properties: { Bucket: { Ref: bucketId }, PolicyDocument: { Statement: [] } },
+  it('is none where there is no data to keep', () => {
+    const table = (DeletionPolicy: string) => ({ Type: 'AWS::EC2::RouteTable', DeletionPolicy });
+    expect(reviewResource(table('Retain'), table('Delete')).exitCode).toBe(0);
+  });
+
+  it('of a load balancer is opened or weakened, and the way back is harmless', () => {
+    const balancer = (Value: string) => ({
+      Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
+      Properties: { LoadBalancerAttributes: [{ Key: 'deletion_protection.enabled', Value }] },
     });
-    const { exitCode, stdout } = reviewResource(policy('One'), policy('Two'));
-    expect(stdout).toContain('Replaced: `Bucket` can only be set when it is made.');
-    expect(exitCode).toBe(0);
+    expect(reviewResource(balancer('true'), balancer('false')).stdout).toMatch(/⚠️ .*deletion protection is switched/);
+    expect(reviewResource(balancer('false'), balancer('true')).stdout).toContain('nothing is opened or weakened');
   });
 });
 
-describe('a new revision', () => {
-  const jobs = (seconds: number) => ({ JobDefinitionName: 'a', Timeout: { AttemptDurationSeconds: seconds } });
-
-  it.each([
-    ['AWS::ECS::TaskDefinition', { Family: 'web', Cpu: '256' }, { Family: 'web', Cpu: '512' }, 'task definition'],
-    ['AWS::Batch::JobDefinition', jobs(60), jobs(90), 'job definition'],
-  ])('of %s is normal', (Type, before, after, noun) => {
-    const { exitCode, stdout } = reviewResource({ Type, Properties: before }, { Type, Properties: after });
-    expect(stdout).toContain(`A new revision of the ${noun}, which is normal.`);
-    expect(stdout).toContain('No data is at risk');
-    expect(exitCode).toBe(0);
-  });
+it.each([
+  ['AWS::S3::Bucket', 'LifecycleConfiguration'],
+  ['AWS::ECR::Repository', 'LifecyclePolicy'],
+  ['AWS::X::Y', 'Anything'],
+])('%s: a change of %s that no rule knows is to look at', (Type, property) => {
+  const thing = (PasswordLength: number) => ({ Type, Properties: { [property]: { PasswordLength } } });
+  const { stdout } = reviewResource(thing(30), thing(40));
+  expect(stdout).toContain('**1 change to look at in `ProoflinkDev`.**');
+  expect(stdout).toContain(`👀 **\`Thing\` (\`${Type}\`)**:\n  - \`${property}.PasswordLength\`: \`30\` → \`40\`\n`);
 });

@@ -71,7 +71,7 @@ describe('untrusted text', () => {
         });
         const write = (text: string, cdkVersion: string) =>
           writeAssembly({ cdkVersion, stacks: { [`x${stack}`]: { resources: resources(text) } } });
-        const { exitCode, stdout } = review(write(value, ''), write(`${other}!`, version), '--markdown');
+        const { exitCode, stdout } = review(write(value, ''), write(`${other}!`, version), { markdown: true });
         expect(exitCode).not.toBe(2);
         const words = withoutCode(stdout).replace(
           /^<!-- prooflink-diff -->|<\/?(?:details|summary|sub)>|⛔|⚠️|👀|→|…/gmu,
@@ -158,7 +158,7 @@ it('a long configuration diff is folded and cut, and hostile lines stay in their
   const assembly = writeAssembly({ stacks: { A: {} } });
   const file = join(newDirectory(), 'config.diff');
   writeFileSync(file, ['+```', '+</details> @octocat', ...Array.from({ length: 300 }, () => '+ line')].join('\n'));
-  const { stdout } = review(assembly, assembly, '--markdown', '--config-diff', file);
+  const { stdout } = review(assembly, assembly, { markdown: true, configDiff: file });
   expect(stdout).toContain('<details><summary>What changes in <code>lib/config</code></summary>\n\n````diff\n+```\n');
   expect(stdout).toContain('````\n\n_102 lines more, left out._\n\n</details>');
 });

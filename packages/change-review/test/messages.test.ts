@@ -30,7 +30,7 @@ it('a review in Japanese has no English sentence', () => {
   const { stdout } = reviewResource(
     database({ DeletionProtection: true, DBInstanceClass: 'a', PubliclyAccessible: false }),
     database({ DeletionProtection: false, DBInstanceClass: 'b', PubliclyAccessible: true }),
-    ...['--language', 'ja', '--levels-page', 'https://github.com/prooflink/infrastructure/blob/main/docs'],
+    { language: 'ja', levelsPage: 'https://github.com/prooflink/infrastructure/blob/main/docs' },
   );
   const words = stdout.replace(/```[^]*?```/g, '').replace(/`[^`\n]*`|<[^>]*>|\]\([^)]*\)|\[!\w+\]/g, '');
   expect(words.match(/[A-Za-z]{2,}(?: [a-z]{2,})+/g) ?? []).toEqual(
@@ -43,11 +43,8 @@ it('a review in Japanese has no English sentence', () => {
 
 it('and on a terminal', () => {
   const write = (resource: object) => writeAssembly({ stacks: { A: { resources: { Thing: resource } } } });
-  const { stdout } = review(
-    write(database({ MultiAZ: true })),
-    write(database({ MultiAZ: false })),
-    '--language',
-    'ja',
-  );
+  const { stdout } = review(write(database({ MultiAZ: true })), write(database({ MultiAZ: false })), {
+    language: 'ja',
+  });
   expect(stdout).toContain('アベイラビリティーゾーンの障害に耐えられなくなります。');
 });

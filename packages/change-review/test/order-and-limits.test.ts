@@ -58,7 +58,7 @@ describe('a template of 1 MB in which everything changes', () => {
   const [base, head] = [write('a'), write('b')];
 
   it('is one comment that says what it leaves out', () => {
-    const { exitCode, stdout } = review(base, head, '--markdown');
+    const { exitCode, stdout } = review(base, head, { markdown: true });
     expect(exitCode).toBe(0);
     expect(stdout.length).toBeLessThan(65_536);
     expect(stdout).toMatch(/Left out, because a comment has an end: 7,\d{3} findings/);

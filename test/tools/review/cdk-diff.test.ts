@@ -96,7 +96,7 @@ describe('what cdk diff prints', () => {
 
   it('is cut where it is long, says so, and cannot leave its block', () => {
     const write = (text: string) => writeAssembly({ stacks: { ProoflinkDev: { resources: topics(100, text) } } });
-    const { stdout } = review(write('a'), write('\n```\n</details> @octocat'), '--markdown');
+    const { stdout } = review(write('a'), write('\n```\n</details> @octocat'), { markdown: true });
     expect(stdout).toMatch(/\n````\nResources\n[^]*\n```\n<\/details> @octocat\n[^]*\n````\n/);
     expect(stdout).toMatch(/\n````\n\n_\d+ lines more, left out\._\n\n<\/details>/);
   });
@@ -105,7 +105,7 @@ describe('what cdk diff prints', () => {
     const names = Array.from({ length: 12 }, (_, index) => `Prooflink${index}`);
     const write = (text: string) =>
       writeAssembly({ stacks: Object.fromEntries(names.map((name) => [name, { resources: topics(12, text) }])) });
-    const { stdout } = review(write('a'), write('b'.repeat(200)), '--markdown');
+    const { stdout } = review(write('a'), write('b'.repeat(200)), { markdown: true });
     expect(stdout).toMatch(
       /\*\*Left out, because a comment has an end: 0 findings \(0 of them at risk\), \d+ texts of/,
     );

@@ -67,7 +67,7 @@ describe('what could not be told never reads as no change', () => {
   it('where the label accepts data at risk: that is another matter', async () => {
     const { file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: denied });
     const base = writeAssembly({ stacks: { ProoflinkDev: { resources: { ...BUCKET, Photos: BUCKET.Data } } } });
-    const written = comment(file, head, base, '--allow-destructive');
+    const written = comment(file, head, base, { allowDestructive: true });
     fails(written, '`ProoflinkProd`');
     expect(written.stdout).toContain('Accepted by the label `allow-destructive`.\n');
     expect(written.stdout).not.toContain('passes');

@@ -75,12 +75,12 @@ describe('the head is compared with what is deployed', () => {
     expect(section).toContain('⛔ **`Photos` (`AWS::S3::Bucket`)**: Removed. It is deleted if it is empty');
     expect(section).toContain('<details><summary><code>cdk diff</code>: 1 destructive change</summary>');
     expect(section).toContain('\n[-] AWS::S3::Bucket Photos destroy\n');
-    expect(comment(file, head, head, '--allow-destructive').exitCode).toBe(0);
+    expect(comment(file, head, head, { allowDestructive: true }).exitCode).toBe(0);
   });
 
   it('on a terminal, too', async () => {
     const { file } = await fetchDeployed(head, { ProoflinkDev: { template: withTopic }, ProoflinkProd: denied });
-    const { exitCode, stdout } = review(head, head, '--deployed', file);
+    const { exitCode, stdout } = review(head, head, { deployed: file });
     expect(exitCode).toBe(2);
     expect(stdout).toMatch(/ProoflinkDev against what is deployed: 1 to look at\nLook at this[^]*Topic/);
     expect(stdout).toContain('What is deployed could not be told for ProoflinkProd.');
@@ -137,7 +137,7 @@ const GRANT = {
 async function reviewed(resources: Record<string, unknown>, deployed: FakeStack, stack = STACK) {
   const assembly = writeAssembly({ stacks: { ProoflinkDev: { resources: BUCKET }, [STACK]: { resources } } });
   const fetched = await fetchDeployed(assembly, { [STACK]: deployed }, undefined, STACK);
-  return { fetched, ...review(assembly, assembly, '--markdown', '--deployed', fetched.file, '--stack', stack) };
+  return { fetched, ...review(assembly, assembly, { markdown: true, deployed: fetched.file, stack }) };
 }
 
 describe('the review of a deployment', () => {

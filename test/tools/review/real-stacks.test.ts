@@ -14,7 +14,7 @@ const section = (comment: string, stack: string): string =>
   comment.split('\n\n### ').find((part) => part.startsWith(`\`${stack}\``)) ?? '';
 
 it('nothing', () => {
-  const { exitCode, stdout } = review(base, synthesize({ dev, prod }), '--markdown');
+  const { exitCode, stdout } = review(base, synthesize({ dev, prod }), { markdown: true });
   expect(stdout).toContain('**No change.**');
   expect(exitCode).toBe(0);
 });
@@ -25,14 +25,16 @@ it.each([
 ] as const)('in %s the settings removed, and with them the values that people set', (name, config, fate) => {
   const settings = { variables: {}, secrets: ['SMTP_PASSWORD'] };
   const before = { ...config, webService: { ...config.webService, settings } } as EnvironmentConfig;
-  const { exitCode, stdout } = review(synthesize({ [name]: before }), synthesize({ [name]: config }), '--markdown');
+  const { exitCode, stdout } = review(synthesize({ [name]: before }), synthesize({ [name]: config }), {
+    markdown: true,
+  });
   expect(stdout).toContain(`⛔ **\`Settings/Secret\` (\`AWS::SecretsManager::Secret\`)**: Removed. ${fate}`);
   expect(exitCode).toBe(1);
 });
 
 it('the size of the tasks only', () => {
   const head = synthesize({ dev, prod: twiceTheSize(prod) });
-  const { exitCode, stdout } = review(base, head, '--markdown');
+  const { exitCode, stdout } = review(base, head, { markdown: true });
   expect(section(stdout, 'ProoflinkProd').replace(/<sub>[^]*/, '')).toMatchInlineSnapshot(`
    "\`ProoflinkProd\`: 1 other change
 
@@ -75,7 +77,7 @@ it('the most alarming comment of these, as a whole', () => {
       loadBalancer: { ...prod.loadBalancer, openPorts: [80, 443] },
     },
   });
-  const { exitCode, stdout } = review(base, head, '--markdown');
+  const { exitCode, stdout } = review(base, head, { markdown: true });
   expect(stdout).toMatchSnapshot();
   expect(exitCode).toBe(1);
 });

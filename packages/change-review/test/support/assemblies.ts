@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { runDiffReview } from '../../src/run';
+import { type ReviewOptions, runDiffReview } from '../../src/run';
 import type { Outcome } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
 
@@ -70,40 +69,19 @@ export function writeAssembly({
   return directory;
 }
 
-const flag = { type: 'boolean' } as const;
-const path = { type: 'string' } as const;
-const OPTIONS = {
-  language: path,
-  'levels-page': path,
-  markdown: flag,
-  'config-diff': path,
-  deployed: path,
-  stack: path,
-  'allow-destructive': flag,
-};
-
-/** Runs the review on two assemblies, with the options of its command, without colour on 80 columns. */
-export function review(base: string, head: string, ...args: string[]): Outcome {
-  const { values } = parseArgs({ args, options: OPTIONS });
-  const {
-    'config-diff': configDiff,
-    'allow-destructive': allowDestructive,
-    'levels-page': levelsPage,
-    ...others
-  } = values;
-  const language = others.language === 'ja' ? 'ja' : 'en';
-  const options = { ...others, configDiff, allowDestructive, levelsPage, language } as const;
+/** Runs the review on two assemblies, without colour on 80 columns. */
+export function review(base: string, head: string, options: ReviewOptions = {}): Outcome {
   return runDiffReview(base, head, options, { columns: 80, colour: false });
 }
 
-/** Runs the program for a pull request on one stack before and after. */
-export function reviewStack(base: StackFixture, head: StackFixture, ...options: string[]): Outcome {
+/** Reviews one stack before and after, for a pull request. */
+export function reviewStack(base: StackFixture, head: StackFixture, options: ReviewOptions = {}): Outcome {
   const write = (stack: StackFixture) => writeAssembly({ stacks: { ProoflinkDev: stack } });
-  return review(write(base), write(head), '--markdown', ...options);
+  return review(write(base), write(head), { markdown: true, ...options });
 }
 
-/** Runs the program for a pull request on one resource before and after. */
-export function reviewResource(base: unknown, head: unknown, ...options: string[]): Outcome {
-  const resources = (resource: unknown): Record<string, unknown> => (resource === undefined ? {} : { Thing: resource });
-  return reviewStack({ resources: resources(base) }, { resources: resources(head) }, ...options);
+/** Reviews one resource before and after, for a pull request. */
+export function reviewResource(base: unknown, head: unknown, options?: ReviewOptions): Outcome {
+  const stack = (resource: unknown) => (resource === undefined ? {} : { resources: { Thing: resource } });
+  return reviewStack(stack(base), stack(head), options);
 }

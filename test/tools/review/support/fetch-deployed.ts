@@ -3,6 +3,7 @@ import { runDeployed } from '../../../../tools/review/deployed';
 import { adoptAwsVariables, awsVariables } from '@infra/local-aws';
 import { outcomeOf, type Outcome } from '@infra/common/outcome';
 import { Refusal, startFakeQueryApi, xml } from '../../../support/fake-query-api';
+import type { ReviewOptions } from '@infra/change-review';
 import { newDirectory, review, writeAssembly } from '@infra/change-review/testing';
 
 /** A stack as CloudFormation holds it, or why it does not say. */
@@ -22,8 +23,8 @@ export const writeHead = () =>
   writeAssembly({ stacks: { ProoflinkDev: { resources: BUCKET }, ProoflinkProd: { resources: BUCKET } } });
 
 /** The comment on a pull request that changes nothing, or something, with what was fetched. */
-export const comment = (file: string, head: string, base = head, ...options: string[]) =>
-  review(base, head, '--markdown', '--deployed', file, ...options);
+export const comment = (file: string, head: string, base = head, options: ReviewOptions = {}) =>
+  review(base, head, { markdown: true, deployed: file, ...options });
 
 /** Fetches what is deployed of an assembly from an AWS that has these stacks, and tells what it was asked. */
 export async function fetchDeployed(
