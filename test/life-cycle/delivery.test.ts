@@ -83,7 +83,7 @@ live(life, [
       expect(stdout.split('\n')).toEqual(
         expect.arrayContaining(['ProoflinkDelivery: fetched', 'ProoflinkDev: not deployed yet']),
       );
-      const compared = review(assembly, assembly, '--markdown', '--deployed', file);
+      const compared = review(assembly, assembly, { markdown: true, deployed: file });
       expect(compared.stdout).toContain('`ProoflinkDelivery` against what is deployed: no change\n');
       expect(compared.exitCode).toBe(0);
     },

@@ -103,9 +103,9 @@ it.each([
   { Anything: ['arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:prooflink-abc'] },
   { Anything: ['{{resolve:secretsmanager:arn:SecretString:password::}}'] },
   { Anything: ['https://prooflink.example.com/a@b'] },
-  // What a role's trust asks of a token.
+  // Conditions of a role's trust.
   { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:prooflink/infrastructure:ref' } },
-  // The key to a secret.
+  // The name and the place of a secret.
   { Secrets: [{ Name: 'DATABASE_URL', ValueFrom: 'arn:one' }] },
 ])('%j is shown', (value) => {
   expect(new SecretMask().mask(value)).toEqual(value);

@@ -106,7 +106,7 @@ const mask = new SecretMask();
 const read = (stack: RealStack) => readAssembly(stack.write(), mask);
 const unchanged = new Map<TestEnvironment, Assembly>();
 
-/** What a comment has open on a change to a real stack, and on its undoing; what both sides have may be prepared. */
+/** The part of a comment that is not folded, for a change to a real stack and for its undoing. Both sides may be prepared. */
 export function reviewChange(name: TestEnvironment, change: Change, prepare?: Change) {
   const [old, now] = [new RealStack(name), new RealStack(name)];
   prepare?.(old);
@@ -131,6 +131,6 @@ export function check({ level, tells, change, prepare, back }: Pair): void {
 const LEVELS: Readonly<Record<string, Pair['level']>> = { '⛔': 'risk', '⚠️': 'weaker', '👀': 'look' };
 
 /** The most urgent level of what a comment has open. */
-export function levelOf(open: string): Pair['level'] {
+function levelOf(open: string): Pair['level'] {
   return LEVELS[/⛔|⚠️|👀/.exec(open)?.[0] ?? ''] ?? 'harmless';
 }
