@@ -1,4 +1,3 @@
-import { dev } from './configs/dev';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { brokenRules } from '../../lib/config/validate';
 
@@ -19,26 +18,35 @@ export function valueAt(config: EnvironmentConfig, field: string): unknown {
   return keys.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], config);
 }
 
-/** A field, the value that breaks a rule, how the message goes on after the field, and the config if it is not dev. */
-type Row = [field: string, value: unknown, problem: string, config?: EnvironmentConfig];
-
-/** Each row's config is accepted: a field, its value, and the config where it is not dev. */
-export function testAccepted(title: string, rows: [field: string, value: unknown, config?: EnvironmentConfig][]): void {
-  describe(title, () => {
-    test.each(rows)('%s = %s', (field, value, config = dev) => {
-      expect(brokenRules('dev', withField(config, field, value))).toEqual([]);
-    });
+/** Fields with values, each of which is accepted in the config. */
+export function takes(
+  title: string,
+  config: EnvironmentConfig,
+  rows: readonly (readonly [field: string, ...values: unknown[]])[],
+): void {
+  const cases = rows.flatMap(([field, ...values]) => values.map((value): [string, unknown] => [field, value]));
+  test.each(cases)(`${title}: %s = %s`, (field, value) => {
+    expect(brokenRules('dev', withField(config, field, value))).toEqual([]);
   });
 }
 
-/** Each row's config is refused, with a line that names environment, field (or a part of it) and problem. */
-export function testRules(title: string, rows: Row[]): void {
-  describe(title, () => {
-    test.each(rows)('%s = %s', (field, value, problem, config = dev) => {
-      const name = config.webService.tasks.mode === 'fixed' ? 'dev' : 'prod';
-      const line = new RegExp(`^${escaped(`${name}: ${field}`)}[\\w.[\\]]*: ${escaped(problem)}`);
-      expect(brokenRules(name, withField(config, field, value))).toContainEqual(expect.stringMatching(line));
-    });
+/**
+ * Fields with what is said of their values, each of which is refused: by a line that names environment and field (or a
+ * part of it), and then says the problem, or the value in front of it.
+ */
+export function refuses(
+  title: string,
+  config: EnvironmentConfig,
+  rows: readonly (readonly [field: string, problem: string, ...values: unknown[]])[],
+): void {
+  const name = config.webService.tasks.mode === 'fixed' ? 'dev' : 'prod';
+  const cases = rows.flatMap(([field, problem, ...values]) =>
+    values.map((value): [string, unknown, string] => [field, value, problem]),
+  );
+  test.each(cases)(`${title}: %s = %s`, (field, value, problem) => {
+    const said = [problem, `${String(value)} ${problem}`, `${JSON.stringify(value)} ${problem}`].map(escaped);
+    const line = new RegExp(`^${escaped(`${name}: ${field}`)}[\\w.[\\]]*: (${said.join('|')})`);
+    expect(brokenRules(name, withField(config, field, value))).toContainEqual(expect.stringMatching(line));
   });
 }
 

@@ -1,12 +1,12 @@
-import { testAccepted, testRules } from '../../support/config';
+import { dev } from '../../support/configs';
+import { refuses, takes } from '../../support/config';
 
-testRules('budget: AWS refuses it, or nobody is told', [
-  ['budget', { amount: 0, email: 'ops@proofs.jp' }, '0 is not a whole number from 1 to 1000000'],
-  ['budget', { amount: 49.5, email: 'ops@proofs.jp' }, '49.5 is not a whole number'],
-  ['budget', { amount: 60, email: 'ops' }, 'ops is not an email address; write a single one'],
+const budget = { amount: 60, email: 'ops@proofs.jp' };
+
+refuses('AWS refuses it, or nobody is told', dev, [
+  ['budget', '0 is not a whole number from 1 to 1000000', { ...budget, amount: 0 }],
+  ['budget', '49.5 is not a whole number', { ...budget, amount: 49.5 }],
+  ['budget', 'ops is not an email address; write a single one', { ...budget, email: 'ops' }],
 ]);
 
-testAccepted('budget: what AWS takes', [
-  ['budget', { amount: 60, email: 'ops@proofs.jp' }],
-  ['budget', undefined],
-]);
+takes('what AWS takes', dev, [['budget', budget, undefined]]);

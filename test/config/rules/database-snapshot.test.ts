@@ -1,33 +1,27 @@
-import { prod } from '../../support/configs/prod';
-import { testAccepted, testRules } from '../../support/config';
+import { dev } from '../../support/configs';
+import { refuses, takes } from '../../support/config';
 
 const SNAPSHOT = 'database.fromSnapshot';
-const arnIn = (region: string) => `arn:aws:rds:${region}:123456789012:snapshot:before-moving-in`;
+const arnIn = (region: string, kind = 'snapshot') => `arn:aws:rds:${region}:123456789012:${kind}:before-moving-in`;
 
-testRules('database: RDS knows no such snapshot, and CloudFormation rolls everything back', [
-  ...['', ' ', '1st', 'a--b', 'a-', 'a b', 'a_b', `a${'b'.repeat(255)}`, 'cluster:x', 'rds:', 'a\n'].map(
-    (name): [string, string, string] => [
-      SNAPSHOT,
-      name,
-      `${/^[!-~]([ -~]*[!-~])?$/.test(name) ? name : JSON.stringify(name)} is not a snapshot's name or ARN; write`,
-    ],
-  ),
+refuses('RDS knows no such snapshot, and CloudFormation rolls everything back', dev, [
+  [SNAPSHOT, "is not a snapshot's name or ARN; write", '', ' ', '1st', 'a--b', 'a-', 'a b', 'a_b', 'a\n', 'rds:'],
   [
     SNAPSHOT,
-    'arn:aws:rds:ap-northeast-1:123456789012:db:prooflink-dev-db',
-    'arn:aws:rds:ap-northeast-1:123456789012:db:',
+    "is not a snapshot's name or ARN; write",
+    'cluster:x',
+    `a${'b'.repeat(255)}`,
+    arnIn('ap-northeast-1', 'db'),
   ],
   [
     SNAPSHOT,
+    'lies in us-east-1, and RDS restores within a region; copy it to ap-northeast-1 (aws rds copy-db-snapshot), and ' +
+      'write the name of the copy',
     arnIn('us-east-1'),
-    `${arnIn('us-east-1')} lies in us-east-1, and RDS restores within a region; copy it to ap-northeast-1 ` +
-      '(aws rds copy-db-snapshot), and write the name of the copy',
   ],
 ]);
 
-testAccepted('database: a snapshot that somebody took, one that RDS took, and another account’s', [
-  [SNAPSHOT, 'before-moving-in'],
-  [SNAPSHOT, `a${'b'.repeat(254)}`],
-  [SNAPSHOT, 'rds:prooflink-prod-db-2026-01-23-17-05', prod],
-  [SNAPSHOT, arnIn('ap-northeast-1')],
+takes('a snapshot that somebody took, one that RDS took, and another account’s', dev, [
+  [SNAPSHOT, 'before-moving-in', `a${'b'.repeat(254)}`, arnIn('ap-northeast-1')],
+  [SNAPSHOT, 'rds:prooflink-prod-db-2026-01-23-17-05'],
 ]);

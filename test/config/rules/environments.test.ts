@@ -1,11 +1,10 @@
-import { dev } from '../../support/configs/dev';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { prod } from '../../support/configs/prod';
 import { assertValid, ConfigError } from '../../../lib/config/validate';
 import { withField } from '../../support/config';
+import { dev, prod } from '../../support/configs';
 import { testEnvironments } from '../../support/environments';
 
-/** The lines of what is refused; none where nothing is. */
+/** The lines of a refusal; none where all are accepted. */
 function broken(environments: Readonly<Record<string, EnvironmentConfig>>): readonly string[] {
   try {
     assertValid(environments);
@@ -27,18 +26,16 @@ test('one config under two names is refused: a change of one would change both',
 });
 
 test('one domain in two environments is refused: DNS sends users to one of them, and the other deploy fails', () => {
-  const staging = withField(withField(prod, 'database.databaseName', 'prooflink_staging'), 'alarms', undefined);
-  expect(broken({ dev, prod, staging })).toEqual([
+  expect(broken({ dev, prod, staging: withField(prod, 'alarms', undefined) })).toEqual([
     'staging: loadBalancer.domain.domainName: prooflink.example.com is the name of prod already; write another one, ' +
       'which DNS gives to one only',
   ]);
 });
 
 test('two budgets in one account are refused: both count all of its costs, and mail twice', () => {
-  const budget = { amount: 100, email: 'ops@proofs.jp' };
-  const [first, second] = [dev, prod].map((config) => withField(config, 'budget', budget));
-  expect(broken({ dev: first, prod: second } as never)).toEqual([
+  const budgeted = (config: EnvironmentConfig) => ({ ...config, budget: { amount: 100, email: 'ops@proofs.jp' } });
+  expect(broken({ dev: budgeted(dev), prod: budgeted(prod) })).toEqual([
     "prod: budget: the budget of dev counts this account's costs already; write undefined",
   ]);
-  expect(broken({ dev: first, prod: withField(second as never, 'account', '210987654321') } as never)).toEqual([]);
+  expect(broken({ dev: budgeted(dev), prod: { ...budgeted(prod), account: '210987654321' } })).toEqual([]);
 });

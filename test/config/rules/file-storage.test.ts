@@ -1,45 +1,24 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { prod } from '../../support/configs/prod';
-import { testAccepted, testRules } from '../../support/config';
+import { dev, prod } from '../../support/configs';
+import { refuses, takes } from '../../support/config';
 
-testRules('file storage: files are lost or kept for ever, browsers are refused, or let in from anywhere', [
-  ['fileStorage.versioning', { off: '' }, '{ off: "" } gives no reason'],
-  ['fileStorage.noncurrentVersionExpiration', Duration.days(0), '0 days is not a whole'],
-  ['fileStorage.importExpiration', Duration.hours(1), '0.0416'],
-  [
-    'fileStorage.extraCorsOrigins[0]',
-    'https://a.example.com/x',
-    'https://a.example.com/x is not an origin; write scheme',
-  ],
-  [
-    'fileStorage.extraCorsOrigins[0]',
-    'https://a.example.com/',
-    'https://a.example.com/ is not an origin; write scheme',
-  ],
-  [
-    'fileStorage.extraCorsOrigins[0]',
-    'https://*.*.example.com',
-    'https://*.*.example.com is not an origin; write scheme',
-  ],
-  [
-    'fileStorage.extraCorsOrigins[0]',
-    'https://a"b.example.com',
-    'https://a"b.example.com is not an origin; write scheme',
-  ],
-  ['fileStorage.extraCorsOrigins[0]', 'ftp://a.example.com', 'ftp://a.example.com is not an origin; write scheme'],
-  ['fileStorage.extraCorsOrigins[0]', 'ftp://https:8080', 'ftp://https:8080 is not an origin; write scheme'],
-  [
-    'fileStorage.extraCorsOrigins[0]',
-    'https://a.example.com:443',
-    'https://a.example.com:443 is not an origin; write scheme',
-  ],
-  ['fileStorage.extraCorsOrigins[0]', 'https://10.0.0.256', 'https://10.0.0.256 is not an origin; write scheme'],
-  ['fileStorage.extraCorsOrigins', ['https://*.example.com'], 'https://*.example.com has a wildcard', prod],
-  ['fileStorage.extraCorsOrigins', ['*'], '* has a wildcard', prod],
+const ORIGINS = 'fileStorage.extraCorsOrigins';
+
+refuses('files are lost or kept for ever, or browsers are refused', dev, [
+  ['fileStorage.versioning', '{ off: "" } gives no reason', { off: '' }],
+  ['fileStorage.noncurrentVersionExpiration', '0 days is not a whole', Duration.days(0)],
+  ['fileStorage.importExpiration', '0.0416', Duration.hours(1)],
+  [`${ORIGINS}[0]`, 'is not an origin; write scheme', 'https://a.example.com/x', 'https://a.example.com/'],
+  [`${ORIGINS}[0]`, 'is not an origin; write scheme', 'https://*.*.example.com', 'https://a"b.example.com'],
+  [`${ORIGINS}[0]`, 'is not an origin; write scheme', 'ftp://a.example.com', 'ftp://https:8080'],
+  [`${ORIGINS}[0]`, 'is not an origin; write scheme', 'https://a.example.com:443', 'https://10.0.0.256'],
 ]);
+refuses('browsers are let in from anywhere', prod, [[ORIGINS, 'has a wildcard', ['https://*.example.com'], ['*']]]);
 
-testAccepted('file storage: what S3 and browsers take', [
+takes('what S3 and browsers take', dev, [
   ['fileStorage.noncurrentVersionExpiration', Duration.days(36500)],
-  ['fileStorage.extraCorsOrigins', ['https://a.example.com', 'http://[::1]:3000', 'http://10.0.0.255:8080'], prod],
-  ['fileStorage.extraCorsOrigins', ['*', 'https://*', 'https://*.example.com', 'http://*:3000']],
+  [ORIGINS, ['*', 'https://*', 'https://*.example.com', 'http://*:3000']],
+]);
+takes('what S3 and browsers take', prod, [
+  [ORIGINS, ['https://a.example.com', 'http://[::1]:3000', 'http://10.0.0.255:8080']],
 ]);

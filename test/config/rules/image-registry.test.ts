@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { testAccepted, testRules } from '../../support/config';
+import { dev } from '../../support/configs';
+import { refuses, takes } from '../../support/config';
 
-testRules('image registry: ECR refuses the lifecycle policy, or nobody says why images are not guarded', [
-  ['imageRegistry.keptImages', 0, '0 is not a whole number from 1'],
-  ['imageRegistry.untaggedExpiration', Duration.days(0), '0 days is not a whole'],
-  ['imageRegistry.immutableTags', { off: '' }, '{ off: "" } gives no reason'],
-  ['imageRegistry.scanOnPush', { off: '' }, '{ off: "" } gives no reason'],
+refuses('ECR refuses the lifecycle policy, or nobody says why images are not guarded', dev, [
+  ['imageRegistry.keptImages', 'is not a whole number from 1', 0],
+  ['imageRegistry.untaggedExpiration', '0 days is not a whole', Duration.days(0)],
+  ['imageRegistry.immutableTags', '{ off: "" } gives no reason', { off: '' }],
+  ['imageRegistry.scanOnPush', '{ off: "" } gives no reason', { off: '' }],
 ]);
 
-testAccepted('image registry: what ECR takes', [['imageRegistry.keptImages', 1]]);
+takes('what ECR takes', dev, [['imageRegistry.keptImages', 1]]);

@@ -1,71 +1,60 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
-import { dev } from '../../support/configs/dev';
-import { prod } from '../../support/configs/prod';
-import { withField, testAccepted, testRules } from '../../support/config';
+import { dev, prod } from '../../support/configs';
+import { refuses, takes, withField } from '../../support/config';
 
+const [IMPORT, TIMEOUT] = ['userImport.schedule', 'userImport.timeout'] as const;
 const twoVcpus = withField(dev, 'userImport.size', { cpu: 2048, memory: Size.gibibytes(4) });
+const weekdays = withField(dev, 'officeHours.days', 'weekdays');
+const within = (timeout: Duration) => withField(dev, TIMEOUT, timeout);
 
 const schedule = { time: '10:00', days: 'every-day', fileKey: 'imports/users.csv' };
-const weekdays = withField(dev, 'officeHours.days', 'weekdays');
+const at = (time: string) => ({ ...schedule, time });
+const of = (fileKey: string) => ({ ...schedule, fileKey });
+const SLEEPS = 'is while the database sleeps or wakes; write 09:15 to';
 
-testRules('scheduled import: it never starts, reads no file, or meets a database that sleeps', [
-  ['userImport.schedule', { ...schedule, time: '24:00' }, '24:00 is not a time of day from 00:00 to 23:59'],
-  ['userImport.schedule', { ...schedule, days: 'never' }, 'never is not one of every-day, weekdays'],
-  ['userImport.schedule', { ...schedule, fileKey: 'imports/a b.csv' }, 'imports/a b.csv is not a key below imports/'],
-  ['officeHours.start', '25:00', '25:00 is not a time of day', withField(dev, 'userImport.schedule', schedule)],
+refuses('the scheduled import never starts, reads no file, or meets a database that sleeps', dev, [
+  [IMPORT, '24:00 is not a time of day from 00:00 to 23:59', at('24:00')],
+  [IMPORT, 'never is not one of every-day, weekdays', { ...schedule, days: 'never' }],
+  ...['imports/a b.csv', 'users.csv', '/imports/users.csv', 'imports/', 'imports/${AWS::Region}'].map(
+    (key) => [IMPORT, `${key} is not a key below imports/`, of(key)] as const,
+  ),
+  [IMPORT, '"" is not a key below imports/; write one of letters,', of('')],
+  [IMPORT, `09:14 ${SLEEPS} 21:00, so that a job of 60 minutes ends before it stops`, at('09:14')],
+  [IMPORT, `21:01 ${SLEEPS}`, at('21:01')],
+]);
+refuses('no hours, no time', withField(dev, IMPORT, schedule), [
+  ['officeHours.start', 'is not a time of day', '25:00'],
+]);
+refuses('the job ends after the database', within(Duration.seconds(3601)), [
+  [IMPORT, `21:00 ${SLEEPS} 20:59, so that a job of 61 minutes ends`, at('21:00')],
+]);
+refuses('the job lasts longer than the database runs', within(Duration.days(1)), [
   [
-    'userImport.schedule',
-    { ...schedule, time: '21:00' },
-    '21:00 is while the database sleeps or wakes; write 09:15 to 20:59, so that a job of 61 minutes ends',
-    withField(dev, 'userImport.timeout', Duration.seconds(3601)),
-  ],
-  ['userImport.schedule', { ...schedule, fileKey: '' }, '"" is not a key below imports/; write one of letters,'],
-  ['userImport.schedule', { ...schedule, fileKey: 'users.csv' }, 'users.csv is not a key below imports/'],
-  ['userImport.schedule', { ...schedule, fileKey: '/imports/users.csv' }, '/imports/users.csv is not a key below'],
-  ['userImport.schedule', { ...schedule, fileKey: 'imports/' }, 'imports/ is not a key below'],
-  ['userImport.schedule', { ...schedule, fileKey: 'imports/${AWS::Region}' }, 'imports/${AWS::Region} is not a key'],
-  [
-    'userImport.schedule',
-    { ...schedule, time: '09:14' },
-    '09:14 is while the database sleeps or wakes; write 09:15 to 21:00, so that a job of 60 minutes ends before it stops',
-  ],
-  [
-    'userImport.schedule',
-    { ...schedule, time: '21:01' },
-    '21:01 is while the database sleeps or wakes; write 09:15 to',
-  ],
-  [
-    'userImport.schedule',
-    schedule,
+    IMPORT,
     '10:00 has no room: the database runs from 09:15 to 22:00, less than a job of 1440 minutes; shorten userImport.timeout',
-    withField(dev, 'userImport.timeout', Duration.days(1)),
-  ],
-  [
-    'userImport.schedule',
     schedule,
-    "every-day is not weekdays, the days on which the database runs; write 'weekdays'",
-    weekdays,
   ],
 ]);
-
-testAccepted('scheduled import: while the database runs', [
-  ['userImport.schedule', { ...schedule, time: '09:15' }],
-  ['userImport.schedule', { ...schedule, time: '21:00' }],
-  ['userImport.schedule', { ...schedule, time: '09:15' }, withField(dev, 'userImport.timeout', Duration.minutes(765))],
-  ['userImport.schedule', { ...schedule, days: 'weekdays' }, weekdays],
-  ['userImport.schedule', { ...schedule, time: '03:00' }, prod],
+refuses('the database sleeps at the weekend', weekdays, [
+  [IMPORT, "every-day is not weekdays, the days on which the database runs; write 'weekdays'", schedule],
 ]);
 
-testRules('user import: Batch refuses the job, or no job ever starts', [
-  ['userImport.timeout', Duration.seconds(59), '59 seconds is not a whole number of seconds from 60'],
-  ['userImport.maxvCpus', 0.5, '0.5 is not a whole number'],
-  ['userImport.maxvCpus', 1, "1 is less than one job's 2 vCPU; write that or more", twoVcpus],
-  ['userImport.size.memory', Size.gibibytes(16), '16 GiB does not go with 512 CPU units'],
+takes('while the database runs', dev, [[IMPORT, at('09:15'), at('21:00')]]);
+takes('as long as the database runs', within(Duration.minutes(765)), [[IMPORT, at('09:15')]]);
+takes('on the days on which the database runs', weekdays, [[IMPORT, { ...schedule, days: 'weekdays' }]]);
+takes('at any time, where the database always runs', prod, [[IMPORT, at('03:00')]]);
+
+refuses('Batch refuses the job, or no job ever starts', dev, [
+  [TIMEOUT, '59 seconds is not a whole number of seconds from 60', Duration.seconds(59)],
+  ['userImport.maxvCpus', 'is not a whole number', 0.5],
+  ['userImport.size.memory', '16 GiB does not go with 512 CPU units', Size.gibibytes(16)],
+]);
+refuses('no job ever starts', twoVcpus, [
+  ['userImport.maxvCpus', "is less than one job's 2 vCPU; write that or more", 1],
 ]);
 
-testAccepted('user import: what Batch takes', [
+takes('what Batch takes', dev, [
   ['userImport', undefined],
-  ['userImport.timeout', Duration.seconds(60)],
-  ['userImport.timeout', Duration.days(14)],
-  ['userImport.maxvCpus', 2, twoVcpus],
+  [TIMEOUT, Duration.seconds(60), Duration.days(14)],
 ]);
+takes('what Batch takes', twoVcpus, [['userImport.maxvCpus', 2]]);
