@@ -1,5 +1,5 @@
 import { deployed } from '../support/deployed';
-import { rowsOf, tables, valueAt, withName } from './rows';
+import { absentFrom, rowsOf, valueAt } from './rows';
 
 describe.each(['dev', 'prod'] as const)('the guide, %s', (environment) => {
   const stack = deployed(environment);
@@ -8,12 +8,8 @@ describe.each(['dev', 'prod'] as const)('the guide, %s', (environment) => {
     expect(valueAt(stack, type, called, path)).toEqual(expected);
   });
 
-  const others = tables.filter(({ only }) => only && only !== environment);
-  test.each(others)('$chapter: has none of $resource, which is for the other environment', ({ resource }) => {
-    const [type, called] = resource;
-    const found = stack
-      .all(type)
-      .filter(({ name, path }) => !called || [name, path].includes(withName(called, environment)));
+  test.each(absentFrom(environment))('$chapter: has no $name, which is the other environment’s', ({ type, name }) => {
+    const found = stack.all(type).filter((one) => [type, one.name, one.path].includes(name));
     expect(found).toEqual([]);
   });
 });

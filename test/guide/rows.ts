@@ -4,23 +4,32 @@ import { application } from './application';
 import { batchAndHours } from './batch';
 import { data } from './data';
 import { network } from './network';
-import { ALL, COUNT, type Row, type Table } from './table';
+import { ALL, COUNT } from './table';
 
 /** The guide's tables, chapter by chapter. */
-export const tables = [...network, ...data, ...application, ...batchAndHours];
+const tables = Object.entries({ ...network, ...data, ...application, ...batchAndHours }).map(([heading, rows]) => {
+  const [, chapter = '', type = '', called, only] =
+    /^(.*?) ((?:AWS|Custom)::[\w:]+)(?: ([^,]+))?(?:, in (dev|prod))?$/.exec(heading) ?? [];
+  return { chapter, type, called, only, rows };
+});
 
 /** The rows that hold in an environment, each with the value that the guide has there. */
 export function rowsOf(environment: 'dev' | 'prod') {
   return tables
     .filter(({ only }) => !only || only === environment)
-    .flatMap((table) =>
-      table.rows.map((row) => {
-        const [type, called] = table.resource;
-        const [, path, dev, prod] = row;
-        const expected = withName(environment === 'prod' && row.length === 4 ? prod : dev, environment);
-        return { title: title(table, row), type, called: withName(called, environment), path, expected };
+    .flatMap(({ chapter, type, called, rows }) =>
+      rows.map(([item, path, dev, ...prod]) => {
+        const expected = withName(environment === 'prod' && prod.length > 0 ? prod[0] : dev, environment);
+        const title = `${chapter} ${called ?? type}: ${item}`;
+        return { title, type, called: withName(called, environment), path, expected };
       }),
     );
+}
+
+/** Resources that only the other environment has. */
+export function absentFrom(environment: 'dev' | 'prod') {
+  const others = tables.filter(({ only }) => only && only !== environment);
+  return others.map(({ chapter, type, called }) => ({ chapter, type, name: withName(called ?? type, environment) }));
 }
 
 export function valueAt(stack: Deployed, type: string, called: string | undefined, path: string): Json | undefined {
@@ -29,11 +38,7 @@ export function valueAt(stack: Deployed, type: string, called: string | undefine
   return at(stack.one(type, called).properties, path);
 }
 
-function title({ chapter, resource }: Table, [item]: Row): string {
-  return `${chapter} ${resource[1] ?? resource[0]}: ${item}`;
-}
-
 /** Puts an environment's name for `{env}`. */
-export function withName<T extends Json | undefined>(value: T, environment: string): T {
+function withName<T extends Json | undefined>(value: T, environment: string): T {
   return value === undefined ? value : (JSON.parse(JSON.stringify(value).replaceAll('{env}', environment)) as T);
 }

@@ -7,15 +7,11 @@ import type { Json } from '../support/template';
 export type Row =
   [item: string, path: string, both: Json | undefined] | [string, string, Json | undefined, Json | undefined];
 
-/** A table of the guide: the resource that it describes, and its rows. */
-export interface Table {
-  readonly chapter: string;
-  /** CloudFormation type, and the name where there are several of the type. */
-  readonly resource: readonly [type: string, called?: string];
-  /** Environments that have the resource; both by default. */
-  readonly only?: 'dev' | 'prod';
-  readonly rows: readonly Row[];
-}
+/**
+ * Tables of the guide by their chapters and the resource that they describe: its CloudFormation type, its name where
+ * there are several of the type, and the environment where only one has it.
+ */
+export type Tables = Readonly<Record<string, readonly Row[]>>;
 
 /** The path of a row that counts the resources of the table's type. */
 export const COUNT = '#';
