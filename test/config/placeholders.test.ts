@@ -1,16 +1,9 @@
-import type { EnvironmentConfig } from '../../lib/config/environment';
 import { placeholders } from '../../lib/config/placeholders';
-import { withField } from '../support/config';
+import { withFields } from '../support/config';
 import { dev, prod } from '../support/configs';
 
 /** The placeholders of prod with these values. */
-const left = (values: Readonly<Record<string, unknown>>) =>
-  placeholders(
-    Object.entries(values).reduce<EnvironmentConfig>(
-      (changed, [field, value]) => withField(changed, field, value),
-      prod,
-    ),
-  );
+const left = (values: Readonly<Record<string, unknown>>) => placeholders(withFields(prod, values));
 
 const NAME = 'loadBalancer.domain.domainName';
 const ZONE = 'loadBalancer.domain.hostedZoneName';

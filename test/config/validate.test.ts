@@ -1,8 +1,7 @@
 import { Size } from 'aws-cdk-lib/core';
-import { dev } from '../support/configs/dev';
-import { prod } from '../support/configs/prod';
 import { assertValid, brokenRules, ConfigError } from '../../lib/config/validate';
-import { withField } from '../support/config';
+import { dev, prod } from '../support/configs';
+import { withField, withFields } from '../support/config';
 import { deliveredEnvironments, testDelivery } from '../support/environments';
 
 test('the configs that are deployed break no rule', () => {
@@ -21,20 +20,16 @@ test('a single mistake is told as one, under the name that a terminal shows', ()
 
 test('five mistakes in two environments are told in one message, a line each', () => {
   const mistakes = {
-    dev: withField(
-      withField(dev, 'network.publicSubnets[1].cidr', '10.1.2.0/24'),
-      'webService.size.memory',
-      Size.gibibytes(8),
-    ),
-    prod: withField(
-      withField(withField(prod, 'alarms.email', 'ops@'), 'webService.tasks.minCapacity', 9),
-      'loadBalancer.domain.hostedZoneId',
-      'example.com',
-    ),
+    dev: withFields(dev, {
+      'network.publicSubnets[1].cidr': '10.1.2.0/24',
+      'webService.size.memory': Size.gibibytes(8),
+    }),
+    prod: withFields(prod, {
+      'alarms.email': 'ops@',
+      'webService.tasks.minCapacity': 9,
+      'loadBalancer.domain.hostedZoneId': 'example.com',
+    }),
   };
-  expect(() => {
-    assertValid(mistakes);
-  }).toThrow(ConfigError);
   expect(() => {
     assertValid(mistakes);
   }).toThrowErrorMatchingInlineSnapshot(`

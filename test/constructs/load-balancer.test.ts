@@ -1,41 +1,36 @@
-import { testEnvironments } from '../support/environments';
 import { messages } from '../support/assembly';
-import { at, deployed } from '../support/deployed';
+import { deployed } from '../support/deployed';
+import { testEnvironments } from '../support/environments';
 
-const saysUnreachable = (environment: 'dev' | 'prod' | 'testopen') =>
-  messages(environment).filter(({ text }) => text.startsWith('Port 80 redirects to HTTPS'));
+const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 
-test('prod says once, as an info, that nobody reaches its redirect: port 80 is closed by the guide', () => {
-  expect(saysUnreachable('prod').map(({ level }) => level)).toEqual(['info']);
-});
-
-test('it says nothing where port 80 is open, or where there is no redirect', () => {
-  expect([...saysUnreachable('testopen'), ...saysUnreachable('dev')]).toEqual([]);
+test('prod says once, as an info, that nobody reaches its redirect, since port 80 is closed by the guide; others say nothing', () => {
+  const said = (['prod', 'testopen', 'dev'] as const).flatMap((environment) =>
+    messages(environment)
+      .filter(({ text }) => text.startsWith('Port 80 redirects to HTTPS'))
+      .map(({ level }) => [environment, level]),
+  );
+  expect(said).toEqual([['prod', 'info']]);
 });
 
 test('the redirect is permanent', () => {
-  const listener = deployed('prod').one('AWS::ElasticLoadBalancingV2::Listener', 'LoadBalancer/Resource/Http');
-  expect(at(listener.properties, 'DefaultActions.0.RedirectConfig.StatusCode')).toBe('HTTP_301');
+  const path = 'DefaultActions.0.RedirectConfig.StatusCode';
+  expect(deployed('prod').at(LISTENER, path, 'LoadBalancer/Resource/Http')).toBe('HTTP_301');
 });
 
 test('headers that are no headers are dropped: they are how requests are smuggled past a proxy', () => {
-  const { properties } = deployed('prod').one('AWS::ElasticLoadBalancingV2::LoadBalancer');
-  const attribute = (properties['LoadBalancerAttributes'] as { Key: string; Value: string }[]).find(
-    ({ Key }) => Key === 'routing.http.drop_invalid_header_fields.enabled',
-  );
-  expect(attribute?.Value).toBe('true');
+  const attributes = deployed('prod').at('AWS::ElasticLoadBalancingV2::LoadBalancer', 'LoadBalancerAttributes');
+  expect(attributes).toContainEqual({ Key: 'routing.http.drop_invalid_header_fields.enabled', Value: 'true' });
 });
 
 test.each(['prod', 'testopen'] as const)(
   '%s answers under its domain, below its zone or at the zone’s own name, with a certificate that its zone proves',
   (name) => {
-    const { domainName, hostedZoneId } = testEnvironments[name].loadBalancer.domain ?? {};
+    const { domainName = '', hostedZoneId } = testEnvironments[name].loadBalancer.domain ?? {};
     const stack = deployed(name);
-    expect(stack.one('AWS::Route53::RecordSet').properties).toMatchObject({
-      Name: `${domainName ?? ''}.`,
-      HostedZoneId: hostedZoneId,
-    });
-    expect(stack.one('AWS::CertificateManager::Certificate').properties['DomainValidationOptions']).toEqual([
+    const alias = stack.one('AWS::Route53::RecordSet').properties;
+    expect(alias).toMatchObject({ Name: `${domainName}.`, HostedZoneId: hostedZoneId });
+    expect(stack.at('AWS::CertificateManager::Certificate', 'DomainValidationOptions')).toEqual([
       { DomainName: domainName, HostedZoneId: hostedZoneId },
     ]);
   },

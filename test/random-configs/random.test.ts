@@ -6,7 +6,7 @@ import { show } from '../../lib/config/rules/check';
 import { ConfigError } from '../../lib/config/validate';
 import { createStacks } from '../../lib/create-stacks';
 import { runFolder, template } from '../support/assembly';
-import { withField } from '../support/config';
+import { withFields } from '../support/config';
 import { testEnvironments } from '../support/environments';
 import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
@@ -62,10 +62,7 @@ const section = (field: string) => field.split(/[.[]/, 1)[0];
 
 /** Faults: another exception, a template that cannot be deployed, a message that names no field that was changed. */
 function faultsOf({ base, name, changes }: Changed): string[] {
-  const config = changes.reduce<EnvironmentConfig>(
-    (changed, [field, value]) => withField(changed, field, value),
-    testEnvironments[base],
-  );
+  const config = withFields(testEnvironments[base], Object.fromEntries(changes));
   const broken = changes.filter(([, value]) => isBroken(value)).map(([field]) => field);
   try {
     const app = newApp({ outdir });

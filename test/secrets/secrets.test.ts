@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertValid } from '../../lib/config/validate';
 import { assembly, template } from '../support/assembly';
-import { withField } from '../support/config';
+import { withFields } from '../support/config';
 import { dev, prod } from '../support/configs';
 import { clearSecrets } from './scan';
 
@@ -31,10 +31,9 @@ describe('no secret stands in anything that is written', () => {
     'nor in the message of a ConfigError, whatever is wrong with %s',
     (name, config) => {
       const fields = { region: 'nowhere', 'database.databaseName': '', 'database.sslMode': 'disable', account: '1' };
-      const wrong = Object.entries(fields).reduce((bad, [field, value]) => withField(bad, field, value), config);
       let message = '';
       try {
-        assertValid({ [name]: wrong });
+        assertValid({ [name]: withFields(config, fields) });
       } catch (error) {
         message = String(error);
       }

@@ -12,6 +12,11 @@ export function withField(config: EnvironmentConfig, field: string, value: unkno
   return set(config, field.split(/[.[\]]+/).filter(Boolean)) as EnvironmentConfig;
 }
 
+/** A config with other values in fields. */
+export function withFields(config: EnvironmentConfig, values: Readonly<Record<string, unknown>>): EnvironmentConfig {
+  return Object.entries(values).reduce((changed, [field, value]) => withField(changed, field, value), config);
+}
+
 /** The value of a field; `undefined` where its section is not there. */
 export function valueAt(config: EnvironmentConfig, field: string): unknown {
   const keys = field.split(/[.[\]]+/).filter(Boolean);

@@ -64,6 +64,16 @@ export class Deployed {
     return found[0];
   }
 
+  /** The value at a path of the one resource of a type, or of the one of that name or construct path. */
+  at(type: string, path: string, called?: string): Json | undefined {
+    return at(this.one(type, called).properties, path);
+  }
+
+  /** The types of all resources. */
+  types(): string[] {
+    return Object.values(this.template.Resources).map(({ Type }) => Type);
+  }
+
   /** The value of an output; `undefined` where there is none. */
   output(id: string): Json | undefined {
     const output = this.template.Outputs?.[id];

@@ -3,6 +3,7 @@ import * as configured from '../../lib/config';
 import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig, FixedConfig, ScaledConfig } from '../../lib/config/environment';
 import { stackId } from '../../lib/config/names';
+import { withFields } from './config';
 import { dev, prod } from './configs';
 import { testlarge } from './large';
 
@@ -23,52 +24,34 @@ function copyOf<Config extends EnvironmentConfig>(config: Config, from: string, 
  * Like prod, at its zone's own name, with the data of another database, port 80 open, a shell into its tasks, scaling on
  * requests, and settings and a migration whose secrets stay with its data; without import and without alarms.
  */
-const testopen: ScaledConfig = {
-  ...copyOf(prod, 'prod', 'testopen'),
-  database: { ...copyOf(prod, 'prod', 'testopen').database, fromSnapshot: 'before-moving-in' },
-  loadBalancer: {
-    ...prod.loadBalancer,
-    openPorts: [80, 443],
-    domain: prod.loadBalancer.domain && {
-      ...prod.loadBalancer.domain,
-      domainName: prod.loadBalancer.domain.hostedZoneName,
-    },
-  },
-  webService: {
-    ...prod.webService,
-    executeCommand: true,
-    tasks: { mode: 'scaled', minCapacity: 2, maxCapacity: 4, targetCpuPercent: 60, targetRequestsPerMinute: 600 },
-    settings: { variables: { SMTP_PORT: '587' }, secrets: ['SMTP_PASSWORD'] },
-    migration: { command: ['node', 'migrate.js'], timeout: Duration.minutes(90) },
-  },
+const testopen = withFields(copyOf(prod, 'prod', 'testopen'), {
+  'database.fromSnapshot': 'before-moving-in',
+  'loadBalancer.openPorts': [80, 443],
+  'loadBalancer.domain.domainName': prod.loadBalancer.domain?.hostedZoneName,
+  'webService.executeCommand': true,
+  'webService.tasks.targetRequestsPerMinute': 600,
+  'webService.settings': { variables: { SMTP_PORT: '587' }, secrets: ['SMTP_PASSWORD'] },
+  'webService.migration': { command: ['node', 'migrate.js'], timeout: Duration.minutes(90) },
   userImport: undefined,
   alarms: undefined,
-};
+}) as ScaledConfig;
 
 /** Dev with what it may lack left out, and with the alarms and the budget it may have; its database takes fewer connections. */
-const testlean: FixedConfig = {
-  ...copyOf(dev, 'dev', 'testlean'),
+const testlean = withFields(copyOf(dev, 'dev', 'testlean'), {
   userImport: undefined,
   officeHours: undefined,
-  alarms: prod.alarms && { ...prod.alarms, databaseConnections: 80 },
+  alarms: { ...prod.alarms, databaseConnections: 80 },
   budget: { amount: 60, email: 'ops@example.com' },
-};
+}) as FixedConfig;
 
 /** Dev that rests at the weekend, imports users on the other days, has settings of the application's own, and migrates. */
-const testweekdays: FixedConfig = {
-  ...copyOf(dev, 'dev', 'testweekdays'),
-  webService: {
-    ...dev.webService,
-    settings: { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD', 'OAUTH_SECRET'] },
-    migration: { command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) },
-  },
-  userImport: dev.userImport && {
-    ...dev.userImport,
-    settings: { variables: { LDAP_HOST: 'ldap.example.com' }, secrets: ['LDAP_BIND_SECRET'] },
-    schedule: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },
-  },
-  officeHours: dev.officeHours && { ...dev.officeHours, days: 'weekdays' },
-};
+const testweekdays = withFields(copyOf(dev, 'dev', 'testweekdays'), {
+  'webService.settings': { variables: { SMTP_HOST: 'smtp.example.com' }, secrets: ['SMTP_PASSWORD', 'OAUTH_SECRET'] },
+  'webService.migration': { command: ['npx', 'prisma', 'migrate', 'deploy'], timeout: Duration.minutes(30) },
+  'userImport.settings': { variables: { LDAP_HOST: 'ldap.example.com' }, secrets: ['LDAP_BIND_SECRET'] },
+  'userImport.schedule': { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' },
+  'officeHours.days': 'weekdays',
+}) as FixedConfig;
 
 /**
  * The environments that are synthesized once for all tests: the guide's two, and some that take other branches. None

@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { ConfigError } from '../../../lib/config/validate';
 import { createStacks } from '../../../lib/create-stacks';
-import { valueAt, withField } from '../../support/config';
+import { valueAt, withFields } from '../../support/config';
 import { everyEnvironment } from '../../support/environments';
 import { newApp } from '../../support/synth';
 import type { Json, Template } from '../../support/template';
@@ -41,9 +41,9 @@ export interface Field {
 /** The config before and after a change of one field, and the field's values. */
 export function changeOf({ field, here, there }: Field, row: Row) {
   const value = valueAt(here, field);
-  const before = withValues(here, row.given ?? {});
+  const before = withFields(here, row.given ?? {});
   const other = row.to ? row.to(value) : (otherValue(value) ?? valueAt(there, field));
-  const after = withValues(before, { [field]: other, ...row.with?.(here, there) });
+  const after = withFields(before, { [field]: other, ...row.with?.(here, there) });
   return { before, after, values: [valueAt(before, field), other] as const };
 }
 
@@ -131,8 +131,4 @@ function synthesize(name: string, config: EnvironmentConfig): Result {
     environment: stack.environment.name,
     terminationProtection: stack.terminationProtection ?? false,
   };
-}
-
-function withValues(config: EnvironmentConfig, values: Values): EnvironmentConfig {
-  return Object.entries(values).reduce((changed, [field, value]) => withField(changed, field, value), config);
 }
