@@ -1,20 +1,14 @@
-import { ECSClient } from '@aws-sdk/client-ecs';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import * as environments from '../../../lib/config';
 import type { DeployedStack } from '../../../tools/environment/deployed-stack';
 import { type Environment, environmentOf } from '../../../tools/environment/environment';
 import type { Answer } from '../../../tools/health/question';
 import { QUESTIONS } from '../../../tools/health/questions/all';
-
-/** Answer of AWS to a command, by its name without `Command`. */
-export type Answers = Readonly<Record<string, unknown>>;
+import { type Answers, whileAwsAnswers } from '../support/answer-commands';
 
 const NOW = new Date('2026-11-26T03:00:00Z');
 /** A moment so many hours ago. */
 export const ago = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
-
-/** The class on which every client of the SDK is built. */
-const Client = Object.getPrototypeOf(ECSClient.prototype) as { send: (command: object) => Promise<unknown> };
 
 const IDS: Readonly<Record<string, readonly string[]>> = {
   'AWS::ECS::Service': [
@@ -50,26 +44,6 @@ export const standing =
     const own = Object.assign({}, environments[environment], config);
     return { it: environmentOf(stack, NOW, own), service: { desiredCount: 2, runningCount: 2, ...service } };
   };
-
-/** Does something while AWS answers so. What is asked beside that is refused. */
-export async function whileAwsAnswers<T>(answers: Answers, work: () => Promise<T>): Promise<T> {
-  const spy = jest.spyOn(Client, 'send').mockImplementation(async (command) => {
-    const name = command.constructor.name.replace(/Command$/, '');
-    if (!(name in answers)) throw new Error(`AccessDenied: ${name}`);
-    const answer = answers[name];
-    const given: unknown =
-      typeof answer === 'function'
-        ? (answer as (input: unknown) => unknown)((command as { input: unknown }).input)
-        : answer;
-    if (given instanceof Error) throw given;
-    return await Promise.resolve(given);
-  });
-  try {
-    return await work();
-  } finally {
-    spy.mockRestore();
-  }
-}
 
 /** NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */
 const schedule = ({ Name }: { Name: string }) => ({

@@ -27,12 +27,12 @@ async function followed(jobs: readonly object[], at = 0) {
   let asked = 0;
   const options = { 'awslogs-group': '/aws/batch/prooflink-dev' };
   answerCommands({
-    DescribeJobsCommand: () => ({ jobs: jobs.slice(asked, ++asked) }),
-    DescribeJobDefinitionsCommand: ({ nextToken }: Page) =>
+    DescribeJobs: () => ({ jobs: jobs.slice(asked, ++asked) }),
+    DescribeJobDefinitions: ({ nextToken }: Page) =>
       nextToken === undefined
         ? { jobDefinitions: [], nextToken: 'more' }
         : { jobDefinitions: [{ containerProperties: { logConfiguration: { options } } }] },
-    GetLogEventsCommand: ({ nextToken = '0' }: Page) => {
+    GetLogEvents: ({ nextToken = '0' }: Page) => {
       if (asked === 1) throw new ResourceNotFoundException({ message: 'no stream', $metadata: {} });
       const from = Number(nextToken);
       const events = from < asked ? [{ message: `line ${from}\n` }] : [];

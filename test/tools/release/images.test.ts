@@ -33,9 +33,9 @@ function singleImage(config?: object) {
   jest.spyOn(globalThis, 'fetch').mockResolvedValue(blob);
   const imageManifest = JSON.stringify({ schemaVersion: 2, config: { digest: 'sha256:c0ffee' }, layers: [] });
   return answerCommands({
-    DescribeImagesCommand: () => ({ imageDetails: [{ imageTags: ['v1'], imagePushedAt: new Date(0) }] }),
-    BatchGetImageCommand: () => ({ images: [{ imageManifest }] }),
-    GetDownloadUrlForLayerCommand: () => ({ downloadUrl: 'https://blobs/blob' }),
+    DescribeImages: () => ({ imageDetails: [{ imageTags: ['v1'], imagePushedAt: new Date(0) }] }),
+    BatchGetImage: () => ({ images: [{ imageManifest }] }),
+    GetDownloadUrlForLayer: () => ({ downloadUrl: 'https://blobs/blob' }),
   });
 }
 afterEach(() => jest.restoreAllMocks());
@@ -74,7 +74,7 @@ describe('before a release the registry is asked for a tag', () => {
       imageTags: [`v${index + 1}`],
       imagePushedAt: new Date(Date.UTC(2026, 0, index + 1, 16, 5)),
     }));
-    answerCommands({ DescribeImagesCommand: () => ({ imageDetails }) });
+    answerCommands({ DescribeImages: () => ({ imageDetails }) });
     const lines = (await refusal('v99', registry('many')))?.split('\n') ?? [];
     expect(lines.slice(0, 3)).toEqual([
       'many has no v99. It has, newest first:',
@@ -110,7 +110,7 @@ describe('an image for another processor, which ECS would find out minutes later
     const asked = singleImage({ architecture, os: 'linux' });
     expect(await refusal('v1')).toBe(says);
     const repositoryName = 'prooflink-dev-app';
-    expect(asked['GetDownloadUrlForLayerCommand']).toEqual([{ repositoryName, layerDigest: 'sha256:c0ffee' }]);
+    expect(asked['GetDownloadUrlForLayer']).toEqual([{ repositoryName, layerDigest: 'sha256:c0ffee' }]);
     expect(fetch).toHaveBeenCalledWith('https://blobs/blob', expect.anything());
   });
 
@@ -131,7 +131,7 @@ describe('an image for another processor, which ECS would find out minutes later
 test('rights that are older than the command: people deploy those of GitHub’s roles', async () => {
   const message = 'not authorized to perform: ecr:DescribeImages';
   answerCommands({
-    DescribeImagesCommand: () => {
+    DescribeImages: () => {
       throw Object.assign(new Error(message), { name: 'AccessDeniedException' });
     },
   });

@@ -5,7 +5,8 @@ import { COMPARED_BY_CLOUDFORMATION, driftOf } from '../../../../tools/health/ha
 import type { Asked } from '../../../../tools/health/hand/row';
 import { template } from '../../../support/assembly';
 import { everyEnvironment, type TestStack } from '../../../support/environments';
-import { standing, whileAwsAnswers } from '../aws-answers';
+import { whileAwsAnswers } from '../../support/answer-commands';
+import { standing } from '../aws-answers';
 import { leaves, partOf } from './not-changed';
 
 /** Each copy of a value in which one part is another one or gone, with the path of that part. */

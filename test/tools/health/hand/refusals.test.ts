@@ -1,7 +1,8 @@
 import { differences, NOT_KNOWN, policy } from '../../../../tools/health/hand/compare';
 import { wordsFor } from '../../../../tools/health/hand/words';
 import { changedByHand, sayChange } from '../../../../tools/health/hand';
-import { type Answers, standing, whileAwsAnswers } from '../aws-answers';
+import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { standing } from '../aws-answers';
 
 const TEMPLATE = {
   Parameters: {},
