@@ -140,8 +140,10 @@ export function describe({ taskArn = '', createdAt, containers = [] }: Task): st
   return `the migration of ${tag} runs since ${inTokyo(createdAt ?? 0)} (task ${taskArn.split('/').at(-1) ?? ''})`;
 }
 
-function ended({ taskArn, containers: [container] = [], stoppedReason = '' }: Task, stopped?: string) {
+/** A task that something else ended has not done its work, though its container may have ended with 0. */
+function ended({ taskArn, containers: [container] = [], stopCode, stoppedReason = '' }: Task, stopped?: string) {
   const { exitCode, imageDigest: digest } = container ?? {};
-  const failed = `failed with ${exitCode === undefined ? stoppedReason : `exit code ${exitCode}`}`;
-  return { task: taskArn, digest, exitCode, failure: stopped ?? (exitCode === 0 ? undefined : failed) };
+  const isDone = exitCode === 0 && (stopCode ?? 'EssentialContainerExited') === 'EssentialContainerExited';
+  const failed = `failed with ${exitCode ? `exit code ${exitCode}` : stoppedReason}`;
+  return { task: taskArn, digest, exitCode, failure: stopped ?? (isDone ? undefined : failed) };
 }

@@ -49,52 +49,58 @@ interface Input {
   readonly tasks?: readonly string[];
 }
 
-/** Runs a migration in a world whose clock is moved from one timer to the next; returns what it asked and said, too. */
-export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seconds = 300, ...world }: World) {
+/** Moves the clock from one timer to the next, or faster, until mocks are restored; returns the seconds that passed. */
+export function clockOfTimers(speed = 1): () => number {
   let clock = 0;
   jest.spyOn(Date, 'now').mockImplementation(() => at(clock).getTime());
   jest.spyOn(globalThis, 'setTimeout').mockImplementation(((work: () => void, milliseconds: number) => {
-    clock += milliseconds / 1000;
+    clock += (speed * milliseconds) / 1000;
     setImmediate(work);
   }) as never);
+  return () => clock;
+}
+
+/** Runs a migration in a world whose clock is moved from one timer to the next; returns what it asked and said, too. */
+export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seconds = 300, ...world }: World) {
+  const clock = clockOfTimers();
   const waiting = [...starts];
   let own: Life = [];
   let killed: number | undefined;
   const task = (taskArn: string) => {
     if (taskArn !== arn('own')) return { taskArn, ...(world.others ?? {})[taskArn.split('/').at(-1) ?? ''] };
-    const stopped = killed !== undefined && clock >= killed ? (world.killed ?? ends(137)) : {};
-    const now = own.filter(([from]) => from <= clock).map(([, state]) => state);
+    const stopped = killed !== undefined && clock() >= killed ? (world.killed ?? ends(137)) : {};
+    const now = own.filter(([from]) => from <= clock()).map(([, state]) => state);
     return now.length > 0 ? (Object.assign({ taskArn }, ...now, stopped) as Task) : undefined;
   };
   const asked = answerCommands({
-    DescribeServicesCommand: () => ({ services: [{ status: 'ACTIVE', networkConfiguration: NETWORK }] }),
-    RunTaskCommand: () => {
+    DescribeServices: () => ({ services: [{ status: 'ACTIVE', networkConfiguration: NETWORK }] }),
+    RunTask: () => {
       const next = waiting.length > 1 ? waiting.shift() : waiting[0];
       if (next instanceof Error) throw next;
       if (!Array.isArray(next)) return next ?? {};
       own = next as Life;
-      return { tasks: [{ taskArn: arn('own'), createdAt: at(clock) }] };
+      return { tasks: [{ taskArn: arn('own'), createdAt: at(clock()) }] };
     },
-    ListTasksCommand: ({ nextToken }: Input) => {
-      const others = clock >= (world.othersFrom ?? 0) ? Object.keys(world.others ?? {}) : [];
-      const ids = [...others, ...(own.length > 0 && (clock > 0 || others.length > 0) ? ['own'] : [])];
+    ListTasks: ({ nextToken }: Input) => {
+      const others = clock() >= (world.othersFrom ?? 0) ? Object.keys(world.others ?? {}) : [];
+      const ids = [...others, ...(own.length > 0 && (clock() > 0 || others.length > 0) ? ['own'] : [])];
       const page = Number(nextToken ?? 0);
       return {
         taskArns: ids.slice(page, page + 1).map(arn),
         nextToken: page + 1 < ids.length ? `${page + 1}` : undefined,
       };
     },
-    DescribeTasksCommand: ({ tasks = [] }: Input) => {
+    DescribeTasks: ({ tasks = [] }: Input) => {
       if (tasks.length === 0) throw refusal('InvalidParameterException', 'Tasks cannot be empty.');
       return { tasks: tasks.flatMap((one) => task(one) ?? []) };
     },
-    StopTaskCommand: () => {
-      killed = clock + 30;
+    StopTask: () => {
+      killed = clock() + 30;
       return {};
     },
-    GetLogEventsCommand: ({ nextToken }: Input) => {
+    GetLogEvents: ({ nextToken }: Input) => {
       if (world.logError) throw world.logError;
-      const there = (world.log ?? []).filter(([from]) => from <= clock);
+      const there = (world.log ?? []).filter(([from]) => from <= clock());
       if (there.length === 0) throw new ResourceNotFoundException({ message: 'no stream', $metadata: {} });
       const from = Number(nextToken ?? 0);
       const events = there.slice(from, from + 2).map(([, message]) => ({ message }));
@@ -120,7 +126,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
   );
   try {
     const migrated = await migrations.run(seconds);
-    return { migrated, asked, said, left, second: clock };
+    return { migrated, asked, said, left, second: clock() };
   } finally {
     jest.restoreAllMocks();
   }

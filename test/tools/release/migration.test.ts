@@ -101,7 +101,7 @@ test('rights that are not in force yet: the task starts once they are', async ()
   const denied = refusal('AccessDeniedException', 'not authorized to perform iam:PassRole');
   const { migrated, asked, said } = await migrate({ starts: [denied, denied, life([10, RUNS], [60, ends(0)])] });
   expect(migrated.failure).toBeUndefined();
-  expect(asked['RunTaskCommand']).toHaveLength(3);
+  expect(asked['RunTask']).toHaveLength(3);
   const asks =
     'ECS did not start the task, and is asked again: AccessDeniedException: not authorized to perform iam:PassRole';
   expect(said).toEqual([asks, asks, 'task own']);
@@ -111,18 +111,14 @@ test('ECS is asked for the stack’s own definition, in the service’s network,
   const { asked } = await migrate({ starts: [life([10, RUNS])] });
   const launch = { launchType: 'FARGATE', startedBy: 'release' };
   const taskDefinition = definition('prooflink-dev-migration:3');
-  expect(asked['RunTaskCommand']).toEqual([
-    { cluster: CLUSTER, taskDefinition, networkConfiguration: NETWORK, ...launch },
-  ]);
-  expect(asked['StopTaskCommand']).toEqual([
-    { cluster: CLUSTER, task: arn('own'), reason: 'was stopped after 5 minutes' },
-  ]);
-  expect(asked['ListTasksCommand']?.[0]).toMatchObject({
+  expect(asked['RunTask']).toEqual([{ cluster: CLUSTER, taskDefinition, networkConfiguration: NETWORK, ...launch }]);
+  expect(asked['StopTask']).toEqual([{ cluster: CLUSTER, task: arn('own'), reason: 'was stopped after 5 minutes' }]);
+  expect(asked['ListTasks']?.[0]).toMatchObject({
     cluster: CLUSTER,
     family: 'prooflink-dev-migration',
     desiredStatus: 'RUNNING',
   });
-  expect(asked['DescribeTasksCommand']?.at(-1)).toEqual({ cluster: CLUSTER, tasks: [arn('own')] });
+  expect(asked['DescribeTasks']?.at(-1)).toEqual({ cluster: CLUSTER, tasks: [arn('own')] });
 });
 
 test('its log is shown as it grows, page after page, and what comes after the end, too; the last lines are kept', async () => {
@@ -130,7 +126,7 @@ test('its log is shown as it grows, page after page, and what comes after the en
   const { migrated, asked, said } = await migrate({ log: [...log, [60, 'late'], [61.5, 'after the end']] });
   expect(said).toEqual(['task own', ...log.map(([, line]) => `  ${line.trim()}`), '  late', '  after the end']);
   expect(migrated.lines).toEqual([...log.slice(-18).map(([, line]) => line.trim()), 'late', 'after the end']);
-  expect(asked['GetLogEventsCommand']?.[0]).toMatchObject({
+  expect(asked['GetLogEvents']?.[0]).toMatchObject({
     logGroupName: '/ecs/prooflink-dev-app',
     logStreamName: STREAM,
     startFromHead: true,

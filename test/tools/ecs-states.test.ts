@@ -1,0 +1,121 @@
+import { DeploymentRolloutState, TaskStopCode } from '@aws-sdk/client-ecs';
+import { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type { DeployedStack } from '../../tools/environment/deployed-stack';
+import { waitUntilServing } from '../../tools/release/serving';
+import { clockOfTimers, ends, life, migrate } from './release/migrating';
+import { answerCommands } from './support/answer-commands';
+
+type Release = 'serves' | 'waits' | 'fails';
+
+/** State of a primary deployment whose task is up, runs what is wanted and is healthy. */
+const ROLLOUTS: Readonly<Record<DeploymentRolloutState, Release>> = {
+  COMPLETED: 'serves',
+  FAILED: 'fails',
+  IN_PROGRESS: 'waits',
+};
+
+/** Status of the only deployment that the service has. */
+const DEPLOYMENTS: Readonly<Record<string, Release>> = { PRIMARY: 'serves', ACTIVE: 'waits', INACTIVE: 'waits' };
+
+/** Last status of the only task ("Amazon ECS task lifecycle"). */
+const TASKS: Readonly<Record<string, Release>> = {
+  PROVISIONING: 'waits',
+  PENDING: 'waits',
+  ACTIVATING: 'waits',
+  RUNNING: 'serves',
+  DEACTIVATING: 'waits',
+  STOPPING: 'waits',
+  DEPROVISIONING: 'waits',
+  STOPPED: 'waits',
+  DELETED: 'waits',
+};
+
+/** State of the only target. */
+const TARGETS: Readonly<Record<TargetHealthStateEnum, Release>> = {
+  draining: 'waits',
+  healthy: 'serves',
+  initial: 'waits',
+  unavailable: 'waits',
+  unhealthy: 'waits',
+  'unhealthy.draining': 'waits',
+  unused: 'waits',
+};
+
+/** Why a migration's task ended, and what that says where its container's exit code is 0, and where it has none. */
+const STOPS: Readonly<Record<TaskStopCode, readonly [zero: string | undefined, none: string]>> = {
+  EssentialContainerExited: [undefined, 'failed with why'],
+  InfrastructureHealth: ['failed with why', 'failed with why'],
+  ServiceSchedulerInitiated: ['failed with why', 'failed with why'],
+  SpotInterruption: ['failed with why', 'failed with why'],
+  TaskFailedToStart: ['could not be started: why', 'could not be started: why'],
+  TerminationNotice: ['failed with why', 'failed with why'],
+  UserInitiated: ['failed with why', 'failed with why'],
+};
+
+/** A state that AWS may add. */
+const NEW = 'NEWER_THAN_THIS';
+
+afterEach(() => jest.restoreAllMocks());
+
+/** What a release does while the web service is in a state. */
+async function releaseWhile({
+  rolloutState = 'COMPLETED',
+  status = 'PRIMARY',
+  lastStatus = 'RUNNING',
+  State = 'healthy',
+}) {
+  const clock = clockOfTimers(100);
+  const deployments = [{ status, rolloutState, rolloutStateReason: 'ECS says why' }];
+  answerCommands({
+    DescribeStacks: { Stacks: [{ Parameters: [{ ParameterKey: 'AppImageTag', ParameterValue: 'v2' }] }] },
+    ListStackResources: {},
+    DescribeServices: { services: [{ desiredCount: 1, runningCount: 1, deployments }] },
+    ListTasks: { taskArns: ['task'] },
+    DescribeTasks: { tasks: [{ lastStatus, containers: [{ image: 'registry/app:v2' }] }] },
+    DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State } }] },
+  });
+  const { serves, says } = await waitUntilServing({ environment: 'dev' } as DeployedStack, false);
+  return serves ? 'serves' : says.startsWith('It is not healthy after 15 minutes.') && clock() > 0 ? 'waits' : 'fails';
+}
+
+const rows = (states: Readonly<Record<string, Release>>) => [...Object.entries(states), [NEW, 'waits'] as const];
+
+test.each(rows(ROLLOUTS))('a deployment that is %s: the release %s', async (rolloutState, release) => {
+  expect(await releaseWhile({ rolloutState })).toBe(release);
+});
+
+test.each(rows(DEPLOYMENTS))(
+  'a service with a deployment that is %s alone: the release %s',
+  async (status, release) => {
+    expect(await releaseWhile({ status })).toBe(release);
+  },
+);
+
+test.each(rows(TASKS))('a task that is %s: the release %s', async (lastStatus, release) => {
+  expect(await releaseWhile({ lastStatus })).toBe(release);
+});
+
+test.each(rows(TARGETS))('a target that is %s: the release %s', async (State, release) => {
+  expect(await releaseWhile({ State })).toBe(release);
+});
+
+test.each(Object.keys(TASKS).concat(NEW))(
+  'a migration whose task is %s has ended only if that is STOPPED',
+  async (lastStatus) => {
+    const { migrated, second } = await migrate({ starts: [life([10, { lastStatus }], [60, ends(0)])] });
+    expect(migrated.failure).toBe(lastStatus === 'STOPPED' ? 'failed with ' : undefined);
+    expect(second > 60).toBe(lastStatus !== 'STOPPED');
+  },
+);
+
+test.each([...Object.entries(STOPS), [NEW, STOPS.UserInitiated] as const])(
+  'a migration that ended by %s is done only if its container ended by itself, with 0',
+  async (stopCode, failures) => {
+    const stopped = [0, undefined].map((exitCode) =>
+      ends(exitCode, { stopCode: stopCode as TaskStopCode, stoppedReason: 'why' }),
+    );
+    const found = [];
+    for (const end of stopped) found.push((await migrate({ starts: [life([60, end])] })).migrated.failure);
+    expect(found).toEqual(failures);
+  },
+);
