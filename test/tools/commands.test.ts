@@ -5,19 +5,7 @@ import * as environments from '../../lib/config';
 import { benchProgram } from '../../tools/bench/command';
 import { deployLocalProgram } from '../../tools/deploy-local/command';
 import { prooflink } from '../../tools/prooflink';
-import { run } from '../../tools/shared/program';
-
-/** Calls a program as `npm run` does, and returns what a person sees of it. */
-async function call(program: Command, ...args: string[]) {
-  let [stdout, stderr] = ['', ''];
-  for (const each of [program, ...program.commands]) {
-    each.configureOutput({ writeOut: (text) => (stdout += text), writeErr: (text) => (stderr += text) });
-  }
-  await run(program, args);
-  const { exitCode } = process;
-  process.exitCode = undefined;
-  return { exitCode, stdout, stderr };
-}
+import { call } from './support/prooflink';
 
 const COMMANDS: readonly (readonly [usage: string, program: () => Command, args: readonly string[]])[] = [
   ...prooflink().commands.map((each) => [`npm run prooflink -- ${each.name()}`, prooflink, [each.name()]] as const),

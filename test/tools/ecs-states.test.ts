@@ -57,7 +57,7 @@ const NEW = 'NEWER_THAN_THIS';
 
 afterEach(() => jest.restoreAllMocks());
 
-/** What a release does while the web service is in a state. */
+/** Outcome of a release while the web service is in a state. */
 async function releaseWhile({
   rolloutState = 'COMPLETED',
   status = 'PRIMARY',

@@ -5,7 +5,7 @@ const Client = Object.getPrototypeOf(ECSClient.prototype) as {
   send: (command: { readonly input: unknown }) => Promise<unknown>;
 };
 
-/** What AWS answers, by a command's name without `Command`: a value, an error, or a function of the command's input. */
+/** Answers of AWS, by a command's name without `Command`: a value, an error, or a function of the command's input. */
 export type Answers = Readonly<Record<string, unknown>>;
 
 /** Lets AWS answer so, and refuse every other command, until mocks are restored; returns what it is asked. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { prooflink as program } from '../../../tools/prooflink';
 import { run } from '../../../tools/shared/program';
 
@@ -31,7 +32,10 @@ export function prooflink(env: NodeJS.ProcessEnv, ...args: string[]): Promise<En
 }
 
 /** Runs the same command in this process and its environment, a second faster; no two of them at once. */
-export async function command(...args: string[]): Promise<Ended> {
+export const command = (...args: string[]): Promise<Ended> => call(program(), ...args);
+
+/** Runs a program as `npm run` does, and returns what a person sees of it. */
+export async function call(called: Command, ...args: string[]): Promise<Ended> {
   const printed = { stdout: '', stderr: '' };
   const { isTTY } = process.stdout;
   process.stdout.isTTY = false;
@@ -44,7 +48,7 @@ export async function command(...args: string[]): Promise<Ended> {
     }),
   ];
   try {
-    await run(program(), args);
+    await run(called, args);
     return { exitCode: process.exitCode ?? 0, ...printed };
   } finally {
     for (const spy of spies) spy.mockRestore();

@@ -1,0 +1,117 @@
+import type { Command } from 'commander';
+import { MARKER } from '@infra/common/comment';
+import { prooflink } from '../../tools/prooflink';
+import { newProgram } from '../../tools/shared/program';
+import { assembly, effectOf, file, folder, other, REHEARSALS } from './support/effect';
+
+const users = file('alpha.csv', 'email,name\nann@example.com,Ann\n');
+const more = file('omega.csv', 'email,name\nann@example.com,Ann\n');
+const none = `${folder}/none`;
+const role = (account: string) => `arn:aws:iam::${account}:role/x`;
+
+/**
+ * A call of a command without an option, or with _ for an argument, and two values for it. Without values, an option that
+ * takes none is given and left out, and an environment is dev and prod. Values called alpha and omega differ in nothing
+ * but their name.
+ */
+const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]]>> = {
+  'prepare --execution-policies': ['prepare', 'arn:alpha', 'arn:omega'],
+  'settings environment': ['settings _'],
+  'settings action': ['settings prod _', '', 'set ALPHA_KEY'],
+  'settings key': ['settings prod set _', 'ALPHA_KEY', 'OMEGA_KEY'],
+  'cost environments': [`cost --assembly ${assembly} _`],
+  'cost --assembly': ['cost dev', assembly, none],
+  'cost --json': [`cost dev --assembly ${assembly}`],
+  'cost --docs': [`cost --assembly ${assembly}`],
+  'cost --renew': [`cost --assembly ${assembly}`],
+  'release environment': [`release _ --assembly ${assembly} --examples`],
+  'release --app': [`release dev --assembly ${assembly}`, 'alpha', 'omega'],
+  'release --batch': [`release dev --assembly ${assembly}`, 'alpha', 'omega'],
+  'release --migration': [`release dev --assembly ${other} --app old`],
+  'release --no-migration': [`release dev --assembly ${other} --app old`],
+  'release --assembly': ['release dev --app alpha', assembly, other],
+  'release --json': [`release dev --assembly ${assembly}`],
+  'release --examples': [`release prod --assembly ${assembly}`],
+  'status environment': ['status _'],
+  'status --json': ['status dev'],
+  'doctor environment': ['doctor _'],
+  'doctor --json': ['doctor dev'],
+  'first-contact environment': ['first-contact _'],
+  'first-contact --json': ['first-contact dev'],
+  'import environment': [`import _ ${users}`],
+  'import file': ['import dev _', users, more],
+  'import --job': ['import dev', 'alpha', 'omega'],
+  'start environment': ['start _'],
+  'stop environment': ['stop _'],
+  'drift stack': [`drift _ --app ${assembly}`, 'ProoflinkDev', 'ProoflinkProd'],
+  'drift --app': ['drift ProoflinkDev', assembly, other],
+  'reachability assembly': ['reachability _', assembly, none],
+  'review base': [`review _ ${assembly}`, assembly, other],
+  'review head': [`review ${assembly} _`, assembly, other],
+  'review --markdown': [`review ${assembly} ${other}`],
+  'review --config-diff': [`review ${assembly} ${other}`, file('a.diff', '+a\n'), file('b.diff', '+b\n')],
+  'review --deployed': [`review ${assembly} ${other}`, file('deployed.json', '{}'), none],
+  'review --allow-destructive': [`review ${assembly} ${other}`],
+  'review --stack': [`review ${assembly} ${other}`, 'ProoflinkDev', 'ProoflinkProd'],
+  'deployed assembly': ['deployed _ out --stack ProoflinkDev', assembly, none],
+  'deployed file': [`deployed ${assembly} _ --stack ProoflinkDev`, 'alpha', 'omega'],
+  'deployed --stack': [`deployed ${assembly} out`, 'ProoflinkDev', 'ProoflinkProd'],
+  'config-literals commit': ['config-literals _', 'main', 'HEAD'],
+  'comment run': ['comment _ body.md', '1', '2'],
+  'comment file': ['comment 1 _', file('a.md', `${MARKER}\n\na`), file('b.md', `${MARKER}\n\nb`)],
+  'plan-deployment --outputs': ['plan-deployment', 'alpha', 'omega'],
+  'plan-deployment --environment': ['plan-deployment --commit c3', 'dev', 'test'],
+  'plan-deployment --commit': ['plan-deployment --environment dev', 'c2', 'c3'],
+  'check-role environment': [`check-role _ ${role('123456789012')}`],
+  'check-role role': ['check-role dev _', role('123456789012'), role('210987654321')],
+  'digest assembly': ['digest _', assembly, other],
+  'digest digest': [`digest ${assembly} _`, 'alpha', 'omega'],
+  'rehearsal-check account': ['rehearsal-check _', '123456789012', REHEARSALS],
+  'rehearsal-check --empty': [`rehearsal-check ${REHEARSALS}`],
+};
+
+/** Effects of a parameter's first value, of the same once more, and of its second value. */
+async function effectsOf(program: () => Command, name: string, [start, ...given]: readonly [string, ...string[]]) {
+  const flag = name.split(' ')[1]?.replace(/^(?!--).*/, '') ?? '';
+  const values = given.length > 0 ? given : / environments?$/.test(name) ? ['dev', 'prod'] : ['', flag];
+  const [one = '', another = ''] = values.map((value) =>
+    flag === '' ? start.replace('_', value) : `${start} ${value === flag ? '' : value && flag} ${value}`,
+  );
+  const effects: string[] = [];
+  for (const each of [one, one, another]) effects.push(await effectOf(program, each));
+  return effects;
+}
+
+const parametersOf = (program: Command) =>
+  program.commands.flatMap((each) =>
+    [...each.registeredArguments.map((one) => one.name()), ...each.options.map(({ long }) => long ?? '')].map(
+      (name) => `${each.name()} ${name}`,
+    ),
+  );
+
+it('every option and argument of a command has a row', () => {
+  expect(Object.keys(CALLS)).toEqual(parametersOf(prooflink()));
+});
+
+it.each(Object.entries(CALLS))('%s has an effect with more than one value', async (name, row) => {
+  const [one, again, another] = await effectsOf(prooflink, name, row);
+  expect(again).toBe(one);
+  expect(another).not.toBe(one);
+  const renamed = one?.replaceAll('alpha', 'omega').replaceAll('ALPHA', 'OMEGA');
+  if (/alpha/i.test(row[1] ?? '')) expect(another).toBe(renamed);
+});
+
+it('an option whose value is ignored is found', async () => {
+  const program = () => {
+    const broken = newProgram('it', '');
+    broken
+      .command('release')
+      .option('--app <tag>')
+      .action(() => {
+        console.log('v1');
+      });
+    return broken;
+  };
+  const [one, , another] = await effectsOf(program, 'release --app', ['release', 'v1', 'v2']);
+  expect(another).toBe(one);
+});

@@ -1,0 +1,179 @@
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { temporaryFolder } from '@infra/common/testing';
+import { configuredAssembly, template } from '../../support/assembly';
+import { ciRun, mainWith, REPOSITORY } from '../deploy/github';
+import { answerCommands } from './answer-commands';
+import { call } from './prooflink';
+
+/** Only the date is faked. */
+const NOT_FAKED = (
+  'hrtime nextTick performance queueMicrotask requestAnimationFrame cancelAnimationFrame requestIdleCallback ' +
+  'cancelIdleCallback setImmediate clearImmediate setInterval clearInterval setTimeout clearTimeout'
+).split(' ') as FakeableAPI[];
+
+/** Programs that commands start, files that they write and requests to GitHub: none of it happens. */
+const mockDone: unknown[] = [];
+const mockNote = (what: string, ...args: readonly unknown[]) => mockDone.push([what, ...args]);
+
+jest.mock('../../../lib/config', () => {
+  const { dev, prod } = jest.requireActual<typeof import('../../support/configs')>('../../support/configs');
+  const settings = { variables: {}, secrets: ['ALPHA_KEY', 'OMEGA_KEY'] };
+  const account = '123456789012';
+  const both = { dev: { ...dev, account }, prod: { ...prod, account, webService: { ...prod.webService, settings } } };
+  return Object.defineProperty(both, '__esModule', { value: true });
+});
+jest.mock('../../../lib/config/delivery', () => ({
+  delivery: { repository: 'prooflink/infrastructure', environments: { dev: true, prod: true } },
+}));
+jest.mock('../../../tools/settings/ask', () => ({ askValue: (key: string) => Promise.resolve(`value of ${key}`) }));
+jest.mock('../../../tools/shared/pause', () => ({
+  pause: async () => {
+    jest.setSystemTime(Date.now() + 60_000);
+    await Promise.resolve();
+  },
+}));
+jest.mock('node:crypto', () => ({ ...jest.requireActual<object>('node:crypto'), randomUUID: () => 'uuid' }));
+jest.mock('node:fs', () => ({
+  ...jest.requireActual<object>('node:fs'),
+  writeFileSync: (...args: unknown[]) => mockNote('write', ...args),
+  appendFileSync: (...args: unknown[]) => mockNote('append', ...args),
+}));
+jest.mock('node:child_process', () => ({
+  ...jest.requireActual<object>('node:child_process'),
+  spawn: (...args: unknown[]) => {
+    mockNote('spawn', ...args);
+    const child = new EventEmitter();
+    setImmediate(() => child.emit('close', 0));
+    return child;
+  },
+  spawnSync: (...args: unknown[]) => {
+    mockNote('spawn', ...args);
+    return { status: 0, stdout: 'No drift detected\n', stderr: '' };
+  },
+}));
+
+const fs = jest.requireActual<typeof import('node:fs')>('node:fs');
+export const folder = temporaryFolder('effect-');
+export const file = (name: string, content: string) => {
+  fs.writeFileSync(join(folder, name), content);
+  return join(folder, name);
+};
+
+/** lib/config's environments. */
+export const assembly = configuredAssembly;
+/** The same with a dev that loses its database, and migrates. */
+export const other = join(folder, 'other');
+const dev = template('lib/dev');
+const changed = Object.entries(dev.Resources).filter(([, { Type }]) => Type !== 'AWS::RDS::DBInstance');
+const Migration = {
+  Type: 'AWS::ECS::TaskDefinition',
+  Properties: { Family: 'prooflink-dev-migration' },
+  Metadata: { 'prooflink:timeout-seconds': 300 },
+};
+fs.cpSync(assembly, other, { recursive: true });
+fs.writeFileSync(
+  join(other, 'ProoflinkDev.template.json'),
+  JSON.stringify({ ...dev, Resources: { ...Object.fromEntries(changed), Migration } }),
+);
+
+export const REHEARSALS = '210987654321';
+
+const AWS = {
+  CreateServiceLinkedRole: {},
+  DescribeStacks: ({ StackName }: { StackName: string }) => ({
+    Stacks: [
+      {
+        StackName,
+        StackStatus: 'UPDATE_COMPLETE',
+        Parameters: [{ ParameterKey: 'AppImageTag', ParameterValue: 'v1' }],
+        Outputs: Object.entries({ SettingsSecretArn: 'arn:secret', BucketName: 'bucket' }).map(
+          ([OutputKey, OutputValue]) => ({
+            OutputKey,
+            OutputValue,
+          }),
+        ),
+      },
+    ],
+  }),
+  ListStackResources: {
+    StackResourceSummaries: ['ECS::Service', 'Batch::JobQueue', 'Batch::JobDefinition', 'RDS::DBInstance'].map(
+      (type) => ({
+        ResourceType: `AWS::${type}`,
+        PhysicalResourceId: `arn/of/${type}`,
+      }),
+    ),
+  },
+  GetTemplate: { TemplateBody: JSON.stringify(dev) },
+  DescribeImages: {
+    imageDetails: ['old', 'v1', 'alpha', 'omega'].map((tag, day) => ({
+      imageTags: [tag],
+      imagePushedAt: new Date(day),
+    })),
+  },
+  BatchGetImage: {
+    images: [{ imageManifest: '{"manifests":[{"platform":{"os":"linux","architecture":"amd64"}}]}' }],
+  },
+  ListTasks: { taskArns: [] },
+  RunTask: new Error('Not today'),
+  DescribeServices: { services: [{ deployments: [{ status: 'PRIMARY', rolloutState: 'FAILED' }] }] },
+  DescribeTargetHealth: {},
+  DescribeDBInstances: { DBInstances: [{ DBInstanceIdentifier: 'db', DBInstanceStatus: 'available' }] },
+  PutObject: {},
+  SubmitJob: { jobId: 'job' },
+  DescribeSecret: { VersionIdsToStages: { 1: ['AWSCURRENT'] } },
+  GetSecretValue: { SecretString: '{}', VersionId: '1' },
+  PutSecretValue: {},
+  UpdateSecretVersionStage: {},
+  DescribeJobs: ({ jobs: [jobId] }: { jobs: string[] }) => ({ jobs: [{ jobId, status: 'SUCCEEDED' }] }),
+  DescribeStackResourceDrifts: { StackResourceDrifts: [] },
+};
+
+const run = { ...ciRun('c3'), event: 'pull_request', workflow_id: 7, run_number: 1, head_branch: 'feature' };
+const GITHUB: Readonly<Record<string, unknown>> = {
+  ...mainWith(ciRun('c3')),
+  'environments/prod': { protection_rules: [{ type: 'required_reviewers' }] },
+  'actions/runs/1': { ...run, id: 1, head_repository: { full_name: REPOSITORY, owner: { login: 'prooflink' } } },
+  'actions/workflows/7/runs': { workflow_runs: [] },
+  pulls: [{ number: 5, head: { sha: 'c3' } }],
+  'pulls/5/files': [],
+  'issues/5/comments': [],
+};
+
+/** All that a call of a program prints, asks, starts and writes; the account of rehearsals is no environment's. */
+export async function effectOf(program: () => Command, args: string): Promise<string> {
+  jest.setSystemTime(Date.UTC(2026, 10, 27, 3));
+  mockDone.length = 0;
+  const Account = args.startsWith('rehearsal') ? REHEARSALS : '123456789012';
+  const asked = answerCommands({ GetCallerIdentity: { Account }, ...AWS });
+  jest.spyOn(globalThis, 'fetch').mockImplementation((url, { method, body } = {}) => {
+    mockNote('fetch', method, url, body);
+    const path = (url as string).replace(/^.*\/repos\/[^/]+\/[^/]+\//, '');
+    const answer = GITHUB[path] ?? GITHUB[path.replace(/\?.*/, '')];
+    return Promise.resolve(Response.json(answer ?? {}, { status: answer === undefined ? 404 : 200 }));
+  });
+  const ended = await call(program(), ...args.split(' ').filter(Boolean));
+  return JSON.stringify({ ended, asked, mockDone }, undefined, 1);
+}
+
+const before = { ...process.env };
+beforeAll(() => {
+  const payload = { workflow_run: { ...ciRun('c3'), conclusion: 'success' } };
+  Object.assign(process.env, {
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+    GITHUB_REPOSITORY: REPOSITORY,
+    GITHUB_TOKEN: 'token',
+    GITHUB_EVENT_NAME: 'workflow_run',
+    GITHUB_EVENT_PATH: file('event.json', JSON.stringify(payload)),
+    GITHUB_REF: 'refs/heads/main',
+  });
+  jest.useFakeTimers({ doNotFake: NOT_FAKED });
+});
+afterAll(() => {
+  process.env = before;
+  jest.useRealTimers();
+});
+afterEach(() => jest.restoreAllMocks());
