@@ -1,6 +1,6 @@
 import { visible } from '@infra/common/untrusted-text';
 import { wrap } from '@infra/common/wrap';
-import { drawTables } from '../shared/table';
+import Table from 'cli-table3';
 import type { Told } from './run';
 
 const TITLES = {
@@ -11,34 +11,45 @@ const TITLES = {
   well: 'Well',
 } as const;
 const RESULTS = Object.keys(TITLES) as (keyof typeof TITLES)[];
+const WORDS_WIDTH = 30;
+const BORDERS = 3;
 
 /** For a person: a table per result, then the verdict with the first cause, from the outside in, and its fix. */
 export function render(environment: string, command: string, answers: readonly Told[], columns = 80): string {
   const width = Math.min(columns, 120);
-  const of = (result: Told['result']) => answers.filter((each) => each.result === result);
-  const row = ({ words, says, fix }: Told) =>
-    [visible(words), visible(fix === undefined ? says : `${says}\nFix: ${fix}`, '\n')] as const;
-  const shown = RESULTS.filter((result) => result !== 'well' || command !== 'doctor');
-  const rowsOf = (result: Told['result']) => of(result).flatMap((each) => (each.says === '' ? [] : [row(each)]));
-  const sections = shown.map((result) => ({ title: TITLES[result], rows: rowsOf(result) }));
+  const of = (wanted: Told['result']) => answers.filter(({ result }) => result === wanted);
+  const tables = RESULTS.filter((result) => result !== 'well' || command !== 'doctor').flatMap((result) => {
+    const told = of(result).filter(({ says }) => says !== '');
+    return told.length > 0 ? `${TITLES[result]}\n${tableOf(told, width)}` : [];
+  });
   const given = RESULTS.filter((result) => of(result).length > 0);
   const counts = given.map((result) => `${TITLES[result].toLowerCase()}: ${of(result).length}`);
-  const told = (text = '', indent = '  ') => wrap(visible(text, '\n'), width - 2).map((line) => `${indent}${line}`);
+  const lines = (text = '', indent = '  ') => wrap(visible(text, '\n'), width - 2).map((line) => `${indent}${line}`);
   const [first] = of('wrong');
   const verdict = first
     ? 'is not well. The first cause, from the outside in:'
     : of('unknown').length > 0
       ? 'could not be asked for everything.'
       : `is well${of('asleep').length > 0 ? ', and sleeps' : ''}.`;
-  const filled = sections.filter(({ rows }) => rows.length > 0);
   return [
-    drawTables(filled, width),
+    tables.join('\n\n'),
     '',
-    ...told(`${environment}: ${counts.join(', ')}.`, ''),
+    ...lines(`${environment}: ${counts.join(', ')}.`, ''),
     `${environment} ${verdict}`,
-    ...(first ? told(first.says) : []),
-    ...(first?.fix ? ['What fixes it:', ...told(first.fix)] : []),
+    ...(first ? lines(first.says) : []),
+    ...(first?.fix ? ['What fixes it:', ...lines(first.fix)] : []),
     ...(first && command === 'status' ? [`All causes: npm run prooflink -- doctor ${environment}`] : []),
     '',
   ].join('\n');
+}
+
+/** Answers beside their questions, without colours, in cells of the same widths in every table. */
+function tableOf(answers: readonly Told[], width: number): string {
+  const colWidths = [WORDS_WIDTH, Math.max(width - WORDS_WIDTH - BORDERS, 30)];
+  const table = new Table({ colWidths, style: { head: [], border: [], compact: true } });
+  for (const { words, says, fix } of answers) {
+    const cells = [visible(words), visible(fix === undefined ? says : `${says}\nFix: ${fix}`, '\n')];
+    table.push(cells.map((text, index) => wrap(text, (colWidths[index] ?? 0) - 2).join('\n')));
+  }
+  return table.toString();
 }

@@ -41,6 +41,7 @@ export function deletedCases(): void {
       );
       expect(stdout).toContain('\nWhat fixes it:\n  npx cdk deploy ProoflinkDev --revert-drift\n');
       expect(stdout).toMatch(/\nCould not be asked\n.+\n│ The image of the web tasks +│ Error: /);
+      expect(stdout).not.toContain('…');
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     });
 
