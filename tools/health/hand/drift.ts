@@ -4,7 +4,7 @@ import { byDesign } from '../../shared/drift-by-design';
 import { differenceOf } from '../../shared/drift-difference';
 import { RESTORING } from '../../shared/lost-database';
 import type { Environment } from '../../environment/environment';
-import type { HandReport } from './report';
+import { deleted, type Finding } from './row';
 import type { StandingResource } from './template';
 import { wordsFor } from './words';
 
@@ -38,36 +38,20 @@ export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
 ]);
 
 /** CloudFormation's comparison of one resource, which takes one call and a second or two. */
-export async function driftOf(environment: Environment, resource: StandingResource): Promise<HandReport> {
-  const { logicalId, physicalId, type } = resource;
-  const wanted = { StackName: environment.description.StackName, LogicalResourceId: logicalId };
-  const { StackResourceDrift: drift } = await environment.client(CloudFormation).detectStackResourceDrift(wanted);
-  const of = { logicalId, physicalId, type };
-  const fix = environment.redeploy;
-  switch (drift?.StackResourceDriftStatus) {
-    case 'IN_SYNC':
-      return { changes: [], notCompared: [] };
-    case 'DELETED': {
-      // A deploy would make an empty database in its place.
-      const first = type === 'AWS::RDS::DBInstance' ? RESTORING : fix;
-      return { changes: [{ ...of, what: '', expected: 'there', actual: 'gone', fix: first }], notCompared: [] };
-    }
-    case 'MODIFIED': {
-      const mask = new SecretMask();
-      const { PropertyDifferences: all = [] } = drift;
-      const changes = all
-        .filter((each) => byDesign(drift, each.PropertyPath ?? '', each.ActualValue ?? '') === undefined)
-        .map((each) => {
-          const { path, expected = 'not set', actual = 'not set' } = differenceOf(drift, each, mask);
-          return { ...of, what: wordsFor(path, drift.ExpectedProperties), expected, actual, fix };
-        });
-      const storage = all.find(({ PropertyPath }) => PropertyPath === '/AllocatedStorage')?.ActualValue;
-      return { changes, notCompared: [], storage };
-    }
-    default: {
-      const reason =
-        drift?.DriftStatusReason ?? `CloudFormation answers ${drift?.StackResourceDriftStatus ?? 'nothing'}`;
-      return { changes: [], notCompared: [{ ...of, what: '', reason }] };
-    }
-  }
+export async function driftOf({ client, description, redeploy: fix }: Environment, resource: StandingResource) {
+  const wanted = { StackName: description.StackName, LogicalResourceId: resource.logicalId };
+  const { StackResourceDrift: drift } = await client(CloudFormation).detectStackResourceDrift(wanted);
+  const status = drift?.StackResourceDriftStatus;
+  if (status === 'IN_SYNC') return [];
+  // A deploy would make an empty database in its place.
+  if (status === 'DELETED') return [deleted(resource.type === 'AWS::RDS::DBInstance' ? RESTORING : fix)];
+  if (!drift || status !== 'MODIFIED')
+    return [{ what: '', reason: drift?.DriftStatusReason ?? `CloudFormation answers ${status ?? 'nothing'}` }];
+  const mask = new SecretMask();
+  return (drift.PropertyDifferences ?? []).flatMap((each): Finding[] => {
+    const { path, expected = 'not set', actual = 'not set' } = differenceOf(drift, each, mask);
+    if (byDesign(drift, path, each.ActualValue ?? '') === undefined)
+      return [{ what: wordsFor(path, drift.ExpectedProperties), expected, actual, fix }];
+    return path === '/AllocatedStorage' ? [{ what: '', storage: actual }] : [];
+  });
 }

@@ -5,22 +5,14 @@ import { isRecord, objects, without } from '@infra/common/values';
 import { activeRevisions } from '../../environment/containers';
 import { list } from '../../shared/aws';
 import { differences } from './compare';
-import { type Asked, properties, quoted, type Row, text } from './row';
+import { type Asked, HOLE, type Row } from './row';
 
 /** Parts of a scaling policy's `ScalingTargetId`: `service/cluster/name|ecs:service:DesiredCount|ecs`. */
-function target({ properties: { ScalingTargetId, ResourceId, ScalableDimension, ServiceNamespace } }: Asked) {
-  const [resource, dimension, namespace] = text(ScalingTargetId).split('|');
-  return {
-    ResourceId: resource || text(ResourceId),
-    ScalableDimension: dimension ?? text(ScalableDimension),
-    ServiceNamespace: (namespace ?? text(ServiceNamespace)) as ServiceNamespace,
-  };
-}
-
-function scaling(asked: Asked, operation: string, options: string): string {
-  const { ResourceId, ScalableDimension, ServiceNamespace } = target(asked);
-  const where = `--service-namespace ${ServiceNamespace} --resource-id ${ResourceId}`;
-  return `application-autoscaling ${operation} ${where} --scalable-dimension ${ScalableDimension} ${options}`;
+function target({ properties: { ScalingTargetId, ...it } }: Asked) {
+  const parts = typeof ScalingTargetId === 'string' ? ScalingTargetId.split('|') : [];
+  const [ResourceId = it['ResourceId'], ScalableDimension = it['ScalableDimension'], namespace] = parts;
+  const ServiceNamespace = (namespace ?? it['ServiceNamespace']) as ServiceNamespace;
+  return { ServiceNamespace, ResourceId: ResourceId as string, ScalableDimension };
 }
 
 const UNSUSPENDED = {
@@ -47,7 +39,11 @@ function camelCased(value: unknown): unknown {
 /** Scaling, schedules, job queues and job definitions. */
 export const RUNTIME: Readonly<Record<string, Row>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': {
-    expects: (asked) => ({ ...properties('MinCapacity', 'MaxCapacity')(asked), SuspendedState: UNSUSPENDED }),
+    expects: ({ properties: { MinCapacity, MaxCapacity } }) => ({
+      MinCapacity,
+      MaxCapacity,
+      SuspendedState: UNSUSPENDED,
+    }),
     read: async (asked) => {
       const { ResourceId, ScalableDimension, ServiceNamespace } = target(asked);
       const wanted = { ServiceNamespace, ResourceIds: [ResourceId] };
@@ -58,45 +54,46 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
     },
     fix: (asked) => {
       const { MinCapacity, MaxCapacity } = asked.properties;
-      const bounds = `--min-capacity ${String(MinCapacity)} --max-capacity ${String(MaxCapacity)}`;
-      return scaling(asked, 'register-scalable-target', `${bounds} --suspended-state ${quoted(UNSUSPENDED)}`);
+      const bounds = { ...target(asked), MinCapacity, MaxCapacity, SuspendedState: UNSUSPENDED };
+      return ['application-autoscaling register-scalable-target', bounds];
     },
   },
   'AWS::ApplicationAutoScaling::ScalingPolicy': {
-    expects: properties('PolicyType', 'TargetTrackingScalingPolicyConfiguration'),
+    expects: ['PolicyType', 'TargetTrackingScalingPolicyConfiguration'],
     read: async (asked) => {
       const { ResourceId, ServiceNamespace } = target(asked);
-      const wanted = { ServiceNamespace, ResourceId, PolicyNames: [text(asked.properties['PolicyName'])] };
+      const wanted = { ServiceNamespace, ResourceId, PolicyNames: [asked.properties.PolicyName] };
       const pages = asked.environment.client(ApplicationAutoScaling).paginateDescribeScalingPolicies(wanted);
       return (await list(pages, 'ScalingPolicies'))[0];
     },
     fix: (asked) => {
       const { PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration } = asked.properties;
-      const policy = `--policy-name ${text(PolicyName)} --policy-type ${text(PolicyType)}`;
-      const tracking = quoted(TargetTrackingScalingPolicyConfiguration);
-      const options = `${policy} --target-tracking-scaling-policy-configuration ${tracking}`;
-      return scaling(asked, 'put-scaling-policy', options);
+      const policy = { ...target(asked), PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration };
+      return ['application-autoscaling put-scaling-policy', policy];
     },
   },
   'AWS::Scheduler::Schedule': {
-    expects: properties('ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'FlexibleTimeWindow', 'Target'),
+    expects: ['ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'FlexibleTimeWindow', 'Target'],
     read: ({ environment, id }) => environment.client(Scheduler).getSchedule({ Name: id }),
-    fix: ({ id, properties }, actual) =>
-      `scheduler ${actual ? 'update' : 'create'}-schedule --cli-input-json ${quoted({ ...properties, Name: id })}`,
+    fix: ({ id, properties }, actual) => [
+      `scheduler ${actual ? 'update' : 'create'}-schedule`,
+      { CliInputJson: { ...properties, Name: id } },
+    ],
   },
   'AWS::Batch::JobQueue': {
-    expects: properties('State', 'Priority', 'ComputeEnvironmentOrder'),
+    expects: ['State', 'Priority', 'ComputeEnvironmentOrder'],
     read: async ({ environment, id }) => {
       const pages = environment.client(Batch).paginateDescribeJobQueues({ jobQueues: [id] });
       return (await list(pages, 'jobQueues'))[0];
     },
-    fix: ({ properties: { JobQueueName, State, Priority, ComputeEnvironmentOrder } }, actual) => {
-      const order = objects(ComputeEnvironmentOrder).map(
-        ({ Order, ComputeEnvironment }) => `order=${String(Order)},computeEnvironment=${text(ComputeEnvironment)}`,
+    fix: ({ properties: { JobQueueName, State, Priority, ComputeEnvironmentOrder: all } }, actual) => {
+      const ComputeEnvironmentOrder = objects(all).map(
+        ({ Order, ComputeEnvironment: arn }) =>
+          `order=${String(Order)},computeEnvironment=${typeof arn === 'string' ? arn : HOLE}`,
       );
-      const queue = actual ? 'update-job-queue --job-queue' : 'create-job-queue --job-queue-name';
-      const options = `--state ${text(State)} --priority ${String(Priority)}`;
-      return `batch ${queue} ${text(JobQueueName)} ${options} --compute-environment-order ${order.join(' ')}`;
+      const queue = actual ? { JobQueue: JobQueueName } : { JobQueueName };
+      const options = { ...queue, State, Priority, ComputeEnvironmentOrder };
+      return [`batch ${actual ? 'update' : 'create'}-job-queue`, options];
     },
   },
   'AWS::Batch::JobDefinition': {
@@ -111,16 +108,12 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
       return newest && { revision: stands ? revisionOf(asked.id) : newest.revision, isRetired };
     },
     fix: ({ id, properties }, actual) => {
-      if (actual && actual['isRetired'] !== true) {
-        return `batch deregister-job-definition --job-definition ${nameOf(id)}:${String(actual['revision'])}`;
-      }
-      const definition = without(properties, 'ResourceRetentionPolicy');
-      const input = camelCased({
-        ...definition,
-        JobDefinitionName: nameOf(id),
-        Type: text(properties['Type']).toLowerCase(),
-      });
-      return `batch register-job-definition --cli-input-json ${quoted(input)}`;
+      const name = nameOf(id);
+      if (actual && actual['isRetired'] !== true)
+        return ['batch deregister-job-definition', { JobDefinition: `${name}:${String(actual['revision'])}` }];
+      const definition = { ...without(properties, 'ResourceRetentionPolicy'), JobDefinitionName: name };
+      const input = camelCased({ ...definition, Type: String(properties['Type']).toLowerCase() });
+      return ['batch register-job-definition', { CliInputJson: input }];
     },
   },
 };

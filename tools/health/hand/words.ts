@@ -22,7 +22,7 @@ function nameIn(item: Readonly<Record<string, unknown>>): string {
 }
 
 /** `HealthCheckPath` as `health check path`, `VPCSecurityGroups` as `VPC security groups`. */
-function plain(name: string): string {
+export function plain(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')

@@ -1,24 +1,13 @@
-import { Batch } from '@aws-sdk/client-batch';
-import { CloudWatch } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import { EC2 } from '@aws-sdk/client-ec2';
-import { ECR } from '@aws-sdk/client-ecr';
-import { ECS } from '@aws-sdk/client-ecs';
-import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { EventBridge } from '@aws-sdk/client-eventbridge';
-import { IAM } from '@aws-sdk/client-iam';
-import { Lambda } from '@aws-sdk/client-lambda';
-import { RDS } from '@aws-sdk/client-rds';
-import { S3 } from '@aws-sdk/client-s3';
-import { SNS } from '@aws-sdk/client-sns';
 import { isRecord, objects, without } from '@infra/common/values';
+import { balancing, batch, cloudWatch, ec2, ecr, ecs, events, iam, lambda } from './clients';
+import { logs, rds, s3, scaling, scheduler, secrets, sns } from './clients';
 
-type Properties = Readonly<Record<string, unknown>>;
+export type Properties = Readonly<Record<string, unknown>>;
 
 /** Other values that services take in the place of these. */
 const OTHERS: Readonly<Record<string, unknown>> = {
   ...{ true: 'false', false: 'true', ENABLED: 'DISABLED', enabled: 'disabled', Enabled: 'Disabled', Allow: 'Deny' },
-  ...{ 'sts:AssumeRole': 'sts:TagSession', IMMUTABLE: 'MUTABLE' },
+  ...{ 'sts:AssumeRole': 'sts:TagSession', IMMUTABLE: 'MUTABLE', '*': 'arn:aws:s3:::other' },
   ...{ Average: 'Maximum', Maximum: 'Average', notBreaching: 'breaching', breaching: 'notBreaching' },
   ...{ GreaterThanThreshold: 'LessThanThreshold', LessThanThreshold: 'GreaterThanThreshold', Sum: 'Average' },
   ...{ 'ELBSecurityPolicy-TLS13-1-2-2021-06': 'ELBSecurityPolicy-2016-08', HTTP_301: 'HTTP_302', 200: '204' },
@@ -53,99 +42,155 @@ const camelCased = (value: unknown): unknown =>
 const pick = (it: Properties, ...names: string[]) =>
   Object.fromEntries(names.filter((name) => name in it).map((name) => [name, it[name]]));
 const camel = (it: Properties, ...names: string[]) => camelCased(pick(it, ...names)) as object;
+const tag = (id: string, { Tags }: Properties) => (Tags ? [ec2.createTags({ Resources: [id], Tags: Tags as [] })] : []);
+const policy = ({ PolicyDocument }: Properties) => JSON.stringify(PolicyDocument);
 
-/** Sets what the API of each type sets, by its properties. */
-export const SET: Readonly<Record<string, (id: string, it: Properties) => Promise<unknown>[]>> = {
-  'AWS::Batch::ComputeEnvironment': (id, it) => [
-    new Batch({}).updateComputeEnvironment({ computeEnvironment: id, ...camel(it, 'State', 'ComputeResources') }),
+/** The web service, as its scaling names it. */
+export const SERVICE = {
+  ServiceNamespace: 'ecs',
+  ResourceId: 'service/prooflink-prod-cluster/prooflink-prod-service',
+  ScalableDimension: 'ecs:service:DesiredCount',
+} as const;
+const SUSPENDED = {
+  DynamicScalingInSuspended: true,
+  DynamicScalingOutSuspended: true,
+  ScheduledScalingSuspended: true,
+};
+
+/** Names of other resources in a template. */
+export type TemplateNames = Readonly<
+  Record<'DestinationCidrBlock' | 'GroupId' | 'InternetGatewayId' | 'PolicyName' | 'RouteTableId' | 'VpcId', string> &
+    Record<'Roles' | 'RouteTableIds' | 'SubnetIds' | 'Topics', string[]>
+>;
+
+type Set = (id: string, it: Properties, own: TemplateNames) => Promise<unknown>[];
+
+/** Sets what the API of each type sets, by its properties; `own` are those of the template. */
+export const SET: Readonly<Record<string, Set>> = {
+  'AWS::ApplicationAutoScaling::ScalableTarget': (_, it) => [
+    scaling.registerScalableTarget({
+      ...SERVICE,
+      ...pick(it, 'MinCapacity', 'MaxCapacity'),
+      SuspendedState: SUSPENDED,
+    }),
   ],
-  'AWS::CloudWatch::Alarm': (id, it) => [new CloudWatch({}).putMetricAlarm({ ...it, AlarmName: id })],
-  'AWS::CloudWatch::Dashboard': (id) => [new CloudWatch({}).putDashboard({ DashboardName: id, DashboardBody: '{}' })],
-  ...Object.fromEntries(
-    ['InternetGateway', 'RouteTable'].map((type) => [
-      `AWS::EC2::${type}`,
-      (id: string, { Tags }: Properties) =>
-        Tags ? [new EC2({}).createTags({ Resources: [id], Tags: Tags as [] })] : [],
-    ]),
-  ),
+  'AWS::ApplicationAutoScaling::ScalingPolicy': (_, { TargetTrackingScalingPolicyConfiguration }, own) => [
+    scaling.putScalingPolicy({
+      ...{ ...SERVICE, ...pick(own, 'PolicyName', 'PolicyType'), TargetTrackingScalingPolicyConfiguration },
+    } as never),
+  ],
+  'AWS::Batch::ComputeEnvironment': (id, it) => [
+    batch.updateComputeEnvironment({ computeEnvironment: id, ...camel(it, 'State', 'ComputeResources') }),
+  ],
+  'AWS::Batch::JobDefinition': (id, it) => [
+    batch.registerJobDefinition({
+      ...{ jobDefinitionName: id.split('/')[1]?.split(':')[0], type: 'container', platformCapabilities: ['FARGATE'] },
+      ...camel(it, 'ContainerProperties'),
+    } as never),
+  ],
+  'AWS::Batch::JobQueue': (jobQueue, it) => [batch.updateJobQueue({ jobQueue, ...camel(it, 'State', 'Priority') })],
+  'AWS::CloudWatch::Alarm': (id, it) => [cloudWatch.putMetricAlarm({ ...it, AlarmName: id })],
+  'AWS::CloudWatch::Dashboard': (id) => [cloudWatch.putDashboard({ DashboardName: id, DashboardBody: '{}' })],
+  'AWS::EC2::InternetGateway': tag,
+  'AWS::EC2::RouteTable': tag,
   'AWS::EC2::SecurityGroup': (GroupId, { SecurityGroupIngress }) => [
-    new EC2({}).describeSecurityGroups({ GroupIds: [GroupId] }).then(async ({ SecurityGroups: [group] = [] }) => {
+    ec2.describeSecurityGroups({ GroupIds: [GroupId] }).then(async ({ SecurityGroups: [group] = [] }) => {
       const { IpPermissions, IpPermissionsEgress } = group ?? {};
-      await new EC2({}).revokeSecurityGroupEgress({ GroupId, IpPermissions: IpPermissionsEgress });
-      if (SecurityGroupIngress) await new EC2({}).revokeSecurityGroupIngress({ GroupId, IpPermissions });
+      await ec2.revokeSecurityGroupEgress({ GroupId, IpPermissions: IpPermissionsEgress });
+      if (SecurityGroupIngress) await ec2.revokeSecurityGroupIngress({ GroupId, IpPermissions });
     }),
   ],
   'AWS::EC2::Subnet': (SubnetId, it) => [
-    new EC2({}).modifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value: it['MapPublicIpOnLaunch'] === true } }),
-    new EC2({}).createTags({ Resources: [SubnetId], Tags: it['Tags'] as [] }),
+    ec2.modifySubnetAttribute({ SubnetId, MapPublicIpOnLaunch: { Value: it['MapPublicIpOnLaunch'] === true } }),
+    ...tag(SubnetId, it),
+  ],
+  'AWS::EC2::SubnetRouteTableAssociation': (AssociationId, _, own) => [
+    ec2.describeRouteTables({}).then(async ({ RouteTables = [] }) => {
+      const RouteTableId = RouteTables.find((each) => each.RouteTableId !== own['RouteTableId'])?.RouteTableId;
+      await ec2.replaceRouteTableAssociation({ AssociationId, RouteTableId });
+    }),
   ],
   'AWS::EC2::VPC': (VpcId, it) => [
     ...['EnableDnsHostnames', 'EnableDnsSupport'].map((name) =>
-      new EC2({}).modifyVpcAttribute({ VpcId, [name]: { Value: it[name] === true } }),
+      ec2.modifyVpcAttribute({ VpcId, [name]: { Value: it[name] === true } }),
     ),
-    new EC2({}).createTags({ Resources: [VpcId], Tags: it['Tags'] as [] }),
+    ...tag(VpcId, it),
+  ],
+  'AWS::EC2::VPCEndpoint': (VpcEndpointId, _, { RouteTableIds }) => [
+    ec2.modifyVpcEndpoint({ VpcEndpointId, RemoveRouteTableIds: [RouteTableIds[0] ?? ''] }),
   ],
   'AWS::ECR::Repository': (repositoryName, it) => [
-    new ECR({}).putImageScanningConfiguration({ repositoryName, ...camel(it, 'ImageScanningConfiguration') } as never),
-    new ECR({}).putImageTagMutability({ repositoryName, ...camel(it, 'ImageTagMutability') } as never),
-    new ECR({}).putLifecyclePolicy({ repositoryName, lifecyclePolicyText: '{"rules":[]}' }),
+    ecr.putImageScanningConfiguration({ repositoryName, ...camel(it, 'ImageScanningConfiguration') } as never),
+    ecr.putImageTagMutability({ repositoryName, ...camel(it, 'ImageTagMutability') } as never),
+    ecr.putLifecyclePolicy({ repositoryName, lifecyclePolicyText: '{"rules":[]}' }),
   ],
   'AWS::ECS::Cluster': (cluster, it) => [
-    new ECS({}).updateCluster({ cluster, settings: camelCased(it['ClusterSettings']) as [] }),
+    ecs.updateCluster({ cluster, settings: camelCased(it['ClusterSettings']) as [] }),
   ],
   'AWS::ECS::Service': (service, { Cluster: cluster, ...it }) => {
     const names = ['DeploymentConfiguration', 'EnableECSManagedTags', 'EnableExecuteCommand', 'PropagateTags'];
     const more = camel(it, ...names, 'HealthCheckGracePeriodSeconds', 'NetworkConfiguration');
-    return [new ECS({}).updateService({ cluster: cluster as string, service, ...more })];
+    return [ecs.updateService({ cluster: cluster as string, service, ...more })];
   },
   'AWS::ECS::TaskDefinition': () => [],
   'AWS::ElasticLoadBalancingV2::Listener': (ListenerArn, it) => [
-    new ElasticLoadBalancingV2({}).modifyListener({ ListenerArn, ...pick(it, 'Port', 'SslPolicy', 'DefaultActions') }),
+    balancing.modifyListener({ ListenerArn, ...pick(it, 'Port', 'SslPolicy', 'DefaultActions') }),
   ],
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': (LoadBalancerArn, it) => [
-    new ElasticLoadBalancingV2({}).modifyLoadBalancerAttributes({
-      ...{ LoadBalancerArn, Attributes: it['LoadBalancerAttributes'] as [] },
-    }),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': (LoadBalancerArn, { LoadBalancerAttributes }) => [
+    balancing.modifyLoadBalancerAttributes({ LoadBalancerArn, Attributes: LoadBalancerAttributes as [] }),
   ],
   'AWS::ElasticLoadBalancingV2::TargetGroup': (TargetGroupArn, it) => [
-    new ElasticLoadBalancingV2({}).modifyTargetGroup({ ...it, TargetGroupArn }),
-    new ElasticLoadBalancingV2({}).modifyTargetGroupAttributes({
-      ...{ TargetGroupArn, Attributes: it['TargetGroupAttributes'] as [] },
-    }),
+    balancing.modifyTargetGroup({ ...it, TargetGroupArn }),
+    balancing.modifyTargetGroupAttributes({ TargetGroupArn, Attributes: it['TargetGroupAttributes'] as [] }),
   ],
   'AWS::Events::Rule': (Name, it) => [
-    new EventBridge({}).putRule({
-      ...{ Name, EventPattern: JSON.stringify(it['EventPattern']), ...pick(it, 'Description', 'State') },
-    }),
-    new EventBridge({}).putTargets({ Rule: Name, Targets: it['Targets'] as [] }),
+    events.putRule({ Name, EventPattern: JSON.stringify(it['EventPattern']), ...pick(it, 'Description', 'State') }),
+    events.putTargets({ Rule: Name, Targets: it['Targets'] as [] }),
+  ],
+  'AWS::IAM::Policy': (_, it, { Roles: [RoleName], PolicyName }) => [
+    iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: policy(it) }),
   ],
   'AWS::IAM::Role': (RoleName, it) => [
-    new IAM({}).updateAssumeRolePolicy({ RoleName, PolicyDocument: JSON.stringify(it['AssumeRolePolicyDocument']) }),
-    ...objects(it['Policies']).map(({ PolicyName, PolicyDocument }) =>
-      new IAM({}).putRolePolicy({ RoleName, PolicyName, PolicyDocument: JSON.stringify(PolicyDocument) } as never),
+    iam.updateAssumeRolePolicy({ RoleName, PolicyDocument: JSON.stringify(it['AssumeRolePolicyDocument']) }),
+    ...objects(it['Policies']).map((each) =>
+      iam.putRolePolicy({ RoleName, PolicyName: each['PolicyName'] as string, PolicyDocument: policy(each) }),
     ),
-    ...(it['Description'] ? [new IAM({}).updateRole({ RoleName, Description: it['Description'] as string })] : []),
+    ...(it['Description'] ? [iam.updateRole({ RoleName, Description: it['Description'] as string })] : []),
   ],
   'AWS::Lambda::Function': (FunctionName, it) => {
     const names = ['Timeout', 'MemorySize', 'Handler', 'Runtime', 'Description'];
-    return [new Lambda({}).updateFunctionConfiguration({ FunctionName, ...pick(it, ...names) })];
+    return [lambda.updateFunctionConfiguration({ FunctionName, ...pick(it, ...names) })];
   },
   'AWS::Logs::LogGroup': (logGroupName, it) => [
-    new CloudWatchLogs({}).putRetentionPolicy({ logGroupName, ...camel(it, 'RetentionInDays') } as never),
+    logs.putRetentionPolicy({ logGroupName, ...camel(it, 'RetentionInDays') } as never),
   ],
   'AWS::RDS::DBInstance': (DBInstanceIdentifier, it) => {
     const changed = without(it, 'AllocatedStorage', 'DBSubnetGroupName', 'Engine', 'EngineVersion', 'StorageType');
-    return [new RDS({}).modifyDBInstance({ ...changed, DBInstanceIdentifier, ApplyImmediately: true })];
+    return [rds.modifyDBInstance({ ...changed, DBInstanceIdentifier, ApplyImmediately: true })];
   },
-  'AWS::S3::Bucket': (Bucket) => {
-    const s3 = new S3({ forcePathStyle: true });
-    return [
-      ...[s3.deleteBucketCors({ Bucket }), s3.deleteBucketEncryption({ Bucket }), s3.deleteBucketLifecycle({ Bucket })],
-      ...[s3.deleteBucketOwnershipControls({ Bucket }), s3.deletePublicAccessBlock({ Bucket })],
-      s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Suspended' } }),
-    ];
-  },
+  'AWS::RDS::DBSubnetGroup': (DBSubnetGroupName, _, { SubnetIds }) => [
+    // In the zone in which no database is.
+    ec2
+      .describeSubnets({ Filters: [{ Name: 'availability-zone', Values: ['ap-northeast-1c'] }] })
+      .then(async (found) => {
+        const more = found.Subnets?.find(({ SubnetId = '' }) => !SubnetIds.includes(SubnetId))?.SubnetId ?? '';
+        await rds.modifyDBSubnetGroup({ DBSubnetGroupName, SubnetIds: [...SubnetIds, more] });
+      }),
+  ],
+  'AWS::S3::Bucket': (Bucket) => [
+    ...[s3.deleteBucketCors({ Bucket }), s3.deleteBucketEncryption({ Bucket }), s3.deleteBucketLifecycle({ Bucket })],
+    ...[s3.deleteBucketOwnershipControls({ Bucket }), s3.deletePublicAccessBlock({ Bucket })],
+    s3.putBucketVersioning({ Bucket, VersioningConfiguration: { Status: 'Suspended' } }),
+  ],
+  'AWS::S3::BucketPolicy': (Bucket, it) => [s3.putBucketPolicy({ Bucket, Policy: policy(it) })],
+  'AWS::Scheduler::Schedule': (Name, it) => [scheduler.updateSchedule({ ...it, Name } as never)],
+  'AWS::SecretsManager::Secret': (SecretId, { Description }) => [
+    secrets.updateSecret({ SecretId, Description: Description as string }),
+  ],
   'AWS::SNS::Topic': (TopicArn, { DisplayName }) => [
-    new SNS({}).setTopicAttributes({ TopicArn, AttributeName: 'DisplayName', AttributeValue: DisplayName as string }),
+    sns.setTopicAttributes({ TopicArn, AttributeName: 'DisplayName', AttributeValue: DisplayName as string }),
+  ],
+  'AWS::SNS::TopicPolicy': (_, it, { Topics: [TopicArn] }) => [
+    sns.setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue: policy(it) }),
   ],
 };

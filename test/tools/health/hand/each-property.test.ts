@@ -2,7 +2,7 @@ import { isRecord } from '@infra/common/values';
 import { TABLE } from '../../../../tools/health/hand';
 import { differences } from '../../../../tools/health/hand/compare';
 import { COMPARED_BY_CLOUDFORMATION, driftOf } from '../../../../tools/health/hand/drift';
-import type { Asked } from '../../../../tools/health/hand/row';
+import { type Asked, expectedBy, type Finding } from '../../../../tools/health/hand/row';
 import { template } from '../../../support/assembly';
 import { everyEnvironment, type TestStack } from '../../../support/environments';
 import { whileAwsAnswers } from '../../support/answer-commands';
@@ -30,11 +30,11 @@ const stacks = (Object.keys(everyEnvironment) as TestStack[]).flatMap((stack) =>
   }),
 );
 
-test.each(Object.keys(TABLE))('%s: each property that is compared is missed when it changes', (type) => {
+test.each(Object.entries(TABLE))('%s: each property that is compared is missed when it changes', (type, row) => {
   const found = stacks.filter((each) => each.type === type);
   expect(found).not.toEqual([]);
   const unseen = found.flatMap(({ name, properties }) => {
-    const expected = TABLE[type]?.expects({ properties, id: 'x:1', all: [] } as unknown as Asked);
+    const expected = expectedBy(row, { properties, id: 'x:1', all: [] } as unknown as Asked);
     expect(differences(expected, expected)).toEqual([]);
     return changed(expected)
       .filter(([, actual]) => differences(expected, actual).length === 0)
@@ -52,7 +52,7 @@ test.each([...COMPARED_BY_CLOUDFORMATION])('%s: each property that no API change
     };
     const resource = { logicalId: name, physicalId: name, type, properties };
     const { it } = standing()();
-    const { changes } = await whileAwsAnswers({ DetectStackResourceDrift: { StackResourceDrift: drift } }, () =>
+    const changes: Finding[] = await whileAwsAnswers({ DetectStackResourceDrift: { StackResourceDrift: drift } }, () =>
       driftOf(it, resource),
     );
     expect(changes.map(({ fix }) => fix)).toEqual(paths.map(() => expect.stringMatching(/--revert-drift$/) as string));

@@ -3,97 +3,58 @@ import { promisify } from 'node:util';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, runCdk, startLocalAws } from '@infra/local-aws';
 import { stackId } from '../../../../lib/config/names';
-import { changedByHand } from '../../../../tools/health/hand';
 import { readStack } from '../../../../tools/environment/deployed-stack';
 import { environmentOf } from '../../../../tools/environment/environment';
-import { assembly, template } from '../../../support/assembly';
+import { changedByHand, TABLE } from '../../../../tools/health/hand';
+import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/health/hand/drift';
+import { type StandingResource, standingResources } from '../../../../tools/health/hand/template';
+import { assembly } from '../../../support/assembly';
 import { prod } from '../../../support/configs';
 
 /** True if the commands that are printed as fixes can be run here. */
 const hasAwsCli = spawnSync('aws', ['--version']).status === 0;
 
-/** Change by hand of a type's first resource, by its id and the environment's others, and what is said of it. */
-export type Case = readonly [
-  type: string,
-  says: RegExp | 'deleted',
-  act: (id: string, at: Standing) => Promise<unknown>,
-];
+type Name = 'dev' | 'prod';
+const before = { ...process.env };
+let aws: LocalAws;
 
-/** An environment of the tests' in a local AWS, as whoever changes it by hand and whoever is asked meet it. */
-export class Standing {
-  private constructor(
-    readonly aws: LocalAws,
-    readonly environment: 'dev' | 'prod',
-    readonly stack: string,
-    private readonly resources: ReturnType<typeof template>['Resources'],
-    private readonly before: NodeJS.ProcessEnv,
-  ) {}
+/** Deploys prod and dev into one account. */
+export async function deployBoth(): Promise<void> {
+  const { domain } = prod.loadBalancer;
+  const zones = domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
+  aws = await startLocalAws({ usedBefore: true, hostedZones: zones });
+  adoptAwsVariables(process.env, aws.env);
+  await bootstrap({ aws });
+  for (const name of ['prod', 'dev'])
+    await deploy({ aws, app: assembly }, stackId(name), { AppImageTag: 'v1', BatchImageTag: 'v1' });
+}
 
-  /** The environments, in one account. */
-  static async deploy(...environments: readonly ('dev' | 'prod')[]): Promise<Standing[]> {
-    const before = { ...process.env };
-    const { domain } = prod.loadBalancer;
-    const zones = domain ? [{ id: domain.hostedZoneId, name: domain.hostedZoneName }] : [];
-    const aws = await startLocalAws({ usedBefore: true, hostedZones: zones });
-    adoptAwsVariables(process.env, aws.env);
-    await bootstrap({ aws });
-    const standing: Standing[] = [];
-    for (const environment of environments) {
-      await deploy({ aws, app: assembly }, stackId(environment), { AppImageTag: 'v1', BatchImageTag: 'v1' });
-      standing.push(new Standing(aws, environment, stackId(environment), template(environment).Resources, before));
-    }
-    return standing;
-  }
+export async function stop(): Promise<void> {
+  process.env = before;
+  await aws.stop();
+}
 
-  async stop(): Promise<void> {
-    process.env = this.before;
-    await this.aws.stop();
-  }
+/** The environment's resources, with the template's properties. */
+export const resourcesOf = async (name: Name): Promise<StandingResource[]> => standingResources(await readStack(name));
 
-  get types(): string[] {
-    return [...new Set(Object.values(this.resources).map(({ Type }) => Type))].sort();
-  }
+/** The properties that CloudFormation expects of a resource. */
+export async function expectedBy(name: Name, LogicalResourceId: string): Promise<Record<string, unknown>> {
+  const wanted = { StackName: stackId(name), LogicalResourceId };
+  const { StackResourceDrift: drift } = await new CloudFormation({}).detectStackResourceDrift(wanted);
+  return JSON.parse(drift?.ExpectedProperties ?? '{}') as Record<string, unknown>;
+}
 
-  /** The physical id of the resource of a type; `part` stands in its logical id where there are several. */
-  async id(type: string, part = ''): Promise<string> {
-    const [LogicalResourceId] =
-      Object.entries(this.resources).find(([id, { Type }]) => Type === type && id.includes(part)) ?? [];
-    if (!LogicalResourceId) throw new Error(`${this.stack} has no ${type} ${part}`);
-    const wanted = { StackName: this.stack, LogicalResourceId };
-    const { StackResourceDetail } = await new CloudFormation({}).describeStackResource(wanted);
-    return StackResourceDetail?.PhysicalResourceId ?? '';
-  }
+/** Changes by hand of resources of these types. */
+export async function changesOf(name: Name, wanted = [...Object.keys(TABLE), ...COMPARED_BY_CLOUDFORMATION]) {
+  return await changedByHand(environmentOf(await readStack(name)), wanted);
+}
 
-  /** Changes by hand of resources of these types. */
-  async changes(...wanted: readonly string[]) {
-    return await changedByHand(
-      environmentOf(await readStack(this.environment)),
-      wanted.length > 0 ? wanted : this.types,
-    );
-  }
-
-  /** The resources of these types with their properties, as the template has them and as CloudFormation expects them. */
-  async properties(types: readonly string[]) {
-    const chosen = Object.entries(this.resources).filter(([, { Type }]) => types.includes(Type));
-    return await Promise.all(
-      chosen.map(async ([logicalId, { Type: type, Properties: template = {} }]) => {
-        const wanted = { StackName: this.stack, LogicalResourceId: logicalId };
-        const { StackResourceDrift: drift } = await new CloudFormation({}).detectStackResourceDrift(wanted);
-        const { PhysicalResourceId: physicalId = '', ExpectedProperties = '{}' } = drift ?? {};
-        const expected = JSON.parse(ExpectedProperties) as Readonly<Record<string, unknown>>;
-        return { logicalId, type, physicalId, template, expected };
-      }),
-    );
-  }
-
-  /** Runs a command of the AWS CLI that was printed as a fix, where there is one. */
-  async run(command: string): Promise<void> {
-    if (hasAwsCli) await promisify(execFile)('sh', ['-c', command], { env: this.aws.env });
-  }
-
-  /** `npx cdk deploy <stack> --revert-drift`. */
-  async revertDrift() {
+/** Runs the command that is printed as a fix: the CDK CLI takes the assembly that is deployed. */
+export async function runFix(fix: string): Promise<void> {
+  const [, stack] = /^npx cdk deploy (\w+) --revert-drift$/.exec(fix) ?? [];
+  if (stack) {
     const options = ['--require-approval', 'never', '--revert-drift'];
-    return await runCdk({ aws: this.aws, app: assembly }, ['deploy', this.stack, ...options]);
-  }
+    const { exitCode, output } = await runCdk({ aws, app: assembly }, ['deploy', stack, ...options]);
+    expect([exitCode, exitCode === 0 ? '' : output]).toEqual([0, '']);
+  } else if (hasAwsCli) await promisify(execFile)('sh', ['-c', fix], { env: aws.env });
 }
