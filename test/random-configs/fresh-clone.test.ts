@@ -33,7 +33,7 @@ describe('in a fresh clone', () => {
       app.write(file, app.read(file).replace('account: undefined', "account: '123456789012'"));
     }
     const bin = app.read('bin/prooflink.ts');
-    app.append('bin/prooflink.ts', PRINT_LOADER);
+    app.write('bin/prooflink.ts', bin + PRINT_LOADER);
     result = app.synth();
     app.write('bin/prooflink.ts', bin);
   });

@@ -1,14 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import {
-  appendFileSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
 import { capitalize } from '../../lib/config/names';
@@ -66,10 +57,6 @@ export class CopyOfApp {
       throw new Error(`docs/operating.md does not say how to add an environment: ${stderr}`);
   }
 
-  append(path: string, content: string): void {
-    appendFileSync(join(this.directory, path), content);
-  }
-
   read(path: string): string {
     return readFileSync(join(this.directory, path), 'utf8');
   }
@@ -78,26 +65,27 @@ export class CopyOfApp {
     return readdirSync(join(this.directory, path));
   }
 
-  /**
-   * Runs what cdk.json says, as the CDK CLI would, with nothing of AWS in the environment and a home folder that is
-   * empty. What an earlier run synthesized is deleted first.
-   */
-  synth(variables: Readonly<Record<string, string>> = {}): { status: number | null; output: string } {
-    const out = join(this.directory, 'out');
-    if (existsSync(out)) removeMade(out);
+  /** Runs a shell command in it, with nothing of AWS in the environment and a home folder of its own. */
+  run(command: string, variables: Readonly<Record<string, string>> = {}) {
     const home = join(this.directory, 'home');
     mkdirSync(home, { recursive: true });
-    const { status, stdout, stderr } = spawnSync(cdkJson.app, {
+    return spawnSync(command, {
       shell: true,
       cwd: this.directory,
       encoding: 'utf8',
-      env: {
-        ...bareEnvironment(),
-        HOME: home,
-        ...variables,
-        CDK_OUTDIR: out,
-        CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:enable-path-metadata': true }),
-      },
+      maxBuffer: 2 ** 28,
+      env: { ...bareEnvironment(), HOME: home, ...variables },
+    });
+  }
+
+  /** Runs what cdk.json says, as the CDK CLI would. What an earlier run synthesized is deleted first. */
+  synth(variables: Readonly<Record<string, string>> = {}): { status: number | null; output: string } {
+    const out = join(this.directory, 'out');
+    if (existsSync(out)) removeMade(out);
+    const { status, stdout, stderr } = this.run(cdkJson.app, {
+      ...variables,
+      CDK_OUTDIR: out,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context, 'aws:cdk:enable-path-metadata': true }),
     });
     return { status, output: stdout + stderr };
   }

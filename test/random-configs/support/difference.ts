@@ -2,7 +2,7 @@ import { Deployed } from '../../support/deployed';
 import { type Json, pathOf, type Template } from '../../support/template';
 
 /** Visible parts of a stack: by construct path, beside `Stack` and `Outputs`. */
-export type Seen = Readonly<Record<string, Json>>;
+type Seen = Readonly<Record<string, Json>>;
 
 /** Parts of a synthesized stack that tests need. */
 export interface Synthesized {
@@ -15,7 +15,7 @@ export interface Synthesized {
 }
 
 /** Reads a stack once its first image runs, by construct paths: a logical id says nothing to a reader. */
-export function seenOf({ template, environment, terminationProtection }: Synthesized): Seen {
+function seenOf({ template, environment, terminationProtection }: Synthesized): Seen {
   const deployed = new Deployed(template, { AppImageTag: 'v1' });
   const resources = Object.values(template.Resources).map((resource): [string, Json] => {
     const { DeletionPolicy = 'Delete', UpdateReplacePolicy = 'Delete', Properties = {}, Metadata = {} } = resource;
@@ -31,30 +31,19 @@ export function seenOf({ template, environment, terminationProtection }: Synthes
 }
 
 /** A place at which two stacks differ: `Database/Instance.MultiAZ`, or the construct alone where one has it only. */
-export interface Difference {
+interface Difference {
   readonly place: string;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
 
-export function differences(before: Seen, after: Seen): Difference[] {
-  return [...differing('', before, after)];
-}
-
-/** All places at which there is a value. */
-export function placesIn(seen: Seen): string[] {
-  return [...values('', seen)];
-}
-
-/** True where a place is another one, or below it. */
-export function isAtOrBelow(place: string, other: string): boolean {
-  return place === other || place.startsWith(`${other}.`) || place.startsWith(`${other}/`);
-}
-
-function* values(path: string, value: Json): Generator<string> {
-  const node = readable(value);
-  if (!isObject(node)) yield path;
-  else for (const [key, inner] of Object.entries(node)) yield* values([path, key].filter(Boolean).join('.'), inner);
+/** Each place at which two stacks differ, with its values; whole constructs and sections without theirs. */
+export function differences(before: Synthesized, after: Synthesized): string[] {
+  const said = (value: Json | undefined) =>
+    value === undefined ? 'nothing' : isObject(value) ? '{…}' : JSON.stringify(value);
+  return [...differing('', seenOf(before), seenOf(after))].map(
+    (one) => `${one.place}: ${said(one.before)} → ${said(one.after)}`,
+  );
 }
 
 function* differing(path: string, before: Json | undefined, after: Json | undefined): Generator<Difference> {
