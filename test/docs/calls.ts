@@ -28,32 +28,16 @@ const PACKAGES: Readonly<Record<string, string>> = {
   route53: 'route-53',
 };
 /** Commands that the AWS CLI has beside AWS's operations, with their options. */
-const CLI_ALONE: Readonly<Record<string, readonly string[]>> = {
-  'logs tail': [
-    '--follow',
-    '--since',
-    '--format',
-    '--log-stream-names',
-    '--log-stream-name-prefix',
-    '--filter-pattern',
-  ],
-  's3 sync': ['--delete', '--dryrun', '--exclude', '--include', '--only-show-errors'],
-  's3 ls': ['--recursive', '--human-readable', '--summarize'],
-  's3 cp': ['--recursive', '--content-type'],
-  's3 rm': ['--recursive'],
+const CLI_ALONE: Readonly<Record<string, string>> = {
+  'logs tail': '--follow --since --format --log-stream-names --log-stream-name-prefix --filter-pattern',
+  's3 sync': '--delete --dryrun --exclude --include --only-show-errors',
+  's3 ls': '--recursive --human-readable --summarize',
+  's3 cp': '--recursive --content-type',
+  's3 rm': '--recursive',
 };
 /** A file has the fields. */
 const INPUT = '--cli-input-json';
-const GLOBAL = [
-  '--region',
-  '--profile',
-  '--query',
-  '--output',
-  '--max-items',
-  '--no-cli-pager',
-  '--cli-binary-format',
-  INPUT,
-];
+const GLOBAL = `--region --profile --query --output --max-items --no-cli-pager --cli-binary-format ${INPUT}`.split(' ');
 
 /** A name of the SDK as the AWS CLI writes it. */
 const cliName = (name: string) =>
@@ -87,9 +71,8 @@ const awsTakesIt: CallRule = ([program, service = '', operation = '', ...words])
   if (program !== 'aws' || operation === '') return [];
   const name = `${service} ${operation}`;
   const given = optionsIn(words).filter((option) => !GLOBAL.includes(option));
-  const unknown = (known: readonly string[]) =>
-    given.filter((option) => !known.includes(option)).map((option) => `aws ${name} ${option}`);
-  if (CLI_ALONE[name]) return unknown(CLI_ALONE[name]);
+  const alone = CLI_ALONE[name]?.split(' ');
+  if (alone) return given.filter((option) => !alone.includes(option)).map((option) => `aws ${name} ${option}`);
   if (operation === 'wait') {
     const [waiter = ''] = words;
     return typesOf(service, 'waiters').files.some((file) => cliName(file.replace(/^waitFor|\.d\.ts$/g, '')) === waiter)
@@ -202,6 +185,18 @@ const oneEnvironment: Rule = ({ text }) =>
     )
     .filter((line) => !/^\s*for \w+ in /.test(line));
 
+/** A snapshot that is taken or copied is waited for: RDS restores none before. */
+const snapshotsAreWaitedFor: Rule = ({ text }) =>
+  blocksOf(text).flatMap((block) => {
+    const lines = block.replace(/\\\n\s*/g, '').split('\n');
+    return lines.flatMap((line, index) => {
+      const [, name] =
+        /aws rds (?:create|copy)-db-snapshot .*--(?:target-)?db-snapshot-identifier (\S+)/.exec(line) ?? [];
+      const wait = `aws rds wait db-snapshot-available --db-snapshot-identifier ${name ?? ''}`;
+      return name === undefined || lines[index + 1] === wait ? [] : [`no ${wait}`];
+    });
+  });
+
 /** The workflows of this repository and the application's. */
 const WORKFLOWS = ['.github/workflows', 'docs/application-workflow'];
 
@@ -225,5 +220,6 @@ export const CALL_RULES = {
   manualHasIt: each(manualHasIt),
   databasesAreSafe: each(databasesAreSafe),
   oneEnvironment,
+  snapshotsAreWaitedFor,
   workflowsStart,
 } satisfies Record<string, Rule>;

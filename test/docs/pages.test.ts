@@ -24,6 +24,7 @@ aws ecs describe-services --cluster a --name b
 aws rds wait db-instance-stopped --db-instance-identifier a
 aws rds modify-db-instance --db-instance-identifier a --new-db-instance-identifier b
 aws rds delete-db-instance --db-instance-identifier a --skip-final-snapshot
+aws rds create-db-snapshot --db-instance-identifier a --db-snapshot-identifier b
 npx cdk deploy A --revert
 npm run prooflink -- drift A --gone
 npm run prooflink -- status test
@@ -69,6 +70,7 @@ test('each rule finds what is wrong on a page', () => {
       'aws rds modify-db-instance without --apply-immediately',
     ],
     oneEnvironment: [expect.stringContaining('gh variable set A')],
+    snapshotsAreWaitedFor: ['no aws rds wait db-snapshot-available --db-snapshot-identifier b'],
     workflowsStart: ['deploy-stack.yml', 'release.yml -f tag'],
   });
 });

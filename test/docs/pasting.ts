@@ -33,7 +33,7 @@ export function blocksOf(text: string): string[] {
   return [...text.matchAll(FENCE)].filter(([, language]) => language === 'sh').map(([, , block = '']) => block);
 }
 
-export interface Pasted {
+interface Pasted {
   /** Calls, a list of words each. */
   readonly calls: readonly (readonly string[])[];
   /** Errors of the shell. */

@@ -3,7 +3,7 @@ import { BARE, CHAINED, COMMIT, driftRole, NONE_ENDS, PROOFLINK, type Says } fro
 const NEEDS_DRIFT_ROLE = "if: env.DRIFT_ROLE != ''";
 const NEEDS_DEPLOY_ROLE = "if: vars.DEPLOY_ROLE_ARN != ''";
 const CONNECTED = `if: (${driftRole('inputs.environment')}) != ''`;
-const ASSEMBLY = ['name: cloud-assembly', 'path: cdk.out', `${PROOFLINK} digest cdk.out "$DIGEST"`];
+const ASSEMBLY = `${PROOFLINK} digest cdk.out "$DIGEST"`;
 const callOf = (environment: string, stack: string) => [
   'uses: ./.github/workflows/deploy-stack.yml',
   `environment: ${environment}`,
@@ -36,10 +36,7 @@ export const DELIVERY: Says = {
       'digest=$(npm run --silent prooflink -- digest cdk.out)',
       'echo "digest=$digest" >> "$GITHUB_OUTPUT"',
       'echo "The assembly\'s digest: $digest" >> "$GITHUB_STEP_SUMMARY"',
-      'name: cloud-assembly',
-      'path: cdk.out',
       'include-hidden-files: true',
-      'if-no-files-found: error',
     ],
     dev: [
       "if: contains(fromJSON(needs.plan.outputs.environments), 'dev')",
@@ -58,24 +55,19 @@ export const DELIVERY: Says = {
     on: ['workflow_call:', `DRIFT_ROLE: \${{ ${driftRole('inputs.environment')} }}`],
     deployed: [
       COMMIT,
-      ...ASSEMBLY,
+      ASSEMBLY,
       `${PROOFLINK} check-role "$ENVIRONMENT" "$DRIFT_ROLE"`,
       NEEDS_DRIFT_ROLE,
       'role-to-assume: ${{ env.DRIFT_ROLE }}',
       NEEDS_DRIFT_ROLE,
       ...CHAINED,
       `${PROOFLINK} deployed cdk.out deployed.json --stack "$STACK"`,
-      'name: deployed-${{ inputs.environment }}',
-      'path: deployed.json',
-      'if-no-files-found: error',
     ],
     review: [
       'needs: deployed',
       CONNECTED,
       COMMIT,
-      ...ASSEMBLY,
-      'name: deployed-${{ inputs.environment }}',
-      'path: deployed',
+      ASSEMBLY,
       'npm run --silent prooflink -- review cdk.out cdk.out --deployed deployed --stack "$STACK" --markdown',
       '>> "$GITHUB_STEP_SUMMARY"',
     ],
@@ -88,7 +80,7 @@ export const DELIVERY: Says = {
       'queue: max',
       COMMIT,
       `${PROOFLINK} plan-deployment --environment "$ENVIRONMENT" --commit "$COMMIT"`,
-      ...ASSEMBLY,
+      ASSEMBLY,
       NEEDS_DEPLOY_ROLE,
       `${PROOFLINK} check-role "$ENVIRONMENT" "$DEPLOY_ROLE"`,
       'DEPLOY_ROLE: ${{ vars.DEPLOY_ROLE_ARN }}',
@@ -106,12 +98,10 @@ export const DELIVERY: Says = {
       `${BARE} --strict --quiet --no-notices`,
       '--app "node -r ./bin/compile-cache.js -r ts-node/register bin/rehearsal.ts"',
       'digest=$(npm run --silent prooflink -- digest cdk.out)',
-      'name: rehearsal-assembly',
     ],
     rehearse: [
       'needs: assembly',
       'environment: rehearsal',
-      'name: rehearsal-assembly',
       `${PROOFLINK} digest cdk.out "$DIGEST"`,
       'id: allowed',
       `run: ${CHECK} --empty`,
@@ -146,8 +136,6 @@ export const DELIVERY: Says = {
       'docker build --platform "$PLATFORM" --provenance=false --tag prooflink-app .',
       'docker build --platform "$PLATFORM" --provenance=false --tag prooflink-batch --file Dockerfile.batch .',
       'docker save prooflink-app prooflink-batch | gzip > images.tar.gz',
-      'name: images',
-      'if-no-files-found: error',
     ],
     release: [
       'needs: build',
@@ -162,7 +150,6 @@ export const DELIVERY: Says = {
       'relation=$(gh api "repos/$GH_REPO/compare/${commit:-none}...$main" --jq .status) || relation=unknown',
       'if [ "$relation" != ahead ] && [ "$relation" != identical ]; then',
       'exit 1',
-      'name: images',
       'run-id: ${{ env.RUN }}',
       'role-to-assume: ${{ vars.PUSH_ROLE_ARN }}',
       'TAG: ${{ steps.commit.outputs.commit }}',

@@ -30,17 +30,7 @@ test.each(parts)('$file: $job says what it has to, in this order', ({ file, job,
 });
 
 test('a line that goes, or stands in another place, is noticed', () => {
-  for (const { file, job, says } of parts) {
-    const lines = linesOf(file, job);
-    for (const line of says)
-      expect(
-        missing(
-          lines.filter((one) => one !== line),
-          says,
-        ),
-      ).toContain(line);
-    if (new Set(says).size > 1) expect(missing(lines.toReversed(), says)).not.toEqual([]);
-  }
+  expect([missing(['a', 'c'], ['a', 'b']), missing(['b', 'a'], ['a', 'b'])]).toEqual([['b'], ['b']]);
 });
 
 test('there is no other job, and nothing else starts a workflow', () => {

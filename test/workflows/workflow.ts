@@ -6,6 +6,7 @@ import { isMap, isScalar, parseDocument, visit } from 'yaml';
 export interface Step {
   readonly id?: string;
   readonly name?: string;
+  readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
