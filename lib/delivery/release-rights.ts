@@ -12,60 +12,31 @@ export function releaseRights(stack: Stack, name: string, region: string, names:
   const cluster = { ArnEquals: { 'ecs:cluster': arn('ecs', 'cluster', names.cluster) } };
   const log = `log-group:${names.logGroups.app}:log-stream:${MIGRATION_LOG_PREFIX}/*`;
   const registries = Object.values(names.repositories).map((repository) => arn('ecr', 'repository', repository));
+  const tagged = { 'aws:ResourceTag/Project': 'ProofLink', 'aws:ResourceTag/Environment': name };
+  const toTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
+  const allow = (sid: string, actions: string[], resources: string[], conditions?: Record<string, unknown>) =>
+    new PolicyStatement({ sid, actions, resources, conditions });
   return [
     // Tags, and the processor that their images were built for: a single image has it in a blob.
-    new PolicyStatement({
-      sid: 'Images',
-      actions: ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      resources: registries,
-    }),
-    new PolicyStatement({
-      sid: 'DeployedStack',
-      actions: ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources', 'cloudformation:GetTemplate'],
-      resources: [arn('cloudformation', 'stack', `${stackId(name)}/*`)],
-    }),
-    new PolicyStatement({
-      sid: 'Database',
-      actions: ['rds:DescribeDBInstances'],
-      resources: [arn('rds', `db:${names.dbInstance}`)],
-    }),
+    allow('Images', ['ecr:DescribeImages', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], registries),
+    allow(
+      'DeployedStack',
+      ['cloudformation:DescribeStacks', 'cloudformation:ListStackResources', 'cloudformation:GetTemplate'],
+      [arn('cloudformation', 'stack', `${stackId(name)}/*`)],
+    ),
+    allow('Database', ['rds:DescribeDBInstances'], [arn('rds', `db:${names.dbInstance}`)]),
     // CloudFormation makes the secret's name. Its metadata shows which settings have a value.
-    new PolicyStatement({
-      sid: 'Settings',
-      actions: ['secretsmanager:DescribeSecret'],
-      resources: ['*'],
-      conditions: { StringEquals: { 'aws:ResourceTag/Project': 'ProofLink', 'aws:ResourceTag/Environment': name } },
-    }),
-    new PolicyStatement({
-      sid: 'Service',
-      actions: ['ecs:DescribeServices'],
-      resources: [arn('ecs', 'service', `${names.cluster}/${names.service}`)],
-    }),
+    allow('Settings', ['secretsmanager:DescribeSecret'], ['*'], { StringEquals: tagged }),
+    allow('Service', ['ecs:DescribeServices'], [arn('ecs', 'service', `${names.cluster}/${names.service}`)]),
     // It knows no resource.
-    new PolicyStatement({ sid: 'Targets', actions: ['elasticloadbalancing:DescribeTargetHealth'], resources: ['*'] }),
+    allow('Targets', ['elasticloadbalancing:DescribeTargetHealth'], ['*']),
     // It knows no resource of Fargate, only a cluster.
-    new PolicyStatement({ sid: 'Tasks', actions: ['ecs:ListTasks'], resources: ['*'], conditions: cluster }),
-    new PolicyStatement({
-      sid: 'Task',
-      actions: ['ecs:DescribeTasks', 'ecs:StopTask'],
-      resources: [arn('ecs', 'task', `${names.cluster}/*`)],
+    allow('Tasks', ['ecs:ListTasks'], ['*'], cluster),
+    allow('Task', ['ecs:DescribeTasks', 'ecs:StopTask'], [arn('ecs', 'task', `${names.cluster}/*`)]),
+    allow('Migration', ['ecs:RunTask'], [arn('ecs', 'task-definition', `${names.migrationFamily}:*`)], cluster),
+    allow('MigrationRoles', ['iam:PassRole'], [role(names.roles.ecsExecution), role(names.roles.ecsTask)], {
+      StringEquals: toTasks,
     }),
-    new PolicyStatement({
-      sid: 'Migration',
-      actions: ['ecs:RunTask'],
-      resources: [arn('ecs', 'task-definition', `${names.migrationFamily}:*`)],
-      conditions: cluster,
-    }),
-    new PolicyStatement({
-      sid: 'MigrationRoles',
-      actions: ['iam:PassRole'],
-      resources: [role(names.roles.ecsExecution), role(names.roles.ecsTask)],
-      conditions: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
-    }),
-    new PolicyStatement({
-      sid: 'MigrationLog',
-      actions: ['logs:GetLogEvents'],
-      resources: [arn('logs', log)],
-    }),
+    allow('MigrationLog', ['logs:GetLogEvents'], [arn('logs', log)]),
   ];
 }

@@ -1,93 +1,143 @@
-import { dev } from '../support/configs/dev';
-import { prod } from '../support/configs/prod';
+import type { DeliveryConfig } from '../../lib/config/delivery';
+import type { EnvironmentConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
-import { Deployed } from '../support/deployed';
-import { testDelivery } from '../support/environments';
+import { withFields } from '../support/config';
+import { dev, prod } from '../support/configs';
+import { at, Deployed } from '../support/deployed';
+import { deliveredEnvironments, testDelivery } from '../support/environments';
 import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
 
+const [ROLE, OIDC] = ['AWS::IAM::Role', 'AWS::IAM::OIDCProvider'];
 const HERE = '123456789012';
 const ELSEWHERE = '210987654321';
-const PROVIDER = `arn:aws:iam::${ELSEWHERE}:oidc-provider/token.actions.githubusercontent.com`;
+const providerOf = (account: string) =>
+  `arn:aws:iam::${account}:oidc-provider/token.actions.githubusercontent.com` as const;
 
-/** The delivery's stacks, where dev and prod have an account each. */
-function delivered(accounts: readonly [string, string], existingProviders: string[] = []) {
-  const app = newApp();
-  const environments = { dev: { ...dev, account: accounts[0] }, prod: { ...prod, account: accounts[1] } };
-  for (const { node } of createStacks(app, environments, { ...testDelivery, existingProviders })) {
+/** The delivery's stacks, each with its account. */
+function delivered(
+  change: Partial<DeliveryConfig>,
+  environments: Readonly<Record<string, EnvironmentConfig>> = deliveredEnvironments,
+  app = newApp(),
+) {
+  for (const { node } of createStacks(app, environments, { ...testDelivery, ...change })) {
     app.node.tryRemoveChild(node.id);
   }
-  return Object.fromEntries(
-    app.synth().stacks.map(({ id, stackName, environment, template }) => {
-      expect(stackName).toBe(id);
-      return [id, { account: environment.account, stack: new Deployed(template as Template) }];
-    }),
-  );
+  return app.synth().stacks.map(({ id, stackName, environment, template }) => {
+    expect(stackName).toBe(id);
+    return { id, account: environment.account, stack: new Deployed(template as Template) };
+  });
 }
 
-const rolesOf = ({ stack }: { stack: Deployed }) => stack.all('AWS::IAM::Role').map(({ name }) => name);
+/** The one stack of an account that has both environments. */
+function whole(...args: Parameters<typeof delivered>): Deployed {
+  const [one, ...others] = delivered(...args);
+  expect([one?.id, one?.account, others]).toEqual(['ProoflinkDelivery', HERE, []]);
+  return one?.stack ?? new Deployed({ Resources: {} });
+}
 
-test('one account has one stack under the name that it always had', () => {
-  const stacks = delivered([HERE, HERE]);
-  expect(Object.entries(stacks).map(([id, one]) => [id, one.account])).toEqual([['ProoflinkDelivery', HERE]]);
+const rolesOf = (stack: Deployed) =>
+  stack
+    .all(ROLE)
+    .map(({ name }) => name.replace('prooflink-delivery-', ''))
+    .sort();
+
+test('without a repository there is none: nobody is let in by a default', () => {
+  const app = newApp();
+  createStacks(app, { dev, prod }, { ...testDelivery, repository: undefined, applicationRepository: undefined });
+  expect(app.node.children.map(({ node }) => node.id)).toEqual(['ProoflinkDev', 'ProoflinkProd']);
+});
+
+test('it trusts a provider that the account has already, and makes no second one: AWS allows one', () => {
+  const imported = whole({ existingProviders: [providerOf(HERE)] });
+  expect(imported.all(OIDC)).toEqual([]);
+  const principal = 'AssumeRolePolicyDocument.Statement.0.Principal';
+  const trusts = imported.all(ROLE).map(({ properties }) => at(properties, principal));
+  expect(trusts).toEqual(Array(6).fill({ Federated: providerOf(HERE) }));
+});
+
+test('it has no role for an environment that is not named', () => {
+  const roles = rolesOf(whole({ environments: { dev: true, prod: false } }));
+  expect(roles).toEqual(['deploy-dev', 'diff', 'drift', 'push-dev']);
+});
+
+test('it is the same without an application’s repository, but for the roles that push', () => {
+  const { template } = whole({});
+  const others = (all: object | undefined) =>
+    Object.fromEntries(Object.entries(all ?? {}).filter(([id]) => !id.startsWith('Push')));
+  expect(Object.keys(template.Resources).filter((id) => id.startsWith('Push'))).toHaveLength(2);
+  expect({ ...template, Resources: others(template.Resources), Outputs: others(template.Outputs) }).toEqual(
+    whole({ applicationRepository: undefined }).template,
+  );
+});
+
+test('it assumes roles under the qualifier that the account was bootstrapped with', () => {
+  const app = newApp();
+  app.node.setContext('@aws-cdk/core:bootstrapQualifier', 'team1');
+  const { template } = whole({}, deliveredEnvironments, app);
+  expect([...new Set(JSON.stringify(template.Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
+});
+
+test('it reaches each environment in its region, where the bootstrap made other roles', () => {
+  const osaka = withFields(deliveredEnvironments.prod, {
+    region: 'ap-northeast-3',
+    'network.availabilityZones': ['ap-northeast-3a', 'ap-northeast-3c'],
+  });
+  const twoRegions = whole({}, { dev: deliveredEnvironments.dev, prod: osaka });
+  const regions = (name: string) => [
+    ...new Set(JSON.stringify(twoRegions.at(ROLE, 'Policies', name)).match(/ap-northeast-\d/g)),
+  ];
+  expect(regions('prooflink-delivery-deploy-dev')).toEqual(['ap-northeast-1']);
+  expect(regions('prooflink-delivery-deploy-prod')).toEqual(['ap-northeast-3']);
 });
 
 describe('two accounts', () => {
-  const {
-    ProoflinkDeliveryDev: ofDev,
-    ProoflinkDeliveryProd: ofProd,
-    ...others
-  } = delivered([HERE, ELSEWHERE], [PROVIDER]);
+  const [ofDev, ofProd, ...others] = delivered(
+    { existingProviders: [providerOf(ELSEWHERE)] },
+    { dev: { ...dev, account: HERE }, prod: { ...prod, account: ELSEWHERE } },
+  );
   if (!ofDev || !ofProd) throw new Error('a stack per account is missing');
+  const both = [
+    { ...ofDev, name: 'dev', is: HERE, other: ELSEWHERE, providers: 1 },
+    { ...ofProd, name: 'prod', is: ELSEWHERE, other: HERE, providers: 0 },
+  ];
 
   test('have a stack each, in its account', () => {
-    expect([ofDev.account, ofProd.account, others]).toEqual([HERE, ELSEWHERE, {}]);
-  });
-
-  test('have a role for their own environment, and roles that compare and look for drift', () => {
-    expect(rolesOf(ofDev).sort()).toEqual([
-      'prooflink-delivery-deploy-dev',
-      'prooflink-delivery-diff',
-      'prooflink-delivery-drift',
-      'prooflink-delivery-push-dev',
-    ]);
-    expect(rolesOf(ofProd).sort()).toEqual([
-      'prooflink-delivery-deploy-prod',
-      'prooflink-delivery-diff',
-      'prooflink-delivery-drift',
-      'prooflink-delivery-push-prod',
+    const stacks = [...both, ...others].map(({ id, account }) => [id, account]);
+    expect(stacks).toEqual([
+      ['ProoflinkDeliveryDev', HERE],
+      ['ProoflinkDeliveryProd', ELSEWHERE],
     ]);
   });
 
-  test('a provider that one has already is not made again, and the other gets its own', () => {
-    expect(ofDev.stack.all('AWS::IAM::OIDCProvider')).toHaveLength(1);
-    expect(ofProd.stack.all('AWS::IAM::OIDCProvider')).toEqual([]);
-    expect(JSON.stringify(ofProd.stack.template)).toContain(PROVIDER);
+  test.each(both)('$name has a role of its own, and roles that compare and look for drift', ({ stack, name }) => {
+    expect(rolesOf(stack)).toEqual([`deploy-${name}`, 'diff', 'drift', `push-${name}`]);
   });
 
-  test('no role of one account reaches the other: CloudFormation’s role behind a deploy role is an administrator', () => {
-    const rolesIn = ({ stack }: { stack: Deployed }) =>
-      JSON.stringify(stack.all('AWS::IAM::Role').map(({ properties }) => properties));
-    expect(rolesIn(ofDev)).toContain(HERE);
-    expect(rolesIn(ofDev)).not.toContain(ELSEWHERE);
-    expect(rolesIn(ofProd)).toContain(ELSEWHERE);
-    expect(rolesIn(ofProd)).not.toContain(HERE);
+  test.each(both)('$name: a provider that is there is not made again', ({ stack, is, providers }) => {
+    expect(stack.all(OIDC)).toHaveLength(providers);
+    if (providers === 0) expect(JSON.stringify(stack.template)).toContain(providerOf(is));
   });
 
-  test('the variables of the repository say whose they are: GitHub has one of each name', () => {
-    const described = ({ stack }: { stack: Deployed }) =>
-      Object.values(stack.template.Outputs ?? {}).map(({ Description }) => Description);
-    expect(described(ofDev)).toEqual([
-      'Variable DIFF_ROLE_ARN_DEV of the repository',
-      'Variable DRIFT_ROLE_ARN_DEV of the repository',
-      'Variable DEPLOY_ROLE_ARN of the GitHub environment dev',
-      "Variable PUSH_ROLE_ARN of the GitHub environment dev of the application's repository",
-    ]);
-    expect(described(ofProd)).toEqual([
-      'Variable DIFF_ROLE_ARN_PROD of the repository',
-      'Variable DRIFT_ROLE_ARN_PROD of the repository',
-      'Variable DEPLOY_ROLE_ARN of the GitHub environment prod',
-      "Variable PUSH_ROLE_ARN of the GitHub environment prod of the application's repository",
-    ]);
-  });
+  test.each(both)(
+    '$name: no role reaches the other account: CloudFormation’s role behind a deploy role is an administrator',
+    ({ stack, is, other }) => {
+      const roles = JSON.stringify(stack.all(ROLE).map(({ properties }) => properties));
+      expect(roles).toContain(is);
+      expect(roles).not.toContain(other);
+    },
+  );
+
+  test.each(both)(
+    '$name: the variables of the repository say whose they are: GitHub has one of each name',
+    ({ stack, name }) => {
+      const described = Object.values(stack.template.Outputs ?? {}).map(({ Description }) => Description);
+      expect(described).toEqual([
+        `Variable DIFF_ROLE_ARN_${name.toUpperCase()} of the repository`,
+        `Variable DRIFT_ROLE_ARN_${name.toUpperCase()} of the repository`,
+        `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
+        `Variable PUSH_ROLE_ARN of the GitHub environment ${name} of the application's repository`,
+      ]);
+    },
+  );
 });
