@@ -1,34 +1,65 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { localEnvironment } from '@infra/local-aws';
+import { startFakeQueryApi, xml } from '../../support/fake-query-api';
 import { nodeInTerminal } from '../support/terminal';
 import { newDirectory, writeAssembly } from '@infra/change-review/testing';
-import { type FakeDetection, startFakeCloudFormation } from './support/fake-cloudformation';
 
 const ROOT = join(__dirname, '../../..');
-type Options = Parameters<typeof nodeInTerminal>[1];
 
 const at = (path: string) => ({ Metadata: { 'aws:cdk:path': `ProoflinkDev/${path}` } });
 const resources = {
   Service: { Type: 'AWS::ECS::Service', ...at('Web/Service/Service') },
   Database: { Type: 'AWS::RDS::DBInstance', ...at('Database/Instance/Resource') },
 };
-const found = (LogicalResourceId: keyof typeof resources, ...[path, ExpectedValue, ActualValue]: string[]) => ({
-  fields: {
-    LogicalResourceId,
-    ResourceType: resources[LogicalResourceId].Type,
-    StackResourceDriftStatus: path === undefined ? 'IN_SYNC' : 'MODIFIED',
-  },
-  differences:
-    path === undefined ? [] : [{ PropertyPath: path, ExpectedValue, ActualValue, DifferenceType: 'NOT_EQUAL' }],
-});
+/** CloudFormation's answer on a resource, which may differ in one property. */
+const found = (LogicalResourceId: keyof typeof resources, ...values: [] | [path: string, from: string, to: string]) => {
+  const [PropertyPath = '', ExpectedValue = '', ActualValue = ''] = values;
+  const difference = PropertyPath && xml({ PropertyPath, ExpectedValue, ActualValue, DifferenceType: 'NOT_EQUAL' });
+  const StackResourceDriftStatus = difference ? 'MODIFIED' : 'IN_SYNC';
+  const fields = xml({ LogicalResourceId, ResourceType: resources[LogicalResourceId].Type, StackResourceDriftStatus });
+  const differences = difference ? `<member>${difference}</member>` : '';
+  return `<member>${fields}<PropertyDifferences>${differences}</PropertyDifferences></member>`;
+};
 const asleep = found('Service', '/DesiredCount', '1', '0');
 const inSync = found('Database');
 const weakened = found('Database', '/BackupRetentionPeriod', '7', '0');
 
+/** Result of the detection. */
+interface Detection {
+  readonly status: 'DETECTION_COMPLETE' | 'DETECTION_FAILED';
+  readonly drifts: readonly string[];
+}
+
+/** Answers what `cdk drift` and the SDK ask. A page holds one resource, so that reading one page only is found out. */
+function answer(action: string, request: URLSearchParams, { status, drifts }: Detection): string {
+  const page = Number(request.get('NextToken') ?? '0');
+  const next = page + 1 < drifts.length ? xml({ NextToken: String(page + 1) }) : '';
+  const results: Readonly<Record<string, string>> = {
+    GetCallerIdentity: xml({ Arn: 'arn:aws:iam::123456789012:user/x', UserId: 'x', Account: '123456789012' }),
+    DetectStackDrift: xml({ StackDriftDetectionId: 'd-1' }),
+    DescribeStackDriftDetectionStatus: xml({
+      StackId: 'arn:aws:cloudformation:ap-northeast-1:123456789012:stack/ProoflinkDev/1',
+      ...{ StackDriftDetectionId: 'd-1', DetectionStatus: status, DetectionStatusReason: 'Rate exceeded' },
+      Timestamp: '2026-01-23T19:30:00Z',
+    }),
+    DescribeStackResourceDrifts: `<StackResourceDrifts>${drifts[page] ?? ''}</StackResourceDrifts>${next}`,
+  };
+  return results[action] ?? '';
+}
+
+type Options = Parameters<typeof nodeInTerminal>[1];
+/** As a workflow does: the report goes into a file, the rest into the log. */
+const inWorkflow = (args: string[], options: Options) =>
+  new Promise<{ exitCode: unknown; raw: string }>((resolve) => {
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      resolve({ exitCode: error?.code ?? 0, raw: `${stdout}${stderr}` });
+    });
+  });
+
 /** Runs `npm run prooflink -- drift ProoflinkDev` with the real CDK CLI, against what CloudFormation is made to say. */
-async function drift<Ended>(detection: FakeDetection, run: (args: string[], options: Options) => Promise<Ended>) {
-  const { stop, endpoint } = await startFakeCloudFormation(detection);
+async function drift<Ended>(detection: Detection, run: (args: string[], options: Options) => Promise<Ended>) {
+  const { stop, endpoint } = await startFakeQueryApi((action, request) => answer(action, request, detection));
   const app = writeAssembly({ stacks: { ProoflinkDev: { resources } } });
   const args = ['-r', './tools/register.js', 'tools/prooflink.ts', 'drift', 'ProoflinkDev', '--app', app];
   try {
@@ -38,15 +69,7 @@ async function drift<Ended>(detection: FakeDetection, run: (args: string[], opti
   }
 }
 
-/** As a workflow does: the report goes into a file, the rest into the log. */
-const inWorkflow = (args: string[], options: Options) =>
-  new Promise<{ exitCode: unknown; stdout: string; stderr: string }>((resolve) => {
-    execFile(process.execPath, args, options, (error, stdout, stderr) => {
-      resolve({ exitCode: error?.code ?? 0, stdout, stderr });
-    });
-  });
-
-it.each<[string, FakeDetection, exitCode: number, says: RegExp, inTerminal: string]>([
+it.each<[string, Detection, exitCode: number, says: RegExp, inTerminal: string]>([
   [
     'no drift in a dev that sleeps, where cdk drift --fail would fail every night',
     { status: 'DETECTION_COMPLETE', drifts: [asleep, inSync] },
@@ -71,9 +94,9 @@ it.each<[string, FakeDetection, exitCode: number, says: RegExp, inTerminal: stri
 ])(
   'npm run prooflink -- drift, with the real cdk drift, finds %s; a terminal shows each line once',
   async (_, detection, expected, says, inTerminal) => {
-    const { exitCode, stdout, stderr } = await drift(detection, inWorkflow);
-    expect(exitCode).toBe(expected);
-    expect(`${stdout}${stderr}`).toMatch(says);
+    const logged = await drift(detection, inWorkflow);
+    expect(logged.exitCode).toBe(expected);
+    expect(logged.raw).toMatch(says);
     const { raw } = await drift(detection, nodeInTerminal);
     expect(raw.split(inTerminal)).toHaveLength(2);
     const lines = raw.split('\r\n').filter((line) => line !== '' && !line.startsWith('```'));

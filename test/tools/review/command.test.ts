@@ -10,7 +10,6 @@ const [base, head] = [assembly(true), assembly(false)];
 
 it.each([
   ['data at risk', 1, [base, head], 'stdout', /^1 finding at risk/],
-  ['nothing at risk', 0, [base, base], 'stdout', /^No change\.$/m],
   ['could not tell', 2, [base, 'nowhere'], 'stderr', /^nowhere is not a directory/],
 ] as const)(
   'as a program: %s exits with %i',

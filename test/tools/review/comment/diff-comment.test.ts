@@ -171,36 +171,29 @@ describe("a fork's run", () => {
   });
 });
 
-describe('what cannot be done is said, with exit code 2', () => {
-  it('by GitHub', async () => {
-    answering({ 'actions/runs/100': 403 });
-    const stderr = 'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403: Refused\n';
-    expect(await comment()).toEqual({ exitCode: 2, stdout: '', stderr });
-  });
-
-  it('by nobody, where GitHub is not there', async () => {
-    const nowhere = new FakeGitHub();
-    await nowhere.start();
-    const { env } = nowhere;
-    await nowhere.stop();
-    const { exitCode, stderr } = await comment(file, env);
-    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('could not be reached')]);
-  });
-
-  it('of a run that was for no pull request', async () => {
-    answering({}, run({ event: 'push' }));
-    const stderr = 'Run 100 was not for a pull request, but for "push".\n';
-    expect(await comment()).toMatchObject({ exitCode: 2, stderr });
-  });
-
-  const NO_TOKEN = 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n';
-  it.each([
-    ['no run', '', {}, ' is not the number of a run, as in the address of its page.\n'],
-    ['a run that would be another address', '../1', {}, '../1 is not the number of a run'],
-    ['no token', '100', { GITHUB_TOKEN: '' }, NO_TOKEN],
-    ['no repository', '100', { GITHUB_REPOSITORY: undefined }, NO_TOKEN],
-  ])('of %s', async (_case, id, env, why) => {
-    const { exitCode, stdout, stderr } = await comment('comment.md', { ...github.env, ...env }, id);
-    expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringContaining(why)]);
-  });
+const NO_TOKEN = 'GITHUB_REPOSITORY and GITHUB_TOKEN must be set.\n';
+it.each<readonly [string, string, NodeJS.ProcessEnv, object, string]>([
+  [
+    'GitHub refuses',
+    '100',
+    {},
+    { 'actions/runs/100': 403 },
+    'GitHub refused GET repos/prooflink/infrastructure/actions/runs/100 with 403: Refused\n',
+  ],
+  ['GitHub is not there', '100', { GITHUB_API_URL: 'http://127.0.0.1:9' }, {}, 'could not be reached'],
+  [
+    'the run was for no pull request',
+    '100',
+    {},
+    { 'actions/runs/100': run({ event: 'push' }) },
+    'Run 100 was not for a pull request, but for "push".\n',
+  ],
+  ['there is no run', '', {}, {}, ' is not the number of a run, as in the address of its page.\n'],
+  ['the run would be another address', '../1', {}, {}, '../1 is not the number of a run'],
+  ['there is no token', '100', { GITHUB_TOKEN: '' }, {}, NO_TOKEN],
+  ['there is no repository', '100', { GITHUB_REPOSITORY: undefined }, {}, NO_TOKEN],
+])('where %s, that is said, with exit code 2', async (_case, id, env, answers, why) => {
+  answering(answers as Record<string, unknown>);
+  const { exitCode, stdout, stderr } = await comment(file, { ...github.env, ...env }, id);
+  expect([exitCode, stdout, stderr]).toEqual([2, '', expect.stringContaining(why)]);
 });

@@ -1,10 +1,13 @@
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import { stackId } from '../../../../lib/config/names';
+import { createStacks } from '../../../../lib/create-stacks';
 import { type Assembly, readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { isRecord, without } from '@infra/common/values';
 import { compareAssemblies, renderMarkdown } from '@infra/change-review';
 import { manifest, template } from '../../../support/assembly';
 import type { TestEnvironment } from '../../../support/environments';
+import { newApp } from '../../../support/synth';
 import { type Json, pathOf, type Resource, type Template } from '../../../support/template';
 import { writeAssembly } from '@infra/change-review/testing';
 import type { Pair } from './pairs/pair';
@@ -88,10 +91,6 @@ export class RealStack {
     return this;
   }
 
-  arn(path: string): Json {
-    return { 'Fn::GetAtt': [this.id(path), 'Arn'] };
-  }
-
   write(): string {
     const { template: own, properties, environment } = this;
     const others = Object.entries(this.others).map(([name, each]) => [name, { template: { ...each } }] as const);
@@ -101,6 +100,13 @@ export class RealStack {
 }
 
 export type Change = (stack: RealStack) => unknown;
+
+/** Synthesizes ProofLink's own stacks, as a pull request with another config would. */
+export function synthesize(environments: Readonly<Record<string, EnvironmentConfig>>): string {
+  const app = newApp();
+  createStacks(app, environments);
+  return app.synth().directory;
+}
 
 const mask = new SecretMask();
 const read = (stack: RealStack) => readAssembly(stack.write(), mask);
