@@ -1,12 +1,9 @@
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 
+import { runCommand } from './cdk-process';
 import { LOCAL_ACCOUNT } from './environment';
 import { type LocalAws } from './local-aws';
-import { spawnOwned } from './processes';
-
-const cli = require.resolve('aws-cdk/bin/cdk');
 
 export interface CdkProps {
   readonly aws: Pick<LocalAws, 'env' | 'directory'>;
@@ -54,30 +51,14 @@ function reasonIn(output: string): string {
 /** Runs the real CDK CLI against the local AWS. */
 export async function runCdk(props: CdkProps, args: readonly string[]): Promise<CdkResult> {
   const { aws, app, report, signal, directory = process.cwd() } = props;
-  const common = ['--no-notices', '--no-color', ...(args.includes('--output') ? [] : ['--output', scratch(aws)])];
-  const child = spawnOwned(process.execPath, [cli, ...args, ...(app ? ['--app', app] : []), ...common], {
-    cwd: directory,
-    env: aws.env,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  signal?.addEventListener('abort', () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-  });
+  const output = args.includes('--output') ? [] : ['--output', scratch(aws)];
+  const line = [...args, ...(app ? ['--app', app] : []), '--no-notices', '--no-color', ...output];
   const lines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    if (stream) {
-      createInterface({ input: stream }).on('line', (line) => {
-        lines.push(line);
-        report?.(line);
-      });
-    }
-  }
-  const exitCode = await new Promise<number>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      resolve(code ?? 1);
-    });
-  });
+  const collect = (text: string) => {
+    lines.push(text);
+    report?.(text);
+  };
+  const exitCode = await runCommand(aws.directory, { args: line, env: aws.env, directory, report: collect, signal });
   if (signal?.aborted) lines.push(`(The CLI was ended: ${String(signal.reason).replace(/^\w+: /, '')})`);
   return { exitCode, output: lines.join('\n') };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { leftBehind, removeByHand } from '@infra/common/own-paths';
+import { endIdle } from './cdk-process';
 import { LOCAL_REGION, localEnvironment } from './environment';
 import { endOwned, release, spawnOwned } from './processes';
 import { preparePostgres } from './postgres';
@@ -131,6 +132,7 @@ export async function startLocalAws({
       release(server);
     },
     stop: async () => {
+      await endIdle(directory);
       await endOwned(server);
       await waitForRemoval(directory);
     },
