@@ -1,10 +1,8 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { Batch } from '@aws-sdk/client-batch';
 import { LOCAL_ACCOUNT } from '@infra/local-aws';
 import type { Life } from './life';
 import type { Step } from './live';
-import { missingPrograms } from './pages';
+import { missingPrograms, runCommands } from './pages';
 import { assume, readRole } from './role';
 import { taskDefinition } from './running';
 import { sdk } from './sdk';
@@ -66,8 +64,8 @@ export function startsImports(life: Life): Step[] {
             AWS_SESSION_TOKEN: sessionToken,
           };
           const command = `${life.outputs['SubmitImport'] ?? ''} --output json`;
-          const { stdout } = await promisify(execFile)('sh', ['-c', command], { env: { ...life.aws.env, ...as } });
-          await expectImport(life, (JSON.parse(stdout) as { jobId: string }).jobId);
+          const printed = await runCommands('SubmitImport', command, { env: { ...life.aws.env, ...as } });
+          await expectImport(life, (JSON.parse(printed) as { jobId: string }).jobId);
         },
       ],
     },

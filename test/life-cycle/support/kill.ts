@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Life } from './life';
 
 /** Lines of the CLI on its way to CloudFormation, in order; the first only with something new to publish. */
@@ -57,6 +58,7 @@ export const kill =
     const cli = { ended: false };
     const ends = life.call([...line, '--verbose'], { report, signal: killer.signal }).finally(() => (cli.ended = true));
     while (event && !cli.ended && !killer.signal.aborted) {
+      await setTimeout(PACE / 3);
       if ((await life.events()) - events >= event) killer.abort();
     }
     const { output } = await ends;

@@ -5,6 +5,6 @@ export async function until<T>(look: () => Promise<T>, wanted: (seen: T) => bool
     const seen = await look();
     if (wanted(seen)) return seen;
     if (Date.now() > limit) throw new Error(`it did not come: ${JSON.stringify(seen)}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
