@@ -1,37 +1,25 @@
 import { RDS } from '@aws-sdk/client-rds';
 import { Account } from './support/account';
+import { database } from './support/databases';
 import { databaseIn } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
-const rds = () => new RDS(account.client);
+const rds = new RDS(account.client);
 
-async function backups(): Promise<Record<string, string>> {
-  const { DBInstanceAutomatedBackups = [] } = await rds().describeDBInstanceAutomatedBackups({});
-  return Object.fromEntries(
-    DBInstanceAutomatedBackups.map(({ DBInstanceIdentifier, Status }) => [DBInstanceIdentifier, Status]),
-  ) as Record<string, string>;
-}
-
-async function resourceOf(DBInstanceIdentifier: string): Promise<string | undefined> {
-  const { DBInstances = [] } = await rds().describeDBInstances({ DBInstanceIdentifier });
-  return DBInstances[0]?.DbiResourceId;
+async function backups(): Promise<Record<string, unknown>> {
+  const { DBInstanceAutomatedBackups: found = [] } = await rds.describeDBInstanceAutomatedBackups({});
+  return Object.fromEntries(found.map(({ DBInstanceIdentifier: id, Status }) => [id, Status] as [string, string]));
 }
 
 const restore = (TargetDBInstanceIdentifier: string, source: object) =>
-  rds().restoreDBInstanceToPointInTime({ TargetDBInstanceIdentifier, ...source, UseLatestRestorableTime: true });
+  rds.restoreDBInstanceToPointInTime({ TargetDBInstanceIdentifier, ...source, UseLatestRestorableTime: true });
 
 it.each([
   ['deleted with their stack by default', 'by-default', {}, undefined],
   ['retained if DeleteAutomatedBackups is false', 'retained', { DeleteAutomatedBackups: false }, 'retained'],
-  [
-    'absent without a retention period',
-    'without',
-    { DeleteAutomatedBackups: false, BackupRetentionPeriod: 0 },
-    undefined,
-  ],
+  ['absent without a retention period', 'none', { DeleteAutomatedBackups: false, BackupRetentionPeriod: 0 }, undefined],
 ])('the automated backups of an instance are %s', async (_, name, more, status) => {
-  const resources = databaseIn(name, { BackupRetentionPeriod: 7, ...more });
-  expect(await account.create(name, resources)).toBe('CREATE_COMPLETE');
+  await account.deploy(name, databaseIn(name, { BackupRetentionPeriod: 7, ...more }));
   expect(await account.remove(name)).toBeUndefined();
   expect((await backups())[name]).toBe(status);
 });
@@ -40,10 +28,12 @@ it('DeleteDBInstance retains automated backups on request only, and a restore fi
   const names = ['lost', 'discarded'] as const;
   for (const name of names) await account.create(name, databaseIn(name, { BackupRetentionPeriod: 7, MultiAZ: true }));
   expect(await backups()).toMatchObject({ lost: 'active', discarded: 'active' });
-  const [lost, discarded] = await Promise.all(names.map(resourceOf));
+  const [lost, discarded] = await Promise.all(
+    names.map(async (name) => (await database(account, name))?.DbiResourceId),
+  );
   const skip = { SkipFinalSnapshot: true };
-  await rds().deleteDBInstance({ ...skip, DBInstanceIdentifier: 'discarded' });
-  await rds().deleteDBInstance({ ...skip, DBInstanceIdentifier: 'lost', DeleteAutomatedBackups: false });
+  await rds.deleteDBInstance({ ...skip, DBInstanceIdentifier: 'discarded' });
+  await rds.deleteDBInstance({ ...skip, DBInstanceIdentifier: 'lost', DeleteAutomatedBackups: false });
   expect(await backups()).toMatchObject({ lost: 'retained' });
   await expect(restore('discarded', { SourceDbiResourceId: discarded })).rejects.toMatchObject({
     name: 'DBInstanceAutomatedBackupNotFoundFault',

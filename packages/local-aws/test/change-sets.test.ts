@@ -1,35 +1,31 @@
-import {} from '@aws-sdk/client-cloudformation';
-import { Account } from './support/account';
+import { Account, type Resources } from './support/account';
+import { logGroup } from './support/log-groups';
 
 const account = Account.shared();
-
+const { cloudFormation } = account;
 const SET = { ChangeSetName: 'cdk-deploy-change-set' };
 
 /** Template with log groups; the first one's retention is a parameter. */
-function template(...names: string[]): string {
-  const Resources = Object.fromEntries(
-    names.map((LogGroupName, index) => {
-      const retention = index === 0 ? { RetentionInDays: { Ref: 'Days' } } : {};
-      return [`Group${index}`, { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName, ...retention } }];
-    }),
-  );
-  return JSON.stringify({ Parameters: { Days: { Type: 'Number', Default: '3' } }, Resources });
+function template(first: string, ...others: string[]): Resources {
+  const groups = [logGroup(first, {}, { RetentionInDays: { Ref: 'Days' } }), ...others.map((name) => logGroup(name))];
+  const Resources = Object.fromEntries(groups.map((group, index) => [`Group${index}`, group]));
+  return { Parameters: { Days: { Type: 'Number', Default: '3' } }, Resources };
 }
 
-const prepare = (StackName: string, ChangeSetType: 'CREATE' | 'UPDATE', TemplateBody: string) =>
-  account.cloudFormation.createChangeSet({
-    ...SET,
-    StackName,
-    ChangeSetType,
-    TemplateBody,
-    Parameters: ChangeSetType === 'UPDATE' ? [{ ParameterKey: 'Days', UsePreviousValue: true }] : [],
-  });
-const execute = (StackName: string) => account.cloudFormation.executeChangeSet({ ...SET, StackName });
-const describeSet = (StackName: string) => account.cloudFormation.describeChangeSet({ ...SET, StackName });
-const remove = (StackName: string) => account.cloudFormation.deleteChangeSet({ ...SET, StackName });
+const prepare = (name: string, ChangeSetType: 'CREATE' | 'UPDATE', body: Resources, set = SET) => {
+  const Parameters = ChangeSetType === 'UPDATE' ? [{ ParameterKey: 'Days', UsePreviousValue: true }] : [];
+  return account.changeSet(name, body, { ...set, ChangeSetType, Parameters });
+};
+const execute = (StackName: string) => cloudFormation.executeChangeSet({ ...SET, StackName });
+const describeSet = (StackName: string) => cloudFormation.describeChangeSet({ ...SET, StackName });
+const remove = (StackName: string) => cloudFormation.deleteChangeSet({ ...SET, StackName });
+const create = async (name: string) => {
+  await prepare(name, 'CREATE', template(name));
+  await execute(name);
+};
 
 async function statusesOf(name: string): Promise<(string | undefined)[]> {
-  const { Stacks = [] } = await account.cloudFormation.describeStacks({});
+  const { Stacks = [] } = await cloudFormation.describeStacks({});
   return Stacks.filter(({ StackName }) => StackName === name).map(({ StackStatus }) => StackStatus);
 }
 
@@ -54,11 +50,9 @@ describe('change sets', () => {
   });
 
   it('deleting a stack deletes its change sets, so that a new stack can reuse the name', async () => {
-    await prepare('reborn', 'CREATE', template('reborn'));
-    await execute('reborn');
-    await account.cloudFormation.deleteStack({ StackName: 'reborn' });
-    await prepare('reborn', 'CREATE', template('reborn'));
-    await execute('reborn');
+    await create('reborn');
+    await account.remove('reborn');
+    await create('reborn');
     expect(await statusesOf('reborn')).toEqual(['CREATE_COMPLETE']);
   });
 
@@ -70,53 +64,43 @@ describe('change sets', () => {
   });
 
   it('a change set without changes fails, and cannot be executed', async () => {
-    await prepare('same', 'CREATE', template('same'));
-    await execute('same');
+    await create('same');
     await prepare('same', 'UPDATE', template('same'));
-    expect(await describeSet('same')).toMatchObject({ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE' });
-    expect((await describeSet('same')).StatusReason).toMatch(/^The submitted information didn't contain changes\./);
+    expect(await describeSet('same')).toMatchObject({
+      Status: 'FAILED',
+      ExecutionStatus: 'UNAVAILABLE',
+      StatusReason: expect.stringMatching(/^The submitted information didn't contain changes\./) as string,
+    });
     await expect(execute('same')).rejects.toThrow('cannot be executed');
   });
-});
 
-describe('several change sets of a stack', () => {
-  it('are obsolete once one is executed', async () => {
-    await prepare('several', 'CREATE', template('several'));
-    await execute('several');
-    const StackName = 'several';
-    for (const ChangeSetName of ['first', 'second']) {
-      const TemplateBody = template('several', ChangeSetName);
-      const Parameters = [{ ParameterKey: 'Days', UsePreviousValue: true }];
-      await account.cloudFormation.createChangeSet({ StackName, ChangeSetName, TemplateBody, Parameters });
-    }
-    await account.cloudFormation.executeChangeSet({ StackName, ChangeSetName: 'second' });
-    await expect(account.cloudFormation.executeChangeSet({ StackName, ChangeSetName: 'first' })).rejects.toThrow(
-      'cannot be executed',
-    );
+  it('of several, all others are obsolete once one is executed', async () => {
+    await create('several');
+    const sets = ['first', 'second'].map((name) => ({ StackName: 'several', ChangeSetName: name }));
+    for (const set of sets) await prepare('several', 'UPDATE', template('several', set.ChangeSetName), set);
+    await cloudFormation.executeChangeSet({ StackName: 'several', ChangeSetName: 'second' });
+    const first = cloudFormation.executeChangeSet({ StackName: 'several', ChangeSetName: 'first' });
+    await expect(first).rejects.toThrow('cannot be executed');
   });
 });
 
-describe('an operation', () => {
-  it('continues after its client has aborted, and refuses others meanwhile', async () => {
-    const leave = new AbortController();
-    const TemplateBody = template('pace-1', 'pace-2', 'pace-3', 'pace-4', 'pace-5');
-    account.aws.pace(200);
-    const client = account.cloudFormation.createStack(
-      { StackName: 'pace', TemplateBody },
-      { abortSignal: leave.signal },
-    );
-    const left = expect(client).rejects.toThrow('aborted');
-    while ((await statusesOf('pace'))[0] !== 'CREATE_IN_PROGRESS') await Promise.resolve();
-    leave.abort();
-    await left;
-    const refused = /CREATE_IN_PROGRESS state and can not be/;
-    await expect(
-      account.cloudFormation.updateStack({ StackName: 'pace', TemplateBody: template('pace-6') }),
-    ).rejects.toThrow(refused);
-    await expect(prepare('pace', 'UPDATE', template('pace-6'))).rejects.toThrow(refused);
-    await expect(account.cloudFormation.deleteStack({ StackName: 'pace' })).rejects.toThrow(refused);
-    account.aws.pace(0);
-    while ((await statusesOf('pace'))[0] === 'CREATE_IN_PROGRESS') await Promise.resolve();
-    expect(await statusesOf('pace')).toEqual(['CREATE_COMPLETE']);
-  });
+it('an operation continues after its client has aborted, and refuses others meanwhile', async () => {
+  const leave = new AbortController();
+  const StackName = 'pace';
+  const TemplateBody = JSON.stringify(template('pace-1', 'pace-2', 'pace-3', 'pace-4', 'pace-5'));
+  account.aws.pace(200);
+  const client = cloudFormation.createStack({ StackName, TemplateBody }, { abortSignal: leave.signal });
+  const left = expect(client).rejects.toThrow('aborted');
+  while ((await statusesOf(StackName))[0] !== 'CREATE_IN_PROGRESS') await Promise.resolve();
+  leave.abort();
+  await left;
+  const others = [
+    () => account.update(StackName, { Group: logGroup('pace-6') }),
+    () => prepare(StackName, 'UPDATE', template('pace-6')),
+    () => account.remove(StackName),
+  ];
+  for (const other of others) await expect(other()).rejects.toThrow(/CREATE_IN_PROGRESS state and can not be/);
+  account.aws.pace(0);
+  while ((await statusesOf(StackName))[0] === 'CREATE_IN_PROGRESS') await Promise.resolve();
+  expect(await statusesOf(StackName)).toEqual(['CREATE_COMPLETE']);
 });

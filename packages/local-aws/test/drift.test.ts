@@ -4,72 +4,48 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { IAM } from '@aws-sdk/client-iam';
 import { Account, type Resources } from './support/account';
-import { allowing, logGroup } from './support/resources';
+import { logGroup } from './support/log-groups';
+import { allowing, trusting } from './support/resources';
 
 const account = Account.shared({ usedBefore: true });
-const logs = () => new CloudWatchLogs(account.client);
+const logs = new CloudWatchLogs(account.client);
 
 async function detect(StackName: string, LogicalResourceId: string): Promise<Partial<StackResourceDrift>> {
   const answer = await account.cloudFormation.detectStackResourceDrift({ StackName, LogicalResourceId });
   return answer.StackResourceDrift ?? {};
 }
+const statusOf = async (stack: string, id: string) => (await detect(stack, id)).StackResourceDriftStatus;
 
-async function createStack(name: string, resources: Resources): Promise<void> {
-  expect(await account.create(name, resources)).toBe('CREATE_COMPLETE');
+/** Actions of a change set that reverts drift, once executed; none if there is nothing to revert. */
+async function revert(StackName: string, Resources: Resources): Promise<string[]> {
+  const set = await account.changeSet(StackName, { Resources }, { DeploymentMode: 'REVERT_DRIFT' });
+  const { Status, Changes = [] } = await account.cloudFormation.describeChangeSet(set);
+  if (Status === 'FAILED') return [];
+  await account.cloudFormation.executeChangeSet(set);
+  expect(await account.statusOf(StackName)).toBe('UPDATE_COMPLETE');
+  return Changes.map(({ ResourceChange }) => `${ResourceChange?.Action} ${ResourceChange?.LogicalResourceId}`);
 }
 
-const group = (name: string): Resources => ({
-  Group: { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName: name, RetentionInDays: 3 } },
-});
-const retain = (logGroupName: string, retentionInDays: number) =>
-  logs().putRetentionPolicy({ logGroupName, retentionInDays });
+const group = (name: string): Resources => ({ Group: logGroup(name, {}, { RetentionInDays: 3 }) });
 
-const vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
-const targets: Resources = {
-  Vpc: vpc,
-  Targets: {
-    Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
-    Properties: {
-      Port: 80,
-      Protocol: 'HTTP',
-      VpcId: { Ref: 'Vpc' },
-      HealthCheckPath: '/health',
-      TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }],
-    },
-  },
-};
-const securityGroups: Resources = {
-  Vpc: vpc,
-  Group: {
-    Type: 'AWS::EC2::SecurityGroup',
-    Properties: {
-      GroupDescription: 'Group',
-      VpcId: { Ref: 'Vpc' },
-      SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '0.0.0.0/0' }],
-    },
-  },
-  Rule: {
-    Type: 'AWS::EC2::SecurityGroupIngress',
-    Properties: { GroupId: { Ref: 'Group' }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' },
-  },
-};
-const trust = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }],
-};
+const Vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
 const roles = (RoleName: string): Resources => ({
-  Role: { Type: 'AWS::IAM::Role', Properties: { RoleName, AssumeRolePolicyDocument: trust } },
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: { RoleName, AssumeRolePolicyDocument: trusting('ec2.amazonaws.com') },
+  },
   Policy: {
     Type: 'AWS::IAM::Policy',
     Properties: { PolicyName: 'p', PolicyDocument: allowing('s3:GetObject'), Roles: [{ Ref: 'Role' }] },
   },
 });
 
-describe('DetectStackResourceDrift', () => {
-  it('reports expected and actual properties', async () => {
-    await createStack('Changed', group('changed'));
-    expect(await detect('Changed', 'Group')).toMatchObject({ StackResourceDriftStatus: 'IN_SYNC' });
-    await retain('changed', 5);
+describe('drift', () => {
+  it('is reported with expected and actual properties, and reverted without a change of the template', async () => {
+    await account.deploy('Changed', group('changed'));
+    expect(await statusOf('Changed', 'Group')).toBe('IN_SYNC');
+    expect(await revert('Changed', group('changed'))).toEqual([]);
+    await logs.putRetentionPolicy({ logGroupName: 'changed', retentionInDays: 5 });
     const drift = await detect('Changed', 'Group');
     expect(drift).toMatchObject({
       LogicalResourceId: 'Group',
@@ -82,106 +58,90 @@ describe('DetectStackResourceDrift', () => {
     });
     expect(JSON.parse(drift.ActualProperties ?? '')).toEqual({ LogGroupName: 'changed', RetentionInDays: 5 });
     expect(JSON.parse(drift.ExpectedProperties ?? '')).toEqual({ LogGroupName: 'changed', RetentionInDays: 3 });
+    expect(await revert('Changed', group('changed'))).toEqual(['Modify Group']);
+    expect(await statusOf('Changed', 'Group')).toBe('IN_SYNC');
   });
 
-  it('reports a deleted resource', async () => {
-    await createStack('Deleted', group('deleted'));
-    await logs().deleteLogGroup({ logGroupName: 'deleted' });
-    expect(await detect('Deleted', 'Group')).toMatchObject({ StackResourceDriftStatus: 'DELETED' });
+  it('is a deleted resource, which a revert recreates', async () => {
+    await account.deploy('Deleted', group('deleted'));
+    await logs.deleteLogGroup({ logGroupName: 'deleted' });
+    expect(await statusOf('Deleted', 'Group')).toBe('DELETED');
+    expect(await revert('Deleted', group('deleted'))).toEqual(['Add Group']);
+    expect(await statusOf('Deleted', 'Group')).toBe('IN_SYNC');
   });
 
-  it('compares only properties that the template sets', async () => {
-    await createStack('Targets', targets);
+  it('is in properties that the template sets only', async () => {
+    const Targets = {
+      Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
+      Properties: {
+        Port: 80,
+        Protocol: 'HTTP',
+        VpcId: { Ref: 'Vpc' },
+        HealthCheckPath: '/health',
+        TargetGroupAttributes: [{ Key: 'deregistration_delay.timeout_seconds', Value: '10' }],
+      },
+    };
+    await account.deploy('Targets', { Vpc, Targets });
     const elb = new ElasticLoadBalancingV2(account.client);
     const TargetGroupArn = (await detect('Targets', 'Targets')).PhysicalResourceId;
     const set = (Key: string, Value: string) =>
       elb.modifyTargetGroupAttributes({ TargetGroupArn, Attributes: [{ Key, Value }] });
     await set('stickiness.enabled', 'true');
     await elb.modifyTargetGroup({ TargetGroupArn, HealthCheckIntervalSeconds: 60 });
-    expect((await detect('Targets', 'Targets')).StackResourceDriftStatus).toBe('IN_SYNC');
+    expect(await statusOf('Targets', 'Targets')).toBe('IN_SYNC');
     await set('deregistration_delay.timeout_seconds', '20');
     await elb.modifyTargetGroup({ TargetGroupArn, HealthCheckPath: '/nope' });
     const { PropertyDifferences } = await detect('Targets', 'Targets');
-    expect(PropertyDifferences?.map(({ PropertyPath, ActualValue }) => [PropertyPath, ActualValue])).toEqual([
-      ['/HealthCheckPath', '/nope'],
-      ['/TargetGroupAttributes/0/Value', '20'],
+    expect(PropertyDifferences?.map(({ PropertyPath, ActualValue }) => `${PropertyPath} ${ActualValue}`)).toEqual([
+      '/HealthCheckPath /nope',
+      '/TargetGroupAttributes/0/Value 20',
     ]);
   });
 
-  it('reports an added rule, but none of a separate resource', async () => {
-    await createStack('SecurityGroups', securityGroups);
-    const { StackResourceDriftStatus, PhysicalResourceId } = await detect('SecurityGroups', 'Group');
+  it('is an added rule of a security group, but none of a separate resource', async () => {
+    const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' };
+    const SecurityGroupIngress = [{ ...https, FromPort: 80, ToPort: 80 }];
+    const Group = {
+      Type: 'AWS::EC2::SecurityGroup',
+      Properties: { GroupDescription: 'Group', VpcId: { Ref: 'Vpc' }, SecurityGroupIngress },
+    };
+    const Rule = { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: { Ref: 'Group' }, ...https } };
+    await account.deploy('Groups', { Vpc, Group, Rule });
+    const { StackResourceDriftStatus, PhysicalResourceId: GroupId } = await detect('Groups', 'Group');
     expect(StackResourceDriftStatus).toBe('IN_SYNC');
     const rule = { IpProtocol: 'tcp', FromPort: 22, ToPort: 22, IpRanges: [{ CidrIp: '10.0.0.0/8' }] };
-    await new EC2(account.client).authorizeSecurityGroupIngress({ GroupId: PhysicalResourceId, IpPermissions: [rule] });
-    const { PropertyDifferences } = await detect('SecurityGroups', 'Group');
-    expect(PropertyDifferences).toMatchObject([{ PropertyPath: '/SecurityGroupIngress/1', DifferenceType: 'ADD' }]);
-    expect(PropertyDifferences?.[0]?.ActualValue).toContain('10.0.0.0/8');
+    await new EC2(account.client).authorizeSecurityGroupIngress({ GroupId, IpPermissions: [rule] });
+    expect((await detect('Groups', 'Group')).PropertyDifferences).toMatchObject([
+      {
+        PropertyPath: '/SecurityGroupIngress/1',
+        DifferenceType: 'ADD',
+        ActualValue: expect.stringContaining('10.0.0.0/8') as string,
+      },
+    ]);
   });
 
-  it('refuses a type without drift detection on AWS', async () => {
-    await createStack('Roles', roles('roles'));
-    expect((await detect('Roles', 'Role')).StackResourceDriftStatus).toBe('IN_SYNC');
+  it('is not detected for a type without it on AWS, which a revert skips', async () => {
+    await account.deploy('Roles', roles('roles'));
+    expect(await statusOf('Roles', 'Role')).toBe('IN_SYNC');
     await expect(detect('Roles', 'Policy')).rejects.toMatchObject({
       name: 'ValidationError',
       message: 'Drift detection is not supported for the specified ResourceType',
     });
+    const iam = new IAM(account.client);
+    const policy = { RoleName: 'roles', PolicyName: 'p' };
+    await iam.putRolePolicy({ ...policy, PolicyDocument: JSON.stringify(allowing('s3:PutObject')) });
+    expect(await revert('Roles', roles('roles'))).toEqual([]);
+    const { PolicyDocument: left = '' } = await iam.getRolePolicy(policy);
+    expect(decodeURIComponent(left)).toContain('s3:PutObject');
   });
 
-  it('refuses a resource that does not exist', async () => {
-    await createStack('Small', group('small'));
-    await expect(detect('Small', 'Other')).rejects.toThrow('Resource Other does not exist for stack Small');
-  });
-
-  it('refuses a stack in ROLLBACK_COMPLETE, as AWS does', async () => {
-    const kept = { DeletionPolicy: 'Retain' };
-    const failing = { ...logGroup('kept-by-failure', kept), Properties: { LogGroupName: 'kept-by-failure' } };
-    const Later = { ...logGroup('kept-by-failure'), DependsOn: 'Group' };
-    expect(await account.create('Failed', { Group: failing, Later })).toBe('ROLLBACK_COMPLETE');
+  it('is not detected for a missing resource, and in ROLLBACK_COMPLETE, as on AWS', async () => {
+    const Group = logGroup('kept-by-failure', { DeletionPolicy: 'Retain' });
+    const Later = logGroup('kept-by-failure', { DependsOn: 'Group' });
+    await account.refuses('create', 'Failed', { Group, Later }, { Later: 'already exists' });
     await expect(detect('Failed', 'Group')).rejects.toThrow(
       'cannot be performed on stack [Failed] in ROLLBACK_COMPLETE',
     );
-  });
-});
-
-describe('a change set that reverts drift', () => {
-  async function revert(StackName: string, Resources: Resources) {
-    const set = { StackName, ChangeSetName: 'revert' };
-    const TemplateBody = JSON.stringify({ Resources });
-    await account.cloudFormation.createChangeSet({ ...set, TemplateBody, DeploymentMode: 'REVERT_DRIFT' });
-    const { Status, Changes = [] } = await account.cloudFormation.describeChangeSet(set);
-    if (Status === 'FAILED') {
-      await account.cloudFormation.deleteChangeSet(set);
-      return [];
-    }
-    await account.cloudFormation.executeChangeSet(set);
-    expect(await account.statusOf(StackName)).toBe('UPDATE_COMPLETE');
-    return Changes.map(({ ResourceChange }) => `${ResourceChange?.Action} ${ResourceChange?.LogicalResourceId}`);
-  }
-
-  it('reverts a manual change without a change of the template', async () => {
-    await createStack('Back', group('back'));
-    expect(await revert('Back', group('back'))).toEqual([]);
-    await retain('back', 5);
-    expect(await revert('Back', group('back'))).toEqual(['Modify Group']);
-    expect((await detect('Back', 'Group')).StackResourceDriftStatus).toBe('IN_SYNC');
-  });
-
-  it('recreates a resource deleted by hand', async () => {
-    await createStack('Anew', group('anew'));
-    await logs().deleteLogGroup({ logGroupName: 'anew' });
-    expect(await revert('Anew', group('anew'))).toEqual(['Add Group']);
-    expect((await detect('Anew', 'Group')).StackResourceDriftStatus).toBe('IN_SYNC');
-  });
-
-  it('skips types without drift detection', async () => {
-    await createStack('Left', roles('left'));
-    const iam = new IAM(account.client);
-    const policy = { RoleName: 'left', PolicyName: 'p' };
-    const PolicyDocument = JSON.stringify(allowing('s3:PutObject'));
-    await iam.putRolePolicy({ ...policy, PolicyDocument });
-    expect(await revert('Left', roles('left'))).toEqual([]);
-    const { PolicyDocument: left = '' } = await iam.getRolePolicy(policy);
-    expect(decodeURIComponent(left)).toContain('s3:PutObject');
+    await expect(detect('Deleted', 'Other')).rejects.toThrow('Resource Other does not exist for stack Deleted');
   });
 });

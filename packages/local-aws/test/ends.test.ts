@@ -16,20 +16,18 @@ const { ElasticLoadBalancingV2 } = require('@aws-sdk/client-elastic-load-balanci
 const { EC2 } = require('@aws-sdk/client-ec2');
 (async () => {
   const aws = await startLocalAws({ run: true, usedBefore: true });
-  const config = { endpoint: aws.endpoint, region: 'ap-northeast-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
-  const rds = new RDS(config);
-  await rds.createDBInstance({
+  Object.assign(process.env, aws.env);
+  const { DBInstance } = await new RDS().createDBInstance({
     DBInstanceIdentifier: 'main', DBInstanceClass: 'db.t4g.micro', Engine: 'postgres', EngineVersion: '15',
     AllocatedStorage: 20, MasterUsername: 'master', MasterUserPassword: 'password', DBName: 'shop' });
-  const { DBInstances: [{ Endpoint }] } = await rds.describeDBInstances({});
-  const { Subnets } = await new EC2(config).describeSubnets({});
-  const elb = new ElasticLoadBalancingV2(config);
-  const { LoadBalancers: [balancer] } = await elb.createLoadBalancer(
+  const { Subnets } = await new EC2().describeSubnets({});
+  const elb = new ElasticLoadBalancingV2();
+  const { LoadBalancers: [{ LoadBalancerArn, DNSName }] } = await elb.createLoadBalancer(
     { Name: 'web', Subnets: Subnets.slice(0, 2).map((each) => each.SubnetId) });
-  await elb.createListener({
-    LoadBalancerArn: balancer.LoadBalancerArn, Protocol: 'HTTP', Port: 80,
-    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig: { StatusCode: '200' } }] });
-  const ports = [Number(new URL(aws.endpoint).port), Endpoint.Port, Number(balancer.DNSName.split(':')[1])];
+  const FixedResponseConfig = { StatusCode: '200' };
+  await elb.createListener({ LoadBalancerArn, Protocol: 'HTTP', Port: 80,
+    DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig }] });
+  const ports = [Number(new URL(aws.endpoint).port), DBInstance.Endpoint.Port, Number(DNSName.split(':')[1])];
   if (process.argv[1] === 'keep') aws.keep();
   console.log(JSON.stringify({ pid: aws.pid, directory: aws.directory, ports }));
   if (process.argv[1] === 'stop') await aws.stop();
@@ -50,22 +48,22 @@ async function start(mode: 'keep' | 'stop' | 'wait') {
   return { parent, exit, ...(JSON.parse(line) as Started) };
 }
 
-async function isOpen(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  const result = await Promise.race([
-    once(socket, 'connect').then(() => true),
-    once(socket, 'error').then(() => false),
-  ]).catch(() => false);
-  socket.destroy();
-  return result;
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      resolve(true);
+    }).on('error', () => {
+      resolve(false);
+    });
+    setTimeout(() => socket.destroy(), 1000).unref();
+  });
 }
 
 /** Remains of a server: open ports, its folder, programs that mention it. */
 async function left({ directory, ports }: Started): Promise<unknown[]> {
-  const open: number[] = [];
-  for (const port of ports) if (await isOpen(port)) open.push(port);
+  const open = await Promise.all(ports.map(isOpen));
   const programs = spawnSync('pgrep', ['-f', directory], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
-  return [...open, ...(existsSync(directory) ? [directory] : []), ...programs];
+  return [...ports.filter((_, index) => open[index]), ...(existsSync(directory) ? [directory] : []), ...programs];
 }
 
 /** Waits for all ports: a load balancer listens shortly after its creation. */

@@ -1,4 +1,3 @@
-import { temporaryFolder } from '@infra/common/testing';
 import { Account } from './support/account';
 import { SERVICE, startWebService } from './support/web-service';
 
@@ -9,10 +8,8 @@ const account = Account.shared({ run: true, usedBefore: true });
 let web: Awaited<ReturnType<typeof startWebService>>;
 
 beforeAll(async () => {
-  web = await startWebService(account.aws, directory, 3);
+  web = await startWebService(account, 3);
 }, 60_000);
-// Registered after `account`: the folder is removed once its programs have ended.
-const directory = temporaryFolder('program-');
 
 async function start(version: string, healthCheckGracePeriodSeconds: number) {
   const taskDefinition = await web.define(version, { SLOW });
@@ -30,12 +27,12 @@ test('a failed first deployment is not retried, and the next one completes', asy
   const scale = (desiredCount: number) => web.ecs.updateService({ ...SERVICE, desiredCount });
   await scale(0);
   await web.settled();
-  await web.release(await web.define('v4', {}, 'no-such-file.js'));
+  await web.release('v4', {}, ['no-such-file.js']);
   await scale(1);
   const { deployments, events = [] } = await web.settled();
   expect(deployments?.[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 0 });
   await new Promise((resolve) => setTimeout(resolve, 2500));
   expect((await web.describeService()).events).toHaveLength(events.length);
-  await web.release(await web.define('v5'));
+  await web.release('v5');
   expect((await web.settled()).deployments?.[0]).toMatchObject({ rolloutState: 'COMPLETED', runningCount: 1 });
 }, 60_000);

@@ -1,88 +1,68 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { S3 } from '@aws-sdk/client-s3';
 import { temporaryFolder } from '@infra/common/testing';
 import { Account } from './support/account';
-import { logGroup } from './support/resources';
+import { logGroup } from './support/log-groups';
 
 const PAGE = 'http://localhost:3000';
 const STACKS = '/?Action=DescribeStacks&Version=2010-05-15';
-const signed = {
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20260101/ap-northeast-1/cloudformation/aws4_request, Signature=none',
-};
+const scope = 'local/20260101/ap-northeast-1/cloudformation/aws4_request';
+const signed = { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, Signature=none` };
 
 const home = temporaryFolder('home-');
-let account: Account;
-let s3: S3;
+const account = new Account();
+const s3 = new S3(account.client);
 
 beforeAll(async () => {
   mkdirSync(join(home, '.aws'));
-  for (const name of ['config', 'credentials'])
+  for (const name of ['config', 'credentials']) {
     writeFileSync(join(home, '.aws', name), '[[ not a configuration\nat all');
-  const caller = { HOME: process.env['HOME'], AWS_PROFILE: process.env['AWS_PROFILE'] };
-  Object.assign(process.env, { HOME: home, AWS_PROFILE: 'of-the-caller' });
-  try {
-    account = await Account.open();
-  } finally {
-    for (const [name, value] of Object.entries(caller)) {
-      // eslint-disable-next-line @typescript-eslint/no-dynamic-delete -- there is no other way to unset a variable
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
-    }
   }
-  s3 = new S3({ ...account.client, forcePathStyle: true });
+  const caller = process.env;
+  process.env = { ...caller, HOME: home, AWS_PROFILE: 'of-the-caller' };
+  await account.start({}).finally(() => (process.env = caller));
   await s3.createBucket({ Bucket: 'uploads' });
+  await s3.createBucket({ Bucket: 'closed' });
   const CORSRules = [{ AllowedMethods: ['PUT'], AllowedOrigins: [PAGE], AllowedHeaders: ['*'] }];
   await s3.putBucketCors({ Bucket: 'uploads', CORSConfiguration: { CORSRules } });
-});
+}, 60_000);
 
-afterAll(async () => {
-  await account.aws.stop();
-});
-
-interface Answer {
-  readonly status: number;
-  readonly body: string;
-  readonly allowed: string | undefined;
-}
+afterAll(() => account.aws.stop());
 
 /** Sends headers that `fetch` does not allow. */
-function ask(method: string, path: string, headers: Record<string, string> = {}, body = ''): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const asked = request(new URL(path, account.aws.endpoint), { method, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        resolve({
-          status: response.statusCode ?? 0,
-          body: Buffer.concat(chunks).toString(),
-          allowed: response.headers['access-control-allow-origin'],
-        });
-      });
+async function ask(method: string, path: string, headers: Record<string, string> = {}, content = '') {
+  const asked = request(new URL(path, account.aws.endpoint), { method, headers }).end(content);
+  const [response] = await new Promise<[IncomingMessage]>((resolve, reject) => {
+    asked.once('error', reject).once('response', (...given) => {
+      resolve(given);
     });
-    asked.once('error', reject);
-    asked.end(body);
   });
+  const allowed = response.headers['access-control-allow-origin'];
+  return { status: response.statusCode, allowed, body: (await buffer(response)).toString() };
 }
+const preflight = (origin: string, method = 'PUT') => ({
+  origin,
+  'access-control-request-method': method,
+  'access-control-request-headers': 'content-type',
+});
+const refused = { status: 403, allowed: undefined };
 
-describe('the caller’s AWS configuration', () => {
-  it('is not read: a malformed one breaks nothing', async () => {
-    expect(await account.create('guest', { Group: logGroup('guest') })).toBe('CREATE_COMPLETE');
-    expect(account.aws.lastErrors()).toBe('');
-  });
+test('a malformed AWS configuration of the caller is not read', async () => {
+  await account.deploy('guest', { Group: logGroup('guest') });
+  expect(account.aws.lastErrors()).toBe('');
 });
 
 describe('a request', () => {
   it('of an SDK is answered under every name of loopback', async () => {
+    const { port } = new URL(account.aws.endpoint);
     for (const name of ['localhost', '127.0.0.1']) {
-      const named = `http://${name}:${new URL(account.aws.endpoint).port}`;
-      const client = new CloudFormation({ ...account.client, endpoint: named });
+      const client = new CloudFormation({ ...account.client, endpoint: `http://${name}:${port}` });
       expect((await client.describeStacks({})).Stacks).toHaveLength(1);
     }
-    const { port } = new URL(account.aws.endpoint);
     expect((await ask('GET', STACKS, { ...signed, host: `a-bucket.localhost:${port}` })).status).toBe(200);
   });
 
@@ -95,51 +75,43 @@ describe('a request', () => {
     },
   );
 
-  it('of a page is refused, without a CORS header', async () => {
-    for (const origin of ['https://evil.example', PAGE, 'null']) {
-      expect(await ask('GET', STACKS, { ...signed, origin })).toMatchObject({ status: 403, allowed: undefined });
-      const preflight = { origin, 'access-control-request-method': 'POST' };
-      expect(await ask('OPTIONS', '/', preflight)).toMatchObject({ status: 403, allowed: undefined });
-    }
-    expect((await ask('GET', STACKS, { ...signed, 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    expect((await ask('GET', STACKS, { ...signed, 'sec-fetch-site': 'none' })).status).toBe(200);
+  it.each(['https://evil.example', PAGE, 'null'])(
+    'of the page %s is refused, without a CORS header',
+    async (origin) => {
+      expect(await ask('GET', STACKS, { ...signed, origin })).toMatchObject(refused);
+      expect(await ask('OPTIONS', '/', { origin, 'access-control-request-method': 'POST' })).toMatchObject(refused);
+    },
+  );
+
+  it.each([
+    ['cross-site', 403],
+    ['none', 200],
+  ])('with the fetch site %s is answered with %s', async (site, status) => {
+    expect(await ask('GET', STACKS, { ...signed, 'sec-fetch-site': site })).toMatchObject({ status });
   });
 
   it.each(['/moto-api/', '/moto-api/config', '/moto-api/reset'])('to moto’s own %s is refused', async (path) => {
-    for (const method of ['GET', 'POST', 'PUT']) {
-      expect((await ask(method, path)).body).toContain('is closed');
-    }
+    for (const method of ['GET', 'POST', 'PUT']) expect((await ask(method, path)).body).toContain('is closed');
   });
 });
 
 describe('an upload by a page', () => {
-  const preflight = (origin: string, method = 'PUT') => ({
-    origin,
-    'access-control-request-method': method,
-    'access-control-request-headers': 'content-type',
-  });
-
   it('is allowed if the bucket’s CORS rules name the page and the method', async () => {
-    expect(await ask('OPTIONS', '/uploads/file', preflight(PAGE))).toMatchObject({ status: 200, allowed: PAGE });
-    expect(await ask('PUT', '/uploads/file', { origin: PAGE }, 'content')).toMatchObject({
-      status: 200,
-      allowed: PAGE,
-    });
+    const allowed = { status: 200, allowed: PAGE };
+    expect(await ask('OPTIONS', '/uploads/file', preflight(PAGE))).toMatchObject(allowed);
+    expect(await ask('PUT', '/uploads/file', { origin: PAGE }, 'content')).toMatchObject(allowed);
     const found = await s3.getObject({ Bucket: 'uploads', Key: 'file' });
     expect(await found.Body?.transformToString()).toBe('content');
   });
 
-  it('is refused for another page, another method, and a bucket without rules', async () => {
-    await s3.createBucket({ Bucket: 'closed' });
-    for (const [path, headers] of [
-      ['/uploads/file', preflight('http://localhost:30001')],
-      ['/uploads/file', preflight('https://evil.example')],
-      ['/uploads/file', preflight(PAGE, 'DELETE')],
-      ['/closed/file', preflight(PAGE)],
-      ['/none/file', preflight(PAGE)],
-    ] as const) {
-      expect(await ask('OPTIONS', path, headers)).toMatchObject({ status: 403, allowed: undefined });
-    }
-    expect((await ask('DELETE', '/uploads/file', { origin: PAGE })).status).toBe(403);
+  it.each([
+    ['another port', 'OPTIONS', '/uploads/file', preflight('http://localhost:30001')],
+    ['another page', 'OPTIONS', '/uploads/file', preflight('https://evil.example')],
+    ['another method', 'OPTIONS', '/uploads/file', preflight(PAGE, 'DELETE')],
+    ['a bucket without rules', 'OPTIONS', '/closed/file', preflight(PAGE)],
+    ['a missing bucket', 'OPTIONS', '/none/file', preflight(PAGE)],
+    ['a deletion', 'DELETE', '/uploads/file', { origin: PAGE }],
+  ])('is refused for %s', async (_, method, path, headers) => {
+    expect(await ask(method, path, headers)).toMatchObject(refused);
   });
 });

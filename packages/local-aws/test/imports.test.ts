@@ -2,66 +2,61 @@ import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ECR } from '@aws-sdk/client-ecr';
 import { S3 } from '@aws-sdk/client-s3';
 import { Account, type Resources } from './support/account';
-import { databaseIn, logGroup } from './support/resources';
+import { groups, logGroup } from './support/log-groups';
+import { databaseIn } from './support/resources';
 
 const KEPT = { DeletionPolicy: 'RetainExceptOnCreate' };
 
 const account = Account.shared({ usedBefore: true });
-const logs = () => new CloudWatchLogs(account.client);
-const s3 = () => new S3({ ...account.client, forcePathStyle: true });
-
-const group = (logGroupName: string) => logs().createLogGroup({ logGroupName });
-const groups = async () => (await logs().describeLogGroups({})).logGroups?.map(({ logGroupName }) => logGroupName);
+const s3 = new S3(account.client);
+const group = (logGroupName: string) => new CloudWatchLogs(account.client).createLogGroup({ logGroupName });
 
 /** Deploys like `cdk deploy --import-existing-resources`; returns the stack status. */
-async function deploy(StackName: string, Resources: Resources, Outputs: Resources = {}): Promise<string | undefined> {
-  const set = { StackName, ChangeSetName: 'set' };
-  const TemplateBody = JSON.stringify({ Resources, Outputs });
-  await account.cloudFormation.createChangeSet({
-    ...set,
-    ChangeSetType: 'CREATE',
-    TemplateBody,
-    ImportExistingResources: true,
-  });
-  await account.cloudFormation.executeChangeSet(set);
-  return account.statusOf(StackName);
+async function deploy(name: string, Resources: Resources, Outputs: Resources = {}): Promise<string | undefined> {
+  const props = { ChangeSetType: 'CREATE', ImportExistingResources: true } as const;
+  await account.cloudFormation.executeChangeSet(await account.changeSet(name, { Resources, Outputs }, props));
+  return account.statusOf(name);
 }
 
 describe('cdk deploy --import-existing-resources', () => {
   it('imports existing resources unchanged, and creates the rest', async () => {
     await group('/old');
     await new ECR(account.client).createRepository({ repositoryName: 'old' });
-    await s3().createBucket({
-      Bucket: 'old',
-      CreateBucketConfiguration: { LocationConstraint: 'ap-northeast-1' },
-    });
-    await s3().putObject({ Bucket: 'old', Key: 'kept', Body: 'x' });
-    const outputs = { Uri: { Value: { 'Fn::GetAtt': ['Images', 'RepositoryUri'] } } };
-    const status = await deploy(
-      'imports',
+    const CreateBucketConfiguration = { LocationConstraint: 'ap-northeast-1' } as const;
+    await s3.createBucket({ Bucket: 'old', CreateBucketConfiguration });
+    await s3.putObject({ Bucket: 'old', Key: 'kept', Body: 'x' });
+    const resources = {
+      Old: logGroup('/old', KEPT),
+      New: logGroup('/new', KEPT),
+      Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'old' }, ...KEPT },
+      Files: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'old' }, ...KEPT },
+    };
+    const set = await account.changeSet(
+      'listed',
+      { Resources: resources },
       {
-        Old: logGroup('/old', KEPT),
-        New: logGroup('/new', KEPT),
-        Images: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'old' }, ...KEPT },
-        Files: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'old' }, ...KEPT },
+        ChangeSetType: 'CREATE',
+        ImportExistingResources: true,
       },
-      outputs,
     );
-    expect(status).toBe('CREATE_COMPLETE');
-    expect((await s3().listObjectsV2({ Bucket: 'old' })).KeyCount).toBe(1);
-    expect(await groups()).toEqual(['/new', '/old']);
+    const { Changes = [] } = await account.cloudFormation.describeChangeSet(set);
+    expect(Changes.map(({ ResourceChange: it }) => `${it?.Action} ${it?.PhysicalResourceId}`)).toEqual([
+      ...['Import /old', 'Add undefined', 'Import old', 'Import old'],
+    ]);
+    const outputs = { Uri: { Value: { 'Fn::GetAtt': ['Images', 'RepositoryUri'] } } };
+    expect(await deploy('imports', resources, outputs)).toBe('CREATE_COMPLETE');
+    expect((await s3.listObjectsV2({ Bucket: 'old' })).KeyCount).toBe(1);
+    expect(Object.keys(await groups(account, '/'))).toEqual(['/new', '/old']);
   });
 
   it('imports a database and its subnet group', async () => {
     const resources = databaseIn('left', { DeletionProtection: true }, KEPT);
     const kept = { ...resources, SubnetGroup: { ...(resources['SubnetGroup'] as Resources), ...KEPT } };
-    expect(await account.create('before', kept)).toBe('CREATE_COMPLETE');
-    const retained = ['Vpc', 'SubnetA', 'SubnetC', 'Group'];
+    await account.deploy('before', kept);
     await account.remove('before');
-    await account.remove('before', { RetainResources: retained });
-    expect(await account.statusOf('before')).toBeUndefined();
-    expect(await account.create('as-new', kept)).toBe('ROLLBACK_COMPLETE');
-    expect((await account.failures('as-new'))['SubnetGroup']).toContain('already exists');
+    const RetainResources = ['Vpc', 'SubnetA', 'SubnetC', 'Group'];
+    expect(await account.remove('before', { RetainResources })).toBeUndefined();
+    await account.refuses('create', 'as-new', kept, { SubnetGroup: 'already exists' });
     expect(await deploy('after', kept)).toBe('CREATE_COMPLETE');
   });
 
@@ -70,8 +65,7 @@ describe('cdk deploy --import-existing-resources', () => {
     ['with a computed name', 'joined', KEPT, { 'Fn::Join': ['', ['/', 'joined']] }],
   ])('does not import a resource %s', async (_, name, attributes, LogGroupName) => {
     await group(`/${name}`);
-    const resource = { ...logGroup('', attributes), Properties: { LogGroupName } };
-    expect(await deploy(name, { Group: resource })).toBe('ROLLBACK_COMPLETE');
+    expect(await deploy(name, { Group: logGroup(LogGroupName, attributes) })).toBe('ROLLBACK_COMPLETE');
     expect((await account.failures(name))['Group']).toContain('already exists');
   });
 
@@ -79,6 +73,6 @@ describe('cdk deploy --import-existing-resources', () => {
     await group('/survives');
     const Fails = { Type: 'AWS::Nothing::Known', DependsOn: 'Group' };
     expect(await deploy('fails', { Group: logGroup('/survives', KEPT), Fails })).toBe('ROLLBACK_COMPLETE');
-    expect(await groups()).toContain('/survives');
+    expect(await groups(account, '/survives')).toEqual({ '/survives': undefined });
   });
 });

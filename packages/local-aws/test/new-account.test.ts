@@ -2,90 +2,98 @@ import { Batch } from '@aws-sdk/client-batch';
 import { ECS } from '@aws-sdk/client-ecs';
 import { IAM } from '@aws-sdk/client-iam';
 import { Account, type Resources } from './support/account';
-import { allowing, awsCall, databaseIn, functionWith, logGroup } from './support/resources';
+import { logGroup } from './support/log-groups';
+import { allowing, awsCall, databaseIn, functionWith } from './support/resources';
 
-let account: Account;
+const account = Account.shared();
+const iam = new IAM(account.client);
 
-afterEach(() => account.aws.stop());
-
-const cluster: Resources = { Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName: 'cluster' } } };
-
-const createRole = (AWSServiceName: string) => new IAM(account.client).createServiceLinkedRole({ AWSServiceName });
+const cluster = (ClusterName: string, DependsOn: string[] = []): Resources => ({
+  Cluster: { Type: 'AWS::ECS::Cluster', Properties: { ClusterName }, DependsOn },
+});
+const createRole = (AWSServiceName: string) => iam.createServiceLinkedRole({ AWSServiceName });
 
 async function linkedRoles(): Promise<(string | undefined)[]> {
-  const { Roles = [] } = await new IAM(account.client).listRoles({ PathPrefix: '/aws-service-role/' });
+  const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-service-role/' });
   return Roles.map(({ RoleName }) => RoleName).sort();
 }
 
 describe('a new account', () => {
-  it('has no service-linked roles: ECS, RDS and Batch fail while theirs are new', async () => {
-    account = await Account.open();
-    expect(await linkedRoles()).toEqual([]);
+  const ecs = new ECS(account.client);
+  const batch = new Batch(account.client);
 
+  it('has no service-linked roles: ECS fails while its role is new, also if a stack creates it', async () => {
+    expect(await linkedRoles()).toEqual([]);
     const Policies = [{ PolicyName: 'iam', PolicyDocument: allowing('iam:CreateServiceLinkedRole') }];
     const Made = awsCall('iam', 'CreateServiceLinkedRole', { AWSServiceName: 'ecs.amazonaws.com' });
     // Parallel resources do not advance the clock.
-    const others = Object.fromEntries(
-      Array.from({ length: 20 }, (_, index) => [`Log${index}`, logGroup(`log${index}`)]),
-    );
-    const Cluster = { ...(cluster['Cluster'] as Resources), DependsOn: 'Made' };
-    expect(await account.create('cluster', { ...functionWith({ Policies }), Made, ...others, Cluster })).toBe(
-      'ROLLBACK_COMPLETE',
-    );
-    expect((await account.failures('cluster'))['Cluster']).toContain(
-      'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
-    );
+    const others = Array.from({ length: 20 }, (_, index) => [`Log${index}`, logGroup(`log${index}`)] as const);
+    const resources = {
+      ...functionWith({ Policies }),
+      Made,
+      ...Object.fromEntries(others),
+      ...cluster('cluster', ['Made']),
+    };
+    await account.refuses('create', 'cluster', resources, {
+      Cluster: 'Unable to assume the service linked role. Please verify that the ECS service linked role exists.',
+    });
     expect(await linkedRoles()).toEqual(['AWSServiceRoleForECS']);
-    expect(await account.create('cluster-again', cluster)).toBe('CREATE_COMPLETE');
+    await account.deploy('cluster-again', cluster('cluster'));
+  });
 
-    const { Vpc, SubnetA, SubnetC, Group, Database } = databaseIn('database', { DBSubnetGroupName: undefined });
-    expect(await account.create('database', { Vpc, Group, Database })).toBe('ROLLBACK_COMPLETE');
-    expect((await account.failures('database'))['Database']).toContain('Verify that you have permission to create');
-
+  it('lets a load balancer create its own, which is in force at once', async () => {
+    const { Vpc, SubnetA, SubnetC } = databaseIn('balancer', {});
     const Balancer = {
       Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer',
       Properties: { Scheme: 'internal', Subnets: [{ Ref: 'SubnetA' }, { Ref: 'SubnetC' }] },
     };
-    expect(await account.create('balancer', { Vpc, SubnetA, SubnetC, Balancer })).toBe('CREATE_COMPLETE');
+    await account.deploy('balancer', { Vpc, SubnetA, SubnetC, Balancer });
     expect(await linkedRoles()).toContain('AWSServiceRoleForElasticLoadBalancing');
   });
 
-  it('refuses to use a new service-linked role, until 30 seconds have passed', async () => {
-    account = await Account.open();
-    const [ecs, batch] = [new ECS(account.client), new Batch(account.client)];
-    const makeCluster = () => ecs.createCluster({ clusterName: 'by-hand' });
+  it('refuses to use a new role of Batch until 30 seconds have passed', async () => {
     const makeEnvironment = () => batch.createComputeEnvironment({ computeEnvironmentName: 'jobs', type: 'UNMANAGED' });
-
+    await iam.deleteServiceLinkedRole({ RoleName: 'AWSServiceRoleForECS' });
     await createRole('ecs.amazonaws.com');
-    await expect(makeCluster()).rejects.toThrow('Unable to assume');
+    await expect(ecs.createCluster({ clusterName: 'by-hand' })).rejects.toThrow('Unable to assume');
     await expect(makeEnvironment()).rejects.toThrow('Please verify that the ECS service linked role exists');
     account.aws.wait(30);
-    await makeCluster();
+    await ecs.createCluster({ clusterName: 'by-hand' });
     await expect(makeEnvironment()).rejects.toThrow('Not authorized to perform sts:AssumeRole');
     account.aws.wait(30);
     await makeEnvironment();
+  });
 
+  it('fails a database and its subnet group while the role of RDS is new', async () => {
+    const { Vpc, Group, Database } = databaseIn('alone', { DBSubnetGroupName: undefined });
+    const permission = 'Verify that you have permission to create';
+    await account.refuses('create', 'alone', { Vpc, Group, Database }, { Database: permission });
+    await iam.deleteServiceLinkedRole({ RoleName: 'AWSServiceRoleForRDS' });
     await createRole('rds.amazonaws.com');
-    expect(await account.create('soon', databaseIn('soon', {}))).toBe('ROLLBACK_COMPLETE');
-    expect((await account.failures('soon'))['SubnetGroup']).toContain('Missing necessary credentials');
-    expect(await account.create('later', databaseIn('later', {}))).toBe('CREATE_COMPLETE');
+    const resources = databaseIn('soon', {});
+    await account.refuses('create', 'soon', resources, { SubnetGroup: 'Missing necessary credentials' });
+    await account.deploy('later', resources);
   });
 });
 
 describe('an account that was used before', () => {
+  const used = Account.shared({ usedBefore: true });
+  const itsIam = new IAM(used.client);
+
   it('has the roles, and refuses to create one again', async () => {
-    account = await Account.open({ usedBefore: true });
-    expect(await linkedRoles()).toEqual([
+    const { Roles = [] } = await itsIam.listRoles({ PathPrefix: '/aws-service-role/' });
+    expect(Roles.map(({ RoleName }) => RoleName).sort()).toEqual([
       'AWSServiceRoleForApplicationAutoScaling_ECSService',
       'AWSServiceRoleForBatch',
       'AWSServiceRoleForECS',
       'AWSServiceRoleForElasticLoadBalancing',
       'AWSServiceRoleForRDS',
     ]);
-    await expect(createRole('ecs.amazonaws.com')).rejects.toMatchObject({
+    const again = itsIam.createServiceLinkedRole({ AWSServiceName: 'ecs.amazonaws.com' });
+    await expect(again).rejects.toMatchObject({
       name: 'InvalidInputException',
       message: expect.stringContaining('AWSServiceRoleForECS has been taken in this account') as string,
     });
-    expect(await account.create('cluster', cluster)).toBe('CREATE_COMPLETE');
+    await used.deploy('cluster', cluster('cluster'));
   });
 });

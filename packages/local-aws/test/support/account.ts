@@ -1,23 +1,25 @@
-import { CloudFormation, type DeleteStackCommandInput } from '@aws-sdk/client-cloudformation';
+import { randomUUID } from 'node:crypto';
+import {
+  CloudFormation,
+  type CreateChangeSetCommandInput,
+  type DeleteStackCommandInput,
+} from '@aws-sdk/client-cloudformation';
 import { adoptAwsVariables } from '../../src/environment';
 import { type LocalAws, type LocalAwsProps, startLocalAws } from '../../src/local-aws';
 
 export type Resources = Record<string, unknown>;
 
-/** SDK configuration of an administrator. */
-export function clientConfig({ endpoint, region }: LocalAws) {
-  return { endpoint, region, credentials: { accessKeyId: 'local', secretAccessKey: 'local' } };
-}
-
 /** Account of a local AWS with the operations of CloudFormation. */
 export class Account {
   aws!: LocalAws;
-  client!: ReturnType<typeof clientConfig>;
-  cloudFormation!: CloudFormation;
-
-  static open(props: LocalAwsProps = {}): Promise<Account> {
-    return new Account().start(props);
-  }
+  /** SDK configuration of an administrator, for clients that are made before the local AWS starts. */
+  readonly client = {
+    endpoint: () => Promise.resolve({ url: new URL(this.aws.endpoint) }),
+    region: () => Promise.resolve(this.aws.region),
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    forcePathStyle: true,
+  };
+  readonly cloudFormation = new CloudFormation(this.client);
 
   /** Account for the tests of a file: starts before them, stops after them. */
   static shared(props: LocalAwsProps = {}): Account {
@@ -27,25 +29,20 @@ export class Account {
     return account;
   }
 
-  private async start(props: LocalAwsProps): Promise<this> {
+  async start(props: LocalAwsProps): Promise<void> {
     this.aws = await startLocalAws(props);
     // The SDK would also read the caller's own files.
     adoptAwsVariables(process.env, this.aws.env);
-    this.client = clientConfig(this.aws);
-    this.cloudFormation = new CloudFormation(this.client);
-    return this;
   }
 
   /** Creates a stack; returns its status. */
   async create(StackName: string, Resources: Resources, more: Resources = {}): Promise<string | undefined> {
-    const TemplateBody = JSON.stringify({ Resources, ...more });
-    await this.cloudFormation.createStack({ StackName, TemplateBody });
+    await this.cloudFormation.createStack({ StackName, TemplateBody: JSON.stringify({ Resources, ...more }) });
     return this.statusOf(StackName);
   }
 
   async update(StackName: string, Resources: Resources, more: Resources = {}): Promise<string | undefined> {
-    const TemplateBody = JSON.stringify({ Resources, ...more });
-    await this.cloudFormation.updateStack({ StackName, TemplateBody });
+    await this.cloudFormation.updateStack({ StackName, TemplateBody: JSON.stringify({ Resources, ...more }) });
     return this.statusOf(StackName);
   }
 
@@ -53,6 +50,32 @@ export class Account {
   async remove(StackName: string, more: Omit<DeleteStackCommandInput, 'StackName'> = {}): Promise<string | undefined> {
     await this.cloudFormation.deleteStack({ StackName, ...more });
     return this.statusOf(StackName);
+  }
+
+  /** Creates a stack, and updates it to each further template; all must succeed. */
+  async deploy(name: string, first: Resources, ...later: readonly Resources[]): Promise<void> {
+    expect(await this.create(name, first)).toBe('CREATE_COMPLETE');
+    for (const each of later) expect(await this.update(name, each)).toBe('UPDATE_COMPLETE');
+  }
+
+  /** Expects an operation to fail, and these resources to name these reasons. */
+  async refuses(
+    operation: 'create' | 'update' | 'remove',
+    name: string,
+    resources: Resources,
+    reasons: Readonly<Record<string, string>>,
+  ): Promise<void> {
+    const failed = { create: 'ROLLBACK_COMPLETE', update: 'UPDATE_ROLLBACK_COMPLETE', remove: 'DELETE_FAILED' };
+    expect(await this[operation](name, resources)).toBe(failed[operation]);
+    const failures = await this.failures(name);
+    for (const [id, reason] of Object.entries(reasons)) expect(failures[id]).toContain(reason);
+  }
+
+  /** Creates a change set; returns what identifies it. */
+  async changeSet(StackName: string, template: Resources, props: Partial<CreateChangeSetCommandInput> = {}) {
+    const set = { StackName, ChangeSetName: props.ChangeSetName ?? `set-${randomUUID()}` };
+    await this.cloudFormation.createChangeSet({ ...props, ...set, TemplateBody: JSON.stringify(template) });
+    return set;
   }
 
   async statusOf(name: string): Promise<string | undefined> {

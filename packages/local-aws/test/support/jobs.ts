@@ -1,91 +1,69 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Batch, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/client-batch';
-import { EC2 } from '@aws-sdk/client-ec2';
-import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import type { LocalAws } from '../../src/local-aws';
-import { clientConfig } from './account';
+import type { Account } from './account';
 import { prepareAccount, until } from './containers';
 
 /** Job that is controlled by its variables. */
 const PROGRAM = `
-console.log('secret', process.env.SECRET, 'file', process.env.FILE, 'argument', process.argv[2]);
+console.log('secret', process.env.SECRET, 'file', process.env.FILE, 'argument', process.argv[1]);
 if (process.env.EXIT) { console.error('it fails'); process.exit(Number(process.env.EXIT)); }
 if (process.env.FOREVER) setInterval(() => {}, 1000);`;
 
-/** Queue and job definitions with a program in the folder; `locked-out` cannot read its secret. */
-export async function prepareJobs(aws: LocalAws, directory: string) {
-  writeFileSync(join(directory, 'job.js'), PROGRAM);
-  const config = clientConfig(aws);
-  const batch = new Batch(config);
-  const account = await prepareAccount(aws);
-  const { Subnets = [] } = await new EC2(config).describeSubnets({});
-  const { SecurityGroups = [] } = await new EC2(config).describeSecurityGroups({});
+/** Queue and job definitions; `locked-out` cannot read its secret. */
+export async function prepareJobs(account: Account) {
+  const batch = new Batch(account.client);
+  const containers = await prepareAccount(account);
   const { computeEnvironmentArn: computeEnvironment } = await batch.createComputeEnvironment({
     computeEnvironmentName: 'jobs',
     type: 'MANAGED',
-    serviceRole: account.executionRole,
+    serviceRole: containers.executionRole,
     computeResources: {
       type: 'FARGATE',
       maxvCpus: 4,
-      subnets: [Subnets[0]?.SubnetId ?? ''],
-      securityGroupIds: [SecurityGroups[0]?.GroupId ?? ''],
+      subnets: containers.subnets,
+      securityGroupIds: containers.securityGroups,
     },
   });
   const computeEnvironmentOrder = [{ computeEnvironment, order: 1 }];
   await batch.createJobQueue({ jobQueueName: 'jobs', state: 'ENABLED', priority: 1, computeEnvironmentOrder });
-  const manager = new SecretsManager(config);
-  const { ARN = '' } = await manager.createSecret({ Name: 'a', SecretString: 'a secret' });
-  const image = await account.push('job', { directory, entrypoint: ['node'] });
-  const define = async (jobDefinitionName: string, executionRoleArn: string) => {
-    await batch.registerJobDefinition({
+  const image = await containers.push('job');
+  const define = (jobDefinitionName: string, executionRoleArn: string) =>
+    batch.registerJobDefinition({
       jobDefinitionName,
       type: 'container',
       platformCapabilities: ['FARGATE'],
       parameters: { argument: 'usual' },
       containerProperties: {
         image,
-        command: ['job.js', 'Ref::argument'],
+        command: ['-e', PROGRAM, 'Ref::argument'],
         executionRoleArn,
-        jobRoleArn: account.executionRole,
+        jobRoleArn: containers.executionRole,
         environment: [{ name: 'FILE', value: 'none' }],
-        secrets: [{ name: 'SECRET', valueFrom: ARN }],
+        secrets: [{ name: 'SECRET', valueFrom: containers.secret }],
         resourceRequirements: [
           { type: 'VCPU', value: '0.5' },
           { type: 'MEMORY', value: '1024' },
         ],
-        logConfiguration: account.logConfiguration,
+        logConfiguration: containers.logConfiguration,
       },
     });
-  };
-  await define('job', account.executionRole);
-  await define('locked-out', await account.role('locked-out', { 'ecr:*': '*', 'logs:*': '*' }));
+  await define('job', containers.executionRole);
+  await define('locked-out', await containers.role('locked-out', { 'ecr:*': '*', 'logs:*': '*' }));
 
-  async function submit(
-    variables: Record<string, string> = {},
-    more: Partial<SubmitJobCommandInput> = {},
-  ): Promise<string> {
+  async function submit(variables: Record<string, string> = {}, more: Partial<SubmitJobCommandInput> = {}) {
     const environment = Object.entries(variables).map(([name, value]) => ({ name, value }));
-    const { jobId = '' } = await batch.submitJob({
-      jobName: 'job',
-      jobQueue: 'jobs',
-      jobDefinition: 'job',
-      containerOverrides: { environment },
-      ...more,
-    });
-    return jobId;
+    const job = { jobName: 'job', jobQueue: 'jobs', jobDefinition: 'job', containerOverrides: { environment } };
+    return (await batch.submitJob({ ...job, ...more })).jobId ?? '';
   }
 
-  async function describeJob(jobId: string): Promise<JobDetail> {
-    const { jobs = [] } = await batch.describeJobs({ jobs: [jobId] });
-    return jobs[0] as JobDetail;
-  }
-
-  const ended = (jobId: string): Promise<JobDetail> =>
+  /** Waits for one of these states; for the end by default. */
+  const reached = (jobId: string, ...states: string[]): Promise<JobDetail> =>
     until(
-      () => describeJob(jobId),
-      ({ status }) => status === 'SUCCEEDED' || status === 'FAILED',
+      async () => (await batch.describeJobs({ jobs: [jobId] })).jobs?.[0] as JobDetail,
+      ({ status = '' }) => (states.length > 0 ? states : ['SUCCEEDED', 'FAILED']).includes(status),
     );
 
-  return { account, batch, submit, describeJob, ended };
+  /** Runs a job to its end. */
+  const run = async (...job: Parameters<typeof submit>) => reached(await submit(...job));
+
+  return { containers, batch, submit, reached, run };
 }

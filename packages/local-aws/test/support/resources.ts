@@ -41,11 +41,6 @@ export function databaseIn(name: string, database: Resources, attributes: Resour
   };
 }
 
-/** Log group with attributes such as `DependsOn`. */
-export function logGroup(LogGroupName: string, attributes: Resources = {}): Resources {
-  return { Type: 'AWS::Logs::LogGroup', Properties: { LogGroupName }, ...attributes };
-}
-
 /** Trust policy of a role for a service. */
 export function trusting(Service: string): Resources {
   return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service } }] };
