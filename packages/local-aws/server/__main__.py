@@ -30,7 +30,7 @@ from boto3.session import Session
 from moto.core.config import default_user_config
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from . import clock, faults, fixes, guard, models, runtime, zones
+from . import clock, faults, fixes, guard, models, zones
 from .cloudformation import backend, pace
 from .fixes import service_linked_roles
 from .runtime import programs
@@ -57,15 +57,12 @@ def main() -> None:
     default_user_config['iam'] = {'load_aws_managed_policies': True}
     pace.read_from(programs.scratch / 'pace')
     clock.read_from(programs.scratch / 'waited')
-    fixes.install()
-    backend.install()
     guard.install()
     faults.install()
-    models.load()
-    runtime.install(arguments.run)
+    if arguments.run:
+        from .runtime import balancers, databases, jobs, services, tasks
     if arguments.used_before:
         service_linked_roles.make_all()
-    zones.install()
     for delegated, given in ((True, arguments.zone), (False, arguments.undelegated_zone)):
         for zone in given:
             zones.add(*zone.split('=', 1), delegated=delegated)

@@ -32,7 +32,17 @@ def put_all_in_force() -> None:
     _changes.clear()
 
 
-def policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def statements_of(account_id: str, role: str, in_force: bool = False) -> list[dict[str, Any]]:
+    """Statements of a role's policies, or of those in force."""
+    return [
+        each
+        for name, document in _policies_of(account_id, role)
+        if not in_force or (is_in_force(role) and is_in_force(role, name))
+        for each in _statements_in(document)
+    ]
+
+
+def _policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """Policies of a role by name or ARN."""
     found: Role = iam_backends[account_id]['aws'].get_role(role)
     for name, document in found.policies.items():
@@ -41,12 +51,7 @@ def policies_of(account_id: str, role: str) -> Iterator[tuple[str, dict[str, Any
         yield arn, next(json.loads(each.document) for each in policy.versions if each.is_default)
 
 
-def allows(document: dict[str, Any], action: str, resource: str | None) -> bool:
-    """True if a single policy allows an action."""
-    return permits(statements_in(document), action, resource)
-
-
-def statements_in(document: dict[str, Any]) -> list[dict[str, Any]]:
+def _statements_in(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Statements of a policy; a single one need not be in a list."""
     found = document['Statement']
     return found if isinstance(found, list) else [found]

@@ -1,4 +1,4 @@
-import { type CreateChangeSetCommandInput } from '@aws-sdk/client-cloudformation';
+import { type CreateChangeSetCommandInput, type ResourceChange } from '@aws-sdk/client-cloudformation';
 import { Account, type Resources } from './support/account';
 import { logGroup } from './support/log-groups';
 
@@ -6,15 +6,22 @@ const account = Account.shared();
 
 type Props = Partial<CreateChangeSetCommandInput>;
 
-/** Creates a change set and describes it, with values like the CDK CLI. */
-async function describeChanges(name: string, template: Resources, props: Props = {}, IncludePropertyValues = true) {
-  const set = await account.changeSet(name, template, props);
-  return account.cloudFormation.describeChangeSet({ ...set, IncludePropertyValues });
+/** A change as lines: the resource, then each property with its values and its cause. */
+function linesOf({ Action, LogicalResourceId, Replacement, PolicyAction, Scope = [], Details = [] }: ResourceChange) {
+  const details = Details.map(({ Target = {}, ChangeSource, CausingEntity, Evaluation }) => {
+    const values = [Target.BeforeValue, Target.AfterValue].filter((value) => value !== undefined).join(' → ');
+    const what = [Target.Attribute, Target.Name, values, Target.RequiresRecreation];
+    return `  ${[...what, ChangeSource, CausingEntity, Evaluation].filter(Boolean).join(', ')}`;
+  });
+  const head = [Action, LogicalResourceId, Replacement, PolicyAction, Scope.join('+')].filter(Boolean);
+  return [head.join(' '), ...details];
 }
 
-async function changesOf(name: string, template: Resources, props: Props = {}, values = true) {
-  const { Changes = [] } = await describeChanges(name, template, props, values);
-  return Changes.map(({ ResourceChange }) => ResourceChange);
+/** Changes of a change set, with values like the CDK CLI. */
+async function changesOf(name: string, template: Resources, props: Props = {}, IncludePropertyValues = true) {
+  const set = await account.changeSet(name, template, props);
+  const { Changes = [] } = await account.cloudFormation.describeChangeSet({ ...set, IncludePropertyValues });
+  return Changes.flatMap(({ ResourceChange = {} }) => linesOf(ResourceChange));
 }
 
 async function deploy(name: string, template: Resources, props: Props = {}): Promise<void> {
@@ -24,15 +31,16 @@ async function deploy(name: string, template: Resources, props: Props = {}): Pro
 }
 
 const topic = (Properties: Resources) => ({ Type: 'AWS::SNS::Topic', Properties });
+const given = (ParameterKey: string, ParameterValue: string) => ({ Parameters: [{ ParameterKey, ParameterValue }] });
 
 describe('a change set', () => {
   it('lists additions, and removals with their policy', async () => {
     const kept = logGroup('/kept', { DeletionPolicy: 'Retain' });
     await deploy('names', { Resources: { Kept: kept, Gone: logGroup('/gone') } });
-    expect(await changesOf('names', { Resources: { New: logGroup('/new') } })).toMatchObject([
-      { Action: 'Remove', LogicalResourceId: 'Kept', PhysicalResourceId: '/kept', PolicyAction: 'Retain' },
-      { Action: 'Remove', LogicalResourceId: 'Gone', PolicyAction: 'Delete' },
-      { Action: 'Add', LogicalResourceId: 'New', ResourceType: 'AWS::Logs::LogGroup', Details: [] },
+    expect(await changesOf('names', { Resources: { New: logGroup('/new') } })).toEqual([
+      'Remove Kept Retain',
+      'Remove Gone Delete',
+      'Add New',
     ]);
   });
 
@@ -42,25 +50,13 @@ describe('a change set', () => {
       Resources: { Topic: topic({ DisplayName: { 'Fn::Sub': 'is ${Text}' }, TopicName: { Ref: 'Name' } }) },
     };
     await deploy('parameters', template);
-    const Parameters = [{ ParameterKey: 'Text', ParameterValue: 'b' }];
-    const inPlace = await changesOf('parameters', template, { Parameters });
-    const target = { Name: 'DisplayName', BeforeValue: 'is a', AfterValue: 'is b', RequiresRecreation: 'Never' };
-    expect(inPlace).toMatchObject([
-      {
-        Action: 'Modify',
-        Replacement: 'False',
-        Scope: ['Properties'],
-        Details: [{ ChangeSource: 'ParameterReference', CausingEntity: 'Text', Evaluation: 'Static', Target: target }],
-      },
+    expect(await changesOf('parameters', template, given('Text', 'b'))).toEqual([
+      'Modify Topic False Properties',
+      '  Properties, DisplayName, is a → is b, Never, ParameterReference, Text, Static',
     ]);
-    expect(inPlace[0]).not.toHaveProperty('PolicyAction');
-    const replaced = { Parameters: [{ ParameterKey: 'Name', ParameterValue: 'other' }] };
-    expect(await changesOf('parameters', template, replaced)).toMatchObject([
-      {
-        Replacement: 'True',
-        PolicyAction: 'ReplaceAndDelete',
-        Details: [{ Target: { RequiresRecreation: 'Always' } }],
-      },
+    expect(await changesOf('parameters', template, given('Name', 'other'))).toEqual([
+      'Modify Topic True ReplaceAndDelete Properties',
+      '  Properties, TopicName, named → other, Always, ParameterReference, Name, Static',
     ]);
   });
 
@@ -69,27 +65,19 @@ describe('a change set', () => {
       Parameters: { On: { Type: 'String', Default: 'yes' } },
       Conditions: { IsOn: { 'Fn::Equals': [{ Ref: 'On' }, 'yes'] } },
       Resources: {
-        Optional: { ...logGroup('/optional'), Condition: 'IsOn' },
+        Optional: logGroup('/optional', { Condition: 'IsOn' }),
         Topic: topic({ TopicName, DisplayName: 'shown' }),
         Reader: topic({ TopicName: 'reader', DisplayName: { 'Fn::Join': ['', ['of ', { Ref: 'Topic' }]] } }),
       },
     });
     await deploy('conditions', template('first'));
-    const Parameters = [{ ParameterKey: 'On', ParameterValue: 'no' }];
-    expect(await changesOf('conditions', template('second'), { Parameters })).toMatchObject([
-      { Action: 'Remove', LogicalResourceId: 'Optional' },
-      { Action: 'Modify', LogicalResourceId: 'Topic', Replacement: 'True' },
-      {
-        LogicalResourceId: 'Reader',
-        Replacement: 'False',
-        Details: [
-          {
-            ChangeSource: 'ResourceReference',
-            CausingEntity: 'Topic',
-            Target: { Name: 'DisplayName', AfterValue: '{{changeSet:KNOWN_AFTER_APPLY}}' },
-          },
-        ],
-      },
+    const reader = 'of arn:aws:sns:ap-northeast-1:123456789012:first → {{changeSet:KNOWN_AFTER_APPLY}}';
+    expect(await changesOf('conditions', template('second'), given('On', 'no'))).toEqual([
+      'Remove Optional Delete',
+      'Modify Topic True ReplaceAndDelete Properties',
+      '  Properties, TopicName, first → second, Always, DirectModification, Static',
+      'Modify Reader False Properties',
+      `  Properties, DisplayName, ${reader}, Never, ResourceReference, Topic, Static`,
     ]);
   });
 
@@ -101,17 +89,16 @@ describe('a change set', () => {
       },
     });
     await deploy('attributes', template('before'));
-    expect(await changesOf('attributes', template('after'))).toMatchObject([{ LogicalResourceId: 'Topic' }]);
-    const [changed, reader] = await changesOf('attributes', template('after'), {}, false);
-    expect(changed?.Details?.[0]?.Target).toEqual({
-      Attribute: 'Properties',
-      Name: 'DisplayName',
-      RequiresRecreation: 'Never',
-    });
-    expect(reader).toMatchObject({
-      LogicalResourceId: 'Reader',
-      Details: [{ ChangeSource: 'ResourceAttribute', CausingEntity: 'Topic.TopicName', Evaluation: 'Dynamic' }],
-    });
+    expect(await changesOf('attributes', template('after'))).toEqual([
+      'Modify Topic False Properties',
+      '  Properties, DisplayName, before → after, Never, DirectModification, Static',
+    ]);
+    expect(await changesOf('attributes', template('after'), {}, false)).toEqual([
+      'Modify Topic False Properties',
+      '  Properties, DisplayName, Never, DirectModification, Static',
+      'Modify Reader False Properties',
+      '  Properties, DisplayName, Never, ResourceAttribute, Topic.TopicName, Dynamic',
+    ]);
   });
 
   it('separates stack tags from properties, and hides NoEcho values', async () => {
@@ -119,23 +106,27 @@ describe('a change set', () => {
       Parameters: { Secret: { Type: 'String', NoEcho: true } },
       Resources: { Tagged: topic({ TopicName: 'tagged', DisplayName: { Ref: 'Secret' } }) },
     };
-    const Tags = [{ Key: 'Project', Value: 'shop' }];
-    await deploy('tags', template, { Tags, Parameters: [{ ParameterKey: 'Secret', ParameterValue: 'first-secret' }] });
-    const Parameters = [{ ParameterKey: 'Secret', ParameterValue: 'other-secret' }];
-    const changes = await changesOf('tags', template, { Tags: [{ Key: 'Project', Value: 'mall' }], Parameters });
-    expect(changes).toMatchObject([{ Scope: ['Properties', 'Tags'] }]);
-    expect(JSON.stringify(changes)).toContain('****');
-    expect(JSON.stringify(changes)).not.toContain('-secret');
+    const tags = (Value: string) => ({ Tags: [{ Key: 'Project', Value }] });
+    await deploy('tags', template, { ...tags('shop'), ...given('Secret', 'first-secret') });
+    expect(await changesOf('tags', template, { ...tags('mall'), ...given('Secret', 'other-secret') })).toEqual([
+      'Modify Tagged False Properties+Tags',
+      '  Properties, DisplayName, **** → ****, Never, ParameterReference, Secret, Static',
+      '  Tags, Never, DirectModification, Static',
+    ]);
   });
 
   it('fails on a changed resource type; a refused template creates no stack', async () => {
     await deploy('types', { Resources: { Same: logGroup('/types') } });
-    const failed = await describeChanges('types', { Resources: { Same: topic({}) } });
-    expect(failed).toMatchObject({ Status: 'FAILED', ExecutionStatus: 'UNAVAILABLE' });
-    expect(failed.StatusReason).toContain('Update of resource type is not permitted');
-    const Parameters = { Days: { Type: 'Number' } };
-    const refused = describeChanges('refused', { Parameters, Resources: {} }, { ChangeSetType: 'CREATE' });
-    await expect(refused).rejects.toThrow('Missing parameter');
+    const set = await account.changeSet('types', { Resources: { Same: topic({}) } });
+    expect(await account.cloudFormation.describeChangeSet(set)).toMatchObject({
+      Status: 'FAILED',
+      ExecutionStatus: 'UNAVAILABLE',
+      StatusReason: expect.stringContaining('Update of resource type is not permitted') as string,
+    });
+    const refused = { Parameters: { Days: { Type: 'Number' } }, Resources: {} };
+    await expect(account.changeSet('refused', refused, { ChangeSetType: 'CREATE' })).rejects.toThrow(
+      'Missing parameter',
+    );
     expect(await account.statusOf('refused')).toBeUndefined();
   });
 });

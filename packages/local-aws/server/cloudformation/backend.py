@@ -8,24 +8,24 @@ from moto.cloudformation.models import CloudFormationBackend, Stack
 from moto.cloudformation.responses import CloudFormationResponse, StackResourceDTO
 from moto.core.responses import ActionResult, EmptyResult
 
+from ..patches import around, instead
 from . import change_sets, drift
 from .stack import LocalStack
 from .states import is_same, previous_values, require_idle, require_updatable
 
-_find = CloudFormationBackend.get_stack
-_update = CloudFormationBackend.update_stack
-_describe_resource = StackResourceDTO.__init__
 
 
-def _update_stack(self: CloudFormationBackend, name: str, **arguments: Any) -> Stack:
-    stack = _find(self, name)
+@around(CloudFormationBackend, 'update_stack')
+def _update_stack(update: Any, self: CloudFormationBackend, name: str, **arguments: Any) -> Stack:
+    stack = self.get_stack(name)
     require_updatable(stack)
     parameters = previous_values(stack, arguments['parameters'])
     if is_same(stack, arguments['template'], parameters, arguments['tags']):
         raise ValidationError(message='No updates are to be performed.')
-    return _update(self, name, **arguments)
+    return update(self, name, **arguments)
 
 
+@instead(CloudFormationBackend, 'delete_stack')
 def _delete_stack(
     self: CloudFormationBackend, name_or_stack_id: str, retained: list[str] | None = None, force: bool = False
 ) -> None:
@@ -53,6 +53,7 @@ def _delete_stack(
         self.deleted_stacks[stack.stack_id] = self.stacks.pop(stack.stack_id)
 
 
+@instead(CloudFormationResponse, 'delete_stack')
 def _answer_delete_stack(self: CloudFormationResponse) -> EmptyResult:
     self.cloudformation_backend.delete_stack(
         self._get_param('StackName'),
@@ -62,31 +63,24 @@ def _answer_delete_stack(self: CloudFormationResponse) -> EmptyResult:
     return EmptyResult()
 
 
+@instead(CloudFormationResponse, 'update_termination_protection')
 def _update_termination_protection(self: CloudFormationResponse) -> ActionResult:
     stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
     stack.enable_termination_protection = self._get_bool_param('EnableTerminationProtection')
     return ActionResult({'StackId': stack.stack_id})
 
 
-def _describe_own_status(self: StackResourceDTO, stack: LocalStack, resource: Any) -> None:
+@around(StackResourceDTO, '__init__')
+def _describe_own_status(describe_resource: Any, self: StackResourceDTO, stack: LocalStack, resource: Any) -> None:
     # moto gives each resource the stack's status.
-    _describe_resource(self, stack, resource)
+    describe_resource(self, stack, resource)
     self.resource_status = stack.status_of(self.logical_resource_id)
 
 
+@instead(CloudFormationBackend, '_resolve_update_parameters')
 def _resolve_update_parameters(
     self: CloudFormationBackend, instance: Stack, incoming_params: list[dict[str, Any]]
 ) -> dict[str, str]:
     return previous_values(instance, incoming_params)
 
-
-def install() -> None:
-    models.Stack = LocalStack
-    CloudFormationBackend.update_stack = _update_stack
-    CloudFormationBackend.delete_stack = _delete_stack
-    CloudFormationResponse.delete_stack = _answer_delete_stack
-    CloudFormationBackend._resolve_update_parameters = _resolve_update_parameters
-    StackResourceDTO.__init__ = _describe_own_status
-    change_sets.install()
-    drift.install()
-    CloudFormationResponse.update_termination_protection = _update_termination_protection
+models.Stack = LocalStack

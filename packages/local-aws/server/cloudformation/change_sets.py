@@ -3,7 +3,6 @@
 import copy
 from typing import Any
 
-from moto.cloudformation import models
 from moto.cloudformation.exceptions import AlreadyExistsException, CloudFormationError, ValidationError
 from moto.cloudformation.models import ChangeSet, CloudFormationBackend, Stack
 from moto.cloudformation.responses import CloudFormationResponse
@@ -11,10 +10,9 @@ from moto.cloudformation.utils import generate_changeset_id
 from moto.core.responses import ActionResult, EmptyResult
 
 from ..api import Refused
+from ..patches import around, instead
 from .changes import Comparison, shown
 from .states import is_same, other_type, previous_values, require_idle, require_updatable
-
-_create = CloudFormationBackend.create_change_set
 
 #: unsupported parameter and value → its meaning, and the alternative
 UNSUPPORTED = {
@@ -46,6 +44,7 @@ def find_stack(backend: CloudFormationBackend, name: str) -> Stack | None:
     return next((each for each in backend.stacks.values() if name in (each.name, each.stack_id)), None)
 
 
+@instead(CloudFormationResponse, 'create_change_set')
 def _answer_create(self: CloudFormationResponse) -> ActionResult:
     backend, name = self.cloudformation_backend, self._get_param('StackName')
     for (parameter, value), (verb, advice) in UNSUPPORTED.items():
@@ -70,7 +69,9 @@ def _answer_create(self: CloudFormationResponse) -> ActionResult:
     return ActionResult({'Id': change_set_id, 'StackId': stack_id})
 
 
+@around(CloudFormationBackend, 'create_change_set')
 def _create_change_set(
+    create: Any,
     self: CloudFormationBackend,
     stack_name: str,
     change_set_name: str,
@@ -81,7 +82,7 @@ def _create_change_set(
 ) -> tuple[str, str]:
     stack = find_stack(self, stack_name)
     if change_set_type == 'CREATE' and stack is None:
-        change_set_id, stack_id = _create(
+        change_set_id, stack_id = create(
             self, stack_name, change_set_name, change_set_type=change_set_type, **arguments
         )
         try:
@@ -138,6 +139,7 @@ def _compare(made: ChangeSet, imports: bool, reverts: bool) -> None:
         made.status, made.execution_status = 'FAILED', 'UNAVAILABLE'
 
 
+@instead(CloudFormationResponse, 'describe_change_set')
 def _answer_describe(self: CloudFormationResponse) -> ActionResult:
     wanted = self._get_param('StackName'), self._get_param('ChangeSetName')
     answer = copy.copy(_find(self.cloudformation_backend, *wanted))
@@ -145,6 +147,7 @@ def _answer_describe(self: CloudFormationResponse) -> ActionResult:
     return ActionResult(answer)
 
 
+@instead(CloudFormationResponse, 'delete_change_set')
 def _answer_delete(self: CloudFormationResponse) -> EmptyResult:
     backend = self.cloudformation_backend
     found = _seek(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
@@ -154,6 +157,7 @@ def _answer_delete(self: CloudFormationResponse) -> EmptyResult:
     return EmptyResult()
 
 
+@instead(CloudFormationResponse, 'execute_change_set')
 def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
     backend = self.cloudformation_backend
     change_set = _find(backend, self._get_param('StackName'), self._get_param('ChangeSetName'))
@@ -181,11 +185,5 @@ def _answer_execute(self: CloudFormationResponse) -> EmptyResult:
     return EmptyResult()
 
 
-def install() -> None:
-    ChangeSet.diff = lambda self: []  # `_compare` lists the changes.
-    del CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER['DescribeChangeSetOutput.Changes']
-    models.CloudFormationBackend.create_change_set = _create_change_set
-    CloudFormationResponse.create_change_set = _answer_create
-    CloudFormationResponse.describe_change_set = _answer_describe
-    CloudFormationResponse.delete_change_set = _answer_delete
-    CloudFormationResponse.execute_change_set = _answer_execute
+ChangeSet.diff = lambda self: []  # `_compare` lists the changes.
+del CloudFormationResponse.RESPONSE_KEY_PATH_TO_TRANSFORMER['DescribeChangeSetOutput.Changes']

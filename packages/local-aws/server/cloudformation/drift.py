@@ -14,6 +14,7 @@ from moto.cloudformation.responses import CloudFormationResponse
 from moto.core.responses import ActionResult
 
 from ..api import Properties, text_of
+from ..patches import instead
 from .resource import Resource
 from .schema import schema_of
 from .template import LocalResourceMap, resolve_dynamic
@@ -149,6 +150,7 @@ def _difference(path: str, expected: Any, actual: Any, kind: str) -> Properties:
     }
 
 
+@instead(CloudFormationResponse, 'detect_stack_resource_drift')
 def _answer_detect(self: CloudFormationResponse) -> ActionResult:
     stack = self.cloudformation_backend.get_stack(self._get_param('StackName'))
     logical_id = self._get_param('LogicalResourceId')
@@ -168,7 +170,3 @@ def _answer_detect(self: CloudFormationResponse) -> ActionResult:
         'Timestamp': datetime.now(timezone.utc),
     }
     return ActionResult({'StackResourceDrift': {**identity, **drift_of(resource)}})
-
-
-def install() -> None:
-    CloudFormationResponse.detect_stack_resource_drift = _answer_detect

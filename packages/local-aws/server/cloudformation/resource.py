@@ -24,8 +24,8 @@ class NeverReady(Refused):
 class Resource:
     """Resource created, as by AWS's CloudFormation, through the service's own API.
 
-    A subclass names type and service, and has `create`, `deletes` or `delete`, `reads` or `read` if AWS detects drift, and
-    `update` if AWS can update in place.
+    A subclass names type and service, and has `creates` or `create`, `deletes` or `delete`, `reads` or `read` if AWS
+    detects drift, and `update` if AWS can update in place.
     """
 
     cf_resource_type: ClassVar[str] = ''
@@ -36,10 +36,16 @@ class Resource:
     updates_tags: ClassVar[bool] = False
     #: properties that drift detection omits, besides the schema's write-only ones
     unread: ClassVar[tuple[str, ...]] = ('Tags',)
+    #: operation that creates the resource, and path of the id in its answer
+    creates: ClassVar[tuple[str, ...]] = ()
+    #: attributes that equal the id
+    id_attributes: ClassVar[tuple[str, ...]] = ()
     #: operation that deletes the resource, and its parameter for the id
     deletes: ClassVar[tuple[str, str] | tuple[()]] = ()
     #: operation that reads the resource, its parameter for the id, and the answer's field; a list has one item
     reads: ClassVar[tuple[str, str, str | None] | tuple[()]] = ()
+    #: parameter for the id in other operations
+    key: ClassVar[str] = ''
     registry: ClassVar[dict[str, type['Resource']]] = {}
 
     def __init_subclass__(cls) -> None:
@@ -61,7 +67,10 @@ class Resource:
 
     def create(self, properties: Properties) -> None:
         """Creates the resource; sets `attributes`, and `physical_resource_id` once there is something to delete."""
-        raise NotImplementedError
+        operation, *path = self.creates
+        named = {self.name_property: self.name()} if self.name_property else {}
+        self.physical_resource_id = value_at(self.call(operation, {**properties, **named}), tuple(path))
+        self.attributes = dict.fromkeys(self.id_attributes, self.physical_resource_id)
 
     def update(self, properties: Properties, old: Properties) -> None:
         """Updates in place; a type without this method is replaced on any change."""
@@ -103,6 +112,10 @@ class Resource:
     def call(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
         """Calls the service; see `api.call`."""
         return call(self.service, self.region, operation, {**(properties or {}), **extra})
+
+    def own(self, operation: str, properties: Properties | None = None, **extra: Any) -> Properties:
+        """Calls the service for this resource, by its id."""
+        return self.call(operation, properties, **extra, **{self.key: self.physical_resource_id})
 
     def known(self, properties: Properties, *names: str) -> None:
         """Refuses properties outside of `names`, which would be lost silently."""

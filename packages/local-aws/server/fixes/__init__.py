@@ -1,11 +1,7 @@
-"""Corrections of moto's services where AWS differs; they apply to this process only."""
+"""Corrections of moto's services where AWS differs; importing a file applies them to this process."""
 
 import importlib
 import pkgutil
 
-
-def install() -> None:
-    """Imports every file of this package, then installs each, in the order of their names."""
-    modules = [importlib.import_module(f'{__name__}.{module.name}') for module in pkgutil.iter_modules(__path__)]
-    for module in modules:
-        module.install()
+for module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f'{__name__}.{module.name}')

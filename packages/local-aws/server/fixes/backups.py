@@ -8,11 +8,9 @@ from moto.rds.exceptions import DBInstanceNotFoundError, RDSClientError
 from moto.rds.models import DBInstance, RDSBackend
 
 from ..api import Properties
+from ..patches import around, instead
 from .snapshots import NOT_INHERITED, with_false
 
-_delete = RDSBackend.delete_db_instance
-_restore = RDSBackend.restore_db_instance_to_point_in_time
-_back_up = DBInstance.save_automated_backup
 
 _retained: WeakKeyDictionary[RDSBackend, list[DBInstance]] = WeakKeyDictionary()
 
@@ -39,8 +37,9 @@ def _arn(backend: RDSBackend, database: DBInstance) -> str:
     return f'arn:aws:rds:{backend.region_name}:{backend.account_id}:auto-backup:{name}'
 
 
-def _delete_database(self: RDSBackend, db_instance_identifier: str, *arguments: Any, **named: Any) -> DBInstance:
-    database = _delete(self, db_instance_identifier, *arguments, **named)
+@around(RDSBackend, 'delete_db_instance')
+def _delete_database(delete: Any, self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
+    database = delete(self, *arguments, **named)
     if named.get('delete_automated_backups') is False and database.backup_retention_period:
         _retained.setdefault(self, []).append(database)
     return database
@@ -57,7 +56,9 @@ class _Source:
         return [self.source]
 
 
+@around(RDSBackend, 'restore_db_instance_to_point_in_time')
 def _restore_to_time(
+    restore: Any,
     self: RDSBackend, source_db_identifier: str | None, target_db_identifier: str, overrides: dict[str, Any]
 ) -> DBInstance:
     source = source_of(self, source_db_identifier, overrides)
@@ -68,9 +69,10 @@ def _restore_to_time(
     if target_db_identifier in self.databases:
         raise RDSClientError('DBInstanceAlreadyExists', 'DB instance already exists')
     given = {**NOT_INHERITED, **overrides}
-    return with_false(_restore(_Source(self, source), source_db_identifier, target_db_identifier, given), given)
+    return with_false(restore(_Source(self, source), source_db_identifier, target_db_identifier, given), given)
 
 
+@instead(RDSBackend, 'describe_db_instance_automated_backups')
 def _describe(
     self: RDSBackend, db_instance_identifier: str | None = None, dbi_resource_id: str | None = None, **_: Any
 ) -> list[Properties]:
@@ -93,13 +95,7 @@ def _describe(
     ]
 
 
-def _save_automated_backup(self: DBInstance) -> None:
+@around(DBInstance, 'save_automated_backup')
+def _save_automated_backup(back_up: Any, self: DBInstance) -> None:
     if self.backup_retention_period:
-        _back_up(self)
-
-
-def install() -> None:
-    RDSBackend.delete_db_instance = _delete_database
-    RDSBackend.restore_db_instance_to_point_in_time = _restore_to_time
-    RDSBackend.describe_db_instance_automated_backups = _describe
-    DBInstance.save_automated_backup = _save_automated_backup
+        back_up(self)

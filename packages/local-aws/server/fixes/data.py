@@ -11,13 +11,9 @@ from moto.rds.models import DBInstance, RDSBackend
 from moto.s3.models import S3Backend
 from moto.s3.responses import S3Response
 
+from ..patches import around
 from .versions import full_version, upgraded
 
-_create_db_instance = RDSBackend.create_db_instance
-_modify_db_instance = RDSBackend.modify_db_instance
-_put_lifecycle = S3Backend.put_bucket_lifecycle
-_get_lifecycle = S3Response.get_bucket_lifecycle
-_form_of = DomainDispatcherApplication._get_body
 
 #: settings of a database that moto drops: parameter → attribute of the answer
 DATABASE_SETTINGS = {
@@ -38,10 +34,11 @@ def _keep_database_settings(database: DBInstance, arguments: dict[str, Any]) -> 
     return database
 
 
-def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
+@around(RDSBackend, 'create_db_instance')
+def _create_database(create_db_instance: Any, self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
     if db_kwargs.get('engine_version'):
         db_kwargs = {**db_kwargs, 'engine_version': full_version(db_kwargs['engine'], db_kwargs['engine_version'])}
-    database = _create_db_instance(self, db_kwargs)
+    database = create_db_instance(self, db_kwargs)
     # moto gives every instance the same id.
     database.dbi_resource_id = f'db-{uuid.uuid4().hex[:26].upper()}'
     return _keep_database_settings(database, db_kwargs)
@@ -73,17 +70,19 @@ def _refuse_storage(database: DBInstance, given: dict[str, Any]) -> None:
             )
 
 
-def _modify_database(self: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
+@around(RDSBackend, 'modify_db_instance')
+def _modify_database(modify: Any, self: Any, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
     database = self.describe_db_instances(db_instance_identifier)[0]
     _refuse_storage(database, db_kwargs)
     db_kwargs = upgraded(database, db_kwargs)
-    return _keep_database_settings(_modify_db_instance(self, db_instance_identifier, db_kwargs), db_kwargs)
+    return _keep_database_settings(modify(self, db_instance_identifier, db_kwargs), db_kwargs)
 
 
-def _keep_object_sizes(self: S3Backend, bucket_name: str, rules: list[dict[str, Any]]) -> None:
+@around(S3Backend, 'put_bucket_lifecycle')
+def _keep_object_sizes(put_lifecycle: Any, self: S3Backend, bucket_name: str, rules: list[dict[str, Any]]) -> None:
     given = rules if isinstance(rules, list) else [rules]
     sizes = [{key: int(value) for key, value in _conditions(rule).items() if key in OBJECT_SIZES} for rule in given]
-    _put_lifecycle(self, bucket_name, rules)
+    put_lifecycle(self, bucket_name, rules)
     for rule, size in zip(self.get_bucket(bucket_name).rules, sizes, strict=True):
         rule.object_sizes = size
 
@@ -92,7 +91,8 @@ def _conditions(rule: dict[str, Any]) -> dict[str, Any]:
     return (rule.get('Filter') or {}).get('And') or rule.get('Filter') or {}
 
 
-def _show_object_sizes(self: S3Response) -> Any:
+@around(S3Response, 'get_bucket_lifecycle')
+def _show_object_sizes(get_lifecycle: Any, self: S3Response) -> Any:
     serialized = self.serialized
 
     def with_sizes(answer: ActionResult) -> Any:
@@ -105,7 +105,7 @@ def _show_object_sizes(self: S3Response) -> Any:
         return serialized(answer)
 
     self.serialized = with_sizes
-    return _get_lifecycle(self)
+    return get_lifecycle(self)
 
 
 class _Request(Request):
@@ -116,15 +116,9 @@ class _Request(Request):
         return self.method == 'POST' and super().want_form_data_parsed
 
 
-def _read_form(self: DomainDispatcherApplication, environ: dict[str, Any]) -> str | None:
+@around(DomainDispatcherApplication, '_get_body')
+def _read_form(form_of: Any, self: DomainDispatcherApplication, environ: dict[str, Any]) -> str | None:
     # moto looks for the service's name in the form, and loses a binary body.
-    return _form_of(self, environ) if environ['REQUEST_METHOD'] == 'POST' else None
+    return form_of(self, environ) if environ['REQUEST_METHOD'] == 'POST' else None
 
-
-def install() -> None:
-    RDSBackend.create_db_instance = _create_database
-    RDSBackend.modify_db_instance = _modify_database
-    S3Backend.put_bucket_lifecycle = _keep_object_sizes
-    Flask.request_class = _Request
-    DomainDispatcherApplication._get_body = _read_form
-    S3Response.get_bucket_lifecycle = _show_object_sizes
+Flask.request_class = _Request

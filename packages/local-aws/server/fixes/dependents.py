@@ -11,12 +11,8 @@ from moto.elbv2.models import ELBv2Backend
 from moto.rds.exceptions import RDSClientError
 from moto.rds.models import DBInstance, DBSubnetGroup, RDSBackend, rds_backends
 
-_delete_security_group = EC2Backend.delete_security_group
-_delete_subnet = EC2Backend.delete_subnet
-_delete_vpc = EC2Backend.delete_vpc
-_create_subnet_group = RDSBackend.create_subnet_group
-_delete_subnet_group = RDSBackend.delete_subnet_group
-_delete_load_balancer = ELBv2Backend.delete_load_balancer
+from ..patches import around, instead
+
 
 
 def _databases(account_id: str, region: str) -> Collection[DBInstance]:
@@ -34,33 +30,38 @@ def _is_placed_in(database: DBInstance, subnet: Subnet) -> bool:
     return within and (database.multi_az or database.availability_zone == subnet.availability_zone)
 
 
-def _keep_used_group(self: EC2Backend, name: str | None = None, group_id: str | None = None) -> None:
+@around(EC2Backend, 'delete_security_group')
+def _keep_used_group(delete: Any, self: EC2Backend, name: str | None = None, group_id: str | None = None) -> None:
     used = [database.vpc_security_group_ids for database in _databases(self.account_id, self.region_name)]
     if any(group_id in ids for ids in used):
         raise DependencyViolationError(f'resource {group_id} has a dependent object')
-    _delete_security_group(self, name, group_id)
+    delete(self, name, group_id)
 
 
-def _keep_used_subnet(self: EC2Backend, subnet_id: str) -> Subnet:
+@around(EC2Backend, 'delete_subnet')
+def _keep_used_subnet(delete_subnet: Any, self: EC2Backend, subnet_id: str) -> Subnet:
     subnet = self.get_subnet(subnet_id)
     if any(_is_placed_in(database, subnet) for database in _databases(self.account_id, self.region_name)):
         raise DependencyViolationError(f"The subnet '{subnet_id}' has dependencies and cannot be deleted.")
-    return _delete_subnet(self, subnet_id)
+    return delete_subnet(self, subnet_id)
 
 
-def _keep_used_vpc(self: EC2Backend, vpc_id: str) -> Any:
+@around(EC2Backend, 'delete_vpc')
+def _keep_used_vpc(delete_vpc: Any, self: EC2Backend, vpc_id: str) -> Any:
     if any(group.name != 'default' for group in self.groups[vpc_id].values()):
         raise DependencyViolationError(f"The vpc '{vpc_id}' has dependencies and cannot be deleted.")
-    return _delete_vpc(self, vpc_id)
+    return delete_vpc(self, vpc_id)
 
 
-def _keep_subnet_group(self: RDSBackend, subnet_name: str, *arguments: Any, **named: Any) -> DBSubnetGroup:
+@around(RDSBackend, 'create_subnet_group')
+def _keep_subnet_group(create: Any, self: RDSBackend, subnet_name: str, *arguments: Any, **named: Any) -> DBSubnetGroup:
     if subnet_name in self.subnet_groups:
         raise RDSClientError('DBSubnetGroupAlreadyExists', f"The DB subnet group '{subnet_name}' already exists.")
-    return _create_subnet_group(self, subnet_name, *arguments, **named)
+    return create(self, subnet_name, *arguments, **named)
 
 
-def _keep_used_subnet_group(self: RDSBackend, subnet_name: str) -> DBSubnetGroup:
+@around(RDSBackend, 'delete_subnet_group')
+def _keep_used_subnet_group(delete_subnet_group: Any, self: RDSBackend, subnet_name: str) -> DBSubnetGroup:
     for database in self.databases.values():
         group = _group_of(database)
         if group and group.name == subnet_name:
@@ -69,9 +70,10 @@ def _keep_used_subnet_group(self: RDSBackend, subnet_name: str) -> DBSubnetGroup
                 f"Cannot delete the subnet group '{subnet_name}' because at least one database instance: "
                 f'{database.db_instance_identifier} is still using it.',
             )
-    return _delete_subnet_group(self, subnet_name)
+    return delete_subnet_group(self, subnet_name)
 
 
+@instead(RDSBackend, 'modify_db_subnet_group')
 def _modify_subnet_group(self: RDSBackend, subnet_name: str, description: str, subnets: list[Subnet]) -> DBSubnetGroup:
     group = self.describe_db_subnet_groups(subnet_name)[0]
     gone = [subnet for subnet in group._subnets if subnet.id not in [each.id for each in subnets]]
@@ -86,20 +88,11 @@ def _modify_subnet_group(self: RDSBackend, subnet_name: str, description: str, s
     return group
 
 
-def _keep_protected_balancer(self: ELBv2Backend, arn: str) -> None:
+@around(ELBv2Backend, 'delete_load_balancer')
+def _keep_protected_balancer(delete_load_balancer: Any, self: ELBv2Backend, arn: str) -> None:
     balancer = self.load_balancers.get(arn)
     if balancer and balancer.attrs.get('deletion_protection.enabled') == 'true':
         raise ELBClientError(
             'OperationNotPermitted', f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled"
         )
-    _delete_load_balancer(self, arn)
-
-
-def install() -> None:
-    EC2Backend.delete_security_group = _keep_used_group
-    EC2Backend.delete_subnet = _keep_used_subnet
-    EC2Backend.delete_vpc = _keep_used_vpc
-    RDSBackend.create_subnet_group = _keep_subnet_group
-    RDSBackend.delete_subnet_group = _keep_used_subnet_group
-    RDSBackend.modify_db_subnet_group = _modify_subnet_group
-    ELBv2Backend.delete_load_balancer = _keep_protected_balancer
+    delete_load_balancer(self, arn)

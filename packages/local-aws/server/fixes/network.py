@@ -6,7 +6,8 @@ from moto.ec2.models import EC2Backend
 from moto.ec2.models.internet_gateways import InternetGateway
 from moto.ec2.models.route_tables import Route
 
-_create_endpoint = EC2Backend.create_vpc_endpoint
+from ..patches import around
+
 
 
 def _state(self: Route) -> str:
@@ -15,11 +16,9 @@ def _state(self: Route) -> str:
     return 'blackhole' if isinstance(gateway, InternetGateway) and gateway.vpc is None else 'active'
 
 
-def _create_typed_endpoint(self: EC2Backend, endpoint_type: str | None, **given: Any) -> Any:
+@around(EC2Backend, 'create_vpc_endpoint')
+def _create_typed_endpoint(create_endpoint: Any, self: EC2Backend, endpoint_type: str | None, **given: Any) -> Any:
     """Creates a gateway endpoint by default, as AWS does; moto cannot delete one without a type."""
-    return _create_endpoint(self, endpoint_type=endpoint_type or 'Gateway', **given)
+    return create_endpoint(self, endpoint_type=endpoint_type or 'Gateway', **given)
 
-
-def install() -> None:
-    Route.state = property(_state)
-    EC2Backend.create_vpc_endpoint = _create_typed_endpoint
+Route.state = property(_state)

@@ -5,10 +5,11 @@ from typing import Any
 from moto.route53.exceptions import ResourceRecordAlreadyExists
 from moto.route53.models import Route53Backend
 
-_change = Route53Backend.change_resource_record_sets
+from ..patches import around
 
 
-def _change_resource_record_sets(self: Route53Backend, zoneid: str, change_list: list[dict[str, Any]]) -> None:
+@around(Route53Backend, 'change_resource_record_sets')
+def _change(apply: Any, self: Route53Backend, zoneid: str, change_list: list[dict[str, Any]]) -> None:
     # moto still finds a deleted record if another name sorts after it.
     existing = {(each.name, each.type) for each in self.get_hosted_zone(zoneid).rrsets}
     for change in change_list:
@@ -18,8 +19,4 @@ def _change_resource_record_sets(self: Route53Backend, zoneid: str, change_list:
             if (name, record['Type']) in existing:
                 raise ResourceRecordAlreadyExists(name, record['Type'])
             change['Action'] = 'UPSERT'
-    _change(self, zoneid, change_list)
-
-
-def install() -> None:
-    Route53Backend.change_resource_record_sets = _change_resource_record_sets
+    apply(self, zoneid, change_list)

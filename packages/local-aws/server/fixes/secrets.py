@@ -6,9 +6,8 @@ from typing import Any
 from moto.secretsmanager.exceptions import InvalidParameterException, SecretsManagerClientError
 from moto.secretsmanager.models import FakeSecret, SecretsManagerBackend
 
-_put_value = SecretsManagerBackend.put_secret_value
-_update_stage = SecretsManagerBackend.update_secret_version_stage
-_reset_default = FakeSecret.reset_default_version
+from ..patches import around, instead
+
 
 #: limit of staging labels over all versions of a secret
 MAX_LABELS = 20
@@ -28,24 +27,28 @@ def _refuse_too_many(labels: set[str]) -> None:
         )
 
 
-def _put_secret_value(self: SecretsManagerBackend, secret_id: str, *arguments: Any, **named: Any) -> str:
+@around(SecretsManagerBackend, 'put_secret_value')
+def _put_secret_value(put: Any, self: SecretsManagerBackend, secret_id: str, *arguments: Any, **named: Any) -> str:
     with _labels:
         if secret_id in self.secrets:
             _refuse_too_many({*_holders(self.secrets[secret_id]), *named['version_stages']})
-        return _put_value(self, secret_id, *arguments, **named)
+        return put(self, secret_id, *arguments, **named)
 
 
-def _keep_labels(self: FakeSecret, secret_version: dict[str, Any], version_id: str) -> None:
+@around(FakeSecret, 'reset_default_version')
+def _keep_labels(reset_default: Any, self: FakeSecret, secret_version: dict[str, Any], version_id: str) -> None:
     previous = self.versions.get(self.default_version_id or '')
     self.remove_version_stages_from_old_versions(secret_version['version_stages'])
     # moto removes every label of the previous current version.
     kept = [label for label in previous['version_stages'] if label != 'AWSPREVIOUS'] if previous else []
-    _reset_default(self, secret_version, version_id)
+    reset_default(self, secret_version, version_id)
     if previous:
         previous['version_stages'] += kept
 
 
+@around(SecretsManagerBackend, 'update_secret_version_stage')
 def _move_label(
+    update_stage: Any,
     self: SecretsManagerBackend,
     secret_id: str,
     version_stage: str,
@@ -66,21 +69,15 @@ def _move_label(
         if version_stage == 'AWSCURRENT' and not move_to_version_id:
             raise InvalidParameterException('Staging label AWSCURRENT can be moved to another version, not removed.')
         _refuse_too_many({*holders, version_stage} if move_to_version_id else set())
-        moved = _update_stage(self, secret_id, version_stage, remove_from_version_id, move_to_version_id)
+        moved = update_stage(self, secret_id, version_stage, remove_from_version_id, move_to_version_id)
         if version_stage == 'AWSCURRENT':
             # moto would keep the previous value.
             self.secrets[secret_id].set_default_version_id(move_to_version_id)
         return moved
 
 
+@instead(FakeSecret, '_form_version_ids_to_stages')
 def _labelled(self: FakeSecret) -> dict[str, Any]:
     """Versions with a label; one without is deprecated and not listed."""
     stages = {name: version['version_stages'] for name, version in self.versions.items()}
     return {name: labels for name, labels in stages.items() if labels}
-
-
-def install() -> None:
-    SecretsManagerBackend.put_secret_value = _put_secret_value
-    SecretsManagerBackend.update_secret_version_stage = _move_label
-    FakeSecret.reset_default_version = _keep_labels
-    FakeSecret._form_version_ids_to_stages = _labelled

@@ -16,6 +16,7 @@ from moto.rds.exceptions import InvalidParameterValue
 from moto.rds.models import RDSBackend
 
 from .. import rights
+from ..patches import around
 
 #: service → role name
 ROLES = {
@@ -35,21 +36,20 @@ DATABASE_REFUSAL = (
     'Otherwise wait and try again later'
 )
 
-_create_role = IAMBackend.create_role
-_create_linked_role = IAMBackend.create_service_linked_role
-_create_environment = BatchBackend.create_compute_environment
 
 
-def _create_named_role(self: IAMBackend, role_name: str, *arguments: Any, **named: Any) -> Role:
+@around(IAMBackend, 'create_role')
+def _create_named_role(create_role: Any, self: IAMBackend, role_name: str, *arguments: Any, **named: Any) -> Role:
     name = ROLES.get(named.get('linked_service') or '', role_name)
-    role = _create_role(self, name, *arguments, **named)
+    role = create_role(self, name, *arguments, **named)
     rights.record_change(name)
     return role
 
 
-def _create_service_linked_role(self: IAMBackend, service_name: str, description: str, suffix: str) -> Role:
+@around(IAMBackend, 'create_service_linked_role')
+def _create_service_linked_role(create: Any, self: IAMBackend, service_name: str, *arguments: str) -> Role:
     try:
-        return _create_linked_role(self, service_name, description, suffix)
+        return create(self, service_name, *arguments)
     except EntityAlreadyExists as error:
         raise InvalidInput(
             f'Service role name {ROLES.get(service_name, "")} has been taken in this account, please try a different '
@@ -68,23 +68,22 @@ def _ensure(account_id: str, service: str, refusal: Exception | None = None) -> 
 
 def _uses_role(owner: type, method: str, service: str, refusal: Exception | None = None) -> None:
     """Lets a call create the service's role, and fail with `refusal` while the role is new."""
-    original = getattr(owner, method)
 
-    def checked(self: Any, *arguments: Any, **named: Any) -> Any:
+    @around(owner, method)
+    def checked(original: Any, self: Any, *arguments: Any, **named: Any) -> Any:
         _ensure(self.account_id, service, refusal)
         return original(self, *arguments, **named)
 
-    setattr(owner, method, checked)
 
-
-def _create_compute_environment(self: BatchBackend, *arguments: Any, **named: Any) -> Any:
+@around(BatchBackend, 'create_compute_environment')
+def _create_compute_environment(create_environment: Any, self: BatchBackend, *arguments: Any, **named: Any) -> Any:
     # Batch creates an ECS cluster for its jobs.
     _ensure(self.account_id, 'ecs.amazonaws.com', ClientException(f'CLIENT_ERROR - {ECS_REFUSAL}'))
     if not named['service_role']:
         service = 'batch.amazonaws.com'
         _ensure(self.account_id, service, ClientException('CLIENT_ERROR - Not authorized to perform sts:AssumeRole'))
         named['service_role'] = f'arn:aws:iam::{self.account_id}:role/aws-service-role/{service}/{ROLES[service]}'
-    return _create_environment(self, *arguments, **named)
+    return create_environment(self, *arguments, **named)
 
 
 def make_all() -> None:
@@ -93,15 +92,10 @@ def make_all() -> None:
         _ensure(DEFAULT_ACCOUNT_ID, service)
     rights.put_all_in_force()
 
-
-def install() -> None:
-    IAMBackend.create_role = _create_named_role
-    IAMBackend.create_service_linked_role = _create_service_linked_role
-    BatchBackend.create_compute_environment = _create_compute_environment
-    ecs, rds = 'ecs.amazonaws.com', 'rds.amazonaws.com'
-    _uses_role(EC2ContainerServiceBackend, 'create_cluster', ecs, InvalidParameterException(ECS_REFUSAL))
-    _uses_role(RDSBackend, 'create_subnet_group', rds, InvalidParameterValue(SUBNET_GROUP_REFUSAL))
-    _uses_role(RDSBackend, 'create_db_instance', rds, InvalidParameterValue(DATABASE_REFUSAL))
-    _uses_role(ELBv2Backend, 'create_load_balancer', 'elasticloadbalancing.amazonaws.com')
-    scaling = 'ecs.application-autoscaling.amazonaws.com'
-    _uses_role(ApplicationAutoscalingBackend, 'register_scalable_target', scaling)
+ecs, rds = 'ecs.amazonaws.com', 'rds.amazonaws.com'
+_uses_role(EC2ContainerServiceBackend, 'create_cluster', ecs, InvalidParameterException(ECS_REFUSAL))
+_uses_role(RDSBackend, 'create_subnet_group', rds, InvalidParameterValue(SUBNET_GROUP_REFUSAL))
+_uses_role(RDSBackend, 'create_db_instance', rds, InvalidParameterValue(DATABASE_REFUSAL))
+_uses_role(ELBv2Backend, 'create_load_balancer', 'elasticloadbalancing.amazonaws.com')
+scaling = 'ecs.application-autoscaling.amazonaws.com'
+_uses_role(ApplicationAutoscalingBackend, 'register_scalable_target', scaling)

@@ -6,10 +6,8 @@ from moto.rds.exceptions import InvalidDBInstanceStateFault, RDSClientError
 from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
 from moto.rds.responses import RDSResponse
 
-_copy_snapshot = RDSBackend.copy_db_snapshot
-_describe_snapshots = RDSResponse.describe_db_snapshots
-_create_snapshot = RDSBackend.create_db_snapshot
-_restore = RDSBackend.restore_db_instance_from_db_snapshot
+from ..patches import around
+
 
 #: defaults of a restored instance, whatever its source had: parameter → value
 NOT_INHERITED = {
@@ -20,7 +18,9 @@ NOT_INHERITED = {
 ENGINES_WITHOUT_NAME = ('mariadb', 'mysql', 'postgres')
 
 
+@around(RDSBackend, 'create_db_snapshot')
 def _snapshot_of_available(
+    create_snapshot: Any,
     self: RDSBackend, db_instance_identifier: str, db_snapshot_identifier: str, *arguments: Any, **named: Any
 ) -> DBSnapshot:
     database = self.databases.get(db_instance_identifier)
@@ -32,21 +32,23 @@ def _snapshot_of_available(
             f'Cannot create a snapshot because the database instance {db_instance_identifier} is not currently in the '
             'available state.'
         )
-    return _create_snapshot(self, db_instance_identifier, db_snapshot_identifier, *arguments, **named)
+    return create_snapshot(self, db_instance_identifier, db_snapshot_identifier, *arguments, **named)
 
 
-def _copy_slowly(self: RDSBackend, *arguments: Any, **named: Any) -> DBSnapshot:
-    copied = _copy_snapshot(self, *arguments, **named)
+@around(RDSBackend, 'copy_db_snapshot')
+def _copy_slowly(copy_snapshot: Any, self: RDSBackend, *arguments: Any, **named: Any) -> DBSnapshot:
+    copied = copy_snapshot(self, *arguments, **named)
     copied.status = 'creating'
     return copied
 
 
-def _finish_copy(self: RDSResponse) -> Any:
+@around(RDSResponse, 'describe_db_snapshots')
+def _finish_copy(describe_snapshots: Any, self: RDSResponse) -> Any:
     """Completes a copy on the first lookup by name, as a waiter does."""
     name = self.params.get('DBSnapshotIdentifier')
     if name and name in self.backend.database_snapshots:
         self.backend.database_snapshots[name].status = 'available'
-    return _describe_snapshots(self)
+    return describe_snapshots(self)
 
 
 def with_false(database: DBInstance, given: dict[str, Any]) -> DBInstance:
@@ -57,7 +59,8 @@ def with_false(database: DBInstance, given: dict[str, Any]) -> DBInstance:
     return database
 
 
-def _restore_as_asked(self: RDSBackend, from_snapshot_id: str, overrides: dict[str, Any]) -> DBInstance:
+@around(RDSBackend, 'restore_db_instance_from_db_snapshot')
+def _restore_as_asked(restore: Any, self: RDSBackend, from_snapshot_id: str, overrides: dict[str, Any]) -> DBInstance:
     snapshot = self.describe_db_snapshots(None, from_snapshot_id.rsplit(':snapshot:', 1)[-1])[0]
     if snapshot.status != 'available':
         raise RDSClientError(
@@ -66,11 +69,4 @@ def _restore_as_asked(self: RDSBackend, from_snapshot_id: str, overrides: dict[s
     if overrides.get('db_name') and snapshot.engine in ENGINES_WITHOUT_NAME:
         raise RDSClientError('InvalidParameterValue', 'DBName must be null when Restoring for this Engine.')
     given = {**NOT_INHERITED, **overrides}
-    return with_false(_restore(self, from_snapshot_id, given), given)
-
-
-def install() -> None:
-    RDSBackend.create_db_snapshot = _snapshot_of_available
-    RDSBackend.copy_db_snapshot = _copy_slowly
-    RDSBackend.restore_db_instance_from_db_snapshot = _restore_as_asked
-    RDSResponse.describe_db_snapshots = _finish_copy
+    return with_false(restore(self, from_snapshot_id, given), given)

@@ -7,6 +7,8 @@ from moto.rds.exceptions import InvalidParameterCombination
 from moto.rds.models import DBInstance, RDSBackend
 from moto.rds.responses import RDSResponse
 
+from ..patches import instead
+
 ENGINE = 'postgres'
 #: versions by release date, oldest first; RDS upgrades to none of an older release
 RELEASES = (
@@ -55,6 +57,7 @@ def upgraded(database: DBInstance, given: dict[str, Any]) -> dict[str, Any]:
     return {**given, 'engine_version': wanted}
 
 
+@instead(RDSResponse, 'describe_db_engine_versions')
 def _describe_versions(self: RDSResponse) -> ActionResult:
     asked = self.params.get('EngineVersion') or ''
     known = VERSIONS if self.params.get('Engine') in (None, ENGINE) else []
@@ -71,14 +74,10 @@ def _describe(version: str) -> dict[str, Any]:
     return {'Engine': ENGINE, 'MajorEngineVersion': major, 'EngineVersion': version, 'ValidUpgradeTarget': targets}
 
 
+@instead(RDSBackend, 'describe_orderable_db_instance_options')
 def _offer(self: RDSBackend, engine: str, engine_version: str) -> list[dict[str, Any]]:
     """Every class in use by the account; no other is known."""
     if engine_version not in VERSIONS:
         return []
     classes = sorted({database.db_instance_class for database in self.databases.values()})
     return [{'Engine': engine, 'EngineVersion': engine_version, 'DBInstanceClass': each} for each in classes]
-
-
-def install() -> None:
-    RDSResponse.describe_db_engine_versions = _describe_versions
-    RDSBackend.describe_orderable_db_instance_options = _offer

@@ -3,8 +3,5 @@
 import importlib
 import pkgutil
 
-
-def load() -> None:
-    """Imports every file of this package."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f'{__name__}.{module.name}')
+for module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f'{__name__}.{module.name}')

@@ -10,6 +10,9 @@ class ComputeEnvironment(Resource):
     service = 'batch'
     name_property = 'ComputeEnvironmentName'
     set_elsewhere = ('ReplaceComputeEnvironment', 'UpdatePolicy')
+    creates = ('CreateComputeEnvironment', 'computeEnvironmentArn')
+    id_attributes = ('ComputeEnvironmentArn',)
+    key = 'ComputeEnvironment'
     reads = ('DescribeComputeEnvironments', 'ComputeEnvironments', 'computeEnvironments')
 
     def create(self, properties: Properties) -> None:
@@ -18,38 +21,32 @@ class ComputeEnvironment(Resource):
         wanted = without(properties, *self.set_elsewhere)
         # Templates may say `managed`; the API answers in capitals.
         wanted['Type'] = wanted['Type'].upper()
-        answer = self.call('CreateComputeEnvironment', wanted, ComputeEnvironmentName=self.name())
-        self.physical_resource_id = answer['computeEnvironmentArn']
-        self.attributes = {'ComputeEnvironmentArn': self.physical_resource_id}
+        super().create(wanted)
 
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {key: properties[key] for key in ('State', 'ServiceRole') if key in properties}
         resources = without(properties['ComputeResources'], 'Type')
-        self.call(
-            'UpdateComputeEnvironment', wanted, ComputeResources=resources, ComputeEnvironment=self.physical_resource_id
-        )
+        self.own('UpdateComputeEnvironment', wanted, ComputeResources=resources)
 
     def delete(self) -> None:
-        self.call('UpdateComputeEnvironment', ComputeEnvironment=self.physical_resource_id, State='DISABLED')
-        self.call('DeleteComputeEnvironment', ComputeEnvironment=self.physical_resource_id)
+        self.own('UpdateComputeEnvironment', State='DISABLED')
+        self.own('DeleteComputeEnvironment')
 
 
 class JobQueue(Resource):
     cf_resource_type = 'AWS::Batch::JobQueue'
     service = 'batch'
     name_property = 'JobQueueName'
-
-    def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.call('CreateJobQueue', properties, JobQueueName=self.name())['jobQueueArn']
-        self.attributes = {'JobQueueArn': self.physical_resource_id}
+    creates = ('CreateJobQueue', 'jobQueueArn')
+    id_attributes = ('JobQueueArn',)
+    key = 'JobQueue'
 
     def update(self, properties: Properties, old: Properties) -> None:
-        wanted = without(properties, 'JobQueueName', 'JobQueueType', 'Tags')
-        self.call('UpdateJobQueue', wanted, JobQueue=self.physical_resource_id)
+        self.own('UpdateJobQueue', without(properties, 'JobQueueName', 'JobQueueType', 'Tags'))
 
     def delete(self) -> None:
-        self.call('UpdateJobQueue', JobQueue=self.physical_resource_id, State='DISABLED')
-        self.call('DeleteJobQueue', JobQueue=self.physical_resource_id)
+        self.own('UpdateJobQueue', State='DISABLED')
+        self.own('DeleteJobQueue')
 
 
 class JobDefinition(Resource):
@@ -60,14 +57,15 @@ class JobDefinition(Resource):
     name_property = 'JobDefinitionName'
     # AWS documents kept revisions for updates only: assume that they also stay after a deletion.
     deletes = ('DeregisterJobDefinition', 'JobDefinition')
+    creates = ('RegisterJobDefinition', 'jobDefinitionArn')
+    id_attributes = ('JobDefinitionArn',)
 
     def create(self, properties: Properties) -> None:
-        wanted = {**without(properties, 'ResourceRetentionPolicy'), 'JobDefinitionName': self.name()}
+        wanted = without(properties, 'ResourceRetentionPolicy')
         wanted['Type'] = wanted['Type'].lower()
         if 'Timeout' in wanted:
             wanted['Timeout'] = {'AttemptDurationSeconds': wanted['Timeout']['AttemptDurationSeconds']}
-        self.physical_resource_id = self.call('RegisterJobDefinition', wanted)['jobDefinitionArn']
-        self.attributes = {'JobDefinitionArn': self.physical_resource_id}
+        super().create(wanted)
 
     def update(self, properties: Properties, old: Properties) -> None:
         previous = self.physical_resource_id

@@ -120,11 +120,9 @@ class GatewayAttachment(Ec2Resource):
 
 class RouteTableAssociation(Ec2Resource):
     cf_resource_type = 'AWS::EC2::SubnetRouteTableAssociation'
+    creates = ('AssociateRouteTable', 'AssociationId')
+    id_attributes = ('Id',)
     deletes = ('DisassociateRouteTable', 'AssociationId')
-
-    def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.call('AssociateRouteTable', properties)['AssociationId']
-        self.attributes = {'Id': self.physical_resource_id}
 
 
 class Route(Ec2Resource):
@@ -145,10 +143,10 @@ class Route(Ec2Resource):
 
 class VpcEndpoint(Ec2Resource):
     cf_resource_type = 'AWS::EC2::VPCEndpoint'
+    creates = ('CreateVpcEndpoint', 'VpcEndpoint', 'VpcEndpointId')
+    id_attributes = ('Id',)
     deletes = ('DeleteVpcEndpoints', 'VpcEndpointIds')
 
     def create(self, properties: Properties) -> None:
-        endpoint = self.call('CreateVpcEndpoint', without(properties, 'Tags'))['VpcEndpoint']
-        self.physical_resource_id = endpoint['VpcEndpointId']
-        self.attributes = {'Id': endpoint['VpcEndpointId']}
+        super().create(without(properties, 'Tags'))
         self.tag(properties)

@@ -8,7 +8,7 @@ class Repository(Resource):
     cf_resource_type = 'AWS::ECR::Repository'
     service = 'ecr'
     updates_tags = True
-    name_property = 'RepositoryName'
+    name_property = key = 'RepositoryName'
     set_elsewhere = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
 
     def create(self, properties: Properties) -> None:
@@ -25,7 +25,6 @@ class Repository(Resource):
         self.attributes = {'Arn': repository['repositoryArn'], 'RepositoryUri': repository['repositoryUri']}
 
     def read(self) -> Properties:
-        own = {'RepositoryName': self.physical_resource_id}
         repository = self.call('DescribeRepositories', RepositoryNames=[self.physical_resource_id])['repositories'][0]
         texts = {
             'LifecyclePolicy': ('GetLifecyclePolicy', lambda it: {'LifecyclePolicyText': it['lifecyclePolicyText']}),
@@ -33,15 +32,15 @@ class Repository(Resource):
         }
         for name, (operation, part) in texts.items():
             if name in self.properties:
-                repository[name] = self.unless_gone(lambda: part(self.call(operation, own)))
+                repository[name] = self.unless_gone(lambda: part(self.own(operation)))
         return repository
 
     def update(self, properties: Properties, old: Properties) -> None:
         if 'ImageTagMutability' in properties:
-            self._own('PutImageTagMutability', ImageTagMutability=properties['ImageTagMutability'])
+            self.own('PutImageTagMutability', ImageTagMutability=properties['ImageTagMutability'])
         if 'ImageScanningConfiguration' in properties:
             configuration = properties['ImageScanningConfiguration']
-            self._own('PutImageScanningConfiguration', ImageScanningConfiguration=configuration)
+            self.own('PutImageScanningConfiguration', ImageScanningConfiguration=configuration)
         removed = self.removed_tags(properties, old)
         self.call('UntagResource', ResourceArn=self.attributes['Arn'], TagKeys=removed)
         self.call('TagResource', ResourceArn=self.attributes['Arn'], Tags=properties.get('Tags', []))
@@ -50,16 +49,13 @@ class Repository(Resource):
     def _set_policies(self, properties: Properties, old: Properties) -> None:
         lifecycle = properties.get('LifecyclePolicy', {}).get('LifecyclePolicyText')
         if lifecycle:
-            self._own('PutLifecyclePolicy', LifecyclePolicyText=lifecycle)
+            self.own('PutLifecyclePolicy', LifecyclePolicyText=lifecycle)
         elif old.get('LifecyclePolicy'):
-            self._own('DeleteLifecyclePolicy')
+            self.own('DeleteLifecyclePolicy')
         if properties.get('RepositoryPolicyText'):
-            self._own('SetRepositoryPolicy', PolicyText=properties['RepositoryPolicyText'])
+            self.own('SetRepositoryPolicy', PolicyText=properties['RepositoryPolicyText'])
         elif old.get('RepositoryPolicyText'):
-            self._own('DeleteRepositoryPolicy')
-
-    def _own(self, operation: str, **arguments: object) -> None:
-        self.call(operation, RepositoryName=self.physical_resource_id, **arguments)
+            self.own('DeleteRepositoryPolicy')
 
     def delete(self) -> None:
-        self._own('DeleteRepository', Force=bool(self.properties.get('EmptyOnDelete')))
+        self.own('DeleteRepository', Force=bool(self.properties.get('EmptyOnDelete')))

@@ -33,13 +33,13 @@ class TaskDefinition(Resource):
 
     cf_resource_type = 'AWS::ECS::TaskDefinition'
     service = 'ecs'
+    creates = ('RegisterTaskDefinition', 'taskDefinition', 'taskDefinitionArn')
+    id_attributes = ('TaskDefinitionArn',)
     deletes = ('DeregisterTaskDefinition', 'TaskDefinition')
 
     def create(self, properties: Properties) -> None:
-        wanted = {'Family': self.name(), **properties}
-        definition = self.call('RegisterTaskDefinition', wanted)['taskDefinition']
-        self.physical_resource_id = definition['taskDefinitionArn']
-        self.attributes = {'TaskDefinitionArn': definition['taskDefinitionArn']}
+        # No `name_property`: a family may have another revision.
+        super().create({'Family': self.name(), **properties})
 
     def read(self) -> Properties | None:
         answer = self.call('DescribeTaskDefinition', TaskDefinition=self.physical_resource_id)['taskDefinition']

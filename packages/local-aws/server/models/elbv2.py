@@ -97,6 +97,7 @@ class Listener(Resource):
     service = 'elbv2'
     deletes = ('DeleteListener', 'ListenerArn')
     reads = ('DescribeListeners', 'ListenerArns', 'Listeners')
+    key = 'ListenerArn'
 
     def create(self, properties: Properties) -> None:
         listener = self.call('CreateListener', properties)['Listeners'][0]
@@ -104,5 +105,4 @@ class Listener(Resource):
         self.attributes = {'ListenerArn': listener['ListenerArn']}
 
     def update(self, properties: Properties, old: Properties) -> None:
-        wanted = without(properties, 'LoadBalancerArn', 'Tags')
-        self.call('ModifyListener', wanted, ListenerArn=self.physical_resource_id)
+        self.own('ModifyListener', without(properties, 'LoadBalancerArn', 'Tags'))

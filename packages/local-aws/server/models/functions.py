@@ -24,7 +24,7 @@ def _as_archive(code: Properties) -> Properties:
 class Function(Resource):
     cf_resource_type = 'AWS::Lambda::Function'
     service = 'lambda'
-    name_property = 'FunctionName'
+    name_property = key = 'FunctionName'
     #: AWS does not return the code, and moto loses the log group
     unread = ('Tags', 'Code', 'LoggingConfig')
     reads = ('GetFunctionConfiguration', 'FunctionName', None)
@@ -37,18 +37,15 @@ class Function(Resource):
 
     def update(self, properties: Properties, old: Properties) -> None:
         if properties['Code'] != old['Code']:
-            self._own('UpdateFunctionCode', _as_archive(properties['Code']))
-        self._own('UpdateFunctionConfiguration', without(properties, 'Code', 'Tags', 'Architectures'))
-
-    def _own(self, operation: str, properties: Properties) -> None:
-        self.call(operation, properties, FunctionName=self.physical_resource_id)
+            self.own('UpdateFunctionCode', _as_archive(properties['Code']))
+        self.own('UpdateFunctionConfiguration', without(properties, 'Code', 'Tags', 'Architectures'))
 
     def delete(self) -> None:
         group = self.properties.get('LoggingConfig', {}).get('LogGroup', f'/aws/lambda/{self.physical_resource_id}')
         arn = f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{group}'
-        policies = rights.policies_of(self.account_id, self.properties['Role'].split('/')[-1])
-        makes_groups = any(rights.allows(document, 'logs:CreateLogGroup', arn) for _, document in policies)
-        self.call('DeleteFunction', FunctionName=self.physical_resource_id)
+        statements = rights.statements_of(self.account_id, self.properties['Role'].split('/')[-1])
+        makes_groups = rights.permits(statements, 'logs:CreateLogGroup', arn)
+        self.own('DeleteFunction')
         if has_run(self.physical_resource_id) and makes_groups:
             AFTER_OPERATION.append(lambda: self._log_late(group))
 

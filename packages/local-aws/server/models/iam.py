@@ -8,7 +8,7 @@ class Role(Resource):
     cf_resource_type = 'AWS::IAM::Role'
     service = 'iam'
     updates_tags = True
-    name_property = 'RoleName'
+    name_property = key = 'RoleName'
 
     def create(self, properties: Properties) -> None:
         wanted = without(properties, 'Policies', 'ManagedPolicyArns')
@@ -18,44 +18,40 @@ class Role(Resource):
         self._set_policies(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self._own('UpdateAssumeRolePolicy', PolicyDocument=properties['AssumeRolePolicyDocument'])
+        self.own('UpdateAssumeRolePolicy', PolicyDocument=properties['AssumeRolePolicyDocument'])
         settings = ('Description', 'MaxSessionDuration')
-        self._own('UpdateRole', **{key: properties[key] for key in settings if key in properties})
+        self.own('UpdateRole', **{key: properties[key] for key in settings if key in properties})
         self._set_policies(properties, old)
-        self._own('UntagRole', TagKeys=self.removed_tags(properties, old))
-        self._own('TagRole', Tags=properties.get('Tags', []))
+        self.own('UntagRole', TagKeys=self.removed_tags(properties, old))
+        self.own('TagRole', Tags=properties.get('Tags', []))
 
     def _set_policies(self, properties: Properties, old: Properties) -> None:
         arns = properties.get('ManagedPolicyArns', [])
         for arn in set(old.get('ManagedPolicyArns', [])) - set(arns):
-            self._own('DetachRolePolicy', PolicyArn=arn)
+            self.own('DetachRolePolicy', PolicyArn=arn)
         for arn in arns:
-            self._own('AttachRolePolicy', PolicyArn=arn)
+            self.own('AttachRolePolicy', PolicyArn=arn)
         named = {policy['PolicyName']: policy['PolicyDocument'] for policy in properties.get('Policies', [])}
         for policy in old.get('Policies', []):
             if policy['PolicyName'] not in named:
-                self._own('DeleteRolePolicy', PolicyName=policy['PolicyName'])
+                self.own('DeleteRolePolicy', PolicyName=policy['PolicyName'])
         for name, document in named.items():
-            self._own('PutRolePolicy', PolicyName=name, PolicyDocument=document)
-
-    def _own(self, operation: str, **arguments: object) -> None:
-        self.call(operation, RoleName=self.physical_resource_id, **arguments)
+            self.own('PutRolePolicy', PolicyName=name, PolicyDocument=document)
 
     def read(self) -> Properties:
-        name = {'RoleName': self.physical_resource_id}
-        attached = self.call('ListAttachedRolePolicies', name)['AttachedPolicies']
+        attached = self.own('ListAttachedRolePolicies')['AttachedPolicies']
         # AWS ignores inline policies that the template does not name.
         wanted = [policy['PolicyName'] for policy in self.properties.get('Policies', [])]
-        held = [each for each in self.call('ListRolePolicies', name)['PolicyNames'] if each in wanted]
+        held = [each for each in self.own('ListRolePolicies')['PolicyNames'] if each in wanted]
         return {
-            **self.call('GetRole', name)['Role'],
+            **self.own('GetRole')['Role'],
             'ManagedPolicyArns': [policy['PolicyArn'] for policy in attached],
-            'Policies': [self.call('GetRolePolicy', name, PolicyName=each) for each in held],
+            'Policies': [self.own('GetRolePolicy', PolicyName=each) for each in held],
         }
 
     def delete(self) -> None:
         self._set_policies({}, self.properties)
-        self._own('DeleteRole')
+        self.own('DeleteRole')
 
 
 class Policy(Resource):
@@ -115,11 +111,6 @@ class ManagedPolicy(Resource):
 class OidcProvider(Resource):
     cf_resource_type = 'AWS::IAM::OIDCProvider'
     service = 'iam'
-
-    def create(self, properties: Properties) -> None:
-        provider = self.call('CreateOpenIDConnectProvider', properties)
-        self.physical_resource_id = provider['OpenIDConnectProviderArn']
-        self.attributes = {'Arn': self.physical_resource_id}
-
-    def delete(self) -> None:
-        self.call('DeleteOpenIDConnectProvider', OpenIDConnectProviderArn=self.physical_resource_id)
+    creates = ('CreateOpenIDConnectProvider', 'OpenIDConnectProviderArn')
+    id_attributes = ('Arn',)
+    deletes = ('DeleteOpenIDConnectProvider', 'OpenIDConnectProviderArn')

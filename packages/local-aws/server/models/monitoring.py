@@ -68,12 +68,10 @@ class Topic(Resource):
 class Subscription(Resource):
     cf_resource_type = 'AWS::SNS::Subscription'
     service = 'sns'
+    creates = ('Subscribe', 'SubscriptionArn')
+    id_attributes = ('Arn',)
     deletes = ('Unsubscribe', 'SubscriptionArn')
     reads = ('GetSubscriptionAttributes', 'SubscriptionArn', 'Attributes')
-
-    def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.call('Subscribe', properties)['SubscriptionArn']
-        self.attributes = {'Arn': self.physical_resource_id}
 
 
 class TopicPolicy(Resource):

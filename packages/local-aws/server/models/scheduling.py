@@ -4,36 +4,34 @@ from ..api import Properties, Refused, call, without
 from ..cloudformation.resource import Resource
 
 
-class ScheduleGroup(Resource):
-    cf_resource_type = 'AWS::Scheduler::ScheduleGroup'
+class NamedResource(Resource):
+    """Type whose id is its name."""
+
     service = 'scheduler'
-    name_property = 'Name'
+    name_property = key = 'Name'
+    creates: tuple[str, str]
+
+    def create(self, properties: Properties) -> None:
+        operation, arn = self.creates
+        self.physical_resource_id = self.name()
+        self.attributes = {'Arn': self.own(operation, properties)[arn]}
+
+
+class ScheduleGroup(NamedResource):
+    cf_resource_type = 'AWS::Scheduler::ScheduleGroup'
+    creates = ('CreateScheduleGroup', 'ScheduleGroupArn')
     deletes = ('DeleteScheduleGroup', 'Name')
 
-    def create(self, properties: Properties) -> None:
-        name = self.name()
-        answer = self.call('CreateScheduleGroup', properties, Name=name)
-        self.physical_resource_id = name
-        self.attributes = {'Arn': answer['ScheduleGroupArn']}
 
-
-class Schedule(Resource):
+class Schedule(NamedResource):
     cf_resource_type = 'AWS::Scheduler::Schedule'
-    service = 'scheduler'
-    name_property = 'Name'
-
-    def create(self, properties: Properties) -> None:
-        name = self.name()
-        answer = self.call('CreateSchedule', properties, Name=name)
-        self.physical_resource_id = name
-        self.attributes = {'Arn': answer['ScheduleArn']}
+    creates = ('CreateSchedule', 'ScheduleArn')
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self.call('UpdateSchedule', properties, Name=self.physical_resource_id)
+        self.own('UpdateSchedule', properties)
 
     def delete(self) -> None:
-        group = {key: self.properties[key] for key in ('GroupName',) if key in self.properties}
-        self.call('DeleteSchedule', group, Name=self.physical_resource_id)
+        self.own('DeleteSchedule', {key: self.properties[key] for key in ('GroupName',) if key in self.properties})
 
 
 class ScalableTarget(Resource):

@@ -10,6 +10,7 @@ from typing import Any
 from moto.elbv2.models import ELBv2Backend, FakeListener, FakeLoadBalancer
 
 from ..api import Properties, call
+from ..patches import around
 from . import authority, programs, targets
 from .postgres import free_port
 
@@ -19,7 +20,6 @@ HTTP = 80
 #: calls that change listeners
 CHANGES = ('create_listener', 'modify_listener', 'delete_listener', 'delete_load_balancer')
 
-_create = ELBv2Backend.create_load_balancer
 #: (load balancer, port of the listener) → local port
 _ports: dict[tuple[str, int], int] = {}
 _backends: dict[str, ELBv2Backend] = {}
@@ -97,27 +97,20 @@ def _certificate(region: str, arn: str) -> tuple[Path, Path]:
     return _certificates[arn]
 
 
-def _create_load_balancer(self: ELBv2Backend, *arguments: Any, **named: Any) -> FakeLoadBalancer:
-    balancer = _create(self, *arguments, **named)
+@around(ELBv2Backend, 'create_load_balancer')
+def _create_load_balancer(create: Any, self: ELBv2Backend, *arguments: Any, **named: Any) -> FakeLoadBalancer:
+    balancer = create(self, *arguments, **named)
     # The name resolves locally. It includes the port, since port 80 needs root.
     balancer.dns_name = f'localhost:{port_of(balancer.arn, HTTP)}'
     _backends[self.region_name] = self
     return balancer
 
 
-def _published(name: str) -> Any:
-    original = getattr(ELBv2Backend, name)
-
-    def changed(self: ELBv2Backend, *arguments: Any, **named: Any) -> Any:
-        answer = original(self, *arguments, **named)
-        publish()
-        return answer
-
-    return changed
+def _then_publish(change: Any, *arguments: Any, **named: Any) -> Any:
+    answer = change(*arguments, **named)
+    publish()
+    return answer
 
 
-def install() -> None:
-    ELBv2Backend.create_load_balancer = _create_load_balancer
-    for name in CHANGES:
-        setattr(ELBv2Backend, name, _published(name))
-    targets.install()
+for name in CHANGES:
+    around(ELBv2Backend, name)(_then_publish)

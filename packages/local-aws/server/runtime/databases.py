@@ -10,6 +10,7 @@ from moto.rds.models import DBInstance, DBSnapshot, RDSBackend
 
 from .. import own_paths
 from ..fixes.backups import is_retained, source_of
+from ..patches import around
 from . import programs
 from .postgres import Postgres, copy_data, find_programs, free_port
 
@@ -23,14 +24,6 @@ _origins: dict[str, Path] = {}
 #: identifier → port: as on RDS, an endpoint belongs to the identifier
 _ports: dict[str, int] = {}
 
-_create = RDSBackend.create_db_instance
-_delete = RDSBackend.delete_db_instance
-_modify = RDSBackend.modify_db_instance
-_snapshot = RDSBackend.create_db_snapshot
-_copy_snapshot = RDSBackend.copy_db_snapshot
-_delete_snapshot = RDSBackend.delete_db_snapshot
-_restore = RDSBackend.restore_db_instance_from_db_snapshot
-_restore_to_time = RDSBackend.restore_db_instance_to_point_in_time
 _address = DBInstance.address.fget
 _endpoint = DBInstance.endpoint.fget
 
@@ -39,9 +32,10 @@ def _new_folder() -> Path:
     return programs.scratch / 'databases' / uuid.uuid4().hex[:12] / 'data'
 
 
-def _create_database(self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
+@around(RDSBackend, 'create_db_instance')
+def _create_database(create: Any, self: RDSBackend, db_kwargs: dict[str, Any]) -> DBInstance:
     origin = _origins.pop(db_kwargs['db_instance_identifier'], None)
-    database = _create(self, db_kwargs)
+    database = create(self, db_kwargs)
     binaries = find_programs(database.engine_version.split('.')[0]) if database.engine == ENGINE else None
     if not binaries:
         return database
@@ -63,8 +57,9 @@ def _port_of(database: DBInstance) -> int:
     return _ports.setdefault(database.db_instance_identifier, free_port())
 
 
-def _modify_database(self: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
-    database = _modify(self, db_instance_identifier, db_kwargs)
+@around(RDSBackend, 'modify_db_instance')
+def _modify_database(modify: Any, self: Any, db_instance_identifier: str, db_kwargs: dict[str, Any]) -> DBInstance:
+    database = modify(self, db_instance_identifier, db_kwargs)
     server, password = _servers.get(database), db_kwargs.get('master_user_password')
     if server and server.port != _port_of(database):
         server.stop()
@@ -82,19 +77,18 @@ def _restart(server: Postgres) -> None:
 
 def _followed_by(method: str, action: Callable[[Postgres], None]) -> None:
     """Applies an API call on an instance to its server, too."""
-    original = getattr(RDSBackend, method)
 
-    def changed(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
+    @around(RDSBackend, method)
+    def changed(original: Any, self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
         database = original(self, *arguments, **named)
         if database in _servers:
             action(_servers[database])
         return database
 
-    setattr(RDSBackend, method, changed)
 
-
-def _delete_database(self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
-    database = _delete(self, *arguments, **named)
+@around(RDSBackend, 'delete_db_instance')
+def _delete_database(delete: Any, self: RDSBackend, *arguments: Any, **named: Any) -> DBInstance:
+    database = delete(self, *arguments, **named)
     server = _servers.get(database)
     if server and is_retained(self, database):
         server.stop()
@@ -103,8 +97,9 @@ def _delete_database(self: RDSBackend, *arguments: Any, **named: Any) -> DBInsta
     return database
 
 
-def _create_snapshot(self: RDSBackend, db_instance_identifier: str, *arguments: Any, **named: Any) -> DBSnapshot:
-    snapshot = _snapshot(self, db_instance_identifier, *arguments, **named)
+@around(RDSBackend, 'create_db_snapshot')
+def _create_snapshot(create: Any, self: Any, db_instance_identifier: str, *more: Any, **named: Any) -> DBSnapshot:
+    snapshot = create(self, db_instance_identifier, *more, **named)
     server = _servers.get(self.databases[db_instance_identifier])
     if server:
         _copies[snapshot] = _new_folder()
@@ -112,10 +107,12 @@ def _create_snapshot(self: RDSBackend, db_instance_identifier: str, *arguments: 
     return snapshot
 
 
+@around(RDSBackend, 'copy_db_snapshot')
 def _duplicate_snapshot(
+    copy_snapshot: Any,
     self: RDSBackend, source_db_snapshot_identifier: str, target_db_snapshot_identifier: str, **named: Any
 ) -> DBSnapshot:
-    made = _copy_snapshot(self, source_db_snapshot_identifier, target_db_snapshot_identifier, **named)
+    made = copy_snapshot(self, source_db_snapshot_identifier, target_db_snapshot_identifier, **named)
     source = _copies.get(self.get_db_snapshot(source_db_snapshot_identifier))
     if source:
         _copies[made] = _new_folder()
@@ -123,30 +120,34 @@ def _duplicate_snapshot(
     return made
 
 
-def _remove_snapshot(self: RDSBackend, *arguments: Any, **named: Any) -> DBSnapshot:
-    snapshot = _delete_snapshot(self, *arguments, **named)
+@around(RDSBackend, 'delete_db_snapshot')
+def _remove_snapshot(delete_snapshot: Any, self: RDSBackend, *arguments: Any, **named: Any) -> DBSnapshot:
+    snapshot = delete_snapshot(self, *arguments, **named)
     if snapshot in _copies:
         own_paths.remove_made(_copies.pop(snapshot).parent)
     return snapshot
 
 
-def _restore_snapshot(self: RDSBackend, from_snapshot_id: str, overrides: dict[str, Any]) -> DBInstance:
+@around(RDSBackend, 'restore_db_instance_from_db_snapshot')
+def _restore_snapshot(restore: Any, self: RDSBackend, from_snapshot_id: str, overrides: dict[str, Any]) -> DBInstance:
     snapshot = self.describe_db_snapshots(None, from_snapshot_id.rsplit(':', 1)[-1])[0]
     if snapshot in _copies:
         _origins[overrides['db_instance_identifier']] = _copies[snapshot]
-    return _restore(self, from_snapshot_id, overrides)
+    return restore(self, from_snapshot_id, overrides)
 
 
+@around(RDSBackend, 'restore_db_instance_to_point_in_time')
 def _restore_latest(
+    restore_to_time: Any,
     self: RDSBackend, source_db_identifier: str | None, target_db_identifier: str, overrides: dict[str, Any]
 ) -> DBInstance:
     server = _servers.get(source_of(self, source_db_identifier, overrides))
     if not server:
-        return _restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
+        return restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
     copy = _origins[target_db_identifier] = _new_folder()
     try:
         server.copy(copy)
-        return _restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
+        return restore_to_time(self, source_db_identifier, target_db_identifier, overrides)
     finally:
         own_paths.remove_made(copy.parent)
 
@@ -160,17 +161,8 @@ def _local_endpoint(self: DBInstance) -> dict[str, Any]:
     return {'Address': 'localhost', 'Port': server.port} if server else _endpoint(self)
 
 
-def install() -> None:
-    RDSBackend.create_db_instance = _create_database
-    RDSBackend.modify_db_instance = _modify_database
-    RDSBackend.delete_db_instance = _delete_database
-    _followed_by('stop_db_instance', Postgres.stop)
-    _followed_by('start_db_instance', Postgres.start)
-    _followed_by('reboot_db_instance', _restart)
-    RDSBackend.create_db_snapshot = _create_snapshot
-    RDSBackend.copy_db_snapshot = _duplicate_snapshot
-    RDSBackend.delete_db_snapshot = _remove_snapshot
-    RDSBackend.restore_db_instance_from_db_snapshot = _restore_snapshot
-    RDSBackend.restore_db_instance_to_point_in_time = _restore_latest
-    DBInstance.address = property(_local_address)
-    DBInstance.endpoint = property(_local_endpoint)
+_followed_by('stop_db_instance', Postgres.stop)
+_followed_by('start_db_instance', Postgres.start)
+_followed_by('reboot_db_instance', _restart)
+DBInstance.address = property(_local_address)
+DBInstance.endpoint = property(_local_endpoint)

@@ -17,6 +17,7 @@ from moto.awslambda.utils import get_backend
 from moto.core import DEFAULT_ACCOUNT_ID
 
 from ..api import Properties, Refused
+from ..patches import around
 from . import authority, endpoint, programs, roles
 from .logs import LogStream
 
@@ -25,8 +26,6 @@ BOOTSTRAP = Path(__file__).parent / 'function.js'
 RESPONSES = 'cloudformation-custom-resource-response'
 
 _workers: dict[str, '_Worker'] = {}
-_create = LambdaFunction.__init__
-_configure = LambdaFunction.update_configuration
 
 
 def respond(region: str, function: str, event: Properties) -> Properties:
@@ -132,17 +131,14 @@ def _version_of(function: LambdaFunction) -> tuple[Any, ...]:
     return (function.code_digest, function.last_modified, *started_with)
 
 
-def _create_function(self: LambdaFunction, account_id: str, spec: Properties, *arguments: Any, **named: Any) -> None:
-    _create(self, account_id, spec, *arguments, **named)
+@around(LambdaFunction, '__init__')
+def _create_function(create: Any, self: LambdaFunction, *arguments: Any, spec: Properties, **named: Any) -> None:
+    create(self, *arguments, spec=spec, **named)
     self.logging_config = spec.get('LoggingConfig')
     self.running = threading.Lock()
 
 
-def _configure_function(self: LambdaFunction, config_updates: Properties) -> Any:
+@around(LambdaFunction, 'update_configuration')
+def _configure_function(configure: Any, self: LambdaFunction, config_updates: Properties) -> Any:
     self.logging_config = config_updates.get('LoggingConfig', self.logging_config)
-    return _configure(self, config_updates)
-
-
-def install() -> None:
-    LambdaFunction.__init__ = _create_function
-    LambdaFunction.update_configuration = _configure_function
+    return configure(self, config_updates)

@@ -7,6 +7,7 @@ import threading
 import time
 import uuid
 from datetime import datetime, timezone
+from typing import Any
 
 from botocore.exceptions import ClientError
 from moto.batch.models import ComputeEnvironment, Job
@@ -15,6 +16,7 @@ from moto.events.models import events_backends
 
 from ..api import Properties, Refused, client
 from ..cloudformation.schema import value_at
+from ..patches import around, instead
 from . import roles
 from .containers import Container
 
@@ -23,13 +25,13 @@ TICK = 0.1
 TEXT = r'"(?:[^"\\]|\\.)*"'
 VARIABLE = re.compile(r'<(?P<name>[\w.-]+)>')
 
-_container_details = Job._container_details
 #: job → vCPUs
 _vcpus: dict[str, float] = {}
 #: lock for reserving vCPUs
 _places = threading.Lock()
 
 
+@instead(Job, 'run')
 def _run(self: Job) -> None:
     # moto would advance the status on each read.
     self._transitions = []
@@ -45,8 +47,9 @@ def _run(self: Job) -> None:
     self._mark_stopped(success=self.exit_code == 0)
 
 
-def _details(self: Job) -> Properties:
-    return {**_container_details(self), **({} if self.exit_code is None else {'exitCode': self.exit_code})}
+@around(Job, '_container_details')
+def _details(details: Any, self: Job) -> Properties:
+    return {**details(self), **({} if self.exit_code is None else {'exitCode': self.exit_code})}
 
 
 def _exit_of(job: Job) -> tuple[int | None, str | None]:
@@ -188,8 +191,3 @@ def _message(target: Properties, event: Properties) -> str:
         return VARIABLE.sub(lambda inner: str(values.get(inner['name'], '')), found[0])
 
     return re.sub(rf'{TEXT}|{VARIABLE.pattern}', filled, transformer['InputTemplate'])
-
-
-def install() -> None:
-    Job.run = _run
-    Job._container_details = _details

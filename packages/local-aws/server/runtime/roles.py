@@ -16,6 +16,7 @@ from moto.s3.models import s3_backends
 
 from .. import rights
 from ..api import Properties, Refused, call
+from ..patches import instead
 
 #: access key → role, session, and whether only policies in force count
 _sessions: dict[str, tuple[str, str, bool]] = {}
@@ -68,12 +69,9 @@ def variables(credentials: Properties) -> dict[str, str]:
     }
 
 
-def install() -> None:
-    """Authorizes requests of these sessions; all other callers are administrators."""
-    ActionAuthenticatorMixin._authenticate_and_authorize_action = _authorize
-
-
+@instead(ActionAuthenticatorMixin, '_authenticate_and_authorize_action')
 def _authorize(self: Any, request_class: type, resource: str = '*') -> None:
+    """Authorizes requests of these sessions; all other callers are administrators."""
     session = _sessions.get(_credential(self)[0])
     # A CORS preflight has no credentials; a presigned URL has them in its query.
     if session is None or self.method == 'OPTIONS':
@@ -88,7 +86,7 @@ def _authorize(self: Any, request_class: type, resource: str = '*') -> None:
         resource += '/'
     # A request without an ARN is authorized by its action alone.
     named = [resource] if s3 else re.findall(rf'arn:aws:{service}:[^"&\s,]+', _body(self))
-    statements = _statements(session[0], self.current_account, in_force=session[2])
+    statements = rights.statements_of(self.current_account, session[0], in_force=session[2])
     if s3:
         statements += _bucket_statements(resource.split(':::')[1].split('/')[0], session[0], self.current_account)
     if service == 'sts' or all(rights.permits(statements, action, each) for each in named or [None]):
@@ -119,16 +117,6 @@ def _credential(request: Any) -> list[str]:
 def _body(request: Any) -> str:
     body = request.body or request.raw_body or ''
     return unquote(body.decode(errors='replace') if isinstance(body, bytes) else str(body))
-
-
-def _statements(role: str, account: str, in_force: bool) -> list[Properties]:
-    """Statements of a role's policies, or of those in force."""
-    return [
-        each
-        for name, document in rights.policies_of(account, role)
-        if not in_force or (rights.is_in_force(role) and rights.is_in_force(role, name))
-        for each in rights.statements_in(document)
-    ]
 
 
 def _bucket_statements(bucket: str, role: str, account: str) -> list[Properties]:

@@ -11,6 +11,7 @@ from typing import Any
 from moto.ecs.models import EC2ContainerServiceBackend, Service
 
 from ..api import Properties, Refused, call
+from ..patches import around
 from . import targets, tasks
 from .containers import Container, last_lines
 from .postgres import free_port
@@ -21,9 +22,6 @@ TICK = 0.1
 PAUSE = 2
 SUPERSEDED = 'Another deployment began'
 
-_create = EC2ContainerServiceBackend.create_service
-_update = EC2ContainerServiceBackend.update_service
-_delete = EC2ContainerServiceBackend.delete_service
 _runners: dict[str, '_Runner'] = {}
 
 
@@ -230,15 +228,17 @@ class _Runner:
         self.service.events.insert(0, event)
 
 
-def _create_service(self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
-    service = _create(self, *arguments, **named)
+@around(EC2ContainerServiceBackend, 'create_service')
+def _create_service(create: Any, self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
+    service = create(self, *arguments, **named)
     if service.launch_type == 'FARGATE' and service.task_definition:
         _runners[service.arn] = _Runner(service)
     return service
 
 
-def _update_service(self: EC2ContainerServiceBackend, service_properties: Properties) -> Service:
-    service = _update(self, service_properties)
+@around(EC2ContainerServiceBackend, 'update_service')
+def _update_service(update: Any, self: EC2ContainerServiceBackend, service_properties: Properties) -> Service:
+    service = update(self, service_properties)
     runner = _runners.get(service.arn)
     # A service without a program may get one with its next image.
     if runner and runner.closed.is_set():
@@ -248,15 +248,10 @@ def _update_service(self: EC2ContainerServiceBackend, service_properties: Proper
     return service
 
 
-def _delete_service(self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
-    service = _delete(self, *arguments, **named)
+@around(EC2ContainerServiceBackend, 'delete_service')
+def _delete_service(delete: Any, self: EC2ContainerServiceBackend, *arguments: Any, **named: Any) -> Service:
+    service = delete(self, *arguments, **named)
     runner = _runners.pop(service.arn, None)
     if runner:
         runner.close()
     return service
-
-
-def install() -> None:
-    EC2ContainerServiceBackend.create_service = _create_service
-    EC2ContainerServiceBackend.update_service = _update_service
-    EC2ContainerServiceBackend.delete_service = _delete_service

@@ -4,16 +4,17 @@ import http.client
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
+from ..patches import around
 from . import balancers
 
 #: acceleration of health checks: an interval of 30 seconds takes half a second
 ACCELERATION = 60
 FAILED = 'Target.FailedHealthChecks', 'Health checks failed'
-_health_for = FakeTargetGroup.health_for
 _targets: dict[str, dict[str, 'Target']] = {}
 
 
@@ -108,13 +109,10 @@ def addresses(group_arn: str) -> list[str]:
     return healthy or [each.address for each in targets]
 
 
-def _local_health(self: FakeTargetGroup, target: dict, ec2_backend: object) -> FakeHealthStatus:
+@around(FakeTargetGroup, 'health_for')
+def _local_health(health_for: Any, self: FakeTargetGroup, target: dict, ec2_backend: object) -> FakeHealthStatus:
     known = _targets.get(self.arn, {}).get(target['Id'])
     if not known:
-        return _health_for(self, target, ec2_backend)
+        return health_for(self, target, ec2_backend)
     port = target['Port']
     return FakeHealthStatus(target['Id'], port, str(port), known.state, known.reason, known.description)
-
-
-def install() -> None:
-    FakeTargetGroup.health_for = _local_health

@@ -14,6 +14,7 @@ from moto.ecs.responses import EC2ContainerServiceResponse
 
 from .. import clock
 from ..api import Properties, Refused, call, client
+from ..patches import around
 from . import images
 from .containers import Container
 
@@ -23,11 +24,6 @@ EXITED = 'EssentialContainerExited'
 #: seconds until a task that cannot start has failed
 UNTIL_FAILED = 10
 
-_new = Task.__init__
-_run = EC2ContainerServiceBackend.run_task
-_stop = EC2ContainerServiceBackend.stop_task
-_list = EC2ContainerServiceBackend.list_tasks
-_answer_run = EC2ContainerServiceResponse.run_task
 _once: dict[str, '_OnceTask'] = {}
 #: cluster and client token → first answer
 _answers: dict[tuple[str, str], ActionResult] = {}
@@ -127,13 +123,16 @@ class _OnceTask:
         return {**container, 'environment': named, 'command': given.get('command') or container.get('command')}
 
 
-def _new_task(self: Task, *arguments: Any, **named: Any) -> None:
-    _new(self, *arguments, **named)
+@around(Task, '__init__')
+def _new_task(new: Any, self: Task, *arguments: Any, **named: Any) -> None:
+    new(self, *arguments, **named)
     # The id is part of the log stream's name, as on AWS.
     self.id = self.id.replace('-', '')
 
 
+@around(EC2ContainerServiceBackend, 'run_task')
 def _run_task(
+    run: Any,
     self: EC2ContainerServiceBackend,
     cluster_str: str,
     task_definition_str: str,
@@ -147,7 +146,7 @@ def _run_task(
     platform_version: str | None = None,
 ) -> list[Task]:
     if launch_type != 'FARGATE':
-        return _run(
+        return run(
             self, cluster_str, task_definition_str, count, overrides, started_by, tags, launch_type,
             networking_configuration, group, platform_version,
         )  # fmt: skip
@@ -171,26 +170,30 @@ def _run_task(
     return tasks
 
 
-def _run_once_per_token(self: EC2ContainerServiceResponse) -> ActionResult:
+@around(EC2ContainerServiceResponse, 'run_task')
+def _run_once_per_token(answer_run: Any, self: EC2ContainerServiceResponse) -> ActionResult:
     token = self._get_param('clientToken')
     if not token:
-        return _answer_run(self)
+        return answer_run(self)
     key = (self._get_param('cluster', 'default'), token)
     if key not in _answers:
-        _answers[key] = _answer_run(self)
+        _answers[key] = answer_run(self)
     return _answers[key]
 
 
-def _stop_task(self: EC2ContainerServiceBackend, cluster_str: str, task_str: str, reason: str) -> Task:
+@around(EC2ContainerServiceBackend, 'stop_task')
+def _stop_task(stop: Any, self: EC2ContainerServiceBackend, cluster_str: str, task_str: str, reason: str) -> Task:
     found = next((each for arn, each in _once.items() if arn.endswith(task_str.split('/')[-1])), None)
     if found is None:
-        return _stop(self, cluster_str, task_str, reason)
+        return stop(self, cluster_str, task_str, reason)
     found.task.desired_status = 'STOPPED'
     found.stopped = reason or 'Task stopped'
     return found.task
 
 
+@around(EC2ContainerServiceBackend, 'list_tasks')
 def _list_tasks(
+    list_by: Any,
     self: EC2ContainerServiceBackend,
     cluster_str: str | None = None,
     container_instance: str | None = None,
@@ -200,18 +203,10 @@ def _list_tasks(
     desiredStatus: str | None = None,
 ) -> list[Task]:
     # Lists running tasks by default, filtered by family or service, as on AWS.
-    found = _list(self, cluster_str, container_instance, None, started_by, None, desiredStatus or 'RUNNING')
+    found = list_by(self, cluster_str, container_instance, None, started_by, None, desiredStatus or 'RUNNING')
     return [
         each
         for each in found
         if (not family or each.task_definition_arn.split('/')[-1].split(':')[0] == family)
         and (not service_name or each.group == f'service:{service_name.split("/")[-1]}')
     ]
-
-
-def install() -> None:
-    Task.__init__ = _new_task
-    EC2ContainerServiceBackend.run_task = _run_task
-    EC2ContainerServiceBackend.stop_task = _stop_task
-    EC2ContainerServiceBackend.list_tasks = _list_tasks
-    EC2ContainerServiceResponse.run_task = _run_once_per_token
