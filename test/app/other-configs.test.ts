@@ -1,13 +1,16 @@
-import type { EnvironmentConfig } from '../../lib/config/environment';
-import { withField, withFields } from '../support/config';
-import { dev, prod } from '../support/configs';
 import { createStacks } from '../../lib/create-stacks';
+import type { EnvironmentConfig } from '../../lib/config/environment';
 import { messages } from '../support/assembly';
+import { withFields } from '../support/config';
+import { dev, prod } from '../support/configs';
 import { Deployed } from '../support/deployed';
 import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
 
-/** Templates of values that neither environment has. */
+const ACCOUNT = '123456789012';
+const RANGES = ['203.0.113.0/24', '198.51.100.7/32'];
+
+/** A template of values that no environment of the tests has. */
 function synthesized(config: EnvironmentConfig) {
   const app = newApp();
   createStacks(app, { other: config });
@@ -16,19 +19,29 @@ function synthesized(config: EnvironmentConfig) {
   return { assembly, stack, deployed: new Deployed(stack.template as Template, { AppImageTag: 'v1' }) };
 }
 
+const { assembly, stack, deployed } = synthesized(
+  withFields(dev, {
+    account: ACCOUNT,
+    cpuArchitecture: 'ARM64',
+    'loadBalancer.allowedRanges': RANGES,
+    'officeHours.start': '08:50',
+    'officeHours.stop': '22:57',
+    // Dev's class takes fewer connections.
+    alarms: { ...prod.alarms, databaseConnections: 80 },
+  }),
+);
+
 test('an account in the config still needs no look-up: synth would fail without credentials', () => {
-  const { assembly, stack, deployed } = synthesized({ ...dev, account: '123456789012' });
-  expect(stack.environment.account).toBe('123456789012');
+  expect(stack.environment.account).toBe(ACCOUNT);
   expect(assembly.manifest.missing ?? []).toEqual([]);
   const zones = deployed.all('AWS::EC2::Subnet').map(({ properties }) => properties['AvailabilityZone']);
   expect([...new Set(zones)]).toEqual(['ap-northeast-1a', 'ap-northeast-1c']);
 });
 
 test('with an account, the bucket’s name is plain text: CloudFormation imports nothing under a name that it has to work out', () => {
-  const { stack } = synthesized({ ...prod, account: '123456789012' });
-  const { Resources } = stack.template as Template;
+  const { Resources } = synthesized({ ...prod, account: ACCOUNT }).stack.template as Template;
   const buckets = Object.values(Resources).filter(({ Type }) => Type === 'AWS::S3::Bucket');
-  expect(buckets.map(({ Properties }) => Properties?.['BucketName'])).toEqual(['prooflink-other-files-123456789012']);
+  expect(buckets.map(({ Properties }) => Properties?.['BucketName'])).toEqual([`prooflink-other-files-${ACCOUNT}`]);
 });
 
 test('placeholders are told by an info each synth, not a warning: CI synthesizes with --strict', () => {
@@ -44,7 +57,6 @@ test('placeholders are told by an info each synth, not a warning: CI synthesizes
 });
 
 test('office hours need not begin on the hour: what waits for the database waits from there', () => {
-  const { deployed } = synthesized(withFields(dev, { 'officeHours.start': '08:50', 'officeHours.stop': '22:57' }));
   const times = deployed.all('AWS::Scheduler::Schedule').map(({ properties }) => properties['ScheduleExpression']);
   expect(times.sort()).toEqual([
     'cron(2 23 * * ? *)',
@@ -55,25 +67,20 @@ test('office hours need not begin on the hour: what waits for the database waits
 });
 
 test('only the allowed ranges come in, on each open port: a rule for everyone beside them would let all in', () => {
-  const ranges = ['203.0.113.0/24', '198.51.100.7/32'];
-  const { deployed } = synthesized(withField(dev, 'loadBalancer.allowedRanges', ranges));
   const { properties } = deployed.one('AWS::EC2::SecurityGroup', 'prooflink-other-alb-sg');
   const rules = properties['SecurityGroupIngress'] as { CidrIp: string; FromPort: number; ToPort: number }[];
   expect(rules.map(({ CidrIp, FromPort, ToPort }) => [CidrIp, FromPort, ToPort])).toEqual(
-    [80, 443].flatMap((port) => ranges.map((range) => [range, port, port])),
+    [80, 443].flatMap((port) => RANGES.map((range) => [range, port, port])),
   );
 });
 
 test('images for ARM64 run on it, in web tasks and in import jobs: on another processor no program in them starts', () => {
-  const { deployed } = synthesized({ ...dev, cpuArchitecture: 'ARM64' });
   const platform = { CpuArchitecture: 'ARM64', OperatingSystemFamily: 'LINUX' };
   expect(deployed.at('AWS::ECS::TaskDefinition', 'RuntimePlatform')).toEqual(platform);
   expect(deployed.at('AWS::Batch::JobDefinition', 'ContainerProperties.RuntimePlatform')).toEqual(platform);
 });
 
 test('where tasks rest at night, nobody is told that none is healthy', () => {
-  // Dev's class takes fewer connections.
-  const { deployed } = synthesized(withField(dev, 'alarms', { ...prod.alarms, databaseConnections: 80 }));
   const alarm = 'prooflink-other-no-healthy-target';
   expect(deployed.at('AWS::CloudWatch::Alarm', 'TreatMissingData', alarm)).toBe('notBreaching');
 });

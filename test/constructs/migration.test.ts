@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib/core';
 import { MIGRATION_TIMEOUT } from '../../lib/contract';
 import { template } from '../support/assembly';
-import { at, Deployed, deployed, firstDeploy } from '../support/deployed';
+import { at, deployed, firstDeploy } from '../support/deployed';
 
 const stack = deployed('testweekdays');
 const migration = stack.one('AWS::ECS::TaskDefinition', 'Web/Migration');
@@ -27,7 +27,7 @@ test('its image has a tag of its own: the one that serves stays while the next i
   const image = (from: typeof stack) =>
     at(from.one('AWS::ECS::TaskDefinition', 'Web/Migration').properties, 'ContainerDefinitions.0.Image');
   expect(image(firstDeploy('testweekdays'))).toMatch(/-app:latest$/);
-  expect(image(new Deployed(template('testweekdays'), { MigrationImageTag: 'v2' }))).toMatch(/-app:v2$/);
+  expect(image(deployed('testweekdays', { MigrationImageTag: 'v2' }))).toMatch(/-app:v2$/);
 });
 
 test('a release reads from the template after how long it stops the task', () => {

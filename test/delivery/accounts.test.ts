@@ -1,6 +1,7 @@
 import type { DeliveryConfig } from '../../lib/config/delivery';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
+import { template } from '../support/assembly';
 import { withFields } from '../support/config';
 import { dev, prod } from '../support/configs';
 import { at, Deployed } from '../support/deployed';
@@ -23,9 +24,9 @@ function delivered(
   for (const { node } of createStacks(app, environments, { ...testDelivery, ...change })) {
     app.node.tryRemoveChild(node.id);
   }
-  return app.synth().stacks.map(({ id, stackName, environment, template }) => {
+  return app.synth().stacks.map(({ id, stackName, environment, template: written }) => {
     expect(stackName).toBe(id);
-    return { id, account: environment.account, stack: new Deployed(template as Template) };
+    return { id, account: environment.account, stack: new Deployed(written as Template) };
   });
 }
 
@@ -48,12 +49,35 @@ test('without a repository there is none: nobody is let in by a default', () => 
   expect(app.node.children.map(({ node }) => node.id)).toEqual(['ProoflinkDev', 'ProoflinkProd']);
 });
 
-test('it trusts a provider that the account has already, and makes no second one: AWS allows one', () => {
-  const imported = whole({ existingProviders: [providerOf(HERE)] });
-  expect(imported.all(OIDC)).toEqual([]);
-  const principal = 'AssumeRolePolicyDocument.Statement.0.Principal';
-  const trusts = imported.all(ROLE).map(({ properties }) => at(properties, principal));
-  expect(trusts).toEqual(Array(6).fill({ Federated: providerOf(HERE) }));
+describe('an account with a provider and a qualifier of its own, and two regions', () => {
+  const app = newApp();
+  app.node.setContext('@aws-cdk/core:bootstrapQualifier', 'team1');
+  const osaka = { region: 'ap-northeast-3', 'network.availabilityZones': ['ap-northeast-3a', 'ap-northeast-3c'] };
+  const prodThere = withFields(deliveredEnvironments.prod, osaka);
+  const own = whole(
+    { existingProviders: [providerOf(HERE)] },
+    { dev: deliveredEnvironments.dev, prod: prodThere },
+    app,
+  );
+
+  test('trusts the provider that it has, and makes no second one: AWS allows one', () => {
+    expect(own.all(OIDC)).toEqual([]);
+    const principal = 'AssumeRolePolicyDocument.Statement.0.Principal';
+    const trusts = own.all(ROLE).map(({ properties }) => at(properties, principal));
+    expect(trusts).toEqual(Array(6).fill({ Federated: providerOf(HERE) }));
+  });
+
+  test('assumes roles under the qualifier that it was bootstrapped with', () => {
+    expect([...new Set(JSON.stringify(own.template.Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
+  });
+
+  test.each([
+    ['dev', 'ap-northeast-1'],
+    ['prod', 'ap-northeast-3'],
+  ])('reaches %s in its region, %s, where the bootstrap made other roles', (name, region) => {
+    const policies = JSON.stringify(own.at(ROLE, 'Policies', `prooflink-delivery-deploy-${name}`));
+    expect([...new Set(policies.match(/ap-northeast-\d/g))]).toEqual([region]);
+  });
 });
 
 test('it has no role for an environment that is not named', () => {
@@ -62,33 +86,13 @@ test('it has no role for an environment that is not named', () => {
 });
 
 test('it is the same without an application’s repository, but for the roles that push', () => {
-  const { template } = whole({});
-  const others = (all: object | undefined) =>
-    Object.fromEntries(Object.entries(all ?? {}).filter(([id]) => !id.startsWith('Push')));
-  expect(Object.keys(template.Resources).filter((id) => id.startsWith('Push'))).toHaveLength(2);
-  expect({ ...template, Resources: others(template.Resources), Outputs: others(template.Outputs) }).toEqual(
-    whole({ applicationRepository: undefined }).template,
-  );
-});
-
-test('it assumes roles under the qualifier that the account was bootstrapped with', () => {
-  const app = newApp();
-  app.node.setContext('@aws-cdk/core:bootstrapQualifier', 'team1');
-  const { template } = whole({}, deliveredEnvironments, app);
-  expect([...new Set(JSON.stringify(template.Resources).match(/cdk-\w+-/g))]).toEqual(['cdk-team1-']);
-});
-
-test('it reaches each environment in its region, where the bootstrap made other roles', () => {
-  const osaka = withFields(deliveredEnvironments.prod, {
-    region: 'ap-northeast-3',
-    'network.availabilityZones': ['ap-northeast-3a', 'ap-northeast-3c'],
-  });
-  const twoRegions = whole({}, { dev: deliveredEnvironments.dev, prod: osaka });
-  const regions = (name: string) => [
-    ...new Set(JSON.stringify(twoRegions.at(ROLE, 'Policies', name)).match(/ap-northeast-\d/g)),
-  ];
-  expect(regions('prooflink-delivery-deploy-dev')).toEqual(['ap-northeast-1']);
-  expect(regions('prooflink-delivery-deploy-prod')).toEqual(['ap-northeast-3']);
+  const withoutApplication = whole({ applicationRepository: undefined });
+  const all = template('delivery');
+  const others = (part: object | undefined) =>
+    Object.fromEntries(Object.entries(part ?? {}).filter(([id]) => !id.startsWith('Push')));
+  expect(Object.keys(all.Resources).filter((id) => id.startsWith('Push'))).toHaveLength(2);
+  const without = withoutApplication.template;
+  expect({ ...all, Resources: others(all.Resources), Outputs: others(all.Outputs) }).toEqual(without);
 });
 
 describe('two accounts', () => {

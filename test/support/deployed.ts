@@ -27,6 +27,7 @@ export interface DeployedResource {
  */
 export class Deployed {
   private readonly intrinsics: Intrinsics;
+  private readonly known = new Map<string, DeployedResource[]>();
 
   constructor(
     readonly template: Template,
@@ -43,15 +44,9 @@ export class Deployed {
 
   /** All resources of a type. */
   all(type: string): DeployedResource[] {
-    return Object.entries(this.template.Resources)
-      .filter(([, resource]) => resource.Type === type)
-      .map(([logicalId, resource]) => ({
-        logicalId,
-        name: this.nameOf(logicalId),
-        path: pathOf(resource),
-        properties: (this.resolve(resource.Properties ?? {}) ?? {}) as Record<string, Json>,
-        resource,
-      }));
+    const found = this.known.get(type) ?? this.find(type);
+    this.known.set(type, found);
+    return [...found];
   }
 
   /** The one resource of a type, or the one of that name or construct path. */
@@ -85,6 +80,18 @@ export class Deployed {
     return this.intrinsics.resolve(value) as Json | undefined;
   }
 
+  private find(type: string): DeployedResource[] {
+    return Object.entries(this.template.Resources)
+      .filter(([, resource]) => resource.Type === type)
+      .map(([logicalId, resource]) => ({
+        logicalId,
+        name: this.nameOf(logicalId),
+        path: pathOf(resource),
+        properties: (this.resolve(resource.Properties ?? {}) ?? {}) as Record<string, Json>,
+        resource,
+      }));
+  }
+
   private ref(id: string): Json | undefined {
     if (id === 'AWS::AccountId') return ACCOUNT;
     if (id === 'AWS::Region') return 'ap-northeast-1';
@@ -114,17 +121,22 @@ export class Deployed {
   }
 }
 
+const read = new Map<string, Deployed>();
+
 /** An environment, by default once its first image runs. */
 export function deployed(
   environment: TestEnvironment | ConfiguredEnvironment,
-  parameters = { AppImageTag: 'v1' },
+  parameters: Readonly<Record<string, string>> = { AppImageTag: 'v1' },
 ): Deployed {
-  return new Deployed(template(environment), parameters);
+  const key = JSON.stringify([environment, parameters]);
+  const known = read.get(key) ?? new Deployed(template(environment), parameters);
+  read.set(key, known);
+  return known;
 }
 
 /** An environment on its very first deploy: both registries are empty. */
 export function firstDeploy(environment: TestEnvironment): Deployed {
-  return new Deployed(template(environment), {});
+  return deployed(environment, {});
 }
 
 /**
