@@ -1,11 +1,11 @@
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
-import { DeleteServiceLinkedRoleCommand, IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { IAM } from '@aws-sdk/client-iam';
 import { dev } from '../../../lib/config';
-import { adoptAwsVariables, awsVariables, type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws';
+import { adoptAwsVariables, type LocalAws, localEnvironment, startLocalAws } from '@infra/local-aws';
 import { runPrepare } from '../../../tools/prepare/run';
 import { outcomeOf } from '@infra/common/outcome';
 import { prooflink } from '../support/prooflink';
-import { Refusal, startFakeQueryApi, xml } from '../../support/fake-query-api';
+import { answerCommands } from '../support/answer-commands';
 import { temporaryFolder } from '@infra/common/testing';
 
 const before = { ...process.env };
@@ -15,12 +15,12 @@ const prepare = (env: NodeJS.ProcessEnv, ...args: string[]) => prooflink(env, 'p
 
 describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
   let aws: LocalAws;
-  let iam: IAMClient;
+  let iam: IAM;
 
   beforeAll(async () => {
     aws = await startLocalAws();
     adoptAwsVariables(process.env, aws.env);
-    iam = new IAMClient({});
+    iam = new IAM({});
   }, 240_000);
 
   afterAll(async () => {
@@ -29,7 +29,7 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
   });
 
   const serviceLinkedRoles = async () => {
-    const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: '/aws-service-role/' }));
+    const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-service-role/' });
     return Roles.map(({ Path }) => Path).sort();
   };
 
@@ -56,38 +56,30 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
       '/aws-service-role/elasticloadbalancing.amazonaws.com/',
       '/aws-service-role/rds.amazonaws.com/',
     ]);
-    const { Stacks } = await new CloudFormationClient({}).send(new DescribeStacksCommand({ StackName: 'CDKToolkit' }));
+    const { Stacks } = await new CloudFormation({}).describeStacks({ StackName: 'CDKToolkit' });
     expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
   }, 120_000);
 
-  it('leaves what is there, makes what is not, and asks for patience only after that', async () => {
+  it('leaves what is there, makes what is not, gives narrower rights where it is told to, and leaves them so', async () => {
+    const policies = async () => {
+      const { Stacks = [] } = await new CloudFormation({}).describeStacks({ StackName: 'CDKToolkit' });
+      const parameters = Stacks[0]?.Parameters ?? [];
+      return parameters.find(({ ParameterKey: it }) => it === 'CloudFormationExecutionPolicies')?.ParameterValue;
+    };
     const all = await serviceLinkedRoles();
-    const { Roles = [] } = await iam.send(new ListRolesCommand({ PathPrefix: '/aws-service-role/rds' }));
-    await iam.send(new DeleteServiceLinkedRoleCommand({ RoleName: Roles[0]?.RoleName }));
-    const some = await prepare(aws.env);
+    const { Roles = [] } = await iam.listRoles({ PathPrefix: '/aws-service-role/rds' });
+    await iam.deleteServiceLinkedRole({ RoleName: Roles[0]?.RoleName });
+    const narrow = 'arn:aws:iam::aws:policy/PowerUserAccess';
+    const some = await prepare(aws.env, '--execution-policies', narrow);
     expect(some.exitCode).toBe(0);
     expect(some.stdout.match(/\S+ +made$/gm)).toEqual([expect.stringMatching(/^AWSServiceRoleForRDS /)]);
-    expect(some.stdout.match(/was there$/gm)).toHaveLength(5);
-    expect(await serviceLinkedRoles()).toEqual(all);
+    expect(some.stdout.match(/was there$/gm)).toHaveLength(4);
+    expect([await serviceLinkedRoles(), await policies()]).toEqual([all, narrow]);
 
     const none = await prepare(aws.env);
     expect(none.exitCode).toBe(0);
     expect(none.stdout.match(/was there$/gm)).toHaveLength(6);
     expect(none.stdout).not.toContain('wait');
-  }, 120_000);
-
-  it('gives CloudFormation narrower rights where it is told to, and leaves them so afterwards', async () => {
-    const policies = async () => {
-      const { Stacks = [] } = await new CloudFormationClient({}).send(
-        new DescribeStacksCommand({ StackName: 'CDKToolkit' }),
-      );
-      return Stacks[0]?.Parameters?.find(({ ParameterKey }) => ParameterKey === 'CloudFormationExecutionPolicies')
-        ?.ParameterValue;
-    };
-    const narrow = 'arn:aws:iam::aws:policy/PowerUserAccess';
-    await prepare(aws.env, '--execution-policies', narrow);
-    expect(await policies()).toBe(narrow);
-    await prepare(aws.env);
     expect(await policies()).toBe(narrow);
   }, 120_000);
 
@@ -126,22 +118,13 @@ describe('npm run prooflink -- prepare refuses with words', () => {
   it.each([
     ['the credentials are not valid any more', 'GetCallerIdentity', 'ExpiredToken', 2],
     ['the credentials may not make a role, and bootstraps nothing', 'CreateServiceLinkedRole', 'AccessDenied', 1],
-  ])('where %s', async (_case, refused, code, expected) => {
-    const asked: string[] = [];
-    const { endpoint, stop } = await startFakeQueryApi((action) => {
-      asked.push(action);
-      if (action === refused) throw new Refusal(code, 'No way');
-      return xml({ Account: '123456789012' });
-    });
-    try {
-      adoptAwsVariables(process.env, awsVariables(endpoint, directory));
-      const { exitCode, stdout, stderr } = await outcomeOf(() => runPrepare({}));
-      expect(exitCode).toBe(expected);
-      expect(`${stdout}${stderr}`).toContain(`${code}: No way`);
-      expect(new Set(asked)).toEqual(new Set(['GetCallerIdentity', refused]));
-    } finally {
-      await stop();
-      process.env = { ...before };
-    }
+  ])('where %s', async (_case, refused, name, expected) => {
+    const answers = { GetCallerIdentity: { Account: '123456789012' }, CreateServiceLinkedRole: {} };
+    const asked = answerCommands({ ...answers, [refused]: Object.assign(new Error('No way'), { name }) });
+    const { exitCode, stdout, stderr } = await outcomeOf(() => runPrepare({}));
+    jest.restoreAllMocks();
+    expect(exitCode).toBe(expected);
+    expect(`${stdout}${stderr}`).toContain(`${name}: No way`);
+    expect(Object.keys(asked)).toEqual([...new Set(['GetCallerIdentity', refused])]);
   });
 });

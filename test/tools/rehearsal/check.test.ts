@@ -1,37 +1,26 @@
 import { dev, prod } from '../../../lib/config';
 import { runRehearsalCheck } from '../../../tools/rehearsal/check';
 import { outcomeOf } from '@infra/common/outcome';
-import { Refusal, startFakeQueryApi, xml } from '../../support/fake-query-api';
+import { answerCommands } from '../support/answer-commands';
 
 const [HERE, OF_DEV, OF_PROD] = ['210987654321', '123456789012', '112233445566'];
 const configs = (account?: string) => ({ dev: { ...dev, account }, prod: { ...prod, account: OF_PROD } });
 
-const before = { ...process.env };
-let api: Awaited<ReturnType<typeof startFakeQueryApi>>;
-let standing: readonly string[] = [];
-let refused: Refusal | undefined;
-
-beforeAll(async () => {
-  api = await startFakeQueryApi((action, request) => {
-    if (action === 'GetCallerIdentity') return xml({ Account: HERE });
-    if (refused) throw refused;
-    if (action === 'ListStackResources') return '<StackResourceSummaries/>';
-    const name = request.get('StackName') ?? '';
-    if (!standing.includes(name)) throw new Refusal('ValidationError', `Stack with id ${name} does not exist`);
-    return '<Stacks><member><StackName>it</StackName></member></Stacks>';
+let asked: Record<string, unknown>;
+/** AWS, in which these stacks exist. */
+const standing = (...names: readonly string[]) => {
+  asked = answerCommands({
+    GetCallerIdentity: { Account: HERE },
+    DescribeStacks: ({ StackName }: { StackName: string }) =>
+      names.includes(StackName) ? { Stacks: [{ StackName }] } : new Error(`Stack with id ${StackName} does not exist`),
+    ListStackResources: {},
   });
-  Object.assign(process.env, { AWS_ENDPOINT_URL: api.endpoint, AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 'x' });
-});
+};
 
 beforeEach(() => {
-  standing = [];
-  refused = undefined;
+  standing();
 });
-
-afterAll(async () => {
-  process.env = before;
-  await api.stop();
-});
+afterEach(() => jest.restoreAllMocks());
 
 const check = (account = HERE, empty = true, config: Parameters<typeof runRehearsalCheck>[2] = configs(OF_DEV)) =>
   outcomeOf(() => runRehearsalCheck(account, empty, config));
@@ -51,12 +40,12 @@ it.each([
   ['the account of dev', HERE, configs(HERE), `${HERE} is the account of dev in lib/config.`],
   ['an environment that may be anywhere', HERE, configs(), 'no `account` for dev, which might be deployed in this one'],
 ])('%s is refused', async (_case, account, config, why) => {
-  standing = ['ProoflinkDev'];
+  standing('ProoflinkDev');
   const { exitCode, stdout, stderr } = await check(account, true, config);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
   expect(stderr).toContain(`No rehearsal in this account:\n  - `);
   expect(stderr).toContain(why);
-  expect(stderr).not.toContain('stands');
+  expect(Object.keys(asked)).toEqual(['GetCallerIdentity']);
 });
 
 it('so it is with the config of this repository, as long as it names no accounts', async () => {
@@ -65,7 +54,7 @@ it('so it is with the config of this repository, as long as it names no accounts
 });
 
 it('where an environment stands already, nothing was “from nothing”, and it would be destroyed', async () => {
-  standing = ['ProoflinkProd'];
+  standing('ProoflinkProd');
   expect(await check()).toMatchObject({
     exitCode: 1,
     stderr: expect.stringContaining(`ProoflinkProd stands in ${HERE}.`) as string,
@@ -74,6 +63,6 @@ it('where an environment stands already, nothing was “from nothing”, and it 
 });
 
 it('what cannot be asked is no “it may”', async () => {
-  refused = new Refusal('AccessDenied', 'not authorized');
-  expect(await check()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('not authorized') as string });
+  answerCommands({ GetCallerIdentity: { Account: HERE } });
+  expect(await check()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('AccessDenied') as string });
 });

@@ -1,81 +1,48 @@
-import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { RepositoryNotFoundException } from '@aws-sdk/client-ecr';
 import { Registry } from '../../../tools/release/images';
 import { answerCommands } from '../support/answer-commands';
 
-const REGION = 'ap-northeast-1';
-const before = { ...process.env };
-let aws: LocalAws;
-let ecr: ECRClient;
-
-const registry = (name = 'prooflink-dev-app') => new Registry(name, REGION);
-const refusal = (tag: string, of = registry()) => of.refusal(tag, 'linux/amd64');
-/** Without the time, which the registry's clock decides. */
-const said = (text = '') => text.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, 'WHEN');
+const refusal = (tag: string, repository = 'prooflink-dev-app') =>
+  new Registry(repository, 'ap-northeast-1').refusal(tag, 'linux/amd64');
 
 const X86 = { platform: { os: 'linux', architecture: 'amd64' } };
 const ARM = { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } };
 /** Attestation that buildx writes. */
 const ATTESTATION = { platform: { os: 'unknown', architecture: 'unknown' } };
 
-/** Pushes what buildx pushes: a list, with the images elsewhere. */
-async function push(imageTag: string, manifests: readonly object[]): Promise<void> {
-  const imageManifestMediaType = 'application/vnd.oci.image.index.v1+json';
-  const index = { schemaVersion: 2, mediaType: imageManifestMediaType, manifests };
-  const imageManifest = JSON.stringify({ ...index, annotations: { imageTag } });
-  const image = { repositoryName: 'prooflink-dev-app', imageTag, imageManifest, imageManifestMediaType };
-  await ecr.send(new PutImageCommand(image));
+/** A registry with this image under each tag, pushed a day after the one before it. */
+function pushed(image: object, ...tags: readonly string[]) {
+  const imageDetails = tags.map((tag, day) => ({
+    imageTags: [tag],
+    imagePushedAt: new Date(Date.UTC(2026, 0, day + 1, 16, 5)),
+  }));
+  return answerCommands({
+    DescribeImages: { imageDetails },
+    BatchGetImage: { images: [{ imageManifest: JSON.stringify(image) }] },
+    GetDownloadUrlForLayer: { downloadUrl: 'https://blobs/blob' },
+  });
 }
-
-/** A registry that has one image alone, whose config, elsewhere, says what it was built for. */
-function singleImage(config?: object) {
+/** One image alone, whose config, elsewhere, says what it was built for. */
+function pushedAlone(config?: object) {
   const blob = new Response(JSON.stringify(config), { status: config ? 200 : 404 });
   jest.spyOn(globalThis, 'fetch').mockResolvedValue(blob);
-  const imageManifest = JSON.stringify({ schemaVersion: 2, config: { digest: 'sha256:c0ffee' }, layers: [] });
-  return answerCommands({
-    DescribeImages: () => ({ imageDetails: [{ imageTags: ['v1'], imagePushedAt: new Date(0) }] }),
-    BatchGetImage: () => ({ images: [{ imageManifest }] }),
-    GetDownloadUrlForLayer: () => ({ downloadUrl: 'https://blobs/blob' }),
-  });
+  return pushed({ config: { digest: 'sha256:c0ffee' }, layers: [] }, 'v1');
 }
 afterEach(() => jest.restoreAllMocks());
 
-beforeAll(async () => {
-  aws = await startLocalAws();
-  adoptAwsVariables(process.env, aws.env);
-  ecr = new ECRClient({ region: REGION });
-  for (const repositoryName of ['prooflink-dev-app', 'prooflink-dev-batch']) {
-    await ecr.send(new CreateRepositoryCommand({ repositoryName }));
-  }
-  await push('v1', [X86, ATTESTATION]);
-}, 240_000);
-
-afterAll(async () => {
-  await aws.stop();
-  process.env = before;
-});
-
 describe('before a release the registry is asked for a tag', () => {
-  it('that is there, for the right processor', async () => {
-    expect(await refusal('v1')).toBeUndefined();
-  });
-
-  it('that is not there, which ECS would find out minutes later: it says which are', async () => {
-    expect(said(await refusal('v2'))).toBe(
-      'prooflink-dev-app has no v2. It has, newest first:\n  v1  pushed WHEN (Tokyo)',
+  it('that is not there, which ECS would find out minutes later: it says which are, or that none is', async () => {
+    pushed({}, 'v1');
+    expect(await refusal('v2')).toBe(
+      'prooflink-dev-app has no v2. It has, newest first:\n  v1  pushed 2026-01-02 01:05 (Tokyo)',
     );
-    expect(await refusal('v9', registry('prooflink-dev-batch'))).toBe(
-      'prooflink-dev-batch has no v9: no image was pushed yet.',
-    );
+    pushed({});
+    expect(await refusal('v9', 'prooflink-dev-batch')).toBe('prooflink-dev-batch has no v9: no image was pushed yet.');
   });
 
   it('of many: it lists the ten newest, newest first, in the team’s time', async () => {
-    const imageDetails = Array.from({ length: 12 }, (_, index) => ({
-      imageTags: [`v${index + 1}`],
-      imagePushedAt: new Date(Date.UTC(2026, 0, index + 1, 16, 5)),
-    }));
-    answerCommands({ DescribeImages: () => ({ imageDetails }) });
-    const lines = (await refusal('v99', registry('many')))?.split('\n') ?? [];
+    pushed({}, ...Array.from({ length: 12 }, (_, index) => `v${index + 1}`));
+    const lines = (await refusal('v99', 'many'))?.split('\n') ?? [];
     expect(lines.slice(0, 3)).toEqual([
       'many has no v99. It has, newest first:',
       '  v12  pushed 2026-01-13 01:05 (Tokyo)',
@@ -85,29 +52,32 @@ describe('before a release the registry is asked for a tag', () => {
   });
 
   it('of a registry that is not there: somebody who has not deployed yet does that first', async () => {
-    expect(await refusal('v1', registry('none'))).toBe(
+    answerCommands({ DescribeImages: new RepositoryNotFoundException({ message: 'none', $metadata: {} }) });
+    expect(await refusal('v1', 'none')).toBe(
       'There is no registry none: release once without a tag, then push an image.',
     );
   });
 });
 
 describe('an image for another processor, which ECS would find out minutes later, is named before', () => {
-  const wrong = (platform: string) =>
-    ` is for ${platform}, and the config's cpuArchitecture wants linux/amd64.\n` +
+  const wrong =
+    "prooflink-dev-app:v1 is for linux/arm64, and the config's cpuArchitecture wants linux/amd64.\n" +
     'Build it with "docker build --platform linux/amd64", and push it under a new tag.';
 
-  it('as buildx pushes it: a list of images, with what it says of the build', async () => {
-    await push('arm', [ARM, ATTESTATION]);
-    expect(await refusal('arm')).toBe(`prooflink-dev-app:arm${wrong('linux/arm64')}`);
-    await push('both', [ARM, X86]);
-    expect(await refusal('both')).toBeUndefined();
+  it.each([
+    ['with the right one', [X86, ATTESTATION], undefined],
+    ['without it', [ARM, ATTESTATION], wrong],
+    ['with both', [ARM, X86], undefined],
+  ])('as buildx pushes it: a list of images, %s', async (_, manifests, says) => {
+    pushed({ manifests }, 'v1');
+    expect(await refusal('v1')).toBe(says);
   });
 
   it.each([
-    ['arm64', `prooflink-dev-app:v1${wrong('linux/arm64')}`],
+    ['arm64', wrong],
     ['amd64', undefined],
   ])('as docker pushes it: one image of %s, whose config says so', async (architecture, says) => {
-    const asked = singleImage({ architecture, os: 'linux' });
+    const asked = pushedAlone({ architecture, os: 'linux' });
     expect(await refusal('v1')).toBe(says);
     const repositoryName = 'prooflink-dev-app';
     expect(asked['GetDownloadUrlForLayer']).toEqual([{ repositoryName, layerDigest: 'sha256:c0ffee' }]);
@@ -118,24 +88,18 @@ describe('an image for another processor, which ECS would find out minutes later
     ['a config that does not say', {}, 'prooflink-dev-app:v1 does not say for which processor it was built.'],
     ['a config that is gone', undefined, 'prooflink-dev-app answered 404 for the config of an image'],
   ])('%s is not taken for the right one', async (_, config, says) => {
-    singleImage(config);
+    pushedAlone(config);
     await expect(refusal('v1')).rejects.toThrow(says);
   });
 
   it('nor is a list of nothing but words about a build', async () => {
-    await push('words', [ATTESTATION]);
-    await expect(refusal('words')).rejects.toThrow('does not say');
+    pushed({ manifests: [ATTESTATION] }, 'v1');
+    await expect(refusal('v1')).rejects.toThrow('does not say');
   });
 });
 
 test('rights that are older than the command: people deploy those of GitHub’s roles', async () => {
   const message = 'not authorized to perform: ecr:DescribeImages';
-  answerCommands({
-    DescribeImages: () => {
-      throw Object.assign(new Error(message), { name: 'AccessDeniedException' });
-    },
-  });
-  await expect(refusal('v1', registry('any'))).rejects.toThrow(
-    /ecr:DescribeImages In GitHub: npx cdk deploy ProoflinkDelivery$/,
-  );
+  answerCommands({ DescribeImages: Object.assign(new Error(message), { name: 'AccessDeniedException' }) });
+  await expect(refusal('v1', 'any')).rejects.toThrow(/ecr:DescribeImages In GitHub: npx cdk deploy ProoflinkDelivery$/);
 });
