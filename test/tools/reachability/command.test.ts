@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,40 +5,34 @@ import { stackId } from '../../../lib/config/names';
 import { ChangedNetwork } from '../../reachability/changed-network';
 import { assembly, template } from '../../support/assembly';
 import { temporaryFolder } from '@infra/common/testing';
+import { command } from '../support/prooflink';
 
 const folder = temporaryFolder('prooflink-reachability-');
 
 describe('npm run prooflink -- reachability', () => {
-  test('shows a table of 80 columns without colour', () => {
-    const { stdout, status } = run(assembly);
+  test('shows a table of 80 columns without colour', async () => {
+    const { stdout, exitCode } = await command('reachability', assembly);
     expect(stdout).toContain('ProoflinkProd\n┌');
     expect(stdout).toMatch(/│ internet +│ load balancer +│ tcp 443 +│ prooflink-prod-igw;/);
     expect(stdout).toContain('ProoflinkDelivery has no network.');
     expect(stdout).not.toContain('\u001b');
     expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-    expect(status).toBe(0);
+    expect(exitCode).toBe(0);
   });
 
-  test('fails where something is reached that must not be, and names the path', () => {
+  test('fails where something is reached that must not be, and names the path', async () => {
     cpSync(assembly, folder, { recursive: true });
     const network = new ChangedNetwork(template('dev'));
     network.admit('SecurityGroups/Ecs', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000 });
     writeFileSync(join(folder, `${stackId('dev')}.template.json`), JSON.stringify(network.template));
-    const { stdout, status } = run(folder);
+    const { stdout, exitCode } = await command('reachability', folder);
     expect(stdout).toContain('NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw;');
-    expect(status).toBe(1);
+    expect(exitCode).toBe(1);
   });
 
-  test('says how to make the templates where there are none', () => {
-    const { stderr, status } = run(join(tmpdir(), 'no-such-assembly'));
+  test('says how to make the templates where there are none', async () => {
+    const { stderr, exitCode } = await command('reachability', join(tmpdir(), 'no-such-assembly'));
     expect(stderr).toContain('npx cdk synth');
-    expect(status).toBe(2);
+    expect(exitCode).toBe(2);
   });
 });
-
-function run(directory: string) {
-  return spawnSync(process.execPath, ['-r', './tools/register.js', 'tools/prooflink.ts', 'reachability', directory], {
-    cwd: join(__dirname, '../../..'),
-    encoding: 'utf8',
-  });
-}

@@ -30,7 +30,7 @@ const call = (endpoint: Record<string, string>, ...args: string[]) =>
     ...args,
   );
 
-it.each([[['status', 'dev']], [['doctor', 'dev']], [['import', 'dev', '--job', 'of-yesterday']], [['prepare']]])(
+it.each([[['status', 'dev']], [['import', 'dev', '--job', 'of-yesterday']], [['prepare']]])(
   'in the shell of a local AWS that has ended, %j says so, and asks nobody to sign in',
   async (args) => {
     const { exitCode, stderr } = await call({ AWS_ENDPOINT_URL: `http://localhost:${port}` }, ...args);
