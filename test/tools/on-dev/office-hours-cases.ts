@@ -1,5 +1,5 @@
-import { CloudFormationClient, CreateStackCommand } from '@aws-sdk/client-cloudformation';
-import { DescribeDBInstancesCommand, RDSClient } from '@aws-sdk/client-rds';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { databaseOf } from '../../../tools/environment/database';
 import { sample } from '../../../tools/deploy-local/programs';
 import { runOfficeHours } from '../../../tools/office-hours/run';
 import { readStack } from '../../../tools/environment/deployed-stack';
@@ -8,16 +8,15 @@ import { describeService } from '../../../tools/environment/web-service';
 import { environmentOf } from '../../../tools/environment/environment';
 import { sleep } from '../../../tools/health/questions/office-hours';
 import { command } from '../support/prooflink';
-import { type Dev, names } from '../support/running-dev';
+import type { Dev } from '../support/running-dev';
 
 /** The steps that were done, in their order. */
 const done = (stdout: string): string[] => [...stdout.matchAll(/✔ (.*)/g)].map(([, title = '']) => title);
 
 async function state() {
-  const { desiredCount, runningCount } = await describeService(await readStack('dev'));
-  const wanted = new DescribeDBInstancesCommand({ DBInstanceIdentifier: names.dbInstance });
-  const [database] = (await new RDSClient({}).send(wanted)).DBInstances ?? [];
-  return { desiredCount, runningCount, database: database?.DBInstanceStatus };
+  const stack = await readStack('dev');
+  const { desiredCount, runningCount } = await describeService(stack);
+  return { desiredCount, runningCount, database: (await databaseOf(stack)).DBInstanceStatus };
 }
 
 /** Lines of `status` on the office hours on the first of November 2026. */
@@ -97,7 +96,7 @@ export function afterReleases(dev: Dev): void {
   it('an environment without office hours is left alone', async () => {
     const Resources = { Logs: { Type: 'AWS::Logs::LogGroup' } };
     const stack = { StackName: 'ProoflinkProd', TemplateBody: JSON.stringify({ Resources }) };
-    await new CloudFormationClient({}).send(new CreateStackCommand(stack));
+    await new CloudFormation({}).createStack(stack);
     expect(await command('stop', 'prod')).toEqual({
       exitCode: 2,
       stdout: '',

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ECSClient, ListTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
-import { RDSClient, StartDBInstanceCommand, StopDBInstanceCommand } from '@aws-sdk/client-rds';
+import { ECS } from '@aws-sdk/client-ecs';
+import { RDS } from '@aws-sdk/client-rds';
 import { temporaryFolder } from '@infra/common/testing';
 import { diff, type ImageProgram } from '@infra/local-aws';
 import { dev as config } from '../../../lib/config/dev';
@@ -66,7 +66,6 @@ export function releaseCases(dev: Dev): void {
       expect.objectContaining({ environment: 'dev', serves: ['v2'] }) as unknown,
     ]);
     expect((await diff({ aws: dev().aws, app: dev().app }, 'ProoflinkDev')).differs).toBe(false);
-    await expectServing(run(), 'v2');
   });
 
   test('a migration that fails is told with its last lines, and the version before goes on', async () => {
@@ -113,11 +112,11 @@ export function releaseCases(dev: Dev): void {
     await push('waits');
     await expectRefused(release('waits'), /the migration of hangs runs since .*: wait for its end/);
 
-    const ecs = new ECSClient({});
+    const ecs = new ECS({});
     const wanted = { cluster: names.cluster, family: names.migrationFamily };
-    const { taskArns: [task] = [] } = await ecs.send(new ListTasksCommand(wanted));
-    await ecs.send(new StopTaskCommand({ cluster: names.cluster, task }));
-    await until(async () => (await ecs.send(new ListTasksCommand(wanted))).taskArns?.length === 0);
+    const { taskArns: [task] = [] } = await ecs.listTasks(wanted);
+    await ecs.stopTask({ cluster: names.cluster, task });
+    await until(async () => (await ecs.listTasks(wanted)).taskArns?.length === 0);
   });
 
   test('of two releases at once one serves, and the other one says why it does not', async () => {
@@ -163,7 +162,11 @@ export function releaseCases(dev: Dev): void {
 
   test('an older image may need a migration; a way back runs none, of which status says that it is not known', async () => {
     await expectRefused(release('waits'), /waits was pushed .*, before \w+, which runs\..*--no-migration.*--migration/);
-    await expectServing(release('waits', '--migration'), 'waits');
+    // Rights that are not in force yet are waited for, and are no failed migration.
+    await changeRights(names.roles.ecsExecution);
+    const migrated = release('waits', '--migration');
+    await expectServing(migrated, 'waits');
+    expect((await migrated).stderr).toMatch(/ECS did not start the task, and is asked again: .*not authorized/);
     expect(await tags()).toMatchObject({ App: 'waits', Migrated: 'waits' });
     expect(await statusOf('migration')).toBe('well:  ');
     await expectServing(release('v2', '--no-migration'), 'v2');
@@ -177,20 +180,13 @@ export function releaseCases(dev: Dev): void {
   });
 
   test('asleep: the old version is not woken against a stopped database; infrastructure alone is deployed', async () => {
-    const [rds, DBInstanceIdentifier] = [new RDSClient({}), names.dbInstance];
-    await rds.send(new StopDBInstanceCommand({ DBInstanceIdentifier }));
+    const [rds, DBInstanceIdentifier] = [new RDS({}), names.dbInstance];
+    await rds.stopDBInstance({ DBInstanceIdentifier });
     await push('v4');
     await expectRefused(release('v4'), /database .* is stopped, .* Wake it: npm run prooflink -- start dev/);
     const smaller = changedAssembly(dev().app, folder, (text) => text.replace('"Memory": "1024"', '"Memory": "2048"'));
     await expectRefused(command('release', 'dev', '--assembly', smaller), 'Wake it');
-    await rds.send(new StartDBInstanceCommand({ DBInstanceIdentifier }));
-  });
-
-  test('rights that are not in force yet are waited for, and are no failed migration', async () => {
-    await changeRights(names.roles.ecsExecution);
-    const { exitCode, stderr } = await release('v4');
-    expect(exitCode).toBe(0);
-    expect(stderr).toMatch(/ECS did not start the task, and is asked again: .*not authorized/);
+    await rds.startDBInstance({ DBInstanceIdentifier });
   });
 
   test('the running image would start on another processor first: refused, with what to do instead', async () => {
@@ -201,21 +197,18 @@ export function releaseCases(dev: Dev): void {
     expect(await runRelease('dev', options, { ...config, cpuArchitecture: 'ARM64' })).toMatchObject({
       exitCode: 2,
       stdout: expect.stringMatching(
-        /v4 would start there first\. Release v4, built for it .* with --no-migration/,
+        /v2 would start there first\. Release v2, built for it .* with --no-migration/,
       ) as string,
     });
   });
 
-  test('a migration that is switched off, and on again, begins anew', async () => {
+  test('a migration that is switched off, and on again, begins anew; the infrastructure alone is deployed', async () => {
     expect(await command('release', 'dev', '--assembly', configuredAssembly)).toMatchObject({
       exitCode: 0,
       stderr: expect.stringContaining('2/4 No migration: none is configured') as string,
     });
     expect(await tags()).not.toHaveProperty('Migration');
-    expect(await run()).toMatchObject({ exitCode: 0 });
-    expect(await tags()).toMatchObject({ App: 'v4', Migration: '', Migrated: '' });
-    await push('v5');
-    await expectServing(release('v5'), 'v5');
-    expect(await tags()).toMatchObject({ App: 'v5', Migration: 'v5', Migrated: 'v5' });
+    await expectServing(run(), 'v2');
+    expect(await tags()).toMatchObject({ App: 'v2', Migration: '', Migrated: '' });
   });
 }

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GetRolePolicyCommand, IAMClient, ListRolePoliciesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { IAM } from '@aws-sdk/client-iam';
 import { command, type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 
 /** A copy of an assembly in which somebody has changed dev's template, whose asset gets another name by that. */
 export function changedAssembly(assembly: string, folder: string, change: (template: string) => string): string {
@@ -26,8 +26,7 @@ export function changedAssembly(assembly: string, folder: string, change: (templ
 
 /** The image tags among the stack's parameters: `App`, `Batch`, `Migration`, `Migrated`. */
 export async function tags(): Promise<Record<string, string>> {
-  const wanted = new DescribeStacksCommand({ StackName: 'ProoflinkDev' });
-  const { Stacks: [stack] = [] } = await new CloudFormationClient({}).send(wanted);
+  const { Stacks: [stack] = [] } = await new CloudFormation({}).describeStacks({ StackName: 'ProoflinkDev' });
   const parameters = (stack?.Parameters ?? []).filter(({ ParameterKey }) => ParameterKey?.endsWith('ImageTag'));
   return Object.fromEntries(
     parameters.map(({ ParameterKey = '', ParameterValue = '' }) => [
@@ -64,11 +63,11 @@ export async function interrupted(env: NodeJS.ProcessEnv, text: string, ...args:
 
 /** Writes a role's policy anew, by other words: it is not in force at once. */
 export async function changeRights(RoleName: string): Promise<void> {
-  const iam = new IAMClient({});
-  const { PolicyNames: [PolicyName] = [] } = await iam.send(new ListRolePoliciesCommand({ RoleName }));
-  const { PolicyDocument = '' } = await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+  const iam = new IAM({});
+  const { PolicyNames: [PolicyName] = [] } = await iam.listRolePolicies({ RoleName });
+  const { PolicyDocument = '' } = await iam.getRolePolicy({ RoleName, PolicyName });
   const changed = decodeURIComponent(PolicyDocument).replace('{', '{ ');
-  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName, PolicyDocument: changed }));
+  await iam.putRolePolicy({ RoleName, PolicyName, PolicyDocument: changed });
 }
 
 export async function expectRefused(ended: Promise<Ended>, ...says: (string | RegExp)[]): Promise<void> {

@@ -1,10 +1,5 @@
-import {
-  CloudFormationClient,
-  DescribeStacksCommand,
-  UpdateStackCommand,
-  waitUntilStackUpdateComplete,
-} from '@aws-sdk/client-cloudformation';
-import { DescribeServicesCommand, ECSClient, type Service } from '@aws-sdk/client-ecs';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { ECS, type Service } from '@aws-sdk/client-ecs';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { pushImage } from '../../../tools/deploy-local/images';
@@ -48,24 +43,24 @@ export async function startDev(stacks?: string) {
 }
 
 async function updateTags(tag: string): Promise<void> {
-  const client = new CloudFormationClient({});
+  const cloudFormation = new CloudFormation({});
   const StackName = stackId('dev');
-  const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
+  const { Stacks: [stack] = [] } = await cloudFormation.describeStacks({ StackName });
   const released: readonly unknown[] = [Parameter.appImageTag, Parameter.batchImageTag];
   const Parameters = (stack?.Parameters ?? []).map(({ ParameterKey }) =>
     released.includes(ParameterKey) ? { ParameterKey, ParameterValue: tag } : { ParameterKey, UsePreviousValue: true },
   );
   const Capabilities = ['CAPABILITY_NAMED_IAM' as const];
-  await client.send(new UpdateStackCommand({ StackName, UsePreviousTemplate: true, Parameters, Capabilities }));
-  await waitUntilStackUpdateComplete({ client, maxWaitTime: 60, minDelay: 1 }, { StackName });
+  await cloudFormation.updateStack({ StackName, UsePreviousTemplate: true, Parameters, Capabilities });
+  await cloudFormation.waitUntilStackUpdateComplete({ StackName }, { maxWaitTime: 60, minDelay: 1 });
 }
 
 /** The web service, once its deployment has come to rest. */
 async function rested(): Promise<Service> {
-  const ecs = new ECSClient({});
+  const ecs = new ECS({});
   const wanted = { cluster: names.cluster, services: [names.service] };
   for (const limit = Date.now() + 60_000; ;) {
-    const [service] = (await ecs.send(new DescribeServicesCommand(wanted))).services ?? [];
+    const [service] = (await ecs.describeServices(wanted)).services ?? [];
     if (service && /COMPLETED|FAILED/.test(service.deployments?.[0]?.rolloutState ?? '')) return service;
     if (Date.now() > limit) throw new Error('the deployment does not come to rest');
     await new Promise((resolve) => setTimeout(resolve, 100));
