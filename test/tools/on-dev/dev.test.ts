@@ -7,7 +7,7 @@ import { releaseCases } from './release-cases';
 
 // A local AWS is asked more often than AWS.
 jest.mock('../../../tools/shared/pause', () => ({
-  pause: () => new Promise((resolve) => setTimeout(resolve, 100)),
+  pause: () => new Promise((resolve) => setTimeout(resolve, 300)),
 }));
 // Commands run in this process, with an environment of its own: a program that they start must never get the machine's.
 jest.mock('node:child_process', () => {

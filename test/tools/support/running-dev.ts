@@ -63,6 +63,6 @@ async function rested(): Promise<Service> {
     const [service] = (await ecs.describeServices(wanted)).services ?? [];
     if (service && /COMPLETED|FAILED/.test(service.deployments?.[0]?.rolloutState ?? '')) return service;
     if (Date.now() > limit) throw new Error('the deployment does not come to rest');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
 }
