@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lintLines } from './lint-lines';
 
 const ROOT = join(__dirname, '../../..');
 
@@ -64,28 +63,4 @@ it('what only looks like one is not', () => {
   expect(removalsIn('x.sh', 'docker run --rm image; npm run lint')).toEqual([]);
   expect(removalsIn('x.py', 'waiting.remove(one)')).toEqual([]);
   expect(removalsIn('x.md', 'Use `rm x` yourself.\n```ts\nrm x\n```')).toEqual([]);
-});
-
-const REMOVING = [
-  ['tools/drift/run.ts', "import { rmSync as gone } from 'node:fs';"],
-  ['test/support/synth.ts', "import * as fs from 'node:fs'; fs.unlinkSync('x');"],
-  ['lib/outputs.ts', "import fs from 'node:fs/promises'; void fs['rm']('x');"],
-  ['lib/constructs/migration/index.js', "const { rmdir } = require('fs'); rmdir('x');"],
-  ['packages/local-aws/server/runtime/balancer.mjs', "import { unlink } from 'node:fs'; unlink('x');"],
-  ['jest.config.js', "require('fs').rmdirSync('x');"],
-  ['packages/common/src/at-exit.ts', "spawnSync('rm', ['-rf', 'x']);"],
-  ['tools/drift/run.ts', 'spawnSync("sh", ["-c", `cd ${x} && rm -rf *`]);'],
-  ['packages/local-aws/src/python.ts', "run(base, ['-m', 'venv', '--clear', folder]);"],
-] as const;
-
-test('TypeScript and JavaScript remove nothing but through own-paths.ts', () => {
-  const rest = [
-    ['packages/common/src/own-paths.ts', "import { rmSync } from 'node:fs'; rmSync('x');"],
-    ['tools/drift/run.ts', "removeMade('rms');"],
-  ] as const;
-  const found = lintLines(['own/removals'], [...REMOVING, ...rest]);
-  expect(found.slice(0, REMOVING.length)).toEqual(
-    REMOVING.map(() => expect.stringContaining('use removeMade') as string),
-  );
-  expect(found.slice(REMOVING.length)).toEqual(rest.map(() => ''));
 });
