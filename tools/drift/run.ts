@@ -1,8 +1,4 @@
-import {
-  CloudFormationClient,
-  paginateDescribeStackResourceDrifts,
-  type StackResourceDrift,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { SecretMask } from '@infra/common/secret-mask';
 import { readAssembly } from '@infra/common/assembly';
 import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
@@ -16,8 +12,8 @@ const FINISHED = /^No drift detected$|^\d+ resources? (?:has|have) drifted from/
 
 /** Result of CloudFormation's last comparison. */
 async function readDrifts(region: string, StackName: string): Promise<StackResourceDrift[]> {
-  const client = awsClient(CloudFormationClient, { region });
-  return await list(paginateDescribeStackResourceDrifts({ client }, { StackName }), 'StackResourceDrifts');
+  const pages = awsClient(CloudFormation, { region }).paginateDescribeStackResourceDrifts({ StackName });
+  return await list(pages, 'StackResourceDrifts');
 }
 
 /**

@@ -1,9 +1,4 @@
-import {
-  BatchClient,
-  DescribeJobsCommand,
-  type JobDetail,
-  paginateDescribeJobDefinitions,
-} from '@aws-sdk/client-batch';
+import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { WAITS_LONG } from '../shared/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
@@ -23,13 +18,13 @@ export async function follow(
   doctor: string,
   show: (line: string) => void,
 ): Promise<JobDetail> {
-  const batch = awsClient(BatchClient, { region });
+  const batch = awsClient(Batch, { region });
   // Each attempt has a log of its own.
   const logs = new Map<string, () => Promise<string[]>>();
   let [before, said] = ['', ''];
   let isStuck = false;
   for (; ; await pause(SECONDS_BETWEEN)) {
-    const [job] = (await batch.send(new DescribeJobsCommand({ jobs: [jobId] }))).jobs ?? [];
+    const [job] = (await batch.describeJobs({ jobs: [jobId] })).jobs ?? [];
     if (!job) throw new CannotTellError(`AWS Batch knows no job ${jobId} (it forgets one a week after its end).`);
     const { status = '', statusReason = '', createdAt = 0, attempts = [] } = job;
     const ended = status === 'SUCCEEDED' || status === 'FAILED';
@@ -50,8 +45,8 @@ export async function follow(
   }
 }
 
-async function logGroupOf(client: BatchClient, { jobDefinition = '' }: JobDetail): Promise<string> {
-  const wanted = paginateDescribeJobDefinitions({ client }, { jobDefinitions: [jobDefinition] });
+async function logGroupOf(batch: Batch, { jobDefinition = '' }: JobDetail): Promise<string> {
+  const wanted = batch.paginateDescribeJobDefinitions({ jobDefinitions: [jobDefinition] });
   const [definition] = await list(wanted, 'jobDefinitions');
   return definition?.containerProperties?.logConfiguration?.options?.['awslogs-group'] ?? '';
 }

@@ -1,6 +1,5 @@
 import { writeSync } from 'node:fs';
-import { BatchClient, type JobDetail, SubmitJobCommand } from '@aws-sdk/client-batch';
-import { awsClient } from '../shared/aws';
+import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { databaseOf } from '../environment/database';
 import { type DeployedStack, errorText, readStack } from '../environment/deployed-stack';
 import type { EnvironmentName } from '../shared/environment-argument';
@@ -77,7 +76,7 @@ async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id:
         isSubmitting = true;
         const containerOverrides = { environment: [{ name: Variable.importFileKey, value: Key }] };
         const job = { jobName: 'user-import', jobQueue, jobDefinition, containerOverrides };
-        id = (await awsClient(BatchClient, { region }).send(new SubmitJobCommand(job))).jobId ?? '';
+        id = (await stack.client(Batch).submitJob(job)).jobId ?? '';
         say(`Submit the job: ${id}`);
       },
     },

@@ -1,4 +1,4 @@
-import { CreateServiceLinkedRoleCommand, IAMClient, InvalidInputException } from '@aws-sdk/client-iam';
+import { IAM, InvalidInputException } from '@aws-sdk/client-iam';
 import { awsClient } from '../shared/aws';
 
 /** A part of the preparation, and how it ended. */
@@ -22,11 +22,11 @@ const ROLES = {
 
 /** Makes the roles that the account lacks. */
 export async function makeServiceLinkedRoles(region: string): Promise<Step[]> {
-  const iam = awsClient(IAMClient, { region });
+  const iam = awsClient(IAM, { region });
   return Promise.all(
     Object.entries(ROLES).map(async ([what, AWSServiceName]) => {
       try {
-        await iam.send(new CreateServiceLinkedRoleCommand({ AWSServiceName }));
+        await iam.createServiceLinkedRole({ AWSServiceName });
         return { what, done: true, says: 'made' };
       } catch (error) {
         // The name is fixed, so that all that can be invalid is that it "has been taken in this account".

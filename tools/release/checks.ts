@@ -1,4 +1,4 @@
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames, stackId } from '../../lib/config/names';
 import { placeholders } from '../../lib/config/placeholders';
@@ -103,8 +103,8 @@ export async function plan(
 }
 
 async function deployedTemplate(stack: DeployedStack): Promise<Template> {
-  const wanted = new GetTemplateCommand({ StackName: stackId(stack.environment) });
-  const { TemplateBody = '' } = await stack.client(CloudFormationClient).send(wanted);
+  const StackName = stackId(stack.environment);
+  const { TemplateBody = '' } = await stack.client(CloudFormation).getTemplate({ StackName });
   return parseTemplate(TemplateBody) ?? { Resources: {} };
 }
 

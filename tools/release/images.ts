@@ -1,4 +1,4 @@
-import { ECRClient, paginateDescribeImages, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
+import { ECR, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
 import { awsClient, list } from '../shared/aws';
 import { errorText } from '../environment/deployed-stack';
 import { platformsOf, readManifest } from '../shared/image-manifest';
@@ -16,19 +16,19 @@ export interface Image {
 
 /** A registry of an environment. */
 export class Registry {
-  private readonly ecr: ECRClient;
+  private readonly ecr: ECR;
 
   constructor(
     readonly name: string,
     region: string,
   ) {
-    this.ecr = awsClient(ECRClient, { region });
+    this.ecr = awsClient(ECR, { region });
   }
 
   /** All tags, newest first; `undefined` if the repository does not exist. */
   async images(): Promise<Image[] | undefined> {
     try {
-      const pages = paginateDescribeImages({ client: this.ecr }, { repositoryName: this.name });
+      const pages = this.ecr.paginateDescribeImages({ repositoryName: this.name });
       const images = (await list(pages, 'imageDetails')).flatMap(
         ({ imageTags = [], imagePushedAt, imageDigest: digest = '' }): Image[] =>
           imageTags.map((tag) => ({ tag, digest, pushed: imagePushedAt?.getTime() ?? 0 })),

@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { STS } from '@aws-sdk/client-sts';
 import { CannotTellError } from '@infra/common/outcome';
 import { awsClient } from './aws';
 import { needsSignIn } from './sign-in';
@@ -6,7 +6,7 @@ import { needsSignIn } from './sign-in';
 /** The account of the credentials. Throws a CannotTellError, which says how to sign in, where AWS does not answer. */
 export async function accountOfCredentials(region?: string): Promise<string> {
   try {
-    const { Account = '' } = await awsClient(STSClient, { region }).send(new GetCallerIdentityCommand());
+    const { Account = '' } = await awsClient(STS, { region }).getCallerIdentity({});
     return Account;
   } catch (error) {
     if (error instanceof CannotTellError) throw error;

@@ -1,4 +1,4 @@
-import { BatchGetImageCommand, type ECRClient, GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
+import type { ECR } from '@aws-sdk/client-ecr';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 
@@ -26,10 +26,9 @@ export interface Manifest {
 }
 
 /** Reads what a tag names. */
-export async function readManifest(ecr: ECRClient, repositoryName: string, imageTag: string): Promise<Manifest> {
-  const { images: [image] = [] } = await ecr.send(
-    new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag }], acceptedMediaTypes: [...INDEXES, ...IMAGES] }),
-  );
+export async function readManifest(ecr: ECR, repositoryName: string, imageTag: string): Promise<Manifest> {
+  const wanted = { repositoryName, imageIds: [{ imageTag }], acceptedMediaTypes: [...INDEXES, ...IMAGES] };
+  const { images: [image] = [] } = await ecr.batchGetImage(wanted);
   return JSON.parse(image?.imageManifest ?? '{}') as Manifest;
 }
 
@@ -42,7 +41,7 @@ export function platformName({ os = 'linux', architecture = '' }: Platform = {})
 const PATIENCE = 30_000;
 
 /** The platforms that an image runs on: an index lists them; a single image says so in its config, which is a blob. */
-export async function platformsOf(ecr: ECRClient, repositoryName: string, imageTag: string): Promise<string[]> {
+export async function platformsOf(ecr: ECR, repositoryName: string, imageTag: string): Promise<string[]> {
   const { config, manifests } = await readManifest(ecr, repositoryName, imageTag);
   const platforms = manifests?.map(({ platform }) => platform) ?? [await configOf(ecr, repositoryName, config)];
   // Attestations of buildx are beside the images as "unknown/unknown".
@@ -54,13 +53,13 @@ export async function platformsOf(ecr: ECRClient, repositoryName: string, imageT
 }
 
 async function configOf(
-  ecr: ECRClient,
+  ecr: ECR,
   repositoryName: string,
   { data, digest: layerDigest }: NonNullable<Manifest['config']> = {},
 ): Promise<Platform | undefined> {
   if (data !== undefined) return JSON.parse(Buffer.from(data, 'base64').toString()) as Platform;
   if (layerDigest === undefined) return undefined;
-  const { downloadUrl = '' } = await ecr.send(new GetDownloadUrlForLayerCommand({ repositoryName, layerDigest }));
+  const { downloadUrl = '' } = await ecr.getDownloadUrlForLayer({ repositoryName, layerDigest });
   const response = await fetch(downloadUrl, { signal: AbortSignal.timeout(PATIENCE) });
   if (!response.ok) throw new Error(`${repositoryName} answered ${response.status} for the config of an image`);
   return (await response.json()) as Platform;
