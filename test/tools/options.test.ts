@@ -72,14 +72,15 @@ const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]
 
 /** Effects of a parameter's first value, of the same once more, and of its second value. */
 async function effectsOf(program: () => Command, name: string, [start, ...given]: readonly [string, ...string[]]) {
-  const flag = name.split(' ')[1]?.replace(/^(?!--).*/, '') ?? '';
-  const values = given.length > 0 ? given : / environments?$/.test(name) ? ['dev', 'prod'] : ['', flag];
-  const [one = '', another = ''] = values.map((value) =>
-    flag === '' ? start.replace('_', value) : `${start} ${value === flag ? '' : value && flag} ${value}`,
-  );
-  const effects: string[] = [];
+  const [, parameter = ''] = name.split(' ');
+  const values = given.length > 0 ? given : parameter.startsWith('env') ? ['dev', 'prod'] : ['', parameter];
+  const [one = '', another = ''] = values.map((value) => {
+    if (!parameter.startsWith('--')) return start.replace('_', value);
+    return given.length > 0 ? `${start} ${parameter} ${value}` : `${start} ${value}`;
+  });
+  const effects: string[][] = [];
   for (const each of [one, one, another]) effects.push(await effectOf(program, each));
-  return effects;
+  return effects as [string[], string[], string[]];
 }
 
 const parametersOf = (program: Command) =>
@@ -95,10 +96,10 @@ it('every option and argument of a command has a row', () => {
 
 it.each(Object.entries(CALLS))('%s has an effect with more than one value', async (name, row) => {
   const [one, again, another] = await effectsOf(prooflink, name, row);
-  expect(again).toBe(one);
-  expect(another).not.toBe(one);
-  const renamed = one?.replaceAll('alpha', 'omega').replaceAll('ALPHA', 'OMEGA');
-  if (/alpha/i.test(row[1] ?? '')) expect(another).toBe(renamed);
+  expect(again.sort()).toEqual(one.sort());
+  expect(another.sort()).not.toEqual(one);
+  const renamed = one.map((line) => line.replaceAll('alpha', 'omega').replaceAll('ALPHA', 'OMEGA'));
+  if (/alpha/i.test(row[1] ?? '')) expect(another).toEqual(renamed.sort());
 });
 
 it('an option whose value is ignored is found', async () => {
@@ -113,5 +114,5 @@ it('an option whose value is ignored is found', async () => {
     return broken;
   };
   const [one, , another] = await effectsOf(program, 'release --app', ['release', 'v1', 'v2']);
-  expect(another).toBe(one);
+  expect(another).toEqual(one);
 });

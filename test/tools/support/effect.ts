@@ -142,7 +142,7 @@ const GITHUB: Readonly<Record<string, unknown>> = {
 };
 
 /** All that a call of a program prints, asks, starts and writes; the account of rehearsals is no environment's. */
-export async function effectOf(program: () => Command, args: string): Promise<string> {
+export async function effectOf(program: () => Command, args: string): Promise<string[]> {
   jest.setSystemTime(Date.UTC(2026, 10, 27, 3));
   mockDone.length = 0;
   const Account = args.startsWith('rehearsal') ? REHEARSALS : '123456789012';
@@ -154,7 +154,9 @@ export async function effectOf(program: () => Command, args: string): Promise<st
     return Promise.resolve(Response.json(answer ?? {}, { status: answer === undefined ? 404 : 200 }));
   });
   const ended = await call(program(), ...args.split(' ').filter(Boolean));
-  return JSON.stringify({ ended, asked, mockDone }, undefined, 1);
+  // Questions that are asked at once come in any order.
+  const requests = Object.entries(asked).flatMap(([name, inputs]) => inputs.map((input) => [name, input]));
+  return [ended, ...requests, ...mockDone].map((each) => JSON.stringify(each));
 }
 
 const before = { ...process.env };
