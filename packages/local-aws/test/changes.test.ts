@@ -7,14 +7,15 @@ const account = Account.shared();
 type Props = Partial<CreateChangeSetCommandInput>;
 
 /** A change as lines: the resource, then each property with its values and its cause. */
-function linesOf({ Action, LogicalResourceId, Replacement, PolicyAction, Scope = [], Details = [] }: ResourceChange) {
+function linesOf({ Action, LogicalResourceId, Scope = [], Details = [], ...more }: ResourceChange): string[] {
   const details = Details.map(({ Target = {}, ChangeSource, CausingEntity, Evaluation }) => {
     const values = [Target.BeforeValue, Target.AfterValue].filter((value) => value !== undefined).join(' → ');
     const what = [Target.Attribute, Target.Name, values, Target.RequiresRecreation];
     return `  ${[...what, ChangeSource, CausingEntity, Evaluation].filter(Boolean).join(', ')}`;
   });
-  const head = [Action, LogicalResourceId, Replacement, PolicyAction, Scope.join('+')].filter(Boolean);
-  return [head.join(' '), ...details];
+  const [type, id] = [more.ResourceType?.split('::').at(-1), more.PhysicalResourceId?.split(':').at(-1)];
+  const head = [Action, type, LogicalResourceId, id, more.Replacement, more.PolicyAction, Scope.join('+')];
+  return [head.filter(Boolean).join(' '), ...details];
 }
 
 /** Changes of a change set, with values like the CDK CLI. */
@@ -38,9 +39,9 @@ describe('a change set', () => {
     const kept = logGroup('/kept', { DeletionPolicy: 'Retain' });
     await deploy('names', { Resources: { Kept: kept, Gone: logGroup('/gone') } });
     expect(await changesOf('names', { Resources: { New: logGroup('/new') } })).toEqual([
-      'Remove Kept Retain',
-      'Remove Gone Delete',
-      'Add New',
+      'Remove LogGroup Kept /kept Retain',
+      'Remove LogGroup Gone /gone Delete',
+      'Add LogGroup New',
     ]);
   });
 
@@ -51,11 +52,11 @@ describe('a change set', () => {
     };
     await deploy('parameters', template);
     expect(await changesOf('parameters', template, given('Text', 'b'))).toEqual([
-      'Modify Topic False Properties',
+      'Modify Topic Topic named False Properties',
       '  Properties, DisplayName, is a → is b, Never, ParameterReference, Text, Static',
     ]);
     expect(await changesOf('parameters', template, given('Name', 'other'))).toEqual([
-      'Modify Topic True ReplaceAndDelete Properties',
+      'Modify Topic Topic named True ReplaceAndDelete Properties',
       '  Properties, TopicName, named → other, Always, ParameterReference, Name, Static',
     ]);
   });
@@ -73,10 +74,10 @@ describe('a change set', () => {
     await deploy('conditions', template('first'));
     const reader = 'of arn:aws:sns:ap-northeast-1:123456789012:first → {{changeSet:KNOWN_AFTER_APPLY}}';
     expect(await changesOf('conditions', template('second'), given('On', 'no'))).toEqual([
-      'Remove Optional Delete',
-      'Modify Topic True ReplaceAndDelete Properties',
+      'Remove LogGroup Optional /optional Delete',
+      'Modify Topic Topic first True ReplaceAndDelete Properties',
       '  Properties, TopicName, first → second, Always, DirectModification, Static',
-      'Modify Reader False Properties',
+      'Modify Topic Reader reader False Properties',
       `  Properties, DisplayName, ${reader}, Never, ResourceReference, Topic, Static`,
     ]);
   });
@@ -90,13 +91,13 @@ describe('a change set', () => {
     });
     await deploy('attributes', template('before'));
     expect(await changesOf('attributes', template('after'))).toEqual([
-      'Modify Topic False Properties',
+      'Modify Topic Topic read False Properties',
       '  Properties, DisplayName, before → after, Never, DirectModification, Static',
     ]);
     expect(await changesOf('attributes', template('after'), {}, false)).toEqual([
-      'Modify Topic False Properties',
+      'Modify Topic Topic read False Properties',
       '  Properties, DisplayName, Never, DirectModification, Static',
-      'Modify Reader False Properties',
+      'Modify Topic Reader reading False Properties',
       '  Properties, DisplayName, Never, ResourceAttribute, Topic.TopicName, Dynamic',
     ]);
   });
@@ -109,7 +110,7 @@ describe('a change set', () => {
     const tags = (Value: string) => ({ Tags: [{ Key: 'Project', Value }] });
     await deploy('tags', template, { ...tags('shop'), ...given('Secret', 'first-secret') });
     expect(await changesOf('tags', template, { ...tags('mall'), ...given('Secret', 'other-secret') })).toEqual([
-      'Modify Tagged False Properties+Tags',
+      'Modify Topic Tagged tagged False Properties+Tags',
       '  Properties, DisplayName, **** → ****, Never, ParameterReference, Secret, Static',
       '  Tags, Never, DirectModification, Static',
     ]);

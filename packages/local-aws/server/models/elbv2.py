@@ -15,20 +15,20 @@ class ResourceWithAttributes(Resource):
     def set_attributes(self, properties: Properties) -> None:
         attributes = properties.get(f'{self.kind}Attributes')
         if attributes:
-            arn = {f'{self.kind}Arn': self.physical_resource_id}
-            self.call(f'Modify{self.kind}Attributes', arn, Attributes=attributes)
+            self.own(f'Modify{self.kind}Attributes', Attributes=attributes)
 
     def read_attributes(self) -> Properties:
         """Attributes that the template sets; the service returns all."""
         name = f'{self.kind}Attributes'
         keys = {each['Key'] for each in self.properties.get(name, [])}
-        found = self.call(f'Describe{name}', {f'{self.kind}Arn': self.physical_resource_id})['Attributes']
+        found = self.own(f'Describe{name}')['Attributes']
         return {name: [each for each in found if each['Key'] in keys]}
 
 
 class LoadBalancer(ResourceWithAttributes):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::LoadBalancer'
     kind = 'LoadBalancer'
+    key = 'LoadBalancerArn'
     reads = ('DescribeLoadBalancers', 'LoadBalancerArns', 'LoadBalancers')
     deletes = ('DeleteLoadBalancer', 'LoadBalancerArn')
 
@@ -45,11 +45,9 @@ class LoadBalancer(ResourceWithAttributes):
         self.set_attributes(properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
-        arn = self.physical_resource_id
-        if properties.get('SecurityGroups') != old.get('SecurityGroups'):
-            self.call('SetSecurityGroups', LoadBalancerArn=arn, SecurityGroups=properties['SecurityGroups'])
-        if properties.get('Subnets') != old.get('Subnets'):
-            self.call('SetSubnets', LoadBalancerArn=arn, Subnets=properties['Subnets'])
+        for name in ('SecurityGroups', 'Subnets'):
+            if properties.get(name) != old.get(name):
+                self.own(f'Set{name}', {name: properties[name]})
         self.set_attributes(properties)
 
     def read(self) -> Properties:
@@ -65,6 +63,7 @@ class LoadBalancer(ResourceWithAttributes):
 class TargetGroup(ResourceWithAttributes):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::TargetGroup'
     kind = 'TargetGroup'
+    key = 'TargetGroupArn'
     reads = ('DescribeTargetGroups', 'TargetGroupArns', 'TargetGroups')
     set_elsewhere = ('TargetGroupAttributes', 'Targets')
     deletes = ('DeleteTargetGroup', 'TargetGroupArn')
@@ -83,8 +82,7 @@ class TargetGroup(ResourceWithAttributes):
         self.set_attributes(properties)
 
     def update(self, properties: Properties, old: Properties) -> None:
-        wanted = without(properties, *self.set_elsewhere, *CREATE_ONLY, 'Tags')
-        self.call('ModifyTargetGroup', wanted, TargetGroupArn=self.physical_resource_id)
+        self.own('ModifyTargetGroup', without(properties, *self.set_elsewhere, *CREATE_ONLY, 'Tags'))
         self.set_attributes(properties)
 
     def read(self) -> Properties:
