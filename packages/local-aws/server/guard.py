@@ -1,7 +1,7 @@
 """Access to the server: local programs only, no web page in the user's browser."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from moto.core import DEFAULT_ACCOUNT_ID
@@ -13,15 +13,9 @@ Environ = dict[str, Any]
 #: SDKs address a bucket as `bucket.localhost`; foreign names that DNS points to loopback must not match
 LOOPBACK = re.compile(r'(?:(?P<label>[a-z0-9.-]+)\.)?localhost|127\.0\.0\.1', re.IGNORECASE)
 
-_dispatch = DomainDispatcherApplication.__call__
 
-
-def refusal_of(environ: Environ, service_of: Callable[[Environ], str]) -> str | None:
+def _refusal_of(environ: Environ, host: str, service: str) -> str | None:
     """Reason to refuse a request, or None."""
-    host = environ.get('HTTP_HOST', '').rsplit(':', 1)[0]
-    if not LOOPBACK.fullmatch(host):
-        return f'This local AWS answers on localhost and 127.0.0.1, not as {host!r}.'
-    service = service_of(environ)
     if service == 'moto_api':
         return 'The address by which moto is controlled is closed in this local AWS.'
     origin = environ.get('HTTP_ORIGIN')
@@ -56,9 +50,13 @@ def _listed(value: str | list[str]) -> list[str]:
 
 
 def _answer(self: DomainDispatcherApplication, environ: Environ, start_response: Any) -> Iterable[bytes]:
-    refusal = refusal_of(environ, lambda each: self.get_application(each).service)
-    if refusal is None:
-        return _dispatch(self, environ, start_response)
+    host = environ.get('HTTP_HOST', '').rsplit(':', 1)[0]
+    refusal: str | None = f'This local AWS answers on localhost and 127.0.0.1, not as {host!r}.'
+    if LOOPBACK.fullmatch(host):
+        application = self.get_application(environ)
+        refusal = _refusal_of(environ, host, application.service)
+        if refusal is None:
+            return application(environ, start_response)
     start_response('403 Forbidden', [('Content-Type', 'text/plain; charset=utf-8')])
     return [f'{refusal}\n'.encode()]
 
