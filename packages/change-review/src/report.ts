@@ -19,7 +19,7 @@ export function unknownVerdict(review: Review): readonly Words[] {
 }
 
 /** Title of an environment's part of the review. */
-export function titleOf({ name, deployed }: EnvironmentReview): Words {
+export function titleOf({ name, deployed }: Pick<EnvironmentReview, 'name' | 'deployed'>): Words {
   return deployed ? tell('against', { name }) : say`${name}`;
 }
 
