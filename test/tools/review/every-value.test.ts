@@ -2,7 +2,7 @@ import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { functionOf } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
-import { compareAssemblies } from '@infra/change-review';
+import { compareAssemblies, renderMarkdown } from '@infra/change-review';
 import { assembly } from '../../support/assembly';
 
 /** Values that may be folded away whatever they become: descriptions, and a switch that any text leaves off. */
@@ -74,11 +74,22 @@ function part({ template, ...root }: Root, [, section, id]: Path): Root {
   return { ...root, template: { ...template, Resources: Object.fromEntries(kept) } };
 }
 
-const ODD = ['', 0, 15.1, null, {}, [], ['a'], { Ref: 'X' }, { 'Fn::If': ['X', 1, 2] }];
+const ODD = ['', 15.1, null, {}, [], ['a'], { Ref: 'X' }, { 'Fn::If': ['X', 1, 2] }];
+
+/** A finding of values: rights and paths have tests of their own. */
+const FINDING = /^- (⛔|⚠️|👀) \*\*(?!Rights|Who|What is allowed|Network|Security group|`[^`]*` →).*?\*\*:( .*)$/gm;
+
+/** Another value, none, and the opposite of it, or less and more. */
+function others(value: unknown): unknown[] {
+  if (/^(true|false)$/.test(String(value))) return ['x', undefined, String(value) !== 'true'];
+  const size = /^\d+$/.test(String(value)) ? Number(value) : undefined;
+  return ['x', undefined, ...(size === undefined ? [] : [0, Math.floor(size / 2), 2 * size])];
+}
 
 it('whatever changes is told, and no value is folded away, unless it only describes', () => {
   const all = readAssembly(assembly, new SecretMask());
   const [seen, silent, folded] = [new Set<string>(), [] as string[], [] as string[]];
+  const told: Record<string, Record<string, string>> = {};
   for (const name of ['ProoflinkProd', 'ProoflinkDelivery', 'ProoflinkTestweekdays']) {
     const stack = all.stacks.get(name);
     if (!stack) throw new Error(`${name} is not synthesized`);
@@ -86,22 +97,31 @@ it('whatever changes is told, and no value is folded away, unless it only descri
     const { template, tags, artifact } = stack;
     for (const [index, [type, kind, path]] of places({ template, tags, artifact }, seen).entries()) {
       const root = part({ template, tags, artifact }, path);
-      for (const value of kind === '' ? [undefined] : ['x', undefined, ODD[index % ODD.length]]) {
-        const { environments } = compareAssemblies(only(root), only(changed(root, path, value)), '');
-        const findings = environments.flatMap((each) => each.findings);
-        if (findings.length === 0) silent.push(`${type} ${kind} → ${JSON.stringify(value)}`);
+      const own = path.reduce<unknown>((inner, key) => (inner as Holder)[key], root);
+      const odd = ODD[index % ODD.length];
+      for (const value of kind === '' ? [undefined] : [...others(own), odd]) {
+        const review = compareAssemblies(only(root), only(changed(root, path, value)), '');
+        const findings = review.environments.flatMap((each) => each.findings);
+        const place = `${type} ${kind.replace('Properties.', '')}`;
+        const becomes = value === undefined ? 'none' : JSON.stringify(value);
+        if (findings.length === 0) silent.push(`${place} → ${becomes}`);
         const isKnown =
           (value !== 'x' && value !== undefined) ||
           DESCRIBES.some((each) => each.test(kind)) ||
           (value === undefined && SAME.test(kind)) ||
           (/^(Deletion|UpdateReplace)Policy$/.test(kind) && NO_DATA.test(type)) ||
           (kind === '' && GOES_UNSEEN.test(type));
-        if (!isKnown && findings.every(({ level }) => level === 'other')) {
-          folded.push(`${type} ${kind} → ${JSON.stringify(value)}`);
+        if (!isKnown && findings.every(({ level }) => level === 'other')) folded.push(`${place} → ${becomes}`);
+        if (value === odd) continue;
+        for (const [, mark = '', says = ''] of renderMarkdown(review, false).matchAll(FINDING)) {
+          const places = (told[`${mark}${says.replace(/ \(`[^`]*`\)/g, '')}`] ??= {});
+          places[place] = [places[place] ?? [], becomes].flat().join(', ');
         }
       }
     }
   }
   expect({ silent, folded }).toEqual({ silent: [], folded: [] });
   expect(seen.size).toBeGreaterThan(400);
+  // Each sentence with its level, and the values that it is told of.
+  expect(told).toMatchSnapshot();
 });

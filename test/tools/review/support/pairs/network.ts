@@ -28,7 +28,7 @@ export const NETWORK: readonly Pair[] = [
       .set(INGRESS, { GroupId: RDS_GROUP, ...everybody(5432) })
       .set(ROUTE, wayOut(GATEWAY)),
   ),
-  weaker('address on the internet', DB, { PubliclyAccessible: true }),
+  weaker('It gets an address on the internet.', DB, { PubliclyAccessible: true }),
   weaker('`private subnet` → `internet`', ROUTE, wayOut(GATEWAY)),
   weaker('can no longer be told', (s) =>
     s
@@ -61,13 +61,16 @@ export const NETWORK: readonly Pair[] = [
     ...{ GroupId: RDS_GROUP, ...tcp(5432, { CidrIp: otherwise('10.0.0.0/24', '0.0.0.0/0') }) },
   }),
   look('no longer reachable', (s) => s.remove(ruleFrom(s, 'SecurityGroupsRdsfrom'))),
-  look('Removed', (s) => s.remove('Network/Vpc/S3')),
+  look('What used it goes over the internet', (s) => s.remove('Network/Vpc/S3')),
   weaker('default security group', (s) => s.remove('Network/Vpc/RestrictDefaultSecurityGroupCustomResource')),
-  weaker('Protocol', HTTPS, { Protocol: 'HTTP', Certificates: undefined, SslPolicy: undefined }),
-  weaker('SslPolicy', HTTPS, { SslPolicy: undefined }),
-  weaker('SslPolicy', HTTPS, { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
-  weaker('DefaultActions', HTTP, { DefaultActions: [{ Type: 'forward' }] }),
-  weaker('drop_invalid', (s) =>
+  weaker('What users send and get is no longer encrypted.', HTTPS, {
+    Protocol: 'HTTP',
+    Certificates: undefined,
+    SslPolicy: undefined,
+  }),
+  weaker('An old version of TLS is accepted', HTTPS, { SslPolicy: 'ELBSecurityPolicy-2016-08' }),
+  weaker('It no longer sends users from HTTP to HTTPS.', HTTP, { DefaultActions: [{ Type: 'forward' }] }),
+  weaker('Requests with malformed headers are let through.', (s) =>
     s.replace(
       'drop_invalid_header_fields.enabled","Value":"true"',
       'drop_invalid_header_fields.enabled","Value":"false"',
@@ -83,14 +86,11 @@ export const NETWORK: readonly Pair[] = [
   weaker('from `0.0.0.0/0` (everyone)', 'SecurityGroups/Rds', {
     SecurityGroupIngress: otherwise([everybody(5432)], { Ref: 'AWS::NoValue' }),
   }),
-  weaker('AliasTarget', 'LoadBalancer/Domain/Alias', {
-    AliasTarget: { DNSName: 'evil.example.com', HostedZoneId: 'Z' },
-  }),
   weaker('can no longer be told', 'Url AWS::Lambda::Url', {
     ...{ AuthType: 'NONE', TargetFunctionArn: 'x' },
   }),
   weaker('can no longer be told', 'Bastion AWS::EC2::Instance', { SubnetId: ref(PUBLIC_SUBNET) }),
-  weaker('MapPublicIpOnLaunch', PUBLIC_SUBNET, { MapPublicIpOnLaunch: true }),
+  weaker('What runs here gets public addresses.', PUBLIC_SUBNET, { MapPublicIpOnLaunch: true }),
   look('ToPort', 'X', { ToPort: { Ref: 'B' } }, (s) =>
     s.set(INGRESS, { GroupId: 'sg-1', ...tcp(1, { CidrIp: '10.0.0.0/8' }), ToPort: { Ref: 'A' } }),
   ),

@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access -- a test knows the template that it changes */
-import { admin, allow, attribute, BUCKET, IMAGES, look, otherwise, type Pair } from './pair';
-import { policy, POLICY, ref, ROLE, TASK, undone, weaker } from './pair';
+import { admin, allow, BUCKET, IMAGES, look, otherwise, type Pair } from './pair';
+import { policy, POLICY, ref, ROLE, undone, weaker } from './pair';
 
 const STATEMENTS = 'PolicyDocument.Statement';
 const TRUST = 'AssumeRolePolicyDocument.Statement';
@@ -11,8 +11,8 @@ const named = (Action: string) => ({ PolicyName: 'x', PolicyDocument: policy(all
 
 /** Rights. */
 export const RIGHTS: readonly Pair[] = [
-  weaker('May now `s3:*` on `*`', POLICY, { [`${STATEMENTS}.+`]: allow('s3:*') }),
-  weaker('May now `*` on `*`', P('ManagedPolicy'), {
+  weaker('May now `s3:*` on `*`. That is every bucket of the account.', POLICY, { [`${STATEMENTS}.+`]: allow('s3:*') }),
+  weaker(/May now `\*` on `\*`. That is every action .* an administrator/, P('ManagedPolicy'), {
     ...{ Roles: [ref(ROLE)], PolicyDocument: policy(allow('*')) },
   }),
   weaker('Rights of `Web/Roles/TaskRole`**: May now `*` on `*`', (s) =>
@@ -53,7 +53,9 @@ export const RIGHTS: readonly Pair[] = [
     }),
   ),
   weaker('would make it public', BUCKET, { PublicAccessBlockConfiguration: undefined }),
-  weaker('AllowedOrigins', BUCKET, { 'CorsConfiguration.CorsRules.0.AllowedOrigins': ['*'] }),
+  weaker('Every website may call it from a browser.', BUCKET, {
+    'CorsConfiguration.CorsRules.0.AllowedOrigins': ['*'],
+  }),
   weaker('999999999999', 'P AWS::SecretsManager::ResourcePolicy', {
     SecretId: ref('Web/SessionSecret'),
     ResourcePolicy: policy(
@@ -63,7 +65,7 @@ export const RIGHTS: readonly Pair[] = [
   weaker('May now `999999999999`', IMAGES, {
     RepositoryPolicyText: JSON.stringify(policy({ Effect: 'Allow', Action: 'ecr:*', Principal: '999999999999' })),
   }),
-  weaker('May now', 'P AWS::Lambda::Permission', {
+  weaker('Everybody may, also without an account', 'P AWS::Lambda::Permission', {
     ...{ Action: 'lambda:InvokeFunction', FunctionName: 'x', Principal: '*' },
   }),
   weaker('May now `whatever', P('Policy'), {
@@ -75,8 +77,7 @@ export const RIGHTS: readonly Pair[] = [
   weaker('May now `events:PutEvents`', 'Bus AWS::Events::EventBusPolicy', {
     Statement: anybody('events:PutEvents'),
   }),
-  weaker('TaskRoleArn', TASK, { TaskRoleArn: attribute('Web/Roles/ExecutionRole', 'Arn') }),
-  weaker('AWS::IAM::AccessKey', (s) =>
+  weaker('A key that never expires', (s) =>
     s.set('U AWS::IAM::User', {}).set('K AWS::IAM::AccessKey', { UserName: { Ref: 'U' } }),
   ),
   weaker(
@@ -114,7 +115,7 @@ export const OTHER_RIGHTS: readonly Pair[] = [
   weaker(/Rights of `U`\*\*: May now/, ...['G', { ManagedPolicyArns: [admin] }], (s) =>
     s.set(USER, { Groups: [{ Ref: 'G' }] }).set(GROUP, {}),
   ),
-  weaker('AWS::IAM::InstanceProfile', 'I', { Roles: [ref(ROLE)] }, (s) =>
+  weaker('Whoever may start a machine with it', 'I', { Roles: [ref(ROLE)] }, (s) =>
     s.set('I AWS::IAM::InstanceProfile', { Roles: ['x'] }),
   ),
   ...[undefined, { Ref: 'P' }].map((PermissionsBoundary) =>
@@ -122,7 +123,7 @@ export const OTHER_RIGHTS: readonly Pair[] = [
       s.set(P('ManagedPolicy'), { PolicyDocument: policy(allow('s3:*')) }).set(ROLE, { PermissionsBoundary }),
     ),
   ),
-  weaker('boundary', ROLE, { PermissionsBoundary: undefined }, (s) =>
+  weaker('Another boundary, or none, limits what it may do.', ROLE, { PermissionsBoundary: undefined }, (s) =>
     s.set(ROLE, { PermissionsBoundary: 'arn:aws:iam::123456789012:policy/b' }),
   ),
 ];
