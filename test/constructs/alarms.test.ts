@@ -1,5 +1,4 @@
 import { at, deployed, firstDeploy } from '../support/deployed';
-import { type Json, text } from '../support/template';
 
 const stack = deployed('prod');
 const GIB = 1024 ** 3;
@@ -70,45 +69,47 @@ test('EventBridge publishes with roles: in the topic’s policy it fulfils no co
   expect(targets.sort()).toEqual(['Alarms/FailedImports/Role', 'Alarms/ScanFindings/Role']);
 });
 
+/** An event's rule: what it takes, and the mail, into which EventBridge puts JSON for each variable outside quotes. */
+const mailOf = (path: string) => {
+  const { properties } = stack.one('AWS::Events::Rule', path);
+  return [properties['EventPattern'], at(properties, 'Targets.0.InputTransformer')];
+};
+const paths = (...names: string[]) => Object.fromEntries(names.map((name) => [`detail-${name}`, `$.detail.${name}`]));
+
 test('a failed import says which job and why, for this queue only', () => {
-  const rule = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule').properties;
-  expect(rule['EventPattern']).toEqual({
-    source: ['aws.batch'],
-    'detail-type': ['Batch Job State Change'],
-    detail: { status: ['FAILED'], jobQueue: ['prooflink-prod-job-queue'] },
-  });
-  const detail = { jobName: 'user-import', jobId: 'a1', statusReason: 'Task failed: "node" was not found\n\\' };
-  expect(mailed(rule, { detail })).toEqual({
-    message: 'An import job failed',
-    job: 'user-import',
-    id: 'a1',
-    reason: detail.statusReason,
-  });
+  expect(mailOf('Alarms/FailedImports/Rule')).toEqual([
+    {
+      source: ['aws.batch'],
+      'detail-type': ['Batch Job State Change'],
+      detail: { status: ['FAILED'], jobQueue: ['prooflink-prod-job-queue'] },
+    },
+    {
+      InputPathsMap: paths('jobId', 'jobName', 'statusReason'),
+      InputTemplate:
+        '{"message":"An import job failed","job":<detail-jobName>,"id":<detail-jobId>,"reason":<detail-statusReason>}',
+    },
+  ]);
 });
 
 test('high and critical findings of either registry’s images are mailed', () => {
-  const rule = stack.one('AWS::Events::Rule', 'Alarms/ScanFindings/Rule').properties;
-  expect(rule['EventPattern']).toEqual({
-    source: ['aws.ecr'],
-    'detail-type': ['ECR Image Scan'],
-    detail: {
-      'repository-name': ['prooflink-prod-app', 'prooflink-prod-batch'],
-      'finding-severity-counts': {
-        $or: [{ CRITICAL: [{ numeric: ['>', 0] }] }, { HIGH: [{ numeric: ['>', 0] }] }],
+  expect(mailOf('Alarms/ScanFindings/Rule')).toEqual([
+    {
+      source: ['aws.ecr'],
+      'detail-type': ['ECR Image Scan'],
+      detail: {
+        'repository-name': ['prooflink-prod-app', 'prooflink-prod-batch'],
+        'finding-severity-counts': {
+          $or: [{ CRITICAL: [{ numeric: ['>', 0] }] }, { HIGH: [{ numeric: ['>', 0] }] }],
+        },
       },
     },
-  });
-  const detail = {
-    'repository-name': 'prooflink-prod-app',
-    'image-tags': ['v1'],
-    'image-digest': 'sha256:0a',
-    'finding-severity-counts': { CRITICAL: 1, MEDIUM: 9 },
-  };
-  expect(mailed(rule, { detail })).toMatchObject({
-    repository: 'prooflink-prod-app',
-    tags: ['v1'],
-    findings: { CRITICAL: 1, MEDIUM: 9 },
-  });
+    {
+      InputPathsMap: paths('repository-name', 'image-tags', 'image-digest', 'finding-severity-counts'),
+      InputTemplate:
+        '{"message":"The scan of an image found known vulnerabilities","repository":<detail-repository-name>,' +
+        '"tags":<detail-image-tags>,"digest":<detail-image-digest>,"findings":<detail-finding-severity-counts>}',
+    },
+  ]);
 });
 
 test('where images are not scanned, nobody waits for a mail', () => {
@@ -116,10 +117,9 @@ test('where images are not scanned, nobody waits for a mail', () => {
 });
 
 test('the alarm of failed imports counts what that rule has seen, and no other rule of the account', () => {
-  const rule = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule').name;
-  expect(stack.one('AWS::CloudWatch::Alarm', 'prooflink-prod-import-failed').properties['Dimensions']).toEqual([
-    { Name: 'RuleName', Value: rule },
-  ]);
+  const Value = stack.one('AWS::Events::Rule', 'Alarms/FailedImports/Rule').name;
+  const dimensions = stack.at('AWS::CloudWatch::Alarm', 'Dimensions', 'prooflink-prod-import-failed');
+  expect(dimensions).toEqual([{ Name: 'RuleName', Value }]);
 });
 
 test('mails say which environment they are of', () => {
@@ -133,17 +133,9 @@ test('the dashboard shows what the alarms watch', () => {
 });
 
 test.each(['dev', 'testopen'] as const)('%s has no alarm, no topic, no dashboard and no mail', (environment) => {
-  const types = Object.values(deployed(environment).template.Resources).map(({ Type }) => Type);
-  expect(types.filter((type) => /CloudWatch|Events|SNS/.test(type))).toEqual([]);
+  expect(
+    deployed(environment)
+      .types()
+      .filter((type) => /CloudWatch|Events|SNS/.test(type)),
+  ).toEqual([]);
 });
-
-/** The text that EventBridge sends: a lone variable becomes JSON, one within a text is inserted unescaped. */
-function mailed(rule: Record<string, Json>, event: Json): Json {
-  const { InputPathsMap, InputTemplate } = at(rule, 'Targets.0.InputTransformer') as Record<string, Json>;
-  const filled = text(InputTemplate).replace(/<([\w-]+)>/g, (_, variable: string, offset: number, whole: string) => {
-    const value = at(event, text((InputPathsMap as Record<string, Json>)[variable]).replace('$.', '')) ?? null;
-    const within = whole.slice(0, offset).split('"').length % 2 === 0;
-    return within ? text(value) : JSON.stringify(value);
-  });
-  return JSON.parse(filled) as Json;
-}

@@ -1,6 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { CALL_RULES } from './calls';
 import { FILES, page, RULES, type Rule } from './documents';
 import { NAME_RULES } from './names';
+import { blocksOf, paste } from './pasting';
 
 const rules: Readonly<Record<string, Rule>> = { ...RULES, ...NAME_RULES, ...CALL_RULES };
 
@@ -73,4 +75,23 @@ test('each rule finds what is wrong on a page', () => {
     snapshotsAreWaitedFor: ['no aws rds wait db-snapshot-available --db-snapshot-identifier b'],
     workflowsStart: ['deploy-stack.yml', 'release.yml -f tag'],
   });
+});
+
+const hasZsh = spawnSync('zsh', ['-f', '-c', 'true']).status === 0;
+
+describe.each(FILES.filter((file) => blocksOf(page(file).text).length > 0))('%s', (file) => {
+  const blocks = blocksOf(page(file).text);
+
+  test('no block has a comment: zsh takes it for arguments, and its apostrophe for the start of a string', () => {
+    expect(blocks.flatMap((block) => block.match(/^(.* )?#( .*)?$/gm) ?? [])).toEqual([]);
+  });
+
+  const name = 'each block calls the same in an interactive zsh as in bash, and zsh reports nothing';
+  if (hasZsh)
+    test(name, () => {
+      const [zsh, bash] = [paste('zsh', blocks), paste('bash', blocks)];
+      expect(zsh.calls).toEqual(bash.calls);
+      expect([...zsh.errors, ...bash.errors]).toEqual([]);
+    });
+  else test.skip(`${name} (this machine has no zsh; Debian and Ubuntu: apt-get install zsh)`, () => undefined);
 });

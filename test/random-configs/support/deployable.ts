@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { isOn, whyOff } from '../../../lib/config/safeguard';
 import { dataIsKept, everywhere } from '../../support/invariants';
-import { type Json, objectsIn, type Template } from '../../support/template';
+import type { Json, Template } from '../../support/template';
 
 /** CloudFormation's limit, in bytes. */
 const LARGEST_TEMPLATE = 1_000_000;
@@ -10,12 +10,7 @@ const LARGEST_TEMPLATE = 1_000_000;
 export function whyNotDeployable(template: Template, config: EnvironmentConfig): string[] {
   const keepsData = whyOff(config.keepData) === undefined && isOn(config.database.deletionProtection);
   const rules = [...Object.values(everywhere), ...(keepsData ? [dataIsKept] : [])];
-  return [
-    ...rules.flatMap((rule) => rule(template)),
-    ...misspelt(template),
-    ...dangling(template),
-    ...subnets(template),
-  ];
+  return [...rules.flatMap((rule) => rule(template)), ...misspelt(template)];
 }
 
 /** NaN and Infinity as JSON writes them, unresolved tokens, and references outside the design. */
@@ -33,22 +28,4 @@ function misspelt(template: Template): string[] {
 
 function hasNull(value: Json): boolean {
   return value === null || (typeof value === 'object' && Object.values(value).some(hasNull));
-}
-
-/** References to what the template does not have. */
-function dangling(template: Template): string[] {
-  const known = new Set([...Object.keys(template.Resources), ...Object.keys(template.Parameters ?? {})]);
-  return [...objectsIn(template as unknown as Json)].flatMap((object) => {
-    const target = object['Ref'] ?? (object['Fn::GetAtt'] as Json[] | undefined)?.[0];
-    return typeof target !== 'string' || target.startsWith('AWS::') || known.has(target) ? [] : [`no ${target}`];
-  });
-}
-
-function subnets(template: Template): string[] {
-  const ranges = Object.values(template.Resources)
-    .filter(({ Type }) => Type === 'AWS::EC2::Subnet')
-    .map(({ Properties }) => JSON.stringify(Properties?.['CidrBlock']));
-  const odd = ranges.filter((range) => !/^"\d+\.\d+\.\d+\.\d+\/\d+"$/.test(range));
-  const twice = new Set(ranges).size < ranges.length;
-  return [...odd.map((range) => `${range} is no range of a subnet`), ...(twice ? ['two subnets with one range'] : [])];
 }

@@ -4,25 +4,19 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 /** A field by its path, such as `network.publicSubnets[0].cidr`, and its value. */
 export type Leaf = readonly [field: string, value: unknown];
 
-/** All fields of a config that hold a value, and not only further fields; a list and each of its items, too. */
-export function leavesOf(value: unknown, path = ''): Leaf[] {
-  if (Array.isArray(value)) {
-    const items: unknown[] = value;
-    return [[path, value], ...items.flatMap((item, index) => leavesOf(item, `${path}[${index}]`))];
-  }
-  if (!isSection(value)) return [[path, value]];
-  return Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [path, key].filter(Boolean).join('.')));
-}
-
-/** All fields and sections of a config. */
+/** All fields and sections of a config, and the items of its lists. */
 export function nodesOf(value: unknown, path = ''): Leaf[] {
   const own: Leaf[] = path === '' ? [] : [[path, value]];
-  if (Array.isArray(value)) return [...own, ...leavesOf(value, path).slice(1)];
   if (!isSection(value)) return own;
-  return [
-    ...own,
-    ...Object.entries(value).flatMap(([key, inner]) => nodesOf(inner, [path, key].filter(Boolean).join('.'))),
-  ];
+  const inner = Object.entries(value).flatMap(([key, one]) =>
+    nodesOf(one, Array.isArray(value) ? `${path}[${key}]` : [path, key].filter(Boolean).join('.')),
+  );
+  return [...own, ...inner];
+}
+
+/** All fields of a config that hold a value, and not only further fields; a list and each of its items, too. */
+export function leavesOf(config: object): Leaf[] {
+  return nodesOf(config).filter(([, value]) => Array.isArray(value) || !isSection(value));
 }
 
 /** True where a field is another one or a part of it. */
