@@ -14,7 +14,7 @@ export const oddText = fc.oneof(
     ...['', ' ', '\n', 'a\nprod: network.cidr: fine', '"', "'", '\\', '`id`', '$(id)', '<script>', '../..', '%00'],
     ...['${AWS::AccountId}', '${Token[AWS.AccountId.0]}', '${Token[TOKEN.1]}', '{{resolve:ssm:/a:1}}'],
     ...['{{resolve:secretsmanager:a:SecretString:b::}}', '本番', '\u202Enigol', '\u0007\u001b[2J', '\u0000', '１２'],
-    ...['__proto__', 'constructor', 'null', 'NaN', '0', "'; DROP TABLE users; --", 'a'.repeat(5000)],
+    ...['__proto__', 'constructor', 'null', '0', "'; DROP TABLE users; --", 'a'.repeat(5000)],
   ),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
