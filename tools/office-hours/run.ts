@@ -1,21 +1,27 @@
-import { ECSClient, UpdateServiceCommand, waitUntilServicesStable } from '@aws-sdk/client-ecs';
-import { ElasticLoadBalancingV2Client, waitUntilTargetInService } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { awsClient } from '../shared/aws';
-import { type DeployedStack, errorText, readStack } from '../environment/deployed-stack';
-import type { EnvironmentName } from '../shared/environment-argument';
+import { ECS, waitUntilServicesStable } from '@aws-sdk/client-ecs';
+import { ElasticLoadBalancingV2, waitUntilTargetInService } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { RDS } from '@aws-sdk/client-rds';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { Output } from '../../lib/contract';
+import { databaseOf } from '../environment/database';
+import { type DeployedStack, errorText, readStack } from '../environment/deployed-stack';
 import { readSchedules, type Schedule } from '../environment/schedules';
+import { webService } from '../environment/web-service';
+import type { EnvironmentName } from '../shared/environment-argument';
+import { pause } from '../shared/pause';
 import { runSteps, type Step } from '../shared/steps';
 import { inTokyo } from '../shared/times';
-import { webService } from '../environment/web-service';
-import { bringDatabase, TooLongError } from './database';
-import { Output } from '../../lib/contract';
 
 /** Actions outside the office hours, or within. */
 export type Action = 'start' | 'stop';
 
-/** Timeout of the web tasks. */
+/** Timeouts of the web tasks and of the database. */
 const MINUTES = 15;
+const DATABASE_MINUTES = 30;
+const SECONDS_BETWEEN = 5;
+
+/** Something took longer than its timeout. */
+class TooLongError extends Error {}
 
 /** Does what an environment's schedules do, in their order, and waits until it is done. */
 export async function runOfficeHours(
@@ -25,25 +31,21 @@ export async function runOfficeHours(
 ): Promise<Outcome> {
   const stack = await readStack(environment);
   const all = await readSchedules(stack);
-  const own = all.filter(({ starts }) => starts === (action === 'start'));
-  if (own.length === 0) {
+  const isStart = action === 'start';
+  const own = all.filter(({ starts }) => starts === isStart);
+  if (own.length === 0)
     throw new CannotTellError(`${environment} has no office hours: it always runs (officeHours in lib/config).`);
-  }
   try {
     await runSteps(own.map((schedule) => stepOf(stack, schedule, minutes)));
   } catch (error) {
-    if (!(error instanceof Error) || !['TimeoutError', TooLongError.name].includes(error.name)) {
+    if (!(error instanceof TooLongError))
       throw new CannotTellError(`${environment} could not be brought to ${action}: ${errorText(error)}`);
-    }
-    const says =
-      error instanceof TooLongError ? error.message : `The web tasks did not come to rest in ${minutes} minutes.`;
-    return { exitCode: 1, stdout: '', stderr: `${says} What is wrong: npm run prooflink -- doctor ${environment}\n` };
+    const stderr = `${error.message} What is wrong: npm run prooflink -- doctor ${environment}\n`;
+    return { exitCode: 1, stdout: '', stderr };
   }
-  const until = all.find(
-    ({ of, starts, enabled }) => of === 'tasks' && enabled && starts === (action === 'stop'),
-  )?.next;
-  const how = action === 'start' ? `runs: ${stack.outputs[Output.applicationUrl] ?? ''}` : 'sleeps';
-  const next = until ? `\nIts hours ${action === 'start' ? 'end' : 'begin'} next at ${inTokyo(until)}.` : '';
+  const until = all.find(({ of, starts, enabled }) => of === 'tasks' && enabled && starts !== isStart)?.next;
+  const how = isStart ? `runs: ${stack.outputs[Output.applicationUrl] ?? ''}` : 'sleeps';
+  const next = until ? `\nIts hours ${isStart ? 'end' : 'begin'} next at ${inTokyo(until)}.` : '';
   return { exitCode: 0, stdout: `${environment} ${how}${next}\n`, stderr: '' };
 }
 
@@ -60,20 +62,39 @@ function stepOf(stack: DeployedStack, { of, starts, count }: Schedule, minutes: 
   }
   if (starts && count === 0)
     return { title: 'No image tag yet: there is no web task to start', work: () => Promise.resolve() };
-  return {
-    title: starts ? `Start the web tasks, ${count}` : 'Stop the web tasks',
-    work: () => scale(stack, count, minutes),
-  };
+  const title = starts ? `Start the web tasks, ${count}` : 'Stop the web tasks';
+  return { title, work: () => scale(stack, count, minutes) };
+}
+
+/** Starts or stops the database; one that is on its way to the other state gets there first. */
+async function bringDatabase(stack: DeployedStack, up: boolean, report: (state: string) => void): Promise<void> {
+  const [from, to] = up ? ['stopped', 'available'] : ['available', 'stopped'];
+  const rds = stack.client(RDS);
+  let asked = false;
+  for (let left = (DATABASE_MINUTES * 60) / SECONDS_BETWEEN; ; left -= 1) {
+    const { DBInstanceIdentifier, DBInstanceStatus: state = '' } = await databaseOf(stack);
+    report(state);
+    if (state === to) return;
+    if (left <= 0) throw new TooLongError(`The database is ${state} after ${DATABASE_MINUTES} minutes, and not ${to}.`);
+    if (state === from && !asked) {
+      await (up ? rds.startDBInstance({ DBInstanceIdentifier }) : rds.stopDBInstance({ DBInstanceIdentifier }));
+      asked = true;
+    } else await pause(SECONDS_BETWEEN);
+  }
 }
 
 async function scale(stack: DeployedStack, desiredCount: number, minutes: number): Promise<void> {
   const { cluster, service } = webService(stack);
   const patience = { maxWaitTime: minutes * 60, minDelay: 2, maxDelay: 15 };
-  const client = awsClient(ECSClient, stack);
-  await client.send(new UpdateServiceCommand({ cluster, service, desiredCount }));
-  await waitUntilServicesStable({ client, ...patience }, { cluster, services: [service] });
+  const client = stack.client(ECS);
+  await client.updateService({ cluster, service, desiredCount });
+  const tooLong = (error: unknown) => {
+    if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+    throw new TooLongError(`The web tasks did not come to rest in ${minutes} minutes.`);
+  };
+  await waitUntilServicesStable({ client, ...patience }, { cluster, services: [service] }).catch(tooLong);
   if (desiredCount === 0) return;
   const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const balancer = awsClient(ElasticLoadBalancingV2Client, stack);
-  await waitUntilTargetInService({ client: balancer, ...patience }, { TargetGroupArn });
+  const balancer = stack.client(ElasticLoadBalancingV2);
+  await waitUntilTargetInService({ client: balancer, ...patience }, { TargetGroupArn }).catch(tooLong);
 }
