@@ -1,4 +1,4 @@
-import { CloudWatch, type Dimension } from '@aws-sdk/client-cloudwatch';
+import { CloudWatch, type Metric, type MetricStat } from '@aws-sdk/client-cloudwatch';
 import { EC2 } from '@aws-sdk/client-ec2';
 import type { DesiredStatus } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -12,7 +12,6 @@ import { computeEnvironment, jobContainer, webContainer } from './containers';
 import { databaseOf } from './database';
 import { type ClientClass, type DeployedStack, first, idOf } from './deployed-stack';
 import { list } from '../shared/aws';
-import { remembering, type Sender } from './remembering';
 import { readSchedules } from './schedules';
 import { describeService, targetsOf, tasksOf, webService } from './web-service';
 
@@ -87,17 +86,9 @@ export function environmentOf(
     },
 
     /** Values of a metric of the last hours. */
-    metric: async (
-      hours: number,
-      Namespace: string,
-      MetricName: string,
-      dimension: Dimension,
-      Stat: 'Sum' | 'Maximum',
-      Period: number,
-    ) => {
-      const MetricStat = { Metric: { Namespace, MetricName, Dimensions: [dimension] }, Stat, Period };
-      const StartTime = new Date(now.getTime() - hours * 3_600_000);
-      const asked = { MetricDataQueries: [{ Id: 'm0', MetricStat }], StartTime, EndTime: now };
+    metric: async (hours: number, { Stat, Period, ...Metric }: Metric & Pick<MetricStat, 'Stat' | 'Period'>) => {
+      const MetricDataQueries = [{ Id: 'm0', MetricStat: { Metric, Stat, Period } }];
+      const asked = { MetricDataQueries, StartTime: new Date(now.getTime() - hours * 3_600_000), EndTime: now };
       const results = await list(client(CloudWatch).paginateGetMetricData(asked), 'MetricDataResults');
       return results.flatMap(({ Values = [] }) => Values);
     },
@@ -116,4 +107,30 @@ export function environmentOf(
       }
     },
   };
+}
+
+/** A client of the SDK. */
+interface Sender {
+  send: (command: { readonly input: unknown }, ...more: unknown[]) => Promise<unknown>;
+}
+
+/** Makes a client answer the same question once, and say in its errors what was asked for: AWS does not always. */
+function remembering(client: Sender): Sender {
+  const answers = new Map<string, Promise<unknown>>();
+  const send = client.send.bind(client);
+  client.send = (command, ...more) => {
+    const input = JSON.stringify(command.input);
+    const key = `${command.constructor.name} ${input}`;
+    const answer =
+      answers.get(key) ??
+      send(command, ...more).catch((error: unknown) => {
+        const names = [...input.matchAll(/"\w+":\[?"([^"]+)"/g)].map(([, name = '']) => name);
+        const asked = `${command.constructor.name.replace(/Command$/, '')} ${names.join(', ')}`.slice(0, 200).trim();
+        if (error instanceof Error) error.message = `${error.message} (${asked})`;
+        throw error;
+      });
+    answers.set(key, answer);
+    return answer;
+  };
+  return client;
 }

@@ -45,9 +45,10 @@ export const COSTS = [
     const assumed = usage[it.environment]?.dataOut.toGibibytes();
     if (assumed === undefined) return undefined;
     const name = it.id('AWS::ElasticLoadBalancingV2::LoadBalancer').split('loadbalancer/')[1];
-    const balancer = { Name: 'LoadBalancer', Value: name };
-    const bytes = await it.metric(DAYS * 24, 'AWS/ApplicationELB', 'ProcessedBytes', balancer, 'Sum', 24 * 3_600);
-    const gibibytes = bytes.reduce((sum, each) => sum + each, 0) / 1024 ** 3;
+    const Dimensions = [{ Name: 'LoadBalancer', Value: name }];
+    const bytes = { Namespace: 'AWS/ApplicationELB', MetricName: 'ProcessedBytes', Dimensions, Stat: 'Sum' } as const;
+    const days = await it.metric(DAYS * 24, { ...bytes, Period: 24 * 3_600 });
+    const gibibytes = days.reduce((sum, each) => sum + each, 0) / 1024 ** 3;
     if (gibibytes <= assumed * TIMES) return undefined;
     return wrong(
       `${Math.round(gibibytes)} GiB went through the load balancer in ${DAYS} days, and ${assumed} GiB are assumed.`,

@@ -82,8 +82,9 @@ export const DATABASE = [
     return look(says, ROTATE);
   }),
   whileAwake().contact('connections', 'The application reaches the database', async (it) => {
-    const instance = { Name: 'DBInstanceIdentifier', Value: it.id('AWS::RDS::DBInstance') };
-    const most = Math.max(0, ...(await it.metric(3, 'AWS/RDS', 'DatabaseConnections', instance, 'Maximum', 300)));
+    const Dimensions = [{ Name: 'DBInstanceIdentifier', Value: it.id('AWS::RDS::DBInstance') }];
+    const asked = { Namespace: 'AWS/RDS', MetricName: 'DatabaseConnections', Dimensions, Stat: 'Maximum' } as const;
+    const most = Math.max(0, ...(await it.metric(3, { ...asked, Period: 300 })));
     if (most > 0) return well(`It had up to ${most} connections within three hours.`);
     return look('No connection within three hours. Sign in to the application once, and ask again in ten minutes.');
   }),

@@ -22,14 +22,9 @@ export const ENTRANCE = [
   }),
   when((it) => hasDomain(it) && isRealAws()).cause('delegation', 'The internet asks the domain’s zone', delegation),
   domain.cause('alias', 'The domain leads to the load balancer', async (it) => {
-    const { hostedZoneId, domainName } = domainOf(it);
+    const { hostedZoneId: HostedZoneId, domainName } = domainOf(it);
     const { DNSName = '' } = await it.loadBalancer();
-    const from = {
-      HostedZoneId: hostedZoneId,
-      StartRecordName: domainName,
-      StartRecordType: 'A',
-      MaxItems: 1,
-    } as const;
+    const from = { HostedZoneId, StartRecordName: domainName, StartRecordType: 'A', MaxItems: 1 } as const;
     // eslint-disable-next-line aws/all-pages -- the one that it begins with is asked for
     const { ResourceRecordSets: [found] = [] } = await it.client(Route53).listResourceRecordSets(from);
     const isThere = found?.Type === 'A' && plain(found.Name) === plain(domainName);
