@@ -1,11 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
-import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import { EC2 } from '@aws-sdk/client-ec2';
-import { ECR } from '@aws-sdk/client-ecr';
-import { ECS, type Service, type UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
-import { IAM } from '@aws-sdk/client-iam';
-import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import type { Service, UpdateServiceCommandInput } from '@aws-sdk/client-ecs';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { environmentOf } from '../../../tools/environment/environment';
 import type { Answer } from '../../../tools/health/question';
@@ -13,6 +8,7 @@ import { QUESTIONS } from '../../../tools/health/questions/all';
 import { answerTo, type HealthOptions, runHealth, type Told } from '../../../tools/health/run';
 import { ROOT } from '../support/prooflink';
 import { type Dev, names } from '../support/running-dev';
+import { ec2, ecr, ecs, iam, logs, secrets } from './clients';
 
 /** Undoes what was broken. */
 export type Mend = () => Promise<unknown>;
@@ -105,32 +101,25 @@ export const secretId = async (part: string) =>
 
 /** Takes the rules of a group, all of them or those that name another one. */
 export async function withoutRules(name: string, direction: 'in' | 'out' = 'in', of?: string): Promise<Mend> {
-  const ec2 = new EC2({});
-  const groupOf = async (one: string) => {
-    const Filters = [{ Name: 'group-name', Values: [one] }];
-    return (await ec2.describeSecurityGroups({ Filters })).SecurityGroups?.[0] ?? {};
-  };
-  const { GroupId, IpPermissions = [], IpPermissionsEgress } = await groupOf(name);
+  const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
+  const groupOf = (one?: string) => SecurityGroups.find(({ GroupName }) => GroupName === one);
+  const { GroupId, IpPermissions = [], IpPermissionsEgress } = groupOf(name) ?? {};
   if (direction === 'out') {
     const rules = { GroupId, IpPermissions: IpPermissionsEgress };
     await ec2.revokeSecurityGroupEgress(rules);
     return () => ec2.authorizeSecurityGroupEgress(rules);
   }
-  const other = of === undefined ? undefined : (await groupOf(of)).GroupId;
-  const rules = {
-    GroupId,
-    IpPermissions: IpPermissions.map(({ UserIdGroupPairs = [], ...rule }) => ({
-      ...rule,
-      UserIdGroupPairs: UserIdGroupPairs.filter((pair) => other === undefined || pair.GroupId === other),
-    })),
-  };
+  const other = groupOf(of)?.GroupId;
+  const own = IpPermissions.map(({ UserIdGroupPairs = [], ...rule }) => {
+    return { ...rule, UserIdGroupPairs: UserIdGroupPairs.filter((pair) => !of || pair.GroupId === other) };
+  });
+  const rules = { GroupId, IpPermissions: own };
   await ec2.revokeSecurityGroupIngress(rules);
   return () => ec2.authorizeSecurityGroupIngress(rules);
 }
 
 /** Takes the policies of a role, or changes them. */
 export async function withoutPolicies(RoleName: string, change?: (document: string) => string): Promise<Mend> {
-  const iam = new IAM({});
   const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
   const policies = await Promise.all(
     PolicyNames.map(async (PolicyName) => {
@@ -145,31 +134,29 @@ export async function withoutPolicies(RoleName: string, change?: (document: stri
 }
 
 export async function withoutLogGroup(logGroupName: string): Promise<Mend> {
-  await new CloudWatchLogs({}).deleteLogGroup({ logGroupName });
+  await logs.deleteLogGroup({ logGroupName });
   return async () => {
-    await new CloudWatchLogs({}).createLogGroup({ logGroupName });
-    await new CloudWatchLogs({}).putRetentionPolicy({ logGroupName, retentionInDays: 3 });
+    await logs.createLogGroup({ logGroupName });
+    await logs.putRetentionPolicy({ logGroupName, retentionInDays: 3 });
   };
 }
 
 /** Deletes an image; who mends it pushes it again. */
 export async function withoutImage(repositoryName: string, imageTag: string): Promise<void> {
-  await new ECR({}).batchDeleteImage({ repositoryName, imageIds: [{ imageTag }] });
+  await ecr.batchDeleteImage({ repositoryName, imageIds: [{ imageTag }] });
 }
 
 /** Changes what is in a secret. */
 export async function withSecret(SecretId: string, change: (text: string) => string): Promise<Mend> {
-  const client = new SecretsManager({});
-  const { SecretString = '' } = await client.getSecretValue({ SecretId });
-  await client.putSecretValue({ SecretId, SecretString: change(SecretString) });
-  return () => client.putSecretValue({ SecretId, SecretString });
+  const { SecretString = '' } = await secrets.getSecretValue({ SecretId });
+  await secrets.putSecretValue({ SecretId, SecretString: change(SecretString) });
+  return () => secrets.putSecretValue({ SecretId, SecretString });
 }
 
 /** Changes the web service by hand. */
 export async function withService(
   change: (before: Service) => Omit<UpdateServiceCommandInput, 'service'>,
 ): Promise<Mend> {
-  const ecs = new ECS({});
   const where = { cluster: names.cluster, service: names.service };
   const now = async () =>
     (await ecs.describeServices({ cluster: names.cluster, services: [names.service] })).services?.[0];

@@ -1,24 +1,20 @@
-import { ECS } from '@aws-sdk/client-ecs';
-import { RDS } from '@aws-sdk/client-rds';
-import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { names } from '../support/running-dev';
 import { command } from '../support/prooflink';
+import { balancing, ecs, rds, secrets } from './clients';
 import { doctor, REDEPLOY, saying, secretId, withoutRules } from './breaking';
-import { transferIsTold } from './cost-cases';
+import { transferIsTold } from './state-cases';
 
 export function deletedCases(): void {
   describe('what somebody deleted', () => {
     it('a listener, after it led elsewhere', async () => {
-      const elb = new ElasticLoadBalancingV2({});
       const [LoadBalancerArn] = (await readStack('dev')).ids('AWS::ElasticLoadBalancingV2::LoadBalancer');
-      const { Listeners = [] } = await elb.describeListeners({ LoadBalancerArn });
+      const { Listeners = [] } = await balancing.describeListeners({ LoadBalancerArn });
       const ListenerArn = Listeners[0]?.ListenerArn;
       const answer = { Type: 'fixed-response' as const, FixedResponseConfig: { StatusCode: '503' } };
-      await elb.modifyListener({ ListenerArn, DefaultActions: [answer] });
+      await balancing.modifyListener({ ListenerArn, DefaultActions: [answer] });
       const elsewhere = await doctor();
-      await elb.deleteListener({ ListenerArn });
+      await balancing.deleteListener({ ListenerArn });
       const gone = await doctor();
       expect(elsewhere.cause?.says).toMatch(
         /^listener\/app\/prooflink-dev-alb\/.*: changed by hand: default actions.* It leads users/s,
@@ -47,11 +43,11 @@ export function deletedCases(): void {
 
     it('a secret, then the service: what is gone is said, and the fix', async () => {
       const SecretId = await secretId('SessionSecret');
-      await new SecretsManager({}).deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
+      await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
       expect(saying(await doctor(), 'wrong')[0]).toMatch(
         /^It is not there: ResourceNotFoundException: .*\(DescribeSecret arn:aws:secretsmanager:.*SessionSecret/,
       );
-      await new ECS({}).deleteService({ cluster: names.cluster, service: names.service, force: true });
+      await ecs.deleteService({ cluster: names.cluster, service: names.service, force: true });
       expect((await doctor()).answers.find(({ id }) => id === 'way-to-tasks')).toMatchObject({
         result: 'wrong',
         says: expect.stringContaining('there is no service prooflink-dev-cluster/prooflink-dev-service') as string,
@@ -63,7 +59,7 @@ export function deletedCases(): void {
 
     it('the database: no command makes an empty one in its place, whatever else a deploy would fix', async () => {
       await withoutRules(names.securityGroups.alb);
-      await new RDS({}).deleteDBInstance({ DBInstanceIdentifier: names.dbInstance, SkipFinalSnapshot: true });
+      await rds.deleteDBInstance({ DBInstanceIdentifier: names.dbInstance, SkipFinalSnapshot: true });
       const told = await doctor();
       const fix = 'the database first: “Restoring a lost environment” in docs/moving-in.md';
       expect(told.cause).toMatchObject({ says: expect.stringContaining('does not admit') as string, fix });

@@ -1,14 +1,39 @@
-import { Batch } from '@aws-sdk/client-batch';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { type Dev, names } from '../support/running-dev';
+import { batch } from './clients';
 import { importWell, submit, until, withEnvironment, withJobDefinition, withoutQueue } from './jobs';
-import { type Case, doctor, withoutImage, withoutLogGroup, withoutPolicies, withoutRules } from './breaking';
+import { answerOf, type Case, doctor, secretId, withoutImage, withoutPolicies, withoutRules } from './breaking';
 
 const DEREGISTER = /^aws batch deregister-job-definition .*--job-definition prooflink-dev-user-import:\d+$/;
-const own = (what: string) => new RegExp(`prooflink-dev-user-import:\\d+, with what the stack did not make: ${what}`);
+/** Revisions that somebody registered by hand, and what doctor says of each. */
+const REVISIONS: readonly (readonly [what: string, change: Parameters<typeof withJobDefinition>[0], says: RegExp])[] = [
+  [
+    '6.5: the image’s URI is wrong',
+    ({ image }) => ({ image: image?.replace('-dev-batch', '-batch') }),
+    /user-import:\d+, with .* not make: the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com\/prooflink-batch:v1/,
+  ],
+  ['6.5: the jobs have no DATABASE_URL', () => ({ secrets: [] }), /did not make: no DATABASE_URL/],
+  [
+    '6.5: the bucket’s name is wrong',
+    ({ environment }) => ({ environment: environment?.map(({ name }) => ({ name, value: 'prooflink-files' })) }),
+    /did not make: the bucket prooflink-files/,
+  ],
+  ['6.5: the definition has no task role', () => ({ jobRoleArn: undefined }), /did not make: the task role \(none\)/],
+  [
+    '6.5: the jobs get no public address',
+    () => ({ networkConfiguration: { assignPublicIp: 'DISABLED' } }),
+    /^The import jobs get no public address/,
+  ],
+  [
+    '6.6: the definition logs elsewhere',
+    () => ({ logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/aws/batch/job' } } }),
+    /did not make: the log group \/aws\/batch\/job/,
+  ],
+];
 
 export function importCases(dev: Dev): Case[] {
   return [
+    ...REVISIONS.map(([what, change, says]): Case => [what, () => withJobDefinition(change), says, DEREGISTER]),
     [
       '6.5: the compute environment takes no jobs',
       () => withEnvironment({ state: 'DISABLED' }),
@@ -34,32 +59,9 @@ export function importCases(dev: Dev): Case[] {
       /release dev --batch <tag>\. .* aws ecr list-images .* --repository-name prooflink-dev-batch$/,
     ],
     [
-      '6.5: the execution role lost its policy',
-      () => withoutPolicies(names.roles.batchExecution),
-      /import jobs cannot start: prooflink-dev-batch-execution-role may not ecr:GetAuthorizationToken/,
-    ],
-    [
-      '6.5: the image’s URI is wrong',
-      () => withJobDefinition(({ image = '' }) => ({ image: image.replace('-dev-batch', '-batch') })),
-      own('the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-batch:v1'),
-      DEREGISTER,
-    ],
-    [
       '6.5: the database’s group does not admit the jobs',
       () => withoutRules(names.securityGroups.rds, 'in', names.securityGroups.batch),
       /^prooflink-dev-rds-sg \(sg-\w+\) does not admit port 5432 from prooflink-dev-batch-sg .*ETIMEDOUT/,
-    ],
-    [
-      '6.5: the jobs have no DATABASE_URL',
-      () => withJobDefinition(() => ({ secrets: [] })),
-      own('no DATABASE_URL'),
-      DEREGISTER,
-    ],
-    [
-      '6.5: the jobs get no public address',
-      () => withJobDefinition(() => ({ networkConfiguration: { assignPublicIp: 'DISABLED' } })),
-      /^The import jobs get no public address/,
-      DEREGISTER,
     ],
     [
       '6.5: the jobs run in private subnets',
@@ -75,45 +77,32 @@ export function importCases(dev: Dev): Case[] {
       /import jobs get AccessDenied: prooflink-dev-batch-task-role may not s3:ListBucket on .*s3:GetObject/,
     ],
     [
-      '6.5: the bucket’s name is wrong',
-      () =>
-        withJobDefinition(({ environment = [] }) => ({
-          environment: environment.map((each) =>
-            each.name === 'AWS_S3_BUCKET_NAME' ? { ...each, value: 'prooflink-files' } : each,
-          ),
-        })),
-      own('the bucket prooflink-files'),
-      DEREGISTER,
-    ],
-    [
-      '6.5: the definition has no task role',
-      () => withJobDefinition(() => ({ jobRoleArn: undefined })),
-      own('the task role \\(none\\)'),
-      DEREGISTER,
-    ],
-    [
-      '6.6: the log group is gone',
-      () => withoutLogGroup(names.logGroups.batch),
-      /^The log group \/aws\/batch\/prooflink-dev is gone: the import jobs/,
-    ],
-    [
       '6.6: the execution role may not write logs',
       () => withoutPolicies(names.roles.batchExecution, (document) => document.replace(/logs:/g, 'nothing:')),
       /-batch-execution-role may not logs:CreateLogStream on log-group:\/aws\/batch\/prooflink-dev:\*, logs:PutLogEvents/,
-    ],
-    [
-      '6.6: the definition logs elsewhere',
-      () =>
-        withJobDefinition(() => ({
-          logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/aws/batch/job' } },
-        })),
-      own('the log group /aws/batch/job'),
-      DEREGISTER,
     ],
   ];
 }
 
 export function importTests(dev: Dev): void {
+  it.each([
+    ['has no value', 'Master', /^The secret setting SMTP_PASSWORD of the import jobs has no value\.$/],
+    [
+      'is in no JSON',
+      'SessionSecret',
+      /^The secret Prooflink.*, of which the import jobs want SMTP_PASSWORD, is no JSON/,
+    ],
+  ])('a secret setting %s', async (_, secret, says) => {
+    const setting = { name: 'SMTP_PASSWORD', valueFrom: `${await secretId(secret)}:SMTP_PASSWORD::` };
+    const mend = await withJobDefinition(({ secrets = [] }) => ({ secrets: [...secrets, setting] }));
+    const told = await answerOf('secrets-batch');
+    const role = await answerOf('execution-role-batch');
+    await mend();
+    expect(told).toMatchObject({ result: 'wrong', says: expect.stringMatching(says) as string });
+    // The role reads the secrets of the template only.
+    expect(role.says).toContain('batch-execution-role may not secretsmanager:GetSecretValue on secret:');
+  });
+
   it('6.5: a job waits, since another one has all vCPUs', async () => {
     const resourceRequirements = [
       { type: 'VCPU' as const, value: '4' },
@@ -127,7 +116,7 @@ export function importTests(dev: Dev): void {
     await until(second, 'RUNNABLE');
     const soon = await doctor();
     const later = await doctor({ now: new Date(Date.now() + 11 * 60_000) });
-    await new Batch({}).terminateJob({ jobId: first, reason: 'enough' });
+    await batch.terminateJob({ jobId: first, reason: 'enough' });
     await until(second, 'SUCCEEDED');
     await withoutImage(names.repositories.batch, 'v1');
     await dev().push.batch('v1');

@@ -1,16 +1,13 @@
-import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
-import { EC2 } from '@aws-sdk/client-ec2';
-import { ECR } from '@aws-sdk/client-ecr';
-import { Scheduler, type UpdateScheduleCommandInput } from '@aws-sdk/client-scheduler';
+import type { UpdateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import { sample } from '../../../tools/deploy-local/programs';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { type Dev, names } from '../support/running-dev';
-import { type Case, type Mend, secretId, withoutPolicies, withSecret } from './breaking';
+import { cloudWatch, ec2, ecr, logs, scheduler } from './clients';
+import { answerOf, type Case, type Mend, secretId, withoutPolicies, withSecret, withService } from './breaking';
 
 const vpc = async () => (await readStack('dev')).ids('AWS::EC2::VPC')[0];
 
 async function withDenial(Egress: boolean): Promise<Mend> {
-  const ec2 = new EC2({});
   const Filters = [{ Name: 'vpc-id', Values: [(await vpc()) ?? ''] }];
   const { NetworkAcls: [acl] = [] } = await ec2.describeNetworkAcls({ Filters });
   const rule = { NetworkAclId: acl?.NetworkAclId, RuleNumber: 50, Egress };
@@ -20,19 +17,17 @@ async function withDenial(Egress: boolean): Promise<Mend> {
 }
 
 async function withLogLine(message: string): Promise<Mend> {
-  const client = new CloudWatchLogs({});
   const stream = { logGroupName: names.logGroups.app, logStreamName: 'refused' };
-  await client.createLogStream(stream);
-  await client.putLogEvents({ ...stream, logEvents: [{ message, timestamp: Date.now() }] });
-  return () => client.deleteLogStream(stream);
+  await logs.createLogStream(stream);
+  await logs.putLogEvents({ ...stream, logEvents: [{ message, timestamp: Date.now() }] });
+  return () => logs.deleteLogStream(stream);
 }
 
 async function withSchedule(Name: string, change: Partial<UpdateScheduleCommandInput> | 'deleted'): Promise<Mend> {
-  const client = new Scheduler({});
-  const before = (await client.getSchedule({ Name })) as UpdateScheduleCommandInput;
-  if (change === 'deleted') await client.deleteSchedule({ Name });
-  else await client.updateSchedule({ ...before, ...change });
-  return () => (change === 'deleted' ? client.createSchedule(before) : client.updateSchedule(before));
+  const before = (await scheduler.getSchedule({ Name })) as UpdateScheduleCommandInput;
+  if (change === 'deleted') await scheduler.deleteSchedule({ Name });
+  else await scheduler.updateSchedule({ ...before, ...change });
+  return () => (change === 'deleted' ? scheduler.createSchedule(before) : scheduler.updateSchedule(before));
 }
 
 const MORNING = 'prooflink-dev-start-web-tasks';
@@ -57,10 +52,10 @@ export function stateCases(dev: Dev): Case[] {
       async () => {
         const program = sample.web('v1');
         const untag = { repositoryName: names.repositories.app, imageIds: [{ imageTag: 'v1' }] };
-        await new ECR({}).batchDeleteImage(untag);
+        await ecr.batchDeleteImage(untag);
         await dev().push.app('v1', program, 'arm64');
         return async () => {
-          await new ECR({}).batchDeleteImage(untag);
+          await ecr.batchDeleteImage(untag);
           await dev().push.app('v1', program);
         };
       },
@@ -100,5 +95,39 @@ export function stateCases(dev: Dev): Case[] {
       /^The schedules may not ecs:UpdateService on service\/prooflink-dev-cluster\/prooflink-dev-service\.$/,
       /./,
     ],
+    [
+      '6.4: a NAT gateway was made',
+      async () => {
+        const [SubnetId] = (await readStack('dev')).ids('AWS::EC2::Subnet');
+        const made = await ec2.createNatGateway({ SubnetId, ConnectivityType: 'private' });
+        return () => ec2.deleteNatGateway({ NatGatewayId: made.NatGateway?.NatGatewayId });
+      },
+      /^The NAT gateway nat-\w+ was made by hand/,
+      /^aws ec2 delete-nat-gateway --region ap-northeast-1 --nat-gateway-id nat-/,
+    ],
+    [
+      '6.4: more tasks run than wanted',
+      () => withService(() => ({ desiredCount: 3 })),
+      /^prooflink-dev-service wants 3 web tasks, not 1/,
+      /^aws ecs update-service .* --desired-count 1$/,
+    ],
   ];
+}
+
+/** 6.4: more is transferred than was assumed. What CloudWatch knows stays: it comes last. */
+export async function transferIsTold(): Promise<void> {
+  const [arn = ''] = (await readStack('dev')).ids('AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const Dimensions = [{ Name: 'LoadBalancer', Value: arn.split('loadbalancer/')[1] }];
+  const put = async (gibibytes: number, daysAgo: number) => {
+    const Timestamp = new Date(Date.now() - daysAgo * 24 * 3_600_000);
+    const data = { MetricName: 'ProcessedBytes', Value: gibibytes * 1024 ** 3, Timestamp, Dimensions };
+    await cloudWatch.putMetricData({ Namespace: 'AWS/ApplicationELB', MetricData: [data] });
+  };
+  await put(500, 40);
+  await put(1.5, 3);
+  expect(await answerOf('transfer')).toMatchObject({ result: 'well' });
+  await put(40, 2);
+  const cause = await answerOf('transfer');
+  expect(cause.says).toMatch(/^42 GiB went through the load balancer in 30 days, and 1 GiB are assumed/);
+  expect(cause.fix).toMatch(/CloudFront.*lib\/config\/usage.ts/);
 }

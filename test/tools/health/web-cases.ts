@@ -1,9 +1,6 @@
-import { EC2 } from '@aws-sdk/client-ec2';
-import { ECS } from '@aws-sdk/client-ecs';
-import { RDS } from '@aws-sdk/client-rds';
-import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { sample } from '../../../tools/deploy-local/programs';
 import { type Dev, names } from '../support/running-dev';
+import { ec2, ecs, rds, secrets } from './clients';
 import {
   type Case,
   type Mend,
@@ -18,7 +15,6 @@ import {
 
 /** The web tasks run another definition, which somebody registered with these changes. */
 async function withTaskDefinition(change: { image?: string; port?: number }): Promise<Mend> {
-  const ecs = new ECS({});
   const described = await ecs.describeTaskDefinition({ taskDefinition: names.taskFamily });
   const { containerDefinitions: [container] = [], ...it } = described.taskDefinition ?? {};
   const { family = '', networkMode, cpu, memory, executionRoleArn, taskRoleArn, requiresCompatibilities } = it;
@@ -29,7 +25,6 @@ async function withTaskDefinition(change: { image?: string; port?: number }): Pr
 }
 
 export async function withoutRoute(): Promise<Mend> {
-  const ec2 = new EC2({});
   const { RouteTables = [] } = await ec2.describeRouteTables({});
   const leadsOut = (GatewayId = '') => GatewayId.startsWith('igw-');
   const table = RouteTables.find(({ Routes }) => Routes?.some(({ GatewayId }) => leadsOut(GatewayId)));
@@ -40,7 +35,6 @@ export async function withoutRoute(): Promise<Mend> {
 }
 
 async function withoutGateway(): Promise<Mend> {
-  const ec2 = new EC2({});
   const { InternetGateways = [] } = await ec2.describeInternetGateways({});
   const [{ InternetGatewayId, Attachments } = {}] = InternetGateways.filter((each) => each.Attachments?.length);
   const attachment = { InternetGatewayId, VpcId: Attachments?.[0]?.VpcId };
@@ -99,8 +93,8 @@ export function webCases(dev: Dev): Case[] {
       '6.1: a secret was deleted, and waits for that',
       async () => {
         const it = { SecretId: await secretId('SessionSecret') };
-        await new SecretsManager({}).deleteSecret(it);
-        return () => new SecretsManager({}).restoreSecret(it);
+        await secrets.deleteSecret(it);
+        return () => secrets.restoreSecret(it);
       },
       /^The secret NEXTAUTH_SECRET of the web tasks waits for its deletion/,
       /^aws secretsmanager restore-secret --region ap-northeast-1 --secret-id arn:/,
@@ -109,8 +103,8 @@ export function webCases(dev: Dev): Case[] {
       '6.1: the database is stopped, though web tasks run',
       async () => {
         const it = { DBInstanceIdentifier: names.dbInstance };
-        await new RDS({}).stopDBInstance(it);
-        return () => new RDS({}).startDBInstance(it);
+        await rds.stopDBInstance(it);
+        return () => rds.startDBInstance(it);
       },
       /^The database is stopped/,
       /^npm run prooflink -- start dev$/,

@@ -1,6 +1,6 @@
 import { isRecord, objects, without } from '@infra/common/values';
-import { balancing, batch, cloudWatch, ec2, ecr, ecs, events, iam, lambda } from './clients';
-import { logs, rds, s3, scaling, scheduler, secrets, sns } from './clients';
+import { balancing, batch, cloudWatch, ec2, ecr, ecs, events, iam, lambda } from '../clients';
+import { logs, rds, s3, scaling, scheduler, secrets, sns } from '../clients';
 
 export type Properties = Readonly<Record<string, unknown>>;
 

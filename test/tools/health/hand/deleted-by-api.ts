@@ -1,6 +1,6 @@
 import { SERVICE, type TemplateNames } from './changed-by-api';
-import { balancing, batch, cloudWatch, ec2, ecr, ecs, events, iam, lambda } from './clients';
-import { logs, rds, s3, scaling, scheduler, secrets, sns } from './clients';
+import { balancing, batch, cloudWatch, ec2, ecr, ecs, events, iam, lambda } from '../clients';
+import { logs, rds, s3, scaling, scheduler, secrets, sns } from '../clients';
 
 type Delete = (id: string, own: TemplateNames) => Promise<unknown>;
 

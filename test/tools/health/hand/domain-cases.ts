@@ -35,11 +35,9 @@ export function domainCases(): void {
     expect(found?.fix).toContain('loadBalancer.domain.hostedZoneId in lib/config/prod.ts');
   });
 
-  test.each(['ENOTFOUND', 'ENODATA'])('the internet asks nobody (%s)', async (code) => {
-    expect((await asksOf([], code))?.says).toContain('asks nobody about example.com');
-  });
-
-  test('the internet cannot be asked: that is no cause', async () => {
+  test('the internet asks nobody, or cannot be asked: that is no cause', async () => {
+    for (const code of ['ENOTFOUND', 'ENODATA'])
+      expect((await asksOf([], code))?.says).toContain('asks nobody about example.com');
     await expect(asksOf([], 'ETIMEOUT')).rejects.toThrow('ETIMEOUT');
   });
 

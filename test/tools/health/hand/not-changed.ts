@@ -58,6 +58,27 @@ const NOT_CHANGED: Readonly<Record<string, readonly string[]>> = {
     'AWS::Lambda::Function Code LoggingConfig',
     'AWS::RDS::DBInstance DeleteAutomatedBackups MasterUserPassword',
   ],
+  'says which resource a row of ours compares, or what exists as soon as it does': [
+    'AWS::ApplicationAutoScaling::ScalableTarget ResourceId RoleARN ScalableDimension ServiceNamespace',
+    'AWS::ApplicationAutoScaling::ScalingPolicy PolicyName ScalingTargetId',
+    'AWS::Batch::JobQueue JobQueueName',
+    'AWS::EC2::Route DestinationCidrBlock RouteTableId',
+    'AWS::EC2::SecurityGroupIngress Description FromPort GroupId IpProtocol SourceSecurityGroupId ToPort',
+    'AWS::EC2::SubnetRouteTableAssociation SubnetId',
+    'AWS::EC2::VPCEndpoint ServiceName Tags VpcEndpointType VpcId',
+    'AWS::EC2::VPCGatewayAttachment VpcId',
+    'AWS::IAM::Policy PolicyName Roles',
+    'AWS::RDS::DBSubnetGroup DBSubnetGroupDescription DBSubnetGroupName',
+    'AWS::S3::BucketPolicy Bucket',
+    'AWS::SNS::Subscription Endpoint Protocol TopicArn',
+    'AWS::SNS::TopicPolicy Topics',
+    'AWS::Scheduler::Schedule Name',
+    'AWS::SecretsManager::Secret GenerateSecretString',
+  ],
+  'compared by its revision': [
+    'AWS::Batch::JobDefinition ContainerProperties JobDefinitionName PlatformCapabilities ResourceRetentionPolicy',
+    'AWS::Batch::JobDefinition RetryStrategy Timeout Type',
+  ],
   'changed by design': ['AWS::ECS::Service DesiredCount'],
 };
 

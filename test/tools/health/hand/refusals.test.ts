@@ -1,40 +1,32 @@
 import { differences, NOT_KNOWN, policy } from '../../../../tools/health/hand/compare';
+import { COMPARED_BY_CLOUDFORMATION, driftOf } from '../../../../tools/health/hand/drift';
+import type { Finding } from '../../../../tools/health/hand/row';
 import { wordsFor } from '../../../../tools/health/hand/words';
 import { changedByHand, sayChange } from '../../../../tools/health/hand';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { template } from '../../../support/assembly';
 import { standing } from '../aws-answers';
+import { leaves, partOf } from './not-changed';
 
-const TEMPLATE = {
-  Parameters: {},
-  Resources: {
-    Rights: {
-      Type: 'AWS::IAM::Policy',
-      Properties: {
-        PolicyName: 'p',
-        Roles: ['r'],
-        PolicyDocument: { Statement: [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }] },
-      },
-    },
-    Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup', Properties: {} },
-    Database: { Type: 'AWS::RDS::DBInstance', Properties: {} },
-    Bucket: { Type: 'AWS::S3::Bucket', Properties: {} },
-  },
+const Statement = [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }];
+const RESOURCES = {
+  Rights: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Statement } } },
+  Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
+  Database: { Type: 'AWS::RDS::DBInstance' },
+  Bucket: { Type: 'AWS::S3::Bucket' },
 };
 
 /** Findings on these resources with these answers of AWS. */
-const found = (wanted: readonly string[], answers: Answers) =>
-  whileAwsAnswers(
-    {
-      GetTemplate: { TemplateBody: JSON.stringify(TEMPLATE) },
-      ListStackResources: {
-        StackResourceSummaries: Object.keys(TEMPLATE.Resources).map((LogicalResourceId) => ({
-          ...{ LogicalResourceId, PhysicalResourceId: LogicalResourceId.toLowerCase() },
-        })),
-      },
-      ...answers,
-    },
-    () => changedByHand(standing()().it, wanted),
-  );
+const found = (wanted: readonly string[], answers: Answers, Resources: object = RESOURCES) => {
+  const StackResourceSummaries = Object.keys(Resources).map((LogicalResourceId) => {
+    return { LogicalResourceId, PhysicalResourceId: LogicalResourceId.toLowerCase() };
+  });
+  const stack = {
+    GetTemplate: { TemplateBody: JSON.stringify({ Resources }) },
+    ListStackResources: { StackResourceSummaries },
+  };
+  return whileAwsAnswers({ ...stack, ...answers }, () => changedByHand(standing()().it, wanted));
+};
 const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });
 
 describe('what cannot be compared is said, with the reason', () => {
@@ -88,27 +80,34 @@ test('fixes come in the order in which they work: deploys first', async () => {
 
 test('no more than five resources are asked for at a time', async () => {
   let [now, most] = [0, 0];
-  const many = Object.fromEntries(
-    Array.from({ length: 20 }, (_, index) => [`Bucket${index}`, { Type: 'AWS::S3::Bucket' }]),
-  );
-  const summaries = Object.keys(many).map((LogicalResourceId) => ({ LogicalResourceId, PhysicalResourceId: 'b' }));
-  const { notCompared } = await found(['AWS::S3::Bucket'], {
-    GetTemplate: { TemplateBody: JSON.stringify({ Resources: many }) },
-    ListStackResources: { StackResourceSummaries: summaries },
+  const names = Array.from({ length: 20 }, (_, index) => `Bucket${index}`);
+  const answers = {
     DetectStackResourceDrift: async () => {
       most = Math.max(most, ++now);
       await new Promise((resolve) => setTimeout(resolve, 1));
       now--;
       return {};
     },
-  });
-  expect(notCompared.map(({ logicalId }) => logicalId)).toEqual(Object.keys(many));
+  };
+  const buckets = Object.fromEntries(names.map((name) => [name, RESOURCES.Bucket]));
+  const { notCompared } = await found(['AWS::S3::Bucket'], answers, buckets);
+  expect(notCompared.map(({ logicalId }) => logicalId)).toEqual(names);
   expect(most).toBe(5);
 });
 
-test('a lost database is restored, and not deployed anew', async () => {
-  const { changes } = await found(['Database'], drift({ StackResourceDriftStatus: 'DELETED' }));
-  expect(changes.map(({ fix }) => fix)).toEqual([expect.stringContaining('docs/moving-in.md')]);
+test.each([...COMPARED_BY_CLOUDFORMATION])('%s: each property that no API changes here is named, too', async (type) => {
+  const all = (['prod', 'dev'] as const).flatMap((name) => Object.values(template(name).Resources));
+  for (const { Properties: properties = {} } of all.filter(({ Type }) => Type === type)) {
+    const paths = leaves(properties).filter((path) => partOf(type, path) !== undefined && path !== '/DesiredCount');
+    const PropertyDifferences = paths.map((PropertyPath) => ({ PropertyPath, ExpectedValue: '1', ActualValue: '2' }));
+    const ExpectedProperties = JSON.stringify(properties);
+    const given = { ResourceType: type, StackResourceDriftStatus: 'MODIFIED', ExpectedProperties, PropertyDifferences };
+    const changes: Finding[] = await whileAwsAnswers(drift(given), () =>
+      driftOf(standing()().it, { logicalId: 'Own', physicalId: 'own', type, properties }),
+    );
+    expect(changes.map(({ fix }) => fix)).toEqual(paths.map(() => expect.stringMatching(/--revert-drift$/) as string));
+    expect(changes.filter(({ what }) => what === '')).toEqual([]);
+  }
 });
 
 test('secrets are masked', async () => {

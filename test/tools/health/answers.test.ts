@@ -1,0 +1,169 @@
+import { ago, answers, resting, standing } from './aws-answers';
+
+const metric = (Values: number[], Id = 'm0') => ({ GetMetricData: { MetricDataResults: [{ Id, Values }] } });
+answers('connections', [
+  ['connections', metric([0, 4]), 'well', /up to 4 connections/],
+  ['none yet', metric([0]), 'look', /Sign in/],
+]);
+
+const instance = (more: object) => ({
+  DescribeDBInstances: {
+    DBInstances: [
+      { DBParameterGroups: [{ DBParameterGroupName: 'default.postgres15', ParameterApplyStatus: 'in-sync' }], ...more },
+    ],
+  },
+});
+const parameter = (ParameterValue?: string) => ({
+  DescribeDBParameters: { Parameters: [{ ParameterName: 'rds.force_ssl', ParameterValue }] },
+});
+const rebooting = { DBParameterGroups: [{ DBParameterGroupName: 'own', ParameterApplyStatus: 'pending-reboot' }] };
+answers('clear-text', [
+  ['refused', { ...instance({}), ...parameter('1') }, 'well', /of default\.postgres15 is 1, and in force/],
+  ['let in', { ...instance({}), ...parameter('0') }, 'wrong', /is 0: it has to be 1/],
+  ['not known', { ...instance({}), ...parameter() }, 'wrong', /is not set/],
+  ['not in force', { ...instance(rebooting), ...parameter('1') }, 'wrong', /pending-reboot: restart/],
+]);
+answers('backup', [
+  ['up to now', instance({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(0.1) }), 'look', /runbook/],
+  [
+    'not any more',
+    instance({ InstanceCreateTime: ago(99), LatestRestorableTime: ago(5) }),
+    'wrong',
+    /has not been saved since/,
+  ],
+  ['none after a day', instance({ InstanceCreateTime: ago(25) }), 'wrong', /older than a day/],
+  ['none yet', instance({ InstanceCreateTime: ago(1) }), 'look', /not a day old/],
+]);
+
+const status = (DBInstanceStatus: string) =>
+  instance({ DBInstanceStatus, DBInstanceIdentifier: 'db', AllocatedStorage: 20 });
+answers('database', [
+  ['runs', status('backing-up'), 'well', /^db is backing-up/],
+  ['is upgraded', status('upgrading'), 'look', /ask again when it is done/],
+  ['is restored', status('creating'), 'look', /is creating.*ask again when it is done/],
+  [
+    'is full',
+    status('storage-full'),
+    'wrong',
+    /storage-full: 20 GiB\. raise database\.allocatedStorage .* in lib\/config\/prod\.ts/,
+  ],
+  ['is deleted', status('deleting'), 'wrong', /is deleting\. what RDS says of it: aws rds describe-events/],
+  ['is stopped, though tasks want it', status('stopped'), 'wrong', /aws rds start-db-instance .* db$/],
+  ['is stopped, and no task wants it', status('stopped'), 'well', /^db is stopped/, resting],
+]);
+
+const mail = (SubscriptionArn: string, ...actions: string[]) => ({
+  ListSubscriptionsByTopic: { Subscriptions: [{ SubscriptionArn, Endpoint: 'ops@example.com' }] },
+  DescribeAlarmHistory: {
+    AlarmHistoryItems: actions.map((HistorySummary, index) => ({
+      AlarmName: 'prooflink-prod-x',
+      HistorySummary,
+      Timestamp: ago(9 - index),
+    })),
+  },
+});
+const CONFIRMED = 'arn:aws:sns:ap-northeast-1:123456789012:topic:1';
+const [SENT, LOST] = ['Successfully executed action arn:x', 'Failed to execute action arn:x. not authorized'];
+answers('alarm-mail', [
+  ['sent', mail(CONFIRMED, LOST, SENT), 'well', /mailbox/],
+  ['not sent', mail(CONFIRMED, SENT, LOST), 'wrong', /not authorized/],
+  ['never yet', mail(CONFIRMED), 'look', /--alarm-name prooflink-prod-ecs-cpu-high/],
+  [
+    'another stack’s',
+    { ...mail(CONFIRMED), DescribeAlarmHistory: { AlarmHistoryItems: [{ AlarmName: 'other', HistorySummary: SENT }] } },
+    'look',
+    /None/,
+  ],
+  ['not confirmed', mail('PendingConfirmation'), 'wrong', /ops@example\.com has not confirmed/],
+  ['unsubscribed', { ListSubscriptionsByTopic: { Subscriptions: [] } }, 'wrong', /Nobody/],
+]);
+
+const alarm = (AlarmName: string, StateValue: string) => ({
+  AlarmName,
+  StateValue,
+  StateReason: 'too much',
+  StateUpdatedTimestamp: ago(1),
+});
+const alarms = (...MetricAlarms: object[]) => ({ DescribeAlarms: { MetricAlarms } });
+answers('alarms', [
+  [
+    'silent',
+    alarms(alarm('a', 'OK'), alarm('b', 'INSUFFICIENT_DATA')),
+    'well',
+    /^0 of 2 alarms in ALARM, 1 without data\.$/,
+  ],
+  [
+    'one fires',
+    alarms(alarm('a', 'OK'), alarm('b', 'ALARM')),
+    'wrong',
+    /^1 of 2 alarms in ALARM:\nb since 2026-11-26 11:00 \(Tokyo\): too much$/,
+  ],
+]);
+
+const spent = (actual: string, forecast: string) => ({
+  DescribeBudget: {
+    Budget: {
+      BudgetLimit: { Amount: '60.0', Unit: 'USD' },
+      CalculatedSpend: { ActualSpend: { Amount: actual }, ForecastedSpend: { Amount: forecast } },
+    },
+  },
+});
+answers('budget', [
+  ['half of it', spent('30', '58.5'), 'well', /^$/],
+  ['more to come', spent('30', '70'), 'look', /USD 30 of 60 are spent this month, and 70 are forecast/],
+  ['all of it', spent('61.2', '80'), 'wrong', /USD 61\.2 of 60.*Cost Explorer/s],
+]);
+
+const STACK = { StackId: 'arn:stack', StackName: 'ProoflinkProd' };
+const event = (ResourceType: string, ResourceStatus: string, PhysicalResourceId: string) => ({
+  ...{ ResourceType, ResourceStatus, PhysicalResourceId, Timestamp: ago(1) },
+});
+/** Newest first; a deployment before the last one made a task definition. */
+const events = (...last: object[]) => ({
+  DescribeStackEvents: {
+    StackEvents: [
+      ...last,
+      event('AWS::CloudFormation::Stack', 'UPDATE_IN_PROGRESS', STACK.StackId),
+      event('AWS::ECS::TaskDefinition', 'UPDATE_COMPLETE', 'task:1'),
+    ],
+  },
+});
+const is = (StackStatus: string) =>
+  standing({ description: { ...STACK, StackStatus }, parameters: { AppImageTag: 'v9' } });
+const ended = event('AWS::CloudFormation::Stack', 'UPDATE_COMPLETE', STACK.StackId);
+
+answers('deployment', [
+  ['succeeded', events(ended), 'well', /^ProoflinkProd is UPDATE_COMPLETE, 2026-11-26 11:00/, is('UPDATE_COMPLETE')],
+  ['is underway', events(), 'look', /underway \(UPDATE_IN_PROGRESS\)/, is('UPDATE_IN_PROGRESS')],
+  [
+    'failed of something else',
+    events(),
+    'wrong',
+    /^The last deployment failed: ProoflinkProd is UPDATE_ROLLBACK_FAILED, [^.]*\. what/,
+    is('UPDATE_ROLLBACK_FAILED'),
+  ],
+]);
+
+const never = standing({ parameters: { AppImageTag: '', MigrationImageTag: 'v1', MigratedImageTag: '' } });
+answers('migration', [
+  ['of the first version failed', {}, 'look', /of v1 runs or has failed: no release .* no version serves/, never],
+]);
+
+const jobs = (lists: Readonly<Record<string, readonly object[]>>) => ({
+  // A job a page, behind an empty one.
+  ListJobs: ({ jobStatus, nextToken = '0' }: { jobStatus: string; nextToken?: string }) => ({
+    jobSummaryList: (lists[jobStatus] ?? [])
+      .slice(Number(nextToken) - 1, Number(nextToken))
+      .map((job) => ({ ...job, status: jobStatus })),
+    nextToken: Number(nextToken) < (lists[jobStatus] ?? []).length ? String(Number(nextToken) + 1) : undefined,
+  }),
+});
+const job = (stoppedAt: Date) => ({ jobId: 'j1', stoppedAt: stoppedAt.getTime(), statusReason: 'exit 1' });
+answers('import', [
+  [
+    'failed last, after one had ended well',
+    jobs({ SUCCEEDED: [job(ago(2))], FAILED: [job(ago(3)), job(ago(1))] }),
+    'wrong',
+    /failed at 2026-11-26 11:00 .*: exit 1\. .*import prod --job j1$/,
+  ],
+]);
