@@ -38,7 +38,7 @@ const NOT_CHANGED: Readonly<Record<string, readonly string[]>> = {
     'AWS::IAM::Policy PolicyDocument/Version',
     'AWS::IAM::Role AssumeRolePolicyDocument/Version Policies/PolicyDocument/Version Policies/PolicyName',
     'AWS::S3::BucketPolicy PolicyDocument/Version',
-    'AWS::SNS::TopicPolicy PolicyDocument/Version',
+    'AWS::SNS::TopicPolicy PolicyDocument/Statement/Sid PolicyDocument/Version',
   ],
   'names a resource of which the stack has no other one': [
     'AWS::Batch::JobQueue ComputeEnvironmentOrder',
@@ -77,7 +77,7 @@ const NOT_CHANGED: Readonly<Record<string, readonly string[]>> = {
   ],
   'compared by its revision': [
     'AWS::Batch::JobDefinition ContainerProperties JobDefinitionName PlatformCapabilities ResourceRetentionPolicy',
-    'AWS::Batch::JobDefinition RetryStrategy Timeout Type',
+    'AWS::Batch::JobDefinition Timeout Type',
   ],
   'changed by design': ['AWS::ECS::Service DesiredCount'],
 };
