@@ -98,8 +98,11 @@ it.each(Object.entries(CALLS))('%s has an effect with more than one value', asyn
   const [one, again, another] = await effectsOf(prooflink, name, row);
   expect(again.sort()).toEqual(one.sort());
   expect(another.sort()).not.toEqual(one);
+  const [, first = ''] = row;
+  // A short one may be a part of other words.
+  if (first.length > 4) expect(another.join('\n')).not.toContain(first);
   const renamed = one.map((line) => line.replaceAll('alpha', 'omega').replaceAll('ALPHA', 'OMEGA'));
-  if (/alpha/i.test(row[1] ?? '')) expect(another).toEqual(renamed.sort());
+  if (/alpha/i.test(first)) expect(another).toEqual(renamed.sort());
 });
 
 it('an option whose value is ignored is found', async () => {

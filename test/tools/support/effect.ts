@@ -105,7 +105,9 @@ const AWS = {
       }),
     ),
   },
-  GetTemplate: { TemplateBody: JSON.stringify(dev) },
+  GetTemplate: ({ StackName }: { StackName: string }) => ({
+    TemplateBody: JSON.stringify(StackName === 'ProoflinkDev' ? dev : template('lib/prod')),
+  }),
   DescribeImages: {
     imageDetails: ['old', 'v1', 'alpha', 'omega'].map((tag, day) => ({
       imageTags: [tag],
