@@ -44,7 +44,7 @@ const read = (file: string) => readFileSync(file, 'utf8');
 
 /** Calls of the SDK in a text, as IAM's actions: by the commands of a client, or by its methods. */
 function actionsIn(text: string): string[] {
-  const imports = [...text.matchAll(/import \{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].map(
+  const imports = [...text.matchAll(/import (?:type )?\{([^}]*)\} from '@aws-sdk\/client-([\w-]+)'/g)].map(
     ([, names = '', client = '']) => ({ client, names: names.split(',').map((name) => name.trim()) }),
   );
   const methods = [...text.matchAll(/(\w+)?\)?\.(\w+)\(/g)].map(([, on = '', method = '']) => ({ on, method }));
@@ -106,7 +106,7 @@ test('whatever is sent is seen: commands, and pages of them', () => {
     "import {\n  ECSClient,\n  StopTaskCommand,\n  type Task,\n} from '@aws-sdk/client-ecs';\nimport { paginateGetX } from '@aws-sdk/client-cloudwatch-logs';";
   expect(actionsIn(text)).toEqual(['ecs:StopTask', 'logs:GetX']);
   const methods =
-    "import { EC2, type Route } from '@aws-sdk/client-ec2'; x(EC2).paginateDescribeVpcs({}); ec2.runInstances()";
+    "import type { EC2, Route } from '@aws-sdk/client-ec2'; x(EC2).paginateDescribeVpcs({}); ec2.runInstances()";
   expect(actionsIn(methods)).toEqual(['ec2:DescribeVpcs', 'ec2:RunInstances']);
   expect(sent).toContain('cloudformation:DescribeStacks');
 });
