@@ -78,3 +78,12 @@ it.each([
   expect(run.exitCode).toBe(exitCode);
   expect(await account.statusOf('Shop')).toBe('CREATE_COMPLETE');
 });
+
+it('two commands at once have a process and an exit code each, and a killed one leaves none behind', async () => {
+  const app = assembly('twice', {});
+  const run = (stack: string, signal?: AbortSignal) => runCdk({ aws: account.aws, app, signal }, ['diff', stack]);
+  const runs = await Promise.all([run('Shop'), run('Unknown')]);
+  expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 1]);
+  expect((await run('Shop', AbortSignal.timeout(1))).output).toMatch('The CLI was ended');
+  expect((await run('Shop')).exitCode).toBe(0);
+});
