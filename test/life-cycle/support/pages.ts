@@ -34,11 +34,14 @@ export interface RunProps {
   readonly strict?: boolean;
 }
 
+/** Commands of pages wait ten seconds between two questions. */
+const SLEEP = 'sleep() { command sleep 0.2; }\n';
+
 /** Runs a chapter's commands in a shell; fails with what they print. */
 export async function runCommands(chapter: string, script: string, { env, cwd, strict }: RunProps): Promise<string> {
   const options = strict ? ['-e', '-o', 'pipefail'] : [];
   try {
-    const { stdout, stderr } = await promisify(execFile)('bash', [...options, '-c', script], {
+    const { stdout, stderr } = await promisify(execFile)('bash', [...options, '-c', `${SLEEP}${script}`], {
       env: { ...env, PATH: path },
       cwd,
     });
