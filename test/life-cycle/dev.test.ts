@@ -1,6 +1,5 @@
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
-import { mayStartImports } from './support/imports';
 import { kill, underway } from './support/kill';
 import { Life } from './support/life';
 import { beyond, takeListing } from './support/listing';
@@ -33,7 +32,6 @@ live(life, [
   opensInBrowser(life),
   restartsByKey(life),
   ...changes(life),
-  mayStartImports(life),
   {
     name: 'the listing sees all that cdk destroy has to delete, versions and delete markers among it',
     calls: [

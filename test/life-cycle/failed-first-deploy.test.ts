@@ -55,94 +55,86 @@ const expectNothingLeft = async () => {
   expect(await left()).toEqual([]);
 };
 
-live(life, {
-  'the certificate of a first deploy is never issued': [
-    {
-      name: 'the deploy fails, and its rollback leaves nothing but the empty stack',
-      calls: [
-        () => life.start({ run: false, zones: [...ZONES] }),
-        ['prooflink', 'prepare'],
-        async () => (life.baseline = await takeListing()),
-        deploy(),
-      ],
-      fails: 'PENDING_VALIDATION',
-      status: 'ROLLBACK_COMPLETE',
-      check: async () => {
-        expect(await left()).toEqual([`AWS::CloudFormation::Stack ${life.stack}`]);
-      },
+live(life, [
+  // The certificate of a first deploy is never issued.
+  {
+    name: 'the deploy fails, and its rollback leaves nothing but the empty stack',
+    calls: [
+      () => life.start({ run: false, zones: [...ZONES] }),
+      ['prooflink', 'prepare'],
+      async () => (life.baseline = await takeListing()),
+      deploy(),
+    ],
+    fails: 'PENDING_VALIDATION',
+    status: 'ROLLBACK_COMPLETE',
+    check: async () => {
+      expect(await left()).toEqual([`AWS::CloudFormation::Stack ${life.stack}`]);
     },
-    {
-      name: 'termination protection keeps the next deploy from deleting it',
-      calls: [deploy()],
-      fails: 'TerminationProtection',
-    },
-    {
-      name: 'the runbook’s commands leave the account as it was',
-      calls: [() => follow(CHAPTER, life)],
-      check: expectNothingLeft,
-    },
-  ],
+  },
+  {
+    name: 'termination protection keeps the next deploy from deleting it',
+    calls: [deploy()],
+    fails: 'TerminationProtection',
+  },
+  {
+    name: 'the runbook’s commands leave the account as it was',
+    calls: [() => follow(CHAPTER, life)],
+    check: expectNothingLeft,
+  },
 
-  'a first deploy fails at the database of an earlier prod, whose name is taken': [
-    {
-      name: 'the runbook’s commands do not touch that database',
-      calls: [
-        () =>
-          sdk.rds.createDBInstance({
-            DBInstanceIdentifier,
-            Engine: 'postgres',
-            DBInstanceClass: 'db.t4g.medium',
-            AllocatedStorage: 100,
-            MasterUsername: 'postgres',
-            MasterUserPassword: 'earlier1',
-            BackupRetentionPeriod: 0,
-          }),
-        async () => {
-          const { exitCode, output } = await life.call(answering());
-          expect(exitCode).toBe(1);
-          expect(output).toMatch(/already exists/i);
-        },
-        () => follow(CHAPTER, life),
-      ],
-      check: async () => {
-        expect(await left()).toEqual([`AWS::RDS::DBInstance ${DBInstanceIdentifier}`]);
-        await sdk.rds.deleteDBInstance({ DBInstanceIdentifier, SkipFinalSnapshot: true });
+  // A first deploy fails at the database of an earlier prod, whose name is taken.
+  {
+    name: 'the runbook’s commands do not touch that database',
+    calls: [
+      () =>
+        sdk.rds.createDBInstance({
+          DBInstanceIdentifier,
+          Engine: 'postgres',
+          DBInstanceClass: 'db.t4g.medium',
+          AllocatedStorage: 100,
+          MasterUsername: 'postgres',
+          MasterUserPassword: 'earlier1',
+          BackupRetentionPeriod: 0,
+        }),
+      async () => {
+        const { exitCode, output } = await life.call(answering());
+        expect(exitCode).toBe(1);
+        expect(output).toMatch(/already exists/i);
       },
+      () => follow(CHAPTER, life),
+    ],
+    check: async () => {
+      expect(await left()).toEqual([`AWS::RDS::DBInstance ${DBInstanceIdentifier}`]);
+      await sdk.rds.deleteDBInstance({ DBInstanceIdentifier, SkipFinalSnapshot: true });
     },
-  ],
+  },
 
-  'a first deploy fails once there is a database that nobody may delete': [
-    {
-      name: 'its rollback cannot delete the database, what it stands in, and the bucket with its folders',
-      first: [() => sdk.logs.createLogGroup({ logGroupName: TAKEN })],
-      calls: [() => answering(true)],
-      fails: 'already exists',
-      status: 'ROLLBACK_FAILED',
-      check: async () => {
-        expect((await left()).map((one) => one.split(' ')[0])).toEqual(
-          expect.arrayContaining([
-            'AWS::RDS::DBInstance',
-            'AWS::RDS::DBSubnetGroup',
-            'AWS::EC2::VPC',
-            'AWS::S3::Bucket',
-          ]),
-        );
+  // A first deploy fails once there is a database that nobody may delete.
+  {
+    name: 'its rollback cannot delete the database, what it stands in, and the bucket with its folders',
+    first: [() => sdk.logs.createLogGroup({ logGroupName: TAKEN })],
+    calls: [() => answering(true)],
+    fails: 'already exists',
+    status: 'ROLLBACK_FAILED',
+    check: async () => {
+      expect((await left()).map((one) => one.split(' ')[0])).toEqual(
+        expect.arrayContaining(['AWS::RDS::DBInstance', 'AWS::RDS::DBSubnetGroup', 'AWS::EC2::VPC', 'AWS::S3::Bucket']),
+      );
+    },
+  },
+  {
+    name: 'the runbook’s commands delete that, and leave secrets to come back',
+    calls: [() => follow(CHAPTER, life), () => sdk.logs.deleteLogGroup({ logGroupName: TAKEN })],
+    check: expectNothingLeft,
+  },
+  { name: 'the next deploy stands', calls: [() => answering()], ...FIRST },
+  {
+    name: 'the runbook’s commands do nothing to a stack that stands',
+    same: takeListing,
+    calls: [
+      async () => {
+        await expect(follow(CHAPTER, life)).rejects.toThrow(CHAPTER);
       },
-    },
-    {
-      name: 'the runbook’s commands delete that, and leave secrets to come back',
-      calls: [() => follow(CHAPTER, life), () => sdk.logs.deleteLogGroup({ logGroupName: TAKEN })],
-      check: expectNothingLeft,
-    },
-    { name: 'the next deploy stands', calls: [() => answering()], ...FIRST },
-    {
-      name: 'the runbook’s commands do nothing to a stack that stands',
-      same: takeListing,
-      calls: [
-        async () => {
-          await expect(follow(CHAPTER, life)).rejects.toThrow(CHAPTER);
-        },
-      ],
-    },
-  ],
-});
+    ],
+  },
+]);

@@ -15,16 +15,6 @@ const PROGRAMS = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
-const QUIET = [
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--no-proxy-server',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 const executablePath = PROGRAMS.find(existsSync);
 
 /** Lines that `npm run deploy:local` prints for a person: the page's address, and the browser's options for it. */
@@ -55,7 +45,7 @@ export const opensInBrowser = (life: Life<EnvironmentName>): Step => ({
       const { url, rules } = printed(life);
       // At times Chromium leaves a temporary file of its own behind.
       const env = { ...process.env, TMPDIR: mkdtempSync(join(scratch, 'browser-')) };
-      const args = [...QUIET, ...rules];
+      const args = ['--disable-gpu', '--disable-quic', '--no-proxy-server', ...rules];
       const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args, env });
       try {
         const users = 'ann@example.com,Ann\nbob@example.com,Bob\neve@example.com,Eve\n';

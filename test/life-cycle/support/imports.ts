@@ -11,7 +11,7 @@ import { until } from './until';
 const KEY = 'imports/users.csv';
 
 /** The local AWS refuses no caller: AWS's decision is read from the account's policies. */
-export const mayStartImports = (life: Life): Step => ({
+const mayStartImports = (life: Life): Step => ({
   name: 'the web task’s role may start jobs of this environment alone',
   calls: [],
   check: async () => {

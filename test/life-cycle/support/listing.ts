@@ -24,27 +24,23 @@ export const PARTS: Readonly<Record<string, string>> = {
   'Custom::VpcRestrictDefaultSG': 'the security group',
 };
 
-type Item<Answer, List extends keyof Answer> = NonNullable<Answer[List]> extends readonly (infer One)[] ? One : never;
+type Item = Readonly<Record<string, unknown>>;
 
-/** Items of an answer. One with a next page is refused: its items would be missed. */
-async function items<Answer extends object, List extends keyof Answer>(answer: Promise<Answer>, list: List) {
-  const given = await answer;
-  for (const [key, value] of Object.entries(given)) {
-    if (/^(next)?(token|marker)$|^isTruncated$/i.test(key) && value)
-      throw new Error(`an answer has a second page: ${key}`);
-  }
-  return (given[list] ?? []) as Item<Answer, List>[];
+/** Items of all lists of an answer. One with a next page is refused: its items would be missed. */
+async function items(answer: Promise<object>): Promise<Item[]> {
+  const given = Object.entries(await answer);
+  const next = given.find(([key, value]) => /^(next)?(token|marker)$|^isTruncated$/i.test(key) && value);
+  if (next) throw new Error(`an answer has a second page: ${next[0]}`);
+  return given.flatMap(([, value]) => (Array.isArray(value) ? (value as Item[]) : []));
 }
 
-/** Ids of an answer's items. */
-async function ids<Answer extends object, List extends keyof Answer>(
-  answer: Promise<Answer>,
-  list: List,
-  id: keyof Item<Answer, List>,
-): Promise<string[]> {
-  return (await items(answer, list)).map((item) => {
-    if (typeof item[id] !== 'string') throw new Error(`an answer holds something without ${String(id)}`);
-    return item[id];
+/** Ids of an answer's items, which are ids themselves unless they have them by a key, or by several. */
+async function ids(answer: Promise<object>, ...keys: string[]): Promise<string[]> {
+  return (await items(answer)).map((item) => {
+    const found = keys.length > 0 ? keys.map((key) => item[key]) : [item];
+    if (!found.every((id) => typeof id === 'string'))
+      throw new Error(`an answer holds something without ${keys.join()}`);
+    return found.join('|');
   });
 }
 
@@ -56,86 +52,71 @@ async function each(before: Promise<string[]>, listed: (id: string) => Promise<s
 /** Asks every service for all that it holds. */
 export async function takeListing(): Promise<Listing> {
   const { batch, cloudWatch, ec2, ecs, elb, iam, rds, route53, scaling, scheduler, sns } = sdk;
-  const clusters = items(ecs.listClusters({}), 'clusterArns');
-  const zones = ids(route53.listHostedZones({}), 'HostedZones', 'Id');
-  const ofEcs = { ServiceNamespace: 'ecs' as const };
-  const endpoints = items(ec2.describeVpcEndpoints({}), 'VpcEndpoints');
+  const clusters = ids(ecs.listClusters({}));
+  const zones = ids(route53.listHostedZones({}), 'Id');
+  const ServiceNamespace = 'ecs';
   const asked: Readonly<Record<string, Promise<string[]>>> = {
-    'AWS::EC2::VPC': ids(ec2.describeVpcs({}), 'Vpcs', 'VpcId'),
-    'AWS::EC2::Subnet': ids(ec2.describeSubnets({}), 'Subnets', 'SubnetId'),
-    'AWS::EC2::RouteTable': ids(ec2.describeRouteTables({}), 'RouteTables', 'RouteTableId'),
-    'AWS::EC2::InternetGateway': ids(ec2.describeInternetGateways({}), 'InternetGateways', 'InternetGatewayId'),
-    'AWS::EC2::SecurityGroup': ids(ec2.describeSecurityGroups({}), 'SecurityGroups', 'GroupId'),
-    'AWS::EC2::VPCEndpoint': endpoints.then((found) =>
-      found.flatMap(({ State, VpcEndpointId = '' }) => (String(State) === 'deleted' ? [] : [VpcEndpointId])),
+    'AWS::EC2::VPC': ids(ec2.describeVpcs({}), 'VpcId'),
+    'AWS::EC2::Subnet': ids(ec2.describeSubnets({}), 'SubnetId'),
+    'AWS::EC2::RouteTable': ids(ec2.describeRouteTables({}), 'RouteTableId'),
+    'AWS::EC2::InternetGateway': ids(ec2.describeInternetGateways({}), 'InternetGatewayId'),
+    'AWS::EC2::SecurityGroup': ids(ec2.describeSecurityGroups({}), 'GroupId'),
+    'AWS::EC2::VPCEndpoint': items(ec2.describeVpcEndpoints({})).then((found) =>
+      found.filter(({ State }) => State !== 'deleted').map(({ VpcEndpointId }) => String(VpcEndpointId)),
     ),
-    'AWS::EC2::NatGateway': ids(ec2.describeNatGateways({}), 'NatGateways', 'NatGatewayId'),
-    'AWS::EC2::NetworkInterface': ids(ec2.describeNetworkInterfaces({}), 'NetworkInterfaces', 'NetworkInterfaceId'),
-    'AWS::EC2::EIP': ids(ec2.describeAddresses({}), 'Addresses', 'AllocationId'),
-    'AWS::ElasticLoadBalancingV2::LoadBalancer': ids(elb.describeLoadBalancers({}), 'LoadBalancers', 'LoadBalancerArn'),
-    'AWS::ElasticLoadBalancingV2::TargetGroup': ids(elb.describeTargetGroups({}), 'TargetGroups', 'TargetGroupArn'),
-    'AWS::CertificateManager::Certificate': ids(
-      sdk.acm.listCertificates({}),
-      'CertificateSummaryList',
-      'CertificateArn',
-    ),
+    'AWS::EC2::NatGateway': ids(ec2.describeNatGateways({}), 'NatGatewayId'),
+    'AWS::EC2::NetworkInterface': ids(ec2.describeNetworkInterfaces({}), 'NetworkInterfaceId'),
+    'AWS::EC2::EIP': ids(ec2.describeAddresses({}), 'AllocationId'),
+    'AWS::ElasticLoadBalancingV2::LoadBalancer': ids(elb.describeLoadBalancers({}), 'LoadBalancerArn'),
+    'AWS::ElasticLoadBalancingV2::TargetGroup': ids(elb.describeTargetGroups({}), 'TargetGroupArn'),
+    'AWS::CertificateManager::Certificate': ids(sdk.acm.listCertificates({}), 'CertificateArn'),
     'AWS::Route53::RecordSet': each(zones, async (HostedZoneId) =>
-      (await items(route53.listResourceRecordSets({ HostedZoneId }), 'ResourceRecordSets'))
+      (await items(route53.listResourceRecordSets({ HostedZoneId })))
         .filter(({ Type }) => Type !== 'NS' && Type !== 'SOA')
-        .map(({ Name = '' }) => Name.replace(/\.$/, '')),
+        .map(({ Name }) => String(Name).replace(/\.$/, '')),
     ),
-    'AWS::RDS::DBInstance': ids(rds.describeDBInstances({}), 'DBInstances', 'DBInstanceIdentifier'),
-    'AWS::RDS::DBSubnetGroup': ids(rds.describeDBSubnetGroups({}), 'DBSubnetGroups', 'DBSubnetGroupName'),
-    'a snapshot of a database': ids(rds.describeDBSnapshots({}), 'DBSnapshots', 'DBSnapshotIdentifier'),
-    'AWS::S3::Bucket': ids(sdk.s3.listBuckets({}), 'Buckets', 'Name'),
-    'AWS::ECR::Repository': ids(sdk.ecr.describeRepositories({}), 'repositories', 'repositoryName'),
+    'AWS::RDS::DBInstance': ids(rds.describeDBInstances({}), 'DBInstanceIdentifier'),
+    'AWS::RDS::DBSubnetGroup': ids(rds.describeDBSubnetGroups({}), 'DBSubnetGroupName'),
+    'a snapshot of a database': ids(rds.describeDBSnapshots({}), 'DBSnapshotIdentifier'),
+    'AWS::S3::Bucket': ids(sdk.s3.listBuckets({}), 'Name'),
+    'AWS::ECR::Repository': ids(sdk.ecr.describeRepositories({}), 'repositoryName'),
     // A secret whose deletion is planned only still blocks its name.
     'AWS::SecretsManager::Secret': ids(
       sdk.secrets.listSecrets({ IncludePlannedDeletion: true, MaxResults: 100 }),
-      'SecretList',
       'ARN',
     ),
-    'AWS::SSM::Parameter': ids(sdk.ssm.describeParameters({ MaxResults: 50 }), 'Parameters', 'Name'),
+    'AWS::SSM::Parameter': ids(sdk.ssm.describeParameters({ MaxResults: 50 }), 'Name'),
     'AWS::ECS::Cluster': clusters.then((arns) => arns.map((arn) => arn.split('/').at(-1) ?? arn)),
-    'AWS::ECS::Service': each(clusters, (cluster) => items(ecs.listServices({ cluster }), 'serviceArns')),
+    'AWS::ECS::Service': each(clusters, (cluster) => ids(ecs.listServices({ cluster }))),
     // A revision that is no longer active costs nothing, and ECS keeps it for ever.
-    'AWS::ECS::TaskDefinition': items(ecs.listTaskDefinitions({ status: 'ACTIVE' }), 'taskDefinitionArns'),
-    'AWS::ApplicationAutoScaling::ScalableTarget': items(
-      scaling.describeScalableTargets(ofEcs),
-      'ScalableTargets',
-    ).then((found) => found.map((it) => [it.ResourceId, it.ScalableDimension, it.ServiceNamespace].join('|'))),
+    'AWS::ECS::TaskDefinition': ids(ecs.listTaskDefinitions({ status: 'ACTIVE' })),
+    'AWS::ApplicationAutoScaling::ScalableTarget': ids(
+      scaling.describeScalableTargets({ ServiceNamespace }),
+      ...['ResourceId', 'ScalableDimension', 'ServiceNamespace'],
+    ),
     'AWS::ApplicationAutoScaling::ScalingPolicy': ids(
-      scaling.describeScalingPolicies(ofEcs),
-      'ScalingPolicies',
+      scaling.describeScalingPolicies({ ServiceNamespace }),
       'PolicyARN',
     ),
-    'AWS::Batch::ComputeEnvironment': ids(
-      batch.describeComputeEnvironments({}),
-      'computeEnvironments',
-      'computeEnvironmentArn',
-    ),
-    'AWS::Batch::JobQueue': ids(batch.describeJobQueues({}), 'jobQueues', 'jobQueueArn'),
-    'AWS::Batch::JobDefinition': ids(
-      batch.describeJobDefinitions({ status: 'ACTIVE' }),
-      'jobDefinitions',
-      'jobDefinitionArn',
-    ),
-    'AWS::Lambda::Function': ids(sdk.lambda.listFunctions({}), 'Functions', 'FunctionName'),
-    'AWS::IAM::Role': ids(iam.listRoles({ MaxItems: 1000 }), 'Roles', 'RoleName'),
-    'AWS::IAM::ManagedPolicy': ids(iam.listPolicies({ Scope: 'Local', MaxItems: 1000 }), 'Policies', 'Arn'),
-    'AWS::IAM::InstanceProfile': ids(iam.listInstanceProfiles({}), 'InstanceProfiles', 'Arn'),
-    'AWS::IAM::OIDCProvider': ids(iam.listOpenIDConnectProviders({}), 'OpenIDConnectProviderList', 'Arn'),
-    'AWS::IAM::User': ids(iam.listUsers({}), 'Users', 'UserName'),
-    'AWS::CloudFormation::Stack': ids(sdk.cloudFormation.describeStacks({}), 'Stacks', 'StackName'),
-    'AWS::Logs::LogGroup': ids(sdk.logs.describeLogGroups({}), 'logGroups', 'logGroupName'),
-    'AWS::CloudWatch::Alarm': ids(cloudWatch.describeAlarms({}), 'MetricAlarms', 'AlarmName'),
-    'AWS::CloudWatch::Dashboard': ids(cloudWatch.listDashboards({}), 'DashboardEntries', 'DashboardName'),
-    'AWS::SNS::Topic': ids(sns.listTopics({}), 'Topics', 'TopicArn'),
-    'AWS::SNS::Subscription': ids(sns.listSubscriptions({}), 'Subscriptions', 'SubscriptionArn'),
-    'AWS::Budgets::Budget': ids(sdk.budgets.describeBudgets({ AccountId: LOCAL_ACCOUNT }), 'Budgets', 'BudgetName'),
-    'AWS::Events::Rule': ids(sdk.events.listRules({}), 'Rules', 'Name'),
-    'AWS::Scheduler::Schedule': ids(scheduler.listSchedules({}), 'Schedules', 'Name'),
-    'AWS::Scheduler::ScheduleGroup': ids(scheduler.listScheduleGroups({}), 'ScheduleGroups', 'Name'),
+    'AWS::Batch::ComputeEnvironment': ids(batch.describeComputeEnvironments({}), 'computeEnvironmentArn'),
+    'AWS::Batch::JobQueue': ids(batch.describeJobQueues({}), 'jobQueueArn'),
+    'AWS::Batch::JobDefinition': ids(batch.describeJobDefinitions({ status: 'ACTIVE' }), 'jobDefinitionArn'),
+    'AWS::Lambda::Function': ids(sdk.lambda.listFunctions({}), 'FunctionName'),
+    'AWS::IAM::Role': ids(iam.listRoles({ MaxItems: 1000 }), 'RoleName'),
+    'AWS::IAM::ManagedPolicy': ids(iam.listPolicies({ Scope: 'Local', MaxItems: 1000 }), 'Arn'),
+    'AWS::IAM::InstanceProfile': ids(iam.listInstanceProfiles({}), 'Arn'),
+    'AWS::IAM::OIDCProvider': ids(iam.listOpenIDConnectProviders({}), 'Arn'),
+    'AWS::IAM::User': ids(iam.listUsers({}), 'UserName'),
+    'AWS::CloudFormation::Stack': ids(sdk.cloudFormation.describeStacks({}), 'StackName'),
+    'AWS::Logs::LogGroup': ids(sdk.logs.describeLogGroups({}), 'logGroupName'),
+    'AWS::CloudWatch::Alarm': ids(cloudWatch.describeAlarms({}), 'AlarmName'),
+    'AWS::CloudWatch::Dashboard': ids(cloudWatch.listDashboards({}), 'DashboardName'),
+    'AWS::SNS::Topic': ids(sns.listTopics({}), 'TopicArn'),
+    'AWS::SNS::Subscription': ids(sns.listSubscriptions({}), 'SubscriptionArn'),
+    'AWS::Budgets::Budget': ids(sdk.budgets.describeBudgets({ AccountId: LOCAL_ACCOUNT }), 'BudgetName'),
+    'AWS::Events::Rule': ids(sdk.events.listRules({}), 'Name'),
+    'AWS::Scheduler::Schedule': ids(scheduler.listSchedules({}), 'Name'),
+    'AWS::Scheduler::ScheduleGroup': ids(scheduler.listScheduleGroups({}), 'Name'),
   };
   const entries = Object.entries(asked).map(async ([type, found]) => [type, (await found).sort()] as const);
   return Object.fromEntries(await Promise.all(entries));

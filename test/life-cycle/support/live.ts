@@ -34,30 +34,17 @@ export interface Step {
   readonly check?: (printed: string) => unknown;
 }
 
-/** Chapters of a life, by name. */
-type Chapters = Readonly<Record<string, readonly Step[]>>;
-
 /** A test for each step, in order; one in which the server logged an error has failed. */
-export function live(life: Life, steps: readonly Step[] | Chapters): void {
+export function live(life: Life, steps: readonly Step[]): void {
   afterAll(() => life.end());
   afterEach(() => {
     expect(life.errors()).toBe('');
   });
-  const chapter = (some: readonly Step[]) => {
-    for (const step of some) {
-      if (step.missing) test.skip(`${step.name} (this machine has no ${step.missing})`, () => undefined);
-      else test(step.name, () => take(life, step));
-    }
-  };
-  if (isList(steps)) chapter(steps);
-  else
-    for (const [name, some] of Object.entries(steps))
-      describe(name, () => {
-        chapter(some);
-      });
+  for (const step of steps) {
+    if (step.missing) test.skip(`${step.name} (this machine has no ${step.missing})`, () => undefined);
+    else test(step.name, () => take(life, step));
+  }
 }
-
-const isList = (steps: readonly Step[] | Chapters): steps is readonly Step[] => Array.isArray(steps);
 
 async function take(life: Life, step: Step): Promise<void> {
   const { first = [], calls, fails, prints, same, status, runs, serves, check } = step;

@@ -18,7 +18,7 @@ export async function buildByTheGuide({
   environment,
   config: { loadBalancer },
 }: Life<'dev' | 'prod'>): Promise<HandMade> {
-  const network = await makeNetwork(environment);
+  const network = await makeNetwork();
   const databaseUrl = await makeDatabase(environment, network);
   const bucket = `prooflink-${environment}-files-20260123`;
   await makeFiles(environment, bucket);
