@@ -30,7 +30,7 @@ export function addCommandsForCi(program: Command): void {
   newCommand(program, 'check-role', "Checks that a role belongs to an environment's account.", {
     0: 'it does',
     1: 'it does not; says whose it is',
-    2: 'could not tell',
+    2: 'not known',
   })
     .argument('<environment>', 'dev, say, whose config lib/config/dev.ts is')
     .argument('<role>', 'ARN of the role, from a variable of GitHub')
@@ -41,7 +41,7 @@ export function addCommandsForCi(program: Command): void {
   newCommand(program, 'digest', "Prints the digest of an assembly's files.", {
     0: 'printed, and it is the given one',
     1: 'it is another',
-    2: 'could not tell',
+    2: 'not known',
   })
     .argument('<assembly>', 'folder that "npx cdk synth" wrote')
     .argument('[digest]', 'fails unless it is this one')
@@ -56,7 +56,7 @@ export function addCommandsForCi(program: Command): void {
     { 0: 'it may', 1: 'it may not; says why', 2: 'could not ask' },
   )
     .argument('<account>', 'the account that was made for rehearsals')
-    .option('--empty', 'fails also if an environment stands there')
+    .option('--empty', 'fails also if an environment exists there')
     .action((account: string, options: { empty?: boolean }) =>
       endWith(async () => (await import('./rehearsal/check')).runRehearsalCheck(account, options.empty === true)),
     );

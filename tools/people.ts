@@ -29,9 +29,9 @@ export function addCommandsForPeople(program: Command): void {
 
   add(
     'settings',
-    'Tells which secret settings are missing, or sets one.',
-    { 0: 'none is missing; it is set', 1: 'some are missing', 2: 'could not tell, or not set' },
-    'Which there are stands in lib/config. Values are never shown.',
+    'Lists missing secret settings, or sets one.',
+    { 0: 'none is missing; it is set', 1: 'some are missing', 2: 'not known, or not set' },
+    'Their names are in lib/config. Values are never shown.',
     '  settings dev',
     '      what is set, and what is missing',
     '  settings dev set SMTP_PASSWORD',
@@ -52,8 +52,8 @@ export function addCommandsForPeople(program: Command): void {
 
   add(
     'cost',
-    'Tells what environments cost in a month.',
-    { 0: 'told, or renewed', 1: 'some prices could not be renewed', 2: 'could not tell' },
+    'Estimates what environments cost in a month.',
+    { 0: 'estimated, or renewed', 1: 'some prices could not be renewed', 2: 'not known' },
     'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
       'lib/config/usage.ts assumes. What has no price is listed. No network but for --renew.',
   )
@@ -130,7 +130,7 @@ export function addCommandsForPeople(program: Command): void {
     2: 'could not be stopped',
   });
 
-  add('drift', 'Reports in Markdown what somebody changed by hand.', { 0: 'no drift', 1: 'drift', 2: 'could not tell' })
+  add('drift', 'Reports in Markdown what somebody changed by hand.', { 0: 'no drift', 1: 'drift', 2: 'not known' })
     .argument('<stack>', 'the stack, e.g. ProoflinkDev')
     .option('--app <assembly>', 'folder that "npx cdk synth -o" wrote; unless given, the app is synthesized')
     .action((stack: string, { app }: { app?: string }) =>
@@ -144,7 +144,7 @@ export function addCommandsForPeople(program: Command): void {
   add('reachability', 'Shows who reaches whom over the network.', {
     0: 'only what must be reached is reached',
     1: 'more is reached, or less',
-    2: 'could not tell',
+    2: 'not known',
   })
     .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
     .action((assembly: string) =>

@@ -1,6 +1,6 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 
-/** Usage of an environment in a month, which its template cannot tell and its cost is computed from. */
+/** Usage of an environment in a month, which its template does not say and its cost is computed from. */
 export interface Usage {
   /** How many capacity units (LCU) does the load balancer use on average? One is 25 new connections per second. */
   readonly loadBalancerUnits: number;

@@ -79,7 +79,7 @@ test('each rule finds what it refuses', () => {
     'nothing is public but the load balancer’s ports': [
       ...['OpenGroup', 'SecurityGroups/Alb', 'OpenRule', 'Database', 'HalfBlocked', 'Subnet', 'Anybody'],
     ],
-    'no secret stands in clear text': ['Task', 'Job', 'Secret', ...Array<string>(3).fill('Function')],
+    'no secret is in clear text': ['Task', 'Job', 'Secret', ...Array<string>(3).fill('Function')],
     'logs end': ['Logs', 'Function', 'ElsewhereLogged'],
     'data are kept': [...['Database', 'HalfBlocked', 'Secret', 'Logs', 'Database', 'Database', 'Images', 'Emptier']],
   });

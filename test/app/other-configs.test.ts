@@ -44,12 +44,12 @@ test('with an account, the bucket’s name is plain text: CloudFormation imports
   expect(buckets.map(({ Properties }) => Properties?.['BucketName'])).toEqual([`prooflink-other-files-${ACCOUNT}`]);
 });
 
-test('placeholders are told by an info each synth, not a warning: CI synthesizes with --strict', () => {
+test('placeholders are reported as an info at each synth, not a warning: CI synthesizes with --strict', () => {
   expect([...messages('dev'), ...messages('prod')].filter(({ level }) => level !== 'info')).toEqual([]);
-  const told = (environment: 'dev' | 'prod') =>
+  const reported = (environment: 'dev' | 'prod') =>
     messages(environment).filter(({ text }) => text.startsWith('Only examples yet: '));
-  expect(told('dev')).toEqual([]);
-  expect(told('prod').map(({ text }) => text)).toEqual([
+  expect(reported('dev')).toEqual([]);
+  expect(reported('prod').map(({ text }) => text)).toEqual([
     expect.stringMatching(
       /: loadBalancer\.domain\.domainName \(prooflink\.example\.com\), .*, alarms\.email \(ops@example\.com\)\. Set your own in lib\/config\/prod\.ts/,
     ),
@@ -80,7 +80,7 @@ test('images for ARM64 run on it, in web tasks and in import jobs: on another pr
   expect(deployed.at('AWS::Batch::JobDefinition', 'ContainerProperties.RuntimePlatform')).toEqual(platform);
 });
 
-test('where tasks rest at night, nobody is told that none is healthy', () => {
+test('where tasks rest at night, no alarm fires because none is healthy', () => {
   const alarm = 'prooflink-other-no-healthy-target';
   expect(deployed.at('AWS::CloudWatch::Alarm', 'TreatMissingData', alarm)).toBe('notBreaching');
 });

@@ -36,7 +36,7 @@ describe.each(all)('$environment', ({ environment, config, stack, status, calls 
     expect([...new Set(asked.map(({ options }) => options['region']))]).toEqual([config.region]);
   });
 
-  test('the address and the bucket are those that the web tasks are told', () => {
+  test('the address and the bucket are those in the web tasks’ environment', () => {
     const variables = at(
       stack.one('AWS::ECS::TaskDefinition', 'Web/TaskDefinition').properties,
       'ContainerDefinitions.0.Environment',
@@ -100,12 +100,12 @@ describe.each(all.filter(({ config }) => config.webService.executeCommand))(
 );
 
 describe.each(all.filter(({ config }) => config.userImport))('$environment', ({ stack, calls }) => {
-  test('an import is a job of this definition on this queue, which is told its file', () => {
+  test('an import is a job of this definition on this queue, with its file as a parameter', () => {
     const [submit] = calls['SubmitImport'] ?? [];
     expect(submit?.words).toEqual(['batch', 'submit-job']);
     expect(submit?.options['job-queue']).toBe(stack.one('AWS::Batch::JobQueue').name);
     expect(submit?.options['job-definition']).toBe(stack.one('AWS::Batch::JobDefinition').name);
-    // Files to import stand in this folder (guide 4-2), and the job knows them by this variable (guide 12-9).
+    // Files to import are in this folder (guide 4-2), and the job knows them by this variable (guide 12-9).
     expect(submit?.options['container-overrides']).toMatch(
       /^environment=\[\{name=IMPORT_FILE_KEY,value=imports\/[\w.]+\}\]$/,
     );
@@ -131,7 +131,7 @@ interface Call {
 }
 
 /**
- * Runs the outputs that are commands in a shell whose programs note how they are called, and answer as AWS would; tells
+ * Runs the outputs that are commands in a shell whose programs note how they are called, and answer as AWS would; returns
  * what each command called.
  */
 function run(stack: Deployed): { status: number | null; calls: Record<string, Call[]> } {

@@ -16,7 +16,7 @@ test.each([
   expect(findings((app) => createStacks(app, environments, oneDelivery))).toEqual([]);
 });
 
-test('what nobody answered for is found', () => {
+test('an unacknowledged warning is found', () => {
   const found = findings((app) => {
     const stack = new Stack(app, 'Open');
     // An answer without a reason stays a finding: its safeguard was declared on.

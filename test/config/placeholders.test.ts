@@ -15,7 +15,7 @@ const OWN = {
   'alarms.email': 'ops@acme.co.jp',
 };
 
-test('prod as it is committed has four, each told by itself; dev, and whoever lacks their sections, none', () => {
+test('prod as it is committed has four, each reported by itself; dev, and an environment without their sections, none', () => {
   expect(placeholders(prod)).toEqual([
     { field: NAME, value: 'prooflink.example.com' },
     { field: ZONE, value: 'example.com' },
@@ -35,7 +35,7 @@ test.each([
   [ZONE_ID, 'Z11EXAMPLE22'],
   ['alarms.email', 'ops@EXAMPLE.com'],
   ['alarms.email', 'ops@mail.example.com'],
-])('whoever forgets one is asked about that one: %s = %s', (field, value) => {
+])('one that is left is reported: %s = %s', (field, value) => {
   expect(left({ ...OWN, [field]: value })).toEqual([{ field, value }]);
 });
 
@@ -50,6 +50,6 @@ test.each([
   [NAME, 'my-example.com'],
   [NAME, 'contest.acme.jp'],
   ['alarms.email', 'example.com@acme.jp'],
-])('a name that somebody owns is none, however much it looks like one: %s = %s', (field, value) => {
+])('a name with an owner is none, however much it looks like one: %s = %s', (field, value) => {
   expect(left({ ...OWN, [field]: value })).toEqual([]);
 });

@@ -11,14 +11,14 @@ test('the configs that are deployed break no rule', () => {
   }).not.toThrow();
 });
 
-test('a single mistake is told as one, under the name that a terminal shows', () => {
+test('a single mistake is reported as one, under the name that a terminal shows', () => {
   const error = new ConfigError(brokenRules('dev', withField(dev, 'account', '1234')));
   expect(String(error)).toBe(
     'ConfigError: One broken rule in lib/config:\n  dev: account: 1234 is not a 12-digit account number; write one, or undefined',
   );
 });
 
-test('five mistakes in two environments are told in one message, a line each', () => {
+test('five mistakes in two environments are reported in one message, a line each', () => {
   const mistakes = {
     dev: withFields(dev, {
       'network.publicSubnets[1].cidr': '10.1.2.0/24',

@@ -26,7 +26,7 @@ test.each([
   ['database-storage-low', 'AWS/RDS', 'FreeStorageSpace', 'Average', BELOW, 10 * GIB, 300, 1, FINE],
   ['database-connections-high', 'AWS/RDS', 'DatabaseConnections', 'Average', OVER, 300, 300, 3, FINE],
   ['import-failed', 'AWS/Events', 'Invocations', 'Sum', FROM, 1, 300, 1, FINE],
-])('%s tells the operator', (name, ...values) => {
+])('%s notifies the operator', (name, ...values) => {
   expect(stack.one('AWS::CloudWatch::Alarm', `prooflink-prod-${name}`).properties).toMatchObject({
     ...Object.fromEntries(PROPERTIES.map((property, index) => [property, values[index]])),
     AlarmActions: ['Alarms/Topic'],
@@ -59,7 +59,7 @@ test('the ten above are all alarms there are', () => {
   expect(stack.all('AWS::CloudWatch::Alarm')).toHaveLength(10);
 });
 
-test('before the first image nobody is told that no target is healthy', () => {
+test('before the first image no alarm fires because no target is healthy', () => {
   const alarm = firstDeploy('prod').one('AWS::CloudWatch::Alarm', 'prooflink-prod-no-healthy-target');
   expect(alarm.properties['TreatMissingData']).toBe('notBreaching');
 });
@@ -112,7 +112,7 @@ test('high and critical findings of either registry’s images are mailed', () =
   ]);
 });
 
-test('where images are not scanned, nobody waits for a mail', () => {
+test('where images are not scanned, no mail is promised', () => {
   expect(deployed('testlean').all('AWS::Events::Rule')).toEqual([]);
 });
 

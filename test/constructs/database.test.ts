@@ -32,7 +32,7 @@ test('minor upgrades are automatic and only the major version is fixed, or RDS�
   });
 });
 
-test('prod’s database waits for the certificate: if that fails, no database that nobody may delete is left', () => {
+test('prod’s database waits for the certificate: if that fails, no protected database is left', () => {
   const stack = deployed('prod');
   const certificate = stack.one('AWS::CertificateManager::Certificate').logicalId;
   expect(stack.one(DATABASE).resource.DependsOn).toContain(certificate);

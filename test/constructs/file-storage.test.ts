@@ -10,7 +10,7 @@ test.each([
   ['prod', 90],
   ['dev', 30],
 ] as const)(
-  '%s’s old versions end after %i days, also where versioning is off again, and abandoned uploads, which nobody sees',
+  '%s’s old versions end after %i days, also where versioning is off again, and abandoned uploads, which are invisible',
   (environment, NoncurrentDays) => {
     expect(rule(environment, 'expire-old-versions')).toMatchObject({
       Status: 'Enabled',

@@ -4,7 +4,7 @@ import { testEnvironments } from '../support/environments';
 
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 
-test('prod says once, as an info, that nobody reaches its redirect, since port 80 is closed by the guide; others say nothing', () => {
+test('prod says once, as an info, that its redirect is unreachable, since port 80 is closed by the guide; others say nothing', () => {
   const said = (['prod', 'testopen', 'dev'] as const).flatMap((environment) =>
     messages(environment)
       .filter(({ text }) => text.startsWith('Port 80 redirects to HTTPS'))

@@ -17,7 +17,7 @@ test('each container reads its own keys, from the one secret', () => {
   expect(task('Secrets.SMTP_PASSWORD.ValueFrom')).toMatch(/:SMTP_PASSWORD::$/);
 });
 
-test('variables that are no secrets are told as they are', () => {
+test('variables that are no secrets are passed as they are', () => {
   expect(task('Environment.SMTP_HOST.Value')).toBe('smtp.example.com');
 });
 

@@ -12,7 +12,7 @@ test('an environment without a user import has nothing of AWS Batch, and the web
   expect(sources).toEqual(['prooflink-testlean-alb-sg', 'prooflink-testlean-ecs-sg']);
 });
 
-test('the web application is told the job and the queue on which it starts imports', () => {
+test('the web application’s environment names the job and the queue of imports', () => {
   const path = 'ContainerDefinitions.0.Environment';
   expect(deployed('dev').at('AWS::ECS::TaskDefinition', path, 'Web/TaskDefinition')).toEqual(
     expect.arrayContaining([

@@ -40,7 +40,7 @@ describe('once an image runs', () => {
     expect(others).toEqual([]);
     expect(at(label, 'TargetValue')).toBe(600);
     const resource = JSON.stringify(at(label, 'PredefinedMetricSpecification.ResourceLabel'));
-    // The listener's ARN tells the load balancer, so that the policy waits until the target group is attached to it.
+    // The listener's ARN names the load balancer, so that the policy waits until the target group is attached to it.
     expect(resource).toMatch(/(Listener|Https).*TargetGroupFullName/);
   });
 });
@@ -78,7 +78,7 @@ describe('a release watches itself', () => {
   });
 
   test.each(['dev', 'testopen'] as const)(
-    'not where there are no alarms, which ECS has to be told, or it keeps those of before: %s',
+    'not where there are no alarms, which ECS must be given explicitly, or it keeps those of before: %s',
     (environment) => {
       expect(alarms(deployed(environment))).toEqual({ AlarmNames: [], Enable: false, Rollback: false });
     },

@@ -43,7 +43,7 @@ const rolesOf = (stack: Deployed) =>
     .map(({ name }) => name.replace('prooflink-delivery-', ''))
     .sort();
 
-test('without a repository there is none: nobody is let in by a default', () => {
+test('without a repository there is none: no default trusts anyone', () => {
   const app = newApp();
   createStacks(app, { dev, prod }, { ...testDelivery, repository: undefined, applicationRepository: undefined });
   expect(app.node.children.map(({ node }) => node.id)).toEqual(['ProoflinkDev', 'ProoflinkProd']);

@@ -39,7 +39,7 @@ function rights(): string[] {
   return [...all].map((action) => [action, may(ofWeb, action), may(ofJob, action)].join(' | ')).sort();
 }
 
-/** The rows of a page whose first cell is a code: that, and what the cells say that tell of a container. */
+/** The rows of a page whose first cell is a code: that, and the cells about a container. */
 function rows(text: string, first: RegExp): string[] {
   return [...text.matchAll(/^\| `([^`]+)` +\|(.*)\|$/gm)]
     .filter(([, name = '']) => first.test(name))

@@ -106,7 +106,7 @@ const DATABASES: readonly (readonly [operation: RegExp, ...needed: string[]])[] 
 const EMPTY = 'aws rds delete-db-instance --db-instance-identifier true --skip-final-snapshot';
 const databasesAreSafe: CallRule = (call) => {
   const [program, service, operation = '', ...words] = call;
-  // In a sentence an operation may stand alone.
+  // A sentence may name an operation alone.
   if (program !== 'aws' || service !== 'rds' || words.length === 0 || call.join(' ') === EMPTY) return [];
   if (words.includes('--skip-final-snapshot')) return [`aws rds ${operation} --skip-final-snapshot`];
   return DATABASES.filter(([pattern]) => pattern.test(operation)).flatMap(([, ...needed]) =>
@@ -176,7 +176,7 @@ const each =
   (page) =>
     callsOf(page).flatMap((call) => rule(call));
 
-/** No command names dev and prod: the role of one in the other's place opens it to whoever may change that. */
+/** No command names dev and prod: the role of one in the other's place opens it to everyone who may change that. */
 const oneEnvironment: Rule = ({ text }) =>
   blocksOf(text)
     .flatMap((block) => block.replace(/\\\n/g, ' ').split('\n'))

@@ -44,14 +44,14 @@ const scriptsExist: Rule = (page) =>
 
 const outputsExist: Rule = (page) => {
   const outputs = (['dev', 'prod', 'delivery'] as const).flatMap((stack) => Object.keys(template(stack).Outputs ?? {}));
-  // Several stand in a row: "the output `A`, `B`".
+  // Several in a row: "the output `A`, `B`".
   const said = named(page, /(?:\boutputs?|出力) ((?:`[A-Z]\w+`(?:, | and |、| と )?)+)/g).flatMap((row) =>
     [...row.matchAll(/`(\w+)`/g)].map(([, name = '']) => name),
   );
   return [...named(page, /\$\(out (\w+)\)/g), ...said].filter((output) => !outputs.includes(output));
 };
 
-/** Paths that stand as code, and what Jest is to run. */
+/** Paths in code, and what Jest is to run. */
 const pathsExist: Rule = (page) =>
   [
     ...named(page, /`((?:\.ci|\.github|bin|docs|lib|test|tools)(?:\/[\w./-]+)?)`/g),

@@ -25,6 +25,6 @@ function unnamed(file: string): string[] {
     .filter((name) => !new RegExp(`npm run prooflink -- ${name}(?![\\w-])`).test(texts));
 }
 
-test.each(['README.md', 'README.ja.md'])('whoever reads %s and what it links finds every command', (file) => {
+test.each(['README.md', 'README.ja.md'])('%s and the pages that it links have every command', (file) => {
   expect(unnamed(file)).toEqual([]);
 });

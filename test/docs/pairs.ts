@@ -82,7 +82,7 @@ function firstColumns(english: Page, japanese: Page): string[] {
   });
 }
 
-/** Links to an English page that is there in Japanese: whoever reads only Japanese is lost there. */
+/** Links to an English page that exists in Japanese: a reader of Japanese is lost there. */
 function englishLinks({ file, text }: Page): string[] {
   return [...prose({ file, text }).matchAll(/(?<!\[English)\]\(([^)\s#:]+)(?:#[^)]*)?\)/g)]
     .map(([, target = '']) => join(dirname(file), target))

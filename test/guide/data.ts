@@ -21,7 +21,7 @@ export const data: Tables = {
     ['エンジンバージョン', 'EngineVersion', '15'],
     ['DBインスタンス識別子', 'DBInstanceIdentifier', 'prooflink-dev-db', 'prooflink-prod-db'],
     ['マスターユーザー名', 'MasterUsername', 'postgres'],
-    // A generated password instead of one that a person thinks up: nobody needs to know it.
+    // A generated password instead of one that a person thinks up: no person needs it.
     [
       'マスターパスワード',
       'MasterUserPassword',
@@ -34,7 +34,7 @@ export const data: Tables = {
     // 3000 is gp3's own value, and below 400 GiB RDS refuses any other.
     ['IOPS', 'Iops', ABSENT],
     ['Multi-AZ配置', 'MultiAZ', false, true],
-    // 1-1: in dev each resource stands in one zone.
+    // 1-1: in dev each resource is in one zone.
     ['アベイラビリティゾーン', 'AvailabilityZone', 'ap-northeast-1a', ABSENT],
     ['DBサブネットグループ', 'DBSubnetGroupName', 'prooflink-{env}-db-subnet-group'],
     ['パブリックアクセス', 'PubliclyAccessible', false],

@@ -1,8 +1,8 @@
 import type { Json } from '../support/template';
 
 /**
- * A row of the guide: what it calls the item, where the value stands in the resource, and the value: one for both
- * environments, or dev's and prod's. `undefined`: the template leaves it out. `{env}` stands for the environment's name.
+ * A row of the guide: what it calls the item, the value's place in the resource, and the value: one for both
+ * environments, or dev's and prod's. `undefined`: the template leaves it out. `{env}` is the environment's name.
  */
 export type Row =
   [item: string, path: string, both: Json | undefined] | [string, string, Json | undefined, Json | undefined];

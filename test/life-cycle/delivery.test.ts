@@ -18,7 +18,7 @@ interface Policy {
   readonly Statement: readonly { readonly Action: string; readonly Resource?: string | string[] }[];
 }
 
-/** No environment of this life is deployed: the delivery stack stands in front of them. */
+/** No environment of this life is deployed: the delivery stack is deployed before them. */
 const life = new Life('dev');
 let outputs: Record<string, string>;
 
@@ -51,7 +51,7 @@ live(life, [
     },
   },
   ...Object.entries(SUBJECTS).map(([path, subject]) => ({
-    name: `${path} stands in IAM with its trust, for its time, and the roles that it assumes exist`,
+    name: `${path} exists in IAM with its trust, for its time, and the roles that it assumes exist`,
     calls: [],
     check: async () => {
       const role = await readRole(new Deployed(template('delivery')).one('AWS::IAM::Role', path).name);
@@ -89,7 +89,7 @@ live(life, [
     },
   },
   {
-    name: 'destroyed, it leaves nothing behind: no role that somebody takes, no provider',
+    name: 'destroyed, it leaves nothing behind: no role to assume, no provider',
     calls: [() => destroy({ aws: life.aws, app: assembly }, STACK)],
     check: async () => {
       const { Roles = [] } = await sdk.iam.listRoles({});

@@ -22,7 +22,7 @@ async function expectNothingLeft(): Promise<void> {
 live(life, [
   ...prepared(life),
   {
-    name: 'the first deploy, with empty registries: the stack stands, and no task wants to run',
+    name: 'the first deploy, with empty registries: the stack is deployed, and no task wants to run',
     calls: [deploy()],
     ...FIRST,
   },

@@ -111,7 +111,7 @@ live(life, [
 
   // A first deploy fails once there is a database that nobody may delete.
   {
-    name: 'its rollback cannot delete the database, what it stands in, and the bucket with its folders',
+    name: 'its rollback cannot delete the database, its network, and the bucket with its folders',
     first: [() => sdk.logs.createLogGroup({ logGroupName: TAKEN })],
     calls: [() => answering(true)],
     fails: 'already exists',
@@ -127,9 +127,9 @@ live(life, [
     calls: [() => follow(CHAPTER, life), () => sdk.logs.deleteLogGroup({ logGroupName: TAKEN })],
     check: expectNothingLeft,
   },
-  { name: 'the next deploy stands', calls: [() => answering()], ...FIRST },
+  { name: 'the next deploy succeeds', calls: [() => answering()], ...FIRST },
   {
-    name: 'the runbook’s commands do nothing to a stack that stands',
+    name: 'the runbook’s commands do nothing to a deployed stack',
     same: takeListing,
     calls: [
       async () => {

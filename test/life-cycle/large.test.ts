@@ -15,7 +15,7 @@ async function zonesOf(ids: readonly (string | undefined)[] = []): Promise<(stri
 
 live(life, [
   {
-    name: 'the first deploy of an environment ten times prod’s size stands',
+    name: 'the first deploy of an environment ten times prod’s size succeeds',
     calls: [() => life.startPrepared({ run: false }), deploy('', '', ...app)],
     ...FIRST,
   },
@@ -25,7 +25,7 @@ live(life, [
     runs: { tag: 'v1' },
   },
   {
-    name: 'load balancer, web tasks, import jobs and database stand in three zones',
+    name: 'load balancer, web tasks, import jobs and database are in three zones',
     calls: [],
     check: async () => {
       const { loadBalancer, dbInstance: DBInstanceIdentifier } = life.names;

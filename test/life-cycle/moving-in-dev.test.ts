@@ -38,7 +38,7 @@ live(life, [
     prints: /^False\t20\t15/m,
   },
   {
-    name: 'steps 5 to 7: the stack stands, with each file and each row',
+    name: 'steps 5 to 7: the stack is deployed, with each file and each row',
     calls: [
       () => {
         const database = { ...dev.database, fromSnapshot: 'prooflink-dev-moving-in' };

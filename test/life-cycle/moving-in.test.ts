@@ -77,7 +77,7 @@ const steps: Step[] = [
   },
   { name: 'what users see meanwhile is an error, from the old load balancer', calls: [sees(USERS, CLOSED)] },
   {
-    name: 'step 5: the stack stands, and has the old registries and log groups',
+    name: 'step 5: the stack is deployed, and has the old registries and log groups',
     calls: [movingTo('moving', ON_TRIAL), page('5. The deploy')],
     status: 'CREATE_COMPLETE',
     check: async () => {

@@ -33,7 +33,7 @@ const devWith =
 
 live(life, [
   {
-    name: 'whoever forgot the preparation reads so in the first deploy, in the words that docs/first-deploy.md quotes',
+    name: 'without the preparation the first deploy fails and says so, in the words that docs/first-deploy.md quotes',
     calls: [() => life.start({ run: false }), () => bootstrap({ aws: life.aws }), devWith()],
     fails: /./,
     status: 'ROLLBACK_COMPLETE',

@@ -44,7 +44,7 @@ const expectEachRow = async () => {
 
 live(life, [
   {
-    name: 'prod serves, and has rows, files, images, logs, and somebody who is signed in',
+    name: 'prod serves, and has rows, files, images, logs, and a signed-in user',
     calls: [
       () => life.startPrepared(),
       () => deploy('', '', '--app', (first = mover.write('first', SETTLED))),
@@ -63,7 +63,7 @@ live(life, [
     },
   },
   {
-    name: 'somebody deletes the database alone: the runbook restores its last moment, and the application serves',
+    name: 'the database alone is deleted: the runbook restores its last moment, and the application serves',
     calls: [
       () => rds.modifyDBInstance({ ...lost, DeletionProtection: false, ApplyImmediately: true }),
       () => rds.deleteDBInstance({ ...lost, SkipFinalSnapshot: true, DeleteAutomatedBackups: false }),
@@ -73,7 +73,7 @@ live(life, [
     serves: 'v1',
   },
   {
-    name: 'somebody deletes the stack, and its network from around the database',
+    name: 'the stack is deleted, and the network around its database',
     calls: [
       unprotect,
       async () => {

@@ -19,7 +19,7 @@ function write(name: string, from: 'dev' | 'prod', changes: Readonly<Record<stri
   app.write(`lib/config/${name}.ts`, changed);
 }
 
-/** Runs what package.json calls the test; tells the names of its tests, and why a file could not run. */
+/** Runs what package.json calls the test; returns the names of its tests, and why a file could not run. */
 function npmTest(): { failed: string[]; passed: string[] } {
   const { scripts } = JSON.parse(app.read('package.json')) as { scripts: { test: string } };
   const { stdout, stderr } = app.run(`PATH="node_modules/.bin:$PATH"; ${scripts.test} --ci --json`);
@@ -70,7 +70,7 @@ test('dev with prod’s values, prod with dev’s, and staging beside them: rene
   const { failed, passed } = npmTest();
   expect(failed).toEqual([]);
   expect(passed.length).toBeGreaterThan(1200);
-  for (const what of ['no secret stands in clear text', 'every output says what it is for']) {
+  for (const what of ['no secret is in clear text', 'every output says what it is for']) {
     expect(passed).toContain(`lib/teststaging ${what}`);
   }
 }, 900_000);

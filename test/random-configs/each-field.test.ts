@@ -45,7 +45,7 @@ const fieldsOf = (name: TestEnvironment) => {
 
 const mask = new SecretMask();
 describe.each(Object.keys(testEnvironments) as TestEnvironment[])(
-  'whoever changes one field of %s sees it where the field is for and nowhere else, and is told in the review',
+  'a change of one field of %s shows in its places and nowhere else, and in the review',
   (name) => {
     test.each(fieldsOf(name))('%s', (field) => {
       const config = testEnvironments[name];

@@ -97,7 +97,7 @@ test('300 environments, with odd values and others’ values, are deployable or 
   fc.assert(property, { seed, numRuns: 300 });
 });
 
-test('both ends were reached often, so that neither stands unproved', () => {
+test('both ends were reached often, so that neither is unproved', () => {
   expect(counts.synthesized).toBeGreaterThan(30);
   expect(counts.refused).toBeGreaterThan(50);
 });

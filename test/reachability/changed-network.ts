@@ -1,6 +1,6 @@
 import { type Json, pathOf, type Resource, type Template } from '../support/template';
 
-/** A copy of an environment's template, changed as somebody might by mistake. */
+/** A copy of an environment's template, with a mistake that a person might make. */
 export class ChangedNetwork {
   constructor(public template: Template) {}
 

@@ -18,10 +18,10 @@ test.each([
   'in %s nothing is reached but what must be: the database by tasks and jobs alone',
   (environment, entrance, clients) => {
     const { paths } = reachabilityOf(template(environment));
-    const told = paths.map(
+    const reported = paths.map(
       ({ from, to, ports, through }) => `${from} → ${to}, ${ports}${to === 'S3' ? `, ${through}` : ''}`,
     );
-    expect(told.sort()).toEqual(
+    expect(reported.sort()).toEqual(
       [
         `internet → load balancer, ${entrance}`,
         'load balancer → web task, tcp 3000',

@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '../..');
 /** Other files among a person's temporary files. */
 const STRANGERS = ['strangers.txt', 'strangers/file.txt'];
 
-/** A folder for temporary files in which somebody else's files are, and tests to run there. */
+/** A folder for temporary files with another owner's files, and tests to run there. */
 export class Machine {
   readonly temporary: string;
   private readonly tests: string;

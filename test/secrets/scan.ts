@@ -1,15 +1,15 @@
 import { noSecretInClearText } from '../support/invariants';
 import type { Template } from '../support/template';
 
-/** Texts that are secrets wherever they stand. */
+/** Texts that are secrets in any place. */
 const SECRETS: Readonly<Record<string, RegExp>> = {
-  // A dynamic reference in the place of the password is none; words in `<…>` stand for one.
+  // Neither a dynamic reference as the password is a secret, nor words in `<…>`.
   'a URL with a password': /\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"']+:(?!\{\{resolve:|<)[^\s/@"']+@/i,
   'an access key': /\b(AKIA|ASIA)[0-9A-Z]{16}\b/,
   'a private key': /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 };
 
-/** The secrets that stand in clear text in a file of any kind; where it is a template, in the light of its types too. */
+/** Secrets in clear text in a file of any kind; where it is a template, in the light of its types too. */
 export function clearSecrets(text: string): string[] {
   const found = Object.entries(SECRETS).flatMap(([what, pattern]) => (pattern.test(text) ? [what] : []));
   const parsed = templateIn(text);

@@ -17,7 +17,7 @@ const written = (): [file: string, text: string][] =>
       }),
   );
 
-describe('no secret stands in anything that is written', () => {
+describe('nothing that is written has a secret', () => {
   it('neither in templates, outputs, manifests, metadata, assets nor in snapshots', () => {
     const files = written();
     const names = files.map(([file]) => file).join('\n');

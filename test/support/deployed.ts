@@ -75,7 +75,7 @@ export class Deployed {
     return output && this.resolve(output.Value);
   }
 
-  /** A value without its intrinsic functions; `undefined` stands for AWS::NoValue. */
+  /** A value without its intrinsic functions; `undefined` is AWS::NoValue. */
   resolve(value: Json): Json | undefined {
     return this.intrinsics.resolve(value) as Json | undefined;
   }

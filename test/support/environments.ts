@@ -73,7 +73,7 @@ export const everyEnvironment = {
   ...Object.fromEntries(Object.entries(configured).map(([name, config]) => [`lib/${name}`, config])),
 } as Readonly<Record<TestEnvironment | ConfiguredEnvironment, EnvironmentConfig>>;
 
-/** The delivery as it stands once somebody names both repositories, two of those whose tokens carry ids. */
+/** The delivery once both repositories are named, two of those whose tokens carry ids. */
 export const testDelivery: DeliveryConfig = {
   repository: 'prooflink@1234/infrastructure@5678',
   applicationRepository: 'prooflink@1234/prooflink@9012',

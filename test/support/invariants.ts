@@ -44,7 +44,7 @@ const nothingPublicButTheLoadBalancer: Invariant = (template) => [
     .map(({ path }) => `${path}: anybody may use it`),
 ];
 
-/** No password, token or connection string stands in the template as it is. */
+/** No password, token or connection string is in the template as it is. */
 export const noSecretInClearText: Invariant = (template) => {
   const found: string[] = [];
   for (const [id, resource] of Object.entries(template.Resources)) {
@@ -100,7 +100,7 @@ const logsEnd: Invariant = (template) => [
 /** The rules that hold in every environment, and by what a reader calls them. */
 export const everywhere: Readonly<Record<string, Invariant>> = {
   'nothing is public but the load balancer’s ports': nothingPublicButTheLoadBalancer,
-  'no secret stands in clear text': noSecretInClearText,
+  'no secret is in clear text': noSecretInClearText,
   'logs end': logsEnd,
 };
 

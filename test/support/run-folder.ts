@@ -6,7 +6,7 @@ const PREFIX = 'prooflink-tests-';
 
 /**
  * Makes the folder of a run, once for all rounds of a process in watch mode. Jest's workers inherit the variable, which
- * tells them where to read. Temporary files of the run get a folder of their own in it, which globalTeardown wants to
+ * sets the variable that they read. Temporary files of the run get a folder of their own in it, which globalTeardown wants to
  * find empty. Both go when the process ends, also where Jest calls globalTeardown twice or never (--bail, a failing
  * globalSetup, watch mode).
  */

@@ -16,7 +16,7 @@ export function newApp({ outdir, ...props }: AppProps = {}): App {
     // It takes two seconds to start in every process; test/tools/lint runs it.
     builtinCloudFormationValidation: false,
     ...props,
-    // Without a folder an app takes one of the system's, and nobody deletes it.
+    // Without a folder an app takes one of the system's, which remains.
     outdir: outdir ?? mkdtempSync(join(runFolder, 'app-')),
     context: {
       ...cdkJson.context,

@@ -68,7 +68,7 @@ const sent = new Set([
   ),
   ...Object.values(READERS).flat(),
 ]);
-/** `doctor` asks for it where it may, and does without it where it may not: the policy shows nobody a secret. */
+/** `doctor` asks for it where it may, and does without it where it may not: the policy shows no secret. */
 sent.delete('secretsmanager:GetSecretValue');
 const policy = JSON.parse(read(join(ROOT, 'docs/read-only-policy.json'))) as {
   Version: string;

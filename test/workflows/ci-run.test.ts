@@ -7,7 +7,7 @@ import { bareEnvironment } from '../support/bare-environment';
 import { scripts } from '../../package.json';
 import { ROOT } from './workflow';
 
-/** Each step in the order that tells most soon, with what makes it a check: in CI no snapshot is written. */
+/** Each step, the quickest first, with what makes it a check: in CI no snapshot is written. */
 const STEPS = [
   'npm ci --no-progress',
   'npm run --silent lint',

@@ -48,10 +48,10 @@ test.each(Object.entries(delivery.environments).flatMap(([name, isDelivered]) =>
   },
 );
 
-test('one that is added is told by file and line', () => {
-  const told = lacking('staging');
-  expect(told).toHaveLength(16);
-  expect(told).toContainEqual(
+test('one that is added is reported by file and line', () => {
+  const reported = lacking('staging');
+  expect(reported).toHaveLength(16);
+  expect(reported).toContainEqual(
     expect.stringMatching(/^docs\/application-workflow\/release\.yml:\d+: options: \[dev, prod\] lacks staging$/),
   );
 });

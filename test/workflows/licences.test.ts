@@ -6,7 +6,7 @@ interface Package {
   readonly license?: string;
   readonly dev?: boolean;
   readonly devOptional?: boolean;
-  /** True if it stands for a folder of this repository's own. */
+  /** True for a folder of this repository. */
   readonly link?: boolean;
 }
 
@@ -41,7 +41,7 @@ test('what deploying needs is under permissive licences alone', () => {
   expect(others(({ dev, devOptional }) => dev !== true && devOptional !== true)).toEqual([]);
 });
 
-test('so is what developers run, or the reason stands here', () => {
+test('so is what developers run, or the reason is here', () => {
   expect([...new Set(others(() => true))].sort()).toEqual(Object.keys(REASONS).sort());
 });
 

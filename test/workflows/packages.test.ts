@@ -118,7 +118,7 @@ test('CI’s Python has known files of everything, and the moto that the local A
   for (const each of wanted) expect(requirements).toContain(`\n${each.replace(/\[.*\]/, '')} `);
 });
 
-test('the AWS clients share what they stand on: none has a copy of its own', () => {
+test('the AWS clients share their dependencies: none has a copy of its own', () => {
   const { packages } = JSON.parse(read('package-lock.json')) as { packages: object };
   expect(
     Object.keys(packages).filter((path) => /node_modules\/.*node_modules\/@(aws-sdk|smithy)\//.test(path)),

@@ -29,7 +29,7 @@ test.each(parts)('$file: $job says what it has to, in this order', ({ file, job,
   expect(missing(linesOf(file, job), says)).toEqual([]);
 });
 
-test('a line that goes, or stands in another place, is noticed', () => {
+test('a line that goes, or moves, is noticed', () => {
   expect([missing(['a', 'c'], ['a', 'b']), missing(['b', 'a'], ['a', 'b'])]).toEqual([['b'], ['b']]);
 });
 

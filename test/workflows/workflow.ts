@@ -42,7 +42,7 @@ interface Content {
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
-/** A workflow as it stands in a file. */
+/** A workflow's file, parsed. */
 export interface Workflow extends Content {
   readonly file: string;
   readonly text: string;

@@ -50,8 +50,8 @@ export interface NotPriced {
 }
 
 /**
- * A service, its usage type, in which `*` stands for the region's prefix and `<region>` for its name, and attributes that
- * tell its products apart, as `name=value`.
+ * A service, its usage type, with `*` for the region's prefix and `<region>` for its name, and attributes that
+ * distinguish its products, as `name=value`.
  */
 export type Rate = `${string} ${string}`;
 

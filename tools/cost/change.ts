@@ -37,8 +37,8 @@ function lineOf(before: EnvironmentCost | undefined, after: EnvironmentCost | un
   const unpriced = named(news.map(({ what }) => say`${what}`));
   const [old, now] = [before, after].map((cost) => usd(cost?.usd ?? NOTHING));
   if (parts.length === 0) return news.length === 0 ? [] : say`${[`${now} USD per month`]}, and not priced: ${unpriced}`;
-  const told = say`${[`${old} → ${now} USD per month: `]}${named(parts)}`;
-  return news.length === 0 ? told : say`${told}; not priced: ${unpriced}`;
+  const reported = say`${[`${old} → ${now} USD per month: `]}${named(parts)}`;
+  return news.length === 0 ? reported : say`${reported}; not priced: ${unpriced}`;
 }
 
 function named(list: readonly Words[]): Words {
@@ -49,10 +49,10 @@ function named(list: readonly Words[]): Words {
 /** Charges of one side only; those of both sides are left out. */
 function detailsOf(before?: EnvironmentCost, after?: EnvironmentCost): string[] {
   const id = ({ what, price, usd: { from, to } }: Line) => JSON.stringify([what, price, from, to]);
-  const told = (sign: string) => (each: Line) => `${sign} ${each.part}: ${each.what}: ${usd(each.usd)} USD`;
+  const reported = (sign: string) => (each: Line) => `${sign} ${each.part}: ${each.what}: ${usd(each.usd)} USD`;
   return [
-    ...except(before?.lines, after?.lines, id).map(told('-')),
-    ...except(after?.lines, before?.lines, id).map(told('+')),
+    ...except(before?.lines, after?.lines, id).map(reported('-')),
+    ...except(after?.lines, before?.lines, id).map(reported('+')),
   ];
 }
 

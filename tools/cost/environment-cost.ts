@@ -40,11 +40,11 @@ export function costOf({ name, environment, template }: CostedStack, prices: Pri
   const free: { type: string; count: number; why: string }[] = [];
   for (const type of new Set(resources.all.map(({ type }) => type).filter((type) => type !== CDK_NOTE))) {
     const those = resources.of(type);
-    const told = bill.lines.length + bill.notPriced.length;
+    const reported = bill.lines.length + bill.notPriced.length;
     const price = PRICERS.get(type);
     price?.(those, bill);
-    const isTold = bill.lines.length + bill.notPriced.length > told;
-    const why = price ? (isTold ? undefined : AS_SET_UP) : whyFree(type);
+    const isReported = bill.lines.length + bill.notPriced.length > reported;
+    const why = price ? (isReported ? undefined : AS_SET_UP) : whyFree(type);
     if (why !== undefined) free.push({ type, count: those.length, why });
     else if (!price) bill.leaveOut(`${type} (${those.length})`, UNKNOWN);
   }

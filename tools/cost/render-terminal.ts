@@ -48,10 +48,10 @@ function table(lines: readonly Line[]): string {
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
-  const told = (part: string, what: string, cost: Range) => [part, what, usd(cost), yen(cost)];
+  const reported = (part: string, what: string, cost: Range) => [part, what, usd(cost), yen(cost)];
   const total = sum(lines.map((each) => each.usd));
-  const rows = lines.map(({ part, what, usd }, row) => told(lines[row - 1]?.part === part ? '' : part, what, usd));
-  table.push(...rows, told('', 'together', total));
+  const rows = lines.map(({ part, what, usd }, row) => reported(lines[row - 1]?.part === part ? '' : part, what, usd));
+  table.push(...rows, reported('', 'together', total));
   return table.toString();
 }
 

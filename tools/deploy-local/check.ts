@@ -21,7 +21,7 @@ export function checkPrograms(environment: string, options: DeployLocalOptions, 
   if (problems.length > 0) throw new CannotTellError(problems.join('\n'));
 }
 
-/** Why a command cannot start in a folder, as far as files tell. */
+/** Why a command cannot start in a folder, as far as files show. */
 function wrong(option: 'app' | 'job', given: string, command: string): string | undefined {
   const folder = resolve(given);
   const refuse = (why: string) => `--${option} ${given}: ${why}`;

@@ -107,7 +107,7 @@ export class LocalEnvironment {
   /**
    * Pushes the programs as images under a new tag and releases it; ends once it serves.
    * @param report - Gets the progress of the release.
-   * @param say - Gets what ECS says meanwhile, unless somebody follows it already.
+   * @param say - Gets what ECS says meanwhile, unless it is followed already.
    * @param signal - Ends the wait.
    */
   async start(report: Show, say?: Show, signal?: AbortSignal): Promise<void> {

@@ -32,7 +32,7 @@ export async function stayWith(local: LocalEnvironment, options: DeployLocalOpti
     } finally {
       isStarting = false;
     }
-    // Without a terminal, somebody else reads on, or starts it again.
+    // Without a terminal, a program reads on, or starts it again.
     if (!keys.isTTY && (options.keep ?? !serves)) ended.abort();
   };
   const again = () => (serves || isStarting ? restartWebTask(local.names) : start());
@@ -58,7 +58,7 @@ export async function followUntilEnded(
       });
     if (key === 'q' || key === '\u0003') ended.abort();
   };
-  // In a terminal a key counts at once; otherwise it is what somebody writes there.
+  // In a terminal a key counts at once; otherwise it is a line that is written there.
   keys.setRawMode?.(true);
   keys.on('data', (pressed: Buffer | string) => {
     for (const key of pressed.toString()) press(key);

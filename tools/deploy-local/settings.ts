@@ -8,7 +8,7 @@ import { settingsTable, wantedBy, wantsNone } from '../shared/settings';
 import { readStack } from '../environment/deployed-stack';
 import { settingsSecretOf } from '../environment/settings-secret';
 
-/** The values of an environment's secret settings, and what a person is told of them. */
+/** The values of an environment's secret settings, and the text that a person reads about them. */
 export interface LocalSettings {
   readonly values: Readonly<Record<string, string>>;
   readonly says: readonly string[];

@@ -14,7 +14,7 @@ interface Payload {
   };
 }
 
-/** A run that somebody started by hand. */
+/** A run that was started by hand. */
 export interface Dispatch {
   readonly kind: 'dispatch';
   readonly inputs: Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ const START = 'gh workflow run deploy.yml --ref main';
 /** Environment that follows main without an approval and that an app may deploy, in the application's workflow, too. */
 const FREE = 'dev';
 
-/** Decides from the event which commit is deployed, where, with which tags, and whether somebody approves it. */
+/** Decides from the event which commit is deployed, where, with which tags, and whether it needs an approval. */
 export async function runPlan(
   options: PlanOptions,
   env: NodeJS.ProcessEnv,

@@ -2,7 +2,7 @@
 # Usage: issue.sh <environment> <directory>
 #
 # Opens, updates or closes the one issue on an environment's drift, from what the night's check left in the directory:
-# `outcome` (0 no drift, 1 drift, else nobody knows) and `report.md`. A shell script, so that the job that may write
+# `outcome` (0 no drift, 1 drift, else not known) and `report.md`. A shell script, so that the job that may write
 # issues runs no package of others.
 set -euo pipefail
 

@@ -6,7 +6,7 @@ import { say, type Words } from '@infra/common/words';
 import { byDesign, UNREADABLE } from '../shared/drift-by-design';
 import { type Difference, differenceOf } from '../shared/drift-difference';
 
-/** A resource that somebody changed or deleted by hand. */
+/** A resource that was changed or deleted by hand. */
 export interface DriftedResource {
   readonly subject: Words;
   readonly type: string;
@@ -44,10 +44,10 @@ export function judge(drifts: readonly StackResourceDrift[], { Resources }: Temp
     else if (status === 'MODIFIED') {
       const differences: Difference[] = [];
       for (const each of all) {
-        const told = differenceOf(drift, each, mask);
-        const { path, expected = '', actual = 'unknown' } = told;
+        const reported = differenceOf(drift, each, mask);
+        const { path, expected = '', actual = 'unknown' } = reported;
         const why = byDesign(drift, path, each.ActualValue ?? '');
-        if (why === undefined) differences.push(told);
+        if (why === undefined) differences.push(reported);
         else designs.push(say`${subject}, ${path}: ${expected} became ${actual}, as ${[why]}.`);
       }
       // MODIFIED without a difference would be news, and must not get lost.

@@ -43,7 +43,7 @@ export class SettingsSecret {
     const { SecretString = '', VersionId: version = '' } = await asked(this.client.getSecretValue({ SecretId }));
     const values = json(SecretString);
     // Never with what is in it.
-    if (!isRecord(values)) throw new CannotTellError(`It is no JSON object any more: mend ${SecretId} by hand.`);
+    if (!isRecord(values)) throw new CannotTellError(`It is no JSON object any more: fix ${SecretId} by hand.`);
     return { values, version };
   }
 
@@ -73,7 +73,7 @@ export class SettingsSecret {
     return true;
   }
 
-  /** Labels the current version with its keys, where somebody wrote it by hand. */
+  /** Labels the current version with its keys, if it was written by hand. */
   async note(values: Values, version: string): Promise<void> {
     await this.unlabel({ ...(await this.labels()), [version]: [] });
     for (const label of labelsOf(version, values)) await this.move(label, undefined, version);

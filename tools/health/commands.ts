@@ -6,7 +6,7 @@ import { newCommand } from '../shared/program';
 const CODES = { 0: 'it is well, or sleeps as it should', 1: 'something is wrong', 2: 'not everything could be asked' };
 
 const COMMANDS = [
-  ['status', 'Tells how an environment is.', 'Versions, health, hours, deployments, alarms, imports.'],
+  ['status', 'Reports how an environment is.', 'Versions, health, hours, deployments, alarms, imports.'],
   [
     'doctor',
     'Names the first cause why an environment is not well.',

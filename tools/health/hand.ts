@@ -16,7 +16,7 @@ const ORDER = Object.keys(TABLE);
 /** CloudFormation refuses more at a time ("Rate exceeded", cloudformation-coverage-roadmap 801). */
 const AT_ONCE = 5;
 
-/** A property, or a whole resource, that somebody changed by hand. */
+/** A property, or a whole resource, that was changed by hand. */
 export type HandChange = StandingResource & Finding & { readonly fix: string };
 
 /**

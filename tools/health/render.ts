@@ -1,7 +1,7 @@
 import { visible } from '@infra/common/untrusted-text';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
-import type { Told } from './run';
+import type { Reported } from './run';
 
 const TITLES = {
   wrong: 'Wrong',
@@ -15,12 +15,12 @@ const WORDS_WIDTH = 30;
 const BORDERS = 3;
 
 /** For a person: a table per result, then the verdict with the first cause, from the outside in, and its fix. */
-export function render(environment: string, command: string, answers: readonly Told[], columns = 80): string {
+export function render(environment: string, command: string, answers: readonly Reported[], columns = 80): string {
   const width = Math.min(columns, 120);
-  const of = (wanted: Told['result']) => answers.filter(({ result }) => result === wanted);
+  const of = (wanted: Reported['result']) => answers.filter(({ result }) => result === wanted);
   const tables = RESULTS.filter((result) => result !== 'well' || command !== 'doctor').flatMap((result) => {
-    const told = of(result).filter(({ says }) => says !== '');
-    return told.length > 0 ? `${TITLES[result]}\n${tableOf(told, width)}` : [];
+    const reported = of(result).filter(({ says }) => says !== '');
+    return reported.length > 0 ? `${TITLES[result]}\n${tableOf(reported, width)}` : [];
   });
   const given = RESULTS.filter((result) => of(result).length > 0);
   const counts = given.map((result) => `${TITLES[result].toLowerCase()}: ${of(result).length}`);
@@ -44,7 +44,7 @@ export function render(environment: string, command: string, answers: readonly T
 }
 
 /** Answers beside their questions, without colours, in cells of the same widths in every table. */
-function tableOf(answers: readonly Told[], width: number): string {
+function tableOf(answers: readonly Reported[], width: number): string {
   const colWidths = [WORDS_WIDTH, Math.max(width - WORDS_WIDTH - BORDERS, 30)];
   const table = new Table({ colWidths, style: { head: [], border: [], compact: true } });
   for (const { words, says, fix } of answers) {

@@ -15,7 +15,7 @@ export interface HealthOptions {
 }
 
 /** A question with its answer. */
-export interface Told extends Answer, Pick<Question, 'id' | 'words'> {}
+export interface Reported extends Answer, Pick<Question, 'id' | 'words'> {}
 
 /** Depths of each command. */
 const ASKED = {
@@ -45,7 +45,7 @@ export async function runHealth(
 const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** The answers in the order of the questions. One that cannot be asked hides none of the others. */
-async function answersOf(environment: Environment, depths: readonly Depth[]): Promise<Told[]> {
+async function answersOf(environment: Environment, depths: readonly Depth[]): Promise<Reported[]> {
   const asked = QUESTIONS.filter(({ depth, applies }) => depths.includes(depth) && applies(environment));
   const answers = await Promise.all(asked.map((question) => answerTo(question, environment)));
   // A deploy would make an empty database in the place of a lost one, and changes back only what CloudFormation compares.
@@ -60,11 +60,11 @@ const GONE = 'It is not there';
 const LOST = new RegExp(`^${GONE}: (DBInstanceNotFound|NotFound: there is no database)`);
 
 /** The answer of a question. What AWS says is gone is wrong; any other error is no answer. */
-export async function answerTo({ id, words, ask }: Question, environment: Environment): Promise<Told> {
+export async function answerTo({ id, words, ask }: Question, environment: Environment): Promise<Reported> {
   try {
     return { id, words, ...((await ask(environment)) ?? { result: 'well', says: '' }) };
   } catch (error) {
-    // The stack made it, or somebody named what never existed.
+    // The stack made it, or the name never existed.
     const isNotFound = error instanceof Error && /NotFound|NoSuch(?!Resource)/.test(error.name);
     if (!isNotFound) return { id, words, result: 'unknown', says: errorText(error) };
     return { id, words, ...wrong(`${GONE}: ${errorText(error)}`, environment.redeploy) };

@@ -29,7 +29,7 @@ export async function runImport(environment: EnvironmentName, wanted: Wanted): P
   if (isLeft) leave();
   process.once('SIGINT', leave);
   try {
-    return tell(stack, await follow(stack.region, id, `${command} doctor ${environment}`, console.log));
+    return wordsOf(stack, await follow(stack.region, id, `${command} doctor ${environment}`, console.log));
   } catch (error) {
     if (error instanceof CannotTellError) throw error;
     throw new CannotTellError(
@@ -40,7 +40,7 @@ export async function runImport(environment: EnvironmentName, wanted: Wanted): P
   }
 }
 
-/** Uploads a file and submits its job; returns the job's id, and whether somebody pressed Ctrl-C meanwhile. */
+/** Uploads a file and submits its job; returns the job's id, and whether Ctrl-C came meanwhile. */
 async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id: string; readonly isLeft: boolean }> {
   const { region, environment } = stack;
   const [jobQueue] = stack.ids('AWS::Batch::JobQueue');
@@ -87,7 +87,7 @@ async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id:
   return { id, isLeft };
 }
 
-/** At night the job would wait for a database that nobody starts, and fail. */
+/** At night the job would wait for a stopped database, and fail. */
 async function requireDatabase(stack: DeployedStack): Promise<void> {
   const { DBInstanceStatus: state = '' } = await databaseOf(stack);
   if (!/stop|start/.test(state)) return;
@@ -97,7 +97,7 @@ async function requireDatabase(stack: DeployedStack): Promise<void> {
 }
 
 /** Says how a job ended; returns its exit code, 1 where it failed without one. */
-function tell({ outputs }: DeployedStack, { status, container }: JobDetail): number {
+function wordsOf({ outputs }: DeployedStack, { status, container }: JobDetail): number {
   if (status === 'SUCCEEDED') {
     console.log('Imported.');
     return 0;

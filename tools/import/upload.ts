@@ -10,7 +10,7 @@ import type { CsvFile } from './check-file';
 /** Timeout of the upload of a part of a file, 5 MiB, in milliseconds. */
 const UPLOAD_PATIENCE = 5 * 60_000;
 
-/** The key of a file: no other import has it, whoever begins one of the same name in the same second. */
+/** The key of a file: no other import has it, even of the same name in the same second. */
 export function newKey(path: string): string {
   const { name, ext } = parse(path);
   const second = new Date().toISOString().replace(/\D/g, '').slice(0, 14);

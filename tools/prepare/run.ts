@@ -26,7 +26,7 @@ export async function runPrepare(
   const lines = [
     `Account ${account}:`,
     ...steps.map(({ what, says }) => `  ${what.padEnd(width)}  ${says}`),
-    ...(steps.every(({ done }) => done) ? [] : ['Not prepared. Once the reason is mended, call this again.']),
+    ...(steps.every(({ done }) => done) ? [] : ['Not prepared. Once the reason is fixed, call this again.']),
     ...(roles.some(({ says }) => says === 'made')
       ? ['A role is not in force at once: wait five minutes before the first deploy.']
       : []),

@@ -61,7 +61,7 @@ export async function deploy(
   parameters: Readonly<Record<string, string>>,
 ): Promise<boolean> {
   const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${stack}:${name}=${value}`]);
-  // By its usual name the CLI would take away the change set of somebody who deploys at the same time.
+  // By its usual name the CLI would take away the change set of a deploy at the same time.
   const changeSet = ['--change-set-name', `release-${randomUUID()}`];
   const how = ['--exclusively', '--require-approval', 'never', '--progress', 'events'];
   return (await cdk(['deploy', stack, '--app', assembly, ...changeSet, ...how, ...given])) === 0;

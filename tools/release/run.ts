@@ -167,8 +167,8 @@ function write(environment: string, { app = '', batch = '', json }: ReleaseOptio
   const texts = says.map((text) => visible(mask.maskLines(text), '\n'));
   if (json) {
     const { lines = [], ...rest } = migration ?? {};
-    const told = migration && { ...rest, lines: lines.map((line) => mask.maskLines(line)) };
-    const all = { environment, exitCode, app, batch, serves, migration: told, says: texts };
+    const reported = migration && { ...rest, lines: lines.map((line) => mask.maskLines(line)) };
+    const all = { environment, exitCode, app, batch, serves, migration: reported, says: texts };
     return { exitCode, stdout: `${JSON.stringify(all, null, 2)}\n`, stderr: '' };
   }
   const list = exitCode === 2 ? texts.map((text) => `- ${text.replaceAll('\n', '\n  ')}`) : texts;

@@ -5,10 +5,10 @@ import type { CostChanges, ReviewOptions } from '@infra/change-review';
 
 /** `review`: reports what a change does to the environments, and to their cost if prices are known. */
 export function addReview(program: Command, loadCosts?: () => Promise<CostChanges>): Command {
-  return newCommand(program, 'review', 'Tells what a reviewer must know of a change.', {
+  return newCommand(program, 'review', 'Reports what a reviewer must know of a change.', {
     0: 'nothing at risk, or it was accepted',
     1: 'data at risk',
-    2: 'could not tell',
+    2: 'not known',
   })
     .argument('<base>', 'folder that "npx cdk synth -o" wrote without the change')
     .argument('<head>', 'folder that it wrote with the change')
@@ -58,7 +58,7 @@ export function addDeployed(program: Command): Command {
     program,
     'deployed',
     "Fetches what is deployed of an assembly's stacks.",
-    { 0: 'fetched, or not deployed yet', 2: 'could not be told' },
+    { 0: 'fetched, or not deployed yet', 2: 'not known' },
     'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file. Stacks of another ' +
       'account are left out: that one has a file of its own.',
   )
@@ -79,7 +79,7 @@ export function addConfigLiterals(program: Command): Command {
     program,
     'config-literals',
     'Checks that config files without an owner hold nothing but literals.',
-    { 0: 'nothing else', 1: 'code; says where', 2: 'could not tell' },
+    { 0: 'nothing else', 1: 'code; says where', 2: 'not known' },
     'Files below lib that .github/CODEOWNERS names without an owner need no review by who owns lib.',
   )
     .argument('<commit>', 'commit whose files are read, with git')

@@ -25,13 +25,15 @@ export async function runDeployed(assembly: string, file: string, only?: string)
     if (only === undefined || name === only) found.set(name, await fetchStack(stack, mask));
   }
   writeFileSync(file, `${JSON.stringify(Object.fromEntries(found), undefined, 2)}\n`);
-  const told = {
+  const reported = {
     deployed: 'fetched',
     absent: 'not deployed yet',
     elsewhere: 'left out',
     unknown: 'could not be fetched',
   };
-  const lines = [...found].map(([name, one]) => `${name}: ${told[one.state]}${'why' in one ? `: ${one.why}` : ''}\n`);
+  const lines = [...found].map(
+    ([name, one]) => `${name}: ${reported[one.state]}${'why' in one ? `: ${one.why}` : ''}\n`,
+  );
   const states = [...found.values()].map(({ state }) => state);
   const isKnown = !states.includes('unknown') && (states.length === 0 || states.some((state) => state !== 'elsewhere'));
   return { exitCode: isKnown ? 0 : 2, stdout: visible(lines.join(''), '\n'), stderr: '' };

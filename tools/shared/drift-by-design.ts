@@ -1,7 +1,7 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { isRecord } from '@infra/common/values';
 
-/** A property that AWS changes because the app told it to, or that CloudFormation does not read back. */
+/** A property that AWS changes on the app's request, or that CloudFormation does not read back. */
 interface Design {
   readonly type: string;
   readonly path: string;
@@ -44,7 +44,7 @@ export const UNREADABLE: readonly (string | undefined)[] = [
   'AWS::SecretsManager::SecretTargetAttachment',
 ];
 
-/** Why the app wants a property to differ; `undefined` if somebody changed it by hand. */
+/** Why the app wants a property to differ; `undefined` if it was changed by hand. */
 export function byDesign(drift: StackResourceDrift, path: string, actual: string): string | undefined {
   return DESIGNS.find(
     (design) => design.type === drift.ResourceType && design.path === path && (design.holds?.(drift, actual) ?? true),

@@ -55,7 +55,7 @@ export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
     const verdict = { ...counts, broadening: difference.permissionsBroadened };
     return { text: stripVTControlCharacters(text).trimEnd(), verdict };
   } catch (error) {
-    // It takes for granted that a policy has a document, and more of the kind. The findings stand all the same.
+    // It takes for granted that a policy has a document, and more of the kind. The findings remain all the same.
     return { text: `cdk diff fails: ${(error as Error).message}` };
   }
 }

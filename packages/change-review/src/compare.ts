@@ -7,7 +7,7 @@ import { cdkDiff } from './cdk-diff';
 import type { Deployed } from './deployed-file';
 import { resourceFindings, stackFindings } from './findings';
 import { findingsOf } from './judge';
-import { type MessageId, tell, tellCount } from './messages';
+import { type MessageId, wordsOf, wordsForCount } from './messages';
 import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { networkFindings } from './network-findings';
 import { Reading } from './reading';
@@ -61,17 +61,17 @@ const finite = (worth = 5) => Math.min(worth, 500);
 function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
   const [written, reading] = [[base.others, head.others] as const, new Reading(NOTHING)];
   const compared = [{ type: 'manifest', plain: written, written }];
-  const findings = findingsOf({ subject: tell('subject.manifest'), compared }, [reading, reading]);
+  const findings = findingsOf({ subject: wordsOf('subject.manifest'), compared }, [reading, reading]);
   return findings.length === 0 ? [] : [{ name: 'manifest.json', findings, summary: summarize(findings) }];
 }
 
 function versionNotes(base: Assembly, head: Assembly): Words[] {
   const version = (assembly: Assembly) => assembly.cdkVersion || `assembly schema ${assembly.schemaVersion}`;
   if (base.cdkVersion === head.cdkVersion && base.schemaVersion === head.schemaVersion) return [];
-  return [tell('versions', { old: version(base), now: version(head) })];
+  return [wordsOf('versions', { old: version(base), now: version(head) })];
 }
 
-/** Compares the head with what is deployed, unless that is the base: then all of it is told already. */
+/** Compares the head with what is deployed, unless that is the base: then all of it is reported already. */
 function compareDeployed(
   tags: ReadonlySet<string>,
   there: Deployed,
@@ -79,18 +79,18 @@ function compareDeployed(
   base: SynthesizedStack | undefined,
   review: EnvironmentReview,
 ): EnvironmentReview {
-  const told = (summary: MessageId, ...findings: Finding[]): EnvironmentReview => {
-    return { name: head.name, deployed: true, summary: tell(summary), findings };
+  const reported = (summary: MessageId, ...findings: Finding[]): EnvironmentReview => {
+    return { name: head.name, deployed: true, summary: wordsOf(summary), findings };
   };
   const unknown = (why: Words) =>
-    told('unknownDeployed', { level: 'unknown', subject: tell('whatIsDeployed'), says: [why], changes: [] });
+    reported('unknownDeployed', { level: 'unknown', subject: wordsOf('whatIsDeployed'), says: [why], changes: [] });
   if ('why' in there) return unknown(say`${there.why}`);
-  if (there.state === 'absent') return told('notDeployed');
-  if (!readsAs(there.head, head)) return unknown(tell('otherAssembly'));
+  if (there.state === 'absent') return reported('notDeployed');
+  if (!readsAs(there.head, head)) return unknown(wordsOf('otherAssembly'));
   const compared = compareStacks(tags, head.name, asReturned(there.stack), asReturned(there.head));
   const known = base && { ...base, artifact: there.stack.artifact };
   const isBase = readsAs([there.stack, compared.findings], [known, review.findings]);
-  if (isBase && compared.findings.length > 0) return told('sameAsBase');
+  if (isBase && compared.findings.length > 0) return reported('sameAsBase');
   return { ...compared, deployed: true };
 }
 
@@ -117,14 +117,14 @@ function compareStacks(
   const [before, after] = [base ?? nothing, head ?? nothing];
   const sides = sidesOf(before, after, tags);
   const resources = resourceFindings(sides);
-  const told = [...(head ? stackFindings(sides, before.environment, after.environment) : []), ...resources];
-  const outcomes = told.length > 0 && head ? [...networkFindings(sides), ...rightsFindings(sides)] : [];
-  const all = asOne([...told, ...outcomes]);
-  if (!head) return { name, findings: byWorth([GONE, ...isUrgent(resources)]), summary: tell('removedEnvironment') };
+  const reported = [...(head ? stackFindings(sides, before.environment, after.environment) : []), ...resources];
+  const outcomes = reported.length > 0 && head ? [...networkFindings(sides), ...rightsFindings(sides)] : [];
+  const all = asOne([...reported, ...outcomes]);
+  if (!head) return { name, findings: byWorth([GONE, ...isUrgent(resources)]), summary: wordsOf('removedEnvironment') };
   const cdk = cdkDiff(before.template, after.template);
   if (base) return { name, findings: byWorth(all), summary: summarize(all), cdkDiff: cdk };
   const number = Object.keys(head.template.Resources).length;
-  const summary = tellCount('newEnvironment', number);
+  const summary = wordsForCount('newEnvironment', number);
   return { name, findings: byWorth([...isUrgent(all), resourcesOf(head)]), summary, cdkDiff: cdk };
 }
 
@@ -135,10 +135,10 @@ const NOTHING: SynthesizedStack = {
 
 const GONE: Finding = {
   level: 'risk',
-  subject: tell('subject.stack'),
-  says: [tell('stackGone')],
+  subject: wordsOf('subject.stack'),
+  says: [wordsOf('stackGone')],
   changes: [],
-  toDo: [tell('do.environment')],
+  toDo: [wordsOf('do.environment')],
 };
 
 const isUrgent = (findings: readonly Finding[]) =>
@@ -148,7 +148,7 @@ const isUrgent = (findings: readonly Finding[]) =>
 function resourcesOf({ template }: SynthesizedStack): Finding {
   const types = [...groupBy(Object.values(template.Resources), ({ Type }) => Type)].sort();
   const kinds = types.map(([type, { length }]) => say`${type} × ${[String(length)]}`);
-  return { level: 'look', subject: tell('subject.newResources'), says: [join(kinds, ', ')], changes: [] };
+  return { level: 'look', subject: wordsOf('subject.newResources'), says: [join(kinds, ', ')], changes: [] };
 }
 
 /** Within a level what holds most first, and what is about no resource before all of it. */
@@ -175,7 +175,7 @@ function asOne(findings: readonly Finding[]): Finding[] {
 function summarize(findings: readonly Finding[]): Words {
   const parts = LEVELS.flatMap(({ level }) => {
     const number = findings.filter((finding) => finding.level === level).length;
-    return number === 0 ? [] : [tellCount(`count.${level}`, number)];
+    return number === 0 ? [] : [wordsForCount(`count.${level}`, number)];
   });
-  return parts.length === 0 ? tell('noChange') : join(parts, ', ');
+  return parts.length === 0 ? wordsOf('noChange') : join(parts, ', ');
 }

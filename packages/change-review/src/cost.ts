@@ -1,7 +1,7 @@
 import type { Assembly } from '@infra/common/assembly';
 import { oneLine } from '@infra/common/untrusted-text';
 import { say, type Words } from '@infra/common/words';
-import { type Render, tell, tellCount } from './messages';
+import { type Render, wordsOf, wordsForCount } from './messages';
 
 /** Change of an environment's cost. */
 export interface CostChange {
@@ -18,7 +18,7 @@ export type CostChanges = (base: Assembly, head: Assembly) => readonly CostChang
 const MOST_ENVIRONMENTS = 20;
 const MOST_DETAILS = 60;
 
-/** Asks for one environment after the other: where it cannot be told, that is all that is said of this one. */
+/** Asks for one environment after the other: where it is not known, that is all that is said of this one. */
 export function costsOf(base: Assembly, head: Assembly, ask: CostChanges): CostChange[] {
   return [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].flatMap((stack) => {
     const only = (side: Assembly): Assembly => ({
@@ -29,7 +29,7 @@ export function costsOf(base: Assembly, head: Assembly, ask: CostChanges): CostC
       return ask(only(base), only(head));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return { stack, line: tell('costUnknown', { why: reason }), details: [] };
+      return { stack, line: wordsOf('costUnknown', { why: reason }), details: [] };
     }
   });
 }
@@ -38,12 +38,12 @@ export function costsOf(base: Assembly, head: Assembly, ask: CostChanges): CostC
 export function costLines(costs: readonly CostChange[], render: Render): string[] {
   const lines = costs.slice(0, MOST_ENVIRONMENTS).map(({ stack, line }) => render(say`${stack}: ${line}`));
   const more = costs.length - lines.length;
-  return more > 0 ? [...lines, render(tellCount('moreEnvironments', more))] : lines;
+  return more > 0 ? [...lines, render(wordsForCount('moreEnvironments', more))] : lines;
 }
 
 /** Details of the lines. */
 export function costDetails(costs: readonly CostChange[], render: Render): string[] {
   const lines = costs.flatMap(({ stack, details }) => (details.length > 0 ? [stack, ...details] : [])).map(oneLine);
   const more = lines.length - MOST_DETAILS;
-  return more > 0 ? [...lines.slice(0, MOST_DETAILS), render(tellCount('moreLines', more))] : lines;
+  return more > 0 ? [...lines.slice(0, MOST_DETAILS), render(wordsForCount('moreLines', more))] : lines;
 }

@@ -1,7 +1,7 @@
 import type { Resource } from '@infra/common/template';
 import { isTrue, objects } from '@infra/common/values';
 import type { Words } from '@infra/common/words';
-import { tell } from './messages';
+import { wordsOf } from './messages';
 import { referredId } from './reading';
 import { identifierOf, modelOf } from './schemas';
 
@@ -57,18 +57,18 @@ export function worth(resource: Resource): number {
 /** Sentence on what a deletion policy does with a resource. */
 export function fate(resource: Resource, policy: unknown, subject: 'it' | 'theOldOne' = 'it'): Words {
   const { Type, Properties = {} } = resource;
-  const it = tell(subject);
+  const it = wordsOf(subject);
   if (strength(policy) === 2) {
-    return tell('keptOutside', { it, policy: String(policy) });
+    return wordsOf('keptOutside', { it, policy: String(policy) });
   }
   if (isTrue(Properties['DeletionProtection'])) {
-    return tell('deletionFails', { it });
+    return wordsOf('deletionFails', { it });
   }
-  if (policy === 'Snapshot') return tell('lastSnapshot', { it });
+  if (policy === 'Snapshot') return wordsOf('lastSnapshot', { it });
   // The mark that CDK's `autoDeleteObjects` puts on a bucket, and looks for before it empties one.
   const isEmptied = objects(Properties['Tags']).some(({ Key }) => Key === 'aws-cdk:auto-delete-objects');
   if (!isEmptied && !isTrue(Properties['EmptyOnDelete']) && /^AWS::(S3::Bucket|ECR::Repository)$/.test(Type)) {
-    return tell('deletedIfEmpty', { it });
+    return wordsOf('deletedIfEmpty', { it });
   }
-  return tell(holdsData(resource) ? 'deletedWithAll' : 'deleted', { it });
+  return wordsOf(holdsData(resource) ? 'deletedWithAll' : 'deleted', { it });
 }

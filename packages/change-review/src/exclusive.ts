@@ -2,7 +2,7 @@ import { overlap, parseIpRange } from './ip-range';
 import { constructPath, type Resource } from '@infra/common/template';
 import { entries, groupBy, stable } from '@infra/common/values';
 import { nameOf } from './data';
-import { tell } from './messages';
+import { wordsOf } from './messages';
 import type { Effect } from './model';
 import { isAnew, type Sides } from './sides';
 
@@ -28,8 +28,8 @@ export function takenValues({ before, after, replaced }: Sides): (id: string) =>
       const others = [old, now].flatMap((side) => side?.get(scope) ?? []).filter((each) => each.id !== id);
       const rival = [...predecessor, ...others].find((each) => collide(each.value, value));
       if (!rival) return [];
-      const who = rival.id === id ? tell('ownPredecessor') : rival.who;
-      return [{ level: 'risk', says: tell('taken', { property, value, who }) }];
+      const who = rival.id === id ? wordsOf('ownPredecessor') : rival.who;
+      return [{ level: 'risk', says: wordsOf('taken', { property, value, who }) }];
     });
   };
 }

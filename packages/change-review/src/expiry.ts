@@ -1,6 +1,6 @@
 import { branches, type Resource } from '@infra/common/template';
 import { entries, stable, within } from '@infra/common/values';
-import { type MessageId, tell } from './messages';
+import { type MessageId, wordsOf } from './messages';
 import type { Effect } from './model';
 import { shown } from './reading';
 import { uncovered } from './uncovered';
@@ -25,9 +25,9 @@ interface Expiry {
 /** New expirations of what a resource holds. */
 export function expired(old: Resource, now: Resource): Effect[] {
   return uncovered(expiries(now), expiries(old), covers).map(({ what, which, limit, unit, isLost }): Effect => {
-    const all = which === '' ? tell('expires.all') : shown(which);
-    const lost = isLost ? tell('expires.lost') : [];
-    const says = tell('expires', { what: tell(NAMED[what]), which: all, limit: `${limit} ${unit}`, lost });
+    const all = which === '' ? wordsOf('expires.all') : shown(which);
+    const lost = isLost ? wordsOf('expires.lost') : [];
+    const says = wordsOf('expires', { what: wordsOf(NAMED[what]), which: all, limit: `${limit} ${unit}`, lost });
     return { level: isLost ? 'risk' : 'weaker', says };
   });
 }

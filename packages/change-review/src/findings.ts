@@ -7,7 +7,7 @@ import { takenValues } from './exclusive';
 import { expired } from './expiry';
 import { type Compared, findingsOf } from './judge';
 import { deleteHandler, engineRefused, removed, renamesOf, replaced, switchedOff } from './losses';
-import { type MessageId, tell } from './messages';
+import { type MessageId, wordsOf } from './messages';
 import type { Effect, Finding } from './model';
 import { REVISIONS, type Sides } from './sides';
 
@@ -28,7 +28,7 @@ export function resourceFindings(sides: Sides): Finding[] {
       plain: [read(old ?? {}), read(now ?? {})],
       written: [read(left.get(id) ?? {}), read(right.get(id) ?? {})],
     });
-    // An alarm may do more than tell: it does what its actions are.
+    // An alarm may do more than notify: it does what its actions are.
     const acts = !old && Type === 'AWS::CloudWatch::Alarm' && stable(now).includes('"arn:') ? ' that acts' : '';
     const properties = compare(`${Type}${acts}`, (resource) =>
       Object.fromEntries(entries(within(resource, 'Properties'))),
@@ -44,7 +44,9 @@ export function resourceFindings(sides: Sides): Finding[] {
         compared: old && now ? [properties, attributes] : [properties],
         only: !old ? 'new' : !now ? 'gone' : undefined,
         effects,
-        ...(revision === undefined ? sides.replaced.get(id) : { normal: tell('revision', { noun: tell(revision) }) }),
+        ...(revision === undefined
+          ? sides.replaced.get(id)
+          : { normal: wordsOf('revision', { noun: wordsOf(revision) }) }),
       },
       readings,
     );
@@ -66,7 +68,7 @@ export function stackFindings(sides: Sides, ...environments: readonly [before: s
   const sections = new Set([...Object.keys(base.template), ...Object.keys(head.template)]);
   sections.delete('Resources');
   return [
-    ...findingsOf({ subject: tell('subject.stack'), compared: [manifest] }, readings),
+    ...findingsOf({ subject: wordsOf('subject.stack'), compared: [manifest] }, readings),
     ...[...sections].flatMap((section) => sectionFindings(section, sides)),
   ];
 }
@@ -99,14 +101,14 @@ function sectionFindings(section: string, { base, head, readings }: Sides): Find
   const isNamed = [before, after].every((each) => each === undefined || isRecord(each)) && old.size + now.size > 0;
   if (!isNamed || named === undefined) {
     const compared = [compare('template', section, before, after)];
-    return findingsOf({ subject: tell('subject.template', { section }), compared }, readings);
+    return findingsOf({ subject: wordsOf('subject.template', { section }), compared }, readings);
   }
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
     const only = !old.has(name) ? 'new' : !now.has(name) ? 'gone' : undefined;
     const hasValue = entries(now.get(name)).has('Default') || entries(head.artifact.parameters).has(name);
     const says = only === 'gone' ? 'parameterLost' : only === 'new' && !hasValue ? 'parameterMissing' : undefined;
-    const effects: Effect[] = section === 'Parameters' && says ? [{ level: 'risk', says: tell(says) }] : [];
+    const effects: Effect[] = section === 'Parameters' && says ? [{ level: 'risk', says: wordsOf(says) }] : [];
     const compared = [compare(section, name, old.get(name), now.get(name))];
-    return findingsOf({ subject: tell(named, { name }), compared, only, effects }, readings);
+    return findingsOf({ subject: wordsOf(named, { name }), compared, only, effects }, readings);
   });
 }

@@ -5,7 +5,7 @@ import { entries, isRecord, stable, within, without } from '@infra/common/values
 import type { Words } from '@infra/common/words';
 import { type Difference, differences, recordDifferences } from './differences';
 import { type Case, HARMLESS_GONE, HARMLESS_NEW, isHarmless, meaningOf, presenceOf } from './directions';
-import { tell, toDoFor } from './messages';
+import { wordsOf, toDoFor } from './messages';
 import { atLevel, type Effect, type Finding, LEVELS } from './model';
 import { isReadProperty, isReadStatement, isReadValue } from './policies';
 import { type Reading, shown } from './reading';
@@ -53,7 +53,7 @@ export function findingsOf(entry: Entry, readings: Readings): Finding[] {
   const open = weighed.filter((each) => !each.isFolded).sort((one, other) => other.anew - one.anew);
   const folded = weighed.filter((each) => each.isFolded);
   const changes = only && isFolded ? [] : open;
-  const says = only === 'new' ? tell('new') : only === 'gone' ? tell('removed') : [];
+  const says = only === 'new' ? wordsOf('new') : only === 'gone' ? wordsOf('removed') : [];
   const look: Effect = { level: only && isFolded ? 'other' : 'look', says };
   const value = (name: string) => named(textOf(within(own, ...name.split('.'))), readings);
   const presence = only ? presenceOf(type, only, value) : [];
@@ -66,14 +66,14 @@ export function findingsOf(entry: Entry, readings: Readings): Finding[] {
       return isFirst && (!atRisk || level === 'risk' || (level === 'weaker' && anew === 0));
     })
     .sort((one, other) => urgency(one) - urgency(other));
-  const told = [...(only || open.length > 0 ? [look] : []), ...effects, ...presence, ...meant];
+  const reported = [...(only || open.length > 0 ? [look] : []), ...effects, ...presence, ...meant];
   const finding = (all: readonly Effect[], values: typeof weighed): Finding => ({
     ...{ subject, worth, level: atLevel(all.map(({ level }) => level)), changes: values.map(({ change }) => change) },
     says: [...new Map(all.map((each) => [stable(each.says), each.says])).values()].filter(({ length }) => length > 0),
     toDo: toDo(all),
   });
   return [
-    ...(told.length > 0 ? [finding(told, changes)] : []),
+    ...(reported.length > 0 ? [finding(reported, changes)] : []),
     ...(folded.length > 0 ? [finding([{ level: 'other', says: normal }], folded)] : []),
   ];
 }
@@ -87,9 +87,9 @@ function toDo(effects: readonly Effect[]): Words[] {
 const urgency = ({ level }: Effect): number => LEVELS.findIndex((each) => each.level === level);
 /** True if two say the same, of whichever property. */
 const isSameMessage = (one: Words[number] | undefined, other: Words[number] | undefined): boolean => {
-  const told = (part: Words[number] | undefined) =>
+  const reported = (part: Words[number] | undefined) =>
     typeof part === 'object' && 'message' in part ? { ...part, values: without(part.values, 'name') } : part;
-  return stable(told(one)) === stable(told(other));
+  return stable(reported(one)) === stable(reported(other));
 };
 
 /** References as a reader knows them. */
@@ -142,7 +142,7 @@ function judge(type: string, difference: Difference, readings: Readings) {
   if (isOutcome(type, difference)) return { isKnown: true, worse: [] };
   const [, tag = ''] = /^[Tt]ags(?:\[|\.)([^\].]+)/.exec(path) ?? [];
   if (readings[1].decidingTags.has(tag)) {
-    return { isKnown: false, worse: [{ level: 'weaker', says: tell('tagDecides') } as const] };
+    return { isKnown: false, worse: [{ level: 'weaker', says: wordsOf('tagDecides') } as const] };
   }
   const isNothing = (value: unknown) => value === undefined || /^(\[\]|\{\})$/.test(stable(value));
   const isSame = kind === 'order' || (isNothing(before) && isNothing(after));
@@ -154,7 +154,7 @@ function judge(type: string, difference: Difference, readings: Readings) {
   };
 }
 
-/** The values that may stand where two differ, down to single ones. */
+/** The values that may be where two differ, down to single ones. */
 function casesOf(path: string, before: unknown, after: unknown, readings: Readings): Case[] {
   return pairs(before, after, readings).flatMap(([old, now]): Case[] => {
     if (stable(old) === stable(now)) return [];

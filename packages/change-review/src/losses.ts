@@ -3,7 +3,7 @@ import { isTrue, stable, without } from '@infra/common/values';
 import { listOf } from '@infra/common/words';
 import { fate, holdsData, nameOf, strength } from './data';
 import { HARMLESS_GONE } from './directions';
-import { tell } from './messages';
+import { wordsOf } from './messages';
 import type { Effect } from './model';
 import { referredTo } from './reading';
 import { modelOf } from './schemas';
@@ -24,9 +24,9 @@ export function removed(old: Resource, renamed = ''): Effect[] {
   const [, name] = nameOf(old) ?? [];
   const says = [fate(old, old.DeletionPolicy)];
   if (renamed !== '') {
-    says.push(tell('renamed', { name: renamed }));
+    says.push(wordsOf('renamed', { name: renamed }));
   } else if (name !== undefined && strength(old.DeletionPolicy) === 2) {
-    says.push(tell('nameTaken', { name }));
+    says.push(wordsOf('nameTaken', { name }));
   }
   return says.map((each) => ({ level, says: each }));
 }
@@ -36,26 +36,26 @@ export function replaced(id: string, old: Resource, now: Resource, sides: Sides,
   const { causes, maybe } = sides.replaced.get(id) ?? { causes: [], maybe: [] };
   if (causes.length + maybe.length === 0 || REVISIONS.has(now.Type)) return [];
   if (old.Type === now.Type && causes.includes('ServiceToken') && !modelOf(now.Type)) {
-    return [{ level: 'risk', says: tell('serviceToken') }];
+    return [{ level: 'risk', says: wordsOf('serviceToken') }];
   }
   const reason =
     old.Type !== now.Type
-      ? tell('replacedType', { type: old.Type })
+      ? wordsOf('replacedType', { type: old.Type })
       : isAnew(sides.replaced, id)
-        ? tell('replaced', { causes: listOf(causes) })
-        : tell('mayBeReplaced', { causes: listOf(maybe) });
+        ? wordsOf('replaced', { causes: listOf(causes) })
+        : wordsOf('mayBeReplaced', { causes: listOf(maybe) });
   if (!holdsData(old) || isRefused) return [{ level: 'look', says: reason }];
   // AWS does not document which template's policy counts if both change: the weaker one is the safe reading.
   const [first, second] = [old.UpdateReplacePolicy, now.UpdateReplacePolicy];
   const policy = strength(first) < strength(second) ? first : second;
-  return [{ level: 'risk', says: tell('newIsEmpty', { reason, fate: fate(old, policy, 'theOldOne') }) }];
+  return [{ level: 'risk', says: wordsOf('newIsEmpty', { reason, fate: fate(old, policy, 'theOldOne') }) }];
 }
 
 /** Effect of a condition that may remove the resource. */
 export function switchedOff(old: Resource, now: Resource): Effect[] {
   const { Condition } = now;
   if (typeof Condition !== 'string' || Condition === old.Condition || HARMLESS_GONE.test(now.Type)) return [];
-  const says = tell('conditional', { condition: Condition });
+  const says = wordsOf('conditional', { condition: Condition });
   return [{ level: holdsData(now) ? 'risk' : 'look', says }];
 }
 
@@ -72,7 +72,7 @@ export function deleteHandler(old: Resource, now: Resource | undefined, sides: S
   const kept = about.filter((id) => [sides.before.get(id) ?? []].flat().some(holdsData));
   const names = (kept.length > 0 ? kept : about).map((id) => nameIn(sides, id));
   const what = names.length > 0 ? [': ', ...listOf(names)] : [];
-  const says = tell('handlerDeletes', { what });
+  const says = wordsOf('handlerDeletes', { what });
   return [{ level: kept.length > 0 ? 'risk' : 'weaker', says }];
 }
 
@@ -81,6 +81,6 @@ export function engineRefused({ Type, Properties: old }: Resource, { Properties:
   const major = (properties: Resource['Properties']) => Number(/^\d+/.exec(String(properties?.['EngineVersion']))?.[0]);
   const isRaised = Type.startsWith('AWS::RDS::DB') && major(now) > major(old);
   return isRaised && !isTrue(now?.['AllowMajorVersionUpgrade'])
-    ? [{ level: 'weaker', says: tell('majorRefused') }]
+    ? [{ level: 'weaker', says: wordsOf('majorRefused') }]
     : [];
 }

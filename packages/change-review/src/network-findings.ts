@@ -5,7 +5,7 @@ import { commonPorts, type Ports, portsText } from './ports';
 import type { Rule } from './security-rules';
 import { groupBy } from '@infra/common/values';
 import { join, listOf, type Words } from '@infra/common/words';
-import { tell, toDoFor } from './messages';
+import { wordsOf, toDoFor } from './messages';
 import type { Finding } from './model';
 import { nameIn, type Sides } from './sides';
 import { uncovered } from './uncovered';
@@ -16,31 +16,31 @@ export function networkFindings(sides: Sides): Finding[] {
   const [old, now] = [pathsOf(left), pathsOf(right)];
   const opened = uncovered(now, old, coversPath);
   // A path says all that there is to say of a rule for the internet, or between groups.
-  const isTold = (rule: Rule) =>
+  const isReported = (rule: Rule) =>
     opened.some(({ from, through }) => {
       return (from === INTERNET || !rule.peer.includes('/')) && through.includes(admits(rule, right));
     });
   const rules = uncovered(rulesOf(right), rulesOf(left), coversRule).filter(
     // Paths report where members of a new group get to.
-    (rule) => !isTold(rule) && (rule.direction === 'in' || sides.before.has(rule.group)),
+    (rule) => !isReported(rule) && (rule.direction === 'in' || sides.before.has(rule.group)),
   );
   const problems = right.problems.filter((problem) => !left.problems.includes(problem));
-  const untold = problems.map((problem) => tell('untold', { problem }));
+  const unknown = problems.map((problem) => wordsOf('untold', { problem }));
   return [
-    ...told('weaker', 'reachable', opened, sides),
-    ...finding('weaker', tell('subject.network'), untold),
+    ...reported('weaker', 'reachable', opened, sides),
+    ...finding('weaker', wordsOf('subject.network'), unknown),
     ...[...groupBy(rules, ({ group }) => group)].flatMap(([group, list]) => {
-      const says = list.map((rule) => tell('opened', describe(rule, nameIn(sides, rule.peer))));
-      return finding('weaker', tell('subject.group', { name: nameIn(sides, group) }), says);
+      const says = list.map((rule) => wordsOf('opened', describe(rule, nameIn(sides, rule.peer))));
+      return finding('weaker', wordsOf('subject.group', { name: nameIn(sides, group) }), says);
     }),
-    ...told('look', 'unreachable', uncovered(old, now, coversPath), sides),
+    ...reported('look', 'unreachable', uncovered(old, now, coversPath), sides),
   ];
 }
 
 const finding = (level: 'weaker' | 'look', subject: Words, says: readonly Words[]): Finding[] =>
   says.length > 0 ? [{ level, subject, says, changes: [], toDo: toDoFor(says) }] : [];
 
-function told(
+function reported(
   level: 'weaker' | 'look',
   what: 'reachable' | 'unreachable',
   paths: readonly Path[],
@@ -48,11 +48,11 @@ function told(
 ): Finding[] {
   return [...groupBy(paths, ({ between }) => between)].flatMap(([between, [first, ...others]]) => {
     if (!first) return [];
-    const ways = [first, ...others].map(({ ports, through }) => tell('way', { ports, through }));
+    const ways = [first, ...others].map(({ ports, through }) => wordsOf('way', { ports, through }));
     const places = between.split(' ').filter((id) => nameIn(sides, id) !== id);
     const where = listOf(places.map((id) => nameIn(sides, id)));
     const subject = [{ code: first.from }, ' → ', { code: first.to }];
-    return finding(level, subject, [tell(what, { ways: join(ways, '; '), where })]);
+    return finding(level, subject, [wordsOf(what, { ways: join(ways, '; '), where })]);
   });
 }
 
@@ -75,6 +75,6 @@ function coversRule(wide: Rule, rule: Rule): boolean {
 function describe(rule: Rule, peer: string) {
   const isIn = rule.direction === 'in';
   const protocol = rule.protocol === '-1' ? 'every port and protocol' : portsText(rule);
-  const all = /\/0$/.test(rule.peer) ? tell(isIn ? 'everyone' : 'anywhere') : [];
-  return { ports: protocol, way: tell(isIn ? 'from' : 'to'), peer, all };
+  const all = /\/0$/.test(rule.peer) ? wordsOf(isIn ? 'everyone' : 'anywhere') : [];
+  return { ports: protocol, way: wordsOf(isIn ? 'from' : 'to'), peer, all };
 }

@@ -60,7 +60,7 @@ export function placesOf(resources: Resources): Place[] {
   ];
 }
 
-/** A replica stands where what it copies does, unless it says otherwise. */
+/** A replica is where its source is, unless it says otherwise. */
 function subnetGroups(properties: Readonly<Record<string, unknown>>, resources: Resources): string[] {
   const source = references(properties['SourceDBInstanceIdentifier']);
   const [copied] = resources.of('AWS::RDS::DBInstance').filter(({ id }) => source.includes(id));

@@ -21,7 +21,7 @@ export const isReadStatement = (statements: unknown): boolean =>
 export const isReadValue = (path: string, value: unknown): boolean =>
   path.endsWith('.Effect') ? /^(Allow|Deny)$/.test(String(value)) : value !== undefined || !path.endsWith('.Principal');
 
-/** True if a value in a property beside statements is read as rights: what differs there is told as a right. */
+/** True if a value in a property beside statements is read as rights: a difference there is reported as a right. */
 export function isReadProperty(type: string, property: string, value: unknown): boolean {
   if (property === 'ManagedPolicyArns') return IDENTITY.test(type);
   if (property === 'Policies' && IDENTITY.test(type)) {

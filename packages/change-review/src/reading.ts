@@ -14,7 +14,7 @@ const MOST_ALTERNATIVES = 50;
 /**
  * A template's values in one spelling, whatever their functions: one text for `Fn::Join`, `Fn::Sub` and a plain string,
  * the object for JSON in a string. What is read so is called plain. It is no evaluation (`Intrinsics` of the common package):
- * both branches of a condition stay, and a reference is told apart from the text that it has.
+ * both branches of a condition stay, and a reference is distinguished from the text that it has.
  */
 export class Reading {
   private readonly pseudo: ReadonlyMap<string, string>;
@@ -170,7 +170,7 @@ export class Reading {
     return parts.join('');
   }
 
-  /** A piece of a text. What only AWS can work out stands there as it is written, encoded so that JSON around it stays JSON. */
+  /** A piece of a text. What only AWS can work out stays as it is written, encoded so that JSON around it stays JSON. */
   private part(value: unknown): string {
     return this.text(value) ?? reference(`=${encodeURIComponent(stable(this.plain(value)))}`);
   }

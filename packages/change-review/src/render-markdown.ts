@@ -2,7 +2,7 @@ import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { join, type Words } from '@infra/common/words';
 import { costDetails, costLines } from './cost';
-import { type Language, type Render, renderIn, tell, tellCount } from './messages';
+import { type Language, type Render, renderIn, wordsOf, wordsForCount } from './messages';
 import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { cdkVerdict, countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
 
@@ -33,7 +33,7 @@ export function renderMarkdown(review: Review, allowDestructive: boolean, option
   const pieces = byUrgency(review);
   const plain = renderIn(language, inlineCode);
   const page = levelsPage?.startsWith('https://') ? [`[docs/delivery](${levelsPage})`] : [{ code: levelsPage ?? '' }];
-  const levels = levelsPage === undefined ? [] : [plain(tell('levels', { page }))];
+  const levels = levelsPage === undefined ? [] : [plain(wordsOf('levels', { page }))];
   const render = (number: number) => new Comment(review, plain, levels).render(allowDestructive, pieces, number);
   // Counted in bytes, which are never fewer than the characters that GitHub counts.
   const fits = (number: number) => Buffer.byteLength(render(number)) <= limit;
@@ -94,7 +94,7 @@ class Comment {
       ...this.costs(omitted.length === 0),
       ...(shown.some((piece) => !piece.environment) ? this.config(review.configDiff) : []),
       ...this.omitted(omitted),
-      `<sub>${plain(tell('footer'))}</sub>`,
+      `<sub>${plain(wordsOf('footer'))}</sub>`,
       '',
     ].join('\n\n');
   }
@@ -122,10 +122,10 @@ class Comment {
       const list = findings.filter((finding) => finding.level === level).map((each) => this.finding(each, mark));
       if (list.length === 0) return [];
       return level === 'other'
-        ? fold(this.plain(tellCount('count.other', list.length)), list.join('\n'))
-        : [`**${this.plain(tell(`title.${level}`))}**`, list.join('\n')];
+        ? fold(this.plain(wordsForCount('count.other', list.length)), list.join('\n'))
+        : [`**${this.plain(wordsOf(`title.${level}`))}**`, list.join('\n')];
     });
-    const rest = omitted > 0 ? [`_${this.plain(tellCount('moreFindings', omitted))}_`] : [];
+    const rest = omitted > 0 ? [`_${this.plain(wordsForCount('moreFindings', omitted))}_`] : [];
     return [`### ${heading}`, ...parts, ...rest, ...diff];
   }
 
@@ -149,14 +149,14 @@ class Comment {
     const { review, plain } = this;
     const lines = costLines(review.costs ?? [], plain).map((line) => `- ${line}`);
     const details = withDetails ? costDetails(review.costs ?? [], plain) : [];
-    const folded = fold(plain(tell('costDetails')), fencedBlock(details.join('\n'), 'diff'));
+    const folded = fold(plain(wordsOf('costDetails')), fencedBlock(details.join('\n'), 'diff'));
     return lines.length === 0
       ? []
-      : [`**${plain(tell('cost'))}**`, lines.join('\n'), ...(details.length > 0 ? folded : [])];
+      : [`**${plain(wordsOf('cost'))}**`, lines.join('\n'), ...(details.length > 0 ? folded : [])];
   }
 
   private config(configDiff: string): string[] {
-    const title = this.plain(tell('config')).replace(/`([^`]*)`/g, '<code>$1</code>');
+    const title = this.plain(wordsOf('config')).replace(/`([^`]*)`/g, '<code>$1</code>');
     const shown = this.block(configDiff, 'diff');
     return configDiff.split('\n').length <= FOLDED_CONFIG_LINES ? [`**${title}**`, ...shown] : fold(title, ...shown);
   }
@@ -166,7 +166,7 @@ class Comment {
     const lines = text.split('\n');
     const shown = lines.slice(0, MOST_LINES).map((line) => (line.length > 300 ? `${line.slice(0, 300)} …` : line));
     const more = lines.length - shown.length;
-    const rest = more > 0 ? [`_${this.plain(tellCount('moreLines', more))}_`] : [];
+    const rest = more > 0 ? [`_${this.plain(wordsForCount('moreLines', more))}_`] : [];
     return [fencedBlock(shown.join('\n'), language), ...rest];
   }
 
@@ -174,13 +174,13 @@ class Comment {
     if (omitted.length === 0) return [];
     const findings = omitted.filter(({ finding }) => finding);
     const risks = findings.filter(({ finding }) => finding?.level === 'risk').length;
-    const left: Words[] = [tellCount('left.findings', findings.length, { risks: [String(risks)] })];
-    if (omitted.some(({ environment }) => !environment)) left.push(tell('left.config'));
+    const left: Words[] = [wordsForCount('left.findings', findings.length, { risks: [String(risks)] })];
+    if (omitted.some(({ environment }) => !environment)) left.push(wordsOf('left.config'));
     const diffs = omitted.filter((piece) => piece.isDiff).length;
-    if (diffs > 0) left.push(tellCount('left.diffs', diffs));
+    if (diffs > 0) left.push(wordsForCount('left.diffs', diffs));
     const unchanged = omitted.filter((piece) => piece.environment && !piece.finding && !piece.isDiff).length;
-    if (unchanged > 0) left.push(tellCount('left.unchanged', unchanged));
-    return [`**${this.plain(tell('leftOut', { what: join(left, ', ') }))}** ${this.plain(tell('leftOutWhere'))}`];
+    if (unchanged > 0) left.push(wordsForCount('left.unchanged', unchanged));
+    return [`**${this.plain(wordsOf('leftOut', { what: join(left, ', ') }))}** ${this.plain(wordsOf('leftOutWhere'))}`];
   }
 }
 

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { oneLine, visible } from '@infra/common/untrusted-text';
 import { costDetails, costLines } from './cost';
 import { type EnvironmentReview, type Finding, LEVELS, type Review, type Style } from './model';
-import { type Language, type MessageId, renderIn, tell, tellCount } from './messages';
+import { type Language, type MessageId, renderIn, wordsOf, wordsForCount } from './messages';
 import { countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
 import type { Words } from '@infra/common/words';
 import { wrap } from '@infra/common/wrap';
@@ -28,7 +28,7 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
   const lines = (words: readonly Words[], style?: Style, bullet = ''): string[] =>
     words.flatMap((each) => wrap(`${bullet}${text(each)}`, columns)).map((line) => paint(style, line));
   const part = (title: MessageId, content: readonly string[]): string[] =>
-    content.length > 0 ? ['', paint('bold', text(tell(title))), ...content] : [];
+    content.length > 0 ? ['', paint('bold', text(wordsOf(title))), ...content] : [];
   const wrapped = (content: readonly string[]): string[] => content.flatMap((line) => wrap(line, columns));
 
   const finding = (one: Finding): string[] => [
@@ -43,8 +43,12 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
       const found = findings.filter((each) => each.level === level);
       if (found.length === 0) return [];
       const more = found.length - MOST_FINDINGS;
-      const rest = more > 0 ? [text(tellCount('moreFindings', more))] : [];
-      return [paint(style, text(tell(`title.${level}`))), ...found.slice(0, MOST_FINDINGS).flatMap(finding), ...rest];
+      const rest = more > 0 ? [text(wordsForCount('moreFindings', more))] : [];
+      return [
+        paint(style, text(wordsOf(`title.${level}`))),
+        ...found.slice(0, MOST_FINDINGS).flatMap(finding),
+        ...rest,
+      ];
     }),
   ];
 
@@ -55,7 +59,7 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
   return [
     ...lines(verdict(review, allowDestructive), style),
     ...lines(unknownVerdict(review), 'red'),
-    ...(levelsPage === undefined || unchanged ? [] : lines([tell('levels', { page: levelsPage })])),
+    ...(levelsPage === undefined || unchanged ? [] : lines([wordsOf('levels', { page: levelsPage })])),
     ...review.notes.flatMap((note) => ['', ...lines([note])]),
     // Without any change, the verdict says so already.
     ...review.environments.filter(({ deployed }) => deployed || !unchanged).flatMap(environment),

@@ -1,5 +1,5 @@
 import { join, say, type Words } from '@infra/common/words';
-import { tell, tellCount } from './messages';
+import { wordsOf, wordsForCount } from './messages';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
 
 /** More lines of one finding than a person compares. */
@@ -15,27 +15,27 @@ export function countOf(review: Review, level: Level): number {
 export function unknownVerdict(review: Review): readonly Words[] {
   if (countOf(review, 'unknown') === 0) return [];
   const where = whereOf(review, 'unknown', ({ name }) => say`${name}`);
-  return [tell('verdict.unknown', { where }), tell('verdict.unknownMeaning')];
+  return [wordsOf('verdict.unknown', { where }), wordsOf('verdict.unknownMeaning')];
 }
 
 /** Title of an environment's part of the review. */
 export function titleOf({ name, deployed }: Pick<EnvironmentReview, 'name' | 'deployed'>): Words {
-  return deployed ? tell('against', { name }) : say`${name}`;
+  return deployed ? wordsOf('against', { name }) : say`${name}`;
 }
 
 /** Verdict of `cdk diff`, a second judge, and whether it says more than this review. */
 export function cdkVerdict({ findings, cdkDiff }: EnvironmentReview): Words {
-  if (!cdkDiff?.verdict) return [': ', ...tell('cdk.nothing')];
+  if (!cdkDiff?.verdict) return [': ', ...wordsOf('cdk.nothing')];
   const { broadening } = cdkDiff.verdict;
   const destructive = cdkDiff.verdict.destructive - cdkDiff.verdict.byDesign;
   const [atRisk, weaker] = ['risk', 'weaker'].map((level) => findings.some((finding) => finding.level === level));
   const isMore = !atRisk && (destructive > 0 || (broadening && !weaker));
   const all = [
-    ...(destructive > 0 ? [tellCount('cdk.destructive', destructive)] : []),
-    ...(broadening ? [tell('cdk.broader')] : []),
+    ...(destructive > 0 ? [wordsForCount('cdk.destructive', destructive)] : []),
+    ...(broadening ? [wordsOf('cdk.broader')] : []),
   ];
-  const calls = all.length > 0 ? join(all, ', ') : tell('cdk.harmless');
-  return isMore ? [' ', ...tell('cdk.more', { calls })] : [': ', ...calls];
+  const calls = all.length > 0 ? join(all, ', ') : wordsOf('cdk.harmless');
+  return isMore ? [' ', ...wordsOf('cdk.more', { calls })] : [': ', ...calls];
 }
 
 /** Verdict of the review: a headline, and its meaning. */
@@ -44,20 +44,21 @@ export function verdict(review: Review, allowDestructive: boolean): readonly [he
   if (risks) {
     const accepted = countOf(review, 'unknown') > 0 ? 'verdict.acceptedUnknown' : 'verdict.accepted';
     const here = allowDestructive ? accepted : 'verdict.fails';
-    const consequence = tell(review.isDeployment ? 'verdict.approve' : here);
+    const consequence = wordsOf(review.isDeployment ? 'verdict.approve' : here);
     return [
-      tellCount('verdict.risk', risks, { where: whereOf(review, 'risk') }),
-      [...tell('verdict.riskMeaning'), ' ', ...consequence],
+      wordsForCount('verdict.risk', risks, { where: whereOf(review, 'risk') }),
+      [...wordsOf('verdict.riskMeaning'), ' ', ...consequence],
     ];
   }
   if (weaker) {
-    const meaning = looks ? tellCount('verdict.looksToo', looks) : [];
-    return [tellCount('verdict.weaker', weaker, { where: whereOf(review, 'weaker') }), meaning];
+    const meaning = looks ? wordsForCount('verdict.looksToo', looks) : [];
+    return [wordsForCount('verdict.weaker', weaker, { where: whereOf(review, 'weaker') }), meaning];
   }
-  if (looks) return [tellCount('verdict.look', looks, { where: whereOf(review, 'look') }), tell('verdict.lookMeaning')];
-  if (countOf(review, 'other') > 0) return [tell('verdict.harmless'), tell('verdict.lookedAt')];
+  if (looks)
+    return [wordsForCount('verdict.look', looks, { where: whereOf(review, 'look') }), wordsOf('verdict.lookMeaning')];
+  if (countOf(review, 'other') > 0) return [wordsOf('verdict.harmless'), wordsOf('verdict.lookedAt')];
   const compared = review.environments.filter(({ deployed }) => !deployed);
-  return [tell('verdict.noChange'), tell('verdict.same', { where: names(compared.map(titleOf)) })];
+  return [wordsOf('verdict.noChange'), wordsOf('verdict.same', { where: names(compared.map(titleOf)) })];
 }
 
 function whereOf(review: Review, level: Level, title = titleOf): Words {
@@ -68,18 +69,18 @@ function whereOf(review: Review, level: Level, title = titleOf): Words {
 function names(titles: readonly Words[]): Words {
   const shown = titles.slice(0, MOST_NAMES);
   const more = titles.length - shown.length;
-  return join(more > 0 ? [...shown, tellCount('more', more)] : shown, ', ');
+  return join(more > 0 ? [...shown, wordsForCount('more', more)] : shown, ', ');
 }
 
 /** As many of a finding's sentences, or values, as a person reads, and a last one that says how many are not shown. */
 export function shownOf(all: readonly Words[], rest: 'moreSentences' | 'moreValues'): readonly Words[] {
   const more = all.length - MOST_LINES;
-  return more > 0 ? [...all.slice(0, MOST_LINES), tellCount(rest, more)] : all;
+  return more > 0 ? [...all.slice(0, MOST_LINES), wordsForCount(rest, more)] : all;
 }
 
 /** Advice on a finding; none if it is harmless. */
 export function toDoFor({ level, toDo = [] }: Finding, isDeployment = false): Words[] {
   if (level === 'other') return [];
-  const own = toDo.length > 0 ? toDo : [tell(isDeployment && level === 'risk' ? 'do.deployment' : `do.${level}`)];
-  return [tell('do', { what: join(own, ' ') })];
+  const own = toDo.length > 0 ? toDo : [wordsOf(isDeployment && level === 'risk' ? 'do.deployment' : `do.${level}`)];
+  return [wordsOf('do', { what: join(own, ' ') })];
 }

@@ -1,7 +1,7 @@
 import { type Naming, namingOf } from '@infra/common/naming';
 import { groupBy, stable } from '@infra/common/values';
 import { join, listOf, type Words } from '@infra/common/words';
-import { type MessageId, tell, toDoFor } from './messages';
+import { type MessageId, wordsOf, toDoFor } from './messages';
 import type { Finding } from './model';
 import type { Pattern } from './patterns';
 import { shown } from './reading';
@@ -22,7 +22,7 @@ export function rightsFindings(sides: Sides): Finding[] {
     // A deleted resource needs no rights any more. What a policy denied goes with it.
     if (resource && !after.has(id) && !resource.Type.endsWith('Policy')) return [];
     const [old, now] = [left?.get(subject) ?? [], right?.get(subject) ?? []];
-    const told = (list: readonly Grant[], others: readonly Grant[], isDeny: boolean, verb: Verb) => {
+    const reported = (list: readonly Grant[], others: readonly Grant[], isDeny: boolean, verb: Verb) => {
       const ofKind = (grants: readonly Grant[]) => grants.filter((grant) => grant.isDeny === isDeny);
       return sentences(verb, uncovered(ofKind(list), ofKind(others), gives), ofKind(others), naming);
     };
@@ -30,10 +30,10 @@ export function rightsFindings(sides: Sides): Finding[] {
     const isPolicy = kind === undefined && resource?.Type === 'AWS::IAM::ManagedPolicy';
     const title =
       kind === 'trust' ? 'subject.trust' : isOwn ? 'subject.rights' : isPolicy ? 'subject.allowed' : 'subject.use';
-    const about = tell(title, { name: nameIn(sides, id) });
+    const about = wordsOf(title, { name: nameIn(sides, id) });
     const isNew = (isOwn || kind === 'trust') && !before.has(id) && after.has(id);
-    const more = [...told(now, old, false, 'may'), ...told(old, now, true, 'notDenied')];
-    const less = [...told(old, now, false, 'mayNot'), ...told(now, old, true, 'denied')];
+    const more = [...reported(now, old, false, 'may'), ...reported(old, now, true, 'notDenied')];
+    const less = [...reported(old, now, false, 'mayNot'), ...reported(now, old, true, 'denied')];
     const finding = (level: 'weaker' | 'look', says: readonly Words[]): Finding => {
       return { level, subject: about, says, changes: [], toDo: toDoFor(says) };
     };
@@ -46,14 +46,14 @@ export function rightsFindings(sides: Sides): Finding[] {
   if (news.length < 2) return all.map(({ finding }) => finding);
   const names = [...new Set(news.map(({ id }) => nameIn(sides, id)))];
   const asOne: Finding = {
-    ...{ level: 'weaker', changes: [], subject: tell('subject.newRoles', { names: listOf(names) }) },
+    ...{ level: 'weaker', changes: [], subject: wordsOf('subject.newRoles', { names: listOf(names) }) },
     says: news.map(({ finding: { subject, says } }) => [...subject, ': ', ...join(says, ' ')]),
     toDo: toDoFor(news.flatMap(({ finding }) => finding.says)),
   };
   return [...all.filter(({ isNew }) => !isNew).map(({ finding }) => finding), asOne];
 }
 
-/** True if a new role may do anything, or anybody may have it: that is told by itself. */
+/** True if a new role may do anything, or anybody may have it: that is reported by itself. */
 const isBroad = (says: readonly Words[]): boolean =>
   /"(everybody|everyAction|everyBucket)"|Administrator|"code":"((iam|sts):\*|arn:aws:iam::\d{12})/.test(stable(says));
 
@@ -83,7 +83,7 @@ function sentences(verb: Verb, grants: readonly Grant[], others: readonly Grant[
   const conditions = (given: Grant['conditions']) =>
     Object.entries(given).map(([key, values]): Words => {
       if (values.length > 0) return [{ code: key }, ' ', { code: naming(shown(values.join(', '))) }];
-      return key.endsWith(' holds') ? tell('holds', { condition: key.slice(0, -' holds'.length) }) : [{ code: key }];
+      return key.endsWith(' holds') ? wordsOf('holds', { condition: key.slice(0, -' holds'.length) }) : [{ code: key }];
     });
   return [...alike.values()].flatMap((groups): Words[] => {
     const [[first] = []] = groups;
@@ -93,24 +93,24 @@ function sentences(verb: Verb, grants: readonly Grant[], others: readonly Grant[
     const given = conditions(first.conditions);
     const own = (groups[0] ?? []).map(({ action }) => action);
     const resources = [...new Set(groups.flat().map(({ resource }) => resource))];
-    const where = given.length > 0 ? tell('where', { conditions: allOf(given) }) : [];
+    const where = given.length > 0 ? wordsOf('where', { conditions: allOf(given) }) : [];
     const fallen = isAllowed ? fell(groups.flat(), others) : [];
     const kept = fallen.map(([key]) => KEPT_BY.find(([pattern]) => pattern.test(key))?.[1] ?? 'only.other');
     const only = join(
-      [...new Set(kept)].map((id) => tell(id)),
+      [...new Set(kept)].map((id) => wordsOf(id)),
       ', ',
     );
     const required = join(conditions(Object.fromEntries(fallen)), ', ');
     return [
-      tell(verb, { who, actions: list(own), resources: list(resources), where }),
+      wordsOf(verb, { who, actions: list(own), resources: list(resources), where }),
       ...(isAllowed ? breadth(first, own, resources) : []),
-      ...(fallen.length > 0 ? [tell('fell', { only, required })] : []),
+      ...(fallen.length > 0 ? [wordsOf('fell', { only, required })] : []),
     ];
   });
 }
 
 const allOf = (conditions: readonly Words[]): Words =>
-  conditions.flatMap((each, index) => (index === 0 ? each : [...tell('and'), ...each]));
+  conditions.flatMap((each, index) => (index === 0 ? each : [...wordsOf('and'), ...each]));
 
 /** Warnings about a `*`. */
 function breadth(
@@ -118,14 +118,14 @@ function breadth(
   actions: readonly Pattern[],
   resources: readonly Pattern[],
 ): Words[] {
-  if (isResourcePolicy) return principal === '*' || typeof principal !== 'string' ? [tell('everybody')] : [];
+  if (isResourcePolicy) return principal === '*' || typeof principal !== 'string' ? [wordsOf('everybody')] : [];
   const isEvery = resources.some(
     (each) => each === '*' || (typeof each === 'string' && each.startsWith('arn:aws:s3:::*')),
   );
   if (!isEvery) return [];
-  if (actions.includes('*')) return [tell('everyAction')];
+  if (actions.includes('*')) return [wordsOf('everyAction')];
   const isS3 = actions.every((action) => typeof action === 'string' && action.startsWith('s3:'));
-  return isS3 ? [tell('everyBucket')] : actions.some(isOnResources) ? [tell('everyResource')] : [];
+  return isS3 ? [wordsOf('everyBucket')] : actions.some(isOnResources) ? [wordsOf('everyResource')] : [];
 }
 
 /** Actions that are about an account take `*` only. */

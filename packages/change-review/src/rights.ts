@@ -51,7 +51,7 @@ function implies(conditions: Grant['conditions'], key: string, values: readonly 
   );
 }
 
-/** AWS does not tell capitals of actions apart. */
+/** AWS ignores the case of actions. */
 const lower = (action: Pattern): Pattern =>
   typeof action === 'string' ? action.toLowerCase() : { not: action.not.map((each) => each.toLowerCase()) };
 
@@ -97,7 +97,7 @@ function policiesOf(resources: ReadonlyMap<string, Resource>): Grant[] {
     const always = typeof Condition === 'string' ? [`${Condition} holds`] : [];
     const names = ['Roles', 'RoleName', 'Users', 'UserName', 'Groups', 'GroupName'].map((key) => Properties[key]);
     const attached = IAM_POLICY.test(Type) ? branches(names, always) : [[id, always] as const];
-    // A policy that is attached elsewhere, or limits a role, is told by itself.
+    // A policy that is attached elsewhere, or limits a role, is reported by itself.
     const isAlone = (attached.length === 0 && !attachedById.includes(id)) || boundaries.includes(id);
     const owners = isAlone ? [...attached, [id, always] as const] : attached;
     const rights = (policy: unknown, when: readonly string[], subject?: string) =>

@@ -17,7 +17,7 @@ export interface ReviewOptions {
   readonly configDiff?: string;
   readonly deployed?: string;
   readonly allowDestructive?: boolean;
-  /** Stack that is about to be deployed: only this one, and data at risk is for whoever approves the deployment. */
+  /** Stack that is about to be deployed: only this one, and data at risk is for the approver of the deployment. */
   readonly stack?: string;
   /** Language of the review; English by default. */
   readonly language?: Language;

@@ -1,13 +1,13 @@
 import { stable } from '@infra/common/values';
 import type { Difference } from './differences';
-import { tell } from './messages';
+import { wordsOf } from './messages';
 import type { Effect } from './model';
 
 /** The label of a masked value, one that AWS resolves from a secret, or a parameter that is not to be echoed. */
 const LITERAL = /\(hidden value \d+\)/;
 const SECRET = /\(hidden value \d+\)|\{\{resolve:(secretsmanager|ssm-secure):|\(NoEcho\)\}/;
 
-/** A secret that stands where none was, outside Secrets Manager: whoever may read the resource may read it. */
+/** A secret where none was, outside Secrets Manager: every reader of the resource may read it. */
 export function exposed(type: string, { path, before, after }: Difference): Effect[] {
   // RDS takes its own password so, and never shows it.
   const isOwn = path === 'MasterUserPassword' && String(after).startsWith('{{resolve:');
@@ -16,5 +16,5 @@ export function exposed(type: string, { path, before, after }: Difference): Effe
   // A password that is written out where it was read from Secrets Manager is a new one in plain text, too.
   const isNew = (SECRET.test(now) && !SECRET.test(old)) || (LITERAL.test(now) && !LITERAL.test(old));
   if (!isNew) return [];
-  return [{ level: 'weaker', says: tell('exposed', { path }) }];
+  return [{ level: 'weaker', says: wordsOf('exposed', { path }) }];
 }

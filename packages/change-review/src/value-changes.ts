@@ -1,6 +1,6 @@
 import { stable } from '@infra/common/values';
 import { say, type Words } from '@infra/common/words';
-import { tell } from './messages';
+import { wordsOf } from './messages';
 import { shown } from './reading';
 
 const LONGEST_VALUE = 160;
@@ -8,7 +8,7 @@ const LONGEST_VALUE = 160;
 /** One value that changes, as a reader sees it: a line of text. */
 export function valueChange(path: string, before: unknown, after: unknown, why?: 'mayReplace' | 'replaces'): Words {
   const [old, now] = shorten(valueText(before), valueText(after));
-  return [...tell('value', { path, old, now }), ...(why === undefined ? [] : tell(why))];
+  return [...wordsOf('value', { path, old, now }), ...(why === undefined ? [] : wordsOf(why))];
 }
 
 /** A plain value as one line of text. */
@@ -24,7 +24,7 @@ function shorten(before: string | undefined, after: string | undefined): [Words,
   const last = Math.max(left.length, right.length) - LONGEST_VALUE / 2;
   const start = Math.max(0, Math.min(same, last) - LONGEST_VALUE / 2);
   const cut = (text: string | undefined): Words => {
-    if (text === undefined) return tell('notSet');
+    if (text === undefined) return wordsOf('notSet');
     if (text.length <= LONGEST_VALUE) return say`${text}`;
     const part = text.slice(start, start + LONGEST_VALUE);
     const length = text.length.toLocaleString('en');

@@ -9,7 +9,7 @@ const both = writeAssembly({
   stacks: { ProoflinkDev: { resources: { topic } }, ProoflinkProd: { resources: { topic, bucket } } },
 });
 
-describe('could not tell', () => {
+describe('unknown', () => {
   const notJson = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } } });
   writeFileSync(join(notJson, '0.template.json'), '{ "SecretString": "hunter2" ');
   const noManifest = newDirectory();
@@ -57,7 +57,7 @@ describe('could not tell', () => {
       const { exitCode, stdout, stderr } = review(base, head, { markdown: true });
       expect(exitCode).toBe(2);
       expect(stderr).toContain(message);
-      // The comment of an earlier push must not stand as if it were about this one.
+      // The comment of an earlier push must not remain as if it were about this one.
       expect(stdout).toMatch(/^<!-- prooflink-diff -->\n\n> \[!CAUTION\]\n> \*\*The diff could not be made/);
       expect(stdout).toContain(message);
       expect(stdout + stderr).not.toMatch(/no change|hunter2/i);
@@ -115,7 +115,7 @@ it('an environment that comes is summarized, with what it opens to everyone', ()
   expect(exitCode).toBe(0);
 });
 
-it('of an environment that goes all data is at risk, once somebody deletes the stack', () => {
+it('of an environment that goes all data is at risk, once the stack is deleted', () => {
   const { exitCode, stdout } = review(both, one, { markdown: true });
   expect(stdout).toContain('### `ProoflinkProd`: environment removed');
   expect(stdout).toContain('It is no longer part of the app. No deployment touches it any more');
@@ -137,7 +137,7 @@ it.each([
   [{ cdkVersion: '2.277.0' }, '(`2.276.0` and `2.277.0`)'],
   [{ schemaVersion: '54.0.0' }, '(`2.276.0` and `2.276.0`)'],
   [{ cdkVersion: '', schemaVersion: '54.0.0' }, '(`2.276.0` and `assembly schema 54.0.0`)'],
-])('another CDK %j is told', (version, versions) => {
+])('another CDK %j is reported', (version, versions) => {
   const head = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } } }, ...version });
   const { exitCode, stdout } = review(one, head, { markdown: true });
   expect(stdout).toContain(versions);
@@ -145,7 +145,7 @@ it.each([
   expect(exitCode).toBe(0);
 });
 
-it('the other sections of a template are told as well', () => {
+it('the other sections of a template are reported as well', () => {
   const before = { Parameters: { Tag: { Default: 'a' } }, Outputs: { Url: { Value: 'a' } }, Description: 'a' };
   const after = { Parameters: { Tag: { Default: 'b' } }, Outputs: { Other: { Value: 'a' } }, Description: 'b' };
   const Conditions = { IsOne: { 'Fn::Equals': ['a', 'b'] } };

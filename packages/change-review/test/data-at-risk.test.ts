@@ -94,7 +94,7 @@ describe('a resource with data is replaced', () => {
   it('not where RDS changes the running instance', () => {
     const { exitCode, stdout } = reviewResource(database(), database({ BackupRetentionPeriod: 14, MultiAZ: true }));
     expect(stdout).toContain('No data is at risk');
-    // `cdk diff` takes the schema's word, which is told beside it.
+    // `cdk diff` takes the schema's word, which is reported beside it.
     const [findings, more] = stdout.split('<code>cdk diff</code> says more than this review: 1 destructive change');
     expect(findings).not.toContain('eplace');
     expect(more).toContain('may be replaced');

@@ -12,16 +12,16 @@ it.each(ids)('%s names the same in both languages, unless it is a plural', (id) 
   expect(ja[id]).not.toContain('{s}');
 });
 
-it('every message is told somewhere', () => {
+it('every message is used somewhere', () => {
   const source = readdirSync(join(__dirname, '../src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .map((file) => readFileSync(join(__dirname, '../src', file), 'utf8'))
     .join('\n');
-  const isTold = (id: string) =>
+  const isReported = (id: string) =>
     source.includes(`'${id}'`) ||
     /^(title|count|subject|do)\.\w+$|\.do$/.test(id) ||
     new RegExp(`\\b${id}:`).test(source);
-  expect(ids.filter((id) => !isTold(id))).toEqual([]);
+  expect(ids.filter((id) => !isReported(id))).toEqual([]);
 });
 
 const database = (properties: object) => ({ Type: 'AWS::RDS::DBInstance', Properties: properties });

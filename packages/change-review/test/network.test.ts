@@ -19,7 +19,7 @@ it.each([
   ['every protocol', from('10.0.0.0/16'), { IpProtocol: '-1', CidrIp: '10.0.0.0/16' }],
   ['a group', from('10.0.0.0/16'), rule({ SourceSecurityGroupId: 'sg-1' })],
   ['the internet of version 6', from('0.0.0.0/0'), rule({ CidrIpv6: '::/0' })],
-  ['what nobody can compare', from('10.0.0.0/16'), from('10.0.0.0/99')],
+  ['an invalid range', from('10.0.0.0/16'), from('10.0.0.0/99')],
 ])('%s is opened', (_case, before, after, says = 'Opened: ') => {
   expect(reviewResource(group(before), group(after)).stdout).toContain(says);
 });

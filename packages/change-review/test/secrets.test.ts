@@ -63,7 +63,7 @@ it.each([
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abc',
   '{"password": "hunter2"}',
   'postgres://:hunter2@db/app',
-])('%s looks like a secret wherever it stands', (text) => {
+])('%s looks like a secret in any place', (text) => {
   expect(new SecretMask().mask({ Anything: [text] })).toEqual({ Anything: ['(hidden value 1)'] });
 });
 
@@ -111,7 +111,7 @@ it.each([
   expect(new SecretMask().mask(value)).toEqual(value);
 });
 
-it('what stands in the open before it is known as a secret is the same on both sides', () => {
+it('a clear text before it is known as a secret is the same on both sides', () => {
   const stack = { template: { Outputs: { Plain: { Value: SECRET }, AdminPassword: { Value: SECRET } } } };
   const { stdout } = reviewStack(stack, stack);
   expect(stdout).toMatch(/No change\./);

@@ -36,7 +36,7 @@ describe('what is uploaded for a stack', () => {
     expect(template).toContain(`\`${url(one)}\` → \`${url(other)}\``);
   });
 
-  it('a template that differs is told without its hash', () => {
+  it('a template that differs is reported without its hash', () => {
     const topic = { Topic: { Type: 'AWS::SNS::Topic' } };
     const { stdout } = reviewStack(stack(one, code), { ...stack(other, code), resources: topic });
     expect(stdout).toContain('`Topic`');

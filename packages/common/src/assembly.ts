@@ -134,7 +134,7 @@ function readCdkVersion(directory: string): string {
     const root = (readJson(join(directory, 'tree.json')) as { tree?: { constructInfo?: { version?: unknown } } }).tree;
     return typeof root?.constructInfo?.version === 'string' ? root.constructInfo.version : '';
   } catch {
-    // The tree is optional (`treeMetadata: false`) and only ever tells the version.
+    // The tree is optional (`treeMetadata: false`) and only has the version.
     return '';
   }
 }

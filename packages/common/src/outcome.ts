@@ -2,7 +2,7 @@ import { visible } from './untrusted-text';
 
 /** Output and exit code of a command. */
 export interface Outcome {
-  /** 0: all is well, 1: it is not, 2: cannot tell. Each command's help says what that means there, and what 3 means. */
+  /** 0: all is well, 1: it is not, 2: not known. Each command's help says what that means there, and what 3 means. */
   readonly exitCode: 0 | 1 | 2 | 3;
   readonly stdout: string;
   readonly stderr: string;

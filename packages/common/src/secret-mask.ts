@@ -13,7 +13,7 @@ const SECRET_TEXT = [
   /-----BEGIN [A-Z ]{0,64}PRIVATE KEY/,
   /\bgh[opusr]_\w{20}|\bgithub_pat_\w{20}|\bxox[abpr]-[\w-]{10}|\bsk_live_\w{10}|\bsk-[\w-]{20}/,
   /(?<![\w-])eyJ[\w-]{8,2048}\.eyJ/, // a JSON web token
-  /\(hidden value \d{1,9}\)/, // a label that somebody wrote: a secret behind the same one would read as equal
+  /\(hidden value \d{1,9}\)/, // a written label: a secret behind the same one would read as equal
   /(?:secret|passw(?:or)?d|token|api_?key|(?<![a-z])pass|(?<![a-z])pwd|(?<!(?:^|_)(?:file|object|s3|partition|sort|public))_key)\w{0,64}["']?(?:=|\s{0,16}["']\s{0,16}:\s{0,16}["'])[^\s"'{$&]{3}/i,
 ];
 

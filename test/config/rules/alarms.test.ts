@@ -7,7 +7,7 @@ import { refuses, takes, withField } from '../../support/config';
 const largest = withField(prod, 'database.instanceType', new InstanceType('r7g.16xlarge'));
 const FREE = 'alarms.databaseFreeStorage';
 
-refuses('nobody is told, or an alarm never fires', prod, [
+refuses('no mail is sent, or an alarm never fires', prod, [
   ['alarms.email', 'is not an email address; write a single one, as in ops@example.com', 'ops', 'a@b.jp,c@b.jp'],
   ['alarms.webCpuPercent', 'is not a percentage from 1 to 100; 60 is 60 %', 0, 0.8],
   ['alarms.databaseCpuPercent', 'is not a percentage from 1 to 100', 0.99, 101],
@@ -30,7 +30,7 @@ refuses('nobody is told, or an alarm never fires', prod, [
     Duration.millis(240_500),
   ],
 ]);
-refuses('nobody is told, or an alarm never fires', largest, [
+refuses('no mail is sent, or an alarm never fires', largest, [
   ['alarms.databaseConnections', 'is never exceeded: db.r7g.16xlarge takes 5000 connections', 5000],
   ['alarms.databaseConnections', 'is not a whole number from 1 to 5000', 5001],
 ]);

@@ -21,7 +21,7 @@ refuses('RDS knows no such snapshot, and CloudFormation rolls everything back', 
   ],
 ]);
 
-takes('a snapshot that somebody took, one that RDS took, and another account’s', dev, [
+takes('a snapshot that a person took, one that RDS took, and another account’s', dev, [
   [SNAPSHOT, 'before-moving-in', `a${'b'.repeat(254)}`, arnIn('ap-northeast-1')],
   [SNAPSHOT, 'rds:prooflink-prod-db-2026-01-23-17-05'],
 ]);

@@ -57,7 +57,7 @@ refuses('RDS refuses the instance after ten minutes of deploying everything else
     'is not allowed; begin with prooflink, and go on with up to 54 of a-z, 0-9 and _: RDS refuses words of SQL',
     'a'.repeat(64),
   ],
-  // Each was refused by RDS in somebody's account: "DBName … cannot be used. It is a reserved word for this engine".
+  // RDS refused each in an account: "DBName … cannot be used. It is a reserved word for this engine".
   ['database.databaseName', 'is not allowed', 'db', 'flag', 'identity', 'catalog', 'grant', 'user', 'current_user'],
   ['database.databaseName', 'is not allowed', 'rdsadmin', 'postgres', 'template1'],
   ['database.sslMode', 'is not one of require, verify-ca, verify-full', 'disable'],
@@ -160,7 +160,7 @@ takes('windows over midnight', prod, [
   [BACKUP, '23:45-00:15'],
 ]);
 
-test('a window of 24 hours is not too long, but leaves no room for the other: that alone is told', () => {
+test('a window of 24 hours is not too long, but leaves no room for the other: that alone is reported', () => {
   const wholeDay = withField(prod, MAINTENANCE, 'Mon:12:00-Tue:12:00');
   const overlap = `Mon:12:00-Tue:12:00 overlaps ${BACKUP}, 17:00-17:30; RDS wants them apart`;
   expect(brokenRules('prod', wholeDay)).toEqual([`prod: ${MAINTENANCE}: ${overlap}`]);

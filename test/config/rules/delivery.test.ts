@@ -77,7 +77,7 @@ test('a provider of an account in which nothing is deployed', () => {
   ]);
 });
 
-test('a second provider of an account, which can have one: the stack that trusts the wrong one lets nobody in', () => {
+test('a second provider of an account, which can have one: the stack that trusts the wrong one admits no job', () => {
   expect(broken({ existingProviders: [PROVIDER, PROVIDER] }, inAccounts(HERE, ELSEWHERE))).toEqual([
     has(`existingProviders[1]: ${PROVIDER} is a second one, and an account can have one`),
   ]);
@@ -93,7 +93,7 @@ test.each<[Change, string]>([
     { repository: undefined },
     'applicationRepository: prooflink@1234/prooflink@9012 gets no role as long as repository is undefined; write both, or neither',
   ],
-])('what the roles could not reach, or a role that nobody would miss before the first push: %j', (change, message) => {
+])('what the roles could not reach, or a role that is not missed before the first push: %j', (change, message) => {
   expect(broken(change)).toEqual([has(`delivery: ${message}`)]);
 });
 
@@ -107,7 +107,7 @@ test('a delivered environment without an account: a role of any account would be
   expect(broken({}, inAccounts(HERE, ELSEWHERE))).toEqual([]);
 });
 
-test('mistakes of the delivery and of an environment are told in one message', () => {
+test('mistakes of the delivery and of an environment are reported in one message', () => {
   const wrong = { ...testDelivery, repository: 'prooflink/*', environments: { test: true } } as const;
   expect(() => {
     assertValid({ dev: { ...dev, region: 'tokyo' }, prod }, wrong);

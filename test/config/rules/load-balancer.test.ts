@@ -12,7 +12,7 @@ const nameOf = (length: number) => `${'a'.repeat(length - '.example.com'.length)
 /** A number of ranges of one address each. */
 const manyRanges = (number: number) => Array.from({ length: number }, (_, index) => `203.0.113.${index}/32`);
 
-refuses('nobody reaches the application', dev, [
+refuses('no user reaches the application', dev, [
   [PORTS, '443 lacks 80, on which the application is reached; add it', [443]],
   [`${PORTS}[0]`, 'is not one of 80, 443', 22],
   [`${PORTS}[1]`, 'is listed twice; list each value once', 80],
@@ -35,7 +35,7 @@ refuses('nobody reaches the application', dev, [
     Duration.seconds(3601),
   ],
 ]);
-refuses('nobody reaches the application, or the certificate is never issued', prod, [
+refuses('no user reaches the application, or the certificate is never issued', prod, [
   [PORTS, '80 lacks 443, on which the application is reached; add it', [80]],
   [PORTS, '80, 8080 lacks 443', [80, 8080]],
   [NAME, 'lies outside its zone, example.com; write a name that ends', 'prooflink.example.org', 'evilexample.com'],

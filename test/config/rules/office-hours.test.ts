@@ -29,6 +29,6 @@ test.each([
   ['hours without a beginning', START, '24:00'],
   ['hours without an end', STOP, '24:00'],
   ['hours that end before the database is up: its windows are not judged by them', STOP, '09:15'],
-])('one mistake is told in one line: %s', (_, field, value) => {
+])('one mistake is reported in one line: %s', (_, field, value) => {
   expect(brokenRules('dev', withField(dev, field, value))).toEqual([expect.stringContaining(`dev: ${field}: `)]);
 });

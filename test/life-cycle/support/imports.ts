@@ -37,15 +37,15 @@ export function startsImports(life: Life): Step[] {
   return [
     mayStartImports(life),
     {
-      name: 'the web application starts one with what its container is told, as its role',
+      name: 'the web application starts one with its container’s variables, as its role',
       calls: [
         async () => {
           const { environment = [] } = (await taskDefinition(life)).containerDefinitions?.[0] ?? {};
-          const told = Object.fromEntries(environment.map(({ name = '', value }) => [name, value]));
+          const reported = Object.fromEntries(environment.map(({ name = '', value }) => [name, value]));
           const { jobId } = await new Batch({ credentials: await assume((await role()).arn) }).submitJob({
             jobName: 'from-the-web',
-            jobQueue: told['BATCH_JOB_QUEUE'],
-            jobDefinition: told['BATCH_JOB_DEFINITION'],
+            jobQueue: reported['BATCH_JOB_QUEUE'],
+            jobDefinition: reported['BATCH_JOB_DEFINITION'],
             containerOverrides: { environment: [{ name: 'IMPORT_FILE_KEY', value: KEY }] },
           });
           await expectImport(life, jobId);

@@ -13,7 +13,7 @@ export function readPage(file: string): string {
 }
 
 /**
- * The commands of a chapter, word for word, but for blocks in which a person fills something in. What stands for
+ * The commands of a chapter, word for word, but for blocks in which a person fills something in. Placeholders of
  * `<name>` may be given.
  */
 export function commandsOf(page: string, chapter: string, filledIn: Readonly<Record<string, string>> = {}): string {

@@ -65,7 +65,7 @@ export function followsRunbook(life: Life): Step[] {
       },
     },
     {
-      name: 'runbook, NEXTAUTH_SECRET: everybody is signed out',
+      name: 'runbook, NEXTAUTH_SECRET: every user is signed out',
       missing,
       calls: [
         async () => {

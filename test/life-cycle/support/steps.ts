@@ -107,7 +107,7 @@ export function changes(life: Life): Step[] {
   ];
 }
 
-/** Deploys of a standing stack whose CLI is killed. On AWS the operation goes on, and so it does here. */
+/** Deploys of an existing stack whose CLI is killed. On AWS the operation goes on, and so it does here. */
 export function survivesKills(life: Life): Step[] {
   const kills = [
     [
@@ -143,7 +143,7 @@ export const survivesKillsOfTheFirstDeploy = (life: Life): Step[] => [
     }),
   ),
   {
-    name: 'the next deploy recovers: the stack stands, and no task wants to run without an image',
+    name: 'the next deploy recovers: the stack is deployed, and no task wants to run without an image',
     calls: [deploy()],
     ...FIRST,
   },

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
 
-/** Numbers that nobody means: what arithmetic and copied JSON leave behind, and the edges of what a number can be. */
+/** Unintended numbers: what arithmetic and copied JSON leave behind, and the edges of what a number can be. */
 const oddNumber = fc.constantFrom(
   ...[Number.NaN, Infinity, -Infinity, -1, -0.5, 0, 0.1, 1.5, 1e21, Number.MAX_SAFE_INTEGER, Number.MAX_VALUE],
   Number.MIN_VALUE,

@@ -51,7 +51,7 @@ export const dev: FixedConfig = {
   },
   loadBalancer: {
     openPorts: [80, 443],
-    // Without a domain people sign in over plain HTTP: whoever is on the way can read passwords. An office's range keeps
+    // Without a domain people sign in over plain HTTP: passwords can be read on the way. An office's range keeps
     // others out.
     allowedRanges: ['0.0.0.0/0'],
     deregistrationDelay: Duration.seconds(10),

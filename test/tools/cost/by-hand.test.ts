@@ -89,7 +89,7 @@ test.each(Object.entries(BY_HAND))('the month of %s is what a person computes', 
   expect(rounded(sum)).toEqual(rounded([total(0), total(1)]));
 });
 
-test('without assumed usage, what the template tells is priced, and the rest is listed, never free', () => {
+test('without assumed usage, what the template says is priced, and the rest is listed, never free', () => {
   const { sum, notPriced } = costed('ProoflinkTestlean');
   const byHand = 730 * 0.025 + 20 * 0.138 + 730 * (0.5 * 0.05056 + 0.00553) + 730 * 0.0243 + 3 * 730 * 0.005 + 3 * 0.4;
   expect(sum[0]).toBeCloseTo(byHand + 10 * 0.1 + 3, 6);

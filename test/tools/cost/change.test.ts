@@ -72,7 +72,7 @@ test('so it is in a region without prices, and nothing where nothing changes the
   expect(read(elsewhere, elsewhere)).toEqual([]);
 });
 
-test('a resource of which nobody knows what it costs is named beside the sum', () => {
+test('a resource of unknown cost is named beside the sum', () => {
   expect(toDev(adding('SQS::Queue'))[0]?.line).toBe(
     'ProoflinkDev: 56.06 USD per month, and not priced: AWS::SQS::Queue (1)',
   );

@@ -68,7 +68,7 @@ const [DEAR, STANDBY, MICRO] = [
 ];
 const noPrice = (usage = '') => `No price of AmazonRDS's APN1-${usage}: add it to tools/cost/prices.json with its unit`;
 
-test.each<[properties: Record<string, unknown>, told: string, ...missing: (string | undefined)[]]>([
+test.each<[properties: Record<string, unknown>, reported: string, ...missing: (string | undefined)[]]>([
   [{ DBInstanceClass: 'db.r8g.large' }, `RDS: db.r8g.large, one zone, 398 h. ${noPrice(DEAR)}`, DEAR],
   // No guess of twice as much.
   [{ MultiAZ: 'true' }, `RDS: db.t4g.micro, two zones, 398 h. ${noPrice(STANDBY)}`, STANDBY],
@@ -88,10 +88,10 @@ test.each<[properties: Record<string, unknown>, told: string, ...missing: (strin
     'RDS: automated backups, for up to 7 days once the database is deleted. It has no price yet, which npm run',
     'RDS:ChargedBackupUsage',
   ],
-])('of a database with %j it is told that, and the price to renew: %s', (properties, told, ...missing) => {
+])('of a database with %j it reports that, and the price to renew: %s', (properties, reported, ...missing) => {
   const changed = cost(having('RDS::DBInstance', properties));
-  if (told === '') expect(news(changed)).toEqual([]);
-  else expect(news(changed)).toContainEqual(expect.stringContaining(told));
+  if (reported === '') expect(news(changed)).toEqual([]);
+  else expect(news(changed)).toContainEqual(expect.stringContaining(reported));
   expect(changed.missing.map(({ usageType }) => usageType)).toEqual(missing.map((usage) => `APN1-${usage}`));
 });
 
@@ -118,7 +118,7 @@ test('the automations of Systems Manager that stop and start the database are co
   expect(automations(cost({ without: 'AWS::Scheduler::Schedule' }))).toBeUndefined();
 });
 
-test('every resource is free for a reason that is told, or priced, or listed', () => {
+test('every resource is free for a reason that is given, or priced, or listed', () => {
   const priced = new Set(Object.values(changed({}).Resources).map(({ Type }) => Type));
   for (const { type, why } of usual.free) {
     expect(why).not.toBe('');

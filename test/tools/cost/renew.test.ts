@@ -103,7 +103,7 @@ test('without a network nothing is written, and why is said', async () => {
   expect(readFileSync(file, 'utf8')).toContain('2024-01-01');
 });
 
-test('each price has a unit, a date and a source that is explained; those of a year warn, and tell how to renew them', () => {
+test('each price has a unit, a date and a source that is explained; those of a year warn, and name the command that renews them', () => {
   const prices = readPrices();
   for (const { unit, usd, source, date } of prices.prices) {
     expect(`${unit} ${date}`).toMatch(/^\S.* 20\d\d-\d\d-\d\d$/);

@@ -48,7 +48,7 @@ it.each([
   expect(check(options)).toThrow(says);
 });
 
-it('an import is refused where the environment has none, and all problems are told at once', () => {
+it('an import is refused where the environment has none, and all problems are reported at once', () => {
   const config = { ...dev, userImport: undefined };
   expect(check({ app: '/no-such', job: folder }, config)).toThrow(
     /^--app \/no-such: .*\n--job: dev has no user import \(lib\/config\/dev\.ts\)\.$/,

@@ -13,14 +13,14 @@ const read = (content: string | Buffer) => {
   return localSettings('dev', file, config);
 };
 
-it('come from a file as dotenv has it; what else stands there is nobody’s', () => {
+it('come from a file as dotenv has it; its other keys are ignored', () => {
   expect(read('# mail\nSMTP_PASSWORD="p#1 word"\nexport TOKEN=\'a\nb\'\nOTHER=x\n')).toEqual({
     values: { SMTP_PASSWORD: 'p#1 word', TOKEN: 'a\nb' },
     says: [],
   });
 });
 
-it('that are missing or empty get placeholders, and are told as by the command settings', () => {
+it('that are missing or empty get placeholders, and are listed as by the command settings', () => {
   const { values, says } = read('TOKEN=\nSMTP_PASSWORD=x');
   expect(values).toEqual({ SMTP_PASSWORD: 'x', TOKEN: 'placeholder of deploy:local for TOKEN' });
   expect(says.slice(0, 3)).toEqual([

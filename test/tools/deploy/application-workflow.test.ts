@@ -135,7 +135,7 @@ describe('who asks for a release', () => {
 
   it.each([
     ['no reviewer is asked', 'echo branch_policy', 'app'],
-    ['GitHub does not tell', 'exit 1', 'app'],
+    ['GitHub does not answer', 'exit 1', 'app'],
     ['there is no app', REVIEWED, ''],
   ])('a person, for prod where %s: the app would be refused', (_, rules, token) => {
     const { exitCode, output, asked } = ask('prod', rules, token);

@@ -27,7 +27,7 @@ describe('what waits before it', () => {
     expect((await asked('dev', { group_members })).stdout).not.toContain('waits');
   });
 
-  it('is not silently left out where GitHub does not tell it', async () => {
+  it('is not silently left out where GitHub does not answer', async () => {
     expect((await asked('prod', 403)).exitCode).toBe(2);
   });
 });
@@ -43,7 +43,7 @@ describe('the commit', () => {
 
   it.each([
     ['a tag called main: its commit is not on the branch', ciRun('evil')],
-    ['a commit that a merge brought along: nobody reviewed it by itself', ciRun('merged')],
+    ['a commit that a merge brought along: it had no review of its own', ciRun('merged')],
     ['another branch', ciRun('c3', { head_branch: 'feature' })],
     ['a pull request from a branch main', ciRun('c3', { event: 'pull_request' })],
     ['a fork’s main', ciRun('c3', { head_repository: { full_name: 'mallory/infrastructure' } })],

@@ -32,11 +32,11 @@ const byApp = (title: string, type: string, actor?: string): Row => [
 const LEFT_OUT = `prod is left out: its GitHub environment asks no reviewer. By hand: ${COMMAND} -f env`;
 
 test.each<Row>([
-  ['dev, where prod asks nobody', answered(free), 0, ['dev'], LEFT_OUT],
+  ['dev, where prod has no reviewer', answered(free), 0, ['dev'], LEFT_OUT],
   ['dev, where prod’s GitHub environment does not exist', answered({ 'environments/prod': 404 }), 0, ['dev'], LEFT_OUT],
   ['dev, beside a new environment without a reviewer', merged({}, { delivery: staged }), 0, ['dev'], 'staging is left'],
   [
-    'nothing, as long as GitHub tells nothing of prod',
+    'nothing, as long as GitHub does not answer about prod',
     answered({ 'environments/prod': 500 }),
     2,
     undefined,

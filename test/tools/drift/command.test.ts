@@ -78,7 +78,7 @@ it.each<[string, Detection, exitCode: number, says: RegExp, inTerminal: string]>
     'is as deployed',
   ],
   [
-    'what somebody changed, on the second page of CloudFormation’s answer',
+    'a change by hand, on the second page of CloudFormation’s answer',
     { status: 'DETECTION_COMPLETE', drifts: [asleep, weakened] },
     1,
     /- \*\*`Database\/Instance` .* was changed\n {2}- `\/BackupRetentionPeriod`: `7` was deployed, `0` is there/,

@@ -74,7 +74,7 @@ it.each<[what: string, drifts: StackResourceDrift[], exitCode: number, ...says: 
     /Not counted:\n\n- `Web\/Service\/Service`.*`\/DesiredCount`: `1` became `0`, as office hours/,
   ],
   [
-    'of a deleted database is told that it is restored, and no command that makes an empty one in its place',
+    'a deleted database is restored, says the report, and no command that makes an empty one in its place',
     [drift('Database', 'DELETED'), tag],
     1,
     'Restore the database before anything else: “Restoring a lost environment” in docs/moving-in.md. ' +
@@ -115,10 +115,10 @@ it.each<[what: string, drifts: StackResourceDrift[], exitCode: number, ...says: 
     '<sub>Not checked, since that would take the right to read secrets: `AWS::SecretsManager::Secret`, ' +
       '`AWS::SecretsManager::SecretTargetAttachment`.</sub>',
   ],
-  ['which hide nothing else that could not be told', [unknown('Secret'), unknown('Bucket')], 2],
+  ['which hide no other unknown state', [unknown('Secret'), unknown('Bucket')], 2],
   ['nor a secret that is gone', [drift('Secret', 'DELETED')], 1],
   [
-    'drift beside what could not be told is drift',
+    'drift beside an unknown state is drift',
     [unknown('Bucket'), backups],
     1,
     'CloudFormation could not compare:\n\n- `FileStorage/Bucket`',
@@ -149,7 +149,7 @@ it('a report has the construct, the property, what was deployed and what is ther
   );
 });
 
-it('a secret is not told, even where only its neighbour says that it is one', async () => {
+it('a secret is not shown, even where only its neighbour says that it is one', async () => {
   const container = (value: string) =>
     JSON.stringify({ ContainerDefinitions: [{ Environment: [{ Name: 'API_KEY', Value: value }] }] });
   const { stdout } = await run([
@@ -176,7 +176,7 @@ it.each<[string, typeof FINISHED, ...rest: string[]]>([
   ['ended by a signal', { exitCode: null as never, output: '' }],
   ['has no such stack', FINISHED, 'ProoflinkQa', app, 'The assembly has no stack ProoflinkQa.'],
   ['has no assembly', FINISHED, 'ProoflinkDev', 'nowhere', 'nowhere is not a directory.'],
-])('a cdk drift that %s tells nothing', async (_what, detected, ...[stack, assembly, says]) => {
+])('a cdk drift that %s is no answer', async (_what, detected, ...[stack, assembly, says]) => {
   const { exitCode, stdout } = await run([], detected, stack, assembly);
   expect(exitCode).toBe(2);
   expect(stdout).toContain('**Drift could not be looked for, so nothing is known.**');

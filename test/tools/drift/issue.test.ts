@@ -16,7 +16,7 @@ interface Night {
   readonly author?: string;
 }
 
-/** Runs the script with a `gh` that tells of one open issue or of none; returns what it did, and which body it gave. */
+/** Runs the script with a `gh` that lists one open issue or none; returns what it did, and which body it gave. */
 function night({ outcome, report, open, author = 'github-actions%5Bbot%5D' }: Night) {
   const directory = mkdtempSync(join(root, 'night-'));
   const file = (name: string) => join(directory, name);

@@ -49,7 +49,7 @@ answers('quotas', [
   ],
   ['of a new account', quota(6), 'wrong', /--desired-value 29 --region ap-northeast-1$/],
   [
-    'where it stands alone',
+    'where it is alone',
     quota(6),
     'wrong',
     /prod may want 24 at once\. aws /,

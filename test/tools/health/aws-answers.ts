@@ -28,7 +28,7 @@ interface Standing {
   readonly service?: object;
 }
 
-/** An environment that stands for a week and runs two tasks of v1, unless said. */
+/** An environment deployed a week ago that runs two tasks of v1, unless said. */
 export const standing =
   ({ environment = 'prod', config, parameters, outputs, description, service }: Standing = {}) =>
   (): { it: Environment; service: object } => {

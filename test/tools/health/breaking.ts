@@ -5,24 +5,24 @@ import { readStack } from '../../../tools/environment/deployed-stack';
 import { environmentOf } from '../../../tools/environment/environment';
 import type { Answer } from '../../../tools/health/question';
 import { QUESTIONS } from '../../../tools/health/questions/all';
-import { answerTo, type HealthOptions, runHealth, type Told } from '../../../tools/health/run';
+import { answerTo, type HealthOptions, runHealth, type Reported } from '../../../tools/health/run';
 import { ROOT } from '../support/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import { ec2, ecr, ecs, iam, logs, secrets } from './clients';
 
 /** Undoes what was broken. */
-export type Mend = () => Promise<unknown>;
+export type Restore = () => Promise<unknown>;
 
-/** The guide's chapter and what somebody did, how, and the first cause that doctor names, with its fix: REDEPLOY unless given. */
-export type Case = readonly [what: string, breakIt: () => Promise<Mend>, says: RegExp, fix?: RegExp];
+/** The guide's chapter and the fault, its cause, and the first cause that doctor names, with its fix: REDEPLOY unless given. */
+export type Case = readonly [what: string, breakIt: () => Promise<Restore>, says: RegExp, fix?: RegExp];
 
 /** Fix of a change by hand: a deploy, or the service's own command where CloudFormation compares nothing. */
 export const REDEPLOY = /^(npx cdk deploy ProoflinkDev --revert-drift|aws \S+ \S+ --region ap-northeast-1 .*)$/m;
 
 interface Report {
   readonly exitCode: number;
-  readonly cause: Told | null;
-  readonly answers: readonly Told[];
+  readonly cause: Reported | null;
+  readonly answers: readonly Reported[];
 }
 
 /** Parts of dev that a program gets. */
@@ -56,7 +56,7 @@ const shapeOf = (fix: string) => (fix.match(/^(aws|npm run) \S+( \S+){0,2}|--[\w
 const environment = async () => environmentOf(await readStack('dev'));
 
 /** The answer to one question, asked alone. */
-export async function answerOf(id: string): Promise<Told> {
+export async function answerOf(id: string): Promise<Reported> {
   const [question] = QUESTIONS.filter((each) => each.id === id);
   if (!question) throw new Error(`There is no question ${id}.`);
   return await answerTo(question, await environment());
@@ -66,15 +66,15 @@ export async function answerOf(id: string): Promise<Told> {
 async function firstCause() {
   const it = await environment();
   for (const question of QUESTIONS.filter(({ depth, applies }) => depth !== 'contact' && applies(it))) {
-    const told = await answerTo(question, it);
-    if (told.result === 'wrong') return told;
+    const reported = await answerTo(question, it);
+    if (reported.result === 'wrong') return reported;
   }
   throw new Error('Nothing is wrong.');
 }
 
-/** Breaks it, asks, runs the fix that is printed, asks again, and mends the rest. The cause is named first. */
+/** Breaks it, asks, runs the fix that is printed, asks again, and restores the rest. The cause is named first. */
 export async function examineCase(dev: Dev, [, breakIt, says, fix = REDEPLOY]: Case): Promise<void> {
-  const mend = await breakIt();
+  const restore = await breakIt();
   let hasRun = false;
   try {
     const cause = await firstCause();
@@ -89,7 +89,7 @@ export async function examineCase(dev: Dev, [, breakIt, says, fix = REDEPLOY]: C
     expect((await answerOf(cause.id)).says).not.toBe(cause.says);
   } finally {
     // The fix has undone it already.
-    await mend().catch((error: unknown) => {
+    await restore().catch((error: unknown) => {
       if (!hasRun) throw error;
     });
   }
@@ -100,7 +100,7 @@ export const secretId = async (part: string) =>
   (await readStack('dev')).ids('AWS::SecretsManager::Secret').find((id) => id.includes(part)) ?? '';
 
 /** Takes the rules of a group, all of them or those that name another one. */
-export async function withoutRules(name: string, direction: 'in' | 'out' = 'in', of?: string): Promise<Mend> {
+export async function withoutRules(name: string, direction: 'in' | 'out' = 'in', of?: string): Promise<Restore> {
   const { SecurityGroups = [] } = await ec2.describeSecurityGroups({});
   const groupOf = (one?: string) => SecurityGroups.find(({ GroupName }) => GroupName === one);
   const { GroupId, IpPermissions = [], IpPermissionsEgress } = groupOf(name) ?? {};
@@ -119,7 +119,7 @@ export async function withoutRules(name: string, direction: 'in' | 'out' = 'in',
 }
 
 /** Takes the policies of a role, or changes them. */
-export async function withoutPolicies(RoleName: string, change?: (document: string) => string): Promise<Mend> {
+export async function withoutPolicies(RoleName: string, change?: (document: string) => string): Promise<Restore> {
   const { PolicyNames = [] } = await iam.listRolePolicies({ RoleName });
   const policies = await Promise.all(
     PolicyNames.map(async (PolicyName) => {
@@ -133,7 +133,7 @@ export async function withoutPolicies(RoleName: string, change?: (document: stri
   return () => Promise.all(policies.map((policy) => iam.putRolePolicy(policy)));
 }
 
-export async function withoutLogGroup(logGroupName: string): Promise<Mend> {
+export async function withoutLogGroup(logGroupName: string): Promise<Restore> {
   await logs.deleteLogGroup({ logGroupName });
   return async () => {
     await logs.createLogGroup({ logGroupName });
@@ -141,13 +141,13 @@ export async function withoutLogGroup(logGroupName: string): Promise<Mend> {
   };
 }
 
-/** Deletes an image; who mends it pushes it again. */
+/** Deletes an image; the returned function pushes it again. */
 export async function withoutImage(repositoryName: string, imageTag: string): Promise<void> {
   await ecr.batchDeleteImage({ repositoryName, imageIds: [{ imageTag }] });
 }
 
 /** Changes what is in a secret. */
-export async function withSecret(SecretId: string, change: (text: string) => string): Promise<Mend> {
+export async function withSecret(SecretId: string, change: (text: string) => string): Promise<Restore> {
   const { SecretString = '' } = await secrets.getSecretValue({ SecretId });
   await secrets.putSecretValue({ SecretId, SecretString: change(SecretString) });
   return () => secrets.putSecretValue({ SecretId, SecretString });
@@ -156,7 +156,7 @@ export async function withSecret(SecretId: string, change: (text: string) => str
 /** Changes the web service by hand. */
 export async function withService(
   change: (before: Service) => Omit<UpdateServiceCommandInput, 'service'>,
-): Promise<Mend> {
+): Promise<Restore> {
   const where = { cluster: names.cluster, service: names.service };
   const now = async () =>
     (await ecs.describeServices({ cluster: names.cluster, services: [names.service] })).services?.[0];

@@ -15,7 +15,7 @@ import { Scheduler } from '@aws-sdk/client-scheduler';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNS } from '@aws-sdk/client-sns';
 
-/** Clients of whoever changes an environment by hand; the variables of a local AWS count once one is called. */
+/** Clients that change an environment by hand; the variables of a local AWS count once one is called. */
 export const [batch, cloudWatch, ec2, ecr] = [new Batch({}), new CloudWatch({}), new EC2({}), new ECR({})];
 export const [ecs, balancing, events] = [new ECS({}), new ElasticLoadBalancingV2({}), new EventBridge({})];
 export const [iam, lambda, logs, rds] = [new IAM({}), new Lambda({}), new CloudWatchLogs({}), new RDS({})];

@@ -3,10 +3,10 @@ import { names } from '../support/running-dev';
 import { command } from '../support/prooflink';
 import { balancing, ecs, rds, secrets } from './clients';
 import { doctor, REDEPLOY, saying, secretId, withoutRules } from './breaking';
-import { transferIsTold } from './state-cases';
+import { transferIsReported } from './state-cases';
 
 export function deletedCases(): void {
-  describe('what somebody deleted', () => {
+  describe('what was deleted by hand', () => {
     it('a listener, after it led elsewhere', async () => {
       const [LoadBalancerArn] = (await readStack('dev')).ids('AWS::ElasticLoadBalancingV2::LoadBalancer');
       const { Listeners = [] } = await balancing.describeListeners({ LoadBalancerArn });
@@ -27,7 +27,7 @@ export function deletedCases(): void {
       });
     });
 
-    it('a person is told in 80 columns: what fixes it, and what else there is', async () => {
+    it('a person reads in 80 columns: what fixes it, and what else there is', async () => {
       process.env['AWS_ENDPOINT_URL_ECR'] = 'http://127.0.0.1:1';
       const { exitCode, stdout } = await command('doctor', 'dev');
       delete process.env['AWS_ENDPOINT_URL_ECR'];
@@ -55,19 +55,19 @@ export function deletedCases(): void {
       });
     });
 
-    it('what was transferred is told as well', transferIsTold);
+    it('what was transferred is reported as well', transferIsReported);
 
     it('the database: no command makes an empty one in its place, whatever else a deploy would fix', async () => {
       await withoutRules(names.securityGroups.alb);
       await rds.deleteDBInstance({ DBInstanceIdentifier: names.dbInstance, SkipFinalSnapshot: true });
-      const told = await doctor();
+      const reported = await doctor();
       const fix = 'the database first: “Restoring a lost environment” in docs/moving-in.md';
-      expect(told.cause).toMatchObject({ says: expect.stringContaining('does not admit') as string, fix });
-      expect(told.answers.find(({ id }) => id === 'database')).toMatchObject({
+      expect(reported.cause).toMatchObject({ says: expect.stringContaining('does not admit') as string, fix });
+      expect(reported.answers.find(({ id }) => id === 'database')).toMatchObject({
         says: expect.stringMatching(/^It is not there: DBInstanceNotFound.*prooflink-dev-db/) as string,
         fix,
       });
-      expect(JSON.stringify(told)).not.toContain('revert-drift');
+      expect(JSON.stringify(reported)).not.toContain('revert-drift');
     });
   });
 }

@@ -36,9 +36,9 @@ afterAll(async () => {
 });
 
 it('before the first release nothing runs, and nothing is wrong, by day either', async () => {
-  const told = await doctor(DAY);
-  expect(told).toMatchObject({ exitCode: 0, cause: null });
-  expect(saying(told, 'look')).toContain('There was no release yet: push an image, release it, and ask again.');
+  const reported = await doctor(DAY);
+  expect(reported).toMatchObject({ exitCode: 0, cause: null });
+  expect(saying(reported, 'look')).toContain('There was no release yet: push an image, release it, and ask again.');
   const { answers } = await ask('first-contact', DAY);
   expect(answers.filter(({ id }) => ['arrive', 'healthy', 'import'].includes(id)).map(({ result }) => result)).toEqual([
     'look',
@@ -66,10 +66,10 @@ describe('once released', () => {
   });
 
   it('what runs here passes, and what only AWS has is not asked', async () => {
-    const told = await ask('first-contact');
-    const of = (wanted: string) => told.answers.filter(({ result }) => result === wanted).map(({ id }) => id);
+    const reported = await ask('first-contact');
+    const of = (wanted: string) => reported.answers.filter(({ result }) => result === wanted).map(({ id }) => id);
     expect([...of('wrong'), ...of('unknown')]).toEqual([]);
-    expect(told.answers.map(({ id }) => id)).not.toContain('shell');
+    expect(reported.answers.map(({ id }) => id)).not.toContain('shell');
     expect(of('look')).toEqual(['https', 'connections']);
     expect(of('well')).toEqual(expect.arrayContaining(['arrive', 'healthy', 'log-lines', 'import']));
   });
@@ -80,12 +80,12 @@ describe('once released', () => {
   it.each(cases.map((each) => [each[0], each] as const))('%s', (_, each) => examineCase(deployed, each), 240_000);
 
   it('it sleeps at night, which is no fault, and is one by day', async () => {
-    const mend = await withService(() => ({ desiredCount: 0 }));
+    const restore = await withService(() => ({ desiredCount: 0 }));
     await rds.stopDBInstance(database);
     const night = await doctor(NIGHT);
     const day = await doctor(DAY);
     await rds.startDBInstance(database);
-    await mend();
+    await restore();
     expect(night).toMatchObject({ exitCode: 0, cause: null });
     expect(saying(night, 'asleep')).toContain('asleep until 2026-11-26 09:15 (Tokyo)');
     expect(day.cause).toMatchObject({
@@ -120,7 +120,7 @@ describe('once released', () => {
     expect(saying(outer, 'wrong')).toEqual(expect.arrayContaining(inner.slice(0, 3)));
   }, 240_000);
 
-  it('mended, it is well', async () => {
+  it('restored, it is well', async () => {
     await importWell(dev.outputs['BucketName']);
     expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
   });
@@ -128,7 +128,7 @@ describe('once released', () => {
 
 unknownCases();
 
-it('an environment that is not there cannot be told of', async () => {
+it('of an environment that is absent nothing is known', async () => {
   expect(await command('status', 'prod')).toEqual({
     exitCode: 2,
     stdout: '',

@@ -5,7 +5,7 @@ import { importWell, submit, until, withEnvironment, withJobDefinition, withoutQ
 import { answerOf, type Case, doctor, secretId, withoutImage, withoutPolicies, withoutRules } from './breaking';
 
 const DEREGISTER = /^aws batch deregister-job-definition .*--job-definition prooflink-dev-user-import:\d+$/;
-/** Revisions that somebody registered by hand, and what doctor says of each. */
+/** Revisions that were registered by hand, and what doctor says of each. */
 const REVISIONS: readonly (readonly [what: string, change: Parameters<typeof withJobDefinition>[0], says: RegExp])[] = [
   [
     '6.5: the image’s URI is wrong',
@@ -94,11 +94,11 @@ export function importTests(dev: Dev): void {
     ],
   ])('a secret setting %s', async (_, secret, says) => {
     const setting = { name: 'SMTP_PASSWORD', valueFrom: `${await secretId(secret)}:SMTP_PASSWORD::` };
-    const mend = await withJobDefinition(({ secrets = [] }) => ({ secrets: [...secrets, setting] }));
-    const told = await answerOf('secrets-batch');
+    const restore = await withJobDefinition(({ secrets = [] }) => ({ secrets: [...secrets, setting] }));
+    const reported = await answerOf('secrets-batch');
     const role = await answerOf('execution-role-batch');
-    await mend();
-    expect(told).toMatchObject({ result: 'wrong', says: expect.stringMatching(says) as string });
+    await restore();
+    expect(reported).toMatchObject({ result: 'wrong', says: expect.stringMatching(says) as string });
     // The role reads the secrets of the template only.
     expect(role.says).toContain('batch-execution-role may not secretsmanager:GetSecretValue on secret:');
   });
@@ -127,7 +127,7 @@ export function importTests(dev: Dev): void {
     expect(later.cause?.fix).toBe('wait until others are done, or raise userImport.maxvCpus in lib/config/dev.ts');
   });
 
-  it('6.5: an import that failed by itself is told with where its log is, until a later one succeeds', async () => {
+  it('6.5: an import that failed by itself is reported with its log’s place, until a later one succeeds', async () => {
     const jobId = await submit('imports/not-there.csv');
     await until(jobId, 'FAILED');
     const broken = await doctor();

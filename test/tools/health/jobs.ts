@@ -5,7 +5,7 @@ import type {
 } from '@aws-sdk/client-batch';
 import { names } from '../support/running-dev';
 import { batch, s3 } from './clients';
-import type { Mend } from './breaking';
+import type { Restore } from './breaking';
 
 export async function submit(
   file: string,
@@ -34,7 +34,7 @@ export async function importWell(Bucket: string | undefined): Promise<void> {
 
 export async function withEnvironment(
   change: Omit<UpdateComputeEnvironmentCommandInput, 'computeEnvironment'>,
-): Promise<Mend> {
+): Promise<Restore> {
   const wanted = { computeEnvironments: [names.computeEnvironment] };
   const [before] = (await batch.describeComputeEnvironments(wanted)).computeEnvironments ?? [];
   const it = { computeEnvironment: names.computeEnvironment };
@@ -44,7 +44,7 @@ export async function withEnvironment(
   return () => batch.updateComputeEnvironment({ ...it, state: 'ENABLED', computeResources });
 }
 
-export async function withoutQueue(): Promise<Mend> {
+export async function withoutQueue(): Promise<Restore> {
   const it = { jobQueue: names.jobQueue };
   await batch.updateJobQueue({ ...it, state: 'DISABLED' });
   return () => batch.updateJobQueue({ ...it, state: 'ENABLED' });
@@ -53,7 +53,7 @@ export async function withoutQueue(): Promise<Mend> {
 /** Registers a revision of the import's job definition by hand, and deregisters it again. */
 export async function withJobDefinition(
   change: (container: ContainerProperties) => Partial<ContainerProperties>,
-): Promise<Mend> {
+): Promise<Restore> {
   const wanted = { jobDefinitionName: names.jobDefinition, status: 'ACTIVE' };
   const { jobDefinitions = [] } = await batch.describeJobDefinitions(wanted);
   const [newest] = jobDefinitions.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));

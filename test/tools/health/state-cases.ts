@@ -3,11 +3,11 @@ import { sample } from '../../../tools/deploy-local/programs';
 import { readStack } from '../../../tools/environment/deployed-stack';
 import { type Dev, names } from '../support/running-dev';
 import { cloudWatch, ec2, ecr, logs, scheduler } from './clients';
-import { answerOf, type Case, type Mend, secretId, withoutPolicies, withSecret, withService } from './breaking';
+import { answerOf, type Case, type Restore, secretId, withoutPolicies, withSecret, withService } from './breaking';
 
 const vpc = async () => (await readStack('dev')).ids('AWS::EC2::VPC')[0];
 
-async function withDenial(Egress: boolean): Promise<Mend> {
+async function withDenial(Egress: boolean): Promise<Restore> {
   const Filters = [{ Name: 'vpc-id', Values: [(await vpc()) ?? ''] }];
   const { NetworkAcls: [acl] = [] } = await ec2.describeNetworkAcls({ Filters });
   const rule = { NetworkAclId: acl?.NetworkAclId, RuleNumber: 50, Egress };
@@ -16,14 +16,14 @@ async function withDenial(Egress: boolean): Promise<Mend> {
   return () => ec2.deleteNetworkAclEntry(rule).catch(() => undefined);
 }
 
-async function withLogLine(message: string): Promise<Mend> {
+async function withLogLine(message: string): Promise<Restore> {
   const stream = { logGroupName: names.logGroups.app, logStreamName: 'refused' };
   await logs.createLogStream(stream);
   await logs.putLogEvents({ ...stream, logEvents: [{ message, timestamp: Date.now() }] });
   return () => logs.deleteLogStream(stream);
 }
 
-async function withSchedule(Name: string, change: Partial<UpdateScheduleCommandInput> | 'deleted'): Promise<Mend> {
+async function withSchedule(Name: string, change: Partial<UpdateScheduleCommandInput> | 'deleted'): Promise<Restore> {
   const before = (await scheduler.getSchedule({ Name })) as UpdateScheduleCommandInput;
   if (change === 'deleted') await scheduler.deleteSchedule({ Name });
   else await scheduler.updateSchedule({ ...before, ...change });
@@ -115,7 +115,7 @@ export function stateCases(dev: Dev): Case[] {
 }
 
 /** 6.4: more is transferred than was assumed. What CloudWatch knows stays: it comes last. */
-export async function transferIsTold(): Promise<void> {
+export async function transferIsReported(): Promise<void> {
   const [arn = ''] = (await readStack('dev')).ids('AWS::ElasticLoadBalancingV2::LoadBalancer');
   const Dimensions = [{ Name: 'LoadBalancer', Value: arn.split('loadbalancer/')[1] }];
   const put = async (gibibytes: number, daysAgo: number) => {

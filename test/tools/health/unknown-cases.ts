@@ -17,20 +17,20 @@ async function whileRefused<T>(Class: { readonly prototype: object }, work: () =
 export function unknownCases(): void {
   describe('what cannot be asked is named, hides nothing else, and is no “well”', () => {
     it('for want of a right', async () => {
-      const told = await whileRefused(ECR, () => doctor());
-      expect(told.exitCode).toBe(2);
-      expect(saying(told, 'unknown')).toEqual([
+      const reported = await whileRefused(ECR, () => doctor());
+      expect(reported.exitCode).toBe(2);
+      expect(saying(reported, 'unknown')).toEqual([
         'AccessDeniedException: somebody is not authorized (DescribeImages prooflink-dev-app, v4)',
         expect.stringContaining('DescribeImages prooflink-dev-batch') as string,
       ]);
-      expect(saying(told, 'well').length).toBeGreaterThan(30);
+      expect(saying(reported, 'well').length).toBeGreaterThan(30);
     });
 
-    it('for want of the stack: whoever is refused need not sign in, and a program gets JSON all the same', async () => {
-      const told = await whileRefused(CloudFormation, () => doctor());
-      expect(told).toMatchObject({ environment: 'dev', exitCode: 2 });
-      expect(JSON.stringify(told)).toContain('ProoflinkDev in ap-northeast-1 could not be asked: ');
-      expect(JSON.stringify(told)).not.toContain('Sign in');
+    it('for want of the stack: a refused caller need not sign in, and a program gets JSON all the same', async () => {
+      const reported = await whileRefused(CloudFormation, () => doctor());
+      expect(reported).toMatchObject({ environment: 'dev', exitCode: 2 });
+      expect(JSON.stringify(reported)).toContain('ProoflinkDev in ap-northeast-1 could not be asked: ');
+      expect(JSON.stringify(reported)).not.toContain('Sign in');
       expect(await ask('status', {})).toHaveProperty('cause');
     });
 

@@ -3,7 +3,7 @@ import { type Dev, names } from '../support/running-dev';
 import { ec2, ecs, rds, secrets } from './clients';
 import {
   type Case,
-  type Mend,
+  type Restore,
   secretId,
   withoutImage,
   withoutLogGroup,
@@ -13,8 +13,8 @@ import {
   withService,
 } from './breaking';
 
-/** The web tasks run another definition, which somebody registered with these changes. */
-async function withTaskDefinition(change: { image?: string; port?: number }): Promise<Mend> {
+/** The web tasks run another definition, registered with these changes. */
+async function withTaskDefinition(change: { image?: string; port?: number }): Promise<Restore> {
   const described = await ecs.describeTaskDefinition({ taskDefinition: names.taskFamily });
   const { containerDefinitions: [container] = [], ...it } = described.taskDefinition ?? {};
   const { family = '', networkMode, cpu, memory, executionRoleArn, taskRoleArn, requiresCompatibilities } = it;
@@ -24,7 +24,7 @@ async function withTaskDefinition(change: { image?: string; port?: number }): Pr
   return withService(() => ({ taskDefinition: registered.taskDefinition?.taskDefinitionArn }));
 }
 
-export async function withoutRoute(): Promise<Mend> {
+export async function withoutRoute(): Promise<Restore> {
   const { RouteTables = [] } = await ec2.describeRouteTables({});
   const leadsOut = (GatewayId = '') => GatewayId.startsWith('igw-');
   const table = RouteTables.find(({ Routes }) => Routes?.some(({ GatewayId }) => leadsOut(GatewayId)));
@@ -34,7 +34,7 @@ export async function withoutRoute(): Promise<Mend> {
   return () => ec2.createRoute({ ...route, GatewayId });
 }
 
-async function withoutGateway(): Promise<Mend> {
+async function withoutGateway(): Promise<Restore> {
   const { InternetGateways = [] } = await ec2.describeInternetGateways({});
   const [{ InternetGatewayId, Attachments } = {}] = InternetGateways.filter((each) => each.Attachments?.length);
   const attachment = { InternetGatewayId, VpcId: Attachments?.[0]?.VpcId };
@@ -72,7 +72,7 @@ export function webCases(dev: Dev): Case[] {
       /web tasks get no public address/,
     ],
     [
-      '6.1: the database’s group admits nobody',
+      '6.1: the database’s group admits no source',
       () => withoutRules(names.securityGroups.rds),
       /^prooflink-dev-rds-sg \(sg-\w+\) does not admit port 5432 from prooflink-dev-ecs-sg .*ETIMEDOUT/,
     ],

@@ -12,7 +12,7 @@ test('the CDK’s validation finds nothing that is not answered, in other enviro
   ).toEqual([]);
 });
 
-test('it finds what nobody answered for', () => {
+test('it finds an unacknowledged warning', () => {
   const found = findings((app) => {
     const stack = new Stack(app, 'Open');
     new CfnSubnet(stack, 'Subnet', { vpcId: 'vpc-1', cidrBlock: '10.0.0.0/24', availabilityZone: 'ap-northeast-1a' });

@@ -25,7 +25,7 @@ const LINT = `
   console.log(JSON.stringify(found));
 `;
 
-/** A line, as if it stood in its file alone, and words of its refusal; it is allowed without. */
+/** A line, as if it were alone in its file, and words of its refusal; it is allowed without. */
 type Row = readonly [file: string, line: string, message?: string];
 
 const from = (module: string): string => `import { x } from '${module}';`;
@@ -150,8 +150,8 @@ beforeAll(() => {
 });
 
 test.each(Object.entries(TESTS))('%s', (_, rows) => {
-  const told = rows.map((row) => [row[1], said.get(row)]);
-  expect(told).toEqual(
+  const reported = rows.map((row) => [row[1], said.get(row)]);
+  expect(reported).toEqual(
     rows.map(([, line, message]) => [line, message ? (expect.stringContaining(message) as string) : '']),
   );
 });

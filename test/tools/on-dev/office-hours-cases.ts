@@ -61,7 +61,7 @@ export function afterReleases(dev: Dev): void {
     expect(await state()).toEqual({ desiredCount: 0, runningCount: 0, database: 'stopped' });
   });
 
-  it('it sleeps until the morning then; by day that is wrong, and the command that mends it is named', async () => {
+  it('it sleeps until the morning then; by day that is wrong, and the command that fixes it is named', async () => {
     expect(await hoursAt('23:00')).toEqual({ result: 'asleep', says: 'asleep until 2026-11-02 09:15 (Tokyo)' });
     expect(await hoursAt('12:00')).toEqual({
       result: 'wrong',

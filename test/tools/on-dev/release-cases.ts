@@ -68,7 +68,7 @@ export function releaseCases(dev: Dev): void {
     expect((await diff({ aws: dev().aws, app: dev().app }, 'ProoflinkDev')).differs).toBe(false);
   });
 
-  test('a migration that fails is told with its last lines, and the version before goes on', async () => {
+  test('a migration that fails is reported with its last lines, and the version before goes on', async () => {
     await push('failing', sample.failingMigration());
     await expectFailed(
       release('failing'),

@@ -6,7 +6,7 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { IAM } from '@aws-sdk/client-iam';
 import { command, type Ended, prooflinkArguments, ROOT } from '../support/prooflink';
 
-/** A copy of an assembly in which somebody has changed dev's template, whose asset gets another name by that. */
+/** A copy of an assembly with a changed template of dev, whose asset gets another name by that. */
 export function changedAssembly(assembly: string, folder: string, change: (template: string) => string): string {
   const copy = join(folder, `assembly-${Math.random()}`);
   cpSync(assembly, copy, { recursive: true });
@@ -48,7 +48,7 @@ export async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 200));
 }
 
-/** A release on which somebody presses Ctrl-C, twice as npm passes it on, once it says a text. */
+/** A release that gets Ctrl-C, twice as npm passes it on, once it says a text. */
 export async function interrupted(env: NodeJS.ProcessEnv, text: string, ...args: string[]) {
   const program = prooflinkArguments('release', 'dev', ...args);
   const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'pipe'] });

@@ -60,7 +60,7 @@ describe('npm run prooflink -- prepare, with the real cdk bootstrap', () => {
     expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
   }, 120_000);
 
-  it('leaves what is there, makes what is not, gives narrower rights where it is told to, and leaves them so', async () => {
+  it('leaves what is there, makes what is not, gives narrower rights on request, and leaves them so', async () => {
     const policies = async () => {
       const { Stacks = [] } = await new CloudFormation({}).describeStacks({ StackName: 'CDKToolkit' });
       const parameters = Stacks[0]?.Parameters ?? [];

@@ -53,7 +53,7 @@ it('so it is with the config of this repository, as long as it names no accounts
   expect((await runRehearsalCheck(HERE, false)).exitCode).toBe(named ? 0 : 1);
 });
 
-it('where an environment stands already, nothing was “from nothing”, and it would be destroyed', async () => {
+it('where an environment exists already, nothing was “from nothing”, and it would be destroyed', async () => {
   standing('ProoflinkProd');
   expect(await check()).toMatchObject({
     exitCode: 1,

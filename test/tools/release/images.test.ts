@@ -51,7 +51,7 @@ describe('before a release the registry is asked for a tag', () => {
     expect(lines.slice(-2)).toEqual(['  v3   pushed 2026-01-04 01:05 (Tokyo)', '  and 2 older']);
   });
 
-  it('of a registry that is not there: somebody who has not deployed yet does that first', async () => {
+  it('without a registry: the first deploy comes first', async () => {
     answerCommands({ DescribeImages: new RepositoryNotFoundException({ message: 'none', $metadata: {} }) });
     expect(await refusal('v1', 'none')).toBe(
       'There is no registry none: release once without a tag, then push an image.',

@@ -82,8 +82,8 @@ describe('how a migration ends', () => {
       302,
     ],
   ])('%s', async (_, world, migrated, end) => {
-    const { migrated: told, second, said } = await migrate(world);
-    expect({ told, second }).toEqual({ told: migrated, second: end });
+    const { migrated: reported, second, said } = await migrate(world);
+    expect({ reported, second }).toEqual({ reported: migrated, second: end });
     if ('task' in migrated) expect(said[0]).toBe('task own');
     else expect(said).toContainEqual(expect.stringContaining(rights));
   });
@@ -133,7 +133,7 @@ test('its log is shown as it grows, page after page, and what comes after the en
   });
 });
 
-test('somebody who leaves it is told how to come back', async () => {
+test('after Ctrl-C the text says how to come back', async () => {
   expect((await migrate({})).left).toEqual([
     'The migration goes on by itself, since half of one is worse: task own. Its log:\n' +
       `  aws logs tail /ecs/prooflink-dev-app --log-stream-names ${STREAM} --follow --region ap-northeast-1\n` +

@@ -57,7 +57,7 @@ test('types, enums, and values of the CDK are literals; a finding names file, li
   expect(codeIn('lib/config/a.ts', text)).toEqual(['lib/config/a.ts:4: f();']);
 });
 
-test('a commit’s files are read, and one that is missing cannot be told', async () => {
+test('a commit’s files are read, and one that is missing makes the result unknown', async () => {
   const { exitCode, stderr } = await outcomeOf(() => runConfigLiterals('0'.repeat(40)));
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('lib/config/dev.ts of 0000')]);
 });

@@ -63,7 +63,7 @@ test('on a terminal: the line after the findings, then what it adds up, in 80 co
 });
 
 describe('what cannot be computed is one line, and no failure', () => {
-  it.each([true, false])('text that is none, and the other environments are told (Markdown: %s)', (markdown) => {
+  it.each([true, false])('text that is none, and the other environments are reported (Markdown: %s)', (markdown) => {
     const odd = changed({ properties: { 'AWS::RDS::DBInstance': { Engine: { toString: 1 } } } });
     const { exitCode, stdout } = review({ ProoflinkDev: dev, B: dev }, { ProoflinkDev: odd, B: gateway }, markdown);
     expect(exitCode).not.toBe(2);

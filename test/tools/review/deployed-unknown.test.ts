@@ -7,7 +7,7 @@ import { SECRET, SHOWN } from '@infra/change-review/testing';
 
 const head = writeHead();
 
-describe('what could not be told never reads as no change', () => {
+describe('an unknown state never reads as no change', () => {
   const fails = ({ exitCode, stdout }: { exitCode: number; stdout: string }, environments: string) => {
     expect(exitCode).toBe(2);
     expect(stdout).toContain(
@@ -27,11 +27,11 @@ describe('what could not be told never reads as no change', () => {
     ['the template is cut off', { template: cut }, 'that is deployed cannot be read: it is not JSON'],
     ['there is no template', { template: '' }, 'that is deployed cannot be read: it is not JSON'],
     ['the template has no resources', { template: {} }, 'it has no Resources'],
-  ])('where %s, and the other environment is told all the same', async (_case, stack, why) => {
-    const { file, ...told } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: stack });
-    expect(told.exitCode).toBe(2);
-    expect(told.stdout).toMatch(/^ProoflinkDev: fetched\nProoflinkProd: could not be fetched: /);
-    expect(told.stdout).toContain(why);
+  ])('where %s, and the other environment is reported all the same', async (_case, stack, why) => {
+    const { file, ...reported } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: stack });
+    expect(reported.exitCode).toBe(2);
+    expect(reported.stdout).toMatch(/^ProoflinkDev: fetched\nProoflinkProd: could not be fetched: /);
+    expect(reported.stdout).toContain(why);
     const written = comment(file, head);
     fails(written, '`ProoflinkProd`');
     expect(written.stdout).toContain(why);
@@ -54,7 +54,7 @@ describe('what could not be told never reads as no change', () => {
     ['asked for a region that is a host', 'aws://123456789012/evil.example.com#', 'Region not accepted'],
   ])('where the credentials are %s', async (_case, environment, why) => {
     const { exitCode, stdout, asked } = await fetchDeployed(writeAssembly({ stacks: { A: { environment } } }), {});
-    expect({ exitCode, told: stdout.includes(why) }).toEqual({ exitCode: 2, told: true });
+    expect({ exitCode, reported: stdout.includes(why) }).toEqual({ exitCode: 2, reported: true });
     expect(asked).not.toContain('DescribeStacks A');
   });
 

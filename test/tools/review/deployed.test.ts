@@ -47,7 +47,7 @@ describe('the head is compared with what is deployed', () => {
     ]);
   });
 
-  it('and where that is the base nothing is told twice', async () => {
+  it('and where that is the base nothing is reported twice', async () => {
     const base = writeAssembly({ stacks: { ProoflinkDev: { template: withTopic }, ProoflinkProd: {} } });
     const { file } = await fetchDeployed(head, { ProoflinkDev: { template: withTopic }, ProoflinkProd: deployedHead });
     const { stdout } = comment(file, head, base);
@@ -56,7 +56,7 @@ describe('the head is compared with what is deployed', () => {
     expect(stdout).toContain('`ProoflinkProd` against what is deployed: no change\n');
   });
 
-  it('and a difference is told by the same levels, with what cdk diff says: here the pull request is innocent', async () => {
+  it('and a difference is reported by the same levels, with what cdk diff says: here the pull request is innocent', async () => {
     const template = { Resources: { ...BUCKET, Photos: BUCKET.Data } };
     const stacks = { ProoflinkDev: { template, terminationProtection: true }, ProoflinkProd: deployedHead };
     const { file } = await fetchDeployed(head, stacks);
@@ -83,12 +83,12 @@ describe('the head is compared with what is deployed', () => {
   it('and what CloudFormation does not give back, being not ASCII, is no difference', async () => {
     const topic = (DisplayName: string) => ({ Topic: { Type: 'AWS::SNS::Topic', Properties: { DisplayName } } });
     const japanese = writeAssembly({ stacks: { ProoflinkDev: { resources: topic('データ 1') } } });
-    const told = async (name: string) => {
+    const reported = async (name: string) => {
       const { file } = await fetchDeployed(japanese, { ProoflinkDev: { template: { Resources: topic(name) } } });
       return comment(file, japanese).stdout;
     };
-    expect(await told('??? 1')).toContain('deployed: no change\n');
-    expect(await told('??? 2')).toContain('`??? 2` → `??? 1`');
+    expect(await reported('??? 1')).toContain('deployed: no change\n');
+    expect(await reported('??? 2')).toContain('`??? 2` → `??? 1`');
   });
 });
 
@@ -105,14 +105,14 @@ describe('no secret is in the file or in the comment, and that it changes is', (
     const base = writeAssembly({
       stacks: { A: { template: template(SECRET) }, ProoflinkDev: { template: template(OTHER) } },
     });
-    const told = async (secret: string) => {
+    const reported = async (secret: string) => {
       const { file } = await fetchDeployed(assembly, { ProoflinkDev: { template: template(secret) } });
       const { stdout } = comment(file, assembly, base);
       expect(readFileSync(file, 'utf8') + stdout).not.toMatch(SHOWN);
       return stdout.split('`ProoflinkDev` against what is deployed: ')[1] ?? '';
     };
-    expect(await told(SECRET)).toMatch(/^1 [^]*\(hidden value 2\)[^]*→ [^]*\(hidden value 1\)/);
-    expect(await told(OTHER)).toMatch(/^no change/);
+    expect(await reported(SECRET)).toMatch(/^1 [^]*\(hidden value 2\)[^]*→ [^]*\(hidden value 1\)/);
+    expect(await reported(OTHER)).toMatch(/^no change/);
   });
 });
 
@@ -125,7 +125,7 @@ async function reviewed(resources: Record<string, unknown>, deployed: FakeStack,
 }
 
 describe('the review of a deployment', () => {
-  test('of one environment’s stack alone is asked and told', async () => {
+  test('of one environment’s stack alone is asked and reported', async () => {
     const { fetched, exitCode, stdout } = await reviewed(BUCKET, deployedHead);
     expect(fetched.asked.slice(1)).toEqual([`DescribeStacks ${STACK}`, `GetTemplate ${STACK} Original`]);
     expect(Object.keys(JSON.parse(readFileSync(fetched.file, 'utf8')) as object)).toEqual([STACK]);
@@ -134,19 +134,19 @@ describe('the review of a deployment', () => {
     expect(stdout).not.toContain('ProoflinkDev');
   });
 
-  test('what code makes of a deployment alone, and showed no pull request, stands before the approval', async () => {
+  test('a change that code makes only in a deployment is shown before the approval', async () => {
     const { stdout } = await reviewed({ ...BUCKET, Address: { Type: 'AWS::EC2::EIP' } }, deployedHead);
     expect(stdout).toMatch(/finding.* opened or weakened in `ProoflinkProd` against what is deployed/);
   });
 
-  test('data at risk is for whoever approves, and stops nothing', async () => {
+  test('data at risk is for the approver, and stops nothing', async () => {
     const { exitCode, stdout } = await reviewed({}, deployedHead);
     expect(exitCode).toBe(0);
     expect(stdout).toContain('Approve this deployment only if that is meant.');
     expect(stdout).not.toContain('allow-destructive');
   });
 
-  test('what could not be told stops it, as does a stack that is not there', async () => {
+  test('an unknown state stops it, as does an absent stack', async () => {
     expect((await reviewed(BUCKET, denied)).exitCode).toBe(2);
     const { exitCode, stderr } = await reviewed(BUCKET, deployedHead, 'ProoflinkStaging');
     expect([exitCode, stderr]).toEqual([2, 'There is no stack ProoflinkStaging: ProoflinkDev, ProoflinkProd.\n']);

@@ -86,10 +86,10 @@ function others(value: unknown): unknown[] {
   return ['x', undefined, ...(size === undefined ? [] : [0, Math.floor(size / 2), 2 * size])];
 }
 
-it('whatever changes is told, and no value is folded away, unless it only describes', () => {
+it('every change is reported, and no value is folded away, unless it only describes', () => {
   const all = readAssembly(assembly, new SecretMask());
   const [seen, silent, folded] = [new Set<string>(), [] as string[], [] as string[]];
-  const told: Record<string, Record<string, string>> = {};
+  const reported: Record<string, Record<string, string>> = {};
   for (const name of ['ProoflinkProd', 'ProoflinkDelivery', 'ProoflinkTestweekdays']) {
     const stack = all.stacks.get(name);
     if (!stack) throw new Error(`${name} is not synthesized`);
@@ -114,7 +114,7 @@ it('whatever changes is told, and no value is folded away, unless it only descri
         if (!isKnown && findings.every(({ level }) => level === 'other')) folded.push(`${place} → ${becomes}`);
         if (value === odd) continue;
         for (const [, mark = '', says = ''] of renderMarkdown(review, false).matchAll(FINDING)) {
-          const places = (told[`${mark}${says.replace(/ \(`[^`]*`\)/g, '')}`] ??= {});
+          const places = (reported[`${mark}${says.replace(/ \(`[^`]*`\)/g, '')}`] ??= {});
           places[place] = [places[place] ?? [], becomes].flat().join(', ');
         }
       }
@@ -122,6 +122,6 @@ it('whatever changes is told, and no value is folded away, unless it only descri
   }
   expect({ silent, folded }).toEqual({ silent: [], folded: [] });
   expect(seen.size).toBeGreaterThan(400);
-  // Each sentence with its level, and the values that it is told of.
-  expect(told).toMatchSnapshot();
+  // Each sentence with its level, and its values.
+  expect(reported).toMatchSnapshot();
 });

@@ -171,7 +171,7 @@ test('a key that nothing wants is refused before anybody types its value, and no
   expect(await variables()).toMatchObject({ OAUTH_SECRET: 'o' });
 });
 
-test('an environment that wants none says so, and asks nobody', async () => {
+test('an environment that wants none says so, and asks for nothing', async () => {
   const stdout = 'dev wants no secret settings (lib/config/dev.ts).\n';
   expect(await listSettings('dev', dev)).toEqual({ exitCode: 0, stdout, stderr: '' });
   expect(await missingSettings('dev', dev, 'v1', undefined)).toBeUndefined();
@@ -194,7 +194,7 @@ test('deploy:local sets those of its file, and placeholders, which a release acc
   expect(await problem('v1', ...Object.keys(values))).toBeUndefined();
 });
 
-test('what was changed by hand is not known, and neither missing nor set, until somebody who may has read it', async () => {
+test('what was changed by hand is not known, and neither missing nor set, until a caller with the right has read it', async () => {
   await byHand({ SMTP_PASSWORD: 'by hand' });
   await expect(problem('v2', 'SMTP_PASSWORD')).rejects.toThrow(
     /The settings of dev were changed by hand.*: npm run prooflink -- settings dev$/,

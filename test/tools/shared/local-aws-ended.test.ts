@@ -31,7 +31,7 @@ const call = (endpoint: Record<string, string>, ...args: string[]) =>
   );
 
 it.each([[['status', 'dev']], [['import', 'dev', '--job', 'of-yesterday']], [['prepare']]])(
-  'in the shell of a local AWS that has ended, %j says so, and asks nobody to sign in',
+  'in the shell of a local AWS that has ended, %j says so, and does not ask for a sign-in',
   async (args) => {
     const { exitCode, stderr } = await call({ AWS_ENDPOINT_URL: `http://localhost:${port}` }, ...args);
     expect(exitCode).toBe(2);

@@ -10,7 +10,7 @@ test.each(['CredentialsProviderError', 'ExpiredToken', 'ExpiredTokenException', 
 );
 
 test.each(['AccessDenied', 'AccessDeniedException', 'TimeoutError', 'Error'])(
-  'whoever lacks a right or the network has signed in: %s',
+  'without a right or the network the caller has signed in: %s',
   (name) => {
     expect(needsSignIn(named(name))).toBe(false);
   },

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Runs a program in a terminal of its own and tells what came there, and how it ended. */
+/** Runs a program in a terminal of its own and returns its output, and how it ended. */
 const PTY = `
 import fcntl, json, os, pty, struct, sys, termios
 wanted = json.loads(sys.argv[1])

@@ -17,7 +17,7 @@ export const DATA: Readonly<Record<string, Row>> = {
       { DBSubnetGroupName, SubnetIds },
     ],
   },
-  // Only whether it is there: a value takes the right to read it, which nobody needs for a diagnosis.
+  // Only whether it is there: a value takes the right to read it, which a diagnosis does not need.
   'AWS::SecretsManager::Secret': {
     expects: ['Description'],
     read: async ({ environment, id: SecretId }) => {

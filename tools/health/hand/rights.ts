@@ -53,7 +53,7 @@ export const RIGHTS: Readonly<Record<string, Row>> = {
       answer((await awsClient(S3, { region }, { forcePathStyle: true }).getBucketPolicy({ Bucket })).Policy),
     fix: ({ properties: { Bucket, PolicyDocument: Policy } }) => ['s3api put-bucket-policy', { Bucket, Policy }],
   },
-  // A deploy that reverts drift makes a deleted one that mails nobody (cloudformation-coverage-roadmap 2455).
+  // A deploy that reverts drift makes a deleted one without a recipient (cloudformation-coverage-roadmap 2455).
   'AWS::SNS::Subscription': {
     expects: [],
     read: async ({ environment, properties: { TopicArn, Protocol, Endpoint } }) => {

@@ -12,8 +12,8 @@ export function wordsFor(path: string, properties: unknown = {}): string {
     else if (isRecord(around)) words.push(nameIn(around));
   }
   // `Value` says no more than the name before it does.
-  const told = words.filter((word) => word !== '');
-  return told.length > 1 && told.at(-1) === 'value' ? told.slice(0, -1).join(' ') : told.join(' ');
+  const reported = words.filter((word) => word !== '');
+  return reported.length > 1 && reported.at(-1) === 'value' ? reported.slice(0, -1).join(' ') : reported.join(' ');
 }
 
 function nameIn(item: Readonly<Record<string, unknown>>): string {

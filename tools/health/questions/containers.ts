@@ -34,7 +34,7 @@ export function containerQuestions({ who, tagOption, container: read, fix, appli
   const cause = (id: string, words: string, ask: Ask) =>
     when(applies).cause(`${id}-${tagOption.slice(2)}`, words, async (it) => ask(it, await read(it)));
   return [
-    /** A definition that somebody registered by hand may name another image, role, bucket, secret or log group. */
+    /** A definition that was registered by hand may name another image, role, bucket, secret or log group. */
     cause('own-parts', `The ${who} use what the stack made`, (it, container) => {
       const { image, executionRole, taskRole, logGroup, secrets } = container;
       const other = (type: string, name: string, says: string) => !it.ids(type).includes(name) && says;
@@ -179,6 +179,6 @@ export function containerQuestions({ who, tagOption, container: read, fix, appli
   ];
 }
 
-/** The bucket that a container is told. */
+/** The bucket in a container's environment. */
 const bucketOf = ({ environment }: Container) =>
   environment.find(({ name }) => name === 'AWS_S3_BUCKET_NAME')?.value ?? '';

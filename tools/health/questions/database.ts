@@ -11,7 +11,7 @@ import { whileAwake } from './office-hours';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** In these states it answers nobody. In the others, such as `backing-up`, it does, or will soon. */
+/** In these states it does not answer. In the others, such as `backing-up`, it does, or will soon. */
 const AWAY = /fail|error|incompatible|inaccessible|insufficient|full|stop|delet/;
 /** PostgreSQL's words, its code, and Prisma's. */
 const REFUSED = /password authentication failed|28P01|P1000/;

@@ -1,5 +1,5 @@
 import { atLevel, type Effect } from '../model';
-import { type MessageId, places, tell } from '../messages';
+import { type MessageId, places, wordsOf } from '../messages';
 import { DATA } from './data';
 import { COMES, GOES } from './presence';
 import { RUNNING } from './running';
@@ -28,11 +28,13 @@ export function meaningOf(type: string, name: string, cases: readonly Case[], af
       const known = of(rules, type).filter(({ path }) => path.test(at));
       const isFine = isHarmless(type, [[at, old, now]]);
       const said = known.find(
-        ({ when, ...told }) =>
-          messageOf(told) && (when && rules === OWN ? when(old, now) : !isFine && (when?.(old, now) ?? true)),
+        ({ when, ...reported }) =>
+          messageOf(reported) && (when && rules === OWN ? when(old, now) : !isFine && (when?.(old, now) ?? true)),
       );
-      const told = messageOf(said);
-      return told ? [{ level: told.level, says: tell(told.message, isAbout(told.message, { name, now: after })) }] : [];
+      const reported = messageOf(said);
+      return reported
+        ? [{ level: reported.level, says: wordsOf(reported.message, isAbout(reported.message, { name, now: after })) }]
+        : [];
     });
     if (effects.length > 0) {
       const level = atLevel(effects.map((each) => each.level));
@@ -50,14 +52,14 @@ function isAbout(message: MessageId, values: Readonly<Record<string, string>>): 
 /** Effects of an entry that is added or removed. */
 export function presenceOf(type: string, only: 'new' | 'gone', value: (name: string) => string): Effect[] {
   const known = (only === 'new' ? COMES : GOES).find((each) => each.type.test(type));
-  const told = messageOf(known);
-  if (!told) return [];
-  const isHttps = told.message === 'gone.listener' && value('Protocol') === 'HTTPS';
+  const reported = messageOf(known);
+  if (!reported) return [];
+  const isHttps = reported.message === 'gone.listener' && value('Protocol') === 'HTTPS';
   const schedule = { target: value('Target.Arn'), when: value('ScheduleExpression'), input: value('Target.Input') };
   return [
     {
-      level: told.level,
-      says: tell(isHttps ? 'gone.https' : told.message, { now: value(known?.names ?? ''), ...schedule }),
+      level: reported.level,
+      says: wordsOf(isHttps ? 'gone.https' : reported.message, { now: value(known?.names ?? ''), ...schedule }),
     },
   ];
 }

@@ -1,7 +1,7 @@
-import type { Told } from './tests';
+import type { Reported } from './tests';
 
 /** Message on a resource, or another entry of a template, that is added or removed. */
-export interface Presence extends Told {
+export interface Presence extends Reported {
   readonly type: RegExp;
   /** The property that the message names. */
   readonly names?: string;

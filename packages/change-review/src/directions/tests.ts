@@ -4,10 +4,10 @@ import type { MessageId } from '../messages';
 export type Test = (before: unknown, after: unknown) => boolean;
 
 /** Message, by its level. */
-export type Told = Readonly<Partial<Record<'risk' | 'weaker' | 'look', MessageId>>>;
+export type Reported = Readonly<Partial<Record<'risk' | 'weaker' | 'look', MessageId>>>;
 
 /** A kind of change whose meaning is known: where it is harmless, where it is not, and what is said then. */
-export interface Direction extends Told {
+export interface Direction extends Reported {
   /** The properties, by their path. */
   readonly path: RegExp;
   /** Changes that are folded. */
@@ -25,9 +25,9 @@ export interface Rules {
 export const rules = (type: RegExp, ...directions: readonly Direction[]): Rules => ({ type, directions });
 
 /** The message of something, with its level. */
-export function messageOf(told: Told = {}) {
-  const level = (['risk', 'weaker', 'look'] as const).find((each) => told[each] !== undefined);
-  const message = level && told[level];
+export function messageOf(reported: Reported = {}) {
+  const level = (['risk', 'weaker', 'look'] as const).find((each) => reported[each] !== undefined);
+  const message = level && reported[level];
   return message && { level, message };
 }
 

@@ -12,7 +12,7 @@ export type Language = keyof typeof CATALOGS;
 export const places = (message: MessageId): string[] => en[message].match(/(?<=\{)\w+(?=\})/g) ?? [];
 
 /** A message, and the values of its places, which are not trusted. */
-export function tell(message: MessageId, values: Readonly<Record<string, string | number | Words>> = {}): Words {
+export function wordsOf(message: MessageId, values: Readonly<Record<string, string | number | Words>> = {}): Words {
   const words = Object.entries(values).map(([name, value]): [string, Words] => {
     return [name, typeof value === 'object' ? value : [{ code: String(value) }]];
   });
@@ -20,8 +20,8 @@ export function tell(message: MessageId, values: Readonly<Record<string, string 
 }
 
 /** A message about a number of something. */
-export const tellCount = (message: MessageId, number: number, values: Parameters<typeof tell>[1] = {}): Words =>
-  tell(message, { n: [number.toLocaleString('en')], s: [number === 1 ? '' : 's'], ...values });
+export const wordsForCount = (message: MessageId, number: number, values: Parameters<typeof wordsOf>[1] = {}): Words =>
+  wordsOf(message, { n: [number.toLocaleString('en')], s: [number === 1 ? '' : 's'], ...values });
 
 /** Renders words in a language, with what came from elsewhere written by `code`. */
 export type Render = (words: Words) => string;
@@ -36,7 +36,7 @@ const TO_DO: Readonly<Partial<Record<MessageId, MessageId>>> = {
   ...{ may: 'do.rights', notDenied: 'do.rights', mayNot: 'do.lessRights', denied: 'do.lessRights', role: 'do.rights' },
   ...{ deployRole: 'do.rights', assetRole: 'do.rights', new: 'do.look', stackGone: 'do.environment' },
   ...{ instanceProfile: 'do.rights', issuer: 'do.trust', boundary: 'do.rights', 'new.provider': 'do.trust' },
-  ...{ reachable: 'do.network', opened: 'do.network', untold: 'do.network', openedUp: 'do.network' },
+  ...{ reachable: 'do.network', opened: 'do.network', unknown: 'do.network', openedUp: 'do.network' },
   ...{ unreachable: 'do.lessRights', removed: 'do.lessRights', fewer: 'do.lessRights' },
   ...{ publicDatabase: 'do.network', publicAddress: 'do.network', 'new.address': 'do.network' },
   ...{ parameterLost: 'do.parameter', parameterMissing: 'do.parameter' },
@@ -46,7 +46,7 @@ const TO_DO: Readonly<Partial<Record<MessageId, MessageId>>> = {
 
 /** Advice on some sentences, two at most. */
 export const toDoFor = (says: readonly Words[]): Words[] =>
-  [...new Set(says.flatMap((each) => toDoOf(each) ?? []))].slice(0, 2).map((id) => tell(id));
+  [...new Set(says.flatMap((each) => toDoOf(each) ?? []))].slice(0, 2).map((id) => wordsOf(id));
 
 /** Advice on a sentence, if it has its own. */
 function toDoOf(says: Words): MessageId | undefined {

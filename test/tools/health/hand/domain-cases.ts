@@ -35,7 +35,7 @@ export function domainCases(): void {
     expect(found?.fix).toContain('loadBalancer.domain.hostedZoneId in lib/config/prod.ts');
   });
 
-  test('the internet asks nobody, or cannot be asked: that is no cause', async () => {
+  test('the internet asks no name server, or cannot be asked: that is no cause', async () => {
     for (const code of ['ENOTFOUND', 'ENODATA'])
       expect((await asksOf([], code))?.says).toContain('asks nobody about example.com');
     await expect(asksOf([], 'ETIMEOUT')).rejects.toThrow('ETIMEOUT');

@@ -90,7 +90,7 @@ describe('one comment a pull request', () => {
     expect((await comment()).stdout).toBe('The comment of #5 was created.\n');
   });
 
-  it('tells first of a change to what judges it, by GitHub’s list of files, the old names included', async () => {
+  it('reports first a change to what judges it, by GitHub’s list of files, the old names included', async () => {
     answering({
       [page('pulls/5/files')]: Array.from({ length: 100 }, (_, index) => ({ filename: `docs/${index}.md` })),
       [page('pulls/5/files', 2)]: [{ filename: 'docs/run', previous_filename: '.ci/run' }],

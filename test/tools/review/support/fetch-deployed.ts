@@ -26,7 +26,7 @@ export const writeHead = () =>
 export const comment = (file: string, head: string, base = head, options: ReviewOptions = {}) =>
   review(base, head, { markdown: true, deployed: file, ...options });
 
-/** Fetches what is deployed of an assembly from an AWS that has these stacks, and tells what it was asked. */
+/** Fetches what is deployed of an assembly from an AWS that has these stacks, and returns its requests. */
 export async function fetchDeployed(
   assembly: string,
   stacks: Readonly<Record<string, FakeStack>>,
