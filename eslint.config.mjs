@@ -129,6 +129,28 @@ const QUESTIONS = ['what', 'who', 'where', 'whether', 'how', 'which'];
 
 const comments = (terms) => ({ 'no-warning-comments': ['error', { terms, location: 'start', decoration: ['*'] }] });
 
+/** Verbs of this house: AWS has others (fix, fire, report, roll back, assume a role). */
+const HOUSE = /\b(mend(s|ed)?|rings?|rang|tells?|told|how dear|turn(s|ed)? back|takes? a role)\b/i;
+
+/** No house verb in a comment, or in the name of a test. */
+const verbs = {
+  create: (context) => {
+    const check = (text, loc) => {
+      const [word] = HOUSE.exec(text) ?? [];
+      if (word)
+        context.report({ loc, message: `"${word}": write AWS's verb, such as fix, fire, report or roll back.` });
+    };
+    return {
+      Program: () => {
+        for (const { value, loc } of context.sourceCode.getAllComments()) check(value, loc);
+      },
+      CallExpression: ({ callee, arguments: [title] }) => {
+        if (/^(describe|it|test)\b/.test(context.sourceCode.getText(callee))) check(title?.value, title?.loc);
+      },
+    };
+  },
+};
+
 /** No removal but through the file that refuses what its own process did not make. */
 const removals = {
   create: (context) => {
@@ -150,8 +172,8 @@ export default defineConfig([
     files: ['**/*.{ts,js,mjs,cjs}'],
     // The latter holds bad samples.
     ignores: [OWN_PATHS, 'test/tools/lint/{eslint,removals}.test.ts'],
-    plugins: { own: { rules: { removals } } },
-    rules: { 'own/removals': 'error', ...comments([...RIDDLES, ...QUESTIONS]) },
+    plugins: { own: { rules: { removals, verbs } } },
+    rules: { 'own/removals': 'error', 'own/verbs': 'error', ...comments([...RIDDLES, ...QUESTIONS]) },
   },
   { files: ['lib/config/**/*.ts'], rules: comments(RIDDLES) },
   {
