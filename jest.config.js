@@ -1,9 +1,11 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   runtime: '<rootDir>/test/support/cdk-once.js',
-  // Jest leaves one core to itself, which of two is half the machine.
-  maxWorkers: '100%',
+  // A suite that deploys waits for much of its time: two cores have work for three.
+  maxWorkers: availableParallelism() + 1,
   roots: ['<rootDir>/test', '<rootDir>/packages'],
   testMatch: ['**/*.test.ts'],
   // A busy machine is no mistake of a test's, and a test that hangs still ends.

@@ -15,8 +15,6 @@ module.exports = {
   testEnvironment: join(__dirname, 'stop-at-failure.ts'),
   testSequencer: join(__dirname, 'longest-first.js'),
   reporters: [join(__dirname, 'reporter.js')],
-  // A life waits for much of its time: two cores have work for three.
-  maxWorkers: '150%',
   // Longer than three runs of the CLI may take.
   testTimeout: 240_000,
 };
