@@ -4,17 +4,16 @@ import { createStacks } from '../../../lib/create-stacks';
 import { newApp } from '../../support/synth';
 import { apps } from '../support/apps';
 import { configs } from '../support/changed-config';
-import { loadAwsCli } from '../support/aws-cli';
+import { writeWaiters } from '../support/waiters';
 
 /** Synthesizes once for all lives: the app as it is but for the sample's migration, and with a changed config. */
 // eslint-disable-next-line no-restricted-syntax -- Jest asks for a default export
-export default async function globalSetup(): Promise<void> {
+export default function globalSetup(): void {
   synthesizeForTests();
-  const cli = loadAwsCli();
+  writeWaiters();
   for (const [name, outdir] of Object.entries(apps)) {
     const app = newApp({ outdir });
     createStacks(app, configs(name === 'changed'));
     app.synth();
   }
-  await cli;
 }

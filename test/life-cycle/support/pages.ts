@@ -2,7 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { path } from './aws-cli';
+import { waiters } from './waiters';
 
 /** The programs that a page's commands need and that are not installed; empty if there are none. */
 export const missingPrograms = (...programs: readonly string[]): string =>
@@ -42,7 +42,7 @@ export async function runCommands(chapter: string, script: string, { env, cwd, s
   const options = strict ? ['-e', '-o', 'pipefail'] : [];
   try {
     const { stdout, stderr } = await promisify(execFile)('bash', [...options, '-c', `${SLEEP}${script}`], {
-      env: { ...env, PATH: path },
+      env: { ...env, AWS_DATA_PATH: waiters },
       cwd,
     });
     return `${stdout}${stderr}`;
