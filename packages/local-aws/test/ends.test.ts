@@ -62,9 +62,16 @@ function isOpen(port: number): Promise<boolean> {
 /** Remains of a server: open ports, its folder, programs that mention it. */
 async function left({ directory, ports }: Started): Promise<unknown[]> {
   const open = await Promise.all(ports.map(isOpen));
-  const programs = spawnSync('pgrep', ['-f', directory], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
-  return [...ports.filter((_, index) => open[index]), ...(existsSync(directory) ? [directory] : []), ...programs];
+  return [
+    ...ports.filter((_, index) => open[index]),
+    ...(existsSync(directory) ? [directory] : []),
+    ...programs(directory),
+  ];
 }
+
+/** Ids of the programs whose command has these words. */
+const programs = (words: string) =>
+  spawnSync('pgrep', ['-f', words], { encoding: 'utf8' }).stdout.split('\n').filter(Boolean);
 
 /** Waits for all ports: a load balancer listens shortly after its creation. */
 const open = ({ ports }: Started) =>
@@ -85,6 +92,20 @@ describe('programs of a local AWS', () => {
     expect(started.ports).toHaveLength(3);
     await started.exit;
     expect(await left(started)).toEqual([]);
+  });
+
+  it('start no more once it ends: the next task of a service would remain', () => {
+    const seconds = `9${process.pid}`;
+    const code = `
+from subprocess import DEVNULL
+from server.runtime import programs
+programs.open_scratch()
+programs.close()
+programs.start(['sleep', '${seconds}'], stdout=DEVNULL, stderr=DEVNULL)`;
+    spawnSync('python3', ['-c', code], { cwd: join(__dirname, '..') });
+    const remaining = programs(`sleep ${seconds}`);
+    for (const id of remaining) process.kill(Number(id));
+    expect(remaining).toEqual([]);
   });
 
   it.each(['SIGTERM', 'SIGKILL'] as const)('end with a kept server on %s', async (signal) => {

@@ -13,6 +13,7 @@ PATIENCE = 3
 _lock = threading.Lock()
 _running: dict[int, tuple[subprocess.Popen[bytes], signal.Signals]] = {}
 _reaper: subprocess.Popen[bytes] | None = None
+_closing = False
 scratch = Path()
 
 
@@ -31,11 +32,14 @@ def open_scratch() -> None:
 
 def start(command: list[str], end_with: signal.Signals = signal.SIGTERM, **options: Any) -> subprocess.Popen[bytes]:
     """Starts a program in a session of its own; `end_with` asks it to end."""
-    program = subprocess.Popen(command, start_new_session=True, **options)
     with _lock:
-        _running[program.pid] = (program, end_with)
-        _notify_reaper(program.pid, end_with)
-    return program
+        if not _closing:
+            program = subprocess.Popen(command, start_new_session=True, **options)
+            _running[program.pid] = (program, end_with)
+            _notify_reaper(program.pid, end_with)
+            return program
+    # It would outlive the server. Ends the thread.
+    sys.exit()
 
 
 def wait(program: subprocess.Popen[bytes]) -> int:
@@ -60,8 +64,10 @@ def end(program: subprocess.Popen[bytes], patience: float = PATIENCE) -> int:
 
 
 def close() -> None:
-    """Ends every program, and leaves no file."""
+    """Ends every program, starts no other one, such as the next task of a service, and leaves no file."""
+    global _closing
     with _lock:
+        _closing = True
         programs = [program for program, _ in _running.values()]
     threads = [threading.Thread(target=end, args=(program,)) for program in programs]
     for thread in threads:
