@@ -23,6 +23,7 @@ const { assembly, stack, deployed } = synthesized(
   withFields(dev, {
     account: ACCOUNT,
     cpuArchitecture: 'ARM64',
+    'database.fromSnapshot': 'in-clear-text',
     'loadBalancer.allowedRanges': RANGES,
     'officeHours.start': '08:50',
     'officeHours.stop': '22:57',
@@ -64,6 +65,16 @@ test('office hours need not begin on the hour: what waits for the database waits
     'cron(50 8 * * ? *)',
     'cron(57 22 * * ? *)',
   ]);
+});
+
+test('a snapshot in clear text is not expected to be encrypted: drift detection would report it each night', () => {
+  const { properties } = deployed.one('AWS::RDS::DBInstance');
+  expect(properties).toHaveProperty('DBSnapshotIdentifier', 'in-clear-text');
+  expect(properties).not.toHaveProperty('StorageEncrypted');
+});
+
+test('a database that goes with its stack takes its automated backups along: they would cost, and keep test data', () => {
+  expect(deployed.one('AWS::RDS::DBInstance').properties).not.toHaveProperty('DeleteAutomatedBackups');
 });
 
 test('only the allowed ranges come in, on each open port: a rule for everyone beside them would let all in', () => {
