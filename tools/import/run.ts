@@ -29,7 +29,7 @@ export async function runImport(environment: EnvironmentName, wanted: Wanted): P
   if (isLeft) leave();
   process.once('SIGINT', leave);
   try {
-    return wordsOf(stack, await follow(stack.region, id, `${command} doctor ${environment}`, console.log));
+    return printEnd(stack, await follow(stack.region, id, `${command} doctor ${environment}`, console.log));
   } catch (error) {
     if (error instanceof CannotTellError) throw error;
     throw new CannotTellError(
@@ -97,7 +97,7 @@ async function requireDatabase(stack: DeployedStack): Promise<void> {
 }
 
 /** Says how a job ended; returns its exit code, 1 where it failed without one. */
-function wordsOf({ outputs }: DeployedStack, { status, container }: JobDetail): number {
+function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail): number {
   if (status === 'SUCCEEDED') {
     console.log('Imported.');
     return 0;
