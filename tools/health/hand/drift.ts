@@ -50,8 +50,9 @@ export async function driftOf({ client, description, redeploy: fix }: Environmen
   const mask = new SecretMask();
   return (drift.PropertyDifferences ?? []).flatMap((each): Finding[] => {
     const { path, expected = 'not set', actual = 'not set' } = differenceOf(drift, each, mask);
+    const storage = path === '/AllocatedStorage' ? actual : undefined;
     if (byDesign(drift, path, each.ActualValue ?? '') === undefined)
-      return [{ what: wordsFor(path, drift.ExpectedProperties), expected, actual, fix }];
-    return path === '/AllocatedStorage' ? [{ what: '', storage: actual }] : [];
+      return [{ what: wordsFor(path, drift.ExpectedProperties), expected, actual, fix, storage }];
+    return storage ? [{ what: '', storage }] : [];
   });
 }

@@ -29,6 +29,24 @@ const found = (wanted: readonly string[], answers: Answers, Resources: object = 
 };
 const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });
 
+test('a storage that was grown beyond its maximum is written down first, too: RDS refuses the deploy that shrinks it', async () => {
+  const { changes } = await found(
+    ['AWS::RDS::DBInstance'],
+    drift({
+      ResourceType: 'AWS::RDS::DBInstance',
+      StackResourceDriftStatus: 'MODIFIED',
+      ExpectedProperties: '{"AllocatedStorage":"20","MaxAllocatedStorage":100}',
+      ActualProperties: '{"AllocatedStorage":"200","MaxAllocatedStorage":100}',
+      PropertyDifferences: [
+        { PropertyPath: '/AllocatedStorage', ExpectedValue: '20', ActualValue: '200', DifferenceType: 'NOT_EQUAL' },
+      ],
+    }),
+  );
+  expect(changes.map(({ actual, fix }) => [actual, fix])).toEqual([
+    ['200', expect.stringMatching(/^set database\.allocatedStorage in lib\/config to 200 GiB, .* --revert-drift/)],
+  ]);
+});
+
 describe('what cannot be compared is said, with the reason', () => {
   it.each([
     ['a type that CloudFormation refuses', {}, /AccessDenied: DetectStackResourceDrift/],
