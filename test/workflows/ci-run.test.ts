@@ -20,14 +20,15 @@ const STEPS = [
   'npm run --silent test:life-cycle',
 ];
 
-/** Runs it in a folder of its own, with programs of which one call fails; returns what it called and said last. */
+/** Runs it in a folder of its own, with programs of which one call fails; returns its calls and what it printed after them. */
 function run(failing = 'nothing') {
   const directory = makeTemporaryFolder('ci-run-');
   const file = (name: string) => join(directory, name);
   mkdirSync(file('.ci'));
   for (const program of ['npm', 'npx', '.ci/cfn-lint']) {
     const says = [`call="${program} $*"`, `echo "$call" >> '${file('calls')}'`, '[ -z "$AWS_PROFILE" ] || exit 9'];
-    writeFileSync(file(program), ['#!/bin/sh', ...says, `[ "$call" != "${failing}" ]`].join('\n'), { mode: 0o755 });
+    const fails = `[ "$call" != "${failing}" ] || ! echo a reason >&2`;
+    writeFileSync(file(program), ['#!/bin/sh', ...says, fails].join('\n'), { mode: 0o755 });
   }
   copyFileSync(join(ROOT, '.ci/run'), file('.ci/run'));
   const PATH = `${directory}:${process.env['PATH'] ?? ''}`;
@@ -35,19 +36,23 @@ function run(failing = 'nothing') {
   const { status, stdout } = spawnSync(file('.ci/run'), { cwd: tmpdir(), env, encoding: 'utf8' });
   const calls = readFileSync(file('calls'), 'utf8').trimEnd().split('\n');
   removeMade(directory);
-  return { status, calls, last: stdout.trimEnd().split('\n').at(-1) };
+  return { status, calls, end: stdout.split(/^== .*\n/m).at(-1) };
 }
 
 test('.ci/run takes every step, without the caller’s AWS account', () => {
-  expect(run()).toEqual({ status: 0, calls: STEPS, last: `${STEPS.length} passed, 0 failed` });
+  expect(run()).toEqual({ status: 0, calls: STEPS, end: '\n9 passed, 0 failed\n' });
 });
 
-test.each(STEPS.slice(1))('.ci/run is red where %s is, and takes the other steps', (step) => {
-  expect(run(step)).toEqual({ status: 1, calls: STEPS, last: `${STEPS.length - 1} passed, 1 failed` });
+test.each(STEPS.slice(1))('.ci/run is red where %s is, takes the other steps, and ends with the reason', (step) => {
+  expect(run(step)).toEqual({ status: 1, calls: STEPS, end: 'a reason\n\n8 passed, 1 failed\n' });
 });
 
 test('without the packages nothing else is tried', () => {
-  expect(run(STEPS[0])).toEqual({ status: 1, calls: STEPS.slice(0, 1), last: '0 passed, 1 failed' });
+  expect(run(STEPS[0])).toEqual({
+    status: 1,
+    calls: STEPS.slice(0, 1),
+    end: 'a reason\n\n0 passed, 1 failed\n',
+  });
 });
 
 /** Folders of tests that a step of .ci/run takes. */
