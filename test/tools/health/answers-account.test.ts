@@ -1,6 +1,8 @@
+import { Resolver } from 'node:dns/promises';
 import { ScanNotFoundException } from '@aws-sdk/client-ecr';
 import { NoSuchEntityException } from '@aws-sdk/client-iam';
-import { ago, standing, answers, untagged } from './aws-answers';
+import { prod } from '../../support/configs';
+import { ago, answers, askQuestion, standing, untagged } from './aws-answers';
 
 answers('termination-protection', [
   ['on', {}, 'well', /is on/, standing({ description: { EnableTerminationProtection: true } })],
@@ -99,3 +101,52 @@ answers('certificate', [
   ['ended, whatever ACM still says', certificate({ NotAfter: ago(1) }), 'wrong', /is EXPIRED since 2026-11-26\. a new/],
   ['ended', certificate({ Status: 'EXPIRED' }), 'wrong', /is EXPIRED\. a new certificate/],
 ]);
+
+const ofDomain = standing({ config: { loadBalancer: prod.loadBalancer } });
+const leads = (DNSName: string, Name = 'prooflink.example.com.') => ({
+  DescribeLoadBalancers: { LoadBalancers: [{ DNSName: 'Own.elb.amazonaws.com' }] },
+  ListResourceRecordSets: { ResourceRecordSets: [{ Name, Type: 'A', AliasTarget: { DNSName } }] },
+});
+answers('alias', [
+  ['leads to the load balancer', leads('dualstack.own.elb.amazonaws.com.'), 'well', /^$/, ofDomain],
+  [
+    'leads to an older one',
+    leads('old.elb.amazonaws.com.'),
+    'wrong',
+    /^prooflink\.example\.com leads to old\.elb\.amazonaws\.com, and the load balancer is Own\..* --revert-drift$/,
+    ofDomain,
+  ],
+  [
+    'leads nowhere',
+    leads('', 'later.example.com.'),
+    'wrong',
+    /^There is no A record prooflink\.example\.com, and/,
+    ofDomain,
+  ],
+]);
+
+test.each([
+  ['our servers, however their names are spelled', ['NS-1.AWSDNS.ORG.'], 'well', ''],
+  [
+    'another zone',
+    ['ns-1.other.example'],
+    'wrong',
+    'The internet asks ns-1.other.example about example.com, and not the zone Z0123456789EXAMPLE00. at the registrar, the name servers ' +
+      'ns-1.awsdns.org; or, if another zone answers, loadBalancer.domain.hostedZoneId in lib/config/prod.ts',
+  ],
+  ['no server', 'ENOTFOUND', 'wrong', 'asks nobody about example.com'],
+  ['a domain without servers', 'ENODATA', 'wrong', 'asks nobody about example.com'],
+  ['a server that does not answer: that is no cause', 'ETIMEOUT', 'unknown', 'ETIMEOUT'],
+])('delegation: %s', async (_, servers, result, says) => {
+  const asked = jest.spyOn(Resolver.prototype, 'resolveNs');
+  asked.mockImplementation(() => {
+    return typeof servers === 'string' ? Promise.reject(new Error(`queryNs ${servers}`)) : Promise.resolve(servers);
+  });
+  const zone = { GetHostedZone: { DelegationSet: { NameServers: ['ns-1.awsdns.org'] } } };
+  const answer = await askQuestion('delegation', zone, ofDomain).catch((error: unknown) => {
+    return { result: 'unknown', says: String(error), fix: '' };
+  });
+  asked.mockRestore();
+  expect(answer?.result ?? 'well').toBe(result);
+  expect(`${answer?.says ?? ''} ${answer?.fix ?? ''}`).toContain(says);
+});

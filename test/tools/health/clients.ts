@@ -6,9 +6,7 @@ import { EC2 } from '@aws-sdk/client-ec2';
 import { ECR } from '@aws-sdk/client-ecr';
 import { ECS } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { IAM } from '@aws-sdk/client-iam';
-import { Lambda } from '@aws-sdk/client-lambda';
 import { RDS } from '@aws-sdk/client-rds';
 import { S3 } from '@aws-sdk/client-s3';
 import { Scheduler } from '@aws-sdk/client-scheduler';
@@ -17,7 +15,7 @@ import { SNS } from '@aws-sdk/client-sns';
 
 /** Clients that change an environment by hand; the variables of a local AWS count once one is called. */
 export const [batch, cloudWatch, ec2, ecr] = [new Batch({}), new CloudWatch({}), new EC2({}), new ECR({})];
-export const [ecs, balancing, events] = [new ECS({}), new ElasticLoadBalancingV2({}), new EventBridge({})];
-export const [iam, lambda, logs, rds] = [new IAM({}), new Lambda({}), new CloudWatchLogs({}), new RDS({})];
+export const [ecs, balancing] = [new ECS({}), new ElasticLoadBalancingV2({})];
+export const [iam, logs, rds] = [new IAM({}), new CloudWatchLogs({}), new RDS({})];
 export const [s3, scaling] = [new S3({ forcePathStyle: true }), new ApplicationAutoScaling({})];
 export const [scheduler, secrets, sns] = [new Scheduler({}), new SecretsManager({}), new SNS({})];

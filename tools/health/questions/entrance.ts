@@ -82,15 +82,12 @@ export const ENTRANCE = [
   }),
 ];
 
-/** Resolver for name servers. */
-export type NameServers = Pick<Resolver, 'resolveNs'>;
-
 /** Another zone of the same name may answer on the internet: then no record of ours is ever seen. */
-export async function delegation(it: Environment, resolver: NameServers = new Resolver({ timeout: 5_000, tries: 2 })) {
+async function delegation(it: Environment) {
   const { hostedZoneId: Id, hostedZoneName } = domainOf(it);
   const { DelegationSet } = await it.client(Route53).getHostedZone({ Id });
   const ours = (DelegationSet?.NameServers ?? []).map(plain);
-  const asked = await resolver.resolveNs(hostedZoneName).catch((error: unknown) => {
+  const asked = await new Resolver({ timeout: 5_000, tries: 2 }).resolveNs(hostedZoneName).catch((error: unknown) => {
     if (/ENOTFOUND|ENODATA/.test(String(error))) return [];
     throw error;
   });

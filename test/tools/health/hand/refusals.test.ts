@@ -1,12 +1,18 @@
+import { isRecord } from '@infra/common/values';
 import { differences, NOT_KNOWN, policy } from '../../../../tools/health/hand/compare';
-import { COMPARED_BY_CLOUDFORMATION, driftOf } from '../../../../tools/health/hand/drift';
-import type { Finding } from '../../../../tools/health/hand/row';
+import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/health/hand/drift';
 import { wordsFor } from '../../../../tools/health/hand/words';
 import { changedByHand, sayChange } from '../../../../tools/health/hand';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 import { template } from '../../../support/assembly';
 import { standing } from '../aws-answers';
-import { leaves, partOf } from './not-changed';
+
+/** Paths of the values in a template; one that CloudFormation resolves is a value. */
+function leaves(value: unknown, path = ''): string[] {
+  const isResolved = isRecord(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+  if (typeof value !== 'object' || value === null || isResolved) return [path];
+  return Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}/${key}`));
+}
 
 const Statement = [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }];
 const RESOURCES = {
@@ -113,18 +119,20 @@ test('no more than five resources are asked for at a time', async () => {
   expect(most).toBe(5);
 });
 
-test.each([...COMPARED_BY_CLOUDFORMATION])('%s: each property that no API changes here is named, too', async (type) => {
+test.each([...COMPARED_BY_CLOUDFORMATION])('%s: each property is named, and so is its deletion', async (Type) => {
   const all = (['prod', 'dev'] as const).flatMap((name) => Object.values(template(name).Resources));
-  for (const { Properties: properties = {} } of all.filter(({ Type }) => Type === type)) {
-    const paths = leaves(properties).filter((path) => partOf(type, path) !== undefined && path !== '/DesiredCount');
+  for (const Own of all.filter((each) => each.Type === Type)) {
+    const paths = leaves(Own.Properties ?? {}).filter((path) => path !== '/DesiredCount');
     const PropertyDifferences = paths.map((PropertyPath) => ({ PropertyPath, ExpectedValue: '1', ActualValue: '2' }));
-    const ExpectedProperties = JSON.stringify(properties);
-    const given = { ResourceType: type, StackResourceDriftStatus: 'MODIFIED', ExpectedProperties, PropertyDifferences };
-    const changes: Finding[] = await whileAwsAnswers(drift(given), () =>
-      driftOf(standing()().it, { logicalId: 'Own', physicalId: 'own', type, properties }),
-    );
+    const ExpectedProperties = JSON.stringify(Own.Properties);
+    const modified = { ResourceType: Type, ExpectedProperties, PropertyDifferences };
+    const ask = async (StackResourceDriftStatus: string) =>
+      (await found([Type], drift({ ...modified, StackResourceDriftStatus }), { Own: { Type } })).changes;
+    const changes = await ask('MODIFIED');
     expect(changes.map(({ fix }) => fix)).toEqual(paths.map(() => expect.stringMatching(/--revert-drift$/) as string));
     expect(changes.filter(({ what }) => what === '')).toEqual([]);
+    const fix = Type === 'AWS::RDS::DBInstance' ? /docs\/moving-in\.md$/ : /--revert-drift$/;
+    expect(await ask('DELETED')).toMatchObject([{ what: '', fix: expect.stringMatching(fix) as string }]);
   }
 });
 
