@@ -5,6 +5,7 @@ import { ROOT } from './workflow';
 
 interface Update {
   readonly 'package-ecosystem': string;
+  readonly directories?: readonly string[];
   readonly schedule: Readonly<Record<string, string>>;
   readonly cooldown?: Readonly<Record<string, number>>;
   readonly groups: Readonly<Record<string, { readonly patterns: readonly string[] }>>;
@@ -34,7 +35,11 @@ it.each(updates)(
 );
 
 it('Dependabot minds npm, CI’s Python and the actions of the workflows', () => {
-  expect(updates.map((update) => update['package-ecosystem'])).toEqual(['npm', 'pip', 'github-actions']);
+  expect(updates.map((update) => [update['package-ecosystem'], ...(update.directories ?? [])])).toEqual([
+    ['npm'],
+    ['pip'],
+    ['github-actions', '/', '/docs/application-workflow'],
+  ]);
 });
 
 it('Dependabot upgrades the CDK in one pull request: its packages do not fit one another otherwise', () => {

@@ -139,27 +139,6 @@ holds(
   ],
 );
 
-// By their names, too, artifacts go from job to job; only what a failed job leaves may be missing.
-holds(
-  'artifactsExist',
-  (workflow, all) => {
-    const named = (one: Workflow, action: string) =>
-      usesOf(one, `actions/${action}`).map(({ name, pattern }) => String(name ?? pattern));
-    const made = all.flatMap((one) => named(one, 'upload-artifact'));
-    const isMade = (name: string) =>
-      made.some((one) => (name.endsWith('*') ? one.startsWith(name.slice(0, -1)) : one === name));
-    const mayBeMissing = stepsOf(workflow)
-      .filter(({ uses }) => uses?.startsWith('actions/upload-artifact@'))
-      .filter((step) => step.with?.['if-no-files-found'] !== 'error' && step.if !== 'always()')
-      .map((step) => `${String(step.with?.['name'])} may be missing`);
-    return [...named(workflow, 'download-artifact').filter((name) => !isMade(name)), ...mayBeMissing];
-  },
-  [
-    ['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'diff-comment'],
-    ['one without files', 'deploy.yml', 'if-no-files-found: error', '', 'cloud-assembly may be missing'],
-  ],
-);
-
 const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/g;
 
 // Without pipefail only a pipe's last program counts. GitHub sets it for a shell that is named.

@@ -1,18 +1,11 @@
 import { BARE, CHAINED, COMMIT, driftRole, NONE_ENDS, PROOFLINK, type Says } from './says-parts';
 
-const NEEDS_DRIFT_ROLE = "if: env.DRIFT_ROLE != ''";
-const NEEDS_DEPLOY_ROLE = "if: vars.DEPLOY_ROLE_ARN != ''";
 const CONNECTED = `if: (${driftRole('inputs.environment')}) != ''`;
 const ASSEMBLY = `${PROOFLINK} digest cdk.out "$DIGEST"`;
 const callOf = (environment: string, stack: string) => [
   'uses: ./.github/workflows/deploy-stack.yml',
   `environment: ${environment}`,
   `stack: ${stack}`,
-  'commit: ${{ needs.plan.outputs.commit }}',
-  'digest: ${{ needs.assembly.outputs.digest }}',
-  'app-image-tag: ${{ needs.plan.outputs.app-image-tag }}',
-  'batch-image-tag: ${{ needs.plan.outputs.batch-image-tag }}',
-  'migration: ${{ needs.plan.outputs.migration }}',
 ];
 const CHECK = 'npm run --silent prooflink -- rehearsal-check "$ACCOUNT"';
 const DEPLOY =
@@ -23,31 +16,22 @@ const ALLOWED = "if: always() && steps.allowed.outcome == 'success'";
 export const DELIVERY: Says = {
   'deploy.yml': {
     on: ['workflow_run:', 'workflows: [CI]', 'types: [completed]', 'branches: [main]', 'workflow_dispatch:'],
-    plan: [
-      'environments: ${{ steps.plan.outputs.environments }}',
-      `${PROOFLINK} plan-deployment --outputs "$GITHUB_OUTPUT" 2>&1 | tee -a "$GITHUB_STEP_SUMMARY"`,
-    ],
+    plan: [`${PROOFLINK} plan-deployment --outputs "$GITHUB_OUTPUT" 2>&1 | tee -a "$GITHUB_STEP_SUMMARY"`],
     assembly: [
-      'needs: plan',
       "if: needs.plan.outputs.environments != '[]'",
-      'digest: ${{ steps.digest.outputs.digest }}',
       'ref: ${{ needs.plan.outputs.commit }}',
       `run: ${BARE} --strict --quiet --no-notices`,
       'digest=$(npm run --silent prooflink -- digest cdk.out)',
       'echo "digest=$digest" >> "$GITHUB_OUTPUT"',
       'echo "The assembly\'s digest: $digest" >> "$GITHUB_STEP_SUMMARY"',
       'include-hidden-files: true',
+      'retention-days: 90',
     ],
-    dev: [
-      "if: contains(fromJSON(needs.plan.outputs.environments), 'dev')",
-      'needs: [plan, assembly]',
-      ...callOf('dev', 'ProoflinkDev'),
-    ],
+    dev: ["if: contains(fromJSON(needs.plan.outputs.environments), 'dev')", ...callOf('dev', 'ProoflinkDev')],
     prod: [
       "!cancelled() && needs.assembly.result == 'success' &&",
       'contains(fromJSON(\'["success", "skipped"]\'), needs.dev.result) &&',
       "contains(fromJSON(needs.plan.outputs.environments), 'prod')",
-      'needs: [plan, assembly, dev]',
       ...callOf('prod', 'ProoflinkProd'),
     ],
   },
@@ -56,15 +40,11 @@ export const DELIVERY: Says = {
     deployed: [
       COMMIT,
       ASSEMBLY,
-      `${PROOFLINK} check-role "$ENVIRONMENT" "$DRIFT_ROLE"`,
-      NEEDS_DRIFT_ROLE,
       'role-to-assume: ${{ env.DRIFT_ROLE }}',
-      NEEDS_DRIFT_ROLE,
       ...CHAINED,
       `${PROOFLINK} deployed cdk.out deployed.json --stack "$STACK"`,
     ],
     review: [
-      'needs: deployed',
       CONNECTED,
       COMMIT,
       ASSEMBLY,
@@ -81,12 +61,7 @@ export const DELIVERY: Says = {
       COMMIT,
       `${PROOFLINK} plan-deployment --environment "$ENVIRONMENT" --commit "$COMMIT"`,
       ASSEMBLY,
-      NEEDS_DEPLOY_ROLE,
-      `${PROOFLINK} check-role "$ENVIRONMENT" "$DEPLOY_ROLE"`,
-      'DEPLOY_ROLE: ${{ vars.DEPLOY_ROLE_ARN }}',
-      NEEDS_DEPLOY_ROLE,
       'role-to-assume: ${{ vars.DEPLOY_ROLE_ARN }}',
-      NEEDS_DEPLOY_ROLE,
       'npm run --silent prooflink -- release "$ENVIRONMENT" --assembly cdk.out --app "$APP_TAG" --batch "$BATCH_TAG" \\',
       '${MIGRATION:+"--$MIGRATION"} | tee -a "$GITHUB_STEP_SUMMARY"',
     ],
@@ -100,15 +75,16 @@ export const DELIVERY: Says = {
       'digest=$(npm run --silent prooflink -- digest cdk.out)',
     ],
     rehearse: [
-      'needs: assembly',
       'environment: rehearsal',
       `${PROOFLINK} digest cdk.out "$DIGEST"`,
       'id: allowed',
       `run: ${CHECK} --empty`,
       DEPLOY,
       "if: env.APP_IMAGE != '' && env.BATCH_IMAGE != ''",
+      'tools/rehearsal/copy-images.sh ProoflinkDev rehearsal',
       'npm run --silent prooflink -- release dev --assembly cdk.out --app rehearsal --batch rehearsal',
       "if: steps.release.outcome == 'success' && env.USERS != ''",
+      'run: tools/rehearsal/import.sh ProoflinkDev',
       'run: npm run --silent prooflink -- drift ProoflinkDev --app cdk.out >> "$GITHUB_STEP_SUMMARY"',
       'name: Destroy',
       DESTROY,
@@ -132,13 +108,14 @@ export const DELIVERY: Says = {
     ],
     build: [
       "if: github.event_name == 'push'",
+      "runs-on: ${{ vars.IMAGE_PLATFORM == 'linux/arm64' && 'ubuntu-24.04-arm' || 'ubuntu-24.04' }}",
       "PLATFORM: ${{ vars.IMAGE_PLATFORM || 'linux/amd64' }}",
       'docker build --platform "$PLATFORM" --provenance=false --tag prooflink-app .',
       'docker build --platform "$PLATFORM" --provenance=false --tag prooflink-batch --file Dockerfile.batch .',
       'docker save prooflink-app prooflink-batch | gzip > images.tar.gz',
+      'retention-days: 90',
     ],
     release: [
-      'needs: build',
       "!cancelled() && github.ref == 'refs/heads/main' &&",
       "(needs.build.result == 'success' || github.event_name == 'workflow_dispatch')",
       "environment: ${{ inputs.environment || 'dev' }}",
@@ -152,7 +129,6 @@ export const DELIVERY: Says = {
       'exit 1',
       'run-id: ${{ env.RUN }}',
       'role-to-assume: ${{ vars.PUSH_ROLE_ARN }}',
-      'TAG: ${{ steps.commit.outputs.commit }}',
       'docker load --input images.tar.gz',
       'aws ecr get-login-password | docker login --username AWS --password-stdin "$REGISTRY"',
       'for image in app batch; do',
@@ -160,7 +136,6 @@ export const DELIVERY: Says = {
       'docker push "$REGISTRY/$repository:$TAG"',
       'repositories: ${{ vars.INFRASTRUCTURE_REPOSITORY }}',
       'permission-actions: write',
-      'TAG: ${{ steps.commit.outputs.commit }}',
       'release=(--ref main -f "environment=$ENVIRONMENT" -f "app-image-tag=$TAG" -f "batch-image-tag=$TAG")',
       'rules=$(gh api "repos/$GH_REPO/environments/$ENVIRONMENT" --jq \'.protection_rules[].type\') || rules=',
       'if [ "$ENVIRONMENT" = dev ] || grep -qx required_reviewers <<< "$rules"; then by=app; fi',

@@ -1,5 +1,6 @@
 import { BARE, CHAINED, driftRole, NONE_ENDS, PROOFLINK, type Says } from './says-parts';
 
+const PULLS = 'numbers=$(gh api "repos/$GH_REPO/pulls?state=open&base=main&per_page=100" --paginate \\';
 const OLDER_ENDS = 'cancel-in-progress: true';
 
 export const REVIEW: Says = {
@@ -24,6 +25,7 @@ export const REVIEW: Says = {
   },
   'diff.yml': {
     on: [
+      "run-name: ${{ github.event.action == 'labeled' && github.event.label.name == 'allow-destructive' && 'Diff with allow-destructive' || 'Diff' }}",
       'pull_request:',
       'branches: [main]',
       'types: [opened, synchronize, reopened, labeled, unlabeled, edited]',
@@ -32,27 +34,25 @@ export const REVIEW: Says = {
     ],
     head: [`run: ${BARE} --quiet --no-notices --output cdk.out.head`],
     deployed: [
-      'needs: head',
       "contains(toJSON(vars), 'DIFF_ROLE_ARN') &&",
       'github.event.pull_request.head.repo.full_name == github.repository &&',
       "github.event.pull_request.user.login != 'dependabot[bot]'",
       'fail-fast: false',
       'environment: [dev, prod]',
-      'ENVIRONMENT: ${{ matrix.environment }}',
       "DIFF_ROLE: ${{ vars[format('DIFF_ROLE_ARN_{0}', matrix.environment)] || vars.DIFF_ROLE_ARN }}",
+      'fetch-depth: 2',
       'run: git checkout --detach HEAD^1',
-      `${PROOFLINK} check-role "$ENVIRONMENT" "$DIFF_ROLE"`,
       'role-to-assume: ${{ env.DIFF_ROLE }}',
       `${PROOFLINK} deployed cdk.out.head "deployed-$ENVIRONMENT.json"`,
       'if: always()',
     ],
     review: [
-      'needs: [head, deployed]',
       'if: ${{ !cancelled() }}',
-      'numbers=$(gh api "repos/$GH_REPO/pulls?state=open&base=main&per_page=100" --paginate \\',
+      PULLS,
       '--jq ".[] | select(.head.sha == \\"$COMMIT\\") | .number")',
       'if [ "$(wc -w <<< "$numbers")" -ne 1 ]; then',
       'exit 1',
+      'fetch-depth: 2',
       'run: git checkout --detach HEAD^1',
       `run: ${BARE} --quiet --no-notices --output cdk.out.base`,
       'run: git diff HEAD "$GITHUB_SHA" -- lib/config > config.diff',
@@ -67,17 +67,24 @@ export const REVIEW: Says = {
     ],
   },
   'diff-comment.yml': {
-    on: ['workflow_run:', 'workflows: [Diff]', 'types: [completed]', NONE_ENDS],
+    on: [
+      'workflow_run:',
+      'workflows: [Diff]',
+      'types: [completed]',
+      'group: diff-comment-${{ github.event.workflow_run.head_repository.full_name }}-${{ github.event.workflow_run.head_branch }}',
+      NONE_ENDS,
+    ],
     comment: [
       "if: github.event.workflow_run.event == 'pull_request'",
       'run-id: ${{ github.event.workflow_run.id }}',
       `${PROOFLINK} comment "$RUN" diff-comment/comment.md`,
+      'RUN: ${{ github.event.workflow_run.id }}',
     ],
     label: [
       "github.event.workflow_run.event == 'pull_request' &&",
       "github.event.workflow_run.conclusion != 'cancelled' &&",
       "github.event.workflow_run.display_title != 'Diff with allow-destructive'",
-      'COMMIT: ${{ github.event.workflow_run.head_sha }}',
+      PULLS,
       '--jq ".[] | select(.head.sha == \\"$COMMIT\\" and any(.labels[]; .name == \\"allow-destructive\\")) | .number")',
       'gh api -X DELETE "repos/$GH_REPO/issues/$number/labels/allow-destructive"',
     ],
@@ -89,16 +96,13 @@ export const REVIEW: Says = {
       `run: ${BARE} --quiet --no-notices`,
     ],
     look: [
-      'needs: assembly',
       'fail-fast: false',
       '{ environment: dev, stack: ProoflinkDev }',
       '{ environment: prod, stack: ProoflinkProd }',
-      'ENVIRONMENT: ${{ matrix.environment }}',
       `DRIFT_ROLE: \${{ ${driftRole('matrix.environment')} }}`,
-      `${PROOFLINK} check-role "$ENVIRONMENT" "$DRIFT_ROLE"`,
       'role-to-assume: ${{ env.DRIFT_ROLE }}',
       ...CHAINED,
-      'STACK: ${{ matrix.stack }}',
+      'outcome=0',
       'npm run --silent prooflink -- drift "$STACK" --app cdk.out > drift/report.md || outcome=$?',
       'echo "$outcome" > drift/outcome',
       'cat drift/report.md >> "$GITHUB_STEP_SUMMARY"',
@@ -107,14 +111,10 @@ export const REVIEW: Says = {
     ],
     issue: [
       "if: ${{ !cancelled() && needs.assembly.result != 'skipped' }}",
-      'needs: [assembly, look]',
       'fail-fast: false',
       'environment: [dev, prod]',
       'continue-on-error: true',
       'run: tools/drift/issue.sh "$ENVIRONMENT" drift',
-      'ENVIRONMENT: ${{ matrix.environment }}',
-      'GH_TOKEN: ${{ github.token }}',
-      'GH_REPO: ${{ github.repository }}',
     ],
   },
 };

@@ -22,6 +22,8 @@ type Permissions = Readonly<Record<string, string>>;
 export interface Job {
   readonly uses?: string;
   readonly with?: Step['with'];
+  readonly needs?: string | readonly string[];
+  readonly outputs?: Env;
   readonly defaults?: { readonly run?: { readonly shell?: string } };
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: unknown;
@@ -39,6 +41,7 @@ interface Content {
   readonly name?: string;
   readonly on: Readonly<Record<string, Trigger | null>>;
   readonly permissions?: Permissions;
+  readonly env?: Env;
   readonly jobs: Readonly<Record<string, Job>>;
 }
 
