@@ -84,15 +84,3 @@ describe.each(PAGES)('%s', (file) => {
     expect(at(job, 'RetryStrategy')).toBeUndefined();
   });
 });
-
-test.each([
-  ['docs/runbook.md', 'five minutes'],
-  ['docs/runbook.ja.md', '5分'],
-])('%s says how long after the tasks the database stops', (file, said) => {
-  const [tasks = 0, database = 0] = ['StopTasks', 'StopDatabase'].map((schedule) => {
-    const time = stack.at('AWS::Scheduler::Schedule', 'ScheduleExpression', `OfficeHours/${schedule}`);
-    return Number(/^cron\((\d+) /.exec(textOf(time))?.[1]);
-  });
-  expect(database - tasks).toBe(5);
-  expect(page(file).text).toContain(said);
-});

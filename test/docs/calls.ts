@@ -92,26 +92,37 @@ const awsTakesIt: CallRule = ([program, service = '', operation = '', ...words])
   ];
 };
 
-/** Further options of a change of a database, without which it waits, or deletes what cannot be made again. */
-const DATABASES: readonly (readonly [operation: RegExp, ...needed: string[]])[] = [
-  [/^modify-db-instance$/, '--apply-immediately'],
-  [/^delete-db-instance$/, '--final-db-snapshot-identifier', '--no-delete-automated-backups'],
+/** Words of a command without which it waits, deletes what cannot be made again, or makes something else than the stack did. */
+const NEEDED: readonly (readonly [command: RegExp, ...words: string[]])[] = [
+  [/^aws rds modify-db-instance /, '--apply-immediately'],
+  [/^aws rds delete-db-instance /, '--final-db-snapshot-identifier', '--no-delete-automated-backups'],
   [
-    /^restore-db-instance-/,
-    ...['--no-publicly-accessible', '--deletion-protection', '--engine-lifecycle-support'],
-    ...['--db-subnet-group-name', '--vpc-security-group-ids'],
+    /^aws rds restore-db-instance-/,
+    ...[
+      '--no-publicly-accessible',
+      '--multi-az',
+      '--deletion-protection',
+      '--storage-type gp3',
+      '--db-subnet-group-name',
+    ],
+    ...['--engine-lifecycle-support open-source-rds-extended-support-disabled', '--vpc-security-group-ids'],
   ],
+  [/^aws rds copy-db-snapshot /, '--kms-key-id alias/aws/rds'],
+  [/^aws ec2 describe-security-groups .*-(?!rds)\w+-sg/, 'of the database alone'],
+  // It goes into a URL, and into a shell.
+  [/^aws secretsmanager get-random-password /, '--password-length 40', '--exclude-punctuation'],
+  [/^openssl rand /, '-hex 32'],
 ];
 /** A database that no application has met: the one of a first deploy that failed (docs/runbook.md). */
 const EMPTY = 'aws rds delete-db-instance --db-instance-identifier true --skip-final-snapshot';
-const databasesAreSafe: CallRule = (call) => {
-  const [program, service, operation = '', ...words] = call;
+const hasWhatItNeeds: CallRule = (call) => {
+  const said = call.join(' ');
   // A sentence may name an operation alone.
-  if (program !== 'aws' || service !== 'rds' || words.length === 0 || call.join(' ') === EMPTY) return [];
-  if (words.includes('--skip-final-snapshot')) return [`aws rds ${operation} --skip-final-snapshot`];
-  return DATABASES.filter(([pattern]) => pattern.test(operation)).flatMap(([, ...needed]) =>
-    needed.filter((option) => !words.includes(option)).map((option) => `aws rds ${operation} without ${option}`),
-  );
+  if (said === EMPTY || call.length < 4) return [];
+  const skips = said.includes(' --skip-final-snapshot') ? [`${call.slice(0, 3).join(' ')} --skip-final-snapshot`] : [];
+  const needed = NEEDED.filter(([command]) => command.test(said)).flatMap(([, ...words]) => words);
+  const missing = needed.filter((words) => !`${said} `.includes(` ${words} `));
+  return skips.length > 0 ? skips : missing.map((words) => `${call.slice(0, 3).join(' ')} without ${words}`);
 };
 
 interface CdkCli {
@@ -218,7 +229,7 @@ export const CALL_RULES = {
   cdkTakesIt: each(cdkTakesIt),
   prooflinkTakesIt: each(prooflinkTakesIt),
   manualHasIt: each(manualHasIt),
-  databasesAreSafe: each(databasesAreSafe),
+  hasWhatItNeeds: each(hasWhatItNeeds),
   oneEnvironment,
   snapshotsAreWaitedFor,
   workflowsStart,

@@ -35,6 +35,7 @@ gh variable set A --environment dev \\
 gh workflow run release.yml -f tag=v1
 gh repo delete a
 docker build --plattform linux/amd64 .
+openssl rand -hex 8
 \`\`\`
 
 [b]: gone.md
@@ -67,9 +68,10 @@ test('each rule finds what is wrong on a page', () => {
       'live',
     ],
     manualHasIt: ['docker build --plattform', 'gh repo delete a', 'gh variable set --environment'],
-    databasesAreSafe: [
+    hasWhatItNeeds: [
       'aws rds delete-db-instance --skip-final-snapshot',
       'aws rds modify-db-instance without --apply-immediately',
+      'openssl rand -hex without -hex 32',
     ],
     oneEnvironment: [expect.stringContaining('gh variable set A')],
     snapshotsAreWaitedFor: ['no aws rds wait db-snapshot-available --db-snapshot-identifier b'],
