@@ -19,7 +19,9 @@ const rest = database - tasks;
 const [kept = ''] = Object.entries(RemovalPolicy).find(([, policy]) => policy === prod.keepData) ?? [];
 const hours = NUMBERS[SESSION_HOURS];
 const days = prod.imageRegistry.untaggedExpiration.toDays();
-const subjects = Object.values(SUBJECTS).slice(0, 3).map((subject) => subject.split(':').slice(2).join(':'));
+const subjects = Object.values(SUBJECTS)
+  .slice(0, 3)
+  .map((subject) => subject.split(':').slice(2).join(':'));
 
 /** Figures of pages that no table has, as the code has them. */
 test.each([

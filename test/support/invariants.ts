@@ -145,12 +145,16 @@ function isEverybody(principal: Json | undefined): boolean {
   return principal === '*' || (principal as Properties | undefined)?.['AWS'] === '*';
 }
 
+/** Why a text is a secret wherever it is. Neither a dynamic reference as the password is one, nor words in `<…>`. */
+export function whySecret(text: string): string | undefined {
+  if (/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"']+:(?!\{\{resolve:|<)[^\s/@"']+@/i.test(text)) return 'a URL with a password';
+  return /\b(AKIA|ASIA)[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text) ? 'a key' : undefined;
+}
+
 /** Why a value is a secret in clear text; `undefined` where it is none. */
 function whyClear(key: string, value: Json): string | undefined {
   const written = typeof value === 'string' ? value : JSON.stringify(value);
   if (written.includes('{{resolve:secretsmanager:')) return undefined;
-  if (/[a-z]+:\/\/[^:/"\s]+:[^@/"\s]+@/.test(written)) return 'a URL with a password';
-  if (/AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(written)) return 'a key';
   const named = /^(SecretString|.*password|.*token|.*secret|DATABASE_URL|.*api_?key)$/i.test(key);
-  return named && typeof value === 'string' && value !== '' ? 'a secret' : undefined;
+  return whySecret(written) ?? (named && typeof value === 'string' && value !== '' ? 'a secret' : undefined);
 }
