@@ -28,15 +28,15 @@ export function newApp({ outdir, ...props }: AppProps = {}): App {
   });
 }
 
-/** Synthesizes environments and the delivery, which may be of others, into the folder `outdir`. */
+/** Synthesizes environments, and a delivery, which may be of others; returns the folder. */
 export function synthesize(
   environments: Readonly<Record<string, EnvironmentConfig>>,
-  delivery: DeliveryConfig,
-  outdir: string,
+  delivery?: DeliveryConfig,
+  outdir?: string,
   delivered?: Readonly<Record<string, EnvironmentConfig>>,
-): void {
+): string {
   const app = newApp({ outdir });
   if (delivered) for (const { node } of createStacks(app, delivered, delivery)) app.node.tryRemoveChild(node.id);
   createStacks(app, environments, delivered ? undefined : delivery);
-  app.synth();
+  return app.synth().directory;
 }

@@ -100,18 +100,24 @@ it('what becomes such metadata is no metadata: it is gone', () => {
   expect(stdout).toContain('Replaced: its type changes from `AWS::S3::Bucket`.');
 });
 
-it('an environment that comes is summarized, with what it opens to everyone', () => {
+it('an environment that comes is summarized, with what it opens to everyone, and who may do everything', () => {
+  const Backdoor = {
+    Type: 'AWS::IAM::Role',
+    Properties: { ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] },
+  };
   const group = {
     Type: 'AWS::EC2::SecurityGroup',
     Properties: { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }] },
   };
-  const head = writeAssembly({
-    stacks: { ProoflinkDev: { resources: { topic } }, ProoflinkProd: { resources: { topic, other: topic, group } } },
-  });
+  const resources = { topic, other: topic, Backdoor, group };
+  const head = writeAssembly({ stacks: { ProoflinkDev: { resources: { topic } }, ProoflinkProd: { resources } } });
   const { exitCode, stdout } = review(one, head, { markdown: true });
-  expect(stdout).toContain('### `ProoflinkProd`: new environment, 3 resources, nothing of it exists yet');
-  expect(stdout).toContain('**New resources**: `AWS::EC2::SecurityGroup` × 1, `AWS::SNS::Topic` × 2');
+  expect(stdout).toContain('### `ProoflinkProd`: new environment, 4 resources, nothing of it exists yet');
+  expect(stdout).toContain(
+    '**New resources**: `AWS::EC2::SecurityGroup` × 1, `AWS::IAM::Role` × 1, `AWS::SNS::Topic` × 2',
+  );
   expect(stdout).toContain('⚠️ **Security group `group`**: Opened: `tcp 443` from `0.0.0.0/0` (everyone).');
+  expect(stdout).toMatch(/Rights of `Backdoor`\*\*: May now .*AdministratorAccess/);
   expect(exitCode).toBe(0);
 });
 

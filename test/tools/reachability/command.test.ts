@@ -2,8 +2,8 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackId } from '../../../lib/config/names';
-import { ChangedNetwork } from '../../reachability/changed-network';
-import { assembly, template } from '../../support/assembly';
+import { assembly } from '../../support/assembly';
+import { admit, RealStack, tcp } from '../../support/real-stack';
 import { temporaryFolder } from '@infra/common/testing';
 import { command } from '../support/prooflink';
 
@@ -22,9 +22,9 @@ describe('npm run prooflink -- reachability', () => {
 
   test('fails where something is reached that must not be, and names the path', async () => {
     cpSync(assembly, folder, { recursive: true });
-    const network = new ChangedNetwork(template('dev'));
-    network.admit('SecurityGroups/Ecs', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 3000, ToPort: 3000 });
-    writeFileSync(join(folder, `${stackId('dev')}.template.json`), JSON.stringify(network.template));
+    const stack = new RealStack('dev');
+    admit('Ecs', tcp(3000, { CidrIp: '0.0.0.0/0' }))(stack);
+    writeFileSync(join(folder, `${stackId('dev')}.template.json`), JSON.stringify(stack.template));
     const { stdout, exitCode } = await command('reachability', folder);
     expect(stdout).toContain('NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw;');
     expect(exitCode).toBe(1);

@@ -8,7 +8,7 @@ import { localEnvironment } from '@infra/local-aws';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { newDirectory, review, reviewResource, writeAssembly } from '@infra/change-review/testing';
-import { synthesize } from './support/real-stack';
+import { synthesize } from '../../support/synth';
 
 /** Output of the real CLI for the head's ProoflinkProd against a template, without credentials. */
 function cli(head: string, template: string, ...options: string[]): Promise<{ exitCode: unknown; stdout: string }> {

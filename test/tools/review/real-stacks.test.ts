@@ -2,7 +2,7 @@ import { Size } from 'aws-cdk-lib/core';
 import { dev, prod } from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { review } from '@infra/change-review/testing';
-import { synthesize } from './support/real-stack';
+import { synthesize } from '../../support/synth';
 
 it.each([
   ['dev', dev, 'It is deleted, and all that it holds is lost.'],

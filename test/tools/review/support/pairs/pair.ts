@@ -1,16 +1,15 @@
-import type { Change, RealStack } from '../real-stack';
+import { type Change, tcp } from '../../../../support/real-stack';
 
 /** A change of a real stack, and the most urgent level and the words of its review. */
 export interface Pair {
   /** The sentence, or what is harmless. */
   readonly what: string | RegExp;
   readonly level: 'risk' | 'weaker' | 'look' | 'harmless';
-  readonly tells: string | RegExp;
   readonly change: Change;
   /** Resources of both sides. */
-  readonly prepare: Change | undefined;
-  /** Level of the opposite change, if known. */
-  readonly back?: 'harmless' | 'shown';
+  readonly prepare?: Change | undefined;
+  /** True if the opposite change is harmless, too. */
+  readonly isUndone: boolean;
 }
 
 /** A change by a function, or by the properties that it sets, and what both sides have beforehand. */
@@ -19,22 +18,15 @@ type How =
   | readonly [path: string, properties: Record<string, unknown>, prepare?: Change];
 
 const at =
-  (level: Pair['level'], back?: Pair['back']) =>
-  (what: Pair['what'], ...[path, properties, prepare]: How): Pair => ({
-    ...{
-      what,
-      level,
-      back,
-      tells: level === 'harmless' ? 'No data is at risk, and nothing is opened or weakened.' : what,
-    },
-    ...(typeof path === 'string'
-      ? { change: (s) => s.set(path, properties as Record<string, unknown>), prepare }
-      : { change: path, prepare: properties as Change | undefined }),
-  });
+  (level: Pair['level'], isUndone = false) =>
+  (what: Pair['what'], ...how: How): Pair => {
+    if (typeof how[0] === 'function') return { what, level, isUndone, change: how[0], prepare: how[1] as Change };
+    const [path, properties, prepare] = how as readonly [string, Record<string, unknown>, Change?];
+    return { what, level, isUndone, change: (s) => s.set(path, properties), prepare };
+  };
 export const [risk, weaker, look] = [at('risk'), at('weaker'), at('look')];
-export const undone = (pair: Pair): Pair => ({ ...pair, back: 'harmless' });
 /** Harmless either way, or only this way. */
-export const [harmless, safer] = [at('harmless', 'harmless'), at('harmless', 'shown')];
+export const [harmless, safer] = [at('harmless', true), at('harmless')];
 
 export const DB = 'Database/Instance';
 export const BUCKET = 'FileStorage/Bucket';
@@ -44,13 +36,6 @@ export const POLICY = 'Web/Roles/TaskPolicy';
 export const IMAGES = 'AppRegistry/Repository';
 export const SERVICE = 'Web/Service/Service';
 
-/** References to what is at a path. */
-export const ref = (path: string) => (stack: RealStack) => ({ Ref: stack.id(path) });
-export const attribute = (path: string, name: string) => (stack: RealStack) => ({
-  'Fn::GetAtt': [stack.id(path), name],
-});
-
-export const tcp = (port: number, peer: object) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peer });
 export const everybody = (port: number) => tcp(port, { CidrIp: '0.0.0.0/0' });
 export const policy = (...Statement: object[]) => ({ Version: '2012-10-17', Statement });
 export const allow = (Action: unknown, Resource: unknown = '*', more: object = {}) => ({

@@ -1,24 +1,15 @@
-import type { EnvironmentConfig } from '../../../../lib/config/environment';
-import { stackId } from '../../../../lib/config/names';
-import { createStacks } from '../../../../lib/create-stacks';
-import { type Assembly, readAssembly } from '@infra/common/assembly';
-import { SecretMask } from '@infra/common/secret-mask';
+import { stackId } from '../../lib/config/names';
 import { isRecord, without } from '@infra/common/values';
-import { compareAssemblies, renderMarkdown } from '@infra/change-review';
-import { manifest, template } from '../../../support/assembly';
-import type { TestEnvironment } from '../../../support/environments';
-import { newApp } from '../../../support/synth';
-import { type Json, pathOf, type Resource, type Template } from '../../../support/template';
 import { writeAssembly } from '@infra/change-review/testing';
-import type { Pair } from './pairs/pair';
+import { manifest, template } from './assembly';
+import type { TestEnvironment } from './environments';
+import { type Json, pathOf, type Resource, type Template } from './template';
 
 /** A real stack that a test changes: its template, and what the manifest says of it. */
 export class RealStack {
   readonly template: Template & { Mappings?: Record<string, Json>; Transform?: Json; Rules?: Record<string, Json> };
   readonly properties: Record<string, Json>;
   environment = 'aws://unknown-account/ap-northeast-1';
-  /** The name of a stack that comes with it. */
-  readonly others: Record<string, Template> = {};
 
   constructor(readonly name: TestEnvironment) {
     this.template = template(name);
@@ -93,50 +84,26 @@ export class RealStack {
 
   write(): string {
     const { template: own, properties, environment } = this;
-    const others = Object.entries(this.others).map(([name, each]) => [name, { template: { ...each } }] as const);
-    const stack = { template: { ...own }, properties, environment };
-    return writeAssembly({ stacks: { [stackId(this.name)]: stack, ...Object.fromEntries(others) } });
+    return writeAssembly({ stacks: { [stackId(this.name)]: { template: { ...own }, properties, environment } } });
   }
 }
 
 export type Change = (stack: RealStack) => unknown;
 
-/** Synthesizes ProofLink's own stacks, as a pull request with another config would. */
-export function synthesize(environments: Readonly<Record<string, EnvironmentConfig>>): string {
-  const app = newApp();
-  createStacks(app, environments);
-  return app.synth().directory;
-}
+/** References to what is at a path. */
+export const ref = (path: string) => (stack: RealStack) => ({ Ref: stack.id(path) });
+export const attribute = (path: string, name: string) => (stack: RealStack) => ({
+  'Fn::GetAtt': [stack.id(path), name],
+});
 
-const mask = new SecretMask();
-const read = (stack: RealStack) => readAssembly(stack.write(), mask);
-const unchanged = new Map<TestEnvironment, Assembly>();
-
-/** The part of a comment that is not folded, for a change to a real stack and for its undoing. Both sides may be prepared. */
-export function reviewChange(name: TestEnvironment, change: Change, prepare?: Change) {
-  const [old, now] = [new RealStack(name), new RealStack(name)];
-  prepare?.(old);
-  prepare?.(now);
-  change(now);
-  const before = (prepare ? undefined : unchanged.get(name)) ?? read(old);
-  if (!prepare) unchanged.set(name, before);
-  const after = read(now);
-  const open = (base: Assembly, head: Assembly) =>
-    renderMarkdown(compareAssemblies(base, head, ''), false).replace(/<details>[^]*?<\/details>/g, '');
-  return { there: open(before, after), back: () => open(after, before) };
-}
-
-/** Reviews a pair, and its undoing where it is known what that is. */
-export function check({ level, tells, change, prepare, back }: Pair): void {
-  const review = reviewChange('prod', change, prepare);
-  expect(review.there).toMatch(tells);
-  expect(levelOf(review.there)).toBe(level);
-  if (back !== undefined) expect(levelOf(review.back()) === 'harmless' ? 'harmless' : 'shown').toBe(back);
-}
-
-const LEVELS: Readonly<Record<string, Pair['level']>> = { '⛔': 'risk', '⚠️': 'weaker', '👀': 'look' };
-
-/** The most urgent level of what a comment has open. */
-function levelOf(open: string): Pair['level'] {
-  return LEVELS[/⛔|⚠️|👀/.exec(open)?.[0] ?? ''] ?? 'harmless';
-}
+/** Opens a port of a security group. */
+export const tcp = (port: number, peer: object) => ({ IpProtocol: 'tcp', FromPort: port, ToPort: port, ...peer });
+export const admit =
+  (group: string, rule: object): Change =>
+  (stack) =>
+    stack.set('X AWS::EC2::SecurityGroupIngress', {
+      ...{ GroupId: attribute(`SecurityGroups/${group}`, 'GroupId'), ...rule },
+    });
+/** The logical id of a separate rule of a security group. */
+export const ruleOf = (stack: RealStack, group: string): string =>
+  Object.keys(stack.template.Resources).find((id) => id.startsWith(`SecurityGroups${group}from`)) ?? '';

@@ -1,2 +1,0 @@
-export * from './assemblies';
-export * from './secrets';
