@@ -1,145 +1,102 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { CreateRepositoryCommand, DescribeImagesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { temporaryFolder } from '@infra/common/testing';
 import * as environments from '../../../lib/config';
-import { resourceNames } from '../../../lib/config/names';
-import { Registry } from '../../../tools/release/images';
-import { adoptAwsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { PLATFORMS } from '../../../tools/shared/image-manifest';
-import { workflow } from '../../workflows/workflow';
-import { Runner } from './runner';
+import { bareEnvironment } from '../../support/bare-environment';
+import { jobsOf, workflow } from '../../workflows/workflow';
 
-const COMMIT = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
+const TAG = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
-const { repositories } = resourceNames('dev');
-const before = { ...process.env };
-const hasCli = spawnSync('aws', ['--version']).status === 0;
+const RELEASE = workflow('release.yml');
 
-/**
- * There is no Docker engine here: this says that it was called, and pushes by putting an index into the registry, which
- * says its platforms without a blob.
- */
-const DOCKER = `#!/bin/sh
-echo "docker $*" >> docker.calls
-case "$1" in
-  save) echo "layers of $*" ;;
-  login) [ -n "$(cat)" ] ;;
-  push)
-    image=\${2#*/}
-    index='application/vnd.oci.image.index.v1+json'
-    aws ecr put-image --repository-name "\${image%:*}" --image-tag "\${image#*:}" --image-manifest-media-type "$index" \\
-      --image-manifest '{"schemaVersion":2,"manifests":[{"platform":{"os":"linux","architecture":"amd64"}}]}' > pushed
-    ;;
+/** Docker, the AWS CLI and GitHub's: each notes its call. ECR has dev's registries, and the tags that were pushed. */
+const PROGRAM = `#!/bin/sh
+call="$(basename "$0") $*"
+echo "$call" >> calls
+case "$call" in
+  'docker save'*) echo "layers of $*" ;;
+  'docker login'*) [ "$(cat)" = password ] ;;
+  'aws ecr get-login-password') echo password ;;
+  *prooflink-prod-*) echo RepositoryNotFoundException >&2; exit 254 ;;
+  *"batch-get-image --repository-name $4 --image-ids imageTag=$TAG --query"*)
+    if grep -q "docker push .*/$4:$TAG" calls; then echo "$TAG"; fi ;;
+  'gh api'*) eval "$RULES" ;;
 esac
 `;
 
-let aws: LocalAws;
-let ecr: ECRClient;
-let runner: Runner;
+const folder = temporaryFolder('runner-');
+writeFileSync(join(folder, 'aws'), PROGRAM, { mode: 0o755 });
+for (const name of ['docker', 'gh']) symlinkSync('aws', join(folder, name));
 
-beforeAll(async () => {
-  aws = await startLocalAws();
-  adoptAwsVariables(process.env, aws.env);
-  ecr = new ECRClient({ region: 'ap-northeast-1' });
-  // As in prod: a tag that was pushed is fixed.
-  for (const repositoryName of Object.values(repositories)) {
-    await ecr.send(new CreateRepositoryCommand({ repositoryName, imageTagMutability: 'IMMUTABLE' }));
-  }
-  runner = new Runner('release.yml', {
-    ...aws.env,
-    ENVIRONMENT: 'dev',
-    PLATFORM: 'linux/amd64',
-    TAG: COMMIT,
-    REGISTRY,
+/** Runs the shell of a step as one of GitHub's runners does. */
+function run(step: string, env: Readonly<Record<string, string>> = {}) {
+  writeFileSync(join(folder, 'calls'), '', { flag: 'a' });
+  const before = readFileSync(join(folder, 'calls'), 'utf8').length;
+  const [found] = jobsOf(RELEASE).flatMap(([, job]) =>
+    (job.steps ?? []).filter(({ name }) => name === step).map((each) => ({ job, script: each.run ?? 'exit 9' })),
+  );
+  // Only a shell that is asked for by its name ends where a command within a pipe fails.
+  const options = found?.job.defaults?.run?.shell === 'bash' ? ['-o', 'pipefail'] : [];
+  const given = { ENVIRONMENT: 'dev', PLATFORM: 'linux/amd64', TAG, REGISTRY, GITHUB_STEP_SUMMARY: 'summary', ...env };
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-e', ...options, '-c', found?.script ?? 'exit 9'], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { ...bareEnvironment(), ...given, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
   });
-  writeFileSync(join(runner.directory, 'docker'), DOCKER, { mode: 0o755 });
-}, 240_000);
-
-afterAll(async () => {
-  await aws.stop();
-  process.env = before;
-  runner.remove();
-});
-
-const tagsOf = async (repositoryName: string) =>
-  (await ecr.send(new DescribeImagesCommand({ repositoryName }))).imageDetails?.flatMap(({ imageTags }) => imageTags);
+  const calls = readFileSync(join(folder, 'calls'), 'utf8').slice(before).trimEnd().split('\n');
+  return { exitCode: status, output: `${stdout}${stderr}`, calls };
+}
 
 test('unless a variable names another, it builds for the processor that the environments have', () => {
   const wanted = new Set(Object.values(environments).map(({ cpuArchitecture }) => PLATFORMS[cpuArchitecture]));
-  const platform = String(workflow('release.yml').jobs['build']?.env?.['PLATFORM']);
+  const platform = String(RELEASE.jobs['build']?.env?.['PLATFORM']);
   expect([...wanted].map((one) => `\${{ vars.IMAGE_PLATFORM || '${one}' }}`)).toEqual([platform]);
 });
 
-(hasCli ? describe : describe.skip)('the shell of the application’s workflow', () => {
-  it('saves both images as one file', () => {
-    expect(runner.run('Build the images')).toMatchObject({ exitCode: 0 });
-    const saved = gunzipSync(readFileSync(join(runner.directory, 'images.tar.gz'))).toString();
-    expect(saved).toBe('layers of save prooflink-app prooflink-batch\n');
-  });
-
-  it('logs in and pushes both to this environment’s registries under their commit, where image-check finds them', async () => {
-    expect(runner.run('Push the images')).toMatchObject({ exitCode: 0 });
-    expect(runner.read('docker.calls').trimEnd().split('\n').slice(-5)).toEqual([
-      `docker login --username AWS --password-stdin ${REGISTRY}`,
-      ...['app', 'batch'].flatMap((image) => [
-        `docker tag prooflink-${image} ${REGISTRY}/prooflink-dev-${image}:${COMMIT}`,
-        `docker push ${REGISTRY}/prooflink-dev-${image}:${COMMIT}`,
-      ]),
-    ]);
-    for (const repository of Object.values(repositories)) expect(await tagsOf(repository)).toEqual([COMMIT]);
-    for (const repository of Object.values(repositories)) {
-      const wanted = PLATFORMS[environments.dev.cpuArchitecture];
-      expect(await new Registry(repository, environments.dev.region).refusal(COMMIT, wanted)).toBeUndefined();
-    }
-  }, 60_000);
-
-  it('leaves a fixed tag that is there: a second attempt would be refused', () => {
-    const pushes = () => runner.read('docker.calls').match(/docker push/g);
-    const before = pushes();
-    const { exitCode, output } = runner.run('Push the images');
-    expect(exitCode).toBe(0);
-    expect(output).toContain(`prooflink-dev-batch has ${COMMIT} already.\n`);
-    expect(pushes()).toEqual(before);
-  }, 60_000);
-
-  it('is red, and pushes nothing, where there is no registry yet', () => {
-    const { exitCode, output } = runner.run('Push the images', { ENVIRONMENT: 'prod' });
-    expect(exitCode).not.toBe(0);
-    expect(output).toContain('RepositoryNotFoundException');
-    expect(runner.read('docker.calls')).not.toContain('prooflink-prod');
-  }, 60_000);
+test('it saves both images as one file', () => {
+  expect(run('Build the images')).toMatchObject({ exitCode: 0 });
+  const saved = gunzipSync(readFileSync(join(folder, 'images.tar.gz'))).toString();
+  expect(saved).toBe('layers of save prooflink-app prooflink-batch\n');
 });
 
-describe('who asks for a release', () => {
-  const COMMAND = 'gh workflow run deploy.yml';
-  const INPUTS = `-f app-image-tag=${COMMIT} -f batch-image-tag=${COMMIT}`;
-  const ask = (ENVIRONMENT: string, rules: string, GH_TOKEN = 'app') => {
-    const gh = `#!/bin/sh\necho "gh $*" >> "gh.calls"\ncase "$1" in api) ${rules} ;; esac\n`;
-    writeFileSync(join(runner.directory, 'gh'), gh, { mode: 0o755 });
-    writeFileSync(join(runner.directory, 'gh.calls'), '');
-    const result = runner.run('Ask for the release', { ENVIRONMENT, GH_TOKEN, GH_REPO: 'a/b', RUN: '7' });
-    return { ...result, asked: runner.read('gh.calls').includes(COMMAND) };
-  };
-  const REVIEWED = 'echo branch_policy; echo required_reviewers';
+test('it logs in and pushes both to this environment’s registries under their commit, each once: a tag may be fixed', () => {
+  const dockers = ({ calls }: ReturnType<typeof run>) => calls.filter((call) => /^docker (login|tag|push)/.test(call));
+  const login = `docker login --username AWS --password-stdin ${REGISTRY}`;
+  expect(dockers(run('Push the images'))).toEqual([
+    login,
+    ...['app', 'batch'].flatMap((image) => [
+      `docker tag prooflink-${image} ${REGISTRY}/prooflink-dev-${image}:${TAG}`,
+      `docker push ${REGISTRY}/prooflink-dev-${image}:${TAG}`,
+    ]),
+  ]);
+  const again = run('Push the images');
+  expect([again.exitCode, dockers(again)]).toEqual([0, [login]]);
+  expect(again.output).toBe(['app', 'batch'].map((image) => `prooflink-dev-${image} has ${TAG} already.\n`).join(''));
+});
 
-  it.each([
-    ['dev', 'exit 1'],
-    ['prod', REVIEWED],
-  ])('the app, for %s where GitHub says %s', (environment, rules) => {
-    expect(ask(environment, rules)).toEqual({ exitCode: 0, output: '', asked: true });
-    const call = `${COMMAND} --ref main -f environment=${environment} ${INPUTS}\n`;
-    expect(runner.read('gh.calls')).toContain(call);
-  });
+test('it is red, and pushes nothing, where there is no registry yet', () => {
+  const { exitCode, output, calls } = run('Push the images', { ENVIRONMENT: 'prod' });
+  expect(exitCode).not.toBe(0);
+  expect(output).toContain('RepositoryNotFoundException');
+  expect(calls.join('\n')).not.toMatch(/docker push/);
+});
 
-  it.each([
-    ['no reviewer is asked', 'echo branch_policy', 'app'],
-    ['GitHub does not answer', 'exit 1', 'app'],
-    ['there is no app', REVIEWED, ''],
-  ])('a person, for prod where %s: the app would be refused', (_, rules, token) => {
-    const { exitCode, output, asked } = ask('prod', rules, token);
-    expect([exitCode, asked]).toEqual([0, false]);
-    expect(output).toContain(`A person releases them: ${COMMAND} -R a/b --ref main -f environment=prod ${INPUTS}\n`);
-  });
+const REVIEWED = 'echo branch_policy; echo required_reviewers';
+
+test.each([
+  ['the app, for dev where GitHub does not answer', 'dev', 'exit 1', 'app', true],
+  ['the app, for prod where a reviewer is asked', 'prod', REVIEWED, 'app', true],
+  ['a person, for prod where no reviewer is asked', 'prod', 'echo branch_policy', 'app', false],
+  ['a person, for prod where GitHub does not answer', 'prod', 'exit 1', 'app', false],
+  ['a person, for prod where there is no app', 'prod', REVIEWED, '', false],
+])('who asks for a release: %s', (_, ENVIRONMENT, RULES, GH_TOKEN, byApp) => {
+  const { exitCode, output, calls } = run('Ask for the release', { ENVIRONMENT, RULES, GH_TOKEN, GH_REPO: 'a/b' });
+  const inputs = `--ref main -f environment=${ENVIRONMENT} -f app-image-tag=${TAG} -f batch-image-tag=${TAG}`;
+  const asked = calls.filter((call) => call.startsWith('gh workflow'));
+  expect([exitCode, asked]).toEqual([0, byApp ? [`gh workflow run deploy.yml ${inputs}`] : []]);
+  const person = `::notice::The images are there. A person releases them: gh workflow run deploy.yml -R a/b ${inputs}\n`;
+  expect(output).toBe(byApp ? '' : person);
 });

@@ -1,105 +1,133 @@
-import { REPOSITORY } from './github';
-import { COMMAND, dispatch, type Given, merged, plan, UNREVIEWED, usesGitHub } from './planned';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outcomeOf } from '@infra/common/outcome';
+import { temporaryFolder } from '@infra/common/testing';
+import { type PlanOptions, runPlan } from '../../../tools/deploy/plan';
+import { testDelivery } from '../../support/environments';
+import { ciRun, FakeGitHub, mainWith, REPOSITORY } from './github';
 
-usesGitHub();
+const github = new FakeGitHub();
+const folder = temporaryFolder('plan-');
+beforeAll(() => github.start());
+afterAll(() => github.stop());
 
-type Row = [title: string, given: Given, exitCode: number, environments: string[] | undefined, says: string];
+const REVIEWED = { protection_rules: [{ type: 'branch_policy' }, { type: 'required_reviewers' }] };
+const UNREVIEWED = { 'environments/prod': { protection_rules: [{ type: 'branch_policy' }, { type: 'wait_timer' }] } };
+const COMMAND = 'gh workflow run deploy.yml --ref main';
 
-const free = { 'environments/prod': UNREVIEWED };
+interface Given {
+  readonly event?: string;
+  readonly payload?: object;
+  readonly ref?: string;
+  readonly actor?: string;
+  readonly answers?: Record<string, unknown>;
+  readonly delivery?: object;
+}
+
+/** CI has ended on main, well unless the changes say otherwise. */
+const merged = (changes: object = {}, given: Given = {}): Given => ({
+  event: 'workflow_run',
+  payload: { workflow_run: { conclusion: 'success', ...ciRun('c3'), ...changes } },
+  ...given,
+});
 const answered = (answers: Record<string, unknown>) => merged({}, { answers });
-const staged = { environments: { staging: true, dev: true, prod: false } };
-const afterCi = (title: string, changes: object, why: string): Row => [
-  `nothing, after ${title}`,
-  merged(changes),
-  0,
-  [],
-  `Nothing is deployed: ${why}`,
-];
-const byHand = (title: string, inputs: object | null, why: string, given: Partial<Given> = {}): Row => [
-  `nothing, by hand with ${title}`,
-  dispatch(inputs, given),
-  1,
-  undefined,
-  `Nothing is deployed: ${why}`,
-];
-const byApp = (title: string, type: string, actor?: string): Row => [
-  `prod without a reviewer, which ${title} may not deploy: the command for a person`,
-  dispatch({ environment: 'prod', 'app-image-tag': 'v1', 'batch-image-tag': '' }, { actor, answers: free }, type),
-  1,
-  undefined,
-  `A person starts it: ${COMMAND} -f environment=prod -f app-image-tag=v1\n`,
-];
+
+/** A deployment that a person started. */
+const dispatch = (inputs: object | null, given: Given = {}, type = 'User'): Given => ({
+  event: 'workflow_dispatch',
+  payload: { inputs, sender: { type } },
+  actor: 'octocat',
+  ...given,
+});
+const toProd = (given: Given, type?: string) => dispatch({ environment: 'prod' }, given, type);
+const byApp = (environment: string, given: Given = {}) =>
+  dispatch({ environment }, { actor: 'x[bot]', ...given }, 'Bot');
+
+/** Text and outputs of the command. */
+async function plan(given: Given, options: PlanOptions = {}) {
+  const [path, file] = [join(folder, 'event.json'), join(folder, 'outputs')];
+  writeFileSync(path, JSON.stringify(given.payload));
+  writeFileSync(file, '');
+  github.answers = { ...mainWith(ciRun('c3')), 'environments/prod': REVIEWED, ...given.answers };
+  const env = {
+    ...github.env,
+    GITHUB_EVENT_NAME: given.event,
+    GITHUB_EVENT_PATH: path,
+    GITHUB_REF: given.ref ?? 'refs/heads/main',
+    GITHUB_TRIGGERING_ACTOR: given.actor,
+    GITHUB_RUN_ID: '7',
+  };
+  const delivery = { ...testDelivery, ...given.delivery };
+  const { exitCode, stdout, stderr } = await outcomeOf(() => runPlan({ outputs: file, ...options }, env, delivery));
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  const outputs = Object.fromEntries(lines.map((line) => line.split('='))) as Record<string, string>;
+  const environments = JSON.parse(outputs['environments'] ?? 'null') as string[] | null;
+  return { exitCode, stdout, says: `${stdout}${stderr}`, outputs, environments };
+}
+
+const staged = { delivery: { environments: { staging: true, dev: true, prod: false } } };
 const LEFT_OUT = `prod is left out: its GitHub environment asks no reviewer. By hand: ${COMMAND} -f env`;
 
-test.each<Row>([
-  ['dev, where prod has no reviewer', answered(free), 0, ['dev'], LEFT_OUT],
-  ['dev, where prod’s GitHub environment does not exist', answered({ 'environments/prod': 404 }), 0, ['dev'], LEFT_OUT],
-  ['dev, beside a new environment without a reviewer', merged({}, { delivery: staged }), 0, ['dev'], 'staging is left'],
+test.each<[title: string, given: Given, environments: string[], says: string]>([
+  ['dev alone, where prod has no reviewer', answered(UNREVIEWED), ['dev'], LEFT_OUT],
+  ['dev alone, where GitHub has no environment prod', answered({ 'environments/prod': 404 }), ['dev'], LEFT_OUT],
+  ['dev alone, beside a new one without a reviewer', merged({}, staged), ['dev'], 'staging is left'],
+  ['none without a repository', merged({}, { delivery: { repository: undefined } }), [], 'no repository'],
+  ['both, after a person’s CI', merged({ event: 'workflow_dispatch' }), ['dev', 'prod'], 'dev, then prod'],
+  ['none after a failed CI', merged({ conclusion: 'failure' }), [], 'Nothing is deployed: CI ended with failure.'],
+  ['none after a CI without an end', merged({ conclusion: null }), [], 'CI ended with nothing.'],
+  ['none after a pull request’s CI', merged({ event: 'pull_request' }), [], 'CI ran for pull_request of main'],
+  ['none after another branch’s CI', merged({ head_branch: 'x' }), [], 'CI ran for push of x, not for main.'],
+  ['none after a fork’s CI', merged({ head_repository: { full_name: 'm/x' } }), [], `for m/x, not for ${REPOSITORY}.`],
+  ['none after a deleted fork’s CI', merged({ head_repository: null }), [], 'CI ran for a deleted repository'],
   [
-    'nothing, as long as GitHub does not answer about prod',
-    answered({ 'environments/prod': 500 }),
-    2,
-    undefined,
-    'with 500',
-  ],
-  [
-    'nothing, as long as no repository is named',
-    merged({}, { delivery: { repository: undefined } }),
-    0,
-    [],
-    'no repository',
-  ],
-  ['both, after a person’s run of CI', merged({ event: 'workflow_dispatch' }), 0, ['dev', 'prod'], 'dev, then prod'],
-  afterCi('a failed CI', { conclusion: 'failure' }, 'CI ended with failure.'),
-  afterCi('a cancelled CI', { conclusion: 'cancelled' }, 'CI ended with cancelled.'),
-  afterCi('a CI without an end', { conclusion: null }, 'CI ended with nothing.'),
-  afterCi('a pull request’s CI, from a branch main', { event: 'pull_request' }, 'CI ran for pull_request of main'),
-  afterCi('another branch’s CI', { head_branch: 'feature' }, 'CI ran for push of feature, not for main.'),
-  afterCi('a fork’s CI', { head_repository: { full_name: 'm/x' } }, `CI ran for m/x, not for ${REPOSITORY}.`),
-  afterCi('a deleted fork’s CI', { head_repository: null }, 'CI ran for a deleted repository'),
-  [
-    'prod without a reviewer, which a person decides alone',
-    dispatch({ environment: 'prod' }, { answers: free }),
-    0,
+    'prod, by a person alone',
+    toProd({ answers: UNREVIEWED }),
     ['prod'],
-    'prod asks no reviewer: octocat alone decides on this deployment.',
+    'prod asks no reviewer: octocat alone decides',
   ],
+  ['dev, by an app', byApp('dev', { answers: UNREVIEWED }), ['dev'], 'to dev'],
+  ['prod, by an app where a reviewer approves', byApp('prod'), ['prod'], ''],
+])('is deployed: %s', async (_, given, environments, says) => {
+  const planned = await plan(given);
+  expect(planned).toMatchObject({ exitCode: 0, environments });
+  expect(planned.says).toContain(says);
+});
+
+const WHY = 'Nothing is deployed: ';
+const NO_PERSON = `${COMMAND} -f environment=prod -f app-image-tag=v1\n`;
+const inputs = { environment: 'prod', 'app-image-tag': 'v1', 'batch-image-tag': '' };
+const unreviewed = (actor: string, type: string) => dispatch(inputs, { actor, answers: UNREVIEWED }, type);
+const toDev = (ref: string) => dispatch({ environment: 'dev' }, { ref });
+const tagged = (tag: string, value: string) => dispatch({ environment: 'dev', [tag]: value });
+
+test.each<[title: string, given: Given, says: string]>([
+  ['by another event', { ...merged(), event: 'push' }, `${WHY}the event push is none of this workflow`],
+  ['of another branch', toDev('refs/heads/feature'), `${WHY}the run is of refs/heads/feature`],
+  ['of a tag called main', toDev('refs/tags/main'), `${WHY}the run is of refs/tags/main`],
+  ['without an input', dispatch(null), 'environment "" is not one that'],
+  ['to what is no environment', dispatch({ environment: 'toString' }), 'environment "toString" is not one'],
   [
-    'nothing, by an app, to a new environment',
-    dispatch({ environment: 'staging' }, { delivery: staged }, 'Bot'),
-    1,
-    undefined,
-    'no person',
+    'to one that is not delivered',
+    toProd(staged),
+    '"prod" is not one that lib/config/delivery.ts delivers: staging, dev.',
   ],
-  byApp('an app', 'Bot', 'release[bot]'),
-  byApp('an app that starts a person’s run again', 'User', 'release[bot]'),
-  byApp('a person who starts an app’s run again', 'Bot', 'octocat'),
-  byApp('somebody unknown', 'User'),
-  ['dev, by an app', dispatch({ environment: 'dev' }, { actor: 'x[bot]', answers: free }, 'Bot'), 0, ['dev'], 'to dev'],
+  ['with no tag of an image', tagged('app-image-tag', '$(id)'), 'app-image-tag "$(id)" is no tag'],
+  ['with a second output', tagged('batch-image-tag', 'v1\nenvironments=["x"]'), 'batch-image-tag "v1'],
+  ['by an app, to a new environment without a reviewer', byApp('staging', staged), 'no person'],
+  ['by an app, to prod without one: the command for a person', unreviewed('release[bot]', 'Bot'), NO_PERSON],
+  ['by an app that starts a person’s run again', unreviewed('release[bot]', 'User'), NO_PERSON],
+  ['by a person who starts an app’s run again', unreviewed('octocat', 'Bot'), NO_PERSON],
+  ['by an actor that GitHub does not name', unreviewed('', 'User'), NO_PERSON],
   [
-    'prod, by an app where a reviewer approves',
-    dispatch({ environment: 'prod' }, { actor: 'x[bot]' }, 'Bot'),
-    0,
-    ['prod'],
-    '',
+    'before CI has passed',
+    answered(mainWith()),
+    "none of main's last 100 commits has passed CI. Start it by hand: gh w",
   ],
-  ['another event', { ...merged(), event: 'push' }, 1, undefined, 'the event push is none of this workflow'],
-  byHand('another branch', { environment: 'dev' }, 'the run is of refs/heads/feat', { ref: 'refs/heads/feature' }),
-  byHand('a tag called main', { environment: 'dev' }, 'the run is of refs/tags/main', { ref: 'refs/tags/main' }),
-  byHand('no input', null, 'environment "" is not one that'),
-  byHand('an environment that is not there', { environment: 'toString' }, 'environment "toString" is not one'),
-  byHand(
-    'an environment that is not delivered',
-    { environment: 'prod' },
-    'environment "prod" is not one that lib/config/delivery.ts delivers: dev.',
-    { delivery: { environments: { dev: true, prod: false } } },
-  ),
-  byHand('no tag', { environment: 'dev', 'app-image-tag': '$(id)' }, 'app-image-tag "$(id)" is no tag'),
-  byHand('a second output', { environment: 'dev', 'batch-image-tag': 'v1\nenvironments=["x"]' }, 'batch-image-tag "v1'),
-])('is deployed: %s', async (_, given, exitCode, environments, says) => {
-  const { outputs, ...said } = await plan(given);
-  expect([said.exitCode, outputs['environments']]).toEqual([exitCode, environments && JSON.stringify(environments)]);
-  expect(`${said.stdout}${said.stderr}`).toContain(says);
+])('is refused: a deployment %s', async (_, given, says) => {
+  const planned = await plan(given);
+  expect(planned).toMatchObject({ exitCode: 1, environments: null });
+  expect(planned.says).toContain(says);
 });
 
 test('after a merge main’s newest commit goes to dev, then to prod, which asks a reviewer; no tag moves', async () => {
@@ -113,10 +141,67 @@ test('after a merge main’s newest commit goes to dev, then to prod, which asks
 
 test('by hand one environment alone gets the tags, and a word on the migration', async () => {
   const tags = { 'app-image-tag': 'v1', 'batch-image-tag': '3f1c', migration: 'no-migration' };
-  const inputs = { environment: 'prod', ...tags };
-  const { exitCode, stdout, outputs } = await plan(dispatch(inputs));
+  const { exitCode, stdout, outputs } = await plan(dispatch({ environment: 'prod', ...tags }));
   expect(exitCode).toBe(0);
   expect(stdout).toContain('app-image-tag: v1\n\nbatch-image-tag: 3f1c\n\nmigration: no-migration\n');
   expect(outputs).toEqual({ commit: 'c3', environments: '["prod"]', ...tags });
-  expect((await plan(dispatch({ ...inputs, migration: 'as pushed' }))).outputs['migration']).toBe('');
+  const other = await plan(dispatch({ environment: 'prod', migration: 'as pushed' }));
+  expect(other.outputs['migration']).toBe('');
+});
+
+test('runs that wait before it are named with the way past them, not itself, nor those of another environment', async () => {
+  const group_members = [5, 6, 7].map((run_id) => ({ run_id, run_name: 'Main', run_html_url: `https://${run_id}` }));
+  const answers = { 'actions/concurrency_groups/deploy-prod': { group_members } };
+  const waits = async (environment: string) =>
+    (await plan(dispatch({ environment }, { answers }))).stdout.split('\n').filter((line) => line.includes(' waits '));
+  const behind = (id: number) =>
+    `prod waits behind [Main](https://${id}). If that one waits for an approval that nobody gives: gh run cancel ${id}`;
+  expect([await waits('prod'), await waits('dev')]).toEqual([[5, 6].map(behind), []]);
+});
+
+test.each<[title: string, commit: string, runs: readonly object[]]>([
+  ['in whatever order the runs ended', 'c3', [ciRun('c1'), ciRun('c3'), ciRun('c2')]],
+  ['of which the newest may not have passed yet', 'c2', [ciRun('c1'), ciRun('c2')]],
+  ['by a person’s run, too', 'c3', [ciRun('c3', { event: 'workflow_dispatch' })]],
+  ['not by a tag called main: its commit is not on the branch', 'c2', [ciRun('evil'), ciRun('c2')]],
+  ['not one that a merge brought along: it had no review of its own', 'c2', [ciRun('merged'), ciRun('c2')]],
+  ['not by another branch', 'c2', [ciRun('c3', { head_branch: 'feature' }), ciRun('c2')]],
+  ['not by a pull request from a branch main', 'c2', [ciRun('c3', { event: 'pull_request' }), ciRun('c2')]],
+  ['not by a fork’s main', 'c2', [ciRun('c3', { head_repository: { full_name: 'm/x' } }), ciRun('c2')]],
+  ['not by a deleted fork', 'c2', [ciRun('c3', { head_repository: null }), ciRun('c2')]],
+])('the commit is main’s newest that passed CI, %s', async (_, commit, runs) => {
+  expect((await plan(answered(mainWith(...runs)))).outputs['commit']).toBe(commit);
+});
+
+const GONE = 'prod is no longer in the plan';
+const MOVED =
+  "main's newest commit that passed CI is c3 (https://ci/c3), not c2. Approve the run of that commit, or start a new " +
+  `one: ${COMMAND} -f environment=prod`;
+
+test.each<[title: string, given: Given, exitCode: number, says: string, commit?: string]>([
+  ['goes on where the plan is the same', merged(), 0, ''],
+  ['stops where main has moved on, and says what to approve', merged(), 1, MOVED, 'c2'],
+  ['stops where prod’s reviewer is gone', answered(UNREVIEWED), 1, GONE],
+  ['stops where another environment is in the plan', dispatch({ environment: 'dev' }), 1, GONE],
+  ['stops where CI failed', merged({ conclusion: 'failure' }), 1, GONE],
+  ['stops where an app has started it', byApp('prod', { answers: UNREVIEWED }), 1, 'no person'],
+])('a deployment that comes late, or a job that was started again, %s', async (...row) => {
+  const [, given, exitCode, says, commit = 'c3'] = row;
+  const ended = await plan(given, { environment: 'prod', commit });
+  expect([ended.exitCode, ended.says]).toEqual([exitCode, expect.stringContaining(says)]);
+});
+
+test.each(['git/ref/heads/main', 'environments/prod', 'actions/concurrency_groups/deploy-prod'])(
+  'without GitHub’s answer on %s nothing is decided',
+  async (path) => {
+    const says = `GitHub refused GET repos/prooflink/infrastructure/${path} with 500: Refused\n`;
+    expect(await plan(toProd({ answers: { [path]: 500 } }))).toMatchObject({ exitCode: 2, says });
+  },
+);
+
+test('outside of a workflow nothing is decided', async () => {
+  expect(await outcomeOf(() => runPlan({}, github.env))).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('GITHUB_EVENT_NAME, GITHUB_EVENT_PATH and GITHUB_REF must be set') as unknown,
+  });
 });
