@@ -28,27 +28,15 @@ function property(changed: Template, type: string) {
   return (resource as Required<typeof resource & object>).Properties;
 }
 
-describe('the lint of the templates, with .cfnlintrc, is seen to fail', () => {
-  it('for a reference to nothing', () => {
-    const findings = lint((changed) => {
-      property(changed, 'AWS::EC2::Subnet')['VpcId'] = { Ref: 'NoSuchVpc' };
-    });
-    expect(findings).toMatch(/^E1\d{3} 'NoSuchVpc' is not one of/m);
+it('finds a reference to nothing, an instance class that the region lacks, and a mere warning: only two are excepted', () => {
+  const findings = lint((changed) => {
+    property(changed, 'AWS::EC2::Subnet')['VpcId'] = { Ref: 'NoSuchVpc' };
+    property(changed, 'AWS::RDS::DBInstance')['DBInstanceClass'] = 'db.t9.nano';
+    changed.Parameters = { ...changed.Parameters, Unused: { Type: 'String' } };
   });
-
-  it('for an instance class that the region lacks', () => {
-    const findings = lint((changed) => {
-      property(changed, 'AWS::RDS::DBInstance')['DBInstanceClass'] = 'db.t9.nano';
-    });
-    expect(findings).toMatch(/^E3025 .*'db.t9.nano'.*'ap-northeast-1'/m);
-  });
-
-  it('for a mere warning too, since only two are excepted', () => {
-    const findings = lint((changed) => {
-      changed.Parameters = { ...changed.Parameters, Unused: { Type: 'String' } };
-    });
-    expect(findings).toMatch(/^W2001 Parameter Unused not used/m);
-  });
+  expect(findings).toMatch(/^E1\d{3} 'NoSuchVpc' is not one of/m);
+  expect(findings).toMatch(/^E3025 .*'db.t9.nano'.*'ap-northeast-1'/m);
+  expect(findings).toMatch(/^W2001 Parameter Unused not used/m);
 });
 
 it('makes no exception that is not needed', () => {

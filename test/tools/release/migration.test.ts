@@ -18,69 +18,47 @@ const OWN = { task: arn('own'), digest: 'sha256:2', ...NO_LINES };
 const WELL = { ...OWN, exitCode: 0, failure: undefined };
 
 describe('how a migration ends', () => {
-  const stopped = (failure: string) => ({ ...OWN, exitCode: 137, failure });
-  const older = { createdAt: at(-1), containers: [{ image: 'registry/prooflink-dev-app:v1' }] };
+  const failed = (exitCode: number | undefined, failure: string) => ({ ...OWN, exitCode, failure });
+  const [LATE, LATER] = ['was stopped after 1 minute', 'was stopped after 5 minutes'];
+  const HANGS = { starts: [life([10, RUNS])] };
+  const v1 = { containers: [{ image: 'registry/prooflink-dev-app:v1' }] };
+  const [older, other] = [
+    { ...v1, createdAt: at(-1) },
+    { ...v1, createdAt: at(0) },
+  ];
   const gaveWay = 'gave way: the migration of v1 runs since 2026-11-27 08:59 (Tokyo) (task other)';
   const rights = 'ECS did not start the task, and is asked again: ';
-  const NEVER = life([20, ends(undefined, { stopCode: 'TaskFailedToStart', stoppedReason: 'no pull' })]);
+  const never = (why: string) => ({ ...NO_LINES, failure: `could not be started: ${why}` });
+  const [NO_ROOM, NO_ROLE] = [
+    { failures: [{ reason: 'RESOURCE:ENI', detail: 'none' }, { reason: 'AGENT' }] },
+    refusal('ClientException', 'ECS was unable to assume the role'),
+  ];
+  const didNotStart = ends(undefined, { stopCode: 'TaskFailedToStart' });
 
   test.each<[title: string, world: World, migrated: object, at: number]>([
     ['well', {}, WELL, 62],
-    [
-      'by an exit code',
-      { starts: [life([60, ends(3)])] },
-      { ...OWN, exitCode: 3, failure: 'failed with exit code 3' },
-      62,
-    ],
-    [
-      'without one: why ECS stopped it',
-      { starts: [life([60, ends(undefined, { stoppedReason: 'Host gone' })])] },
-      { ...OWN, exitCode: undefined, failure: 'failed with Host gone' },
-      62,
-    ],
-    ['without either', { starts: [life([60, ends()])] }, { ...OWN, exitCode: undefined, failure: 'failed with ' }, 62],
-    [
-      'after its time, counted from its start',
-      { starts: [life([10, RUNS])] },
-      stopped('was stopped after 5 minutes'),
-      344,
-    ],
+    ['by an exit code', { starts: [life([60, ends(3)])] }, failed(3, 'failed with exit code 3'), 62],
+    ['after its time, counted from its start', HANGS, failed(137, LATER), 344],
     ['within its time, to the second', { starts: [life([10, RUNS], [312, ends(0)])] }, WELL, 314],
-    ['after another time', { starts: [life([10, RUNS])], seconds: 60 }, stopped('was stopped after 1 minute'), 104],
-    [
-      'stopped, whatever its exit code says',
-      { starts: [life([10, RUNS])], killed: ends(0), seconds: 60 },
-      { ...stopped('was stopped after 1 minute'), exitCode: 0 },
-      104,
-    ],
-    ['for another one, started before', { others: { other: older } }, stopped(gaveWay), 32],
+    ['after another time', { ...HANGS, seconds: 60 }, failed(137, LATE), 104],
+    ['stopped, whatever its exit code says', { ...HANGS, killed: ends(0), seconds: 60 }, failed(0, LATE), 104],
+    ['for another one, started before', { others: { other: older } }, failed(137, gaveWay), 32],
     [
       'for another one, started in the same moment, whose ARN comes first',
-      { others: { other: { ...older, createdAt: at(0) }, aaa: { ...older, createdAt: at(0) } } },
-      stopped(gaveWay.replace('other', 'aaa').replace('08:59', '09:00')),
+      { others: { other, aaa: other } },
+      failed(137, gaveWay.replace('other', 'aaa').replace('08:59', '09:00')),
       32,
     ],
     [
       'for another one, before it starts',
-      { others: { other: older }, killed: ends(undefined, { stopCode: 'TaskFailedToStart' }) },
-      { ...stopped(gaveWay), exitCode: undefined },
+      { others: { other: older }, killed: didNotStart },
+      failed(undefined, gaveWay),
       32,
     ],
-    ['well, beside one that came later', { others: { zzz: { ...older, createdAt: at(0) } } }, WELL, 62],
+    ['well, beside one that came later', { others: { zzz: other } }, WELL, 62],
     ['well, once it has begun', { others: { other: older }, othersFrom: 20 }, WELL, 62],
-    [
-      'never: no capacity',
-      { starts: [{ failures: [{ reason: 'RESOURCE:ENI', detail: 'none' }, { reason: 'AGENT' }] }] },
-      { ...NO_LINES, failure: 'could not be started: RESOURCE:ENI: none, AGENT' },
-      302,
-    ],
-    ['never: its image', { starts: [NEVER] }, { ...NO_LINES, failure: 'could not be started: no pull' }, 302],
-    [
-      'never: rights',
-      { starts: [refusal('ClientException', 'ECS was unable to assume the role')] },
-      { ...NO_LINES, failure: 'could not be started: ClientException: ECS was unable to assume the role' },
-      302,
-    ],
+    ['never: no capacity', { starts: [NO_ROOM] }, never('RESOURCE:ENI: none, AGENT'), 302],
+    ['never: rights', { starts: [NO_ROLE] }, never('ClientException: ECS was unable to assume the role'), 302],
   ])('%s', async (_, world, migrated, end) => {
     const { migrated: reported, second, said } = await migrate(world);
     expect({ reported, second }).toEqual({ reported: migrated, second: end });
