@@ -11,7 +11,7 @@ import { awsClient } from '../shared/aws';
 import type { EnvironmentName } from '../shared/environment-argument';
 import type { DeployLocalOptions } from './command';
 import type { LocalEnvironment } from './local-environment';
-import { status } from './prooflink';
+import { prooflink } from './prooflink';
 
 const columns = () => Math.min(process.stdout.columns || 80, 80);
 const prose = (text: string) => wrap(text, columns());
@@ -97,7 +97,8 @@ function variables({ endpoint, directory, region }: LocalAws): string {
 /** The outputs and the state. */
 export async function details({ aws, name, outputs }: LocalEnvironment): Promise<string> {
   const lines = Object.entries(outputs).map(([output, value]) => `\n${output}\n  ${value}`);
-  return [...lines, `\n${await status(aws, name)}`].join('\n');
+  const status = await prooflink(aws, ['status', name], { expected: [0, 1] });
+  return [...lines, `\n${status}`].join('\n');
 }
 
 /** Last lines of an environment that is stopped again. */

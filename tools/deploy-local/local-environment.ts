@@ -9,11 +9,13 @@ import type { Step } from '../shared/steps';
 import type { DeployLocalOptions } from './command';
 import { pushImage } from './images';
 import { programs, SAMPLE_STACKS } from './programs';
-import { prepare, release, releaseArguments, type Tags } from './prooflink';
+import { prooflink } from './prooflink';
 import { type LocalSettings, setSettings } from './settings';
 import { followService } from './web-task';
 
 type Show = (line: string) => void;
+
+const tagOf = (start: number) => `local-${start}`;
 
 /** An environment on a local AWS of its own. Each start releases the programs under a new tag. */
 export class LocalEnvironment {
@@ -21,6 +23,7 @@ export class LocalEnvironment {
   outputs: Readonly<Record<string, string>> = {};
   private readonly config: EnvironmentConfig;
   private readonly stack: string;
+  private readonly hasJob: boolean;
   private running?: LocalAws;
   private assembly?: string;
   private starts = 0;
@@ -33,6 +36,7 @@ export class LocalEnvironment {
     this.names = resourceNames(name);
     this.config = environments[name];
     this.stack = stackId(name);
+    this.hasJob = Boolean(programs(options, '').job && this.config.userImport);
   }
 
   get aws(): LocalAws {
@@ -71,7 +75,7 @@ export class LocalEnvironment {
           {
             title: 'npm run prooflink -- prepare',
             work: async () => {
-              await prepare(this.aws);
+              await prooflink(this.aws, ['prepare']);
             },
           },
           {
@@ -99,7 +103,7 @@ export class LocalEnvironment {
   /** The next start as a step. */
   release(): Step {
     return {
-      title: `npm run prooflink -- ${releaseArguments(this.name, this.tags(this.starts + 1)).join(' ')}`,
+      title: `npm run prooflink -- ${this.releaseOf(this.starts + 1).join(' ')}`,
       work: (_, note) => this.start(process.stdout.isTTY ? note : () => undefined, note),
     };
   }
@@ -112,13 +116,13 @@ export class LocalEnvironment {
    */
   async start(report: Show, say?: Show, signal?: AbortSignal): Promise<void> {
     this.starts += 1;
-    const tags = this.tags(this.starts);
-    const { web, job } = programs(this.options, tags.app);
-    await pushImage(this.outputs[Output.appRepositoryUri] ?? '', tags.app, web);
-    if (tags.batch) await pushImage(this.outputs[Output.batchRepositoryUri] ?? '', tags.batch, job);
+    const tag = tagOf(this.starts);
+    const { web, job } = programs(this.options, tag);
+    await pushImage(this.outputs[Output.appRepositoryUri] ?? '', tag, web);
+    if (this.hasJob) await pushImage(this.outputs[Output.batchRepositoryUri] ?? '', tag, job);
     if (this.aws.databasesMissing) {
       // No web task is healthy without a database: nothing is waited for.
-      const parameters = { [Parameter.appImageTag]: tags.app, [Parameter.batchImageTag]: tags.app };
+      const parameters = { [Parameter.appImageTag]: tag, [Parameter.batchImageTag]: tag };
       this.outputs = await deploy(this.cdk(report), this.stack, parameters);
       return;
     }
@@ -126,7 +130,8 @@ export class LocalEnvironment {
     const firstLine = (text: string) => say?.(text.split('\n')[0] ?? '');
     const watched = say && followService(this.names, firstLine, watch.signal);
     try {
-      await release(this.aws, this.name, tags, this.assembly, report, signal);
+      const args = [...this.releaseOf(this.starts), '--assembly', this.assembly ?? ''];
+      await prooflink(this.aws, args, { report, signal });
     } finally {
       watch.abort();
       await watched?.catch(() => undefined);
@@ -135,19 +140,18 @@ export class LocalEnvironment {
 
   /** The command that starts again what was pushed and does not serve. */
   async commandToStartAgain(): Promise<string> {
-    const tags = this.tags(this.starts);
     const { cluster, service } = this.names;
     const stack = await stackIfAny(this.name);
-    return stack?.parameters[Parameter.appImageTag] === tags.app
+    return stack?.parameters[Parameter.appImageTag] === tagOf(this.starts)
       ? `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment ` +
           '--query service.status --output text'
-      : `npm run prooflink -- ${releaseArguments(this.name, tags).join(' ')}`;
+      : `npm run prooflink -- ${this.releaseOf(this.starts).join(' ')}`;
   }
 
-  private tags(start: number): Tags {
-    const app = `local-${start}`;
-    const batch = programs(this.options, app).job && this.config.userImport ? app : undefined;
-    return { app, ...(batch && { batch }) };
+  /** Command that releases a start. */
+  private releaseOf(start: number): string[] {
+    const batch = this.hasJob ? ['--batch', tagOf(start)] : [];
+    return ['release', this.name, '--app', tagOf(start), ...batch, '--examples'];
   }
 
   private cdk(note: Show): CdkProps {

@@ -4,53 +4,25 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { LocalAws } from '@infra/local-aws';
-import type { EnvironmentName } from '../shared/environment-argument';
 
-const ROOT = join(__dirname, '../..');
-
-/** A local AWS, as far as commands need it. */
-type Aws = Pick<LocalAws, 'env'>;
-
-/** Tags to release; a missing one of the import keeps it. */
-export interface Tags {
-  readonly app: string;
-  readonly batch?: string;
+interface ProoflinkOptions {
+  /** Exit codes that are no failure. */
+  readonly expected?: readonly unknown[];
+  /** Gets each line of its progress. */
+  readonly report?: (line: string) => void;
+  /** Ends it. */
+  readonly signal?: AbortSignal;
 }
 
-/** `npm run prooflink -- prepare`, as a person calls it before the first deploy; returns what it prints. */
-export const prepare = (aws: Aws): Promise<string> => prooflink(aws, ['prepare'], [0]);
-
-/** `npm run prooflink -- status`; returns what it prints, be the environment well or not. */
-export const status = (aws: Aws, name: EnvironmentName): Promise<string> => prooflink(aws, ['status', name], [0, 1]);
-
-/** The arguments of `npm run prooflink --` with which tags are released. */
-export const releaseArguments = (environment: EnvironmentName, { app, batch }: Tags): string[] => [
-  ...['release', environment, '--app', app],
-  ...(batch === undefined ? [] : ['--batch', batch]),
-  '--examples',
-];
-
-/** `npm run prooflink -- release`; reports its progress, until the signal. */
-export async function release(
-  aws: Aws,
-  environment: EnvironmentName,
-  tags: Tags,
-  assembly = '',
-  report?: (line: string) => void,
-  signal?: AbortSignal,
-): Promise<void> {
-  await prooflink(aws, [...releaseArguments(environment, tags), '--assembly', assembly], [0], report, signal);
-}
-
-async function prooflink(
-  { env }: Aws,
+/** Runs `npm run prooflink` on a local AWS; returns what it prints. */
+export async function prooflink(
+  { env }: LocalAws,
   args: readonly string[],
-  expected: readonly unknown[],
-  report?: (line: string) => void,
-  signal?: AbortSignal,
+  { expected = [0], report, signal }: ProoflinkOptions = {},
 ): Promise<string> {
   const program = ['-r', './tools/register.js', 'tools/prooflink.ts', ...args];
-  const child = spawn(process.execPath, program, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
+  const cwd = join(__dirname, '../..');
+  const child = spawn(process.execPath, program, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
     lines.push(line);
