@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 from moto.cloudformation.parsing import get_model_map
 from moto.cloudformation.utils import random_suffix
 
-from ..api import Properties, Refused, call
+from ..api import Properties, Refused, call, without
 from .schema import create_only, value_at
 from .template import resolve_dynamic
 
@@ -25,7 +25,7 @@ class Resource:
     """Resource created, as by AWS's CloudFormation, through the service's own API.
 
     A subclass names type and service, and has `creates` or `create`, `deletes` or `delete`, `reads` or `read` if AWS
-    detects drift, and `update` if AWS can update in place.
+    detects drift, and `updates` or `update` if AWS can update in place.
     """
 
     cf_resource_type: ClassVar[str] = ''
@@ -36,10 +36,12 @@ class Resource:
     updates_tags: ClassVar[bool] = False
     #: properties that drift detection omits, besides the schema's write-only ones
     unread: ClassVar[tuple[str, ...]] = ('Tags',)
-    #: operation that creates the resource, and path of the id in its answer
+    #: operation that creates the resource, and path of the id in its answer; without a path, the name is the id
     creates: ClassVar[tuple[str, ...]] = ()
-    #: attributes that equal the id
-    id_attributes: ClassVar[tuple[str, ...]] = ()
+    #: properties that neither `creates` nor `updates` takes
+    set_apart: ClassVar[tuple[str, ...]] = ()
+    #: operation that updates the resource by its `key`
+    updates: ClassVar[str] = ''
     #: operation that deletes the resource, and its parameter for the id
     deletes: ClassVar[tuple[str, str] | tuple[()]] = ()
     #: operation that reads the resource, its parameter for the id, and the answer's field; a list has one item
@@ -68,13 +70,23 @@ class Resource:
     def create(self, properties: Properties) -> None:
         """Creates the resource; sets `attributes`, and `physical_resource_id` once there is something to delete."""
         operation, *path = self.creates
-        named = {self.name_property: self.name()} if self.name_property else {}
-        self.physical_resource_id = value_at(self.call(operation, {**properties, **named}), tuple(path))
-        self.attributes = dict.fromkeys(self.id_attributes, self.physical_resource_id)
+        name = self.name()
+        named = {self.name_property: name} if self.name_property else {}
+        answer: Any = self.call(operation, {**without(properties, *self.set_apart), **named})
+        for field in path[:-1]:
+            answer = answer[field]
+        self.attributes = answer[0] if isinstance(answer, list) else answer
+        self.physical_resource_id = self.attributes[path[-1]] if path else name
+        self.set_rest(properties, {})
+
+    def set_rest(self, properties: Properties, old: Properties) -> None:
+        """Sets what operations of its own set, after a creation or update."""
 
     def update(self, properties: Properties, old: Properties) -> None:
-        """Updates in place; a type without this method is replaced on any change."""
-        raise NotImplementedError
+        """Updates in place; a type without `updates` and this method is replaced on any change."""
+        fixed = (path[0] for path in create_only(self.cf_resource_type, self.region))
+        self.own(self.updates, without(properties, 'Tags', *self.set_apart, *fixed))
+        self.set_rest(properties, old)
 
     def delete(self) -> None:
         """Deletes the resource."""
@@ -140,8 +152,13 @@ class Resource:
         return [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
 
     def get_cfn_attribute(self, attribute_name: str) -> Any:
-        """Value of Fn::GetAtt; a dot reads a nested value, as in `Endpoint.Address`."""
-        value = self.attributes.get(attribute_name)
+        """Value of Fn::GetAtt: the field of that name, or with that ending, as `Arn` is Lambda's `FunctionArn`.
+
+        A dot reads a nested value, as in `Endpoint.Address`.
+        """
+        name = attribute_name.lower()
+        fields = sorted(self.attributes, key=lambda field: field.lower() != name)
+        value = next((self.attributes[field] for field in fields if field.lower().endswith(name)), None)
         if value is None:
             value = value_at(self.attributes, tuple(attribute_name.split('.')))
         if value is None:
@@ -153,7 +170,7 @@ class Resource:
 
     @property
     def can_update(self) -> bool:
-        return type(self).update is not Resource.update
+        return bool(self.updates) or type(self).update is not Resource.update
 
     def must_replace(self, properties: Properties) -> bool:
         """True if AWS would replace the resource to reach `properties`."""

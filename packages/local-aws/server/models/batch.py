@@ -9,19 +9,16 @@ class ComputeEnvironment(Resource):
     cf_resource_type = 'AWS::Batch::ComputeEnvironment'
     service = 'batch'
     name_property = 'ComputeEnvironmentName'
-    set_elsewhere = ('ReplaceComputeEnvironment', 'UpdatePolicy')
+    set_apart = ('ReplaceComputeEnvironment', 'UpdatePolicy')
     creates = ('CreateComputeEnvironment', 'computeEnvironmentArn')
-    id_attributes = ('ComputeEnvironmentArn',)
     key = 'ComputeEnvironment'
     reads = ('DescribeComputeEnvironments', 'ComputeEnvironments', 'computeEnvironments')
 
     def create(self, properties: Properties) -> None:
         if properties.get('UpdatePolicy') == {}:
             raise Refused('UpdatePolicy must not be empty: AWS refuses it')
-        wanted = without(properties, *self.set_elsewhere)
         # Templates may say `managed`; the API answers in capitals.
-        wanted['Type'] = wanted['Type'].upper()
-        super().create(wanted)
+        super().create({**properties, 'Type': properties['Type'].upper()})
 
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {key: properties[key] for key in ('State', 'ServiceRole') if key in properties}
@@ -38,11 +35,8 @@ class JobQueue(Resource):
     service = 'batch'
     name_property = 'JobQueueName'
     creates = ('CreateJobQueue', 'jobQueueArn')
-    id_attributes = ('JobQueueArn',)
+    updates = 'UpdateJobQueue'
     key = 'JobQueue'
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.own('UpdateJobQueue', without(properties, 'JobQueueName', 'JobQueueType', 'Tags'))
 
     def delete(self) -> None:
         self.own('UpdateJobQueue', State='DISABLED')
@@ -58,11 +52,10 @@ class JobDefinition(Resource):
     # AWS documents kept revisions for updates only: assume that they also stay after a deletion.
     deletes = ('DeregisterJobDefinition', 'JobDefinition')
     creates = ('RegisterJobDefinition', 'jobDefinitionArn')
-    id_attributes = ('JobDefinitionArn',)
+    set_apart = ('ResourceRetentionPolicy',)
 
     def create(self, properties: Properties) -> None:
-        wanted = without(properties, 'ResourceRetentionPolicy')
-        wanted['Type'] = wanted['Type'].lower()
+        wanted = {**properties, 'Type': properties['Type'].lower()}
         if 'Timeout' in wanted:
             wanted['Timeout'] = {'AttemptDurationSeconds': wanted['Timeout']['AttemptDurationSeconds']}
         super().create(wanted)

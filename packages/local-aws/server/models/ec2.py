@@ -36,12 +36,9 @@ class NamedResource(Ec2Resource):
     """Type whose operations and id are named after it."""
 
     noun: str
-    #: properties that an operation of their own sets
-    set_later: tuple[str, ...] = ()
 
     def create(self, properties: Properties) -> None:
-        wanted = without(properties, 'Tags', *self.set_later)
-        self.attributes = self.call(f'Create{self.noun}', wanted)[self.noun]
+        self.attributes = self.call(f'Create{self.noun}', without(properties, 'Tags', *self.set_apart))[self.noun]
         self.physical_resource_id = self.attributes[f'{self.noun}Id']
         self.update(properties, {})
 
@@ -59,7 +56,7 @@ class NamedResource(Ec2Resource):
 class Vpc(NamedResource):
     cf_resource_type = 'AWS::EC2::VPC'
     noun = 'Vpc'
-    set_later = ('EnableDnsSupport', 'EnableDnsHostnames')
+    set_apart = ('EnableDnsSupport', 'EnableDnsHostnames')
 
     def create(self, properties: Properties) -> None:
         super().create(properties)
@@ -71,14 +68,14 @@ class Vpc(NamedResource):
         self.attributes['DefaultNetworkAcl'] = acls[0]['NetworkAclId']
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self.modify('ModifyVpcAttribute', properties, *self.set_later, VpcId=self.physical_resource_id)
+        self.modify('ModifyVpcAttribute', properties, *self.set_apart, VpcId=self.physical_resource_id)
         self.retag(properties, old)
 
     def read(self) -> Properties:
         vpc_id = self.physical_resource_id
         attributes = {
             name: self.call('DescribeVpcAttribute', VpcId=vpc_id, Attribute=name[:1].lower() + name[1:])[name]['Value']
-            for name in self.set_later
+            for name in self.set_apart
         }
         return {**super().read(), **attributes}
 
@@ -86,14 +83,14 @@ class Vpc(NamedResource):
 class Subnet(NamedResource):
     cf_resource_type = 'AWS::EC2::Subnet'
     noun = 'Subnet'
-    set_later = ('MapPublicIpOnLaunch',)
+    set_apart = ('MapPublicIpOnLaunch',)
 
     def create(self, properties: Properties) -> None:
         super().create(properties)
         self.attributes['NetworkAclAssociationId'] = ''
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self.modify('ModifySubnetAttribute', properties, *self.set_later, SubnetId=self.physical_resource_id)
+        self.modify('ModifySubnetAttribute', properties, *self.set_apart, SubnetId=self.physical_resource_id)
         self.retag(properties, old)
 
 
@@ -121,7 +118,6 @@ class GatewayAttachment(Ec2Resource):
 class RouteTableAssociation(Ec2Resource):
     cf_resource_type = 'AWS::EC2::SubnetRouteTableAssociation'
     creates = ('AssociateRouteTable', 'AssociationId')
-    id_attributes = ('Id',)
     deletes = ('DisassociateRouteTable', 'AssociationId')
 
 
@@ -144,9 +140,8 @@ class Route(Ec2Resource):
 class VpcEndpoint(Ec2Resource):
     cf_resource_type = 'AWS::EC2::VPCEndpoint'
     creates = ('CreateVpcEndpoint', 'VpcEndpoint', 'VpcEndpointId')
-    id_attributes = ('Id',)
+    set_apart = ('Tags',)
     deletes = ('DeleteVpcEndpoints', 'VpcEndpointIds')
 
-    def create(self, properties: Properties) -> None:
-        super().create(without(properties, 'Tags'))
+    def set_rest(self, properties: Properties, old: Properties) -> None:
         self.tag(properties)

@@ -1,6 +1,6 @@
 """Image registries."""
 
-from ..api import Properties, without
+from ..api import Properties
 from ..cloudformation.resource import Resource
 
 
@@ -9,23 +9,20 @@ class Repository(Resource):
     service = 'ecr'
     updates_tags = True
     name_property = key = 'RepositoryName'
-    set_elsewhere = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
+    creates = ('CreateRepository', 'repository', 'repositoryName')
+    set_apart = ('LifecyclePolicy', 'RepositoryPolicyText', 'EmptyOnDelete')
+    reads = ('DescribeRepositories', 'RepositoryNames', 'repositories')
 
-    def create(self, properties: Properties) -> None:
-        wanted = without(properties, *self.set_elsewhere)
-        self._identify(self.call('CreateRepository', wanted, RepositoryName=self.name().lower())['repository'])
-        self._set_policies(properties, {})
+    def name(self) -> str:
+        return super().name().lower()
 
     def find(self) -> bool:
-        self._identify(self.call('DescribeRepositories', RepositoryNames=[self.name()])['repositories'][0])
+        self.physical_resource_id = self.name()
+        self.attributes = super().read()
         return True
 
-    def _identify(self, repository: Properties) -> None:
-        self.physical_resource_id = repository['repositoryName']
-        self.attributes = {'Arn': repository['repositoryArn'], 'RepositoryUri': repository['repositoryUri']}
-
     def read(self) -> Properties:
-        repository = self.call('DescribeRepositories', RepositoryNames=[self.physical_resource_id])['repositories'][0]
+        repository = super().read()
         texts = {
             'LifecyclePolicy': ('GetLifecyclePolicy', lambda it: {'LifecyclePolicyText': it['lifecyclePolicyText']}),
             'RepositoryPolicyText': ('GetRepositoryPolicy', lambda it: it['policyText']),
@@ -41,12 +38,12 @@ class Repository(Resource):
         if 'ImageScanningConfiguration' in properties:
             configuration = properties['ImageScanningConfiguration']
             self.own('PutImageScanningConfiguration', ImageScanningConfiguration=configuration)
-        removed = self.removed_tags(properties, old)
-        self.call('UntagResource', ResourceArn=self.attributes['Arn'], TagKeys=removed)
-        self.call('TagResource', ResourceArn=self.attributes['Arn'], Tags=properties.get('Tags', []))
-        self._set_policies(properties, old)
+        arn = self.attributes['repositoryArn']
+        self.call('UntagResource', ResourceArn=arn, TagKeys=self.removed_tags(properties, old))
+        self.call('TagResource', ResourceArn=arn, Tags=properties.get('Tags', []))
+        self.set_rest(properties, old)
 
-    def _set_policies(self, properties: Properties, old: Properties) -> None:
+    def set_rest(self, properties: Properties, old: Properties) -> None:
         lifecycle = properties.get('LifecyclePolicy', {}).get('LifecyclePolicyText')
         if lifecycle:
             self.own('PutLifecyclePolicy', LifecyclePolicyText=lifecycle)

@@ -11,13 +11,11 @@ class Cluster(Resource):
     cf_resource_type = 'AWS::ECS::Cluster'
     service = 'ecs'
     name_property = 'ClusterName'
+    creates = ('CreateCluster', 'cluster', 'clusterName')
     deletes = ('DeleteCluster', 'Cluster')
 
     def create(self, properties: Properties) -> None:
-        wanted = {('settings' if key == 'ClusterSettings' else key): value for key, value in properties.items()}
-        cluster = self.call('CreateCluster', {**wanted, 'ClusterName': self.name()})['cluster']
-        self.physical_resource_id = cluster['clusterName']
-        self.attributes = {'Arn': cluster['clusterArn']}
+        super().create({('settings' if key == 'ClusterSettings' else key): value for key, value in properties.items()})
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('UpdateCluster', Cluster=self.physical_resource_id, Settings=properties.get('ClusterSettings', []))
@@ -34,7 +32,6 @@ class TaskDefinition(Resource):
     cf_resource_type = 'AWS::ECS::TaskDefinition'
     service = 'ecs'
     creates = ('RegisterTaskDefinition', 'taskDefinition', 'taskDefinitionArn')
-    id_attributes = ('TaskDefinitionArn',)
     deletes = ('DeregisterTaskDefinition', 'TaskDefinition')
 
     def create(self, properties: Properties) -> None:
@@ -50,16 +47,14 @@ class Service(Resource):
     cf_resource_type = 'AWS::ECS::Service'
     service = 'ecs'
     name_property = 'ServiceName'
+    creates = ('CreateService', 'service', 'serviceArn')
 
     def create(self, properties: Properties) -> None:
-        name = self.name()
-        if self._exists(properties.get('Cluster', 'default'), name):
+        name = properties.get('ServiceName')
+        if name and self._exists(properties.get('Cluster', 'default'), name):
             raise Refused(f'Creation of service was not idempotent: {name} already exists')
         # CloudFormation's default is one task.
-        wanted = {'DesiredCount': 1, **properties, 'ServiceName': name}
-        service = self.call('CreateService', wanted)['service']
-        self.physical_resource_id = service['serviceArn']
-        self.attributes = {'Name': service['serviceName'], 'ServiceArn': service['serviceArn']}
+        super().create({'DesiredCount': 1, **properties})
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.call('UpdateService', without(properties, *CREATE_ONLY), **self._key('Service'))
@@ -75,7 +70,7 @@ class Service(Resource):
         self.call('DeleteService', Force=True, **self._key('Service'))
 
     def _key(self, name: str) -> Properties:
-        return {'Cluster': self.properties.get('Cluster', 'default'), name: self.attributes['Name']}
+        return {'Cluster': self.properties.get('Cluster', 'default'), name: self.attributes['serviceName']}
 
     def _exists(self, cluster: str, name: str) -> bool:
         found = client('ecs', self.region).describe_services(cluster=cluster, services=[name])['services']

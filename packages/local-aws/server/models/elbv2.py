@@ -1,9 +1,7 @@
 """Load balancers, target groups, listeners."""
 
-from ..api import Properties, without
+from ..api import Properties
 from ..cloudformation.resource import Resource
-
-CREATE_ONLY = ('Name', 'Port', 'Protocol', 'ProtocolVersion', 'TargetType', 'VpcId', 'IpAddressType')
 
 
 class ResourceWithAttributes(Resource):
@@ -12,7 +10,7 @@ class ResourceWithAttributes(Resource):
     name_limit = 32
     kind: str
 
-    def set_attributes(self, properties: Properties) -> None:
+    def set_rest(self, properties: Properties, old: Properties) -> None:
         attributes = properties.get(f'{self.kind}Attributes')
         if attributes:
             self.own(f'Modify{self.kind}Attributes', Attributes=attributes)
@@ -29,26 +27,20 @@ class LoadBalancer(ResourceWithAttributes):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::LoadBalancer'
     kind = 'LoadBalancer'
     key = 'LoadBalancerArn'
+    creates = ('CreateLoadBalancer', 'LoadBalancers', 'LoadBalancerArn')
+    set_apart = ('LoadBalancerAttributes',)
     reads = ('DescribeLoadBalancers', 'LoadBalancerArns', 'LoadBalancers')
     deletes = ('DeleteLoadBalancer', 'LoadBalancerArn')
 
     def create(self, properties: Properties) -> None:
-        wanted = without(properties, 'LoadBalancerAttributes')
-        balancer = self.call('CreateLoadBalancer', wanted, Name=self.name())['LoadBalancers'][0]
-        arn = balancer['LoadBalancerArn']
-        self.physical_resource_id = arn
-        self.attributes = {
-            **{key: balancer[key] for key in ('DNSName', 'LoadBalancerArn', 'LoadBalancerName', 'SecurityGroups')},
-            'CanonicalHostedZoneID': balancer['CanonicalHostedZoneId'],
-            'LoadBalancerFullName': arn.split(':loadbalancer/')[1],
-        }
-        self.set_attributes(properties)
+        super().create(properties)
+        self.attributes['LoadBalancerFullName'] = self.physical_resource_id.split(':loadbalancer/')[1]
 
     def update(self, properties: Properties, old: Properties) -> None:
         for name in ('SecurityGroups', 'Subnets'):
             if properties.get(name) != old.get(name):
                 self.own(f'Set{name}', {name: properties[name]})
-        self.set_attributes(properties)
+        self.set_rest(properties, old)
 
     def read(self) -> Properties:
         balancer = super().read()
@@ -65,25 +57,14 @@ class TargetGroup(ResourceWithAttributes):
     kind = 'TargetGroup'
     key = 'TargetGroupArn'
     reads = ('DescribeTargetGroups', 'TargetGroupArns', 'TargetGroups')
-    set_elsewhere = ('TargetGroupAttributes', 'Targets')
+    creates = ('CreateTargetGroup', 'TargetGroups', 'TargetGroupArn')
+    updates = 'ModifyTargetGroup'
+    set_apart = ('TargetGroupAttributes', 'Targets')
     deletes = ('DeleteTargetGroup', 'TargetGroupArn')
 
     def create(self, properties: Properties) -> None:
-        wanted = without(properties, *self.set_elsewhere)
-        group = self.call('CreateTargetGroup', wanted, Name=self.name())['TargetGroups'][0]
-        arn = group['TargetGroupArn']
-        self.physical_resource_id = arn
-        self.attributes = {
-            'TargetGroupArn': arn,
-            'TargetGroupName': group['TargetGroupName'],
-            'TargetGroupFullName': arn.split(':')[-1],
-            'LoadBalancerArns': group.get('LoadBalancerArns', []),
-        }
-        self.set_attributes(properties)
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.own('ModifyTargetGroup', without(properties, *self.set_elsewhere, *CREATE_ONLY, 'Tags'))
-        self.set_attributes(properties)
+        super().create(properties)
+        self.attributes['TargetGroupFullName'] = self.physical_resource_id.split(':')[-1]
 
     def read(self) -> Properties:
         group = super().read()
@@ -96,11 +77,5 @@ class Listener(Resource):
     deletes = ('DeleteListener', 'ListenerArn')
     reads = ('DescribeListeners', 'ListenerArns', 'Listeners')
     key = 'ListenerArn'
-
-    def create(self, properties: Properties) -> None:
-        listener = self.call('CreateListener', properties)['Listeners'][0]
-        self.physical_resource_id = listener['ListenerArn']
-        self.attributes = {'ListenerArn': listener['ListenerArn']}
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.own('ModifyListener', without(properties, 'LoadBalancerArn', 'Tags'))
+    creates = ('CreateListener', 'Listeners', 'ListenerArn')
+    updates = 'ModifyListener'

@@ -27,13 +27,11 @@ class Function(Resource):
     name_property = key = 'FunctionName'
     #: AWS does not return the code, and moto loses the log group
     unread = ('Tags', 'Code', 'LoggingConfig')
+    creates = ('CreateFunction', 'FunctionName')
     reads = ('GetFunctionConfiguration', 'FunctionName', None)
 
     def create(self, properties: Properties) -> None:
-        wanted = {**properties, 'Code': _as_archive(properties['Code'])}
-        answer = self.call('CreateFunction', wanted, FunctionName=self.name())
-        self.physical_resource_id = answer['FunctionName']
-        self.attributes = {'Arn': answer['FunctionArn']}
+        super().create({**properties, 'Code': _as_archive(properties['Code'])})
 
     def update(self, properties: Properties, old: Properties) -> None:
         if properties['Code'] != old['Code']:

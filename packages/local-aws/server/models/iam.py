@@ -1,6 +1,6 @@
 """Roles, policies and identity providers."""
 
-from ..api import Properties, without
+from ..api import Properties
 from ..cloudformation.resource import Resource
 
 
@@ -9,23 +9,18 @@ class Role(Resource):
     service = 'iam'
     updates_tags = True
     name_property = key = 'RoleName'
-
-    def create(self, properties: Properties) -> None:
-        wanted = without(properties, 'Policies', 'ManagedPolicyArns')
-        role = self.call('CreateRole', wanted, RoleName=self.name())['Role']
-        self.physical_resource_id = role['RoleName']
-        self.attributes = role
-        self._set_policies(properties, {})
+    creates = ('CreateRole', 'Role', 'RoleName')
+    set_apart = ('Policies', 'ManagedPolicyArns')
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.own('UpdateAssumeRolePolicy', PolicyDocument=properties['AssumeRolePolicyDocument'])
         settings = ('Description', 'MaxSessionDuration')
         self.own('UpdateRole', **{key: properties[key] for key in settings if key in properties})
-        self._set_policies(properties, old)
+        self.set_rest(properties, old)
         self.own('UntagRole', TagKeys=self.removed_tags(properties, old))
         self.own('TagRole', Tags=properties.get('Tags', []))
 
-    def _set_policies(self, properties: Properties, old: Properties) -> None:
+    def set_rest(self, properties: Properties, old: Properties) -> None:
         arns = properties.get('ManagedPolicyArns', [])
         for arn in set(old.get('ManagedPolicyArns', [])) - set(arns):
             self.own('DetachRolePolicy', PolicyArn=arn)
@@ -50,7 +45,7 @@ class Role(Resource):
         }
 
     def delete(self) -> None:
-        self._set_policies({}, self.properties)
+        self.set_rest({}, self.properties)
         self.own('DeleteRole')
 
 
@@ -112,5 +107,4 @@ class OidcProvider(Resource):
     cf_resource_type = 'AWS::IAM::OIDCProvider'
     service = 'iam'
     creates = ('CreateOpenIDConnectProvider', 'OpenIDConnectProviderArn')
-    id_attributes = ('Arn',)
     deletes = ('DeleteOpenIDConnectProvider', 'OpenIDConnectProviderArn')

@@ -1,6 +1,6 @@
 """Log groups."""
 
-from ..api import Properties, without
+from ..api import Properties
 from ..cloudformation.resource import Resource
 
 
@@ -8,14 +8,13 @@ class LogGroup(Resource):
     cf_resource_type = 'AWS::Logs::LogGroup'
     service = 'logs'
     name_property = 'LogGroupName'
+    creates = ('CreateLogGroup',)
+    set_apart = ('RetentionInDays',)
     deletes = ('DeleteLogGroup', 'LogGroupName')
 
     def create(self, properties: Properties) -> None:
-        wanted = without(properties, 'RetentionInDays', 'Tags')
-        name = self.name()
-        self.call('CreateLogGroup', wanted, LogGroupName=name, Tags=properties.get('Tags', []))
-        self._identify(name)
-        self.update(properties, {})
+        super().create(properties)
+        self._identify(self.physical_resource_id)
 
     def find(self) -> bool:
         name = self.name()
@@ -27,6 +26,9 @@ class LogGroup(Resource):
         self.attributes = {'Arn': f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{name}:*'}
 
     def update(self, properties: Properties, old: Properties) -> None:
+        self.set_rest(properties, old)
+
+    def set_rest(self, properties: Properties, old: Properties) -> None:
         name = self.physical_resource_id
         if 'RetentionInDays' in properties:
             self.call('PutRetentionPolicy', LogGroupName=name, RetentionInDays=properties['RetentionInDays'])

@@ -1,6 +1,6 @@
 """Alarms, dashboards, topics, event rules."""
 
-from ..api import Properties, Refused, without
+from ..api import Properties, Refused
 from ..cloudformation.resource import Resource
 
 
@@ -9,35 +9,30 @@ class Alarm(Resource):
     service = 'cloudwatch'
     name_property = 'AlarmName'
     name_limit = 255
+    creates = ('PutMetricAlarm',)
+    updates = 'PutMetricAlarm'
+    key = 'AlarmName'
     deletes = ('DeleteAlarms', 'AlarmNames')
     reads = ('DescribeAlarms', 'AlarmNames', 'MetricAlarms')
 
     def create(self, properties: Properties) -> None:
-        name = self.name()
+        name = properties.get('AlarmName')
         # PutMetricAlarm would overwrite an existing alarm.
-        if self.call('DescribeAlarms', AlarmNames=[name])['MetricAlarms']:
+        if name and self.call('DescribeAlarms', AlarmNames=[name])['MetricAlarms']:
             raise Refused(f'{name} already exists')
-        self.physical_resource_id = name
-        self.update(properties, {})
-        self.attributes = {'Arn': f'arn:aws:cloudwatch:{self.region}:{self.account_id}:alarm:{name}'}
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.call('PutMetricAlarm', properties, AlarmName=self.physical_resource_id)
+        super().create(properties)
+        arn = f'arn:aws:cloudwatch:{self.region}:{self.account_id}:alarm:{self.physical_resource_id}'
+        self.attributes = {'Arn': arn}
 
 
 class Dashboard(Resource):
     cf_resource_type = 'AWS::CloudWatch::Dashboard'
     service = 'cloudwatch'
-    name_property = 'DashboardName'
+    name_property = key = 'DashboardName'
+    creates = ('PutDashboard',)
+    updates = 'PutDashboard'
     deletes = ('DeleteDashboards', 'DashboardNames')
     reads = ('GetDashboard', 'DashboardName', None)
-
-    def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.name()
-        self.update(properties, {})
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.call('PutDashboard', properties, DashboardName=self.physical_resource_id)
 
 
 class Topic(Resource):
@@ -52,7 +47,7 @@ class Topic(Resource):
         self.known(properties, *self.settings, 'TopicName', 'Tags')
         answer = self.call('CreateTopic', Name=self.name(), Tags=properties.get('Tags', []))
         self.physical_resource_id = answer['TopicArn']
-        self.attributes = {'TopicArn': answer['TopicArn'], 'TopicName': self.name()}
+        self.attributes = {**answer, 'TopicName': self.physical_resource_id.split(':')[-1]}
         self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
@@ -69,7 +64,6 @@ class Subscription(Resource):
     cf_resource_type = 'AWS::SNS::Subscription'
     service = 'sns'
     creates = ('Subscribe', 'SubscriptionArn')
-    id_attributes = ('Arn',)
     deletes = ('Unsubscribe', 'SubscriptionArn')
     reads = ('GetSubscriptionAttributes', 'SubscriptionArn', 'Attributes')
 
@@ -92,15 +86,12 @@ class TopicPolicy(Resource):
 class Rule(Resource):
     cf_resource_type = 'AWS::Events::Rule'
     service = 'events'
-    name_property = 'Name'
+    name_property = key = 'Name'
+    creates = ('PutRule',)
+    updates = 'PutRule'
+    set_apart = ('Targets',)
 
-    def create(self, properties: Properties) -> None:
-        self.physical_resource_id = self.name()
-        self.update(properties, {})
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        rule = self.call('PutRule', without(properties, 'Targets'), Name=self.physical_resource_id)
-        self.attributes = {'Arn': rule['RuleArn']}
+    def set_rest(self, properties: Properties, old: Properties) -> None:
         kept = {target['Id'] for target in properties.get('Targets', [])}
         self._remove([target['Id'] for target in old.get('Targets', []) if target['Id'] not in kept])
         if kept:

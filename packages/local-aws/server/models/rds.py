@@ -36,21 +36,18 @@ def as_wanted(wanted: Properties, found: Properties, *names: str) -> Properties:
 class DbSubnetGroup(Resource):
     cf_resource_type = 'AWS::RDS::DBSubnetGroup'
     service = 'rds'
-    name_property = 'DBSubnetGroupName'
+    name_property = key = 'DBSubnetGroupName'
+    creates = ('CreateDBSubnetGroup',)
+    updates = 'ModifyDBSubnetGroup'
     deletes = ('DeleteDBSubnetGroup', 'DBSubnetGroupName')
 
-    def create(self, properties: Properties) -> None:
+    def name(self) -> str:
         # RDS keeps names in lower case, and CloudFormation returns them so.
-        name = self.name().lower()
-        self.call('CreateDBSubnetGroup', properties, DBSubnetGroupName=name)
-        self.physical_resource_id = name
+        return super().name().lower()
 
     def find(self) -> bool:
-        self.physical_resource_id = self.name().lower()
-        return bool(self.call('DescribeDBSubnetGroups', DBSubnetGroupName=self.physical_resource_id))
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.call('ModifyDBSubnetGroup', without(properties, 'Tags'), DBSubnetGroupName=self.physical_resource_id)
+        self.physical_resource_id = self.name()
+        return bool(self.own('DescribeDBSubnetGroups'))
 
 
 class DbInstance(Resource):

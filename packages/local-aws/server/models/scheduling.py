@@ -4,31 +4,20 @@ from ..api import Properties, Refused, call, without
 from ..cloudformation.resource import Resource
 
 
-class NamedResource(Resource):
-    """Type whose id is its name."""
-
-    service = 'scheduler'
-    name_property = key = 'Name'
-    creates: tuple[str, str]
-
-    def create(self, properties: Properties) -> None:
-        operation, arn = self.creates
-        self.physical_resource_id = self.name()
-        self.attributes = {'Arn': self.own(operation, properties)[arn]}
-
-
-class ScheduleGroup(NamedResource):
+class ScheduleGroup(Resource):
     cf_resource_type = 'AWS::Scheduler::ScheduleGroup'
-    creates = ('CreateScheduleGroup', 'ScheduleGroupArn')
+    service = 'scheduler'
+    name_property = 'Name'
+    creates = ('CreateScheduleGroup',)
     deletes = ('DeleteScheduleGroup', 'Name')
 
 
-class Schedule(NamedResource):
+class Schedule(Resource):
     cf_resource_type = 'AWS::Scheduler::Schedule'
-    creates = ('CreateSchedule', 'ScheduleArn')
-
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.own('UpdateSchedule', properties)
+    service = 'scheduler'
+    name_property = key = 'Name'
+    creates = ('CreateSchedule',)
+    updates = 'UpdateSchedule'
 
     def delete(self) -> None:
         self.own('DeleteSchedule', {key: self.properties[key] for key in ('GroupName',) if key in self.properties})
@@ -69,12 +58,11 @@ class ScalingPolicy(Resource):
     cf_resource_type = 'AWS::ApplicationAutoScaling::ScalingPolicy'
     service = 'application-autoscaling'
     name_property = 'PolicyName'
+    creates = ('PutScalingPolicy', 'PolicyARN')
     key = ScalableTarget.key
 
     def create(self, properties: Properties) -> None:
-        wanted = {**without(properties, 'ScalingTargetId'), **self._target(properties)}
-        self.physical_resource_id = self.call('PutScalingPolicy', wanted)['PolicyARN']
-        self.attributes = {'Arn': self.physical_resource_id}
+        super().create({**without(properties, 'ScalingTargetId'), **self._target(properties)})
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.create(properties)
