@@ -30,8 +30,8 @@ from boto3.session import Session
 from moto.core.config import default_user_config
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
-from . import clock, faults, fixes, guard, models, zones
-from .cloudformation import backend, pace
+from . import faults, fixes, guard, models, zones
+from .cloudformation import backend
 from .fixes import service_linked_roles
 from .runtime import programs
 
@@ -55,8 +55,6 @@ def main() -> None:
     default_user_config['lambda'] = {'use_docker': False}
     # AWS managed policies exist in every account.
     default_user_config['iam'] = {'load_aws_managed_policies': True}
-    pace.read_from(programs.scratch / 'pace')
-    clock.read_from(programs.scratch / 'waited')
     guard.install()
     faults.install()
     if arguments.run:

@@ -3,21 +3,14 @@
 An operation that is too early on AWS is too early here on every run, however slow the machine is.
 """
 
-from pathlib import Path
+from .runtime import programs
 
 _now = 0.0
-_waited: Path | None = None
-
-
-def read_from(file: Path) -> None:
-    """Sets the file with the seconds that tests let pass; it need not exist."""
-    global _waited
-    _waited = file
 
 
 def now() -> float:
-    """Seconds since the start of the server."""
-    return _now + (float(_waited.read_text()) if _waited is not None and _waited.exists() else 0)
+    """Seconds since the start of the server, and those that tests let pass."""
+    return _now + programs.number_in('waited')
 
 
 def move_to(moment: float) -> None:

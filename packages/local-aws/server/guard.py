@@ -8,6 +8,8 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication
 from moto.s3.models import s3_backends
 
+from .runtime import endpoint
+
 Environ = dict[str, Any]
 
 #: SDKs address a bucket as `bucket.localhost`; foreign names that DNS points to loopback must not match
@@ -53,6 +55,10 @@ def _answer(self: DomainDispatcherApplication, environ: Environ, start_response:
     host = environ.get('HTTP_HOST', '').rsplit(':', 1)[0]
     refusal: str | None = f'This local AWS answers on localhost and 127.0.0.1, not as {host!r}.'
     if LOOPBACK.fullmatch(host):
+        answer = endpoint.answer_to(environ)
+        if answer is not None:
+            start_response('200 OK', [('Content-Type', 'application/json')])
+            return [answer]
         application = self.get_application(environ)
         refusal = _refusal_of(environ, host, application.service)
         if refusal is None:

@@ -1,7 +1,8 @@
 """Duration of an operation on a resource: on the server's clock, and in real time if a test sets it."""
 
 import time
-from pathlib import Path
+
+from ..runtime import programs
 
 #: seconds on the server's clock for types that CloudFormation waits for
 SLOW = {
@@ -13,7 +14,6 @@ SLOW = {
 }
 #: seconds of a whole rollback or deletion
 LONG = 60
-_file: Path | None = None
 
 
 def seconds(resource_type: str) -> int:
@@ -21,13 +21,6 @@ def seconds(resource_type: str) -> int:
     return SLOW.get(resource_type, 10)
 
 
-def read_from(file: Path) -> None:
-    """Sets the file with the milliseconds to wait; it need not exist."""
-    global _file
-    _file = file
-
-
 def wait() -> None:
-    """Waits as long as the file says."""
-    if _file is not None and _file.exists():
-        time.sleep(float(_file.read_text() or 0) / 1000)
+    """Waits as long as the test says."""
+    time.sleep(programs.number_in('pace') / 1000)

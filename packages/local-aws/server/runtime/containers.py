@@ -132,7 +132,7 @@ class Container:
         if not self.task_role:
             return {}
         self._credentials = endpoint.offer(self._role_credentials)
-        return {'AWS_CONTAINER_CREDENTIALS_FULL_URI': f'http://{endpoint.address()}{self._credentials}'}
+        return {'AWS_CONTAINER_CREDENTIALS_FULL_URI': f'{roles.endpoint()}{self._credentials}'}
 
     def _role_credentials(self, _: bytes) -> Properties:
         credentials = roles.assume(self.region, self.task_role, self.identity, TASKS)

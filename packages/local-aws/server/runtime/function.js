@@ -12,7 +12,7 @@ const [, , folder, handler, endpoint, descriptor] = process.argv;
 // Response URLs of CloudFormation lead to this machine.
 const request = https.request;
 https.request = (options, ...rest) => {
-  const [hostname, port] = endpoint.split(':');
+  const { hostname, port } = new URL(endpoint);
   return options.hostname === 'cloudformation-custom-resource-response'
     ? http.request({ ...options, hostname, port }, ...rest)
     : request(options, ...rest);

@@ -68,7 +68,7 @@ class _Worker:
         self.answers, answers = os.pipe()
         node = os.environ.get('LOCAL_AWS_NODE', 'node')
         self.program = programs.start(
-            [node, str(BOOTSTRAP), str(folder), function.handler, endpoint.address(), str(answers)],
+            [node, str(BOOTSTRAP), str(folder), function.handler, roles.endpoint(), str(answers)],
             cwd=folder,
             env={
                 'PATH': os.environ.get('PATH', ''),

@@ -30,6 +30,12 @@ def open_scratch() -> None:
         sys.exit(1)
 
 
+def number_in(name: str) -> float:
+    """Number that src/local-aws.ts has written to this file; 0 without one."""
+    file = scratch / name
+    return float(file.read_text() or 0) if file.exists() else 0
+
+
 def start(command: list[str], end_with: signal.Signals = signal.SIGTERM, **options: Any) -> subprocess.Popen[bytes]:
     """Starts a program in a session of its own; `end_with` asks it to end."""
     with _lock:
@@ -74,8 +80,6 @@ def close() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-
-
     assert _reaper and _reaper.stdin
     _reaper.stdin.close()
     _reaper.wait()
