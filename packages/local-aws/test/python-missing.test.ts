@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { isUsableMoto, MOTO_REQUIREMENT } from '../src/python';
 
 let directory: string;
 
@@ -62,4 +63,9 @@ describe('a failed installation of moto', () => {
   it('names the required version if Python is too old', () => {
     expect(startWith({ version: 'exit 1' })).toContain('no Python 3.10 or newer was found');
   });
+});
+
+test('moto is usable from 5.2 on, as is the version that is installed by default', () => {
+  const versions = ['', '4.9.0', '5.1.1', '5.2.0', '5.10.0', '6.0.0', MOTO_REQUIREMENT.split('==')[1] ?? ''];
+  expect(versions.map(isUsableMoto)).toEqual([false, false, false, true, true, true, true]);
 });

@@ -7,7 +7,7 @@ import { Account } from './support/account';
 import { until } from './support/containers';
 import { SERVICE, startWebService } from './support/web-service';
 
-const account = Account.shared({ run: true, usedBefore: true, patience: 3 });
+const account = Account.shared({ run: true, usedBefore: true, patience: 10 });
 let web: Awaited<ReturnType<typeof startWebService>>;
 
 beforeAll(async () => {
@@ -126,6 +126,34 @@ describe('a service', () => {
     await until(runningTask, (task) => task !== undefined && task.taskArn !== before?.taskArn);
     const { events = [] } = await web.describeService();
     expect(events.map(({ message }) => message).join()).toContain('its program ended\n  started v4\n  it crashes');
+  });
+
+  it('fails a slow program without a grace period, and waits within one, as long as the local AWS has patience', async () => {
+    const start = async (version: string, healthCheckGracePeriodSeconds: number) => {
+      // Longer than the checks that make a target unhealthy.
+      const taskDefinition = await web.define(version, { SLOW: '4500' });
+      await web.ecs.updateService({ ...SERVICE, taskDefinition, healthCheckGracePeriodSeconds });
+      return (await web.settled()).deployments?.[0]?.rolloutState;
+    };
+    expect(await start('v5', 0)).toBe('FAILED');
+    expect(await start('v6', 30)).toBe('COMPLETED');
+    expect(await web.ask()).toMatchObject({ VERSION: 'v6' });
+    const { events = [] } = await web.describeService();
+    expect(events.map(({ message }) => message).join()).toMatch(/is unhealthy, and has (10|9|8) more seconds/);
+  });
+
+  it('does not retry a failed first deployment, and completes the next one', async () => {
+    const scale = (desiredCount: number) => web.ecs.updateService({ ...SERVICE, desiredCount });
+    await scale(0);
+    await web.settled();
+    await web.release('v7', {}, ['no-such-file.js']);
+    await scale(1);
+    const { deployments, events = [] } = await web.settled();
+    expect(deployments?.[0]).toMatchObject({ rolloutState: 'FAILED', runningCount: 0 });
+    await new Promise((resolve) => setTimeout(resolve, 2500));
+    expect((await web.describeService()).events).toHaveLength(events.length);
+    await web.release('v8');
+    expect((await web.settled()).deployments?.[0]).toMatchObject({ rolloutState: 'COMPLETED', runningCount: 1 });
   });
 
   it('answers 503 without a task', async () => {

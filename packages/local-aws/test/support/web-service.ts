@@ -24,7 +24,7 @@ setTimeout(() => server.listen(Number(OTHER_PORT ?? PORT)), Number(SLOW));`;
 export const SERVICE = { cluster: 'web', service: 'web' };
 
 /** Service `web` behind a load balancer with three listeners. */
-export async function startWebService(account: Account, HealthCheckIntervalSeconds = 5) {
+export async function startWebService(account: Account) {
   const config = account.client;
   const [ecs, elb] = [new ECS(config), new ElasticLoadBalancingV2(config)];
   const containers = await prepareAccount(account);
@@ -42,8 +42,8 @@ export async function startWebService(account: Account, HealthCheckIntervalSecon
     TargetType: 'ip',
     VpcId: containers.vpc,
     HealthCheckPath: '/health',
-    HealthCheckIntervalSeconds,
-    HealthCheckTimeoutSeconds: HealthCheckIntervalSeconds - 1,
+    HealthCheckIntervalSeconds: 2,
+    HealthCheckTimeoutSeconds: 1,
     HealthyThresholdCount: 2,
     UnhealthyThresholdCount: 2,
     Matcher: { HttpCode: '200-299' },

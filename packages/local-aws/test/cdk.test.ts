@@ -1,9 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { deploy, runCdk } from '../src/cdk';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { bootstrap, CdkError, deploy, runCdk } from '../src/cdk';
+import { startLocalAws } from '../src/local-aws';
 import { Account } from './support/account';
+import { databaseIn } from './support/resources';
 
-const account = Account.shared({ usedBefore: true });
+const account = Account.shared({ region: 'us-east-1', usedBefore: true });
 
 beforeAll(async () => {
   await deploy({ aws: account.aws, app: assembly('deployed') }, 'Shop');
@@ -18,7 +21,7 @@ function assembly(name: string, { count = 1, memory = '512', mutability = 'MUTAB
   };
   const artifact = {
     type: 'aws:cloudformation:stack',
-    environment: 'aws://123456789012/ap-northeast-1',
+    environment: 'aws://123456789012/us-east-1',
     properties: { templateFile: 'Shop.template.json' },
   };
   write('manifest.json', { version: '36.0.0', artifacts: { Shop: artifact } });
@@ -86,4 +89,32 @@ it('two commands at once have a process and an exit code each, and a killed one 
   expect(runs.map(({ exitCode }) => exitCode)).toEqual([0, 1]);
   expect((await run('Shop', AbortSignal.timeout(1))).output).toMatch('The CLI was ended');
   expect((await run('Shop')).exitCode).toBe(0);
+});
+
+it('programs and bootstrap use the given region', async () => {
+  const { aws } = account;
+  expect(aws.env).toMatchObject({ AWS_REGION: 'us-east-1', CDK_DEFAULT_REGION: 'us-east-1' });
+  await bootstrap({ aws });
+  expect(await account.statusOf('CDKToolkit')).toBe('CREATE_COMPLETE');
+});
+
+it.each(['us-east-1', 'ap-northeast-3', 'eu-central-2'])('a stack is deployed in %s', async (region) => {
+  const cloudFormation = new CloudFormation({ ...account.client, region });
+  const StackName = 'data';
+  const network = JSON.stringify(databaseIn('data', {})).replaceAll('ap-northeast-1', region);
+  const Resources = { ...(JSON.parse(network) as object), Files: { Type: 'AWS::S3::Bucket' } };
+  await cloudFormation.createStack({ StackName, TemplateBody: JSON.stringify({ Resources }) });
+  const { Stacks } = await cloudFormation.describeStacks({ StackName });
+  expect(Stacks?.[0]?.StackStatus).toBe('CREATE_COMPLETE');
+});
+
+it('an unknown region is refused at the start', async () => {
+  await expect(startLocalAws({ region: 'me-west-1' })).rejects.toThrow(/knows no region me-west-1/);
+});
+
+it('the reason of a failed cdk is CloudFormation’s message without stack traces, or the whole output', () => {
+  const reason = 'Failed resources:\nShop | CREATE_FAILED | AWS::S3::Bucket | the name is taken';
+  const output = `Shop: deploying... [1/1]\n${reason}\n    at somewhere (index.js:1:1)`;
+  expect(new CdkError('deploy Shop', output).reason).toBe(reason);
+  expect(new CdkError('synth', 'something\nelse').reason).toBe('something\nelse');
 });

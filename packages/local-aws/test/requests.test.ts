@@ -1,8 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { Batch } from '@aws-sdk/client-batch';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { EC2 } from '@aws-sdk/client-ec2';
+import { ECS } from '@aws-sdk/client-ecs';
 import { S3 } from '@aws-sdk/client-s3';
 import { temporaryFolder } from '@infra/common/testing';
 import { Account } from './support/account';
@@ -10,8 +13,11 @@ import { logGroup } from './support/log-groups';
 
 const PAGE = 'http://localhost:3000';
 const STACKS = '/?Action=DescribeStacks&Version=2010-05-15';
-const scope = 'local/20260101/ap-northeast-1/cloudformation/aws4_request';
-const signed = { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, Signature=none` };
+/** Header of a request signed for a service, without an SDK. */
+const signedFor = (service: string) => ({
+  authorization: `AWS4-HMAC-SHA256 Credential=local/20260101/ap-northeast-1/${service}/aws4_request, Signature=none`,
+});
+const signed = signedFor('cloudformation');
 
 const home = temporaryFolder('home-');
 const account = new Account();
@@ -41,8 +47,8 @@ async function ask(method: string, path: string, headers: Record<string, string>
       resolve(given);
     });
   });
-  const allowed = response.headers['access-control-allow-origin'];
-  return { status: response.statusCode, allowed, body: (await buffer(response)).toString() };
+  const { 'access-control-allow-origin': allowed, 'content-type': type } = response.headers;
+  return { status: response.statusCode, type, allowed, body: (await buffer(response)).toString() };
 }
 const preflight = (origin: string, method = 'PUT') => ({
   origin,
@@ -113,5 +119,63 @@ describe('an upload by a page', () => {
     ['a deletion', 'DELETE', '/uploads/file', { origin: PAGE }],
   ])('is refused for %s', async (_, method, path, headers) => {
     expect(await ask(method, path, headers)).toMatchObject(refused);
+  });
+});
+
+describe('a fault of the local AWS', () => {
+  const environment = { computeEnvironmentName: 'a', type: 'UNMANAGED' } as const;
+
+  it.each([
+    ['query', () => account.create('a', {})],
+    ['JSON', () => new ECS(account.client).createCluster({ clusterName: 'a' })],
+    ['REST with JSON', () => new Batch(account.client).createComputeEnvironment(environment)],
+  ])('reaches the SDK with its reason in the %s protocol', async (_, send) => {
+    // Most operations read the clock.
+    const clock = join(account.aws.directory, 'waited');
+    writeFileSync(clock, 'nonsense');
+    await expect(send()).rejects.toMatchObject({
+      name: 'InternalFailure',
+      message: expect.stringMatching(
+        /^The local AWS itself failed\. ValueError: .*'nonsense' \(traceback in .*server\.log\)$/,
+      ) as string,
+      $fault: 'server',
+    });
+    writeFileSync(clock, '0');
+    const log = readFileSync(join(account.aws.directory, 'server.log'), 'utf8');
+    expect(log).toMatch(/^Traceback[^]*ValueError: .*'nonsense'/m);
+  });
+
+  it('reaches an S3 client with its reason', async () => {
+    const chunked = {
+      'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+      'x-amz-decoded-content-length': '1',
+    };
+    const failure = '<Error><Code>InternalFailure</Code><Message>The local AWS itself failed. ValueError: ';
+    expect(await ask('PUT', '/closed/key', { ...signedFor('s3'), ...chunked }, 'no chunk')).toMatchObject({
+      status: 501,
+      type: 'application/xml',
+      body: expect.stringContaining(failure) as string,
+    });
+  });
+});
+
+describe('NotImplemented is the answer to', () => {
+  it('an unknown operation', async () => {
+    await expect(new EC2(account.client).describeMacHosts({})).rejects.toMatchObject({
+      name: 'NotImplemented',
+      message: expect.stringContaining('does not know this operation: The describe_mac_hosts action') as string,
+    });
+  });
+
+  it.each([
+    ['path', 'lambda', '/2099-01-01/of-later', 'json', /"__type": "NotImplemented".*later: 404 NOT/s],
+    ['service in JSON', 'later', '/', 'x-amz-json-1.1', /"Message": "The .* there is no later here/],
+    ['service in XML', 'later', '/', 'x-www-form-urlencoded', /<Message>The .* there is no later here/],
+  ])('an unknown %s', async (_, service, path, type, answer) => {
+    const headers = { ...signedFor(service), 'content-type': `application/${type}` };
+    expect(await ask('POST', path, headers, '{}')).toMatchObject({
+      status: 501,
+      body: expect.stringMatching(answer) as string,
+    });
   });
 });
