@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..api import Properties, without
+from ..api import Properties
 from ..cloudformation.resource import Resource
 
 
@@ -12,18 +12,15 @@ class Ec2Resource(Resource):
     service = 'ec2'
     updates_tags = True
     unread = ()
+    set_apart = ('Tags',)
 
-    def tag(self, properties: Properties) -> None:
-        """Sets the tags of the template."""
-        if properties.get('Tags'):
-            self.call('CreateTags', Resources=[self.physical_resource_id], Tags=properties['Tags'])
-
-    def retag(self, properties: Properties, old: Properties) -> None:
+    def set_rest(self, properties: Properties, old: Properties) -> None:
         """Deletes tags that the template no longer has, and sets the rest."""
         removed = [{'Key': key} for key in self.removed_tags(properties, old)]
         if removed:
             self.call('DeleteTags', Resources=[self.physical_resource_id], Tags=removed)
-        self.tag(properties)
+        if properties.get('Tags'):
+            self.call('CreateTags', Resources=[self.physical_resource_id], Tags=properties['Tags'])
 
     def modify(self, operation: str, properties: Properties, *names: str, **extra: Any) -> None:
         """Calls an operation that changes one attribute at a time."""
@@ -32,31 +29,20 @@ class Ec2Resource(Resource):
                 self.call(operation, {name: {'Value': properties[name]}}, **extra)
 
 
-class NamedResource(Ec2Resource):
-    """Type whose operations and id are named after it."""
-
-    noun: str
-
-    def create(self, properties: Properties) -> None:
-        self.attributes = self.call(f'Create{self.noun}', without(properties, 'Tags', *self.set_apart))[self.noun]
-        self.physical_resource_id = self.attributes[f'{self.noun}Id']
-        self.update(properties, {})
+class TaggedResource(Ec2Resource):
+    """Type that AWS updates in place in what is set apart alone."""
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self.retag(properties, old)
-
-    def read(self) -> Properties:
-        ids = {f'{self.noun}Ids': [self.physical_resource_id]}
-        return self.call(f'Describe{self.noun}s', ids)[f'{self.noun}s'][0]
-
-    def delete(self) -> None:
-        self.call(f'Delete{self.noun}', {f'{self.noun}Id': self.physical_resource_id})
+        self.set_rest(properties, old)
 
 
-class Vpc(NamedResource):
+class Vpc(TaggedResource):
     cf_resource_type = 'AWS::EC2::VPC'
-    noun = 'Vpc'
-    set_apart = ('EnableDnsSupport', 'EnableDnsHostnames')
+    creates = ('CreateVpc', 'Vpc', 'VpcId')
+    deletes = ('DeleteVpc', 'VpcId')
+    reads = ('DescribeVpcs', 'VpcIds', 'Vpcs')
+    settings = ('EnableDnsSupport', 'EnableDnsHostnames')
+    set_apart = ('Tags', *settings)
 
     def create(self, properties: Properties) -> None:
         super().create(properties)
@@ -67,41 +53,47 @@ class Vpc(NamedResource):
         self.attributes['DefaultSecurityGroup'] = groups[0]['GroupId']
         self.attributes['DefaultNetworkAcl'] = acls[0]['NetworkAclId']
 
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.modify('ModifyVpcAttribute', properties, *self.set_apart, VpcId=self.physical_resource_id)
-        self.retag(properties, old)
+    def set_rest(self, properties: Properties, old: Properties) -> None:
+        self.modify('ModifyVpcAttribute', properties, *self.settings, VpcId=self.physical_resource_id)
+        super().set_rest(properties, old)
 
     def read(self) -> Properties:
         vpc_id = self.physical_resource_id
         attributes = {
             name: self.call('DescribeVpcAttribute', VpcId=vpc_id, Attribute=name[:1].lower() + name[1:])[name]['Value']
-            for name in self.set_apart
+            for name in self.settings
         }
         return {**super().read(), **attributes}
 
 
-class Subnet(NamedResource):
+class Subnet(TaggedResource):
     cf_resource_type = 'AWS::EC2::Subnet'
-    noun = 'Subnet'
-    set_apart = ('MapPublicIpOnLaunch',)
+    creates = ('CreateSubnet', 'Subnet', 'SubnetId')
+    deletes = ('DeleteSubnet', 'SubnetId')
+    reads = ('DescribeSubnets', 'SubnetIds', 'Subnets')
+    set_apart = ('Tags', 'MapPublicIpOnLaunch')
 
     def create(self, properties: Properties) -> None:
         super().create(properties)
         self.attributes['NetworkAclAssociationId'] = ''
 
-    def update(self, properties: Properties, old: Properties) -> None:
-        self.modify('ModifySubnetAttribute', properties, *self.set_apart, SubnetId=self.physical_resource_id)
-        self.retag(properties, old)
+    def set_rest(self, properties: Properties, old: Properties) -> None:
+        self.modify('ModifySubnetAttribute', properties, 'MapPublicIpOnLaunch', SubnetId=self.physical_resource_id)
+        super().set_rest(properties, old)
 
 
-class InternetGateway(NamedResource):
+class InternetGateway(TaggedResource):
     cf_resource_type = 'AWS::EC2::InternetGateway'
-    noun = 'InternetGateway'
+    creates = ('CreateInternetGateway', 'InternetGateway', 'InternetGatewayId')
+    deletes = ('DeleteInternetGateway', 'InternetGatewayId')
+    reads = ('DescribeInternetGateways', 'InternetGatewayIds', 'InternetGateways')
 
 
-class RouteTable(NamedResource):
+class RouteTable(TaggedResource):
     cf_resource_type = 'AWS::EC2::RouteTable'
-    noun = 'RouteTable'
+    creates = ('CreateRouteTable', 'RouteTable', 'RouteTableId')
+    deletes = ('DeleteRouteTable', 'RouteTableId')
+    reads = ('DescribeRouteTables', 'RouteTableIds', 'RouteTables')
 
 
 class GatewayAttachment(Ec2Resource):
@@ -140,8 +132,4 @@ class Route(Ec2Resource):
 class VpcEndpoint(Ec2Resource):
     cf_resource_type = 'AWS::EC2::VPCEndpoint'
     creates = ('CreateVpcEndpoint', 'VpcEndpoint', 'VpcEndpointId')
-    set_apart = ('Tags',)
     deletes = ('DeleteVpcEndpoints', 'VpcEndpointIds')
-
-    def set_rest(self, properties: Properties, old: Properties) -> None:
-        self.tag(properties)

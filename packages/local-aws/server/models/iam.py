@@ -50,36 +50,32 @@ class Role(Resource):
 
 
 class Policy(Resource):
-    """Inline policy of each role, user and group that it names."""
+    """Inline policy of each role that it names."""
 
     cf_resource_type = 'AWS::IAM::Policy'
     service = 'iam'
     name_property = 'PolicyName'
-    holders = {'Roles': 'Role', 'Users': 'User', 'Groups': 'Group'}
 
     def create(self, properties: Properties) -> None:
+        self.known(properties, 'PolicyName', 'PolicyDocument', 'Roles')
         self.physical_resource_id = self.name()
         self.attributes = {'Id': self.name()}
         self.update(properties, {})
 
     def update(self, properties: Properties, old: Properties) -> None:
-        self._each('Put', properties, PolicyDocument=properties['PolicyDocument'])
-        gone = {
-            kind: [name for name in old.get(kind, []) if name not in properties.get(kind, [])] for kind in self.holders
-        }
-        self._each('Delete', {**gone, 'PolicyName': old.get('PolicyName')})
-        if old and old['PolicyName'] != properties['PolicyName']:
-            self._each('Delete', old)
-        self.physical_resource_id = properties['PolicyName']
+        name, roles = properties['PolicyName'], properties['Roles']
+        for role in roles:
+            self.call('PutRolePolicy', RoleName=role, PolicyName=name, PolicyDocument=properties['PolicyDocument'])
+        is_renamed = name != old.get('PolicyName', name)
+        self._remove(old, [role for role in old.get('Roles', []) if is_renamed or role not in roles])
+        self.physical_resource_id = name
 
-    def _each(self, verb: str, properties: Properties, **arguments: object) -> None:
-        for kind, holder in self.holders.items():
-            for name in properties.get(kind, []):
-                key = {f'{holder}Name': name, 'PolicyName': properties['PolicyName']}
-                self.call(f'{verb}{holder}Policy', key, **arguments)
+    def _remove(self, properties: Properties, roles: list[str]) -> None:
+        for role in roles:
+            self.call('DeleteRolePolicy', RoleName=role, PolicyName=properties['PolicyName'])
 
     def delete(self) -> None:
-        self._each('Delete', self.properties)
+        self._remove(self.properties, self.properties['Roles'])
 
 
 class ManagedPolicy(Resource):

@@ -72,7 +72,7 @@ class SecurityGroup(Ec2Resource):
             was, now = old.get(name, []), properties.get(name, [])
             self.change(f'RevokeSecurityGroup{direction}', [rule for rule in was if rule not in now])
             self.change(f'AuthorizeSecurityGroup{direction}', [rule for rule in now if rule not in was])
-        self.retag(properties, old)
+        self.set_rest(properties, old)
 
     def change(self, operation: str, rules: list[Properties]) -> None:
         """Allows or revokes rules of this group."""
