@@ -26,8 +26,7 @@ async function changesOf(name: string, template: Resources, props: Props = {}, I
 }
 
 async function deploy(name: string, template: Resources, props: Props = {}): Promise<void> {
-  const set = await account.changeSet(name, template, { ChangeSetType: 'CREATE', ...props });
-  await account.cloudFormation.executeChangeSet(set);
+  await account.execute(name, template, { ChangeSetType: 'CREATE', ...props });
   expect(await account.statusOf(name)).toBe('CREATE_COMPLETE');
 }
 

@@ -16,14 +16,11 @@ async function detect(StackName: string, LogicalResourceId: string): Promise<Par
 }
 const statusOf = async (stack: string, id: string) => (await detect(stack, id)).StackResourceDriftStatus;
 
-/** Actions of a change set that reverts drift, once executed; none if there is nothing to revert. */
-async function revert(StackName: string, Resources: Resources): Promise<string[]> {
-  const set = await account.changeSet(StackName, { Resources }, { DeploymentMode: 'REVERT_DRIFT' });
-  const { Status, Changes = [] } = await account.cloudFormation.describeChangeSet(set);
-  if (Status === 'FAILED') return [];
-  await account.cloudFormation.executeChangeSet(set);
-  expect(await account.statusOf(StackName)).toBe('UPDATE_COMPLETE');
-  return Changes.map(({ ResourceChange }) => `${ResourceChange?.Action} ${ResourceChange?.LogicalResourceId}`);
+/** Actions that revert drift. */
+async function revert(name: string, Resources: Resources): Promise<string[]> {
+  const changes = await account.execute(name, { Resources }, { DeploymentMode: 'REVERT_DRIFT' });
+  expect(await account.statusOf(name)).toMatch(/^(CREATE|UPDATE)_COMPLETE$/);
+  return changes.map(({ Action, LogicalResourceId }) => `${Action} ${LogicalResourceId}`);
 }
 
 const group = (name: string): Resources => ({ Group: logGroup(name, {}, { RetentionInDays: 3 }) });

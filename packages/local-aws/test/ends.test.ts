@@ -108,22 +108,20 @@ programs.start(['sleep', '${seconds}'], stdout=DEVNULL, stderr=DEVNULL)`;
     expect(remaining).toEqual([]);
   });
 
-  it.each(['SIGTERM', 'SIGKILL'] as const)('end with a kept server on %s', async (signal) => {
-    const started = await start('keep');
-    await started.exit;
-    await open(started);
-    process.kill(started.pid, signal);
-    await nothing(started);
-  });
-
-  it('end with the parent process, however that ends, and leave another server alone', async () => {
-    const [one, other] = await Promise.all([start('wait'), start('wait')]);
+  it('end with the parent process, even if killed; those of a kept server end with that one, even if killed', async () => {
+    const [one, kept, killed] = await Promise.all([start('wait'), start('keep'), start('keep')]);
+    expect(new Set([one, kept, killed].flatMap(({ ports }) => ports)).size).toBe(9);
+    for (const each of [kept, killed]) await each.exit;
     await open(one);
-    expect(new Set([...one.ports, ...other.ports]).size).toBe(6);
     one.parent.kill('SIGKILL');
     await nothing(one);
-    await open(other);
-    other.parent.kill('SIGINT');
-    await nothing(other);
+    for (const [each, signal] of [
+      [kept, 'SIGTERM'],
+      [killed, 'SIGKILL'],
+    ] as const) {
+      await open(each);
+      process.kill(each.pid, signal);
+      await nothing(each);
+    }
   });
 });

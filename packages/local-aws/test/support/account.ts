@@ -78,6 +78,14 @@ export class Account {
     return set;
   }
 
+  /** Creates and executes a change set; returns its changes, none if there is nothing to change. */
+  async execute(name: string, template: Resources, props: Partial<CreateChangeSetCommandInput> = {}) {
+    const set = await this.changeSet(name, template, props);
+    const { Status, Changes = [] } = await this.cloudFormation.describeChangeSet(set);
+    if (Status !== 'FAILED') await this.cloudFormation.executeChangeSet(set);
+    return Changes.map(({ ResourceChange }) => ResourceChange ?? {});
+  }
+
   async statusOf(name: string): Promise<string | undefined> {
     const { Stacks = [] } = await this.cloudFormation.describeStacks({});
     return Stacks.find(({ StackName }) => StackName === name)?.StackStatus;
