@@ -83,18 +83,13 @@ class Container:
     def running(self) -> bool:
         return self.program is not None and self.program.poll() is None
 
-    def end(self, patience: float = programs.PATIENCE) -> int:
-        """Ends the program as ECS does, with SIGTERM first, and returns its exit code."""
-        return self._closed(programs.end(self.program, patience) if self.program else 0)
-
-    def ended(self) -> int:
-        """Exit code of a program that ended by itself, as a shell reports it."""
-        return self._closed(programs.wait(self.program) if self.program else 0)
-
-    def _closed(self, code: int) -> int:
+    def end(self) -> int:
+        """Ends the program, if it still runs, as ECS does, with SIGTERM first; returns its exit code as a shell does."""
         endpoint.withdraw(self._credentials)
-        if self.program:
-            self.output.join(1)
+        if not self.program:
+            return 0
+        code = programs.end(self.program)
+        self.output.join(1)
         return code if code >= 0 else 128 - code
 
     def _as_execution_role(self, service: str) -> Any:

@@ -81,7 +81,7 @@ def _exit_of(job: Job) -> tuple[int | None, str | None]:
         if deadline and time.monotonic() > deadline:
             return container.end() or 137, 'Job attempt duration exceeded timeout'
         time.sleep(TICK)
-    code = container.ended()
+    code = container.end()
     return code, None if code == 0 else 'Essential container in task exited'
 
 

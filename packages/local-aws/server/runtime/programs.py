@@ -58,12 +58,12 @@ def wait(program: subprocess.Popen[bytes]) -> int:
     return code
 
 
-def end(program: subprocess.Popen[bytes], patience: float = PATIENCE) -> int:
-    """Ends a program with all its children; kills them after `patience` seconds."""
+def end(program: subprocess.Popen[bytes]) -> int:
+    """Ends a program with all its children; kills them after three seconds."""
     _, end_with = _running.get(program.pid, (program, signal.SIGTERM))
     _signal(program.pid, end_with)
     try:
-        program.wait(patience)
+        program.wait(PATIENCE)
     except subprocess.TimeoutExpired:
         _signal(program.pid, signal.SIGKILL)
     return wait(program)

@@ -81,10 +81,8 @@ class _RunningTask:
         """Deregisters the target, then ends the task."""
         if self.target:
             targets.deregister(self.target)
-        code = None
-        if self.container and self.container.program:
-            code = self.container.end() if self.container.running else self.container.ended()
-        tasks.show_stopped(self.task, reason, code)
+        started = self.container and self.container.program
+        tasks.show_stopped(self.task, reason, self.container.end() if started else None)
 
     def remove(self) -> None:
         self.service._backend.tasks[self.service.cluster_name].pop(self.task.task_arn)
@@ -191,7 +189,7 @@ class _Runner:
         while not task.healthy:
             container, target = task.container, task.target
             if container and not container.running:
-                return f'Essential container in task exited (exit code {container.ended()})'
+                return f'Essential container in task exited (exit code {container.end()})'
             if self._wanted() != task.wanted or not self.service.desired_count or self.closed.wait(TICK):
                 return SUPERSEDED
             if not target:

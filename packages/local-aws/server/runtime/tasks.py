@@ -112,7 +112,7 @@ class _OnceTask:
             if self.stopped is not None:
                 return self.stopped, container.end(), 'UserInitiated'
             time.sleep(TICK)
-        return 'Essential container in task exited', container.ended(), EXITED
+        return 'Essential container in task exited', container.end(), EXITED
 
     def _overridden(self, definition: Properties) -> Properties:
         container = definition['containerDefinitions'][0]
