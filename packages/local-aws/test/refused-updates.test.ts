@@ -107,3 +107,23 @@ describe('an existing database', () => {
     expect(await account.update('versions', engine('18'))).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 });
+
+describe('a snapshot', () => {
+  it('of a stopped database fails', async () => {
+    const name = { DBInstanceIdentifier: 'zones' };
+    const take = () => rds.createDBSnapshot({ ...name, DBSnapshotIdentifier: 'at-night' });
+    await rds.stopDBInstance(name);
+    await expect(take()).rejects.toThrow('not currently in the available state');
+    await rds.startDBInstance(name);
+    await take();
+  });
+
+  it('taken by RDS does not collide with one of another instance in the same minute and name', async () => {
+    const name = { DBInstanceIdentifier: 'twin' };
+    await rds.createDBSnapshot({ DBInstanceIdentifier: 'zones', DBSnapshotIdentifier: 'moment' });
+    for (const NewDBInstanceIdentifier of ['twin-1', 'twin-2', 'twin-3']) {
+      await rds.restoreDBInstanceFromDBSnapshot({ ...name, DBSnapshotIdentifier: 'moment' });
+      await rds.modifyDBInstance({ ...name, NewDBInstanceIdentifier, ApplyImmediately: true });
+    }
+  });
+});

@@ -30,7 +30,7 @@ function restoredAs(name: string, more: Resources = {}): Resources {
 }
 
 describe('a database from a snapshot', () => {
-  it('has the rows of the snapshot and its own password, but neither Multi-AZ nor deletion protection', async () => {
+  it('has the snapshot’s rows and its own password, one zone, no protection, and Extended Support', async () => {
     await account.deploy('second', restoredAs('second', { EngineVersion: '15' }));
     expect(await rowsOf('second')).toBe(1000);
     await expect(ask('second', 'first-password', 'SELECT 1')).rejects.toMatchObject({ code: '28P01' });
@@ -38,6 +38,7 @@ describe('a database from a snapshot', () => {
       MasterUsername: 'postgres',
       DBName: 'shop',
       DBSubnetGroup: { DBSubnetGroupName: 'second' },
+      EngineLifecycleSupport: 'open-source-rds-extended-support',
       MultiAZ: false,
       DeletionProtection: false,
     });
@@ -73,41 +74,13 @@ describe('a database from a snapshot', () => {
   });
 });
 
-describe('a snapshot', () => {
-  it('is encrypted by a copy with a key, as are restores from it', async () => {
-    const copy = { SourceDBSnapshotIdentifier: 'moment', TargetDBSnapshotIdentifier: 'encrypted' };
-    await rds.copyDBSnapshot({ ...copy, KmsKeyId: 'alias/aws/rds' });
-    const encrypted = restoredAs('third', { DBSnapshotIdentifier: 'encrypted', StorageEncrypted: true });
-    await account.refuses('create', 'too-early', encrypted, { Database: 'must be in the available state' });
-    await waitUntilDBSnapshotAvailable({ client: rds, maxWaitTime: 60 }, { DBSnapshotIdentifier: 'encrypted' });
-    await account.deploy('third', encrypted);
-    expect(await database(account, 'third')).toMatchObject({ StorageEncrypted: true });
-    expect(await rowsOf('third')).toBe(1000);
-  });
-
-  it('taken by RDS does not collide with one of another instance in the same minute and name', async () => {
-    const name = { DBInstanceIdentifier: 'twin' };
-    for (const NewDBInstanceIdentifier of ['twin-1', 'twin-2', 'twin-3']) {
-      await rds.restoreDBInstanceFromDBSnapshot({ ...name, DBSnapshotIdentifier: 'moment' });
-      await rds.modifyDBInstance({ ...name, NewDBInstanceIdentifier, ApplyImmediately: true });
-    }
-  });
-
-  it('of a stopped database fails', async () => {
-    const name = { DBInstanceIdentifier: 'second' };
-    const take = () => rds.createDBSnapshot({ ...name, DBSnapshotIdentifier: 'at-night' });
-    await rds.stopDBInstance(name);
-    await expect(take()).rejects.toThrow('not currently in the available state');
-    await rds.startDBInstance(name);
-    await take();
-  });
-
-  it('restores to Extended Support, one zone and no protection by default', async () => {
-    const restore = { DBSnapshotIdentifier: 'moment', DBInstanceIdentifier: 'by-hand' };
-    expect((await rds.restoreDBInstanceFromDBSnapshot(restore)).DBInstance).toMatchObject({
-      EngineLifecycleSupport: 'open-source-rds-extended-support',
-      MultiAZ: false,
-      DeletionProtection: false,
-    });
-  });
+it('a snapshot is encrypted by a copy with a key, as are restores from it', async () => {
+  const copy = { SourceDBSnapshotIdentifier: 'moment', TargetDBSnapshotIdentifier: 'encrypted' };
+  await rds.copyDBSnapshot({ ...copy, KmsKeyId: 'alias/aws/rds' });
+  const encrypted = restoredAs('third', { DBSnapshotIdentifier: 'encrypted', StorageEncrypted: true });
+  await account.refuses('create', 'too-early', encrypted, { Database: 'must be in the available state' });
+  await waitUntilDBSnapshotAvailable({ client: rds, maxWaitTime: 60 }, { DBSnapshotIdentifier: 'encrypted' });
+  await account.deploy('third', encrypted);
+  expect(await database(account, 'third')).toMatchObject({ StorageEncrypted: true });
+  expect(await rowsOf('third')).toBe(1000);
 });
