@@ -113,6 +113,7 @@ test.each<[title: string, given: Given, says: string]>([
     '"prod" is not one that lib/config/delivery.ts delivers: staging, dev.',
   ],
   ['with no tag of an image', tagged('app-image-tag', '$(id)'), 'app-image-tag "$(id)" is no tag'],
+  ['with a tag that is too long', tagged('batch-image-tag', 'a'.repeat(129)), 'batch-image-tag "aaa'],
   ['with a second output', tagged('batch-image-tag', 'v1\nenvironments=["x"]'), 'batch-image-tag "v1'],
   ['by an app, to a new environment without a reviewer', byApp('staging', staged), 'no person'],
   ['by an app, to prod without one: the command for a person', unreviewed('release[bot]', 'Bot'), NO_PERSON],

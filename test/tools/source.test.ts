@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TOOLS = join(__dirname, '../../tools');
+
+/** The commands' sources, but for deploy-local's, whose AWS has one region. */
+const sources = readdirSync(TOOLS, { recursive: true, encoding: 'utf8' })
+  .filter((file) => /\.(ts|sh)$/.test(file))
+  .map((file) => ({ file, text: readFileSync(join(TOOLS, file), 'utf8') }));
+
+/** Calls of the AWS CLI that a source prints without a region; those of STS and EC2's list know none. */
+const regionless = (text: string) =>
+  [...text.matchAll(/[`"'(]aws (?!sts )([a-z0-9-]+ [a-z]+-[a-z-]+)[^;]*?(?=;|\n\n|$)/g)]
+    .filter(([command]) => !/--region|\$\{it\.aws/.test(command))
+    .map(([, operation]) => operation);
+
+test('a command that is printed for pasting asks AWS in the environment’s region: the reader’s own may be another', () => {
+  const printing = sources.filter(({ file }) => file.endsWith('.ts') && !file.startsWith('deploy-local/'));
+  expect(printing.flatMap(({ file, text }) => regionless(text).map((call) => `${file}: ${call}`))).toEqual([]);
+  expect(regionless('`aws rds start-db-instance --db-instance-identifier ${id}`;')).toEqual(['rds start-db-instance']);
+});
+
+/** Times after which a command gives up, or says that it has waited, by the name of their constant. */
+const waits = sources.flatMap(({ file, text }) =>
+  [
+    ...text.matchAll(/const ((?:\w+_)?(?:MINUTES(?:_\w+)?|PATIENCE|WAITS_LONG|ATTEMPTS)) = ([\d_* ]+);|(seq) (\d+)/g),
+  ].map(([, name, value, loop, times]) => `${file}: ${name ?? loop ?? ''} = ${value ?? times ?? ''}`),
+);
+
+test('no command gives up before AWS has had its time', () => {
+  expect(waits.sort()).toEqual([
+    'cost/renew.ts: PATIENCE = 5 * 60_000',
+    'cost/running-hours.ts: WEEK_MINUTES = 7 * 24 * 60',
+    'health/questions/entrance.ts: PATIENCE = 10_000',
+    'import/upload.ts: UPLOAD_PATIENCE = 5 * 60_000',
+    'office-hours/run.ts: DATABASE_MINUTES = 30',
+    'office-hours/run.ts: MINUTES = 15',
+    'rehearsal/import.sh: seq = 90',
+    'release/migration.ts: MINUTES_TO_START = 5',
+    'release/serving.ts: MINUTES = 15',
+    'settings/run.ts: ATTEMPTS = 20',
+    'shared/aws.ts: PATIENCE = 10_000',
+    'shared/github.ts: PATIENCE = 30_000',
+    'shared/image-manifest.ts: PATIENCE = 30_000',
+    'shared/times.ts: WAITS_LONG = 60_000',
+  ]);
+});
