@@ -1,9 +1,11 @@
+import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { createStacks } from '../../lib/create-stacks';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { messages } from '../support/assembly';
 import { withFields } from '../support/config';
 import { dev, prod } from '../support/configs';
 import { Deployed } from '../support/deployed';
+import { dataIsKept } from '../support/invariants';
 import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
 
@@ -39,10 +41,26 @@ test('an account in the config still needs no look-up: synth would fail without 
   expect([...new Set(zones)]).toEqual(['ap-northeast-1a', 'ap-northeast-1c']);
 });
 
+const kept = synthesized(
+  withFields(prod, {
+    account: ACCOUNT,
+    keepData: RemovalPolicy.RETAIN,
+    'database.fromSnapshot': 'encrypted',
+    'database.multiAz': { off: 'one zone is enough here' },
+  }),
+).stack.template as Template;
+const propertiesOf = (type: string) =>
+  Object.values(kept.Resources).flatMap(({ Type, Properties = {} }) => (Type === type ? [Properties] : []));
+
 test('with an account, the bucket’s name is plain text: CloudFormation imports nothing under a name that it has to work out', () => {
-  const { Resources } = synthesized({ ...prod, account: ACCOUNT }).stack.template as Template;
-  const buckets = Object.values(Resources).filter(({ Type }) => Type === 'AWS::S3::Bucket');
-  expect(buckets.map(({ Properties }) => Properties?.['BucketName'])).toEqual([`prooflink-other-files-${ACCOUNT}`]);
+  expect(propertiesOf('AWS::S3::Bucket').map(({ BucketName }) => BucketName)).toEqual([
+    `prooflink-other-files-${ACCOUNT}`,
+  ]);
+});
+
+test('a snapshot is expected to be encrypted where the config says so, in one zone, too; data are kept by each policy that keeps', () => {
+  expect(propertiesOf('AWS::RDS::DBInstance')).toMatchObject([{ StorageEncrypted: true, MultiAZ: false }]);
+  expect(dataIsKept(kept)).toEqual([]);
 });
 
 test('placeholders are reported as an info at each synth, not a warning: CI synthesizes with --strict', () => {

@@ -75,8 +75,10 @@ describe('an account with a provider and a qualifier of its own, and two regions
     ['dev', 'ap-northeast-1'],
     ['prod', 'ap-northeast-3'],
   ])('reaches %s in its region, %s, where the bootstrap made other roles', (name, region) => {
-    const policies = JSON.stringify(own.at(ROLE, 'Policies', `prooflink-delivery-deploy-${name}`));
-    expect([...new Set(policies.match(/ap-northeast-\d/g))]).toEqual([region]);
+    const roles = ['deploy', 'push'].map((role) => own.at(ROLE, 'Policies', `prooflink-delivery-${role}-${name}`));
+    for (const policies of roles) {
+      expect([...new Set(JSON.stringify(policies).match(/ap-northeast-\d/g))]).toEqual([region]);
+    }
   });
 });
 
