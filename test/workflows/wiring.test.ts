@@ -144,6 +144,9 @@ const artifactsOf = ({ steps = [] }: Job, kind: 'upload' | 'download') =>
       condition,
     }));
 
+/** A folder as a word of a command. */
+const reads = (path: string) => new RegExp(path === '' ? '' : `[ "']${path}[ "'/\\\\]`);
+
 /** The jobs that a job waits for, and those that they do. */
 const waitsFor = (jobs: Workflow['jobs'], name: string): string[] =>
   [jobs[name]?.needs ?? []].flat().flatMap((needed) => [needed, ...waitsFor(jobs, needed)]);
@@ -163,7 +166,7 @@ holds(
           .filter(([maker]) => !waitsFor(workflow.jobs, job).includes(maker))
           .map(([maker]) => `${job} does not wait for ${maker}`),
         ...('pattern' in given && given['merge-multiple'] !== true ? [`${name} is in several folders`] : []),
-        ...(steps.some(({ run, env }) => JSON.stringify([run, env]).includes(path))
+        ...(steps.some((step) => step.run && reads(path).test(JSON.stringify([step.run, step.env])))
           ? []
           : [`${job} does not read ${path}`]),
       ]),
@@ -176,7 +179,7 @@ holds(
     ['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'nothing makes diff-comment'],
     ['one without files', 'deploy.yml', 'if-no-files-found: error', '', 'cloud-assembly may be missing'],
     ['a job that does not wait', 'diff.yml', 'needs: head', 'needs: []', 'deployed does not wait for head'],
-    ['another folder', 'deploy-stack.yml', 'path: deployed\n', 'path: there\n', 'review does not read there'],
+    ['another folder', 'deploy-stack.yml', 'path: deployed\n', 'path: deploy\n', 'review does not read deploy'],
     ['folders', 'diff.yml', 'merge-multiple: true', 'merge-multiple: false', 'deployed-* is in several folders'],
   ],
 );
