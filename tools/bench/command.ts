@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { CannotTellError, outcomeOf } from '@infra/common/outcome';
+import { CannotTellError, endWith } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { newProgram, start, withExitCodes } from '../shared/program';
 
@@ -19,10 +19,8 @@ export function benchProgram(): Command {
   return withExitCodes(program, { 0: 'measured', 1: 'an app could not be made or run', 2: 'no such option' })
     .option('--runs <n>', 'how often each app is measured, 1 to 100', runs, 5)
     .action(async ({ runs }: { runs: number }) => {
-      const { stdout, stderr, exitCode } = await outcomeOf(() => ({ exitCode: 0, stdout: bench(runs), stderr: '' }));
-      process.stdout.write(stdout);
-      process.stderr.write(stderr);
-      process.exitCode = exitCode && 1;
+      await endWith(() => ({ exitCode: 0, stdout: bench(runs), stderr: '' }));
+      if (process.exitCode) process.exitCode = 1;
     });
 }
 

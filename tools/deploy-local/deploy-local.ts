@@ -5,7 +5,7 @@ import type { EnvironmentName } from '../shared/environment-argument';
 import { runSteps, showCursor } from '../shared/steps';
 import { checkPrograms } from './check';
 import type { DeployLocalOptions } from './command';
-import { details, leaveRunning, stopped } from './ending';
+import { details, leaveRunning } from './ending';
 import { LocalEnvironment } from './local-environment';
 import { stayWith } from './session';
 import { localSettings } from './settings';
@@ -35,7 +35,10 @@ export async function deployLocal(given: EnvironmentName | undefined, options: D
     options.app === undefined ? await startSample(local, options) : await stayWith(local, options, process.stdin);
   if (options.keep) await leaveRunning(local, options, serves);
   else await local.stop();
-  if (serves && !options.keep && options.app === undefined) console.log(stopped(name));
+  if (serves && !options.keep && options.app === undefined) {
+    const open = `npm run deploy:local -- ${name} --keep`;
+    console.log(`\n${name} ran, and is stopped again. To leave it running, and open it:\n\n  ${open}`);
+  }
   return serves ? 0 : 1;
 }
 

@@ -101,19 +101,10 @@ export async function details({ aws, name, outputs }: LocalEnvironment): Promise
   return [...lines, `\n${status}`].join('\n');
 }
 
-/** Last lines of an environment that is stopped again. */
-export const stopped = (name: EnvironmentName): string =>
-  `\n${name} ran, and is stopped again. To leave it running, and open it:\n\n  npm run deploy:local -- ${name} --keep`;
-
 /** Lets it run after the end of this program, and says how to use it, to start again what does not serve, and to stop it. */
-export async function leaveRunning(
-  local: LocalEnvironment,
-  options: DeployLocalOptions,
-  serves: boolean,
-  show = console.log,
-): Promise<void> {
-  show(await howToUse(local, options, serves));
-  if (!serves) show(`\nTo start it again, in that shell:\n\n  ${await local.commandToStartAgain()}`);
-  show(`\nTo stop everything:\n\n  kill ${local.aws.pid}`);
+export async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean) {
+  console.log(await howToUse(local, options, serves));
+  if (!serves) console.log(`\nTo start it again, in that shell:\n\n  ${await local.commandToStartAgain()}`);
+  console.log(`\nTo stop everything:\n\n  kill ${local.aws.pid}`);
   local.aws.keep();
 }

@@ -72,12 +72,7 @@ export class LocalEnvironment {
       {
         title: 'Prepare the account and the templates',
         together: [
-          {
-            title: 'npm run prooflink -- prepare',
-            work: async () => {
-              await prooflink(this.aws, ['prepare']);
-            },
-          },
+          { title: 'npm run prooflink -- prepare', work: () => prooflink(this.aws, ['prepare']) },
           {
             title: 'cdk synth',
             work: async (_, note) => {

@@ -3,8 +3,8 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 import { accountOfCredentials } from '../shared/account';
-import { bootstrap } from './bootstrap';
-import { makeServiceLinkedRoles } from './service-linked-roles';
+import { cdk } from '../shared/cdk';
+import { makeServiceLinkedRoles, type Step } from './service-linked-roles';
 
 export interface PrepareOptions {
   /** ARNs of policies, separated by commas: the CLI's `--cloudformation-execution-policies`. */
@@ -48,4 +48,16 @@ function regionsIn(account: string, configs: Readonly<Record<string, Environment
     `The credentials are of account ${account}, in which lib/config has no environment: ${elsewhere.join(', ')}.\n` +
       'Sign in to one of these, or change `account` in lib/config.',
   );
+}
+
+/** Makes what the CDK CLI deploys with, by `cdk bootstrap`, or brings it up to date. */
+function bootstrap(account: string, region: string, { executionPolicies: policies }: PrepareOptions): Step {
+  const environment = `aws://${account}/${region}`;
+  process.stderr.write(`cdk bootstrap ${environment}: about a minute in a new account\n`);
+  const narrowed = policies === undefined ? [] : ['--cloudformation-execution-policies', policies];
+  // Without a cdk.json the CLI synthesizes no app, which it does not need here.
+  const { exitCode, output } = cdk(['bootstrap', environment, '--no-color', ...narrowed], { cwd: __dirname });
+  const what = `CDKToolkit in ${region}`;
+  if (exitCode !== 0) return { what, done: false, says: `not made: cdk bootstrap says\n${output.trim()}` };
+  return { what, done: true, says: output.includes('(no changes)') ? 'was there' : 'made, or brought up to date' };
 }

@@ -5,7 +5,7 @@ type Show = (line: string) => void;
 
 /** A step of long work, or steps at once. `say` changes what a step's line shows, `note` the line below it. */
 export type Step =
-  | { readonly title: string; readonly work: (say: Show, note: Show) => Promise<void> }
+  | { readonly title: string; readonly work: (say: Show, note: Show) => Promise<unknown> }
   | { readonly title: string; readonly together: readonly Step[] };
 
 /**
