@@ -1,6 +1,6 @@
 import type { PropertyDifference, StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import type { SecretMask } from '@infra/common/secret-mask';
-import { isRecord } from '@infra/common/values';
+import { isRecord, json } from '@infra/common/values';
 
 /** A property that is not as the template says. */
 export interface Difference {
@@ -27,19 +27,11 @@ export function differenceOf(drift: StackResourceDrift, difference: PropertyDiff
  */
 function masked(properties: string | undefined, path: string, text: string, mask: SecretMask): string {
   const names = path.split('/').slice(1);
-  const around = mask.mask(parsed(properties ?? '{}'));
+  const around = mask.mask(json(properties ?? ''));
   const found = names.reduce<unknown>(
     (inner, name) => (isRecord(inner) ? inner[name] : Array.isArray(inner) ? inner[Number(name)] : undefined),
     around,
   );
-  const value = found ?? mask.mask(parsed(text), names.at(-1) ?? '', names.at(-2) ?? '');
+  const value = found ?? mask.mask(json(text) ?? text, names.at(-1) ?? '', names.at(-2) ?? '');
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return json;
-  }
 }
