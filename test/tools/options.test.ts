@@ -70,7 +70,10 @@ const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]
   'rehearsal-check --empty': [`rehearsal-check ${REHEARSALS}`],
 };
 
-/** Effects of a parameter's first value, of the same once more, and of its second value. */
+/** Effects of calls that have had the same one twice. */
+const known = new Map<string, string[]>();
+
+/** Effects of a parameter's first value and of its second one. */
 async function effectsOf(program: () => Command, name: string, [start, ...given]: readonly [string, ...string[]]) {
   const [, parameter = ''] = name.split(' ');
   const values = given.length > 0 ? given : parameter.startsWith('env') ? ['dev', 'prod'] : ['', parameter];
@@ -78,9 +81,11 @@ async function effectsOf(program: () => Command, name: string, [start, ...given]
     if (!parameter.startsWith('--')) return start.replace('_', value);
     return given.length > 0 ? `${start} ${parameter} ${value}` : `${start} ${value}`;
   });
-  const effects: string[][] = [];
-  for (const each of [one, one, another]) effects.push(await effectOf(program, each));
-  return effects as [string[], string[], string[]];
+  const effect = async (call: string) => (await effectOf(program, call)).sort();
+  const first = known.get(one.trim()) ?? (await effect(one));
+  if (!known.has(one.trim())) expect(await effect(one)).toEqual(first);
+  known.set(one.trim(), first);
+  return [first, await effect(another)] as const;
 }
 
 const parametersOf = (program: Command) =>
@@ -95,9 +100,8 @@ it('every option and argument of a command has a row', () => {
 });
 
 it.each(Object.entries(CALLS))('%s has an effect with more than one value', async (name, row) => {
-  const [one, again, another] = await effectsOf(prooflink, name, row);
-  expect(again.sort()).toEqual(one.sort());
-  expect(another.sort()).not.toEqual(one);
+  const [one, another] = await effectsOf(prooflink, name, row);
+  expect(another).not.toEqual(one);
   const [, first = ''] = row;
   // A short one may be a part of other words.
   if (first.length > 4) expect(another.join('\n')).not.toContain(first);
@@ -116,6 +120,6 @@ it('an option whose value is ignored is found', async () => {
       });
     return broken;
   };
-  const [one, , another] = await effectsOf(program, 'release --app', ['release', 'v1', 'v2']);
+  const [one, another] = await effectsOf(program, 'release --app', ['release', 'v1', 'v2']);
   expect(another).toEqual(one);
 });

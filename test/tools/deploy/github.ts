@@ -1,7 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
-
 export const REPOSITORY = 'prooflink/infrastructure';
 
 /** A run of CI on main. */
@@ -29,38 +25,34 @@ export const mainWith = (...runs: readonly object[]): Record<string, unknown> =>
   'actions/workflows/ci.yml/runs?branch=main&status=success&per_page=100': { workflow_runs: runs },
 });
 
-/** GitHub on loopback. An answer that is a number is a refusal with that status; where there is no answer, it is a 404. */
-export class FakeGitHub {
-  public answers: Record<string, unknown> = {};
-  /** Comments that were written, with the calls. */
-  public readonly written: [call: string, body: string][] = [];
-  private readonly server: Server;
-
-  constructor() {
-    this.server = createServer((request, response) => {
-      const { method = 'GET', url = '', headers } = request;
-      const path = url.replace(`/repos/${REPOSITORY}/`, '');
-      const isKnown = headers.authorization === 'Bearer token';
-      void text(request).then((body) => {
-        if (method !== 'GET') this.written.push([`${method} ${path}`, (JSON.parse(body) as { body: string }).body]);
-        const answer = isKnown ? (this.answers[path] ?? (method === 'GET' ? 404 : {})) : 401;
-        const status = typeof answer === 'number' ? answer : 200;
-        response.writeHead(status).end(JSON.stringify(status === 200 ? answer : { message: 'Refused' }));
-      });
+/**
+ * Plays GitHub in the tests of a file: it answers by path. A number is a refusal with that status; without an answer it
+ * is a 404.
+ */
+export function playGitHub() {
+  const GITHUB_API_URL = 'https://api.github.test';
+  const github = {
+    env: { GITHUB_REPOSITORY: REPOSITORY, GITHUB_TOKEN: 'token', GITHUB_API_URL },
+    answers: {} as Record<string, unknown>,
+    /** Comments that were written, with the calls. */
+    written: [] as [call: string, body: string][],
+  };
+  const { fetch } = globalThis;
+  beforeAll(() => {
+    jest.spyOn(globalThis, 'fetch').mockImplementation((url, options = {}) => {
+      const { method = 'GET', headers, body } = options;
+      const [, path] = (url as string).split(`${GITHUB_API_URL}/repos/${REPOSITORY}/`);
+      if (path === undefined) return fetch(url, options);
+      if (method !== 'GET')
+        github.written.push([`${method} ${path}`, (JSON.parse(body as string) as { body: string }).body]);
+      const isKnown = new Headers(headers).get('authorization') === 'Bearer token';
+      const answer = isKnown ? (github.answers[path] ?? (method === 'GET' ? 404 : {})) : 401;
+      const status = typeof answer === 'number' ? answer : 200;
+      return Promise.resolve(Response.json(status === 200 ? answer : { message: 'Refused' }, { status }));
     });
-  }
-
-  async start(): Promise<void> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-  }
-
-  get env(): NodeJS.ProcessEnv {
-    const { port } = this.server.address() as AddressInfo;
-    return { GITHUB_REPOSITORY: REPOSITORY, GITHUB_TOKEN: 'token', GITHUB_API_URL: `http://127.0.0.1:${port}` };
-  }
-
-  async stop(): Promise<void> {
-    this.server.closeAllConnections();
-    await new Promise((resolve) => this.server.close(resolve));
-  }
+  });
+  afterAll(() => {
+    jest.restoreAllMocks();
+  });
+  return github;
 }

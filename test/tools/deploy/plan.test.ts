@@ -4,12 +4,10 @@ import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
 import { type PlanOptions, runPlan } from '../../../tools/deploy/plan';
 import { testDelivery } from '../../support/environments';
-import { ciRun, FakeGitHub, mainWith, REPOSITORY } from './github';
+import { ciRun, mainWith, playGitHub, REPOSITORY } from './github';
 
-const github = new FakeGitHub();
+const github = playGitHub();
 const folder = temporaryFolder('plan-');
-beforeAll(() => github.start());
-afterAll(() => github.stop());
 
 const REVIEWED = { protection_rules: [{ type: 'branch_policy' }, { type: 'required_reviewers' }] };
 const UNREVIEWED = { 'environments/prod': { protection_rules: [{ type: 'branch_policy' }, { type: 'wait_timer' }] } };

@@ -30,12 +30,7 @@ it('an account that was named for it, and is no environment’s, may be rehearse
 });
 
 it.each([
-  [
-    'credentials of another account',
-    OF_DEV,
-    configs('998877665544'),
-    `of account ${HERE}, and the rehearsal's is "${OF_DEV}"`,
-  ],
+  ['credentials of another account', OF_DEV, configs('998877665544'), `${HERE}, and the rehearsal's is "${OF_DEV}"`],
   ['a variable that is not set', '', configs(OF_DEV), `the rehearsal's is ""`],
   ['the account of dev', HERE, configs(HERE), `${HERE} is the account of dev in lib/config.`],
   ['an environment that may be anywhere', HERE, configs(), 'no `account` for dev, which might be deployed in this one'],

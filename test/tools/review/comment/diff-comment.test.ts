@@ -3,15 +3,12 @@ import { join } from 'node:path';
 import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
 import { runDiffComment } from '../../../../tools/review/comment/run';
 import { outcomeOf } from '@infra/common/outcome';
-import { FakeGitHub } from '../../deploy/github';
+import { playGitHub } from '../../deploy/github';
 import { temporaryFolder } from '@infra/common/testing';
 
-const github = new FakeGitHub();
+const github = playGitHub();
 const directory = temporaryFolder('diff-comment-');
 const file = join(directory, 'comment.md');
-
-beforeAll(() => github.start());
-afterAll(() => github.stop());
 
 const SHA = 'a'.repeat(40);
 const URL_OF_RUN = 'https://github.com/prooflink/infrastructure/actions/runs/100';
