@@ -34,14 +34,11 @@ export function readDeployed(path: string, head: Assembly): ReadonlyMap<string, 
 
 function read(file: string, name: string): Deployed {
   try {
-    const found = entries(within(readJson(file), name));
-    const [state, why] = [found.get('state'), found.get('why')];
+    const { state, why, stack, head } = Object.fromEntries(entries(within(readJson(file), name)));
     if (state === 'absent') return { state };
+    if (state === 'deployed') return { state, stack: stackIn(stack, file), head: stackIn(head, file) };
     const reason = typeof why === 'string' ? why : `${file} does not say what that is.`;
-    if (state === 'elsewhere') return { state, why: reason };
-    if (state === 'deployed')
-      return { state, stack: stackIn(found.get('stack'), file), head: stackIn(found.get('head'), file) };
-    return { state: 'unknown', why: reason };
+    return { state: state === 'elsewhere' ? state : 'unknown', why: reason };
   } catch (error) {
     if (!(error instanceof CannotTellError)) throw error;
     return { state: 'unknown', why: error.message };

@@ -5,15 +5,9 @@ import type { Effect } from './model';
 import { shown } from './reading';
 import { uncovered } from './uncovered';
 
-const NAMED = {
-  Objects: 'expires.objects',
-  'Earlier versions': 'expires.versions',
-  Images: 'expires.images',
-} as const satisfies Record<string, MessageId>;
-
 /** A rule by which a resource deletes what it holds. */
 interface Expiry {
-  readonly what: 'Objects' | 'Earlier versions' | 'Images';
+  readonly what: MessageId;
   /** Filter; an empty one means all. */
   readonly which: string;
   readonly limit: number;
@@ -27,7 +21,7 @@ export function expired(old: Resource, now: Resource): Effect[] {
   return uncovered(expiries(now), expiries(old), covers).map(({ what, which, limit, unit, isLost }): Effect => {
     const all = which === '' ? wordsOf('expires.all') : shown(which);
     const lost = isLost ? wordsOf('expires.lost') : [];
-    const says = wordsOf('expires', { what: wordsOf(NAMED[what]), which: all, limit: `${limit} ${unit}`, lost });
+    const says = wordsOf('expires', { what: wordsOf(what), which: all, limit: `${limit} ${unit}`, lost });
     return { level: isLost ? 'risk' : 'weaker', says };
   });
 }
@@ -39,7 +33,7 @@ function covers(wide: Expiry, { what, which, unit, limit, isLost }: Expiry): boo
 
 function expiries({ Properties }: Resource): Expiry[] {
   const rules = branches(within(Properties, 'LifecycleConfiguration', 'Rules')).map(([rule]) => rule);
-  const objects = (what: Expiry['what'], isLost: boolean, ...limits: string[][]) =>
+  const objects = (what: MessageId, isLost: boolean, ...limits: string[][]) =>
     rules.flatMap((rule): Expiry[] => {
       const [limit] = limits.map((path) => within(rule, ...path)).filter((each) => each !== undefined);
       if (limit === undefined || within(rule, 'Status') === 'Disabled') return [];
@@ -49,12 +43,12 @@ function expiries({ Properties }: Resource): Expiry[] {
   const images = branches(within(Properties, 'LifecyclePolicy', 'LifecyclePolicyText', 'rules')).map(([rule]) => {
     const selection = within(rule, 'selection');
     const [unit, limit] = [String(within(selection, 'countType')), Number(within(selection, 'countNumber'))];
-    return { what: 'Images', which: only(selection, /^tag/), limit, unit, isLost: false } as const;
+    return { what: 'expires.images', which: only(selection, /^tag/), limit, unit, isLost: false } as const;
   });
   const hasVersions = within(Properties, 'VersioningConfiguration', 'Status') === 'Enabled';
   return [
-    ...objects('Objects', !hasVersions, ['ExpirationInDays'], ['ExpirationDate']),
-    ...objects('Earlier versions', false, ['NoncurrentVersionExpiration', 'NoncurrentDays']),
+    ...objects('expires.objects', !hasVersions, ['ExpirationInDays'], ['ExpirationDate']),
+    ...objects('expires.versions', false, ['NoncurrentVersionExpiration', 'NoncurrentDays']),
     ...images,
   ];
 }

@@ -34,42 +34,30 @@ export function runDiffReview(
   costs: CostChanges = () => [],
 ): Outcome {
   try {
-    return review(base, head, options, terminal, costs);
+    const mask = new SecretMask();
+    const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
+    // First pass: a secret that either side has anywhere is masked everywhere in the second one.
+    for (const side of [base, head]) readAssembly(side, mask);
+    const read = (side: string) => only(options.stack, readAssembly(side, mask));
+    const [baseAssembly, headAssembly] = [read(base), read(head)];
+    const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, headAssembly);
+    const compared = {
+      ...compareAssemblies(baseAssembly, headAssembly, configDiff, deployed),
+      costs: costsOf(baseAssembly, headAssembly, costs),
+      isDeployment: options.stack !== undefined,
+    };
+    const allowed = options.allowDestructive === true;
+    const atRisk = countOf(compared, 'risk') > 0 && !allowed && !compared.isDeployment;
+    return {
+      exitCode: countOf(compared, 'unknown') > 0 ? 2 : atRisk ? 1 : 0,
+      stdout: options.markdown
+        ? renderMarkdown(compared, allowed, options)
+        : renderTerminal(compared, allowed, { ...terminal, ...options }),
+      stderr: '',
+    };
   } catch (error) {
     return failure(error, (message) => (options.markdown ? renderFailure(message, options.language) : ''));
   }
-}
-
-function review(
-  base: string,
-  head: string,
-  options: ReviewOptions,
-  terminal: TerminalOptions,
-  costs: CostChanges,
-): Outcome {
-  const mask = new SecretMask();
-  const configDiff = options.configDiff === undefined ? '' : readConfigDiff(options.configDiff, mask);
-  // First pass: a secret that either side has anywhere is masked everywhere in the second one.
-  for (const side of [base, head]) readAssembly(side, mask);
-  const [baseAssembly, headAssembly] = [base, head].map((side) => only(options.stack, readAssembly(side, mask))) as [
-    Assembly,
-    Assembly,
-  ];
-  const deployed = options.deployed === undefined ? undefined : readDeployed(options.deployed, headAssembly);
-  const compared = {
-    ...compareAssemblies(baseAssembly, headAssembly, configDiff, deployed),
-    costs: costsOf(baseAssembly, headAssembly, costs),
-    isDeployment: options.stack !== undefined,
-  };
-  const allowed = options.allowDestructive === true;
-  const atRisk = countOf(compared, 'risk') > 0 && !allowed && !compared.isDeployment;
-  return {
-    exitCode: countOf(compared, 'unknown') > 0 ? 2 : atRisk ? 1 : 0,
-    stdout: options.markdown
-      ? renderMarkdown(compared, allowed, options)
-      : renderTerminal(compared, allowed, { ...terminal, ...options }),
-    stderr: '',
-  };
 }
 
 function only(stack: string | undefined, assembly: Assembly): Assembly {

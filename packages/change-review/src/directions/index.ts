@@ -4,7 +4,7 @@ import { DATA } from './data';
 import { COMES, GOES } from './presence';
 import { RUNNING } from './running';
 import { BY_NAME, STACK } from './stack';
-import { type Direction, messageOf, type Rules } from './tests';
+import { type Direction, messageOf, type Rules } from './rules';
 
 export { HARMLESS_GONE, HARMLESS_NEW } from './presence';
 

@@ -1,4 +1,4 @@
-import type { Reported } from './tests';
+import type { Reported } from './rules';
 
 /** Message on a resource, or another entry of a template, that is added or removed. */
 export interface Presence extends Reported {

@@ -1,22 +1,7 @@
 import { stable } from '@infra/common/values';
 import { strength } from '../data';
-import {
-  added,
-  always,
-  becomes,
-  either,
-  gone,
-  had,
-  hash,
-  less,
-  more,
-  off,
-  on,
-  rules,
-  stillOff,
-  there,
-  turnedOff,
-} from './tests';
+import { rules } from './rules';
+import * as is from './tests';
 
 /** A policy for the day that a resource goes. */
 const keepsLess = (before: unknown, after: unknown) => strength(after) < strength(before);
@@ -28,25 +13,25 @@ const hasNoAccount = (environment: unknown) => String(environment).includes('unk
 export const STACK = [
   rules(
     /^AWS::IAM::/,
-    { path: /^PermissionsBoundary$/, when: had, weaker: 'boundary' },
-    { path: /^MaxSessionDuration$/, when: more, weaker: 'session' },
+    { path: /^PermissionsBoundary$/, when: is.had, weaker: 'boundary' },
+    { path: /^MaxSessionDuration$/, when: is.more, weaker: 'session' },
     { path: /^(Url|ClientIdList|ThumbprintList|SamlMetadataDocument)\b/, weaker: 'issuer' },
   ),
   rules(/^AWS::IAM::InstanceProfile$/, { path: /^Roles\b/, weaker: 'instanceProfile' }),
   rules(/^Custom::/, { path: /^(Create|Update|Delete)\b/, look: 'apiCall' }),
-  rules(/^AWS::CDK::Metadata$/, { path: /./, harmless: always }),
-  rules(/^AWS::CloudWatch::Dashboard$/, { path: /^DashboardBody\b/, harmless: always }),
-  rules(/^AWS::(?!CloudFormation::|CDK::)/, { path: /^(Description|AlarmDescription)$/, harmless: always }),
+  rules(/^AWS::CDK::Metadata$/, { path: /./, harmless: is.always }),
+  rules(/^AWS::CloudWatch::Dashboard$/, { path: /^DashboardBody\b/, harmless: is.always }),
+  rules(/^AWS::(?!CloudFormation::|CDK::)/, { path: /^(Description|AlarmDescription)$/, harmless: is.always }),
   rules(
     /^(AWS|Custom)::/,
-    { path: /^Tags(\.|\[)(?!aws-cdk:)/, harmless: there },
+    { path: /^Tags(\.|\[)(?!aws-cdk:)/, harmless: is.there },
     { path: /^Tags\b/, look: 'tags' },
-    { path: /^(DeletionProtection|MultiAZ|EnablePerformanceInsights|EnableExecuteCommand)$/, harmless: stillOff },
+    { path: /^(DeletionProtection|MultiAZ|EnablePerformanceInsights|EnableExecuteCommand)$/, harmless: is.stillOff },
   ),
   rules(
     /^attribute/,
-    { path: /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, harmless: always },
-    { path: /^DependsOn\b/, harmless: added, look: 'waits' },
+    { path: /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, harmless: is.always },
+    { path: /^DependsOn\b/, harmless: is.added, look: 'waits' },
     { path: /^DependsOn$/, harmless: (before, after) => stable([before].flat()) === stable([after].flat()) },
     { path: /^(Deletion|UpdateReplace)Policy$/, harmless: (before, after) => !keepsLess(before, after) },
   ),
@@ -58,32 +43,36 @@ export const STACK = [
   ),
   rules(/^manifest$/, {
     path: /^(minimumCliVersion|runtime|artifacts\.(Tree|aws-cdk-lib\/feature-flag-report))\b/,
-    harmless: always,
+    harmless: is.always,
   }),
   rules(
     /^stack/,
-    { path: /^terminationProtection$/, harmless: on, when: off, risk: 'terminationProtectionOff' },
+    { path: /^terminationProtection$/, harmless: is.on, when: is.off, risk: 'terminationProtectionOff' },
     {
       path: /^environment$/,
       when: (before, after) => anyAccount(before) !== anyAccount(after) || ![before, after].some(hasNoAccount),
       risk: 'moves',
     },
     { path: /^environment$/, look: 'accountNamed' },
-    { path: /^tags\./, harmless: there },
-    { path: /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, harmless: always },
-    { path: /^stackTemplateAssetObjectUrl$|^assets\b/, harmless: hash },
-    { path: /^assets\b.*assumeRole/, when: had, weaker: 'assetRole' },
+    { path: /^tags\./, harmless: is.there },
+    { path: /^(templateFile|displayName|additionalMetadataFile|metadata)\b/, harmless: is.always },
+    { path: /^stackTemplateAssetObjectUrl$|^assets\b/, harmless: is.hash },
+    { path: /^assets\b.*assumeRole/, when: is.had, weaker: 'assetRole' },
     { path: /^(stackTemplateAssetObjectUrl$|assets\b)/, look: 'upload' },
     { path: /^(?!assets\b).*RoleArn$|^(lookupRole|assumeRole|cloudFormationExecutionRole)/, weaker: 'deployRole' },
   ),
-  rules(/^stack with Batch$/, { path: /^tags\b/, when: always, risk: 'batchTags' }),
-  rules(/^template$/, { path: /^Description$/, harmless: always }, { path: /^Transform\b/, weaker: 'macro' }),
-  rules(/^Mappings$/, { path: /./, harmless: added }),
-  rules(/^Conditions$/, { path: /^CDKMetadataAvailable\b/, harmless: always }, { path: /./, look: 'conditionChanges' }),
-  rules(/^Outputs$/, { path: /^[^.[]+\.Description$/, harmless: always }, { path: /./, look: 'output' }),
+  rules(/^stack with Batch$/, { path: /^tags\b/, when: is.always, risk: 'batchTags' }),
+  rules(/^template$/, { path: /^Description$/, harmless: is.always }, { path: /^Transform\b/, weaker: 'macro' }),
+  rules(/^Mappings$/, { path: /./, harmless: is.added }),
+  rules(
+    /^Conditions$/,
+    { path: /^CDKMetadataAvailable\b/, harmless: is.always },
+    { path: /./, look: 'conditionChanges' },
+  ),
+  rules(/^Outputs$/, { path: /^[^.[]+\.Description$/, harmless: is.always }, { path: /./, look: 'output' }),
   rules(
     /^Parameters$/,
-    { path: /^[^.[]+\.(Constraint)?Description$/, harmless: always },
+    { path: /^[^.[]+\.(Constraint)?Description$/, harmless: is.always },
     { path: /^[^.[]+\.Default$/, look: 'default' },
     { path: /./, look: 'parameter' },
   ),
@@ -94,29 +83,21 @@ export const STACK = [
 export const BY_NAME = [
   rules(
     /^(AWS|Custom)::/,
-    { path: /(\b|[a-z])(Role|Role(Arn|ARN)|RoleName)$/, when: had, weaker: 'role' },
-    {
-      path: /(Encrypt|SSE|ServerSide)/,
-      when: either(gone, turnedOff),
-      weaker: 'unencrypted',
-    },
+    { path: /(\b|[a-z])(Role|Role(Arn|ARN)|RoleName)$/, when: is.had, weaker: 'role' },
+    { path: /(Encrypt|SSE|ServerSide)/, when: is.either(is.gone, is.turnedOff), weaker: 'unencrypted' },
     { path: /Kms\w*(Id|Arn|ID)?$/i, look: 'otherKey' },
-    { path: /(Logging|LogConfig|AccessLog|FlowLog|LogsExports|LogPublishing|Tracing)/, when: had, weaker: 'noLogs' },
+    { path: /(Logging|LogConfig|AccessLog|FlowLog|LogsExports|LogPublishing|Tracing)/, when: is.had, weaker: 'noLogs' },
     {
       path: /(Public|AuthType|AuthorizationType|Unauthenticated|CidrIp|IpRange|AllowAll)\w*$/,
-      when: either(on, becomes(/NONE|0\.0\.0\.0|::\/0|^\*$/)),
+      when: is.either(is.on, is.becomes(/NONE|0\.0\.0\.0|::\/0|^\*$/)),
       weaker: 'openedUp',
     },
     {
       path: /(Protect|Safe|Lock|Block|Restrict|Validat|Verif|Scan|Backup|Recovery|Rotation|Retention|Versioning|Guard|Firewall|WebAcl|Mfa)/i,
-      when: either(less, gone, (...values) => had(...values) && turnedOff(...values)),
+      when: is.either(is.less, is.gone, (...values) => is.had(...values) && is.turnedOff(...values)),
       weaker: 'safeguardOff',
     },
-    {
-      path: /^(State|Status|Enabled|\w+Enabled|Enable\w+)$/,
-      when: turnedOff,
-      weaker: 'switchedOff',
-    },
+    { path: /^(State|Status|Enabled|\w+Enabled|Enable\w+)$/, when: is.turnedOff, weaker: 'switchedOff' },
     { path: /(SecurityGroup(s|Ids|Id)|VPCSecurityGroups)\b/, look: 'otherGroups' },
     { path: /(Subnet(s|Ids|Id|GroupName)|VpcId|VpcConfig)\b/, look: 'otherNetwork' },
     { path: /(Image(Uri|Id)?|S3Key|S3Bucket|ZipFile|TemplateURL|Script|UserData|BuildSpec)$/, look: 'code' },
@@ -124,6 +105,6 @@ export const BY_NAME = [
     { path: /(Schedule|Cron)\w*$/, look: 'schedule' },
     { path: /(Endpoint|Url|URL|Uri|TargetArn|DestinationArn|TopicArn|FunctionArn)$/, look: 'requests' },
     { path: /(Timeout|Retry|Attempts)\w*$/i, look: 'timeout' },
-    { path: /(Capacity|Concurren\w+|DesiredCount|MaxvCpus|Size)$/, when: less, look: 'fewer' },
+    { path: /(Capacity|Concurren\w+|DesiredCount|MaxvCpus|Size)$/, when: is.less, look: 'fewer' },
   ),
 ];

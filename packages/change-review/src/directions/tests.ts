@@ -1,41 +1,10 @@
-import type { MessageId } from '../messages';
-
 /** True if a change of a value is of a kind. */
 export type Test = (before: unknown, after: unknown) => boolean;
-
-/** Message, by its level. */
-export type Reported = Readonly<Partial<Record<'risk' | 'weaker' | 'look', MessageId>>>;
-
-/** A kind of change whose meaning is known: where it is harmless, where it is not, and what is said then. */
-export interface Direction extends Reported {
-  /** The properties, by their path. */
-  readonly path: RegExp;
-  /** Changes that are folded. */
-  readonly harmless?: Test;
-  /** Changes that get the message; all by default. */
-  readonly when?: Test;
-}
-
-/** The directions of resources of some types, or of a section of the template. */
-export interface Rules {
-  readonly type: RegExp;
-  readonly directions: readonly Direction[];
-}
-
-export const rules = (type: RegExp, ...directions: readonly Direction[]): Rules => ({ type, directions });
-
-/** The message of something, with its level. */
-export function messageOf(reported: Reported = {}) {
-  const level = (['risk', 'weaker', 'look'] as const).find((each) => reported[each] !== undefined);
-  const message = level && reported[level];
-  return message && { level, message };
-}
 
 const number = (value: unknown): number => (/^\d+(\.\d+)?$/.test(String(value)) ? Number(value) : NaN);
 export const more: Test = (before, after) => number(after) > number(before);
 export const less: Test = (before, after) => more(after, before);
-export const isOn = (value: unknown): boolean =>
-  /^(true|Enabled|ENABLED|IMMUTABLE|enabled|enhanced)$/.test(String(value));
+const isOn = (value: unknown): boolean => /^(true|Enabled|ENABLED|IMMUTABLE|enabled|enhanced)$/.test(String(value));
 export const on: Test = (_, after) => isOn(after);
 export const off: Test = (before, after) => isOn(before) && !isOn(after);
 /** On, which a value that is not set is, too. */
