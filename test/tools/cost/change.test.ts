@@ -17,22 +17,6 @@ test('a change that costs nothing is not mentioned', () => {
   expect(costChange(assemblyOf(dev), assemblyOf(stackOf(renamed)))).toEqual([]);
 });
 
-test('a NAT gateway is one line with what it adds, and what is not known of it', () => {
-  const added = { Nat: { Type: 'AWS::EC2::NatGateway' }, Address: { Type: 'AWS::EC2::EIP' } };
-  expect(toDev({ added })).toEqual([
-    {
-      line:
-        'ProoflinkDev: 56.06 → 104.97 USD per month: NAT gateway +45.26, Public IPv4 +3.65; ' +
-        'not priced: NAT gateway: data through it',
-      details: [
-        '+ Public IPv4: elastic: 1: 3.65 USD',
-        '+ NAT gateway: 1, 730 h: 45.26 USD',
-        '? NAT gateway: data through it: not priced. USD 0.062 per GB; how much, no template tells.',
-      ],
-    },
-  ]);
-});
-
 test('a part that gets cheaper, and one that gets dearer: what changes most comes first', () => {
   const properties = {
     'AWS::RDS::DBInstance': { AllocatedStorage: '10' },
