@@ -60,7 +60,7 @@ const GONE = 'It is not there';
 const LOST = new RegExp(`^${GONE}: (DBInstanceNotFound|NotFound: there is no database)`);
 
 /** The answer of a question. What AWS says is gone is wrong; any other error is no answer. */
-export async function answerTo({ id, words, ask }: Question, environment: Environment): Promise<Reported> {
+async function answerTo({ id, words, ask }: Question, environment: Environment): Promise<Reported> {
   try {
     return { id, words, ...((await ask(environment)) ?? { result: 'well', says: '' }) };
   } catch (error) {

@@ -1,9 +1,29 @@
 import { ago, answers, resting, standing } from './aws-answers';
 
+const dev = standing({ environment: 'dev' });
 const metric = (Values: number[], Id = 'm0') => ({ GetMetricData: { MetricDataResults: [{ Id, Values }] } });
 answers('connections', [
   ['connections', metric([0, 4]), 'well', /up to 4 connections/],
   ['none yet', metric([0]), 'look', /Sign in/],
+]);
+
+const DAYS = 24 * 3_600_000;
+const moved = (gibibytes: number) => ({
+  GetMetricData: ({ StartTime, EndTime }: Readonly<Record<'StartTime' | 'EndTime', Date>>) => ({
+    MetricDataResults: [
+      { Values: Number(EndTime) - Number(StartTime) === 30 * DAYS ? [gibibytes * 1024 ** 3, 0] : [] },
+    ],
+  }),
+});
+answers('transfer', [
+  ['as assumed, or twice that', moved(2), 'well', /^$/, dev],
+  [
+    'more',
+    moved(42),
+    'wrong',
+    /^42 GiB went through the load balancer in 30 days, and 1 GiB are assumed\. .*CloudFront.*lib\/config\/usage\.ts/,
+    dev,
+  ],
 ]);
 
 const instance = (more: object) => ({

@@ -1,6 +1,5 @@
 import { ApplicationAutoScaling } from '@aws-sdk/client-application-auto-scaling';
 import { Batch } from '@aws-sdk/client-batch';
-import { CloudWatch } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { ECR } from '@aws-sdk/client-ecr';
@@ -14,7 +13,7 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNS } from '@aws-sdk/client-sns';
 
 /** Clients that change an environment by hand; the variables of a local AWS count once one is called. */
-export const [batch, cloudWatch, ec2, ecr] = [new Batch({}), new CloudWatch({}), new EC2({}), new ECR({})];
+export const [batch, ec2, ecr] = [new Batch({}), new EC2({}), new ECR({})];
 export const [ecs, balancing] = [new ECS({}), new ElasticLoadBalancingV2({})];
 export const [iam, logs, rds] = [new IAM({}), new CloudWatchLogs({}), new RDS({})];
 export const [s3, scaling] = [new S3({ forcePathStyle: true }), new ApplicationAutoScaling({})];

@@ -1,26 +1,14 @@
-import { programs } from '../../../tools/deploy-local/programs';
+import { programs, sample } from '../../../tools/deploy-local/programs';
 import { command, prooflink } from '../support/prooflink';
 import { names, startDev } from '../support/running-dev';
-import { rds } from './clients';
-import {
-  ask,
-  type Case,
-  doctor,
-  examineCase,
-  runFix,
-  saying,
-  withoutImage,
-  withoutLogGroup,
-  withoutPolicies,
-  withoutRules,
-  withService,
-} from './breaking';
+import { ask, doctor, saying, together, withoutImage, withService } from './breaking';
+import { batch, rds } from './clients';
+import { closed } from './closed';
 import { deletedCases } from './deleted-cases';
-import { importCases, importTests } from './import-cases';
-import { importWell, withEnvironment, withoutQueue } from './jobs';
-import { stateCases } from './state-cases';
+import { elsewhere, gone } from './gone';
+import { importWell, submit, until } from './jobs';
+import { runFix } from './run-fix';
 import { unknownCases } from './unknown-cases';
-import { webCases, withoutRoute } from './web-cases';
 
 let dev: Awaited<ReturnType<typeof startDev>>;
 const database = { DBInstanceIdentifier: names.dbInstance };
@@ -74,53 +62,91 @@ describe('once released', () => {
     expect(of('well')).toEqual(expect.arrayContaining(['arrive', 'healthy', 'log-lines', 'import']));
   });
 
-  const deployed = () => dev;
-  importTests(deployed);
-  const cases: readonly Case[] = [...importCases(deployed), ...stateCases(deployed), ...webCases(deployed)];
-  it.each(cases.map((each) => [each[0], each] as const))('%s', (_, each) => examineCase(deployed, each), 240_000);
+  it('6.5: a job waits, since another one has all vCPUs', async () => {
+    const resourceRequirements = [
+      { type: 'VCPU' as const, value: '4' },
+      { type: 'MEMORY' as const, value: '8192' },
+    ];
+    const long = ['-e', 'setTimeout(() => {}, 600000)'];
+    await dev.push.batch('v1', { directory: '.', entrypoint: ['node'] });
+    const first = await submit('', { command: long, resourceRequirements });
+    await until(first, 'RUNNING');
+    const second = await submit('', { command: ['-e', ''] });
+    await until(second, 'RUNNABLE');
+    const soon = await doctor();
+    const later = await doctor({ now: new Date(Date.now() + 11 * 60_000) });
+    await batch.terminateJob({ jobId: first, reason: 'enough' });
+    await until(second, 'SUCCEEDED');
+    await (
+      await withoutImage(names.repositories.batch, 'v1', () => dev.push.batch('v1'))
+    )();
+    expect(soon.cause).toBeNull();
+    expect(later.cause?.says).toMatch(
+      /^1 import job RUNNABLE, since .*; 1 other at work, and all together may have 4 vCPUs/,
+    );
+    expect(later.cause?.fix).toBe('wait until others are done, or raise userImport.maxvCpus in lib/config/dev.ts');
+  });
 
-  it('it sleeps at night, which is no fault, and is one by day', async () => {
-    const restore = await withService(() => ({ desiredCount: 0 }));
+  it('6.5: an import that failed by itself is reported with its log’s place, until a later one succeeds', async () => {
+    const jobId = await submit('imports/not-there.csv');
+    await until(jobId, 'FAILED');
+    const broken = await doctor();
+    await importWell(dev.outputs['BucketName']);
+    expect(broken.cause?.says).toMatch(
+      /^The import users failed at .*: Essential container in task exited, exit code 1/,
+    );
+    expect(broken.cause?.fix).toBe(`what its log says: npm run prooflink -- import dev --job ${jobId}`);
+    expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
+  });
+
+  together(
+    () => dev,
+    'what is closed, denied, stopped or wrong',
+    closed(() => dev),
+  );
+  together(
+    () => dev,
+    'what is gone, or another one',
+    gone(() => dev),
+  );
+  together(() => dev, 'what leads elsewhere', elsewhere);
+
+  it.each([
+    [
+      'does not answer its health check with 200',
+      'v2',
+      sample.neverHealthy(),
+      /^The deployment of v2 fails: .* v1 serves\. .*Health checks failed with these codes: \[503\]/s,
+      /^the application: it must answer GET \/api\/health with 200. Its log: aws logs tail \/ecs\/prooflink-dev-app/,
+    ],
+    [
+      'listens on another port',
+      'v3',
+      { ...sample.web('v3'), command: ['node', '-e', `require('http').createServer().listen(0, '127.0.0.1')`] },
+      /^The deployment of v3 fails: .*Health checks failed/s,
+      /^the application: it must listen on port 3000 of 0.0.0.0/,
+    ],
+  ])('6.2: the application %s', async (_, tag, web, says, fix) => {
+    await dev.release(tag, web);
+    expect((await doctor()).cause).toMatchObject({
+      says: expect.stringMatching(says) as string,
+      fix: expect.stringMatching(fix) as string,
+    });
+  });
+
+  it('it sleeps at night, which is no fault, and is one by day, until the printed command has started it', async () => {
+    await dev.release('v4');
+    await withService({ desiredCount: 0 });
     await rds.stopDBInstance(database);
     const night = await doctor(NIGHT);
     const day = await doctor(DAY);
-    await rds.startDBInstance(database);
-    await restore();
     expect(night).toMatchObject({ exitCode: 0, cause: null });
     expect(saying(night, 'asleep')).toContain('asleep until 2026-11-26 09:15 (Tokyo)');
     expect(day.cause).toMatchObject({
       says: 'prooflink-dev-service wants 0 web tasks.',
       fix: 'npm run prooflink -- start dev',
     });
-  });
-
-  it('what is outermost is named first, the rest behind it, and one fix takes all back that was changed by hand', async () => {
-    await withoutRules(names.securityGroups.rds);
-    await rds.stopDBInstance(database);
-    await withoutImage(names.repositories.app, 'well-again');
-    const inner = saying(await doctor(), 'wrong');
-    await withoutRules(names.securityGroups.alb);
-    await withoutLogGroup(names.logGroups.batch);
-    await withoutPolicies(names.roles.ecsExecution);
-    await withoutRoute();
-    await withEnvironment({ state: 'DISABLED', computeResources: { maxvCpus: 1 } });
-    await withoutQueue();
-    await rds.modifyDBInstance({ ...database, MultiAZ: true, ApplyImmediately: true });
-    const outer = await doctor();
-    await runFix(() => dev, outer.cause?.fix ?? '');
-    await rds.startDBInstance(database);
-    await dev.release('v4');
-    expect(saying(await doctor(), 'wrong')).toEqual([]);
-    expect(inner.slice(0, 3)).toEqual([
-      expect.stringContaining('has no image well-again'),
-      expect.stringContaining('prooflink-dev-rds-sg'),
-      expect.stringContaining('The database is stopped'),
-    ]);
-    expect(outer.cause?.says).toMatch(/^prooflink-dev-alb-sg \(.*\) does not admit port 80 from 0.0.0.0\/0, port 443/);
-    expect(saying(outer, 'wrong')).toEqual(expect.arrayContaining(inner.slice(0, 3)));
-  }, 240_000);
-
-  it('restored, it is well', async () => {
+    await runFix(dev, day.cause?.fix ?? '');
     await importWell(dev.outputs['BucketName']);
     expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
   });

@@ -1,12 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Batch } from '@aws-sdk/client-batch';
 import { RDS } from '@aws-sdk/client-rds';
 import { S3 } from '@aws-sdk/client-s3';
-import { follow } from '../../../tools/import/follow';
 import { runImport } from '../../../tools/import/run';
 import { upload } from '../../../tools/import/upload';
-import { submit, until, withEnvironment } from '../health/jobs';
 import { command, prooflinkArguments, ROOT } from '../support/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
@@ -126,26 +123,6 @@ export function importCases(dev: Dev): void {
       /No job has begun\. If the file was uploaded, nothing reads it: s3:\/\/\S+\/imports\/users-\S+\.csv/,
     );
     expect(raw).not.toContain('The import goes on');
-  });
-
-  it('a job that stays RUNNABLE for a minute: the command that says why, once', async () => {
-    const enable = await withEnvironment({ state: 'DISABLED' });
-    const jobId = await submit('imports/users.csv');
-    await until(jobId, 'RUNNABLE');
-    const lines: string[] = [];
-    const now = Date.now.bind(Date);
-    const following = follow('ap-northeast-1', jobId, 'npm run prooflink -- doctor dev', (line) => lines.push(line));
-    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 100));
-    expect(lines).toEqual(['RUNNABLE']);
-    jest.spyOn(Date, 'now').mockImplementation(() => now() + 61_000);
-    while (lines.length === 1) await new Promise((resolve) => setTimeout(resolve, 100));
-    await new Batch({}).terminateJob({ jobId, reason: 'enough' });
-    await following;
-    jest.restoreAllMocks();
-    await enable();
-    expect(lines.filter((line) => line.includes('doctor'))).toEqual([
-      'It has waited for more than a minute. Why: npm run prooflink -- doctor dev',
-    ]);
   });
 
   it('while the database sleeps nothing is begun, and the command that wakes it is named', async () => {
