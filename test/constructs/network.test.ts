@@ -39,3 +39,14 @@ test('a subnet’s name is no other resource’s: its route table has its own', 
   );
   expect(named.map(({ Type }) => Type)).toEqual(Array(4).fill('AWS::EC2::Subnet'));
 });
+
+test.each([
+  ['AWS::ElasticLoadBalancingV2::LoadBalancer', 'Subnets', 'public'],
+  ['AWS::ECS::Service', 'NetworkConfiguration.AwsvpcConfiguration.Subnets', 'public'],
+  ['AWS::Batch::ComputeEnvironment', 'ComputeResources.Subnets', 'public'],
+  ['AWS::RDS::DBSubnetGroup', 'SubnetIds', 'private'],
+])('where there are three zones, %s is in all of them', (type, path, kind) => {
+  expect(deployed('testlarge').at(type, path)).toEqual(
+    ['a', 'c', 'd'].map((zone, index) => `prooflink-testlarge-subnet-${kind}${index + 1}-ap-northeast-1${zone}`),
+  );
+});
