@@ -1,6 +1,6 @@
 import { prod } from '../../lib/config';
-import { useDatabase } from './support/by-hand/data';
-import { buildByTheGuide, type HandMade } from './support/by-hand/guide';
+import { useDatabase } from './support/database';
+import { buildByTheGuide, type HandMade } from './support/guide';
 import { Life } from './support/life';
 import { live, type Step } from './support/live';
 import { Mover, type Seen, visit } from './support/moving';

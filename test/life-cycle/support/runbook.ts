@@ -1,4 +1,4 @@
-import { authority, sql } from './by-hand/data';
+import { authority, sql } from './database';
 import type { Life } from './life';
 import type { Call, Step } from './live';
 import { commandsOf, missingPrograms, readPage, runCommands } from './pages';
