@@ -81,13 +81,12 @@ const withOn = (config: EnvironmentConfig, ...paths: Path[]): EnvironmentConfig 
     const field = fields[path];
     return 'on' in field ? withField(made, path, field.on) : made;
   }, config);
-const apart: Path[] = ['keepData', 'userImport.schedule', 'userImport.settings'];
+const apart: Path[] = ['userImport.schedule', 'userImport.settings'];
 const together = (Object.keys(fields) as Path[]).filter((path) => !apart.includes(path));
 const scaled = withField(importing, 'webService.tasks', { ...prod.webService.tasks, targetRequestsPerMinute: 600 });
-const kept = withOn(bare, 'keepData');
 const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
 const zones = [{ id, name }];
-const holding: Path[] = ['userImport', 'webService.settings', 'webService.migration'];
+const holding = withOn(bare, 'keepData', 'userImport', 'webService.settings', 'webService.migration');
 
 const life = new Life('dev');
 
@@ -107,6 +106,13 @@ async function deployed(config: EnvironmentConfig, ...options: string[]): Promis
 /** A config without and with something, and what may differ once it is switched off again. */
 const switches: [string, EnvironmentConfig, EnvironmentConfig, RegExp[]][] = [
   [
+    'what an import may have, and scaling',
+    importing,
+    withOn(scaled, 'userImport.schedule', 'userImport.settings'),
+    // Jobs that wait go on with the revision that they were submitted with.
+    [/^what exists.AWS::Batch::JobDefinition.\d: nothing -> ".*:\d+"$/],
+  ],
+  [
     'what fits together',
     bare,
     withOn(bare, ...together),
@@ -116,21 +122,7 @@ const switches: [string, EnvironmentConfig, EnvironmentConfig, RegExp[]][] = [
       /^database.DBInstances.0.PerformanceInsightsRetentionPeriod: nothing -> 7$/,
       // ACM’s own, by which it checked the domain; CloudFormation never deletes it.
       /^what exists.AWS::Route53::RecordSet.0: nothing -> "_\w+.dev.prooflink.example.com"$/,
-    ],
-  ],
-  [
-    'what an import may have, and scaling',
-    importing,
-    withOn(scaled, 'userImport.schedule', 'userImport.settings'),
-    // Jobs that wait go on with the revision that they were submitted with.
-    [/^what exists.AWS::Batch::JobDefinition.\d: nothing -> ".*:\d+"$/],
-  ],
-  ['the keeping of data', importing, withOn(importing, 'keepData'), []],
-  [
-    'what holds data, in an environment that keeps it',
-    kept,
-    withOn(kept, ...holding),
-    [
+      // Log groups and secrets are kept where `keepData` says so.
       /^(what exists.AWS::Logs::LogGroup|logs.logGroups)\.\d/,
       /^(what exists.AWS::SecretsManager::Secret|secrets.SecretList)\.\d/,
     ],
@@ -161,8 +153,8 @@ live(life, [
     name: 'what was kept has names that are taken: it is switched on again by taking it up',
     calls: [
       async () => {
-        await expect(deployed(withOn(kept, ...holding))).rejects.toThrow('already exists');
-        await deployed(withOn(kept, ...holding), '--import-existing-resources');
+        await expect(deployed(holding)).rejects.toThrow('already exists');
+        await deployed(holding, '--import-existing-resources');
       },
     ],
   },
