@@ -1,15 +1,9 @@
 import type { Life } from './life';
-import { asked, running } from './running';
+import { expectRunning, type Wanted } from './running';
 import { expectServing } from './serving';
 
 /** A command line of `cdk` or `prooflink`, or a function, which returns one or does what no command does. */
 export type Call = readonly string[] | (() => unknown);
-
-interface Wanted {
-  readonly tag?: string;
-  readonly changed?: boolean;
-  readonly desiredCount?: number;
-}
 
 /** A step in a life: what is called, what that prints, and what AWS holds afterwards. */
 export interface Step {
@@ -64,12 +58,6 @@ async function take(life: Life, step: Step): Promise<void> {
   if (serves) await expectServing(life, serves);
   if (same) expect(await same()).toEqual(before);
   await check?.(printed.join('\n'));
-}
-
-/** The services have what the config asks for. */
-export async function expectRunning(life: Life, { tag, changed, desiredCount }: Wanted): Promise<void> {
-  const wanted = asked(life.config, tag, changed);
-  expect(await running(life)).toEqual({ ...wanted, desiredCount: desiredCount ?? wanted.desiredCount });
 }
 
 /** Carries a call out; returns what it prints. */

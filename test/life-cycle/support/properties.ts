@@ -54,9 +54,9 @@ function service({ cluster, service: name }: ResourceNames) {
   const group = elb.describeTargetGroups({});
   return {
     service: services,
-    task: services.then(({ services: [one] = [] }) =>
-      ecs.describeTaskDefinition({ taskDefinition: one?.taskDefinition }),
-    ),
+    task: services
+      .then(({ services: [one] = [] }) => ecs.describeTaskDefinition({ taskDefinition: one?.taskDefinition }))
+      .then(({ taskDefinition }) => taskDefinition),
     cluster: ecs.describeClusters({ clusters: [cluster], include: ['SETTINGS', 'CONFIGURATIONS'] }),
     'scalable targets': scaling.describeScalableTargets({ ServiceNamespace }),
     'scaling policies': scaling.describeScalingPolicies({ ServiceNamespace }),

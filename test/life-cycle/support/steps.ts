@@ -5,8 +5,9 @@ import { holdings, leaveData } from './holdings';
 import { kill, onTheWay, underway } from './kill';
 import type { Life } from './life';
 import { PARTS, takeListing } from './listing';
-import { expectRunning, type Step } from './live';
-import { describeService } from './running';
+import type { Step } from './live';
+import { changed, takeProperties } from './properties';
+import { describeService, expectRunning } from './running';
 import { sdk } from './sdk';
 
 /** `cdk deploy` with these tags. */
@@ -79,10 +80,15 @@ export function changes(life: Life): Step[] {
   const app = ['--app', apps.changed];
   const same = () => holdings(life.names);
   let ids: Record<string, string>;
+  let properties: ReadonlyMap<string, string>;
   return [
     {
       name: 'a change of task size, log retention and alarm is made in place, and the tag stays',
-      first: [async () => (ids = await life.physicalIds())],
+      first: [
+        async () => {
+          [ids, properties] = await Promise.all([life.physicalIds(), takeProperties(life.names)]);
+        },
+      ],
       same,
       calls: [deploy('', '', ...app)],
       runs: { tag: 'v1', changed: true },
@@ -90,6 +96,12 @@ export function changes(life: Life): Step[] {
         const replaced = Object.entries(await life.physicalIds()).filter(([logicalId, id]) => ids[logicalId] !== id);
         // The migration's, too, if it exists.
         expect(new Set(replaced.map(([, id]) => id.split(' ')[0]))).toEqual(new Set(['AWS::ECS::TaskDefinition']));
+        // Tasks, which have network interfaces, come and go.
+        const differing = changed(properties, await takeProperties(life.names)).filter(
+          (line) => !/^what exists/.test(line),
+        );
+        const values = ['cpu', 'memory', 'retentionInDays', ...(life.config.alarms ? ['Threshold'] : [])];
+        expect(new Set(differing.map((line) => /\.(\w+): /.exec(line)?.[1]))).toEqual(new Set(values));
       },
     },
     {
