@@ -1,18 +1,15 @@
 import { opensInBrowser } from './support/browser';
 import { bucketOf, leaveData } from './support/holdings';
-import { kill, underway } from './support/kill';
 import { Life } from './support/life';
 import { beyond, takeListing } from './support/listing';
 import { live } from './support/live';
 import { commandsOf, readPage, runCommands } from './support/pages';
-import { restartsByKey } from './support/restart';
 import { sdk } from './support/sdk';
-import { uploads } from './support/serving';
+import { serves } from './support/serving';
 import { changes, deploy, expectListingToSee, FIRST, prepared, releases } from './support/steps';
 
 const life = new Life('dev');
 const { app: appLogs, batch: batchLogs } = life.names.logGroups;
-const moment = underway(life, 'first', 80);
 
 async function expectNothingLeft(): Promise<void> {
   expect(await life.left()).toEqual([]);
@@ -27,10 +24,8 @@ live(life, [
     ...FIRST,
   },
   ...releases(life),
-  { name: 'the application answers from the database, through the load balancer', calls: [], serves: 'v1' },
-  uploads(life),
+  ...serves(life),
   opensInBrowser(life),
-  restartsByKey(life),
   ...changes(life),
   {
     name: 'the listing sees all that cdk destroy has to delete, versions and delete markers among it',
@@ -71,10 +66,4 @@ live(life, [
       await sdk.logs.deleteLogGroup({ logGroupName: batchLogs });
     },
   },
-  {
-    name: `the CLI is killed in the first deploy, ${moment.name}`,
-    calls: [kill(life, moment, deploy())],
-    status: 'CREATE_COMPLETE',
-  },
-  { name: 'cdk destroy leaves nothing of that one either', calls: [['cdk', 'destroy']], check: expectNothingLeft },
 ]);

@@ -1,7 +1,6 @@
 import type { StackEvent } from '@aws-sdk/client-cloudformation';
 import { opensInBrowser } from './support/browser';
 import { holdings } from './support/holdings';
-import { startsImports } from './support/imports';
 import { Life } from './support/life';
 import { live } from './support/live';
 import { tellsOfFailedImports } from './support/mail';
@@ -54,7 +53,6 @@ live(life, [
   ...followsRunbook(life),
   ...restoresBackup(life),
   ...changes(life),
-  ...startsImports(life),
   ...survivesKills(life),
   {
     name: 'cdk destroy is refused, and nothing is touched',

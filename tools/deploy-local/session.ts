@@ -44,12 +44,12 @@ export async function stayWith(local: LocalEnvironment, options: DeployLocalOpti
 }
 
 /** Shows the log; of the keys, r restarts the web application, q and Ctrl-C end it. */
-export async function followUntilEnded(
+async function followUntilEnded(
   names: ResourceNames,
   keys: Keys,
   show: Show,
-  again: () => Promise<void> = () => restartWebTask(names),
-  ended = new AbortController(),
+  again: () => Promise<void>,
+  ended: AbortController,
 ): Promise<void> {
   const press = (key: string) => {
     if (key === 'r')

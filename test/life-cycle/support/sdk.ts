@@ -19,7 +19,6 @@ import { Scheduler } from '@aws-sdk/client-scheduler';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SNS } from '@aws-sdk/client-sns';
 import { SSM } from '@aws-sdk/client-ssm';
-import { STS } from '@aws-sdk/client-sts';
 
 /** Clients of a life's account, which they find in the process's variables at their first call. */
 export const sdk = {
@@ -44,5 +43,4 @@ export const sdk = {
   secrets: new SecretsManager({}),
   sns: new SNS({}),
   ssm: new SSM({}),
-  sts: new STS({}),
 };

@@ -1,12 +1,9 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { pushImage } from '../../../tools/deploy-local/images';
-import { sample } from '../../../tools/deploy-local/programs';
-import { authority } from './by-hand/data';
+import { authority } from './database';
 import type { Life } from './life';
 import type { Step } from './live';
 import { describeService } from './running';
-import { deploy } from './steps';
 import { until } from './until';
 
 interface Answer {
@@ -73,41 +70,21 @@ export async function expectServing(life: Life, version: string): Promise<void> 
   expect({ status, body }).toEqual({ status: 200, body: { status: 'ok', version } });
 }
 
-/** The application runs, and goes on running where a release is broken. */
+/** The application serves, and a file goes the way of a page. */
 export const serves = (life: Life): Step[] => [
   { name: 'the application answers from the database, through the load balancer', calls: [], serves: 'v1' },
-  ...(
-    [
-      ['cannot start', 'broken', sample.cannotStart, 'Cannot find module'],
-      ['is never healthy', 'unwell', sample.neverHealthy, 'Health checks failed with these codes: [503]'],
-    ] as const
-  ).map(([what, tag, program, reason]) => ({
-    name: `a release that ${what} leaves the old version serving, and says why`,
+  {
+    name: 'a file is uploaded to the bucket as from a page, and its users are imported; a wrong line is named',
     calls: [
-      () => pushImage(life.outputs['AppRepositoryUri'] ?? '', tag, program()),
-      deploy(tag),
       async () => {
-        expect((await rested(life)).events?.[0]?.message).toContain(reason);
+        const imported = await importFile(life, 'ann@example.com,Ann\nbob@example.com,Bob\n');
+        expect(imported).toMatchObject({ state: 'done', rows: 2 });
+        const refused = await importFile(life, 'ann@example.com,Ann\nnobody\n');
+        expect(refused).toMatchObject({ state: 'failed', message: 'line 2: not an address and a name: nobody' });
       },
     ],
-    serves: 'v1',
-  })),
-  { name: 'the old version, released again after the broken ones, serves', calls: [deploy('v1')], serves: 'v1' },
-  uploads(life),
+  },
 ];
-
-/** A file goes the way of a page. */
-export const uploads = (life: Life): Step => ({
-  name: 'a file is uploaded to the bucket as from a page, and its users are imported; a wrong line is named',
-  calls: [
-    async () => {
-      const imported = await importFile(life, 'ann@example.com,Ann\nbob@example.com,Bob\n');
-      expect(imported).toMatchObject({ state: 'done', rows: 2 });
-      const refused = await importFile(life, 'ann@example.com,Ann\nnobody\n');
-      expect(refused).toMatchObject({ state: 'failed', message: 'line 2: not an address and a name: nobody' });
-    },
-  ],
-});
 
 /** Does what the page does: asks where to, asks the bucket whether it may, uploads, starts and waits. */
 export async function importFile(life: Life, body: string): Promise<Answer['body']> {
