@@ -1,5 +1,6 @@
 import type { Assembly } from '@infra/common/assembly';
 import { oneLine } from '@infra/common/untrusted-text';
+import { limited } from '@infra/common/values';
 import { say, type Words } from '@infra/common/words';
 import { type Render, wordsOf, wordsForCount } from './messages';
 
@@ -35,15 +36,13 @@ export function costsOf(base: Assembly, head: Assembly, ask: CostChanges): CostC
 }
 
 /** A line for each environment. */
-export function costLines(costs: readonly CostChange[], render: Render): string[] {
-  const lines = costs.slice(0, MOST_ENVIRONMENTS).map(({ stack, line }) => render(say`${stack}: ${line}`));
-  const more = costs.length - lines.length;
-  return more > 0 ? [...lines, render(wordsForCount('moreEnvironments', more))] : lines;
+export function costLines(costs: readonly CostChange[], render: Render): readonly string[] {
+  const lines = costs.map(({ stack, line }) => render(say`${stack}: ${line}`));
+  return limited(lines, MOST_ENVIRONMENTS, (more) => render(wordsForCount('moreEnvironments', more)));
 }
 
 /** Details of the lines. */
-export function costDetails(costs: readonly CostChange[], render: Render): string[] {
+export function costDetails(costs: readonly CostChange[], render: Render): readonly string[] {
   const lines = costs.flatMap(({ stack, details }) => (details.length > 0 ? [stack, ...details] : [])).map(oneLine);
-  const more = lines.length - MOST_DETAILS;
-  return more > 0 ? [...lines.slice(0, MOST_DETAILS), render(wordsForCount('moreLines', more))] : lines;
+  return limited(lines, MOST_DETAILS, (more) => render(wordsForCount('moreLines', more)));
 }

@@ -1,4 +1,4 @@
-import { overlap, parseIpRange } from './ip-range';
+import { overlap } from './ip-range';
 import { constructPath, type Resource } from '@infra/common/template';
 import { entries, groupBy, stable } from '@infra/common/values';
 import { nameOf } from './data';
@@ -26,7 +26,7 @@ export function takenValues({ before, after, replaced }: Sides): (id: string) =>
       // Under its own name nothing is replaced, wherever it goes.
       const predecessor = own.filter((each) => anew && each.property === property && (isName || each.scope === scope));
       const others = [old, now].flatMap((side) => side?.get(scope) ?? []).filter((each) => each.id !== id);
-      const rival = [...predecessor, ...others].find((each) => collide(each.value, value));
+      const rival = [...predecessor, ...others].find((each) => each.value === value || overlap(each.value, value));
       if (!rival) return [];
       const who = rival.id === id ? wordsOf('ownPredecessor') : rival.who;
       return [{ level: 'risk', says: wordsOf('taken', { property, value, who }) }];
@@ -45,9 +45,4 @@ function claimsOf([id, resource]: readonly [string, Resource | undefined]) {
     const scope = stable([resource.Type, property, isRange || value, SCOPE.map((name) => properties.get(name))]);
     return [{ id, who: constructPath(id, resource), property, value, scope, isName: property !== own }];
   });
-}
-
-function collide(one: string, other: string): boolean {
-  const [left, right] = [parseIpRange(one), parseIpRange(other)];
-  return one === other || (left !== undefined && right !== undefined && overlap(left, right));
 }

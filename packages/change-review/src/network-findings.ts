@@ -1,4 +1,4 @@
-import { contains, parseIpRange } from './ip-range';
+import { contains } from './ip-range';
 import { type Network, networkOf } from './network';
 import { admits, INTERNET, type Path, pathsOf } from './paths';
 import { commonPorts, type Ports, portsText } from './ports';
@@ -68,8 +68,7 @@ const coversPath = (wide: Path, path: Path): boolean => wide.between === path.be
 /** True if everything that a rule lets through passed another one already. */
 function coversRule(wide: Rule, rule: Rule): boolean {
   if (wide.group !== rule.group || wide.direction !== rule.direction || !includes(wide, rule)) return false;
-  const [range, inner] = [parseIpRange(wide.peer), parseIpRange(rule.peer)];
-  return wide.peer === rule.peer || (range !== undefined && inner !== undefined && contains(range, inner));
+  return wide.peer === rule.peer || contains(wide.peer, rule.peer);
 }
 
 function describe(rule: Rule, peer: string) {

@@ -1,4 +1,4 @@
-import { contains, overlap, parseIpRange } from './ip-range';
+import { contains, isIpRange, overlap } from './ip-range';
 import type { Network, Route, Subnet } from './network';
 import { LOAD_BALANCER, type Place } from './places';
 import { commonPorts, type Ports, portsText } from './ports';
@@ -55,7 +55,8 @@ function fromInternet(place: Place, network: Network): Path[] {
 
 function between(from: Place, to: Place, network: Network): Path[] {
   const openToAll = fromInternet(to, network).length > 0;
-  const isFor = (peer: string, place: Place) => place.groups.includes(peer) || touches(peer, subnetsOf(place, network));
+  const isFor = (peer: string, place: Place) =>
+    place.groups.includes(peer) || subnetsOf(place, network).some(({ cidr }) => overlap(peer, cidr));
   return (
     rulesOf(to, 'in', network)
       // Being inside gives no more access here than anybody has.
@@ -103,14 +104,7 @@ function rulesOf(place: Place, direction: Rule['direction'], { rules }: Network)
 
 /** True if a rule's peer is outside this network: neither one of its groups nor within its range. */
 function isOutside(peer: string, { cidr }: Network): boolean {
-  const [range, whole] = [parseIpRange(peer), parseIpRange(cidr)];
-  return range ? !whole || !contains(whole, range) : peer.startsWith('pl-');
-}
-
-function touches(peer: string, subnets: readonly Subnet[]): boolean {
-  const range = parseIpRange(peer);
-  const ranges = subnets.map(({ cidr }) => parseIpRange(cidr));
-  return range !== undefined && ranges.some((subnet) => subnet !== undefined && overlap(range, subnet));
+  return isIpRange(peer) ? !contains(cidr, peer) : peer.startsWith('pl-');
 }
 
 /** Ports that a rule opens and on which something listens. */

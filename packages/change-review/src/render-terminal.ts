@@ -5,6 +5,7 @@ import { type EnvironmentReview, type Finding, LEVELS, type Review, type Style }
 import { type Language, type MessageId, renderIn, wordsOf, wordsForCount } from './messages';
 import { countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
 import type { Words } from '@infra/common/words';
+import { limited } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
 
 /** Properties of the terminal. */
@@ -42,13 +43,8 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
     ...LEVELS.flatMap(({ level, style }) => {
       const found = findings.filter((each) => each.level === level);
       if (found.length === 0) return [];
-      const more = found.length - MOST_FINDINGS;
-      const rest = more > 0 ? [text(wordsForCount('moreFindings', more))] : [];
-      return [
-        paint(style, text(wordsOf(`title.${level}`))),
-        ...found.slice(0, MOST_FINDINGS).flatMap(finding),
-        ...rest,
-      ];
+      const shown = limited(found.map(finding), MOST_FINDINGS, (more) => [text(wordsForCount('moreFindings', more))]);
+      return [paint(style, text(wordsOf(`title.${level}`))), ...shown.flat()];
     }),
   ];
 

@@ -1,3 +1,4 @@
+import { limited } from '@infra/common/values';
 import { join, say, type Words } from '@infra/common/words';
 import { wordsOf, wordsForCount } from './messages';
 import type { EnvironmentReview, Finding, Level, Review } from './model';
@@ -67,16 +68,15 @@ function whereOf(review: Review, level: Level, title = titleOf): Words {
 }
 
 function names(titles: readonly Words[]): Words {
-  const shown = titles.slice(0, MOST_NAMES);
-  const more = titles.length - shown.length;
-  return join(more > 0 ? [...shown, wordsForCount('more', more)] : shown, ', ');
+  return join(
+    limited(titles, MOST_NAMES, (more) => wordsForCount('more', more)),
+    ', ',
+  );
 }
 
 /** As many of a finding's sentences, or values, as a person reads, and a last one that says how many are not shown. */
-export function shownOf(all: readonly Words[], rest: 'moreSentences' | 'moreValues'): readonly Words[] {
-  const more = all.length - MOST_LINES;
-  return more > 0 ? [...all.slice(0, MOST_LINES), wordsForCount(rest, more)] : all;
-}
+export const shownOf = (all: readonly Words[], rest: 'moreSentences' | 'moreValues'): readonly Words[] =>
+  limited(all, MOST_LINES, (more) => wordsForCount(rest, more));
 
 /** Advice on a finding; none if it is harmless. */
 export function toDoFor({ level, toDo = [] }: Finding, isDeployment = false): Words[] {

@@ -1,4 +1,4 @@
-import { parseIpRange } from './ip-range';
+import { isIpRange } from './ip-range';
 import type { Ports } from './ports';
 import { branches, references, type Resources } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
@@ -73,6 +73,6 @@ function port(value: unknown, unknown: number): number {
 export function unknownPeers(resources: Resources): string[] {
   const groups = new Set(resources.of('AWS::EC2::SecurityGroup').map(({ id }) => id));
   return readRules(resources)
-    .filter(({ peer }) => !groups.has(peer) && !parseIpRange(peer) && !peer.startsWith('pl-'))
+    .filter(({ peer }) => !groups.has(peer) && !isIpRange(peer) && !peer.startsWith('pl-'))
     .map(({ group, peer }) => `${resources.nameOf(group)} has a rule for ${peer}, which is not understood here.`);
 }

@@ -45,6 +45,11 @@ export function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<
   return groups;
 }
 
+/** As many items as a person reads, and a last one on how many more there are. */
+export function limited<T>(list: readonly T[], most: number, rest: (more: number) => T): readonly T[] {
+  return list.length > most ? [...list.slice(0, most), rest(list.length - most)] : list;
+}
+
 /** An object without some of its keys. */
 export function without(value: object, ...keys: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key)));
