@@ -1,43 +1,28 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { delivery } from '../../lib/config/delivery';
-import { capitalize, stackId } from '../../lib/config/names';
+import { capitalize } from '../../lib/config/names';
 import { ROOT } from './workflow';
 
-const options = (name: string) => new RegExp(`^ +(?:options|environment): \\[.*\\b${name}\\b.*\\]$`);
-const line = (text: string) => new RegExp(`^ *${text.replace(/[$().*{}]/g, '\\$&')}$`);
-const variable = (role: string, repository: string, output: string) => (name: string) =>
-  line(`gh variable set ${role} -R "$${repository}" --env ${name} --body "$(out ${output}${capitalize(name)})"`);
-
-/** Places that name each environment that is deployed from GitHub, which takes literal lists only. */
-const PLACES: readonly (readonly [file: string, ...naming: ((name: string) => RegExp)[]])[] = [
-  ['.github/workflows/deploy.yml', options, (name) => line(`stack: ${stackId(name)}`)],
-  ['.github/workflows/diff.yml', options],
-  ['.github/workflows/drift.yml', options, (name) => line(`- { environment: ${name}, stack: ${stackId(name)} }`)],
-  ['docs/application-workflow/release.yml', options],
-  ...['docs/delivery.md', 'docs/delivery.ja.md'].map(
-    (page) =>
-      [
-        page,
-        (name: string) => new RegExp(`^for e in .*\\b${name}\\b.*; do`),
-        variable('DEPLOY_ROLE_ARN', 'R', 'DeployRoleArn'),
-        variable('PUSH_ROLE_ARN', 'A', 'PushRoleArn'),
-      ] as const,
-  ),
+const FILES = [
+  ...['deploy', 'diff', 'drift'].map((name) => `.github/workflows/${name}.yml`),
+  ...['docs/application-workflow/release.yml', 'docs/delivery.md', 'docs/delivery.ja.md'],
 ];
+/** Lines for each environment that is deployed from GitHub, which takes literal lists only. */
+const LINE = /^ *(?:options: \[|environment: \[|stack: |- \{ environment: |for e in |gh variable set \w+ .*--env )/;
 
-/** Lines that name prod, or a list with it, where this environment has none: by file and line. */
+/** Lines that name prod, where this environment is neither in the line nor has one of its own: by file and line. */
 function lacking(name: string): string[] {
-  return PLACES.flatMap(([file, ...naming]) => {
+  const named = (text: string) => text.replaceAll('prod', name).replaceAll('Prod', capitalize(name));
+  return FILES.flatMap((file) => {
     const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
-    return naming.flatMap((names) => {
-      const ofProd = lines.flatMap((text, index) => (names('prod').test(text) ? [{ text, index }] : []));
-      if (ofProd.length === 0) throw new Error(`${file} has no line ${String(names('prod'))}`);
-      const named = lines.filter((text) => names(name).test(text));
-      return named.length === ofProd.length
-        ? []
-        : ofProd.map(({ text, index }) => `${file}:${index + 1}: ${text.trim()} lacks ${name}`);
-    });
+    const ofProd = lines
+      .map((text, index) => ({ text, at: `${file}:${index + 1}` }))
+      .filter(({ text }) => LINE.test(text) && /prod/i.test(text));
+    if (ofProd.length === 0) throw new Error(`${file} has no line for prod`);
+    return ofProd
+      .filter(({ text }) => !new RegExp(`\\b${name}\\b`).test(text) && !lines.includes(named(text)))
+      .map(({ text, at }) => `${at}: ${text.trim()} lacks ${name}`);
   });
 }
 
