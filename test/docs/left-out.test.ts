@@ -9,7 +9,6 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { assembly } from '../support/assembly';
 import { testlarge } from '../support/large';
 import { page } from './documents';
-import { has } from './names';
 
 const HOURS = 730;
 const PAGES = ['docs/left-out.md', 'docs/left-out.ja.md'];
@@ -93,29 +92,6 @@ test.each(PAGES)('%s says what the environments want and take', (file) => {
     expect(text.replaceAll(/(?<=\d),(?=\d)/g, '')).toContain(String(number));
   }
   expect(text).toMatch(new RegExp(`dev\\D+${vcpus(dev)}\\D+prod\\D+${vcpus(prod)}\\D`));
-});
-
-test('the large environment is ten times prod’s size, in three zones', () => {
-  const sizeOf = ({ webService, userImport, database }: typeof testlarge, times: number) => [
-    webService.size,
-    ...[webService.tasks.minCapacity, webService.tasks.maxCapacity, userImport?.maxvCpus ?? 0].map((of) => of * times),
-    database.allocatedStorage.toGibibytes() * times,
-  ];
-  expect(sizeOf(testlarge, 1)).toEqual(sizeOf(prod, 10));
-  expect(testlarge.network.availabilityZones).toHaveLength(3);
-});
-
-/** Fields of the second column that no environment has. */
-const unknownFields = (text: string) =>
-  [...text.matchAll(/^\| [^|]+ \| ([^|]+) \|/gm)]
-    .flatMap(([, cell = '']) => [...cell.matchAll(/`([^`]+)`/g)])
-    .map(([, field = '']) => field)
-    .filter((field) => !has(prod, field.split('.')));
-
-test.each(PAGES)('%s names fields that there are', (file) => {
-  const [, , bounds = ''] = page(file).text.split(/^## /m);
-  expect(bounds).toContain('| `database.iops`');
-  expect(unknownFields(bounds)).toEqual([]);
 });
 
 function fail(): never {

@@ -1,9 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { assertValid } from '../../lib/config/validate';
 import { assembly, template } from '../support/assembly';
-import { withFields } from '../support/config';
-import { dev, prod } from '../support/configs';
 import { noSecretInClearText, whySecret } from '../support/invariants';
 import type { Template } from '../support/template';
 
@@ -36,21 +33,6 @@ describe('nothing that is written has a secret', () => {
     }
     expect(files.flatMap(([file, text]) => clearSecrets(text).map((found) => `${file}: ${found}`))).toEqual([]);
   });
-
-  it.each(Object.entries({ dev, prod }))(
-    'nor in the message of a ConfigError, whatever is wrong with %s',
-    (name, config) => {
-      const fields = { region: 'nowhere', 'database.databaseName': '', 'database.sslMode': 'disable', account: '1' };
-      let message = '';
-      try {
-        assertValid({ [name]: withFields(config, fields) });
-      } catch (error) {
-        message = String(error);
-      }
-      expect(message).toContain('broken rules in lib/config:');
-      expect(clearSecrets(message)).toEqual([]);
-    },
-  );
 
   it('and the scan finds one in a template, an output and a description', () => {
     const wrong = template('prod');

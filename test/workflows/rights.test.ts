@@ -19,8 +19,6 @@ holds(
       .map(({ action, comment }) => `${action} # ${comment}`),
   [
     ['a tag', 'ci.yml', CHECKOUT, 'actions/checkout@v7 # v7.0.1', 'actions/checkout@v7'],
-    ['no version', 'ci.yml', CHECKOUT, `"actions/checkout@${SHA}"`, `actions/checkout@${SHA} # `],
-    ['a vague version', 'ci.yml', CHECKOUT, `actions/checkout@${SHA} # v7`, `actions/checkout@${SHA} # v7`],
     ['an image', 'ci.yml', CHECKOUT, 'docker://alpine:3 # v1.0.0', 'docker://alpine:3'],
   ],
 );
@@ -75,15 +73,7 @@ holds(
   },
   [
     ['a token that writes code', 'ci.yml', READ, `${READ.slice(0, -4)}write`, 'ci has contents: write'],
-    ['all rights', 'ci.yml', READ, 'permissions: write-all', 'ci has write-all, not contents: read'],
     ['no word on rights', 'deploy.yml', 'permissions: {}', '', 'the workflow has the default, not contents: read'],
-    [
-      'one that is missing',
-      'diff-comment.yml',
-      'pull-requests: write',
-      'issues: write',
-      'label has issues: write, not',
-    ],
     ['a caller with more', 'deploy.yml', 'contents: read', 'contents: write', 'dev has actions: read, contents: write'],
   ],
 );
@@ -153,10 +143,7 @@ holds(
     Object.keys(on).filter((event) =>
       /^(?:pull_request_target|issue_comment|issues|fork|watch|discussion.*)$/.test(event),
     ),
-  [
-    ["a fork's code with rights", 'diff.yml', 'pull_request:', 'pull_request_target:', 'pull_request_target'],
-    ['foreign words', 'ci.yml', 'push:', 'issue_comment:', 'issue_comment'],
-  ],
+  [["a fork's code with rights", 'diff.yml', 'pull_request:', 'pull_request_target:', 'pull_request_target']],
 );
 
 // A title or a branch in the text of a script is run by the shell; as a variable it is only read.

@@ -44,7 +44,6 @@ holds(
     ["anybody's package", 'diff.yml', 'npx cdk synth', 'npx cdk-synth x', 'cdk-synth: make it an npm script'],
     ['a file that is gone', 'ci.yml', '.ci/run', '.ci/ran', '.ci/ran: is no program of this repository'],
     ['another program', 'diff.yml', 'tee comment.md', 'curl -d @- http://x', 'curl: make it an npm script'],
-    ['an installation', 'ci.yml', '.ci/run', 'npm install x', 'install: make it an npm script'],
   ],
 );
 
@@ -120,12 +119,9 @@ holds(
     }),
   [
     ['another Node', 'diff.yml', BY_FILE, 'node-version: 22', "head runs on 22, not on .nvmrc's"],
-    ['another file', 'drift.yml', BY_FILE, 'node-version-file: package.json', 'look runs on package.json'],
     ['no Node at all', 'diff.yml', 'actions/setup-node@', 'actions/other@', "head runs on the runner's Node"],
-    ["the runner's own Node", 'ci.yml', BY_FILE, 'check-latest: true', "ci runs on the runner's Node"],
     ['nothing older', 'ci.yml', 'node-version: 22', 'node-version: 24', 'oldest-node tries Node 24, not an older LTS'],
     ['what engines refuses', 'ci.yml', 'node-version: 22', 'node-version: 18', 'oldest-node tries Node 18, not an'],
-    ['no LTS', 'ci.yml', 'node-version: 22', 'node-version: 23', 'oldest-node tries Node 23, not an older LTS'],
   ],
 );
 
@@ -133,10 +129,7 @@ holds(
 holds(
   'triggersExist',
   ({ on }, all) => (on.workflow_run?.workflows ?? []).filter((wanted) => !all.some(({ name }) => name === wanted)),
-  [
-    ['a workflow that was renamed', 'ci.yml', 'name: CI', 'name: Checks', 'CI'],
-    ['another case', 'diff-comment.yml', 'workflows: [Diff]', 'workflows: [diff]', 'diff'],
-  ],
+  [['a workflow that was renamed', 'ci.yml', 'name: CI', 'name: Checks', 'CI']],
 );
 
 const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/g;
@@ -159,8 +152,5 @@ holds(
     stepsOf(workflow)
       .flatMap(({ run = '' }) => run.split('\n'))
       .filter((line) => /cdk synth/.test(line) && !/^\s*env -i PATH="\$PATH" HOME="\$HOME" npx cdk synth /.test(line)),
-  [
-    ['what GitHub says', 'deploy.yml', 'env -i PATH="$PATH" HOME="$HOME" ', '', 'npx cdk synth --strict'],
-    ['one variable', 'drift.yml', 'env -i PATH', 'env -i A="$GITHUB_WORKFLOW" PATH', 'env -i A='],
-  ],
+  [['what GitHub says', 'deploy.yml', 'env -i PATH="$PATH" HOME="$HOME" ', '', 'npx cdk synth --strict']],
 );
