@@ -6,10 +6,10 @@ let schemas;
 /** The schemas take half a second, and the CDK's comparison reads them as the review does. */
 spec.loadAwsServiceSpecSync = () => (schemas ??= load());
 
-/** Jest's runtime, with the CDK of the process: each test file would load it anew, for a second. */
+/** Jest's runtime, with the CDK and the YAML reader of the process: each test file would load them anew, for a second. */
 module.exports = class extends Runtime {
   requireModuleOrMock(from, name) {
-    return /^(aws-cdk-lib|constructs|@aws-cdk)(\/|$)/.test(name)
+    return /^(aws-cdk-lib|constructs|@aws-cdk|yaml)(\/|$)/.test(name)
       ? require(name)
       : super.requireModuleOrMock(from, name);
   }
