@@ -6,7 +6,6 @@ const englishOf = (file: string): string => file.replace(/\.ja\.md$/, '.md');
 /** Every page that is there in Japanese, too, with its Japanese one. */
 export const PAIRS = FILES.filter((file) => englishOf(file) !== file).map((file) => [englishOf(file), file] as const);
 
-const JAPANESE = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
 const PROGRAMS = /^(?:\.ci\/run|aws|curl|dig|docker|eval|gh|git|npm|npx|sed)\b/;
 
 /** Without the words for what a person fills in. */
