@@ -1,7 +1,6 @@
-import type { UpdateScheduleCommandInput } from '@aws-sdk/client-scheduler';
 import { sample } from '../../../tools/deploy-local/programs';
 import { type Dev, names } from '../support/running-dev';
-import { balancing, ec2, ecs, logs, scheduler, secrets } from './clients';
+import { balancing, ec2, ecs, logs, rds, scheduler, secrets } from './clients';
 import {
   type Fault,
   idsOf,
@@ -137,13 +136,31 @@ export const elsewhere: readonly Fault[] = [
     /./,
   ],
   [
-    '5.2: a schedule is off',
+    '5.2: a schedule is off, and another one in each of its properties',
     async () => {
-      const schedule = (await scheduler.getSchedule({ Name: MORNING })) as UpdateScheduleCommandInput;
-      await scheduler.updateSchedule({ ...schedule, State: 'DISABLED' });
+      const { Target } = await scheduler.getSchedule({ Name: MORNING });
+      return scheduler.updateSchedule({
+        ...{ Name: MORNING, ScheduleExpression: 'rate(1 day)', State: 'DISABLED' },
+        ...{ FlexibleTimeWindow: { Mode: 'FLEXIBLE' }, Target: { Arn: '', RoleArn: '', ...Target, Input: '{}' } },
+      });
     },
-    /^prooflink-dev-start-web-tasks \(AWS::Scheduler::Schedule\): changed by hand: state `ENABLED` → `DISABLED`\./m,
+    new RegExp(
+      '^prooflink-dev-start-web-tasks \\(AWS::Scheduler::Schedule\\): changed by hand: schedule expression `.*` → ' +
+        '`rate\\(1 day\\)`, .*: schedule expression timezone `Asia/Tokyo` → .*: state `ENABLED` → `DISABLED`, ' +
+        '.*: flexible time window mode `OFF` → `FLEXIBLE`, .*: target input ',
+      'm',
+    ),
     /^aws scheduler update-schedule /m,
+  ],
+  [
+    'the database’s subnet group has one more subnet',
+    async () => {
+      const [DBSubnetGroupName] = await idsOf('RDS::DBSubnetGroup');
+      const [, ...SubnetIds] = await idsOf('EC2::Subnet');
+      return rds.modifyDBSubnetGroup({ DBSubnetGroupName, SubnetIds });
+    },
+    /\(AWS::RDS::DBSubnetGroup\): changed by hand: subnet ids `not set` → `subnet-\w+`\.$/m,
+    /^aws rds modify-db-subnet-group /m,
   ],
   [
     'a listener leads elsewhere',

@@ -10,6 +10,11 @@ test('the table of docs/proofs.md is what is asked, row by row', () => {
   expect(new Set(QUESTIONS.map(({ id }) => id)).size).toBe(QUESTIONS.length);
 });
 
+test('changes by hand come behind what names a cause, and before what blames the application', () => {
+  const order = ['way-to-tasks', 'secrets-app', 'database', 'queue', 'by-hand', 'healthy', 'jobs-start', 'deployment'];
+  expect(QUESTIONS.map(({ id }) => id).filter((id) => order.includes(id))).toEqual(order);
+});
+
 const office = { ...standing()().it.config.loadBalancer, allowedRanges: ['198.51.100.0/24'] };
 const refused = new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED 192.0.2.1:443') });
 

@@ -1,10 +1,9 @@
-import { batch, ec2, iam, rds, s3, scaling, scheduler, secrets, sns } from '../clients';
+import { batch, ec2, iam, s3, scaling, secrets, sns } from '../clients';
 
 /** Properties of the template that name other resources. */
 type Own = Readonly<
   Record<'DestinationCidrBlock' | 'GroupId' | 'InternetGatewayId' | 'PolicyName' | 'RouteTableId' | 'VpcId', string> &
-    Record<'Roles' | 'RouteTableIds' | 'SubnetIds' | 'Topics', string[]> &
-    Record<'Target', object>
+    Record<'Roles' | 'RouteTableIds' | 'Topics', string[]>
 >;
 export type Call = (id: string, own: Own) => Promise<unknown>;
 
@@ -89,33 +88,11 @@ export const CHANGE: Readonly<Record<string, readonly [change: Call, ...says: Re
     (RoleName) => iam.putRolePolicy({ RoleName, PolicyName: 'stop', PolicyDocument: DENIAL }),
     /: inline policies `not set` → `stop`$/,
   ],
-  'AWS::RDS::DBSubnetGroup': [
-    async (DBSubnetGroupName, { SubnetIds }) => {
-      // In the zone in which no database is.
-      const Filters = [{ Name: 'availability-zone', Values: ['ap-northeast-1c'] }];
-      const { Subnets = [] } = await ec2.describeSubnets({ Filters });
-      const more = Subnets.find(({ SubnetId = '' }) => !SubnetIds.includes(SubnetId))?.SubnetId ?? '';
-      await rds.modifyDBSubnetGroup({ DBSubnetGroupName, SubnetIds: [...SubnetIds, more] });
-    },
-    /: subnet ids `not set` → `subnet-\w+`$/,
-  ],
   'AWS::S3::BucketPolicy': [(Bucket) => s3.putBucketPolicy({ Bucket, Policy: DENIAL }), /: policy document statement /],
   'AWS::SNS::TopicPolicy': [
     (_, { Topics: [TopicArn] }) =>
       sns.setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue: DENIAL }),
     /: policy document statement /,
-  ],
-  'AWS::Scheduler::Schedule': [
-    (Name, { Target }) =>
-      scheduler.updateSchedule({
-        ...{ Name, ScheduleExpression: 'rate(1 day)', State: 'DISABLED' },
-        ...{ FlexibleTimeWindow: { Mode: 'FLEXIBLE' }, Target: { ...Target, Input: '{}' } as never },
-      }),
-    /: schedule expression `cron\(.*\)` → `rate\(1 day\)`$/,
-    /: schedule expression timezone `Asia\/Tokyo` → `.*`$/,
-    /: state `ENABLED` → `DISABLED`$/,
-    /: flexible time window mode `OFF` → `FLEXIBLE`$/,
-    /: target input /,
   ],
   'AWS::SecretsManager::Secret': [
     (SecretId) => secrets.updateSecret({ SecretId, Description: 'other' }),
@@ -139,7 +116,6 @@ export const DELETE: Readonly<Record<string, Call>> = {
     ec2.detachInternetGateway({ InternetGatewayId, VpcId }),
   'AWS::IAM::Policy': (_, { Roles: [RoleName], PolicyName }) => iam.deleteRolePolicy({ RoleName, PolicyName }),
   'AWS::S3::BucketPolicy': (Bucket) => s3.deleteBucketPolicy({ Bucket }),
-  'AWS::Scheduler::Schedule': (Name) => scheduler.deleteSchedule({ Name }),
   'AWS::SecretsManager::Secret': (SecretId) => secrets.deleteSecret({ SecretId }),
   'AWS::SNS::Subscription': (SubscriptionArn) => sns.unsubscribe({ SubscriptionArn }),
   'AWS::Batch::JobQueue': async (jobQueue) => {
