@@ -5,20 +5,14 @@ import { costOf, type CostedStack, type EnvironmentCost, partOf } from './enviro
 import { usd } from './money';
 import { readPrices } from './price-list';
 
-/** An assembly, as far as its cost goes. */
-type Costed = Readonly<Record<'stacks', ReadonlyMap<string, CostedStack>>>;
-
-/** The environments whose cost a change changes, in the order of the assemblies. No network, and one set of prices. */
-export function costChange(base: Costed, head: Costed): CostChange[] {
+/** What a change does to the cost of a stack, if anything. No network. */
+export function costChange(base?: CostedStack, head?: CostedStack): CostChange | undefined {
   const prices = readPrices();
-  return [...new Set([...base.stacks.keys(), ...head.stacks.keys()])].flatMap((stack) => {
-    const costIn = (one?: CostedStack) => one && costOf(one, prices);
-    const [before, after] = [costIn(base.stacks.get(stack)), costIn(head.stacks.get(stack))];
-    const news = except(after?.notPriced, before?.notPriced, ({ what }) => what);
-    const details = [...detailsOf(before, after), ...news.map(({ what, why }) => `? ${what}: not priced. ${why}`)];
-    const line = lineOf(before, after, news);
-    return line.length === 0 ? [] : [{ stack, line, details }];
-  });
+  const [before, after] = [base, head].map((one) => one && costOf(one, prices));
+  const news = except(after?.notPriced, before?.notPriced, ({ what }) => what);
+  const line = lineOf(before, after, news);
+  const unpriced = news.map(({ what, why }) => `? ${what}: not priced. ${why}`);
+  return line.length === 0 ? undefined : { line, details: [...detailsOf(before, after), ...unpriced] };
 }
 
 /** Parts that are named in a line: the others are in the details. */

@@ -1,6 +1,6 @@
 import type { CdkDiff } from './cdk-diff';
 import type { Words } from '@infra/common/words';
-import type { CostChange } from './cost';
+import type { StackCost } from './cost';
 
 /**
  * Urgency for a reviewer: what may lose data or cannot be deployed, what is not known, what became reachable,
@@ -60,7 +60,7 @@ export interface Review {
   readonly notes: readonly Words[];
   readonly environments: readonly EnvironmentReview[];
   /** Changes of the environments' costs, if prices are known. */
-  readonly costs?: readonly CostChange[];
+  readonly costs?: readonly StackCost[];
   /** The lines of `lib/config` that changed, as a unified diff. */
   readonly configDiff: string;
   /** True if it is of a deployment that waits for its approval, and not of a pull request. */

@@ -31,7 +31,7 @@ export function runDiffReview(
   head: string,
   options: ReviewOptions,
   terminal: TerminalOptions,
-  costs: CostChanges = () => [],
+  costs: CostChanges = () => undefined,
 ): Outcome {
   try {
     const mask = new SecretMask();

@@ -31,7 +31,3 @@ export const adding = (type: string, Properties?: Properties) => ({
 export function stackOf(template: Template, name = 'ProoflinkDev', region = 'ap-northeast-1'): CostedStack {
   return { name, environment: `aws://unknown-account/${region}`, template };
 }
-
-export function assemblyOf(...stacks: readonly CostedStack[]) {
-  return { stacks: new Map(stacks.map((each) => [each.name, each])) };
-}
