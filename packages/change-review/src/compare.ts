@@ -11,6 +11,7 @@ import { type MessageId, wordsOf, wordsForCount } from './messages';
 import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
 import { networkFindings } from './network-findings';
 import { Reading } from './reading';
+import { byLevel } from './report';
 import { rightsFindings } from './rights-findings';
 import { sidesOf } from './sides';
 
@@ -50,12 +51,11 @@ function decidingTags(stacks: readonly SynthesizedStack[]): ReadonlySet<string> 
 /** Sort key of environments: the most urgent finding first, and with the same urgency what holds more. */
 function urgency({ findings }: EnvironmentReview): number {
   const index = LEVELS.findIndex(({ level }) => findings.some((finding) => finding.level === level));
-  const worth = findings.filter(({ level }) => level === LEVELS[index]?.level).map((each) => finite(each.worth));
+  // A finding without a resource, such as a right, comes after what holds data, and before the rest.
+  const own = findings.filter(({ level }) => level === LEVELS[index]?.level);
+  const worth = own.map((each) => Math.min(each.worth ?? 5, 500));
   return (index < 0 ? LEVELS.length : index) - Math.max(-1, ...worth) / 1000;
 }
-
-/** A finding without a resource, such as a right, comes after what holds data, and before the rest. */
-const finite = (worth = 5) => Math.min(worth, 500);
 
 /** Findings on the manifests, without their stacks: files, and what the CDK writes for itself. */
 function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
@@ -173,9 +173,6 @@ function asOne(findings: readonly Finding[]): Finding[] {
 }
 
 function summarize(findings: readonly Finding[]): Words {
-  const parts = LEVELS.flatMap(({ level }) => {
-    const number = findings.filter((finding) => finding.level === level).length;
-    return number === 0 ? [] : [wordsForCount(`count.${level}`, number)];
-  });
+  const parts = byLevel(findings).map(({ level, found }) => wordsForCount(`count.${level}`, found.length));
   return parts.length === 0 ? wordsOf('noChange') : join(parts, ', ');
 }

@@ -59,10 +59,7 @@ export function stackFindings(sides: Sides, ...environments: readonly [before: s
   const hasBatch = [...after.values()].some(({ Type }) => /^AWS::Batch::(ComputeEnvironment|JobQueue)$/.test(Type));
   const isSame = isDeepStrictEqual(base.template, head.template);
   const [one, other] = environments;
-  const written = [
-    manifestOf({ ...base, environment: one }, isSame),
-    manifestOf({ ...head, environment: other }, isSame),
-  ] as const;
+  const written = [manifestOf(base, one, isSame), manifestOf(head, other, isSame)] as const;
   const plain = [readings[0].record(substituted(written[0])), readings[1].record(substituted(written[1]))] as const;
   const manifest = { type: hasBatch ? 'stack with Batch' : 'stack', plain, written };
   const sections = new Set([...Object.keys(base.template), ...Object.keys(head.template)]);
@@ -74,7 +71,8 @@ export function stackFindings(sides: Sides, ...environments: readonly [before: s
 }
 
 /** The hash of a template differs with it, and that is compared itself. */
-function manifestOf({ environment, terminationProtection, tags, artifact }: SynthesizedStack, isSame: boolean): object {
+function manifestOf(stack: SynthesizedStack, environment: string, isSame: boolean): object {
+  const { terminationProtection, tags, artifact } = stack;
   const [hash] = /[0-9a-f]{64}(?=\.json$)/.exec(String(artifact.stackTemplateAssetObjectUrl)) ?? [];
   const all = { ...artifact, environment, terminationProtection, tags };
   return isSame || hash === undefined ? all : (JSON.parse(JSON.stringify(all).replaceAll(hash, '<hash>')) as object);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { namingOf } from '@infra/common/naming';
 import { functionOf } from '@infra/common/template';
-import { entries, isRecord, stable, within, without } from '@infra/common/values';
+import { entries, groupBy, isRecord, stable, within, without } from '@infra/common/values';
 import type { Words } from '@infra/common/words';
 import { type Difference, differences, recordDifferences } from './differences';
 import { type Case, HARMLESS_GONE, HARMLESS_NEW, isHarmless, meaningOf, presenceOf } from './directions';
@@ -59,38 +59,30 @@ export function findingsOf(entry: Entry, readings: Readings): Finding[] {
   const presence = only ? presenceOf(type, only, value) : [];
   // Beside what is at risk the values say the rest.
   const atRisk = [...effects, ...weighed.flatMap((each) => each.effects)].some(({ level }) => level === 'risk');
-  const meant = weighed
-    .flatMap(({ effects: own, anew }) => own.map((each) => ({ ...each, anew })))
-    .filter(({ level, anew, says: [first] }, index, all) => {
-      const isFirst = all.findIndex((each) => isSameMessage(each.says[0], first)) === index;
-      return isFirst && (!atRisk || level === 'risk' || (level === 'weaker' && anew === 0));
-    })
+  const all = weighed.flatMap(({ effects: own, anew }) => own.map((each) => ({ ...each, anew })));
+  const meant = [...groupBy(all, messageOf).values()]
+    .flatMap(([first]) => first ?? [])
+    .filter(({ level, anew }) => !atRisk || level === 'risk' || (level === 'weaker' && anew === 0))
     .sort((one, other) => urgency(one) - urgency(other));
   const reported = [...(only || open.length > 0 ? [look] : []), ...effects, ...presence, ...meant];
-  const finding = (all: readonly Effect[], values: typeof weighed): Finding => ({
-    ...{ subject, worth, level: atLevel(all.map(({ level }) => level)), changes: values.map(({ change }) => change) },
-    says: [...new Map(all.map((each) => [stable(each.says), each.says])).values()].filter(({ length }) => length > 0),
-    toDo: toDo(all),
-  });
+  const finding = (all: readonly Effect[], values: typeof weighed): Finding => {
+    const level = atLevel(all.map((each) => each.level));
+    const says = [...new Map(all.map((each) => [stable(each.says), each.says])).values()];
+    // Advice on what is most urgent.
+    const toDo = toDoFor(all.filter((each) => each.level === level).map((each) => each.says));
+    const changes = values.map(({ change }) => change);
+    return { subject, worth, level, says: says.filter(({ length }) => length > 0), changes, toDo };
+  };
   return [
     ...(reported.length > 0 ? [finding(reported, changes)] : []),
     ...(folded.length > 0 ? [finding([{ level: 'other', says: normal }], folded)] : []),
   ];
 }
 
-/** Advice on the most urgent of some effects. */
-function toDo(effects: readonly Effect[]): Words[] {
-  const level = atLevel(effects.map((each) => each.level));
-  return toDoFor(effects.filter((each) => each.level === level).map(({ says }) => says));
-}
-
 const urgency = ({ level }: Effect): number => LEVELS.findIndex((each) => each.level === level);
-/** True if two say the same, of whichever property. */
-const isSameMessage = (one: Words[number] | undefined, other: Words[number] | undefined): boolean => {
-  const reported = (part: Words[number] | undefined) =>
-    typeof part === 'object' && 'message' in part ? { ...part, values: without(part.values, 'name') } : part;
-  return stable(reported(one)) === stable(reported(other));
-};
+/** What an effect says, of whichever property. */
+const messageOf = ({ says: [part] }: Effect): string =>
+  stable(typeof part === 'object' && 'message' in part ? { ...part, values: without(part.values, 'name') } : part);
 
 /** References as a reader knows them. */
 const named = (text: string, [left, right]: Readings): string =>

@@ -3,8 +3,8 @@ import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { join, type Words } from '@infra/common/words';
 import { costDetails, costLines } from './cost';
 import { type Language, type Render, renderIn, wordsOf, wordsForCount } from './messages';
-import { type EnvironmentReview, type Finding, LEVELS, type Review } from './model';
-import { cdkVerdict, countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
+import { type EnvironmentReview, type Finding, type Review } from './model';
+import { byLevel, cdkVerdict, countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
 
 /** The caller adds where the comment is from. */
 export const LONGEST_REVIEW = LONGEST_COMMENT - 1_000;
@@ -118,9 +118,8 @@ class Comment {
     const findings = shown.map(({ finding }) => finding).filter((finding) => finding !== undefined);
     const diff = shown.some(({ isDiff }) => isDiff) ? this.cdkDiff(environment) : [];
     if (findings.length === 0 && diff.length === 0) return [heading];
-    const parts = LEVELS.flatMap(({ level, mark }) => {
-      const list = findings.filter((finding) => finding.level === level).map((each) => this.finding(each, mark));
-      if (list.length === 0) return [];
+    const parts = byLevel(findings).flatMap(({ level, mark, found }) => {
+      const list = found.map((each) => this.finding(each, mark));
       return level === 'other'
         ? fold(this.plain(wordsForCount('count.other', list.length)), list.join('\n'))
         : [`**${this.plain(wordsOf(`title.${level}`))}**`, list.join('\n')];

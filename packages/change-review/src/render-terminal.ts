@@ -1,9 +1,9 @@
 import { styleText } from 'node:util';
 import { oneLine, visible } from '@infra/common/untrusted-text';
 import { costDetails, costLines } from './cost';
-import { type EnvironmentReview, type Finding, LEVELS, type Review, type Style } from './model';
+import { type EnvironmentReview, type Finding, type Review, type Style } from './model';
 import { type Language, type MessageId, renderIn, wordsOf, wordsForCount } from './messages';
-import { countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
+import { byLevel, countOf, shownOf, titleOf, toDoFor, unknownVerdict, verdict } from './report';
 import type { Words } from '@infra/common/words';
 import { limited } from '@infra/common/values';
 import { wrap } from '@infra/common/wrap';
@@ -40,9 +40,7 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
   ];
   const environment = ({ findings, ...one }: EnvironmentReview): string[] => [
     ...['', paint('bold', text([...titleOf(one), ': ', ...one.summary]))],
-    ...LEVELS.flatMap(({ level, style }) => {
-      const found = findings.filter((each) => each.level === level);
-      if (found.length === 0) return [];
+    ...byLevel(findings).flatMap(({ level, style, found }) => {
       const shown = limited(found.map(finding), MOST_FINDINGS, (more) => [text(wordsForCount('moreFindings', more))]);
       return [paint(style, text(wordsOf(`title.${level}`))), ...shown.flat()];
     }),

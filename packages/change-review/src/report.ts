@@ -1,11 +1,17 @@
 import { limited } from '@infra/common/values';
 import { join, say, type Words } from '@infra/common/words';
 import { wordsOf, wordsForCount } from './messages';
-import type { EnvironmentReview, Finding, Level, Review } from './model';
+import { type EnvironmentReview, type Finding, type Level, LEVELS, type Review } from './model';
 
 /** More lines of one finding than a person compares. */
 const MOST_LINES = 25;
 const MOST_NAMES = 5;
+
+/** Findings by their levels, the most urgent one first. */
+export const byLevel = (findings: readonly Finding[]) =>
+  LEVELS.map((each) => ({ ...each, found: findings.filter(({ level }) => level === each.level) })).filter(
+    ({ found }) => found.length > 0,
+  );
 
 /** Number of a review's findings of a level. */
 export function countOf(review: Review, level: Level): number {

@@ -93,7 +93,7 @@ function sentences(verb: Verb, grants: readonly Grant[], others: readonly Grant[
     const given = conditions(first.conditions);
     const own = (groups[0] ?? []).map(({ action }) => action);
     const resources = [...new Set(groups.flat().map(({ resource }) => resource))];
-    const where = given.length > 0 ? wordsOf('where', { conditions: allOf(given) }) : [];
+    const where = given.length > 0 ? wordsOf('where', { conditions: join(given, wordsOf('and')) }) : [];
     const fallen = isAllowed ? fell(groups.flat(), others) : [];
     const kept = fallen.map(([key]) => KEPT_BY.find(([pattern]) => pattern.test(key))?.[1] ?? 'only.other');
     const only = join(
@@ -108,9 +108,6 @@ function sentences(verb: Verb, grants: readonly Grant[], others: readonly Grant[
     ];
   });
 }
-
-const allOf = (conditions: readonly Words[]): Words =>
-  conditions.flatMap((each, index) => (index === 0 ? each : [...wordsOf('and'), ...each]));
 
 /** Warnings about a `*`. */
 function breadth(

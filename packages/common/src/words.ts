@@ -20,8 +20,8 @@ export function say(literals: TemplateStringsArray, ...values: readonly (string 
 }
 
 /** Several sentences or terms as one. */
-export function join(words: readonly Words[], separator: string): Words {
-  return words.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
+export function join(words: readonly Words[], separator: string | Words): Words {
+  return words.flatMap((part, index) => (index === 0 ? part : [...[separator].flat(), ...part]));
 }
 
 /** Texts that came from elsewhere, one after the other. */
