@@ -5,7 +5,7 @@ import { costOf, type CostedStack, type EnvironmentCost, partOf } from './enviro
 import { usd } from './money';
 import { readPrices } from './price-list';
 
-/** What a change does to the cost of a stack, if anything. No network. */
+/** Change of the cost of a stack, if there is any. No network. */
 export function costChange(base?: CostedStack, head?: CostedStack): CostChange | undefined {
   const prices = readPrices();
   const [before, after] = [base, head].map((one) => one && costOf(one, prices));

@@ -80,7 +80,7 @@ export function findingsOf(entry: Entry, readings: Readings): Finding[] {
 }
 
 const urgency = ({ level }: Effect): number => LEVELS.findIndex((each) => each.level === level);
-/** What an effect says, of whichever property. */
+/** Key of a message, the same for each property that it names. */
 const messageOf = ({ says: [part] }: Effect): string =>
   stable(typeof part === 'object' && 'message' in part ? { ...part, values: without(part.values, 'name') } : part);
 
