@@ -78,25 +78,15 @@ async function releaseWhile({
   return serves ? 'serves' : says.startsWith('It is not healthy after 15 minutes.') && clock() > 0 ? 'waits' : 'fails';
 }
 
-const rows = (states: Readonly<Record<string, Release>>) => [...Object.entries(states), [NEW, 'waits'] as const];
+const rows = Object.entries({
+  'a deployment: rolloutState': ROLLOUTS,
+  'the only deployment: status': DEPLOYMENTS,
+  'the only task: lastStatus': TASKS,
+  'the only target: State': TARGETS,
+}).flatMap(([of, states]) => Object.entries({ ...states, [NEW]: 'waits' }).map((row) => [of, ...row] as const));
 
-test.each(rows(ROLLOUTS))('a deployment that is %s: the release %s', async (rolloutState, release) => {
-  expect(await releaseWhile({ rolloutState })).toBe(release);
-});
-
-test.each(rows(DEPLOYMENTS))(
-  'a service with a deployment that is %s alone: the release %s',
-  async (status, release) => {
-    expect(await releaseWhile({ status })).toBe(release);
-  },
-);
-
-test.each(rows(TASKS))('a task that is %s: the release %s', async (lastStatus, release) => {
-  expect(await releaseWhile({ lastStatus })).toBe(release);
-});
-
-test.each(rows(TARGETS))('a target that is %s: the release %s', async (State, release) => {
-  expect(await releaseWhile({ State })).toBe(release);
+test.each(rows)('%s %s: the release %s', async (of, state, release) => {
+  expect(await releaseWhile({ [of.split(': ')[1] ?? '']: state })).toBe(release);
 });
 
 test.each(Object.keys(TASKS).concat(NEW))(

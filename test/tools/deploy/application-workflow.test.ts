@@ -6,7 +6,7 @@ import { temporaryFolder } from '@infra/common/testing';
 import * as environments from '../../../lib/config';
 import { PLATFORMS } from '../../../tools/shared/image-manifest';
 import { bareEnvironment } from '../../support/bare-environment';
-import { jobsOf, workflow } from '../../workflows/workflow';
+import { stepsOf, workflow } from '../../workflows/workflow';
 
 const TAG = '3f1c2b7a9d0e4c5b8a6f7e8d9c0b1a2f3e4d5c6b';
 const REGISTRY = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com';
@@ -35,13 +35,9 @@ for (const name of ['docker', 'gh']) symlinkSync('aws', join(folder, name));
 function run(step: string, env: Readonly<Record<string, string>> = {}) {
   writeFileSync(join(folder, 'calls'), '', { flag: 'a' });
   const before = readFileSync(join(folder, 'calls'), 'utf8').length;
-  const [found] = jobsOf(RELEASE).flatMap(([, job]) =>
-    (job.steps ?? []).filter(({ name }) => name === step).map((each) => ({ job, script: each.run ?? 'exit 9' })),
-  );
-  // Only a shell that is asked for by its name ends where a command within a pipe fails.
-  const options = found?.job.defaults?.run?.shell === 'bash' ? ['-o', 'pipefail'] : [];
+  const found = stepsOf(RELEASE).find(({ name }) => name === step);
   const given = { ENVIRONMENT: 'dev', PLATFORM: 'linux/amd64', TAG, REGISTRY, GITHUB_STEP_SUMMARY: 'summary', ...env };
-  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-e', ...options, '-c', found?.script ?? 'exit 9'], {
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', found?.run ?? 'exit 9'], {
     cwd: folder,
     encoding: 'utf8',
     env: { ...bareEnvironment(), ...given, PATH: `${folder}:${process.env['PATH'] ?? ''}` },
