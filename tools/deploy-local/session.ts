@@ -1,16 +1,16 @@
 import type { Readable } from 'node:stream';
-import type { ResourceNames } from '../../lib/config/names';
 import type { DeployLocalOptions } from './command';
 import { details, howToUse } from './ending';
 import type { LocalEnvironment } from './local-environment';
 import { follow, restartWebTask } from './web-task';
 
 type Keys = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unknown };
-type Show = (line: string) => void;
-
-/** Starts the reader's own application and shows its log until a key ends it; returns whether it serves at the end. */
+/**
+ * Starts the reader's own application and shows its log until q or Ctrl-C; r restarts it. Returns whether it serves at
+ * the end.
+ */
 export async function stayWith(local: LocalEnvironment, options: DeployLocalOptions, keys: Keys): Promise<boolean> {
-  const show: Show = console.log;
+  const show: (line: string) => void = console.log;
   const ended = new AbortController();
   let [serves, isStarting] = [false, false];
   const start = async () => {
@@ -38,32 +38,20 @@ export async function stayWith(local: LocalEnvironment, options: DeployLocalOpti
   const again = () => (serves || isStarting ? restartWebTask(local.names) : start());
   const end = options.keep ? 'q or Ctrl-C leaves it running' : 'q or Ctrl-C ends everything';
   show(`\nIt starts. r starts it again, ${end}. Its log:\n`);
-  void start();
-  await followUntilEnded(local.names, keys, show, again, ended);
-  return serves;
-}
-
-/** Shows the log; of the keys, r restarts the web application, q and Ctrl-C end it. */
-async function followUntilEnded(
-  names: ResourceNames,
-  keys: Keys,
-  show: Show,
-  again: () => Promise<void>,
-  ended: AbortController,
-): Promise<void> {
-  const press = (key: string) => {
-    if (key === 'r')
-      again().catch((error: unknown) => {
-        show(String(error));
-      });
-    if (key === 'q' || key === '\u0003') ended.abort();
-  };
   // In a terminal a key counts at once; otherwise it is a line that is written there.
   keys.setRawMode?.(true);
   keys.on('data', (pressed: Buffer | string) => {
-    for (const key of pressed.toString()) press(key);
+    for (const key of pressed.toString()) {
+      if (key === 'r')
+        again().catch((error: unknown) => {
+          show(String(error));
+        });
+      if (key === 'q' || key === '\u0003') ended.abort();
+    }
   });
-  await follow(names, show, ended.signal);
+  void start();
+  await follow(local.names, show, ended.signal);
   keys.setRawMode?.(false);
   keys.pause();
+  return serves;
 }
