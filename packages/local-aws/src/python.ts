@@ -26,9 +26,6 @@ print(sys.executable)
 print(version('moto'))
 `;
 
-/** The message names the steps for the user. */
-class PythonMissingError extends Error {}
-
 /** True for versions of moto that the server supports. */
 export function isUsableMoto(version: string): boolean {
   const [major = 0, minor = 0] = version.split('.').map(Number);
@@ -65,10 +62,10 @@ async function install(report: (line: string) => void): Promise<string> {
   } catch (error) {
     removeMade(virtualEnvironment);
     const said = error instanceof Error ? error.message : String(error);
-    throw new PythonMissingError(`Could not install moto for the local AWS:\n\n${said}\n\n${advice(said)}`);
+    throw new Error(`Could not install moto for the local AWS:\n\n${said}\n\n${advice(said)}`, { cause: error });
   }
   const python = await pythonWithMoto(virtualPython);
-  if (!python) throw new PythonMissingError(`${virtualEnvironment} is damaged: delete the folder and start again.`);
+  if (!python) throw new Error(`${virtualEnvironment} is damaged: delete the folder and start again.`);
   return python;
 }
 
@@ -97,7 +94,7 @@ async function newestPython(): Promise<string> {
       // Try the next one.
     }
   }
-  throw new PythonMissingError(
+  throw new Error(
     [
       'The local AWS is a Python program, and no Python 3.10 or newer was found.',
       'Install one: `sudo apt-get install python3 python3-venv` (Debian, Ubuntu), `brew install python` (macOS),',

@@ -3,70 +3,131 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
+import { Batch, type JobDetail, type SubmitJobCommandInput } from '@aws-sdk/client-batch';
 import { EventBridge } from '@aws-sdk/client-eventbridge';
 import { SNS } from '@aws-sdk/client-sns';
 import { Account } from './support/account';
-import { prepareJobs } from './support/jobs';
+import { prepareAccount, until } from './support/containers';
+
+/** Job that is controlled by its variables. */
+const PROGRAM = `
+console.log('secret', process.env.SECRET, 'file', process.env.FILE, 'argument', process.argv[1]);
+if (process.env.EXIT) { console.error('it fails'); process.exit(Number(process.env.EXIT)); }
+if (process.env.FOREVER) setInterval(() => {}, 1000);`;
 
 const account = Account.shared({ run: true, usedBefore: true });
-let jobs: Awaited<ReturnType<typeof prepareJobs>>;
+const batch = new Batch(account.client);
+let containers: Awaited<ReturnType<typeof prepareAccount>>;
 
+/** Queue and job definitions; `locked-out` cannot read its secret. */
 beforeAll(async () => {
-  jobs = await prepareJobs(account);
+  containers = await prepareAccount(account);
+  const { computeEnvironmentArn: computeEnvironment } = await batch.createComputeEnvironment({
+    computeEnvironmentName: 'jobs',
+    type: 'MANAGED',
+    serviceRole: containers.executionRole,
+    computeResources: {
+      type: 'FARGATE',
+      maxvCpus: 4,
+      subnets: containers.subnets,
+      securityGroupIds: containers.securityGroups,
+    },
+  });
+  const computeEnvironmentOrder = [{ computeEnvironment, order: 1 }];
+  await batch.createJobQueue({ jobQueueName: 'jobs', state: 'ENABLED', priority: 1, computeEnvironmentOrder });
+  const image = await containers.push('job');
+  const define = (jobDefinitionName: string, executionRoleArn: string) =>
+    batch.registerJobDefinition({
+      jobDefinitionName,
+      type: 'container',
+      platformCapabilities: ['FARGATE'],
+      parameters: { argument: 'usual' },
+      containerProperties: {
+        image,
+        command: ['-e', PROGRAM, 'Ref::argument'],
+        executionRoleArn,
+        jobRoleArn: containers.executionRole,
+        environment: [{ name: 'FILE', value: 'none' }],
+        secrets: [{ name: 'SECRET', valueFrom: containers.secret }],
+        resourceRequirements: [
+          { type: 'VCPU', value: '0.5' },
+          { type: 'MEMORY', value: '1024' },
+        ],
+        logConfiguration: containers.logConfiguration,
+      },
+    });
+  await define('job', containers.executionRole);
+  await define('locked-out', await containers.role('locked-out', { 'ecr:*': '*', 'logs:*': '*' }));
 }, 60_000);
+
+async function submit(variables: Record<string, string> = {}, more: Partial<SubmitJobCommandInput> = {}) {
+  const environment = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  const job = { jobName: 'job', jobQueue: 'jobs', jobDefinition: 'job', containerOverrides: { environment } };
+  return (await batch.submitJob({ ...job, ...more })).jobId ?? '';
+}
+
+/** Waits for one of these states; for the end by default. */
+const reached = (jobId: string, ...states: string[]): Promise<JobDetail> =>
+  until(
+    async () => (await batch.describeJobs({ jobs: [jobId] })).jobs?.[0] as JobDetail,
+    ({ status = '' }) => (states.length > 0 ? states : ['SUCCEEDED', 'FAILED']).includes(status),
+  );
+
+/** Runs a job to its end. */
+const run = async (...job: Parameters<typeof submit>) => reached(await submit(...job));
 
 describe('a job', () => {
   it('runs its definition’s command with secrets, parameters and overrides, and logs', async () => {
-    const job = await jobs.run({ FILE: 'users.csv' }, { parameters: { argument: 'other' } });
+    const job = await run({ FILE: 'users.csv' }, { parameters: { argument: 'other' } });
     expect(job.status).toBe('SUCCEEDED');
-    expect(await jobs.containers.logged(job.container?.logStreamName)).toEqual([
+    expect(await containers.logged(job.container?.logStreamName)).toEqual([
       'secret {"part":"a part"} file users.csv argument other',
     ]);
   });
 
   it('runs until it is terminated', async () => {
-    const jobId = await jobs.submit({ FOREVER: 'yes' });
-    await jobs.reached(jobId, 'RUNNING');
-    await jobs.batch.terminateJob({ jobId, reason: 'not needed' });
-    expect(await jobs.reached(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'not needed' });
+    const jobId = await submit({ FOREVER: 'yes' });
+    await reached(jobId, 'RUNNING');
+    await batch.terminateJob({ jobId, reason: 'not needed' });
+    expect(await reached(jobId)).toMatchObject({ status: 'FAILED', statusReason: 'not needed' });
   });
 
   it('fails with the exit code of its program', async () => {
-    const job = await jobs.run({ EXIT: '3' });
+    const job = await run({ EXIT: '3' });
     const statusReason = 'Essential container in task exited';
     expect(job).toMatchObject({ status: 'FAILED', statusReason, container: { exitCode: 3 } });
-    expect(await jobs.containers.logged(job.container?.logStreamName)).toContain('it fails');
+    expect(await containers.logged(job.container?.logStreamName)).toContain('it fails');
   });
 
   it('ends at its timeout', async () => {
     const statusReason = 'Job attempt duration exceeded timeout';
     const timeout = { attemptDurationSeconds: 1 };
-    expect(await jobs.run({ FOREVER: 'yes' }, { timeout })).toMatchObject({ status: 'FAILED', statusReason });
+    expect(await run({ FOREVER: 'yes' }, { timeout })).toMatchObject({ status: 'FAILED', statusReason });
   });
 
   it('waits for free vCPUs and for an enabled environment', async () => {
     const all = { resourceRequirements: [{ type: 'VCPU', value: '4' } as const] };
     const environment = [{ name: 'FOREVER', value: 'yes' }];
-    const first = await jobs.submit({}, { containerOverrides: { ...all, environment } });
-    await jobs.reached(first, 'RUNNING');
-    const second = await jobs.submit();
-    await jobs.reached(second, 'RUNNABLE');
+    const first = await submit({}, { containerOverrides: { ...all, environment } });
+    await reached(first, 'RUNNING');
+    const second = await submit();
+    await reached(second, 'RUNNABLE');
     const switched = (state: 'DISABLED' | 'ENABLED') =>
-      jobs.batch.updateComputeEnvironment({ computeEnvironment: 'jobs', state });
+      batch.updateComputeEnvironment({ computeEnvironment: 'jobs', state });
     await switched('DISABLED');
-    await jobs.batch.terminateJob({ jobId: first, reason: 'enough' });
-    await jobs.reached(first);
-    expect((await jobs.reached(second, 'RUNNABLE', 'RUNNING', 'SUCCEEDED')).status).toBe('RUNNABLE');
-    const third = await jobs.submit();
-    await jobs.reached(third, 'RUNNABLE');
-    await jobs.batch.terminateJob({ jobId: third, reason: 'cancelled' });
-    expect(await jobs.reached(third)).toMatchObject({ status: 'FAILED', statusReason: 'cancelled' });
+    await batch.terminateJob({ jobId: first, reason: 'enough' });
+    await reached(first);
+    expect((await reached(second, 'RUNNABLE', 'RUNNING', 'SUCCEEDED')).status).toBe('RUNNABLE');
+    const third = await submit();
+    await reached(third, 'RUNNABLE');
+    await batch.terminateJob({ jobId: third, reason: 'cancelled' });
+    expect(await reached(third)).toMatchObject({ status: 'FAILED', statusReason: 'cancelled' });
     await switched('ENABLED');
-    expect(await jobs.reached(second)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await reached(second)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   it('fails to start if its execution role cannot read a secret', async () => {
-    expect(await jobs.run({}, { jobDefinition: 'locked-out' })).toMatchObject({
+    expect(await run({}, { jobDefinition: 'locked-out' })).toMatchObject({
       status: 'FAILED',
       statusReason: expect.stringMatching(/unable to pull secrets.*AccessDenied/s) as string,
     });
@@ -111,21 +172,21 @@ describe('the end of a failed job', () => {
 
   it('reaches a topic whose policy allows EventBridge', async () => {
     const TopicArn = await rule('by-policy');
-    await jobs.run({ EXIT: '4' });
+    await run({ EXIT: '4' });
     const Statement = [{ Effect: 'Allow', Principal: { Service: 'events.amazonaws.com' }, Action: 'sns:Publish' }];
     const AttributeValue = JSON.stringify({ Version: '2012-10-17', Statement });
     await sns.setTopicAttributes({ TopicArn, AttributeName: 'Policy', AttributeValue });
-    await jobs.run();
-    const { jobId } = await jobs.run({ EXIT: '5' });
+    await run();
+    const { jobId } = await run({ EXIT: '5' });
     expect(received.splice(0)).toEqual([[jobId, 'FAILED', 5]]);
     await sns.deleteTopic({ TopicArn });
   });
 
   it('reaches a topic if the target’s role allows sns:Publish', async () => {
     const service = 'events.amazonaws.com';
-    await rule('without', await jobs.containers.role('without', { 'sns:ListTopics': '*' }, service));
-    await rule('with', await jobs.containers.role('with', { 'sns:Publish': '*' }, service));
-    const { jobId } = await jobs.run({ EXIT: '6' });
+    await rule('without', await containers.role('without', { 'sns:ListTopics': '*' }, service));
+    await rule('with', await containers.role('with', { 'sns:Publish': '*' }, service));
+    const { jobId } = await run({ EXIT: '6' });
     expect(received).toEqual([[jobId, 'FAILED', 6]]);
   });
 });

@@ -74,6 +74,7 @@ describe('RunTask', () => {
   });
 
   it('reports why a task failed to start', async () => {
+    await expect(start(ENDS, { launchType: undefined })).rejects.toThrow('No Container Instances were found');
     const ended = await stopped(await start(ENDS, {}, 'other'));
     expect(ended?.containers?.[0]?.exitCode).toBeUndefined();
     expect(ended).toMatchObject({ stopCode: 'TaskFailedToStart', stoppedReason: 'No container is called other' });

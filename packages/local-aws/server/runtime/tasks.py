@@ -9,12 +9,13 @@ from typing import Any
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.responses import ActionResult
 from moto.ec2.models import ec2_backends
+from moto.ecs.exceptions import InvalidParameterException
 from moto.ecs.models import EC2ContainerServiceBackend, Task
 from moto.ecs.responses import EC2ContainerServiceResponse
 
 from .. import clock
 from ..api import Properties, Refused, call, client
-from ..patches import around
+from ..patches import around, instead
 from . import images
 from .containers import Container
 
@@ -130,9 +131,8 @@ def _new_task(new: Any, self: Task, *arguments: Any, **named: Any) -> None:
     self.id = self.id.replace('-', '')
 
 
-@around(EC2ContainerServiceBackend, 'run_task')
+@instead(EC2ContainerServiceBackend, 'run_task')
 def _run_task(
-    run: Any,
     self: EC2ContainerServiceBackend,
     cluster_str: str,
     task_definition_str: str,
@@ -146,10 +146,7 @@ def _run_task(
     platform_version: str | None = None,
 ) -> list[Task]:
     if launch_type != 'FARGATE':
-        return run(
-            self, cluster_str, task_definition_str, count, overrides, started_by, tags, launch_type,
-            networking_configuration, group, platform_version,
-        )  # fmt: skip
+        raise InvalidParameterException('No Container Instances were found in your cluster.')
     family = task_definition_str.split('/')[-1].split(':')[0]
     tasks = [
         add_task(
