@@ -67,7 +67,7 @@ describe('drift', () => {
     expect(await statusOf('Deleted', 'Group')).toBe('IN_SYNC');
   });
 
-  it('is in properties that the template sets only', async () => {
+  it('is in properties that the template sets only, and a revert sets them', async () => {
     const Targets = {
       Type: 'AWS::ElasticLoadBalancingV2::TargetGroup',
       Properties: {
@@ -93,6 +93,8 @@ describe('drift', () => {
       '/HealthCheckPath /nope',
       '/TargetGroupAttributes/0/Value 20',
     ]);
+    expect(await revert('Targets', { Vpc, Targets })).toEqual(['Modify Targets']);
+    expect(await statusOf('Targets', 'Targets')).toBe('IN_SYNC');
   });
 
   it('is an added rule of a security group, but none of a separate resource', async () => {
