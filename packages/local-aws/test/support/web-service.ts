@@ -18,8 +18,8 @@ const server = http.createServer(async (request, response) => {
   const { VERSION, SECRET, PART } = process.env;
   response.end(JSON.stringify({ VERSION, SECRET, PART, in: await may('in/1'), out: await may('out'), headers: request.headers }));
 });
-const { OTHER_PORT, SLOW = '0', PORT } = process.env;
-setTimeout(() => server.listen(Number(OTHER_PORT ?? PORT)), Number(SLOW));`;
+const { SLOW = '0', PORT } = process.env;
+setTimeout(() => server.listen(Number(PORT)), Number(SLOW));`;
 
 export const SERVICE = { cluster: 'web', service: 'web' };
 
