@@ -1,7 +1,5 @@
 import { template } from '../support/assembly';
-import { testEnvironments } from '../support/environments';
 import { page } from './documents';
-import { has } from './names';
 
 /** Every chapter of the guide that has something to do: its steps, its cost chapter and its troubleshooting. */
 const steps = (step: number, last: number) => Array.from({ length: last }, (_, index) => `${step}-${index + 1}`);
@@ -26,8 +24,6 @@ const codes = (cell = '') => [...cell.matchAll(/`([^`]+)`/g)].map(([, code = '']
 function faultsOf(text: string): string[] {
   const rows = rowsOf(text);
   const outputs = (['dev', 'prod'] as const).flatMap((name) => Object.keys(template(name).Outputs ?? {}));
-  const isField = (field: string) =>
-    Object.values<object>(testEnvironments).some((config) => has(config, field.split('.')));
   const chapters = rows.map(([chapter = '']) => chapter.split(' ')[0] ?? '');
   return [
     ...CHAPTERS.filter((chapter) => !chapters.includes(chapter)).map((chapter) => `${chapter} is missing`),
@@ -36,9 +32,6 @@ function faultsOf(text: string): string[] {
     ...rows.flatMap(([chapter = '', file = '', config = '', command = '', ...more]) => [
       ...(/\]\([^)]+\)/.test(file) ? [] : [`${chapter}: no file`]),
       ...(config === '' || command === '' || more.length > 0 ? [`${chapter}: a cell is empty, or too many`] : []),
-      ...codes(config)
-        .filter((field) => !isField(field))
-        .map((field) => `${chapter}: no field ${field}`),
       ...codes(command)
         .filter((code) => !/^np[mx] /.test(code) && !outputs.includes(code))
         .map((code) => `${chapter}: no output ${code}`),

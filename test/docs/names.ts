@@ -81,7 +81,7 @@ const fieldsExist: Rule = ({ text }) => {
 };
 
 /** True if a config has a value, or a place for one, at a path. */
-export function has(value: unknown, [name, ...rest]: readonly string[]): boolean {
+function has(value: unknown, [name, ...rest]: readonly string[]): boolean {
   if (name === undefined) return true;
   return (
     typeof value === 'object' && value !== null && name in value && has((value as Record<string, unknown>)[name], rest)
