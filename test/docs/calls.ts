@@ -107,6 +107,8 @@ const NEEDED: readonly (readonly [command: RegExp, ...words: string[]])[] = [
     ],
     ...['--engine-lifecycle-support open-source-rds-extended-support-disabled', '--vpc-security-group-ids'],
   ],
+  [/^aws cloudformation update-termination-protection /, '--no-enable-termination-protection'],
+  [/^aws batch describe-job-definitions /, '--status ACTIVE'],
   [/^aws rds copy-db-snapshot /, '--kms-key-id alias/aws/rds'],
   [/^aws ec2 describe-security-groups .*-(?!rds)\w+-sg/, 'of the database alone'],
   // It goes into a URL, and into a shell.
