@@ -6,7 +6,7 @@ import { live } from './support/live';
 import { commandsOf, readPage, runCommands } from './support/pages';
 import { sdk } from './support/sdk';
 import { serves } from './support/serving';
-import { changes, deploy, expectListingToSee, FIRST, prepared, releases } from './support/steps';
+import { deploy, expectListingToSee, FIRST, prepared, releases } from './support/steps';
 
 const life = new Life('dev');
 const { app: appLogs, batch: batchLogs } = life.names.logGroups;
@@ -26,7 +26,6 @@ live(life, [
   ...releases(life),
   ...serves(life),
   opensInBrowser(life),
-  ...changes(life),
   {
     name: 'the listing sees all that cdk destroy has to delete, versions and delete markers among it',
     calls: [
