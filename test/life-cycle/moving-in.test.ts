@@ -6,7 +6,7 @@ import { live, type Step } from './support/live';
 import { Mover, type Seen, visit } from './support/moving';
 import { secretOf } from './support/runbook';
 import { sdk } from './support/sdk';
-import { until } from './support/until';
+import { until } from '../support/until';
 
 const { domain } = prod.loadBalancer;
 const USERS = domain?.domainName ?? '';

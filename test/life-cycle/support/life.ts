@@ -15,7 +15,7 @@ import { prooflink } from '../../tools/support/prooflink';
 import { apps } from './apps';
 import { beyond, type Listing, takeListing } from './listing';
 import { sdk } from './sdk';
-import { until } from './until';
+import { until } from '../../support/until';
 
 /** Options of the CDK CLI without which a person would be asked. */
 const UNASKED: Readonly<Record<string, readonly string[]>> = {

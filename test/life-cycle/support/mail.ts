@@ -6,7 +6,7 @@ import type { Life } from './life';
 import type { Step } from './live';
 import { sdk } from './sdk';
 import { importFile } from './serving';
-import { until } from './until';
+import { until } from '../../support/until';
 
 /** Collects what goes to the topic of the config's address while something happens. */
 async function collectMail(email: string, happens: (received: unknown[]) => Promise<void>): Promise<void> {

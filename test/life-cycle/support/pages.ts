@@ -1,12 +1,8 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { waiters } from './waiters';
-
-/** The programs that a page's commands need and that are not installed; empty if there are none. */
-export const missingPrograms = (...programs: readonly string[]): string =>
-  programs.filter((program) => spawnSync(program, ['--version']).status !== 0).join(', ');
 
 export function readPage(file: string): string {
   return readFileSync(join(__dirname, '../../..', file), 'utf8');

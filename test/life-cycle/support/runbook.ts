@@ -1,13 +1,12 @@
 import { authority, sql } from './database';
 import type { Life } from './life';
 import type { Call, Step } from './live';
-import { commandsOf, missingPrograms, readPage, runCommands } from './pages';
+import { commandsOf, readPage, runCommands } from './pages';
 import { taskDefinition } from './running';
 import { sdk } from './sdk';
 import { ask, rested } from './serving';
 
 const RUNBOOK = readPage('docs/runbook.md');
-const missing = missingPrograms('aws', 'jq', 'openssl');
 
 /** Runs a chapter's commands as an administrator would paste them below those that begin the runbook. */
 export const follow = (chapter: string, { aws, environment, stack }: Life) => {
@@ -53,7 +52,6 @@ export function followsRunbook(life: Life): Step[] {
     },
     {
       name: 'runbook, the password: a new one for the database, the URL and the task; the users stay',
-      missing,
       first: [async () => (url = await secretOf(life, 'DATABASE_URL'))],
       same: () => users(life),
       calls: [() => follow('Rotating the database password', life)],
@@ -66,7 +64,6 @@ export function followsRunbook(life: Life): Step[] {
     },
     {
       name: 'runbook, NEXTAUTH_SECRET: every user is signed out',
-      missing,
       calls: [
         async () => {
           ({ cookie } = await ask(life, 'GET', '/'));
@@ -93,7 +90,6 @@ export function restoresBackup(life: Life): Step[] {
   return [
     {
       name: 'runbook, a restore: the restored database takes the name, and has the users of that moment',
-      missing,
       same: () => users(life),
       calls: [
         () => follow('Restoring a backup', life),
@@ -141,7 +137,6 @@ export function upgradesDatabase(life: Life, deploy: Call): Step[] {
     },
     {
       name: 'runbook, an upgrade: by hand to a version that RDS accepts, and the config follows',
-      missing,
       calls: [() => follow('Upgrading to another major version', life), deploy],
       prints: /^db\.t4g\.micro\nFrom 15\.17 to 16\.13$/m,
       status: 'UPDATE_COMPLETE',

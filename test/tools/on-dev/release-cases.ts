@@ -9,6 +9,7 @@ import { MIGRATION_TIMEOUT } from '../../../lib/contract';
 import { sample } from '../../../tools/deploy-local/programs';
 import { runRelease } from '../../../tools/release/run';
 import { configuredAssembly } from '../../support/assembly';
+import { until } from '../../support/until';
 import { command } from '../support/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import {
@@ -20,7 +21,6 @@ import {
   interrupted,
   statusOf,
   tags,
-  until,
 } from './release-support';
 
 export function releaseCases(dev: Dev): void {
@@ -116,7 +116,10 @@ export function releaseCases(dev: Dev): void {
     const wanted = { cluster: names.cluster, family: names.migrationFamily };
     const { taskArns: [task] = [] } = await ecs.listTasks(wanted);
     await ecs.stopTask({ cluster: names.cluster, task });
-    await until(async () => (await ecs.listTasks(wanted)).taskArns?.length === 0);
+    await until(
+      () => ecs.listTasks(wanted),
+      ({ taskArns }) => taskArns?.length === 0,
+    );
   });
 
   test('of two releases at once one serves, and the other one says why it does not', async () => {

@@ -44,10 +44,6 @@ export async function statusOf(id: string): Promise<string> {
   return `${result}: ${says} ${fix}`;
 }
 
-export async function until(isSo: () => Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 200));
-}
-
 /** A release that gets Ctrl-C, twice as npm passes it on, once it says a text. */
 export async function interrupted(env: NodeJS.ProcessEnv, text: string, ...args: string[]) {
   const program = prooflinkArguments('release', 'dev', ...args);

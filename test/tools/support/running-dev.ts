@@ -5,6 +5,7 @@ import { Parameter } from '../../../lib/contract';
 import { pushImage } from '../../../tools/deploy-local/images';
 import { sample } from '../../../tools/deploy-local/programs';
 import { configuredAssembly } from '../../support/assembly';
+import { until } from '../../support/until';
 import { adoptAwsVariables, bootstrap, deploy, type ImageProgram, startLocalAws, synth } from '@infra/local-aws';
 
 export const names = resourceNames('dev');
@@ -57,12 +58,7 @@ async function updateTags(tag: string): Promise<void> {
 
 /** The web service, once its deployment has come to rest. */
 async function rested(): Promise<Service> {
-  const ecs = new ECS({});
-  const wanted = { cluster: names.cluster, services: [names.service] };
-  for (const limit = Date.now() + 60_000; ;) {
-    const [service] = (await ecs.describeServices(wanted)).services ?? [];
-    if (service && /COMPLETED|FAILED/.test(service.deployments?.[0]?.rolloutState ?? '')) return service;
-    if (Date.now() > limit) throw new Error('the deployment does not come to rest');
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
+  const asked = { cluster: names.cluster, services: [names.service] };
+  const service = async () => (await new ECS({}).describeServices(asked)).services?.[0] ?? {};
+  return until(service, ({ deployments = [] }) => /COMPLETED|FAILED/.test(deployments[0]?.rolloutState ?? ''));
 }
