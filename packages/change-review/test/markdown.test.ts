@@ -99,6 +99,7 @@ describe('a comment that is too long', () => {
     name,
     summary: ['changed'],
     findings: [...many('other', others), ...many('weaker', 20), ...many('risk', risks)],
+    cdkDiff: { text: '[-] AWS::S3::Bucket Photos destroy' },
   });
   const long = (risks: number): Review => ({
     notes: [],
@@ -110,15 +111,18 @@ describe('a comment that is too long', () => {
     ],
   });
 
-  it('ends in time, keeps what is urgent, and says what it left out', () => {
+  it('ends in time, keeps what is urgent, leaves out what cdk diff says first, and says so', () => {
     const comment = renderMarkdown(long(20), false);
     expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
     expect(Buffer.byteLength(comment)).toBeGreaterThan(LONGEST_REVIEW - 500);
     expect(comment.match(/⛔/g)).toHaveLength(40);
     expect(comment.match(/⚠️/g)).toHaveLength(40);
     const shown = comment.match(/\*\*other \d+/g)?.length ?? 0;
-    expect(comment).toContain(`${800 - shown} findings (0 of them at risk), 1 unchanged environment.**`);
+    expect(comment).toContain(
+      `${800 - shown} findings (0 of them at risk), 2 texts of \`cdk diff\`, 1 unchanged environment.**`,
+    );
     expect(comment).toContain('+ a');
+    expect(comment).not.toContain('Photos destroy');
   });
 
   it('says so where even what is at risk does not fit', () => {
@@ -126,7 +130,7 @@ describe('a comment that is too long', () => {
     expect(Buffer.byteLength(comment)).toBeLessThanOrEqual(LONGEST_REVIEW);
     const shown = comment.match(/⛔/g)?.length ?? 0;
     expect(comment).toContain(
-      `(${800 - shown} of them at risk), the changed configuration, 1 unchanged environment.**`,
+      `(${800 - shown} of them at risk), the changed configuration, 2 texts of \`cdk diff\`, 1 unchanged environment.**`,
     );
     expect(comment).toContain('**800 findings at risk in `A`, `B`.**');
     expect(comment).not.toContain('⚠️');
