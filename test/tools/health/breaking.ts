@@ -106,7 +106,7 @@ export async function withoutPolicies(RoleName: string, change?: (document: stri
   }
 }
 
-/** Deletes an image; `again` pushes it. */
+/** Deletes an image, which `again` pushes. */
 export async function withoutImage(repositoryName: string, imageTag: string, again: Undo): Promise<Undo> {
   const all = { repositoryName, imageIds: [{ imageTag }] };
   await ecr.batchDeleteImage(all);

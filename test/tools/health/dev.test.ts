@@ -11,6 +11,7 @@ import { runFix } from './run-fix';
 import { unknownCases } from './unknown-cases';
 
 let dev: Awaited<ReturnType<typeof startDev>>;
+const deployed = () => dev;
 const database = { DBInstanceIdentifier: names.dbInstance };
 const NIGHT = { now: new Date('2026-11-25T15:00:00Z') };
 const DAY = { now: new Date('2026-11-25T03:00:00Z') };
@@ -77,9 +78,8 @@ describe('once released', () => {
     const later = await doctor({ now: new Date(Date.now() + 11 * 60_000) });
     await batch.terminateJob({ jobId: first, reason: 'enough' });
     await until(second, 'SUCCEEDED');
-    await (
-      await withoutImage(names.repositories.batch, 'v1', () => dev.push.batch('v1'))
-    )();
+    const again = await withoutImage(names.repositories.batch, 'v1', () => dev.push.batch('v1'));
+    await again();
     expect(soon.cause).toBeNull();
     expect(later.cause?.says).toMatch(
       /^1 import job RUNNABLE, since .*; 1 other at work, and all together may have 4 vCPUs/,
@@ -99,17 +99,9 @@ describe('once released', () => {
     expect(await doctor()).toMatchObject({ exitCode: 0, cause: null });
   });
 
-  together(
-    () => dev,
-    'what is closed, denied, stopped or wrong',
-    closed(() => dev),
-  );
-  together(
-    () => dev,
-    'what is gone, or another one',
-    gone(() => dev),
-  );
-  together(() => dev, 'what leads elsewhere', elsewhere);
+  together(deployed, 'what is closed, denied, stopped or wrong', closed(deployed));
+  together(deployed, 'what is gone, or another one', gone(deployed));
+  together(deployed, 'what leads elsewhere', elsewhere);
 
   it.each([
     [
