@@ -2,6 +2,7 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { RDS } from '@aws-sdk/client-rds';
+import { Route53, type ResourceRecordSet } from '@aws-sdk/client-route-53';
 import { S3 } from '@aws-sdk/client-s3';
 import { Account } from './support/account';
 import { groups, logGroup } from './support/log-groups';
@@ -117,6 +118,19 @@ describe('a bucket with objects', () => {
     await s3.putObject({ Bucket: 'full', Key: 'file', Body: 'full' });
     await account.refuses('remove', 'full', {}, { Files: 'not empty' });
   });
+});
+
+it('a DNS record is created once, and again after its deletion', async () => {
+  const route53 = new Route53(account.client);
+  const change = (Action: 'CREATE' | 'DELETE', Name: string) => {
+    const record: ResourceRecordSet = { Name, Type: 'A', TTL: 60, ResourceRecords: [{ Value: '10.0.0.1' }] };
+    const ChangeBatch = { Changes: [{ Action, ResourceRecordSet: record }] };
+    return route53.changeResourceRecordSets({ HostedZoneId: 'Z0000000SILENT', ChangeBatch });
+  };
+  for (const name of ['a.silent.example', 'b.silent.example']) await change('CREATE', name);
+  await expect(change('CREATE', 'a.silent.example')).rejects.toThrow('already exists');
+  await change('DELETE', 'a.silent.example');
+  await change('CREATE', 'a.silent.example');
 });
 
 describe('a certificate that is never issued', () => {
