@@ -106,6 +106,13 @@ describe('a service', () => {
     expect(stopped.join()).toContain('Task failed ELB health checks');
   });
 
+  it('has completed its deployment where the running version is wanted again', async () => {
+    const { taskDefinitionArn: taskDefinition } = (await runningTask()) ?? {};
+    await web.ecs.updateService({ ...SERVICE, taskDefinition });
+    await until(web.describeService, ({ deployments }) => deployments?.[0]?.rolloutState === 'COMPLETED');
+    expect(await web.ask()).toMatchObject({ VERSION: 'v1' });
+  });
+
   it('switches to the new version once it is healthy, and sends SIGTERM to the old one', async () => {
     const old = await runningTask();
     await web.release('v4');

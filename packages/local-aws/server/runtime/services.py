@@ -99,6 +99,8 @@ class _Runner:
         self.given_up: str | None = None
         #: deployment that became healthy, whose tasks are restarted
         self.completed = ''
+        #: held while the state of the deployment is compared with what is wanted, and reported
+        self.reporting = threading.Lock()
         self.closed = threading.Event()
         self.thread = threading.Thread(target=self._run, daemon=True)
         self.thread.start()
@@ -106,8 +108,9 @@ class _Runner:
     def expect(self) -> None:
         """Reports a pending change at once, before the thread notices it."""
         running = self.current.wanted if self.current else ''
-        if (self._wanted() if self.service.desired_count else '') not in (running, self.given_up):
-            self._report('IN_PROGRESS', 'in progress.')
+        with self.reporting:
+            if (self._wanted() if self.service.desired_count else '') not in (running, self.given_up):
+                self._report('IN_PROGRESS', 'in progress.')
 
     def close(self) -> None:
         self.closed.set()
@@ -142,6 +145,8 @@ class _Runner:
             self.closed.wait(PAUSE)
         elif wanted not in (self.given_up, current.wanted if current else ''):
             self._replace(wanted)
+        elif current and wanted == current.wanted and service.deployments[0]['rolloutState'] != 'COMPLETED':
+            self._report_end(wanted, 'COMPLETED', 'completed.')
 
     def _wanted(self) -> str:
         return f'{self.service.deployments[0]["id"]} {self.service.task_definition}'
@@ -173,13 +178,13 @@ class _Runner:
                 self.closed.wait(PAUSE)
                 return
             self.given_up = wanted
-            self._report('FAILED', f'failed: {failure}')
+            self._report_end(wanted, 'FAILED', f'failed: {failure}')
             return
         if self.current:
             self.current.stop('Scaling activity initiated by deployment')
         self.current = task
         self.completed = wanted
-        self._report('COMPLETED', 'completed.')
+        self._report_end(wanted, 'COMPLETED', 'completed.')
         self._add_event('has reached a steady state.')
 
     def _failure_of(self, task: _RunningTask) -> str | None:
@@ -208,6 +213,12 @@ class _Runner:
         # The target must have failed its checks, too.
         longest = max(grace, task.target.seconds_until_unhealthy) if task.target else grace
         return min(longest, float(os.environ.get('LOCAL_AWS_PATIENCE', longest)))
+
+    def _report_end(self, wanted: str, state: str, text: str) -> None:
+        """Reports how a deployment ended, unless another one has begun meanwhile."""
+        with self.reporting:
+            if self._wanted() == wanted:
+                self._report(state, text)
 
     def _report(self, state: str, text: str, running: int | None = None) -> None:
         deployment = self.service.deployments[0]
