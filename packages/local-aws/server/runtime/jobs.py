@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import threading
 import time
 import uuid
@@ -14,12 +15,15 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.events.models import events_backends
 
 from ..api import Properties, Refused, client
+from ..cloudformation.schema import value_at
 from ..patches import around, instead
 from . import roles
 from .containers import Container
 
 logger = logging.getLogger(__name__)
 TICK = 0.1
+TEXT = r'"(?:[^"\\]|\\.)*"'
+VARIABLE = re.compile(r'<(?P<name>[\w.-]+)>')
 
 #: job → vCPUs
 _vcpus: dict[str, float] = {}
@@ -167,7 +171,23 @@ def _deliver(region: str, target: Properties, event: Properties) -> None:
             policy = topics.get_topic_attributes(TopicArn=arn)['Attributes'].get('Policy', '')
             if '"events.amazonaws.com"' not in policy:
                 raise Refused('its policy does not name events.amazonaws.com')
-        topics.publish(TopicArn=arn, Message=json.dumps(event))
+        topics.publish(TopicArn=arn, Message=_message(target, event))
     except (ClientError, Refused) as error:
         # A failed delivery is not reported, as on AWS.
         logger.warning('EventBridge may not publish to %s: %s', arn, error)
+
+
+def _message(target: Properties, event: Properties) -> str:
+    transformer = target.get('InputTransformer')
+    if not transformer:
+        return target.get('Input') or json.dumps(event)
+    paths = {name: path.removeprefix('$.').split('.') for name, path in transformer.get('InputPathsMap', {}).items()}
+    values = {name: value for name, path in paths.items() if (value := value_at(event, tuple(path))) is not None}
+
+    def filled(found: re.Match[str]) -> str:
+        # A value is raw within a string, and JSON elsewhere.
+        if found['name']:
+            return json.dumps(values.get(found['name'], ''))
+        return VARIABLE.sub(lambda inner: str(values.get(inner['name'], '')), found[0])
+
+    return re.sub(rf'{TEXT}|{VARIABLE.pattern}', filled, transformer['InputTemplate'])
