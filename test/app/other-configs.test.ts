@@ -47,6 +47,7 @@ const kept = synthesized(
     keepData: RemovalPolicy.RETAIN,
     'database.fromSnapshot': 'encrypted',
     'database.multiAz': { off: 'one zone is enough here' },
+    'webService.settings': { variables: {}, secrets: ['SMTP_PASSWORD'] },
   }),
 ).stack.template as Template;
 const propertiesOf = (type: string) =>
@@ -61,6 +62,11 @@ test('with an account, the bucket’s name is plain text: CloudFormation imports
 test('a snapshot is expected to be encrypted where the config says so, in one zone, too; data are kept by each policy that keeps', () => {
   expect(propertiesOf('AWS::RDS::DBInstance')).toMatchObject([{ StorageEncrypted: true, MultiAZ: false }]);
   expect(dataIsKept(kept)).toEqual([]);
+});
+
+test('an import without settings starts beside a web service that has some, and reads none of them', () => {
+  const [definition] = propertiesOf('AWS::Batch::JobDefinition');
+  expect(definition).toHaveProperty('ContainerProperties.Secrets', [expect.objectContaining({ Name: 'DATABASE_URL' })]);
 });
 
 test('placeholders are reported as an info at each synth, not a warning: CI synthesizes with --strict', () => {

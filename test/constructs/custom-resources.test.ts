@@ -3,6 +3,20 @@ import { type TestEnvironment, testEnvironments } from '../support/environments'
 
 const all = Object.keys(testEnvironments) as TestEnvironment[];
 
+test.each([
+  ['dev', 3],
+  ['prod', 30],
+] as const)(
+  '%s: the functions behind custom resources log to one group that ends after %i days',
+  (environment, days) => {
+    const group = `/aws/lambda/prooflink-${environment}-custom-resources`;
+    const functions = deployed(environment).all('AWS::Lambda::Function');
+    expect(functions.length).toBeGreaterThan(0);
+    for (const { properties } of functions) expect(properties['LoggingConfig']).toEqual({ LogGroup: group });
+    expect(deployed(environment).at('AWS::Logs::LogGroup', 'RetentionInDays', group)).toBe(days);
+  },
+);
+
 describe.each(all)('%s', (environment) => {
   const stack = deployed(environment);
   const customResources = Object.values(stack.template.Resources).filter(({ Type }) => Type.startsWith('Custom::'));
