@@ -1,4 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   Aspects,
@@ -67,7 +68,8 @@ export class CustomResources extends Construct {
       resource.addPropertyDeletionOverride('ManagedPolicyArns');
     }
     if (resource.cfnResourceType === 'AWS::Lambda::Function') {
-      resource.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
+      const logsElsewhere = resource instanceof CfnFunction && resource.loggingConfig;
+      if (!logsElsewhere) resource.addPropertyOverride('LoggingConfig', { LogGroup: this.logGroup.logGroupName });
       // The role that they depend on is referenced anyway (cfn-lint W3005).
       resource.addDeletionOverride('DependsOn');
     }

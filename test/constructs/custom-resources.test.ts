@@ -1,3 +1,10 @@
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib/core';
+import { resourceNames } from '../../lib/config/names';
+import { CustomResources } from '../../lib/constructs/custom-resources';
+import { newApp } from '../support/synth';
+import type { Template } from '../support/template';
 import { at, deployed } from '../support/deployed';
 import { type TestEnvironment, testEnvironments } from '../support/environments';
 
@@ -16,6 +23,22 @@ test.each([
     expect(deployed(environment).at('AWS::Logs::LogGroup', 'RetentionInDays', group)).toBe(days);
   },
 );
+
+test('a function with a log group of its own keeps it: its lines would expire with those of custom resources', () => {
+  const app = newApp();
+  const stack = new Stack(app, 'Functions');
+  const policies = { logRetention: RetentionDays.THREE_DAYS, removalPolicy: RemovalPolicy.DESTROY };
+  new CustomResources(stack, 'CustomResources', { names: resourceNames('dev'), ...policies });
+  const props = { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('0') };
+  new LambdaFunction(stack, 'Own', { ...props, logGroup: new LogGroup(stack, 'OwnGroup') });
+  new LambdaFunction(stack, 'Other', props);
+  const { Resources } = app.synth().getStackByName('Functions').template as Template;
+  const functions = Object.values(Resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
+  expect(functions.map(({ Properties }) => Properties?.['LoggingConfig'])).toEqual([
+    { LogGroup: { Ref: expect.stringMatching(/^OwnGroup/) as string } },
+    { LogGroup: { Ref: expect.stringMatching(/^CustomResources/) as string } },
+  ]);
+});
 
 describe.each(all)('%s', (environment) => {
   const stack = deployed(environment);

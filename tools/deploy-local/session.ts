@@ -5,6 +5,7 @@ import type { LocalEnvironment } from './local-environment';
 import { follow, restartWebTask } from './web-task';
 
 type Keys = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unknown };
+
 /**
  * Starts the reader's own application and shows its log until q or Ctrl-C; r restarts it. Returns whether it serves at
  * the end.

@@ -130,6 +130,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
   ],
   [
     '6.5: the jobs get no public address',
+    // The definition above has none.
     () => Promise.resolve(),
     /^The import jobs get no public address/,
     DEREGISTER,

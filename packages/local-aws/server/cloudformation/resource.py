@@ -9,7 +9,7 @@ from moto.cloudformation.parsing import get_model_map
 from moto.cloudformation.utils import random_suffix
 
 from ..api import Properties, Refused, call, without
-from .schema import create_only, value_at
+from .schema import attributes, create_only, value_at
 from .template import resolve_dynamic
 
 #: actions to run after the stack's operation
@@ -152,16 +152,17 @@ class Resource:
         return [tag['Key'] for tag in old.get('Tags', []) if tag['Key'] not in kept]
 
     def get_cfn_attribute(self, attribute_name: str) -> Any:
-        """Value of Fn::GetAtt: the field of that name, or with that ending, as `Arn` is Lambda's `FunctionArn`.
+        """Value of Fn::GetAtt: the field of that name, or with the type before it, as `Arn` is Lambda's `FunctionArn`.
 
         A dot reads a nested value, as in `Endpoint.Address`.
         """
-        name = attribute_name.lower()
-        fields = sorted(self.attributes, key=lambda field: field.lower() != name)
-        value = next((self.attributes[field] for field in fields if field.lower().endswith(name)), None)
+        fields = {field.lower(): value for field, value in self.attributes.items()}
+        name, noun = attribute_name.lower(), self.cf_resource_type.split('::')[-1].lower()
+        value = fields.get(name, fields.get(noun + name))
         if value is None:
             value = value_at(self.attributes, tuple(attribute_name.split('.')))
-        if value is None:
+        known = attributes(self.cf_resource_type, self.region)
+        if value is None or (known and attribute_name not in known):
             raise Refused(f'{self.logical_resource_id} ({self.cf_resource_type}) has no attribute {attribute_name}')
         return value
 
