@@ -107,12 +107,6 @@ describe('the local CloudFormation', () => {
     const resources = { Group: logGroup('it-x', {}, { RetentionInDays: '{"Ref":"Days"}' }) };
     await account.refuses('create', 'it', resources, { Group: 'contains Ref in a string' });
   });
-
-  it('refuses Fn::GetAtt of a field that the service answers, but CloudFormation does not return', async () => {
-    const LogGroupName = { 'Fn::GetAtt': ['Images', 'RepositoryName'] };
-    const resources = { Images: { Type: 'AWS::ECR::Repository' }, Group: logGroup('ga', {}, { LogGroupName }) };
-    await account.refuses('create', 'ga', resources, { Group: 'has no attribute RepositoryName' });
-  });
 });
 
 describe('cdk deploy --import-existing-resources', () => {

@@ -9,7 +9,7 @@ from moto.cloudformation.parsing import get_model_map
 from moto.cloudformation.utils import random_suffix
 
 from ..api import Properties, Refused, call, without
-from .schema import attributes, create_only, value_at
+from .schema import create_only, value_at
 from .template import resolve_dynamic
 
 #: actions to run after the stack's operation
@@ -161,8 +161,7 @@ class Resource:
         value = fields.get(name, fields.get(noun + name))
         if value is None:
             value = value_at(self.attributes, tuple(attribute_name.split('.')))
-        known = attributes(self.cf_resource_type, self.region)
-        if value is None or (known and attribute_name not in known):
+        if value is None:
             raise Refused(f'{self.logical_resource_id} ({self.cf_resource_type}) has no attribute {attribute_name}')
         return value
 

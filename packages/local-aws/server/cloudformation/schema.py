@@ -28,12 +28,6 @@ def create_only(resource_type: str, region: str) -> list[tuple[str, ...]]:
     return [tuple(path.split('/')[2:]) for path in schema_of(resource_type, region).get('createOnlyProperties', [])]
 
 
-def attributes(resource_type: str, region: str) -> set[str]:
-    """Names that Fn::GetAtt takes; empty for a type without a schema."""
-    paths = schema_of(resource_type, region).get('readOnlyProperties', [])
-    return {'.'.join(path.split('/')[2:]) for path in paths}
-
-
 def conditional_create_only(resource_type: str, region: str) -> set[str]:
     """Properties that AWS can update in place in some cases only."""
     paths = schema_of(resource_type, region).get('conditionalCreateOnlyProperties', [])
