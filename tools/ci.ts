@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { endWith } from '@infra/common/outcome';
 import type { PlanOptions } from './deploy/plan';
-import { addConfigLiterals, addDeployed, addReview } from './review/command';
+import { addDeployed, addReview } from './review/command';
 import { addComment } from './review/comment/command';
 import { newCommand } from './shared/program';
 
@@ -9,7 +9,6 @@ import { newCommand } from './shared/program';
 export function addCommandsForCi(program: Command): void {
   addReview(program, async () => (await import('./cost/change')).costChange);
   addDeployed(program);
-  addConfigLiterals(program);
   addComment(program);
 
   newCommand(

@@ -1,9 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { delivery } from '../../lib/config/delivery';
-import { isJudge } from '../../tools/review/comment/body';
 import { workflow, workflows } from '../workflows/workflow';
-import { page, ROOT } from './documents';
+import { page } from './documents';
 
 const all = (text: string, pattern: RegExp): string[] =>
   [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
@@ -40,27 +36,6 @@ test.each(PAGES)('%s names the variables, inputs and checks that there are', (de
 test('the required checks are jobs of the workflows', () => {
   expect(Object.keys(workflow('ci.yml').jobs)).toEqual(['ci', 'oldest-node']);
   expect(Object.keys(workflow('diff.yml').jobs)).toContain('review');
-});
-
-test('what decides on deployments has owners: everything that the comment says first', () => {
-  const owners = [...readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8').matchAll(/^\/(\S+)(?: +(@\S+))?$/gm)];
-  // The last line that fits a file counts.
-  const isOwned = (file: string) =>
-    owners.findLast(([, path = '']) => (path.endsWith('/') ? file.startsWith(path) : file === path))?.[2] !== undefined;
-  const filesIn = (folder: string) =>
-    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => `${folder}/${file}`);
-  const files = [...readdirSync(ROOT), ...['.ci', '.github', 'bin', 'lib', 'packages', 'tools'].flatMap(filesIn)];
-  const judges = files.filter(isJudge);
-  expect(judges).toEqual(
-    expect.arrayContaining(['packages/common/src/words.ts', 'tools/register.js', 'tsconfig.json']),
-  );
-  expect(judges.filter((file) => !isOwned(file))).toEqual([]);
-});
-
-test('once a repository is named, its owners are its organization’s: of others GitHub asks no review, and says nothing', () => {
-  const [organization] = delivery.repository?.toLowerCase().split(/[@/]/) ?? [];
-  const teams = all(readFileSync(join(ROOT, '.github/CODEOWNERS'), 'utf8'), /^[^#].* @([\w-]+)\/[\w-]+/gm);
-  expect(teams).toEqual([organization ?? expect.any(String)]);
 });
 
 test.each(PAGES)('%s makes the GitHub environments, for main alone, before the roles that trust them', (file) => {

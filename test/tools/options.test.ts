@@ -56,7 +56,6 @@ const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]
   'deployed assembly': ['deployed _ out --stack ProoflinkDev', assembly, none],
   'deployed file': [`deployed ${assembly} _ --stack ProoflinkDev`, 'alpha', 'omega'],
   'deployed --stack': [`deployed ${assembly} out`, 'ProoflinkDev', 'ProoflinkProd'],
-  'config-literals commit': ['config-literals _', 'main', 'HEAD'],
   'comment run': ['comment _ body.md', '1', '2'],
   'comment file': ['comment 1 _', file('a.md', `${MARKER}\n\na`), file('b.md', `${MARKER}\n\nb`)],
   'plan-deployment --outputs': ['plan-deployment', 'alpha', 'omega'],

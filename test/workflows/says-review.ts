@@ -63,7 +63,6 @@ export const REVIEW: Says = {
       "DEPLOYED: ${{ needs.deployed.result != 'skipped' && '--deployed deployed' || '' }}",
       "ALLOW: ${{ github.event.action == 'labeled' && github.event.label.name == 'allow-destructive' && '--allow-destructive' || '' }}",
       'if: always()',
-      `${PROOFLINK} config-literals "$GITHUB_SHA" 2>&1 | tee -a "$GITHUB_STEP_SUMMARY"`,
     ],
   },
   'diff-comment.yml': {

@@ -72,21 +72,3 @@ export function addDeployed(program: Command): Command {
       }),
     );
 }
-
-/** `config-literals`: whether the environments' own files hold nothing but literals. */
-export function addConfigLiterals(program: Command): Command {
-  return newCommand(
-    program,
-    'config-literals',
-    'Checks that config files without an owner hold nothing but literals.',
-    { 0: 'nothing else', 1: 'code; says where', 2: 'not known' },
-    'Files below lib that .github/CODEOWNERS names without an owner need no review by who owns lib.',
-  )
-    .argument('<commit>', 'commit whose files are read, with git')
-    .action((commit: string) =>
-      endWith(async () => {
-        const { runConfigLiterals } = await import('./config-literals');
-        return runConfigLiterals(commit);
-      }),
-    );
-}

@@ -1,14 +1,29 @@
+import { basename } from 'node:path';
 import { inlineCode } from '@infra/common/untrusted-text';
 import { LONGEST_COMMENT, MARKER, renderFailure } from '@infra/common/comment';
 import type { WorkflowRun } from './github';
 
-const JUDGES = [
-  /^(?:\.github|\.ci|bin|lib\/delivery|packages|tools)\//,
-  /^(?:lib\/config\/delivery\.ts|cdk\.json|package(?:-lock)?\.json|tsconfig\.json|\.npmrc|\.nvmrc)$/,
-];
+/** Folders whose files have a say in what a review says, what a deployment does, or who may deploy. */
+const JUDGING_FOLDERS = ['.github/', '.ci/', 'bin/', 'lib/delivery/', 'packages/', 'tools/'];
 
-/** True if a file has a say in what a review says, what a deployment does, or who may deploy. */
-export const isJudge = (file: string): boolean => JUDGES.some((pattern) => pattern.test(file));
+/** Files that have, too. */
+const JUDGING_FILES = new Set([
+  '.npmrc',
+  '.nvmrc',
+  'cdk.json',
+  'lib/config/delivery.ts',
+  'npm-shrinkwrap.json',
+  'package-lock.json',
+  'package.json',
+  'tsconfig.json',
+]);
+
+function isJudge(file: string): boolean {
+  const isInFolder = JUDGING_FOLDERS.some((folder) => file.startsWith(folder));
+  // With attributes, git writes another file into a work tree than the one that was reviewed.
+  return isInFolder || JUDGING_FILES.has(file) || basename(file) === '.gitattributes';
+}
+
 const MOST_NAMES = 10;
 /** GitHub's own limit. */
 const MOST_FILES = 3000;

@@ -17,15 +17,23 @@ const first = (files: string[]) =>
 
 describe('a change of what judges it is said first', () => {
   it.each([
-    ...[
-      '.github/CODEOWNERS',
-      '.ci/run',
-      'packages/common/src/secret-mask.ts',
-      'tools/drift/issue.sh',
-      'tools/register.js',
-    ],
-    ...['bin/prooflink.ts', 'lib/delivery/delivery-stack.ts', 'lib/config/delivery.ts', 'cdk.json', 'tsconfig.json'],
-    ...['package.json', 'package-lock.json', '.npmrc', '.nvmrc'],
+    '.github/CODEOWNERS',
+    '.ci/run',
+    'packages/common/src/secret-mask.ts',
+    'tools/drift/issue.sh',
+    'tools/register.js',
+    'bin/prooflink.ts',
+    'lib/delivery/delivery-stack.ts',
+    'lib/config/delivery.ts',
+    'cdk.json',
+    'tsconfig.json',
+    'package.json',
+    'package-lock.json',
+    'npm-shrinkwrap.json',
+    '.npmrc',
+    '.nvmrc',
+    '.gitattributes',
+    'lib/config/.gitattributes',
   ])('%s', (file) => {
     expect(first(['lib/config/dev.ts', file])).toBe(
       `**This changes the review itself, the workflows, or what they run: \`${file}\`.** ` +
