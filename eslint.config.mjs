@@ -182,7 +182,6 @@ export default defineConfig([
     languageOptions: { parserOptions: { project: './tsconfig.all.json', tsconfigRootDir: import.meta.dirname } },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
-      'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
       'no-restricted-imports': imports(),
       'no-restricted-syntax': ['error', DEFAULT_EXPORT],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
