@@ -3,19 +3,25 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 
-/** One number for every file of an assembly, names and hidden ones included; with a number, whether it is that one. */
-export function runDigest(directory: string, expected: string | undefined): Outcome {
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new CannotTellError(`${directory} is not a directory.`);
+/** Prints the digest of a folder. With an expected one, exits with 1 unless the folder has it. */
+export function runDigest(folder: string, expected: string | undefined): Outcome {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CannotTellError(`${folder} is not a directory.`);
   }
-  const files = readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter((file) => statSync(join(directory, file)).isFile())
-    .sort();
-  const lines = files.map((file) => `${sha256(readFileSync(join(directory, file)))}  ${file}\n`);
-  const digest = sha256(lines.join(''));
+  const digest = digestOf(folder);
   if (expected === undefined || expected === digest) return { exitCode: 0, stdout: `${digest}\n`, stderr: '' };
-  const stderr = `The assembly's digest is ${digest}, not ${expected}: it is not the one that was synthesized.\n`;
+  const stderr = `The digest of ${folder} is ${digest}, not ${expected}: another job than the one that made it has changed it.\n`;
   return { exitCode: 1, stdout: '', stderr };
+}
+
+/** One number for the names and contents of all files in a folder, hidden ones included. */
+function digestOf(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => statSync(join(folder, file)).isFile())
+    .sort();
+  // As JSON, in which no name can look like the end of one entry and the start of the next.
+  const entries = files.map((file) => [file, sha256(readFileSync(join(folder, file)))]);
+  return sha256(JSON.stringify(entries));
 }
 
 function sha256(content: string | Buffer): string {
