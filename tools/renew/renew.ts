@@ -11,9 +11,14 @@ const COMMANDS = [
   'npm run --silent prooflink -- cost --docs',
   `npx prettier --write --log-level warn ${PAGES.join(' ')} docs/cost.md`,
   'npx jest test/app/snapshot -u',
+  'npx cdk synth --quiet --no-notices',
+  'npm run --silent prooflink -- check-assembly cdk.out --renew',
 ];
 
-/** `npm run renew`: the READMEs' tables, the figures of the costs, and the snapshots, after a change of lib/config. */
+/**
+ * `npm run renew`: the READMEs' tables, the figures of the costs, the snapshots and the keys of assemblies, after a
+ * change of lib/config or an upgrade of the CDK.
+ */
 function renew(): number {
   for (const file of PAGES) {
     const path = join(ROOT, file);
