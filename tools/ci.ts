@@ -1,5 +1,6 @@
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import { endWith } from '@infra/common/outcome';
+import type { RoleUser } from './deploy/check-role';
 import type { PlanOptions } from './deploy/plan';
 import { addDeployed, addReview } from './review/command';
 import { addComment } from './review/comment/command';
@@ -26,26 +27,43 @@ export function addCommandsForCi(program: Command): void {
       endWith(async () => (await import('./deploy/plan')).runPlan(options, process.env)),
     );
 
-  newCommand(program, 'check-role', "Checks that a role belongs to an environment's account.", {
-    0: 'it does',
-    1: 'it does not; says whose it is',
-    2: 'not known',
-  })
-    .argument('<environment>', 'dev, say, whose config lib/config/dev.ts is')
-    .argument('<role>', 'ARN of the role, from a variable of GitHub')
-    .action((environment: string, role: string) =>
-      endWith(async () => (await import('./deploy/check-role')).runCheckRole(environment, role)),
+  newCommand(
+    program,
+    'check-role',
+    "Checks that a role belongs to a stack's account.",
+    { 0: 'it does', 1: 'it does not; says whose it is, and how to set it', 2: 'not known' },
+    'The account is the one for which the assembly was synthesized.',
+  )
+    .addArgument(new Argument('<user>', 'job that assumes the role').choices(['deploy', 'diff', 'drift']))
+    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
+    .argument('<stack>', 'ProoflinkDev, say')
+    .argument('<role>', 'ARN of the role, from a variable of GitHub; it may be empty')
+    .action((user: RoleUser, assembly: string, stack: string, role: string) =>
+      endWith(async () => (await import('./deploy/check-role')).runCheckRole(user, assembly, stack, role)),
     );
 
-  newCommand(program, 'digest', "Prints the digest of an assembly's files.", {
+  newCommand(program, 'digest', "Prints the digest of a folder's files.", {
     0: 'printed, and it is the given one',
     1: 'it is another',
     2: 'not known',
   })
-    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
+    .argument('<folder>', 'what one job left for another')
     .argument('[digest]', 'fails unless it is this one')
-    .action((assembly: string, digest: string | undefined) =>
-      endWith(async () => (await import('./deploy/digest')).runDigest(assembly, digest)),
+    .action((folder: string, digest: string | undefined) =>
+      endWith(async () => (await import('./deploy/digest')).runDigest(folder, digest)),
+    );
+
+  newCommand(
+    program,
+    'check-assembly',
+    'Checks that an assembly deploys its templates, and nothing else.',
+    { 0: 'it does', 2: 'not known; says what is odd' },
+    'Reviews compare templates. What else the CDK CLI would upload, run or deploy, or where to, is refused.',
+  )
+    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
+    .option('--renew', 'take the keys of its files for known: they have been reviewed')
+    .action((assembly: string, options: { renew?: boolean }) =>
+      endWith(async () => (await import('./deploy/check-assembly')).runCheckAssembly(assembly, options.renew === true)),
     );
 
   newCommand(

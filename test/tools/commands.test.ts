@@ -46,7 +46,7 @@ test('the overview has people’s commands in the order of use, then those of CI
     'prepare settings cost release status doctor first-contact import start stop drift reachability'.split(' '),
   );
   expect(names(ci)).toEqual(
-    'review deployed comment plan-deployment check-role digest rehearsal-check'.split(' '),
+    'review deployed comment plan-deployment check-role digest check-assembly rehearsal-check'.split(' '),
   );
 });
 

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { MARKER } from '@infra/common/comment';
 import { prooflink } from '../../tools/prooflink';
 import { newProgram } from '../../tools/shared/program';
+import { assembly as delivered } from '../support/assembly';
 import { assembly, effectOf, file, folder, other, REHEARSALS } from './support/effect';
 
 const users = file('alpha.csv', 'email,name\nann@example.com,Ann\n');
@@ -61,10 +62,14 @@ const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]
   'plan-deployment --outputs': ['plan-deployment', 'alpha', 'omega'],
   'plan-deployment --environment': ['plan-deployment --commit c3', 'dev', 'test'],
   'plan-deployment --commit': ['plan-deployment --environment dev', 'c2', 'c3'],
-  'check-role environment': [`check-role _ ${role('123456789012')}`],
-  'check-role role': ['check-role dev _', role('123456789012'), role('210987654321')],
-  'digest assembly': ['digest _', assembly, other],
+  'check-role user': [`check-role _ ${delivered} ProoflinkDev ${role('210987654321')}`, 'deploy', 'drift'],
+  'check-role assembly': [`check-role drift _ ProoflinkDev ${role('210987654321')}`, delivered, assembly],
+  'check-role stack': [`check-role drift ${delivered} _ ${role('210987654321')}`, 'ProoflinkDev', 'ProoflinkProd'],
+  'check-role role': [`check-role drift ${delivered} ProoflinkDev _`, role('123456789012'), role('210987654321')],
+  'digest folder': ['digest _', assembly, other],
   'digest digest': [`digest ${assembly} _`, 'alpha', 'omega'],
+  'check-assembly assembly': ['check-assembly _', assembly, other],
+  'check-assembly --renew': [`check-assembly ${assembly}`],
   'rehearsal-check account': ['rehearsal-check _', '123456789012', REHEARSALS],
   'rehearsal-check --empty': [`rehearsal-check ${REHEARSALS}`],
 };

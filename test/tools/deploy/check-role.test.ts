@@ -1,49 +1,85 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { outcomeOf } from '@infra/common/outcome';
-import { temporaryFolder } from '@infra/common/testing';
-import { runCheckRole } from '../../../tools/deploy/check-role';
+import { type RoleUser, runCheckRole } from '../../../tools/deploy/check-role';
+import { bareEnvironment } from '../../support/bare-environment';
+import { dev, prod } from '../../support/configs';
+import { deliveredEnvironments, testDelivery } from '../../support/environments';
+import { synthesize } from '../../support/synth';
 
-const folder = temporaryFolder('check-role-');
-const write = (name: string, ...lines: readonly string[]) => {
-  writeFileSync(join(folder, `${name}.ts`), ['export const x = {', ...lines, '};', ''].join('\n'));
-};
-write('dev', "  account: '123456789012',", "  network: { account: '210987654321' },");
-write('unnamed', '  account: undefined,');
-write('computed', '  account: process.env.ACCOUNT,', "  // account: '210987654321',");
-write('twice', "  account: '210987654321',", "  account: '123456789012',");
+const HERE = '123456789012';
+const ELSEWHERE = '210987654321';
+const roleIn = (account: string) => `arn:aws:iam::${account}:role/prooflink-delivery-drift`;
 
-const check = (role: string, environment = 'dev') => runCheckRole(environment, role, folder);
-const arn = (account: string) => `arn:aws:iam::${account}:role/prooflink-delivery-drift`;
+const delivered = synthesize(deliveredEnvironments, testDelivery);
+const twoAccounts = synthesize({ dev: { ...dev, account: HERE }, prod: { ...prod, account: ELSEWHERE } }, testDelivery);
+const unnamed = synthesize({ dev, prod });
 
-test('a role of the environment’s account is taken', () => {
-  expect(check(arn('123456789012'))).toMatchObject({ exitCode: 0, stderr: '' });
+const check = (role: string, assembly = delivered, user: RoleUser = 'drift', stack = 'ProoflinkDev') =>
+  runCheckRole(user, assembly, stack, role);
+
+test('a role of the account of the stack is accepted', () => {
+  expect(check(roleIn(HERE))).toMatchObject({ exitCode: 0, stderr: '' });
+  expect(check(roleIn(ELSEWHERE), twoAccounts, 'deploy', 'ProoflinkProd')).toMatchObject({ exitCode: 0, stderr: '' });
 });
 
 test.each([
-  ['another account', arn('210987654321'), 'is of account 210987654321, and lib/config/dev.ts names 123456789012'],
-  ['nothing', '', '"" is not the ARN of a role'],
-  ['a user', 'arn:aws:iam::123456789012:user/drift', 'is not the ARN of a role'],
-  ['a second line', `${arn('123456789012')}\nx`, 'is not the ARN of a role'],
-  ['another partition', arn('123456789012').replace('aws', 'aws-cn'), 'is not the ARN of a role'],
-])('%s is refused', (_, role, says) => {
+  {
+    title: 'a role of another account',
+    role: roleIn(ELSEWHERE),
+    reason: `${roleIn(ELSEWHERE)} belongs to account ${ELSEWHERE}, and the config of ProoflinkDev names ${HERE}`,
+  },
+  { title: 'a user', role: `arn:aws:iam::${HERE}:user/drift`, reason: 'is not the ARN of a role' },
+  { title: 'a second line', role: `${roleIn(HERE)}\nx`, reason: 'is not the ARN of a role' },
+  { title: 'another partition', role: roleIn(HERE).replace('aws', 'aws-cn'), reason: 'is not the ARN of a role' },
+])('$title is refused: whoever may write variables would answer with an account of his own', ({ role, reason }) => {
   const { exitCode, stderr } = check(role);
   expect(exitCode).toBe(1);
-  expect(stderr).toContain(says);
+  expect(stderr).toContain(reason);
 });
 
-test.each(['unnamed', 'computed', 'twice'])(
-  'where the config names no account in one literal (%s), every role is',
-  (name) => {
-    const { exitCode, stderr } = check(arn('210987654321'), name);
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain(`and lib/config/${name}.ts names none. Write its number there`);
-  },
-);
+test('where the config names no account, every role is refused', () => {
+  const { exitCode, stderr } = check(roleIn(HERE), unnamed);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('and the config of ProoflinkDev names no account');
+});
 
-test.each(['staging', '../config/dev', ''])('%j is no environment', async (name) => {
-  expect(await outcomeOf(() => check(arn('123456789012'), name))).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('is no environment') as unknown,
-  });
+test.each<{ user: RoleUser; stack: string; assembly: string; set: string; from: string }>([
+  {
+    user: 'drift',
+    stack: 'ProoflinkDev',
+    assembly: delivered,
+    set: 'gh variable set DRIFT_ROLE_ARN --body',
+    from: '--stack-name ProoflinkDelivery --region ap-northeast-1 --query DriftRoleArn',
+  },
+  {
+    user: 'deploy',
+    stack: 'ProoflinkProd',
+    assembly: delivered,
+    set: 'gh variable set DEPLOY_ROLE_ARN --env prod --body',
+    from: '--stack-name ProoflinkDelivery --region ap-northeast-1 --query DeployRoleArnProd',
+  },
+  {
+    user: 'diff',
+    stack: 'ProoflinkProd',
+    assembly: twoAccounts,
+    set: 'gh variable set DIFF_ROLE_ARN_PROD --body',
+    from: '--stack-name ProoflinkDeliveryProd --region ap-northeast-1 --query DiffRoleArn',
+  },
+])('a missing variable of $user for $stack is refused with the command that sets it', (expected) => {
+  const { exitCode, stderr } = check('', expected.assembly, expected.user, expected.stack);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('No role is named');
+  const [, command = ''] = stderr.split('\n\n');
+  const programs = 'aws() { echo "$*"; }; gh() { echo "gh $*"; };';
+  const { stdout } = spawnSync('bash', ['-c', `${programs} ${command}`], { encoding: 'utf8', env: bareEnvironment() });
+  expect(stdout).toContain(expected.set);
+  expect(stdout.replaceAll(/"?Stacks\[0\]\.Outputs\[\?OutputKey=='(\w+)'\]\.OutputValue"?/g, '$1')).toContain(
+    expected.from,
+  );
+});
+
+test('a stack that the assembly has not is not known', async () => {
+  const { exitCode, stderr } = await outcomeOf(() => check(roleIn(HERE), delivered, 'drift', 'ProoflinkStaging'));
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain('has no stack ProoflinkStaging, but: ');
 });
