@@ -8,12 +8,25 @@ const FILES = [
   ...['deploy', 'diff', 'drift'].map((name) => `.github/workflows/${name}.yml`),
   ...['docs/application-workflow/release.yml', 'docs/delivery.md', 'docs/delivery.ja.md'],
 ];
-/** Lines for each environment that is deployed from GitHub, which takes literal lists only. */
-const LINE = /^ *(?:options: \[|environment: \[|stack: |- \{ environment: |for e in |gh variable set \w+ .*--env )/;
+/** Beginnings of the lines for each environment that is deployed from GitHub, which takes literal lists only. */
+const BEGINNINGS = [
+  ...[
+    'options: \\[',
+    'environment: \\[',
+    'stack: ',
+    '- \\{ environment: ',
+    '[a-z]+(?:-digest)?: \\$\\{\\{ steps',
+    '[A-Z]+_DIGEST: ',
+  ],
+  ...['(?:- )?if: env.[A-Z]+_DIGEST', 'name: deployed-', 'path: deployed/', 'run: .* digest \\.\\./deployed/'],
+  ...['for e in ', 'gh variable set \\w+ .*--env '],
+];
+const LINE = new RegExp(`^ *(?:${BEGINNINGS.join('|')})`);
 
 /** Lines that name prod, where this environment is neither in the line nor has one of its own: by file and line. */
 function lacking(name: string): string[] {
-  const named = (text: string) => text.replaceAll('prod', name).replaceAll('Prod', capitalize(name));
+  const named = (text: string) =>
+    text.replaceAll('prod', name).replaceAll('Prod', capitalize(name)).replaceAll('PROD', name.toUpperCase());
   return FILES.flatMap((file) => {
     const lines = readFileSync(join(ROOT, file), 'utf8').split('\n');
     const ofProd = lines
@@ -35,7 +48,7 @@ test.each(Object.entries(delivery.environments).flatMap(([name, isDelivered]) =>
 
 test('one that is added is reported by file and line', () => {
   const reported = lacking('staging');
-  expect(reported).toHaveLength(16);
+  expect(reported).toHaveLength(24);
   expect(reported).toContainEqual(
     expect.stringMatching(/^docs\/application-workflow\/release\.yml:\d+: options: \[dev, prod\] lacks staging$/),
   );

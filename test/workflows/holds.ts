@@ -3,8 +3,16 @@ import { parseWorkflow, type Workflow, workflows } from './workflow';
 /** Faults of a workflow, in words. */
 type Rule = (workflow: Workflow, all: readonly Workflow[]) => string[];
 
-/** A mistake, its workflow, a text in it, the text that replaces it everywhere, and what the rule then says. */
-type Mistake = readonly [says: string, file: string, from: string, to: string, finds: string];
+/** A change of a workflow's file that a rule has to find. */
+interface Mistake {
+  readonly title: string;
+  readonly file: string;
+  /** Text that is replaced wherever it occurs. */
+  readonly from: string;
+  readonly to: string;
+  /** Part of what the rule reports. */
+  readonly finding: string;
+}
 
 /** A test for a rule, and one for each mistake that it has to see. */
 export function holds(name: string, rule: Rule, mistakes: readonly Mistake[]): void {
@@ -15,15 +23,13 @@ export function holds(name: string, rule: Rule, mistakes: readonly Mistake[]): v
     expect(findings(workflows())).toEqual([]);
   });
 
-  test.each(mistakes)(`${name} sees %s`, (_, file, from, to, finds) => {
-    const all = workflows().map((workflow) =>
-      workflow.file === file
-        ? parseWorkflow(
-            file,
-            workflow.text.replaceAll(from, () => to),
-          )
-        : workflow,
-    );
-    expect(findings(all).join('\n')).toContain(finds);
+  test.each(mistakes)(`${name} sees $title`, ({ file, from, to, finding }) => {
+    const all = workflows().map((workflow) => {
+      if (workflow.file !== file) return workflow;
+      const changed = workflow.text.replaceAll(from, () => to);
+      if (changed === workflow.text) throw new Error(`${file} has no "${from}"`);
+      return parseWorkflow(file, changed);
+    });
+    expect(findings(all).join('\n')).toContain(finding);
   });
 }

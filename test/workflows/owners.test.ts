@@ -16,7 +16,13 @@ interface Line {
 function parseOwners(text: string): Line[] {
   return text
     .split('\n')
-    .map((line, index) => ({ number: index + 1, words: line.replace(/(^|\s)#.*$/, '').trim().split(/\s+/) }))
+    .map((line, index) => ({
+      number: index + 1,
+      words: line
+        .replace(/(^|\s)#.*$/, '')
+        .trim()
+        .split(/\s+/),
+    }))
     .filter(({ words: [pattern = ''] }) => pattern !== '')
     .map(({ number, words: [pattern = '', ...owners] }) => ({ number, pattern, owners }));
 }
@@ -29,7 +35,9 @@ function gapsIn(text: string): string[] {
   const lines = parseOwners(text);
   const isOwned = ({ owners }: Line) => owners.length > 0 && owners.every((owner) => OWNER.test(owner));
   return [
-    ...(lines[0]?.pattern === '*' ? [] : ['The first line is not "*": a file that no later line matches has no owner.']),
+    ...(lines[0]?.pattern === '*'
+      ? []
+      : ['The first line is not "*": a file that no later line matches has no owner.']),
     ...lines.filter((line) => !isOwned(line)).map(({ number, pattern }) => `Line ${number}: ${pattern} has no owner.`),
   ];
 }

@@ -13,6 +13,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   'plan-deployment': ['tools/deploy/plan.ts'],
   'check-role': ['tools/deploy/check-role.ts'],
   digest: ['tools/deploy/digest.ts'],
+  'check-assembly': ['tools/deploy/check-assembly.ts'],
   release: ['tools/release/run.ts'],
   deployed: ['tools/review/deployed.ts'],
   comment: [],
@@ -59,7 +60,7 @@ test('packages/deploy-jobs has what jobs with a token load, no more and no less:
 
 test('no code of lib runs before a deployment’s review, nor beside it', () => {
   const seen = new Set<string>();
-  for (const name of ['check-role', 'digest', 'deployed']) packagesOf(LOADED[name] ?? [], seen);
+  for (const name of ['check-role', 'digest', 'check-assembly', 'deployed']) packagesOf(LOADED[name] ?? [], seen);
   packagesOf(['tools/prooflink.ts', 'packages/change-review/src/index.ts'], seen);
   expect([...seen].filter((file) => file.startsWith('lib/'))).toEqual([]);
   expect(seen).toContain('packages/change-review/src/run.ts');

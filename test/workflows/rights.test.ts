@@ -1,11 +1,10 @@
 import { holds } from './holds';
-import { jobsOf, type Step, stepsOf } from './workflow';
+import { type Job, jobsOf, type Step, stepsOf } from './workflow';
 
 const SHA = '3d3c42e5aac5ba805825da76410c181273ba90b1';
 const CHECKOUT = `actions/checkout@${SHA} # v7.0.1`;
 const READ = 'permissions:\n  contents: read';
 const KEPT = 'persist-credentials: false';
-const BASE = 'git checkout --detach HEAD^1';
 
 const is = (uses: string | undefined, action: string): boolean => uses?.startsWith(`${action}@`) === true;
 
@@ -18,8 +17,20 @@ holds(
       .filter(({ action, comment }) => !/^[\w./-]+@[0-9a-f]{40}$/.test(action) || !/^v\d+\.\d+\.\d+$/.test(comment))
       .map(({ action, comment }) => `${action} # ${comment}`),
   [
-    ['a tag', 'ci.yml', CHECKOUT, 'actions/checkout@v7 # v7.0.1', 'actions/checkout@v7'],
-    ['an image', 'ci.yml', CHECKOUT, 'docker://alpine:3 # v1.0.0', 'docker://alpine:3'],
+    {
+      title: 'a tag',
+      file: 'ci.yml',
+      from: CHECKOUT,
+      to: 'actions/checkout@v7 # v7.0.1',
+      finding: 'actions/checkout@v7',
+    },
+    {
+      title: 'an image',
+      file: 'ci.yml',
+      from: CHECKOUT,
+      to: 'docker://alpine:3 # v1.0.0',
+      finding: 'docker://alpine:3',
+    },
   ],
 );
 
@@ -34,8 +45,41 @@ holds(
       const differs = others.some((other) => other.action !== action || other.comment !== comment);
       return differs ? [`${action} # ${comment}`] : [];
     }),
-  [['two versions', 'ci.yml', CHECKOUT, `actions/checkout@${SHA} # v7.0.2`, `actions/checkout@${SHA} # v7.0.2`]],
+  [
+    {
+      title: 'two versions',
+      file: 'ci.yml',
+      from: CHECKOUT,
+      to: `actions/checkout@${SHA} # v7.0.2`,
+      finding: `actions/checkout@${SHA} # v7.0.2`,
+    },
+  ],
 );
+
+/** Commit of the base, as the job `base` of diff.yml finds it. */
+const BASE_COMMIT = /^\$\{\{ (?:steps\.base|needs\.base)\.outputs\.commit \}\}$/;
+
+/** A program that runs files of its folder, or such a file. */
+const RUNS_FILES = /\b(?:npm|npx|node|bash|sh)\b|(?<!\.)\.\/|\.ci\/|tools\//;
+
+/** True if a job of a pull request's workflow runs code of the base alone, in a folder of its own. */
+function runsBase({ defaults, steps = [] }: Job): boolean {
+  const folders = steps.map((step) => (step.run === undefined ? undefined : folderOf(step, defaults)));
+  const isSafe = (step: Step, index: number) => {
+    const folder = folders[index];
+    if (folder === undefined || folder === 'base') return true;
+    // git, gh and the shell's own commands read the merged commit, and run none of its files.
+    return !RUNS_FILES.test(step.run ?? '');
+  };
+  const checkouts = steps.filter(({ uses }) => is(uses, 'actions/checkout'));
+  const isOfBase = ({ with: { ref, path } = {} }: Step) => path === 'base' && BASE_COMMIT.test(String(ref));
+  const isRead = ({ with: { path } = {} }: Step) => path === 'merged';
+  return checkouts.some(isOfBase) && checkouts.every((step) => isOfBase(step) || isRead(step)) && steps.every(isSafe);
+}
+
+/** The folder in which a step's script runs. */
+const folderOf = (step: Step, defaults: Job['defaults']) =>
+  step['working-directory'] ?? defaults?.run?.['working-directory'] ?? '.';
 
 const READS_AWS = 'contents: read, id-token: write';
 const PLANS = 'actions: read, contents: read';
@@ -72,26 +116,87 @@ holds(
     });
   },
   [
-    ['a token that writes code', 'ci.yml', READ, `${READ.slice(0, -4)}write`, 'ci has contents: write'],
-    ['no word on rights', 'deploy.yml', 'permissions: {}', '', 'the workflow has the default, not contents: read'],
-    ['a caller with more', 'deploy.yml', 'contents: read', 'contents: write', 'dev has actions: read, contents: write'],
+    {
+      title: 'a token that writes code',
+      file: 'ci.yml',
+      from: READ,
+      to: `${READ.slice(0, -4)}write`,
+      finding: 'ci has contents: write',
+    },
+    {
+      title: 'no word on rights',
+      file: 'deploy.yml',
+      from: 'permissions: {}',
+      to: '',
+      finding: 'the workflow has the default, not contents: read',
+    },
+    {
+      title: 'a caller with more',
+      file: 'deploy.yml',
+      from: 'contents: read',
+      to: 'contents: write',
+      finding: 'dev has actions: read, contents: write',
+    },
   ],
 );
 
-// In a pull request's workflow its own code never runs where there are more rights than to read.
+// A pull request's own code never runs where there are more rights than to read, nor does it judge itself.
 holds(
   'foreignCodeHasNoRights',
-  ({ on, permissions: general = {}, jobs }) =>
-    Object.entries('pull_request' in on ? jobs : {}).flatMap(([name, { permissions = general, steps = [] }]) =>
-      steps.find(({ run }) => run !== undefined)?.run !== BASE && Object.values(permissions).includes('write')
-        ? [`${name} runs the pull request's code with a right to write`]
-        : [],
+  ({ on, file, jobs }) =>
+    Object.entries('pull_request' in on && file !== 'ci.yml' ? jobs : {})
+      .filter(([name, job]) => name !== 'head' && !runsBase(job))
+      .map(([name]) => `${name} runs the pull request's code`),
+  [
+    {
+      title: 'the merged commit in the place of the base',
+      file: 'diff.yml',
+      from: 'ref: ${{ needs.base.outputs.commit }}',
+      to: 'ref: ${{ github.sha }}',
+      finding: "deployed runs the pull request's code",
+    },
+    {
+      title: 'a program of the merged commit',
+      file: 'diff.yml',
+      from: 'run: git diff --text',
+      to: 'run: .ci/run --text',
+      finding: "base runs the pull request's code",
+    },
+    {
+      title: 'another folder',
+      file: 'diff.yml',
+      from: 'working-directory: base',
+      to: 'working-directory: merged',
+      finding: "review runs the pull request's code",
+    },
+  ],
+);
+
+// One work tree that changes from one side to the other is neither: git applies the attributes of the side that it leaves.
+holds(
+  'workTreesStay',
+  (workflow) =>
+    stepsOf(workflow).flatMap(({ run = '' }) =>
+      /\bgit (?:-C \S+ )?(?:checkout|switch|reset)\b/.test(run) ? [run] : [],
     ),
-  [['a token beside it', 'diff.yml', `- run: ${BASE}`, '', "deployed runs the pull request's code"]],
+  [
+    {
+      title: 'a change of sides',
+      file: 'diff.yml',
+      from: 'run: git diff',
+      to: 'run: git checkout --detach HEAD^1 && git diff',
+      finding: 'git checkout --detach HEAD^1',
+    },
+  ],
 );
 
 const makesAssembly = (steps: readonly Step[]): boolean =>
-  steps.some(({ uses, with: input }) => is(uses, 'actions/upload-artifact') && /assembly/.test(String(input?.name)));
+  steps.some(
+    ({ uses, with: input }) => is(uses, 'actions/upload-artifact') && /assembly|^base$/.test(String(input?.name)),
+  );
+
+/** Scripts that make an assembly. */
+const SYNTH = /^(?:\.ci\/check-packages\.js$|npm ci |env -i |digest=|git diff |echo "commit=)/;
 
 // A job with a token runs only this repository's code and what deploying needs: no install script, no package of the
 // tests, nothing out of a cache that CI filled. The same, but all packages, where something is made that is trusted.
@@ -102,7 +207,8 @@ holds(
       const runs = steps.flatMap(({ run }) => run ?? []);
       const installs = runs.filter((run) => /\bnpm (?:ci|install)\b/.test(run));
       const isCi = workflow.file === 'ci.yml';
-      const isForeign = 'pull_request' in workflow.on && !runs.includes(BASE);
+      const isForeign = 'pull_request' in workflow.on && name === 'head';
+      const isChecked = (index: number) => runs[index - 1] === '.ci/check-packages.js';
       const holds =
         Object.values(permissions).includes('write') ||
         steps.some(({ run = '', env }) => /\bnp[mx] /.test(run) && JSON.stringify(env ?? {}).includes('github.token'));
@@ -115,24 +221,63 @@ holds(
         "installs the tests' packages": holds && installs.some((run) => !run.includes('--omit=dev')),
         "builds images, which runs everybody's code": holds && runs.some((run) => /\bdocker (?:build|run)\b/.test(run)),
         'runs something beside the synth of what is deployed':
-          makesAssembly(steps) && runs.some((run) => !/^(?:npm ci |env -i |digest=)/.test(run)),
+          makesAssembly(steps) && runs.some((run) => !SYNTH.test(run)),
+        'installs packages that nobody has checked':
+          !isCi && !isForeign && runs.some((run, index) => installs.includes(run) && !isChecked(index)),
         'takes packages from a cache': !isCi && !isForeign && caches,
       };
       return Object.entries(faults).flatMap(([fault, isThere]) => (isThere ? [`${name} ${fault}`] : []));
     }),
   [
-    ['install scripts', 'deploy-stack.yml', ' --ignore-scripts', '', 'deploy runs install scripts'],
-    ['packages of tests', 'deploy-stack.yml', ' --omit=dev', '', "deploy installs the tests' packages"],
-    ['an image that is built', 'release.yml', 'docker load', 'docker build', 'release builds images'],
-    [
-      'tests beside a synth',
-      'deploy.yml',
-      '- run: env -i',
-      '- run: npm test\n      - run: env -i',
-      'assembly runs some',
-    ],
-    ["CI's cache", 'deploy-stack.yml', 'package-manager-cache: false', 'cache: npm', 'takes packages from a cache'],
-    ['a cache by default', 'deploy.yml', 'package-manager-cache: false', '', 'assembly takes packages from a cache'],
+    {
+      title: 'install scripts',
+      file: 'deploy-stack.yml',
+      from: ' --ignore-scripts',
+      to: '',
+      finding: 'deploy runs install scripts',
+    },
+    {
+      title: 'packages of tests',
+      file: 'deploy-stack.yml',
+      from: ' --omit=dev',
+      to: '',
+      finding: "deploy installs the tests' packages",
+    },
+    {
+      title: 'an image that is built',
+      file: 'release.yml',
+      from: 'docker load',
+      to: 'docker build',
+      finding: 'release builds images',
+    },
+    {
+      title: 'tests beside a synth',
+      file: 'deploy.yml',
+      from: '- run: env -i',
+      to: '- run: npm test\n      - run: env -i',
+      finding: 'assembly runs some',
+    },
+    {
+      title: 'packages that are installed unread',
+      file: 'deploy-stack.yml',
+      from: '- run: .ci/check-packages.js',
+      to: '- run: ls',
+      finding: 'deploy installs packages that nobody has checked',
+    },
+    {
+      title: "CI's cache",
+      file: 'deploy-stack.yml',
+      from: 'package-manager-cache: false',
+      to: 'cache: npm',
+      finding: 'takes packages from a cache',
+    },
+    {
+      title: 'a cache by default',
+      file: 'deploy.yml',
+      from: 'package-manager-cache: false',
+      to: '',
+      finding: 'assembly takes packages from a cache',
+    },
   ],
 );
 
@@ -143,7 +288,15 @@ holds(
     Object.keys(on).filter((event) =>
       /^(?:pull_request_target|issue_comment|issues|fork|watch|discussion.*)$/.test(event),
     ),
-  [["a fork's code with rights", 'diff.yml', 'pull_request:', 'pull_request_target:', 'pull_request_target']],
+  [
+    {
+      title: "a fork's code with rights",
+      file: 'diff.yml',
+      from: 'pull_request:',
+      to: 'pull_request_target:',
+      finding: 'pull_request_target',
+    },
+  ],
 );
 
 // A title or a branch in the text of a script is run by the shell; as a variable it is only read.
@@ -155,13 +308,25 @@ holds(
       ...(input?.script === undefined ? [] : [`script: ${String(input.script)}`]),
     ]),
   [
-    ['a title', 'ci.yml', 'run: .ci/run', 'run: echo ${{ github.event.pull_request.title }}', 'echo ${{ github.event'],
-    ['a script of JavaScript', 'ci.yml', 'python-version:', 'script: x\n          python-version:', 'script: x'],
+    {
+      title: 'a title',
+      file: 'ci.yml',
+      from: 'run: .ci/run',
+      to: 'run: echo ${{ github.event.pull_request.title }}',
+      finding: 'echo ${{ github.event',
+    },
+    {
+      title: 'a script of JavaScript',
+      file: 'ci.yml',
+      from: 'python-version:',
+      to: 'script: x\n          python-version:',
+      finding: 'script: x',
+    },
   ],
 );
 
-/** A commit that CI of main passed. */
-const CHECKOUT_OF = /^\$\{\{ (?:inputs|needs\.plan\.outputs)\.commit \}\}$/;
+/** A commit that CI of main passed, or the base of a pull request. */
+const CHECKOUT_OF = /^\$\{\{ (?:inputs|needs\.plan\.outputs|needs\.base\.outputs|steps\.base\.outputs)\.commit \}\}$/;
 
 // No token is left in .git for whatever runs next, and a foreign commit is never checked out beside rights.
 holds(
@@ -175,8 +340,26 @@ holds(
         ...(repository === undefined ? [] : [`the checkout is of ${String(repository)}`]),
       ]),
   [
-    ['a token in .git', 'ci.yml', KEPT, 'fetch-depth: 1', 'the checkout keeps its credentials'],
-    ["a fork's commit", 'diff-comment.yml', KEPT, `${KEPT}\n          ref: \${{ github.event.x }}`, 'is of ${{'],
-    ["a fork's code", 'diff-comment.yml', KEPT, `${KEPT}\n          repository: a/b`, 'the checkout is of a/b'],
+    {
+      title: 'a token in .git',
+      file: 'ci.yml',
+      from: KEPT,
+      to: 'fetch-depth: 1',
+      finding: 'the checkout keeps its credentials',
+    },
+    {
+      title: "a fork's commit",
+      file: 'diff-comment.yml',
+      from: KEPT,
+      to: `${KEPT}\n          ref: \${{ github.event.x }}`,
+      finding: 'is of ${{',
+    },
+    {
+      title: "a fork's code",
+      file: 'diff-comment.yml',
+      from: KEPT,
+      to: `${KEPT}\n          repository: a/b`,
+      finding: 'the checkout is of a/b',
+    },
   ],
 );

@@ -39,11 +39,41 @@ holds(
       ),
     ),
   [
-    ['a script that is gone', 'ci.yml', '.ci/run', 'npm run dead', 'dead: package.json has no such script'],
-    ['no command', 'diff.yml', '-- review', '-- reveiw', 'reveiw: there is no such command'],
-    ["anybody's package", 'diff.yml', 'npx cdk synth', 'npx cdk-synth x', 'cdk-synth: make it an npm script'],
-    ['a file that is gone', 'ci.yml', '.ci/run', '.ci/ran', '.ci/ran: is no program of this repository'],
-    ['another program', 'diff.yml', 'tee comment.md', 'curl -d @- http://x', 'curl: make it an npm script'],
+    {
+      title: 'a script that is gone',
+      file: 'ci.yml',
+      from: '.ci/run',
+      to: 'npm run dead',
+      finding: 'dead: package.json has no such script',
+    },
+    {
+      title: 'no command',
+      file: 'diff.yml',
+      from: '-- review',
+      to: '-- reveiw',
+      finding: 'reveiw: there is no such command',
+    },
+    {
+      title: "anybody's package",
+      file: 'diff.yml',
+      from: 'npx cdk synth',
+      to: 'npx cdk-synth x',
+      finding: 'cdk-synth: make it an npm script',
+    },
+    {
+      title: 'a file that is gone',
+      file: 'ci.yml',
+      from: '.ci/run',
+      to: '.ci/ran',
+      finding: '.ci/ran: is no program of this repository',
+    },
+    {
+      title: 'another program',
+      file: 'diff.yml',
+      from: 'tee ../comment.md',
+      to: 'curl -d @- http://x',
+      finding: 'curl: make it an npm script',
+    },
   ],
 );
 
@@ -56,8 +86,20 @@ holds(
       )
       .map(([name]) => `${name} has no timeout-minutes up to 240`),
   [
-    ['a job without an end', 'ci.yml', 'timeout-minutes: 30', '', 'ci has no timeout-minutes'],
-    ["GitHub's six hours", 'ci.yml', 'timeout-minutes: 30', 'timeout-minutes: 360', 'ci has no timeout-minutes'],
+    {
+      title: 'a job without an end',
+      file: 'ci.yml',
+      from: 'timeout-minutes: 30',
+      to: '',
+      finding: 'ci has no timeout-minutes',
+    },
+    {
+      title: "GitHub's six hours",
+      file: 'ci.yml',
+      from: 'timeout-minutes: 30',
+      to: 'timeout-minutes: 360',
+      finding: 'ci has no timeout-minutes',
+    },
   ],
 );
 
@@ -72,8 +114,20 @@ holds(
         .map((step) => `${name}: ${step.name ?? step.uses ?? step.run ?? ''} may fail`),
     ]),
   [
-    ['a job', 'ci.yml', 'timeout-minutes: 30', 'continue-on-error: true', 'ci may fail'],
-    ['a step', 'ci.yml', '- run: .ci/run', '- continue-on-error: true\n        run: .ci/run', 'ci: .ci/run may fail'],
+    {
+      title: 'a job',
+      file: 'ci.yml',
+      from: 'timeout-minutes: 30',
+      to: 'continue-on-error: true',
+      finding: 'ci may fail',
+    },
+    {
+      title: 'a step',
+      file: 'ci.yml',
+      from: '- run: .ci/run',
+      to: '- continue-on-error: true\n        run: .ci/run',
+      finding: 'ci: .ci/run may fail',
+    },
   ],
 );
 
@@ -83,18 +137,26 @@ holds(
     usesOf(workflow, 'aws-actions/configure-aws-credentials')
       .map((input) => String(input['aws-region']))
       .filter((region) => Object.values(environments).some((environment) => environment.region !== region)),
-  [['another region', 'diff.yml', 'ap-northeast-1', 'us-east-1', 'us-east-1']],
+  [{ title: 'another region', file: 'diff.yml', from: 'ap-northeast-1', to: 'us-east-1', finding: 'us-east-1' }],
 );
 
 holds(
   'stacksExist',
   ({ text }) => {
-    const stacks = Object.keys(environments).map(stackId);
+    const stacks = [...Object.keys(environments), 'delivery'].map(stackId);
     return [...text.matchAll(/\bProoflink[A-Z]\w+/g)]
       .map(([stack]) => stack)
       .filter((stack) => !stacks.includes(stack));
   },
-  [['a stack that is gone', 'drift.yml', 'ProoflinkProd', 'ProoflinkProduction', 'ProoflinkProduction']],
+  [
+    {
+      title: 'a stack that is gone',
+      file: 'drift.yml',
+      from: 'ProoflinkProd',
+      to: 'ProoflinkProduction',
+      finding: 'ProoflinkProduction',
+    },
+  ],
 );
 
 const OLDEST_ADMITTED = Number(/^>=(\d+)\./.exec(engines.node)?.[1]);
@@ -113,15 +175,39 @@ holds(
         const oldest = Number(version);
         const isOlderLts = oldest % 2 === 0 && oldest >= OLDEST_ADMITTED && oldest < NVMRC;
         if (name === 'oldest-node') return isOlderLts ? [] : [`${name} tries Node ${version}, not an older LTS`];
-        const isNvmrcs = version === undefined && file === '.nvmrc';
+        const isNvmrcs = version === undefined && /^(?:base\/)?\.nvmrc$/.test(String(file));
         return isNvmrcs ? [] : [`${name} runs on ${version ?? file ?? "the runner's Node"}, not on .nvmrc's`];
       });
     }),
   [
-    ['another Node', 'diff.yml', BY_FILE, 'node-version: 22', "head runs on 22, not on .nvmrc's"],
-    ['no Node at all', 'diff.yml', 'actions/setup-node@', 'actions/other@', "head runs on the runner's Node"],
-    ['nothing older', 'ci.yml', 'node-version: 22', 'node-version: 24', 'oldest-node tries Node 24, not an older LTS'],
-    ['what engines refuses', 'ci.yml', 'node-version: 22', 'node-version: 18', 'oldest-node tries Node 18, not an'],
+    {
+      title: 'another Node',
+      file: 'diff.yml',
+      from: BY_FILE,
+      to: 'node-version: 22',
+      finding: "head runs on 22, not on .nvmrc's",
+    },
+    {
+      title: 'no Node at all',
+      file: 'diff.yml',
+      from: 'actions/setup-node@',
+      to: 'actions/other@',
+      finding: "head runs on the runner's Node",
+    },
+    {
+      title: 'nothing older',
+      file: 'ci.yml',
+      from: 'node-version: 22',
+      to: 'node-version: 24',
+      finding: 'oldest-node tries Node 24, not an older LTS',
+    },
+    {
+      title: 'what engines refuses',
+      file: 'ci.yml',
+      from: 'node-version: 22',
+      to: 'node-version: 18',
+      finding: 'oldest-node tries Node 18, not an',
+    },
   ],
 );
 
@@ -129,7 +215,7 @@ holds(
 holds(
   'triggersExist',
   ({ on }, all) => (on.workflow_run?.workflows ?? []).filter((wanted) => !all.some(({ name }) => name === wanted)),
-  [['a workflow that was renamed', 'ci.yml', 'name: CI', 'name: Checks', 'CI']],
+  [{ title: 'a workflow that was renamed', file: 'ci.yml', from: 'name: CI', to: 'name: Checks', finding: 'CI' }],
 );
 
 const QUOTED = /'[^']*'|"(?:[^"\\]|\\.)*"/g;
@@ -142,7 +228,15 @@ holds(
       .filter(([, { steps = [] }]) => steps.some(({ run = '' }) => /[^|]\|[^|]/.test(run.replace(QUOTED, ''))))
       .filter(([, { defaults }]) => defaults?.run?.shell !== 'bash')
       .map(([name]) => `${name} has a pipe and no shell: bash`),
-  [['another shell', 'diff.yml', 'shell: bash', 'shell: sh', 'review has a pipe and no shell: bash']],
+  [
+    {
+      title: 'another shell',
+      file: 'diff.yml',
+      from: 'shell: bash',
+      to: 'shell: sh',
+      finding: 'review has a pipe and no shell: bash',
+    },
+  ],
 );
 
 // The environment of a synth must not distinguish a deployment from a pull request.
@@ -152,5 +246,13 @@ holds(
     stepsOf(workflow)
       .flatMap(({ run = '' }) => run.split('\n'))
       .filter((line) => /cdk synth/.test(line) && !/^\s*env -i PATH="\$PATH" HOME="\$HOME" npx cdk synth /.test(line)),
-  [['what GitHub says', 'deploy.yml', 'env -i PATH="$PATH" HOME="$HOME" ', '', 'npx cdk synth --strict']],
+  [
+    {
+      title: 'what GitHub says',
+      file: 'deploy.yml',
+      from: 'env -i PATH="$PATH" HOME="$HOME" ',
+      to: '',
+      finding: 'npx cdk synth --strict',
+    },
+  ],
 );

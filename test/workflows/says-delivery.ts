@@ -1,6 +1,5 @@
 import { BARE, CHAINED, COMMIT, driftRole, NONE_ENDS, PROOFLINK, type Says } from './says-parts';
 
-const CONNECTED = `if: (${driftRole('inputs.environment')}) != ''`;
 const ASSEMBLY = `${PROOFLINK} digest cdk.out "$DIGEST"`;
 const callOf = (environment: string, stack: string) => [
   'uses: ./.github/workflows/deploy-stack.yml',
@@ -42,10 +41,11 @@ export const DELIVERY: Says = {
       ASSEMBLY,
       'role-to-assume: ${{ env.DRIFT_ROLE }}',
       ...CHAINED,
-      `${PROOFLINK} deployed cdk.out deployed.json --stack "$STACK"`,
+      'npm run --silent prooflink -- deployed cdk.out deployed/deployed.json --stack "$STACK"',
+      'digest=$(npm run --silent prooflink -- digest deployed)',
     ],
     review: [
-      CONNECTED,
+      'needs: deployed',
       COMMIT,
       ASSEMBLY,
       'npm run --silent prooflink -- review cdk.out cdk.out --deployed deployed --stack "$STACK" --markdown',
@@ -53,7 +53,6 @@ export const DELIVERY: Says = {
     ],
     deploy: [
       'needs: review',
-      CONNECTED,
       'environment: ${{ inputs.environment }}',
       'group: deploy-${{ inputs.environment }}',
       NONE_ENDS,

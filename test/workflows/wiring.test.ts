@@ -6,7 +6,12 @@ import { type Job, jobsOf, ROOT, type Step, type Workflow } from './workflow';
 const is = ({ uses }: Step, action: string) => uses?.startsWith(`${action}@`) === true;
 
 /** Words for a value whose expression calls it otherwise. */
-const CALLED: Readonly<Record<string, string>> = { commit: 'commit|sha', tag: 'tag|commit', registry: 'dkr' };
+const CALLED: Readonly<Record<string, string>> = {
+  commit: 'commit|sha',
+  digest: 'digest|needs\\.look\\.outputs',
+  tag: 'tag|commit',
+  registry: 'dkr',
+};
 
 /** The values that a workflow hands on, by the names under which they arrive. */
 const handedOn = ({ env, jobs }: Workflow) =>
@@ -39,8 +44,20 @@ holds(
     ];
   },
   [
-    ['swapped tags', 'deploy-stack.yml', 'inputs.app-image-tag', 'inputs.batch-image-tag', 'APP_TAG is ${{'],
-    ['what is left out', 'deploy.yml', 'migration: ${{ needs', 'x: ${{ needs', 'migration is not given'],
+    {
+      title: 'swapped tags',
+      file: 'deploy-stack.yml',
+      from: 'inputs.app-image-tag',
+      to: 'inputs.batch-image-tag',
+      finding: 'APP_TAG is ${{',
+    },
+    {
+      title: 'what is left out',
+      file: 'deploy.yml',
+      from: 'migration: ${{ needs',
+      to: 'x: ${{ needs',
+      finding: 'migration is not given',
+    },
   ],
 );
 
@@ -65,11 +82,32 @@ holds(
       }),
     ),
   [
-    ['a variable that is lost', 'diff.yml', 'ENVIRONMENT: ${{', 'NAME: ${{', 'deployed: $ENVIRONMENT is not set'],
-    ['one of a script', 'rehearsal.yml', 'USERS: ${{', 'USER: ${{', 'rehearse: $USERS is not set'],
-    ['a token that is lost', 'drift.yml', 'GH_TOKEN: ${{', 'TOKEN: ${{', 'issue: $GH_TOKEN is not set'],
+    {
+      title: 'a variable that is lost',
+      file: 'diff.yml',
+      from: 'ENVIRONMENT: ${{',
+      to: 'NAME: ${{',
+      finding: 'deployed: $ENVIRONMENT is not set',
+    },
+    {
+      title: 'one of a script',
+      file: 'rehearsal.yml',
+      from: 'USERS: ${{',
+      to: 'USER: ${{',
+      finding: 'rehearse: $USERS is not set',
+    },
+    {
+      title: 'a token that is lost',
+      file: 'drift.yml',
+      from: 'GH_TOKEN: ${{',
+      to: 'TOKEN: ${{',
+      finding: 'issue: $GH_TOKEN is not set',
+    },
   ],
 );
+
+const PROOFLINK = 'npm run --silent prooflink --';
+const CHECK_ROLE = /^npm run --silent prooflink -- check-role (\w+) (\S+) "\$STACK" /;
 
 /** Variable that names the account's role: `DRIFT_ROLE` of `${{ env.DRIFT_ROLE }}`. */
 const roleOf = (step: Step) =>
@@ -77,7 +115,8 @@ const roleOf = (step: Step) =>
     ? /^\$\{\{ (?:env|vars)\.(D\w+_ROLE)(?:_ARN)? \}\}$/.exec(String(step.with?.['role-to-assume']))?.[1]
     : undefined;
 
-// A variable is rewritten by more people than may deploy: no role of another account is asked. Nor is AWS without a role.
+// A variable is rewritten by more people than may deploy: AWS is asked with no role of another account. Nor is a missing
+// one skipped, which would be green.
 holds(
   'rolesAreChecked',
   (workflow) =>
@@ -85,25 +124,48 @@ holds(
       steps.flatMap((step, index) => {
         const role = roleOf(step);
         if (role === undefined) return [];
+        const user = role.replace('_ROLE', '').toLowerCase();
         const check = steps[index - 1];
-        const isChecked =
-          check?.run === `npm run --silent prooflink -- check-role "$ENVIRONMENT" "$${role}"` && check.if === step.if;
-        const others = steps.slice(index).filter(({ if: condition }) => step.if !== undefined && condition !== step.if);
+        const [, checkedBy, assembly] = CHECK_ROLE.exec(check?.run ?? '') ?? [];
+        const isChecked = checkedBy === user && check?.run?.endsWith(` "$${role}"`) === true;
+        const folder = assembly?.replace(/\/cdk\.out$/, '') ?? '';
+        const compares = steps.slice(0, index).some(({ run }) => run?.startsWith(`${PROOFLINK} digest ${folder} `));
         return [
           ...(isChecked ? [] : [`${name} does not check ${role}`]),
-          ...others.map(({ run, uses }) => `${name} goes on without ${role}: ${run ?? uses ?? ''}`),
+          ...(assembly === undefined || compares ? [] : [`${name} believes ${assembly}`]),
+          ...(step.if === undefined && check?.if === undefined ? [] : [`${name} goes on without ${role}`]),
         ];
       }),
     ),
   [
-    ['a role of any account', 'drift.yml', 'check-role', 'digest', 'look does not check DRIFT_ROLE'],
-    [
-      'a lost condition',
-      'deploy-stack.yml',
-      "Release\n        if: vars.DEPLOY_ROLE_ARN != ''",
-      'Release',
-      'goes on without',
-    ],
+    {
+      title: 'a role of any account',
+      file: 'drift.yml',
+      from: 'check-role drift',
+      to: 'digest',
+      finding: 'look does not check DRIFT_ROLE',
+    },
+    {
+      title: 'the check of another role',
+      file: 'deploy-stack.yml',
+      from: 'check-role deploy',
+      to: 'check-role drift',
+      finding: 'deploy does not check DEPLOY_ROLE',
+    },
+    {
+      title: 'an account that anybody may have written',
+      file: 'diff.yml',
+      from: 'check-role diff ../made/cdk.out',
+      to: 'check-role diff ../head',
+      finding: 'deployed believes ../head',
+    },
+    {
+      title: 'a missing role that is skipped',
+      file: 'deploy-stack.yml',
+      from: '- uses: aws-actions/configure-aws-credentials',
+      to: "- if: env.DEPLOY_ROLE != ''\n        uses: aws-actions/configure-aws-credentials",
+      finding: 'deploy goes on without DEPLOY_ROLE',
+    },
   ],
 );
 
@@ -113,36 +175,39 @@ const artifactsOf = ({ steps = [] }: Job, kind: 'upload' | 'download') =>
     .filter((step) => is(step, `actions/${kind}-artifact`))
     .map(({ with: given = {}, if: condition }) => ({
       given,
-      name: String(given['name'] ?? given['pattern']),
+      name: String(given['name']),
       path: String(given['path'] ?? ''),
       condition,
     }));
 
-/** A folder as a word of a command. */
-const reads = (path: string) => new RegExp(path === '' ? '' : `[ "']${path}[ "'/\\\\]`);
+/** True if a command reads a folder. */
+const reads = (path: string, { run, env }: Step) =>
+  run !== undefined && new RegExp(path === '' ? '' : `[ "'/]${path}[ "'/\\\\]`).test(JSON.stringify([run, env]));
 
 /** The jobs that a job waits for, and those that they do. */
 const waitsFor = (jobs: Workflow['jobs'], name: string): string[] =>
   [jobs[name]?.needs ?? []].flat().flatMap((needed) => [needed, ...waitsFor(jobs, needed)]);
 
+/** True if a job uploads an artifact of a name, of which a part may be its environment. */
+function makes(job: Job, wanted: string): boolean {
+  return artifactsOf(job, 'upload').some(({ name }) => {
+    const [start = '', ...rest] = name.split(/\$\{\{.*?\}\}/);
+    return rest.length === 0 ? name === wanted : wanted === name || wanted.startsWith(start);
+  });
+}
+
 // By their names artifacts go from job to job; only what a failed job leaves may be missing.
 holds(
   'artifactsExist',
   (workflow, all) => {
-    const fits = (made: string, wanted: string) =>
-      wanted.endsWith('*') ? made.startsWith(wanted.slice(0, -1)) : made === wanted;
-    const makers = (one: Workflow, wanted: string) =>
-      jobsOf(one).filter(([, job]) => artifactsOf(job, 'upload').some(({ name }) => fits(name, wanted)));
+    const makers = (one: Workflow, wanted: string) => jobsOf(one).filter(([, job]) => makes(job, wanted));
     return jobsOf(workflow).flatMap(([job, { steps = [] }]) => [
       ...artifactsOf({ steps }, 'download').flatMap(({ name, path, given }) => [
         ...(all.some((one) => makers(one, name).length > 0) ? [] : [`nothing makes ${name}`]),
         ...('run-id' in given ? [] : makers(workflow, name))
           .filter(([maker]) => !waitsFor(workflow.jobs, job).includes(maker))
           .map(([maker]) => `${job} does not wait for ${maker}`),
-        ...('pattern' in given && given['merge-multiple'] !== true ? [`${name} is in several folders`] : []),
-        ...(steps.some((step) => step.run && reads(path).test(JSON.stringify([step.run, step.env])))
-          ? []
-          : [`${job} does not read ${path}`]),
+        ...(steps.some((step) => reads(path, step)) ? [] : [`${job} does not read ${path}`]),
       ]),
       ...artifactsOf({ steps }, 'upload')
         .filter(({ given, condition }) => given['if-no-files-found'] !== 'error' && condition !== 'always()')
@@ -150,10 +215,115 @@ holds(
     ]);
   },
   [
-    ['one that was renamed', 'diff.yml', 'name: diff-comment', 'name: comment', 'nothing makes diff-comment'],
-    ['one without files', 'deploy.yml', 'if-no-files-found: error', '', 'cloud-assembly may be missing'],
-    ['a job that does not wait', 'diff.yml', 'needs: head', 'needs: []', 'deployed does not wait for head'],
-    ['another folder', 'deploy-stack.yml', 'path: deployed\n', 'path: deploy\n', 'review does not read deploy'],
-    ['folders', 'diff.yml', 'merge-multiple: true', 'merge-multiple: false', 'deployed-* is in several folders'],
+    {
+      title: 'one that was renamed',
+      file: 'diff.yml',
+      from: 'name: diff-comment',
+      to: 'name: comment',
+      finding: 'nothing makes diff-comment',
+    },
+    {
+      title: 'one without files',
+      file: 'deploy.yml',
+      from: 'if-no-files-found: error',
+      to: '',
+      finding: 'cloud-assembly may be missing',
+    },
+    {
+      title: 'a job that does not wait',
+      file: 'diff.yml',
+      from: 'needs: [base, head]',
+      to: 'needs: [base]',
+      finding: 'deployed does not wait for head',
+    },
+    {
+      title: 'another folder',
+      file: 'deploy-stack.yml',
+      from: 'path: deployed\n',
+      to: 'path: deploy\n',
+      finding: 'review does not read deploy',
+    },
+  ],
+);
+
+/** Beginnings of the scripts that compare a folder with a digest. */
+const comparisonsOf = (path: string) => [
+  `${PROOFLINK} digest ${path} "$`,
+  `${PROOFLINK} digest ../${path} "$`,
+  `tools/drift/issue.sh "$ENVIRONMENT" ${path} "$`,
+];
+
+/** Artifacts that no digest could vouch for: what they hold is foreign anyway, and is read as that. */
+const FOREIGN = ['head-assembly', 'diff-comment', 'images'];
+
+// Each job of a run may upload under any name, and in the place of another's artifact.
+holds(
+  'artifactsAreTheirMakers',
+  (workflow) =>
+    jobsOf(workflow).flatMap(([job, { steps = [] }]) =>
+      steps.flatMap((step, index) => {
+        if (!is(step, 'actions/download-artifact')) return [];
+        const { name, path, pattern } = step.with ?? {};
+        if (pattern !== undefined || name === undefined)
+          return [`${job} downloads whatever is called ${String(pattern)}`];
+        if (FOREIGN.includes(String(name))) return [];
+        const { run = '', if: condition } = steps[index + 1] ?? {};
+        const isCompared =
+          run.endsWith('DIGEST"') && comparisonsOf(String(path)).some((start) => run.startsWith(start));
+        const isAlways = condition === undefined || condition === step.if;
+        return isCompared && isAlways ? [] : [`${job} does not compare ${String(name)}`];
+      }),
+    ),
+  [
+    {
+      title: 'whatever begins with a name',
+      file: 'deploy-stack.yml',
+      from: 'name: deployed-${{ inputs.environment }}\n          path: deployed\n      -',
+      to: 'pattern: deployed-*\n          path: deployed\n      -',
+      finding: 'review downloads whatever is called deployed-*',
+    },
+    {
+      title: 'an assembly that is believed',
+      file: 'drift.yml',
+      from: 'digest cdk.out "$DIGEST"',
+      to: 'digest cdk.out',
+      finding: 'look does not compare cloud-assembly',
+    },
+    {
+      title: 'a report that is believed',
+      file: 'drift.yml',
+      from: ' drift "$DIGEST"',
+      to: ' drift',
+      finding: 'issue does not compare drift-${{ matrix.environment }}',
+    },
+    {
+      title: 'a comparison that may be skipped',
+      file: 'deploy-stack.yml',
+      from: '- run: npm run --silent prooflink -- digest deployed',
+      to: '- if: env.X\n        run: npm run --silent prooflink -- digest deployed',
+      finding: 'review does not compare deployed-${{ inputs.environment }}',
+    },
+  ],
+);
+
+// An assembly is checked before it is reviewed, and before it is deployed.
+holds(
+  'assembliesAreChecked',
+  (workflow) =>
+    jobsOf(workflow).flatMap(([job, { steps = [] }]) =>
+      steps.flatMap(({ run = '' }, index) => {
+        if (!/prooflink -- (?:deployed|review|release) .*\bcdk\.out\b/.test(run) || /\.\.\/made/.test(run)) return [];
+        const isChecked = steps.slice(0, index).some((step) => step.run === `${PROOFLINK} check-assembly cdk.out`);
+        return isChecked ? [] : [`${job} uses an assembly of any shape`];
+      }),
+    ),
+  [
+    {
+      title: 'an assembly of any shape',
+      file: 'deploy-stack.yml',
+      from: 'check-assembly cdk.out',
+      to: 'digest cdk.out',
+      finding: 'deploy uses an assembly of any shape',
+    },
   ],
 );

@@ -9,6 +9,7 @@ export interface Step {
   readonly if?: string;
   readonly uses?: string;
   readonly run?: string;
+  readonly 'working-directory'?: string;
   readonly with?: Readonly<Record<string, string | number | boolean>>;
   readonly env?: Env;
   readonly 'continue-on-error'?: unknown;
@@ -24,7 +25,7 @@ export interface Job {
   readonly with?: Step['with'];
   readonly needs?: string | readonly string[];
   readonly outputs?: Env;
-  readonly defaults?: { readonly run?: { readonly shell?: string } };
+  readonly defaults?: { readonly run?: { readonly shell?: string; readonly 'working-directory'?: string } };
   readonly permissions?: Permissions;
   readonly 'timeout-minutes'?: unknown;
   readonly steps?: readonly Step[];

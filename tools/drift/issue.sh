@@ -1,19 +1,24 @@
 #!/usr/bin/env bash
-# Usage: issue.sh <environment> <directory>
+# Usage: issue.sh <environment> <directory> <digest>
 #
 # Opens, updates or closes the one issue on an environment's drift, from what the night's check left in the directory:
-# `outcome` (0 no drift, 1 drift, else not known) and `report.md`. A shell script, so that the job that may write
-# issues runs no package of others.
+# `outcome` (0 no drift, 1 drift, else not known) and `report.md`. The digest is of both; files with another one are not
+# the check's. A shell script, so that the job that may write issues runs no package of others.
 set -euo pipefail
 
 environment=$1
 directory=$2
+digest=$3
 label="drift-$environment"
 url="${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
 
 outcome=2
-[ ! -s "$directory/outcome" ] || outcome=$(cat "$directory/outcome")
 report=$directory/report.md
+if [ -s "$directory/outcome" ] && [ "$(cat "$directory/outcome" "$report" | shasum -a 256)" = "$digest" ]; then
+  outcome=$(cat "$directory/outcome")
+else
+  report=/dev/null
+fi
 if [ "$outcome" != 0 ] && [ ! -s "$report" ]; then
   report=$(mktemp)
   printf '**The check for drift broke before it could say anything, so nothing is known.**\n' >"$report"

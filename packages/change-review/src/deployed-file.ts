@@ -14,12 +14,12 @@ export type Deployed =
   | { readonly state: 'elsewhere' | 'unknown'; readonly why: string };
 
 /**
- * Reads what `deployed` wrote, for each stack of the head: into a file, or into one for each account in a folder. What
+ * Reads what `deployed` wrote, for each stack of the head: into a file, or into one for each account below a folder. What
  * none of them says is not known.
  */
 export function readDeployed(path: string, head: Assembly): ReadonlyMap<string, Deployed> {
   const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const files = isFolder ? readdirSync(path).map((file) => join(path, file)) : [path];
+  const files = isFolder ? jsonFilesIn(path) : [path];
   return new Map(
     [...head.stacks.keys()].map((name) => {
       const said = files.map((file) => read(file, name));
@@ -30,6 +30,11 @@ export function readDeployed(path: string, head: Assembly): ReadonlyMap<string, 
       ];
     }),
   );
+}
+
+function jsonFilesIn(folder: string): string[] {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.json')).map((name) => join(folder, name));
 }
 
 function read(file: string, name: string): Deployed {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
@@ -14,10 +15,12 @@ interface Night {
   /** The body of the issue that is open. */
   readonly open?: string;
   readonly author?: string;
+  /** Digest that the check's job gave; by default that of the files. */
+  readonly digest?: string;
 }
 
 /** Runs the script with a `gh` that lists one open issue or none; returns what it did, and which body it gave. */
-function night({ outcome, report, open, author = 'github-actions%5Bbot%5D' }: Night) {
+function night({ outcome, report, open, author = 'github-actions%5Bbot%5D', digest }: Night) {
   const directory = mkdtempSync(join(root, 'night-'));
   const file = (name: string) => join(directory, name);
   const gh = [
@@ -37,7 +40,11 @@ function night({ outcome, report, open, author = 'github-actions%5Bbot%5D' }: Ni
   if (outcome !== undefined) writeFileSync(file('outcome'), outcome);
   if (report !== undefined) writeFileSync(file('report.md'), report);
   const env = { PATH: `${directory}:${process.env.PATH ?? ''}`, GITHUB_REPOSITORY: 'o/r', GITHUB_RUN_ID: '7' };
-  const { status, stderr } = spawnSync(script, ['dev', directory], { env, encoding: 'utf8' });
+  const hash = createHash('sha256')
+    .update(`${outcome ?? ''}${report ?? ''}`)
+    .digest('hex');
+  const args = ['dev', directory, digest ?? `${hash}  -`];
+  const { status, stderr } = spawnSync(script, args, { env, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   return {
     calls: readFileSync(file('calls'), 'utf8').split('\n').filter(Boolean),
@@ -88,5 +95,15 @@ describe('the issue on drift', () => {
     expect(opened.calls).toEqual(OPEN);
     expect(opened.body).toMatch(body);
     expect(night({ ...files, open: GONE }).calls).toEqual(UPDATE);
+  });
+
+  it.each([
+    { title: 'a check that left nothing', digest: '' },
+    { title: 'other files', digest: `${'0'.repeat(64)}  -` },
+  ])('is not closed by files of another job, where the digest is of $title', ({ digest }) => {
+    const { calls, body } = night({ ...CLEAN, digest });
+    expect(calls).toEqual(OPEN);
+    expect(body).toMatch(/The check for drift broke/);
+    expect(night({ ...CLEAN, digest, open: GONE }).calls).toEqual(UPDATE);
   });
 });
