@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { inlineCode } from '@infra/common/untrusted-text';
 import { LONGEST_COMMENT, MARKER, renderFailure } from '@infra/common/comment';
-import type { WorkflowRun } from './github';
+import type { ChangedFile, WorkflowRun } from './github';
 
 /** Folders whose files have a say in what a review says, what a deployment does, or who may deploy. */
 const JUDGING_FOLDERS = ['.github/', '.ci/', 'bin/', 'lib/delivery/', 'packages/', 'tools/'];
@@ -38,6 +38,7 @@ const TEXTS = {
     judges: (names: string) =>
       `**This changes the review itself, the workflows, or what they run: ${names}.** ` +
       'Read that first; whatever is said below may be its work.',
+    packages: '**After a merge of these packages nothing is deployed any more: the deployments refuse them.**',
     nothing: 'left no comment',
     other: 'left something that is not a comment of the review',
     failure: (conclusion: string, what: string, url: string) =>
@@ -53,6 +54,7 @@ const TEXTS = {
     judges: (names: string) =>
       `**このプルリクエストは、レビュー自体、ワークフロー、またはその中で実行されるコードを変更します: ${names}。** ` +
       '先にその変更を確認してください。以下の内容も影響を受けている可能性があります。',
+    packages: '**これらのパッケージをマージすると、デプロイはすべて拒否されます。**',
     nothing: 'コメントが残されていません',
     other: 'レビューのコメントではないものが残されています',
     failure: (conclusion: string, what: string, url: string) =>
@@ -62,36 +64,51 @@ const TEXTS = {
 };
 type Language = keyof typeof TEXTS;
 
+/** Parts of a comment. */
+export interface CommentParts {
+  readonly run: WorkflowRun;
+  readonly repository: string;
+  /** Text that the run left; undefined if it left none. */
+  readonly written: string | undefined;
+  readonly changedFiles: readonly ChangedFile[];
+  /** Findings on the packages that the pull request brings along. */
+  readonly packageFindings: readonly string[];
+}
+
 /**
  * The comment: which run of which commit it is from, then what the run wrote. That comes first and from GitHub itself,
  * because the rest may be anything: a pull request brings its own workflow.
  */
-export function commentBody(
-  run: WorkflowRun,
-  repository: string,
-  written: string | undefined,
-  files: readonly string[],
-  language: Language = 'en',
-): string {
+export function commentBody(parts: CommentParts, language: Language = 'en'): string {
+  const { run, repository, written, changedFiles, packageFindings } = parts;
   const texts = TEXTS[language];
   const fork = run.head_repository && run.head_repository.full_name !== repository ? run.head_repository.full_name : '';
   const from = fork === '' ? '' : texts.fork(inlineCode(fork));
   const source = `<sub>${texts.source(run.head_sha, run.html_url)}${from}</sub>`;
   const content = written?.startsWith(MARKER) ? written : failure(run, written, language);
-  return [MARKER, ...judges(files, language), source, content.slice(MARKER.length).trimStart()]
-    .join('\n\n')
-    .slice(0, LONGEST_COMMENT);
+  const warnings = [...judges(changedFiles, language), ...packages(packageFindings, language)];
+  return [MARKER, ...warnings, source, content.slice(MARKER.length).trimStart()].join('\n\n').slice(0, LONGEST_COMMENT);
 }
 
 /** Said first, by GitHub's list of files: what the run wrote may be the work of these changes. */
-function judges(files: readonly string[], language: Language): string[] {
+function judges(files: readonly ChangedFile[], language: Language): string[] {
   const texts = TEXTS[language];
   if (files.length >= MOST_FILES) return [texts.anyFile];
-  const changed = files.filter(isJudge);
+  const names = files.flatMap(({ filename, previous_filename: previous }) => [filename, previous ?? filename]);
+  const changed = [...new Set(names)].filter(isJudge);
   if (changed.length === 0) return [];
-  const names = changed.slice(0, MOST_NAMES).map(inlineCode);
-  const more = changed.length > names.length ? texts.more(changed.length - names.length) : '';
-  return [texts.judges(`${names.join(', ')}${more}`)];
+  const listed = changed.slice(0, MOST_NAMES).map(inlineCode);
+  const more = changed.length > listed.length ? texts.more(changed.length - listed.length) : '';
+  return [texts.judges(`${listed.join(', ')}${more}`)];
+}
+
+/** Findings of the branch main's own check: a lock file is too long to be read. */
+function packages(findings: readonly string[], language: Language): string[] {
+  if (findings.length === 0) return [];
+  const texts = TEXTS[language];
+  const listed = findings.slice(0, MOST_NAMES).map((finding) => `- ${inlineCode(finding)}`);
+  const more = findings.length > listed.length ? [`-${texts.more(findings.length - listed.length)}`] : [];
+  return [[texts.packages, '', ...listed, ...more].join('\n')];
 }
 
 function failure({ conclusion, html_url }: WorkflowRun, written: string | undefined, language: Language): string {

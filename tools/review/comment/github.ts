@@ -19,9 +19,12 @@ interface PullRequest {
   readonly head: { readonly sha: string };
 }
 
-interface ChangedFile {
+/** A file that a pull request changes, with the hash of its new content. */
+export interface ChangedFile {
   readonly filename: string;
   readonly previous_filename?: string;
+  readonly status: string;
+  readonly sha: string;
 }
 
 interface Comment {
@@ -63,10 +66,15 @@ export class GitHub extends GitHubApi {
     return pulls.filter((pull) => pull.head.sha === head_sha).map(({ number }) => number);
   }
 
-  /** The files that a pull request changes, under their old names, too. */
-  async changedFiles(pullRequest: number): Promise<string[]> {
-    const files = await this.pages<ChangedFile>(`pulls/${pullRequest}/files`);
-    return files.flatMap(({ filename, previous_filename }) => [filename, previous_filename ?? []].flat());
+  /** The files that a pull request changes: 3,000 at most. */
+  changedFiles(pullRequest: number): Promise<ChangedFile[]> {
+    return this.pages(`pulls/${pullRequest}/files`);
+  }
+
+  /** The text of a file by its hash. */
+  async blob(sha: string): Promise<string> {
+    const { content } = await this.get<{ content: string }>(`git/blobs/${sha}`);
+    return Buffer.from(content, 'base64').toString('utf8');
   }
 
   /** Creates or updates the one comment of a pull request that begins with a marker. */

@@ -5,6 +5,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { reviewLanguage } from '../language';
 import { commentBody } from './body';
 import { GitHub } from './github';
+import { checkPackages } from './packages';
 
 /** Writes one comment per pull request, on its newest commit. */
 export async function runDiffComment(id: string, file: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
@@ -28,11 +29,10 @@ async function comment(github: GitHub, id: string, written: string | undefined):
       `${all} have the same branch: which of them the run was for is not known. Close all but one.`,
     );
   }
-  const files = await github.changedFiles(number);
-  const done = await github.writeComment(
-    number,
-    MARKER,
-    commentBody(run, github.repository, written, files, reviewLanguage()),
-  );
+  const changedFiles = await github.changedFiles(number);
+  const packageFindings = await checkPackages(github, changedFiles);
+  const { repository } = github;
+  const body = commentBody({ run, repository, written, changedFiles, packageFindings }, reviewLanguage());
+  const done = await github.writeComment(number, MARKER, body);
   return `The comment of #${number} was ${done}.`;
 }

@@ -1,4 +1,4 @@
-import { commentBody } from '../../../../tools/review/comment/body';
+import { commentBody, type CommentParts } from '../../../../tools/review/comment/body';
 import { MARKER } from '@infra/common/comment';
 
 const run = {
@@ -12,8 +12,15 @@ const run = {
   head_repository: null,
   html_url: 'https://run',
 };
-const first = (files: string[]) =>
-  commentBody(run, 'prooflink/infrastructure', `${MARKER}\n\n**No change.**`, files).split('\n\n')[1];
+const bodyWith = (changes: Partial<CommentParts>, language?: 'en' | 'ja') => {
+  const written = `${MARKER}\n\n**No change.**`;
+  const parts = { run, repository: 'prooflink/infrastructure', written, changedFiles: [], packageFindings: [] };
+  return commentBody({ ...parts, ...changes }, language);
+};
+const first = (files: string[]) => {
+  const changedFiles = files.map((filename) => ({ filename, status: 'modified', sha: 'f1' }));
+  return bodyWith({ changedFiles }).split('\n\n')[1];
+};
 
 describe('a change of what judges it is said first', () => {
   it.each([
@@ -57,4 +64,18 @@ describe('a change of what judges it is said first', () => {
       expect(first([file])).toMatch(/^<sub>Of c1/);
     },
   );
+});
+
+test('findings on the packages are listed before what the pull request’s own workflow wrote, twelve as ten and two', () => {
+  const packageFindings = Array.from(
+    { length: 12 },
+    (_, index) => `package-lock.json: @mention/${index} comes from elsewhere`,
+  );
+  const body = bodyWith({ packageFindings });
+  expect(body).toContain(
+    '**After a merge of these packages nothing is deployed any more: the deployments refuse them.**\n\n' +
+      '- `package-lock.json: @mention/0 comes from elsewhere`\n',
+  );
+  expect(body).toContain('\n- and 2 more\n\n<sub>Of c1');
+  expect(bodyWith({ packageFindings }, 'ja')).toContain('デプロイはすべて拒否されます。');
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
 import { runDiffComment } from '../../../../tools/review/comment/run';
@@ -6,6 +6,7 @@ import { outcomeOf } from '@infra/common/outcome';
 import { playGitHub } from '../../deploy/github';
 import { temporaryFolder } from '@infra/common/testing';
 
+const ROOT = join(__dirname, '../../../..');
 const github = playGitHub();
 const directory = temporaryFolder('diff-comment-');
 const file = join(directory, 'comment.md');
@@ -94,6 +95,51 @@ describe('one comment a pull request', () => {
     });
     await comment();
     expect(body().split('\n\n')[1]).toContain('`.ci/run`.**');
+  });
+});
+
+describe('packages that the pull request brings along', () => {
+  const blob = (value: unknown) => ({ content: Buffer.from(JSON.stringify(value)).toString('base64') });
+  const root = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as Record<string, object>;
+  const changed = (filename: string, status = 'modified') => [{ filename, status, sha: 'f1' }];
+  const REFUSED = 'After a merge of these packages nothing is deployed any more';
+
+  it('are refused by the check of the branch main: a lock file is too long to be read', async () => {
+    const dependencies = { ...root['dependencies'], commander: 'file:docs/commander.tgz' };
+    answering({
+      [page('pulls/5/files')]: changed('package.json'),
+      'git/blobs/f1': blob({ ...root, dependencies }),
+    });
+    await comment();
+    expect(body()).toContain(REFUSED);
+    expect(body()).toContain('package.json: commander is "file:docs/commander.tgz"');
+  });
+
+  it('are checked where a file is new, or renamed', async () => {
+    answering({ [page('pulls/5/files')]: changed('npm-shrinkwrap.json', 'added'), 'git/blobs/f1': blob({}) });
+    await comment();
+    expect(body()).toContain('npm-shrinkwrap.json: npm would install what it says');
+  });
+
+  it('are refused without a lock file', async () => {
+    answering({ [page('pulls/5/files')]: changed('package-lock.json', 'removed') });
+    await comment();
+    expect(body()).toContain('The packages cannot be checked');
+  });
+
+  it('are not known where GitHub does not show them', async () => {
+    answering({ [page('pulls/5/files')]: changed('package-lock.json'), 'git/blobs/f1': 404 });
+    await comment();
+    expect(body()).toContain('The packages could not be checked: GitHub refused');
+  });
+
+  it('are not spoken of where they are right, or another file changes', async () => {
+    answering({ [page('pulls/5/files')]: changed('package.json'), 'git/blobs/f1': blob(root) });
+    await comment();
+    answering({ [page('pulls/5/files')]: changed('docs/package.json') });
+    await comment();
+    expect(github.written).toHaveLength(2);
+    for (const [, text] of github.written) expect(text).not.toContain(REFUSED);
   });
 });
 
