@@ -1,8 +1,9 @@
 import { appendFileSync } from 'node:fs';
 import type { Outcome } from '@infra/common/outcome';
-import { visible } from '@infra/common/untrusted-text';
+import { inlineCode, visible } from '@infra/common/untrusted-text';
 import { delivery as configured, type DeliveryConfig } from '../../lib/config/delivery';
-import { githubAccess, GitHubApi, GitHubError } from '../shared/github';
+import { githubAccess, GitHubApi, orMissing } from '../shared/github';
+import { type Protection, readProtection, reasonsAgainst } from './github-environment';
 import { type DeployEvent, type Dispatch, readEvent, RefusedError } from './event';
 import { MOST_COMMITS, newestCommit } from './newest';
 
@@ -68,14 +69,22 @@ async function planOf(event: DeployEvent, delivery: DeliveryConfig, github: GitH
     return { environments: [], notes: ['Nothing is deployed: lib/config/delivery.ts names no repository.'] };
   }
   if (event.kind === 'dispatch') return dispatched(event, delivered, github);
-  const asked = delivered.map(async (name) => name === FREE || (await asksReviewer(name, github)));
-  const free = await Promise.all(asked);
-  const out = (name: string) =>
-    `${name} is left out: its GitHub environment asks no reviewer. By hand: ${START} -f environment=${name}`;
+  const protections = await Promise.all(delivered.map((name) => readProtection(name, github)));
+  const deployed = protections.filter(({ name, asksReviewer }) => name === FREE || asksReviewer);
+  assertMainAlone(deployed);
+  const leftOut = protections.filter((protection) => !deployed.includes(protection));
   return {
-    environments: delivered.filter((_, index) => free[index]),
-    notes: delivered.filter((_, index) => !free[index]).map(out),
+    environments: deployed.map(({ name }) => name),
+    notes: leftOut.map(
+      ({ name }) =>
+        `${name} is left out: its GitHub environment asks no reviewer. By hand: ${START} -f environment=${name}`,
+    ),
   };
+}
+
+function assertMainAlone(protections: readonly Protection[]): void {
+  const reasons = reasonsAgainst(protections);
+  if (reasons.length > 0) throw new RefusedError(reasons.join('\n'));
 }
 
 async function dispatched(event: Dispatch, delivered: readonly string[], github: GitHubApi): Promise<Plan> {
@@ -92,7 +101,9 @@ async function dispatched(event: Dispatch, delivered: readonly string[], github:
         `${input} "${tag}" is no tag of an image; write 128 letters, digits, ".", "_" and "-" at most.`,
       );
   }
-  if (name === FREE || (await asksReviewer(name, github))) return { environments: [name], notes: [] };
+  const protection = await readProtection(name, github);
+  assertMainAlone([protection]);
+  if (name === FREE || protection.asksReviewer) return { environments: [name], notes: [] };
   if (!event.isPerson) {
     const inputs = given({ environment: name, ...tagsOf(event) });
     throw new RefusedError(
@@ -131,14 +142,6 @@ function assertStillPlanned(
   );
 }
 
-/** True if a GitHub environment waits for an approval. Without it, or its rules, everything passes. */
-async function asksReviewer(name: string, github: GitHubApi): Promise<boolean> {
-  const { protection_rules: rules } = await github
-    .get<{ protection_rules: readonly { readonly type: string }[] }>(`environments/${name}`)
-    .catch(orMissing({ protection_rules: [] }));
-  return rules.some(({ type }) => type === 'required_reviewers');
-}
-
 /** Runs in the environment's concurrency group, which deploy-stack.yml names: this run waits until they have ended. */
 async function runsAhead(name: string, ownRun: string | undefined, github: GitHubApi): Promise<string[]> {
   const { group_members: members } = await github
@@ -147,18 +150,11 @@ async function runsAhead(name: string, ownRun: string | undefined, github: GitHu
     )
     .catch(orMissing({ group_members: [] }));
   const others = members.filter(({ run_id: id }) => String(id) !== ownRun);
+  // The name of a run may be of anybody's choice.
   return others.map(
     ({ run_id: id, run_name: run, run_html_url: url }) =>
-      `${name} waits behind [${run}](${url}). If that one waits for an approval that nobody gives: gh run cancel ${id}`,
+      `${name} waits behind [${inlineCode(run)}](${url}). If that one waits for an approval that nobody gives: gh run cancel ${id}`,
   );
-}
-
-/** GitHub's 404: the environment does not exist, or the concurrency group is empty. */
-function orMissing<T>(value: T): (error: unknown) => T {
-  return (error) => {
-    if (error instanceof GitHubError && error.status === 404) return value;
-    throw error;
-  };
 }
 
 /** Tags and the word on migrations, as the workflow's jobs take them; empty where nothing was said. */

@@ -66,3 +66,11 @@ export function githubAccess(env: NodeJS.ProcessEnv): readonly [repository: stri
   if (!repository || !token) throw new CannotTellError('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.');
   return [repository, api, token];
 }
+
+/** Reads GitHub's 404 as a value: there is no such thing. */
+export function orMissing<T>(value: T): (error: unknown) => T {
+  return (error) => {
+    if (error instanceof GitHubError && error.status === 404) return value;
+    throw error;
+  };
+}

@@ -18,12 +18,35 @@ const COMMITS = [
   { sha: 'c1', parents: [] },
 ];
 
+/** Query for CI's runs by an event. */
+const RUNS_BY = (event: string) =>
+  `actions/workflows/ci.yml/runs?branch=main&event=${event}&status=success&per_page=100`;
+
 /** Answers of GitHub about a main of three merges, by path and query. */
 export const mainWith = (...runs: readonly object[]): Record<string, unknown> => ({
   'git/ref/heads/main': { object: { sha: 'c3' } },
   'commits?sha=c3&per_page=100': COMMITS,
-  'actions/workflows/ci.yml/runs?branch=main&status=success&per_page=100': { workflow_runs: runs },
+  [RUNS_BY('push')]: { workflow_runs: runs },
+  [RUNS_BY('workflow_dispatch')]: { workflow_runs: [] },
 });
+
+/** Setting of a GitHub environment that admits the branches, or tags, of a list. */
+export const CHOSEN_BRANCHES = { protected_branches: false, custom_branch_policies: true };
+
+/** Query for that list. */
+export const POLICIES = (environment: string) => `environments/${environment}/deployment-branch-policies?per_page=100`;
+
+/** Answers of GitHub: no environment asks a reviewer, and each admits the branch main alone. */
+export const MAIN_ALONE: Readonly<Record<string, unknown>> = Object.assign(
+  {},
+  ...['dev', 'staging', 'prod'].map((name) => ({
+    [`environments/${name}`]: {
+      protection_rules: [{ type: 'branch_policy' }],
+      deployment_branch_policy: CHOSEN_BRANCHES,
+    },
+    [POLICIES(name)]: { branch_policies: [{ name: 'main', type: 'branch' }] },
+  })),
+) as Record<string, unknown>;
 
 /**
  * Plays GitHub in the tests of a file: it answers by path. A number is a refusal with that status; without an answer it

@@ -4,13 +4,21 @@ import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
 import { type PlanOptions, runPlan } from '../../../tools/deploy/plan';
 import { testDelivery } from '../../support/environments';
-import { ciRun, mainWith, playGitHub, REPOSITORY } from './github';
+import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, playGitHub, POLICIES, REPOSITORY } from './github';
 
 const github = playGitHub();
 const folder = temporaryFolder('plan-');
 
-const REVIEWED = { protection_rules: [{ type: 'branch_policy' }, { type: 'required_reviewers' }] };
-const UNREVIEWED = { 'environments/prod': { protection_rules: [{ type: 'branch_policy' }, { type: 'wait_timer' }] } };
+const REVIEWED = {
+  protection_rules: [{ type: 'branch_policy' }, { type: 'required_reviewers' }],
+  deployment_branch_policy: CHOSEN_BRANCHES,
+};
+const UNREVIEWED = {
+  'environments/prod': {
+    protection_rules: [{ type: 'branch_policy' }, { type: 'wait_timer' }],
+    deployment_branch_policy: CHOSEN_BRANCHES,
+  },
+};
 const COMMAND = 'gh workflow run deploy.yml --ref main';
 
 interface Given {
@@ -46,7 +54,7 @@ async function plan(given: Given, options: PlanOptions = {}) {
   const [path, file] = [join(folder, 'event.json'), join(folder, 'outputs')];
   writeFileSync(path, JSON.stringify(given.payload));
   writeFileSync(file, '');
-  github.answers = { ...mainWith(ciRun('c3')), 'environments/prod': REVIEWED, ...given.answers };
+  github.answers = { ...mainWith(ciRun('c3')), ...MAIN_ALONE, 'environments/prod': REVIEWED, ...given.answers };
   const env = {
     ...github.env,
     GITHUB_EVENT_NAME: given.event,
@@ -129,6 +137,48 @@ test.each<[title: string, given: Given, says: string]>([
   expect(planned.says).toContain(says);
 });
 
+const OPEN = { protection_rules: [], deployment_branch_policy: null };
+const protectedBranches = { protected_branches: true, custom_branch_policies: false };
+
+test.each<{ title: string; answers: Record<string, unknown>; admits: string }>([
+  { title: 'every branch', answers: { 'environments/dev': OPEN }, admits: 'dev admits every branch' },
+  { title: 'everything, since there is none', answers: { 'environments/dev': 404 }, admits: 'dev admits every branch' },
+  {
+    title: 'other branches, too',
+    answers: { [POLICIES('dev')]: { branch_policies: [{ name: 'main' }, { name: 'release/*' }] } },
+    admits: 'dev admits main, release/*',
+  },
+  {
+    title: 'a tag called main',
+    answers: { [POLICIES('dev')]: { branch_policies: [{ name: 'main', type: 'tag' }] } },
+    admits: 'dev admits tag main',
+  },
+  {
+    title: 'protected branches, whichever they are',
+    answers: { 'environments/dev': { protection_rules: [], deployment_branch_policy: protectedBranches } },
+    admits: 'dev admits protected branches',
+  },
+  {
+    title: 'no branch at all',
+    answers: { [POLICIES('dev')]: { branch_policies: [] } },
+    admits: 'dev admits nothing',
+  },
+])('nothing is deployed where an environment admits $title: AWS gives its role to whatever that is', async (given) => {
+  for (const event of [answered(given.answers), dispatch({ environment: 'dev' }, { answers: given.answers })]) {
+    const planned = await plan(event);
+    expect(planned).toMatchObject({ exitCode: 1, environments: null });
+    expect(planned.says).toContain(`${given.admits}, and has to admit the branch main alone.`);
+  }
+});
+
+test('all environments that are open are named at once, but not one that is left out', async () => {
+  const reviewed = { ...REVIEWED, deployment_branch_policy: null };
+  const open = await plan(answered({ 'environments/dev': OPEN, 'environments/prod': reviewed }));
+  expect(open.says.match(/environment (?:dev|prod) admits every branch/g)).toHaveLength(2);
+  const leftOut = await plan(answered({ 'environments/prod': OPEN }));
+  expect(leftOut).toMatchObject({ exitCode: 0, environments: ['dev'] });
+});
+
 test('after a merge main’s newest commit goes to dev, then to prod, which asks a reviewer; no tag moves', async () => {
   const { exitCode, stdout, outputs } = await plan(merged());
   const says = 'To be deployed to dev, then prod: c3, which passed [CI](https://ci/c3).\n\n';
@@ -154,8 +204,24 @@ test('runs that wait before it are named with the way past them, not itself, nor
   const waits = async (environment: string) =>
     (await plan(dispatch({ environment }, { answers }))).stdout.split('\n').filter((line) => line.includes(' waits '));
   const behind = (id: number) =>
-    `prod waits behind [Main](https://${id}). If that one waits for an approval that nobody gives: gh run cancel ${id}`;
+    `prod waits behind [\`Main\`](https://${id}). If that one waits for an approval that nobody gives: gh run cancel ${id}`;
   expect([await waits('prod'), await waits('dev')]).toEqual([[5, 6].map(behind), []]);
+});
+
+test('the name of a run that waits is shown as code: it may be a heading, or a link to elsewhere', async () => {
+  const run_name = 'Main\n\n# Approved\n[here](https://example.com)';
+  const group_members = [{ run_id: 5, run_name, run_html_url: 'https://5' }];
+  const answers = { 'actions/concurrency_groups/deploy-prod': { group_members } };
+  const { stdout } = await plan(dispatch({ environment: 'prod' }, { answers }));
+  expect(stdout).toContain('waits behind [<code>Main&#92;n&#92;n&#35; Approved&#92;n');
+  expect(stdout).not.toContain('\n# Approved');
+});
+
+test('a hundred runs of forks’ branches called main stop no deployment: GitHub is asked for pushes alone', async () => {
+  const forks = { workflow_runs: Array.from({ length: 100 }, () => ciRun('x', { event: 'pull_request' })) };
+  const unasked = 'actions/workflows/ci.yml/runs?branch=main&status=success&per_page=100';
+  const { outputs } = await plan(answered({ ...mainWith(ciRun('c3')), [unasked]: forks }));
+  expect(outputs['commit']).toBe('c3');
 });
 
 test.each<[title: string, commit: string, runs: readonly object[]]>([

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { temporaryFolder } from '@infra/common/testing';
 import { configuredAssembly, template } from '../../support/assembly';
-import { ciRun, mainWith, REPOSITORY } from '../deploy/github';
+import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, REPOSITORY } from '../deploy/github';
 import { answerCommands } from './answer-commands';
 import { call } from './prooflink';
 
@@ -135,7 +135,11 @@ const AWS = {
 const run = { ...ciRun('c3'), event: 'pull_request', workflow_id: 7, run_number: 1, head_branch: 'feature' };
 const GITHUB: Readonly<Record<string, unknown>> = {
   ...mainWith(ciRun('c3')),
-  'environments/prod': { protection_rules: [{ type: 'required_reviewers' }] },
+  ...MAIN_ALONE,
+  'environments/prod': {
+    protection_rules: [{ type: 'required_reviewers' }],
+    deployment_branch_policy: CHOSEN_BRANCHES,
+  },
   'actions/runs/1': { ...run, id: 1, head_repository: { full_name: REPOSITORY, owner: { login: 'prooflink' } } },
   'actions/workflows/7/runs': { workflow_runs: [] },
   pulls: [{ number: 5, head: { sha: 'c3' } }],
