@@ -6,7 +6,7 @@ import { capitalize, deliveryRoleNames, type ResourceNames } from '../config/nam
 import { assumeBootstrapRoles } from './bootstrap-roles';
 import { pushImages } from './push-images';
 import { releaseRights } from './release-rights';
-import { AUDIENCE, GITHUB, SESSION_HOURS, WorkflowRole } from './workflow-role';
+import { AUDIENCE, GITHUB, MAIN, SESSION_HOURS, WorkflowRole } from './workflow-role';
 
 export interface DeliveryStackProps extends StackProps {
   readonly repository: string;
@@ -38,10 +38,7 @@ export class DeliveryStack extends Stack {
       new OidcProviderNative(this, 'GitHub', { url: `https://${GITHUB}`, clientIds: [AUDIENCE] }).oidcProviderArn;
     const variables = (name: string) =>
       `Variable ${props.variableEndings.map((ending) => name + ending).join(' and ')} of the repository`;
-    const trust = (who: string, repository = props.repository) => ({
-      providerArn,
-      subject: `repo:${repository}:${who}`,
-    });
+    const { repository, applicationRepository } = props;
 
     const ownStacks = this.formatArn({
       service: 'cloudformation',
@@ -50,7 +47,10 @@ export class DeliveryStack extends Stack {
       resourceName: 'Prooflink*/*',
     });
     const diff = new WorkflowRole(this, 'Diff', {
-      ...trust('pull_request'),
+      providerArn,
+      repository,
+      // A pull request brings its own workflows along: its author may read what this role reads.
+      subject: 'pull_request',
       roleName: deliveryRoleNames.diff,
       description: 'Pull requests compare their stacks with what is deployed',
       statements: [
@@ -66,7 +66,10 @@ export class DeliveryStack extends Stack {
 
     // `cdk drift` assumes no role by itself: its workflow goes on to the lookup role, which reads every region.
     const drift = new WorkflowRole(this, 'Drift', {
-      ...trust('ref:refs/heads/main'),
+      providerArn,
+      repository,
+      subject: `ref:${MAIN}`,
+      workflows: ['drift.yml', 'deploy-stack.yml'],
       roleName: deliveryRoleNames.drift,
       description: 'Every night main looks for what was changed by hand',
       statements: [assumeBootstrapRoles(this, this.region, 'lookup')],
@@ -76,7 +79,12 @@ export class DeliveryStack extends Stack {
     for (const { name, region, names } of props.environments) {
       const rights = releaseRights(this, name, region, names);
       const deploy = new WorkflowRole(this, `Deploy${capitalize(name)}`, {
-        ...trust(`environment:${name}`),
+        providerArn,
+        repository,
+        // GitHub's settings alone say which branches the environment admits: one that is made anew admits them all.
+        subject: `environment:${name}`,
+        workflows: ['deploy-stack.yml'],
+        ref: MAIN,
         roleName: deliveryRoleNames.deploy(name),
         description: `The GitHub environment ${name} deploys`,
         statements: [
@@ -97,9 +105,13 @@ export class DeliveryStack extends Stack {
         `Variable DEPLOY_ROLE_ARN of the GitHub environment ${name}`,
         deploy.roleArn,
       );
-      if (props.applicationRepository === undefined) continue;
+      if (applicationRepository === undefined) continue;
       const push = new WorkflowRole(this, `Push${capitalize(name)}`, {
-        ...trust(`environment:${name}`, props.applicationRepository),
+        providerArn,
+        repository: applicationRepository,
+        subject: `environment:${name}`,
+        workflows: ['release.yml'],
+        ref: MAIN,
         roleName: deliveryRoleNames.push(name),
         description: `The application's GitHub environment ${name} pushes images`,
         statements: pushImages(

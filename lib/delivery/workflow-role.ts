@@ -8,6 +8,9 @@ export const GITHUB = 'token.actions.githubusercontent.com';
 /** Audience of the tokens, for which `aws-actions/configure-aws-credentials` asks GitHub. */
 export const AUDIENCE = 'sts.amazonaws.com';
 
+/** The branch that deploys, as a token names it. */
+export const MAIN = 'refs/heads/main';
+
 /** The longest session, in hours, of a role that deploys; deploy-stack.yml asks for the same. */
 export const SESSION_HOURS = 4;
 
@@ -16,8 +19,20 @@ export interface WorkflowRoleProps {
   readonly description: string;
   /** The ARN of the account's identity provider for GitHub. */
   readonly providerArn: string;
-  /** Subjects of the tokens that may assume the role, letter by letter. */
+  /** Repository whose workflows assume the role, as in the subject of their tokens: `owner/name`, perhaps with ids. */
+  readonly repository: string;
+  /** Subject of the tokens behind the repository: `environment:dev`, `pull_request`. */
   readonly subject: string;
+  /**
+   * Files in .github/workflows, as they are on the branch main; a called workflow is a file of its own.
+   * @default - any file, of any branch
+   */
+  readonly workflows?: readonly string[];
+  /**
+   * Branch whose workflows assume the role, `refs/heads/main`.
+   * @default - as the subject says
+   */
+  readonly ref?: string;
   readonly statements: readonly PolicyStatement[];
   /**
    * Longest session, in hours.
@@ -33,9 +48,7 @@ export class WorkflowRole extends Role {
       roleName: props.roleName,
       description: props.description,
       maxSessionDuration: Duration.hours(props.sessionHours ?? 1),
-      assumedBy: new WebIdentityPrincipal(props.providerArn, {
-        StringEquals: { [`${GITHUB}:aud`]: AUDIENCE, [`${GITHUB}:sub`]: props.subject },
-      }),
+      assumedBy: new WebIdentityPrincipal(props.providerArn, { StringEquals: tokenOf(props) }),
       inlinePolicies: {
         ProoflinkDelivery: new PolicyDocument({
           statements: [...props.statements],
@@ -43,4 +56,17 @@ export class WorkflowRole extends Role {
       },
     });
   }
+}
+
+/** Claims that a token must have, letter by letter (docs/decisions/0011). */
+function tokenOf({ repository, subject, workflows = [], ref }: WorkflowRoleProps): Record<string, string | string[]> {
+  // Only of the subject it is known that it has the repository's ids: AWS compares with both forms.
+  const names = [...new Set([repository, repository.replaceAll(/@\d+/g, '')])];
+  const files = names.flatMap((name) => workflows.map((file) => `${name}/.github/workflows/${file}@${MAIN}`));
+  return {
+    [`${GITHUB}:aud`]: AUDIENCE,
+    [`${GITHUB}:sub`]: `repo:${repository}:${subject}`,
+    ...(files.length > 0 && { [`${GITHUB}:job_workflow_ref`]: files }),
+    ...(ref !== undefined && { [`${GITHUB}:ref`]: ref }),
+  };
 }

@@ -2,7 +2,7 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import { SESSION_HOURS } from '../../lib/delivery/workflow-role';
 import { prod } from '../support/configs';
 import { deployed } from '../support/deployed';
-import { SUBJECTS } from '../rights/specification';
+import { CLAIMS } from '../rights/specification';
 import { text } from '../support/template';
 import { page } from './documents';
 
@@ -19,9 +19,9 @@ const rest = database - tasks;
 const [kept = ''] = Object.entries(RemovalPolicy).find(([, policy]) => policy === prod.keepData) ?? [];
 const hours = NUMBERS[SESSION_HOURS];
 const days = prod.imageRegistry.untaggedExpiration.toDays();
-const subjects = Object.values(SUBJECTS)
+const subjects = Object.values(CLAIMS)
   .slice(0, 3)
-  .map((subject) => subject.split(':').slice(2).join(':'));
+  .map(({ sub = '' }) => sub.split(':').slice(2).join(':'));
 
 /** Figures of pages that no table has, as the code has them. */
 test.each([

@@ -103,14 +103,34 @@ export function specification(name: string, config: EnvironmentConfig): Specific
 const REPOSITORY = 'prooflink@1234/infrastructure@5678';
 const APPLICATION = 'prooflink@1234/prooflink@9012';
 
-/** Subject of the tokens that may assume each of the delivery's roles. */
-export const SUBJECTS: Readonly<Record<string, string>> = {
-  Diff: `repo:${REPOSITORY}:pull_request`,
-  Drift: `repo:${REPOSITORY}:ref:refs/heads/main`,
-  DeployDev: `repo:${REPOSITORY}:environment:dev`,
-  DeployProd: `repo:${REPOSITORY}:environment:prod`,
-  PushDev: `repo:${APPLICATION}:environment:dev`,
-  PushProd: `repo:${APPLICATION}:environment:prod`,
+/** A workflow of a repository on main; the claim of it is known with the repository's ids and without. */
+const onMain = (repository: string, ...files: string[]) =>
+  [repository, repository.replaceAll(/@\d+/g, '')]
+    .flatMap((name) => files.map((file) => `${name}/.github/workflows/${file}@refs/heads/main`))
+    .join(' ');
+
+const deploying = (environment: string) => ({
+  sub: `repo:${REPOSITORY}:environment:${environment}`,
+  job_workflow_ref: onMain(REPOSITORY, 'deploy-stack.yml'),
+  ref: 'refs/heads/main',
+});
+const pushing = (environment: string) => ({
+  sub: `repo:${APPLICATION}:environment:${environment}`,
+  job_workflow_ref: onMain(APPLICATION, 'release.yml'),
+  ref: 'refs/heads/main',
+});
+
+/** Claims of the tokens that may assume each of the delivery's roles. */
+export const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  Diff: { sub: `repo:${REPOSITORY}:pull_request` },
+  Drift: {
+    sub: `repo:${REPOSITORY}:ref:refs/heads/main`,
+    job_workflow_ref: onMain(REPOSITORY, 'drift.yml', 'deploy-stack.yml'),
+  },
+  DeployDev: deploying('dev'),
+  DeployProd: deploying('prod'),
+  PushDev: pushing('dev'),
+  PushProd: pushing('prod'),
 };
 
 /** Longest session of a role: one that deploys waits for a migration. */
@@ -160,12 +180,12 @@ const RIGHTS: Specification = {
   PushProd: [LOGIN, `${PUSH} on ${registries('prod')}`],
 };
 
-/** The roles of the delivery: each is assumed by GitHub's tokens of one subject, letter by letter. */
+/** The roles of the delivery: each is assumed by tokens of GitHub's with these claims, letter by letter. */
 export const deliverySpecification: Specification = Object.fromEntries(
-  Object.entries(SUBJECTS).map(([role, subject]) => {
-    const claim = (name: string, value: string) =>
-      `if token.actions.githubusercontent.com:${name} StringEquals ${value}`;
-    const trust = `GitHub: sts:AssumeRoleWithWebIdentity ${claim('aud', 'sts.amazonaws.com')} ${claim('sub', subject)}`;
-    return [role, [trust, ...(RIGHTS[role] ?? [])]];
+  Object.entries(CLAIMS).map(([role, claims]) => {
+    const conditions = Object.entries({ aud: 'sts.amazonaws.com', ...claims }).map(
+      ([name, value]) => `if token.actions.githubusercontent.com:${name} StringEquals ${value}`,
+    );
+    return [role, [['GitHub: sts:AssumeRoleWithWebIdentity', ...conditions].join(' '), ...(RIGHTS[role] ?? [])]];
   }),
 );

@@ -96,3 +96,91 @@ test.each([
   const person = `::notice::The images are there. A person releases them: gh workflow run deploy.yml -R a/b ${inputs}\n`;
   expect(output).toBe(byApp ? '' : person);
 });
+
+describe('Choose the commit', () => {
+  const history = temporaryFolder('history-');
+  const git = (...args: readonly string[]) => {
+    const identity = ['-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'init.defaultBranch=main'];
+    const { status, stdout, stderr } = spawnSync('git', [...identity, ...args], { cwd: history, encoding: 'utf8' });
+    if (status !== 0) throw new Error(stderr);
+    return stdout.trim();
+  };
+  git('init', '--quiet');
+  git('commit', '--quiet', '--allow-empty', '-m', 'first');
+  const first = git('rev-parse', 'HEAD');
+  git('checkout', '--quiet', '-b', 'feature');
+  git('commit', '--quiet', '--allow-empty', '-m', 'of a branch');
+  const ofBranch = git('rev-parse', 'HEAD');
+  git('checkout', '--quiet', 'main');
+  git('merge', '--quiet', '--no-ff', '-m', 'merge', 'feature');
+  const merge = git('rev-parse', 'HEAD');
+
+  const programs = temporaryFolder('gh-');
+  const ANSWER = join(programs, 'answer.json');
+  // GitHub's CLI asks its API, and jq reads the answer.
+  writeFileSync(join(programs, 'gh'), `#!/bin/sh\necho "$2" >> '${programs}/calls'\njq -r "$4" '${ANSWER}'\n`, {
+    mode: 0o755,
+  });
+
+  const built = (head_sha: string, changes: object = {}) => ({
+    event: 'push',
+    head_branch: 'main',
+    path: '.github/workflows/release.yml',
+    head_sha,
+    ...changes,
+  });
+
+  function choose(run: object, RUN = '7') {
+    writeFileSync(ANSWER, JSON.stringify(run));
+    const outputs = join(programs, 'outputs');
+    writeFileSync(outputs, '');
+    const script = stepsOf(RELEASE).find(({ name }) => name === 'Choose the commit')?.run ?? 'exit 9';
+    const { status, stdout } = spawnSync('bash', ['--norc', '-eo', 'pipefail', '-c', script], {
+      cwd: history,
+      encoding: 'utf8',
+      env: {
+        ...bareEnvironment(),
+        RUN,
+        GH_REPO: 'prooflink/prooflink',
+        GITHUB_OUTPUT: outputs,
+        PATH: `${programs}:${process.env['PATH'] ?? ''}`,
+      },
+    });
+    return { status, output: readFileSync(outputs, 'utf8'), says: stdout };
+  }
+
+  test.each([
+    { title: 'main’s newest merge', run: built(merge), commit: merge },
+    { title: 'an earlier one', run: built(first), commit: first },
+    {
+      title: 'one whose file GitHub names with its branch',
+      run: built(merge, { path: '.github/workflows/release.yml@main' }),
+      commit: merge,
+    },
+  ])('$title is released', ({ run, commit }) => {
+    expect(choose(run)).toEqual({ status: 0, output: `commit=${commit}\n`, says: '' });
+  });
+
+  test.each([
+    { title: 'a commit that a merge brought along, under a tag called main', run: built(ofBranch) },
+    { title: 'another workflow of the same commit', run: built(merge, { path: '.github/workflows/other.yml' }) },
+    { title: 'a commit that is not on main', run: built('f'.repeat(40)) },
+    { title: 'a pull request', run: built(merge, { event: 'pull_request' }) },
+    { title: 'another branch', run: built(merge, { head_branch: 'feature' }) },
+    { title: 'a commit that is a pattern', run: built('.*') },
+  ])('$title is not: nobody has reviewed what is in its images', ({ run }) => {
+    const { status, output, says } = choose(run);
+    expect({ status, output }).toEqual({ status: 1, output: '' });
+    expect(says).toContain('::error::Run 7 did not build a merge to main');
+  });
+
+  test.each(['', '7/attempts/1', '../../../user', '7?x'])(
+    '%j is no number of a run, and GitHub is not asked',
+    (run) => {
+      const calls = () => readFileSync(join(programs, 'calls'), 'utf8');
+      const before = calls();
+      expect(choose(built(merge), run)).toMatchObject({ status: 1, output: '' });
+      expect(calls()).toBe(before);
+    },
+  );
+});
