@@ -49,7 +49,7 @@ test.each(PAGES)(
   (file) => {
     const text = page(file).text.replaceAll(/'"\$\(.*?\)"'/g, '1');
     const bodies = [...text.matchAll(/<<< \\?\s*'(\{[^']*\})'/g)].map(([, body = '']) => JSON.parse(body) as object);
-    expect(bodies).toHaveLength(6);
+    expect(bodies).toHaveLength(7);
     const settings = JSON.stringify(bodies);
     const off = [...settings.matchAll(/"(\w+)":false/g)].map(([, name]) => name);
     expect([...new Set(off)]).toEqual(['protected_branches', 'required_review_thread_resolution']);
@@ -66,3 +66,24 @@ test.each(PAGES)(
     expect(all(text, /"\$S"':(environment:\w+|[^"]*)"/g)).toEqual(['environment:rehearsal']);
   },
 );
+
+test.each(PAGES)('the rehearsal’s role of %s is trusted to one workflow file of main, and no wildcard', (file) => {
+  const [, policy = ''] =
+    /--assume-role-policy-document '(.*?)'\naws iam attach-role-policy/s.exec(page(file).text) ?? [];
+  const values: Readonly<Record<string, string>> = { $P: 'P', $S: 'repo:a@1/b@2', $R: 'a/b', '${S#repo:}': 'a@1/b@2' };
+  const written = policy.replaceAll(/'"(\$[^"]+)"'/g, (_, variable: string) => values[variable] ?? '?');
+  const { Statement } = JSON.parse(written) as { Statement: readonly { Condition: object }[] };
+  const claim = (name: string) => `token.actions.githubusercontent.com:${name}`;
+  expect(Statement).toHaveLength(1);
+  expect(Statement[0]?.Condition).toEqual({
+    StringEquals: {
+      [claim('aud')]: 'sts.amazonaws.com',
+      [claim('sub')]: 'repo:a@1/b@2:environment:rehearsal',
+      [claim('ref')]: 'refs/heads/main',
+      [claim('job_workflow_ref')]: [
+        'a/b/.github/workflows/rehearsal.yml@refs/heads/main',
+        'a@1/b@2/.github/workflows/rehearsal.yml@refs/heads/main',
+      ],
+    },
+  });
+});
