@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { CannotTellError } from '@infra/common/outcome';
+import { inlineCode } from '@infra/common/untrusted-text';
 import { CI_EVENTS } from './newest';
 
 /** The payload of an event, as far as a deployment depends on it. */
@@ -52,8 +53,10 @@ function mergeOf({ workflow_run: run }: Payload, repository: string | undefined)
   const nothing = (why: string) => ({ kind: 'nothing', why }) as const;
   if (run?.conclusion !== 'success') return nothing(`CI ended with ${run?.conclusion ?? 'nothing'}.`);
   const { event, head_branch: branch, head_repository: from } = run;
+  // The name of a branch may be of anybody's choice.
   if (branch !== 'main' || !CI_EVENTS.includes(event))
-    return nothing(`CI ran for ${event} of ${branch}, not for main.`);
+    return nothing(`CI ran for ${event} of ${inlineCode(branch ?? '')}, not for main.`);
   if (from?.full_name === repository) return { kind: 'merge' };
-  return nothing(`CI ran for ${from?.full_name ?? 'a deleted repository'}, not for ${repository}.`);
+  const other = from === null ? 'a deleted repository' : inlineCode(from.full_name);
+  return nothing(`CI ran for ${other}, not for ${repository}.`);
 }

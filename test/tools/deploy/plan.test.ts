@@ -82,9 +82,14 @@ test.each<[title: string, given: Given, environments: string[], says: string]>([
   ['both, after a person’s CI', merged({ event: 'workflow_dispatch' }), ['dev', 'prod'], 'dev, then prod'],
   ['none after a failed CI', merged({ conclusion: 'failure' }), [], 'Nothing is deployed: CI ended with failure.'],
   ['none after a CI without an end', merged({ conclusion: null }), [], 'CI ended with nothing.'],
-  ['none after a pull request’s CI', merged({ event: 'pull_request' }), [], 'CI ran for pull_request of main'],
-  ['none after another branch’s CI', merged({ head_branch: 'x' }), [], 'CI ran for push of x, not for main.'],
-  ['none after a fork’s CI', merged({ head_repository: { full_name: 'm/x' } }), [], `for m/x, not for ${REPOSITORY}.`],
+  ['none after a pull request’s CI', merged({ event: 'pull_request' }), [], 'CI ran for pull_request of `main`'],
+  ['none after another branch’s CI', merged({ head_branch: 'x' }), [], 'CI ran for push of `x`, not for main.'],
+  [
+    'none after a fork’s CI',
+    merged({ head_repository: { full_name: 'm/x' } }),
+    [],
+    `for \`m/x\`, not for ${REPOSITORY}.`,
+  ],
   ['none after a deleted fork’s CI', merged({ head_repository: null }), [], 'CI ran for a deleted repository'],
   [
     'prod, by a person alone',

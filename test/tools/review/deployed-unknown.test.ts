@@ -98,12 +98,12 @@ const inAccount = (account: string) => ({ environment: `aws://${account}/ap-nort
 const two = writeAssembly({ stacks: { ProoflinkDev: inAccount(HERE), ProoflinkProd: inAccount(ELSEWHERE) } });
 const topics = { template: { Resources: { ...BUCKET, Topic: { Type: 'AWS::SNS::Topic' } } } };
 
-/** A folder with the files that credentials of these accounts brought. */
+/** A folder with a folder for each account, whose credentials brought a file, as jobs download them. */
 async function folderOf(...accounts: readonly string[]): Promise<string> {
   const folder = newDirectory();
   for (const account of accounts) {
     const { file } = await fetchDeployed(two, { ProoflinkDev: deployedHead, ProoflinkProd: topics }, account);
-    cpSync(file, join(folder, `deployed-${account}.json`));
+    cpSync(file, join(folder, account, 'deployed.json'));
   }
   return folder;
 }
