@@ -60,7 +60,7 @@ export class WorkflowRole extends Role {
 
 /** Claims that a token must have, letter by letter (docs/decisions/0011). */
 function tokenOf({ repository, subject, workflows = [], ref }: WorkflowRoleProps): Record<string, string | string[]> {
-  // Only of the subject it is known that it has the repository's ids: AWS compares with both forms.
+  // GitHub documents ids for the subject only: AWS compares the files with both forms of the repository's name.
   const names = [...new Set([repository, repository.replaceAll(/@\d+/g, '')])];
   const files = names.flatMap((name) => workflows.map((file) => `${name}/.github/workflows/${file}@${MAIN}`));
   return {

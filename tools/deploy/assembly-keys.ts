@@ -15,8 +15,13 @@ export function readKnownKeys(): ReadonlySet<string> {
 /** Takes the keys of an assembly for known. `npm run renew` does so, and a person reviews the change of the file. */
 export function renewKnownKeys(directory: string): void {
   const files = readdirSync(directory).filter((file) => file === 'manifest.json' || file.endsWith('.assets.json'));
-  const keys = files.flatMap((file) => keysOf(JSON.parse(readFileSync(join(directory, file), 'utf8'))));
-  writeFileSync(KNOWN_KEYS, `${JSON.stringify([...new Set(keys)].sort(), undefined, 2)}\n`);
+  const keys = new Set<string>();
+  for (const file of files) {
+    const content: unknown = JSON.parse(readFileSync(join(directory, file), 'utf8'));
+    for (const key of keysOf(content)) keys.add(key);
+  }
+  const sorted = [...keys].sort();
+  writeFileSync(KNOWN_KEYS, `${JSON.stringify(sorted, undefined, 2)}\n`);
 }
 
 /**
