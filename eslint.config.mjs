@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import eslint from '@eslint/js';
 import awscdk from 'eslint-plugin-awscdk';
 import { defineConfig, globalIgnores } from 'eslint/config';
@@ -19,24 +19,53 @@ function imports(...patterns) {
   return ['error', { paths: [{ name: 'aws-cdk-lib', message: core }], patterns: [ACROSS_PACKAGES, ...patterns] }];
 }
 
-/** The rules of a tool's files, from where `up` leads to all tools: no tool knows another one. */
-function tool(files, up, rooms = 'shared|environment') {
-  const others = {
-    regex: `^${up}(?!(${rooms})/|\\.\\./lib/(config|contract)(/|$))`,
-    message:
-      'A tool imports from tools/shared, tools/environment, lib/config, lib/contract, packages, never from another tool.',
-  };
-  return { files, rules: { 'no-restricted-imports': imports(others) } };
+const TOOLS = join(import.meta.dirname, 'tools');
+
+/** Rooms of tools from which each one may import besides itself; a command of `operate` is a room of its own. */
+const MAY_IMPORT = {
+  program: [],
+  deployed: ['program'],
+  operate: ['deployed', 'program'],
+  workflows: ['deployed', 'program'],
+  cost: ['deployed', 'program'],
+  local: ['deployed', 'program'],
+  repository: ['deployed', 'program'],
+};
+
+/** Lists of commands, which load the work of each one once it is called. */
+const LISTS = ['prooflink.ts', 'operate/commands.ts', 'workflows/commands.ts'];
+
+/** The room of a file below tools, and the command that it belongs to, if it is of `operate`. */
+function roomOf(path) {
+  const [room, command] = path.replace(/\.ts$/, '').split('/');
+  return room === 'operate' ? `operate/${command}` : room;
 }
 
-/** The rules of what tools share, from where `up` leads to all tools. */
-function shared(files, up) {
-  const tools = {
-    regex: `^${up}(?!\\.\\./lib/(config|contract)(/|$))`,
-    message: 'What tools share knows none of them.',
-  };
-  return { files, rules: { 'no-restricted-imports': imports(tools) } };
-}
+/** Imports between the rooms of tools: a command knows no other one. */
+const rooms = {
+  create: (context) => {
+    const file = relative(TOOLS, context.filename);
+    if (file.startsWith('..') || LISTS.includes(file)) return {};
+    const own = roomOf(file);
+    const allowed = MAY_IMPORT[own.split('/')[0]] ?? [];
+    const check = ({ source }) => {
+      if (typeof source?.value !== 'string' || !source.value.startsWith('.')) return;
+      const target = relative(TOOLS, join(dirname(context.filename), source.value));
+      const isAllowed = target.startsWith('..')
+        ? /^\.\.\/lib\/(config|contract)(\/|$)/.test(target)
+        : roomOf(target) === own || allowed.includes(roomOf(target));
+      if (isAllowed) return;
+      const message = `${own} may import from ${[...allowed, 'lib/config', 'lib/contract'].join(', ')} and packages only.`;
+      context.report({ node: source, message });
+    };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
+  },
+};
 
 const SDK = join(import.meta.dirname, 'node_modules/@aws-sdk');
 
@@ -90,7 +119,7 @@ const aws = {
   rules: {
     client: calls(
       ['NewExpression'],
-      'It waits for ever: make it by awsClient (tools/shared/aws.ts), with a deadline.',
+      'It waits for ever: make it by awsClient (tools/deployed/aws.ts), with a deadline.',
       (name) => CLIENTS.has(name),
     ),
     fetch: calls(
@@ -100,7 +129,7 @@ const aws = {
     ),
     'all-pages': calls(
       ['NewExpression', 'CallExpression'],
-      'AWS answers a page: read all by the paginator of the SDK and list (tools/shared/aws.ts), or say why not.',
+      'AWS answers a page: read all by the paginator of the SDK and list (tools/deployed/aws.ts), or say why not.',
       isPaged,
     ),
     reason: {
@@ -193,7 +222,7 @@ export default defineConfig([
   {
     files: ['bin/**/*.{ts,js}', 'lib/**/*.ts', 'tools/**/*.{ts,js,mjs}'],
     // It plays the application.
-    ignores: ['tools/sample-app/**'],
+    ignores: ['tools/local/sample-app/**'],
     plugins: { aws },
     rules: awsRules,
   },
@@ -214,13 +243,13 @@ export default defineConfig([
       }),
     },
   },
-  tool(['tools/*/*.ts'], '\\.\\./'),
-  tool(['tools/*/*/*.ts'], '\\.\\./\\.\\./'),
-  tool(['tools/environment/*.ts'], '\\.\\./', 'shared'),
-  shared(['tools/shared/*.ts'], '\\.\\./'),
-  shared(['tools/shared/*/*.ts'], '\\.\\./\\.\\./'),
-  // The app itself, as the sample application needs it.
-  { files: ['tools/sample-app/stacks.ts'], rules: { 'no-restricted-imports': imports() } },
+  {
+    files: ['tools/**/*.ts'],
+    // The app itself, as the sample application needs it.
+    ignores: ['tools/local/sample-app/stacks.ts'],
+    plugins: { tools: { rules: { rooms } } },
+    rules: { 'tools/rooms': 'error' },
+  },
   {
     files: ['packages/**/*.ts'],
     rules: {
@@ -232,6 +261,7 @@ export default defineConfig([
   },
   {
     files: ['tools/**/*.ts'],
+    ignores: LISTS.map((file) => `tools/${file}`),
     rules: {
       // A command loads its own work, or the config, once it is called: the program itself starts at once.
       '@typescript-eslint/no-require-imports': ['error', { allow: ['/lib/config$'] }],

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { addCommandsForCi } from './ci';
-import { addCommandsForPeople } from './people';
-import { newProgram, start } from './shared/program';
+import { addCommandsForCi } from './workflows/commands';
+import { addCommandsForPeople } from './operate/commands';
+import { newProgram, start } from './program/program';
 
 /** All commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
 export function prooflink(): Command {

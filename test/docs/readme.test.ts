@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dev, prod } from '../support/configs';
 import * as configured from '../../lib/config';
-import { PAGES, withTable } from '../../tools/renew/environment-table';
+import { PAGES, withTable } from '../../tools/repository/environment-table';
 import { template } from '../support/assembly';
 import { page, ROOT } from './documents';
 

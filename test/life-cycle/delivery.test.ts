@@ -1,7 +1,7 @@
 import { bootstrap, deploy, destroy, LOCAL_ACCOUNT } from '@infra/local-aws';
 import { review } from '@infra/change-review/testing';
 import { assembly } from '../support/assembly';
-import { fetchFrom } from '../tools/review/support/fetch-deployed';
+import { fetchFrom } from '../tools/workflows/review/support/fetch-deployed';
 import { Life } from './support/life';
 import { live } from './support/live';
 import { sdk } from './support/sdk';

@@ -1,6 +1,6 @@
 import { dev } from '../support/configs/dev';
 import { createStacks } from '../../lib/create-stacks';
-import { reachabilityOf } from '../../tools/reachability/reachability';
+import { reachabilityOf } from '../../tools/operate/reachability';
 import { template } from '../support/assembly';
 import { testEnvironments, type TestEnvironment } from '../support/environments';
 import { newApp } from '../support/synth';

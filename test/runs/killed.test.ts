@@ -8,7 +8,7 @@ import { Machine } from './machine';
 
 jest.setTimeout(240_000);
 const folder = temporaryFolder('killed-');
-const DEPLOY = ['-r', './tools/register.js', 'tools/deploy-local/command.ts'];
+const DEPLOY = ['-r', './tools/register.js', 'tools/local/deploy-local-program.ts'];
 
 async function until<Value>(ask: () => Value | undefined | false): Promise<Value> {
   for (;;) {

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as environments from '../../lib/config';
-import { benchProgram } from '../../tools/bench/command';
-import { deployLocalProgram } from '../../tools/deploy-local/command';
+import { benchProgram } from '../../tools/repository/bench';
+import { deployLocalProgram } from '../../tools/local/deploy-local-program';
 import { prooflink } from '../../tools/prooflink';
 import { call } from './support/prooflink';
 

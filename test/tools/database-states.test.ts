@@ -1,4 +1,4 @@
-import { isAway } from '../../tools/release/checks';
+import { isAway } from '../../tools/operate/release/checks';
 
 /** Each state that RDS documents ("Viewing Amazon RDS DB instance status"): whether a database in it takes no connection. */
 const STATES: Readonly<Record<string, boolean>> = {

@@ -1,8 +1,8 @@
 import { DeploymentRolloutState, TaskStopCode } from '@aws-sdk/client-ecs';
 import { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { DeployedStack } from '../../tools/environment/deployed-stack';
-import { waitUntilServing } from '../../tools/release/serving';
-import { clockOfTimers, ends, life, migrate } from './release/migrating';
+import type { DeployedStack } from '../../tools/deployed/deployed-stack';
+import { waitUntilServing } from '../../tools/operate/release/serving';
+import { clockOfTimers, ends, life, migrate } from './operate/release/migrating';
 import { answerCommands } from './support/answer-commands';
 
 type Release = 'serves' | 'waits' | 'fails';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { MARKER } from '@infra/common/comment';
 import { prooflink } from '../../tools/prooflink';
-import { newProgram } from '../../tools/shared/program';
+import { newProgram } from '../../tools/program/program';
 import { assembly as delivered } from '../support/assembly';
 import { assembly, effectOf, file, folder, other, REHEARSALS } from './support/effect';
 

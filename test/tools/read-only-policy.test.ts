@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { COMPARED_BY_CLOUDFORMATION } from '../../tools/health/hand/drift';
+import { COMPARED_BY_CLOUDFORMATION } from '../../tools/deployed/changed-by-hand/drift';
 import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from './read-by-cloudformation';
 
 const ROOT = join(__dirname, '../..');
@@ -64,7 +64,7 @@ function actionsIn(text: string): string[] {
 
 const sent = new Set([
   ...Object.keys(READERS).flatMap((tool) =>
-    [...filesOf(join(ROOT, 'tools', tool))].flatMap((each) => actionsIn(read(each))),
+    [...filesOf(join(ROOT, 'tools/operate', tool))].flatMap((each) => actionsIn(read(each))),
   ),
   ...Object.values(READERS).flat(),
 ]);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const TOOLS = join(__dirname, '../../tools');
 
-/** The commands' sources, but for deploy-local's, whose AWS has one region. */
+/** The commands' sources, but for those of a local AWS, whose AWS has one region. */
 const sources = readdirSync(TOOLS, { recursive: true, encoding: 'utf8' })
   .filter((file) => /\.(ts|sh)$/.test(file))
   .map((file) => ({ file, text: readFileSync(join(TOOLS, file), 'utf8') }));
@@ -15,7 +15,7 @@ const regionless = (text: string) =>
     .map(([, operation]) => operation);
 
 test('a command that is printed for pasting asks AWS in the environment’s region: the reader’s own may be another', () => {
-  const printing = sources.filter(({ file }) => file.endsWith('.ts') && !file.startsWith('deploy-local/'));
+  const printing = sources.filter(({ file }) => file.endsWith('.ts') && !file.startsWith('local/'));
   expect(printing.flatMap(({ file, text }) => regionless(text).map((call) => `${file}: ${call}`))).toEqual([]);
   expect(regionless('`aws rds start-db-instance --db-instance-identifier ${id}`;')).toEqual(['rds start-db-instance']);
 });
@@ -31,17 +31,17 @@ test('no command gives up before AWS has had its time', () => {
   expect(waits.sort()).toEqual([
     'cost/renew.ts: PATIENCE = 5 * 60_000',
     'cost/running-hours.ts: WEEK_MINUTES = 7 * 24 * 60',
-    'health/questions/entrance.ts: PATIENCE = 10_000',
-    'import/upload.ts: UPLOAD_PATIENCE = 5 * 60_000',
-    'office-hours/run.ts: DATABASE_MINUTES = 30',
-    'office-hours/run.ts: MINUTES = 15',
-    'rehearsal/import.sh: seq = 90',
-    'release/migration.ts: MINUTES_TO_START = 5',
-    'release/serving.ts: MINUTES = 15',
-    'settings/run.ts: ATTEMPTS = 20',
-    'shared/aws.ts: PATIENCE = 10_000',
-    'shared/github.ts: PATIENCE = 30_000',
-    'shared/image-manifest.ts: PATIENCE = 30_000',
-    'shared/times.ts: WAITS_LONG = 60_000',
+    'deployed/aws.ts: PATIENCE = 10_000',
+    'deployed/image-manifest.ts: PATIENCE = 30_000',
+    'deployed/times.ts: WAITS_LONG = 60_000',
+    'operate/health/questions/entrance.ts: PATIENCE = 10_000',
+    'operate/import/upload.ts: UPLOAD_PATIENCE = 5 * 60_000',
+    'operate/office-hours.ts: DATABASE_MINUTES = 30',
+    'operate/office-hours.ts: MINUTES = 15',
+    'operate/rehearsal/import.sh: seq = 90',
+    'operate/release/migration.ts: MINUTES_TO_START = 5',
+    'operate/release/serving.ts: MINUTES = 15',
+    'operate/settings/settings.ts: ATTEMPTS = 20',
+    'workflows/github.ts: PATIENCE = 30_000',
   ]);
 });

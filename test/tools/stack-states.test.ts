@@ -1,8 +1,8 @@
 import type { Stack, StackStatus } from '@aws-sdk/client-cloudformation';
-import type { Answer } from '../../tools/health/question';
-import { notAtRest } from '../../tools/release/checks';
-import { askQuestion, standing } from './health/aws-answers';
-import { deployedHead, fetchDeployed, writeHead } from './review/support/fetch-deployed';
+import type { Answer } from '../../tools/operate/health/question';
+import { notAtRest } from '../../tools/operate/release/checks';
+import { askQuestion, standing } from './operate/health/aws-answers';
+import { deployedHead, fetchDeployed, writeHead } from './workflows/review/support/fetch-deployed';
 
 type Release = 'deploys' | 'waits' | 'diagnoses';
 

@@ -10,15 +10,15 @@ const { dependencies = {} } = JSON.parse(read('packages/deploy-jobs/package.json
 
 /** Packages that a command loads once it is called; the program itself loads the rest. */
 const LOADED: Readonly<Record<string, readonly string[]>> = {
-  'plan-deployment': ['tools/deploy/plan.ts'],
-  'check-role': ['tools/deploy/check-role.ts'],
-  digest: ['tools/deploy/digest.ts'],
-  'check-assembly': ['tools/deploy/check-assembly.ts'],
-  release: ['tools/release/run.ts'],
-  deployed: ['tools/review/deployed.ts'],
+  'plan-deployment': ['tools/workflows/deploy/plan.ts'],
+  'check-role': ['tools/workflows/deploy/check-role.ts'],
+  digest: ['tools/workflows/deploy/digest.ts'],
+  'check-assembly': ['tools/workflows/deploy/check-assembly.ts'],
+  release: ['tools/operate/release/release.ts'],
+  deployed: ['tools/workflows/review/deployed.ts'],
   comment: [],
-  'rehearsal-check': ['tools/rehearsal/check.ts'],
-  drift: ['tools/drift/run.ts'],
+  'rehearsal-check': ['tools/operate/rehearsal/check.ts'],
+  drift: ['tools/operate/drift/drift.ts'],
 };
 
 /** The packages that files load, and those that the files that they load do. */
@@ -63,7 +63,7 @@ test('no code of lib runs before a deployment’s review, nor beside it', () => 
   for (const name of ['check-role', 'digest', 'check-assembly', 'deployed']) packagesOf(LOADED[name] ?? [], seen);
   packagesOf(['tools/prooflink.ts', 'packages/change-review/src/index.ts'], seen);
   expect([...seen].filter((file) => file.startsWith('lib/'))).toEqual([]);
-  expect(seen).toContain('packages/change-review/src/run.ts');
+  expect(seen).toContain('packages/change-review/src/review.ts');
 });
 
 /** Packages that the synth loads, in a job without a token. */

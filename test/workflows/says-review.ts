@@ -131,7 +131,7 @@ export const REVIEW: Says = {
       'fail-fast: false',
       'environment: [dev, prod]',
       'continue-on-error: true',
-      'run: tools/drift/issue.sh "$ENVIRONMENT" drift "$DIGEST"',
+      'run: tools/workflows/drift-issue.sh "$ENVIRONMENT" drift "$DIGEST"',
     ],
   },
 };

@@ -250,7 +250,7 @@ holds(
 const comparisonsOf = (path: string) => [
   `${PROOFLINK} digest ${path} "$`,
   `${PROOFLINK} digest ../${path} "$`,
-  `tools/drift/issue.sh "$ENVIRONMENT" ${path} "$`,
+  `tools/workflows/drift-issue.sh "$ENVIRONMENT" ${path} "$`,
 ];
 
 /** Artifacts that no digest could vouch for: what they hold is foreign anyway, and is read as that. */

@@ -1,6 +1,6 @@
 import { type Named, references, type Resources } from '@infra/common/template';
 import { within } from '@infra/common/values';
-import { readCron } from '../shared/cron';
+import { readCron } from '../deployed/cron';
 
 /** Hours of an average month. */
 export const MONTH_HOURS = 730;

@@ -1,4 +1,4 @@
-import { runDiffReview } from '../src/run';
+import { runDiffReview } from '../src/review';
 import { review, writeAssembly } from './support/assemblies';
 
 const database = (StorageEncrypted: boolean, long: string) => ({

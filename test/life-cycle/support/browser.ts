@@ -1,8 +1,8 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { whereToOpen } from '../../../tools/deploy-local/ending';
-import type { EnvironmentName } from '../../../tools/shared/environment-argument';
+import { whereToOpen } from '../../../tools/local/ending';
+import type { EnvironmentName } from '../../../tools/program/environment-argument';
 import { scratch } from './apps';
 import { applicationListener } from './serving';
 import type { Life } from './life';

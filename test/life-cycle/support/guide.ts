@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pushImage } from '../../../tools/deploy-local/images';
-import { sample } from '../../../tools/deploy-local/programs';
+import { pushImage } from '../../../tools/local/images';
+import { sample } from '../../../tools/local/programs';
 import { assembly } from '../../support/assembly';
 import { objectsIn, type Template } from '../../support/template';
 import { scratch } from './apps';

@@ -1,5 +1,5 @@
-import { pushImage } from '../../../tools/deploy-local/images';
-import { sample } from '../../../tools/deploy-local/programs';
+import { pushImage } from '../../../tools/local/images';
+import { sample } from '../../../tools/local/programs';
 import { testEnvironments } from '../../support/environments';
 import { apps } from './apps';
 import { holdings, leaveData } from './holdings';

@@ -36,7 +36,7 @@ test('Python, shell, workflows and pages remove nothing but through own_paths.py
     '.ci/run',
     '.github/workflows/ci.yml',
     'README.ja.md',
-    'tools/drift/issue.sh',
+    'tools/workflows/drift-issue.sh',
     'docs/runbook.md',
   ]) {
     expect(all).toContain(path);

@@ -1,12 +1,12 @@
 import type { SpawnOptions } from 'node:child_process';
-import { SAMPLE_STACKS } from '../../../tools/deploy-local/programs';
+import { SAMPLE_STACKS } from '../../../tools/local/programs';
 import { startDev } from '../support/running-dev';
 import { importCases } from './import-cases';
 import { afterReleases, beforeReleases } from './office-hours-cases';
 import { releaseCases } from './release-cases';
 
 // A local AWS is asked more often than AWS.
-jest.mock('../../../tools/shared/pause', () => ({
+jest.mock('../../../tools/program/pause', () => ({
   pause: () => new Promise((resolve) => setTimeout(resolve, 300)),
 }));
 // Commands run in this process, with an environment of its own: a program that they start must never get the machine's.

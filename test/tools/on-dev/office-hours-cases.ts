@@ -1,12 +1,12 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
-import { databaseOf } from '../../../tools/environment/database';
-import { sample } from '../../../tools/deploy-local/programs';
-import { runOfficeHours } from '../../../tools/office-hours/run';
-import { readStack } from '../../../tools/environment/deployed-stack';
-import { readSchedules } from '../../../tools/environment/schedules';
-import { describeService } from '../../../tools/environment/web-service';
-import { environmentOf } from '../../../tools/environment/environment';
-import { sleep } from '../../../tools/health/questions/office-hours';
+import { databaseOf } from '../../../tools/deployed/database';
+import { sample } from '../../../tools/local/programs';
+import { runOfficeHours } from '../../../tools/operate/office-hours';
+import { readStack } from '../../../tools/deployed/deployed-stack';
+import { readSchedules } from '../../../tools/deployed/schedules';
+import { describeService } from '../../../tools/deployed/web-service';
+import { environmentOf } from '../../../tools/deployed/environment';
+import { sleep } from '../../../tools/operate/health/questions/office-hours';
 import { command } from '../support/prooflink';
 import type { Dev } from '../support/running-dev';
 

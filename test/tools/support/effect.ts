@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { temporaryFolder } from '@infra/common/testing';
 import { configuredAssembly, template } from '../../support/assembly';
-import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, REPOSITORY } from '../deploy/github';
+import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, REPOSITORY } from '../workflows/deploy/github';
 import { answerCommands } from './answer-commands';
 import { call } from './prooflink';
 
@@ -27,8 +27,10 @@ jest.mock('../../../lib/config', () => {
 jest.mock('../../../lib/config/delivery', () => ({
   delivery: { repository: 'prooflink/infrastructure', environments: { dev: true, prod: true } },
 }));
-jest.mock('../../../tools/settings/ask', () => ({ askValue: (key: string) => Promise.resolve(`value of ${key}`) }));
-jest.mock('../../../tools/shared/pause', () => ({
+jest.mock('../../../tools/operate/settings/ask', () => ({
+  askValue: (key: string) => Promise.resolve(`value of ${key}`),
+}));
+jest.mock('../../../tools/program/pause', () => ({
   pause: async () => {
     jest.setSystemTime(Date.now() + 60_000);
     await Promise.resolve();

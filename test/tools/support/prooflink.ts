@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { prooflink as program } from '../../../tools/prooflink';
-import { run } from '../../../tools/shared/program';
+import { run } from '../../../tools/program/program';
 
 /** Folder in which a program of this repository runs. */
 export const ROOT = join(__dirname, '../../..');

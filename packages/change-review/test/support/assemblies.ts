@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ReviewOptions, runDiffReview } from '../../src/run';
+import { type ReviewOptions, runDiffReview } from '../../src/review';
 import type { Outcome } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
 

@@ -1,0 +1,118 @@
+import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { stackId } from '../../../../lib/config/names';
+import { readStack } from '../../../../tools/deployed/deployed-stack';
+import { environmentOf } from '../../../../tools/deployed/environment';
+import {
+  changedByHand,
+  type HandChange,
+  sayChange,
+  TABLE,
+} from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
+import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/drift';
+import { standingResources } from '../../../../tools/deployed/changed-by-hand/template';
+import { assembly } from '../../../support/assembly';
+import { prod } from '../../../support/configs';
+import { balancing, ecs, iam, rds, secrets } from '../../operate/health/clients';
+import { runFix } from '../../operate/health/run-fix';
+import { type Call, CHANGE, DELETE } from './by-api';
+
+const REVERT = 'npx cdk deploy ProoflinkProd --revert-drift';
+/** Prod has no schedules, and its standby holds the subnets of both zones: ../gone.ts changes dev's. */
+const IN_DEV = ['AWS::Scheduler::Schedule', 'AWS::RDS::DBSubnetGroup'];
+const TYPES = Object.keys(TABLE).filter((type) => !IN_DEV.includes(type));
+const before = { ...process.env };
+let aws: LocalAws;
+
+beforeAll(async () => {
+  const { hostedZoneId: id = '', hostedZoneName: name = '' } = prod.loadBalancer.domain ?? {};
+  aws = await startLocalAws({ usedBefore: true, hostedZones: [{ id, name }] });
+  adoptAwsVariables(process.env, aws.env);
+  await bootstrap({ aws });
+  await deploy({ aws, app: assembly }, stackId('prod'), { AppImageTag: 'v1', BatchImageTag: 'v1' });
+}, 180_000);
+
+afterAll(async () => {
+  process.env = before;
+  await aws.stop();
+});
+
+/** Changes by hand of resources of these types. */
+async function changesOf(wanted = [...TYPES, ...COMPARED_BY_CLOUDFORMATION]) {
+  return await changedByHand(environmentOf(await readStack('prod')), wanted);
+}
+
+/** Asks for all changes, runs each fix, and returns what was found; after that there is nothing more to find. */
+async function askAndFix(): Promise<HandChange[]> {
+  const { changes } = await changesOf();
+  for (const fix of new Set(changes.map((each) => each.fix))) await runFix({ aws, app: assembly }, fix);
+  expect(await changesOf()).toEqual({ changes: [], notCompared: [] });
+  return changes;
+}
+
+/** Calls an API for the first or the last resource of a type, and returns its logical id. */
+async function call(type: string, which: 0 | -1, api: Call): Promise<string> {
+  const all = await standingResources(await readStack('prod'));
+  const found = all.filter((each) => each.type === type).at(which);
+  await api(found?.physicalId ?? '', found?.properties as never);
+  return found?.logicalId ?? '';
+}
+
+const targetGroup = async () => (await readStack('prod')).ids('AWS::ElasticLoadBalancingV2::TargetGroup')[0];
+
+test('each property that an API changes is named, and the fixes take all back', async () => {
+  // Their other ends are all that they say.
+  const unchanged = ['EC2::VPCGatewayAttachment', 'EC2::Route', 'EC2::SecurityGroupIngress', 'SNS::Subscription'];
+  expect(
+    Object.keys(CHANGE)
+      .concat(unchanged.map((type) => `AWS::${type}`))
+      .sort(),
+  ).toEqual(TYPES.sort());
+  const ids = new Map<string, string>();
+  for (const [type, [change]] of Object.entries(CHANGE)) ids.set(type, await call(type, -1, change));
+  await balancing.modifyTargetGroup({ TargetGroupArn: await targetGroup(), HealthCheckPath: '/nope' });
+  const changes = await askAndFix();
+  for (const [type, [, ...says]] of Object.entries(CHANGE)) {
+    const said = changes.filter(({ logicalId }) => logicalId === ids.get(type)).map(sayChange);
+    expect(said).toEqual(expect.arrayContaining(says.map((each) => expect.stringMatching(each) as string)));
+  }
+  expect(changes.filter(({ fix }) => fix === REVERT).map(sayChange)).toEqual([
+    'changed by hand: health check path `/api/health` → `/nope`',
+  ]);
+}, 180_000);
+
+test('each resource that an API deletes is named, and its own command makes it again', async () => {
+  // A topic always has a policy.
+  const own = TYPES.filter((type) => !COMPARED_BY_CLOUDFORMATION.has(type));
+  expect(Object.keys(DELETE).concat('AWS::SNS::TopicPolicy').sort()).toEqual(own.sort());
+  const deleted: string[] = [];
+  for (const [type, remove] of Object.entries(DELETE)) deleted.push(await call(type, 0, remove));
+  const RoleName = 'prooflink-prod-ecs-task-role';
+  const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  await iam.attachRolePolicy({ RoleName, PolicyArn });
+  const changes = await askAndFix();
+  const gone = changes.filter(({ what }) => what === '').map(({ logicalId }) => logicalId);
+  expect(gone.sort()).toEqual(deleted.sort());
+  expect(changes.map(sayChange)).toContain(`changed by hand: managed policies \`not set\` → \`${PolicyArn}\``);
+}, 120_000);
+
+test('what changes by design does not count, and a storage that grew has to be written down before a deploy', async () => {
+  const { ids } = await readStack('prod');
+  const [service] = ids('AWS::ECS::Service');
+  const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
+  await ecs.updateService({ cluster: 'prooflink-prod-cluster', service, desiredCount: 4 });
+  await rds.modifyDBInstance({ DBInstanceIdentifier, AllocatedStorage: 120 });
+  expect((await changesOf()).changes).toEqual([]);
+  await balancing.modifyTargetGroup({ TargetGroupArn: await targetGroup(), HealthCheckPath: '/nope' });
+  expect((await changesOf()).changes.map(({ fix }) => fix)).toEqual([
+    `set database.allocatedStorage in lib/config to 120 GiB, to which it has grown, then ${REVERT}`,
+  ]);
+});
+
+test('a secret that was deleted for good is not to be restored: no command brings it back', async () => {
+  const SecretId = (await readStack('prod')).ids('AWS::SecretsManager::Secret').find((id) => id.includes('Session'));
+  await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
+  const { changes } = await changesOf(['AWS::SecretsManager::Secret']);
+  expect(changes.map(({ what, fix }) => [what, fix])).toEqual([
+    ['', expect.stringMatching(/^nothing brings it back: /)],
+  ]);
+});

@@ -1,0 +1,187 @@
+import { isRecord } from '@infra/common/values';
+import { differences, NOT_KNOWN, policy } from '../../../../tools/deployed/changed-by-hand/compare';
+import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/drift';
+import { wordsFor } from '../../../../tools/deployed/changed-by-hand/words';
+import { changedByHand, sayChange } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
+import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { template } from '../../../support/assembly';
+import { standing } from '../../operate/health/aws-answers';
+
+/** Paths of the values in a template; one that CloudFormation resolves is a value. */
+function leaves(value: unknown, path = ''): string[] {
+  const isResolved = isRecord(value) && Object.keys(value).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+  if (typeof value !== 'object' || value === null || isResolved) return [path];
+  return Object.entries(value).flatMap(([key, item]) => leaves(item, `${path}/${key}`));
+}
+
+const Statement = [{ Effect: 'Allow', Resource: { 'Fn::GetAtt': ['Database', 'DbiResourceId'] } }];
+const RESOURCES = {
+  Rights: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', Roles: ['r'], PolicyDocument: { Statement } } },
+  Targets: { Type: 'AWS::ElasticLoadBalancingV2::TargetGroup' },
+  Database: { Type: 'AWS::RDS::DBInstance' },
+  Bucket: { Type: 'AWS::S3::Bucket' },
+};
+
+/** Findings on these resources with these answers of AWS. */
+const found = (wanted: readonly string[], answers: Answers, Resources: object = RESOURCES) => {
+  const StackResourceSummaries = Object.keys(Resources).map((LogicalResourceId) => {
+    return { LogicalResourceId, PhysicalResourceId: LogicalResourceId.toLowerCase() };
+  });
+  const stack = {
+    GetTemplate: { TemplateBody: JSON.stringify({ Resources }) },
+    ListStackResources: { StackResourceSummaries },
+  };
+  return whileAwsAnswers({ ...stack, ...answers }, () => changedByHand(standing()().it, wanted));
+};
+const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });
+
+test('a storage that was grown beyond its maximum is written down first, too: RDS refuses the deploy that shrinks it', async () => {
+  const { changes } = await found(
+    ['AWS::RDS::DBInstance'],
+    drift({
+      ResourceType: 'AWS::RDS::DBInstance',
+      StackResourceDriftStatus: 'MODIFIED',
+      ExpectedProperties: '{"AllocatedStorage":"20","MaxAllocatedStorage":100}',
+      ActualProperties: '{"AllocatedStorage":"200","MaxAllocatedStorage":100}',
+      PropertyDifferences: [
+        { PropertyPath: '/AllocatedStorage', ExpectedValue: '20', ActualValue: '200', DifferenceType: 'NOT_EQUAL' },
+      ],
+    }),
+  );
+  expect(changes.map(({ actual, fix }) => [actual, fix])).toEqual([
+    ['200', expect.stringMatching(/^set database\.allocatedStorage in lib\/config to 200 GiB, .* --revert-drift/)],
+  ]);
+});
+
+describe('what cannot be compared is said, with the reason', () => {
+  it.each([
+    ['a type that CloudFormation refuses', {}, /AccessDenied: DetectStackResourceDrift/],
+    [
+      'a resource that it could not read',
+      drift({ StackResourceDriftStatus: 'UNKNOWN', DriftStatusReason: 'no' }),
+      /no/,
+    ],
+    ['a resource that it did not check', drift({ StackResourceDriftStatus: 'NOT_CHECKED' }), /answers NOT_CHECKED/],
+    ['no answer', { DetectStackResourceDrift: {} }, /answers nothing/],
+  ])('%s', async (_, answers, reason) => {
+    const { changes, notCompared } = await found(['Targets'], answers);
+    expect(changes).toEqual([]);
+    expect(notCompared.map(({ logicalId, what, reason }) => [logicalId, what, reason])).toEqual([
+      ['Targets', '', expect.stringMatching(reason)],
+    ]);
+  });
+
+  it('a part of the template that only AWS knows', async () => {
+    const document = { Statement: [{ Effect: 'Deny', Resource: 'db-1' }] };
+    const { changes, notCompared } = await found(['Rights'], {
+      GetRolePolicy: { PolicyDocument: encodeURIComponent(JSON.stringify(document)) },
+    });
+    expect(notCompared.map(({ what, reason }) => [what, reason])).toEqual([
+      ['policy document statement resource', 'only AWS knows what the template says'],
+    ]);
+    expect(changes.map(sayChange)).toEqual(['changed by hand: policy document statement effect `Allow` → `Deny`']);
+    expect(changes[0]?.fix).toMatch(/^aws cloudformation get-template /);
+  });
+
+  it('a right that is missing hides no other resource', async () => {
+    const gone = drift({ StackResourceDriftStatus: 'DELETED' });
+    const { changes, notCompared } = await found(['Rights', 'Targets'], gone);
+    expect(changes.map(sayChange)).toEqual(['deleted by hand: AWS::ElasticLoadBalancingV2::TargetGroup']);
+    expect(notCompared.map(({ logicalId, reason }) => [logicalId, reason])).toEqual([
+      ['Rights', expect.stringMatching(/^Error: AccessDenied: GetRolePolicy/)],
+    ]);
+  });
+});
+
+test('fixes come in the order in which they work: deploys first', async () => {
+  const gone = Object.assign(new Error(), { name: 'NoSuchEntityException' });
+  const { changes } = await found(['Rights', 'Targets'], {
+    ...drift({ StackResourceDriftStatus: 'DELETED' }),
+    GetRolePolicy: gone,
+  });
+  expect(changes.map(({ logicalId }) => logicalId)).toEqual(['Targets', 'Rights']);
+});
+
+test('no more than five resources are asked for at a time', async () => {
+  let [now, most] = [0, 0];
+  const names = Array.from({ length: 20 }, (_, index) => `Bucket${index}`);
+  const answers = {
+    DetectStackResourceDrift: async () => {
+      most = Math.max(most, ++now);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      now--;
+      return {};
+    },
+  };
+  const buckets = Object.fromEntries(names.map((name) => [name, RESOURCES.Bucket]));
+  const { notCompared } = await found(['AWS::S3::Bucket'], answers, buckets);
+  expect(notCompared.map(({ logicalId }) => logicalId)).toEqual(names);
+  expect(most).toBe(5);
+});
+
+test.each([...COMPARED_BY_CLOUDFORMATION])('%s: each property is named, and so is its deletion', async (Type) => {
+  const all = (['prod', 'dev'] as const).flatMap((name) => Object.values(template(name).Resources));
+  for (const Own of all.filter((each) => each.Type === Type)) {
+    const paths = leaves(Own.Properties ?? {}).filter((path) => path !== '/DesiredCount');
+    const PropertyDifferences = paths.map((PropertyPath) => ({ PropertyPath, ExpectedValue: '1', ActualValue: '2' }));
+    const ExpectedProperties = JSON.stringify(Own.Properties);
+    const modified = { ResourceType: Type, ExpectedProperties, PropertyDifferences };
+    const ask = async (StackResourceDriftStatus: string) =>
+      (await found([Type], drift({ ...modified, StackResourceDriftStatus }), { Own: { Type } })).changes;
+    const changes = await ask('MODIFIED');
+    expect(changes.map(({ fix }) => fix)).toEqual(paths.map(() => expect.stringMatching(/--revert-drift$/) as string));
+    expect(changes.filter(({ what }) => what === '')).toEqual([]);
+    const fix = Type === 'AWS::RDS::DBInstance' ? /docs\/moving-in\.md$/ : /--revert-drift$/;
+    expect(await ask('DELETED')).toMatchObject([{ what: '', fix: expect.stringMatching(fix) as string }]);
+  }
+});
+
+test('secrets are masked', async () => {
+  const PropertyDifferences = [
+    { PropertyPath: '/Environment/API_KEY', ExpectedValue: 'abcdefgh', ActualValue: 'ijklmnop' },
+  ];
+  const { changes } = await found(['Bucket'], drift({ StackResourceDriftStatus: 'MODIFIED', PropertyDifferences }));
+  expect(changes.map(sayChange)).toEqual([
+    'changed by hand: environment api_key `(hidden value 1)` → `(hidden value 2)`',
+  ]);
+});
+
+test('policies that grant the same are the same', () => {
+  const one = { Version: '2012-10-17', Statement: { Sid: '1', Action: ['a:B'], Principal: { AWS: '*' } } };
+  const other = JSON.stringify({ Version: '2012-10-17', Statement: [{ Action: 'a:B', Principal: '*' }] });
+  expect(policy(one)).toEqual(policy(other));
+  expect(policy(one)).not.toEqual(policy(other.replace('a:B', 'a:*')));
+});
+
+test.each([
+  ['names in any case of letters', { MinCapacity: '2' }, { minCapacity: 2 }, []],
+  ['lists in any order', { A: ['x', { B: 1 }] }, { A: [{ b: 1, c: 2 }, 'x'] }, []],
+  ['JSON as a text', { A: '{"b":1}' }, { A: { b: 1 } }, []],
+  ['nothing for an empty list', { A: [] }, {}, []],
+  ['what the template does not set', { A: 1 }, { A: 1, B: 2 }, []],
+  ['another value', { A: { B: 1 } }, { a: { b: 2 } }, ['/A/B']],
+  ['a value that is gone', { A: { B: 1 } }, {}, ['/A']],
+  ['a changed item', { A: ['x', 'y'] }, { A: ['x', 'z'] }, ['/A/1']],
+  ['an added item', { A: ['x'] }, { A: ['x', 'y'] }, ['/A/1']],
+  ['a removed item', { A: ['x', 'y'] }, { A: ['y'] }, ['/A/0']],
+  ['what is not known', { A: NOT_KNOWN }, { A: 1 }, ['/A']],
+])('%s', (_, expected, actual, paths) => {
+  expect(differences(expected, actual).map(({ path }) => path)).toEqual(paths);
+});
+
+test.each([
+  ['/HealthCheckPath', {}, 'health check path'],
+  ['/VPCSecurityGroups/0', {}, 'VPC security groups'],
+  [
+    '/Attributes/0/Value',
+    { Attributes: [{ Key: 'stickiness.enabled', Value: 'true' }] },
+    'attributes stickiness.enabled',
+  ],
+  [
+    '/Containers/0/Environment/1/Value',
+    { Containers: [{ Name: 'app', Environment: [{}, { Name: 'A' }] }] },
+    'containers app environment A',
+  ],
+])('%s in words', (path, properties, words) => {
+  expect(wordsFor(path, JSON.stringify(properties))).toBe(words);
+});

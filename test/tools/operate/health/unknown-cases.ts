@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { ECR } from '@aws-sdk/client-ecr';
+import { readStack } from '../../../../tools/deployed/deployed-stack';
+import { ask, doctor, saying } from './breaking';
+
+/** Asks while a service refuses its callers. */
+async function whileRefused<T>(Class: { readonly prototype: object }, work: () => Promise<T>): Promise<T> {
+  const client = Class.prototype as { send: () => Promise<unknown> };
+  const spy = jest.spyOn(client, 'send').mockImplementation(() => {
+    return Promise.reject(Object.assign(new Error('somebody is not authorized'), { name: 'AccessDeniedException' }));
+  });
+  return await work().finally(() => {
+    spy.mockRestore();
+  });
+}
+
+export function unknownCases(): void {
+  describe('what cannot be asked is named, hides nothing else, and is no “well”', () => {
+    it('for want of a right', async () => {
+      const reported = await whileRefused(ECR, () => doctor());
+      expect(reported.exitCode).toBe(2);
+      expect(saying(reported, 'unknown')).toEqual([
+        'AccessDeniedException: somebody is not authorized (DescribeImages prooflink-dev-app, v4)',
+        expect.stringContaining('DescribeImages prooflink-dev-batch') as string,
+      ]);
+      expect(saying(reported, 'well').length).toBeGreaterThan(30);
+    });
+
+    it('for want of the stack: a refused caller need not sign in, and a program gets JSON all the same', async () => {
+      const reported = await whileRefused(CloudFormation, () => doctor());
+      expect(reported).toMatchObject({ environment: 'dev', exitCode: 2 });
+      expect(JSON.stringify(reported)).toContain('ProoflinkDev in ap-northeast-1 could not be asked: ');
+      expect(JSON.stringify(reported)).not.toContain('Sign in');
+      expect(await ask('status', {})).toHaveProperty('cause');
+    });
+
+    it('for want of an answer in time', async () => {
+      // The local AWS may answer within a millisecond.
+      const silent = createServer().listen(0, '127.0.0.1');
+      await once(silent, 'listening');
+      const endpoint = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+      const variables = jest.replaceProperty(process, 'env', { ...process.env, AWS_ENDPOINT_URL: endpoint });
+      const says = /ProoflinkDev in ap-northeast-1 could not be asked: TimeoutError: .* 50 ms/;
+      await expect(readStack('dev', 50)).rejects.toThrow(says);
+      variables.restore();
+      silent.close();
+    });
+  });
+}

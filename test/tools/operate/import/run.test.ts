@@ -1,0 +1,39 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '@infra/common/testing';
+import { runImport } from '../../../../tools/operate/import/import-users';
+import { answerCommands } from '../../support/answer-commands';
+
+const users = join(temporaryFolder('import-'), 'users.csv');
+writeFileSync(users, 'email,name\nann@example.com,Ann\n');
+const resources = ['AWS::RDS::DBInstance', 'AWS::Batch::JobQueue', 'AWS::Batch::JobDefinition'].map((type) => ({
+  ResourceType: type,
+  LogicalResourceId: type,
+  PhysicalResourceId: type,
+  ResourceStatus: 'CREATE_COMPLETE',
+}));
+const STACK = {
+  DescribeStacks: { Stacks: [{ StackName: 'ProoflinkDev', StackStatus: 'CREATE_COMPLETE' }] },
+  ListStackResources: { StackResourceSummaries: resources },
+};
+
+beforeEach(() => jest.spyOn(console, 'log').mockReturnValue());
+afterEach(() => jest.restoreAllMocks());
+
+test.each(['stopping', 'stopped', 'starting'])('while the database is %s no job is begun', async (DBInstanceStatus) => {
+  const asked = answerCommands({ ...STACK, DescribeDBInstances: { DBInstances: [{ DBInstanceStatus }] } });
+  await expect(runImport('dev', { file: users })).rejects.toThrow(
+    `The database is ${DBInstanceStatus}: the import would find none. First: npm run prooflink -- start dev`,
+  );
+  expect(Object.keys(asked)).not.toContain('SubmitJob');
+});
+
+test.each([
+  [undefined, 1],
+  [0, 1],
+  [3, 3],
+])('a job that failed with the exit code %s ends the command with %i', async (exitCode, ends) => {
+  const job = { status: 'FAILED', container: { exitCode } };
+  answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
+  expect(await runImport('dev', { job: 'job' })).toBe(ends);
+});

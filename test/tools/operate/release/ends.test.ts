@@ -1,0 +1,43 @@
+import { runRelease } from '../../../../tools/operate/release/release';
+import { answerCommands } from '../../support/answer-commands';
+
+jest.mock('../../../../tools/operate/release/cdk', () => ({
+  ...jest.requireActual<object>('../../../../tools/operate/release/cdk'),
+  templateIn: () => ({ Resources: {} }),
+  deploy: () => Promise.resolve(false),
+}));
+afterEach(() => jest.restoreAllMocks());
+
+const service = { ResourceType: 'AWS::ECS::Service', LogicalResourceId: 'Web', PhysicalResourceId: 'a/b/c' };
+
+/** End of a release whose deployment fails, by the state of the stack afterwards, while ECS answers or does not. */
+async function ended(StackStatus: string, ecs: unknown = { services: [{}] }) {
+  jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  let asked = 0;
+  answerCommands({
+    DescribeStacks: () => ({
+      Stacks: [{ StackName: 'ProoflinkDev', StackStatus: asked++ > 0 ? StackStatus : 'UPDATE_COMPLETE' }],
+    }),
+    ListStackResources: { StackResourceSummaries: [{ ...service, ResourceStatus: 'UPDATE_COMPLETE' }] },
+    GetTemplate: {},
+    DescribeServices: ecs,
+    ListTasks: {},
+    DescribeTargetHealth: {},
+  });
+  const { exitCode, stdout } = await runRelease('dev', { assembly: 'cdk.out' });
+  return { exitCode, stdout };
+}
+
+test.each([
+  ['UPDATE_IN_PROGRESS', 3, 'The CDK CLI has ended, and ProoflinkDev is UPDATE_IN_PROGRESS.'],
+  ['UPDATE_ROLLBACK_IN_PROGRESS', 3, 'The CDK CLI has ended, and ProoflinkDev is UPDATE_ROLLBACK_IN_PROGRESS.'],
+  ['UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS', 1, 'It is not deployed: the deployment failed'],
+  ['UPDATE_ROLLBACK_COMPLETE', 1, 'It is not deployed: the deployment failed'],
+])('a deployment that fails and leaves the stack %s: exit code %i', async (status, exitCode, says) => {
+  expect(await ended(status)).toEqual({ exitCode, stdout: expect.stringContaining(says) as string });
+});
+
+test('after a deployment that failed, what serves may not be known: that is no answer', async () => {
+  const { exitCode, stdout } = await ended('UPDATE_ROLLBACK_COMPLETE', new Error('Throttled'));
+  expect([exitCode, stdout]).toEqual([3, expect.stringContaining('What serves instead could not be asked: ')]);
+});

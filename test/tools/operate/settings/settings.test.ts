@@ -1,0 +1,218 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  CloudFormationClient,
+  CreateStackCommand,
+  UpdateStackCommand,
+  waitUntilStackCreateComplete,
+  waitUntilStackUpdateComplete,
+} from '@aws-sdk/client-cloudformation';
+import { ECS } from '@aws-sdk/client-ecs';
+import { SecretsManager } from '@aws-sdk/client-secrets-manager';
+import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
+import { dev } from '../../../../lib/config/dev';
+import { createStacks } from '../../../../lib/create-stacks';
+import { setSettings } from '../../../../tools/local/settings';
+import { stackIfAny } from '../../../../tools/deployed/deployed-stack';
+import { SettingsSecret } from '../../../../tools/deployed/settings-secret';
+import { missingSettings } from '../../../../tools/operate/release/missing-settings';
+import { listSettings, setSetting } from '../../../../tools/operate/settings/settings';
+import { newApp } from '../../../support/synth';
+import { pathOf, type Template } from '../../../support/template';
+
+const StackName = 'ProoflinkDev';
+const before = { ...process.env };
+let aws: LocalAws;
+let cloudFormation: CloudFormationClient;
+let secrets: SecretsManager;
+
+beforeAll(async () => {
+  aws = await startLocalAws();
+  adoptAwsVariables(process.env, awsVariables(aws.endpoint, aws.directory));
+  cloudFormation = new CloudFormationClient({});
+  secrets = new SecretsManager({});
+}, 60_000);
+
+afterAll(async () => {
+  process.env = before;
+  await aws.stop();
+});
+
+jest.setTimeout(120_000);
+
+/** Dev with these secret settings of the web application. */
+const configWith = (...keys: string[]) => ({
+  ...dev,
+  webService: { ...dev.webService, settings: { variables: {}, secrets: keys } },
+});
+
+/** The tag that runs, and, with settings, the secret of dev's template and what the web container reads of it. */
+function templateWith(tag: string, keys?: readonly string[]) {
+  const Parameters = { AppImageTag: { Type: 'String', Default: tag } };
+  const Topic = { Type: 'AWS::SNS::Topic' };
+  if (!keys) return { StackName, TemplateBody: JSON.stringify({ Parameters, Resources: { Topic } }) };
+  const app = newApp();
+  createStacks(app, { dev: configWith(...keys) });
+  const { Resources, Outputs } = app.synth().getStackByName(StackName).template as Template;
+  const found = (path: string) => Object.entries(Resources).find(([, one]) => pathOf(one) === path) ?? ['', undefined];
+  const [id, secret] = found('Settings/Secret');
+  const [container] = found('Web/TaskDefinition')[1]?.Properties?.['ContainerDefinitions'] as {
+    Name: string;
+    Secrets: object[];
+  }[];
+  const own = container?.Secrets.filter((one) => JSON.stringify(one).includes(id));
+  const read = { Name: container?.Name, Image: 'image', Memory: 512, Secrets: own };
+  const Task = { Type: 'AWS::ECS::TaskDefinition', Properties: { Family: 'web', ContainerDefinitions: [read] } };
+  const SettingsSecretArn = Outputs?.['SettingsSecretArn'];
+  const template = { Parameters, Resources: { Topic, [id]: secret, Task }, Outputs: { SettingsSecretArn } };
+  return { StackName, TemplateBody: JSON.stringify(template) };
+}
+
+async function update(tag: string, keys?: readonly string[]): Promise<void> {
+  await cloudFormation.send(new UpdateStackCommand(templateWith(tag, keys)));
+  await waitUntilStackUpdateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+}
+
+/** Variables that the container would start with. */
+async function variables(): Promise<Record<string, unknown>> {
+  const { taskDefinition } = await new ECS({}).describeTaskDefinition({ taskDefinition: 'web' });
+  const read = (taskDefinition?.containerDefinitions?.[0]?.secrets ?? []).map(async ({ name = '', valueFrom = '' }) => {
+    const [, SecretId, key = ''] = /^(.*:secret:[^:]+):([^:]+)::$/.exec(valueFrom) ?? [];
+    const { SecretString = '' } = await secrets.getSecretValue({ SecretId });
+    return [name, (JSON.parse(SecretString) as Record<string, unknown>)[key]];
+  });
+  return Object.fromEntries(await Promise.all(read)) as Record<string, unknown>;
+}
+
+const secretId = async () => (await stackIfAny('dev'))?.outputs.SettingsSecretArn ?? '';
+const byHand = async (values: object) =>
+  secrets.putSecretValue({ SecretId: await secretId(), SecretString: JSON.stringify(values) });
+const given = (value: string) => () => Promise.resolve(value);
+const set = (key: string, value: string, ...others: string[]) =>
+  setSetting('dev', key, given(value), configWith(key, ...others));
+
+/** The work, without the right to read a value. */
+async function withoutReading<T>(work: () => Promise<T>): Promise<T> {
+  const refused = jest.spyOn(SettingsSecret.prototype, 'read').mockRejectedValue(new Error('not authorized'));
+  try {
+    return await work();
+  } finally {
+    refused.mockRestore();
+  }
+}
+
+/** Problem of a release with this tag, for which no value is read. */
+const problem = (tag: string, ...keys: string[]) =>
+  withoutReading(async () => missingSettings('dev', configWith(...keys), tag, await stackIfAny('dev')));
+
+const FIRST = 'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.';
+
+test('before its first deploy an environment misses none and has nowhere to set them, and says what to do', async () => {
+  await expect(listSettings('dev', configWith('SMTP_PASSWORD'))).rejects.toThrow(
+    'ProoflinkDev has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ProoflinkDev',
+  );
+  expect(await problem('', 'SMTP_PASSWORD')).toBeUndefined();
+  await cloudFormation.send(new CreateStackCommand(templateWith('')));
+  await waitUntilStackCreateComplete({ client: cloudFormation, maxWaitTime: 60, minDelay: 1 }, { StackName });
+  expect(await problem('', 'SMTP_PASSWORD')).toBeUndefined();
+});
+
+test('a first setting stops a release, with a new image or under the one that runs: its secret comes with the tasks that would miss it', async () => {
+  expect(await problem('v1', 'SMTP_PASSWORD')).toContain(FIRST);
+  await update('v1');
+  expect(await problem('', 'SMTP_PASSWORD')).toContain(FIRST);
+});
+
+test('the order of docs/operating.md in a running environment: an empty list makes the secret, then names, values, a deploy', async () => {
+  const page = readFileSync(join(__dirname, '../../../../docs/operating.md'), 'utf8').replace(/\s+/g, ' ');
+  expect(page).toContain(
+    'deploy `settings: { variables: {}, secrets: [] }` first, which makes the secret. ' +
+      'Then write the names into the config, set their values, and only then deploy or release.',
+  );
+  await update('v1', []);
+  await expect(setSetting('dev', 'SMTP_PASSWORD', given('x'), configWith())).rejects.toThrow(
+    'dev wants no secret setting SMTP_PASSWORD. It wants none.',
+  );
+  const both = ['SMTP_PASSWORD', 'OAUTH_SECRET'];
+  expect(await problem('', ...both)).toBe(
+    'Secret settings are missing:\nMISSING  SMTP_PASSWORD  web task\nMISSING  OAUTH_SECRET   web task\n' +
+      'A container that wants a missing one does not start. Set it before the release:\n' +
+      both.map((key) => `  npm run prooflink -- settings dev set ${key}`).join('\n'),
+  );
+  await set('SMTP_PASSWORD', 'of the README');
+  expect(await problem('v2', ...both)).toMatch(/\nset {6}SMTP_.*\nMISSING {2}OAUTH/);
+  expect(await problem('v2', 'SMTP_PASSWORD')).toBeUndefined();
+  await update('v1', ['SMTP_PASSWORD']);
+  expect(await variables()).toEqual({ SMTP_PASSWORD: 'of the README' });
+});
+
+test('a setting that the command set is read by the container, is never shown, and survives a changed list', async () => {
+  const both = ['OAUTH_SECRET', 'SMTP_PASSWORD'];
+  const missing = await listSettings('dev', configWith(...both));
+  expect(missing.exitCode).toBe(1);
+  expect(missing.stdout).toContain('MISSING  OAUTH_SECRET   web task');
+  expect(missing.stdout).toContain('npm run prooflink -- settings dev set OAUTH_SECRET');
+  expect((await set('SMTP_PASSWORD', 'pa"ss\\wörd')).stdout).not.toContain('pa"ss');
+  const list = withoutReading(() => listSettings('dev', configWith('SMTP_PASSWORD')));
+  expect(await list).toMatchObject({ exitCode: 0, stdout: 'set      SMTP_PASSWORD  web task\n' });
+  await update('v1', both);
+  expect(await variables()).toEqual({ OAUTH_SECRET: undefined, SMTP_PASSWORD: 'pa"ss\\wörd' });
+  await set('OAUTH_SECRET', 'o', 'SMTP_PASSWORD');
+  expect(await variables()).toEqual({ OAUTH_SECRET: 'o', SMTP_PASSWORD: 'pa"ss\\wörd' });
+});
+
+test('a key that nothing wants is refused before anybody types its value, and no value changes nothing', async () => {
+  const ask = jest.fn(given('x'));
+  await expect(setSetting('dev', 'SMPT_PASSWORD', ask, configWith('SMTP_PASSWORD'))).rejects.toThrow(
+    'dev wants no secret setting SMPT_PASSWORD. It wants: SMTP_PASSWORD.',
+  );
+  expect(ask).not.toHaveBeenCalled();
+  await expect(set('OAUTH_SECRET', '')).rejects.toThrow('OAUTH_SECRET stays as it was');
+  expect(await variables()).toMatchObject({ OAUTH_SECRET: 'o' });
+});
+
+test('an environment that wants none says so, and asks for nothing', async () => {
+  const stdout = 'dev wants no secret settings (lib/config/dev.ts).\n';
+  expect(await listSettings('dev', dev)).toEqual({ exitCode: 0, stdout, stderr: '' });
+  expect(await missingSettings('dev', dev, 'v1', undefined)).toBeUndefined();
+});
+
+test('eight who set a setting each at once: each of them is kept, and known without reading it', async () => {
+  const keys = Array.from({ length: 8 }, (_, index) => `SETTING_${index}`);
+  await update('v1', keys);
+  const done = await Promise.all(keys.map((key) => set(key, `value of ${key}`)));
+  expect(done.map(({ exitCode }) => exitCode)).toEqual(keys.map(() => 0));
+  expect(await variables()).toEqual(Object.fromEntries(keys.map((key) => [key, `value of ${key}`])));
+  expect(await problem('v1', ...keys)).toBeUndefined();
+});
+
+test('deploy:local sets those of its file, and placeholders, which a release accepts', async () => {
+  const values = { SMTP_PASSWORD: 'of the file', OAUTH_SECRET: 'placeholder' };
+  await update('v1', Object.keys(values));
+  await setSettings('dev', values);
+  expect(await variables()).toEqual(values);
+  expect(await problem('v1', ...Object.keys(values))).toBeUndefined();
+});
+
+test('what was changed by hand is not known, and neither missing nor set, until a caller with the right has read it', async () => {
+  await byHand({ SMTP_PASSWORD: 'by hand' });
+  await expect(problem('v2', 'SMTP_PASSWORD')).rejects.toThrow(
+    /The settings of dev were changed by hand.*: npm run prooflink -- settings dev$/,
+  );
+  const listed = await listSettings('dev', configWith('SMTP_PASSWORD', 'OAUTH_SECRET'));
+  expect(listed.stdout).toMatch(/^set {6}SMTP_PASSWORD .*\nMISSING {2}OAUTH_SECRET/);
+  expect(await problem('v2', 'SMTP_PASSWORD')).toBeUndefined();
+});
+
+test('however many keys there are and however often they change: Secrets Manager takes 20 labels', async () => {
+  const names = Array.from({ length: 40 }, (_, index) => `A_SETTING_WITH_A_LONG_NAME_${index}`);
+  for (const name of names.slice(0, 12)) await set(name, 'y');
+  await byHand(Object.fromEntries([...names, 'no name'].map((name) => [name, 'x'])));
+  expect((await listSettings('dev', configWith(...names))).exitCode).toBe(0);
+  expect(await problem('', ...names)).toBeUndefined();
+  const { VersionIdsToStages = {} } = await secrets.describeSecret({ SecretId: await secretId() });
+  const labels = Object.values(VersionIdsToStages).flat();
+  const own = labels.filter((label) => label.startsWith('keys.'));
+  expect(own.length).toBeLessThan(8);
+  expect(own.filter((label) => label.length > 256)).toEqual([]);
+});

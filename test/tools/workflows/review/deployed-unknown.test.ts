@@ -1,0 +1,138 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Refusal } from '../../../support/fake-query-api';
+import { newDirectory, writeAssembly } from '@infra/change-review/testing';
+import { BUCKET, comment, denied, deployedHead, fetchDeployed, fetchFrom, writeHead } from './support/fetch-deployed';
+
+const head = writeHead();
+
+describe('an unknown state never reads as no change', () => {
+  const fails = ({ exitCode, stdout }: { exitCode: number; stdout: string }, environments: string) => {
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain(
+      `> [!CAUTION]\n> **What is deployed could not be told for ${environments}.** What a deployment would do is not ` +
+        'known, so this check fails.',
+    );
+    expect(stdout).toContain('against what is deployed: could not be told\n\n**Could not be told**\n\n- ⛔ **What is');
+  };
+  const yaml = 'Resources:\n  Data:\n    Type: AWS::S3::Bucket # hunter2\n';
+  const cut = '{"Resources":{"Data":{"Type":"AWS::S3::Bucket","Properties":{"Password":"hunter2';
+
+  it.each([
+    ['AWS refuses', denied, 'AccessDenied: User: @octocat is not authorized'],
+    ['AWS is busy', { refusal: new Refusal('Throttling', 'Rate exceeded') }, 'Throttling: Rate exceeded'],
+    ['another thing does not exist', { refusal: new Refusal('ValidationError', 'X does not exist') }, 'X does not'],
+    ['the template is YAML', { template: yaml }, 'that is deployed cannot be read: it is not JSON'],
+    ['the template is cut off', { template: cut }, 'that is deployed cannot be read: it is not JSON'],
+    ['there is no template', { template: '' }, 'that is deployed cannot be read: it is not JSON'],
+    ['the template has no resources', { template: {} }, 'it has no Resources'],
+  ])('where %s, and the other environment is reported all the same', async (_case, stack, why) => {
+    const { file, ...reported } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: stack });
+    expect(reported.exitCode).toBe(2);
+    expect(reported.stdout).toMatch(/^ProoflinkDev: fetched\nProoflinkProd: could not be fetched: /);
+    expect(reported.stdout).toContain(why);
+    const written = comment(file, head);
+    fails(written, '`ProoflinkProd`');
+    expect(written.stdout).toContain(why);
+    expect(written.stdout).toContain('`ProoflinkDev` against what is deployed: no change\n');
+    expect(readFileSync(file, 'utf8') + written.stdout).not.toContain('hunter2');
+  });
+
+  it('where AWS cannot be reached', async () => {
+    const { exitCode, file } = await fetchFrom('http://127.0.0.1:9', head);
+    expect(exitCode).toBe(2);
+    fails(comment(file, head), '`ProoflinkDev`, `ProoflinkProd`');
+  });
+
+  it.each([
+    [
+      'of another account, where there is no such stack',
+      'aws://210987654321/ap-northeast-1',
+      'belongs in 210987654321',
+    ],
+    ['asked for a region that is a host', 'aws://123456789012/evil.example.com#', 'Region not accepted'],
+  ])('where the credentials are %s', async (_case, environment, why) => {
+    const { exitCode, stdout, asked } = await fetchDeployed(writeAssembly({ stacks: { A: { environment } } }), {});
+    expect({ exitCode, reported: stdout.includes(why) }).toEqual({ exitCode: 2, reported: true });
+    expect(asked).not.toContain('DescribeStacks A');
+  });
+
+  it('where the label accepts data at risk: that is another matter', async () => {
+    const { file } = await fetchDeployed(head, { ProoflinkDev: deployedHead, ProoflinkProd: denied });
+    const base = writeAssembly({ stacks: { ProoflinkDev: { resources: { ...BUCKET, Photos: BUCKET.Data } } } });
+    const written = comment(file, head, base, { allowDestructive: true });
+    fails(written, '`ProoflinkProd`');
+    expect(written.stdout).toContain('Accepted by the label `allow-destructive`.\n');
+    expect(written.stdout).not.toContain('passes');
+  });
+
+  const stack = '"environment":"","terminationProtection":true,"tags":{}';
+  it.each([
+    ['is missing', undefined, 'cannot be read: ENOENT'],
+    ['is not JSON', '{"ProoflinkDev', 'cannot be read: it is not JSON'],
+    ['leaves the environments out', '{}', 'does not say what that is'],
+    ['has another shape', '{"ProoflinkDev":"same","ProoflinkProd":null}', 'does not say what that is'],
+    ['has another state', '{"ProoflinkDev":{"state":"fine"},"ProoflinkProd":{}}', 'does not say what that is'],
+    ['has no stack', '{"ProoflinkDev":{"state":"deployed"}}', 'has a stack that is malformed'],
+    ['has no template', `{"ProoflinkDev":{"state":"deployed","stack":{${stack}}}}`, 'it has no Resources'],
+  ])('where the file %s', (_case, content, why) => {
+    const file = join(newDirectory(), 'deployed.json');
+    if (content !== undefined) writeFileSync(file, content);
+    const written = comment(file, head);
+    fails(written, '`ProoflinkDev`, `ProoflinkProd`');
+    expect(written.stdout).toContain(why);
+  });
+
+  it('where the file was made for another assembly', async () => {
+    const other = writeAssembly({ stacks: { ProoflinkDev: {}, ProoflinkProd: {} } });
+    const { file } = await fetchDeployed(other, { ProoflinkDev: {}, ProoflinkProd: {} });
+    const written = comment(file, head);
+    fails(written, '`ProoflinkDev`, `ProoflinkProd`');
+    expect(written.stdout).toContain('It was fetched for another assembly than this one: fetch it again.');
+  });
+});
+
+const HERE = '123456789012';
+const ELSEWHERE = '210987654321';
+const inAccount = (account: string) => ({ environment: `aws://${account}/ap-northeast-1`, resources: BUCKET });
+const two = writeAssembly({ stacks: { ProoflinkDev: inAccount(HERE), ProoflinkProd: inAccount(ELSEWHERE) } });
+const topics = { template: { Resources: { ...BUCKET, Topic: { Type: 'AWS::SNS::Topic' } } } };
+
+/** A folder with a folder for each account, whose credentials brought a file, as jobs download them. */
+async function folderOf(...accounts: readonly string[]): Promise<string> {
+  const folder = newDirectory();
+  for (const account of accounts) {
+    const { file } = await fetchDeployed(two, { ProoflinkDev: deployedHead, ProoflinkProd: topics }, account);
+    cpSync(file, join(folder, account, 'deployed.json'));
+  }
+  return folder;
+}
+
+describe('where environments have accounts of their own', () => {
+  it('each account’s credentials fetch its own stacks, and ask nothing about the others', async () => {
+    const { exitCode, stdout, asked } = await fetchDeployed(two, { ProoflinkDev: deployedHead });
+    const why = `The credentials are of account ${HERE}, and ProoflinkProd belongs in ${ELSEWHERE}.`;
+    expect([exitCode, stdout]).toEqual([0, `ProoflinkDev: fetched\nProoflinkProd: left out: ${why}\n`]);
+    expect(asked.filter((one) => one.includes('ProoflinkProd'))).toEqual([]);
+  });
+
+  it('the head is compared with all that they brought, in whichever order', async () => {
+    for (const folder of [await folderOf(HERE, ELSEWHERE), await folderOf(ELSEWHERE, HERE)]) {
+      const { exitCode, stdout } = comment(folder, two);
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain('`ProoflinkDev` against what is deployed: no change\n');
+      expect(stdout).toMatch(/`ProoflinkProd` against what is deployed: 1 to look at\n[^]*Topic/);
+    }
+  });
+
+  it('what no account brought is not known, never the same', async () => {
+    const { exitCode, stdout } = comment(await folderOf(HERE), two);
+    expect(exitCode).toBe(2);
+    expect(stdout).toContain('**What is deployed could not be told for `ProoflinkProd`.**');
+    expect(stdout).toContain(`The credentials are of account ${HERE}, and ProoflinkProd belongs in ${ELSEWHERE}.`);
+    const nothing = comment(await folderOf(), two);
+    expect(nothing.exitCode).toBe(2);
+    expect(nothing.stdout).toContain('could not be told for `ProoflinkDev`, `ProoflinkProd`');
+    expect(nothing.stdout).toContain('has no file that says what that is.');
+  });
+});

@@ -1,0 +1,16 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { newDirectory } from '@infra/change-review/testing';
+import { delivery } from '../../../../lib/config/delivery';
+import { reviewLanguage } from '../../../../tools/workflows/review/language';
+
+it('is what lib/config/delivery.ts says, or the file that is given, and refused where it is no literal', () => {
+  expect(reviewLanguage()).toBe(delivery.reviewLanguage);
+  const languageIn = (value: string) => {
+    const file = join(newDirectory(), 'delivery.ts');
+    writeFileSync(file, `export const delivery = {\n  reviewLanguage: ${value},\n};`);
+    return reviewLanguage(file);
+  };
+  expect([languageIn("'ja'"), languageIn("'en'")]).toEqual(['ja', 'en']);
+  expect(() => languageIn('chosen()')).toThrow("write reviewLanguage: 'en' or 'ja' on a line of its own");
+});

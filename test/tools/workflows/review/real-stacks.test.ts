@@ -1,0 +1,31 @@
+import { Size } from 'aws-cdk-lib/core';
+import { dev, prod } from '../../../../lib/config';
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import { review } from '@infra/change-review/testing';
+import { synthesize } from '../../../support/synth';
+
+it.each([
+  ['dev', dev, 'It is deleted, and all that it holds is lost.'],
+  ['prod', prod, 'It is kept, outside the stack'],
+] as const)('in %s the settings removed, and with them the values that people set', (name, config, fate) => {
+  const settings = { variables: {}, secrets: ['SMTP_PASSWORD'] };
+  const before = { ...config, webService: { ...config.webService, settings } } as EnvironmentConfig;
+  const sides = [synthesize({ [name]: before }), synthesize({ [name]: config })] as const;
+  const { exitCode, stdout } = review(...sides, { markdown: true });
+  expect(stdout).toContain(`⛔ **\`Settings/Secret\` (\`AWS::SecretsManager::Secret\`)**: Removed. ${fate}`);
+  expect(exitCode).toBe(1);
+});
+
+it('the most alarming comment of these, as a whole', () => {
+  const changed: EnvironmentConfig = {
+    ...prod,
+    webService: { ...prod.webService, size: { cpu: 2048, memory: Size.gibibytes(4) } },
+    database: { ...prod.database, encryption: { off: 'this test wants it' } },
+    loadBalancer: { ...prod.loadBalancer, openPorts: [80, 443] },
+  };
+  const { exitCode, stdout } = review(synthesize({ dev, prod }), synthesize({ dev, prod: changed }), {
+    markdown: true,
+  });
+  expect(stdout).toMatchSnapshot();
+  expect(exitCode).toBe(1);
+});

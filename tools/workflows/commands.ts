@@ -1,0 +1,132 @@
+import { Argument, type Command } from 'commander';
+import type { CostChanges, ReviewOptions } from '@infra/change-review';
+import { endWith } from '@infra/common/outcome';
+import { newCommand } from '../program/program';
+import type { RoleUser } from './deploy/check-role';
+import type { PlanOptions } from './deploy/plan';
+
+/** Commands that workflows call. */
+export function addCommandsForCi(program: Command): void {
+  addReview(program, async () => (await import('../cost/change')).costChange);
+
+  newCommand(
+    program,
+    'deployed',
+    "Fetches what is deployed of an assembly's stacks.",
+    { 0: 'fetched, or not deployed yet', 2: 'not known' },
+    'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file. Stacks of another ' +
+      'account are left out: that one has a file of its own.',
+  )
+    .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
+    .argument('<file>', 'where to write it, for "review --deployed"')
+    .option('--stack <name>', 'only this stack')
+    .action((assembly: string, file: string, { stack }: { stack?: string }) =>
+      endWith(async () => (await import('./review/deployed')).runDeployed(assembly, file, stack)),
+    );
+
+  newCommand(
+    program,
+    'comment',
+    'Writes a review as the one comment of a pull request.',
+    { 0: 'written, or nothing to comment on any more', 2: 'could not be written' },
+    [
+      'If the file is missing, the comment says that the review could not be made.',
+      'GITHUB_REPOSITORY is <owner>/<name>; GITHUB_TOKEN must be allowed to read actions and to write pull requests.',
+    ].join(' '),
+  )
+    .argument('<run>', "number in the address of the workflow's run")
+    .argument('<file>', 'what "review --markdown" wrote')
+    .action((run: string, file: string) =>
+      endWith(async () => (await import('./comment/comment')).runDiffComment(run, file, process.env)),
+    );
+
+  newCommand(
+    program,
+    'plan-deployment',
+    'Decides what a run of the workflow Deploy deploys.',
+    { 0: 'decided; says what, and what waits before it', 1: 'refused; says what to do instead', 2: 'could not ask' },
+    'It reads the event from the variables that GitHub sets in a step. GITHUB_TOKEN must be allowed to read actions ' +
+      'and contents.',
+  )
+    .option('--outputs <file>', 'also write commit, environments and tags into the file')
+    .option('--environment <name>', 'fails unless the plan has this one')
+    .option('--commit <sha>', 'fails unless it is this one')
+    .action((options: PlanOptions) =>
+      endWith(async () => (await import('./deploy/plan')).runPlan(options, process.env)),
+    );
+
+  newCommand(
+    program,
+    'check-role',
+    "Checks that a role belongs to a stack's account.",
+    { 0: 'it does', 1: 'it does not; says whose it is, and how to set it', 2: 'not known' },
+    'The account is the one for which the assembly was synthesized.',
+  )
+    .addArgument(new Argument('<user>', 'job that assumes the role').choices(['deploy', 'diff', 'drift']))
+    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
+    .argument('<stack>', 'ProoflinkDev, say')
+    .argument('<role>', 'ARN of the role, from a variable of GitHub; it may be empty')
+    .action((user: RoleUser, assembly: string, stack: string, role: string) =>
+      endWith(async () => (await import('./deploy/check-role')).runCheckRole(user, assembly, stack, role)),
+    );
+
+  newCommand(program, 'digest', "Prints the digest of a folder's files.", {
+    0: 'printed, and it is the given one',
+    1: 'it is another',
+    2: 'not known',
+  })
+    .argument('<folder>', 'what one job left for another')
+    .argument('[digest]', 'fails unless it is this one')
+    .action((folder: string, digest: string | undefined) =>
+      endWith(async () => (await import('./deploy/digest')).runDigest(folder, digest)),
+    );
+
+  newCommand(
+    program,
+    'check-assembly',
+    'Checks that an assembly deploys its templates, and nothing else.',
+    { 0: 'it does', 2: 'not known; says what is odd' },
+    'Reviews compare templates. What else the CDK CLI would upload, run or deploy, or where to, is refused.',
+  )
+    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
+    .option('--renew', 'take the keys of its files for known: they have been reviewed')
+    .action((assembly: string, options: { renew?: boolean }) =>
+      endWith(async () => (await import('./deploy/check-assembly')).runCheckAssembly(assembly, options.renew === true)),
+    );
+
+  newCommand(
+    program,
+    'rehearsal-check',
+    'Checks that a rehearsal may deploy into the account of the credentials, and destroy there.',
+    { 0: 'it may', 1: 'it may not; says why', 2: 'could not ask' },
+  )
+    .argument('<account>', 'the account that was made for rehearsals')
+    .option('--empty', 'fails also if an environment exists there')
+    .action((account: string, options: { empty?: boolean }) =>
+      endWith(async () =>
+        (await import('../operate/rehearsal/check')).runRehearsalCheck(account, options.empty === true),
+      ),
+    );
+}
+
+/** `review`, with the costs of a change if they can be loaded. */
+export function addReview(program: Command, loadCosts?: () => Promise<CostChanges>): Command {
+  return newCommand(program, 'review', 'Reports what a reviewer must know of a change.', {
+    0: 'nothing at risk, or it was accepted',
+    1: 'data at risk',
+    2: 'not known',
+  })
+    .argument('<base>', 'folder that "npx cdk synth -o" wrote without the change')
+    .argument('<head>', 'folder that it wrote with the change')
+    .option('--markdown', 'a comment for a pull request instead of tables')
+    .option('--config-diff <file>', 'also show what "git diff <base>...<head> -- lib/config" wrote into the file')
+    .option(
+      '--deployed <path>',
+      'also compare with what is deployed, which "deployed" wrote into the file, or into those of the folder',
+    )
+    .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
+    .option('--stack <name>', 'only this stack, before its deployment: data at risk is for whoever approves it')
+    .action((base: string, head: string, options: ReviewOptions) =>
+      endWith(async () => (await import('./review/review')).runReview(base, head, options, loadCosts)),
+    );
+}
