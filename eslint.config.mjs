@@ -129,7 +129,7 @@ const aws = {
     ),
     'all-pages': calls(
       ['NewExpression', 'CallExpression'],
-      'AWS answers a page: read all by the paginator of the SDK and list (tools/deployed/aws.ts), or say why not.',
+      'AWS answers a page: read all by the paginator of the SDK and readAll (tools/deployed/aws.ts), or say why not.',
       isPaged,
     ),
     reason: {

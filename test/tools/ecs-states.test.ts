@@ -74,7 +74,7 @@ async function releaseWhile({
     DescribeTasks: { tasks: [{ lastStatus, containers: [{ image: 'registry/app:v2' }] }] },
     DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State } }] },
   });
-  const { serves, says } = await waitUntilServing({ environment: 'dev' } as DeployedStack, false);
+  const { serves, says } = await waitUntilServing({ environmentName: 'dev' } as DeployedStack, false);
   return serves ? 'serves' : says.startsWith('It is not healthy after 15 minutes.') && clock() > 0 ? 'waits' : 'fails';
 }
 

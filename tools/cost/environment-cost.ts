@@ -31,11 +31,14 @@ const PRICERS = new Map(Object.entries({ ...RUNNING, ...NETWORK, ...KEPT }));
 export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'template'>;
 
 /** Looks at every resource of a template: it is priced, free, or not priced, and nothing is left out. */
-export function costOf({ name, environment, template }: CostedStack, prices: PriceFile): EnvironmentCost {
+export function costOf(
+  { name, environment: environmentName, template }: CostedStack,
+  prices: PriceFile,
+): EnvironmentCost {
   // As it is once the application is released: a parameter that may be empty has a text.
   const refInCondition = (name: string): unknown => within(template.Parameters, name, 'Default') || `the ${name}`;
   const resources = new Resources(new Intrinsics(template, { refInCondition }).resolve(template) as Template);
-  const region = environment.split('/').at(-1) ?? '';
+  const region = environmentName.split('/').at(-1) ?? '';
   const bill = new Bill(resources, region, prices, Object.entries(usage).find(([one]) => stackId(one) === name)?.[1]);
   const free: { type: string; count: number; why: string }[] = [];
   for (const type of new Set(resources.all.map(({ type }) => type).filter((type) => type !== CDK_NOTE))) {

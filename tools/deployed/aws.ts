@@ -51,7 +51,7 @@ function localAwsEnded(error: unknown): never {
 type ItemOf<List> = NonNullable<List> extends readonly (infer Item)[] ? Item : never;
 
 /** Reads a list to its end, whose pages have it under this name; ESLint refuses a command of which AWS answers a page. */
-export async function list<Page, Key extends keyof Page>(
+export async function readAll<Page, Key extends keyof Page>(
   pages: AsyncIterable<Page>,
   key: Key,
 ): Promise<ItemOf<Page[Key]>[]> {

@@ -1,7 +1,7 @@
 import { Batch, type JobDefinition } from '@aws-sdk/client-batch';
 import { type AwsVpcConfiguration, type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
-import { type DeployedStack, first, idOf, the } from './deployed-stack';
-import { list } from './aws';
+import { type DeployedStack, readFirst, physicalIdOf, mustExist } from './deployed-stack';
+import { readAll } from './aws';
 import { describeService } from './web-service';
 
 /** A container on Fargate, as ECS and AWS Batch describe it; `arn` is its task or job definition's. */
@@ -16,14 +16,14 @@ function container(
   [arn = '', executionRole = '', taskRole = '']: readonly (string | undefined)[],
   { assignPublicIp, subnets = [], securityGroups = [] }: Partial<AwsVpcConfiguration> = {},
 ) {
-  const { image = '', environment = [], secrets = [], logConfiguration } = the('container', definition);
+  const { image = '', environment = [], secrets = [], logConfiguration } = mustExist('container', definition);
   const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
   const network = { hasPublicAddress: assignPublicIp === 'ENABLED', subnets, securityGroups };
   return { arn, executionRole, taskRole, image, environment, secrets, logGroup, ...network };
 }
 
 /** Container of the web tasks. */
-export async function webContainer(stack: DeployedStack): Promise<Container> {
+export async function readWebContainer(stack: DeployedStack): Promise<Container> {
   const { taskDefinition, networkConfiguration } = await describeService(stack);
   const { taskDefinition: found = {} } = await stack.client(ECS).describeTaskDefinition({ taskDefinition });
   const parts = [found.taskDefinitionArn, found.executionRoleArn, found.taskRoleArn];
@@ -31,12 +31,13 @@ export async function webContainer(stack: DeployedStack): Promise<Container> {
 }
 
 /** Container of the next import job: the newest active revision, by whomever registered. */
-export async function jobContainer(stack: DeployedStack): Promise<Container> {
+export async function readJobContainer(stack: DeployedStack): Promise<Container> {
   const [{ jobDefinitionArn, containerProperties: found } = {}] = await activeRevisions(
     stack,
-    idOf(stack, 'AWS::Batch::JobDefinition'),
+    physicalIdOf(stack, 'AWS::Batch::JobDefinition'),
   );
-  const { subnets, securityGroupIds: securityGroups } = (await computeEnvironment(stack)).computeResources ?? {};
+  const { subnets, securityGroupIds: securityGroups } =
+    (await describeComputeEnvironment(stack)).computeResources ?? {};
   const network = { ...found?.networkConfiguration, subnets, securityGroups };
   return container(found, [jobDefinitionArn, found?.executionRoleArn, found?.jobRoleArn], network);
 }
@@ -45,14 +46,14 @@ export async function jobContainer(stack: DeployedStack): Promise<Container> {
 export async function activeRevisions(stack: DeployedStack, arn: string): Promise<JobDefinition[]> {
   const jobDefinitionName = arn.split('/').at(-1)?.split(':')[0];
   const pages = stack.client(Batch).paginateDescribeJobDefinitions({ jobDefinitionName, status: 'ACTIVE' });
-  const found = await list(pages, 'jobDefinitions');
+  const found = await readAll(pages, 'jobDefinitions');
   return found.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
 }
 
-export async function computeEnvironment(stack: DeployedStack) {
-  const computeEnvironments = [idOf(stack, 'AWS::Batch::ComputeEnvironment')];
+export async function describeComputeEnvironment(stack: DeployedStack) {
+  const computeEnvironments = [physicalIdOf(stack, 'AWS::Batch::ComputeEnvironment')];
   const pages = stack.client(Batch).paginateDescribeComputeEnvironments({ computeEnvironments });
-  return await first('compute environment', pages, 'computeEnvironments');
+  return await readFirst('compute environment', pages, 'computeEnvironments');
 }
 
 /** `123456789012.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`, or with `@sha256:…`. */

@@ -1,9 +1,9 @@
 import { RDS } from '@aws-sdk/client-rds';
-import { type DeployedStack, first, idOf } from './deployed-stack';
+import { type DeployedStack, readFirst, physicalIdOf } from './deployed-stack';
 
 /** The database of a stack. */
-export function databaseOf(stack: DeployedStack) {
-  const DBInstanceIdentifier = idOf(stack, 'AWS::RDS::DBInstance');
+export function describeDatabase(stack: DeployedStack) {
+  const DBInstanceIdentifier = physicalIdOf(stack, 'AWS::RDS::DBInstance');
   const pages = stack.client(RDS).paginateDescribeDBInstances({ DBInstanceIdentifier });
-  return first(`database ${DBInstanceIdentifier}`, pages, 'DBInstances');
+  return readFirst(`database ${DBInstanceIdentifier}`, pages, 'DBInstances');
 }

@@ -3,7 +3,7 @@ import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName } from '../../lib/contract';
 import { needsSignIn } from './sign-in';
-import { awsClient, list } from './aws';
+import { awsClient, readAll } from './aws';
 import type { EnvironmentName } from '../program/environment-argument';
 import { CannotTellError } from '@infra/common/outcome';
 
@@ -12,7 +12,7 @@ export type ClientClass<Client> = new (config: object) => Client;
 
 /** An environment's stack as it is in the account of the credentials. */
 export interface DeployedStack {
-  readonly environment: EnvironmentName;
+  readonly environmentName: EnvironmentName;
   readonly region: string;
   readonly description: Stack;
   readonly parameters: Readonly<Partial<Record<ParameterName, string>>>;
@@ -26,18 +26,18 @@ export interface DeployedStack {
 class NoStackError extends CannotTellError {}
 
 /** Reads the stack of an environment: what it made is found through it, and not by names. */
-export async function readStack(environment: EnvironmentName, patience?: number): Promise<DeployedStack> {
-  const { region } = environments[environment];
-  const StackName = stackId(environment);
+export async function readStack(environmentName: EnvironmentName, patience?: number): Promise<DeployedStack> {
+  const { region } = environments[environmentName];
+  const StackName = stackId(environmentName);
   const client = <Client>(Class: ClientClass<Client>) => awsClient(Class, { region, patience });
   const cloudFormation = client(CloudFormation);
   try {
-    const [description] = await list(cloudFormation.paginateDescribeStacks({ StackName }), 'Stacks');
+    const [description] = await readAll(cloudFormation.paginateDescribeStacks({ StackName }), 'Stacks');
     if (!description) throw new Error(`Stack ${StackName} does not exist`);
-    const resources = await list(cloudFormation.paginateListStackResources({ StackName }), 'StackResourceSummaries');
+    const resources = await readAll(cloudFormation.paginateListStackResources({ StackName }), 'StackResourceSummaries');
     const { Parameters = [], Outputs = [] } = description;
     return {
-      environment,
+      environmentName: environmentName,
       region,
       description,
       parameters: Object.fromEntries(Parameters.map((it) => [it.ParameterKey ?? '', it.ParameterValue ?? ''])),
@@ -54,8 +54,8 @@ export async function readStack(environment: EnvironmentName, patience?: number)
 }
 
 /** The same, or `undefined` before the first deployment. */
-export async function stackIfAny(environment: EnvironmentName): Promise<DeployedStack | undefined> {
-  return await readStack(environment).catch(orIfNone(NoStackError));
+export async function readStackIfDeployed(environmentName: EnvironmentName): Promise<DeployedStack | undefined> {
+  return await readStack(environmentName).catch(undefinedIf(NoStackError));
 }
 
 function reasonOf(error: unknown, what: string): CannotTellError {
@@ -74,30 +74,30 @@ export function errorText(error: unknown): string {
 }
 
 /** The first of a list, which AWS must know. */
-export async function first<Page, Key extends keyof Page>(what: string, pages: AsyncIterable<Page>, key: Key) {
-  return the(what, (await list(pages, key))[0]);
+export async function readFirst<Page, Key extends keyof Page>(what: string, pages: AsyncIterable<Page>, key: Key) {
+  return mustExist(what, (await readAll(pages, key))[0]);
 }
 
 /** For `catch`: nothing where AWS says by this error that there is none. */
-export const orIfNone = (None: new (...args: never[]) => Error) => (error: unknown) => {
+export const undefinedIf = (None: new (...args: never[]) => Error) => (error: unknown) => {
   if (error instanceof None) return undefined;
   throw error;
 };
 
 /** The one item that the stack made; the error has the SDK's name for a missing one. */
-export function the<T>(what: string, found: T | undefined): T {
+export function mustExist<T>(what: string, found: T | undefined): T {
   if (found !== undefined) return found;
   throw Object.assign(new Error(`there is no ${what}`), { name: 'NotFound' });
 }
 
 /** The physical id of the stack's first resource of a type; `part` is contained in it where there are several. */
-export function idOf(stack: DeployedStack, type: string, part = ''): string {
+export function physicalIdOf(stack: DeployedStack, type: string, part = ''): string {
   const found = stack.ids(type).find((id) => id.includes(part));
   if (found === undefined) throw new CannotTellError(`The stack has no ${type}.`);
   return found;
 }
 
 /** Part of an ARN after its last slash or colon. */
-export function tail(arn = ''): string {
+export function lastPart(arn = ''): string {
   return arn.split(/[/:]/).at(-1) ?? '';
 }

@@ -14,8 +14,8 @@ export function wantedBy({ webService, userImport }: EnvironmentConfig): Wanted 
   return wanted;
 }
 
-export const wantsNone = (environment: EnvironmentName): string =>
-  `${environment} wants no secret settings (lib/config/${environment}.ts).`;
+export const wantsNone = (environmentName: EnvironmentName): string =>
+  `${environmentName} wants no secret settings (lib/config/${environmentName}.ts).`;
 
 /** A row for each key: whether it has a value, and which containers want it; and the keys without one. */
 export function settingsTable(wanted: Wanted, keys: ReadonlySet<string>) {
@@ -27,11 +27,11 @@ export function settingsTable(wanted: Wanted, keys: ReadonlySet<string>) {
 }
 
 /** The same, with the commands that set what is missing. */
-export function settingsReport(environment: EnvironmentName, wanted: Wanted, keys: ReadonlySet<string>) {
+export function settingsReport(environmentName: EnvironmentName, wanted: Wanted, keys: ReadonlySet<string>) {
   const { rows, missing } = settingsTable(wanted, keys);
   const remedy = [
     'A container that wants a missing one does not start. Set it before the release:',
-    ...missing.map((key) => `  npm run prooflink -- settings ${environment} set ${key}`),
+    ...missing.map((key) => `  npm run prooflink -- settings ${environmentName} set ${key}`),
   ];
   return { isComplete: missing.length === 0, lines: missing.length === 0 ? rows : [...rows, ...remedy] };
 }

@@ -7,7 +7,7 @@ import { IMPORT_COMMAND } from '../../lib/contract';
 import type { DeployLocalOptions } from './options';
 
 /** Refuses folders and commands that cannot run, all of them at once, before anything starts. */
-export function checkPrograms(environment: string, options: DeployLocalOptions, config: EnvironmentConfig): void {
+export function checkPrograms(environmentName: string, options: DeployLocalOptions, config: EnvironmentConfig): void {
   const { app, appCommand, job, jobCommand } = options;
   const hasImport = config.userImport !== undefined;
   const problems = [
@@ -15,7 +15,9 @@ export function checkPrograms(environment: string, options: DeployLocalOptions, 
       ? appCommand && '--app-command needs --app <folder>.'
       : wrong('app', app, appCommand ?? 'npm start'),
     job === undefined ? jobCommand && '--job-command needs --job <folder>.' : undefined,
-    job !== undefined && !hasImport && `--job: ${environment} has no user import (lib/config/${environment}.ts).`,
+    job !== undefined &&
+      !hasImport &&
+      `--job: ${environmentName} has no user import (lib/config/${environmentName}.ts).`,
     job !== undefined && hasImport && wrong('job', job, jobCommand ?? IMPORT_COMMAND.join(' ')),
   ].filter((problem) => typeof problem === 'string');
   if (problems.length > 0) throw new CannotTellError(problems.join('\n'));

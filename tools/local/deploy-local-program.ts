@@ -23,9 +23,9 @@ export function deployLocalProgram(): Command {
     .option('--job-command <command>', 'how it starts, unless as the job definition says')
     .option('--settings <file>', 'values of secret settings, in lines NAME=value')
     .option('--details', 'show the outputs and the state at the end, too')
-    .action(async (environment: EnvironmentName | undefined, options: DeployLocalOptions) => {
+    .action(async (environmentName: EnvironmentName | undefined, options: DeployLocalOptions) => {
       const { deployLocal } = await import('./deploy-local');
-      process.exitCode = await deployLocal(environment, options);
+      process.exitCode = await deployLocal(environmentName, options);
     });
 }
 

@@ -23,13 +23,13 @@ interface Running {
 }
 
 /** Address of the application, with the origin that the bucket and the application know. */
-export function whereToOpen({ aws, environment }: Running): string[] {
+export function whereToOpen({ aws, environment: environmentName }: Running): string[] {
   if (aws.databasesMissing) return prose(`It does not run. ${aws.databasesMissing}`);
-  const { loadBalancer } = resourceNames(environment);
+  const { loadBalancer } = resourceNames(environmentName);
   const listeners = aws.listeners().filter((each) => each.loadBalancer === loadBalancer);
   const listener = listeners.find(({ url }) => url.startsWith('https:')) ?? listeners[0];
   if (!listener) return [];
-  const { domain } = environments[environment].loadBalancer;
+  const { domain } = environments[environmentName].loadBalancer;
   if (!domain) return [`  ${listener.url}`];
   const { domainName } = domain;
   const { port } = new URL(listener.url);

@@ -3,7 +3,7 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames, stackId } from '../../lib/config/names';
 import { Output, Parameter } from '../../lib/contract';
-import { stackIfAny } from '../deployed/deployed-stack';
+import { readStackIfDeployed } from '../deployed/deployed-stack';
 import type { EnvironmentName } from '../program/environment-argument';
 import type { Step } from '../program/steps';
 import type { DeployLocalOptions } from './options';
@@ -136,7 +136,7 @@ export class LocalEnvironment {
   /** The command that starts again what was pushed and does not serve. */
   async commandToStartAgain(): Promise<string> {
     const { cluster, service } = this.names;
-    const stack = await stackIfAny(this.name);
+    const stack = await readStackIfDeployed(this.name);
     return stack?.parameters[Parameter.appImageTag] === tagOf(this.starts)
       ? `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment ` +
           '--query service.status --output text'

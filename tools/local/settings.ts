@@ -16,13 +16,13 @@ export interface LocalSettings {
 
 /** Reads them from a file in lines NAME=value; those that are missing there get placeholders. */
 export function localSettings(
-  environment: EnvironmentName,
+  environmentName: EnvironmentName,
   file: string | undefined,
-  config = environments[environment],
+  config = environments[environmentName],
 ): LocalSettings {
   const given = file === undefined ? {} : valuesIn(file);
   const wanted = wantedBy(config);
-  if (wanted.size === 0) return { values: {}, says: file === undefined ? [] : [wantsNone(environment)] };
+  if (wanted.size === 0) return { values: {}, says: file === undefined ? [] : [wantsNone(environmentName)] };
   const has = new Set(Object.keys(given).filter((key) => given[key]));
   const { rows, missing } = settingsTable(wanted, has);
   const says = [
@@ -49,8 +49,8 @@ function valuesIn(file: string): Readonly<Record<string, string | undefined>> {
 }
 
 /** Writes them into the secret of the stack, as `settings set` does. */
-export async function setSettings(environment: EnvironmentName, values: LocalSettings['values']): Promise<void> {
-  const secret = settingsSecretOf(await readStack(environment));
-  if (!secret) throw new CannotTellError(`${stackId(environment)} has no secret for settings.`);
+export async function setSettings(environmentName: EnvironmentName, values: LocalSettings['values']): Promise<void> {
+  const secret = settingsSecretOf(await readStack(environmentName));
+  if (!secret) throw new CannotTellError(`${stackId(environmentName)} has no secret for settings.`);
   await secret.replace((await secret.read()).version, values);
 }

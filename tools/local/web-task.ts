@@ -7,7 +7,7 @@ import {
 import { DescribeServicesCommand, ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '../../lib/config/names';
 import { HEALTH_CHECK_PATH } from '../../lib/contract';
-import { awsClient, list } from '../deployed/aws';
+import { awsClient, readAll } from '../deployed/aws';
 import { pause } from '../program/pause';
 
 type Show = (line: string) => void;
@@ -56,7 +56,7 @@ async function showNew(list: () => Promise<readonly Said[]>, show: Show, signal:
 async function eventsIn(logGroupName: string): Promise<Said[]> {
   const pages = paginateFilterLogEvents({ client: awsClient(CloudWatchLogsClient, {}) }, { logGroupName });
   try {
-    return (await list(pages, 'events')).map(({ eventId, message }): Said => [eventId, message]);
+    return (await readAll(pages, 'events')).map(({ eventId, message }): Said => [eventId, message]);
   } catch (error) {
     // An environment without jobs has no such group.
     if (error instanceof ResourceNotFoundException) return [];

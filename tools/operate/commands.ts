@@ -39,13 +39,13 @@ export function addCommandsForPeople(program: Command): void {
     .addArgument(environmentArgument('<environment>'))
     .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
     .argument('[key]', 'which one to set')
-    .action((environment: EnvironmentName, action?: string, key?: string, _?: object, it?: Command) => {
+    .action((environmentName: EnvironmentName, action?: string, key?: string, _?: object, it?: Command) => {
       if (action && !key) it?.error('error: which one? Give its name, never its value.');
       return endWith(async () => {
         const { listSettings, setSetting } = await import('./settings/settings');
-        if (!key) return listSettings(environment);
+        if (!key) return listSettings(environmentName);
         const { askValue } = await import('./settings/ask');
-        return setSetting(environment, key, () => askValue(key));
+        return setSetting(environmentName, key, () => askValue(key));
       });
     });
 
@@ -84,8 +84,8 @@ export function addCommandsForPeople(program: Command): void {
     .option('--assembly <folder>', 'deploy this cloud assembly; it is synthesized unless given')
     .option('--json', 'the summary as JSON')
     .option('--examples', "accept the config's example values, for a local AWS")
-    .action((environment: EnvironmentName, options: ReleaseOptions) =>
-      endWith(async () => (await import('./release/release')).runRelease(environment, options)),
+    .action((environmentName: EnvironmentName, options: ReleaseOptions) =>
+      endWith(async () => (await import('./release/release')).runRelease(environmentName, options)),
     );
 
   addHealth(program);
@@ -102,21 +102,23 @@ export function addCommandsForPeople(program: Command): void {
     .addArgument(environmentArgument('<environment>'))
     .argument('[file]', 'a CSV file (*.csv) in UTF-8; its first line names the columns')
     .option('--job <id>', 'follow this job on, instead of beginning one')
-    .action(async (environment: EnvironmentName, file: string | undefined, { job }: { job?: string }, it: Command) => {
-      if ((file === undefined) === (job === undefined)) it.error('error: which file? Give one, or --job.');
-      const { runImport } = await import('./import/import-users');
-      try {
-        process.exitCode = await runImport(environment, job === undefined ? { file: file ?? '' } : { job });
-      } catch (error) {
-        await endWith(() => failure(error));
-      }
-    });
+    .action(
+      async (environmentName: EnvironmentName, file: string | undefined, { job }: { job?: string }, it: Command) => {
+        if ((file === undefined) === (job === undefined)) it.error('error: which file? Give one, or --job.');
+        const { runImport } = await import('./import/import-users');
+        try {
+          process.exitCode = await runImport(environmentName, job === undefined ? { file: file ?? '' } : { job });
+        } catch (error) {
+          await endWith(() => failure(error));
+        }
+      },
+    );
 
   const hours = (action: Action, summary: string, codes: ExitCodes) =>
     add(action, summary, codes, 'As its schedules do, in their order; waits until it is done.')
       .addArgument(environmentArgument('<environment>'))
-      .action((environment: EnvironmentName) =>
-        endWith(async () => (await import('./office-hours')).runOfficeHours(environment, action)),
+      .action((environmentName: EnvironmentName) =>
+        endWith(async () => (await import('./office-hours')).runOfficeHours(environmentName, action)),
       );
   hours('start', 'Starts an environment outside its office hours.', {
     0: 'it runs, and is healthy',
@@ -180,10 +182,10 @@ function addHealth(program: Command): void {
     newCommand(program, name, summary, HEALTH_CODES, details)
       .addArgument(environmentArgument('<environment>'))
       .option('--json', 'print it for a program')
-      .action((environment: EnvironmentName, options: { json?: boolean }) =>
+      .action((environmentName: EnvironmentName, options: { json?: boolean }) =>
         endWith(async () => {
           const { runHealth } = await import('./health/health');
-          return runHealth(environment, name, { ...options, columns: process.stdout.columns });
+          return runHealth(environmentName, name, { ...options, columns: process.stdout.columns });
         }),
       );
 }

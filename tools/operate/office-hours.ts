@@ -3,10 +3,10 @@ import { ElasticLoadBalancingV2, waitUntilTargetInService } from '@aws-sdk/clien
 import { RDS } from '@aws-sdk/client-rds';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { Output } from '../../lib/contract';
-import { databaseOf } from '../deployed/database';
+import { describeDatabase } from '../deployed/database';
 import { type DeployedStack, errorText, readStack } from '../deployed/deployed-stack';
 import { readSchedules, type Schedule } from '../deployed/schedules';
-import { webService } from '../deployed/web-service';
+import { webServiceOf } from '../deployed/web-service';
 import type { EnvironmentName } from '../program/environment-argument';
 import { pause } from '../program/pause';
 import { runSteps, type Step } from '../program/steps';
@@ -25,28 +25,28 @@ class TooLongError extends Error {}
 
 /** Does what an environment's schedules do, in their order, and waits until it is done. */
 export async function runOfficeHours(
-  environment: EnvironmentName,
+  environmentName: EnvironmentName,
   action: Action,
   minutes = MINUTES,
 ): Promise<Outcome> {
-  const stack = await readStack(environment);
+  const stack = await readStack(environmentName);
   const all = await readSchedules(stack);
   const isStart = action === 'start';
   const own = all.filter(({ starts }) => starts === isStart);
   if (own.length === 0)
-    throw new CannotTellError(`${environment} has no office hours: it always runs (officeHours in lib/config).`);
+    throw new CannotTellError(`${environmentName} has no office hours: it always runs (officeHours in lib/config).`);
   try {
     await runSteps(own.map((schedule) => stepOf(stack, schedule, minutes)));
   } catch (error) {
     if (!(error instanceof TooLongError))
-      throw new CannotTellError(`${environment} could not be brought to ${action}: ${errorText(error)}`);
-    const stderr = `${error.message} What is wrong: npm run prooflink -- doctor ${environment}\n`;
+      throw new CannotTellError(`${environmentName} could not be brought to ${action}: ${errorText(error)}`);
+    const stderr = `${error.message} What is wrong: npm run prooflink -- doctor ${environmentName}\n`;
     return { exitCode: 1, stdout: '', stderr };
   }
   const until = all.find(({ of, starts, enabled }) => of === 'tasks' && enabled && starts !== isStart)?.next;
   const how = isStart ? `runs: ${stack.outputs[Output.applicationUrl] ?? ''}` : 'sleeps';
   const next = until ? `\nIts hours ${isStart ? 'end' : 'begin'} next at ${inTokyo(until)}.` : '';
-  return { exitCode: 0, stdout: `${environment} ${how}${next}\n`, stderr: '' };
+  return { exitCode: 0, stdout: `${environmentName} ${how}${next}\n`, stderr: '' };
 }
 
 function stepOf(stack: DeployedStack, { of, starts, count }: Schedule, minutes: number): Step {
@@ -72,7 +72,7 @@ async function bringDatabase(stack: DeployedStack, up: boolean, report: (state: 
   const rds = stack.client(RDS);
   let asked = false;
   for (let left = (DATABASE_MINUTES * 60) / SECONDS_BETWEEN; ; left -= 1) {
-    const { DBInstanceIdentifier, DBInstanceStatus: state = '' } = await databaseOf(stack);
+    const { DBInstanceIdentifier, DBInstanceStatus: state = '' } = await describeDatabase(stack);
     report(state);
     if (state === to) return;
     if (left <= 0) throw new TooLongError(`The database is ${state} after ${DATABASE_MINUTES} minutes, and not ${to}.`);
@@ -84,7 +84,7 @@ async function bringDatabase(stack: DeployedStack, up: boolean, report: (state: 
 }
 
 async function scale(stack: DeployedStack, desiredCount: number, minutes: number): Promise<void> {
-  const { cluster, service } = webService(stack);
+  const { cluster, service } = webServiceOf(stack);
   const patience = { maxWaitTime: minutes * 60, minDelay: 2, maxDelay: 15 };
   const client = stack.client(ECS);
   await client.updateService({ cluster, service, desiredCount });

@@ -1,5 +1,5 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
-import { databaseOf } from '../../../tools/deployed/database';
+import { describeDatabase } from '../../../tools/deployed/database';
 import { sample } from '../../../tools/local/programs';
 import { runOfficeHours } from '../../../tools/operate/office-hours';
 import { readStack } from '../../../tools/deployed/deployed-stack';
@@ -16,7 +16,7 @@ const done = (stdout: string): string[] => [...stdout.matchAll(/✔ (.*)/g)].map
 async function state() {
   const stack = await readStack('dev');
   const { desiredCount, runningCount } = await describeService(stack);
-  return { desiredCount, runningCount, database: (await databaseOf(stack)).DBInstanceStatus };
+  return { desiredCount, runningCount, database: (await describeDatabase(stack)).DBInstanceStatus };
 }
 
 /** Lines of `status` on the office hours on the first of November 2026. */

@@ -34,7 +34,7 @@ export async function changedByHand(environment: Environment, wanted: readonly s
     });
     found.push(...(await Promise.all(some)).flat());
   }
-  const { redeploy } = environment;
+  const { redeployCommand: redeploy } = environment;
   const storage = found.find((each) => each.storage !== undefined)?.storage;
   const larger = `set database.allocatedStorage in lib/config to ${storage ?? ''} GiB, to which it has grown, then ${redeploy}`;
   // As their fixes must run: a deploy makes the role anew to which a policy is put.
@@ -68,7 +68,7 @@ async function rowFindings(row: Row, asked: Asked): Promise<Finding[]> {
     throw error;
   });
   const actual = read === 'unknown' ? undefined : (read as Properties | undefined);
-  const { aws, description } = asked.environment;
+  const { awsCommand: aws, description } = asked.environment;
   const [operation, parameters] = row.fix(asked, actual);
   const options = optionsOf(parameters);
   // A command that lacks a value fixes nothing.

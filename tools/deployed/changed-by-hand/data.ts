@@ -1,6 +1,6 @@
 import { RDS } from '@aws-sdk/client-rds';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
-import { list } from '../aws';
+import { readAll } from '../aws';
 import type { Row } from './row';
 
 /** Resources that hold data. */
@@ -9,7 +9,7 @@ export const DATA: Readonly<Record<string, Row>> = {
     expects: ['SubnetIds'],
     read: async ({ environment, id: DBSubnetGroupName }) => {
       const pages = environment.client(RDS).paginateDescribeDBSubnetGroups({ DBSubnetGroupName });
-      const [group] = await list(pages, 'DBSubnetGroups');
+      const [group] = await readAll(pages, 'DBSubnetGroups');
       return group && { SubnetIds: group.Subnets?.map(({ SubnetIdentifier }) => SubnetIdentifier) };
     },
     fix: ({ id: DBSubnetGroupName, properties: { SubnetIds } }) => [

@@ -38,7 +38,7 @@ export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
 ]);
 
 /** CloudFormation's comparison of one resource, which takes one call and a second or two. */
-export async function driftOf({ client, description, redeploy: fix }: Environment, resource: StandingResource) {
+export async function driftOf({ client, description, redeployCommand: fix }: Environment, resource: StandingResource) {
   const wanted = { StackName: description.StackName, LogicalResourceId: resource.logicalId };
   const { StackResourceDrift: drift } = await client(CloudFormation).detectStackResourceDrift(wanted);
   const status = drift?.StackResourceDriftStatus;

@@ -1,6 +1,6 @@
 import { EC2, type IpPermission } from '@aws-sdk/client-ec2';
 import { objects, without } from '@infra/common/values';
-import { list } from '../aws';
+import { readAll } from '../aws';
 import { differences } from './compare';
 import type { Asked, Properties, Row } from './row';
 
@@ -8,7 +8,7 @@ const where = (Name: string, Value: string) => ({ Name, Values: [Value] });
 
 async function tableOf({ environment }: Asked, filter: string, id: string) {
   const Filters = [where(filter, id)];
-  return (await list(environment.client(EC2).paginateDescribeRouteTables({ Filters }), 'RouteTables'))[0];
+  return (await readAll(environment.client(EC2).paginateDescribeRouteTables({ Filters }), 'RouteTables'))[0];
 }
 
 /** A rule of the template's as EC2 nests it. */
@@ -30,7 +30,7 @@ function permission(rule: Properties): IpPermission {
 /** The rules that let traffic into a group, one for each peer, as a template writes them. */
 async function rulesOf({ environment }: Asked, GroupId: string): Promise<Properties[]> {
   const pages = environment.client(EC2).paginateDescribeSecurityGroups({ GroupIds: [GroupId] });
-  const rules = (await list(pages, 'SecurityGroups')).flatMap(({ IpPermissions = [] }) => IpPermissions);
+  const rules = (await readAll(pages, 'SecurityGroups')).flatMap(({ IpPermissions = [] }) => IpPermissions);
   return rules.flatMap(({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [] }) =>
     [
       ...IpRanges.map(({ CidrIp }) => ({ CidrIp })),
@@ -50,7 +50,9 @@ export const NETWORK: Readonly<Record<string, Row>> = {
     expects: ['InternetGatewayId'],
     read: async ({ environment, properties: { VpcId } }) => {
       const Filters = [where('attachment.vpc-id', VpcId)];
-      return (await list(environment.client(EC2).paginateDescribeInternetGateways({ Filters }), 'InternetGateways'))[0];
+      return (
+        await readAll(environment.client(EC2).paginateDescribeInternetGateways({ Filters }), 'InternetGateways')
+      )[0];
     },
     fix: ({ properties: { InternetGatewayId, VpcId } }) => [
       'ec2 attach-internet-gateway',
@@ -109,7 +111,7 @@ export const NETWORK: Readonly<Record<string, Row>> = {
     expects: ['RouteTableIds'],
     read: async ({ environment, properties: { VpcId, ServiceName } }) => {
       const Filters = [where('vpc-id', VpcId), where('service-name', ServiceName)];
-      const found = await list(environment.client(EC2).paginateDescribeVpcEndpoints({ Filters }), 'VpcEndpoints');
+      const found = await readAll(environment.client(EC2).paginateDescribeVpcEndpoints({ Filters }), 'VpcEndpoints');
       return found.find(({ State }) => !/^delet/i.test(State ?? ''));
     },
     fix: ({ properties: { VpcId, ServiceName, RouteTableIds } }, actual) => {

@@ -2,7 +2,7 @@ import { IAM } from '@aws-sdk/client-iam';
 import { S3 } from '@aws-sdk/client-s3';
 import { SNS } from '@aws-sdk/client-sns';
 import { objects } from '@infra/common/values';
-import { awsClient, list } from '../aws';
+import { awsClient, readAll } from '../aws';
 import { policy } from './compare';
 import type { Asked, Properties, Row } from './row';
 
@@ -28,8 +28,8 @@ export const RIGHTS: Readonly<Record<string, Row>> = {
     read: async ({ environment, all, properties: { Policies, ManagedPolicyArns }, id: RoleName }) => {
       const iam = environment.client(IAM);
       const [inline, attached] = await Promise.all([
-        list(iam.paginateListRolePolicies({ RoleName }), 'PolicyNames'),
-        list(iam.paginateListAttachedRolePolicies({ RoleName }), 'AttachedPolicies'),
+        readAll(iam.paginateListRolePolicies({ RoleName }), 'PolicyNames'),
+        readAll(iam.paginateListAttachedRolePolicies({ RoleName }), 'AttachedPolicies'),
       ]);
       const own = all.filter(({ type }) => type === 'AWS::IAM::Policy').map(({ properties }) => properties);
       const named = [...objects(Policies), ...own.filter(({ Roles }) => [Roles].flat().includes(RoleName))];
@@ -57,7 +57,10 @@ export const RIGHTS: Readonly<Record<string, Row>> = {
   'AWS::SNS::Subscription': {
     expects: [],
     read: async ({ environment, properties: { TopicArn, Protocol, Endpoint } }) => {
-      const found = await list(environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn }), 'Subscriptions');
+      const found = await readAll(
+        environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn }),
+        'Subscriptions',
+      );
       return found.find((each) => each.Protocol === Protocol && each.Endpoint === Endpoint);
     },
     fix: ({ properties: { TopicArn, Protocol, Endpoint: NotificationEndpoint } }) => [

@@ -3,7 +3,7 @@ import { Batch } from '@aws-sdk/client-batch';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { isRecord, objects, without } from '@infra/common/values';
 import { activeRevisions } from '../containers';
-import { list } from '../aws';
+import { readAll } from '../aws';
 import { differences } from './compare';
 import { type Asked, HOLE, type Row } from './row';
 
@@ -48,7 +48,7 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
       const { ResourceId, ScalableDimension, ServiceNamespace } = target(asked);
       const wanted = { ServiceNamespace, ResourceIds: [ResourceId] };
       const pages = asked.environment.client(ApplicationAutoScaling).paginateDescribeScalableTargets(wanted);
-      const found = await list(pages, 'ScalableTargets');
+      const found = await readAll(pages, 'ScalableTargets');
       const own = found.find((each) => each.ScalableDimension === ScalableDimension);
       return own && { ...own, SuspendedState: { ...UNSUSPENDED, ...own.SuspendedState } };
     },
@@ -64,7 +64,7 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
       const { ResourceId, ServiceNamespace } = target(asked);
       const wanted = { ServiceNamespace, ResourceId, PolicyNames: [asked.properties.PolicyName] };
       const pages = asked.environment.client(ApplicationAutoScaling).paginateDescribeScalingPolicies(wanted);
-      return (await list(pages, 'ScalingPolicies'))[0];
+      return (await readAll(pages, 'ScalingPolicies'))[0];
     },
     fix: (asked) => {
       const { PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration } = asked.properties;
@@ -84,7 +84,7 @@ export const RUNTIME: Readonly<Record<string, Row>> = {
     expects: ['State', 'Priority', 'ComputeEnvironmentOrder'],
     read: async ({ environment, id }) => {
       const pages = environment.client(Batch).paginateDescribeJobQueues({ jobQueues: [id] });
-      return (await list(pages, 'jobQueues'))[0];
+      return (await readAll(pages, 'jobQueues'))[0];
     },
     fix: ({ properties: { JobQueueName, State, Priority, ComputeEnvironmentOrder: all } }, actual) => {
       const ComputeEnvironmentOrder = objects(all).map(

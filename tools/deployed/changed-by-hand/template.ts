@@ -5,7 +5,7 @@ import type { Template } from '@infra/common/template';
 import { entries, json } from '@infra/common/values';
 import { NOT_KNOWN } from './compare';
 import { type DeployedStack } from '../deployed-stack';
-import { list } from '../aws';
+import { readAll } from '../aws';
 
 /** A resource of the deployed template. */
 export interface StandingResource {
@@ -22,7 +22,7 @@ export async function standingResources(environment: DeployedStack): Promise<Sta
   const { StackName = '' } = environment.description;
   const [{ TemplateBody = '' }, listed] = await Promise.all([
     cloudFormation.getTemplate({ StackName }),
-    list(cloudFormation.paginateListStackResources({ StackName }), 'StackResourceSummaries'),
+    readAll(cloudFormation.paginateListStackResources({ StackName }), 'StackResourceSummaries'),
   ]);
   const template = json(TemplateBody) as Template | undefined;
   if (!template)

@@ -2,7 +2,7 @@ import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudfo
 import { SecretMask } from '@infra/common/secret-mask';
 import { readAssembly } from '@infra/common/assembly';
 import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
-import { awsClient, list } from '../../deployed/aws';
+import { awsClient, readAll } from '../../deployed/aws';
 import { cdk } from '../../program/cdk-cli';
 import { judge } from './judge';
 import { renderDrift, renderFailure } from './render';
@@ -13,7 +13,7 @@ const FINISHED = /^No drift detected$|^\d+ resources? (?:has|have) drifted from/
 /** Result of CloudFormation's last comparison. */
 async function readDrifts(region: string, StackName: string): Promise<StackResourceDrift[]> {
   const pages = awsClient(CloudFormation, { region }).paginateDescribeStackResourceDrifts({ StackName });
-  return await list(pages, 'StackResourceDrifts');
+  return await readAll(pages, 'StackResourceDrifts');
 }
 
 /**

@@ -26,20 +26,25 @@ const ASKED = {
 
 /** Asks an environment. The exit code is 1 where something is wrong, 2 where something could not be asked. */
 export async function runHealth(
-  environment: EnvironmentName,
+  environmentName: EnvironmentName,
   command: keyof typeof ASKED,
   options: HealthOptions = {},
 ): Promise<Outcome> {
   const outcome = await outcomeOf(async () => {
-    const answers = await answersOf(environmentOf(await readStack(environment), options.now), ASKED[command]);
+    const answers = await answersOf(environmentOf(await readStack(environmentName), options.now), ASKED[command]);
     const has = (result: Answer['result']) => answers.some((each) => each.result === result);
     const exitCode = has('wrong') ? 1 : has('unknown') ? 2 : 0;
-    if (!options.json) return { exitCode, stdout: render(environment, command, answers, options.columns), stderr: '' };
+    if (!options.json)
+      return { exitCode, stdout: render(environmentName, command, answers, options.columns), stderr: '' };
     const cause = answers.find(({ result }) => result === 'wrong') ?? null;
-    return { exitCode, stdout: json({ environment, exitCode, cause, answers }), stderr: '' };
+    return { exitCode, stdout: json({ environment: environmentName, exitCode, cause, answers }), stderr: '' };
   });
   if (!options.json || outcome.stdout !== '') return outcome;
-  return { ...outcome, stdout: json({ environment, exitCode: 2, error: outcome.stderr.trim() }), stderr: '' };
+  return {
+    ...outcome,
+    stdout: json({ environment: environmentName, exitCode: 2, error: outcome.stderr.trim() }),
+    stderr: '',
+  };
 }
 
 const json = (value: object) => `${JSON.stringify(value, null, 2)}\n`;
@@ -52,7 +57,7 @@ async function answersOf(environment: Environment, depths: readonly Depth[]): Pr
   const isLost = answers.some(({ id, says }) => id === 'database' && LOST.test(says));
   const byHand = answers.find(({ id }) => id === 'by-hand')?.fix;
   const fix = isLost ? `the database first: ${RESTORING}` : byHand;
-  return answers.map((each) => (fix && each.fix?.includes(environment.redeploy) ? { ...each, fix } : each));
+  return answers.map((each) => (fix && each.fix?.includes(environment.redeployCommand) ? { ...each, fix } : each));
 }
 
 const GONE = 'It is not there';
@@ -67,6 +72,6 @@ async function answerTo({ id, words, ask }: Question, environment: Environment):
     // The stack made it, or the name never existed.
     const isNotFound = error instanceof Error && /NotFound|NoSuch(?!Resource)/.test(error.name);
     if (!isNotFound) return { id, words, result: 'unknown', says: errorText(error) };
-    return { id, words, ...wrong(`${GONE}: ${errorText(error)}`, environment.redeploy) };
+    return { id, words, ...wrong(`${GONE}: ${errorText(error)}`, environment.redeployCommand) };
   }
 }

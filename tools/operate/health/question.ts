@@ -25,7 +25,7 @@ export interface Question {
 /** Makes questions that only some environments are asked; an answer of `before` replaces theirs. */
 export function when(applies: Question['applies'] = () => true, before: Question['ask'] = () => undefined) {
   const of = (depth: Depth) => (id: string, words: string, answer: Question['ask']) => {
-    const ask: Question['ask'] = async (it) => (await before(it)) ?? (await answer(it));
+    const ask: Question['ask'] = async (environment) => (await before(environment)) ?? (await answer(environment));
     return { id, words, depth, applies, ask } satisfies Question;
   };
   return { status: of('status'), cause: of('cause'), contact: of('contact') };

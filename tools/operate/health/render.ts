@@ -15,7 +15,7 @@ const WORDS_WIDTH = 30;
 const BORDERS = 3;
 
 /** For a person: a table per result, then the verdict with the first cause, from the outside in, and its fix. */
-export function render(environment: string, command: string, answers: readonly Reported[], columns = 80): string {
+export function render(environmentName: string, command: string, answers: readonly Reported[], columns = 80): string {
   const width = Math.min(columns, 120);
   const of = (wanted: Reported['result']) => answers.filter(({ result }) => result === wanted);
   const tables = RESULTS.filter((result) => result !== 'well' || command !== 'doctor').flatMap((result) => {
@@ -34,11 +34,11 @@ export function render(environment: string, command: string, answers: readonly R
   return [
     tables.join('\n\n'),
     '',
-    ...lines(`${environment}: ${counts.join(', ')}.`, ''),
-    `${environment} ${verdict}`,
+    ...lines(`${environmentName}: ${counts.join(', ')}.`, ''),
+    `${environmentName} ${verdict}`,
     ...(first ? lines(first.says) : []),
     ...(first?.fix ? ['What fixes it:', ...lines(first.fix)] : []),
-    ...(first && command === 'status' ? [`All causes: npm run prooflink -- doctor ${environment}`] : []),
+    ...(first && command === 'status' ? [`All causes: npm run prooflink -- doctor ${environmentName}`] : []),
     '',
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { Batch, type JobDetail } from '@aws-sdk/client-batch';
 import { WAITS_LONG } from '../../deployed/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
-import { awsClient, list } from '../../deployed/aws';
+import { awsClient, readAll } from '../../deployed/aws';
 import { logReader } from '../../deployed/log-stream';
 import { pause } from '../../program/pause';
 
@@ -47,6 +47,6 @@ export async function follow(
 
 async function logGroupOf(batch: Batch, { jobDefinition = '' }: JobDetail): Promise<string> {
   const wanted = batch.paginateDescribeJobDefinitions({ jobDefinitions: [jobDefinition] });
-  const [definition] = await list(wanted, 'jobDefinitions');
+  const [definition] = await readAll(wanted, 'jobDefinitions');
   return definition?.containerProperties?.logConfiguration?.options?.['awslogs-group'] ?? '';
 }

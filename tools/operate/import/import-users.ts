@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { Batch, type JobDetail } from '@aws-sdk/client-batch';
-import { databaseOf } from '../../deployed/database';
+import { describeDatabase } from '../../deployed/database';
 import { type DeployedStack, errorText, readStack } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { CannotTellError } from '@infra/common/outcome';
@@ -15,12 +15,12 @@ import { Output, Variable } from '../../../lib/contract';
 export type Wanted = { readonly file: string; readonly job?: undefined } | { readonly job: string };
 
 /** Imports the users of a CSV file and stays until the job ends; returns the exit code, which is the job's. */
-export async function runImport(environment: EnvironmentName, wanted: Wanted): Promise<number> {
+export async function runImport(environmentName: EnvironmentName, wanted: Wanted): Promise<number> {
   const csv = wanted.job === undefined ? await checkFile(wanted.file) : undefined;
-  const stack = await readStack(environment);
+  const stack = await readStack(environmentName);
   const { id, isLeft } = csv ? await begin(stack, csv) : { id: wanted.job ?? '', isLeft: false };
   const command = 'npm run prooflink --';
-  const goOn = `${command} import ${environment} --job ${id}`;
+  const goOn = `${command} import ${environmentName} --job ${id}`;
   const leave = (): never => {
     console.log(`\nThe import goes on without you. To follow it on:\n\n  ${goOn}`);
     console.log(`\nTo end it:\n\n  aws batch terminate-job --job-id ${id} --reason <why> --region ${stack.region}`);
@@ -29,7 +29,7 @@ export async function runImport(environment: EnvironmentName, wanted: Wanted): P
   if (isLeft) leave();
   process.once('SIGINT', leave);
   try {
-    return printEnd(stack, await follow(stack.region, id, `${command} doctor ${environment}`, console.log));
+    return printEnd(stack, await follow(stack.region, id, `${command} doctor ${environmentName}`, console.log));
   } catch (error) {
     if (error instanceof CannotTellError) throw error;
     throw new CannotTellError(
@@ -42,12 +42,12 @@ export async function runImport(environment: EnvironmentName, wanted: Wanted): P
 
 /** Uploads a file and submits its job; returns the job's id, and whether Ctrl-C came meanwhile. */
 async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id: string; readonly isLeft: boolean }> {
-  const { region, environment } = stack;
+  const { region, environmentName: environmentName } = stack;
   const [jobQueue] = stack.ids('AWS::Batch::JobQueue');
   const [jobDefinition] = stack.ids('AWS::Batch::JobDefinition');
   const Bucket = stack.outputs[Output.bucketName] ?? '';
   if (!jobQueue || !jobDefinition) {
-    throw new CannotTellError(`${environment} has no user import: userImport in lib/config/${environment}.ts.`);
+    throw new CannotTellError(`${environmentName} has no user import: userImport in lib/config/${environmentName}.ts.`);
   }
   const Key = newKey(csv.path);
   const file = `s3://${Bucket}/${Key}`;
@@ -89,10 +89,10 @@ async function begin(stack: DeployedStack, csv: CsvFile): Promise<{ readonly id:
 
 /** At night the job would wait for a stopped database, and fail. */
 async function requireDatabase(stack: DeployedStack): Promise<void> {
-  const { DBInstanceStatus: state = '' } = await databaseOf(stack);
+  const { DBInstanceStatus: state = '' } = await describeDatabase(stack);
   if (!/stop|start/.test(state)) return;
   throw new CannotTellError(
-    `The database is ${state}: the import would find none. First: npm run prooflink -- start ${stack.environment}`,
+    `The database is ${state}: the import would find none. First: npm run prooflink -- start ${stack.environmentName}`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { stackId } from '../../../lib/config/names';
 import { accountOfCredentials } from '../../deployed/account';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { stackIfAny } from '../../deployed/deployed-stack';
+import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import type { Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
 
@@ -31,7 +31,7 @@ export async function runRehearsalCheck(
       : []),
   ];
   const names = empty && refusals.length === 0 ? (Object.keys(configs) as EnvironmentName[]) : [];
-  const stacks = await Promise.all(names.map(stackIfAny));
+  const stacks = await Promise.all(names.map(readStackIfDeployed));
   const standing = names.filter((_, index) => stacks[index]).map(stackId);
   if (standing.length > 0)
     refusals.push(`${standing.join(', ')} stands in ${account}. If a rehearsal left it: npx cdk destroy.`);

@@ -3,12 +3,12 @@ import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { placeholders } from '../../../lib/config/placeholders';
 import { MIGRATION_TIMEOUT, Parameter } from '../../../lib/contract';
-import { type DeployedStack, stackIfAny } from '../../deployed/deployed-stack';
+import { type DeployedStack, readStackIfDeployed } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { PLATFORMS } from '../../deployed/image-manifest';
 import { inTokyo } from '../../deployed/times';
-import { databaseOf } from '../../deployed/database';
-import { tasksOf } from '../../deployed/web-service';
+import { describeDatabase } from '../../deployed/database';
+import { describeTasks } from '../../deployed/web-service';
 import { CannotTellError } from '@infra/common/outcome';
 import type { Template } from '@infra/common/template';
 import { within } from '@infra/common/values';
@@ -57,14 +57,14 @@ type Problem = string | undefined;
 
 /** Checks everything that could stop a release, and reports all of it at once. */
 export async function plan(
-  environment: EnvironmentName,
+  environmentName: EnvironmentName,
   config: EnvironmentConfig,
   options: ReleaseOptions,
   template: Template,
 ): Promise<Plan> {
   const { app = '', batch = '' } = options;
-  const { migrationFamily, repositories, taskFamily } = resourceNames(environment);
-  const stack = await stackIfAny(environment);
+  const { migrationFamily, repositories, taskFamily } = resourceNames(environmentName);
+  const stack = await readStackIfDeployed(environmentName);
   const seconds = taskDefinition(template, migrationFamily)?.Metadata?.[MIGRATION_TIMEOUT];
   const { [Parameter.appImageTag]: running = '', [Parameter.migratedImageTag]: migrated } = stack?.parameters ?? {};
   const why =
@@ -81,17 +81,17 @@ export async function plan(
   const registry = new Registry(repositories.app, config.region);
   const platform = PLATFORMS[config.cpuArchitecture];
   const checks: (Problem | Promise<Problem>)[] = [
-    placeholdersLeft(environment, config, options),
-    migrationWanted(environment, options, seconds !== undefined),
+    placeholdersLeft(environmentName, config, options),
+    migrationWanted(environmentName, options, seconds !== undefined),
     app === '' ? undefined : registry.refusal(app, platform),
     batch === '' ? undefined : new Registry(repositories.batch, config.region).refusal(batch, platform),
-    missingSettings(environment, config, app, stack),
+    missingSettings(environmentName, config, app, stack),
   ];
   let restarts = false;
   if (stack) {
     const deployed = await deployedTemplate(stack);
     restarts = running !== '' && restartsWeb(deployed, template, taskFamily);
-    const common = { environment, config, options, stack, registry, template, deployed, running };
+    const common = { environment: environmentName, config, options, stack, registry, template, deployed, running };
     const each = [notAtRest, databaseAway, tagMoved, pushedBefore, anotherProcessor, migrationUnderway];
     checks.push(...each.map((check) => check({ ...common, migrates, restarts })));
   }
@@ -103,7 +103,7 @@ export async function plan(
 }
 
 async function deployedTemplate(stack: DeployedStack): Promise<Template> {
-  const StackName = stackId(stack.environment);
+  const StackName = stackId(stack.environmentName);
   const { TemplateBody = '' } = await stack.client(CloudFormation).getTemplate({ StackName });
   return parseTemplate(TemplateBody) ?? { Resources: {} };
 }
@@ -114,11 +114,11 @@ function placeholdersLeft(name: string, config: EnvironmentConfig, { examples }:
   return left.length > 0 ? [says, ...left].join('\n') : undefined;
 }
 
-function migrationWanted(environment: string, { migration, app }: ReleaseOptions, exists: boolean): Problem {
+function migrationWanted(environmentName: string, { migration, app }: ReleaseOptions, exists: boolean): Problem {
   if (!migration || (exists && app)) return undefined;
   const lacks = exists
     ? '--migration needs --app <tag>.'
-    : `${environment} has none: webService.migration is undefined.`;
+    : `${environmentName} has none: webService.migration is undefined.`;
   return `There is no migration to run. ${lacks}`;
 }
 
@@ -138,10 +138,10 @@ export const isAway = (status: string): boolean =>
 async function databaseAway({ stack, config, options, running, restarts }: Situation): Promise<Problem> {
   const startsTasks = Boolean(options.app) || (running !== '' && restarts);
   if (!startsTasks || stack.ids('AWS::RDS::DBInstance').length === 0) return undefined;
-  const { DBInstanceStatus: status = '', DBInstanceIdentifier: id = '' } = await databaseOf(stack);
+  const { DBInstanceStatus: status = '', DBInstanceIdentifier: id = '' } = await describeDatabase(stack);
   if (!isAway(status)) return undefined;
   const start = config.officeHours
-    ? `npm run prooflink -- start ${stack.environment}`
+    ? `npm run prooflink -- start ${stack.environmentName}`
     : `aws rds start-db-instance --db-instance-identifier ${id} --region ${stack.region}`;
   return `The database ${id} is ${status}, and a web task would not be healthy. Wake it: ${start}`;
 }
@@ -149,7 +149,7 @@ async function databaseAway({ stack, config, options, running, restarts }: Situa
 /** The CLI skips a deployment with the same template and parameters, and the new image would never serve. */
 async function tagMoved({ stack, registry, options: { app }, running }: Situation): Promise<Problem> {
   if (!app || app !== running) return undefined;
-  const tasks = await tasksOf(stack, 'RUNNING');
+  const tasks = await describeTasks(stack, 'RUNNING');
   const runs = tasks.flatMap(({ containers = [] }) => containers[0]?.imageDigest ?? []);
   const digests = await registry.digests(app);
   if (digests.length === 0 || runs.every((digest) => digests.includes(digest))) return undefined;
@@ -170,9 +170,9 @@ async function pushedBefore({ registry, options, running, migrates }: Situation)
 
 /** The image that runs starts on the new processor where it is not replaced at the same time. */
 async function anotherProcessor(situation: Situation): Promise<Problem> {
-  const { config, deployed, template, registry, running, environment, migrates, options } = situation;
+  const { config, deployed, template, registry, running, environment: environmentName, migrates, options } = situation;
   const processor = (of: Template) => {
-    const web = taskDefinition(of, resourceNames(environment).taskFamily)?.Properties?.['RuntimePlatform'];
+    const web = taskDefinition(of, resourceNames(environmentName).taskFamily)?.Properties?.['RuntimePlatform'];
     return within(web, 'CpuArchitecture');
   };
   if (running === '' || processor(deployed) === processor(template) || (options.app && !migrates)) return undefined;
@@ -192,8 +192,8 @@ async function migrationUnderway({ stack, migrates }: Situation): Promise<Proble
 }
 
 /** True if a tag is still the image that was migrated. */
-export async function isStill(environment: EnvironmentName, config: EnvironmentConfig, tag: string, digest = '') {
-  const digests = await new Registry(resourceNames(environment).repositories.app, config.region).digests(tag);
+export async function isStill(environmentName: EnvironmentName, config: EnvironmentConfig, tag: string, digest = '') {
+  const digests = await new Registry(resourceNames(environmentName).repositories.app, config.region).digests(tag);
   if (digests.length === 0) throw new CannotTellError(`${tag} is no longer in the registry.`);
   return digest === '' || digests.includes(digest);
 }

@@ -1,5 +1,5 @@
 import { ECR, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
-import { awsClient, list } from '../../deployed/aws';
+import { awsClient, readAll } from '../../deployed/aws';
 import { errorText } from '../../deployed/deployed-stack';
 import { platformsOf, readManifest } from '../../deployed/image-manifest';
 import { inTokyo } from '../../deployed/times';
@@ -29,7 +29,7 @@ export class Registry {
   async images(): Promise<Image[] | undefined> {
     try {
       const pages = this.ecr.paginateDescribeImages({ repositoryName: this.name });
-      const images = (await list(pages, 'imageDetails')).flatMap(
+      const images = (await readAll(pages, 'imageDetails')).flatMap(
         ({ imageTags = [], imagePushedAt, imageDigest: digest = '' }): Image[] =>
           imageTags.map((tag) => ({ tag, digest, pushed: imagePushedAt?.getTime() ?? 0 })),
       );

@@ -4,8 +4,8 @@ import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../../lib/contract';
 import { logReader } from '../../deployed/log-stream';
 import { pause } from '../../program/pause';
 import { type DeployedStack, errorText } from '../../deployed/deployed-stack';
-import { list } from '../../deployed/aws';
-import { describeService, webService } from '../../deployed/web-service';
+import { readAll } from '../../deployed/aws';
+import { describeService, webServiceOf } from '../../deployed/web-service';
 import { inTokyo } from '../../deployed/times';
 import { CannotTellError } from '@infra/common/outcome';
 import { count } from '@infra/common/words';
@@ -37,9 +37,9 @@ export class Migrations {
     /** Gets how to come back to the task that runs. */
     private readonly leave: (how: string) => void,
   ) {
-    const names = resourceNames(stack.environment);
+    const names = resourceNames(stack.environmentName);
     this.ecs = stack.client(ECS);
-    this.cluster = webService(stack).cluster;
+    this.cluster = webServiceOf(stack).cluster;
     this.family = names.migrationFamily;
     this.logGroupName = names.logGroups.app;
   }
@@ -47,7 +47,7 @@ export class Migrations {
   /** Tasks that run, or will, in the order of their start. */
   async underway(): Promise<Task[]> {
     const { cluster, family } = this;
-    const tasks = await list(this.ecs.paginateListTasks({ cluster, family, desiredStatus: 'RUNNING' }), 'taskArns');
+    const tasks = await readAll(this.ecs.paginateListTasks({ cluster, family, desiredStatus: 'RUNNING' }), 'taskArns');
     if (tasks.length === 0) return [];
     const { tasks: found = [] } = await this.ecs.describeTasks({ cluster, tasks });
     const order = ({ createdAt, taskArn = '' }: Task) => `${createdAt?.toISOString() ?? ''} ${taskArn}`;

@@ -9,7 +9,7 @@ import { CannotTellError } from '@infra/common/outcome';
 
 /** Only where a task would run can one miss a setting. No value is read: a release need not be trusted with them. */
 export async function missingSettings(
-  environment: EnvironmentName,
+  environmentName: EnvironmentName,
   config: EnvironmentConfig,
   app: string,
   stack: DeployedStack | undefined,
@@ -20,14 +20,14 @@ export async function missingSettings(
   const keys = secret ? await secret.keys() : new Set<string>();
   if (!keys) {
     throw new CannotTellError(
-      `The settings of ${environment} were changed by hand, so that nobody knows which there are without reading them. ` +
-        `This reads them, and notes it: npm run prooflink -- settings ${environment}`,
+      `The settings of ${environmentName} were changed by hand, so that nobody knows which there are without reading them. ` +
+        `This reads them, and notes it: npm run prooflink -- settings ${environmentName}`,
     );
   }
-  const { isComplete, lines } = settingsReport(environment, wanted, keys);
+  const { isComplete, lines } = settingsReport(environmentName, wanted, keys);
   if (isComplete) return undefined;
   const first =
-    `${stackId(environment)} has no secret for them yet. ` +
+    `${stackId(environmentName)} has no secret for them yet. ` +
     'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.';
   return ['Secret settings are missing:', ...lines, ...(secret ? [] : [first])].join('\n');
 }

@@ -2,7 +2,7 @@ import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
-import { type DeployedStack, errorText, readStack, stackIfAny } from '../../deployed/deployed-stack';
+import { type DeployedStack, errorText, readStack, readStackIfDeployed } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
@@ -32,11 +32,11 @@ class FailedError extends Error {
 
 /** From a tag to a version that serves (docs/decisions/0017). */
 export async function runRelease(
-  environment: EnvironmentName,
+  environmentName: EnvironmentName,
   options: ReleaseOptions,
-  config: EnvironmentConfig = environments[environment],
+  config: EnvironmentConfig = environments[environmentName],
 ): Promise<Outcome> {
-  const release = new Release(environment, options, config);
+  const release = new Release(environmentName, options, config);
   const interrupted = () => {
     endCdk();
     process.stderr.write(`\n${release.comeBack}\n`);
@@ -45,7 +45,7 @@ export async function runRelease(
   // npm passes Ctrl-C on, which comes twice then.
   process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
   try {
-    return write(environment, options, await release.run());
+    return write(environmentName, options, await release.run());
   } finally {
     process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
   }
@@ -62,18 +62,18 @@ class Release {
   private readonly name: string;
 
   constructor(
-    private readonly environment: EnvironmentName,
+    private readonly environmentName: EnvironmentName,
     private readonly options: ReleaseOptions,
     private readonly config: EnvironmentConfig,
   ) {
-    this.name = stackId(environment);
+    this.name = stackId(environmentName);
   }
 
   async run(): Promise<Summary> {
     try {
-      show(`1/4 Check ${this.environment}`);
+      show(`1/4 Check ${this.environmentName}`);
       const assembly = this.options.assembly ?? (await synthesize());
-      const found = await plan(this.environment, this.config, this.options, templateIn(assembly, this.name));
+      const found = await plan(this.environmentName, this.config, this.options, templateIn(assembly, this.name));
       if (found.problems.length > 0) return { exitCode: 2, says: found.problems };
       return await this.carryOut(assembly, found);
     } catch (error) {
@@ -103,8 +103,8 @@ class Release {
     });
 
     show('4/4 Wait until it serves');
-    this.comeBack = `It is deployed. How it is: npm run prooflink -- status ${this.environment}`;
-    const stack = await readStack(this.environment);
+    this.comeBack = `It is deployed. How it is: npm run prooflink -- status ${this.environmentName}`;
+    const stack = await readStack(this.environmentName);
     const { serves, tags, says } = await waitUntilServing(stack, this.config.officeHours !== undefined);
     const migrated = migration ? ['Its migration ended with exit code 0.'] : [];
     return { exitCode: serves ? 0 : 1, says: [says, ...migrated], serves: tags, migration };
@@ -112,9 +112,9 @@ class Release {
 
   private async deploy(assembly: string, parameters: Record<string, string>): Promise<void> {
     this.begun = true;
-    this.comeBack = `CloudFormation goes on by itself. How it is: npm run prooflink -- status ${this.environment}`;
+    this.comeBack = `CloudFormation goes on by itself. How it is: npm run prooflink -- status ${this.environmentName}`;
     if (await deploy(assembly, this.name, parameters)) return;
-    const status = (await stackIfAny(this.environment))?.description.StackStatus ?? '';
+    const status = (await readStackIfDeployed(this.environmentName))?.description.StackStatus ?? '';
     if (/(?<!CLEANUP)_IN_PROGRESS$/.test(status)) {
       throw new CannotTellError(`The CDK CLI has ended, and ${this.name} is ${status}.`);
     }
@@ -122,15 +122,15 @@ class Release {
   }
 
   private async migrate(tag: string, seconds: number): Promise<Migrated> {
-    const stack = await readStack(this.environment);
+    const stack = await readStack(this.environmentName);
     this.mustBeOwn(stack, tag);
     const migrations = new Migrations(stack, show, (how) => {
       this.comeBack = how;
     });
     const migration = await migrations.run(seconds);
     if (migration.failure !== undefined) throw new FailedError(`its migration ${migration.failure}.`, migration);
-    this.mustBeOwn(await readStack(this.environment), tag);
-    if (await isStill(this.environment, this.config, tag, migration.digest)) return migration;
+    this.mustBeOwn(await readStack(this.environmentName), tag);
+    if (await isStill(this.environmentName, this.config, tag, migration.digest)) return migration;
     throw new FailedError(`${tag} was pushed again while it was migrated. Push it under a new tag, and release that.`);
   }
 
@@ -144,7 +144,7 @@ class Release {
     const what = app ? `${app} does not serve: ${message}` : `It is not deployed: ${message}`;
     const lines = (migration?.lines ?? []).map((line) => `    ${line}`);
     try {
-      const serving = await servingNow(await stackIfAny(this.environment));
+      const serving = await servingNow(await readStackIfDeployed(this.environmentName));
       const says = [what, serving.says, ...(lines.length > 0 ? ['Its last lines:', '', ...lines] : [])];
       const page = migration ? ['', 'What to do: docs/runbook.md, "A migration that failed".'] : [];
       return { exitCode: 1, says: [...says, ...page], serves: serving.tags, migration };
@@ -162,20 +162,20 @@ const HEADLINES = {
 } as const;
 
 /** The summary, for people and in Markdown alike. */
-function write(environment: string, { app = '', batch = '', json }: ReleaseOptions, summary: Summary): Outcome {
+function write(environmentName: string, { app = '', batch = '', json }: ReleaseOptions, summary: Summary): Outcome {
   const { exitCode, says, serves = [], migration } = summary;
   const texts = says.map((text) => visible(mask.maskLines(text), '\n'));
   if (json) {
     const { lines = [], ...rest } = migration ?? {};
     const reported = migration && { ...rest, lines: lines.map((line) => mask.maskLines(line)) };
-    const all = { environment, exitCode, app, batch, serves, migration: reported, says: texts };
+    const all = { environment: environmentName, exitCode, app, batch, serves, migration: reported, says: texts };
     return { exitCode, stdout: `${JSON.stringify(all, null, 2)}\n`, stderr: '' };
   }
   const list = exitCode === 2 ? texts.map((text) => `- ${text.replaceAll('\n', '\n  ')}`) : texts;
-  const look = exitCode === 3 ? [`How it is: npm run prooflink -- status ${environment}`] : [];
+  const look = exitCode === 3 ? [`How it is: npm run prooflink -- status ${environmentName}`] : [];
   return {
     exitCode,
-    stdout: `${[`${environment} ${HEADLINES[exitCode]}`, '', ...list, ...look].join('\n')}\n`,
+    stdout: `${[`${environmentName} ${HEADLINES[exitCode]}`, '', ...list, ...look].join('\n')}\n`,
     stderr: '',
   };
 }

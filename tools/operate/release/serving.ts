@@ -1,7 +1,7 @@
 import { Output, Parameter } from '../../../lib/contract';
 import { pause } from '../../program/pause';
 import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
-import { describeService, targetsOf, tasksOf } from '../../deployed/web-service';
+import { describeService, describeTargets, describeTasks } from '../../deployed/web-service';
 
 const SECONDS_BETWEEN = 2;
 const MINUTES = 15;
@@ -19,8 +19,8 @@ export interface Serving {
 async function stateOf(stack: DeployedStack) {
   const [service, tasks, targets] = await Promise.all([
     describeService(stack),
-    tasksOf(stack, 'RUNNING'),
-    targetsOf(stack),
+    describeTasks(stack, 'RUNNING'),
+    describeTargets(stack),
   ]);
   const { runningCount = 0, desiredCount = 0, events = [] } = service;
   const running = tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING');
@@ -63,7 +63,7 @@ export interface Health extends Serving {
  * not: with a scaled service the first release moves the bounds from zero, and the tasks come after the stack is done.
  */
 export async function waitUntilServing(before: DeployedStack, sleeps: boolean): Promise<Health> {
-  const stack = await readStack(before.environment);
+  const stack = await readStack(before.environmentName);
   const wanted = stack.parameters[Parameter.appImageTag] ?? '';
   if (wanted === '') return { serves: true, tags: [], says: 'There is no image tag yet, and no task to wait for.' };
   for (const limit = Date.now() + MINUTES * 60_000; ; await pause(SECONDS_BETWEEN)) {

@@ -1,6 +1,6 @@
 import * as environments from '../../../lib/config';
 import { stackId } from '../../../lib/config/names';
-import { stackIfAny } from '../../deployed/deployed-stack';
+import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
@@ -10,28 +10,31 @@ import { settingsReport, wantedBy, wantsNone } from '../../deployed/wanted-setti
 const ATTEMPTS = 20;
 
 /** Lists the keys that the containers want, and those of them that have no value yet. */
-export async function listSettings(environment: EnvironmentName, config = environments[environment]): Promise<Outcome> {
+export async function listSettings(
+  environmentName: EnvironmentName,
+  config = environments[environmentName],
+): Promise<Outcome> {
   const wanted = wantedBy(config);
-  if (wanted.size === 0) return { exitCode: 0, stdout: `${wantsNone(environment)}\n`, stderr: '' };
-  const { isComplete, lines } = settingsReport(environment, wanted, await keysOf(await secretOf(environment)));
+  if (wanted.size === 0) return { exitCode: 0, stdout: `${wantsNone(environmentName)}\n`, stderr: '' };
+  const { isComplete, lines } = settingsReport(environmentName, wanted, await keysOf(await secretOf(environmentName)));
   return { exitCode: isComplete ? 0 : 1, stdout: `${lines.join('\n')}\n`, stderr: '' };
 }
 
 /** Sets one key and leaves the others as they are. */
 export async function setSetting(
-  environment: EnvironmentName,
+  environmentName: EnvironmentName,
   key: string,
   ask: () => Promise<string>,
-  config = environments[environment],
+  config = environments[environmentName],
 ): Promise<Outcome> {
   const wanted = wantedBy(config);
   if (!wanted.has(key)) {
     const there = wanted.size > 0 ? `It wants: ${[...wanted.keys()].join(', ')}.` : 'It wants none.';
     throw new CannotTellError(
-      `${environment} wants no secret setting ${key}. ${there} Names stand in settings.secrets of lib/config/${environment}.ts.`,
+      `${environmentName} wants no secret setting ${key}. ${there} Names stand in settings.secrets of lib/config/${environmentName}.ts.`,
     );
   }
-  const secret = await secretOf(environment);
+  const secret = await secretOf(environmentName);
   await secret.read();
   const value = await ask();
   if (value === '') throw new CannotTellError(`No value was given; ${key} stays as it was.`);
@@ -45,10 +48,10 @@ export async function setSetting(
   throw new CannotTellError(`${key} is not set: somebody else set other settings each time. Set it again.`);
 }
 
-async function secretOf(environment: EnvironmentName): Promise<SettingsSecret> {
-  const secret = settingsSecretOf(await stackIfAny(environment));
+async function secretOf(environmentName: EnvironmentName): Promise<SettingsSecret> {
+  const secret = settingsSecretOf(await readStackIfDeployed(environmentName));
   if (secret) return secret;
-  const stack = stackId(environment);
+  const stack = stackId(environmentName);
   throw new CannotTellError(
     `${stack} has no secret for settings yet. Deploy it once without a new image: npx cdk deploy ${stack}`,
   );

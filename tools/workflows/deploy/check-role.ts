@@ -6,7 +6,7 @@ import { entries, within } from '@infra/common/values';
 
 /** Jobs of GitHub that assume a role, each with the output of the delivery's stack that has its ARN. */
 const OUTPUTS = {
-  deploy: (environment: string) => `DeployRoleArn${environment}`,
+  deploy: (environmentName: string) => `DeployRoleArn${environmentName}`,
   diff: () => 'DiffRoleArn',
   drift: () => 'DriftRoleArn',
 };
@@ -37,8 +37,8 @@ export function runCheckRole(user: RoleUser, directory: string, stackName: strin
 }
 
 /** The account that the config names for a stack. */
-function accountOf({ environment }: SynthesizedStack): string | undefined {
-  return /^aws:\/\/(\d{12})\//.exec(environment)?.[1];
+function accountOf({ environment: environmentName }: SynthesizedStack): string | undefined {
+  return /^aws:\/\/(\d{12})\//.exec(environmentName)?.[1];
 }
 
 function refusal(
@@ -63,16 +63,16 @@ interface Variable {
 
 /** Finds the variable in the delivery's stack, whose outputs say in their descriptions where they belong. */
 function findVariable(user: RoleUser, { stacks }: Assembly, stackName: string): Variable | undefined {
-  const environment = stackName.replace(/^Prooflink/, '');
-  const output = OUTPUTS[user](environment);
+  const environmentName = stackName.replace(/^Prooflink/, '');
+  const output = OUTPUTS[user](environmentName);
   for (const [stack, { template, environment: place }] of stacks) {
     const outputs = within(template, 'Outputs');
     // Several accounts have a stack each: the one with this environment's role.
-    if (!entries(outputs).has(OUTPUTS.deploy(environment))) continue;
+    if (!entries(outputs).has(OUTPUTS.deploy(environmentName))) continue;
     const description = String(within(outputs, output, 'Description'));
     const names = description.match(/\b[A-Z]+_ROLE_ARN\w*/g) ?? [];
     return {
-      name: names.find((name) => name.endsWith(`_${environment.toUpperCase()}`)) ?? names[0] ?? '',
+      name: names.find((name) => name.endsWith(`_${environmentName.toUpperCase()}`)) ?? names[0] ?? '',
       environment: / of the GitHub environment (\S+)$/.exec(description)?.[1],
       output,
       stack,
@@ -84,9 +84,9 @@ function findVariable(user: RoleUser, { stacks }: Assembly, stackName: string): 
 
 function adviceOn(variable: Variable | undefined): string {
   if (variable === undefined) return 'Name the repository in lib/config/delivery.ts first (docs/delivery.md).';
-  const { name, environment, output, stack, region } = variable;
-  const owner = environment === undefined ? 'the repository' : `the GitHub environment ${environment}`;
-  const to = environment === undefined ? '' : ` --env ${environment}`;
+  const { name, environment: environmentName, output, stack, region } = variable;
+  const owner = environmentName === undefined ? 'the repository' : `the GitHub environment ${environmentName}`;
+  const to = environmentName === undefined ? '' : ` --env ${environmentName}`;
   const query = `"Stacks[0].Outputs[?OutputKey=='${output}'].OutputValue"`;
   return [
     `Set the variable ${name} of ${owner} to the output ${output} of ${stack}, and see who may write variables:`,

@@ -126,19 +126,19 @@ async function newestOrRefusal(github: GitHubApi): Promise<{ commit: string; run
 }
 
 function assertStillPlanned(
-  environment: string,
+  environmentName: string,
   commit: string | undefined,
   environments: readonly string[],
   notes: readonly string[],
   newest: { commit: string; run: string } | undefined,
 ): void {
-  if (!environments.includes(environment)) {
-    throw new RefusedError(`${environment} is no longer in the plan. ${notes.join(' ')}`);
+  if (!environments.includes(environmentName)) {
+    throw new RefusedError(`${environmentName} is no longer in the plan. ${notes.join(' ')}`);
   }
   if (newest === undefined || newest.commit === commit) return;
   throw new RefusedError(
     `main's newest commit that passed CI is ${newest.commit} (${newest.run}), not ${commit}. ` +
-      `Approve the run of that commit, or start a new one: ${START} -f environment=${environment}`,
+      `Approve the run of that commit, or start a new one: ${START} -f environment=${environmentName}`,
   );
 }
 

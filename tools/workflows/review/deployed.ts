@@ -6,7 +6,7 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { visible } from '@infra/common/untrusted-text';
 import type { Deployed } from '@infra/change-review';
 import { accountOfCredentials } from '../../deployed/account';
-import { awsClient, list } from '../../deployed/aws';
+import { awsClient, readAll } from '../../deployed/aws';
 
 /**
  * Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. A
@@ -43,13 +43,13 @@ export async function runDeployed(assembly: string, file: string, only?: string)
 const EMPTY = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE'];
 
 async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Deployed> {
-  const { name, environment } = head;
-  const [account = '', region = ''] = environment.replace('aws://', '').split('/');
+  const { name, environment: environmentName } = head;
+  const [account = '', region = ''] = environmentName.replace('aws://', '').split('/');
   try {
     const why = await whyElsewhere(account, region, name);
     if (why !== undefined) return { state: 'elsewhere', why };
     const client = awsClient(CloudFormationClient, { region });
-    const [stack] = await list(paginateDescribeStacks({ client }, { StackName: name }), 'Stacks');
+    const [stack] = await readAll(paginateDescribeStacks({ client }, { StackName: name }), 'Stacks');
     if (stack === undefined || EMPTY.includes(stack.StackStatus ?? '')) return { state: 'absent' };
     const { TemplateBody = '' } = await client.send(
       new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }),
@@ -59,7 +59,11 @@ async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Dep
     const terminationProtection = stack.EnableTerminationProtection === true;
     // CloudFormation returns nothing else of a manifest.
     const { artifact } = head;
-    return { state: 'deployed', stack: { name, environment, terminationProtection, tags, artifact, template }, head };
+    return {
+      state: 'deployed',
+      stack: { name, environment: environmentName, terminationProtection, tags, artifact, template },
+      head,
+    };
   } catch (error) {
     const { name: kind, message } = error as Error;
     if (kind === 'ValidationError' && message === `Stack with id ${name} does not exist`) return { state: 'absent' };

@@ -33,7 +33,7 @@ export const standing =
   ({ environment = 'prod', config, parameters, outputs, description, service }: Standing = {}) =>
   (): { it: Environment; service: object } => {
     const stack = {
-      environment,
+      environmentName: environment,
       region: 'ap-northeast-1',
       parameters: { AppImageTag: 'v1', BatchImageTag: 'v1', ...parameters },
       outputs: { ApplicationUrl: 'https://prooflink.example.com', ...outputs },

@@ -112,7 +112,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
     'AWS::ECS::TaskDefinition': ['prooflink-dev-app:7', 'prooflink-dev-migration:3'].map(definition),
   };
   const stack = {
-    environment: 'dev',
+    environmentName: 'dev',
     region: 'ap-northeast-1',
     ids: (type: string) => ids[type] ?? [],
     client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),

@@ -13,7 +13,7 @@ import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@
 import { dev } from '../../../../lib/config/dev';
 import { createStacks } from '../../../../lib/create-stacks';
 import { setSettings } from '../../../../tools/local/settings';
-import { stackIfAny } from '../../../../tools/deployed/deployed-stack';
+import { readStackIfDeployed } from '../../../../tools/deployed/deployed-stack';
 import { SettingsSecret } from '../../../../tools/deployed/settings-secret';
 import { missingSettings } from '../../../../tools/operate/release/missing-settings';
 import { listSettings, setSetting } from '../../../../tools/operate/settings/settings';
@@ -84,7 +84,7 @@ async function variables(): Promise<Record<string, unknown>> {
   return Object.fromEntries(await Promise.all(read)) as Record<string, unknown>;
 }
 
-const secretId = async () => (await stackIfAny('dev'))?.outputs.SettingsSecretArn ?? '';
+const secretId = async () => (await readStackIfDeployed('dev'))?.outputs.SettingsSecretArn ?? '';
 const byHand = async (values: object) =>
   secrets.putSecretValue({ SecretId: await secretId(), SecretString: JSON.stringify(values) });
 const given = (value: string) => () => Promise.resolve(value);
@@ -103,7 +103,7 @@ async function withoutReading<T>(work: () => Promise<T>): Promise<T> {
 
 /** Problem of a release with this tag, for which no value is read. */
 const problem = (tag: string, ...keys: string[]) =>
-  withoutReading(async () => missingSettings('dev', configWith(...keys), tag, await stackIfAny('dev')));
+  withoutReading(async () => missingSettings('dev', configWith(...keys), tag, await readStackIfDeployed('dev')));
 
 const FIRST = 'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.';
 

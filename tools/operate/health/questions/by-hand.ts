@@ -19,8 +19,8 @@ const FOR: Readonly<Record<string, string>> = {
 /** Behind the questions that name a cause, before those that blame the application. */
 export const BY_HAND = [cause('by-hand', 'Nothing was changed by hand', byHand)];
 
-async function byHand(it: Environment) {
-  const { changes, notCompared } = await changedByHand(it, TYPES);
+async function byHand(environment: Environment) {
+  const { changes, notCompared } = await changedByHand(environment, TYPES);
   const says = [...groupBy(changes, ({ physicalId }) => physicalId)].map(
     ([id, of]) =>
       `${id.replace(ARN, '')} (${of[0]?.type ?? ''}): ${of.map(sayChange).join(', ')}.${FOR[of[0]?.type ?? ''] ?? ''}`,

@@ -13,49 +13,56 @@ export const OFFICE_HOURS = [
   sleeping.status('hours', 'It runs within its hours', sleep),
 ];
 
-async function rights(it: Environment) {
-  const database = `arn:aws:rds:${it.region}:${it.account}:db:${it.id('AWS::RDS::DBInstance')}`;
-  const refused = (await it.schedules()).map(async ({ of, starts, roleArn, automationRole = '' }) => {
-    if (of === 'tasks') return await it.refusals(roleArn, [[['ecs:UpdateService'], it.id('AWS::ECS::Service')]]);
-    const document = `arn:aws:ssm:${it.region}::document/${DOCUMENT[`${starts}`]}`;
+async function rights(environment: Environment) {
+  const database = `arn:aws:rds:${environment.region}:${environment.account}:db:${environment.physicalId('AWS::RDS::DBInstance')}`;
+  const refused = (await environment.readSchedules()).map(async ({ of, starts, roleArn, automationRole = '' }) => {
+    if (of === 'tasks')
+      return await environment.refusedActions(roleArn, [
+        [['ecs:UpdateService'], environment.physicalId('AWS::ECS::Service')],
+      ]);
+    const document = `arn:aws:ssm:${environment.region}::document/${DOCUMENT[`${starts}`]}`;
     const acts = [starts ? 'rds:StartDBInstance' : 'rds:StopDBInstance', 'rds:DescribeDBInstances'];
     return [
-      ...(await it.refusals(roleArn, [[['ssm:StartAutomationExecution'], document]])),
-      ...(await it.refusals(automationRole, [[acts, database]])),
+      ...(await environment.refusedActions(roleArn, [[['ssm:StartAutomationExecution'], document]])),
+      ...(await environment.refusedActions(automationRole, [[acts, database]])),
     ];
   });
   const all = new Set((await Promise.all(refused)).flat());
-  return wrongIf([...all], (what) => `The schedules may not ${what}.`, it.redeploy);
+  return wrongIf([...all], (what) => `The schedules may not ${what}.`, environment.redeployCommand);
 }
 
 const at = (time: Date | undefined): string => (time ? inTokyo(time) : 'never');
 
 /** Sleep, its end, and its proof: schedules that were changed, or have no rights, prove nothing. */
-export async function sleep(it: Environment) {
-  const { changes } = await changedByHand(it, [SCHEDULE]);
+export async function sleep(environment: Environment) {
+  const { changes } = await changedByHand(environment, [SCHEDULE]);
   const changed = wrongIf(
     changes.map((change) => `${change.physicalId} ${sayChange(change)}`),
-    (what) => `${it.environment} does not sleep and wake as it should: ${what}.`,
+    (what) => `${environment.environmentName} does not sleep and wake as it should: ${what}.`,
     changes[0]?.fix,
   );
-  const denied = await rights(it);
-  const tasks = (await it.schedules()).filter(({ of }) => of === 'tasks');
+  const denied = await rights(environment);
+  const tasks = (await environment.readSchedules()).filter(({ of }) => of === 'tasks');
   const [start, stop] = [tasks.find(({ starts }) => starts), tasks.find(({ starts }) => !starts)];
   const isDay = (start?.last?.getTime() ?? 0) > (stop?.last?.getTime() ?? 0);
-  const { desiredCount = 0 } = await it.service();
+  const { desiredCount = 0 } = await environment.describeService();
   if (desiredCount > 0) return well(`${isDay ? 'awake' : 'awake outside its hours'} until ${at(stop?.next)}`);
-  if (!it.hasImage) return look('There was no release yet: there is no task to start.');
+  if (!environment.hasImage) return look('There was no release yet: there is no task to start.');
   if (!start) return undefined;
-  const says = `${it.environment} is stopped within its hours until ${at(start.next)}.`;
-  return isDay ? wrong(says, it.prooflink('start')) : (changed ?? denied ?? asleep(`asleep until ${at(start.next)}`));
+  const says = `${environment.environmentName} is stopped within its hours until ${at(start.next)}.`;
+  return isDay
+    ? wrong(says, environment.prooflinkCommand('start'))
+    : (changed ?? denied ?? asleep(`asleep until ${at(start.next)}`));
 }
 
 /** Why there is no web task to ask about; nothing where there should be one. */
-export async function restsOrWaits(it: Environment) {
-  if (!it.hasImage) return look('There was no release yet: push an image, release it, and ask again.');
-  if (((await it.service()).desiredCount ?? 0) > 0) return undefined;
-  const night = await sleep(it);
-  return night?.result === 'asleep' ? night : look(`No task is wanted now. Ask again after: ${it.prooflink('start')}`);
+export async function restsOrWaits(environment: Environment) {
+  if (!environment.hasImage) return look('There was no release yet: push an image, release it, and ask again.');
+  if (((await environment.describeService()).desiredCount ?? 0) > 0) return undefined;
+  const night = await sleep(environment);
+  return night?.result === 'asleep'
+    ? night
+    : look(`No task is wanted now. Ask again after: ${environment.prooflinkCommand('start')}`);
 }
 
 /** Makes questions that are asked only while there are web tasks. */
