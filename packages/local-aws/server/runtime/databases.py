@@ -12,7 +12,8 @@ from .. import own_paths
 from ..fixes.backups import is_retained, source_of
 from ..patches import around
 from . import programs
-from .postgres import Postgres, copy_data, find_programs, free_port
+from .ports import free_port
+from .postgres import Postgres, copy_data, find_programs
 
 ENGINE = 'postgres'
 

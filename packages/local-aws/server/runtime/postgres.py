@@ -51,13 +51,6 @@ def find_programs(version: str) -> Path | None:
     return folder if f' {version}.' in answer.stdout else None
 
 
-def free_port() -> int:
-    """Unused port of loopback."""
-    with socket.socket() as probe:
-        probe.bind(('127.0.0.1', 0))
-        return probe.getsockname()[1]
-
-
 class Postgres:
     """One server with its data in a folder."""
 

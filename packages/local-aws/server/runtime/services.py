@@ -14,7 +14,7 @@ from ..api import Properties, Refused, call
 from ..patches import around
 from . import targets, tasks
 from .containers import Container, last_lines
-from .postgres import free_port
+from .ports import free_port
 
 logger = logging.getLogger(__name__)
 TICK = 0.1

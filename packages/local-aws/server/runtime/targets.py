@@ -3,6 +3,7 @@
 import http.client
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,11 +11,12 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.elbv2.models import FakeHealthStatus, FakeTargetGroup, elbv2_backends
 
 from ..patches import around
-from . import balancers
 
 #: acceleration of health checks: an interval of 30 seconds takes half a second
 ACCELERATION = 60
 FAILED = 'Target.FailedHealthChecks', 'Health checks failed'
+#: called whenever a target begins, ends, or changes its state
+after_change: list[Callable[[], None]] = []
 _targets: dict[str, dict[str, 'Target']] = {}
 
 
@@ -49,7 +51,7 @@ class Target:
             if bad >= int(self.group.unhealthy_threshold_count):
                 self.state, (self.reason, self.description) = 'unhealthy', failure or ('', '')
             if self.state != before:
-                balancers.publish()
+                _report_change()
             self.gone.wait(int(self.group.health_check_interval_seconds) / ACCELERATION)
 
     def _failure(self) -> tuple[str, str] | None:
@@ -76,6 +78,11 @@ class Target:
         return failure
 
 
+def _report_change() -> None:
+    for report in after_change:
+        report()
+
+
 def _expected(matcher: str, code: int) -> bool:
     """Matches a code against `200`, `200,302` or `200-299`."""
     ranges = [part.split('-') for part in matcher.split(',')]
@@ -89,7 +96,7 @@ def register(region: str, group_arn: str, identity: str, port: int, address: str
     group.targets[identity] = {'Id': identity, 'Port': port}
     _targets.setdefault(group_arn, {})[identity] = target
     threading.Thread(target=target.check_until_deregistered, daemon=True).start()
-    balancers.publish()
+    _report_change()
     return target
 
 
@@ -98,7 +105,7 @@ def deregister(target: Target) -> None:
     target.gone.set()
     target.group.targets.pop(target.identity, None)
     _targets.get(target.group.arn, {}).pop(target.identity, None)
-    balancers.publish()
+    _report_change()
     time.sleep(int(target.group.attributes['deregistration_delay.timeout_seconds']) / ACCELERATION)
 
 
