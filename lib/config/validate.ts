@@ -5,6 +5,7 @@ import { budgetRules } from './rules/budget';
 import { type Report, show } from './rules/check';
 import { databaseRules } from './rules/database';
 import { deliveryRules } from './rules/delivery';
+import { dynamicReferenceRules } from './rules/dynamic-references';
 import { environmentsRules } from './rules/environments';
 import { fileStorageRules } from './rules/file-storage';
 import { generalRules } from './rules/general';
@@ -35,17 +36,34 @@ const SECTIONS = [
 export class ConfigError extends Error {
   public override readonly name = 'ConfigError';
 
-  constructor(public readonly brokenRules: readonly string[]) {
-    const count = brokenRules.length === 1 ? 'One broken rule' : `${brokenRules.length} broken rules`;
-    super(`${count} in lib/config:\n${brokenRules.map((rule) => `  ${rule}`).join('\n')}`);
+  public readonly brokenRules: readonly string[];
+
+  constructor(rules: readonly string[]) {
+    const count = rules.length === 1 ? 'One broken rule' : `${rules.length} broken rules`;
+    super(`${count} in lib/config:\n${rules.map((rule) => `  ${rule}`).join('\n')}`);
+    this.brokenRules = rules;
   }
+}
+
+/** True if a field is another one or a part of it. */
+function isWithin(field: string, section: string): boolean {
+  return field === section || field.startsWith(`${section}.`) || field.startsWith(`${section}[`);
 }
 
 /** Every broken rule of one environment, in the order in which its config is written. */
 export function brokenRules(name: string, config: EnvironmentConfig): string[] {
   return linesOf(name, (report) => {
-    generalRules(name, config, report);
-    for (const rules of SECTIONS) rules(config, report);
+    const reportedFields: string[] = [];
+    const remember: Report = (field, problem) => {
+      reportedFields.push(field);
+      report(field, problem);
+    };
+    generalRules(name, config, remember);
+    for (const rules of SECTIONS) rules(config, remember);
+    // A field that its own rule refuses is reported once.
+    dynamicReferenceRules(config, (field, problem) => {
+      if (!reportedFields.some((reported) => isWithin(field, reported))) report(field, problem);
+    });
   });
 }
 

@@ -93,7 +93,7 @@ export class DeliveryStack extends Stack {
         ],
         sessionHours: SESSION_HOURS,
       });
-      for (const arn of rights.flatMap(({ resources }) => resources).filter((arn) => arn.endsWith('*'))) {
+      for (const arn of rights.flatMap(({ resources }) => resources).filter((resource) => resource.endsWith('*'))) {
         acknowledgeWildcard(
           deploy,
           arn,
