@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { randomRuns, searchFactor } from '@infra/common/random-tests';
 import fc from 'fast-check';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { show } from '../../lib/config/rules/check';
@@ -14,9 +15,6 @@ import { whyNotDeployable } from './support/deployable';
 import { nodesOf, within } from './support/leaves';
 import { lint } from './support/lint';
 import { isBroken, oddLike, oddText } from './support/odd-values';
-
-/** The run's seed: another one every time, printed, and `SEED=… npx jest test/random-configs` repeats a run. */
-const seed = Number(process.env['SEED'] ?? Date.now() % 2 ** 31);
 
 /** Folder of the templates; a single one, since CDK stages assets once a process. */
 const outdir = mkdtempSync(join(runFolder, 'random-configs-'));
@@ -87,14 +85,13 @@ function faultsOf({ base, name, changes }: Changed): string[] {
   }
 }
 
-beforeAll(() => process.stdout.write(`To repeat this run: SEED=${seed} npx jest test/random-configs\n`));
-jest.setTimeout(240_000);
+jest.setTimeout(240_000 * searchFactor);
 
 test('300 environments, with odd values and others’ values, are deployable or refused by the fields that are wrong', () => {
   const property = fc.property(environments, (changed) => {
     expect(faultsOf(changed)).toEqual([]);
   });
-  fc.assert(property, { seed, numRuns: 300 });
+  fc.assert(property, randomRuns(300));
 });
 
 test('both ends were reached often, so that neither is unproved', () => {

@@ -100,6 +100,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   'drift.yml: issue': 'contents: read, issues: write',
   'rehearsal.yml: rehearse': READS_AWS,
   'release.yml: release': DEPLOYS,
+  'search.yml: report': 'issues: write',
 };
 
 holds(

@@ -134,4 +134,27 @@ export const REVIEW: Says = {
       'run: tools/workflows/drift-issue.sh "$ENVIRONMENT" drift "$DIGEST"',
     ],
   },
+  'search.yml': {
+    on: [
+      'run-name: Search with seed ${{ github.run_id }}',
+      'schedule:',
+      "cron: '20 18 * * 0'",
+      'workflow_dispatch:',
+      'group: search',
+      NONE_ENDS,
+    ],
+    search: [
+      "if: github.ref == 'refs/heads/main'",
+      'SEED: ${{ github.run_id }}',
+      'SEARCH_FACTOR: 10',
+      'run: npm run --silent test:search -- --ci',
+      'if: ${{ !cancelled() }}',
+      'run: npm run --silent test:life-cycle',
+    ],
+    report: [
+      'if: ${{ failure() }}',
+      'gh issue create --title "A random test failed with seed $GITHUB_RUN_ID" --body "The log says which one:',
+      'SEED=$GITHUB_RUN_ID before its command (docs/proofs.md, Reading a failure)."',
+    ],
+  },
 };

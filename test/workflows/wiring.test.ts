@@ -11,6 +11,7 @@ const CALLED: Readonly<Record<string, string>> = {
   digest: 'digest|needs\\.look\\.outputs',
   tag: 'tag|commit',
   registry: 'dkr',
+  seed: 'run_id',
 };
 
 /** The values that a workflow hands on, by the names under which they arrive. */

@@ -1,9 +1,8 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { EnvironmentConfig } from '../environment';
-import { contains, type IpRange, overlap, parseIpRange } from '../ip-range';
+import { type Ipv4Range, isPrivate, overlap, parseIpv4Range } from '../ip-range';
 import type { DomainConfig, LoadBalancerConfig } from '../sections/load-balancer';
 import { checkDistinct, checkDuration, checkOneOf, type Report, show } from './check';
-import { PRIVATE_RANGES } from './network';
 
 /** The guide's TLS policy (9-2) and those that are stricter: none speaks TLS 1.1. */
 const TLS_POLICIES = [
@@ -50,24 +49,24 @@ function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, re
       'lists no range, so that nobody reaches the application; write 0.0.0.0/0 for everyone',
     );
   }
-  const seen: { field: string; cidr: string; range: IpRange }[] = [];
+  const seen: { field: string; range: Ipv4Range }[] = [];
   for (const [index, cidr] of allowedRanges.entries()) {
     const field = `loadBalancer.allowedRanges[${index}]`;
-    const range = parseIpRange(cidr);
-    if (range?.family !== 'ipv4') {
+    const range = parseIpv4Range(cidr);
+    if (!range) {
       report(field, `${show(cidr)} is not an IPv4 range; write the first address and its length, as in 203.0.113.0/24`);
       continue;
     }
-    if (PRIVATE_RANGES.map(parseIpRange).some((whole) => whole && contains(whole, range))) {
+    if (isPrivate(range)) {
       report(
         field,
         `${cidr} is private, and everybody comes from the internet, with a public address; write that one's range`,
       );
     }
-    for (const other of seen.filter((one) => overlap(one.range, range))) {
-      report(field, `${cidr} overlaps ${other.cidr} of ${other.field}; write ranges that share no address`);
+    for (const other of seen.filter((earlier) => overlap(earlier.range, range))) {
+      report(field, `${cidr} overlaps ${other.range.cidr} of ${other.field}; write ranges that share no address`);
     }
-    seen.push({ field, cidr, range });
+    seen.push({ field, range });
   }
   const rules = allowedRanges.length * openPorts.length;
   if (rules > MOST_RULES) {

@@ -1,18 +1,15 @@
 import type { EnvironmentConfig } from '../environment';
-import { contains, type IpRange, overlap, parseIpRange } from '../ip-range';
+import { contains, type Ipv4Range, isPrivate, overlap, parseIpv4Range, PRIVATE_RANGES } from '../ip-range';
 import type { SubnetConfig } from '../sections/network';
 import { checkDistinct, type Report, show } from './check';
-
-/** RFC 1918: what a VPC may use without hiding a part of the internet. */
-export const PRIVATE_RANGES = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** A load balancer refuses a smaller subnet, and wants eight free addresses in it. */
 const SMALLEST_PUBLIC = 27;
 
 /** An IPv4 range of a size that AWS takes for VPCs and subnets. */
-function readRange(report: Report, field: string, cidr: string): IpRange | undefined {
-  const range = parseIpRange(cidr);
-  if (range?.family !== 'ipv4') {
+function readRange(report: Report, field: string, cidr: string): Ipv4Range | undefined {
+  const range = parseIpv4Range(cidr);
+  if (!range) {
     report(
       field,
       `${show(cidr)} is not an IPv4 range; write the network's first address and its length, as in 10.0.1.0/24`,
@@ -31,11 +28,11 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
   zoneRules(network.availabilityZones, region, report);
 
   const vpc = readRange(report, 'network.cidr', network.cidr);
-  if (vpc && !PRIVATE_RANGES.map(parseIpRange).some((range) => range && contains(range, vpc))) {
+  if (vpc && !isPrivate(vpc)) {
     report('network.cidr', `${network.cidr} is not a private range; write one inside ${PRIVATE_RANGES.join(', ')}`);
   }
 
-  const seen: { field: string; cidr: string; range: IpRange }[] = [];
+  const seen: { field: string; range: Ipv4Range }[] = [];
   const subnets = (kind: 'publicSubnets' | 'privateSubnets', configs: readonly SubnetConfig[]) => {
     if (configs.length !== network.availabilityZones.length) {
       const zones = network.availabilityZones.length;
@@ -52,10 +49,10 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
         );
       }
       if (vpc && !contains(vpc, range)) report(field, `${cidr} lies outside network.cidr, ${network.cidr}`);
-      for (const other of seen.filter((one) => overlap(one.range, range))) {
-        report(field, `${cidr} overlaps ${other.cidr} of ${other.field}; write ranges that share no address`);
+      for (const other of seen.filter((earlier) => overlap(earlier.range, range))) {
+        report(field, `${cidr} overlaps ${other.range.cidr} of ${other.field}; write ranges that share no address`);
       }
-      seen.push({ field, cidr, range });
+      seen.push({ field, range });
     }
   };
   subnets('publicSubnets', network.publicSubnets);

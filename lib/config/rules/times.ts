@@ -44,7 +44,8 @@ export function windowOf(text: string, at: (time: string) => number | undefined,
 
 /** From when to when the database runs, in Japan's time; `undefined` where it would be stopped before it is up. */
 export function openHours(hours: OfficeHoursConfig): { readonly from: number; readonly to: number } | undefined {
-  const [from, to] = [minutesOf(hours.start), minutesOf(hours.stop)];
+  const from = minutesOf(hours.start);
+  const to = minutesOf(hours.stop);
   if (from === undefined || to === undefined) return undefined;
   return to <= from + hours.databaseStartup.toMinutes({ integral: false }) ? undefined : { from, to };
 }

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { randomRuns } from '@infra/common/random-tests';
 import { fencedBlock, inlineCode, visible } from '@infra/common/untrusted-text';
 import type { Review } from '../src/model';
 import { LONGEST_REVIEW, renderMarkdown } from '../src/render-markdown';
@@ -36,6 +37,7 @@ describe('untrusted text', () => {
               .replace(/&#(\d+);/g, (_reference, point: string) => String.fromCodePoint(Number(point)));
         expect(shown).toBe(visible(text) || '""');
       }),
+      randomRuns(100),
     );
   });
 
@@ -47,6 +49,7 @@ describe('untrusted text', () => {
         expect(rest.pop()).toBe(fence);
         expect(rest.every((line) => !line.includes(fence))).toBe(true);
       }),
+      randomRuns(100),
     );
   });
 
@@ -80,7 +83,7 @@ describe('untrusted text', () => {
         expect(words).toMatch(/^[\w\s.,:;'()>*[\]!#-]*$/);
         expect(words).not.toMatch(/#\d|@|\[[^!]/);
       }),
-      { numRuns: 30 },
+      randomRuns(30),
     );
   });
 });

@@ -1,9 +1,6 @@
-const { randomInt } = require('node:crypto');
 const { join } = require('node:path');
 const root = require('../../../jest.config.js');
 
-// Jest's workers inherit it.
-process.env.SEED ||= String(randomInt(1_000_000));
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */

@@ -7,11 +7,6 @@ const { basename } = require('node:path');
 module.exports = class StepReporter {
   #started = Date.now();
 
-  onRunStart() {
-    const { SEED } = process.env;
-    console.log(`The CLI is killed at random moments; SEED=${SEED} npm run test:life-cycle repeats them.\n`);
-  }
-
   onTestCaseResult({ path }, { status, title, duration = 0 }) {
     const since = `${((Date.now() - this.#started) / 1000).toFixed(0)} s`.padStart(6);
     const result = status === 'passed' ? 'ok    ' : 'FAILED';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { seed } from '@infra/common/random-tests';
 import type { Life } from './life';
 
 /** Lines of the CLI on its way to CloudFormation, in order; the first only with something new to publish. */
@@ -39,9 +40,8 @@ export function underway(life: Life, deploy: string, last: number): Moment {
   return { name: `after ${event} event${event === 1 ? '' : 's'} of resources`, event };
 }
 
-/** A number from 1 to `most`: the same for the same seed, which SEED sets, and words. */
+/** A number from 1 to `most`: the same for the same seed and words. */
 function drawn(words: string, most: number): number {
-  const seed = process.env['SEED'] ?? '1';
   return 1 + (createHash('sha256').update(`${seed} ${words}`).digest().readUInt32BE() % most);
 }
 
