@@ -2,10 +2,10 @@ import { functionOf } from './template';
 import { entries, isRecord, stable } from './values';
 
 /** Values of a template's names; `undefined` if unknown. */
-export interface Known {
+export interface KnownValues {
   /** Result of `Ref`, except for `AWS::NoValue`. */
   readonly ref?: (name: string) => unknown;
-  /** The same within conditions; `ref` unless given. */
+  /** Result of `Ref` within conditions; `ref` by default. */
   readonly refInCondition?: (name: string) => unknown;
   readonly attribute?: (id: string, attribute: string) => unknown;
   /** Stand-in for a function that cannot be evaluated; the function itself by default. */
@@ -18,121 +18,216 @@ interface Sections {
   readonly Mappings?: unknown;
 }
 
-const NOT_KNOWN = Symbol('not known');
+/** True if a condition holds, false if it does not; `undefined` if that is unknown. */
+type Truth = boolean | undefined;
 
-/** CloudFormation's intrinsic functions, evaluated as far as what they need is known. */
+/** Result of a function that needs a value which is unknown. */
+const UNKNOWN = Symbol('unknown');
+
+/** A variable in the text of `Fn::Sub`, `${Name}`. */
+const VARIABLE = /\$\{([^}]*)\}/;
+
+/** CloudFormation's intrinsic functions, evaluated as far as the values that they need are known. */
 export class Intrinsics {
-  private readonly decided = new Map<string, boolean | undefined>();
-  private ref: Known['ref'];
+  /** The conditions that have been evaluated, or are being so. */
+  private readonly conditions = new Map<string, Truth>();
+  private ref: KnownValues['ref'];
 
   constructor(
     private readonly template: Sections,
-    private readonly known: Known,
+    private readonly known: KnownValues,
   ) {
     this.ref = known.ref;
   }
 
   /** A value without its functions; `undefined` is `AWS::NoValue`. */
   resolve(value: unknown): unknown {
-    if (Array.isArray(value)) return value.map((item) => this.resolve(item)).filter((item) => item !== undefined);
+    if (Array.isArray(value)) return this.resolveList(value);
     if (!isRecord(value)) return value;
-    const [name, argument] = functionOf(value) ?? [];
+    const [functionName, argument] = functionOf(value) ?? [];
+    if (functionName === undefined) return this.resolveObject(value);
+    return this.resolveFunction(functionName, argument);
+  }
+
+  /** True if a condition of the template holds; `undefined` if that is unknown. */
+  holds(name: string): Truth {
+    if (!this.conditions.has(name)) {
+      // CloudFormation rejects a condition that refers to itself; here it is unknown.
+      this.conditions.set(name, undefined);
+      this.conditions.set(name, this.evaluateCondition(name));
+    }
+    return this.conditions.get(name);
+  }
+
+  private resolveList(list: readonly unknown[]): unknown[] {
+    const items = list.map((item) => this.resolve(item));
+    return items.filter((item) => item !== undefined);
+  }
+
+  private resolveObject(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const present: [string, unknown][] = [];
+    for (const [key, property] of Object.entries(value)) {
+      const resolved = this.resolve(property);
+      if (resolved !== undefined) present.push([key, resolved]);
+    }
+    return Object.fromEntries(present);
+  }
+
+  private resolveFunction(name: string, argument: unknown): unknown {
     if (name === 'Ref' && argument === 'AWS::NoValue') return undefined;
-    if (name !== undefined) {
-      const found = this.evaluate(name, argument);
-      if (found !== NOT_KNOWN) return found;
-      return this.known.otherwise ? this.known.otherwise(name) : { [name]: this.resolve(argument) };
-    }
-    const resolved = Object.entries(value).map(([key, inner]) => [key, this.resolve(inner)] as const);
-    return Object.fromEntries(resolved.filter(([, inner]) => inner !== undefined));
+    const result = this.evaluate(name, argument);
+    if (result !== UNKNOWN) return result;
+    if (this.known.otherwise) return this.known.otherwise(name);
+    return { [name]: this.resolve(argument) };
   }
 
-  /** True if a condition of the template holds; `undefined` where that is not known. */
-  holds(name: string): boolean | undefined {
-    if (!this.decided.has(name)) {
-      // CloudFormation refuses a condition that names itself; here it is not known.
-      this.decided.set(name, undefined);
-      const { ref } = this;
-      this.ref = this.known.refInCondition ?? ref;
-      this.decided.set(name, this.truth(entries(this.template.Conditions).get(name)));
-      this.ref = ref;
-    }
-    return this.decided.get(name);
+  private evaluateCondition(name: string): Truth {
+    const { ref } = this;
+    this.ref = this.known.refInCondition ?? ref;
+    const condition = entries(this.template.Conditions).get(name);
+    const truth = this.truthOf(condition);
+    this.ref = ref;
+    return truth;
   }
 
-  private truth(condition: unknown): boolean | undefined {
-    const [[kind, argument] = ['', undefined]] = isRecord(condition) ? Object.entries(condition) : [];
-    const parts = Array.isArray(argument) ? (argument as unknown[]) : [];
-    if (kind === 'Condition') return this.holds(String(argument));
-    if (kind === 'Fn::Equals') {
-      const [one, other] = parts.map((part) => this.resolve(part));
-      if (stable(one) === stable(other)) return true;
-      return isRecord(one) || isRecord(other) ? undefined : false;
+  private truthOf(condition: unknown): Truth {
+    const [firstEntry] = isRecord(condition) ? Object.entries(condition) : [];
+    const [functionName, argument] = firstEntry ?? [];
+    switch (functionName) {
+      case 'Condition':
+        return this.holds(String(argument));
+      case 'Fn::Equals':
+        return this.areEqual(argumentsOf(argument));
+      case 'Fn::Not':
+        return not(this.truthsOf(argument)[0]);
+      case 'Fn::And':
+        return and(this.truthsOf(argument));
+      case 'Fn::Or':
+        return or(this.truthsOf(argument));
+      default:
+        return undefined;
     }
-    const truths = parts.map((part) => this.truth(part));
-    // `true` decides Or, `false` decides And, whatever is not known beside it.
-    const decides = (one: boolean) => (truths.includes(one) ? one : truths.includes(undefined) ? undefined : !one);
-    if (kind === 'Fn::Not') return truths[0] === undefined ? undefined : !truths[0];
-    if (kind === 'Fn::And') return decides(false);
-    return kind === 'Fn::Or' ? decides(true) : undefined;
   }
 
+  private truthsOf(conditions: unknown): Truth[] {
+    return argumentsOf(conditions).map((condition) => this.truthOf(condition));
+  }
+
+  private areEqual(values: readonly unknown[]): Truth {
+    const resolved = values.map((value) => this.resolve(value));
+    const [first, second] = resolved;
+    if (stable(first) === stable(second)) return true;
+    const hasFunction = isRecord(first) || isRecord(second);
+    return hasFunction ? undefined : false;
+  }
+
+  /** The result of a function, or UNKNOWN. */
   private evaluate(name: string, argument: unknown): unknown {
-    const list = Array.isArray(argument) ? (argument as unknown[]) : [];
-    const [first, second, third] = list;
     switch (name) {
       case 'Ref':
-        return this.ref?.(String(argument)) ?? NOT_KNOWN;
+        return this.ref?.(String(argument)) ?? UNKNOWN;
       case 'Fn::GetAtt':
-        return this.attribute(typeof argument === 'string' ? argument : list.join('.'));
-      case 'Fn::If': {
-        const holds = this.holds(String(first));
-        return holds === undefined ? NOT_KNOWN : this.resolve(holds ? second : third);
-      }
-      case 'Fn::Join': {
-        const parts = this.resolve(second);
-        return Array.isArray(parts) ? (this.joined(parts, String(first)) ?? NOT_KNOWN) : NOT_KNOWN;
-      }
-      case 'Fn::Split': {
-        const text = this.resolve(second);
-        return typeof text === 'string' ? text.split(String(first)) : NOT_KNOWN;
-      }
-      case 'Fn::Select': {
-        const items = this.resolve(second);
-        return Array.isArray(items) ? items[Number(this.resolve(first))] : NOT_KNOWN;
-      }
-      case 'Fn::FindInMap': {
-        const [map, ...keys] = list.map((each) => this.resolve(each));
-        return (
-          [map, ...keys].reduce((inner, key) => entries(inner).get(String(key)), this.template.Mappings) ?? NOT_KNOWN
-        );
-      }
+        return this.getAttribute(argument);
+      case 'Fn::If':
+        return this.chooseBranch(argumentsOf(argument));
+      case 'Fn::Join':
+        return this.join(argumentsOf(argument));
+      case 'Fn::Split':
+        return this.split(argumentsOf(argument));
+      case 'Fn::Select':
+        return this.select(argumentsOf(argument));
+      case 'Fn::FindInMap':
+        return this.findInMap(argumentsOf(argument));
       case 'Fn::Sub':
-        return typeof argument === 'string' ? this.substituted(argument) : this.substituted(first, second);
+        return typeof argument === 'string' ? this.substitute([argument]) : this.substitute(argumentsOf(argument));
       default:
-        return NOT_KNOWN;
+        return UNKNOWN;
     }
   }
 
-  private attribute(path: string): unknown {
-    const [id = '', ...attribute] = path.split('.');
-    return this.known.attribute?.(id, attribute.join('.')) ?? NOT_KNOWN;
+  private getAttribute(argument: unknown): unknown {
+    const path = typeof argument === 'string' ? argument : argumentsOf(argument).join('.');
+    const [id = '', ...attributePath] = path.split('.');
+    return this.known.attribute?.(id, attributePath.join('.')) ?? UNKNOWN;
   }
 
-  private substituted(pattern: unknown, variables?: unknown): unknown {
-    if (typeof pattern !== 'string') return NOT_KNOWN;
-    const given = entries(variables);
-    const parts = pattern.split(/\$\{([^}]*)\}/).map((part, index) => {
-      if (index % 2 === 0) return part;
-      if (part.startsWith('!')) return `\${${part.slice(1)}}`;
-      if (given.has(part)) return this.resolve(given.get(part));
-      return this.resolve(part.includes('.') ? { 'Fn::GetAtt': part } : { Ref: part });
+  private chooseBranch([condition, valueIfTrue, valueIfFalse]: readonly unknown[]): unknown {
+    const truth = this.holds(String(condition));
+    if (truth === undefined) return UNKNOWN;
+    return this.resolve(truth ? valueIfTrue : valueIfFalse);
+  }
+
+  private join([separator, values]: readonly unknown[]): unknown {
+    const parts = this.resolve(values);
+    return Array.isArray(parts) ? joinParts(parts, String(separator)) : UNKNOWN;
+  }
+
+  private split([separator, value]: readonly unknown[]): unknown {
+    const text = this.resolve(value);
+    return typeof text === 'string' ? text.split(String(separator)) : UNKNOWN;
+  }
+
+  private select([index, list]: readonly unknown[]): unknown {
+    const items = this.resolve(list);
+    if (!Array.isArray(items)) return UNKNOWN;
+    const position = Number(this.resolve(index));
+    return (items as unknown[])[position];
+  }
+
+  private findInMap(path: readonly unknown[]): unknown {
+    const [mapName, ...keys] = path.map((key) => this.resolve(key));
+    const mapping = entries(this.template.Mappings).get(String(mapName));
+    let value = mapping;
+    for (const key of keys) {
+      value = entries(value).get(String(key));
+    }
+    return value ?? UNKNOWN;
+  }
+
+  private substitute([pattern, variables]: readonly unknown[]): unknown {
+    if (typeof pattern !== 'string') return UNKNOWN;
+    const ownVariables = entries(variables);
+    // Texts alternate with the names between them.
+    const pieces = pattern.split(VARIABLE);
+    const parts = pieces.map((piece, index) => {
+      const isText = index % 2 === 0;
+      return isText ? piece : this.valueOfVariable(piece, ownVariables);
     });
-    return this.joined(parts, '') ?? NOT_KNOWN;
+    return joinParts(parts, '');
   }
 
-  /** Texts, numbers and booleans as one text; `undefined` where one of them is something else. */
-  private joined(parts: readonly unknown[], separator: string): string | undefined {
-    return parts.some((part) => part === undefined || typeof part === 'object') ? undefined : parts.join(separator);
+  /** Value of `${name}` in `Fn::Sub`. */
+  private valueOfVariable(name: string, ownVariables: ReadonlyMap<string, unknown>): unknown {
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+    if (ownVariables.has(name)) return this.resolve(ownVariables.get(name));
+    const reference = name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name };
+    return this.resolve(reference);
   }
+}
+
+/** Arguments of a function that takes a list. */
+function argumentsOf(argument: unknown): readonly unknown[] {
+  return Array.isArray(argument) ? argument : [];
+}
+
+/** Texts, numbers and booleans as one text; UNKNOWN if one of them is something else. */
+function joinParts(parts: readonly unknown[], separator: string): unknown {
+  const hasObject = parts.some((part) => part === undefined || typeof part === 'object');
+  return hasObject ? UNKNOWN : parts.join(separator);
+}
+
+function not(truth: Truth): Truth {
+  return truth === undefined ? undefined : !truth;
+}
+
+/** One false condition decides, even beside unknown ones. */
+function and(truths: readonly Truth[]): Truth {
+  if (truths.includes(false)) return false;
+  return truths.includes(undefined) ? undefined : true;
+}
+
+/** One true condition decides, even beside unknown ones. */
+function or(truths: readonly Truth[]): Truth {
+  if (truths.includes(true)) return true;
+  return truths.includes(undefined) ? undefined : false;
 }

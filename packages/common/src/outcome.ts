@@ -2,7 +2,7 @@ import { visible } from './untrusted-text';
 
 /** Output and exit code of a command. */
 export interface Outcome {
-  /** 0: all is well, 1: it is not, 2: not known. Each command's help says what that means there, and what 3 means. */
+  /** 0: all is well, 1: it is not, 2: unknown. Each command's help says what that means there, and what 3 means. */
   readonly exitCode: 0 | 1 | 2 | 3;
   readonly stdout: string;
   readonly stderr: string;
@@ -11,13 +11,23 @@ export interface Outcome {
 /** Reason for which a command cannot answer, in words for its user. */
 export class CannotTellError extends Error {}
 
-/** The outcome of an error. Whatever goes wrong, even a fault of the command itself, must not read as "all is well". */
+/**
+ * The outcome of an error. Any error must not read as "all is well", even a fault of the command itself.
+ * @param stdout - Output that a command has for such a message, besides the message on stderr.
+ */
 export function failure(error: unknown, stdout: (message: string) => string = () => ''): Outcome {
-  const isFault = !(error instanceof CannotTellError);
+  if (error instanceof CannotTellError) return failureWith(error.message, '', stdout);
   const reason = error instanceof Error ? error.message : String(error);
-  const message = isFault ? `An unexpected fault of this program: ${reason}` : reason;
-  const trace = isFault && error instanceof Error ? `${error.stack ?? ''}\n` : '';
-  return { exitCode: 2, stdout: stdout(message), stderr: visible(`${message}\n${trace}`, '\n') };
+  const trace = error instanceof Error ? `${error.stack ?? ''}\n` : '';
+  return failureWith(`An unexpected fault of this program: ${reason}`, trace, stdout);
+}
+
+function failureWith(message: string, trace: string, stdout: (message: string) => string): Outcome {
+  return {
+    exitCode: 2,
+    stdout: stdout(message),
+    stderr: visible(`${message}\n${trace}`, '\n'),
+  };
 }
 
 /** The outcome of a command's work, even if it throws. */

@@ -12,29 +12,35 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { atExit } from './at-exit';
 
-/**
- * Real paths that this process made, and whether they go with it. Nothing else is removed, and nothing is removed by any
- * other means.
- */
-const made = new Map<string, 'temporary' | 'kept'>();
-let watching = false;
+/** A temporary path is removed when this process ends; a kept one outlives it. */
+type Lifetime = 'temporary' | 'kept';
 
-/** The file by which a later process knows a cache: it holds the cache's own real path, so that a copy is not taken for it. */
+/** Real paths that this process made. Nothing else is removed, and nothing is removed by any other means. */
+const ownPaths = new Map<string, Lifetime>();
+let removesAtExit = false;
+
+/** File that marks a cache for a later process. It holds the cache's own real path, so that a copy is no cache. */
 const MARK = '.own-cache';
+
+/** End of a temporary folder's name, after its prefix: the id of its process, and what mkdtemp adds. */
+const PROCESS_ID = /^(\d+)-\w+$/;
+
+/** A path that needs no quotes in a shell. */
+const PLAIN_PATH = /^[\w./-]+$/;
 
 /**
  * Makes a folder for temporary files, with this process's id in its name. It is removed when this process ends, if not
  * before.
  */
 export function makeTemporaryFolder(prefix: string, parent = tmpdir()): string {
-  const path = realpathSync(makeIn(parent, `${prefix}${process.pid}-`));
-  if (!watching) atExit(removeRest);
-  watching = true;
-  made.set(path, 'temporary');
+  const path = realpathSync(makeUniqueFolder(parent, `${prefix}${process.pid}-`));
+  if (!removesAtExit) atExit(removeTemporaryPaths);
+  removesAtExit = true;
+  ownPaths.set(path, 'temporary');
   return path;
 }
 
-function makeIn(parent: string, prefix: string): string {
+function makeUniqueFolder(parent: string, prefix: string): string {
   try {
     return mkdtempSync(join(parent, prefix));
   } catch (error) {
@@ -44,20 +50,29 @@ function makeIn(parent: string, prefix: string): string {
   }
 }
 
+function removeTemporaryPaths(): void {
+  for (const [path, lifetime] of ownPaths) {
+    if (lifetime === 'temporary' && existsSync(path)) removeMade(path);
+  }
+}
+
 /** True if this process made the path, or a folder that it is in. */
 export function isMade(path: string): boolean {
   const real = realPath(path);
-  return [...made.keys()].some((one) => isWithin(real, one));
+  return [...ownPaths.keys()].some((ownPath) => isWithin(real, ownPath));
 }
 
 function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder + sep);
 }
 
-/** The path itself, also where it is a symbolic link; empty where two dots lead elsewhere, or where it cannot be. */
+/** The path without symbolic links in its folder; empty if it has "..", which may lead elsewhere, or has no folder. */
 function realPath(path: string): string {
-  const parent = dirname(path);
-  return path.split(sep).includes('..') || !existsSync(parent) ? '' : join(realpathSync(parent), basename(path));
+  const folder = dirname(path);
+  const mayLeadElsewhere = path.split(sep).includes('..');
+  if (mayLeadElsewhere || !existsSync(folder)) return '';
+  // The path itself may be a symbolic link, which is removed as such.
+  return join(realpathSync(folder), basename(path));
 }
 
 /**
@@ -70,56 +85,68 @@ export function removeMade(path: string): void {
   const real = realPath(path);
   // A program that is just being killed may still write there.
   rmSync(real, { recursive: true, maxRetries: 10 });
-  for (const one of made.keys()) if (isWithin(one, real)) made.delete(one);
+  for (const ownPath of ownPaths.keys()) {
+    if (isWithin(ownPath, real)) ownPaths.delete(ownPath);
+  }
 }
 
 /**
  * Makes the folder of a cache anew, and leaves a mark in it. It outlives this process.
  *
- * @throws Error where there is a folder without the mark: something else made it.
+ * @throws Error if there is a folder without the mark: something else made it.
  */
 export function renewCache(path: string): void {
-  if (existsSync(path)) {
-    const mark = join(path, MARK);
-    const real = realpathSync(path);
-    if (!existsSync(mark) || readFileSync(mark, 'utf8') !== real) {
-      throw new Error(`${path} is no cache that was made here, and is left alone. ${removeByHand(path)}`);
-    }
-    made.set(real, 'kept');
-    removeMade(real);
-  }
+  if (existsSync(path)) removeCache(path);
   mkdirSync(dirname(path), { recursive: true });
   mkdirSync(path);
   const real = realpathSync(path);
   writeFileSync(join(path, MARK), real);
-  made.set(real, 'kept');
+  ownPaths.set(real, 'kept');
 }
 
-function removeRest(): void {
-  for (const [path, how] of made) if (how === 'temporary' && existsSync(path)) removeMade(path);
+function removeCache(path: string): void {
+  const mark = join(path, MARK);
+  const real = realpathSync(path);
+  const isMarked = existsSync(mark) && readFileSync(mark, 'utf8') === real;
+  if (!isMarked) {
+    throw new Error(`${path} is no cache that was made here, and is left alone. ${removeByHand(path)}`);
+  }
+  ownPaths.set(real, 'kept');
+  removeMade(real);
 }
 
 /** A sentence that names the temporary folders of earlier runs that were killed, if there are any. */
 export function leftBehind(prefix: string): string | undefined {
-  const ended = (name: string): boolean => {
-    const [, pid] = name.startsWith(prefix) ? (/^(\d+)-\w+$/.exec(name.slice(prefix.length)) ?? []) : [];
-    return pid !== undefined && !isRunning(Number(pid));
-  };
-  const left = existsSync(tmpdir()) ? readdirSync(tmpdir()).filter(ended) : [];
-  if (left.length === 0) return undefined;
-  return `Earlier runs were killed and left files behind. ${removeByHand(...left.map((each) => join(tmpdir(), each)))}`;
+  const names = existsSync(tmpdir()) ? readdirSync(tmpdir()) : [];
+  const namesOfKilled = names.filter((name) => isOfEndedProcess(name, prefix));
+  if (namesOfKilled.length === 0) return undefined;
+  const paths = namesOfKilled.map((name) => join(tmpdir(), name));
+  return `Earlier runs were killed and left files behind. ${removeByHand(...paths)}`;
 }
 
-/** Advice on removing a path that this process did not make. */
-export function removeByHand(...paths: readonly string[]): string {
-  const quoted = paths.map((each) => (/^[\w./-]+$/.test(each) ? each : `'${each}'`));
-  return `To remove ${paths.length > 1 ? 'them' : 'it'}: rm -r ${quoted.join(' ')}`;
+function isOfEndedProcess(name: string, prefix: string): boolean {
+  if (!name.startsWith(prefix)) return false;
+  const suffix = name.slice(prefix.length);
+  const [, processId] = PROCESS_ID.exec(suffix) ?? [];
+  return processId !== undefined && !isRunning(Number(processId));
 }
 
-function isRunning(pid: number): boolean {
+function isRunning(processId: number): boolean {
   try {
-    return process.kill(pid, 0);
+    // Signal 0 only checks that the process exists.
+    return process.kill(processId, 0);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+}
+
+/** Advice on removing paths that this process did not make. */
+export function removeByHand(...paths: readonly string[]): string {
+  const pronoun = paths.length > 1 ? 'them' : 'it';
+  const list = paths.map(quote).join(' ');
+  return `To remove ${pronoun}: rm -r ${list}`;
+}
+
+function quote(path: string): string {
+  return PLAIN_PATH.test(path) ? path : `'${path}'`;
 }

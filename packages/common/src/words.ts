@@ -1,6 +1,6 @@
 /**
- * A sentence of ours in which others' values are marked as such: what came out of a template can never be taken for
- * markup, because a renderer has to decide what to do with `code`.
+ * A sentence of ours in which others' values are marked as such: a value from a template can never be taken for markup,
+ * because a renderer has to decide what to do with `code`.
  */
 export type Words = readonly (string | { readonly code: string } | Message)[];
 
@@ -10,48 +10,69 @@ export interface Message {
   readonly values: Readonly<Record<string, Words>>;
 }
 
-/** Makes a sentence. Whatever is interpolated came from elsewhere, unless it is a sentence itself. */
+/** The sentences of one language, by the names of their messages. */
+type Catalog = Readonly<Record<string, string>>;
+
+/** A value or a code in a catalog's sentence, `{name}` or `` `code` ``. */
+const PLACE_OR_CODE = /(\{\w+\}|`[^`]+`)/;
+
+/** Longer sentences are cut. */
+const MOST_WORDS = 250;
+
+/** Makes a sentence. An interpolated value is untrusted, unless it is a sentence itself. */
 export function say(literals: TemplateStringsArray, ...values: readonly (string | number | Words)[]): Words {
   return literals.flatMap((literal, index) => {
     const value = values[index];
     if (value === undefined) return literal;
-    return typeof value === 'object' ? [literal, ...value] : [literal, { code: String(value) }];
+    if (typeof value === 'object') return [literal, ...value];
+    return [literal, { code: String(value) }];
   });
 }
 
 /** Several sentences or terms as one. */
-export function join(words: readonly Words[], separator: string | Words): Words {
-  return words.flatMap((part, index) => (index === 0 ? part : [...[separator].flat(), ...part]));
+export function join(sentences: readonly Words[], separator: string | Words): Words {
+  const separatorWords: Words = typeof separator === 'string' ? [separator] : separator;
+  return sentences.flatMap((sentence, index) => {
+    const isFirst = index === 0;
+    return isFirst ? sentence : [...separatorWords, ...sentence];
+  });
 }
 
-/** Texts that came from elsewhere, one after the other. */
+/** Untrusted texts, one after the other. */
 export function listOf(texts: readonly string[]): Words {
-  return join(
-    texts.map((text) => say`${text}`),
-    ', ',
-  );
+  const sentences = texts.map((text) => say`${text}`);
+  return join(sentences, ', ');
 }
 
 /** A number and its noun: `1 change`, `2 changes`. */
 export function count(number: number, noun: string): string {
-  return `${number.toLocaleString('en')} ${noun}${number === 1 ? '' : 's'}`;
+  const ending = number === 1 ? '' : 's';
+  return `${number.toLocaleString('en')} ${noun}${ending}`;
 }
 
 /** Messages as a catalog has them: text in backticks is code, `{name}` is a value. */
-export function translate(words: Words, catalog: Readonly<Record<string, string>>): Words {
-  return words.flatMap((part): Words => {
+export function translate(words: Words, catalog: Catalog): Words {
+  return words.flatMap((part) => {
     if (typeof part === 'string' || 'code' in part) return [part];
-    const text = catalog[part.message];
-    if (text === undefined) throw new Error(`No catalog has the message ${part.message}.`);
-    return text.split(/(\{\w+\}|`[^`]+`)/).flatMap((piece): Words => {
-      if (piece.startsWith('{')) return translate(part.values[piece.slice(1, -1)] ?? [], catalog);
-      return piece === '' ? [] : piece.startsWith('`') ? [{ code: piece.slice(1, -1) }] : [piece];
-    });
+    return translateMessage(part, catalog);
   });
 }
 
-/** Longer sentences are cut. */
-const MOST_WORDS = 250;
+function translateMessage({ message, values }: Message, catalog: Catalog): Words {
+  const text = catalog[message];
+  if (text === undefined) throw new Error(`No catalog has the message ${message}.`);
+  const pieces = text.split(PLACE_OR_CODE);
+  return pieces.flatMap((piece): Words => {
+    if (piece === '') return [];
+    const withoutSigns = piece.slice(1, -1);
+    if (piece.startsWith('{')) {
+      const value = values[withoutSigns] ?? [];
+      return translate(value, catalog);
+    }
+    if (piece.startsWith('`')) return [{ code: withoutSigns }];
+    return [piece];
+  });
+}
 
 /** A sentence as text, with its untrusted parts written by `code`, cut if it would fill a page. */
 export function renderWords(words: Words, code: (text: string) => string): string {
@@ -60,6 +81,7 @@ export function renderWords(words: Words, code: (text: string) => string): strin
     if ('code' in part) return code(part.code);
     throw new Error(`The message ${part.message} has not been translated.`);
   });
-  const more = words.length - shown.length;
-  return `${shown.join('')}${more > 0 ? ` … (and ${count(more, 'word')} more)` : ''}`;
+  const text = shown.join('');
+  const hidden = words.length - shown.length;
+  return hidden > 0 ? `${text} … (and ${count(hidden, 'word')} more)` : text;
 }

@@ -3,10 +3,23 @@
  * else after a sign there (an ARN has no spaces), else after an earlier space, else in the middle of a word.
  */
 export function wrap(text: string, columns: number): string[] {
-  const late = `.{${Math.ceil(columns / 2)},${columns}}`;
-  const line = new RegExp(
-    `.{1,${columns}}$|${late}\\s|${late}(?<=[\\]/:.,@?-])|.{1,${columns}}\\s|.{1,${columns}}`,
-    'gsu',
-  );
-  return text.split('\n').flatMap((each) => each.match(line)?.map((part) => part.trimEnd()) ?? ['']);
+  const line = lineOf(columns);
+  return text.split('\n').flatMap((paragraph) => {
+    const lines = paragraph.match(line) ?? [''];
+    return lines.map((brokenLine) => brokenLine.trimEnd());
+  });
+}
+
+/** Matches one line: the first alternative that fits. */
+function lineOf(columns: number): RegExp {
+  const anyLength = `.{1,${columns}}`;
+  const intoSecondHalf = `.{${Math.ceil(columns / 2)},${columns}}`;
+  const alternatives = [
+    `${anyLength}$`,
+    `${intoSecondHalf}\\s`,
+    `${intoSecondHalf}(?<=[\\]/:.,@?-])`,
+    `${anyLength}\\s`,
+    anyLength,
+  ];
+  return new RegExp(alternatives.join('|'), 'gsu');
 }
