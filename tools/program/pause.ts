@@ -1,2 +1,6 @@
 /** Waits before AWS is asked again. */
-export const pause = (seconds: number) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+export function pause(seconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000);
+  });
+}

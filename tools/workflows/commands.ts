@@ -7,106 +7,14 @@ import type { PlanOptions } from './deploy/plan';
 
 /** Commands that workflows call. */
 export function addCommandsForCi(program: Command): void {
-  addReview(program, async () => (await import('../cost/change')).costChange);
-
-  newCommand(
-    program,
-    'deployed',
-    "Fetches what is deployed of an assembly's stacks.",
-    { 0: 'fetched, or not deployed yet', 2: 'not known' },
-    'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file. Stacks of another ' +
-      'account are left out: that one has a file of its own.',
-  )
-    .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
-    .argument('<file>', 'where to write it, for "review --deployed"')
-    .option('--stack <name>', 'only this stack')
-    .action((assembly: string, file: string, { stack }: { stack?: string }) =>
-      endWith(async () => (await import('./review/deployed')).runDeployed(assembly, file, stack)),
-    );
-
-  newCommand(
-    program,
-    'comment',
-    'Writes a review as the one comment of a pull request.',
-    { 0: 'written, or nothing to comment on any more', 2: 'could not be written' },
-    [
-      'If the file is missing, the comment says that the review could not be made.',
-      'GITHUB_REPOSITORY is <owner>/<name>; GITHUB_TOKEN must be allowed to read actions and to write pull requests.',
-    ].join(' '),
-  )
-    .argument('<run>', "number in the address of the workflow's run")
-    .argument('<file>', 'what "review --markdown" wrote')
-    .action((run: string, file: string) =>
-      endWith(async () => (await import('./comment/comment')).runDiffComment(run, file, process.env)),
-    );
-
-  newCommand(
-    program,
-    'plan-deployment',
-    'Decides what a run of the workflow Deploy deploys.',
-    { 0: 'decided; says what, and what waits before it', 1: 'refused; says what to do instead', 2: 'could not ask' },
-    'It reads the event from the variables that GitHub sets in a step. GITHUB_TOKEN must be allowed to read actions ' +
-      'and contents.',
-  )
-    .option('--outputs <file>', 'also write commit, environments and tags into the file')
-    .option('--environment <name>', 'fails unless the plan has this one')
-    .option('--commit <sha>', 'fails unless it is this one')
-    .action((options: PlanOptions) =>
-      endWith(async () => (await import('./deploy/plan')).runPlan(options, process.env)),
-    );
-
-  newCommand(
-    program,
-    'check-role',
-    "Checks that a role belongs to a stack's account.",
-    { 0: 'it does', 1: 'it does not; says whose it is, and how to set it', 2: 'not known' },
-    'The account is the one for which the assembly was synthesized.',
-  )
-    .addArgument(new Argument('<user>', 'job that assumes the role').choices(['deploy', 'diff', 'drift']))
-    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
-    .argument('<stack>', 'ProoflinkDev, say')
-    .argument('<role>', 'ARN of the role, from a variable of GitHub; it may be empty')
-    .action((user: RoleUser, assembly: string, stack: string, role: string) =>
-      endWith(async () => (await import('./deploy/check-role')).runCheckRole(user, assembly, stack, role)),
-    );
-
-  newCommand(program, 'digest', "Prints the digest of a folder's files.", {
-    0: 'printed, and it is the given one',
-    1: 'it is another',
-    2: 'not known',
-  })
-    .argument('<folder>', 'what one job left for another')
-    .argument('[digest]', 'fails unless it is this one')
-    .action((folder: string, digest: string | undefined) =>
-      endWith(async () => (await import('./deploy/digest')).runDigest(folder, digest)),
-    );
-
-  newCommand(
-    program,
-    'check-assembly',
-    'Checks that an assembly deploys its templates, and nothing else.',
-    { 0: 'it does', 2: 'not known; says what is odd' },
-    'Reviews compare templates. What else the CDK CLI would upload, run or deploy, or where to, is refused.',
-  )
-    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
-    .option('--renew', 'take the keys of its files for known: they have been reviewed')
-    .action((assembly: string, options: { renew?: boolean }) =>
-      endWith(async () => (await import('./deploy/check-assembly')).runCheckAssembly(assembly, options.renew === true)),
-    );
-
-  newCommand(
-    program,
-    'rehearsal-check',
-    'Checks that a rehearsal may deploy into the account of the credentials, and destroy there.',
-    { 0: 'it may', 1: 'it may not; says why', 2: 'could not ask' },
-  )
-    .argument('<account>', 'the account that was made for rehearsals')
-    .option('--empty', 'fails also if an environment exists there')
-    .action((account: string, options: { empty?: boolean }) =>
-      endWith(async () =>
-        (await import('../operate/rehearsal/check')).runRehearsalCheck(account, options.empty === true),
-      ),
-    );
+  addReview(program, async () => (await import('../cost/cost-change')).costChange);
+  addDeployed(program);
+  addComment(program);
+  addPlanDeployment(program);
+  addCheckRole(program);
+  addDigest(program);
+  addCheckAssembly(program);
+  addRehearsalCheck(program);
 }
 
 /** `review`, with the costs of a change if they can be loaded. */
@@ -127,6 +35,139 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
     .option('--stack <name>', 'only this stack, before its deployment: data at risk is for whoever approves it')
     .action((base: string, head: string, options: ReviewOptions) =>
-      endWith(async () => (await import('./review/review')).runReview(base, head, options, loadCosts)),
+      endWith(async () => {
+        const { runReview } = await import('./review/review');
+        return runReview(base, head, options, loadCosts);
+      }),
+    );
+}
+
+function addDeployed(program: Command): void {
+  newCommand(
+    program,
+    'deployed',
+    "Fetches what is deployed of an assembly's stacks.",
+    { 0: 'fetched, or not deployed yet', 2: 'not known' },
+    'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file. Stacks of another ' +
+      'account are left out: that one has a file of its own.',
+  )
+    .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
+    .argument('<file>', 'where to write it, for "review --deployed"')
+    .option('--stack <name>', 'only this stack')
+    .action((assembly: string, file: string, { stack }: { stack?: string }) =>
+      endWith(async () => {
+        const { runDeployed } = await import('./review/deployed');
+        return runDeployed(assembly, file, stack);
+      }),
+    );
+}
+
+function addComment(program: Command): void {
+  newCommand(
+    program,
+    'comment',
+    'Writes a review as the one comment of a pull request.',
+    { 0: 'written, or nothing to comment on any more', 2: 'could not be written' },
+    'If the file is missing, the comment says that the review could not be made. ' +
+      'GITHUB_REPOSITORY is <owner>/<name>; GITHUB_TOKEN must be allowed to read actions and to write pull requests.',
+  )
+    .argument('<run>', "number in the address of the workflow's run")
+    .argument('<file>', 'what "review --markdown" wrote')
+    .action((run: string, file: string) =>
+      endWith(async () => {
+        const { runDiffComment } = await import('./comment/comment');
+        return runDiffComment(run, file, process.env);
+      }),
+    );
+}
+
+function addPlanDeployment(program: Command): void {
+  newCommand(
+    program,
+    'plan-deployment',
+    'Decides what a run of the workflow Deploy deploys.',
+    { 0: 'decided; says what, and what waits before it', 1: 'refused; says what to do instead', 2: 'could not ask' },
+    'It reads the event from the variables that GitHub sets in a step. GITHUB_TOKEN must be allowed to read actions ' +
+      'and contents.',
+  )
+    .option('--outputs <file>', 'also write commit, environments and tags into the file')
+    .option('--environment <name>', 'fails unless the plan has this one')
+    .option('--commit <sha>', 'fails unless it is this one')
+    .action((options: PlanOptions) =>
+      endWith(async () => {
+        const { runPlan } = await import('./deploy/plan');
+        return runPlan(options, process.env);
+      }),
+    );
+}
+
+function addCheckRole(program: Command): void {
+  newCommand(
+    program,
+    'check-role',
+    "Checks that a role belongs to a stack's account.",
+    { 0: 'it does', 1: 'it does not; says whose it is, and how to set it', 2: 'not known' },
+    'The account is the one for which the assembly was synthesized.',
+  )
+    .addArgument(new Argument('<user>', 'job that assumes the role').choices(['deploy', 'diff', 'drift']))
+    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
+    .argument('<stack>', 'ProoflinkDev, say')
+    .argument('<role>', 'ARN of the role, from a variable of GitHub; it may be empty')
+    .action((user: RoleUser, assembly: string, stack: string, role: string) =>
+      endWith(async () => {
+        const { runCheckRole } = await import('./deploy/check-role');
+        return runCheckRole(user, assembly, stack, role);
+      }),
+    );
+}
+
+function addDigest(program: Command): void {
+  newCommand(program, 'digest', "Prints the digest of a folder's files.", {
+    0: 'printed, and it is the given one',
+    1: 'it is another',
+    2: 'not known',
+  })
+    .argument('<folder>', 'what one job left for another')
+    .argument('[digest]', 'fails unless it is this one')
+    .action((folder: string, digest: string | undefined) =>
+      endWith(async () => {
+        const { runDigest } = await import('./deploy/digest');
+        return runDigest(folder, digest);
+      }),
+    );
+}
+
+function addCheckAssembly(program: Command): void {
+  newCommand(
+    program,
+    'check-assembly',
+    'Checks that an assembly deploys its templates, and nothing else.',
+    { 0: 'it does', 2: 'not known; says what is odd' },
+    'Reviews compare templates. What else the CDK CLI would upload, run or deploy, or where to, is refused.',
+  )
+    .argument('<assembly>', 'folder that "npx cdk synth" wrote')
+    .option('--renew', 'take the keys of its files for known: they have been reviewed')
+    .action((assembly: string, { renew = false }: { renew?: boolean }) =>
+      endWith(async () => {
+        const { runCheckAssembly } = await import('./deploy/check-assembly');
+        return runCheckAssembly(assembly, renew);
+      }),
+    );
+}
+
+function addRehearsalCheck(program: Command): void {
+  newCommand(
+    program,
+    'rehearsal-check',
+    'Checks that a rehearsal may deploy into the account of the credentials, and destroy there.',
+    { 0: 'it may', 1: 'it may not; says why', 2: 'could not ask' },
+  )
+    .argument('<account>', 'the account that was made for rehearsals')
+    .option('--empty', 'fails also if an environment exists there')
+    .action((account: string, { empty = false }: { empty?: boolean }) =>
+      endWith(async () => {
+        const { runRehearsalCheck } = await import('../operate/rehearsal/check');
+        return runRehearsalCheck(account, empty);
+      }),
     );
 }

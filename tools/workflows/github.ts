@@ -1,74 +1,92 @@
 import { CannotTellError } from '@infra/common/outcome';
-import { isRecord } from '@infra/common/values';
+import { within } from '@infra/common/values';
 
-/** GitHub did not do what it was asked to. */
+/** GitHub could not be reached, or refused a request. */
 export class GitHubError extends CannotTellError {
   constructor(
     message: string,
-    /** HTTP status of GitHub's answer; `undefined` where there was none. */
+    /** HTTP status of GitHub's answer; `undefined` if there was none. */
     readonly status?: number,
   ) {
     super(message);
   }
 }
 
-const PAGE = 100;
+/** A repository, and the token of a workflow's job for it. */
+export interface GitHubAccess {
+  /** `<owner>/<name>`. */
+  readonly repository: string;
+  readonly apiUrl: string;
+  readonly token: string;
+}
+
+/** Items that GitHub returns on a page of a list, at most. */
+const PAGE_SIZE = 100;
 /** Timeout of GitHub's answers, in milliseconds. */
 const PATIENCE = 30_000;
 
 /** GitHub's API on one repository. */
 export class GitHubApi {
-  constructor(
-    readonly repository: string,
-    private readonly api: string,
-    private readonly token: string,
-  ) {}
+  readonly repository: string;
 
-  get<T>(path: string): Promise<T> {
+  constructor(private readonly access: GitHubAccess) {
+    this.repository = access.repository;
+  }
+
+  get<Answer>(path: string): Promise<Answer> {
     return this.send('GET', path);
   }
 
   /** All pages of a list. */
-  async pages<T>(path: string): Promise<T[]> {
-    const all: T[] = [];
+  async pages<Item>(path: string): Promise<Item[]> {
+    const items: Item[] = [];
+    const separator = path.includes('?') ? '&' : '?';
     for (let page = 1; ; page += 1) {
-      const found = await this.get<T[]>(`${path}${path.includes('?') ? '&' : '?'}per_page=${PAGE}&page=${page}`);
-      all.push(...found);
-      if (found.length < PAGE) return all;
+      const itemsOfPage = await this.get<Item[]>(`${path}${separator}per_page=${PAGE_SIZE}&page=${page}`);
+      items.push(...itemsOfPage);
+      if (itemsOfPage.length < PAGE_SIZE) return items;
     }
   }
 
-  async send<T>(method: string, path: string, body?: object): Promise<T> {
-    const what = `${method} repos/${this.repository}/${path}`;
-    const response = await fetch(`${this.api}/repos/${this.repository}/${path}`, {
+  async send<Answer>(method: string, path: string, body?: object): Promise<Answer> {
+    const { repository, apiUrl, token } = this.access;
+    const request = `${method} repos/${repository}/${path}`;
+    const response = await fetch(`${apiUrl}/repos/${repository}/${path}`, {
       method,
       headers: {
         accept: 'application/vnd.github+json',
-        authorization: `Bearer ${this.token}`,
+        authorization: `Bearer ${token}`,
         'x-github-api-version': '2022-11-28',
       },
       body: body && JSON.stringify(body),
       signal: AbortSignal.timeout(PATIENCE),
     }).catch((error: unknown) => {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
-      throw new GitHubError(`GitHub could not be reached for ${what}: ${cause}`);
+      throw new GitHubError(`GitHub could not be reached for ${request}: ${causeOf(error)}`);
     });
     const answer: unknown = await response.json().catch(() => undefined);
-    if (response.ok) return answer as T;
-    const reason = isRecord(answer) && typeof answer.message === 'string' ? answer.message : response.statusText;
-    throw new GitHubError(`GitHub refused ${what} with ${response.status}: ${reason}`, response.status);
+    if (response.ok) return answer as Answer;
+    const message = within(answer, 'message');
+    const reason = typeof message === 'string' ? message : response.statusText;
+    throw new GitHubError(`GitHub refused ${request} with ${response.status}: ${reason}`, response.status);
   }
 }
 
-/** Repository and token, from a workflow's variables. */
-export function githubAccess(env: NodeJS.ProcessEnv): readonly [repository: string, api: string, token: string] {
-  const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token, GITHUB_API_URL: api = 'https://api.github.com' } = env;
-  if (!repository || !token) throw new CannotTellError('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.');
-  return [repository, api, token];
+/** The reason for which `fetch` failed: its own message says only that. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error ? cause.message : String(error);
 }
 
-/** Reads GitHub's 404 as a value: there is no such thing. */
-export function orMissing<T>(value: T): (error: unknown) => T {
+/** Repository and token, from a workflow's variables. */
+export function githubAccess(env: NodeJS.ProcessEnv): GitHubAccess {
+  const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
+  const { GITHUB_API_URL: apiUrl = 'https://api.github.com' } = env;
+  if (!repository || !token) throw new CannotTellError('GITHUB_REPOSITORY and GITHUB_TOKEN must be set.');
+  return { repository, apiUrl, token };
+}
+
+/** For `catch`: returns a value if GitHub answers with 404, and throws every other error again. */
+export function orMissing<Value>(value: Value): (error: unknown) => Value {
   return (error) => {
     if (error instanceof GitHubError && error.status === 404) return value;
     throw error;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { visible } from '@infra/common/untrusted-text';
-import { entries, within } from '@infra/common/values';
+import { entries, objects, within } from '@infra/common/values';
 import { keysOf, readKnownKeys, renewKnownKeys } from './assembly-keys';
 import { digestOf, digestsOfReviewedCode } from './reviewed-code';
 
@@ -19,15 +19,12 @@ export function runCheckAssembly(directory: string, renew = false): Outcome {
   }
   if (renew) renewKnownKeys(directory);
   const findings = new AssemblyCheck(directory).run();
-  if (findings.length > 0) {
-    const lines = findings.map((finding) => `  - ${visible(finding)}`);
-    throw new CannotTellError(
-      [`${directory} would deploy something else than its templates say, so that no review holds:`, ...lines].join(
-        '\n',
-      ),
-    );
+  if (findings.length === 0) {
+    return { exitCode: 0, stdout: `${directory} deploys its templates, and nothing else.\n`, stderr: '' };
   }
-  return { exitCode: 0, stdout: `${directory} deploys its templates, and nothing else.\n`, stderr: '' };
+  const title = `${directory} would deploy something else than its templates say, so that no review holds:`;
+  const lines = findings.map((finding) => `  - ${visible(finding)}`);
+  throw new CannotTellError([title, ...lines].join('\n'));
 }
 
 /** Account and region of a stack. */
@@ -38,9 +35,16 @@ interface Place {
 
 const STACK = 'aws:cloudformation:stack';
 const ASSET_MANIFEST = 'cdk:asset-manifest';
+const CONSTRUCT_ASSET = 'aws:cdk:asset';
 
 /** A file in the same folder. */
 const PLAIN_NAME = /^[\w-][\w.-]*$/;
+
+/** End of a file's name, such as `.json`. */
+const ENDING = /\.\w+$/;
+
+/** Account and region of a stack in the manifest, `aws://123456789012/ap-northeast-1`. */
+const ENVIRONMENT = /^aws:\/\/(\d{12}|unknown-account)\/([a-z]+(?:-[a-z]+)+-\d)$/;
 
 class AssemblyCheck {
   private readonly findings: string[] = [];
@@ -55,7 +59,7 @@ class AssemblyCheck {
     this.checkKeys('manifest.json', keysOf(manifest));
     const artifacts = entries(within(manifest, 'artifacts'));
     for (const [id, artifact] of artifacts) {
-      const type = within(artifact, 'type');
+      const type = typeOf(artifact);
       if (type === STACK) this.checkStack(id, artifact);
       if (type === ASSET_MANIFEST) this.checkOwner(id, artifact, artifacts);
     }
@@ -67,15 +71,19 @@ class AssemblyCheck {
   }
 
   private expect(where: string, actual: unknown, expected: unknown): void {
-    if (JSON.stringify(actual) === JSON.stringify(expected)) return;
-    this.report(where, `${JSON.stringify(actual)}, and the CDK's default is ${JSON.stringify(expected)}.`);
+    const actualJson = JSON.stringify(actual);
+    const expectedJson = JSON.stringify(expected);
+    if (actualJson === expectedJson) return;
+    this.report(where, `${actualJson}, and the CDK's default is ${expectedJson}.`);
   }
 
   /** A link is followed when it is uploaded, to whatever is there on the machine that deploys. */
   private checkFiles(): void {
-    for (const file of readdirSync(this.directory, { recursive: true, encoding: 'utf8' })) {
-      const stats = lstatSync(join(this.directory, file));
-      if (!stats.isFile() && !stats.isDirectory()) this.report(file, 'neither a file nor a folder, but a link, say.');
+    const paths = readdirSync(this.directory, { recursive: true, encoding: 'utf8' });
+    for (const path of paths) {
+      const stats = lstatSync(join(this.directory, path));
+      const isExpected = stats.isFile() || stats.isDirectory();
+      if (!isExpected) this.report(path, 'neither a file nor a folder, but a link, say.');
     }
   }
 
@@ -94,8 +102,9 @@ class AssemblyCheck {
     try {
       const text = readFileSync(join(this.directory, file), 'utf8');
       const value: unknown = JSON.parse(text);
-      const isCanonical = [1, 2].some((indent) => JSON.stringify(value, undefined, indent) === text.trimEnd());
-      if (!isCanonical) this.report(file, 'not written as the CDK writes it, perhaps with a key twice.');
+      if (!isWrittenByCdk(text, value)) {
+        this.report(file, 'not written as the CDK writes it, perhaps with a key twice.');
+      }
       return value;
     } catch (error) {
       this.report(file, `cannot be read: ${(error as Error).message}`);
@@ -105,14 +114,15 @@ class AssemblyCheck {
 
   /** A stack is called as its artifact, and so are its files; its roles and its bucket are those of `cdk bootstrap`. */
   private checkStack(id: string, artifact: unknown): void {
-    const place = placeOf(within(artifact, 'environment'));
+    const environment = String(within(artifact, 'environment'));
+    const place = placeOf(environment);
     if (!place) {
-      this.report(id, `"${String(within(artifact, 'environment'))}" is no account and region.`);
+      this.report(id, `"${environment}" is no account and region.`);
       return;
     }
-    const property = (...keys: string[]) => within(artifact, 'properties', ...keys);
     const expectProperty = (name: string, expected: unknown) => {
-      this.expect(`${id}, ${name}`, property(...name.split('.')), expected);
+      const actual = within(artifact, 'properties', ...name.split('.'));
+      this.expect(`${id}, ${name}`, actual, expected);
     };
     const templateFile = `${id}.template.json`;
     const manifestId = `${id}.assets`;
@@ -141,16 +151,16 @@ class AssemblyCheck {
   private checkMetadata(id: string): void {
     const metadata = entries(this.readJson(`${id}.metadata.json`));
     for (const [path, records] of metadata) {
-      const isAsset = Array.isArray(records) && records.some((record) => within(record, 'type') === 'aws:cdk:asset');
-      if (isAsset) this.report(`${id}.metadata.json`, `${path} has an asset of its own.`);
+      const hasAsset = objects(records).some((record) => typeOf(record) === CONSTRUCT_ASSET);
+      if (hasAsset) this.report(`${id}.metadata.json`, `${path} has an asset of its own.`);
     }
   }
 
   /** An asset manifest belongs to one stack, and is called after it. */
   private checkOwner(id: string, artifact: unknown, artifacts: ReadonlyMap<string, unknown>): void {
     const owner = id.replace(/\.assets$/, '');
-    const isOwned = owner !== id && within(artifacts.get(owner), 'type') === STACK;
-    if (!isOwned) this.report(id, 'uploads files for no stack.');
+    const hasOwner = owner !== id && typeOf(artifacts.get(owner)) === STACK;
+    if (!hasOwner) this.report(id, 'uploads files for no stack.');
     this.expect(`${id}, file`, within(artifact, 'properties', 'file'), `${owner}.assets.json`);
   }
 
@@ -161,14 +171,13 @@ class AssemblyCheck {
     this.expect(`${file}, dockerImages`, within(manifest, 'dockerImages'), {});
     const templateKey = this.digestOfFile(templateFile);
     const uploads = [...entries(within(manifest, 'files'))];
-    const templates = uploads.filter(([, upload]) => within(upload, 'source', 'path') === templateFile);
+    const templates = uploads.filter(([, upload]) => sourcePathOf(upload) === templateFile);
     this.readJson(templateFile);
-    const sources = templates.map(([id, upload]) => [id, within(upload, 'source', 'packaging')]);
+    const sources = templates.map(([id, upload]) => [id, packagingOf(upload)]);
     this.expect(`${file}, uploads of ${templateFile}`, sources, [[templateKey, 'file']]);
     for (const [id, upload] of uploads) {
       const where = `${file}, ${id}`;
-      const path = within(upload, 'source', 'path');
-      const isTemplate = path === templateFile;
+      const isTemplate = sourcePathOf(upload) === templateFile;
       const ending = isTemplate ? '.json' : this.checkContent(where, upload);
       this.checkDestinations(where, upload, `${id}${ending}`, place);
     }
@@ -177,29 +186,35 @@ class AssemblyCheck {
 
   /** Checks that a function's files are code that was reviewed. Returns the ending of its key. */
   private checkContent(where: string, upload: unknown): string {
-    const path = within(upload, 'source', 'path');
+    const path = sourcePathOf(upload);
     if (typeof path !== 'string' || !PLAIN_NAME.test(path)) {
       this.report(where, `${JSON.stringify(path)} is no file or folder of the assembly.`);
       return '';
     }
-    const isFolder = within(upload, 'source', 'packaging') === 'zip';
+    const isFolder = packagingOf(upload) === 'zip';
     const files = isFolder ? this.filesIn(path) : [path];
     if (files.length === 0) this.report(where, `${path} has no file.`);
     for (const file of files) {
       if (this.reviewedCode.has(this.digestOfFile(file))) continue;
       this.report(where, `${file} is neither a file of this repository nor one of aws-cdk-lib's handlers.`);
     }
-    return isFolder ? '.zip' : (/\.\w+$/.exec(path)?.[0] ?? '');
+    if (isFolder) return '.zip';
+    const [ending = ''] = ENDING.exec(path) ?? [];
+    return ending;
   }
 
   private filesIn(folder: string): string[] {
     try {
       const names = readdirSync(join(this.directory, folder), { recursive: true, encoding: 'utf8' });
       const paths = names.map((name) => join(folder, name));
-      return paths.filter((path) => !lstatSync(join(this.directory, path)).isDirectory());
+      return paths.filter((path) => !this.isDirectory(path));
     } catch {
       return [];
     }
+  }
+
+  private isDirectory(path: string): boolean {
+    return lstatSync(join(this.directory, path)).isDirectory();
   }
 
   private digestOfFile(file: string): string {
@@ -212,9 +227,9 @@ class AssemblyCheck {
   }
 
   private checkDestinations(where: string, upload: unknown, objectKey: string, place: Place): void {
-    const destinations = [...entries(within(upload, 'destinations')).values()];
+    const destinations = entries(within(upload, 'destinations'));
     const role = bootstrapped(DefaultStackSynthesizer.DEFAULT_FILE_ASSET_PUBLISHING_ROLE_ARN, place);
-    for (const destination of destinations) {
+    for (const destination of destinations.values()) {
       this.expect(`${where}, objectKey`, within(destination, 'objectKey'), objectKey);
       this.expect(`${where}, bucketName`, within(destination, 'bucketName'), bucketIn(place));
       this.expect(`${where}, region`, within(destination, 'region'), place.region);
@@ -223,10 +238,31 @@ class AssemblyCheck {
   }
 }
 
+/** True if a text is the value's JSON, indented as the CDK does it. */
+function isWrittenByCdk(text: string, value: unknown): boolean {
+  const trimmedText = text.trimEnd();
+  const indents = [1, 2];
+  return indents.some((indent) => JSON.stringify(value, undefined, indent) === trimmedText);
+}
+
+/** Type of an artifact, or of a record in a construct's metadata. */
+function typeOf(artifact: unknown): unknown {
+  return within(artifact, 'type');
+}
+
+/** Path in the assembly of a file or folder that is uploaded. */
+function sourcePathOf(upload: unknown): unknown {
+  return within(upload, 'source', 'path');
+}
+
+/** `file`, or `zip` for a folder. */
+function packagingOf(upload: unknown): unknown {
+  return within(upload, 'source', 'packaging');
+}
+
 /** The place that `aws://123456789012/ap-northeast-1` is; without an account, it is that of the credentials. */
-function placeOf(environment: unknown): Place | undefined {
-  const [, account, region] =
-    /^aws:\/\/(\d{12}|unknown-account)\/([a-z]+(?:-[a-z]+)+-\d)$/.exec(String(environment)) ?? [];
+function placeOf(environment: string): Place | undefined {
+  const [, account, region] = ENVIRONMENT.exec(environment) ?? [];
   if (account === undefined || region === undefined) return undefined;
   return { account: account === 'unknown-account' ? '${AWS::AccountId}' : account, region };
 }

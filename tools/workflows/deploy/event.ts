@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { CannotTellError } from '@infra/common/outcome';
 import { inlineCode } from '@infra/common/untrusted-text';
-import { CI_EVENTS } from './newest';
+import { CI_EVENTS } from './newest-commit';
+import { RefusedError } from './refused-error';
 
 /** The payload of an event, as far as a deployment depends on it. */
 interface Payload {
@@ -15,6 +16,17 @@ interface Payload {
   };
 }
 
+/** A run after a merge into main that passed CI. */
+interface Merge {
+  readonly kind: 'merge';
+}
+
+/** A run after a CI that leads to no deployment. */
+interface NoDeployment {
+  readonly kind: 'nothing';
+  readonly why: string;
+}
+
 /** A run that was started by hand. */
 export interface Dispatch {
   readonly kind: 'dispatch';
@@ -25,38 +37,55 @@ export interface Dispatch {
 }
 
 /** Event of a run of the workflow Deploy. */
-export type DeployEvent = { readonly kind: 'merge' } | { readonly kind: 'nothing'; readonly why: string } | Dispatch;
+export type DeployEvent = Merge | NoDeployment | Dispatch;
 
-/** A deployment that is not allowed, with what to do instead. */
-export class RefusedError extends Error {}
+const ADVICE = 'Start it with: gh workflow run deploy.yml --ref main';
 
 /** Reads the event from the variables that GitHub sets for each step, and from its payload. */
 export function readEvent(env: NodeJS.ProcessEnv): DeployEvent {
   const { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, GITHUB_REF: ref } = env;
-  const start = 'Start it with: gh workflow run deploy.yml --ref main';
   if (!name || !path || !ref) {
     throw new CannotTellError(
-      `GITHUB_EVENT_NAME, GITHUB_EVENT_PATH and GITHUB_REF must be set: this runs in the workflow Deploy. ${start}`,
+      `GITHUB_EVENT_NAME, GITHUB_EVENT_PATH and GITHUB_REF must be set: this runs in the workflow Deploy. ${ADVICE}`,
     );
   }
   const payload = JSON.parse(readFileSync(path, 'utf8')) as Payload;
-  if (ref !== 'refs/heads/main') throw new RefusedError(`the run is of ${ref}. ${start}`);
-  if (name === 'workflow_run') return mergeOf(payload, env['GITHUB_REPOSITORY']);
-  if (name !== 'workflow_dispatch') throw new RefusedError(`the event ${name} is none of this workflow.`);
-  const actor = env['GITHUB_TRIGGERING_ACTOR'] ?? '';
-  // An app may start a person's run again: GitHub then keeps the payload, and names the app as the triggering actor.
-  const isPerson = payload.sender?.type === 'User' && actor !== '' && !actor.endsWith('[bot]');
-  return { kind: 'dispatch', inputs: payload.inputs ?? {}, actor, isPerson };
+  if (ref !== 'refs/heads/main') throw new RefusedError(`the run is of ${ref}. ${ADVICE}`);
+  switch (name) {
+    case 'workflow_run':
+      return eventAfterCi(payload, env['GITHUB_REPOSITORY']);
+    case 'workflow_dispatch':
+      return dispatchOf(payload, env['GITHUB_TRIGGERING_ACTOR'] ?? '');
+    default:
+      throw new RefusedError(`the event ${name} is none of this workflow.`);
+  }
 }
 
-function mergeOf({ workflow_run: run }: Payload, repository: string | undefined): DeployEvent {
-  const nothing = (why: string) => ({ kind: 'nothing', why }) as const;
-  if (run?.conclusion !== 'success') return nothing(`CI ended with ${run?.conclusion ?? 'nothing'}.`);
-  const { event, head_branch: branch, head_repository: from } = run;
-  // The name of a branch may be of anybody's choice.
-  if (branch !== 'main' || !CI_EVENTS.includes(event))
-    return nothing(`CI ran for ${event} of ${inlineCode(branch ?? '')}, not for main.`);
-  if (from?.full_name === repository) return { kind: 'merge' };
-  const other = from === null ? 'a deleted repository' : inlineCode(from.full_name);
-  return nothing(`CI ran for ${other}, not for ${repository}.`);
+function dispatchOf({ sender, inputs }: Payload, actor: string): Dispatch {
+  // An app may start a person's run again: GitHub then keeps the payload, and names the app as the triggering actor.
+  const isActorPerson = actor !== '' && !actor.endsWith('[bot]');
+  return {
+    kind: 'dispatch',
+    inputs: inputs ?? {},
+    actor,
+    isPerson: sender?.type === 'User' && isActorPerson,
+  };
+}
+
+/** A merge, if CI passed for the branch main of this repository. */
+function eventAfterCi({ workflow_run: run }: Payload, repository: string | undefined): Merge | NoDeployment {
+  if (run?.conclusion !== 'success') return noDeployment(`CI ended with ${run?.conclusion ?? 'nothing'}.`);
+  const { event, head_branch: branch, head_repository: headRepository } = run;
+  if (branch !== 'main' || !CI_EVENTS.includes(event)) {
+    // Anybody can choose the name of a branch.
+    const branchName = inlineCode(branch ?? '');
+    return noDeployment(`CI ran for ${event} of ${branchName}, not for main.`);
+  }
+  if (headRepository?.full_name === repository) return { kind: 'merge' };
+  const fork = headRepository === null ? 'a deleted repository' : inlineCode(headRepository.full_name);
+  return noDeployment(`CI ran for ${fork}, not for ${repository}.`);
+}
+
+function noDeployment(why: string): NoDeployment {
+  return { kind: 'nothing', why };
 }

@@ -2,6 +2,19 @@ import type { CostChanges, ReviewOptions } from '@infra/change-review';
 import type { Outcome } from '@infra/common/outcome';
 import { reviewLanguage } from './language';
 
+/** A file or a pipe has no width, and 80 columns are readable everywhere. */
+const DEFAULT_COLUMNS = 80;
+const FEWEST_COLUMNS = 60;
+const MOST_COLUMNS = 160;
+
+/** Pages that explain the levels. */
+const LEVELS_PAGES = {
+  en: 'docs/delivery.md#the-levels-of-the-review',
+  ja: 'docs/delivery.ja.md#レビューのレベル',
+};
+
+type Language = keyof typeof LEVELS_PAGES;
+
 /** Reports what a change does to the environments, and to their cost where prices are known. */
 export async function runReview(
   base: string,
@@ -11,15 +24,20 @@ export async function runReview(
 ): Promise<Outcome> {
   const { runDiffReview } = await import('@infra/change-review');
   const terminal = {
-    // A file or a pipe has no width, and 80 columns are readable everywhere.
-    columns: Math.max(60, Math.min(process.stdout.columns || 80, 160)),
+    columns: terminalColumns(),
     colour: process.stdout.isTTY && !process.env.NO_COLOR,
   };
   // Costs load lib/config, whose code must not run where it is judged; a deployment's costs were shown before.
-  const costs = options.stack === undefined ? await loadCosts?.().catch(failingCosts) : undefined;
+  const isBeforeDeployment = options.stack !== undefined;
+  const costs = isBeforeDeployment ? undefined : await loadCosts?.().catch(failingCosts);
   const language = reviewLanguage();
-  const page = levelsPage(language, process.env);
-  return runDiffReview(base, head, { ...options, language, levelsPage: page }, terminal, costs);
+  const levelsPage = addressOfLevelsPage(language, process.env);
+  return runDiffReview(base, head, { ...options, language, levelsPage }, terminal, costs);
+}
+
+function terminalColumns(): number {
+  const columns = process.stdout.columns || DEFAULT_COLUMNS;
+  return Math.max(FEWEST_COLUMNS, Math.min(columns, MOST_COLUMNS));
 }
 
 /** Costs that could not be loaded: the review says why where it would have shown them. */
@@ -30,10 +48,9 @@ function failingCosts(error: unknown): CostChanges {
 }
 
 /** Page that explains the levels: on GitHub in a workflow, else in this repository. */
-function levelsPage(language: 'en' | 'ja', env: NodeJS.ProcessEnv): string {
+function addressOfLevelsPage(language: Language, env: NodeJS.ProcessEnv): string {
+  const page = LEVELS_PAGES[language];
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = env;
-  const page = language === 'ja' ? 'docs/delivery.ja.md#レビューのレベル' : 'docs/delivery.md#the-levels-of-the-review';
-  return server === undefined || repository === undefined
-    ? page
-    : encodeURI(`${server}/${repository}/blob/main/${page}`);
+  const isInWorkflow = server !== undefined && repository !== undefined;
+  return isInWorkflow ? encodeURI(`${server}/${repository}/blob/main/${page}`) : page;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { costChange } from '../../../../tools/cost/change';
+import { costChange } from '../../../../tools/cost/cost-change';
 import { addReview } from '../../../../tools/workflows/commands';
 import { type CostChanges, LONGEST_REVIEW, renderMarkdown, runDiffReview } from '@infra/change-review';
 import { prooflink } from '../../../../tools/prooflink';

@@ -1,4 +1,4 @@
-import { commentBody, type CommentParts } from '../../../../tools/workflows/comment/body';
+import { commentBody, type CommentParts } from '../../../../tools/workflows/comment/comment-body';
 import { MARKER } from '@infra/common/comment';
 
 const run = {

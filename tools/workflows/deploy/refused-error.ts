@@ -1,0 +1,2 @@
+/** A deployment that is not allowed, with what to do instead. */
+export class RefusedError extends Error {}
