@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from '../../lib/config/environment';
 import { mostConnections } from '../../lib/config/rules/database-classes';
 import { stackId } from '../../lib/config/names';
 import { costOf } from '../../tools/cost/environment-cost';
-import { priceOf, readPrices } from '../../tools/cost/price-list';
+import { priceOf, readPrices } from '../../tools/cost/price-file';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { assembly } from '../support/assembly';

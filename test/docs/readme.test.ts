@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dev, prod } from '../support/configs';
 import * as configured from '../../lib/config';
-import { PAGES, withTable } from '../../tools/repository/environment-table';
+import { PAGES, withEnvironmentTable } from '../../tools/repository/environment-table';
 import { template } from '../support/assembly';
 import { page, ROOT } from './documents';
 
@@ -11,7 +11,7 @@ const plain = (page: string) => page.replace(/ +/g, ' ').replace(/\| :?-+:? (?=\
 
 test.each(PAGES)('the table of %s says what lib/config says: renew it with "npm run renew"', (file) => {
   const { text } = page(file);
-  expect(plain(text)).toBe(plain(withTable(file, text, [configured.dev, configured.prod])));
+  expect(plain(text)).toBe(plain(withEnvironmentTable(file, text, [configured.dev, configured.prod])));
 });
 
 test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s says what each npm script does, and of no other', (file) => {

@@ -11,7 +11,7 @@ const sources = readdirSync(TOOLS, { recursive: true, encoding: 'utf8' })
 /** Calls of the AWS CLI that a source prints without a region; those of STS and EC2's list know none. */
 const regionless = (text: string) =>
   [...text.matchAll(/[`"'(]aws (?!sts )([a-z0-9-]+ [a-z]+-[a-z-]+)[^;]*?(?=;|\n\n|$)/g)]
-    .filter(([command]) => !/--region|\$\{it\.aws/.test(command))
+    .filter(([command]) => !command.includes('--region'))
     .map(([, operation]) => operation);
 
 test('a command that is printed for pasting asks AWS in the environment’s region: the reader’s own may be another', () => {
@@ -23,14 +23,15 @@ test('a command that is printed for pasting asks AWS in the environment’s regi
 /** Times after which a command gives up, or says that it has waited, by the name of their constant. */
 const waits = sources.flatMap(({ file, text }) =>
   [
-    ...text.matchAll(/const ((?:\w+_)?(?:MINUTES(?:_\w+)?|PATIENCE|WAITS_LONG|ATTEMPTS)) = ([\d_* ]+);|(seq) (\d+)/g),
+    ...text.matchAll(
+      /const ((?:\w+_)?(?:MINUTES(?:_\w+)?|PATIENCE|TIMEOUT|WAITS_LONG|ATTEMPTS)) = ([\d_* ]+);|(seq) (\d+)/g,
+    ),
   ].map(([, name, value, loop, times]) => `${file}: ${name ?? loop ?? ''} = ${value ?? times ?? ''}`),
 );
 
 test('no command gives up before AWS has had its time', () => {
   expect(waits.sort()).toEqual([
-    'cost/renew.ts: PATIENCE = 5 * 60_000',
-    'cost/running-hours.ts: WEEK_MINUTES = 7 * 24 * 60',
+    'cost/aws-price-list.ts: TIMEOUT = 5 * 60_000',
     'deployed/aws.ts: PATIENCE = 10_000',
     'deployed/image-manifest.ts: PATIENCE = 30_000',
     'deployed/times.ts: WAITS_LONG = 60_000',

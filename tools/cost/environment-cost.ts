@@ -1,68 +1,128 @@
 import { stackId } from '../../lib/config/names';
-import { usage } from '../../lib/config/usage';
+import { type Usage, usage } from '../../lib/config/usage';
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { Intrinsics } from '@infra/common/intrinsics';
-import { Resources, type Template } from '@infra/common/template';
+import { type Named, Resources, type Template } from '@infra/common/template';
 import { within } from '@infra/common/values';
-import { Bill, type CostPart, type Line, type NotPriced, PARTS, type Range, sum } from './bill';
+import { Bill, type CostPart, type Line, type NotPriced, PARTS } from './bill';
+import { DATABASE_PRICERS } from './database-costs';
+import { DOMAIN_PRICERS } from './domain-costs';
+import { FARGATE_PRICERS } from './fargate-costs';
 import { whyFree } from './free-types';
-import { KEPT } from './kept-costs';
-import { NETWORK } from './network-costs';
-import type { PriceFile, PriceKey } from './price-list';
-import { RUNNING } from './running-costs';
+import { LAMBDA_PRICERS } from './lambda-costs';
+import { MONITORING_PRICERS } from './monitoring-costs';
+import { NETWORK_PRICERS } from './network-costs';
+import type { PriceFile, PriceKey } from './price-file';
+import type { Pricer } from './pricer';
+import { type Range, sumOf } from './range';
+import { SCHEDULE_PRICERS } from './schedule-costs';
+import { SECRET_PRICERS } from './secret-costs';
+import { STORAGE_PRICERS } from './storage-costs';
 
-/** Monthly cost of an environment. */
+/** Monthly cost of an environment, as `cost --json` prints it. */
 export interface EnvironmentCost {
   readonly stack: string;
   readonly lines: readonly Line[];
   readonly usd: Range;
   readonly notPriced: readonly NotPriced[];
-  readonly free: readonly { readonly type: string; readonly count: number; readonly why: string }[];
-  /** Missing entry of the file of prices. */
+  readonly free: readonly FreeResources[];
+  /** Prices that a usage needs and the file of prices does not have. */
   readonly missing: readonly PriceKey[];
 }
 
-/** A note of the CDK, and no resource. */
-const CDK_NOTE = 'AWS::CDK::Metadata';
-
-const PRICERS = new Map(Object.entries({ ...RUNNING, ...NETWORK, ...KEPT }));
+/** Resources of one type that cost nothing by themselves. */
+interface FreeResources {
+  readonly type: string;
+  readonly count: number;
+  readonly why: string;
+}
 
 /** Parts of a stack that are read. */
 export type CostedStack = Pick<SynthesizedStack, 'name' | 'environment' | 'template'>;
 
+/** A note of the CDK, and no resource. */
+const CDK_NOTE = 'AWS::CDK::Metadata';
+
+const PRICERS: ReadonlyMap<string, Pricer> = new Map(
+  Object.entries({
+    ...DATABASE_PRICERS,
+    ...FARGATE_PRICERS,
+    ...LAMBDA_PRICERS,
+    ...NETWORK_PRICERS,
+    ...STORAGE_PRICERS,
+    ...SECRET_PRICERS,
+    ...MONITORING_PRICERS,
+    ...SCHEDULE_PRICERS,
+    ...DOMAIN_PRICERS,
+  }),
+);
+
 /** Looks at every resource of a template: it is priced, free, or not priced, and nothing is left out. */
-export function costOf(
-  { name, environment: environmentName, template }: CostedStack,
-  prices: PriceFile,
-): EnvironmentCost {
-  // As it is once the application is released: a parameter that may be empty has a text.
-  const refInCondition = (name: string): unknown => within(template.Parameters, name, 'Default') || `the ${name}`;
-  const resources = new Resources(new Intrinsics(template, { refInCondition }).resolve(template) as Template);
-  const region = environmentName.split('/').at(-1) ?? '';
-  const bill = new Bill(resources, region, prices, Object.entries(usage).find(([one]) => stackId(one) === name)?.[1]);
-  const free: { type: string; count: number; why: string }[] = [];
-  for (const type of new Set(resources.all.map(({ type }) => type).filter((type) => type !== CDK_NOTE))) {
-    const those = resources.of(type);
-    const reported = bill.lines.length + bill.notPriced.length;
-    const price = PRICERS.get(type);
-    price?.(those, bill);
-    const isReported = bill.lines.length + bill.notPriced.length > reported;
-    const why = price ? (isReported ? undefined : AS_SET_UP) : whyFree(type);
-    if (why !== undefined) free.push({ type, count: those.length, why });
-    else if (!price) bill.leaveOut(`${type} (${those.length})`, UNKNOWN);
+export function costOf(stack: CostedStack, prices: PriceFile): EnvironmentCost {
+  const resources = new Resources(resolveTemplate(stack.template));
+  const bill = new Bill(resources, regionOf(stack), prices, assumedUsage(stack));
+  const types = new Set(resources.all.map(({ type }) => type));
+  types.delete(CDK_NOTE);
+  const free: FreeResources[] = [];
+  for (const type of types) {
+    const resourcesOfType = resources.of(type);
+    const why = addToBill(bill, type, resourcesOfType);
+    if (why !== undefined) free.push({ type, count: resourcesOfType.length, why });
   }
-  const lines = bill.lines.sort((one, other) => PARTS.indexOf(one.part) - PARTS.indexOf(other.part));
-  const { notPriced, missing } = bill;
-  return { stack: name, lines, usd: sum(lines.map(({ usd }) => usd)), notPriced, free, missing };
+  const lines = bill.lines.sort((first, second) => PARTS.indexOf(first.part) - PARTS.indexOf(second.part));
+  return {
+    stack: stack.name,
+    lines,
+    usd: sumOf(lines.map(({ usd }) => usd)),
+    notPriced: bill.notPriced,
+    free,
+    missing: bill.missingPrices,
+  };
 }
 
 /** Cost of one part; none without an environment. */
-export function partOf(cost: EnvironmentCost | undefined, part: CostPart): Range {
-  return sum((cost?.lines ?? []).filter((each) => each.part === part).map((each) => each.usd));
+export function costOfPart(cost: EnvironmentCost | undefined, part: CostPart): Range {
+  const lines = cost?.lines ?? [];
+  const linesOfPart = lines.filter((line) => line.part === part);
+  return sumOf(linesOfPart.map(({ usd }) => usd));
+}
+
+/** Decides conditions and parameters as they are once the application is released: an empty parameter has a text. */
+function resolveTemplate(template: Template): Template {
+  const refInCondition = (name: string): unknown => within(template.Parameters, name, 'Default') || `the ${name}`;
+  return new Intrinsics(template, { refInCondition }).resolve(template) as Template;
+}
+
+/** Region of `aws://123456789012/ap-northeast-1`. */
+function regionOf({ environment }: CostedStack): string {
+  return environment.split('/').at(-1) ?? '';
+}
+
+function assumedUsage({ name }: CostedStack): Usage | undefined {
+  const environmentName = Object.keys(usage).find((key) => stackId(key) === name);
+  return environmentName === undefined ? undefined : usage[environmentName];
 }
 
 /** A gateway endpoint, or a cluster without Container Insights. */
-const AS_SET_UP = 'as it is set up, nothing of it is charged';
-const UNKNOWN =
+const NOT_CHARGED_AS_SET_UP = 'as it is set up, nothing of it is charged';
+
+const UNKNOWN_TYPE =
   'An unknown type of resource: add what it costs to a file *-costs.ts of tools/cost, or, if it costs nothing by ' +
   'itself, the reason to its free-types.ts.';
+
+/** Puts the resources of one type on the bill. Returns why they cost nothing, if so. */
+function addToBill(bill: Bill, type: string, resources: readonly Named[]): string | undefined {
+  const pricer = PRICERS.get(type);
+  if (pricer) {
+    const entriesBefore = numberOfEntries(bill);
+    pricer(resources, bill);
+    return numberOfEntries(bill) === entriesBefore ? NOT_CHARGED_AS_SET_UP : undefined;
+  }
+  const why = whyFree(type);
+  if (why === undefined) bill.listAsNotPriced(`${type} (${resources.length})`, UNKNOWN_TYPE);
+  return why;
+}
+
+function numberOfEntries({ lines, notPriced }: Bill): number {
+  return lines.length + notPriced.length;
+}

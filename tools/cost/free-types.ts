@@ -1,32 +1,62 @@
-/** The types of resources that AWS does not charge for, by service. */
-const UNCHARGED: Readonly<Record<string, readonly string[]>> = {
-  ApplicationAutoScaling: ['ScalableTarget'],
-  Budgets: ['Budget'],
-  CertificateManager: ['Certificate'],
-  EC2: [
-    ...['InternetGateway', 'Route', 'RouteTable', 'SecurityGroup', 'SecurityGroupEgress', 'SecurityGroupIngress'],
-    ...['Subnet', 'SubnetRouteTableAssociation', 'VPC', 'VPCGatewayAttachment'],
-  ],
-  IAM: ['ManagedPolicy', 'OIDCProvider', 'Policy', 'Role'],
-  KMS: ['Alias'],
-  Lambda: ['Permission'],
-  RDS: ['DBParameterGroup', 'DBSubnetGroup'],
-  S3: ['BucketPolicy'],
-  SNS: ['TopicPolicy'],
-  SecretsManager: ['ResourcePolicy', 'SecretTargetAttachment'],
-};
+/** A reason for which types of resources cost nothing by themselves. */
+interface FreeTypes {
+  readonly why: string;
+  readonly types: readonly string[];
+}
 
-/** Types that cost nothing by themselves, for another reason. */
-const REASONS: readonly (readonly [type: RegExp, why: string])[] = [
-  [/^(Custom::.*|AWS::CloudFormation::CustomResource)$/, 'its function costs'],
-  [/^AWS::ElasticLoadBalancingV2::(Listener|ListenerRule|TargetGroup)$/, 'a part of the load balancer'],
-  [/^AWS::(ECS::TaskDefinition|Batch::(ComputeEnvironment|JobQueue))$/, 'what runs by it costs'],
-  [/^AWS::(Events::Rule|SNS::Topic)$/, "AWS's own events are free, and so is a topic without messages"],
+const FREE_TYPES: readonly FreeTypes[] = [
+  {
+    why: 'AWS does not charge for it',
+    types: [
+      'AWS::ApplicationAutoScaling::ScalableTarget',
+      'AWS::Budgets::Budget',
+      'AWS::CertificateManager::Certificate',
+      'AWS::EC2::InternetGateway',
+      'AWS::EC2::Route',
+      'AWS::EC2::RouteTable',
+      'AWS::EC2::SecurityGroup',
+      'AWS::EC2::SecurityGroupEgress',
+      'AWS::EC2::SecurityGroupIngress',
+      'AWS::EC2::Subnet',
+      'AWS::EC2::SubnetRouteTableAssociation',
+      'AWS::EC2::VPC',
+      'AWS::EC2::VPCGatewayAttachment',
+      'AWS::IAM::ManagedPolicy',
+      'AWS::IAM::OIDCProvider',
+      'AWS::IAM::Policy',
+      'AWS::IAM::Role',
+      'AWS::KMS::Alias',
+      'AWS::Lambda::Permission',
+      'AWS::RDS::DBParameterGroup',
+      'AWS::RDS::DBSubnetGroup',
+      'AWS::S3::BucketPolicy',
+      'AWS::SNS::TopicPolicy',
+      'AWS::SecretsManager::ResourcePolicy',
+      'AWS::SecretsManager::SecretTargetAttachment',
+    ],
+  },
+  {
+    why: 'a part of the load balancer',
+    types: [
+      'AWS::ElasticLoadBalancingV2::Listener',
+      'AWS::ElasticLoadBalancingV2::ListenerRule',
+      'AWS::ElasticLoadBalancingV2::TargetGroup',
+    ],
+  },
+  {
+    why: 'what runs by it costs',
+    types: ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::ECS::TaskDefinition'],
+  },
+  {
+    why: "AWS's own events are free, and so is a topic without messages",
+    types: ['AWS::Events::Rule', 'AWS::SNS::Topic'],
+  },
 ];
+
+const CUSTOM_RESOURCE = /^(Custom::.*|AWS::CloudFormation::CustomResource)$/;
 
 /** Why a type of resource costs nothing by itself; `undefined` if it may cost. */
 export function whyFree(type: string): string | undefined {
-  const [, service = '', name = ''] = /^AWS::(\w+)::(\w+)$/.exec(type) ?? [];
-  if (Object.hasOwn(UNCHARGED, service) && UNCHARGED[service]?.includes(name)) return 'AWS does not charge for it';
-  return REASONS.find(([pattern]) => pattern.test(type))?.[1];
+  if (CUSTOM_RESOURCE.test(type)) return 'its function costs';
+  return FREE_TYPES.find(({ types }) => types.includes(type))?.why;
 }

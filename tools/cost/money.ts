@@ -1,28 +1,42 @@
 import { yenPerDollar } from '../../lib/config/usage';
-import { type Range, times } from './bill';
+import { multiply, type Range } from './range';
 
-/** `56.06`, or `89.97–179.93` where it depends on how many tasks run. */
-export function usd(range: Range): string {
-  const digits = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return shownRange(range, (amount) => amount.toLocaleString('en', digits), 0.01);
+const CENT = 0.01;
+const ONE_YEN = 1;
+
+/** `56.06`, or `89.97–179.93` if it depends on how many tasks run. */
+export function formatUsd(dollars: Range): string {
+  return formatRange(dollars, CENT, writeDollars);
 }
 
-/** The same in yen, as Japan's bills have it: without fractions. */
-export function yen(range: Range): string {
-  return shownRange(
-    times(range, yenPerDollar),
-    (amount) => Math.round(Number(amount.toFixed(6))).toLocaleString('en'),
-    1,
-  );
+/** Dollars in yen, as Japan's bills have them: without fractions. */
+export function formatYen(dollars: Range): string {
+  return formatRange(multiply(dollars, yenPerDollar), ONE_YEN, writeYen);
 }
 
-/** An amount, or the least and the most; what is less than the smallest unit is not written as nothing. */
-function shownRange({ from, to }: Range, write: (amount: number) => string, unit: number): string {
-  const shown = (amount: number) => (amount > 0 && amount < unit / 2 ? `< ${unit}` : write(amount));
-  return shown(from) === shown(to) ? shown(from) : `${shown(from)}–${shown(to)}`;
+/** A quantity for people: four digits at most, since no bill depends on further ones. */
+export function formatQuantity(quantity: number): string {
+  const maximumFractionDigits = quantity >= 10 ? 0 : 2;
+  return quantity.toLocaleString('en', { maximumFractionDigits });
 }
 
-/** A number for people: four digits at most, since no bill depends on the rest. */
-export function show(number: number): string {
-  return number.toLocaleString('en', { maximumFractionDigits: number >= 10 ? 0 : 2 });
+function writeDollars(amount: number): string {
+  return amount.toLocaleString('en', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+function writeYen(amount: number): string {
+  // A product that is half a yen on paper may be a little less in binary.
+  const withoutBinaryError = Number(amount.toFixed(6));
+  return Math.round(withoutBinaryError).toLocaleString('en');
+}
+
+/** One amount, or the least and the most. An amount below half of the smallest unit is not written as zero. */
+function formatRange({ from, to }: Range, smallestUnit: number, write: (amount: number) => string): string {
+  const format = (amount: number) => {
+    const isTooSmall = amount > 0 && amount < smallestUnit / 2;
+    return isTooSmall ? `< ${smallestUnit}` : write(amount);
+  };
+  const least = format(from);
+  const most = format(to);
+  return least === most ? least : `${least}–${most}`;
 }

@@ -1,66 +1,100 @@
 import { type Named, references, type Resources } from '@infra/common/template';
 import { within } from '@infra/common/values';
-import { readCron } from '../deployed/cron';
+import type { Bill } from './bill';
+import { firingMinutes, WEEK_MINUTES } from './firing-times';
+import { MONTH_HOURS } from './month';
 
-/** Hours of an average month. */
-export const MONTH_HOURS = 730;
-const WEEK_MINUTES = 7 * 24 * 60;
-
-/** Hours that a service or a database runs in a month by its schedules, and the schedules that cannot be read. */
-export function runningHours(resources: Resources, { id }: Named): { hours: number; unread: string[] } {
-  const schedules = resources
-    .of('AWS::Scheduler::Schedule')
-    .filter(({ properties }) => properties.State !== 'DISABLED' && targetOf(properties, 'Input').includes(id))
-    .map(({ name, properties }) => ({
-      name: typeof properties.Name === 'string' ? properties.Name : name,
-      starts: starts(properties),
-      minutes: minutesOf(properties.ScheduleExpression),
-    }));
-  const unread = schedules.filter((each) => each.starts === undefined || !each.minutes).map(({ name }) => name);
-  const events = schedules.flatMap(({ starts, minutes = [] }) => minutes.map((minute) => ({ minute, starts })));
-  const pairs = events.some((each) => each.starts) && events.some((each) => each.starts === false);
-  if (unread.length > 0 || !pairs) return { hours: MONTH_HOURS, unread };
-
-  events.sort((one, other) => one.minute - other.minute);
-  let running = events.at(-1)?.starts === true;
-  let [since, total] = [0, 0];
-  for (const { minute, starts } of [...events, { minute: WEEK_MINUTES, starts: running }]) {
-    if (running) total += minute - since;
-    [since, running] = [minute, starts === true];
+/** Hours of a month that a service or a database runs. Lists the schedules of its starts and stops that cannot be read. */
+export function chargedHours(resource: Named, bill: Bill): number {
+  const schedules = schedulesOf(resource, bill.resources);
+  const unreadSchedules = schedules.filter((schedule) => !isReadable(schedule));
+  for (const { name } of unreadSchedules) {
+    bill.listAsNotPriced(
+      `What ${name} saves`,
+      `Its times or its target cannot be read; ${resource.name} is priced as if it always ran.`,
+    );
   }
-  return { hours: (MONTH_HOURS * total) / WEEK_MINUTES, unread };
+  return unreadSchedules.length > 0 ? MONTH_HOURS : runningHours(schedules);
 }
 
-/** Number of times that a schedule fires in a month; `NaN` if its times cannot be read. */
-export function firings({ properties }: Named): number {
-  if (properties.State === 'DISABLED') return 0;
-  return ((minutesOf(properties.ScheduleExpression)?.length ?? NaN) * MONTH_HOURS) / (WEEK_MINUTES / 60);
+type Action = 'start' | 'stop';
+
+/** A schedule that starts or stops a service or a database. */
+interface StartStopSchedule {
+  readonly name: string;
+  /** `undefined` if it cannot be read from the target. */
+  readonly action: Action | undefined;
+  /** Minutes of a week at which it fires; `undefined` if they cannot be read. */
+  readonly minutes: readonly number[] | undefined;
 }
 
-const targetOf = (properties: Named['properties'], key: 'Arn' | 'Input') =>
-  references(within(properties, 'Target', key));
-
-/** True if a schedule starts its target, false if it stops it; `undefined` if it does neither. */
-function starts(properties: Named['properties']): boolean | undefined {
-  const target = [...targetOf(properties, 'Arn'), ' ', ...targetOf(properties, 'Input')].join('');
-  const [, count] = /"DesiredCount":(\d+)/.exec(target) ?? [];
-  if (count !== undefined) return count !== '0';
-  if (/AWS-StopRdsInstance|:rds:stopDBInstance/.test(target)) return false;
-  return /AWS-StartRdsInstance|:rds:startDBInstance/.test(target) || undefined;
+function schedulesOf(resource: Named, resources: Resources): StartStopSchedule[] {
+  const schedules = resources.of('AWS::Scheduler::Schedule');
+  const enabled = schedules.filter(({ properties }) => properties.State !== 'DISABLED');
+  const ofResource = enabled.filter((schedule) => referencesIn(schedule, 'Input').includes(resource.id));
+  return ofResource.map((schedule) => ({
+    name: scheduleName(schedule),
+    action: actionOf(schedule),
+    minutes: firingMinutes(schedule),
+  }));
 }
 
-/** A Sunday, 00:00. */
-const SUNDAY = Date.UTC(2026, 0, 4);
-const MINUTE = 60_000;
+function scheduleName({ name, properties }: Named): string {
+  return typeof properties.Name === 'string' ? properties.Name : name;
+}
 
-/** The minutes of a week, from Sunday 00:00, at which a schedule fires; `undefined` if it does not repeat every week. */
-function minutesOf(expression: unknown): number[] | undefined {
-  if (!/^cron\(\d+ \d+ [?*] \* \S+ \*\)$/.test(String(expression))) return undefined;
-  try {
-    const fires = readCron(String(expression))?.nextRuns(7, new Date(SUNDAY - MINUTE)) ?? [];
-    return fires.map((each) => (each.getTime() - SUNDAY) / MINUTE).filter((minute) => minute < WEEK_MINUTES);
-  } catch {
-    // A day or an hour that does not exist.
-    return undefined;
+function isReadable({ action, minutes }: StartStopSchedule): boolean {
+  return action !== undefined && minutes !== undefined;
+}
+
+/** Desired count that a schedule sets on an ECS service. */
+const DESIRED_COUNT = /"DesiredCount":(\d+)/;
+/** A call of RDS, or an automation of Systems Manager that makes it. */
+const STOP_DATABASE = /AWS-StopRdsInstance|:rds:stopDBInstance/;
+const START_DATABASE = /AWS-StartRdsInstance|:rds:startDBInstance/;
+
+function actionOf(schedule: Named): Action | undefined {
+  const target = [...referencesIn(schedule, 'Arn'), ' ', ...referencesIn(schedule, 'Input')].join('');
+  const desiredCount = DESIRED_COUNT.exec(target)?.[1];
+  if (desiredCount !== undefined) return desiredCount === '0' ? 'stop' : 'start';
+  if (STOP_DATABASE.test(target)) return 'stop';
+  return START_DATABASE.test(target) ? 'start' : undefined;
+}
+
+function referencesIn({ properties }: Named, targetProperty: 'Arn' | 'Input'): string[] {
+  return references(within(properties, 'Target', targetProperty));
+}
+
+/** A start or a stop, at a minute of the week. */
+interface Event {
+  readonly minute: number;
+  readonly action: Action | undefined;
+}
+
+/** Hours of a month between starts and stops. Schedules that only start, or only stop, save nothing. */
+function runningHours(schedules: readonly StartStopSchedule[]): number {
+  const events = eventsOf(schedules);
+  const hasStart = events.some(({ action }) => action === 'start');
+  const hasStop = events.some(({ action }) => action === 'stop');
+  if (!hasStart || !hasStop) return MONTH_HOURS;
+  return (MONTH_HOURS * runningMinutes(events)) / WEEK_MINUTES;
+}
+
+function eventsOf(schedules: readonly StartStopSchedule[]): Event[] {
+  const events = schedules.flatMap(({ action, minutes = [] }) => minutes.map((minute) => ({ minute, action })));
+  return events.sort((first, second) => first.minute - second.minute);
+}
+
+/** Minutes of a week between starts and stops, which are sorted by time. */
+function runningMinutes(events: readonly Event[]): number {
+  // The week begins as the last one ended.
+  let isRunning = events.at(-1)?.action === 'start';
+  let since = 0;
+  let total = 0;
+  for (const { minute, action } of events) {
+    if (isRunning) total += minute - since;
+    isRunning = action === 'start';
+    since = minute;
   }
+  return isRunning ? total + (WEEK_MINUTES - since) : total;
 }

@@ -1,13 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { CannotTellError, endWith } from '@infra/common/outcome';
+import { endWith } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { newProgram, start, withExitCodes } from '../program/program';
+import { type App, makeAppWithEnvironments, makeEmptyApp, OWN_ENVIRONMENTS, timeSynth } from './bench-apps';
 
-const REPOSITORY = join(__dirname, '../..');
-const ENVIRONMENTS = [2, 10, 50];
+/** Numbers of environments of the apps that are measured; the first is this app as it is. */
+const ENVIRONMENT_COUNTS = [OWN_ENVIRONMENTS, 10, 50];
 
 /** `npm run bench` */
 export function benchProgram(): Command {
@@ -17,103 +16,96 @@ export function benchProgram(): Command {
       'queue, and shows how it grows with the number of environments.',
   );
   return withExitCodes(program, { 0: 'measured', 1: 'an app could not be made or run', 2: 'no such option' })
-    .option('--runs <n>', 'how often each app is measured, 1 to 100', runs, 5)
+    .option('--runs <n>', 'how often each app is measured, 1 to 100', parseRuns, 5)
     .action(async ({ runs }: { runs: number }) => {
       await endWith(() => ({ exitCode: 0, stdout: bench(runs), stderr: '' }));
       if (process.exitCode) process.exitCode = 1;
     });
 }
 
-function runs(text: string): number {
-  if (/^([1-9]\d?|100)$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('A whole number from 1 to 100 is needed.');
+function parseRuns(text: string): number {
+  const isFrom1To100 = /^([1-9]\d?|100)$/.test(text);
+  if (!isFrom1To100) throw new InvalidArgumentError('A whole number from 1 to 100 is needed.');
+  return Number(text);
 }
 
-/** Measures all apps in turn, so that a busy machine slows all alike: once to warm up, then `runs` times. */
+/** Measures the app of `cdk init` and this app with several numbers of environments. Returns a table. */
 function bench(runs: number): string {
   const folder = makeTemporaryFolder('prooflink-bench-');
-  const synth = ['synth', '-q', '--no-notices', '--output', join(folder, 'out')];
   console.error('making the app of `cdk init` plus one queue');
-  const empty = makeEmptyApp(folder);
-  const apps = [
-    () => run(empty, 'npx', 'cdk', ...synth),
-    ...ENVIRONMENTS.map((count) => {
-      const app = appOf(count, folder);
-      return () => run(REPOSITORY, 'npx', 'cdk', ...synth, '--app', app);
-    }),
-  ];
-  const rounds = Array.from({ length: runs + 1 }, (_, round) => {
-    console.error(round === 0 ? 'warm-up' : `round ${round} of ${runs}`);
-    return apps.map((app) => app());
-  });
-  const [least = NaN, ...ours] = apps.map((_, app) => median(rounds.slice(1).map((times) => times[app] ?? NaN)));
-  const [base = NaN] = ours;
-  const growth = ENVIRONMENTS.map((count, index) => {
-    const more = ((ours[index] ?? NaN) / base - 1) / (count - 2);
-    return [String(count), seconds(ours[index] ?? NaN), count === 2 ? '' : `${(more * 100).toFixed(1)} %`];
-  });
-  const rows = [
-    ['app', 'median', 'ratio'],
-    ['cdk init + one queue', seconds(least), '1.00'],
-    ['this app, both environments', seconds(base), (base / least).toFixed(2)],
-    ['', '', ''],
-    ['environments', 'median', 'per further one'],
-    ...growth,
-  ];
-  const lines = rows.map(([first = '', ...more]) => first.padEnd(30) + more.map((cell) => cell.padStart(18)).join(''));
-  return `\n${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  const emptyApp = makeEmptyApp(folder);
+  const ownApps = ENVIRONMENT_COUNTS.map((count) => makeAppWithEnvironments(count, folder));
+  const [emptyAppMedian = NaN, ...ownMedians] = measure([emptyApp, ...ownApps], runs, join(folder, 'out'));
+  return renderTable(emptyAppMedian, ownMedians);
 }
 
-const read = (file: string): unknown => JSON.parse(readFileSync(join(REPOSITORY, file), 'utf8'));
-const seconds = (value: number): string => `${value.toFixed(2)} s`;
+/**
+ * Times all apps in turn, so that a busy machine slows all alike: once to warm up, then `runs` times. Returns the median
+ * of each app in seconds.
+ */
+function measure(apps: readonly App[], runs: number, output: string): number[] {
+  const timeEachApp = () => apps.map((app) => timeSynth(app, output));
+  console.error('warm-up');
+  timeEachApp();
+  const rounds = Array.from({ length: runs }, (_, index) => {
+    console.error(`round ${index + 1} of ${runs}`);
+    return timeEachApp();
+  });
+  return apps.map((_, appIndex) => median(rounds.map((times) => times[appIndex] ?? NaN)));
+}
 
 function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((one, other) => one - other);
-  const at = (index: number) => sorted[Math.floor(index)] ?? NaN;
-  return (at((sorted.length - 1) / 2) + at(sorted.length / 2)) / 2;
+  const sorted = numbers.toSorted((first, second) => first - second);
+  const lowerMiddle = sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
+  const upperMiddle = sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  return (lowerMiddle + upperMiddle) / 2;
 }
 
-/** Runs a program to its end and returns the seconds that it took. Throws what it printed where it fails. */
-function run(cwd: string, command: string, ...args: readonly string[]): number {
-  const began = performance.now();
-  // A synth with credentials asks AWS for the account first, and one on EC2 looks for credentials: neither is measured.
-  const bare = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name)));
-  const env = { ...bare, AWS_EC2_METADATA_DISABLED: 'true', CDK_DISABLE_CLI_TELEMETRY: 'true' };
-  const { status, stdout, stderr } = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 26 });
-  if (status !== 0) throw new CannotTellError(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`);
-  return (performance.now() - began) / 1000;
+/** Cells of a line of the table. */
+interface Row {
+  readonly label: string;
+  readonly median: string;
+  /** Median compared with another app's. */
+  readonly comparison: string;
 }
 
-/** Makes the app that `cdk init` generates, with its queue and this repository's CDK, in a new folder. */
-function makeEmptyApp(parent: string): string {
-  const folder = join(parent, 'empty-app');
-  mkdirSync(folder);
-  run(folder, join(REPOSITORY, 'node_modules/.bin/cdk'), 'init', 'app', '--language', 'typescript', '--generate-only');
-  // The generated stack has its queue in comments.
-  const stack = join(folder, 'lib/empty-app-stack.ts');
-  const code = readFileSync(stack, 'utf8').replace(/\/\/ (?=import|const queue| {2}visibility|\}\))/g, '');
-  if (!code.includes('\n    const queue = new sqs')) throw new CannotTellError('cdk init generated another stack');
-  writeFileSync(stack, code);
-  const { dependencies } = read('package.json') as { dependencies: Record<string, string> };
-  const cdk = ['aws-cdk', 'aws-cdk-lib', 'constructs'].map((name) => `${name}@${dependencies[name] ?? ''}`);
-  run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--no-progress', ...cdk);
-  return folder;
-}
-
-/** The call of this app with `count` environments: its own ones, then dev under other names. */
-function appOf(count: number, folder: string): string {
-  const { app } = read('cdk.json') as { app: string };
-  if (count === ENVIRONMENTS[0]) return app;
-  const file = join(folder, `app-of-${count}.js`);
-  const code = [
-    `const load = (module) => require('${REPOSITORY}/' + module);`,
-    "const environments = { ...load('lib/config') };",
-    `for (let one = 1; one <= ${count - 2}; one++) environments['copy' + one] = { ...environments.dev };`,
-    "const app = new (load('node_modules/aws-cdk-lib/core').App)();",
-    "load('lib/create-stacks').createStacks(app, environments);",
+function renderTable(emptyAppMedian: number, ownMedians: readonly number[]): string {
+  const ownMedian = ownMedians[0] ?? NaN;
+  const ratio = ownMedian / emptyAppMedian;
+  const rows: Row[] = [
+    { label: 'app', median: 'median', comparison: 'ratio' },
+    { label: 'cdk init + one queue', median: formatSeconds(emptyAppMedian), comparison: '1.00' },
+    { label: 'this app, both environments', median: formatSeconds(ownMedian), comparison: ratio.toFixed(2) },
+    { label: '', median: '', comparison: '' },
+    { label: 'environments', median: 'median', comparison: 'per further one' },
+    ...ENVIRONMENT_COUNTS.map((count, index) => growthRow(count, ownMedians[index] ?? NaN, ownMedian)),
   ];
-  writeFileSync(file, code.join('\n'));
-  return app.replace('bin/prooflink.ts', file);
+  return `\n${rows.map(renderRow).join('\n')}\n`;
+}
+
+/** Time with a number of environments, and the growth per further one. */
+function growthRow(environmentCount: number, medianSeconds: number, ownMedian: number): Row {
+  const furtherEnvironments = environmentCount - OWN_ENVIRONMENTS;
+  const growthPerEnvironment = (medianSeconds / ownMedian - 1) / furtherEnvironments;
+  return {
+    label: String(environmentCount),
+    median: formatSeconds(medianSeconds),
+    comparison: furtherEnvironments === 0 ? '' : `${(growthPerEnvironment * 100).toFixed(1)} %`,
+  };
+}
+
+const LABEL_WIDTH = 30;
+const FIGURE_WIDTH = 18;
+
+function renderRow(row: Row): string {
+  const label = row.label.padEnd(LABEL_WIDTH);
+  const medianCell = row.median.padStart(FIGURE_WIDTH);
+  const comparison = row.comparison.padStart(FIGURE_WIDTH);
+  return `${label}${medianCell}${comparison}`.trimEnd();
+}
+
+function formatSeconds(seconds: number): string {
+  return `${seconds.toFixed(2)} s`;
 }
 
 if (require.main === module) void start(benchProgram());

@@ -1,65 +1,117 @@
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { isOn } from '../../lib/config/safeguard';
-import type { FargateSizeConfig } from '../../lib/config/sections/web-service';
+import type { DatabaseConfig } from '../../lib/config/sections/database';
+import type { OfficeHoursConfig, RunningDays } from '../../lib/config/sections/office-hours';
+import type { FargateSizeConfig, WebServiceConfig } from '../../lib/config/sections/web-service';
 
 /** The pages with a table of dev's and prod's values. */
 export const PAGES = ['README.md', 'README.ja.md'];
 
-const HEADING = /^\| +\| dev +\| prod +\|$/m;
-
-const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
-const size = ({ cpu, memory }: FargateSizeConfig): string => `${cpu / 1024} vCPU, ${memory.toMebibytes() / 1024} GiB`;
-
-/** The cells of one environment's column, from the top. */
-function column(config: EnvironmentConfig): string[] {
-  const { database, fileStorage, imageRegistry, loadBalancer, officeHours } = config;
-  const { tasks, ...web } = config.webService;
-  const { maxAllocatedStorage } = database;
-  const { retention } = database.backups;
-  return [
-    loadBalancer.domain ? `https://${loadBalancer.domain.domainName}` : 'http://(load balancer)',
-    tasks.mode === 'fixed'
-      ? String(tasks.desiredCount)
-      : `${tasks.minCapacity} to ${tasks.maxCapacity}, aiming at ${tasks.targetCpuPercent} % CPU`,
-    size(web.size),
-    `db.${database.instanceType.toString()}`,
-    `${database.allocatedStorage.toGibibytes()} GiB` +
-      (maxAllocatedStorage ? `, grows to ${maxAllocatedStorage.toGibibytes()} GiB` : ''),
-    yesNo(isOn(database.multiAz)),
-    'off' in retention ? 'no' : `${retention.toDays()} days`,
-    yesNo(isOn(database.encryption)),
-    isOn(fileStorage.versioning) ? `${fileStorage.noncurrentVersionExpiration.toDays()} days` : 'no',
-    yesNo(isOn(imageRegistry.immutableTags)),
-    config.alarms ? 'yes' : 'no',
-    officeHours ? `${officeHours.start}–${officeHours.stop}, ${officeHours.days.replace('-', ' ')}` : 'no',
-    yesNo(typeof config.keepData !== 'object'),
-    yesNo(isOn(config.terminationProtection) && isOn(database.deletionProtection)),
-  ];
+/** Words of the table's cells in one language. */
+interface Words {
+  readonly yes: string;
+  readonly no: string;
+  readonly loadBalancerUrl: string;
+  readonly runningDays: Readonly<Record<RunningDays, string>>;
+  readonly days: (number: number) => string;
+  readonly scaling: (fewest: number, most: number, cpuPercent: number) => string;
+  readonly growsTo: (size: string) => string;
 }
 
-const japanese = (cell: string): string =>
-  cell
-    .replace(/^yes$/, 'あり')
-    .replace(/^no$/, 'なし')
-    .replace(' days', '日')
-    .replace(/^(\d+) to (\d+), aiming at (\d+ %) CPU$/, '$1〜$2(CPU $3 を目標)')
-    .replace(', grows to', '、自動拡張の上限')
-    .replace(', every day', '、毎日')
-    .replace(', weekdays', '、平日')
-    .replace('(load balancer)', '(ALBのDNS名)');
+const ENGLISH: Words = {
+  yes: 'yes',
+  no: 'no',
+  loadBalancerUrl: 'http://(load balancer)',
+  runningDays: { 'every-day': ', every day', weekdays: ', weekdays' },
+  days: (number) => `${number} days`,
+  scaling: (fewest, most, cpuPercent) => `${fewest} to ${most}, aiming at ${cpuPercent} % CPU`,
+  growsTo: (size) => `, grows to ${size}`,
+};
+
+const JAPANESE: Words = {
+  yes: 'あり',
+  no: 'なし',
+  loadBalancerUrl: 'http://(ALBのDNS名)',
+  runningDays: { 'every-day': '、毎日', weekdays: '、平日' },
+  days: (number) => `${number}日`,
+  scaling: (fewest, most, cpuPercent) => `${fewest}〜${most}(CPU ${cpuPercent} % を目標)`,
+  growsTo: (size) => `、自動拡張の上限 ${size}`,
+};
+
+const HEADING = /^\| +\| dev +\| prod +\|$/m;
 
 /** A page whose table says what the configs say; Prettier aligns its columns. */
-export function withTable(
+export function withEnvironmentTable(
   file: string,
   page: string,
   configs: readonly [EnvironmentConfig, EnvironmentConfig],
 ): string {
-  const cells = configs.map((config) => (file.endsWith('.ja.md') ? column(config).map(japanese) : column(config)));
+  const words = file.endsWith('.ja.md') ? JAPANESE : ENGLISH;
+  const [dev, prod] = configs;
+  const devCells = cellsOf(dev, words);
+  const prodCells = cellsOf(prod, words);
   const lines = page.split('\n');
-  const first = lines.findIndex((line) => HEADING.test(line)) + 2;
-  for (const index of cells[0]?.keys() ?? []) {
-    const [, label = ''] = (lines[first + index] ?? '').split('|');
-    lines[first + index] = `|${[label, ...cells.map((column) => ` ${column[index]} `)].join('|')}|`;
+  // Below the heading and its rule.
+  const firstRow = lines.findIndex((line) => HEADING.test(line)) + 2;
+  for (const [index, devCell] of devCells.entries()) {
+    const lineIndex = firstRow + index;
+    const label = lines[lineIndex]?.split('|')[1] ?? '';
+    lines[lineIndex] = `|${label}| ${devCell} | ${prodCells[index]} |`;
   }
   return lines.join('\n');
+}
+
+/** The cells of one environment's column, from the top. */
+function cellsOf(config: EnvironmentConfig, words: Words): string[] {
+  const { database, fileStorage, imageRegistry, webService } = config;
+  const yesOrNo = (value: boolean) => (value ? words.yes : words.no);
+  return [
+    addressCell(config, words),
+    tasksCell(webService, words),
+    sizeCell(webService.size),
+    `db.${database.instanceType.toString()}`,
+    storageCell(database, words),
+    yesOrNo(isOn(database.multiAz)),
+    backupsCell(database, words),
+    yesOrNo(isOn(database.encryption)),
+    isOn(fileStorage.versioning) ? words.days(fileStorage.noncurrentVersionExpiration.toDays()) : words.no,
+    yesOrNo(isOn(imageRegistry.immutableTags)),
+    yesOrNo(config.alarms !== undefined),
+    officeHoursCell(config.officeHours, words),
+    yesOrNo(keepsData(config)),
+    yesOrNo(isOn(config.terminationProtection) && isOn(database.deletionProtection)),
+  ];
+}
+
+function addressCell({ loadBalancer }: EnvironmentConfig, words: Words): string {
+  return loadBalancer.domain ? `https://${loadBalancer.domain.domainName}` : words.loadBalancerUrl;
+}
+
+function tasksCell({ tasks }: WebServiceConfig, words: Words): string {
+  if (tasks.mode === 'fixed') return String(tasks.desiredCount);
+  return words.scaling(tasks.minCapacity, tasks.maxCapacity, tasks.targetCpuPercent);
+}
+
+function sizeCell({ cpu, memory }: FargateSizeConfig): string {
+  return `${cpu / 1024} vCPU, ${memory.toMebibytes() / 1024} GiB`;
+}
+
+function storageCell({ allocatedStorage, maxAllocatedStorage }: DatabaseConfig, words: Words): string {
+  const allocated = `${allocatedStorage.toGibibytes()} GiB`;
+  if (!maxAllocatedStorage) return allocated;
+  return allocated + words.growsTo(`${maxAllocatedStorage.toGibibytes()} GiB`);
+}
+
+function backupsCell({ backups }: DatabaseConfig, words: Words): string {
+  const { retention } = backups;
+  return 'off' in retention ? words.no : words.days(retention.toDays());
+}
+
+function officeHoursCell(officeHours: OfficeHoursConfig | undefined, words: Words): string {
+  if (!officeHours) return words.no;
+  return `${officeHours.start}–${officeHours.stop}${words.runningDays[officeHours.days]}`;
+}
+
+function keepsData({ keepData }: EnvironmentConfig): boolean {
+  return typeof keepData !== 'object';
 }

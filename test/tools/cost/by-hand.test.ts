@@ -1,7 +1,7 @@
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { costOf } from '../../../tools/cost/environment-cost';
-import { readPrices } from '../../../tools/cost/price-list';
+import { readPrices } from '../../../tools/cost/price-file';
 import { assembly } from '../../support/assembly';
 
 const { stacks } = readAssembly(assembly, new SecretMask());

@@ -41,7 +41,7 @@ test('without an assembly the app is synthesized, and no file is left', async ()
 test.each([
   ['no assembly there', ['--assembly', join(tmpdir(), 'no-such-assembly')], 'is not a directory'],
   ['an environment that there is not', ['staging', '--assembly', assembly], 'There are: dev, prod.'],
-  ['two forms at once', ['--json', '--docs'], "cannot be used with option '--docs'"],
+  ['two forms at once', ['--json', '--renew'], "cannot be used with option '--renew'"],
 ])('%s is refused', async (_, args, reason) => {
   const { stderr, exitCode } = await cost(...args);
   expect(stderr).toContain(reason);

@@ -1,5 +1,5 @@
 import { costOf } from '../../../tools/cost/environment-cost';
-import { readPrices } from '../../../tools/cost/price-list';
+import { readPrices } from '../../../tools/cost/price-file';
 import { changed, having, stackOf } from './support';
 
 const prices = readPrices();

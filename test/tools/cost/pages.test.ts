@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { readAssembly } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { stackId } from '../../../lib/config/names';
-import { INSIGHTS_METRICS } from '../../../tools/cost/kept-costs';
-import { documents, tableOf } from '../../../tools/cost/docs';
+import { INSIGHTS_METRICS } from '../../../tools/cost/monitoring-costs';
+import { costDocuments, costTableIn } from '../../../tools/repository/cost-pages';
 import { costOf } from '../../../tools/cost/environment-cost';
-import { priceOf, readPrices } from '../../../tools/cost/price-list';
+import { priceOf, readPrices } from '../../../tools/cost/price-file';
 import { assembly, configuredAssembly } from '../../support/assembly';
 import { changed, stackOf } from './support';
 
@@ -17,8 +17,8 @@ const costsOf = (folder: string) => {
   return ['dev', 'prod'].map((name) => costOf(stacks.get(stackId(name)) ?? fail(name), prices));
 };
 // First: ECharts numbers its classes within a process, and the command starts at 1.
-const configured = documents(costsOf(configuredAssembly));
-const guide = documents(costsOf(assembly));
+const configured = costDocuments(costsOf(configuredAssembly));
+const guide = costDocuments(costsOf(assembly));
 
 /** Without what Prettier does to tables. */
 const plain = (markdown: string) =>
@@ -31,11 +31,11 @@ const plain = (markdown: string) =>
 test.each(Object.entries(configured.tables))(
   '%s says what the templates and the prices say: renew it with "npm run renew"',
   (file, table) => {
-    expect(plain(tableOf(read(file), file))).toBe(plain(table));
+    expect(plain(costTableIn(read(file), file))).toBe(plain(table));
   },
 );
 
-test.each(Object.entries(configured.plots))('%s shows it', (file, svg) => {
+test.each(Object.entries(configured.pictures))('%s shows it', (file, svg) => {
   expect(read(file)).toBe(svg);
 });
 
@@ -43,7 +43,7 @@ test("the tables have the guide's figures and their sum, the plots each sum, and
   const sums = ['| together | about 6,165 | 8,410 | 48,251–62,840 |', '| 合計 | 約6,165 | 8,410 | 48,251–62,840 |'];
   for (const [index, [page, table]] of Object.entries(guide.tables).entries()) {
     expect(table).toContain(sums[index]);
-    for (const [file, svg] of Object.entries(guide.plots)) {
+    for (const [file, svg] of Object.entries(guide.pictures)) {
       for (const text of ['ProoflinkDev: USD 56.06', '89.97–179.93']) expect(svg).toContain(`>${text}</text>`);
       expect(read(page)).toContain(`"${file}"`);
     }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Key of a charge: the usage type of a service's price list, and further attributes of its product. */
+/** Key of a price: a usage type of a service's price list, and further attributes of its product. */
 export interface PriceKey {
   readonly service: string;
   readonly usageType: string;
@@ -21,7 +21,7 @@ export interface Price extends PriceKey {
 /** The prices of one region, as a file has them. */
 export interface PriceFile {
   readonly region: string;
-  /** Prefix of the region's usage types. */
+  /** Code of the region before its usage types: `APN1` of `APN1-NatGateway-Hours`. */
   readonly usagePrefix: string;
   readonly sources: Readonly<Record<string, string>>;
   readonly prices: readonly Price[];
@@ -30,25 +30,30 @@ export interface PriceFile {
 export const PRICE_FILE = join(__dirname, 'prices.json');
 
 /** Older prices are worth a warning: AWS rarely changes one within a year. */
-const OLD_DAYS = 365;
+const OLD_AFTER_DAYS = 365;
+const DAY = 24 * 3_600_000;
 
 export function readPrices(file = PRICE_FILE): PriceFile {
   return JSON.parse(readFileSync(file, 'utf8')) as PriceFile;
 }
 
-export function priceOf(prices: PriceFile, key: PriceKey): Price | undefined {
-  return prices.prices.find((price) => priceKeyId(price) === priceKeyId(key));
+export function priceOf(file: PriceFile, key: PriceKey): Price | undefined {
+  return file.prices.find((price) => priceKeyId(price) === priceKeyId(key));
 }
 
-/** One line for prices that are too old to be trusted; none while they are not. */
-export function ageWarnings({ prices }: PriceFile, now: Date): string[] {
-  const limit = new Date(now.getTime() - OLD_DAYS * 24 * 3_600_000).toISOString().slice(0, 10);
-  const old = prices.map(({ date }) => date).filter((date) => date < limit);
-  const many = `${old.length} of ${prices.length} prices are older than a year, the oldest of ${old.sort()[0] ?? ''}`;
-  return old.length === 0 ? [] : [`${many}: renew them with "npm run prooflink -- cost --renew".`];
-}
-
-/** Key of a price. */
+/** A text that is the same for the same key. */
 export function priceKeyId({ service, usageType, attributes = {} }: PriceKey): string {
   return JSON.stringify([service, usageType, Object.entries(attributes).sort()]);
+}
+
+/** One line if some prices are too old to be trusted, none otherwise. */
+export function ageWarnings({ prices }: PriceFile, now: Date): string[] {
+  const limit = new Date(now.getTime() - OLD_AFTER_DAYS * DAY).toISOString().slice(0, 10);
+  const oldDates = prices.map(({ date }) => date).filter((date) => date < limit);
+  const [oldest] = oldDates.sort();
+  if (oldest === undefined) return [];
+  return [
+    `${oldDates.length} of ${prices.length} prices are older than a year, the oldest of ${oldest}: ` +
+      'renew them with "npm run prooflink -- cost --renew".',
+  ];
 }

@@ -1,4 +1,4 @@
-import { costChange } from '../../../tools/cost/change';
+import { costChange } from '../../../tools/cost/cost-change';
 import { renderWords } from '@infra/common/words';
 import { template } from '../../support/assembly';
 import { adding, changed, having, stackOf } from './support';

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ageWarnings, type PriceFile, readPrices } from '../../../tools/cost/price-list';
-import { renew } from '../../../tools/cost/renew';
+import { ageWarnings, type PriceFile, readPrices } from '../../../tools/cost/price-file';
+import { renewPrices } from '../../../tools/cost/renew-prices';
 import { temporaryFolder } from '@infra/common/testing';
 
 const usage = (service: string, usageType: string) => ({ service, usageType: `APN1-${usageType}` });
@@ -49,9 +49,9 @@ const file = join(temporaryFolder('prooflink-prices-'), 'prices.json');
 const LIST = { source: 'AWS price list', date: '2027-01-02' };
 
 /** Renews a file with these prices; returns what is in it afterwards, too. */
-async function renewed(prices: readonly object[], missing: Parameters<typeof renew>[2] = []) {
+async function renewed(prices: readonly object[], missing: Parameters<typeof renewPrices>[2] = []) {
   writeFileSync(file, JSON.stringify({ region: 'ap-northeast-1', usagePrefix: 'APN1', sources: {}, prices }));
-  const outcome = await renew(file, 'https://list', missing);
+  const outcome = await renewPrices(file, 'https://list', missing);
   return { ...outcome, prices: (JSON.parse(readFileSync(file, 'utf8')) as PriceFile).prices };
 }
 
