@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
-import type { DeployLocalOptions } from './options';
 import { newProgram, start, withExitCodes } from '../program/program';
+import type { DeployLocalOptions } from './options';
 
 const PAGES = `
 What the application finds there and must answer:
@@ -14,7 +14,11 @@ export function deployLocalProgram(): Command {
     'npm run deploy:local --',
     'Deploys an environment to a local AWS on this machine, where it runs.',
   ).addHelpText('after', PAGES);
-  return withExitCodes(program, { 0: 'deployed', 1: 'not deployed, or it does not answer', 2: 'refused; says why' })
+  return withExitCodes(program, {
+    0: 'deployed',
+    1: 'not deployed, or it does not answer',
+    2: 'refused; says why',
+  })
     .addArgument(environmentArgument('[environment]'))
     .option('--keep', 'leave it running afterwards')
     .option('--app <folder>', 'run this web application, show its log, restart it with a key')

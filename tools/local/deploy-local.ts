@@ -3,58 +3,96 @@ import { filesOfKilled } from '@infra/local-aws';
 import * as environments from '../../lib/config';
 import type { EnvironmentName } from '../program/environment-argument';
 import { runSteps, showCursor } from '../program/steps';
-import { checkPrograms } from './check';
-import type { DeployLocalOptions } from './options';
-import { details, leaveRunning } from './ending';
+import { checkPrograms } from './check-programs';
+import { detailsText } from './details';
 import { LocalEnvironment } from './local-environment';
+import type { DeployLocalOptions } from './options';
 import { stayWith } from './session';
 import { localSettings } from './settings';
+import { usageText } from './usage';
 
 /**
- * Deploys an environment, the first one of `lib/config` unless given; returns the exit code.
- * @throws CannotTellError where folders, commands or files cannot be as they are given.
+ * Deploys an environment, the first one of `lib/config` by default; returns the exit code.
+ *
+ * @throws CannotTellError if folders, commands or files cannot be as they are given.
  */
-export async function deployLocal(given: EnvironmentName | undefined, options: DeployLocalOptions): Promise<0 | 1> {
-  const [first] = Object.keys(environments) as [EnvironmentName];
-  const name = given ?? first;
-  checkPrograms(name, options, environments[name]);
-  const settings = localSettings(name, options.settings);
-  if (settings.says.length > 0) console.log(`${settings.says.join('\n')}\n`);
-  const local = new LocalEnvironment(name, options, settings);
-  atExit(showCursor);
-  const left = filesOfKilled();
-  if (left) console.error(left);
-  try {
-    await runSteps(local.deployment());
-  } catch (error) {
-    explain(error, local);
-    await local.stop();
-    return 1;
+export async function deployLocal(
+  requestedName: EnvironmentName | undefined,
+  options: DeployLocalOptions,
+): Promise<0 | 1> {
+  const environmentName = requestedName ?? firstEnvironmentName();
+  checkPrograms(environmentName, options, environments[environmentName]);
+  const settings = localSettings(environmentName, options.settings);
+  if (settings.says.length > 0) {
+    console.log(`${settings.says.join('\n')}\n`);
   }
-  const serves =
-    options.app === undefined ? await startSample(local, options) : await stayWith(local, options, process.stdin);
-  if (options.keep) await leaveRunning(local, options, serves);
-  else await local.stop();
-  if (serves && !options.keep && options.app === undefined) {
-    const open = `npm run deploy:local -- ${name} --keep`;
-    console.log(`\n${name} ran, and is stopped again. To leave it running, and open it:\n\n  ${open}`);
+  const local = new LocalEnvironment(environmentName, options, settings);
+  atExit(showCursor);
+  const filesLeftBehind = filesOfKilled();
+  if (filesLeftBehind) console.error(filesLeftBehind);
+
+  const isDeployed = await deployStack(local);
+  if (!isDeployed) return 1;
+
+  const isSample = options.app === undefined;
+  const serves = isSample ? await startSample(local, options) : await stayWith(local, options, process.stdin);
+  if (options.keep) {
+    await leaveRunning(local, options, serves);
+  } else {
+    await local.stop();
+    if (serves && isSample) explainKeep(environmentName);
   }
   return serves ? 0 : 1;
 }
 
-async function startSample(local: LocalEnvironment, options: DeployLocalOptions): Promise<boolean> {
+function firstEnvironmentName(): EnvironmentName {
+  const [firstName] = Object.keys(environments) as [EnvironmentName];
+  return firstName;
+}
+
+/** Returns false, and stops the local AWS, if a step fails. */
+async function deployStack(local: LocalEnvironment): Promise<boolean> {
   try {
-    await runSteps([local.release()]);
-    if (options.details) console.log(await details(local));
+    await runSteps(local.deploymentSteps());
     return true;
   } catch (error) {
-    explain(error, local);
+    explainFailure(error, local);
+    await local.stop();
     return false;
   }
 }
 
-function explain(error: unknown, local: LocalEnvironment): void {
+/** Starts the sample application; returns whether it serves. */
+async function startSample(local: LocalEnvironment, options: DeployLocalOptions): Promise<boolean> {
+  try {
+    await runSteps([local.releaseStep()]);
+    if (options.details) console.log(await detailsText(local));
+    return true;
+  } catch (error) {
+    explainFailure(error, local);
+    return false;
+  }
+}
+
+function explainFailure(error: unknown, local: LocalEnvironment): void {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`);
   const errors = local.errors();
-  if (errors) console.error(`\nThe last errors of the local AWS:\n\n${errors}`);
+  if (errors) {
+    console.error(`\nThe last errors of the local AWS:\n\n${errors}`);
+  }
+}
+
+/** Lets it run after the end of this program, and says how to use it, to start again what does not serve, and to stop it. */
+async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
+  console.log(await usageText(local, options, serves));
+  if (!serves) {
+    console.log(`\nTo start it again, in that shell:\n\n  ${await local.commandToStartAgain()}`);
+  }
+  console.log(`\nTo stop everything:\n\n  kill ${local.aws.pid}`);
+  local.aws.keep();
+}
+
+function explainKeep(environmentName: EnvironmentName): void {
+  const command = `npm run deploy:local -- ${environmentName} --keep`;
+  console.log(`\n${environmentName} ran, and is stopped again. To leave it running, and open it:\n\n  ${command}`);
 }

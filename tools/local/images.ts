@@ -3,31 +3,39 @@ import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { type ImageProgram, programAnnotations } from '@infra/local-aws';
 import { awsClient } from '../deployed/aws';
 
-const MEDIA_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
 
-/** Pushes an image without layers; a program of this machine is what runs where it is deployed. */
+/** Pushes an image without layers. Where it is deployed, a program of this machine runs. */
 export async function pushImage(
   repositoryUri: string,
   tag: string,
   program?: ImageProgram,
   architecture = 'amd64',
 ): Promise<void> {
+  const [registryHost = ''] = repositoryUri.split('/');
+  const command = new PutImageCommand({
+    repositoryName: repositoryUri.slice(registryHost.length + 1),
+    imageTag: tag,
+    imageManifest: JSON.stringify(imageManifest(tag, program, architecture)),
+    imageManifestMediaType: MANIFEST_TYPE,
+  });
+  await awsClient(ECRClient, {}).send(command);
+}
+
+function imageManifest(tag: string, program: ImageProgram | undefined, architecture: string): object {
   const config = Buffer.from(JSON.stringify({ architecture, os: 'linux', tag }));
-  const digest = `sha256:${createHash('sha256').update(config).digest('hex')}`;
-  const imageManifest = JSON.stringify({
+  return {
     schemaVersion: 2,
-    mediaType: MEDIA_TYPE,
+    mediaType: MANIFEST_TYPE,
     config: {
-      mediaType: 'application/vnd.oci.image.config.v1+json',
+      mediaType: CONFIG_TYPE,
       size: config.length,
-      digest,
+      digest: `sha256:${createHash('sha256').update(config).digest('hex')}`,
       // The local AWS stores no layers.
       data: config.toString('base64'),
     },
     layers: [],
-    ...(program ? { annotations: programAnnotations(program) } : {}),
-  });
-  const repositoryName = repositoryUri.slice(repositoryUri.indexOf('/') + 1);
-  const image = { repositoryName, imageTag: tag, imageManifest, imageManifestMediaType: MEDIA_TYPE };
-  await awsClient(ECRClient, {}).send(new PutImageCommand(image));
+    annotations: program && programAnnotations(program),
+  };
 }

@@ -1,155 +1,216 @@
 import { adoptAwsVariables, type CdkProps, deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { resourceNames, stackId } from '../../lib/config/names';
+import { type ResourceNames, resourceNames, stackId } from '../../lib/config/names';
 import { Output, Parameter } from '../../lib/contract';
 import { readStackIfDeployed } from '../deployed/deployed-stack';
 import type { EnvironmentName } from '../program/environment-argument';
 import type { Step } from '../program/steps';
-import type { DeployLocalOptions } from './options';
+import { followServiceEvents } from './follow-logs';
 import { pushImage } from './images';
+import type { DeployLocalOptions } from './options';
 import { programs, SAMPLE_STACKS } from './programs';
-import { prooflink } from './prooflink-process';
+import { runProoflink } from './prooflink-process';
 import { type LocalSettings, setSettings } from './settings';
-import { followService } from './web-task';
 
 type Show = (line: string) => void;
 
-const tagOf = (start: number) => `local-${start}`;
+export interface StartProps {
+  /** Gets the progress of the release. */
+  readonly report: Show;
+  /** Gets the events of the web service, unless they are followed already. */
+  readonly showEvent?: Show;
+  /** Ends the wait. */
+  readonly signal?: AbortSignal;
+}
 
 /** An environment on a local AWS of its own. Each start releases the programs under a new tag. */
 export class LocalEnvironment {
-  readonly names;
-  outputs: Readonly<Record<string, string>> = {};
+  public readonly names: ResourceNames;
+  /** Outputs of the stack. */
+  public outputs: Readonly<Record<string, string>> = {};
   private readonly config: EnvironmentConfig;
-  private readonly stack: string;
+  private readonly stackName: string;
   private readonly hasJob: boolean;
-  private running?: LocalAws;
+  private localAws?: LocalAws;
+  /** Folder of the cloud assembly. */
   private assembly?: string;
-  private starts = 0;
+  private startCount = 0;
 
   constructor(
-    readonly name: EnvironmentName,
+    public readonly environmentName: EnvironmentName,
     private readonly options: DeployLocalOptions,
     private readonly settings: LocalSettings,
   ) {
-    this.names = resourceNames(name);
-    this.config = environments[name];
-    this.stack = stackId(name);
-    this.hasJob = Boolean(programs(options, '').job && this.config.userImport);
+    this.names = resourceNames(environmentName);
+    this.config = environments[environmentName];
+    this.stackName = stackId(environmentName);
+    const { job } = programs(options, '');
+    this.hasJob = job !== undefined && this.config.userImport !== undefined;
   }
 
-  get aws(): LocalAws {
-    if (!this.running) throw new Error('the local AWS is not running');
-    return this.running;
+  public get aws(): LocalAws {
+    if (!this.localAws) throw new Error('the local AWS is not running');
+    return this.localAws;
   }
 
-  async stop(): Promise<void> {
-    await this.running?.stop();
+  public async stop(): Promise<void> {
+    await this.localAws?.stop();
   }
 
   /** Errors that the local AWS logged. */
-  errors(): string {
-    return this.running?.lastErrors() ?? '';
+  public errors(): string {
+    return this.localAws?.lastErrors() ?? '';
   }
 
   /** The steps of a first deploy, after which images may come. */
-  deployment(): Step[] {
+  public deploymentSteps(): Step[] {
+    const steps: Step[] = [this.awsStep(), this.preparationStep(), this.deployStep()];
     const { values } = this.settings;
-    return [
-      {
-        title: 'Start a local AWS',
-        work: async (say, report) => {
-          const { region, loadBalancer } = this.config;
-          const { hostedZoneId: id, hostedZoneName: name } = loadBalancer.domain ?? {};
-          // A real account has the hosted zone already.
-          const hostedZones = id !== undefined && name !== undefined ? [{ id, name }] : [];
-          this.running = await startLocalAws({ region, hostedZones, run: true, report });
-          adoptAwsVariables(process.env, this.aws.env);
-          say(`Start a local AWS: ${this.aws.endpoint}`);
-        },
-      },
-      {
-        title: 'Prepare the account and the templates',
-        together: [
-          { title: 'npm run prooflink -- prepare', work: () => prooflink(this.aws, ['prepare']) },
-          {
-            title: 'cdk synth',
-            work: async (_, note) => {
-              // The sample's own migration is not the one that is configured.
-              const migrates = this.options.app === undefined && this.config.webService.migration;
-              this.assembly = await synth({ ...this.cdk(note), ...(migrates ? { app: SAMPLE_STACKS } : {}) });
-            },
-          },
-        ],
-      },
-      {
-        title: `cdk deploy ${this.stack} (the registries are empty)`,
-        work: async (_, note) => {
-          this.outputs = await deploy(this.cdk(note), this.stack);
-        },
-      },
-      ...(Object.keys(values).length > 0
-        ? [{ title: 'Set the secret settings', work: () => setSettings(this.name, values) }]
-        : []),
-    ];
+    if (Object.keys(values).length > 0) {
+      steps.push({ title: 'Set the secret settings', work: () => setSettings(this.environmentName, values) });
+    }
+    return steps;
   }
 
-  /** The next start as a step. */
-  release(): Step {
+  private awsStep(): Step {
+    const title = 'Start a local AWS';
     return {
-      title: `npm run prooflink -- ${this.releaseOf(this.starts + 1).join(' ')}`,
-      work: (_, note) => this.start(process.stdout.isTTY ? note : () => undefined, note),
+      title,
+      work: async (setTitle, report) => {
+        const { region } = this.config;
+        const hostedZones = this.hostedZones();
+        this.localAws = await startLocalAws({ region, hostedZones, run: true, report });
+        adoptAwsVariables(process.env, this.aws.env);
+        setTitle(`${title}: ${this.aws.endpoint}`);
+      },
     };
   }
 
-  /**
-   * Pushes the programs as images under a new tag and releases it; ends once it serves.
-   * @param report - Gets the progress of the release.
-   * @param say - Gets what ECS says meanwhile, unless it is followed already.
-   * @param signal - Ends the wait.
-   */
-  async start(report: Show, say?: Show, signal?: AbortSignal): Promise<void> {
-    this.starts += 1;
-    const tag = tagOf(this.starts);
-    const { web, job } = programs(this.options, tag);
-    await pushImage(this.outputs[Output.appRepositoryUri] ?? '', tag, web);
-    if (this.hasJob) await pushImage(this.outputs[Output.batchRepositoryUri] ?? '', tag, job);
+  /** The hosted zone of the domain, which a real account has already. */
+  private hostedZones() {
+    const { hostedZoneId, hostedZoneName } = this.config.loadBalancer.domain ?? {};
+    if (hostedZoneId === undefined || hostedZoneName === undefined) {
+      return [];
+    }
+    return [{ id: hostedZoneId, name: hostedZoneName }];
+  }
+
+  private preparationStep(): Step {
+    return {
+      title: 'Prepare the account and the templates',
+      together: [
+        { title: 'npm run prooflink -- prepare', work: () => runProoflink(this.aws, ['prepare']) },
+        { title: 'cdk synth', work: (_setTitle, report) => this.synthesize(report) },
+      ],
+    };
+  }
+
+  private async synthesize(report: Show): Promise<void> {
+    const isSample = this.options.app === undefined;
+    const hasMigration = this.config.webService.migration !== undefined;
+    // The sample's own migration is not the one that is configured.
+    const app = isSample && hasMigration ? SAMPLE_STACKS : this.assembly;
+    this.assembly = await synth({ ...this.cdkProps(report), app });
+  }
+
+  private deployStep(): Step {
+    return {
+      title: `cdk deploy ${this.stackName} (the registries are empty)`,
+      work: async (_setTitle, report) => {
+        this.outputs = await deploy(this.cdkProps(report), this.stackName);
+      },
+    };
+  }
+
+  /** The next start as a step. */
+  public releaseStep(): Step {
+    const args = this.releaseArguments(tagOfStart(this.startCount + 1));
+    return {
+      title: `npm run prooflink -- ${args.join(' ')}`,
+      work: (_setTitle, showLine) => {
+        const report = process.stdout.isTTY ? showLine : () => undefined;
+        return this.start({ report, showEvent: showLine });
+      },
+    };
+  }
+
+  /** Pushes the programs as images under a new tag and releases it; ends once it serves. */
+  public async start({ report, showEvent, signal }: StartProps): Promise<void> {
+    this.startCount += 1;
+    const tag = tagOfStart(this.startCount);
+    await this.pushImages(tag);
     if (this.aws.databasesMissing) {
-      // No web task is healthy without a database: nothing is waited for.
-      const parameters = { [Parameter.appImageTag]: tag, [Parameter.batchImageTag]: tag };
-      this.outputs = await deploy(this.cdk(report), this.stack, parameters);
+      await this.deployWithoutWaiting(tag, report);
       return;
     }
     const watch = new AbortController();
-    const firstLine = (text: string) => say?.(text.split('\n')[0] ?? '');
-    const watched = say && followService(this.names, firstLine, watch.signal);
+    const watched = showEvent && followServiceEvents(this.names, firstLineTo(showEvent), watch.signal);
     try {
-      const args = [...this.releaseOf(this.starts), '--assembly', this.assembly ?? ''];
-      await prooflink(this.aws, args, { report, signal });
+      const args = [...this.releaseArguments(tag), '--assembly', this.assembly ?? ''];
+      await runProoflink(this.aws, args, { report, signal });
     } finally {
       watch.abort();
       await watched?.catch(() => undefined);
     }
   }
 
+  private async pushImages(tag: string): Promise<void> {
+    const { web, job } = programs(this.options, tag);
+    await pushImage(this.outputs[Output.appRepositoryUri] ?? '', tag, web);
+    if (this.hasJob) {
+      await pushImage(this.outputs[Output.batchRepositoryUri] ?? '', tag, job);
+    }
+  }
+
+  /** No web task becomes healthy without a database. */
+  private async deployWithoutWaiting(tag: string, report: Show): Promise<void> {
+    this.outputs = await deploy(this.cdkProps(report), this.stackName, {
+      [Parameter.appImageTag]: tag,
+      [Parameter.batchImageTag]: tag,
+    });
+  }
+
   /** The command that starts again what was pushed and does not serve. */
-  async commandToStartAgain(): Promise<string> {
+  public async commandToStartAgain(): Promise<string> {
     const { cluster, service } = this.names;
-    const stack = await readStackIfDeployed(this.name);
-    return stack?.parameters[Parameter.appImageTag] === tagOf(this.starts)
-      ? `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment ` +
-          '--query service.status --output text'
-      : `npm run prooflink -- ${this.releaseOf(this.starts).join(' ')}`;
+    const tag = tagOfStart(this.startCount);
+    const stack = await readStackIfDeployed(this.environmentName);
+    const isDeployed = stack?.parameters[Parameter.appImageTag] === tag;
+    if (!isDeployed) {
+      return `npm run prooflink -- ${this.releaseArguments(tag).join(' ')}`;
+    }
+    return (
+      `aws ecs update-service --cluster ${cluster} --service ${service} --force-new-deployment ` +
+      '--query service.status --output text'
+    );
   }
 
-  /** Command that releases a start. */
-  private releaseOf(start: number): string[] {
-    const batch = this.hasJob ? ['--batch', tagOf(start)] : [];
-    return ['release', this.name, '--app', tagOf(start), ...batch, '--examples'];
+  private releaseArguments(tag: string): string[] {
+    const args = ['release', this.environmentName, '--app', tag];
+    if (this.hasJob) args.push('--batch', tag);
+    args.push('--examples');
+    return args;
   }
 
-  private cdk(note: Show): CdkProps {
-    return { aws: this.aws, app: this.assembly, report: process.stdout.isTTY ? note : undefined };
+  private cdkProps(report: Show): CdkProps {
+    return {
+      aws: this.aws,
+      app: this.assembly,
+      report: process.stdout.isTTY ? report : undefined,
+    };
   }
+}
+
+/** Tag of the images of a start, which are counted from 1. */
+function tagOfStart(startNumber: number): string {
+  return `local-${startNumber}`;
+}
+
+/** Shows the first line of each text. */
+function firstLineTo(show: Show): Show {
+  return (text) => {
+    const [firstLine = ''] = text.split('\n');
+    show(firstLine);
+  };
 }

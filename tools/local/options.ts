@@ -2,13 +2,13 @@
 export interface DeployLocalOptions {
   /** Leave the local AWS running. */
   readonly keep?: boolean;
-  /** The folder of the web application, in the place of the sample's. */
+  /** Folder of the web application; the sample's by default. */
   readonly app?: string;
   readonly appCommand?: string;
-  /** The folder of the user import, in the place of the sample's. */
+  /** Folder of the user import; the sample's by default. */
   readonly job?: string;
   readonly jobCommand?: string;
-  /** The file with the values of secret settings. */
+  /** File with the values of secret settings. */
   readonly settings?: string;
   /** Show the outputs and the state, too. */
   readonly details?: boolean;

@@ -4,49 +4,64 @@ import type { DeployLocalOptions } from './options';
 
 const SAMPLE = join(__dirname, './sample-app');
 
-/** An image brings the authorities of RDS along; here they are the local AWS's own. */
+/** An image brings the authorities of RDS along; these are the local AWS's own. */
 const AUTHORITIES = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
 
-/** The app as it is configured, with the sample application's own migration. */
+/** The sample has to create its tables when it starts: there may be no migration. */
+const MIGRATE_AND_START = 'node migrate.js && exec node server.js';
+
+/** Command of the app as it is configured, with the sample application's own migration. */
 export const SAMPLE_STACKS = `node -r ./tools/register.js ${join(SAMPLE, 'stacks.ts')}`;
 
-/** The web application's image: with these variables, and started by this file. */
-const web = (environment: Readonly<Record<string, string>>, file = 'server.js'): ImageProgram => ({
-  directory: join(SAMPLE, 'web'),
-  command: ['node', file],
-  environment: { ...AUTHORITIES, ...environment },
-});
-
-/** The images of the sample application. */
+/** Programs for the images of the sample application, also broken ones. */
 export const sample = {
-  web: (version: string): ImageProgram => web({ VERSION: version }),
-  cannotStart: (): ImageProgram => web({}, 'forgotten.js'),
-  failingMigration: (): ImageProgram => web({ FAILING_MIGRATION: 'yes' }),
-  neverHealthy: (): ImageProgram => web({ NEVER_HEALTHY: 'yes' }),
+  web: (version: string): ImageProgram => sampleWeb({ VERSION: version }),
+  cannotStart: (): ImageProgram => sampleWeb({}, 'forgotten.js'),
+  failingMigration: (): ImageProgram => sampleWeb({ FAILING_MIGRATION: 'yes' }),
+  neverHealthy: (): ImageProgram => sampleWeb({ NEVER_HEALTHY: 'yes' }),
   job: (): ImageProgram => ({ directory: join(SAMPLE, 'batch'), environment: AUTHORITIES }),
 };
 
-/**
- * Programs that play the web image and the import's: the given ones, otherwise the sample, which makes its
- * tables when it starts, as there may be no migration. The sample's import does not play that of another application.
- */
-export function programs(options: DeployLocalOptions, tag: string): { web: ImageProgram; job?: ImageProgram } {
-  const { app, appCommand = 'npm start', job, jobCommand } = options;
+function sampleWeb(variables: Readonly<Record<string, string>>, file = 'server.js'): ImageProgram {
   return {
-    web:
-      app !== undefined
-        ? { ...given(app), command: shell(appCommand) }
-        : { ...sample.web(tag), command: ['/bin/sh', '-c', 'node migrate.js && exec node server.js'] },
-    ...(job === undefined
-      ? app === undefined && { job: sample.job() }
-      : { job: { ...given(job), ...(jobCommand && { entrypoint: shell(jobCommand) }) } }),
+    directory: join(SAMPLE, 'web'),
+    command: ['node', file],
+    environment: { ...AUTHORITIES, ...variables },
   };
 }
 
-function given(folder: string): ImageProgram {
+/** Programs that run in the place of the two images. */
+export interface Programs {
+  readonly web: ImageProgram;
+  /** `undefined` if there is no import. */
+  readonly job?: ImageProgram;
+}
+
+/** The programs of the options, or those of the sample. */
+export function programs(options: DeployLocalOptions, tag: string): Programs {
+  return { web: webProgram(options, tag), job: jobProgram(options) };
+}
+
+function webProgram({ app, appCommand = 'npm start' }: DeployLocalOptions, tag: string): ImageProgram {
+  if (app === undefined) {
+    return { ...sample.web(tag), command: ['/bin/sh', '-c', MIGRATE_AND_START] };
+  }
+  return { ...programIn(app), command: shellCommand(appCommand) };
+}
+
+/** The sample's import is none for another application. */
+function jobProgram({ app, job, jobCommand }: DeployLocalOptions): ImageProgram | undefined {
+  if (job === undefined) {
+    return app === undefined ? sample.job() : undefined;
+  }
+  if (!jobCommand) return programIn(job);
+  return { ...programIn(job), entrypoint: shellCommand(jobCommand) };
+}
+
+function programIn(folder: string): ImageProgram {
   return { directory: resolve(folder), environment: AUTHORITIES };
 }
 
-function shell(command: string): string[] {
+function shellCommand(command: string): string[] {
   return ['/bin/sh', '-c', `exec ${command}`];
 }

@@ -5,33 +5,45 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { LocalAws } from '@infra/local-aws';
 
-interface ProoflinkOptions {
-  /** Exit codes that are no failure. */
-  readonly expected?: readonly unknown[];
+const ROOT = join(__dirname, '../..');
+
+interface ProoflinkProps {
+  /** Exit codes that are no failure; 0 by default. */
+  readonly expectedExitCodes?: readonly unknown[];
   /** Gets each line of its progress. */
   readonly report?: (line: string) => void;
-  /** Ends it. */
+  /** Ends it when aborted. */
   readonly signal?: AbortSignal;
 }
 
+/** The summary of a failed command refers to lines that were printed before. */
+const REFERS_TO_PROGRESS = / above\b/;
+
 /** Runs `npm run prooflink` on a local AWS; returns what it prints. */
-export async function prooflink(
+export async function runProoflink(
   { env }: LocalAws,
   args: readonly string[],
-  { expected = [0], report, signal }: ProoflinkOptions = {},
+  { expectedExitCodes = [0], report, signal }: ProoflinkProps = {},
 ): Promise<string> {
-  const program = ['-r', './tools/register.js', 'tools/prooflink.ts', ...args];
-  const cwd = join(__dirname, '../..');
-  const child = spawn(process.execPath, program, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], signal });
-  const lines: string[] = [];
+  const child = spawn(process.execPath, ['-r', './tools/register.js', 'tools/prooflink.ts', ...args], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    signal,
+  });
+  const progress: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
-    lines.push(line);
+    progress.push(line);
     report?.(line);
   });
-  const ended = once(child, 'close').then(([code]): unknown => code);
-  const [stdout, code] = await Promise.all([text(child.stdout), ended]);
-  if (expected.includes(code)) return stdout;
-  // Its last lines are enough, unless they refer to earlier ones of the CDK CLI.
-  if (stdout.trim() !== '' && !/ above\b/.test(stdout)) throw new Error(stdout.trim());
-  throw new Error(`npm run prooflink -- ${args.join(' ')} failed\n\n${lines.join('\n')}\n${stdout}`.trimEnd());
+  const closed = once(child, 'close') as Promise<[exitCode: unknown]>;
+  const [stdout, [exitCode]] = await Promise.all([text(child.stdout), closed]);
+  if (expectedExitCodes.includes(exitCode)) return stdout;
+
+  const summary = stdout.trim();
+  if (summary !== '' && !REFERS_TO_PROGRESS.test(stdout)) {
+    throw new Error(summary);
+  }
+  const command = `npm run prooflink -- ${args.join(' ')}`;
+  throw new Error(`${command} failed\n\n${progress.join('\n')}\n${stdout}`.trimEnd());
 }

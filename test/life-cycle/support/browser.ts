@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
-import { whereToOpen } from '../../../tools/local/ending';
+import { addressLines } from '../../../tools/local/address';
 import type { EnvironmentName } from '../../../tools/program/environment-argument';
 import { scratch } from './apps';
 import { applicationListener } from './serving';
@@ -19,7 +19,7 @@ const executablePath = PROGRAMS.find(existsSync);
 
 /** Lines that `npm run deploy:local` prints for a person: the page's address, and the browser's options for it. */
 function printed(life: Life<EnvironmentName>): { url: string; rules: string[] } {
-  const text = whereToOpen(life).join('\n');
+  const text = addressLines(life.aws, life.environment).join('\n');
   const [, rule, address] = /--host-resolver-rules='(.+)' (\S+)/.exec(text) ?? [];
   if (rule && address) return { url: address, rules: [`--host-resolver-rules=${rule}`] };
   return { url: /http:\S+/.exec(text)?.[0] ?? '', rules: [] };

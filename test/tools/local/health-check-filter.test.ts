@@ -1,6 +1,6 @@
-import { healthChecks } from '../../../tools/local/web-task';
+import { healthCheckFilter } from '../../../tools/local/health-check-filter';
 
-const newsOf = (...lines: string[]) => lines.filter(healthChecks());
+const newsOf = (...lines: string[]) => lines.filter(healthCheckFilter());
 
 it('an application’s log does not drown in health checks: each answer is shown once, until another one comes', () => {
   const lines = [

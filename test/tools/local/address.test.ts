@@ -1,8 +1,8 @@
-import { whereToOpen } from '../../../tools/local/ending';
+import { addressLines } from '../../../tools/local/address';
 import type { LocalAws } from '@infra/local-aws';
 
 const reported = (environment: 'dev' | 'prod', aws: Partial<LocalAws>): string =>
-  whereToOpen({ environment, aws: { directory: '/tmp/local-aws-1', ...aws } as LocalAws }).join('\n');
+  addressLines({ directory: '/tmp/local-aws-1', ...aws } as LocalAws, environment).join('\n');
 
 describe('where to open the application', () => {
   it('is the address of its load balancer, and of no other', () => {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
-import { checkPrograms } from '../../../tools/local/check';
+import { checkPrograms } from '../../../tools/local/check-programs';
 import { dev } from '../../support/configs';
 
 const folder = temporaryFolder('programs-');

@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DescribeTaskDefinitionCommand, ECSClient } from '@aws-sdk/client-ecs';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { awsVariables, type LocalAws } from '@infra/local-aws';
+import * as environments from '../../lib/config';
+import { stackId } from '../../lib/config/names';
+import { Variable } from '../../lib/contract';
+import { awsClient } from '../deployed/aws';
+import type { EnvironmentName } from '../program/environment-argument';
+import { addressLines } from './address';
+import type { LocalEnvironment } from './local-environment';
+import type { DeployLocalOptions } from './options';
+import { prose } from './prose';
+
+/** Text for working with the environment: the address first, if it serves, then the database and a shell. */
+export async function usageText(local: LocalEnvironment, options: DeployLocalOptions, serves = true): Promise<string> {
+  const shellFile = writeShellFile(local.aws);
+  const lines = [
+    '',
+    ...(serves ? applicationLines(local, options) : []),
+    ...(await databaseLines(local)),
+    ...shellLines(shellFile, local.environmentName, options),
+  ];
+  return lines.join('\n');
+}
+
+function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: DeployLocalOptions): string[] {
+  const isSample = app === undefined;
+  const lines = [...addressLines(aws, environmentName), ''];
+  if (isSample && environments[environmentName].userImport) {
+    lines.push(...prose('Try: choose a CSV file there, whose first line is email,name.'), '');
+  }
+  return lines;
+}
+
+async function databaseLines({ aws, names }: LocalEnvironment): Promise<string[]> {
+  if (aws.databasesMissing) return [];
+  const command = await databaseCommand(aws, names.taskFamily);
+  return ['Its database:', '', `  ${command}`, ''];
+}
+
+/** The command that opens the local database; its password ends with the local AWS. */
+async function databaseCommand({ directory }: LocalAws, taskFamily: string): Promise<string> {
+  const connectionUrl = await readConnectionUrl(taskFamily);
+  const verifiesServer = connectionUrl.includes('sslmode=verify');
+  const variables = verifiesServer ? `PGSSLROOTCERT='${join(directory, 'authority.pem')}' ` : '';
+  return `${variables}psql '${connectionUrl}'`;
+}
+
+/** Reads the connection URL that the web container gets from Secrets Manager. */
+async function readConnectionUrl(taskDefinition: string): Promise<string> {
+  const described = await awsClient(ECSClient, {}).send(new DescribeTaskDefinitionCommand({ taskDefinition }));
+  const [container] = described.taskDefinition?.containerDefinitions ?? [];
+  const secret = container?.secrets?.find(({ name }) => name === Variable.databaseUrl);
+  const command = new GetSecretValueCommand({ SecretId: secret?.valueFrom });
+  const { SecretString = '' } = await awsClient(SecretsManagerClient, {}).send(command);
+  return SecretString;
+}
+
+/** Lines on the shell that a file leads to the local AWS. */
+function shellLines(shellFile: string, environmentName: EnvironmentName, { app, job }: DeployLocalOptions): string[] {
+  const stackName = stackId(environmentName);
+  const hasImport = app === undefined || job !== undefined;
+  const onlyOnAws = 'Only AWS has images of Docker, a shell in a task and the tunnel.';
+  return [
+    'A shell that asks the local AWS, and what works there of README.md, "Daily use":',
+    '',
+    `  . '${shellFile}'`,
+    `  npm run prooflink -- status ${environmentName}`,
+    `      and doctor, settings, release, ${hasImport ? 'import, ' : ''}start, stop`,
+    `  npx cdk diff ${stackName} --method=template`,
+    `  npx cdk deploy ${stackName}`,
+    '  the outputs AppLogs and ImportLogs (--details)',
+    '',
+    ...prose(hasImport ? onlyOnAws : `${onlyOnAws} Without --job, there is no import.`),
+  ];
+}
+
+/** Writes a file for the shell's `.`, which leads the AWS CLI, the CDK CLI and SDKs to the local AWS. */
+function writeShellFile({ endpoint, directory, region }: LocalAws): string {
+  const variables = Object.entries(awsVariables(endpoint, directory, region));
+  const lines = variables.map(([name, value]) => `export ${name}='${value}'\n`);
+  const shellFile = join(directory, 'shell');
+  writeFileSync(shellFile, `unset AWS_PROFILE AWS_SESSION_TOKEN\n${lines.join('')}`);
+  return shellFile;
+}
