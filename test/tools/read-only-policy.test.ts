@@ -1,15 +1,12 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { COMPARED_BY_CLOUDFORMATION } from '../../tools/deployed/changed-by-hand/drift';
+import { COMPARED_BY_CLOUDFORMATION } from '../../tools/deployed/changed-by-hand/cloudformation-drift';
 import { NEVER_ALLOWED, READ_BY_CLOUDFORMATION } from './read-by-cloudformation';
 
 const ROOT = join(__dirname, '../..');
 
-/** The tools that only read, and what the CDK CLI sends for them. A line each. */
-const READERS: Readonly<Record<string, readonly string[]>> = {
-  health: [],
-  drift: ['cloudformation:DescribeStackDriftDetectionStatus', 'cloudformation:DetectStackDrift'],
-};
+/** Folders of the commands that only read. */
+const READERS = ['health', 'drift'];
 
 /** IAM's names of services whose SDK package has another name. */
 const PREFIXES: Readonly<Record<string, string>> = {
@@ -62,12 +59,11 @@ function actionsIn(text: string): string[] {
   });
 }
 
-const sent = new Set([
-  ...Object.keys(READERS).flatMap((tool) =>
-    [...filesOf(join(ROOT, 'tools/operate', tool))].flatMap((each) => actionsIn(read(each))),
+const sent = new Set(
+  READERS.flatMap((folder) => [...filesOf(join(ROOT, 'tools/operate', folder))]).flatMap((file) =>
+    actionsIn(read(file)),
   ),
-  ...Object.values(READERS).flat(),
-]);
+);
 /** `doctor` asks for it where it may, and does without it where it may not: the policy shows no secret. */
 sent.delete('secretsmanager:GetSecretValue');
 const policy = JSON.parse(read(join(ROOT, 'docs/read-only-policy.json'))) as {

@@ -84,7 +84,7 @@ export const DELIVERY: Says = {
       'npm run --silent prooflink -- release dev --assembly cdk.out --app rehearsal --batch rehearsal',
       "if: steps.release.outcome == 'success' && env.USERS != ''",
       'run: tools/operate/rehearsal/import.sh ProoflinkDev',
-      'run: npm run --silent prooflink -- drift ProoflinkDev --app cdk.out >> "$GITHUB_STEP_SUMMARY"',
+      'run: npm run --silent prooflink -- drift ProoflinkDev >> "$GITHUB_STEP_SUMMARY"',
       'name: Destroy',
       DESTROY,
       `${CHECK} --empty`,

@@ -118,7 +118,7 @@ export const REVIEW: Says = {
       'role-to-assume: ${{ env.DRIFT_ROLE }}',
       ...CHAINED,
       'outcome=0',
-      'npm run --silent prooflink -- drift "$STACK" --app cdk.out > drift/report.md || outcome=$?',
+      'npm run --silent prooflink -- drift "$STACK" > drift/report.md || outcome=$?',
       'echo "$outcome" > drift/outcome',
       'cat drift/report.md >> "$GITHUB_STEP_SUMMARY"',
       'exit "$outcome"',

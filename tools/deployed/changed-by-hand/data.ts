@@ -1,33 +1,35 @@
 import { RDS } from '@aws-sdk/client-rds';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { readAll } from '../aws';
-import type { Row } from './row';
+import type { Comparison } from './comparison';
 
-/** Resources that hold data. */
-export const DATA: Readonly<Record<string, Row>> = {
+/** Comparisons of resources around data. */
+export const DATA: Readonly<Record<string, Comparison>> = {
   'AWS::RDS::DBSubnetGroup': {
     expects: ['SubnetIds'],
-    read: async ({ environment, id: DBSubnetGroupName }) => {
-      const pages = environment.client(RDS).paginateDescribeDBSubnetGroups({ DBSubnetGroupName });
+    read: async ({ environment, physicalId }) => {
+      const pages = environment.client(RDS).paginateDescribeDBSubnetGroups({ DBSubnetGroupName: physicalId });
       const [group] = await readAll(pages, 'DBSubnetGroups');
       return group && { SubnetIds: group.Subnets?.map(({ SubnetIdentifier }) => SubnetIdentifier) };
     },
-    fix: ({ id: DBSubnetGroupName, properties: { SubnetIds } }) => [
+    fix: ({ physicalId, properties: { SubnetIds } }) => [
       'rds modify-db-subnet-group',
-      { DBSubnetGroupName, SubnetIds },
+      { DBSubnetGroupName: physicalId, SubnetIds },
     ],
   },
-  // Only whether it is there: a value takes the right to read it, which a diagnosis does not need.
+
+  // Only whether it exists: to compare its value takes the right to read it, which a diagnosis does not need.
   'AWS::SecretsManager::Secret': {
     expects: ['Description'],
-    read: async ({ environment, id: SecretId }) => {
-      const secret = await environment.client(SecretsManager).describeSecret({ SecretId });
+    read: async ({ environment, physicalId }) => {
+      const secret = await environment.client(SecretsManager).describeSecret({ SecretId: physicalId });
       return secret.DeletedDate === undefined ? secret : undefined;
     },
-    fix: ({ id: SecretId, properties: { Description } }, actual) =>
-      actual
-        ? ['secretsmanager update-secret', { SecretId, Description }]
-        : ['secretsmanager restore-secret', { SecretId }],
-    lost: 'nothing brings it back: change the id of the secret in lib/constructs, which makes another one, and deploy',
+    fix: ({ physicalId, properties: { Description } }, actual) => {
+      if (!actual) return ['secretsmanager restore-secret', { SecretId: physicalId }];
+      return ['secretsmanager update-secret', { SecretId: physicalId, Description }];
+    },
+    adviceIfLost:
+      'nothing brings it back: change the id of the secret in lib/constructs, which makes another one, and deploy',
   },
 };

@@ -5,13 +5,14 @@ import { isRecord } from '@infra/common/values';
 interface Design {
   readonly type: string;
   readonly path: string;
+  /** True if the actual value is by design; any is, unless given. */
   readonly holds?: (drift: StackResourceDrift, actual: string) => boolean;
   readonly why: string;
 }
 
 /**
- * Changes that never count as drift. A stopped database needs none: CloudFormation compares properties, and being stopped
- * is not one. Nor do scaling bounds: only a deployment moves them.
+ * Changes that never count as drift. A stopped database needs no row: CloudFormation compares properties, and being
+ * stopped is not one. Nor do scaling bounds: only a deployment moves them.
  */
 const DESIGNS: readonly Design[] = [
   {
@@ -22,31 +23,22 @@ const DESIGNS: readonly Design[] = [
   {
     type: 'AWS::RDS::DBInstance',
     path: '/AllocatedStorage',
-    holds: (drift, actual) => {
-      const expected: unknown = JSON.parse(drift.ExpectedProperties ?? '{}');
-      if (!isRecord(expected)) return false;
-      const [from, most] = [Number(expected.AllocatedStorage), Number(expected.MaxAllocatedStorage)];
-      return from < Number(actual) && Number(actual) <= most;
-    },
+    holds: hasGrownWithinBounds,
     why: 'storage grows by itself up to its maximum',
   },
-  {
-    type: 'AWS::Batch::JobDefinition',
-    path: '/Timeout',
-    holds: (_, actual) => actual === '' || actual === 'null',
-    why: 'CloudFormation does not read it back',
-  },
 ];
 
-/** Types that drift detection may not read: it would read the secret itself, which `ReadOnlyAccess` forbids. */
-export const UNREADABLE: readonly (string | undefined)[] = [
-  'AWS::SecretsManager::Secret',
-  'AWS::SecretsManager::SecretTargetAttachment',
-];
+function hasGrownWithinBounds({ ExpectedProperties = '{}' }: StackResourceDrift, actual: string): boolean {
+  const expected: unknown = JSON.parse(ExpectedProperties);
+  if (!isRecord(expected)) return false;
+  const deployed = Number(expected.AllocatedStorage);
+  const maximum = Number(expected.MaxAllocatedStorage);
+  return deployed < Number(actual) && Number(actual) <= maximum;
+}
 
-/** Why the app wants a property to differ; `undefined` if it was changed by hand. */
-export function byDesign(drift: StackResourceDrift, path: string, actual: string): string | undefined {
-  return DESIGNS.find(
-    (design) => design.type === drift.ResourceType && design.path === path && (design.holds?.(drift, actual) ?? true),
-  )?.why;
+/** Returns why the app wants a property to differ; undefined if it was changed by hand. */
+export function whyByDesign(drift: StackResourceDrift, path: string, actual: string): string | undefined {
+  const design = DESIGNS.find((candidate) => candidate.type === drift.ResourceType && candidate.path === path);
+  const isByDesign = design !== undefined && (design.holds?.(drift, actual) ?? true);
+  return isByDesign ? design.why : undefined;
 }

@@ -1,126 +1,164 @@
-import { EC2, type IpPermission } from '@aws-sdk/client-ec2';
+import { EC2, type Filter, type IpPermission, type RouteTable } from '@aws-sdk/client-ec2';
 import { objects, without } from '@infra/common/values';
 import { readAll } from '../aws';
-import { differences } from './compare';
-import type { Asked, Properties, Row } from './row';
+import type { ComparedResource, Comparison, Properties } from './comparison';
+import { differencesBetween } from './differences';
 
-const where = (Name: string, Value: string) => ({ Name, Values: [Value] });
-
-async function tableOf({ environment }: Asked, filter: string, id: string) {
-  const Filters = [where(filter, id)];
-  return (await readAll(environment.client(EC2).paginateDescribeRouteTables({ Filters }), 'RouteTables'))[0];
+/** Filter of a list of EC2's. */
+function filterBy(name: string, value: string): Filter {
+  return { Name: name, Values: [value] };
 }
 
-/** A rule of the template's as EC2 nests it. */
-function permission(rule: Properties): IpPermission {
-  const { IpProtocol, FromPort, ToPort, CidrIp, CidrIpv6, SourceSecurityGroupId, Description } = rule as Record<
-    string,
-    string
-  >;
+async function readRouteTable({ environment }: ComparedResource, filter: Filter): Promise<RouteTable | undefined> {
+  const pages = environment.client(EC2).paginateDescribeRouteTables({ Filters: [filter] });
+  const [table] = await readAll(pages, 'RouteTables');
+  return table;
+}
+
+/** An ingress rule as a template writes it, with one peer. */
+interface IngressRule {
+  readonly IpProtocol?: string;
+  readonly FromPort?: number | string;
+  readonly ToPort?: number | string;
+  readonly CidrIp?: string;
+  readonly CidrIpv6?: string;
+  readonly SourceSecurityGroupId?: string;
+  readonly Description?: string;
+}
+
+/** The same rule as EC2's API takes it. */
+function permissionOf(rule: IngressRule): IpPermission {
+  const { IpProtocol, CidrIp, CidrIpv6, SourceSecurityGroupId, Description } = rule;
   return {
     IpProtocol,
-    FromPort: FromPort === undefined ? undefined : Number(FromPort),
-    ToPort: ToPort === undefined ? undefined : Number(ToPort),
+    FromPort: portOf(rule.FromPort),
+    ToPort: portOf(rule.ToPort),
     ...(CidrIpv6 && { Ipv6Ranges: [{ CidrIpv6, Description }] }),
     ...(CidrIp && { IpRanges: [{ CidrIp, Description }] }),
     ...(SourceSecurityGroupId && { UserIdGroupPairs: [{ GroupId: SourceSecurityGroupId, Description }] }),
   };
 }
 
-/** The rules that let traffic into a group, one for each peer, as a template writes them. */
-async function rulesOf({ environment }: Asked, GroupId: string): Promise<Properties[]> {
-  const pages = environment.client(EC2).paginateDescribeSecurityGroups({ GroupIds: [GroupId] });
-  const rules = (await readAll(pages, 'SecurityGroups')).flatMap(({ IpPermissions = [] }) => IpPermissions);
-  return rules.flatMap(({ IpProtocol, FromPort, ToPort, IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [] }) =>
-    [
-      ...IpRanges.map(({ CidrIp }) => ({ CidrIp })),
-      ...Ipv6Ranges.map(({ CidrIpv6 }) => ({ CidrIpv6 })),
-      ...UserIdGroupPairs.map(({ GroupId }) => ({ SourceSecurityGroupId: GroupId })),
-    ].map((peer) => ({ IpProtocol, FromPort, ToPort, ...peer })),
-  );
+function portOf(port: number | string | undefined): number | undefined {
+  return port === undefined ? undefined : Number(port);
 }
 
-const isRule = (wanted: Properties) => (rule: object) =>
-  differences(without(wanted, 'GroupId', 'Description'), rule).length === 0;
+/** Ingress rules of a security group, one for each peer, as a template writes them. */
+async function readIngressRules({ environment }: ComparedResource, groupId: string): Promise<IngressRule[]> {
+  const pages = environment.client(EC2).paginateDescribeSecurityGroups({ GroupIds: [groupId] });
+  const groups = await readAll(pages, 'SecurityGroups');
+  return groups.flatMap(({ IpPermissions = [] }) => IpPermissions).flatMap(rulesOf);
+}
 
-/** Routes, gateways and the rules of security groups that are resources of their own. */
-export const NETWORK: Readonly<Record<string, Row>> = {
-  // Before the routes that lead to it.
+function rulesOf({ IpProtocol, FromPort, ToPort, ...peers }: IpPermission): IngressRule[] {
+  const { IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [] } = peers;
+  const ports = { IpProtocol, FromPort, ToPort };
+  return [
+    ...IpRanges.map(({ CidrIp }) => ({ ...ports, CidrIp })),
+    ...Ipv6Ranges.map(({ CidrIpv6 }) => ({ ...ports, CidrIpv6 })),
+    ...UserIdGroupPairs.map(({ GroupId }) => ({ ...ports, SourceSecurityGroupId: GroupId })),
+  ];
+}
+
+/** True if a rule of a group is the template's, whatever its description says. */
+function isSameRule(expected: Properties, actual: IngressRule): boolean {
+  return differencesBetween(without(expected, 'GroupId', 'Description'), actual).length === 0;
+}
+
+/** Comparisons of routes, gateways, endpoints, and of security groups' rules that are resources of their own. */
+export const NETWORK: Readonly<Record<string, Comparison>> = {
+  // The attachment comes before the routes that lead to the gateway.
   'AWS::EC2::VPCGatewayAttachment': {
     expects: ['InternetGatewayId'],
     read: async ({ environment, properties: { VpcId } }) => {
-      const Filters = [where('attachment.vpc-id', VpcId)];
-      return (
-        await readAll(environment.client(EC2).paginateDescribeInternetGateways({ Filters }), 'InternetGateways')
-      )[0];
+      const Filters = [filterBy('attachment.vpc-id', VpcId)];
+      const pages = environment.client(EC2).paginateDescribeInternetGateways({ Filters });
+      const [gateway] = await readAll(pages, 'InternetGateways');
+      return gateway;
     },
     fix: ({ properties: { InternetGatewayId, VpcId } }) => [
       'ec2 attach-internet-gateway',
       { InternetGatewayId, VpcId },
     ],
   },
+
   'AWS::EC2::Route': {
     expects: ['GatewayId'],
-    read: async (asked) => {
-      const { RouteTableId, DestinationCidrBlock } = asked.properties;
-      const table = await tableOf(asked, 'route-table-id', RouteTableId);
+    read: async (compared) => {
+      const { RouteTableId, DestinationCidrBlock } = compared.properties;
+      const table = await readRouteTable(compared, filterBy('route-table-id', RouteTableId));
       return table?.Routes?.find((route) => route.DestinationCidrBlock === DestinationCidrBlock);
     },
     fix: ({ properties: { RouteTableId, DestinationCidrBlock, GatewayId } }, actual) => [
-      `ec2 ${actual ? 'replace' : 'create'}-route`,
+      actual ? 'ec2 replace-route' : 'ec2 create-route',
       { RouteTableId, DestinationCidrBlock, GatewayId },
     ],
   },
+
   'AWS::EC2::SubnetRouteTableAssociation': {
     expects: ['RouteTableId'],
-    read: async (asked) => {
-      const { SubnetId } = asked.properties;
-      const table = await tableOf(asked, 'association.subnet-id', SubnetId);
-      return table?.Associations?.find((each) => each.SubnetId === SubnetId);
+    read: async (compared) => {
+      const { SubnetId } = compared.properties;
+      const table = await readRouteTable(compared, filterBy('association.subnet-id', SubnetId));
+      return table?.Associations?.find((association) => association.SubnetId === SubnetId);
     },
-    fix: ({ properties: { RouteTableId, SubnetId } }, actual) =>
-      actual
-        ? ['ec2 replace-route-table-association', { AssociationId: actual['RouteTableAssociationId'], RouteTableId }]
-        : ['ec2 associate-route-table', { RouteTableId, SubnetId }],
+    fix: ({ properties: { RouteTableId, SubnetId } }, actual) => {
+      if (!actual) return ['ec2 associate-route-table', { RouteTableId, SubnetId }];
+      const AssociationId = actual['RouteTableAssociationId'];
+      return ['ec2 replace-route-table-association', { AssociationId, RouteTableId }];
+    },
   },
+
   'AWS::EC2::SecurityGroupIngress': {
     expects: [],
-    read: async (asked) => (await rulesOf(asked, asked.properties.GroupId)).find(isRule(asked.properties)),
+    read: async (compared) => {
+      const rules = await readIngressRules(compared, compared.properties.GroupId);
+      return rules.find((rule) => isSameRule(compared.properties, rule));
+    },
     fix: ({ properties }) => [
       'ec2 authorize-security-group-ingress',
-      { GroupId: properties.GroupId, IpPermissions: [permission(properties)] },
+      { GroupId: properties.GroupId, IpPermissions: [permissionOf(properties as IngressRule)] },
     ],
   },
-  // CloudFormation compares the rest of a group, and its rules only where they are written within it.
+
+  // CloudFormation compares the rest of a group, and its rules only if the template writes them within the group.
   'AWS::EC2::SecurityGroup': {
     expects: () => ({ Ingress: [] }),
-    read: async (asked) => {
-      if ('SecurityGroupIngress' in asked.properties) return { Ingress: [] };
-      const own = asked.all.filter(
-        ({ type, properties: { GroupId } }) => type === 'AWS::EC2::SecurityGroupIngress' && GroupId === asked.id,
+    read: async (compared) => {
+      if ('SecurityGroupIngress' in compared.properties) return { Ingress: [] };
+      const groupId = compared.physicalId;
+      const expected = compared.stackResources.filter(
+        ({ type, properties }) => type === 'AWS::EC2::SecurityGroupIngress' && properties['GroupId'] === groupId,
       );
-      const rules = await rulesOf(asked, asked.id);
-      return { Ingress: rules.filter((rule) => !own.some(({ properties }) => isRule(properties)(rule))) };
+      const rules = await readIngressRules(compared, groupId);
+      const isExpected = (rule: IngressRule) => expected.some(({ properties }) => isSameRule(properties, rule));
+      return { Ingress: rules.filter((rule) => !isExpected(rule)) };
     },
-    fix: ({ id: GroupId }, { Ingress } = {}) => [
+    fix: ({ physicalId }, actual = {}) => [
       'ec2 revoke-security-group-ingress',
-      { GroupId, IpPermissions: objects(Ingress).map(permission) },
+      { GroupId: physicalId, IpPermissions: objects(actual['Ingress']).map(permissionOf) },
     ],
   },
+
   'AWS::EC2::VPCEndpoint': {
     expects: ['RouteTableIds'],
     read: async ({ environment, properties: { VpcId, ServiceName } }) => {
-      const Filters = [where('vpc-id', VpcId), where('service-name', ServiceName)];
-      const found = await readAll(environment.client(EC2).paginateDescribeVpcEndpoints({ Filters }), 'VpcEndpoints');
-      return found.find(({ State }) => !/^delet/i.test(State ?? ''));
+      const Filters = [filterBy('vpc-id', VpcId), filterBy('service-name', ServiceName)];
+      const pages = environment.client(EC2).paginateDescribeVpcEndpoints({ Filters });
+      const endpoints = await readAll(pages, 'VpcEndpoints');
+      return endpoints.find(({ State = '' }) => !/^delet/i.test(State));
     },
     fix: ({ properties: { VpcId, ServiceName, RouteTableIds } }, actual) => {
       if (!actual) return ['ec2 create-vpc-endpoint', { VpcId, ServiceName, RouteTableIds }];
-      const there = [actual['RouteTableIds']].flat();
-      const AddRouteTableIds = RouteTableIds.filter((id) => !there.includes(id));
-      const RemoveRouteTableIds = there.filter((id) => !RouteTableIds.includes(id as string));
-      const { VpcEndpointId } = actual;
-      return ['ec2 modify-vpc-endpoint', { VpcEndpointId, AddRouteTableIds, RemoveRouteTableIds }];
+      const actualIds = [actual['RouteTableIds']].flat();
+      return [
+        'ec2 modify-vpc-endpoint',
+        {
+          VpcEndpointId: actual['VpcEndpointId'],
+          AddRouteTableIds: RouteTableIds.filter((id) => !actualIds.includes(id)),
+          RemoveRouteTableIds: actualIds.filter((id) => !RouteTableIds.includes(id as string)),
+        },
+      ];
     },
   },
 };

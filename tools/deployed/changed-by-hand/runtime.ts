@@ -2,17 +2,32 @@ import { ApplicationAutoScaling, type ServiceNamespace } from '@aws-sdk/client-a
 import { Batch } from '@aws-sdk/client-batch';
 import { Scheduler } from '@aws-sdk/client-scheduler';
 import { isRecord, objects, without } from '@infra/common/values';
-import { activeRevisions } from '../containers';
 import { readAll } from '../aws';
-import { differences } from './compare';
-import { type Asked, HOLE, type Row } from './row';
+import { activeRevisions } from '../containers';
+import { UNRESOLVED_TEXT } from './aws-cli-options';
+import type { ComparedResource, Comparison } from './comparison';
+import { differencesBetween } from './differences';
 
-/** Parts of a scaling policy's `ScalingTargetId`: `service/cluster/name|ecs:service:DesiredCount|ecs`. */
-function target({ properties: { ScalingTargetId, ...it } }: Asked) {
-  const parts = typeof ScalingTargetId === 'string' ? ScalingTargetId.split('|') : [];
-  const [ResourceId = it['ResourceId'], ScalableDimension = it['ScalableDimension'], namespace] = parts;
-  const ServiceNamespace = (namespace ?? it['ServiceNamespace']) as ServiceNamespace;
-  return { ServiceNamespace, ResourceId: ResourceId as string, ScalableDimension };
+/** Names of a scalable target. */
+interface ScalableTargetNames {
+  readonly ServiceNamespace: ServiceNamespace;
+  readonly ResourceId: string;
+  readonly ScalableDimension: string;
+}
+
+/**
+ * Names of the scalable target that a resource is, or that a scaling policy refers to: its `ScalingTargetId` is
+ * `service/cluster/name|ecs:service:DesiredCount|ecs`.
+ */
+function scalableTargetOf({ properties }: ComparedResource): ScalableTargetNames {
+  const id = properties['ScalingTargetId'];
+  if (typeof id !== 'string') return properties as unknown as ScalableTargetNames;
+  const [ResourceId = '', ScalableDimension = '', namespace] = id.split('|');
+  return { ServiceNamespace: namespace as ServiceNamespace, ResourceId, ScalableDimension };
+}
+
+function namesOf({ ServiceNamespace, ResourceId, ScalableDimension }: ScalableTargetNames): ScalableTargetNames {
+  return { ServiceNamespace, ResourceId, ScalableDimension };
 }
 
 const UNSUSPENDED = {
@@ -21,99 +36,128 @@ const UNSUSPENDED = {
   ScheduledScalingSuspended: false,
 };
 
-const revisionOf = (arn: string) => Number(arn.split(':').at(-1));
-const nameOf = (arn: string) => arn.split('/').at(-1)?.split(':')[0] ?? '';
-
-/** Keys as Batch writes them; options of a log driver stay as they are. */
-function camelCased(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(camelCased);
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      `${key.slice(0, 1).toLowerCase()}${key.slice(1)}`,
-      key === 'Options' ? inner : camelCased(inner),
-    ]),
-  );
+/** Revision in the ARN of a job definition, `…:job-definition/name:1`. */
+function revisionIn(arn: string): number {
+  return Number(arn.split(':').at(-1));
 }
 
-/** Scaling, schedules, job queues and job definitions. */
-export const RUNTIME: Readonly<Record<string, Row>> = {
+function jobDefinitionName(arn: string): string {
+  return arn.split('/').at(-1)?.split(':')[0] ?? '';
+}
+
+/** Properties as AWS Batch writes them in its API; options of a log driver keep their names. */
+function toCamelCase(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toCamelCase);
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value).map(([name, inner]) => [
+    `${name.slice(0, 1).toLowerCase()}${name.slice(1)}`,
+    name === 'Options' ? inner : toCamelCase(inner),
+  ]);
+  return Object.fromEntries(entries) as unknown;
+}
+
+/** Comparisons of scaling, schedules, job queues and job definitions. */
+export const RUNTIME: Readonly<Record<string, Comparison>> = {
   'AWS::ApplicationAutoScaling::ScalableTarget': {
     expects: ({ properties: { MinCapacity, MaxCapacity } }) => ({
       MinCapacity,
       MaxCapacity,
       SuspendedState: UNSUSPENDED,
     }),
-    read: async (asked) => {
-      const { ResourceId, ScalableDimension, ServiceNamespace } = target(asked);
-      const wanted = { ServiceNamespace, ResourceIds: [ResourceId] };
-      const pages = asked.environment.client(ApplicationAutoScaling).paginateDescribeScalableTargets(wanted);
-      const found = await readAll(pages, 'ScalableTargets');
-      const own = found.find((each) => each.ScalableDimension === ScalableDimension);
-      return own && { ...own, SuspendedState: { ...UNSUSPENDED, ...own.SuspendedState } };
+    read: async (compared) => {
+      const { ServiceNamespace, ResourceId, ScalableDimension } = scalableTargetOf(compared);
+      const scaling = compared.environment.client(ApplicationAutoScaling);
+      const pages = scaling.paginateDescribeScalableTargets({ ServiceNamespace, ResourceIds: [ResourceId] });
+      const targets = await readAll(pages, 'ScalableTargets');
+      const target = targets.find((candidate) => candidate.ScalableDimension === ScalableDimension);
+      return target && { ...target, SuspendedState: { ...UNSUSPENDED, ...target.SuspendedState } };
     },
-    fix: (asked) => {
-      const { MinCapacity, MaxCapacity } = asked.properties;
-      const bounds = { ...target(asked), MinCapacity, MaxCapacity, SuspendedState: UNSUSPENDED };
-      return ['application-autoscaling register-scalable-target', bounds];
+    fix: (compared) => {
+      const { MinCapacity, MaxCapacity } = compared.properties;
+      const target = namesOf(scalableTargetOf(compared));
+      return [
+        'application-autoscaling register-scalable-target',
+        { ...target, MinCapacity, MaxCapacity, SuspendedState: UNSUSPENDED },
+      ];
     },
   },
+
   'AWS::ApplicationAutoScaling::ScalingPolicy': {
     expects: ['PolicyType', 'TargetTrackingScalingPolicyConfiguration'],
-    read: async (asked) => {
-      const { ResourceId, ServiceNamespace } = target(asked);
-      const wanted = { ServiceNamespace, ResourceId, PolicyNames: [asked.properties.PolicyName] };
-      const pages = asked.environment.client(ApplicationAutoScaling).paginateDescribeScalingPolicies(wanted);
-      return (await readAll(pages, 'ScalingPolicies'))[0];
+    read: async (compared) => {
+      const { ServiceNamespace, ResourceId } = scalableTargetOf(compared);
+      const PolicyNames = [compared.properties.PolicyName];
+      const scaling = compared.environment.client(ApplicationAutoScaling);
+      const pages = scaling.paginateDescribeScalingPolicies({ ServiceNamespace, ResourceId, PolicyNames });
+      const [policy] = await readAll(pages, 'ScalingPolicies');
+      return policy;
     },
-    fix: (asked) => {
-      const { PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration } = asked.properties;
-      const policy = { ...target(asked), PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration };
-      return ['application-autoscaling put-scaling-policy', policy];
+    fix: (compared) => {
+      const { PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration } = compared.properties;
+      const target = namesOf(scalableTargetOf(compared));
+      return [
+        'application-autoscaling put-scaling-policy',
+        { ...target, PolicyName, PolicyType, TargetTrackingScalingPolicyConfiguration },
+      ];
     },
   },
+
   'AWS::Scheduler::Schedule': {
     expects: ['ScheduleExpression', 'ScheduleExpressionTimezone', 'State', 'FlexibleTimeWindow', 'Target'],
-    read: ({ environment, id }) => environment.client(Scheduler).getSchedule({ Name: id }),
-    fix: ({ id, properties }, actual) => [
-      `scheduler ${actual ? 'update' : 'create'}-schedule`,
-      { CliInputJson: { ...properties, Name: id } },
+    read: ({ environment, physicalId }) => environment.client(Scheduler).getSchedule({ Name: physicalId }),
+    fix: ({ physicalId, properties }, actual) => [
+      actual ? 'scheduler update-schedule' : 'scheduler create-schedule',
+      { CliInputJson: { ...properties, Name: physicalId } },
     ],
   },
+
   'AWS::Batch::JobQueue': {
     expects: ['State', 'Priority', 'ComputeEnvironmentOrder'],
-    read: async ({ environment, id }) => {
-      const pages = environment.client(Batch).paginateDescribeJobQueues({ jobQueues: [id] });
-      return (await readAll(pages, 'jobQueues'))[0];
+    read: async ({ environment, physicalId }) => {
+      const pages = environment.client(Batch).paginateDescribeJobQueues({ jobQueues: [physicalId] });
+      const [queue] = await readAll(pages, 'jobQueues');
+      return queue;
     },
-    fix: ({ properties: { JobQueueName, State, Priority, ComputeEnvironmentOrder: all } }, actual) => {
-      const ComputeEnvironmentOrder = objects(all).map(
-        ({ Order, ComputeEnvironment: arn }) =>
-          `order=${String(Order)},computeEnvironment=${typeof arn === 'string' ? arn : HOLE}`,
-      );
-      const queue = actual ? { JobQueue: JobQueueName } : { JobQueueName };
-      const options = { ...queue, State, Priority, ComputeEnvironmentOrder };
-      return [`batch ${actual ? 'update' : 'create'}-job-queue`, options];
+    fix: ({ properties: { JobQueueName, State, Priority, ComputeEnvironmentOrder } }, actual) => {
+      const name = actual ? { JobQueue: JobQueueName } : { JobQueueName };
+      const order = objects(ComputeEnvironmentOrder).map(orderText);
+      return [
+        actual ? 'batch update-job-queue' : 'batch create-job-queue',
+        { ...name, State, Priority, ComputeEnvironmentOrder: order },
+      ];
     },
   },
+
   'AWS::Batch::JobDefinition': {
-    expects: ({ id }) => ({ Revision: revisionOf(id) }),
-    read: async (asked) => {
-      const active = await activeRevisions(asked.environment, asked.id);
+    expects: ({ physicalId }) => ({ Revision: revisionIn(physicalId) }),
+    read: async ({ environment, physicalId, properties }) => {
+      const active = await activeRevisions(environment, physicalId);
       const [newest] = active;
-      const isRetired = !active.some(({ revision }) => revision === revisionOf(asked.id));
-      const content = { ContainerProperties: asked.properties['ContainerProperties'] };
+      if (!newest) return undefined;
+      const revision = revisionIn(physicalId);
+      const isRetired = !active.some((definition) => definition.revision === revision);
+      const expected = { ContainerProperties: properties['ContainerProperties'] };
       // Once the stack's revision is retired, a newer one that says the same replaces it.
-      const stands = newest && isRetired && differences(content, newest).length === 0;
-      return newest && { revision: stands ? revisionOf(asked.id) : newest.revision, isRetired };
+      const isReplaced = isRetired && differencesBetween(expected, newest).length === 0;
+      return { revision: isReplaced ? revision : newest.revision, isRetired };
     },
-    fix: ({ id, properties }, actual) => {
-      const name = nameOf(id);
-      if (actual && actual['isRetired'] !== true)
+    fix: ({ physicalId, properties }, actual) => {
+      const name = jobDefinitionName(physicalId);
+      if (actual && actual['isRetired'] !== true) {
         return ['batch deregister-job-definition', { JobDefinition: `${name}:${String(actual['revision'])}` }];
-      const definition = { ...without(properties, 'ResourceRetentionPolicy'), JobDefinitionName: name };
-      const input = camelCased({ ...definition, Type: String(properties['Type']).toLowerCase() });
-      return ['batch register-job-definition', { CliInputJson: input }];
+      }
+      const definition = {
+        ...without(properties, 'ResourceRetentionPolicy'),
+        JobDefinitionName: name,
+        Type: String(properties['Type']).toLowerCase(),
+      };
+      return ['batch register-job-definition', { CliInputJson: toCamelCase(definition) }];
     },
   },
 };
+
+/** An item of `ComputeEnvironmentOrder` in the AWS CLI's shorthand. */
+function orderText({ Order, ComputeEnvironment }: Readonly<Record<string, unknown>>): string {
+  const arn = typeof ComputeEnvironment === 'string' ? ComputeEnvironment : UNRESOLVED_TEXT;
+  return `order=${String(Order)},computeEnvironment=${arn}`;
+}

@@ -1,43 +1,36 @@
-import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
-import { SecretMask } from '@infra/common/secret-mask';
-import { readAssembly } from '@infra/common/assembly';
+import * as environments from '../../../lib/config';
+import { stackId } from '../../../lib/config/names';
 import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
-import { awsClient, readAll } from '../../deployed/aws';
-import { cdk } from '../../program/cdk-cli';
-import { judge } from './judge';
+import { changedByHand } from '../../deployed/changed-by-hand/changed-by-hand';
+import type { Findings } from '../../deployed/changed-by-hand/findings';
+import { readStack } from '../../deployed/deployed-stack';
+import { environmentOf } from '../../deployed/environment';
+import type { EnvironmentName } from '../../program/environment-argument';
 import { renderDrift, renderFailure } from './render';
 
-/** The line that `cdk drift` prints last, once CloudFormation has compared everything. */
-const FINISHED = /^No drift detected$|^\d+ resources? (?:has|have) drifted from/m;
-
-/** Result of CloudFormation's last comparison. */
-async function readDrifts(region: string, StackName: string): Promise<StackResourceDrift[]> {
-  const pages = awsClient(CloudFormation, { region }).paginateDescribeStackResourceDrifts({ StackName });
-  return await readAll(pages, 'StackResourceDrifts');
+async function readFindings(environmentName: EnvironmentName): Promise<Findings> {
+  return await changedByHand(environmentOf(await readStack(environmentName)));
 }
 
-/**
- * Reports what drifted. `cdk drift` makes CloudFormation compare, but cannot leave out what changes by design, and
- * exits with 1 for drift and for errors alike: the findings are read from CloudFormation once the CLI has finished.
- */
-export async function runDrift(stack: string, app?: string, detect = cdk, read = readDrifts): Promise<Outcome> {
-  let log = '';
+/** Reports in Markdown what was changed by hand in the stack of an environment. */
+export async function runDrift(stackName: string, read = readFindings): Promise<Outcome> {
   try {
-    const given = app === undefined ? [] : ['--app', app];
-    const { exitCode, output } = detect(['drift', stack, '--fail', '--no-color', ...given]);
-    if (!FINISHED.test(output)) {
-      throw new CannotTellError(`cdk drift did not finish (exit code ${String(exitCode)}):\n${output.trim()}`);
-    }
-    log = output;
-    const mask = new SecretMask();
-    const synthesized = readAssembly(app ?? 'cdk.out', mask).stacks.get(stack);
-    if (!synthesized) throw new CannotTellError(`The assembly has no stack ${stack}.`);
-    const region = synthesized.environment.split('/').at(-1) ?? '';
-    const judgement = judge(await read(region, stack), synthesized.template, mask);
-    const exit = judgement.drifted.length > 0 ? 1 : judgement.unknown.length > 0 ? 2 : 0;
-    return { exitCode: exit, stdout: renderDrift(stack, judgement), stderr: log };
+    const findings = await read(environmentOfStack(stackName));
+    return { exitCode: exitCodeOf(findings), stdout: renderDrift(stackName, findings), stderr: '' };
   } catch (error) {
-    const outcome = failure(error, renderFailure);
-    return { ...outcome, stderr: `${log}${outcome.stderr}` };
+    return failure(error, renderFailure);
   }
+}
+
+function environmentOfStack(stackName: string): EnvironmentName {
+  const names = Object.keys(environments) as EnvironmentName[];
+  const environmentName = names.find((name) => stackId(name) === stackName);
+  if (environmentName !== undefined) return environmentName;
+  throw new CannotTellError(`lib/config has no stack ${stackName}, but: ${names.map(stackId).join(', ')}.`);
+}
+
+/** Whatever can never be compared is no reason to fail: a night that fails each time would be ignored. */
+function exitCodeOf({ changes, notCompared }: Findings): 0 | 1 | 2 {
+  if (changes.length > 0) return 1;
+  return notCompared.some(({ cause }) => cause === 'failed') ? 2 : 0;
 }

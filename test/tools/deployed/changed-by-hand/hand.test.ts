@@ -2,14 +2,11 @@ import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } fr
 import { stackId } from '../../../../lib/config/names';
 import { readStack } from '../../../../tools/deployed/deployed-stack';
 import { environmentOf } from '../../../../tools/deployed/environment';
-import {
-  changedByHand,
-  type HandChange,
-  sayChange,
-  TABLE,
-} from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
-import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/drift';
-import { standingResources } from '../../../../tools/deployed/changed-by-hand/template';
+import { changedByHand, COMPARISONS, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
+import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/cloudformation-drift';
+import { readDeployedResources } from '../../../../tools/deployed/changed-by-hand/deployed-resources';
+import type { Change } from '../../../../tools/deployed/changed-by-hand/findings';
+import { runDrift } from '../../../../tools/operate/drift/drift';
 import { assembly } from '../../../support/assembly';
 import { prod } from '../../../support/configs';
 import { balancing, ecs, iam, rds, secrets } from '../../operate/health/clients';
@@ -19,7 +16,7 @@ import { type Call, CHANGE, DELETE } from './by-api';
 const REVERT = 'npx cdk deploy ProoflinkProd --revert-drift';
 /** Prod has no schedules, and its standby holds the subnets of both zones: ../gone.ts changes dev's. */
 const IN_DEV = ['AWS::Scheduler::Schedule', 'AWS::RDS::DBSubnetGroup'];
-const TYPES = Object.keys(TABLE).filter((type) => !IN_DEV.includes(type));
+const TYPES = Object.keys(COMPARISONS).filter((type) => !IN_DEV.includes(type));
 const before = { ...process.env };
 let aws: LocalAws;
 
@@ -36,22 +33,23 @@ afterAll(async () => {
   await aws.stop();
 });
 
-/** Changes by hand of resources of these types. */
-async function changesOf(wanted = [...TYPES, ...COMPARED_BY_CLOUDFORMATION]) {
-  return await changedByHand(environmentOf(await readStack('prod')), wanted);
+/** Findings on the resources of these types. */
+async function findingsOn(types: readonly string[] = [...TYPES, ...COMPARED_BY_CLOUDFORMATION]) {
+  return await changedByHand(environmentOf(await readStack('prod')), ({ type }) => types.includes(type));
 }
 
 /** Asks for all changes, runs each fix, and returns what was found; after that there is nothing more to find. */
-async function askAndFix(): Promise<HandChange[]> {
-  const { changes } = await changesOf();
-  for (const fix of new Set(changes.map((each) => each.fix))) await runFix({ aws, app: assembly }, fix);
-  expect(await changesOf()).toEqual({ changes: [], notCompared: [] });
+async function askAndFix(): Promise<readonly Change[]> {
+  const { changes } = await findingsOn();
+  const fixes = new Set(changes.map(({ fix }) => fix));
+  for (const fix of fixes) await runFix({ aws, app: assembly }, fix);
+  expect(await findingsOn()).toMatchObject({ changes: [], notCompared: [] });
   return changes;
 }
 
 /** Calls an API for the first or the last resource of a type, and returns its logical id. */
 async function call(type: string, which: 0 | -1, api: Call): Promise<string> {
-  const all = await standingResources(await readStack('prod'));
+  const all = await readDeployedResources(await readStack('prod'));
   const found = all.filter((each) => each.type === type).at(which);
   await api(found?.physicalId ?? '', found?.properties as never);
   return found?.logicalId ?? '';
@@ -72,10 +70,10 @@ test('each property that an API changes is named, and the fixes take all back', 
   await balancing.modifyTargetGroup({ TargetGroupArn: await targetGroup(), HealthCheckPath: '/nope' });
   const changes = await askAndFix();
   for (const [type, [, ...says]] of Object.entries(CHANGE)) {
-    const said = changes.filter(({ logicalId }) => logicalId === ids.get(type)).map(sayChange);
+    const said = changes.filter(({ logicalId }) => logicalId === ids.get(type)).map(sentenceOf);
     expect(said).toEqual(expect.arrayContaining(says.map((each) => expect.stringMatching(each) as string)));
   }
-  expect(changes.filter(({ fix }) => fix === REVERT).map(sayChange)).toEqual([
+  expect(changes.filter(({ fix }) => fix === REVERT).map(sentenceOf)).toEqual([
     'changed by hand: health check path `/api/health` → `/nope`',
   ]);
 }, 180_000);
@@ -90,9 +88,27 @@ test('each resource that an API deletes is named, and its own command makes it a
   const PolicyArn = 'arn:aws:iam::aws:policy/AdministratorAccess';
   await iam.attachRolePolicy({ RoleName, PolicyArn });
   const changes = await askAndFix();
-  const gone = changes.filter(({ what }) => what === '').map(({ logicalId }) => logicalId);
+  const gone = changes.filter(({ property }) => property === '').map(({ logicalId }) => logicalId);
   expect(gone.sort()).toEqual(deleted.sort());
-  expect(changes.map(sayChange)).toContain(`changed by hand: managed policies \`not set\` → \`${PolicyArn}\``);
+  expect(changes.map(sentenceOf)).toContain(`changed by hand: managed policies \`not set\` → \`${PolicyArn}\``);
+}, 120_000);
+
+test('the nightly drift names a policy that was added by hand, which cdk drift does not see, and what takes it back', async () => {
+  const undisturbed = await runDrift('ProoflinkProd');
+  expect(undisturbed.stdout).toMatch(/^\*\*`ProoflinkProd` is as deployed\.\*\*/);
+  expect(undisturbed.exitCode).toBe(0);
+  const document = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+  await iam.putRolePolicy({
+    RoleName: 'prooflink-prod-ecs-task-role',
+    PolicyName: 'backdoor',
+    PolicyDocument: JSON.stringify(document),
+  });
+  const { exitCode, stdout } = await runDrift('ProoflinkProd');
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain('  - inline policies: `not set` was deployed, `backdoor` is there');
+  const [, fix = ''] = /```\n(.+)\n```/.exec(stdout) ?? [];
+  await runFix({ aws, app: assembly }, fix);
+  expect((await runDrift('ProoflinkProd')).exitCode).toBe(0);
 }, 120_000);
 
 test('what changes by design does not count, and a storage that grew has to be written down before a deploy', async () => {
@@ -101,9 +117,9 @@ test('what changes by design does not count, and a storage that grew has to be w
   const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
   await ecs.updateService({ cluster: 'prooflink-prod-cluster', service, desiredCount: 4 });
   await rds.modifyDBInstance({ DBInstanceIdentifier, AllocatedStorage: 120 });
-  expect((await changesOf()).changes).toEqual([]);
+  expect((await findingsOn()).changes).toEqual([]);
   await balancing.modifyTargetGroup({ TargetGroupArn: await targetGroup(), HealthCheckPath: '/nope' });
-  expect((await changesOf()).changes.map(({ fix }) => fix)).toEqual([
+  expect((await findingsOn()).changes.map(({ fix }) => fix)).toEqual([
     `set database.allocatedStorage in lib/config to 120 GiB, to which it has grown, then ${REVERT}`,
   ]);
 });
@@ -111,8 +127,8 @@ test('what changes by design does not count, and a storage that grew has to be w
 test('a secret that was deleted for good is not to be restored: no command brings it back', async () => {
   const SecretId = (await readStack('prod')).ids('AWS::SecretsManager::Secret').find((id) => id.includes('Session'));
   await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
-  const { changes } = await changesOf(['AWS::SecretsManager::Secret']);
-  expect(changes.map(({ what, fix }) => [what, fix])).toEqual([
+  const { changes } = await findingsOn(['AWS::SecretsManager::Secret']);
+  expect(changes.map(({ property, fix }) => [property, fix])).toEqual([
     ['', expect.stringMatching(/^nothing brings it back: /)],
   ]);
 });

@@ -1,8 +1,9 @@
 import { isRecord } from '@infra/common/values';
-import { differences, NOT_KNOWN, policy } from '../../../../tools/deployed/changed-by-hand/compare';
-import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/drift';
-import { wordsFor } from '../../../../tools/deployed/changed-by-hand/words';
-import { changedByHand, sayChange } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
+import { differencesBetween, UNRESOLVED } from '../../../../tools/deployed/changed-by-hand/differences';
+import { normalizePolicy } from '../../../../tools/deployed/changed-by-hand/policy-document';
+import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/cloudformation-drift';
+import { readableName } from '../../../../tools/deployed/changed-by-hand/property-name';
+import { changedByHand, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 import { template } from '../../../support/assembly';
 import { standing } from '../../operate/health/aws-answers';
@@ -31,7 +32,9 @@ const found = (wanted: readonly string[], answers: Answers, Resources: object = 
     GetTemplate: { TemplateBody: JSON.stringify({ Resources }) },
     ListStackResources: { StackResourceSummaries },
   };
-  return whileAwsAnswers({ ...stack, ...answers }, () => changedByHand(standing()().it, wanted));
+  return whileAwsAnswers({ ...stack, ...answers }, () =>
+    changedByHand(standing()().it, ({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type)),
+  );
 };
 const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });
 
@@ -66,7 +69,7 @@ describe('what cannot be compared is said, with the reason', () => {
   ])('%s', async (_, answers, reason) => {
     const { changes, notCompared } = await found(['Targets'], answers);
     expect(changes).toEqual([]);
-    expect(notCompared.map(({ logicalId, what, reason }) => [logicalId, what, reason])).toEqual([
+    expect(notCompared.map(({ logicalId, property, reason: said }) => [logicalId, property, said])).toEqual([
       ['Targets', '', expect.stringMatching(reason)],
     ]);
   });
@@ -76,20 +79,35 @@ describe('what cannot be compared is said, with the reason', () => {
     const { changes, notCompared } = await found(['Rights'], {
       GetRolePolicy: { PolicyDocument: encodeURIComponent(JSON.stringify(document)) },
     });
-    expect(notCompared.map(({ what, reason }) => [what, reason])).toEqual([
+    expect(notCompared.map(({ property, reason }) => [property, reason])).toEqual([
       ['policy document statement resource', 'only AWS knows what the template says'],
     ]);
-    expect(changes.map(sayChange)).toEqual(['changed by hand: policy document statement effect `Allow` → `Deny`']);
+    expect(changes.map(sentenceOf)).toEqual(['changed by hand: policy document statement effect `Allow` → `Deny`']);
     expect(changes[0]?.fix).toMatch(/^aws cloudformation get-template /);
   });
 
   it('a right that is missing hides no other resource', async () => {
     const gone = drift({ StackResourceDriftStatus: 'DELETED' });
     const { changes, notCompared } = await found(['Rights', 'Targets'], gone);
-    expect(changes.map(sayChange)).toEqual(['deleted by hand: AWS::ElasticLoadBalancingV2::TargetGroup']);
+    expect(changes.map(sentenceOf)).toEqual(['deleted by hand: AWS::ElasticLoadBalancingV2::TargetGroup']);
     expect(notCompared.map(({ logicalId, reason }) => [logicalId, reason])).toEqual([
       ['Rights', expect.stringMatching(/^Error: AccessDenied: GetRolePolicy/)],
     ]);
+  });
+});
+
+describe('a type that a team has added', () => {
+  const QUEUE = { Queue: { Type: 'AWS::SQS::Queue' } };
+
+  it('is compared by CloudFormation, which may know it', async () => {
+    const { changes } = await found(['Queue'], drift({ StackResourceDriftStatus: 'DELETED' }), QUEUE);
+    expect(changes.map(sentenceOf)).toEqual(['deleted by hand: AWS::SQS::Queue']);
+  });
+
+  it('is named where CloudFormation does not support it', async () => {
+    const refusal = new Error('Drift detection is not supported for resource types [AWS::SQS::Queue]');
+    const { notCompared } = await found(['Queue'], { DetectStackResourceDrift: refusal }, QUEUE);
+    expect(notCompared).toMatchObject([{ logicalId: 'Queue', cause: 'unsupported' }]);
   });
 });
 
@@ -130,9 +148,9 @@ test.each([...COMPARED_BY_CLOUDFORMATION])('%s: each property is named, and so i
       (await found([Type], drift({ ...modified, StackResourceDriftStatus }), { Own: { Type } })).changes;
     const changes = await ask('MODIFIED');
     expect(changes.map(({ fix }) => fix)).toEqual(paths.map(() => expect.stringMatching(/--revert-drift$/) as string));
-    expect(changes.filter(({ what }) => what === '')).toEqual([]);
+    expect(changes.filter(({ property }) => property === '')).toEqual([]);
     const fix = Type === 'AWS::RDS::DBInstance' ? /docs\/moving-in\.md$/ : /--revert-drift$/;
-    expect(await ask('DELETED')).toMatchObject([{ what: '', fix: expect.stringMatching(fix) as string }]);
+    expect(await ask('DELETED')).toMatchObject([{ property: '', fix: expect.stringMatching(fix) as string }]);
   }
 });
 
@@ -141,7 +159,7 @@ test('secrets are masked', async () => {
     { PropertyPath: '/Environment/API_KEY', ExpectedValue: 'abcdefgh', ActualValue: 'ijklmnop' },
   ];
   const { changes } = await found(['Bucket'], drift({ StackResourceDriftStatus: 'MODIFIED', PropertyDifferences }));
-  expect(changes.map(sayChange)).toEqual([
+  expect(changes.map(sentenceOf)).toEqual([
     'changed by hand: environment api_key `(hidden value 1)` → `(hidden value 2)`',
   ]);
 });
@@ -149,8 +167,8 @@ test('secrets are masked', async () => {
 test('policies that grant the same are the same', () => {
   const one = { Version: '2012-10-17', Statement: { Sid: '1', Action: ['a:B'], Principal: { AWS: '*' } } };
   const other = JSON.stringify({ Version: '2012-10-17', Statement: [{ Action: 'a:B', Principal: '*' }] });
-  expect(policy(one)).toEqual(policy(other));
-  expect(policy(one)).not.toEqual(policy(other.replace('a:B', 'a:*')));
+  expect(normalizePolicy(one)).toEqual(normalizePolicy(other));
+  expect(normalizePolicy(one)).not.toEqual(normalizePolicy(other.replace('a:B', 'a:*')));
 });
 
 test.each([
@@ -164,9 +182,9 @@ test.each([
   ['a changed item', { A: ['x', 'y'] }, { A: ['x', 'z'] }, ['/A/1']],
   ['an added item', { A: ['x'] }, { A: ['x', 'y'] }, ['/A/1']],
   ['a removed item', { A: ['x', 'y'] }, { A: ['y'] }, ['/A/0']],
-  ['what is not known', { A: NOT_KNOWN }, { A: 1 }, ['/A']],
+  ['what is not known', { A: UNRESOLVED }, { A: 1 }, ['/A']],
 ])('%s', (_, expected, actual, paths) => {
-  expect(differences(expected, actual).map(({ path }) => path)).toEqual(paths);
+  expect(differencesBetween(expected, actual).map(({ path }) => path)).toEqual(paths);
 });
 
 test.each([
@@ -183,5 +201,5 @@ test.each([
     'containers app environment A',
   ],
 ])('%s in words', (path, properties, words) => {
-  expect(wordsFor(path, JSON.stringify(properties))).toBe(words);
+  expect(readableName(path, JSON.stringify(properties))).toBe(words);
 });

@@ -1,0 +1,80 @@
+import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
+import { SecretMask } from '@infra/common/secret-mask';
+import type { Environment } from '../environment';
+import { RESTORING_CHAPTER } from '../lost-database';
+import type { DeployedResource } from './deployed-resources';
+import { whyByDesign } from './drift-by-design';
+import { type Change, type ChangeByDesign, deletion, failure, type Findings, NOTHING } from './findings';
+import { maskDifference } from './masked-difference';
+import { readableName } from './property-name';
+
+/**
+ * Types that CloudFormation compares; docs/decisions/0018-who-sees-a-change-by-hand.md has the sources. A type in doubt
+ * is not among them.
+ */
+export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
+  'AWS::Batch::ComputeEnvironment',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
+  'AWS::EC2::InternetGateway',
+  'AWS::EC2::RouteTable',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::VPC',
+  'AWS::ECR::Repository',
+  'AWS::ECS::Cluster',
+  'AWS::ECS::Service',
+  'AWS::ECS::TaskDefinition',
+  'AWS::ElasticLoadBalancingV2::Listener',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::Events::Rule',
+  'AWS::IAM::Role',
+  'AWS::Lambda::Function',
+  'AWS::Logs::LogGroup',
+  'AWS::RDS::DBInstance',
+  'AWS::S3::Bucket',
+  'AWS::SNS::Topic',
+]);
+
+/** Asks CloudFormation to compare one resource, which takes a call and a second or two. */
+export async function detectDrift(environment: Environment, resource: DeployedResource): Promise<Findings> {
+  const { client, description, redeployCommand } = environment;
+  const { StackResourceDrift: drift } = await client(CloudFormation).detectStackResourceDrift({
+    StackName: description.StackName,
+    LogicalResourceId: resource.logicalId,
+  });
+  switch (drift?.StackResourceDriftStatus) {
+    case 'IN_SYNC':
+      return NOTHING;
+    case 'DELETED':
+      return { ...NOTHING, changes: [deletion(resource, fixForDeleted(resource, redeployCommand))] };
+    case 'MODIFIED':
+      return changesIn(drift, resource, redeployCommand);
+    default: {
+      const reason =
+        drift?.DriftStatusReason ?? `CloudFormation answers ${drift?.StackResourceDriftStatus ?? 'nothing'}`;
+      return { ...NOTHING, notCompared: [failure(resource, reason)] };
+    }
+  }
+}
+
+/** A deploy would make an empty database in the place of a deleted one. */
+function fixForDeleted({ type }: DeployedResource, redeployCommand: string): string {
+  return type === 'AWS::RDS::DBInstance' ? RESTORING_CHAPTER : redeployCommand;
+}
+
+function changesIn(drift: StackResourceDrift, resource: DeployedResource, fix: string): Findings {
+  const mask = new SecretMask();
+  const changes: Change[] = [];
+  const byDesign: ChangeByDesign[] = [];
+  for (const difference of drift.PropertyDifferences ?? []) {
+    const { path, expected = 'not set', actual = 'not set' } = maskDifference(drift, difference, mask);
+    const property = readableName(path, drift.ExpectedProperties);
+    const why = whyByDesign(drift, path, difference.ActualValue ?? '');
+    const grownStorage = path === '/AllocatedStorage' ? actual : undefined;
+    if (why === undefined) changes.push({ ...resource, property, expected, actual, fix, grownStorage });
+    else byDesign.push({ ...resource, property, expected, actual, why, grownStorage });
+  }
+  return { changes, byDesign, notCompared: [] };
+}
