@@ -7,6 +7,30 @@ import tseslint from 'typescript-eslint';
 
 const DEFAULT_EXPORT = { selector: 'ExportDefaultDeclaration', message: 'Use a named export.' };
 
+/** Forms that only save lines: a reader takes them apart again. */
+const DENSE = [
+  {
+    selector: 'SpreadElement[argument.type=/^(Array|Object)Expression$/]',
+    message: 'Write the elements themselves, over as many lines as they take.',
+  },
+  {
+    selector: 'VariableDeclarator[id.type="ArrayPattern"][init.type="ArrayExpression"]',
+    message: 'Declare one thing at a time.',
+  },
+  {
+    selector: 'VariableDeclarator[id.type="ArrayPattern"][init.expression.type="ArrayExpression"]',
+    message: 'Declare one thing at a time.',
+  },
+  {
+    selector:
+      'VariableDeclarator[id.type="ArrayPattern"][init.callee.property.name="map"][init.callee.object.type="ArrayExpression"]',
+    message: 'Declare one thing at a time, each by a call of one function.',
+  },
+];
+
+/** Folders whose density is the work of issues of their own. */
+const STILL_DENSE = ['packages/change-review/**', 'packages/*/test/**', 'test/**'];
+
 /** A relative path into a package, or out of one. */
 const ACROSS_PACKAGES = {
   regex: '^(\\.\\./)+packages/|^(\\.\\./)+[^.][^/]*/(src|test)/',
@@ -29,7 +53,8 @@ const MAY_IMPORT = {
   workflows: ['deployed', 'program'],
   cost: ['deployed', 'program'],
   local: ['deployed', 'program'],
-  repository: ['deployed', 'program'],
+  // Its tables and pictures show costs.
+  repository: ['deployed', 'program', 'cost'],
 };
 
 /** Lists of commands, which load the work of each one once it is called. */
@@ -212,12 +237,17 @@ export default defineConfig([
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       'no-restricted-imports': imports(),
-      'no-restricted-syntax': ['error', DEFAULT_EXPORT],
+      'no-restricted-syntax': ['error', DEFAULT_EXPORT, ...DENSE],
+      '@typescript-eslint/no-shadow': ['error', { ignoreTypeValueShadow: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       // The construct tree is the state: `new Thing(this, 'Id')` for its effect is how the CDK is written.
       'no-new': 'off',
       '@typescript-eslint/no-extraneous-class': 'off',
     },
+  },
+  {
+    files: STILL_DENSE,
+    rules: { 'no-restricted-syntax': ['error', DEFAULT_EXPORT], '@typescript-eslint/no-shadow': 'off' },
   },
   {
     files: ['bin/**/*.{ts,js}', 'lib/**/*.ts', 'tools/**/*.{ts,js,mjs}'],
@@ -268,6 +298,7 @@ export default defineConfig([
       'no-restricted-syntax': [
         'error',
         DEFAULT_EXPORT,
+        ...DENSE,
         {
           selector: 'ImportExpression[source.value!=/^(\\.[^.]|@infra\\/)/]',
           message: 'Only the work of a command itself is loaded late.',

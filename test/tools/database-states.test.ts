@@ -1,40 +1,71 @@
-import { isAway } from '../../tools/operate/release/checks';
+import { dev, prod } from '../support/configs';
+import { type Availability, availabilityOf, databaseRemedy } from '../../tools/deployed/database';
+import { standing } from './operate/health/aws-answers';
 
-/** Each state that RDS documents ("Viewing Amazon RDS DB instance status"): whether a database in it takes no connection. */
-const STATES: Readonly<Record<string, boolean>> = {
-  available: false,
-  'backing-up': false,
-  'configuring-enhanced-monitoring': false,
-  'configuring-iam-database-auth': false,
-  'configuring-log-exports': false,
-  creating: true,
-  deleting: true,
-  'delete-precheck': true,
-  failed: true,
-  'inaccessible-encryption-credentials': true,
-  'inaccessible-encryption-credentials-recoverable': true,
-  'incompatible-create': true,
-  'incompatible-network': true,
-  'incompatible-option-group': true,
-  'incompatible-parameters': true,
-  'incompatible-restore': true,
-  'insufficient-capacity': true,
-  maintenance: false,
-  modifying: false,
-  rebooting: false,
-  renaming: false,
-  'resetting-master-credentials': false,
-  'restore-error': true,
-  starting: true,
-  stopped: true,
-  stopping: true,
-  'storage-config-upgrade': false,
-  'storage-full': false,
-  'storage-initialization': false,
-  'storage-optimization': false,
-  upgrading: false,
+/** Each state that RDS documents ("Viewing Amazon RDS DB instance status"): whether a database in it takes connections. */
+const STATES: Readonly<Record<string, Availability>> = {
+  available: 'available',
+  'backing-up': 'available',
+  'configuring-enhanced-monitoring': 'available',
+  'configuring-iam-database-auth': 'available',
+  'configuring-log-exports': 'available',
+  creating: 'coming',
+  deleting: 'broken',
+  'delete-precheck': 'broken',
+  failed: 'broken',
+  'inaccessible-encryption-credentials': 'broken',
+  'inaccessible-encryption-credentials-recoverable': 'broken',
+  'incompatible-create': 'broken',
+  'incompatible-network': 'broken',
+  'incompatible-option-group': 'broken',
+  'incompatible-parameters': 'broken',
+  'incompatible-restore': 'broken',
+  'insufficient-capacity': 'broken',
+  maintenance: 'available',
+  modifying: 'available',
+  rebooting: 'coming',
+  renaming: 'available',
+  'resetting-master-credentials': 'available',
+  'restore-error': 'broken',
+  starting: 'coming',
+  stopped: 'stopped',
+  stopping: 'stopped',
+  'storage-config-upgrade': 'available',
+  'storage-full': 'broken',
+  'storage-initialization': 'available',
+  'storage-optimization': 'available',
+  upgrading: 'coming',
 };
 
-test.each(Object.entries(STATES))('a release of web tasks is refused while the database is %s: %s', (status, away) => {
-  expect(isAway(status)).toBe(away);
+test.each(Object.entries(STATES))(
+  'doctor, release and import agree on a database that is %s: %s',
+  (status, expected) => {
+    expect(availabilityOf({ DBInstanceStatus: status })).toBe(expected);
+  },
+);
+
+test.each([
+  { status: 'starting', config: dev, remedy: 'wait until it is available' },
+  { status: 'stopped', config: dev, remedy: 'npm run prooflink -- start prod' },
+  {
+    status: 'stopped',
+    config: prod,
+    remedy: 'aws rds start-db-instance --region ap-northeast-1 --db-instance-identifier db',
+  },
+  {
+    status: 'storage-full',
+    config: prod,
+    remedy:
+      'raise database.allocatedStorage or maxAllocatedStorage in lib/config/prod.ts, then npx cdk deploy ProoflinkProd',
+  },
+  {
+    status: 'failed',
+    config: prod,
+    remedy:
+      'see what RDS says of it: aws rds describe-events --region ap-northeast-1 --source-type db-instance ' +
+      '--source-identifier db --duration 1440',
+  },
+])('what helps where it is $status: $remedy', ({ status, config, remedy }) => {
+  const { it: environment } = standing({ environment: 'prod' })();
+  expect(databaseRemedy(environment, config, { DBInstanceIdentifier: 'db', DBInstanceStatus: status })).toBe(remedy);
 });

@@ -1,6 +1,6 @@
 import type { Stack, StackStatus } from '@aws-sdk/client-cloudformation';
-import type { Answer } from '../../tools/operate/health/question';
-import { notAtRest } from '../../tools/operate/release/checks';
+import type { Answer } from '../../tools/operate/health/answer';
+import { checkStackStatus } from '../../tools/operate/release/stack-checks';
 import { askQuestion, standing } from './operate/health/aws-answers';
 import { deployedHead, fetchDeployed, writeHead } from './workflows/review/support/fetch-deployed';
 
@@ -47,6 +47,8 @@ test.each(Object.entries(STATES))('%s', async (state, [isDeployed, status, relea
   const answers = { DescribeStackEvents: { StackEvents: [] } };
   const given = standing({ description: { StackName: 'ProoflinkProd', StackStatus: state } });
   expect((await askQuestion('deployment', answers, given))?.result).toBe(status);
-  const refusal = notAtRest({ stack: { description: { StackName: 'ProoflinkDev', StackStatus: state } as Stack } });
+  const refusal = checkStackStatus({
+    stack: { description: { StackName: 'ProoflinkDev', StackStatus: state } as Stack },
+  });
   expect(refusal).toEqual(REFUSALS[release] && expect.stringMatching(REFUSALS[release]));
 });

@@ -9,13 +9,20 @@ export async function accountOfCredentials(region?: string): Promise<string> {
     const { Account = '' } = await awsClient(STS, { region }).getCallerIdentity({});
     return Account;
   } catch (error) {
-    if (error instanceof CannotTellError) throw error;
-    const { name, message } = error as Error;
-    if (!needsSignIn(error)) throw new CannotTellError(`AWS could not be asked for the account: ${name}: ${message}`);
-    const reason = name === 'CredentialsProviderError' ? 'There are no credentials' : 'AWS refuses the credentials';
-    throw new CannotTellError(
-      `${reason} (${name}: ${message}).\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE) ` +
-        'until "aws sts get-caller-identity" shows the account that is meant, then call this again.',
-    );
+    throw explain(error as Error);
   }
+}
+
+function explain(error: Error): CannotTellError {
+  if (error instanceof CannotTellError) return error;
+  const { name, message } = error;
+  if (!needsSignIn(error)) {
+    return new CannotTellError(`AWS could not be asked for the account: ${name}: ${message}`);
+  }
+  const isMissing = name === 'CredentialsProviderError';
+  const reason = isMissing ? 'There are no credentials' : 'AWS refuses the credentials';
+  return new CannotTellError(
+    `${reason} (${name}: ${message}).\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE) ` +
+      'until "aws sts get-caller-identity" shows the account that is meant, then call this again.',
+  );
 }

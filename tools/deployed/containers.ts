@@ -1,69 +1,121 @@
-import { Batch, type JobDefinition } from '@aws-sdk/client-batch';
-import { type AwsVpcConfiguration, type ContainerDefinition, ECS } from '@aws-sdk/client-ecs';
-import { type DeployedStack, readFirst, physicalIdOf, mustExist } from './deployed-stack';
-import { readAll } from './aws';
+import { Batch, type ComputeEnvironmentDetail, type JobDefinition } from '@aws-sdk/client-batch';
+import {
+  type AwsVpcConfiguration,
+  type ContainerDefinition,
+  ECS,
+  type KeyValuePair,
+  type Secret,
+} from '@aws-sdk/client-ecs';
+import { readAll, readFirst } from './aws';
+import { mustExist } from './aws-errors';
+import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { describeService } from './web-service';
 
-/** A container on Fargate, as ECS and AWS Batch describe it; `arn` is its task or job definition's. */
-export type Container = ReturnType<typeof container>;
-
-interface Definition extends Pick<ContainerDefinition, 'image' | 'environment' | 'secrets'> {
-  readonly logConfiguration?: { readonly options?: Record<string, string> };
+/** A container on Fargate, as ECS and AWS Batch describe it. */
+export interface Container {
+  /** ARN of its task definition, or of its job definition. */
+  readonly definitionArn: string;
+  readonly executionRoleArn: string;
+  readonly taskRoleArn: string;
+  readonly image: string;
+  readonly environment: readonly KeyValuePair[];
+  readonly secrets: readonly Partial<Secret>[];
+  readonly logGroup: string;
+  readonly hasPublicAddress: boolean;
+  readonly subnets: string[];
+  readonly securityGroups: string[];
 }
 
-function container(
-  definition: Definition | undefined,
-  [arn = '', executionRole = '', taskRole = '']: readonly (string | undefined)[],
-  { assignPublicIp, subnets = [], securityGroups = [] }: Partial<AwsVpcConfiguration> = {},
-) {
-  const { image = '', environment = [], secrets = [], logConfiguration } = mustExist('container', definition);
-  const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
-  const network = { hasPublicAddress: assignPublicIp === 'ENABLED', subnets, securityGroups };
-  return { arn, executionRole, taskRole, image, environment, secrets, logGroup, ...network };
+/** Fields that the container of a task definition and that of a job definition have in common. */
+interface CommonDefinition extends Pick<ContainerDefinition, 'image' | 'environment'> {
+  readonly secrets?: readonly Partial<Secret>[];
+  readonly logConfiguration?: { readonly options?: Record<string, string> };
 }
 
 /** Container of the web tasks. */
 export async function readWebContainer(stack: DeployedStack): Promise<Container> {
-  const { taskDefinition, networkConfiguration } = await describeService(stack);
-  const { taskDefinition: found = {} } = await stack.client(ECS).describeTaskDefinition({ taskDefinition });
-  const parts = [found.taskDefinitionArn, found.executionRoleArn, found.taskRoleArn];
-  return container(found.containerDefinitions?.[0], parts, networkConfiguration?.awsvpcConfiguration);
+  const service = await describeService(stack);
+  const answer = await stack.client(ECS).describeTaskDefinition({ taskDefinition: service.taskDefinition });
+  const taskDefinition = answer.taskDefinition ?? {};
+  return {
+    definitionArn: taskDefinition.taskDefinitionArn ?? '',
+    executionRoleArn: taskDefinition.executionRoleArn ?? '',
+    taskRoleArn: taskDefinition.taskRoleArn ?? '',
+    ...commonFields(taskDefinition.containerDefinitions?.[0]),
+    ...networkFields(service.networkConfiguration?.awsvpcConfiguration),
+  };
 }
 
-/** Container of the next import job: the newest active revision, by whomever registered. */
+/** Container of the next import job: the newest active revision, even if it was registered by hand. */
 export async function readJobContainer(stack: DeployedStack): Promise<Container> {
-  const [{ jobDefinitionArn, containerProperties: found } = {}] = await activeRevisions(
-    stack,
-    physicalIdOf(stack, 'AWS::Batch::JobDefinition'),
-  );
-  const { subnets, securityGroupIds: securityGroups } =
-    (await describeComputeEnvironment(stack)).computeResources ?? {};
-  const network = { ...found?.networkConfiguration, subnets, securityGroups };
-  return container(found, [jobDefinitionArn, found?.executionRoleArn, found?.jobRoleArn], network);
+  const revisions = await activeRevisions(stack, physicalIdOf(stack, 'AWS::Batch::JobDefinition'));
+  const newestRevision = revisions[0];
+  const definition = newestRevision?.containerProperties;
+  const { computeResources } = await describeComputeEnvironment(stack);
+  return {
+    definitionArn: newestRevision?.jobDefinitionArn ?? '',
+    executionRoleArn: definition?.executionRoleArn ?? '',
+    taskRoleArn: definition?.jobRoleArn ?? '',
+    ...commonFields(definition),
+    ...networkFields({
+      assignPublicIp: definition?.networkConfiguration?.assignPublicIp,
+      subnets: computeResources?.subnets,
+      securityGroups: computeResources?.securityGroupIds,
+    }),
+  };
+}
+
+function commonFields(definition: CommonDefinition | undefined) {
+  const { image = '', environment = [], secrets = [], logConfiguration } = mustExist('container', definition);
+  const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
+  return { image, environment, secrets, logGroup };
+}
+
+function networkFields(configuration: Partial<AwsVpcConfiguration> = {}) {
+  const { assignPublicIp, subnets = [], securityGroups = [] } = configuration;
+  return { hasPublicAddress: assignPublicIp === 'ENABLED', subnets, securityGroups };
 }
 
 /** The active revisions of a job definition, the newest first: a job that names no revision runs that one. */
 export async function activeRevisions(stack: DeployedStack, arn: string): Promise<JobDefinition[]> {
   const jobDefinitionName = arn.split('/').at(-1)?.split(':')[0];
   const pages = stack.client(Batch).paginateDescribeJobDefinitions({ jobDefinitionName, status: 'ACTIVE' });
-  const found = await readAll(pages, 'jobDefinitions');
-  return found.sort((one, other) => (other.revision ?? 0) - (one.revision ?? 0));
+  const definitions = await readAll(pages, 'jobDefinitions');
+  return definitions.sort((first, second) => (second.revision ?? 0) - (first.revision ?? 0));
 }
 
-export async function describeComputeEnvironment(stack: DeployedStack) {
+/** The compute environment of the import jobs. */
+export async function describeComputeEnvironment(stack: DeployedStack): Promise<ComputeEnvironmentDetail> {
   const computeEnvironments = [physicalIdOf(stack, 'AWS::Batch::ComputeEnvironment')];
   const pages = stack.client(Batch).paginateDescribeComputeEnvironments({ computeEnvironments });
   return await readFirst('compute environment', pages, 'computeEnvironments');
 }
 
+/** An image in ECR. */
+export interface ImageName {
+  readonly repositoryName: string;
+  /** Tag or digest. */
+  readonly reference: string;
+}
+
 /** `123456789012.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`, or with `@sha256:…`. */
-export function registryOf(image: string): { readonly repository: string; readonly reference: string } {
-  const [, repository = '', reference = ''] = /^\d{12}\.dkr\.ecr\.[^/]+\/([^:@]+)[:@](.+)$/.exec(image) ?? [];
-  return { repository, reference };
+const IMAGE_URI = /^\d{12}\.dkr\.ecr\.[^/]+\/([^:@]+)[:@](.+)$/;
+
+/** Repository and reference of an image's URI; both are empty if the image is not in ECR. */
+export function parseImageUri(uri: string): ImageName {
+  const [, repositoryName = '', reference = ''] = IMAGE_URI.exec(uri) ?? [];
+  return { repositoryName, reference };
+}
+
+/** A secret of Secrets Manager that a container reads as a variable. */
+export interface SecretReference {
+  readonly secretArn: string;
+  /** Key of the secret's JSON object; empty if the variable gets the whole secret. */
+  readonly jsonKey: string;
 }
 
 /** `arn:aws:secretsmanager:<region>:<account>:secret:<name>`, and behind it perhaps `:<key>:<stage>:<version>`. */
-export function secretOf(valueFrom = ''): { readonly arn: string; readonly key: string } {
+export function parseSecretReference(valueFrom = ''): SecretReference {
   const parts = valueFrom.split(':');
-  return { arn: parts.slice(0, 7).join(':'), key: parts[7] ?? '' };
+  return { secretArn: parts.slice(0, 7).join(':'), jsonKey: parts[7] ?? '' };
 }

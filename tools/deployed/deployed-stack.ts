@@ -1,11 +1,12 @@
-import { CloudFormation, type Stack } from '@aws-sdk/client-cloudformation';
+import { CloudFormation, type Output, type Parameter, type Stack } from '@aws-sdk/client-cloudformation';
+import { CannotTellError } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName } from '../../lib/contract';
-import { needsSignIn } from './sign-in';
-import { awsClient, readAll } from './aws';
 import type { EnvironmentName } from '../program/environment-argument';
-import { CannotTellError } from '@infra/common/outcome';
+import { awsClient, readAll } from './aws';
+import { errorText, undefinedIf } from './aws-errors';
+import { needsSignIn } from './sign-in';
 
 /** A client of the SDK. */
 export type ClientClass<Client> = new (config: object) => Client;
@@ -25,31 +26,26 @@ export interface DeployedStack {
 /** The environment was never deployed. */
 class NoStackError extends CannotTellError {}
 
-/** Reads the stack of an environment: what it made is found through it, and not by names. */
+/** Reads the stack of an environment: its resources are found through it, and not by names. */
 export async function readStack(environmentName: EnvironmentName, patience?: number): Promise<DeployedStack> {
   const { region } = environments[environmentName];
-  const StackName = stackId(environmentName);
+  const stackName = stackId(environmentName);
   const client = <Client>(Class: ClientClass<Client>) => awsClient(Class, { region, patience });
   const cloudFormation = client(CloudFormation);
   try {
-    const [description] = await readAll(cloudFormation.paginateDescribeStacks({ StackName }), 'Stacks');
-    if (!description) throw new Error(`Stack ${StackName} does not exist`);
-    const resources = await readAll(cloudFormation.paginateListStackResources({ StackName }), 'StackResourceSummaries');
-    const { Parameters = [], Outputs = [] } = description;
+    const description = await describeStack(cloudFormation, stackName);
+    const physicalIds = await readPhysicalIds(cloudFormation, stackName);
     return {
-      environmentName: environmentName,
+      environmentName,
       region,
       description,
-      parameters: Object.fromEntries(Parameters.map((it) => [it.ParameterKey ?? '', it.ParameterValue ?? ''])),
-      outputs: Object.fromEntries(Outputs.map((it) => [it.OutputKey ?? '', it.OutputValue ?? ''])),
-      ids: (type) =>
-        resources
-          .filter(({ ResourceType, ResourceStatus }) => ResourceType === type && ResourceStatus !== 'DELETE_COMPLETE')
-          .flatMap(({ PhysicalResourceId }) => PhysicalResourceId ?? []),
+      parameters: parameterValues(description.Parameters),
+      outputs: outputValues(description.Outputs),
+      ids: (type) => physicalIds.get(type) ?? [],
       client,
     };
   } catch (error) {
-    throw reasonOf(error, `${StackName} in ${region}`);
+    throw explain(error, `${stackName} in ${region}`);
   }
 }
 
@@ -58,46 +54,58 @@ export async function readStackIfDeployed(environmentName: EnvironmentName): Pro
   return await readStack(environmentName).catch(undefinedIf(NoStackError));
 }
 
-function reasonOf(error: unknown, what: string): CannotTellError {
-  if (error instanceof CannotTellError) return error;
-  const said = errorText(error);
-  const where = 'in the account of your credentials (aws sts get-caller-identity)';
-  if (said.includes('does not exist')) return new NoStackError(`There is no stack ${what}, ${where}.`);
-  const signIn = '\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).';
-  return new CannotTellError(`${what} could not be asked: ${said}${needsSignIn(error) ? signIn : ''}`);
-}
-
-/** Text of an error of the SDK. If every address refused the connection, it has no message of its own. */
-export function errorText(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return `${error.name}: ${error.message || String((error as { code?: unknown }).code)}`;
-}
-
-/** The first of a list, which AWS must know. */
-export async function readFirst<Page, Key extends keyof Page>(what: string, pages: AsyncIterable<Page>, key: Key) {
-  return mustExist(what, (await readAll(pages, key))[0]);
-}
-
-/** For `catch`: nothing where AWS says by this error that there is none. */
-export const undefinedIf = (None: new (...args: never[]) => Error) => (error: unknown) => {
-  if (error instanceof None) return undefined;
-  throw error;
-};
-
-/** The one item that the stack made; the error has the SDK's name for a missing one. */
-export function mustExist<T>(what: string, found: T | undefined): T {
-  if (found !== undefined) return found;
-  throw Object.assign(new Error(`there is no ${what}`), { name: 'NotFound' });
-}
-
 /** The physical id of the stack's first resource of a type; `part` is contained in it where there are several. */
 export function physicalIdOf(stack: DeployedStack, type: string, part = ''): string {
-  const found = stack.ids(type).find((id) => id.includes(part));
-  if (found === undefined) throw new CannotTellError(`The stack has no ${type}.`);
-  return found;
+  const physicalId = stack.ids(type).find((id) => id.includes(part));
+  if (physicalId === undefined) throw new CannotTellError(`The stack has no ${type}.`);
+  return physicalId;
 }
 
-/** Part of an ARN after its last slash or colon. */
-export function lastPart(arn = ''): string {
-  return arn.split(/[/:]/).at(-1) ?? '';
+async function describeStack(cloudFormation: CloudFormation, StackName: string): Promise<Stack> {
+  const stacks = await readAll(cloudFormation.paginateDescribeStacks({ StackName }), 'Stacks');
+  const description = stacks[0];
+  if (!description) throw new Error(`Stack ${StackName} does not exist`);
+  return description;
+}
+
+/** Physical ids of a stack's resources by their type. */
+async function readPhysicalIds(cloudFormation: CloudFormation, StackName: string): Promise<Map<string, string[]>> {
+  const pages = cloudFormation.paginateListStackResources({ StackName });
+  const physicalIds = new Map<string, string[]>();
+  for (const resource of await readAll(pages, 'StackResourceSummaries')) {
+    const { ResourceType = '', ResourceStatus, PhysicalResourceId } = resource;
+    if (ResourceStatus === 'DELETE_COMPLETE' || PhysicalResourceId === undefined) continue;
+    const idsOfType = physicalIds.get(ResourceType) ?? [];
+    physicalIds.set(ResourceType, [...idsOfType, PhysicalResourceId]);
+  }
+  return physicalIds;
+}
+
+function parameterValues(parameters: readonly Parameter[] = []): DeployedStack['parameters'] {
+  const values: Record<string, string> = {};
+  for (const { ParameterKey = '', ParameterValue = '' } of parameters) {
+    values[ParameterKey] = ParameterValue;
+  }
+  return values;
+}
+
+function outputValues(outputs: readonly Output[] = []): DeployedStack['outputs'] {
+  const values: Record<string, string> = {};
+  for (const { OutputKey = '', OutputValue = '' } of outputs) {
+    values[OutputKey] = OutputValue;
+  }
+  return values;
+}
+
+/** The reason for which a stack could not be read, in words for a person. */
+function explain(error: unknown, stackInRegion: string): CannotTellError {
+  if (error instanceof CannotTellError) return error;
+  const reason = errorText(error);
+  if (reason.includes('does not exist')) {
+    const account = 'in the account of your credentials (aws sts get-caller-identity)';
+    return new NoStackError(`There is no stack ${stackInRegion}, ${account}.`);
+  }
+  const signIn = '\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).';
+  const advice = needsSignIn(error) ? signIn : '';
+  return new CannotTellError(`${stackInRegion} could not be asked: ${reason}${advice}`);
 }

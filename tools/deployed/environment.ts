@@ -8,13 +8,14 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames } from '../../lib/config/names';
 import { Parameter } from '../../lib/contract';
-import { readAll } from './aws';
+import { readAll, readFirst } from './aws';
+import { awsCommand, prooflinkCommand } from './commands';
 import { describeComputeEnvironment, readJobContainer, readWebContainer } from './containers';
 import { describeDatabase } from './database';
-import { type DeployedStack, physicalIdOf, readFirst } from './deployed-stack';
+import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { rememberAnswers } from './remembered-answers';
 import { readSchedules } from './schedules';
-import { describeService, describeTargets, describeTasks, webServiceOf } from './web-service';
+import { describeService, describeTargets, describeTasks, webServiceNames } from './web-service';
 
 const HOUR = 3_600_000;
 
@@ -38,13 +39,12 @@ export function environmentOf(
     /** The tag of the web image; empty before the first release. */
     tag,
     hasImage: tag !== '',
-    webService: webServiceOf(stack),
+    webService: webServiceNames(stack),
 
     /** Command that overwrites changes by hand with the template. */
     redeployCommand: `npx cdk deploy ${description.StackName ?? ''} --revert-drift`,
-    awsCommand: (command: string, options: string) => `aws ${command} --region ${region} ${options}`,
-    prooflinkCommand: (command: string, rest = '') =>
-      `npm run prooflink -- ${command} ${environmentName} ${rest}`.trimEnd(),
+    awsCommand: (command: string, options: string) => awsCommand(region, command, options),
+    prooflinkCommand: (command: string, rest?: string) => prooflinkCommand(environmentName, command, rest),
 
     physicalId: (type: string, part?: string) => physicalIdOf(stack, type, part),
     describeService: () => describeService(stack),

@@ -8,12 +8,15 @@ export const PLATFORMS: Readonly<Record<EnvironmentConfig['cpuArchitecture'], st
   ARM64: 'linux/arm64',
 };
 
-const INDEXES = [
+/** Media types of an index of images and of an image, by the OCI and by Docker. */
+const MEDIA_TYPES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
 ];
-const IMAGES = ['application/vnd.oci.image.manifest.v1+json', 'application/vnd.docker.distribution.manifest.v2+json'];
 
+/** Operating system and processor of an image. */
 export interface Platform {
   readonly os?: string;
   readonly architecture?: string;
@@ -21,15 +24,28 @@ export interface Platform {
 
 /** Manifest of a tag: an image, with its config, which may be embedded as `data` (OCI), or an index of images. */
 export interface Manifest {
-  readonly config?: { readonly digest?: string; readonly data?: string };
-  readonly manifests?: readonly { readonly digest?: string; readonly platform?: Platform }[];
+  readonly config?: ImageConfig;
+  readonly manifests?: readonly ImageOfIndex[];
 }
 
-/** Reads what a tag names. */
+interface ImageConfig {
+  readonly digest?: string;
+  readonly data?: string;
+}
+
+interface ImageOfIndex {
+  readonly digest?: string;
+  readonly platform?: Platform;
+}
+
+/** Reads the manifest that a tag names. */
 export async function readManifest(ecr: ECR, repositoryName: string, imageTag: string): Promise<Manifest> {
-  const wanted = { repositoryName, imageIds: [{ imageTag }], acceptedMediaTypes: [...INDEXES, ...IMAGES] };
-  const { images: [image] = [] } = await ecr.batchGetImage(wanted);
-  return JSON.parse(image?.imageManifest ?? '{}') as Manifest;
+  const { images = [] } = await ecr.batchGetImage({
+    repositoryName,
+    imageIds: [{ imageTag }],
+    acceptedMediaTypes: MEDIA_TYPES,
+  });
+  return JSON.parse(images[0]?.imageManifest ?? '{}') as Manifest;
 }
 
 /** A platform as `docker build --platform` calls it. */
@@ -43,21 +59,31 @@ const PATIENCE = 30_000;
 /** The platforms that an image runs on: an index lists them; a single image says so in its config, which is a blob. */
 export async function platformsOf(ecr: ECR, repositoryName: string, imageTag: string): Promise<string[]> {
   const { config, manifests } = await readManifest(ecr, repositoryName, imageTag);
-  const platforms = manifests?.map(({ platform }) => platform) ?? [await configOf(ecr, repositoryName, config)];
-  // Attestations of buildx are beside the images as "unknown/unknown".
-  const known = platforms.filter((one) => one?.architecture !== undefined && one.architecture !== 'unknown');
-  if (known.length === 0) {
+  const platforms = manifests
+    ? manifests.map(({ platform }) => platform)
+    : [await readPlatform(ecr, repositoryName, config)];
+  const knownPlatforms = platforms.filter(isKnown);
+  if (knownPlatforms.length === 0) {
     throw new CannotTellError(`${repositoryName}:${imageTag} does not say for which processor it was built.`);
   }
-  return known.map(platformName);
+  return knownPlatforms.map(platformName);
 }
 
-async function configOf(
+/** Attestations of buildx are beside the images as "unknown/unknown". */
+function isKnown(platform: Platform | undefined): boolean {
+  return platform?.architecture !== undefined && platform.architecture !== 'unknown';
+}
+
+/** Platform of a single image, from its config. */
+async function readPlatform(
   ecr: ECR,
   repositoryName: string,
-  { data, digest: layerDigest }: NonNullable<Manifest['config']> = {},
+  { data, digest: layerDigest }: ImageConfig = {},
 ): Promise<Platform | undefined> {
-  if (data !== undefined) return JSON.parse(Buffer.from(data, 'base64').toString()) as Platform;
+  if (data !== undefined) {
+    const text = Buffer.from(data, 'base64').toString();
+    return JSON.parse(text) as Platform;
+  }
   if (layerDigest === undefined) return undefined;
   const { downloadUrl = '' } = await ecr.getDownloadUrlForLayer({ repositoryName, layerDigest });
   const response = await fetch(downloadUrl, { signal: AbortSignal.timeout(PATIENCE) });

@@ -3,39 +3,65 @@ import { readCron } from './cron';
 import type { DeployedStack } from './deployed-stack';
 
 /** A schedule of an environment's office hours. */
-export type Schedule = Awaited<ReturnType<typeof readSchedules>>[number];
+export interface Schedule {
+  readonly name: string;
+  /** True if it starts its target, false if it stops it. */
+  readonly isStart: boolean;
+  readonly target: 'tasks' | 'database';
+  readonly isEnabled: boolean;
+  /** Role that EventBridge Scheduler assumes. */
+  readonly roleArn: string;
+  /** Role that the automation of the database assumes. */
+  readonly automationRoleArn?: string;
+  readonly nextRun?: Date;
+  readonly lastRun?: Date;
+  /** Number of web tasks that it sets. */
+  readonly taskCount: number;
+  readonly minuteOfDay: number;
+}
 
-interface Input {
+/** Parts of a schedule's input: `ecs:UpdateService` of the web tasks, or a Systems Manager automation of the database. */
+interface TargetInput {
   readonly DesiredCount?: number;
   readonly DocumentName?: string;
   readonly Parameters?: { readonly AutomationAssumeRole?: readonly string[] };
 }
 
 /** The schedules of a stack in the order of the day; none where the environment always runs. */
-export async function readSchedules(stack: DeployedStack, now = new Date()) {
+export async function readSchedules(stack: DeployedStack, now = new Date()): Promise<Schedule[]> {
   const scheduler = stack.client(Scheduler);
-  const found = stack.ids('AWS::Scheduler::Schedule').map(async (id) => {
-    const schedule = await scheduler.getSchedule({ Name: id });
-    const { Name = id, State, ScheduleExpression = '', ScheduleExpressionTimezone = 'UTC', Target } = schedule;
-    const { DesiredCount, DocumentName, Parameters } = JSON.parse(Target?.Input ?? '{}') as Input;
-    const cron = readCron(ScheduleExpression, ScheduleExpressionTimezone);
-    const [, minute = 0, hour = 0] = /^cron\((\d+) (\d+) /.exec(ScheduleExpression)?.map(Number) ?? [];
-    return {
-      name: Name,
-      // Before the first release the morning starts no task, either: only its name distinguishes it from the evening.
-      starts: Name.includes('-start-'),
-      of: DocumentName === undefined ? ('tasks' as const) : ('database' as const),
-      enabled: State === 'ENABLED',
-      roleArn: Target?.RoleArn ?? '',
-      /** Role that the automation of the database assumes. */
-      automationRole: Parameters?.AutomationAssumeRole?.[0],
-      next: cron?.nextRun(now) ?? undefined,
-      last: cron?.previousRuns(1, now)[0],
-      /** Number of tasks that it sets. */
-      count: DesiredCount ?? 0,
-      /** Time of day. */
-      minutes: hour * 60 + minute,
-    };
-  });
-  return (await Promise.all(found)).sort((one, other) => one.minutes - other.minutes);
+  const names = stack.ids('AWS::Scheduler::Schedule');
+  const schedules = await Promise.all(names.map((name) => readSchedule(scheduler, name, now)));
+  return schedules.sort((first, second) => first.minuteOfDay - second.minuteOfDay);
+}
+
+async function readSchedule(scheduler: Scheduler, id: string, now: Date): Promise<Schedule> {
+  const schedule = await scheduler.getSchedule({ Name: id });
+  const {
+    Name: name = id,
+    ScheduleExpression: expression = '',
+    ScheduleExpressionTimezone: timezone = 'UTC',
+  } = schedule;
+  const input = JSON.parse(schedule.Target?.Input ?? '{}') as TargetInput;
+  const cron = readCron(expression, timezone);
+  return {
+    name,
+    // Before the first release the morning starts no task, either: only its name distinguishes it from the evening.
+    isStart: name.includes('-start-'),
+    target: input.DocumentName === undefined ? 'tasks' : 'database',
+    isEnabled: schedule.State === 'ENABLED',
+    roleArn: schedule.Target?.RoleArn ?? '',
+    automationRoleArn: input.Parameters?.AutomationAssumeRole?.[0],
+    nextRun: cron?.nextRun(now) ?? undefined,
+    lastRun: cron?.previousRuns(1, now)[0],
+    taskCount: input.DesiredCount ?? 0,
+    minuteOfDay: minuteOfDay(expression),
+  };
+}
+
+const CRON_MINUTE_AND_HOUR = /^cron\((\d+) (\d+) /;
+
+function minuteOfDay(expression: string): number {
+  const [, minute = 0, hour = 0] = CRON_MINUTE_AND_HOUR.exec(expression) ?? [];
+  return Number(hour) * 60 + Number(minute);
 }

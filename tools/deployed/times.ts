@@ -4,6 +4,10 @@ export const WAITS_LONG = 60_000;
 /** A moment as people in Japan read it: `2026-11-26 09:15 (Tokyo)`. */
 export function inTokyo(time: Date | number): string {
   // Swedish dates are written as in ISO 8601.
-  const options = { timeZone: 'Asia/Tokyo', dateStyle: 'short', timeStyle: 'short' } as const;
-  return `${new Date(time).toLocaleString('sv-SE', options)} (Tokyo)`;
+  const text = new Date(time).toLocaleString('sv-SE', {
+    timeZone: 'Asia/Tokyo',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  });
+  return `${text} (Tokyo)`;
 }

@@ -1,36 +1,48 @@
 import { type DesiredStatus, ECS, type Service, type Task } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { type DeployedStack, mustExist } from './deployed-stack';
+import { mustExist } from './aws-errors';
+import type { DeployedStack } from './deployed-stack';
 
-/** Cluster and name of a stack's web service. */
-export function webServiceOf({ ids }: DeployedStack): { readonly cluster: string; readonly service: string } {
-  const [arn = ''] = ids('AWS::ECS::Service');
+/** Names by which ECS identifies a service. */
+export interface ServiceNames {
+  readonly cluster: string;
+  readonly service: string;
+}
+
+/** Names of a stack's web service, from its ARN: `arn:aws:ecs:<region>:<account>:service/<cluster>/<service>`. */
+export function webServiceNames(stack: DeployedStack): ServiceNames {
+  const arn = stack.ids('AWS::ECS::Service')[0] ?? '';
   const [, cluster = '', service = ''] = arn.split('/');
   return { cluster, service };
 }
 
+/** The web service of a stack. */
 export async function describeService(stack: DeployedStack): Promise<Service> {
-  const { cluster, service } = webServiceOf(stack);
-  const { services = [] } = await stack.client(ECS).describeServices({ cluster, services: [service] });
-  return mustExist(
-    `service ${cluster}/${service}`,
-    services.find(({ status }) => status !== 'INACTIVE'),
-  );
+  const { cluster, service } = webServiceNames(stack);
+  const answer = await stack.client(ECS).describeServices({ cluster, services: [service] });
+  // ECS describes a deleted service for a while.
+  const existing = answer.services?.find(({ status }) => status !== 'INACTIVE');
+  return mustExist(`service ${cluster}/${service}`, existing);
 }
 
-/** The tasks of the web service; of those that stopped, ECS knows the last hour's. */
+/** The tasks of the web service; ECS lists those that stopped for an hour. */
 export async function describeTasks(stack: DeployedStack, desiredStatus?: DesiredStatus): Promise<Task[]> {
-  const { cluster, service: serviceName } = webServiceOf(stack);
+  const { cluster, service: serviceName } = webServiceNames(stack);
   const ecs = stack.client(ECS);
-  const found: Task[] = [];
+  const pages = ecs.paginateListTasks({ cluster, serviceName, desiredStatus });
+  const tasks: Task[] = [];
   // ECS describes as many at once as it lists on a page.
-  for await (const { taskArns: tasks = [] } of ecs.paginateListTasks({ cluster, serviceName, desiredStatus }))
-    if (tasks.length > 0) found.push(...((await ecs.describeTasks({ cluster, tasks })).tasks ?? []));
-  return found;
+  for await (const { taskArns = [] } of pages) {
+    if (taskArns.length === 0) continue;
+    const described = await ecs.describeTasks({ cluster, tasks: taskArns });
+    tasks.push(...(described.tasks ?? []));
+  }
+  return tasks;
 }
 
+/** The targets of the load balancer's target group, with their health. */
 export async function describeTargets(stack: DeployedStack): Promise<TargetHealthDescription[]> {
   const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
-  const found = await stack.client(ElasticLoadBalancingV2).describeTargetHealth({ TargetGroupArn });
-  return found.TargetHealthDescriptions ?? [];
+  const answer = await stack.client(ElasticLoadBalancingV2).describeTargetHealth({ TargetGroupArn });
+  return answer.TargetHealthDescriptions ?? [];
 }

@@ -1,55 +1,95 @@
 import { Argument, type Command, Option } from 'commander';
 import { endWith, failure } from '@infra/common/outcome';
 import type { CostOptions } from '../cost/cost';
-import type { Action } from './office-hours';
-import type { PrepareOptions } from './prepare/prepare';
-import type { ReleaseOptions } from './release/checks';
 import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
 import { type ExitCodes, newCommand } from '../program/program';
+import type { Action } from './office-hours';
+import type { PrepareOptions } from './prepare/prepare';
+import type { ReleaseOptions } from './release/options';
 
-/** Commands of people, in the order of use. */
+/** Adds the commands of people, in the order of use. */
 export function addCommandsForPeople(program: Command): void {
-  const add = (name: string, summary: string, codes: ExitCodes, ...details: readonly string[]) =>
-    newCommand(program, name, summary, codes, details.join('\n'));
+  addPrepare(program);
+  addSettings(program);
+  addCost(program);
+  addRelease(program);
+  addHealth(program);
+  addImport(program);
+  addOfficeHours(program, 'start', 'Starts an environment outside its office hours.', {
+    0: 'it runs, and is healthy',
+    1: 'it did not become healthy',
+    2: 'could not be started',
+  });
+  addOfficeHours(program, 'stop', 'Stops an environment within its office hours.', {
+    0: 'it sleeps',
+    1: 'it did not come to rest',
+    2: 'could not be stopped',
+  });
+  addDrift(program);
+  addReachability(program);
+}
 
-  add(
+function addPrepare(program: Command): void {
+  newCommand(
+    program,
     'prepare',
     'Prepares the AWS account of the credentials for deploying.',
     { 0: 'prepared', 1: 'something could not be made', 2: 'no account to prepare' },
-    'Makes the service-linked roles that a deploy needs, then',
-    'runs "cdk bootstrap" for each region that lib/config has in',
-    'this account. What is there already stays as it is.',
+    `Makes the service-linked roles that a deploy needs, then
+runs "cdk bootstrap" for each region that lib/config has in
+this account. What is there already stays as it is.`,
   )
     .option(
       '--execution-policies <arns>',
       'what CloudFormation may do; unless given, what it may already, or else AdministratorAccess',
     )
-    .action((options: PrepareOptions) => endWith(async () => (await import('./prepare/prepare')).runPrepare(options)));
+    .action(async (options: PrepareOptions) => {
+      await endWith(async () => {
+        const { runPrepare } = await import('./prepare/prepare');
+        return await runPrepare(options);
+      });
+    });
+}
 
-  add(
+function addSettings(program: Command): void {
+  newCommand(
+    program,
     'settings',
     'Lists missing secret settings, or sets one.',
     { 0: 'none is missing; it is set', 1: 'some are missing', 2: 'not known, or not set' },
-    'Their names are in lib/config. Values are never shown.',
-    '  settings dev',
-    '      what is set, and what is missing',
-    '  settings dev set SMTP_PASSWORD',
-    '      asks for its value, without echo, or reads a pipe',
+    `Their names are in lib/config. Values are never shown.
+  settings dev
+      what is set, and what is missing
+  settings dev set SMTP_PASSWORD
+      asks for its value, without echo, or reads a pipe`,
   )
     .addArgument(environmentArgument('<environment>'))
     .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
     .argument('[key]', 'which one to set')
-    .action((environmentName: EnvironmentName, action?: string, key?: string, _?: object, it?: Command) => {
-      if (action && !key) it?.error('error: which one? Give its name, never its value.');
-      return endWith(async () => {
-        const { listSettings, setSetting } = await import('./settings/settings');
-        if (!key) return listSettings(environmentName);
-        const { askValue } = await import('./settings/ask');
-        return setSetting(environmentName, key, () => askValue(key));
-      });
-    });
+    .action(
+      async (
+        environmentName: EnvironmentName,
+        action: string | undefined,
+        key: string | undefined,
+        _options: object,
+        command: Command,
+      ) => {
+        if (action && !key) {
+          command.error('error: which one? Give its name, never its value.');
+        }
+        await endWith(async () => {
+          const { listSettings, setSetting } = await import('./settings/settings');
+          if (!key) return await listSettings(environmentName);
+          const { askValue } = await import('./settings/ask');
+          return await setSetting(environmentName, key, () => askValue(key));
+        });
+      },
+    );
+}
 
-  add(
+function addCost(program: Command): void {
+  newCommand(
+    program,
     'cost',
     'Estimates what environments cost in a month.',
     { 0: 'estimated, or renewed', 1: 'some prices could not be renewed', 2: 'not known' },
@@ -58,14 +98,19 @@ export function addCommandsForPeople(program: Command): void {
   )
     .addArgument(environmentArgument('[environments...]'))
     .option('--assembly <folder>', 'what "npx cdk synth -o" wrote; synthesized now unless given')
-    .addOption(new Option('--json', 'everything, for programs').conflicts(['docs', 'renew']))
-    .addOption(new Option('--docs', "writes the READMEs' table and the plots").conflicts('renew'))
+    .addOption(new Option('--json', 'everything, for programs').conflicts('renew'))
     .option('--renew', "renews the prices from AWS's public price list, and adds what is missing")
-    .action((environments: string[], options: CostOptions) =>
-      endWith(async () => (await import('../cost/cost')).runCost(environments, options)),
-    );
+    .action(async (environmentNames: string[], options: CostOptions) => {
+      await endWith(async () => {
+        const { runCost } = await import('../cost/cost');
+        return await runCost(environmentNames, options);
+      });
+    });
+}
 
-  add(
+function addRelease(program: Command): void {
+  newCommand(
+    program,
     'release',
     'Checks, migrates, deploys, and waits until it serves.',
     {
@@ -84,108 +129,136 @@ export function addCommandsForPeople(program: Command): void {
     .option('--assembly <folder>', 'deploy this cloud assembly; it is synthesized unless given')
     .option('--json', 'the summary as JSON')
     .option('--examples', "accept the config's example values, for a local AWS")
-    .action((environmentName: EnvironmentName, options: ReleaseOptions) =>
-      endWith(async () => (await import('./release/release')).runRelease(environmentName, options)),
-    );
-
-  addHealth(program);
-
-  add(
-    'import',
-    'Imports the users of a CSV file, and waits for the end.',
-    { 0: 'imported', 1: "not imported; the code is the job's own", 2: 'not begun, or not followed; says why' },
-    'Checks the file, uploads it under a key of its own, submits',
-    'the job, and shows its states and its log. Ctrl-C leaves the',
-    'job to itself, and says how to follow it on, or that none',
-    'has begun.',
-  )
-    .addArgument(environmentArgument('<environment>'))
-    .argument('[file]', 'a CSV file (*.csv) in UTF-8; its first line names the columns')
-    .option('--job <id>', 'follow this job on, instead of beginning one')
-    .action(
-      async (environmentName: EnvironmentName, file: string | undefined, { job }: { job?: string }, it: Command) => {
-        if ((file === undefined) === (job === undefined)) it.error('error: which file? Give one, or --job.');
-        const { runImport } = await import('./import/import-users');
-        try {
-          process.exitCode = await runImport(environmentName, job === undefined ? { file: file ?? '' } : { job });
-        } catch (error) {
-          await endWith(() => failure(error));
-        }
-      },
-    );
-
-  const hours = (action: Action, summary: string, codes: ExitCodes) =>
-    add(action, summary, codes, 'As its schedules do, in their order; waits until it is done.')
-      .addArgument(environmentArgument('<environment>'))
-      .action((environmentName: EnvironmentName) =>
-        endWith(async () => (await import('./office-hours')).runOfficeHours(environmentName, action)),
-      );
-  hours('start', 'Starts an environment outside its office hours.', {
-    0: 'it runs, and is healthy',
-    1: 'it did not become healthy',
-    2: 'could not be started',
-  });
-  hours('stop', 'Stops an environment within its office hours.', {
-    0: 'it sleeps',
-    1: 'it did not come to rest',
-    2: 'could not be stopped',
-  });
-
-  add('drift', 'Reports in Markdown what somebody changed by hand.', { 0: 'no drift', 1: 'drift', 2: 'not known' })
-    .argument('<stack>', 'the stack, e.g. ProoflinkDev')
-    .option('--app <assembly>', 'folder that "npx cdk synth -o" wrote; unless given, the app is synthesized')
-    .action((stack: string, { app }: { app?: string }) =>
-      endWith(async () => {
-        const outcome = await (await import('./drift/drift')).runDrift(stack, app);
-        // A terminal shows both streams, and the report says it all; in a log the CLI's own words explain it.
-        return process.stdout.isTTY ? { ...outcome, stderr: '' } : outcome;
-      }),
-    );
-
-  add('reachability', 'Shows who reaches whom over the network.', {
-    0: 'only what must be reached is reached',
-    1: 'more is reached, or less',
-    2: 'not known',
-  })
-    .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
-    .action((assembly: string) => endWith(async () => (await import('./reachability')).runReachability(assembly)));
+    .action(async (environmentName: EnvironmentName, options: ReleaseOptions) => {
+      await endWith(async () => {
+        const { runRelease } = await import('./release/release');
+        return await runRelease(environmentName, options);
+      });
+    });
 }
 
-const HEALTH_CODES = {
+const HEALTH_CODES: ExitCodes = {
   0: 'it is well, or sleeps as it should',
   1: 'something is wrong',
   2: 'not everything could be asked',
 };
 
+/** Commands that ask how an environment is; each asks the questions of the one before, too. */
 const HEALTH_COMMANDS = [
-  ['status', 'Reports how an environment is.', 'Versions, health, hours, deployments, alarms, imports.'],
-  [
-    'doctor',
-    'Names the first cause why an environment is not well.',
-    `Walks from the outside in: domain, load balancer, web
+  {
+    name: 'status',
+    summary: 'Reports how an environment is.',
+    details: 'Versions, health, hours, deployments, alarms, imports.',
+  },
+  {
+    name: 'doctor',
+    summary: 'Names the first cause why an environment is not well.',
+    details: `Walks from the outside in: domain, load balancer, web
 tasks, database, user import, last deployment, costs; says
 what fixes it, and what it could not ask. It only reads.`,
-  ],
-  [
-    'first-contact',
-    'Asks a deployed environment for what only AWS can prove.',
-    `All of doctor's questions, and the rows of docs/proofs.md.
+  },
+  {
+    name: 'first-contact',
+    summary: 'Asks a deployed environment for what only AWS can prove.',
+    details: `All of doctor's questions, and the rows of docs/proofs.md.
 Nothing is changed; docs/read-only-policy.json has the
 rights that it needs. What to do where AWS is otherwise:
 docs/first-deploy.md.`,
-  ],
+  },
 ] as const;
 
 /** Adds `status`, `doctor` and `first-contact`. */
 function addHealth(program: Command): void {
-  for (const [name, summary, details] of HEALTH_COMMANDS)
+  for (const { name, summary, details } of HEALTH_COMMANDS) {
     newCommand(program, name, summary, HEALTH_CODES, details)
       .addArgument(environmentArgument('<environment>'))
       .option('--json', 'print it for a program')
-      .action((environmentName: EnvironmentName, options: { json?: boolean }) =>
-        endWith(async () => {
+      .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
+        await endWith(async () => {
           const { runHealth } = await import('./health/health');
-          return runHealth(environmentName, name, { ...options, columns: process.stdout.columns });
-        }),
-      );
+          return await runHealth(environmentName, name, { ...options, columns: process.stdout.columns });
+        });
+      });
+  }
+}
+
+function addImport(program: Command): void {
+  newCommand(
+    program,
+    'import',
+    'Imports the users of a CSV file, and waits for the end.',
+    { 0: 'imported', 1: "not imported; the code is the job's own", 2: 'not begun, or not followed; says why' },
+    `Checks the file, uploads it under a key of its own, submits
+the job, and shows its states and its log. Ctrl-C leaves the
+job to itself, and says how to follow it on, or that none
+has begun.`,
+  )
+    .addArgument(environmentArgument('<environment>'))
+    .argument('[file]', 'a CSV file (*.csv) in UTF-8; its first line names the columns')
+    .option('--job <id>', 'follow this job on, instead of beginning one')
+    .action(
+      async (
+        environmentName: EnvironmentName,
+        file: string | undefined,
+        { job }: { job?: string },
+        command: Command,
+      ) => {
+        const hasOneOfBoth = (file === undefined) !== (job === undefined);
+        if (!hasOneOfBoth) {
+          command.error('error: which file? Give one, or --job.');
+        }
+        const request = job === undefined ? { file: file ?? '' } : { job };
+        const { runImport } = await import('./import/import-users');
+        try {
+          process.exitCode = await runImport(environmentName, request);
+        } catch (error) {
+          await endWith(() => failure(error));
+        }
+      },
+    );
+}
+
+/** Adds `start` or `stop`. */
+function addOfficeHours(program: Command, action: Action, summary: string, codes: ExitCodes): void {
+  const details = 'As its schedules do, in their order; waits until it is done.';
+  newCommand(program, action, summary, codes, details)
+    .addArgument(environmentArgument('<environment>'))
+    .action(async (environmentName: EnvironmentName) => {
+      await endWith(async () => {
+        const { runOfficeHours } = await import('./office-hours');
+        return await runOfficeHours(environmentName, action);
+      });
+    });
+}
+
+function addDrift(program: Command): void {
+  newCommand(program, 'drift', 'Reports in Markdown what somebody changed by hand.', {
+    0: 'no drift',
+    1: 'drift',
+    2: 'not known',
+  })
+    .argument('<stack>', 'the stack, e.g. ProoflinkDev')
+    .action(async (stackName: string) => {
+      await endWith(async () => {
+        const { runDrift } = await import('./drift/drift');
+        const outcome = await runDrift(stackName);
+        // A terminal shows both streams, and the report says it all.
+        return process.stdout.isTTY ? { ...outcome, stderr: '' } : outcome;
+      });
+    });
+}
+
+function addReachability(program: Command): void {
+  newCommand(program, 'reachability', 'Shows who reaches whom over the network.', {
+    0: 'only what must be reached is reached',
+    1: 'more is reached, or less',
+    2: 'not known',
+  })
+    .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
+    .action(async (assembly: string) => {
+      await endWith(async () => {
+        const { runReachability } = await import('./reachability');
+        return runReachability(assembly);
+      });
+    });
 }

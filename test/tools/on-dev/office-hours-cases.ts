@@ -1,12 +1,11 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { describeDatabase } from '../../../tools/deployed/database';
 import { sample } from '../../../tools/local/programs';
-import { runOfficeHours } from '../../../tools/operate/office-hours';
 import { readStack } from '../../../tools/deployed/deployed-stack';
 import { readSchedules } from '../../../tools/deployed/schedules';
 import { describeService } from '../../../tools/deployed/web-service';
 import { environmentOf } from '../../../tools/deployed/environment';
-import { sleep } from '../../../tools/operate/health/questions/office-hours';
+import { checkOfficeHours } from '../../../tools/operate/health/questions/office-hours';
 import { command } from '../support/prooflink';
 import type { Dev } from '../support/running-dev';
 
@@ -21,7 +20,7 @@ async function state() {
 
 /** Lines of `status` on the office hours on the first of November 2026. */
 async function hoursAt(time: string) {
-  return await sleep(environmentOf(await readStack('dev'), new Date(`2026-11-01T${time}:00+09:00`)));
+  return await checkOfficeHours(environmentOf(await readStack('dev'), new Date(`2026-11-01T${time}:00+09:00`)));
 }
 
 const at = (time: string): Date => new Date(`2026-11-${time}:00+09:00`);
@@ -35,7 +34,9 @@ export function beforeReleases(): void {
 
   it('the schedules are those of the config, read from AWS with its expressions', async () => {
     const schedules = await readSchedules(await readStack('dev'), new Date('2026-11-01T12:00:00+09:00'));
-    expect(schedules.map(({ name, of, starts, next, last }) => [name, of, starts, next, last])).toEqual([
+    expect(
+      schedules.map(({ name, target, isStart, nextRun, lastRun }) => [name, target, isStart, nextRun, lastRun]),
+    ).toEqual([
       ['prooflink-dev-start-database', 'database', true, at('02T09:00'), at('01T09:00')],
       ['prooflink-dev-start-web-tasks', 'tasks', true, at('02T09:15'), at('01T09:15')],
       ['prooflink-dev-stop-web-tasks', 'tasks', false, at('01T22:00'), new Date('2026-10-31T22:00:00+09:00')],
@@ -80,17 +81,14 @@ export function afterReleases(dev: Dev): void {
     expect(answer.status).toBe(200);
   });
 
-  it('tasks that do not become healthy in time are no success, and the next command is named', async () => {
+  it('tasks that do not become healthy are no success; says why, and names the next command', async () => {
     await dev().release('v2', sample.neverHealthy());
     expect((await command('stop', 'dev')).exitCode).toBe(0);
-    const shown = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
-    const outcome = await runOfficeHours('dev', 'start', 0.1);
-    shown.mockRestore();
-    expect(outcome).toEqual({
-      exitCode: 1,
-      stdout: '',
-      stderr: 'The web tasks did not come to rest in 0.1 minutes. What is wrong: npm run prooflink -- doctor dev\n',
-    });
+    const { exitCode, stderr } = await command('start', 'dev');
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^The web tasks do not start: ECS deployment .*\[503\].* What is wrong: npm run prooflink -- doctor dev$/m,
+    );
   });
 
   it('an environment without office hours is left alone', async () => {

@@ -186,9 +186,9 @@ export function releaseCases(dev: Dev): void {
     const [rds, DBInstanceIdentifier] = [new RDS({}), names.dbInstance];
     await rds.stopDBInstance({ DBInstanceIdentifier });
     await push('v4');
-    await expectRefused(release('v4'), /database .* is stopped, .* Wake it: npm run prooflink -- start dev/);
+    await expectRefused(release('v4'), /database .* is stopped, .* First: npm run prooflink -- start dev/);
     const smaller = changedAssembly(dev().app, folder, (text) => text.replace('"Memory": "1024"', '"Memory": "2048"'));
-    await expectRefused(command('release', 'dev', '--assembly', smaller), 'Wake it');
+    await expectRefused(command('release', 'dev', '--assembly', smaller), 'First: npm run');
     await rds.startDBInstance({ DBInstanceIdentifier });
   });
 

@@ -10,28 +10,41 @@ import type { CsvFile } from './check-file';
 /** Timeout of the upload of a part of a file, 5 MiB, in milliseconds. */
 const UPLOAD_PATIENCE = 5 * 60_000;
 
-/** The key of a file: no other import has it, even of the same name in the same second. */
+/** Place of an object in S3. */
+export interface ObjectLocation {
+  readonly Bucket: string;
+  readonly Key: string;
+}
+
+/** Makes a key that no other import has, even of a file with the same name in the same second. */
 export function newKey(path: string): string {
   const { name, ext } = parse(path);
   const second = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
-  return `${IMPORTS_PREFIX}${name}-${second}-${randomUUID().slice(0, 8)}${ext}`;
+  const randomPart = randomUUID().slice(0, 8);
+  return `${IMPORTS_PREFIX}${name}-${second}-${randomPart}${ext}`;
 }
 
-/** Uploads a file under a key that must be new; `show` gets the percentage. */
+/** Uploads a file under a key that must be new; `showPercent` gets the progress. */
 export async function upload(
   region: string,
-  to: { readonly Bucket: string; readonly Key: string },
+  location: ObjectLocation,
   { path, bytes }: CsvFile,
-  show: (percent: number) => void,
+  showPercent: (percent: number) => void,
 ): Promise<void> {
+  // The local AWS knows no host names of buckets.
+  const client = awsClient(S3Client, { region, patience: UPLOAD_PATIENCE }, { forcePathStyle: true });
   const uploading = new Upload({
-    // The local AWS knows no host names of buckets.
-    client: awsClient(S3Client, { region, patience: UPLOAD_PATIENCE }, { forcePathStyle: true }),
-    // S3 refuses a key that there is: a job may still wait to read it.
-    params: { ...to, Body: createReadStream(path), ContentType: 'text/csv; charset=utf-8', IfNoneMatch: '*' },
+    client,
+    params: {
+      ...location,
+      Body: createReadStream(path),
+      ContentType: 'text/csv; charset=utf-8',
+      // S3 refuses a key that exists: a job may still wait to read it.
+      IfNoneMatch: '*',
+    },
   });
   uploading.on('httpUploadProgress', ({ loaded = 0 }) => {
-    show(Math.round((loaded / bytes) * 100));
+    showPercent(Math.round((loaded / bytes) * 100));
   });
   await uploading.done();
 }

@@ -1,18 +1,12 @@
 import { IAM, InvalidInputException } from '@aws-sdk/client-iam';
 import { awsClient } from '../../deployed/aws';
-
-/** A part of the preparation, and how it ended. */
-export interface Step {
-  readonly what: string;
-  readonly done: boolean;
-  readonly says: string;
-}
+import type { PreparedPart } from './prepared-part';
 
 /**
- * The roles with which AWS's services act for this account. A service makes its role when it is first called, and then
- * often fails, since a new role is not in force yet.
+ * Principals of the roles with which AWS's services act for this account. A service creates its role when it is first
+ * called, and then often fails, since a new role is not in force yet.
  */
-const ROLES = {
+const SERVICE_PRINCIPALS = {
   AWSServiceRoleForECS: 'ecs.amazonaws.com',
   AWSServiceRoleForRDS: 'rds.amazonaws.com',
   AWSServiceRoleForBatch: 'batch.amazonaws.com',
@@ -20,20 +14,23 @@ const ROLES = {
   AWSServiceRoleForApplicationAutoScaling_ECSService: 'ecs.application-autoscaling.amazonaws.com',
 } as const;
 
-/** Makes the roles that the account lacks. */
-export async function makeServiceLinkedRoles(region: string): Promise<Step[]> {
+/** Creates the roles that the account lacks. */
+export async function createServiceLinkedRoles(region: string): Promise<PreparedPart[]> {
   const iam = awsClient(IAM, { region });
-  return Promise.all(
-    Object.entries(ROLES).map(async ([what, AWSServiceName]) => {
-      try {
-        await iam.createServiceLinkedRole({ AWSServiceName });
-        return { what, done: true, says: 'made' };
-      } catch (error) {
-        // The name is fixed, so that all that can be invalid is that it "has been taken in this account".
-        if (error instanceof InvalidInputException) return { what, done: true, says: 'was there' };
-        const { name, message } = error as Error;
-        return { what, done: false, says: `not made: ${name}: ${message}` };
-      }
-    }),
-  );
+  const roles = Object.entries(SERVICE_PRINCIPALS);
+  return await Promise.all(roles.map(([roleName, principal]) => createRole(iam, roleName, principal)));
+}
+
+async function createRole(iam: IAM, roleName: string, principal: string): Promise<PreparedPart> {
+  try {
+    await iam.createServiceLinkedRole({ AWSServiceName: principal });
+    return { name: roleName, isReady: true, result: 'made' };
+  } catch (error) {
+    // The name is fixed, so that all that can be invalid is that it "has been taken in this account".
+    if (error instanceof InvalidInputException) {
+      return { name: roleName, isReady: true, result: 'was there' };
+    }
+    const { name: errorName, message } = error as Error;
+    return { name: roleName, isReady: false, result: `not made: ${errorName}: ${message}` };
+  }
 }

@@ -1,34 +1,22 @@
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
-import { stackId } from '../../../lib/config/names';
+import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
-import { type DeployedStack, errorText, readStack, readStackIfDeployed } from '../../deployed/deployed-stack';
+import { errorText } from '../../deployed/aws-errors';
+import { type DeployedStack, readStack, readStackIfDeployed } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { SecretMask } from '@infra/common/secret-mask';
-import { visible } from '@infra/common/untrusted-text';
-import { isStill, type Plan, plan, type ReleaseOptions } from './checks';
-import { deploy, endCdk, synthesize, templateIn } from './cdk';
-import { type Migrated, Migrations } from './migration';
-import { servingNow, waitUntilServing } from './serving';
-
-/** End of a release. */
-interface Summary {
-  readonly exitCode: Outcome['exitCode'];
-  readonly says: readonly string[];
-  readonly serves?: readonly string[];
-  readonly migration?: Migrated;
-}
-
-/** The new version does not serve. */
-class FailedError extends Error {
-  constructor(
-    message: string,
-    readonly migration?: Migrated,
-  ) {
-    super(message);
-  }
-}
+import { deploy, synthesize } from './cdk';
+import { ReleaseFailedError, summarizeFailure } from './failure';
+import { Interruption } from './interruption';
+import { showProgress } from './masked-output';
+import { type MigrationResult, MigrationRunner } from './migration';
+import type { ReleaseOptions } from './options';
+import { type Plan, planRelease } from './plan';
+import { Registry } from './registry';
+import { waitUntilServing } from './serving';
+import { renderSummary, type Summary } from './summary';
+import { readStackTemplate } from './template';
 
 /** From a tag to a version that serves (docs/decisions/0017). */
 export async function runRelease(
@@ -36,146 +24,135 @@ export async function runRelease(
   options: ReleaseOptions,
   config: EnvironmentConfig = environments[environmentName],
 ): Promise<Outcome> {
-  const release = new Release(environmentName, options, config);
-  const interrupted = () => {
-    endCdk();
-    process.stderr.write(`\n${release.comeBack}\n`);
-    process.exit(release.begun ? 3 : 2);
-  };
-  // npm passes Ctrl-C on, which comes twice then.
-  process.on('SIGINT', interrupted).on('SIGTERM', interrupted);
-  try {
-    return write(environmentName, options, await release.run());
-  } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted);
-  }
+  const interruption = new Interruption();
+  const release = new Release(environmentName, options, config, interruption);
+  const summary = await interruption.during(() => release.run());
+  return renderSummary(environmentName, options, summary);
 }
 
-const mask = new SecretMask();
-const show = (line: string) => process.stderr.write(`${visible(mask.maskLines(line), '\n')}\n`);
+/** Status of a stack that CloudFormation still changes; a clean-up after a rollback changes nothing that serves. */
+const IS_CHANGING = /(?<!CLEANUP)_IN_PROGRESS$/;
 
 class Release {
-  /** True if AWS was asked for a change. */
-  public begun = false;
-  /** Text after Ctrl-C. */
-  public comeBack = 'Nothing was touched.';
-  private readonly name: string;
+  private readonly stackName: string;
 
   constructor(
     private readonly environmentName: EnvironmentName,
     private readonly options: ReleaseOptions,
     private readonly config: EnvironmentConfig,
+    private readonly interruption: Interruption,
   ) {
-    this.name = stackId(environmentName);
+    this.stackName = stackId(environmentName);
   }
 
-  async run(): Promise<Summary> {
+  /** Does all steps, and sums up how that ended. */
+  public async run(): Promise<Summary> {
     try {
-      show(`1/4 Check ${this.environmentName}`);
-      const assembly = this.options.assembly ?? (await synthesize());
-      const found = await plan(this.environmentName, this.config, this.options, templateIn(assembly, this.name));
-      if (found.problems.length > 0) return { exitCode: 2, says: found.problems };
-      return await this.carryOut(assembly, found);
+      return await this.checkAndRelease();
     } catch (error) {
-      if (error instanceof FailedError) return await this.failed(error);
-      return {
-        exitCode: this.begun ? 3 : 2,
-        says: [error instanceof CannotTellError ? error.message : errorText(error)],
-      };
+      if (error instanceof ReleaseFailedError) {
+        return await summarizeFailure(this.environmentName, this.options, error);
+      }
+      const reason = error instanceof CannotTellError ? error.message : errorText(error);
+      return { exitCode: this.interruption.hasChangedAws ? 3 : 2, says: [reason] };
     }
   }
 
-  private async carryOut(assembly: string, found: Plan): Promise<Summary> {
-    const { app, batch } = this.options;
-    let migration: Migrated | undefined;
-    if (found.migrates && app) {
-      show(`2/4 Migrate ${app}`);
-      if (found.restarts) show('The web tasks restart with their new settings first, under the image that runs.');
-      await this.deploy(assembly, { [Parameter.migrationImageTag]: app });
-      migration = await this.migrate(app, found.timeoutSeconds);
-    } else show(`2/4 No migration: ${found.why}`);
+  private async checkAndRelease(): Promise<Summary> {
+    showProgress(`1/4 Check ${this.environmentName}`);
+    const assembly = this.options.assembly ?? (await synthesize());
+    const template = readStackTemplate(assembly, this.stackName);
+    const plan = await planRelease(this.environmentName, this.config, this.options, template);
+    if (plan.problems.length > 0) {
+      return { exitCode: 2, says: plan.problems };
+    }
 
-    show(`3/4 Deploy ${this.name}`);
-    await this.deploy(assembly, {
-      ...(app && { [Parameter.appImageTag]: app }),
-      ...(batch && { [Parameter.batchImageTag]: batch }),
-      ...(app && migration && { [Parameter.migratedImageTag]: app }),
+    const migrationResult = await this.migrate(assembly, plan);
+
+    showProgress(`3/4 Deploy ${this.stackName}`);
+    const parameters = imageTagParameters(this.options, migrationResult !== undefined);
+    await this.deployAssembly(assembly, parameters);
+
+    showProgress('4/4 Wait until it serves');
+    return await this.waitAndSummarize(migrationResult);
+  }
+
+  /** Migrates the image before it serves; returns `undefined` if the plan has no migration. */
+  private async migrate(assembly: string, plan: Plan): Promise<MigrationResult | undefined> {
+    const { migration, restartsWebTasks } = plan;
+    if (!migration.migrates) {
+      showProgress(`2/4 No migration: ${migration.reason}`);
+      return undefined;
+    }
+    const { tag, timeoutSeconds } = migration;
+    showProgress(`2/4 Migrate ${tag}`);
+    if (restartsWebTasks) {
+      showProgress('The web tasks restart with their new settings first, under the image that runs.');
+    }
+    await this.deployAssembly(assembly, { [Parameter.migrationImageTag]: tag });
+    return await this.runMigration(tag, timeoutSeconds);
+  }
+
+  /** Runs the migration that is deployed, as long as no other release interferes. */
+  private async runMigration(tag: string, timeoutSeconds: number): Promise<MigrationResult> {
+    const stack = await this.readStackWithMigrationOf(tag);
+    const runner = new MigrationRunner(stack, showProgress, (advice) => {
+      this.interruption.advice = advice;
     });
-
-    show('4/4 Wait until it serves');
-    this.comeBack = `It is deployed. How it is: npm run prooflink -- status ${this.environmentName}`;
-    const stack = await readStack(this.environmentName);
-    const { serves, tags, says } = await waitUntilServing(stack, this.config.officeHours !== undefined);
-    const migrated = migration ? ['Its migration ended with exit code 0.'] : [];
-    return { exitCode: serves ? 0 : 1, says: [says, ...migrated], serves: tags, migration };
-  }
-
-  private async deploy(assembly: string, parameters: Record<string, string>): Promise<void> {
-    this.begun = true;
-    this.comeBack = `CloudFormation goes on by itself. How it is: npm run prooflink -- status ${this.environmentName}`;
-    if (await deploy(assembly, this.name, parameters)) return;
-    const status = (await readStackIfDeployed(this.environmentName))?.description.StackStatus ?? '';
-    if (/(?<!CLEANUP)_IN_PROGRESS$/.test(status)) {
-      throw new CannotTellError(`The CDK CLI has ended, and ${this.name} is ${status}.`);
+    const result = await runner.run(timeoutSeconds);
+    if (result.failure !== undefined) {
+      throw new ReleaseFailedError(`its migration ${result.failure}.`, result);
     }
-    throw new FailedError('the deployment failed; the CDK CLI says why above.');
+
+    await this.readStackWithMigrationOf(tag);
+    const { repositories } = resourceNames(this.environmentName);
+    const registry = new Registry(repositories.app, this.config.region);
+    if (await registry.stillHas(tag, result.digest)) return result;
+    throw new ReleaseFailedError(
+      `${tag} was pushed again while it was migrated. Push it under a new tag, and release that.`,
+    );
   }
 
-  private async migrate(tag: string, seconds: number): Promise<Migrated> {
+  /** Reads the stack, and fails if another release has deployed its own migration meanwhile. */
+  private async readStackWithMigrationOf(tag: string): Promise<DeployedStack> {
     const stack = await readStack(this.environmentName);
-    this.mustBeOwn(stack, tag);
-    const migrations = new Migrations(stack, show, (how) => {
-      this.comeBack = how;
-    });
-    const migration = await migrations.run(seconds);
-    if (migration.failure !== undefined) throw new FailedError(`its migration ${migration.failure}.`, migration);
-    this.mustBeOwn(await readStack(this.environmentName), tag);
-    if (await isStill(this.environmentName, this.config, tag, migration.digest)) return migration;
-    throw new FailedError(`${tag} was pushed again while it was migrated. Push it under a new tag, and release that.`);
+    const deployedTag = stack.parameters[Parameter.migrationImageTag] ?? '';
+    if (deployedTag === tag) return stack;
+    throw new ReleaseFailedError(`somebody else releases ${deployedTag} at the same time.`);
   }
 
-  private mustBeOwn({ parameters }: DeployedStack, tag: string): void {
-    const now = parameters[Parameter.migrationImageTag] ?? '';
-    if (now !== tag) throw new FailedError(`somebody else releases ${now} at the same time.`);
-  }
-
-  private async failed({ message, migration }: FailedError): Promise<Summary> {
-    const { app } = this.options;
-    const what = app ? `${app} does not serve: ${message}` : `It is not deployed: ${message}`;
-    const lines = (migration?.lines ?? []).map((line) => `    ${line}`);
-    try {
-      const serving = await servingNow(await readStackIfDeployed(this.environmentName));
-      const says = [what, serving.says, ...(lines.length > 0 ? ['Its last lines:', '', ...lines] : [])];
-      const page = migration ? ['', 'What to do: docs/runbook.md, "A migration that failed".'] : [];
-      return { exitCode: 1, says: [...says, ...page], serves: serving.tags, migration };
-    } catch (error) {
-      return { exitCode: 3, says: [what, `What serves instead could not be asked: ${errorText(error)}`], migration };
+  private async deployAssembly(assembly: string, parameters: Readonly<Record<string, string>>): Promise<void> {
+    this.interruption.hasChangedAws = true;
+    this.interruption.advice = `CloudFormation goes on by itself. How it is: ${this.statusCommand}`;
+    const succeeded = await deploy(assembly, this.stackName, parameters);
+    if (succeeded) return;
+    const stack = await readStackIfDeployed(this.environmentName);
+    const status = stack?.description.StackStatus ?? '';
+    if (IS_CHANGING.test(status)) {
+      throw new CannotTellError(`The CDK CLI has ended, and ${this.stackName} is ${status}.`);
     }
+    throw new ReleaseFailedError('the deployment failed; the CDK CLI says why above.');
+  }
+
+  private async waitAndSummarize(migration: MigrationResult | undefined): Promise<Summary> {
+    this.interruption.advice = `It is deployed. How it is: ${this.statusCommand}`;
+    const hasOfficeHours = this.config.officeHours !== undefined;
+    const stack = await readStack(this.environmentName);
+    const { serves, tags, says } = await waitUntilServing(stack, hasOfficeHours);
+    const sentences = migration ? [says, 'Its migration ended with exit code 0.'] : [says];
+    return { exitCode: serves ? 0 : 1, says: sentences, serves: tags, migration };
+  }
+
+  private get statusCommand(): string {
+    return `npm run prooflink -- status ${this.environmentName}`;
   }
 }
 
-const HEADLINES = {
-  0: 'is released.',
-  1: 'does not serve what was released.',
-  2: 'was not touched:',
-  3: 'was changed, and it is not known how that ended:',
-} as const;
-
-/** The summary, for people and in Markdown alike. */
-function write(environmentName: string, { app = '', batch = '', json }: ReleaseOptions, summary: Summary): Outcome {
-  const { exitCode, says, serves = [], migration } = summary;
-  const texts = says.map((text) => visible(mask.maskLines(text), '\n'));
-  if (json) {
-    const { lines = [], ...rest } = migration ?? {};
-    const reported = migration && { ...rest, lines: lines.map((line) => mask.maskLines(line)) };
-    const all = { environment: environmentName, exitCode, app, batch, serves, migration: reported, says: texts };
-    return { exitCode, stdout: `${JSON.stringify(all, null, 2)}\n`, stderr: '' };
-  }
-  const list = exitCode === 2 ? texts.map((text) => `- ${text.replaceAll('\n', '\n  ')}`) : texts;
-  const look = exitCode === 3 ? [`How it is: npm run prooflink -- status ${environmentName}`] : [];
-  return {
-    exitCode,
-    stdout: `${[`${environmentName} ${HEADLINES[exitCode]}`, '', ...list, ...look].join('\n')}\n`,
-    stderr: '',
-  };
+/** Parameters of the stack that change; the others keep their values. */
+function imageTagParameters({ app, batch }: ReleaseOptions, isMigrated: boolean): Record<string, string> {
+  const parameters: Record<string, string> = {};
+  if (app) parameters[Parameter.appImageTag] = app;
+  if (batch) parameters[Parameter.batchImageTag] = batch;
+  if (app && isMigrated) parameters[Parameter.migratedImageTag] = app;
+  return parameters;
 }

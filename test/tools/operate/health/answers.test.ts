@@ -67,7 +67,7 @@ answers('database', [
     'wrong',
     /storage-full: 20 GiB\. raise database\.allocatedStorage .* in lib\/config\/prod\.ts/,
   ],
-  ['is deleted', status('deleting'), 'wrong', /is deleting\. what RDS says of it: aws rds describe-events/],
+  ['is deleted', status('deleting'), 'wrong', /is deleting\. see what RDS says of it: aws rds describe-events/],
   ['is stopped, though tasks want it', status('stopped'), 'wrong', /aws rds start-db-instance .* db$/],
   ['is stopped, and no task wants it', status('stopped'), 'well', /^db is stopped/, resting],
 ]);

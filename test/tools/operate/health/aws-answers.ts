@@ -2,7 +2,7 @@ import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import * as environments from '../../../../lib/config';
 import type { DeployedStack } from '../../../../tools/deployed/deployed-stack';
 import { type Environment, environmentOf } from '../../../../tools/deployed/environment';
-import type { Answer } from '../../../../tools/operate/health/question';
+import type { Answer } from '../../../../tools/operate/health/answer';
 import { QUESTIONS } from '../../../../tools/operate/health/questions/all';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 
@@ -41,8 +41,12 @@ export const standing =
       ids: (type: string) => IDS[type] ?? [`the ${type}`],
       client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
     } as unknown as DeployedStack;
+    const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
     const own = Object.assign({}, environments[environment], config);
-    return { it: environmentOf(stack, NOW, own), service: { desiredCount: 2, runningCount: 2, ...service } };
+    return {
+      it: environmentOf(stack, NOW, own),
+      service: { desiredCount: 2, runningCount: 2, deployments, ...service },
+    };
   };
 
 /** NOW is noon in Tokyo: the evening came fourteen hours ago, the morning three. */

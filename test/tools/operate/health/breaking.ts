@@ -1,6 +1,6 @@
 import { readStack } from '../../../../tools/deployed/deployed-stack';
-import type { Answer } from '../../../../tools/operate/health/question';
-import { type HealthOptions, runHealth, type Reported } from '../../../../tools/operate/health/health';
+import type { Answer, ReportedAnswer } from '../../../../tools/operate/health/answer';
+import { type HealthOptions, runHealth } from '../../../../tools/operate/health/health';
 import { type Dev, names } from '../../support/running-dev';
 import { batch, ec2, ecr, ecs, iam, secrets } from './clients';
 import { runFix } from './run-fix';
@@ -16,8 +16,8 @@ export const REDEPLOY = /^(npx cdk deploy ProoflinkDev --revert-drift|aws \S+ \S
 
 interface Report {
   readonly exitCode: number;
-  readonly cause: Reported | null;
-  readonly answers: readonly Reported[];
+  readonly cause: ReportedAnswer | null;
+  readonly answers: readonly ReportedAnswer[];
 }
 
 /** Parts of dev that a program gets. */

@@ -20,10 +20,15 @@ const STACK = {
 beforeEach(() => jest.spyOn(console, 'log').mockReturnValue());
 afterEach(() => jest.restoreAllMocks());
 
-test.each(['stopping', 'stopped', 'starting'])('while the database is %s no job is begun', async (DBInstanceStatus) => {
+test.each([
+  { DBInstanceStatus: 'stopping', remedy: 'npm run prooflink -- start dev' },
+  { DBInstanceStatus: 'stopped', remedy: 'npm run prooflink -- start dev' },
+  { DBInstanceStatus: 'starting', remedy: 'wait until it is available' },
+  { DBInstanceStatus: 'storage-full', remedy: 'raise database.allocatedStorage' },
+])('while the database is $DBInstanceStatus no job is begun', async ({ DBInstanceStatus, remedy }) => {
   const asked = answerCommands({ ...STACK, DescribeDBInstances: { DBInstances: [{ DBInstanceStatus }] } });
   await expect(runImport('dev', { file: users })).rejects.toThrow(
-    `The database is ${DBInstanceStatus}: the import would find none. First: npm run prooflink -- start dev`,
+    `The database is ${DBInstanceStatus}: the import would find none. First: ${remedy}`,
   );
   expect(Object.keys(asked)).not.toContain('SubmitJob');
 });

@@ -3,8 +3,11 @@ import { answerCommands } from '../../support/answer-commands';
 
 jest.mock('../../../../tools/operate/release/cdk', () => ({
   ...jest.requireActual<object>('../../../../tools/operate/release/cdk'),
-  templateIn: () => ({ Resources: {} }),
   deploy: () => Promise.resolve(false),
+}));
+jest.mock('../../../../tools/operate/release/template', () => ({
+  ...jest.requireActual<object>('../../../../tools/operate/release/template'),
+  readStackTemplate: () => ({ Resources: {} }),
 }));
 afterEach(() => jest.restoreAllMocks());
 

@@ -1,7 +1,7 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
 import type { DeployedStack } from '../../../../tools/deployed/deployed-stack';
-import { Migrations } from '../../../../tools/operate/release/migration';
+import { MigrationRunner } from '../../../../tools/operate/release/migration';
 import { answerCommands } from '../../support/answer-commands';
 
 const EPOCH = Date.UTC(2026, 10, 27);
@@ -119,13 +119,13 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
   } as unknown as DeployedStack;
   const said: string[] = [];
   const left: string[] = [];
-  const migrations = new Migrations(
+  const runner = new MigrationRunner(
     stack,
     (line) => said.push(line),
     (how) => left.push(how),
   );
   try {
-    const migrated = await migrations.run(seconds);
+    const migrated = await runner.run(seconds);
     return { migrated, asked, said, left, second: clock() };
   } finally {
     jest.restoreAllMocks();

@@ -15,7 +15,7 @@ import { createStacks } from '../../../../lib/create-stacks';
 import { setSettings } from '../../../../tools/local/settings';
 import { readStackIfDeployed } from '../../../../tools/deployed/deployed-stack';
 import { SettingsSecret } from '../../../../tools/deployed/settings-secret';
-import { missingSettings } from '../../../../tools/operate/release/missing-settings';
+import { checkSettings } from '../../../../tools/operate/release/settings-check';
 import { listSettings, setSetting } from '../../../../tools/operate/settings/settings';
 import { newApp } from '../../../support/synth';
 import { pathOf, type Template } from '../../../support/template';
@@ -103,7 +103,7 @@ async function withoutReading<T>(work: () => Promise<T>): Promise<T> {
 
 /** Problem of a release with this tag, for which no value is read. */
 const problem = (tag: string, ...keys: string[]) =>
-  withoutReading(async () => missingSettings('dev', configWith(...keys), tag, await readStackIfDeployed('dev')));
+  withoutReading(async () => checkSettings('dev', configWith(...keys), tag, await readStackIfDeployed('dev')));
 
 const FIRST = 'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.';
 
@@ -174,7 +174,7 @@ test('a key that nothing wants is refused before anybody types its value, and no
 test('an environment that wants none says so, and asks for nothing', async () => {
   const stdout = 'dev wants no secret settings (lib/config/dev.ts).\n';
   expect(await listSettings('dev', dev)).toEqual({ exitCode: 0, stdout, stderr: '' });
-  expect(await missingSettings('dev', dev, 'v1', undefined)).toBeUndefined();
+  expect(await checkSettings('dev', dev, 'v1', undefined)).toBeUndefined();
 });
 
 test('eight who set a setting each at once: each of them is kept, and known without reading it', async () => {

@@ -1,69 +1,107 @@
+import { changedByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
 import type { Environment } from '../../../deployed/environment';
+import type { Schedule } from '../../../deployed/schedules';
 import { inTokyo } from '../../../deployed/times';
-import { changedByHand, sayChange } from '../../../deployed/changed-by-hand/changed-by-hand';
-import { asleep, has, look, type Question, well, when, wrong, wrongIf } from '../question';
+import { type Answer, asleepAnswer, lookAnswer, wellAnswer, wrongAnswer, wrongIfAny } from '../answer';
+import { hasResource, type Question } from '../question';
 
-const DOCUMENT = { true: 'AWS-StartRdsInstance', false: 'AWS-StopRdsInstance' } as const;
 const SCHEDULE = 'AWS::Scheduler::Schedule';
-const sleeping = when(has(SCHEDULE));
 
-/** The nights. */
-export const OFFICE_HOURS = [
-  sleeping.cause('schedule-rights', 'The schedules may do their work', rights),
-  sleeping.status('hours', 'It runs within its hours', sleep),
+/** The schedules that stop and start the environment. */
+export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
+  {
+    id: 'schedule-rights',
+    statement: 'The schedules may do their work',
+    depth: 'cause',
+    applies: hasResource(SCHEDULE),
+    ask: checkScheduleRights,
+  },
+  {
+    id: 'hours',
+    statement: 'It runs within its hours',
+    depth: 'status',
+    applies: hasResource(SCHEDULE),
+    ask: checkOfficeHours,
+  },
 ];
 
-async function rights(environment: Environment) {
-  const database = `arn:aws:rds:${environment.region}:${environment.account}:db:${environment.physicalId('AWS::RDS::DBInstance')}`;
-  const refused = (await environment.readSchedules()).map(async ({ of, starts, roleArn, automationRole = '' }) => {
-    if (of === 'tasks')
-      return await environment.refusedActions(roleArn, [
-        [['ecs:UpdateService'], environment.physicalId('AWS::ECS::Service')],
-      ]);
-    const document = `arn:aws:ssm:${environment.region}::document/${DOCUMENT[`${starts}`]}`;
-    const acts = [starts ? 'rds:StartDBInstance' : 'rds:StopDBInstance', 'rds:DescribeDBInstances'];
-    return [
-      ...(await environment.refusedActions(roleArn, [[['ssm:StartAutomationExecution'], document]])),
-      ...(await environment.refusedActions(automationRole, [[acts, database]])),
-    ];
-  });
-  const all = new Set((await Promise.all(refused)).flat());
-  return wrongIf([...all], (what) => `The schedules may not ${what}.`, environment.redeployCommand);
+async function checkScheduleRights(environment: Environment): Promise<Answer | undefined> {
+  const databaseName = environment.physicalId('AWS::RDS::DBInstance');
+  const databaseArn = `arn:aws:rds:${environment.region}:${environment.account}:db:${databaseName}`;
+  const schedules = await environment.readSchedules();
+  const refusedBySchedule = await Promise.all(
+    schedules.map((schedule) =>
+      schedule.target === 'tasks'
+        ? refusedForTasks(environment, schedule)
+        : refusedForDatabase(environment, schedule, databaseArn),
+    ),
+  );
+  const refused = new Set(refusedBySchedule.flat());
+  return wrongIfAny([...refused], (actions) => `The schedules may not ${actions}.`, environment.redeployCommand);
 }
 
-const at = (time: Date | undefined): string => (time ? inTokyo(time) : 'never');
+async function refusedForTasks(environment: Environment, { roleArn }: Schedule): Promise<string[]> {
+  const serviceArn = environment.physicalId('AWS::ECS::Service');
+  return await environment.refusedActions(roleArn, [[['ecs:UpdateService'], serviceArn]]);
+}
 
-/** Sleep, its end, and its proof: schedules that were changed, or have no rights, prove nothing. */
-export async function sleep(environment: Environment) {
-  const { changes } = await changedByHand(environment, [SCHEDULE]);
-  const changed = wrongIf(
-    changes.map((change) => `${change.physicalId} ${sayChange(change)}`),
-    (what) => `${environment.environmentName} does not sleep and wake as it should: ${what}.`,
+/** A schedule starts a Systems Manager automation, which starts or stops the database by a role of its own. */
+async function refusedForDatabase(
+  environment: Environment,
+  { isStart, roleArn, automationRoleArn = '' }: Schedule,
+  databaseArn: string,
+): Promise<string[]> {
+  const documentName = isStart ? 'AWS-StartRdsInstance' : 'AWS-StopRdsInstance';
+  const documentArn = `arn:aws:ssm:${environment.region}::document/${documentName}`;
+  const databaseAction = isStart ? 'rds:StartDBInstance' : 'rds:StopDBInstance';
+  const refusedForSchedule = await environment.refusedActions(roleArn, [
+    [['ssm:StartAutomationExecution'], documentArn],
+  ]);
+  const refusedForAutomation = await environment.refusedActions(automationRoleArn, [
+    [[databaseAction, 'rds:DescribeDBInstances'], databaseArn],
+  ]);
+  return [...refusedForSchedule, ...refusedForAutomation];
+}
+
+/** Checks if the web tasks run by day; at night, if schedules that work as deployed end the sleep. */
+export async function checkOfficeHours(environment: Environment): Promise<Answer | undefined> {
+  const changed = await checkSchedulesUnchanged(environment);
+  const denied = await checkScheduleRights(environment);
+  const schedules = await environment.readSchedules();
+  const start = schedules.find(({ target, isStart }) => target === 'tasks' && isStart);
+  const stop = schedules.find(({ target, isStart }) => target === 'tasks' && !isStart);
+  const isWithinHours = timeOf(start?.lastRun) > timeOf(stop?.lastRun);
+
+  const { desiredCount = 0 } = await environment.describeService();
+  if (desiredCount > 0) {
+    const state = isWithinHours ? 'awake' : 'awake outside its hours';
+    return wellAnswer(`${state} until ${textOf(stop?.nextRun)}`);
+  }
+  if (!environment.hasImage) return lookAnswer('There was no release yet: there is no task to start.');
+  if (!start) return undefined;
+  const wakeTime = textOf(start.nextRun);
+  if (isWithinHours) {
+    return wrongAnswer(
+      `${environment.environmentName} is stopped within its hours until ${wakeTime}.`,
+      environment.prooflinkCommand('start'),
+    );
+  }
+  return changed ?? denied ?? asleepAnswer(`asleep until ${wakeTime}`);
+}
+
+async function checkSchedulesUnchanged(environment: Environment): Promise<Answer | undefined> {
+  const { changes } = await changedByHand(environment, ({ type }) => type === SCHEDULE);
+  return wrongIfAny(
+    changes.map((change) => `${change.physicalId} ${sentenceOf(change)}`),
+    (faults) => `${environment.environmentName} does not sleep and wake as it should: ${faults}.`,
     changes[0]?.fix,
   );
-  const denied = await rights(environment);
-  const tasks = (await environment.readSchedules()).filter(({ of }) => of === 'tasks');
-  const [start, stop] = [tasks.find(({ starts }) => starts), tasks.find(({ starts }) => !starts)];
-  const isDay = (start?.last?.getTime() ?? 0) > (stop?.last?.getTime() ?? 0);
-  const { desiredCount = 0 } = await environment.describeService();
-  if (desiredCount > 0) return well(`${isDay ? 'awake' : 'awake outside its hours'} until ${at(stop?.next)}`);
-  if (!environment.hasImage) return look('There was no release yet: there is no task to start.');
-  if (!start) return undefined;
-  const says = `${environment.environmentName} is stopped within its hours until ${at(start.next)}.`;
-  return isDay
-    ? wrong(says, environment.prooflinkCommand('start'))
-    : (changed ?? denied ?? asleep(`asleep until ${at(start.next)}`));
 }
 
-/** Why there is no web task to ask about; nothing where there should be one. */
-export async function restsOrWaits(environment: Environment) {
-  if (!environment.hasImage) return look('There was no release yet: push an image, release it, and ask again.');
-  if (((await environment.describeService()).desiredCount ?? 0) > 0) return undefined;
-  const night = await sleep(environment);
-  return night?.result === 'asleep'
-    ? night
-    : look(`No task is wanted now. Ask again after: ${environment.prooflinkCommand('start')}`);
+function timeOf(date: Date | undefined): number {
+  return date?.getTime() ?? 0;
 }
 
-/** Makes questions that are asked only while there are web tasks. */
-export const whileAwake = (applies?: Question['applies']) => when(applies, restsOrWaits);
+function textOf(date: Date | undefined): string {
+  return date ? inTokyo(date) : 'never';
+}

@@ -1,9 +1,9 @@
 import { RepositoryNotFoundException } from '@aws-sdk/client-ecr';
-import { Registry } from '../../../../tools/operate/release/images';
+import { Registry } from '../../../../tools/operate/release/registry';
 import { answerCommands } from '../../support/answer-commands';
 
 const refusal = (tag: string, repository = 'prooflink-dev-app') =>
-  new Registry(repository, 'ap-northeast-1').refusal(tag, 'linux/amd64');
+  new Registry(repository, 'ap-northeast-1').checkTag(tag, 'linux/amd64');
 
 const X86 = { platform: { os: 'linux', architecture: 'amd64' } };
 const ARM = { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } };

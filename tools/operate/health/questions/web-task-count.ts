@@ -1,0 +1,24 @@
+import type { EnvironmentConfig } from '../../../../lib/config/environment';
+import type { Environment } from '../../../deployed/environment';
+
+/** Number of web tasks that the config asks for. */
+export interface TaskCount {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export function configuredTaskCount({ webService }: EnvironmentConfig): TaskCount {
+  const { tasks } = webService;
+  if (tasks.mode === 'fixed') return { minimum: tasks.desiredCount, maximum: tasks.desiredCount };
+  return { minimum: tasks.minCapacity, maximum: tasks.maxCapacity };
+}
+
+/** Command that sets the number of web tasks by hand. */
+export function scaleCommand(environment: Environment, taskCount: number): string {
+  return environment.awsCommand('ecs update-service', `${serviceOptions(environment)} --desired-count ${taskCount}`);
+}
+
+/** Options of the AWS CLI that name the web service. */
+export function serviceOptions({ webService }: Environment): string {
+  return `--cluster ${webService.cluster} --service ${webService.service}`;
+}
