@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const ROOT = join(__dirname, '../../..');
 const RULES = [
   '@typescript-eslint/no-require-imports',
+  '@typescript-eslint/no-shadow',
   'aws/all-pages',
   'aws/client',
   'aws/fetch',
@@ -170,11 +171,27 @@ const COMMENTS: readonly Row[] = [
   allowed('lib/outputs.ts', '/** Role that ECS assumes to invoke the function. */'),
 ];
 
+const ONE_AT_A_TIME = 'Declare one thing at a time';
+const ELEMENTS = 'Write the elements themselves';
+
+const DENSE: readonly Row[] = [
+  refused('lib/outputs.ts', 'const [a, b] = [1, 2];', ONE_AT_A_TIME),
+  refused('packages/common/src/words.ts', 'const [a, b] = [1, 2] as const;', ONE_AT_A_TIME),
+  refused('tools/program/steps.ts', 'const [a, b] = [1, 2].map(String);', ONE_AT_A_TIME),
+  refused('lib/outputs.ts', 'f({ ...{ a: 1 }, b });', ELEMENTS),
+  refused('tools/operate/commands.ts', 'f([...[1, 2], 3]);', ELEMENTS),
+  refused('tools/deployed/times.ts', 'const f = (a) => list.map((a) => a);', "'a' is already declared"),
+  allowed('lib/outputs.ts', 'const [a, b] = pair;'),
+  allowed('tools/program/steps.ts', 'f([...first, ...second], { ...defaults, b });'),
+  allowed('tools/deployed/times.ts', 'const f = (a) => list.map((b) => a + b);'),
+];
+
 const TESTS: Readonly<Record<string, readonly Row[]>> = {
   'no import leaves its room but through a door: lib, each room of tools, each command, each package': IMPORTS,
   'AWS is asked with a deadline, and its lists are read to their ends': AWS,
   'TypeScript and JavaScript remove nothing but through own-paths.ts': REMOVALS,
   'riddles at the start of a comment and house verbs are refused: a reader has to solve them before the code': COMMENTS,
+  'forms that only save lines are refused, and one name has one meaning': DENSE,
 };
 
 /** Messages on each row. */
