@@ -3,9 +3,19 @@ import type { EnvironmentConfig } from '../environment';
 import type { SettingsConfig } from '../sections/settings';
 import { checkDistinct, type Report, show } from './check';
 
-/** Names that the stack or a job's start sets; with keys of AWS a container would no longer act as its own role. */
-const SET_BY_STACK =
-  /^(NODE_ENV|NEXTAUTH_URL|NEXTAUTH_SECRET|DATABASE_URL|BATCH_JOB_QUEUE|BATCH_JOB_DEFINITION|IMPORT_FILE_KEY|(AWS|ECS)_.*)$/;
+/** Variables that the stack sets, or the start of a job. */
+const SET_BY_STACK: ReadonlySet<string> = new Set([
+  'BATCH_JOB_DEFINITION',
+  'BATCH_JOB_QUEUE',
+  'DATABASE_URL',
+  'IMPORT_FILE_KEY',
+  'NEXTAUTH_SECRET',
+  'NEXTAUTH_URL',
+  'NODE_ENV',
+]);
+
+/** Variables of AWS: with keys in them a container would no longer act as its own role. */
+const SET_BY_AWS = /^(AWS|ECS)_/;
 
 /** Names and values that only a secret has. */
 const SECRET_NAME = /(password|passwd|token|secret|api_?key|private_?key)$/i;
@@ -37,7 +47,7 @@ function sectionRules(field: string, settings: SettingsConfig | undefined, repor
 function nameRules(field: string, name: string, report: Report): void {
   if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) {
     report(field, `${show(name)} is not a variable's name; write letters, digits and _, as in SMTP_HOST`);
-  } else if (SET_BY_STACK.test(name)) {
+  } else if (SET_BY_STACK.has(name) || SET_BY_AWS.test(name)) {
     report(field, `${name} is set by the stack or by AWS; take another name`);
   }
 }
