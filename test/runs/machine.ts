@@ -37,8 +37,9 @@ export class Machine {
     return { cwd: ROOT, env: { PATH, HOME, PROOFLINK_TEST_RUN: join(this.temporary, 'strangers'), ...variables } };
   }
 
+  /** Starts a program in a process group of its own, to which a terminal would send Ctrl-C. */
   start(args: readonly string[] = this.jest(), variables?: NodeJS.ProcessEnv) {
-    const child = spawn(process.execPath, args, this.options(variables));
+    const child = spawn(process.execPath, args, { ...this.options(variables), detached: true });
     const output = Promise.all([text(child.stdout), text(child.stderr)]);
     const ended = once(child, 'close').then(async () => ({ status: child.exitCode, output: (await output).join('') }));
     return { child, ended };
