@@ -49,7 +49,8 @@ const TOOLS = join(import.meta.dirname, 'tools');
 const MAY_IMPORT = {
   program: [],
   deployed: ['program'],
-  operate: ['deployed', 'program'],
+  // Its sentences stand in one file for all commands.
+  operate: ['deployed', 'program', 'operate/en'],
   workflows: ['deployed', 'program'],
   cost: ['deployed', 'program'],
   local: ['deployed', 'program'],
@@ -144,7 +145,7 @@ const aws = {
   rules: {
     client: calls(
       ['NewExpression'],
-      'It waits for ever: make it by awsClient (tools/deployed/aws.ts), with a deadline.',
+      'It waits for ever: make it by awsClient (tools/deployed/aws-client.ts), with a deadline.',
       (name) => CLIENTS.has(name),
     ),
     fetch: calls(
@@ -154,7 +155,7 @@ const aws = {
     ),
     'all-pages': calls(
       ['NewExpression', 'CallExpression'],
-      'AWS answers a page: read all by the paginator of the SDK and readAll (tools/deployed/aws.ts), or say why not.',
+      'AWS answers a page: read all by the paginator of the SDK and readAll (tools/deployed/pages.ts), or say why not.',
       isPaged,
     ),
     reason: {
@@ -210,7 +211,7 @@ const removals = {
   create: (context) => {
     const check = (node, text) => {
       if (typeof text !== 'string' || !(REMOVES.test(text) || SHELL_REMOVES.test(text))) return;
-      context.report({ node, message: `Only ${OWN_PATHS} removes files: use removeMade.` });
+      context.report({ node, message: `Only ${OWN_PATHS} removes files: use removeOwnPath.` });
     };
     return {
       Identifier: (node) => check(node, node.name),
@@ -276,7 +277,7 @@ export default defineConfig([
   {
     files: ['tools/**/*.ts'],
     // The app itself, as the sample application needs it.
-    ignores: ['tools/local/sample-app/stacks.ts'],
+    ignores: ['tools/local/sample-app/cdk-app.ts'],
     plugins: { tools: { rules: { rooms } } },
     rules: { 'tools/rooms': 'error' },
   },

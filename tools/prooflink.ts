@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import { addCommandsForCi } from './workflows/commands';
 import { addCommandsForPeople } from './operate/commands';
-import { newProgram, start } from './program/program';
+import { newProgram, runAsProcess } from './program/program';
 
-/** All commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
-export function prooflink(): Command {
-  const program = newProgram('npm run prooflink --', 'Commands for operating the environments, and for CI.').usage(
-    '<command> [arguments]',
-  );
+/** Program with all commands of `npm run prooflink`. The code behind a command is loaded only when it is called. */
+export function newProoflinkProgram(): Command {
+  const program = newProgram('npm run prooflink --', 'Commands for operating the environments, and for CI.');
+  program.usage('<command> [arguments]');
   program.commandsGroup('For people, in the order of use:');
   addCommandsForPeople(program);
   program.commandsGroup('For CI:');
@@ -15,4 +14,5 @@ export function prooflink(): Command {
   return program;
 }
 
-if (require.main === module) void start(prooflink());
+// Tests import this file without running the program.
+if (require.main === module) void runAsProcess(newProoflinkProgram());

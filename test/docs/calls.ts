@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { prooflink } from '../../tools/prooflink';
+import { newProoflinkProgram } from '../../tools/prooflink';
 import { FENCE, type Page, ROOT, type Rule } from './documents';
 import { BLANK, blocksOf, paste } from './pasting';
 
@@ -148,7 +148,7 @@ const cdkTakesIt: CallRule = ([npx, cdk, command = '', ...words]) => {
 /** The command's own declaration judges its arguments. */
 const prooflinkTakesIt: CallRule = ([npm, run, script, dashes, name = '', ...words]) => {
   if ([npm, run, script, dashes].join(' ') !== 'npm run prooflink --' || words.length === 0) return [];
-  const command = prooflink().commands.find((each) => each.name() === name);
+  const command = newProoflinkProgram().commands.find((each) => each.name() === name);
   if (!command) return [name];
   const said: string[] = [];
   command.exitOverride().configureOutput({ writeErr: (text) => said.push(text.trim()), writeOut: () => undefined });

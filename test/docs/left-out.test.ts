@@ -61,14 +61,16 @@ test.each(PAGES)('%s names the prices of today', (file) => {
 
 test('the large environment’s tasks and storage cost what the page says, and its class is named as not priced', () => {
   const stack = readAssembly(assembly, new SecretMask()).stacks.get(stackId('testlarge'));
-  const { lines, notPriced } = costOf(stack ?? fail(), prices);
+  const { lines, unpricedUsages } = costOf(stack ?? fail(), prices);
   const sum = (pattern: RegExp) => {
-    const of = lines.filter(({ part, what }) => pattern.test(`${part}: ${what}`));
+    const of = lines.filter(({ part, description }) => pattern.test(`${part}: ${description}`));
     return (['from', 'to'] as const).map((end) => figure(of.reduce((total, line) => total + line.usd[end], 0)));
   };
   expect(sum(/^Fargate: |^Public IPv4: one per task/).join('–')).toBe(PRICES.at(-2));
   expect(sum(/^RDS: .* of gp3/)).toEqual([PRICES.at(-1), PRICES.at(-1)]);
-  expect(notPriced.map(({ what }) => what)).toContainEqual(expect.stringContaining('db.m7g.4xlarge'));
+  expect(unpricedUsages.map(({ description }) => description)).toContainEqual(
+    expect.stringContaining('db.m7g.4xlarge'),
+  );
 });
 
 /** Most Fargate vCPUs of an environment at once: each task twice, during a release, and its jobs. */

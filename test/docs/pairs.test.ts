@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { prooflink } from '../../tools/prooflink';
+import { newProoflinkProgram } from '../../tools/prooflink';
 import { page, ROOT } from './documents';
 import { differencesOf, PAIRS } from './pairs';
 
@@ -20,7 +20,7 @@ function unnamed(file: string): string[] {
   // The other language is no place to look.
   const pages = linked.filter((target) => target.endsWith('.ja.md') === file.endsWith('.ja.md'));
   const texts = [file, ...pages].map((each) => page(each).text).join('\n');
-  return prooflink()
+  return newProoflinkProgram()
     .commands.map((command) => command.name())
     .filter((name) => !new RegExp(`npm run prooflink -- ${name}(?![\\w-])`).test(texts));
 }

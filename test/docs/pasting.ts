@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { bareEnvironment } from '../support/bare-environment';
 import { FENCE } from './documents';
 
@@ -66,7 +66,7 @@ function pasteNow(shell: keyof typeof SHELLS, blocks: readonly string[]): Pasted
     encoding: 'utf8',
   });
   const noted = readFileSync(calls, 'utf8').trimEnd();
-  removeMade(directory);
+  removeOwnPath(directory);
   // The programs of a pipe run at the same time.
   const sorted = noted.split(/^block$\n?/m).flatMap((block) => block.split('\n').filter(Boolean).sort());
   return { calls: sorted.map((call) => call.split('\x1f')), errors: stderr.match(/\b(?:zsh|bash): .*$/gm) ?? [] };

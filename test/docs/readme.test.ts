@@ -2,16 +2,16 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dev, prod } from '../support/configs';
 import * as configured from '../../lib/config';
-import { PAGES, withEnvironmentTable } from '../../tools/repository/environment-table';
+import { READMES, withEnvironmentTable } from '../../tools/repository/environment-table';
 import { template } from '../support/assembly';
 import { page, ROOT } from './documents';
 
 /** A page without what Prettier does to tables. */
 const plain = (page: string) => page.replace(/ +/g, ' ').replace(/\| :?-+:? (?=\|)/g, '| --- ');
 
-test.each(PAGES)('the table of %s says what lib/config says: renew it with "npm run renew"', (file) => {
+test.each(READMES)('the table of %s says what lib/config says: renew it with "npm run renew"', (file) => {
   const { text } = page(file);
-  expect(plain(text)).toBe(plain(withEnvironmentTable(file, text, [configured.dev, configured.prod])));
+  expect(plain(text)).toBe(plain(withEnvironmentTable(file, text, configured)));
 });
 
 test.each(['CONTRIBUTING.md', 'CONTRIBUTING.ja.md'])('%s says what each npm script does, and of no other', (file) => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { removeByHand } from '@infra/common/own-paths';
+import { removalAdvice } from '@infra/common/own-paths';
 import { temporaryFolder } from '@infra/common/testing';
 import { Machine } from './machine';
 
@@ -69,7 +69,7 @@ describe('deploy:local', () => {
     expect(output).not.toMatch(/ENOENT.*(server\.log|listeners)/);
     expect(status).toBe(1);
     // Files that the CDK CLI makes anew are named.
-    if (machine.left().length > 0) expect(output).toContain(removeByHand(scratch));
+    if (machine.left().length > 0) expect(output).toContain(removalAdvice(scratch));
   });
 
   it('killed with all that it started: its files are named by the next one, which ends at Ctrl-C and leaves none', async () => {
@@ -84,7 +84,7 @@ describe('deploy:local', () => {
     await until(() => machine.left().length === 2);
     const group = -(next.child.pid ?? 0);
     process.kill(group, 'SIGINT');
-    expect((await next.ended).output).toContain(`left files behind. ${removeByHand(scratch)}\n`);
+    expect((await next.ended).output).toContain(`left files behind. ${removalAdvice(scratch)}\n`);
     await until(() => machine.left().length === 1 && !exists(group));
     expect(machine.left().map((name) => join(machine.temporary, name))).toEqual([scratch]);
   });

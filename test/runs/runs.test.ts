@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { removeByHand } from '@infra/common/own-paths';
+import { removalAdvice } from '@infra/common/own-paths';
 import { temporaryFolder } from '@infra/common/testing';
 import { Machine } from './machine';
 
@@ -41,7 +41,7 @@ test('a run that is killed: its local AWS goes, and the next run names the rest,
   await ended;
   while (servers().length > 0) await setTimeout(20);
   const { status, output } = await machine.run(['passes']);
-  expect(output).toContain(`left files behind. ${removeByHand(left)}\n`);
+  expect(output).toContain(`left files behind. ${removalAdvice(left)}\n`);
   expect(status).toBe(0);
   expect(machine.left().map((name) => join(machine.temporary, name))).toEqual([left]);
 });

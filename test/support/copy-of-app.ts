@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { capitalize } from '../../lib/config/names';
 import { bareEnvironment } from './bare-environment';
 
@@ -81,7 +81,7 @@ export class CopyOfApp {
   /** Runs what cdk.json says, as the CDK CLI would. What an earlier run synthesized is deleted first. */
   synth(variables: Readonly<Record<string, string>> = {}): { status: number | null; output: string } {
     const out = join(this.directory, 'out');
-    if (existsSync(out)) removeMade(out);
+    if (existsSync(out)) removeOwnPath(out);
     const { status, stdout, stderr } = this.run(cdkJson.app, {
       ...variables,
       CDK_OUTDIR: out,
@@ -91,6 +91,6 @@ export class CopyOfApp {
   }
 
   remove(): void {
-    removeMade(this.directory);
+    removeOwnPath(this.directory);
   }
 }

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeMade } from '@infra/common/own-paths';
+import { removeOwnPath } from '@infra/common/own-paths';
 import { runFolder } from './assembly';
 
 /** Jest's globalTeardown: fails the run where tests left files behind. With --bail Jest may call it several times. */
@@ -22,6 +22,6 @@ export default function globalTeardown({ bail }: { readonly bail: number }): voi
  */
 export function empty(folder: string): void {
   const left = readdirSync(folder);
-  for (const name of left) removeMade(join(folder, name));
+  for (const name of left) removeOwnPath(join(folder, name));
   if (left.length > 0) throw new Error(`The tests left temporary files behind: ${left.join(', ')}`);
 }

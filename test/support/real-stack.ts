@@ -1,5 +1,5 @@
 import { stackId } from '../../lib/config/names';
-import { isRecord, without } from '@infra/common/values';
+import { isRecord, omitKeys } from '@infra/common/values';
 import { writeAssembly } from '@infra/change-review/testing';
 import { manifest, template } from './assembly';
 import type { TestEnvironment } from './environments';
@@ -13,7 +13,7 @@ export class RealStack {
 
   constructor(readonly name: TestEnvironment) {
     this.template = template(name);
-    this.properties = without(manifest().artifacts[stackId(name)]?.properties ?? {}, 'templateFile') as Record<
+    this.properties = omitKeys(manifest().artifacts[stackId(name)]?.properties ?? {}, 'templateFile') as Record<
       string,
       Json
     >;

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isMade, leftBehind, makeTemporaryFolder } from '@infra/common/own-paths';
+import { isOwnPath, killedRunsAdvice, makeTemporaryFolder } from '@infra/common/own-paths';
 
 const PREFIX = 'prooflink-tests-';
 
@@ -11,8 +11,8 @@ const PREFIX = 'prooflink-tests-';
  * globalSetup, watch mode).
  */
 const known = process.env['PROOFLINK_TEST_RUN'] ?? '';
-if (!isMade(known)) {
-  const left = leftBehind(PREFIX);
+if (!isOwnPath(known)) {
+  const left = killedRunsAdvice(PREFIX);
   if (left) console.warn(left);
   const folder = (process.env['PROOFLINK_TEST_RUN'] = makeTemporaryFolder(PREFIX));
   // As root, databases of the local AWS run as another user, and must get through.

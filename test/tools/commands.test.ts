@@ -4,15 +4,17 @@ import type { Command } from 'commander';
 import * as environments from '../../lib/config';
 import { benchProgram } from '../../tools/repository/bench';
 import { deployLocalProgram } from '../../tools/local/deploy-local-program';
-import { prooflink } from '../../tools/prooflink';
+import { newProoflinkProgram } from '../../tools/prooflink';
 import { call } from './support/prooflink';
 
 const COMMANDS: readonly (readonly [usage: string, program: () => Command, args: readonly string[]])[] = [
-  ...prooflink().commands.map((each) => [`npm run prooflink -- ${each.name()}`, prooflink, [each.name()]] as const),
+  ...newProoflinkProgram().commands.map(
+    (each) => [`npm run prooflink -- ${each.name()}`, newProoflinkProgram, [each.name()]] as const,
+  ),
   ['npm run deploy:local --', deployLocalProgram, []],
   ['npm run bench --', benchProgram, []],
 ];
-const OVERVIEW = ['npm run prooflink --', prooflink, []] as const;
+const OVERVIEW = ['npm run prooflink --', newProoflinkProgram, []] as const;
 
 describe.each([...COMMANDS, OVERVIEW])('%s', (usage, program, args) => {
   it('--help says how it is called, in 60 columns, and is no failure', async () => {
@@ -39,7 +41,7 @@ it.each(COMMANDS)('%s --help says what its exit codes mean', async (_usage, prog
 });
 
 test('the overview has people’s commands in the order of use, then those of CI', async () => {
-  const { stdout } = await call(prooflink(), '--help');
+  const { stdout } = await call(newProoflinkProgram(), '--help');
   const [, people = '', ci = ''] = stdout.split(/\n(?:For people, in the order of use|For CI):\n/);
   const names = (group: string) => [...group.matchAll(/^ {2}([\w-]+) {2}/gm)].map(([, name]) => name);
   expect(names(people)).toEqual(
@@ -65,13 +67,13 @@ describe('what makes no sense is refused with what would', () => {
   const known = `There are: ${Object.keys(environments).join(', ')}.`;
 
   it.each([
-    ['an environment that there is not', prooflink, ['release', 'qa', '--app', 'v1'], known],
+    ['an environment that there is not', newProoflinkProgram, ['release', 'qa', '--app', 'v1'], known],
     ['one to deploy here', deployLocalProgram, ['production'], known],
     ['no measurement', benchProgram, ['--runs', '0'], 'A whole number from 1 to 100 is needed.'],
     ['too many', benchProgram, ['--runs', '101'], 'A whole number from 1 to 100 is needed.'],
     ['no number', benchProgram, ['--runs', '3x'], 'A whole number from 1 to 100 is needed.'],
-    ['no command', prooflink, [], 'Usage: npm run prooflink -- <command>'],
-    ['a command that there is not', prooflink, ['reviw'], '(Did you mean review?)'],
+    ['no command', newProoflinkProgram, [], 'Usage: npm run prooflink -- <command>'],
+    ['a command that there is not', newProoflinkProgram, ['reviw'], '(Did you mean review?)'],
   ])('%s', async (_case, program, args, reason) => {
     const { exitCode, stdout, stderr } = await call(program(), ...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -1,6 +1,5 @@
 import { DeploymentRolloutState, TaskStopCode } from '@aws-sdk/client-ecs';
 import { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2';
-import type { DeployedStack } from '../../tools/deployed/deployed-stack';
 import { waitUntilServing } from '../../tools/operate/release/serving';
 import { clockOfTimers, ends, life, migrate } from './operate/release/migrating';
 import { answerCommands } from './support/answer-commands';
@@ -74,8 +73,12 @@ async function releaseWhile({
     DescribeTasks: { tasks: [{ lastStatus, containers: [{ image: 'registry/app:v2' }] }] },
     DescribeTargetHealth: { TargetHealthDescriptions: [{ TargetHealth: { State } }] },
   });
-  const { serves, says } = await waitUntilServing({ environmentName: 'dev' } as DeployedStack, false);
-  return serves ? 'serves' : says.startsWith('It is not healthy after 15 minutes.') && clock() > 0 ? 'waits' : 'fails';
+  const { isAsDeployed, sentence } = await waitUntilServing('dev', false);
+  return isAsDeployed
+    ? 'serves'
+    : sentence.startsWith('It is not healthy after 15 minutes.') && clock() > 0
+      ? 'waits'
+      : 'fails';
 }
 
 const rows = Object.entries({

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { MARKER } from '@infra/common/comment';
-import { prooflink } from '../../tools/prooflink';
+import { COMMENT_MARKER } from '@infra/common/comment';
+import { newProoflinkProgram } from '../../tools/prooflink';
 import { newProgram } from '../../tools/program/program';
 import { assembly as delivered } from '../support/assembly';
 import { assembly, effectOf, file, folder, other, REHEARSALS } from './support/effect';
@@ -56,7 +56,7 @@ const CALLS: Readonly<Record<string, readonly [call: string, ...values: string[]
   'deployed file': [`deployed ${assembly} _ --stack ProoflinkDev`, 'alpha', 'omega'],
   'deployed --stack': [`deployed ${assembly} out`, 'ProoflinkDev', 'ProoflinkProd'],
   'comment run': ['comment _ body.md', '1', '2'],
-  'comment file': ['comment 1 _', file('a.md', `${MARKER}\n\na`), file('b.md', `${MARKER}\n\nb`)],
+  'comment file': ['comment 1 _', file('a.md', `${COMMENT_MARKER}\n\na`), file('b.md', `${COMMENT_MARKER}\n\nb`)],
   'plan-deployment --outputs': ['plan-deployment', 'alpha', 'omega'],
   'plan-deployment --environment': ['plan-deployment --commit c3', 'dev', 'test'],
   'plan-deployment --commit': ['plan-deployment --environment dev', 'c2', 'c3'],
@@ -98,11 +98,11 @@ const parametersOf = (program: Command) =>
   );
 
 it('every option and argument of a command has a row', () => {
-  expect(Object.keys(CALLS)).toEqual(parametersOf(prooflink()));
+  expect(Object.keys(CALLS)).toEqual(parametersOf(newProoflinkProgram()));
 });
 
 it.each(Object.entries(CALLS))('%s has an effect with more than one value', async (name, row) => {
-  const [one, another] = await effectsOf(prooflink, name, row);
+  const [one, another] = await effectsOf(newProoflinkProgram, name, row);
   expect(another).not.toEqual(one);
   const [, first = ''] = row;
   // A short one may be a part of other words.

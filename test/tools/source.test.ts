@@ -24,25 +24,25 @@ test('a command that is printed for pasting asks AWS in the environment’s regi
 const waits = sources.flatMap(({ file, text }) =>
   [
     ...text.matchAll(
-      /const ((?:\w+_)?(?:MINUTES(?:_\w+)?|PATIENCE|TIMEOUT|WAITS_LONG|ATTEMPTS)) = ([\d_* ]+);|(seq) (\d+)/g,
+      /const ((?:\w+_)?(?:TIMEOUT_MINUTES|TIMEOUT_MS|LONG_WAIT_MS|ATTEMPTS)) = ([\d_* ]+);|(seq) (\d+)/g,
     ),
   ].map(([, name, value, loop, times]) => `${file}: ${name ?? loop ?? ''} = ${value ?? times ?? ''}`),
 );
 
 test('no command gives up before AWS has had its time', () => {
   expect(waits.sort()).toEqual([
-    'cost/aws-price-list.ts: TIMEOUT = 5 * 60_000',
-    'deployed/aws.ts: PATIENCE = 10_000',
-    'deployed/image-manifest.ts: PATIENCE = 30_000',
-    'deployed/times.ts: WAITS_LONG = 60_000',
-    'operate/health/questions/entrance.ts: PATIENCE = 10_000',
-    'operate/import/upload.ts: UPLOAD_PATIENCE = 5 * 60_000',
-    'operate/office-hours.ts: DATABASE_MINUTES = 30',
-    'operate/office-hours.ts: MINUTES = 15',
+    'cost/aws-price-list.ts: TIMEOUT_MS = 5 * 60_000',
+    'deployed/aws-client.ts: DEFAULT_TIMEOUT_MS = 10_000',
+    'deployed/image-manifest.ts: BLOB_TIMEOUT_MS = 30_000',
+    'deployed/long-wait.ts: LONG_WAIT_MS = 60_000',
+    'operate/health/questions/entrance.ts: ANSWER_TIMEOUT_MS = 10_000',
+    'operate/import/upload.ts: UPLOAD_TIMEOUT_MS = 5 * 60_000',
+    'operate/office-hours.ts: DATABASE_TIMEOUT_MINUTES = 30',
+    'operate/office-hours.ts: WEB_TASKS_TIMEOUT_MINUTES = 15',
     'operate/rehearsal/import.sh: seq = 90',
-    'operate/release/migration.ts: MINUTES_TO_START = 5',
-    'operate/release/serving.ts: MINUTES = 15',
-    'operate/settings/settings.ts: ATTEMPTS = 20',
-    'workflows/github.ts: PATIENCE = 30_000',
+    'operate/release/migration-runner.ts: START_TIMEOUT_MINUTES = 5',
+    'operate/release/serving.ts: DEPLOYMENT_TIMEOUT_MINUTES = 15',
+    'operate/settings/settings.ts: MOST_ATTEMPTS = 20',
+    'workflows/github.ts: TIMEOUT_MS = 30_000',
   ]);
 });

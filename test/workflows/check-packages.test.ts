@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { ROOT } from './workflow';
 
 interface Package {
@@ -49,7 +49,7 @@ function check(change: (files: Files) => void = () => undefined) {
   write('packages/deploy-jobs/package.json', JSON.stringify(files.deployJobs));
   for (const [path, text] of Object.entries(files.texts)) write(path, text);
   const { status, stderr } = spawnSync(CHECK, [folder], { encoding: 'utf8' });
-  removeMade(folder);
+  removeOwnPath(folder);
   return { status, findings: stderr.split('\n').filter(Boolean) };
 }
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { bareEnvironment } from '../support/bare-environment';
 import { scripts } from '../../package.json';
 import { ROOT } from './workflow';
@@ -44,7 +44,7 @@ function run(failing = 'nothing', programs = ['npm', 'npx', '.ci/cfn-lint'], scr
   const env = { ...bareEnvironment(), PATH, HOME: tmpdir(), AWS_PROFILE: 'somebody' };
   const { status, stdout } = spawnSync('sh', ['-c', script], { cwd: file('.ci'), env, encoding: 'utf8' });
   const calls = readFileSync(file('calls'), 'utf8').trimEnd().split('\n');
-  removeMade(directory);
+  removeOwnPath(directory);
   return { status, calls, end: stdout.split(/^== .*\n/m).at(-1) };
 }
 

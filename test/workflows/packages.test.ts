@@ -17,7 +17,7 @@ const LOADED: Readonly<Record<string, readonly string[]>> = {
   release: ['tools/operate/release/release.ts'],
   deployed: ['tools/workflows/review/deployed.ts'],
   comment: [],
-  'rehearsal-check': ['tools/operate/rehearsal/check.ts'],
+  'rehearsal-check': ['tools/operate/rehearsal/check-account.ts'],
   drift: ['tools/operate/drift/drift.ts'],
 };
 

@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import { engines, scripts } from '../../package.json';
-import { prooflink } from '../../tools/prooflink';
+import { newProoflinkProgram } from '../../tools/prooflink';
 import { holds } from './holds';
 import { jobsOf, ROOT, stepsOf, type Workflow } from './workflow';
 
 const usesOf = (workflow: Workflow, action: string) =>
   stepsOf(workflow).flatMap((step) => (step.uses?.startsWith(`${action}@`) ? [step.with ?? {}] : []));
 
-const prooflinkCommands = prooflink().commands.map((command) => command.name());
+const prooflinkCommands = newProoflinkProgram().commands.map((command) => command.name());
 
 function isExecutable(path: string): boolean {
   try {

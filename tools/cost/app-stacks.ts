@@ -6,29 +6,35 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { stackId } from '../../lib/config/names';
 import { runCdk } from '../program/cdk-cli';
 
-const ROOT = join(__dirname, '../..');
+const REPOSITORY_FOLDER = join(__dirname, '../..');
 
-type Stacks = ReadonlyMap<string, SynthesizedStack>;
+/** Stacks by their names. */
+type StacksByName = ReadonlyMap<string, SynthesizedStack>;
 
-/** Stacks of a cloud assembly; the app is synthesized unless one is given. */
-export async function readStacks(assembly?: string): Promise<Stacks> {
-  const folder = assembly ?? (await synthesizeApp());
-  return readAssembly(folder, new SecretMask()).stacks;
+/** Reads the stacks of a cloud assembly. Without one, synthesizes the app first. */
+export async function readAppStacks(assemblyFolder?: string): Promise<StacksByName> {
+  const folder = assemblyFolder ?? (await synthesizeApp());
+  const assembly = readAssembly(folder, new SecretMask());
+  return assembly.stacks;
 }
 
-/** The stack of an environment. */
-export function environmentStack(stacks: Stacks, environmentName: string): SynthesizedStack {
-  const id = stackId(environmentName);
-  const stack = stacks.get(id);
-  if (!stack) throw new CannotTellError(`${environmentName}: the assembly has no stack ${id}. Synthesize it again.`);
-  return stack;
+/**
+ * Finds the stack of an environment.
+ *
+ * @throws CannotTellError if the assembly has none.
+ */
+export function findEnvironmentStack(stacks: StacksByName, environmentName: string): SynthesizedStack {
+  const stackName = stackId(environmentName);
+  const stack = stacks.get(stackName);
+  if (stack) return stack;
+  throw new CannotTellError(`${environmentName}: the assembly has no stack ${stackName}. Synthesize it again.`);
 }
 
-/** Synthesizes the app into a folder that is removed at the end of this process. */
+/** Synthesizes the app into a temporary folder, which is removed when this process ends. Returns the folder. */
 async function synthesizeApp(): Promise<string> {
   const folder = makeTemporaryFolder('prooflink-cost-');
   const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
-  const { exitCode, output } = await runCdk(['synth', '-q', '-o', folder], { directory: ROOT, env });
+  const { exitCode, output } = await runCdk(['synth', '-q', '-o', folder], { directory: REPOSITORY_FOLDER, env });
   if (exitCode !== 0) throw new CannotTellError(`The app cannot be synthesized:\n${output}`);
   return folder;
 }

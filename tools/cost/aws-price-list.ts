@@ -1,71 +1,78 @@
-import { entries, isRecord, objects, within } from '@infra/common/values';
+import { entriesOf, isRecord, objectsOf, valueAtPath } from '@infra/common/values';
 import type { PriceKey } from './price-file';
 
-/** Price in AWS's price list, with the date of the list. */
+/** Price in AWS's price list. */
 export interface ListedPrice {
   readonly unit: string;
   readonly usd: number;
+  /** Date on which AWS published the list. */
   readonly date: string;
 }
 
-/** Something that was read, or the reason for which it was not. */
-type Reading<T> = { readonly value: T } | { readonly reason: string };
+/** A value, or the reason for which there is none. */
+export type ValueOrReason<T> = { readonly value: T } | { readonly reason: string };
 
-/** Timeout of a service's price list, in milliseconds. */
-const TIMEOUT = 5 * 60_000;
+/** Timeout of a service's price list, which may be some hundred megabytes. */
+const TIMEOUT_MS = 5 * 60_000;
 
 /** AWS's public price list for one region. */
 export class AwsPriceList {
-  private readonly offers = new Map<string, Promise<Reading<unknown>>>();
+  /** Price list of each service that has been asked for. */
+  private readonly servicePriceLists = new Map<string, Promise<ValueOrReason<unknown>>>();
 
   constructor(
-    private readonly address: string,
+    private readonly baseUrl: string,
     private readonly region: string,
   ) {}
 
   /** On-demand price of a usage type, or the reason for which there is none. */
-  async findPrice(key: PriceKey): Promise<Reading<ListedPrice>> {
-    const offer = await this.readOffer(key.service);
-    return 'reason' in offer ? offer : findPriceIn(offer.value, key);
+  async findPrice(key: PriceKey): Promise<ValueOrReason<ListedPrice>> {
+    const priceList = await this.readServicePriceList(key.service);
+    if ('reason' in priceList) return priceList;
+    return findPriceIn(priceList.value, key);
   }
 
-  /** Reads the list of a service, once. */
-  private readOffer(service: string): Promise<Reading<unknown>> {
-    const url = `${this.address}/offers/v1.0/aws/${service}/current/${this.region}/index.json`;
-    const offer = this.offers.get(service) ?? fetchOffer(url);
-    this.offers.set(service, offer);
-    return offer;
+  /** Downloads the price list of a service, or returns the one that was downloaded before. */
+  private readServicePriceList(service: string): Promise<ValueOrReason<unknown>> {
+    const url = `${this.baseUrl}/offers/v1.0/aws/${service}/current/${this.region}/index.json`;
+    const priceList = this.servicePriceLists.get(service) ?? download(url);
+    this.servicePriceLists.set(service, priceList);
+    return priceList;
   }
 }
 
-async function fetchOffer(url: string): Promise<Reading<unknown>> {
+async function download(url: string): Promise<ValueOrReason<unknown>> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT) });
+    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
     if (!response.ok) return { reason: `${url} answers ${response.status}.` };
-    const offer: unknown = await response.json();
-    return isRecord(within(offer, 'products')) ? { value: offer } : { reason: `${url} is no price list.` };
+    const priceList: unknown = await response.json();
+    const hasProducts = isRecord(valueAtPath(priceList, 'products'));
+    return hasProducts ? { value: priceList } : { reason: `${url} is no price list.` };
   } catch (error) {
+    // The error of `fetch` itself says no more than "fetch failed": its cause has the reason.
     const { message, cause } = error as Error;
     return { reason: `${url} cannot be read: ${cause instanceof Error ? cause.message : message}.` };
   }
 }
 
-/** A tier of a price: what a unit costs from a quantity on. */
+/** A tier of a price: the price of a unit from a quantity on. */
 interface Tier {
-  readonly begin: number;
+  readonly fromQuantity: number;
   readonly unit: unknown;
   readonly usd: number;
 }
 
-/** Finds the first price above zero, since a free tier comes first. */
-function findPriceIn(offer: unknown, key: PriceKey): Reading<ListedPrice> {
-  const productIds = findProductIds(offer, key);
-  const tiers = productIds.flatMap((id) => onDemandTiers(offer, id));
+/** Finds the price of the first tier that costs something: the tier before it may be a free one. */
+function findPriceIn(priceList: unknown, key: PriceKey): ValueOrReason<ListedPrice> {
+  const productIds = findProductIds(priceList, key);
+  const tiers = productIds.flatMap((id) => onDemandTiers(priceList, id));
   const paidTiers = tiers.filter(({ usd }) => usd > 0);
-  paidTiers.sort((first, second) => first.begin - second.begin);
+  paidTiers.sort((first, second) => first.fromQuantity - second.fromQuantity);
   const firstTier = paidTiers[0];
   if (!firstTier) return { reason: 'the price list has no such price.' };
-  const isAmbiguous = paidTiers.some(({ begin, usd }) => begin === firstTier.begin && usd !== firstTier.usd);
+  const isAmbiguous = paidTiers.some(
+    ({ fromQuantity, usd }) => fromQuantity === firstTier.fromQuantity && usd !== firstTier.usd,
+  );
   if (isAmbiguous) {
     return { reason: 'the price list has several such prices: more attributes are needed to tell which.' };
   }
@@ -73,40 +80,44 @@ function findPriceIn(offer: unknown, key: PriceKey): Reading<ListedPrice> {
     value: {
       unit: String(firstTier.unit),
       usd: firstTier.usd,
-      date: publicationDateOf(offer),
+      date: publicationDateOf(priceList),
     },
   };
 }
 
-/** Date of a list that was published at `2027-01-02T03:04:05Z`. */
-function publicationDateOf(offer: unknown): string {
-  const time = String(within(offer, 'publicationDate'));
+/** `2027-01-02` of a list that was published at `2027-01-02T03:04:05Z`. */
+function publicationDateOf(priceList: unknown): string {
+  const time = String(valueAtPath(priceList, 'publicationDate'));
   return time.slice(0, 'yyyy-mm-dd'.length);
 }
 
-/** Extended Support of RDS has the attributes of the database itself, and must not replace its price. */
+/**
+ * Products of RDS Extended Support, a surcharge for old versions: they have the usage type and the attributes of the
+ * database itself, and would be taken for its price.
+ */
 const EXTENDED_SUPPORT = /ExtendedSupport/i;
 
-function findProductIds(offer: unknown, { usageType, attributes }: PriceKey): string[] {
+function findProductIds(priceList: unknown, { usageType, attributes }: PriceKey): string[] {
   const expectedAttributes = Object.entries({ ...attributes, usagetype: usageType });
   const hasExpectedAttributes = (product: unknown) =>
-    expectedAttributes.every(([name, value]) => within(product, 'attributes', name) === value);
+    expectedAttributes.every(([name, value]) => valueAtPath(product, 'attributes', name) === value);
   const isExtendedSupport = (product: unknown) => EXTENDED_SUPPORT.test(JSON.stringify(product));
 
   const ids: string[] = [];
-  for (const [id, product] of entries(within(offer, 'products'))) {
+  for (const [id, product] of entriesOf(valueAtPath(priceList, 'products'))) {
     if (hasExpectedAttributes(product) && !isExtendedSupport(product)) ids.push(id);
   }
   return ids;
 }
 
-function onDemandTiers(offer: unknown, productId: string): Tier[] {
-  const terms = valuesOf(within(offer, 'terms', 'OnDemand', productId));
-  const dimensions = terms.flatMap((term) => objects(valuesOf(within(term, 'priceDimensions'))));
-  return dimensions.map(({ beginRange, unit, pricePerUnit }) => ({
-    begin: Number(beginRange),
+/** Tiers of a product's prices. The list has them apart from the product, under the same id. */
+function onDemandTiers(priceList: unknown, productId: string): Tier[] {
+  const terms = valuesOf(valueAtPath(priceList, 'terms', 'OnDemand', productId));
+  const priceDimensions = terms.flatMap((term) => objectsOf(valuesOf(valueAtPath(term, 'priceDimensions'))));
+  return priceDimensions.map(({ beginRange, unit, pricePerUnit }) => ({
+    fromQuantity: Number(beginRange),
     unit,
-    usd: Number(within(pricePerUnit, 'USD')),
+    usd: Number(valueAtPath(pricePerUnit, 'USD')),
   }));
 }
 

@@ -1,12 +1,15 @@
 import type { Usage } from '../../lib/config/usage';
 import type { Resources } from '@infra/common/template';
-import { formatUsd } from './money';
+import { formatUsd } from './format-amounts';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-file';
-import { multiply, type Range } from './range';
+import { exactly, multiplyRange, type Range } from './range';
 import { priceKeyOf, type Rate } from './rate';
 
-/** The parts of a bill, in their order; the first eight are the guide's (5.1). */
-export const PARTS = [
+/**
+ * The parts of a bill, in the order in which they are shown. The first eight are those of the setup guide that this app
+ * replaces (section 5.1), so that its figures can stand beside these.
+ */
+export const COST_PARTS = [
   'RDS',
   'Fargate',
   'Load balancer',
@@ -25,27 +28,28 @@ export const PARTS = [
   'Lambda',
 ] as const;
 
-export type CostPart = (typeof PARTS)[number];
+export type CostPart = (typeof COST_PARTS)[number];
 
-/** One usage with its price, as `cost --json` prints it. */
-export interface Line {
+/** A priced usage. */
+export interface BillLine {
   readonly part: CostPart;
-  /** Description of the usage. */
-  readonly what: string;
+  readonly description: string;
   /** True if the quantity is assumed in `lib/config/usage.ts`, since no template has it. */
-  readonly assumed: boolean;
+  readonly isAssumed: boolean;
   readonly price: Price;
   readonly quantity: Range;
   readonly usd: Range;
 }
 
-/** A usage that is in no sum, as `cost --json` prints it. */
-export interface NotPriced {
-  /** Description of the usage. */
-  readonly what: string;
-  readonly why: string;
-  /** True if only its price is missing to compute its cost from the template: a sum without it is incomplete. */
-  readonly isMissing?: true;
+/** A usage that is in no sum. */
+export interface UnpricedUsage {
+  readonly description: string;
+  readonly reason: string;
+  /**
+   * True for a usage that belongs in the sum, and of which only the price or the quantity cannot be read: a sum without it
+   * is wrong, and the difference of two such sums, too.
+   */
+  readonly isBlocking?: true;
 }
 
 /** A usage whose quantity is in the template. */
@@ -55,14 +59,14 @@ export interface Charge {
   readonly quantity: number | Range;
 }
 
-/** A usage whose amount is assumed in `lib/config/usage.ts`. */
+/** A usage whose quantity follows from an amount that is assumed in `lib/config/usage.ts`. */
 export interface AssumedCharge {
   /** Reads the assumed amount. */
-  readonly amount: (usage: Usage) => number;
+  readonly assumedAmount: (usage: Usage) => number;
   /** Describes the usage by the assumed amount. */
-  readonly describe: (amount: number) => string;
+  readonly describe: (assumedAmount: number) => string;
   readonly rate: Rate;
-  /** Units to pay per assumed amount, such as the hours of a month; 1 unless given. */
+  /** Units to pay for each of the assumed amount, such as the hours of a month; 1 by default. */
   readonly unitsPerAmount?: number;
 }
 
@@ -70,105 +74,118 @@ export interface AssumedCharge {
 export interface UnmeasuredUsage {
   readonly description: string;
   readonly rate: Rate;
-  /** The usual quantity, if a document of AWS says one. */
-  readonly estimate?: Range;
+  /** The usual quantity, if AWS's documents have one. */
+  readonly usualQuantity?: Range;
 }
 
-const NO_USAGE = 'Its usage is not assumed yet: add the environment to lib/config/usage.ts.';
+const NO_ASSUMED_USAGE = 'Its usage is not assumed yet: add the environment to lib/config/usage.ts.';
 
-/** Costs of the resources of one environment, as far as prices are known. */
+/** Costs of the resources of one environment, and its usages without a price. */
 export class Bill {
-  readonly lines: Line[] = [];
-  readonly notPriced: NotPriced[] = [];
-  /** Prices that a usage needs and the file does not have. */
+  readonly lines: BillLine[] = [];
+  readonly unpricedUsages: UnpricedUsage[] = [];
+  /** Prices that a usage needs and the price file does not have. */
   readonly missingPrices: PriceKey[] = [];
+  /** Parts that are listed as unpriced, since no usage is assumed for the environment. */
+  private readonly partsWithoutAssumedUsage = new Set<CostPart>();
 
+  /**
+   * @param resources - Resources of the whole template, in which conditions and functions have been resolved.
+   * @param assumedUsage - Usage that is assumed for the environment; `undefined` if none is.
+   */
   constructor(
-    /** Resources of the whole template, with its conditions decided. */
     readonly resources: Resources,
     private readonly region: string,
-    private readonly prices: PriceFile,
-    private readonly usage: Usage | undefined,
+    private readonly priceFile: PriceFile,
+    private readonly assumedUsage: Usage | undefined,
   ) {}
 
   /** Adds a usage whose quantity is in the template. */
   charge(part: CostPart, { description, rate, quantity }: Charge): void {
-    const range = typeof quantity === 'number' ? { from: quantity, to: quantity } : quantity;
-    this.addLine(part, description, rate, range, false);
+    const quantityRange = typeof quantity === 'number' ? exactly(quantity) : quantity;
+    this.addLine({ part, description, isAssumed: false, rate, quantity: quantityRange });
   }
 
-  /** Adds a usage whose amount is assumed, or lists its part as not priced if nothing is assumed. */
-  chargeAssumed(part: CostPart, { amount, describe, rate, unitsPerAmount = 1 }: AssumedCharge): void {
-    if (this.usage === undefined) {
-      const isListed = this.notPriced.some((usage) => usage.what === part);
-      if (!isListed) this.listAsNotPriced(part, NO_USAGE);
+  /** Adds a usage whose amount is assumed. If none is assumed for the environment, lists its part as unpriced, once. */
+  chargeAssumed(part: CostPart, { assumedAmount, describe, rate, unitsPerAmount = 1 }: AssumedCharge): void {
+    if (this.assumedUsage === undefined) {
+      if (!this.partsWithoutAssumedUsage.has(part)) this.listUnpriced(part, NO_ASSUMED_USAGE);
+      this.partsWithoutAssumedUsage.add(part);
       return;
     }
-    const assumedAmount = amount(this.usage);
-    const quantity = assumedAmount * unitsPerAmount;
-    this.addLine(part, describe(assumedAmount), rate, { from: quantity, to: quantity }, true);
+    const amount = assumedAmount(this.assumedUsage);
+    const quantity = exactly(amount * unitsPerAmount);
+    this.addLine({ part, description: describe(amount), isAssumed: true, rate, quantity });
   }
 
-  /** Lists something that costs, or may cost, and has no price here. */
-  listAsNotPriced(description: string, why: string): void {
-    this.notPriced.push({ what: description, why });
+  /** Lists a usage that costs something, or may, and is in no sum by design. */
+  listUnpriced(description: string, reason: string): void {
+    this.unpricedUsages.push({ description, reason });
   }
 
-  /** Lists something without whose price every sum is incomplete. */
-  listAsMissing(description: string, why: string): void {
-    this.notPriced.push({ what: description, why, isMissing: true });
+  /** Lists a usage without which the sum is wrong. */
+  listBlocking(description: string, reason: string): void {
+    this.unpricedUsages.push({ description, reason, isBlocking: true });
   }
 
   /** Lists a usage with its price per unit, since its quantity is unknown. */
-  listAsUnmeasured({ description, rate, estimate }: UnmeasuredUsage): void {
-    const price = this.findPrice(priceKeyOf(rate, this.prices));
+  listUnmeasured({ description, rate, usualQuantity }: UnmeasuredUsage): void {
+    const price = this.findPrice(priceKeyOf(rate, this.priceFile));
     const unitPrice = price ? describeUnitPrice(price) : NO_UNIT_PRICE;
-    const usualCost = price && estimate ? `, ${describeUsualCost(price, estimate)}` : '';
-    this.listAsNotPriced(description, `${unitPrice}; how much, no template tells${usualCost}.`);
+    const usualCost = price && usualQuantity ? `, ${describeUsualCost(price, usualQuantity)}` : '';
+    this.listUnpriced(description, `${unitPrice}; how much, no template tells${usualCost}.`);
   }
 
-  private addLine(part: CostPart, description: string, rate: Rate, quantity: Range, assumed: boolean): void {
-    const name = `${part}: ${description}`;
-    const { region, prices } = this;
-    if (!Number.isFinite(quantity.from + quantity.to)) {
-      this.listAsMissing(name, 'The template has no number of it.');
+  /** Adds a line with its price, or lists the usage as blocking if the price or the quantity is unknown. */
+  private addLine({ rate, ...usage }: Omit<BillLine, 'price' | 'usd'> & { readonly rate: Rate }): void {
+    const { region, priceFile } = this;
+    const description = `${usage.part}: ${usage.description}`;
+    if (!isFiniteRange(usage.quantity)) {
+      this.listBlocking(description, 'The template has no number of it.');
       return;
     }
-    if (region !== prices.region) {
-      this.listAsMissing(name, `tools/cost/prices.json has the prices of ${prices.region}, not of ${region}.`);
+    if (region !== priceFile.region) {
+      this.listBlocking(description, `tools/cost/prices.json has the prices of ${priceFile.region}, not of ${region}.`);
       return;
     }
-    const key = priceKeyOf(rate, prices);
-    const price = this.findPrice(key);
+    const priceKey = priceKeyOf(rate, priceFile);
+    const price = this.findPrice(priceKey);
     if (!price) {
-      this.listAsMissing(name, noPriceOf(key));
+      this.listBlocking(description, describeMissingPrice(priceKey));
       return;
     }
-    this.lines.push({ part, what: description, assumed, price, quantity, usd: multiply(quantity, price.usd) });
+    this.lines.push({ ...usage, price, usd: multiplyRange(usage.quantity, price.usd) });
   }
 
-  /** Finds a price, or notes that it is missing. */
+  /** Price with a key. If the price file does not have it, returns `undefined` and notes the key as missing. */
   private findPrice(key: PriceKey): Price | undefined {
-    const price = priceOf(this.prices, key);
+    const price = priceOf(this.priceFile, key);
     if (!price) this.missingPrices.push(key);
     return price;
   }
 }
 
+/** False if the quantity was computed from a property that is no number, such as a reference. */
+function isFiniteRange({ from, to }: Range): boolean {
+  return Number.isFinite(from) && Number.isFinite(to);
+}
+
 const NO_UNIT_PRICE = 'It has no price yet, which npm run prooflink -- cost --renew adds';
 
-function noPriceOf({ service, usageType }: PriceKey): string {
+function describeMissingPrice({ service, usageType }: PriceKey): string {
   return (
     `No price of ${service}'s ${usageType}: add it to tools/cost/prices.json with its unit, source and ` +
     'date, or run "npm run prooflink -- cost --renew".'
   );
 }
 
+/** `USD 0.062 per GB`, with all digits of the price. */
 function describeUnitPrice({ usd, unit }: Price): string {
   return `USD ${usd.toLocaleString('en', { maximumFractionDigits: 12 })} per ${unit}`;
 }
 
-function describeUsualCost(price: Price, estimate: Range): string {
-  const cost = multiply(estimate, price.usd);
-  return `some ${estimate.from} to ${estimate.to}: USD ${formatUsd(cost)}`;
+/** `some 30 to 40: USD 9.00–12.00` */
+function describeUsualCost(price: Price, usualQuantity: Range): string {
+  const cost = multiplyRange(usualQuantity, price.usd);
+  return `some ${usualQuantity.from} to ${usualQuantity.to}: USD ${formatUsd(cost)}`;
 }

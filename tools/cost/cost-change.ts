@@ -1,79 +1,88 @@
 import type { CostChange } from '@infra/change-review';
 import { limited } from '@infra/common/values';
 import { join, say, type Words } from '@infra/common/words';
-import type { Line, NotPriced } from './bill';
+import type { BillLine, UnpricedUsage } from './bill';
 import { compareCosts, type CostDifference, type PartDifference } from './cost-difference';
 import { costOf, type CostedStack } from './environment-cost';
-import { formatUsd } from './money';
+import { formatUsd } from './format-amounts';
 import { readPrices } from './price-file';
+import { exactly } from './range';
 
-/** Change of the cost of a stack, if there is any. No network. */
+/**
+ * Change of a stack's cost, for the review of a change; `undefined` if the cost stays the same. Reads the prices from
+ * prices.json, and uses no network.
+ *
+ * @param base - Stack without the change; `undefined` if the change adds the stack.
+ * @param head - Stack with the change; `undefined` if the change removes the stack.
+ */
 export function costChange(base?: CostedStack, head?: CostedStack): CostChange | undefined {
-  const prices = readPrices();
+  const priceFile = readPrices();
   const difference = compareCosts({
-    before: base && costOf(base, prices),
-    after: head && costOf(head, prices),
+    before: base && costOf(base, priceFile),
+    after: head && costOf(head, priceFile),
   });
-  const line = summaryOf(difference);
-  return line && { line, details: detailsOf(difference) };
+  const summary = summarize(difference);
+  return summary && { line: summary, details: describeDetails(difference) };
 }
 
-/** Words for the change of the sum; `undefined` if nothing changes. */
-function summaryOf(difference: CostDifference): Words | undefined {
-  const { missing, changedParts, newlyNotPriced } = difference;
-  if (missing) return say`the cost could not be computed: ${missing.what}: ${missing.why}`;
-  const hasNewlyNotPriced = newlyNotPriced.length > 0;
-  if (changedParts.length === 0) return hasNewlyNotPriced ? unchangedSum(difference) : undefined;
-  return hasNewlyNotPriced ? changedSumAndNotPriced(difference) : changedSum(difference);
-}
+/** One sentence on the change of the sum; `undefined` if nothing changes. */
+function summarize({
+  usdBefore,
+  usdAfter,
+  changedParts,
+  newlyUnpriced,
+  blockingUsage,
+}: CostDifference): Words | undefined {
+  if (blockingUsage) {
+    return say`the cost could not be computed: ${blockingUsage.description}: ${blockingUsage.reason}`;
+  }
+  const isSumChanged = changedParts.length > 0;
+  const hasNewlyUnpriced = newlyUnpriced.length > 0;
+  if (!isSumChanged && !hasNewlyUnpriced) return undefined;
 
-function unchangedSum({ usdAfter, newlyNotPriced }: CostDifference): Words {
-  return [`${formatUsd(usdAfter)} USD per month, and not priced: `, ...listNotPriced(newlyNotPriced)];
-}
-
-function changedSum({ usdBefore, usdAfter, changedParts }: CostDifference): Words {
+  const unpricedNames = listNames(newlyUnpriced.map(nameUsage));
+  if (!isSumChanged) return [`${formatUsd(usdAfter)} USD per month, and not priced: `, ...unpricedNames];
   const sums = `${formatUsd(usdBefore)} → ${formatUsd(usdAfter)} USD per month: `;
-  return [sums, ...listNames(changedParts.map(describePart))];
+  const parts = listNames(changedParts.map(describePart));
+  if (!hasNewlyUnpriced) return [sums, ...parts];
+  return [sums, ...parts, '; not priced: ', ...unpricedNames];
 }
 
-function changedSumAndNotPriced(difference: CostDifference): Words {
-  return [...changedSum(difference), '; not priced: ', ...listNotPriced(difference.newlyNotPriced)];
+/** The description of a usage may contain texts of a template, which `say` marks as untrusted. */
+function nameUsage({ description }: UnpricedUsage): Words {
+  return say`${description}`;
 }
 
-function listNotPriced(usages: readonly NotPriced[]): Words {
-  return listNames(usages.map((usage) => say`${usage.what}`));
-}
-
-/** Names in a list; the others are in the details. */
+/** Most names in a list of the summary. The details have all of them. */
 const MOST_NAMES = 4;
 
+/** Names with commas between them; in place of those beyond the limit, the list ends with their number: `2 more`. */
 function listNames(names: readonly Words[]): Words {
-  const shown = limited(names, MOST_NAMES, (hidden): Words => [`${hidden} more`]);
-  return join(shown, ', ');
+  const shownNames = limited(names, MOST_NAMES, (hiddenCount): Words => [`${hiddenCount} more`]);
+  return join(shownNames, ', ');
 }
 
-/** `Fargate +11.95`, or `Fargate +89.97 to +179.93` if it depends on how many tasks run. */
+/** `Fargate +11.95`, or `Fargate +89.97 to +179.93` if the difference depends on how many tasks run. */
 function describePart({ part, usd }: PartDifference): Words {
-  const least = formatSigned(usd.from);
-  const most = formatSigned(usd.to);
+  const least = formatSignedUsd(usd.from);
+  const most = formatSignedUsd(usd.to);
   return [least === most ? `${part} ${least}` : `${part} ${least} to ${most}`];
 }
 
-function formatSigned(amount: number): string {
-  const sign = amount < 0 ? '−' : '+';
-  const size = Math.abs(amount);
-  return sign + formatUsd({ from: size, to: size });
+function formatSignedUsd(usd: number): string {
+  const sign = usd < 0 ? '−' : '+';
+  return `${sign}${formatUsd(exactly(Math.abs(usd)))}`;
 }
 
-/** Lines of one side only, then what is newly not priced. */
-function detailsOf({ removedLines, addedLines, newlyNotPriced }: CostDifference): string[] {
+/** Begins removed lines of the bill with `-`, added ones with `+`, and usages that are newly unpriced with `?`. */
+function describeDetails({ removedLines, addedLines, newlyUnpriced }: CostDifference): string[] {
   return [
     ...removedLines.map((line) => `- ${describeLine(line)}`),
     ...addedLines.map((line) => `+ ${describeLine(line)}`),
-    ...newlyNotPriced.map((usage) => `? ${usage.what}: not priced. ${usage.why}`),
+    ...newlyUnpriced.map(({ description, reason }) => `? ${description}: not priced. ${reason}`),
   ];
 }
 
-function describeLine(line: Line): string {
-  return `${line.part}: ${line.what}: ${formatUsd(line.usd)} USD`;
+function describeLine({ part, description, usd }: BillLine): string {
+  return `${part}: ${description}: ${formatUsd(usd)} USD`;
 }

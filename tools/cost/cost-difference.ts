@@ -1,9 +1,9 @@
-import { type CostPart, type Line, type NotPriced, PARTS } from './bill';
+import { type BillLine, COST_PARTS, type CostPart, type UnpricedUsage } from './bill';
 import { costOfPart, type EnvironmentCost } from './environment-cost';
-import { type Range, subtract, ZERO } from './range';
+import { type Range, subtractRange, ZERO_RANGE } from './range';
 
-/** Cost of an environment before and after a change. Either one is `undefined` if the environment does not exist. */
-export interface Costs {
+/** Costs of an environment on both sides of a change; `undefined` on a side on which the environment does not exist. */
+export interface CostsOfChange {
   readonly before: EnvironmentCost | undefined;
   readonly after: EnvironmentCost | undefined;
 }
@@ -12,52 +12,59 @@ export interface Costs {
 export interface CostDifference {
   readonly usdBefore: Range;
   readonly usdAfter: Range;
-  /** Parts that cost something else than before, the largest difference first. */
+  /** Parts of the bill with another cost than before, the largest difference first. */
   readonly changedParts: readonly PartDifference[];
-  readonly removedLines: readonly Line[];
-  readonly addedLines: readonly Line[];
-  /** Usages that are not priced after the change, and were priced or not there before. */
-  readonly newlyNotPriced: readonly NotPriced[];
-  /** A usage of one side only, without whose price the difference is wrong. */
-  readonly missing: NotPriced | undefined;
+  /** Lines of the bill before the change only. A line with another price or quantity is removed and added. */
+  readonly removedLines: readonly BillLine[];
+  /** Lines of the bill after the change only. */
+  readonly addedLines: readonly BillLine[];
+  /** Usages that are unpriced after the change, and were priced or did not exist before. */
+  readonly newlyUnpriced: readonly UnpricedUsage[];
+  /**
+   * The first usage of one side only that belongs in a sum, and whose price or quantity is unknown: with it, the
+   * difference of the sums is wrong. `undefined` if the difference is right.
+   */
+  readonly blockingUsage: UnpricedUsage | undefined;
 }
 
 export interface PartDifference {
   readonly part: CostPart;
+  /** Cost after the change minus cost before it. */
   readonly usd: Range;
 }
 
-export function compareCosts({ before, after }: Costs): CostDifference {
+export function compareCosts({ before, after }: CostsOfChange): CostDifference {
   const linesBefore = before?.lines ?? [];
   const linesAfter = after?.lines ?? [];
-  const notPricedBefore = before?.notPriced ?? [];
-  const notPricedAfter = after?.notPriced ?? [];
-  const newlyNotPriced = itemsOnlyIn(notPricedAfter, notPricedBefore, notPricedId);
-  const noLongerListed = itemsOnlyIn(notPricedBefore, notPricedAfter, notPricedId);
+  const unpricedBefore = before?.unpricedUsages ?? [];
+  const unpricedAfter = after?.unpricedUsages ?? [];
+  const newlyUnpriced = itemsOnlyIn(unpricedAfter, unpricedBefore, unpricedUsageId);
+  const noLongerUnpriced = itemsOnlyIn(unpricedBefore, unpricedAfter, unpricedUsageId);
   return {
-    usdBefore: before?.usd ?? ZERO,
-    usdAfter: after?.usd ?? ZERO,
+    usdBefore: before?.usd ?? ZERO_RANGE,
+    usdAfter: after?.usd ?? ZERO_RANGE,
     changedParts: changedPartsOf({ before, after }),
     removedLines: itemsOnlyIn(linesBefore, linesAfter, lineId),
     addedLines: itemsOnlyIn(linesAfter, linesBefore, lineId),
-    newlyNotPriced,
-    missing: [...newlyNotPriced, ...noLongerListed].find(({ isMissing }) => isMissing),
+    newlyUnpriced,
+    blockingUsage: [...newlyUnpriced, ...noLongerUnpriced].find(({ isBlocking }) => isBlocking),
   };
 }
 
-/** Half a cent, in dollars. Smaller differences do not count. */
-const LEAST_DIFFERENCE = 0.005;
+/** Half a cent: a smaller difference would be shown as zero. */
+const LEAST_DIFFERENCE_USD = 0.005;
 
-function changedPartsOf({ before, after }: Costs): PartDifference[] {
-  const differences = PARTS.map((part) => ({
+function changedPartsOf({ before, after }: CostsOfChange): PartDifference[] {
+  const differences = COST_PARTS.map((part) => ({
     part,
-    usd: subtract(costOfPart(after, part), costOfPart(before, part)),
+    usd: subtractRange(costOfPart(after, part), costOfPart(before, part)),
   }));
   return differences
-    .filter(({ usd }) => sizeOf(usd) >= LEAST_DIFFERENCE)
+    .filter(({ usd }) => sizeOf(usd) >= LEAST_DIFFERENCE_USD)
     .sort((first, second) => sizeOf(second.usd) - sizeOf(first.usd));
 }
 
+/** Size of a difference without its sign: that of its larger bound. */
 function sizeOf({ from, to }: Range): number {
   return Math.max(Math.abs(from), Math.abs(to));
 }
@@ -67,11 +74,12 @@ function itemsOnlyIn<T>(items: readonly T[], otherItems: readonly T[], idOf: (it
   return items.filter((item) => !otherIds.has(idOf(item)));
 }
 
-function notPricedId(usage: NotPriced): string {
-  return usage.what;
+/** The description: bills have no other identity for a usage without a price. */
+function unpricedUsageId({ description }: UnpricedUsage): string {
+  return description;
 }
 
-/** A text that is the same for a line with the same usage, price and cost. */
-function lineId(line: Line): string {
-  return JSON.stringify([line.what, line.price, line.usd.from, line.usd.to]);
+/** A text that two lines share only if their usage, price and cost are equal. */
+function lineId({ description, price, usd }: BillLine): string {
+  return JSON.stringify([description, price, usd.from, usd.to]);
 }

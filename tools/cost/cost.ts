@@ -1,39 +1,51 @@
 import type { Outcome } from '@infra/common/outcome';
 import type * as config from '../../lib/config';
-import { environmentStack, readStacks } from './app-stacks';
+import { findEnvironmentStack, readAppStacks } from './app-stacks';
 import { costOf } from './environment-cost';
 import { ageWarnings, PRICE_FILE, readPrices } from './price-file';
 import { renderJson } from './render-json';
 import { renderTerminal } from './render-terminal';
 import { renewPrices } from './renew-prices';
 
+/** Options of the command `cost`, named as on the command line. */
 export interface CostOptions {
+  /** Folder of a cloud assembly. Without it, the app is synthesized. */
   readonly assembly?: string;
   readonly json?: true;
+  /** Renews the prices instead of showing costs. */
   readonly renew?: true;
 }
 
 /** Public address of AWS's price list. */
-const PRICE_LIST = 'https://pricing.us-east-1.amazonaws.com';
+const PRICE_LIST_URL = 'https://pricing.us-east-1.amazonaws.com';
 
-/** `cost`: estimates the environments that are named, or all. */
+/**
+ * Runs `cost`: estimates what environments cost in a month, or renews the prices.
+ *
+ * @param names - Names of environments; without any, every environment of `lib/config`.
+ */
 export async function runCost(names: readonly string[], options: CostOptions): Promise<Outcome> {
-  const stacks = await readStacks(options.assembly);
+  const stacks = await readAppStacks(options.assembly);
   const environmentNames = names.length > 0 ? names : allEnvironmentNames();
-  const prices = readPrices();
-  const costs = environmentNames.map((name) => costOf(environmentStack(stacks, name), prices));
+  const priceFile = readPrices();
+  const costs = environmentNames.map((name) => costOf(findEnvironmentStack(stacks, name), priceFile));
   if (options.renew) {
-    const missingPrices = costs.flatMap(({ missing }) => missing);
-    return await renewPrices(PRICE_FILE, PRICE_LIST, missingPrices);
+    return await renewPrices({
+      file: PRICE_FILE,
+      priceListUrl: PRICE_LIST_URL,
+      missingPrices: costs.flatMap(({ missingPrices }) => missingPrices),
+    });
   }
-  const warnings = ageWarnings(prices, new Date());
+  const warnings = ageWarnings(priceFile, new Date());
   return {
     exitCode: 0,
-    stdout: options.json ? renderJson(costs, prices, warnings) : renderTerminal(costs, prices),
+    stdout: options.json ? renderJson(costs, priceFile, warnings) : renderTerminal(costs, priceFile),
     stderr: warnings.map((warning) => `${warning}\n`).join(''),
   };
 }
 
+/** Loads `lib/config` only when it is needed, so that the program starts fast. */
 function allEnvironmentNames(): string[] {
-  return Object.keys(require('../../lib/config') as typeof config);
+  const environments = require('../../lib/config') as typeof config;
+  return Object.keys(environments);
 }

@@ -1,39 +1,47 @@
-import type { Named } from '@infra/common/template';
+import type { NamedResource } from '@infra/common/template';
 import { isTrue } from '@infra/common/values';
 import type { Bill } from './bill';
-import { formatQuantity } from './money';
+import { formatQuantity } from './format-amounts';
 import { forEachResource, type Pricers } from './pricer';
 import type { Rate } from './rate';
 import { chargedHours } from './running-hours';
 
-/** Costs of RDS. */
+/** Costs of the database on RDS: its instance and its storage. Backups and extras are listed as unpriced. */
 export const DATABASE_PRICERS: Pricers = {
   'AWS::RDS::DBInstance': forEachResource(priceDatabase),
 };
 
-/** Words of the price list for a database in one zone, or in two. */
+/** A database in one zone or in two, and the texts that the price list has for it. */
 interface Deployment {
   readonly description: string;
-  readonly instanceUsage: string;
-  readonly storagePrefix: string;
+  /** Usage type of the instance, without its class. */
+  readonly instanceUsageType: string;
+  /** Start of the storage's usage type. */
+  readonly storageUsagePrefix: string;
 }
 
-const ONE_ZONE: Deployment = { description: 'one zone', instanceUsage: 'InstanceUsage', storagePrefix: '' };
+const ONE_ZONE: Deployment = { description: 'one zone', instanceUsageType: 'InstanceUsage', storageUsagePrefix: '' };
 const TWO_ZONES: Deployment = {
   description: 'two zones',
-  instanceUsage: 'Multi-AZUsage',
-  storagePrefix: 'Multi-AZ-',
+  instanceUsageType: 'Multi-AZUsage',
+  storageUsagePrefix: 'Multi-AZ-',
 };
 
-const BACKUP_STORAGE: Rate = { service: 'AmazonRDS', usageType: 'RDS:ChargedBackupUsage' };
+const BACKUP_STORAGE_RATE: Rate = { service: 'AmazonRDS', usageType: 'RDS:ChargedBackupUsage' };
 
-/** Classes whose CPU has a baseline, beyond which it is charged. */
+/** Instance classes such as db.t4g.micro: their CPU has a baseline, and AWS charges for more than that. */
 const BURSTABLE_CLASS = /^db\.t\d/;
 
-/** Days for which Performance Insights are free. */
-const FREE_INSIGHTS_DAYS = 7;
+/** RDS stripes a gp3 volume of this size, or a larger one, over four volumes, whose baseline is higher. */
+const STRIPED_FROM_GIB = 400;
 
-function priceDatabase(database: Named, bill: Bill): void {
+/** Days for which CloudFormation keeps backups unless a template says otherwise. */
+const DEFAULT_BACKUP_DAYS = 1;
+
+/** Days for which RDS keeps the data of Performance Insights at no charge. */
+const FREE_PERFORMANCE_INSIGHTS_DAYS = 7;
+
+function priceDatabase(database: NamedResource, bill: Bill): void {
   const deployment = isTrue(database.properties.MultiAZ) ? TWO_ZONES : ONE_ZONE;
   chargeInstance(database, deployment, bill);
   chargeStorage(database, deployment, bill);
@@ -44,7 +52,7 @@ function priceDatabase(database: Named, bill: Bill): void {
   listPerformanceInsights(database, bill);
 }
 
-function chargeInstance(database: Named, deployment: Deployment, bill: Bill): void {
+function chargeInstance(database: NamedResource, deployment: Deployment, bill: Bill): void {
   const { DBInstanceClass, Engine } = database.properties;
   const instanceClass = String(DBInstanceClass);
   const engine = String(Engine);
@@ -53,92 +61,89 @@ function chargeInstance(database: Named, deployment: Deployment, bill: Bill): vo
     description: `${instanceClass}, ${deployment.description}, ${formatQuantity(hours)} h`,
     rate: {
       service: 'AmazonRDS',
-      usageType: `${deployment.instanceUsage}:${instanceClass}`,
+      usageType: `${deployment.instanceUsageType}:${instanceClass}`,
       attributes: { databaseEngine: engine === 'postgres' ? 'PostgreSQL' : engine },
     },
     quantity: hours,
   });
 }
 
-function chargeStorage(database: Named, deployment: Deployment, bill: Bill): void {
+function chargeStorage(database: NamedResource, deployment: Deployment, bill: Bill): void {
   const size = allocatedStorage(database);
   const type = storageType(database);
   bill.charge('RDS', {
     description: `${size} GB of ${type}, ${deployment.description}`,
     rate: {
       service: 'AmazonRDS',
-      usageType: `RDS:${deployment.storagePrefix}${type.toUpperCase()}-Storage`,
+      usageType: `RDS:${deployment.storageUsagePrefix}${type.toUpperCase()}-Storage`,
     },
     quantity: Number(size),
   });
 }
 
-function listStorageGrowth(database: Named, bill: Bill): void {
+function listStorageGrowth(database: NamedResource, bill: Bill): void {
   const { MaxAllocatedStorage } = database.properties;
   if (MaxAllocatedStorage === undefined) return;
-  bill.listAsNotPriced(
+  bill.listUnpriced(
     `RDS: storage beyond ${allocatedStorage(database)} GB`,
     `It grows as needed, to ${Number(MaxAllocatedStorage)} GB, at the price of the storage.`,
   );
 }
 
-function listProvisionedPerformance(database: Named, bill: Bill): void {
+function listProvisionedPerformance(database: NamedResource, bill: Bill): void {
   const { Iops, StorageThroughput } = database.properties;
   const included = includedPerformance(database);
-  const exceedsIops = numberOr(0, Iops) > included.iops;
-  const exceedsThroughput = numberOr(0, StorageThroughput) > included.throughput;
+  const exceedsIops = Number(Iops ?? 0) > included.iops;
+  const exceedsThroughput = Number(StorageThroughput ?? 0) > included.throughput;
   if (!exceedsIops && !exceedsThroughput) return;
-  bill.listAsNotPriced(
+  bill.listUnpriced(
     `RDS: more than ${formatQuantity(included.iops)} IOPS and ${included.throughput} MiB/s`,
     'What is provisioned beyond has no price in tools/cost/prices.json.',
   );
 }
 
-function listBackups(database: Named, bill: Bill): void {
+function listBackups(database: NamedResource, bill: Bill): void {
   const { BackupRetentionPeriod, DeleteAutomatedBackups } = database.properties;
-  if (numberOr(1, BackupRetentionPeriod) > 0) {
-    bill.listAsNotPriced(
+  if (Number(BackupRetentionPeriod ?? DEFAULT_BACKUP_DAYS) > 0) {
+    bill.listUnpriced(
       'RDS: backups beyond the size of the storage',
       'Up to it they are said to be free; how large they get, no template tells.',
     );
   }
   if (DeleteAutomatedBackups === false) {
     const days = String(BackupRetentionPeriod);
-    bill.listAsUnmeasured({
+    bill.listUnmeasured({
       description: `RDS: automated backups, for up to ${days} days once the database is deleted`,
-      rate: BACKUP_STORAGE,
+      rate: BACKUP_STORAGE_RATE,
     });
   }
 }
 
-function listBurstCpu(database: Named, bill: Bill): void {
+function listBurstCpu(database: NamedResource, bill: Bill): void {
   if (!BURSTABLE_CLASS.test(String(database.properties.DBInstanceClass))) return;
-  bill.listAsNotPriced("RDS: CPU beyond the class's baseline", 'Paid per vCPU-hour; the load, no template tells.');
+  bill.listUnpriced("RDS: CPU beyond the class's baseline", 'Paid per vCPU-hour; the load, no template tells.');
 }
 
-function listPerformanceInsights(database: Named, bill: Bill): void {
-  const days = numberOr(FREE_INSIGHTS_DAYS, database.properties.PerformanceInsightsRetentionPeriod);
-  if (!(days > FREE_INSIGHTS_DAYS)) return;
-  bill.listAsNotPriced('RDS: Performance Insights', 'More than seven days have no price in tools/cost/prices.json.');
+function listPerformanceInsights(database: NamedResource, bill: Bill): void {
+  const { PerformanceInsightsRetentionPeriod } = database.properties;
+  if (Number(PerformanceInsightsRetentionPeriod ?? FREE_PERFORMANCE_INSIGHTS_DAYS) > FREE_PERFORMANCE_INSIGHTS_DAYS) {
+    bill.listUnpriced('RDS: Performance Insights', 'More than seven days have no price in tools/cost/prices.json.');
+  }
 }
 
-/** Baseline of the storage without a further price. */
-function includedPerformance(database: Named) {
+/** IOPS and throughput in MiB/s that the price of the storage includes. */
+function includedPerformance(database: NamedResource): { readonly iops: number; readonly throughput: number } {
   if (storageType(database).toUpperCase() !== 'GP3') return { iops: 0, throughput: 0 };
-  // RDS stripes a gp3 volume of these engines over four from 400 GiB on.
-  const isStriped = Number(allocatedStorage(database)) >= 400;
+  const isStriped = Number(allocatedStorage(database)) >= STRIPED_FROM_GIB;
   return isStriped ? { iops: 12_000, throughput: 500 } : { iops: 3_000, throughput: 125 };
 }
 
-function allocatedStorage({ properties }: Named): string {
+/** Size of the storage in GiB, as in the template. */
+function allocatedStorage({ properties }: NamedResource): string {
   return String(properties.AllocatedStorage);
 }
 
-function storageType({ properties }: Named): string {
+function storageType({ properties }: NamedResource): string {
   const { StorageType = 'gp2' } = properties;
   return String(StorageType);
-}
-
-function numberOr(defaultNumber: number, value: unknown): number {
-  return Number(value ?? defaultNumber);
 }

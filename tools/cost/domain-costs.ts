@@ -1,4 +1,4 @@
-import type { Named } from '@infra/common/template';
+import type { NamedResource } from '@infra/common/template';
 import type { Bill } from './bill';
 import type { Pricers } from './pricer';
 import type { Rate } from './rate';
@@ -9,30 +9,31 @@ export const DOMAIN_PRICERS: Pricers = {
   'AWS::Route53::HostedZone': priceHostedZones,
 };
 
-const HOSTED_ZONES: Rate = { service: 'AmazonRoute53', usageType: 'HostedZone', prefix: 'none' };
+const HOSTED_ZONE_RATE: Rate = { service: 'AmazonRoute53', usageType: 'HostedZone', prefix: 'none' };
 
-/** Charges the zones of the records, which exist before the stack. */
-function priceRecords(records: readonly Named[], bill: Bill): void {
+/** Charges the hosted zones in which the records are. The template does not have these zones: they exist already. */
+function priceRecords(records: readonly NamedResource[], bill: Bill): void {
   const zones = new Set(records.map(hostedZoneOf));
   bill.charge('Route 53', {
     description: `the domain's hosted zone, made before: ${zones.size}`,
-    rate: HOSTED_ZONES,
+    rate: HOSTED_ZONE_RATE,
     quantity: zones.size,
   });
   const areAllAliases = records.every(({ properties }) => properties.AliasTarget !== undefined);
   if (!areAllAliases) {
-    bill.listAsNotPriced('Route 53: queries', 'Those of aliases to AWS are free, others are paid by the million.');
+    bill.listUnpriced('Route 53: queries', 'Those of aliases to AWS are free, others are paid by the million.');
   }
 }
 
-function hostedZoneOf({ properties }: Named): string {
+/** A text that identifies the hosted zone of a record. */
+function hostedZoneOf({ properties }: NamedResource): string {
   return JSON.stringify(properties.HostedZoneId ?? properties.HostedZoneName);
 }
 
-function priceHostedZones(zones: readonly Named[], bill: Bill): void {
+function priceHostedZones(zones: readonly NamedResource[], bill: Bill): void {
   bill.charge('Route 53', {
     description: `hosted zones: ${zones.length}`,
-    rate: HOSTED_ZONES,
+    rate: HOSTED_ZONE_RATE,
     quantity: zones.length,
   });
 }

@@ -1,27 +1,31 @@
 import type { Usage } from '../../lib/config/usage';
-import { type Named, references } from '@infra/common/template';
-import { objects, within } from '@infra/common/values';
+import { type NamedResource, referencedIds } from '@infra/common/template';
+import { objectsOf, valueAtPath } from '@infra/common/values';
 import type { Bill } from './bill';
-import { formatQuantity } from './money';
-import { PUBLIC_ADDRESS } from './network-costs';
+import { formatQuantity } from './format-amounts';
+import { PUBLIC_IPV4_RATE } from './network-costs';
 import { forEachResource, type Pricers } from './pricer';
-import { multiply, type Range } from './range';
+import { multiplyRange, type Range } from './range';
 import type { Rate } from './rate';
 import { chargedHours } from './running-hours';
 
-/** Costs of the web tasks and of the import jobs, which run on Fargate. */
+/** Costs of the web tasks, which ECS runs on Fargate, and of the import jobs, which AWS Batch runs there. */
 export const FARGATE_PRICERS: Pricers = {
   'AWS::ECS::Service': forEachResource(priceService),
-  'AWS::Batch::JobDefinition': forEachResource(priceJobs),
+  'AWS::Batch::JobDefinition': forEachResource(priceImportJobs),
 };
 
-const DATA_BETWEEN_ZONES: Rate = { service: 'AWSDataTransfer', usageType: 'DataTransfer-Regional-Bytes' };
+/** CPU units, by which ECS counts, in one vCPU. */
+const CPU_UNITS_PER_VCPU = 1024;
+const MIB_PER_GIB = 1024;
 
-function priceService(service: Named, bill: Bill): void {
+const DATA_BETWEEN_ZONES_RATE: Rate = { service: 'AWSDataTransfer', usageType: 'DataTransfer-Regional-Bytes' };
+
+function priceService(service: NamedResource, bill: Bill): void {
   const taskDefinition = taskDefinitionOf(service, bill);
   const tasks = numberOfTasks(service, bill);
   if (service.properties.LaunchType !== 'FARGATE' || !taskDefinition || !tasks) {
-    bill.listAsMissing(
+    bill.listBlocking(
       `Fargate: ${service.name}`,
       'Only services with a number of tasks and launch type FARGATE are priced.',
     );
@@ -32,115 +36,131 @@ function priceService(service: Named, bill: Bill): void {
   priceTaskNetwork(service, tasks, hours, bill);
 }
 
-function chargeTasks(taskDefinition: Named, tasks: Range, hours: number, bill: Bill): void {
+/** Charges the vCPUs and the memory of a service's tasks, each of which runs for these hours of a month. */
+function chargeTasks(taskDefinition: NamedResource, tasks: Range, hours: number, bill: Bill): void {
   const { Cpu, Memory, EphemeralStorage, RuntimePlatform } = taskDefinition.properties;
-  const taskHours = multiply(tasks, hours);
-  for (const usage of usagesOf({ vcpus: Number(Cpu) / 1024, megabytes: Memory, platform: RuntimePlatform })) {
+  const taskHours = multiplyRange(tasks, hours);
+  const usages = hourlyUsagesOf({
+    vcpus: Number(Cpu) / CPU_UNITS_PER_VCPU,
+    memoryMib: Memory,
+    platform: RuntimePlatform,
+  });
+  for (const { description, rate, unitsPerHour } of usages) {
     bill.charge('Fargate', {
-      description: `${describeTasks(tasks)}: ${usage.description}, ${formatQuantity(hours)} h`,
-      rate: usage.rate,
-      quantity: multiply(taskHours, usage.unitsPerHour),
+      description: `${describeTasks(tasks)}: ${description}, ${formatQuantity(hours)} h`,
+      rate,
+      quantity: multiplyRange(taskHours, unitsPerHour),
     });
   }
   if (EphemeralStorage !== undefined) {
-    bill.listAsNotPriced('Fargate: more than 20 GB of storage', 'It has no price in tools/cost/prices.json.');
+    bill.listUnpriced('Fargate: more than 20 GB of storage', 'It has no price in tools/cost/prices.json.');
   }
 }
 
-function priceTaskNetwork(service: Named, tasks: Range, hours: number, bill: Bill): void {
-  const network = within(service.properties, 'NetworkConfiguration', 'AwsvpcConfiguration');
-  if (within(network, 'AssignPublicIp') === 'ENABLED') {
+/** Charges the public addresses of a service's tasks, and lists the data that they send between zones. */
+function priceTaskNetwork(service: NamedResource, tasks: Range, hours: number, bill: Bill): void {
+  const network = valueAtPath(service.properties, 'NetworkConfiguration', 'AwsvpcConfiguration');
+  if (valueAtPath(network, 'AssignPublicIp') === 'ENABLED') {
     bill.charge('Public IPv4', {
       description: `one per task: ${describeTasks(tasks)}, ${formatQuantity(hours)} h`,
-      rate: PUBLIC_ADDRESS,
-      quantity: multiply(tasks, hours),
+      rate: PUBLIC_IPV4_RATE,
+      quantity: multiplyRange(tasks, hours),
     });
   }
-  const subnets = references(within(network, 'Subnets'));
+  const subnets = referencedIds(valueAtPath(network, 'Subnets'));
   if (subnets.length > 1) {
-    bill.listAsUnmeasured({ description: 'Data between zones, in each direction', rate: DATA_BETWEEN_ZONES });
+    bill.listUnmeasured({ description: 'Data between zones, in each direction', rate: DATA_BETWEEN_ZONES_RATE });
   }
 }
 
-function priceJobs(jobDefinition: Named, bill: Bill): void {
-  const container = within(jobDefinition.properties, 'ContainerProperties');
-  const usages = usagesOf({
+/** Charges the import jobs for the hours that `lib/config/usage.ts` assumes. */
+function priceImportJobs(jobDefinition: NamedResource, bill: Bill): void {
+  const container = valueAtPath(jobDefinition.properties, 'ContainerProperties');
+  const usages = hourlyUsagesOf({
     vcpus: Number(resourceRequirement(container, 'VCPU')),
-    megabytes: resourceRequirement(container, 'MEMORY'),
-    platform: within(container, 'RuntimePlatform'),
+    memoryMib: resourceRequirement(container, 'MEMORY'),
+    platform: valueAtPath(container, 'RuntimePlatform'),
   });
   for (const { description, rate, unitsPerHour } of usages) {
     bill.chargeAssumed('Batch', {
-      amount: hoursOfImports,
+      assumedAmount: importHours,
       describe: (hours) => `${formatQuantity(hours)} h of jobs: ${description}`,
       rate,
       unitsPerAmount: unitsPerHour,
     });
   }
-  if (within(container, 'NetworkConfiguration', 'AssignPublicIp') === 'ENABLED') {
+  if (valueAtPath(container, 'NetworkConfiguration', 'AssignPublicIp') === 'ENABLED') {
     bill.chargeAssumed('Public IPv4', {
-      amount: hoursOfImports,
+      assumedAmount: importHours,
       describe: (hours) => `one per job, ${formatQuantity(hours)} h`,
-      rate: PUBLIC_ADDRESS,
+      rate: PUBLIC_IPV4_RATE,
     });
   }
 }
 
-function hoursOfImports({ imports }: Usage): number {
+function importHours({ imports }: Usage): number {
   return imports.toMinutes() / 60;
 }
 
+/** A Batch container has its vCPUs and its memory in a list. */
 function resourceRequirement(container: unknown, type: 'VCPU' | 'MEMORY'): unknown {
-  const requirements = objects(within(container, 'ResourceRequirements'));
+  const requirements = objectsOf(valueAtPath(container, 'ResourceRequirements'));
   return requirements.find(({ Type }) => Type === type)?.Value;
 }
 
-/** Size of a task or a job. */
-interface Size {
+/** Size and platform of a task or a job, as far as they are charged. */
+interface FargateSize {
   readonly vcpus: number;
-  /** As the template has it: a number or a text. */
-  readonly megabytes: unknown;
+  /** Memory in MiB, as in the template: a number or a text. */
+  readonly memoryMib: unknown;
+  /** The template's RuntimePlatform. */
   readonly platform: unknown;
 }
 
-/** A charge by the hour of a task or a job. */
+/** A usage that AWS charges for each hour of a task or a job. */
 interface HourlyUsage {
   readonly description: string;
   readonly rate: Rate;
   readonly unitsPerHour: number;
 }
 
-/** Hourly charges of a task or a job of this size: its vCPUs and its gigabytes. */
-function usagesOf({ vcpus, megabytes, platform }: Size): readonly HourlyUsage[] {
-  const isArm = within(platform, 'CpuArchitecture') === 'ARM64';
-  const gigabytes = Number(megabytes) / 1024;
-  const prefix = isArm ? 'Fargate-ARM' : 'Fargate';
+/** Charges for the vCPUs and for the memory of a task or a job. */
+function hourlyUsagesOf({ vcpus, memoryMib, platform }: FargateSize): readonly HourlyUsage[] {
+  const isArm = valueAtPath(platform, 'CpuArchitecture') === 'ARM64';
+  const memoryGib = Number(memoryMib) / MIB_PER_GIB;
+  const usageTypeStart = isArm ? 'Fargate-ARM' : 'Fargate';
   return [
     {
       description: `${vcpus} vCPU (${isArm ? 'ARM64' : 'x86'})`,
-      rate: { service: 'AmazonECS', usageType: `${prefix}-vCPU-Hours:perCPU` },
+      rate: { service: 'AmazonECS', usageType: `${usageTypeStart}-vCPU-Hours:perCPU` },
       unitsPerHour: vcpus,
     },
     {
-      description: `${gigabytes} GB`,
-      rate: { service: 'AmazonECS', usageType: `${prefix}-GB-Hours` },
-      unitsPerHour: gigabytes,
+      description: `${memoryGib} GB`,
+      rate: { service: 'AmazonECS', usageType: `${usageTypeStart}-GB-Hours` },
+      unitsPerHour: memoryGib,
     },
   ];
 }
 
-function taskDefinitionOf(service: Named, { resources }: Bill): Named | undefined {
-  const ids = references(service.properties.TaskDefinition);
+/** Task definition to which a service refers; `undefined` if the template does not have it. */
+function taskDefinitionOf(service: NamedResource, { resources }: Bill): NamedResource | undefined {
+  const ids = referencedIds(service.properties.TaskDefinition);
   return resources.all.find(({ id }) => ids.includes(id));
 }
 
-/** Number of tasks of a service, by its scaling if it has any; `undefined` if it cannot be read. */
-function numberOfTasks(service: Named, { resources }: Bill): Range | undefined {
-  const scalableTargets = resources.of('AWS::ApplicationAutoScaling::ScalableTarget');
-  const scaling = scalableTargets.find(({ properties }) => references(properties.ResourceId).includes(service.id));
+/**
+ * Number of tasks that a service may run: the bounds of its automatic scaling, or its desired count without scaling;
+ * `undefined` if it cannot be read.
+ */
+function numberOfTasks(service: NamedResource, { resources }: Bill): Range | undefined {
+  const scalableTargets = resources.ofType('AWS::ApplicationAutoScaling::ScalableTarget');
+  const ownScalableTarget = scalableTargets.find(({ properties }) =>
+    referencedIds(properties.ResourceId).includes(service.id),
+  );
   const { DesiredCount = 1 } = service.properties;
-  const fewest = Number(scaling ? scaling.properties.MinCapacity : DesiredCount);
-  const most = Number(scaling ? scaling.properties.MaxCapacity : DesiredCount);
+  const fewest = Number(ownScalableTarget ? ownScalableTarget.properties.MinCapacity : DesiredCount);
+  const most = Number(ownScalableTarget ? ownScalableTarget.properties.MaxCapacity : DesiredCount);
   return Number.isFinite(fewest) && Number.isFinite(most) ? { from: fewest, to: most } : undefined;
 }
 

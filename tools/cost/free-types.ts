@@ -1,12 +1,12 @@
-/** A reason for which types of resources cost nothing by themselves. */
+/** Types of resources that cost nothing by themselves, for one reason. */
 interface FreeTypes {
-  readonly why: string;
+  readonly reason: string;
   readonly types: readonly string[];
 }
 
 const FREE_TYPES: readonly FreeTypes[] = [
   {
-    why: 'AWS does not charge for it',
+    reason: 'AWS does not charge for it',
     types: [
       'AWS::ApplicationAutoScaling::ScalableTarget',
       'AWS::Budgets::Budget',
@@ -36,7 +36,7 @@ const FREE_TYPES: readonly FreeTypes[] = [
     ],
   },
   {
-    why: 'a part of the load balancer',
+    reason: 'a part of the load balancer',
     types: [
       'AWS::ElasticLoadBalancingV2::Listener',
       'AWS::ElasticLoadBalancingV2::ListenerRule',
@@ -44,19 +44,20 @@ const FREE_TYPES: readonly FreeTypes[] = [
     ],
   },
   {
-    why: 'what runs by it costs',
+    reason: 'what runs by it costs',
     types: ['AWS::Batch::ComputeEnvironment', 'AWS::Batch::JobQueue', 'AWS::ECS::TaskDefinition'],
   },
   {
-    why: "AWS's own events are free, and so is a topic without messages",
+    reason: "AWS's own events are free, and so is a topic without messages",
     types: ['AWS::Events::Rule', 'AWS::SNS::Topic'],
   },
 ];
 
+/** A type of custom resource: the Lambda function that creates it is charged. */
 const CUSTOM_RESOURCE = /^(Custom::.*|AWS::CloudFormation::CustomResource)$/;
 
-/** Why a type of resource costs nothing by itself; `undefined` if it may cost. */
-export function whyFree(type: string): string | undefined {
+/** Reason for which a type of resource costs nothing by itself; `undefined` if it may cost something. */
+export function reasonForFree(type: string): string | undefined {
   if (CUSTOM_RESOURCE.test(type)) return 'its function costs';
-  return FREE_TYPES.find(({ types }) => types.includes(type))?.why;
+  return FREE_TYPES.find(({ types }) => types.includes(type))?.reason;
 }

@@ -1,36 +1,41 @@
-import { type Named, references } from '@infra/common/template';
+import { type NamedResource, referencedIds } from '@infra/common/template';
 import type { Bill } from './bill';
-import { formatQuantity } from './money';
+import { formatQuantity } from './format-amounts';
 import type { Pricers } from './pricer';
 import type { Rate } from './rate';
 
-/** Costs of the functions that CloudFormation calls. */
+/** Costs of the Lambda functions that CloudFormation calls during a deployment. */
 export const LAMBDA_PRICERS: Pricers = {
   'AWS::Lambda::Function': priceFunctions,
 };
 
-const REQUESTS: Rate = { service: 'AWSLambda', usageType: 'Request' };
-const DURATION: Rate = { service: 'AWSLambda', usageType: 'Lambda-GB-Second' };
-const DURATION_ON_ARM: Rate = { service: 'AWSLambda', usageType: 'Lambda-GB-Second-ARM' };
+const REQUEST_RATE: Rate = { service: 'AWSLambda', usageType: 'Request' };
+const DURATION_RATE: Rate = { service: 'AWSLambda', usageType: 'Lambda-GB-Second' };
+const DURATION_ON_ARM_RATE: Rate = { service: 'AWSLambda', usageType: 'Lambda-GB-Second-ARM' };
 
-/** AWS's default, in megabytes. */
-const DEFAULT_MEMORY = 128;
+const DEFAULT_MEMORY_MIB = 128;
+const MIB_PER_GIB = 1024;
 
-function priceFunctions(functions: readonly Named[], bill: Bill): void {
-  const gigabytes = functions.reduce((sum, lambda) => sum + memoryGigabytes(lambda), 0);
-  const isArm = functions.some(({ properties }) => references(properties.Architectures).includes('arm64'));
+function priceFunctions(functions: readonly NamedResource[], bill: Bill): void {
+  const memoryOfAllGib = functions.reduce((sum, lambda) => sum + memoryGib(lambda), 0);
+  // The assumed time is that of all functions together, and so has one price: the functions of this app are alike.
+  const isArm = functions.some(isArmFunction);
   bill.chargeAssumed('Lambda', {
-    amount: ({ functionTime }) => functionTime.toSeconds() * gigabytes,
+    assumedAmount: ({ functionTime }) => functionTime.toSeconds() * memoryOfAllGib,
     describe: (gigabyteSeconds) => `${formatQuantity(gigabyteSeconds)} GB-seconds`,
-    rate: isArm ? DURATION_ON_ARM : DURATION,
+    rate: isArm ? DURATION_ON_ARM_RATE : DURATION_RATE,
   });
   bill.chargeAssumed('Lambda', {
-    amount: ({ functionCalls }) => functionCalls * functions.length,
+    assumedAmount: ({ functionCalls }) => functionCalls * functions.length,
     describe: (calls) => `${formatQuantity(calls)} calls`,
-    rate: REQUESTS,
+    rate: REQUEST_RATE,
   });
 }
 
-function memoryGigabytes({ properties }: Named): number {
-  return Number(properties.MemorySize ?? DEFAULT_MEMORY) / 1024;
+function isArmFunction({ properties }: NamedResource): boolean {
+  return referencedIds(properties.Architectures).includes('arm64');
+}
+
+function memoryGib({ properties }: NamedResource): number {
+  return Number(properties.MemorySize ?? DEFAULT_MEMORY_MIB) / MIB_PER_GIB;
 }

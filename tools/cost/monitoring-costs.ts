@@ -1,136 +1,145 @@
 import type { Usage } from '../../lib/config/usage';
-import type { Named } from '@infra/common/template';
-import { objects } from '@infra/common/values';
+import type { NamedResource } from '@infra/common/template';
+import { objectsOf } from '@infra/common/values';
 import type { Bill } from './bill';
-import { formatQuantity } from './money';
-import { MONTH_DAYS } from './month';
+import { formatQuantity } from './format-amounts';
+import { DAYS_PER_MONTH } from './month';
 import { forEachResource, type Pricers } from './pricer';
+import type { Range } from './range';
 import type { Rate } from './rate';
 
-/** Costs of logs, metrics, alarms and their mails. */
+/** Costs of CloudWatch (logs, alarms, dashboards, Container Insights) and of the mails that SNS sends for alarms. */
 export const MONITORING_PRICERS: Pricers = {
   'AWS::Logs::LogGroup': priceLogGroups,
   'AWS::CloudWatch::Alarm': priceAlarms,
-  'AWS::ApplicationAutoScaling::ScalingPolicy': priceAlarmsOfScaling,
+  'AWS::ApplicationAutoScaling::ScalingPolicy': priceScalingAlarms,
   'AWS::CloudWatch::Dashboard': priceDashboards,
   'AWS::SNS::Subscription': priceSubscriptions,
   'AWS::ECS::Cluster': forEachResource(listContainerInsights),
 };
 
-/** Metrics of the cluster, the web service and its task definition, as AWS's user guide lists them; Batch has its own cluster. */
-export const INSIGHTS_METRICS = { from: 30, to: 40 };
+/**
+ * Number of metrics that Container Insights records for the cluster, the web service and its task definition, by the list
+ * in AWS's user guide. Batch's jobs do not count: they run in a cluster of their own.
+ */
+export const CONTAINER_INSIGHTS_METRICS: Range = { from: 30, to: 40 };
 
-/** Application Auto Scaling creates an alarm for more load and one for less. */
-const ALARMS_OF_TARGET_TRACKING = 2;
+/** Alarms that Application Auto Scaling creates for each policy: one for more load, one for less. */
+const ALARMS_PER_TARGET_TRACKING_POLICY = 2;
 
-const LOGS_INGESTED: Rate = { service: 'AmazonCloudWatch', usageType: 'DataProcessing-Bytes' };
-const LOGS_STORED: Rate = { service: 'AmazonCloudWatch', usageType: 'TimedStorage-ByteHrs' };
-const ALARM_METRICS: Rate = { service: 'AmazonCloudWatch', usageType: 'CW:AlarmMonitorUsage' };
-const CUSTOM_METRICS: Rate = { service: 'AmazonCloudWatch', usageType: 'CW:MetricMonitorUsage' };
-const DASHBOARDS: Rate = { service: 'AmazonCloudWatch', usageType: 'DashboardsUsageHour-Basic', prefix: 'none' };
-const MAILS: Rate = { service: 'AmazonSNS', usageType: 'DeliveryAttempts-SMTP' };
+const LOGS_INGESTED_RATE: Rate = { service: 'AmazonCloudWatch', usageType: 'DataProcessing-Bytes' };
+const LOGS_STORED_RATE: Rate = { service: 'AmazonCloudWatch', usageType: 'TimedStorage-ByteHrs' };
+const ALARM_METRIC_RATE: Rate = { service: 'AmazonCloudWatch', usageType: 'CW:AlarmMonitorUsage' };
+const CUSTOM_METRIC_RATE: Rate = { service: 'AmazonCloudWatch', usageType: 'CW:MetricMonitorUsage' };
+const DASHBOARD_RATE: Rate = { service: 'AmazonCloudWatch', usageType: 'DashboardsUsageHour-Basic', prefix: 'none' };
+const MAIL_RATE: Rate = { service: 'AmazonSNS', usageType: 'DeliveryAttempts-SMTP' };
+
+/** Alarms with a shorter period are of high resolution, and cost more. */
+const STANDARD_PERIOD_SECONDS = 60;
 
 const THEY_HAVE_NO_PRICE = 'They have no price in tools/cost/prices.json.';
 
-function priceLogGroups(logGroups: readonly Named[], bill: Bill): void {
-  const gigabytesOf = ({ logs }: Usage) => logs.toGibibytes();
+function priceLogGroups(logGroups: readonly NamedResource[], bill: Bill): void {
   bill.chargeAssumed('Logs', {
-    amount: gigabytesOf,
+    assumedAmount: logGigabytes,
     describe: (gigabytes) => `${formatQuantity(gigabytes)} GB in`,
-    rate: LOGS_INGESTED,
+    rate: LOGS_INGESTED_RATE,
   });
+  // The assumed size is that of all log groups together: charge it for the longest retention.
   const days = Math.max(...logGroups.map(retentionDays));
-  if (!(days < Infinity)) {
-    bill.listAsNotPriced(
+  if (!Number.isFinite(days)) {
+    bill.listUnpriced(
       'Logs: kept',
       'A log group keeps its logs for ever, so that no month costs what the next one does.',
     );
     return;
   }
   bill.chargeAssumed('Logs', {
-    amount: gigabytesOf,
+    assumedAmount: logGigabytes,
     describe: () => `kept for ${days} days`,
-    rate: LOGS_STORED,
-    // A month's logs are kept for a part of a month, or for several.
-    unitsPerAmount: days / MONTH_DAYS,
+    rate: LOGS_STORED_RATE,
+    // Months for which a gigabyte is stored.
+    unitsPerAmount: days / DAYS_PER_MONTH,
   });
 }
 
-function retentionDays({ properties }: Named): number {
+function logGigabytes({ logs }: Usage): number {
+  return logs.toGibibytes();
+}
+
+/** Days for which a log group keeps its logs; Infinity if it has no retention, and keeps them for ever. */
+function retentionDays({ properties }: NamedResource): number {
   return Number(properties.RetentionInDays ?? Infinity);
 }
 
-function priceAlarms(alarms: readonly Named[], bill: Bill): void {
+function priceAlarms(alarms: readonly NamedResource[], bill: Bill): void {
   const standardAlarms = alarms.filter((alarm) => !isHighResolution(alarm));
   const highResolutionCount = alarms.length - standardAlarms.length;
   if (highResolutionCount > 0) {
-    bill.listAsNotPriced(`Alarms: ${highResolutionCount} of high resolution`, THEY_HAVE_NO_PRICE);
+    bill.listUnpriced(`Alarms: ${highResolutionCount} of high resolution`, THEY_HAVE_NO_PRICE);
   }
   const metricCount = standardAlarms.reduce((sum, alarm) => sum + numberOfMetrics(alarm), 0);
   bill.charge('Alarms, dashboard', {
     description: `metrics of ${standardAlarms.length} alarms: ${metricCount}`,
-    rate: ALARM_METRICS,
+    rate: ALARM_METRIC_RATE,
     quantity: metricCount,
   });
 }
 
-function isHighResolution({ properties }: Named): boolean {
-  return Number(properties.Period) < 60;
+function isHighResolution({ properties }: NamedResource): boolean {
+  return Number(properties.Period) < STANDARD_PERIOD_SECONDS;
 }
 
-/** Metrics of an alarm: those of its expression, or its single one. */
-function numberOfMetrics({ properties }: Named): number {
-  const metrics = objects(properties.Metrics).filter(({ MetricStat }) => MetricStat !== undefined);
+/** Number of metrics that an alarm watches: those of its expression, or the one that it names directly. */
+function numberOfMetrics({ properties }: NamedResource): number {
+  const metrics = objectsOf(properties.Metrics).filter(({ MetricStat }) => MetricStat !== undefined);
   return Math.max(metrics.length, 1);
 }
 
-function priceAlarmsOfScaling(policies: readonly Named[], bill: Bill): void {
+function priceScalingAlarms(policies: readonly NamedResource[], bill: Bill): void {
   const targetTracking = policies.filter(({ properties }) => properties.PolicyType === 'TargetTrackingScaling');
   if (targetTracking.length === 0) return;
-  const alarmCount = targetTracking.length * ALARMS_OF_TARGET_TRACKING;
+  const alarmCount = targetTracking.length * ALARMS_PER_TARGET_TRACKING_POLICY;
   bill.charge('Alarms, dashboard', {
     description: `alarms that scaling makes: ${alarmCount}`,
-    rate: ALARM_METRICS,
+    rate: ALARM_METRIC_RATE,
     quantity: alarmCount,
   });
 }
 
-function priceDashboards(dashboards: readonly Named[], bill: Bill): void {
+function priceDashboards(dashboards: readonly NamedResource[], bill: Bill): void {
   bill.charge('Alarms, dashboard', {
     description: `dashboards: ${dashboards.length}`,
-    rate: DASHBOARDS,
+    rate: DASHBOARD_RATE,
     quantity: dashboards.length,
   });
 }
 
-function priceSubscriptions(subscriptions: readonly Named[], bill: Bill): void {
+function priceSubscriptions(subscriptions: readonly NamedResource[], bill: Bill): void {
   const byMail = subscriptions.filter(({ properties }) => String(properties.Protocol).startsWith('email'));
   if (byMail.length < subscriptions.length) {
-    bill.listAsNotPriced('SNS: other messages than mail', THEY_HAVE_NO_PRICE);
+    bill.listUnpriced('SNS: other messages than mail', THEY_HAVE_NO_PRICE);
   }
   if (byMail.length > 0) {
     bill.chargeAssumed('Alarms, dashboard', {
-      amount: ({ mails }) => mails * byMail.length,
+      assumedAmount: ({ mails }) => mails * byMail.length,
       describe: (mails) => `${formatQuantity(mails)} mails`,
-      rate: MAILS,
+      rate: MAIL_RATE,
     });
   }
 }
 
-function listContainerInsights({ properties }: Named, bill: Bill): void {
-  const settings = objects(properties.ClusterSettings);
+function listContainerInsights({ properties }: NamedResource, bill: Bill): void {
+  const settings = objectsOf(properties.ClusterSettings);
   const insights = settings.find(({ Name }) => Name === 'containerInsights')?.Value;
   if (insights === 'enhanced') {
-    bill.listAsNotPriced(
-      'Container Insights',
-      'Paid per metric, of which AWS makes more with each task and container.',
-    );
+    bill.listUnpriced('Container Insights', 'Paid per metric, of which AWS makes more with each task and container.');
   }
   if (insights === 'enabled') {
-    bill.listAsUnmeasured({
+    bill.listUnmeasured({
       description: 'Container Insights',
-      rate: CUSTOM_METRICS,
-      estimate: INSIGHTS_METRICS,
+      rate: CUSTOM_METRIC_RATE,
+      usualQuantity: CONTAINER_INSIGHTS_METRICS,
     });
   }
 }

@@ -1,11 +1,11 @@
-import type { Named } from '@infra/common/template';
+import type { NamedResource } from '@infra/common/template';
 import type { Bill } from './bill';
-import { formatQuantity } from './money';
-import { MONTH_HOURS } from './month';
+import { formatQuantity } from './format-amounts';
+import { HOURS_PER_MONTH } from './month';
 import { forEachResource, type Pricers } from './pricer';
 import type { Rate } from './rate';
 
-/** Costs of the way to and from the tasks. */
+/** Costs of the network: load balancers, NAT gateways, public addresses and VPC endpoints. */
 export const NETWORK_PRICERS: Pricers = {
   'AWS::ElasticLoadBalancingV2::LoadBalancer': forEachResource(priceLoadBalancer),
   'AWS::EC2::NatGateway': priceNatGateways,
@@ -13,93 +13,95 @@ export const NETWORK_PRICERS: Pricers = {
   'AWS::EC2::VPCEndpoint': forEachResource(priceEndpoint),
 };
 
-/** An hour of a public IPv4 address. */
-export const PUBLIC_ADDRESS: Rate = { service: 'AmazonVPC', usageType: 'PublicIPv4:InUseAddress' };
+/** One public IPv4 address for an hour, of a load balancer, a NAT gateway or a task. */
+export const PUBLIC_IPV4_RATE: Rate = { service: 'AmazonVPC', usageType: 'PublicIPv4:InUseAddress' };
 
+/** Distinguishes an application load balancer from a network load balancer, which has the same usage types. */
 const APPLICATION_LOAD_BALANCER = { operation: 'LoadBalancing:Application' };
-const LOAD_BALANCER_HOURS: Rate = {
+const LOAD_BALANCER_HOUR_RATE: Rate = {
   service: 'AWSELB',
   usageType: 'LoadBalancerUsage',
   attributes: APPLICATION_LOAD_BALANCER,
 };
-const LOAD_BALANCER_UNITS: Rate = {
+const LOAD_BALANCER_UNIT_HOUR_RATE: Rate = {
   service: 'AWSELB',
   usageType: 'LCUUsage',
   attributes: APPLICATION_LOAD_BALANCER,
 };
-const DATA_OUT: Rate = { service: 'AWSDataTransfer', usageType: 'DataTransfer-Out-Bytes' };
-const NAT_HOURS: Rate = { service: 'AmazonEC2', usageType: 'NatGateway-Hours' };
-const NAT_DATA: Rate = { service: 'AmazonEC2', usageType: 'NatGateway-Bytes' };
-const ENDPOINT_HOURS: Rate = { service: 'AmazonVPC', usageType: 'VpcEndpoint-Hours' };
-const ENDPOINT_DATA: Rate = { service: 'AmazonVPC', usageType: 'VpcEndpoint-Bytes' };
+const DATA_OUT_RATE: Rate = { service: 'AWSDataTransfer', usageType: 'DataTransfer-Out-Bytes' };
+const NAT_GATEWAY_HOUR_RATE: Rate = { service: 'AmazonEC2', usageType: 'NatGateway-Hours' };
+const NAT_GATEWAY_DATA_RATE: Rate = { service: 'AmazonEC2', usageType: 'NatGateway-Bytes' };
+const ENDPOINT_HOUR_RATE: Rate = { service: 'AmazonVPC', usageType: 'VpcEndpoint-Hours' };
+const ENDPOINT_DATA_RATE: Rate = { service: 'AmazonVPC', usageType: 'VpcEndpoint-Bytes' };
 
-function priceLoadBalancer({ name, properties }: Named, bill: Bill): void {
+function priceLoadBalancer({ name, properties }: NamedResource, bill: Bill): void {
   const { Type = 'application', Scheme, Subnets } = properties;
   if (Type !== 'application') {
-    bill.listAsMissing(
+    bill.listBlocking(
       `Load balancer: ${name}`,
       `Of type ${String(Type)}, which has no price in tools/cost/prices.json.`,
     );
     return;
   }
   bill.charge('Load balancer', {
-    description: `${MONTH_HOURS} h`,
-    rate: LOAD_BALANCER_HOURS,
-    quantity: MONTH_HOURS,
+    description: `${HOURS_PER_MONTH} h`,
+    rate: LOAD_BALANCER_HOUR_RATE,
+    quantity: HOURS_PER_MONTH,
   });
   bill.chargeAssumed('Load balancer', {
-    amount: ({ loadBalancerUnits }) => loadBalancerUnits,
+    assumedAmount: ({ loadBalancerUnits }) => loadBalancerUnits,
     describe: (units) => `${formatQuantity(units)} capacity ${units === 1 ? 'unit' : 'units'} (LCU)`,
-    rate: LOAD_BALANCER_UNITS,
-    unitsPerAmount: MONTH_HOURS,
+    rate: LOAD_BALANCER_UNIT_HOUR_RATE,
+    unitsPerAmount: HOURS_PER_MONTH,
   });
   if (Scheme === 'internet-facing') priceInternetAccess(Subnets, bill);
 }
 
+/** Charges the public addresses of a load balancer, one in each of its subnets, and the downloads of its users. */
 function priceInternetAccess(subnets: unknown, bill: Bill): void {
   const zones = Array.isArray(subnets) ? subnets.length : 0;
   bill.charge('Public IPv4', {
     description: `one per zone of the load balancer: ${zones}`,
-    rate: PUBLIC_ADDRESS,
-    quantity: zones * MONTH_HOURS,
+    rate: PUBLIC_IPV4_RATE,
+    quantity: zones * HOURS_PER_MONTH,
   });
   bill.chargeAssumed('Transfer', {
-    amount: ({ dataOut }) => dataOut.toGibibytes(),
+    assumedAmount: ({ dataOut }) => dataOut.toGibibytes(),
     describe: (gigabytes) => `${formatQuantity(gigabytes)} GB to users`,
-    rate: DATA_OUT,
+    rate: DATA_OUT_RATE,
   });
 }
 
-function priceNatGateways(gateways: readonly Named[], bill: Bill): void {
+function priceNatGateways(gateways: readonly NamedResource[], bill: Bill): void {
   bill.charge('NAT gateway', {
-    description: `${gateways.length}, ${MONTH_HOURS} h`,
-    rate: NAT_HOURS,
-    quantity: gateways.length * MONTH_HOURS,
+    description: `${gateways.length}, ${HOURS_PER_MONTH} h`,
+    rate: NAT_GATEWAY_HOUR_RATE,
+    quantity: gateways.length * HOURS_PER_MONTH,
   });
-  bill.listAsUnmeasured({ description: 'NAT gateway: data through it', rate: NAT_DATA });
+  bill.listUnmeasured({ description: 'NAT gateway: data through it', rate: NAT_GATEWAY_DATA_RATE });
 }
 
-function priceElasticAddresses(addresses: readonly Named[], bill: Bill): void {
+function priceElasticAddresses(addresses: readonly NamedResource[], bill: Bill): void {
   bill.charge('Public IPv4', {
     description: `elastic: ${addresses.length}`,
-    rate: PUBLIC_ADDRESS,
-    quantity: addresses.length * MONTH_HOURS,
+    rate: PUBLIC_IPV4_RATE,
+    quantity: addresses.length * HOURS_PER_MONTH,
   });
 }
 
-function priceEndpoint({ name, properties }: Named, bill: Bill): void {
+function priceEndpoint({ name, properties }: NamedResource, bill: Bill): void {
   const { VpcEndpointType = 'Gateway', SubnetIds } = properties;
-  // Gateway endpoints, of S3 and DynamoDB, are free.
+  // Gateway endpoints, which exist for S3 and DynamoDB, are free.
   if (VpcEndpointType === 'Gateway') return;
   if (VpcEndpointType !== 'Interface' || !Array.isArray(SubnetIds)) {
-    bill.listAsMissing(`VPC endpoints: ${name}`, 'Only interface endpoints with subnets are priced.');
+    bill.listBlocking(`VPC endpoints: ${name}`, 'Only interface endpoints with subnets are priced.');
     return;
   }
   const zones = SubnetIds.length;
   bill.charge('VPC endpoints', {
     description: `${name}, zones: ${zones}`,
-    rate: ENDPOINT_HOURS,
-    quantity: zones * MONTH_HOURS,
+    rate: ENDPOINT_HOUR_RATE,
+    quantity: zones * HOURS_PER_MONTH,
   });
-  bill.listAsUnmeasured({ description: `VPC endpoints: data through ${name}`, rate: ENDPOINT_DATA });
+  bill.listUnmeasured({ description: `VPC endpoints: data through ${name}`, rate: ENDPOINT_DATA_RATE });
 }

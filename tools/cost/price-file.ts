@@ -1,59 +1,70 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Key of a price: a usage type of a service's price list, and further attributes of its product. */
+/** Key of a price: a service of AWS's price list, one of its usage types, and attributes of the product. */
 export interface PriceKey {
   readonly service: string;
   readonly usageType: string;
+  /** Attributes that distinguish the products of one usage type. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** A price for one unit, in USD, on demand. */
+/** On-demand price in USD for one unit. */
 export interface Price extends PriceKey {
   readonly unit: string;
   readonly usd: number;
-  /** One of the sources that the file explains. */
+  /** A key of `sources` in the price file. */
   readonly source: string;
-  /** Date of the source. */
+  /** Date of the source, `2026-10-08`. */
   readonly date: string;
 }
 
-/** The prices of one region, as a file has them. */
+/** The prices of one region, as in prices.json. */
 export interface PriceFile {
   readonly region: string;
-  /** Code of the region before its usage types: `APN1` of `APN1-NatGateway-Hours`. */
+  /** Code of the region at the start of its usage types: `APN1` of `APN1-NatGateway-Hours`. */
   readonly usagePrefix: string;
+  /** Descriptions of the sources, by the names that the prices have for them. */
   readonly sources: Readonly<Record<string, string>>;
   readonly prices: readonly Price[];
 }
 
 export const PRICE_FILE = join(__dirname, 'prices.json');
 
-/** Older prices are worth a warning: AWS rarely changes one within a year. */
+/** Warn about older prices. AWS rarely changes a price within a year. */
 const OLD_AFTER_DAYS = 365;
-const DAY = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
 export function readPrices(file = PRICE_FILE): PriceFile {
   return JSON.parse(readFileSync(file, 'utf8')) as PriceFile;
 }
 
-export function priceOf(file: PriceFile, key: PriceKey): Price | undefined {
-  return file.prices.find((price) => priceKeyId(price) === priceKeyId(key));
+/** Price with a key; `undefined` if the file does not have it. */
+export function priceOf(priceFile: PriceFile, key: PriceKey): Price | undefined {
+  const keyId = priceKeyId(key);
+  return priceFile.prices.find((price) => priceKeyId(price) === keyId);
 }
 
-/** A text that is the same for the same key. */
+/** A text that two keys share only if they are equal, whatever the order of their attributes. */
 export function priceKeyId({ service, usageType, attributes = {} }: PriceKey): string {
-  return JSON.stringify([service, usageType, Object.entries(attributes).sort()]);
+  const sortedAttributes = Object.entries(attributes).sort();
+  return JSON.stringify([service, usageType, sortedAttributes]);
 }
 
-/** One line if some prices are too old to be trusted, none otherwise. */
+/** One warning if prices are older than a year, else none. */
 export function ageWarnings({ prices }: PriceFile, now: Date): string[] {
-  const limit = new Date(now.getTime() - OLD_AFTER_DAYS * DAY).toISOString().slice(0, 10);
+  const limit = isoDate(now.getTime() - OLD_AFTER_DAYS * DAY_MS);
+  // ISO dates: compared and sorted as texts, the oldest comes first.
   const oldDates = prices.map(({ date }) => date).filter((date) => date < limit);
-  const [oldest] = oldDates.sort();
-  if (oldest === undefined) return [];
+  const [oldestDate] = oldDates.sort();
+  if (oldestDate === undefined) return [];
   return [
-    `${oldDates.length} of ${prices.length} prices are older than a year, the oldest of ${oldest}: ` +
+    `${oldDates.length} of ${prices.length} prices are older than a year, the oldest of ${oldestDate}: ` +
       'renew them with "npm run prooflink -- cost --renew".',
   ];
+}
+
+/** `2026-10-08` */
+function isoDate(timeMs: number): string {
+  return new Date(timeMs).toISOString().slice(0, 'yyyy-mm-dd'.length);
 }

@@ -1,20 +1,48 @@
 import { yenPerDollar } from '../../lib/config/usage';
+import type { BillLine, UnpricedUsage } from './bill';
 import type { EnvironmentCost } from './environment-cost';
 import type { PriceFile } from './price-file';
-import { multiply } from './range';
+import { multiplyRange } from './range';
 import { describeTerms } from './terms';
 
-/** Costs for programs. */
-export function renderJson(costs: readonly EnvironmentCost[], prices: PriceFile, warnings: readonly string[]): string {
-  const environments = costs.map(({ stack, usd, lines, notPriced, free, missing }) => ({
-    stack,
-    usd,
-    yen: multiply(usd, yenPerDollar),
-    lines,
-    notPriced,
-    free,
-    missing,
-  }));
-  const result = { terms: describeTerms(prices), yenPerDollar, warnings, environments };
+/** Renders costs as JSON. Its keys are the format that programs rely on. */
+export function renderJson(
+  costs: readonly EnvironmentCost[],
+  priceFile: PriceFile,
+  warnings: readonly string[],
+): string {
+  const result = {
+    terms: describeTerms(priceFile),
+    yenPerDollar,
+    warnings,
+    environments: costs.map(toJsonEnvironment),
+  };
   return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+function toJsonEnvironment({
+  stackName,
+  usd,
+  lines,
+  unpricedUsages,
+  freeResources,
+  missingPrices,
+}: EnvironmentCost): object {
+  return {
+    stack: stackName,
+    usd,
+    yen: multiplyRange(usd, yenPerDollar),
+    lines: lines.map(toJsonLine),
+    notPriced: unpricedUsages.map(toJsonUnpricedUsage),
+    free: freeResources.map(({ type, count, reason }) => ({ type, count, why: reason })),
+    missing: missingPrices,
+  };
+}
+
+function toJsonLine({ part, description, isAssumed, price, quantity, usd }: BillLine): object {
+  return { part, what: description, assumed: isAssumed, price, quantity, usd };
+}
+
+function toJsonUnpricedUsage({ description, reason, isBlocking }: UnpricedUsage): object {
+  return { what: description, why: reason, isMissing: isBlocking };
 }

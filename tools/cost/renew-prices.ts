@@ -1,66 +1,71 @@
 import { writeFileSync } from 'node:fs';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { AwsPriceList, type ListedPrice } from './aws-price-list';
+import { AwsPriceList, type ListedPrice, type ValueOrReason } from './aws-price-list';
 import { type Price, type PriceKey, priceKeyId, readPrices } from './price-file';
 
+/** Name of AWS's price list in the `sources` of the price file. */
 const SOURCE = 'AWS price list';
 
-/** Prices as they are after a renewal. */
+interface RenewalProps {
+  /** The price file. */
+  readonly file: string;
+  readonly priceListUrl: string;
+  /** Keys of the prices that the stacks need and the file does not have. */
+  readonly missingPrices: readonly PriceKey[];
+}
+
+/** A price to look up in AWS's price list. */
+interface LookUp {
+  readonly key: PriceKey;
+  /** Price in the file; `undefined` if the file does not have the price yet. */
+  readonly oldPrice: Price | undefined;
+}
+
+/** The prices after all look-ups. */
 interface Renewal {
+  /** New prices, and the old ones of the look-ups that failed. */
   readonly prices: readonly Price[];
-  /** Number of the prices that were read from AWS's price list. */
   readonly renewedCount: number;
+  /** A sentence for each look-up that failed. */
   readonly failures: readonly string[];
 }
 
 /**
- * Writes the on-demand prices of AWS's price list into a file, with those that are missing in it. A price that cannot be
- * read stays.
+ * Renews each price of a file from AWS's price list, and adds the missing prices. A price that cannot be read stays as it
+ * is in the file.
  */
-export async function renewPrices(
-  file: string,
-  priceListAddress: string,
-  missingPrices: readonly PriceKey[],
-): Promise<Outcome> {
-  const before = readPrices(file);
-  const priceList = new AwsPriceList(priceListAddress, before.region);
-  const { prices, renewedCount, failures } = await lookUpPrices(priceList, before.prices, missingPrices);
+export async function renewPrices({ file, priceListUrl, missingPrices }: RenewalProps): Promise<Outcome> {
+  const oldFile = readPrices(file);
+  const priceList = new AwsPriceList(priceListUrl, oldFile.region);
+  const lookUps: LookUp[] = [
+    ...oldFile.prices.map((oldPrice) => ({ key: oldPrice, oldPrice })),
+    ...withoutDuplicates(missingPrices).map((key) => ({ key, oldPrice: undefined })),
+  ];
+  const { prices, renewedCount, failures } = await lookUpPrices(lookUps, priceList);
   if (renewedCount === 0) throw new CannotTellError(['No price could be renewed:', ...failures].join('\n'));
-  writeFileSync(file, `${JSON.stringify({ ...before, prices }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...oldFile, prices }, null, 2)}\n`);
   return {
     exitCode: failures.length > 0 ? 1 : 0,
-    stdout: `${renewedCount} of ${prices.length} prices renewed in ${file}. "npm run renew" renews the pages.\n`,
+    stdout:
+      `${renewedCount} of ${lookUps.length} prices renewed in ${file}. ` +
+      '"npm run renew" renews the READMEs\' tables and the pictures of the costs.\n',
     stderr: failures.map((failure) => `${failure}\n`).join(''),
   };
 }
 
-/** Looks up the prices of the file, then the missing ones, each once. */
-async function lookUpPrices(
-  priceList: AwsPriceList,
-  oldPrices: readonly Price[],
-  missingPrices: readonly PriceKey[],
-): Promise<Renewal> {
+async function lookUpPrices(lookUps: readonly LookUp[], priceList: AwsPriceList): Promise<Renewal> {
   const prices: Price[] = [];
   const failures: string[] = [];
   let renewedCount = 0;
-
-  for (const oldPrice of oldPrices) {
-    const reading = await priceList.findPrice(oldPrice);
-    if ('value' in reading) {
-      prices.push(renewedPrice(oldPrice, reading.value));
+  for (const { key, oldPrice } of lookUps) {
+    const listedPrice = await priceList.findPrice(key);
+    const newPrice = newPriceOf(key, oldPrice, listedPrice);
+    if ('value' in newPrice) {
+      prices.push(newPrice.value);
       renewedCount += 1;
     } else {
-      prices.push(oldPrice);
-      failures.push(`${describeFailure(oldPrice, reading.reason)} It stays as of ${oldPrice.date}.`);
-    }
-  }
-  for (const key of withoutDuplicates(missingPrices)) {
-    const reading = await priceList.findPrice(key);
-    if ('value' in reading) {
-      prices.push(renewedPrice(key, reading.value));
-      renewedCount += 1;
-    } else {
-      failures.push(describeFailure(key, reading.reason));
+      if (oldPrice) prices.push(oldPrice);
+      failures.push(describeFailure(key, oldPrice, newPrice.reason));
     }
   }
   return { prices, renewedCount, failures };
@@ -71,10 +76,26 @@ function withoutDuplicates(keys: readonly PriceKey[]): PriceKey[] {
   return [...keyById.values()];
 }
 
-function renewedPrice({ service, usageType, attributes }: PriceKey, listedPrice: ListedPrice): Price {
-  return { service, usageType, attributes, ...listedPrice, source: SOURCE };
+/** The price to write into the file, or the reason for which there is none. */
+function newPriceOf(
+  { service, usageType, attributes }: PriceKey,
+  oldPrice: Price | undefined,
+  listedPrice: ValueOrReason<ListedPrice>,
+): ValueOrReason<Price> {
+  if ('reason' in listedPrice) return listedPrice;
+  const { unit, usd, date } = listedPrice.value;
+  // The code of tools/cost computes quantities in the old unit: with another one, every cost would be wrong.
+  if (oldPrice && oldPrice.unit !== unit) {
+    return {
+      reason:
+        `the price list has it per "${unit}", the file per "${oldPrice.unit}": check the quantity in tools/cost, ` +
+        'then write the price into the file by hand.',
+    };
+  }
+  return { value: { service, usageType, attributes, unit, usd, date, source: SOURCE } };
 }
 
-function describeFailure({ service, usageType }: PriceKey, reason: string): string {
-  return `${service} ${usageType}: ${reason}`;
+function describeFailure({ service, usageType }: PriceKey, oldPrice: Price | undefined, reason: string): string {
+  const failure = `${service} ${usageType}: ${reason}`;
+  return oldPrice ? `${failure} It stays as of ${oldPrice.date}.` : failure;
 }

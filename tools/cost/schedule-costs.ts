@@ -1,37 +1,45 @@
-import { type Named, references } from '@infra/common/template';
-import { within } from '@infra/common/values';
+import { type NamedResource, referencedIds } from '@infra/common/template';
+import { valueAtPath } from '@infra/common/values';
 import type { Bill } from './bill';
-import { formatQuantity } from './money';
-import type { Pricers } from './pricer';
 import { firingsPerMonth } from './firing-times';
+import { formatQuantity } from './format-amounts';
+import type { Pricers } from './pricer';
 
-/** Costs of schedules, and of the automations of Systems Manager that they start. */
+/** Lists schedules, and the automations of Systems Manager that they start. No price of either is known. */
 export const SCHEDULE_PRICERS: Pricers = {
   'AWS::Scheduler::Schedule': listSchedules,
 };
 
+/** End of the ARN by which a schedule starts an automation. */
 const START_AUTOMATION = ':ssm:startAutomationExecution';
 
-function listSchedules(schedules: readonly Named[], bill: Bill): void {
-  bill.listAsNotPriced(
+function listSchedules(schedules: readonly NamedResource[], bill: Bill): void {
+  bill.listUnpriced(
     `Schedules: ${schedules.length}`,
     "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.",
   );
-  const automations = schedules.filter(startsAutomation);
-  if (automations.length > 0) {
-    bill.listAsNotPriced(
-      `Systems Manager: ${describeRuns(automations)} automations`,
+  const automationSchedules = schedules.filter(startsAutomation);
+  if (automationSchedules.length > 0) {
+    bill.listUnpriced(
+      `Systems Manager: ${describeCount(automationSchedules)} automations`,
       'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.',
     );
   }
 }
 
-function startsAutomation({ properties }: Named): boolean {
-  const targetArn = references(within(properties, 'Target', 'Arn'));
-  return String(targetArn).includes(START_AUTOMATION);
+function startsAutomation({ properties }: NamedResource): boolean {
+  // Texts, since Fn::Join has the ARN in pieces between references.
+  const textsOfArn = referencedIds(valueAtPath(properties, 'Target', 'Arn'));
+  return textsOfArn.some((text) => text.includes(START_AUTOMATION));
 }
 
-function describeRuns(automations: readonly Named[]): string {
-  const runs = automations.reduce((sum, automation) => sum + firingsPerMonth(automation), 0);
-  return Number.isNaN(runs) ? 'an unknown number of' : formatQuantity(runs);
+/** Number of automations that the schedules start in a month. */
+function describeCount(automationSchedules: readonly NamedResource[]): string {
+  let count = 0;
+  for (const schedule of automationSchedules) {
+    const firings = firingsPerMonth(schedule);
+    if (firings === undefined) return 'an unknown number of';
+    count += firings;
+  }
+  return formatQuantity(count);
 }

@@ -1,38 +1,38 @@
-import type { Named } from '@infra/common/template';
+import type { NamedResource } from '@infra/common/template';
 import type { Bill } from './bill';
-import { formatQuantity } from './money';
+import { formatQuantity } from './format-amounts';
 import type { Pricers } from './pricer';
 import type { Rate } from './rate';
 
-/** Costs of secrets and of keys. */
+/** Costs of the secrets in Secrets Manager and of the keys in KMS. */
 export const SECRET_PRICERS: Pricers = {
   'AWS::SecretsManager::Secret': priceSecrets,
   'AWS::KMS::Key': priceKeys,
 };
 
-const SECRETS: Rate = { service: 'AWSSecretsManager', usageType: 'AWSSecretsManager-Secrets' };
-const SECRET_READS: Rate = { service: 'AWSSecretsManager', usageType: 'AWSSecretsManagerAPIRequest' };
-const KEYS: Rate = { service: 'awskms', usageType: 'KMS-Keys', prefix: 'region name' };
-const KEY_REQUESTS: Rate = { service: 'awskms', usageType: 'KMS-Requests', prefix: 'region name' };
+const SECRET_RATE: Rate = { service: 'AWSSecretsManager', usageType: 'AWSSecretsManager-Secrets' };
+const SECRET_READ_RATE: Rate = { service: 'AWSSecretsManager', usageType: 'AWSSecretsManagerAPIRequest' };
+const KEY_RATE: Rate = { service: 'awskms', usageType: 'KMS-Keys', prefix: 'region name' };
+const KEY_REQUEST_RATE: Rate = { service: 'awskms', usageType: 'KMS-Requests', prefix: 'region name' };
 
-function priceSecrets(secrets: readonly Named[], bill: Bill): void {
+function priceSecrets(secrets: readonly NamedResource[], bill: Bill): void {
   bill.charge('Secrets', {
     description: `${secrets.length}`,
-    rate: SECRETS,
+    rate: SECRET_RATE,
     quantity: secrets.length,
   });
   bill.chargeAssumed('Secrets', {
-    amount: ({ secretReads }) => secretReads,
+    assumedAmount: ({ secretReads }) => secretReads,
     describe: (reads) => `${formatQuantity(reads)} reads`,
-    rate: SECRET_READS,
+    rate: SECRET_READ_RATE,
   });
 }
 
-function priceKeys(keys: readonly Named[], bill: Bill): void {
+function priceKeys(keys: readonly NamedResource[], bill: Bill): void {
   bill.charge('KMS', {
     description: `${keys.length} keys`,
-    rate: KEYS,
+    rate: KEY_RATE,
     quantity: keys.length,
   });
-  bill.listAsUnmeasured({ description: 'KMS: requests', rate: KEY_REQUESTS });
+  bill.listUnmeasured({ description: 'KMS: requests', rate: KEY_REQUEST_RATE });
 }

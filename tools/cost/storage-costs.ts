@@ -1,58 +1,65 @@
-import type { Named } from '@infra/common/template';
-import { objects, within } from '@infra/common/values';
+import type { NamedResource } from '@infra/common/template';
+import { objectsOf, valueAtPath } from '@infra/common/values';
 import type { Bill } from './bill';
-import { formatQuantity } from './money';
+import { formatQuantity } from './format-amounts';
 import type { Pricers } from './pricer';
 import type { Rate } from './rate';
 
-/** Costs of files and images. */
+/** Costs of the files in S3 and of the images in ECR. */
 export const STORAGE_PRICERS: Pricers = {
   'AWS::S3::Bucket': priceBuckets,
   'AWS::ECR::Repository': priceRepositories,
 };
 
-const FILE_STORAGE: Rate = { service: 'AmazonS3', usageType: 'TimedStorage-ByteHrs' };
-const WRITE_REQUESTS: Rate = { service: 'AmazonS3', usageType: 'Requests-Tier1' };
-const READ_REQUESTS: Rate = { service: 'AmazonS3', usageType: 'Requests-Tier2' };
-const IMAGE_STORAGE: Rate = { service: 'AmazonECR', usageType: 'TimedStorage-ByteHrs' };
+const FILE_STORAGE_RATE: Rate = { service: 'AmazonS3', usageType: 'TimedStorage-ByteHrs' };
+const WRITE_REQUESTS_RATE: Rate = { service: 'AmazonS3', usageType: 'Requests-Tier1' };
+const READ_REQUESTS_RATE: Rate = { service: 'AmazonS3', usageType: 'Requests-Tier2' };
+const IMAGE_STORAGE_RATE: Rate = { service: 'AmazonECR', usageType: 'TimedStorage-ByteHrs' };
 
-function priceBuckets(buckets: readonly Named[], bill: Bill): void {
+/** The assumed usage of files is that of all buckets together. */
+function priceBuckets(buckets: readonly NamedResource[], bill: Bill): void {
   bill.chargeAssumed('S3', {
-    amount: ({ files }) => files.toGibibytes(),
+    assumedAmount: ({ files }) => files.toGibibytes(),
     describe: (gigabytes) => `${formatQuantity(gigabytes)} GB`,
-    rate: FILE_STORAGE,
+    rate: FILE_STORAGE_RATE,
   });
   bill.chargeAssumed('S3', {
-    amount: ({ fileWrites }) => fileWrites,
+    assumedAmount: ({ fileWrites }) => fileWrites,
     describe: (writes) => `${formatQuantity(writes)} writes`,
-    rate: WRITE_REQUESTS,
+    rate: WRITE_REQUESTS_RATE,
   });
   bill.chargeAssumed('S3', {
-    amount: ({ fileReads }) => fileReads,
+    assumedAmount: ({ fileReads }) => fileReads,
     describe: (reads) => `${formatQuantity(reads)} reads`,
-    rate: READ_REQUESTS,
+    rate: READ_REQUESTS_RATE,
   });
   for (const bucket of buckets) listOldVersions(bucket, bill);
 }
 
-function listOldVersions({ properties }: Named, bill: Bill): void {
-  const isVersioned = within(properties, 'VersioningConfiguration', 'Status') === 'Enabled';
+/** Lists what a versioned bucket keeps of files that were overwritten or deleted. */
+function listOldVersions({ properties }: NamedResource, bill: Bill): void {
+  const isVersioned = valueAtPath(properties, 'VersioningConfiguration', 'Status') === 'Enabled';
   if (!isVersioned) return;
   const days = daysOfOldVersions(properties);
   const duration = days === undefined ? 'for ever' : `for ${days} days`;
-  bill.listAsUnmeasured({ description: `S3: old versions of files, kept ${duration}`, rate: FILE_STORAGE });
+  bill.listUnmeasured({ description: `S3: old versions of files, kept ${duration}`, rate: FILE_STORAGE_RATE });
 }
 
-function daysOfOldVersions(properties: Named['properties']): number | undefined {
-  const rules = objects(within(properties, 'LifecycleConfiguration', 'Rules'));
-  const days = rules.map((rule) => Number(within(rule, 'NoncurrentVersionExpiration', 'NoncurrentDays')));
-  return days.find((number) => number > 0);
+/** Days for which a bucket keeps old versions; `undefined` if it keeps them for ever. */
+function daysOfOldVersions(properties: NamedResource['properties']): number | undefined {
+  const rules = objectsOf(valueAtPath(properties, 'LifecycleConfiguration', 'Rules'));
+  for (const rule of rules) {
+    const days = Number(valueAtPath(rule, 'NoncurrentVersionExpiration', 'NoncurrentDays') ?? 0);
+    if (days > 0) return days;
+  }
+  return undefined;
 }
 
-function priceRepositories(_repositories: readonly Named[], bill: Bill): void {
+/** The assumed size of the images is that of all repositories together. */
+function priceRepositories(_repositories: readonly NamedResource[], bill: Bill): void {
   bill.chargeAssumed('ECR', {
-    amount: ({ images }) => images.toGibibytes(),
+    assumedAmount: ({ images }) => images.toGibibytes(),
     describe: (gigabytes) => `${formatQuantity(gigabytes)} GB`,
-    rate: IMAGE_STORAGE,
+    rate: IMAGE_STORAGE_RATE,
   });
 }

@@ -1,14 +1,15 @@
 import { yenPerDollar } from '../../lib/config/usage';
-import { MONTH_HOURS } from './month';
+import { HOURS_PER_MONTH } from './month';
 import type { PriceFile } from './price-file';
 
-/** Sentence on the prices and the sums. */
+/** Sentence on the terms of an estimate: its prices and their age, the exchange rate, and the length of a month. */
 export function describeTerms({ region, prices }: PriceFile): string {
+  // ISO dates: sorted as texts, the oldest comes first.
   const dates = prices.map(({ date }) => date).sort();
-  const oldest = dates[0] ?? '';
-  const newest = dates.at(-1) ?? '';
+  const oldestDate = dates[0] ?? '';
+  const newestDate = dates.at(-1) ?? '';
   return (
-    `List prices of ${region}, known from ${oldest} to ${newest}, without tax and without a free ` +
-    `tier; USD 1 = ${yenPerDollar} yen; a month has ${MONTH_HOURS} hours.`
+    `List prices of ${region}, known from ${oldestDate} to ${newestDate}, without tax and without a free ` +
+    `tier; USD 1 = ${yenPerDollar} yen; a month has ${HOURS_PER_MONTH} hours.`
   );
 }

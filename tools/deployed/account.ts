@@ -1,19 +1,19 @@
 import { STS } from '@aws-sdk/client-sts';
 import { CannotTellError } from '@infra/common/outcome';
-import { awsClient } from './aws';
-import { needsSignIn } from './sign-in';
+import { awsClient } from './aws-client';
+import { needsSignIn } from './sign-in-errors';
 
-/** The account of the credentials. Throws a CannotTellError, which says how to sign in, where AWS does not answer. */
+/** Id of the account that the credentials belong to. If AWS does not answer, the error says how to sign in. */
 export async function accountOfCredentials(region?: string): Promise<string> {
   try {
     const { Account = '' } = await awsClient(STS, { region }).getCallerIdentity({});
     return Account;
   } catch (error) {
-    throw explain(error as Error);
+    throw explainFailure(error as Error);
   }
 }
 
-function explain(error: Error): CannotTellError {
+function explainFailure(error: Error): CannotTellError {
   if (error instanceof CannotTellError) return error;
   const { name, message } = error;
   if (!needsSignIn(error)) {

@@ -1,9 +1,12 @@
-/** Part of an ARN, or of an image's URI, after its last slash or colon. */
-export function lastPart(arn = ''): string {
+/** Part of an ARN after its last slash or colon. */
+export function lastArnPart(arn = ''): string {
   return arn.split(/[/:]/).at(-1) ?? '';
 }
 
-/** Part of an ARN after its last slash: `<family>:<revision>` of a task definition, `<name>:<revision>` of a job's. */
+/**
+ * Name and revision at the end of the ARN of a task definition (`…:task-definition/<family>:<revision>`) or of a job
+ * definition (`…:job-definition/<name>:<revision>`).
+ */
 export function familyAndRevision(definitionArn: string): string {
   return definitionArn.split('/').at(-1) ?? '';
 }

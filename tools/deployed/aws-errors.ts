@@ -1,6 +1,7 @@
-/** Text of an error of the SDK. If every address refused the connection, it has no message of its own. */
+/** Name and message of an error of the SDK. */
 export function errorText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  // If all addresses of a host name refused the connection, the error has a code and an empty message.
   const { code } = error as { readonly code?: unknown };
   return `${error.name}: ${error.message || String(code)}`;
 }
@@ -13,7 +14,7 @@ export function undefinedIf(ExpectedError: new (...args: never[]) => Error): (er
   };
 }
 
-/** The item that AWS must have; a missing one throws an error with the SDK's name for that. */
+/** Returns an item of an answer. If AWS left it out, throws an error with the name NotFound, as AWS's own errors have. */
 export function mustExist<Item>(description: string, item: Item | undefined): Item {
   if (item !== undefined) return item;
   throw Object.assign(new Error(`there is no ${description}`), { name: 'NotFound' });

@@ -1,10 +1,10 @@
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { readFirst } from './aws';
-import { awsCommand, prooflinkCommand } from './commands';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
+import { readFirst } from './pages';
+import { awsCommand, prooflinkCommand } from './printed-commands';
 
-/** The database of a stack. */
+/** Reads the state of a stack's database. */
 export async function describeDatabase(stack: DeployedStack): Promise<DBInstance> {
   const DBInstanceIdentifier = physicalIdOf(stack, 'AWS::RDS::DBInstance');
   const pages = stack.client(RDS).paginateDescribeDBInstances({ DBInstanceIdentifier });
@@ -13,20 +13,20 @@ export async function describeDatabase(stack: DeployedStack): Promise<DBInstance
 
 /**
  * Ability of a database to take connections.
- * - `available`: it does, whatever RDS does beside.
- * - `coming`: it will without anybody's help.
- * - `stopped`: it does not until somebody starts it.
- * - `broken`: it does not until somebody repairs it.
+ * - `available`: it takes connections, even while RDS backs it up or modifies it.
+ * - `coming`: it will take connections without a person's help.
+ * - `stopped`: it takes no connections until it is started.
+ * - `broken`: it takes no connections until a person repairs it.
  */
 export type Availability = 'available' | 'coming' | 'stopped' | 'broken';
 
 const COMING: ReadonlySet<string> = new Set(['creating', 'rebooting', 'starting', 'upgrading']);
 const STOPPED: ReadonlySet<string> = new Set(['stopping', 'stopped']);
 
-/** Parts of the names that RDS gives to states of a database that does not come back by itself. */
+/** Parts of RDS's names for states that a database does not leave by itself, such as `restore-error`. */
 const BROKEN = ['delet', 'error', 'fail', 'full', 'inaccessible', 'incompatible', 'insufficient'];
 
-/** Ability of a database to take connections, from RDS's status ("Viewing Amazon RDS DB instance status"). */
+/** Availability that follows from RDS's status ("Viewing Amazon RDS DB instance status" in the RDS user guide). */
 export function availabilityOf({ DBInstanceStatus: status = '' }: DBInstance): Availability {
   if (COMING.has(status)) return 'coming';
   if (STOPPED.has(status)) return 'stopped';
@@ -34,9 +34,9 @@ export function availabilityOf({ DBInstanceStatus: status = '' }: DBInstance): A
   return 'available';
 }
 
-/** Advice for a person: what makes a database take connections that does not. */
+/** Advice for a person on making a database available that is not. */
 export function databaseRemedy(stack: DeployedStack, config: EnvironmentConfig, database: DBInstance): string {
-  const { environmentName, region, description } = stack;
+  const { environmentName, region, details } = stack;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;
   const availability = availabilityOf(database);
   if (availability === 'coming') return 'wait until it is available';
@@ -47,7 +47,7 @@ export function databaseRemedy(stack: DeployedStack, config: EnvironmentConfig, 
   if (status === 'storage-full') {
     return (
       `raise database.allocatedStorage or maxAllocatedStorage in lib/config/${environmentName}.ts, ` +
-      `then npx cdk deploy ${description.StackName ?? ''}`
+      `then npx cdk deploy ${details.StackName ?? ''}`
     );
   }
   const options = `--source-type db-instance --source-identifier ${name} --duration 1440`;

@@ -4,68 +4,79 @@ import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import type { OutputName, ParameterName } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
-import { awsClient, readAll } from './aws';
+import { awsClient } from './aws-client';
 import { errorText, undefinedIf } from './aws-errors';
-import { needsSignIn } from './sign-in';
+import { readAll } from './pages';
+import { needsSignIn } from './sign-in-errors';
 
-/** A client of the SDK. */
+/** Class of the SDK's clients for a service, such as `ECS`. */
 export type ClientClass<Client> = new (config: object) => Client;
 
 /** An environment's stack as it is in the account of the credentials. */
 export interface DeployedStack {
   readonly environmentName: EnvironmentName;
   readonly region: string;
-  readonly description: Stack;
+  /** CloudFormation's answer to DescribeStacks. */
+  readonly details: Stack;
   readonly parameters: Readonly<Partial<Record<ParameterName, string>>>;
   readonly outputs: Readonly<Partial<Record<OutputName, string>>>;
-  /** The physical ids of its resources of a type, e.g. `AWS::ECS::Service`. */
-  readonly ids: (type: string) => readonly string[];
+  /** The physical ids of the stack's resources of a type, e.g. `AWS::ECS::Service`; empty if there is none. */
+  readonly physicalIdsOf: (type: string) => readonly string[];
+  /** Makes a client of the SDK in the stack's region. */
   readonly client: <Client>(Class: ClientClass<Client>) => Client;
 }
 
-/** The environment was never deployed. */
+/** The account of the credentials has no such stack: it was not deployed there yet, or was deleted. */
 class NoStackError extends CannotTellError {}
 
-/** Reads the stack of an environment: its resources are found through it, and not by names. */
-export async function readStack(environmentName: EnvironmentName, patience?: number): Promise<DeployedStack> {
+/**
+ * Reads the stack of an environment. Its resources are found through the stack, and not by their names. Throws a
+ * CannotTellError if there is no such stack, or AWS does not answer.
+ *
+ * @param timeoutMs - Timeout of each answer; the default of `awsClient` unless given.
+ */
+export async function readStack(environmentName: EnvironmentName, timeoutMs?: number): Promise<DeployedStack> {
   const { region } = environments[environmentName];
   const stackName = stackId(environmentName);
-  const client = <Client>(Class: ClientClass<Client>) => awsClient(Class, { region, patience });
+  const client = <Client>(Class: ClientClass<Client>) => awsClient(Class, { region, timeoutMs });
   const cloudFormation = client(CloudFormation);
   try {
-    const description = await describeStack(cloudFormation, stackName);
+    const details = await describeStack(cloudFormation, stackName, region);
     const physicalIds = await readPhysicalIds(cloudFormation, stackName);
     return {
       environmentName,
       region,
-      description,
-      parameters: parameterValues(description.Parameters),
-      outputs: outputValues(description.Outputs),
-      ids: (type) => physicalIds.get(type) ?? [],
+      details,
+      parameters: parameterValues(details.Parameters),
+      outputs: outputValues(details.Outputs),
+      physicalIdsOf: (type) => physicalIds.get(type) ?? [],
       client,
     };
   } catch (error) {
-    throw explain(error, `${stackName} in ${region}`);
+    throw explainFailure(error, stackName, region);
   }
 }
 
-/** The same, or `undefined` before the first deployment. */
+/** Like `readStack`, but returns `undefined` if there is no such stack. */
 export async function readStackIfDeployed(environmentName: EnvironmentName): Promise<DeployedStack | undefined> {
   return await readStack(environmentName).catch(undefinedIf(NoStackError));
 }
 
-/** The physical id of the stack's first resource of a type; `part` is contained in it where there are several. */
+/**
+ * The physical id of the stack's first resource of a type; throws a CannotTellError if there is none.
+ * @param part - Text that the physical id contains, for a type of which the stack has several resources.
+ */
 export function physicalIdOf(stack: DeployedStack, type: string, part = ''): string {
-  const physicalId = stack.ids(type).find((id) => id.includes(part));
+  const physicalId = stack.physicalIdsOf(type).find((id) => id.includes(part));
   if (physicalId === undefined) throw new CannotTellError(`The stack has no ${type}.`);
   return physicalId;
 }
 
-async function describeStack(cloudFormation: CloudFormation, StackName: string): Promise<Stack> {
+async function describeStack(cloudFormation: CloudFormation, StackName: string, region: string): Promise<Stack> {
   const stacks = await readAll(cloudFormation.paginateDescribeStacks({ StackName }), 'Stacks');
-  const description = stacks[0];
-  if (!description) throw new Error(`Stack ${StackName} does not exist`);
-  return description;
+  const details = stacks[0];
+  if (!details) throw noStackError(StackName, region);
+  return details;
 }
 
 /** Physical ids of a stack's resources by their type. */
@@ -97,15 +108,22 @@ function outputValues(outputs: readonly Output[] = []): DeployedStack['outputs']
   return values;
 }
 
+function noStackError(stackName: string, region: string): NoStackError {
+  const account = 'in the account of your credentials (aws sts get-caller-identity)';
+  return new NoStackError(`There is no stack ${stackName} in ${region}, ${account}.`);
+}
+
 /** The reason for which a stack could not be read, in words for a person. */
-function explain(error: unknown, stackInRegion: string): CannotTellError {
+function explainFailure(error: unknown, stackName: string, region: string): CannotTellError {
   if (error instanceof CannotTellError) return error;
-  const reason = errorText(error);
-  if (reason.includes('does not exist')) {
-    const account = 'in the account of your credentials (aws sts get-caller-identity)';
-    return new NoStackError(`There is no stack ${stackInRegion}, ${account}.`);
-  }
+  if (isMissingStack(error, stackName)) return noStackError(stackName, region);
   const signIn = '\nSign in as for the AWS CLI ("aws configure", "aws sso login", AWS_PROFILE).';
   const advice = needsSignIn(error) ? signIn : '';
-  return new CannotTellError(`${stackInRegion} could not be asked: ${reason}${advice}`);
+  return new CannotTellError(`${stackName} in ${region} could not be asked: ${errorText(error)}${advice}`);
+}
+
+/** CloudFormation has no error of its own for a missing stack: its ValidationErrors differ by their messages only. */
+function isMissingStack(error: unknown, stackName: string): boolean {
+  if (!(error instanceof Error)) return false;
+  return error.name === 'ValidationError' && error.message === `Stack with id ${stackName} does not exist`;
 }

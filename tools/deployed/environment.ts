@@ -8,44 +8,56 @@ import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames } from '../../lib/config/names';
 import { Parameter } from '../../lib/contract';
-import { readAll, readFirst } from './aws';
-import { awsCommand, prooflinkCommand } from './commands';
-import { describeComputeEnvironment, readJobContainer, readWebContainer } from './containers';
+import { readJobContainer, readWebContainer } from './containers';
 import { describeDatabase } from './database';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
+import { describeComputeEnvironment } from './import-jobs';
+import { readAll, readFirst } from './pages';
+import { awsCommand, prooflinkCommand } from './printed-commands';
 import { rememberAnswers } from './remembered-answers';
 import { readSchedules } from './schedules';
 import { describeService, describeTargets, describeTasks, webServiceNames } from './web-service';
 
-const HOUR = 3_600_000;
+const HOUR_MS = 3_600_000;
 
-/** A deployed environment. Its clients remember their answers: what several questions read is asked once. */
+/** A deployed environment: its stack, its config, and functions that read its resources. */
 export type Environment = ReturnType<typeof environmentOf>;
 
+/**
+ * The environment of a deployed stack. Its clients remember their answers, so that AWS is asked once for what several
+ * functions read.
+ *
+ * @param now - Moment for which schedules and metrics are read.
+ */
 export function environmentOf(
   deployedStack: DeployedStack,
   now = new Date(),
   config: EnvironmentConfig = environments[deployedStack.environmentName],
 ) {
   const stack: DeployedStack = { ...deployedStack, client: rememberAnswers(deployedStack.client) };
-  const { region, environmentName, description, parameters } = stack;
-  const tag = parameters[Parameter.appImageTag] ?? '';
+  const { region, environmentName, details, parameters } = stack;
+  const webImageTag = parameters[Parameter.appImageTag] ?? '';
   return {
     ...stack,
     config,
     now,
+    /** Names that the template gives to resources. */
     names: resourceNames(environmentName),
-    account: description.StackId?.split(':')[4] ?? '',
+    /** Id of the account, from the ARN of the stack. */
+    account: details.StackId?.split(':')[4] ?? '',
     /** The tag of the web image; empty before the first release. */
-    tag,
-    hasImage: tag !== '',
+    webImageTag,
+    hasWebImage: webImageTag !== '',
+    /** Names of the web service and of its cluster. */
     webService: webServiceNames(stack),
 
     /** Command that overwrites changes by hand with the template. */
-    redeployCommand: `npx cdk deploy ${description.StackName ?? ''} --revert-drift`,
+    redeployCommand: `npx cdk deploy ${details.StackName ?? ''} --revert-drift`,
     awsCommand: (command: string, options: string) => awsCommand(region, command, options),
-    prooflinkCommand: (command: string, rest?: string) => prooflinkCommand(environmentName, command, rest),
+    prooflinkCommand: (command: string, furtherArguments?: string) =>
+      prooflinkCommand(environmentName, command, furtherArguments),
 
+    /** Physical id of the stack's first resource of a type, or of the one whose physical id contains `part`. */
     physicalId: (type: string, part?: string) => physicalIdOf(stack, type, part),
     describeService: () => describeService(stack),
     describeTasks: (status?: DesiredStatus) => describeTasks(stack, status),
@@ -59,16 +71,19 @@ export function environmentOf(
     describeDatabase: () => describeDatabase(stack),
     readSecurityGroups: (ids: string[] = []) => readSecurityGroups(stack, ids),
 
-    /** Actions that IAM itself says a role may not take; no policy is read here. */
-    refusedActions: async (roleArn: string, wanted: readonly WantedActions[]) => {
-      const refused = wanted.map((each) => refusedActions(stack, roleArn, each));
+    /**
+     * Those of the wanted actions that a role may not take, each as `<action> on <resource>`. IAM simulates the role's
+     * policies; none is read here.
+     */
+    refusedActions: async (roleArn: string, wantedActions: readonly WantedActions[]) => {
+      const refused = wantedActions.map((wanted) => refusedActions(stack, roleArn, wanted));
       return (await Promise.all(refused)).flat();
     },
 
-    /** Values of a metric of the last hours. */
+    /** Values of a metric in the last hours. */
     metricValues: (hours: number, metric: WantedMetric) => metricValues(stack, now, hours, metric),
 
-    /** Value of a secret, which is never printed; no value without the right to read it. */
+    /** Reads a secret, whose value is never printed. */
     readSecret: (arn: string) => readSecret(stack, arn),
   };
 }
@@ -86,11 +101,12 @@ function describeTargetGroup(stack: DeployedStack) {
 }
 
 async function readSecurityGroups(stack: DeployedStack, GroupIds: string[]): Promise<SecurityGroup[]> {
+  // Asked for an empty list of ids, EC2 would answer with all security groups of the account.
   if (GroupIds.length === 0) return [];
   return await readAll(stack.client(EC2).paginateDescribeSecurityGroups({ GroupIds }), 'SecurityGroups');
 }
 
-/** Actions that a role needs on a resource, by its ARN. */
+/** Actions that a role needs on a resource. */
 export type WantedActions = readonly [actions: readonly string[], resourceArn: string];
 
 async function refusedActions(
@@ -105,8 +121,14 @@ async function refusedActions(
   });
   const results = await readAll(pages, 'EvaluationResults');
   const refused = results.filter(({ EvalDecision }) => EvalDecision !== 'allowed');
-  const resource = resourceArn.split(':').slice(5).join(':') || resourceArn;
+  const resource = resourcePartOf(resourceArn);
   return refused.map(({ EvalActionName = '' }) => `${EvalActionName} on ${resource}`);
+}
+
+/** Part of an ARN after account and region; any other text, such as `*`, is returned unchanged. */
+function resourcePartOf(arn: string): string {
+  const resourceParts = arn.split(':').slice(5);
+  return resourceParts.join(':') || arn;
 }
 
 type WantedMetric = Metric & Pick<MetricStat, 'Stat' | 'Period'>;
@@ -119,17 +141,20 @@ async function metricValues(
 ): Promise<number[]> {
   const pages = stack.client(CloudWatch).paginateGetMetricData({
     MetricDataQueries: [{ Id: 'm0', MetricStat: { Metric: metric, Stat, Period } }],
-    StartTime: new Date(now.getTime() - hours * HOUR),
+    StartTime: new Date(now.getTime() - hours * HOUR_MS),
     EndTime: now,
   });
   const results = await readAll(pages, 'MetricDataResults');
   return results.flatMap(({ Values = [] }) => Values);
 }
 
-/** A secret as far as the caller may read it. */
+/** A secret of Secrets Manager, as far as the caller may read it. */
 export interface ReadSecret {
+  /** True if it is scheduled for deletion; then it has no value. */
   readonly isDeleted?: boolean;
+  /** `undefined` if the caller may not read it. */
   readonly value?: string;
+  /** Moment of its last change. */
   readonly changed?: Date;
 }
 

@@ -2,13 +2,13 @@ import type { ECR } from '@aws-sdk/client-ecr';
 import { CannotTellError } from '@infra/common/outcome';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 
-/** Names of Fargate's processors for `docker build --platform`. */
-export const PLATFORMS: Readonly<Record<EnvironmentConfig['cpuArchitecture'], string>> = {
+/** Platforms of `docker build --platform` for Fargate's processors. */
+export const DOCKER_PLATFORMS: Readonly<Record<EnvironmentConfig['cpuArchitecture'], string>> = {
   X86_64: 'linux/amd64',
   ARM64: 'linux/arm64',
 };
 
-/** Media types of an index of images and of an image, by the OCI and by Docker. */
+/** Media types of the manifests that ECR may answer: an index of images or a single image, by OCI or by Docker. */
 const MEDIA_TYPES = [
   'application/vnd.oci.image.index.v1+json',
   'application/vnd.docker.distribution.manifest.list.v2+json',
@@ -22,14 +22,16 @@ export interface Platform {
   readonly architecture?: string;
 }
 
-/** Manifest of a tag: an image, with its config, which may be embedded as `data` (OCI), or an index of images. */
+/** Manifest of a tag: it has `manifests` if it is an index of images, and `config` if it is a single image. */
 export interface Manifest {
   readonly config?: ImageConfig;
   readonly manifests?: readonly ImageOfIndex[];
 }
 
+/** Reference to the config of a single image, which names the image's platform. */
 interface ImageConfig {
   readonly digest?: string;
+  /** The config itself in base64, which OCI allows. Otherwise, the config is the blob with the digest. */
   readonly data?: string;
 }
 
@@ -38,7 +40,7 @@ interface ImageOfIndex {
   readonly platform?: Platform;
 }
 
-/** Reads the manifest that a tag names. */
+/** Reads the manifest of a tag. */
 export async function readManifest(ecr: ECR, repositoryName: string, imageTag: string): Promise<Manifest> {
   const { images = [] } = await ecr.batchGetImage({
     repositoryName,
@@ -48,15 +50,14 @@ export async function readManifest(ecr: ECR, repositoryName: string, imageTag: s
   return JSON.parse(images[0]?.imageManifest ?? '{}') as Manifest;
 }
 
-/** A platform as `docker build --platform` calls it. */
+/** A platform as `docker build --platform` writes it. */
 export function platformName({ os = 'linux', architecture = '' }: Platform = {}): string {
   return `${os}/${architecture}`;
 }
 
-/** Timeout of a blob, in milliseconds. */
-const PATIENCE = 30_000;
+const BLOB_TIMEOUT_MS = 30_000;
 
-/** The platforms that an image runs on: an index lists them; a single image says so in its config, which is a blob. */
+/** Reads the platforms that an image runs on. Throws a CannotTellError if the image names none. */
 export async function platformsOf(ecr: ECR, repositoryName: string, imageTag: string): Promise<string[]> {
   const { config, manifests } = await readManifest(ecr, repositoryName, imageTag);
   const platforms = manifests
@@ -69,24 +70,24 @@ export async function platformsOf(ecr: ECR, repositoryName: string, imageTag: st
   return knownPlatforms.map(platformName);
 }
 
-/** Attestations of buildx are beside the images as "unknown/unknown". */
+/** False for the attestations that buildx adds to an index, whose platform is "unknown/unknown". */
 function isKnown(platform: Platform | undefined): boolean {
   return platform?.architecture !== undefined && platform.architecture !== 'unknown';
 }
 
-/** Platform of a single image, from its config. */
+/** Reads the platform of a single image from its config; `undefined` if the manifest has no config. */
 async function readPlatform(
   ecr: ECR,
   repositoryName: string,
-  { data, digest: layerDigest }: ImageConfig = {},
+  { data, digest }: ImageConfig = {},
 ): Promise<Platform | undefined> {
   if (data !== undefined) {
-    const text = Buffer.from(data, 'base64').toString();
-    return JSON.parse(text) as Platform;
+    const configJson = Buffer.from(data, 'base64').toString();
+    return JSON.parse(configJson) as Platform;
   }
-  if (layerDigest === undefined) return undefined;
-  const { downloadUrl = '' } = await ecr.getDownloadUrlForLayer({ repositoryName, layerDigest });
-  const response = await fetch(downloadUrl, { signal: AbortSignal.timeout(PATIENCE) });
+  if (digest === undefined) return undefined;
+  const { downloadUrl = '' } = await ecr.getDownloadUrlForLayer({ repositoryName, layerDigest: digest });
+  const response = await fetch(downloadUrl, { signal: AbortSignal.timeout(BLOB_TIMEOUT_MS) });
   if (!response.ok) throw new Error(`${repositoryName} answered ${response.status} for the config of an image`);
   return (await response.json()) as Platform;
 }

@@ -1,7 +1,10 @@
 import { CloudWatchLogs, ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
-import { awsClient, type Connection } from './aws';
+import { awsClient, type Connection } from './aws-client';
 
-/** Reads a log stream as it grows: each call returns the lines since the last one, none before the stream exists. */
+/**
+ * Makes a function that follows a log stream: each call returns the lines that were added since the previous call. Before
+ * the stream exists, there are none.
+ */
 export function logReader(
   connection: Connection,
   logGroupName: string,
@@ -13,7 +16,7 @@ export function logReader(
     const lines: string[] = [];
     const pages = logs.paginateGetLogEvents(
       { logGroupName, logStreamName, startFromHead: true },
-      // CloudWatch answers with the same token if there are no further lines.
+      // At the end of a stream, CloudWatch answers with the token that it was asked with.
       { startingToken, stopOnSameToken: true },
     );
     try {

@@ -1,46 +1,54 @@
 import type { ClientClass, DeployedStack } from './deployed-stack';
 
-/** A client of the SDK. */
-interface Sender {
-  send: (command: Command, ...more: unknown[]) => Promise<unknown>;
+/** A client of the SDK. Every call of one of its methods sends a command. */
+interface SdkClient {
+  send: (command: Command, ...furtherArguments: unknown[]) => Promise<unknown>;
 }
 
+/** An operation of AWS with its input; its class is named after the operation, such as `DescribeStacksCommand`. */
 interface Command {
   readonly input: unknown;
 }
 
-/** Longest part of a request that an error shows. */
+/** Longest description of a request in an error, in characters. */
 const LONGEST_REQUEST = 200;
 
+/** A text in an input in JSON, or the first text in a list, with the name of its field. */
+const TEXT_IN_INPUT = /"\w+":\[?"([^"]+)"/g;
+
 /**
- * Makes clients that ask AWS the same question once, and say in their errors what was asked: AWS does not always.
+ * Makes clients that ask AWS the same question only once. Their errors have the operation and the names that AWS was
+ * asked for: AWS's own messages often leave them out.
  */
 export function rememberAnswers(makeClient: DeployedStack['client']): DeployedStack['client'] {
   const clients = new Map<unknown, unknown>();
   return <Client>(Class: ClientClass<Client>): Client => {
-    const client = clients.get(Class) ?? remembering(makeClient(Class) as Sender);
+    const client = clients.get(Class) ?? withRememberedAnswers(makeClient(Class) as SdkClient);
     clients.set(Class, client);
     return client as Client;
   };
 }
 
-function remembering(client: Sender): Sender {
+/** Changes a client, and returns it. */
+function withRememberedAnswers(client: SdkClient): SdkClient {
   const answers = new Map<string, Promise<unknown>>();
   const send = client.send.bind(client);
-  client.send = (command, ...more) => {
-    const input = JSON.stringify(command.input);
-    const key = `${command.constructor.name} ${input}`;
-    const answer = answers.get(key) ?? send(command, ...more).catch((error: unknown) => explain(error, command, input));
-    answers.set(key, answer);
+  client.send = (command, ...furtherArguments) => {
+    const inputJson = JSON.stringify(command.input);
+    const question = `${command.constructor.name} ${inputJson}`;
+    const answer =
+      answers.get(question) ??
+      send(command, ...furtherArguments).catch((error: unknown) => throwWithRequest(error, command, inputJson));
+    answers.set(question, answer);
     return answer;
   };
   return client;
 }
 
-/** Throws an error of the SDK again, with the operation and the names that were asked for. */
-function explain(error: unknown, command: Command, input: string): never {
+/** Throws an error of the SDK again, with the operation and the names in its input. */
+function throwWithRequest(error: unknown, command: Command, inputJson: string): never {
   const operation = command.constructor.name.replace(/Command$/, '');
-  const names = [...input.matchAll(/"\w+":\[?"([^"]+)"/g)].map(([, name = '']) => name);
+  const names = [...inputJson.matchAll(TEXT_IN_INPUT)].map(([, name = '']) => name);
   const request = `${operation} ${names.join(', ')}`.slice(0, LONGEST_REQUEST).trim();
   if (error instanceof Error) error.message = `${error.message} (${request})`;
   throw error;

@@ -1,52 +1,58 @@
 import { Scheduler } from '@aws-sdk/client-scheduler';
-import { readCron } from './cron';
 import type { DeployedStack } from './deployed-stack';
+import { parseCronExpression } from './eventbridge-cron';
 
 /** A schedule of an environment's office hours. */
 export interface Schedule {
   readonly name: string;
-  /** True if it starts its target, false if it stops it. */
+  /** True if it starts its target, false if it stops its target. */
   readonly isStart: boolean;
   readonly target: 'tasks' | 'database';
   readonly isEnabled: boolean;
   /** Role that EventBridge Scheduler assumes. */
   readonly roleArn: string;
-  /** Role that the automation of the database assumes. */
+  /** Role that the Systems Manager automation assumes which starts or stops the database. */
   readonly automationRoleArn?: string;
+  /** `undefined` if the schedule's expression cannot be read, or never matches again. */
   readonly nextRun?: Date;
+  /** `undefined` if the schedule's expression cannot be read, or has not matched yet. */
   readonly lastRun?: Date;
-  /** Number of web tasks that it sets. */
+  /** Number of web tasks that the schedule sets; 0 for the database. */
   readonly taskCount: number;
+  /** Minutes from midnight to its time of day; 0 if the expression has no fixed time of day. */
   readonly minuteOfDay: number;
 }
 
-/** Parts of a schedule's input: `ecs:UpdateService` of the web tasks, or a Systems Manager automation of the database. */
+/**
+ * Parts of a schedule's input: parameters of `ecs:UpdateService` for the web tasks, or of
+ * `ssm:StartAutomationExecution` for the database.
+ */
 interface TargetInput {
   readonly DesiredCount?: number;
   readonly DocumentName?: string;
   readonly Parameters?: { readonly AutomationAssumeRole?: readonly string[] };
 }
 
-/** The schedules of a stack in the order of the day; none where the environment always runs. */
+/** Reads the schedules of a stack, sorted by their time of day. A stack without office hours has none. */
 export async function readSchedules(stack: DeployedStack, now = new Date()): Promise<Schedule[]> {
   const scheduler = stack.client(Scheduler);
-  const names = stack.ids('AWS::Scheduler::Schedule');
+  const names = stack.physicalIdsOf('AWS::Scheduler::Schedule');
   const schedules = await Promise.all(names.map((name) => readSchedule(scheduler, name, now)));
   return schedules.sort((first, second) => first.minuteOfDay - second.minuteOfDay);
 }
 
-async function readSchedule(scheduler: Scheduler, id: string, now: Date): Promise<Schedule> {
-  const schedule = await scheduler.getSchedule({ Name: id });
+async function readSchedule(scheduler: Scheduler, physicalId: string, now: Date): Promise<Schedule> {
+  const schedule = await scheduler.getSchedule({ Name: physicalId });
   const {
-    Name: name = id,
+    Name: name = physicalId,
     ScheduleExpression: expression = '',
     ScheduleExpressionTimezone: timezone = 'UTC',
   } = schedule;
   const input = JSON.parse(schedule.Target?.Input ?? '{}') as TargetInput;
-  const cron = readCron(expression, timezone);
+  const cron = cronOf(expression, timezone);
   return {
     name,
-    // Before the first release the morning starts no task, either: only its name distinguishes it from the evening.
+    // By its name, and not by its number of tasks: before the first release, the schedule that starts them sets 0 tasks.
     isStart: name.includes('-start-'),
     target: input.DocumentName === undefined ? 'tasks' : 'database',
     isEnabled: schedule.State === 'ENABLED',
@@ -57,6 +63,15 @@ async function readSchedule(scheduler: Scheduler, id: string, now: Date): Promis
     taskCount: input.DesiredCount ?? 0,
     minuteOfDay: minuteOfDay(expression),
   };
+}
+
+/** `undefined` for an expression that cannot be read: the other schedules are still to be reported. */
+function cronOf(expression: string, timezone: string): ReturnType<typeof parseCronExpression> {
+  try {
+    return parseCronExpression(expression, timezone);
+  } catch {
+    return undefined;
+  }
 }
 
 const CRON_MINUTE_AND_HOUR = /^cron\((\d+) (\d+) /;

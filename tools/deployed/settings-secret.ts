@@ -1,130 +1,142 @@
 import { randomUUID } from 'node:crypto';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { CannotTellError } from '@infra/common/outcome';
-import { isRecord, json } from '@infra/common/values';
+import { isRecord, parseJson } from '@infra/common/values';
 import { Output } from '../../lib/contract';
 import type { DeployedStack } from './deployed-stack';
 
 /**
- * Prefix of the staging labels that list the keys of a version (docs/decisions/0016):
- * `keys.<version id>.<key>.<key>`, over as many labels as they take.
+ * Prefix of a key label: a staging label that lists keys of a version that have a value (docs/decisions/0016), so that
+ * they can be read without the permission to read values. Its form is `keys.<version id>.<key>.<key>`; a version has as many
+ * key labels as its keys need.
  */
 const KEYS_PREFIX = 'keys.';
+
+/** Secrets Manager refuses a longer staging label. */
 const LONGEST_LABEL = 256;
 
-/** Keys that a label has room for. */
+/** A key that fits into a label, and whose characters do not mean anything in one. */
 const LABELLED_KEY = /^\w{1,128}$/;
 
-/** Settings by their key. */
+/** Values of settings by their key. */
 type Values = Readonly<Record<string, unknown>>;
 
-/** Staging labels by the id of their version. */
-type LabelsByVersion = Readonly<Record<string, readonly string[]>>;
+/** Staging labels of the versions of a secret, by the version's id. */
+type LabelsByVersionId = Readonly<Record<string, readonly string[]>>;
 
-/** Values of one version of the secret. */
+/** One version of the secret. */
 export interface SettingsVersion {
   readonly values: Values;
-  /** Id of the version. */
-  readonly version: string;
+  readonly versionId: string;
 }
 
-/** The secret of a stack; `undefined` where it has none yet. */
+/** The secret with the settings of a stack; `undefined` if there is no stack, or it has no such secret yet. */
 export function settingsSecretOf(stack: DeployedStack | undefined): SettingsSecret | undefined {
   const arn = stack?.outputs[Output.settingsSecretArn];
   if (!stack || arn === undefined) return undefined;
   return new SettingsSecret(arn, stack.client(SecretsManager));
 }
 
-/** The secret with the settings. Its labels say which keys have a value, without reading one. */
+/** The secret with the settings: a JSON object, each version of which has key labels. */
 export class SettingsSecret {
   constructor(
     private readonly arn: string,
     private readonly client: SecretsManager,
   ) {}
 
-  /** The keys that have a value; `undefined` where the current version was not written by `replace`. */
-  async keys(): Promise<ReadonlySet<string> | undefined> {
+  /**
+   * Reads the keys that have a value from the key labels of the current version.
+   *
+   * @returns `undefined` if the current version has no key labels, since neither `replace` nor the stack wrote it.
+   */
+  async readKeys(): Promise<ReadonlySet<string> | undefined> {
     const labelsOfVersions = Object.values(await this.readLabels());
     const currentLabels = labelsOfVersions.find((labels) => labels.includes('AWSCURRENT')) ?? [];
     const keyLabels = currentLabels.filter(isKeyLabel);
     const hasPreviousVersion = labelsOfVersions.flat().includes('AWSPREVIOUS');
-    // Without a previous version, the secret is as the stack created it.
+    // Without a previous version, the secret is as the stack created it: no key has a value.
     if (keyLabels.length === 0 && hasPreviousVersion) return undefined;
     return new Set(keyLabels.flatMap(keysInLabel));
   }
 
-  /** Reads the values of the current version. */
-  async read(): Promise<SettingsVersion> {
+  async readCurrentVersion(): Promise<SettingsVersion> {
     const request = this.client.getSecretValue({ SecretId: this.arn });
     const { SecretString = '', VersionId = '' } = await explainFailure(request);
-    const values = json(SecretString);
+    const values = parseJson(SecretString);
     // The error must not show the secret's content.
     if (!isRecord(values)) throw new CannotTellError(`It is no JSON object any more: fix ${this.arn} by hand.`);
-    return { values, version: VersionId };
+    return { values, versionId: VersionId };
   }
 
   /**
-   * Makes these values current in the place of a version. Returns false where another version came between: Secrets
-   * Manager moves AWSCURRENT only from the version that has it.
+   * Replaces the current version by a new one with these values.
+   *
+   * @param currentVersionId - The version that the values were made from.
+   * @returns False if another writer has replaced that version in the meantime: then nothing was changed.
    */
-  async replace(version: string, values: Values): Promise<boolean> {
-    const newVersion = randomUUID();
-    const newLabels = keyLabelsFor(newVersion, values);
-    await this.putVersion(newVersion, values, newLabels);
-    // A version that is written later may still become current, and keeps its labels.
+  async replace(currentVersionId: string, values: Values): Promise<boolean> {
+    const newVersionId = randomUUID();
+    const newLabels = keyLabelsFor(newVersionId, values);
+    await this.putVersion(newVersionId, values, newLabels);
+    // Read before the new version becomes current: a version that another writer adds after that keeps its key labels.
     const labelsBefore = await this.readLabels();
     try {
-      await this.moveLabel('AWSCURRENT', version, newVersion);
+      // Secrets Manager refuses to move the label from a version that does not have it any more.
+      await this.moveLabel('AWSCURRENT', currentVersionId, newVersionId);
     } catch (error) {
-      const current = await this.read();
-      if (current.version !== newVersion) {
-        await this.removeKeyLabels({ [newVersion]: newLabels });
-        if (current.version === version) throw error;
+      const current = await this.readCurrentVersion();
+      // If the new version is current, the label was moved although the answer was an error.
+      if (current.versionId !== newVersionId) {
+        await this.removeKeyLabels({ [newVersionId]: newLabels });
+        if (current.versionId === currentVersionId) throw error;
         return false;
       }
     }
-    await this.removeKeyLabels({ ...labelsBefore, [newVersion]: [] });
+    await this.removeKeyLabels({ ...labelsBefore, [newVersionId]: [] });
     return true;
   }
 
-  /** Labels the current version with its keys, if it was written by hand. */
-  async labelWithKeys(values: Values, version: string): Promise<void> {
+  /** Adds key labels to the current version, for one that a person wrote without them. */
+  async labelWithKeys(values: Values, currentVersionId: string): Promise<void> {
     const labelsBefore = await this.readLabels();
-    await this.removeKeyLabels({ ...labelsBefore, [version]: [] });
-    for (const label of keyLabelsFor(version, values)) await this.moveLabel(label, undefined, version);
+    await this.removeKeyLabels({ ...labelsBefore, [currentVersionId]: [] });
+    for (const label of keyLabelsFor(currentVersionId, values)) {
+      await this.moveLabel(label, undefined, currentVersionId);
+    }
   }
 
-  private async putVersion(version: string, values: Values, labels: string[]): Promise<void> {
+  private async putVersion(versionId: string, values: Values, labels: string[]): Promise<void> {
     const request = this.client.putSecretValue({
       SecretId: this.arn,
       SecretString: JSON.stringify(values),
-      ClientRequestToken: version,
+      ClientRequestToken: versionId,
       VersionStages: labels,
     });
     await explainFailure(request);
   }
 
-  /** Takes off the labels with keys: there is room for few labels on all versions together. */
-  private async removeKeyLabels(labelsByVersion: LabelsByVersion): Promise<void> {
-    for (const [version, labels] of Object.entries(labelsByVersion)) {
+  /** Removes the key labels among these. Secrets Manager allows a secret few labels, on all its versions together. */
+  private async removeKeyLabels(labelsByVersionId: LabelsByVersionId): Promise<void> {
+    for (const [versionId, labels] of Object.entries(labelsByVersionId)) {
       for (const label of labels.filter(isKeyLabel)) {
-        // Another writer may have removed it. A label that stays goes with the next version.
-        await this.moveLabel(label, version).catch(() => undefined);
+        // Another writer may have removed the label. One that cannot be removed now is removed with the next version.
+        await this.moveLabel(label, versionId).catch(() => undefined);
       }
     }
   }
 
-  private async moveLabel(label: string, fromVersion?: string, toVersion?: string): Promise<void> {
+  /** Moves a label; only adds it without `fromVersionId`, and only removes it without `toVersionId`. */
+  private async moveLabel(label: string, fromVersionId?: string, toVersionId?: string): Promise<void> {
     const request = this.client.updateSecretVersionStage({
       SecretId: this.arn,
       VersionStage: label,
-      RemoveFromVersionId: fromVersion,
-      MoveToVersionId: toVersion,
+      RemoveFromVersionId: fromVersionId,
+      MoveToVersionId: toVersionId,
     });
     await explainFailure(request);
   }
 
-  private async readLabels(): Promise<LabelsByVersion> {
+  private async readLabels(): Promise<LabelsByVersionId> {
     const { VersionIdsToStages = {} } = await explainFailure(this.client.describeSecret({ SecretId: this.arn }));
     return VersionIdsToStages;
   }
@@ -134,14 +146,14 @@ function isKeyLabel(label: string): boolean {
   return label.startsWith(KEYS_PREFIX);
 }
 
-/** The keys in a label; the version's id at its beginning is no key that a config has. */
+/** The keys in a key label. The result also has the version's id, with which the label begins: no setting has that name. */
 function keysInLabel(label: string): string[] {
   return label.slice(KEYS_PREFIX.length).split('.');
 }
 
-/** As few labels as have room for the keys that have a value; no other version has one of them. */
-function keyLabelsFor(version: string, values: Values): string[] {
-  const prefix = `${KEYS_PREFIX}${version}`;
+/** The fewest key labels that have room for the keys with a value. The version's id makes them unique in the secret. */
+function keyLabelsFor(versionId: string, values: Values): string[] {
+  const prefix = `${KEYS_PREFIX}${versionId}`;
   const keys = Object.keys(values).filter((key) => values[key] && LABELLED_KEY.test(key));
   const labels: string[] = [];
   let label = prefix;
@@ -158,7 +170,7 @@ function keyLabelsFor(version: string, values: Values): string[] {
   return labels;
 }
 
-/** Answer of Secrets Manager; a failure becomes an error in words for the user. */
+/** Waits for an answer of Secrets Manager; a failure becomes an error in words for the user. */
 async function explainFailure<Answer>(answer: Promise<Answer>): Promise<Answer> {
   try {
     return await answer;

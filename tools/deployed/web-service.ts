@@ -11,27 +11,30 @@ export interface ServiceNames {
 
 /** Names of a stack's web service, from its ARN: `arn:aws:ecs:<region>:<account>:service/<cluster>/<service>`. */
 export function webServiceNames(stack: DeployedStack): ServiceNames {
-  const arn = stack.ids('AWS::ECS::Service')[0] ?? '';
+  const arn = stack.physicalIdsOf('AWS::ECS::Service')[0] ?? '';
   const [, cluster = '', service = ''] = arn.split('/');
   return { cluster, service };
 }
 
-/** The web service of a stack. */
+/** Reads the web service of a stack; throws a NotFound error if it was deleted. */
 export async function describeService(stack: DeployedStack): Promise<Service> {
   const { cluster, service } = webServiceNames(stack);
   const answer = await stack.client(ECS).describeServices({ cluster, services: [service] });
-  // ECS describes a deleted service for a while.
+  // ECS still describes a service for a while after its deletion, as INACTIVE.
   const existing = answer.services?.find(({ status }) => status !== 'INACTIVE');
   return mustExist(`service ${cluster}/${service}`, existing);
 }
 
-/** The tasks of the web service; ECS lists those that stopped for an hour. */
+/**
+ * Reads the tasks of the web service.
+ * @param desiredStatus - Status of the tasks that ECS lists: RUNNING by default; STOPPED for an hour after their end.
+ */
 export async function describeTasks(stack: DeployedStack, desiredStatus?: DesiredStatus): Promise<Task[]> {
   const { cluster, service: serviceName } = webServiceNames(stack);
   const ecs = stack.client(ECS);
   const pages = ecs.paginateListTasks({ cluster, serviceName, desiredStatus });
   const tasks: Task[] = [];
-  // ECS describes as many at once as it lists on a page.
+  // A page lists up to 100 tasks, as many as ECS describes in one call.
   for await (const { taskArns = [] } of pages) {
     if (taskArns.length === 0) continue;
     const described = await ecs.describeTasks({ cluster, tasks: taskArns });
@@ -40,9 +43,9 @@ export async function describeTasks(stack: DeployedStack, desiredStatus?: Desire
   return tasks;
 }
 
-/** The targets of the load balancer's target group, with their health. */
+/** Reads the targets of the load balancer's target group, with their health. */
 export async function describeTargets(stack: DeployedStack): Promise<TargetHealthDescription[]> {
-  const [TargetGroupArn] = stack.ids('AWS::ElasticLoadBalancingV2::TargetGroup');
+  const TargetGroupArn = stack.physicalIdsOf('AWS::ElasticLoadBalancingV2::TargetGroup')[0];
   const answer = await stack.client(ElasticLoadBalancingV2).describeTargetHealth({ TargetGroupArn });
   return answer.TargetHealthDescriptions ?? [];
 }

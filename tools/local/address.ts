@@ -4,12 +4,15 @@ import * as environments from '../../lib/config';
 import { resourceNames } from '../../lib/config/names';
 import { HEALTH_CHECK_PATH } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
-import { prose } from './prose';
+import { wrapToTerminal } from './wrap-to-terminal';
 
-/** Lines with the address of the application, under the origin that the bucket and the application know. */
+/**
+ * Lines that say how to open the application: its URL on this machine or, if a domain is configured, commands that open
+ * the domain. The bucket accepts uploads from the domain's origin alone: under another URL, the import would not work.
+ */
 export function addressLines(aws: LocalAws, environmentName: EnvironmentName): string[] {
   if (aws.databasesMissing) {
-    return prose(`It does not run. ${aws.databasesMissing}`);
+    return wrapToTerminal(`It does not run. ${aws.databasesMissing}`);
   }
   const url = loadBalancerUrl(aws, environmentName);
   if (url === undefined) return [];
@@ -18,26 +21,32 @@ export function addressLines(aws: LocalAws, environmentName: EnvironmentName): s
   return domainLines(aws.directory, domain.domainName, new URL(url).port);
 }
 
-/** URL of a listener on this machine; HTTPS if there is such a listener. */
+/** URL of the load balancer on this machine; that of its HTTPS listener if it has one. `undefined`: it has no listener. */
 function loadBalancerUrl(aws: LocalAws, environmentName: EnvironmentName): string | undefined {
   const { loadBalancer } = resourceNames(environmentName);
   const listeners = aws.listeners().filter((listener) => listener.loadBalancer === loadBalancer);
   const urls = listeners.map(({ url }) => url);
-  return urls.find((url) => url.startsWith('https:')) ?? urls[0];
+  const [firstUrl] = urls;
+  return urls.find((url) => url.startsWith('https:')) ?? firstUrl;
 }
 
-/** Commands that open a domain although it does not lead to this machine. */
+/**
+ * Commands that open a domain, which DNS resolves to another machine, on this one.
+ *
+ * @param directory - Folder of the local AWS: it has the certificate authority.
+ * @param port - Port of the load balancer on this machine.
+ */
 function domainLines(directory: string, domainName: string, port: string): string[] {
-  const profile = join(directory, 'browser');
-  const authority = join(directory, 'authority.pem');
+  const browserProfile = join(directory, 'browser');
+  const authorityFile = join(directory, 'authority.pem');
   return [
-    `  chromium --user-data-dir='${profile}' --ignore-certificate-errors \\`,
+    `  chromium --user-data-dir='${browserProfile}' --ignore-certificate-errors \\`,
     `    --host-resolver-rules='MAP ${domainName}:443 127.0.0.1:${port}' https://${domainName}`,
     '',
-    `  curl --cacert '${authority}' \\`,
+    `  curl --cacert '${authorityFile}' \\`,
     `    --connect-to ${domainName}:443:127.0.0.1:${port} https://${domainName}${HEALTH_CHECK_PATH}`,
     '',
-    ...prose(
+    ...wrapToTerminal(
       'It answers to its domain alone, since the bucket takes uploads from no other origin: a browser, in a profile of ' +
         'its own, is told that the domain is on this machine.',
     ),

@@ -1,20 +1,21 @@
 import type { Command } from 'commander';
 import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
-import { newProgram, start, withExitCodes } from '../program/program';
+import { addExitCodesHelp, newProgram, runAsProcess } from '../program/program';
 import type { DeployLocalOptions } from './options';
 
-const PAGES = `
+/** End of the help, above the exit codes. */
+const FURTHER_HELP = `
 What the application finds there and must answer:
 docs/application.md. Secret settings without a value in
 --settings get placeholders.`;
 
-/** `npm run deploy:local` */
+/** The program of `npm run deploy:local`. */
 export function deployLocalProgram(): Command {
   const program = newProgram(
     'npm run deploy:local --',
     'Deploys an environment to a local AWS on this machine, where it runs.',
-  ).addHelpText('after', PAGES);
-  return withExitCodes(program, {
+  ).addHelpText('after', FURTHER_HELP);
+  return addExitCodesHelp(program, {
     0: 'deployed',
     1: 'not deployed, or it does not answer',
     2: 'refused; says why',
@@ -33,4 +34,4 @@ export function deployLocalProgram(): Command {
     });
 }
 
-if (require.main === module) void start(deployLocalProgram());
+if (require.main === module) void runAsProcess(deployLocalProgram());

@@ -7,14 +7,16 @@ import { checkPrograms } from './check-programs';
 import { detailsText } from './details';
 import { LocalEnvironment } from './local-environment';
 import type { DeployLocalOptions } from './options';
-import { stayWith } from './session';
-import { localSettings } from './settings';
+import { runSession } from './session';
+import { readLocalSettings } from './settings';
 import { usageText } from './usage';
 
 /**
- * Deploys an environment, the first one of `lib/config` by default; returns the exit code.
+ * Deploys an environment to a local AWS, where the sample application or the user's own one runs. Returns the exit code: 0
+ * if the application serves, otherwise 1.
  *
- * @throws CannotTellError if folders, commands or files cannot be as they are given.
+ * @param requestedName - `undefined`: the first environment of `lib/config`.
+ * @throws CannotTellError if a folder, command or file of the options cannot be used.
  */
 export async function deployLocal(
   requestedName: EnvironmentName | undefined,
@@ -22,20 +24,21 @@ export async function deployLocal(
 ): Promise<0 | 1> {
   const environmentName = requestedName ?? firstEnvironmentName();
   checkPrograms(environmentName, options, environments[environmentName]);
-  const settings = localSettings(environmentName, options.settings);
-  if (settings.says.length > 0) {
-    console.log(`${settings.says.join('\n')}\n`);
+  const settings = readLocalSettings(environmentName, options.settings);
+  if (settings.notices.length > 0) {
+    console.log(`${settings.notices.join('\n')}\n`);
   }
   const local = new LocalEnvironment(environmentName, options, settings);
+  // The progress of the steps hides the cursor, and a signal may end this process meanwhile.
   atExit(showCursor);
-  const filesLeftBehind = filesOfKilled();
-  if (filesLeftBehind) console.error(filesLeftBehind);
+  const adviceOnOldFiles = filesOfKilled();
+  if (adviceOnOldFiles) console.error(adviceOnOldFiles);
 
   const isDeployed = await deployStack(local);
   if (!isDeployed) return 1;
 
   const isSample = options.app === undefined;
-  const serves = isSample ? await startSample(local, options) : await stayWith(local, options, process.stdin);
+  const serves = isSample ? await startSample(local, options) : await runSession(local, options, process.stdin);
   if (options.keep) {
     await leaveRunning(local, options, serves);
   } else {
@@ -50,7 +53,7 @@ function firstEnvironmentName(): EnvironmentName {
   return firstName;
 }
 
-/** Returns false, and stops the local AWS, if a step fails. */
+/** Starts the local AWS and deploys the stack, without images. If a step fails, stops the local AWS and returns false. */
 async function deployStack(local: LocalEnvironment): Promise<boolean> {
   try {
     await runSteps(local.deploymentSteps());
@@ -62,7 +65,7 @@ async function deployStack(local: LocalEnvironment): Promise<boolean> {
   }
 }
 
-/** Starts the sample application; returns whether it serves. */
+/** Starts the sample application. Returns true if it serves. */
 async function startSample(local: LocalEnvironment, options: DeployLocalOptions): Promise<boolean> {
   try {
     await runSteps([local.releaseStep()]);
@@ -82,7 +85,10 @@ function explainFailure(error: unknown, local: LocalEnvironment): void {
   }
 }
 
-/** Lets it run after the end of this program, and says how to use it, to start again what does not serve, and to stop it. */
+/**
+ * Lets the local AWS run after the end of this program. Says how to use the environment, how to start the application
+ * again if it does not serve, and how to stop everything.
+ */
 async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
   console.log(await usageText(local, options, serves));
   if (!serves) {

@@ -1,9 +1,10 @@
 import type { LocalEnvironment } from './local-environment';
 import { runProoflink } from './prooflink-process';
 
-/** The outputs and the state of the environment, as a text. */
+/** The outputs of the stack, and the state of the environment as the command `status` reports it. */
 export async function detailsText({ aws, environmentName, outputs }: LocalEnvironment): Promise<string> {
-  const lines = Object.entries(outputs).map(([output, value]) => `\n${output}\n  ${value}`);
+  const outputLines = Object.entries(outputs).map(([output, value]) => `\n${output}\n  ${value}`);
+  // With 1, `status` reports that something is wrong: the report is shown all the same.
   const status = await runProoflink(aws, ['status', environmentName], { expectedExitCodes: [0, 1] });
-  return [...lines, `\n${status}`].join('\n');
+  return [...outputLines, `\n${status}`].join('\n');
 }

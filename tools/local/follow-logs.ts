@@ -5,63 +5,66 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '../../lib/config/names';
-import { awsClient, readAll } from '../deployed/aws';
+import { awsClient } from '../deployed/aws-client';
+import { readAll } from '../deployed/pages';
 import { pause } from '../program/pause';
-import { healthCheckFilter } from './health-check-filter';
+import { newHealthCheckFilter } from './health-check-filter';
 
-type Show = (line: string) => void;
+type ShowLine = (line: string) => void;
 
-/** An event of a log, or of a service. */
+/** An event of a log group, or of an ECS service. */
 interface LoggedEvent {
   readonly id?: string;
   readonly message?: string;
 }
 
-const SECONDS_BETWEEN_QUESTIONS = 0.3;
+const POLL_INTERVAL_SECONDS = 0.3;
 
-/** Shows what tasks and jobs log, and the events of the service, until the signal. */
-export async function followLogs(names: ResourceNames, show: Show, signal: AbortSignal): Promise<void> {
-  const isShown = healthCheckFilter();
+/** Shows the logs of tasks and jobs, and the events of the web service, until the signal is aborted. */
+export async function followLogs(names: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
+  const isToBeShown = newHealthCheckFilter();
   const readLogs = async () => {
     const webEvents = await readLogEvents(names.logGroups.app);
     const importEvents = await readLogEvents(names.logGroups.batch);
     return [...webEvents, ...importEvents];
   };
-  const showLine = (line: string) => {
-    if (isShown(line)) show(line.trimEnd());
+  const showLogLine = (line: string) => {
+    if (isToBeShown(line)) showLine(line.trimEnd());
   };
-  await Promise.all([followEvents(readLogs, showLine, signal), followServiceEvents(names, show, signal)]);
+  await Promise.all([followEvents(readLogs, showLogLine, signal), followServiceEvents(names, showLine, signal)]);
 }
 
-/** Shows the events of the web service, until the signal. */
+/** Shows the events of the web service until the signal is aborted. */
 export async function followServiceEvents(
   { cluster, service }: ResourceNames,
-  show: Show,
+  showLine: ShowLine,
   signal: AbortSignal,
 ): Promise<void> {
   const client = awsClient(ECSClient, {});
   const readServiceEvents = async () => {
     const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
-    const newestFirst: LoggedEvent[] = services[0]?.events ?? [];
-    return [...newestFirst].reverse();
+    const [webService] = services;
+    // ECS lists the newest event first.
+    const eventsNewestFirst: LoggedEvent[] = webService?.events ?? [];
+    return [...eventsNewestFirst].reverse();
   };
-  await followEvents(readServiceEvents, show, signal);
+  await followEvents(readServiceEvents, showLine, signal);
 }
 
-/** Shows each event once, until the signal. */
+/** Reads events again and again until the signal is aborted, and shows each event once. */
 async function followEvents(
   readEvents: () => Promise<readonly LoggedEvent[]>,
-  show: Show,
+  showLine: ShowLine,
   signal: AbortSignal,
 ): Promise<void> {
   const shownIds = new Set<string>();
   while (!signal.aborted) {
     const events = await readEvents();
     for (const { id = '', message = '' } of events) {
-      if (!shownIds.has(id)) show(message);
+      if (!shownIds.has(id)) showLine(message);
       shownIds.add(id);
     }
-    await pause(SECONDS_BETWEEN_QUESTIONS);
+    await pause(POLL_INTERVAL_SECONDS);
   }
 }
 
@@ -71,7 +74,7 @@ async function readLogEvents(logGroupName: string): Promise<LoggedEvent[]> {
     const events = await readAll(pages, 'events');
     return events.map(({ eventId, message }) => ({ id: eventId, message }));
   } catch (error) {
-    // An environment without jobs has no such group.
+    // An environment without a user import has no log group for jobs.
     if (error instanceof ResourceNotFoundException) return [];
     throw error;
   }

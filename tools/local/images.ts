@@ -1,29 +1,36 @@
 import { createHash } from 'node:crypto';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { type ImageProgram, programAnnotations } from '@infra/local-aws';
-import { awsClient } from '../deployed/aws';
+import { awsClient } from '../deployed/aws-client';
 
 const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG_TYPE = 'application/vnd.oci.image.config.v1+json';
 
-/** Pushes an image without layers. Where it is deployed, a program of this machine runs. */
-export async function pushImage(
-  repositoryUri: string,
-  tag: string,
-  program?: ImageProgram,
-  architecture = 'amd64',
-): Promise<void> {
+/** An image for the local AWS. */
+export interface LocalImage {
+  /** URI of the repository in the local ECR, with the host of the registry. */
+  readonly repositoryUri: string;
+  readonly tag: string;
+  /** Program of this machine that runs where a task or job has this image. */
+  readonly program?: ImageProgram;
+  /** Processor as images name it, `amd64` or `arm64`; `amd64` by default. */
+  readonly architecture?: string;
+}
+
+/** Pushes an image without layers: the local AWS runs the image's program, and no container. */
+export async function pushImage(image: LocalImage): Promise<void> {
+  const { repositoryUri, tag } = image;
   const [registryHost = ''] = repositoryUri.split('/');
   const command = new PutImageCommand({
     repositoryName: repositoryUri.slice(registryHost.length + 1),
     imageTag: tag,
-    imageManifest: JSON.stringify(imageManifest(tag, program, architecture)),
+    imageManifest: JSON.stringify(imageManifest(image)),
     imageManifestMediaType: MANIFEST_TYPE,
   });
   await awsClient(ECRClient, {}).send(command);
 }
 
-function imageManifest(tag: string, program: ImageProgram | undefined, architecture: string): object {
+function imageManifest({ tag, program, architecture = 'amd64' }: LocalImage): object {
   const config = Buffer.from(JSON.stringify({ architecture, os: 'linux', tag }));
   return {
     schemaVersion: 2,
@@ -32,7 +39,7 @@ function imageManifest(tag: string, program: ImageProgram | undefined, architect
       mediaType: CONFIG_TYPE,
       size: config.length,
       digest: `sha256:${createHash('sha256').update(config).digest('hex')}`,
-      // The local AWS stores no layers.
+      // The configuration itself: the local AWS stores no blobs.
       data: config.toString('base64'),
     },
     layers: [],

@@ -1,4 +1,12 @@
-import { adoptAwsVariables, type CdkProps, deploy, type LocalAws, startLocalAws, synth } from '@infra/local-aws';
+import {
+  adoptAwsVariables,
+  type CdkProps,
+  deploy,
+  type HostedZoneConfig,
+  type LocalAws,
+  startLocalAws,
+  synth,
+} from '@infra/local-aws';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { type ResourceNames, resourceNames, stackId } from '../../lib/config/names';
@@ -9,32 +17,37 @@ import type { Step } from '../program/steps';
 import { followServiceEvents } from './follow-logs';
 import { pushImage } from './images';
 import type { DeployLocalOptions } from './options';
-import { programs, SAMPLE_STACKS } from './programs';
+import { programs, SAMPLE_APP_COMMAND } from './programs';
 import { runProoflink } from './prooflink-process';
 import { type LocalSettings, setSettings } from './settings';
 
-type Show = (line: string) => void;
+type ShowLine = (line: string) => void;
 
+/** Properties of a start of the programs. */
 export interface StartProps {
-  /** Gets the progress of the release. */
-  readonly report: Show;
-  /** Gets the events of the web service, unless they are followed already. */
-  readonly showEvent?: Show;
-  /** Ends the wait. */
+  /** Shows a line of the release's progress. */
+  readonly report: ShowLine;
+  /** Shows an event of the web service. `undefined`: the caller follows the events itself. */
+  readonly showEvent?: ShowLine;
+  /** Ends the release when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** An environment on a local AWS of its own. Each start releases the programs under a new tag. */
+/**
+ * An environment that is deployed alone to a local AWS. In place of its images, programs of this machine run: those of the
+ * options, or of the sample application. Each start pushes and releases the programs under a new image tag.
+ */
 export class LocalEnvironment {
   public readonly names: ResourceNames;
   /** Outputs of the stack. */
   public outputs: Readonly<Record<string, string>> = {};
   private readonly config: EnvironmentConfig;
   private readonly stackName: string;
-  private readonly hasJob: boolean;
+  /** True if there is a program that imports users, and the environment can run it. */
+  private readonly hasImport: boolean;
   private localAws?: LocalAws;
-  /** Folder of the cloud assembly. */
-  private assembly?: string;
+  /** Folder of the cloud assembly. `undefined` until the app is synthesized. */
+  private assemblyFolder?: string;
   private startCount = 0;
 
   constructor(
@@ -45,25 +58,28 @@ export class LocalEnvironment {
     this.names = resourceNames(environmentName);
     this.config = environments[environmentName];
     this.stackName = stackId(environmentName);
+    // The tag does not matter here.
     const { job } = programs(options, '');
-    this.hasJob = job !== undefined && this.config.userImport !== undefined;
+    this.hasImport = job !== undefined && this.config.userImport !== undefined;
   }
 
+  /** The local AWS, once the first step of the deployment has started it. */
   public get aws(): LocalAws {
     if (!this.localAws) throw new Error('the local AWS is not running');
     return this.localAws;
   }
 
+  /** Stops the local AWS, and with it all programs, if it was started. */
   public async stop(): Promise<void> {
     await this.localAws?.stop();
   }
 
-  /** Errors that the local AWS logged. */
+  /** The last errors that the local AWS has logged; empty if there are none. */
   public errors(): string {
     return this.localAws?.lastErrors() ?? '';
   }
 
-  /** The steps of a first deploy, after which images may come. */
+  /** The steps of the first deployment, without images. Afterwards, images can be pushed. */
   public deploymentSteps(): Step[] {
     const steps: Step[] = [this.awsStep(), this.preparationStep(), this.deployStep()];
     const { values } = this.settings;
@@ -87,8 +103,8 @@ export class LocalEnvironment {
     };
   }
 
-  /** The hosted zone of the domain, which a real account has already. */
-  private hostedZones() {
+  /** The hosted zone of the domain: the stack expects it in the account. None if no domain is configured. */
+  private hostedZones(): HostedZoneConfig[] {
     const { hostedZoneId, hostedZoneName } = this.config.loadBalancer.domain ?? {};
     if (hostedZoneId === undefined || hostedZoneName === undefined) {
       return [];
@@ -99,19 +115,19 @@ export class LocalEnvironment {
   private preparationStep(): Step {
     return {
       title: 'Prepare the account and the templates',
-      together: [
+      concurrentSteps: [
         { title: 'npm run prooflink -- prepare', work: () => runProoflink(this.aws, ['prepare']) },
         { title: 'cdk synth', work: (_setTitle, report) => this.synthesize(report) },
       ],
     };
   }
 
-  private async synthesize(report: Show): Promise<void> {
+  private async synthesize(report: ShowLine): Promise<void> {
     const isSample = this.options.app === undefined;
     const hasMigration = this.config.webService.migration !== undefined;
-    // The sample's own migration is not the one that is configured.
-    const app = isSample && hasMigration ? SAMPLE_STACKS : this.assembly;
-    this.assembly = await synth({ ...this.cdkProps(report), app });
+    // The configured command migrates for the real application. The sample application has another one.
+    const app = isSample && hasMigration ? SAMPLE_APP_COMMAND : undefined;
+    this.assemblyFolder = await synth({ ...this.cdkProps(report), app });
   }
 
   private deployStep(): Step {
@@ -123,19 +139,20 @@ export class LocalEnvironment {
     };
   }
 
-  /** The next start as a step. */
+  /** A step that starts the programs under the next tag. */
   public releaseStep(): Step {
     const args = this.releaseArguments(tagOfStart(this.startCount + 1));
     return {
       title: `npm run prooflink -- ${args.join(' ')}`,
       work: (_setTitle, showLine) => {
+        // In a file or a pipe, each line would stay.
         const report = process.stdout.isTTY ? showLine : () => undefined;
         return this.start({ report, showEvent: showLine });
       },
     };
   }
 
-  /** Pushes the programs as images under a new tag and releases it; ends once it serves. */
+  /** Pushes the programs as images under a new tag, releases the tag, and waits until it serves. */
   public async start({ report, showEvent, signal }: StartProps): Promise<void> {
     this.startCount += 1;
     const tag = tagOfStart(this.startCount);
@@ -144,34 +161,38 @@ export class LocalEnvironment {
       await this.deployWithoutWaiting(tag, report);
       return;
     }
-    const watch = new AbortController();
-    const watched = showEvent && followServiceEvents(this.names, firstLineTo(showEvent), watch.signal);
+    const releaseEnd = new AbortController();
+    const eventsEnd = showEvent && followServiceEvents(this.names, firstLineOnly(showEvent), releaseEnd.signal);
     try {
-      const args = [...this.releaseArguments(tag), '--assembly', this.assembly ?? ''];
+      const args = [...this.releaseArguments(tag), '--assembly', this.assemblyFolder ?? ''];
       await runProoflink(this.aws, args, { report, signal });
     } finally {
-      watch.abort();
-      await watched?.catch(() => undefined);
+      releaseEnd.abort();
+      // An error of the events' reader does not matter: only the release decides.
+      await eventsEnd?.catch(() => undefined);
     }
   }
 
   private async pushImages(tag: string): Promise<void> {
     const { web, job } = programs(this.options, tag);
-    await pushImage(this.outputs[Output.appRepositoryUri] ?? '', tag, web);
-    if (this.hasJob) {
-      await pushImage(this.outputs[Output.batchRepositoryUri] ?? '', tag, job);
+    await pushImage({ repositoryUri: this.outputs[Output.appRepositoryUri] ?? '', tag, program: web });
+    if (this.hasImport) {
+      await pushImage({ repositoryUri: this.outputs[Output.batchRepositoryUri] ?? '', tag, program: job });
     }
   }
 
-  /** No web task becomes healthy without a database. */
-  private async deployWithoutWaiting(tag: string, report: Show): Promise<void> {
+  /** Deploys a tag on a machine without databases. There, no web task becomes healthy, and `release` would fail. */
+  private async deployWithoutWaiting(tag: string, report: ShowLine): Promise<void> {
     this.outputs = await deploy(this.cdkProps(report), this.stackName, {
       [Parameter.appImageTag]: tag,
       [Parameter.batchImageTag]: tag,
     });
   }
 
-  /** The command that starts again what was pushed and does not serve. */
+  /**
+   * Command that starts the programs again which were pushed, and do not serve: replaces the web tasks if the stack has
+   * their tag, otherwise releases the tag.
+   */
   public async commandToStartAgain(): Promise<string> {
     const { cluster, service } = this.names;
     const tag = tagOfStart(this.startCount);
@@ -188,29 +209,29 @@ export class LocalEnvironment {
 
   private releaseArguments(tag: string): string[] {
     const args = ['release', this.environmentName, '--app', tag];
-    if (this.hasJob) args.push('--batch', tag);
+    if (this.hasImport) args.push('--batch', tag);
     args.push('--examples');
     return args;
   }
 
-  private cdkProps(report: Show): CdkProps {
+  private cdkProps(report: ShowLine): CdkProps {
     return {
       aws: this.aws,
-      app: this.assembly,
+      app: this.assemblyFolder,
       report: process.stdout.isTTY ? report : undefined,
     };
   }
 }
 
-/** Tag of the images of a start, which are counted from 1. */
+/** Tag of the images of a start. The first start has number 1. */
 function tagOfStart(startNumber: number): string {
   return `local-${startNumber}`;
 }
 
-/** Shows the first line of each text. */
-function firstLineTo(show: Show): Show {
+/** Returns a function that shows only the first line of each text. */
+function firstLineOnly(showLine: ShowLine): ShowLine {
   return (text) => {
     const [firstLine = ''] = text.split('\n');
-    show(firstLine);
+    showLine(firstLine);
   };
 }

@@ -1,15 +1,17 @@
-/** Options of `npm run deploy:local`. */
+/** Options of `npm run deploy:local`, named as on the command line. */
 export interface DeployLocalOptions {
-  /** Leave the local AWS running. */
+  /** True if the local AWS runs on after the command. */
   readonly keep?: boolean;
-  /** Folder of the web application; the sample's by default. */
+  /** Folder of the web application. `undefined`: the sample application runs (sample-app/web). */
   readonly app?: string;
+  /** Command that starts the web application in its folder; `npm start` by default. */
   readonly appCommand?: string;
-  /** Folder of the user import; the sample's by default. */
+  /** Folder of the user import. `undefined`: the sample's import runs (sample-app/batch), or none beside another web application. */
   readonly job?: string;
+  /** Command that starts the user import in its folder; that of the job definition by default. */
   readonly jobCommand?: string;
-  /** File with the values of secret settings. */
+  /** File with the values of secret settings, in lines NAME=value. */
   readonly settings?: string;
-  /** Show the outputs and the state, too. */
+  /** True if the outputs and the state of the environment are shown, too. */
   readonly details?: boolean;
 }

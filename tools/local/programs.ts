@@ -2,42 +2,49 @@ import { join, resolve } from 'node:path';
 import type { ImageProgram } from '@infra/local-aws';
 import type { DeployLocalOptions } from './options';
 
-const SAMPLE = join(__dirname, './sample-app');
+const SAMPLE_FOLDER = join(__dirname, './sample-app');
 
-/** An image brings the authorities of RDS along; these are the local AWS's own. */
-const AUTHORITIES = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
+/**
+ * Variable with the certificate authorities that Node trusts. A real image sets it to a file with those of RDS. The local
+ * AWS replaces the value by the file of its own authority.
+ */
+const AUTHORITY_VARIABLE = { NODE_EXTRA_CA_CERTS: 'global-bundle.pem' };
 
-/** The sample has to create its tables when it starts: there may be no migration. */
+/** Without a migration in the config, only the start of the sample application can create its tables. */
 const MIGRATE_AND_START = 'node migrate.js && exec node server.js';
 
-/** Command of the app as it is configured, with the sample application's own migration. */
-export const SAMPLE_STACKS = `node -r ./tools/register.js ${join(SAMPLE, 'stacks.ts')}`;
+/** Command that synthesizes the CDK app, with the migration of the sample application in place of the configured one. */
+export const SAMPLE_APP_COMMAND = `node -r ./tools/register.js ${join(SAMPLE_FOLDER, 'cdk-app.ts')}`;
 
-/** Programs for the images of the sample application, also broken ones. */
+/** Programs of the sample application, by which the local AWS replaces images; for tests, also programs that fail. */
 export const sample = {
   web: (version: string): ImageProgram => sampleWeb({ VERSION: version }),
   cannotStart: (): ImageProgram => sampleWeb({}, 'forgotten.js'),
   failingMigration: (): ImageProgram => sampleWeb({ FAILING_MIGRATION: 'yes' }),
   neverHealthy: (): ImageProgram => sampleWeb({ NEVER_HEALTHY: 'yes' }),
-  job: (): ImageProgram => ({ directory: join(SAMPLE, 'batch'), environment: AUTHORITIES }),
+  job: (): ImageProgram => ({ directory: join(SAMPLE_FOLDER, 'batch'), environment: AUTHORITY_VARIABLE }),
 };
 
 function sampleWeb(variables: Readonly<Record<string, string>>, file = 'server.js'): ImageProgram {
   return {
-    directory: join(SAMPLE, 'web'),
+    directory: join(SAMPLE_FOLDER, 'web'),
     command: ['node', file],
-    environment: { ...AUTHORITIES, ...variables },
+    environment: { ...AUTHORITY_VARIABLE, ...variables },
   };
 }
 
-/** Programs that run in the place of the two images. */
+/** Programs that the local AWS runs in place of the two images. */
 export interface Programs {
   readonly web: ImageProgram;
-  /** `undefined` if there is no import. */
+  /** Program of the user import. `undefined`: there is none. */
   readonly job?: ImageProgram;
 }
 
-/** The programs of the options, or those of the sample. */
+/**
+ * The programs of the options, or those of the sample application.
+ *
+ * @param tag - Tag of the images; the sample application shows it as its version.
+ */
 export function programs(options: DeployLocalOptions, tag: string): Programs {
   return { web: webProgram(options, tag), job: jobProgram(options) };
 }
@@ -49,7 +56,7 @@ function webProgram({ app, appCommand = 'npm start' }: DeployLocalOptions, tag: 
   return { ...programIn(app), command: shellCommand(appCommand) };
 }
 
-/** The sample's import is none for another application. */
+/** The sample's import runs beside the sample's web application alone: another one has other tables. */
 function jobProgram({ app, job, jobCommand }: DeployLocalOptions): ImageProgram | undefined {
   if (job === undefined) {
     return app === undefined ? sample.job() : undefined;
@@ -58,8 +65,9 @@ function jobProgram({ app, job, jobCommand }: DeployLocalOptions): ImageProgram 
   return { ...programIn(job), entrypoint: shellCommand(jobCommand) };
 }
 
+/** A program that runs in a folder, by the command of its task or job definition. */
 function programIn(folder: string): ImageProgram {
-  return { directory: resolve(folder), environment: AUTHORITIES };
+  return { directory: resolve(folder), environment: AUTHORITY_VARIABLE };
 }
 
 function shellCommand(command: string): string[] {

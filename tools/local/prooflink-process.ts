@@ -8,18 +8,23 @@ import type { LocalAws } from '@infra/local-aws';
 const ROOT = join(__dirname, '../..');
 
 interface ProoflinkProps {
-  /** Exit codes that are no failure; 0 by default. */
-  readonly expectedExitCodes?: readonly unknown[];
-  /** Gets each line of its progress. */
+  /** Exit codes that are no failure; 0 alone by default. */
+  readonly expectedExitCodes?: readonly number[];
+  /** Gets each line of the command's progress. */
   readonly report?: (line: string) => void;
-  /** Ends it when aborted. */
+  /** Ends the command when it is aborted. */
   readonly signal?: AbortSignal;
 }
 
-/** The summary of a failed command refers to lines that were printed before. */
+/** Word of a summary that refers to lines of the progress, as in `the CDK CLI says why above`. */
 const REFERS_TO_PROGRESS = / above\b/;
 
-/** Runs `npm run prooflink` on a local AWS; returns what it prints. */
+/**
+ * Runs a command of `npm run prooflink` on a local AWS. Returns what the command prints to stdout.
+ *
+ * @throws Error with the command's summary if it fails. If there is no summary, or one that refers to the progress, the
+ *   error has the progress, too.
+ */
 export async function runProoflink(
   { env }: LocalAws,
   args: readonly string[],
@@ -31,19 +36,20 @@ export async function runProoflink(
     stdio: ['ignore', 'pipe', 'pipe'],
     signal,
   });
-  const progress: string[] = [];
+  const progressLines: string[] = [];
   createInterface({ input: child.stderr }).on('line', (line) => {
-    progress.push(line);
+    progressLines.push(line);
     report?.(line);
   });
-  const closed = once(child, 'close') as Promise<[exitCode: unknown]>;
+  const closed = once(child, 'close') as Promise<[exitCode: number | null]>;
   const [stdout, [exitCode]] = await Promise.all([text(child.stdout), closed]);
-  if (expectedExitCodes.includes(exitCode)) return stdout;
+  // `null`: a signal has ended the command.
+  if (exitCode !== null && expectedExitCodes.includes(exitCode)) return stdout;
 
   const summary = stdout.trim();
   if (summary !== '' && !REFERS_TO_PROGRESS.test(stdout)) {
     throw new Error(summary);
   }
   const command = `npm run prooflink -- ${args.join(' ')}`;
-  throw new Error(`${command} failed\n\n${progress.join('\n')}\n${stdout}`.trimEnd());
+  throw new Error(`${command} failed\n\n${progressLines.join('\n')}\n${stdout}`.trimEnd());
 }

@@ -6,27 +6,36 @@ import type { DeployLocalOptions } from './options';
 import { usageText } from './usage';
 import { restartWebTask } from './web-task';
 
-/** Keys of a terminal, or lines of a pipe. */
+/** Stdin: the keys of a terminal, or the characters of a pipe or a file. */
 type KeyInput = Readable & { isTTY?: boolean; setRawMode?: (raw: boolean) => unknown };
 
 const CTRL_C = '\u0003';
 
-/** A step of a release, such as `1/4 Check dev`. */
+/** Begin of a line of progress that names a step of the release, such as `1/4 Check dev`. */
 const RELEASE_STEP = /^\d\/\d /;
 
+/** Begin of the part of a failed release's summary that repeats events of ECS (tools/operate/release/serving.ts). */
+const EVENTS_IN_SUMMARY = '\nWhat ECS says';
+
 /**
- * Starts the reader's own application and shows its log until q or Ctrl-C; r restarts it. Returns whether it serves at
- * the end.
+ * Starts the user's own application and shows its log until the key q or Ctrl-C. The key r starts the application again.
+ * Returns true if the application serves at the end.
  */
-export async function stayWith(local: LocalEnvironment, options: DeployLocalOptions, keys: KeyInput): Promise<boolean> {
+export async function runSession(
+  local: LocalEnvironment,
+  options: DeployLocalOptions,
+  keys: KeyInput,
+): Promise<boolean> {
   return await new Session(local, options, keys).run();
 }
 
 class Session {
-  private readonly show: (line: string) => void = console.log;
-  private readonly ending = new AbortController();
+  private readonly showText: (text: string) => void = console.log;
+  /** Aborted at the end of the session. */
+  private readonly end = new AbortController();
   private serves = false;
-  private isStarting = false;
+  /** True while a release of the application runs. */
+  private isReleasing = false;
 
   constructor(
     private readonly local: LocalEnvironment,
@@ -36,38 +45,40 @@ class Session {
 
   public async run(): Promise<boolean> {
     const effectOfEnd = this.options.keep ? 'leaves it running' : 'ends everything';
-    this.show(`\nIt starts. r starts it again, q or Ctrl-C ${effectOfEnd}. Its log:\n`);
+    this.showText(`\nIt starts. r starts it again, q or Ctrl-C ${effectOfEnd}. Its log:\n`);
     this.listenToKeys();
+    // The log is shown while the application starts.
     void this.start();
-    await followLogs(this.local.names, this.show, this.ending.signal);
+    await followLogs(this.local.names, this.showText, this.end.signal);
     this.keys.setRawMode?.(false);
     this.keys.pause();
     return this.serves;
   }
 
   private listenToKeys(): void {
-    // In a terminal a key counts at once; otherwise it is a line that is written there.
+    // By default, a terminal passes keys on only at the end of a line.
     this.keys.setRawMode?.(true);
     this.keys.on('data', (pressed: Buffer | string) => {
       for (const key of pressed.toString()) {
         if (key === 'r') this.restart();
-        if (key === 'q' || key === CTRL_C) this.ending.abort();
+        if (key === 'q' || key === CTRL_C) this.end.abort();
       }
     });
   }
 
+  /** Replaces the web task. If the last release has failed, releases the application under a new tag instead. */
   private restart(): void {
-    const isReleased = this.serves || this.isStarting;
-    const restarted = isReleased ? restartWebTask(this.local.names) : this.start();
-    restarted.catch((error: unknown) => {
-      this.show(String(error));
+    const hasUsableRelease = this.serves || this.isReleasing;
+    const restarting = hasUsableRelease ? restartWebTask(this.local.names) : this.start();
+    restarting.catch((error: unknown) => {
+      this.showText(String(error));
     });
   }
 
   /** Releases the application, and says how to use it, or why it does not serve. */
   private async start(): Promise<void> {
-    const { signal } = this.ending;
-    this.isStarting = true;
+    const { signal } = this.end;
+    this.isReleasing = true;
     try {
       await this.local.start({ report: this.showReleaseStep, signal });
       this.serves = true;
@@ -76,31 +87,36 @@ class Session {
       if (signal.aborted) return;
       this.explainFailure(error);
     } finally {
-      this.isStarting = false;
+      this.isReleasing = false;
     }
-    // Without a terminal, a program reads on, or starts it again.
-    const isOver = !this.keys.isTTY && (this.options.keep ?? !this.serves);
-    if (isOver) this.ending.abort();
+    if (this.endsAfterStart()) this.end.abort();
+  }
+
+  /** True if the session ends by itself after a start. In a terminal, only a key ends it. */
+  private endsAfterStart(): boolean {
+    if (this.keys.isTTY) return false;
+    // With --keep, the environment runs on without the session. Otherwise the session shows the log of what serves.
+    return this.options.keep === true || !this.serves;
   }
 
   private readonly showReleaseStep = (line: string): void => {
-    if (RELEASE_STEP.test(line)) this.show(line);
+    if (RELEASE_STEP.test(line)) this.showText(line);
   };
 
   private async explainUsage(): Promise<void> {
-    if (this.options.details) this.show(await detailsText(this.local));
-    // With --keep and without a terminal, it ends at once, and the end explains it.
+    if (this.options.details) this.showText(await detailsText(this.local));
+    // In this case, the session ends at once, and `deployLocal` explains the usage afterwards.
     const isExplainedAtEnd = this.options.keep && !this.keys.isTTY;
-    if (this.ending.signal.aborted || isExplainedAtEnd) return;
+    if (this.end.signal.aborted || isExplainedAtEnd) return;
     const usage = await usageText(this.local, this.options);
-    this.show(`${usage}\n`);
+    this.showText(`${usage}\n`);
   }
 
   private explainFailure(error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
-    // The log has ECS's own message.
-    const [message] = text.split('\nWhat ECS says');
-    this.show(`\n${message}`);
-    if (this.keys.isTTY) this.show('\nr starts it again, q ends.\n');
+    // The session's log has shown the events of ECS already.
+    const [message] = text.split(EVENTS_IN_SUMMARY);
+    this.showText(`\n${message}`);
+    if (this.keys.isTTY) this.showText('\nr starts it again, q ends.\n');
   }
 }

@@ -3,23 +3,28 @@ import { parseEnv } from 'node:util';
 import { CannotTellError } from '@infra/common/outcome';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
-import { configuredSettings, noSettingsConfigured, settingsTable } from '../deployed/configured-settings';
+import { configuredSettings } from '../deployed/configured-settings';
+import { noSettingsConfigured, settingsTable } from '../deployed/settings-report';
 import { readStack } from '../deployed/deployed-stack';
 import { settingsSecretOf } from '../deployed/settings-secret';
 import type { EnvironmentName } from '../program/environment-argument';
 
-/** Secret settings of an environment on a local AWS. */
+/** Secret settings of an environment that is deployed to a local AWS. */
 export interface LocalSettings {
+  /** Values by their key. */
   readonly values: Readonly<Record<string, string>>;
-  /** Lines about them for a person; none if nothing is missing. */
-  readonly says: readonly string[];
+  /** Lines for the user on settings without a value, or on a file that is not needed; none if nothing is wrong. */
+  readonly notices: readonly string[];
 }
 
-/** Values by their key, as a file has them. */
+/** Values of the user's file by their key. */
 type FileValues = Readonly<Record<string, string | undefined>>;
 
-/** Reads the settings from a file in lines NAME=value; those that are missing there get placeholders. */
-export function localSettings(
+/**
+ * Reads the settings of the config from a file with lines NAME=value. A setting that the file does not have, or has without
+ * a value, gets a placeholder.
+ */
+export function readLocalSettings(
   environmentName: EnvironmentName,
   file: string | undefined,
   config = environments[environmentName],
@@ -27,13 +32,13 @@ export function localSettings(
   const fileValues = file === undefined ? {} : readValues(file);
   const configured = configuredSettings(config);
   if (configured.size === 0) {
-    return { values: {}, says: file === undefined ? [] : [noSettingsConfigured(environmentName)] };
+    return { values: {}, notices: file === undefined ? [] : [noSettingsConfigured(environmentName)] };
   }
   const keysWithValue = Object.keys(fileValues).filter((key) => fileValues[key]);
-  const { rows, missing } = settingsTable(configured, new Set(keysWithValue));
+  const { rows, missingKeys } = settingsTable(configured, new Set(keysWithValue));
   return {
     values: withPlaceholders([...configured.keys()], fileValues),
-    says: missing.length === 0 ? [] : [...rows, ...adviceFor(missing)],
+    notices: missingKeys.length === 0 ? [] : [...rows, ...adviceFor(missingKeys)],
   };
 }
 
@@ -63,13 +68,13 @@ function adviceFor([firstKey = '']: readonly string[]): string[] {
   ];
 }
 
-/** Writes the values into the secret of the stack, as `settings set` does. */
+/** Writes all values into the secret of the stack. The command `settings <environment> set` writes one of them. */
 export async function setSettings(environmentName: EnvironmentName, values: LocalSettings['values']): Promise<void> {
   const stack = await readStack(environmentName);
   const secret = settingsSecretOf(stack);
   if (!secret) {
     throw new CannotTellError(`${stackId(environmentName)} has no secret for settings.`);
   }
-  const { version } = await secret.read();
-  await secret.replace(version, values);
+  const { versionId } = await secret.readCurrentVersion();
+  await secret.replace(versionId, values);
 }

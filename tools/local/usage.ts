@@ -6,14 +6,18 @@ import { awsVariables, type LocalAws } from '@infra/local-aws';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
 import { Variable } from '../../lib/contract';
-import { awsClient } from '../deployed/aws';
+import { awsClient } from '../deployed/aws-client';
 import type { EnvironmentName } from '../program/environment-argument';
 import { addressLines } from './address';
 import type { LocalEnvironment } from './local-environment';
 import type { DeployLocalOptions } from './options';
-import { prose } from './prose';
+import { wrapToTerminal } from './wrap-to-terminal';
 
-/** Text for working with the environment: the address first, if it serves, then the database and a shell. */
+/**
+ * Text on the use of the environment: the address of the application, its database, and commands of a shell.
+ *
+ * @param serves - False if the application does not serve: the text has no address then.
+ */
 export async function usageText(local: LocalEnvironment, options: DeployLocalOptions, serves = true): Promise<string> {
   const shellFile = writeShellFile(local.aws);
   const lines = [
@@ -29,7 +33,7 @@ function applicationLines({ aws, environmentName }: LocalEnvironment, { app }: D
   const isSample = app === undefined;
   const lines = [...addressLines(aws, environmentName), ''];
   if (isSample && environments[environmentName].userImport) {
-    lines.push(...prose('Try: choose a CSV file there, whose first line is email,name.'), '');
+    lines.push(...wrapToTerminal('Try: choose a CSV file there, whose first line is email,name.'), '');
   }
   return lines;
 }
@@ -40,7 +44,7 @@ async function databaseLines({ aws, names }: LocalEnvironment): Promise<string[]
   return ['Its database:', '', `  ${command}`, ''];
 }
 
-/** The command that opens the local database; its password ends with the local AWS. */
+/** Command that opens the local database. It shows the password, which is of no use after the end of the local AWS. */
 async function databaseCommand({ directory }: LocalAws, taskFamily: string): Promise<string> {
   const connectionUrl = await readConnectionUrl(taskFamily);
   const verifiesServer = connectionUrl.includes('sslmode=verify');
@@ -58,7 +62,7 @@ async function readConnectionUrl(taskDefinition: string): Promise<string> {
   return SecretString;
 }
 
-/** Lines on the shell that a file leads to the local AWS. */
+/** Lines on the commands that work on the local AWS, in a shell that has read the file. */
 function shellLines(shellFile: string, environmentName: EnvironmentName, { app, job }: DeployLocalOptions): string[] {
   const stackName = stackId(environmentName);
   const hasImport = app === undefined || job !== undefined;
@@ -73,15 +77,16 @@ function shellLines(shellFile: string, environmentName: EnvironmentName, { app, 
     `  npx cdk deploy ${stackName}`,
     '  the outputs AppLogs and ImportLogs (--details)',
     '',
-    ...prose(hasImport ? onlyOnAws : `${onlyOnAws} Without --job, there is no import.`),
+    ...wrapToTerminal(hasImport ? onlyOnAws : `${onlyOnAws} Without --job, there is no import.`),
   ];
 }
 
-/** Writes a file for the shell's `.`, which leads the AWS CLI, the CDK CLI and SDKs to the local AWS. */
+/** Writes a file of variables for a shell. With them, the AWS CLI, the CDK CLI and SDKs use the local AWS. */
 function writeShellFile({ endpoint, directory, region }: LocalAws): string {
   const variables = Object.entries(awsVariables(endpoint, directory, region));
   const lines = variables.map(([name, value]) => `export ${name}='${value}'\n`);
   const shellFile = join(directory, 'shell');
+  // A profile would take precedence over the credentials, and a session token would be sent together with them.
   writeFileSync(shellFile, `unset AWS_PROFILE AWS_SESSION_TOKEN\n${lines.join('')}`);
   return shellFile;
 }

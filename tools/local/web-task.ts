@@ -1,8 +1,8 @@
 import { ECSClient, UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import type { ResourceNames } from '../../lib/config/names';
-import { awsClient } from '../deployed/aws';
+import { awsClient } from '../deployed/aws-client';
 
-/** Replaces the web task by a new one of what is deployed. */
+/** Makes ECS replace the web task by a new one with the same task definition. */
 export async function restartWebTask({ cluster, service }: ResourceNames): Promise<void> {
   const command = new UpdateServiceCommand({ cluster, service, forceNewDeployment: true });
   await awsClient(ECSClient, {}).send(command);

@@ -1,13 +1,14 @@
 import { Argument, type Command, Option } from 'commander';
-import { endWith, failure } from '@infra/common/outcome';
+import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
 import type { CostOptions } from '../cost/cost';
 import { environmentArgument, type EnvironmentName } from '../program/environment-argument';
-import { type ExitCodes, newCommand } from '../program/program';
-import type { Action } from './office-hours';
+import { type ExitCodes, addCommand } from '../program/program';
+import type { ImportRequest } from './import/import-users';
+import type { OfficeHoursAction } from './office-hours';
 import type { PrepareOptions } from './prepare/prepare';
-import type { ReleaseOptions } from './release/options';
+import type { MigrationRequest, ReleaseOptions } from './release/options';
 
-/** Adds the commands of people, in the order of use. */
+/** Adds the commands that people call, in the order in which `--help` lists them: that of their use. */
 export function addCommandsForPeople(program: Command): void {
   addPrepare(program);
   addSettings(program);
@@ -30,7 +31,7 @@ export function addCommandsForPeople(program: Command): void {
 }
 
 function addPrepare(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'prepare',
     'Prepares the AWS account of the credentials for deploying.',
@@ -44,7 +45,7 @@ this account. What is there already stays as it is.`,
       'what CloudFormation may do; unless given, what it may already, or else AdministratorAccess',
     )
     .action(async (options: PrepareOptions) => {
-      await endWith(async () => {
+      await endWithOutcome(async () => {
         const { runPrepare } = await import('./prepare/prepare');
         return await runPrepare(options);
       });
@@ -52,7 +53,7 @@ this account. What is there already stays as it is.`,
 }
 
 function addSettings(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'settings',
     'Lists missing secret settings, or sets one.',
@@ -77,10 +78,10 @@ function addSettings(program: Command): void {
         if (action && !key) {
           command.error('error: which one? Give its name, never its value.');
         }
-        await endWith(async () => {
+        await endWithOutcome(async () => {
           const { listSettings, setSetting } = await import('./settings/settings');
           if (!key) return await listSettings(environmentName);
-          const { askValue } = await import('./settings/ask');
+          const { askValue } = await import('./settings/ask-value');
           return await setSetting(environmentName, key, () => askValue(key));
         });
       },
@@ -88,7 +89,7 @@ function addSettings(program: Command): void {
 }
 
 function addCost(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'cost',
     'Estimates what environments cost in a month.',
@@ -101,15 +102,26 @@ function addCost(program: Command): void {
     .addOption(new Option('--json', 'everything, for programs').conflicts('renew'))
     .option('--renew', "renews the prices from AWS's public price list, and adds what is missing")
     .action(async (environmentNames: string[], options: CostOptions) => {
-      await endWith(async () => {
+      await endWithOutcome(async () => {
         const { runCost } = await import('../cost/cost');
         return await runCost(environmentNames, options);
       });
     });
 }
 
+/** Options of `release`, named as on the command line. */
+interface ReleaseCommandLine {
+  readonly app?: string;
+  readonly batch?: string;
+  /** True by `--migration`, false by `--no-migration`, `undefined` without either. */
+  readonly migration?: boolean;
+  readonly assembly?: string;
+  readonly json?: boolean;
+  readonly examples?: boolean;
+}
+
 function addRelease(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'release',
     'Checks, migrates, deploys, and waits until it serves.',
@@ -129,12 +141,28 @@ function addRelease(program: Command): void {
     .option('--assembly <folder>', 'deploy this cloud assembly; it is synthesized unless given')
     .option('--json', 'the summary as JSON')
     .option('--examples', "accept the config's example values, for a local AWS")
-    .action(async (environmentName: EnvironmentName, options: ReleaseOptions) => {
-      await endWith(async () => {
+    .action(async (environmentName: EnvironmentName, commandLine: ReleaseCommandLine) => {
+      await endWithOutcome(async () => {
         const { runRelease } = await import('./release/release');
-        return await runRelease(environmentName, options);
+        return await runRelease(environmentName, releaseOptions(commandLine));
       });
     });
+}
+
+function releaseOptions({ app, batch, migration, assembly, json, examples }: ReleaseCommandLine): ReleaseOptions {
+  return {
+    appTag: app,
+    batchTag: batch,
+    migrationRequest: migrationRequest(migration),
+    assemblyFolder: assembly,
+    printsJson: json,
+    acceptsExamples: examples,
+  };
+}
+
+function migrationRequest(migration: boolean | undefined): MigrationRequest | undefined {
+  if (migration === undefined) return undefined;
+  return migration ? 'always' : 'never';
 }
 
 const HEALTH_CODES: ExitCodes = {
@@ -143,7 +171,7 @@ const HEALTH_CODES: ExitCodes = {
   2: 'not everything could be asked',
 };
 
-/** Commands that ask how an environment is; each asks the questions of the one before, too. */
+/** Commands that report how an environment is. Each one also asks the questions of the command above it. */
 const HEALTH_COMMANDS = [
   {
     name: 'status',
@@ -170,11 +198,11 @@ docs/first-deploy.md.`,
 /** Adds `status`, `doctor` and `first-contact`. */
 function addHealth(program: Command): void {
   for (const { name, summary, details } of HEALTH_COMMANDS) {
-    newCommand(program, name, summary, HEALTH_CODES, details)
+    addCommand(program, name, summary, HEALTH_CODES, details)
       .addArgument(environmentArgument('<environment>'))
       .option('--json', 'print it for a program')
       .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
-        await endWith(async () => {
+        await endWithOutcome(async () => {
           const { runHealth } = await import('./health/health');
           return await runHealth(environmentName, name, { ...options, columns: process.stdout.columns });
         });
@@ -183,7 +211,7 @@ function addHealth(program: Command): void {
 }
 
 function addImport(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'import',
     'Imports the users of a CSV file, and waits for the end.',
@@ -199,32 +227,38 @@ has begun.`,
     .action(
       async (
         environmentName: EnvironmentName,
-        file: string | undefined,
-        { job }: { job?: string },
+        csvPath: string | undefined,
+        { job: jobId }: { job?: string },
         command: Command,
       ) => {
-        const hasOneOfBoth = (file === undefined) !== (job === undefined);
-        if (!hasOneOfBoth) {
-          command.error('error: which file? Give one, or --job.');
+        const request = importRequest(csvPath, jobId);
+        if (request === undefined) {
+          return command.error('error: which file? Give one, or --job.');
         }
-        const request = job === undefined ? { file: file ?? '' } : { job };
         const { runImport } = await import('./import/import-users');
         try {
           process.exitCode = await runImport(environmentName, request);
         } catch (error) {
-          await endWith(() => failure(error));
+          await endWithOutcome(() => failureOutcome(error));
         }
       },
     );
 }
 
+/** Request for a file or for a job. `undefined`: the caller gave neither, or both. */
+function importRequest(csvPath: string | undefined, jobId: string | undefined): ImportRequest | undefined {
+  if (csvPath !== undefined && jobId === undefined) return { csvPath };
+  if (csvPath === undefined && jobId !== undefined) return { jobId };
+  return undefined;
+}
+
 /** Adds `start` or `stop`. */
-function addOfficeHours(program: Command, action: Action, summary: string, codes: ExitCodes): void {
+function addOfficeHours(program: Command, action: OfficeHoursAction, summary: string, codes: ExitCodes): void {
   const details = 'As its schedules do, in their order; waits until it is done.';
-  newCommand(program, action, summary, codes, details)
+  addCommand(program, action, summary, codes, details)
     .addArgument(environmentArgument('<environment>'))
     .action(async (environmentName: EnvironmentName) => {
-      await endWith(async () => {
+      await endWithOutcome(async () => {
         const { runOfficeHours } = await import('./office-hours');
         return await runOfficeHours(environmentName, action);
       });
@@ -232,33 +266,33 @@ function addOfficeHours(program: Command, action: Action, summary: string, codes
 }
 
 function addDrift(program: Command): void {
-  newCommand(program, 'drift', 'Reports in Markdown what somebody changed by hand.', {
+  addCommand(program, 'drift', 'Reports in Markdown what somebody changed by hand.', {
     0: 'no drift',
     1: 'drift',
     2: 'not known',
   })
     .argument('<stack>', 'the stack, e.g. ProoflinkDev')
     .action(async (stackName: string) => {
-      await endWith(async () => {
+      await endWithOutcome(async () => {
         const { runDrift } = await import('./drift/drift');
         const outcome = await runDrift(stackName);
-        // A terminal shows both streams, and the report says it all.
+        // The report on stdout has the errors, too. A terminal, which shows both streams, would show them twice.
         return process.stdout.isTTY ? { ...outcome, stderr: '' } : outcome;
       });
     });
 }
 
 function addReachability(program: Command): void {
-  newCommand(program, 'reachability', 'Shows who reaches whom over the network.', {
+  addCommand(program, 'reachability', 'Shows who reaches whom over the network.', {
     0: 'only what must be reached is reached',
     1: 'more is reached, or less',
     2: 'not known',
   })
     .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
-    .action(async (assembly: string) => {
-      await endWith(async () => {
+    .action(async (assemblyFolder: string) => {
+      await endWithOutcome(async () => {
         const { runReachability } = await import('./reachability');
-        return runReachability(assembly);
+        return runReachability(assemblyFolder);
       });
     });
 }

@@ -5,76 +5,80 @@ import { Output } from '../../lib/contract';
 import { errorText } from '../deployed/aws-errors';
 import { describeDatabase } from '../deployed/database';
 import { type DeployedStack, readStack } from '../deployed/deployed-stack';
+import { rolloutReason } from '../deployed/rollout';
 import { readSchedules, type Schedule } from '../deployed/schedules';
-import { inTokyo } from '../deployed/times';
+import { formatInTokyo } from '../deployed/tokyo-time';
 import { webServiceNames } from '../deployed/web-service';
-import { rolloutReason, waitWhileUnderway } from '../deployed/web-state';
+import { waitWhileUnderway } from '../deployed/web-stage';
 import type { EnvironmentName } from '../program/environment-argument';
 import { pause } from '../program/pause';
 import { runSteps, type Step } from '../program/steps';
 
-/** Start outside the office hours, or stop within them. */
-export type Action = 'start' | 'stop';
+/** Start of an environment outside its office hours, or stop within them. */
+export type OfficeHoursAction = 'start' | 'stop';
 
-/** Timeout of the web tasks. */
-const MINUTES = 15;
-/** Timeout of the database. */
-const DATABASE_MINUTES = 30;
-const SECONDS_BETWEEN_QUESTIONS = 5;
+const WEB_TASKS_TIMEOUT_MINUTES = 15;
+const DATABASE_TIMEOUT_MINUTES = 30;
+const POLL_INTERVAL_SECONDS = 5;
 
-/** A step that was not done, or not in time; what is wrong, `doctor` knows. */
-class NotDoneError extends Error {}
+/** The web tasks or the database have not reached their state. The message is a sentence for the user. */
+class NotReachedError extends Error {}
 
-/** Does what an environment's schedules do, in their order, and waits until it is done. */
+/**
+ * Does at once what the schedules of an environment's office hours do at their times, and waits until it is done.
+ *
+ * @param webTasksTimeoutMinutes - Time in which the web tasks must serve, or be gone.
+ */
 export async function runOfficeHours(
   environmentName: EnvironmentName,
-  action: Action,
-  minutes = MINUTES,
+  action: OfficeHoursAction,
+  webTasksTimeoutMinutes = WEB_TASKS_TIMEOUT_MINUTES,
 ): Promise<Outcome> {
   const stack = await readStack(environmentName);
+  // Sorted by their time of day: the database starts before the web tasks, and stops after them.
   const schedules = await readSchedules(stack);
   const schedulesToRun = schedules.filter(({ isStart }) => isStart === (action === 'start'));
   if (schedulesToRun.length === 0) {
     throw new CannotTellError(`${environmentName} has no office hours: it always runs (officeHours in lib/config).`);
   }
   try {
-    await runSteps(schedulesToRun.map((schedule) => stepFor(stack, schedule, minutes)));
+    await runSteps(schedulesToRun.map((schedule) => stepFor(stack, schedule, webTasksTimeoutMinutes)));
   } catch (error) {
-    return notDone(environmentName, action, error);
+    return outcomeOfError(environmentName, action, error);
   }
-  return done(stack, action, schedules);
+  return outcomeOfSuccess(stack, action, schedules);
 }
 
-function done(stack: DeployedStack, action: Action, schedules: readonly Schedule[]): Outcome {
+function outcomeOfSuccess(stack: DeployedStack, action: OfficeHoursAction, schedules: readonly Schedule[]): Outcome {
   const { environmentName, outputs } = stack;
   const url = outputs[Output.applicationUrl] ?? '';
   const state = action === 'start' ? `runs: ${url}` : 'sleeps';
   const lines = [`${environmentName} ${state}`];
-  const nextChange = findOpposite(schedules, action)?.nextRun;
+  const nextChange = findOppositeSchedule(schedules, action)?.nextRun;
   if (nextChange) {
     const change = action === 'start' ? 'end' : 'begin';
-    lines.push(`Its hours ${change} next at ${inTokyo(nextChange)}.`);
+    lines.push(`Its hours ${change} next at ${formatInTokyo(nextChange)}.`);
   }
   return { exitCode: 0, stdout: `${lines.join('\n')}\n`, stderr: '' };
 }
 
-/** The schedule of the web tasks that undoes an action. */
-function findOpposite(schedules: readonly Schedule[], action: Action): Schedule | undefined {
+/** The enabled schedule of the web tasks that undoes an action: the one that stops them after `start`, and vice versa. */
+function findOppositeSchedule(schedules: readonly Schedule[], action: OfficeHoursAction): Schedule | undefined {
   const schedulesOfTasks = schedules.filter(({ target, isEnabled }) => target === 'tasks' && isEnabled);
   return schedulesOfTasks.find(({ isStart }) => isStart !== (action === 'start'));
 }
 
-function notDone(environmentName: EnvironmentName, action: Action, error: unknown): Outcome {
-  if (!(error instanceof NotDoneError)) {
+function outcomeOfError(environmentName: EnvironmentName, action: OfficeHoursAction, error: unknown): Outcome {
+  if (!(error instanceof NotReachedError)) {
     throw new CannotTellError(`${environmentName} could not be brought to ${action}: ${errorText(error)}`);
   }
   const doctorCommand = `npm run prooflink -- doctor ${environmentName}`;
   return { exitCode: 1, stdout: '', stderr: `${error.message} What is wrong: ${doctorCommand}\n` };
 }
 
-function stepFor(stack: DeployedStack, schedule: Schedule, minutes: number): Step {
+function stepFor(stack: DeployedStack, schedule: Schedule, webTasksTimeoutMinutes: number): Step {
   if (schedule.target === 'database') return databaseStep(stack, schedule);
-  return webTasksStep(stack, schedule, minutes);
+  return webTasksStep(stack, schedule, webTasksTimeoutMinutes);
 }
 
 function databaseStep(stack: DeployedStack, { isStart }: Schedule): Step {
@@ -82,32 +86,37 @@ function databaseStep(stack: DeployedStack, { isStart }: Schedule): Step {
   return {
     title,
     work: async (setTitle) => {
-      await bringDatabase(stack, isStart, (status) => {
+      await startOrStopDatabase(stack, isStart, (status) => {
         setTitle(`${title}: ${status}`);
       });
     },
   };
 }
 
-function webTasksStep(stack: DeployedStack, { isStart, taskCount }: Schedule, minutes: number): Step {
+function webTasksStep(stack: DeployedStack, { isStart, taskCount }: Schedule, timeoutMinutes: number): Step {
   if (isStart && taskCount === 0) {
     return { title: 'No image tag yet: there is no web task to start', work: () => Promise.resolve() };
   }
   return {
     title: isStart ? `Start the web tasks, ${taskCount}` : 'Stop the web tasks',
-    work: () => scaleWebTasks(stack, taskCount, minutes),
+    work: () => scaleWebTasks(stack, taskCount, timeoutMinutes),
   };
 }
 
-/** Starts or stops the database. One that is on its way to the opposite status gets there first. */
-async function bringDatabase(
+/**
+ * Starts or stops the database, and waits until it is `available` or `stopped`. RDS starts only a stopped database, and
+ * stops only an available one: in any other status, such as `stopping`, this waits before it asks RDS.
+ *
+ * @param showStatus - Gets the status at each question to RDS.
+ */
+async function startOrStopDatabase(
   stack: DeployedStack,
   isStart: boolean,
   showStatus: (status: string) => void,
 ): Promise<void> {
   const initialStatus = isStart ? 'stopped' : 'available';
   const finalStatus = isStart ? 'available' : 'stopped';
-  const mostQuestions = (DATABASE_MINUTES * 60) / SECONDS_BETWEEN_QUESTIONS;
+  const mostQuestions = (DATABASE_TIMEOUT_MINUTES * 60) / POLL_INTERVAL_SECONDS;
   const rds = stack.client(RDS);
   let isRequested = false;
   for (let question = 0; ; question += 1) {
@@ -115,27 +124,30 @@ async function bringDatabase(
     showStatus(status);
     if (status === finalStatus) return;
     if (question >= mostQuestions) {
-      throw new NotDoneError(`The database is ${status} after ${DATABASE_MINUTES} minutes, and not ${finalStatus}.`);
+      throw new NotReachedError(
+        `The database is ${status} after ${DATABASE_TIMEOUT_MINUTES} minutes, and not ${finalStatus}.`,
+      );
     }
-    if (status !== initialStatus || isRequested) {
-      await pause(SECONDS_BETWEEN_QUESTIONS);
-      continue;
+    if (status === initialStatus && !isRequested) {
+      if (isStart) await rds.startDBInstance({ DBInstanceIdentifier });
+      else await rds.stopDBInstance({ DBInstanceIdentifier });
+      isRequested = true;
+    } else {
+      await pause(POLL_INTERVAL_SECONDS);
     }
-    if (isStart) await rds.startDBInstance({ DBInstanceIdentifier });
-    else await rds.stopDBInstance({ DBInstanceIdentifier });
-    isRequested = true;
   }
 }
 
-/** Sets the number of web tasks, and waits until they serve, or are gone. */
-async function scaleWebTasks(stack: DeployedStack, desiredCount: number, minutes: number): Promise<void> {
+/** Sets the number of web tasks, and waits until they serve, or, for 0, until they are gone. */
+async function scaleWebTasks(stack: DeployedStack, desiredCount: number, timeoutMinutes: number): Promise<void> {
   const { cluster, service } = webServiceNames(stack);
   await stack.client(ECS).updateService({ cluster, service, desiredCount });
-  const { stage, state } = await waitWhileUnderway(stack, true, minutes);
+  const hasOfficeHours = true;
+  const { stage, state } = await waitWhileUnderway(stack, hasOfficeHours, timeoutMinutes);
   if (stage === 'underway') {
-    throw new NotDoneError(`The web tasks did not come to rest in ${minutes} minutes.`);
+    throw new NotReachedError(`The web tasks did not come to rest in ${timeoutMinutes} minutes.`);
   }
   if (stage === 'failed') {
-    throw new NotDoneError(`The web tasks do not start: ${rolloutReason(state.service)}.`);
+    throw new NotReachedError(`The web tasks do not start: ${rolloutReason(state.service)}.`);
   }
 }

@@ -1,40 +1,42 @@
 import Table from 'cli-table3';
 import { type Network, networkOf } from '@infra/change-review/network';
-import { INTERNET, type Path, pathsOf, S3, SERVICES } from '@infra/change-review/paths';
+import { GATEWAY_ENDPOINT, INTERNET, type Path, pathsOf, S3, SERVICES } from '@infra/change-review/paths';
 import { DATABASE, IMPORT_JOB, LOAD_BALANCER, WEB_TASK } from '@infra/change-review/places';
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
-import type { Outcome } from '@infra/common/outcome';
+import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { Template } from '@infra/common/template';
+import { en } from './en';
 
-/** Paths of an environment's network. */
+/** Paths of an environment's network: which place, or the internet, opens connections to which other one. */
 interface Reachability {
   readonly paths: readonly Path[];
-  /** A line for each path that must not exist or is missing, and for each part of the network that is not understood. */
+  /** A line for each forbidden path, for each missing path, and for each part of the network that is not understood. */
   readonly faults: readonly string[];
 }
 
-/** A path that may exist. Every other one is a fault. */
+/** A path that an environment needs, or at least may have. Any path that is not among the allowed ones is a fault. */
 interface AllowedPath {
   readonly from: string;
   readonly to: string;
-  /** Ports as `tcp 443`; one of them is enough. */
-  readonly ports: readonly string[];
-  /** Gateway or endpoint that it leads through; any if it is `undefined`. */
+  /** TCP ports that are allowed; a needed path exists if one of them is open. */
+  readonly tcpPorts: readonly number[];
+  /** Gateway or endpoint that the path leads through. `undefined`: any is allowed. */
   readonly through?: string;
-  /** True if it is no fault that the path is missing. */
+  /** True if the path may be missing. A missing path that is not optional is a fault. */
   readonly isOptional?: boolean;
 }
 
-const HTTPS = [portText(443)];
+const HTTPS_PORT = 443;
 
-/** Shows what reaches what in every environment of an assembly, and what is wrong with it. */
-export function runReachability(directory: string): Outcome {
-  const assembly = readAssembly(directory, new SecretMask());
+/** Shows what reaches what in every environment of a cloud assembly, and the faults. */
+export function runReachability(assemblyFolder: string): Outcome {
+  const assembly = readAssembly(assemblyFolder, new SecretMask());
   const stacks = [...assembly.stacks.values()];
   const stacksWithNetwork = stacks.filter(hasNetwork);
   // The delivery stack has only roles.
   const stacksWithoutNetwork = stacks.filter((stack) => !hasNetwork(stack));
+  if (stacksWithNetwork.length === 0) throw noNetworkError(assemblyFolder, stacks);
 
   const sections: string[] = [];
   let hasFaults = false;
@@ -52,20 +54,25 @@ function hasNetwork({ template }: SynthesizedStack): boolean {
   return resources.some(({ Type }) => Type.startsWith('AWS::EC2::'));
 }
 
-/** The paths of a template's network, and its faults: no path but the allowed ones may exist. */
+function noNetworkError(assemblyFolder: string, stacks: readonly SynthesizedStack[]): CannotTellError {
+  const stackNames = stacks.map(({ name }) => name);
+  return new CannotTellError(en.reachability.noNetwork({ assemblyFolder, stackNames }));
+}
+
+/** Finds the paths of a template's network, and compares them with the allowed ones. */
 export function reachabilityOf(template: Template): Reachability {
   const network = networkOf(template);
   const paths = pathsOf(network);
   const allowedPaths = allowedPathsIn(network);
-  const forbidden = paths.filter((path) => {
-    return !allowedPaths.some((allowed) => covers(allowed, path));
+  const forbiddenPaths = paths.filter((path) => {
+    return !allowedPaths.some((allowedPath) => covers(allowedPath, path));
   });
-  const missing = allowedPaths.filter((allowed) => {
-    return !allowed.isOptional && !paths.some((path) => covers(allowed, path));
+  const missingPaths = allowedPaths.filter((allowedPath) => {
+    return !allowedPath.isOptional && !paths.some((path) => covers(allowedPath, path));
   });
   const faults = [
-    ...forbidden.map(describeForbidden),
-    ...missing.map(describeMissing),
+    ...forbiddenPaths.map(describeForbidden),
+    ...missingPaths.map(describeMissing),
     ...network.problems.map((problem) => `PROBLEM      ${problem}`),
   ];
   return { paths, faults };
@@ -75,53 +82,56 @@ function describeForbidden({ from, to, ports, through }: Path): string {
   return `NOT ALLOWED  ${from} → ${to}, ${ports}: ${through}`;
 }
 
-function describeMissing({ from, to, ports }: AllowedPath): string {
+function describeMissing({ from, to, tcpPorts }: AllowedPath): string {
+  const ports = tcpPorts.map((port) => `tcp ${port}`);
   return `MISSING      ${from} → ${to}, ${ports.join(' or ')}`;
 }
 
-function covers(allowed: AllowedPath, path: Path): boolean {
-  const hasSameEnds = allowed.from === path.from && allowed.to === path.to;
-  const isAllowedWay = allowed.through === undefined || allowed.through === path.through;
-  return hasSameEnds && allowed.ports.includes(path.ports) && isAllowedWay;
+function covers(allowedPath: AllowedPath, path: Path): boolean {
+  const hasSameEnds = allowedPath.from === path.from && allowedPath.to === path.to;
+  const isAllowedWay = allowedPath.through === undefined || allowedPath.through === path.through;
+  const hasAllowedPort = allowedPath.tcpPorts.some((port) => opensOnlyTcpPort(path, port));
+  return hasSameEnds && isAllowedWay && hasAllowedPort;
 }
 
-/** The paths that may exist, in the order in which missing ones are listed. */
+function opensOnlyTcpPort({ open }: Path, port: number): boolean {
+  return open.protocol === 'tcp' && open.from === port && open.to === port;
+}
+
+/** The allowed paths, in the order in which missing ones are listed. */
 function allowedPathsIn(network: Network): AllowedPath[] {
   const clients = clientsIn(network);
   const databasePorts = listenedPorts(network, DATABASE);
   return [
-    { from: INTERNET, to: LOAD_BALANCER, ports: listenedPorts(network, LOAD_BALANCER) },
-    { from: LOAD_BALANCER, to: WEB_TASK, ports: [portText(network.applicationPort)] },
-    ...clients.map((client) => ({ from: client, to: DATABASE, ports: databasePorts })),
+    { from: INTERNET, to: LOAD_BALANCER, tcpPorts: listenedPorts(network, LOAD_BALANCER) },
+    { from: LOAD_BALANCER, to: WEB_TASK, tcpPorts: [network.applicationPort] },
+    ...clients.map((client) => ({ from: client, to: DATABASE, tcpPorts: databasePorts })),
     ...clients.flatMap(pathsToServices),
     ...clients.map(pathToS3),
-    // The free endpoint serves every route table (guide 1-1), and leads to S3 only; the database has no rights there.
+    // The S3 gateway endpoint serves all route tables of the VPC (lib/constructs/network.ts), and so the database's subnets,
+    // too. It leads to S3 alone, where the database has no rights.
     { ...pathToS3(DATABASE), isOptional: true },
   ];
 }
 
-/** The web tasks, and the import jobs if there are any. */
+/** Names of the places that use the database and services of AWS: the web tasks, and the import jobs if there are any. */
 function clientsIn({ places }: Network): string[] {
   const hasImport = places.some(({ name }) => name === IMPORT_JOB);
   return hasImport ? [WEB_TASK, IMPORT_JOB] : [WEB_TASK];
 }
 
 function pathsToServices(client: string): AllowedPath[] {
-  return SERVICES.map((service) => ({ from: client, to: service, ports: HTTPS }));
+  return SERVICES.map((service) => ({ from: client, to: service, tcpPorts: [HTTPS_PORT] }));
 }
 
 function pathToS3(client: string): AllowedPath {
-  return { from: client, to: S3, ports: HTTPS, through: 'gateway endpoint' };
+  return { from: client, to: S3, tcpPorts: [HTTPS_PORT], through: GATEWAY_ENDPOINT };
 }
 
-/** The ports on which the places of a name listen. */
-function listenedPorts({ places }: Network, name: string): string[] {
-  const placesOfName = places.filter((place) => place.name === name);
-  return placesOfName.flatMap(({ listens = [] }) => listens.map(portText));
-}
-
-function portText(port: unknown): string {
-  return `tcp ${String(port)}`;
+/** Ports on which the places of a name listen. */
+function listenedPorts({ places }: Network, placeName: string): number[] {
+  const namedPlaces = places.filter(({ name }) => name === placeName);
+  return namedPlaces.flatMap(({ listens = [] }) => listens);
 }
 
 /** Name, table and faults of a stack; the table fits into 80 columns. */

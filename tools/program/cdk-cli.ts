@@ -1,34 +1,46 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 
-const CLI = require.resolve('aws-cdk/bin/cdk');
+/** File of this repository's CDK CLI, which Node runs. */
+const CDK_CLI_FILE = require.resolve('aws-cdk/bin/cdk');
 
 /** Processes of the CDK CLI that have not ended yet. */
 const runningProcesses = new Set<ChildProcess>();
 
-/** Exit code of the CDK CLI, and all that it printed. */
+/** End of a run of the CDK CLI. */
 export interface CdkResult {
   readonly exitCode: number;
+  /** Text that the CLI printed to stdout and stderr; empty with `showsOutput`. */
   readonly output: string;
 }
 
 export interface CdkOptions {
-  /** Working directory; the current one unless given. */
+  /** Working directory of the CLI; by default that of this process. */
   readonly directory?: string;
+  /** All environment variables of the CLI; by default those of this process. */
   readonly env?: NodeJS.ProcessEnv;
-  /** True if what it prints goes to stderr as it comes, and not into the result. */
+  /** True if the CLI prints to this process's stderr while it runs; by default, its output is in the result. */
   readonly showsOutput?: boolean;
 }
 
 /** Runs this repository's CDK CLI to its end. */
 export async function runCdk(args: readonly string[], options: CdkOptions = {}): Promise<CdkResult> {
   const { directory, env, showsOutput = false } = options;
-  const child = spawn(process.execPath, [CLI, ...args, '--no-notices'], {
+  const child = spawn(process.execPath, [CDK_CLI_FILE, ...args, '--no-notices'], {
     cwd: directory,
     env,
-    stdio: showsOutput ? ['ignore', 2, 2] : ['ignore', 'pipe', 'pipe'],
+    stdio: showsOutput ? ['ignore', process.stderr.fd, process.stderr.fd] : ['ignore', 'pipe', 'pipe'],
   });
   runningProcesses.add(child);
+  try {
+    return await waitForEnd(child);
+  } finally {
+    runningProcesses.delete(child);
+  }
+}
+
+/** Throws the error of a process that could not be started. */
+async function waitForEnd(child: ChildProcess): Promise<CdkResult> {
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -36,11 +48,11 @@ export async function runCdk(args: readonly string[], options: CdkOptions = {}):
     });
   }
   const [exitCode] = (await once(child, 'close')) as [number | null];
-  runningProcesses.delete(child);
+  // A process that a signal ended has no exit code.
   return { exitCode: exitCode ?? 1, output };
 }
 
-/** Ends the CDK CLI; CloudFormation goes on by itself. */
-export function interruptCdk(): void {
+/** Interrupts the CDK CLI as Ctrl-C does. A deployment that has started continues in CloudFormation. */
+export function interruptRunningCdk(): void {
   for (const child of runningProcesses) child.kill('SIGINT');
 }

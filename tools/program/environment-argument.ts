@@ -1,9 +1,10 @@
 import { Argument, InvalidArgumentError } from 'commander';
 import type * as config from '../../lib/config';
 
+/** Name of an environment of `lib/config`. */
 export type EnvironmentName = keyof typeof config;
 
-/** Ways in which a command's usage names environments. */
+/** Ways in which a command's usage names environments, in Commander's notation: required, optional, any number. */
 type Usage = '<environment>' | '[environment]' | '[environments...]';
 
 const DESCRIPTIONS: Readonly<Record<Usage, string>> = {
@@ -12,21 +13,26 @@ const DESCRIPTIONS: Readonly<Record<Usage, string>> = {
   '[environments...]': 'environments of lib/config; all of them unless given',
 };
 
-/** An argument that names environments of `lib/config`, which is loaded only when there is a name to look up. */
+/** An argument of a command that names environments. Names that `lib/config` does not have are refused. */
 export function environmentArgument(usage: Usage): Argument {
   const argument = new Argument(usage, DESCRIPTIONS[usage]);
-  return usage === '[environments...]' ? argument.argParser(addName) : argument.argParser(checkName);
+  const takesSeveral = usage === '[environments...]';
+  return takesSeveral ? argument.argParser(appendName) : argument.argParser(checkName);
 }
 
 function checkName(name: string): string {
+  // Loaded only here, so that a call without a name, such as --help, does not wait for the config.
   const environments = require('../../lib/config') as typeof config;
   const names = Object.keys(environments);
   if (names.includes(name)) return name;
   throw new InvalidArgumentError(`There are: ${names.join(', ')}.`);
 }
 
-/** Commander passes what the parser returned for the argument before. */
-function addName(name: string, previousNames: unknown): string[] {
+/**
+ * Parser of an argument that takes several names. Commander calls it once for each name.
+ * @param previousNames - Result of the previous call; anything but an array at the first one.
+ */
+function appendName(name: string, previousNames: unknown): string[] {
   const names = Array.isArray(previousNames) ? (previousNames as string[]) : [];
   return [...names, checkName(name)];
 }

@@ -1,84 +1,93 @@
 import { Command, CommanderError, Help } from 'commander';
-import { endWith, failure } from '@infra/common/outcome';
+import { endWithOutcome, failureOutcome } from '@infra/common/outcome';
 
 /** Columns of a help text: it fits into a narrow terminal next to an editor. */
-const WIDTH = 60;
-const MINIMUM_WIDTH = 20;
-const USAGE = 'Usage: ';
+const HELP_COLUMNS = 60;
+/** Descriptions are not wrapped if fewer columns than these remain beside the names that they describe. */
+const FEWEST_DESCRIPTION_COLUMNS = 20;
+/** Commander's word before a usage. */
+const USAGE_LABEL = 'Usage: ';
 
-/** Meanings of a command's exit codes. A wrong call also exits with 2. */
+/** Exit code of a call with arguments that the command does not have or refuses. */
+const WRONG_CALL = 2;
+
+/** Meanings of a command's exit codes. The help of each command explains at least 0 and 2. */
 export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3, string>>>;
 
-/** A program in this repository's style. Its name is how it is called, e.g. `npm run bench --`. */
+/**
+ * Makes a program in this repository's style.
+ * @param name - Command line that starts the program, e.g. `npm run bench --`.
+ */
 export function newProgram(name: string, description: string): Command {
   const program = new Command(name).description(description);
   program.configureHelp({
-    helpWidth: WIDTH,
-    minWidthToWrap: MINIMUM_WIDTH,
+    helpWidth: HELP_COLUMNS,
+    minWidthToWrap: FEWEST_DESCRIPTION_COLUMNS,
     subcommandTerm: (command) => command.name(),
     styleUsage: wrapUsage,
   });
   program.helpOption('-h, --help', 'show this');
   program.helpCommand(false);
   program.showHelpAfterError(`How to call it: ${name} --help`);
+  // Commander throws an error instead of ending the process; `runWith` sets the exit code.
   program.exitOverride();
   return program;
 }
 
-/** Breaks a long usage into lines, which start below its first word. */
+/** Breaks a long usage into lines. All lines begin in the column after "Usage: ". */
 function wrapUsage(usage: string): string {
-  const wrapped = new Help().boxWrap(usage, WIDTH - USAGE.length);
-  const indent = ' '.repeat(USAGE.length);
+  const wrapped = new Help().boxWrap(usage, HELP_COLUMNS - USAGE_LABEL.length);
+  const indent = ' '.repeat(USAGE_LABEL.length);
   return wrapped.replaceAll('\n', `\n${indent}`);
 }
 
 /** Adds a command to a program. Its help shows the details below the summary. */
-export function newCommand(program: Command, name: string, summary: string, codes: ExitCodes, details = ''): Command {
+export function addCommand(program: Command, name: string, summary: string, codes: ExitCodes, details = ''): Command {
   const command = program.command(name);
   command.summary(summary);
   command.description(`${summary}\n${details}`.trimEnd());
-  withExitCodes(command, codes);
+  addExitCodesHelp(command, codes);
   command.showHelpAfterError(`How to call it: ${program.name()} ${name} --help`);
   return command;
 }
 
-/** Adds the exit codes to a command's help. */
-export function withExitCodes(command: Command, codes: ExitCodes): Command {
+/** Adds the meanings of the exit codes to the end of a command's help. */
+export function addExitCodesHelp(command: Command, codes: ExitCodes): Command {
   const lines = Object.entries(codes).map(([code, meaning]) => `  ${code}  ${meaning}`);
   const text = ['', 'Exit codes:', ...lines].join('\n');
   return command.addHelpText('after', text);
 }
 
-/** Runs a program with the arguments of this process. */
-export async function start(program: Command): Promise<void> {
+/** Runs a program with the arguments of this process, and prepares stdout for a file or a pipe. */
+export async function runAsProcess(program: Command): Promise<void> {
   if (!process.stdout.isTTY) turnColoursOff();
-  endQuietlyWithPipe();
-  await run(program, process.argv.slice(2));
+  ignoreClosedPipe();
+  await runWith(program, process.argv.slice(2));
 }
 
-/** No colour codes in a file or a pipe, although some libraries take a CI's log for a terminal. */
+/** Keeps colour codes out of a file or a pipe: some libraries take the log of a CI for a terminal. */
 function turnColoursOff(): void {
   delete process.env.FORCE_COLOR;
   process.env.NO_COLOR = '1';
 }
 
-/** A reader of the pipe may stop, as `head` does; the exit code stays the same. */
-function endQuietlyWithPipe(): void {
+/** Ignores that the reader of a pipe has stopped reading, as `head` does: the command ends with its own exit code. */
+function ignoreClosedPipe(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
 }
 
-/** Runs a program and sets the exit code of this process. */
-export async function run(program: Command, args: readonly string[]): Promise<void> {
+/** Runs a program with these arguments, and sets the exit code of this process. */
+export async function runWith(program: Command, args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Commander has already printed the message.
-      process.exitCode = error.exitCode === 0 ? 0 : 2;
+      // Commander has already printed the help (exit code 0) or its error message.
+      process.exitCode = error.exitCode === 0 ? 0 : WRONG_CALL;
       return;
     }
-    await endWith(() => failure(error));
+    await endWithOutcome(() => failureOutcome(error));
   }
 }

@@ -3,88 +3,102 @@ import { Listr, type ListrTask } from 'listr2';
 
 type ShowText = (text: string) => void;
 
-/** A step of long work. */
+/** A step that does work itself. */
 interface SingleStep {
   readonly title: string;
   /**
-   * @param say - Changes the text of the step's line.
-   * @param note - Changes the line below it.
+   * @param setTitle - Replaces the title, which is the step's line.
+   * @param setDetail - Replaces the text below the step's line.
    */
-  readonly work: (say: ShowText, note: ShowText) => Promise<unknown>;
+  readonly work: (setTitle: ShowText, setDetail: ShowText) => Promise<unknown>;
 }
 
-/** Steps that run at once. */
+/** A step that consists of other steps, which run in parallel. */
 interface ConcurrentSteps {
   readonly title: string;
-  readonly together: readonly Step[];
+  readonly concurrentSteps: readonly Step[];
 }
 
+/** A part of work that takes seconds or minutes, so that its progress is shown. */
 export type Step = SingleStep | ConcurrentSteps;
 
 /** Control sequence of a terminal. */
 const SHOW_CURSOR = '\u001b[?25h';
 
+/** Exit code of a program that Ctrl-C ended. */
+const INTERRUPTED = 130;
+
 /**
- * Runs one step after another and shows the progress; in a file or a pipe a line per step. Throws the first error of a
+ * Runs one step after the other and shows the progress; in a file or a pipe a line per step. Throws the first error of a
  * step.
- * @param end - Called on Ctrl-C; what it writes to `process.stdout` is lost (see `showCursor`).
+ * @param onInterrupt - Called on Ctrl-C; by default, it ends this process. It must write to the descriptor of stdout,
+ *   since Listr swallows texts that are written to `process.stdout`.
  */
-export async function runSteps(steps: readonly Step[], end: () => void = () => process.exit(130)): Promise<void> {
-  let firstError: unknown;
-  const onError = (error: unknown): void => {
-    firstError ??= error;
-  };
-  const tasks = steps.map((step) => taskOf(step, onError));
+export async function runSteps(
+  steps: readonly Step[],
+  onInterrupt: () => void = () => process.exit(INTERRUPTED),
+): Promise<void> {
+  const progress = new Progress();
+  const tasks = steps.map((step) => progress.taskOf(step));
   const list = new Listr(tasks, {
     // Listr's own listener would exit with 127.
     registerSignalListeners: false,
     fallbackRenderer: 'simple',
     rendererOptions: { showErrorMessage: false, collapseErrors: false },
   });
-  process.once('exit', showCursor).once('SIGINT', end);
+  process.once('exit', showCursor).once('SIGINT', onInterrupt);
   try {
     await list.run();
   } catch (error) {
-    throw firstError ?? error;
+    throw progress.firstError ?? error;
   } finally {
-    process.off('exit', showCursor).off('SIGINT', end);
+    process.off('exit', showCursor).off('SIGINT', onInterrupt);
   }
 }
 
-function taskOf(step: Step, onError: (error: unknown) => void): ListrTask {
-  return 'together' in step ? concurrentTask(step, onError) : singleTask(step, onError);
+/** Steps as tasks of Listr, and the first error of a step. */
+class Progress {
+  firstError: unknown;
+
+  taskOf(step: Step): ListrTask {
+    return 'concurrentSteps' in step ? this.concurrentTask(step) : this.singleTask(step);
+  }
+
+  private concurrentTask({ title, concurrentSteps }: ConcurrentSteps): ListrTask {
+    return {
+      title,
+      task: (_, task) => {
+        const tasks = concurrentSteps.map((step) => this.taskOf(step));
+        return task.newListr(tasks, { concurrent: true });
+      },
+    };
+  }
+
+  private singleTask(step: SingleStep): ListrTask {
+    return {
+      title: step.title,
+      task: (_, task) => {
+        const setTitle: ShowText = (text) => {
+          task.title = text;
+        };
+        const setDetail: ShowText = (text) => {
+          task.output = text;
+        };
+        return step.work(setTitle, setDetail).catch((error: unknown) => {
+          this.firstError ??= error;
+          // The renderer for a file or a pipe prints the message of this error behind the step's line. The step's own
+          // error may have several lines: the caller of `runSteps` prints it, below all steps.
+          throw new Error('see below');
+        });
+      },
+    };
+  }
 }
 
-function concurrentTask({ title, together }: ConcurrentSteps, onError: (error: unknown) => void): ListrTask {
-  return {
-    title,
-    task: (_, task) => {
-      const tasks = together.map((step) => taskOf(step, onError));
-      return task.newListr(tasks, { concurrent: true });
-    },
-  };
-}
-
-function singleTask(step: SingleStep, onError: (error: unknown) => void): ListrTask {
-  return {
-    title: step.title,
-    task: (_, task) => {
-      const say: ShowText = (text) => {
-        task.title = text;
-      };
-      const note: ShowText = (text) => {
-        task.output = text;
-      };
-      return step.work(say, note).catch((error: unknown) => {
-        onError(error);
-        // The renderers would print the whole error in the middle of a line; it is printed once, at the end.
-        throw new Error('see below');
-      });
-    },
-  };
-}
-
-/** Ctrl-C ends the progress before it shows the cursor again, and it captures what goes to process.stdout. */
+/**
+ * Shows the cursor of the terminal, which Listr hides while it runs and does not show again after Ctrl-C. Writes to the
+ * descriptor, since Listr swallows texts that are written to `process.stdout`.
+ */
 export function showCursor(): void {
   if (process.stdout.isTTY) writeSync(process.stdout.fd, SHOW_CURSOR);
 }

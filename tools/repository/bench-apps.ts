@@ -1,92 +1,82 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CannotTellError } from '@infra/common/outcome';
+import * as ownEnvironments from '../../lib/config';
+import { enableQueue } from './cdk-init-stack';
+import { replaceText } from './replace-text';
+import { runProgram } from './run-program';
 
-const REPOSITORY = join(__dirname, '../..');
+const REPOSITORY_FOLDER = join(__dirname, '../..');
 
-/** Environments of this app. */
-export const OWN_ENVIRONMENTS = 2;
+/** Number of environments that this app has. */
+export const OWN_ENVIRONMENT_COUNT = Object.keys(ownEnvironments).length;
 
-/** An app as `npx cdk synth` finds it. */
+/** The file that the command in this repository's `cdk.json` runs. */
+const APP_FILE = 'bin/prooflink.ts';
+
+/** A CDK app that is measured. */
 export interface App {
+  /** Folder in which `npx cdk synth` runs. */
   readonly folder: string;
-  /** Options that name the app, unless the folder's `cdk.json` does. */
+  /** Options of `cdk synth` for the command that runs the app; none if that of the folder's `cdk.json` is right. */
   readonly options: readonly string[];
 }
 
-/** Synthesizes an app into a folder and returns the seconds that it took. */
-export function timeSynth({ folder, options }: App, output: string): number {
-  const began = performance.now();
-  run(folder, 'npx', 'cdk', 'synth', '-q', '--no-notices', '--output', output, ...options);
-  return (performance.now() - began) / 1000;
-}
-
-/** Makes the app that `cdk init` generates, with its queue and this repository's CDK, in a new folder. */
-export function makeEmptyApp(parent: string): App {
-  const folder = join(parent, 'empty-app');
+/** Generates an app by `cdk init` in a new folder, enables its queue, and installs the CDK packages of this repository. */
+export function makeCdkInitApp(parentFolder: string): App {
+  const folder = join(parentFolder, 'empty-app');
   mkdirSync(folder);
-  run(folder, join(REPOSITORY, 'node_modules/.bin/cdk'), 'init', 'app', '--language', 'typescript', '--generate-only');
-  enableQueue(join(folder, 'lib/empty-app-stack.ts'));
-  run(folder, 'npm', 'install', '--no-audit', '--no-fund', '--no-progress', ...ownCdkPackages());
+  const ownCdk = join(REPOSITORY_FOLDER, 'node_modules/.bin/cdk');
+  runProgram(folder, ownCdk, ['init', 'app', '--language', 'typescript', '--generate-only']);
+  const stackFile = join(folder, 'lib/empty-app-stack.ts');
+  writeFileSync(stackFile, enableQueue(stackFile, readFileSync(stackFile, 'utf8')));
+  runProgram(folder, 'npm', ['install', '--no-audit', '--no-fund', '--no-progress', ...ownCdkPackages()]);
   return { folder, options: [] };
 }
 
-/** Start of a comment before a line of the generated stack's queue. */
-const COMMENTED_QUEUE = /\/\/ (?=import|const queue| {2}visibility|\}\))/g;
-
-function enableQueue(stackFile: string): void {
-  const code = readFileSync(stackFile, 'utf8').replace(COMMENTED_QUEUE, '');
-  if (!code.includes('\n    const queue = new sqs')) throw new CannotTellError('cdk init generated another stack');
-  writeFileSync(stackFile, code);
-}
-
-/** The packages of the CDK in the versions of this repository. */
+/** The CDK's packages with the versions of this repository, as `npm install` takes them. */
 function ownCdkPackages(): string[] {
-  const { dependencies } = readJson('package.json') as { dependencies: Record<string, string> };
+  const { dependencies } = readRepositoryJson('package.json') as { dependencies: Record<string, string> };
   return ['aws-cdk', 'aws-cdk-lib', 'constructs'].map((name) => `${name}@${dependencies[name] ?? ''}`);
 }
 
-/** Makes this app with a number of environments: its own ones, then dev under other names. */
-export function makeAppWithEnvironments(environmentCount: number, folder: string): App {
-  const { app } = readJson('cdk.json') as { app: string };
-  if (environmentCount === OWN_ENVIRONMENTS) return { folder: REPOSITORY, options: ['--app', app] };
-  const file = join(folder, `app-of-${environmentCount}.js`);
-  const code = [
-    `const load = (module) => require('${REPOSITORY}/' + module);`,
-    "const environments = { ...load('lib/config') };",
-    `for (let one = 1; one <= ${environmentCount - OWN_ENVIRONMENTS}; one++) environments['copy' + one] = { ...environments.dev };`,
-    "const app = new (load('node_modules/aws-cdk-lib/core').App)();",
-    "load('lib/create-stacks').createStacks(app, environments);",
-  ];
-  writeFileSync(file, code.join('\n'));
-  return { folder: REPOSITORY, options: ['--app', app.replace('bin/prooflink.ts', file)] };
+/** The app of this repository. */
+export function ownApp(): App {
+  return { folder: REPOSITORY_FOLDER, options: ['--app', ownAppCommand()] };
 }
 
-function readJson(file: string): unknown {
-  return JSON.parse(readFileSync(join(REPOSITORY, file), 'utf8'));
-}
-
-/** Runs a program to its end. Throws its output if it fails. */
-function run(cwd: string, command: string, ...args: readonly string[]): void {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd,
-    env: environmentWithoutAws(),
-    encoding: 'utf8',
-    maxBuffer: 2 ** 26,
-  });
-  if (status !== 0) throw new CannotTellError(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`);
+/** Makes an app with more environments than this one: copies of dev, named copy1, copy2, and so on, are added. */
+export function makeLargerApp(environmentCount: number, parentFolder: string): App {
+  const file = join(parentFolder, `app-of-${environmentCount}.js`);
+  writeFileSync(file, largerAppCode(environmentCount - OWN_ENVIRONMENT_COUNT));
+  const command = replaceText('cdk.json', ownAppCommand(), { oldText: APP_FILE, newText: file });
+  return { folder: REPOSITORY_FOLDER, options: ['--app', command] };
 }
 
 /**
- * Variables of this process without AWS's. A synth with credentials asks AWS for the account first, and one on EC2 looks
- * for credentials: neither is measured.
+ * Code in place of `bin/prooflink.ts`. For eight copies:
+ *
+ *     const load = (module) => require('/repository/' + module);
+ *     const environments = { ...load('lib/config') };
+ *     for (let index = 1; index <= 8; index++) environments['copy' + index] = { ...environments.dev };
+ *     const app = new (load('node_modules/aws-cdk-lib/core').App)();
+ *     load('lib/create-stacks').createStacks(app, environments);
  */
-function environmentWithoutAws(): NodeJS.ProcessEnv {
-  const variables = Object.entries(process.env).filter(([name]) => !/^(AWS|CDK)_/.test(name));
-  return {
-    ...Object.fromEntries(variables),
-    AWS_EC2_METADATA_DISABLED: 'true',
-    CDK_DISABLE_CLI_TELEMETRY: 'true',
-  };
+function largerAppCode(copyCount: number): string {
+  return [
+    `const load = (module) => require('${REPOSITORY_FOLDER}/' + module);`,
+    "const environments = { ...load('lib/config') };",
+    `for (let index = 1; index <= ${copyCount}; index++) environments['copy' + index] = { ...environments.dev };`,
+    "const app = new (load('node_modules/aws-cdk-lib/core').App)();",
+    "load('lib/create-stacks').createStacks(app, environments);",
+  ].join('\n');
+}
+
+/** Command that runs this app, `node … bin/prooflink.ts`. */
+function ownAppCommand(): string {
+  const { app } = readRepositoryJson('cdk.json') as { app: string };
+  return app;
+}
+
+function readRepositoryJson(file: string): unknown {
+  return JSON.parse(readFileSync(join(REPOSITORY_FOLDER, file), 'utf8'));
 }

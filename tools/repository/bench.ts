@@ -1,24 +1,27 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { endWith } from '@infra/common/outcome';
+import { endWithOutcome } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
-import { newProgram, start, withExitCodes } from '../program/program';
-import { type App, makeAppWithEnvironments, makeEmptyApp, OWN_ENVIRONMENTS, timeSynth } from './bench-apps';
+import { addExitCodesHelp, newProgram, runAsProcess } from '../program/program';
+import { makeCdkInitApp, makeLargerApp, OWN_ENVIRONMENT_COUNT, ownApp } from './bench-apps';
+import { renderBenchTables } from './bench-table';
+import { medianSynthSeconds } from './synth-times';
 
-/** Numbers of environments of the apps that are measured; the first is this app as it is. */
-const ENVIRONMENT_COUNTS = [OWN_ENVIRONMENTS, 10, 50];
+/** Numbers of environments with which this app is measured, besides its own number. */
+const LARGER_ENVIRONMENT_COUNTS = [10, 50];
 
-/** `npm run bench` */
+/** The program `npm run bench`. */
 export function benchProgram(): Command {
   const program = newProgram(
     'npm run bench --',
     'Compares the time of "npx cdk synth" of this app with that of the app which "cdk init" generates plus one ' +
       'queue, and shows how it grows with the number of environments.',
   );
-  return withExitCodes(program, { 0: 'measured', 1: 'an app could not be made or run', 2: 'no such option' })
+  return addExitCodesHelp(program, { 0: 'measured', 1: 'an app could not be made or run', 2: 'no such option' })
     .option('--runs <n>', 'how often each app is measured, 1 to 100', parseRuns, 5)
     .action(async ({ runs }: { runs: number }) => {
-      await endWith(() => ({ exitCode: 0, stdout: bench(runs), stderr: '' }));
+      await endWithOutcome(() => ({ exitCode: 0, stdout: bench(runs), stderr: '' }));
+      // endWithOutcome sets exit code 2 for a failure. In this program, 2 is for a wrong option, and a failure ends with 1.
       if (process.exitCode) process.exitCode = 1;
     });
 }
@@ -29,83 +32,25 @@ function parseRuns(text: string): number {
   return Number(text);
 }
 
-/** Measures the app of `cdk init` and this app with several numbers of environments. Returns a table. */
+/** Measures the app of `cdk init`, this app, and this app with more environments. Returns tables. */
 function bench(runs: number): string {
   const folder = makeTemporaryFolder('prooflink-bench-');
   console.error('making the app of `cdk init` plus one queue');
-  const emptyApp = makeEmptyApp(folder);
-  const ownApps = ENVIRONMENT_COUNTS.map((count) => makeAppWithEnvironments(count, folder));
-  const [emptyAppMedian = NaN, ...ownMedians] = measure([emptyApp, ...ownApps], runs, join(folder, 'out'));
-  return renderTable(emptyAppMedian, ownMedians);
-}
-
-/**
- * Times all apps in turn, so that a busy machine slows all alike: once to warm up, then `runs` times. Returns the median
- * of each app in seconds.
- */
-function measure(apps: readonly App[], runs: number, output: string): number[] {
-  const timeEachApp = () => apps.map((app) => timeSynth(app, output));
-  console.error('warm-up');
-  timeEachApp();
-  const rounds = Array.from({ length: runs }, (_, index) => {
-    console.error(`round ${index + 1} of ${runs}`);
-    return timeEachApp();
+  const cdkInitApp = makeCdkInitApp(folder);
+  const largerApps = LARGER_ENVIRONMENT_COUNTS.map((count) => makeLargerApp(count, folder));
+  const apps = [cdkInitApp, ownApp(), ...largerApps];
+  const medians = medianSynthSeconds(apps, runs, join(folder, 'out'));
+  // The medians are in the order of the apps.
+  const [cdkInitSeconds = NaN, ownSeconds = NaN, ...largerSeconds] = medians;
+  return renderBenchTables({
+    cdkInitSeconds,
+    ownSeconds,
+    ownEnvironmentCount: OWN_ENVIRONMENT_COUNT,
+    largerApps: LARGER_ENVIRONMENT_COUNTS.map((environmentCount, index) => ({
+      environmentCount,
+      seconds: largerSeconds[index] ?? NaN,
+    })),
   });
-  return apps.map((_, appIndex) => median(rounds.map((times) => times[appIndex] ?? NaN)));
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((first, second) => first - second);
-  const lowerMiddle = sorted[Math.floor((sorted.length - 1) / 2)] ?? NaN;
-  const upperMiddle = sorted[Math.floor(sorted.length / 2)] ?? NaN;
-  return (lowerMiddle + upperMiddle) / 2;
-}
-
-/** Cells of a line of the table. */
-interface Row {
-  readonly label: string;
-  readonly median: string;
-  /** Median compared with another app's. */
-  readonly comparison: string;
-}
-
-function renderTable(emptyAppMedian: number, ownMedians: readonly number[]): string {
-  const ownMedian = ownMedians[0] ?? NaN;
-  const ratio = ownMedian / emptyAppMedian;
-  const rows: Row[] = [
-    { label: 'app', median: 'median', comparison: 'ratio' },
-    { label: 'cdk init + one queue', median: formatSeconds(emptyAppMedian), comparison: '1.00' },
-    { label: 'this app, both environments', median: formatSeconds(ownMedian), comparison: ratio.toFixed(2) },
-    { label: '', median: '', comparison: '' },
-    { label: 'environments', median: 'median', comparison: 'per further one' },
-    ...ENVIRONMENT_COUNTS.map((count, index) => growthRow(count, ownMedians[index] ?? NaN, ownMedian)),
-  ];
-  return `\n${rows.map(renderRow).join('\n')}\n`;
-}
-
-/** Time with a number of environments, and the growth per further one. */
-function growthRow(environmentCount: number, medianSeconds: number, ownMedian: number): Row {
-  const furtherEnvironments = environmentCount - OWN_ENVIRONMENTS;
-  const growthPerEnvironment = (medianSeconds / ownMedian - 1) / furtherEnvironments;
-  return {
-    label: String(environmentCount),
-    median: formatSeconds(medianSeconds),
-    comparison: furtherEnvironments === 0 ? '' : `${(growthPerEnvironment * 100).toFixed(1)} %`,
-  };
-}
-
-const LABEL_WIDTH = 30;
-const FIGURE_WIDTH = 18;
-
-function renderRow(row: Row): string {
-  const label = row.label.padEnd(LABEL_WIDTH);
-  const medianCell = row.median.padStart(FIGURE_WIDTH);
-  const comparison = row.comparison.padStart(FIGURE_WIDTH);
-  return `${label}${medianCell}${comparison}`.trimEnd();
-}
-
-function formatSeconds(seconds: number): string {
-  return `${seconds.toFixed(2)} s`;
-}
-
-if (require.main === module) void start(benchProgram());
+if (require.main === module) void runAsProcess(benchProgram());

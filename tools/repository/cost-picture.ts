@@ -1,53 +1,59 @@
 import { type EChartsOption, init } from 'echarts';
-import { type CostPart, PARTS } from '../cost/bill';
+import { COST_PARTS, type CostPart } from '../cost/bill';
 import { costOfPart, type EnvironmentCost } from '../cost/environment-cost';
-import { formatUsd } from '../cost/money';
+import { formatUsd } from '../cost/format-amounts';
 
-/** Colours of a picture on GitHub's page. */
+/** Colours of a picture, which fit GitHub's page in one of its themes. */
 interface Colours {
   readonly text: string;
   readonly line: string;
-  /** Bar of the cost with the fewest tasks. */
+  /** Bar for the cost with the fewest tasks. */
   readonly leastCost: string;
-  /** Bar of the cost that more tasks add. */
+  /** Bar for the cost that the most tasks add. */
   readonly addedCost: string;
   readonly page: string;
 }
 
 type Theme = 'light' | 'dark';
 
-/** Themes of GitHub's page. */
-const THEMES: Readonly<Record<Theme, Colours>> = {
+const COLOURS_BY_THEME: Readonly<Record<Theme, Colours>> = {
   light: { text: '#1f2328', line: '#d1d9e0', leastCost: '#0969da', addedCost: '#a5cdfa', page: '#ffffff' },
   dark: { text: '#e6edf3', line: '#3d444d', leastCost: '#4493f8', addedCost: '#1b4a85', page: '#0d1117' },
 };
 
-/** Sizes in pixels. */
-const WIDTH = 840;
+// Sizes in pixels.
+const PICTURE_WIDTH = 840;
 const ROW_HEIGHT = 26;
 const HEAD_HEIGHT = 60;
-const BOTTOM = 10;
+/** Part of the head that the charts take for their upper margin. */
+const CHART_TOP_MARGIN = 15;
+const BOTTOM_MARGIN = 10;
 const CHART_WIDTH = 240;
-/** From the left edge to the first chart, where the names of the parts are. */
+/** Space for the names of the parts, to the left of the first chart. */
 const NAMES_WIDTH = 145;
 /** From the left of one chart to the left of the next one. */
 const CHART_DISTANCE = 350;
+const TITLE_TOP = 12;
+/** Distance by which a title begins to the left of its chart. */
+const TITLE_OUTDENT = 5;
+const TITLE_FONT_SIZE = 15;
+const LABEL_FONT_SIZE = 13;
 
-/** Smallest cost of a part with a visible bar, in dollars. */
-const LEAST_VISIBLE = 0.1;
+/** Parts that cost less in every environment are left out: their bars would be invisible. */
+const LEAST_VISIBLE_USD = 0.1;
 
-/** Draws the costs of each environment by part, as an SVG. */
+/** Draws the cost of each environment by part. Returns an SVG. */
 export function drawCosts(costs: readonly EnvironmentCost[], theme: Theme): string {
-  const parts = PARTS.filter((part) => costs.some((cost) => costOfPart(cost, part).to >= LEAST_VISIBLE));
-  const height = HEAD_HEIGHT + parts.length * ROW_HEIGHT + BOTTOM;
-  const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height });
-  chart.setOption(chartOption(costs, parts, THEMES[theme]));
+  const parts = COST_PARTS.filter((part) => costs.some((cost) => costOfPart(cost, part).to >= LEAST_VISIBLE_USD));
+  const height = HEAD_HEIGHT + parts.length * ROW_HEIGHT + BOTTOM_MARGIN;
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width: PICTURE_WIDTH, height });
+  chart.setOption(chartOption(costs, parts, COLOURS_BY_THEME[theme]));
   const svg = chart.renderToSVGString();
   chart.dispose();
   return svg;
 }
 
-/** One chart for each environment, beside each other. */
+/** One chart for each environment, from left to right. */
 function chartOption(costs: readonly EnvironmentCost[], parts: CostPart[], colours: Colours): EChartsOption {
   return {
     animation: false,
@@ -55,9 +61,9 @@ function chartOption(costs: readonly EnvironmentCost[], parts: CostPart[], colou
     title: costs.map((cost, index) => titleOf(cost, index, colours)),
     grid: costs.map((_, index) => ({
       left: leftOf(index),
-      top: HEAD_HEIGHT - 15,
+      top: HEAD_HEIGHT - CHART_TOP_MARGIN,
       width: CHART_WIDTH,
-      bottom: BOTTOM,
+      bottom: BOTTOM_MARGIN,
     })),
     xAxis: costs.map((_, index) => ({ type: 'value', gridIndex: index, show: false })),
     yAxis: costs.map((_, index) => partAxis(parts, index, colours)),
@@ -65,25 +71,25 @@ function chartOption(costs: readonly EnvironmentCost[], parts: CostPart[], colou
   };
 }
 
-/** Left of an environment's chart. */
-function leftOf(index: number): number {
-  return NAMES_WIDTH + index * CHART_DISTANCE;
+/** Left edge of an environment's chart. */
+function leftOf(environmentIndex: number): number {
+  return NAMES_WIDTH + environmentIndex * CHART_DISTANCE;
 }
 
 function labelStyle(colours: Colours) {
-  return { fontSize: 13, fontFamily: 'sans-serif', color: colours.text };
+  return { fontSize: LABEL_FONT_SIZE, fontFamily: 'sans-serif', color: colours.text };
 }
 
-function titleOf({ stack, usd }: EnvironmentCost, index: number, colours: Colours) {
+function titleOf({ stackName, usd }: EnvironmentCost, index: number, colours: Colours) {
   return {
-    text: `${stack}: USD ${formatUsd(usd)}`,
-    left: leftOf(index) - 5,
-    top: 12,
-    textStyle: { ...labelStyle(colours), fontSize: 15 },
+    text: `${stackName}: USD ${formatUsd(usd)}`,
+    left: leftOf(index) - TITLE_OUTDENT,
+    top: TITLE_TOP,
+    textStyle: { ...labelStyle(colours), fontSize: TITLE_FONT_SIZE },
   };
 }
 
-/** Axis of the parts. Only the first chart has their names. */
+/** Vertical axis with a row for each part. Only the first chart shows the names of the parts. */
 function partAxis(parts: CostPart[], index: number, colours: Colours) {
   return {
     type: 'category' as const,
@@ -96,12 +102,16 @@ function partAxis(parts: CostPart[], index: number, colours: Colours) {
   };
 }
 
-/** Bars of the least cost, and behind each one a bar of what more tasks add, with the cost as its label. */
+/**
+ * In each row a bar for the cost with the fewest tasks, and after it a bar for the cost that the most tasks add, whose label
+ * is the whole cost.
+ */
 function barsOf(cost: EnvironmentCost, parts: readonly CostPart[], index: number, colours: Colours) {
   const ranges = parts.map((part) => costOfPart(cost, part));
+  // ECharts puts bars with the same `stack` one after the other.
   const bar = {
     type: 'bar' as const,
-    stack: cost.stack,
+    stack: cost.stackName,
     xAxisIndex: index,
     yAxisIndex: index,
     barWidth: '60%',

@@ -1,11 +1,20 @@
-import { type CostPart, PARTS } from '../cost/bill';
+import { COST_PARTS, type CostPart } from '../cost/bill';
 import { costOfPart, type EnvironmentCost } from '../cost/environment-cost';
-import { formatUsd, formatYen } from '../cost/money';
+import { formatUsd, formatUsdAsYen } from '../cost/format-amounts';
 
 type Language = 'en' | 'ja';
 
-/** The guide's figures for dev (5.1), of January 2026: yen per month, day and night. */
-const GUIDE: Readonly<Partial<Record<CostPart, number>>> = {
+/** Costs of the two environments that the READMEs compare. */
+export interface CostsOfEnvironments {
+  readonly dev: EnvironmentCost;
+  readonly prod: EnvironmentCost;
+}
+
+/**
+ * Figures for dev in the setup guide that this app replaces (section 5.1, January 2026): yen per month, with everything
+ * running day and night.
+ */
+const GUIDE_YEN: Readonly<Partial<Record<CostPart, number>>> = {
   RDS: 1_500,
   Fargate: 1_800,
   'Load balancer': 2_500,
@@ -16,53 +25,78 @@ const GUIDE: Readonly<Partial<Record<CostPart, number>>> = {
   Batch: 5,
 };
 
-/** Words of the READMEs' tables in each language. */
-const WORDS = {
-  en: { head: 'yen per month | the guide, dev | dev | prod', total: 'together', about: 'about ' },
-  ja: { head: '円/月 | 手順書(開発環境) | dev | prod', total: '合計', about: '約' },
-} as const;
+/** Words of a table in one language. */
+interface TableWords {
+  readonly yenPerMonth: string;
+  readonly guide: string;
+  readonly total: string;
+  readonly about: string;
+  /** Names of parts that differ from the keys. */
+  readonly partNames: Readonly<Partial<Record<CostPart, string>>>;
+}
 
-const JAPANESE_PARTS: Readonly<Partial<Record<CostPart, string>>> = {
-  'Load balancer': 'ALB',
-  Logs: 'CloudWatch Logs',
-  Transfer: 'データ転送',
-  'Public IPv4': 'パブリックIPv4',
-  Secrets: 'シークレット',
-  'NAT gateway': 'NATゲートウェイ',
-  'VPC endpoints': 'VPCエンドポイント',
-  'Alarms, dashboard': 'アラーム・ダッシュボード',
+const WORDS: Readonly<Record<Language, TableWords>> = {
+  en: { yenPerMonth: 'yen per month', guide: 'the guide, dev', total: 'together', about: 'about ', partNames: {} },
+  ja: {
+    yenPerMonth: '円/月',
+    guide: '手順書(開発環境)',
+    total: '合計',
+    about: '約',
+    partNames: {
+      'Load balancer': 'ALB',
+      Logs: 'CloudWatch Logs',
+      Transfer: 'データ転送',
+      'Public IPv4': 'パブリックIPv4',
+      Secrets: 'シークレット',
+      'NAT gateway': 'NATゲートウェイ',
+      'VPC endpoints': 'VPCエンドポイント',
+      'Alarms, dashboard': 'アラーム・ダッシュボード',
+    },
+  },
 };
 
 const NO_FIGURE = '–';
 
-/** A README's table: what dev and prod cost by part, beside the guide's figures. */
-export function costTable(language: Language, costs: readonly EnvironmentCost[]): string {
-  const { head, total, about } = WORDS[language];
-  const parts = PARTS.filter((part) => costs.some((cost) => hasPart(cost, part)));
-  const totalsInYen = costs.map(({ usd }) => formatYen(usd));
-  const totalsInUsd = costs.map(({ usd }) => formatUsd(usd));
-  const rows = [
-    head,
-    '--- | ---: | ---: | ---:',
-    ...parts.map((part) => partRow(part, language, costs)),
-    joinCells(total, `${about}${guideTotal()}`, ...totalsInYen),
-    joinCells('USD', NO_FIGURE, ...totalsInUsd),
+/** Cells of a row, one for each column. */
+interface Row {
+  readonly label: string;
+  readonly guide: string;
+  readonly dev: string;
+  readonly prod: string;
+}
+
+/** Markdown table of a README: the costs of dev and prod by part, beside the guide's figures. */
+export function costTable(language: Language, { dev, prod }: CostsOfEnvironments): string {
+  const { yenPerMonth, guide, total, about, partNames } = WORDS[language];
+  const parts = COST_PARTS.filter((part) => hasPart(dev, part) || hasPart(prod, part));
+  const partRows = parts.map((part) => ({
+    label: partNames[part] ?? part,
+    guide: GUIDE_YEN[part]?.toLocaleString('en') ?? NO_FIGURE,
+    dev: partFigure(dev, part),
+    prod: partFigure(prod, part),
+  }));
+  const rows: Row[] = [
+    { label: yenPerMonth, guide, dev: 'dev', prod: 'prod' },
+    { label: '---', guide: '---:', dev: '---:', prod: '---:' },
+    ...partRows,
+    {
+      label: total,
+      guide: `${about}${guideTotal()}`,
+      dev: formatUsdAsYen(dev.usd),
+      prod: formatUsdAsYen(prod.usd),
+    },
+    { label: 'USD', guide: NO_FIGURE, dev: formatUsd(dev.usd), prod: formatUsd(prod.usd) },
   ];
-  return rows.map((row) => `| ${row} |`).join('\n');
+  return rows.map(renderRow).join('\n');
 }
 
-function partRow(part: CostPart, language: Language, costs: readonly EnvironmentCost[]): string {
-  const guideFigure = GUIDE[part]?.toLocaleString('en') ?? NO_FIGURE;
-  const figures = costs.map((cost) => (hasPart(cost, part) ? formatYen(costOfPart(cost, part)) : NO_FIGURE));
-  return joinCells(nameOf(part, language), guideFigure, ...figures);
+function renderRow({ label, guide, dev, prod }: Row): string {
+  return `| ${label} | ${guide} | ${dev} | ${prod} |`;
 }
 
-function joinCells(...cells: readonly string[]): string {
-  return cells.join(' | ');
-}
-
-function nameOf(part: CostPart, language: Language): string {
-  return language === 'ja' ? (JAPANESE_PARTS[part] ?? part) : part;
+/** Cost of a part in yen. */
+function partFigure(cost: EnvironmentCost, part: CostPart): string {
+  return hasPart(cost, part) ? formatUsdAsYen(costOfPart(cost, part)) : NO_FIGURE;
 }
 
 function hasPart({ lines }: EnvironmentCost, part: CostPart): boolean {
@@ -70,6 +104,6 @@ function hasPart({ lines }: EnvironmentCost, part: CostPart): boolean {
 }
 
 function guideTotal(): string {
-  const yen = Object.values(GUIDE).reduce((sum, figure) => sum + figure, 0);
+  const yen = Object.values(GUIDE_YEN).reduce((sum, figure) => sum + figure, 0);
   return yen.toLocaleString('en');
 }

@@ -1,13 +1,13 @@
 import type { EnvironmentConfig } from '../../lib/config/environment';
-import { isOn } from '../../lib/config/safeguard';
+import { isOn, whyOff } from '../../lib/config/safeguard';
 import type { DatabaseConfig } from '../../lib/config/sections/database';
 import type { OfficeHoursConfig, RunningDays } from '../../lib/config/sections/office-hours';
 import type { FargateSizeConfig, WebServiceConfig } from '../../lib/config/sections/web-service';
 
-/** The pages with a table of dev's and prod's values. */
-export const PAGES = ['README.md', 'README.ja.md'];
+/** The pages with a table of the values that dev and prod have in lib/config. */
+export const READMES = ['README.md', 'README.ja.md'];
 
-/** Words of the table's cells in one language. */
+/** Words in the cells of the table in one language. */
 interface Words {
   readonly yes: string;
   readonly no: string;
@@ -38,21 +38,26 @@ const JAPANESE: Words = {
   growsTo: (size) => `、自動拡張の上限 ${size}`,
 };
 
+/** First line of the table. */
 const HEADING = /^\| +\| dev +\| prod +\|$/m;
 
-/** A page whose table says what the configs say; Prettier aligns its columns. */
+/** Lines from the heading to the first row: the heading itself, and the rule below it. */
+const HEADING_LINES = 2;
+
+/**
+ * The page with current values in its table. The labels of the rows stay as they are, and Prettier aligns the columns
+ * afterwards.
+ */
 export function withEnvironmentTable(
   file: string,
   page: string,
-  configs: readonly [EnvironmentConfig, EnvironmentConfig],
+  { dev, prod }: { readonly dev: EnvironmentConfig; readonly prod: EnvironmentConfig },
 ): string {
   const words = file.endsWith('.ja.md') ? JAPANESE : ENGLISH;
-  const [dev, prod] = configs;
   const devCells = cellsOf(dev, words);
   const prodCells = cellsOf(prod, words);
   const lines = page.split('\n');
-  // Below the heading and its rule.
-  const firstRow = lines.findIndex((line) => HEADING.test(line)) + 2;
+  const firstRow = lines.findIndex((line) => HEADING.test(line)) + HEADING_LINES;
   for (const [index, devCell] of devCells.entries()) {
     const lineIndex = firstRow + index;
     const label = lines[lineIndex]?.split('|')[1] ?? '';
@@ -61,7 +66,7 @@ export function withEnvironmentTable(
   return lines.join('\n');
 }
 
-/** The cells of one environment's column, from the top. */
+/** The cells of one environment's column, in the order of the table's rows in the READMEs. */
 function cellsOf(config: EnvironmentConfig, words: Words): string[] {
   const { database, fileStorage, imageRegistry, webService } = config;
   const yesOrNo = (value: boolean) => (value ? words.yes : words.no);
@@ -113,5 +118,5 @@ function officeHoursCell(officeHours: OfficeHoursConfig | undefined, words: Word
 }
 
 function keepsData({ keepData }: EnvironmentConfig): boolean {
-  return typeof keepData !== 'object';
+  return whyOff(keepData) === undefined;
 }

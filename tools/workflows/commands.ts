@@ -1,11 +1,11 @@
 import { Argument, type Command } from 'commander';
 import type { CostChanges, ReviewOptions } from '@infra/change-review';
-import { endWith } from '@infra/common/outcome';
-import { newCommand } from '../program/program';
+import { endWithOutcome } from '@infra/common/outcome';
+import { addCommand } from '../program/program';
 import type { RoleUser } from './deploy/check-role';
 import type { PlanOptions } from './deploy/plan';
 
-/** Commands that workflows call. */
+/** Adds the commands that GitHub's workflows call. Each one imports its code when it runs, so that the program starts fast. */
 export function addCommandsForCi(program: Command): void {
   addReview(program, async () => (await import('../cost/cost-change')).costChange);
   addDeployed(program);
@@ -17,9 +17,13 @@ export function addCommandsForCi(program: Command): void {
   addRehearsalCheck(program);
 }
 
-/** `review`, with the costs of a change if they can be loaded. */
+/**
+ * Adds the command `review`.
+ *
+ * @param loadCosts - Loads the function that computes the cost of a change; without it, the review shows no costs.
+ */
 export function addReview(program: Command, loadCosts?: () => Promise<CostChanges>): Command {
-  return newCommand(program, 'review', 'Reports what a reviewer must know of a change.', {
+  return addCommand(program, 'review', 'Reports what a reviewer must know of a change.', {
     0: 'nothing at risk, or it was accepted',
     1: 'data at risk',
     2: 'not known',
@@ -35,7 +39,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
     .option('--allow-destructive', 'data at risk is accepted: say so, and succeed')
     .option('--stack <name>', 'only this stack, before its deployment: data at risk is for whoever approves it')
     .action((base: string, head: string, options: ReviewOptions) =>
-      endWith(async () => {
+      endWithOutcome(async () => {
         const { runReview } = await import('./review/review');
         return runReview(base, head, options, loadCosts);
       }),
@@ -43,7 +47,7 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
 }
 
 function addDeployed(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'deployed',
     "Fetches what is deployed of an assembly's stacks.",
@@ -54,16 +58,16 @@ function addDeployed(program: Command): void {
     .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
     .argument('<file>', 'where to write it, for "review --deployed"')
     .option('--stack <name>', 'only this stack')
-    .action((assembly: string, file: string, { stack }: { stack?: string }) =>
-      endWith(async () => {
+    .action((assemblyFolder: string, file: string, { stack }: { stack?: string }) =>
+      endWithOutcome(async () => {
         const { runDeployed } = await import('./review/deployed');
-        return runDeployed(assembly, file, stack);
+        return runDeployed(assemblyFolder, file, stack);
       }),
     );
 }
 
 function addComment(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'comment',
     'Writes a review as the one comment of a pull request.',
@@ -73,16 +77,16 @@ function addComment(program: Command): void {
   )
     .argument('<run>', "number in the address of the workflow's run")
     .argument('<file>', 'what "review --markdown" wrote')
-    .action((run: string, file: string) =>
-      endWith(async () => {
+    .action((runId: string, file: string) =>
+      endWithOutcome(async () => {
         const { runDiffComment } = await import('./comment/comment');
-        return runDiffComment(run, file, process.env);
+        return runDiffComment(runId, file, process.env);
       }),
     );
 }
 
 function addPlanDeployment(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'plan-deployment',
     'Decides what a run of the workflow Deploy deploys.',
@@ -94,7 +98,7 @@ function addPlanDeployment(program: Command): void {
     .option('--environment <name>', 'fails unless the plan has this one')
     .option('--commit <sha>', 'fails unless it is this one')
     .action((options: PlanOptions) =>
-      endWith(async () => {
+      endWithOutcome(async () => {
         const { runPlan } = await import('./deploy/plan');
         return runPlan(options, process.env);
       }),
@@ -102,7 +106,7 @@ function addPlanDeployment(program: Command): void {
 }
 
 function addCheckRole(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'check-role',
     "Checks that a role belongs to a stack's account.",
@@ -113,32 +117,32 @@ function addCheckRole(program: Command): void {
     .argument('<assembly>', 'folder that "npx cdk synth" wrote')
     .argument('<stack>', 'ProoflinkDev, say')
     .argument('<role>', 'ARN of the role, from a variable of GitHub; it may be empty')
-    .action((user: RoleUser, assembly: string, stack: string, role: string) =>
-      endWith(async () => {
+    .action((user: RoleUser, assemblyFolder: string, stackName: string, role: string) =>
+      endWithOutcome(async () => {
         const { runCheckRole } = await import('./deploy/check-role');
-        return runCheckRole(user, assembly, stack, role);
+        return runCheckRole({ user, assemblyFolder, stackName, role });
       }),
     );
 }
 
 function addDigest(program: Command): void {
-  newCommand(program, 'digest', "Prints the digest of a folder's files.", {
+  addCommand(program, 'digest', "Prints the digest of a folder's files.", {
     0: 'printed, and it is the given one',
     1: 'it is another',
     2: 'not known',
   })
     .argument('<folder>', 'what one job left for another')
     .argument('[digest]', 'fails unless it is this one')
-    .action((folder: string, digest: string | undefined) =>
-      endWith(async () => {
+    .action((folder: string, expectedDigest: string | undefined) =>
+      endWithOutcome(async () => {
         const { runDigest } = await import('./deploy/digest');
-        return runDigest(folder, digest);
+        return runDigest(folder, expectedDigest);
       }),
     );
 }
 
 function addCheckAssembly(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'check-assembly',
     'Checks that an assembly deploys its templates, and nothing else.',
@@ -147,16 +151,16 @@ function addCheckAssembly(program: Command): void {
   )
     .argument('<assembly>', 'folder that "npx cdk synth" wrote')
     .option('--renew', 'take the keys of its files for known: they have been reviewed')
-    .action((assembly: string, { renew = false }: { renew?: boolean }) =>
-      endWith(async () => {
+    .action((assemblyFolder: string, options: { renew?: boolean }) =>
+      endWithOutcome(async () => {
         const { runCheckAssembly } = await import('./deploy/check-assembly');
-        return runCheckAssembly(assembly, renew);
+        return runCheckAssembly(assemblyFolder, options);
       }),
     );
 }
 
 function addRehearsalCheck(program: Command): void {
-  newCommand(
+  addCommand(
     program,
     'rehearsal-check',
     'Checks that a rehearsal may deploy into the account of the credentials, and destroy there.',
@@ -165,8 +169,8 @@ function addRehearsalCheck(program: Command): void {
     .argument('<account>', 'the account that was made for rehearsals')
     .option('--empty', 'fails also if an environment exists there')
     .action((account: string, { empty = false }: { empty?: boolean }) =>
-      endWith(async () => {
-        const { runRehearsalCheck } = await import('../operate/rehearsal/check');
+      endWithOutcome(async () => {
+        const { runRehearsalCheck } = await import('../operate/rehearsal/check-account');
         return runRehearsalCheck(account, empty);
       }),
     );

@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # Usage: drift-issue.sh <environment> <directory> <digest>
 #
-# Opens, updates or closes the one issue on an environment's drift, from what the night's check left in the directory:
-# `outcome` (0 no drift, 1 drift, else not known) and `report.md`. The digest is of both; files with another one are not
-# the check's. A shell script, so that the job that may write issues runs no package of others.
+# Opens, updates or closes the issue on an environment's drift. The directory has two files of the job that checked the
+# environment for drift: `outcome` (0: no drift, 1: drift, anything else: not known) and `report.md`. That job also passed
+# on the digest of both files. If they have another digest, they are not the files of that job, and are ignored.
+#
+# This is a shell script, since the job that may write issues must not run code of npm packages.
 set -euo pipefail
 
 environment=$1
 directory=$2
 digest=$3
 label="drift-$environment"
-url="${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
+run_url="${GITHUB_SERVER_URL:-https://github.com}/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
 
+# Without files of the job that checked, the outcome is not known.
 outcome=2
 report=$directory/report.md
 if [ -s "$directory/outcome" ] && [ "$(cat "$directory/outcome" "$report" | shasum -a 256)" = "$digest" ]; then
@@ -24,16 +27,16 @@ if [ "$outcome" != 0 ] && [ ! -s "$report" ]; then
   printf '**The check for drift broke before it could say anything, so nothing is known.**\n' >"$report"
 fi
 
-# Its own only: anybody may open an issue, and some may label it.
+# Only an issue that a workflow opened: anybody may open others, and some people may label them.
 number=$(gh api "repos/$GITHUB_REPOSITORY/issues?creator=github-actions%5Bbot%5D&labels=$label&state=open&per_page=1" \
   --jq '.[0].number // empty')
 
 if [ "$outcome" = 0 ]; then
-  [ -z "$number" ] || gh issue close "$number" --comment "No drift any more: $url"
+  [ -z "$number" ] || gh issue close "$number" --comment "No drift any more: $run_url"
 elif [ -z "$number" ]; then
   gh label create "$label" --force --color FBCA04 --description "What was changed by hand in $environment"
   gh issue create --title "Drift in $environment" --label "$label" --body-file "$report"
 elif [ "$(gh issue view "$number" --json body --jq .body | tr -d '\r')" != "$(cat "$report")" ]; then
   gh issue edit "$number" --body-file "$report"
-  gh issue comment "$number" --body "What is said above has changed: $url"
+  gh issue comment "$number" --body "What is said above has changed: $run_url"
 fi

@@ -1,5 +1,5 @@
 import { CannotTellError } from '@infra/common/outcome';
-import { within } from '@infra/common/values';
+import { valueAtPath } from '@infra/common/values';
 
 /** GitHub could not be reached, or refused a request. */
 export class GitHubError extends CannotTellError {
@@ -12,7 +12,7 @@ export class GitHubError extends CannotTellError {
   }
 }
 
-/** A repository, and the token of a workflow's job for it. */
+/** A repository, and the token by which a workflow's job may use it. */
 export interface GitHubAccess {
   /** `<owner>/<name>`. */
   readonly repository: string;
@@ -20,12 +20,11 @@ export interface GitHubAccess {
   readonly token: string;
 }
 
-/** Items that GitHub returns on a page of a list, at most. */
+/** Most items that GitHub returns on a page of a list. */
 const PAGE_SIZE = 100;
-/** Timeout of GitHub's answers, in milliseconds. */
-const PATIENCE = 30_000;
+const TIMEOUT_MS = 30_000;
 
-/** GitHub's API on one repository. */
+/** GitHub's REST API on one repository. Paths are relative to the repository: `actions/runs/1`. */
 export class GitHubApi {
   readonly repository: string;
 
@@ -37,8 +36,8 @@ export class GitHubApi {
     return this.send('GET', path);
   }
 
-  /** All pages of a list. */
-  async pages<Item>(path: string): Promise<Item[]> {
+  /** The items on all pages of a list. */
+  async getAllPages<Item>(path: string): Promise<Item[]> {
     const items: Item[] = [];
     const separator = path.includes('?') ? '&' : '?';
     for (let page = 1; ; page += 1) {
@@ -48,6 +47,7 @@ export class GitHubApi {
     }
   }
 
+  /** @throws GitHubError if GitHub cannot be reached, or refuses the request. */
   async send<Answer>(method: string, path: string, body?: object): Promise<Answer> {
     const { repository, apiUrl, token } = this.access;
     const request = `${method} repos/${repository}/${path}`;
@@ -59,25 +59,25 @@ export class GitHubApi {
         'x-github-api-version': '2022-11-28',
       },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     }).catch((error: unknown) => {
       throw new GitHubError(`GitHub could not be reached for ${request}: ${causeOf(error)}`);
     });
     const answer: unknown = await response.json().catch(() => undefined);
     if (response.ok) return answer as Answer;
-    const message = within(answer, 'message');
+    const message = valueAtPath(answer, 'message');
     const reason = typeof message === 'string' ? message : response.statusText;
     throw new GitHubError(`GitHub refused ${request} with ${response.status}: ${reason}`, response.status);
   }
 }
 
-/** The reason for which `fetch` failed: its own message says only that. */
+/** The reason for which `fetch` failed: the message of its error says no more than "fetch failed". */
 function causeOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
   return cause instanceof Error ? cause.message : String(error);
 }
 
-/** Repository and token, from a workflow's variables. */
+/** Access by the variables that GitHub, and the workflow, set for a step. */
 export function githubAccess(env: NodeJS.ProcessEnv): GitHubAccess {
   const { GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = env;
   const { GITHUB_API_URL: apiUrl = 'https://api.github.com' } = env;
@@ -85,8 +85,8 @@ export function githubAccess(env: NodeJS.ProcessEnv): GitHubAccess {
   return { repository, apiUrl, token };
 }
 
-/** For `catch`: returns a value if GitHub answers with 404, and throws every other error again. */
-export function orMissing<Value>(value: Value): (error: unknown) => Value {
+/** Handler for `catch`: returns a value if GitHub answered with 404, and throws every other error again. */
+export function valueIfNotFound<Value>(value: Value): (error: unknown) => Value {
   return (error) => {
     if (error instanceof GitHubError && error.status === 404) return value;
     throw error;

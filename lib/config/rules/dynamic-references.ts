@@ -1,3 +1,4 @@
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { type Report, show } from './check';
 
@@ -8,7 +9,7 @@ import { type Report, show } from './check';
 export function dynamicReferenceRules(config: EnvironmentConfig, report: Report): void {
   for (const { field, text } of textsIn(config)) {
     if (!/\{\{resolve:/.test(text)) continue;
-    report(field, `${show(text)} is a dynamic reference, which CloudFormation resolves; write the text itself`);
+    report(field, en.dynamicReference({ text: show(text) }));
   }
 }
 

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream';
 import { isDeepStrictEqual, stripVTControlCharacters } from 'node:util';
 import { formatDifferences, fullDiff, ResourceImpact } from '@aws-cdk/cloudformation-diff';
 import type { Template } from '@infra/common/template';
-import { count } from '@infra/common/words';
+import { countText } from '@infra/common/words';
 import { REVISIONS } from './sides';
 
 /** Result of `cdk diff` for two templates. */
@@ -31,7 +31,7 @@ export function cdkDiff(base: Template, head: Template): CdkDiff | undefined {
   const differ = ids.filter((id) => !isDeepStrictEqual(old?.get(id), now?.get(id)));
   const changed = differ.filter((id) => old?.has(id) && now?.has(id)).map((id) => now?.get(id));
   if (differ.length > MOST_RESOURCES || JSON.stringify(changed).length > LONGEST_RESOURCES) {
-    return { text: `Left out: too much of ${count(differ.length, 'resource')} changes.` };
+    return { text: `Left out: too much of ${countText(differ.length, 'resource')} changes.` };
   }
   let text = '';
   const write = (chunk: Buffer, _encoding: string, done: () => void) => {

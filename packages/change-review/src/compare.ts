@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mangleLikeCloudFormation } from '@aws-cdk/cloudformation-diff';
 import type { Assembly, SynthesizedStack } from '@infra/common/assembly';
-import { groupBy, stable } from '@infra/common/values';
+import { groupBy, stableJson } from '@infra/common/values';
 import { join, say, type Words } from '@infra/common/words';
 import { cdkDiff } from './cdk-diff';
 import type { Deployed } from './deployed-file';
@@ -59,7 +59,7 @@ function urgency({ findings }: EnvironmentReview): number {
 
 /** Findings on the manifests, without their stacks: files, and what the CDK writes for itself. */
 function manifests(base: Assembly, head: Assembly): EnvironmentReview[] {
-  const [written, reading] = [[base.others, head.others] as const, new Reading(NOTHING)];
+  const [written, reading] = [[base.manifestWithoutStacks, head.manifestWithoutStacks] as const, new Reading(NOTHING)];
   const compared = [{ type: 'manifest', plain: written, written }];
   const findings = findingsOf({ subject: wordsOf('subject.manifest'), compared }, [reading, reading]);
   return findings.length === 0 ? [] : [{ name: 'manifest.json', findings, summary: summarize(findings) }];
@@ -163,7 +163,7 @@ const MOST_ALIKE = 20;
 /** Findings that say the same of several resources, such as a runtime of every function, as one. */
 function asOne(findings: readonly Finding[]): Finding[] {
   const alike = groupBy(findings, ({ level, says, changes, subject }) =>
-    stable([level, says, changes, says.length > 0 && subject.length > 2 ? subject.slice(2) : subject]),
+    stableJson([level, says, changes, says.length > 0 && subject.length > 2 ? subject.slice(2) : subject]),
   );
   return [...alike.values()].flatMap(([first, ...others]): Finding[] => {
     if (!first || others.length === 0 || others.length > MOST_ALIKE) return first ? [first, ...others] : [];

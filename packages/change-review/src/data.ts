@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import { isTrue, objects } from '@infra/common/values';
+import { isTrue, objectsOf } from '@infra/common/values';
 import type { Words } from '@infra/common/words';
 import { wordsOf } from './messages';
 import { referredId } from './reading';
@@ -66,7 +66,7 @@ export function fate(resource: Resource, policy: unknown, subject: 'it' | 'theOl
   }
   if (policy === 'Snapshot') return wordsOf('lastSnapshot', { it });
   // The mark that CDK's `autoDeleteObjects` puts on a bucket, and looks for before it empties one.
-  const isEmptied = objects(Properties['Tags']).some(({ Key }) => Key === 'aws-cdk:auto-delete-objects');
+  const isEmptied = objectsOf(Properties['Tags']).some(({ Key }) => Key === 'aws-cdk:auto-delete-objects');
   if (!isEmptied && !isTrue(Properties['EmptyOnDelete']) && /^AWS::(S3::Bucket|ECR::Repository)$/.test(Type)) {
     return wordsOf('deletedIfEmpty', { it });
   }

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkTemplate, readJson, type Assembly, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError } from '@infra/common/outcome';
-import { entries, isRecord, within } from '@infra/common/values';
+import { entriesOf, isRecord, valueAtPath } from '@infra/common/values';
 
 /**
  * The deployed stack of an assembly's stack. Both sides are masked, and together: labels of secrets count
@@ -39,7 +39,7 @@ function jsonFilesIn(folder: string): string[] {
 
 function read(file: string, name: string): Deployed {
   try {
-    const { state, why, stack, head } = Object.fromEntries(entries(within(readJson(file), name)));
+    const { state, why, stack, head } = Object.fromEntries(entriesOf(valueAtPath(readJson(file), name)));
     if (state === 'absent') return { state };
     if (state === 'deployed') return { state, stack: stackIn(stack, file), head: stackIn(head, file) };
     const reason = typeof why === 'string' ? why : `${file} does not say what that is.`;

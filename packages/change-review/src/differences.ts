@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { functionOf } from '@infra/common/template';
-import { entries, isRecord, stable } from '@infra/common/values';
+import { entriesOf, isRecord, stableJson } from '@infra/common/values';
 import { isPolicy, STATEMENT_KEYS } from './policies';
 
 /** A place in which two plain values differ; what is not there is undefined. */
@@ -26,7 +26,7 @@ export function differences(path: string, before: unknown, after: unknown, kind?
 
 /** The same of what two records hold, by their keys. */
 export function recordDifferences(path: string, before: object, after: object, kind?: Kind): Difference[] {
-  const [left, right] = [entries(before), entries(after)];
+  const [left, right] = [entriesOf(before), entriesOf(after)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((key) => {
     const inner = path === '' ? key : `${path}.${key}`;
     const values = [left.get(key), right.get(key)] as const;
@@ -73,7 +73,7 @@ function keyed(list: readonly unknown[], name: string | undefined): Map<string, 
   return new Map(
     list.map((item) => {
       if (name !== undefined) return [String((item as Record<string, unknown>)[name]), item];
-      const text = stable(item);
+      const text = stableJson(item);
       counts.set(text, (counts.get(text) ?? 0) + 1);
       return [`${counts.get(text)} ${text}`, item];
     }),

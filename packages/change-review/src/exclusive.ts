@@ -1,6 +1,6 @@
 import { overlap } from './ip-range';
 import { constructPath, type Resource } from '@infra/common/template';
-import { entries, groupBy, stable } from '@infra/common/values';
+import { entriesOf, groupBy, stableJson } from '@infra/common/values';
 import { nameOf } from './data';
 import { wordsOf } from './messages';
 import type { Effect } from './model';
@@ -37,12 +37,12 @@ export function takenValues({ before, after, replaced }: Sides): (id: string) =>
 /** Names and values that a resource claims, with their scope. */
 function claimsOf([id, resource]: readonly [string, Resource | undefined]) {
   if (!resource) return [];
-  const [properties, own] = [entries(resource.Properties), EXCLUSIVE.get(resource.Type) ?? ''];
+  const [properties, own] = [entriesOf(resource.Properties), EXCLUSIVE.get(resource.Type) ?? ''];
   return [nameOf(resource) ?? [], [own, properties.get(own)] as const].flatMap(([property, value]) => {
     if (property === undefined || typeof value !== 'string') return [];
     const isRange = property === 'CidrBlock';
     // Ranges collide even where they differ.
-    const scope = stable([resource.Type, property, isRange || value, SCOPE.map((name) => properties.get(name))]);
+    const scope = stableJson([resource.Type, property, isRange || value, SCOPE.map((name) => properties.get(name))]);
     return [{ id, who: constructPath(id, resource), property, value, scope, isName: property !== own }];
   });
 }

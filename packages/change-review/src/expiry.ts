@@ -1,5 +1,5 @@
-import { branches, type Resource } from '@infra/common/template';
-import { entries, stable, within } from '@infra/common/values';
+import { conditionalItems, type Resource } from '@infra/common/template';
+import { entriesOf, stableJson, valueAtPath } from '@infra/common/values';
 import { type MessageId, wordsOf } from './messages';
 import type { Effect } from './model';
 import { shown } from './reading';
@@ -32,20 +32,25 @@ function covers(wide: Expiry, { what, which, unit, limit, isLost }: Expiry): boo
 }
 
 function expiries({ Properties }: Resource): Expiry[] {
-  const rules = branches(within(Properties, 'LifecycleConfiguration', 'Rules')).map(([rule]) => rule);
+  const rules = conditionalItems(valueAtPath(Properties, 'LifecycleConfiguration', 'Rules')).map(([rule]) => rule);
   const objects = (what: MessageId, isLost: boolean, ...limits: string[][]) =>
     rules.flatMap((rule): Expiry[] => {
-      const [limit] = limits.map((path) => within(rule, ...path)).filter((each) => each !== undefined);
-      if (limit === undefined || within(rule, 'Status') === 'Disabled') return [];
+      const [limit] = limits.map((path) => valueAtPath(rule, ...path)).filter((each) => each !== undefined);
+      if (limit === undefined || valueAtPath(rule, 'Status') === 'Disabled') return [];
       const which = only(rule, /^(Prefix|TagFilters|ObjectSize)/);
       return [{ what, which, limit: Number(limit) || 0, unit: 'days', isLost }];
     });
-  const images = branches(within(Properties, 'LifecyclePolicy', 'LifecyclePolicyText', 'rules')).map(([rule]) => {
-    const selection = within(rule, 'selection');
-    const [unit, limit] = [String(within(selection, 'countType')), Number(within(selection, 'countNumber'))];
-    return { what: 'expires.images', which: only(selection, /^tag/), limit, unit, isLost: false } as const;
-  });
-  const hasVersions = within(Properties, 'VersioningConfiguration', 'Status') === 'Enabled';
+  const images = conditionalItems(valueAtPath(Properties, 'LifecyclePolicy', 'LifecyclePolicyText', 'rules')).map(
+    ([rule]) => {
+      const selection = valueAtPath(rule, 'selection');
+      const [unit, limit] = [
+        String(valueAtPath(selection, 'countType')),
+        Number(valueAtPath(selection, 'countNumber')),
+      ];
+      return { what: 'expires.images', which: only(selection, /^tag/), limit, unit, isLost: false } as const;
+    },
+  );
+  const hasVersions = valueAtPath(Properties, 'VersioningConfiguration', 'Status') === 'Enabled';
   return [
     ...objects('expires.objects', !hasVersions, ['ExpirationInDays'], ['ExpirationDate']),
     ...objects('expires.versions', false, ['NoncurrentVersionExpiration', 'NoncurrentDays']),
@@ -55,8 +60,8 @@ function expiries({ Properties }: Resource): Expiry[] {
 
 /** Filters of a rule; empty without any. */
 function only(rule: unknown, keys: RegExp): string {
-  const filters = Object.fromEntries([...entries(rule)].filter(([key]) => keys.test(key)));
-  return stable(filters)
+  const filters = Object.fromEntries([...entriesOf(rule)].filter(([key]) => keys.test(key)));
+  return stableJson(filters)
     .replaceAll(' (changed)', '')
     .replace(/^\{("Prefix":""|"tagStatus":"any")?\}$/, '');
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { subjectOf } from '@infra/common/naming';
 import type { SynthesizedStack } from '@infra/common/assembly';
-import { entries, isRecord, stable, within, without } from '@infra/common/values';
+import { entriesOf, isRecord, stableJson, valueAtPath, omitKeys } from '@infra/common/values';
 import { holdsData, worth } from './data';
 import { takenValues } from './exclusive';
 import { expired } from './expiry';
@@ -15,7 +15,7 @@ import { REVISIONS, type Sides } from './sides';
 export function resourceFindings(sides: Sides): Finding[] {
   const { base, head, before, after, readings } = sides;
   const [taken, renames] = [takenValues(sides), renamesOf(sides)];
-  const [left, right] = [entries(base.template.Resources), entries(head.template.Resources)];
+  const [left, right] = [entriesOf(base.template.Resources), entriesOf(head.template.Resources)];
   return [...new Map([...before, ...after])].flatMap(([id, there]) => {
     const [old, now, { Type }] = [before.get(id), after.get(id), there];
     const effects = now ? taken(id) : [];
@@ -29,12 +29,12 @@ export function resourceFindings(sides: Sides): Finding[] {
       written: [read(left.get(id) ?? {}), read(right.get(id) ?? {})],
     });
     // An alarm may do more than notify: it does what its actions are.
-    const acts = !old && Type === 'AWS::CloudWatch::Alarm' && stable(now).includes('"arn:') ? ' that acts' : '';
+    const acts = !old && Type === 'AWS::CloudWatch::Alarm' && stableJson(now).includes('"arn:') ? ' that acts' : '';
     const properties = compare(`${Type}${acts}`, (resource) =>
-      Object.fromEntries(entries(within(resource, 'Properties'))),
+      Object.fromEntries(entriesOf(valueAtPath(resource, 'Properties'))),
     );
     const attributes = compare(holdsData(there) ? 'attribute of data' : 'attribute', (resource) =>
-      without(resource, 'Type', 'Properties'),
+      omitKeys(resource, 'Type', 'Properties'),
     );
     const revision = REVISIONS.get(Type);
     return findingsOf(
@@ -90,12 +90,12 @@ const NAMED: ReadonlyMap<string, MessageId> = new Map(
 );
 
 function sectionFindings(section: string, { base, head, readings }: Sides): Finding[] {
-  const [before, after] = [base, head].map(({ template }) => entries(template).get(section));
+  const [before, after] = [base, head].map(({ template }) => entriesOf(template).get(section));
   const compare = (type: string, name: string, ...values: readonly unknown[]): Compared => {
     const [old = {}, now = {}] = values.map((value) => (value === undefined ? {} : { [name]: value }));
     return { type, plain: [readings[0].record(old), readings[1].record(now)], written: [old, now] };
   };
-  const [old, now, named] = [entries(before), entries(after), NAMED.get(section)];
+  const [old, now, named] = [entriesOf(before), entriesOf(after), NAMED.get(section)];
   const isNamed = [before, after].every((each) => each === undefined || isRecord(each)) && old.size + now.size > 0;
   if (!isNamed || named === undefined) {
     const compared = [compare('template', section, before, after)];
@@ -103,7 +103,7 @@ function sectionFindings(section: string, { base, head, readings }: Sides): Find
   }
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
     const only = !old.has(name) ? 'new' : !now.has(name) ? 'gone' : undefined;
-    const hasValue = entries(now.get(name)).has('Default') || entries(head.artifact.parameters).has(name);
+    const hasValue = entriesOf(now.get(name)).has('Default') || entriesOf(head.artifact.parameters).has(name);
     const says = only === 'gone' ? 'parameterLost' : only === 'new' && !hasValue ? 'parameterMissing' : undefined;
     const effects: Effect[] = section === 'Parameters' && says ? [{ level: 'risk', says: wordsOf(says) }] : [];
     const compared = [compare(section, name, old.get(name), now.get(name))];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { namingOf } from '@infra/common/naming';
 import { functionOf } from '@infra/common/template';
-import { entries, groupBy, isRecord, stable, within, without } from '@infra/common/values';
+import { entriesOf, groupBy, isRecord, stableJson, valueAtPath, omitKeys } from '@infra/common/values';
 import type { Words } from '@infra/common/words';
 import { type Difference, differences, recordDifferences } from './differences';
 import { type Case, HARMLESS_GONE, HARMLESS_NEW, isHarmless, meaningOf, presenceOf } from './directions';
@@ -55,7 +55,7 @@ export function findingsOf(entry: Entry, readings: Readings): Finding[] {
   const changes = only && isFolded ? [] : open;
   const says = only === 'new' ? wordsOf('new') : only === 'gone' ? wordsOf('removed') : [];
   const look: Effect = { level: only && isFolded ? 'other' : 'look', says };
-  const value = (name: string) => named(textOf(within(own, ...name.split('.'))), readings);
+  const value = (name: string) => named(textOf(valueAtPath(own, ...name.split('.'))), readings);
   const presence = only ? presenceOf(type, only, value) : [];
   // Beside what is at risk the values say the rest.
   const atRisk = [...effects, ...weighed.flatMap((each) => each.effects)].some(({ level }) => level === 'risk');
@@ -67,7 +67,7 @@ export function findingsOf(entry: Entry, readings: Readings): Finding[] {
   const reported = [...(only || open.length > 0 ? [look] : []), ...effects, ...presence, ...meant];
   const finding = (all: readonly Effect[], values: typeof weighed): Finding => {
     const level = atLevel(all.map((each) => each.level));
-    const says = [...new Map(all.map((each) => [stable(each.says), each.says])).values()];
+    const says = [...new Map(all.map((each) => [stableJson(each.says), each.says])).values()];
     // Advice on what is most urgent.
     const toDo = toDoFor(all.filter((each) => each.level === level).map((each) => each.says));
     const changes = values.map(({ change }) => change);
@@ -82,12 +82,12 @@ export function findingsOf(entry: Entry, readings: Readings): Finding[] {
 const urgency = ({ level }: Effect): number => LEVELS.findIndex((each) => each.level === level);
 /** Key of a message, the same for each property that it names. */
 const messageOf = ({ says: [part] }: Effect): string =>
-  stable(typeof part === 'object' && 'message' in part ? { ...part, values: without(part.values, 'name') } : part);
+  stableJson(typeof part === 'object' && 'message' in part ? { ...part, values: omitKeys(part.values, 'name') } : part);
 
 /** References as a reader knows them. */
 const named = (text: string, [left, right]: Readings): string =>
   text.includes('${') ? namingOf(left.template, right.template)(text) : text;
-const textOf = (value: unknown): string => shown(typeof value === 'string' ? value : stable(value ?? ''));
+const textOf = (value: unknown): string => shown(typeof value === 'string' ? value : stableJson(value ?? ''));
 const WHY = [undefined, 'mayReplace', 'replaces'] as const;
 
 /** Sorts what differs into what no rule knows to be harmless, and what one does. */
@@ -103,7 +103,7 @@ function weigh({ type, plain, written }: Compared, { only, causes = [], maybe = 
     const isFolded = isKnown && effects.length === 0 && anew === 0 && !only;
     return { change: valueChange(path, before, after, WHY[anew]), effects, isFolded, anew };
   });
-  const [old, now, left, right] = [...written, ...plain].map(entries) as Map<string, unknown>[];
+  const [old, now, left, right] = [...written, ...plain].map(entriesOf) as Map<string, unknown>[];
   // Same value, spelled otherwise.
   const isSpelled = (key: string) =>
     isDeepStrictEqual(left?.get(key), right?.get(key)) && !isDeepStrictEqual(old?.get(key), now?.get(key));
@@ -136,7 +136,7 @@ function judge(type: string, difference: Difference, readings: Readings) {
   if (readings[1].decidingTags.has(tag)) {
     return { isKnown: false, worse: [{ level: 'weaker', says: wordsOf('tagDecides') } as const] };
   }
-  const isNothing = (value: unknown) => value === undefined || /^(\[\]|\{\})$/.test(stable(value));
+  const isNothing = (value: unknown) => value === undefined || /^(\[\]|\{\})$/.test(stableJson(value));
   const isSame = kind === 'order' || (isNothing(before) && isNothing(after));
   if (isSame && SETS.test(path)) return { isKnown: true, worse: [] };
   const cases = casesOf(path, before, after, readings);
@@ -149,7 +149,7 @@ function judge(type: string, difference: Difference, readings: Readings) {
 /** The values that may be where two differ, down to single ones. */
 function casesOf(path: string, before: unknown, after: unknown, readings: Readings): Case[] {
   return pairs(before, after, readings).flatMap(([old, now]): Case[] => {
-    if (stable(old) === stable(now)) return [];
+    if (stableJson(old) === stableJson(now)) return [];
     const inner = differences(path, old ?? emptyLike(now), now ?? emptyLike(old));
     if (inner.length === 0 || inner.some((each) => each.path === path)) return [[path, old, now]];
     return inner.flatMap((each) => casesOf(each.path, each.before, each.after, readings));

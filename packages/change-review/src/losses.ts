@@ -1,5 +1,5 @@
 import type { Resource } from '@infra/common/template';
-import { isTrue, stable, without } from '@infra/common/values';
+import { isTrue, stableJson, omitKeys } from '@infra/common/values';
 import { listOf } from '@infra/common/words';
 import { fate, holdsData, nameOf, strength } from './data';
 import { HARMLESS_GONE } from './directions';
@@ -12,7 +12,7 @@ import { isAnew, nameIn, REVISIONS, type Sides } from './sides';
 /** Resources that go under one logical id and come under another: most likely constructs that were renamed. */
 export function renamesOf({ before, after }: Sides): ReadonlyMap<string, string> {
   const same = ([, resource]: readonly [string, Resource]) =>
-    stable([resource.Type, nameOf(resource) ?? resource.Properties]);
+    stableJson([resource.Type, nameOf(resource) ?? resource.Properties]);
   const added = new Map([...after].filter(([id]) => !before.has(id)).map((each) => [same(each), each[0]]));
   const gone = [...before].filter(([id]) => !after.has(id));
   return new Map(gone.map((each) => [each[0], added.get(same(each)) ?? '']));
@@ -66,7 +66,7 @@ export function deleteHandler(old: Resource, now: Resource | undefined, sides: S
   if (now === undefined && strength(DeletionPolicy) === 2) return [];
   // The CDK's own caller of AWS's API does nothing that it was not given.
   if (Type === 'Custom::AWS' && Properties['Delete'] === undefined) return [];
-  const named = (resource?: Resource) => new Set(referredTo(without(resource?.Properties ?? {}, 'ServiceToken')));
+  const named = (resource?: Resource) => new Set(referredTo(omitKeys(resource?.Properties ?? {}, 'ServiceToken')));
   const about = [...named(old)].filter((id) => !named(now).has(id));
   if (now && about.length === 0) return [];
   const kept = about.filter((id) => [sides.before.get(id) ?? []].flat().some(holdsData));

@@ -1,7 +1,7 @@
 import { type Place, placesOf } from './places';
 import { readRules, type Rule, unknownPeers } from './security-rules';
-import { type Named, references, Resources, type Template } from '@infra/common/template';
-import { groupBy, objects } from '@infra/common/values';
+import { type NamedResource, referencedIds, Resources, type Template } from '@infra/common/template';
+import { groupBy, objectsOf } from '@infra/common/values';
 
 /** Route of a subnet's packets. */
 export interface Route {
@@ -45,11 +45,11 @@ export function networkOf(template: Template): Network {
   const resources = new Resources(template);
   const places = placesOf(resources);
   return {
-    cidr: String(resources.of('AWS::EC2::VPC')[0]?.properties['CidrBlock']),
-    subnets: resources.of('AWS::EC2::Subnet').map((subnet) => readSubnet(subnet, resources)),
+    cidr: String(resources.ofType('AWS::EC2::VPC')[0]?.properties['CidrBlock']),
+    subnets: resources.ofType('AWS::EC2::Subnet').map((subnet) => readSubnet(subnet, resources)),
     rules: groupBy(readRules(resources), ({ direction, group }) => `${direction} ${group}`),
     places: places.slice(0, MOST_PLACES),
-    applicationPort: Number(resources.of('AWS::ElasticLoadBalancingV2::TargetGroup')[0]?.properties['Port']),
+    applicationPort: Number(resources.ofType('AWS::ElasticLoadBalancingV2::TargetGroup')[0]?.properties['Port']),
     nameOf: (id) => resources.nameOf(id),
     problems: [
       ...notUnderstood(resources).map(({ name, type }) => `${name} (${type}) is not understood here.`),
@@ -64,35 +64,35 @@ export function networkOf(template: Template): Network {
   };
 }
 
-function readSubnet({ id, properties }: Named, resources: Resources): Subnet {
-  const of = (type: string) => resources.of(`AWS::EC2::${type}`).map((one) => one.properties);
+function readSubnet({ id, properties }: NamedResource, resources: Resources): Subnet {
+  const of = (type: string) => resources.ofType(`AWS::EC2::${type}`).map((one) => one.properties);
   const tables = of('SubnetRouteTableAssociation')
-    .filter((association) => references(association['SubnetId']).includes(id))
-    .flatMap((association) => references(association['RouteTableId']));
-  const usesTable = (value: unknown) => references(value).some((table) => tables.includes(table));
-  const gateways = new Set(resources.of('AWS::EC2::InternetGateway').map((gateway) => gateway.id));
+    .filter((association) => referencedIds(association['SubnetId']).includes(id))
+    .flatMap((association) => referencedIds(association['RouteTableId']));
+  const usesTable = (value: unknown) => referencedIds(value).some((table) => tables.includes(table));
+  const gateways = new Set(resources.ofType('AWS::EC2::InternetGateway').map((gateway) => gateway.id));
   const routes = of('Route').filter((route) => usesTable(route['RouteTableId']));
-  const databases = resources.of('AWS::RDS::DBSubnetGroup').map((group) => group.properties['SubnetIds']);
-  const isIsolated = objects(properties['Tags']).some(({ Value }) => Value === 'Isolated');
+  const databases = resources.ofType('AWS::RDS::DBSubnetGroup').map((group) => group.properties['SubnetIds']);
+  const isIsolated = objectsOf(properties['Tags']).some(({ Value }) => Value === 'Isolated');
   return {
     id,
     cidr: String(properties['CidrBlock']),
     routes: routes.map((route) => {
       const those = (keys: RegExp) => Object.entries(route).flatMap(([key, value]) => (keys.test(key) ? [value] : []));
-      const [destination = 'nothing'] = references(those(/^Destination/));
-      const [target = 'nothing'] = references(those(/^(?!Destination|RouteTableId)/));
+      const [destination = 'nothing'] = referencedIds(those(/^Destination/));
+      const [target = 'nothing'] = referencedIds(those(/^(?!Destination|RouteTableId)/));
       return { destination, target, isInternetGateway: gateways.has(target) };
     }),
     s3Endpoint: of('VPCEndpoint').some((endpoint) => isS3Gateway(endpoint) && usesTable(endpoint['RouteTableIds'])),
-    isPrivate: isIsolated || references(databases).includes(id),
+    isPrivate: isIsolated || referencedIds(databases).includes(id),
   };
 }
 
-function isS3Gateway({ VpcEndpointType, ServiceName, PolicyDocument }: Named['properties']): boolean {
-  return VpcEndpointType === 'Gateway' && /\.s3$/.test(references(ServiceName).join('')) && !PolicyDocument;
+function isS3Gateway({ VpcEndpointType, ServiceName, PolicyDocument }: NamedResource['properties']): boolean {
+  return VpcEndpointType === 'Gateway' && /\.s3$/.test(referencedIds(ServiceName).join('')) && !PolicyDocument;
 }
 
-function notUnderstood(resources: Resources): Named[] {
+function notUnderstood(resources: Resources): NamedResource[] {
   const network = resources.all.filter(({ type }) => /^AWS::EC2::(VPC|Subnet|SecurityGroup)$/.test(type));
   const ids = new Set(network.map(({ id }) => id));
   return resources.all.filter(({ type, properties }) => {
@@ -100,16 +100,16 @@ function notUnderstood(resources: Resources): Named[] {
     if (UNDERSTOOD.test(type) || type.startsWith('AWS::IAM::')) return false;
     if (type === 'AWS::EC2::VPCEndpoint') return !isS3Gateway(properties);
     if (type === 'AWS::EC2::VPCGatewayAttachment') return properties['VpnGatewayId'] !== undefined;
-    return /^AWS::(EC2::|Lambda::Url$)/.test(type) || references(properties).some((id) => ids.has(id));
+    return /^AWS::(EC2::|Lambda::Url$)/.test(type) || referencedIds(properties).some((id) => ids.has(id));
   });
 }
 
-function ipv6(resources: Resources): Named[] {
+function ipv6(resources: Resources): NamedResource[] {
   const inNetwork = resources.all.filter(({ type }) => UNDERSTOOD.test(type) || type.startsWith('AWS::EC2::VPC'));
   return inNetwork.filter(({ properties }) => /Ipv6|dualstack|"DUAL"/i.test(JSON.stringify(properties)));
 }
 
-function openDefault(resources: Resources): Named[] {
-  const closed = resources.of('Custom::VpcRestrictDefaultSG').flatMap((one) => references(one.properties));
-  return resources.of('AWS::EC2::VPC').filter(({ id }) => !closed.includes(id));
+function openDefault(resources: Resources): NamedResource[] {
+  const closed = resources.ofType('Custom::VpcRestrictDefaultSG').flatMap((one) => referencedIds(one.properties));
+  return resources.ofType('AWS::EC2::VPC').filter(({ id }) => !closed.includes(id));
 }

@@ -6,6 +6,8 @@ import type { Rule } from './security-rules';
 
 export const INTERNET = 'internet';
 export const S3 = 'S3';
+/** Way of a path to S3 through the endpoint of the VPC, without the internet. */
+export const GATEWAY_ENDPOINT = 'gateway endpoint';
 /** Services that tasks and jobs need. Without interface endpoints, all have public addresses only. */
 export const SERVICES = ['image registry', 'Secrets Manager', 'log service'];
 
@@ -80,7 +82,7 @@ function outside(place: Place, network: Network): Path[] {
   const [gateway] = place.hasPublicAddress && gateways.every(Boolean) ? gateways : [];
   const to = (name: string, through: string) => path(place, outsider(name), HTTPS, through);
   const services = gateway ? SERVICES.map((service) => to(service, network.nameOf(gateway.target))) : [];
-  if (subnets.every(({ s3Endpoint }) => s3Endpoint)) return [...services, to(S3, 'gateway endpoint')];
+  if (subnets.every(({ s3Endpoint }) => s3Endpoint)) return [...services, to(S3, GATEWAY_ENDPOINT)];
   return gateway ? [...services, to(S3, network.nameOf(gateway.target))] : services;
 }
 

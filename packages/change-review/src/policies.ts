@@ -1,5 +1,5 @@
-import { branches, functionOf } from '@infra/common/template';
-import { isRecord, objects, stable, within, without } from '@infra/common/values';
+import { conditionalItems, functionOf } from '@infra/common/template';
+import { isRecord, objectsOf, stableJson, valueAtPath, omitKeys } from '@infra/common/values';
 
 /** Types that have rights of their own. */
 const IDENTITY = /^AWS::IAM::(Role|User|Group)$/;
@@ -10,12 +10,14 @@ export const STATEMENT_KEYS = /^(Sid|Effect|(Not)?(Action|Resource|Principal)|Co
 /** True if an object is a policy, which gives rights by its statements. */
 export function isPolicy(value: object): boolean {
   const statements = 'Statement' in value ? [value.Statement].flat() : [];
-  return objects(statements).some((statement) => functionOf(statement) ?? 'Effect' in statement);
+  return objectsOf(statements).some((statement) => functionOf(statement) ?? 'Effect' in statement);
 }
 
 /** True if everything in statements is read as rights. */
 export const isReadStatement = (statements: unknown): boolean =>
-  branches(statements).every(([one]) => isRecord(one) && Object.keys(one).every((key) => STATEMENT_KEYS.test(key)));
+  conditionalItems(statements).every(
+    ([one]) => isRecord(one) && Object.keys(one).every((key) => STATEMENT_KEYS.test(key)),
+  );
 
 /** True if a value within a statement is: an effect that there is none of, or no principal, means nothing to AWS. */
 export const isReadValue = (path: string, value: unknown): boolean =>
@@ -25,12 +27,12 @@ export const isReadValue = (path: string, value: unknown): boolean =>
 export function isReadProperty(type: string, property: string, value: unknown): boolean {
   if (property === 'ManagedPolicyArns') return IDENTITY.test(type);
   if (property === 'Policies' && IDENTITY.test(type)) {
-    return branches(value).every(([one]) => {
+    return conditionalItems(value).every(([one]) => {
       const [document, others] = [
-        within(one, 'PolicyDocument'),
-        without(Object(one) as object, 'PolicyName', 'PolicyDocument'),
+        valueAtPath(one, 'PolicyDocument'),
+        omitKeys(Object(one) as object, 'PolicyName', 'PolicyDocument'),
       ];
-      return stable(others) === '{}' && isRecord(document) && isReadStatement(document.Statement);
+      return stableJson(others) === '{}' && isRecord(document) && isReadStatement(document.Statement);
     });
   }
   if (type === 'AWS::IAM::User') return property === 'Groups';

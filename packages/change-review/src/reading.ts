@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { functionOf, type Resource, type Template } from '@infra/common/template';
-import { entries, isRecord, isTrue, json, stable } from '@infra/common/values';
+import { entriesOf, isRecord, isTrue, parseJson, stableJson } from '@infra/common/values';
 import { withReferences } from './known-names';
 import { identifierOf } from './schemas';
 
@@ -37,7 +37,7 @@ export class Reading {
       pseudo.push(['AWS::Partition', 'aws'], ['AWS::URLSuffix', 'amazonaws.com']);
     }
     this.pseudo = new Map(pseudo);
-    this.given = entries(stack.artifact.parameters);
+    this.given = entriesOf(stack.artifact.parameters);
   }
 
   get template(): Template {
@@ -56,9 +56,9 @@ export class Reading {
   section(name: 'Parameters' | 'Mappings' | 'Conditions'): Map<string, unknown> {
     this.self = '';
     return new Map(
-      [...entries(this.template[name])].map(([key, value]) => {
+      [...entriesOf(this.template[name])].map(([key, value]) => {
         if (name !== 'Parameters') return [key, this.plain(value)];
-        const { Type, Default, AllowedValues } = Object.fromEntries(entries(value));
+        const { Type, Default, AllowedValues } = Object.fromEntries(entriesOf(value));
         return [key, this.plain([Type ?? '', Default ?? '', AllowedValues ?? '', this.given.get(key) ?? ''])];
       }),
     );
@@ -67,7 +67,7 @@ export class Reading {
   /** A value without its spelling; `undefined` for what is not set. */
   plain(value: unknown): unknown {
     const text = this.text(value);
-    if (text !== undefined) return json(text) ?? text;
+    if (text !== undefined) return parseJson(text) ?? text;
     if (Array.isArray(value)) return value.map((item) => this.plain(item)).filter((item) => item !== undefined);
     if (!isRecord(value)) return value;
     const [key, named] = functionOf(value) ?? [];
@@ -95,11 +95,11 @@ export class Reading {
   alternatives(plain: unknown): readonly unknown[] {
     const [key, argument] = functionOf(plain) ?? [];
     const [name, ...branches] = Array.isArray(argument) ? (argument as unknown[]) : [referredId(plain)];
-    const map = entries(entries(this.template.Mappings).get(originally(String(name))));
-    const parameter = entries(entries(this.template.Parameters).get(String(name)));
+    const map = entriesOf(entriesOf(this.template.Mappings).get(originally(String(name))));
+    const parameter = entriesOf(entriesOf(this.template.Parameters).get(String(name)));
     const values = key === undefined ? ['Default', 'AllowedValues'].map((each) => parameter.get(each)) : [];
     if (key === undefined) values.push(this.given.get(String(name)));
-    if (key === 'Fn::FindInMap') values.push(...[...map.values()].flatMap((each) => [...entries(each).values()]));
+    if (key === 'Fn::FindInMap') values.push(...[...map.values()].flatMap((each) => [...entriesOf(each).values()]));
     const found = values.flat().filter((each) => each !== undefined);
     const all =
       key === 'Fn::If'
@@ -134,8 +134,8 @@ export class Reading {
 
   /** The value of a map whose keys are known. */
   private mapped([name, ...keys]: readonly unknown[]): unknown {
-    const map = entries(this.template.Mappings).get(String(name));
-    return keys.reduce((inner, key) => entries(inner).get(this.spelled(key) ?? ''), map);
+    const map = entriesOf(this.template.Mappings).get(String(name));
+    return keys.reduce((inner, key) => entriesOf(inner).get(this.spelled(key) ?? ''), map);
   }
 
   private nameOf(name: string): string {
@@ -144,7 +144,7 @@ export class Reading {
 
   private ref(name: string): string | undefined {
     if (name === 'AWS::NoValue') return undefined;
-    const isHidden = isTrue(entries(entries(this.template.Parameters).get(name)).get('NoEcho'));
+    const isHidden = isTrue(entriesOf(entriesOf(this.template.Parameters).get(name)).get('NoEcho'));
     return this.pseudo.get(name) ?? reference(`${this.nameOf(name)}${isHidden ? ' (NoEcho)' : ''}`);
   }
 
@@ -159,7 +159,7 @@ export class Reading {
 
   private sub(pattern: unknown, variables?: unknown): string | undefined {
     if (typeof pattern !== 'string') return undefined;
-    const given = entries(variables);
+    const given = entriesOf(variables);
     const parts = pattern.split(/(\$\{[^}]*\})/).map((part, index) => {
       if (index % 2 === 0) return literal(part);
       const name = part.slice(2, -1).trim();
@@ -172,7 +172,7 @@ export class Reading {
 
   /** A piece of a text. What only AWS can work out stays as it is written, encoded so that JSON around it stays JSON. */
   private part(value: unknown): string {
-    return this.text(value) ?? reference(`=${encodeURIComponent(stable(this.plain(value)))}`);
+    return this.text(value) ?? reference(`=${encodeURIComponent(stableJson(this.plain(value)))}`);
   }
 }
 
@@ -189,7 +189,7 @@ const originally = (name: string): string => name.replace(/ \(\w+\)/g, '');
 
 /** The logical ids that a plain value refers to. */
 export function referredTo(plain: unknown): string[] {
-  const found = decoded(stable(plain)).matchAll(/\$(?:\$|\{([^}.]+))/g);
+  const found = decoded(stableJson(plain)).matchAll(/\$(?:\$|\{([^}.]+))/g);
   return [...found].flatMap(([, id]) => (id === undefined ? [] : originally(id)));
 }
 

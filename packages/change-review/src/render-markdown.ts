@@ -1,4 +1,4 @@
-import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
+import { LONGEST_COMMENT, COMMENT_MARKER } from '@infra/common/comment';
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { join, type Words } from '@infra/common/words';
 import { costDetails, costLines } from './cost';
@@ -79,7 +79,7 @@ class Comment {
     const [shown, omitted] = [pieces.slice(0, number), pieces.slice(number)];
     const isAny = review.environments.some(({ findings }) => findings.some(({ level }) => level !== 'other'));
     return [
-      MARKER,
+      COMMENT_MARKER,
       this.verdict(allowDestructive),
       ...this.unknownVerdict(),
       ...(isAny ? this.levels : []),

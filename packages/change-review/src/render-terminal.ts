@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { oneLine, visible } from '@infra/common/untrusted-text';
+import { oneLine, escapeInvisible } from '@infra/common/untrusted-text';
 import { costDetails, costLines } from './cost';
 import { type EnvironmentReview, type Finding, type Review, type Style } from './model';
 import { type Language, type MessageId, renderIn, wordsOf, wordsForCount } from './messages';
@@ -48,7 +48,7 @@ export function renderTerminal(review: Review, allowDestructive: boolean, option
 
   const style = countOf(review, 'risk') > 0 ? 'red' : countOf(review, 'weaker') > 0 ? 'yellow' : 'green';
   const unchanged = review.environments.every(({ findings }) => findings.length === 0);
-  const config = review.configDiff === '' ? [] : visible(review.configDiff, '\n\t').split('\n');
+  const config = review.configDiff === '' ? [] : escapeInvisible(review.configDiff, '\n\t').split('\n');
   const costs = review.costs ?? [];
   return [
     ...lines(verdict(review, allowDestructive), style),

@@ -4,8 +4,8 @@ import { type CostChanges, costsOf } from './cost';
 import { SecretMask } from '@infra/common/secret-mask';
 import { readDeployed } from './deployed-file';
 import { type Assembly, readAssembly } from '@infra/common/assembly';
-import { renderFailure } from '@infra/common/comment';
-import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
+import { renderFailedReview } from '@infra/common/comment';
+import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import type { Language } from './messages';
 import { renderMarkdown } from './render-markdown';
 import { renderTerminal, type TerminalOptions } from './render-terminal';
@@ -56,7 +56,7 @@ export function runDiffReview(
       stderr: '',
     };
   } catch (error) {
-    return failure(error, (message) => (options.markdown ? renderFailure(message, options.language) : ''));
+    return failureOutcome(error, (message) => (options.markdown ? renderFailedReview(message, options.language) : ''));
   }
 }
 

@@ -1,5 +1,5 @@
 import { type Naming, namingOf } from '@infra/common/naming';
-import { groupBy, stable } from '@infra/common/values';
+import { groupBy, stableJson } from '@infra/common/values';
 import { join, listOf, type Words } from '@infra/common/words';
 import { type MessageId, wordsOf, toDoFor } from './messages';
 import type { Finding } from './model';
@@ -55,7 +55,9 @@ export function rightsFindings(sides: Sides): Finding[] {
 
 /** True if a new role may do anything, or anybody may have it: that is reported by itself. */
 const isBroad = (says: readonly Words[]): boolean =>
-  /"(everybody|everyAction|everyBucket)"|Administrator|"code":"((iam|sts):\*|arn:aws:iam::\d{12})/.test(stable(says));
+  /"(everybody|everyAction|everyBucket)"|Administrator|"code":"((iam|sts):\*|arn:aws:iam::\d{12})/.test(
+    stableJson(says),
+  );
 
 /** Messages on who a condition keeps away, by its key. */
 const KEPT_BY: readonly (readonly [RegExp, MessageId])[] = [
@@ -76,9 +78,9 @@ function sentences(verb: Verb, grants: readonly Grant[], others: readonly Grant[
     const texts = patterns.map((each) => (typeof each === 'string' ? each : `everything but ${each.not.join(', ')}`));
     return listOf([...new Set(texts)].map((text) => naming(shown(text))));
   };
-  const onEach = [...groupBy(grants, ({ action, ...rest }) => stable([rest, typeof action])).values()];
+  const onEach = [...groupBy(grants, ({ action, ...rest }) => stableJson([rest, typeof action])).values()];
   const alike = groupBy(onEach, (some) => {
-    return stable([some.map(({ action }) => action), some[0]?.principal, some[0]?.conditions]);
+    return stableJson([some.map(({ action }) => action), some[0]?.principal, some[0]?.conditions]);
   });
   const conditions = (given: Grant['conditions']) =>
     Object.entries(given).map(([key, values]): Words => {
@@ -135,7 +137,7 @@ function fell(grants: readonly Grant[], others: readonly Grant[]): [string, read
     others
       .filter((other) => gives(withoutConditions(grant), withoutConditions(other)))
       .flatMap(({ conditions }) =>
-        Object.entries(conditions).filter(([key, values]) => stable(grant.conditions[key]) !== stable(values)),
+        Object.entries(conditions).filter(([key, values]) => stableJson(grant.conditions[key]) !== stableJson(values)),
       ),
   );
   return [...new Map(found)];

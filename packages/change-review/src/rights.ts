@@ -1,5 +1,5 @@
-import { branches, functionOf, type Resource } from '@infra/common/template';
-import { groupBy, isRecord, stable } from '@infra/common/values';
+import { conditionalItems, functionOf, type Resource } from '@infra/common/template';
+import { groupBy, isRecord, stableJson } from '@infra/common/values';
 import { covers, type Pattern } from './patterns';
 import { isPolicy } from './policies';
 import { referredId } from './reading';
@@ -39,7 +39,7 @@ const account = (principal: Pattern): Pattern =>
 /** True if conditions ask for all that another one does: a list of what is allowed is narrower the shorter it is. */
 function implies(conditions: Grant['conditions'], key: string, values: readonly string[]): boolean {
   const of = (name: string) => (Object.hasOwn(conditions, name) ? conditions[name] : undefined);
-  if (stable(of(key)) === stable(values)) return true;
+  if (stableJson(of(key)) === stableJson(values)) return true;
   const [, kind, like, name] = /^(String|Arn)(Like|Equals) (.*)$/.exec(key) ?? [];
   const isLike = like === 'Like' || kind === 'Arn';
   const others =
@@ -78,8 +78,8 @@ function membersOf(resources: ReadonlyMap<string, Resource>) {
     const isUser = Type === 'AWS::IAM::User';
     if (!isUser && Type !== 'AWS::IAM::UserToGroupAddition') return [];
     const always = typeof Condition === 'string' ? [`${Condition} holds`] : [];
-    const users = isUser ? branches(id) : branches(Properties['Users']);
-    const groups = branches(Properties[isUser ? 'Groups' : 'GroupName'], always);
+    const users = isUser ? conditionalItems(id) : conditionalItems(Properties['Users']);
+    const groups = conditionalItems(Properties[isUser ? 'Groups' : 'GroupName'], always);
     return users.flatMap(([user, one]) =>
       groups.map(([group, other]) => [idOf(user), idOf(group), [...one, ...other]] as const),
     );
@@ -89,14 +89,14 @@ function membersOf(resources: ReadonlyMap<string, Resource>) {
 function policiesOf(resources: ReadonlyMap<string, Resource>): Grant[] {
   const namedAs = (property: string) =>
     [...resources.values()].flatMap(({ Properties }) =>
-      branches(Properties?.[property]).flatMap(([arn]) => referredId(arn) ?? []),
+      conditionalItems(Properties?.[property]).flatMap(([arn]) => referredId(arn) ?? []),
     );
   const [attachedById, boundaries] = [namedAs('ManagedPolicyArns'), namedAs('PermissionsBoundary')];
   return [...resources].flatMap(([id, { Type, Properties = {}, Condition }]) => {
     const isIam = Type.startsWith('AWS::IAM::');
     const always = typeof Condition === 'string' ? [`${Condition} holds`] : [];
     const names = ['Roles', 'RoleName', 'Users', 'UserName', 'Groups', 'GroupName'].map((key) => Properties[key]);
-    const attached = IAM_POLICY.test(Type) ? branches(names, always) : [[id, always] as const];
+    const attached = IAM_POLICY.test(Type) ? conditionalItems(names, always) : [[id, always] as const];
     // A policy that is attached elsewhere, or limits a role, is reported by itself.
     const isAlone = (attached.length === 0 && !attachedById.includes(id)) || boundaries.includes(id);
     const owners = isAlone ? [...attached, [id, always] as const] : attached;
@@ -113,13 +113,13 @@ function policiesOf(resources: ReadonlyMap<string, Resource>): Grant[] {
     // An event bus's policy is one statement, and its own document.
     return Object.entries(isPolicy(Properties) ? { Properties } : Properties).flatMap(([key, value]) => {
       if (key === 'ManagedPolicyArns') {
-        return branches(value).flatMap(([arn, when]) => {
+        return conditionalItems(value).flatMap(([arn, when]) => {
           const own = resources.get(referredId(arn) ?? '')?.Properties?.['PolicyDocument'];
           return rights(own ?? unread(`the managed policy ${textOf(arn)}`), when);
         });
       }
       const isDocument = isIam && /PolicyDocument$/.test(key);
-      const policies = isDocument ? branches(value) : policiesIn(value);
+      const policies = isDocument ? conditionalItems(value) : policiesIn(value);
       const subject = key === 'AssumeRolePolicyDocument' ? `${id} trust` : undefined;
       return policies.flatMap(([policy, when]) => rights(policy, when, subject));
     });
@@ -129,10 +129,10 @@ function policiesOf(resources: ReadonlyMap<string, Resource>): Grant[] {
 /** A policy that is unknown at synth, such as AWS's own or a function's: its action is its name. */
 const unread = (Action: string) => ({ Statement: { Effect: 'Allow', Action, Resource: '*' } });
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : stable(value));
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : stableJson(value));
 
 function policiesIn(value: unknown, when: readonly string[] = []): [unknown, readonly string[]][] {
-  return branches(value, when).flatMap(([one, more]): [unknown, readonly string[]][] => {
+  return conditionalItems(value, when).flatMap(([one, more]): [unknown, readonly string[]][] => {
     if (!isRecord(one)) return [];
     if (isPolicy(one)) return [[one, more]];
     return Object.values(one).flatMap((inner) => policiesIn(inner, more));
@@ -141,7 +141,7 @@ function policiesIn(value: unknown, when: readonly string[] = []): [unknown, rea
 
 function grantsOf(subject: string, policy: unknown, always: readonly string[]): Grant[] {
   const read = isRecord(policy) && 'Statement' in policy ? policy : unread(`whatever ${textOf(policy)} says`);
-  return branches(read.Statement, always).flatMap(([statement, when]) => {
+  return conditionalItems(read.Statement, always).flatMap(([statement, when]) => {
     if (!isRecord(statement)) return [];
     const met = when.map((each): [string, string[]] => [each, []]);
     const conditions = Object.fromEntries([...conditionsOf(statement.Condition), ...met]);
@@ -165,7 +165,7 @@ function patterns(statement: Record<string, unknown>, key: string): Pattern[] {
 
 /** A list of names, or of a principal's names by their kinds. Every spelling of everybody becomes `*`. */
 function listed(value: unknown, kind = ''): string[] {
-  return branches(value).flatMap(([one]) => {
+  return conditionalItems(value).flatMap(([one]) => {
     if (isRecord(one) && !functionOf(one)) return Object.entries(one).flatMap(([name, inner]) => listed(inner, name));
     const text = textOf(one);
     if (kind === '' || text === '*') return [text];

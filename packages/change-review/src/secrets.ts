@@ -1,4 +1,4 @@
-import { stable } from '@infra/common/values';
+import { stableJson } from '@infra/common/values';
 import type { Difference } from './differences';
 import { wordsOf } from './messages';
 import type { Effect } from './model';
@@ -12,7 +12,7 @@ export function exposed(type: string, { path, before, after }: Difference): Effe
   // RDS takes its own password so, and never shows it.
   const isOwn = path === 'MasterUserPassword' && String(after).startsWith('{{resolve:');
   if (type.startsWith('AWS::SecretsManager::') || isOwn) return [];
-  const [old, now] = [stable(before), stable(after)];
+  const [old, now] = [stableJson(before), stableJson(after)];
   // A password that is written out where it was read from Secrets Manager is a new one in plain text, too.
   const isNew = (SECRET.test(now) && !SECRET.test(old)) || (LITERAL.test(now) && !LITERAL.test(old));
   if (!isNew) return [];

@@ -1,6 +1,6 @@
 import { isIpRange } from './ip-range';
 import type { Ports } from './ports';
-import { branches, references, type Resources } from '@infra/common/template';
+import { conditionalItems, referencedIds, type Resources } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
 
 /** Traffic that a security group allows, in or out. */
@@ -15,13 +15,13 @@ export interface Rule extends Ports {
 export function readRules(resources: Resources): Rule[] {
   const standalone = (type: 'Ingress' | 'Egress', direction: Rule['direction']) =>
     resources
-      .of(`AWS::EC2::SecurityGroup${type}`)
-      .flatMap(({ properties }) => rules(references(properties['GroupId'])[0] ?? '', direction, properties));
+      .ofType(`AWS::EC2::SecurityGroup${type}`)
+      .flatMap(({ properties }) => rules(referencedIds(properties['GroupId'])[0] ?? '', direction, properties));
   const outbound = standalone('Egress', 'out');
   return [
     ...standalone('Ingress', 'in'),
     ...outbound,
-    ...resources.of('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) => {
+    ...resources.ofType('AWS::EC2::SecurityGroup').flatMap(({ id, properties }) => {
       const egress = listed(properties['SecurityGroupEgress']);
       // AWS lets everything out of a group without outbound rules.
       const isOpen = egress.length === 0 && !outbound.some(({ group }) => group === id);
@@ -37,7 +37,7 @@ export function readRules(resources: Resources): Rule[] {
 
 /** The rules of a list, in every branch of a condition. Results of other functions are unknown at synth. */
 function listed(value: unknown): Record<string, unknown>[] {
-  return branches(value).flatMap(([item]) => (isRecord(item) ? [item] : []));
+  return conditionalItems(value).flatMap(([item]) => (isRecord(item) ? [item] : []));
 }
 
 const PEER = /^(CidrIp(v6)?|(Source|Destination)(SecurityGroup|PrefixList)Id)$/;
@@ -50,15 +50,15 @@ export function isReadRule(path: string, value: unknown): boolean {
     ((key === 'GroupId' || PEER.test(key)) && typeof one === 'string');
   const key = path.split('.').at(-1) ?? '';
   if (!/gress(\[|$)/.test(key)) return value === undefined || isRead(key, value);
-  return branches(value).every(
+  return conditionalItems(value).every(
     ([rule]) => isRecord(rule) && Object.entries(rule).every(([name, one]) => isRead(name, one)),
   );
 }
 
 /** A rule, once for each peer that a function may give. */
 function rules(group: string, direction: Rule['direction'], properties: Record<string, unknown>): Rule[] {
-  const given = Object.entries(properties).flatMap(([key, value]) => (PEER.test(key) ? branches(value) : []));
-  const peers = given.flatMap(([peer]) => references(peer).slice(0, 1));
+  const given = Object.entries(properties).flatMap(([key, value]) => (PEER.test(key) ? conditionalItems(value) : []));
+  const peers = given.flatMap(([peer]) => referencedIds(peer).slice(0, 1));
   const ports = { from: port(properties['FromPort'], 0), to: port(properties['ToPort'], 65535) };
   const protocol = String(properties['IpProtocol']);
   return (peers.length > 0 ? peers : ['unknown']).map((peer) => ({ group, direction, peer, protocol, ...ports }));
@@ -71,7 +71,7 @@ function port(value: unknown, unknown: number): number {
 
 /** Rules whose peer is not in the template, or is a range that AWS would read as another one. */
 export function unknownPeers(resources: Resources): string[] {
-  const groups = new Set(resources.of('AWS::EC2::SecurityGroup').map(({ id }) => id));
+  const groups = new Set(resources.ofType('AWS::EC2::SecurityGroup').map(({ id }) => id));
   return readRules(resources)
     .filter(({ peer }) => !groups.has(peer) && !isIpRange(peer) && !peer.startsWith('pl-'))
     .map(({ group, peer }) => `${resources.nameOf(group)} has a rule for ${peer}, which is not understood here.`);

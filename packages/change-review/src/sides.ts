@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from '@infra/common/assembly';
 import { constructPath, type Resource } from '@infra/common/template';
-import { entries, stable } from '@infra/common/values';
+import { entriesOf, stableJson } from '@infra/common/values';
 import { withPolicies } from './data';
 import type { Readings, Replacement } from './judge';
 import { knownNames } from './known-names';
@@ -44,7 +44,7 @@ function changedNames(base: SynthesizedStack, head: SynthesizedStack): ReadonlyS
     for (const section of ['Mappings', 'Parameters', 'Conditions'] as const) {
       const old = before.section(section);
       for (const [name, value] of after.section(section)) {
-        if (old.has(name) && stable(old.get(name)) !== stable(value)) changed.add(name);
+        if (old.has(name) && stableJson(old.get(name)) !== stableJson(value)) changed.add(name);
       }
     }
   }
@@ -100,13 +100,13 @@ export function isAnew(replaced: Sides['replaced'], id: string): boolean {
 
 function fixedProperties(old: Resource, now: Resource) {
   const model = new Map(Object.entries(modelOf(now.Type)?.properties ?? {}));
-  const [left, right] = [entries(old.Properties), entries(now.Properties)];
+  const [left, right] = [entriesOf(old.Properties), entriesOf(now.Properties)];
   return [...new Set([...left.keys(), ...right.keys()])].flatMap((name) => {
     // The schemas know no custom resource: only another handler makes one anew for certain.
     const impact = model.get(name)?.causesReplacement ?? (name === 'ServiceToken' ? 'yes' : 'no');
     const inPlace = now.Type === 'AWS::RDS::DBInstance' && MODIFIED_IN_PLACE.test(name);
     if (impact === 'no' || (impact === 'maybe' && inPlace)) return [];
     const [one, other] = [left.get(name), right.get(name)];
-    return [{ name, impact, differs: stable(one) !== stable(other), refers: referredTo(other) }];
+    return [{ name, impact, differs: stableJson(one) !== stableJson(other), refers: referredTo(other) }];
   });
 }

@@ -1,4 +1,4 @@
-import { stable } from '@infra/common/values';
+import { stableJson } from '@infra/common/values';
 
 /** More comparisons than that take too long: then only what is there word for word is covered. */
 const MOST_COMPARISONS = 200_000;
@@ -9,8 +9,8 @@ export function uncovered<T>(
   others: readonly T[],
   covers: (wide: T, narrow: T) => boolean,
 ): readonly T[] {
-  const known = new Set(others.map(stable));
-  const fresh = list.filter((one) => !known.has(stable(one)));
+  const known = new Set(others.map(stableJson));
+  const fresh = list.filter((one) => !known.has(stableJson(one)));
   if (fresh.length * others.length > MOST_COMPARISONS) return fresh;
   return fresh.filter((one) => !others.some((other) => covers(other, one)));
 }

@@ -1,4 +1,4 @@
-import { stable } from '@infra/common/values';
+import { stableJson } from '@infra/common/values';
 import { say, type Words } from '@infra/common/words';
 import { wordsOf } from './messages';
 import { shown } from './reading';
@@ -13,7 +13,7 @@ export function valueChange(path: string, before: unknown, after: unknown, why?:
 
 /** A plain value as one line of text. */
 function valueText(value: unknown): string | undefined {
-  return value === undefined ? undefined : shown(typeof value === 'string' ? value : stable(value));
+  return value === undefined ? undefined : shown(typeof value === 'string' ? value : stableJson(value));
 }
 
 /** Long values are cut around the place where they begin to differ: their beginnings may well be the same. */

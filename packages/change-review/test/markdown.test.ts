@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { randomRuns } from '@infra/common/random-tests';
-import { fencedBlock, inlineCode, visible } from '@infra/common/untrusted-text';
+import { fencedBlock, inlineCode, escapeInvisible } from '@infra/common/untrusted-text';
 import type { Review } from '../src/model';
 import { LONGEST_REVIEW, renderMarkdown } from '../src/render-markdown';
 import { newDirectory, review, writeAssembly } from './support/assemblies';
@@ -35,7 +35,7 @@ describe('untrusted text', () => {
           : code
               .slice('<code>'.length, -'</code>'.length)
               .replace(/&#(\d+);/g, (_reference, point: string) => String.fromCodePoint(Number(point)));
-        expect(shown).toBe(visible(text) || '""');
+        expect(shown).toBe(escapeInvisible(text) || '""');
       }),
       randomRuns(100),
     );

@@ -10,31 +10,33 @@ import {
 import { CannotTellError } from './outcome';
 import type { SecretMask } from './secret-mask';
 import type { Template } from './template';
-import { entries, isRecord, objects, within, without } from './values';
+import { entriesOf, isRecord, objectsOf, omitKeys, valueAtPath } from './values';
 
-/** One synthesized stack, which is one environment. */
+/** A stack of a cloud assembly. Each environment of the app is one stack. */
 export interface SynthesizedStack {
   readonly name: string;
-  /** Account and region, `aws://123456789012/ap-northeast-1`. */
+  /** Account and region that the stack is deployed to, `aws://123456789012/ap-northeast-1`. */
   readonly environment: string;
   readonly terminationProtection: boolean;
   readonly tags: Readonly<Record<string, string>>;
-  /** The other fields of the stack in the manifest: roles, parameters, assets and more. */
+  /** Further fields of the stack's artifact in the manifest, such as roles and parameters, and the stack's assets. */
   readonly artifact: Readonly<Record<string, unknown>>;
   readonly template: Template;
 }
 
-/** A cloud assembly, as far as the tools read it. */
+/** Content of a cloud assembly, which `cdk synth` writes; only the parts that the tools read. */
 export interface Assembly {
-  /** The version of the CDK that made it; empty if the assembly does not say. */
+  /** Version of aws-cdk-lib that made the assembly; empty if the assembly does not have it. */
   readonly cdkVersion: string;
+  /** Version of the format of the manifest. */
   readonly schemaVersion: string;
+  /** Stacks by name. */
   readonly stacks: ReadonlyMap<string, SynthesizedStack>;
   /** The manifest without its stacks. */
-  readonly others: Readonly<Record<string, unknown>>;
+  readonly manifestWithoutStacks: Readonly<Record<string, unknown>>;
 }
 
-/** Reads what `cdk synth -o` wrote, and masks its secrets. Throws a CannotTellError if it is incomplete. */
+/** Reads a cloud assembly, and masks its secrets. Throws a CannotTellError if the assembly is incomplete. */
 export function readAssembly(directory: string, mask: SecretMask): Assembly {
   const stats = statSync(directory, { throwIfNoEntry: false });
   if (!stats?.isDirectory()) {
@@ -51,7 +53,7 @@ export function readAssembly(directory: string, mask: SecretMask): Assembly {
     cdkVersion: readCdkVersion(directory),
     schemaVersion: assembly.manifest.version,
     stacks,
-    others: mask.mask(manifestWithoutStacks(assembly)) as Assembly['others'],
+    manifestWithoutStacks: mask.mask(manifestWithoutStacks(assembly)) as Assembly['manifestWithoutStacks'],
   };
 }
 
@@ -91,22 +93,25 @@ function readStack(artifact: CloudFormationStackArtifact, mask: SecretMask): Syn
   };
 }
 
-/** The fields of a stack's artifact that a SynthesizedStack has no name for. */
+/** Fields of a stack's artifact that are not fields of SynthesizedStack. */
 function otherFieldsOf(artifact: ArtifactManifest): Record<string, unknown> {
   return {
-    ...without(artifact, 'properties', 'environment'),
-    ...without(artifact.properties ?? {}, 'terminationProtection', 'tags'),
+    ...omitKeys(artifact, 'properties', 'environment'),
+    ...omitKeys(artifact.properties ?? {}, 'terminationProtection', 'tags'),
   };
 }
 
-/** The files and images that are uploaded for a stack, without the hashes that they are filed under. */
+/**
+ * Files and images that are uploaded for a stack. Their hashes are left out: a manifest has them as the keys of the
+ * files, of the images and of their destinations.
+ */
 function assetsOf({ dependencies }: CloudArtifact): Record<string, unknown>[] {
   const manifests = dependencies.filter(AssetManifestArtifact.isAssetManifestArtifact);
   return manifests.flatMap(({ file }) => {
     const manifest = readJson(file);
-    const files = valuesOf(within(manifest, 'files'));
-    const images = valuesOf(within(manifest, 'dockerImages'));
-    return objects([...files, ...images]).map(withoutDestinationIds);
+    const files = valuesOf(valueAtPath(manifest, 'files'));
+    const images = valuesOf(valueAtPath(manifest, 'dockerImages'));
+    return objectsOf([...files, ...images]).map(withoutDestinationIds);
   });
 }
 
@@ -115,66 +120,77 @@ function withoutDestinationIds(asset: Readonly<Record<string, unknown>>): Record
 }
 
 function valuesOf(object: unknown): unknown[] {
-  return [...entries(object).values()];
+  return [...entriesOf(object).values()];
 }
 
 function manifestWithoutStacks({ manifest }: CloudAssembly): Record<string, unknown> {
   const artifacts = Object.entries(manifest.artifacts ?? {});
   const otherArtifacts = artifacts.filter(([, { type }]) => type !== ArtifactType.AWS_CLOUDFORMATION_STACK);
   return {
-    ...without(manifest, 'artifacts', 'version'),
+    ...omitKeys(manifest, 'artifacts', 'version'),
     artifacts: Object.fromEntries(otherArtifacts),
   };
 }
 
-/** The template in a file, or in a text that `where` names; secrets are masked on the way in. */
-export function readTemplate(where: string, mask: SecretMask, read?: () => string): Template {
-  const template = checkTemplate(readJson(where, read), where);
+/**
+ * Reads a template, and masks its secrets.
+ * @param source - Path of the template's file; with `read`, words for the template in errors.
+ * @param read - Returns the template's JSON; by default, from the file.
+ */
+export function readTemplate(source: string, mask: SecretMask, read?: () => string): Template {
+  const template = checkTemplate(readJson(source, read), source);
   return mask.mask(template) as Template;
 }
 
-/** Checks that a value is a template that can be looked into; `where` names it in errors. */
-export function checkTemplate(template: unknown, where: string): Template {
+/**
+ * Throws a CannotTellError if a value is not a template, or has a nested stack.
+ * @param source - Path of the template's file, or words for the template, in errors.
+ */
+export function checkTemplate(template: unknown, source: string): Template {
   if (!isRecord(template) || !isRecord(template.Resources)) {
-    throw new CannotTellError(`${where} is not a CloudFormation template: it has no Resources.`);
+    throw new CannotTellError(`${source} is not a CloudFormation template: it has no Resources.`);
   }
   for (const [id, resource] of Object.entries(template.Resources)) {
-    checkResource(id, resource, where);
+    checkResource(id, resource, source);
   }
   return template as unknown as Template;
 }
 
-function checkResource(id: string, resource: unknown, where: string): void {
+function checkResource(id: string, resource: unknown, source: string): void {
   if (!isRecord(resource) || typeof resource.Type !== 'string') {
-    throw new CannotTellError(`${where} is malformed: its resource ${id} has no Type.`);
+    throw new CannotTellError(`${source} is malformed: its resource ${id} has no Type.`);
   }
   if (resource.Properties !== undefined && !isRecord(resource.Properties)) {
-    throw new CannotTellError(`${where} is malformed: the Properties of its resource ${id} are not an object.`);
+    throw new CannotTellError(`${source} is malformed: the Properties of its resource ${id} are not an object.`);
   }
   if (resource.Type === 'AWS::CloudFormation::Stack') {
-    throw new CannotTellError(`${where} has a nested stack, ${id}: those are not looked into.`);
+    throw new CannotTellError(`${source} has a nested stack, ${id}: those are not looked into.`);
   }
 }
 
-/** The value in a file of JSON, or in a text that `where` names. */
-export function readJson(where: string, read = () => readFileSync(where, 'utf8')): unknown {
+/**
+ * Reads a value from JSON.
+ * @param source - Path of the file; with `read`, words for the JSON in errors.
+ * @param read - Returns the JSON; by default, from the file.
+ */
+export function readJson(source: string, read = () => readFileSync(source, 'utf8')): unknown {
   try {
     return JSON.parse(read());
   } catch (error) {
-    // A parser's message quotes the template, which might be a secret.
+    // The message of a SyntaxError quotes the JSON, and the quoted part might be a secret.
     const reason = error instanceof SyntaxError ? 'it is not JSON' : (error as Error).message;
-    throw new CannotTellError(`${where} cannot be read: ${reason}`);
+    throw new CannotTellError(`${source} cannot be read: ${reason}`);
   }
 }
 
-/** The library writes its version next to each construct in the tree, and nowhere else. */
+/** Reads the version of aws-cdk-lib from the construct tree, the only part of an assembly that has it. */
 function readCdkVersion(directory: string): string {
   try {
-    const file = readJson(join(directory, 'tree.json'));
-    const version = within(file, 'tree', 'constructInfo', 'version');
+    const treeFile = readJson(join(directory, 'tree.json'));
+    const version = valueAtPath(treeFile, 'tree', 'constructInfo', 'version');
     return typeof version === 'string' ? version : '';
   } catch {
-    // The tree is optional (`treeMetadata: false`) and only has the version.
+    // The tree is optional: an app with `treeMetadata: false` has none.
     return '';
   }
 }

@@ -1,21 +1,22 @@
 import { fencedBlock } from './untrusted-text';
 
-/** Marks a workflow's comment, so that the next run updates it in place. */
-export const MARKER = '<!-- prooflink-diff -->';
-/** GitHub rejects a longer comment. */
+/** Marks the comment of the diff workflow on a pull request, so that the next run replaces this comment. */
+export const COMMENT_MARKER = '<!-- prooflink-diff -->';
+/** GitHub rejects a comment with more characters. */
 export const LONGEST_COMMENT = 65_536;
 
-/** Characters of an error that a comment shows. */
-const LONGEST_FAILURE = 2_000;
+/** Characters of an error message that a comment shows. */
+const LONGEST_MESSAGE = 2_000;
 
-const NO_REVIEW = {
+/** Titles by language. */
+const FAILED_REVIEW_TITLES = {
   en: 'The diff could not be made, so nothing is known about this change.',
   ja: '差分を作れなかったため、この変更の影響は分かっていません。',
 };
 
-/** Comment for a review that failed: the earlier one would read as the result. */
-export function renderFailure(message: string, language: keyof typeof NO_REVIEW = 'en'): string {
-  const title = `> [!CAUTION]\n> **${NO_REVIEW[language]}**`;
-  const reason = fencedBlock(message.slice(0, LONGEST_FAILURE), '');
-  return [MARKER, title, reason, ''].join('\n\n');
+/** Comment for a review that failed. It replaces the comment of an earlier run, which would read as the result. */
+export function renderFailedReview(message: string, language: keyof typeof FAILED_REVIEW_TITLES = 'en'): string {
+  const title = `> [!CAUTION]\n> **${FAILED_REVIEW_TITLES[language]}**`;
+  const reason = fencedBlock(message.slice(0, LONGEST_MESSAGE), '');
+  return [COMMENT_MARKER, title, reason, ''].join('\n\n');
 }

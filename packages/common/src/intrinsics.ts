@@ -1,15 +1,16 @@
 import { functionOf } from './template';
-import { entries, isRecord, stable } from './values';
+import { entriesOf, isRecord, stableJson } from './values';
 
-/** Values of a template's names; `undefined` if unknown. */
+/** Functions that give the values to which a template's intrinsic functions refer; `undefined` if a value is unknown. */
 export interface KnownValues {
   /** Result of `Ref`, except for `AWS::NoValue`. */
   readonly ref?: (name: string) => unknown;
   /** Result of `Ref` within conditions; `ref` by default. */
   readonly refInCondition?: (name: string) => unknown;
-  readonly attribute?: (id: string, attribute: string) => unknown;
-  /** Stand-in for a function that cannot be evaluated; the function itself by default. */
-  readonly otherwise?: (name: string) => unknown;
+  /** Result of `Fn::GetAtt`. */
+  readonly attribute?: (logicalId: string, attribute: string) => unknown;
+  /** Result for a function that cannot be evaluated; by default the function itself, with its arguments resolved. */
+  readonly otherwise?: (functionName: string) => unknown;
 }
 
 /** The sections of a template that its functions read. */
@@ -21,7 +22,7 @@ interface Sections {
 /** True if a condition holds, false if it does not; `undefined` if that is unknown. */
 type Truth = boolean | undefined;
 
-/** Result of a function that needs a value which is unknown. */
+/** Result of a function that needs an unknown value. */
 const UNKNOWN = Symbol('unknown');
 
 /** A variable in the text of `Fn::Sub`, `${Name}`. */
@@ -29,8 +30,9 @@ const VARIABLE = /\$\{([^}]*)\}/;
 
 /** CloudFormation's intrinsic functions, evaluated as far as the values that they need are known. */
 export class Intrinsics {
-  /** The conditions that have been evaluated, or are being so. */
+  /** Truths of the conditions that have been evaluated; `undefined` for those that are being evaluated. */
   private readonly conditions = new Map<string, Truth>();
+  /** Evaluates `Ref`; other than `known.ref` while a condition is evaluated. */
   private ref: KnownValues['ref'];
 
   constructor(
@@ -40,7 +42,7 @@ export class Intrinsics {
     this.ref = known.ref;
   }
 
-  /** A value without its functions; `undefined` is `AWS::NoValue`. */
+  /** Evaluates the functions in a value. Returns `undefined` for a reference to `AWS::NoValue`. */
   resolve(value: unknown): unknown {
     if (Array.isArray(value)) return this.resolveList(value);
     if (!isRecord(value)) return value;
@@ -65,12 +67,12 @@ export class Intrinsics {
   }
 
   private resolveObject(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    const present: [string, unknown][] = [];
+    const presentEntries: [string, unknown][] = [];
     for (const [key, property] of Object.entries(value)) {
       const resolved = this.resolve(property);
-      if (resolved !== undefined) present.push([key, resolved]);
+      if (resolved !== undefined) presentEntries.push([key, resolved]);
     }
-    return Object.fromEntries(present);
+    return Object.fromEntries(presentEntries);
   }
 
   private resolveFunction(name: string, argument: unknown): unknown {
@@ -84,15 +86,16 @@ export class Intrinsics {
   private evaluateCondition(name: string): Truth {
     const { ref } = this;
     this.ref = this.known.refInCondition ?? ref;
-    const condition = entries(this.template.Conditions).get(name);
+    const condition = entriesOf(this.template.Conditions).get(name);
     const truth = this.truthOf(condition);
     this.ref = ref;
     return truth;
   }
 
   private truthOf(condition: unknown): Truth {
-    const [firstEntry] = isRecord(condition) ? Object.entries(condition) : [];
-    const [functionName, argument] = firstEntry ?? [];
+    // A condition is an object with one entry: the name of a function and its argument.
+    const [onlyEntry] = isRecord(condition) ? Object.entries(condition) : [];
+    const [functionName, argument] = onlyEntry ?? [];
     switch (functionName) {
       case 'Condition':
         return this.holds(String(argument));
@@ -114,14 +117,14 @@ export class Intrinsics {
   }
 
   private areEqual(values: readonly unknown[]): Truth {
-    const resolved = values.map((value) => this.resolve(value));
-    const [first, second] = resolved;
-    if (stable(first) === stable(second)) return true;
-    const hasFunction = isRecord(first) || isRecord(second);
-    return hasFunction ? undefined : false;
+    const [first, second] = values.map((value) => this.resolve(value));
+    if (stableJson(first) === stableJson(second)) return true;
+    // An object is a function that could not be evaluated.
+    const hasUnknownValue = isRecord(first) || isRecord(second);
+    return hasUnknownValue ? undefined : false;
   }
 
-  /** The result of a function, or UNKNOWN. */
+  /** The result of a function; UNKNOWN if a value that it needs is unknown, or the function is not implemented here. */
   private evaluate(name: string, argument: unknown): unknown {
     switch (name) {
       case 'Ref':
@@ -147,8 +150,8 @@ export class Intrinsics {
 
   private getAttribute(argument: unknown): unknown {
     const path = typeof argument === 'string' ? argument : argumentsOf(argument).join('.');
-    const [id = '', ...attributePath] = path.split('.');
-    return this.known.attribute?.(id, attributePath.join('.')) ?? UNKNOWN;
+    const [logicalId = '', ...attributeParts] = path.split('.');
+    return this.known.attribute?.(logicalId, attributeParts.join('.')) ?? UNKNOWN;
   }
 
   private chooseBranch([condition, valueIfTrue, valueIfFalse]: readonly unknown[]): unknown {
@@ -176,18 +179,18 @@ export class Intrinsics {
 
   private findInMap(path: readonly unknown[]): unknown {
     const [mapName, ...keys] = path.map((key) => this.resolve(key));
-    const mapping = entries(this.template.Mappings).get(String(mapName));
+    const mapping = entriesOf(this.template.Mappings).get(String(mapName));
     let value = mapping;
     for (const key of keys) {
-      value = entries(value).get(String(key));
+      value = entriesOf(value).get(String(key));
     }
     return value ?? UNKNOWN;
   }
 
   private substitute([pattern, variables]: readonly unknown[]): unknown {
     if (typeof pattern !== 'string') return UNKNOWN;
-    const ownVariables = entries(variables);
-    // Texts alternate with the names between them.
+    const ownVariables = entriesOf(variables);
+    // Pieces of text alternate with the names of variables, since the expression captures the name.
     const pieces = pattern.split(VARIABLE);
     const parts = pieces.map((piece, index) => {
       const isText = index % 2 === 0;
@@ -196,7 +199,10 @@ export class Intrinsics {
     return joinParts(parts, '');
   }
 
-  /** Value of `${name}` in `Fn::Sub`. */
+  /**
+   * Value of `${name}` in `Fn::Sub`: that of a variable in its second argument, or of a resource or a parameter.
+   * `${!name}` stands for the text `${name}`.
+   */
   private valueOfVariable(name: string, ownVariables: ReadonlyMap<string, unknown>): unknown {
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
     if (ownVariables.has(name)) return this.resolve(ownVariables.get(name));
@@ -210,7 +216,7 @@ function argumentsOf(argument: unknown): readonly unknown[] {
   return Array.isArray(argument) ? argument : [];
 }
 
-/** Texts, numbers and booleans as one text; UNKNOWN if one of them is something else. */
+/** Joins texts, numbers and booleans; UNKNOWN if a part is an object, which is a function that was not evaluated. */
 function joinParts(parts: readonly unknown[], separator: string): unknown {
   const hasObject = parts.some((part) => part === undefined || typeof part === 'object');
   return hasObject ? UNKNOWN : parts.join(separator);

@@ -1,10 +1,10 @@
 import { constructPath, type Resource, type Template } from './template';
 import { say, type Words } from './words';
 
-/** Replaces references to resources in a text, such as `${DatabaseB1A2C3.GroupId}`, by their constructs' paths. */
+/** Replaces the references to resources in a text, such as `${DatabaseB1A2C3.GroupId}`, by the paths of constructs. */
 export type Naming = (text: string) => string;
 
-/** A reference as `Fn::Sub` writes it, to a resource or to an attribute of one. */
+/** A reference to a resource or an attribute in the text of `Fn::Sub`. Captures the resource's logical id. */
 const REFERENCE = /\$\{(\w+)(?:\.[\w.]+)?\}/g;
 
 /** Title of a resource: its construct's path without the stack, and its type. */
@@ -12,7 +12,7 @@ export function subjectOf(id: string, resource: Resource): Words {
   return say`${constructPath(id, resource)} (${resource.Type})`;
 }
 
-/** Names the resources of one or more templates; a later template's name replaces an earlier one's. */
+/** Makes a naming for the resources of several templates. If two have the same logical id, the last template counts. */
 export function namingOf(...templates: readonly Template[]): Naming {
   const pathById = new Map<string, string>();
   for (const template of templates) {

@@ -1,8 +1,11 @@
-import { visible } from './untrusted-text';
+import { escapeInvisible } from './untrusted-text';
 
 /** Output and exit code of a command. */
 export interface Outcome {
-  /** 0: all is well, 1: it is not, 2: unknown. Each command's help says what that means there, and what 3 means. */
+  /**
+   * 0: all is well, 1: something is wrong, 2: unknown. The help of each command explains its codes; 3 has a meaning of
+   * its own for each command that uses it.
+   */
   readonly exitCode: 0 | 1 | 2 | 3;
   readonly stdout: string;
   readonly stderr: string;
@@ -12,10 +15,12 @@ export interface Outcome {
 export class CannotTellError extends Error {}
 
 /**
- * The outcome of an error. Any error must not read as "all is well", even a fault of the command itself.
- * @param stdout - Output that a command has for such a message, besides the message on stderr.
+ * The outcome of a command that threw an error. Its exit code is 2, even for a fault of the command: no error must read
+ * as "all is well".
+ * @param stdout - Makes the command's output from the error message; by default, there is none. The message itself is
+ *   written to stderr in any case.
  */
-export function failure(error: unknown, stdout: (message: string) => string = () => ''): Outcome {
+export function failureOutcome(error: unknown, stdout: (message: string) => string = () => ''): Outcome {
   if (error instanceof CannotTellError) return failureWith(error.message, '', stdout);
   const reason = error instanceof Error ? error.message : String(error);
   const trace = error instanceof Error ? `${error.stack ?? ''}\n` : '';
@@ -26,24 +31,24 @@ function failureWith(message: string, trace: string, stdout: (message: string) =
   return {
     exitCode: 2,
     stdout: stdout(message),
-    stderr: visible(`${message}\n${trace}`, '\n'),
+    stderr: escapeInvisible(`${message}\n${trace}`, '\n'),
   };
 }
 
-/** The outcome of a command's work, even if it throws. */
+/** The outcome of a command's work; that of a failure if the work throws an error. */
 export async function outcomeOf(work: () => Outcome | Promise<Outcome>): Promise<Outcome> {
   try {
     return await work();
   } catch (error) {
-    return failure(error);
+    return failureOutcome(error);
   }
 }
 
-/** Ends this process with the outcome of a command's work. */
-export async function endWith(work: () => Outcome | Promise<Outcome>): Promise<void> {
+/** Writes the outcome of a command's work, and sets the exit code with which this process will end. */
+export async function endWithOutcome(work: () => Outcome | Promise<Outcome>): Promise<void> {
   const { exitCode, stdout, stderr } = await outcomeOf(work);
   process.stdout.write(stdout);
   process.stderr.write(stderr);
-  // Not process.exit(): it would cut off what a slow pipe has not taken yet.
+  // Not process.exit(): output that a slow pipe has not taken yet would be lost.
   process.exitCode = exitCode;
 }

@@ -12,25 +12,29 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join, sep } from 'node:path';
 import { atExit } from './at-exit';
 
-/** A temporary path is removed when this process ends; a kept one outlives it. */
+/** A temporary path is removed when this process ends; a kept path is not. */
 type Lifetime = 'temporary' | 'kept';
 
-/** Real paths that this process made. Nothing else is removed, and nothing is removed by any other means. */
+/** Real paths that this process made: only these may be removed. ESLint refuses removals outside this file. */
 const ownPaths = new Map<string, Lifetime>();
+/** True if `removeTemporaryPaths` is registered to be called when this process ends. */
 let removesAtExit = false;
 
-/** File that marks a cache for a later process. It holds the cache's own real path, so that a copy is no cache. */
-const MARK = '.own-cache';
+/**
+ * File in a cache's folder by which a later process recognizes the folder as one that it may remove. The file contains the
+ * folder's real path, so that a copy of the folder elsewhere is not recognized.
+ */
+const MARKER_FILE = '.own-cache';
 
-/** End of a temporary folder's name, after its prefix: the id of its process, and what mkdtemp adds. */
-const PROCESS_ID = /^(\d+)-\w+$/;
+/** A temporary folder's name after its prefix: the id of its process, and the letters that mkdtemp adds. */
+const NAME_AFTER_PREFIX = /^(\d+)-\w+$/;
 
 /** A path that needs no quotes in a shell. */
 const PLAIN_PATH = /^[\w./-]+$/;
 
 /**
- * Makes a folder for temporary files, with this process's id in its name. It is removed when this process ends, if not
- * before.
+ * Makes a folder for temporary files, with this process's id in its name. At the latest, it is removed when this process
+ * ends.
  */
 export function makeTemporaryFolder(prefix: string, parent = tmpdir()): string {
   const path = realpathSync(makeUniqueFolder(parent, `${prefix}${process.pid}-`));
@@ -52,12 +56,12 @@ function makeUniqueFolder(parent: string, prefix: string): string {
 
 function removeTemporaryPaths(): void {
   for (const [path, lifetime] of ownPaths) {
-    if (lifetime === 'temporary' && existsSync(path)) removeMade(path);
+    if (lifetime === 'temporary' && existsSync(path)) removeOwnPath(path);
   }
 }
 
-/** True if this process made the path, or a folder that it is in. */
-export function isMade(path: string): boolean {
+/** True if this process made the path, or a folder that contains it. */
+export function isOwnPath(path: string): boolean {
   const real = realPath(path);
   return [...ownPaths.keys()].some((ownPath) => isWithin(real, ownPath));
 }
@@ -66,24 +70,27 @@ function isWithin(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder + sep);
 }
 
-/** The path without symbolic links in its folder; empty if it has "..", which may lead elsewhere, or has no folder. */
+/**
+ * A path whose folder has no symbolic links. Empty if the path contains "..", which may lead out of a folder, or if its
+ * folder does not exist.
+ */
 function realPath(path: string): string {
   const folder = dirname(path);
   const mayLeadElsewhere = path.split(sep).includes('..');
   if (mayLeadElsewhere || !existsSync(folder)) return '';
-  // The path itself may be a symbolic link, which is removed as such.
+  // The last name is kept: if it is a symbolic link, the link is removed, and not the folder to which it leads.
   return join(realpathSync(folder), basename(path));
 }
 
 /**
- * Removes a file or folder that this process made, or that is in such a folder.
+ * Removes a file or folder that this process made, or that is in a folder that it made.
  *
  * @throws Error for every other path.
  */
-export function removeMade(path: string): void {
-  if (!isMade(path)) throw new Error(`${path} is not removed: this process did not make it.`);
+export function removeOwnPath(path: string): void {
+  if (!isOwnPath(path)) throw new Error(`${path} is not removed: this process did not make it.`);
   const real = realPath(path);
-  // A program that is just being killed may still write there.
+  // Retries: a program that is just being killed may still write files into the folder.
   rmSync(real, { recursive: true, maxRetries: 10 });
   for (const ownPath of ownPaths.keys()) {
     if (isWithin(ownPath, real)) ownPaths.delete(ownPath);
@@ -91,43 +98,48 @@ export function removeMade(path: string): void {
 }
 
 /**
- * Makes the folder of a cache anew, and leaves a mark in it. It outlives this process.
+ * Makes an empty folder for a cache, which is kept when this process ends. A folder that this function made at the same
+ * path before is removed.
  *
- * @throws Error if there is a folder without the mark: something else made it.
+ * @throws Error if another program made the folder at the path.
  */
 export function renewCache(path: string): void {
   if (existsSync(path)) removeCache(path);
   mkdirSync(dirname(path), { recursive: true });
   mkdirSync(path);
   const real = realpathSync(path);
-  writeFileSync(join(path, MARK), real);
+  writeFileSync(join(path, MARKER_FILE), real);
   ownPaths.set(real, 'kept');
 }
 
 function removeCache(path: string): void {
-  const mark = join(path, MARK);
+  const markerFile = join(path, MARKER_FILE);
   const real = realpathSync(path);
-  const isMarked = existsSync(mark) && readFileSync(mark, 'utf8') === real;
+  const isMarked = existsSync(markerFile) && readFileSync(markerFile, 'utf8') === real;
   if (!isMarked) {
-    throw new Error(`${path} is no cache that was made here, and is left alone. ${removeByHand(path)}`);
+    throw new Error(`${path} is no cache that was made here, and is left alone. ${removalAdvice(path)}`);
   }
   ownPaths.set(real, 'kept');
-  removeMade(real);
+  removeOwnPath(real);
 }
 
-/** A sentence that names the temporary folders of earlier runs that were killed, if there are any. */
-export function leftBehind(prefix: string): string | undefined {
+/**
+ * Advice on removing the temporary folders of earlier runs that were killed; `undefined` if there are none.
+ * @param prefix - Prefix of the names of these folders.
+ */
+export function killedRunsAdvice(prefix: string): string | undefined {
   const names = existsSync(tmpdir()) ? readdirSync(tmpdir()) : [];
   const namesOfKilled = names.filter((name) => isOfEndedProcess(name, prefix));
   if (namesOfKilled.length === 0) return undefined;
   const paths = namesOfKilled.map((name) => join(tmpdir(), name));
-  return `Earlier runs were killed and left files behind. ${removeByHand(...paths)}`;
+  return `Earlier runs were killed and left files behind. ${removalAdvice(...paths)}`;
 }
 
+/** True if a name is that of a temporary folder whose process does not run any more. */
 function isOfEndedProcess(name: string, prefix: string): boolean {
   if (!name.startsWith(prefix)) return false;
   const suffix = name.slice(prefix.length);
-  const [, processId] = PROCESS_ID.exec(suffix) ?? [];
+  const [, processId] = NAME_AFTER_PREFIX.exec(suffix) ?? [];
   return processId !== undefined && !isRunning(Number(processId));
 }
 
@@ -136,12 +148,13 @@ function isRunning(processId: number): boolean {
     // Signal 0 only checks that the process exists.
     return process.kill(processId, 0);
   } catch (error) {
+    // EPERM: the process exists, and belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
 /** Advice on removing paths that this process did not make. */
-export function removeByHand(...paths: readonly string[]): string {
+export function removalAdvice(...paths: readonly string[]): string {
   const pronoun = paths.length > 1 ? 'them' : 'it';
   const list = paths.map(quote).join(' ');
   return `To remove ${pronoun}: rm -r ${list}`;

@@ -1,65 +1,72 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Intrinsics } from './intrinsics';
-import { hasSecretPattern, hasSecretWord, isDynamicReference, isSecretName, LABEL } from './secret-patterns';
+import { hasSecretPattern, hasSecretWord, isDynamicReference, isSecretName, SECRET_LABEL } from './secret-patterns';
 import { functionOf } from './template';
-import { isRecord, isTrue, json } from './values';
+import { isRecord, isTrue, parseJson } from './values';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Names by which a value is known to be a secret. */
+/** Names around a value, which may say that the value is a secret. */
 interface Position {
+  /** Name of the property that has the value, or that has the list in which the value is; empty if there is none. */
   readonly key: string;
-  /** Name of the object that has the key, or, for the key `Value`, name of the entry. */
+  /** Name of the property that has the object with the key; for the key `Value`, the name that the object itself has. */
   readonly parentKey: string;
 }
 
-/** Properties of Secrets Manager that are a secret themselves. */
+/** Properties of Secrets Manager's resources whose value is a secret. */
 const SECRET_PROPERTIES: ReadonlySet<string> = new Set(['SecretString', 'SecretStringTemplate']);
 
-/** Properties that have the value of what their object names. */
+/** Properties whose value is a secret if the name of their object is that of a secret. */
 const VALUE_PROPERTIES: ReadonlySet<string> = new Set(['Value', 'Default']);
 
-/** Properties that have the name of an entry: ECS writes `{ Name: 'API_KEY', Value: '…' }`. */
+/** Properties that have the name of their object: ECS writes `{ Name: 'API_KEY', Value: '…' }`. */
 const NAME_PROPERTIES = ['Name', 'Key', 'ParameterKey'];
 
-/** Functions whose result is a text that may contain a secret. */
+/** Functions that make a text, of which a part may be a secret. */
 const TEXT_FUNCTIONS = ['Fn::Join', 'Fn::Sub', 'Fn::Base64'];
 
-/** Shorter texts also occur where they are no secret. */
+/** Characters of a text that is masked at every position after it was a secret at one. Shorter texts may be chance. */
 const SHORTEST_SECRET = 8;
 
-/** Truncate beyond this: half a line might hide a secret. */
+/** Characters of a line. A longer one is left out as a whole: its parts could not be checked for secrets. */
 const LONGEST_LINE = 5_000;
 
 /** An option of a command, `--password`. */
 const OPTION = /^--?[\w-]+$/;
 
-/** A line that assigns a quoted value to a name. Captures the text before the value, and the name in it. */
+/** A line that assigns a quoted value to a name. Captures the text before the value, and within it the name. */
 const QUOTED_ASSIGNMENT = /^([^'"`]{0,200}?([\w-]{1,64})['"`]?\s{0,16}[:=]\s{0,16})(['"`]).+\3/;
 
-/** Start of a text in JSON that is not empty, after a colon, a bracket or a comma. */
+/** Start of a text in JSON, after a colon, a bracket or a comma; the text is not empty. */
 const START_OF_TEXT = /[:[,]"[^"]/;
 
-/** Start of a number or boolean in JSON, after the same signs. */
+/** Start of a number or boolean in JSON, after a colon, a bracket or a comma. */
 const START_OF_NUMBER_OR_BOOLEAN = /[:[,][\dtf]/;
 
 /**
- * Replaces secrets by labels before anything compares or prints them. The same secret gets the same label, so that a
- * comparison still sees whether it changed. A hash would let a weak secret be guessed.
+ * Replaces secrets by labels, such as `(hidden value 1)`, before anything compares or prints them. Equal secrets get the
+ * same label, so that a comparison still sees if a secret changed. A hash would let a weak secret be guessed.
  */
 export class SecretMask {
+  /** Labels by the JSON of the secrets. */
   private readonly labels = new Map<string, string>();
 
   /**
-   * A copy of a template, or a part of one, without any secret's value.
-   * @param key - Name of the value, if it is a property.
-   * @param parentKey - Name of the object that has the property.
+   * A copy of a template, or of a part of one, in which labels replace the secrets.
+   * @param key - Name of the property that has the value.
+   * @param parentKey - Name of the property that has the object with `key`.
    */
   public mask(value: unknown, key = '', parentKey = ''): unknown {
     return this.maskValue(value, { key, parentKey });
   }
 
-  /** A copy of unstructured text without its secrets, line by line. */
+  /** Label for a value that is a secret whatever its name is. */
+  public hide(value: unknown): string {
+    return this.label(value);
+  }
+
+  /** A copy of a text of any format, in which labels replace the secrets of each line. */
   public maskLines(text: string): string {
     const lines = text.split('\n');
     const maskedLines = lines.map((line) => this.maskLine(line));
@@ -85,24 +92,24 @@ export class SecretMask {
     return mustBeMasked ? this.label(text) : text;
   }
 
-  /** A secret elsewhere is a secret here, too. */
+  /** True if the text was masked at another position. */
   private isKnownSecret(text: string): boolean {
     return text.length >= SHORTEST_SECRET && this.labels.has(JSON.stringify(text));
   }
 
-  /** JSON with its secrets masked; `undefined` if the text is no JSON, or is to be masked as a whole. */
+  /** A text in JSON with its secrets masked; `undefined` if the text is no JSON, or must be masked as a whole. */
   private maskJson(text: string): string | undefined {
-    const content = json(text);
+    const content = parseJson(text);
     if (content === undefined || !canShowWithoutSecrets(content)) return undefined;
     const masked = this.mask(content);
-    const isUnchanged = isDeepStrictEqual(masked, content);
-    return isUnchanged ? text : JSON.stringify(masked);
+    const hasNoSecret = isDeepStrictEqual(masked, content);
+    return hasNoSecret ? text : JSON.stringify(masked);
   }
 
-  /** True if a text looks like a secret, or is JSON with a secret in it. */
+  /** True if a text contains something that looks like a secret, or is JSON with a secret in it. */
   private hasSecret(text: string): boolean {
     if (hasSecretPattern(text)) return true;
-    const content = json(text);
+    const content = parseJson(text);
     if (content === undefined) return false;
     const masked = this.mask(content);
     return !isDeepStrictEqual(masked, content);
@@ -121,7 +128,7 @@ export class SecretMask {
     if (functionName === 'Fn::If' && Array.isArray(argument)) {
       return { [functionName]: this.maskBranches(argument, position) };
     }
-    const entryName = entryNameOf(record) ?? position.key;
+    const entryName = nameInRecord(record) ?? position.key;
     const masked = Object.entries(record).map(([property, value]) => {
       const isHiddenDefault = property === 'Default' && isTrue(record.NoEcho);
       if (isHiddenDefault) return [property, this.label(value)];
@@ -147,7 +154,7 @@ export class SecretMask {
       return `${assignment}${this.label(value)}`;
     }
     if (!hasSecretPattern(line)) return line;
-    // Keep the first character: in a diff, it says whether the line was added or removed.
+    // The first character stays: in a diff, it says if the line was added or removed.
     const firstCharacter = line.slice(0, 1);
     return `${firstCharacter} ${this.label(line.slice(1))}`;
   }
@@ -162,10 +169,10 @@ export class SecretMask {
   }
 }
 
-/** Evaluates functions that join texts, with `${}` for each value that only AWS knows. */
+/** Evaluates functions that join texts. `${}` stands for each value that only AWS knows. */
 const textFunctions = new Intrinsics({}, { otherwise: () => '${}' });
 
-/** The text that a value is, or that its function joins; `undefined` if it is no text. */
+/** The text that a value is, or that the value's function joins; `undefined` if the value is neither. */
 function joinedText(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
   const [functionName, argument] = functionOf(value) ?? [];
@@ -175,12 +182,15 @@ function joinedText(value: unknown): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-/** True if a value is a secret because of its position; `text` is its text, if it has one. */
+/**
+ * True if a value is a secret because of its position.
+ * @param text - The text that the value is, or that its function joins.
+ */
 function isSecret(value: unknown, text: string | undefined, { key, parentKey }: Position): boolean {
   if (typeof value === 'boolean' || value === undefined || value === null) return false;
   if (SECRET_PROPERTIES.has(key)) return true;
   const isSecretEntry = VALUE_PROPERTIES.has(key) && isSecretName(parentKey);
-  // A number under such a name is a `PasswordLength`, a `TokenValidity`.
+  // A number with such a name is a `PasswordLength` or a `TokenValidity`.
   const isSecretProperty = isSecretName(key) && typeof value !== 'number';
   if (!isSecretEntry && !isSecretProperty) return false;
   if (text !== undefined) return !isDynamicReference(text);
@@ -189,25 +199,25 @@ function isSecret(value: unknown, text: string | undefined, { key, parentKey }: 
   return !Array.isArray(value);
 }
 
-/** True if JSON can be shown with its secrets masked: it says more than these, and nothing else looks like a secret. */
+/** True if the content of a JSON text has more than secrets, and nothing but its secrets looks like one. */
 function canShowWithoutSecrets(content: unknown): boolean {
-  // A separate mask, so that no label is used up that is never shown.
+  // A separate mask, since labels that are never shown must not be counted.
   const masked = JSON.stringify(new SecretMask().mask(content));
-  const withoutSecrets = masked.replace(new RegExp(LABEL, 'g'), '');
+  const withoutSecrets = masked.replace(new RegExp(SECRET_LABEL, 'g'), '');
   if (hasSecretPattern(withoutSecrets)) return false;
   if (START_OF_TEXT.test(withoutSecrets)) return true;
   if (START_OF_NUMBER_OR_BOOLEAN.test(withoutSecrets)) return true;
-  const hasNoSecret = isDeepStrictEqual(json(withoutSecrets), content);
+  const hasNoSecret = isDeepStrictEqual(parseJson(withoutSecrets), content);
   return hasNoSecret;
 }
 
-/** True if the next argument of a command is a secret: after `--password`, for instance. */
+/** True if an argument of a command is an option, such as `--password`, after which a secret follows. */
 function isSecretOption(argument: unknown): boolean {
   return typeof argument === 'string' && OPTION.test(argument) && hasSecretWord(argument);
 }
 
-/** Name of the entry that an object is, if it is one. */
-function entryNameOf(record: JsonObject): string | undefined {
+/** Name that an object has in one of its properties; `undefined` if it has none. */
+function nameInRecord(record: JsonObject): string | undefined {
   const names = NAME_PROPERTIES.map((property) => record[property]);
   return names.find((name) => typeof name === 'string');
 }

@@ -1,7 +1,7 @@
-/** A name such as `SIGNING_KEY`, but not `S3_KEY` or `PUBLIC_KEY`: those keys locate or verify something. */
+/** End of a name such as `SIGNING_KEY`, but not of `S3_KEY` or `PUBLIC_KEY`: those keys locate or verify something. */
 const SECRET_KEY = /(?<!(?:^|_)(?:file|object|s3|partition|sort|public))_key/i;
 
-/** Words of names whose values are secrets. */
+/** Words in the names of properties and variables whose values are secrets. */
 const SECRET_WORDS: readonly RegExp[] = [
   /secret/i,
   /passw/i,
@@ -19,7 +19,7 @@ const SECRET_WORDS: readonly RegExp[] = [
   new RegExp(`${SECRET_KEY.source}$`, 'i'),
 ];
 
-/** Properties that have such a name, but only say where a secret is. */
+/** Properties whose names have such a word, but whose values only refer to a secret, or describe it. */
 const REFERENCE_PROPERTIES: ReadonlySet<string> = new Set([
   'GenerateSecretString',
   'MasterUserSecret',
@@ -30,13 +30,16 @@ const REFERENCE_PROPERTIES: ReadonlySet<string> = new Set([
   'ValueFrom',
 ]);
 
-/** A reference that CloudFormation resolves, `{{resolve:secretsmanager:…}}`, with nothing beside it. */
+/**
+ * A text that is only a dynamic reference, which CloudFormation resolves: `{{resolve:secretsmanager:…}}`. It may contain
+ * `${}` in place of a value that only AWS knows.
+ */
 const DYNAMIC_REFERENCE = /^\{\{resolve:[^{}]*(?:\$\{\}[^{}]*)*\}\}$/;
 
-/** Label that stands for a secret. */
-export const LABEL = /\(hidden value \d{1,9}\)/;
+/** Label by which `SecretMask` replaces a secret. */
+export const SECRET_LABEL = /\(hidden value \d{1,9}\)/;
 
-/** Words before a secret within a text, as in `--password=…`. */
+/** Words in a name to which a text assigns a secret, as in `--password=…`. */
 const ASSIGNED_WORDS: readonly RegExp[] = [
   /secret/,
   /passw(?:or)?d/,
@@ -47,11 +50,11 @@ const ASSIGNED_WORDS: readonly RegExp[] = [
   /(?<![a-z])pwd/,
   SECRET_KEY,
 ];
-/** The rest of the name, such as the `s` of `tokens`, and the quote that ends it in JSON. */
+/** Rest of the name after the word, such as the `s` of `tokens`, and the quote that ends a name in JSON. */
 const END_OF_NAME = /\w{0,64}["']?/;
-/** An equals sign; in JSON, a colon between quotes. */
+/** An equals sign, or the colon between a name and a text in JSON, with the quotes around it. */
 const ASSIGNMENT_SIGN = /(?:=|\s{0,16}["']\s{0,16}:\s{0,16}["'])/;
-/** The first characters of a value that is neither empty nor a variable. */
+/** First characters of a value that is neither empty nor a variable. */
 const START_OF_VALUE = /[^\s"'{$&]{3}/;
 
 /** A secret that a text assigns to a name: `password=hunter2`, `"password": "hunter2"`. */
@@ -60,9 +63,12 @@ const SECRET_ASSIGNMENT = new RegExp(
   'i',
 );
 
-/** Patterns of secrets, in any place. Each repetition has an end: without one, a long text would take forever. */
+/**
+ * Patterns of secrets anywhere in a text. Each repetition has an upper bound: without one, the search in a long text would
+ * take very long.
+ */
 const SECRET_TEXTS: readonly RegExp[] = [
-  // User and password in a URL.
+  // A user and a password in a URL.
   /:\/\/[^/\s:@]{0,256}:[^@/\s]{1,1024}@/,
   // Access key of AWS.
   /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/,
@@ -78,8 +84,8 @@ const SECRET_TEXTS: readonly RegExp[] = [
   /\bsk-[\w-]{20}/,
   // JSON web token.
   /(?<![\w-])eyJ[\w-]{8,2048}\.eyJ/,
-  // A label that was in the text before: a secret that gets the same one would be taken for it.
-  LABEL,
+  // A text that looks like a label: if it stayed, a reader would take it for a hidden secret.
+  SECRET_LABEL,
   SECRET_ASSIGNMENT,
 ];
 
@@ -87,23 +93,23 @@ function sourcesOf(patterns: readonly RegExp[]): string {
   return patterns.map((pattern) => pattern.source).join('|');
 }
 
-/** True if a name has a word of secrets. */
+/** True if a name has a word that names of secrets have. */
 export function hasSecretWord(name: string): boolean {
   return SECRET_WORDS.some((word) => word.test(name));
 }
 
 /** True if the value of a property with this name is a secret. */
 export function isSecretName(name: string): boolean {
-  // The key of a policy's condition, `token.actions.githubusercontent.com:aud`, has a colon.
+  // A name with a colon is the key of a condition in a policy, such as `token.actions.githubusercontent.com:aud`.
   return hasSecretWord(name) && !REFERENCE_PROPERTIES.has(name) && !name.includes(':');
 }
 
-/** True if a text has a part that looks like a secret, whatever its name is. */
+/** True if a part of a text looks like a secret, whatever the name of the text is. */
 export function hasSecretPattern(text: string): boolean {
   return SECRET_TEXTS.some((pattern) => pattern.test(text));
 }
 
-/** True if a text only says from where CloudFormation reads the value. */
+/** True if a text is only a reference to a value that CloudFormation reads elsewhere. */
 export function isDynamicReference(text: string): boolean {
   return DYNAMIC_REFERENCE.test(text);
 }

@@ -1,6 +1,6 @@
-import { isRecord, objects } from './values';
+import { isRecord, objectsOf } from './values';
 
-/** A resource as a template has it; its properties can be anything. */
+/** A resource of a template. Only its type has been checked; its properties may have any form. */
 export interface Resource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
@@ -8,7 +8,10 @@ export interface Resource {
   readonly [attribute: string]: unknown;
 }
 
-/** A template, checked to be one. An alias, since an interface fits no type with an index. */
+/**
+ * A template whose resources have been checked to have a type. A type and no interface: only a type alias is assignable to
+ * `Record<string, unknown>`.
+ */
 export type Template = {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Parameters?: unknown;
@@ -16,13 +19,13 @@ export type Template = {
   readonly Mappings?: unknown;
 };
 
-/** Ends of paths that say nothing: the CDK calls an L1 in an L2 "Resource", and an only child "Default". */
+/** End of a construct's path without information: the CDK calls the L1 in an L2 "Resource", or "Default". */
 const DEFAULT_CHILDREN = /(\/(Resource|Default))+$/;
 
-/** Name of an intrinsic function. */
+/** Start of the name of an intrinsic function, or the whole name `Ref`. */
 const FUNCTION_NAME = /^(Ref$|Fn::)/;
 
-/** Name of a resource: its construct's path without the stack, or its logical id if it has no path. */
+/** Path of a resource's construct in its stack, `Web/Service`; the logical id if the resource has no path. */
 export function constructPath(id: string, { Metadata }: Resource): string {
   const path = Metadata?.['aws:cdk:path'];
   if (typeof path !== 'string') return id;
@@ -31,17 +34,19 @@ export function constructPath(id: string, { Metadata }: Resource): string {
   return pathInStack.replace(DEFAULT_CHILDREN, '') || id;
 }
 
-/** A resource with its logical id and the name that a reader knows it by. */
-export interface Named {
+/** A resource with the name by which a reader knows it. */
+export interface NamedResource {
+  /** Logical id. */
   readonly id: string;
+  /** Name that the console shows; otherwise, the path of the construct. */
   readonly name: string;
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** All resources of a template, by type. */
+/** Finds the resources of a template by their type or their logical id. */
 export class Resources {
-  readonly all: readonly Named[];
+  readonly all: readonly NamedResource[];
 
   constructor(template: Template) {
     const resources = Object.entries(template.Resources);
@@ -54,36 +59,39 @@ export class Resources {
   }
 
   /** The resources of a type. */
-  of(type: string): Named[] {
+  ofType(type: string): NamedResource[] {
     return this.all.filter((resource) => resource.type === type);
   }
 
-  /** The name of the resource with this logical id; any other text is returned unchanged. */
+  /** The name of the resource with a logical id. A text that is no logical id is returned unchanged. */
   nameOf(id: string): string {
     const resource = this.all.find((candidate) => candidate.id === id);
     return resource?.name ?? id;
   }
 }
 
-/** The name of a security group, or the tag that the console shows as a name. */
+/** Name that the console shows: that of a security group, or the tag `Name`. `undefined` if there is none. */
 function physicalName({ Properties = {} }: Resource): string | undefined {
-  const tags = objects(Properties['Tags']);
+  const tags = objectsOf(Properties['Tags']);
   const nameTag = tags.find(({ Key }) => Key === 'Name');
   const name = Properties['GroupName'] ?? nameTag?.['Value'];
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The logical ids that a value refers to, even within functions; a string counts as one. */
-export function references(value: unknown): string[] {
+/**
+ * Logical ids to which a value refers, even within functions. Every text counts as a logical id, since `Ref` and
+ * `DependsOn` write a logical id as a text.
+ */
+export function referencedIds(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(references);
+  if (Array.isArray(value)) return value.flatMap(referencedIds);
   if (!isRecord(value)) return [];
   const attributePath = value['Fn::GetAtt'];
   if (Array.isArray(attributePath)) return [String(attributePath[0])];
-  return Object.values(value).flatMap(references);
+  return Object.values(value).flatMap(referencedIds);
 }
 
-/** The one function that an object is, with its argument; `undefined` if it is none. */
+/** Name and argument of the intrinsic function that a value is; `undefined` if the value is no function. */
 export function functionOf(value: unknown): readonly [name: string, argument: unknown] | undefined {
   if (!isRecord(value)) return undefined;
   const [firstEntry, ...otherEntries] = Object.entries(value);
@@ -92,22 +100,23 @@ export function functionOf(value: unknown): readonly [name: string, argument: un
   return FUNCTION_NAME.test(name) ? firstEntry : undefined;
 }
 
-/** An item that exists if all conditions are met, each of them in words: `IsProd holds`. */
+/** An item that exists if all conditions are met. A condition is a sentence, such as `IsProd holds`. */
 type ConditionalItem = [item: unknown, conditions: readonly string[]];
 
 /**
- * The items of a list, or the one value, in every branch of `Fn::If`, each with the conditions under which it exists.
- * @param conditions - Conditions of the value itself.
+ * The items of a list, with the conditions under which they exist: an item of a branch of `Fn::If` only exists if the
+ * function chooses the branch. A value that is no list counts as a list with one item.
+ * @param conditions - Conditions under which the value itself exists.
  */
-export function branches(value: unknown, conditions: readonly string[] = []): ConditionalItem[] {
+export function conditionalItems(value: unknown, conditions: readonly string[] = []): ConditionalItem[] {
   const [functionName, argument] = functionOf(value) ?? [];
   const isNoValue = functionName === 'Ref' && argument === 'AWS::NoValue';
   if (value === undefined || value === null || isNoValue) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => branches(item, conditions));
+  if (Array.isArray(value)) return value.flatMap((item) => conditionalItems(item, conditions));
   if (functionName !== 'Fn::If' || !Array.isArray(argument)) return [[value, conditions]];
-  const [condition, ...options] = argument as unknown[];
-  return options.flatMap((option, index) => {
+  const [condition, ...branches] = argument as unknown[];
+  return branches.flatMap((branch, index) => {
     const truth = index === 0 ? 'holds' : 'does not hold';
-    return branches(option, [...conditions, `${String(condition)} ${truth}`]);
+    return conditionalItems(branch, [...conditions, `${String(condition)} ${truth}`]);
   });
 }

@@ -1,19 +1,25 @@
 /** Control, direction and invisible characters. */
 const INVISIBLE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
-/** Text that inline code cannot hold: with a backtick, a pipe or a backslash, or with a space or dollar sign at an end. */
+/**
+ * Parts of a text that cannot be in Markdown's inline code: a backtick, a pipe or a backslash anywhere, a space at the start
+ * or the end, a dollar sign at the end.
+ */
 const NOT_FOR_INLINE_CODE = /[`|\\]|\$$|^ | $/;
 
-/** Characters that may mean something in Markdown or HTML. */
-const SPECIAL = /[^\p{L}\p{N} ,/=-]/gu;
+/** Characters that may have a meaning in Markdown or HTML. */
+const MARKUP_CHARACTER = /[^\p{L}\p{N} ,/=-]/gu;
 
-/** Characters that are shown of a text which is cut. */
-const LONGEST_CODE = 200;
-/** Characters by which a text may be longer without being cut. */
-const TOLERANCE = 50;
+/** Number of characters that are shown of a text which is cut. */
+const SHOWN_CHARACTERS = 200;
+/** Number of characters above that limit up to which a text is not cut, since the note on its length would be as long. */
+const TOLERATED_CHARACTERS = 50;
 
-/** Invisible characters written out: they could hide text or drive the terminal. Those in `keep` stay. */
-export function visible(text: string, keep = ''): string {
+/**
+ * A text in which escapes, such as `\u{202e}`, replace invisible characters: these could hide text or control a terminal.
+ * @param keep - Invisible characters that are not replaced.
+ */
+export function escapeInvisible(text: string, keep = ''): string {
   return text.replace(INVISIBLE, (character) => {
     if (keep.includes(character)) return character;
     if (character === '\n') return '\\n';
@@ -22,36 +28,40 @@ export function visible(text: string, keep = ''): string {
   });
 }
 
-/** Untrusted text on one line, cut where it is too long to be read. */
+/** Untrusted text on one line. A long one is cut, and its length is named. */
 export function oneLine(text: string): string {
-  if (text.length <= LONGEST_CODE + TOLERANCE) return visible(text);
+  if (text.length <= SHOWN_CHARACTERS + TOLERATED_CHARACTERS) return escapeInvisible(text);
   const length = text.length.toLocaleString('en');
-  return visible(`${text.slice(0, LONGEST_CODE)} … (${length} characters in all)`);
+  return escapeInvisible(`${text.slice(0, SHOWN_CHARACTERS)} … (${length} characters in all)`);
 }
 
 /**
- * Untrusted text as inline code on one line. In it, GitHub ignores mentions, issue references and HTML. A backtick
- * would end it, and a pipe, a backslash or a dollar sign at its end have a meaning outside: such text is written in
- * character references instead.
+ * Untrusted text as inline code on one line, in which GitHub ignores mentions, issue references and HTML. A text that
+ * Markdown's inline code cannot contain is written as HTML, with references instead of characters that have a meaning.
  */
 export function inlineCode(text: string): string {
   const line = oneLine(text);
   if (line === '') return '`""`';
   if (!NOT_FOR_INLINE_CODE.test(line)) return `\`${line}\``;
-  const escaped = line.replace(SPECIAL, characterReference);
+  const escaped = line.replace(MARKUP_CHARACTER, characterReference);
   return `<code>${escaped}</code>`;
 }
 
+/** HTML's reference to a character, `&#124;` for a pipe. */
 function characterReference(character: string): string {
   const codePoint = String(character.codePointAt(0));
   return `&#${codePoint};`;
 }
 
-/** Untrusted lines as a fenced block; its fence is longer than any run of backticks in it. */
+/**
+ * Untrusted lines as a fenced code block. The fence has more backticks than any part of the lines, so that no line ends the
+ * block.
+ */
 export function fencedBlock(lines: string, language: string): string {
-  const text = visible(lines, '\n\t');
-  const runs = text.match(/`+/g) ?? [];
-  const lengths = runs.map((run) => run.length);
+  const text = escapeInvisible(lines, '\n\t');
+  const backtickRuns = text.match(/`+/g) ?? [];
+  const lengths = backtickRuns.map((run) => run.length);
+  // A fence has at least three backticks.
   const longestRun = Math.max(2, ...lengths);
   const fence = '`'.repeat(longestRun + 1);
   return `${fence}${language}\n${text}\n${fence}`;

@@ -1,18 +1,18 @@
-/** Start of a text that may be JSON of an object or a list. */
+/** Start of a text that may be the JSON of an object or a list. */
 const START_OF_JSON = /^\s*[[{]/;
 
-/** True if a value is an object with keys, not a list. */
+/** True if a value is an object with keys, and no list. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** The objects in a list; none if the value is not a list. */
-export function objects(value: unknown): Record<string, unknown>[] {
+export function objectsOf(value: unknown): Record<string, unknown>[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
-/** The value at a path of keys, through objects only. */
-export function within(value: unknown, ...keys: string[]): unknown {
+/** The value at a path of keys in objects; `undefined` if there is none. */
+export function valueAtPath(value: unknown, ...keys: string[]): unknown {
   let inner = value;
   for (const key of keys) {
     inner = isRecord(inner) ? inner[key] : undefined;
@@ -20,8 +20,8 @@ export function within(value: unknown, ...keys: string[]): unknown {
   return inner;
 }
 
-/** A value as one text, which does not depend on the order of keys. */
-export function stable(value: unknown): string {
+/** JSON of a value that does not depend on the order of its keys, to compare values and to use them as keys. */
+export function stableJson(value: unknown): string {
   return value === undefined ? 'undefined' : JSON.stringify(withSortedKeys(value));
 }
 
@@ -35,12 +35,12 @@ function withSortedKeys(value: unknown): unknown {
   return Object.fromEntries(sorted);
 }
 
-/** CloudFormation takes `"true"` for `true`. */
+/** True for CloudFormation's `true`, which a template may also write as a text. */
 export function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** A list's items by a key of theirs. */
+/** Groups the items of a list by a key, in the order of their first items. */
 export function groupBy<Item>(list: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>();
   for (const item of list) {
@@ -52,7 +52,10 @@ export function groupBy<Item>(list: readonly Item[], keyOf: (item: Item) => stri
   return groups;
 }
 
-/** As many items as a person reads, and a last one on how many more there are. */
+/**
+ * The first items of a list, followed by an item on the number of those that are left out. A list up to the limit is
+ * returned unchanged.
+ */
 export function limited<Item>(
   list: readonly Item[],
   limit: number,
@@ -64,18 +67,21 @@ export function limited<Item>(
 }
 
 /** An object without some of its keys. */
-export function without(value: object, ...keys: readonly string[]): Record<string, unknown> {
+export function omitKeys(value: object, ...keys: readonly string[]): Record<string, unknown> {
   const remaining = Object.entries(value).filter(([key]) => !keys.includes(key));
   return Object.fromEntries(remaining);
 }
 
-/** Own entries only: a key may be named like a member that every object inherits. */
-export function entries(value: unknown): ReadonlyMap<string, unknown> {
+/**
+ * The entries of an object; none if the value is no object. A map, since `object[key]` would also find members that every
+ * object inherits, such as `constructor`.
+ */
+export function entriesOf(value: unknown): ReadonlyMap<string, unknown> {
   return new Map(isRecord(value) ? Object.entries(value) : []);
 }
 
-/** The object or list that a text is, if it is JSON of one. */
-export function json(text: string): unknown {
+/** Parses a text that is the JSON of an object or a list; `undefined` for any other text, even for JSON of a number. */
+export function parseJson(text: string): unknown {
   if (!START_OF_JSON.test(text)) return undefined;
   try {
     return JSON.parse(text);

@@ -1,25 +1,27 @@
 /**
- * A sentence of ours in which others' values are marked as such: a value from a template can never be taken for markup,
- * because a renderer has to decide what to do with `code`.
+ * A sentence in parts. Its own text is a string; `code` is an untrusted value, such as one from a template. Since the two
+ * differ in type, each renderer must decide how to write untrusted values, and none of them is taken for markup.
  */
 export type Words = readonly (string | { readonly code: string } | Message)[];
 
-/** A sentence that catalogs have, one for each language, with the values of its `{places}`. */
+/** A sentence that exists in several languages. */
 export interface Message {
+  /** Name of the sentence in the catalogs. */
   readonly message: string;
+  /** Values for the `{places}` in the sentence, by the place's name. */
   readonly values: Readonly<Record<string, Words>>;
 }
 
 /** The sentences of one language, by the names of their messages. */
 type Catalog = Readonly<Record<string, string>>;
 
-/** A value or a code in a catalog's sentence, `{name}` or `` `code` ``. */
+/** A `{place}` for a value, or a text in backticks, in a sentence of a catalog. */
 const PLACE_OR_CODE = /(\{\w+\}|`[^`]+`)/;
 
-/** Longer sentences are cut. */
-const MOST_WORDS = 250;
+/** Most parts of a sentence that are shown. */
+const MOST_PARTS = 250;
 
-/** Makes a sentence. An interpolated value is untrusted, unless it is a sentence itself. */
+/** Tag of a template literal that makes a sentence: say`${name} was deleted`. A value is untrusted unless it is a sentence. */
 export function say(literals: TemplateStringsArray, ...values: readonly (string | number | Words)[]): Words {
   return literals.flatMap((literal, index) => {
     const value = values[index];
@@ -29,7 +31,7 @@ export function say(literals: TemplateStringsArray, ...values: readonly (string 
   });
 }
 
-/** Several sentences or terms as one. */
+/** Joins several sentences to one, with a separator between them. */
 export function join(sentences: readonly Words[], separator: string | Words): Words {
   const separatorWords: Words = typeof separator === 'string' ? [separator] : separator;
   return sentences.flatMap((sentence, index) => {
@@ -38,19 +40,22 @@ export function join(sentences: readonly Words[], separator: string | Words): Wo
   });
 }
 
-/** Untrusted texts, one after the other. */
+/** Untrusted texts, separated by commas. */
 export function listOf(texts: readonly string[]): Words {
   const sentences = texts.map((text) => say`${text}`);
   return join(sentences, ', ');
 }
 
-/** A number and its noun: `1 change`, `2 changes`. */
-export function count(number: number, noun: string): string {
+/** A number with its noun in singular or plural: `1 change`, `2 changes`. */
+export function countText(number: number, noun: string): string {
   const ending = number === 1 ? '' : 's';
   return `${number.toLocaleString('en')} ${noun}${ending}`;
 }
 
-/** Messages as a catalog has them: text in backticks is code, `{name}` is a value. */
+/**
+ * A sentence in the language of a catalog: each message in it is replaced by the catalog's text. In that, a text in
+ * backticks becomes code, and a `{place}` is replaced by its value.
+ */
 export function translate(words: Words, catalog: Catalog): Words {
   return words.flatMap((part) => {
     if (typeof part === 'string' || 'code' in part) return [part];
@@ -64,24 +69,27 @@ function translateMessage({ message, values }: Message, catalog: Catalog): Words
   const pieces = text.split(PLACE_OR_CODE);
   return pieces.flatMap((piece): Words => {
     if (piece === '') return [];
-    const withoutSigns = piece.slice(1, -1);
+    const content = piece.slice(1, -1);
     if (piece.startsWith('{')) {
-      const value = values[withoutSigns] ?? [];
+      const value = values[content] ?? [];
       return translate(value, catalog);
     }
-    if (piece.startsWith('`')) return [{ code: withoutSigns }];
+    if (piece.startsWith('`')) return [{ code: content }];
     return [piece];
   });
 }
 
-/** A sentence as text, with its untrusted parts written by `code`, cut if it would fill a page. */
+/**
+ * A sentence as text. One with very many parts is cut.
+ * @param code - Writes an untrusted part.
+ */
 export function renderWords(words: Words, code: (text: string) => string): string {
-  const shown = words.slice(0, MOST_WORDS).map((part) => {
+  const shownTexts = words.slice(0, MOST_PARTS).map((part) => {
     if (typeof part === 'string') return part;
     if ('code' in part) return code(part.code);
     throw new Error(`The message ${part.message} has not been translated.`);
   });
-  const text = shown.join('');
-  const hidden = words.length - shown.length;
-  return hidden > 0 ? `${text} … (and ${count(hidden, 'word')} more)` : text;
+  const text = shownTexts.join('');
+  const hiddenCount = words.length - shownTexts.length;
+  return hiddenCount > 0 ? `${text} … (and ${countText(hiddenCount, 'word')} more)` : text;
 }

@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
-import { makeTemporaryFolder, removeByHand, removeMade, renewCache } from '../src/own-paths';
+import { makeTemporaryFolder, removalAdvice, removeOwnPath, renewCache } from '../src/own-paths';
 
 const own = makeTemporaryFolder('own-');
 afterAll(() => {
-  removeMade(own);
+  removeOwnPath(own);
 });
 
 const file = (...names: string[]): string => {
@@ -24,16 +24,16 @@ function program(body: string, TMPDIR = own) {
 
 const refused = (path: string) => {
   expect(() => {
-    removeMade(path);
+    removeOwnPath(path);
   }).toThrow('this process did not make it');
 };
 
 test('a folder that this process made is removed once, with what is in it', () => {
   const folder = makeTemporaryFolder('made-', own);
   expect(basename(folder)).toMatch(new RegExp(`^made-${process.pid}-\\w{6}$`));
-  removeMade(file(basename(folder), 'deep', 'file'));
+  removeOwnPath(file(basename(folder), 'deep', 'file'));
   expect(readdirSync(join(folder, 'deep'))).toEqual([]);
-  removeMade(folder);
+  removeOwnPath(folder);
   expect(existsSync(folder)).toBe(false);
 });
 
@@ -47,13 +47,13 @@ describe('nothing else is removed', () => {
     refused(join(inner, 'x') + '/../../..');
     symlinkSync(dirname(tmpdir()), join(inner, 'link'));
     refused(join(inner, 'link', basename(tmpdir())));
-    removeMade(join(inner, 'link'));
+    removeOwnPath(join(inner, 'link'));
     expect(existsSync(tmpdir())).toBe(true);
   });
 
   it('not what another process made', () => {
     const { stdout } = program("process.stdout.write(require('fs').mkdtempSync(require('os').tmpdir() + '/other-'))");
-    const { stderr, status } = program(`own.makeTemporaryFolder('x-'); own.removeMade(${JSON.stringify(stdout)})`);
+    const { stderr, status } = program(`own.makeTemporaryFolder('x-'); own.removeOwnPath(${JSON.stringify(stdout)})`);
     expect([stderr, status]).toEqual([expect.stringContaining('this process did not make it'), 1]);
     expect(existsSync(stdout)).toBe(true);
   });
@@ -76,7 +76,9 @@ test('the folder of a process that was killed is named by the next one, others a
   const { stdout: left } = program(`${make}; process.kill(process.pid, 'SIGKILL')`);
   makeTemporaryFolder('killed-', own);
   file('killed-by-a-stranger', 'file');
-  const { stdout } = program("process.stdout.write(own.leftBehind('killed-') + String(own.leftBehind('others-')))");
+  const { stdout } = program(
+    "process.stdout.write(own.killedRunsAdvice('killed-') + String(own.killedRunsAdvice('others-')))",
+  );
   expect(stdout).toMatch(/files behind\. To remove it: rm -r \S+undefined$/);
   expect(stdout).toContain(left);
 });
@@ -97,7 +99,7 @@ describe('a cache', () => {
     for (const folder of [copy, dirname(file('unmarked', 'file'))]) {
       expect(() => {
         renewCache(folder);
-      }).toThrow(`${folder} is no cache that was made here, and is left alone. ${removeByHand(folder)}`);
+      }).toThrow(`${folder} is no cache that was made here, and is left alone. ${removalAdvice(folder)}`);
       expect(readdirSync(folder)).toHaveLength(1);
     }
   });

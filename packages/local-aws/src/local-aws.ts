@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
-import { leftBehind, removeByHand } from '@infra/common/own-paths';
+import { killedRunsAdvice, removalAdvice } from '@infra/common/own-paths';
 import { endIdle } from './cdk-process';
 import { LOCAL_REGION, localEnvironment } from './environment';
 import { endOwned, release, spawnOwned } from './processes';
@@ -66,7 +66,7 @@ export interface LocalAws {
 }
 
 /** Message that names files of servers killed together with their reaper; undefined if there are none. */
-export const filesOfKilled = (): string | undefined => leftBehind('local-aws-');
+export const filesOfKilled = (): string | undefined => killedRunsAdvice('local-aws-');
 
 /** Starts the local AWS on a free loopback port. It ends with this process, however that ends. */
 export async function startLocalAws({
@@ -172,7 +172,7 @@ async function firstLine(output: NodeJS.ReadableStream): Promise<string | undefi
 async function waitForRemoval(directory: string): Promise<void> {
   const deadline = Date.now() + SHUTDOWN_TIMEOUT_MS;
   while (existsSync(directory)) {
-    if (Date.now() > deadline) throw new Error(`The local AWS left files behind. ${removeByHand(directory)}`);
+    if (Date.now() > deadline) throw new Error(`The local AWS left files behind. ${removalAdvice(directory)}`);
     await setTimeout(20);
   }
 }

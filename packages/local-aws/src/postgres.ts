@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
-import { isMade, removeMade, renewCache } from '@infra/common/own-paths';
+import { isOwnPath, removeOwnPath, renewCache } from '@infra/common/own-paths';
 
 const run = promisify(execFile);
 
@@ -40,7 +40,7 @@ export async function preparePostgres(report: (line: string) => void): Promise<P
     await run(join(folder, 'initdb'), ['--version']);
     return { folder };
   } catch (error) {
-    if (isMade(cache)) removeMade(cache);
+    if (isOwnPath(cache)) removeOwnPath(cache);
     const [reason] = (error instanceof Error ? error.message : String(error)).split('\n');
     return {
       missing:

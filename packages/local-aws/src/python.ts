@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { removeMade, renewCache } from '@infra/common/own-paths';
+import { removeOwnPath, renewCache } from '@infra/common/own-paths';
 
 const run = promisify(execFile);
 
@@ -60,7 +60,7 @@ async function install(report: (line: string) => void): Promise<string> {
     await follow(base, ['-m', 'venv', virtualEnvironment], report);
     await follow(virtualPython, ['-m', 'pip', 'install', '--disable-pip-version-check', MOTO_REQUIREMENT], report);
   } catch (error) {
-    removeMade(virtualEnvironment);
+    removeOwnPath(virtualEnvironment);
     const said = error instanceof Error ? error.message : String(error);
     throw new Error(`Could not install moto for the local AWS:\n\n${said}\n\n${advice(said)}`, { cause: error });
   }

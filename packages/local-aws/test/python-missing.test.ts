@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { isUsableMoto, MOTO_REQUIREMENT } from '../src/python';
 
 let directory: string;
@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  removeMade(directory);
+  removeOwnPath(directory);
 });
 
 /** Shell script limited to built-in commands: the path contains nothing else. */

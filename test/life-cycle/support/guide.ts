@@ -45,8 +45,16 @@ export async function buildByTheGuide(life: Life<'dev' | 'prod'>): Promise<HandM
   await sdk.cloudFormation.updateTerminationProtection({ StackName, EnableTerminationProtection: false });
   await sdk.cloudFormation.deleteStack({ StackName });
   expect(await life.describe()).toBeUndefined();
-  await pushImage(life.outputs['AppRepositoryUri'] ?? '', 'latest', sample.web('by hand'));
-  await pushImage(life.outputs['BatchRepositoryUri'] ?? '', 'latest', sample.job());
+  await pushImage({
+    repositoryUri: life.outputs['AppRepositoryUri'] ?? '',
+    tag: 'latest',
+    program: sample.web('by hand'),
+  });
+  await pushImage({
+    repositoryUri: life.outputs['BatchRepositoryUri'] ?? '',
+    tag: 'latest',
+    program: sample.job(),
+  });
   const { containerDefinitions: [container] = [] } = await taskDefinition(life);
   const databaseUrl = container?.environment?.find(({ name }) => name === 'DATABASE_URL')?.value ?? '';
   await sdk.ecs.updateService({ cluster: names.cluster, service: names.service, desiredCount: 1 });

@@ -26,8 +26,8 @@ export const release = ({ environment }: Life, tag: string, assembly = apps.writ
 /** Pushes the images that play both of a release. */
 export const push = (life: Life, tag: string) => async (): Promise<void> => {
   const { AppRepositoryUri = '', BatchRepositoryUri = '' } = life.outputs;
-  await pushImage(AppRepositoryUri, tag, sample.web(tag));
-  await pushImage(BatchRepositoryUri, tag, sample.job());
+  await pushImage({ repositoryUri: AppRepositoryUri, tag, program: sample.web(tag) });
+  await pushImage({ repositoryUri: BatchRepositoryUri, tag, program: sample.job() });
 };
 
 /** After the first deploy the stack is complete, and no task is asked for. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import type { Template } from '../../support/template';
 
 const CFN_LINT = join(__dirname, '../../../.ci/cfn-lint');
@@ -18,6 +18,6 @@ export function lint(templates: readonly Template[]): string {
     const { status, stdout, stderr } = spawnSync(CFN_LINT, ['--template', ...files], { encoding: 'utf8' });
     return status === 0 ? '' : stdout + stderr;
   } finally {
-    removeMade(folder);
+    removeOwnPath(folder);
   }
 }

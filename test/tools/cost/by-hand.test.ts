@@ -11,8 +11,8 @@ type Usd = number | readonly [fewestTasks: number, mostTasks: number];
 function costed(name: string) {
   const stack = stacks.get(name);
   if (!stack) throw new Error(`no stack ${name}`);
-  const { lines, usd, notPriced } = costOf(stack, readPrices());
-  return { lines, sum: [usd.from, usd.to] as const, notPriced: notPriced.map(({ what }) => what) };
+  const { lines, usd, unpricedUsages } = costOf(stack, readPrices());
+  return { lines, sum: [usd.from, usd.to] as const, notPriced: unpricedUsages.map(({ description }) => description) };
 }
 
 /** Dollars to the sixth digit. */
@@ -80,7 +80,9 @@ const BY_HAND: Readonly<Record<string, Readonly<Record<string, Usd>>>> = {
 
 test.each(Object.entries(BY_HAND))('the month of %s is what a person computes', (name, byHand) => {
   const { lines, sum } = costed(name);
-  const found = lines.map(({ part, what, usd }) => [`${part}: ${what}`, rounded([usd.from, usd.to])] as const);
+  const found = lines.map(
+    ({ part, description, usd }) => [`${part}: ${description}`, rounded([usd.from, usd.to])] as const,
+  );
   expect(Object.fromEntries(found)).toEqual(
     Object.fromEntries(Object.entries(byHand).map(([line, usd]) => [line, rounded(usd)])),
   );

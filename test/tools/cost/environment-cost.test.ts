@@ -8,9 +8,11 @@ const cost = (changes: Parameters<typeof changed>[0]) => costOf(stackOf(changed(
 const usual = cost({});
 
 /** Usages that lost their price, and what to do about them. */
-function news({ notPriced }: typeof usual): string[] {
-  const known = usual.notPriced.map(({ what }) => what);
-  return notPriced.filter(({ what }) => !known.includes(what)).map(({ what, why }) => `${what}. ${why}`);
+function news({ unpricedUsages }: typeof usual): string[] {
+  const known = usual.unpricedUsages.map(({ description }) => description);
+  return unpricedUsages
+    .filter(({ description }) => !known.includes(description))
+    .map(({ description, reason }) => `${description}. ${reason}`);
 }
 
 const cluster = (Value: string) => ({ ClusterSettings: [{ Name: 'containerInsights', Value }] });
@@ -92,7 +94,7 @@ test.each<[properties: Record<string, unknown>, reported: string, ...missing: (s
   const changed = cost(having('RDS::DBInstance', properties));
   if (reported === '') expect(news(changed)).toEqual([]);
   else expect(news(changed)).toContainEqual(expect.stringContaining(reported));
-  expect(changed.missing.map(({ usageType }) => usageType)).toEqual(missing.map((usage) => `APN1-${usage}`));
+  expect(changed.missingPrices.map(({ usageType }) => usageType)).toEqual(missing.map((usage) => `APN1-${usage}`));
 });
 
 test('old versions that stay for ever, and enhanced Container Insights, have words of their own', () => {
@@ -104,13 +106,14 @@ test('old versions that stay for ever, and enhanced Container Insights, have wor
 });
 
 test('another region: Tokyo’s prices are not its', () => {
-  const { lines, notPriced } = costOf(stackOf(changed({}), 'ProoflinkDev', 'us-east-1'), prices);
+  const { lines, unpricedUsages } = costOf(stackOf(changed({}), 'ProoflinkDev', 'us-east-1'), prices);
   expect(lines).toEqual([]);
-  expect(notPriced[0]?.why).toBe('tools/cost/prices.json has the prices of ap-northeast-1, not of us-east-1.');
+  expect(unpricedUsages[0]?.reason).toBe('tools/cost/prices.json has the prices of ap-northeast-1, not of us-east-1.');
 });
 
 test('the automations of Systems Manager that stop and start the database are counted by their schedules', () => {
-  const automations = ({ notPriced }: typeof usual) => notPriced.find(({ what }) => /Systems Manager/.test(what))?.what;
+  const automations = ({ unpricedUsages }: typeof usual) =>
+    unpricedUsages.find(({ description }) => /Systems Manager/.test(description))?.description;
   // Twice a day.
   expect(automations(usual)).toBe('Systems Manager: 61 automations');
   const weekdays = { ScheduleExpression: 'cron(0 9 ? * MON-FRI *)' };
@@ -120,8 +123,8 @@ test('the automations of Systems Manager that stop and start the database are co
 
 test('every resource is free for a reason that is given, or priced, or listed', () => {
   const priced = new Set(Object.values(changed({}).Resources).map(({ Type }) => Type));
-  for (const { type, why } of usual.free) {
-    expect(why).not.toBe('');
+  for (const { type, reason } of usual.freeResources) {
+    expect(reason).not.toBe('');
     priced.delete(type);
   }
   // Not dev's gateway endpoint, nor its cluster without Container Insights.
@@ -151,7 +154,7 @@ test.each<[title: string, hours: number, ...crons: string[]]>([
     return [`Schedule${index}`, added('Scheduler::Schedule', properties)] as const;
   });
   const { lines } = cost({ without: 'AWS::Scheduler::Schedule', added: Object.fromEntries(schedules) });
-  const memory = lines.find(({ part, what }) => part === 'Fargate' && what.includes('1 GB'));
+  const memory = lines.find(({ part, description }) => part === 'Fargate' && description.includes('1 GB'));
   expect(memory?.quantity.from).toBeCloseTo(hours, 6);
 });
 

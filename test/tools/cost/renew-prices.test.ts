@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ageWarnings, type PriceFile, readPrices } from '../../../tools/cost/price-file';
+import { ageWarnings, type PriceFile, type PriceKey, readPrices } from '../../../tools/cost/price-file';
 import { renewPrices } from '../../../tools/cost/renew-prices';
 import { temporaryFolder } from '@infra/common/testing';
 
@@ -49,9 +49,9 @@ const file = join(temporaryFolder('prooflink-prices-'), 'prices.json');
 const LIST = { source: 'AWS price list', date: '2027-01-02' };
 
 /** Renews a file with these prices; returns what is in it afterwards, too. */
-async function renewed(prices: readonly object[], missing: Parameters<typeof renewPrices>[2] = []) {
+async function renewed(prices: readonly object[], missingPrices: readonly PriceKey[] = []) {
   writeFileSync(file, JSON.stringify({ region: 'ap-northeast-1', usagePrefix: 'APN1', sources: {}, prices }));
-  const outcome = await renewPrices(file, 'https://list', missing);
+  const outcome = await renewPrices({ file, priceListUrl: 'https://list', missingPrices });
   return { ...outcome, prices: (JSON.parse(readFileSync(file, 'utf8')) as PriceFile).prices };
 }
 
@@ -65,8 +65,12 @@ beforeEach(() => {
 afterEach(() => jest.restoreAllMocks());
 
 test('prices become those of the list: of this engine, without Extended Support, the first that is paid', async () => {
-  expect(await renewed([MICRO, TRANSFER].map((key) => ({ ...key, ...OLD })))).toMatchObject({
+  const transfer = { ...TRANSFER, ...OLD, unit: 'GB' };
+  expect(await renewed([{ ...MICRO, ...OLD }, transfer])).toMatchObject({
     exitCode: 0,
+    stdout: expect.stringMatching(
+      /^2 of 2 prices renewed in .+\. "npm run renew" renews the READMEs' tables /,
+    ) as string,
     stderr: '',
     prices: [
       { ...MICRO, unit: 'Hrs', usd: 0.026, ...LIST },
@@ -93,6 +97,22 @@ test('what the list lacks, or has several prices for, keeps its price and its da
   expect(stderr).toMatch(/AmazonSNS APN1-DeliveryAttempts-SMTP: http.+ answers 404\. It stays as of 2024-01-01\./);
   expect(stderr).toMatch(/AmazonECR .+ several such prices: more attributes are needed/);
   expect(stderr).toMatch(/AmazonRDS APN1-Gone: the price list has no such price\.\n/);
+});
+
+test('a price with another unit than before keeps its price and its date, and is named with what to check', async () => {
+  const kept = { ...TRANSFER, ...OLD };
+  const { exitCode, stderr, prices } = await renewed([{ ...MICRO, ...OLD }, kept]);
+  expect({ exitCode, kept: prices[1] }).toEqual({ exitCode: 1, kept });
+  expect(stderr).toBe(
+    'AWSDataTransfer APN1-DataTransfer-Out-Bytes: the price list has it per "GB", the file per "Hrs": check the ' +
+      'quantity in tools/cost, then write the price into the file by hand. It stays as of 2024-01-01.\n',
+  );
+});
+
+test('the prices that were looked up are counted, with a missing one that could not be added', async () => {
+  const { stdout, prices } = await renewed([{ ...MICRO, ...OLD }], [LARGE, usage('AmazonRDS', 'Gone')]);
+  expect(prices).toHaveLength(2);
+  expect(stdout).toMatch(/^2 of 3 prices renewed in /);
 });
 
 test('without a network nothing is written, and why is said', async () => {

@@ -73,12 +73,12 @@ const IMPORTS: readonly Row[] = [
   allowed('tools/operate/health/questions/web-tasks.ts', from('../../../deployed/web-service')),
   allowed('tools/operate/health/questions/web-tasks.ts', from('../question')),
 
-  refused('tools/deployed/times.ts', from('../operate/drift/render'), 'deployed may import from program'),
-  refused('tools/program/steps.ts', from('../deployed/times'), 'program may import from lib/config'),
+  refused('tools/deployed/tokyo-time.ts', from('../operate/drift/render'), 'deployed may import from program'),
+  refused('tools/program/steps.ts', from('../deployed/tokyo-time'), 'program may import from lib/config'),
   refused('tools/cost/bill.ts', from('../workflows/github'), 'cost may import from'),
   refused('tools/workflows/comment/comment.ts', from('../../operate/drift/render'), 'workflows may import from'),
   refused('tools/local/session.ts', "export * from '../operate/health/health';", 'local may import from'),
-  allowed('tools/deployed/times.ts', from('../../lib/config')),
+  allowed('tools/deployed/tokyo-time.ts', from('../../lib/config')),
   allowed('tools/deployed/web-service.ts', from('../program/steps')),
   allowed('tools/workflows/comment/comment.ts', from('../github')),
   allowed('tools/local/deploy-local.ts', from('@infra/local-aws')),
@@ -90,7 +90,7 @@ const IMPORTS: readonly Row[] = [
   refused('tools/workflows/review/deployed.ts', "void import('../review/language');", 'loaded late'),
   allowed('tools/workflows/review/deployed.ts', "void import('@infra/change-review');"),
 
-  refused('packages/local-aws/src/cdk.ts', from('../../../tools/deployed/times'), NO_ROOM_OF_THE_APP),
+  refused('packages/local-aws/src/cdk.ts', from('../../../tools/deployed/tokyo-time'), NO_ROOM_OF_THE_APP),
   refused('packages/change-review/src/judge.ts', from('../../../lib/config'), NO_ROOM_OF_THE_APP),
   refused('packages/local-aws/test/support/jobs.ts', from('../../../../test/support/config'), NO_ROOM_OF_THE_APP),
   refused('packages/change-review/test/network.test.ts', from('../../common/src/words'), BY_NAME),
@@ -143,21 +143,21 @@ const AWS: readonly Row[] = [
 ];
 
 const REMOVALS: readonly Row[] = [
-  refused('tools/operate/drift/drift.ts', "import { rmSync as gone } from 'node:fs';", 'use removeMade'),
-  refused('test/support/synth.ts', "import * as fs from 'node:fs'; fs.unlinkSync('x');", 'use removeMade'),
-  refused('lib/outputs.ts', "import fs from 'node:fs/promises'; void fs['rm']('x');", 'use removeMade'),
-  refused('lib/constructs/migration/index.js', "const { rmdir } = require('fs'); rmdir('x');", 'use removeMade'),
+  refused('tools/operate/drift/drift.ts', "import { rmSync as gone } from 'node:fs';", 'use removeOwnPath'),
+  refused('test/support/synth.ts', "import * as fs from 'node:fs'; fs.unlinkSync('x');", 'use removeOwnPath'),
+  refused('lib/outputs.ts', "import fs from 'node:fs/promises'; void fs['rm']('x');", 'use removeOwnPath'),
+  refused('lib/constructs/migration/index.js', "const { rmdir } = require('fs'); rmdir('x');", 'use removeOwnPath'),
   refused(
     'packages/local-aws/server/runtime/balancer.mjs',
     "import { unlink } from 'node:fs'; unlink('x');",
-    'use removeMade',
+    'use removeOwnPath',
   ),
-  refused('jest.config.js', "require('fs').rmdirSync('x');", 'use removeMade'),
-  refused('packages/common/src/at-exit.ts', "spawnSync('rm', ['-rf', 'x']);", 'use removeMade'),
-  refused('tools/operate/drift/drift.ts', 'spawnSync("sh", ["-c", `cd ${x} && rm -rf *`]);', 'use removeMade'),
-  refused('packages/local-aws/src/python.ts', "run(base, ['-m', 'venv', '--clear', folder]);", 'use removeMade'),
+  refused('jest.config.js', "require('fs').rmdirSync('x');", 'use removeOwnPath'),
+  refused('packages/common/src/at-exit.ts', "spawnSync('rm', ['-rf', 'x']);", 'use removeOwnPath'),
+  refused('tools/operate/drift/drift.ts', 'spawnSync("sh", ["-c", `cd ${x} && rm -rf *`]);', 'use removeOwnPath'),
+  refused('packages/local-aws/src/python.ts', "run(base, ['-m', 'venv', '--clear', folder]);", 'use removeOwnPath'),
   allowed('packages/common/src/own-paths.ts', "import { rmSync } from 'node:fs'; rmSync('x');"),
-  allowed('tools/operate/drift/drift.ts', "removeMade('rms');"),
+  allowed('tools/operate/drift/drift.ts', "removeOwnPath('rms');"),
 ];
 
 const COMMENTS: readonly Row[] = [
@@ -180,10 +180,10 @@ const DENSE: readonly Row[] = [
   refused('tools/program/steps.ts', 'const [a, b] = [1, 2].map(String);', ONE_AT_A_TIME),
   refused('lib/outputs.ts', 'f({ ...{ a: 1 }, b });', ELEMENTS),
   refused('tools/operate/commands.ts', 'f([...[1, 2], 3]);', ELEMENTS),
-  refused('tools/deployed/times.ts', 'const f = (a) => list.map((a) => a);', "'a' is already declared"),
+  refused('tools/deployed/tokyo-time.ts', 'const f = (a) => list.map((a) => a);', "'a' is already declared"),
   allowed('lib/outputs.ts', 'const [a, b] = pair;'),
   allowed('tools/program/steps.ts', 'f([...first, ...second], { ...defaults, b });'),
-  allowed('tools/deployed/times.ts', 'const f = (a) => list.map((b) => a + b);'),
+  allowed('tools/deployed/tokyo-time.ts', 'const f = (a) => list.map((b) => a + b);'),
 ];
 
 const TESTS: Readonly<Record<string, readonly Row[]>> = {

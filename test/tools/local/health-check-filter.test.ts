@@ -1,6 +1,6 @@
-import { healthCheckFilter } from '../../../tools/local/health-check-filter';
+import { newHealthCheckFilter } from '../../../tools/local/health-check-filter';
 
-const newsOf = (...lines: string[]) => lines.filter(healthCheckFilter());
+const newsOf = (...lines: string[]) => lines.filter(newHealthCheckFilter());
 
 it('an application’s log does not drown in health checks: each answer is shown once, until another one comes', () => {
   const lines = [

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { RDS } from '@aws-sdk/client-rds';
 import { S3 } from '@aws-sdk/client-s3';
 import { runImport } from '../../../tools/operate/import/import-users';
-import { upload } from '../../../tools/operate/import/upload';
+import { uploadCsvFile } from '../../../tools/operate/import/upload';
 import { command, prooflinkArguments, ROOT } from '../support/prooflink';
 import { type Dev, names } from '../support/running-dev';
 import { CTRL_C, nodeInTerminal } from '../support/terminal';
@@ -56,7 +56,7 @@ export function importCases(dev: Dev): void {
     jest.spyOn(Date.prototype, 'toISOString').mockReturnValue('2026-01-23T01:02:03.000Z');
     jest.spyOn(console, 'log').mockImplementation();
     const files = ['first', 'second'].map((who) => csv(`email,name\n${who}@example.com,Name\n`, who));
-    const codes = await Promise.all(files.map((file) => runImport('dev', { file })));
+    const codes = await Promise.all(files.map((file) => runImport('dev', { csvPath: file })));
     jest.restoreAllMocks();
     expect(codes).toEqual([0, 0]);
     const keys = (await uploaded()).filter((key) => !before.includes(key));
@@ -73,7 +73,8 @@ export function importCases(dev: Dev): void {
     const [Bucket = '', Key] = [dev().outputs['BucketName'], 'imports/waiting.csv'];
     await s3().putObject({ Bucket, Key, Body: 'waits to be read' });
     const path = csv(`email,name\n${'ann@example.com,Ann\n'.repeat(rows)}`);
-    const again = upload('ap-northeast-1', { Bucket, Key }, { path, rows, bytes: rows * 20 }, () => undefined);
+    const csvFile = { path, recordCount: rows, byteCount: rows * 20 };
+    const again = uploadCsvFile('ap-northeast-1', { Bucket, Key }, csvFile, () => undefined);
     await expect(again).rejects.toMatchObject({ name: 'PreconditionFailed' });
     expect(await content(Key)).toBe('waits to be read');
   });

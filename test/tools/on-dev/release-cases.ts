@@ -125,7 +125,9 @@ export function releaseCases(dev: Dev): void {
   test('of two releases at once one serves, and the other one says why it does not', async () => {
     await Promise.all([push('one'), push('other')]);
     const silent = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const ended = await Promise.all(['one', 'other'].map((app) => runRelease('dev', { app, assembly: dev().app })));
+    const ended = await Promise.all(
+      ['one', 'other'].map((appTag) => runRelease('dev', { appTag, assemblyFolder: dev().app })),
+    );
     silent.mockRestore();
     const [won, lost] = ended[0]?.exitCode === 0 ? ['one', ended[1]] : ['other', ended[0]];
     // Both, with what they say, where not exactly one serves.
@@ -156,7 +158,7 @@ export function releaseCases(dev: Dev): void {
     await expectRefused(release('v9'), /has no v9\. It has, newest first:\n {4}arm /);
     await expectRefused(run('--migration'), '--migration needs --app');
     const wants = { ...config, webService: { ...config.webService, settings: { variables: {}, secrets: ['TOKEN'] } } };
-    const options = { app: 'v2', assembly: dev().app, migration: false };
+    const options = { appTag: 'v2', assemblyFolder: dev().app, migrationRequest: 'never' } as const;
     expect(await runRelease('dev', options, wants)).toMatchObject({
       exitCode: 2,
       stdout: expect.stringContaining('MISSING  TOKEN') as string,
@@ -196,7 +198,7 @@ export function releaseCases(dev: Dev): void {
     const arm = changedAssembly(dev().app, folder, (text) =>
       text.replaceAll('"CpuArchitecture": "X86_64"', '"CpuArchitecture": "ARM64"'),
     );
-    const options = { app: 'arm', assembly: arm, migration: true };
+    const options = { appTag: 'arm', assemblyFolder: arm, migrationRequest: 'always' } as const;
     expect(await runRelease('dev', options, { ...config, cpuArchitecture: 'ARM64' })).toMatchObject({
       exitCode: 2,
       stdout: expect.stringMatching(

@@ -27,7 +27,7 @@ jest.mock('../../../lib/config', () => {
 jest.mock('../../../lib/config/delivery', () => ({
   delivery: { repository: 'prooflink/infrastructure', environments: { dev: true, prod: true } },
 }));
-jest.mock('../../../tools/operate/settings/ask', () => ({
+jest.mock('../../../tools/operate/settings/ask-value', () => ({
   askValue: (key: string) => Promise.resolve(`value of ${key}`),
 }));
 jest.mock('../../../tools/program/pause', () => ({

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { prooflink as program } from '../../../tools/prooflink';
-import { run } from '../../../tools/program/program';
+import { newProoflinkProgram as program } from '../../../tools/prooflink';
+import { runWith } from '../../../tools/program/program';
 
 /** Folder in which a program of this repository runs. */
 export const ROOT = join(__dirname, '../../..');
@@ -48,7 +48,7 @@ export async function call(called: Command, ...args: string[]): Promise<Ended> {
     }),
   ];
   try {
-    await run(called, args);
+    await runWith(called, args);
     return { exitCode: process.exitCode ?? 0, ...printed };
   } finally {
     for (const spy of spies) spy.mockRestore();

@@ -30,9 +30,14 @@ export async function startDev(stacks?: string) {
   };
   const push = {
     app: (tag: string, program: ImageProgram = sample.web(tag), processor?: string) =>
-      pushImage(outputs['AppRepositoryUri'] ?? '', tag, program, processor),
+      pushImage({
+        repositoryUri: outputs['AppRepositoryUri'] ?? '',
+        tag,
+        program,
+        architecture: processor,
+      }),
     batch: (tag: string, program: ImageProgram = sample.job()) =>
-      pushImage(outputs['BatchRepositoryUri'] ?? '', tag, program),
+      pushImage({ repositoryUri: outputs['BatchRepositoryUri'] ?? '', tag, program }),
   };
   /** Gives dev these images, by CloudFormation alone: the command `release` has its own tests. */
   const release = async (tag: string, web = sample.web(tag)): Promise<Service> => {

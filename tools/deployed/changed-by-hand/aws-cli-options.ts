@@ -1,10 +1,10 @@
 import { textOf, UNRESOLVED } from './differences';
 import { splitWords } from './property-name';
 
-/** Text in a command for a value that only AWS knows. */
+/** Text by which a command shows that only AWS knows a value: the command cannot run. */
 export const UNRESOLVED_TEXT = JSON.stringify(UNRESOLVED);
 
-/** Parameters of an operation as options of the AWS CLI, `--vpc-id vpc-1`; lists without items are left out. */
+/** Parameters of an operation as options of the AWS CLI, such as `--vpc-id vpc-1`. A list without items is left out. */
 export function optionsOf(parameters: object): string {
   const options: string[] = [];
   for (const [name, value] of Object.entries(parameters)) {
@@ -14,11 +14,12 @@ export function optionsOf(parameters: object): string {
   return options.join(' ');
 }
 
+/** `vpc-id` for `VpcId`. */
 function optionName(name: string): string {
   return splitWords(name).toLowerCase().replaceAll(' ', '-');
 }
 
-/** Plain texts as they are, anything else in the single quotes of a shell. */
+/** Text of a value for a shell: quoted unless it is plain. The items of a list of texts are separate arguments. */
 function argumentOf(value: unknown): string {
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) {
     return value.map(argumentOf).join(' ');

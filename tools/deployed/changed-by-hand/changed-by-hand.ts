@@ -2,20 +2,46 @@ import { errorText } from '../aws-errors';
 import type { Environment } from '../environment';
 import { optionsOf, UNRESOLVED_TEXT } from './aws-cli-options';
 import { COMPARED_BY_CLOUDFORMATION, detectDrift } from './cloudformation-drift';
-import { type ComparedResource, type Comparison, expectedProperties, type Properties } from './comparison';
-import { DATA } from './data';
+import {
+  type ChangeToUndo,
+  type ComparedResource,
+  type Comparison,
+  expectedProperties,
+  type Properties,
+} from './comparison';
+import { DATA_STORE_COMPARISONS } from './data-stores';
 import { type DeployedResource, readDeployedResources } from './deployed-resources';
 import { differencesBetween, textOf, UNRESOLVED } from './differences';
-import { type Change, deletion, failure, type Findings, joinFindings, NOTHING, type NotCompared } from './findings';
-import { NETWORK } from './network';
-import { POLICIES } from './policies';
+import {
+  type Change,
+  deletion,
+  failedComparison,
+  type Findings,
+  joinFindings,
+  NO_FINDINGS,
+  type NotCompared,
+} from './findings';
+import { IAM_COMPARISONS } from './iam';
+import { NETWORK_COMPARISONS } from './network';
 import { readableName } from './property-name';
-import { RUNTIME } from './runtime';
+import { RUNTIME_COMPARISONS } from './runtime';
+import { S3_COMPARISONS } from './s3';
+import { SNS_COMPARISONS } from './sns';
 
-/** Comparisons of the types that CloudFormation does not compare, or not as a whole, by type. */
-export const COMPARISONS: Readonly<Record<string, Comparison>> = { ...POLICIES, ...NETWORK, ...RUNTIME, ...DATA };
+/**
+ * Comparisons of the types that CloudFormation does not compare, or not as a whole. The order of the types is the order
+ * in which their fixes run.
+ */
+export const COMPARISONS: Readonly<Record<string, Comparison>> = {
+  ...IAM_COMPARISONS,
+  ...S3_COMPARISONS,
+  ...SNS_COMPARISONS,
+  ...NETWORK_COMPARISONS,
+  ...RUNTIME_COMPARISONS,
+  ...DATA_STORE_COMPARISONS,
+};
 
-/** Types of which neither CloudFormation nor this table sees a change. */
+/** Types that neither CloudFormation nor `COMPARISONS` compares. */
 export const NEVER_COMPARED: ReadonlySet<string> = new Set([
   'AWS::Budgets::Budget',
   'AWS::CertificateManager::Certificate',
@@ -23,61 +49,63 @@ export const NEVER_COMPARED: ReadonlySet<string> = new Set([
   'AWS::SecretsManager::SecretTargetAttachment',
 ]);
 
-/** CloudFormation refuses more at a time ("Rate exceeded", cloudformation-coverage-roadmap 801). */
-const RESOURCES_AT_ONCE = 5;
+/** CloudFormation refuses to compare more in parallel ("Rate exceeded", cloudformation-coverage-roadmap, issue 801). */
+const MOST_PARALLEL_COMPARISONS = 5;
 
 /**
- * Finds what was changed by hand in the resources of a stack. A resource that cannot be compared hides no other one.
- * @param isWanted - Which resources are compared; all by default.
+ * Finds changes by hand: those of a stack's resources that no deployment of the stack made. If a resource cannot be
+ * compared, the other ones still are.
+ * @param isWanted - True for the resources that are to be compared; by default for all.
  */
-export async function changedByHand(
+export async function findChangesByHand(
   environment: Environment,
   isWanted: (resource: DeployedResource) => boolean = () => true,
 ): Promise<Findings> {
   const stackResources = await readDeployedResources(environment);
-  const wanted = stackResources.filter(isWanted);
+  const wantedResources = stackResources.filter(isWanted);
   const findings: Findings[] = [];
-  for (let start = 0; start < wanted.length; start += RESOURCES_AT_ONCE) {
-    const some = wanted.slice(start, start + RESOURCES_AT_ONCE);
-    const compared = some.map((resource) => compareResource(environment, resource, stackResources));
-    findings.push(...(await Promise.all(compared)));
+  for (let start = 0; start < wantedResources.length; start += MOST_PARALLEL_COMPARISONS) {
+    const batch = wantedResources.slice(start, start + MOST_PARALLEL_COMPARISONS);
+    const comparisons = batch.map((resource) => compareResource(environment, resource, stackResources));
+    findings.push(...(await Promise.all(comparisons)));
   }
   const { changes, byDesign, notCompared } = joinFindings(findings);
-  const changesWithFixes = fixStorageFirst(changes, byDesign, environment.redeployCommand);
+  const changesWithFixes = fixStorageBeforeDeployment(changes, byDesign, environment.redeployCommand);
   return { changes: inOrderOfFixes(changesWithFixes), byDesign, notCompared };
 }
 
-/** A change as a sentence. */
+/** A sentence without a period on a change. */
 export function sentenceOf({ type, property, expected, actual }: Change): string {
   if (property === '') return `deleted by hand: ${type}`;
   return `changed by hand: ${property} \`${expected}\` → \`${actual}\``;
 }
 
-/** Compares a resource in each way that its type has. */
+/** Compares a resource by CloudFormation, by the comparison of its type, or by both. */
 async function compareResource(
   environment: Environment,
   resource: DeployedResource,
   stackResources: readonly DeployedResource[],
 ): Promise<Findings> {
   const comparison = COMPARISONS[resource.type];
-  const ways: Promise<Findings>[] = [];
-  if (isComparedByCloudFormation(resource.type)) ways.push(detectDrift(environment, resource));
-  if (comparison) ways.push(compareProperties(comparison, comparedResource(environment, resource, stackResources)));
-  const findings = ways.map((way) => way.catch((error: unknown) => findingOf(error, resource)));
+  const results: Promise<Findings>[] = [];
+  if (isComparedByCloudFormation(resource.type)) results.push(detectDrift(environment, resource));
+  if (comparison) results.push(compareProperties(comparison, comparedResource(environment, resource, stackResources)));
+  const findings = results.map((result) => result.catch((error: unknown) => findingsOfError(error, resource)));
   return joinFindings(await Promise.all(findings));
 }
 
-/** CloudFormation is also asked for types that nobody here knows, which a team has added. */
+/** CloudFormation is also asked to compare types that a team has added to the app, which no list of this folder has. */
 function isComparedByCloudFormation(type: string): boolean {
   if (COMPARED_BY_CLOUDFORMATION.has(type)) return true;
   const isKnown = type in COMPARISONS || NEVER_COMPARED.has(type) || type.startsWith('Custom::');
   return !isKnown;
 }
 
-function findingOf(error: unknown, resource: DeployedResource): Findings {
+/** Findings for a resource that could not be compared because of an error. */
+function findingsOfError(error: unknown, resource: DeployedResource): Findings {
   const isUnsupported = error instanceof Error && error.message.includes('Drift detection is not supported');
-  const finding = failure(resource, errorText(error));
-  return { ...NOTHING, notCompared: [isUnsupported ? { ...finding, cause: 'unsupported' } : finding] };
+  const finding = failedComparison(resource, errorText(error));
+  return { ...NO_FINDINGS, notCompared: [isUnsupported ? { ...finding, cause: 'unsupported' } : finding] };
 }
 
 function comparedResource(
@@ -91,10 +119,10 @@ function comparedResource(
 
 async function compareProperties(comparison: Comparison, compared: ComparedResource): Promise<Findings> {
   const { actual, isLost } = await readActual(comparison, compared);
-  const fix = fixOf(comparison, compared, actual);
   if (!actual) {
     const advice = isLost ? comparison.adviceIfLost : undefined;
-    return { ...NOTHING, changes: [deletion(compared.resource, advice ?? fix)] };
+    const fix = advice ?? fixOf(comparison, compared, { actual, difference: undefined });
+    return { ...NO_FINDINGS, changes: [deletion(compared.resource, fix)] };
   }
   const expected = expectedProperties(comparison, compared);
   const changes: Change[] = [];
@@ -102,63 +130,87 @@ async function compareProperties(comparison: Comparison, compared: ComparedResou
   for (const difference of differencesBetween(expected, actual)) {
     const property = readableName(difference.path, expected);
     if (difference.expected === UNRESOLVED) {
-      const reason = 'only AWS knows what the template says';
-      notCompared.push({ ...compared.resource, property, reason, cause: 'unresolved' });
-    } else {
-      const values = { expected: valueText(difference.expected), actual: valueText(difference.actual) };
-      changes.push({ ...compared.resource, property, ...values, fix });
+      notCompared.push(unresolvedProperty(compared.resource, property));
+      continue;
     }
+    changes.push({
+      ...compared.resource,
+      property,
+      expected: valueText(difference.expected),
+      actual: valueText(difference.actual),
+      fix: fixOf(comparison, compared, { actual, difference }),
+    });
   }
   return { changes, byDesign: [], notCompared };
 }
 
-/** Properties as the service has them; `isLost` if it knows nothing of the resource, not even that it is being deleted. */
-interface Actual {
+function unresolvedProperty(resource: DeployedResource, property: string): NotCompared {
+  return { ...resource, property, reason: 'only AWS knows what the template says', cause: 'unresolved' };
+}
+
+/** Result of reading a resource from its service. */
+interface ActualResource {
+  /** `undefined` if the resource was deleted. */
   readonly actual: Properties | undefined;
+  /** True if the service does not know the resource any more, so that its deletion cannot be cancelled. */
   readonly isLost: boolean;
 }
 
-async function readActual(comparison: Comparison, compared: ComparedResource): Promise<Actual> {
+async function readActual(comparison: Comparison, compared: ComparedResource): Promise<ActualResource> {
   try {
     return { actual: (await comparison.read(compared)) as Properties | undefined, isLost: false };
   } catch (error) {
-    const isNotFound = error instanceof Error && /NotFound|NoSuch/.test(error.name);
-    if (!isNotFound) throw error;
+    if (!isNotFound(error)) throw error;
     return { actual: undefined, isLost: true };
   }
 }
 
-/** Command that sets what the template says, or shows the template if only AWS knows a value of it. */
-function fixOf(comparison: Comparison, compared: ComparedResource, actual: Properties | undefined): string {
-  const { awsCommand, description } = compared.environment;
-  const [operation, parameters] = comparison.fix(compared, actual);
+/** The services name these errors differently: `NoSuchEntityException`, `ResourceNotFoundException`, `NotFound`. */
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && /NotFound|NoSuch/.test(error.name);
+}
+
+/** Command that undoes a change. If only AWS knows a value of the template, the command shows the template instead. */
+function fixOf(comparison: Comparison, compared: ComparedResource, change: ChangeToUndo): string {
+  const { awsCommand, details, redeployCommand } = compared.environment;
+  const operation = comparison.fix(compared, change);
+  if (!operation) return redeployCommand;
+  const [name, parameters] = operation;
   const options = optionsOf(parameters);
   const isComplete = !options.includes(UNRESOLVED_TEXT);
-  if (isComplete) return awsCommand(operation, options);
-  return awsCommand('cloudformation get-template', `--stack-name ${description.StackName ?? ''}`);
+  if (isComplete) return awsCommand(name, options);
+  return awsCommand('cloudformation get-template', `--stack-name ${details.StackName ?? ''}`);
 }
 
 function valueText(value: unknown): string {
   return value === undefined || value === null ? 'not set' : textOf(value);
 }
 
-/** A deploy that reverts drift would shrink a storage that has grown, which RDS refuses: its size is written down first. */
-function fixStorageFirst(
+/**
+ * Changes whose fixes consider that the storage of a database has grown. A deployment with `--revert-drift` would shrink
+ * it, which RDS refuses: the size must be written into the config before.
+ */
+function fixStorageBeforeDeployment(
   changes: readonly Change[],
   byDesign: Findings['byDesign'],
   redeployCommand: string,
 ): readonly Change[] {
-  const grown = [...changes, ...byDesign].find(({ grownStorage }) => grownStorage !== undefined);
-  if (!grown) return changes;
-  const size = `set database.allocatedStorage in lib/config to ${grown.grownStorage} GiB, to which it has grown`;
-  return changes.map((change) =>
-    change.fix === redeployCommand ? { ...change, fix: `${size}, then ${redeployCommand}` } : change,
-  );
+  const storageChange = [...changes, ...byDesign].find(({ grownStorage }) => grownStorage !== undefined);
+  if (!storageChange) return changes;
+  const size = storageChange.grownStorage;
+  const storageFix = `set database.allocatedStorage in lib/config to ${size} GiB, to which it has grown`;
+  return changes.map((change) => {
+    const isFixedByDeployment = change.fix === redeployCommand;
+    return isFixedByDeployment ? { ...change, fix: `${storageFix}, then ${redeployCommand}` } : change;
+  });
 }
 
-/** As their fixes must run: a deploy first, which makes the role anew to which a policy is put. */
+/**
+ * Changes in the order in which their fixes must run. Deployments come first: one creates the role again to which a later
+ * command gives a policy. The commands of the AWS CLI follow in the order of `COMPARISONS`.
+ */
 function inOrderOfFixes(changes: readonly Change[]): Change[] {
   const types = Object.keys(COMPARISONS);
-  const position = ({ type, fix }: Change) => (fix.startsWith('aws ') ? types.indexOf(type) : -1);
-  return [...changes].sort((one, other) => position(one) - position(other));
+  const positionOf = ({ type, fix }: Change) => (fix.startsWith('aws ') ? types.indexOf(type) : -1);
+  return [...changes].sort((first, second) => positionOf(first) - positionOf(second));
 }

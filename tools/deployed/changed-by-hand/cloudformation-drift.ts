@@ -1,16 +1,15 @@
 import { CloudFormation, type StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { SecretMask } from '@infra/common/secret-mask';
 import type { Environment } from '../environment';
-import { RESTORING_CHAPTER } from '../lost-database';
+import { RESTORING_CHAPTER } from '../restoring-chapter';
 import type { DeployedResource } from './deployed-resources';
 import { whyByDesign } from './drift-by-design';
-import { type Change, type ChangeByDesign, deletion, failure, type Findings, NOTHING } from './findings';
+import { type Change, type ChangeByDesign, deletion, failedComparison, type Findings, NO_FINDINGS } from './findings';
 import { maskDifference } from './masked-difference';
 import { readableName } from './property-name';
 
 /**
- * Types that CloudFormation compares; docs/decisions/0018-who-sees-a-change-by-hand.md has the sources. A type in doubt
- * is not among them.
+ * Types that CloudFormation compares for certain; docs/decisions/0018-who-sees-a-change-by-hand.md has the sources.
  */
 export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
   'AWS::Batch::ComputeEnvironment',
@@ -37,34 +36,35 @@ export const COMPARED_BY_CLOUDFORMATION: ReadonlySet<string> = new Set([
   'AWS::SNS::Topic',
 ]);
 
-/** Asks CloudFormation to compare one resource, which takes a call and a second or two. */
+/** Asks CloudFormation to compare one resource. An answer takes a second or two. */
 export async function detectDrift(environment: Environment, resource: DeployedResource): Promise<Findings> {
-  const { client, description, redeployCommand } = environment;
+  const { client, details, redeployCommand } = environment;
   const { StackResourceDrift: drift } = await client(CloudFormation).detectStackResourceDrift({
-    StackName: description.StackName,
+    StackName: details.StackName,
     LogicalResourceId: resource.logicalId,
   });
   switch (drift?.StackResourceDriftStatus) {
     case 'IN_SYNC':
-      return NOTHING;
+      return NO_FINDINGS;
     case 'DELETED':
-      return { ...NOTHING, changes: [deletion(resource, fixForDeleted(resource, redeployCommand))] };
+      return { ...NO_FINDINGS, changes: [deletion(resource, fixForDeleted(resource, redeployCommand))] };
     case 'MODIFIED':
-      return changesIn(drift, resource, redeployCommand);
+      return findingsIn(drift, resource, redeployCommand);
     default: {
       const reason =
         drift?.DriftStatusReason ?? `CloudFormation answers ${drift?.StackResourceDriftStatus ?? 'nothing'}`;
-      return { ...NOTHING, notCompared: [failure(resource, reason)] };
+      return { ...NO_FINDINGS, notCompared: [failedComparison(resource, reason)] };
     }
   }
 }
 
-/** A deploy would make an empty database in the place of a deleted one. */
+/** A deployment would create an empty database in the place of a deleted one. */
 function fixForDeleted({ type }: DeployedResource, redeployCommand: string): string {
   return type === 'AWS::RDS::DBInstance' ? RESTORING_CHAPTER : redeployCommand;
 }
 
-function changesIn(drift: StackResourceDrift, resource: DeployedResource, fix: string): Findings {
+/** Changes by hand and by design in CloudFormation's answer. */
+function findingsIn(drift: StackResourceDrift, resource: DeployedResource, fix: string): Findings {
   const mask = new SecretMask();
   const changes: Change[] = [];
   const byDesign: ChangeByDesign[] = [];

@@ -1,9 +1,10 @@
 import type { Environment } from '../environment';
 import type { DeployedResource } from './deployed-resources';
+import type { Difference } from './differences';
 
 export type Properties = Readonly<Record<string, unknown>>;
 
-/** Properties of the template that are names of other resources. */
+/** Properties of the template that are names of other resources; each is set for the types whose comparison uses it. */
 interface NamingProperties {
   readonly Bucket: string;
   readonly DestinationCidrBlock: string;
@@ -19,7 +20,7 @@ interface NamingProperties {
   readonly VpcId: string;
 }
 
-/** A resource that is compared, with what is around it. */
+/** A resource that is compared, with its environment and the other resources of its stack. */
 export interface ComparedResource {
   readonly environment: Environment;
   readonly resource: DeployedResource;
@@ -30,18 +31,32 @@ export interface ComparedResource {
   readonly physicalId: string;
 }
 
-/** Operation of the AWS CLI with its parameters. */
+/** Operation of the AWS CLI, such as `ec2 create-route`, with its parameters. */
 export type Operation = readonly [name: string, parameters: object];
+
+/** A change that a fix is to undo. */
+export interface ChangeToUndo {
+  /** Properties as the service has them; `undefined` if the resource was deleted. */
+  readonly actual: Properties | undefined;
+  /** The changed property; `undefined` if the resource was deleted. */
+  readonly difference: Difference | undefined;
+}
+
+/** Names of properties of a comparison that only checks that the resource exists. */
+export const EXISTENCE_ONLY: readonly string[] = [];
 
 /** Comparison of a type that CloudFormation does not compare, or not as a whole. */
 export interface Comparison {
-  /** Names of the template's properties that are compared, or their equivalent; none: only whether the resource exists. */
+  /** Names of the template's properties that are compared, or a function that returns properties to compare instead. */
   readonly expects: readonly string[] | ((compared: ComparedResource) => Properties);
-  /** Reads the same from the service, in any case of letters. Returns undefined, or throws NotFound, if it is gone. */
+  /**
+   * Reads the expected properties from the service; upper and lower case do not matter in their names. If the resource
+   * was deleted, returns `undefined`, or throws the service's NotFound error.
+   */
   readonly read: (compared: ComparedResource) => Promise<object | undefined>;
-  /** The operation that sets what the template says. */
-  readonly fix: (compared: ComparedResource, actual: Properties | undefined) => Operation;
-  /** Advice for a deleted resource that no operation restores. */
+  /** The operation that restores the template's properties; `undefined` if only a deployment does. */
+  readonly fix: (compared: ComparedResource, change: ChangeToUndo) => Operation | undefined;
+  /** Advice for a resource that was deleted for good, which no operation restores. */
   readonly adviceIfLost?: string;
 }
 
@@ -49,5 +64,6 @@ export interface Comparison {
 export function expectedProperties({ expects }: Comparison, compared: ComparedResource): Properties {
   if (typeof expects === 'function') return expects(compared);
   const { properties } = compared;
-  return Object.fromEntries(expects.filter((name) => name in properties).map((name) => [name, properties[name]]));
+  const namesInTemplate = expects.filter((name) => name in properties);
+  return Object.fromEntries(namesInTemplate.map((name) => [name, properties[name]]));
 }

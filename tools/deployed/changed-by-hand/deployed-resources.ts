@@ -2,26 +2,26 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { Intrinsics } from '@infra/common/intrinsics';
 import { CannotTellError } from '@infra/common/outcome';
 import { constructPath, type Template } from '@infra/common/template';
-import { entries, json } from '@infra/common/values';
-import { readAll } from '../aws';
+import { entriesOf, parseJson } from '@infra/common/values';
+import { readAll } from '../pages';
 import type { DeployedStack } from '../deployed-stack';
 import { UNRESOLVED } from './differences';
 
-/** A resource of the deployed template. */
+/** A resource of the deployed template that exists. */
 export interface DeployedResource {
   readonly logicalId: string;
   readonly physicalId: string;
   readonly type: string;
   /** Path of its construct in the stack, `Web/Service`. */
   readonly path: string;
-  /** Properties with their functions resolved; a part that only AWS knows is `UNRESOLVED`. */
+  /** The template's properties with their functions resolved; a part that only AWS knows is `UNRESOLVED`. */
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
 /** Physical ids by logical ids. */
 type PhysicalIds = ReadonlyMap<string, string>;
 
-/** Reads the resources of the deployed template that exist. */
+/** Reads the resources of the deployed template. One without a physical id does not exist, and is left out. */
 export async function readDeployedResources(stack: DeployedStack): Promise<DeployedResource[]> {
   const template = await readTemplate(stack);
   const physicalIds = await readPhysicalIds(stack);
@@ -41,14 +41,14 @@ export async function readDeployedResources(stack: DeployedStack): Promise<Deplo
   return resources;
 }
 
-async function readTemplate({ client, description: { StackName } }: DeployedStack): Promise<Template> {
+async function readTemplate({ client, details: { StackName } }: DeployedStack): Promise<Template> {
   const { TemplateBody = '' } = await client(CloudFormation).getTemplate({ StackName });
-  const template = json(TemplateBody) as Template | undefined;
+  const template = parseJson(TemplateBody) as Template | undefined;
   if (template) return template;
   throw new CannotTellError(`The template of ${StackName} is not JSON, so that nothing can be compared.`);
 }
 
-async function readPhysicalIds({ client, description: { StackName } }: DeployedStack): Promise<PhysicalIds> {
+async function readPhysicalIds({ client, details: { StackName } }: DeployedStack): Promise<PhysicalIds> {
   const pages = client(CloudFormation).paginateListStackResources({ StackName });
   const summaries = await readAll(pages, 'StackResourceSummaries');
   return new Map(
@@ -56,8 +56,9 @@ async function readPhysicalIds({ client, description: { StackName } }: DeployedS
   );
 }
 
+/** Resolves the template's functions by the stack's parameters and by the physical ids of its resources. */
 function intrinsicsOf(template: Template, stack: DeployedStack, physicalIds: PhysicalIds): Intrinsics {
-  const parameters = entries(stack.parameters);
+  const parameters = entriesOf(stack.parameters);
   const pseudoParameters = pseudoParametersOf(stack);
   const attributes = attributesOf(pseudoParameters);
   return new Intrinsics(template, {
@@ -73,19 +74,19 @@ function intrinsicsOf(template: Template, stack: DeployedStack, physicalIds: Phy
 
 type PseudoParameters = Readonly<Record<string, string | undefined>>;
 
-function pseudoParametersOf({ region, description }: DeployedStack): PseudoParameters {
+function pseudoParametersOf({ region, details }: DeployedStack): PseudoParameters {
   const isChina = region.startsWith('cn-');
   return {
-    'AWS::AccountId': description.StackId?.split(':')[4],
+    'AWS::AccountId': details.StackId?.split(':')[4],
     'AWS::Region': region,
     'AWS::Partition': isChina ? 'aws-cn' : 'aws',
     'AWS::URLSuffix': isChina ? 'amazonaws.com.cn' : 'amazonaws.com',
-    'AWS::StackName': description.StackName,
-    'AWS::StackId': description.StackId,
+    'AWS::StackName': details.StackName,
+    'AWS::StackId': details.StackId,
   };
 }
 
-/** Attributes that follow from a resource's physical id, by type and name. */
+/** Functions that make a resource's attribute from its physical id, by `<type>.<attribute>`. */
 function attributesOf(pseudoParameters: PseudoParameters): Readonly<Record<string, (physicalId: string) => string>> {
   const partition = pseudoParameters['AWS::Partition'];
   const region = pseudoParameters['AWS::Region'];

@@ -1,18 +1,22 @@
-import { isRecord, json } from '@infra/common/values';
+import { isRecord, parseJson } from '@infra/common/values';
 
-/** Part of a template's value that only AWS knows; an object, so that no text is joined with it. */
+/** Stands for a part of the template's value that only AWS knows. An object: `Fn::Join` and `Fn::Sub` join no objects. */
 export const UNRESOLVED: unknown = Object.freeze({ known: 'by AWS only' });
 
-/** A value in the place of the template's, at a path such as `/PolicyDocument/Statement/0/Action`. */
+/** A value that differs between the template and the service. */
 export interface Difference {
+  /** Path of names in the template, and of indices in its lists: `/PolicyDocument/Statement/0/Action`. */
   readonly path: string;
+  /** The template's value; `undefined` if the template does not have it. */
   readonly expected: unknown;
+  /** The service's value; `undefined` if the service does not have it. */
   readonly actual: unknown;
 }
 
 /**
- * Differences between a template's properties and a service's answer, which may write names otherwise (`maxCapacity`).
- * Only what the template sets counts, and lists have no order. A part that is `UNRESOLVED` is a difference.
+ * Differences between a template's properties and a service's answer. Properties that the template does not set are
+ * ignored, and so are the order of lists and the case of letters in names (`MaxCapacity`, `maxCapacity`). A part of the
+ * template that is `UNRESOLVED` is a difference.
  */
 export function differencesBetween(expected: unknown, actual: unknown, path = ''): Difference[] {
   if (expected === UNRESOLVED) return [{ path, expected, actual }];
@@ -27,28 +31,31 @@ function objectDifferences(expected: Properties, actual: Properties, path: strin
   const actualNames = new Map(Object.keys(actual).map((name) => [name.toLowerCase(), name]));
   return Object.entries(expected).flatMap(([name, expectedValue]) => {
     const actualValue = actual[actualNames.get(name.toLowerCase()) ?? ''];
-    const isUnset = expectedValue === undefined || (isEmpty(expectedValue) && isEmpty(actualValue));
-    return isUnset ? [] : differencesBetween(expectedValue, actualValue, `${path}/${name}`);
+    const isIgnored = expectedValue === undefined || (isEmpty(expectedValue) && isEmpty(actualValue));
+    return isIgnored ? [] : differencesBetween(expectedValue, actualValue, `${path}/${name}`);
   });
 }
 
-/** Equal items are left out on both sides. As many items left on either side are changed ones, in their order. */
+/**
+ * Leaves out the items that both lists have. If as many items of the template remain as of the service, each is taken for
+ * a changed one, in their order. Otherwise, they are removed and added items.
+ */
 function listDifferences(expected: readonly unknown[], actual: readonly unknown[], path: string): Difference[] {
-  const added = [...actual];
+  const additional = [...actual];
   const missing: { readonly index: number; readonly item: unknown }[] = [];
   for (const [index, item] of expected.entries()) {
-    const match = added.findIndex((candidate) => differencesBetween(item, candidate).length === 0);
-    if (match >= 0) added.splice(match, 1);
+    const indexOfEqual = additional.findIndex((candidate) => differencesBetween(item, candidate).length === 0);
+    if (indexOfEqual >= 0) additional.splice(indexOfEqual, 1);
     else missing.push({ index, item });
   }
-  if (missing.length === added.length) {
+  if (missing.length === additional.length) {
     return missing.flatMap(({ index, item }, position) =>
-      differencesBetween(item, added[position], `${path}/${index}`),
+      differencesBetween(item, additional[position], `${path}/${index}`),
     );
   }
   return [
     ...missing.map(({ index, item }) => ({ path: `${path}/${index}`, expected: item, actual: undefined })),
-    ...added.map((item) => ({ path: `${path}/${expected.length}`, expected: undefined, actual: item })),
+    ...additional.map((item) => ({ path: `${path}/${expected.length}`, expected: undefined, actual: item })),
   ];
 }
 
@@ -58,18 +65,18 @@ function isEmpty(value: unknown): boolean {
 
 function isSame(expected: unknown, actual: unknown): boolean {
   if (expected === undefined || actual === undefined || actual === null) return expected === (actual ?? undefined);
-  // CloudFormation also takes numbers and truths as texts.
+  // A template may have a number or a boolean as a text.
   if (typeof expected !== 'object' && typeof actual !== 'object') return textOf(expected) === textOf(actual);
   return isSameDocument(expected, actual);
 }
 
-/** True if one side is JSON in a text, such as a policy, and says what the other side does. */
+/** True if at least one side is JSON in a text, such as a policy, and both sides have equal content. */
 function isSameDocument(expected: unknown, actual: unknown): boolean {
-  const expectedDocument = typeof expected === 'string' ? json(expected) : expected;
-  const actualDocument = typeof actual === 'string' ? json(actual) : actual;
-  const isParsed = expectedDocument !== expected || actualDocument !== actual;
+  const expectedDocument = typeof expected === 'string' ? parseJson(expected) : expected;
+  const actualDocument = typeof actual === 'string' ? parseJson(actual) : actual;
+  const wasParsed = expectedDocument !== expected || actualDocument !== actual;
   const areObjects = typeof expectedDocument === 'object' && typeof actualDocument === 'object';
-  return isParsed && areObjects && differencesBetween(expectedDocument, actualDocument).length === 0;
+  return wasParsed && areObjects && differencesBetween(expectedDocument, actualDocument).length === 0;
 }
 
 /** A value as a text: texts as they are, anything else as JSON. */

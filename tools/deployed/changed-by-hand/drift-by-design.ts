@@ -1,20 +1,22 @@
 import type { StackResourceDrift } from '@aws-sdk/client-cloudformation';
 import { isRecord } from '@infra/common/values';
 
-/** A property that AWS changes on the app's request, or that CloudFormation does not read back. */
-interface Design {
+/** A property that the app, or AWS on the app's request, changes after the deployment. */
+interface DriftByDesign {
   readonly type: string;
+  /** JSON pointer to the property, as CloudFormation reports it. */
   readonly path: string;
-  /** True if the actual value is by design; any is, unless given. */
-  readonly holds?: (drift: StackResourceDrift, actual: string) => boolean;
+  /** True if the actual value is by design. Without this function, any value is. */
+  readonly isByDesign?: (drift: StackResourceDrift, actual: string) => boolean;
+  /** The reason for the change, as the end of a sentence after "as". */
   readonly why: string;
 }
 
 /**
- * Changes that never count as drift. A stopped database needs no row: CloudFormation compares properties, and being
- * stopped is not one. Nor do scaling bounds: only a deployment moves them.
+ * Changes that never count as drift. A stopped database needs no entry: CloudFormation compares properties, and being
+ * stopped is not one. The bounds of scaling need none either: only a deployment changes them.
  */
-const DESIGNS: readonly Design[] = [
+const DRIFTS_BY_DESIGN: readonly DriftByDesign[] = [
   {
     type: 'AWS::ECS::Service',
     path: '/DesiredCount',
@@ -23,22 +25,26 @@ const DESIGNS: readonly Design[] = [
   {
     type: 'AWS::RDS::DBInstance',
     path: '/AllocatedStorage',
-    holds: hasGrownWithinBounds,
+    isByDesign: hasGrownWithinBounds,
     why: 'storage grows by itself up to its maximum',
   },
 ];
 
+/** True if the storage is larger than deployed, and at most as large as the template allows it to grow. */
 function hasGrownWithinBounds({ ExpectedProperties = '{}' }: StackResourceDrift, actual: string): boolean {
   const expected: unknown = JSON.parse(ExpectedProperties);
   if (!isRecord(expected)) return false;
-  const deployed = Number(expected.AllocatedStorage);
-  const maximum = Number(expected.MaxAllocatedStorage);
-  return deployed < Number(actual) && Number(actual) <= maximum;
+  const { AllocatedStorage, MaxAllocatedStorage } = expected;
+  // Without a maximum, the storage does not grow by itself.
+  if (AllocatedStorage === undefined || MaxAllocatedStorage === undefined) return false;
+  const actualSize = Number(actual);
+  return Number(AllocatedStorage) < actualSize && actualSize <= Number(MaxAllocatedStorage);
 }
 
-/** Returns why the app wants a property to differ; undefined if it was changed by hand. */
+/** The reason for which a property may differ from the template; `undefined` if it was changed by hand. */
 export function whyByDesign(drift: StackResourceDrift, path: string, actual: string): string | undefined {
-  const design = DESIGNS.find((candidate) => candidate.type === drift.ResourceType && candidate.path === path);
-  const isByDesign = design !== undefined && (design.holds?.(drift, actual) ?? true);
-  return isByDesign ? design.why : undefined;
+  const candidate = DRIFTS_BY_DESIGN.find((entry) => entry.type === drift.ResourceType && entry.path === path);
+  if (!candidate) return undefined;
+  const isByDesign = candidate.isByDesign?.(drift, actual) ?? true;
+  return isByDesign ? candidate.why : undefined;
 }

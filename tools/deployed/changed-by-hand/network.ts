@@ -1,21 +1,25 @@
 import { EC2, type Filter, type IpPermission, type RouteTable } from '@aws-sdk/client-ec2';
-import { objects, without } from '@infra/common/values';
-import { readAll } from '../aws';
-import type { ComparedResource, Comparison, Properties } from './comparison';
+import { objectsOf, omitKeys } from '@infra/common/values';
+import { readAll } from '../pages';
+import { type ComparedResource, type Comparison, EXISTENCE_ONLY, type Properties } from './comparison';
 import { differencesBetween } from './differences';
 
-/** Filter of a list of EC2's. */
+/** Filter with which EC2 lists only the resources whose attribute has this value. */
 function filterBy(name: string, value: string): Filter {
   return { Name: name, Values: [value] };
 }
 
+/** Reads the route table that a filter matches; `undefined` if none does. */
 async function readRouteTable({ environment }: ComparedResource, filter: Filter): Promise<RouteTable | undefined> {
   const pages = environment.client(EC2).paginateDescribeRouteTables({ Filters: [filter] });
   const [table] = await readAll(pages, 'RouteTables');
   return table;
 }
 
-/** An ingress rule as a template writes it, with one peer. */
+/** State of a VPC endpoint that is being deleted, or was deleted: `deleting`, `Deleted`. */
+const DELETION_STATE = /^delet/i;
+
+/** An ingress rule as a template writes it, with one peer: a range of addresses or a security group. */
 interface IngressRule {
   readonly IpProtocol?: string;
   readonly FromPort?: number | string;
@@ -26,7 +30,7 @@ interface IngressRule {
   readonly Description?: string;
 }
 
-/** The same rule as EC2's API takes it. */
+/** An ingress rule as EC2's API takes it. */
 function permissionOf(rule: IngressRule): IpPermission {
   const { IpProtocol, CidrIp, CidrIpv6, SourceSecurityGroupId, Description } = rule;
   return {
@@ -39,17 +43,19 @@ function permissionOf(rule: IngressRule): IpPermission {
   };
 }
 
+/** CloudFormation also takes a port as a text. */
 function portOf(port: number | string | undefined): number | undefined {
   return port === undefined ? undefined : Number(port);
 }
 
-/** Ingress rules of a security group, one for each peer, as a template writes them. */
+/** Reads the ingress rules of a security group, as a template writes them. */
 async function readIngressRules({ environment }: ComparedResource, groupId: string): Promise<IngressRule[]> {
   const pages = environment.client(EC2).paginateDescribeSecurityGroups({ GroupIds: [groupId] });
   const groups = await readAll(pages, 'SecurityGroups');
   return groups.flatMap(({ IpPermissions = [] }) => IpPermissions).flatMap(rulesOf);
 }
 
+/** The rules of a permission, one for each of its peers. */
 function rulesOf({ IpProtocol, FromPort, ToPort, ...peers }: IpPermission): IngressRule[] {
   const { IpRanges = [], Ipv6Ranges = [], UserIdGroupPairs = [] } = peers;
   const ports = { IpProtocol, FromPort, ToPort };
@@ -60,14 +66,17 @@ function rulesOf({ IpProtocol, FromPort, ToPort, ...peers }: IpPermission): Ingr
   ];
 }
 
-/** True if a rule of a group is the template's, whatever its description says. */
+/** True if a rule of a security group is that of the template; their descriptions may differ. */
 function isSameRule(expected: Properties, actual: IngressRule): boolean {
-  return differencesBetween(without(expected, 'GroupId', 'Description'), actual).length === 0;
+  return differencesBetween(omitKeys(expected, 'GroupId', 'Description'), actual).length === 0;
 }
 
-/** Comparisons of routes, gateways, endpoints, and of security groups' rules that are resources of their own. */
-export const NETWORK: Readonly<Record<string, Comparison>> = {
-  // The attachment comes before the routes that lead to the gateway.
+/**
+ * Comparisons of routes, gateways and endpoints, and of the ingress rules that are separate resources of a template. The
+ * fixes run in the order of these types.
+ */
+export const NETWORK_COMPARISONS: Readonly<Record<string, Comparison>> = {
+  // Before the routes: a route to a gateway can only be created while the gateway is attached.
   'AWS::EC2::VPCGatewayAttachment': {
     expects: ['InternetGatewayId'],
     read: async ({ environment, properties: { VpcId } }) => {
@@ -89,7 +98,7 @@ export const NETWORK: Readonly<Record<string, Comparison>> = {
       const table = await readRouteTable(compared, filterBy('route-table-id', RouteTableId));
       return table?.Routes?.find((route) => route.DestinationCidrBlock === DestinationCidrBlock);
     },
-    fix: ({ properties: { RouteTableId, DestinationCidrBlock, GatewayId } }, actual) => [
+    fix: ({ properties: { RouteTableId, DestinationCidrBlock, GatewayId } }, { actual }) => [
       actual ? 'ec2 replace-route' : 'ec2 create-route',
       { RouteTableId, DestinationCidrBlock, GatewayId },
     ],
@@ -102,7 +111,7 @@ export const NETWORK: Readonly<Record<string, Comparison>> = {
       const table = await readRouteTable(compared, filterBy('association.subnet-id', SubnetId));
       return table?.Associations?.find((association) => association.SubnetId === SubnetId);
     },
-    fix: ({ properties: { RouteTableId, SubnetId } }, actual) => {
+    fix: ({ properties: { RouteTableId, SubnetId } }, { actual }) => {
       if (!actual) return ['ec2 associate-route-table', { RouteTableId, SubnetId }];
       const AssociationId = actual['RouteTableAssociationId'];
       return ['ec2 replace-route-table-association', { AssociationId, RouteTableId }];
@@ -110,7 +119,7 @@ export const NETWORK: Readonly<Record<string, Comparison>> = {
   },
 
   'AWS::EC2::SecurityGroupIngress': {
-    expects: [],
+    expects: EXISTENCE_ONLY,
     read: async (compared) => {
       const rules = await readIngressRules(compared, compared.properties.GroupId);
       return rules.find((rule) => isSameRule(compared.properties, rule));
@@ -121,22 +130,14 @@ export const NETWORK: Readonly<Record<string, Comparison>> = {
     ],
   },
 
-  // CloudFormation compares the rest of a group, and its rules only if the template writes them within the group.
+  // CloudFormation compares the other properties of a security group, and its ingress rules only if the template writes
+  // them within the group. `Ingress` below has only rules that the template does not have, so that none is expected.
   'AWS::EC2::SecurityGroup': {
     expects: () => ({ Ingress: [] }),
-    read: async (compared) => {
-      if ('SecurityGroupIngress' in compared.properties) return { Ingress: [] };
-      const groupId = compared.physicalId;
-      const expected = compared.stackResources.filter(
-        ({ type, properties }) => type === 'AWS::EC2::SecurityGroupIngress' && properties['GroupId'] === groupId,
-      );
-      const rules = await readIngressRules(compared, groupId);
-      const isExpected = (rule: IngressRule) => expected.some(({ properties }) => isSameRule(properties, rule));
-      return { Ingress: rules.filter((rule) => !isExpected(rule)) };
-    },
-    fix: ({ physicalId }, actual = {}) => [
+    read: readExtraIngressRules,
+    fix: ({ physicalId }, { actual = {} }) => [
       'ec2 revoke-security-group-ingress',
-      { GroupId: physicalId, IpPermissions: objects(actual['Ingress']).map(permissionOf) },
+      { GroupId: physicalId, IpPermissions: objectsOf(actual['Ingress']).map(permissionOf) },
     ],
   },
 
@@ -146,19 +147,32 @@ export const NETWORK: Readonly<Record<string, Comparison>> = {
       const Filters = [filterBy('vpc-id', VpcId), filterBy('service-name', ServiceName)];
       const pages = environment.client(EC2).paginateDescribeVpcEndpoints({ Filters });
       const endpoints = await readAll(pages, 'VpcEndpoints');
-      return endpoints.find(({ State = '' }) => !/^delet/i.test(State));
+      // EC2 still lists an endpoint for a while after its deletion.
+      return endpoints.find(({ State = '' }) => !DELETION_STATE.test(State));
     },
-    fix: ({ properties: { VpcId, ServiceName, RouteTableIds } }, actual) => {
+    fix: ({ properties: { VpcId, ServiceName, RouteTableIds } }, { actual }) => {
       if (!actual) return ['ec2 create-vpc-endpoint', { VpcId, ServiceName, RouteTableIds }];
-      const actualIds = [actual['RouteTableIds']].flat();
+      const actualIds = (actual['RouteTableIds'] ?? []) as readonly string[];
       return [
         'ec2 modify-vpc-endpoint',
         {
           VpcEndpointId: actual['VpcEndpointId'],
           AddRouteTableIds: RouteTableIds.filter((id) => !actualIds.includes(id)),
-          RemoveRouteTableIds: actualIds.filter((id) => !RouteTableIds.includes(id as string)),
+          RemoveRouteTableIds: actualIds.filter((id) => !RouteTableIds.includes(id)),
         },
       ];
     },
   },
 };
+
+/** Reads the ingress rules of a security group that no resource of the template is. */
+async function readExtraIngressRules(compared: ComparedResource): Promise<Properties> {
+  if ('SecurityGroupIngress' in compared.properties) return { Ingress: [] };
+  const groupId = compared.physicalId;
+  const expectedRules = compared.stackResources.filter(
+    ({ type, properties }) => type === 'AWS::EC2::SecurityGroupIngress' && properties['GroupId'] === groupId,
+  );
+  const rules = await readIngressRules(compared, groupId);
+  const isExpected = (rule: IngressRule) => expectedRules.some(({ properties }) => isSameRule(properties, rule));
+  return { Ingress: rules.filter((rule) => !isExpected(rule)) };
+}

@@ -1,11 +1,16 @@
-import { isRecord, json } from '@infra/common/values';
+import { isRecord, parseJson } from '@infra/common/values';
+import { childOf, isIndex } from './property-path';
 
-/** Properties by which items of a list are named. */
+/** Properties that have the name of an item of a list; the first one that is set counts. */
 const NAMING_PROPERTIES = ['Key', 'Name', 'Id', 'PolicyName'];
 
-/** Readable name of the property at a path: `health check path` for `/HealthCheckPath`; items of lists go by their names. */
+/**
+ * Readable name of the property at a path, `health check path` for `/HealthCheckPath`. The index of an item in a list is
+ * replaced by the item's name, or left out if the item has none.
+ * @param properties - Properties of the resource, or JSON of them, which have the names of items.
+ */
 export function readableName(path: string, properties: unknown = {}): string {
-  let value: unknown = typeof properties === 'string' ? json(properties) : properties;
+  let value: unknown = typeof properties === 'string' ? parseJson(properties) : properties;
   const names: string[] = [];
   for (const step of path.split('/').slice(1)) {
     value = childOf(value, step);
@@ -13,20 +18,12 @@ export function readableName(path: string, properties: unknown = {}): string {
     else if (isRecord(value)) names.push(nameOfItem(value));
   }
   const readable = names.filter((name) => name !== '');
-  // `Value` says no more than the name before it does.
+  // The name before `Value` is that of the item: `Value` itself adds nothing.
   if (readable.length > 1 && readable.at(-1) === 'value') readable.pop();
   return readable.join(' ');
 }
 
-function childOf(value: unknown, step: string): unknown {
-  if (isRecord(value)) return value[step];
-  return Array.isArray(value) ? (value[Number(step)] as unknown) : undefined;
-}
-
-function isIndex(step: string): boolean {
-  return /^\d+$/.test(step);
-}
-
+/** Name of an item of a list; empty if the item has none. */
 function nameOfItem(item: Readonly<Record<string, unknown>>): string {
   const names = NAMING_PROPERTIES.map((property) => item[property]);
   return names.find((name): name is string => typeof name === 'string') ?? '';

@@ -1,8 +1,8 @@
 'use strict';
 const { Pool } = require('pg');
 
-/** Connects as the application does: by the URL that it was given. */
+/** Opens a pool of connections to the database, by the URL that the container gets. */
 exports.connect = () =>
   new Pool({ connectionString: process.env.DATABASE_URL, max: 5, connectionTimeoutMillis: 3000 })
-    // A database that restarts ends idle connections; without this, the program ends, too.
+    // A database that restarts ends idle connections. Without this listener, the error would end the program.
     .on('error', (error) => console.error(`a connection ended: ${error.message}`));

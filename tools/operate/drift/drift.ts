@@ -1,36 +1,47 @@
+import { CannotTellError, failureOutcome, type Outcome } from '@infra/common/outcome';
 import * as environments from '../../../lib/config';
 import { stackId } from '../../../lib/config/names';
-import { CannotTellError, failure, type Outcome } from '@infra/common/outcome';
-import { changedByHand } from '../../deployed/changed-by-hand/changed-by-hand';
+import { findChangesByHand } from '../../deployed/changed-by-hand/changed-by-hand';
 import type { Findings } from '../../deployed/changed-by-hand/findings';
 import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
 import type { EnvironmentName } from '../../program/environment-argument';
+import { en } from '../en';
 import { renderDrift, renderFailure } from './render';
 
-async function readFindings(environmentName: EnvironmentName): Promise<Findings> {
-  return await changedByHand(environmentOf(await readStack(environmentName)));
-}
-
-/** Reports in Markdown what was changed by hand in the stack of an environment. */
+/**
+ * Reports in Markdown what was changed by hand in the stack of an environment. The workflow drift.yml runs this each night,
+ * and writes the report into an issue.
+ */
 export async function runDrift(stackName: string, read = readFindings): Promise<Outcome> {
   try {
-    const findings = await read(environmentOfStack(stackName));
+    const findings = await read(environmentNameOf(stackName));
     return { exitCode: exitCodeOf(findings), stdout: renderDrift(stackName, findings), stderr: '' };
   } catch (error) {
-    return failure(error, renderFailure);
+    return failureOutcome(error, renderFailure);
   }
 }
 
-function environmentOfStack(stackName: string): EnvironmentName {
-  const names = Object.keys(environments) as EnvironmentName[];
-  const environmentName = names.find((name) => stackId(name) === stackName);
-  if (environmentName !== undefined) return environmentName;
-  throw new CannotTellError(`lib/config has no stack ${stackName}, but: ${names.map(stackId).join(', ')}.`);
+async function readFindings(environmentName: EnvironmentName): Promise<Findings> {
+  const stack = await readStack(environmentName);
+  return await findChangesByHand(environmentOf(stack));
 }
 
-/** Whatever can never be compared is no reason to fail: a night that fails each time would be ignored. */
+/** Name of the environment that a stack is. */
+function environmentNameOf(stackName: string): EnvironmentName {
+  const environmentNames = Object.keys(environments) as EnvironmentName[];
+  const environmentName = environmentNames.find((name) => stackId(name) === stackName);
+  if (environmentName !== undefined) return environmentName;
+  const stackNames = environmentNames.map(stackId);
+  throw new CannotTellError(en.drift.unknownStack({ stackName, stackNames }));
+}
+
+/**
+ * 0: no drift, 1: drift, 2: AWS did not answer for some resource. Resources that can never be compared do not count: the
+ * command would fail each night, and people would ignore it.
+ */
 function exitCodeOf({ changes, notCompared }: Findings): 0 | 1 | 2 {
   if (changes.length > 0) return 1;
-  return notCompared.some(({ cause }) => cause === 'failed') ? 2 : 0;
+  const hasFailure = notCompared.some(({ cause }) => cause === 'failed');
+  return hasFailure ? 2 : 0;
 }

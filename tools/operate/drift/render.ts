@@ -1,38 +1,40 @@
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { groupBy } from '@infra/common/values';
-import { count } from '@infra/common/words';
+import { countText } from '@infra/common/words';
 import type { DeployedResource } from '../../deployed/changed-by-hand/deployed-resources';
 import type { Change, ChangeByDesign, Findings, NotCompared } from '../../deployed/changed-by-hand/findings';
+import { en } from '../en';
 
 /** Longest text of an error, in characters. */
 const LONGEST_FAILURE = 10_000;
-/** GitHub refuses a longer issue. */
+/** Longest body of an issue that GitHub accepts, in characters. */
 const LONGEST_ISSUE = 65_536;
 
-/** The body of an issue. It has no date, so that the same drift reads the same tomorrow. */
+/** An id that AWS gives to a request, in the text of an error. */
+const REQUEST_ID = /\b(Request ?ID|RequestToken): ?[\w-]+/gi;
+
+/**
+ * Writes the findings as the body of an issue. The same findings have the same text on every day, so that the workflow
+ * sees whether anything is new: the text has neither dates nor ids of requests.
+ */
 export function renderDrift(stackName: string, findings: Findings): string {
   const { changes, byDesign, notCompared } = findings;
   const failed = notCompared.filter(({ cause }) => cause === 'failed');
   const unresolved = notCompared.filter(({ cause }) => cause === 'unresolved');
   const unsupported = notCompared.filter(({ cause }) => cause === 'unsupported');
-  const sections = [
+  const paragraphs = [
     headline(stackName, changes, failed),
     ...renderChanges(changes),
-    ...list('Could not be compared', failed.map(failureLine)),
-    ...list('Not counted', byDesign.map(byDesignLine)),
-    ...small('Only AWS knows what the template says of', unresolved.map(propertyOf)),
-    ...small('Nothing compares', unsupported.map(typeOf)),
+    ...listOf(en.drift.couldNotBeCompared, failed.map(failureItem)),
+    ...listOf('Not counted', byDesign.map(byDesignItem)),
+    ...smallPrint(en.drift.onlyAwsKnows, unresolved.map(pathAndProperty)),
+    ...smallPrint(en.drift.nothingCompares, unsupported.map(resourceType)),
     '',
   ];
-  return cut(sections.join('\n\n'));
+  return cutToIssue(paragraphs.join('\n\n'));
 }
 
-/** Ids of requests differ each night. */
-function withoutRequestIds(reason: string): string {
-  return reason.replace(/\b(Request ?ID|RequestToken): ?[\w-]+/gi, '$1: …');
-}
-
-/** The body of an issue when nothing could be found out. */
+/** Writes the body of an issue if no finding is known, since the comparison itself failed. */
 export function renderFailure(message: string): string {
   const title = '**Drift could not be looked for, so nothing is known.**';
   return [title, fencedBlock(message.slice(0, LONGEST_FAILURE), ''), ''].join('\n\n');
@@ -40,73 +42,83 @@ export function renderFailure(message: string): string {
 
 function headline(stackName: string, changes: readonly Change[], failed: readonly NotCompared[]): string {
   const stack = inlineCode(stackName);
-  const resources = new Set(changes.map(({ logicalId }) => logicalId)).size;
-  const verb = resources === 1 ? 'is' : 'are';
-  if (resources > 0) return `**${count(resources, 'resource')} of ${stack} ${verb} not as deployed.**`;
-  return failed.length > 0 ? `**Whether ${stack} is as deployed could not be told.**` : `**${stack} is as deployed.**`;
+  const changedIds = new Set(changes.map(({ logicalId }) => logicalId));
+  if (changedIds.size > 0) {
+    const resources = countText(changedIds.size, 'resource');
+    const verb = changedIds.size === 1 ? 'is' : 'are';
+    return `**${resources} of ${stack} ${verb} not as deployed.**`;
+  }
+  if (failed.length > 0) return `**Whether ${stack} is as deployed could not be told.**`;
+  return `**${stack} is as deployed.**`;
 }
 
-/** Construct and type of a resource. */
-function subjectOf({ path, type }: DeployedResource): string {
-  return `${inlineCode(path)} (${inlineCode(type)})`;
-}
-
-function failureLine(finding: NotCompared): string {
-  return `${subjectOf(finding)}: ${inlineCode(withoutRequestIds(finding.reason))}`;
-}
-
-function byDesignLine(change: ChangeByDesign): string {
-  const values = `${inlineCode(change.expected)} became ${inlineCode(change.actual)}`;
-  return `${subjectOf(change)}, ${change.property}: ${values}, as ${change.why}.`;
-}
-
-function typeOf({ type }: NotCompared): string {
-  return inlineCode(type);
-}
-
-function propertyOf({ path, property }: NotCompared): string {
-  return `${inlineCode(path)} ${property}`;
-}
-
-/** The changes of each resource, and what to do about them; nothing if there is none. */
+/** The changes, and advice on them, as two paragraphs; none if there are no changes. */
 function renderChanges(changes: readonly Change[]): string[] {
   if (changes.length === 0) return [];
-  const byResource = groupBy(changes, ({ logicalId }) => logicalId);
-  return [[...byResource.values()].map(renderResource).join('\n'), ...advice(changes)];
+  const changesByResource = groupBy(changes, ({ logicalId }) => logicalId);
+  const items = [...changesByResource.values()].map(changedResourceItem);
+  return [items.join('\n'), ...advice(changes)];
 }
 
-function renderResource(changes: readonly Change[]): string {
-  const properties = changes.filter(({ property }) => property !== '');
-  const [first] = changes;
-  const subject = first ? subjectOf(first) : '';
-  const verb = properties.length > 0 ? 'was changed' : 'was deleted';
-  const lines = properties.map(
-    ({ property, expected, actual }) =>
-      `  - ${property}: ${inlineCode(expected)} was deployed, ${inlineCode(actual)} is there`,
-  );
-  return [`- **${subject}** ${verb}`, ...lines].join('\n');
+/** One item of a list for all changes of one resource. */
+function changedResourceItem(changesOfResource: readonly Change[]): string {
+  const [firstChange] = changesOfResource;
+  const resource = firstChange ? pathAndType(firstChange) : '';
+  // The change of a deleted resource names no property.
+  const propertyChanges = changesOfResource.filter(({ property }) => property !== '');
+  const verb = propertyChanges.length > 0 ? 'was changed' : 'was deleted';
+  const lines = propertyChanges.map(({ property, expected, actual }) => {
+    return `  - ${property}: ${inlineCode(expected)} was deployed, ${inlineCode(actual)} is there`;
+  });
+  return [`- **${resource}** ${verb}`, ...lines].join('\n');
 }
 
 function advice(changes: readonly Change[]): string[] {
-  const fixes = [...new Set(changes.map(({ fix }) => fix))];
-  return [
-    'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
-    fencedBlock(fixes.join('\n'), ''),
-  ];
+  const fixes = new Set(changes.map(({ fix }) => fix));
+  return [en.drift.advice, fencedBlock([...fixes].join('\n'), '')];
 }
 
-function list(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [`${title}:`, items.map((item) => `- ${item}`).join('\n')];
+function failureItem(failed: NotCompared): string {
+  const reason = failed.reason.replace(REQUEST_ID, '$1: …');
+  return `${pathAndType(failed)}: ${inlineCode(reason)}`;
 }
 
-function small(title: string, items: readonly string[]): string[] {
-  const unique = [...new Set(items)].sort();
-  return unique.length === 0 ? [] : [`<sub>${title}: ${unique.join(', ')}.</sub>`];
+function byDesignItem(change: ChangeByDesign): string {
+  const values = `${inlineCode(change.expected)} became ${inlineCode(change.actual)}`;
+  return `${pathAndType(change)}, ${change.property}: ${values}, as ${change.why}.`;
 }
 
-function cut(text: string): string {
-  const end = '\n\n_The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`._\n';
+/** Construct path and type of a resource. */
+function pathAndType({ path, type }: DeployedResource): string {
+  return `${inlineCode(path)} (${inlineCode(type)})`;
+}
+
+function pathAndProperty({ path, property }: NotCompared): string {
+  return `${inlineCode(path)} ${property}`;
+}
+
+function resourceType({ type }: NotCompared): string {
+  return inlineCode(type);
+}
+
+/** A title with a list below it, as two paragraphs; none if there are no items. */
+function listOf(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const lines = items.map((item) => `- ${item}`);
+  return [`${title}:`, lines.join('\n')];
+}
+
+/** A paragraph in small print with the different items, sorted; none if there are no items. */
+function smallPrint(title: string, items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  const sortedItems = [...new Set(items)].sort();
+  return [`<sub>${title}: ${sortedItems.join(', ')}.</sub>`];
+}
+
+/** Cuts a text that is too long for an issue after a whole line, and says so. */
+function cutToIssue(text: string): string {
   if (text.length <= LONGEST_ISSUE) return text;
-  const lastLine = text.lastIndexOf('\n', LONGEST_ISSUE - end.length);
-  return `${text.slice(0, lastLine)}${end}`;
+  const end = '\n\n_The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`._\n';
+  const lastLineEnd = text.lastIndexOf('\n', LONGEST_ISSUE - end.length);
+  return `${text.slice(0, lastLineEnd)}${end}`;
 }

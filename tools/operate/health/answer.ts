@@ -1,22 +1,33 @@
-/**
- * Result of a question, the worst first. `unknown`: AWS could not be asked. `look`: no API knows, or it is too early, so
- * that a person must look. `asleep`: nothing runs, and nothing should.
- */
-export type Result = 'wrong' | 'unknown' | 'look' | 'asleep' | 'well';
+/** Results of questions, the worst first. */
+export const RESULTS_WORST_FIRST = ['wrong', 'unknown', 'look', 'asleep', 'well'] as const;
 
-/** Answer of a question. */
+/**
+ * Result of a question about a deployed environment.
+ * - `wrong`: there is a fault.
+ * - `unknown`: AWS could not be asked. A question throws an error then, which `askQuestions` turns into this result.
+ * - `look`: AWS's APIs do not know, or it is too early: a person must look.
+ * - `asleep`: no web task runs, as it should be outside office hours.
+ * - `well`: there is no fault.
+ */
+export type HealthResult = (typeof RESULTS_WORST_FIRST)[number];
+
+/** Answer to a question about a deployed environment. */
 export interface Answer {
-  readonly result: Result;
+  readonly result: HealthResult;
+  /** Sentences for a person; empty in `NOTHING_WRONG`. */
   readonly says: string;
-  /** The command that fixes it, or what to do. */
+  /** Command that fixes the fault, or advice for a person. */
   readonly fix?: string;
 }
 
-/** An answer with the question's id and statement. */
+/** An answer with the id and the statement of its question. */
 export interface ReportedAnswer extends Answer {
   readonly id: string;
   readonly statement: string;
 }
+
+/** Answer of a question that found no fault, and has nothing to say beyond its statement. */
+export const NOTHING_WRONG: Answer = { result: 'well', says: '' };
 
 export function wellAnswer(says: string): Answer {
   return { result: 'well', says };
@@ -26,23 +37,31 @@ export function asleepAnswer(says: string): Answer {
   return { result: 'asleep', says };
 }
 
-export function lookAnswer(says: string, fix?: string): Answer {
+export function personMustLook({ says, fix }: Pick<Answer, 'says' | 'fix'>): Answer {
   return { result: 'look', says, fix };
 }
 
-export function wrongAnswer(says: string, fix?: string): Answer {
+export function wrongAnswer({ says, fix }: Pick<Answer, 'says' | 'fix'>): Answer {
   return { result: 'wrong', says, fix };
 }
 
-/**
- * The answer of a question that looks for several faults; `undefined` if there is none.
- * @param describe - Makes the sentence of the list of faults.
- */
-export function wrongIfAny(
-  faults: readonly (string | undefined)[],
-  describe: (faultList: string) => string,
-  fix?: string,
-): Answer | undefined {
-  const faultList = faults.filter(Boolean).join(', ');
-  return faultList === '' ? undefined : wrongAnswer(describe(faultList), fix);
+/** Faults that a question found, and the words for them. */
+interface FoundFaults {
+  /** A text for each fault. */
+  readonly faults: readonly string[];
+  /** Makes the answer's sentence from the faults, joined by commas. */
+  readonly describe: (faultList: string) => string;
+  readonly fix?: string;
+}
+
+/** One wrong answer for all faults, or `NOTHING_WRONG` without a fault. */
+export function wrongIfAny({ faults, describe, fix }: FoundFaults): Answer {
+  if (faults.length === 0) return NOTHING_WRONG;
+  return wrongAnswer({ says: describe(faults.join(', ')), fix });
+}
+
+/** The worst result of answers; `well` without an answer. */
+export function worstResult(answers: readonly Answer[]): HealthResult {
+  const results = new Set(answers.map(({ result }) => result));
+  return RESULTS_WORST_FIRST.find((result) => results.has(result)) ?? 'well';
 }

@@ -1,113 +1,127 @@
-import { visible } from '@infra/common/untrusted-text';
+import { escapeInvisible } from '@infra/common/untrusted-text';
 import { wrap } from '@infra/common/wrap';
 import Table from 'cli-table3';
-import type { ReportedAnswer, Result } from './answer';
+import { type HealthResult, type ReportedAnswer, RESULTS_WORST_FIRST } from './answer';
+import type { HealthCommand } from './question';
 
-/** Titles of the tables, in their order. */
-const TITLES = {
+/** Title of the table with the answers of a result. */
+const TITLES: Readonly<Record<HealthResult, string>> = {
   wrong: 'Wrong',
   unknown: 'Could not be asked',
   look: 'A person must look',
   asleep: 'Asleep',
   well: 'Well',
-} as const satisfies Record<Result, string>;
-const RESULTS = Object.keys(TITLES) as Result[];
+};
 
-const MOST_COLUMNS = 120;
-const STATEMENT_WIDTH = 30;
-const LEAST_ANSWER_WIDTH = 30;
-const BORDERS = 3;
+/** Width of a report if the output is no terminal. */
+const DEFAULT_WIDTH = 80;
+/** Wider lines are hard to read. */
+const MAXIMUM_WIDTH = 120;
+const STATEMENT_COLUMN_WIDTH = 30;
+const MINIMUM_ANSWER_COLUMN_WIDTH = 30;
+/** Width of a table's three vertical lines: left, between its two columns, and right. */
+const TOTAL_BORDER_WIDTH = 3;
 /** Spaces on both sides of a cell's text. */
 const CELL_PADDING = 2;
+const INDENT = '  ';
 
-/** For a person: a table per result, then the verdict with the first cause, from the outside in, and its fix. */
-export function render(
-  environmentName: string,
-  command: string,
-  answers: readonly ReportedAnswer[],
-  columns = 80,
-): string {
-  const width = Math.min(columns, MOST_COLUMNS);
-  return [
-    renderTables(command, answers, width),
-    '',
-    ...wrapLines(`${environmentName}: ${countResults(answers)}.`, width, ''),
-    `${environmentName} ${verdictOn(answers)}`,
-    ...renderFirstCause(environmentName, command, answers, width),
-    '',
-  ].join('\n');
+/** Content of a report. */
+export interface Report {
+  readonly environmentName: string;
+  readonly command: HealthCommand;
+  /** Answers in the order in which a cause precedes its consequences. */
+  readonly answers: readonly ReportedAnswer[];
+  /** Columns of the terminal; `undefined`: the output is no terminal. */
+  readonly terminalWidth: number | undefined;
 }
 
-function answersWith(result: Result, answers: readonly ReportedAnswer[]): ReportedAnswer[] {
+/** Renders a report for a person: a table per result, the number of answers per result, and the verdict. */
+export function renderReport(report: Report): string {
+  const { environmentName, answers, terminalWidth = DEFAULT_WIDTH } = report;
+  const width = Math.min(terminalWidth, MAXIMUM_WIDTH);
+  const textWidth = width - INDENT.length;
+  const lines = [
+    renderTables(report, width),
+    '',
+    ...wrapText(`${environmentName}: ${renderCounts(answers)}.`, textWidth),
+    ...renderVerdict(report, textWidth),
+    '',
+  ];
+  return lines.join('\n');
+}
+
+function answersWith(result: HealthResult, answers: readonly ReportedAnswer[]): ReportedAnswer[] {
   return answers.filter((answer) => answer.result === result);
 }
 
-/** `doctor` looks for causes: what is well is left out. */
-function renderTables(command: string, answers: readonly ReportedAnswer[], width: number): string {
-  const results = RESULTS.filter((result) => result !== 'well' || command !== 'doctor');
+/** Renders a table per result, the worst first. `doctor` looks for causes, and leaves out what is well. */
+function renderTables({ command, answers }: Report, width: number): string {
+  const results = RESULTS_WORST_FIRST.filter((result) => result !== 'well' || command !== 'doctor');
   const tables: string[] = [];
   for (const result of results) {
+    // An answer without a sentence, NOTHING_WRONG, would be an empty cell.
     const rows = answersWith(result, answers).filter(({ says }) => says !== '');
     if (rows.length > 0) tables.push(`${TITLES[result]}\n${renderTable(rows, width)}`);
   }
   return tables.join('\n\n');
 }
 
-/** Statements beside their answers, without colours, in cells of the same widths in every table. */
+/** Renders statements beside their answers, without colours, in columns of the same width in every table. */
 function renderTable(answers: readonly ReportedAnswer[], width: number): string {
-  const answerWidth = Math.max(width - STATEMENT_WIDTH - BORDERS, LEAST_ANSWER_WIDTH);
+  const remainingWidth = width - STATEMENT_COLUMN_WIDTH - TOTAL_BORDER_WIDTH;
+  const answerColumnWidth = Math.max(remainingWidth, MINIMUM_ANSWER_COLUMN_WIDTH);
   const table = new Table({
-    colWidths: [STATEMENT_WIDTH, answerWidth],
+    colWidths: [STATEMENT_COLUMN_WIDTH, answerColumnWidth],
     style: { head: [], border: [], compact: true },
   });
   for (const { statement, says, fix } of answers) {
     const answer = fix === undefined ? says : `${says}\nFix: ${fix}`;
-    table.push([cellText(visible(statement), STATEMENT_WIDTH), cellText(visible(answer, '\n'), answerWidth)]);
+    table.push([renderCell(statement, STATEMENT_COLUMN_WIDTH), renderCell(answer, answerColumnWidth)]);
   }
   return table.toString();
 }
 
-function cellText(text: string, cellWidth: number): string {
-  return wrap(text, cellWidth - CELL_PADDING).join('\n');
+function renderCell(text: string, columnWidth: number): string {
+  return wrapText(text, columnWidth - CELL_PADDING).join('\n');
 }
 
-/** `wrong: 1, well: 12` */
-function countResults(answers: readonly ReportedAnswer[]): string {
+/** Renders the number of answers per result, the worst first: `wrong: 1, well: 12`. */
+function renderCounts(answers: readonly ReportedAnswer[]): string {
   const counts: string[] = [];
-  for (const result of RESULTS) {
-    const { length } = answersWith(result, answers);
-    if (length > 0) counts.push(`${TITLES[result].toLowerCase()}: ${length}`);
+  for (const result of RESULTS_WORST_FIRST) {
+    const answerCount = answersWith(result, answers).length;
+    if (answerCount > 0) counts.push(`${TITLES[result].toLowerCase()}: ${answerCount}`);
   }
   return counts.join(', ');
 }
 
-function verdictOn(answers: readonly ReportedAnswer[]): string {
-  const results = new Set(answers.map(({ result }) => result));
-  if (results.has('wrong')) return 'is not well. The first cause, from the outside in:';
-  if (results.has('unknown')) return 'could not be asked for everything.';
-  return results.has('asleep') ? 'is well, and sleeps.' : 'is well.';
-}
-
-function renderFirstCause(
-  environmentName: string,
-  command: string,
-  answers: readonly ReportedAnswer[],
-  width: number,
-): string[] {
-  const cause = answersWith('wrong', answers)[0];
-  if (!cause) return [];
-  const lines = wrapLines(cause.says, width);
-  if (cause.fix) {
-    lines.push('What fixes it:');
-    lines.push(...wrapLines(cause.fix, width));
+/** Renders the verdict on the environment as lines: its first cause with the fix, if it is not well. */
+function renderVerdict({ environmentName, command, answers }: Report, textWidth: number): string[] {
+  const firstCause = answersWith('wrong', answers)[0];
+  if (firstCause) {
+    const lines = [
+      `${environmentName} is not well. The first cause, from the outside in:`,
+      ...indentedLines(firstCause.says, textWidth),
+    ];
+    if (firstCause.fix) {
+      lines.push('What fixes it:');
+      lines.push(...indentedLines(firstCause.fix, textWidth));
+    }
+    if (command === 'status') lines.push(`All causes: npm run prooflink -- doctor ${environmentName}`);
+    return lines;
   }
-  if (command === 'status') lines.push(`All causes: npm run prooflink -- doctor ${environmentName}`);
-  return lines;
+  const results = new Set(answers.map(({ result }) => result));
+  if (results.has('unknown')) return [`${environmentName} could not be asked for everything.`];
+  if (results.has('asleep')) return [`${environmentName} is well, and sleeps.`];
+  return [`${environmentName} is well.`];
 }
 
-const INDENT = '  ';
+function indentedLines(text: string, textWidth: number): string[] {
+  return wrapText(text, textWidth).map((line) => `${INDENT}${line}`);
+}
 
-function wrapLines(text: string, width: number, indent = INDENT): string[] {
-  const lines = wrap(visible(text, '\n'), width - INDENT.length);
-  return lines.map((line) => `${indent}${line}`);
+/** Breaks a text into lines of a width. Invisible characters but line breaks are written out: AWS's texts may have some. */
+function wrapText(text: string, width: number): string[] {
+  const keptCharacters = '\n';
+  return wrap(escapeInvisible(text, keptCharacters), width);
 }

@@ -4,35 +4,37 @@ import { Output } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { checkFile } from './check-file';
-import { follow } from './follow';
-import { submitImport } from './submit-import';
+import { checkCsvFile } from './check-csv-file';
+import { followJob } from './follow-job';
+import { INTERRUPTED_EXIT_CODE, submitImport } from './submit-import';
 
-/** The file to import, or the id of the job of an earlier import to follow. */
-export type ImportRequest = { readonly file: string; readonly job?: undefined } | { readonly job: string };
+/** A file to import, or the job of an earlier import to follow. */
+export type ImportRequest = { readonly csvPath: string } | { readonly jobId: string };
 
-/** Imports the users of a CSV file and stays until the job ends; returns the exit code, which is the job's. */
+/** Imports the users of a CSV file, or follows an earlier import, until the job ends. Returns the job's exit code. */
 export async function runImport(environmentName: EnvironmentName, request: ImportRequest): Promise<number> {
-  if (request.job !== undefined) {
+  if ('jobId' in request) {
     const stack = await readStack(environmentName);
-    return await followImport(stack, request.job);
+    return await followImport(stack, request.jobId);
   }
-  const csv = await checkFile(request.file);
+  // Check the file first: this needs no AWS.
+  const csvFile = await checkCsvFile(request.csvPath);
   const stack = await readStack(environmentName);
-  const { jobId, isInterrupted } = await submitImport(stack, csv);
+  const { jobId, isInterrupted } = await submitImport(stack, csvFile);
   if (isInterrupted) leaveImport(stack, jobId);
   return await followImport(stack, jobId);
 }
 
-/** Shows the job until it ends, or until Ctrl-C; returns the exit code of this command. */
+/** Shows the job until it ends, or until Ctrl-C. Returns the job's exit code. */
 async function followImport(stack: DeployedStack, jobId: string): Promise<number> {
   const { environmentName, region } = stack;
   const leave = () => leaveImport(stack, jobId);
   process.once('SIGINT', leave);
   try {
     const doctorCommand = `npm run prooflink -- doctor ${environmentName}`;
-    const job = await follow(region, jobId, doctorCommand, console.log);
-    return printEnd(stack, job);
+    const job = await followJob({ region, jobId, doctorCommand, showLine: console.log });
+    printEnd(stack, job);
+    return exitCodeOf(job);
   } catch (error) {
     if (error instanceof CannotTellError) throw error;
     throw new CannotTellError(
@@ -44,25 +46,29 @@ async function followImport(stack: DeployedStack, jobId: string): Promise<number
   }
 }
 
-/** Ends this process and leaves the job running. */
+/** Ends this process. The job runs on in AWS. */
 function leaveImport(stack: DeployedStack, jobId: string): never {
   console.log(`\nThe import goes on without you. To follow it on:\n\n  ${followCommand(stack, jobId)}`);
   console.log(`\nTo end it:\n\n  aws batch terminate-job --job-id ${jobId} --reason <why> --region ${stack.region}`);
-  process.exit(130);
+  process.exit(INTERRUPTED_EXIT_CODE);
 }
 
 function followCommand({ environmentName }: DeployedStack, jobId: string): string {
   return `npm run prooflink -- import ${environmentName} --job ${jobId}`;
 }
 
-/** Prints how a job ended; returns its exit code, or 1 if it failed without one. */
-function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail): number {
+function printEnd({ outputs }: DeployedStack, { status, container }: JobDetail): void {
   if (status === 'SUCCEEDED') {
     console.log('Imported.');
-    return 0;
+    return;
   }
   const exitCode = container?.exitCode;
   const result = exitCode === undefined ? 'Not imported' : `Not imported: exit code ${exitCode}`;
   console.log(`${result}. The log: ${outputs[Output.importLogs] ?? ''}`);
-  return exitCode || 1;
+}
+
+/** Exit code of a job that has ended. A job can fail without an exit code, or with 0, as after a timeout: that is 1. */
+function exitCodeOf({ status, container }: JobDetail): number {
+  if (status === 'SUCCEEDED') return 0;
+  return container?.exitCode || 1;
 }

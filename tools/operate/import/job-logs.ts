@@ -1,39 +1,40 @@
 import type { Batch, JobDetail } from '@aws-sdk/client-batch';
-import { readAll } from '../../deployed/aws';
 import { logReader } from '../../deployed/log-stream';
+import { readAll } from '../../deployed/pages';
 
-/** The log streams of a job: each attempt has one of its own. */
+/** The log streams of a job: each attempt to run the job has its own stream. */
 export class JobLogs {
-  /** Functions that read the new lines of a stream, by its name. */
-  private readonly readers = new Map<string, () => Promise<string[]>>();
+  /** Functions that return the new lines of a stream, by the name of the stream. */
+  private readonly lineReaders = new Map<string, () => Promise<string[]>>();
 
   constructor(
     private readonly batch: Batch,
     private readonly region: string,
   ) {}
 
-  /** Adds the streams that the job has by now. */
+  /** Adds the streams that the job has, and that are not known yet. */
   public async addStreamsOf(job: JobDetail): Promise<void> {
     const { attempts = [] } = job;
+    // The job itself has the stream of the attempt that still runs.
     const streamNames = [...attempts, job].map(({ container }) => container?.logStreamName);
     for (const logStreamName of streamNames) {
-      if (!logStreamName || this.readers.has(logStreamName)) continue;
-      const logGroupName = await readLogGroup(this.batch, job);
-      this.readers.set(logStreamName, logReader({ region: this.region }, logGroupName, logStreamName));
+      if (!logStreamName || this.lineReaders.has(logStreamName)) continue;
+      const logGroupName = await readLogGroupName(this.batch, job);
+      this.lineReaders.set(logStreamName, logReader({ region: this.region }, logGroupName, logStreamName));
     }
   }
 
-  /** Shows the lines that were written since the last call. */
-  public async showNewLines(show: (line: string) => void): Promise<void> {
-    for (const readNewLines of this.readers.values()) {
+  /** Shows the lines that the job has written since the last call. */
+  public async showNewLines(showLine: (line: string) => void): Promise<void> {
+    for (const readNewLines of this.lineReaders.values()) {
       const newLines = await readNewLines();
-      for (const line of newLines) show(line);
+      for (const line of newLines) showLine(line);
     }
   }
 }
 
-/** Name of the log group that the job definition of a job names. */
-async function readLogGroup(batch: Batch, { jobDefinition = '' }: JobDetail): Promise<string> {
+/** Reads the name of a job's log group from the job definition. */
+async function readLogGroupName(batch: Batch, { jobDefinition = '' }: JobDetail): Promise<string> {
   const pages = batch.paginateDescribeJobDefinitions({ jobDefinitions: [jobDefinition] });
   const [definition] = await readAll(pages, 'jobDefinitions');
   const logOptions = definition?.containerProperties?.logConfiguration?.options;

@@ -1,42 +1,45 @@
 import { writeSync } from 'node:fs';
 import { Batch } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
-import { count } from '@infra/common/words';
+import { countText } from '@infra/common/words';
 import * as environments from '../../../lib/config';
 import { Output, Variable } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { runSteps, type Step } from '../../program/steps';
-import type { CsvFile } from './check-file';
-import { newKey, type ObjectLocation, upload } from './upload';
+import type { CsvFile } from './check-csv-file';
+import { newObjectKey, type ObjectLocation, uploadCsvFile } from './upload';
+
+/** Exit code of a program that Ctrl-C has ended, as a shell sets it. */
+export const INTERRUPTED_EXIT_CODE = 130;
 
 /** An import whose job was submitted. */
 export interface SubmittedImport {
   readonly jobId: string;
-  /** True if Ctrl-C came while AWS Batch was asked for the job. */
+  /** True if the user pressed Ctrl-C after the request for the job was sent. */
   readonly isInterrupted: boolean;
 }
 
-/** Parts of the stack that run imports. */
+/** ARNs of the resources that run imports. */
 interface ImportResources {
   readonly jobQueue: string;
   readonly jobDefinition: string;
 }
 
-/** Uploads a file and submits its job. Ctrl-C ends this process, unless a job may have begun. */
-export async function submitImport(stack: DeployedStack, csv: CsvFile): Promise<SubmittedImport> {
+/** Uploads a file and submits the job that imports it. Ctrl-C ends this process, unless a job may have begun. */
+export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Promise<SubmittedImport> {
   const resources = findImportResources(stack);
-  const submission = new ImportSubmission(stack, resources, csv);
-  const rows = count(csv.rows, 'row');
-  const bytes = count(csv.bytes, 'byte');
-  console.log(`${csv.path}: ${rows} below the header, ${bytes}`);
+  const submission = new ImportSubmission(stack, resources, csvFile);
+  const rows = countText(csvFile.recordCount, 'row');
+  const bytes = countText(csvFile.byteCount, 'byte');
+  console.log(`${csvFile.path}: ${rows} below the header, ${bytes}`);
   return await submission.run();
 }
 
-function findImportResources({ environmentName, ids }: DeployedStack): ImportResources {
-  const [jobQueue] = ids('AWS::Batch::JobQueue');
-  const [jobDefinition] = ids('AWS::Batch::JobDefinition');
+function findImportResources({ environmentName, physicalIdsOf }: DeployedStack): ImportResources {
+  const [jobQueue] = physicalIdsOf('AWS::Batch::JobQueue');
+  const [jobDefinition] = physicalIdsOf('AWS::Batch::JobDefinition');
   if (jobQueue && jobDefinition) return { jobQueue, jobDefinition };
   throw new CannotTellError(`${environmentName} has no user import: userImport in lib/config/${environmentName}.ts.`);
 }
@@ -45,15 +48,16 @@ class ImportSubmission {
   private readonly location: ObjectLocation;
   private readonly fileUrl: string;
   private jobId = '';
-  private isSubmitting = false;
+  /** True once the request for the job is sent: from then on, a job may run. */
+  private mayHaveJob = false;
   private isInterrupted = false;
 
   constructor(
     private readonly stack: DeployedStack,
     private readonly resources: ImportResources,
-    private readonly csv: CsvFile,
+    private readonly csvFile: CsvFile,
   ) {
-    this.location = { Bucket: stack.outputs[Output.bucketName] ?? '', Key: newKey(csv.path) };
+    this.location = { Bucket: stack.outputs[Output.bucketName] ?? '', Key: newObjectKey(csvFile.path) };
     this.fileUrl = `s3://${this.location.Bucket}/${this.location.Key}`;
   }
 
@@ -63,10 +67,11 @@ class ImportSubmission {
       { title: `Upload to ${this.fileUrl}`, work: (setTitle) => this.uploadFile(setTitle) },
       { title: 'Submit the job', work: (setTitle) => this.submitJob(setTitle) },
     ];
+    const onCtrlC = () => {
+      this.interrupt();
+    };
     try {
-      await runSteps(steps, () => {
-        this.interrupt();
-      });
+      await runSteps(steps, onCtrlC);
     } catch (error) {
       if (error instanceof CannotTellError) throw error;
       throw new CannotTellError(`No import was begun: ${errorText(error)}`);
@@ -75,7 +80,7 @@ class ImportSubmission {
   }
 
   private async uploadFile(setTitle: (title: string) => void): Promise<void> {
-    await upload(this.stack.region, this.location, this.csv, (percent) => {
+    await uploadCsvFile(this.stack.region, this.location, this.csvFile, (percent) => {
       if (process.stdout.isTTY) {
         setTitle(`Upload to ${this.fileUrl}: ${percent} %`);
       }
@@ -83,13 +88,13 @@ class ImportSubmission {
   }
 
   private async submitJob(setTitle: (title: string) => void): Promise<void> {
-    this.isSubmitting = true;
-    const fileKey = { name: Variable.importFileKey, value: this.location.Key };
+    this.mayHaveJob = true;
+    const fileKeyVariable = { name: Variable.importFileKey, value: this.location.Key };
     const { jobId = '' } = await this.stack.client(Batch).submitJob({
       jobName: 'user-import',
       jobQueue: this.resources.jobQueue,
       jobDefinition: this.resources.jobDefinition,
-      containerOverrides: { environment: [fileKey] },
+      containerOverrides: { environment: [fileKeyVariable] },
     });
     this.jobId = jobId;
     setTitle(`Submit the job: ${jobId}`);
@@ -97,14 +102,15 @@ class ImportSubmission {
 
   private interrupt(): void {
     this.isInterrupted = true;
-    // The answer of AWS Batch says whether a job has begun: wait for it.
-    if (this.isSubmitting) return;
+    // Wait for the answer of AWS Batch: it says whether there is a job.
+    if (this.mayHaveJob) return;
+    // Write to the descriptor: runSteps captures texts that are written to `process.stdout` and `process.stderr`.
     writeSync(process.stderr.fd, `\nNo job has begun. If the file was uploaded, nothing reads it: ${this.fileUrl}\n`);
-    process.exit(130);
+    process.exit(INTERRUPTED_EXIT_CODE);
   }
 }
 
-/** Without a database the job would wait for one, and fail. */
+/** Refuses to go on while the database takes no connections: the job would wait for the database, and fail. */
 async function requireDatabase(stack: DeployedStack): Promise<void> {
   const database = await describeDatabase(stack);
   if (availabilityOf(database) === 'available') return;

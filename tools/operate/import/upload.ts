@@ -4,47 +4,52 @@ import { parse } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { IMPORTS_PREFIX } from '../../../lib/contract';
-import { awsClient } from '../../deployed/aws';
-import type { CsvFile } from './check-file';
+import { awsClient } from '../../deployed/aws-client';
+import type { CsvFile } from './check-csv-file';
 
-/** Timeout of the upload of a part of a file, 5 MiB, in milliseconds. */
-const UPLOAD_PATIENCE = 5 * 60_000;
+/** Time that the upload of one part of a file, 5 MiB, may take. */
+const UPLOAD_TIMEOUT_MS = 5 * 60_000;
 
-/** Place of an object in S3. */
+/** Place of an object in S3, as the SDK names it. */
 export interface ObjectLocation {
   readonly Bucket: string;
   readonly Key: string;
 }
 
-/** Makes a key that no other import has, even of a file with the same name in the same second. */
-export function newKey(path: string): string {
+/** Makes a key for a file that no other import has, even for a file of the same name in the same second. */
+export function newObjectKey(path: string): string {
   const { name, ext } = parse(path);
+  // Digits of the time up to the second: 20260123010203.
   const second = new Date().toISOString().replace(/\D/g, '').slice(0, 14);
   const randomPart = randomUUID().slice(0, 8);
   return `${IMPORTS_PREFIX}${name}-${second}-${randomPart}${ext}`;
 }
 
-/** Uploads a file under a key that must be new; `showPercent` gets the progress. */
-export async function upload(
+/**
+ * Uploads a file under a key that must be new.
+ *
+ * @param showPercent - Gets the uploaded part of the file, in percent, each time that it has grown.
+ */
+export async function uploadCsvFile(
   region: string,
   location: ObjectLocation,
-  { path, bytes }: CsvFile,
+  { path, byteCount }: CsvFile,
   showPercent: (percent: number) => void,
 ): Promise<void> {
-  // The local AWS knows no host names of buckets.
-  const client = awsClient(S3Client, { region, patience: UPLOAD_PATIENCE }, { forcePathStyle: true });
+  // The local AWS has one host name; the SDK would ask a host named after the bucket.
+  const client = awsClient(S3Client, { region, timeoutMs: UPLOAD_TIMEOUT_MS }, { forcePathStyle: true });
   const uploading = new Upload({
     client,
     params: {
       ...location,
       Body: createReadStream(path),
       ContentType: 'text/csv; charset=utf-8',
-      // S3 refuses a key that exists: a job may still wait to read it.
+      // S3 refuses a key that exists: a job may still wait to read that object.
       IfNoneMatch: '*',
     },
   });
   uploading.on('httpUploadProgress', ({ loaded = 0 }) => {
-    showPercent(Math.round((loaded / bytes) * 100));
+    showPercent(Math.round((loaded / byteCount) * 100));
   });
   await uploading.done();
 }

@@ -1,38 +1,52 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { visible } from '@infra/common/untrusted-text';
+import { escapeInvisible } from '@infra/common/untrusted-text';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { accountOfCredentials } from '../../deployed/account';
-import { runCdk } from '../../program/cdk-cli';
+import { bootstrapRegion, skippedBootstrap } from './bootstrap';
 import type { PreparedPart } from './prepared-part';
-import { createServiceLinkedRoles } from './service-linked-roles';
+import { createServiceLinkedRoles, type ServiceLinkedRole } from './service-linked-roles';
 
 export interface PrepareOptions {
-  /** ARNs of policies, separated by commas: the CLI's `--cloudformation-execution-policies`. */
+  /** ARNs of policies, separated by commas, that limit what CloudFormation may do in the account. */
   readonly executionPolicies?: string;
 }
 
 type Configs = Readonly<Record<string, EnvironmentConfig>>;
 
-/** Prepares the account of the credentials: the roles first, so that they spread while the bootstrap runs. */
+/** Prepares the account of the credentials for deploying environments: service-linked roles, then `cdk bootstrap`. */
 export async function runPrepare(options: PrepareOptions, configs: Configs = environments): Promise<Outcome> {
+  // STS reports the same account in every region.
   const [firstConfig] = Object.values(configs);
   const account = await accountOfCredentials(firstConfig?.region);
   const regions = regionsIn(account, configs);
+  // The roles come first: a new role is not in force at once, and the bootstrap takes time.
   const roles = await createServiceLinkedRoles(regions[0]);
-  const parts = [...roles];
-  if (areReady(roles)) {
-    // One after the other, as they are reported.
-    for (const region of regions) parts.push(await bootstrap(account, region, options));
-  }
-  return report(account, roles, parts);
+  const toolkitStacks = areReady(roles)
+    ? await bootstrapRegions(account, regions, options)
+    : regions.map(skippedBootstrap);
+  return report(account, roles, toolkitStacks);
 }
 
 function areReady(parts: readonly PreparedPart[]): boolean {
   return parts.every(({ isReady }) => isReady);
 }
 
-function report(account: string, roles: readonly PreparedPart[], parts: readonly PreparedPart[]): Outcome {
+/** Bootstraps one region after the other: each of them says on stderr that it begins. */
+async function bootstrapRegions(
+  account: string,
+  regions: readonly string[],
+  { executionPolicies }: PrepareOptions,
+): Promise<PreparedPart[]> {
+  const toolkitStacks: PreparedPart[] = [];
+  for (const region of regions) {
+    toolkitStacks.push(await bootstrapRegion(account, region, executionPolicies));
+  }
+  return toolkitStacks;
+}
+
+function report(account: string, roles: readonly ServiceLinkedRole[], toolkitStacks: readonly PreparedPart[]): Outcome {
+  const parts = [...roles, ...toolkitStacks];
   const isPrepared = areReady(parts);
   const width = Math.max(...parts.map(({ name }) => name.length));
   const lines = [`Account ${account}:`];
@@ -40,17 +54,18 @@ function report(account: string, roles: readonly PreparedPart[], parts: readonly
   if (!isPrepared) {
     lines.push('Not prepared. Once the reason is fixed, call this again.');
   }
-  if (roles.some(({ result }) => result === 'made')) {
+  const hasNewRole = roles.some(({ isNew }) => isNew);
+  if (hasNewRole) {
     lines.push('A role is not in force at once: wait five minutes before the first deploy.');
   }
   return {
     exitCode: isPrepared ? 0 : 1,
-    stdout: visible(`${lines.join('\n')}\n`, '\n'),
+    stdout: escapeInvisible(`${lines.join('\n')}\n`, '\n'),
     stderr: '',
   };
 }
 
-/** The regions of the environments that can be deployed into an account. */
+/** The regions, at least one, of the environments that may be deployed into an account. */
 function regionsIn(account: string, configs: Configs): [string, ...string[]] {
   const configsOfAccount = Object.values(configs).filter((config) => {
     return config.account === undefined || config.account === account;
@@ -63,26 +78,4 @@ function regionsIn(account: string, configs: Configs): [string, ...string[]] {
     `The credentials are of account ${account}, in which lib/config has no environment: ${accounts.join(', ')}.\n` +
       'Sign in to one of these, or change `account` in lib/config.',
   );
-}
-
-/** Creates or updates what the CDK CLI deploys with, by `cdk bootstrap`. */
-async function bootstrap(
-  account: string,
-  region: string,
-  { executionPolicies }: PrepareOptions,
-): Promise<PreparedPart> {
-  const name = `CDKToolkit in ${region}`;
-  const target = `aws://${account}/${region}`;
-  process.stderr.write(`cdk bootstrap ${target}: about a minute in a new account\n`);
-  const args = ['bootstrap', target, '--no-color'];
-  if (executionPolicies !== undefined) {
-    args.push('--cloudformation-execution-policies', executionPolicies);
-  }
-  // Without a cdk.json the CLI synthesizes no app, which it does not need here.
-  const { exitCode, output } = await runCdk(args, { directory: __dirname });
-  if (exitCode !== 0) {
-    return { name, isReady: false, result: `not made: cdk bootstrap says\n${output.trim()}` };
-  }
-  const isUnchanged = output.includes('(no changes)');
-  return { name, isReady: true, result: isUnchanged ? 'was there' : 'made, or brought up to date' };
 }

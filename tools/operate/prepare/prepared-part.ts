@@ -1,7 +1,7 @@
-/** A part of an account that deploying needs: a role, or the bootstrap stack of a region. */
+/** A part of an AWS account that a deployment needs: a service-linked role, or the stack `CDKToolkit` of a region. */
 export interface PreparedPart {
   readonly name: string;
   readonly isReady: boolean;
-  /** Text behind its name: `made`, `was there`, or the reason why it was not made. */
+  /** Text behind the name, for the user: `made`, `was there`, or the reason why the part was not made. */
   readonly result: string;
 }

@@ -1,10 +1,16 @@
 import { IAM, InvalidInputException } from '@aws-sdk/client-iam';
-import { awsClient } from '../../deployed/aws';
+import { awsClient } from '../../deployed/aws-client';
 import type { PreparedPart } from './prepared-part';
 
+/** A role with which a service of AWS acts in this account. */
+export interface ServiceLinkedRole extends PreparedPart {
+  /** True if the role was created just now; it is not in force at once. */
+  readonly isNew: boolean;
+}
+
 /**
- * Principals of the roles with which AWS's services act for this account. A service creates its role when it is first
- * called, and then often fails, since a new role is not in force yet.
+ * Service principals by the names of their roles. Without this command, a service creates its role when it is first called,
+ * and that call often fails, since the new role is not in force yet.
  */
 const SERVICE_PRINCIPALS = {
   AWSServiceRoleForECS: 'ecs.amazonaws.com',
@@ -14,23 +20,27 @@ const SERVICE_PRINCIPALS = {
   AWSServiceRoleForApplicationAutoScaling_ECSService: 'ecs.application-autoscaling.amazonaws.com',
 } as const;
 
-/** Creates the roles that the account lacks. */
-export async function createServiceLinkedRoles(region: string): Promise<PreparedPart[]> {
+/**
+ * Creates the roles that the account lacks.
+ *
+ * @param region - Any region: IAM is global, but the SDK's client needs one.
+ */
+export async function createServiceLinkedRoles(region: string): Promise<ServiceLinkedRole[]> {
   const iam = awsClient(IAM, { region });
   const roles = Object.entries(SERVICE_PRINCIPALS);
   return await Promise.all(roles.map(([roleName, principal]) => createRole(iam, roleName, principal)));
 }
 
-async function createRole(iam: IAM, roleName: string, principal: string): Promise<PreparedPart> {
+async function createRole(iam: IAM, name: string, principal: string): Promise<ServiceLinkedRole> {
   try {
     await iam.createServiceLinkedRole({ AWSServiceName: principal });
-    return { name: roleName, isReady: true, result: 'made' };
+    return { name, isReady: true, isNew: true, result: 'made' };
   } catch (error) {
-    // The name is fixed, so that all that can be invalid is that it "has been taken in this account".
+    // The input is fixed and valid. IAM calls it invalid only if the role "has been taken in this account".
     if (error instanceof InvalidInputException) {
-      return { name: roleName, isReady: true, result: 'was there' };
+      return { name, isReady: true, isNew: false, result: 'was there' };
     }
     const { name: errorName, message } = error as Error;
-    return { name: roleName, isReady: false, result: `not made: ${errorName}: ${message}` };
+    return { name, isReady: false, isNew: false, result: `not made: ${errorName}: ${message}` };
   }
 }

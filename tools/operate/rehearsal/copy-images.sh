@@ -1,17 +1,20 @@
 #!/usr/bin/env bash
 # Usage: copy-images.sh <stack> <tag>
 #
-# Copies the images that APP_IMAGE and BATCH_IMAGE name into the registries of a stack. Needs the AWS CLI and Docker.
+# Copies the images that the variables APP_IMAGE and BATCH_IMAGE name into the repositories of a stack, under a tag. Needs
+# the AWS CLI and Docker.
 set -euo pipefail
 
 stack=$1
 tag=$2
-out() {
+
+# The value of an output of the stack.
+stack_output() {
   aws cloudformation describe-stacks --stack-name "$stack" \
     --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue" --output text
 }
 
-# A registry of ECR's wants a login, in its own region; any other one has to be public.
+# Logs in to the registry of an image if it is Amazon ECR, in the registry's region. Any other registry has to be public.
 login() {
   local host=${1%%/*}
   case $host in
@@ -22,14 +25,17 @@ login() {
   esac
 }
 
+# copy <source image> <target image>
 copy() {
-  login "$1"
-  login "$2"
-  # For every architecture, and bit by bit.
-  docker buildx imagetools create --prefer-index=false --tag "$2" "$1"
+  local source=$1
+  local target=$2
+  login "$source"
+  login "$target"
+  # Copies a single image as it is, and an index with its images for every architecture.
+  docker buildx imagetools create --prefer-index=false --tag "$target" "$source"
 }
 
-app=$(out AppRepositoryUri)
-batch=$(out BatchRepositoryUri)
-copy "$APP_IMAGE" "$app:$tag"
-copy "$BATCH_IMAGE" "$batch:$tag"
+app_repository=$(stack_output AppRepositoryUri)
+batch_repository=$(stack_output BatchRepositoryUri)
+copy "$APP_IMAGE" "$app_repository:$tag"
+copy "$BATCH_IMAGE" "$batch_repository:$tag"

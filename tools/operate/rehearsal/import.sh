@@ -1,32 +1,34 @@
 #!/usr/bin/env bash
 # Usage: import.sh <stack>
 #
-# Imports USERS, the text of a CSV file, as a person would by the stack's outputs, and waits for the end of the job.
-# Needs the AWS CLI.
+# Imports users, and waits for the end of the job. The variable USERS has the text of a CSV file. The script runs the
+# command that the stack's output SubmitImport has for people. Needs the AWS CLI.
 set -euo pipefail
 
 stack=$1
-out() {
+
+# The value of an output of the stack.
+stack_output() {
   aws cloudformation describe-stacks --stack-name "$stack" \
     --query "Stacks[0].Outputs[?OutputKey=='$1'].OutputValue" --output text
 }
 
-bucket=$(out BucketName)
-submit=$(out SubmitImport)
+bucket=$(stack_output BucketName)
+submit_command=$(stack_output SubmitImport)
 printf '%s\n' "$USERS" | aws s3 cp - "s3://$bucket/imports/users.csv"
-job=$(eval "$submit --query jobId --output text")
-# Fifteen minutes: Batch starts a task within some, and has no waiter.
+job_id=$(eval "$submit_command --query jobId --output text")
+# Asks every ten seconds for fifteen minutes: the AWS CLI has no waiter for AWS Batch, which starts a task within minutes.
 for _ in $(seq 90); do
-  status=$(aws batch describe-jobs --jobs "$job" --query 'jobs[0].status' --output text)
+  status=$(aws batch describe-jobs --jobs "$job_id" --query 'jobs[0].status' --output text)
   case $status in
     SUCCEEDED)
-      echo "The import $job ended well."
+      echo "The import $job_id ended well."
       exit 0
       ;;
     FAILED) break ;;
   esac
   sleep "${PAUSE:-10}"
 done
-echo "The import $job is $status: $(aws batch describe-jobs --jobs "$job" \
+echo "The import $job_id is $status: $(aws batch describe-jobs --jobs "$job_id" \
   --query 'jobs[0].[statusReason, container.reason]' --output text)" >&2
 exit 1

@@ -4,20 +4,20 @@ import { CannotTellError } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { runCdk } from '../../program/cdk-cli';
 
-/** The CLI's words are the progress of a release. */
-const OPTIONS = { directory: join(__dirname, '../../..'), showsOutput: true };
+/** The output of the CDK CLI is shown: it is the progress of the release. */
+const CDK_OPTIONS = { directory: join(__dirname, '../../..'), showsOutput: true };
 
-/** Synthesizes the app into a folder that is removed at the end of this process. */
-export async function synthesize(): Promise<string> {
-  const folder = makeTemporaryFolder('prooflink-release-');
-  const { exitCode } = await runCdk(['synth', '--quiet', '--output', folder], OPTIONS);
-  if (exitCode === 0) return folder;
+/** Synthesizes the app into a temporary folder, which is removed when this process ends. Returns the folder. */
+export async function synthesizeApp(): Promise<string> {
+  const assemblyFolder = makeTemporaryFolder('prooflink-release-');
+  const { exitCode } = await runCdk(['synth', '--quiet', '--output', assemblyFolder], CDK_OPTIONS);
+  if (exitCode === 0) return assemblyFolder;
   throw new CannotTellError('The app could not be synthesized; the CDK CLI says why above.');
 }
 
-/** Runs `cdk deploy`; parameters that are not given keep their values. Returns true if it succeeded. */
-export async function deploy(
-  assembly: string,
+/** Runs `cdk deploy`; stack parameters that are not passed keep their values. Returns true if it succeeded. */
+export async function deployStack(
+  assemblyFolder: string,
   stackName: string,
   parameters: Readonly<Record<string, string>>,
 ): Promise<boolean> {
@@ -28,8 +28,8 @@ export async function deploy(
     'deploy',
     stackName,
     '--app',
-    assembly,
-    // Under the default name, the CLI would delete the change set of a deployment at the same time.
+    assemblyFolder,
+    // Under its default name, the CLI would delete the change set of a deployment that runs at the same time.
     '--change-set-name',
     `release-${randomUUID()}`,
     '--exclusively',
@@ -39,6 +39,6 @@ export async function deploy(
     'events',
     ...parameterOptions,
   ];
-  const { exitCode } = await runCdk(args, OPTIONS);
+  const { exitCode } = await runCdk(args, CDK_OPTIONS);
   return exitCode === 0;
 }

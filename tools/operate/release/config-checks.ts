@@ -3,28 +3,28 @@ import { placeholders } from '../../../lib/config/placeholders';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 
-/** Checks that the config has no value that is only an example. */
+/** Checks that no value of the config is only an example, unless the options accept examples. */
 export function checkPlaceholders(
   environmentName: string,
   config: EnvironmentConfig,
-  { examples }: ReleaseOptions,
+  { acceptsExamples }: ReleaseOptions,
 ): Problem {
-  if (examples) return undefined;
+  if (acceptsExamples) return undefined;
   const lines = placeholders(config).map(({ field, value }) => `  ${field}: ${value}`);
   if (lines.length === 0) return undefined;
   const heading = `lib/config/${environmentName}.ts still has examples; write your own values instead:`;
   return [heading, ...lines].join('\n');
 }
 
-/** Checks that a migration that `--migration` demands can run. */
-export function checkMigrationOption(
+/** Checks that there is a migration to run, and an image to run it with, if the options request one. */
+export function checkMigrationRequest(
   environmentName: string,
-  { app, migration }: ReleaseOptions,
-  isConfigured: boolean,
+  { appTag, migrationRequest }: ReleaseOptions,
+  isMigrationConfigured: boolean,
 ): Problem {
-  if (!migration) return undefined;
-  if (isConfigured && app) return undefined;
-  const reason = isConfigured
+  if (migrationRequest !== 'always') return undefined;
+  if (isMigrationConfigured && appTag) return undefined;
+  const reason = isMigrationConfigured
     ? '--migration needs --app <tag>.'
     : `${environmentName} has none: webService.migration is undefined.`;
   return `There is no migration to run. ${reason}`;

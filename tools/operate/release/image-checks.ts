@@ -1,62 +1,83 @@
 import { resourceNames } from '../../../lib/config/names';
-import { PLATFORMS } from '../../deployed/image-manifest';
-import { inTokyo } from '../../deployed/times';
+import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
+import { formatInTokyo } from '../../deployed/tokyo-time';
 import { describeTasks } from '../../deployed/web-service';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
-import { cpuArchitectureIn } from './template';
+import { cpuArchitectureIn } from './tasks-in-template';
 
 /**
- * Checks that the deployed tag was not pushed again. The CDK CLI skips a deployment with the same template and parameters,
- * and the new image would never serve.
+ * Checks that the tag to release, if it is the deployed one, still names the image that runs. A tag that was pushed again
+ * names another image, which would never serve: the CDK CLI skips a deployment whose template and parameters are the same.
  */
-export async function checkTagIsUnmoved({ stack, registry, options, deployedTag }: StackUpdate): Promise<Problem> {
-  const { app } = options;
-  if (!app || app !== deployedTag) return undefined;
+export async function checkTagIsUnmoved({
+  stack,
+  appRepository,
+  options,
+  deployedAppTag,
+}: StackUpdate): Promise<Problem> {
+  const { appTag } = options;
+  if (!appTag || appTag !== deployedAppTag) return undefined;
   const tasks = await describeTasks(stack, 'RUNNING');
+  // A web task has one container.
   const runningDigests = tasks.flatMap(({ containers = [] }) => containers[0]?.imageDigest ?? []);
-  const pushedDigests = await registry.readDigests(app);
+  const pushedDigests = await appRepository.readDigests(appTag);
+  // Another check reports a tag that the repository does not have.
+  if (pushedDigests.length === 0) return undefined;
   const isUnmoved = runningDigests.every((digest) => pushedDigests.includes(digest));
-  if (pushedDigests.length === 0 || isUnmoved) return undefined;
-  return `${app} was pushed again, and is no longer the image that runs. Push it under a new tag, and release that.`;
+  if (isUnmoved) return undefined;
+  return `${appTag} was pushed again, and is no longer the image that runs. Push it under a new tag, and release that.`;
 }
 
-/** Checks that no older image is migrated unasked: a rollback must not migrate, a first release of an older image must. */
-export async function checkPushOrder({ registry, options, deployedTag, migrates }: StackUpdate): Promise<Problem> {
-  const { app = '', migration: isDemanded } = options;
-  if (!migrates || isDemanded) return undefined;
-  if (deployedTag === '' || deployedTag === app) return undefined;
-  const images = (await registry.readImages()) ?? [];
-  const newImage = images.find(({ tag }) => tag === app);
-  const deployedImage = images.find(({ tag }) => tag === deployedTag);
+/**
+ * Checks that the image which migrates was not pushed before the deployed one, unless the caller requests the migration.
+ * Such an image is either a way back, which must not migrate, or released for the first time, and must: only the caller
+ * knows.
+ */
+export async function checkPushOrder({
+  appRepository,
+  options,
+  deployedAppTag,
+  migrates,
+}: StackUpdate): Promise<Problem> {
+  const { appTag = '', migrationRequest } = options;
+  if (!migrates || migrationRequest === 'always') return undefined;
+  if (deployedAppTag === '' || deployedAppTag === appTag) return undefined;
+  const images = (await appRepository.readImages()) ?? [];
+  const newImage = images.find(({ tag }) => tag === appTag);
+  const deployedImage = images.find(({ tag }) => tag === deployedAppTag);
+  // Another check reports a tag that the repository does not have.
   if (!newImage) return undefined;
-  if (deployedImage && newImage.pushedAt >= deployedImage.pushedAt) {
+  if (deployedImage && newImage.pushedAtMs >= deployedImage.pushedAtMs) {
     return undefined;
   }
   const comparison = deployedImage
-    ? `before ${deployedTag}, which runs`
-    : `and ${deployedTag}, which runs, is no longer in the registry`;
+    ? `before ${deployedAppTag}, which runs`
+    : `and ${deployedAppTag}, which runs, is no longer in the registry`;
   return (
-    `${app} was pushed ${inTokyo(newImage.pushedAt)}, ${comparison}. ` +
+    `${appTag} was pushed ${formatInTokyo(newImage.pushedAtMs)}, ${comparison}. ` +
     'If it served before: --no-migration. If it never did: --migration.'
   );
 }
 
-/** Checks that the deployed image can start on the processor of the template, unless the deployment replaces it. */
+/**
+ * Checks that the deployed image can run on the processor of the next template. A release that migrates, or has no new
+ * image, deploys that template together with the deployed image first.
+ */
 export async function checkProcessor(update: StackUpdate): Promise<Problem> {
-  const { config, deployedTag, environmentName, migrates, options, registry } = update;
+  const { config, deployedAppTag, environmentName, migrates, options, appRepository } = update;
   const { taskFamily } = resourceNames(environmentName);
   const deployedProcessor = cpuArchitectureIn(update.deployedTemplate, taskFamily);
-  const nextProcessor = cpuArchitectureIn(update.template, taskFamily);
-  const isReplacedAtOnce = Boolean(options.app) && !migrates;
-  if (deployedTag === '' || deployedProcessor === nextProcessor || isReplacedAtOnce) {
+  const nextProcessor = cpuArchitectureIn(update.nextTemplate, taskFamily);
+  const isImageReplacedAtOnce = Boolean(options.appTag) && !migrates;
+  if (deployedAppTag === '' || deployedProcessor === nextProcessor || isImageReplacedAtOnce) {
     return undefined;
   }
-  const problem = await registry.checkPlatform(deployedTag, PLATFORMS[config.cpuArchitecture]);
+  const problem = await appRepository.checkPlatform(deployedAppTag, DOCKER_PLATFORMS[config.cpuArchitecture]);
   if (problem === undefined) return undefined;
   return (
-    `cpuArchitecture changes to ${config.cpuArchitecture}, and ${deployedTag} would start there first. ` +
-    `Release ${deployedTag}, built for it and pushed under a new tag, with --no-migration; then the next version.\n` +
+    `cpuArchitecture changes to ${config.cpuArchitecture}, and ${deployedAppTag} would start there first. ` +
+    `Release ${deployedAppTag}, built for it and pushed under a new tag, with --no-migration; then the next version.\n` +
     problem
   );
 }

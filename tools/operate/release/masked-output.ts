@@ -1,20 +1,20 @@
 import { SecretMask } from '@infra/common/secret-mask';
-import { visible } from '@infra/common/untrusted-text';
+import { escapeInvisible } from '@infra/common/untrusted-text';
 
-/** The same mask for the progress and for the summary, so that a secret has the same label in both. */
+/** The progress and the summary share one mask, so that a secret has the same label in both. */
 const mask = new SecretMask();
 
-/** Text without its secrets. */
+/** Text in which labels stand for secrets. */
 export function maskSecrets(text: string): string {
   return mask.maskLines(text);
 }
 
-/** Text without its secrets and control characters. */
-export function printable(text: string): string {
-  return visible(maskSecrets(text), '\n');
+/** Text in which labels stand for secrets, and control characters, except the ends of lines, are written out. */
+export function printableText(text: string): string {
+  return escapeInvisible(maskSecrets(text), '\n');
 }
 
-/** Writes a line of progress to stderr: stdout has the summary alone. */
+/** Writes a line of progress to stderr. Only the summary goes to stdout. */
 export function showProgress(line: string): void {
-  process.stderr.write(`${printable(line)}\n`);
+  process.stderr.write(`${printableText(line)}\n`);
 }

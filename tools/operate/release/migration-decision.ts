@@ -2,31 +2,34 @@ import { Parameter } from '../../../lib/contract';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import type { ReleaseOptions } from './options';
 
-/** The migration of a release, or the reason for which it has none. */
+/** The image that migrates the database before it serves, or the reason for which none does. */
 export type MigrationDecision =
-  | { readonly migrates: true; readonly tag: string; readonly timeoutSeconds: number }
+  | { readonly migrates: true; readonly imageTag: string; readonly timeoutSeconds: number }
   | { readonly migrates: false; readonly reason: string };
 
-/** Decides if the image is migrated before it serves; the template has no timeout if no migration is configured. */
+/**
+ * Decides if the image of a release migrates the database before it serves.
+ *
+ * @param timeoutSeconds - Seconds after which the migration is stopped. `undefined`: no migration is configured.
+ */
 export function decideMigration(
-  options: ReleaseOptions,
-  timeoutSeconds: unknown,
+  { appTag = '', migrationRequest }: ReleaseOptions,
+  timeoutSeconds: number | undefined,
   deployedParameters: DeployedStack['parameters'],
 ): MigrationDecision {
-  const { app = '', migration: isDemanded } = options;
-  const isDeployed = app === deployedParameters[Parameter.appImageTag];
-  const isMigrated = app === deployedParameters[Parameter.migratedImageTag];
   if (timeoutSeconds === undefined) {
     return { migrates: false, reason: 'none is configured' };
   }
-  if (app === '') {
+  if (appTag === '') {
     return { migrates: false, reason: 'no image is released' };
   }
-  if (isDemanded === false) {
+  if (migrationRequest === 'never') {
     return { migrates: false, reason: 'left out by --no-migration' };
   }
-  if (isDeployed && isMigrated && !isDemanded) {
-    return { migrates: false, reason: `${app} serves, and is migrated` };
+  const isDeployed = appTag === deployedParameters[Parameter.appImageTag];
+  const hasMigrated = appTag === deployedParameters[Parameter.migratedImageTag];
+  if (isDeployed && hasMigrated && migrationRequest !== 'always') {
+    return { migrates: false, reason: `${appTag} serves, and is migrated` };
   }
-  return { migrates: true, tag: app, timeoutSeconds: Number(timeoutSeconds) };
+  return { migrates: true, imageTag: appTag, timeoutSeconds };
 }

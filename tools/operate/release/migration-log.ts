@@ -3,35 +3,36 @@ import { CONTAINER_NAME, MIGRATION_LOG_PREFIX } from '../../../lib/contract';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { logReader } from '../../deployed/log-stream';
 
+/** A failed release prints this many lines of the log. */
 const MOST_LAST_LINES = 20;
 
-/** The log of a migration's task. */
+/** The log stream of a migration task. */
 export class MigrationLog {
-  /** Command that shows the log. */
-  public readonly command: string;
+  /** Command that follows this log in a shell. */
+  public readonly tailCommand: string;
   private readonly readNewLines: () => Promise<string[]>;
-  private lines: readonly string[] = [];
+  private lastShownLines: readonly string[] = [];
 
   constructor(
     stack: DeployedStack,
     taskId: string,
-    private readonly show: (line: string) => void,
+    private readonly showLine: (line: string) => void,
   ) {
     const logGroup = resourceNames(stack.environmentName).logGroups.app;
     const logStream = `${MIGRATION_LOG_PREFIX}/${CONTAINER_NAME}/${taskId}`;
-    this.command = `aws logs tail ${logGroup} --log-stream-names ${logStream} --follow --region ${stack.region}`;
+    this.tailCommand = `aws logs tail ${logGroup} --log-stream-names ${logStream} --follow --region ${stack.region}`;
     this.readNewLines = logReader(stack, logGroup, logStream);
   }
 
-  /** The last lines that were shown. */
+  /** The last lines among those that were shown. */
   public get lastLines(): readonly string[] {
-    return this.lines;
+    return this.lastShownLines;
   }
 
-  /** Shows the lines that were written since the last call. */
+  /** Shows the lines that the task has written since the last call. */
   public async showNewLines(): Promise<void> {
     const newLines = await this.readNewLines();
-    for (const line of newLines) this.show(`  ${line}`);
-    this.lines = [...this.lines, ...newLines].slice(-MOST_LAST_LINES);
+    for (const line of newLines) this.showLine(`  ${line}`);
+    this.lastShownLines = [...this.lastShownLines, ...newLines].slice(-MOST_LAST_LINES);
   }
 }

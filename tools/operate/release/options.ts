@@ -1,15 +1,23 @@
 /** Options of `npm run prooflink -- release`. */
 export interface ReleaseOptions {
-  /** Tag of the web image to release; if it is empty or missing, the deployed one stays. */
-  readonly app?: string;
-  /** Tag of the import's image to release; if it is empty or missing, the deployed one stays. */
-  readonly batch?: string;
-  /** True by `--migration`, false by `--no-migration`. By default, an image older than the deployed one is refused. */
-  readonly migration?: boolean;
-  /** The cloud assembly to deploy; synthesized unless given. */
-  readonly assembly?: string;
-  /** Print the summary as JSON. */
-  readonly json?: boolean;
-  /** Accept values of the config that are only examples. */
-  readonly examples?: boolean;
+  /** Tag of the web image to release. Empty or `undefined`: the deployed image stays. */
+  readonly appTag?: string;
+  /** Tag of the user import's image to release. Empty or `undefined`: the deployed image stays. */
+  readonly batchTag?: string;
+  /**
+   * Request of the caller on the migration of the database.
+   * - `always`: migrate, even by an image that was pushed before the deployed one.
+   * - `never`: do not migrate.
+   * - `undefined`: migrate, unless the stack already has this image, migrated and deployed. Refuse the release if it would
+   *   migrate by an image that was pushed before the deployed one.
+   */
+  readonly migrationRequest?: MigrationRequest;
+  /** Folder of the cloud assembly to deploy. `undefined`: synthesize the app. */
+  readonly assemblyFolder?: string;
+  /** True if the summary is printed as JSON. */
+  readonly printsJson?: boolean;
+  /** True if values of the config that are only examples are accepted. */
+  readonly acceptsExamples?: boolean;
 }
+
+export type MigrationRequest = 'always' | 'never';

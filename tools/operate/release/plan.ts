@@ -4,56 +4,65 @@ import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { type DeployedStack, readStackIfDeployed } from '../../deployed/deployed-stack';
-import { PLATFORMS } from '../../deployed/image-manifest';
+import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { checkMigrationOption, checkPlaceholders } from './config-checks';
+import { checkMigrationRequest, checkPlaceholders } from './config-checks';
 import { checkProcessor, checkPushOrder, checkTagIsUnmoved } from './image-checks';
+import { ImageRepository } from './image-repository';
 import { decideMigration, type MigrationDecision } from './migration-decision';
 import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
-import { Registry } from './registry';
 import { checkSettings } from './settings-check';
 import { checkDatabase, checkRunningMigrations, checkStackStatus } from './stack-checks';
+import { parseTemplate } from './stack-template';
 import type { StackUpdate } from './stack-update';
-import { changesWebTasks, migrationTimeoutIn, parseTemplate } from './template';
+import { mayReplaceWebTasks, migrationTimeoutSecondsIn } from './tasks-in-template';
 
 /** Result of the checks before a release changes anything. */
-export interface Plan {
-  /** Reasons to refuse the release. */
+export interface ReleasePlan {
+  /** Reasons to refuse the release; none if it may begin. */
   readonly problems: readonly string[];
   readonly migration: MigrationDecision;
-  /** True if the deployment before the migration restarts the web tasks, under the image that runs. */
-  readonly restartsWebTasks: boolean;
+  /**
+   * True if the web tasks may restart with the deployed image. A release that migrates deploys the new template together
+   * with the deployed image first.
+   */
+  readonly mayRestartWebTasks: boolean;
 }
 
-/** Result of a check, which may wait for AWS. */
-type Check = Problem | Promise<Problem>;
+/** Result of a check. One that asks AWS returns a promise. */
+type CheckResult = Problem | Promise<Problem>;
 
-/** Checks everything that could stop a release, and reports all of it at once. */
+/** Facts that only the comparison of a deployed stack with the next template shows. */
+type Comparison = Pick<StackUpdate, 'deployedAppTag' | 'deployedTemplate' | 'mayRestartWebTasks'>;
+
+/** Checks everything that could stop a release, and reports all problems at once. */
 export async function planRelease(
   environmentName: EnvironmentName,
   config: EnvironmentConfig,
   options: ReleaseOptions,
-  template: Template,
-): Promise<Plan> {
-  const { app = '', batch = '' } = options;
+  nextTemplate: Template,
+): Promise<ReleasePlan> {
+  const { appTag = '', batchTag = '' } = options;
   const { migrationFamily, repositories } = resourceNames(environmentName);
   const stack = await readStackIfDeployed(environmentName);
-  const timeoutSeconds = migrationTimeoutIn(template, migrationFamily);
+  const timeoutSeconds = migrationTimeoutSecondsIn(nextTemplate, migrationFamily);
+  const isMigrationConfigured = timeoutSeconds !== undefined;
   const migration = decideMigration(options, timeoutSeconds, stack?.parameters ?? {});
-  const registry = new Registry(repositories.app, config.region);
-  const batchRegistry = new Registry(repositories.batch, config.region);
-  const platform = PLATFORMS[config.cpuArchitecture];
+  const appRepository = new ImageRepository(repositories.app, config.region);
+  const batchRepository = new ImageRepository(repositories.batch, config.region);
+  const platform = DOCKER_PLATFORMS[config.cpuArchitecture];
 
-  // Read before the checks begin: one that fails meanwhile would have nobody to report to.
-  const comparison = stack && (await compareWithDeployed(stack, template));
+  // Await this before the checks start. A check that failed during an `await` would be an unhandled rejection, which ends
+  // this process.
+  const comparison = stack && (await compareWithDeployed(stack, nextTemplate));
 
-  const checks: Check[] = [
+  const checks: CheckResult[] = [
     checkPlaceholders(environmentName, config, options),
-    checkMigrationOption(environmentName, options, timeoutSeconds !== undefined),
-    app === '' ? undefined : registry.checkTag(app, platform),
-    batch === '' ? undefined : batchRegistry.checkTag(batch, platform),
-    checkSettings(environmentName, config, app, stack),
+    checkMigrationRequest(environmentName, options, isMigrationConfigured),
+    appTag === '' ? undefined : appRepository.checkTag(appTag, platform),
+    batchTag === '' ? undefined : batchRepository.checkTag(batchTag, platform),
+    checkSettings(environmentName, config, appTag, stack),
   ];
   if (stack && comparison) {
     const update: StackUpdate = {
@@ -61,28 +70,24 @@ export async function planRelease(
       config,
       options,
       stack,
-      registry,
-      template,
+      appRepository,
+      nextTemplate,
       ...comparison,
       migrates: migration.migrates,
     };
     checks.push(...checkUpdate(update));
   }
-  const restartsWebTasks = comparison?.restartsWebTasks ?? false;
-  return { problems: await problemsOf(checks), migration, restartsWebTasks };
+  const mayRestartWebTasks = comparison?.mayRestartWebTasks ?? false;
+  return { problems: await problemsOf(checks), migration, mayRestartWebTasks };
 }
 
-/** Compares the template to deploy with the deployed one. */
-async function compareWithDeployed(
-  stack: DeployedStack,
-  template: Template,
-): Promise<Pick<StackUpdate, 'deployedTag' | 'deployedTemplate' | 'restartsWebTasks'>> {
+async function compareWithDeployed(stack: DeployedStack, nextTemplate: Template): Promise<Comparison> {
   const { taskFamily } = resourceNames(stack.environmentName);
   const deployedTemplate = await readDeployedTemplate(stack);
-  const deployedTag = stack.parameters[Parameter.appImageTag] ?? '';
-  const hasWebTasks = deployedTag !== '';
-  const restartsWebTasks = hasWebTasks && changesWebTasks(deployedTemplate, template, taskFamily);
-  return { deployedTag, deployedTemplate, restartsWebTasks };
+  const deployedAppTag = stack.parameters[Parameter.appImageTag] ?? '';
+  const hasWebTasks = deployedAppTag !== '';
+  const mayRestartWebTasks = hasWebTasks && mayReplaceWebTasks(deployedTemplate, nextTemplate, taskFamily);
+  return { deployedAppTag, deployedTemplate, mayRestartWebTasks };
 }
 
 async function readDeployedTemplate(stack: DeployedStack): Promise<Template> {
@@ -91,9 +96,10 @@ async function readDeployedTemplate(stack: DeployedStack): Promise<Template> {
   return parseTemplate(TemplateBody) ?? { Resources: {} };
 }
 
-function checkUpdate(update: StackUpdate): Check[] {
+/** Starts the checks of a release to a stack that exists already. */
+function checkUpdate(update: StackUpdate): CheckResult[] {
   return [
-    checkStackStatus(update),
+    checkStackStatus(update.stack.details),
     checkDatabase(update),
     checkTagIsUnmoved(update),
     checkPushOrder(update),
@@ -102,13 +108,13 @@ function checkUpdate(update: StackUpdate): Check[] {
   ];
 }
 
-/** Waits for all checks. A check that fails itself is a problem, too. */
-async function problemsOf(checks: readonly Check[]): Promise<string[]> {
-  const results = await Promise.allSettled(checks.map((check) => Promise.resolve(check)));
-  return results.flatMap((result) => {
-    if (result.status === 'rejected') {
-      return `It could not be checked: ${String(result.reason)}`;
-    }
-    return result.value ?? [];
+/** Waits for all checks. A check that throws is a problem, too. */
+async function problemsOf(checks: readonly CheckResult[]): Promise<string[]> {
+  const promises = checks.map((check) => Promise.resolve(check));
+  const results = await Promise.allSettled(promises);
+  const problems = results.map((result) => {
+    const hasThrown = result.status === 'rejected';
+    return hasThrown ? `It could not be checked: ${String(result.reason)}` : result.value;
   });
+  return problems.filter((problem) => problem !== undefined);
 }

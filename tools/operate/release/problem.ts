@@ -1,2 +1,2 @@
-/** Reason to refuse a release, in words for its user; `undefined` if a check finds none. */
+/** Reason to refuse a release, in words for its user. `undefined`: the check found nothing wrong. */
 export type Problem = string | undefined;

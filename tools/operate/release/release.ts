@@ -6,32 +6,33 @@ import { Parameter } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
 import { type DeployedStack, readStack, readStackIfDeployed } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
-import { deploy, synthesize } from './cdk';
+import { deployStack, synthesizeApp } from './cdk';
+import { ExitCode } from './exit-code';
 import { ReleaseFailedError, summarizeFailure } from './failure';
-import { Interruption } from './interruption';
+import { ImageRepository } from './image-repository';
+import { InterruptHandler } from './interrupt-handler';
 import { showProgress } from './masked-output';
-import { type MigrationResult, MigrationRunner } from './migration';
+import { type MigrationResult, MigrationRunner } from './migration-runner';
 import type { ReleaseOptions } from './options';
-import { type Plan, planRelease } from './plan';
-import { Registry } from './registry';
+import { planRelease, type ReleasePlan } from './plan';
 import { waitUntilServing } from './serving';
+import { readStackTemplate } from './stack-template';
 import { renderSummary, type Summary } from './summary';
-import { readStackTemplate } from './template';
 
-/** From a tag to a version that serves (docs/decisions/0017). */
+/** Releases image tags to an environment: checks, migrates, deploys, and waits until they serve (docs/decisions/0017). */
 export async function runRelease(
   environmentName: EnvironmentName,
   options: ReleaseOptions,
   config: EnvironmentConfig = environments[environmentName],
 ): Promise<Outcome> {
-  const interruption = new Interruption();
-  const release = new Release(environmentName, options, config, interruption);
-  const summary = await interruption.during(() => release.run());
+  const interruptHandler = new InterruptHandler();
+  const release = new Release(environmentName, options, config, interruptHandler);
+  const summary = await interruptHandler.handleDuring(() => release.run());
   return renderSummary(environmentName, options, summary);
 }
 
-/** Status of a stack that CloudFormation still changes; a clean-up after a rollback changes nothing that serves. */
-const IS_CHANGING = /(?<!CLEANUP)_IN_PROGRESS$/;
+/** Statuses of a stack whose resources CloudFormation still changes. The clean-up after an update only deletes old ones. */
+const CHANGING_STATUS = /(?<!CLEANUP)_IN_PROGRESS$/;
 
 class Release {
   private readonly stackName: string;
@@ -40,12 +41,12 @@ class Release {
     private readonly environmentName: EnvironmentName,
     private readonly options: ReleaseOptions,
     private readonly config: EnvironmentConfig,
-    private readonly interruption: Interruption,
+    private readonly interruptHandler: InterruptHandler,
   ) {
     this.stackName = stackId(environmentName);
   }
 
-  /** Does all steps, and sums up how that ended. */
+  /** Does all steps and sums up their end; throws nothing. */
   public async run(): Promise<Summary> {
     try {
       return await this.checkAndRelease();
@@ -54,93 +55,96 @@ class Release {
         return await summarizeFailure(this.environmentName, this.options, error);
       }
       const reason = error instanceof CannotTellError ? error.message : errorText(error);
-      return { exitCode: this.interruption.hasChangedAws ? 3 : 2, says: [reason] };
+      return { exitCode: this.interruptHandler.exitCode, sentences: [reason] };
     }
   }
 
   private async checkAndRelease(): Promise<Summary> {
     showProgress(`1/4 Check ${this.environmentName}`);
-    const assembly = this.options.assembly ?? (await synthesize());
-    const template = readStackTemplate(assembly, this.stackName);
+    const assemblyFolder = this.options.assemblyFolder ?? (await synthesizeApp());
+    const template = readStackTemplate(assemblyFolder, this.stackName);
     const plan = await planRelease(this.environmentName, this.config, this.options, template);
     if (plan.problems.length > 0) {
-      return { exitCode: 2, says: plan.problems };
+      return { exitCode: ExitCode.nothingChanged, sentences: plan.problems };
     }
 
-    const migrationResult = await this.migrate(assembly, plan);
+    const migrationResult = await this.migrate(assemblyFolder, plan);
 
     showProgress(`3/4 Deploy ${this.stackName}`);
-    const parameters = imageTagParameters(this.options, migrationResult !== undefined);
-    await this.deployAssembly(assembly, parameters);
+    const hasMigrated = migrationResult !== undefined;
+    await this.deploy(assemblyFolder, imageTagParameters(this.options, hasMigrated));
 
     showProgress('4/4 Wait until it serves');
     return await this.waitAndSummarize(migrationResult);
   }
 
-  /** Migrates the image before it serves; returns `undefined` if the plan has no migration. */
-  private async migrate(assembly: string, plan: Plan): Promise<MigrationResult | undefined> {
-    const { migration, restartsWebTasks } = plan;
+  /** Migrates the database by the new image, before that image serves. `undefined`: the plan has no migration. */
+  private async migrate(assemblyFolder: string, plan: ReleasePlan): Promise<MigrationResult | undefined> {
+    const { migration, mayRestartWebTasks } = plan;
     if (!migration.migrates) {
       showProgress(`2/4 No migration: ${migration.reason}`);
       return undefined;
     }
-    const { tag, timeoutSeconds } = migration;
-    showProgress(`2/4 Migrate ${tag}`);
-    if (restartsWebTasks) {
+    const { imageTag, timeoutSeconds } = migration;
+    showProgress(`2/4 Migrate ${imageTag}`);
+    if (mayRestartWebTasks) {
       showProgress('The web tasks restart with their new settings first, under the image that runs.');
     }
-    await this.deployAssembly(assembly, { [Parameter.migrationImageTag]: tag });
-    return await this.runMigration(tag, timeoutSeconds);
+    // Gives the new image to the migration's task definition alone: the web tasks keep their image.
+    await this.deploy(assemblyFolder, { [Parameter.migrationImageTag]: imageTag });
+    return await this.runMigration(imageTag, timeoutSeconds);
   }
 
-  /** Runs the migration that is deployed, as long as no other release interferes. */
-  private async runMigration(tag: string, timeoutSeconds: number): Promise<MigrationResult> {
-    const stack = await this.readStackWithMigrationOf(tag);
+  /** Runs the migration that is deployed. Fails if another release, or another push of the tag, interferes meanwhile. */
+  private async runMigration(imageTag: string, timeoutSeconds: number): Promise<MigrationResult> {
+    const stack = await this.readStackThatMigrates(imageTag);
     const runner = new MigrationRunner(stack, showProgress, (advice) => {
-      this.interruption.advice = advice;
+      this.interruptHandler.advice = advice;
     });
     const result = await runner.run(timeoutSeconds);
     if (result.failure !== undefined) {
       throw new ReleaseFailedError(`its migration ${result.failure}.`, result);
     }
 
-    await this.readStackWithMigrationOf(tag);
+    await this.readStackThatMigrates(imageTag);
     const { repositories } = resourceNames(this.environmentName);
-    const registry = new Registry(repositories.app, this.config.region);
-    if (await registry.stillHas(tag, result.digest)) return result;
+    const appRepository = new ImageRepository(repositories.app, this.config.region);
+    if (await appRepository.stillNames(imageTag, result.imageDigest)) return result;
     throw new ReleaseFailedError(
-      `${tag} was pushed again while it was migrated. Push it under a new tag, and release that.`,
+      `${imageTag} was pushed again while it was migrated. Push it under a new tag, and release that.`,
     );
   }
 
-  /** Reads the stack, and fails if another release has deployed its own migration meanwhile. */
-  private async readStackWithMigrationOf(tag: string): Promise<DeployedStack> {
+  /** Reads the stack, and fails if the stack migrates by another image: another release has deployed that one. */
+  private async readStackThatMigrates(imageTag: string): Promise<DeployedStack> {
     const stack = await readStack(this.environmentName);
     const deployedTag = stack.parameters[Parameter.migrationImageTag] ?? '';
-    if (deployedTag === tag) return stack;
+    if (deployedTag === imageTag) return stack;
     throw new ReleaseFailedError(`somebody else releases ${deployedTag} at the same time.`);
   }
 
-  private async deployAssembly(assembly: string, parameters: Readonly<Record<string, string>>): Promise<void> {
-    this.interruption.hasChangedAws = true;
-    this.interruption.advice = `CloudFormation goes on by itself. How it is: ${this.statusCommand}`;
-    const succeeded = await deploy(assembly, this.stackName, parameters);
-    if (succeeded) return;
+  /** Deploys the stack with new values for some parameters; the other parameters keep theirs. */
+  private async deploy(assemblyFolder: string, parameters: Readonly<Record<string, string>>): Promise<void> {
+    this.interruptHandler.hasChangedAws = true;
+    this.interruptHandler.advice = `CloudFormation goes on by itself. How it is: ${this.statusCommand}`;
+    const hasSucceeded = await deployStack(assemblyFolder, this.stackName, parameters);
+    if (hasSucceeded) return;
     const stack = await readStackIfDeployed(this.environmentName);
-    const status = stack?.description.StackStatus ?? '';
-    if (IS_CHANGING.test(status)) {
+    const status = stack?.details.StackStatus ?? '';
+    if (CHANGING_STATUS.test(status)) {
       throw new CannotTellError(`The CDK CLI has ended, and ${this.stackName} is ${status}.`);
     }
     throw new ReleaseFailedError('the deployment failed; the CDK CLI says why above.');
   }
 
   private async waitAndSummarize(migration: MigrationResult | undefined): Promise<Summary> {
-    this.interruption.advice = `It is deployed. How it is: ${this.statusCommand}`;
+    this.interruptHandler.advice = `It is deployed. How it is: ${this.statusCommand}`;
     const hasOfficeHours = this.config.officeHours !== undefined;
-    const stack = await readStack(this.environmentName);
-    const { serves, tags, says } = await waitUntilServing(stack, hasOfficeHours);
-    const sentences = migration ? [says, 'Its migration ended with exit code 0.'] : [says];
-    return { exitCode: serves ? 0 : 1, says: sentences, serves: tags, migration };
+    const { isAsDeployed, tags, sentence } = await waitUntilServing(this.environmentName, hasOfficeHours);
+    const sentences = [sentence];
+    if (migration) sentences.push('Its migration ended with exit code 0.');
+    const exitCode = isAsDeployed ? ExitCode.serves : ExitCode.doesNotServe;
+    return { exitCode, sentences, servingTags: tags, migration };
   }
 
   private get statusCommand(): string {
@@ -148,11 +152,14 @@ class Release {
   }
 }
 
-/** Parameters of the stack that change; the others keep their values. */
-function imageTagParameters({ app, batch }: ReleaseOptions, isMigrated: boolean): Record<string, string> {
+/** Parameters of the stack that get a new image tag. */
+function imageTagParameters(
+  { appTag, batchTag }: ReleaseOptions,
+  hasMigrated: boolean,
+): Readonly<Record<string, string>> {
   const parameters: Record<string, string> = {};
-  if (app) parameters[Parameter.appImageTag] = app;
-  if (batch) parameters[Parameter.batchImageTag] = batch;
-  if (app && isMigrated) parameters[Parameter.migratedImageTag] = app;
+  if (appTag) parameters[Parameter.appImageTag] = appTag;
+  if (batchTag) parameters[Parameter.batchImageTag] = batchTag;
+  if (appTag && hasMigrated) parameters[Parameter.migratedImageTag] = appTag;
   return parameters;
 }

@@ -1,80 +1,85 @@
 import { Output, Parameter } from '../../../lib/contract';
 import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
-import {
-  primaryDeployment,
-  readWebState,
-  targetState,
-  waitWhileUnderway,
-  type WebState,
-} from '../../deployed/web-state';
+import { primaryDeployment } from '../../deployed/rollout';
+import { readWebState, targetState, type WebState } from '../../deployed/web-state';
+import { waitWhileUnderway } from '../../deployed/web-stage';
+import type { EnvironmentName } from '../../program/environment-argument';
 
-/** Timeout of a deployment. */
-const MINUTES = 15;
+/** Time that ECS has for replacing the web tasks. */
+const DEPLOYMENT_TIMEOUT_MINUTES = 15;
+/** A failed release lists this many messages of ECS. */
 const MOST_EVENTS = 5;
 
 /** The version that serves. */
-export interface Serving {
-  /** Tags of the images that serve; none if nothing serves. */
+export interface ServingVersion {
+  /** Tags of the images that serve: several during a deployment, none if no target is healthy. */
   readonly tags: readonly string[];
-  /** Sentence about it. */
-  readonly says: string;
+  /** Sentence on the tags, the URL, the tasks and the healthy targets. */
+  readonly sentence: string;
 }
 
-/** End of a deployment. */
-export interface DeploymentEnd extends Serving {
-  /** True if it serves, or sleeps, as it should. */
-  readonly serves: boolean;
+/** End of the wait for a deployment. */
+export interface DeploymentEnd extends ServingVersion {
+  /** True if the deployed version serves, sleeps until its office hours begin, or does not exist yet. */
+  readonly isAsDeployed: boolean;
 }
 
 /** Reads which version serves. */
-export async function readServing(stack: DeployedStack | undefined): Promise<Serving> {
-  const hasService = stack !== undefined && stack.ids('AWS::ECS::Service').length > 0;
+export async function readServingVersion(stack: DeployedStack | undefined): Promise<ServingVersion> {
+  const hasService = stack !== undefined && stack.physicalIdsOf('AWS::ECS::Service').length > 0;
   if (!hasService) {
-    return { tags: [], says: 'Nothing serves: there is no web service.' };
+    return { tags: [], sentence: 'Nothing serves: there is no web service.' };
   }
   const state = await readWebState(stack);
-  return describeServing(stack, state);
+  return describeServingVersion(stack, state);
 }
 
 /**
- * Waits until the web service serves what the stack wants, and says why where it does not. CloudFormation alone does
- * not: with a scaled service the first release moves the bounds from zero, and the tasks come after the stack is done.
+ * Waits until the web service serves the image tag of its stack; if it does not in time, the sentence says why.
+ *
+ * The end of CloudFormation's update is not enough: for a service with Application Auto Scaling, the first release raises
+ * the minimum number of tasks from zero, and ECS starts the tasks only after the update has ended.
  */
-export async function waitUntilServing(before: DeployedStack, hasOfficeHours: boolean): Promise<DeploymentEnd> {
-  const stack = await readStack(before.environmentName);
+export async function waitUntilServing(
+  environmentName: EnvironmentName,
+  hasOfficeHours: boolean,
+): Promise<DeploymentEnd> {
+  const stack = await readStack(environmentName);
   const expectedTag = stack.parameters[Parameter.appImageTag] ?? '';
   if (expectedTag === '') {
-    return { serves: true, tags: [], says: 'There is no image tag yet, and no task to wait for.' };
+    return { isAsDeployed: true, tags: [], sentence: 'There is no image tag yet, and no task to wait for.' };
   }
-  const { stage, state } = await waitWhileUnderway(stack, hasOfficeHours, MINUTES);
+  const { stage, state } = await waitWhileUnderway(stack, hasOfficeHours, DEPLOYMENT_TIMEOUT_MINUTES);
   switch (stage) {
-    case 'asleep':
-      return { serves: true, tags: [], says: `It sleeps until its office hours begin, then ${expectedTag} starts.` };
+    case 'asleep': {
+      const sentence = `It sleeps until its office hours begin, then ${expectedTag} starts.`;
+      return { isAsDeployed: true, tags: [], sentence };
+    }
     case 'serves':
-      return { serves: true, ...describeServing(stack, state) };
+      return { isAsDeployed: true, ...describeServingVersion(stack, state) };
     case 'failed':
-      return notServing(stack, state, primaryDeployment(state.service)?.rolloutStateReason);
+      return failedEnd(stack, state, primaryDeployment(state.service)?.rolloutStateReason);
     case 'underway':
-      return notServing(stack, state, `It is not healthy after ${MINUTES} minutes.`);
+      return failedEnd(stack, state, `It is not healthy after ${DEPLOYMENT_TIMEOUT_MINUTES} minutes.`);
   }
 }
 
-function notServing(stack: DeployedStack, state: WebState, reason: string | undefined): DeploymentEnd {
-  const { tags, says } = describeServing(stack, state);
-  const lines = [reason, says, ...listUnhealthyTargets(state), ...listNewestEvents(state)];
-  return { serves: false, tags, says: lines.filter(Boolean).join('\n') };
+/** End of a deployment that does not serve, with everything that ECS and the load balancer say about it. */
+function failedEnd(stack: DeployedStack, state: WebState, reason: string | undefined): DeploymentEnd {
+  const { tags, sentence } = describeServingVersion(stack, state);
+  const lines = [reason, sentence, ...listUnhealthyTargets(state), ...listNewestEvents(state)];
+  return { isAsDeployed: false, tags, sentence: lines.filter(Boolean).join('\n') };
 }
 
-/** The version that serves, with the tasks and the healthy targets counted. */
-function describeServing({ outputs }: DeployedStack, state: WebState): Serving {
+function describeServingVersion({ outputs }: DeployedStack, state: WebState): ServingVersion {
   const { runningCount = 0, desiredCount = 0 } = state.service;
   const counts = `${runningCount} of ${desiredCount} tasks run, ${state.healthyCount} healthy`;
   const tags = state.healthyCount > 0 ? state.runningTags : [];
   if (tags.length === 0) {
-    return { tags, says: `Nothing serves (${counts}).` };
+    return { tags, sentence: `Nothing serves (${counts}).` };
   }
   const url = outputs[Output.applicationUrl] ?? '';
-  return { tags, says: `${tags.join(' and ')} serves: ${url} (${counts}).` };
+  return { tags, sentence: `${tags.join(' and ')} serves: ${url} (${counts}).` };
 }
 
 /** The unhealthy targets, with the reasons of the load balancer. */
@@ -89,12 +94,10 @@ function listUnhealthyTargets({ targets }: WebState): string[] {
 
 /** The newest messages of ECS on the service. */
 function listNewestEvents({ service }: WebState): string[] {
-  const { events = [] } = service;
-  const newest = events.slice(0, MOST_EVENTS);
-  return section(
-    'What ECS says, newest first:',
-    newest.map(({ message = '' }) => message),
-  );
+  // ECS lists the newest event first.
+  const newestEvents = (service.events ?? []).slice(0, MOST_EVENTS);
+  const messages = newestEvents.map(({ message = '' }) => message);
+  return section('What ECS says, newest first:', messages);
 }
 
 /** A heading with indented lines below it; nothing if there are no lines. */

@@ -1,56 +1,68 @@
 import type { Outcome } from '@infra/common/outcome';
-import { maskSecrets, printable } from './masked-output';
-import type { MigrationResult } from './migration';
+import { ExitCode } from './exit-code';
+import { maskSecrets, printableText } from './masked-output';
+import type { MigrationResult } from './migration-runner';
 import type { ReleaseOptions } from './options';
 
 /** End of a release. */
 export interface Summary {
-  readonly exitCode: Outcome['exitCode'];
-  /** Sentences about it; for a refused release its problems. */
-  readonly says: readonly string[];
-  /** Tags of the images that serve. */
-  readonly serves?: readonly string[];
-  /** `undefined` if no migration was run. */
+  readonly exitCode: ExitCode;
+  /** Sentences on the end of the release. For a release that was refused: its problems. */
+  readonly sentences: readonly string[];
+  /** Tags of the images that serve. `undefined`: they were not asked for, or could not be. */
+  readonly servingTags?: readonly string[];
+  /** `undefined`: no migration was run. */
   readonly migration?: MigrationResult;
 }
 
-/** Headline behind the environment's name, by exit code. */
-const HEADLINES: Readonly<Record<Outcome['exitCode'], string>> = {
-  0: 'is released.',
-  1: 'does not serve what was released.',
-  2: 'was not touched:',
-  3: 'was changed, and it is not known how that ended:',
+/** Predicates of a headline whose subject is the environment's name. */
+const HEADLINES: Readonly<Record<ExitCode, string>> = {
+  [ExitCode.serves]: 'is released.',
+  [ExitCode.doesNotServe]: 'does not serve what was released.',
+  [ExitCode.nothingChanged]: 'was not touched:',
+  [ExitCode.outcomeUnknown]: 'was changed, and it is not known how that ended:',
 };
 
-/** Writes the summary: as JSON, or as text that reads well in a terminal and as Markdown. */
+/** Writes the summary: as JSON, or as a text that reads well both in a terminal and as Markdown. */
 export function renderSummary(environmentName: string, options: ReleaseOptions, summary: Summary): Outcome {
-  const stdout = options.json ? renderJson(environmentName, options, summary) : renderText(environmentName, summary);
-  return { exitCode: summary.exitCode, stdout: `${stdout}\n`, stderr: '' };
+  const text = options.printsJson
+    ? renderJson(environmentName, options, summary)
+    : renderText(environmentName, summary);
+  return { exitCode: summary.exitCode, stdout: `${text}\n`, stderr: '' };
 }
 
 function renderJson(environmentName: string, options: ReleaseOptions, summary: Summary): string {
-  const { app = '', batch = '' } = options;
-  const { exitCode, says, serves = [], migration } = summary;
-  // Masked before the migration's log: labels of secrets are numbered.
-  const sentences = says.map(printable);
+  const { appTag = '', batchTag = '' } = options;
+  const { exitCode, sentences, servingTags = [], migration } = summary;
+  // The mask numbers its labels as it meets secrets: mask the sentences before the migration's log.
+  const says = sentences.map(printableText);
   const report = {
     environment: environmentName,
     exitCode,
-    app,
-    batch,
-    serves,
-    migration: migration && { ...migration, lines: migration.lines.map(maskSecrets) },
-    says: sentences,
+    app: appTag,
+    batch: batchTag,
+    serves: servingTags,
+    migration: migration && migrationReport(migration),
+    says,
   };
   return JSON.stringify(report, null, 2);
 }
 
-function renderText(environmentName: string, { exitCode, says }: Summary): string {
-  const sentences = says.map(printable);
-  const isRefused = exitCode === 2;
-  const items = isRefused ? sentences.map(listItem) : sentences;
+function migrationReport({ taskArn, imageDigest, exitCode, failure, lastLines }: MigrationResult): object {
+  return {
+    task: taskArn,
+    digest: imageDigest,
+    exitCode,
+    failure,
+    lines: lastLines.map(maskSecrets),
+  };
+}
+
+function renderText(environmentName: string, { exitCode, sentences }: Summary): string {
+  const texts = sentences.map(printableText);
+  const items = exitCode === ExitCode.nothingChanged ? texts.map(listItem) : texts;
   const lines = [`${environmentName} ${HEADLINES[exitCode]}`, '', ...items];
-  if (exitCode === 3) {
+  if (exitCode === ExitCode.outcomeUnknown) {
     lines.push(`How it is: npm run prooflink -- status ${environmentName}`);
   }
   return lines.join('\n');

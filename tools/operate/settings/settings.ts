@@ -1,20 +1,19 @@
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import * as environments from '../../../lib/config';
 import { stackId } from '../../../lib/config/names';
-import {
-  type ConfiguredSettings,
-  configuredSettings,
-  noSettingsConfigured,
-  settingsReport,
-} from '../../deployed/configured-settings';
+import { type ConfiguredSettings, configuredSettings } from '../../deployed/configured-settings';
+import { noSettingsConfigured, settingsReport } from '../../deployed/settings-report';
 import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
 
-/** Concurrent writers: one succeeds at each attempt. */
-const ATTEMPTS = 20;
+/**
+ * Attempts to write a value. Among people who write at the same time, each round of attempts lets one succeed: as many
+ * people as this number can write at once.
+ */
+const MOST_ATTEMPTS = 20;
 
-/** Lists the keys that the containers read, and those of them that have no value yet. */
+/** Lists the secret settings that the config has, and says which of them have no value yet. */
 export async function listSettings(
   environmentName: EnvironmentName,
   config = environments[environmentName],
@@ -29,7 +28,11 @@ export async function listSettings(
   return { exitCode: isComplete ? 0 : 1, stdout: `${lines.join('\n')}\n`, stderr: '' };
 }
 
-/** Sets one key and leaves the others as they are. */
+/**
+ * Sets the value of one key; the other keys keep theirs.
+ *
+ * @param ask - Asks for the value. Called only if the value can be set.
+ */
 export async function setSetting(
   environmentName: EnvironmentName,
   key: string,
@@ -38,13 +41,13 @@ export async function setSetting(
 ): Promise<Outcome> {
   requireConfigured(environmentName, key, configuredSettings(config));
   const secret = await readSettingsSecret(environmentName);
-  // A person types the value only if it can be set.
-  await secret.read();
+  // Fails if the rights are missing, before a person types the value.
+  await secret.readCurrentVersion();
   const value = await ask();
   if (value === '') {
     throw new CannotTellError(`No value was given; ${key} stays as it was.`);
   }
-  await store(secret, key, value);
+  await storeValue(secret, key, value);
   return {
     exitCode: 0,
     stdout: `${key} is set. Containers read it when they start: from the next release or new task on.\n`,
@@ -72,22 +75,25 @@ async function readSettingsSecret(environmentName: EnvironmentName): Promise<Set
   );
 }
 
-/** Writes a key into the secret, again if another writer comes between. */
-async function store(secret: SettingsSecret, key: string, value: string): Promise<void> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const { values, version } = await secret.read();
-    const isStored = await secret.replace(version, { ...values, [key]: value });
+/** Writes a value into the secret, and tries again if another version of the secret was written meanwhile. */
+async function storeValue(secret: SettingsSecret, key: string, value: string): Promise<void> {
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    const { values, versionId } = await secret.readCurrentVersion();
+    const isStored = await secret.replace(versionId, { ...values, [key]: value });
     if (isStored) return;
   }
   throw new CannotTellError(`${key} is not set: somebody else set other settings each time. Set it again.`);
 }
 
-/** Reads the keys that have a value. Values that were changed by hand are read, and labelled with their keys. */
+/**
+ * Reads the keys that have a value from the labels of the secret. If the secret was written by other means than this
+ * program, and has no labels, reads the values instead, and adds the labels for the next time.
+ */
 async function readKeysWithValue(secret: SettingsSecret): Promise<ReadonlySet<string>> {
-  const labelledKeys = await secret.keys();
+  const labelledKeys = await secret.readKeys();
   if (labelledKeys) return labelledKeys;
-  const { values, version } = await secret.read();
-  await secret.labelWithKeys(values, version);
+  const { values, versionId } = await secret.readCurrentVersion();
+  await secret.labelWithKeys(values, versionId);
   const keys = Object.keys(values);
   return new Set(keys.filter((key) => values[key]));
 }

@@ -1,22 +1,28 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeTemporaryFolder, removeMade } from '@infra/common/own-paths';
+import { makeTemporaryFolder, removeOwnPath } from '@infra/common/own-paths';
 import { GitHubError } from '../github';
 import type { ChangedFile, PullRequestApi } from './pull-request-api';
 
-const ROOT = join(__dirname, '../../..');
-const CHECK = join(ROOT, '.ci/check-packages.js');
+const REPOSITORY_FOLDER = join(__dirname, '../../..');
+const CHECK_PROGRAM = join(REPOSITORY_FOLDER, '.ci/check-packages.js');
 
-/** Files of the root that decide what npm installs. */
-const ROOT_FILES: ReadonlySet<string> = new Set(['.npmrc', 'npm-shrinkwrap.json', 'package-lock.json', 'package.json']);
+/** Files in the root folder that decide what npm installs. */
+const ROOT_PACKAGE_FILES: ReadonlySet<string> = new Set([
+  '.npmrc',
+  'npm-shrinkwrap.json',
+  'package-lock.json',
+  'package.json',
+]);
 
-/** Manifest of a workspace. */
+/** Path of the manifest of an npm workspace. */
 const WORKSPACE_MANIFEST = /^packages\/[\w-]+\/package\.json$/;
 
 /**
- * Findings of .ci/check-packages.js on the packages that a pull request brings along. Its files are read as data, and
- * the check is that of the branch main.
+ * Runs .ci/check-packages.js for a pull request that changes package files. Returns the findings.
+ *
+ * No code of the pull request runs: the check is that of the branch main, and the pull request's files are only read.
  */
 export async function checkPackages(github: PullRequestApi, changedFiles: readonly ChangedFile[]): Promise<string[]> {
   const changedPackageFiles = changedFiles.filter(
@@ -26,7 +32,7 @@ export async function checkPackages(github: PullRequestApi, changedFiles: readon
   if (changedPackageFiles.length === 0) return [];
   try {
     const files = readPackageFiles();
-    for (const file of changedPackageFiles) await applyChange(file, files, github);
+    for (const changedFile of changedPackageFiles) await applyChange(changedFile, files, github);
     return runCheck(files);
   } catch (error) {
     if (!(error instanceof GitHubError)) throw error;
@@ -35,31 +41,36 @@ export async function checkPackages(github: PullRequestApi, changedFiles: readon
 }
 
 function isPackageFile(path: string): boolean {
-  return ROOT_FILES.has(path) || WORKSPACE_MANIFEST.test(path);
+  return ROOT_PACKAGE_FILES.has(path) || WORKSPACE_MANIFEST.test(path);
 }
 
-/** This repository's package files, by their paths. */
+/** The package files of the branch main: contents by paths. */
 function readPackageFiles(): Map<string, string> {
-  const workspaces = readdirSync(join(ROOT, 'packages'));
+  const workspaces = readdirSync(join(REPOSITORY_FOLDER, 'packages'));
   const manifests = workspaces.map((name) => `packages/${name}/package.json`);
   const files = new Map<string, string>();
   for (const path of ['.npmrc', 'package.json', 'package-lock.json', ...manifests]) {
-    files.set(path, readFileSync(join(ROOT, path), 'utf8'));
+    files.set(path, readFileSync(join(REPOSITORY_FOLDER, path), 'utf8'));
   }
   return files;
 }
 
-/** Changes the files as the pull request does. */
-async function applyChange(file: ChangedFile, files: Map<string, string>, github: PullRequestApi): Promise<void> {
-  const { filename, previous_filename: previousName = filename, status, sha } = file;
+/** Changes the package files as a pull request changes one of them. */
+async function applyChange(
+  changedFile: ChangedFile,
+  files: Map<string, string>,
+  github: PullRequestApi,
+): Promise<void> {
+  const { filename, previous_filename: previousName = filename, status, sha } = changedFile;
   files.delete(previousName);
   if (status === 'removed' || !isPackageFile(filename)) {
     files.delete(filename);
     return;
   }
-  files.set(filename, await github.blob(sha));
+  files.set(filename, await github.readBlob(sha));
 }
 
+/** Runs the check on a folder with the package files. Returns a finding for each line on stderr. */
 function runCheck(files: ReadonlyMap<string, string>): string[] {
   const folder = makeTemporaryFolder('check-packages-');
   try {
@@ -68,11 +79,11 @@ function runCheck(files: ReadonlyMap<string, string>): string[] {
       mkdirSync(dirname(copy), { recursive: true });
       writeFileSync(copy, content);
     }
-    const { status, stderr } = spawnSync(process.execPath, [CHECK, folder], { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, [CHECK_PROGRAM, folder], { encoding: 'utf8' });
     const findings = stderr.split('\n').filter((line) => line !== '');
-    const hasAnswer = status === 0 || findings.length > 0;
-    return hasAnswer ? findings : ['The packages could not be checked.'];
+    const hasFailedSilently = status !== 0 && findings.length === 0;
+    return hasFailedSilently ? ['The packages could not be checked.'] : findings;
   } finally {
-    removeMade(folder);
+    removeOwnPath(folder);
   }
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { MARKER } from '@infra/common/comment';
+import { COMMENT_MARKER } from '@infra/common/comment';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { githubAccess, GitHubError } from '../github';
 import { reviewLanguage } from '../review/language';
@@ -9,37 +9,43 @@ import { PullRequestApi, type WorkflowRun } from './pull-request-api';
 
 const RUN_ID = /^\d+$/;
 
-/** Writes one comment per pull request, on its newest commit. */
-export async function runDiffComment(id: string, file: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
-  if (!RUN_ID.test(id)) {
-    throw new CannotTellError(`${id} is not the number of a run, as in the address of its page.`);
+/**
+ * Runs `comment`: writes the review that a workflow's run left as the one comment of its pull request.
+ *
+ * @param reviewFile - File with the review. If the file does not exist, the comment says that there is no review.
+ */
+export async function runDiffComment(runId: string, reviewFile: string, env: NodeJS.ProcessEnv): Promise<Outcome> {
+  if (!RUN_ID.test(runId)) {
+    throw new CannotTellError(`${runId} is not the number of a run, as in the address of its page.`);
   }
   const github = new PullRequestApi(githubAccess(env));
-  const written = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  const result = await writeComment(github, id, written);
+  const review = existsSync(reviewFile) ? readFileSync(reviewFile, 'utf8') : undefined;
+  const result = await writeComment(github, runId, review);
   return { exitCode: 0, stdout: `${result}\n`, stderr: '' };
 }
 
-async function writeComment(github: PullRequestApi, id: string, written: string | undefined): Promise<string> {
-  const run = await github.run(id);
+/** Writes the comment, unless there is nothing to comment on any more. Returns a sentence on the result. */
+async function writeComment(github: PullRequestApi, runId: string, review: string | undefined): Promise<string> {
+  const run = await github.readRun(runId);
   if (run.event !== 'pull_request') {
-    throw new GitHubError(`Run ${id} was not for a pull request, but for "${run.event}".`);
+    throw new GitHubError(`Run ${runId} was not for a pull request, but for "${run.event}".`);
   }
   if (await github.hasLaterRun(run)) return `A later run looked at ${run.head_sha}: the comment is its to write.`;
   const pullRequest = await findPullRequest(github, run);
   if (pullRequest === undefined) {
     return `No open pull request has ${run.head_sha} as its newest commit: nothing to comment on.`;
   }
-  const changedFiles = await github.changedFiles(pullRequest);
+  const changedFiles = await github.readChangedFiles(pullRequest);
   const packageFindings = await checkPackages(github, changedFiles);
-  const parts = { run, repository: github.repository, written, changedFiles, packageFindings };
+  const parts = { run, repository: github.repository, review, changedFiles, packageFindings };
   const body = commentBody(parts, reviewLanguage());
-  const result = await github.writeComment(pullRequest, MARKER, body);
+  const result = await github.writeComment(pullRequest, COMMENT_MARKER, body);
   return `The comment of #${pullRequest} was ${result}.`;
 }
 
+/** Finds the number of the pull request that a run was for; `undefined` if it is closed, or has a newer commit. */
 async function findPullRequest(github: PullRequestApi, run: WorkflowRun): Promise<number | undefined> {
-  const numbers = await github.pullRequests(run);
+  const numbers = await github.findPullRequests(run);
   if (numbers.length > 1) {
     const list = numbers.map((number) => `#${number}`).join(', ');
     throw new GitHubError(

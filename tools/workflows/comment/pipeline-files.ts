@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 
-/** Folders of the pipeline: they decide what a review says, what a deployment does, or who may deploy. */
+/** Folders of the pipeline: their files decide what a review says, what a deployment does, or who may deploy. */
 const PIPELINE_FOLDERS = ['.github/', '.ci/', 'bin/', 'lib/delivery/', 'packages/', 'tools/'];
 
 /** Files of the pipeline outside of these folders. */
@@ -15,10 +15,10 @@ const PIPELINE_FILES: ReadonlySet<string> = new Set([
   'tsconfig.json',
 ]);
 
-/** True if a change of a file may change what a review says, what a deployment does, or who may deploy. */
+/** True if a file may decide what a review says, what a deployment does, or who may deploy. */
 export function isPipelineFile(file: string): boolean {
-  const isInFolder = PIPELINE_FOLDERS.some((folder) => file.startsWith(folder));
-  // With attributes, git writes another file into a work tree than the one that was reviewed.
-  const isAttributes = basename(file) === '.gitattributes';
-  return isInFolder || PIPELINE_FILES.has(file) || isAttributes;
+  const isInPipelineFolder = PIPELINE_FOLDERS.some((folder) => file.startsWith(folder));
+  // By its attributes, git may write other content into a working tree than that of the reviewed commit.
+  const isGitAttributes = basename(file) === '.gitattributes';
+  return isInPipelineFolder || PIPELINE_FILES.has(file) || isGitAttributes;
 }

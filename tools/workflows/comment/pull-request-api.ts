@@ -1,15 +1,16 @@
 import { GitHubApi } from '../github';
 
-/** The run of a workflow, as far as a comment needs it. */
+/** GitHub's answer on the run of a workflow: the fields that a comment depends on. */
 export interface WorkflowRun {
   readonly id: number;
+  /** Number among the runs of the workflow. A later run has a larger one. */
   readonly run_number: number;
   readonly event: string;
   readonly conclusion: string | null;
   readonly workflow_id: number;
   readonly head_sha: string;
   readonly head_branch: string | null;
-  /** Null once the fork has been deleted. */
+  /** `null` if the fork has been deleted. */
   readonly head_repository: Repository | null;
   readonly html_url: string;
 }
@@ -28,11 +29,14 @@ interface PullRequest {
   readonly head: { readonly sha: string };
 }
 
-/** A file that a pull request changes, with the hash of its new content. */
+/** GitHub's answer on a file that a pull request changes. */
 export interface ChangedFile {
   readonly filename: string;
+  /** Name before the change, if the file was renamed. */
   readonly previous_filename?: string;
+  /** `removed`, or another status. */
   readonly status: string;
+  /** Git's hash of the new content. */
   readonly sha: string;
 }
 
@@ -43,16 +47,18 @@ interface Comment {
 }
 
 /** User of a workflow's `GITHUB_TOKEN`. */
-const BOT = 'github-actions[bot]';
+const BOT_LOGIN = 'github-actions[bot]';
+
+/** GitHub's limit for a page. One commit hardly has more runs. */
 const MOST_RUNS = 100;
 
-/** The calls of GitHub's API that read a pull request and write its comment. */
+/** Calls of GitHub's API that read a pull request and write its comment. */
 export class PullRequestApi extends GitHubApi {
-  run(id: string): Promise<WorkflowRun> {
+  readRun(id: string): Promise<WorkflowRun> {
     return this.get(`actions/runs/${id}`);
   }
 
-  /** True if a later run of the same workflow looked at the same commit of the same branch, or still does. */
+  /** True if a later run of the same workflow, for the same commit of the same branch, has ended or is under way. */
   async hasLaterRun(run: WorkflowRun): Promise<boolean> {
     const query = new URLSearchParams({
       head_sha: run.head_sha,
@@ -66,35 +72,35 @@ export class PullRequestApi extends GitHubApi {
   }
 
   /**
-   * The open pull requests to main whose newest commit is the run's. They are not read from the run: a fork may have
-   * written it.
+   * Finds the numbers of the open pull requests to main whose newest commit is that of the run. The run itself may also
+   * name pull requests, but those of a fork's run could be forged.
    */
-  async pullRequests({ head_repository, head_branch, head_sha }: WorkflowRun): Promise<number[]> {
+  async findPullRequests({ head_repository, head_branch, head_sha }: WorkflowRun): Promise<number[]> {
     if (!head_repository || head_branch === null) return [];
     const query = new URLSearchParams({
       state: 'open',
       base: 'main',
       head: `${head_repository.owner.login}:${head_branch}`,
     });
-    const pullRequests = await this.pages<PullRequest>(`pulls?${query.toString()}`);
-    const ofCommit = pullRequests.filter(({ head }) => head.sha === head_sha);
-    return ofCommit.map(({ number }) => number);
+    const pullRequests = await this.getAllPages<PullRequest>(`pulls?${query.toString()}`);
+    const pullRequestsOfCommit = pullRequests.filter(({ head }) => head.sha === head_sha);
+    return pullRequestsOfCommit.map(({ number }) => number);
   }
 
-  /** The files that a pull request changes: 3,000 at most. */
-  changedFiles(pullRequest: number): Promise<ChangedFile[]> {
-    return this.pages(`pulls/${pullRequest}/files`);
+  /** Reads the files that a pull request changes. GitHub lists 3,000 at most. */
+  readChangedFiles(pullRequest: number): Promise<ChangedFile[]> {
+    return this.getAllPages(`pulls/${pullRequest}/files`);
   }
 
-  /** The text of a file by its hash. */
-  async blob(sha: string): Promise<string> {
+  /** Reads the content of a file by Git's hash of it. */
+  async readBlob(sha: string): Promise<string> {
     const { content } = await this.get<{ content: string }>(`git/blobs/${sha}`);
     return Buffer.from(content, 'base64').toString('utf8');
   }
 
-  /** Creates or updates the one comment of a pull request that begins with a marker. */
+  /** Creates the comment of a pull request that begins with a marker, or updates the one that exists. */
   async writeComment(pullRequest: number, marker: string, body: string): Promise<'created' | 'updated'> {
-    const comments = await this.pages<Comment>(`issues/${pullRequest}/comments`);
+    const comments = await this.getAllPages<Comment>(`issues/${pullRequest}/comments`);
     const ownComment = comments.find((comment) => isOwnComment(comment, marker));
     if (ownComment) {
       await this.send('PATCH', `issues/comments/${ownComment.id}`, { body });
@@ -105,13 +111,14 @@ export class PullRequestApi extends GitHubApi {
   }
 }
 
-/** Others may quote the marker, and other workflows may write comments. */
+/** True for a comment that a workflow wrote with the marker: people may quote it, and other workflows write comments. */
 function isOwnComment({ user, body }: Comment, marker: string): boolean {
-  return user?.login === BOT && body?.startsWith(marker) === true;
+  return user?.login === BOT_LOGIN && body?.startsWith(marker) === true;
 }
 
-/** Another branch may have the same commit: its runs write to its own pull request. */
-function isOfSameBranch(run: WorkflowRun, other: WorkflowRun): boolean {
+/** False for runs for two branches with the same commit: each of them has a pull request of its own. */
+function isOfSameBranch(run: WorkflowRun, otherRun: WorkflowRun): boolean {
   const repository = run.head_repository?.full_name;
-  return run.head_branch === other.head_branch && repository === other.head_repository?.full_name;
+  const otherRepository = otherRun.head_repository?.full_name;
+  return run.head_branch === otherRun.head_branch && repository === otherRepository;
 }

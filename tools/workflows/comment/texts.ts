@@ -1,49 +1,56 @@
-/** Texts of the comment beside the review, in one language. */
+/** Texts of the comment on a pull request, around the review, in one language. */
 export interface CommentTexts {
-  /** Commit and run that the comment is from. */
-  readonly source: (sha: string, url: string) => string;
-  readonly fork: (name: string) => string;
+  /** Commit and run that the review is from. */
+  readonly source: (sha: string, runUrl: string) => string;
+  /** Hint that the review is from the workflow of a fork. */
+  readonly fork: (repository: string) => string;
   /** Warning on files of the pipeline that the pull request changes. */
   readonly pipelineFiles: (names: string) => string;
-  /** The same, if GitHub does not list all changed files. */
-  readonly anyFile: string;
+  /** Warning that the pull request may change any file of the pipeline, since GitHub does not list all changed files. */
+  readonly unlistedFiles: string;
   /** Title of findings on packages. */
   readonly packages: string;
-  readonly more: (number: number) => string;
-  /** Result of a run without a review. */
-  readonly failure: (conclusion: string, result: string, url: string) => string;
+  /** Number of items that a list leaves out, after the last item that it shows. */
+  readonly more: (hiddenCount: number) => string;
+  /** Text in place of the review of a run that left none. */
+  readonly failedRun: (conclusion: string, result: string, runUrl: string) => string;
+  /** Conclusion of a run that has none, for `failedRun`. */
   readonly noConclusion: string;
+  /** Results of a run, for `failedRun`: it left no file, or a file that is no review. */
   readonly noComment: string;
   readonly noReview: string;
 }
 
 export const TEXTS: Readonly<Record<'en' | 'ja', CommentTexts>> = {
   en: {
-    fork: (name) => ` The workflow is that of ${name}: see whether it changes <code>.github</code>.`,
-    source: (sha, url) => `Of ${sha}, by [this run](${url}).`,
-    anyFile: '**GitHub lists no more than 3,000 changed files: there may be any.**',
-    more: (number) => ` and ${number} more`,
+    source: (sha, runUrl) => `Of ${sha}, by [this run](${runUrl}).`,
+    fork: (repository) => ` The workflow is that of ${repository}: see whether it changes <code>.github</code>.`,
     pipelineFiles: (names) =>
       `**This changes the review itself, the workflows, or what they run: ${names}.** ` +
       'Read that first; whatever is said below may be its work.',
+    unlistedFiles: '**GitHub lists no more than 3,000 changed files: there may be any.**',
     packages: '**After a merge of these packages nothing is deployed any more: the deployments refuse them.**',
+    more: (hiddenCount) => ` and ${hiddenCount} more`,
+    failedRun: (conclusion, result, runUrl) =>
+      `The run ended with "${conclusion}" and ${result}. Its log says why:\n${runUrl}`,
+    noConclusion: 'no conclusion',
     noComment: 'left no comment',
     noReview: 'left something that is not a comment of the review',
-    failure: (conclusion, result, url) => `The run ended with "${conclusion}" and ${result}. Its log says why:\n${url}`,
-    noConclusion: 'no conclusion',
   },
   ja: {
-    fork: (name) => ` ワークフローは ${name} のものです。<code>.github</code> が変更されていないか確認してください。`,
-    source: (sha, url) => `${sha} に対する[実行結果](${url})です。`,
-    anyFile: '**GitHubが一覧にする変更ファイルは3,000件までです。ほかにも変更されている可能性があります。**',
-    more: (number) => ` ほか${number}件`,
+    source: (sha, runUrl) => `${sha} に対する[実行結果](${runUrl})です。`,
+    fork: (repository) =>
+      ` ワークフローは ${repository} のものです。<code>.github</code> が変更されていないか確認してください。`,
     pipelineFiles: (names) =>
       `**このプルリクエストは、レビュー自体、ワークフロー、またはその中で実行されるコードを変更します: ${names}。** ` +
       '先にその変更を確認してください。以下の内容も影響を受けている可能性があります。',
+    unlistedFiles: '**GitHubが一覧にする変更ファイルは3,000件までです。ほかにも変更されている可能性があります。**',
     packages: '**これらのパッケージをマージすると、デプロイはすべて拒否されます。**',
+    more: (hiddenCount) => ` ほか${hiddenCount}件`,
+    failedRun: (conclusion, result, runUrl) =>
+      `実行は "${conclusion}" で終わり、${result}。原因はログにあります:\n${runUrl}`,
+    noConclusion: '結果なし',
     noComment: 'コメントが残されていません',
     noReview: 'レビューのコメントではないものが残されています',
-    failure: (conclusion, result, url) => `実行は "${conclusion}" で終わり、${result}。原因はログにあります:\n${url}`,
-    noConclusion: '結果なし',
   },
 };

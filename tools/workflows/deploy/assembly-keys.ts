@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isRecord } from '@infra/common/values';
 
-/** Objects of an assembly's files whose keys are names: of artifacts, tags, feature flags, uploaded files, destinations. */
+/** Objects in an assembly's manifests whose keys are no properties, but names: of artifacts, tags or uploads, say. */
 const OBJECTS_BY_NAME: ReadonlySet<string> = new Set([
   'artifacts',
   'destinations',
@@ -12,50 +12,54 @@ const OBJECTS_BY_NAME: ReadonlySet<string> = new Set([
   'tags',
 ]);
 
-/** File with the keys that assemblies of this repository have. */
-const KNOWN_KEYS = join(__dirname, 'known-assembly-keys.json');
+const KNOWN_KEYS_FILE = join(__dirname, 'known-assembly-keys.json');
 
-/** Keys that assemblies of this repository have. Others may mean anything to the CDK CLI. */
+/** Keys that assemblies of this repository have. By an unknown key, the CDK CLI might do something that is not reviewed. */
 export function readKnownKeys(): ReadonlySet<string> {
-  const text = readFileSync(KNOWN_KEYS, 'utf8');
+  const text = readFileSync(KNOWN_KEYS_FILE, 'utf8');
   return new Set(JSON.parse(text) as string[]);
 }
 
-/** Takes the keys of an assembly for known. `npm run renew` does so, and a person reviews the change of the file. */
-export function renewKnownKeys(directory: string): void {
-  const manifests = readdirSync(directory).filter(isManifest);
+/**
+ * Replaces the known keys by those of an assembly. `npm run renew` calls this. The file with the known keys is in git, so
+ * that a person reviews its change.
+ */
+export function renewKnownKeys(assemblyFolder: string): void {
+  const manifestFiles = readdirSync(assemblyFolder).filter(isManifest);
   const keys = new Set<string>();
-  for (const manifest of manifests) {
-    const text = readFileSync(join(directory, manifest), 'utf8');
+  for (const file of manifestFiles) {
+    const text = readFileSync(join(assemblyFolder, file), 'utf8');
     const content: unknown = JSON.parse(text);
     for (const key of keysOf(content)) keys.add(key);
   }
   const sortedKeys = [...keys].sort();
-  writeFileSync(KNOWN_KEYS, `${JSON.stringify(sortedKeys, undefined, 2)}\n`);
+  writeFileSync(KNOWN_KEYS_FILE, `${JSON.stringify(sortedKeys, undefined, 2)}\n`);
 }
 
-/** The manifest of the assembly, or that of a stack's uploads. */
+/** True for the manifest of the assembly, and for the asset manifests, which list the uploads of a stack each. */
 function isManifest(file: string): boolean {
   return file === 'manifest.json' || file.endsWith('.assets.json');
 }
 
 /**
- * The keys by which the CDK CLI deploys, as paths such as `artifacts.aws:cloudformation:stack.properties.tags.*`: an
- * artifact goes by its type, and other names by "*".
+ * The keys in a manifest, each as a path such as `artifacts.aws:cloudformation:stack.properties.tags.*`. In place of the
+ * name of an artifact, the path has the type of the artifact; in place of another name, it has `*`.
+ *
+ * @param path - Path of the value in the manifest.
  */
 export function keysOf(value: unknown, path: readonly string[] = []): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => keysOf(item, path));
   if (!isRecord(value)) return [];
-  const parent = path.at(-1) ?? '';
+  const parentKey = path.at(-1) ?? '';
   return Object.entries(value).flatMap(([key, property]) => {
-    const pathOfKey = [...path, stepOf(key, property, parent)];
+    const pathOfKey = [...path, stepOf(key, property, parentKey)];
     return [pathOfKey.join('.'), ...keysOf(property, pathOfKey)];
   });
 }
 
-/** The step of a path that stands for a key. */
-function stepOf(key: string, value: unknown, parent: string): string {
-  if (!OBJECTS_BY_NAME.has(parent)) return key;
-  const isArtifact = parent === 'artifacts' && isRecord(value);
+/** The step of a path for a key of an object. */
+function stepOf(key: string, value: unknown, parentKey: string): string {
+  if (!OBJECTS_BY_NAME.has(parentKey)) return key;
+  const isArtifact = parentKey === 'artifacts' && isRecord(value);
   return isArtifact ? String(value.type) : '*';
 }

@@ -2,66 +2,82 @@ import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DefaultStackSynthesizer } from 'aws-cdk-lib/core';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
-import { visible } from '@infra/common/untrusted-text';
-import { entries, objects, within } from '@infra/common/values';
+import { escapeInvisible } from '@infra/common/untrusted-text';
+import { entriesOf, objectsOf, valueAtPath } from '@infra/common/values';
 import { keysOf, readKnownKeys, renewKnownKeys } from './assembly-keys';
-import { digestOf, digestsOfReviewedCode } from './reviewed-code';
+import { digestsOfKnownCode } from './known-code';
+import { sha256 } from './sha256';
+
+interface CheckOptions {
+  /** Takes the keys of the assembly's manifests for known, before they are checked. */
+  readonly renew?: boolean;
+}
 
 /**
- * Checks that an assembly deploys what its templates say, and nothing else: reviews compare templates, while the CDK CLI
- * uploads what the asset manifests name, runs their executables, and deploys to where the manifest says.
+ * Runs `check-assembly`: checks that an assembly deploys what its templates say, and nothing else. A review compares
+ * templates only. The CDK CLI also uploads the files that the asset manifests name, runs the executables that they name,
+ * and deploys to the accounts and by the roles that the manifest names.
  *
- * @throws CannotTellError that lists everything odd.
+ * @throws CannotTellError with a list of all findings, if there are any.
  */
-export function runCheckAssembly(directory: string, renew = false): Outcome {
-  if (!statSync(directory, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new CannotTellError(`${directory} is not a directory.`);
+export function runCheckAssembly(assemblyFolder: string, { renew = false }: CheckOptions = {}): Outcome {
+  if (!statSync(assemblyFolder, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new CannotTellError(`${assemblyFolder} is not a directory.`);
   }
-  if (renew) renewKnownKeys(directory);
-  const findings = new AssemblyCheck(directory).run();
+  if (renew) renewKnownKeys(assemblyFolder);
+  const findings = new AssemblyCheck(assemblyFolder).run();
   if (findings.length === 0) {
-    return { exitCode: 0, stdout: `${directory} deploys its templates, and nothing else.\n`, stderr: '' };
+    return { exitCode: 0, stdout: `${assemblyFolder} deploys its templates, and nothing else.\n`, stderr: '' };
   }
-  const title = `${directory} would deploy something else than its templates say, so that no review holds:`;
-  const lines = findings.map((finding) => `  - ${visible(finding)}`);
+  const title = `${assemblyFolder} would deploy something else than its templates say, so that no review holds:`;
+  const lines = findings.map((finding) => `  - ${escapeInvisible(finding)}`);
   throw new CannotTellError([title, ...lines].join('\n'));
 }
 
-/** Account and region of a stack. */
-interface Place {
+/** Account and region to which a stack is deployed. */
+interface Target {
+  /** Number of the account; without one in the config, a placeholder for the account of the credentials. */
   readonly account: string;
   readonly region: string;
 }
 
-const STACK = 'aws:cloudformation:stack';
-const ASSET_MANIFEST = 'cdk:asset-manifest';
-const CONSTRUCT_ASSET = 'aws:cdk:asset';
+/** Type of a stack's artifact in the manifest. */
+const STACK_TYPE = 'aws:cloudformation:stack';
+/** Type of the artifact that lists a stack's uploads. */
+const ASSET_MANIFEST_TYPE = 'cdk:asset-manifest';
+/** Type of a record in a construct's metadata that makes the CDK CLI upload or build an asset. */
+const CONSTRUCT_ASSET_TYPE = 'aws:cdk:asset';
 
-/** A file in the same folder. */
+/** Name without a folder: such a path cannot lead out of the assembly. */
 const PLAIN_NAME = /^[\w-][\w.-]*$/;
 
-/** End of a file's name, such as `.json`. */
-const ENDING = /\.\w+$/;
+/** Extension of a file's name, such as `.json`. */
+const EXTENSION = /\.\w+$/;
 
 /** Account and region of a stack in the manifest, `aws://123456789012/ap-northeast-1`. */
 const ENVIRONMENT = /^aws:\/\/(\d{12}|unknown-account)\/([a-z]+(?:-[a-z]+)+-\d)$/;
 
+/** Placeholder of the CDK for the account of the credentials, in names and ARNs. */
+const ACCOUNT_PLACEHOLDER = '${AWS::AccountId}';
+
+/** Checks one assembly, and collects the findings. */
 class AssemblyCheck {
   private readonly findings: string[] = [];
   private readonly knownKeys = readKnownKeys();
-  private readonly reviewedCode = digestsOfReviewedCode();
+  private readonly knownCode = digestsOfKnownCode();
 
-  constructor(private readonly directory: string) {}
+  constructor(private readonly folder: string) {}
 
+  /** Returns the findings; none if the assembly deploys its templates only. */
   run(): readonly string[] {
     this.checkFiles();
     const manifest = this.readJson('manifest.json');
     this.checkKeys('manifest.json', keysOf(manifest));
-    const artifacts = entries(within(manifest, 'artifacts'));
+    const artifacts = entriesOf(valueAtPath(manifest, 'artifacts'));
     for (const [id, artifact] of artifacts) {
       const type = typeOf(artifact);
-      if (type === STACK) this.checkStack(id, artifact);
-      if (type === ASSET_MANIFEST) this.checkOwner(id, artifact, artifacts);
+      if (type === STACK_TYPE) this.checkStack(id, artifact);
+      if (type === ASSET_MANIFEST_TYPE) this.checkStackOfAssetManifest(id, artifact, artifacts);
     }
     return this.findings;
   }
@@ -70,6 +86,7 @@ class AssemblyCheck {
     this.findings.push(`${where}: ${finding}`);
   }
 
+  /** Reports a value that differs from the CDK's default. */
   private expect(where: string, actual: unknown, expected: unknown): void {
     const actualJson = JSON.stringify(actual);
     const expectedJson = JSON.stringify(expected);
@@ -77,16 +94,17 @@ class AssemblyCheck {
     this.report(where, `${actualJson}, and the CDK's default is ${expectedJson}.`);
   }
 
-  /** A link is followed when it is uploaded, to whatever is there on the machine that deploys. */
+  /** Reports links: an upload follows them, to files of the machine that deploys. */
   private checkFiles(): void {
-    const paths = readdirSync(this.directory, { recursive: true, encoding: 'utf8' });
+    const paths = readdirSync(this.folder, { recursive: true, encoding: 'utf8' });
     for (const path of paths) {
-      const stats = lstatSync(join(this.directory, path));
+      const stats = lstatSync(join(this.folder, path));
       const isExpected = stats.isFile() || stats.isDirectory();
       if (!isExpected) this.report(path, 'neither a file nor a folder, but a link, say.');
     }
   }
 
+  /** Reports keys of a manifest that are not known: the CDK CLI might do something else by them. */
   private checkKeys(where: string, keys: readonly string[]): void {
     for (const key of new Set(keys)) {
       if (this.knownKeys.has(key)) continue;
@@ -95,12 +113,14 @@ class AssemblyCheck {
   }
 
   /**
-   * The value in a file, which must be written as the CDK writes it: of a key that stands twice, other readers than
-   * Node's may take the first one.
+   * Reads a JSON file, and reports one that the CDK cannot have written. If a key were in it twice, another program might
+   * read the first value, while Node reads the second one.
+   *
+   * @returns `undefined` if the file cannot be read, which is reported, too.
    */
   private readJson(file: string): unknown {
     try {
-      const text = readFileSync(join(this.directory, file), 'utf8');
+      const text = readFileSync(join(this.folder, file), 'utf8');
       const value: unknown = JSON.parse(text);
       if (!isWrittenByCdk(text, value)) {
         this.report(file, 'not written as the CDK writes it, perhaps with a key twice.');
@@ -112,80 +132,93 @@ class AssemblyCheck {
     }
   }
 
-  /** A stack is called as its artifact, and so are its files; its roles and its bucket are those of `cdk bootstrap`. */
+  /**
+   * Checks that a stack's files have the name of the stack, and that its roles and its bucket are those of `cdk bootstrap`.
+   */
   private checkStack(id: string, artifact: unknown): void {
-    const environment = String(within(artifact, 'environment'));
-    const place = placeOf(environment);
-    if (!place) {
+    const environment = String(valueAtPath(artifact, 'environment'));
+    const target = targetOf(environment);
+    if (!target) {
       this.report(id, `"${environment}" is no account and region.`);
       return;
     }
     const expectProperty = (name: string, expected: unknown) => {
-      const actual = within(artifact, 'properties', ...name.split('.'));
+      const actual = valueAtPath(artifact, 'properties', ...name.split('.'));
       this.expect(`${id}, ${name}`, actual, expected);
     };
     const templateFile = `${id}.template.json`;
     const manifestId = `${id}.assets`;
-    const versionParameter = bootstrapped(DefaultStackSynthesizer.DEFAULT_BOOTSTRAP_STACK_VERSION_SSM_PARAMETER, place);
+    const versionParameter = fillTemplate(
+      DefaultStackSynthesizer.DEFAULT_BOOTSTRAP_STACK_VERSION_SSM_PARAMETER,
+      target,
+    );
 
-    this.expect(`${id}, displayName`, within(artifact, 'displayName'), id);
-    this.expect(`${id}, dependencies`, within(artifact, 'dependencies'), [manifestId]);
-    this.expect(`${id}, additionalMetadataFile`, within(artifact, 'additionalMetadataFile'), `${id}.metadata.json`);
+    this.expect(`${id}, displayName`, valueAtPath(artifact, 'displayName'), id);
+    this.expect(`${id}, dependencies`, valueAtPath(artifact, 'dependencies'), [manifestId]);
+    this.expect(
+      `${id}, additionalMetadataFile`,
+      valueAtPath(artifact, 'additionalMetadataFile'),
+      `${id}.metadata.json`,
+    );
     expectProperty('templateFile', templateFile);
     expectProperty('additionalDependencies', [manifestId]);
-    expectProperty('assumeRoleArn', bootstrapped(DefaultStackSynthesizer.DEFAULT_DEPLOY_ROLE_ARN, place));
+    expectProperty('assumeRoleArn', fillTemplate(DefaultStackSynthesizer.DEFAULT_DEPLOY_ROLE_ARN, target));
     expectProperty(
       'cloudFormationExecutionRoleArn',
-      bootstrapped(DefaultStackSynthesizer.DEFAULT_CLOUDFORMATION_ROLE_ARN, place),
+      fillTemplate(DefaultStackSynthesizer.DEFAULT_CLOUDFORMATION_ROLE_ARN, target),
     );
-    expectProperty('lookupRole.arn', bootstrapped(DefaultStackSynthesizer.DEFAULT_LOOKUP_ROLE_ARN, place));
+    expectProperty('lookupRole.arn', fillTemplate(DefaultStackSynthesizer.DEFAULT_LOOKUP_ROLE_ARN, target));
     expectProperty('bootstrapStackVersionSsmParameter', versionParameter);
     expectProperty('lookupRole.bootstrapStackVersionSsmParameter', versionParameter);
 
     this.checkMetadata(id);
-    const key = this.checkUploads(`${manifestId}.json`, templateFile, place);
-    expectProperty('stackTemplateAssetObjectUrl', `s3://${bucketIn(place)}/${key}`);
+    const templateKey = this.checkUploads(`${manifestId}.json`, templateFile, target);
+    expectProperty('stackTemplateAssetObjectUrl', `s3://${bucketIn(target)}/${templateKey}`);
   }
 
-  /** The CDK CLI also uploads, or builds, what a construct's metadata calls an asset. */
+  /** Reports assets in a stack's metadata: the CDK CLI uploads or builds them, too. */
   private checkMetadata(id: string): void {
-    const metadata = entries(this.readJson(`${id}.metadata.json`));
+    const metadata = entriesOf(this.readJson(`${id}.metadata.json`));
     for (const [path, records] of metadata) {
-      const hasAsset = objects(records).some((record) => typeOf(record) === CONSTRUCT_ASSET);
+      const hasAsset = objectsOf(records).some((record) => typeOf(record) === CONSTRUCT_ASSET_TYPE);
       if (hasAsset) this.report(`${id}.metadata.json`, `${path} has an asset of its own.`);
     }
   }
 
-  /** An asset manifest belongs to one stack, and is called after it. */
-  private checkOwner(id: string, artifact: unknown, artifacts: ReadonlyMap<string, unknown>): void {
-    const owner = id.replace(/\.assets$/, '');
-    const hasOwner = owner !== id && typeOf(artifacts.get(owner)) === STACK;
-    if (!hasOwner) this.report(id, 'uploads files for no stack.');
-    this.expect(`${id}, file`, within(artifact, 'properties', 'file'), `${owner}.assets.json`);
+  /** Checks that an asset manifest has the name of a stack of the assembly, to which it belongs. */
+  private checkStackOfAssetManifest(id: string, artifact: unknown, artifacts: ReadonlyMap<string, unknown>): void {
+    const stackId = id.replace(/\.assets$/, '');
+    const hasStack = stackId !== id && typeOf(artifacts.get(stackId)) === STACK_TYPE;
+    if (!hasStack) this.report(id, 'uploads files for no stack.');
+    this.expect(`${id}, file`, valueAtPath(artifact, 'properties', 'file'), `${stackId}.assets.json`);
   }
 
-  /** Checks the files that are uploaded for a stack. Returns the key under which its template is. */
-  private checkUploads(file: string, templateFile: string, place: Place): string {
-    const manifest = this.readJson(file);
-    this.checkKeys(file, keysOf(manifest));
-    this.expect(`${file}, dockerImages`, within(manifest, 'dockerImages'), {});
-    const templateKey = this.digestOfFile(templateFile);
-    const uploads = [...entries(within(manifest, 'files'))];
-    const templates = uploads.filter(([, upload]) => sourcePathOf(upload) === templateFile);
+  /** Checks the uploads in a stack's asset manifest. Returns the key of the template in the bucket. */
+  private checkUploads(manifestFile: string, templateFile: string, target: Target): string {
+    const manifest = this.readJson(manifestFile);
+    this.checkKeys(manifestFile, keysOf(manifest));
+    this.expect(`${manifestFile}, dockerImages`, valueAtPath(manifest, 'dockerImages'), {});
+    const templateDigest = this.digestOfFile(templateFile);
+    const uploads = entriesOf(valueAtPath(manifest, 'files'));
+    // Only reports a template that the CDK cannot have written.
     this.readJson(templateFile);
-    const sources = templates.map(([id, upload]) => [id, packagingOf(upload)]);
-    this.expect(`${file}, uploads of ${templateFile}`, sources, [[templateKey, 'file']]);
+    const templateUploads = [...uploads].filter(([, upload]) => sourcePathOf(upload) === templateFile);
+    const templateSources = templateUploads.map(([id, upload]) => [id, packagingOf(upload)]);
+    this.expect(`${manifestFile}, uploads of ${templateFile}`, templateSources, [[templateDigest, 'file']]);
     for (const [id, upload] of uploads) {
-      const where = `${file}, ${id}`;
+      const where = `${manifestFile}, ${id}`;
       const isTemplate = sourcePathOf(upload) === templateFile;
-      const ending = isTemplate ? '.json' : this.checkContent(where, upload);
-      this.checkDestinations(where, upload, `${id}${ending}`, place);
+      const extension = isTemplate ? '.json' : this.checkCode(where, upload);
+      this.checkDestinations(where, upload, `${id}${extension}`, target);
     }
-    return `${templateKey}.json`;
+    return `${templateDigest}.json`;
   }
 
-  /** Checks that a function's files are code that was reviewed. Returns the ending of its key. */
-  private checkContent(where: string, upload: unknown): string {
+  /**
+   * Checks that an upload, of a Lambda function, has no other files than known ones. Returns the extension of its key in
+   * the bucket.
+   */
+  private checkCode(where: string, upload: unknown): string {
     const path = sourcePathOf(upload);
     if (typeof path !== 'string' || !PLAIN_NAME.test(path)) {
       this.report(where, `${JSON.stringify(path)} is no file or folder of the assembly.`);
@@ -195,17 +228,18 @@ class AssemblyCheck {
     const files = isFolder ? this.filesIn(path) : [path];
     if (files.length === 0) this.report(where, `${path} has no file.`);
     for (const file of files) {
-      if (this.reviewedCode.has(this.digestOfFile(file))) continue;
+      if (this.knownCode.has(this.digestOfFile(file))) continue;
       this.report(where, `${file} is neither a file of this repository nor one of aws-cdk-lib's handlers.`);
     }
     if (isFolder) return '.zip';
-    const [ending = ''] = ENDING.exec(path) ?? [];
-    return ending;
+    const [extension = ''] = EXTENSION.exec(path) ?? [];
+    return extension;
   }
 
+  /** Paths of the files in a folder of the assembly; none if it does not exist. */
   private filesIn(folder: string): string[] {
     try {
-      const names = readdirSync(join(this.directory, folder), { recursive: true, encoding: 'utf8' });
+      const names = readdirSync(join(this.folder, folder), { recursive: true, encoding: 'utf8' });
       const paths = names.map((name) => join(folder, name));
       return paths.filter((path) => !this.isDirectory(path));
     } catch {
@@ -214,26 +248,28 @@ class AssemblyCheck {
   }
 
   private isDirectory(path: string): boolean {
-    return lstatSync(join(this.directory, path)).isDirectory();
+    return lstatSync(join(this.folder, path)).isDirectory();
   }
 
+  /** Digest of a file; empty if it cannot be read, which is reported. */
   private digestOfFile(file: string): string {
     try {
-      return digestOf(readFileSync(join(this.directory, file)));
+      return sha256(readFileSync(join(this.folder, file)));
     } catch (error) {
       this.report(file, `cannot be read: ${(error as Error).message}`);
       return '';
     }
   }
 
-  private checkDestinations(where: string, upload: unknown, objectKey: string, place: Place): void {
-    const destinations = entries(within(upload, 'destinations'));
-    const role = bootstrapped(DefaultStackSynthesizer.DEFAULT_FILE_ASSET_PUBLISHING_ROLE_ARN, place);
+  /** Checks that an upload goes to the bucket of `cdk bootstrap`, by the role of `cdk bootstrap`. */
+  private checkDestinations(where: string, upload: unknown, objectKey: string, target: Target): void {
+    const destinations = entriesOf(valueAtPath(upload, 'destinations'));
+    const role = fillTemplate(DefaultStackSynthesizer.DEFAULT_FILE_ASSET_PUBLISHING_ROLE_ARN, target);
     for (const destination of destinations.values()) {
-      this.expect(`${where}, objectKey`, within(destination, 'objectKey'), objectKey);
-      this.expect(`${where}, bucketName`, within(destination, 'bucketName'), bucketIn(place));
-      this.expect(`${where}, region`, within(destination, 'region'), place.region);
-      this.expect(`${where}, assumeRoleArn`, within(destination, 'assumeRoleArn'), role);
+      this.expect(`${where}, objectKey`, valueAtPath(destination, 'objectKey'), objectKey);
+      this.expect(`${where}, bucketName`, valueAtPath(destination, 'bucketName'), bucketIn(target));
+      this.expect(`${where}, region`, valueAtPath(destination, 'region'), target.region);
+      this.expect(`${where}, assumeRoleArn`, valueAtPath(destination, 'assumeRoleArn'), role);
     }
   }
 }
@@ -246,35 +282,35 @@ function isWrittenByCdk(text: string, value: unknown): boolean {
 }
 
 /** Type of an artifact, or of a record in a construct's metadata. */
-function typeOf(artifact: unknown): unknown {
-  return within(artifact, 'type');
+function typeOf(artifactOrRecord: unknown): unknown {
+  return valueAtPath(artifactOrRecord, 'type');
 }
 
 /** Path in the assembly of a file or folder that is uploaded. */
 function sourcePathOf(upload: unknown): unknown {
-  return within(upload, 'source', 'path');
+  return valueAtPath(upload, 'source', 'path');
 }
 
 /** `file`, or `zip` for a folder. */
 function packagingOf(upload: unknown): unknown {
-  return within(upload, 'source', 'packaging');
+  return valueAtPath(upload, 'source', 'packaging');
 }
 
-/** The place that `aws://123456789012/ap-northeast-1` is; without an account, it is that of the credentials. */
-function placeOf(environment: string): Place | undefined {
+/** The target that `aws://123456789012/ap-northeast-1` describes; `undefined` if a text does not describe any. */
+function targetOf(environment: string): Target | undefined {
   const [, account, region] = ENVIRONMENT.exec(environment) ?? [];
   if (account === undefined || region === undefined) return undefined;
-  return { account: account === 'unknown-account' ? '${AWS::AccountId}' : account, region };
+  return { account: account === 'unknown-account' ? ACCOUNT_PLACEHOLDER : account, region };
 }
 
-/** Name or ARN of something that `cdk bootstrap` makes by default. */
-function bootstrapped(template: string, { account, region }: Place): string {
-  return template
+/** Fills in the template of a name or ARN of something that `cdk bootstrap` creates by default. */
+function fillTemplate(nameTemplate: string, { account, region }: Target): string {
+  return nameTemplate
     .replaceAll('${Qualifier}', DefaultStackSynthesizer.DEFAULT_QUALIFIER)
-    .replaceAll('${AWS::AccountId}', account)
+    .replaceAll(ACCOUNT_PLACEHOLDER, account)
     .replaceAll('${AWS::Region}', region);
 }
 
-function bucketIn(place: Place): string {
-  return bootstrapped(DefaultStackSynthesizer.DEFAULT_FILE_ASSETS_BUCKET_NAME, place);
+function bucketIn(target: Target): string {
+  return fillTemplate(DefaultStackSynthesizer.DEFAULT_FILE_ASSETS_BUCKET_NAME, target);
 }

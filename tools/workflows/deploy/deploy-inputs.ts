@@ -1,22 +1,26 @@
 import type { DeployEvent } from './event';
 import { RefusedError } from './refused-error';
 
-/** Inputs of a workflow run, by their names; an empty text is no input. */
+/** Inputs of a run of the workflow Deploy, by their names. An empty text stands for an input that was left out. */
 type Inputs = Readonly<Record<string, string>>;
 
 /** Docker's rule for tags. */
 const IMAGE_TAG = /^\w[\w.-]{0,127}$/;
 
+/**
+ * Choices for an image that was pushed before the running one: whether `release` runs its migration. Every other text
+ * leaves that to `release`.
+ */
 const MIGRATION_CHOICES = ['migration', 'no-migration'];
 
-/** Image tags, and the choice about the migration, as the workflow's jobs take them. Empty if not chosen. */
+/** Inputs that the jobs of the workflow pass to `release`. */
 export interface DeployInputs extends Inputs {
   readonly 'app-image-tag': string;
   readonly 'batch-image-tag': string;
   readonly migration: string;
 }
 
-/** Reads the inputs that a deployment depends on; a merge has none. */
+/** Reads the inputs for `release`. Only a dispatch has any. */
 export function deployInputsOf(event: DeployEvent): DeployInputs {
   const inputs = event.kind === 'dispatch' ? event.inputs : {};
   const migration = inputs['migration'] ?? '';
@@ -27,7 +31,11 @@ export function deployInputsOf(event: DeployEvent): DeployInputs {
   };
 }
 
-/** Refuses a text that cannot be the tag of an image. */
+/**
+ * Checks the inputs for tags of images.
+ *
+ * @throws RefusedError if one cannot be a tag.
+ */
 export function assertImageTags(inputs: Inputs): void {
   const imageTags = nonEmptyInputs(inputs).filter(([name]) => name.endsWith('-image-tag'));
   for (const [name, tag] of imageTags) {

@@ -1,32 +1,41 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import { sha256 } from './sha256';
 
-/** Prints the digest of a folder. With an expected one, exits with 1 unless the folder has it. */
-export function runDigest(folder: string, expected: string | undefined): Outcome {
+/**
+ * Runs `digest`: prints the digest of a folder. With an expected digest, the exit code is 1 if the folder has another
+ * one.
+ */
+export function runDigest(folder: string, expectedDigest: string | undefined): Outcome {
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (!stats?.isDirectory()) {
     throw new CannotTellError(`${folder} is not a directory.`);
   }
-  const digest = digestOf(folder);
-  if (expected === undefined || expected === digest) {
+  const digest = digestOfFolder(folder);
+  if (expectedDigest === undefined || expectedDigest === digest) {
     return { exitCode: 0, stdout: `${digest}\n`, stderr: '' };
   }
-  const stderr = `The digest of ${folder} is ${digest}, not ${expected}: another job than the one that made it has changed it.\n`;
-  return { exitCode: 1, stdout: '', stderr };
+  return {
+    exitCode: 1,
+    stdout: '',
+    stderr:
+      `The digest of ${folder} is ${digest}, not ${expectedDigest}: another job than the one that made it has ` +
+      'changed it.\n',
+  };
 }
 
-/** One number for the names and contents of all files in a folder, hidden ones included. */
-function digestOf(folder: string): string {
-  const digests = filesIn(folder).map((file) => {
+/** One digest of the names and contents of all files in a folder, hidden files included. */
+function digestOfFolder(folder: string): string {
+  const digestsByName = filesIn(folder).map((file) => {
     const content = readFileSync(join(folder, file));
     return [file, sha256(content)];
   });
-  // As JSON, in which no name can look like the end of one entry and the start of the next.
-  return sha256(JSON.stringify(digests));
+  // JSON separates names and digests: in a plain list, a file's name could imitate the entry of another file.
+  return sha256(JSON.stringify(digestsByName));
 }
 
+/** Paths of the files, relative to the folder and sorted: the digest depends on their order. */
 function filesIn(folder: string): string[] {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
   const files = paths.filter((path) => {
@@ -34,8 +43,4 @@ function filesIn(folder: string): string[] {
     return stats.isFile();
   });
   return files.sort();
-}
-
-function sha256(content: string | Buffer): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -4,44 +4,54 @@ import { inlineCode } from '@infra/common/untrusted-text';
 import { CI_EVENTS } from './newest-commit';
 import { RefusedError } from './refused-error';
 
-/** The payload of an event, as far as a deployment depends on it. */
+/** The payload of GitHub's event: the fields on which a deployment depends. */
 interface Payload {
   readonly sender?: { readonly type?: string };
   readonly inputs?: Readonly<Record<string, string>> | null;
+  /** The run of CI that has ended, if the event is `workflow_run`. */
   readonly workflow_run?: {
     readonly conclusion: string | null;
     readonly event: string;
     readonly head_branch: string | null;
+    /** `null` if the repository has been deleted. */
     readonly head_repository: { readonly full_name: string } | null;
   };
 }
 
-/** A run after a merge into main that passed CI. */
+/** CI has passed on main, after a merge, say. */
 interface Merge {
   readonly kind: 'merge';
 }
 
-/** A run after a CI that leads to no deployment. */
+/** CI has ended, and nothing is to be deployed: it failed, or it did not run on main. */
 interface NoDeployment {
-  readonly kind: 'nothing';
-  readonly why: string;
+  readonly kind: 'no-deployment';
+  readonly reason: string;
 }
 
-/** A run that was started by hand. */
+/** A person or an app has started the workflow Deploy directly, for the environment that the inputs name. */
 export interface Dispatch {
   readonly kind: 'dispatch';
   readonly inputs: Readonly<Record<string, string>>;
-  /** Person who started the run, or started it again. */
+  /** Login of the person or app that started the run, or started it again. */
   readonly actor: string;
-  readonly isPerson: boolean;
+  /** True if no app started the run, nor started it again. */
+  readonly isByPerson: boolean;
 }
 
-/** Event of a run of the workflow Deploy. */
+/** Event that started a run of the workflow Deploy. */
 export type DeployEvent = Merge | NoDeployment | Dispatch;
 
-const ADVICE = 'Start it with: gh workflow run deploy.yml --ref main';
+/** Command by which a person starts the workflow Deploy. */
+export const START_COMMAND = 'gh workflow run deploy.yml --ref main';
 
-/** Reads the event from the variables that GitHub sets for each step, and from its payload. */
+const ADVICE = `Start it with: ${START_COMMAND}`;
+
+/**
+ * Reads the event from the variables that GitHub sets for each step, and from the event's payload.
+ *
+ * @throws RefusedError for a run that is not on main, and for an event that the workflow does not have.
+ */
 export function readEvent(env: NodeJS.ProcessEnv): DeployEvent {
   const { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, GITHUB_REF: ref } = env;
   if (!name || !path || !ref) {
@@ -63,21 +73,22 @@ export function readEvent(env: NodeJS.ProcessEnv): DeployEvent {
 
 function dispatchOf({ sender, inputs }: Payload, actor: string): Dispatch {
   // An app may start a person's run again: GitHub then keeps the payload, and names the app as the triggering actor.
+  const isSenderPerson = sender?.type === 'User';
   const isActorPerson = actor !== '' && !actor.endsWith('[bot]');
   return {
     kind: 'dispatch',
     inputs: inputs ?? {},
     actor,
-    isPerson: sender?.type === 'User' && isActorPerson,
+    isByPerson: isSenderPerson && isActorPerson,
   };
 }
 
 /** A merge, if CI passed for the branch main of this repository. */
-function eventAfterCi({ workflow_run: run }: Payload, repository: string | undefined): Merge | NoDeployment {
-  if (run?.conclusion !== 'success') return noDeployment(`CI ended with ${run?.conclusion ?? 'nothing'}.`);
-  const { event, head_branch: branch, head_repository: headRepository } = run;
+function eventAfterCi({ workflow_run: ciRun }: Payload, repository: string | undefined): Merge | NoDeployment {
+  if (ciRun?.conclusion !== 'success') return noDeployment(`CI ended with ${ciRun?.conclusion ?? 'nothing'}.`);
+  const { event, head_branch: branch, head_repository: headRepository } = ciRun;
   if (branch !== 'main' || !CI_EVENTS.includes(event)) {
-    // Anybody can choose the name of a branch.
+    // Anybody can choose the name of a branch: it must not be rendered as Markdown.
     const branchName = inlineCode(branch ?? '');
     return noDeployment(`CI ran for ${event} of ${branchName}, not for main.`);
   }
@@ -86,6 +97,6 @@ function eventAfterCi({ workflow_run: run }: Payload, repository: string | undef
   return noDeployment(`CI ran for ${fork}, not for ${repository}.`);
 }
 
-function noDeployment(why: string): NoDeployment {
-  return { kind: 'nothing', why };
+function noDeployment(reason: string): NoDeployment {
+  return { kind: 'no-deployment', reason };
 }

@@ -1,81 +1,106 @@
-import { type GitHubApi, orMissing } from '../github';
+import { type GitHubApi, valueIfNotFound } from '../github';
 
-/** Protection of a GitHub environment, as far as a deployment depends on it. */
+/** Rules of a GitHub environment on which a deployment depends. */
 export interface Protection {
   readonly name: string;
-  /** True if a deployment waits for an approval. */
+  /** True if a deployment waits for the approval of a reviewer. */
   readonly asksReviewer: boolean;
-  /** Branches and tags that may deploy; undefined if any may. */
-  readonly admitted: readonly string[] | undefined;
+  readonly admittedRefs: AdmittedRefs;
 }
+
+/** Branches and tags that may deploy to a GitHub environment. */
+type AdmittedRefs =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'protected-branches' }
+  | { readonly kind: 'listed'; readonly policies: readonly RefPolicy[] };
 
 /** GitHub's answer on an environment. */
 interface EnvironmentAnswer {
   readonly protection_rules: readonly { readonly type: string }[];
+  /** `null`: all branches and tags may deploy. */
   readonly deployment_branch_policy?: BranchPolicy | null;
 }
 
 interface BranchPolicy {
-  /** False if all protected branches may deploy. */
+  /** True if the environment lists branches and tags; false if all protected branches may deploy. */
   readonly custom_branch_policies: boolean;
 }
 
-/** GitHub's answer on the branches and tags that an environment admits. */
-interface CustomPoliciesAnswer {
-  readonly branch_policies: readonly CustomPolicy[];
+/** GitHub's answer on the branches and tags that an environment lists. */
+interface RefPoliciesAnswer {
+  readonly branch_policies: readonly RefPolicy[];
 }
 
-/** Name, or pattern of names, of a branch or tag. */
-interface CustomPolicy {
+/** A listed branch or tag. */
+interface RefPolicy {
+  /** Name, or a pattern of names. */
   readonly name: string;
+  /** A branch by default. */
   readonly type?: string;
 }
 
-/** Reads the protection of a GitHub environment. Without the environment, or its rules, everything passes. */
+/**
+ * Reads the protection of a GitHub environment. One that does not exist, or has no rules, asks no reviewer and admits all
+ * branches and tags.
+ */
 export async function readProtection(name: string, github: GitHubApi): Promise<Protection> {
-  const { protection_rules: rules, deployment_branch_policy: policy } = await github
+  const { protection_rules: rules, deployment_branch_policy: branchPolicy } = await github
     .get<EnvironmentAnswer>(`environments/${name}`)
-    .catch(orMissing<EnvironmentAnswer>({ protection_rules: [] }));
+    .catch(valueIfNotFound<EnvironmentAnswer>({ protection_rules: [] }));
   return {
     name,
     asksReviewer: rules.some(({ type }) => type === 'required_reviewers'),
-    admitted: policy ? await readAdmitted(name, policy, github) : undefined,
+    admittedRefs: branchPolicy ? await readAdmittedRefs(name, branchPolicy, github) : { kind: 'all' },
   };
 }
 
-async function readAdmitted(name: string, policy: BranchPolicy, github: GitHubApi): Promise<string[]> {
-  if (!policy.custom_branch_policies) return ['protected branches'];
+async function readAdmittedRefs(name: string, branchPolicy: BranchPolicy, github: GitHubApi): Promise<AdmittedRefs> {
+  if (!branchPolicy.custom_branch_policies) return { kind: 'protected-branches' };
   const path = `environments/${name}/deployment-branch-policies?per_page=100`;
-  const { branch_policies: policies } = await github.get<CustomPoliciesAnswer>(path);
-  return policies.map(describePolicy);
-}
-
-/** A branch by its name alone, a tag as one. */
-function describePolicy({ name, type = 'branch' }: CustomPolicy): string {
-  return type === 'branch' ? name : `${type} ${name}`;
+  const { branch_policies: policies } = await github.get<RefPoliciesAnswer>(path);
+  return { kind: 'listed', policies };
 }
 
 /**
- * Reasons for which environments must not be deployed to: one that admits more than the branch main. AWS gives its role to
- * whatever it admits, and that has not been reviewed.
+ * Reasons for which environments must not be deployed to: each one that does not admit exactly the branch main. Every run
+ * that GitHub admits to an environment can assume its deploy role in AWS, and other branches have not been reviewed.
  */
-export function reasonsAgainst(protections: readonly Protection[]): string[] {
-  const open = protections.filter(({ admitted }) => !isMainAlone(admitted));
-  return open.map(reasonAgainst);
+export function reasonsAgainstDeployment(protections: readonly Protection[]): string[] {
+  const tooOpen = protections.filter(({ admittedRefs }) => !isOnlyMain(admittedRefs));
+  return tooOpen.map(describeReason);
 }
 
-function isMainAlone(admitted: Protection['admitted']): boolean {
-  return admitted?.length === 1 && admitted[0] === 'main';
+function isOnlyMain(admittedRefs: AdmittedRefs): boolean {
+  if (admittedRefs.kind !== 'listed') return false;
+  const [policy, ...otherPolicies] = admittedRefs.policies;
+  if (policy === undefined || otherPolicies.length > 0) return false;
+  return isBranch(policy) && policy.name === 'main';
 }
 
-function reasonAgainst({ name, admitted }: Protection): string {
+function isBranch({ type = 'branch' }: RefPolicy): boolean {
+  return type === 'branch';
+}
+
+function describeReason({ name, admittedRefs }: Protection): string {
   return (
-    `the GitHub environment ${name} admits ${listOf(admitted)}, and has to admit the branch main alone. Set that in the ` +
-    `repository's settings, under Environments, ${name}, "Deployment branches and tags" (docs/delivery.md, step 2).`
+    `the GitHub environment ${name} admits ${describeRefs(admittedRefs)}, and has to admit the branch main alone. Set ` +
+    `that in the repository's settings, under Environments, ${name}, "Deployment branches and tags" ` +
+    '(docs/delivery.md, step 2).'
   );
 }
 
-function listOf(admitted: Protection['admitted']): string {
-  if (admitted === undefined) return 'every branch';
-  return admitted.join(', ') || 'nothing';
+function describeRefs(admittedRefs: AdmittedRefs): string {
+  switch (admittedRefs.kind) {
+    case 'all':
+      return 'every branch';
+    case 'protected-branches':
+      return 'protected branches';
+    case 'listed':
+      return admittedRefs.policies.map(describePolicy).join(', ') || 'nothing';
+  }
+}
+
+/** `main` for a branch, `tag v1` for a tag. */
+function describePolicy(policy: RefPolicy): string {
+  return isBranch(policy) ? policy.name : `${policy.type} ${policy.name}`;
 }

@@ -7,10 +7,12 @@ interface Reference {
 
 interface Commit {
   readonly sha: string;
+  /** The first one is the commit that main had before; the others are commits that were merged into it. */
   readonly parents: readonly { readonly sha: string }[];
 }
 
-interface Run {
+/** A run of CI. */
+interface CiRun {
   readonly event: string;
   readonly head_branch: string | null;
   readonly head_sha: string;
@@ -19,68 +21,70 @@ interface Run {
 }
 
 interface RunsPage {
-  readonly workflow_runs: readonly Run[];
+  readonly workflow_runs: readonly CiRun[];
 }
 
 /** A commit that passed CI. */
 export interface PassedCommit {
-  readonly commit: string;
-  /** Address of CI's run. */
-  readonly run: string;
+  readonly sha: string;
+  /** Page of CI's run. */
+  readonly ciRunUrl: string;
 }
 
-/** Events that start CI on main: a merge, or a person. */
+/** Events that start CI on main: a merge, and a person who starts it directly. */
 export const CI_EVENTS: readonly string[] = ['push', 'workflow_dispatch'];
-/** Number of main's commits that are read, and of CI's runs by each event. */
+
+/** Most commits of main that are searched, and most runs of CI that are read for each event. */
 export const MOST_COMMITS = 100;
 
 /**
- * Main's newest commit that passed CI, with CI's run.
+ * Finds main's newest commit that passed CI; `undefined` if none of the last ones did.
  *
- * The branch is followed from its head, parent by first parent. Its name alone says nothing: a tag may be called main,
- * and has runs of "branch" main with a workflow of its own. Nor do other parents: what was merged was reviewed as a whole.
+ * Goes from the head of the branch main to the first parent of each commit. Runs of CI that claim to be of the branch
+ * main are not enough: a tag may be called main, too, and its run may be of another workflow file. Other parents than the
+ * first do not count: what was merged has been reviewed as a whole, not commit by commit.
  */
-export async function newestCommit(github: GitHubApi): Promise<PassedCommit | undefined> {
+export async function findNewestPassedCommit(github: GitHubApi): Promise<PassedCommit | undefined> {
   const { object: head } = await github.get<Reference>('git/ref/heads/main');
   const commits = await github.get<Commit[]>(`commits?sha=${head.sha}&per_page=${MOST_COMMITS}`);
   const passedRuns = await readPassedRuns(github);
   let sha: string | undefined = head.sha;
   while (sha !== undefined) {
-    const run = runOf(sha, passedRuns);
-    if (run) return { commit: run.head_sha, run: run.html_url };
+    const passedRun = findRunOf(sha, passedRuns);
+    if (passedRun) return { sha, ciRunUrl: passedRun.html_url };
     sha = firstParentOf(sha, commits);
   }
   return undefined;
 }
 
-function runOf(sha: string, runs: readonly Run[]): Run | undefined {
+function findRunOf(sha: string, runs: readonly CiRun[]): CiRun | undefined {
   return runs.find((run) => run.head_sha === sha);
 }
 
+/** First parent of a commit; `undefined` if the commit has none, or is not among those that were read. */
 function firstParentOf(sha: string, commits: readonly Commit[]): string | undefined {
   const commit = commits.find((candidate) => candidate.sha === sha);
   return commit?.parents[0]?.sha;
 }
 
 /**
- * The newest runs of CI on main that passed. Each event has a query of its own: without one the page would fill with
- * pull requests from forks' branches called main, which anybody can open.
+ * Reads the newest runs of CI on main that passed. There is a query for each event: without an event, the page would be
+ * full of runs for pull requests from forks' branches called main, which anybody can open.
  */
-async function readPassedRuns(github: GitHubApi): Promise<Run[]> {
-  const pages = CI_EVENTS.map((event) => readRunsBy(event, github));
-  const runs = (await Promise.all(pages)).flat();
-  return runs.filter((run) => isRunOnMain(run, github.repository));
+async function readPassedRuns(github: GitHubApi): Promise<CiRun[]> {
+  const pages = await Promise.all(CI_EVENTS.map((event) => readRunsFor(event, github)));
+  return pages.flat().filter((run) => isRunOnMain(run, github.repository));
 }
 
-async function readRunsBy(event: string, github: GitHubApi): Promise<readonly Run[]> {
+async function readRunsFor(event: string, github: GitHubApi): Promise<readonly CiRun[]> {
   const query = `branch=main&event=${event}&status=success&per_page=${MOST_COMMITS}`;
   const path = `actions/workflows/ci.yml/runs?${query}`;
   const { workflow_runs: runs } = await github.get<RunsPage>(path);
   return runs;
 }
 
-/** Checks the answer of GitHub, whatever its query selects. */
-function isRunOnMain({ event, head_branch, head_repository }: Run, repository: string): boolean {
+/** Checks again what the query asks for, and that the run is not one for a fork. */
+function isRunOnMain({ event, head_branch, head_repository }: CiRun, repository: string): boolean {
   const isOfThisRepository = head_repository?.full_name === repository;
   return CI_EVENTS.includes(event) && head_branch === 'main' && isOfThisRepository;
 }

@@ -1,45 +1,52 @@
 import type { DeliveryConfig } from '../../../lib/config/delivery';
 import type { GitHubApi } from '../github';
 import { assertImageTags, deployInputsOf, nonEmptyInputs } from './deploy-inputs';
-import type { DeployEvent, Dispatch } from './event';
-import { type Protection, readProtection, reasonsAgainst } from './github-environment';
+import { type DeployEvent, type Dispatch, START_COMMAND } from './event';
+import { type Protection, readProtection, reasonsAgainstDeployment } from './github-environment';
 import { RefusedError } from './refused-error';
 
-/** The environments that a run of the workflow Deploy deploys, in this order. */
+/** The plan of a run of the workflow Deploy. */
 export interface Plan {
+  /** Names of the environments that are deployed, in this order. */
   readonly environments: readonly string[];
-  /** Why others are left out, and who decides. */
+  /** Sentences on environments that are not deployed, and on a deployment that one person decides alone. */
   readonly notes: readonly string[];
 }
 
-export const START_COMMAND = 'gh workflow run deploy.yml --ref main';
-
-/** Environment that follows main without an approval and that an app may deploy, in the application's workflow, too. */
+/** Environment that is deployed without an approval. An app may deploy it, too, as the application's workflow does. */
 const ENVIRONMENT_WITHOUT_APPROVAL = 'dev';
 
-/** Decides from the event and from GitHub's settings which environments are deployed. */
-export async function planOf(event: DeployEvent, delivery: DeliveryConfig, github: GitHubApi): Promise<Plan> {
-  const names = Object.keys(delivery.environments);
-  const delivered = names.filter((name) => delivery.environments[name] === true);
-  if (event.kind === 'nothing') return nothingPlanned(`Nothing is deployed: ${event.why}`);
+/**
+ * Plans by the event, the config and GitHub's settings which environments are deployed.
+ *
+ * @throws RefusedError if the event asks for a deployment that is not allowed.
+ */
+export async function planEnvironments(event: DeployEvent, delivery: DeliveryConfig, github: GitHubApi): Promise<Plan> {
+  if (event.kind === 'no-deployment') return emptyPlan(`Nothing is deployed: ${event.reason}`);
   if (delivery.repository === undefined) {
-    return nothingPlanned('Nothing is deployed: lib/config/delivery.ts names no repository.');
+    return emptyPlan('Nothing is deployed: lib/config/delivery.ts names no repository.');
   }
-  if (event.kind === 'dispatch') return planDispatch(event, delivered, github);
-  return planMerge(delivered, github);
+  const environmentNames = deliveredEnvironmentNames(delivery);
+  if (event.kind === 'dispatch') return planDispatch(event, environmentNames, github);
+  return planMerge(environmentNames, github);
 }
 
-function nothingPlanned(reason: string): Plan {
+function emptyPlan(reason: string): Plan {
   return { environments: [], notes: [reason] };
 }
 
-/** A merge is deployed to every environment where no person has to start a deployment. */
-async function planMerge(delivered: readonly string[], github: GitHubApi): Promise<Plan> {
-  const answers = delivered.map((name) => readProtection(name, github));
-  const protections = await Promise.all(answers);
-  const deployed = protections.filter(needsNoPerson);
-  assertMainAlone(deployed);
-  const leftOut = protections.filter((protection) => !deployed.includes(protection));
+/** Names of the environments that the config allows to deploy from GitHub. */
+function deliveredEnvironmentNames({ environments }: DeliveryConfig): string[] {
+  const delivered = Object.entries(environments).filter(([, isDelivered]) => isDelivered);
+  return delivered.map(([name]) => name);
+}
+
+/** A merge is deployed to each environment whose deployment needs no person to start it. */
+async function planMerge(environmentNames: readonly string[], github: GitHubApi): Promise<Plan> {
+  const protections = await Promise.all(environmentNames.map((name) => readProtection(name, github)));
+  const deployed = protections.filter(mayStartWithoutPerson);
+  assertOnlyMainMayDeploy(deployed);
+  const leftOut = protections.filter((protection) => !mayStartWithoutPerson(protection));
   return {
     environments: deployed.map(({ name }) => name),
     notes: leftOut.map(
@@ -49,41 +56,42 @@ async function planMerge(delivered: readonly string[], github: GitHubApi): Promi
   };
 }
 
-/** A run that was started by hand deploys the one environment that its inputs name. */
-async function planDispatch(event: Dispatch, delivered: readonly string[], github: GitHubApi): Promise<Plan> {
-  const { environment: name = '' } = event.inputs;
-  if (!delivered.includes(name)) {
+/** A dispatch deploys the one environment that its inputs name. */
+async function planDispatch(dispatch: Dispatch, environmentNames: readonly string[], github: GitHubApi): Promise<Plan> {
+  const { environment: name = '' } = dispatch.inputs;
+  if (!environmentNames.includes(name)) {
     throw new RefusedError(
-      `environment "${name}" is not one that lib/config/delivery.ts delivers: ${delivered.join(', ')}.`,
+      `environment "${name}" is not one that lib/config/delivery.ts delivers: ${environmentNames.join(', ')}.`,
     );
   }
-  assertImageTags(event.inputs);
+  assertImageTags(dispatch.inputs);
   const protection = await readProtection(name, github);
-  assertMainAlone([protection]);
-  if (needsNoPerson(protection)) return { environments: [name], notes: [] };
-  if (!event.isPerson) throw refusalOfApp(name, event);
+  assertOnlyMainMayDeploy([protection]);
+  if (mayStartWithoutPerson(protection)) return { environments: [name], notes: [] };
+  if (!dispatch.isByPerson) throw refusalOfApp(name, dispatch);
   return {
     environments: [name],
-    notes: [`${name} asks no reviewer: ${event.actor} alone decides on this deployment.`],
+    notes: [`${name} asks no reviewer: ${dispatch.actor} alone decides on this deployment.`],
   };
 }
 
-/** True if no person has to start a deployment: it needs no approval, or a reviewer is asked for one. */
-function needsNoPerson({ name, asksReviewer }: Protection): boolean {
+/** True if a deployment may start without a person: it needs no approval, or it waits for that of a reviewer. */
+function mayStartWithoutPerson({ name, asksReviewer }: Protection): boolean {
   return name === ENVIRONMENT_WITHOUT_APPROVAL || asksReviewer;
 }
 
-function assertMainAlone(protections: readonly Protection[]): void {
-  const reasons = reasonsAgainst(protections);
+function assertOnlyMainMayDeploy(protections: readonly Protection[]): void {
+  const reasons = reasonsAgainstDeployment(protections);
   if (reasons.length > 0) throw new RefusedError(reasons.join('\n'));
 }
 
-function refusalOfApp(name: string, event: Dispatch): RefusedError {
-  const inputs = nonEmptyInputs({ environment: name, ...deployInputsOf(event) });
-  const options = inputs.map(([input, value]) => `-f ${input}=${value}`);
+/** Refusal of a dispatch by an app, with the command by which a person starts the same deployment. */
+function refusalOfApp(environmentName: string, dispatch: Dispatch): RefusedError {
+  const inputs = nonEmptyInputs({ environment: environmentName, ...deployInputsOf(dispatch) });
+  const options = inputs.map(([name, value]) => `-f ${name}=${value}`);
   const command = [START_COMMAND, ...options].join(' ');
-  const actor = event.actor || 'an app';
+  const actor = dispatch.actor || 'an app';
   return new RefusedError(
-    `the GitHub environment ${name} asks no reviewer, and ${actor} is no person. A person starts it: ${command}`,
+    `the GitHub environment ${environmentName} asks no reviewer, and ${actor} is no person. A person starts it: ${command}`,
   );
 }

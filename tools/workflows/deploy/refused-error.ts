@@ -1,2 +1,2 @@
-/** A deployment that is not allowed, with what to do instead. */
+/** A deployment that is not allowed. The message says what to do instead. */
 export class RefusedError extends Error {}

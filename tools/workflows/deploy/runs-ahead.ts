@@ -1,5 +1,10 @@
 import { inlineCode } from '@infra/common/untrusted-text';
-import { type GitHubApi, orMissing } from '../github';
+import { type GitHubApi, valueIfNotFound } from '../github';
+
+/** GitHub's answer on a concurrency group: runs of workflows that GitHub runs one after the other. */
+interface ConcurrencyGroup {
+  readonly group_members: readonly GroupMember[];
+}
 
 /** A run of a workflow in a concurrency group. */
 interface GroupMember {
@@ -8,32 +13,34 @@ interface GroupMember {
   readonly run_html_url: string | null;
 }
 
-interface ConcurrencyGroup {
-  readonly group_members: readonly GroupMember[];
-}
-
-/** Lines on the runs that must end before this one deploys to these environments. */
-export async function linesOnRunsAhead(
+/**
+ * A Markdown line on each run that must end before this run deploys to these environments.
+ *
+ * @param ownRunId - Id of this run; `undefined` outside of GitHub's workflows.
+ */
+export async function describeRunsAhead(
   environmentNames: readonly string[],
   ownRunId: string | undefined,
   github: GitHubApi,
 ): Promise<string[]> {
-  const lines = environmentNames.map((name) => linesOnGroup(name, ownRunId, github));
-  return (await Promise.all(lines)).flat();
+  const linesByEnvironment = await Promise.all(
+    environmentNames.map((name) => describeRunsAheadOf(name, ownRunId, github)),
+  );
+  return linesByEnvironment.flat();
 }
 
-/** Lines on the other runs in an environment's concurrency group, which deploy-stack.yml names. */
-async function linesOnGroup(
+/** The other runs in an environment's concurrency group, whose name is that in deploy-stack.yml. */
+async function describeRunsAheadOf(
   environmentName: string,
   ownRunId: string | undefined,
   github: GitHubApi,
 ): Promise<string[]> {
   const { group_members: members } = await github
     .get<ConcurrencyGroup>(`actions/concurrency_groups/deploy-${environmentName}`)
-    .catch(orMissing<ConcurrencyGroup>({ group_members: [] }));
-  const others = members.filter(({ run_id: id }) => String(id) !== ownRunId);
-  return others.map(({ run_id: id, run_name: name, run_html_url: url }) => {
-    // Anybody can choose the name of a run.
+    .catch(valueIfNotFound<ConcurrencyGroup>({ group_members: [] }));
+  const otherRuns = members.filter(({ run_id: id }) => String(id) !== ownRunId);
+  return otherRuns.map(({ run_id: id, run_name: name, run_html_url: url }) => {
+    // Anybody can choose the name of a run: it must not be rendered as Markdown.
     const link = `[${inlineCode(name)}](${url})`;
     return `${environmentName} waits behind ${link}. If that one waits for an approval that nobody gives: gh run cancel ${id}`;
   });

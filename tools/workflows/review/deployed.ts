@@ -3,9 +3,10 @@ import type { Deployed } from '@infra/change-review';
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import { SecretMask } from '@infra/common/secret-mask';
-import { visible } from '@infra/common/untrusted-text';
+import { escapeInvisible } from '@infra/common/untrusted-text';
 import { fetchStack } from './fetch-stack';
 
+/** `elsewhere`: the stack belongs to another account than the credentials. `unknown`: AWS could not be asked. */
 type State = Deployed['state'];
 
 const STATE_WORDS: Readonly<Record<State, string>> = {
@@ -16,30 +17,33 @@ const STATE_WORDS: Readonly<Record<State, string>> = {
 };
 
 /**
- * Fetches what is deployed of each stack of an assembly, and writes it into a file for the review: without secrets. A
- * stack of another account is left to the credentials of that account, as long as there are some.
+ * Runs `deployed`: fetches the deployed stack of each stack of an assembly, and writes all of them without their secrets
+ * into a file for the review. Stacks of another account than that of the credentials are left out. If there are no
+ * others, or if a stack could not be fetched, the exit code is 2.
+ *
+ * @param stackName - The only stack to fetch; `undefined`: all.
  */
-export async function runDeployed(assembly: string, file: string, stackName?: string): Promise<Outcome> {
+export async function runDeployed(assemblyFolder: string, file: string, stackName?: string): Promise<Outcome> {
   const mask = new SecretMask();
-  // As the review reads it: twice.
-  readAssembly(assembly, mask);
-  const { stacks } = readAssembly(assembly, mask);
+  // The first reading teaches the mask all secrets, so that the second one masks them at every place.
+  readAssembly(assemblyFolder, mask);
+  const { stacks } = readAssembly(assemblyFolder, mask);
   const deployedByName = new Map<string, Deployed>();
-  for (const stack of selectStacks(stacks, assembly, stackName)) {
+  for (const stack of selectStacks(stacks, assemblyFolder, stackName)) {
     deployedByName.set(stack.name, await fetchStack(stack, mask));
   }
   const content = JSON.stringify(Object.fromEntries(deployedByName), undefined, 2);
   writeFileSync(file, `${content}\n`);
   const states = [...deployedByName.values()].map(({ state }) => state);
   return {
-    exitCode: isKnown(states) ? 0 : 2,
-    stdout: visible(report(deployedByName), '\n'),
+    exitCode: areKnown(states) ? 0 : 2,
+    stdout: escapeInvisible(renderReport(deployedByName), '\n'),
     stderr: '',
   };
 }
 
 /** A line for each stack. */
-function report(deployedByName: ReadonlyMap<string, Deployed>): string {
+function renderReport(deployedByName: ReadonlyMap<string, Deployed>): string {
   const lines = [...deployedByName].map(([name, deployed]) => `${name}: ${describe(deployed)}\n`);
   return lines.join('');
 }
@@ -47,14 +51,14 @@ function report(deployedByName: ReadonlyMap<string, Deployed>): string {
 /** All stacks, or the one with this name. */
 function selectStacks(
   stacks: ReadonlyMap<string, SynthesizedStack>,
-  assembly: string,
+  assemblyFolder: string,
   stackName: string | undefined,
 ): SynthesizedStack[] {
   if (stackName === undefined) return [...stacks.values()];
   const stack = stacks.get(stackName);
   if (stack) return [stack];
   const names = [...stacks.keys()].join(', ');
-  throw new CannotTellError(`There is no stack ${stackName} in ${assembly}: ${names}.`);
+  throw new CannotTellError(`There is no stack ${stackName} in ${assemblyFolder}: ${names}.`);
 }
 
 function describe(deployed: Deployed): string {
@@ -62,8 +66,9 @@ function describe(deployed: Deployed): string {
   return 'why' in deployed ? `${words}: ${deployed.why}` : words;
 }
 
-/** True if every stack of this account could be fetched, and not all stacks belong to others. */
-function isKnown(states: readonly State[]): boolean {
+/** True if every stack of this account could be fetched. False if all stacks belong to other accounts. */
+function areKnown(states: readonly State[]): boolean {
   if (states.includes('unknown')) return false;
-  return states.length === 0 || states.some((state) => state !== 'elsewhere');
+  const areAllElsewhere = states.length > 0 && states.every((state) => state === 'elsewhere');
+  return !areAllElsewhere;
 }

@@ -10,20 +10,22 @@ import { readTemplate, type SynthesizedStack } from '@infra/common/assembly';
 import { CannotTellError } from '@infra/common/outcome';
 import type { SecretMask } from '@infra/common/secret-mask';
 import { accountOfCredentials } from '../../deployed/account';
-import { awsClient, readAll } from '../../deployed/aws';
+import { awsClient } from '../../deployed/aws-client';
+import { readAll } from '../../deployed/pages';
 
-/** Stacks in these states have never had a resource, or have none any more. */
+/** CloudFormation's states of stacks without a resource: they were never created, or their creation was rolled back. */
 const EMPTY_STATES = ['REVIEW_IN_PROGRESS', 'ROLLBACK_COMPLETE'];
 
 /**
- * Fetches what is deployed of a synthesized stack.
- * @param head - The stack with the change.
+ * Fetches the deployed stack of a synthesized stack. If AWS cannot be asked, the answer has the state `unknown`.
+ *
+ * @param head - The synthesized stack, with the change that is reviewed.
  */
 export async function fetchStack(head: SynthesizedStack, mask: SecretMask): Promise<Deployed> {
   const { name } = head;
-  const { account, region } = placeOf(head);
+  const { account, region } = targetOf(head);
   try {
-    const reason = await reasonElsewhere(name, account, region);
+    const reason = await reasonForElsewhere(name, account, region);
     if (reason !== undefined) return { state: 'elsewhere', why: reason };
     const client = awsClient(CloudFormationClient, { region });
     const stack = await describeStack(name, client);
@@ -32,22 +34,25 @@ export async function fetchStack(head: SynthesizedStack, mask: SecretMask): Prom
     const template = readTemplate(`The template of ${name} that is deployed`, mask, () => templateBody);
     return { state: 'deployed', stack: deployedStack(stack, template, head), head };
   } catch (error) {
-    return stateAfter(error as Error, name);
+    return deployedAfterError(error as Error, name);
   }
 }
 
 /** Account and region of a stack's environment, `aws://123456789012/ap-northeast-1`. */
-function placeOf({ environment }: SynthesizedStack): { account: string; region: string } {
+function targetOf({ environment }: SynthesizedStack): { account: string; region: string } {
   const [account = '', region = ''] = environment.replace('aws://', '').split('/');
   return { account, region };
 }
 
-/** In another account there is no such stack, which must not read as "not deployed yet". */
-async function reasonElsewhere(stackName: string, account: string, region: string): Promise<string | undefined> {
+/**
+ * Sentence for a stack of another account than that of the credentials; `undefined` for a stack of the same account. In
+ * the wrong account, AWS would answer that the stack does not exist, which must not be shown as "not deployed yet".
+ */
+async function reasonForElsewhere(stackName: string, account: string, region: string): Promise<string | undefined> {
   if (account === 'unknown-account') return undefined;
-  const ownAccount = await accountOfCredentials(region);
-  if (ownAccount === account) return undefined;
-  return `The credentials are of account ${ownAccount}, and ${stackName} belongs in ${account}.`;
+  const accessibleAccount = await accountOfCredentials(region);
+  if (accessibleAccount === account) return undefined;
+  return `The credentials are of account ${accessibleAccount}, and ${stackName} belongs in ${account}.`;
 }
 
 async function describeStack(stackName: string, client: CloudFormationClient): Promise<Stack | undefined> {
@@ -60,13 +65,14 @@ function isEmpty({ StackStatus }: Stack): boolean {
   return EMPTY_STATES.some((state) => state === StackStatus);
 }
 
-/** The template as it was deployed, before CloudFormation processes transforms. */
+/** Fetches the template as it was deployed: before CloudFormation processed its transforms. */
 async function fetchTemplate(stackName: string, client: CloudFormationClient): Promise<string> {
   const command = new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' });
   const { TemplateBody = '' } = await client.send(command);
   return TemplateBody;
 }
 
+/** A deployed stack in the form of a synthesized one, so that the review can compare both. */
 function deployedStack(
   stack: Stack,
   template: SynthesizedStack['template'],
@@ -77,7 +83,7 @@ function deployedStack(
     environment,
     terminationProtection: stack.EnableTerminationProtection === true,
     tags: tagsByKey(stack.Tags ?? []),
-    // CloudFormation returns nothing else of a manifest.
+    // CloudFormation does not know the manifest: with the same fields on both sides, the review sees no difference.
     artifact,
     template,
   };
@@ -88,8 +94,8 @@ function tagsByKey(tags: readonly Tag[]): Record<string, string> {
   return Object.fromEntries(pairs) as Record<string, string>;
 }
 
-/** State of a stack that could not be fetched: absent if CloudFormation says so, else unknown. */
-function stateAfter(error: Error, stackName: string): Deployed {
+/** Answer after an error: the stack is absent if CloudFormation says so, else unknown. */
+function deployedAfterError(error: Error, stackName: string): Deployed {
   const { name, message } = error;
   const isMissing = name === 'ValidationError' && message === `Stack with id ${stackName} does not exist`;
   if (isMissing) return { state: 'absent' };

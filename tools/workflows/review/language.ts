@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 
 const DELIVERY_CONFIG = join(__dirname, '../../../lib/config/delivery.ts');
+/** The line of the config with the language. */
 const LANGUAGE_LINE = /^ {2}reviewLanguage: '(en|ja)',$/m;
 
 /**
- * The delivery's `reviewLanguage`, read as text: a deployment is reviewed by code that was merged, and none of `lib` runs
- * before.
+ * The `reviewLanguage` of lib/config/delivery.ts. The file is read as text, not loaded: no code of `lib` may run before a
+ * deployment has been reviewed.
  */
 export function reviewLanguage(file = DELIVERY_CONFIG): 'en' | 'ja' {
   const text = readFileSync(file, 'utf8');

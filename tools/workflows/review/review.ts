@@ -2,12 +2,12 @@ import type { CostChanges, ReviewOptions } from '@infra/change-review';
 import type { Outcome } from '@infra/common/outcome';
 import { reviewLanguage } from './language';
 
-/** A file or a pipe has no width, and 80 columns are readable everywhere. */
+/** Width of the output if it goes into a file or a pipe, which have none. */
 const DEFAULT_COLUMNS = 80;
 const FEWEST_COLUMNS = 60;
 const MOST_COLUMNS = 160;
 
-/** Pages that explain the levels. */
+/** Chapters of the documents, by language, that explain the levels of the review's findings. */
 const LEVELS_PAGES = {
   en: 'docs/delivery.md#the-levels-of-the-review',
   ja: 'docs/delivery.ja.md#レビューのレベル',
@@ -15,7 +15,13 @@ const LEVELS_PAGES = {
 
 type Language = keyof typeof LEVELS_PAGES;
 
-/** Reports what a change does to the environments, and to their cost where prices are known. */
+/**
+ * Runs `review`: reports what a change does to the environments, and to their cost.
+ *
+ * @param base - Folder of the assembly without the change.
+ * @param head - Folder of the assembly with the change.
+ * @param loadCosts - Loads the function that computes the change of the cost; without it, no cost is reported.
+ */
 export async function runReview(
   base: string,
   head: string,
@@ -27,8 +33,9 @@ export async function runReview(
     columns: terminalColumns(),
     colour: process.stdout.isTTY && !process.env.NO_COLOR,
   };
-  // Costs load lib/config, whose code must not run where it is judged; a deployment's costs were shown before.
+  // Only the review before a deployment is of one stack.
   const isBeforeDeployment = options.stack !== undefined;
+  // Costs load lib/config, whose code must not run before a deployment. The pull request showed the costs already.
   const costs = isBeforeDeployment ? undefined : await loadCosts?.().catch(failingCosts);
   const language = reviewLanguage();
   const levelsPage = addressOfLevelsPage(language, process.env);
@@ -40,7 +47,7 @@ function terminalColumns(): number {
   return Math.max(FEWEST_COLUMNS, Math.min(columns, MOST_COLUMNS));
 }
 
-/** Costs that could not be loaded: the review says why where it would have shown them. */
+/** In place of costs that could not be loaded: throws the error where the review would show a cost, so that it says why. */
 function failingCosts(error: unknown): CostChanges {
   return () => {
     throw error instanceof Error ? error : new Error(String(error));

@@ -1,4 +1,4 @@
-import { stable } from '@infra/common/values';
+import { stableJson } from '@infra/common/values';
 import { strength } from '../data';
 import { rules } from './rules';
 import * as is from './tests';
@@ -32,7 +32,7 @@ export const STACK = [
     /^attribute/,
     { path: /^Metadata\.(aws:cdk:|aws:asset:|cdk_nag|cfn-lint|guard)/, harmless: is.always },
     { path: /^DependsOn\b/, harmless: is.added, look: 'waits' },
-    { path: /^DependsOn$/, harmless: (before, after) => stable([before].flat()) === stable([after].flat()) },
+    { path: /^DependsOn$/, harmless: (before, after) => stableJson([before].flat()) === stableJson([after].flat()) },
     { path: /^(Deletion|UpdateReplace)Policy$/, harmless: (before, after) => !keepsLess(before, after) },
   ),
   rules(/^attribute$/, { path: /^(Deletion|UpdateReplace)Policy$/, look: 'keptLess' }),

@@ -2,7 +2,7 @@ import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } fr
 import { stackId } from '../../../../lib/config/names';
 import { readStack } from '../../../../tools/deployed/deployed-stack';
 import { environmentOf } from '../../../../tools/deployed/environment';
-import { changedByHand, COMPARISONS, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
+import { findChangesByHand, COMPARISONS, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
 import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/cloudformation-drift';
 import { readDeployedResources } from '../../../../tools/deployed/changed-by-hand/deployed-resources';
 import type { Change } from '../../../../tools/deployed/changed-by-hand/findings';
@@ -35,7 +35,7 @@ afterAll(async () => {
 
 /** Findings on the resources of these types. */
 async function findingsOn(types: readonly string[] = [...TYPES, ...COMPARED_BY_CLOUDFORMATION]) {
-  return await changedByHand(environmentOf(await readStack('prod')), ({ type }) => types.includes(type));
+  return await findChangesByHand(environmentOf(await readStack('prod')), ({ type }) => types.includes(type));
 }
 
 /** Asks for all changes, runs each fix, and returns what was found; after that there is nothing more to find. */
@@ -55,7 +55,7 @@ async function call(type: string, which: 0 | -1, api: Call): Promise<string> {
   return found?.logicalId ?? '';
 }
 
-const targetGroup = async () => (await readStack('prod')).ids('AWS::ElasticLoadBalancingV2::TargetGroup')[0];
+const targetGroup = async () => (await readStack('prod')).physicalIdsOf('AWS::ElasticLoadBalancingV2::TargetGroup')[0];
 
 test('each property that an API changes is named, and the fixes take all back', async () => {
   // Their other ends are all that they say.
@@ -112,9 +112,9 @@ test('the nightly drift names a policy that was added by hand, which cdk drift d
 }, 120_000);
 
 test('what changes by design does not count, and a storage that grew has to be written down before a deploy', async () => {
-  const { ids } = await readStack('prod');
-  const [service] = ids('AWS::ECS::Service');
-  const [DBInstanceIdentifier] = ids('AWS::RDS::DBInstance');
+  const { physicalIdsOf } = await readStack('prod');
+  const [service] = physicalIdsOf('AWS::ECS::Service');
+  const [DBInstanceIdentifier] = physicalIdsOf('AWS::RDS::DBInstance');
   await ecs.updateService({ cluster: 'prooflink-prod-cluster', service, desiredCount: 4 });
   await rds.modifyDBInstance({ DBInstanceIdentifier, AllocatedStorage: 120 });
   expect((await findingsOn()).changes).toEqual([]);
@@ -125,7 +125,9 @@ test('what changes by design does not count, and a storage that grew has to be w
 });
 
 test('a secret that was deleted for good is not to be restored: no command brings it back', async () => {
-  const SecretId = (await readStack('prod')).ids('AWS::SecretsManager::Secret').find((id) => id.includes('Session'));
+  const SecretId = (await readStack('prod'))
+    .physicalIdsOf('AWS::SecretsManager::Secret')
+    .find((id) => id.includes('Session'));
   await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
   const { changes } = await findingsOn(['AWS::SecretsManager::Secret']);
   expect(changes.map(({ property, fix }) => [property, fix])).toEqual([

@@ -1,9 +1,10 @@
 import { isRecord } from '@infra/common/values';
+import type { ComparedResource } from '../../../../tools/deployed/changed-by-hand/comparison';
 import { differencesBetween, UNRESOLVED } from '../../../../tools/deployed/changed-by-hand/differences';
 import { normalizePolicy } from '../../../../tools/deployed/changed-by-hand/policy-document';
 import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/cloudformation-drift';
 import { readableName } from '../../../../tools/deployed/changed-by-hand/property-name';
-import { changedByHand, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
+import { findChangesByHand, COMPARISONS, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
 import { template } from '../../../support/assembly';
 import { standing } from '../../operate/health/aws-answers';
@@ -33,7 +34,7 @@ const found = (wanted: readonly string[], answers: Answers, Resources: object = 
     ListStackResources: { StackResourceSummaries },
   };
   return whileAwsAnswers({ ...stack, ...answers }, () =>
-    changedByHand(standing()().it, ({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type)),
+    findChangesByHand(standing()().it, ({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type)),
   );
 };
 const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });
@@ -118,6 +119,58 @@ test('fixes come in the order in which they work: deploys first', async () => {
     GetRolePolicy: gone,
   });
   expect(changes.map(({ logicalId }) => logicalId)).toEqual(['Targets', 'Rights']);
+});
+
+describe('a role', () => {
+  const ROLE = { Role: { Type: 'AWS::IAM::Role' } };
+  const REDEPLOY = 'npx cdk deploy ProoflinkProd --revert-drift';
+  const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  const IN_SYNC = drift({ StackResourceDriftStatus: 'IN_SYNC' });
+
+  it('that was deleted is created again by a deployment', async () => {
+    const { changes } = await found(
+      ['Role'],
+      {
+        ...drift({ StackResourceDriftStatus: 'DELETED' }),
+        ListRolePolicies: Object.assign(new Error(), { name: 'NoSuchEntityException' }),
+      },
+      ROLE,
+    );
+    expect(changes.length).toBeGreaterThan(0);
+    for (const change of changes) expect(change).toMatchObject({ property: '', fix: REDEPLOY });
+  });
+
+  it('has a command for each policy that was added', async () => {
+    const { changes } = await found(
+      ['Role'],
+      {
+        ...IN_SYNC,
+        ListRolePolicies: { PolicyNames: ['first', 'second'] },
+        ListAttachedRolePolicies: { AttachedPolicies: [{ PolicyArn: ADMINISTRATOR }] },
+      },
+      ROLE,
+    );
+    const region = '--region ap-northeast-1';
+    expect(changes.map(({ actual, fix }) => ({ actual, fix }))).toEqual([
+      { actual: 'first', fix: `aws iam delete-role-policy ${region} --role-name role --policy-name first` },
+      { actual: 'second', fix: `aws iam delete-role-policy ${region} --role-name role --policy-name second` },
+      {
+        actual: ADMINISTRATOR,
+        fix: `aws iam detach-role-policy ${region} --role-name role --policy-arn ${ADMINISTRATOR}`,
+      },
+    ]);
+  });
+
+  it('without a policy that was added is as deployed', async () => {
+    const { changes } = await found(['Role'], { ...IN_SYNC, ListRolePolicies: {}, ListAttachedRolePolicies: {} }, ROLE);
+    expect(changes).toEqual([]);
+  });
+
+  it('whose policies are not known gets no command without a policy', () => {
+    const { fix } = COMPARISONS['AWS::IAM::Role'] ?? {};
+    const change = { actual: undefined, difference: undefined };
+    expect(fix?.({ physicalId: 'role' } as ComparedResource, change)).toBeUndefined();
+  });
 });
 
 test('no more than five resources are asked for at a time', async () => {

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { ScanNotFoundException } from '@aws-sdk/client-ecr';
 import { NoSuchEntityException } from '@aws-sdk/client-iam';
+import * as environments from '../../../../lib/config';
 import { prod } from '../../../support/configs';
 import { ago, answers, askQuestion, standing, untagged } from './aws-answers';
 
@@ -75,6 +76,22 @@ answers('github', [
   ],
 ]);
 
+test.each([
+  { title: 'one account has one stack', devAccount: '111111111111', stack: 'ProoflinkDelivery' },
+  { title: 'each of several accounts has its own stack', devAccount: '222222222222', stack: 'ProoflinkDeliveryProd' },
+])('github: $title', async ({ devAccount, stack }) => {
+  const accounts = [
+    jest.replaceProperty(environments.dev, 'account', devAccount),
+    jest.replaceProperty(environments.prod, 'account', '111111111111'),
+  ];
+  const missing = { GetRole: new NoSuchEntityException({ message: 'no', $metadata: {} }) };
+  const answer = await askQuestion('github', missing);
+  accounts.forEach((account) => {
+    account.restore();
+  });
+  expect(answer?.fix).toBe(`npx cdk deploy ${stack}`);
+});
+
 const certificate = (more: object) => ({
   DescribeCertificate: {
     Certificate: { Status: 'ISSUED', RenewalEligibility: 'ELIGIBLE', NotAfter: new Date('2027-01-01'), ...more },
@@ -88,6 +105,12 @@ answers('certificate', [
     certificate(waiting),
     'wrong',
     /^The certificate of d is PENDING_VALIDATION\. the CNAME record _n with the value _v, in the zone that the internet asks/,
+  ],
+  [
+    'waits for its proof, whose record ACM has not made yet',
+    certificate({ ...waiting, DomainValidationOptions: [{ DomainName: 'd' }] }),
+    'wrong',
+    /PENDING_VALIDATION\. the CNAME record of ACM, in the zone that the internet asks: ACM has not named it yet, ask again/,
   ],
   ['is renewed', certificate({}), 'well', /2027-01-01/],
   ['is used by nothing', certificate({ RenewalEligibility: 'INELIGIBLE' }), 'wrong', /does not renew/],

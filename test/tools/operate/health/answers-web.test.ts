@@ -72,6 +72,18 @@ answers('shell', [
   ],
   ['a task has none', agents(undefined), 'wrong', /a task has none/],
   ['it starts', agents({ lastStatus: 'PENDING' }), 'look', /still starting/],
+  [
+    'one starts, and a later one has stopped',
+    agents({ lastStatus: 'PENDING' }, { lastStatus: 'STOPPED', reason: 'no way out' }),
+    'wrong',
+    /^Its agent does not run: STOPPED, no way out\./,
+  ],
+  [
+    'one has stopped, and a later one starts',
+    agents({ lastStatus: 'STOPPED', reason: 'no way out' }, { lastStatus: 'PENDING' }),
+    'wrong',
+    /^Its agent does not run: STOPPED, no way out\./,
+  ],
   ['no task', { ListTasks: { taskArns: [] } }, 'wrong', /No task runs/],
 ]);
 

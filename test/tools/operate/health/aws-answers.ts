@@ -37,8 +37,8 @@ export const standing =
       region: 'ap-northeast-1',
       parameters: { AppImageTag: 'v1', BatchImageTag: 'v1', ...parameters },
       outputs: { ApplicationUrl: 'https://prooflink.example.com', ...outputs },
-      description: { StackName: 'ProoflinkProd', CreationTime: ago(7 * 24), ...description },
-      ids: (type: string) => IDS[type] ?? [`the ${type}`],
+      details: { StackName: 'ProoflinkProd', CreationTime: ago(7 * 24), ...description },
+      physicalIdsOf: (type: string) => IDS[type] ?? [`the ${type}`],
       client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
     } as unknown as DeployedStack;
     const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];

@@ -69,7 +69,7 @@ export function together(dev: Dev, name: string, faults: readonly Fault[]): void
   });
 }
 
-export const idsOf = async (type: string) => (await readStack('dev')).ids(`AWS::${type}`);
+export const idsOf = async (type: string) => (await readStack('dev')).physicalIdsOf(`AWS::${type}`);
 
 /** The secret whose name has this part. */
 export const secretId = async (part: string) =>

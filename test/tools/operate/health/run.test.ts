@@ -5,7 +5,8 @@ import { askQuestion, standing } from './aws-answers';
 test('the table of docs/proofs.md is what is asked, row by row', () => {
   const [, chapter = ''] = page('docs/proofs.md').text.split('\n## What only AWS can prove\n');
   const rows = [...chapter.matchAll(/^\| (.+?) +\| (.+?) +\|$/gm)].map(([, sees = '']) => sees).slice(2);
-  const isRow = ({ depth, statement }: (typeof QUESTIONS)[number]) => depth === 'contact' || rows.includes(statement);
+  const isRow = ({ firstAskedBy, statement }: (typeof QUESTIONS)[number]) =>
+    firstAskedBy === 'first-contact' || rows.includes(statement);
   expect(rows).toEqual(QUESTIONS.filter(isRow).map(({ statement }) => statement));
   expect(new Set(QUESTIONS.map(({ id }) => id)).size).toBe(QUESTIONS.length);
 });

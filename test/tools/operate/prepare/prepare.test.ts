@@ -119,4 +119,18 @@ describe('npm run prooflink -- prepare refuses with words', () => {
     expect(`${stdout}${stderr}`).toContain(`${name}: No way`);
     expect(Object.keys(asked)).toEqual([...new Set(['GetCallerIdentity', refused])]);
   });
+
+  it('where a role could not be made: the report says that the bootstrap of each region was not begun', async () => {
+    answerCommands({
+      GetCallerIdentity: { Account: '123456789012' },
+      CreateServiceLinkedRole: Object.assign(new Error('No way'), { name: 'AccessDenied' }),
+    });
+    const { stdout } = await outcomeOf(() => runPrepare({}, { dev, osaka: { ...dev, region: 'ap-northeast-3' } }));
+    jest.restoreAllMocks();
+    expect(stdout.match(/^ {2}CDKToolkit .*$/gm)).toEqual([
+      expect.stringMatching(/^ {2}CDKToolkit in ap-northeast-1 +not begun, since a role above could not be made$/),
+      expect.stringMatching(/^ {2}CDKToolkit in ap-northeast-3 +not begun, since a role above could not be made$/),
+    ]);
+    expect(stdout).toContain('Not prepared. Once the reason is fixed, call this again.');
+  });
 });

@@ -1,8 +1,10 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CfnResource, Stack } from 'aws-cdk-lib/core';
 import { stackId } from '../../../../lib/config/names';
 import { assembly } from '../../../support/assembly';
+import { newApp } from '../../../support/synth';
 import { admit, RealStack, tcp } from '../../../support/real-stack';
 import { temporaryFolder } from '@infra/common/testing';
 import { command } from '../../support/prooflink';
@@ -28,6 +30,19 @@ describe('npm run prooflink -- reachability', () => {
     const { stdout, exitCode } = await command('reachability', folder);
     expect(stdout).toContain('NOT ALLOWED  internet → web task, tcp 3000: prooflink-dev-igw;');
     expect(exitCode).toBe(1);
+  });
+
+  test('knows nothing, and says what to do, if no stack of the folder has a network', async () => {
+    const app = newApp();
+    new CfnResource(new Stack(app, 'ProoflinkDelivery'), 'Role', { type: 'AWS::IAM::Role' });
+    const { directory } = app.synth();
+    expect(await command('reachability', directory)).toEqual({
+      exitCode: 2,
+      stdout: '',
+      stderr:
+        `${directory} has no stack with a network, but: ProoflinkDelivery. ` +
+        `Synthesize the environments first: npx cdk synth -o ${directory}\n`,
+    });
   });
 
   test('says how to make the templates where there are none', async () => {

@@ -44,7 +44,7 @@ function run(script: string, args: readonly string[], env: Readonly<Record<strin
 
 test('the outputs that the scripts ask for are dev’s', () => {
   const asked = ['copy-images.sh', 'import.sh'].flatMap((script) => [
-    ...readFileSync(join(SCRIPTS, script), 'utf8').matchAll(/\$\(out (\w+)\)/g),
+    ...readFileSync(join(SCRIPTS, script), 'utf8').matchAll(/\$\(stack_output (\w+)\)/g),
   ]);
   const outputs = template('dev') as { Outputs?: object };
   expect(Object.keys(outputs.Outputs ?? {})).toEqual(expect.arrayContaining(asked.map(([, name]) => name)));

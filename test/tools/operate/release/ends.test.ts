@@ -3,10 +3,10 @@ import { answerCommands } from '../../support/answer-commands';
 
 jest.mock('../../../../tools/operate/release/cdk', () => ({
   ...jest.requireActual<object>('../../../../tools/operate/release/cdk'),
-  deploy: () => Promise.resolve(false),
+  deployStack: () => Promise.resolve(false),
 }));
-jest.mock('../../../../tools/operate/release/template', () => ({
-  ...jest.requireActual<object>('../../../../tools/operate/release/template'),
+jest.mock('../../../../tools/operate/release/stack-template', () => ({
+  ...jest.requireActual<object>('../../../../tools/operate/release/stack-template'),
   readStackTemplate: () => ({ Resources: {} }),
 }));
 afterEach(() => jest.restoreAllMocks());
@@ -27,7 +27,7 @@ async function ended(StackStatus: string, ecs: unknown = { services: [{}] }) {
     ListTasks: {},
     DescribeTargetHealth: {},
   });
-  const { exitCode, stdout } = await runRelease('dev', { assembly: 'cdk.out' });
+  const { exitCode, stdout } = await runRelease('dev', { assemblyFolder: 'cdk.out' });
   return { exitCode, stdout };
 }
 

@@ -1,7 +1,7 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-cloudwatch-logs';
 import type { Task } from '@aws-sdk/client-ecs';
 import type { DeployedStack } from '../../../../tools/deployed/deployed-stack';
-import { MigrationRunner } from '../../../../tools/operate/release/migration';
+import { MigrationRunner } from '../../../../tools/operate/release/migration-runner';
 import { answerCommands } from '../../support/answer-commands';
 
 const EPOCH = Date.UTC(2026, 10, 27);
@@ -114,7 +114,7 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
   const stack = {
     environmentName: 'dev',
     region: 'ap-northeast-1',
-    ids: (type: string) => ids[type] ?? [],
+    physicalIdsOf: (type: string) => ids[type] ?? [],
     client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
   } as unknown as DeployedStack;
   const said: string[] = [];

@@ -19,7 +19,7 @@ test('a check that fails while the deployed template is still read is a problem,
       ),
     DescribeImages: new Error('ExpiredToken'),
   });
-  const { problems } = await planRelease('prod', prod, { app: 'v1' }, { Resources: {} });
+  const { problems } = await planRelease('prod', prod, { appTag: 'v1' }, { Resources: {} });
   expect(problems).toContainEqual(
     expect.stringContaining('The registry prooflink-prod-app could not be asked: Error: ExpiredToken'),
   );

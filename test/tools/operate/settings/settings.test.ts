@@ -93,7 +93,9 @@ const set = (key: string, value: string, ...others: string[]) =>
 
 /** The work, without the right to read a value. */
 async function withoutReading<T>(work: () => Promise<T>): Promise<T> {
-  const refused = jest.spyOn(SettingsSecret.prototype, 'read').mockRejectedValue(new Error('not authorized'));
+  const refused = jest
+    .spyOn(SettingsSecret.prototype, 'readCurrentVersion')
+    .mockRejectedValue(new Error('not authorized'));
   try {
     return await work();
   } finally {

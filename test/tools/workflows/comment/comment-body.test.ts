@@ -1,5 +1,5 @@
 import { commentBody, type CommentParts } from '../../../../tools/workflows/comment/comment-body';
-import { MARKER } from '@infra/common/comment';
+import { COMMENT_MARKER } from '@infra/common/comment';
 
 const run = {
   id: 1,
@@ -13,8 +13,8 @@ const run = {
   html_url: 'https://run',
 };
 const bodyWith = (changes: Partial<CommentParts>, language?: 'en' | 'ja') => {
-  const written = `${MARKER}\n\n**No change.**`;
-  const parts = { run, repository: 'prooflink/infrastructure', written, changedFiles: [], packageFindings: [] };
+  const review = `${COMMENT_MARKER}\n\n**No change.**`;
+  const parts = { run, repository: 'prooflink/infrastructure', review, changedFiles: [], packageFindings: [] };
   return commentBody({ ...parts, ...changes }, language);
 };
 const first = (files: string[]) => {

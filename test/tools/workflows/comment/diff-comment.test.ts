@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { LONGEST_COMMENT, MARKER } from '@infra/common/comment';
+import { LONGEST_COMMENT, COMMENT_MARKER } from '@infra/common/comment';
 import { runDiffComment } from '../../../../tools/workflows/comment/comment';
 import { outcomeOf } from '@infra/common/outcome';
 import { playGitHub } from '../deploy/github';
@@ -48,7 +48,7 @@ function answering(answers: Record<string, unknown> = {}, one: object = run()): 
 beforeEach(() => {
   github.written.length = 0;
   answering();
-  writeFileSync(file, `${MARKER}\n\n**No change.**\n`);
+  writeFileSync(file, `${COMMENT_MARKER}\n\n**No change.**\n`);
 });
 
 const comment = (path = file, env: NodeJS.ProcessEnv = github.env, id = '100') =>
@@ -61,7 +61,7 @@ describe('one comment a pull request', () => {
     expect(github.written).toEqual([
       [
         'POST issues/5/comments',
-        `${MARKER}\n\n<sub>Of ${SHA}, by [this run](${URL_OF_RUN}).</sub>\n\n**No change.**\n`,
+        `${COMMENT_MARKER}\n\n<sub>Of ${SHA}, by [this run](${URL_OF_RUN}).</sub>\n\n**No change.**\n`,
       ],
     ]);
   });
@@ -71,9 +71,9 @@ describe('one comment a pull request', () => {
     answering({
       [page('issues/5/comments')]: chat,
       [page('issues/5/comments', 2)]: [
-        { id: 1, body: `${MARKER} quoted`, user: { login: 'someone' } },
-        { id: 2, body: `of another workflow, ${MARKER}`, user: BOT },
-        { id: 3, body: `${MARKER}\n\nold`, user: BOT },
+        { id: 1, body: `${COMMENT_MARKER} quoted`, user: { login: 'someone' } },
+        { id: 2, body: `of another workflow, ${COMMENT_MARKER}`, user: BOT },
+        { id: 3, body: `${COMMENT_MARKER}\n\nold`, user: BOT },
       ],
     });
     expect((await comment()).stdout).toBe('The comment of #5 was updated.\n');
@@ -166,7 +166,7 @@ it.each<readonly [string, 0 | 2, object, Record<string, unknown>, string]>([
   ['of a fork that was deleted', 0, run({ head_repository: null }), {}, 'nothing to comment on'],
 ])('nothing is written %s', async (_case, code, one, answers, why) => {
   answering(answers, one);
-  writeFileSync(file, `${MARKER}\n5\n#5\n`);
+  writeFileSync(file, `${COMMENT_MARKER}\n5\n#5\n`);
   const { exitCode, stdout, stderr } = await comment();
   expect([exitCode, stdout + stderr]).toEqual([code, expect.stringContaining(why)]);
   expect(github.written).toEqual([]);
@@ -176,7 +176,7 @@ describe('an old comment never stays as if it were of the newest commit', () => 
   it.each(['failure', 'cancelled', 'timed_out'])(
     'where the run ended with %s before it wrote one',
     async (conclusion) => {
-      const old = { id: 3, body: `${MARKER}\n\n**No change.**`, user: BOT };
+      const old = { id: 3, body: `${COMMENT_MARKER}\n\n**No change.**`, user: BOT };
       answering({ [page('issues/5/comments')]: [old] }, run({ conclusion }));
       expect((await comment(join(directory, 'none.md'))).exitCode).toBe(0);
       expect(body()).toContain(
@@ -207,10 +207,10 @@ describe("a fork's run", () => {
   });
 
   it('cannot hide where it is from, and cannot make it too long', async () => {
-    writeFileSync(file, `${MARKER}\n<!-- ${'x'.repeat(100_000)}`);
+    writeFileSync(file, `${COMMENT_MARKER}\n<!-- ${'x'.repeat(100_000)}`);
     await comment();
     expect(body().length).toBe(LONGEST_COMMENT);
-    expect(body().startsWith(`${MARKER}\n\n<sub>Of ${SHA}`)).toBe(true);
+    expect(body().startsWith(`${COMMENT_MARKER}\n\n<sub>Of ${SHA}`)).toBe(true);
   });
 });
 

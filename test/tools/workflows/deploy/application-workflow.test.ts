@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { temporaryFolder } from '@infra/common/testing';
 import * as environments from '../../../../lib/config';
-import { PLATFORMS } from '../../../../tools/deployed/image-manifest';
+import { DOCKER_PLATFORMS } from '../../../../tools/deployed/image-manifest';
 import { bareEnvironment } from '../../../support/bare-environment';
 import { stepsOf, workflow } from '../../../workflows/workflow';
 
@@ -47,7 +47,7 @@ function run(step: string, env: Readonly<Record<string, string>> = {}) {
 }
 
 test('unless a variable names another, it builds for the processor that the environments have', () => {
-  const wanted = new Set(Object.values(environments).map(({ cpuArchitecture }) => PLATFORMS[cpuArchitecture]));
+  const wanted = new Set(Object.values(environments).map(({ cpuArchitecture }) => DOCKER_PLATFORMS[cpuArchitecture]));
   const platform = String(RELEASE.jobs['build']?.env?.['PLATFORM']);
   expect([...wanted].map((one) => `\${{ vars.IMAGE_PLATFORM || '${one}' }}`)).toEqual([platform]);
 });

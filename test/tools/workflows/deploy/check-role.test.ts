@@ -14,8 +14,8 @@ const delivered = synthesize(deliveredEnvironments, testDelivery);
 const twoAccounts = synthesize({ dev: { ...dev, account: HERE }, prod: { ...prod, account: ELSEWHERE } }, testDelivery);
 const unnamed = synthesize({ dev, prod });
 
-const check = (role: string, assembly = delivered, user: RoleUser = 'drift', stack = 'ProoflinkDev') =>
-  runCheckRole(user, assembly, stack, role);
+const check = (role: string, assemblyFolder = delivered, user: RoleUser = 'drift', stackName = 'ProoflinkDev') =>
+  runCheckRole({ user, assemblyFolder, stackName, role });
 
 test('a role of the account of the stack is accepted', () => {
   expect(check(roleIn(HERE))).toMatchObject({ exitCode: 0, stderr: '' });

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { removeMade } from '@infra/common/own-paths';
+import { removeOwnPath } from '@infra/common/own-paths';
 import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
 import { runDigest } from '../../../../tools/workflows/deploy/digest';
@@ -42,13 +42,13 @@ test.each<{ title: string; change: (copy: string) => void }>([
   {
     title: 'one less, though hidden',
     change: (copy) => {
-      removeMade(join(copy, 'asset.1', '.hidden'));
+      removeOwnPath(join(copy, 'asset.1', '.hidden'));
     },
   },
   {
     title: 'another name',
     change: (copy) => {
-      removeMade(join(copy, 'manifest.json'));
+      removeOwnPath(join(copy, 'manifest.json'));
       writeFileSync(join(copy, 'Manifest.json'), '{}');
     },
   },

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { costChange } from '../../../../tools/cost/cost-change';
 import { addReview } from '../../../../tools/workflows/commands';
 import { type CostChanges, LONGEST_REVIEW, renderMarkdown, runDiffReview } from '@infra/change-review';
-import { prooflink } from '../../../../tools/prooflink';
+import { newProoflinkProgram } from '../../../../tools/prooflink';
 import { newProgram } from '../../../../tools/program/program';
 import { template } from '../../../support/assembly';
 import { changed } from '../../cost/support';
@@ -90,7 +90,7 @@ describe('what cannot be computed is one line, and no failure', () => {
 });
 
 test('the program for people and CI knows the prices', async () => {
-  expect(await said(prooflink(), 'review')).toContain(LINE);
+  expect(await said(newProoflinkProgram(), 'review')).toContain(LINE);
 });
 
 test('what a template calls itself is never markup, nor drives a terminal', () => {

@@ -1,7 +1,7 @@
 import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
 import { SecretMask } from '@infra/common/secret-mask';
 import { functionOf } from '@infra/common/template';
-import { isRecord, without } from '@infra/common/values';
+import { isRecord, omitKeys } from '@infra/common/values';
 import { compareAssemblies, renderMarkdown } from '@infra/change-review';
 import { assembly } from '../../../support/assembly';
 
@@ -76,7 +76,7 @@ function part({ template, ...root }: Root, [, section, id]: Path): Root {
   const kept = Object.entries(template.Resources).filter(([key, { Type }]) =>
     section === 'Resources' ? key === id : Type.startsWith('AWS::Batch::'),
   );
-  const sections = section === 'Resources' ? without(template, 'Outputs', 'Rules') : template;
+  const sections = section === 'Resources' ? omitKeys(template, 'Outputs', 'Rules') : template;
   return { ...root, template: { ...sections, Resources: Object.fromEntries(kept) } };
 }
 

@@ -1,5 +1,5 @@
 'use strict';
-// Plays ProofLink's web application: a health check that asks the database, an upload, an import.
+// Plays ProofLink's web application: a health check that queries the database, an upload, an import.
 
 const { createHmac, randomUUID } = require('node:crypto');
 const { readFileSync } = require('node:fs');
@@ -12,21 +12,27 @@ const { connect } = require('../database.js');
 
 const { AWS_S3_BUCKET_NAME, BATCH_JOB_DEFINITION, BATCH_JOB_QUEUE, NEXTAUTH_SECRET, PORT = '3000' } = process.env;
 const database = connect();
-// The SDK would sign the checksum of an empty file, which S3 refuses for any other.
+// By default, the SDK signs the checksum of an empty file, and S3 refuses any other file then.
 const s3 = new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' });
 const batch = new BatchClient({});
 const page = readFileSync(join(__dirname, 'page.html'));
 
-const sign = (user) => `${user}.${createHmac('sha256', NEXTAUTH_SECRET).update(user).digest('hex')}`;
+/** The value of a session's cookie: the user with a signature. */
+const signSession = (user) => `${user}.${createHmac('sha256', NEXTAUTH_SECRET).update(user).digest('hex')}`;
 
+/**
+ * Handlers by method and path. A handler returns the status and the JSON of its answer, or nothing if it has answered
+ * itself.
+ */
 const routes = {
   'GET /': async (_, response) => {
-    response.setHeader('set-cookie', `session=${sign(randomUUID())}; HttpOnly; Path=/; SameSite=Lax`);
+    response.setHeader('set-cookie', `session=${signSession(randomUUID())}; HttpOnly; Path=/; SameSite=Lax`);
     response.setHeader('content-type', 'text/html; charset=utf-8');
     response.end(page);
   },
 
   'GET /api/health': async () => {
+    // For tests.
     if (process.env.NEVER_HEALTHY) return [503, { status: 'never healthy' }];
     await database.query('SELECT 1');
     return [200, { status: 'ok', version: process.env.VERSION }];
@@ -35,10 +41,10 @@ const routes = {
   /** True if the visitor's session was signed with the secret that is in force. */
   'GET /api/session': async (request) => {
     const session = /session=([^;]+)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
-    return [200, { signedIn: session !== '' && session === sign(session.split('.')[0]) }];
+    return [200, { signedIn: session !== '' && session === signSession(session.split('.')[0]) }];
   },
 
-  /** Address at which the browser uploads a file, without asking the application again. */
+  /** A new key, and a presigned URL at which the browser uploads a file to the bucket under this key. */
   'POST /api/uploads': async () => {
     const Key = `imports/${randomUUID()}.csv`;
     const url = await getSignedUrl(s3, new PutObjectCommand({ Bucket: AWS_S3_BUCKET_NAME, Key }), { expiresIn: 300 });
@@ -46,7 +52,7 @@ const routes = {
   },
 
   'POST /api/imports': async (request) => {
-    const { key } = JSON.parse(await bodyOf(request));
+    const { key } = JSON.parse(await readBody(request));
     const environment = [{ name: 'IMPORT_FILE_KEY', value: key }];
     const { jobId } = await batch.send(
       new SubmitJobCommand({
@@ -60,15 +66,15 @@ const routes = {
   },
 
   'GET /api/imports': async (_, __, url) => {
-    const wanted = [url.searchParams.get('jobId')];
-    const { rows } = await database.query('SELECT state, rows, message FROM imports WHERE job_id = $1', wanted);
+    const jobId = url.searchParams.get('jobId');
+    const { rows } = await database.query('SELECT state, rows, message FROM imports WHERE job_id = $1', [jobId]);
     return [200, rows[0] ?? { state: 'waiting', rows: 0 }];
   },
 };
 
-async function bodyOf(request) {
+async function readBody(request) {
   let body = '';
-  for await (const piece of request) body += piece;
+  for await (const chunk of request) body += chunk;
   return body;
 }
 
@@ -83,7 +89,8 @@ const server = createServer(async (request, response) => {
     answer = [503, { error: error.name }];
   }
   if (!answer) return;
-  response.writeHead(answer[0], { 'content-type': 'application/json' }).end(JSON.stringify(answer[1]));
+  const [status, body] = answer;
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 });
 
 process.once('SIGTERM', () => {

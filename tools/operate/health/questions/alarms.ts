@@ -1,92 +1,106 @@
 import { type AlarmHistoryItem, CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { SNS } from '@aws-sdk/client-sns';
-import { count } from '@infra/common/words';
-import { readAll } from '../../../deployed/aws';
+import { countText } from '@infra/common/words';
+import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
-import { inTokyo } from '../../../deployed/times';
-import { type Answer, lookAnswer, wellAnswer, wrongAnswer } from '../answer';
+import { formatInTokyo } from '../../../deployed/tokyo-time';
+import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { hasResource, type Question } from '../question';
 
-const DAY = 24 * 3_600_000;
-/** Days of the alarms' history in which a mail is looked for. */
-const HISTORY_DAYS = 90;
 const ALARM = 'AWS::CloudWatch::Alarm';
 
-/** The alarms, and the mails to the operators. */
+/** Questions on the alarms, and on the mails that they send to the operators through a topic of SNS. */
 export const ALARM_QUESTIONS: readonly Question[] = [
   {
     id: 'alarms',
     statement: 'The alarms are silent',
-    depth: 'status',
+    firstAskedBy: 'status',
     applies: hasResource(ALARM),
     ask: checkAlarms,
   },
   {
     id: 'alarm-mail',
     statement: "An alarm's mail arrives",
-    depth: 'contact',
+    firstAskedBy: 'first-contact',
     applies: hasResource(ALARM),
     ask: checkAlarmMail,
   },
 ];
 
 async function checkAlarms(environment: Environment): Promise<Answer> {
-  const AlarmNames = [...environment.ids(ALARM)];
+  const AlarmNames = [...environment.physicalIdsOf(ALARM)];
   const pages = environment.client(CloudWatch).paginateDescribeAlarms({ AlarmNames });
   const alarms = await readAll(pages, 'MetricAlarms');
   const firing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
   const withoutData = alarms.filter(({ StateValue }) => StateValue === 'INSUFFICIENT_DATA');
 
   const withoutDataText = withoutData.length > 0 ? `, ${withoutData.length} without data` : '';
-  const counts = `${firing.length} of ${count(alarms.length, 'alarm')} in ALARM${withoutDataText}`;
+  const counts = `${firing.length} of ${countText(alarms.length, 'alarm')} in ALARM${withoutDataText}`;
   if (firing.length === 0) return wellAnswer(`${counts}.`);
-  return wrongAnswer([`${counts}:`, ...firing.map(alarmText)].join('\n'));
+  return wrongAnswer({ says: [`${counts}:`, ...firing.map(alarmText)].join('\n') });
 }
 
 function alarmText({ AlarmName = '', StateUpdatedTimestamp, StateReason = '' }: MetricAlarm): string {
-  const start = inTokyo(StateUpdatedTimestamp ?? 0);
+  const start = formatInTokyo(StateUpdatedTimestamp ?? 0);
   return `${AlarmName} since ${start}: ${StateReason}`;
 }
 
+/** Start of CloudWatch's summary of a mail that was sent: `Successfully executed action arn:aws:sns:…`. */
+const SENT_SUMMARY = /^Success/i;
+
 async function checkAlarmMail(environment: Environment): Promise<Answer> {
-  const fault = await checkSubscriptions(environment);
-  if (fault) return fault;
+  const subscriptionFault = await findSubscriptionFault(environment);
+  if (subscriptionFault) return subscriptionFault;
   const lastMail = await readLastMail(environment);
   if (!lastMail) {
     const testCommand = environment.awsCommand(
       'cloudwatch set-alarm-state',
       `--alarm-name ${environment.physicalId(ALARM)} --state-value ALARM --state-reason test`,
     );
-    return lookAnswer(`None was sent yet. Send one, and look into the mailbox: ${testCommand}`);
+    return personMustLook({ says: `None was sent yet. Send one, and look into the mailbox: ${testCommand}` });
   }
   const { HistorySummary, Timestamp = 0 } = lastMail;
-  const isSent = /^Success/i.test(HistorySummary ?? '');
-  if (!isSent) return wrongAnswer(`The last one: ${HistorySummary ?? 'no word'}`);
-  return wellAnswer(`One was sent ${inTokyo(Timestamp)}; the mailbox shows whether it arrived.`);
+  const isSent = SENT_SUMMARY.test(HistorySummary ?? '');
+  if (!isSent) return wrongAnswer({ says: `The last one: ${HistorySummary ?? 'no word'}` });
+  return wellAnswer(`One was sent ${formatInTokyo(Timestamp)}; the mailbox shows whether it arrived.`);
 }
 
-async function checkSubscriptions(environment: Environment): Promise<Answer | undefined> {
+/** A wrong answer if mails of the topic reach nobody; `undefined` if every subscription is confirmed. */
+async function findSubscriptionFault(environment: Environment): Promise<Answer | undefined> {
   const TopicArn = environment.physicalId('AWS::SNS::Topic');
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
-  if (subscriptions.length === 0) return wrongAnswer('Nobody gets them: the topic has no subscription.');
+  if (subscriptions.length === 0) {
+    return wrongAnswer({ says: 'Nobody gets them: the topic has no subscription.' });
+  }
   // An unconfirmed subscription has no ARN, but the text "PendingConfirmation".
   const unconfirmed = subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
   const addresses = unconfirmed.map(({ Endpoint }) => Endpoint).join(', ');
   if (addresses === '') return undefined;
-  return wrongAnswer(`${addresses} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`);
+  return wrongAnswer({
+    says: `${addresses} has not confirmed: open the link in AWS's mail "Subscription Confirmation".`,
+  });
 }
 
-/** The newest action of an alarm of this environment. */
+const DAY_MS = 24 * 3_600_000;
+/** Days of history in which the last mail is looked for. */
+const HISTORY_DAYS = 90;
+
+/** The last mail of an alarm of this environment, in CloudWatch's words an action; `undefined` if there was none. */
 async function readLastMail(environment: Environment): Promise<AlarmHistoryItem | undefined> {
   const pages = environment.client(CloudWatch).paginateDescribeAlarmHistory({
     HistoryItemType: 'Action',
-    StartDate: new Date(environment.now.getTime() - HISTORY_DAYS * DAY),
+    StartDate: new Date(environment.now.getTime() - HISTORY_DAYS * DAY_MS),
     EndDate: environment.now,
   });
-  const actions = await readAll(pages, 'AlarmHistoryItems');
+  const actionsOfAllAlarms = await readAll(pages, 'AlarmHistoryItems');
   const prefix = `${environment.names.prefix}-`;
-  const actionsOfEnvironment = actions.filter(({ AlarmName = '' }) => AlarmName.startsWith(prefix));
-  actionsOfEnvironment.sort((first, second) => Number(second.Timestamp) - Number(first.Timestamp));
-  return actionsOfEnvironment[0];
+  const actions = actionsOfAllAlarms.filter(({ AlarmName = '' }) => AlarmName.startsWith(prefix));
+  actions.sort((first, second) => timeOf(second) - timeOf(first));
+  const newestAction = actions[0];
+  return newestAction;
+}
+
+function timeOf({ Timestamp }: AlarmHistoryItem): number {
+  return Timestamp?.getTime() ?? 0;
 }

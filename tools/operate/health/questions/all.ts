@@ -1,36 +1,55 @@
 import type { Question } from '../question';
 import { ALARM_QUESTIONS } from './alarms';
-import { BY_HAND_QUESTIONS } from './by-hand';
+import { BACKUP } from './backup';
+import { CHANGES_BY_HAND } from './changes-by-hand';
 import { COST_QUESTIONS } from './costs';
-import { DATABASE_QUESTIONS } from './database';
+import { DATABASE_CONNECTIONS } from './database-connections';
+import { DATABASE_STATUS } from './database-status';
+import { DATABASE_URL_QUESTIONS } from './database-url';
 import { DELIVERY_ROLES } from './delivery-roles';
 import { DOMAIN_QUESTIONS } from './domain';
+import { ECS_EXEC } from './ecs-exec';
 import { ENTRANCE_QUESTIONS } from './entrance';
+import { FORCED_SSL } from './forced-ssl';
 import { IMAGE_SCANS } from './image-scans';
 import { IMPORT_JOB_QUESTIONS } from './import-jobs';
 import { JOB_QUEUE_QUESTIONS } from './job-queue';
+import { LAST_DEPLOYMENT } from './last-deployment';
+import { LOG_LINES } from './log-lines';
+import { MIGRATION } from './migration';
 import { OFFICE_HOURS_QUESTIONS } from './office-hours';
-import { STACK_QUESTIONS } from './stack';
+import { SCALING } from './scaling';
 import { TERMINATION_PROTECTION } from './termination-protection';
 import { VCPU_QUOTA } from './vcpu-quota';
-import { WEB_FIRST_CONTACT_QUESTIONS } from './web-first-contact';
-import { WEB_HEALTH_QUESTIONS } from './web-health';
+import { WEB_HEALTH } from './web-health';
 import { WEB_TASK_QUESTIONS } from './web-tasks';
 
-/** All questions from the outside in: a cause comes before its consequences. */
+/**
+ * All questions from the outside in, as a request travels: from the domain to the database. Thus a cause precedes its
+ * consequences, and the first wrong answer is the first cause.
+ */
 export const QUESTIONS: readonly Question[] = [
   ...DOMAIN_QUESTIONS,
   ...ENTRANCE_QUESTIONS,
   ...WEB_TASK_QUESTIONS,
-  ...DATABASE_QUESTIONS,
+  DATABASE_STATUS,
+  ...DATABASE_URL_QUESTIONS,
+  DATABASE_CONNECTIONS,
+  FORCED_SSL,
+  BACKUP,
   ...JOB_QUEUE_QUESTIONS,
   ...OFFICE_HOURS_QUESTIONS,
-  ...BY_HAND_QUESTIONS,
-  ...WEB_HEALTH_QUESTIONS,
-  ...WEB_FIRST_CONTACT_QUESTIONS,
+  // A question above names a change by hand more precisely; a question below would blame the application for it.
+  CHANGES_BY_HAND,
+  WEB_HEALTH,
+  LOG_LINES,
+  ECS_EXEC,
+  SCALING,
   ...IMPORT_JOB_QUESTIONS,
-  ...STACK_QUESTIONS,
+  LAST_DEPLOYMENT,
+  MIGRATION,
   ...ALARM_QUESTIONS,
+  // The questions from here on are about faults that stop no work.
   ...COST_QUESTIONS,
   TERMINATION_PROTECTION,
   IMAGE_SCANS,

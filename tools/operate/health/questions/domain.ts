@@ -3,75 +3,82 @@ import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
 import { type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
 import { mustExist } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
-import { type Answer, lookAnswer, wellAnswer, wrongAnswer } from '../answer';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { hasResource, isRealAws, type Question } from '../question';
 
 const CERTIFICATE = 'AWS::CertificateManager::Certificate';
+/** True if the environment has a domain: the stack makes a certificate for it. */
 const hasCertificate = hasResource(CERTIFICATE);
 
-/** The domain's name, and its certificate. */
+/** Questions on the environment's domain, and on the certificate for it. */
 export const DOMAIN_QUESTIONS: readonly Question[] = [
   {
     id: 'https',
     statement: 'People come over HTTPS',
-    depth: 'status',
+    firstAskedBy: 'status',
     ask: checkHttps,
   },
   {
     id: 'delegation',
     statement: 'The internet asks the domain’s zone',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     applies: (environment) => hasCertificate(environment) && isRealAws(),
     ask: checkDelegation,
   },
   {
     id: 'alias',
     statement: 'The domain leads to the load balancer',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     applies: hasCertificate,
     ask: checkAlias,
   },
   {
     id: 'certificate',
     statement: 'The certificate is issued and renews itself',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     applies: hasCertificate,
     ask: checkCertificate,
   },
 ];
 
-function checkHttps({ environmentName, config }: Environment): Answer | undefined {
-  if (config.loadBalancer.domain) return undefined;
-  return lookAnswer(
-    'It speaks plain HTTP: passwords can be read on the way.',
-    `a name in a zone of this account, as loadBalancer.domain in lib/config/${environmentName}.ts`,
-  );
+function checkHttps({ environmentName, config }: Environment): Answer {
+  if (config.loadBalancer.domain) return NOTHING_WRONG;
+  return personMustLook({
+    says: 'It speaks plain HTTP: passwords can be read on the way.',
+    fix: `a name in a zone of this account, as loadBalancer.domain in lib/config/${environmentName}.ts`,
+  });
 }
 
-function domainOf({ config }: Environment) {
+function configuredDomain({ config }: Environment) {
   return mustExist('domain in lib/config', config.loadBalancer.domain);
 }
 
-/** A domain's name as it is compared. */
-function normalized(name = ''): string {
+/** A domain's name in lower case and without the final dot, so that two spellings of it are equal. */
+function normalizedName(name = ''): string {
   return name.toLowerCase().replace(/\.$/, '');
 }
 
-/** Another zone of the same name may answer on the internet: then no record of ours is ever seen. */
-async function checkDelegation(environment: Environment): Promise<Answer | undefined> {
-  const { hostedZoneId, hostedZoneName } = domainOf(environment);
+/**
+ * Checks that public DNS delegates the domain to the hosted zone of the config. Another zone of the same name may be
+ * the one that answers on the internet: then users and ACM never see a record of our zone.
+ */
+async function checkDelegation(environment: Environment): Promise<Answer> {
+  const { hostedZoneId, hostedZoneName } = configuredDomain(environment);
   const { DelegationSet } = await environment.client(Route53).getHostedZone({ Id: hostedZoneId });
-  const zoneServers = (DelegationSet?.NameServers ?? []).map(normalized);
+  const zoneServers = (DelegationSet?.NameServers ?? []).map(normalizedName);
   const publicServers = await resolveNameServers(hostedZoneName);
-  if (publicServers.some((server) => zoneServers.includes(normalized(server)))) return undefined;
+  const isDelegated = publicServers.some((server) => zoneServers.includes(normalizedName(server)));
+  if (isDelegated) return NOTHING_WRONG;
   const publicText = publicServers.join(', ') || 'nobody';
-  return wrongAnswer(
-    `The internet asks ${publicText} about ${hostedZoneName}, and not the zone ${hostedZoneId}.`,
-    `at the registrar, the name servers ${zoneServers.join(', ')}; or, if another zone answers, ` +
+  return wrongAnswer({
+    says: `The internet asks ${publicText} about ${hostedZoneName}, and not the zone ${hostedZoneId}.`,
+    fix:
+      `at the registrar, the name servers ${zoneServers.join(', ')}; or, if another zone answers, ` +
       `loadBalancer.domain.hostedZoneId in lib/config/${environment.environmentName}.ts`,
-  );
+  });
 }
 
+/** DNS errors for a name that does not exist, or that has no name servers. */
 const NO_SUCH_NAME = /ENOTFOUND|ENODATA/;
 
 /** Name servers of a zone in public DNS. */
@@ -85,19 +92,22 @@ async function resolveNameServers(zoneName: string): Promise<string[]> {
   }
 }
 
-async function checkAlias(environment: Environment): Promise<Answer | undefined> {
-  const { domainName } = domainOf(environment);
+async function checkAlias(environment: Environment): Promise<Answer> {
+  const { domainName } = configuredDomain(environment);
   const { DNSName = '' } = await environment.describeLoadBalancer();
   const record = await readAddressRecord(environment);
-  const target = targetOf(record);
-  if (target === normalized(DNSName)) return undefined;
+  const target = aliasTarget(record);
+  if (target === normalizedName(DNSName)) return NOTHING_WRONG;
   const fault = record ? `${domainName} leads to ${target || 'an address'}` : `There is no A record ${domainName}`;
-  return wrongAnswer(`${fault}, and the load balancer is ${DNSName}.`, environment.redeployCommand);
+  return wrongAnswer({
+    says: `${fault}, and the load balancer is ${DNSName}.`,
+    fix: environment.redeployCommand,
+  });
 }
 
-/** The A record of the domain. */
+/** The A record of the domain; `undefined` if the zone has none. */
 async function readAddressRecord(environment: Environment): Promise<ResourceRecordSet | undefined> {
-  const { hostedZoneId, domainName } = domainOf(environment);
+  const { hostedZoneId, domainName } = configuredDomain(environment);
   // eslint-disable-next-line aws/all-pages -- the list begins with the record, if it exists
   const { ResourceRecordSets = [] } = await environment.client(Route53).listResourceRecordSets({
     HostedZoneId: hostedZoneId,
@@ -105,47 +115,66 @@ async function readAddressRecord(environment: Environment): Promise<ResourceReco
     StartRecordType: 'A',
     MaxItems: 1,
   });
+  // If the record does not exist, the list begins with the next one in the zone's order.
   const record = ResourceRecordSets[0];
-  const isOfDomain = record?.Type === 'A' && normalized(record.Name) === normalized(domainName);
+  const isOfDomain = record?.Type === 'A' && normalizedName(record.Name) === normalizedName(domainName);
   return isOfDomain ? record : undefined;
 }
 
-/** Name to which an alias record leads; empty if it has addresses instead. */
-function targetOf(record: ResourceRecordSet | undefined): string {
-  return normalized(record?.AliasTarget?.DNSName).replace(/^dualstack\./, '');
+/**
+ * Name of the load balancer to which an alias record leads; empty without a record, and for a record with addresses.
+ * The console of Route 53 writes `dualstack.` before the name.
+ */
+function aliasTarget(record: ResourceRecordSet | undefined): string {
+  return normalizedName(record?.AliasTarget?.DNSName).replace(/^dualstack\./, '');
 }
 
 async function checkCertificate(environment: Environment): Promise<Answer> {
   const CertificateArn = environment.physicalId(CERTIFICATE);
   const { Certificate: certificate = {} } = await environment.client(ACM).describeCertificate({ CertificateArn });
-  const { Status = '', DomainName = '' } = certificate;
-  const endDate = certificate.NotAfter?.toISOString().slice(0, 10) ?? '';
-  const isExpired = Number(certificate.NotAfter) < environment.now.getTime();
+  const { Status = '', DomainName = '', NotAfter } = certificate;
+  const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';
   if (Status === 'PENDING_VALIDATION') {
-    return wrongAnswer(`The certificate of ${DomainName} is ${Status}.`, validationRecord(certificate));
+    return wrongAnswer({
+      says: `The certificate of ${DomainName} is ${Status}.`,
+      fix: validationRecord(certificate),
+    });
   }
-  if (Status !== 'ISSUED' || isExpired) {
-    const state = Status === 'ISSUED' ? `EXPIRED since ${endDate}` : Status;
-    return wrongAnswer(
-      `The certificate of ${DomainName} is ${state}.`,
-      // ACM neither renews nor revives this one.
-      'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
-    );
-  }
-  return checkRenewal(environment, certificate) ?? wellAnswer(`It ends on ${endDate}, and ACM renews it before.`);
-}
+  if (Status !== 'ISSUED') return unusableCertificate(DomainName, Status);
+  // ACM may still call a certificate ISSUED after its end.
+  const isExpired = NotAfter !== undefined && NotAfter.getTime() < environment.now.getTime();
+  if (isExpired) return unusableCertificate(DomainName, `EXPIRED since ${endDate}`);
 
-function checkRenewal(environment: Environment, certificate: CertificateDetail): Answer | undefined {
   const { RenewalStatus, RenewalStatusReason = 'no reason given' } = certificate.RenewalSummary ?? {};
   if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
-    return wrongAnswer(`Its renewal is ${RenewalStatus} (${RenewalStatusReason}).`, validationRecord(certificate));
+    return wrongAnswer({
+      says: `Its renewal is ${RenewalStatus} (${RenewalStatusReason}).`,
+      fix: validationRecord(certificate),
+    });
   }
-  if (certificate.RenewalEligibility === 'ELIGIBLE') return undefined;
-  return wrongAnswer('ACM does not renew it: nothing of AWS uses it.', environment.redeployCommand);
+  if (certificate.RenewalEligibility !== 'ELIGIBLE') {
+    return wrongAnswer({
+      says: 'ACM does not renew it: nothing of AWS uses it.',
+      fix: environment.redeployCommand,
+    });
+  }
+  return wellAnswer(`It ends on ${endDate}, and ACM renews it before.`);
 }
 
-/** The record by which ACM validates the domain. */
+/** Answer on a certificate that ACM neither renews nor revives: only a new one helps. */
+function unusableCertificate(domainName: string, state: string): Answer {
+  return wrongAnswer({
+    says: `The certificate of ${domainName} is ${state}.`,
+    fix: 'a new certificate: change the id of Certificate in lib/constructs/domain.ts, and deploy',
+  });
+}
+
+/** Advice to add the record by which ACM validates the domain. ACM names it some seconds after the request. */
 function validationRecord({ DomainValidationOptions = [] }: CertificateDetail): string {
-  const { Name = '', Value = '' } = DomainValidationOptions[0]?.ResourceRecord ?? {};
-  return `the CNAME record ${Name} with the value ${Value}, in the zone that the internet asks: ACM looks for it`;
+  // The certificate is for one domain.
+  const record = DomainValidationOptions[0]?.ResourceRecord;
+  const place = 'in the zone that the internet asks';
+  if (!record) return `the CNAME record of ACM, ${place}: ACM has not named it yet, ask again in a minute`;
+  const { Name = '', Value = '' } = record;
+  return `the CNAME record ${Name} with the value ${Value}, ${place}: ACM looks for it`;
 }

@@ -2,82 +2,85 @@ import type { SecurityGroup } from '@aws-sdk/client-ec2';
 import { HEALTH_CHECK_PATH, Output } from '../../../../lib/contract';
 import { errorText } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
-import { type Answer, lookAnswer, wellAnswer, wrongAnswer, wrongIfAny } from '../answer';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../answer';
+import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../network-path';
 import type { Question } from '../question';
-import { blockedBy, EVERYWHERE, groupNames } from '../security-groups';
 import { answerWithoutWebTasks } from './only-with-web-tasks';
 
-/** Timeout of the application's answer, in milliseconds. */
-const PATIENCE = 10_000;
-
-/** From the load balancer to the web tasks' port. */
+/** Questions on the way of users to the load balancer, and from there to the web tasks. */
 export const ENTRANCE_QUESTIONS: readonly Question[] = [
   {
     id: 'entrance',
     statement: 'The load balancer lets people in',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     ask: checkEntrance,
   },
   {
     id: 'way-to-tasks',
     statement: 'The load balancer reaches the web tasks',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     ask: checkWayToTasks,
   },
   {
     id: 'arrive',
     statement: 'Users arrive, over HTTPS where there is a domain',
-    depth: 'contact',
+    firstAskedBy: 'first-contact',
     ask: checkArrival,
   },
 ];
 
 async function readLoadBalancerGroups(environment: Environment): Promise<SecurityGroup[]> {
-  const { SecurityGroups } = await environment.describeLoadBalancer();
-  return await environment.readSecurityGroups(SecurityGroups);
+  const { SecurityGroups: groupIds } = await environment.describeLoadBalancer();
+  return await environment.readSecurityGroups(groupIds);
 }
 
-async function checkEntrance(environment: Environment): Promise<Answer | undefined> {
+/** Checks that the load balancer's security groups admit what the config says. */
+async function checkEntrance(environment: Environment): Promise<Answer> {
   const { openPorts, allowedRanges } = environment.config.loadBalancer;
   const groups = await readLoadBalancerGroups(environment);
   const faults: string[] = [];
   for (const port of openPorts) {
     for (const range of allowedRanges) {
-      const isBlocked = blockedBy(range, groups, port) !== undefined;
-      if (isBlocked) faults.push(`port ${port} from ${range}`);
+      if (isBlocked({ source: range, destination: groups, port })) faults.push(`port ${port} from ${range}`);
     }
   }
-  return wrongIfAny(
+  return wrongIfAny({
     faults,
-    (faultList) => `${groupNames(groups)} does not admit ${faultList}.`,
-    environment.redeployCommand,
-  );
+    describe: (faultList) => `${endpointName(groups)} does not admit ${faultList}.`,
+    fix: environment.redeployCommand,
+  });
 }
 
-async function checkWayToTasks(environment: Environment): Promise<Answer | undefined> {
+async function checkWayToTasks(environment: Environment): Promise<Answer> {
   const { Port = 0 } = await environment.describeTargetGroup();
   const loadBalancerGroups = await readLoadBalancerGroups(environment);
   const container = await environment.webContainer();
   const taskGroups = await environment.readSecurityGroups(container.securityGroups);
-  const fault = blockedBy(loadBalancerGroups, taskGroups, Port);
-  return fault === undefined ? undefined : wrongAnswer(`${fault}.`, environment.redeployCommand);
+  const blockage = describeBlockage({ source: loadBalancerGroups, destination: taskGroups, port: Port });
+  if (blockage === undefined) return NOTHING_WRONG;
+  return wrongAnswer({ says: `${blockage}.`, fix: environment.redeployCommand });
 }
 
-/** Asks the application from this machine. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/** Requests the application from this machine. */
 async function checkArrival(environment: Environment): Promise<Answer> {
   const url = `${environment.outputs[Output.applicationUrl] ?? ''}${HEALTH_CHECK_PATH}`;
   try {
-    const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+    const { status } = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS) });
     if (status === 200) return wellAnswer(`${url} answers 200. A browser shows the rest.`);
-    return (await answerWithoutWebTasks(environment)) ?? wrongAnswer(`${url} answers ${status}.`);
+    // Without web tasks, the load balancer itself answers with an error.
+    return (await answerWithoutWebTasks(environment)) ?? wrongAnswer({ says: `${url} answers ${status}.` });
   } catch (error) {
     return unreachableAnswer(environment, url, error as Error);
   }
 }
 
+/** Answer for a request that failed: no fault where the config admits only some addresses, perhaps not this machine's. */
 function unreachableAnswer(environment: Environment, url: string, error: Error): Answer {
   const { allowedRanges } = environment.config.loadBalancer;
+  // The error of `fetch` says only that it failed; its cause says why.
   const says = `${url} cannot be reached from here: ${errorText(error.cause ?? error)}`;
-  if (allowedRanges.includes(EVERYWHERE)) return wrongAnswer(says);
-  return lookAnswer(`${says}. It admits ${allowedRanges.join(', ')}: try it from there.`);
+  if (allowedRanges.includes(EVERYWHERE)) return wrongAnswer({ says });
+  return personMustLook({ says: `${says}. It admits ${allowedRanges.join(', ')}: try it from there.` });
 }

@@ -1,96 +1,104 @@
 import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
-import { count } from '@infra/common/words';
-import { familyAndRevision, lastPart } from '../../../deployed/arn';
-import { readAll } from '../../../deployed/aws';
+import { countText } from '@infra/common/words';
+import { familyAndRevision } from '../../../deployed/arn';
+import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
-import { inTokyo, WAITS_LONG } from '../../../deployed/times';
-import { type Answer, lookAnswer, wellAnswer, wrongAnswer } from '../answer';
+import { LONG_WAIT_MS } from '../../../deployed/long-wait';
+import { formatInTokyo } from '../../../deployed/tokyo-time';
+import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { hasResource, type Question } from '../question';
+import { tagInUri } from './image-tag';
 
 const JOB_QUEUE = 'AWS::Batch::JobQueue';
 
-/** The jobs that waited or failed, for which nothing before was the cause. */
+/**
+ * Questions on the import jobs themselves. They come after the questions on what a job needs, such as its queue and the
+ * database: those name the cause if there is one.
+ */
 export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   {
     id: 'jobs-start',
     statement: 'Import jobs start',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     applies: hasResource(JOB_QUEUE),
     ask: checkJobsStart,
   },
   {
     id: 'import',
+    // "Own": the image of ProofLink's team, as opposed to the sample application of a local AWS.
     statement: "ProofLink's own import runs to its end",
-    depth: 'status',
+    firstAskedBy: 'status',
     applies: hasResource(JOB_QUEUE),
     ask: checkLastImport,
   },
 ];
 
-async function checkJobsStart(environment: Environment): Promise<Answer | undefined> {
+async function checkJobsStart(environment: Environment): Promise<Answer> {
   const [runnable, starting, running] = await Promise.all([
     readJobs(environment, 'RUNNABLE'),
     readJobs(environment, 'STARTING'),
     readJobs(environment, 'RUNNING'),
   ]);
-  const waiting = runnable.filter((job) => waitsLong(job, environment.now));
-  waiting.sort((first, second) => creationOf(first) - creationOf(second));
-  const oldest = waiting[0];
-  if (!oldest) return undefined;
+  const stuckJobs = runnable.filter((job) => isStuck(job, environment.now));
+  stuckJobs.sort((first, second) => creationTime(first) - creationTime(second));
+  const oldestJob = stuckJobs[0];
+  if (!oldestJob) return NOTHING_WRONG;
   const { computeResources } = await environment.describeComputeEnvironment();
-  const start = inTokyo(creationOf(oldest));
-  const waitingText = `${count(waiting.length, 'import job')} RUNNABLE, since ${start}`;
-  const othersText = `${count(starting.length + running.length, 'other')} at work`;
+  const start = formatInTokyo(creationTime(oldestJob));
+  const stuckText = `${countText(stuckJobs.length, 'import job')} RUNNABLE, since ${start}`;
+  const othersText = `${countText(starting.length + running.length, 'other')} at work`;
   const limitText = `all together may have ${computeResources?.maxvCpus ?? 0} vCPUs`;
-  const reason = oldest.statusReason ?? '';
-  return wrongAnswer(
-    `${waitingText}; ${othersText}, and ${limitText}. ${reason}`.trim(),
-    `wait until others are done, or raise userImport.maxvCpus in lib/config/${environment.environmentName}.ts`,
-  );
+  const reason = oldestJob.statusReason ?? '';
+  return wrongAnswer({
+    says: `${stuckText}; ${othersText}, and ${limitText}. ${reason}`.trim(),
+    fix: `wait until others are done, or raise userImport.maxvCpus in lib/config/${environment.environmentName}.ts`,
+  });
 }
 
-function waitsLong(job: JobSummary, now: Date): boolean {
-  // AWS Batch gives a reason if the job cannot start.
+/** True if a RUNNABLE job has waited too long, or cannot start: AWS Batch gives a reason then. */
+function isStuck(job: JobSummary, now: Date): boolean {
   if (job.statusReason) return true;
-  const milliseconds = now.getTime() - creationOf(job);
-  return milliseconds > WAITS_LONG;
+  const waitingTime = now.getTime() - creationTime(job);
+  return waitingTime > LONG_WAIT_MS;
 }
 
-function creationOf({ createdAt = 0 }: JobSummary): number {
+function creationTime({ createdAt = 0 }: JobSummary): number {
   return createdAt;
 }
 
-/** A failure that a later success follows is no trouble any more; AWS Batch forgets a job a week after its end. */
+/** Checks the job that ended last. An earlier failure does not count; AWS Batch lists a job for a week after its end. */
 async function checkLastImport(environment: Environment): Promise<Answer> {
   const { image, definitionArn } = await environment.jobContainer();
-  const imageTag = lastPart(image);
-  const version = `${imageTag} (${familyAndRevision(definitionArn)})`;
+  const versionOfNextJob = `${tagInUri(image)} (${familyAndRevision(definitionArn)})`;
   const lastJob = await readLastJob(environment);
   if (!lastJob) {
     const importCommand = environment.prooflinkCommand('import', '<file.csv>');
-    return lookAnswer(`${version}: none has run within a week. Run one: ${importCommand}`);
+    return personMustLook({ says: `${versionOfNextJob}: none has run within a week. Run one: ${importCommand}` });
   }
-  const end = inTokyo(endOf(lastJob));
-  if (lastJob.status === 'SUCCEEDED') return wellAnswer(`${version}: the last one ended well, ${end}.`);
+  const end = formatInTokyo(endTime(lastJob));
+  if (lastJob.status === 'SUCCEEDED') return wellAnswer(`${versionOfNextJob}: the last one ended well, ${end}.`);
   const { jobName = '', jobId = '' } = lastJob;
-  return wrongAnswer(
-    `The import ${jobName} failed at ${end}: ${failureOf(lastJob)}.`,
-    `what its log says: ${environment.prooflinkCommand('import', `--job ${jobId}`)}`,
-  );
+  return wrongAnswer({
+    says: `The import ${jobName} failed at ${end}: ${failureText(lastJob)}.`,
+    fix: `what its log says: ${environment.prooflinkCommand('import', `--job ${jobId}`)}`,
+  });
 }
 
+/** The job that ended last, whether it succeeded or failed; `undefined` if none ended within a week. */
 async function readLastJob(environment: Environment): Promise<JobSummary | undefined> {
   const [succeeded, failed] = await Promise.all([readJobs(environment, 'SUCCEEDED'), readJobs(environment, 'FAILED')]);
   const endedJobs = [...succeeded, ...failed];
-  endedJobs.sort((first, second) => endOf(second) - endOf(first));
-  return endedJobs[0];
+  endedJobs.sort((first, second) => endTime(second) - endTime(first));
+  const lastJob = endedJobs[0];
+  return lastJob;
 }
 
-function endOf({ stoppedAt = 0, createdAt = 0 }: JobSummary): number {
+/** Time of a job's end; of its creation if it was cancelled before it started. */
+function endTime({ stoppedAt = 0, createdAt = 0 }: JobSummary): number {
   return stoppedAt || createdAt;
 }
 
-function failureOf({ statusReason, container }: JobSummary): string {
+function failureText({ statusReason, container }: JobSummary): string {
   const reason = statusReason || (container?.reason ?? '');
   const exitCode = container?.exitCode;
   return exitCode === undefined ? reason : `${reason}, exit code ${exitCode}`;

@@ -1,52 +1,61 @@
 import { Batch } from '@aws-sdk/client-batch';
-import { readAll } from '../../../deployed/aws';
+import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, wrongIfAny } from '../answer';
 import { hasResource, type Question } from '../question';
-import { IMPORT_JOBS } from './containers/kind';
-import { containerQuestions } from './containers/questions';
+import { IMPORT_JOBS } from './containers/container-kind';
+import { containerQuestions } from './containers/container-questions';
 
 const JOB_QUEUE = 'AWS::Batch::JobQueue';
 
-/** From the queue to what import jobs need. */
+/** Questions on the queue of the import jobs, and on what their containers need. */
 export const JOB_QUEUE_QUESTIONS: readonly Question[] = [
   {
     id: 'queue',
     statement: 'The queue takes jobs',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     applies: hasResource(JOB_QUEUE),
     ask: checkJobQueue,
   },
   ...containerQuestions(IMPORT_JOBS),
 ];
 
-async function checkJobQueue(environment: Environment): Promise<Answer | undefined> {
+async function checkJobQueue(environment: Environment): Promise<Answer> {
   const jobQueues = [environment.physicalId(JOB_QUEUE)];
   const pages = environment.client(Batch).paginateDescribeJobQueues({ jobQueues });
-  const queue = (await readAll(pages, 'jobQueues'))[0];
+  const queues = await readAll(pages, 'jobQueues');
+  const queue = queues[0];
   const computeEnvironment = await environment.describeComputeEnvironment();
-  const faults = [
-    queue ? faultOf('queue', queue) : 'the queue is gone',
-    faultOf('compute environment', computeEnvironment),
-    faultOfVcpus(environment, computeEnvironment.computeResources?.maxvCpus ?? 0),
-  ];
-  return wrongIfAny(faults, (faultList) => `Import jobs stay RUNNABLE: ${faultList}.`, environment.redeployCommand);
+  const maximumVcpus = computeEnvironment.computeResources?.maxvCpus ?? 0;
+  const configuredVcpus = environment.config.userImport?.maxvCpus ?? 0;
+
+  const faults: string[] = [];
+  if (!queue) faults.push('the queue is gone');
+  if (queue && !takesJobs(queue)) faults.push(stateText('queue', queue));
+  if (!takesJobs(computeEnvironment)) faults.push(stateText('compute environment', computeEnvironment));
+  if (maximumVcpus < configuredVcpus) {
+    faults.push(`all jobs together may have ${maximumVcpus} vCPUs, not ${configuredVcpus}`);
+  }
+  return wrongIfAny({
+    faults,
+    describe: (faultList) => `Import jobs stay RUNNABLE: ${faultList}.`,
+    fix: environment.redeployCommand,
+  });
 }
 
-/** Resources of AWS Batch have a state that a person sets, and a status that AWS reports. */
+/** Queue or compute environment of AWS Batch. */
 interface BatchResource {
+  /** `ENABLED` or `DISABLED`, as it was configured. */
   readonly state?: string;
+  /** `VALID` if AWS Batch can use the resource. */
   readonly status?: string;
   readonly statusReason?: string;
 }
 
-function faultOf(name: string, { state, status, statusReason }: BatchResource): string | undefined {
-  if (state === 'ENABLED' && status === 'VALID') return undefined;
-  return [`the ${name} is`, state, status, statusReason].join(' ').trim();
+function takesJobs({ state, status }: BatchResource): boolean {
+  return state === 'ENABLED' && status === 'VALID';
 }
 
-function faultOfVcpus({ config }: Environment, maximum: number): string | undefined {
-  const configured = config.userImport?.maxvCpus ?? 0;
-  if (maximum >= configured) return undefined;
-  return `all jobs together may have ${maximum} vCPUs, not ${configured}`;
+function stateText(name: string, { state = '', status = '', statusReason = '' }: BatchResource): string {
+  return `the ${name} is ${state} ${status} ${statusReason}`.trim();
 }

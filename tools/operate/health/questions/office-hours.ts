@@ -1,107 +1,136 @@
-import { changedByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
+import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
 import type { Environment } from '../../../deployed/environment';
 import type { Schedule } from '../../../deployed/schedules';
-import { inTokyo } from '../../../deployed/times';
-import { type Answer, asleepAnswer, lookAnswer, wellAnswer, wrongAnswer, wrongIfAny } from '../answer';
+import { formatInTokyo } from '../../../deployed/tokyo-time';
+import {
+  type Answer,
+  asleepAnswer,
+  NOTHING_WRONG,
+  personMustLook,
+  wellAnswer,
+  wrongAnswer,
+  wrongIfAny,
+} from '../answer';
 import { hasResource, type Question } from '../question';
 
 const SCHEDULE = 'AWS::Scheduler::Schedule';
 
-/** The schedules that stop and start the environment. */
+/**
+ * Questions on the office hours: schedules start database and web tasks in the morning, and stop both in the evening. In
+ * between, the environment is asleep.
+ */
 export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
   {
     id: 'schedule-rights',
     statement: 'The schedules may do their work',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     applies: hasResource(SCHEDULE),
     ask: checkScheduleRights,
   },
   {
     id: 'hours',
     statement: 'It runs within its hours',
-    depth: 'status',
+    firstAskedBy: 'status',
     applies: hasResource(SCHEDULE),
     ask: checkOfficeHours,
   },
 ];
 
-async function checkScheduleRights(environment: Environment): Promise<Answer | undefined> {
-  const databaseName = environment.physicalId('AWS::RDS::DBInstance');
-  const databaseArn = `arn:aws:rds:${environment.region}:${environment.account}:db:${databaseName}`;
+async function checkScheduleRights(environment: Environment): Promise<Answer> {
   const schedules = await environment.readSchedules();
-  const refusedBySchedule = await Promise.all(
+  const refusedPerSchedule = await Promise.all(
     schedules.map((schedule) =>
       schedule.target === 'tasks'
-        ? refusedForTasks(environment, schedule)
-        : refusedForDatabase(environment, schedule, databaseArn),
+        ? readRefusedOnTasks(environment, schedule)
+        : readRefusedOnDatabase(environment, schedule),
     ),
   );
-  const refused = new Set(refusedBySchedule.flat());
-  return wrongIfAny([...refused], (actions) => `The schedules may not ${actions}.`, environment.redeployCommand);
+  const refusedActions = new Set(refusedPerSchedule.flat());
+  return wrongIfAny({
+    faults: [...refusedActions],
+    describe: (actions) => `The schedules may not ${actions}.`,
+    fix: environment.redeployCommand,
+  });
 }
 
-async function refusedForTasks(environment: Environment, { roleArn }: Schedule): Promise<string[]> {
+/** Actions that IAM refuses to a schedule which sets the number of web tasks. */
+async function readRefusedOnTasks(environment: Environment, { roleArn }: Schedule): Promise<string[]> {
   const serviceArn = environment.physicalId('AWS::ECS::Service');
   return await environment.refusedActions(roleArn, [[['ecs:UpdateService'], serviceArn]]);
 }
 
-/** A schedule starts a Systems Manager automation, which starts or stops the database by a role of its own. */
-async function refusedForDatabase(
+/**
+ * Actions that IAM refuses to a schedule of the database. Such a schedule starts an automation of Systems Manager, which
+ * assumes a second role to start or stop the database.
+ */
+async function readRefusedOnDatabase(
   environment: Environment,
   { isStart, roleArn, automationRoleArn = '' }: Schedule,
-  databaseArn: string,
 ): Promise<string[]> {
+  const { region, account } = environment;
+  const databaseName = environment.physicalId('AWS::RDS::DBInstance');
+  const databaseArn = `arn:aws:rds:${region}:${account}:db:${databaseName}`;
   const documentName = isStart ? 'AWS-StartRdsInstance' : 'AWS-StopRdsInstance';
-  const documentArn = `arn:aws:ssm:${environment.region}::document/${documentName}`;
+  const documentArn = `arn:aws:ssm:${region}::document/${documentName}`;
   const databaseAction = isStart ? 'rds:StartDBInstance' : 'rds:StopDBInstance';
-  const refusedForSchedule = await environment.refusedActions(roleArn, [
+  const refusedToSchedule = await environment.refusedActions(roleArn, [
     [['ssm:StartAutomationExecution'], documentArn],
   ]);
-  const refusedForAutomation = await environment.refusedActions(automationRoleArn, [
+  const refusedToAutomation = await environment.refusedActions(automationRoleArn, [
     [[databaseAction, 'rds:DescribeDBInstances'], databaseArn],
   ]);
-  return [...refusedForSchedule, ...refusedForAutomation];
+  return [...refusedToSchedule, ...refusedToAutomation];
 }
 
-/** Checks if the web tasks run by day; at night, if schedules that work as deployed end the sleep. */
-export async function checkOfficeHours(environment: Environment): Promise<Answer | undefined> {
-  const changed = await checkSchedulesUnchanged(environment);
-  const denied = await checkScheduleRights(environment);
+/**
+ * Checks that web tasks run within the office hours. Outside them, an environment without web tasks is asleep if its
+ * schedules can end the sleep: none was changed by hand, and IAM allows what they do.
+ */
+export async function checkOfficeHours(environment: Environment): Promise<Answer> {
+  const scheduleChanges = await checkScheduleChanges(environment);
+  const scheduleRights = await checkScheduleRights(environment);
   const schedules = await environment.readSchedules();
-  const start = schedules.find(({ target, isStart }) => target === 'tasks' && isStart);
-  const stop = schedules.find(({ target, isStart }) => target === 'tasks' && !isStart);
-  const isWithinHours = timeOf(start?.lastRun) > timeOf(stop?.lastRun);
+  const startOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && isStart);
+  const stopOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && !isStart);
+  const isWithinHours = millisecondsOf(startOfTasks?.lastRun) > millisecondsOf(stopOfTasks?.lastRun);
 
   const { desiredCount = 0 } = await environment.describeService();
   if (desiredCount > 0) {
     const state = isWithinHours ? 'awake' : 'awake outside its hours';
-    return wellAnswer(`${state} until ${textOf(stop?.nextRun)}`);
+    return wellAnswer(`${state} until ${timeText(stopOfTasks?.nextRun)}`);
   }
-  if (!environment.hasImage) return lookAnswer('There was no release yet: there is no task to start.');
-  if (!start) return undefined;
-  const wakeTime = textOf(start.nextRun);
+  if (!environment.hasWebImage) {
+    return personMustLook({ says: 'There was no release yet: there is no task to start.' });
+  }
+  // Without office hours, an environment has no schedules.
+  if (!startOfTasks) return NOTHING_WRONG;
+  const wakeTime = timeText(startOfTasks.nextRun);
   if (isWithinHours) {
-    return wrongAnswer(
-      `${environment.environmentName} is stopped within its hours until ${wakeTime}.`,
-      environment.prooflinkCommand('start'),
-    );
+    return wrongAnswer({
+      says: `${environment.environmentName} is stopped within its hours until ${wakeTime}.`,
+      fix: environment.prooflinkCommand('start'),
+    });
   }
-  return changed ?? denied ?? asleepAnswer(`asleep until ${wakeTime}`);
+  if (scheduleChanges.result === 'wrong') return scheduleChanges;
+  if (scheduleRights.result === 'wrong') return scheduleRights;
+  return asleepAnswer(`asleep until ${wakeTime}`);
 }
 
-async function checkSchedulesUnchanged(environment: Environment): Promise<Answer | undefined> {
-  const { changes } = await changedByHand(environment, ({ type }) => type === SCHEDULE);
-  return wrongIfAny(
-    changes.map((change) => `${change.physicalId} ${sentenceOf(change)}`),
-    (faults) => `${environment.environmentName} does not sleep and wake as it should: ${faults}.`,
-    changes[0]?.fix,
-  );
+/** Checks that no schedule was changed by hand. */
+async function checkScheduleChanges(environment: Environment): Promise<Answer> {
+  const { changes } = await findChangesByHand(environment, ({ type }) => type === SCHEDULE);
+  return wrongIfAny({
+    faults: changes.map((change) => `${change.physicalId} ${sentenceOf(change)}`),
+    describe: (faultList) => `${environment.environmentName} does not sleep and wake as it should: ${faultList}.`,
+    fix: changes[0]?.fix,
+  });
 }
 
-function timeOf(date: Date | undefined): number {
-  return date?.getTime() ?? 0;
+/** A time as a number; 0 if a schedule never runs. */
+function millisecondsOf(time: Date | undefined): number {
+  return time?.getTime() ?? 0;
 }
 
-function textOf(date: Date | undefined): string {
-  return date ? inTokyo(date) : 'never';
+function timeText(time: Date | undefined): string {
+  return time ? formatInTokyo(time) : 'never';
 }

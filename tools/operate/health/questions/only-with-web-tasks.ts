@@ -1,9 +1,9 @@
 import type { Environment } from '../../../deployed/environment';
-import { type Answer, lookAnswer } from '../answer';
+import { type Answer, personMustLook } from '../answer';
 import type { Question } from '../question';
 import { checkOfficeHours } from './office-hours';
 
-/** Makes a question's `ask` that waits for web tasks: without them, the answer says why there are none. */
+/** Limits a question's `ask` to environments with web tasks: without them, the answer says why there are none. */
 export function onlyWithWebTasks(ask: Question['ask']): Question['ask'] {
   return async (environment) => {
     const answer = await answerWithoutWebTasks(environment);
@@ -11,14 +11,16 @@ export function onlyWithWebTasks(ask: Question['ask']): Question['ask'] {
   };
 }
 
-/** The reason for which there is no web task to ask about; `undefined` where there should be one. */
+/** Answer on why ECS is to run no web task; `undefined` if it is to run some. */
 export async function answerWithoutWebTasks(environment: Environment): Promise<Answer | undefined> {
-  if (!environment.hasImage) {
-    return lookAnswer('There was no release yet: push an image, release it, and ask again.');
+  if (!environment.hasWebImage) {
+    return personMustLook({ says: 'There was no release yet: push an image, release it, and ask again.' });
   }
   const { desiredCount = 0 } = await environment.describeService();
   if (desiredCount > 0) return undefined;
   const officeHours = await checkOfficeHours(environment);
-  if (officeHours?.result === 'asleep') return officeHours;
-  return lookAnswer(`No task is wanted now. Ask again after: ${environment.prooflinkCommand('start')}`);
+  if (officeHours.result === 'asleep') return officeHours;
+  return personMustLook({
+    says: `No task is wanted now. Ask again after: ${environment.prooflinkCommand('start')}`,
+  });
 }

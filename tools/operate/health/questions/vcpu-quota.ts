@@ -2,55 +2,64 @@ import { ServiceQuotas } from '@aws-sdk/client-service-quotas';
 import * as environments from '../../../../lib/config';
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import type { Environment } from '../../../deployed/environment';
-import { type Answer, lookAnswer, wellAnswer, wrongAnswer } from '../answer';
+import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
 import { configuredTaskCount } from './web-task-count';
 
+/** Question on the quota of vCPUs that Fargate may run at once, of an account in a region. */
 export const VCPU_QUOTA: Question = {
   id: 'quotas',
   statement: 'The quotas suffice',
-  depth: 'contact',
+  firstAskedBy: 'first-contact',
   applies: isRealAws,
   ask: checkVcpuQuota,
 };
 
-/** "Fargate On-Demand vCPU resource count", of web tasks and import jobs together. */
+/** "Fargate On-Demand vCPU resource count", which web tasks and import jobs share. */
 const FARGATE_VCPUS = { ServiceCode: 'fargate', QuotaCode: 'L-3032A538' };
-const CPU_UNITS_OF_VCPU = 1024;
 
-/** The other environments of the account may not be deployed yet: their need alone is no fault. */
+/**
+ * Compares the quota with what the config may need at once. A quota that suffices for this environment, but not for all
+ * environments together, is not wrong: the other ones may not be deployed yet.
+ */
 async function checkVcpuQuota(environment: Environment): Promise<Answer> {
   const { Quota } = await environment.client(ServiceQuotas).getServiceQuota(FARGATE_VCPUS);
   const quota = Quota?.Value ?? 0;
   const needed = mostVcpus(environment.config);
-  const others = configsBeside(environment);
-  const neededByAll = others.reduce((sum, config) => sum + mostVcpus(config), needed);
+  const otherConfigs = otherConfigsUnderQuota(environment);
+  const neededByAll = otherConfigs.reduce((sum, config) => sum + mostVcpus(config), needed);
 
-  const allText = others.length > 0 ? `, and all ${others.length + 1} of lib/config ${neededByAll}` : '';
-  const says =
-    `Fargate's quota is ${quota} vCPUs; ` + `${environment.environmentName} may want ${needed} at once${allText}.`;
-  if (quota >= neededByAll) return wellAnswer(says);
+  const environmentCount = otherConfigs.length + 1;
+  const allText = environmentCount > 1 ? `, and all ${environmentCount} of lib/config ${neededByAll}` : '';
+  const neededText = `${environment.environmentName} may want ${needed} at once${allText}`;
+  const says = `Fargate's quota is ${quota} vCPUs; ${neededText}.`;
   const fix = increaseCommand(environment, neededByAll);
-  return quota < needed ? wrongAnswer(says, fix) : lookAnswer(says, fix);
+  if (quota < needed) return wrongAnswer({ says, fix });
+  if (quota < neededByAll) return personMustLook({ says, fix });
+  return wellAnswer(says);
 }
 
-/** Configs of the other environments in the same account and region. */
-function configsBeside({ environmentName, account, config }: Environment): EnvironmentConfig[] {
-  const configs: EnvironmentConfig[] = [];
+/** Configs of the other environments to which the same quota applies: those in the same account and region. */
+function otherConfigsUnderQuota({ environmentName, account, config }: Environment): EnvironmentConfig[] {
+  const otherConfigs: EnvironmentConfig[] = [];
   for (const [otherName, otherConfig] of Object.entries<EnvironmentConfig>(environments)) {
     const isSameRegion = otherConfig.region === config.region;
     const isSameAccount = (otherConfig.account ?? account) === account;
-    if (otherName !== environmentName && isSameRegion && isSameAccount) configs.push(otherConfig);
+    if (otherName !== environmentName && isSameRegion && isSameAccount) otherConfigs.push(otherConfig);
   }
-  return configs;
+  return otherConfigs;
 }
 
-/** A release runs old and new tasks side by side. */
+const CPU_UNITS_PER_VCPU = 1024;
+/** A release runs the web tasks of the old and of the new version side by side. */
+const VERSIONS_DURING_RELEASE = 2;
+
+/** The most vCPUs that an environment runs at once. */
 function mostVcpus(config: EnvironmentConfig): number {
   const { maximum } = configuredTaskCount(config);
-  const webTasks = (2 * maximum * config.webService.size.cpu) / CPU_UNITS_OF_VCPU;
-  const importJobs = config.userImport?.maxvCpus ?? 0;
-  return webTasks + importJobs;
+  const cpuUnitsOfWebTasks = VERSIONS_DURING_RELEASE * maximum * config.webService.size.cpu;
+  const vcpusOfImportJobs = config.userImport?.maxvCpus ?? 0;
+  return cpuUnitsOfWebTasks / CPU_UNITS_PER_VCPU + vcpusOfImportJobs;
 }
 
 function increaseCommand(environment: Environment, vcpus: number): string {

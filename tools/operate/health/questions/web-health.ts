@@ -1,31 +1,35 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import type { TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { Output } from '../../../../lib/contract';
-import { familyAndRevision, lastPart } from '../../../deployed/arn';
+import { familyAndRevision } from '../../../deployed/arn';
 import type { Environment } from '../../../deployed/environment';
-import { readWebState, rolloutOf, rolloutReason, targetState, type WebState } from '../../../deployed/web-state';
-import { type Answer, lookAnswer, wellAnswer, wrongAnswer } from '../answer';
+import { readWebState, targetState, type WebState } from '../../../deployed/web-state';
+import { rolloutOf, rolloutReason } from '../../../deployed/rollout';
+import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
+import { tagInUri } from './image-tag';
 import { onlyWithWebTasks } from './only-with-web-tasks';
 
-/** The application itself, which no question before explains. */
-export const WEB_HEALTH_QUESTIONS: readonly Question[] = [
-  {
-    id: 'healthy',
-    statement: "ProofLink's image starts and becomes healthy",
-    depth: 'status',
-    ask: onlyWithWebTasks(checkHealth),
-  },
-];
+/**
+ * Question on the application in the web tasks. It comes after the questions on what a web task needs: if those find no
+ * fault, a task that fails is the fault of the application.
+ */
+export const WEB_HEALTH: Question = {
+  id: 'healthy',
+  statement: "ProofLink's image starts and becomes healthy",
+  firstAskedBy: 'status',
+  ask: onlyWithWebTasks(checkHealth),
+};
 
-/** The web service as this question sees it. */
+/** State of the web service, with the values of it that a sentence shows. */
 interface WebHealth {
   readonly state: WebState;
   readonly serviceName: string;
-  /** Image tag of the service's task definition. */
+  /** Tag of the image in the service's task definition. */
   readonly imageTag: string;
-  /** Family and revision of the task definition. */
+  /** Family and revision of the service's task definition. */
   readonly taskDefinition: string;
+  /** Number of tasks that ECS is to run. */
   readonly desiredCount: number;
   readonly runningCount: number;
   readonly unhealthyTargets: readonly TargetHealthDescription[];
@@ -35,15 +39,18 @@ async function checkHealth(environment: Environment): Promise<Answer> {
   const health = await readHealth(environment);
   const counts = countsText(health);
   if (rolloutOf(health.state.service) === 'underway') {
-    return lookAnswer(`A deployment is underway. ${counts}: ask again after it.`);
+    return personMustLook({ says: `A deployment is underway. ${counts}: ask again after it.` });
   }
-  if (isWithoutListedTasks(health)) {
-    return lookAnswer(`${counts}, and ECS lists no task: nothing of it runs here.`);
+  if (countsTasksWithoutListing(health)) {
+    return personMustLook({ says: `${counts}, and ECS lists no task: nothing of it runs here.` });
   }
-  const fault = firstFault(health, environment.tag);
+  const fault = firstFault(health, environment.webImageTag);
   if (fault === undefined) return wellAnswer(`${counts}.`);
-  const says = joinSentences([fault, ...(await reasonsOfAws(environment, health))]);
-  return wrongAnswer(says, await adviceOn(environment, health, says));
+  const reasons = await readReasons(environment, health);
+  return wrongAnswer({
+    says: joinSentences([fault, ...reasons]),
+    fix: await adviceOn(environment, health, reasons),
+  });
 }
 
 /** States of targets that are healthy, or that are on their way into or out of the target group. */
@@ -56,7 +63,7 @@ async function readHealth(environment: Environment): Promise<WebHealth> {
   return {
     state,
     serviceName,
-    imageTag: lastPart(container.image),
+    imageTag: tagInUri(container.image),
     taskDefinition: familyAndRevision(container.definitionArn),
     desiredCount,
     runningCount,
@@ -71,19 +78,22 @@ function countsText({ state, imageTag, taskDefinition, runningCount, desiredCoun
   return `${version}: ${tasksText}, ${targetsText}`;
 }
 
-/** A local AWS counts a task of an image that has no program, and lists none. */
-function isWithoutListedTasks({ state, runningCount, desiredCount }: WebHealth): boolean {
+/**
+ * True if ECS counts all tasks as running, but lists none. A local AWS (packages/local-aws) does so for an image without
+ * a program to run.
+ */
+function countsTasksWithoutListing({ state, runningCount, desiredCount }: WebHealth): boolean {
   const isComplete = rolloutOf(state.service) === 'completed' && runningCount >= desiredCount;
   return isComplete && state.tasks.length === 0 && state.targets.length === 0;
 }
 
-/** The fault that explains the others; `undefined` if there is none. */
-function firstFault(health: WebHealth, wantedTag: string): string | undefined {
+/** The fault that explains the faults after it; `undefined`: there is none. */
+function firstFault(health: WebHealth, tagOfStack: string): string | undefined {
   const { state, serviceName, imageTag, runningCount, desiredCount, unhealthyTargets } = health;
   if (rolloutOf(state.service) !== 'completed') {
     return `The deployment of ${imageTag} fails: ${rolloutReason(state.service)}. ${servingText(health)}`;
   }
-  if (wantedTag !== imageTag) return `The stack wants ${wantedTag}, and ${imageTag} runs.`;
+  if (tagOfStack !== imageTag) return `The stack wants ${tagOfStack}, and ${imageTag} runs.`;
   if (runningCount < desiredCount) return `${runningCount} of ${desiredCount} web tasks run.`;
   if (state.healthyCount === 0) return `No target of ${serviceName} is healthy.`;
   if (unhealthyTargets.length > 0) {
@@ -92,45 +102,46 @@ function firstFault(health: WebHealth, wantedTag: string): string | undefined {
   return undefined;
 }
 
-/** The versions that serve while the deployment of another one fails. */
+/** Sentence on the versions that serve while the deployment of another version fails. */
 function servingText({ state, imageTag }: WebHealth): string {
-  const serving = state.runningTags.join(' and ');
-  const isOther = serving !== '' && serving !== imageTag;
-  return isOther ? `${serving} serves.` : 'Nothing else serves.';
+  const servingTags = state.runningTags.join(' and ');
+  const isOtherVersion = servingTags !== '' && servingTags !== imageTag;
+  return isOtherVersion ? `${servingTags} serves.` : 'Nothing else serves.';
 }
 
-/** Reasons that ECS and the load balancer give for a fault. */
-async function reasonsOfAws(environment: Environment, health: WebHealth): Promise<string[]> {
-  const { state, unhealthyTargets } = health;
-  const lastEvent = state.service.events?.[0]?.message ?? '';
+/** Reasons that ECS and the load balancer give for a fault; an empty text for each that they do not give. */
+async function readReasons(environment: Environment, { state, unhealthyTargets }: WebHealth): Promise<string[]> {
   const failingTarget = unhealthyTargets.find((target) => targetState(target) === 'unhealthy');
   const { Reason = '', Description = '' } = failingTarget?.TargetHealth ?? {};
-  const [firstLine = ''] = lastEvent.split('\n');
-  const event = firstLine === '' ? '' : `ECS says: ${firstLine}`;
-  return [event, Reason, Description, await readLastStopReason(environment)];
+  // ECS lists the newest event first.
+  const newestEvent = state.service.events?.[0]?.message ?? '';
+  const [firstLine = ''] = newestEvent.split('\n');
+  const eventText = firstLine === '' ? '' : `ECS says: ${firstLine}`;
+  const stopReason = await readLastStopReason(environment);
+  return [eventText, Reason, Description, stopReason];
 }
 
-/** Reason for which the last task ended; ECS lists it for an hour. */
+/** Reason for which the last failed task ended; empty if none failed within the hour for which ECS lists it. */
 async function readLastStopReason(environment: Environment): Promise<string> {
   const stoppedTasks = await environment.describeTasks('STOPPED');
   const failedTasks = stoppedTasks.filter((task) => !isEndedByEcs(task));
-  failedTasks.sort((first, second) => endOf(second) - endOf(first));
+  failedTasks.sort((first, second) => endTime(second) - endTime(first));
   const lastTask = failedTasks[0];
   const reasons = [lastTask?.stoppedReason, lastTask?.containers?.[0]?.reason];
   return reasons.filter(Boolean).join(': ');
 }
 
-/** Tasks that ECS ends by itself, for a new version or a smaller number, are no fault. */
+/** True for a task that ECS ended for a new version or a smaller number, which is no fault. */
 function isEndedByEcs({ stoppedReason = '' }: Task): boolean {
   return stoppedReason.startsWith('Scaling activity');
 }
 
-function endOf({ stoppedAt, createdAt }: Task): number {
+function endTime({ stoppedAt, createdAt }: Task): number {
   const time = stoppedAt ?? createdAt;
   return time?.getTime() ?? 0;
 }
 
-/** Sentences one after the other, without those that the text before them contains. */
+/** Joins sentences, without those that are part of the text before them: AWS gives the same reason in several places. */
 function joinSentences(sentences: readonly string[]): string {
   let text = '';
   for (const sentence of sentences) {
@@ -140,19 +151,26 @@ function joinSentences(sentences: readonly string[]): string {
   return text;
 }
 
-/** Part of the load balancer's description of a target that answers with another code than 200. */
+/** Part of the load balancer's reason for a target that does not answer 200: `Health checks failed with these codes: [503]`. */
 const WRONG_CODE = /with these codes/;
-/** Part of the reason that ECS gives for a task that it ended. */
+/** Part of the reason of ECS for a task that it ended: `Task failed ELB health checks in (target-group …)`. */
 const FAILED_HEALTH_CHECKS = /health checks/;
 
-/** Advice for those who make the application. */
-async function adviceOn(environment: Environment, { unhealthyTargets }: WebHealth, says: string): Promise<string> {
+/** Advice for those who make the application, by the reasons that AWS gives. */
+async function adviceOn(
+  environment: Environment,
+  { state, unhealthyTargets }: WebHealth,
+  reasons: readonly string[],
+): Promise<string> {
   const { HealthCheckPath = '', Port = 0 } = await environment.describeTargetGroup();
   const log = `Its log: ${environment.outputs[Output.appLogs] ?? ''}`;
-  if (WRONG_CODE.test(says)) {
+  // ECS also gives a reason for a completed rollout, which explains no fault.
+  const isRolloutCompleted = rolloutOf(state.service) === 'completed';
+  const allReasons = isRolloutCompleted ? reasons : [rolloutReason(state.service), ...reasons];
+  if (allReasons.some((reason) => WRONG_CODE.test(reason))) {
     return `the application: it must answer GET ${HealthCheckPath} with 200. ${log}`;
   }
-  const isUnreachable = unhealthyTargets.length > 0 || FAILED_HEALTH_CHECKS.test(says);
+  const isUnreachable = unhealthyTargets.length > 0 || allReasons.some((reason) => FAILED_HEALTH_CHECKS.test(reason));
   if (isUnreachable) {
     return `the application: it must listen on port ${Port} of 0.0.0.0. ${log}`;
   }

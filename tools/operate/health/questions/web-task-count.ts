@@ -1,7 +1,7 @@
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import type { Environment } from '../../../deployed/environment';
 
-/** Number of web tasks that the config asks for. */
+/** Number of web tasks that the config asks for; both numbers are equal unless the tasks scale. */
 export interface TaskCount {
   readonly minimum: number;
   readonly maximum: number;
@@ -13,12 +13,12 @@ export function configuredTaskCount({ webService }: EnvironmentConfig): TaskCoun
   return { minimum: tasks.minCapacity, maximum: tasks.maxCapacity };
 }
 
-/** Command that sets the number of web tasks by hand. */
+/** Command of the AWS CLI that sets the number of web tasks. */
 export function scaleCommand(environment: Environment, taskCount: number): string {
-  return environment.awsCommand('ecs update-service', `${serviceOptions(environment)} --desired-count ${taskCount}`);
+  return environment.awsCommand('ecs update-service', `${webServiceOptions(environment)} --desired-count ${taskCount}`);
 }
 
 /** Options of the AWS CLI that name the web service. */
-export function serviceOptions({ webService }: Environment): string {
+export function webServiceOptions({ webService }: Environment): string {
   return `--cluster ${webService.cluster} --service ${webService.service}`;
 }

@@ -1,28 +1,29 @@
 import type { Environment } from '../../../deployed/environment';
-import { type Answer, wrongAnswer } from '../answer';
+import { type Answer, NOTHING_WRONG, wrongAnswer } from '../answer';
 import type { Question } from '../question';
-import { WEB_TASKS } from './containers/kind';
-import { containerQuestions } from './containers/questions';
+import { WEB_TASKS } from './containers/container-kind';
+import { containerQuestions } from './containers/container-questions';
 import { checkOfficeHours } from './office-hours';
 import { configuredTaskCount, scaleCommand } from './web-task-count';
 
-/** From the number of web tasks to what they need. */
+/** Questions on the number of web tasks that ECS is to run, and on what their containers need. */
 export const WEB_TASK_QUESTIONS: readonly Question[] = [
   {
     id: 'wanted',
     statement: 'Web tasks are wanted within their hours',
-    depth: 'cause',
+    firstAskedBy: 'doctor',
     ask: checkDesiredCount,
   },
   ...containerQuestions(WEB_TASKS),
 ];
 
-async function checkDesiredCount(environment: Environment): Promise<Answer | undefined> {
+async function checkDesiredCount(environment: Environment): Promise<Answer> {
   const { desiredCount = 0, serviceName = '' } = await environment.describeService();
-  if (!environment.hasImage || desiredCount > 0) return undefined;
+  // Before the first release there is no image, and 0 is right.
+  if (!environment.hasWebImage || desiredCount > 0) return NOTHING_WRONG;
   const officeHours = await checkOfficeHours(environment);
-  if (officeHours?.result === 'asleep') return officeHours;
-  return wrongAnswer(`${serviceName} wants 0 web tasks.`, startCommand(environment));
+  if (officeHours.result === 'asleep') return officeHours;
+  return wrongAnswer({ says: `${serviceName} wants 0 web tasks.`, fix: startCommand(environment) });
 }
 
 function startCommand(environment: Environment): string {

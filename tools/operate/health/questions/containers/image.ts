@@ -1,37 +1,41 @@
 import { ECR, ImageNotFoundException } from '@aws-sdk/client-ecr';
-import { readAll } from '../../../../deployed/aws';
+import { readAll } from '../../../../deployed/pages';
 import { undefinedIf } from '../../../../deployed/aws-errors';
-import { type ImageName, parseImageUri } from '../../../../deployed/containers';
+import { type ImageName, parseImageUri } from '../../../../deployed/image-uri';
 import type { Environment } from '../../../../deployed/environment';
-import { PLATFORMS, platformsOf } from '../../../../deployed/image-manifest';
-import { wrongAnswer } from '../../answer';
-import type { ContainerCheck } from './kind';
+import { DOCKER_PLATFORMS, platformsOf } from '../../../../deployed/image-manifest';
+import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
+import type { CheckedContainer } from './container-kind';
 
-export const checkImage: ContainerCheck = async (environment, container, { noun, tagOption }) => {
+/** Checks that the image exists, and that it was built for the platform of the containers. */
+export async function checkImage({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const image = parseImageUri(container.image);
   const { repositoryName, reference } = image;
-  // Before the first release there is no image, neither for web tasks nor for jobs.
-  if (!environment.hasImage || repositoryName === '') return undefined;
+  // Before the first release there is no image, neither for web tasks nor for jobs. An image that is not in ECR is
+  // reported by checkDefinition.
+  if (!environment.hasWebImage || repositoryName === '') return NOTHING_WRONG;
 
-  const releaseCommand = environment.prooflinkCommand('release', `${tagOption} <tag>`);
-  const release = `release a tag that is there: ${releaseCommand}.`;
+  const releaseCommand = environment.prooflinkCommand('release', `${kind.tagOption} <tag>`);
+  const releaseAdvice = `release a tag that is there: ${releaseCommand}.`;
   if (!(await isInRegistry(environment, image))) {
     const listCommand = environment.awsCommand('ecr list-images', `--repository-name ${repositoryName}`);
-    return wrongAnswer(
-      `${repositoryName} has no image ${reference}, which the ${noun} want.`,
-      `push it, or ${release} Which there are: ${listCommand}`,
-    );
+    return wrongAnswer({
+      says: `${repositoryName} has no image ${reference}, which the ${kind.pluralName} want.`,
+      fix: `push it, or ${releaseAdvice} Which there are: ${listCommand}`,
+    });
   }
 
-  const platform = PLATFORMS[environment.config.cpuArchitecture];
-  const imagePlatforms = await readPlatforms(environment, image, platform);
-  if (imagePlatforms.includes(platform)) return undefined;
+  // A person who names an image by its digest has chosen its platform, too.
+  if (isDigest(reference)) return NOTHING_WRONG;
+  const platform = DOCKER_PLATFORMS[environment.config.cpuArchitecture];
+  const imagePlatforms = await platformsOf(environment.client(ECR), repositoryName, reference);
+  if (imagePlatforms.includes(platform)) return NOTHING_WRONG;
   const platformList = imagePlatforms.join(' and ');
-  return wrongAnswer(
-    `${repositoryName}:${reference} is for ${platformList}, and the ${noun} run on ${platform}.`,
-    `docker build --platform ${platform}, push it under a new tag, and ${release}`,
-  );
-};
+  return wrongAnswer({
+    says: `${repositoryName}:${reference} is for ${platformList}, and the ${kind.pluralName} run on ${platform}.`,
+    fix: `docker build --platform ${platform}, push it under a new tag, and ${releaseAdvice}`,
+  });
+}
 
 function isDigest(reference: string): boolean {
   return reference.startsWith('sha256:');
@@ -42,14 +46,4 @@ async function isInRegistry(environment: Environment, { repositoryName, referenc
   const pages = environment.client(ECR).paginateDescribeImages({ repositoryName, imageIds: [imageId] });
   const images = await readAll(pages, 'imageDetails').catch(undefinedIf(ImageNotFoundException));
   return images !== undefined;
-}
-
-/** Platforms of an image; one that is named by its digest counts as built for the platform that it must have. */
-async function readPlatforms(
-  environment: Environment,
-  { repositoryName, reference }: ImageName,
-  neededPlatform: string,
-): Promise<string[]> {
-  if (isDigest(reference)) return [neededPlatform];
-  return await platformsOf(environment.client(ECR), repositoryName, reference);
 }

@@ -1,29 +1,36 @@
-import { EC2, type NetworkAcl, type NetworkAclEntry, type Route, type RouteTable } from '@aws-sdk/client-ec2';
+import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
 import { DATABASE_PORT } from '../../../../../lib/contract';
-import { readAll } from '../../../../deployed/aws';
-import type { Environment } from '../../../../deployed/environment';
-import { wrongAnswer } from '../../answer';
-import { blockedBy, EVERYWHERE, groupNames } from '../../security-groups';
-import type { ContainerCheck } from './kind';
+import { readAll } from '../../../../deployed/pages';
+import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
+import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../network-path';
+import type { CheckedContainer } from './container-kind';
 
-/** ECR, Secrets Manager and other services answer there. */
-const HTTPS_PORT = 443;
+/** Checks that containers get public addresses: without a NAT gateway, only those lead to AWS's services. */
+export function checkPublicAddress({ environment, container, kind }: CheckedContainer): Answer {
+  if (container.hasPublicAddress) return NOTHING_WRONG;
+  return wrongAnswer({
+    says: `The ${kind.pluralName} get no public address: they reach neither ECR nor Secrets Manager.`,
+    fix: kind.restoreCommand(environment, container),
+  });
+}
 
-/** There is no NAT gateway: the subnets of the containers need a route to an internet gateway. */
-export const checkRoute: ContainerCheck = async (environment, { subnets }, { noun }) => {
+/** Checks that the subnets of the containers have a route to an internet gateway: there is no NAT gateway. */
+export async function checkRoute({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const Filters = [{ Name: 'vpc-id', Values: [environment.physicalId('AWS::EC2::VPC')] }];
   const pages = environment.client(EC2).paginateDescribeRouteTables({ Filters });
   const routeTables = await readAll(pages, 'RouteTables');
-  const tablesOfSubnets = subnets.map((subnet) => routeTableOf(subnet, routeTables));
+  const tablesOfSubnets = container.subnets.map((subnet) => routeTableOf(subnet, routeTables));
   const tableWithoutRoute = tablesOfSubnets.find((table) => !hasInternetRoute(table));
-  if (tableWithoutRoute?.RouteTableId === undefined) return undefined;
-  return wrongAnswer(
-    `${tableWithoutRoute.RouteTableId} has no route ${EVERYWHERE} to an internet gateway, and the ${noun} need it.`,
-    environment.redeployCommand,
-  );
-};
+  if (tableWithoutRoute?.RouteTableId === undefined) return NOTHING_WRONG;
+  return wrongAnswer({
+    says:
+      `${tableWithoutRoute.RouteTableId} has no route ${EVERYWHERE} to an internet gateway, ` +
+      `and the ${kind.pluralName} need it.`,
+    fix: environment.redeployCommand,
+  });
+}
 
-/** The route table of a subnet; a subnet without one uses the main route table of its VPC. */
+/** The route table of a subnet. A subnet that no table names uses the main route table of the VPC. */
 function routeTableOf(subnet: string, routeTables: readonly RouteTable[]): RouteTable | undefined {
   const tableOfSubnet = routeTables.find(({ Associations = [] }) => {
     return Associations.some(({ SubnetId }) => SubnetId === subnet);
@@ -40,84 +47,37 @@ function hasInternetRoute(table: RouteTable | undefined): boolean {
 }
 
 function isInternetRoute({ DestinationCidrBlock, GatewayId = '', State }: Route): boolean {
-  const leadsToGateway = DestinationCidrBlock === EVERYWHERE && GatewayId.startsWith('igw-');
-  return leadsToGateway && State === 'active';
+  const isToInternetGateway = GatewayId.startsWith('igw-');
+  return DestinationCidrBlock === EVERYWHERE && isToInternetGateway && State === 'active';
 }
 
-type Direction = 'ingress' | 'egress';
-const DIRECTIONS: readonly Direction[] = ['ingress', 'egress'];
+/** Port of AWS's services, such as ECR and Secrets Manager. */
+const HTTPS_PORT = 443;
 
-/** Number of the rule that ends each network ACL: it denies all traffic, and cannot be deleted. */
-const LAST_RULE_NUMBER = 32767;
-/** Number of the rule that a network ACL gets if it has none. */
-const NEW_RULE_NUMBER = 100;
+/** Checks that the containers' security groups let HTTPS out to the internet. */
+export async function checkInternetAccess({ environment, container, kind }: CheckedContainer): Promise<Answer> {
+  const groups = await environment.readSecurityGroups(container.securityGroups);
+  if (!isBlocked({ source: groups, destination: EVERYWHERE, port: HTTPS_PORT })) return NOTHING_WRONG;
+  return wrongAnswer({
+    says: `${endpointName(groups)} does not let the ${kind.pluralName} out to ${EVERYWHERE}.`,
+    fix: environment.redeployCommand,
+  });
+}
 
 /**
- * A VPC's default network ACL lets everything through, and the template creates no other one: the first rule of each
- * direction decides.
+ * Checks the security groups between containers and database. Their rules name the port of the guide (2-3), even on a
+ * local AWS, whose database listens on another port.
  */
-export const checkNetworkAcls: ContainerCheck = async (environment, { subnets }, { noun }) => {
-  const Filters = [{ Name: 'association.subnet-id', Values: subnets }];
-  const pages = environment.client(EC2).paginateDescribeNetworkAcls({ Filters });
-  const networkAcls = await readAll(pages, 'NetworkAcls');
-  for (const networkAcl of networkAcls) {
-    for (const direction of DIRECTIONS) {
-      const firstRule = firstIpv4Rule(networkAcl, direction);
-      if (allowsAllTraffic(firstRule)) continue;
-      const { NetworkAclId = '' } = networkAcl;
-      return wrongAnswer(
-        `The network ACL ${NetworkAclId} does not let all traffic of the ${noun} through.`,
-        commandToOpen(environment, NetworkAclId, direction, firstRule),
-      );
-    }
-  }
-  return undefined;
-};
-
-function firstIpv4Rule({ Entries = [] }: NetworkAcl, direction: Direction): NetworkAclEntry | undefined {
-  const isEgress = direction === 'egress';
-  const rules = Entries.filter(({ Egress, CidrBlock }) => Egress === isEgress && CidrBlock !== undefined);
-  rules.sort((first, second) => (first.RuleNumber ?? 0) - (second.RuleNumber ?? 0));
-  return rules[0];
-}
-
-function allowsAllTraffic(rule: NetworkAclEntry | undefined): boolean {
-  return rule?.RuleAction === 'allow' && rule.Protocol === '-1' && rule.CidrBlock === EVERYWHERE;
-}
-
-/** Deletes a rule that was added by hand, or adds the rule that was deleted. */
-function commandToOpen(
-  environment: Environment,
-  networkAclId: string,
-  direction: Direction,
-  firstRule: NetworkAclEntry | undefined,
-): string {
-  const optionsFor = (ruleNumber: number) =>
-    `--network-acl-id ${networkAclId} --rule-number ${ruleNumber} --${direction}`;
-  const firstNumber = firstRule?.RuleNumber ?? LAST_RULE_NUMBER;
-  if (firstNumber < LAST_RULE_NUMBER) {
-    return environment.awsCommand('ec2 delete-network-acl-entry', optionsFor(firstNumber));
-  }
-  const allTraffic = `--protocol=-1 --rule-action allow --cidr-block ${EVERYWHERE}`;
-  return environment.awsCommand('ec2 create-network-acl-entry', `${optionsFor(NEW_RULE_NUMBER)} ${allTraffic}`);
-}
-
-export const checkInternetAccess: ContainerCheck = async (environment, container, { noun }) => {
-  const groups = await environment.readSecurityGroups(container.securityGroups);
-  if (blockedBy(groups, EVERYWHERE, HTTPS_PORT) === undefined) return undefined;
-  return wrongAnswer(
-    `${groupNames(groups)} does not let the ${noun} out to ${EVERYWHERE}.`,
-    environment.redeployCommand,
-  );
-};
-
-/** The rules are about the guide's port (2-3), wherever the database of a local AWS listens. */
-export const checkWayToDatabase: ContainerCheck = async (environment, container) => {
+export async function checkWayToDatabase({ environment, container }: CheckedContainer): Promise<Answer> {
   const { VpcSecurityGroups = [] } = await environment.describeDatabase();
   const databaseGroupIds = VpcSecurityGroups.map(({ VpcSecurityGroupId = '' }) => VpcSecurityGroupId);
   const databaseGroups = await environment.readSecurityGroups(databaseGroupIds);
   const containerGroups = await environment.readSecurityGroups(container.securityGroups);
-  const fault = blockedBy(containerGroups, databaseGroups, DATABASE_PORT);
-  if (fault === undefined) return undefined;
-  return wrongAnswer(`${fault}: connect ETIMEDOUT.`, environment.redeployCommand);
-};
+  const blockage = describeBlockage({ source: containerGroups, destination: databaseGroups, port: DATABASE_PORT });
+  if (blockage === undefined) return NOTHING_WRONG;
+  return wrongAnswer({
+    // `connect ETIMEDOUT` is the error in the application's log.
+    says: `${blockage}: connect ETIMEDOUT.`,
+    fix: environment.redeployCommand,
+  });
+}

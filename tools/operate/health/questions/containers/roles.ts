@@ -1,23 +1,26 @@
-import { lastPart } from '../../../../deployed/arn';
-import { type Container, parseImageUri, parseSecretReference } from '../../../../deployed/containers';
+import { lastArnPart } from '../../../../deployed/arn';
+import type { Container } from '../../../../deployed/containers';
+import { parseImageUri } from '../../../../deployed/image-uri';
+import { parseSecretReference } from '../../../../deployed/secret-reference';
 import type { WantedActions } from '../../../../deployed/environment';
-import { wrongIfAny } from '../../answer';
-import { bucketOf } from './bucket';
-import type { ContainerCheck } from './kind';
+import { type Answer, wrongIfAny } from '../../answer';
+import { bucketNameOf } from './bucket-name';
+import type { CheckedContainer } from './container-kind';
 
-/** Rights to start a container: pulling its image, reading its secrets, writing its log. */
-export const checkExecutionRole: ContainerCheck = async (environment, container, { noun }) => {
+/** Checks the role that ECS or AWS Batch assume to start a container. */
+export async function checkExecutionRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { executionRoleArn } = container;
-  const refused = await environment.refusedActions(executionRoleArn, actionsToStart(container));
-  return wrongIfAny(
-    refused,
-    (actions) => `The ${noun} cannot start: ${lastPart(executionRoleArn)} may not ${actions}.`,
-    environment.redeployCommand,
-  );
-};
+  const refusedActions = await environment.refusedActions(executionRoleArn, actionsToStart(container));
+  return wrongIfAny({
+    faults: refusedActions,
+    describe: (actions) => `The ${kind.pluralName} cannot start: ${lastArnPart(executionRoleArn)} may not ${actions}.`,
+    fix: environment.redeployCommand,
+  });
+}
 
-/** Actions that ECS or AWS Batch take to start a container, each with its resource. */
+/** Actions that pull a container's image, read its secrets and write its log, each with its resource. */
 function actionsToStart({ definitionArn, image, logGroup, secrets }: Container): WantedActions[] {
+  // arn:aws:ecs:<region>:<account>:task-definition/<family>:<revision>
   const regionAndAccount = definitionArn.split(':').slice(3, 5).join(':');
   const { repositoryName } = parseImageUri(image);
   const repositoryArn = `arn:aws:ecr:${regionAndAccount}:repository/${repositoryName}`;
@@ -32,17 +35,17 @@ function actionsToStart({ definitionArn, image, logGroup, secrets }: Container):
   return actions;
 }
 
-/** Rights of the application itself: it uses files of the bucket. */
-export const checkTaskRole: ContainerCheck = async (environment, container, { noun }) => {
+/** Checks the role that the application itself assumes: it reads and writes files of its bucket. */
+export async function checkTaskRole({ environment, container, kind }: CheckedContainer): Promise<Answer> {
   const { taskRoleArn } = container;
-  const bucketArn = `arn:aws:s3:::${bucketOf(container)}`;
-  const refused = await environment.refusedActions(taskRoleArn, [
+  const bucketArn = `arn:aws:s3:::${bucketNameOf(container)}`;
+  const refusedActions = await environment.refusedActions(taskRoleArn, [
     [['s3:ListBucket'], bucketArn],
     [['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], `${bucketArn}/*`],
   ]);
-  return wrongIfAny(
-    refused,
-    (actions) => `The ${noun} get AccessDenied: ${lastPart(taskRoleArn)} may not ${actions}.`,
-    environment.redeployCommand,
-  );
-};
+  return wrongIfAny({
+    faults: refusedActions,
+    describe: (actions) => `The ${kind.pluralName} get AccessDenied: ${lastArnPart(taskRoleArn)} may not ${actions}.`,
+    fix: environment.redeployCommand,
+  });
+}

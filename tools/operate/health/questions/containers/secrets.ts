@@ -1,12 +1,11 @@
-import { isRecord, json } from '@infra/common/values';
+import { isRecord, parseJson } from '@infra/common/values';
 import { Variable } from '../../../../../lib/contract';
-import { lastPart } from '../../../../deployed/arn';
-import { parseSecretReference, type SecretReference } from '../../../../deployed/containers';
-import type { Environment } from '../../../../deployed/environment';
-import { type Answer, lookAnswer, wrongAnswer } from '../../answer';
-import type { ContainerCheck, ContainerKind } from './kind';
+import { lastArnPart } from '../../../../deployed/arn';
+import { parseSecretReference, type SecretReference } from '../../../../deployed/secret-reference';
+import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../../answer';
+import type { CheckedContainer } from './container-kind';
 
-/** A variable of a container that comes from Secrets Manager. */
+/** A variable that a container gets from Secrets Manager. */
 interface SecretVariable {
   readonly name: string;
   readonly reference: SecretReference;
@@ -14,46 +13,65 @@ interface SecretVariable {
   readonly value: string;
 }
 
-/** ECS and Batch refuse a secret that waits for its deletion, and one that lacks a key. */
-export const checkSecrets: ContainerCheck = async (environment, container, kind) => {
-  let isUnreadable = false;
+/**
+ * Checks that each secret of a container has a value. ECS and AWS Batch start no container with a secret that waits for
+ * its deletion, or whose JSON object lacks the key of a variable.
+ */
+export async function checkSecrets(checkedContainer: CheckedContainer): Promise<Answer> {
+  const { environment, container, kind } = checkedContainer;
+  let hasUnreadableSecret = false;
   for (const { name = '', valueFrom } of container.secrets) {
     const reference = parseSecretReference(valueFrom);
     const { isDeleted, value } = await environment.readSecret(reference.secretArn);
     if (isDeleted) {
-      return wrongAnswer(
-        `The secret ${name} of the ${kind.noun} waits for its deletion.`,
-        environment.awsCommand('secretsmanager restore-secret', `--secret-id ${reference.secretArn}`),
-      );
+      return wrongAnswer({
+        says: `The secret ${name} of the ${kind.pluralName} waits for its deletion.`,
+        fix: environment.awsCommand('secretsmanager restore-secret', `--secret-id ${reference.secretArn}`),
+      });
     }
     if (value === undefined) {
-      isUnreadable = true;
+      hasUnreadableSecret = true;
       continue;
     }
-    const fault = checkValue(environment, kind, { name, reference, value });
+    const fault = findFault({ name, reference, value }, checkedContainer);
     if (fault) return fault;
   }
-  if (!isUnreadable) return undefined;
-  return lookAnswer('The values are not known: your rights do not read secrets (secretsmanager:GetSecretValue).');
-};
+  if (!hasUnreadableSecret) return NOTHING_WRONG;
+  return personMustLook({
+    says: 'The values are not known: your rights do not read secrets (secretsmanager:GetSecretValue).',
+  });
+}
 
-function checkValue(environment: Environment, { noun }: ContainerKind, variable: SecretVariable): Answer | undefined {
+/** A wrong answer if a variable would get no value from its secret; `undefined`: it gets one. */
+function findFault(variable: SecretVariable, { environment, kind }: CheckedContainer): Answer | undefined {
   const { name, reference, value } = variable;
   const { secretArn, jsonKey } = reference;
-  const rotated = name === Variable.databaseUrl ? 'the database password' : 'NEXTAUTH_SECRET';
-  const chapter = `“Rotating ${rotated}” in docs/runbook.md`;
-  if (jsonKey === '') {
+  const isWholeSecret = jsonKey === '';
+  if (isWholeSecret) {
     const isEmpty = value.trim() === '';
-    return isEmpty ? wrongAnswer(`The secret ${name} of the ${noun} is empty.`, chapter) : undefined;
+    if (!isEmpty) return undefined;
+    return wrongAnswer({
+      says: `The secret ${name} of the ${kind.pluralName} is empty.`,
+      fix: rotationChapter(name),
+    });
   }
-  const settings = json(value);
+  const settings = parseJson(value);
   if (!isRecord(settings)) {
-    const secretName = lastPart(secretArn);
-    return wrongAnswer(`The secret ${secretName}, of which the ${noun} want ${jsonKey}, is no JSON object.`, chapter);
+    const secretName = lastArnPart(secretArn);
+    return wrongAnswer({
+      says: `The secret ${secretName}, of which the ${kind.pluralName} want ${jsonKey}, is no JSON object.`,
+      fix: rotationChapter(name),
+    });
   }
   if (settings[jsonKey]) return undefined;
-  return wrongAnswer(
-    `The secret setting ${jsonKey} of the ${noun} has no value.`,
-    environment.prooflinkCommand('settings', `set ${jsonKey}`),
-  );
+  return wrongAnswer({
+    says: `The secret setting ${jsonKey} of the ${kind.pluralName} has no value.`,
+    fix: environment.prooflinkCommand('settings', `set ${jsonKey}`),
+  });
+}
+
+/** Chapter of the runbook on writing a new value of a secret. Only the session secret and DATABASE_URL have one. */
+function rotationChapter(variableName: string): string {
+  const rotated = variableName === Variable.databaseUrl ? 'the database password' : 'NEXTAUTH_SECRET';
+  return `“Rotating ${rotated}” in docs/runbook.md`;
 }

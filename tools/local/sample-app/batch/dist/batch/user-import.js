@@ -1,5 +1,5 @@
 'use strict';
-// Plays ProofLink's import of users: all rows of a CSV file, or none and the number of the line that is wrong.
+// Plays ProofLink's import of users: imports all rows of a CSV file, or fails with the number of the line that is wrong.
 
 const { GetObjectCommand, PutObjectCommand, S3Client } = require('@aws-sdk/client-s3');
 const { connect } = require('../../../database.js');
@@ -9,21 +9,21 @@ const s3 = new S3Client({});
 const database = connect();
 
 async function main() {
-  await note('running', 0);
+  await recordState('running', 0);
   console.log(`importing ${Key}`);
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
   const rows = await importAll(await Body.transformToString());
   await s3.send(new PutObjectCommand({ Bucket, Key: `${Key}.result.json`, Body: JSON.stringify({ rows }) }));
-  await note('done', rows);
+  await recordState('done', rows);
   console.log(`imported ${rows} users`);
 }
 
-/** All users of a CSV file by one statement, or none and the number of the line that is wrong. */
+/** Writes all users of a CSV file by one statement: all of them are imported, or none. Returns their number. */
 async function importAll(text) {
   const users = [];
   for (const [index, line] of text.trimEnd().split(/\r?\n/).entries()) {
     const [email = '', name = ''] = line.split(',');
-    // A header names the columns.
+    // The header, which names the columns, has no address.
     if (index === 0 && !email.includes('@')) continue;
     if (!email.includes('@') || !name)
       throw new Error(`line ${index + 1}: not an address and a name: ${line.slice(0, 40)}`);
@@ -36,7 +36,8 @@ async function importAll(text) {
   return users.length;
 }
 
-const note = (state, rows, message) =>
+/** Writes the state of this job into the table that the web application shows. */
+const recordState = (state, rows, message) =>
   database.query(
     `INSERT INTO imports VALUES ($1, $2, $3, $4)
      ON CONFLICT (job_id) DO UPDATE SET state = $2, rows = $3, message = $4`,
@@ -47,6 +48,6 @@ main()
   .catch(async (error) => {
     console.error(`${error.name}: ${error.message}`);
     process.exitCode = 1;
-    await note('failed', 0, error.message).catch(() => undefined);
+    await recordState('failed', 0, error.message).catch(() => undefined);
   })
   .finally(() => database.end());

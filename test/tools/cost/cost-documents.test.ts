@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAssembly } from '@infra/common/assembly';
+import { SecretMask } from '@infra/common/secret-mask';
+import { stackId } from '../../../lib/config/names';
+import { CONTAINER_INSIGHTS_METRICS } from '../../../tools/cost/monitoring-costs';
+import { costDocuments, costTableIn } from '../../../tools/repository/cost-documents';
+import { costOf } from '../../../tools/cost/environment-cost';
+import { priceOf, readPrices } from '../../../tools/cost/price-file';
+import { assembly, configuredAssembly } from '../../support/assembly';
+import { changed, stackOf } from './support';
+
+const read = (file: string) => readFileSync(join(__dirname, '../../..', file), 'utf8');
+const prices = readPrices();
+const costsOf = (folder: string) => {
+  const { stacks } = readAssembly(folder, new SecretMask());
+  const costOfEnvironment = (name: string) => costOf(stacks.get(stackId(name)) ?? fail(name), prices);
+  return { dev: costOfEnvironment('dev'), prod: costOfEnvironment('prod') };
+};
+// First: ECharts numbers its classes within a process, and the command starts at 1.
+const configured = costDocuments(costsOf(configuredAssembly));
+const guide = costDocuments(costsOf(assembly));
+
+/** Without what Prettier does to tables. */
+const plain = (markdown: string) =>
+  markdown
+    .split('\n')
+    .map((line) => line.replace(/ +/g, ' ').replace(/(:?)-{3,}(:?)/g, '$1---$2'))
+    .join('\n')
+    .trim();
+
+test.each(Object.entries(configured.tables))(
+  '%s says what the templates and the prices say: renew it with "npm run renew"',
+  (file, table) => {
+    expect(plain(costTableIn(read(file), file))).toBe(plain(table));
+  },
+);
+
+test.each(Object.entries(configured.pictures))('%s shows it', (file, svg) => {
+  expect(read(file)).toBe(svg);
+});
+
+test("the tables have the guide's figures and their sum, the plots each sum, and the READMEs show both", () => {
+  const sums = ['| together | about 6,165 | 8,410 | 48,251–62,840 |', '| 合計 | 約6,165 | 8,410 | 48,251–62,840 |'];
+  for (const [index, [page, table]] of Object.entries(guide.tables).entries()) {
+    expect(table).toContain(sums[index]);
+    for (const [file, svg] of Object.entries(guide.pictures)) {
+      for (const text of ['ProoflinkDev: USD 56.06', '89.97–179.93']) expect(svg).toContain(`>${text}</text>`);
+      expect(read(page)).toContain(`"${file}"`);
+    }
+  }
+});
+
+const HOURS = 730;
+const yen = (usd: number) => Math.round(usd * 150).toLocaleString('en');
+const usd = (service: string, usageType: string, attributes?: Record<string, string>) =>
+  priceOf(prices, { service, usageType: `APN1-${usageType}`, attributes })?.usd ?? fail(usageType);
+const engine = { databaseEngine: 'PostgreSQL' };
+
+test.each(['README.md', 'README.ja.md'])('%s: what choices save, of the sizes that the guide gives', (file) => {
+  const [hours, always] = [changed({}), changed({ without: 'AWS::Scheduler::Schedule' })].map(
+    (template) => costOf(stackOf(template), prices).usd.from,
+  ) as [number, number];
+  const insights = usd('AmazonCloudWatch', 'CW:MetricMonitorUsage');
+  for (const figure of [
+    yen(HOURS * usd('AmazonRDS', 'InstanceUsage:db.t4g.micro', engine)),
+    yen(always - hours),
+    `${Math.round((100 * (always - hours)) / always)}`,
+    yen(HOURS * (usd('AmazonEC2', 'NatGateway-Hours') + usd('AmazonVPC', 'PublicIPv4:InUseAddress'))),
+    `${yen(CONTAINER_INSIGHTS_METRICS.from * insights)}–${yen(CONTAINER_INSIGHTS_METRICS.to * insights)}`,
+    (150 * usd('AmazonS3', 'TimedStorage-ByteHrs')).toFixed(2),
+  ])
+    expect(read(file)).toMatch(new RegExp(`(?<![\\d,])${figure}(?!\\d)`));
+});
+
+/** An hour of db.t4g.medium in two zones, reserved for a year with nothing upfront (estimate B, 2026-09-27). */
+const RESERVED = 0.1572;
+
+test.each(['docs/guide-index.md', 'docs/guide-index.ja.md'])('%s says of 5.6 what the prices say', (file) => {
+  const [, text = ''] = /\n\*\*5\.6([^]+?)\n\n/.exec(read(file)) ?? [];
+  const onDemand = usd('AmazonRDS', 'Multi-AZUsage:db.t4g.medium', engine);
+  const tasks = 2 * (usd('AmazonECS', 'Fargate-vCPU-Hours:perCPU') + 2 * usd('AmazonECS', 'Fargate-GB-Hours')) * HOURS;
+  for (const figure of [
+    yen(HOURS * (onDemand - RESERVED)),
+    yen(HOURS * onDemand),
+    `${Math.round(100 * (1 - RESERVED / onDemand))}%`,
+    `${Math.round((100 * RESERVED) / onDemand)}%`,
+    `${Math.round((100 * (13 + 5 / 60)) / 24)}%`, // dev's database runs 13 h 5 min of 24 h
+    yen(0.17 * tasks),
+  ])
+    expect(text.replaceAll(' %', '%')).toMatch(new RegExp(`(?<![\\d,])${figure}(?!\\d)`));
+});
+
+function fail(what: string): never {
+  throw new Error(`no ${what}`);
+}

@@ -1,0 +1,81 @@
+import { PassThrough } from 'node:stream';
+import { askValue } from '../../../../tools/operate/settings/ask-value';
+
+/** A key with its certificate, as files have them. */
+const PEM = ['PRIVATE KEY', 'CERTIFICATE']
+  .map((what) => `-----BEGIN ${what}-----\nMIIEvQIBADANBgkq\nhkiG9w0BAQEFAASC\n-----END ${what}-----`)
+  .join('\n');
+
+let echoed = '';
+beforeEach(() => {
+  echoed = '';
+  const hear = (chunk: string | Uint8Array) => {
+    echoed += String(chunk);
+    return true;
+  };
+  jest.spyOn(process.stdout, 'write').mockImplementation(hear);
+  jest.spyOn(process.stderr, 'write').mockImplementation(hear);
+});
+afterEach(() => jest.restoreAllMocks());
+
+async function piped(bytes: string | Buffer): Promise<string> {
+  const pipe = new PassThrough();
+  pipe.end(bytes);
+  return await askValue('TLS_KEY', pipe as never);
+}
+
+/** Text that is read from a terminal's pieces. */
+async function typed(...pieces: readonly (string | Buffer)[]): Promise<string> {
+  const terminal = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => terminal });
+  const asked = askValue('TLS_KEY', terminal as never);
+  for (const piece of pieces) {
+    terminal.write(piece);
+    await new Promise(setImmediate);
+  }
+  return await asked;
+}
+
+it('from a pipe, without the end of its line', async () => {
+  expect(await piped('two\nlines\n')).toBe('two\nlines');
+  expect(await piped(`${PEM}\n`)).toBe(PEM);
+});
+
+it('from a terminal, which shows nothing of it', async () => {
+  expect(await typed('s3cret\r')).toBe('s3cret');
+  expect(echoed).toBe('TLS_KEY: \n');
+});
+
+it.each([
+  ['at once', [`${PEM.replaceAll('\n', '\r')}\r`]],
+  ['in pieces, its lines ended as on Windows', `${PEM.replaceAll('\n', '\r\n')}\r\n`.split(/(?<=[QC])/)],
+  ['without the end of its last line, which the person ends', [PEM.replaceAll('\n', '\r'), '\r']],
+])('a PEM that is pasted is taken whole: %s', async (_, pieces) => {
+  expect(await typed(...pieces)).toBe(PEM);
+  expect(echoed).toBe('TLS_KEY: \n');
+});
+
+it.each([
+  ['all of them ended', '{\r  "key": 1\r}\r'],
+  ['the last one open', 'first\rsecond'],
+  ['with a PEM among them', `Bag Attributes\r${PEM.replaceAll('\n', '\r')}\r`],
+])('several other lines are refused, and none of them is stored as the value: %s', async (_, pasted) => {
+  await expect(typed(pasted)).rejects.toThrow(/^TLS_KEY is not set: .* Pipe a file with them into this command\.$/);
+});
+
+it('Ctrl-C in the middle of a PEM gives no value', async () => {
+  expect(await typed('-----BEGIN PRIVATE KEY-----\rMIIEvQ\r', '\x03')).toBe('');
+});
+
+const SHIFT_JIS = Buffer.from([0x83, 0x70, 0x83, 0x58, 0x0a]);
+
+it.each([
+  ['Shift_JIS', SHIFT_JIS],
+  ['a character that is cut off', Buffer.from([0x61, 0xe6, 0x9d])],
+  ['UTF-16 without a mark', Buffer.from('s3cret', 'utf16le')],
+])('what is no UTF-8 is refused, and not stored with characters replaced: %s', async (_, bytes) => {
+  await expect(piped(bytes)).rejects.toThrow('The value is not set: it is no text in UTF-8.');
+});
+
+it('so is what a terminal sends in another encoding', async () => {
+  await expect(typed(SHIFT_JIS)).rejects.toThrow('The value is not set: it is no text in UTF-8.');
+});

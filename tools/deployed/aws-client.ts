@@ -1,0 +1,67 @@
+import { CannotTellError } from '@infra/common/outcome';
+
+/** Without a timeout, the SDK waits for ever. */
+const DEFAULT_TIMEOUT_MS = 10_000;
+
+export interface Connection {
+  /** By default, the region of the credentials. */
+  readonly region?: string;
+  /** Time for AWS to take the connection, and again for its answer. */
+  readonly timeoutMs?: number;
+}
+
+/** Makes a client of the SDK with a timeout. ESLint refuses clients that are made otherwise. */
+export function awsClient<Client, Config extends object>(
+  Class: new (config: Config) => Client,
+  { region, timeoutMs = DEFAULT_TIMEOUT_MS }: Connection,
+  config?: Partial<Config>,
+): Client {
+  const requestHandler = {
+    connectionTimeout: timeoutMs,
+    requestTimeout: timeoutMs,
+    // By default, the SDK only prints a warning after `requestTimeout`.
+    throwOnRequestTimeout: true,
+  };
+  const client = new Class({ region, requestHandler, ...config } as unknown as Config);
+  const { middlewareStack } = client as unknown as { readonly middlewareStack: MiddlewareStack };
+  middlewareStack.add(explainEndedLocalAws, { step: 'initialize' });
+  return client;
+}
+
+/** Sends a request of the SDK, or passes it on to the next handler. */
+type Handler = (request: unknown) => Promise<unknown>;
+type Middleware = (next: Handler) => Handler;
+
+/** Middlewares of a client; those of the step `initialize` see the errors of all others. */
+interface MiddlewareStack {
+  add(middleware: Middleware, options: { readonly step: 'initialize' }): void;
+}
+
+const explainEndedLocalAws: Middleware = (next) => (request) => next(request).catch(throwExplained);
+
+/**
+ * Throws an error of a client again. If the local AWS has ended whose variables this shell still has, the error says so.
+ */
+function throwExplained(error: unknown): never {
+  const endpoint = process.env['AWS_ENDPOINT_URL'] ?? '';
+  if (!isRefusedBy(endpoint, error as NetworkError)) throw error;
+  throw new CannotTellError(
+    `Nothing answers at ${endpoint}, where AWS_ENDPOINT_URL of this shell leads: the local AWS has ended.\n` +
+      'Start another one (npm run deploy:local -- --keep), or ask AWS from a new shell.',
+  );
+}
+
+/** Error of a connection that failed. */
+interface NetworkError {
+  readonly code?: string;
+  readonly port?: number;
+  /** If a host name has several addresses, an error for each of them. */
+  readonly errors?: readonly { readonly port?: number }[];
+}
+
+/** True if the endpoint refused the connection. It is on this machine, so that its port identifies it. */
+function isRefusedBy(endpoint: string, { code, port, errors }: NetworkError): boolean {
+  if (code !== 'ECONNREFUSED' || !URL.canParse(endpoint)) return false;
+  const refusingPort = port ?? errors?.[0]?.port;
+  return String(refusingPort) === new URL(endpoint).port;
+}

@@ -1,0 +1,21 @@
+import { S3 } from '@aws-sdk/client-s3';
+import { awsClient } from '../aws-client';
+import type { Comparison } from './comparison';
+import { actualPolicy, expectedPolicy } from './policy-document';
+
+/** Comparison of bucket policies. CloudFormation compares the buckets themselves. */
+export const S3_COMPARISONS: Readonly<Record<string, Comparison>> = {
+  'AWS::S3::BucketPolicy': {
+    expects: expectedPolicy,
+    read: async ({ environment: { region }, properties: { Bucket } }) => {
+      // With the bucket's name in the path, the client also works with a local AWS, which has no host for each bucket.
+      const s3 = awsClient(S3, { region }, { forcePathStyle: true });
+      const { Policy } = await s3.getBucketPolicy({ Bucket });
+      return actualPolicy(Policy);
+    },
+    fix: ({ properties: { Bucket, PolicyDocument } }) => [
+      's3api put-bucket-policy',
+      { Bucket, Policy: PolicyDocument },
+    ],
+  },
+};

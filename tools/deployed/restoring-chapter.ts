@@ -1,0 +1,2 @@
+/** Place where a person reads how to restore a deleted database: a deploy only creates an empty one in its place. */
+export const RESTORING_CHAPTER = '“Restoring a lost environment” in docs/moving-in.md';

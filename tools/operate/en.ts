@@ -1,0 +1,33 @@
+/**
+ * Sentences of the commands of this folder, in English, by command: those that were written since a second language is
+ * planned. Older sentences stand where they are printed.
+ */
+export const en = {
+  drift: {
+    unknownStack: ({ stackName, stackNames }: { readonly stackName: string; readonly stackNames: readonly string[] }) =>
+      `lib/config has no stack ${stackName}, but: ${stackNames.join(', ')}.`,
+    /** Titles of lists of resources and properties. */
+    couldNotBeCompared: 'Could not be compared',
+    onlyAwsKnows: 'Only AWS knows what the template says of',
+    nothingCompares: 'Nothing compares',
+    advice:
+      'To keep a change, write it into `lib/config` or `lib/constructs` and deploy. To undo it, after reading what it would do:',
+  },
+  import: {
+    unreadableFile: ({ reason }: { readonly reason: string }) => `it cannot be read (${reason}).`,
+  },
+  prepare: {
+    bootstrapSkipped: 'not begun, since a role above could not be made',
+  },
+  reachability: {
+    noNetwork: ({
+      assemblyFolder,
+      stackNames,
+    }: {
+      readonly assemblyFolder: string;
+      readonly stackNames: readonly string[];
+    }) =>
+      `${assemblyFolder} has no stack with a network, but: ${stackNames.join(', ')}. ` +
+      `Synthesize the environments first: npx cdk synth -o ${assemblyFolder}`,
+  },
+};

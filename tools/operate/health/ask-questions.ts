@@ -1,0 +1,88 @@
+import { errorText } from '../../deployed/aws-errors';
+import type { Environment } from '../../deployed/environment';
+import { RESTORING_CHAPTER } from '../../deployed/restoring-chapter';
+import { type Answer, type ReportedAnswer, wrongAnswer } from './answer';
+import { type HealthCommand, isAskedBy, type Question } from './question';
+import { QUESTIONS } from './questions/all';
+import { CHANGES_BY_HAND } from './questions/changes-by-hand';
+import { DATABASE_STATUS } from './questions/database-status';
+
+/** A question that was asked. */
+interface AskedQuestion {
+  readonly question: Question;
+  readonly answer: Answer;
+  /** Error that the question threw; `undefined` if it answered. */
+  readonly error?: unknown;
+}
+
+/** Asks the questions of a command. The answers have the order of QUESTIONS, in which a cause precedes its consequences. */
+export async function askQuestions(
+  environment: Environment,
+  command: HealthCommand,
+): Promise<readonly ReportedAnswer[]> {
+  const questions = QUESTIONS.filter((question) => {
+    return isAskedBy(command, question) && (question.applies?.(environment) ?? true);
+  });
+  const askedQuestions = await Promise.all(questions.map((question) => askQuestion(question, environment)));
+  const answers = askedQuestions.map(reportedAnswer);
+  const saferFix = fixBeforeDeploy(askedQuestions);
+  if (!saferFix) return answers;
+  return answers.map((answer) => {
+    const isFixedByDeploy = answer.fix?.includes(environment.redeployCommand) ?? false;
+    return isFixedByDeploy ? { ...answer, fix: saferFix } : answer;
+  });
+}
+
+function reportedAnswer({ question, answer }: AskedQuestion): ReportedAnswer {
+  const { id, statement } = question;
+  return { id, statement, ...answer };
+}
+
+/** Asks one question, and catches its error, which thus hides no answer of another question. */
+async function askQuestion(question: Question, environment: Environment): Promise<AskedQuestion> {
+  try {
+    const answer = await question.ask(environment);
+    return { question, answer };
+  } catch (error) {
+    return { question, answer: answerToError(error, environment), error };
+  }
+}
+
+/** A resource that AWS does not find is a fault. After any other error, the answer is not known. */
+function answerToError(error: unknown, { redeployCommand }: Environment): Answer {
+  const says = errorText(error);
+  if (!isNotFound(error)) return { result: 'unknown', says };
+  return wrongAnswer({ says: `It is not there: ${says}`, fix: redeployCommand });
+}
+
+/**
+ * Names of AWS's errors for a missing resource. `NoSuchResourceException` of Service Quotas is excluded, since no stack
+ * creates a quota.
+ */
+const NOT_FOUND_ERROR = /NotFound|NoSuch(?!Resource)/;
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof Error && NOT_FOUND_ERROR.test(error.name);
+}
+
+/**
+ * Fix that takes the place of a deploy; `undefined` if a deploy does no harm.
+ * - Lost database: a deploy would create an empty one, so the data must be restored first.
+ * - Resources changed by hand: a deploy overwrites only what CloudFormation compares, so the commands that undo each
+ *   change are needed.
+ */
+function fixBeforeDeploy(askedQuestions: readonly AskedQuestion[]): string | undefined {
+  if (askedQuestions.some(isLostDatabase)) return `the database first: ${RESTORING_CHAPTER}`;
+  const changesByHand = askedQuestions.find(({ question }) => question === CHANGES_BY_HAND);
+  return changesByHand?.answer.fix;
+}
+
+/**
+ * Errors for a database that is gone: of RDS, or of `describeDatabase` if RDS lists none. The question on the database
+ * also reads the web service, whose errors say nothing of the database.
+ */
+const LOST_DATABASE_ERROR = /^(DBInstanceNotFound|NotFound: there is no database)/;
+
+function isLostDatabase({ question, error }: AskedQuestion): boolean {
+  return question === DATABASE_STATUS && error !== undefined && LOST_DATABASE_ERROR.test(errorText(error));
+}

@@ -1,0 +1,81 @@
+import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
+
+/** End of a network path: the security groups of a resource, or a range of IPv4 addresses in CIDR notation. */
+type Endpoint = readonly SecurityGroup[] | string;
+
+/** A path over TCP. */
+interface NetworkPath {
+  readonly source: Endpoint;
+  readonly destination: Endpoint;
+  /** Port of the destination. */
+  readonly port: number;
+}
+
+/** Range of all IPv4 addresses. */
+export const EVERYWHERE = '0.0.0.0/0';
+
+/** A sentence that says which end of a path blocks it; `undefined`: no security group does. */
+export function describeBlockage({ source, destination, port }: NetworkPath): string | undefined {
+  const sourceName = endpointName(source);
+  const destinationName = endpointName(destination);
+  if (!admitsIncoming(destination, port, source)) {
+    return `${destinationName} does not admit port ${port} from ${sourceName}`;
+  }
+  if (!admitsOutgoing(source, port, destination)) {
+    return `${sourceName} lets nothing out to port ${port} of ${destinationName}`;
+  }
+  return undefined;
+}
+
+export function isBlocked(path: NetworkPath): boolean {
+  return describeBlockage(path) !== undefined;
+}
+
+/** Security groups by name and id, `prooflink-dev-rds-sg (sg-0123)`; a range of addresses as it is. */
+export function endpointName(endpoint: Endpoint): string {
+  if (typeof endpoint === 'string') return endpoint;
+  const names = endpoint.map(({ GroupId = '', GroupName = '' }) => `${GroupName} (${GroupId})`);
+  return names.join(', ');
+}
+
+/** True if a destination admits a source. A range of addresses has no rules, and admits every source. */
+function admitsIncoming(destination: Endpoint, port: number, source: Endpoint): boolean {
+  if (typeof destination === 'string') return true;
+  return destination.some(({ IpPermissions = [] }) => admits(IpPermissions, port, source));
+}
+
+/** True if a source may send to a destination. A range of addresses has no rules, and may send everywhere. */
+function admitsOutgoing(source: Endpoint, port: number, destination: Endpoint): boolean {
+  if (typeof source === 'string') return true;
+  return source.some(({ IpPermissionsEgress = [] }) => admits(IpPermissionsEgress, port, destination));
+}
+
+/** True if a rule admits the other end of the path. */
+function admits(rules: readonly IpPermission[], port: number, otherEnd: Endpoint): boolean {
+  return rules.some((rule) => isForPort(rule, port) && isForEndpoint(rule, otherEnd));
+}
+
+/** Protocol of a rule for every protocol and port. */
+const ALL_PROTOCOLS = '-1';
+
+function isForPort(rule: IpPermission, port: number): boolean {
+  if (rule.IpProtocol === ALL_PROTOCOLS) return true;
+  const firstPort = rule.FromPort ?? 0;
+  const lastPort = rule.ToPort ?? 65535;
+  return rule.IpProtocol === 'tcp' && firstPort <= port && port <= lastPort;
+}
+
+function isForEndpoint(rule: IpPermission, endpoint: Endpoint): boolean {
+  if (isForRange(rule, EVERYWHERE)) return true;
+  return typeof endpoint === 'string' ? isForRange(rule, endpoint) : isForGroups(rule, endpoint);
+}
+
+/** True if a rule names exactly this range, as the template does: a wider range that contains it does not count. */
+function isForRange({ IpRanges = [] }: IpPermission, range: string): boolean {
+  return IpRanges.some(({ CidrIp }) => CidrIp === range);
+}
+
+function isForGroups({ UserIdGroupPairs = [] }: IpPermission, groups: readonly SecurityGroup[]): boolean {
+  const groupIds = groups.map(({ GroupId }) => GroupId);
+  return UserIdGroupPairs.some(({ GroupId }) => groupIds.includes(GroupId));
+}

@@ -1,0 +1,51 @@
+import { ApplicationAutoScaling, type ScalingActivity } from '@aws-sdk/client-application-auto-scaling';
+import { readAll } from '../../../deployed/pages';
+import type { Environment } from '../../../deployed/environment';
+import { formatInTokyo } from '../../../deployed/tokyo-time';
+import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
+import { hasResource, type Question } from '../question';
+
+/**
+ * Question on the scaling activities of the web service. It is not limited to environments with web tasks
+ * (onlyWithWebTasks): AWS keeps activities for six weeks, whether or not a task runs, and an environment that scales has
+ * no office hours.
+ */
+export const SCALING: Question = {
+  id: 'scaling',
+  statement: 'The number of tasks follows the load',
+  firstAskedBy: 'first-contact',
+  applies: hasResource('AWS::ApplicationAutoScaling::ScalableTarget'),
+  ask: checkScaling,
+};
+
+async function checkScaling(environment: Environment): Promise<Answer> {
+  const { cluster, service } = environment.webService;
+  const pages = environment.client(ApplicationAutoScaling).paginateDescribeScalingActivities({
+    ServiceNamespace: 'ecs',
+    ResourceId: `service/${cluster}/${service}`,
+  });
+  // AWS lists the newest activity first.
+  const activities = await readAll(pages, 'ScalingActivities');
+  const newestActivity = activities[0];
+  if (newestActivity?.StatusCode === 'Failed') {
+    return wrongAnswer({ says: `The last change failed: ${newestActivity.StatusMessage ?? ''}` });
+  }
+  const changeByLoad = activities.find(isChangeByLoad);
+  if (!changeByLoad) {
+    return personMustLook({
+      says: 'No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.',
+    });
+  }
+  const { Description = '', StartTime = 0 } = changeByLoad;
+  return wellAnswer(`${Description} ${formatInTokyo(StartTime)}`);
+}
+
+/**
+ * Cause of a change by load: `monitor alarm <name> in state ALARM triggered policy <name>`. The cause of a change by a
+ * deployment is `minimum capacity was set to 2`.
+ */
+const CAUSED_BY_ALARM = /alarm/i;
+
+function isChangeByLoad({ StatusCode, Cause = '' }: ScalingActivity): boolean {
+  return StatusCode === 'Successful' && CAUSED_BY_ALARM.test(Cause);
+}

@@ -1,0 +1,125 @@
+import { ECR, type ImageDetail, RepositoryNotFoundException } from '@aws-sdk/client-ecr';
+import { CannotTellError } from '@infra/common/outcome';
+import { awsClient } from '../../deployed/aws-client';
+import { readAll } from '../../deployed/pages';
+import { errorText } from '../../deployed/aws-errors';
+import { platformsOf, readManifest } from '../../deployed/image-manifest';
+import { formatInTokyo } from '../../deployed/tokyo-time';
+import type { Problem } from './problem';
+
+/** A list of tags names this many; it ends with the number of older ones. */
+const MOST_LISTED_TAGS = 10;
+
+/** An image under one of its tags. */
+export interface TaggedImage {
+  readonly tag: string;
+  readonly digest: string;
+  /** Time of the push, in milliseconds since 1970. */
+  readonly pushedAtMs: number;
+}
+
+/** A repository in Amazon ECR, which messages call a registry. */
+export class ImageRepository {
+  private readonly ecr: ECR;
+
+  constructor(
+    private readonly repositoryName: string,
+    region: string,
+  ) {
+    this.ecr = awsClient(ECR, { region });
+  }
+
+  /** Reads all tags, newest first. `undefined`: the repository does not exist. */
+  public async readImages(): Promise<TaggedImage[] | undefined> {
+    const { repositoryName } = this;
+    try {
+      const details = await readAll(this.ecr.paginateDescribeImages({ repositoryName }), 'imageDetails');
+      const images = details.flatMap(taggedImagesOf);
+      return images.sort((image, other) => other.pushedAtMs - image.pushedAtMs);
+    } catch (error) {
+      if (error instanceof RepositoryNotFoundException) return undefined;
+      throw new CannotTellError(
+        `The registry ${repositoryName} could not be asked: ${errorText(error)}${remedyFor(error)}`,
+      );
+    }
+  }
+
+  /** Checks that the repository has a tag, and that its image was built for a platform, such as `linux/amd64`. */
+  public async checkTag(tag: string, platform: string): Promise<Problem> {
+    const { repositoryName } = this;
+    const images = await this.readImages();
+    if (!images) {
+      return `There is no registry ${repositoryName}: release once without a tag, then push an image.`;
+    }
+    if (images.some((image) => image.tag === tag)) {
+      return await this.checkPlatform(tag, platform);
+    }
+    if (images.length === 0) {
+      return `${repositoryName} has no ${tag}: no image was pushed yet.`;
+    }
+    return [`${repositoryName} has no ${tag}. It has, newest first:`, ...listTags(images)].join('\n');
+  }
+
+  /** Checks that the image of a tag was built for a platform. */
+  public async checkPlatform(tag: string, platform: string): Promise<Problem> {
+    const platforms = await platformsOf(this.ecr, this.repositoryName, tag);
+    if (platforms.includes(platform)) return undefined;
+    const image = `${this.repositoryName}:${tag}`;
+    return (
+      `${image} is for ${platforms.join(' and ')}, and the config's cpuArchitecture wants ${platform}.\n` +
+      `Build it with "docker build --platform ${platform}", and push it under a new tag.`
+    );
+  }
+
+  /**
+   * Reads the digests that ECS may report for a tag: that of the tag itself and, if the tag names an index of images for
+   * several platforms, those of the images in the index. None if the repository does not have the tag.
+   */
+  public async readDigests(tag: string): Promise<string[]> {
+    const images = await this.readImages();
+    const taggedImage = images?.find((image) => image.tag === tag);
+    const { manifests = [] } = await readManifest(this.ecr, this.repositoryName, tag);
+    const digests = [taggedImage?.digest, ...manifests.map(({ digest }) => digest)];
+    return digests.filter((digest) => digest !== undefined);
+  }
+
+  /**
+   * True if a tag still names the image with this digest. If the digest is `undefined`, any image will do.
+   *
+   * @throws CannotTellError if the repository no longer has the tag.
+   */
+  public async stillNames(tag: string, digest: string | undefined): Promise<boolean> {
+    const digests = await this.readDigests(tag);
+    if (digests.length === 0) {
+      throw new CannotTellError(`${tag} is no longer in the registry.`);
+    }
+    return !digest || digests.includes(digest);
+  }
+}
+
+/** An image with several tags, once for each of them; none for an image without a tag. */
+function taggedImagesOf({ imageTags = [], imagePushedAt, imageDigest = '' }: ImageDetail): TaggedImage[] {
+  const pushedAtMs = imagePushedAt?.getTime() ?? 0;
+  return imageTags.map((tag) => ({ tag, digest: imageDigest, pushedAtMs }));
+}
+
+/**
+ * Advice if AWS denies access. The rights of GitHub's roles are in the delivery stack. A person deploys that stack, so that
+ * it may be older than this code, which needs more rights.
+ */
+function remedyFor(error: unknown): string {
+  const isDenied = error instanceof Error && error.name === 'AccessDeniedException';
+  return isDenied ? ' In GitHub: npx cdk deploy ProoflinkDelivery' : '';
+}
+
+/** Lines with the first tags, which are the newest, and the number of the others. */
+function listTags(imagesNewestFirst: readonly TaggedImage[]): string[] {
+  const newestImages = imagesNewestFirst.slice(0, MOST_LISTED_TAGS);
+  const width = Math.max(...newestImages.map(({ tag }) => tag.length));
+  const lines = newestImages.map(
+    ({ tag, pushedAtMs }) => `  ${tag.padEnd(width)}  pushed ${formatInTokyo(pushedAtMs)}`,
+  );
+  const olderCount = imagesNewestFirst.length - newestImages.length;
+  if (olderCount > 0) lines.push(`  and ${olderCount} older`);
+  return lines;
+}
