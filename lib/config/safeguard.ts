@@ -3,7 +3,7 @@ import { type Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 /** A safeguard: on, or off with a written reason. */
 export type Safeguard = 'on' | SwitchedOff;
 
-/** A safeguard that is switched off: the reason, six characters or more, is where a reviewer reads the value. */
+/** A safeguard that is switched off: the reason, six letters or more, is where a reviewer reads the value. */
 export interface SwitchedOff {
   readonly off: string;
 }

@@ -23,6 +23,16 @@ export function valueAt(config: EnvironmentConfig, field: string): unknown {
   return keys.reduce<unknown>((node, key) => (node as Record<string, unknown> | undefined)?.[key], config);
 }
 
+/** Name under which a config's broken rules are reported: dev's for a fixed number of tasks, prod's for a scaled one. */
+function nameOf(config: EnvironmentConfig): string {
+  return config.webService.tasks.mode === 'fixed' ? 'dev' : 'prod';
+}
+
+/** Broken rules of a config with other values in fields. */
+export function brokenWith(config: EnvironmentConfig, values: Readonly<Record<string, unknown>>): string[] {
+  return brokenRules(nameOf(config), withFields(config, values));
+}
+
 /** Fields with values, each of which is accepted in the config. */
 export function takes(
   title: string,
@@ -44,7 +54,7 @@ export function refuses(
   config: EnvironmentConfig,
   rows: readonly (readonly [field: string, problem: string, ...values: unknown[]])[],
 ): void {
-  const name = config.webService.tasks.mode === 'fixed' ? 'dev' : 'prod';
+  const name = nameOf(config);
   const cases = rows.flatMap(([field, problem, ...values]) =>
     values.map((value): [string, unknown, string] => [field, value, problem]),
   );

@@ -104,14 +104,21 @@ export function checkSafeguard(report: Report, field: string, value: Safeguard):
   else if ((value as unknown) !== 'on') report(field, `${show(value)} is not 'on' or ${OFF}`);
 }
 
-/** Shorter texts give no reason. */
+/** Fewer letters give no reason. */
 const SHORTEST_REASON = 6;
+
+/** True for a text that says why; a reminder, an example left as it is, and dots or dashes do not. */
+export function givesReason(text: string): boolean {
+  if (Token.isUnresolved(text)) return false;
+  const isReminder = /^\W*(todo|tbd|fixme|xxx)\b/i.test(text);
+  const isExample = /^\s*<.*>\s*$/.test(text);
+  const letters = text.match(/[\p{L}\p{N}]/gu) ?? [];
+  return !isReminder && !isExample && letters.length >= SHORTEST_REASON;
+}
 
 /** A safeguard that is off has a reason; `otherwise` is the notation for one that is on. */
 export function checkReason(report: Report, field: string, { off }: SwitchedOff, otherwise: string): void {
-  if (Token.isUnresolved(off) || /^\W*(todo|tbd|fixme|xxx)\b/i.test(off) || off.trim().length < SHORTEST_REASON) {
-    report(field, `{ off: ${show(off)} } gives no reason; write ${OFF} or ${otherwise}`);
-  }
+  if (!givesReason(off)) report(field, `{ off: ${show(off)} } gives no reason; write ${OFF} or ${otherwise}`);
 }
 
 /** A century: beyond any plan, and within the limits of S3 and ECR. */

@@ -2,7 +2,7 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Aws } from 'aws-cdk-lib/core';
 import { brokenRules } from '../../../lib/config/validate';
 import { dev } from '../../support/configs';
-import { refuses, takes, withField } from '../../support/config';
+import { brokenWith, refuses, takes, withField } from '../../support/config';
 
 const LONG = 'a'.repeat(40);
 const LONGER = 'a'.repeat(60);
@@ -45,6 +45,19 @@ refuses('data is lost without a reason, logs cost for ever, or the deploy goes t
   ['logRetention', 'days is not a retention of CloudWatch Logs; write a RetentionDays', 4, 'ONE_WEEK'],
   ['logRetention', 'days is not a retention of CloudWatch Logs; write a RetentionDays', RetentionDays.INFINITE],
 ]);
+
+test.each([
+  { title: 'dots', off: '..........' },
+  { title: 'dashes', off: '----------' },
+  { title: 'question marks', off: '? ? ? ? ? ?' },
+  { title: 'letters that do not make a word', off: '. . a . .' },
+  { title: 'the example of an error', off: '<why this environment can do without>' },
+])('a safeguard is off for $title, and no reviewer learns why', ({ off }) => {
+  const safeguard = brokenWith(dev, { 'database.deletionProtection': { off } });
+  expect(safeguard).toEqual([
+    `dev: database.deletionProtection: { off: ${off} } gives no reason; write ${OFF} or 'on'`,
+  ]);
+});
 
 takes('what AWS and CloudWatch take', dev, [
   ['terminationProtection', { off: 'rebuilt every night' }, { off: 'テストデータのみ' }, { off: '費用を抑える' }],
