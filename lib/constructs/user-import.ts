@@ -20,6 +20,7 @@ import { type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct, type IConstruct } from 'constructs';
 import { acknowledgeWildcard } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
+import { plainVariables } from '../config/sections/settings';
 import type { UserImportConfig } from '../config/sections/user-import';
 import type { ResourceNames } from '../config/names';
 import { IMPORT_COMMAND, Variable } from '../contract';
@@ -112,7 +113,7 @@ export class UserImport extends Construct {
           NODE_ENV: 'production',
           AWS_REGION: Stack.of(this).region,
           AWS_S3_BUCKET_NAME: props.bucket.bucketName,
-          ...props.settings?.variables,
+          ...plainVariables(props.settings),
         },
         secrets: { [Variable.databaseUrl]: Secret.fromSecretsManager(props.databaseUrl), ...settings },
         logging: LogDriver.awsLogs({ logGroup, streamPrefix: 'batch' }),

@@ -26,6 +26,7 @@ import { Aws, type RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge';
 import type { EnvironmentConfig } from '../config/environment';
+import { plainVariables } from '../config/sections/settings';
 import type { WebServiceConfig } from '../config/sections/web-service';
 import type { ImageTags } from '../image-tags';
 import type { ResourceNames } from '../config/names';
@@ -207,7 +208,7 @@ export class WebService extends Construct {
         AWS_REGION: Stack.of(this).region,
         AWS_S3_BUCKET_NAME: props.bucket.bucketName,
         ...props.extraEnvironment,
-        ...props.settings?.variables,
+        ...plainVariables(props.settings),
       },
       secrets: {
         [Variable.databaseUrl]: ContainerSecret.fromSecretsManager(props.databaseUrl),

@@ -1,7 +1,10 @@
 import { Token } from 'aws-cdk-lib/core';
+import { APPLICATION_PORT } from '../../contract';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
-import type { SettingsConfig } from '../sections/settings';
-import { checkDistinct, type Report, show } from './check';
+import { plainValue, plainVariables, type PublicValue, type SettingsConfig } from '../sections/settings';
+import { checkDistinct, givesReason, type Report, show } from './check';
+import { isSecretName, isSecretValue } from './plain-secrets';
 
 /** Variables that the stack sets, or the start of a job. */
 const SET_BY_STACK: ReadonlySet<string> = new Set([
@@ -17,30 +20,32 @@ const SET_BY_STACK: ReadonlySet<string> = new Set([
 /** Variables of AWS: with keys in them a container would no longer act as its own role. */
 const SET_BY_AWS = /^(AWS|ECS)_/;
 
-/** Names and values that only a secret has. */
-const SECRET_NAME = /(password|passwd|token|secret|api_?key|private_?key)$/i;
-const SECRET_VALUE = /:\/\/[^:/"\s]+:[^@/"\s]+@|AKIA[0-9A-Z]{16}|PRIVATE KEY/;
-
 export function settingsRules({ webService, userImport }: EnvironmentConfig, report: Report): void {
   sectionRules('webService.settings', webService.settings, report);
   sectionRules('userImport.settings', userImport?.settings, report);
+  listeningRules('webService.settings.variables', webService.settings, report);
+  sizeRules('webService.settings', webService.settings, TASK_DEFINITION, report);
+  sizeRules('userImport.settings', userImport?.settings, JOB_DEFINITION, report);
 }
 
 function sectionRules(field: string, settings: SettingsConfig | undefined, report: Report): void {
   if (!settings) return;
   const { variables, secrets } = settings;
-  for (const [name, value] of Object.entries(variables)) {
-    const where = `${field}.variables`;
+  const where = `${field}.variables`;
+  for (const [name, variable] of Object.entries(variables)) {
+    const value = plainValue(variable);
     nameRules(where, name, report);
     if (secrets.includes(name)) report(where, `${show(name)} is among the secrets, too; write it once`);
-    if (SECRET_NAME.test(name) || SECRET_VALUE.test(value)) {
-      report(where, `${show(name)} reads like a secret, and everybody can read it here; list its name in secrets`);
-    }
+    plainSecretRules(where, name, variable, report);
     if (Token.isUnresolved(value) || !/^\P{C}{1,2048}$/u.test(value) || /\$\{|\{\{/.test(value)) {
       report(where, `${show(name)} is ${show(value)}; write plain text on one line, of 1 to 2048 characters`);
     }
   }
-  for (const name of secrets) nameRules(`${field}.secrets`, name, report);
+  if ('PATH' in variables) report(where, en.imagePath());
+  for (const name of secrets) {
+    nameRules(`${field}.secrets`, name, report);
+    if (OF_THE_CONTAINER.has(name)) report(`${field}.secrets`, en.containerSecret({ name }));
+  }
   checkDistinct(report, `${field}.secrets`, secrets);
 }
 
@@ -50,4 +55,55 @@ function nameRules(field: string, name: string, report: Report): void {
   } else if (SET_BY_STACK.has(name) || SET_BY_AWS.test(name)) {
     report(field, `${name} is set by the stack or by AWS; take another name`);
   }
+}
+
+/** No secret among the variables: the template is readable by all who may see the stack. */
+function plainSecretRules(field: string, name: string, variable: string | PublicValue, report: Report): void {
+  if (typeof variable === 'object') {
+    if (!givesReason(variable.notSecret)) {
+      report(field, en.noPublicReason({ name: show(name), reason: show(variable.notSecret) }));
+    }
+  } else if (isSecretName(name) || isSecretValue(variable)) {
+    report(field, en.plainSecret({ name: show(name) }));
+  }
+}
+
+/** Variables that decide whether the container starts and is reached. A definition's variables replace an image's ENV. */
+const OF_THE_CONTAINER: ReadonlySet<string> = new Set(['HOSTNAME', 'PATH', 'PORT']);
+
+/** Addresses that a server listens on for every network interface. */
+const EVERY_INTERFACE: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
+
+/** The load balancer reaches a task at its address and at one port; Next.js listens on HOSTNAME and PORT. */
+function listeningRules(field: string, settings: SettingsConfig | undefined, report: Report): void {
+  const { HOSTNAME, PORT } = plainVariables(settings);
+  if (PORT !== undefined && PORT !== String(APPLICATION_PORT)) {
+    report(field, en.otherPort({ value: show(PORT), port: APPLICATION_PORT }));
+  }
+  if (HOSTNAME !== undefined && !EVERY_INTERFACE.has(HOSTNAME)) {
+    report(field, en.otherHostname({ value: show(HOSTNAME) }));
+  }
+}
+
+/** A definition that holds settings. */
+interface Definition {
+  readonly name: string;
+  /** Its room in bytes, after all that the stack itself writes into it. */
+  readonly room: number;
+}
+
+/** ECS takes 64 KB (docs.aws.amazon.com/general/latest/gr/ecs-service.html, "Task definition size"). */
+const TASK_DEFINITION: Definition = { name: 'task definition of ECS', room: 56_000 };
+
+/** Batch takes 24 KiB (docs.aws.amazon.com/batch/latest/userguide/service_limits.html, "job definition size"). */
+const JOB_DEFINITION: Definition = { name: 'job definition of AWS Batch', room: 20_000 };
+
+/** The ARN of the secret with the settings, which the definition repeats for each of them; a longer one than any. */
+const SECRET_ARN = 'arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:'.padEnd(180, 'x');
+
+function sizeRules(field: string, settings: SettingsConfig | undefined, definition: Definition, report: Report): void {
+  const variables = Object.entries(plainVariables(settings)).map(([name, value]) => ({ name, value }));
+  const secrets = (settings?.secrets ?? []).map((name) => ({ name, valueFrom: `${SECRET_ARN}:${name}::` }));
+  const bytes = Buffer.byteLength(JSON.stringify([variables, secrets]));
+  if (bytes > definition.room) report(field, en.settingsTooLarge({ bytes, ...definition }));
 }

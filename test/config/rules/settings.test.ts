@@ -1,5 +1,6 @@
+import { plainVariables } from '../../../lib/config/sections/settings';
 import { dev } from '../../support/configs';
-import { refuses, takes, withField } from '../../support/config';
+import { brokenWith, refuses, takes, withField } from '../../support/config';
 
 const web = 'webService.settings';
 const containing = (variables: Record<string, string>, secrets: string[] = []) => ({ variables, secrets });
@@ -40,3 +41,148 @@ takes('what containers take', dev, [
   [web, containing({ MY_NODE_ENV: 'x', NODE_ENV_FILE: 'x', TOKEN_SECONDS: '60', PROJECT: 'AKIA1' })],
   ['userImport.settings', containing({}, ['OAUTH_CLIENT_SECRET'])],
 ]);
+
+const VARIABLES = 'webService.settings.variables';
+const brokenVariables = (variables: Record<string, unknown>) => brokenWith(dev, { [web]: { variables, secrets: [] } });
+const readsLikeSecret = (name: string) =>
+  `dev: ${VARIABLES}: ${name} reads like a secret, and everybody can read it here; list its name in secrets, or write ` +
+  `{ value: '…', notSecret: '<why everybody may read it>' }`;
+
+test.each([
+  { title: 'a password, in short', name: 'SMTP_PASS' },
+  { title: 'a password, shorter', name: 'DB_PWD' },
+  { title: 'a password for SSH', name: 'SSH_PASSPHRASE' },
+  { title: 'a key of an API', name: 'STRIPE_KEY' },
+  { title: 'a key in camel case', name: 'stripeKey' },
+  { title: 'a second key', name: 'STRIPE_KEY_2' },
+  { title: 'a key in another encoding', name: 'SIGNING_KEY_BASE64' },
+  { title: 'a personal access token', name: 'GITHUB_PAT' },
+  { title: 'a connection string', name: 'REPORTS_DSN' },
+  { title: 'a webhook', name: 'SLACK_WEBHOOK' },
+  { title: 'the address of a webhook', name: 'SLACK_WEBHOOK_URL' },
+  { title: 'a credential', name: 'GOOGLE_CREDENTIALS_JSON' },
+  { title: 'a password that is sent to browsers', name: 'NEXT_PUBLIC_ADMIN_PASSWORD' },
+])('$title, in the template for every reader of the stack, is refused by its name: $name', ({ name }) => {
+  expect(brokenVariables({ [name]: 'x' })).toEqual([readsLikeSecret(name)]);
+});
+
+test.each([
+  { title: 'a live key of Stripe', value: 'sk_live_51abc' },
+  { title: 'a restricted key of Stripe', value: 'rk_live_51abc' },
+  { title: 'a signing secret of Stripe', value: 'whsec_abc' },
+  { title: 'a classic token of GitHub', value: 'ghp_abc' },
+  { title: 'a token of a GitHub app', value: 'ghs_abc' },
+  { title: 'a fine-grained token of GitHub', value: 'github_pat_11abc' },
+  { title: 'a token of a Slack bot', value: 'xoxb-1234-abc' },
+  { title: 'a webhook of Slack', value: 'https://hooks.slack.com/services/T0/B0/x' },
+  { title: 'a temporary key of AWS', value: 'ASIAIOSFODNN7EXAMPLE' },
+  { title: 'a URL with a password alone', value: 'redis://:word@cache:6379' },
+])('$title, in the template for every reader of the stack, is refused by its value: $value', ({ value }) => {
+  expect(brokenVariables({ SETTING: value })).toEqual([readsLikeSecret('SETTING')]);
+});
+
+test.each([
+  'NEXT_PUBLIC_STRIPE_KEY',
+  'NEXT_PUBLIC_MAPBOX_TOKEN',
+  'NEXT_PUBLIC_SENTRY_DSN',
+  'STRIPE_PUBLISHABLE_KEY',
+  'RECAPTCHA_SITE_KEY',
+  'JWT_PUBLIC_KEY',
+  'BYPASS',
+  'COMPASS',
+  'PASSPORT_ISSUER',
+  'MONKEY',
+  'KEYBOARD',
+  'KEYCLOAK_URL',
+  'S3_KEY_PREFIX',
+  'PATTERN',
+  'PATIENT_API',
+  'PASSWORD_MIN_LENGTH',
+  'RESET_PASSWORD_URL',
+  'MAX_TOKENS',
+  'TOKEN_URL',
+  'WEBHOOK_ENABLED',
+])('a name that only looks like a secret’s is allowed without a reason: %s', (name) => {
+  expect(brokenVariables({ [name]: 'x' })).toEqual([]);
+});
+
+test('a value that everybody may read is allowed with a written reason, and refused with none', () => {
+  const withReason = (notSecret: string) => brokenVariables({ SEARCH_KEY: { value: 'abc', notSecret } });
+  expect(withReason('browsers get it, too')).toEqual([]);
+  for (const notSecret of ['', 'none', '......', 'todo: ask the team', '<why everybody may read it>']) {
+    expect(withReason(notSecret)).toEqual([
+      `dev: ${VARIABLES}: SEARCH_KEY, notSecret: ${notSecret || '""'} gives no reason; write why everybody may read it`,
+    ]);
+  }
+});
+
+test('a value with a reason reaches the container as plain text', () => {
+  const variables = { A: 'x', SEARCH_KEY: { value: 'abc', notSecret: 'browsers get it, too' } };
+  expect(plainVariables({ variables, secrets: [] })).toEqual({ A: 'x', SEARCH_KEY: 'abc' });
+  expect(plainVariables(undefined)).toEqual({});
+});
+
+test.each([
+  {
+    title: 'another port than the load balancer’s: no task ever becomes healthy',
+    variables: { PORT: '8080' },
+    problem: "PORT is 8080; the load balancer asks port 3000 alone: write '3000', or leave it out",
+  },
+  {
+    title: 'a server that listens on one name: no task ever becomes healthy',
+    variables: { HOSTNAME: 'localhost' },
+    problem:
+      "HOSTNAME is localhost, where the load balancer does not reach the server; write '0.0.0.0', or leave it out",
+  },
+  {
+    title: 'a path in the place of the image’s own: node is not found, and no task starts',
+    variables: { PATH: '/app/bin' },
+    problem: 'PATH replaces that of the image, and no program is found any more; set it in the Dockerfile',
+  },
+])('$title', ({ variables, problem }) => {
+  expect(brokenVariables(variables)).toEqual([`dev: ${VARIABLES}: ${problem}`]);
+});
+
+test('the port and the names on which the load balancer reaches the server are allowed; the import listens nowhere', () => {
+  expect(brokenVariables({ PORT: '3000', HOSTNAME: '0.0.0.0' })).toEqual([]);
+  expect(brokenVariables({ HOSTNAME: '::' })).toEqual([]);
+  const imports = (variables: Record<string, string>) =>
+    brokenWith(dev, { 'userImport.settings': containing(variables) });
+  expect(imports({ PORT: '8080', HOSTNAME: 'importer' })).toEqual([]);
+  expect(imports({ PATH: '/app/bin' })).toEqual([
+    expect.stringContaining('userImport.settings.variables: PATH replaces'),
+  ]);
+});
+
+test.each(['PORT', 'HOSTNAME', 'PATH'])('%s as a secret, whose value nobody reviews, is refused', (name) => {
+  expect(brokenWith(dev, { [web]: containing({}, [name]) })).toEqual([
+    `dev: ${web}.secrets: ${name} decides whether the container starts and is reached, and is no secret; leave it out`,
+  ]);
+});
+
+/** Variables of the most characters that one may have. */
+const longVariables = (count: number) =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`TEXT_${index}`, 'x'.repeat(2048)]));
+
+test('variables that ECS refuses with the task definition: together they exceed its 64 KB', () => {
+  expect(brokenVariables(longVariables(26))).toEqual([]);
+  expect(brokenVariables(longVariables(27))).toEqual([
+    `dev: ${web}: its variables and secrets take 56102 bytes, and a task definition of ECS has room for 56000; shorten ` +
+      'them, or put long texts into the image or a file of the bucket',
+  ]);
+});
+
+test('variables that AWS Batch refuses with the job definition: together they exceed its 24 KiB', () => {
+  const imports = (count: number) => brokenWith(dev, { 'userImport.settings': containing(longVariables(count)) });
+  expect(imports(9)).toEqual([]);
+  expect(imports(10)).toEqual([
+    expect.stringMatching(/^dev: userImport\.settings: .* a job definition of AWS Batch has room for 20000; shorten/),
+  ]);
+});
+
+test('secrets take room in a task definition, too: ECS gets an ARN for each', () => {
+  const secrets = Array.from({ length: 400 }, (_, index) => `NAME_${index}`);
+  expect(brokenWith(dev, { [web]: containing({}, secrets) })).toEqual([
+    expect.stringMatching(/^dev: webService\.settings: its variables and secrets take \d+ bytes/),
+  ]);
+});
