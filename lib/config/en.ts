@@ -26,4 +26,22 @@ export const en = {
   settingsTooLarge: ({ bytes, name, room }: { bytes: number; name: string; room: number }): string =>
     `its variables and secrets take ${bytes} bytes, and a ${name} has room for ${room}; shorten them, or put long texts ` +
     'into the image or a file of the bucket',
+
+  unknownZone: ({ zone, region, letters }: { zone: string; region: string; letters: readonly string[] }): string =>
+    `${zone} is not a zone of ${region}; write the region and one of ${letters.join(', ')}`,
+
+  engineVersionNotOffered: ({ version, offered }: { version: string; offered: readonly string[] }): string =>
+    `${version} is not a major version that RDS offers; write one of ${offered.join(', ')}; a newer one goes into ` +
+    'lib/config/rules/database-classes.ts first',
+
+  classNotOffered: ({ instanceClass, region, families }: ClassInRegion): string =>
+    `${instanceClass} is not offered in ${region}; write one of ${families.join(', ')} and a size; one that RDS offers ` +
+    'there by now goes into lib/config/rules/database-regions.ts first',
 };
+
+interface ClassInRegion {
+  readonly instanceClass: string;
+  readonly region: string;
+  /** Families that RDS offers there. */
+  readonly families: readonly string[];
+}

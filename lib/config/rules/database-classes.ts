@@ -25,6 +25,9 @@ const OFFERED: readonly { families: string; sizes: string; gibibytesOfLarge: num
   { families: 'x2iedn', sizes: 'xlarge 2xlarge 4xlarge 8xlarge 16xlarge 24xlarge 32xlarge', gibibytesOfLarge: 64 },
 ];
 
+/** Major versions of PostgreSQL that RDS offers, from the guide's on, as the CDK's own validation has them (2.276). */
+export const MAJOR_VERSIONS = ['15', '16', '17', '18'] as const;
+
 /** Every family of instance classes. */
 export const FAMILIES = OFFERED.flatMap(({ families }) => families.split(' '));
 

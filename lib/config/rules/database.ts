@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import type { DatabaseConfig } from '../sections/database';
 import {
@@ -11,7 +12,8 @@ import {
   type Report,
   show,
 } from './check';
-import { FAMILIES, sizesOf } from './database-classes';
+import { FAMILIES, MAJOR_VERSIONS, sizesOf } from './database-classes';
+import { familiesIn } from './database-regions';
 import { snapshotRules } from './database-snapshot';
 import {
   DAY,
@@ -38,7 +40,7 @@ const SHORTEST_WINDOW = 30;
 export function databaseRules(config: EnvironmentConfig, report: Report): void {
   const { database } = config;
   snapshotRules(config, report);
-  instanceClassRules(database.instanceType.toString(), report);
+  instanceClassRules(database.instanceType.toString(), config.region, report);
   storageRules(database, report);
   // RDS refuses every word of any SQL standard, even db, flag and identity, and names of PostgreSQL's and its own. No
   // list of these is complete; with ProofLink's name in front it is none of them.
@@ -50,14 +52,7 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
     );
   }
   checkOneOf(report, 'database.sslMode', database.sslMode, ['require', 'verify-ca', 'verify-full']);
-  if (!/^(1[5-9]|[2-9]\d)$/.test(database.engineVersion)) {
-    report(
-      'database.engineVersion',
-      `${show(database.engineVersion)} is not a major version of PostgreSQL from 15 on; write it alone, as in 15: ` +
-        "a minor version would fail the deploys after RDS's own upgrade",
-    );
-  }
-
+  engineVersionRules(database.engineVersion, report);
   const { retention } = database.backups;
   if (retention instanceof Duration) {
     // Zero days are a safeguard switched off, which wants its reason.
@@ -71,22 +66,37 @@ export function databaseRules(config: EnvironmentConfig, report: Report): void {
   checkSafeguard(report, 'database.deletionProtection', database.deletionProtection);
 }
 
-/** A class that RDS offers for PostgreSQL 15. */
-function instanceClassRules(instanceClass: string, report: Report): void {
+/** A major version that RDS offers, without a minor one. */
+function engineVersionRules(version: string, report: Report): void {
+  const field = 'database.engineVersion';
+  if (!/^(1[5-9]|[2-9]\d)$/.test(version)) {
+    report(
+      field,
+      `${show(version)} is not a major version of PostgreSQL from 15 on; write it alone, as in 15: ` +
+        "a minor version would fail the deploys after RDS's own upgrade",
+    );
+  } else if (!MAJOR_VERSIONS.some((offered) => offered === version)) {
+    report(field, en.engineVersionNotOffered({ version, offered: MAJOR_VERSIONS }));
+  }
+}
+
+/** A class that RDS offers for PostgreSQL 15 and later, in the region. */
+function instanceClassRules(instanceClass: string, region: string, report: Report): void {
+  const field = 'database.instanceType';
   const [family = '', size = '', ...rest] = instanceClass.split('.');
   const sizes = sizesOf(family);
+  const families = familiesIn(region);
   const NEWER = 'a newer one goes into lib/config/rules/database-classes.ts first';
   if (sizes.length === 0) {
     report(
-      'database.instanceType',
+      field,
       `${show(instanceClass)} is not an instance class of RDS for PostgreSQL 15; write one of ${FAMILIES.join(', ')} ` +
         `and a size, without db. in front, as in t4g.micro; ${NEWER}`,
     );
   } else if (!sizes.includes(size) || rest.length > 0) {
-    report(
-      'database.instanceType',
-      `${show(instanceClass)} is not a size of ${family}; write one of ${sizes.join(', ')}; ${NEWER}`,
-    );
+    report(field, `${show(instanceClass)} is not a size of ${family}; write one of ${sizes.join(', ')}; ${NEWER}`);
+  } else if (!families.includes(family)) {
+    report(field, en.classNotOffered({ instanceClass, region: show(region), families }));
   }
 }
 

@@ -1,3 +1,4 @@
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { contains, type Ipv4Range, isPrivate, overlap, parseIpv4Range, PRIVATE_RANGES } from '../ip-range';
 import type { SubnetConfig } from '../sections/network';
@@ -62,6 +63,21 @@ export function networkRules(config: EnvironmentConfig, report: Report): void {
 /** The only zone with a name that AWS gives to no new account. */
 const CLOSED_ZONE = 'ap-northeast-1b';
 
+/**
+ * Letters of the zones of regions that have others than a, b and c
+ * (docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html, and cfn-lint 1.51). An account
+ * may have fewer of them: in us-west-1, for one, any two.
+ */
+const ZONE_LETTERS: ReadonlyMap<string, readonly string[]> = new Map([
+  ['ap-northeast-1', ['a', 'c', 'd']],
+  ['ap-northeast-2', ['a', 'b', 'c', 'd']],
+  ['ca-central-1', ['a', 'b', 'c', 'd']],
+  ['us-east-1', ['a', 'b', 'c', 'd', 'e', 'f']],
+  ['us-west-2', ['a', 'b', 'c', 'd']],
+]);
+
+const USUAL_LETTERS = ['a', 'b', 'c'];
+
 function zoneRules(zones: readonly string[], region: string, report: Report): void {
   if (new Set(zones).size < 2) {
     report(
@@ -69,13 +85,14 @@ function zoneRules(zones: readonly string[], region: string, report: Report): vo
       `${show(zones.join(', '))} is fewer than two zones; write two, which load balancer and DB subnet group need`,
     );
   }
+  const letters = ZONE_LETTERS.get(region) ?? USUAL_LETTERS;
   for (const [index, zone] of zones.entries()) {
     const field = `network.availabilityZones[${index}]`;
     const letter = zone.startsWith(region) ? zone.slice(region.length) : '';
-    if (!/^[a-f]$/.test(letter)) {
-      report(field, `${show(zone)} is not a zone of ${show(region)}; write the region and a letter from a to f`);
-    } else if (zone === CLOSED_ZONE) {
+    if (zone === CLOSED_ZONE && zone.startsWith(region)) {
       report(field, `${zone} is closed to accounts that do not use it already; write ${region}a, c or d`);
+    } else if (!letters.includes(letter)) {
+      report(field, en.unknownZone({ zone: show(zone), region: show(region), letters }));
     }
   }
   checkDistinct(report, 'network.availabilityZones', zones);

@@ -12,7 +12,7 @@ export interface DatabaseConfig {
    * another database, which the fixed name alone prevents, and the deploy fails.
    */
   readonly fromSnapshot: string | undefined;
-  /** Which instance class? One that RDS offers for PostgreSQL 15 (rules/database-classes.ts). */
+  /** Which instance class? One that RDS offers in the region (rules/database-classes.ts, rules/database-regions.ts). */
   readonly instanceType: InstanceType;
   /**
    * How much gp3 storage to begin with? Never write less than was deployed: RDS cannot make storage smaller, and the
@@ -38,7 +38,10 @@ export interface DatabaseConfig {
   readonly databaseName: string;
   /** Which `sslmode` does DATABASE_URL carry? The server refuses clear text in any case (docs/runbook.md, "TLS"). */
   readonly sslMode: 'require' | 'verify-ca' | 'verify-full';
-  /** Which major version of PostgreSQL? RDS picks the minor one. It follows an upgrade (docs/runbook.md, "PostgreSQL"). */
+  /**
+   * Which major version of PostgreSQL, 15 to 18? RDS picks the minor one. It follows an upgrade (docs/runbook.md,
+   * "PostgreSQL").
+   */
   readonly engineVersion: `${number}`;
   readonly backups: BackupConfig;
   /** When may RDS restart the database for maintenance, in UTC? At least 30 minutes, while the database runs. */

@@ -3,9 +3,10 @@ export interface NetworkConfig {
   /** Which private IPv4 range (RFC 1918, /16 to /28) does the VPC get? Another one is another VPC: never change it. */
   readonly cidr: string;
   /**
-   * In which zones of the region? Two or more, since a load balancer and a DB subnet group need two. After the first
-   * deploy, neither swap nor replace one: the subnets would be made anew, whose ranges are taken by the old ones (CIDR
-   * conflict), and RDS keeps those that its database uses. A further zone may be added at the end.
+   * In which zones of the region? Two or more, since a load balancer and a DB subnet group need two; `aws ec2
+   * describe-availability-zones --region <region>` lists those of an account. After the first deploy, neither swap nor
+   * replace one: the subnets would be made anew, whose ranges are taken by the old ones (CIDR conflict), and RDS keeps
+   * those that its database uses. A further zone may be added at the end.
    */
   readonly availabilityZones: readonly string[];
   /**

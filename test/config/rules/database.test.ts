@@ -3,7 +3,7 @@ import { Duration, Size } from 'aws-cdk-lib/core';
 import { FAMILIES } from '../../../lib/config/rules/database-classes';
 import { brokenRules } from '../../../lib/config/validate';
 import { dev, prod } from '../../support/configs';
-import { refuses, takes, withField } from '../../support/config';
+import { brokenWith, refuses, takes, withField, withFields } from '../../support/config';
 
 /** Enough storage for IOPS and throughput of one's own. */
 const big = withField(prod, 'database', {
@@ -104,13 +104,13 @@ refuses('storage grows by a tenth at least', prod, [
 takes('storage may grow by exactly a tenth', prod, [['database.maxAllocatedStorage', Size.gibibytes(110)]]);
 
 takes('what RDS takes', dev, [
-  ['database.instanceType', ...classes('m5.large', 'm5.xlarge', 'r6gd.2xlarge', 'm6i.32xlarge', 'x2iedn.32xlarge')],
+  ['database.instanceType', ...classes('m5.large', 'm5.xlarge', 'r6gd.2xlarge', 'm6i.32xlarge')],
   ['database.databaseName', `prooflink${'a'.repeat(54)}`, 'prooflink'],
   ['database.backups.retention', Duration.days(1), Duration.days(35)],
   ['database.allocatedStorage', Size.gibibytes(399)],
   // RDS itself takes the storage over 400 GiB.
   ['database.maxAllocatedStorage', Size.gibibytes(65536)],
-  ['database.engineVersion', '20'],
+  ['database.engineVersion', '16', '18'],
 ]);
 takes('gp3 from 400 GiB on', big, [
   ['database.allocatedStorage', Size.gibibytes(65536)],
@@ -118,6 +118,37 @@ takes('gp3 from 400 GiB on', big, [
   ['database.storageThroughput', 500, 3000],
 ]);
 takes('gp3 with more IOPS', withField(big, 'database.iops', 16000), [['database.storageThroughput', 4000]]);
+
+test('a major version that RDS does not offer yet, which CloudFormation would refuse ten minutes later', () => {
+  expect(brokenWith(dev, { 'database.engineVersion': '20' })).toEqual([
+    'dev: database.engineVersion: 20 is not a major version that RDS offers; write one of 15, 16, 17, 18; a newer one ' +
+      'goes into lib/config/rules/database-classes.ts first',
+  ]);
+});
+
+/** Dev in another region, with the first and the third of its zones. */
+const devIn = (region: string) =>
+  withFields(dev, { region, 'network.availabilityZones': [`${region}a`, `${region}c`] });
+
+test.each([
+  { title: 'memory that Tokyo lacks', region: 'ap-northeast-1', instanceClass: 'x2iedn.xlarge' },
+  { title: 'a new family that Osaka lacks', region: 'ap-northeast-3', instanceClass: 'm7i.large' },
+  { title: 'the guide’s family in Calgary', region: 'ca-west-1', instanceClass: 't4g.micro' },
+])('$title, which RDS refuses ten minutes later, is refused by field: $instanceClass', ({ region, instanceClass }) => {
+  expect(brokenWith(devIn(region), { 'database.instanceType': new InstanceType(instanceClass) })).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^dev: database.instanceType: ${instanceClass} is not offered in ${region}; write one of t3, .* and a size`,
+      ),
+    ),
+  ]);
+});
+
+test('a class that one region lacks is allowed where RDS offers it, or where nothing is known of the region', () => {
+  const largest = { 'database.instanceType': new InstanceType('x2iedn.32xlarge') };
+  expect(brokenWith(devIn('us-east-1'), largest)).toEqual([]);
+  expect(brokenWith(devIn('me-west-1'), largest)).toEqual([]);
+});
 
 const BACKUP = 'database.backups.window';
 const MAINTENANCE = 'database.maintenanceWindow';

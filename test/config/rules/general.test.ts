@@ -32,6 +32,7 @@ test.each([
 refuses('data is lost without a reason, logs cost for ever, or the deploy goes to another account', dev, [
   ['account', 'is not a 12-digit account number; write one, or undefined', '12345678901', '1234567890123'],
   ['region', 'is not a region of AWS; write one such as ap-northeast-1, outside China', 'ap-northest-1', 'cn-north-1'],
+  ['region', 'is not a region of AWS', '__proto__', 'constructor'],
   ['cpuArchitecture', 'is not one of X86_64, ARM64', 'arm64'],
   ['terminationProtection', '{ off: ${Token[AWS.Region.', { off: Aws.REGION }],
   ['terminationProtection', `is not 'on' or ${OFF}`, 'off'],

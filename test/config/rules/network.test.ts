@@ -1,5 +1,5 @@
 import { dev } from '../../support/configs';
-import { refuses, takes } from '../../support/config';
+import { brokenWith, refuses, takes } from '../../support/config';
 
 const [PUBLIC, PRIVATE] = ['network.publicSubnets', 'network.privateSubnets'] as const;
 const ZONES = 'network.availabilityZones';
@@ -59,3 +59,33 @@ refuses('EC2 refuses the subnets, or RDS and the load balancer find no second zo
 
 const nets = ['10.0', '10.255', '172.16', '172.31', '192.168'].map(network);
 takes('every private range, and subnets up to its last address', dev, [['network', ...nets]]);
+
+const inZones = (region: string, letters: string) =>
+  brokenWith(dev, { region, [ZONES]: letters.split('').map((letter) => `${region}${letter}`) });
+
+test.each([
+  { title: 'a zone after Tokyo’s last', region: 'ap-northeast-1', zones: 'ae', letters: 'a, c, d' },
+  { title: 'a fourth zone in Osaka, which has three', region: 'ap-northeast-3', zones: 'ad', letters: 'a, b, c' },
+  {
+    title: 'a fourth zone in California, where an account has two',
+    region: 'us-west-1',
+    zones: 'ad',
+    letters: 'a, b, c',
+  },
+  { title: 'a fifth zone in Oregon', region: 'us-west-2', zones: 'ae', letters: 'a, b, c, d' },
+])('$title, in which EC2 makes no subnet, is refused', ({ region, zones, letters }) => {
+  expect(inZones(region, zones)).toEqual([
+    `dev: ${ZONES}[1]: ${region}${zones.slice(-1)} is not a zone of ${region}; write the region and one of ${letters}`,
+  ]);
+});
+
+test.each([
+  { region: 'ap-northeast-1', zones: 'cd' },
+  { region: 'ap-northeast-2', zones: 'ad' },
+  { region: 'us-east-1', zones: 'af' },
+  { region: 'us-west-1', zones: 'bc' },
+  { region: 'us-west-2', zones: 'bd' },
+  { region: 'me-west-1', zones: 'ac' },
+])('zones that $region has are allowed', ({ region, zones }) => {
+  expect(inZones(region, zones)).toEqual([]);
+});
