@@ -5,9 +5,9 @@ export interface DeliveryConfig<Name extends string = string> {
   /**
    * Which GitHub repository may see and deploy the environments? `undefined`: none, and there is no ProoflinkDelivery.
    *
-   * Written exactly as in the subject of GitHub's tokens, since AWS compares letter by letter: `owner/name`, or
-   * `owner@1234/name@5678` for repositories that were created, renamed or transferred after 2026-07-15. It follows
-   * `repo:` in the output of `gh api repos/<owner>/<name>/actions/oidc/customization/sub --jq .sub_claim_prefix`.
+   * Written exactly as in the subject of GitHub's tokens, since AWS compares letter by letter: `owner/name` without
+   * `.git`, or `owner@1234/name@5678` for repositories that were created, renamed or transferred after 2026-07-15. It
+   * follows `repo:` in the output of `gh api repos/<owner>/<name>/actions/oidc/customization/sub --jq .sub_claim_prefix`.
    */
   readonly repository: `${string}/${string}` | undefined;
   /**

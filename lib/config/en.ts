@@ -37,6 +37,33 @@ export const en = {
   classNotOffered: ({ instanceClass, region, families }: ClassInRegion): string =>
     `${instanceClass} is not offered in ${region}; write one of ${families.join(', ')} and a size; one that RDS offers ` +
     'there by now goes into lib/config/rules/database-regions.ts first',
+
+  neverExceeded: ({ example }: { readonly example: number }): string =>
+    `100 % is never exceeded; write less than 100, as in ${example}`,
+
+  alarmNotAboveTarget: ({ percent, target }: { percent: number; target: number }): string =>
+    `${percent} % is not above webService.tasks.targetCpuPercent, ${target}, at which scaling keeps the CPU; write more, ` +
+    'as in 80',
+
+  startupTooShort: ({ minutes, shortest }: { minutes: number; shortest: number }): string =>
+    `${minutes} ${minutes === 1 ? 'minute' : 'minutes'} is too short: RDS takes minutes to hours to start; write ` +
+    `${shortest} or more, as in 15`,
+
+  noImageToRollBack: (): string => '1 leaves no earlier image to roll back to; write 2 or more, as in 10',
+
+  gitEnding: ({ name, repository }: { readonly name: string; readonly repository: string }): string =>
+    `${name} ends in .git, which no repository of GitHub does; write ${repository}`,
+
+  noClientHas: ({ cidr }: { readonly cidr: string }): string =>
+    `${cidr} is a range that no client on the internet has; write the public address of an office or a VPN, with its ` +
+    'length',
+
+  importInMaintenance: ({ time, minutes, maintenance, inJapan }: ImportInMaintenance): string =>
+    `a job of ${minutes} minutes from ${time} on may meet database.maintenanceWindow, ${maintenance} (${inJapan} in ` +
+    'Japan), when RDS may restart the database; write another time, or shorten userImport.timeout',
+
+  zoneOfAnotherName: ({ id, other, environment, zone }: ZoneOfAnotherName): string =>
+    `${id} is the zone ${other} in ${environment}, and ${zone} here; write the id of ${zone}, as Route 53 shows it`,
 };
 
 interface ClassInRegion {
@@ -44,4 +71,21 @@ interface ClassInRegion {
   readonly region: string;
   /** Families that RDS offers there. */
   readonly families: readonly string[];
+}
+
+interface ImportInMaintenance {
+  readonly time: string;
+  /** Length of the job, at most. */
+  readonly minutes: number;
+  /** The window as the config has it. */
+  readonly maintenance: string;
+  readonly inJapan: string;
+}
+
+interface ZoneOfAnotherName {
+  readonly id: string;
+  /** Name of the zone in the other environment. */
+  readonly other: string;
+  readonly environment: string;
+  readonly zone: string;
 }

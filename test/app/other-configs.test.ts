@@ -10,7 +10,7 @@ import { newApp } from '../support/synth';
 import type { Template } from '../support/template';
 
 const ACCOUNT = '123456789012';
-const RANGES = ['203.0.113.0/24', '198.51.100.7/32'];
+const RANGES = ['54.249.113.0/24', '13.112.100.7/32'];
 
 /** A template of values that no environment of the tests has. */
 function synthesized(config: EnvironmentConfig) {

@@ -55,7 +55,7 @@ test('dev with prod’s values, prod with dev’s, and staging beside them: rene
   write('prod', 'dev', {
     'account: undefined': "account: '210987654321'",
     "'10.0.2.0/24'": "'10.0.3.0/24'",
-    "allowedRanges: ['0.0.0.0/0']": "allowedRanges: ['203.0.113.0/24', '198.51.100.7/32']",
+    "allowedRanges: ['0.0.0.0/0']": "allowedRanges: ['54.249.113.0/24', '13.112.100.7/32']",
     "days: 'every-day'": "days: 'weekdays'",
     'schedule: undefined': "schedule: { time: '10:30', days: 'weekdays', fileKey: 'imports/users.csv' }",
   });

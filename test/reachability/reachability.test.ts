@@ -42,7 +42,7 @@ test.each(Object.keys(testEnvironments) as TestEnvironment[])('in %s nothing is 
 
 test('where only an office may come in, that is the internet’s one path, and named', () => {
   const app = newApp();
-  createStacks(app, { office: { ...dev, loadBalancer: { ...dev.loadBalancer, allowedRanges: ['203.0.113.0/24'] } } });
+  createStacks(app, { office: { ...dev, loadBalancer: { ...dev.loadBalancer, allowedRanges: ['54.249.113.0/24'] } } });
   const office = app.synth().getStackByName('ProoflinkOffice').template as Template;
   expect(reachabilityOf(office).faults).toEqual([]);
   expect(reachabilityOf(office).paths.filter(({ from }) => from === 'internet')).toMatchObject([
@@ -50,7 +50,7 @@ test('where only an office may come in, that is the internet’s one path, and n
       from: 'internet',
       to: 'load balancer',
       ports: 'tcp 80',
-      through: 'prooflink-office-igw; prooflink-office-alb-sg admits 203.0.113.0/24, tcp 80',
+      through: 'prooflink-office-igw; prooflink-office-alb-sg admits 54.249.113.0/24, tcp 80',
     },
   ]);
 });
@@ -77,8 +77,8 @@ describe('a change names the path that it opens', () => {
     ],
     [
       'import jobs open to a foreign range',
-      admit('Batch', { CidrIp: '203.0.113.0/24', IpProtocol: '-1' }),
-      'NOT ALLOWED  internet → import job, all: prooflink-dev-igw; prooflink-dev-batch-sg admits 203.0.113.0/24, all',
+      admit('Batch', { CidrIp: '54.249.113.0/24', IpProtocol: '-1' }),
+      'NOT ALLOWED  internet → import job, all: prooflink-dev-igw; prooflink-dev-batch-sg admits 54.249.113.0/24, all',
     ],
     [
       'every port of web tasks open to the load balancer',
@@ -144,8 +144,8 @@ describe('a change names the path that it opens', () => {
     ],
     [
       'a range that does not begin where its length lets it, which AWS would read as a wider one',
-      admit('Rds', tcp(5432, { CidrIp: '203.0.113.7/0' })),
-      'PROBLEM      prooflink-dev-rds-sg has a rule for 203.0.113.7/0, which is not understood here.',
+      admit('Rds', tcp(5432, { CidrIp: '54.249.113.7/0' })),
+      'PROBLEM      prooflink-dev-rds-sg has a rule for 54.249.113.7/0, which is not understood here.',
     ],
   ])('%s', (_, change, fault) => {
     const stack = new RealStack('dev');

@@ -1,8 +1,9 @@
 import { type Size, SizeRoundingBehavior } from 'aws-cdk-lib/core';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import type { AlarmsConfig } from '../sections/alarms';
 import type { DatabaseConfig } from '../sections/database';
-import { checkEmail, checkInteger, checkPercent, type Report, show } from './check';
+import { checkCpuPercent, checkEmail, checkInteger, type Report, show } from './check';
 import { MOST_CONNECTIONS, mostConnections } from './database-classes';
 
 /** A new target is unhealthy after three failed checks, 90 seconds; three minutes later its alarm fires. */
@@ -19,9 +20,10 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
     );
   }
   checkEmail(report, 'alarms.email', alarms.email);
-  checkPercent(report, 'alarms.webCpuPercent', alarms.webCpuPercent);
+  checkCpuPercent(report, 'alarms.webCpuPercent', alarms.webCpuPercent, 80);
+  aboveTargetRules(alarms, webService.tasks, report);
   checkInteger(report, 'alarms.http5xxCount', alarms.http5xxCount, 1, 1_000_000);
-  checkPercent(report, 'alarms.databaseCpuPercent', alarms.databaseCpuPercent);
+  checkCpuPercent(report, 'alarms.databaseCpuPercent', alarms.databaseCpuPercent, 80);
   const bytes = alarms.databaseFreeStorage.toBytes({ rounding: SizeRoundingBehavior.NONE });
   if (!Number.isSafeInteger(bytes) || bytes <= 0) {
     report('alarms.databaseFreeStorage', `${bytes} bytes is not a whole number of bytes above zero`);
@@ -34,6 +36,22 @@ export function alarmsRules({ alarms, database, webService }: EnvironmentConfig,
     );
   }
   connectionsRules(alarms, database, report);
+}
+
+/**
+ * Scaling keeps the CPU at its target, so that an alarm at or below it fires while all is as it should be
+ * (docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html).
+ */
+function aboveTargetRules(
+  { webCpuPercent }: AlarmsConfig,
+  tasks: EnvironmentConfig['webService']['tasks'],
+  report: Report,
+): void {
+  if (tasks.mode !== 'scaled') return;
+  const target = tasks.targetCpuPercent;
+  if (target < 100 && webCpuPercent >= 1 && webCpuPercent <= target) {
+    report('alarms.webCpuPercent', en.alarmNotAboveTarget({ percent: webCpuPercent, target }));
+  }
 }
 
 function connectionsRules(

@@ -1,5 +1,6 @@
 import { type Duration, type Size, SizeRoundingBehavior, Token } from 'aws-cdk-lib/core';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { en } from '../en';
 import type { Safeguard, SwitchedOff } from '../safeguard';
 import type { FargateSizeConfig } from '../sections/web-service';
 
@@ -36,9 +37,14 @@ export function checkInteger(report: Report, field: string, value: number, min: 
   }
 }
 
-export function checkPercent(report: Report, field: string, value: number): void {
+/**
+ * A percentage of CPU utilization that can be exceeded. Fargate's tasks and DB instances use 100 % at most: what they are
+ * given, their utilization is a share of (docs.aws.amazon.com/AmazonECS/latest/developerguide/service_utilization.html).
+ */
+export function checkCpuPercent(report: Report, field: string, value: number, example: number): void {
   // 0.6 is a mistaken 60 %.
   if (!(value >= 1 && value <= 100)) report(field, `${show(value)} is not a percentage from 1 to 100; 60 is 60 %`);
+  if (value === 100) report(field, en.neverExceeded({ example }));
 }
 
 const LOCAL_PART = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}$/;

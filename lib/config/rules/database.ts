@@ -26,6 +26,7 @@ import {
   weekMinutesOf,
   type Window,
   windowOf,
+  windowsOverlap,
 } from './times';
 
 /** From this size on RDS stripes gp3 storage and wants IOPS and throughput; below it refuses both. */
@@ -164,7 +165,7 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
       report(field, `${text} is ${window.length} minutes long; RDS takes ${SHORTEST_WINDOW} minutes to 24 hours`);
     }
   }
-  if (daily && weekly && overlapsDaily(daily, weekly)) {
+  if (daily && weekly && windowsOverlap(daily, weekly, DAY)) {
     report(maintenance.field, `${maintenance.text} overlaps ${backup.field}, ${backup.text}; RDS wants them apart`);
   }
 
@@ -190,9 +191,4 @@ function windowRules({ database, officeHours }: EnvironmentConfig, report: Repor
       );
     }
   }
-}
-
-function overlapsDaily(daily: Window, weekly: Window): boolean {
-  const distance = (weekly.start - daily.start + DAY) % DAY;
-  return distance < daily.length || distance + weekly.length > DAY;
 }

@@ -1,5 +1,6 @@
 import { deliveredAccounts, providerAccount } from '../delivered-accounts';
 import type { DeliveryConfig } from '../delivery';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { checkRegion, type Report, show } from './check';
 
@@ -26,11 +27,7 @@ export function deliveryRules(
     return;
   }
   for (const [field, name] of Object.entries({ repository, applicationRepository })) {
-    if (name === undefined || (REPOSITORY.test(name) && !/\/\.{1,2}$/.test(name))) continue;
-    report(
-      field,
-      `${show(name)} is not a repository; write owner/name or owner@1234/name@5678, as GitHub's tokens have it`,
-    );
+    if (name !== undefined) repositoryRules(field, name, report);
   }
   checkRegion(report, region);
   const named = Object.entries(delivery.environments).filter(([, delivered]) => delivered);
@@ -55,6 +52,20 @@ export function deliveryRules(
     accounts.map(({ account }) => account),
     report,
   );
+}
+
+/** The ending of a clone's URL: GitHub takes it off a new repository's name (github.com/github/docs/issues/44518). */
+const GIT_ENDING = /\.git(?=(@\d+)?$)/;
+
+function repositoryRules(field: string, name: string, report: Report): void {
+  if (!REPOSITORY.test(name) || /\/\.{1,2}$/.test(name)) {
+    report(
+      field,
+      `${show(name)} is not a repository; write owner/name or owner@1234/name@5678, as GitHub's tokens have it`,
+    );
+  } else if (GIT_ENDING.test(name)) {
+    report(field, en.gitEnding({ name, repository: name.replace(GIT_ENDING, '') }));
+  }
 }
 
 function providerRules(arns: readonly string[], accounts: readonly (string | undefined)[], report: Report): void {

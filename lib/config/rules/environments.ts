@@ -1,3 +1,4 @@
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { type Report, show } from './check';
 
@@ -29,5 +30,30 @@ export function environmentsRules(
         `${show(domainName)} is the name of ${show(taken[0])} already; write another one, which DNS gives to one only`,
       );
     }
+    zoneRules(config, all.slice(0, index), report);
+  }
+}
+
+/** A hosted zone has one name (docs.aws.amazon.com/Route53/latest/APIReference/API_HostedZone.html). */
+function zoneRules(
+  { loadBalancer: { domain } }: EnvironmentConfig,
+  earlier: readonly (readonly [name: string, config: EnvironmentConfig])[],
+  report: Report,
+): void {
+  if (!domain) return;
+  const { hostedZoneId: id, hostedZoneName: zone } = domain;
+  for (const [name, { loadBalancer }] of earlier) {
+    const other = loadBalancer.domain;
+    if (other?.hostedZoneId !== id || other.hostedZoneName === zone) continue;
+    report(
+      'loadBalancer.domain.hostedZoneId',
+      en.zoneOfAnotherName({
+        id: show(id),
+        other: show(other.hostedZoneName),
+        environment: show(name),
+        zone: show(zone),
+      }),
+    );
+    return;
   }
 }

@@ -1,6 +1,7 @@
 import { SslPolicy } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
-import { type Ipv4Range, isPrivate, overlap, parseIpv4Range } from '../ip-range';
+import { type Ipv4Range, isPrivate, isSpecial, overlap, parseIpv4Range } from '../ip-range';
 import type { DomainConfig, LoadBalancerConfig } from '../sections/load-balancer';
 import { checkDistinct, checkDuration, checkOneOf, type Report, show } from './check';
 
@@ -54,7 +55,7 @@ function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, re
     const field = `loadBalancer.allowedRanges[${index}]`;
     const range = parseIpv4Range(cidr);
     if (!range) {
-      report(field, `${show(cidr)} is not an IPv4 range; write the first address and its length, as in 203.0.113.0/24`);
+      report(field, `${show(cidr)} is not an IPv4 range; write the first address and its length, /32 for a single one`);
       continue;
     }
     if (isPrivate(range)) {
@@ -63,6 +64,7 @@ function allowedRangesRules({ allowedRanges, openPorts }: LoadBalancerConfig, re
         `${cidr} is private, and everybody comes from the internet, with a public address; write that one's range`,
       );
     }
+    if (isSpecial(range)) report(field, en.noClientHas({ cidr }));
     for (const other of seen.filter((earlier) => overlap(earlier.range, range))) {
       report(field, `${cidr} overlaps ${other.range.cidr} of ${other.field}; write ranges that share no address`);
     }

@@ -1,9 +1,25 @@
+import type { Duration } from 'aws-cdk-lib/core';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import { checkDuration, checkOneOf, type Report, show } from './check';
 import { DAY, minutesOf, openHours, timeOf } from './times';
 
 /** The tasks get five minutes to end before the database stops (constructs/office-hours.ts), still on the same day. */
 const LATEST_STOP = DAY - 5 - 1;
+
+/**
+ * The shortest time in which web tasks may follow the database, in minutes. "Starting a DB instance requires instance
+ * recovery and can take from minutes to hours" (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_StopInstance.html);
+ * until then each task fails, and ECS replaces it.
+ */
+const SHORTEST_STARTUP = 5;
+
+function startupRules(databaseStartup: Duration, report: Report): void {
+  const field = 'officeHours.databaseStartup';
+  const minutes = databaseStartup.toMinutes({ integral: false });
+  if (minutes < SHORTEST_STARTUP) report(field, en.startupTooShort({ minutes, shortest: SHORTEST_STARTUP }));
+  else checkDuration(report, field, databaseStartup, 'minutes', SHORTEST_STARTUP, 120);
+}
 
 export function officeHoursRules({ officeHours, webService }: EnvironmentConfig, report: Report): void {
   if (!officeHours) return;
@@ -18,7 +34,7 @@ export function officeHoursRules({ officeHours, webService }: EnvironmentConfig,
     }
   }
   checkOneOf(report, 'officeHours.days', days, ['every-day', 'weekdays']);
-  checkDuration(report, 'officeHours.databaseStartup', databaseStartup, 'minutes', 1, 120);
+  startupRules(databaseStartup, report);
 
   const end = minutesOf(stop);
   if (minutesOf(start) === undefined || end === undefined) return;

@@ -42,6 +42,18 @@ export function windowOf(text: string, at: (time: string) => number | undefined,
   return { start: from, length: (to - from + period) % period };
 }
 
+/** The reverse of `weekMinutesOf`, for a reader; also for what lies in the week after. */
+export function weekTimeOf(minutes: number): string {
+  const day = WEEKDAYS[Math.floor((minutes % WEEK) / DAY)];
+  return `${day} ${timeOf(minutes % DAY)}`;
+}
+
+/** True if two windows that come back in a period, a day or a week, share a minute. */
+export function windowsOverlap(one: Window, other: Window, period: number): boolean {
+  const distance = (((other.start - one.start) % period) + period) % period;
+  return distance < one.length || distance + other.length > period;
+}
+
 /** From when to when the database runs, in Japan's time; `undefined` where it would be stopped before it is up. */
 export function openHours(hours: OfficeHoursConfig): { readonly from: number; readonly to: number } | undefined {
   const from = minutesOf(hours.start);

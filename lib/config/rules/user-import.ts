@@ -1,14 +1,28 @@
 import type { Duration } from 'aws-cdk-lib/core';
+import { en } from '../en';
 import type { EnvironmentConfig } from '../environment';
 import type { OfficeHoursConfig } from '../sections/office-hours';
 import type { UserImportConfig } from '../sections/user-import';
 import { checkDuration, checkFargateSize, checkInteger, checkOneOf, type Report, show } from './check';
-import { minutesOf, openHours, timeOf } from './times';
+import {
+  DAY,
+  JAPAN,
+  minutesOf,
+  openHours,
+  timeOf,
+  WEEK,
+  WEEKDAYS,
+  weekMinutesOf,
+  weekTimeOf,
+  type Window,
+  windowOf,
+  windowsOverlap,
+} from './times';
 
 /** A file below `imports/`, of letters that need no escaping anywhere. */
 const FILE_KEY = /^imports\/[A-Za-z0-9._/-]{1,500}$/;
 
-export function userImportRules({ userImport, officeHours }: EnvironmentConfig, report: Report): void {
+export function userImportRules({ userImport, officeHours, database }: EnvironmentConfig, report: Report): void {
   if (!userImport) return;
   const { maxvCpus, size, timeout } = userImport;
   checkInteger(report, 'userImport.maxvCpus', maxvCpus, 1, 10000);
@@ -19,6 +33,7 @@ export function userImportRules({ userImport, officeHours }: EnvironmentConfig, 
   // Fargate ends a task after 14 days in any case.
   checkDuration(report, 'userImport.timeout', timeout, 'seconds', 60, 14 * 24 * 60 * 60);
   scheduleRules(userImport, officeHours, report);
+  maintenanceRules(userImport, database.maintenanceWindow, report);
 }
 
 function scheduleRules(
@@ -48,20 +63,47 @@ function scheduleRules(
       "every-day is not weekdays, the days on which the database runs; write 'weekdays'",
     );
   }
-  const minutes = (duration: Duration) => Math.ceil(duration.toMinutes({ integral: false }));
-  const earliest = hours.from + minutes(officeHours.databaseStartup);
-  const latest = hours.to - minutes(timeout);
+  const earliest = hours.from + minutesIn(officeHours.databaseStartup);
+  const latest = hours.to - minutesIn(timeout);
   if (earliest > latest) {
     report(
       'userImport.schedule.time',
       `${time} has no room: the database runs from ${timeOf(earliest)} to ${officeHours.stop}, less than a job of ` +
-        `${minutes(timeout)} minutes; shorten userImport.timeout`,
+        `${minutesIn(timeout)} minutes; shorten userImport.timeout`,
     );
   } else if (start < earliest || start > latest) {
     report(
       'userImport.schedule.time',
       `${time} is while the database sleeps or wakes; write ${timeOf(earliest)} to ${timeOf(latest)}, so that a job of ` +
-        `${minutes(timeout)} minutes ends before it stops`,
+        `${minutesIn(timeout)} minutes ends before it stops`,
     );
   }
+}
+
+/** Whole minutes, so that nothing ends earlier than a rule assumes. */
+function minutesIn(duration: Duration): number {
+  return Math.ceil(duration.toMinutes({ integral: false }));
+}
+
+/**
+ * In its maintenance window RDS may take the database offline, and a job that runs loses its connections
+ * (docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.Maintenance.html).
+ */
+function maintenanceRules({ schedule, timeout }: UserImportConfig, maintenance: string, report: Report): void {
+  const start = schedule && minutesOf(schedule.time);
+  const window = windowOf(maintenance, weekMinutesOf, WEEK);
+  if (!schedule || start === undefined || !window) return;
+  const days = schedule.days === 'weekdays' ? WEEKDAYS.slice(0, 5) : WEEKDAYS;
+  const jobs = days.map((_, day): Window => ({ start: day * DAY + start, length: minutesIn(timeout) }));
+  const inJapan: Window = { start: window.start + JAPAN, length: window.length };
+  if (!jobs.some((job) => windowsOverlap(job, inJapan, WEEK))) return;
+  report(
+    'userImport.schedule.time',
+    en.importInMaintenance({
+      time: schedule.time,
+      minutes: minutesIn(timeout),
+      maintenance,
+      inJapan: `${weekTimeOf(inJapan.start)} to ${weekTimeOf(inJapan.start + inJapan.length)}`,
+    }),
+  );
 }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib/core';
 import type { EnvironmentConfig } from '../environment';
 import type { MigrationConfig } from '../sections/web-service';
-import { checkDuration, checkFargateSize, checkInteger, checkOneOf, checkPercent, type Report, show } from './check';
+import { checkCpuPercent, checkDuration, checkFargateSize, checkInteger, checkOneOf, type Report, show } from './check';
 
 /** AWS's quota of tasks of one service. */
 const MOST_TASKS = 5000;
@@ -22,7 +22,7 @@ export function webServiceRules({ webService }: EnvironmentConfig, report: Repor
     if (minCapacity > maxCapacity) {
       report('webService.tasks.minCapacity', `${minCapacity} is above maxCapacity, ${maxCapacity}; write that or less`);
     }
-    checkPercent(report, 'webService.tasks.targetCpuPercent', targetCpuPercent);
+    checkCpuPercent(report, 'webService.tasks.targetCpuPercent', targetCpuPercent, 60);
     if (targetRequestsPerMinute !== undefined) {
       checkInteger(report, 'webService.tasks.targetRequestsPerMinute', targetRequestsPerMinute, 1, MOST_REQUESTS);
     }

@@ -7,14 +7,17 @@ import type { Size } from 'aws-cdk-lib/core';
 export interface AlarmsConfig {
   /** Who gets the mails? The address has to confirm a first message. */
   readonly email: string;
-  /** Above which average CPU utilization of the web service, in percent? */
+  /**
+   * Above which average CPU utilization of the web service, in percent? Less than 100, and more than the target of its
+   * scaling.
+   */
   readonly webCpuPercent: number;
   /**
    * From how many 5xx responses in five minutes, of the load balancer or of the application? The load balancer's roll a
    * release back if there are as many in each of three minutes in a row.
    */
   readonly http5xxCount: number;
-  /** Above which average CPU utilization of the database, in percent? */
+  /** Above which average CPU utilization of the database, in percent? Less than 100, which it never exceeds. */
   readonly databaseCpuPercent: number;
   /** Below how much free storage of the database? Less than it is allocated. */
   readonly databaseFreeStorage: Size;

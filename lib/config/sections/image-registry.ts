@@ -7,7 +7,7 @@ export interface ImageRegistryConfig {
   readonly immutableTags: Safeguard;
   /** Are images scanned for known vulnerabilities when pushed? */
   readonly scanOnPush: Safeguard;
-  /** How many of the newest tagged images are kept? The running one is kept as well. */
+  /** How many of the newest tagged images are kept, 2 or more? The running one is kept as well. */
   readonly keptImages: number;
   /** After how many days are images without a tag deleted? */
   readonly untaggedExpiration: Duration;

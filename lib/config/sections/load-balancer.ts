@@ -5,7 +5,10 @@ import type { Duration } from 'aws-cdk-lib/core';
 export interface LoadBalancerConfig {
   /** Which ports does its security group admit from the internet? */
   readonly openPorts: readonly (80 | 443)[];
-  /** From which public IPv4 ranges may people come in? `0.0.0.0/0` is everyone. */
+  /**
+   * From which public IPv4 ranges may people come in? `0.0.0.0/0` is everyone. None is private, or for documentation,
+   * multicast or another special use.
+   */
   readonly allowedRanges: readonly string[];
   /** How long may a task that is being replaced take to finish its requests? */
   readonly deregistrationDelay: Duration;
@@ -19,7 +22,7 @@ export interface DomainConfig {
   readonly domainName: string;
   /** Which Route 53 public hosted zone holds the name? */
   readonly hostedZoneName: string;
-  /** What is the id of that zone (`Z…`, Route 53 console)? */
+  /** What is the id of that zone (`Z…`, Route 53 console)? Environments in one zone share its name and its id. */
   readonly hostedZoneId: string;
   /** Which TLS policy? The guide's, or a stricter one. */
   readonly sslPolicy: SslPolicy;

@@ -8,7 +8,7 @@ export interface OfficeHoursConfig {
   readonly stop: TimeOfDay;
   /** On which days do they run? */
   readonly days: RunningDays;
-  /** How long does the database take to be available, before the web tasks start? */
+  /** How long does the database take to be available, before the web tasks start? 5 minutes to 2 hours. */
   readonly databaseStartup: Duration;
 }
 

@@ -21,7 +21,7 @@ export interface UserImportConfig {
 
 /** An import that starts by itself (guide 12-1). */
 interface ImportScheduleConfig {
-  /** At what time, in Japan's time? The database runs then, and until the job has ended. */
+  /** At what time, in Japan's time? From then until the timeout, the database runs, and is in no maintenance window. */
   readonly time: TimeOfDay;
   /** On which days? */
   readonly days: RunningDays;

@@ -44,7 +44,7 @@ export interface ScaledTasksConfig {
   readonly minCapacity: number;
   /** How many web tasks run at most? */
   readonly maxCapacity: number;
-  /** Which average CPU utilization, in percent, does scaling aim at? */
+  /** Which average CPU utilization, in percent, does scaling aim at? Less than 100, which tasks never exceed. */
   readonly targetCpuPercent: number;
   /**
    * How many requests a minute does scaling allow each task on average? `undefined`: scaling follows the CPU alone. For an

@@ -1,8 +1,8 @@
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { mostConnections } from '../../../lib/config/rules/database-classes';
-import { prod } from '../../support/configs';
-import { refuses, takes, withField } from '../../support/config';
+import { dev, prod } from '../../support/configs';
+import { brokenWith, refuses, takes, withField } from '../../support/config';
 
 const largest = withField(prod, 'database.instanceType', new InstanceType('r7g.16xlarge'));
 const FREE = 'alarms.databaseFreeStorage';
@@ -37,13 +37,36 @@ refuses('no mail is sent, or an alarm never fires', largest, [
 
 takes('what SNS and CloudWatch take', prod, [
   ['alarms.email', 'ops+prod@a.mail-2.example.co.jp'],
-  ['alarms.webCpuPercent', 100],
+  ['alarms.webCpuPercent', 99, 60.5],
   [FREE, Size.bytes(1), Size.mebibytes(100 * 1024 - 1)],
   ['webService.healthCheckGracePeriod', Duration.seconds(240)],
   ['alarms.databaseCpuPercent', 1],
   ['alarms.databaseConnections', 449],
 ]);
 takes('what PostgreSQL takes', largest, [['alarms.databaseConnections', 4999]]);
+
+test.each([
+  { title: 'the web tasks', field: 'alarms.webCpuPercent' },
+  { title: 'the database', field: 'alarms.databaseCpuPercent' },
+])('an alarm on the CPU of $title above 100 % never fires: utilization ends there', ({ field }) => {
+  expect(brokenWith(prod, { [field]: 100 })).toEqual([
+    `prod: ${field}: 100 % is never exceeded; write less than 100, as in 80`,
+  ]);
+});
+
+test.each([
+  { title: 'below', webCpuPercent: 50 },
+  { title: 'at', webCpuPercent: 60 },
+])('an alarm on CPU $title the target of the scaling fires while all is as it should be', ({ webCpuPercent }) => {
+  expect(brokenWith(prod, { 'alarms.webCpuPercent': webCpuPercent })).toEqual([
+    `prod: alarms.webCpuPercent: ${webCpuPercent} % is not above webService.tasks.targetCpuPercent, 60, at which ` +
+      'scaling keeps the CPU; write more, as in 80',
+  ]);
+});
+
+test('a fixed number of tasks has no target: its alarm may be low', () => {
+  expect(brokenWith(dev, { alarms: { ...prod.alarms, databaseConnections: 80, webCpuPercent: 20 } })).toEqual([]);
+});
 
 test.each([
   ['t4g.micro', 112],

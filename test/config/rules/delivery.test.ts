@@ -51,6 +51,24 @@ test.each([
   }
 });
 
+test.each([
+  { title: 'as a clone writes it', name: 'prooflink/infrastructure.git', right: 'prooflink/infrastructure' },
+  { title: 'with ids', name: 'prooflink@1234/infrastructure.git@5678', right: 'prooflink@1234/infrastructure@5678' },
+])(
+  'a repository that ends in .git, $title: GitHub gives no repository that name, and no job a role',
+  ({ name, right }) => {
+    for (const field of ['repository', 'applicationRepository']) {
+      expect(broken({ [field]: name })).toEqual([
+        `delivery: ${field}: ${name} ends in .git, which no repository of GitHub does; write ${right}`,
+      ]);
+    }
+  },
+);
+
+test('a repository whose name has .git within is one', () => {
+  expect(broken({ repository: 'prooflink/infra.gitops' })).toEqual([]);
+});
+
 test('a language that no review is written in', () => {
   for (const repositories of [{}, NO_REPOSITORY]) {
     expect(broken({ reviewLanguage: 'de', ...repositories })).toEqual([

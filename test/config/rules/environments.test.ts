@@ -1,6 +1,6 @@
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { assertValid, ConfigError } from '../../../lib/config/validate';
-import { withField } from '../../support/config';
+import { withField, withFields } from '../../support/config';
 import { dev, prod } from '../../support/configs';
 import { testEnvironments } from '../../support/environments';
 
@@ -30,6 +30,22 @@ test('one domain in two environments is refused: DNS sends users to one of them,
     'staging: loadBalancer.domain.domainName: prooflink.example.com is the name of prod already; write another one, ' +
       'which DNS gives to one only',
   ]);
+});
+
+test('one zone id under two names is refused: in one of them the record of the certificate never appears', () => {
+  const staging = withFields(prod, {
+    'loadBalancer.domain.domainName': 'staging.example.jp',
+    'loadBalancer.domain.hostedZoneName': 'example.jp',
+  });
+  expect(broken({ dev, prod, staging })).toEqual([
+    'staging: loadBalancer.domain.hostedZoneId: Z0123456789EXAMPLE00 is the zone example.com in prod, and example.jp ' +
+      'here; write the id of example.jp, as Route 53 shows it',
+  ]);
+});
+
+test('one zone for two names within it is allowed', () => {
+  const staging = withField(prod, 'loadBalancer.domain.domainName', 'staging.example.com');
+  expect(broken({ dev, prod, staging })).toEqual([]);
 });
 
 test('two budgets in one account are refused: both count all of its costs, and mail twice', () => {

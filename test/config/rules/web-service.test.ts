@@ -1,7 +1,7 @@
 import { Duration, Size } from 'aws-cdk-lib/core';
 import { brokenRules } from '../../../lib/config/validate';
 import { dev, prod } from '../../support/configs';
-import { refuses, takes, withField } from '../../support/config';
+import { brokenWith, refuses, takes, withField } from '../../support/config';
 
 const [GRACE, MIGRATION] = ['webService.healthCheckGracePeriod', 'webService.migration'] as const;
 const migration = (command: string[], timeout = Duration.minutes(30)) => ({ command, timeout });
@@ -44,7 +44,7 @@ refuses('a migration that cannot run stops every release', dev, [
   [MIGRATION, '180 minutes is not a whole number of minutes from 1', migration(['npx'], Duration.hours(3))],
 ]);
 
-const whole = { mode: 'scaled', minCapacity: 3, maxCapacity: 3, targetCpuPercent: 100, targetRequestsPerMinute: 1 };
+const whole = { mode: 'scaled', minCapacity: 3, maxCapacity: 3, targetCpuPercent: 79, targetRequestsPerMinute: 1 };
 takes('what scaling takes', prod, [['webService.tasks', whole]]);
 takes('what ECS takes', dev, [
   ['webService.tasks.desiredCount', 5000],
@@ -52,6 +52,13 @@ takes('what ECS takes', dev, [
   [MIGRATION, migration(['npx', 'prisma', 'migrate', 'deploy']), migration(['sh', 'x'.repeat(1997)])],
   [MIGRATION, migration(['sh', '-c', 'npx prisma migrate deploy && node seed.js'], Duration.hours(2))],
 ]);
+
+test('a target of 100 % CPU is never exceeded, so that scaling adds no task', () => {
+  const values = { 'webService.tasks.targetCpuPercent': 100, alarms: undefined };
+  expect(brokenWith(prod, values)).toEqual([
+    'prod: webService.tasks.targetCpuPercent: 100 % is never exceeded; write less than 100, as in 60',
+  ]);
+});
 
 test.each([
   { cpu: 256, taken: [0.5, 1, 2], refused: [0.25, 1.5, 3], list: '0.5, 1, 2 GiB' },

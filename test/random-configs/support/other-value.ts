@@ -22,7 +22,7 @@ const FURTHER: readonly unknown[] = [
     RetentionDays.ONE_WEEK,
   ],
   ...[REASON, { time: '12:00', days: 'every-day', fileKey: 'imports/users.csv' }],
-  ['203.0.113.0/24', '198.51.100.7/32'],
+  ['54.249.113.0/24', '13.112.100.7/32'],
 ];
 
 /** Fields that change with another one: alone, a rule refuses each of them. */
