@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import { FAMILIES, sizesOf } from '../../lib/config/rules/database-classes';
 import { brokenRules } from '../../lib/config/validate';
@@ -17,10 +18,9 @@ interface Validation {
   readonly TemplateContent: new (text: string) => unknown;
 }
 
-// eslint-disable-next-line @typescript-eslint/no-require-imports -- The package is a dependency of aws-cdk-lib.
-const { CompositeEngine, TemplateContent } = require(
-  require.resolve('@aws/cloudformation-validate', { paths: [require.resolve('aws-cdk-lib')] }),
-) as Validation;
+/** Reads what aws-cdk-lib depends on. */
+const requireOfCdk = createRequire(require.resolve('aws-cdk-lib'));
+const { CompositeEngine, TemplateContent } = requireOfCdk('@aws/cloudformation-validate') as Validation;
 
 const engine = new CompositeEngine();
 
