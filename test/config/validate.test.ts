@@ -41,3 +41,25 @@ test('five mistakes in two environments are reported in one message, a line each
      prod: alarms.email: ops@ is not an email address; write a single one, as in ops@example.com"
   `);
 });
+
+test('limits of AWS that a template does not show are reported together, each with what is allowed', () => {
+  const mistakes = withFields(prod, {
+    'network.availabilityZones[1]': 'ap-northeast-1f',
+    'database.engineVersion': '19',
+    'imageRegistry.keptImages': 1,
+    'loadBalancer.allowedRanges': ['192.0.2.0/24'],
+    'webService.settings': { variables: { STRIPE_KEY: 'sk_live_1', PATH: '/bin' }, secrets: [] },
+    'alarms.webCpuPercent': 60,
+    'userImport.schedule': { time: '03:00', days: 'every-day', fileKey: 'imports/users.csv' },
+  });
+  expect(brokenRules('prod', mistakes).join('\n')).toMatchInlineSnapshot(`
+   "prod: network.availabilityZones[1]: ap-northeast-1f is not a zone of ap-northeast-1; write the region and one of a, c, d
+   prod: database.engineVersion: 19 is not a major version that RDS offers; write one of 15, 16, 17, 18; a newer one goes into lib/config/rules/database-classes.ts first
+   prod: imageRegistry.keptImages: 1 leaves no earlier image to roll back to; write 2 or more, as in 10
+   prod: loadBalancer.allowedRanges[0]: 192.0.2.0/24 is a range that no client on the internet has; write the public address of an office or a VPN, with its length
+   prod: alarms.webCpuPercent: 60 % is not above webService.tasks.targetCpuPercent, 60, at which scaling keeps the CPU; write more, as in 80
+   prod: userImport.schedule.time: a job of 120 minutes from 03:00 on may meet database.maintenanceWindow, Sat:18:00-Sat:18:30 (Sun 03:00 to Sun 03:30 in Japan), when RDS may restart the database; write another time, or shorten userImport.timeout
+   prod: webService.settings.variables: STRIPE_KEY reads like a secret, and everybody can read it here; list its name in secrets, or write { value: '…', notSecret: '<why everybody may read it>' }
+   prod: webService.settings.variables: PATH replaces that of the image, and no program is found any more; set it in the Dockerfile"
+  `);
+});

@@ -29,7 +29,7 @@ const ENCODINGS: ReadonlySet<string> = new Set(['b64', 'base64', 'json', 'pem'])
 /** True for the name of a variable that holds a secret. */
 export function isSecretName(name: string): boolean {
   const words = wordsOf(name);
-  const last = words.at(-1) ?? '';
+  const last = (words.at(-1) ?? '').replace(/\d+$/, '');
   const isSecret = SECRET_WORDS.has(last) || SECRET_ENDINGS.some((ending) => last.endsWith(ending));
   const isPublic = PUBLIC_KINDS.test(last) && words.some((word) => PUBLIC_WORDS.has(word));
   return isSecret && !isPublic;

@@ -55,6 +55,7 @@ test.each([
   { title: 'a key of an API', name: 'STRIPE_KEY' },
   { title: 'a key in camel case', name: 'stripeKey' },
   { title: 'a second key', name: 'STRIPE_KEY_2' },
+  { title: 'a second password', name: 'DB_PASSWORD2' },
   { title: 'a key in another encoding', name: 'SIGNING_KEY_BASE64' },
   { title: 'a personal access token', name: 'GITHUB_PAT' },
   { title: 'a connection string', name: 'REPORTS_DSN' },
