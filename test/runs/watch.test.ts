@@ -13,7 +13,10 @@ test('watch mode ended by q, after two rounds', async () => {
       ['Watch Usage', 'q'],
     ],
   });
-  expect(raw.match(/1 passed, 1 total/g)).toHaveLength(4);
+  // A busy machine prints the counts again and again, but the end of a round once.
+  expect(raw.match(/Ran all test suites/g)).toHaveLength(2);
+  expect(raw).toContain('1 passed, 1 total');
+  expect(raw).not.toMatch(/\d failed/);
   expect(exitCode).toBe(0);
   expect(machine.left()).toEqual([]);
 });
