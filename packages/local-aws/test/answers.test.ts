@@ -49,6 +49,17 @@ it('a route is a blackhole once its internet gateway is detached', async () => {
   expect(await states()).toEqual(['active', 'blackhole']);
 });
 
+it('a VPC has one internet gateway: a second one is refused until the first one is detached', async () => {
+  const VpcId = (await ec2.createVpc({ CidrBlock: '10.2.0.0/16' })).Vpc?.VpcId;
+  const first = (await ec2.createInternetGateway({})).InternetGateway?.InternetGatewayId;
+  const second = (await ec2.createInternetGateway({})).InternetGateway?.InternetGatewayId;
+  await ec2.attachInternetGateway({ InternetGatewayId: first, VpcId });
+  const attachSecond = () => ec2.attachInternetGateway({ InternetGatewayId: second, VpcId });
+  await expect(attachSecond()).rejects.toThrow(`Network ${VpcId} already has an internet gateway attached`);
+  await ec2.detachInternetGateway({ InternetGatewayId: first, VpcId });
+  await expect(attachSecond()).resolves.toBeDefined();
+});
+
 it('an endpoint without a type is a gateway, which can be deleted', async () => {
   const { Vpcs: [vpc] = [] } = await ec2.describeVpcs({});
   const wanted = { VpcId: vpc?.VpcId, ServiceName: 'com.amazonaws.ap-northeast-1.s3' };

@@ -17,16 +17,19 @@ import {
   deletion,
   failedComparison,
   type Findings,
+  isDeletion,
   joinFindings,
   NO_FINDINGS,
   type NotCompared,
 } from './findings';
 import { IAM_COMPARISONS } from './iam';
-import { NETWORK_COMPARISONS } from './network';
 import { readableName } from './property-name';
+import { ROUTE_COMPARISONS } from './routes';
 import { RUNTIME_COMPARISONS } from './runtime';
 import { S3_COMPARISONS } from './s3';
+import { SECURITY_GROUP_COMPARISONS } from './security-groups';
 import { SNS_COMPARISONS } from './sns';
+import { VPC_ENDPOINT_COMPARISONS } from './vpc-endpoints';
 
 /**
  * Comparisons of the types that CloudFormation does not compare, or not as a whole. The order of the types is the order
@@ -36,7 +39,9 @@ export const COMPARISONS: Readonly<Record<string, Comparison>> = {
   ...IAM_COMPARISONS,
   ...S3_COMPARISONS,
   ...SNS_COMPARISONS,
-  ...NETWORK_COMPARISONS,
+  ...ROUTE_COMPARISONS,
+  ...SECURITY_GROUP_COMPARISONS,
+  ...VPC_ENDPOINT_COMPARISONS,
   ...RUNTIME_COMPARISONS,
   ...DATA_STORE_COMPARISONS,
 };
@@ -75,8 +80,9 @@ export async function findChangesByHand(
 }
 
 /** A sentence without a period on a change. */
-export function sentenceOf({ type, property, expected, actual }: Change): string {
-  if (property === '') return `deleted by hand: ${type}`;
+export function sentenceOf(change: Change): string {
+  const { type, property, expected, actual } = change;
+  if (isDeletion(change)) return `deleted by hand: ${type}`;
   return `changed by hand: ${property} \`${expected}\` → \`${actual}\``;
 }
 
@@ -91,7 +97,14 @@ async function compareResource(
   if (isComparedByCloudFormation(resource.type)) results.push(detectDrift(environment, resource));
   if (comparison) results.push(compareProperties(comparison, comparedResource(environment, resource, stackResources)));
   const findings = results.map((result) => result.catch((error: unknown) => findingsOfError(error, resource)));
-  return joinFindings(await Promise.all(findings));
+  const joinedFindings = joinFindings(await Promise.all(findings));
+  return { ...joinedFindings, changes: withoutRepeatedDeletion(joinedFindings.changes) };
+}
+
+/** Changes of one resource. If both CloudFormation and the comparison of its type found it deleted, once is enough. */
+function withoutRepeatedDeletion(changes: readonly Change[]): readonly Change[] {
+  const firstDeletion = changes.find(isDeletion);
+  return changes.filter((change) => change === firstDeletion || !isDeletion(change));
 }
 
 /** CloudFormation is also asked to compare types that a team has added to the app, which no list of this folder has. */
@@ -170,15 +183,16 @@ function isNotFound(error: unknown): boolean {
   return error instanceof Error && /NotFound|NoSuch/.test(error.name);
 }
 
-/** Command that undoes a change. If only AWS knows a value of the template, the command shows the template instead. */
+/** Commands that undo a change. If only AWS knows a value of the template, a command shows the template instead. */
 function fixOf(comparison: Comparison, compared: ComparedResource, change: ChangeToUndo): string {
   const { awsCommand, details, redeployCommand } = compared.environment;
-  const operation = comparison.fix(compared, change);
-  if (!operation) return redeployCommand;
-  const [name, parameters] = operation;
-  const options = optionsOf(parameters);
-  const isComplete = !options.includes(UNRESOLVED_TEXT);
-  if (isComplete) return awsCommand(name, options);
+  const lastOperation = comparison.fix(compared, change);
+  if (!lastOperation) return redeployCommand;
+  const firstOperation = comparison.prepareFix?.(compared, change);
+  const operations = firstOperation ? [firstOperation, lastOperation] : [lastOperation];
+  const commands = operations.map(([name, parameters]) => awsCommand(name, optionsOf(parameters))).join('\n');
+  const isComplete = !commands.includes(UNRESOLVED_TEXT);
+  if (isComplete) return commands;
   return awsCommand('cloudformation get-template', `--stack-name ${details.StackName ?? ''}`);
 }
 

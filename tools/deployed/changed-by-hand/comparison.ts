@@ -47,7 +47,10 @@ export const EXISTENCE_ONLY: readonly string[] = [];
 
 /** Comparison of a type that CloudFormation does not compare, or not as a whole. */
 export interface Comparison {
-  /** Names of the template's properties that are compared, or a function that returns properties to compare instead. */
+  /**
+   * The expected properties, with which those that `read` returns are compared: names of properties of the template, or a
+   * function if the template does not have them. `EXISTENCE_ONLY`: none.
+   */
   readonly expects: readonly string[] | ((compared: ComparedResource) => Properties);
   /**
    * Reads the expected properties from the service; upper and lower case do not matter in their names. If the resource
@@ -56,6 +59,8 @@ export interface Comparison {
   readonly read: (compared: ComparedResource) => Promise<object | undefined>;
   /** The operation that restores the template's properties; `undefined` if only a deployment does. */
   readonly fix: (compared: ComparedResource, change: ChangeToUndo) => Operation | undefined;
+  /** The operation that must run before that of `fix`; by default there is none. */
+  readonly prepareFix?: (compared: ComparedResource, change: ChangeToUndo) => Operation | undefined;
   /** Advice for a resource that was deleted for good, which no operation restores. */
   readonly adviceIfLost?: string;
 }

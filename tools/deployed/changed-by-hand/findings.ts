@@ -8,7 +8,7 @@ export interface Change extends DeployedResource {
   readonly expected: string;
   /** The service's value, for a reader. */
   readonly actual: string;
-  /** Command that undoes the change, or advice if no command does. */
+  /** Commands that undo the change, one a line, or advice if no command does. */
   readonly fix: string;
   /** Size in GiB to which the storage of a database has grown. */
   readonly grownStorage?: string;
@@ -51,6 +51,11 @@ export const NO_FINDINGS: Findings = { changes: [], byDesign: [], notCompared: [
 /** Change for a resource that was deleted by hand. */
 export function deletion(resource: DeployedResource, fix: string): Change {
   return { ...resource, property: '', expected: 'there', actual: 'gone', fix };
+}
+
+/** True if the resource itself was deleted. */
+export function isDeletion({ property }: Change): boolean {
+  return property === '';
 }
 
 /** Finding for a resource that AWS did not let compare. */

@@ -4,6 +4,11 @@ import { readAll } from '../pages';
 import type { ComparedResource, Comparison, Properties } from './comparison';
 import { actualPolicy, expectedPolicy } from './policy-document';
 
+/** List of the inline policies of a role that the template does not give to it. */
+const INLINE_POLICIES = 'InlinePolicies';
+/** List of the managed policies of a role that the template does not give to it. */
+const MANAGED_POLICIES = 'ManagedPolicies';
+
 /** Comparisons of inline policies and of roles. */
 export const IAM_COMPARISONS: Readonly<Record<string, Comparison>> = {
   // The template may attach a policy to several roles; this app's policies have one.
@@ -19,24 +24,27 @@ export const IAM_COMPARISONS: Readonly<Record<string, Comparison>> = {
     ],
   },
 
-  // CloudFormation compares the other properties of a role, but ignores policies that no template gives to the role. The
-  // two lists have only such policies, so that they are expected to be empty. The lists' names are printed in words.
+  // CloudFormation compares the properties of a role, but ignores policies that were added by hand. The two lists have
+  // only such policies, and are expected to be empty. Reports call them `inline policies` and `managed policies`, which
+  // property-name.ts makes of the lists' names.
   'AWS::IAM::Role': {
-    expects: () => ({ InlinePolicies: [], ManagedPolicies: [] }),
-    read: readExtraPolicies,
+    expects: () => ({ [INLINE_POLICIES]: [], [MANAGED_POLICIES]: [] }),
+    read: readAddedPolicies,
     fix: ({ physicalId: RoleName }, { difference }) => {
-      // IAM's operations do not create a deleted role with its policies; a deployment does.
-      if (typeof difference?.actual !== 'string') return undefined;
-      if (difference.path.startsWith('/InlinePolicies/')) {
-        return ['iam delete-role-policy', { RoleName, PolicyName: difference.actual }];
+      // The role was deleted. IAM has no operation that creates it with its policies; a deployment does.
+      if (!difference) return undefined;
+      const { path, actual: addedPolicy } = difference;
+      // The path is that of an item of one of the lists, `/InlinePolicies/0`.
+      if (path.startsWith(`/${INLINE_POLICIES}/`)) {
+        return ['iam delete-role-policy', { RoleName, PolicyName: addedPolicy }];
       }
-      return ['iam detach-role-policy', { RoleName, PolicyArn: difference.actual }];
+      return ['iam detach-role-policy', { RoleName, PolicyArn: addedPolicy }];
     },
   },
 };
 
 /** Reads the policies of a role that the template does not give to it. */
-async function readExtraPolicies(compared: ComparedResource): Promise<Properties> {
+async function readAddedPolicies(compared: ComparedResource): Promise<Properties> {
   const iam = compared.environment.client(IAM);
   const RoleName = compared.physicalId;
   const inlineNames = await readAll(iam.paginateListRolePolicies({ RoleName }), 'PolicyNames');
@@ -45,8 +53,8 @@ async function readExtraPolicies(compared: ComparedResource): Promise<Properties
   const expectedNames = inlinePolicyNames(compared);
   const expectedArns = listOf(compared.properties['ManagedPolicyArns']);
   return {
-    InlinePolicies: inlineNames.filter((name) => !expectedNames.includes(name)),
-    ManagedPolicies: attachedArns.filter((arn) => !expectedArns.includes(arn)),
+    [INLINE_POLICIES]: inlineNames.filter((name) => !expectedNames.includes(name)),
+    [MANAGED_POLICIES]: attachedArns.filter((arn) => !expectedArns.includes(arn)),
   };
 }
 

@@ -5,8 +5,8 @@ import { isRecord, parseJson } from '@infra/common/values';
 import { textOf } from './differences';
 import { childOf, isIndex } from './property-path';
 
-/** Text by which CloudFormation says that a property is not set. */
-const NOT_SET = 'null';
+/** JSON of the value that CloudFormation reports for a property that is not set. */
+const NULL_JSON = 'null';
 
 /** A difference between the template and the service, without secrets. */
 export interface MaskedDifference {
@@ -40,7 +40,8 @@ function stepsOf(path: string): readonly string[] {
 }
 
 /**
- * A value without secrets; `undefined` if the value is not set.
+ * A value as a text without secrets: JSON, unless the value itself is a text; `undefined` if the value is not set. The
+ * names around a value say if it is a secret, so that all properties are masked, and the value is then taken from them.
  * @param valueJson - JSON of the value, or a text as it is.
  * @param propertiesJson - JSON of all properties of the resource.
  */
@@ -50,11 +51,12 @@ function maskValue(
   steps: readonly string[],
   mask: SecretMask,
 ): string | undefined {
-  if (valueJson === undefined || valueJson === NOT_SET) return undefined;
+  if (valueJson === undefined || valueJson === NULL_JSON) return undefined;
   const properties = parseJson(propertiesJson ?? '');
+  const maskedProperties = mask.mask(properties);
+  const maskedValue = valueAt(maskedProperties, steps);
   const value = parseJson(valueJson) ?? valueJson;
-  const maskedInContext = valueAt(mask.mask(properties), steps);
-  return textOf(maskedInContext ?? maskMissingValue(value, properties, steps, mask));
+  return textOf(maskedValue ?? maskMissingValue(value, properties, steps, mask));
 }
 
 /**
@@ -70,31 +72,50 @@ function valueAt(maskedProperties: unknown, steps: readonly string[]): unknown {
   return value;
 }
 
-/** Masks a value that is not at its path in the properties, by its parent in them and by the names in its path. */
+/** Masks a value that the properties do not have at its path. What they have around that place is masked with it. */
 function maskMissingValue(value: unknown, properties: unknown, steps: readonly string[], mask: SecretMask): unknown {
   const lastStep = steps.at(-1) ?? '';
-  const stepsOfParent = steps.slice(0, -1);
-  const parent = stepsOfParent.reduce(childOf, properties);
-  const [parentName, grandparentName] = lastNames(stepsOfParent);
-  if (isRecord(parent)) {
-    // The parent may be an entry whose `Name` says that its `Value` is a secret.
-    const parentWithValue = { ...parent, [lastStep]: value };
-    return valueAt(mask.mask(parentWithValue, parentName, grandparentName), [lastStep]);
-  }
-  if (Array.isArray(parent)) {
-    // The item before may be an option, such as `--password`, that says that the value is a secret.
-    const items: readonly unknown[] = parent;
-    const itemsUpToValue = [...items.slice(0, Number(lastStep)), value];
-    const indexOfValue = String(itemsUpToValue.length - 1);
-    return valueAt(mask.mask(itemsUpToValue, parentName, grandparentName), [indexOfValue]);
-  }
-  const isValueOfUnknownEntry = lastStep === 'Value' && isIndex(stepsOfParent.at(-1) ?? '');
-  if (isValueOfUnknownEntry) return mask.hide(value);
+  const stepsToParent = steps.slice(0, -1);
+  const parent = stepsToParent.reduce(childOf, properties);
+  const maskParent: MaskFunction = (parentWithValue) => mask.mask(parentWithValue, ...lastNames(stepsToParent));
+  if (isRecord(parent)) return maskInRecord(value, parent, lastStep, maskParent);
+  if (Array.isArray(parent)) return maskInList(value, parent, Number(lastStep), maskParent);
+  return maskAlone(value, steps, mask);
+}
+
+/** Replaces the secrets of a value by labels. */
+type MaskFunction = (value: unknown) => unknown;
+
+/** Masks a value with the others of its object: the object may have a `Name` that says that its `Value` is a secret. */
+function maskInRecord(
+  value: unknown,
+  record: Readonly<Record<string, unknown>>,
+  key: string,
+  maskRecord: MaskFunction,
+): unknown {
+  const recordWithValue = { ...record, [key]: value };
+  return valueAt(maskRecord(recordWithValue), [key]);
+}
+
+/** Masks a value with the items before it: an option, such as `--password`, may say that the next item is a secret. */
+function maskInList(value: unknown, list: readonly unknown[], index: number, maskList: MaskFunction): unknown {
+  const itemsBeforeValue = list.slice(0, index);
+  // The list may be too short for the index.
+  const indexOfValue = String(itemsBeforeValue.length);
+  return valueAt(maskList([...itemsBeforeValue, value]), [indexOfValue]);
+}
+
+/** Masks a value of which only the path is known. */
+function maskAlone(value: unknown, steps: readonly string[], mask: SecretMask): unknown {
+  const isValueOfEntry = steps.at(-1) === 'Value' && isIndex(steps.at(-2) ?? '');
+  // The name of the entry, which would say if the value is a secret, is unknown.
+  if (isValueOfEntry) return mask.hide(value);
   return mask.mask(value, ...lastNames(steps));
 }
 
-/** The last two names in a path, the last one first; indices of lists are no names. */
+/** The last two names in a path, the last one first: the names by which `SecretMask.mask` judges a value. */
 function lastNames(steps: readonly string[]): [name?: string, parentName?: string] {
+  // The index of an item in a list is no name.
   const names = steps.filter((step) => !isIndex(step));
   return [names.at(-1), names.at(-2)];
 }

@@ -2,7 +2,7 @@ import { isRecord, parseJson } from '@infra/common/values';
 import type { ComparedResource, Properties } from './comparison';
 import { UNRESOLVED } from './differences';
 
-/** The policy that the template gives to a resource, to be compared with `actualPolicy`. */
+/** The policy that the template gives to a resource, in the form of `normalizePolicy`, like `actualPolicy`. */
 export function expectedPolicy({ properties }: ComparedResource): Properties {
   return { PolicyDocument: normalizePolicy(properties['PolicyDocument']) };
 }

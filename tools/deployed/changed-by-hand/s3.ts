@@ -10,6 +10,7 @@ export const S3_COMPARISONS: Readonly<Record<string, Comparison>> = {
     read: async ({ environment: { region }, properties: { Bucket } }) => {
       // With the bucket's name in the path, the client also works with a local AWS, which has no host for each bucket.
       const s3 = awsClient(S3, { region }, { forcePathStyle: true });
+      // For a deleted policy, S3 answers with an error, NoSuchBucketPolicy.
       const { Policy } = await s3.getBucketPolicy({ Bucket });
       return actualPolicy(Policy);
     },

@@ -5,7 +5,7 @@ import { actualPolicy, expectedPolicy } from './policy-document';
 
 /** Comparisons of subscriptions to topics, and of topic policies. CloudFormation compares the topics themselves. */
 export const SNS_COMPARISONS: Readonly<Record<string, Comparison>> = {
-  // The fix is no deployment with --revert-drift, which would create a deleted subscription without its endpoint, so that
+  // Not fixed by a deployment with --revert-drift: that would recreate the subscription without its endpoint, so that
   // alarms would reach no recipient (cloudformation-coverage-roadmap, issue 2455).
   'AWS::SNS::Subscription': {
     expects: EXISTENCE_ONLY,

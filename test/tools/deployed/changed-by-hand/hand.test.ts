@@ -9,7 +9,7 @@ import type { Change } from '../../../../tools/deployed/changed-by-hand/findings
 import { runDrift } from '../../../../tools/operate/drift/drift';
 import { assembly } from '../../../support/assembly';
 import { prod } from '../../../support/configs';
-import { balancing, ecs, iam, rds, secrets } from '../../operate/health/clients';
+import { balancing, ec2, ecs, iam, rds, secrets } from '../../operate/health/clients';
 import { runFix } from '../../operate/health/run-fix';
 import { type Call, CHANGE, DELETE } from './by-api';
 
@@ -109,6 +109,18 @@ test('the nightly drift names a policy that was added by hand, which cdk drift d
   const [, fix = ''] = /```\n(.+)\n```/.exec(stdout) ?? [];
   await runFix({ aws, app: assembly }, fix);
   expect((await runDrift('ProoflinkProd')).exitCode).toBe(0);
+}, 120_000);
+
+test('another internet gateway takes the place of the own one: it is detached, and the own one attached again', async () => {
+  const attachment = await call('AWS::EC2::VPCGatewayAttachment', 0, async (_, { InternetGatewayId, VpcId }) => {
+    await ec2.detachInternetGateway({ InternetGatewayId, VpcId });
+    const { InternetGateway: otherGateway } = await ec2.createInternetGateway({});
+    await ec2.attachInternetGateway({ InternetGatewayId: otherGateway?.InternetGatewayId, VpcId });
+  });
+  const changes = await askAndFix();
+  expect(changes.map(({ logicalId, property }) => ({ logicalId, property }))).toEqual([
+    { logicalId: attachment, property: 'internet gateway id' },
+  ]);
 }, 120_000);
 
 test('what changes by design does not count, and a storage that grew has to be written down before a deploy', async () => {

@@ -121,11 +121,12 @@ test('fixes come in the order in which they work: deploys first', async () => {
   expect(changes.map(({ logicalId }) => logicalId)).toEqual(['Targets', 'Rights']);
 });
 
+const REDEPLOY = 'npx cdk deploy ProoflinkProd --revert-drift';
+const IN_SYNC = drift({ StackResourceDriftStatus: 'IN_SYNC' });
+
 describe('a role', () => {
   const ROLE = { Role: { Type: 'AWS::IAM::Role' } };
-  const REDEPLOY = 'npx cdk deploy ProoflinkProd --revert-drift';
   const ADMINISTRATOR = 'arn:aws:iam::aws:policy/AdministratorAccess';
-  const IN_SYNC = drift({ StackResourceDriftStatus: 'IN_SYNC' });
 
   it('that was deleted is created again by a deployment', async () => {
     const { changes } = await found(
@@ -136,8 +137,7 @@ describe('a role', () => {
       },
       ROLE,
     );
-    expect(changes.length).toBeGreaterThan(0);
-    for (const change of changes) expect(change).toMatchObject({ property: '', fix: REDEPLOY });
+    expect(changes).toMatchObject([{ property: '', fix: REDEPLOY }]);
   });
 
   it('has a command for each policy that was added', async () => {
@@ -170,6 +170,104 @@ describe('a role', () => {
     const { fix } = COMPARISONS['AWS::IAM::Role'] ?? {};
     const change = { actual: undefined, difference: undefined };
     expect(fix?.({ physicalId: 'role' } as ComparedResource, change)).toBeUndefined();
+  });
+});
+
+describe('a security group', () => {
+  const GROUP = { Group: { Type: 'AWS::EC2::SecurityGroup' } };
+
+  it('that was deleted is reported once, and created again by a deployment', async () => {
+    const { changes } = await found(
+      ['Group'],
+      {
+        ...drift({ StackResourceDriftStatus: 'DELETED' }),
+        DescribeSecurityGroups: Object.assign(new Error(), { name: 'InvalidGroup.NotFound' }),
+      },
+      GROUP,
+    );
+    expect(changes).toMatchObject([{ property: '', fix: REDEPLOY }]);
+  });
+
+  it('that CloudFormation could not compare is known to be deleted, too', async () => {
+    const { changes, notCompared } = await found(
+      ['Group'],
+      { DescribeSecurityGroups: Object.assign(new Error(), { name: 'InvalidGroup.NotFound' }) },
+      GROUP,
+    );
+    expect(changes).toMatchObject([{ property: '', fix: REDEPLOY }]);
+    expect(notCompared).toMatchObject([{ logicalId: 'Group', cause: 'failed' }]);
+  });
+
+  it.each([
+    { title: 'IPv4 addresses', sources: { IpRanges: [{ CidrIp: '0.0.0.0/0' }] } },
+    { title: 'IPv6 addresses', sources: { Ipv6Ranges: [{ CidrIpv6: '::/0' }] } },
+    { title: 'another group', sources: { UserIdGroupPairs: [{ GroupId: 'sg-2' }] } },
+    { title: 'a prefix list', sources: { PrefixListIds: [{ PrefixListId: 'pl-1' }] } },
+  ])('to which a rule for $title was added: the rule is found, and revoked as it is', async ({ sources }) => {
+    const permission = { IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, ...sources };
+    const { changes } = await found(
+      ['Group'],
+      { ...IN_SYNC, DescribeSecurityGroups: { SecurityGroups: [{ IpPermissions: [permission] }] } },
+      GROUP,
+    );
+    const permissions = JSON.stringify([permission]);
+    expect(changes.map(({ property, fix }) => ({ property, fix }))).toEqual([
+      {
+        property: 'ingress',
+        fix: `aws ec2 revoke-security-group-ingress --region ap-northeast-1 --group-id group --ip-permissions '${permissions}'`,
+      },
+    ]);
+  });
+
+  it('has the rules of the template, one for a prefix list among them', async () => {
+    const ports = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+    const { changes } = await found(
+      ['Group', 'Rule'],
+      {
+        ...IN_SYNC,
+        DescribeSecurityGroups: {
+          SecurityGroups: [{ IpPermissions: [{ ...ports, PrefixListIds: [{ PrefixListId: 'pl-1' }] }] }],
+        },
+      },
+      {
+        ...GROUP,
+        Rule: {
+          Type: 'AWS::EC2::SecurityGroupIngress',
+          Properties: { ...ports, GroupId: { Ref: 'Group' }, SourcePrefixListId: 'pl-1' },
+        },
+      },
+    );
+    expect(changes).toEqual([]);
+  });
+});
+
+describe('the attachment of the internet gateway', () => {
+  const ATTACHMENT = {
+    Attachment: {
+      Type: 'AWS::EC2::VPCGatewayAttachment',
+      Properties: { InternetGatewayId: 'igw-1', VpcId: 'vpc-1' },
+    },
+  };
+  const options = (gatewayId: string) => `--region ap-northeast-1 --internet-gateway-id ${gatewayId} --vpc-id vpc-1`;
+
+  it.each([
+    {
+      title: 'no gateway is attached: the own one is',
+      gateways: [],
+      fix: `aws ec2 attach-internet-gateway ${options('igw-1')}`,
+    },
+    {
+      title: 'another gateway is attached: it is detached first, since EC2 refuses a second one',
+      gateways: [{ InternetGatewayId: 'igw-2' }],
+      fix: `aws ec2 detach-internet-gateway ${options('igw-2')}\naws ec2 attach-internet-gateway ${options('igw-1')}`,
+    },
+  ])('$title', async ({ gateways, fix }) => {
+    const { changes } = await found(
+      ['Attachment'],
+      { DescribeInternetGateways: { InternetGateways: gateways } },
+      ATTACHMENT,
+    );
+    expect(changes.map((change) => change.fix)).toEqual([fix]);
   });
 });
 

@@ -1,0 +1,38 @@
+import { EC2 } from '@aws-sdk/client-ec2';
+import { readAll } from '../pages';
+import type { Comparison } from './comparison';
+
+/** State of a VPC endpoint that is being deleted, or was deleted: `deleting`, `Deleted`. */
+const DELETION_STATE = /^delet/i;
+
+/** Comparison of gateway endpoints, through which route tables lead to S3. */
+export const VPC_ENDPOINT_COMPARISONS: Readonly<Record<string, Comparison>> = {
+  'AWS::EC2::VPCEndpoint': {
+    expects: ['RouteTableIds'],
+    read: async ({ environment, properties: { VpcId, ServiceName } }) => {
+      const pages = environment.client(EC2).paginateDescribeVpcEndpoints({
+        Filters: [
+          { Name: 'vpc-id', Values: [VpcId] },
+          { Name: 'service-name', Values: [ServiceName] },
+        ],
+      });
+      const endpoints = await readAll(pages, 'VpcEndpoints');
+      // EC2 still lists an endpoint for a while after its deletion.
+      return endpoints.find(({ State = '' }) => !DELETION_STATE.test(State));
+    },
+    fix: ({ properties: { VpcId, ServiceName, RouteTableIds: expectedIds } }, { actual }) => {
+      if (!actual) return ['ec2 create-vpc-endpoint', { VpcId, ServiceName, RouteTableIds: expectedIds }];
+      const actualIds = (actual['RouteTableIds'] ?? []) as readonly string[];
+      const missingIds = expectedIds.filter((id) => !actualIds.includes(id));
+      const addedIds = actualIds.filter((id) => !expectedIds.includes(id));
+      return [
+        'ec2 modify-vpc-endpoint',
+        {
+          VpcEndpointId: actual['VpcEndpointId'],
+          AddRouteTableIds: missingIds,
+          RemoveRouteTableIds: addedIds,
+        },
+      ];
+    },
+  },
+};
