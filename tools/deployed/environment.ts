@@ -2,7 +2,7 @@ import { CloudWatch, type Metric, type MetricStat } from '@aws-sdk/client-cloudw
 import { EC2, type SecurityGroup } from '@aws-sdk/client-ec2';
 import type { DesiredStatus } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { IAM } from '@aws-sdk/client-iam';
+import { type ContextEntry, IAM } from '@aws-sdk/client-iam';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
@@ -107,22 +107,37 @@ async function readSecurityGroups(stack: DeployedStack, GroupIds: string[]): Pro
 }
 
 /** Actions that a role needs on a resource. */
-export type WantedActions = readonly [actions: readonly string[], resourceArn: string];
+export interface WantedActions {
+  readonly actions: readonly string[];
+  readonly resourceArn: string;
+  /** For `iam:PassRole`: the service to which the role on which it acts is passed, such as `ssm.amazonaws.com`. */
+  readonly passedToService?: string;
+}
 
 async function refusedActions(
   stack: DeployedStack,
   roleArn: string,
-  [actions, resourceArn]: WantedActions,
+  { actions, resourceArn, passedToService }: WantedActions,
 ): Promise<string[]> {
   const pages = stack.client(IAM).paginateSimulatePrincipalPolicy({
     PolicySourceArn: roleArn,
     ActionNames: [...actions],
     ResourceArns: [resourceArn],
+    ContextEntries: passedToService === undefined ? undefined : [passedToServiceEntry(passedToService)],
   });
   const results = await readAll(pages, 'EvaluationResults');
   const refused = results.filter(({ EvalDecision }) => EvalDecision !== 'allowed');
   const resource = resourcePartOf(resourceArn);
   return refused.map(({ EvalActionName = '' }) => `${EvalActionName} on ${resource}`);
+}
+
+/** Value for a simulation without which IAM refuses an action that a condition limits to a service. */
+function passedToServiceEntry(service: string): ContextEntry {
+  return {
+    ContextKeyName: 'iam:PassedToService',
+    ContextKeyType: 'string',
+    ContextKeyValues: [service],
+  };
 }
 
 /** Part of an ARN after account and region; any other text, such as `*`, is returned unchanged. */

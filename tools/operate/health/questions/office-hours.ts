@@ -38,13 +38,8 @@ export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
 
 async function checkScheduleRights(environment: Environment): Promise<Answer> {
   const schedules = await environment.readSchedules();
-  const refusedPerSchedule = await Promise.all(
-    schedules.map((schedule) =>
-      schedule.target === 'tasks'
-        ? readRefusedOnTasks(environment, schedule)
-        : readRefusedOnDatabase(environment, schedule),
-    ),
-  );
+  const refusedPerSchedule = await Promise.all(schedules.map((schedule) => readRefused(environment, schedule)));
+  // The schedules of the database have the same role: an action that is refused to both is reported once.
   const refusedActions = new Set(refusedPerSchedule.flat());
   return wrongIfAny({
     faults: [...refusedActions],
@@ -53,31 +48,38 @@ async function checkScheduleRights(environment: Environment): Promise<Answer> {
   });
 }
 
+function readRefused(environment: Environment, schedule: Schedule): Promise<string[]> {
+  return schedule.target === 'tasks'
+    ? readRefusedOnTasks(environment, schedule)
+    : readRefusedOnDatabase(environment, schedule);
+}
+
 /** Actions that IAM refuses to a schedule which sets the number of web tasks. */
 async function readRefusedOnTasks(environment: Environment, { roleArn }: Schedule): Promise<string[]> {
   const serviceArn = environment.physicalId('AWS::ECS::Service');
-  return await environment.refusedActions(roleArn, [[['ecs:UpdateService'], serviceArn]]);
+  return await environment.refusedActions(roleArn, [{ actions: ['ecs:UpdateService'], resourceArn: serviceArn }]);
 }
 
 /**
- * Actions that IAM refuses to a schedule of the database. Such a schedule starts an automation of Systems Manager, which
- * assumes a second role to start or stop the database.
+ * Actions that IAM refuses to a schedule of the database. Such a schedule starts an automation of Systems Manager, and
+ * passes to it a second role, which the automation assumes to start or stop the database.
  */
 async function readRefusedOnDatabase(
   environment: Environment,
   { isStart, roleArn, automationRoleArn = '' }: Schedule,
 ): Promise<string[]> {
   const { region, account } = environment;
-  const databaseName = environment.physicalId('AWS::RDS::DBInstance');
-  const databaseArn = `arn:aws:rds:${region}:${account}:db:${databaseName}`;
   const documentName = isStart ? 'AWS-StartRdsInstance' : 'AWS-StopRdsInstance';
   const documentArn = `arn:aws:ssm:${region}::document/${documentName}`;
-  const databaseAction = isStart ? 'rds:StartDBInstance' : 'rds:StopDBInstance';
   const refusedToSchedule = await environment.refusedActions(roleArn, [
-    [['ssm:StartAutomationExecution'], documentArn],
+    { actions: ['ssm:StartAutomationExecution'], resourceArn: documentArn },
+    { actions: ['iam:PassRole'], resourceArn: automationRoleArn, passedToService: 'ssm.amazonaws.com' },
   ]);
+  const databaseName = environment.physicalId('AWS::RDS::DBInstance');
+  const databaseArn = `arn:aws:rds:${region}:${account}:db:${databaseName}`;
+  const databaseAction = isStart ? 'rds:StartDBInstance' : 'rds:StopDBInstance';
   const refusedToAutomation = await environment.refusedActions(automationRoleArn, [
-    [[databaseAction, 'rds:DescribeDBInstances'], databaseArn],
+    { actions: [databaseAction, 'rds:DescribeDBInstances'], resourceArn: databaseArn },
   ]);
   return [...refusedToSchedule, ...refusedToAutomation];
 }
@@ -87,8 +89,8 @@ async function readRefusedOnDatabase(
  * schedules can end the sleep: none was changed by hand, and IAM allows what they do.
  */
 export async function checkOfficeHours(environment: Environment): Promise<Answer> {
-  const scheduleChanges = await checkScheduleChanges(environment);
-  const scheduleRights = await checkScheduleRights(environment);
+  // Looked for by day, too: if AWS cannot be asked for it, a person hears of that before the night.
+  const scheduleFault = await findScheduleFault(environment);
   const schedules = await environment.readSchedules();
   const startOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && isStart);
   const stopOfTasks = schedules.find(({ target, isStart }) => target === 'tasks' && !isStart);
@@ -102,7 +104,7 @@ export async function checkOfficeHours(environment: Environment): Promise<Answer
   if (!environment.hasWebImage) {
     return personMustLook({ says: 'There was no release yet: there is no task to start.' });
   }
-  // Without office hours, an environment has no schedules.
+  // An environment without office hours has no schedules. Other questions call this function for it, too.
   if (!startOfTasks) return NOTHING_WRONG;
   const wakeTime = timeText(startOfTasks.nextRun);
   if (isWithinHours) {
@@ -111,9 +113,15 @@ export async function checkOfficeHours(environment: Environment): Promise<Answer
       fix: environment.prooflinkCommand('start'),
     });
   }
-  if (scheduleChanges.result === 'wrong') return scheduleChanges;
-  if (scheduleRights.result === 'wrong') return scheduleRights;
+  if (scheduleFault) return scheduleFault;
   return asleepAnswer(`asleep until ${wakeTime}`);
+}
+
+/** Answer on why the schedules cannot end the sleep; `undefined` if they can. */
+async function findScheduleFault(environment: Environment): Promise<Answer | undefined> {
+  const changes = await checkScheduleChanges(environment);
+  const rights = await checkScheduleRights(environment);
+  return [changes, rights].find(({ result }) => result === 'wrong');
 }
 
 /** Checks that no schedule was changed by hand. */
@@ -126,11 +134,12 @@ async function checkScheduleChanges(environment: Environment): Promise<Answer> {
   });
 }
 
-/** A time as a number; 0 if a schedule never runs. */
+/** A time as a number; 0 if the schedule's expression cannot be read, or has not matched yet. */
 function millisecondsOf(time: Date | undefined): number {
   return time?.getTime() ?? 0;
 }
 
+/** `never` if the schedule's expression cannot be read, or never matches again. */
 function timeText(time: Date | undefined): string {
   return time ? formatInTokyo(time) : 'never';
 }

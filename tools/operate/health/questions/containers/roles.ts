@@ -25,14 +25,15 @@ function actionsToStart({ definitionArn, image, logGroup, secrets }: Container):
   const { repositoryName } = parseImageUri(image);
   const repositoryArn = `arn:aws:ecr:${regionAndAccount}:repository/${repositoryName}`;
   const logStreamsArn = `arn:aws:logs:${regionAndAccount}:log-group:${logGroup}:*`;
-  const actions: WantedActions[] = [];
-  actions.push([['ecr:GetAuthorizationToken'], '*']);
-  actions.push([['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], repositoryArn]);
+  const wantedActions: WantedActions[] = [];
+  wantedActions.push({ actions: ['ecr:GetAuthorizationToken'], resourceArn: '*' });
+  wantedActions.push({ actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], resourceArn: repositoryArn });
   for (const { valueFrom } of secrets) {
-    actions.push([['secretsmanager:GetSecretValue'], parseSecretReference(valueFrom).secretArn]);
+    const { secretArn } = parseSecretReference(valueFrom);
+    wantedActions.push({ actions: ['secretsmanager:GetSecretValue'], resourceArn: secretArn });
   }
-  actions.push([['logs:CreateLogStream', 'logs:PutLogEvents'], logStreamsArn]);
-  return actions;
+  wantedActions.push({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resourceArn: logStreamsArn });
+  return wantedActions;
 }
 
 /** Checks the role that the application itself assumes: it reads and writes files of its bucket. */
@@ -40,8 +41,8 @@ export async function checkTaskRole({ environment, container, kind }: CheckedCon
   const { taskRoleArn } = container;
   const bucketArn = `arn:aws:s3:::${bucketNameOf(container)}`;
   const refusedActions = await environment.refusedActions(taskRoleArn, [
-    [['s3:ListBucket'], bucketArn],
-    [['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], `${bucketArn}/*`],
+    { actions: ['s3:ListBucket'], resourceArn: bucketArn },
+    { actions: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], resourceArn: `${bucketArn}/*` },
   ]);
   return wrongIfAny({
     faults: refusedActions,
