@@ -1,41 +1,49 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { CannotTellError } from '@infra/common/outcome';
 import { isRecord, parseJson } from '@infra/common/values';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { IMPORT_COMMAND } from '../../lib/contract';
 import type { DeployLocalOptions } from './options';
 
-/** A command that runs a script of package.json, such as `npm run dev`. The group is the script's name. */
-const NPM_COMMAND = /^npm (?:run )?([\w:.-]+)/;
 /**
- * A command that starts a file, such as `node dist/server.js`. The group is the file. A file name with a character that
- * means something to the shell does not match: only the shell knows the file.
+ * A command of plain words. Any other character may mean something to the shell, and only the shell knows then what the
+ * command runs.
  */
-const NODE_COMMAND = /^node ([^\s"'$-][^\s"'$]*)/;
+const PLAIN_COMMAND = /^[\w@%+=:,./ -]+$/;
+
+/** npm's commands that run the script of package.json with the name that follows. */
+const RUN_COMMANDS: ReadonlySet<string> = new Set(['run', 'run-script']);
+
+/** Scripts that `npm run` runs although package.json does not have them. */
+const SCRIPTS_OF_NPM: ReadonlySet<string> = new Set(['env', 'restart']);
+
+/** Extensions that Node adds to the name of a file that does not exist. */
+const EXTENSIONS = ['', '.js', '.json', '.node'];
 
 /**
- * Checks, before anything starts, that the folders and the commands of the options can run.
+ * Checks, before anything starts, that the folders and the commands of the options can run. A command is refused only if
+ * it certainly fails.
  *
  * @throws CannotTellError with all problems at once.
  */
 export function checkPrograms(environmentName: string, options: DeployLocalOptions, config: EnvironmentConfig): void {
   const hasImport = config.userImport !== undefined;
-  const results = [checkApp(options), checkJob(environmentName, options, hasImport)];
-  const problems = results.filter((problem) => problem !== undefined);
-  if (problems.length > 0) throw new CannotTellError(problems.join('\n'));
+  const problems = [problemOfApp(options), problemOfJob(environmentName, options, hasImport)];
+  const sentences = problems.filter((problem) => problem !== undefined);
+  if (sentences.length > 0) throw new CannotTellError(sentences.join('\n'));
 }
 
 /** Reason why the web application of the options cannot run. `undefined`: nothing is wrong, or the sample runs. */
-function checkApp({ app, appCommand }: DeployLocalOptions): string | undefined {
+function problemOfApp({ app, appCommand }: DeployLocalOptions): string | undefined {
   if (app === undefined) {
     return appCommand === undefined ? undefined : '--app-command needs --app <folder>.';
   }
-  return checkFolder('app', app, appCommand ?? 'npm start');
+  return problemOfFolder('app', app, appCommand ?? 'npm start');
 }
 
 /** Reason why the user import of the options cannot run. `undefined`: nothing is wrong, or no import was given. */
-function checkJob(
+function problemOfJob(
   environmentName: string,
   { job, jobCommand }: DeployLocalOptions,
   hasImport: boolean,
@@ -46,11 +54,11 @@ function checkJob(
   if (!hasImport) {
     return `--job: ${environmentName} has no user import (lib/config/${environmentName}.ts).`;
   }
-  return checkFolder('job', job, jobCommand ?? IMPORT_COMMAND.join(' '));
+  return problemOfFolder('job', job, jobCommand ?? IMPORT_COMMAND.join(' '));
 }
 
 /** Reason why a command cannot start in the folder of an option. `undefined`: the files of the folder show none. */
-function checkFolder(option: 'app' | 'job', path: string, command: string): string | undefined {
+function problemOfFolder(option: 'app' | 'job', path: string, command: string): string | undefined {
   const folder = resolve(path);
   if (!existsSync(folder)) {
     return `--${option} ${path}: there is no folder ${folder}.`;
@@ -58,16 +66,17 @@ function checkFolder(option: 'app' | 'job', path: string, command: string): stri
   if (!statSync(folder).isDirectory()) {
     return `--${option} ${path}: it is no folder.`;
   }
-  const problem = checkNpmScript(folder, command) ?? checkNodeFile(folder, command);
+  const problem = problemOfScript(folder, command) ?? problemOfFile(folder, command);
   if (problem === undefined) return undefined;
   return `--${option} ${path}: ${problem} Or say how it starts: --${option}-command "<command>".`;
 }
 
-/** Reason why a command of npm cannot start in a folder. `undefined`: none, or the command is no command of npm. */
-function checkNpmScript(folder: string, command: string): string | undefined {
-  const [, script] = NPM_COMMAND.exec(command) ?? [];
+/** Reason why a command of npm cannot start in a folder. `undefined`: none is certain, or the command is none of npm. */
+function problemOfScript(folder: string, command: string): string | undefined {
+  const script = scriptOf(command);
   if (script === undefined) return undefined;
-  const manifestFile = join(folder, 'package.json');
+  const packageFolder = packageFolderOf(realpathSync(folder));
+  const manifestFile = join(packageFolder, 'package.json');
   if (!existsSync(manifestFile)) {
     return `there is no package.json, in which "${command}" looks.`;
   }
@@ -75,19 +84,56 @@ function checkNpmScript(folder: string, command: string): string | undefined {
   if (!isRecord(manifest)) return 'its package.json is no JSON.';
   const scripts = isRecord(manifest['scripts']) ? manifest['scripts'] : {};
   // If package.json has no script `start`, `npm start` runs server.js.
-  const hasDefaultStart = script === 'start' && existsSync(join(folder, 'server.js'));
-  if (script in scripts || hasDefaultStart) return undefined;
+  const hasDefaultStart = script === 'start' && existsSync(join(packageFolder, 'server.js'));
+  if (Object.hasOwn(scripts, script) || hasDefaultStart) return undefined;
   const scriptNames = Object.keys(scripts).join(', ');
   const choice = scriptNames === '' ? 'it has none' : `it has: ${scriptNames}`;
   return `its package.json has no script "${script}" (${choice}).`;
 }
 
-/** Reason why Node cannot start a file in a folder. `undefined`: none, or the command does not start a file. */
-function checkNodeFile(folder: string, command: string): string | undefined {
-  const [, file] = NODE_COMMAND.exec(command) ?? [];
-  if (file === undefined) return undefined;
-  // `node dist/server` starts dist/server.js, too.
-  const isBuilt = existsSync(join(folder, file)) || existsSync(join(folder, `${file}.js`));
-  if (isBuilt) return undefined;
+/** Script that a command runs, `dev` for `npm run dev`. `undefined`: the command runs none, or it is not certain which. */
+function scriptOf(command: string): string | undefined {
+  const [program, npmCommand = '', ...words] = wordsOf(command);
+  if (program !== 'npm') return undefined;
+  const wordsOfNpm = beforeSeparator(words);
+  // An option, such as --prefix or --workspace, may lead to another package.json.
+  if (wordsOfNpm.some(isOption)) return undefined;
+  if (npmCommand === 'start') return npmCommand;
+  const [script] = wordsOfNpm;
+  if (!RUN_COMMANDS.has(npmCommand) || script === undefined) return undefined;
+  return SCRIPTS_OF_NPM.has(script) ? undefined : script;
+}
+
+/** The words of a command before `--`: those behind it are arguments of the script. */
+function beforeSeparator(words: readonly string[]): readonly string[] {
+  const separator = words.indexOf('--');
+  return separator === -1 ? words : words.slice(0, separator);
+}
+
+/** Folder of the package in which npm runs: the folder itself, or the closest one above it that looks like a package. */
+function packageFolderOf(folder: string): string {
+  const isPackage = existsSync(join(folder, 'package.json')) || existsSync(join(folder, 'node_modules'));
+  const parent = dirname(folder);
+  const isRoot = parent === folder;
+  return isPackage || isRoot ? folder : packageFolderOf(parent);
+}
+
+/** Reason why Node cannot start a file in a folder. `undefined`: none is certain, or the command does not start a file. */
+function problemOfFile(folder: string, command: string): string | undefined {
+  const [program, file] = wordsOf(command);
+  // `node inspect` is the debugger.
+  if (program !== 'node' || file === undefined || file === 'inspect' || isOption(file)) return undefined;
+  const path = resolve(folder, file);
+  if (EXTENSIONS.some((extension) => existsSync(`${path}${extension}`))) return undefined;
   return `there is no ${file}, which "${command}" starts. Build it first.`;
+}
+
+/** The words of a command; none if only the shell knows them. */
+function wordsOf(command: string): readonly string[] {
+  if (!PLAIN_COMMAND.test(command)) return [];
+  return command.split(' ').filter((word) => word !== '');
+}
+
+function isOption(word: string): boolean {
+  return word.startsWith('-');
 }

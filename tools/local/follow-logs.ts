@@ -14,24 +14,39 @@ type ShowLine = (line: string) => void;
 
 /** An event of a log group, or of an ECS service. */
 interface LoggedEvent {
-  readonly id?: string;
-  readonly message?: string;
+  /** Text that no other event has. */
+  readonly id: string;
+  readonly message: string;
 }
 
 const POLL_INTERVAL_SECONDS = 0.3;
 
 /** Shows the logs of tasks and jobs, and the events of the web service, until the signal is aborted. */
 export async function followLogs(names: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
-  const isToBeShown = newHealthCheckFilter();
+  await Promise.all([followLogGroups(names, showLine, signal), followServiceEvents(names, showLine, signal)]);
+}
+
+/**
+ * Shows the logs of tasks and jobs until the signal is aborted. Each poll reads the log groups from their beginning, which
+ * is acceptable on a local AWS only.
+ */
+async function followLogGroups({ logGroups }: ResourceNames, showLine: ShowLine, signal: AbortSignal): Promise<void> {
+  const client = awsClient(CloudWatchLogsClient, {});
   const readLogs = async () => {
-    const webEvents = await readLogEvents(names.logGroups.app);
-    const importEvents = await readLogEvents(names.logGroups.batch);
+    const webEvents = await readLogEvents(client, logGroups.app);
+    const importEvents = await readLogEvents(client, logGroups.batch);
     return [...webEvents, ...importEvents];
   };
+  // The filter remembers the last health check, and must see each line once, in their order.
+  const passesFilter = newHealthCheckFilter();
   const showLogLine = (line: string) => {
-    if (isToBeShown(line)) showLine(line.trimEnd());
+    if (passesFilter(line)) showLine(line.trimEnd());
   };
-  await Promise.all([followEvents(readLogs, showLogLine, signal), followServiceEvents(names, showLine, signal)]);
+  try {
+    await followEvents(readLogs, showLogLine, signal);
+  } finally {
+    client.destroy();
+  }
 }
 
 /** Shows the events of the web service until the signal is aborted. */
@@ -41,14 +56,11 @@ export async function followServiceEvents(
   signal: AbortSignal,
 ): Promise<void> {
   const client = awsClient(ECSClient, {});
-  const readServiceEvents = async () => {
-    const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
-    const [webService] = services;
-    // ECS lists the newest event first.
-    const eventsNewestFirst: LoggedEvent[] = webService?.events ?? [];
-    return [...eventsNewestFirst].reverse();
-  };
-  await followEvents(readServiceEvents, showLine, signal);
+  try {
+    await followEvents(() => readServiceEvents(client, cluster, service), showLine, signal);
+  } finally {
+    client.destroy();
+  }
 }
 
 /** Reads events again and again until the signal is aborted, and shows each event once. */
@@ -60,7 +72,7 @@ async function followEvents(
   const shownIds = new Set<string>();
   while (!signal.aborted) {
     const events = await readEvents();
-    for (const { id = '', message = '' } of events) {
+    for (const { id, message } of events) {
       if (!shownIds.has(id)) showLine(message);
       shownIds.add(id);
     }
@@ -68,14 +80,27 @@ async function followEvents(
   }
 }
 
-async function readLogEvents(logGroupName: string): Promise<LoggedEvent[]> {
-  const pages = paginateFilterLogEvents({ client: awsClient(CloudWatchLogsClient, {}) }, { logGroupName });
+async function readLogEvents(client: CloudWatchLogsClient, logGroupName: string): Promise<LoggedEvent[]> {
+  const pages = paginateFilterLogEvents({ client }, { logGroupName });
   try {
     const events = await readAll(pages, 'events');
-    return events.map(({ eventId, message }) => ({ id: eventId, message }));
+    return events.map(({ eventId, timestamp, message }) => loggedEvent(eventId, timestamp, message));
   } catch (error) {
     // An environment without a user import has no log group for jobs.
     if (error instanceof ResourceNotFoundException) return [];
     throw error;
   }
+}
+
+async function readServiceEvents(client: ECSClient, cluster: string, service: string): Promise<LoggedEvent[]> {
+  const { services = [] } = await client.send(new DescribeServicesCommand({ cluster, services: [service] }));
+  const [webService] = services;
+  const eventsNewestFirst = webService?.events ?? [];
+  const events = [...eventsNewestFirst].reverse();
+  return events.map(({ id, createdAt, message }) => loggedEvent(id, createdAt?.getTime(), message));
+}
+
+/** Without an id from AWS, its time and text identify an event. */
+function loggedEvent(id: string | undefined, time: number | undefined, message = ''): LoggedEvent {
+  return { id: id ?? `${time} ${message}`, message };
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
 import { checkPrograms } from '../../../tools/local/check-programs';
@@ -25,6 +25,41 @@ it.each([
   ['what only the shell understands', { app: folder, appCommand: 'test -f x || node "$MAIN"' }],
 ])('starts: %s', (_, options) => {
   expect(check(options)).not.toThrow();
+});
+
+describe('a command is refused only if it certainly fails', () => {
+  const app = folder;
+
+  it.each([
+    { title: 'an option before the name of the script', appCommand: 'npm run -s dev' },
+    { title: 'an option behind it', appCommand: 'npm run serve --workspace=web' },
+    { title: 'another folder for npm', appCommand: 'npm --prefix web start' },
+    { title: 'npm exec', appCommand: 'npm exec foo' },
+    { title: 'the other name of npm run', appCommand: 'npm run-script dev' },
+    { title: 'a script that is made by npm', appCommand: 'npm run restart' },
+    { title: 'the end of a command', appCommand: 'node server.js; sleep 1' },
+    { title: 'a command in the background', appCommand: 'node server.js& wait' },
+    { title: 'a pattern of the shell', appCommand: 'node m*.js' },
+    { title: 'a file of the home folder', appCommand: 'node ~/x.js' },
+    { title: 'the debugger', appCommand: 'node inspect main.js' },
+    { title: 'a file with an absolute path', appCommand: `node ${join(folder, 'main.js')}` },
+  ])('starts: $title, $appCommand', ({ appCommand }) => {
+    expect(check({ app, appCommand })).not.toThrow();
+  });
+
+  it('starts: a script of a package.json above the folder, in which npm looks, too', () => {
+    const inner = join(folder, 'inner');
+    mkdirSync(inner);
+    expect(check({ app: inner, appCommand: 'npm run dev' })).not.toThrow();
+  });
+
+  it.each([
+    { title: 'the other name of npm run', appCommand: 'npm run-script serve', script: 'serve' },
+    { title: 'arguments of the script', appCommand: 'npm run serve -- --port 1', script: 'serve' },
+    { title: 'the name of what every object has', appCommand: 'npm run constructor', script: 'constructor' },
+  ])('is refused: $title, $appCommand', ({ appCommand, script }) => {
+    expect(check({ app, appCommand })).toThrow(`its package.json has no script "${script}" (it has: build, dev).`);
+  });
 });
 
 it.each([
