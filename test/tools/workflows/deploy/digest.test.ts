@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { removeOwnPath } from '@infra/common/own-paths';
 import { outcomeOf } from '@infra/common/outcome';
@@ -72,4 +72,25 @@ test('a name with a newline in it does not stand for two files', () => {
 test('what is no folder has no digest', async () => {
   const { exitCode, stderr } = await outcomeOf(() => runDigest('nowhere', undefined));
   expect({ exitCode, stderr }).toEqual({ exitCode: 2, stderr: 'nowhere is not a directory.\n' });
+});
+
+test('a symbolic link that leads nowhere has no digest: it is named, with what to do', async () => {
+  const folder = join(root, 'linked');
+  mkdirSync(folder);
+  symlinkSync('gone', join(folder, 'link'));
+  const { exitCode, stderr } = await outcomeOf(() => runDigest(folder, undefined));
+  expect(exitCode).toBe(2);
+  expect(stderr).toBe(
+    `${join(folder, 'link')} is a symbolic link that leads nowhere, so that its folder has no digest. ` +
+      'Delete the link, or create the file to which it leads.\n',
+  );
+});
+
+test('a symbolic link to a file has the digest of a copy of the file', () => {
+  const linked = join(root, 'link-to-file');
+  const copied = join(root, 'copied-file');
+  for (const folder of [linked, copied]) mkdirSync(folder);
+  symlinkSync(join(original, 'manifest.json'), join(linked, 'file'));
+  cpSync(join(original, 'manifest.json'), join(copied, 'file'));
+  expect(runDigest(linked, undefined).stdout).toBe(runDigest(copied, undefined).stdout);
 });
