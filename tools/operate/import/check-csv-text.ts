@@ -10,15 +10,13 @@ export const NOT_UTF8 = 'it is not written in UTF-8, or no text. In Excel, save 
 const LONGEST_EXCERPT = 40;
 
 /**
- * Longest record, in characters; no record of a user is longer. A file without ends of lines, or with an open quotation
- * mark, is one endless record.
+ * Characters of a record after which the check stops; no record of a user is longer. A file without ends of lines, or with
+ * an open quotation mark, is one endless record.
  */
 const LONGEST_RECORD = 100_000;
 
 const CONTROL_CHARACTER = /(?![\t\r\n])\p{Cc}/u;
 const CR_ALONE = /\r(?!\n|$)/;
-/** A comma with an even number of quotation marks behind it. */
-const COMMA_OUTSIDE_QUOTES = /,(?=(?:[^"]*"[^"]*")*[^"]*$)/;
 const OTHER_SEPARATOR = /[;:|\t]/;
 const ONLY_DIGITS = /^\d+$/;
 
@@ -26,7 +24,7 @@ const ONLY_DIGITS = /^\d+$/;
 interface CsvRecord {
   readonly text: string;
   /** Number of the record's last line in the file. */
-  readonly lineNumber: number;
+  readonly lastLineNumber: number;
 }
 
 /**
@@ -63,6 +61,8 @@ export function checkCsvText(text: string): number {
 function* recordsIn(text: string): Generator<CsvRecord> {
   let lineNumber = 0;
   let record = '';
+  // True if the record's next line belongs to it, too: a quoted field has not ended yet.
+  let isQuoteOpen = false;
   for (const line of text.split('\n')) {
     lineNumber += 1;
     const lineEnd = record === '' ? '' : '\n';
@@ -70,9 +70,9 @@ function* recordsIn(text: string): Generator<CsvRecord> {
     if (record.length > LONGEST_RECORD) {
       throw new CsvFault('a record in it has no end: no line ends, or a quotation mark is open.');
     }
-    // The next line belongs to the same record.
-    if (hasOpenQuote(record)) continue;
-    if (record.trim() !== '') yield { text: record, lineNumber };
+    if (hasOddQuoteCount(line)) isQuoteOpen = !isQuoteOpen;
+    if (isQuoteOpen) continue;
+    if (record.trim() !== '') yield { text: record, lastLineNumber: lineNumber };
     record = '';
   }
   if (record !== '') {
@@ -80,21 +80,31 @@ function* recordsIn(text: string): Generator<CsvRecord> {
   }
 }
 
-function hasOpenQuote(text: string): boolean {
+function hasOddQuoteCount(text: string): boolean {
   const quoteCount = text.split('"').length - 1;
   return quoteCount % 2 === 1;
 }
 
+/** The fields of a record, which commas outside of quotation marks separate. */
 function fieldsOf({ text }: CsvRecord): string[] {
-  // The regular expression is slow, and few records have quotation marks.
-  return text.includes('"') ? text.split(COMMA_OUTSIDE_QUOTES) : text.split(',');
+  const fields: string[] = [];
+  let partsOfField: string[] = [];
+  let isQuoteOpen = false;
+  for (const part of text.split(',')) {
+    partsOfField.push(part);
+    if (hasOddQuoteCount(part)) isQuoteOpen = !isQuoteOpen;
+    if (isQuoteOpen) continue;
+    fields.push(partsOfField.join(','));
+    partsOfField = [];
+  }
+  return fields;
 }
 
-function checkFieldCount({ lineNumber }: CsvRecord, fieldCount: number, columnCount: number): void {
+function checkFieldCount({ lastLineNumber }: CsvRecord, fieldCount: number, columnCount: number): void {
   if (fieldCount === columnCount) return;
   const fields = countText(fieldCount, 'field');
   const columns = countText(columnCount, 'column');
-  throw new CsvFault(`line ${lineNumber} has ${fields}, and its first line names ${columns}.`);
+  throw new CsvFault(`line ${lastLineNumber} has ${fields}, and its first line names ${columns}.`);
 }
 
 function checkHeader(header: string, fields: readonly string[]): void {
@@ -102,7 +112,7 @@ function checkHeader(header: string, fields: readonly string[]): void {
   if (columnNames.includes('')) {
     throw new CsvFault('its first line must name every column, separated by commas.');
   }
-  if (columnNames.some(isValueOfUser)) {
+  if (columnNames.some(looksLikeData)) {
     throw new CsvFault(`its first line must name the columns, and reads like a user: ${excerptOf(header)}`);
   }
   if (columnNames.length === 1 && OTHER_SEPARATOR.test(header)) {
@@ -115,7 +125,7 @@ function withoutQuotes(field: string): string {
 }
 
 /** True if a field of the header is an e-mail address or a number, which no column is called. */
-function isValueOfUser(columnName: string): boolean {
+function looksLikeData(columnName: string): boolean {
   return columnName.includes('@') || ONLY_DIGITS.test(columnName);
 }
 
