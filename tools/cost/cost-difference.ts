@@ -14,15 +14,15 @@ export interface CostDifference {
   readonly usdAfter: Range;
   /** Parts of the bill with another cost than before, the largest difference first. */
   readonly changedParts: readonly PartDifference[];
-  /** Lines of the bill before the change only. A line with another price or quantity is removed and added. */
+  /** Lines that only the earlier bill has. A line with another price or quantity is removed and added. */
   readonly removedLines: readonly BillLine[];
-  /** Lines of the bill after the change only. */
+  /** Lines that only the later bill has. */
   readonly addedLines: readonly BillLine[];
   /** Usages that are unpriced after the change, and were priced or did not exist before. */
   readonly newlyUnpriced: readonly UnpricedUsage[];
   /**
-   * The first usage of one side only that belongs in a sum, and whose price or quantity is unknown: with it, the
-   * difference of the sums is wrong. `undefined` if the difference is right.
+   * The first usage that makes the difference of the sums wrong: it belongs in the sum of one bill only, and its price or
+   * quantity is unknown. `undefined` if the difference is right.
    */
   readonly blockingUsage: UnpricedUsage | undefined;
 }

@@ -25,7 +25,8 @@ interface LookUp {
 interface Renewal {
   /** New prices, and the old ones of the look-ups that failed. */
   readonly prices: readonly Price[];
-  readonly renewedCount: number;
+  /** Number of new prices: those that were renewed, and those that were added. */
+  readonly foundCount: number;
   /** A sentence for each look-up that failed. */
   readonly failures: readonly string[];
 }
@@ -41,13 +42,13 @@ export async function renewPrices({ file, priceListUrl, missingPrices }: Renewal
     ...oldFile.prices.map((oldPrice) => ({ key: oldPrice, oldPrice })),
     ...withoutDuplicates(missingPrices).map((key) => ({ key, oldPrice: undefined })),
   ];
-  const { prices, renewedCount, failures } = await lookUpPrices(lookUps, priceList);
-  if (renewedCount === 0) throw new CannotTellError(['No price could be renewed:', ...failures].join('\n'));
+  const { prices, foundCount, failures } = await lookUpPrices(lookUps, priceList);
+  if (foundCount === 0) throw new CannotTellError(['No price could be renewed:', ...failures].join('\n'));
   writeFileSync(file, `${JSON.stringify({ ...oldFile, prices }, null, 2)}\n`);
   return {
     exitCode: failures.length > 0 ? 1 : 0,
     stdout:
-      `${renewedCount} of ${lookUps.length} prices renewed in ${file}. ` +
+      `${foundCount} of ${lookUps.length} prices renewed in ${file}. ` +
       '"npm run renew" renews the READMEs\' tables and the pictures of the costs.\n',
     stderr: failures.map((failure) => `${failure}\n`).join(''),
   };
@@ -56,19 +57,19 @@ export async function renewPrices({ file, priceListUrl, missingPrices }: Renewal
 async function lookUpPrices(lookUps: readonly LookUp[], priceList: AwsPriceList): Promise<Renewal> {
   const prices: Price[] = [];
   const failures: string[] = [];
-  let renewedCount = 0;
+  let foundCount = 0;
   for (const { key, oldPrice } of lookUps) {
     const listedPrice = await priceList.findPrice(key);
     const newPrice = newPriceOf(key, oldPrice, listedPrice);
     if ('value' in newPrice) {
       prices.push(newPrice.value);
-      renewedCount += 1;
+      foundCount += 1;
     } else {
       if (oldPrice) prices.push(oldPrice);
       failures.push(describeFailure(key, oldPrice, newPrice.reason));
     }
   }
-  return { prices, renewedCount, failures };
+  return { prices, foundCount, failures };
 }
 
 function withoutDuplicates(keys: readonly PriceKey[]): PriceKey[] {

@@ -7,13 +7,13 @@ import type { Pricers } from './pricer';
 
 /** Lists schedules, and the automations of Systems Manager that they start. No price of either is known. */
 export const SCHEDULE_PRICERS: Pricers = {
-  'AWS::Scheduler::Schedule': listSchedules,
+  'AWS::Scheduler::Schedule': listUnpricedSchedules,
 };
 
-/** End of the ARN by which a schedule starts an automation. */
+/** Part of the ARN by which a schedule starts an automation: `arn:aws:scheduler:::aws-sdk:ssm:startAutomationExecution`. */
 const START_AUTOMATION = ':ssm:startAutomationExecution';
 
-function listSchedules(schedules: readonly NamedResource[], bill: Bill): void {
+function listUnpricedSchedules(schedules: readonly NamedResource[], bill: Bill): void {
   bill.listUnpriced(
     `Schedules: ${schedules.length}`,
     "Tokyo's price was not found; in us-east-1, 14 million calls per month are free.",
@@ -21,20 +21,20 @@ function listSchedules(schedules: readonly NamedResource[], bill: Bill): void {
   const automationSchedules = schedules.filter(startsAutomation);
   if (automationSchedules.length > 0) {
     bill.listUnpriced(
-      `Systems Manager: ${describeCount(automationSchedules)} automations`,
+      `Systems Manager: ${automationsPerMonth(automationSchedules)} automations`,
       'Paid by the step; neither the price nor the number of steps in AWS’s documents was found.',
     );
   }
 }
 
 function startsAutomation({ properties }: NamedResource): boolean {
-  // Texts, since Fn::Join has the ARN in pieces between references.
-  const textsOfArn = referencedIds(valueAtPath(properties, 'Target', 'Arn'));
-  return textsOfArn.some((text) => text.includes(START_AUTOMATION));
+  // Fn::Join makes the ARN of texts and references: `referencedIds` returns both.
+  const partsOfArn = referencedIds(valueAtPath(properties, 'Target', 'Arn'));
+  return partsOfArn.some((part) => part.includes(START_AUTOMATION));
 }
 
-/** Number of automations that the schedules start in a month. */
-function describeCount(automationSchedules: readonly NamedResource[]): string {
+/** Text of the number of automations that the schedules start in a month. */
+function automationsPerMonth(automationSchedules: readonly NamedResource[]): string {
   let count = 0;
   for (const schedule of automationSchedules) {
     const firings = firingsPerMonth(schedule);

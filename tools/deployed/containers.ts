@@ -40,12 +40,16 @@ export async function readWebContainer(stack: DeployedStack): Promise<Container>
     definitionArn: taskDefinition.taskDefinitionArn ?? '',
     executionRoleArn: taskDefinition.executionRoleArn ?? '',
     taskRoleArn: taskDefinition.taskRoleArn ?? '',
+    // The web tasks have one container.
     ...commonFields(taskDefinition.containerDefinitions?.[0]),
     ...networkFields(service.networkConfiguration?.awsvpcConfiguration),
   };
 }
 
-/** Reads the container of the next import job: the newest active revision, even if a person has registered it. */
+/**
+ * Reads the container of the next import job: the newest active revision, even if it was registered by hand, since a job
+ * that names no revision runs that one.
+ */
 export async function readJobContainer(stack: DeployedStack): Promise<Container> {
   const newestFirst = await activeRevisions(stack, physicalIdOf(stack, 'AWS::Batch::JobDefinition'));
   const newestRevision = newestFirst[0];
@@ -64,13 +68,17 @@ export async function readJobContainer(stack: DeployedStack): Promise<Container>
   };
 }
 
-function commonFields(definition: CommonDefinition | undefined) {
+function commonFields(
+  definition: CommonDefinition | undefined,
+): Pick<Container, 'image' | 'variables' | 'secrets' | 'logGroup'> {
   const { image = '', environment = [], secrets = [], logConfiguration } = mustExist('container', definition);
   const logGroup = logConfiguration?.options?.['awslogs-group'] ?? '';
   return { image, variables: environment, secrets, logGroup };
 }
 
-function networkFields(configuration: Partial<AwsVpcConfiguration> = {}) {
+function networkFields(
+  configuration: Partial<AwsVpcConfiguration> = {},
+): Pick<Container, 'hasPublicAddress' | 'subnets' | 'securityGroups'> {
   const { assignPublicIp, subnets = [], securityGroups = [] } = configuration;
   return { hasPublicAddress: assignPublicIp === 'ENABLED', subnets, securityGroups };
 }

@@ -30,8 +30,8 @@ export interface DeployedStack {
 class NoStackError extends CannotTellError {}
 
 /**
- * Reads the stack of an environment. Its resources are found through the stack, and not by their names. Throws a
- * CannotTellError if there is no such stack, or AWS does not answer.
+ * Reads the stack of an environment. Its resources are found through the stack, since CloudFormation chooses some of their names.
+ * Throws a CannotTellError if there is no such stack, or AWS does not answer.
  *
  * @param timeoutMs - Timeout of each answer; the default of `awsClient` unless given.
  */
@@ -109,8 +109,8 @@ function outputValues(outputs: readonly Output[] = []): DeployedStack['outputs']
 }
 
 function noStackError(stackName: string, region: string): NoStackError {
-  const account = 'in the account of your credentials (aws sts get-caller-identity)';
-  return new NoStackError(`There is no stack ${stackName} in ${region}, ${account}.`);
+  const place = 'in the account of your credentials (aws sts get-caller-identity)';
+  return new NoStackError(`There is no stack ${stackName} in ${region}, ${place}.`);
 }
 
 /** The reason for which a stack could not be read, in words for a person. */

@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 
-/** The fields of EventBridge's `cron(0 22 * * ? *)`. */
-const CRON_FIELDS = /^cron\((.*)\)$/;
+/** EventBridge's `cron(0 22 * * ? *)`; the group is the fields. */
+const CRON_EXPRESSION = /^cron\((.*)\)$/;
 
 /**
  * Parses a cron expression of EventBridge, whose times are in a time zone. Throws an error if croner cannot read the
@@ -10,11 +10,11 @@ const CRON_FIELDS = /^cron\((.*)\)$/;
  * @returns `undefined` if the schedule has no cron expression, but `rate(…)` or `at(…)`.
  */
 export function parseCronExpression(expression: string, timezone = 'UTC'): Cron | undefined {
-  const fields = CRON_FIELDS.exec(expression)?.[1];
+  const fields = CRON_EXPRESSION.exec(expression)?.[1];
   if (fields === undefined) return undefined;
   // EventBridge's fields begin with the minute, and croner's with the second.
-  const croner = `0 ${fields}`;
-  return new Cron(croner, {
+  const cronerPattern = `0 ${fields}`;
+  return new Cron(cronerPattern, {
     timezone,
     // EventBridge counts the days of the week from 1 for Sunday, and not from 0.
     alternativeWeekdays: true,

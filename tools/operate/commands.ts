@@ -16,12 +16,12 @@ export function addCommandsForPeople(program: Command): void {
   addRelease(program);
   addHealth(program);
   addImport(program);
-  addOfficeHours(program, 'start', 'Starts an environment outside its office hours.', {
+  addStartOrStop(program, 'start', 'Starts an environment outside its office hours.', {
     0: 'it runs, and is healthy',
     1: 'it did not become healthy',
     2: 'could not be started',
   });
-  addOfficeHours(program, 'stop', 'Stops an environment within its office hours.', {
+  addStartOrStop(program, 'stop', 'Stops an environment within its office hours.', {
     0: 'it sleeps',
     1: 'it did not come to rest',
     2: 'could not be stopped',
@@ -236,6 +236,7 @@ has begun.`,
           return command.error('error: which file? Give one, or --job.');
         }
         const { runImport } = await import('./import/import-users');
+        // Not by `endWithOutcome`, which prints at the end: an import prints all along, and has the job's exit code.
         try {
           process.exitCode = await runImport(environmentName, request);
         } catch (error) {
@@ -253,7 +254,7 @@ function importRequest(csvPath: string | undefined, jobId: string | undefined): 
 }
 
 /** Adds `start` or `stop`. */
-function addOfficeHours(program: Command, action: OfficeHoursAction, summary: string, codes: ExitCodes): void {
+function addStartOrStop(program: Command, action: OfficeHoursAction, summary: string, codes: ExitCodes): void {
   const details = 'As its schedules do, in their order; waits until it is done.';
   addCommand(program, action, summary, codes, details)
     .addArgument(environmentArgument('<environment>'))

@@ -15,15 +15,15 @@ interface Reachability {
   readonly faults: readonly string[];
 }
 
-/** A path that an environment needs, or at least may have. Any path that is not among the allowed ones is a fault. */
-interface AllowedPath {
+/** A path that an environment is expected to have. Any other path is a fault, and so is a missing one, if not optional. */
+interface ExpectedPath {
   readonly from: string;
   readonly to: string;
-  /** TCP ports that are allowed; a needed path exists if one of them is open. */
+  /** TCP ports that may be open; the path exists if one of them is. */
   readonly tcpPorts: readonly number[];
-  /** Gateway or endpoint that the path leads through. `undefined`: any is allowed. */
+  /** Gateway or endpoint that the path leads through. `undefined`: any. */
   readonly through?: string;
-  /** True if the path may be missing. A missing path that is not optional is a fault. */
+  /** True if the path may be missing. */
   readonly isOptional?: boolean;
 }
 
@@ -59,16 +59,16 @@ function noNetworkError(assemblyFolder: string, stacks: readonly SynthesizedStac
   return new CannotTellError(en.reachability.noNetwork({ assemblyFolder, stackNames }));
 }
 
-/** Finds the paths of a template's network, and compares them with the allowed ones. */
+/** Finds the paths of a template's network, and compares them with the expected ones. */
 export function reachabilityOf(template: Template): Reachability {
   const network = networkOf(template);
   const paths = pathsOf(network);
-  const allowedPaths = allowedPathsIn(network);
+  const expectedPaths = expectedPathsIn(network);
   const forbiddenPaths = paths.filter((path) => {
-    return !allowedPaths.some((allowedPath) => covers(allowedPath, path));
+    return !expectedPaths.some((expectedPath) => covers(expectedPath, path));
   });
-  const missingPaths = allowedPaths.filter((allowedPath) => {
-    return !allowedPath.isOptional && !paths.some((path) => covers(allowedPath, path));
+  const missingPaths = expectedPaths.filter((expectedPath) => {
+    return !expectedPath.isOptional && !paths.some((path) => covers(expectedPath, path));
   });
   const faults = [
     ...forbiddenPaths.map(describeForbidden),
@@ -82,24 +82,26 @@ function describeForbidden({ from, to, ports, through }: Path): string {
   return `NOT ALLOWED  ${from} → ${to}, ${ports}: ${through}`;
 }
 
-function describeMissing({ from, to, tcpPorts }: AllowedPath): string {
+function describeMissing({ from, to, tcpPorts }: ExpectedPath): string {
   const ports = tcpPorts.map((port) => `tcp ${port}`);
   return `MISSING      ${from} → ${to}, ${ports.join(' or ')}`;
 }
 
-function covers(allowedPath: AllowedPath, path: Path): boolean {
-  const hasSameEnds = allowedPath.from === path.from && allowedPath.to === path.to;
-  const isAllowedWay = allowedPath.through === undefined || allowedPath.through === path.through;
-  const hasAllowedPort = allowedPath.tcpPorts.some((port) => opensOnlyTcpPort(path, port));
-  return hasSameEnds && isAllowedWay && hasAllowedPort;
+/** True if a path is the expected one, through one of its ports. */
+function covers(expectedPath: ExpectedPath, path: Path): boolean {
+  const hasSameEnds = expectedPath.from === path.from && expectedPath.to === path.to;
+  const isExpectedWay = expectedPath.through === undefined || expectedPath.through === path.through;
+  const hasExpectedPort = expectedPath.tcpPorts.some((port) => opensOnlyTcpPort(path, port));
+  return hasSameEnds && isExpectedWay && hasExpectedPort;
 }
 
+/** True if the range of ports that a path opens is this one port, over TCP. */
 function opensOnlyTcpPort({ open }: Path, port: number): boolean {
   return open.protocol === 'tcp' && open.from === port && open.to === port;
 }
 
-/** The allowed paths, in the order in which missing ones are listed. */
-function allowedPathsIn(network: Network): AllowedPath[] {
+/** The expected paths, in the order in which missing ones are listed. */
+function expectedPathsIn(network: Network): ExpectedPath[] {
   const clients = clientsIn(network);
   const databasePorts = listenedPorts(network, DATABASE);
   return [
@@ -120,11 +122,11 @@ function clientsIn({ places }: Network): string[] {
   return hasImport ? [WEB_TASK, IMPORT_JOB] : [WEB_TASK];
 }
 
-function pathsToServices(client: string): AllowedPath[] {
+function pathsToServices(client: string): ExpectedPath[] {
   return SERVICES.map((service) => ({ from: client, to: service, tcpPorts: [HTTPS_PORT] }));
 }
 
-function pathToS3(client: string): AllowedPath {
+function pathToS3(client: string): ExpectedPath {
   return { from: client, to: S3, tcpPorts: [HTTPS_PORT], through: GATEWAY_ENDPOINT };
 }
 

@@ -4,7 +4,7 @@ import { formatUsd, formatUsdAsYen } from '../cost/format-amounts';
 
 type Language = 'en' | 'ja';
 
-/** Costs of the two environments that the READMEs compare. */
+/** Costs of dev and prod, which the READMEs compare. */
 export interface CostsOfEnvironments {
   readonly dev: EnvironmentCost;
   readonly prod: EnvironmentCost;
@@ -30,6 +30,7 @@ interface TableWords {
   readonly yenPerMonth: string;
   readonly guide: string;
   readonly total: string;
+  /** Before the guide's total, as in the guide itself. */
   readonly about: string;
   /** Names of parts that differ from the keys. */
   readonly partNames: Readonly<Partial<Record<CostPart, string>>>;
@@ -57,7 +58,7 @@ const WORDS: Readonly<Record<Language, TableWords>> = {
 
 const NO_FIGURE = '–';
 
-/** Cells of a row, one for each column. */
+/** Cells of a row of Markdown, one for each column; the header and the line below it are rows, too. */
 interface Row {
   readonly label: string;
   readonly guide: string;

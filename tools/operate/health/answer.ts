@@ -5,7 +5,7 @@ export const RESULTS_WORST_FIRST = ['wrong', 'unknown', 'look', 'asleep', 'well'
  * Result of a question about a deployed environment.
  * - `wrong`: there is a fault.
  * - `unknown`: AWS could not be asked. A question throws an error then, which `askQuestions` turns into this result.
- * - `look`: AWS's APIs do not know, or it is too early: a person must look.
+ * - `look`: a person must look: AWS's APIs do not know, it is too early, or the config has a choice to review.
  * - `asleep`: no web task runs, as it should be outside office hours.
  * - `well`: there is no fault.
  */

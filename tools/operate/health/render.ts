@@ -59,7 +59,7 @@ function renderTables({ command, answers }: Report, width: number): string {
   const results = RESULTS_WORST_FIRST.filter((result) => result !== 'well' || command !== 'doctor');
   const tables: string[] = [];
   for (const result of results) {
-    // An answer without a sentence, NOTHING_WRONG, would be an empty cell.
+    // An answer without a sentence, NOTHING_WRONG, would be an empty cell. It still counts in `renderCounts`.
     const rows = answersWith(result, answers).filter(({ says }) => says !== '');
     if (rows.length > 0) tables.push(`${TITLES[result]}\n${renderTable(rows, width)}`);
   }
@@ -120,7 +120,7 @@ function indentedLines(text: string, textWidth: number): string[] {
   return wrapText(text, textWidth).map((line) => `${INDENT}${line}`);
 }
 
-/** Breaks a text into lines of a width. Invisible characters but line breaks are written out: AWS's texts may have some. */
+/** Breaks a text into lines of a width. Invisible characters of AWS's texts are written out, except line breaks. */
 function wrapText(text: string, width: number): string[] {
   const keptCharacters = '\n';
   return wrap(escapeInvisible(text, keptCharacters), width);

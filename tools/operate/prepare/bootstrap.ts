@@ -34,7 +34,7 @@ export async function bootstrapRegion(
 }
 
 /** Stands for the stack of a region whose bootstrap was not begun, since a service-linked role is missing. */
-export function skippedBootstrap(region: string): PreparedPart {
+export function skipBootstrap(region: string): PreparedPart {
   return { name: toolkitName(region), isReady: false, result: en.prepare.bootstrapSkipped };
 }
 

@@ -3,7 +3,7 @@ import { escapeInvisible } from '@infra/common/untrusted-text';
 import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { accountOfCredentials } from '../../deployed/account';
-import { bootstrapRegion, skippedBootstrap } from './bootstrap';
+import { bootstrapRegion, skipBootstrap } from './bootstrap';
 import type { PreparedPart } from './prepared-part';
 import { createServiceLinkedRoles, type ServiceLinkedRole } from './service-linked-roles';
 
@@ -24,8 +24,8 @@ export async function runPrepare(options: PrepareOptions, configs: Configs = env
   const roles = await createServiceLinkedRoles(regions[0]);
   const toolkitStacks = areReady(roles)
     ? await bootstrapRegions(account, regions, options)
-    : regions.map(skippedBootstrap);
-  return report(account, roles, toolkitStacks);
+    : regions.map(skipBootstrap);
+  return outcomeOf(account, roles, toolkitStacks);
 }
 
 function areReady(parts: readonly PreparedPart[]): boolean {
@@ -45,7 +45,11 @@ async function bootstrapRegions(
   return toolkitStacks;
 }
 
-function report(account: string, roles: readonly ServiceLinkedRole[], toolkitStacks: readonly PreparedPart[]): Outcome {
+function outcomeOf(
+  account: string,
+  roles: readonly ServiceLinkedRole[],
+  toolkitStacks: readonly PreparedPart[],
+): Outcome {
   const parts = [...roles, ...toolkitStacks];
   const isPrepared = areReady(parts);
   const width = Math.max(...parts.map(({ name }) => name.length));
@@ -72,9 +76,13 @@ function regionsIn(account: string, configs: Configs): [string, ...string[]] {
   });
   const regions = new Set(configsOfAccount.map(({ region }) => region));
   const [firstRegion, ...otherRegions] = regions;
-  if (firstRegion !== undefined) return [firstRegion, ...otherRegions];
+  if (firstRegion === undefined) throw noEnvironmentError(account, configs);
+  return [firstRegion, ...otherRegions];
+}
+
+function noEnvironmentError(account: string, configs: Configs): CannotTellError {
   const accounts = Object.entries(configs).map(([name, config]) => `${name} in ${String(config.account)}`);
-  throw new CannotTellError(
+  return new CannotTellError(
     `The credentials are of account ${account}, in which lib/config has no environment: ${accounts.join(', ')}.\n` +
       'Sign in to one of these, or change `account` in lib/config.',
   );

@@ -6,7 +6,13 @@ import { SecretMask } from '@infra/common/secret-mask';
 import { escapeInvisible } from '@infra/common/untrusted-text';
 import { fetchStack } from './fetch-stack';
 
-/** `elsewhere`: the stack belongs to another account than the credentials. `unknown`: AWS could not be asked. */
+/**
+ * State of a deployed stack.
+ * - `deployed`: it was fetched.
+ * - `absent`: it does not exist yet.
+ * - `elsewhere`: it belongs to another account than the credentials.
+ * - `unknown`: AWS could not be asked.
+ */
 type State = Deployed['state'];
 
 const STATE_WORDS: Readonly<Record<State, string>> = {
@@ -36,7 +42,7 @@ export async function runDeployed(assemblyFolder: string, file: string, stackNam
   writeFileSync(file, `${content}\n`);
   const states = [...deployedByName.values()].map(({ state }) => state);
   return {
-    exitCode: areKnown(states) ? 0 : 2,
+    exitCode: isUsable(states) ? 0 : 2,
     stdout: escapeInvisible(renderReport(deployedByName), '\n'),
     stderr: '',
   };
@@ -66,8 +72,8 @@ function describe(deployed: Deployed): string {
   return 'why' in deployed ? `${words}: ${deployed.why}` : words;
 }
 
-/** True if every stack of this account could be fetched. False if all stacks belong to other accounts. */
-function areKnown(states: readonly State[]): boolean {
+/** True if a review can use the states: none is unknown, and not all stacks belong to other accounts. */
+function isUsable(states: readonly State[]): boolean {
   if (states.includes('unknown')) return false;
   const areAllElsewhere = states.length > 0 && states.every((state) => state === 'elsewhere');
   return !areAllElsewhere;

@@ -7,7 +7,7 @@ import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } f
 import { hasResource, isRealAws, type Question } from '../question';
 
 const CERTIFICATE = 'AWS::CertificateManager::Certificate';
-/** True if the environment has a domain: the stack makes a certificate for it. */
+/** For `applies`: true if the environment has a domain, for which its stack makes a certificate. */
 const hasCertificate = hasResource(CERTIFICATE);
 
 /** Questions on the environment's domain, and on the certificate for it. */
@@ -144,7 +144,11 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
   // ACM may still call a certificate ISSUED after its end.
   const isExpired = NotAfter !== undefined && NotAfter.getTime() < environment.now.getTime();
   if (isExpired) return unusableCertificate(DomainName, `EXPIRED since ${endDate}`);
+  return renewalFault(environment, certificate) ?? wellAnswer(`It ends on ${endDate}, and ACM renews it before.`);
+}
 
+/** Answer on why ACM does not renew a certificate; `undefined` if it does. */
+function renewalFault(environment: Environment, certificate: CertificateDetail): Answer | undefined {
   const { RenewalStatus, RenewalStatusReason = 'no reason given' } = certificate.RenewalSummary ?? {};
   if (RenewalStatus === 'FAILED' || RenewalStatus === 'PENDING_VALIDATION') {
     return wrongAnswer({
@@ -158,7 +162,7 @@ async function checkCertificate(environment: Environment): Promise<Answer> {
       fix: environment.redeployCommand,
     });
   }
-  return wellAnswer(`It ends on ${endDate}, and ACM renews it before.`);
+  return undefined;
 }
 
 /** Answer on a certificate that ACM neither renews nor revives: only a new one helps. */

@@ -3,7 +3,7 @@ import { HEALTH_CHECK_PATH, Output } from '../../../../lib/contract';
 import { errorText } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer, wrongIfAny } from '../answer';
-import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../network-path';
+import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../security-group-path';
 import type { Question } from '../question';
 import { answerWithoutWebTasks } from './only-with-web-tasks';
 

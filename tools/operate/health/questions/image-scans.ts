@@ -13,7 +13,7 @@ import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, worstResult, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 
-/** Question on ECR's basic scans of pushed images. Findings are no fault of the environment, but a missing scan is. */
+/** Question on ECR's basic scans of pushed images. An image with findings is `well`; one without a scan is `wrong`. */
 export const IMAGE_SCANS: Question = {
   id: 'scans',
   statement: 'The images that run were scanned',
@@ -35,7 +35,7 @@ async function checkScans(environment: Environment): Promise<Answer> {
     return personMustLook({ says: 'There is no image tag yet: release, and ask again.' });
   }
   const answers: Answer[] = [];
-  for (const image of images) answers.push(await checkScan(environment, image));
+  for (const image of images) answers.push(await checkImage(environment, image));
   const sentences = answers.map(({ says }) => says);
   return { result: worstResult(answers), says: sentences.join(' ') };
 }
@@ -53,22 +53,22 @@ function imagesOf(environment: Environment): TaggedImage[] {
   return images;
 }
 
-async function checkScan(environment: Environment, { repositoryName, tag }: TaggedImage): Promise<Answer> {
+async function checkImage(environment: Environment, { repositoryName, tag }: TaggedImage): Promise<Answer> {
   const ecr = environment.client(ECR);
-  const imageText = `${repositoryName}:${tag}`;
+  const imageName = `${repositoryName}:${tag}`;
   const { manifests } = await readManifest(ecr, repositoryName, tag);
   if (!manifests) {
     const scan = await readScan(ecr, repositoryName, { imageTag: tag });
-    return scanAnswer(imageText, scan);
+    return scanAnswer(imageName, scan);
   }
   // The tag of a multi-platform image names an index. ECR scans no index, but the images in it, so that the scan of the
   // image for the tasks' platform is read.
   const platform = DOCKER_PLATFORMS[environment.config.cpuArchitecture];
   const imageOfPlatform = manifests.find((manifest) => platformName(manifest.platform) === platform);
   const imageDigest = imageOfPlatform?.digest;
-  if (!imageDigest) return wrongAnswer({ says: `${imageText} has no image for ${platform}.` });
+  if (!imageDigest) return wrongAnswer({ says: `${imageName} has no image for ${platform}.` });
   const scan = await readScan(ecr, repositoryName, { imageDigest });
-  return scanAnswer(imageText, scan);
+  return scanAnswer(imageName, scan);
 }
 
 /** State of an image's scan, with the number of findings by severity. */
@@ -81,22 +81,22 @@ async function readScan(ecr: ECR, repositoryName: string, imageId: ImageIdentifi
   return await scan.catch(undefinedIf(ScanNotFoundException));
 }
 
-function scanAnswer(imageText: string, scan: Scan | undefined): Answer {
+function scanAnswer(imageName: string, scan: Scan | undefined): Answer {
   const { status = '', description } = scan?.imageScanStatus ?? {};
   switch (status) {
     case 'COMPLETE':
-      return wellAnswer(`${imageText}: ${findingsText(scan)}.`);
+      return wellAnswer(`${imageName}: ${findingsText(scan)}.`);
     case 'IN_PROGRESS':
     case 'PENDING':
-      return personMustLook({ says: `${imageText}: ${status}, ask again in some minutes.` });
-    // Status of enhanced scanning only, while the stack's EventBridge rule matches the events of basic scanning.
+      return personMustLook({ says: `${imageName}: ${status}, ask again in some minutes.` });
+    // Only enhanced scanning has this status. The stack's EventBridge rule matches the events of basic scanning.
     case 'ACTIVE':
       return wrongAnswer({
-        says: `${imageText}: the registry scans with Amazon Inspector, whose findings the stack's rule does not mail.`,
+        says: `${imageName}: the registry scans with Amazon Inspector, whose findings the stack's rule does not mail.`,
       });
     default: {
       const reason = [status, description].filter(Boolean).join(', ');
-      return wrongAnswer({ says: `${imageText} was not scanned: ${reason || 'no scan is known'}.` });
+      return wrongAnswer({ says: `${imageName} was not scanned: ${reason || 'no scan is known'}.` });
     }
   }
 }

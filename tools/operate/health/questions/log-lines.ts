@@ -15,7 +15,10 @@ export const LOG_LINES: Question = {
 
 const DAY_MS = 24 * 3_600_000;
 
-/** Looks for a line of the last day. Log streams have a time of their last line, but it is late by up to an hour. */
+/**
+ * Looks for a line of the last day. Log streams have the time of their last line, but it is late by up to an hour, so that
+ * the lines themselves are read.
+ */
 async function checkLogLines(environment: Environment): Promise<Answer> {
   const logGroupName = environment.names.logGroups.app;
   const startTime = environment.now.getTime() - DAY_MS;

@@ -104,7 +104,7 @@ export async function checkOfficeHours(environment: Environment): Promise<Answer
   if (!environment.hasWebImage) {
     return personMustLook({ says: 'There was no release yet: there is no task to start.' });
   }
-  // An environment without office hours has no schedules. Other questions call this function for it, too.
+  // Without office hours there are no schedules. `applies` excludes that, but other questions call this function, too.
   if (!startOfTasks) return NOTHING_WRONG;
   const wakeTime = timeText(startOfTasks.nextRun);
   if (isWithinHours) {

@@ -2,7 +2,7 @@ import { EC2, type NetworkAcl, type NetworkAclEntry } from '@aws-sdk/client-ec2'
 import { readAll } from '../../../../deployed/pages';
 import type { Environment } from '../../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
-import { EVERYWHERE } from '../../network-path';
+import { EVERYWHERE } from '../../security-group-path';
 import type { CheckedContainer } from './container-kind';
 
 type Direction = 'ingress' | 'egress';

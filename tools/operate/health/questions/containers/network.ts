@@ -2,7 +2,7 @@ import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
 import { DATABASE_PORT } from '../../../../../lib/contract';
 import { readAll } from '../../../../deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
-import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../network-path';
+import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
 import type { CheckedContainer } from './container-kind';
 
 /** Checks that containers get public addresses: without a NAT gateway, only those lead to AWS's services. */

@@ -3,7 +3,7 @@ import type { IpPermission, SecurityGroup } from '@aws-sdk/client-ec2';
 /** End of a network path: the security groups of a resource, or a range of IPv4 addresses in CIDR notation. */
 type Endpoint = readonly SecurityGroup[] | string;
 
-/** A path over TCP. */
+/** A path over TCP, on which only security groups are considered: no routes, and no network ACLs. */
 interface NetworkPath {
   readonly source: Endpoint;
   readonly destination: Endpoint;
@@ -14,7 +14,7 @@ interface NetworkPath {
 /** Range of all IPv4 addresses. */
 export const EVERYWHERE = '0.0.0.0/0';
 
-/** A sentence that says which end of a path blocks it; `undefined`: no security group does. */
+/** A sentence that says which end of a path blocks it, the destination first; `undefined`: no security group does. */
 export function describeBlockage({ source, destination, port }: NetworkPath): string | undefined {
   const sourceName = endpointName(source);
   const destinationName = endpointName(destination);
@@ -66,11 +66,12 @@ function isForPort(rule: IpPermission, port: number): boolean {
 }
 
 function isForEndpoint(rule: IpPermission, endpoint: Endpoint): boolean {
+  // The only wider range that counts.
   if (isForRange(rule, EVERYWHERE)) return true;
   return typeof endpoint === 'string' ? isForRange(rule, endpoint) : isForGroups(rule, endpoint);
 }
 
-/** True if a rule names exactly this range, as the template does: a wider range that contains it does not count. */
+/** True if a rule names exactly this range, as the template does. A wider one that contains it does not count here. */
 function isForRange({ IpRanges = [] }: IpPermission, range: string): boolean {
   return IpRanges.some(({ CidrIp }) => CidrIp === range);
 }
