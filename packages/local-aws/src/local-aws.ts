@@ -11,7 +11,7 @@ import { preparePostgres } from './postgres';
 import { preparePython } from './python';
 
 /** Limit for killed programs to end on a busy machine, in milliseconds. */
-const SHUTDOWN_TIMEOUT_MS = 15_000;
+const SHUTDOWN_TIMEOUT_MS = 60_000;
 
 /** Hosted zone that exists in the account from the start. */
 export interface HostedZoneConfig {
