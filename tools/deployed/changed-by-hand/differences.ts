@@ -1,6 +1,9 @@
-import { isRecord, parseJson } from '@infra/common/values';
+import { isRecord, parseJson, stableJson } from '@infra/common/values';
 
-/** Stands for a part of the template's value that only AWS knows. An object: `Fn::Join` and `Fn::Sub` join no objects. */
+/**
+ * Takes the place of a part of the template's value that only AWS knows. It is an object, and no text, so that `Fn::Join` and
+ * `Fn::Sub` cannot join it into a text, in which it would no longer be recognized.
+ */
 export const UNRESOLVED: unknown = Object.freeze({ known: 'by AWS only' });
 
 /** A value that differs between the template and the service. */
@@ -22,18 +25,38 @@ export function differencesBetween(expected: unknown, actual: unknown, path = ''
   if (expected === UNRESOLVED) return [{ path, expected, actual }];
   if (isRecord(expected) && isRecord(actual)) return objectDifferences(expected, actual, path);
   if (Array.isArray(expected) && Array.isArray(actual)) return listDifferences(expected, actual, path);
-  return isSame(expected, actual) ? [] : [{ path, expected, actual }];
+  return isSameScalarOrDocument(expected, actual) ? [] : [{ path, expected, actual }];
+}
+
+function isMatch(expected: unknown, actual: unknown): boolean {
+  return differencesBetween(expected, actual).length === 0;
 }
 
 type Properties = Readonly<Record<string, unknown>>;
 
 function objectDifferences(expected: Properties, actual: Properties, path: string): Difference[] {
-  const actualNames = new Map(Object.keys(actual).map((name) => [name.toLowerCase(), name]));
+  const respelledValues = valuesByLowerCaseName(actual, expected);
   return Object.entries(expected).flatMap(([name, expectedValue]) => {
-    const actualValue = actual[actualNames.get(name.toLowerCase()) ?? ''];
+    const hasSameSpelling = Object.hasOwn(actual, name);
+    const actualValue = hasSameSpelling ? actual[name] : respelledValues.get(name.toLowerCase());
     const isIgnored = expectedValue === undefined || (isEmpty(expectedValue) && isEmpty(actualValue));
     return isIgnored ? [] : differencesBetween(expectedValue, actualValue, `${path}/${name}`);
   });
+}
+
+/**
+ * The service's values by their names in lower case, without names that the template has in the same spelling: if it has
+ * `Foo` and `foo`, these are two properties, and one is never compared with the other.
+ */
+function valuesByLowerCaseName(actual: Properties, expected: Properties): ReadonlyMap<string, unknown> {
+  const respelled = Object.entries(actual).filter(([name]) => !Object.hasOwn(expected, name));
+  return new Map(respelled.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** An item of the template's list, with its index. */
+interface ExpectedItem {
+  readonly index: number;
+  readonly item: unknown;
 }
 
 /**
@@ -41,42 +64,100 @@ function objectDifferences(expected: Properties, actual: Properties, path: strin
  * a changed one, in their order. Otherwise, they are removed and added items.
  */
 function listDifferences(expected: readonly unknown[], actual: readonly unknown[], path: string): Difference[] {
-  const additional = [...actual];
-  const missing: { readonly index: number; readonly item: unknown }[] = [];
-  for (const [index, item] of expected.entries()) {
-    const indexOfEqual = additional.findIndex((candidate) => differencesBetween(item, candidate).length === 0);
-    if (indexOfEqual >= 0) additional.splice(indexOfEqual, 1);
-    else missing.push({ index, item });
-  }
+  const { missing, additional } = withoutMatches(expected, actual);
   if (missing.length === additional.length) {
     return missing.flatMap(({ index, item }, position) =>
       differencesBetween(item, additional[position], `${path}/${index}`),
     );
   }
+  // An added item has no index in the template's list: its path is that of an item which would follow the last one.
+  const pathOfAdded = `${path}/${expected.length}`;
   return [
     ...missing.map(({ index, item }) => ({ path: `${path}/${index}`, expected: item, actual: undefined })),
-    ...additional.map((item) => ({ path: `${path}/${expected.length}`, expected: undefined, actual: item })),
+    ...additional.map((item) => ({ path: pathOfAdded, expected: undefined, actual: item })),
   ];
 }
 
-function isEmpty(value: unknown): boolean {
-  return value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+/** Items without a match: those that only the template has, and those that only the service has. */
+interface Unmatched {
+  readonly missing: readonly ExpectedItem[];
+  readonly additional: readonly unknown[];
 }
 
-function isSame(expected: unknown, actual: unknown): boolean {
-  if (expected === undefined || actual === undefined || actual === null) return expected === (actual ?? undefined);
+/**
+ * Gives as many items of the template as possible a matching item of the service, each a different one, and returns the
+ * other items. The first match is not always right: `{ a: 1 }` matches both `{ a: 1, b: 2 }` and `{ a: 1 }`, but
+ * `{ a: 1, b: 2 }` only the former. If the only match of an item is taken, the item that has it moves to another one, if it
+ * can (Kuhn's algorithm for a maximum bipartite matching).
+ */
+function withoutMatches(expected: readonly unknown[], actual: readonly unknown[]): Unmatched {
+  const candidates = expected.map((item) => indicesOfMatches(item, actual));
+  /** Index of the template's item that has a service's item, by the index of the latter. */
+  const owners = new Map<number, number>();
+
+  /** Gives an item of the template a match. Returns false if it has none that is free, or can be made free. */
+  function giveMatch(expectedIndex: number, tried: Set<number>): boolean {
+    for (const actualIndex of candidates[expectedIndex] ?? []) {
+      if (tried.has(actualIndex)) continue;
+      tried.add(actualIndex);
+      const owner = owners.get(actualIndex);
+      if (owner !== undefined && !giveMatch(owner, tried)) continue;
+      owners.set(actualIndex, expectedIndex);
+      return true;
+    }
+    return false;
+  }
+
+  const allExpected = expected.map((item, index): ExpectedItem => ({ index, item }));
+  const missing = allExpected.filter(({ index }) => !giveMatch(index, new Set()));
+  const additional = actual.filter((_, index) => !owners.has(index));
+  return { missing, additional };
+}
+
+/** Indices of the service's items that match an item of the template. */
+function indicesOfMatches(item: unknown, actual: readonly unknown[]): number[] {
+  const indices = [...actual.keys()];
+  return indices.filter((index) => isMatch(item, actual[index]));
+}
+
+function isEmpty(value: unknown): boolean {
+  return !isSet(value) || (Array.isArray(value) && value.length === 0);
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+/** Compares values that are neither two objects nor two lists. One of them may be an object or a list, the other its JSON. */
+function isSameScalarOrDocument(expected: unknown, actual: unknown): boolean {
+  const areBothSet = isSet(expected) && isSet(actual);
+  if (!areBothSet) return isSet(expected) === isSet(actual);
+  const areScalars = typeof expected !== 'object' && typeof actual !== 'object';
   // A template may have a number or a boolean as a text.
-  if (typeof expected !== 'object' && typeof actual !== 'object') return textOf(expected) === textOf(actual);
+  if (areScalars) return isSameText(textOf(expected), textOf(actual));
   return isSameDocument(expected, actual);
 }
 
-/** True if at least one side is JSON in a text, such as a policy, and both sides have equal content. */
+/**
+ * True for equal texts, and for JSON of equal documents. The template has written everything in such a text: unlike a
+ * property, a key that only the service has is a difference.
+ */
+function isSameText(expected: string, actual: string): boolean {
+  if (expected === actual) return true;
+  const expectedDocument = parseJson(expected);
+  const actualDocument = parseJson(actual);
+  const areDocuments = expectedDocument !== undefined && actualDocument !== undefined;
+  return areDocuments && stableJson(expectedDocument) === stableJson(actualDocument);
+}
+
+/**
+ * True if one side is JSON in a text, such as a policy, and matches the other side, an object or a list. Properties that
+ * only the service has are ignored.
+ */
 function isSameDocument(expected: unknown, actual: unknown): boolean {
-  const expectedDocument = typeof expected === 'string' ? parseJson(expected) : expected;
-  const actualDocument = typeof actual === 'string' ? parseJson(actual) : actual;
-  const wasParsed = expectedDocument !== expected || actualDocument !== actual;
-  const areObjects = typeof expectedDocument === 'object' && typeof actualDocument === 'object';
-  return wasParsed && areObjects && differencesBetween(expectedDocument, actualDocument).length === 0;
+  if (typeof expected === 'string') return isMatch(parseJson(expected), actual);
+  if (typeof actual === 'string') return isMatch(expected, parseJson(actual));
+  return false;
 }
 
 /** A value as a text: texts as they are, anything else as JSON. */

@@ -338,6 +338,64 @@ test.each([
   expect(differencesBetween(expected, actual).map(({ path }) => path)).toEqual(paths);
 });
 
+describe('values that mean the same are no difference', () => {
+  test.each([
+    {
+      title: 'two JSON texts with other whitespace and another order of keys',
+      expected: { A: '{"b":1,"c":[2]}' },
+      actual: { A: '{\n  "c": [2],\n  "b": 1\n}' },
+    },
+    {
+      title: 'items in another order, of which one matches two',
+      expected: { A: [{ a: 1 }, { a: 1, b: 2 }] },
+      actual: { A: [{ a: 1, b: 2 }, { a: 1 }] },
+    },
+    {
+      title: 'such items with properties that only the service has',
+      expected: { A: [{ a: 1 }, { a: 1, b: 2 }, { b: 2 }] },
+      actual: {
+        A: [
+          { a: 1, b: 2, c: 3 },
+          { b: 2, c: 3 },
+          { a: 1, c: 3 },
+        ],
+      },
+    },
+    {
+      title: 'names that differ in the case of letters only, as those of variables may',
+      expected: { Variables: { Foo: '1', foo: '2' } },
+      actual: { variables: { foo: '2', Foo: '1' } },
+    },
+  ])('$title', ({ expected, actual }) => {
+    expect(differencesBetween(expected, actual)).toEqual([]);
+  });
+});
+
+describe('values that only look the same are a difference', () => {
+  test.each([
+    {
+      title: 'a key that was added to a JSON text',
+      expected: { A: '{"b":1}' },
+      actual: { A: '{"b":1,"c":2}' },
+      paths: ['/A'],
+    },
+    {
+      title: 'a variable that was deleted beside one of the same letters',
+      expected: { Variables: { Foo: '1', foo: '1' } },
+      actual: { Variables: { Foo: '1' } },
+      paths: ['/Variables/foo'],
+    },
+    {
+      title: 'one item less than match, although each of the two would match alone',
+      expected: { A: [{ a: 1 }, { a: 1, b: 2 }] },
+      actual: { A: [{ a: 1, b: 2 }, { a: 3 }] },
+      paths: ['/A/1/a', '/A/1/b'],
+    },
+  ])('$title', ({ expected, actual, paths }) => {
+    expect(differencesBetween(expected, actual).map(({ path }) => path)).toEqual(paths);
+  });
+});
+
 test.each([
   ['/HealthCheckPath', {}, 'health check path'],
   ['/VPCSecurityGroups/0', {}, 'VPC security groups'],
