@@ -17,6 +17,6 @@ const FAILED_REVIEW_TITLES = {
 /** Comment for a review that failed. It replaces the comment of an earlier run, which would read as the result. */
 export function renderFailedReview(message: string, language: keyof typeof FAILED_REVIEW_TITLES = 'en'): string {
   const title = `> [!CAUTION]\n> **${FAILED_REVIEW_TITLES[language]}**`;
-  const reason = fencedBlock(message.slice(0, LONGEST_MESSAGE), '');
+  const reason = fencedBlock(message.slice(0, LONGEST_MESSAGE));
   return [COMMENT_MARKER, title, reason, ''].join('\n\n');
 }

@@ -56,8 +56,9 @@ function characterReference(character: string): string {
 /**
  * Untrusted lines as a fenced code block. The fence has more backticks than any part of the lines, so that no line ends the
  * block.
+ * @param language - Language by which GitHub colours the lines; by default, it does not.
  */
-export function fencedBlock(lines: string, language: string): string {
+export function fencedBlock(lines: string, language = ''): string {
   const text = escapeInvisible(lines, '\n\t');
   const backtickRuns = text.match(/`+/g) ?? [];
   const lengths = backtickRuns.map((run) => run.length);

@@ -7,7 +7,7 @@ import { readStack } from '../../deployed/deployed-stack';
 import { environmentOf } from '../../deployed/environment';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { en } from '../en';
-import { renderDrift, renderFailure } from './render';
+import { renderDrift, renderFailure } from './render-drift-issue';
 
 /**
  * Reports in Markdown what was changed by hand in the stack of an environment. The workflow drift.yml runs this each night,

@@ -140,6 +140,20 @@ test('a report is within what an issue holds', async () => {
   expect(stdout).toContain('The rest is left out');
 });
 
+test('a report that is cut within its commands ends their block, or all that follows would be one of them', async () => {
+  const changes = Array.from({ length: 500 }, (_, index) => ({ ...noBackups, fix: `${'x'.repeat(120)} ${index}` }));
+  const { stdout } = await report({ changes });
+  expect(stdout.length).toBeLessThanOrEqual(65_536);
+  expect(stdout.match(/^```$/gm)).toHaveLength(2);
+  expect(stdout).toMatch(/\n```\n\n_The rest is left out/);
+});
+
+test('a failure reads the same every night, too', async () => {
+  const error = new Error('no right (Service: S3, Request ID: 1a2b, Extended Request ID: aB+/9=)(RequestToken: 9f-1)');
+  const { stdout } = await runDrift('ProoflinkDev', () => Promise.reject(error));
+  expect(stdout).toContain('(Service: S3, Request ID: …, Extended Request ID: …)(RequestToken: …)');
+});
+
 describe('what could not be looked for is no “as deployed”', () => {
   test.each([
     { title: 'AWS does not answer', error: new Error('Throttling'), says: 'Throttling' },

@@ -1,6 +1,5 @@
 import { fencedBlock, inlineCode } from '@infra/common/untrusted-text';
 import { groupBy } from '@infra/common/values';
-import { countText } from '@infra/common/words';
 import type { DeployedResource } from '../../deployed/changed-by-hand/deployed-resources';
 import type { Change, ChangeByDesign, Findings, NotCompared } from '../../deployed/changed-by-hand/findings';
 import { en } from '../en';
@@ -10,8 +9,11 @@ const LONGEST_FAILURE = 10_000;
 /** Longest body of an issue that GitHub accepts, in characters. */
 const LONGEST_ISSUE = 65_536;
 
-/** An id that AWS gives to a request, in the text of an error. */
-const REQUEST_ID = /\b(Request ?ID|RequestToken): ?[\w-]+/gi;
+/** An id that AWS gives to a request, in the text of an error. The extended id of S3 is in base64. */
+const REQUEST_ID = /\b(Request ?ID|RequestToken): ?[\w+/=-]+/gi;
+
+/** First line of a fenced block, or its last line. */
+const FENCE = /^`{3,}/;
 
 /**
  * Writes the findings as the body of an issue. The same findings have the same text on every day, so that the workflow
@@ -26,7 +28,7 @@ export function renderDrift(stackName: string, findings: Findings): string {
     headline(stackName, changes, failed),
     ...renderChanges(changes),
     ...listOf(en.drift.couldNotBeCompared, failed.map(failureItem)),
-    ...listOf('Not counted', byDesign.map(byDesignItem)),
+    ...listOf(en.drift.notCounted, byDesign.map(byDesignItem)),
     ...smallPrint(en.drift.onlyAwsKnows, unresolved.map(pathAndProperty)),
     ...smallPrint(en.drift.nothingCompares, unsupported.map(resourceType)),
     '',
@@ -36,20 +38,21 @@ export function renderDrift(stackName: string, findings: Findings): string {
 
 /** Writes the body of an issue if no finding is known, since the comparison itself failed. */
 export function renderFailure(message: string): string {
-  const title = '**Drift could not be looked for, so nothing is known.**';
-  return [title, fencedBlock(message.slice(0, LONGEST_FAILURE), ''), ''].join('\n\n');
+  const stableMessage = withoutRequestIds(message).slice(0, LONGEST_FAILURE);
+  const paragraphs = [`**${en.drift.nothingKnown}**`, fencedBlock(stableMessage), ''];
+  return cutToIssue(paragraphs.join('\n\n'));
 }
 
 function headline(stackName: string, changes: readonly Change[], failed: readonly NotCompared[]): string {
-  const stack = inlineCode(stackName);
+  const sentence = headlineSentence(inlineCode(stackName), changes, failed);
+  return `**${sentence}**`;
+}
+
+function headlineSentence(stack: string, changes: readonly Change[], failed: readonly NotCompared[]): string {
   const changedIds = new Set(changes.map(({ logicalId }) => logicalId));
-  if (changedIds.size > 0) {
-    const resources = countText(changedIds.size, 'resource');
-    const verb = changedIds.size === 1 ? 'is' : 'are';
-    return `**${resources} of ${stack} ${verb} not as deployed.**`;
-  }
-  if (failed.length > 0) return `**Whether ${stack} is as deployed could not be told.**`;
-  return `**${stack} is as deployed.**`;
+  if (changedIds.size > 0) return en.drift.changed({ resourceCount: changedIds.size, stack });
+  if (failed.length > 0) return en.drift.unknown({ stack });
+  return en.drift.asDeployed({ stack });
 }
 
 /** The changes, and advice on them, as two paragraphs; none if there are no changes. */
@@ -75,12 +78,17 @@ function changedResourceItem(changesOfResource: readonly Change[]): string {
 
 function advice(changes: readonly Change[]): string[] {
   const fixes = new Set(changes.map(({ fix }) => fix));
-  return [en.drift.advice, fencedBlock([...fixes].join('\n'), '')];
+  return [en.drift.advice, fencedBlock([...fixes].join('\n'))];
 }
 
 function failureItem(failed: NotCompared): string {
-  const reason = failed.reason.replace(REQUEST_ID, '$1: …');
+  const reason = withoutRequestIds(failed.reason);
   return `${pathAndType(failed)}: ${inlineCode(reason)}`;
+}
+
+/** The text of an error, which is then the same every night. */
+function withoutRequestIds(error: string): string {
+  return error.replace(REQUEST_ID, '$1: …');
 }
 
 function byDesignItem(change: ChangeByDesign): string {
@@ -118,7 +126,25 @@ function smallPrint(title: string, items: readonly string[]): string[] {
 /** Cuts a text that is too long for an issue after a whole line, and says so. */
 function cutToIssue(text: string): string {
   if (text.length <= LONGEST_ISSUE) return text;
-  const end = '\n\n_The rest is left out, because an issue has an end. All of it: `npm run prooflink -- drift`._\n';
-  const lastLineEnd = text.lastIndexOf('\n', LONGEST_ISSUE - end.length);
-  return `${text.slice(0, lastLineEnd)}${end}`;
+  const note = `\n\n_${en.drift.restLeftOut}_\n`;
+  const room = LONGEST_ISSUE - note.length;
+  const roomForEnd = endOfOpenBlock(text.slice(0, room)).length;
+  const cut = cutAfterLine(text, room - roomForEnd);
+  // Without the end of the block, the note would be one of its lines.
+  return `${cut}${endOfOpenBlock(cut)}${note}`;
+}
+
+/** Cuts a text at the end of the last line that ends within a length. */
+function cutAfterLine(text: string, length: number): string {
+  return text.slice(0, text.lastIndexOf('\n', length));
+}
+
+/** Last line of a fenced block that has begun in a text and does not end there; empty if there is none. */
+function endOfOpenBlock(text: string): string {
+  let openFence: string | undefined;
+  for (const line of text.split('\n')) {
+    if (openFence === undefined) openFence = FENCE.exec(line)?.[0];
+    else if (line === openFence) openFence = undefined;
+  }
+  return openFence === undefined ? '' : `\n${openFence}`;
 }
