@@ -1,4 +1,4 @@
-import type { Usage } from '../../lib/config/usage';
+import type { Usage as AssumedUsage } from '../../lib/config/usage';
 import type { Resources } from '@infra/common/template';
 import { formatUsd } from './format-amounts';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-file';
@@ -6,8 +6,8 @@ import { exactly, multiplyRange, type Range } from './range';
 import { priceKeyOf, type Rate } from './rate';
 
 /**
- * The parts of a bill, in the order in which they are shown. The first eight are those of the setup guide that this app
- * replaces (section 5.1), so that its figures can stand beside these.
+ * The parts of a bill, in the order in which they are shown. The first eight are the rows of the guide's own estimate (its
+ * chapter 5.1, docs/guide-index.md): the READMEs show the guide's figures beside those of this bill.
  */
 export const COST_PARTS = [
   'RDS',
@@ -62,7 +62,7 @@ export interface Charge {
 /** A usage whose quantity follows from an amount that is assumed in `lib/config/usage.ts`. */
 export interface AssumedCharge {
   /** Reads the assumed amount. */
-  readonly assumedAmount: (usage: Usage) => number;
+  readonly assumedAmount: (usage: AssumedUsage) => number;
   /** Describes the usage by the assumed amount. */
   readonly describe: (assumedAmount: number) => string;
   readonly rate: Rate;
@@ -79,8 +79,21 @@ export interface UnmeasuredUsage {
 }
 
 const NO_ASSUMED_USAGE = 'Its usage is not assumed yet: add the environment to lib/config/usage.ts.';
+const NO_QUANTITY = 'The template has no number of it.';
+const NO_UNIT_PRICE = 'It has no price yet, which npm run prooflink -- cost --renew adds';
 
-/** Costs of the resources of one environment, and its usages without a price. */
+/**
+ * Costs of the resources of one environment, and its usages without a price. The files *-costs.ts add each usage by the
+ * method that fits what is known of it:
+ *
+ * | quantity                              | method           | takes             | becomes                              |
+ * | ------------------------------------- | ---------------- | ----------------- | ------------------------------------ |
+ * | is in the template                    | `charge`         | `Charge`          | `BillLine`, which is in the sum      |
+ * | follows from an assumed amount        | `chargeAssumed`  | `AssumedCharge`   | `BillLine`, which is in the sum      |
+ * | is unknown                            | `listUnmeasured` | `UnmeasuredUsage` | `UnpricedUsage` with its unit price  |
+ * | cannot be read, but has to be summed  | `listBlocking`   | two texts         | `UnpricedUsage`; the sum is wrong    |
+ * | is in no sum by design                | `listUnpriced`   | two texts         | `UnpricedUsage`; the sum is right    |
+ */
 export class Bill {
   readonly lines: BillLine[] = [];
   readonly unpricedUsages: UnpricedUsage[] = [];
@@ -97,7 +110,7 @@ export class Bill {
     readonly resources: Resources,
     private readonly region: string,
     private readonly priceFile: PriceFile,
-    private readonly assumedUsage: Usage | undefined,
+    private readonly assumedUsage: AssumedUsage | undefined,
   ) {}
 
   /** Adds a usage whose quantity is in the template. */
@@ -130,6 +143,10 @@ export class Bill {
 
   /** Lists a usage with its price per unit, since its quantity is unknown. */
   listUnmeasured({ description, rate, usualQuantity }: UnmeasuredUsage): void {
+    if (!this.hasPricesOfRegion()) {
+      this.listUnpriced(description, this.describeOtherRegion());
+      return;
+    }
     const price = this.findPrice(priceKeyOf(rate, this.priceFile));
     const unitPrice = price ? describeUnitPrice(price) : NO_UNIT_PRICE;
     const usualCost = price && usualQuantity ? `, ${describeUsualCost(price, usualQuantity)}` : '';
@@ -138,23 +155,30 @@ export class Bill {
 
   /** Adds a line with its price, or lists the usage as blocking if the price or the quantity is unknown. */
   private addLine({ rate, ...usage }: Omit<BillLine, 'price' | 'usd'> & { readonly rate: Rate }): void {
-    const { region, priceFile } = this;
     const description = `${usage.part}: ${usage.description}`;
     if (!isFiniteRange(usage.quantity)) {
-      this.listBlocking(description, 'The template has no number of it.');
+      this.listBlocking(description, NO_QUANTITY);
       return;
     }
-    if (region !== priceFile.region) {
-      this.listBlocking(description, `tools/cost/prices.json has the prices of ${priceFile.region}, not of ${region}.`);
+    if (!this.hasPricesOfRegion()) {
+      this.listBlocking(description, this.describeOtherRegion());
       return;
     }
-    const priceKey = priceKeyOf(rate, priceFile);
+    const priceKey = priceKeyOf(rate, this.priceFile);
     const price = this.findPrice(priceKey);
     if (!price) {
       this.listBlocking(description, describeMissingPrice(priceKey));
       return;
     }
     this.lines.push({ ...usage, price, usd: multiplyRange(usage.quantity, price.usd) });
+  }
+
+  private hasPricesOfRegion(): boolean {
+    return this.region === this.priceFile.region;
+  }
+
+  private describeOtherRegion(): string {
+    return `tools/cost/prices.json has the prices of ${this.priceFile.region}, not of ${this.region}.`;
   }
 
   /** Price with a key. If the price file does not have it, returns `undefined` and notes the key as missing. */
@@ -169,8 +193,6 @@ export class Bill {
 function isFiniteRange({ from, to }: Range): boolean {
   return Number.isFinite(from) && Number.isFinite(to);
 }
-
-const NO_UNIT_PRICE = 'It has no price yet, which npm run prooflink -- cost --renew adds';
 
 function describeMissingPrice({ service, usageType }: PriceKey): string {
   return (

@@ -8,6 +8,13 @@ import { formatUsd } from './format-amounts';
 import { readPrices } from './price-file';
 import { exactly } from './range';
 
+/*
+ * Texts of a template are untrusted: in a comment on a pull request, they must not be taken for Markdown.
+ * - In the summary, text of this file stands as it is in a list of `Words`. `say` marks the values in its template literal
+ *   as untrusted, so that the review writes them as code.
+ * - The details are plain texts. The review escapes each whole line, and shows all of them in a fenced block.
+ */
+
 /**
  * Change of a stack's cost, for the review of a change; `undefined` if the cost stays the same. Reads the prices from
  * prices.json, and uses no network.
@@ -34,7 +41,8 @@ function summarize({
   blockingUsage,
 }: CostDifference): Words | undefined {
   if (blockingUsage) {
-    return say`the cost could not be computed: ${blockingUsage.description}: ${blockingUsage.reason}`;
+    const { description, reason } = blockingUsage;
+    return say`the cost could not be computed: ${description}: ${reason}`;
   }
   const isSumChanged = changedParts.length > 0;
   const hasNewlyUnpriced = newlyUnpriced.length > 0;
@@ -48,33 +56,35 @@ function summarize({
   return [sums, ...parts, '; not priced: ', ...unpricedNames];
 }
 
-/** The description of a usage may contain texts of a template, which `say` marks as untrusted. */
+/** The description of a usage, in which a template's texts may be. */
 function nameUsage({ description }: UnpricedUsage): Words {
   return say`${description}`;
 }
 
-/** Most names in a list of the summary. The details have all of them. */
-const MOST_NAMES = 4;
+/** Names that a list of the summary has at most. The details have all of them. */
+const MAX_LISTED_NAMES = 4;
 
 /** Names with commas between them; in place of those beyond the limit, the list ends with their number: `2 more`. */
 function listNames(names: readonly Words[]): Words {
-  const shownNames = limited(names, MOST_NAMES, (hiddenCount): Words => [`${hiddenCount} more`]);
+  const shownNames = limited(names, MAX_LISTED_NAMES, (hiddenCount): Words => [`${hiddenCount} more`]);
   return join(shownNames, ', ');
 }
 
 /** `Fargate +11.95`, or `Fargate +89.97 to +179.93` if the difference depends on how many tasks run. */
 function describePart({ part, usd }: PartDifference): Words {
-  const least = formatSignedUsd(usd.from);
-  const most = formatSignedUsd(usd.to);
-  return [least === most ? `${part} ${least}` : `${part} ${least} to ${most}`];
+  const from = formatSignedUsd(usd.from);
+  const to = formatSignedUsd(usd.to);
+  return [from === to ? `${part} ${from}` : `${part} ${from} to ${to}`];
 }
 
 function formatSignedUsd(usd: number): string {
   const sign = usd < 0 ? '−' : '+';
-  return `${sign}${formatUsd(exactly(Math.abs(usd)))}`;
+  // `formatUsd` formats a range.
+  const amount = exactly(Math.abs(usd));
+  return `${sign}${formatUsd(amount)}`;
 }
 
-/** Begins removed lines of the bill with `-`, added ones with `+`, and usages that are newly unpriced with `?`. */
+/** Lines as in a diff: `-` for one that the bill no longer has, `+` for a new one, `?` for a usage that is newly unpriced. */
 function describeDetails({ removedLines, addedLines, newlyUnpriced }: CostDifference): string[] {
   return [
     ...removedLines.map((line) => `- ${describeLine(line)}`),

@@ -111,6 +111,13 @@ test('another region: Tokyo’s prices are not its', () => {
   expect(unpricedUsages[0]?.reason).toBe('tools/cost/prices.json has the prices of ap-northeast-1, not of us-east-1.');
 });
 
+test('another region has no price per unit, either, of what is not measured', () => {
+  const { unpricedUsages, missingPrices } = costOf(stackOf(changed({}), 'ProoflinkDev', 'us-east-1'), prices);
+  const unitPrices = unpricedUsages.map(({ reason }) => reason).filter((reason) => reason.startsWith('USD '));
+  expect(unitPrices).toEqual([]);
+  expect(missingPrices).toEqual([]);
+});
+
 test('the automations of Systems Manager that stop and start the database are counted by their schedules', () => {
   const automations = ({ unpricedUsages }: typeof usual) =>
     unpricedUsages.find(({ description }) => /Systems Manager/.test(description))?.description;
