@@ -73,10 +73,18 @@ const IMPORTS: readonly Row[] = [
   allowed('tools/operate/health/questions/web-tasks.ts', from('../../../deployed/web-service')),
   allowed('tools/operate/health/questions/web-tasks.ts', from('../question')),
 
-  refused('tools/deployed/tokyo-time.ts', from('../operate/drift/render-drift-issue'), 'deployed may import from program'),
+  refused(
+    'tools/deployed/tokyo-time.ts',
+    from('../operate/drift/render-drift-issue'),
+    'deployed may import from program',
+  ),
   refused('tools/program/steps.ts', from('../deployed/tokyo-time'), 'program may import from lib/config'),
   refused('tools/cost/bill.ts', from('../workflows/github'), 'cost may import from'),
-  refused('tools/workflows/comment/comment.ts', from('../../operate/drift/render-drift-issue'), 'workflows may import from'),
+  refused(
+    'tools/workflows/comment/comment.ts',
+    from('../../operate/drift/render-drift-issue'),
+    'workflows may import from',
+  ),
   refused('tools/local/session.ts', "export * from '../operate/health/health';", 'local may import from'),
   allowed('tools/deployed/tokyo-time.ts', from('../../lib/config')),
   allowed('tools/deployed/web-service.ts', from('../program/steps')),

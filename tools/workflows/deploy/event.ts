@@ -18,9 +18,9 @@ interface Payload {
   };
 }
 
-/** CI has passed on main, after a merge, say. */
-interface Merge {
-  readonly kind: 'merge';
+/** CI has passed on main, mostly after a merge. */
+interface CiPassed {
+  readonly kind: 'ci-passed';
 }
 
 /** CI has ended, and nothing is to be deployed: it failed, or it did not run on main. */
@@ -40,7 +40,7 @@ export interface Dispatch {
 }
 
 /** Event that started a run of the workflow Deploy. */
-export type DeployEvent = Merge | NoDeployment | Dispatch;
+export type DeployEvent = CiPassed | NoDeployment | Dispatch;
 
 /** Command by which a person starts the workflow Deploy. */
 export const START_COMMAND = 'gh workflow run deploy.yml --ref main';
@@ -51,21 +51,29 @@ const ADVICE = `Start it with: ${START_COMMAND}`;
  * Reads the event from the variables that GitHub sets for each step, and from the event's payload.
  *
  * @throws RefusedError for a run that is not on main, and for an event that the workflow does not have.
+ * @throws CannotTellError outside of a workflow, where the variables are not set.
  */
 export function readEvent(env: NodeJS.ProcessEnv): DeployEvent {
-  const { GITHUB_EVENT_NAME: name, GITHUB_EVENT_PATH: path, GITHUB_REF: ref } = env;
-  if (!name || !path || !ref) {
+  const {
+    GITHUB_EVENT_NAME: name,
+    GITHUB_EVENT_PATH: path,
+    GITHUB_REF: ref,
+    GITHUB_REPOSITORY: repository,
+    GITHUB_TRIGGERING_ACTOR: actor = '',
+  } = env;
+  if (!name || !path || !ref || !repository) {
     throw new CannotTellError(
-      `GITHUB_EVENT_NAME, GITHUB_EVENT_PATH and GITHUB_REF must be set: this runs in the workflow Deploy. ${ADVICE}`,
+      'GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF and GITHUB_REPOSITORY must be set: ' +
+        `this runs in the workflow Deploy. ${ADVICE}`,
     );
   }
   const payload = JSON.parse(readFileSync(path, 'utf8')) as Payload;
   if (ref !== 'refs/heads/main') throw new RefusedError(`the run is of ${ref}. ${ADVICE}`);
   switch (name) {
     case 'workflow_run':
-      return eventAfterCi(payload, env['GITHUB_REPOSITORY']);
+      return eventAfterCi(payload, repository);
     case 'workflow_dispatch':
-      return dispatchOf(payload, env['GITHUB_TRIGGERING_ACTOR'] ?? '');
+      return dispatchOf(payload, actor);
     default:
       throw new RefusedError(`the event ${name} is none of this workflow.`);
   }
@@ -83,8 +91,8 @@ function dispatchOf({ sender, inputs }: Payload, actor: string): Dispatch {
   };
 }
 
-/** A merge, if CI passed for the branch main of this repository. */
-function eventAfterCi({ workflow_run: ciRun }: Payload, repository: string | undefined): Merge | NoDeployment {
+/** The event after a run of CI, which counts only if it passed for the branch main of this repository. */
+function eventAfterCi({ workflow_run: ciRun }: Payload, repository: string): CiPassed | NoDeployment {
   if (ciRun?.conclusion !== 'success') return noDeployment(`CI ended with ${ciRun?.conclusion ?? 'nothing'}.`);
   const { event, head_branch: branch, head_repository: headRepository } = ciRun;
   if (branch !== 'main' || !CI_EVENTS.includes(event)) {
@@ -92,7 +100,7 @@ function eventAfterCi({ workflow_run: ciRun }: Payload, repository: string | und
     const branchName = inlineCode(branch ?? '');
     return noDeployment(`CI ran for ${event} of ${branchName}, not for main.`);
   }
-  if (headRepository?.full_name === repository) return { kind: 'merge' };
+  if (headRepository?.full_name === repository) return { kind: 'ci-passed' };
   const fork = headRepository === null ? 'a deleted repository' : inlineCode(headRepository.full_name);
   return noDeployment(`CI ran for ${fork}, not for ${repository}.`);
 }

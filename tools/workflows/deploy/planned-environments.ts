@@ -28,7 +28,7 @@ export async function planEnvironments(event: DeployEvent, delivery: DeliveryCon
   }
   const environmentNames = deliveredEnvironmentNames(delivery);
   if (event.kind === 'dispatch') return planDispatch(event, environmentNames, github);
-  return planMerge(environmentNames, github);
+  return planAfterCi(environmentNames, github);
 }
 
 function emptyPlan(reason: string): Plan {
@@ -41,8 +41,8 @@ function deliveredEnvironmentNames({ environments }: DeliveryConfig): string[] {
   return delivered.map(([name]) => name);
 }
 
-/** A merge is deployed to each environment whose deployment needs no person to start it. */
-async function planMerge(environmentNames: readonly string[], github: GitHubApi): Promise<Plan> {
+/** After CI has passed, each environment is deployed whose deployment needs no person to start it. */
+async function planAfterCi(environmentNames: readonly string[], github: GitHubApi): Promise<Plan> {
   const protections = await Promise.all(environmentNames.map((name) => readProtection(name, github)));
   const deployed = protections.filter(mayStartWithoutPerson);
   assertOnlyMainMayDeploy(deployed);

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outcomeOf } from '@infra/common/outcome';
 import { temporaryFolder } from '@infra/common/testing';
+import { readEvent } from '../../../../tools/workflows/deploy/event';
 import { type PlanOptions, runPlan } from '../../../../tools/workflows/deploy/plan';
 import { testDelivery } from '../../../support/environments';
 import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, playGitHub, POLICIES, REPOSITORY } from './github';
@@ -142,6 +143,17 @@ test.each<[title: string, given: Given, says: string]>([
   expect(planned.says).toContain(says);
 });
 
+test('the event after a deleted fork’s CI is no pass of CI, even without the name of this repository', () => {
+  const path = join(folder, 'event.json');
+  writeFileSync(path, JSON.stringify(merged({ head_repository: null }).payload));
+  const variables = {
+    GITHUB_EVENT_NAME: 'workflow_run',
+    GITHUB_EVENT_PATH: path,
+    GITHUB_REF: 'refs/heads/main',
+  };
+  expect(() => readEvent(variables)).toThrow('GITHUB_REPOSITORY must be set');
+});
+
 const OPEN = { protection_rules: [], deployment_branch_policy: null };
 const protectedBranches = { protected_branches: true, custom_branch_policies: false };
 
@@ -272,6 +284,6 @@ test.each(['git/ref/heads/main', 'environments/prod', 'actions/concurrency_group
 test('outside of a workflow nothing is decided', async () => {
   expect(await outcomeOf(() => runPlan({}, github.env))).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('GITHUB_EVENT_NAME, GITHUB_EVENT_PATH and GITHUB_REF must be set') as unknown,
+    stderr: expect.stringContaining('GITHUB_EVENT_NAME, GITHUB_EVENT_PATH, GITHUB_REF and') as unknown,
   });
 });
