@@ -1,18 +1,21 @@
 import type { EnvironmentConfig } from '../../lib/config/environment';
 
-/** Keys of the secret settings in the config, each with the names of the containers that read it. */
-export type ConfiguredSettings = ReadonlyMap<string, readonly string[]>;
+/** A container that reads secret settings. */
+export type SettingsReader = 'web task' | 'import job';
+
+/** Keys of the secret settings in the config, each with the containers that read it. */
+export type ConfiguredSettings = ReadonlyMap<string, readonly SettingsReader[]>;
 
 /** The secret settings that the config gives to the web tasks and to the import jobs. */
 export function configuredSettings({ webService, userImport }: EnvironmentConfig): ConfiguredSettings {
-  const containersOfKey = new Map<string, string[]>();
-  const addContainer = (container: string, keys: readonly string[] = []) => {
+  const readersOfKey = new Map<string, SettingsReader[]>();
+  const addReader = (reader: SettingsReader, keys: readonly string[] = []) => {
     for (const key of keys) {
-      const containers = containersOfKey.get(key) ?? [];
-      containersOfKey.set(key, [...containers, container]);
+      const readers = readersOfKey.get(key) ?? [];
+      readersOfKey.set(key, [...readers, reader]);
     }
   };
-  addContainer('web task', webService.settings?.secrets);
-  addContainer('import job', userImport?.settings?.secrets);
-  return containersOfKey;
+  addReader('web task', webService.settings?.secrets);
+  addReader('import job', userImport?.settings?.secrets);
+  return readersOfKey;
 }

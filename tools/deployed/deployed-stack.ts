@@ -62,6 +62,18 @@ export async function readStackIfDeployed(environmentName: EnvironmentName): Pro
   return await readStack(environmentName).catch(undefinedIf(NoStackError));
 }
 
+/** True if there is a stack with this name. Throws a CannotTellError if AWS does not answer. */
+export async function stackExists(stackName: string, region: string): Promise<boolean> {
+  try {
+    await describeStack(awsClient(CloudFormation, { region }), stackName, region);
+    return true;
+  } catch (error) {
+    const failure = explainFailure(error, stackName, region);
+    if (failure instanceof NoStackError) return false;
+    throw failure;
+  }
+}
+
 /**
  * The physical id of the stack's first resource of a type; throws a CannotTellError if there is none.
  * @param part - Text that the physical id contains, for a type of which the stack has several resources.

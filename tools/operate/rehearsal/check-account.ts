@@ -4,27 +4,29 @@ import * as environments from '../../../lib/config';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { stackId } from '../../../lib/config/names';
 import { accountOfCredentials } from '../../deployed/account';
-import { readStackIfDeployed } from '../../deployed/deployed-stack';
+import { stackExists } from '../../deployed/deployed-stack';
 import type { EnvironmentName } from '../../program/environment-argument';
 
 type Configs = Readonly<Record<EnvironmentName, EnvironmentConfig>>;
 
 /**
  * Checks that an account is fit for a rehearsal, which deploys `dev` there and destroys it: the credentials are of this
- * account, and no environment of `lib/config` is, or may be, deployed in it. An environment without an `account` may be
- * deployed in any.
+ * account, and by `lib/config` no environment belongs there, or may be deployed there. An environment without an `account`
+ * may be deployed in any. The stacks that exist in the account are read only with `mustBeEmpty`.
  *
- * @param mustBeEmpty - True if stacks of environments must not exist in the account yet.
+ * @param mustBeEmpty - True if no stack of an environment may exist in the account, as before a rehearsal and after it;
+ *   false while the rehearsal's own stack may exist.
  */
 export async function runRehearsalCheck(
   account: string,
   mustBeEmpty: boolean,
   configs: Configs = environments,
 ): Promise<Outcome> {
-  const refusals = await refusalsByAccount(account, configs);
+  const refusals = await refusalsFromConfig(account, configs);
   // Stacks are read with the credentials, which must be of this account.
-  if (mustBeEmpty && refusals.length === 0) {
-    refusals.push(...(await refusalsByStacks(account, configs)));
+  const mayReadStacks = refusals.length === 0;
+  if (mustBeEmpty && mayReadStacks) {
+    refusals.push(...(await refusalsFromDeployedStacks(account, configs)));
   }
   if (refusals.length === 0) {
     return { exitCode: 0, stdout: `${account} is for rehearsals.\n`, stderr: '' };
@@ -35,7 +37,7 @@ export async function runRehearsalCheck(
 }
 
 /** Reasons to refuse the account, as the credentials and the config show. */
-async function refusalsByAccount(account: string, configs: Configs): Promise<string[]> {
+async function refusalsFromConfig(account: string, configs: Configs): Promise<string[]> {
   // STS reports the same account in every region.
   const [firstConfig] = Object.values(configs);
   const credentialsAccount = await accountOfCredentials(firstConfig?.region ?? '');
@@ -62,11 +64,18 @@ function namesWithAccount(configs: Configs, account: string | undefined): Enviro
 }
 
 /** Reason to refuse an account in which environments are deployed; none if it has no stack of an environment. */
-async function refusalsByStacks(account: string, configs: Configs): Promise<string[]> {
-  const environmentNames = Object.keys(configs) as EnvironmentName[];
-  const stacks = await Promise.all(environmentNames.map(readStackIfDeployed));
-  const deployedNames = environmentNames.filter((_, index) => stacks[index] !== undefined);
+async function refusalsFromDeployedStacks(account: string, configs: Configs): Promise<string[]> {
+  const deployedNames = await namesOfDeployedStacks(configs);
   if (deployedNames.length === 0) return [];
-  const stackNames = deployedNames.map(stackId).join(', ');
-  return [`${stackNames} stands in ${account}. If a rehearsal left it: npx cdk destroy.`];
+  return [`${deployedNames.join(', ')} stands in ${account}. If a rehearsal left it: npx cdk destroy.`];
+}
+
+/** Names of the stacks of environments that exist in the account of the credentials, each looked for in its region. */
+async function namesOfDeployedStacks(configs: Configs): Promise<string[]> {
+  const deployedNames: string[] = [];
+  for (const [environmentName, { region }] of Object.entries(configs)) {
+    const stackName = stackId(environmentName);
+    if (await stackExists(stackName, region)) deployedNames.push(stackName);
+  }
+  return deployedNames;
 }

@@ -62,7 +62,7 @@ export async function planRelease(
     checkMigrationRequest(environmentName, options, isMigrationConfigured),
     appTag === '' ? undefined : appRepository.checkTag(appTag, platform),
     batchTag === '' ? undefined : batchRepository.checkTag(batchTag, platform),
-    checkSettings(environmentName, config, appTag, stack),
+    checkSettings(environmentName, config, options, stack),
   ];
   if (stack && comparison) {
     const update: StackUpdate = {

@@ -62,6 +62,15 @@ it('where an environment exists already, nothing was “from nothing”, and it 
   expect((await check(HERE, false)).exitCode).toBe(0);
 });
 
+it('stacks are looked for by the configs that the check is given, not by those of this repository', async () => {
+  standing('ProoflinkStaging');
+  const withStaging = { ...configs(OF_DEV), staging: { ...dev, account: OF_DEV } };
+  expect(await check(HERE, true, withStaging)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringContaining(`ProoflinkStaging stands in ${HERE}.`) as string,
+  });
+});
+
 it('what cannot be asked is no “it may”', async () => {
   answerCommands({ GetCallerIdentity: { Account: HERE } });
   expect(await check()).toMatchObject({ exitCode: 2, stderr: expect.stringContaining('AccessDenied') as string });

@@ -105,7 +105,7 @@ async function withoutReading<T>(work: () => Promise<T>): Promise<T> {
 
 /** Problem of a release with this tag, for which no value is read. */
 const problem = (tag: string, ...keys: string[]) =>
-  withoutReading(async () => checkSettings('dev', configWith(...keys), tag, await readStackIfDeployed('dev')));
+  withoutReading(async () => checkSettings('dev', configWith(...keys), { appTag: tag }, await readStackIfDeployed('dev')));
 
 const FIRST = 'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.';
 
@@ -176,7 +176,24 @@ test('a key that nothing wants is refused before anybody types its value, and no
 test('an environment that wants none says so, and asks for nothing', async () => {
   const stdout = 'dev wants no secret settings (lib/config/dev.ts).\n';
   expect(await listSettings('dev', dev)).toEqual({ exitCode: 0, stdout, stderr: '' });
-  expect(await checkSettings('dev', dev, 'v1', undefined)).toBeUndefined();
+  expect(await checkSettings('dev', dev, { appTag: 'v1' }, undefined)).toBeUndefined();
+});
+
+describe('a release of only the import’s image, before there is a web image', () => {
+  const { userImport } = dev;
+  if (!userImport) throw new Error('dev has no user import');
+  const settings = { variables: {}, secrets: ['IMPORT_TOKEN'] };
+  const config = { ...configWith('SMTP_PASSWORD'), userImport: { ...userImport, settings } };
+
+  it('needs the settings of its jobs: they would not start', async () => {
+    const missing = await checkSettings('dev', config, { batchTag: 'v1' }, undefined);
+    expect(missing).toContain('MISSING  IMPORT_TOKEN  import job\n');
+    expect(missing).not.toContain('SMTP_PASSWORD');
+  });
+
+  it('needs none without a tag', async () => {
+    expect(await checkSettings('dev', config, {}, undefined)).toBeUndefined();
+  });
 });
 
 test('eight who set a setting each at once: each of them is kept, and known without reading it', async () => {
