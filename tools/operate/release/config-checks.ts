@@ -8,7 +8,7 @@ export function checkPlaceholders(
   environmentName: string,
   config: EnvironmentConfig,
   { acceptsExamples }: ReleaseOptions,
-): Problem {
+): Problem | undefined {
   if (acceptsExamples) return undefined;
   const lines = placeholders(config).map(({ field, value }) => `  ${field}: ${value}`);
   if (lines.length === 0) return undefined;
@@ -21,7 +21,7 @@ export function checkMigrationRequest(
   environmentName: string,
   { appTag, migrationRequest }: ReleaseOptions,
   isMigrationConfigured: boolean,
-): Problem {
+): Problem | undefined {
   if (migrationRequest !== 'always') return undefined;
   if (isMigrationConfigured && appTag) return undefined;
   const reason = isMigrationConfigured

@@ -15,7 +15,7 @@ export async function checkTagIsUnmoved({
   appRepository,
   options,
   deployedAppTag,
-}: StackUpdate): Promise<Problem> {
+}: StackUpdate): Promise<Problem | undefined> {
   const { appTag } = options;
   if (!appTag || appTag !== deployedAppTag) return undefined;
   const tasks = await describeTasks(stack, 'RUNNING');
@@ -39,7 +39,7 @@ export async function checkPushOrder({
   options,
   deployedAppTag,
   migrates,
-}: StackUpdate): Promise<Problem> {
+}: StackUpdate): Promise<Problem | undefined> {
   const { appTag = '', migrationRequest } = options;
   if (!migrates || migrationRequest === 'always') return undefined;
   if (deployedAppTag === '' || deployedAppTag === appTag) return undefined;
@@ -64,7 +64,7 @@ export async function checkPushOrder({
  * Checks that the deployed image can run on the processor of the next template. A release that migrates, or has no new
  * image, deploys that template together with the deployed image first.
  */
-export async function checkProcessor(update: StackUpdate): Promise<Problem> {
+export async function checkProcessor(update: StackUpdate): Promise<Problem | undefined> {
   const { config, deployedAppTag, environmentName, migrates, options, appRepository } = update;
   const { taskFamily } = resourceNames(environmentName);
   const deployedProcessor = cpuArchitectureIn(update.deployedTemplate, taskFamily);

@@ -45,7 +45,7 @@ export class ImageRepository {
   }
 
   /** Checks that the repository has a tag, and that its image was built for a platform, such as `linux/amd64`. */
-  public async checkTag(tag: string, platform: string): Promise<Problem> {
+  public async checkTag(tag: string, platform: string): Promise<Problem | undefined> {
     const { repositoryName } = this;
     const images = await this.readImages();
     if (!images) {
@@ -61,7 +61,7 @@ export class ImageRepository {
   }
 
   /** Checks that the image of a tag was built for a platform. */
-  public async checkPlatform(tag: string, platform: string): Promise<Problem> {
+  public async checkPlatform(tag: string, platform: string): Promise<Problem | undefined> {
     const platforms = await platformsOf(this.ecr, this.repositoryName, tag);
     if (platforms.includes(platform)) return undefined;
     const image = `${this.repositoryName}:${tag}`;

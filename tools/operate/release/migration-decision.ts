@@ -1,6 +1,7 @@
 import { Parameter } from '../../../lib/contract';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import type { ReleaseOptions } from './options';
+import type { ConfiguredMigration } from './tasks-in-template';
 
 /** The image that migrates the database before it serves, or the reason for which none does. */
 export type MigrationDecision =
@@ -8,16 +9,17 @@ export type MigrationDecision =
   | { readonly migrates: false; readonly reason: string };
 
 /**
- * Decides if the image of a release migrates the database before it serves.
+ * Decides if the image of a release migrates the database before it serves. The decision does not consider the age of the
+ * image: `checkPushOrder` refuses a migration by an image that was pushed before the deployed one.
  *
- * @param timeoutSeconds - Seconds after which the migration is stopped. `undefined`: no migration is configured.
+ * @param configuredMigration - Migration of the template to deploy; `undefined` if none is configured.
  */
 export function decideMigration(
   { appTag = '', migrationRequest }: ReleaseOptions,
-  timeoutSeconds: number | undefined,
+  configuredMigration: ConfiguredMigration | undefined,
   deployedParameters: DeployedStack['parameters'],
 ): MigrationDecision {
-  if (timeoutSeconds === undefined) {
+  if (configuredMigration === undefined) {
     return { migrates: false, reason: 'none is configured' };
   }
   if (appTag === '') {
@@ -31,5 +33,5 @@ export function decideMigration(
   if (isDeployed && hasMigrated && migrationRequest !== 'always') {
     return { migrates: false, reason: `${appTag} serves, and is migrated` };
   }
-  return { migrates: true, imageTag: appTag, timeoutSeconds };
+  return { migrates: true, imageTag: appTag, timeoutSeconds: configuredMigration.timeoutSeconds };
 }

@@ -8,15 +8,18 @@ export interface ReleaseOptions {
    * Request of the caller on the migration of the database.
    * - `always`: migrate, even by an image that was pushed before the deployed one.
    * - `never`: do not migrate.
-   * - `undefined`: migrate, unless the stack already has this image, migrated and deployed. Refuse the release if it would
-   *   migrate by an image that was pushed before the deployed one.
+   * - `undefined`: migrate, unless `appTag` is both the deployed tag and the migrated one. Refuse the release if its image
+   *   was pushed before the deployed one.
    */
   readonly migrationRequest?: MigrationRequest;
   /** Folder of the cloud assembly to deploy. `undefined`: synthesize the app. */
   readonly assemblyFolder?: string;
   /** True if the summary is printed as JSON. */
   readonly printsJson?: boolean;
-  /** True if values of the config that are only examples are accepted. */
+  /**
+   * True if the release is not refused for placeholders: values of the config, such as the domain `prooflink.example.com`,
+   * that are the guide's examples (lib/config/placeholders.ts).
+   */
   readonly acceptsExamples?: boolean;
 }
 

@@ -16,7 +16,7 @@ import { checkSettings } from './settings-check';
 import { checkDatabase, checkRunningMigrations, checkStackStatus } from './stack-checks';
 import { parseTemplate } from './stack-template';
 import type { StackUpdate } from './stack-update';
-import { mayReplaceWebTasks, migrationTimeoutSecondsIn } from './tasks-in-template';
+import { mayReplaceWebTasks, migrationIn } from './tasks-in-template';
 
 /** Result of the checks before a release changes anything. */
 export interface ReleasePlan {
@@ -30,8 +30,8 @@ export interface ReleasePlan {
   readonly mayRestartWebTasks: boolean;
 }
 
-/** Result of a check. One that asks AWS returns a promise. */
-type CheckResult = Problem | Promise<Problem>;
+/** Result of a check: `undefined` if it found nothing wrong. A check that asks AWS returns a promise. */
+type CheckResult = Problem | undefined | Promise<Problem | undefined>;
 
 /** Facts that only the comparison of a deployed stack with the next template shows. */
 type Comparison = Pick<StackUpdate, 'deployedAppTag' | 'deployedTemplate' | 'mayRestartWebTasks'>;
@@ -46,9 +46,9 @@ export async function planRelease(
   const { appTag = '', batchTag = '' } = options;
   const { migrationFamily, repositories } = resourceNames(environmentName);
   const stack = await readStackIfDeployed(environmentName);
-  const timeoutSeconds = migrationTimeoutSecondsIn(nextTemplate, migrationFamily);
-  const isMigrationConfigured = timeoutSeconds !== undefined;
-  const migration = decideMigration(options, timeoutSeconds, stack?.parameters ?? {});
+  const configuredMigration = migrationIn(nextTemplate, migrationFamily);
+  const isMigrationConfigured = configuredMigration !== undefined;
+  const migration = decideMigration(options, configuredMigration, stack?.parameters ?? {});
   const appRepository = new ImageRepository(repositories.app, config.region);
   const batchRepository = new ImageRepository(repositories.batch, config.region);
   const platform = DOCKER_PLATFORMS[config.cpuArchitecture];

@@ -8,7 +8,7 @@ import type { StackUpdate } from './stack-update';
  * Checks that CloudFormation accepts a deployment. Two statuses need no advice: ROLLBACK_COMPLETE, after a creation that
  * failed, since the CDK CLI deletes such a stack first, and REVIEW_IN_PROGRESS, since no change set was ever executed.
  */
-export function checkStackStatus({ StackName = '', StackStatus }: Partial<Stack>): Problem {
+export function checkStackStatus({ StackName = '', StackStatus }: Partial<Stack>): Problem | undefined {
   const status: string = StackStatus ?? '';
   const isUnderway = status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
   if (isUnderway) {
@@ -19,7 +19,7 @@ export function checkStackStatus({ StackName = '', StackStatus }: Partial<Stack>
 }
 
 /** Checks that the database takes connections if the release starts web tasks, which are not healthy without one. */
-export async function checkDatabase({ stack, config, options, mayRestartWebTasks }: StackUpdate): Promise<Problem> {
+export async function checkDatabase({ stack, config, options, mayRestartWebTasks }: StackUpdate): Promise<Problem | undefined> {
   const startsWebTasks = Boolean(options.appTag) || mayRestartWebTasks;
   const hasDatabase = stack.physicalIdsOf('AWS::RDS::DBInstance').length > 0;
   if (!startsWebTasks || !hasDatabase) return undefined;
@@ -31,7 +31,7 @@ export async function checkDatabase({ stack, config, options, mayRestartWebTasks
 }
 
 /** Checks that no task of an earlier migration runs, or is about to start, if the release migrates. */
-export async function checkRunningMigrations({ stack, migrates }: StackUpdate): Promise<Problem> {
+export async function checkRunningMigrations({ stack, migrates }: StackUpdate): Promise<Problem | undefined> {
   if (!migrates) return undefined;
   const [earliestTask] = await readMigrationTasks(stack);
   return earliestTask && `${describeMigration(earliestTask)}: wait for its end.`;

@@ -3,14 +3,20 @@ import type { Resource, Template } from '@infra/common/template';
 import { valueAtPath } from '@infra/common/values';
 import { MIGRATION_TIMEOUT as MIGRATION_TIMEOUT_METADATA_KEY } from '../../../lib/contract';
 
+/** The migration that a template has. */
+export interface ConfiguredMigration {
+  /** Seconds after which a release stops the task of the migration. */
+  readonly timeoutSeconds: number;
+}
+
 /**
- * Seconds after which a release stops the task of the migration. The app writes them into the metadata of the migration's
- * task definition. `undefined`: the template has no migration.
+ * The migration of a template, whose timeout the app writes into the metadata of the migration's task definition.
+ * `undefined`: no migration is configured.
  */
-export function migrationTimeoutSecondsIn(template: Template, migrationFamily: string): number | undefined {
-  const migration = findTaskDefinition(template, migrationFamily);
-  const timeoutSeconds = migration?.Metadata?.[MIGRATION_TIMEOUT_METADATA_KEY];
-  return timeoutSeconds === undefined ? undefined : Number(timeoutSeconds);
+export function migrationIn(template: Template, migrationFamily: string): ConfiguredMigration | undefined {
+  const taskDefinition = findTaskDefinition(template, migrationFamily);
+  const timeoutSeconds = taskDefinition?.Metadata?.[MIGRATION_TIMEOUT_METADATA_KEY];
+  return timeoutSeconds === undefined ? undefined : { timeoutSeconds: Number(timeoutSeconds) };
 }
 
 /** Processor of the web tasks as the template has it, `X86_64` or `ARM64`. `undefined`: the template has no web task. */
