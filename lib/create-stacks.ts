@@ -2,7 +2,7 @@ import { Annotations, type App } from 'aws-cdk-lib/core';
 import { deliveredAccounts, providerAccount } from './config/delivered-accounts';
 import type { DeliveryConfig } from './config/delivery';
 import type { EnvironmentConfig } from './config/environment';
-import { capitalize, resourceNames, stackId } from './config/names';
+import { resourceNames, stackId } from './config/names';
 import { placeholders } from './config/placeholders';
 import { isOn } from './config/safeguard';
 import { assertValid } from './config/validate';
@@ -54,9 +54,10 @@ function addDelivery(
   const { repository, applicationRepository, region } = delivery;
   if (repository === undefined) return;
   const accounts = deliveredAccounts(delivery, environments);
-  for (const { account, names } of accounts) {
-    const several = accounts.length > 1;
-    new DeliveryStack(app, `${stackId('delivery')}${several ? names.map(capitalize).join('') : ''}`, {
+  const several = accounts.length > 1;
+  for (const { account, names, stackId: deliveryStackId } of accounts) {
+    // eslint-disable-next-line awscdk/no-variable-construct-id -- one that people deploy by, and tools print
+    new DeliveryStack(app, deliveryStackId, {
       description: 'ProofLink, the roles of its GitHub workflows',
       env: { account, region },
       // No termination protection: it holds no data, and shutting GitHub out has to take one command.

@@ -1,10 +1,13 @@
 import type { DeliveryConfig } from './delivery';
 import type { EnvironmentConfig } from './environment';
+import { capitalize, stackId } from './names';
 
 /** An account with the environments in it that GitHub deploys; `undefined` in a config that is not valid. */
 interface DeliveredAccount {
   readonly account: string | undefined;
   readonly names: readonly string[];
+  /** The stack with GitHub's roles: `ProoflinkDelivery`, or one per account, such as `ProoflinkDeliveryProd`. */
+  readonly stackId: string;
 }
 
 /** The accounts that hold GitHub's roles, in the order of their environments. */
@@ -14,10 +17,12 @@ export function deliveredAccounts(
 ): DeliveredAccount[] {
   const delivered = Object.entries(environments).filter(([name]) => delivery.environments[name] === true);
   const accounts = [...new Set(delivered.map(([, { account }]) => account))];
-  return accounts.map((account) => ({
-    account,
-    names: delivered.filter(([, config]) => config.account === account).map(([name]) => name),
-  }));
+  const hasStackPerAccount = accounts.length > 1;
+  return accounts.map((account) => {
+    const names = delivered.filter(([, config]) => config.account === account).map(([name]) => name);
+    const suffix = hasStackPerAccount ? names.map(capitalize).join('') : '';
+    return { account, names, stackId: `${stackId('delivery')}${suffix}` };
+  });
 }
 
 /** The account of an identity provider for GitHub; `undefined` where the ARN is none of such. */

@@ -5,27 +5,29 @@ export function primaryDeployment({ deployments = [] }: Service): Deployment | u
   return deployments.find(({ status }) => status === 'PRIMARY');
 }
 
-/** Number of tasks of the newest deployment that failed to start. */
+/** Number of tasks of the newest deployment that failed in a row. ECS resets it to zero once a task runs. */
 export function failedTaskCount(service: Service): number {
   return primaryDeployment(service)?.failedTasks ?? 0;
 }
 
+/** Reason in case that ECS gives none: the callers ask for one once tasks of the deployment have ended. */
+const DEFAULT_REASON = 'tasks end';
+
 /** Reason that ECS gives for the state of the newest deployment, without a period at its end. */
 export function rolloutReason(service: Service): string {
-  const reason = primaryDeployment(service)?.rolloutStateReason ?? 'tasks end';
+  const reason = primaryDeployment(service)?.rolloutStateReason ?? DEFAULT_REASON;
   return reason.replace(/\.$/, '');
 }
 
 /**
- * Progress of ECS with the newest deployment of a service.
+ * Progress of a service's newest deployment.
  * - `completed`: no task of an older deployment is left.
- * - `underway`: none of its tasks has failed yet.
- * - `failing`: some of its tasks have failed, and ECS starts others.
+ * - `underway`: its tasks start, or run beside older ones.
+ * - `failing`: its tasks have failed so far, and ECS starts others.
  * - `failed`: ECS has given up.
  */
 export type Rollout = 'completed' | 'underway' | 'failing' | 'failed';
 
-/** Progress of ECS with the newest deployment of a service. */
 export function rolloutOf(service: Service): Rollout {
   const rolloutState = primaryDeployment(service)?.rolloutState;
   const isOnlyDeployment = service.deployments?.length === 1;

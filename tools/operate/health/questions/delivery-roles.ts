@@ -2,20 +2,29 @@ import { IAM, NoSuchEntityException } from '@aws-sdk/client-iam';
 import * as environments from '../../../../lib/config';
 import { deliveredAccounts } from '../../../../lib/config/delivered-accounts';
 import { delivery } from '../../../../lib/config/delivery';
-import { capitalize, deliveryRoleNames, stackId } from '../../../../lib/config/names';
+import { deliveryRoleNames, stackId } from '../../../../lib/config/names';
 import { undefinedIf } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
+import type { EnvironmentName } from '../../../program/environment-argument';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
 import type { Question } from '../question';
 
-/** Question on the roles that workflows of GitHub assume: to compare pull requests, to look for drift, and to deploy. */
+/**
+ * Question on the roles that workflows of GitHub assume: to comment on a pull request what it changes, to open an issue on
+ * drift, and to deploy. GitHub shows the comment and the issue; IAM shows if the roles exist, and were ever used.
+ */
 export const DELIVERY_ROLES: Question = {
   id: 'github',
   statement: 'GitHub gets its roles, and the comment and the issue appear',
   firstAskedBy: 'first-contact',
-  applies: ({ environmentName }) => delivery.repository !== undefined && delivery.environments[environmentName],
+  applies: ({ environmentName }) => isDeployedFromGithub(environmentName),
   ask: checkDeliveryRoles,
 };
+
+/** True if the config names a repository, and allows to deploy the environment from it. */
+function isDeployedFromGithub(environmentName: EnvironmentName): boolean {
+  return delivery.repository !== undefined && delivery.environments[environmentName];
+}
 
 async function checkDeliveryRoles(environment: Environment): Promise<Answer> {
   const { environmentName } = environment;
@@ -41,14 +50,9 @@ async function checkDeliveryRoles(environment: Environment): Promise<Answer> {
   return personMustLook({ says: `Never taken: ${unusedRoleNames.join(', ')}. ${actions}` });
 }
 
-/**
- * Stack with the roles in an environment's account, as lib/create-stacks.ts names it: `ProoflinkDelivery`, or
- * `ProoflinkDeliveryProd` where prod has an account of its own.
- */
-function deliveryStackName(environmentName: string): string {
+/** Name of the stack with the roles in the account of an environment. */
+function deliveryStackName(environmentName: EnvironmentName): string {
   const accounts = deliveredAccounts(delivery, environments);
   const account = accounts.find(({ names }) => names.includes(environmentName));
-  const hasStackPerAccount = accounts.length > 1;
-  const suffix = hasStackPerAccount && account ? account.names.map(capitalize).join('') : '';
-  return `${stackId('delivery')}${suffix}`;
+  return account?.stackId ?? stackId('delivery');
 }

@@ -5,7 +5,7 @@ import { isRealAws, type Question } from '../question';
 import { onlyWithWebTasks } from './only-with-web-tasks';
 import { webServiceOptions } from './web-task-count';
 
-/** Question on ECS Exec, by whose agent in each container a person opens a shell in a web task. */
+/** Question on ECS Exec, by which a person opens a shell in a web task. It works only if its agent runs in the container. */
 export const ECS_EXEC: Question = {
   id: 'shell',
   statement: 'A shell opens in a task',
@@ -19,6 +19,7 @@ async function checkEcsExec(environment: Environment): Promise<Answer> {
   const containers = tasks.flatMap((task) => task.containers ?? []);
   if (containers.length === 0) return wrongAnswer({ says: 'No task runs.' });
 
+  // The sentences follow the statement: "its" agent is that of the shell.
   // A broken agent is reported before a starting one: only the starting one will run without a fix.
   const brokenContainer = containers.find(isBroken);
   if (brokenContainer) {

@@ -4,7 +4,7 @@ import type { Environment } from '../../../deployed/environment';
 import { type Answer, wellAnswer, wrongAnswer } from '../answer';
 import { isRealAws, type Question } from '../question';
 
-/** Question on the parameter by which PostgreSQL on RDS refuses connections without TLS. */
+/** Question on `rds.force_ssl`, by which PostgreSQL on RDS refuses connections in clear text, without TLS. */
 export const FORCED_SSL: Question = {
   id: 'clear-text',
   statement: 'The database refuses clear text',

@@ -25,7 +25,7 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   },
   {
     id: 'import',
-    // "Own": the image of ProofLink's team, as opposed to the sample application of a local AWS.
+    // "Own": the import that ProofLink's team builds. On a local AWS, that of the sample application may run in its place.
     statement: "ProofLink's own import runs to its end",
     firstAskedBy: 'status',
     applies: hasResource(JOB_QUEUE),
@@ -33,6 +33,7 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
   },
 ];
 
+/** Checks that no job is stuck in RUNNABLE, the status of a job that waits for vCPUs. */
 async function checkJobsStart(environment: Environment): Promise<Answer> {
   const [runnable, starting, running] = await Promise.all([
     readJobs(environment, 'RUNNABLE'),
@@ -43,9 +44,10 @@ async function checkJobsStart(environment: Environment): Promise<Answer> {
   stuckJobs.sort((first, second) => creationTime(first) - creationTime(second));
   const oldestJob = stuckJobs[0];
   if (!oldestJob) return NOTHING_WRONG;
+
   const { computeResources } = await environment.describeComputeEnvironment();
-  const start = formatInTokyo(creationTime(oldestJob));
-  const stuckText = `${countText(stuckJobs.length, 'import job')} RUNNABLE, since ${start}`;
+  const creationText = formatInTokyo(creationTime(oldestJob));
+  const stuckText = `${countText(stuckJobs.length, 'import job')} RUNNABLE, since ${creationText}`;
   const othersText = `${countText(starting.length + running.length, 'other')} at work`;
   const limitText = `all together may have ${computeResources?.maxvCpus ?? 0} vCPUs`;
   const reason = oldestJob.statusReason ?? '';
@@ -55,7 +57,7 @@ async function checkJobsStart(environment: Environment): Promise<Answer> {
   });
 }
 
-/** True if a RUNNABLE job has waited too long, or cannot start: AWS Batch gives a reason then. */
+/** True if a RUNNABLE job has waited too long, or cannot start, for which AWS Batch gives a reason. */
 function isStuck(job: JobSummary, now: Date): boolean {
   if (job.statusReason) return true;
   const waitingTime = now.getTime() - creationTime(job);

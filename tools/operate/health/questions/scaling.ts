@@ -6,9 +6,8 @@ import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer'
 import { hasResource, type Question } from '../question';
 
 /**
- * Question on the scaling activities of the web service. It is not limited to environments with web tasks
- * (onlyWithWebTasks): AWS keeps activities for six weeks, whether or not a task runs, and an environment that scales has
- * no office hours.
+ * Question on the scaling activities of the web service. An environment that scales has no office hours, so that the
+ * question need not wait for web tasks (onlyWithWebTasks). AWS keeps activities for six weeks, even if no task runs.
  */
 export const SCALING: Question = {
   id: 'scaling',
@@ -36,8 +35,9 @@ async function checkScaling(environment: Environment): Promise<Answer> {
       says: 'No load has changed it yet. CloudWatch: CPUUtilization of the service, and the tasks that it asks for.',
     });
   }
-  const { Description = '', StartTime = 0 } = changeByLoad;
-  return wellAnswer(`${Description} ${formatInTokyo(StartTime)}`);
+  const { Description = '', StartTime } = changeByLoad;
+  const startText = StartTime === undefined ? '' : formatInTokyo(StartTime);
+  return wellAnswer(`${Description} ${startText}`.trim());
 }
 
 /**

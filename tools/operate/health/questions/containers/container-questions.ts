@@ -13,12 +13,15 @@ import { checkSecrets } from './secrets';
 interface ContainerQuestion {
   /** Id of the question, without the suffix of the kind. */
   readonly id: string;
-  /** Makes the question's statement. */
+  /** Statement on containers such as `web tasks`: the answer says if it is true. */
   readonly statementOn: (containers: ContainerKind['pluralName']) => string;
   readonly check: (checkedContainer: CheckedContainer) => Promise<Answer> | Answer;
 }
 
-/** Questions on what a container needs to start and to work, from its definition to the database. */
+/**
+ * Questions on what a container needs, in the order in which it needs it: to be started, its definition, the network, the
+ * image, the secrets and the log group; to work, the database and its role. Thus a cause precedes its consequences.
+ */
 const CONTAINER_QUESTIONS: readonly ContainerQuestion[] = [
   {
     id: 'own-parts',
