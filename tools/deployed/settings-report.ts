@@ -33,7 +33,7 @@ export interface SettingsReport {
 }
 
 /** The table of the settings, followed by commands that set the missing values. */
-export function settingsReport(
+export function settingsTableWithCommands(
   environmentName: EnvironmentName,
   configured: ConfiguredSettings,
   keysWithValue: ReadonlySet<string>,

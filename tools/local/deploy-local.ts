@@ -1,5 +1,5 @@
 import { atExit } from '@infra/common/at-exit';
-import { filesOfKilled } from '@infra/local-aws';
+import { adviceOnFilesOfKilledRuns } from '@infra/local-aws';
 import * as environments from '../../lib/config';
 import type { EnvironmentName } from '../program/environment-argument';
 import { runSteps, showCursor } from '../program/steps';
@@ -7,7 +7,7 @@ import { checkPrograms } from './check-programs';
 import { detailsText } from './details';
 import { LocalEnvironment } from './local-environment';
 import type { DeployLocalOptions } from './options';
-import { runSession } from './session';
+import { runOwnApplication } from './session';
 import { readLocalSettings } from './settings';
 import { usageText } from './usage';
 
@@ -31,18 +31,21 @@ export async function deployLocal(
   const local = new LocalEnvironment(environmentName, options, settings);
   // The progress of the steps hides the cursor, and a signal may end this process meanwhile.
   atExit(showCursor);
-  const adviceOnOldFiles = filesOfKilled();
+  const adviceOnOldFiles = adviceOnFilesOfKilledRuns();
   if (adviceOnOldFiles) console.error(adviceOnOldFiles);
 
   const isDeployed = await deployStack(local);
   if (!isDeployed) return 1;
 
   const isSample = options.app === undefined;
-  const serves = isSample ? await startSample(local, options) : await runSession(local, options, process.stdin);
+  const serves = isSample
+    ? await startSampleApplication(local, options)
+    : await runOwnApplication(local, options, process.stdin);
   if (options.keep) {
     await leaveRunning(local, options, serves);
   } else {
     await local.stop();
+    // The user's own application has served until a key ended it; the sample was only started.
     if (serves && isSample) explainKeep(environmentName);
   }
   return serves ? 0 : 1;
@@ -53,7 +56,10 @@ function firstEnvironmentName(): EnvironmentName {
   return firstName;
 }
 
-/** Starts the local AWS and deploys the stack, without images. If a step fails, stops the local AWS and returns false. */
+/**
+ * Starts the local AWS and deploys the stack. The stack has no tag of an image yet, and thus no task: images can only be
+ * pushed into registries that this deployment creates. If a step fails, stops the local AWS and returns false.
+ */
 async function deployStack(local: LocalEnvironment): Promise<boolean> {
   try {
     await runSteps(local.deploymentSteps());
@@ -65,8 +71,8 @@ async function deployStack(local: LocalEnvironment): Promise<boolean> {
   }
 }
 
-/** Starts the sample application. Returns true if it serves. */
-async function startSample(local: LocalEnvironment, options: DeployLocalOptions): Promise<boolean> {
+/** Starts the sample application, and waits until it serves. Returns true if it does. */
+async function startSampleApplication(local: LocalEnvironment, options: DeployLocalOptions): Promise<boolean> {
   try {
     await runSteps([local.releaseStep()]);
     if (options.details) console.log(await detailsText(local));
@@ -87,7 +93,8 @@ function explainFailure(error: unknown, local: LocalEnvironment): void {
 
 /**
  * Lets the local AWS run after the end of this program. Says how to use the environment, how to start the application
- * again if it does not serve, and how to stop everything.
+ * again if it does not serve, and how to stop everything. "That shell" is one that has read the variables of the local AWS,
+ * which the text on the usage describes.
  */
 async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions, serves: boolean): Promise<void> {
   console.log(await usageText(local, options, serves));
@@ -95,7 +102,7 @@ async function leaveRunning(local: LocalEnvironment, options: DeployLocalOptions
     console.log(`\nTo start it again, in that shell:\n\n  ${await local.commandToStartAgain()}`);
   }
   console.log(`\nTo stop everything:\n\n  kill ${local.aws.pid}`);
-  local.aws.keep();
+  local.aws.leaveRunningAfterExit();
 }
 
 function explainKeep(environmentName: EnvironmentName): void {

@@ -19,7 +19,7 @@ import { pushImage } from './images';
 import type { DeployLocalOptions } from './options';
 import { programs, SAMPLE_APP_COMMAND } from './programs';
 import { runProoflink } from './prooflink-process';
-import { type LocalSettings, setSettings } from './settings';
+import { type LocalSettings, replaceSettings } from './settings';
 
 type ShowLine = (line: string) => void;
 
@@ -84,7 +84,7 @@ export class LocalEnvironment {
     const steps: Step[] = [this.awsStep(), this.preparationStep(), this.deployStep()];
     const { values } = this.settings;
     if (Object.keys(values).length > 0) {
-      steps.push({ title: 'Set the secret settings', work: () => setSettings(this.environmentName, values) });
+      steps.push({ title: 'Set the secret settings', work: () => replaceSettings(this.environmentName, values) });
     }
     return steps;
   }

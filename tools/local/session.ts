@@ -18,10 +18,10 @@ const RELEASE_STEP = /^\d\/\d /;
 const EVENTS_IN_SUMMARY = '\nWhat ECS says';
 
 /**
- * Starts the user's own application and shows its log until the key q or Ctrl-C. The key r starts the application again.
+ * Runs the user's own application: starts it, and shows its log until the key q or Ctrl-C. The key r starts the application again.
  * Returns true if the application serves at the end.
  */
-export async function runSession(
+export async function runOwnApplication(
   local: LocalEnvironment,
   options: DeployLocalOptions,
   keys: KeyInput,

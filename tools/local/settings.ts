@@ -68,8 +68,11 @@ function adviceFor([firstKey = '']: readonly string[]): string[] {
   ];
 }
 
-/** Writes all values into the secret of the stack. The command `settings <environment> set` writes one of them. */
-export async function setSettings(environmentName: EnvironmentName, values: LocalSettings['values']): Promise<void> {
+/** Replaces the whole content of the stack's secret by these values. `settings <environment> set` changes one value. */
+export async function replaceSettings(
+  environmentName: EnvironmentName,
+  values: LocalSettings['values'],
+): Promise<void> {
   const stack = await readStack(environmentName);
   const secret = settingsSecretOf(stack);
   if (!secret) {

@@ -1,4 +1,4 @@
 export { bootstrap, CdkError, type CdkProps, deploy, deployArguments, destroy, diff, runCdk, synth } from './cdk';
 export { adoptAwsVariables, awsVariables, LOCAL_ACCOUNT, LOCAL_REGION, localEnvironment } from './environment';
 export { type ImageProgram, programAnnotations } from './images';
-export { type HostedZoneConfig, type LocalAws, filesOfKilled, startLocalAws } from './local-aws';
+export { type HostedZoneConfig, type LocalAws, adviceOnFilesOfKilledRuns, startLocalAws } from './local-aws';

@@ -60,13 +60,13 @@ export interface LocalAws {
   lastErrors(): string;
   /** Listeners of load balancers; empty unless `run` is set. */
   listeners(): LocalListener[];
-  /** Lets the server outlive this process. */
-  keep(): void;
+  /** Lets the server run on after the exit of this process. */
+  leaveRunningAfterExit(): void;
   stop(): Promise<void>;
 }
 
-/** Message that names files of servers killed together with their reaper; undefined if there are none. */
-export const filesOfKilled = (): string | undefined => killedRunsAdvice('local-aws-');
+/** Advice to remove the files of servers that were killed together with their reaper; `undefined` if there are none. */
+export const adviceOnFilesOfKilledRuns = (): string | undefined => killedRunsAdvice('local-aws-');
 
 /** Starts the local AWS on a free loopback port. It ends with this process, however that ends. */
 export async function startLocalAws({
@@ -124,7 +124,7 @@ export async function startLocalAws({
     },
     lastErrors: () => lastLines(errors + read(join(directory, 'server.log'))),
     listeners: () => listenersIn(join(directory, 'listeners.json')),
-    keep: () => {
+    leaveRunningAfterExit: () => {
       server.stdin.end('keep\n');
       // An open pipe would keep this process alive.
       server.stdout.destroy();

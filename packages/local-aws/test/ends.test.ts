@@ -28,7 +28,7 @@ const { EC2 } = require('@aws-sdk/client-ec2');
   await elb.createListener({ LoadBalancerArn, Protocol: 'HTTP', Port: 80,
     DefaultActions: [{ Type: 'fixed-response', FixedResponseConfig }] });
   const ports = [Number(new URL(aws.endpoint).port), DBInstance.Endpoint.Port, Number(DNSName.split(':')[1])];
-  if (process.argv[1] === 'keep') aws.keep();
+  if (process.argv[1] === 'keep') aws.leaveRunningAfterExit();
   console.log(JSON.stringify({ pid: aws.pid, directory: aws.directory, ports }));
   if (process.argv[1] === 'stop') await aws.stop();
   if (process.argv[1] === 'wait') setInterval(() => {}, 1000);

@@ -3,7 +3,7 @@ import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
 import { type ConfiguredSettings, configuredSettings } from '../../deployed/configured-settings';
-import { settingsReport } from '../../deployed/settings-report';
+import { settingsTableWithCommands } from '../../deployed/settings-report';
 import type { DeployedStack } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
@@ -27,7 +27,7 @@ export async function checkSettings(
   if (neededSettings.size === 0) return undefined;
   const secret = settingsSecretOf(stack);
   const keysWithValue = secret ? await readKeysWithValue(environmentName, secret) : new Set<string>();
-  const { isComplete, lines } = settingsReport(environmentName, neededSettings, keysWithValue);
+  const { isComplete, lines } = settingsTableWithCommands(environmentName, neededSettings, keysWithValue);
   if (isComplete) return undefined;
   const problemLines = ['Secret settings are missing:', ...lines];
   if (!secret) {
@@ -62,7 +62,10 @@ function settingsNeededAfter(
  * Reads the keys of the settings that have a value. The secret's labels name these keys, so that no value has to be read.
  * A secret that was changed by hand in AWS has no such labels.
  */
-async function readKeysWithValue(environmentName: EnvironmentName, secret: SettingsSecret): Promise<ReadonlySet<string>> {
+async function readKeysWithValue(
+  environmentName: EnvironmentName,
+  secret: SettingsSecret,
+): Promise<ReadonlySet<string>> {
   const keys = await secret.readKeys();
   if (keys) return keys;
   // The command in this advice reads the values, and notes their keys in the labels.

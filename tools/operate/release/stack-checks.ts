@@ -19,7 +19,12 @@ export function checkStackStatus({ StackName = '', StackStatus }: Partial<Stack>
 }
 
 /** Checks that the database takes connections if the release starts web tasks, which are not healthy without one. */
-export async function checkDatabase({ stack, config, options, mayRestartWebTasks }: StackUpdate): Promise<Problem | undefined> {
+export async function checkDatabase({
+  stack,
+  config,
+  options,
+  mayRestartWebTasks,
+}: StackUpdate): Promise<Problem | undefined> {
   const startsWebTasks = Boolean(options.appTag) || mayRestartWebTasks;
   const hasDatabase = stack.physicalIdsOf('AWS::RDS::DBInstance').length > 0;
   if (!startsWebTasks || !hasDatabase) return undefined;

@@ -2,7 +2,7 @@ import { CannotTellError, type Outcome } from '@infra/common/outcome';
 import * as environments from '../../../lib/config';
 import { stackId } from '../../../lib/config/names';
 import { type ConfiguredSettings, configuredSettings } from '../../deployed/configured-settings';
-import { noSettingsConfigured, settingsReport } from '../../deployed/settings-report';
+import { noSettingsConfigured, settingsTableWithCommands } from '../../deployed/settings-report';
 import { readStackIfDeployed } from '../../deployed/deployed-stack';
 import { type SettingsSecret, settingsSecretOf } from '../../deployed/settings-secret';
 import type { EnvironmentName } from '../../program/environment-argument';
@@ -24,7 +24,7 @@ export async function listSettings(
   }
   const secret = await readSettingsSecret(environmentName);
   const keysWithValue = await readKeysWithValue(secret);
-  const { isComplete, lines } = settingsReport(environmentName, configured, keysWithValue);
+  const { isComplete, lines } = settingsTableWithCommands(environmentName, configured, keysWithValue);
   return { exitCode: isComplete ? 0 : 1, stdout: `${lines.join('\n')}\n`, stderr: '' };
 }
 

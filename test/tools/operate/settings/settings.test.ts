@@ -12,7 +12,7 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { adoptAwsVariables, awsVariables, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { dev } from '../../../../lib/config/dev';
 import { createStacks } from '../../../../lib/create-stacks';
-import { setSettings } from '../../../../tools/local/settings';
+import { replaceSettings } from '../../../../tools/local/settings';
 import { readStackIfDeployed } from '../../../../tools/deployed/deployed-stack';
 import { SettingsSecret } from '../../../../tools/deployed/settings-secret';
 import { checkSettings } from '../../../../tools/operate/release/settings-check';
@@ -105,7 +105,9 @@ async function withoutReading<T>(work: () => Promise<T>): Promise<T> {
 
 /** Problem of a release with this tag, for which no value is read. */
 const problem = (tag: string, ...keys: string[]) =>
-  withoutReading(async () => checkSettings('dev', configWith(...keys), { appTag: tag }, await readStackIfDeployed('dev')));
+  withoutReading(async () =>
+    checkSettings('dev', configWith(...keys), { appTag: tag }, await readStackIfDeployed('dev')),
+  );
 
 const FIRST = 'Deploy once with settings: { variables: {}, secrets: [] }, which makes it.';
 
@@ -208,7 +210,7 @@ test('eight who set a setting each at once: each of them is kept, and known with
 test('deploy:local sets those of its file, and placeholders, which a release accepts', async () => {
   const values = { SMTP_PASSWORD: 'of the file', OAUTH_SECRET: 'placeholder' };
   await update('v1', Object.keys(values));
-  await setSettings('dev', values);
+  await replaceSettings('dev', values);
   expect(await variables()).toEqual(values);
   expect(await problem('v1', ...Object.keys(values))).toBeUndefined();
 });
