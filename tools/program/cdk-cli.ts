@@ -7,7 +7,7 @@ const CDK_CLI_FILE = require.resolve('aws-cdk/bin/cdk');
 /** Processes of the CDK CLI that have not ended yet. */
 const runningProcesses = new Set<ChildProcess>();
 
-/** End of a run of the CDK CLI. */
+/** Result of a run of the CDK CLI. */
 export interface CdkResult {
   readonly exitCode: number;
   /** Text that the CLI printed to stdout and stderr; empty with `showsOutput`. */

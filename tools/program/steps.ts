@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { Listr, type ListrTask } from 'listr2';
 
-type ShowText = (text: string) => void;
+type SetText = (text: string) => void;
 
 /** A step that does work itself. */
 interface SingleStep {
@@ -10,7 +10,7 @@ interface SingleStep {
    * @param setTitle - Replaces the title, which is the step's line.
    * @param setDetail - Replaces the text below the step's line.
    */
-  readonly work: (setTitle: ShowText, setDetail: ShowText) => Promise<unknown>;
+  readonly work: (setTitle: SetText, setDetail: SetText) => Promise<unknown>;
 }
 
 /** A step that consists of other steps, which run in parallel. */
@@ -31,36 +31,41 @@ const INTERRUPTED = 130;
 /**
  * Runs one step after the other and shows the progress; in a file or a pipe a line per step. Throws the first error of a
  * step.
- * @param onInterrupt - Called on Ctrl-C; by default, it ends this process. It must write to the descriptor of stdout,
- *   since Listr swallows texts that are written to `process.stdout`.
+ * @param onInterrupt - Called on Ctrl-C; by default, it ends this process. If it does not, it is called again for each
+ *   further Ctrl-C. It must write with `writeSync`, since Listr swallows texts that are written to `process.stdout`.
  */
 export async function runSteps(
   steps: readonly Step[],
   onInterrupt: () => void = () => process.exit(INTERRUPTED),
 ): Promise<void> {
-  const progress = new Progress();
-  const tasks = steps.map((step) => progress.taskOf(step));
-  const list = new Listr(tasks, {
+  const tasks = new ListrTasks();
+  const list = new Listr(tasks.ofSteps(steps), {
     // Listr's own listener would exit with 127.
     registerSignalListeners: false,
     fallbackRenderer: 'simple',
     rendererOptions: { showErrorMessage: false, collapseErrors: false },
   });
-  process.once('exit', showCursor).once('SIGINT', onInterrupt);
+  // Not `once`: on Ctrl-C, npm sends SIGINT a second time. Without a listener, it would kill this process without its exit
+  // handlers, and the cursor would stay hidden.
+  process.once('exit', showCursor).on('SIGINT', onInterrupt);
   try {
     await list.run();
   } catch (error) {
-    throw progress.firstError ?? error;
+    throw tasks.firstError ?? error;
   } finally {
     process.off('exit', showCursor).off('SIGINT', onInterrupt);
   }
 }
 
-/** Steps as tasks of Listr, and the first error of a step. */
-class Progress {
+/** Makes the tasks of Listr from steps, and keeps the first error of a step. */
+class ListrTasks {
   firstError: unknown;
 
-  taskOf(step: Step): ListrTask {
+  ofSteps(steps: readonly Step[]): ListrTask[] {
+    return steps.map((step) => this.ofStep(step));
+  }
+
+  private ofStep(step: Step): ListrTask {
     return 'concurrentSteps' in step ? this.concurrentTask(step) : this.singleTask(step);
   }
 
@@ -68,8 +73,7 @@ class Progress {
     return {
       title,
       task: (_, task) => {
-        const tasks = concurrentSteps.map((step) => this.taskOf(step));
-        return task.newListr(tasks, { concurrent: true });
+        return task.newListr(this.ofSteps(concurrentSteps), { concurrent: true });
       },
     };
   }
@@ -78,10 +82,10 @@ class Progress {
     return {
       title: step.title,
       task: (_, task) => {
-        const setTitle: ShowText = (text) => {
+        const setTitle: SetText = (text) => {
           task.title = text;
         };
-        const setDetail: ShowText = (text) => {
+        const setDetail: SetText = (text) => {
           task.output = text;
         };
         return step.work(setTitle, setDetail).catch((error: unknown) => {
@@ -96,8 +100,8 @@ class Progress {
 }
 
 /**
- * Shows the cursor of the terminal, which Listr hides while it runs and does not show again after Ctrl-C. Writes to the
- * descriptor, since Listr swallows texts that are written to `process.stdout`.
+ * Shows the cursor of the terminal, which Listr hides while it runs and does not show again after Ctrl-C. Writes with
+ * `writeSync`, since Listr swallows texts that are written to `process.stdout`.
  */
 export function showCursor(): void {
   if (process.stdout.isTTY) writeSync(process.stdout.fd, SHOW_CURSOR);

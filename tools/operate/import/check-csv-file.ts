@@ -26,6 +26,7 @@ export async function checkCsvFile(path: string): Promise<CsvFile> {
     const recordCount = checkCsvText(decodeUtf8(content));
     return { path, byteCount: content.length, recordCount };
   } catch (error) {
+    // All functions below throw a CsvFault, whose message continues a sentence on the file.
     if (!(error instanceof CsvFault)) throw error;
     throw new CannotTellError(`${escapeInvisible(path)} cannot be imported: ${error.message}`);
   }
