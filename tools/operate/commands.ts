@@ -31,15 +31,14 @@ export function addCommandsForPeople(program: Command): void {
 }
 
 function addPrepare(program: Command): void {
-  addCommand(
-    program,
-    'prepare',
-    'Prepares the AWS account of the credentials for deploying.',
-    { 0: 'prepared', 1: 'something could not be made', 2: 'no account to prepare' },
-    `Makes the service-linked roles that a deploy needs, then
+  addCommand(program, {
+    name: 'prepare',
+    summary: 'Prepares the AWS account of the credentials for deploying.',
+    details: `Makes the service-linked roles that a deploy needs, then
 runs "cdk bootstrap" for each region that lib/config has in
 this account. What is there already stays as it is.`,
-  )
+    exitCodes: { 0: 'prepared', 1: 'something could not be made', 2: 'no account to prepare' },
+  })
     .option(
       '--execution-policies <arns>',
       'what CloudFormation may do; unless given, what it may already, or else AdministratorAccess',
@@ -53,17 +52,16 @@ this account. What is there already stays as it is.`,
 }
 
 function addSettings(program: Command): void {
-  addCommand(
-    program,
-    'settings',
-    'Lists missing secret settings, or sets one.',
-    { 0: 'none is missing; it is set', 1: 'some are missing', 2: 'not known, or not set' },
-    `Their names are in lib/config. Values are never shown.
+  addCommand(program, {
+    name: 'settings',
+    summary: 'Lists missing secret settings, or sets one.',
+    details: `Their names are in lib/config. Values are never shown.
   settings dev
       what is set, and what is missing
   settings dev set SMTP_PASSWORD
       asks for its value, without echo, or reads a pipe`,
-  )
+    exitCodes: { 0: 'none is missing; it is set', 1: 'some are missing', 2: 'not known, or not set' },
+  })
     .addArgument(environmentArgument('<environment>'))
     .addArgument(new Argument('[action]', 'set: sets one').choices(['set']))
     .argument('[key]', 'which one to set')
@@ -89,14 +87,14 @@ function addSettings(program: Command): void {
 }
 
 function addCost(program: Command): void {
-  addCommand(
-    program,
-    'cost',
-    'Estimates what environments cost in a month.',
-    { 0: 'estimated, or renewed', 1: 'some prices could not be renewed', 2: 'not known' },
-    'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
+  addCommand(program, {
+    name: 'cost',
+    summary: 'Estimates what environments cost in a month.',
+    details:
+      'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
       'lib/config/usage.ts assumes. What has no price is listed. No network but for --renew.',
-  )
+    exitCodes: { 0: 'estimated, or renewed', 1: 'some prices could not be renewed', 2: 'not known' },
+  })
     .addArgument(environmentArgument('[environments...]'))
     .option('--assembly <folder>', 'what "npx cdk synth -o" wrote; synthesized now unless given')
     .addOption(new Option('--json', 'everything, for programs').conflicts('renew'))
@@ -121,18 +119,17 @@ interface ReleaseCommandLine {
 }
 
 function addRelease(program: Command): void {
-  addCommand(
-    program,
-    'release',
-    'Checks, migrates, deploys, and waits until it serves.',
-    {
+  addCommand(program, {
+    name: 'release',
+    summary: 'Checks, migrates, deploys, and waits until it serves.',
+    details: 'Without a tag it deploys the infrastructure only. The summary goes to stdout, progress to stderr.',
+    exitCodes: {
       0: 'it serves',
       1: 'it does not; says what serves instead',
       2: 'refused, and nothing was touched',
       3: 'begun, and the outcome is not known',
     },
-    'Without a tag it deploys the infrastructure only. The summary goes to stdout, progress to stderr.',
-  )
+  })
     .addArgument(environmentArgument('<environment>'))
     .option('--app <tag>', "tag of the web application's image")
     .option('--batch <tag>', "tag of the import's image")
@@ -198,7 +195,12 @@ docs/first-deploy.md.`,
 /** Adds `status`, `doctor` and `first-contact`. */
 function addHealth(program: Command): void {
   for (const { name, summary, details } of HEALTH_COMMANDS) {
-    addCommand(program, name, summary, HEALTH_CODES, details)
+    addCommand(program, {
+      name,
+      summary,
+      details,
+      exitCodes: HEALTH_CODES,
+    })
       .addArgument(environmentArgument('<environment>'))
       .option('--json', 'print it for a program')
       .action(async (environmentName: EnvironmentName, options: { json?: boolean }) => {
@@ -211,16 +213,19 @@ function addHealth(program: Command): void {
 }
 
 function addImport(program: Command): void {
-  addCommand(
-    program,
-    'import',
-    'Imports the users of a CSV file, and waits for the end.',
-    { 0: 'imported', 1: "not imported; the code is the job's own", 2: 'not begun, or not followed; says why' },
-    `Checks the file, uploads it under a key of its own, submits
+  addCommand(program, {
+    name: 'import',
+    summary: 'Imports the users of a CSV file, and waits for the end.',
+    details: `Checks the file, uploads it under a key of its own, submits
 the job, and shows its states and its log. Ctrl-C leaves the
 job to itself, and says how to follow it on, or that none
 has begun.`,
-  )
+    exitCodes: {
+      0: 'imported',
+      1: "not imported; the code is the job's own",
+      2: 'not begun, or not followed; says why',
+    },
+  })
     .addArgument(environmentArgument('<environment>'))
     .argument('[file]', 'a CSV file (*.csv) in UTF-8; its first line names the columns')
     .option('--job <id>', 'follow this job on, instead of beginning one')
@@ -254,9 +259,14 @@ function importRequest(csvPath: string | undefined, jobId: string | undefined): 
 }
 
 /** Adds `start` or `stop`. */
-function addStartOrStop(program: Command, action: OfficeHoursAction, summary: string, codes: ExitCodes): void {
+function addStartOrStop(program: Command, action: OfficeHoursAction, summary: string, exitCodes: ExitCodes): void {
   const details = 'As its schedules do, in their order; waits until it is done.';
-  addCommand(program, action, summary, codes, details)
+  addCommand(program, {
+    name: action,
+    summary,
+    details,
+    exitCodes,
+  })
     .addArgument(environmentArgument('<environment>'))
     .action(async (environmentName: EnvironmentName) => {
       await endWithOutcome(async () => {
@@ -267,10 +277,14 @@ function addStartOrStop(program: Command, action: OfficeHoursAction, summary: st
 }
 
 function addDrift(program: Command): void {
-  addCommand(program, 'drift', 'Reports in Markdown what somebody changed by hand.', {
-    0: 'no drift',
-    1: 'drift',
-    2: 'not known',
+  addCommand(program, {
+    name: 'drift',
+    summary: 'Reports in Markdown what somebody changed by hand.',
+    exitCodes: {
+      0: 'no drift',
+      1: 'drift',
+      2: 'not known',
+    },
   })
     .argument('<stack>', 'the stack, e.g. ProoflinkDev')
     .action(async (stackName: string) => {
@@ -284,10 +298,14 @@ function addDrift(program: Command): void {
 }
 
 function addReachability(program: Command): void {
-  addCommand(program, 'reachability', 'Shows who reaches whom over the network.', {
-    0: 'only what must be reached is reached',
-    1: 'more is reached, or less',
-    2: 'not known',
+  addCommand(program, {
+    name: 'reachability',
+    summary: 'Shows who reaches whom over the network.',
+    exitCodes: {
+      0: 'only what must be reached is reached',
+      1: 'more is reached, or less',
+      2: 'not known',
+    },
   })
     .argument('[assembly]', 'folder that "npx cdk synth" wrote', 'cdk.out')
     .action(async (assemblyFolder: string) => {

@@ -8,8 +8,8 @@ const FEWEST_DESCRIPTION_COLUMNS = 20;
 /** Commander's word before a usage. */
 const USAGE_LABEL = 'Usage: ';
 
-/** Exit code of a call with arguments that the command does not have or refuses. */
-const WRONG_CALL = 2;
+/** Exit code of a call with arguments that the command does not have or refuses: it leaves the answer unknown, as any 2. */
+const WRONG_CALL_EXIT_CODE = 2;
 
 /** Meanings of a command's exit codes. The help of each command explains at least 0 and 2. */
 export type ExitCodes = Readonly<Record<0 | 2, string> & Partial<Record<1 | 3, string>>>;
@@ -29,7 +29,7 @@ export function newProgram(name: string, description: string): Command {
   program.helpOption('-h, --help', 'show this');
   program.helpCommand(false);
   program.showHelpAfterError(`How to call it: ${name} --help`);
-  // Commander throws an error instead of ending the process; `runWith` sets the exit code.
+  // Commander throws an error instead of ending the process; `runWithArguments` sets the exit code.
   program.exitOverride();
   return program;
 }
@@ -41,19 +41,29 @@ function wrapUsage(usage: string): string {
   return wrapped.replaceAll('\n', `\n${indent}`);
 }
 
-/** Adds a command to a program. Its help shows the details below the summary. */
-export function addCommand(program: Command, name: string, summary: string, codes: ExitCodes, details = ''): Command {
+/** A command of a program, with the texts of its help. */
+interface CommandProps {
+  readonly name: string;
+  /** One sentence: in the program's list of commands, and at the begin of the command's own help. */
+  readonly summary: string;
+  /** Sentences below the summary in the command's own help; none by default. */
+  readonly details?: string;
+  readonly exitCodes: ExitCodes;
+}
+
+/** Adds a command to a program. The caller adds its arguments, its options and its action. */
+export function addCommand(program: Command, { name, summary, details = '', exitCodes }: CommandProps): Command {
   const command = program.command(name);
   command.summary(summary);
   command.description(`${summary}\n${details}`.trimEnd());
-  addExitCodesHelp(command, codes);
+  addExitCodesHelp(command, exitCodes);
   command.showHelpAfterError(`How to call it: ${program.name()} ${name} --help`);
   return command;
 }
 
 /** Adds the meanings of the exit codes to the end of a command's help. */
-export function addExitCodesHelp(command: Command, codes: ExitCodes): Command {
-  const lines = Object.entries(codes).map(([code, meaning]) => `  ${code}  ${meaning}`);
+export function addExitCodesHelp(command: Command, exitCodes: ExitCodes): Command {
+  const lines = Object.entries(exitCodes).map(([code, meaning]) => `  ${code}  ${meaning}`);
   const text = ['', 'Exit codes:', ...lines].join('\n');
   return command.addHelpText('after', text);
 }
@@ -62,7 +72,7 @@ export function addExitCodesHelp(command: Command, codes: ExitCodes): Command {
 export async function runAsProcess(program: Command): Promise<void> {
   if (!process.stdout.isTTY) turnColoursOff();
   ignoreClosedPipe();
-  await runWith(program, process.argv.slice(2));
+  await runWithArguments(program, process.argv.slice(2));
 }
 
 /** Keeps colour codes out of a file or a pipe: some libraries take the log of a CI for a terminal. */
@@ -79,13 +89,13 @@ function ignoreClosedPipe(): void {
 }
 
 /** Runs a program with these arguments, and sets the exit code of this process. */
-export async function runWith(program: Command, args: readonly string[]): Promise<void> {
+export async function runWithArguments(program: Command, args: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has already printed the help (exit code 0) or its error message.
-      process.exitCode = error.exitCode === 0 ? 0 : WRONG_CALL;
+      process.exitCode = error.exitCode === 0 ? 0 : WRONG_CALL_EXIT_CODE;
       return;
     }
     await endWithOutcome(() => failureOutcome(error));

@@ -23,10 +23,14 @@ export function addCommandsForCi(program: Command): void {
  * @param loadCosts - Loads the function that computes the cost of a change; without it, the review shows no costs.
  */
 export function addReview(program: Command, loadCosts?: () => Promise<CostChanges>): Command {
-  return addCommand(program, 'review', 'Reports what a reviewer must know of a change.', {
-    0: 'nothing at risk, or it was accepted',
-    1: 'data at risk',
-    2: 'not known',
+  return addCommand(program, {
+    name: 'review',
+    summary: 'Reports what a reviewer must know of a change.',
+    exitCodes: {
+      0: 'nothing at risk, or it was accepted',
+      1: 'data at risk',
+      2: 'not known',
+    },
   })
     .argument('<base>', 'folder that "npx cdk synth -o" wrote without the change')
     .argument('<head>', 'folder that it wrote with the change')
@@ -47,14 +51,14 @@ export function addReview(program: Command, loadCosts?: () => Promise<CostChange
 }
 
 function addDeployed(program: Command): void {
-  addCommand(
-    program,
-    'deployed',
-    "Fetches what is deployed of an assembly's stacks.",
-    { 0: 'fetched, or not deployed yet', 2: 'not known' },
-    'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file. Stacks of another ' +
+  addCommand(program, {
+    name: 'deployed',
+    summary: "Fetches what is deployed of an assembly's stacks.",
+    details:
+      'AWS is asked for DescribeStacks and GetTemplate of CloudFormation only. No secret is in the file. Stacks of another ' +
       'account are left out: that one has a file of its own.',
-  )
+    exitCodes: { 0: 'fetched, or not deployed yet', 2: 'not known' },
+  })
     .argument('<assembly>', 'folder that "npx cdk synth -o" wrote with the change')
     .argument('<file>', 'where to write it, for "review --deployed"')
     .option('--stack <name>', 'only this stack')
@@ -67,14 +71,14 @@ function addDeployed(program: Command): void {
 }
 
 function addComment(program: Command): void {
-  addCommand(
-    program,
-    'comment',
-    'Writes a review as the one comment of a pull request.',
-    { 0: 'written, or nothing to comment on any more', 2: 'could not be written' },
-    'If the file is missing, the comment says that the review could not be made. ' +
+  addCommand(program, {
+    name: 'comment',
+    summary: 'Writes a review as the one comment of a pull request.',
+    details:
+      'If the file is missing, the comment says that the review could not be made. ' +
       'GITHUB_REPOSITORY is <owner>/<name>; GITHUB_TOKEN must be allowed to read actions and to write pull requests.',
-  )
+    exitCodes: { 0: 'written, or nothing to comment on any more', 2: 'could not be written' },
+  })
     .argument('<run>', "number in the address of the workflow's run")
     .argument('<file>', 'what "review --markdown" wrote')
     .action((runId: string, file: string) =>
@@ -86,14 +90,18 @@ function addComment(program: Command): void {
 }
 
 function addPlanDeployment(program: Command): void {
-  addCommand(
-    program,
-    'plan-deployment',
-    'Decides what a run of the workflow Deploy deploys.',
-    { 0: 'decided; says what, and what waits before it', 1: 'refused; says what to do instead', 2: 'could not ask' },
-    'It reads the event from the variables that GitHub sets in a step. GITHUB_TOKEN must be allowed to read actions ' +
+  addCommand(program, {
+    name: 'plan-deployment',
+    summary: 'Decides what a run of the workflow Deploy deploys.',
+    details:
+      'It reads the event from the variables that GitHub sets in a step. GITHUB_TOKEN must be allowed to read actions ' +
       'and contents.',
-  )
+    exitCodes: {
+      0: 'decided; says what, and what waits before it',
+      1: 'refused; says what to do instead',
+      2: 'could not ask',
+    },
+  })
     .option('--outputs <file>', 'also write commit, environments and tags into the file')
     .option('--environment <name>', 'fails unless the plan has this one')
     .option('--commit <sha>', 'fails unless it is this one')
@@ -106,13 +114,12 @@ function addPlanDeployment(program: Command): void {
 }
 
 function addCheckRole(program: Command): void {
-  addCommand(
-    program,
-    'check-role',
-    "Checks that a role belongs to a stack's account.",
-    { 0: 'it does', 1: 'it does not; says whose it is, and how to set it', 2: 'not known' },
-    'The account is the one for which the assembly was synthesized.',
-  )
+  addCommand(program, {
+    name: 'check-role',
+    summary: "Checks that a role belongs to a stack's account.",
+    details: 'The account is the one for which the assembly was synthesized.',
+    exitCodes: { 0: 'it does', 1: 'it does not; says whose it is, and how to set it', 2: 'not known' },
+  })
     .addArgument(new Argument('<user>', 'job that assumes the role').choices(['deploy', 'diff', 'drift']))
     .argument('<assembly>', 'folder that "npx cdk synth" wrote')
     .argument('<stack>', 'ProoflinkDev, say')
@@ -126,10 +133,14 @@ function addCheckRole(program: Command): void {
 }
 
 function addDigest(program: Command): void {
-  addCommand(program, 'digest', "Prints the digest of a folder's files.", {
-    0: 'printed, and it is the given one',
-    1: 'it is another',
-    2: 'not known',
+  addCommand(program, {
+    name: 'digest',
+    summary: "Prints the digest of a folder's files.",
+    exitCodes: {
+      0: 'printed, and it is the given one',
+      1: 'it is another',
+      2: 'not known',
+    },
   })
     .argument('<folder>', 'what one job left for another')
     .argument('[digest]', 'fails unless it is this one')
@@ -142,13 +153,12 @@ function addDigest(program: Command): void {
 }
 
 function addCheckAssembly(program: Command): void {
-  addCommand(
-    program,
-    'check-assembly',
-    'Checks that an assembly deploys its templates, and nothing else.',
-    { 0: 'it does', 2: 'not known; says what is odd' },
-    'Reviews compare templates. What else the CDK CLI would upload, run or deploy, or where to, is refused.',
-  )
+  addCommand(program, {
+    name: 'check-assembly',
+    summary: 'Checks that an assembly deploys its templates, and nothing else.',
+    details: 'Reviews compare templates. What else the CDK CLI would upload, run or deploy, or where to, is refused.',
+    exitCodes: { 0: 'it does', 2: 'not known; says what is odd' },
+  })
     .argument('<assembly>', 'folder that "npx cdk synth" wrote')
     .option('--renew', 'take the keys of its files for known: they have been reviewed')
     .action((assemblyFolder: string, options: { renew?: boolean }) =>
@@ -160,12 +170,11 @@ function addCheckAssembly(program: Command): void {
 }
 
 function addRehearsalCheck(program: Command): void {
-  addCommand(
-    program,
-    'rehearsal-check',
-    'Checks that a rehearsal may deploy into the account of the credentials, and destroy there.',
-    { 0: 'it may', 1: 'it may not; says why', 2: 'could not ask' },
-  )
+  addCommand(program, {
+    name: 'rehearsal-check',
+    summary: 'Checks that a rehearsal may deploy into the account of the credentials, and destroy there.',
+    exitCodes: { 0: 'it may', 1: 'it may not; says why', 2: 'could not ask' },
+  })
     .argument('<account>', 'the account that was made for rehearsals')
     .option('--empty', 'fails also if an environment exists there')
     .action((account: string, { empty = false }: { empty?: boolean }) =>

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { newProoflinkProgram as program } from '../../../tools/prooflink';
-import { runWith } from '../../../tools/program/program';
+import { runWithArguments } from '../../../tools/program/program';
 
 /** Folder in which a program of this repository runs. */
 export const ROOT = join(__dirname, '../../..');
@@ -48,7 +48,7 @@ export async function call(called: Command, ...args: string[]): Promise<Ended> {
     }),
   ];
   try {
-    await runWith(called, args);
+    await runWithArguments(called, args);
     return { exitCode: process.exitCode ?? 0, ...printed };
   } finally {
     for (const spy of spies) spy.mockRestore();
