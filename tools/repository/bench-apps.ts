@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ownEnvironments from '../../lib/config';
 import { enableQueue } from './cdk-init-stack';
+import { largerAppCode } from './larger-app-code';
 import { replaceText } from './replace-text';
 import { runProgram } from './run-program';
 
@@ -10,19 +11,23 @@ const REPOSITORY_FOLDER = join(__dirname, '../..');
 /** Number of environments that this app has. */
 export const OWN_ENVIRONMENT_COUNT = Object.keys(ownEnvironments).length;
 
-/** The file that the command in this repository's `cdk.json` runs. */
+/** The file that the command in this repository's `cdk.json` runs: `node … -r ts-node/register bin/prooflink.ts`. */
 const APP_FILE = 'bin/prooflink.ts';
 
 /** A CDK app that is measured. */
 export interface App {
   /** Folder in which `npx cdk synth` runs. */
   readonly folder: string;
-  /** Options of `cdk synth` for the command that runs the app; none if that of the folder's `cdk.json` is right. */
+  /** Options of `cdk synth`: `--app` with the command that runs the app, or none if `cdk.json` of the folder has it. */
   readonly options: readonly string[];
 }
 
-/** Generates an app by `cdk init` in a new folder, enables its queue, and installs the CDK packages of this repository. */
+/**
+ * Generates an app by `cdk init` in a new folder, enables the queue that its stack suggests, and installs the CDK packages of
+ * this repository.
+ */
 export function makeCdkInitApp(parentFolder: string): App {
+  // `cdk init` names the stack and the queue after the folder, and `enableQueue` looks for these names.
   const folder = join(parentFolder, 'empty-app');
   mkdirSync(folder);
   const ownCdk = join(REPOSITORY_FOLDER, 'node_modules/.bin/cdk');
@@ -40,38 +45,21 @@ function ownCdkPackages(): string[] {
 }
 
 /** The app of this repository. */
-export function ownApp(): App {
-  return { folder: REPOSITORY_FOLDER, options: ['--app', ownAppCommand()] };
+export function makeOwnApp(): App {
+  return { folder: REPOSITORY_FOLDER, options: [] };
 }
 
-/** Makes an app with more environments than this one: copies of dev, named copy1, copy2, and so on, are added. */
+/** Makes an app of this repository's code with more environments. It runs by the same command, with another file. */
 export function makeLargerApp(environmentCount: number, parentFolder: string): App {
   const file = join(parentFolder, `app-of-${environmentCount}.js`);
-  writeFileSync(file, largerAppCode(environmentCount - OWN_ENVIRONMENT_COUNT));
+  const copyCount = environmentCount - OWN_ENVIRONMENT_COUNT;
+  writeFileSync(file, largerAppCode(REPOSITORY_FOLDER, copyCount));
+  // An error names cdk.json, of which the command is.
   const command = replaceText('cdk.json', ownAppCommand(), { oldText: APP_FILE, newText: file });
   return { folder: REPOSITORY_FOLDER, options: ['--app', command] };
 }
 
-/**
- * Code in place of `bin/prooflink.ts`. For eight copies:
- *
- *     const load = (module) => require('/repository/' + module);
- *     const environments = { ...load('lib/config') };
- *     for (let index = 1; index <= 8; index++) environments['copy' + index] = { ...environments.dev };
- *     const app = new (load('node_modules/aws-cdk-lib/core').App)();
- *     load('lib/create-stacks').createStacks(app, environments);
- */
-function largerAppCode(copyCount: number): string {
-  return [
-    `const load = (module) => require('${REPOSITORY_FOLDER}/' + module);`,
-    "const environments = { ...load('lib/config') };",
-    `for (let index = 1; index <= ${copyCount}; index++) environments['copy' + index] = { ...environments.dev };`,
-    "const app = new (load('node_modules/aws-cdk-lib/core').App)();",
-    "load('lib/create-stacks').createStacks(app, environments);",
-  ].join('\n');
-}
-
-/** Command that runs this app, `node … bin/prooflink.ts`. */
+/** Command in `cdk.json` that runs this app. */
 function ownAppCommand(): string {
   const { app } = readRepositoryJson('cdk.json') as { app: string };
   return app;

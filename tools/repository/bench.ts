@@ -3,9 +3,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { endWithOutcome } from '@infra/common/outcome';
 import { makeTemporaryFolder } from '@infra/common/own-paths';
 import { addExitCodesHelp, newProgram, runAsProcess } from '../program/program';
-import { makeCdkInitApp, makeLargerApp, OWN_ENVIRONMENT_COUNT, ownApp } from './bench-apps';
-import { renderBenchTables } from './bench-table';
-import { medianSynthSeconds } from './synth-times';
+import { makeCdkInitApp, makeLargerApp, makeOwnApp, OWN_ENVIRONMENT_COUNT } from './bench-apps';
+import { renderBenchTables } from './bench-tables';
+import { SynthTimes } from './synth-times';
 
 /** Numbers of environments with which this app is measured, besides its own number. */
 const LARGER_ENVIRONMENT_COUNTS = [10, 50];
@@ -21,7 +21,8 @@ export function benchProgram(): Command {
     .option('--runs <n>', 'how often each app is measured, 1 to 100', parseRuns, 5)
     .action(async ({ runs }: { runs: number }) => {
       await endWithOutcome(() => ({ exitCode: 0, stdout: bench(runs), stderr: '' }));
-      // endWithOutcome sets exit code 2 for a failure. In this program, 2 is for a wrong option, and a failure ends with 1.
+      // endWithOutcome sets exit code 2 for a failure. In this program, 2 is for a wrong option, or a wrong value of one, and
+      // a failure ends with 1.
       if (process.exitCode) process.exitCode = 1;
     });
 }
@@ -32,24 +33,26 @@ function parseRuns(text: string): number {
   return Number(text);
 }
 
-/** Measures the app of `cdk init`, this app, and this app with more environments. Returns tables. */
+/** Measures the app of `cdk init`, this app, and this app with more environments. Returns two tables. */
 function bench(runs: number): string {
   const folder = makeTemporaryFolder('prooflink-bench-');
   console.error('making the app of `cdk init` plus one queue');
   const cdkInitApp = makeCdkInitApp(folder);
-  const largerApps = LARGER_ENVIRONMENT_COUNTS.map((count) => makeLargerApp(count, folder));
-  const apps = [cdkInitApp, ownApp(), ...largerApps];
-  const medians = medianSynthSeconds(apps, runs, join(folder, 'out'));
-  // The medians are in the order of the apps.
-  const [cdkInitSeconds = NaN, ownSeconds = NaN, ...largerSeconds] = medians;
+  const ownApp = makeOwnApp();
+  const largerApps = LARGER_ENVIRONMENT_COUNTS.map((environmentCount) => ({
+    environmentCount,
+    app: makeLargerApp(environmentCount, folder),
+  }));
+  const times = new SynthTimes({
+    apps: [cdkInitApp, ownApp, ...largerApps.map(({ app }) => app)],
+    rounds: runs,
+    outputFolder: join(folder, 'out'),
+  });
   return renderBenchTables({
-    cdkInitSeconds,
-    ownSeconds,
+    cdkInitSeconds: times.medianOf(cdkInitApp),
+    ownSeconds: times.medianOf(ownApp),
     ownEnvironmentCount: OWN_ENVIRONMENT_COUNT,
-    largerApps: LARGER_ENVIRONMENT_COUNTS.map((environmentCount, index) => ({
-      environmentCount,
-      seconds: largerSeconds[index] ?? NaN,
-    })),
+    largerApps: largerApps.map(({ environmentCount, app }) => ({ environmentCount, seconds: times.medianOf(app) })),
   });
 }
 

@@ -1,25 +1,41 @@
 import type { App } from './bench-apps';
 import { runProgram } from './run-program';
 
-/**
- * Times the synths of apps: each app once to warm up, then `rounds` times. The apps take turns, so that a busy machine
- * slows all of them alike.
- *
- * @returns The median of each app in seconds, in the order of the apps.
- */
-export function medianSynthSeconds(apps: readonly App[], rounds: number, outputFolder: string): number[] {
-  const timeAllApps = () => apps.map((app) => synthSeconds(app, outputFolder));
-  console.error('warm-up');
-  timeAllApps();
-  const secondsByRound: number[][] = [];
-  for (let round = 1; round <= rounds; round += 1) {
-    console.error(`round ${round} of ${rounds}`);
-    secondsByRound.push(timeAllApps());
+/** Apps to time, the number of times, and the folder for their cloud assemblies. */
+interface SynthTimesProps {
+  readonly apps: readonly App[];
+  readonly rounds: number;
+  readonly outputFolder: string;
+}
+
+/** Times of the synths of apps, in seconds. */
+export class SynthTimes {
+  private readonly secondsByApp = new Map<App, number[]>();
+
+  /**
+   * Synthesizes each app once to warm up, then `rounds` times. The apps take turns, so that a busy machine slows all of them
+   * alike.
+   */
+  constructor({ apps, rounds, outputFolder }: SynthTimesProps) {
+    const timeAllApps = () => apps.map((app) => ({ app, seconds: synthSeconds(app, outputFolder) }));
+    console.error('warm-up');
+    timeAllApps();
+    for (let round = 1; round <= rounds; round += 1) {
+      console.error(`round ${round} of ${rounds}`);
+      for (const { app, seconds } of timeAllApps()) {
+        this.secondsByApp.set(app, [...this.secondsOf(app), seconds]);
+      }
+    }
   }
-  return apps.map((_, appIndex) => {
-    const secondsOfApp = secondsByRound.map((secondsByApp) => secondsByApp[appIndex] ?? NaN);
-    return medianOf(secondsOfApp);
-  });
+
+  /** Median of the times of an app that was timed. */
+  medianOf(app: App): number {
+    return medianOf(this.secondsOf(app));
+  }
+
+  private secondsOf(app: App): readonly number[] {
+    return this.secondsByApp.get(app) ?? [];
+  }
 }
 
 /** Synthesizes an app into a folder. Returns the seconds that it took. */
