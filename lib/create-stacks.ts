@@ -56,7 +56,6 @@ function addDelivery(
   const accounts = deliveredAccounts(delivery, environments);
   const several = accounts.length > 1;
   for (const { account, names, stackId: deliveryStackId } of accounts) {
-    // eslint-disable-next-line awscdk/no-variable-construct-id -- one that people deploy by, and tools print
     new DeliveryStack(app, deliveryStackId, {
       description: 'ProofLink, the roles of its GitHub workflows',
       env: { account, region },

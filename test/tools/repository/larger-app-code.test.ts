@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { largerAppCode } from '../../../tools/repository/larger-app-code';
 
 test.each([
@@ -13,7 +14,6 @@ test.each([
     [`${folder}/lib/create-stacks`]: { createStacks },
   };
   const code = largerAppCode(folder, 2);
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the code is what is tested
-  new Function('require', code)((module: string) => modules[module]);
+  runInNewContext(code, { require: (module: string) => modules[module] });
   expect(createStacks).toHaveBeenCalledWith(expect.anything(), { dev, prod: {}, copy1: dev, copy2: dev });
 });
