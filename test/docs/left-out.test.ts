@@ -17,7 +17,12 @@ const prices = readPrices();
 
 /** A price in Tokyo. */
 function usd(service: string, usageType: string, attributes?: Record<string, string>): number {
-  const price = priceOf(prices, { service, usageType: `APN1-${usageType}`, ...(attributes && { attributes }) });
+  const price = priceOf(prices, {
+    region: 'ap-northeast-1',
+    service,
+    usageType: `APN1-${usageType}`,
+    ...(attributes && { attributes }),
+  });
   if (!price) throw new Error(`no price of ${usageType}`);
   return price.usd;
 }
@@ -61,16 +66,14 @@ test.each(PAGES)('%s names the prices of today', (file) => {
 
 test('the large environment’s tasks and storage cost what the page says, and its class is named as not priced', () => {
   const stack = readAssembly(assembly, new SecretMask()).stacks.get(stackId('testlarge'));
-  const { lines, unpricedUsages } = costOf(stack ?? fail(), prices);
+  const { lines, missingCosts } = costOf(stack ?? fail(), prices);
   const sum = (pattern: RegExp) => {
     const of = lines.filter(({ part, description }) => pattern.test(`${part}: ${description}`));
     return (['from', 'to'] as const).map((end) => figure(of.reduce((total, line) => total + line.usd[end], 0)));
   };
   expect(sum(/^Fargate: |^Public IPv4: one per task/).join('–')).toBe(PRICES.at(-2));
   expect(sum(/^RDS: .* of gp3/)).toEqual([PRICES.at(-1), PRICES.at(-1)]);
-  expect(unpricedUsages.map(({ description }) => description)).toContainEqual(
-    expect.stringContaining('db.m7g.4xlarge'),
-  );
+  expect(missingCosts.map(({ description }) => description)).toContainEqual(expect.stringContaining('db.m7g.4xlarge'));
 });
 
 /** Most Fargate vCPUs of an environment at once: each task twice, during a release, and its jobs. */

@@ -15,29 +15,26 @@ export type ValueOrReason<T> = { readonly value: T } | { readonly reason: string
 /** Timeout of a service's price list, which may be some hundred megabytes. */
 const TIMEOUT_MS = 5 * 60_000;
 
-/** AWS's public price list for one region. */
+/** AWS's public price list, which has a file for each service and region. */
 export class AwsPriceList {
-  /** Price list of each service that has been asked for. */
-  private readonly servicePriceLists = new Map<string, Promise<ValueOrReason<unknown>>>();
+  /** The files that have been asked for, by their URLs. */
+  private readonly files = new Map<string, Promise<ValueOrReason<unknown>>>();
 
-  constructor(
-    private readonly baseUrl: string,
-    private readonly region: string,
-  ) {}
+  constructor(private readonly baseUrl: string) {}
 
   /** On-demand price of a usage type, or the reason for which there is none. */
   async findPrice(key: PriceKey): Promise<ValueOrReason<ListedPrice>> {
-    const priceList = await this.readServicePriceList(key.service);
+    const priceList = await this.readFile(key);
     if ('reason' in priceList) return priceList;
     return findPriceIn(priceList.value, key);
   }
 
-  /** Downloads the price list of a service, or returns the one that was downloaded before. */
-  private readServicePriceList(service: string): Promise<ValueOrReason<unknown>> {
-    const url = `${this.baseUrl}/offers/v1.0/aws/${service}/current/${this.region}/index.json`;
-    const priceList = this.servicePriceLists.get(service) ?? download(url);
-    this.servicePriceLists.set(service, priceList);
-    return priceList;
+  /** Downloads the price list of a service in a region, or returns the one that was downloaded before. */
+  private readFile({ service, region }: PriceKey): Promise<ValueOrReason<unknown>> {
+    const url = `${this.baseUrl}/offers/v1.0/aws/${service}/current/${region}/index.json`;
+    const file = this.files.get(url) ?? download(url);
+    this.files.set(url, file);
+    return file;
   }
 }
 

@@ -1,6 +1,8 @@
 import type { Usage as AssumedUsage } from '../../lib/config/usage';
 import type { Resources } from '@infra/common/template';
+import { en } from './en';
 import { formatUsd } from './format-amounts';
+import type { ValueOrReason } from './aws-price-list';
 import { type Price, type PriceFile, type PriceKey, priceOf } from './price-file';
 import { exactly, multiplyRange, type Range } from './range';
 import { priceKeyOf, type Rate } from './rate';
@@ -41,15 +43,22 @@ export interface BillLine {
   readonly usd: Range;
 }
 
-/** A usage that is in no sum. */
+/** A usage that is in no sum by design. */
 export interface UnpricedUsage {
   readonly description: string;
   readonly reason: string;
-  /**
-   * True for a usage that belongs in the sum, and of which only the price or the quantity cannot be read: a sum without it
-   * is wrong, and the difference of two such sums, too.
-   */
-  readonly isBlocking?: true;
+}
+
+/**
+ * A usage that belongs in the sum, and of which the price or the quantity cannot be read: a sum without it is wrong, and
+ * the difference of two such sums, too.
+ */
+export interface MissingCost {
+  readonly part: CostPart;
+  readonly description: string;
+  /** True if the quantity is assumed in `lib/config/usage.ts`, since no template has it. */
+  readonly isAssumed: boolean;
+  readonly reason: string;
 }
 
 /** A usage whose quantity is in the template. */
@@ -91,11 +100,12 @@ const NO_UNIT_PRICE = 'It has no price yet, which npm run prooflink -- cost --re
  * | is in the template                    | `charge`         | `Charge`          | `BillLine`, which is in the sum      |
  * | follows from an assumed amount        | `chargeAssumed`  | `AssumedCharge`   | `BillLine`, which is in the sum      |
  * | is unknown                            | `listUnmeasured` | `UnmeasuredUsage` | `UnpricedUsage` with its unit price  |
- * | cannot be read, but has to be summed  | `listBlocking`   | two texts         | `UnpricedUsage`; the sum is wrong    |
+ * | cannot be read, but has to be summed  | `listMissing`    | part, two texts   | `MissingCost`; the sum is unknown    |
  * | is in no sum by design                | `listUnpriced`   | two texts         | `UnpricedUsage`; the sum is right    |
  */
 export class Bill {
   readonly lines: BillLine[] = [];
+  readonly missingCosts: MissingCost[] = [];
   readonly unpricedUsages: UnpricedUsage[] = [];
   /** Prices that a usage needs and the price file does not have. */
   readonly missingPrices: PriceKey[] = [];
@@ -136,49 +146,39 @@ export class Bill {
     this.unpricedUsages.push({ description, reason });
   }
 
-  /** Lists a usage without which the sum is wrong. */
-  listBlocking(description: string, reason: string): void {
-    this.unpricedUsages.push({ description, reason, isBlocking: true });
+  /** Lists a usage of the template without which the sum is wrong. */
+  listMissing(part: CostPart, description: string, reason: string): void {
+    this.missingCosts.push({ part, description, isAssumed: false, reason });
   }
 
   /** Lists a usage with its price per unit, since its quantity is unknown. */
   listUnmeasured({ description, rate, usualQuantity }: UnmeasuredUsage): void {
-    if (!this.hasPricesOfRegion()) {
-      this.listUnpriced(description, this.describeOtherRegion());
-      return;
-    }
-    const price = this.findPrice(priceKeyOf(rate, this.priceFile));
+    const priceKey = priceKeyOf(rate, this.region, this.priceFile);
+    const price = priceKey && this.findPrice(priceKey);
     const unitPrice = price ? describeUnitPrice(price) : NO_UNIT_PRICE;
     const usualCost = price && usualQuantity ? `, ${describeUsualCost(price, usualQuantity)}` : '';
     this.listUnpriced(description, `${unitPrice}; how much, no template tells${usualCost}.`);
   }
 
-  /** Adds a line with its price, or lists the usage as blocking if the price or the quantity is unknown. */
+  /** Adds a line with its price, or lists the cost as missing if the price or the quantity is unknown. */
   private addLine({ rate, ...usage }: Omit<BillLine, 'price' | 'usd'> & { readonly rate: Rate }): void {
-    const description = `${usage.part}: ${usage.description}`;
-    if (!isFiniteRange(usage.quantity)) {
-      this.listBlocking(description, NO_QUANTITY);
+    const { part, description, isAssumed, quantity } = usage;
+    const price = this.findPriceOrReason(rate, quantity);
+    if ('reason' in price) {
+      this.missingCosts.push({ part, description, isAssumed, reason: price.reason });
       return;
     }
-    if (!this.hasPricesOfRegion()) {
-      this.listBlocking(description, this.describeOtherRegion());
-      return;
-    }
-    const priceKey = priceKeyOf(rate, this.priceFile);
+    this.lines.push({ ...usage, price: price.value, usd: multiplyRange(quantity, price.value.usd) });
+  }
+
+  /** Price of a usage, or the reason for which its cost is unknown. */
+  private findPriceOrReason(rate: Rate, quantity: Range): ValueOrReason<Price> {
+    const { region } = this;
+    if (!isFiniteRange(quantity)) return { reason: NO_QUANTITY };
+    const priceKey = priceKeyOf(rate, region, this.priceFile);
+    if (!priceKey) return { reason: en.noBillingCode({ region }) };
     const price = this.findPrice(priceKey);
-    if (!price) {
-      this.listBlocking(description, describeMissingPrice(priceKey));
-      return;
-    }
-    this.lines.push({ ...usage, price, usd: multiplyRange(usage.quantity, price.usd) });
-  }
-
-  private hasPricesOfRegion(): boolean {
-    return this.region === this.priceFile.region;
-  }
-
-  private describeOtherRegion(): string {
-    return `tools/cost/prices.json has the prices of ${this.priceFile.region}, not of ${this.region}.`;
+    return price ? { value: price } : { reason: describeMissingPrice(priceKey) };
   }
 
   /** Price with a key. If the price file does not have it, returns `undefined` and notes the key as missing. */
@@ -197,7 +197,7 @@ function isFiniteRange({ from, to }: Range): boolean {
 function describeMissingPrice({ service, usageType }: PriceKey): string {
   return (
     `No price of ${service}'s ${usageType}: add it to tools/cost/prices.json with its unit, source and ` +
-    'date, or run "npm run prooflink -- cost --renew".'
+    'date, or run "npm run prooflink -- cost --renew", which fetches it.'
   );
 }
 

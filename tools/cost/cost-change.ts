@@ -1,7 +1,7 @@
 import type { CostChange } from '@infra/change-review';
 import { limited } from '@infra/common/values';
 import { join, say, type Words } from '@infra/common/words';
-import type { BillLine, UnpricedUsage } from './bill';
+import type { BillLine, MissingCost, UnpricedUsage } from './bill';
 import { compareCosts, type CostDifference, type PartDifference } from './cost-difference';
 import { costOf, type CostedStack } from './environment-cost';
 import { formatUsd } from './format-amounts';
@@ -38,11 +38,10 @@ function summarize({
   usdAfter,
   changedParts,
   newlyUnpriced,
-  blockingUsage,
+  blockingCost,
 }: CostDifference): Words | undefined {
-  if (blockingUsage) {
-    const { description, reason } = blockingUsage;
-    return say`the cost could not be computed: ${description}: ${reason}`;
+  if (blockingCost) {
+    return say`the cost could not be computed: ${nameOf(blockingCost)}: ${blockingCost.reason}`;
   }
   const isSumChanged = changedParts.length > 0;
   const hasNewlyUnpriced = newlyUnpriced.length > 0;
@@ -54,6 +53,10 @@ function summarize({
   const parts = listNames(changedParts.map(describePart));
   if (!hasNewlyUnpriced) return [sums, ...parts];
   return [sums, ...parts, '; not priced: ', ...unpricedNames];
+}
+
+function nameOf({ part, description }: MissingCost): string {
+  return `${part}: ${description}`;
 }
 
 /** The description of a usage, in which a template's texts may be. */
@@ -85,10 +88,11 @@ function formatSignedUsd(usd: number): string {
 }
 
 /** Lines as in a diff: `-` for one that the bill no longer has, `+` for a new one, `?` for a usage that is newly unpriced. */
-function describeDetails({ removedLines, addedLines, newlyUnpriced }: CostDifference): string[] {
+function describeDetails({ removedLines, addedLines, newlyMissing, newlyUnpriced }: CostDifference): string[] {
   return [
     ...removedLines.map((line) => `- ${describeLine(line)}`),
     ...addedLines.map((line) => `+ ${describeLine(line)}`),
+    ...newlyMissing.map((cost) => `? ${nameOf(cost)}: not priced. ${cost.reason}`),
     ...newlyUnpriced.map(({ description, reason }) => `? ${description}: not priced. ${reason}`),
   ];
 }

@@ -1,6 +1,6 @@
-import { type BillLine, COST_PARTS, type CostPart, type UnpricedUsage } from './bill';
-import { costOfPart, type EnvironmentCost } from './environment-cost';
-import { type Range, subtractRange, ZERO_RANGE } from './range';
+import { type BillLine, COST_PARTS, type CostPart, type MissingCost, type UnpricedUsage } from './bill';
+import { type EnvironmentCost, ofPart, sumOfLines } from './environment-cost';
+import { type CostSum, type Range, subtractRange, ZERO_RANGE } from './range';
 
 /** Costs of an environment on both sides of a change; `undefined` on a side on which the environment does not exist. */
 export interface CostsOfChange {
@@ -10,8 +10,8 @@ export interface CostsOfChange {
 
 /** Difference between the costs of an environment before and after a change. */
 export interface CostDifference {
-  readonly usdBefore: Range;
-  readonly usdAfter: Range;
+  readonly usdBefore: CostSum;
+  readonly usdAfter: CostSum;
   /** Parts of the bill with another cost than before, the largest difference first. */
   readonly changedParts: readonly PartDifference[];
   /** Lines that only the earlier bill has. A line with another price or quantity is removed and added. */
@@ -20,11 +20,13 @@ export interface CostDifference {
   readonly addedLines: readonly BillLine[];
   /** Usages that are unpriced after the change, and were priced or did not exist before. */
   readonly newlyUnpriced: readonly UnpricedUsage[];
+  /** Costs that are missing after the change, and were not before. */
+  readonly newlyMissing: readonly MissingCost[];
   /**
-   * The first usage that makes the difference of the sums wrong: it belongs in the sum of one bill only, and its price or
-   * quantity is unknown. `undefined` if the difference is right.
+   * The first cost that is missing on one side only: with it, the difference is wrong. `undefined` if the difference is
+   * right, since the same costs are missing on both sides.
    */
-  readonly blockingUsage: UnpricedUsage | undefined;
+  readonly blockingCost: MissingCost | undefined;
 }
 
 export interface PartDifference {
@@ -36,29 +38,35 @@ export interface PartDifference {
 export function compareCosts({ before, after }: CostsOfChange): CostDifference {
   const linesBefore = before?.lines ?? [];
   const linesAfter = after?.lines ?? [];
+  const missingBefore = before?.missingCosts ?? [];
+  const missingAfter = after?.missingCosts ?? [];
   const unpricedBefore = before?.unpricedUsages ?? [];
   const unpricedAfter = after?.unpricedUsages ?? [];
   const newlyUnpriced = itemsOnlyIn(unpricedAfter, unpricedBefore, unpricedUsageId);
-  const noLongerUnpriced = itemsOnlyIn(unpricedBefore, unpricedAfter, unpricedUsageId);
+  const newlyMissing = itemsOnlyIn(missingAfter, missingBefore, missingCostId);
+  const noLongerMissing = itemsOnlyIn(missingBefore, missingAfter, missingCostId);
   return {
-    usdBefore: before?.usd ?? ZERO_RANGE,
-    usdAfter: after?.usd ?? ZERO_RANGE,
-    changedParts: changedPartsOf({ before, after }),
+    usdBefore: before ? before.usd : ZERO_RANGE,
+    usdAfter: after ? after.usd : ZERO_RANGE,
+    changedParts: changedPartsOf(linesBefore, linesAfter),
     removedLines: itemsOnlyIn(linesBefore, linesAfter, lineId),
     addedLines: itemsOnlyIn(linesAfter, linesBefore, lineId),
     newlyUnpriced,
-    blockingUsage: [...newlyUnpriced, ...noLongerUnpriced].find(({ isBlocking }) => isBlocking),
+    newlyMissing,
+    blockingCost: newlyMissing[0] ?? noLongerMissing[0],
   };
 }
 
 /** Half a cent: a smaller difference would be shown as zero. */
 const LEAST_DIFFERENCE_USD = 0.005;
 
-function changedPartsOf({ before, after }: CostsOfChange): PartDifference[] {
-  const differences = COST_PARTS.map((part) => ({
-    part,
-    usd: subtractRange(costOfPart(after, part), costOfPart(before, part)),
-  }));
+/** Reads priced lines alone: a cost that is missing on both sides is in no difference. */
+function changedPartsOf(linesBefore: readonly BillLine[], linesAfter: readonly BillLine[]): PartDifference[] {
+  const differences = COST_PARTS.map((part) => {
+    const usdBefore = sumOfLines(ofPart(linesBefore, part));
+    const usdAfter = sumOfLines(ofPart(linesAfter, part));
+    return { part, usd: subtractRange(usdAfter, usdBefore) };
+  });
   return differences
     .filter(({ usd }) => sizeOf(usd) >= LEAST_DIFFERENCE_USD)
     .sort((first, second) => sizeOf(second.usd) - sizeOf(first.usd));
@@ -77,6 +85,10 @@ function itemsOnlyIn<T>(items: readonly T[], otherItems: readonly T[], idOf: (it
 /** The description: bills have no other identity for a usage without a price. */
 function unpricedUsageId({ description }: UnpricedUsage): string {
   return description;
+}
+
+function missingCostId({ part, description }: MissingCost): string {
+  return `${part}: ${description}`;
 }
 
 /** A text that two lines share only if their usage, price and cost are equal. */

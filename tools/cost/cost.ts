@@ -6,6 +6,7 @@ import { ageWarnings, PRICE_FILE, readPrices } from './price-file';
 import { renderJson } from './render-json';
 import { renderTerminal } from './render-terminal';
 import { renewPrices } from './renew-prices';
+import { describeUnknownSums } from './unknown-sums';
 
 /** Options of the command `cost`, named as on the command line. */
 export interface CostOptions {
@@ -37,10 +38,11 @@ export async function runCost(names: readonly string[], options: CostOptions): P
     });
   }
   const warnings = ageWarnings(priceFile, new Date());
+  const unknownSums = describeUnknownSums(costs);
   return {
-    exitCode: 0,
+    exitCode: unknownSums.length > 0 ? 1 : 0,
     stdout: options.json ? renderJson(costs, priceFile, warnings) : renderTerminal(costs, priceFile),
-    stderr: warnings.map((warning) => `${warning}\n`).join(''),
+    stderr: [...warnings, ...unknownSums].map((sentence) => `${sentence}\n`).join(''),
   };
 }
 

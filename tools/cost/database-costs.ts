@@ -1,6 +1,7 @@
 import type { NamedResource } from '@infra/common/template';
 import { isTrue } from '@infra/common/values';
 import type { Bill } from './bill';
+import { en } from './en';
 import { formatQuantity } from './format-amounts';
 import { forEachResource, type Pricers } from './pricer';
 import type { Rate } from './rate';
@@ -46,7 +47,8 @@ function priceDatabase(database: NamedResource, bill: Bill): void {
   chargeInstance(database, deployment, bill);
   chargeStorage(database, deployment, bill);
   listStorageGrowth(database, bill);
-  listProvisionedPerformance(database, bill);
+  chargeProvisionedIops(database, deployment, bill);
+  listProvisionedThroughput(database, bill);
   listBackups(database, bill);
   listBurstCpu(database, bill);
   listPerformanceInsights(database, bill);
@@ -90,16 +92,26 @@ function listStorageGrowth(database: NamedResource, bill: Bill): void {
   );
 }
 
-function listProvisionedPerformance(database: NamedResource, bill: Bill): void {
-  const { Iops, StorageThroughput } = database.properties;
-  const included = includedPerformance(database);
-  const exceedsIops = Number(Iops ?? 0) > included.iops;
-  const exceedsThroughput = Number(StorageThroughput ?? 0) > included.throughput;
-  if (!exceedsIops && !exceedsThroughput) return;
-  bill.listUnpriced(
-    `RDS: more than ${formatQuantity(included.iops)} IOPS and ${included.throughput} MiB/s`,
-    'What is provisioned beyond has no price in tools/cost/prices.json.',
-  );
+/** Charges the IOPS that are provisioned beyond those that the price of the storage includes. */
+function chargeProvisionedIops(database: NamedResource, deployment: Deployment, bill: Bill): void {
+  const { iops } = includedPerformance(database);
+  const excessIops = Number(database.properties.Iops ?? 0) - iops;
+  if (excessIops <= 0) return;
+  bill.charge('RDS', {
+    description: `${formatQuantity(excessIops)} IOPS beyond ${formatQuantity(iops)}, ${deployment.description}`,
+    rate: {
+      service: 'AmazonRDS',
+      usageType: `RDS:${deployment.storageUsagePrefix}${storageType(database).toUpperCase()}-PIOPS`,
+    },
+    quantity: excessIops,
+  });
+}
+
+function listProvisionedThroughput(database: NamedResource, bill: Bill): void {
+  const { throughput } = includedPerformance(database);
+  const excessThroughput = Number(database.properties.StorageThroughput ?? 0) - throughput;
+  if (excessThroughput <= 0) return;
+  bill.listMissing('RDS', `${excessThroughput} MiB/s beyond ${throughput}`, en.unknownUnit());
 }
 
 function listBackups(database: NamedResource, bill: Bill): void {
@@ -127,7 +139,7 @@ function listBurstCpu(database: NamedResource, bill: Bill): void {
 function listPerformanceInsights(database: NamedResource, bill: Bill): void {
   const { PerformanceInsightsRetentionPeriod } = database.properties;
   if (Number(PerformanceInsightsRetentionPeriod ?? FREE_PERFORMANCE_INSIGHTS_DAYS) > FREE_PERFORMANCE_INSIGHTS_DAYS) {
-    bill.listUnpriced('RDS: Performance Insights', 'More than seven days have no price in tools/cost/prices.json.');
+    bill.listMissing('RDS', 'Performance Insights', 'More than seven days have no price in tools/cost/prices.json.');
   }
 }
 

@@ -4,7 +4,7 @@ import type { SynthesizedStack } from '@infra/common/assembly';
 import { Intrinsics } from '@infra/common/intrinsics';
 import { type NamedResource, Resources, type Template } from '@infra/common/template';
 import { valueAtPath } from '@infra/common/values';
-import { Bill, type BillLine, COST_PARTS, type CostPart, type UnpricedUsage } from './bill';
+import { Bill, type BillLine, COST_PARTS, type CostPart, type MissingCost, type UnpricedUsage } from './bill';
 import { DATABASE_PRICERS } from './database-costs';
 import { DOMAIN_PRICERS } from './domain-costs';
 import { FARGATE_PRICERS } from './fargate-costs';
@@ -14,7 +14,7 @@ import { MONITORING_PRICERS } from './monitoring-costs';
 import { NETWORK_PRICERS } from './network-costs';
 import type { PriceFile, PriceKey } from './price-file';
 import type { Pricer } from './pricer';
-import { type Range, sumOfRanges } from './range';
+import { type CostSum, type Range, sumOfRanges } from './range';
 import { SCHEDULE_PRICERS } from './schedule-costs';
 import { SECRET_PRICERS } from './secret-costs';
 import { STORAGE_PRICERS } from './storage-costs';
@@ -24,8 +24,10 @@ export interface EnvironmentCost {
   readonly stackName: string;
   /** Priced usages, in the order of COST_PARTS. */
   readonly lines: readonly BillLine[];
-  /** Sum of the lines. */
-  readonly usd: Range;
+  /** Usages without which there is no sum. */
+  readonly missingCosts: readonly MissingCost[];
+  /** Sum of the lines; `undefined` if a cost is missing. */
+  readonly usd: CostSum;
   readonly unpricedUsages: readonly UnpricedUsage[];
   readonly freeResources: readonly FreeResources[];
   /** Prices that a usage needs and the price file does not have. */
@@ -75,18 +77,31 @@ export function costOf(stack: CostedStack, priceFile: PriceFile): EnvironmentCos
   return {
     stackName: stack.name,
     lines,
-    usd: sumOfRanges(lines.map(({ usd }) => usd)),
+    missingCosts: bill.missingCosts,
+    usd: sumOfCosts(lines, bill.missingCosts),
     unpricedUsages: bill.unpricedUsages,
     freeResources,
     missingPrices: bill.missingPrices,
   };
 }
 
-/** Cost of one part of the bill; zero if the environment does not exist. */
-export function costOfPart(cost: EnvironmentCost | undefined, part: CostPart): Range {
-  const lines = cost?.lines ?? [];
-  const linesOfPart = lines.filter((line) => line.part === part);
-  return sumOfRanges(linesOfPart.map(({ usd }) => usd));
+/** Sum of a bill's lines; `undefined` if a cost that belongs in it is missing. */
+export function sumOfCosts(lines: readonly BillLine[], missingCosts: readonly MissingCost[]): CostSum {
+  return missingCosts.length > 0 ? undefined : sumOfLines(lines);
+}
+
+export function sumOfLines(lines: readonly BillLine[]): Range {
+  return sumOfRanges(lines.map(({ usd }) => usd));
+}
+
+/** Cost of one part of the bill; `undefined` if a cost of it is missing. */
+export function costOfPart({ lines, missingCosts }: EnvironmentCost, part: CostPart): CostSum {
+  return sumOfCosts(ofPart(lines, part), ofPart(missingCosts, part));
+}
+
+/** Lines or missing costs of one part of the bill. */
+export function ofPart<T extends { readonly part: CostPart }>(costs: readonly T[], part: CostPart): T[] {
+  return costs.filter((cost) => cost.part === part);
 }
 
 /**
@@ -137,6 +152,6 @@ function addToBill(bill: Bill, type: string, resources: readonly NamedResource[]
   return reason;
 }
 
-function entryCountOf({ lines, unpricedUsages }: Bill): number {
-  return lines.length + unpricedUsages.length;
+function entryCountOf({ lines, missingCosts, unpricedUsages }: Bill): number {
+  return lines.length + missingCosts.length + unpricedUsages.length;
 }

@@ -25,8 +25,9 @@ function priceService(service: NamedResource, bill: Bill): void {
   const taskDefinition = taskDefinitionOf(service, bill);
   const tasks = numberOfTasks(service, bill);
   if (service.properties.LaunchType !== 'FARGATE' || !taskDefinition || !tasks) {
-    bill.listBlocking(
-      `Fargate: ${service.name}`,
+    bill.listMissing(
+      'Fargate',
+      service.name,
       'Only services with a number of tasks and launch type FARGATE are priced.',
     );
     return;
@@ -53,7 +54,7 @@ function chargeTasks(taskDefinition: NamedResource, tasks: Range, hours: number,
     });
   }
   if (EphemeralStorage !== undefined) {
-    bill.listUnpriced('Fargate: more than 20 GB of storage', 'It has no price in tools/cost/prices.json.');
+    bill.listMissing('Fargate', 'more than 20 GB of storage', 'It has no price in tools/cost/prices.json.');
   }
 }
 

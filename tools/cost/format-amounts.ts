@@ -1,5 +1,5 @@
 import { yenPerDollar } from '../../lib/config/usage';
-import { multiplyRange, type Range } from './range';
+import { type CostSum, multiplyRange, type Range } from './range';
 
 const ONE_CENT_IN_USD = 0.01;
 const ONE_YEN = 1;
@@ -7,13 +7,17 @@ const ONE_YEN = 1;
 /** From this quantity on, decimals are not shown: they hardly change a bill. */
 const WHOLE_NUMBERS_FROM = 10;
 
-/** `56.06`, or `89.97–179.93` if the cost depends on how many tasks run. */
-export function formatUsd(usd: Range): string {
+const UNKNOWN_AMOUNT = '?';
+
+/** `56.06`, `89.97–179.93` if the cost depends on how many tasks run, or `?` if it is unknown. */
+export function formatUsd(usd: CostSum): string {
+  if (usd === undefined) return UNKNOWN_AMOUNT;
   return formatRange(usd, ONE_CENT_IN_USD, writeUsd);
 }
 
 /** An amount in dollars, written in yen without fractions, as on bills in Japan. */
-export function formatUsdAsYen(usd: Range): string {
+export function formatUsdAsYen(usd: CostSum): string {
+  if (usd === undefined) return UNKNOWN_AMOUNT;
   const yen = multiplyRange(usd, yenPerDollar);
   return formatRange(yen, ONE_YEN, writeYen);
 }

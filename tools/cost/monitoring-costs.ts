@@ -76,7 +76,7 @@ function priceAlarms(alarms: readonly NamedResource[], bill: Bill): void {
   const standardAlarms = alarms.filter((alarm) => !isHighResolution(alarm));
   const highResolutionCount = alarms.length - standardAlarms.length;
   if (highResolutionCount > 0) {
-    bill.listUnpriced(`Alarms: ${highResolutionCount} of high resolution`, THEY_HAVE_NO_PRICE);
+    bill.listMissing('Alarms, dashboard', `alarms of high resolution: ${highResolutionCount}`, THEY_HAVE_NO_PRICE);
   }
   const metricCount = standardAlarms.reduce((sum, alarm) => sum + numberOfMetrics(alarm), 0);
   bill.charge('Alarms, dashboard', {

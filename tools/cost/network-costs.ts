@@ -37,10 +37,7 @@ const ENDPOINT_DATA_RATE: Rate = { service: 'AmazonVPC', usageType: 'VpcEndpoint
 function priceLoadBalancer({ name, properties }: NamedResource, bill: Bill): void {
   const { Type = 'application', Scheme, Subnets } = properties;
   if (Type !== 'application') {
-    bill.listBlocking(
-      `Load balancer: ${name}`,
-      `Of type ${String(Type)}, which has no price in tools/cost/prices.json.`,
-    );
+    bill.listMissing('Load balancer', name, `Of type ${String(Type)}, which has no price in tools/cost/prices.json.`);
     return;
   }
   bill.charge('Load balancer', {
@@ -94,7 +91,7 @@ function priceEndpoint({ name, properties }: NamedResource, bill: Bill): void {
   // Gateway endpoints, which exist for S3 and DynamoDB, are free.
   if (VpcEndpointType === 'Gateway') return;
   if (VpcEndpointType !== 'Interface' || !Array.isArray(SubnetIds)) {
-    bill.listBlocking(`VPC endpoints: ${name}`, 'Only interface endpoints with subnets are priced.');
+    bill.listMissing('VPC endpoints', name, 'Only interface endpoints with subnets are priced.');
     return;
   }
   const zones = SubnetIds.length;

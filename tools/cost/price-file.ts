@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Key of a price: a service of AWS's price list, one of its usage types, and attributes of the product. */
+/** Key of a price: a service of a region's price list, one of its usage types, and attributes of the product. */
 export interface PriceKey {
+  readonly region: string;
   readonly service: string;
   readonly usageType: string;
   /** Attributes that distinguish the products of one usage type. */
@@ -19,11 +20,10 @@ export interface Price extends PriceKey {
   readonly date: string;
 }
 
-/** The prices of one region, as in prices.json. */
+/** The prices of the regions that environments are in, as in prices.json. */
 export interface PriceFile {
-  readonly region: string;
-  /** Code of the region at the start of its usage types: `APN1` of `APN1-NatGateway-Hours`. */
-  readonly usagePrefix: string;
+  /** AWS's billing code of each region, which begins its usage types: `APN1` of `APN1-NatGateway-Hours`. */
+  readonly billingCodes: Readonly<Record<string, string>>;
   /** Descriptions of the sources, by the names that the prices have for them. */
   readonly sources: Readonly<Record<string, string>>;
   readonly prices: readonly Price[];
@@ -46,9 +46,9 @@ export function priceOf(priceFile: PriceFile, key: PriceKey): Price | undefined 
 }
 
 /** A text that two keys share only if they are equal, whatever the order of their attributes. */
-export function priceKeyId({ service, usageType, attributes = {} }: PriceKey): string {
+export function priceKeyId({ region, service, usageType, attributes = {} }: PriceKey): string {
   const sortedAttributes = Object.entries(attributes).sort();
-  return JSON.stringify([service, usageType, sortedAttributes]);
+  return JSON.stringify([region, service, usageType, sortedAttributes]);
 }
 
 /** One warning if prices are older than a year, else none. */

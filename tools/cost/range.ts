@@ -4,6 +4,9 @@ export interface Range {
   readonly to: number;
 }
 
+/** A sum of costs; `undefined` if something that belongs in it has no price: what remains of it is no sum. */
+export type CostSum = Range | undefined;
+
 export const ZERO_RANGE: Range = { from: 0, to: 0 };
 
 /** The range of an amount that is known exactly. */

@@ -6,20 +6,27 @@ export interface Rate {
   readonly service: string;
   /** Usage type without its prefix: `NatGateway-Hours` of `APN1-NatGateway-Hours`. */
   readonly usageType: string;
-  /** Prefix of the usage type in the price list. By default, it is the region code, such as `APN1`. */
+  /** Prefix of the usage type in the price list. By default, it is the region's billing code, such as `APN1`. */
   readonly prefix?: 'region name' | 'none';
   /** Attributes that distinguish the products of one usage type. */
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
-/** Key of the price that a rate has in the region of a price file. */
-export function priceKeyOf({ service, usageType, prefix, attributes }: Rate, priceFile: PriceFile): PriceKey {
+/** Key of the price that a rate has in a region; `undefined` if the price file does not have the region's billing code. */
+export function priceKeyOf(rate: Rate, region: string, { billingCodes }: PriceFile): PriceKey | undefined {
+  const billingCode = billingCodes[region];
+  if (billingCode === undefined) return undefined;
+  const { service, attributes } = rate;
+  return { region, service, usageType: usageTypeOf(rate, region, billingCode), attributes };
+}
+
+function usageTypeOf({ usageType, prefix }: Rate, region: string, billingCode: string): string {
   switch (prefix) {
     case 'none':
-      return { service, usageType, attributes };
+      return usageType;
     case 'region name':
-      return { service, usageType: `${priceFile.region}-${usageType}`, attributes };
+      return `${region}-${usageType}`;
     case undefined:
-      return { service, usageType: `${priceFile.usagePrefix}-${usageType}`, attributes };
+      return `${billingCode}-${usageType}`;
   }
 }

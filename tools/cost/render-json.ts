@@ -1,5 +1,5 @@
 import { yenPerDollar } from '../../lib/config/usage';
-import type { BillLine, UnpricedUsage } from './bill';
+import type { BillLine, MissingCost, UnpricedUsage } from './bill';
 import type { EnvironmentCost } from './environment-cost';
 import type { PriceFile } from './price-file';
 import { multiplyRange } from './range';
@@ -24,16 +24,18 @@ function toJsonEnvironment({
   stackName,
   usd,
   lines,
+  missingCosts,
   unpricedUsages,
   freeResources,
   missingPrices,
 }: EnvironmentCost): object {
   return {
     stack: stackName,
-    usd,
-    yen: multiplyRange(usd, yenPerDollar),
+    // null if a cost is missing: JSON has no undefined.
+    usd: usd ?? null,
+    yen: usd ? multiplyRange(usd, yenPerDollar) : null,
     lines: lines.map(toJsonLine),
-    notPriced: unpricedUsages.map(toJsonUnpricedUsage),
+    notPriced: [...missingCosts.map(toJsonMissingCost), ...unpricedUsages.map(toJsonUnpricedUsage)],
     free: freeResources.map(({ type, count, reason }) => ({ type, count, why: reason })),
     missing: missingPrices,
   };
@@ -43,6 +45,10 @@ function toJsonLine({ part, description, isAssumed, price, quantity, usd }: Bill
   return { part, what: description, assumed: isAssumed, price, quantity, usd };
 }
 
-function toJsonUnpricedUsage({ description, reason, isBlocking }: UnpricedUsage): object {
-  return { what: description, why: reason, isMissing: isBlocking };
+function toJsonMissingCost({ part, description, reason }: MissingCost): object {
+  return { what: `${part}: ${description}`, why: reason, isMissing: true };
+}
+
+function toJsonUnpricedUsage({ description, reason }: UnpricedUsage): object {
+  return { what: description, why: reason };
 }

@@ -1,10 +1,11 @@
 import Table from 'cli-table3';
 import { wrap } from '@infra/common/wrap';
-import type { BillLine, UnpricedUsage } from './bill';
-import type { EnvironmentCost } from './environment-cost';
+import { type BillLine, COST_PARTS, type CostPart, type MissingCost, type UnpricedUsage } from './bill';
+import { en } from './en';
+import { type EnvironmentCost, ofPart, sumOfCosts } from './environment-cost';
 import { formatUsd, formatUsdAsYen } from './format-amounts';
 import type { PriceFile } from './price-file';
-import { type Range, sumOfRanges } from './range';
+import type { CostSum } from './range';
 import { describeTerms } from './terms';
 
 /** Width of the output. The columns of the tables add up to it, with their borders. */
@@ -21,17 +22,16 @@ export function renderTerminal(costs: readonly EnvironmentCost[], priceFile: Pri
 }
 
 function renderEnvironment(cost: EnvironmentCost): string[] {
-  const { stackName, lines, usd, unpricedUsages, freeResources } = cost;
-  const linesFromTemplate = lines.filter(({ isAssumed }) => !isAssumed);
-  const assumedLines = lines.filter(({ isAssumed }) => isAssumed);
+  const { stackName, usd, missingCosts, unpricedUsages, freeResources } = cost;
   const freeTypes = `${freeResources.length} types of resources cost nothing by themselves; --json says which, and why.`;
   return [
     `${stackName}: USD ${formatUsd(usd)}, ${formatUsdAsYen(usd)} yen a month`,
     '',
     'By its template:',
-    renderBillLines(linesFromTemplate),
+    renderTable(cost, false),
     'By the usage that lib/config/usage.ts assumes:',
-    renderBillLines(assumedLines),
+    renderTable(cost, true),
+    ...renderMissingCosts(missingCosts),
     ...renderUnpricedUsages(unpricedUsages),
     ...wrap(freeTypes, COLUMNS),
     '',
@@ -39,8 +39,17 @@ function renderEnvironment(cost: EnvironmentCost): string[] {
   ];
 }
 
-/** A table of lines that are sorted by part, and their sum. Only the first line of a part names it. */
-function renderBillLines(lines: readonly BillLine[]): string {
+/** A row of a table: a priced line, or a missing cost. */
+interface CostRow {
+  readonly part: CostPart;
+  readonly description: string;
+  readonly usd: CostSum;
+}
+
+/** A table of the costs by the template, or of the assumed ones, with their sum. Only the first row of a part names it. */
+function renderTable(cost: EnvironmentCost, isAssumed: boolean): string {
+  const lines = cost.lines.filter((line) => line.isAssumed === isAssumed);
+  const missingCosts = cost.missingCosts.filter((missingCost) => missingCost.isAssumed === isAssumed);
   const table = new Table({
     head: ['Part', 'What', 'USD', 'Yen'],
     colWidths: COLUMN_WIDTHS,
@@ -48,17 +57,29 @@ function renderBillLines(lines: readonly BillLine[]): string {
     wordWrap: true,
     style: { head: [], border: [], compact: true },
   });
-  for (const [index, line] of lines.entries()) {
-    const isSamePart = lines[index - 1]?.part === line.part;
-    table.push(tableRow(isSamePart ? '' : line.part, line.description, line.usd));
+  const rows = rowsByPart(lines, missingCosts);
+  for (const [index, { part, description, usd }] of rows.entries()) {
+    const isSamePart = rows[index - 1]?.part === part;
+    table.push(tableRow(isSamePart ? '' : part, description, usd));
   }
-  const sum = sumOfRanges(lines.map(({ usd }) => usd));
-  table.push(tableRow('', 'together', sum));
+  table.push(tableRow('', 'together', sumOfCosts(lines, missingCosts)));
   return table.toString();
 }
 
-function tableRow(part: string, description: string, usd: Range): string[] {
+function rowsByPart(lines: readonly BillLine[], missingCosts: readonly MissingCost[]): CostRow[] {
+  const missingRows = missingCosts.map(({ part, description }) => ({ part, description, usd: undefined }));
+  const rows = [...lines, ...missingRows];
+  return COST_PARTS.flatMap((part) => ofPart(rows, part));
+}
+
+function tableRow(part: string, description: string, usd: CostSum): string[] {
   return [part, description, formatUsd(usd), formatUsdAsYen(usd)];
+}
+
+function renderMissingCosts(missingCosts: readonly MissingCost[]): string[] {
+  if (missingCosts.length === 0) return [];
+  const items = missingCosts.flatMap((cost) => renderListItem(en.missingCost(cost)));
+  return [en.missingCostsTitle, ...items];
 }
 
 function renderUnpricedUsages(usages: readonly UnpricedUsage[]): string[] {

@@ -37,7 +37,7 @@ interface Renewal {
  */
 export async function renewPrices({ file, priceListUrl, missingPrices }: RenewalProps): Promise<Outcome> {
   const oldFile = readPrices(file);
-  const priceList = new AwsPriceList(priceListUrl, oldFile.region);
+  const priceList = new AwsPriceList(priceListUrl);
   const lookUps: LookUp[] = [
     ...oldFile.prices.map((oldPrice) => ({ key: oldPrice, oldPrice })),
     ...withoutDuplicates(missingPrices).map((key) => ({ key, oldPrice: undefined })),
@@ -79,7 +79,7 @@ function withoutDuplicates(keys: readonly PriceKey[]): PriceKey[] {
 
 /** The price to write into the file, or the reason for which there is none. */
 function newPriceOf(
-  { service, usageType, attributes }: PriceKey,
+  { region, service, usageType, attributes }: PriceKey,
   oldPrice: Price | undefined,
   listedPrice: ValueOrReason<ListedPrice>,
 ): ValueOrReason<Price> {
@@ -93,7 +93,7 @@ function newPriceOf(
         'then write the price into the file by hand.',
     };
   }
-  return { value: { service, usageType, attributes, unit, usd, date, source: SOURCE } };
+  return { value: { region, service, usageType, attributes, unit, usd, date, source: SOURCE } };
 }
 
 function describeFailure({ service, usageType }: PriceKey, oldPrice: Price | undefined, reason: string): string {

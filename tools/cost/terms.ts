@@ -3,13 +3,14 @@ import { HOURS_PER_MONTH } from './month';
 import type { PriceFile } from './price-file';
 
 /** Sentence on the terms of an estimate: its prices and their age, the exchange rate, and the length of a month. */
-export function describeTerms({ region, prices }: PriceFile): string {
+export function describeTerms({ prices }: PriceFile): string {
+  const regions = new Set(prices.map(({ region }) => region));
   // ISO dates: sorted as texts, the oldest comes first.
   const dates = prices.map(({ date }) => date).sort();
   const oldestDate = dates[0] ?? '';
   const newestDate = dates.at(-1) ?? '';
   return (
-    `List prices of ${region}, known from ${oldestDate} to ${newestDate}, without tax and without a free ` +
+    `List prices of ${[...regions].join(', ')}, known from ${oldestDate} to ${newestDate}, without tax and without a free ` +
     `tier; USD 1 = ${yenPerDollar} yen; a month has ${HOURS_PER_MONTH} hours.`
   );
 }

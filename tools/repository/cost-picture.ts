@@ -2,6 +2,7 @@ import { type EChartsOption, init } from 'echarts';
 import { COST_PARTS, type CostPart } from '../cost/bill';
 import { costOfPart, type EnvironmentCost } from '../cost/environment-cost';
 import { formatUsd } from '../cost/format-amounts';
+import type { CostSum } from '../cost/range';
 
 /** Colours of a picture, which fit GitHub's page in one of its themes. */
 interface Colours {
@@ -42,15 +43,23 @@ const LABEL_FONT_SIZE = 13;
 /** Parts that cost less in every environment are left out: their bars would be invisible. */
 const LEAST_VISIBLE_USD = 0.1;
 
+/** Label of a part that an environment does not have. */
+const NO_COST = '–';
+
 /** Draws the cost of each environment by part. Returns an SVG. */
 export function drawCosts(costs: readonly EnvironmentCost[], theme: Theme): string {
-  const parts = COST_PARTS.filter((part) => costs.some((cost) => costOfPart(cost, part).to >= LEAST_VISIBLE_USD));
+  const parts = COST_PARTS.filter((part) => costs.some((cost) => isVisible(costOfPart(cost, part))));
   const height = HEAD_HEIGHT + parts.length * ROW_HEIGHT + BOTTOM_MARGIN;
   const chart = init(null, null, { renderer: 'svg', ssr: true, width: PICTURE_WIDTH, height });
   chart.setOption(chartOption(costs, parts, COLOURS_BY_THEME[theme]));
   const svg = chart.renderToSVGString();
   chart.dispose();
   return svg;
+}
+
+/** True also for an unknown cost, which is labelled as such. */
+function isVisible(usd: CostSum): boolean {
+  return usd === undefined || usd.to >= LEAST_VISIBLE_USD;
 }
 
 /** One chart for each environment, from left to right. */
@@ -104,10 +113,10 @@ function partAxis(parts: CostPart[], index: number, colours: Colours) {
 
 /**
  * In each row a bar for the cost with the fewest tasks, and after it a bar for the cost that the most tasks add, whose label
- * is the whole cost.
+ * is the whole cost. An unknown cost has a label only.
  */
 function barsOf(cost: EnvironmentCost, parts: readonly CostPart[], index: number, colours: Colours) {
-  const ranges = parts.map((part) => costOfPart(cost, part));
+  const partCosts = parts.map((part) => costOfPart(cost, part));
   // ECharts puts bars with the same `stack` one after the other.
   const bar = {
     type: 'bar' as const,
@@ -116,18 +125,22 @@ function barsOf(cost: EnvironmentCost, parts: readonly CostPart[], index: number
     yAxisIndex: index,
     barWidth: '60%',
   };
-  const leastCosts = ranges.map(({ from }) => from);
-  const addedCosts = ranges.map((range) => ({
-    value: range.to - range.from,
+  const leastCosts = partCosts.map((usd) => usd?.from ?? 0);
+  const addedCosts = partCosts.map((usd) => ({
+    value: usd ? usd.to - usd.from : 0,
     label: {
       ...labelStyle(colours),
       show: true,
       position: 'right' as const,
-      formatter: range.to > 0 ? formatUsd(range) : '–',
+      formatter: labelOf(usd),
     },
   }));
   return [
     { ...bar, color: colours.leastCost, data: leastCosts },
     { ...bar, color: colours.addedCost, data: addedCosts },
   ];
+}
+
+function labelOf(usd: CostSum): string {
+  return usd?.to === 0 ? NO_COST : formatUsd(usd);
 }

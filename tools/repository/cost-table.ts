@@ -1,5 +1,5 @@
 import { COST_PARTS, type CostPart } from '../cost/bill';
-import { costOfPart, type EnvironmentCost } from '../cost/environment-cost';
+import { costOfPart, type EnvironmentCost, ofPart } from '../cost/environment-cost';
 import { formatUsd, formatUsdAsYen } from '../cost/format-amounts';
 
 type Language = 'en' | 'ja';
@@ -100,8 +100,8 @@ function partFigure(cost: EnvironmentCost, part: CostPart): string {
   return hasPart(cost, part) ? formatUsdAsYen(costOfPart(cost, part)) : NO_FIGURE;
 }
 
-function hasPart({ lines }: EnvironmentCost, part: CostPart): boolean {
-  return lines.some((line) => line.part === part);
+function hasPart({ lines, missingCosts }: EnvironmentCost, part: CostPart): boolean {
+  return ofPart(lines, part).length > 0 || ofPart(missingCosts, part).length > 0;
 }
 
 function guideTotal(): string {

@@ -6,7 +6,9 @@ import { dev, prod } from '../../lib/config';
 import { findEnvironmentStack, readAppStacks } from '../cost/app-stacks';
 import { costOf } from '../cost/environment-cost';
 import { ageWarnings, readPrices } from '../cost/price-file';
+import { describeUnknownSums } from '../cost/unknown-sums';
 import { writeCostDocuments } from './cost-documents';
+import type { CostsOfEnvironments } from './cost-table';
 import { READMES, withEnvironmentTable } from './environment-table';
 
 const REPOSITORY_FOLDER = join(__dirname, '../..');
@@ -22,12 +24,15 @@ const COMMANDS = [
 
 /**
  * Runs `npm run renew`, for a change of lib/config or an upgrade of the CDK: renews the READMEs' tables, the pictures of
- * the costs, the snapshots, and the keys that an assembly may have. Returns the exit code.
+ * the costs, the snapshots, and the keys that an assembly may have. Returns the exit code: 1 also if a sum is unknown. It is
+ * written as "?", and the rest is renewed all the same.
  */
 async function renew(): Promise<number> {
+  let unknownSums: readonly string[];
   try {
     renewEnvironmentTables();
-    await renewCosts();
+    const costs = await renewCosts();
+    unknownSums = describeUnknownSums([costs.dev, costs.prod]);
   } catch (error) {
     process.stderr.write(failureOutcome(error).stderr);
     return 1;
@@ -36,7 +41,8 @@ async function renew(): Promise<number> {
     const { status } = spawnSync(command, { shell: true, cwd: REPOSITORY_FOLDER, stdio: 'inherit' });
     if (status !== 0) return 1;
   }
-  return 0;
+  for (const sentence of unknownSums) console.error(sentence);
+  return unknownSums.length > 0 ? 1 : 0;
 }
 
 function renewEnvironmentTables(): void {
@@ -47,7 +53,8 @@ function renewEnvironmentTables(): void {
   }
 }
 
-async function renewCosts(): Promise<void> {
+/** Renews what shows costs. Returns these. */
+async function renewCosts(): Promise<CostsOfEnvironments> {
   const priceFile = readPrices();
   const stacks = await readAppStacks();
   const costs = {
@@ -57,6 +64,7 @@ async function renewCosts(): Promise<void> {
   for (const warning of ageWarnings(priceFile, new Date())) console.error(warning);
   const files = writeCostDocuments(REPOSITORY_FOLDER, costs);
   console.log(`Written: ${files.join(', ')}.`);
+  return costs;
 }
 
 if (require.main === module) {

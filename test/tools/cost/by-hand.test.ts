@@ -12,6 +12,7 @@ function costed(name: string) {
   const stack = stacks.get(name);
   if (!stack) throw new Error(`no stack ${name}`);
   const { lines, usd, unpricedUsages } = costOf(stack, readPrices());
+  if (!usd) throw new Error(`no sum of ${name}`);
   return { lines, sum: [usd.from, usd.to] as const, notPriced: unpricedUsages.map(({ description }) => description) };
 }
 

@@ -1,7 +1,9 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeAssembly } from '@infra/change-review/testing';
 import { assembly } from '../../support/assembly';
 import { command, prooflink } from '../support/prooflink';
+import { changed, having } from './support';
 
 const cost = (...args: string[]) => command('cost', ...args);
 
@@ -29,6 +31,58 @@ test('--json has the same for programs, of the environments that are named', asy
     yen: { to: expect.closeTo(8409.74, 1) as number },
     notPriced: expect.arrayContaining([expect.objectContaining({ what: 'Schedules: 4' })]) as unknown,
     free: expect.arrayContaining([expect.objectContaining({ type: 'AWS::IAM::Role' })]) as unknown,
+  });
+});
+
+describe('a sum with a missing price is no sum', () => {
+  const withoutPrice = writeAssembly({
+    stacks: {
+      ProoflinkDev: { template: { ...changed(having('RDS::DBInstance', { DBInstanceClass: 'db.r8g.large' })) } },
+    },
+  });
+  const reason =
+    "RDS: db.r8g.large, one zone, 398 h. No price of AmazonRDS's APN1-InstanceUsage:db.r8g.large: add it to " +
+    'tools/cost/prices.json with its unit, source and date, or run "npm run prooflink -- cost --renew", which fetches it.';
+
+  it('in the terminal: "?" in the row and in the totals, and exit 1 with the command that fetches it', async () => {
+    const { stdout, stderr, exitCode } = await cost('dev', '--assembly', withoutPrice);
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(`ProoflinkDev: its sum is unknown, since a cost is missing. ${reason}\n`);
+    expect(stdout).toMatch(/^ProoflinkDev: USD \?, \? yen a month\n/);
+    expect(stdout).toMatch(
+      /│ RDS +│ 20 GB of gp3, one zone +│ +2\.76 │ +414 │\n│ +│ db\.r8g\.large, one zone, +│ +\? │ +\? │/,
+    );
+    const [totalByTemplate, totalOfAssumed] = stdout.split('\n').filter((line) => line.includes('together'));
+    expect(totalByTemplate).toMatch(/│ together +│ +\? │ +\? │$/);
+    expect(totalOfAssumed).toMatch(/│ together +│ +\d[\d.]* │ +\d[\d,]* │$/);
+    expect(stdout.replace(/\n {4}/g, ' ')).toContain(`\nMissing, so that the sum is unknown:\n  - ${reason}\n`);
+  });
+
+  it('for programs: null, the missing price, and exit 1', async () => {
+    const { stdout, exitCode } = await cost('dev', '--assembly', withoutPrice, '--json');
+    const { environments } = JSON.parse(stdout) as { environments: unknown[] };
+    expect(exitCode).toBe(1);
+    expect(environments).toEqual([
+      expect.objectContaining({
+        usd: null,
+        yen: null,
+        notPriced: expect.arrayContaining([
+          expect.objectContaining({ what: 'RDS: db.r8g.large, one zone, 398 h', isMissing: true }),
+        ]) as unknown,
+        missing: [expect.objectContaining({ usageType: 'APN1-InstanceUsage:db.r8g.large' })],
+      }),
+    ]);
+  });
+
+  it('in a region without prices: the first missing price, and the number of the others', async () => {
+    const template = { ...changed({}) };
+    const environment = 'aws://123456789012/ap-northeast-3';
+    const osaka = writeAssembly({ stacks: { ProoflinkDev: { template, environment } } });
+    const { stderr, exitCode } = await cost('dev', '--assembly', osaka);
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(
+      /^ProoflinkDev: its sum is unknown, .+ run "npm run prooflink -- cost --renew", which fetches it\. Missing costs besides: \d\d, which "npm run prooflink -- cost" lists\.\n$/,
+    );
   });
 });
 

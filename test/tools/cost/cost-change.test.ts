@@ -41,6 +41,14 @@ test.each<[string, Parameters<typeof changed>[0], string]>([
   expect(toDev(changes)).toContain(`the cost could not be computed: ${missing}`);
 });
 
+test('a sum that is unknown on both sides is "?", and the difference is that of the parts that change', () => {
+  const withoutPrice = { 'AWS::RDS::DBInstance': { DBInstanceClass: 'db.r8g.large' } };
+  const withMoreTasks = { ...withoutPrice, 'AWS::ECS::TaskDefinition': { Cpu: '1024', Memory: '2048' } };
+  const before = stackOf(changed({ properties: withoutPrice }));
+  const after = stackOf(changed({ properties: withMoreTasks }));
+  expect(lineOf(before, after)).toBe('? → ? USD per month: Fargate +11.95');
+});
+
 test('so it is in a region without prices, and nothing where nothing changes there', () => {
   const elsewhere = stackOf(template('dev'), 'ProoflinkDev', 'us-east-1');
   expect(lineOf(dev, elsewhere)).toContain('the cost could not be computed: ');

@@ -6,9 +6,10 @@ import { stackId } from '../../../lib/config/names';
 import { CONTAINER_INSIGHTS_METRICS } from '../../../tools/cost/monitoring-costs';
 import { costDocuments, costTableIn } from '../../../tools/repository/cost-documents';
 import { costOf } from '../../../tools/cost/environment-cost';
+import { formatUsd } from '../../../tools/cost/format-amounts';
 import { priceOf, readPrices } from '../../../tools/cost/price-file';
 import { assembly, configuredAssembly } from '../../support/assembly';
-import { changed, stackOf } from './support';
+import { changed, having, stackOf } from './support';
 
 const read = (file: string) => readFileSync(join(__dirname, '../../..', file), 'utf8');
 const prices = readPrices();
@@ -51,15 +52,44 @@ test("the tables have the guide's figures and their sum, the plots each sum, and
   }
 });
 
+test('a part with a missing price is "?" in the tables and pictures, and so is its total', () => {
+  const { dev, prod } = costsOf(assembly);
+  const withoutPrice = costOf(stackOf(changed(having('RDS::DBInstance', { DBInstanceClass: 'db.r8g.large' }))), prices);
+  const { tables, pictures } = costDocuments({ dev: withoutPrice, prod });
+  expect(tables['README.md'].split('\n')).toEqual(
+    expect.arrayContaining([
+      '| RDS | 1,500 | ? | 26,259 |',
+      '| Fargate | 1,800 | 1,792 | 13,495–26,990 |',
+      '| together | about 6,165 | ? | 48,251–62,840 |',
+      '| USD | – | ? | 321.67–418.94 |',
+    ]),
+  );
+  expect(tables['README.ja.md']).toContain('| 合計 | 約6,165 | ? | 48,251–62,840 |');
+  for (const svg of Object.values(pictures)) {
+    expect(svg).toContain('>ProoflinkDev: USD ?</text>');
+    expect(svg.match(/>\?<\/text>/g)).toHaveLength(1);
+    expect(svg).not.toContain(formatUsd(dev.usd));
+  }
+});
+
+test('a part without any price has its row and its place in the picture', () => {
+  const { prod } = costsOf(assembly);
+  const osaka = costOf(stackOf(changed({}), 'ProoflinkDev', 'ap-northeast-3'), prices);
+  const { tables, pictures } = costDocuments({ dev: osaka, prod });
+  expect(tables['README.md']).toContain('| Load balancer | 2,500 | ? | 3,537 |');
+  expect(pictures['docs/images/cost-light.svg'].match(/>\?<\/text>/g)?.length).toBeGreaterThan(5);
+});
+
 const HOURS = 730;
 const yen = (usd: number) => Math.round(usd * 150).toLocaleString('en');
 const usd = (service: string, usageType: string, attributes?: Record<string, string>) =>
-  priceOf(prices, { service, usageType: `APN1-${usageType}`, attributes })?.usd ?? fail(usageType);
+  priceOf(prices, { region: 'ap-northeast-1', service, usageType: `APN1-${usageType}`, attributes })?.usd ??
+  fail(usageType);
 const engine = { databaseEngine: 'PostgreSQL' };
 
 test.each(['README.md', 'README.ja.md'])('%s: what choices save, of the sizes that the guide gives', (file) => {
   const [hours, always] = [changed({}), changed({ without: 'AWS::Scheduler::Schedule' })].map(
-    (template) => costOf(stackOf(template), prices).usd.from,
+    (template) => costOf(stackOf(template), prices).usd?.from,
   ) as [number, number];
   const insights = usd('AmazonCloudWatch', 'CW:MetricMonitorUsage');
   for (const figure of [

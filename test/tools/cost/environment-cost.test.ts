@@ -1,18 +1,23 @@
-import { costOf } from '../../../tools/cost/environment-cost';
+import { costOf, costOfPart } from '../../../tools/cost/environment-cost';
 import { readPrices } from '../../../tools/cost/price-file';
-import { changed, having, stackOf } from './support';
+import { adding, changed, having, stackOf } from './support';
 
 const prices = readPrices();
 
 const cost = (changes: Parameters<typeof changed>[0]) => costOf(stackOf(changed(changes)), prices);
 const usual = cost({});
 
-/** Usages that lost their price, and what to do about them. */
-function news({ unpricedUsages }: typeof usual): string[] {
+/** Usages that are in no sum by design, but for those of dev, and what to do about them. */
+function newlyUnpriced({ unpricedUsages }: typeof usual): string[] {
   const known = usual.unpricedUsages.map(({ description }) => description);
   return unpricedUsages
     .filter(({ description }) => !known.includes(description))
     .map(({ description, reason }) => `${description}. ${reason}`);
+}
+
+/** Costs without which there is no sum, and what to do about them. */
+function missing({ missingCosts }: typeof usual): string[] {
+  return missingCosts.map(({ part, description, reason }) => `${part}: ${description}. ${reason}`);
 }
 
 const cluster = (Value: string) => ({ ClusterSettings: [{ Name: 'containerInsights', Value }] });
@@ -23,7 +28,7 @@ const versioned = (...Rules: object[]) => ({
 const added = (type: string, Properties?: object) => ({ Type: `AWS::${type}`, Properties: { ...Properties } });
 const endpoint = (VpcEndpointType: string) => added('EC2::VPCEndpoint', { VpcEndpointType, SubnetIds: ['a'] });
 
-test('what has no price, or no quantity in the template, is listed with what to add, and is in no sum', () => {
+test('what has no price, or no quantity in the template, is listed with what to add', () => {
   const odd = cost({
     properties: {
       'AWS::ECS::Service': { LaunchType: undefined },
@@ -42,16 +47,18 @@ test('what has no price, or no quantity in the template, is listed with what to 
     },
   });
   const noTimes = 'Its times or its target cannot be read; Database/Instance is priced as if it always ran.';
-  expect(news(odd)).toEqual([
-    'Logs: kept. A log group keeps its logs for ever, so that no month costs what the next one does.',
-    'VPC endpoints: data through Interface. USD 0.01 per GB; how much, no template tells.',
+  expect(missing(odd)).toEqual([
     'VPC endpoints: Other. Only interface endpoints with subnets are priced.',
     'Load balancer: LoadBalancer. Of type network, which has no price in tools/cost/prices.json.',
+    'Fargate: Web/Service/Service. Only services with a number of tasks and launch type FARGATE are priced.',
+  ]);
+  expect(newlyUnpriced(odd)).toEqual([
+    'Logs: kept. A log group keeps its logs for ever, so that no month costs what the next one does.',
+    'VPC endpoints: data through Interface. USD 0.01 per GB; how much, no template tells.',
     `What prooflink-dev-stop-database saves. ${noTimes}`,
     `What prooflink-dev-start-database saves. ${noTimes}`,
     'S3: old versions of files, kept for 90 days. USD 0.025 per GB-Mo; how much, no template tells.',
     'Container Insights. USD 0.3 per Metrics; how much, no template tells, some 30 to 40: USD 9.00–12.00.',
-    'Fargate: Web/Service/Service. Only services with a number of tasks and launch type FARGATE are priced.',
     'Systems Manager: an unknown number of automations. Paid by the step; neither the price nor the number of steps ' +
       'in AWS’s documents was found.',
     'NAT gateway: data through it. USD 0.062 per GB; how much, no template tells.',
@@ -62,53 +69,150 @@ test('what has no price, or no quantity in the template, is listed with what to 
   expect(odd.lines.every(({ usd }) => Number.isFinite(usd.from + usd.to))).toBe(true);
 });
 
-const GP3 = { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 500 };
-const [DEAR, STANDBY, MICRO] = [
-  'InstanceUsage:db.r8g.large',
-  'Multi-AZUsage:db.t4g.micro',
-  'InstanceUsage:db.t4g.micro',
-];
-const noPrice = (usage = '') => `No price of AmazonRDS's APN1-${usage}: add it to tools/cost/prices.json with its unit`;
+const GP3_FROM_400_GIB = { AllocatedStorage: '400', Iops: 12000, StorageThroughput: 500 };
 
-test.each<[properties: Record<string, unknown>, reported: string, ...missing: (string | undefined)[]]>([
-  [{ DBInstanceClass: 'db.r8g.large' }, `RDS: db.r8g.large, one zone, 398 h. ${noPrice(DEAR)}`, DEAR],
-  // No guess of twice as much.
-  [{ MultiAZ: 'true' }, `RDS: db.t4g.micro, two zones, 398 h. ${noPrice(STANDBY)}`, STANDBY],
-  // PostgreSQL's price is not another engine's.
-  [{ Engine: 'sqlserver-ex' }, `RDS: db.t4g.micro, one zone, 398 h. ${noPrice(MICRO)}`, MICRO],
-  [
-    { AllocatedStorage: { Ref: 'Size' } },
-    'RDS: [object Object] GB of gp3, one zone. The template has no number of it.',
-  ],
-  [{ Iops: 3000, StorageThroughput: 125 }, ''],
-  [{ Iops: 12000 }, 'RDS: more than 3,000 IOPS and 125 MiB/s. What is provisioned beyond has no price'],
+test('a database whose storage has the performance of its price costs nothing besides', () => {
+  const usualPerformance = cost(having('RDS::DBInstance', { Iops: 3000, StorageThroughput: 125 }));
   // A volume of this size is striped.
-  [GP3, ''],
-  [{ ...GP3, StorageThroughput: 501 }, 'RDS: more than 12,000 IOPS and 500 MiB/s'],
-  [
-    { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 },
-    'RDS: automated backups, for up to 7 days once the database is deleted. It has no price yet, which npm run',
-    'RDS:ChargedBackupUsage',
-  ],
-])('of a database with %j it reports that, and the price to renew: %s', (properties, reported, ...missing) => {
-  const changed = cost(having('RDS::DBInstance', properties));
-  if (reported === '') expect(news(changed)).toEqual([]);
-  else expect(news(changed)).toContainEqual(expect.stringContaining(reported));
-  expect(changed.missingPrices.map(({ usageType }) => usageType)).toEqual(missing.map((usage) => `APN1-${usage}`));
+  const striped = cost(having('RDS::DBInstance', GP3_FROM_400_GIB));
+  for (const database of [usualPerformance, striped]) {
+    expect([...missing(database), ...newlyUnpriced(database)]).toEqual([]);
+  }
+});
+
+test.each([
+  {
+    title: 'a class without a price',
+    properties: { DBInstanceClass: 'db.r8g.large' },
+    missingCost: 'db.r8g.large, one zone, 398 h',
+    usageType: 'APN1-InstanceUsage:db.r8g.large',
+  },
+  {
+    title: 'a standby without a price, which is no guess of twice as much',
+    properties: { MultiAZ: 'true' },
+    missingCost: 'db.t4g.micro, two zones, 398 h',
+    usageType: 'APN1-Multi-AZUsage:db.t4g.micro',
+  },
+  {
+    title: 'another engine, whose price is not that of PostgreSQL',
+    properties: { Engine: 'sqlserver-ex' },
+    missingCost: 'db.t4g.micro, one zone, 398 h',
+    usageType: 'APN1-InstanceUsage:db.t4g.micro',
+  },
+  {
+    title: 'more IOPS than the price of the storage includes',
+    properties: { Iops: 12000 },
+    missingCost: '9,000 IOPS beyond 3,000, one zone',
+    usageType: 'APN1-RDS:GP3-PIOPS',
+  },
+  {
+    title: 'more IOPS of a striped volume with a standby',
+    properties: { ...GP3_FROM_400_GIB, Iops: 16000, MultiAZ: true, DBInstanceClass: 'db.t4g.medium' },
+    missingCost: '4,000 IOPS beyond 12,000, two zones',
+    usageType: 'APN1-RDS:Multi-AZ-GP3-PIOPS',
+  },
+])('there is no sum with $title, and "cost --renew" fetches its price', ({ properties, missingCost, usageType }) => {
+  const database = cost(having('RDS::DBInstance', properties));
+  expect(missing(database)).toEqual([
+    `RDS: ${missingCost}. No price of AmazonRDS's ${usageType}: add it to tools/cost/prices.json with its unit, ` +
+      'source and date, or run "npm run prooflink -- cost --renew", which fetches it.',
+  ]);
+  expect(database.missingPrices).toEqual([expect.objectContaining({ region: 'ap-northeast-1', usageType })]);
+  expect(database.usd).toBeUndefined();
+  expect(costOfPart(database, 'RDS')).toBeUndefined();
+  expect(costOfPart(database, 'Fargate')).toEqual(costOfPart(usual, 'Fargate'));
+});
+
+test.each([
+  {
+    title: 'storage whose size is no number',
+    changes: having('RDS::DBInstance', { AllocatedStorage: { Ref: 'Size' } }),
+    missingCost: 'RDS: [object Object] GB of gp3, one zone. The template has no number of it.',
+  },
+  {
+    title: 'more throughput than the price of the storage includes',
+    changes: having('RDS::DBInstance', { ...GP3_FROM_400_GIB, StorageThroughput: 501 }),
+    missingCost:
+      'RDS: 1 MiB/s beyond 500. The unit of its price is not known yet: add its rate to a file *-costs.ts of tools/cost.',
+  },
+  {
+    title: 'Performance Insights for more than seven days',
+    changes: having('RDS::DBInstance', { PerformanceInsightsRetentionPeriod: 31 }),
+    missingCost: 'RDS: Performance Insights. More than seven days have no price in tools/cost/prices.json.',
+  },
+  {
+    title: 'more storage of a task',
+    changes: having('ECS::TaskDefinition', { EphemeralStorage: { SizeInGiB: 30 } }),
+    missingCost: 'Fargate: more than 20 GB of storage. It has no price in tools/cost/prices.json.',
+  },
+  {
+    title: 'an alarm of high resolution',
+    changes: adding('CloudWatch::Alarm', { Period: 10 }),
+    missingCost: 'Alarms, dashboard: alarms of high resolution: 1. They have no price in tools/cost/prices.json.',
+  },
+])('there is no sum with $title', ({ changes, missingCost }) => {
+  const environment = cost(changes);
+  expect(missing(environment)).toEqual([missingCost]);
+  expect(environment.usd).toBeUndefined();
+});
+
+test('what is in no sum by design leaves the sum as it is, and "cost --renew" fetches its price, too', () => {
+  const properties = { DeleteAutomatedBackups: false, BackupRetentionPeriod: 7 };
+  const database = cost(having('RDS::DBInstance', properties));
+  expect(newlyUnpriced(database)).toContainEqual(
+    expect.stringMatching(/^RDS: automated backups, for up to 7 days once .+ It has no price yet, which npm run/),
+  );
+  expect(database.missingPrices.map(({ usageType }) => usageType)).toEqual(['APN1-RDS:ChargedBackupUsage']);
+  expect(database.usd).toEqual(usual.usd);
 });
 
 test('old versions that stay for ever, and enhanced Container Insights, have words of their own', () => {
   const properties = { 'AWS::S3::Bucket': versioned(), 'AWS::ECS::Cluster': cluster('enhanced') };
-  expect(news(cost({ properties }))).toEqual([
+  expect(newlyUnpriced(cost({ properties }))).toEqual([
     expect.stringContaining('S3: old versions of files, kept for ever. '),
     expect.stringContaining('Container Insights. Paid per metric'),
   ]);
 });
 
-test('another region: Tokyo’s prices are not its', () => {
-  const { lines, unpricedUsages } = costOf(stackOf(changed({}), 'ProoflinkDev', 'us-east-1'), prices);
-  expect(lines).toEqual([]);
-  expect(unpricedUsages[0]?.reason).toBe('tools/cost/prices.json has the prices of ap-northeast-1, not of us-east-1.');
+describe('another region', () => {
+  it('has no price and no sum with Tokyo’s prices alone, and "cost --renew" fetches its own', () => {
+    const osaka = costOf(stackOf(changed({}), 'ProoflinkDev', 'ap-northeast-3'), prices);
+    expect({ lines: osaka.lines, usd: osaka.usd }).toEqual({ lines: [], usd: undefined });
+    expect(osaka.missingPrices).toContainEqual({
+      region: 'ap-northeast-3',
+      service: 'AmazonRDS',
+      usageType: 'APN3-InstanceUsage:db.t4g.micro',
+      attributes: { databaseEngine: 'PostgreSQL' },
+    });
+    // A price of all regions is listed per region, too.
+    expect(osaka.missingPrices.filter(({ region }) => region !== 'ap-northeast-3')).toEqual([]);
+  });
+
+  it('is priced by its own prices', () => {
+    const osakaPrices = prices.prices.map((price) => ({
+      ...price,
+      region: 'ap-northeast-3',
+      usageType: price.usageType.replace('APN1', 'APN3').replace('ap-northeast-1', 'ap-northeast-3'),
+      usd: price.usd * 2,
+    }));
+    const priceFile = { ...prices, prices: [...prices.prices, ...osakaPrices] };
+    const osaka = costOf(stackOf(changed({}), 'ProoflinkDev', 'ap-northeast-3'), priceFile);
+    const tokyo = costOf(stackOf(changed({})), priceFile);
+    expect(osaka.usd?.to).toBeCloseTo(2 * (tokyo.usd?.to ?? NaN), 6);
+  });
+
+  it('whose billing code is unknown is named with where to find that', () => {
+    const { lines, usd, missingCosts, missingPrices } = costOf(
+      stackOf(changed({}), 'ProoflinkDev', 'us-west-2'),
+      prices,
+    );
+    expect({ lines, usd, missingPrices }).toEqual({ lines: [], usd: undefined, missingPrices: [] });
+    expect(missingCosts[0]?.reason).toBe(
+      'tools/cost/prices.json has no billing code of us-west-2: add it to "billingCodes" ' +
+        '(docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html), ' +
+        'then run "npm run prooflink -- cost --renew", which fetches its prices.',
+    );
+  });
 });
 
 test('another region has no price per unit, either, of what is not measured', () => {

@@ -4,7 +4,11 @@ import { ageWarnings, type PriceFile, type PriceKey, readPrices } from '../../..
 import { renewPrices } from '../../../tools/cost/renew-prices';
 import { temporaryFolder } from '@infra/common/testing';
 
-const usage = (service: string, usageType: string) => ({ service, usageType: `APN1-${usageType}` });
+const usage = (service: string, usageType: string) => ({
+  region: 'ap-northeast-1',
+  service,
+  usageType: `APN1-${usageType}`,
+});
 const attributes = { databaseEngine: 'PostgreSQL' };
 const MICRO = { ...usage('AmazonRDS', 'InstanceUsage:db.t4g.micro'), attributes };
 const LARGE = { ...usage('AmazonRDS', 'InstanceUsage:db.t4g.large'), attributes };
@@ -50,7 +54,7 @@ const LIST = { source: 'AWS price list', date: '2027-01-02' };
 
 /** Renews a file with these prices; returns what is in it afterwards, too. */
 async function renewed(prices: readonly object[], missingPrices: readonly PriceKey[] = []) {
-  writeFileSync(file, JSON.stringify({ region: 'ap-northeast-1', usagePrefix: 'APN1', sources: {}, prices }));
+  writeFileSync(file, JSON.stringify({ billingCodes: {}, sources: {}, prices }));
   const outcome = await renewPrices({ file, priceListUrl: 'https://list', missingPrices });
   return { ...outcome, prices: (JSON.parse(readFileSync(file, 'utf8')) as PriceFile).prices };
 }
@@ -85,6 +89,22 @@ test('what a template needs and the file lacks is added, once', async () => {
     exitCode: 0,
     prices: [{ ...LARGE, unit: 'Hrs', usd: 0.202, ...LIST }],
   });
+});
+
+test('a price of another region is read from the list of that region', async () => {
+  const osaka = { ...MICRO, region: 'ap-northeast-3', usageType: 'APN3-InstanceUsage:db.t4g.micro' };
+  const osakaList = list([{ usagetype: osaka.usageType, ...attributes }, 'Hrs', [0, '0.0300000000']]);
+  const lists: Readonly<Record<string, unknown>> = {
+    'https://list/offers/v1.0/aws/AmazonRDS/current/ap-northeast-1/index.json': LISTS['AmazonRDS'],
+    'https://list/offers/v1.0/aws/AmazonRDS/current/ap-northeast-3/index.json': osakaList,
+  };
+  jest.mocked(fetch).mockImplementation((url) => Promise.resolve(new Response(JSON.stringify(lists[url as string]))));
+  const { exitCode, prices } = await renewed([{ ...MICRO, ...OLD }], [osaka]);
+  expect(exitCode).toBe(0);
+  expect(prices).toMatchObject([
+    { ...MICRO, usd: 0.026 },
+    { ...osaka, unit: 'Hrs', usd: 0.03, ...LIST },
+  ]);
 });
 
 test('what the list lacks, or has several prices for, keeps its price and its date, and is named', async () => {

@@ -1,0 +1,21 @@
+import { CopyOfApp } from '../../support/copy-of-app';
+
+const app = new CopyOfApp();
+afterAll(() => {
+  app.remove();
+});
+
+test('no false sum is published: with a class without a price, "renew" writes "?", renews the rest, and exits 1', () => {
+  app.addEverything();
+  app.useTestConfigs();
+  const prod = app.read('lib/config/prod.ts');
+  app.write('lib/config/prod.ts', prod.replace('InstanceClass.T4G', 'InstanceClass.M7G').replace('MEDIUM', 'XLARGE8'));
+  const { status, stderr } = app.run('npm run --silent renew');
+  expect(stderr).toMatch(
+    /^ProoflinkProd: its sum is unknown, since a cost is missing\. RDS: db\.m7g\.8xlarge, two zones, 730 h\. No price of .+ run "npm run prooflink -- cost --renew", which fetches it\.$/m,
+  );
+  expect(status).toBe(1);
+  expect(app.read('README.md')).toMatch(/^\| together +\| +about 6,165 \| 8,410 \| +\? \|$/m);
+  expect(app.read('docs/images/cost-light.svg')).toContain('>ProoflinkProd: USD ?</text>');
+  expect(app.run('grep -rl db.m7g.8xlarge test/app').stdout).toMatch(/snap$/m);
+}, 300_000);
