@@ -27,8 +27,8 @@ export function createStacks(
       description: `ProofLink, environment ${name}`,
       env: { account: config.account, region: config.region },
       terminationProtection: isOn(config.terminationProtection),
-      // CloudFormation passes these on to every resource. Never a tag that changes: AWS Batch replaces its compute
-      // environment on any change of tags, and a named one cannot be replaced.
+      // CloudFormation passes these on to every resource. No other tag, and none that changes: AWS Batch replaces its
+      // compute environment on any change of tags, and a named one cannot be replaced (docs/decisions/0005).
       tags: { Project: 'ProofLink', Environment: name },
       names: resourceNames(name),
       config,

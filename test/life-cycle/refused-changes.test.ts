@@ -1,10 +1,11 @@
 import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { Size } from 'aws-cdk-lib/core';
+import { Size, type Stack, Tags } from 'aws-cdk-lib/core';
 import { bootstrap } from '@infra/local-aws';
 import { dev, prod } from '../../lib/config';
 import type { FixedConfig } from '../../lib/config/environment';
 import { createStacks } from '../../lib/create-stacks';
+import { REPLACED_FOR_TAGS } from '../support/replaced-for-tags';
 import { newApp } from '../support/synth';
 import { scratch } from './support/apps';
 import { holdings, leaveData } from './support/holdings';
@@ -31,6 +32,14 @@ const devWith =
     return deploy('', '', '--app', app.synth().directory);
   };
 
+/** A deploy of dev as `devWith` does it, with tags that a step adds to the stack. */
+const devTagged = (addTags: (stack: Stack) => void) => () => {
+  const app = newApp({ outdir: mkdtempSync(join(scratch, 'tagged-')) });
+  const multiAz = { ...dev, database: { ...dev.database, multiAz: prod.database.multiAz } };
+  for (const stack of createStacks(app, { dev: multiAz })) addTags(stack);
+  return deploy('', '', '--app', app.synth().directory);
+};
+
 live(life, [
   {
     name: 'without the preparation the first deploy fails and says so, in the words that docs/first-deploy.md quotes',
@@ -56,6 +65,27 @@ live(life, [
       () => leaveData(life.names),
     ],
     ...FIRST,
+  },
+  {
+    name: 'a further tag of the stack cannot be deployed: AWS Batch would replace its named compute environment',
+    calls: [
+      devTagged((stack) => {
+        stack.tags.setTag('CostCenter', 'web');
+      }),
+    ],
+    fails: /ComputeEnvironment.+cannot update a stack when a custom-named resource requires replacing/is,
+    status: 'UPDATE_ROLLBACK_COMPLETE',
+    same,
+  },
+  {
+    name: 'a further tag that leaves out what it would replace is deployed in place',
+    calls: [
+      devTagged((stack) => {
+        Tags.of(stack).add('CostCenter', 'web', { excludeResourceTypes: [...REPLACED_FOR_TAGS] });
+      }),
+    ],
+    status: 'UPDATE_COMPLETE',
+    same,
   },
   {
     name: 'zones that are swapped cannot be deployed, and the database stays as it was',

@@ -100,7 +100,7 @@ class Deployment:
         elif current.properties == properties:
             self._adopt(current, definition)
             return False
-        elif current.must_replace(properties) or not current.can_update:
+        elif current.must_replace(properties) or not current.can_update(properties):
             self._replace(current, definition, properties)
         else:
             self._update(current, definition, properties)

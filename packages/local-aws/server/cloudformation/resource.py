@@ -34,6 +34,8 @@ class Resource:
     name_limit: ClassVar[int] = 64
     #: `update` changes the tags, too
     updates_tags: ClassVar[bool] = False
+    #: operations that set and remove tags if `update` does not, and their parameter for the resource
+    tags: ClassVar[tuple[str, str, str] | tuple[()]] = ()
     #: properties that drift detection omits, besides the schema's write-only ones
     unread: ClassVar[tuple[str, ...]] = ('Tags',)
     #: operation that creates the resource, and path of the id in its answer; without a path, the name is the id
@@ -87,6 +89,22 @@ class Resource:
         fixed = (path[0] for path in create_only(self.cf_resource_type, self.region))
         self.own(self.updates, without(properties, 'Tags', *self.set_apart, *fixed))
         self.set_rest(properties, old)
+
+    def tags_id(self) -> str:
+        """Value for the parameter in `tags`."""
+        return self.get_cfn_attribute('Arn')
+
+    def update_tags(self, properties: Properties, old: Properties) -> None:
+        """Removes the tags that the template no longer has, and sets those that are new or changed."""
+        if not self.tags:
+            raise Refused(f'the local AWS cannot change the tags of {self.cf_resource_type} in place')
+        sets, removes, key = self.tags
+        removed = self.removed_tags(properties, old)
+        if removed:
+            self.call(removes, {key: self.tags_id()}, TagKeys=removed)
+        changed = [tag for tag in properties.get('Tags', []) if tag not in old.get('Tags', [])]
+        if changed:
+            self.call(sets, {key: self.tags_id()}, Tags=changed)
 
     def delete(self) -> None:
         """Deletes the resource."""
@@ -168,9 +186,13 @@ class Resource:
     def is_created(self) -> bool:
         return True
 
-    @property
-    def can_update(self) -> bool:
-        return bool(self.updates) or type(self).update is not Resource.update
+    def can_update(self, properties: Properties) -> bool:
+        """True if the service can change the resource in place to reach `properties`."""
+        has_update = bool(self.updates) or type(self).update is not Resource.update
+        return has_update or (bool(self.tags) and self.is_same_but_tags(properties))
+
+    def is_same_but_tags(self, properties: Properties) -> bool:
+        return without(self.properties, 'Tags') == without(properties, 'Tags')
 
     def must_replace(self, properties: Properties) -> bool:
         """True if AWS would replace the resource to reach `properties`."""
@@ -182,11 +204,13 @@ class Resource:
 
     def apply_update(self, properties: Properties, rollback: bool = False) -> None:
         new, old = resolve_dynamic(properties, self.region), self.properties
-        if new.get('Tags') != old.get('Tags') and not self.updates_tags:
-            raise Refused(f'the local AWS cannot change the tags of {self.cf_resource_type} in place')
+        changes_only_tags = self.is_same_but_tags(properties)
         self.properties, self.is_rollback = properties, rollback
         try:
-            self.update(new, resolve_dynamic(old, self.region))
+            if self.updates_tags or not changes_only_tags:
+                self.update(new, resolve_dynamic(old, self.region))
+            if new.get('Tags') != old.get('Tags') and not self.updates_tags:
+                self.update_tags(new, old)
         except Exception:
             self.properties = old
             raise

@@ -48,6 +48,7 @@ class JobDefinition(Resource):
 
     cf_resource_type = 'AWS::Batch::JobDefinition'
     service = 'batch'
+    updates_tags = True
     name_property = 'JobDefinitionName'
     # AWS documents kept revisions for updates only: assume that they also stay after a deletion.
     deletes = ('DeregisterJobDefinition', 'JobDefinition')

@@ -9,8 +9,14 @@ class Certificate(Resource):
 
     cf_resource_type = 'AWS::CertificateManager::Certificate'
     service = 'acm'
+    tags = ('AddTagsToCertificate', 'RemoveTagsFromCertificate', 'CertificateArn')
     requested = ('DomainName', 'SubjectAlternativeNames', 'ValidationMethod', 'KeyAlgorithm', 'Tags')
     deletes = ('DeleteCertificate', 'CertificateArn')
+
+    def update_tags(self, properties: Properties, old: Properties) -> None:
+        arn = self.physical_resource_id
+        self.call('RemoveTagsFromCertificate', CertificateArn=arn, Tags=old.get('Tags', []))
+        self.call('AddTagsToCertificate', CertificateArn=arn, Tags=properties.get('Tags', []))
 
     def create(self, properties: Properties) -> None:
         self.known(properties, *self.requested, 'DomainValidationOptions')

@@ -13,6 +13,7 @@ class Cluster(Resource):
     name_property = 'ClusterName'
     creates = ('CreateCluster', 'cluster', 'clusterName')
     deletes = ('DeleteCluster', 'Cluster')
+    tags = ('TagResource', 'UntagResource', 'ResourceArn')
 
     def create(self, properties: Properties) -> None:
         super().create({('settings' if key == 'ClusterSettings' else key): value for key, value in properties.items()})
@@ -33,6 +34,7 @@ class TaskDefinition(Resource):
     service = 'ecs'
     creates = ('RegisterTaskDefinition', 'taskDefinition', 'taskDefinitionArn')
     deletes = ('DeregisterTaskDefinition', 'TaskDefinition')
+    tags = ('TagResource', 'UntagResource', 'ResourceArn')
 
     def create(self, properties: Properties) -> None:
         # No `name_property`: a family may have another revision.
@@ -48,6 +50,7 @@ class Service(Resource):
     service = 'ecs'
     name_property = 'ServiceName'
     creates = ('CreateService', 'service', 'serviceArn')
+    tags = ('TagResource', 'UntagResource', 'ResourceArn')
 
     def create(self, properties: Properties) -> None:
         name = properties.get('ServiceName')

@@ -8,7 +8,11 @@ class ResourceWithAttributes(Resource):
     service = 'elbv2'
     name_property = 'Name'
     name_limit = 32
+    tags = ('AddTags', 'RemoveTags', 'ResourceArns')
     kind: str
+
+    def tags_id(self) -> str:
+        return self.physical_resource_id
 
     def set_rest(self, properties: Properties, old: Properties) -> None:
         attributes = properties.get(f'{self.kind}Attributes')
@@ -74,8 +78,12 @@ class TargetGroup(ResourceWithAttributes):
 class Listener(Resource):
     cf_resource_type = 'AWS::ElasticLoadBalancingV2::Listener'
     service = 'elbv2'
+    tags = ('AddTags', 'RemoveTags', 'ResourceArns')
     deletes = ('DeleteListener', 'ListenerArn')
     reads = ('DescribeListeners', 'ListenerArns', 'Listeners')
     key = 'ListenerArn'
     creates = ('CreateListener', 'Listeners', 'ListenerArn')
     updates = 'ModifyListener'
+
+    def tags_id(self) -> str:
+        return self.physical_resource_id

@@ -29,6 +29,7 @@ class Function(Resource):
     unread = ('Tags', 'Code', 'LoggingConfig')
     creates = ('CreateFunction', 'FunctionName')
     reads = ('GetFunctionConfiguration', 'FunctionName', None)
+    tags = ('TagResource', 'UntagResource', 'Resource')
 
     def create(self, properties: Properties) -> None:
         super().create({**properties, 'Code': _as_archive(properties['Code'])})

@@ -11,6 +11,7 @@ class LogGroup(Resource):
     creates = ('CreateLogGroup',)
     set_apart = ('RetentionInDays',)
     deletes = ('DeleteLogGroup', 'LogGroupName')
+    tags = ('TagResource', 'UntagResource', 'ResourceArn')
 
     def create(self, properties: Properties) -> None:
         super().create(properties)
@@ -24,6 +25,9 @@ class LogGroup(Resource):
     def _identify(self, name: str) -> None:
         self.physical_resource_id = name
         self.attributes = {'Arn': f'arn:aws:logs:{self.region}:{self.account_id}:log-group:{name}:*'}
+
+    def tags_id(self) -> str:
+        return self.attributes['Arn'].removesuffix(':*')
 
     def update(self, properties: Properties, old: Properties) -> None:
         self.set_rest(properties, old)

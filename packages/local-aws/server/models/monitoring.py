@@ -14,6 +14,7 @@ class Alarm(Resource):
     key = 'AlarmName'
     deletes = ('DeleteAlarms', 'AlarmNames')
     reads = ('DescribeAlarms', 'AlarmNames', 'MetricAlarms')
+    tags = ('TagResource', 'UntagResource', 'ResourceARN')
 
     def create(self, properties: Properties) -> None:
         name = properties.get('AlarmName')
@@ -33,6 +34,10 @@ class Dashboard(Resource):
     updates = 'PutDashboard'
     deletes = ('DeleteDashboards', 'DashboardNames')
     reads = ('GetDashboard', 'DashboardName', None)
+    tags = ('TagResource', 'UntagResource', 'ResourceARN')
+
+    def tags_id(self) -> str:
+        return f'arn:aws:cloudwatch::{self.account_id}:dashboard/{self.physical_resource_id}'
 
 
 class Topic(Resource):
@@ -42,6 +47,7 @@ class Topic(Resource):
     reads = ('GetTopicAttributes', 'TopicArn', 'Attributes')
     settings = ('DisplayName', 'KmsMasterKeyId', 'SignatureVersion', 'TracingConfig')
     deletes = ('DeleteTopic', 'TopicArn')
+    tags = ('TagResource', 'UntagResource', 'ResourceArn')
 
     def create(self, properties: Properties) -> None:
         self.known(properties, *self.settings, 'TopicName', 'Tags')
@@ -49,6 +55,9 @@ class Topic(Resource):
         self.physical_resource_id = answer['TopicArn']
         self.attributes = {**answer, 'TopicName': self.physical_resource_id.split(':')[-1]}
         self.update(properties, {})
+
+    def tags_id(self) -> str:
+        return self.physical_resource_id
 
     def update(self, properties: Properties, old: Properties) -> None:
         for name in self.settings:
@@ -90,6 +99,7 @@ class Rule(Resource):
     creates = ('PutRule',)
     updates = 'PutRule'
     set_apart = ('Targets',)
+    tags = ('TagResource', 'UntagResource', 'ResourceARN')
 
     def set_rest(self, properties: Properties, old: Properties) -> None:
         kept = {target['Id'] for target in properties.get('Targets', [])}

@@ -40,6 +40,10 @@ class DbSubnetGroup(Resource):
     creates = ('CreateDBSubnetGroup',)
     updates = 'ModifyDBSubnetGroup'
     deletes = ('DeleteDBSubnetGroup', 'DBSubnetGroupName')
+    tags = ('AddTagsToResource', 'RemoveTagsFromResource', 'ResourceName')
+
+    def tags_id(self) -> str:
+        return f'arn:aws:rds:{self.region}:{self.account_id}:subgrp:{self.physical_resource_id}'
 
     def name(self) -> str:
         # RDS keeps names in lower case, and CloudFormation returns them so.
@@ -54,6 +58,7 @@ class DbInstance(Resource):
     cf_resource_type = 'AWS::RDS::DBInstance'
     service = 'rds'
     name_property = 'DBInstanceIdentifier'
+    tags = ('AddTagsToResource', 'RemoveTagsFromResource', 'ResourceName')
     final_snapshot = ''
 
     def create(self, properties: Properties) -> None:

@@ -10,6 +10,7 @@ class Secret(Resource):
     cf_resource_type = 'AWS::SecretsManager::Secret'
     service = 'secretsmanager'
     name_property = 'Name'
+    tags = ('TagResource', 'UntagResource', 'SecretId')
 
     def create(self, properties: Properties) -> None:
         plain = ('Description', 'KmsKeyId', 'Tags')
@@ -18,6 +19,9 @@ class Secret(Resource):
         answer = self.call('CreateSecret', wanted, Name=self.name(), SecretString=self._content(properties))
         self.physical_resource_id = answer['ARN']
         self.attributes = {'Id': answer['ARN']}
+
+    def tags_id(self) -> str:
+        return self.physical_resource_id
 
     def update(self, properties: Properties, old: Properties) -> None:
         wanted = {'Description': properties.get('Description', '')}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
+import { readAssembly, type SynthesizedStack } from '@infra/common/assembly';
+import { SecretMask } from '@infra/common/secret-mask';
+import { stackId } from '../../lib/config/names';
+import { assembly, configuredAssembly } from '../support/assembly';
+import { REPLACED_FOR_TAGS } from '../support/replaced-for-tags';
+
+// AWS Batch replaces a compute environment and a job queue for any change of their tags, and CloudFormation refuses to
+// replace one with a name: the deploy fails. docs/decisions/0005-stack-level-tags.md says how to add another tag.
+
+/** A stack, with where it was synthesized from. */
+interface TestedStack {
+  readonly title: string;
+  readonly stack: SynthesizedStack;
+}
+
+const stacks = [...stacksIn(assembly, "the tests' configs"), ...stacksIn(configuredAssembly, 'lib/config')];
+
+function stacksIn(folder: string, origin: string): TestedStack[] {
+  const { stacks } = readAssembly(folder, new SecretMask());
+  return [...stacks.values()].map((stack) => ({ title: `${stack.name} of ${origin}`, stack }));
+}
+
+test.each(stacks)('$title has no tag but its two, which never change: another one fails the deploy', ({ stack }) => {
+  const { Environment, ...tags } = stack.tags;
+  expect(tags).toEqual({ Project: 'ProofLink' });
+  const isDelivery = stack.name.startsWith(stackId('delivery'));
+  if (isDelivery) expect(Environment).toBeUndefined();
+  else expect(stackId(Environment ?? '')).toBe(stack.name);
+});
+
+test.each(stacks)('$title has no tags of its own on what AWS replaces for them', ({ stack }) => {
+  const resources = Object.values(stack.template.Resources);
+  const replaced = resources.filter(({ Type }) => REPLACED_FOR_TAGS.includes(Type));
+  expect(replaced.filter(({ Properties }) => Properties?.['Tags'] !== undefined)).toEqual([]);
+});
+
+test('cdk.json adds no tag to the stacks', () => {
+  const settings = JSON.parse(readFileSync(join(__dirname, '../../cdk.json'), 'utf8')) as object;
+  expect(settings).not.toHaveProperty('tags');
+});
+
+test('the decision on tags lists every type that AWS replaces for a tag', () => {
+  const schemas = loadAwsServiceSpecSync();
+  const replacesForTags = (type: string) => {
+    const [schema] = schemas.lookup('resource', 'cloudFormationType', 'equals', type);
+    return schema?.properties['Tags']?.causesReplacement === 'yes';
+  };
+  const types = stacks.flatMap(({ stack }) => Object.values(stack.template.Resources).map(({ Type }) => Type));
+  const replacedTypes = [...new Set(types)].filter(replacesForTags);
+  expect(replacedTypes.sort()).toEqual([...REPLACED_FOR_TAGS].sort());
+});
