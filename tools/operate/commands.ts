@@ -93,11 +93,7 @@ function addCost(program: Command): void {
     details:
       'Computed from the templates, from the dated prices in tools/cost/prices.json and from the usage that ' +
       'lib/config/usage.ts assumes. What has no price is listed, and a sum that needs it is "?". No network but for --renew.',
-    exitCodes: {
-      0: 'estimated, or renewed',
-      1: 'a price is missing, so that a sum is unknown; or some prices could not be renewed',
-      2: 'not known',
-    },
+    exitCodes: { 0: 'estimated, or renewed', 1: 'a price is missing, or could not be renewed', 2: 'not known' },
   })
     .addArgument(environmentArgument('[environments...]'))
     .option('--assembly <folder>', 'what "npx cdk synth -o" wrote; synthesized now unless given')
