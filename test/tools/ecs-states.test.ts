@@ -3,6 +3,7 @@ import { TargetHealthStateEnum } from '@aws-sdk/client-elastic-load-balancing-v2
 import { waitUntilServing } from '../../tools/operate/release/serving';
 import { clockOfTimers, ends, life, migrate } from './operate/release/migrating';
 import { answerCommands } from './support/answer-commands';
+import { stackAnswers } from './support/parts';
 
 type Release = 'serves' | 'waits' | 'fails';
 
@@ -66,8 +67,10 @@ async function releaseWhile({
   const clock = clockOfTimers(100);
   const deployments = [{ status, rolloutState, rolloutStateReason: 'ECS says why' }];
   answerCommands({
-    DescribeStacks: { Stacks: [{ Parameters: [{ ParameterKey: 'AppImageTag', ParameterValue: 'v2' }] }] },
-    ListStackResources: {},
+    DescribeStacks: {
+      Stacks: [{ StackName: 'ProoflinkDev', Parameters: [{ ParameterKey: 'AppImageTag', ParameterValue: 'v2' }] }],
+    },
+    ...stackAnswers({ webService: 'a/b/c', targetGroup: 'targets' }),
     DescribeServices: { services: [{ desiredCount: 1, runningCount: 1, deployments }] },
     ListTasks: { taskArns: ['task'] },
     DescribeTasks: { tasks: [{ lastStatus, containers: [{ image: 'registry/app:v2' }] }] },

@@ -5,6 +5,7 @@ import {
   type KeyValuePair,
   type Secret,
 } from '@aws-sdk/client-ecs';
+import { Part } from '../../lib/contract';
 import { mustExist } from './aws-errors';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { activeRevisions, describeComputeEnvironment } from './import-jobs';
@@ -51,7 +52,7 @@ export async function readWebContainer(stack: DeployedStack): Promise<Container>
  * that names no revision runs that one.
  */
 export async function readJobContainer(stack: DeployedStack): Promise<Container> {
-  const newestFirst = await activeRevisions(stack, physicalIdOf(stack, 'AWS::Batch::JobDefinition'));
+  const newestFirst = await activeRevisions(stack, physicalIdOf(stack, Part.jobDefinition));
   const newestRevision = newestFirst[0];
   const definition = newestRevision?.containerProperties;
   const { computeResources } = await describeComputeEnvironment(stack);

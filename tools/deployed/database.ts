@@ -1,12 +1,13 @@
 import { type DBInstance, RDS } from '@aws-sdk/client-rds';
 import type { EnvironmentConfig } from '../../lib/config/environment';
+import { Part } from '../../lib/contract';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { readFirst } from './pages';
 import { awsCommand, prooflinkCommand } from './printed-commands';
 
 /** Reads the state of a stack's database. */
 export async function describeDatabase(stack: DeployedStack): Promise<DBInstance> {
-  const DBInstanceIdentifier = physicalIdOf(stack, 'AWS::RDS::DBInstance');
+  const DBInstanceIdentifier = physicalIdOf(stack, Part.database);
   const pages = stack.client(RDS).paginateDescribeDBInstances({ DBInstanceIdentifier });
   return await readFirst(`database ${DBInstanceIdentifier}`, pages, 'DBInstances');
 }

@@ -1,13 +1,16 @@
 import { CloudFormation, type Output, type Parameter, type Stack } from '@aws-sdk/client-cloudformation';
 import { CannotTellError } from '@infra/common/outcome';
+import type { Template } from '@infra/common/template';
 import * as environments from '../../lib/config';
 import { stackId } from '../../lib/config/names';
-import type { OutputName, ParameterName } from '../../lib/contract';
+import type { OutputName, ParameterName, StackPart } from '../../lib/contract';
 import type { EnvironmentName } from '../program/environment-argument';
 import { awsClient } from './aws-client';
 import { errorText, undefinedIf } from './aws-errors';
+import { en } from './en';
 import { readAll } from './pages';
 import { needsSignIn } from './sign-in-errors';
+import { findPart, parseTemplate, partNotFound, requirePart, type StackTemplate } from './template-parts';
 
 /** Class of the SDK's clients for a service, such as `ECS`. */
 export type ClientClass<Client> = new (config: object) => Client;
@@ -20,8 +23,10 @@ export interface DeployedStack {
   readonly details: Stack;
   readonly parameters: Readonly<Partial<Record<ParameterName, string>>>;
   readonly outputs: Readonly<Partial<Record<OutputName, string>>>;
-  /** The physical ids of the stack's resources of a type, e.g. `AWS::ECS::Service`; empty if there is none. */
-  readonly physicalIdsOf: (type: string) => readonly string[];
+  /** The deployed template. A stack that was never deployed has one without resources. */
+  readonly template: Template;
+  /** Physical ids of the resources that exist, by their logical ids. */
+  readonly physicalIds: ReadonlyMap<string, string>;
   /** Makes a client of the SDK in the stack's region. */
   readonly client: <Client>(Class: ClientClass<Client>) => Client;
 }
@@ -30,8 +35,8 @@ export interface DeployedStack {
 class NoStackError extends CannotTellError {}
 
 /**
- * Reads the stack of an environment. Its resources are found through the stack, since CloudFormation chooses some of their names.
- * Throws a CannotTellError if there is no such stack, or AWS does not answer.
+ * Reads the stack of an environment. Its parts are found through the stack, by their construct paths (lib/contract.ts), and
+ * not by their names. Throws a CannotTellError if there is no such stack, or AWS does not answer.
  *
  * @param timeoutMs - Timeout of each answer; the default of `awsClient` unless given.
  */
@@ -42,14 +47,18 @@ export async function readStack(environmentName: EnvironmentName, timeoutMs?: nu
   const cloudFormation = client(CloudFormation);
   try {
     const details = await describeStack(cloudFormation, stackName, region);
-    const physicalIds = await readPhysicalIds(cloudFormation, stackName);
+    const [physicalIds, template] = await Promise.all([
+      readPhysicalIds(cloudFormation, stackName),
+      readTemplate(cloudFormation, details),
+    ]);
     return {
       environmentName,
       region,
       details,
       parameters: parameterValues(details.Parameters),
       outputs: outputValues(details.Outputs),
-      physicalIdsOf: (type) => physicalIds.get(type) ?? [],
+      template,
+      physicalIds,
       client,
     };
   } catch (error) {
@@ -74,14 +83,49 @@ export async function stackExists(stackName: string, region: string): Promise<bo
   }
 }
 
+/** True if the stack has a part that the config may leave out. */
+export function hasPart(stack: DeployedStack, part: StackPart): boolean {
+  return findPhysicalId(stack, part) !== undefined;
+}
+
 /**
- * The physical id of the stack's first resource of a type; throws a CannotTellError if there is none.
- * @param part - Text that the physical id contains, for a type of which the stack has several resources.
+ * True if a part exists that every environment has. Before the first deployment, and after one that was rolled back, it does
+ * not.
+ *
+ * @throws CannotTellError if the stack has resources, and its template lacks the part.
  */
-export function physicalIdOf(stack: DeployedStack, type: string, part = ''): string {
-  const physicalId = stack.physicalIdsOf(type).find((id) => id.includes(part));
-  if (physicalId === undefined) throw new CannotTellError(`The stack has no ${type}.`);
+export function isPartCreated(stack: DeployedStack, part: StackPart): boolean {
+  if (stack.physicalIds.size === 0) return false;
+  const [logicalId] = requirePart(stackTemplateOf(stack), part);
+  return stack.physicalIds.has(logicalId);
+}
+
+/**
+ * Physical id of a part of the stack.
+ *
+ * @throws CannotTellError if the stack has no such part.
+ */
+export function physicalIdOf(stack: DeployedStack, part: StackPart): string {
+  const physicalId = findPhysicalId(stack, part);
+  if (physicalId === undefined) throw partNotFound(stackTemplateOf(stack), part);
   return physicalId;
+}
+
+/** Physical ids of all resources of a type, for what is asked of each of them. One of them is found as a part. */
+export function allPhysicalIds({ template, physicalIds }: DeployedStack, type: string): string[] {
+  const resources = Object.entries(template.Resources);
+  const resourcesOfType = resources.filter(([, { Type }]) => Type === type);
+  return resourcesOfType.flatMap(([logicalId]) => physicalIds.get(logicalId) ?? []);
+}
+
+/** The deployed template, as parts are found in it. */
+export function stackTemplateOf({ template, details: { StackName = '' } }: DeployedStack): StackTemplate {
+  return { template, stackName: StackName, templateName: StackName };
+}
+
+function findPhysicalId(stack: DeployedStack, part: StackPart): string | undefined {
+  const [logicalId = ''] = findPart(stackTemplateOf(stack), part) ?? [];
+  return stack.physicalIds.get(logicalId);
 }
 
 async function describeStack(cloudFormation: CloudFormation, StackName: string, region: string): Promise<Stack> {
@@ -91,17 +135,24 @@ async function describeStack(cloudFormation: CloudFormation, StackName: string, 
   return details;
 }
 
-/** Physical ids of a stack's resources by their type. */
-async function readPhysicalIds(cloudFormation: CloudFormation, StackName: string): Promise<Map<string, string[]>> {
+async function readPhysicalIds(cloudFormation: CloudFormation, StackName: string): Promise<Map<string, string>> {
   const pages = cloudFormation.paginateListStackResources({ StackName });
-  const physicalIds = new Map<string, string[]>();
+  const physicalIds = new Map<string, string>();
   for (const resource of await readAll(pages, 'StackResourceSummaries')) {
-    const { ResourceType = '', ResourceStatus, PhysicalResourceId } = resource;
+    const { LogicalResourceId = '', ResourceStatus, PhysicalResourceId } = resource;
     if (ResourceStatus === 'DELETE_COMPLETE' || PhysicalResourceId === undefined) continue;
-    const idsOfType = physicalIds.get(ResourceType) ?? [];
-    physicalIds.set(ResourceType, [...idsOfType, PhysicalResourceId]);
+    physicalIds.set(LogicalResourceId, PhysicalResourceId);
   }
   return physicalIds;
+}
+
+async function readTemplate(cloudFormation: CloudFormation, { StackName, StackStatus }: Stack): Promise<Template> {
+  // A change set was created for the stack, and none was executed: there is nothing in it.
+  if (StackStatus === 'REVIEW_IN_PROGRESS') return { Resources: {} };
+  const { TemplateBody = '' } = await cloudFormation.getTemplate({ StackName });
+  const template = parseTemplate(TemplateBody);
+  if (!template) throw new CannotTellError(en.parts.noTemplate({ stackName: StackName ?? '' }));
+  return template;
 }
 
 function parameterValues(parameters: readonly Parameter[] = []): DeployedStack['parameters'] {

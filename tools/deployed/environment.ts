@@ -7,15 +7,16 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import * as environments from '../../lib/config';
 import type { EnvironmentConfig } from '../../lib/config/environment';
 import { resourceNames } from '../../lib/config/names';
-import { Parameter } from '../../lib/contract';
+import { Parameter, Part, type StackPart } from '../../lib/contract';
 import { readJobContainer, readWebContainer } from './containers';
 import { describeDatabase } from './database';
-import { type DeployedStack, physicalIdOf } from './deployed-stack';
+import { type DeployedStack, hasPart, physicalIdOf, stackTemplateOf } from './deployed-stack';
 import { describeComputeEnvironment } from './import-jobs';
 import { readAll, readFirst } from './pages';
 import { awsCommand, prooflinkCommand } from './printed-commands';
 import { rememberAnswers } from './remembered-answers';
 import { readSchedules } from './schedules';
+import { requirePart } from './template-parts';
 import { describeService, describeTargets, describeTasks, webServiceNames } from './web-service';
 
 const HOUR_MS = 3_600_000;
@@ -49,7 +50,7 @@ export function environmentOf(
     webImageTag,
     hasWebImage: webImageTag !== '',
     /** Names of the web service and of its cluster. */
-    webService: webServiceNames(stack),
+    webServiceNames: () => webServiceNames(stack),
 
     /** Command that overwrites changes by hand with the template. */
     redeployCommand: `npx cdk deploy ${details.StackName ?? ''} --revert-drift`,
@@ -57,15 +58,18 @@ export function environmentOf(
     prooflinkCommand: (command: string, furtherArguments?: string) =>
       prooflinkCommand(environmentName, command, furtherArguments),
 
-    /** Physical id of the stack's first resource of a type, or of the one whose physical id contains `part`. */
-    physicalId: (type: string, part?: string) => physicalIdOf(stack, type, part),
+    /** Logical id of a part in the deployed template; throws a CannotTellError if the template has no such part. */
+    logicalIdOf: (part: StackPart) => requirePart(stackTemplateOf(stack), part)[0],
+    hasPart: (part: StackPart) => hasPart(stack, part),
+    /** Physical id of a part; throws a CannotTellError if the stack has no such part. */
+    physicalIdOf: (part: StackPart) => physicalIdOf(stack, part),
     describeService: () => describeService(stack),
     describeTasks: (status?: DesiredStatus) => describeTasks(stack, status),
     describeTargets: () => describeTargets(stack),
     webContainer: () => readWebContainer(stack),
     jobContainer: () => readJobContainer(stack),
     describeComputeEnvironment: () => describeComputeEnvironment(stack),
-    readSchedules: () => readSchedules(stack, now),
+    readSchedules: () => readSchedules(stack, config, now),
     describeLoadBalancer: () => describeLoadBalancer(stack),
     describeTargetGroup: () => describeTargetGroup(stack),
     describeDatabase: () => describeDatabase(stack),
@@ -89,13 +93,13 @@ export function environmentOf(
 }
 
 function describeLoadBalancer(stack: DeployedStack) {
-  const LoadBalancerArns = [physicalIdOf(stack, 'AWS::ElasticLoadBalancingV2::LoadBalancer')];
+  const LoadBalancerArns = [physicalIdOf(stack, Part.loadBalancer)];
   const pages = stack.client(ElasticLoadBalancingV2).paginateDescribeLoadBalancers({ LoadBalancerArns });
   return readFirst('load balancer', pages, 'LoadBalancers');
 }
 
 function describeTargetGroup(stack: DeployedStack) {
-  const TargetGroupArns = [physicalIdOf(stack, 'AWS::ElasticLoadBalancingV2::TargetGroup')];
+  const TargetGroupArns = [physicalIdOf(stack, Part.targetGroup)];
   const pages = stack.client(ElasticLoadBalancingV2).paginateDescribeTargetGroups({ TargetGroupArns });
   return readFirst('target group', pages, 'TargetGroups');
 }

@@ -1,4 +1,5 @@
 import { Batch, type ComputeEnvironmentDetail, type JobDefinition } from '@aws-sdk/client-batch';
+import { Part } from '../../lib/contract';
 import { type DeployedStack, physicalIdOf } from './deployed-stack';
 import { readAll, readFirst } from './pages';
 
@@ -15,7 +16,7 @@ export async function activeRevisions(stack: DeployedStack, definitionArn: strin
 
 /** Reads the compute environment that the import jobs run in. */
 export async function describeComputeEnvironment(stack: DeployedStack): Promise<ComputeEnvironmentDetail> {
-  const computeEnvironments = [physicalIdOf(stack, 'AWS::Batch::ComputeEnvironment')];
+  const computeEnvironments = [physicalIdOf(stack, Part.computeEnvironment)];
   const pages = stack.client(Batch).paginateDescribeComputeEnvironments({ computeEnvironments });
   return await readFirst('compute environment', pages, 'computeEnvironments');
 }

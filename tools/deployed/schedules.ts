@@ -1,5 +1,7 @@
 import { Scheduler } from '@aws-sdk/client-scheduler';
-import type { DeployedStack } from './deployed-stack';
+import type { EnvironmentConfig } from '../../lib/config/environment';
+import { Part, type StackPart } from '../../lib/contract';
+import { type DeployedStack, hasPart, physicalIdOf } from './deployed-stack';
 import { parseCronExpression } from './eventbridge-cron';
 
 /** A schedule of an environment's office hours. */
@@ -17,7 +19,7 @@ export interface Schedule {
   readonly nextRun?: Date;
   /** `undefined` if the schedule's expression cannot be read, or has not matched yet. */
   readonly lastRun?: Date;
-  /** Number of web tasks that the schedule sets; 0 for the database. */
+  /** Number of web tasks that the schedule sets; 0 for the database, and before the first release. */
   readonly taskCount: number;
   /** Minutes from midnight to its time of day; 0 if the expression has no fixed time of day. */
   readonly minuteOfDay: number;
@@ -29,20 +31,54 @@ export interface Schedule {
  */
 interface TargetInput {
   readonly DesiredCount?: number;
-  readonly DocumentName?: string;
   readonly Parameters?: { readonly AutomationAssumeRole?: readonly string[] };
 }
 
-/** Reads the schedules of a stack, sorted by their time of day. A stack without office hours has none. */
-export async function readSchedules(stack: DeployedStack, now = new Date()): Promise<Schedule[]> {
-  const scheduler = stack.client(Scheduler);
-  const names = stack.physicalIdsOf('AWS::Scheduler::Schedule');
-  const schedules = await Promise.all(names.map((name) => readSchedule(scheduler, name, now)));
+/** A schedule of the office hours as a part of the stack. What it does is known by its part, and not by its name. */
+interface SchedulePart extends Pick<Schedule, 'isStart' | 'target'> {
+  readonly part: StackPart;
+}
+
+const SCHEDULE_PARTS: readonly SchedulePart[] = [
+  { part: Part.startDatabase, isStart: true, target: 'database' },
+  { part: Part.startTasks, isStart: true, target: 'tasks' },
+  { part: Part.stopTasks, isStart: false, target: 'tasks' },
+  { part: Part.stopDatabase, isStart: false, target: 'database' },
+];
+
+/** True for the construct path of a schedule of the office hours. */
+export function isOfficeHoursSchedule(path: string): boolean {
+  return SCHEDULE_PARTS.some(({ part }) => part.path === path);
+}
+
+/** True if the environment has office hours, by its config or by its stack. */
+export function hasOfficeHours(stack: DeployedStack, { officeHours }: Pick<EnvironmentConfig, 'officeHours'>): boolean {
+  return officeHours !== undefined || SCHEDULE_PARTS.some(({ part }) => hasPart(stack, part));
+}
+
+/**
+ * Reads the schedules of an environment's office hours, sorted by their time of day; none without office hours. Other
+ * schedules of the stack, such as that of the user import, are none of them.
+ *
+ * @throws CannotTellError if the environment has office hours, and the stack lacks one of their schedules.
+ */
+export async function readSchedules(
+  stack: DeployedStack,
+  config: Pick<EnvironmentConfig, 'officeHours'>,
+  now = new Date(),
+): Promise<Schedule[]> {
+  if (!hasOfficeHours(stack, config)) return [];
+  const schedules = await Promise.all(SCHEDULE_PARTS.map((schedulePart) => readSchedule(stack, schedulePart, now)));
   return schedules.sort((first, second) => first.minuteOfDay - second.minuteOfDay);
 }
 
-async function readSchedule(scheduler: Scheduler, physicalId: string, now: Date): Promise<Schedule> {
-  const schedule = await scheduler.getSchedule({ Name: physicalId });
+async function readSchedule(
+  stack: DeployedStack,
+  { part, isStart, target }: SchedulePart,
+  now: Date,
+): Promise<Schedule> {
+  const physicalId = physicalIdOf(stack, part);
+  const schedule = await stack.client(Scheduler).getSchedule({ Name: physicalId });
   const {
     Name: name = physicalId,
     ScheduleExpression: expression = '',
@@ -52,9 +88,8 @@ async function readSchedule(scheduler: Scheduler, physicalId: string, now: Date)
   const cron = cronOf(expression, timezone);
   return {
     name,
-    // By its name, and not by its number of tasks: before the first release, the schedule that starts them sets 0 tasks.
-    isStart: name.includes('-start-'),
-    target: input.DocumentName === undefined ? 'tasks' : 'database',
+    isStart,
+    target,
     isEnabled: schedule.State === 'ENABLED',
     roleArn: schedule.Target?.RoleArn ?? '',
     automationRoleArn: input.Parameters?.AutomationAssumeRole?.[0],

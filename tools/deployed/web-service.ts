@@ -1,7 +1,8 @@
 import { type DesiredStatus, ECS, type Service, type Task } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2, type TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { Part } from '../../lib/contract';
 import { mustExist } from './aws-errors';
-import type { DeployedStack } from './deployed-stack';
+import { type DeployedStack, physicalIdOf } from './deployed-stack';
 
 /** Names by which ECS identifies a service. */
 export interface ServiceNames {
@@ -11,7 +12,7 @@ export interface ServiceNames {
 
 /** Names of a stack's web service, from its ARN: `arn:aws:ecs:<region>:<account>:service/<cluster>/<service>`. */
 export function webServiceNames(stack: DeployedStack): ServiceNames {
-  const arn = stack.physicalIdsOf('AWS::ECS::Service')[0] ?? '';
+  const arn = physicalIdOf(stack, Part.webService);
   const [, cluster = '', service = ''] = arn.split('/');
   return { cluster, service };
 }
@@ -45,7 +46,7 @@ export async function describeTasks(stack: DeployedStack, desiredStatus?: Desire
 
 /** Reads the targets of the load balancer's target group, with their health. */
 export async function describeTargets(stack: DeployedStack): Promise<TargetHealthDescription[]> {
-  const TargetGroupArn = stack.physicalIdsOf('AWS::ElasticLoadBalancingV2::TargetGroup')[0];
+  const TargetGroupArn = physicalIdOf(stack, Part.targetGroup);
   const answer = await stack.client(ElasticLoadBalancingV2).describeTargetHealth({ TargetGroupArn });
   return answer.TargetHealthDescriptions ?? [];
 }

@@ -1,6 +1,7 @@
 import { ECS } from '@aws-sdk/client-ecs';
 import { RDS } from '@aws-sdk/client-rds';
 import { CannotTellError, type Outcome } from '@infra/common/outcome';
+import * as environments from '../../lib/config';
 import { Output } from '../../lib/contract';
 import { errorText } from '../deployed/aws-errors';
 import { describeDatabase } from '../deployed/database';
@@ -35,18 +36,18 @@ export async function runOfficeHours(
   webTasksTimeoutMinutes = WEB_TASKS_TIMEOUT_MINUTES,
 ): Promise<Outcome> {
   const stack = await readStack(environmentName);
-  // Sorted by their time of day: the database starts before the web tasks, and stops after them.
-  const schedules = await readSchedules(stack);
-  const schedulesToRun = schedules.filter(({ isStart }) => isStart === (action === 'start'));
-  if (schedulesToRun.length === 0) {
-    throw new CannotTellError(`${environmentName} has no office hours: it always runs (officeHours in lib/config).`);
-  }
   try {
+    // Sorted by their time of day: the database starts before the web tasks, and stops after them.
+    const schedules = await readSchedules(stack, environments[environmentName]);
+    const schedulesToRun = schedules.filter(({ isStart }) => isStart === (action === 'start'));
+    if (schedulesToRun.length === 0) {
+      throw new CannotTellError(`${environmentName} has no office hours: it always runs (officeHours in lib/config).`);
+    }
     await runSteps(schedulesToRun.map((schedule) => stepFor(stack, schedule, webTasksTimeoutMinutes)));
+    return outcomeOfSuccess(stack, action, schedules);
   } catch (error) {
     return outcomeOfError(environmentName, action, error);
   }
-  return outcomeOfSuccess(stack, action, schedules);
 }
 
 function outcomeOfSuccess(stack: DeployedStack, action: OfficeHoursAction, schedules: readonly Schedule[]): Outcome {
@@ -69,6 +70,7 @@ function findOppositeSchedule(schedules: readonly Schedule[], action: OfficeHour
 }
 
 function outcomeOfError(environmentName: EnvironmentName, action: OfficeHoursAction, error: unknown): Outcome {
+  if (error instanceof CannotTellError) throw error;
   if (!(error instanceof NotReachedError)) {
     throw new CannotTellError(`${environmentName} could not be brought to ${action}: ${errorText(error)}`);
   }

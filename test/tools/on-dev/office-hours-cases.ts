@@ -1,4 +1,5 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
+import { dev } from '../../../lib/config';
 import { describeDatabase } from '../../../tools/deployed/database';
 import { sample } from '../../../tools/local/programs';
 import { readStack } from '../../../tools/deployed/deployed-stack';
@@ -33,7 +34,7 @@ export function beforeReleases(): void {
   });
 
   it('the schedules are those of the config, read from AWS with its expressions', async () => {
-    const schedules = await readSchedules(await readStack('dev'), new Date('2026-11-01T12:00:00+09:00'));
+    const schedules = await readSchedules(await readStack('dev'), dev, new Date('2026-11-01T12:00:00+09:00'));
     expect(
       schedules.map(({ name, target, isStart, nextRun, lastRun }) => [name, target, isStart, nextRun, lastRun]),
     ).toEqual([
@@ -45,7 +46,7 @@ export function beforeReleases(): void {
   });
 }
 
-export function afterReleases(dev: Dev): void {
+export function afterReleases(deployed: Dev): void {
   it('an environment that runs is awake until the evening; at night it is outside its hours, which is not wrong', async () => {
     expect(await hoursAt('12:00')).toEqual({ result: 'well', says: 'awake until 2026-11-01 22:00 (Tokyo)' });
     expect(await hoursAt('23:00')).toEqual({
@@ -77,12 +78,12 @@ export function afterReleases(dev: Dev): void {
     expect(done(stdout)).toEqual(['Start the database: available', 'Start the web tasks, 1']);
     expect(stdout).toMatch(/\ndev runs: http:\/\/.*\nIts hours end next at [\d-]+ 22:00 \(Tokyo\)\.\n$/);
     expect(await state()).toEqual({ desiredCount: 1, runningCount: 1, database: 'available' });
-    const answer = await fetch(`${dev().outputs['ApplicationUrl'] ?? ''}/api/health`);
+    const answer = await fetch(`${deployed().outputs['ApplicationUrl'] ?? ''}/api/health`);
     expect(answer.status).toBe(200);
   });
 
   it('tasks that do not become healthy are no success; says why, and names the next command', async () => {
-    await dev().release('v2', sample.neverHealthy());
+    await deployed().release('v2', sample.neverHealthy());
     expect((await command('stop', 'dev')).exitCode).toBe(0);
     const { exitCode, stderr } = await command('start', 'dev');
     expect(exitCode).toBe(1);
@@ -92,7 +93,8 @@ export function afterReleases(dev: Dev): void {
   });
 
   it('an environment without office hours is left alone', async () => {
-    const Resources = { Logs: { Type: 'AWS::Logs::LogGroup' } };
+    const Metadata = { 'aws:cdk:path': 'ProoflinkProd/Logs/Resource' };
+    const Resources = { Logs: { Type: 'AWS::Logs::LogGroup', Metadata } };
     const stack = { StackName: 'ProoflinkProd', TemplateBody: JSON.stringify({ Resources }) };
     await new CloudFormation({}).createStack(stack);
     expect(await command('stop', 'prod')).toEqual({

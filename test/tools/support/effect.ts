@@ -2,7 +2,9 @@ import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { temporaryFolder } from '@infra/common/testing';
+import { Part } from '../../../lib/contract';
 import { configuredAssembly, template } from '../../support/assembly';
+import { pathOf } from '../../support/template';
 import { CHOSEN_BRANCHES, ciRun, MAIN_ALONE, mainWith, REPOSITORY } from '../workflows/deploy/github';
 import { answerCommands } from './answer-commands';
 import { call } from './prooflink';
@@ -68,11 +70,11 @@ export const assembly = configuredAssembly;
 /** The same with a dev that loses its database, and migrates. */
 export const other = join(folder, 'other');
 const dev = template('lib/dev');
-const changed = Object.entries(dev.Resources).filter(([, { Type }]) => Type !== 'AWS::RDS::DBInstance');
+const changed = Object.entries(dev.Resources).filter(([, resource]) => pathOf(resource) !== Part.database.path);
 const Migration = {
   Type: 'AWS::ECS::TaskDefinition',
   Properties: { Family: 'prooflink-dev-migration' },
-  Metadata: { 'prooflink:timeout-seconds': 300 },
+  Metadata: { 'aws:cdk:path': `ProoflinkDev/${Part.migration.path}/Resource`, 'prooflink:timeout-seconds': 300 },
 };
 fs.cpSync(assembly, other, { recursive: true });
 fs.writeFileSync(
@@ -81,6 +83,8 @@ fs.writeFileSync(
 );
 
 export const REHEARSALS = '210987654321';
+
+const deployedTemplate = (stackName: string) => (stackName === 'ProoflinkDev' ? dev : template('lib/prod'));
 
 const AWS = {
   CreateServiceLinkedRole: {},
@@ -99,17 +103,17 @@ const AWS = {
       },
     ],
   }),
-  ListStackResources: {
-    StackResourceSummaries: ['ECS::Service', 'Batch::JobQueue', 'Batch::JobDefinition', 'RDS::DBInstance'].map(
-      (type) => ({
-        ResourceType: `AWS::${type}`,
-        PhysicalResourceId: `arn/of/${type}`,
-      }),
-    ),
-  },
-  GetTemplate: ({ StackName }: { StackName: string }) => ({
-    TemplateBody: JSON.stringify(StackName === 'ProoflinkDev' ? dev : template('lib/prod')),
+  ListStackResources: ({ StackName }: { StackName: string }) => ({
+    StackResourceSummaries: Object.entries(deployedTemplate(StackName).Resources).map(([logicalId, { Type }]) => ({
+      LogicalResourceId: logicalId,
+      PhysicalResourceId: `arn/of/${Type}`,
+    })),
   }),
+  GetTemplate: ({ StackName }: { StackName: string }) => ({
+    TemplateBody: JSON.stringify(deployedTemplate(StackName)),
+  }),
+  GetSchedule: ({ Name }: { Name: string }) => ({ Name, State: 'ENABLED', ScheduleExpression: 'cron(0 9 * * ? *)' }),
+  StopDBInstance: new Error('Not today'),
   DescribeImages: {
     imageDetails: ['old', 'v1', 'alpha', 'omega'].map((tag, day) => ({
       imageTags: [tag],

@@ -10,7 +10,7 @@ import {
   type Properties,
 } from './comparison';
 import { DATA_STORE_COMPARISONS } from './data-stores';
-import { type DeployedResource, readDeployedResources } from './deployed-resources';
+import { type DeployedResource, deployedResourcesOf } from './deployed-resources';
 import { differencesBetween, textOf, UNRESOLVED } from './differences';
 import {
   type Change,
@@ -66,7 +66,7 @@ export async function findChangesByHand(
   environment: Environment,
   isWanted: (resource: DeployedResource) => boolean = () => true,
 ): Promise<Findings> {
-  const stackResources = await readDeployedResources(environment);
+  const stackResources = deployedResourcesOf(environment);
   const wantedResources = stackResources.filter(isWanted);
   const findings: Findings[] = [];
   for (let start = 0; start < wantedResources.length; start += MOST_PARALLEL_COMPARISONS) {

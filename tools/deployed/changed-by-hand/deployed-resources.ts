@@ -1,9 +1,6 @@
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { Intrinsics } from '@infra/common/intrinsics';
-import { CannotTellError } from '@infra/common/outcome';
-import { constructPath, type Template } from '@infra/common/template';
-import { entriesOf, parseJson } from '@infra/common/values';
-import { readAll } from '../pages';
+import { constructPath } from '@infra/common/template';
+import { entriesOf } from '@infra/common/values';
 import type { DeployedStack } from '../deployed-stack';
 import { UNRESOLVED } from './differences';
 
@@ -18,14 +15,10 @@ export interface DeployedResource {
   readonly properties: Readonly<Record<string, unknown>>;
 }
 
-/** Physical ids by logical ids. */
-type PhysicalIds = ReadonlyMap<string, string>;
-
-/** Reads the resources of the deployed template. One without a physical id does not exist, and is left out. */
-export async function readDeployedResources(stack: DeployedStack): Promise<DeployedResource[]> {
-  const template = await readTemplate(stack);
-  const physicalIds = await readPhysicalIds(stack);
-  const intrinsics = intrinsicsOf(template, stack, physicalIds);
+/** The resources of the deployed template. One without a physical id does not exist, and is left out. */
+export function deployedResourcesOf(stack: DeployedStack): DeployedResource[] {
+  const { template, physicalIds } = stack;
+  const intrinsics = intrinsicsOf(stack);
   const resources: DeployedResource[] = [];
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     const physicalId = physicalIds.get(logicalId);
@@ -41,23 +34,9 @@ export async function readDeployedResources(stack: DeployedStack): Promise<Deplo
   return resources;
 }
 
-async function readTemplate({ client, details: { StackName } }: DeployedStack): Promise<Template> {
-  const { TemplateBody = '' } = await client(CloudFormation).getTemplate({ StackName });
-  const template = parseJson(TemplateBody) as Template | undefined;
-  if (template) return template;
-  throw new CannotTellError(`The template of ${StackName} is not JSON, so that nothing can be compared.`);
-}
-
-async function readPhysicalIds({ client, details: { StackName } }: DeployedStack): Promise<PhysicalIds> {
-  const pages = client(CloudFormation).paginateListStackResources({ StackName });
-  const summaries = await readAll(pages, 'StackResourceSummaries');
-  return new Map(
-    summaries.map(({ LogicalResourceId = '', PhysicalResourceId = '' }) => [LogicalResourceId, PhysicalResourceId]),
-  );
-}
-
 /** Resolves the template's functions by the stack's parameters and by the physical ids of its resources. */
-function intrinsicsOf(template: Template, stack: DeployedStack, physicalIds: PhysicalIds): Intrinsics {
+function intrinsicsOf(stack: DeployedStack): Intrinsics {
+  const { template, physicalIds } = stack;
   const parameters = entriesOf(stack.parameters);
   const pseudoParameters = pseudoParametersOf(stack);
   const attributes = attributesOf(pseudoParameters);

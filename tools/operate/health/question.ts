@@ -1,3 +1,5 @@
+import type { EnvironmentConfig } from '../../../lib/config/environment';
+import { Part, type StackPart } from '../../../lib/contract';
 import type { Environment } from '../../deployed/environment';
 import type { Answer } from './answer';
 
@@ -29,10 +31,19 @@ export function isAskedBy(command: HealthCommand, { firstAskedBy }: Question): b
   return HEALTH_COMMANDS.indexOf(firstAskedBy) <= HEALTH_COMMANDS.indexOf(command);
 }
 
-/** For `applies`: true if the stack has a resource of a CloudFormation type. */
-export function hasResource(type: string): (environment: Environment) => boolean {
-  return (environment) => environment.physicalIdsOf(type).length > 0;
+/**
+ * For `applies`: true if the config asks for a part, or the stack has it. Of a part that the config asks for and the stack
+ * lacks, a question then answers that it is not found.
+ */
+export function isConfiguredOrDeployed(
+  part: StackPart,
+  isConfigured: (config: EnvironmentConfig) => boolean,
+): (environment: Environment) => boolean {
+  return (environment) => isConfigured(environment.config) || environment.hasPart(part);
 }
+
+/** For `applies`: true if the environment imports users. */
+export const hasUserImport = isConfiguredOrDeployed(Part.jobQueue, ({ userImport }) => userImport !== undefined);
 
 /** For `applies`: true on AWS itself, false on a local AWS (packages/local-aws), which lacks some of its answers. */
 export function isRealAws(): boolean {

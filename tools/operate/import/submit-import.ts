@@ -3,10 +3,10 @@ import { Batch } from '@aws-sdk/client-batch';
 import { CannotTellError } from '@infra/common/outcome';
 import { countText } from '@infra/common/words';
 import * as environments from '../../../lib/config';
-import { Output, Variable } from '../../../lib/contract';
+import { Output, Part, Variable } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
-import type { DeployedStack } from '../../deployed/deployed-stack';
+import { type DeployedStack, hasPart, physicalIdOf } from '../../deployed/deployed-stack';
 import { runSteps, type Step } from '../../program/steps';
 import type { CsvFile } from './check-csv-file';
 import { newObjectKey, type ObjectLocation, uploadCsvFile } from './upload';
@@ -37,11 +37,16 @@ export async function submitImport(stack: DeployedStack, csvFile: CsvFile): Prom
   return await submission.run();
 }
 
-function findImportResources({ environmentName, physicalIdsOf }: DeployedStack): ImportResources {
-  const [jobQueue] = physicalIdsOf('AWS::Batch::JobQueue');
-  const [jobDefinition] = physicalIdsOf('AWS::Batch::JobDefinition');
-  if (jobQueue && jobDefinition) return { jobQueue, jobDefinition };
-  throw new CannotTellError(`${environmentName} has no user import: userImport in lib/config/${environmentName}.ts.`);
+function findImportResources(stack: DeployedStack): ImportResources {
+  const { environmentName } = stack;
+  const { userImport } = environments[environmentName];
+  if (userImport === undefined && !hasPart(stack, Part.jobQueue)) {
+    throw new CannotTellError(`${environmentName} has no user import: userImport in lib/config/${environmentName}.ts.`);
+  }
+  return {
+    jobQueue: physicalIdOf(stack, Part.jobQueue),
+    jobDefinition: physicalIdOf(stack, Part.jobDefinition),
+  };
 }
 
 class ImportSubmission {

@@ -1,4 +1,3 @@
-import { resourceNames } from '../../../lib/config/names';
 import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
 import { formatInTokyo } from '../../deployed/tokyo-time';
 import { describeTasks } from '../../deployed/web-service';
@@ -65,14 +64,10 @@ export async function checkPushOrder({
  * image, deploys that template together with the deployed image first.
  */
 export async function checkProcessor(update: StackUpdate): Promise<Problem | undefined> {
-  const { config, deployedAppTag, environmentName, migrates, options, appRepository } = update;
-  const { taskFamily } = resourceNames(environmentName);
-  const deployedProcessor = cpuArchitectureIn(update.deployedTemplate, taskFamily);
-  const nextProcessor = cpuArchitectureIn(update.nextTemplate, taskFamily);
+  const { config, deployedAppTag, deployedTemplate, migrates, nextTemplate, options, appRepository } = update;
   const isImageReplacedAtOnce = Boolean(options.appTag) && !migrates;
-  if (deployedAppTag === '' || deployedProcessor === nextProcessor || isImageReplacedAtOnce) {
-    return undefined;
-  }
+  if (deployedAppTag === '' || isImageReplacedAtOnce) return undefined;
+  if (cpuArchitectureIn(deployedTemplate) === cpuArchitectureIn(nextTemplate)) return undefined;
   const problem = await appRepository.checkPlatform(deployedAppTag, DOCKER_PLATFORMS[config.cpuArchitecture]);
   if (problem === undefined) return undefined;
   return (

@@ -1,10 +1,9 @@
 import { ECS, type Failure, type RunTaskResponse, type Task } from '@aws-sdk/client-ecs';
 import { CannotTellError } from '@infra/common/outcome';
 import { countText } from '@infra/common/words';
-import { resourceNames } from '../../../lib/config/names';
-import { familyAndRevision } from '../../deployed/arn';
+import { Part } from '../../../lib/contract';
 import { errorText } from '../../deployed/aws-errors';
-import type { DeployedStack } from '../../deployed/deployed-stack';
+import { type DeployedStack, physicalIdOf } from '../../deployed/deployed-stack';
 import { describeService, webServiceNames } from '../../deployed/web-service';
 import { pause } from '../../program/pause';
 import { MigrationLog } from './migration-log';
@@ -82,7 +81,7 @@ export class MigrationRunner {
     try {
       return await this.ecs.runTask({
         cluster: this.cluster,
-        taskDefinition: this.findTaskDefinition(),
+        taskDefinition: physicalIdOf(this.stack, Part.migration),
         networkConfiguration,
         launchType: 'FARGATE',
         startedBy: 'release',
@@ -91,12 +90,6 @@ export class MigrationRunner {
       const lacksRights = error instanceof Error && MISSING_RIGHTS.test(`${error.name} ${error.message}`);
       throw lacksRights ? new TaskNotStartedError(errorText(error)) : error;
     }
-  }
-
-  private findTaskDefinition(): string | undefined {
-    const { migrationFamily } = resourceNames(this.stack.environmentName);
-    const arns = this.stack.physicalIdsOf('AWS::ECS::TaskDefinition');
-    return arns.find((arn) => familyAndRevision(arn).startsWith(`${migrationFamily}:`));
   }
 
   /** Shows the log of a task until the task ends, and stops the task if there is a reason to. */

@@ -1,10 +1,10 @@
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import type { Template } from '@infra/common/template';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import { resourceNames, stackId } from '../../../lib/config/names';
 import { Parameter } from '../../../lib/contract';
-import { type DeployedStack, readStackIfDeployed } from '../../deployed/deployed-stack';
+import { type DeployedStack, readStackIfDeployed, stackTemplateOf } from '../../deployed/deployed-stack';
 import { DOCKER_PLATFORMS } from '../../deployed/image-manifest';
+import type { StackTemplate } from '../../deployed/template-parts';
 import type { EnvironmentName } from '../../program/environment-argument';
 import { checkMigrationRequest, checkPlaceholders } from './config-checks';
 import { checkProcessor, checkPushOrder, checkTagIsUnmoved } from './image-checks';
@@ -14,7 +14,7 @@ import type { ReleaseOptions } from './options';
 import type { Problem } from './problem';
 import { checkSettings } from './settings-check';
 import { checkDatabase, checkRunningMigrations, checkStackStatus } from './stack-checks';
-import { parseTemplate } from './stack-template';
+import { nextStackTemplate } from './stack-template';
 import type { StackUpdate } from './stack-update';
 import { mayReplaceWebTasks, migrationIn } from './tasks-in-template';
 
@@ -41,21 +41,20 @@ export async function planRelease(
   environmentName: EnvironmentName,
   config: EnvironmentConfig,
   options: ReleaseOptions,
-  nextTemplate: Template,
+  template: Template,
 ): Promise<ReleasePlan> {
   const { appTag = '', batchTag = '' } = options;
-  const { migrationFamily, repositories } = resourceNames(environmentName);
+  const { repositories } = resourceNames(environmentName);
+  const nextTemplate = nextStackTemplate(stackId(environmentName), template);
   const stack = await readStackIfDeployed(environmentName);
-  const configuredMigration = migrationIn(nextTemplate, migrationFamily);
+  const configuredMigration = migrationIn(nextTemplate, config.webService.migration !== undefined);
   const isMigrationConfigured = configuredMigration !== undefined;
   const migration = decideMigration(options, configuredMigration, stack?.parameters ?? {});
   const appRepository = new ImageRepository(repositories.app, config.region);
   const batchRepository = new ImageRepository(repositories.batch, config.region);
   const platform = DOCKER_PLATFORMS[config.cpuArchitecture];
 
-  // Await this before the checks start. A check that failed during an `await` would be an unhandled rejection, which ends
-  // this process.
-  const comparison = stack && (await compareWithDeployed(stack, nextTemplate));
+  const comparison = stack && compareWithDeployed(stack, nextTemplate);
 
   const checks: CheckResult[] = [
     checkPlaceholders(environmentName, config, options),
@@ -81,19 +80,12 @@ export async function planRelease(
   return { problems: await problemsOf(checks), migration, mayRestartWebTasks };
 }
 
-async function compareWithDeployed(stack: DeployedStack, nextTemplate: Template): Promise<Comparison> {
-  const { taskFamily } = resourceNames(stack.environmentName);
-  const deployedTemplate = await readDeployedTemplate(stack);
+function compareWithDeployed(stack: DeployedStack, nextTemplate: StackTemplate): Comparison {
+  const deployedTemplate = stackTemplateOf(stack);
   const deployedAppTag = stack.parameters[Parameter.appImageTag] ?? '';
   const hasWebTasks = deployedAppTag !== '';
-  const mayRestartWebTasks = hasWebTasks && mayReplaceWebTasks(deployedTemplate, nextTemplate, taskFamily);
+  const mayRestartWebTasks = hasWebTasks && mayReplaceWebTasks(deployedTemplate, nextTemplate);
   return { deployedAppTag, deployedTemplate, mayRestartWebTasks };
-}
-
-async function readDeployedTemplate(stack: DeployedStack): Promise<Template> {
-  const StackName = stackId(stack.environmentName);
-  const { TemplateBody = '' } = await stack.client(CloudFormation).getTemplate({ StackName });
-  return parseTemplate(TemplateBody) ?? { Resources: {} };
 }
 
 /** Starts the checks of a release to a stack that exists already. */

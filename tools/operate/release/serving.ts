@@ -1,5 +1,5 @@
-import { Output, Parameter } from '../../../lib/contract';
-import { type DeployedStack, readStack } from '../../deployed/deployed-stack';
+import { Output, Parameter, Part } from '../../../lib/contract';
+import { type DeployedStack, isPartCreated, readStack } from '../../deployed/deployed-stack';
 import { primaryDeployment } from '../../deployed/rollout';
 import { readWebState, targetState, type WebState } from '../../deployed/web-state';
 import { waitWhileUnderway } from '../../deployed/web-stage';
@@ -26,7 +26,7 @@ export interface DeploymentEnd extends ServingVersion {
 
 /** Reads which version serves. */
 export async function readServingVersion(stack: DeployedStack | undefined): Promise<ServingVersion> {
-  const hasService = stack !== undefined && stack.physicalIdsOf('AWS::ECS::Service').length > 0;
+  const hasService = stack !== undefined && isPartCreated(stack, Part.webService);
   if (!hasService) {
     return { tags: [], sentence: 'Nothing serves: there is no web service.' };
   }

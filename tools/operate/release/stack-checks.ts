@@ -1,5 +1,7 @@
 import type { Stack } from '@aws-sdk/client-cloudformation';
+import { Part } from '../../../lib/contract';
 import { availabilityOf, databaseRemedy, describeDatabase } from '../../deployed/database';
+import { isPartCreated } from '../../deployed/deployed-stack';
 import { describeMigration, readMigrationTasks } from './migration-tasks';
 import type { Problem } from './problem';
 import type { StackUpdate } from './stack-update';
@@ -26,8 +28,7 @@ export async function checkDatabase({
   mayRestartWebTasks,
 }: StackUpdate): Promise<Problem | undefined> {
   const startsWebTasks = Boolean(options.appTag) || mayRestartWebTasks;
-  const hasDatabase = stack.physicalIdsOf('AWS::RDS::DBInstance').length > 0;
-  if (!startsWebTasks || !hasDatabase) return undefined;
+  if (!startsWebTasks || !isPartCreated(stack, Part.database)) return undefined;
   const database = await describeDatabase(stack);
   if (availabilityOf(database) === 'available') return undefined;
   const { DBInstanceIdentifier: name = '', DBInstanceStatus: status = '' } = database;

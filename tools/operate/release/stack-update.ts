@@ -1,6 +1,6 @@
-import type { Template } from '@infra/common/template';
 import type { EnvironmentConfig } from '../../../lib/config/environment';
 import type { DeployedStack } from '../../deployed/deployed-stack';
+import type { StackTemplate } from '../../deployed/template-parts';
 import type { EnvironmentName } from '../../program/environment-argument';
 import type { ImageRepository } from './image-repository';
 import type { ReleaseOptions } from './options';
@@ -13,9 +13,9 @@ export interface StackUpdate {
   readonly stack: DeployedStack;
   /** The repository of the web images. */
   readonly appRepository: ImageRepository;
-  readonly deployedTemplate: Template;
+  readonly deployedTemplate: StackTemplate;
   /** The template to deploy. */
-  readonly nextTemplate: Template;
+  readonly nextTemplate: StackTemplate;
   /** Tag of the deployed web image; empty if none is deployed yet. */
   readonly deployedAppTag: string;
   /** True if the new web image migrates the database before it serves. */

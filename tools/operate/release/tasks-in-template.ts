@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Resource, Template } from '@infra/common/template';
+import type { Resource } from '@infra/common/template';
 import { valueAtPath } from '@infra/common/values';
-import { MIGRATION_TIMEOUT as MIGRATION_TIMEOUT_METADATA_KEY } from '../../../lib/contract';
+import { MIGRATION_TIMEOUT as MIGRATION_TIMEOUT_METADATA_KEY, Part } from '../../../lib/contract';
+import { findPart, requirePart, type StackTemplate } from '../../deployed/template-parts';
 
 /** The migration that a template has. */
 export interface ConfiguredMigration {
@@ -11,53 +12,40 @@ export interface ConfiguredMigration {
 
 /**
  * The migration of a template, whose timeout the app writes into the metadata of the migration's task definition.
- * `undefined`: no migration is configured.
+ * `undefined`: the template has no migration.
+ *
+ * @param isConfigured - True if the config has a migration: then the template must have it.
  */
-export function migrationIn(template: Template, migrationFamily: string): ConfiguredMigration | undefined {
-  const taskDefinition = findTaskDefinition(template, migrationFamily);
-  const timeoutSeconds = taskDefinition?.Metadata?.[MIGRATION_TIMEOUT_METADATA_KEY];
+export function migrationIn(stackTemplate: StackTemplate, isConfigured: boolean): ConfiguredMigration | undefined {
+  const find = isConfigured ? requirePart : findPart;
+  const [, migration] = find(stackTemplate, Part.migration) ?? [];
+  const timeoutSeconds = migration?.Metadata?.[MIGRATION_TIMEOUT_METADATA_KEY];
   return timeoutSeconds === undefined ? undefined : { timeoutSeconds: Number(timeoutSeconds) };
 }
 
-/** Processor of the web tasks as the template has it, `X86_64` or `ARM64`. `undefined`: the template has no web task. */
-export function cpuArchitectureIn(template: Template, taskFamily: string): unknown {
-  const webTask = findTaskDefinition(template, taskFamily);
-  return valueAtPath(webTask?.Properties, 'RuntimePlatform', 'CpuArchitecture');
+/** Processor of the web tasks as the template has it, `X86_64` or `ARM64`. */
+export function cpuArchitectureIn(stackTemplate: StackTemplate): unknown {
+  const [, webTask] = requirePart(stackTemplate, Part.webTaskDefinition);
+  return valueAtPath(webTask.Properties, 'RuntimePlatform', 'CpuArchitecture');
 }
 
 /**
  * True if ECS may replace the web tasks when the next template is deployed with the same image: their task definition or
- * any property of a service differs. A few properties of a service, such as DesiredCount, replace no task; a difference in
- * them counts, too.
+ * any property of the web service differs. A few properties of a service, such as DesiredCount, replace no task; a
+ * difference in them counts, too.
  */
-export function mayReplaceWebTasks(deployedTemplate: Template, nextTemplate: Template, taskFamily: string): boolean {
-  const deployedProperties = webPropertiesIn(deployedTemplate, taskFamily);
-  const nextProperties = webPropertiesIn(nextTemplate, taskFamily);
-  return !isDeepStrictEqual(deployedProperties, nextProperties);
+export function mayReplaceWebTasks(deployedTemplate: StackTemplate, nextTemplate: StackTemplate): boolean {
+  return !isDeepStrictEqual(webPropertiesIn(deployedTemplate), webPropertiesIn(nextTemplate));
 }
 
-/** Properties of a resource. `undefined`: it has none, or does not exist. */
-type Properties = Resource['Properties'];
-
-/** Properties of the web tasks' definition, and of the services. */
+/** Properties of the web tasks' definition, and of the web service. */
 interface WebProperties {
-  readonly taskDefinition: Properties;
-  readonly services: readonly Properties[];
+  readonly taskDefinition: Resource['Properties'];
+  readonly service: Resource['Properties'];
 }
 
-function webPropertiesIn(template: Template, taskFamily: string): WebProperties {
-  const services = resourcesOfType(template, 'AWS::ECS::Service');
-  return {
-    taskDefinition: findTaskDefinition(template, taskFamily)?.Properties,
-    services: services.map(({ Properties }) => Properties),
-  };
-}
-
-function findTaskDefinition(template: Template, family: string): Resource | undefined {
-  const taskDefinitions = resourcesOfType(template, 'AWS::ECS::TaskDefinition');
-  return taskDefinitions.find(({ Properties }) => Properties?.['Family'] === family);
-}
-
-function resourcesOfType({ Resources }: Template, type: string): Resource[] {
-  return Object.values(Resources).filter(({ Type }) => Type === type);
+function webPropertiesIn(stackTemplate: StackTemplate): WebProperties {
+  const [, taskDefinition] = requirePart(stackTemplate, Part.webTaskDefinition);
+  const [, service] = requirePart(stackTemplate, Part.webService);
+  return { taskDefinition: taskDefinition.Properties, service: service.Properties };
 }

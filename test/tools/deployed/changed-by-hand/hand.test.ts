@@ -1,10 +1,11 @@
 import { adoptAwsVariables, bootstrap, deploy, type LocalAws, startLocalAws } from '@infra/local-aws';
 import { stackId } from '../../../../lib/config/names';
-import { readStack } from '../../../../tools/deployed/deployed-stack';
+import { Part, type StackPart } from '../../../../lib/contract';
+import { physicalIdOf, readStack } from '../../../../tools/deployed/deployed-stack';
 import { environmentOf } from '../../../../tools/deployed/environment';
 import { findChangesByHand, COMPARISONS, sentenceOf } from '../../../../tools/deployed/changed-by-hand/changed-by-hand';
 import { COMPARED_BY_CLOUDFORMATION } from '../../../../tools/deployed/changed-by-hand/cloudformation-drift';
-import { readDeployedResources } from '../../../../tools/deployed/changed-by-hand/deployed-resources';
+import { deployedResourcesOf } from '../../../../tools/deployed/changed-by-hand/deployed-resources';
 import type { Change } from '../../../../tools/deployed/changed-by-hand/findings';
 import { runDrift } from '../../../../tools/operate/drift/drift';
 import { assembly } from '../../../support/assembly';
@@ -49,13 +50,14 @@ async function askAndFix(): Promise<readonly Change[]> {
 
 /** Calls an API for the first or the last resource of a type, and returns its logical id. */
 async function call(type: string, which: 0 | -1, api: Call): Promise<string> {
-  const all = await readDeployedResources(await readStack('prod'));
+  const all = deployedResourcesOf(await readStack('prod'));
   const found = all.filter((each) => each.type === type).at(which);
   await api(found?.physicalId ?? '', found?.properties as never);
   return found?.logicalId ?? '';
 }
 
-const targetGroup = async () => (await readStack('prod')).physicalIdsOf('AWS::ElasticLoadBalancingV2::TargetGroup')[0];
+const idOf = async (part: StackPart) => physicalIdOf(await readStack('prod'), part);
+const targetGroup = () => idOf(Part.targetGroup);
 
 test('each property that an API changes is named, and the fixes take all back', async () => {
   // Their other ends are all that they say.
@@ -124,9 +126,8 @@ test('another internet gateway takes the place of the own one: it is detached, a
 }, 120_000);
 
 test('what changes by design does not count, and a storage that grew has to be written down before a deploy', async () => {
-  const { physicalIdsOf } = await readStack('prod');
-  const [service] = physicalIdsOf('AWS::ECS::Service');
-  const [DBInstanceIdentifier] = physicalIdsOf('AWS::RDS::DBInstance');
+  const service = await idOf(Part.webService);
+  const DBInstanceIdentifier = await idOf(Part.database);
   await ecs.updateService({ cluster: 'prooflink-prod-cluster', service, desiredCount: 4 });
   await rds.modifyDBInstance({ DBInstanceIdentifier, AllocatedStorage: 120 });
   expect((await findingsOn()).changes).toEqual([]);
@@ -137,9 +138,7 @@ test('what changes by design does not count, and a storage that grew has to be w
 });
 
 test('a secret that was deleted for good is not to be restored: no command brings it back', async () => {
-  const SecretId = (await readStack('prod'))
-    .physicalIdsOf('AWS::SecretsManager::Secret')
-    .find((id) => id.includes('Session'));
+  const SecretId = await idOf(Part.sessionSecret);
   await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
   const { changes } = await findingsOn(['AWS::SecretsManager::Secret']);
   expect(changes.map(({ property, fix }) => [property, fix])).toEqual([

@@ -1,3 +1,4 @@
+import type { Template } from '@infra/common/template';
 import { isRecord } from '@infra/common/values';
 import type { ComparedResource } from '../../../../tools/deployed/changed-by-hand/comparison';
 import { differencesBetween, UNRESOLVED } from '../../../../tools/deployed/changed-by-hand/differences';
@@ -25,16 +26,11 @@ const RESOURCES = {
 };
 
 /** Findings on these resources with these answers of AWS. */
-const found = (wanted: readonly string[], answers: Answers, Resources: object = RESOURCES) => {
-  const StackResourceSummaries = Object.keys(Resources).map((LogicalResourceId) => {
-    return { LogicalResourceId, PhysicalResourceId: LogicalResourceId.toLowerCase() };
-  });
-  const stack = {
-    GetTemplate: { TemplateBody: JSON.stringify({ Resources }) },
-    ListStackResources: { StackResourceSummaries },
-  };
-  return whileAwsAnswers({ ...stack, ...answers }, () =>
-    findChangesByHand(standing()().it, ({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type)),
+const found = (wanted: readonly string[], answers: Answers, Resources: Template['Resources'] = RESOURCES) => {
+  const physicalIds = new Map(Object.keys(Resources).map((logicalId) => [logicalId, logicalId.toLowerCase()]));
+  const { it: environment } = standing({ resources: { template: { Resources }, physicalIds } })();
+  return whileAwsAnswers(answers, () =>
+    findChangesByHand(environment, ({ logicalId, type }) => wanted.includes(logicalId) || wanted.includes(type)),
   );
 };
 const drift = (StackResourceDrift: object) => ({ DetectStackResourceDrift: { StackResourceDrift } });

@@ -76,7 +76,7 @@ const mail = (SubscriptionArn: string, ...actions: string[]) => ({
   ListSubscriptionsByTopic: { Subscriptions: [{ SubscriptionArn, Endpoint: 'ops@example.com' }] },
   DescribeAlarmHistory: {
     AlarmHistoryItems: actions.map((HistorySummary, index) => ({
-      AlarmName: 'prooflink-prod-x',
+      AlarmName: 'prooflink-prod-ecs-cpu-high',
       HistorySummary,
       Timestamp: ago(9 - index),
     })),
@@ -144,7 +144,7 @@ const events = (...last: object[]) => ({
     StackEvents: [
       ...last,
       event('AWS::CloudFormation::Stack', 'UPDATE_IN_PROGRESS', STACK.StackId),
-      event('AWS::ECS::TaskDefinition', 'UPDATE_COMPLETE', 'task:1'),
+      { ...event('AWS::ECS::TaskDefinition', 'UPDATE_COMPLETE', 'task:1'), LogicalResourceId: 'webTaskDefinition' },
     ],
   },
 });

@@ -1,23 +1,32 @@
 import type { EnvironmentConfig } from '../../../../lib/config/environment';
 import * as environments from '../../../../lib/config';
+import { Part, type PartName } from '../../../../lib/contract';
 import type { DeployedStack } from '../../../../tools/deployed/deployed-stack';
 import { type Environment, environmentOf } from '../../../../tools/deployed/environment';
 import type { Answer } from '../../../../tools/operate/health/answer';
 import { QUESTIONS } from '../../../../tools/operate/health/questions/all';
 import { type Answers, whileAwsAnswers } from '../../support/answer-commands';
+import { stackWith } from '../../support/parts';
 
 const NOW = new Date('2026-11-26T03:00:00Z');
 /** A moment so many hours ago. */
 export const ago = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000);
 
-const IDS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::ECS::Service': [
-    'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-prod-cluster/prooflink-prod-service',
-  ],
-  'AWS::CloudWatch::Alarm': ['prooflink-prod-ecs-cpu-high', 'prooflink-prod-application-5xx'],
-  'AWS::RDS::DBInstance': ['prooflink-prod-db'],
-  'AWS::Scheduler::Schedule': ['dev-stop-tasks', 'dev-stop-database', 'dev-start-database', 'dev-start-tasks'],
+/** Physical ids that tests name; other parts are called `the <part>`. */
+const IDS: Readonly<Partial<Record<PartName, string>>> = {
+  webService: 'arn:aws:ecs:ap-northeast-1:123456789012:service/prooflink-prod-cluster/prooflink-prod-service',
+  webCpuAlarm: 'prooflink-prod-ecs-cpu-high',
+  database: 'prooflink-prod-db',
+  stopTasks: 'dev-stop-tasks',
+  stopDatabase: 'dev-stop-database',
+  startDatabase: 'dev-start-database',
+  startTasks: 'dev-start-tasks',
 };
+
+const PART_NAMES = Object.keys(Part) as PartName[];
+
+/** A stack with every part. */
+const WHOLE_STACK = stackWith(Object.fromEntries(PART_NAMES.map((name) => [name, IDS[name] ?? `the ${name}`])));
 
 interface Standing {
   readonly environment?: 'dev' | 'prod';
@@ -26,11 +35,21 @@ interface Standing {
   readonly outputs?: Readonly<Record<string, string>>;
   readonly description?: object;
   readonly service?: object;
+  /** Resources of the stack: every part, unless given. */
+  readonly resources?: Pick<DeployedStack, 'template' | 'physicalIds'>;
 }
 
 /** An environment deployed a week ago that runs two tasks of v1, unless said. */
 export const standing =
-  ({ environment = 'prod', config, parameters, outputs, description, service }: Standing = {}) =>
+  ({
+    environment = 'prod',
+    config,
+    parameters,
+    outputs,
+    description,
+    service,
+    resources = WHOLE_STACK,
+  }: Standing = {}) =>
   (): { it: Environment; service: object } => {
     const stack = {
       environmentName: environment,
@@ -38,7 +57,7 @@ export const standing =
       parameters: { AppImageTag: 'v1', BatchImageTag: 'v1', ...parameters },
       outputs: { ApplicationUrl: 'https://prooflink.example.com', ...outputs },
       details: { StackName: 'ProoflinkProd', CreationTime: ago(7 * 24), ...description },
-      physicalIdsOf: (type: string) => IDS[type] ?? [`the ${type}`],
+      ...resources,
       client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
     } as unknown as DeployedStack;
     const deployments = [{ status: 'PRIMARY', rolloutState: 'COMPLETED' }];
@@ -60,18 +79,12 @@ const schedule = ({ Name }: { Name: string }) => ({
     'dev-start-database': 'cron(0 9 * * ? *)',
     'dev-start-tasks': 'cron(15 9 * * ? *)',
   }[Name],
-  Target: {
-    Input: JSON.stringify(
-      Name.endsWith('database') ? { DocumentName: 'x' } : { DesiredCount: Name.includes('start') ? 1 : 0 },
-    ),
-  },
+  Target: { Input: JSON.stringify({ DesiredCount: Name === 'dev-start-tasks' ? 1 : 0 }) },
 });
 
 /** Further calls that every question may make. */
 const image = '123456789012.dkr.ecr.ap-northeast-1.amazonaws.com/prooflink-prod-app:v1';
 const DEFAULTS: Answers = {
-  GetTemplate: { TemplateBody: '{"Resources":{}}' },
-  ListStackResources: {},
   DescribeTaskDefinition: { taskDefinition: { taskDefinitionArn: 'x/task:1', containerDefinitions: [{ image }] } },
   DescribeJobDefinitions: { jobDefinitions: [{ jobDefinitionArn: 'x/import:1', containerProperties: { image } }] },
   DescribeComputeEnvironments: { computeEnvironments: [{}] },

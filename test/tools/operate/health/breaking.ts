@@ -1,4 +1,5 @@
-import { readStack } from '../../../../tools/deployed/deployed-stack';
+import { Part, type StackPart } from '../../../../lib/contract';
+import { allPhysicalIds, physicalIdOf, readStack } from '../../../../tools/deployed/deployed-stack';
 import type { Answer, ReportedAnswer } from '../../../../tools/operate/health/answer';
 import { type HealthOptions, runHealth } from '../../../../tools/operate/health/health';
 import { type Dev, names } from '../../support/running-dev';
@@ -69,15 +70,14 @@ export function together(dev: Dev, name: string, faults: readonly Fault[]): void
   });
 }
 
-export const idsOf = async (type: string) => (await readStack('dev')).physicalIdsOf(`AWS::${type}`);
+export const idOf = async (part: StackPart) => physicalIdOf(await readStack('dev'), part);
 
-/** The secret whose name has this part. */
-export const secretId = async (part: string) =>
-  (await idsOf('SecretsManager::Secret')).find((id) => id.includes(part)) ?? '';
+/** Physical ids of all subnets, in the template's order: the public ones come first. */
+export const subnetIds = async () => allPhysicalIds(await readStack('dev'), 'AWS::EC2::Subnet');
 
 /** Denies all traffic of the VPC by its network ACL. */
 export async function withDenial(Egress: boolean): Promise<object> {
-  const Filters = [{ Name: 'vpc-id', Values: [...(await idsOf('EC2::VPC'))] }];
+  const Filters = [{ Name: 'vpc-id', Values: [await idOf(Part.vpc)] }];
   const { NetworkAcls: [acl] = [] } = await ec2.describeNetworkAcls({ Filters });
   const rule = { NetworkAclId: acl?.NetworkAclId, RuleNumber: 50, Egress };
   const denial = { ...rule, Protocol: '-1', RuleAction: 'deny' as const, CidrBlock: '0.0.0.0/0' };
@@ -117,8 +117,8 @@ export async function withoutImage(repositoryName: string, imageTag: string, aga
 }
 
 /** Changes what is in a secret. */
-export async function withSecret(part: string, change: (text: string) => string): Promise<Undo> {
-  const SecretId = await secretId(part);
+export async function withSecret(part: StackPart, change: (text: string) => string): Promise<Undo> {
+  const SecretId = await idOf(part);
   const { SecretString = '' } = await secrets.getSecretValue({ SecretId });
   await secrets.putSecretValue({ SecretId, SecretString: change(SecretString) });
   return () => secrets.putSecretValue({ SecretId, SecretString });

@@ -1,10 +1,12 @@
+import { Part } from '../../../../lib/contract';
 import { readStack } from '../../../../tools/deployed/deployed-stack';
 import { describeService } from '../../../../tools/deployed/web-service';
 import { type Dev, names } from '../../support/running-dev';
 import { batch, ec2, logs, rds } from './clients';
 import {
   type Fault,
-  idsOf,
+  idOf,
+  subnetIds,
   type Undo,
   withDenial,
   withEnvironment,
@@ -79,7 +81,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
   ],
   [
     '6.1: a secret is blank',
-    () => withSecret('SessionSecret', () => ' '),
+    () => withSecret(Part.sessionSecret, () => ' '),
     /^The secret NEXTAUTH_SECRET of the web tasks is empty/,
     /“Rotating NEXTAUTH_SECRET” in docs\/runbook.md/,
   ],
@@ -96,7 +98,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
   ],
   [
     '6.1: DATABASE_URL is no URL of PostgreSQL',
-    () => withSecret('ConnectionUrl', (url) => url.replace('postgresql://', 'mysql://')),
+    () => withSecret(Part.connectionUrlSecret, (url) => url.replace('postgresql://', 'mysql://')),
     /^DATABASE_URL is not as it should be: its form. It should be postgresql:\/\/postgres:<password>@localhost/,
     /docs\/runbook.md/,
   ],
@@ -125,7 +127,7 @@ export const closed = (dev: Dev): readonly Fault[] => [
         networkConfiguration: { assignPublicIp: 'DISABLED' },
         logConfiguration: { logDriver: 'awslogs', options: { 'awslogs-group': '/aws/batch/job' } },
       })),
-    /user-import:\d+, with what the stack did not make: the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com\/prooflink-batch:v1, the task role \(none\), the bucket prooflink-files, no DATABASE_URL, the log group \/aws\/batch\/job\.$/,
+    /user-import:\d+, with what the stack did not make for them: the image 123456789012.dkr.ecr.ap-northeast-1.amazonaws.com\/prooflink-batch:v1, the task role \(none\), the bucket prooflink-files, no DATABASE_URL, the log group \/aws\/batch\/job\.$/,
     DEREGISTER,
   ],
   [
@@ -137,13 +139,13 @@ export const closed = (dev: Dev): readonly Fault[] => [
   ],
   [
     '5.2: the schedules have no rights',
-    async () => withoutPolicies((await idsOf('IAM::Role')).find((id) => id.includes('ServiceScheduler')) ?? ''),
+    async () => withoutPolicies(await idOf(Part.taskSchedulerRole)),
     /^The schedules may not ecs:UpdateService on service\/prooflink-dev-cluster\/prooflink-dev-service\.$/,
   ],
   [
     '6.4: a NAT gateway was made',
     async () => {
-      const [SubnetId] = await idsOf('EC2::Subnet');
+      const [SubnetId] = await subnetIds();
       return ec2.createNatGateway({ SubnetId, ConnectivityType: 'private' });
     },
     /^The NAT gateway nat-\w+ was made by hand/,

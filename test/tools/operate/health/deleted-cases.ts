@@ -1,12 +1,13 @@
+import { Part } from '../../../../lib/contract';
 import { names } from '../../support/running-dev';
 import { command } from '../../support/prooflink';
 import { balancing, ecs, rds, secrets } from './clients';
-import { doctor, idsOf, REDEPLOY, saying, secretId, withoutRules } from './breaking';
+import { doctor, idOf, REDEPLOY, saying, withoutRules } from './breaking';
 
 export function deletedCases(): void {
   describe('what was deleted by hand', () => {
     it('a listener', async () => {
-      const [ListenerArn] = await idsOf('ElasticLoadBalancingV2::Listener');
+      const ListenerArn = await idOf(Part.httpListener);
       await balancing.deleteListener({ ListenerArn });
       expect((await doctor()).cause).toMatchObject({
         says: expect.stringMatching(
@@ -31,7 +32,7 @@ export function deletedCases(): void {
     });
 
     it('a secret, then the service: what is gone is said, and the fix', async () => {
-      const SecretId = await secretId('SessionSecret');
+      const SecretId = await idOf(Part.sessionSecret);
       await secrets.deleteSecret({ SecretId, ForceDeleteWithoutRecovery: true });
       expect(saying(await doctor(), 'wrong')[0]).toMatch(
         /^It is not there: ResourceNotFoundException: .*\(DescribeSecret arn:aws:secretsmanager:.*SessionSecret/,

@@ -1,10 +1,11 @@
+import { Part, type StackPart } from '../../../../lib/contract';
 import { sample } from '../../../../tools/local/programs';
 import { type Dev, names } from '../../support/running-dev';
 import { balancing, ec2, ecs, logs, rds, scheduler, secrets } from './clients';
 import {
   type Fault,
-  idsOf,
-  secretId,
+  idOf,
+  subnetIds,
   type Undo,
   withDenial,
   withEnvironment,
@@ -36,8 +37,8 @@ async function withoutGateway(): Promise<object> {
 }
 
 /** A revision whose container has a further secret setting. */
-const withSetting = (secret: string) => async () => {
-  const setting = { name: 'SMTP_PASSWORD', valueFrom: `${await secretId(secret)}:SMTP_PASSWORD::` };
+const withSetting = (secret: StackPart) => async () => {
+  const setting = { name: 'SMTP_PASSWORD', valueFrom: `${await idOf(secret)}:SMTP_PASSWORD::` };
   return withJobDefinition(({ secrets = [] }) => ({ secrets: [...secrets, setting] }));
 };
 
@@ -62,7 +63,7 @@ export const gone = (dev: Dev): readonly Fault[] => [
   ],
   [
     '6.1: a secret was deleted, and waits for that',
-    async () => secrets.deleteSecret({ SecretId: await secretId('SessionSecret') }),
+    async () => secrets.deleteSecret({ SecretId: await idOf(Part.sessionSecret) }),
     /^The secret NEXTAUTH_SECRET of the web tasks waits for its deletion/,
     /^aws secretsmanager restore-secret --region ap-northeast-1 --secret-id arn:/,
   ],
@@ -73,7 +74,7 @@ export const gone = (dev: Dev): readonly Fault[] => [
   ],
   [
     '6.1: DATABASE_URL names another endpoint',
-    () => withSecret('ConnectionUrl', (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
+    () => withSecret(Part.connectionUrlSecret, (url) => url.replace(/@[^/]+/, '@another.example.com:5432')),
     /^DATABASE_URL is not as it should be: host and port/,
     /docs\/runbook.md/,
   ],
@@ -90,7 +91,7 @@ export const gone = (dev: Dev): readonly Fault[] => [
   ],
   [
     'a secret setting of the jobs has no value',
-    withSetting('Master'),
+    withSetting(Part.masterSecret),
     /^The secret setting SMTP_PASSWORD of the import jobs has no value\.$/,
     /^npm run prooflink -- settings dev set SMTP_PASSWORD$/,
   ],
@@ -126,12 +127,12 @@ export const elsewhere: readonly Fault[] = [
   ],
   [
     '6.5: the jobs run in private subnets',
-    async () => withEnvironment({ computeResources: { subnets: (await idsOf('EC2::Subnet')).slice(-2) } }),
+    async () => withEnvironment({ computeResources: { subnets: (await subnetIds()).slice(-2) } }),
     /^rtb-\w+ has no route 0.0.0.0\/0 to an internet gateway, and the import jobs need it/,
   ],
   [
     'a secret setting of the jobs is in no JSON',
-    withSetting('SessionSecret'),
+    withSetting(Part.sessionSecret),
     /^The secret Prooflink.*, of which the import jobs want SMTP_PASSWORD, is no JSON/,
     /./,
   ],
@@ -155,8 +156,8 @@ export const elsewhere: readonly Fault[] = [
   [
     'the database’s subnet group has one more subnet',
     async () => {
-      const [DBSubnetGroupName] = await idsOf('RDS::DBSubnetGroup');
-      const [, ...SubnetIds] = await idsOf('EC2::Subnet');
+      const DBSubnetGroupName = await idOf(Part.databaseSubnetGroup);
+      const [, ...SubnetIds] = await subnetIds();
       return rds.modifyDBSubnetGroup({ DBSubnetGroupName, SubnetIds });
     },
     /\(AWS::RDS::DBSubnetGroup\): changed by hand: subnet ids `not set` → `subnet-\w+`\.$/m,
@@ -165,7 +166,7 @@ export const elsewhere: readonly Fault[] = [
   [
     'a listener leads elsewhere',
     async () => {
-      const [ListenerArn] = await idsOf('ElasticLoadBalancingV2::Listener');
+      const ListenerArn = await idOf(Part.httpListener);
       const answer = { Type: 'fixed-response' as const, FixedResponseConfig: { StatusCode: '503' } };
       return balancing.modifyListener({ ListenerArn, DefaultActions: [answer] });
     },

@@ -1,21 +1,19 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '@infra/common/testing';
+import { omitKeys } from '@infra/common/values';
 import { runImport } from '../../../../tools/operate/import/import-users';
 import { answerCommands } from '../../support/answer-commands';
+import { stackAnswers } from '../../support/parts';
 
 const users = join(temporaryFolder('import-'), 'users.csv');
 writeFileSync(users, 'email,name\nann@example.com,Ann\n');
-const resources = ['AWS::RDS::DBInstance', 'AWS::Batch::JobQueue', 'AWS::Batch::JobDefinition'].map((type) => ({
-  ResourceType: type,
-  LogicalResourceId: type,
-  PhysicalResourceId: type,
-  ResourceStatus: 'CREATE_COMPLETE',
-}));
+const PARTS = { database: 'prooflink-dev-db', jobQueue: 'import-queue', jobDefinition: 'import-definition:1' };
 const STACK = {
   DescribeStacks: { Stacks: [{ StackName: 'ProoflinkDev', StackStatus: 'CREATE_COMPLETE' }] },
-  ListStackResources: { StackResourceSummaries: resources },
+  ...stackAnswers(PARTS),
 };
+const AVAILABLE = { DescribeDBInstances: { DBInstances: [{ DBInstanceStatus: 'available' }] } };
 
 beforeEach(() => jest.spyOn(console, 'log').mockReturnValue());
 afterEach(() => jest.restoreAllMocks());
@@ -41,4 +39,26 @@ test.each([
   const job = { status: 'FAILED', container: { exitCode } };
   answerCommands({ ...STACK, DescribeJobs: { jobs: [job] } });
   expect(await runImport('dev', { jobId: 'job' })).toBe(ends);
+});
+
+test('the job of the import is submitted, although the stack has another queue and another definition before it', async () => {
+  jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const asked = answerCommands({
+    ...STACK,
+    ...AVAILABLE,
+    PutObject: {},
+    SubmitJob: { jobId: 'job' },
+    DescribeJobs: { jobs: [{ status: 'SUCCEEDED' }] },
+  });
+  expect(await runImport('dev', { csvPath: users })).toBe(0);
+  expect(asked['SubmitJob']).toMatchObject([{ jobQueue: PARTS.jobQueue, jobDefinition: PARTS.jobDefinition }]);
+});
+
+test('a job definition whose construct was renamed is not found, and no job of another definition is begun', async () => {
+  const others = omitKeys(PARTS, 'jobDefinition');
+  const asked = answerCommands({ ...STACK, ...stackAnswers(others), ...AVAILABLE });
+  await expect(runImport('dev', { csvPath: users })).rejects.toThrow(
+    'ProoflinkDev has no AWS::Batch::JobDefinition at the construct path UserImport/JobDefinition.',
+  );
+  expect(Object.keys(asked)).not.toContain('SubmitJob');
 });

@@ -19,6 +19,7 @@ const standing = (...names: readonly string[]) => {
     DescribeStacks: ({ StackName }: { StackName: string }) =>
       names.includes(StackName) ? { Stacks: [{ StackName }] } : noStackError(StackName),
     ListStackResources: {},
+    GetTemplate: { TemplateBody: '{"Resources":{}}' },
   });
 };
 

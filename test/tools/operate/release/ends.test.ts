@@ -1,5 +1,6 @@
 import { runRelease } from '../../../../tools/operate/release/release';
 import { answerCommands } from '../../support/answer-commands';
+import { stackAnswers } from '../../support/parts';
 
 jest.mock('../../../../tools/operate/release/cdk', () => ({
   ...jest.requireActual<object>('../../../../tools/operate/release/cdk'),
@@ -11,7 +12,7 @@ jest.mock('../../../../tools/operate/release/stack-template', () => ({
 }));
 afterEach(() => jest.restoreAllMocks());
 
-const service = { ResourceType: 'AWS::ECS::Service', LogicalResourceId: 'Web', PhysicalResourceId: 'a/b/c' };
+const PARTS = stackAnswers({ webService: 'a/b/c', targetGroup: 'targets' });
 
 /** End of a release whose deployment fails, by the state of the stack afterwards, while ECS answers or does not. */
 async function ended(StackStatus: string, ecs: unknown = { services: [{}] }) {
@@ -21,8 +22,7 @@ async function ended(StackStatus: string, ecs: unknown = { services: [{}] }) {
     DescribeStacks: () => ({
       Stacks: [{ StackName: 'ProoflinkDev', StackStatus: asked++ > 0 ? StackStatus : 'UPDATE_COMPLETE' }],
     }),
-    ListStackResources: { StackResourceSummaries: [{ ...service, ResourceStatus: 'UPDATE_COMPLETE' }] },
-    GetTemplate: {},
+    ...PARTS,
     DescribeServices: ecs,
     ListTasks: {},
     DescribeTargetHealth: {},

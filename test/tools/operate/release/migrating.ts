@@ -3,6 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import type { DeployedStack } from '../../../../tools/deployed/deployed-stack';
 import { MigrationRunner } from '../../../../tools/operate/release/migration-runner';
 import { answerCommands } from '../../support/answer-commands';
+import { stackWith } from '../../support/parts';
 
 const EPOCH = Date.UTC(2026, 10, 27);
 export const at = (second: number) => new Date(EPOCH + second * 1000);
@@ -107,14 +108,16 @@ export async function migrate({ starts = [life([10, RUNS], [60, ends(0)])], seco
       return { events, nextForwardToken: `${from + events.length}` };
     },
   });
-  const ids: Readonly<Record<string, readonly string[]>> = {
-    'AWS::ECS::Service': [`arn:aws:ecs:ap-northeast-1:123456789012:service/${CLUSTER}/prooflink-dev-service`],
-    'AWS::ECS::TaskDefinition': ['prooflink-dev-app:7', 'prooflink-dev-migration:3'].map(definition),
+  const parts = {
+    webService: `arn:aws:ecs:ap-northeast-1:123456789012:service/${CLUSTER}/prooflink-dev-service`,
+    webTaskDefinition: definition('prooflink-dev-app:7'),
+    migration: definition('prooflink-dev-migration:3'),
   };
   const stack = {
     environmentName: 'dev',
     region: 'ap-northeast-1',
-    physicalIdsOf: (type: string) => ids[type] ?? [],
+    details: { StackName: 'ProoflinkDev' },
+    ...stackWith(parts),
     client: (Class: new (config: object) => unknown) => new Class({ region: 'ap-northeast-1' }),
   } as unknown as DeployedStack;
   const said: string[] = [];

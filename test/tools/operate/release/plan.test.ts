@@ -1,20 +1,19 @@
 import { prod } from '../../../support/configs';
 import { planRelease } from '../../../../tools/operate/release/plan';
 import { answerCommands } from '../../support/answer-commands';
+import { stackAnswers } from '../../support/parts';
 
 afterEach(() => jest.restoreAllMocks());
 
 test('a check that fails while the deployed template is still read is a problem, and no crash of the release', async () => {
-  const StackResourceSummaries = [
-    { ResourceType: 'AWS::RDS::DBInstance', LogicalResourceId: 'Database', PhysicalResourceId: 'prooflink-prod-db' },
-  ];
+  const { ListStackResources, GetTemplate } = stackAnswers({ database: 'prooflink-prod-db' });
   answerCommands({
     DescribeStacks: { Stacks: [{ StackName: 'ProoflinkProd', StackStatus: 'UPDATE_COMPLETE' }] },
-    ListStackResources: { StackResourceSummaries },
+    ListStackResources,
     GetTemplate: () =>
       new Promise((resolve) =>
         setTimeout(() => {
-          resolve({ TemplateBody: '{"Resources":{}}' });
+          resolve(GetTemplate);
         }, 50),
       ),
     DescribeImages: new Error('ExpiredToken'),

@@ -1,13 +1,15 @@
 import { type AlarmHistoryItem, CloudWatch, type MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { SNS } from '@aws-sdk/client-sns';
 import { countText } from '@infra/common/words';
+import { Part } from '../../../../lib/contract';
+import { allPhysicalIds } from '../../../deployed/deployed-stack';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
-import { hasResource, type Question } from '../question';
+import { isConfiguredOrDeployed, type Question } from '../question';
 
-const ALARM = 'AWS::CloudWatch::Alarm';
+const hasAlarms = isConfiguredOrDeployed(Part.alarmTopic, ({ alarms }) => alarms !== undefined);
 
 /** Questions on the alarms, and on the mails that they send to the operators through a topic of SNS. */
 export const ALARM_QUESTIONS: readonly Question[] = [
@@ -15,20 +17,25 @@ export const ALARM_QUESTIONS: readonly Question[] = [
     id: 'alarms',
     statement: 'The alarms are silent',
     firstAskedBy: 'status',
-    applies: hasResource(ALARM),
+    applies: hasAlarms,
     ask: checkAlarms,
   },
   {
     id: 'alarm-mail',
     statement: "An alarm's mail arrives",
     firstAskedBy: 'first-contact',
-    applies: hasResource(ALARM),
+    applies: hasAlarms,
     ask: checkAlarmMail,
   },
 ];
 
+/** Names of all alarms of the stack, those that a team has added, too. */
+function alarmNamesOf(environment: Environment): string[] {
+  return allPhysicalIds(environment, Part.webCpuAlarm.type);
+}
+
 async function checkAlarms(environment: Environment): Promise<Answer> {
-  const AlarmNames = [...environment.physicalIdsOf(ALARM)];
+  const AlarmNames = alarmNamesOf(environment);
   const pages = environment.client(CloudWatch).paginateDescribeAlarms({ AlarmNames });
   const alarms = await readAll(pages, 'MetricAlarms');
   const firing = alarms.filter(({ StateValue }) => StateValue === 'ALARM');
@@ -55,7 +62,7 @@ async function checkAlarmMail(environment: Environment): Promise<Answer> {
   if (!lastMail) {
     const testCommand = environment.awsCommand(
       'cloudwatch set-alarm-state',
-      `--alarm-name ${environment.physicalId(ALARM)} --state-value ALARM --state-reason test`,
+      `--alarm-name ${environment.physicalIdOf(Part.webCpuAlarm)} --state-value ALARM --state-reason test`,
     );
     return personMustLook({ says: `None was sent yet. Send one, and look into the mailbox: ${testCommand}` });
   }
@@ -67,7 +74,7 @@ async function checkAlarmMail(environment: Environment): Promise<Answer> {
 
 /** A wrong answer if mails of the topic reach nobody; `undefined` if every subscription is confirmed. */
 async function findSubscriptionFault(environment: Environment): Promise<Answer | undefined> {
-  const TopicArn = environment.physicalId('AWS::SNS::Topic');
+  const TopicArn = environment.physicalIdOf(Part.alarmTopic);
   const pages = environment.client(SNS).paginateListSubscriptionsByTopic({ TopicArn });
   const subscriptions = await readAll(pages, 'Subscriptions');
   if (subscriptions.length === 0) {
@@ -94,8 +101,8 @@ async function readLastMail(environment: Environment): Promise<AlarmHistoryItem 
     EndDate: environment.now,
   });
   const actionsOfAllAlarms = await readAll(pages, 'AlarmHistoryItems');
-  const prefix = `${environment.names.prefix}-`;
-  const actions = actionsOfAllAlarms.filter(({ AlarmName = '' }) => AlarmName.startsWith(prefix));
+  const alarmNames = new Set(alarmNamesOf(environment));
+  const actions = actionsOfAllAlarms.filter(({ AlarmName = '' }) => alarmNames.has(AlarmName));
   actions.sort((first, second) => timeOf(second) - timeOf(first));
   const newestAction = actions[0];
   return newestAction;

@@ -1,5 +1,6 @@
 import { groupBy } from '@infra/common/values';
 import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
+import { Part, type StackPart } from '../../../../lib/contract';
 import type { Change } from '../../../deployed/changed-by-hand/findings';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
@@ -32,23 +33,34 @@ async function checkChangesByHand(environment: Environment): Promise<Answer> {
 /** Start of a physical id that is an ARN, up to the part that names the resource: `arn:aws:ecs:<region>:<account>:`. */
 const ARN_PREFIX = /^arn:([^:]*:){4}/;
 
-/** Sentences, by resource type, on the part that a resource plays in the environment, for readers who do not know AWS. */
-const CONSEQUENCES: Readonly<Record<string, string>> = {
-  'AWS::ApplicationAutoScaling::ScalableTarget': 'It bounds the number of web tasks.',
-  'AWS::EC2::VPC': 'Its tasks find the database and AWS by names that it resolves.',
-  'AWS::ElasticLoadBalancingV2::Listener': 'It leads users to the web tasks.',
-  'AWS::Scheduler::Schedule': 'It stops or starts the environment.',
-};
+const LEADS_USERS = 'It leads users to the web tasks.';
+const STOPS_OR_STARTS = 'It stops or starts the environment.';
+
+/** A part of the stack, and a sentence for readers who do not know AWS. */
+type Consequence = readonly [part: StackPart, sentence: string];
+
+/** Sentences on what parts do in the environment. */
+const CONSEQUENCES: readonly Consequence[] = [
+  [Part.scalableTarget, 'It bounds the number of web tasks.'],
+  [Part.vpc, 'Its tasks find the database and AWS by names that it resolves.'],
+  [Part.httpListener, LEADS_USERS],
+  [Part.httpsListener, LEADS_USERS],
+  [Part.startDatabase, STOPS_OR_STARTS],
+  [Part.startTasks, STOPS_OR_STARTS],
+  [Part.stopTasks, STOPS_OR_STARTS],
+  [Part.stopDatabase, STOPS_OR_STARTS],
+];
 
 /** A text for each changed resource. */
 function resourceTexts(changes: readonly Change[]): string[] {
   const changesByResource = groupBy(changes, ({ physicalId }) => physicalId);
   return [...changesByResource].map(([physicalId, changesOfResource]) => {
-    const type = changesOfResource[0]?.type ?? '';
+    const [firstChange] = changesOfResource;
+    const type = firstChange?.type ?? '';
     const name = physicalId.replace(ARN_PREFIX, '');
     const sentences = changesOfResource.map(sentenceOf).join(', ');
     const text = `${name} (${type}): ${sentences}.`;
-    const consequence = CONSEQUENCES[type];
+    const [, consequence] = CONSEQUENCES.find(([part]) => part.path === firstChange?.path) ?? [];
     return consequence === undefined ? text : `${text} ${consequence}`;
   });
 }

@@ -1,13 +1,12 @@
 import { Budgets } from '@aws-sdk/client-budgets';
 import { EC2 } from '@aws-sdk/client-ec2';
 import { usage } from '../../../../lib/config/usage';
+import { Part } from '../../../../lib/contract';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wrongAnswer } from '../answer';
-import { hasResource, type Question } from '../question';
+import { isConfiguredOrDeployed, type Question } from '../question';
 import { configuredTaskCount, scaleCommand } from './web-task-count';
-
-const BUDGET = 'AWS::Budgets::Budget';
 
 /** Questions on costs that the config does not ask for (guide 6.4). */
 export const COST_QUESTIONS: readonly Question[] = [
@@ -15,7 +14,7 @@ export const COST_QUESTIONS: readonly Question[] = [
     id: 'budget',
     statement: 'The account’s month stays in its budget',
     firstAskedBy: 'doctor',
-    applies: hasResource(BUDGET),
+    applies: isConfiguredOrDeployed(Part.budget, ({ budget }) => budget !== undefined),
     ask: checkBudget,
   },
   {
@@ -42,7 +41,7 @@ export const COST_QUESTIONS: readonly Question[] = [
 async function checkBudget(environment: Environment): Promise<Answer> {
   const { Budget } = await environment.client(Budgets).describeBudget({
     AccountId: environment.account,
-    BudgetName: environment.physicalId(BUDGET),
+    BudgetName: environment.physicalIdOf(Part.budget),
   });
   const limit = Number(Budget?.BudgetLimit?.Amount ?? 0);
   const actual = Number(Budget?.CalculatedSpend?.ActualSpend?.Amount ?? 0);
@@ -57,7 +56,7 @@ async function checkBudget(environment: Environment): Promise<Answer> {
 
 /** Looks for a NAT gateway in the VPC. The stack has none, since its tasks have public addresses. */
 async function checkNatGateways(environment: Environment): Promise<Answer> {
-  const vpcFilter = { Name: 'vpc-id', Values: [environment.physicalId('AWS::EC2::VPC')] };
+  const vpcFilter = { Name: 'vpc-id', Values: [environment.physicalIdOf(Part.vpc)] };
   const stateFilter = { Name: 'state', Values: ['pending', 'available'] };
   const pages = environment.client(EC2).paginateDescribeNatGateways({ Filter: [vpcFilter, stateFilter] });
   const gateways = await readAll(pages, 'NatGateways');
@@ -108,7 +107,7 @@ const BYTES_PER_GIBIBYTE = 1024 ** 3;
  */
 async function readTransferredGibibytes(environment: Environment): Promise<number> {
   // arn:aws:elasticloadbalancing:<region>:<account>:loadbalancer/app/<name>/<id>
-  const loadBalancerArn = environment.physicalId('AWS::ElasticLoadBalancingV2::LoadBalancer');
+  const loadBalancerArn = environment.physicalIdOf(Part.loadBalancer);
   const dailyBytes = await environment.metricValues(TRANSFER_DAYS * HOURS_PER_DAY, {
     Namespace: 'AWS/ApplicationELB',
     MetricName: 'ProcessedBytes',

@@ -1,3 +1,4 @@
+import { Part } from '../../../../lib/contract';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, personMustLook, wellAnswer } from '../answer';
 import type { Question } from '../question';
@@ -17,7 +18,7 @@ async function checkConnections(environment: Environment): Promise<Answer> {
   const connectionCounts = await environment.metricValues(METRIC_HOURS, {
     Namespace: 'AWS/RDS',
     MetricName: 'DatabaseConnections',
-    Dimensions: [{ Name: 'DBInstanceIdentifier', Value: environment.physicalId('AWS::RDS::DBInstance') }],
+    Dimensions: [{ Name: 'DBInstanceIdentifier', Value: environment.physicalIdOf(Part.database) }],
     Stat: 'Maximum',
     Period: 300,
   });

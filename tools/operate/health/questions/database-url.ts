@@ -1,5 +1,5 @@
 import { CloudWatchLogs, type FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs';
-import { Variable } from '../../../../lib/contract';
+import { Part, Variable } from '../../../../lib/contract';
 import { readAll } from '../../../deployed/pages';
 import { parseSecretReference } from '../../../deployed/secret-reference';
 import type { Environment, ReadSecret } from '../../../deployed/environment';
@@ -119,14 +119,8 @@ async function readRefusal(
   return lines.find(({ message = '' }) => REFUSAL.test(message));
 }
 
-/** Part of the master secret's ARN, from its construct id in lib/constructs/database.ts. */
-const MASTER_SECRET_ID = 'Master';
-
-/** JSON of the secret with the master user's password; `undefined` without the secret, or the right to read it. */
+/** JSON of the secret with the master user's password; `undefined` without the right to read it. */
 async function readMasterSecret(environment: Environment): Promise<string | undefined> {
-  const secretArns = environment.physicalIdsOf('AWS::SecretsManager::Secret');
-  const masterSecretArn = secretArns.find((arn) => arn.includes(MASTER_SECRET_ID));
-  if (masterSecretArn === undefined) return undefined;
-  const { value } = await environment.readSecret(masterSecretArn);
+  const { value } = await environment.readSecret(environment.physicalIdOf(Part.masterSecret));
   return value;
 }

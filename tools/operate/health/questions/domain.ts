@@ -1,14 +1,17 @@
 import { Resolver } from 'node:dns/promises';
 import { ACM, type CertificateDetail } from '@aws-sdk/client-acm';
 import { type ResourceRecordSet, Route53 } from '@aws-sdk/client-route-53';
+import { Part } from '../../../../lib/contract';
 import { mustExist } from '../../../deployed/aws-errors';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
-import { hasResource, isRealAws, type Question } from '../question';
+import { isConfiguredOrDeployed, isRealAws, type Question } from '../question';
 
-const CERTIFICATE = 'AWS::CertificateManager::Certificate';
 /** For `applies`: true if the environment has a domain, for which its stack makes a certificate. */
-const hasCertificate = hasResource(CERTIFICATE);
+const hasCertificate = isConfiguredOrDeployed(
+  Part.certificate,
+  ({ loadBalancer }) => loadBalancer.domain !== undefined,
+);
 
 /** Questions on the environment's domain, and on the certificate for it. */
 export const DOMAIN_QUESTIONS: readonly Question[] = [
@@ -130,7 +133,7 @@ function aliasTarget(record: ResourceRecordSet | undefined): string {
 }
 
 async function checkCertificate(environment: Environment): Promise<Answer> {
-  const CertificateArn = environment.physicalId(CERTIFICATE);
+  const CertificateArn = environment.physicalIdOf(Part.certificate);
   const { Certificate: certificate = {} } = await environment.client(ACM).describeCertificate({ CertificateArn });
   const { Status = '', DomainName = '', NotAfter } = certificate;
   const endDate = NotAfter?.toISOString().slice(0, 10) ?? '';

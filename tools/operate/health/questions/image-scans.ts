@@ -11,7 +11,7 @@ import type { Environment } from '../../../deployed/environment';
 import { DOCKER_PLATFORMS, platformName, readManifest } from '../../../deployed/image-manifest';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, worstResult, wrongAnswer } from '../answer';
-import type { Question } from '../question';
+import { hasUserImport, type Question } from '../question';
 
 /** Question on ECR's basic scans of pushed images. An image with findings is `well`; one without a scan is `wrong`. */
 export const IMAGE_SCANS: Question = {
@@ -46,8 +46,7 @@ function imagesOf(environment: Environment): TaggedImage[] {
   const images: TaggedImage[] = [
     { repositoryName: names.repositories.app, tag: parameters[Parameter.appImageTag] ?? '' },
   ];
-  const hasImportJobs = environment.physicalIdsOf('AWS::Batch::JobDefinition').length > 0;
-  if (hasImportJobs) {
+  if (hasUserImport(environment)) {
     images.push({ repositoryName: names.repositories.batch, tag: parameters[Parameter.batchImageTag] ?? '' });
   }
   return images;

@@ -1,15 +1,14 @@
 import { Batch, type JobStatus, type JobSummary } from '@aws-sdk/client-batch';
 import { countText } from '@infra/common/words';
+import { Part } from '../../../../lib/contract';
 import { familyAndRevision } from '../../../deployed/arn';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { LONG_WAIT_MS } from '../../../deployed/long-wait';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, NOTHING_WRONG, personMustLook, wellAnswer, wrongAnswer } from '../answer';
-import { hasResource, type Question } from '../question';
+import { hasUserImport, type Question } from '../question';
 import { tagInUri } from './image-tag';
-
-const JOB_QUEUE = 'AWS::Batch::JobQueue';
 
 /**
  * Questions on the import jobs themselves. They come after the questions on what a job needs, such as its queue and the
@@ -20,7 +19,7 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
     id: 'jobs-start',
     statement: 'Import jobs start',
     firstAskedBy: 'doctor',
-    applies: hasResource(JOB_QUEUE),
+    applies: hasUserImport,
     ask: checkJobsStart,
   },
   {
@@ -28,7 +27,7 @@ export const IMPORT_JOB_QUESTIONS: readonly Question[] = [
     // "Own": the import that ProofLink's team builds. On a local AWS, that of the sample application may run in its place.
     statement: "ProofLink's own import runs to its end",
     firstAskedBy: 'status',
-    applies: hasResource(JOB_QUEUE),
+    applies: hasUserImport,
     ask: checkLastImport,
   },
 ];
@@ -107,7 +106,7 @@ function failureText({ statusReason, container }: JobSummary): string {
 }
 
 async function readJobs(environment: Environment, jobStatus: JobStatus): Promise<JobSummary[]> {
-  const jobQueue = environment.physicalId(JOB_QUEUE);
+  const jobQueue = environment.physicalIdOf(Part.jobQueue);
   const pages = environment.client(Batch).paginateListJobs({ jobQueue, jobStatus });
   return await readAll(pages, 'jobSummaryList');
 }

@@ -1,12 +1,11 @@
 import { Batch } from '@aws-sdk/client-batch';
+import { Part } from '../../../../lib/contract';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { type Answer, wrongIfAny } from '../answer';
-import { hasResource, type Question } from '../question';
+import { hasUserImport, type Question } from '../question';
 import { IMPORT_JOBS } from './containers/container-kind';
 import { containerQuestions } from './containers/container-questions';
-
-const JOB_QUEUE = 'AWS::Batch::JobQueue';
 
 /** Questions on the queue of the import jobs, and on what their containers need. */
 export const JOB_QUEUE_QUESTIONS: readonly Question[] = [
@@ -14,14 +13,14 @@ export const JOB_QUEUE_QUESTIONS: readonly Question[] = [
     id: 'queue',
     statement: 'The queue takes jobs',
     firstAskedBy: 'doctor',
-    applies: hasResource(JOB_QUEUE),
+    applies: hasUserImport,
     ask: checkJobQueue,
   },
   ...containerQuestions(IMPORT_JOBS),
 ];
 
 async function checkJobQueue(environment: Environment): Promise<Answer> {
-  const jobQueues = [environment.physicalId(JOB_QUEUE)];
+  const jobQueues = [environment.physicalIdOf(Part.jobQueue)];
   const pages = environment.client(Batch).paginateDescribeJobQueues({ jobQueues });
   const queues = await readAll(pages, 'jobQueues');
   const queue = queues[0];

@@ -1,6 +1,6 @@
 import { CloudFormation, type StackEvent } from '@aws-sdk/client-cloudformation';
 import { ECS } from '@aws-sdk/client-ecs';
-import { Output } from '../../../../lib/contract';
+import { Output, Part } from '../../../../lib/contract';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
@@ -69,7 +69,7 @@ async function failedVersionText(environment: Environment, events: readonly Stac
  * names the image.
  */
 async function readFailedTag(environment: Environment, events: readonly StackEvent[]): Promise<string> {
-  const creation = events.find(isNewTaskDefinition);
+  const creation = events.find((event) => isNewWebTaskDefinition(environment, event));
   if (!creation?.PhysicalResourceId) return '';
   const { taskDefinition } = await environment.client(ECS).describeTaskDefinition({
     taskDefinition: creation.PhysicalResourceId,
@@ -77,8 +77,8 @@ async function readFailedTag(environment: Environment, events: readonly StackEve
   return tagInUri(taskDefinition?.containerDefinitions?.[0]?.image);
 }
 
-/** True for a created or updated task definition: an update creates a new revision. */
-function isNewTaskDefinition({ ResourceType, ResourceStatus }: StackEvent): boolean {
-  if (ResourceType !== 'AWS::ECS::TaskDefinition') return false;
+/** True for the created or updated task definition of the web service: an update creates a new revision. */
+function isNewWebTaskDefinition(environment: Environment, { LogicalResourceId, ResourceStatus }: StackEvent): boolean {
+  if (LogicalResourceId !== environment.logicalIdOf(Part.webTaskDefinition)) return false;
   return ResourceStatus === 'CREATE_COMPLETE' || ResourceStatus === 'UPDATE_COMPLETE';
 }

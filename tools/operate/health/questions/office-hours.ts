@@ -1,6 +1,7 @@
+import { Part } from '../../../../lib/contract';
 import { findChangesByHand, sentenceOf } from '../../../deployed/changed-by-hand/changed-by-hand';
 import type { Environment } from '../../../deployed/environment';
-import type { Schedule } from '../../../deployed/schedules';
+import { hasOfficeHours, isOfficeHoursSchedule, type Schedule } from '../../../deployed/schedules';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import {
   type Answer,
@@ -11,9 +12,7 @@ import {
   wrongAnswer,
   wrongIfAny,
 } from '../answer';
-import { hasResource, type Question } from '../question';
-
-const SCHEDULE = 'AWS::Scheduler::Schedule';
+import type { Question } from '../question';
 
 /**
  * Questions on the office hours: schedules start database and web tasks in the morning, and stop both in the evening. In
@@ -24,14 +23,14 @@ export const OFFICE_HOURS_QUESTIONS: readonly Question[] = [
     id: 'schedule-rights',
     statement: 'The schedules may do their work',
     firstAskedBy: 'doctor',
-    applies: hasResource(SCHEDULE),
+    applies: (environment) => hasOfficeHours(environment, environment.config),
     ask: checkScheduleRights,
   },
   {
     id: 'hours',
     statement: 'It runs within its hours',
     firstAskedBy: 'status',
-    applies: hasResource(SCHEDULE),
+    applies: (environment) => hasOfficeHours(environment, environment.config),
     ask: checkOfficeHours,
   },
 ];
@@ -56,7 +55,7 @@ function readRefused(environment: Environment, schedule: Schedule): Promise<stri
 
 /** Actions that IAM refuses to a schedule which sets the number of web tasks. */
 async function readRefusedOnTasks(environment: Environment, { roleArn }: Schedule): Promise<string[]> {
-  const serviceArn = environment.physicalId('AWS::ECS::Service');
+  const serviceArn = environment.physicalIdOf(Part.webService);
   return await environment.refusedActions(roleArn, [{ actions: ['ecs:UpdateService'], resourceArn: serviceArn }]);
 }
 
@@ -75,7 +74,7 @@ async function readRefusedOnDatabase(
     { actions: ['ssm:StartAutomationExecution'], resourceArn: documentArn },
     { actions: ['iam:PassRole'], resourceArn: automationRoleArn, passedToService: 'ssm.amazonaws.com' },
   ]);
-  const databaseName = environment.physicalId('AWS::RDS::DBInstance');
+  const databaseName = environment.physicalIdOf(Part.database);
   const databaseArn = `arn:aws:rds:${region}:${account}:db:${databaseName}`;
   const databaseAction = isStart ? 'rds:StartDBInstance' : 'rds:StopDBInstance';
   const refusedToAutomation = await environment.refusedActions(automationRoleArn, [
@@ -124,9 +123,9 @@ async function findScheduleFault(environment: Environment): Promise<Answer | und
   return [changes, rights].find(({ result }) => result === 'wrong');
 }
 
-/** Checks that no schedule was changed by hand. */
+/** Checks that no schedule of the office hours was changed by hand. */
 async function checkScheduleChanges(environment: Environment): Promise<Answer> {
-  const { changes } = await findChangesByHand(environment, ({ type }) => type === SCHEDULE);
+  const { changes } = await findChangesByHand(environment, ({ path }) => isOfficeHoursSchedule(path));
   return wrongIfAny({
     faults: changes.map((change) => `${change.physicalId} ${sentenceOf(change)}`),
     describe: (faultList) => `${environment.environmentName} does not sleep and wake as it should: ${faultList}.`,

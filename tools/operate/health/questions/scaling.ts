@@ -1,9 +1,10 @@
 import { ApplicationAutoScaling, type ScalingActivity } from '@aws-sdk/client-application-auto-scaling';
+import { Part } from '../../../../lib/contract';
 import { readAll } from '../../../deployed/pages';
 import type { Environment } from '../../../deployed/environment';
 import { formatInTokyo } from '../../../deployed/tokyo-time';
 import { type Answer, personMustLook, wellAnswer, wrongAnswer } from '../answer';
-import { hasResource, type Question } from '../question';
+import { isConfiguredOrDeployed, type Question } from '../question';
 
 /**
  * Question on the scaling activities of the web service. An environment that scales has no office hours, so that the
@@ -13,12 +14,12 @@ export const SCALING: Question = {
   id: 'scaling',
   statement: 'The number of tasks follows the load',
   firstAskedBy: 'first-contact',
-  applies: hasResource('AWS::ApplicationAutoScaling::ScalableTarget'),
+  applies: isConfiguredOrDeployed(Part.scalableTarget, ({ webService }) => webService.tasks.mode === 'scaled'),
   ask: checkScaling,
 };
 
 async function checkScaling(environment: Environment): Promise<Answer> {
-  const { cluster, service } = environment.webService;
+  const { cluster, service } = environment.webServiceNames();
   const pages = environment.client(ApplicationAutoScaling).paginateDescribeScalingActivities({
     ServiceNamespace: 'ecs',
     ResourceId: `service/${cluster}/${service}`,

@@ -19,6 +19,7 @@ export function scaleCommand(environment: Environment, taskCount: number): strin
 }
 
 /** Options of the AWS CLI that name the web service. */
-export function webServiceOptions({ webService }: Environment): string {
-  return `--cluster ${webService.cluster} --service ${webService.service}`;
+export function webServiceOptions(environment: Environment): string {
+  const { cluster, service } = environment.webServiceNames();
+  return `--cluster ${cluster} --service ${service}`;
 }

@@ -1,7 +1,16 @@
+import { Part, type StackPart } from '../../../../../lib/contract';
 import { familyAndRevision } from '../../../../deployed/arn';
 import type { Container } from '../../../../deployed/containers';
 import type { Environment } from '../../../../deployed/environment';
-import { hasResource, type Question } from '../../question';
+import { hasUserImport, type Question } from '../../question';
+
+/** Parts of the stack that a kind of container uses. */
+export interface ContainerParts {
+  readonly repository: StackPart;
+  readonly executionRole: StackPart;
+  readonly taskRole: StackPart;
+  readonly logGroup: StackPart;
+}
 
 /** A kind of container that the stack runs on Fargate. */
 export interface ContainerKind {
@@ -11,6 +20,8 @@ export interface ContainerKind {
   readonly idSuffix: 'app' | 'batch';
   /** Option of `npm run prooflink -- release` for the tag of the image. */
   readonly tagOption: '--app' | '--batch';
+  /** Parts of the stack to which the definition of the containers refers. */
+  readonly parts: ContainerParts;
   /** True for an environment with this kind of container; without this function, every environment has it. */
   readonly applies?: Question['applies'];
   readonly readContainer: (environment: Environment) => Promise<Container>;
@@ -29,6 +40,12 @@ export const WEB_TASKS: ContainerKind = {
   pluralName: 'web tasks',
   idSuffix: 'app',
   tagOption: '--app',
+  parts: {
+    repository: Part.appRepository,
+    executionRole: Part.webExecutionRole,
+    taskRole: Part.webTaskRole,
+    logGroup: Part.webLogGroup,
+  },
   readContainer: (environment) => environment.webContainer(),
   restoreCommand: (environment) => environment.redeployCommand,
 };
@@ -37,7 +54,13 @@ export const IMPORT_JOBS: ContainerKind = {
   pluralName: 'import jobs',
   idSuffix: 'batch',
   tagOption: '--batch',
-  applies: hasResource('AWS::Batch::JobQueue'),
+  parts: {
+    repository: Part.batchRepository,
+    executionRole: Part.importExecutionRole,
+    taskRole: Part.importTaskRole,
+    logGroup: Part.importLogGroup,
+  },
+  applies: hasUserImport,
   readContainer: (environment) => environment.jobContainer(),
   // A deployment does not remove a revision that was registered by hand, and AWS Batch runs the newest active one.
   restoreCommand: (environment, { definitionArn }) =>

@@ -1,56 +1,60 @@
-import { Variable } from '../../../../../lib/contract';
+import { Part, type StackPart, Variable } from '../../../../../lib/contract';
 import { familyAndRevision, lastArnPart } from '../../../../deployed/arn';
-import type { Container } from '../../../../deployed/containers';
+import { allPhysicalIds } from '../../../../deployed/deployed-stack';
 import { parseImageUri } from '../../../../deployed/image-uri';
 import { parseSecretReference } from '../../../../deployed/secret-reference';
-import type { Environment } from '../../../../deployed/environment';
 import { type Answer, wrongIfAny } from '../../answer';
 import { bucketNameOf } from './bucket-name';
 import type { CheckedContainer } from './container-kind';
 
 /**
- * Checks that the task definition or job definition refers to resources of the stack. A revision that was registered by
- * hand may name another image, role, bucket, secret or log group.
+ * Checks that the task definition or job definition refers to the parts that the stack has for it. A revision that was
+ * registered by hand may name another image, role, bucket, secret or log group.
  */
-export function checkDefinition({ environment, container, kind }: CheckedContainer): Answer {
+export function checkDefinition(checkedContainer: CheckedContainer): Answer {
+  const { environment, container, kind } = checkedContainer;
   const definition = familyAndRevision(container.definitionArn);
   return wrongIfAny({
-    faults: findForeignParts(environment, container),
-    describe: (parts) => `The ${kind.pluralName} run ${definition}, with what the stack did not make: ${parts}.`,
+    faults: findForeignParts(checkedContainer),
+    describe: (parts) =>
+      `The ${kind.pluralName} run ${definition}, with what the stack did not make for them: ${parts}.`,
     fix: kind.restoreCommand(environment, container),
   });
 }
 
-/** Names the parts of a definition that are missing, or that belong to no resource of the stack. */
-function findForeignParts(environment: Environment, container: Container): string[] {
+/** Names the parts of a definition that are missing, or that the stack has not made for these containers. */
+function findForeignParts({ environment, container, kind }: CheckedContainer): string[] {
+  const { repository, executionRole, taskRole, logGroup } = kind.parts;
   const { repositoryName } = parseImageUri(container.image);
-  const executionRole = lastArnPart(container.executionRoleArn);
-  const taskRole = lastArnPart(container.taskRoleArn);
+  const executionRoleName = lastArnPart(container.executionRoleArn);
+  const taskRoleName = lastArnPart(container.taskRoleArn);
   const bucket = bucketNameOf(container);
   const hasDatabaseUrl = container.secrets.some(({ name }) => name === Variable.databaseUrl);
-  const isOfStack = (type: string, physicalId: string) => environment.physicalIdsOf(type).includes(physicalId);
+  // A team may give its containers further secrets of the stack.
+  const secretArns = allPhysicalIds(environment, Part.connectionUrlSecret.type);
+  const isPart = (part: StackPart, physicalId: string) => environment.physicalIdOf(part) === physicalId;
 
   const parts: string[] = [];
-  if (!isOfStack('AWS::ECR::Repository', repositoryName)) {
+  if (!isPart(repository, repositoryName)) {
     parts.push(`the image ${container.image}`);
   }
-  if (!isOfStack('AWS::IAM::Role', executionRole)) {
-    parts.push(`the execution role ${executionRole || '(none)'}`);
+  if (!isPart(executionRole, executionRoleName)) {
+    parts.push(`the execution role ${executionRoleName || '(none)'}`);
   }
-  if (!isOfStack('AWS::IAM::Role', taskRole)) {
-    parts.push(`the task role ${taskRole || '(none)'}`);
+  if (!isPart(taskRole, taskRoleName)) {
+    parts.push(`the task role ${taskRoleName || '(none)'}`);
   }
-  if (!isOfStack('AWS::S3::Bucket', bucket)) {
+  if (!isPart(Part.bucket, bucket)) {
     parts.push(`the bucket ${bucket || '(none)'}`);
   }
   if (!hasDatabaseUrl) parts.push('no DATABASE_URL');
   for (const { valueFrom } of container.secrets) {
     const { secretArn } = parseSecretReference(valueFrom);
-    if (!isOfStack('AWS::SecretsManager::Secret', secretArn)) {
+    if (!secretArns.includes(secretArn)) {
       parts.push(`the secret ${lastArnPart(secretArn)}`);
     }
   }
-  if (!isOfStack('AWS::Logs::LogGroup', container.logGroup)) {
+  if (!isPart(logGroup, container.logGroup)) {
     parts.push(`the log group ${container.logGroup || '(none)'}`);
   }
   return parts;

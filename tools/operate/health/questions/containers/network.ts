@@ -1,5 +1,5 @@
 import { EC2, type Route, type RouteTable } from '@aws-sdk/client-ec2';
-import { DATABASE_PORT } from '../../../../../lib/contract';
+import { DATABASE_PORT, Part } from '../../../../../lib/contract';
 import { readAll } from '../../../../deployed/pages';
 import { type Answer, NOTHING_WRONG, wrongAnswer } from '../../answer';
 import { describeBlockage, endpointName, EVERYWHERE, isBlocked } from '../../security-group-path';
@@ -16,7 +16,7 @@ export function checkPublicAddress({ environment, container, kind }: CheckedCont
 
 /** Checks that the subnets of the containers have a route to an internet gateway: there is no NAT gateway. */
 export async function checkRoute({ environment, container, kind }: CheckedContainer): Promise<Answer> {
-  const Filters = [{ Name: 'vpc-id', Values: [environment.physicalId('AWS::EC2::VPC')] }];
+  const Filters = [{ Name: 'vpc-id', Values: [environment.physicalIdOf(Part.vpc)] }];
   const pages = environment.client(EC2).paginateDescribeRouteTables({ Filters });
   const routeTables = await readAll(pages, 'RouteTables');
   const tablesOfSubnets = container.subnets.map((subnet) => routeTableOf(subnet, routeTables));

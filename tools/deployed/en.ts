@@ -1,0 +1,29 @@
+/**
+ * Sentences of this room, in English: those that were written since a second language is planned. Older sentences stand
+ * where they are printed.
+ */
+export const en = {
+  parts: {
+    /** Error for a part that should be there. */
+    notFound: ({
+      templateName,
+      stackName,
+      path,
+      type,
+    }: {
+      readonly templateName: string;
+      readonly stackName: string;
+      readonly path: string;
+      readonly type: string;
+    }) =>
+      `${templateName} has no ${type} at the construct path ${path}. Either it was not deployed yet, or its construct ` +
+      `was renamed since. What a deployment would change: npx cdk diff ${stackName} --method=template`,
+    /** Error for a template in which no part can be found. */
+    noPaths: ({ templateName, stackName }: { readonly templateName: string; readonly stackName: string }) =>
+      `${templateName} has no construct paths (aws:cdk:path in the metadata of its resources), and its parts are found ` +
+      `by these. The CDK CLI writes them, unless it is called with --no-path-metadata: npx cdk deploy ${stackName}`,
+    noTemplate: ({ stackName }: { readonly stackName: string }) =>
+      `CloudFormation has no template of ${stackName} in JSON, as the CDK CLI deploys it, so that its parts cannot be ` +
+      `found: npx cdk deploy ${stackName}`,
+  },
+};
